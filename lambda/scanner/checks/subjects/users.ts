@@ -1,0 +1,23 @@
+import type { Subject } from '../../model/check.ts';
+import type { CredentialReport, CredentialReportRow } from '../../model/facts/credential-report.ts';
+import type { Identities, User } from '../../model/facts/identities.ts';
+
+/** An IAM user with what the credential report says of it; no row: the user is newer than the report. */
+export interface UserSubject extends Subject {
+  readonly user: User;
+  readonly row?: CredentialReportRow;
+}
+
+/** Every IAM user of the account; root is none. Users that only the report knows were deleted since, and are left out. */
+export const users = (identities: Identities, { rows }: Pick<CredentialReport, 'rows'>): readonly UserSubject[] =>
+  identities.users.map((user) => {
+    const row = rows.get(user.name);
+    return { resource: userResource(user), user, ...(row ? { row } : {}) };
+  });
+
+/** Users who may have a password: those the report says so of, and those it does not know yet. */
+export const consoleUsers = (identities: Identities, report: CredentialReport): readonly UserSubject[] =>
+  users(identities, report).filter(({ row }) => row === undefined || row.passwordEnabled !== false);
+
+/** A user as the resource of a finding. */
+export const userResource = ({ arn, name, id }: User): Subject['resource'] => ({ type: 'AwsIamUser', arn, name, id });

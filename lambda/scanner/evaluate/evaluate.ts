@@ -1,0 +1,100 @@
+import { type Check, type CheckContext, type Judged, type Subject, missingFacts } from '../model/check.ts';
+import { type Finding, findingId } from '../model/finding.ts';
+import { raised } from '../model/severity.ts';
+import type { Facts, ObservedFacts } from '../model/snapshot.ts';
+import { type Access, isAdminCapable } from '../model/verdict.ts';
+import { accountSubject } from '../model/account-subject.ts';
+
+/** What one check says of one account. */
+export interface CheckResult {
+  readonly checkId: string;
+  /** How many subjects are as they should be. */
+  readonly passed: number;
+  readonly findings: readonly Finding[];
+}
+
+/** Runs every check over one account's facts. */
+export const evaluate = (
+  checks: readonly Check[],
+  facts: ObservedFacts,
+  contextOf: (check: Check) => CheckContext,
+): readonly CheckResult[] => checks.map((check) => runCheck(check, facts, contextOf(check)));
+
+function runCheck(check: Check, facts: ObservedFacts, context: CheckContext): CheckResult {
+  const missing = missingFacts(check, facts);
+  if (missing.length > 0) return unjudged(check, context, missing.map(({ name, reason }) => `${name}: ${reason}`).join('; '));
+  try {
+    return judgeAll(check, facts, context);
+  } catch (error) {
+    return unjudged(check, context, `iam-vigil failed, which is a fault to report: ${String(error)}`);
+  }
+}
+
+function judgeAll(check: Check, facts: ObservedFacts, context: CheckContext): CheckResult {
+  const access = facts.access.status === 'collected' ? facts.access.value : undefined;
+  const findings: Finding[] = [];
+  let passed = 0;
+  for (const judged of check.run(seen(check, facts), context)) {
+    const finding = findingOf(check, judged, context, access);
+    if (finding) findings.push(finding);
+    else passed += 1;
+  }
+  return { checkId: check.id, passed, findings };
+}
+
+/** The values of the facts that the check needs. */
+function seen(check: Check, facts: ObservedFacts): Facts {
+  const values = check.needs.map((name) => {
+    const fact = facts[name];
+    return [name, fact.status === 'collected' ? fact.value : undefined];
+  });
+  // Only what the check declares is here, and all of it was collected; its declared type allows it no more.
+  return Object.fromEntries(values) as Facts;
+}
+
+function findingOf(check: Check, judged: Judged, context: CheckContext, access: Access | undefined): Finding | undefined {
+  const { subject, judgement, remediation } = judged;
+  switch (judgement.status) {
+    case 'pass':
+      return undefined;
+    case 'unknown':
+      return unknownFinding(check, subject, context, judgement.reason);
+    case 'fail': {
+      const severity = judgement.severity ?? severityOf(check, subject, access);
+      const { message, evidence = {} } = judgement;
+      return { ...common(check, subject, context), status: 'FAILED', severity, message, evidence, remediation };
+    }
+  }
+}
+
+function severityOf(check: Check, subject: Subject, access: Access | undefined) {
+  const verdict = access?.get(subject.principalArn ?? subject.resource.arn);
+  return check.raisedForAdmins && verdict && isAdminCapable(verdict) ? raised(check.severity) : check.severity;
+}
+
+const unjudged = (check: Check, context: CheckContext, reason: string): CheckResult => ({
+  checkId: check.id,
+  passed: 0,
+  findings: [unknownFinding(check, accountSubject(context), context, reason)],
+});
+
+const unknownFinding = (check: Check, subject: Subject, context: CheckContext, reason: string): Finding => ({
+  ...common(check, subject, context),
+  status: 'UNKNOWN',
+  severity: check.severity,
+  message: `Not judged: ${reason}`,
+  evidence: {},
+  remediation: 'Make the missing fact visible and scan again: `iam-vigil permissions` prints the policy that the scan needs.',
+});
+
+function common(check: Check, { resource }: Subject, context: CheckContext) {
+  const { type, arn, name, id } = resource;
+  return {
+    id: findingId(context.accountId, check.id, id),
+    checkId: check.id,
+    title: check.title,
+    account: context.accountId,
+    resource: { type, arn, name },
+    standards: check.standards,
+  };
+}

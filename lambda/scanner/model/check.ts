@@ -1,0 +1,162 @@
+import type { User } from './facts/identities.ts';
+import type { Json } from './json.ts';
+import type { Instant } from './instant.ts';
+import type { Severity } from './severity.ts';
+import type { FactName, Facts, ObservedFacts } from './snapshot.ts';
+
+/** The kinds of resource that a finding can name, as AWS Security Hub spells them. */
+export type ResourceType =
+  | 'AwsAccount'
+  | 'AwsIamUser'
+  | 'AwsIamRole'
+  | 'AwsIamGroup'
+  | 'AwsIamPolicy'
+  | 'AwsIamAccessKey'
+  | 'AwsIamServerCertificate'
+  | 'AwsIamIdentityProvider';
+
+/** The one thing that a finding is about. */
+export interface Resource {
+  readonly type: ResourceType;
+  readonly arn: string;
+  readonly name: string;
+  /** What no other resource of the account will ever have: a unique id, or an ARN where AWS gives none. */
+  readonly id: string;
+}
+
+/** One thing to judge; a check adds what it needs to judge it. */
+export interface Subject {
+  readonly resource: Resource;
+  /** The user or role whose power decides how bad a failure is, where that is not the resource itself. */
+  readonly principalArn?: string;
+}
+
+/** The judgement of one subject. */
+export type Judgement =
+  | { readonly status: 'pass' }
+  | ({ readonly status: 'fail'; readonly message: string } & FailureDetails)
+  | { readonly status: 'unknown'; readonly reason: string };
+
+/** What a failure can add to its message; `severity` replaces the check's own. */
+export interface FailureDetails {
+  readonly evidence?: Readonly<Record<string, Json>>;
+  readonly severity?: Severity;
+}
+
+/** The subject is as it should be. */
+export const pass: Judgement = { status: 'pass' };
+
+/** The subject is not as it should be; the message is a sentence that names what is wrong. */
+export const fail = (message: string, details: FailureDetails = {}): Judgement => ({ status: 'fail', message, ...details });
+
+/** The subject cannot be judged; the reason says what was missing. */
+export const unknown = (reason: string): Judgement => ({ status: 'unknown', reason });
+
+/** The standards that a check maps to; values are control ids, comma-separated where there are several. */
+export type Standards = Readonly<Partial<Record<StandardName, string>>>;
+
+/** The standards that checks are mapped to. */
+export type StandardName =
+  'CIS AWS 3.0' | 'CIS AWS 5.0' | 'CIS AWS 7.0' | 'AWS FSBP' | 'NIST 800-53 r5' | 'PCI DSS 4.0' | 'ISO 27001:2022' | 'NIS2';
+
+/** A threshold or a list that the configuration can override. */
+export type Parameter = number | string | boolean | readonly string[];
+
+type Widen<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : readonly string[];
+
+/** What a check may know besides its facts. */
+export interface CheckContext<P = Readonly<Record<string, Parameter>>> {
+  readonly now: Instant;
+  readonly accountId: string;
+  readonly partition: string;
+  /** Whether the configuration names the identity as one for emergencies, which is meant to lie unused. */
+  readonly isBreakGlass: (identity: Pick<User, 'arn' | 'tags'>) => boolean;
+  readonly params: { readonly [K in keyof P]: Widen<P[K]> };
+}
+
+interface Metadata<P> {
+  /** Kebab-case, names the bad state; also the file's name, the page, the configuration key and the rule in every output. */
+  readonly id: string;
+  /** The state that holds when the check passes, as a sentence. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** One level worse when the subject's principal is, or can become, admin. */
+  readonly raisedForAdmins?: boolean;
+  /** Why it matters, in one or two sentences. */
+  readonly rationale: string;
+  readonly standards: Standards;
+  /** Thresholds and lists; the configuration can override them. */
+  readonly params?: P;
+  /** Off unless the configuration turns it on. */
+  readonly enabledByDefault?: boolean;
+}
+
+interface Definition<N extends FactName, P, S extends Subject> extends Metadata<P> {
+  /** The facts that must be seen; the check can read no other. */
+  readonly needs: readonly N[];
+  /** The next step, exact: a sentence, or one made for the subject. */
+  readonly remediation: string | ((subject: S, context: CheckContext<P>) => string);
+  /** What is in scope. */
+  readonly select: (facts: Pick<Facts, N>, context: CheckContext<P>) => readonly S[];
+  /** The judgement of one subject. */
+  readonly judge: (subject: S, facts: Pick<Facts, N>, context: CheckContext<P>) => Judgement;
+}
+
+/** A subject with its judgement and, for a failure, the next step. */
+export interface Judged {
+  readonly subject: Subject;
+  readonly judgement: Judgement;
+  readonly remediation: string;
+}
+
+/** A check as the registry holds it: metadata, and one function that judges everything in its scope. */
+export interface Check extends Metadata<Readonly<Record<string, Parameter>>> {
+  readonly needs: readonly FactName[];
+  readonly params: Readonly<Record<string, Parameter>>;
+  /** The next step in general, for the check's page. */
+  readonly remediation?: string;
+  /** Judges every subject in scope. Facts that the check needs must have been collected. */
+  readonly run: (facts: Pick<Facts, FactName>, context: CheckContext) => Iterable<Judged>;
+}
+
+/**
+ * Declares a check. The types of `select` and `judge` follow from `needs` and `params`, so that a check which reads a fact that it
+ * does not declare does not compile.
+ */
+export function defineCheck<
+  const N extends FactName,
+  S extends Subject,
+  P extends Record<string, Parameter> = Record<never, never>,
+>(definition: Definition<N, P, S>): Check {
+  const { select, judge, remediation, needs, params, ...metadata } = definition;
+  return {
+    ...metadata,
+    needs,
+    params: params ?? {},
+    ...(typeof remediation === 'string' ? { remediation } : {}),
+    *run(facts, generalContext) {
+      // The runner has merged `params` with overrides of the same types (see config.ts), which the general type cannot say.
+      const context = generalContext as CheckContext<P>;
+      for (const subject of select(facts, context)) {
+        const next = typeof remediation === 'string' ? remediation : remediation(subject, context);
+        yield { subject, judgement: attempt(() => judge(subject, facts, context)), remediation: next };
+      }
+    },
+  };
+}
+
+/** A judgement that throws is our fault: the subject is unknown, and the others are judged all the same. */
+function attempt(judge: () => Judgement): Judgement {
+  try {
+    return judge();
+  } catch (error) {
+    return unknown(`iam-vigil failed to judge it, which is a fault to report: ${String(error)}`);
+  }
+}
+
+/** The facts that the check needs and that could not be seen, with why. */
+export const missingFacts = (check: Check, facts: ObservedFacts) =>
+  check.needs.flatMap((name) => {
+    const fact = facts[name];
+    return fact.status === 'unavailable' ? [{ name, ...fact }] : [];
+  });

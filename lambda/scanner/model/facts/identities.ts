@@ -1,0 +1,230 @@
+import { z } from 'zod';
+import { type Instant, instantSchema } from '../instant.ts';
+import type { Json } from '../json.ts';
+import { documentSchema } from '../policy-document.ts';
+
+/** A policy written into one user, group or role. */
+export interface InlinePolicy {
+  readonly name: string;
+  readonly document: Json;
+}
+
+/** A managed policy attached to a user, group or role. */
+export interface AttachedPolicy {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** Tags by key; keys are case-preserving. */
+export type Tags = ReadonlyMap<string, string>;
+
+interface Identity {
+  readonly name: string;
+  /** The unique id (`AIDA…`, `AROA…`, `AGPA…`), which is never given to another identity. */
+  readonly id: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly createdAt?: Instant;
+  readonly inlinePolicies: readonly InlinePolicy[];
+  readonly attachedPolicies: readonly AttachedPolicy[];
+}
+
+/** An IAM user. */
+export interface User extends Identity {
+  readonly groups: readonly string[];
+  readonly boundaryArn?: string;
+  readonly tags: Tags;
+}
+
+/** An IAM user group. */
+export type Group = Identity;
+
+/** A container that hands a role to EC2 instances. */
+export interface InstanceProfile {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** An IAM role. */
+export interface Role extends Identity {
+  readonly trustPolicy: Json;
+  readonly boundaryArn?: string;
+  readonly tags: Tags;
+  readonly instanceProfiles: readonly InstanceProfile[];
+  /** When the role last made a request in the tracking period of 400 days; absent: never in that time. */
+  readonly lastUsedAt?: Instant;
+}
+
+/** One of the up to five versions of a managed policy. */
+export interface PolicyVersion {
+  readonly id: string;
+  readonly isDefault: boolean;
+  readonly document: Json;
+  readonly createdAt?: Instant;
+}
+
+/** A customer-managed policy, or an AWS-managed one in use. */
+export interface ManagedPolicy {
+  readonly name: string;
+  readonly id: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly attachmentCount: number;
+  readonly boundaryUsageCount: number;
+  readonly versions: readonly PolicyVersion[];
+}
+
+/** Every user, group, role and policy of an account. */
+export interface Identities {
+  readonly users: readonly User[];
+  readonly groups: readonly Group[];
+  readonly roles: readonly Role[];
+  readonly policies: readonly ManagedPolicy[];
+}
+
+const list = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((items) => items ?? []);
+
+const inlinePolicySchema = z
+  .object({ PolicyName: z.string(), PolicyDocument: documentSchema })
+  .transform(({ PolicyName, PolicyDocument }): InlinePolicy => ({ name: PolicyName, document: PolicyDocument }));
+
+const attachedPolicySchema = z
+  .object({ PolicyName: z.string(), PolicyArn: z.string() })
+  .transform(({ PolicyName, PolicyArn }): AttachedPolicy => ({ name: PolicyName, arn: PolicyArn }));
+
+const tagsSchema = list(z.object({ Key: z.string(), Value: z.string().default('') })).transform(
+  (tags): Tags => new Map(tags.map(({ Key, Value }) => [Key, Value])),
+);
+
+const boundarySchema = z.object({ PermissionsBoundaryArn: z.string() }).nullish();
+const boundaryArn = (boundary: z.output<typeof boundarySchema>) =>
+  boundary ? { boundaryArn: boundary.PermissionsBoundaryArn } : {};
+const createdAt = (date: Instant | null | undefined) => (date == null ? {} : { createdAt: date });
+
+const identity = { Arn: z.string(), Path: z.string().default('/'), CreateDate: instantSchema.nullish() };
+
+const userSchema = z
+  .object({
+    ...identity,
+    UserName: z.string(),
+    UserId: z.string(),
+    UserPolicyList: list(inlinePolicySchema),
+    AttachedManagedPolicies: list(attachedPolicySchema),
+    GroupList: list(z.string()),
+    PermissionsBoundary: boundarySchema,
+    Tags: tagsSchema,
+  })
+  .transform((user): User => ({
+    name: user.UserName,
+    id: user.UserId,
+    arn: user.Arn,
+    path: user.Path,
+    ...createdAt(user.CreateDate),
+    inlinePolicies: user.UserPolicyList,
+    attachedPolicies: user.AttachedManagedPolicies,
+    groups: user.GroupList,
+    ...boundaryArn(user.PermissionsBoundary),
+    tags: user.Tags,
+  }));
+
+const groupSchema = z
+  .object({
+    ...identity,
+    GroupName: z.string(),
+    GroupId: z.string(),
+    GroupPolicyList: list(inlinePolicySchema),
+    AttachedManagedPolicies: list(attachedPolicySchema),
+  })
+  .transform((group): Group => ({
+    name: group.GroupName,
+    id: group.GroupId,
+    arn: group.Arn,
+    path: group.Path,
+    ...createdAt(group.CreateDate),
+    inlinePolicies: group.GroupPolicyList,
+    attachedPolicies: group.AttachedManagedPolicies,
+  }));
+
+const roleSchema = z
+  .object({
+    ...identity,
+    RoleName: z.string(),
+    RoleId: z.string(),
+    AssumeRolePolicyDocument: documentSchema,
+    RolePolicyList: list(inlinePolicySchema),
+    AttachedManagedPolicies: list(attachedPolicySchema),
+    InstanceProfileList: list(z.object({ InstanceProfileName: z.string(), Arn: z.string() })),
+    PermissionsBoundary: boundarySchema,
+    Tags: tagsSchema,
+    RoleLastUsed: z.object({ LastUsedDate: instantSchema.nullish() }).nullish(),
+  })
+  .transform((role): Role => ({
+    name: role.RoleName,
+    id: role.RoleId,
+    arn: role.Arn,
+    path: role.Path,
+    ...createdAt(role.CreateDate),
+    trustPolicy: role.AssumeRolePolicyDocument,
+    inlinePolicies: role.RolePolicyList,
+    attachedPolicies: role.AttachedManagedPolicies,
+    instanceProfiles: role.InstanceProfileList.map(({ InstanceProfileName, Arn }) => ({ name: InstanceProfileName, arn: Arn })),
+    ...boundaryArn(role.PermissionsBoundary),
+    tags: role.Tags,
+    ...(role.RoleLastUsed?.LastUsedDate == null ? {} : { lastUsedAt: role.RoleLastUsed.LastUsedDate }),
+  }));
+
+const policyVersionSchema = z
+  .object({
+    VersionId: z.string(),
+    IsDefaultVersion: z.boolean(),
+    Document: documentSchema,
+    CreateDate: instantSchema.nullish(),
+  })
+  .transform((version): PolicyVersion => ({
+    id: version.VersionId,
+    isDefault: version.IsDefaultVersion,
+    document: version.Document,
+    ...createdAt(version.CreateDate),
+  }));
+
+const managedPolicySchema = z
+  .object({
+    PolicyName: z.string(),
+    PolicyId: z.string(),
+    Arn: z.string(),
+    Path: z.string().default('/'),
+    AttachmentCount: z.number().default(0),
+    PermissionsBoundaryUsageCount: z.number().default(0),
+    PolicyVersionList: list(policyVersionSchema),
+  })
+  .transform((policy): ManagedPolicy => ({
+    name: policy.PolicyName,
+    id: policy.PolicyId,
+    arn: policy.Arn,
+    path: policy.Path,
+    attachmentCount: policy.AttachmentCount,
+    boundaryUsageCount: policy.PermissionsBoundaryUsageCount,
+    versions: policy.PolicyVersionList,
+  }));
+
+/**
+ * Reads what `iam get-account-authorization-details` prints.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
+ */
+export const identitiesSchema = z
+  .object({
+    UserDetailList: list(userSchema),
+    GroupDetailList: list(groupSchema),
+    RoleDetailList: list(roleSchema),
+    Policies: list(managedPolicySchema),
+  })
+  .transform((details): Identities => ({
+    users: details.UserDetailList,
+    groups: details.GroupDetailList,
+    roles: details.RoleDetailList,
+    policies: details.Policies,
+  }));

@@ -1,0 +1,130 @@
+import type { CredentialReport, CredentialReportRow, ReportedKey } from '../../lambda/scanner/model/facts/credential-report.ts';
+import type { AccessKey } from '../../lambda/scanner/model/facts/credentials.ts';
+import type { Identities, Role, User } from '../../lambda/scanner/model/facts/identities.ts';
+import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
+import type { Facts } from '../../lambda/scanner/model/snapshot.ts';
+import { type Observed, collected } from '../../lambda/scanner/model/snapshot-file.ts';
+
+/** The time at which tests judge. */
+export const NOW: Instant = Date.parse('2026-11-20T03:00:00Z');
+
+/** The account of the tests. */
+export const ACCOUNT = '111122223333';
+
+/** So many days before {@link NOW}. */
+export const daysAgo = (days: number): Instant => NOW - days * DAY;
+
+/** A user, three years old, with nothing attached. */
+export const aUser = (name: string, user: Partial<User> = {}): User => ({
+  name,
+  id: `AIDA${name.toUpperCase()}`,
+  arn: `arn:aws:iam::${ACCOUNT}:user${user.path ?? '/'}${name}`,
+  path: '/',
+  createdAt: daysAgo(1095),
+  inlinePolicies: [],
+  attachedPolicies: [],
+  groups: [],
+  tags: new Map(),
+  ...user,
+});
+
+/** A role that EC2 may assume, with nothing attached. */
+export const aRole = (name: string, role: Partial<Role> = {}): Role => ({
+  name,
+  id: `AROA${name.toUpperCase()}`,
+  arn: `arn:aws:iam::${ACCOUNT}:role${role.path ?? '/'}${name}`,
+  path: '/',
+  createdAt: daysAgo(1095),
+  trustPolicy: {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+  },
+  inlinePolicies: [],
+  attachedPolicies: [],
+  instanceProfiles: [],
+  tags: new Map(),
+  ...role,
+});
+
+/** Identities with the given users, roles, groups and policies, and no others. */
+export const identities = (some: Partial<Identities>): Identities => ({
+  users: [],
+  groups: [],
+  roles: [],
+  policies: [],
+  ...some,
+});
+
+const noKey: ReportedKey = { active: false, lastRotated: 'never', lastUsed: 'never' };
+
+/** A row of the credential report: no password, no MFA, no keys. */
+export const aRow = (user: string, row: Partial<CredentialReportRow> = {}): CredentialReportRow => ({
+  user,
+  arn: `arn:aws:iam::${ACCOUNT}:user/${user}`,
+  isRoot: false,
+  passwordEnabled: false,
+  passwordLastUsed: 'never',
+  passwordLastChanged: 'never',
+  mfaActive: false,
+  keys: [noKey, noKey],
+  activeCertificates: 0,
+  ...row,
+});
+
+/** The row of root: no credentials at all. */
+export const rootRow = (row: Partial<CredentialReportRow> = {}): CredentialReportRow =>
+  aRow('<root_account>', { arn: `arn:aws:iam::${ACCOUNT}:root`, isRoot: true, ...row });
+
+/** A credential report of these rows, an hour old. */
+export const aReport = (...rows: readonly CredentialReportRow[]): CredentialReport => {
+  const root = rows.find(({ isRoot }) => isRoot);
+  return {
+    generatedAt: NOW - DAY / 24,
+    rows: new Map(rows.filter(({ isRoot }) => !isRoot).map((row) => [row.user, row])),
+    ...(root ? { root } : {}),
+  };
+};
+
+/** A key as the report shows it: active, a month old, used yesterday. */
+export const aReportedKey = (key: Partial<ReportedKey> = {}): ReportedKey => ({
+  active: true,
+  lastRotated: daysAgo(30),
+  lastUsed: daysAgo(1),
+  ...key,
+});
+
+/** A live access key: active, a month old. */
+export const aKey = (userName: string, id: string, key: Partial<AccessKey> = {}): AccessKey => ({
+  id,
+  userName,
+  active: true,
+  createdAt: daysAgo(30),
+  ...key,
+});
+
+/** A fact with one answer an item, all of them seen. */
+export const seen = <T>(items: Readonly<Record<string, T>>): ReadonlyMap<string, Observed<T>> =>
+  new Map(Object.entries(items).map(([name, value]) => [name, collected(value)]));
+
+/** The facts of an account that has nothing. */
+export const emptyAccount: Facts = {
+  identities: identities({}),
+  accountSummary: { rootHasAccessKey: false, rootHasMfa: false, rootHasPassword: false, rootHasSigningCertificate: false },
+  credentialReport: aReport(rootRow()),
+  virtualMfaDevices: [],
+  mfaDevices: new Map(),
+  mfaCertifications: new Map(),
+  accessKeys: new Map(),
+  accessKeyLastUsed: new Map(),
+  serviceCredentials: [],
+  sshPublicKeys: new Map(),
+  signingCertificates: new Map(),
+  serverCertificates: [],
+  passwordPolicy: undefined,
+  samlProviders: new Map(),
+  oidcProviders: new Map(),
+  securityContact: undefined,
+  rootFeatures: undefined,
+  organization: undefined,
+  access: new Map(),
+};

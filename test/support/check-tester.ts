@@ -1,0 +1,108 @@
+import { evaluate } from '../../lambda/scanner/evaluate/evaluate.ts';
+import type { Check, CheckContext, Parameter } from '../../lambda/scanner/model/check.ts';
+import type { Finding } from '../../lambda/scanner/model/finding.ts';
+import type { Severity } from '../../lambda/scanner/model/severity.ts';
+import type { FactName, Facts, ObservedFacts } from '../../lambda/scanner/model/snapshot.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { ACCOUNT, NOW, emptyAccount } from './builders.ts';
+
+/** What is given: some facts, over an account that has nothing. */
+export type Given = Partial<Facts>;
+
+interface Failure {
+  readonly given: Given;
+  /** What the message must say. */
+  readonly says: string | RegExp;
+  /** The name of the resource that the finding must be about. */
+  readonly on?: string;
+  readonly severity?: Severity;
+  readonly params?: Readonly<Record<string, Parameter>>;
+}
+
+interface Cases {
+  /** Facts of which at least one subject passes and none fails. */
+  readonly passes: Readonly<Record<string, Given>>;
+  /** Facts that give exactly one finding. */
+  readonly fails: Readonly<Record<string, Failure>>;
+  /** Facts in which there is nothing to judge. */
+  readonly ignores?: Readonly<Record<string, Given>>;
+  /** Facts that cannot be judged for one subject, and what the reason must say. */
+  readonly unknowns?: Readonly<Record<string, Omit<Failure, 'severity'>>>;
+  /** The partition to judge in. */
+  readonly partition?: string;
+}
+
+/**
+ * Tests a check by tables of named cases: at a fixed time, on frozen facts, twice over. That the check is UNKNOWN when any one of
+ * the facts it needs cannot be seen is tested for every check.
+ */
+export function describeCheck(check: Check, { passes, fails, ignores = {}, unknowns = {}, partition = 'aws' }: Cases): void {
+  const judge = (given: Given, params = {}) =>
+    judgeTwice(check, observe(given), { partition, params: { ...check.params, ...params } });
+
+  describe(check.id, () => {
+    test.each(Object.entries(passes))('passes: %s', (_name, given) => {
+      const { passed, findings } = judge(given);
+      expect(findings).toEqual([]);
+      expect(passed).toBeGreaterThan(0);
+    });
+
+    test.each(Object.entries(fails))('fails: %s', (_name, { given, says, on, severity, params }) => {
+      const { findings } = judge(given, params);
+      expect(findings.map(({ status }) => status)).toEqual(['FAILED']);
+      expectFinding(findings[0], { says, on });
+      if (severity) expect(findings[0]?.severity).toBe(severity);
+    });
+
+    test.each(Object.entries(ignores))('ignores: %s', (_name, given) => {
+      expect(judge(given)).toEqual({ checkId: check.id, passed: 0, findings: [] });
+    });
+
+    test.each(Object.entries(unknowns))('does not know: %s', (_name, { given, says, on, params }) => {
+      const { findings } = judge(given, params);
+      expect(findings.map(({ status }) => status)).toEqual(['UNKNOWN']);
+      expectFinding(findings[0], { says, on });
+    });
+
+    test.each(check.needs)('does not know when %s cannot be seen', (need) => {
+      const facts = { ...observe(emptyAccount), [need]: unavailable('access was denied') };
+      const { passed, findings } = judgeTwice(check, facts, { partition, params: check.params });
+      expect(passed).toBe(0);
+      expect(findings).toMatchObject([{ status: 'UNKNOWN', message: `Not judged: ${need}: access was denied` }]);
+    });
+  });
+}
+
+function expectFinding(finding: Finding | undefined, { says, on }: { says: string | RegExp; on: string | undefined }) {
+  expect(finding?.message).toMatch(says);
+  expect(finding?.remediation).not.toBe('');
+  if (on !== undefined) expect(finding?.resource.name).toBe(on);
+}
+
+function judgeTwice(check: Check, facts: ObservedFacts, context: Pick<CheckContext, 'partition' | 'params'>) {
+  const once = () =>
+    evaluate([check], deepFreeze(facts), () => ({
+      now: NOW,
+      accountId: ACCOUNT,
+      isBreakGlass: ({ tags }) => tags.get('break-glass') === 'true',
+      ...context,
+    }));
+  const [result] = once();
+  expect(once()).toEqual([result]);
+  if (!result) throw new Error(`${check.id} gave no result`);
+  return result;
+}
+
+const observe = (given: Given): ObservedFacts => {
+  const facts = { ...emptyAccount, ...given };
+  const names = Object.keys(facts) as FactName[];
+  return Object.fromEntries(names.map((name) => [name, collected(facts[name])])) as unknown as ObservedFacts;
+};
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}
