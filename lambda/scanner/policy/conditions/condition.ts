@@ -1,0 +1,121 @@
+import type { Context, Controller } from '../context.ts';
+import { operatorText } from '../policy.ts';
+import type { Condition, ConditionOperator, Effect } from '../policy.ts';
+import type { UnknownVariable } from '../variables.ts';
+import { compileNull } from './null.ts';
+import { operators } from './operators.ts';
+import type { Match, Operator, ValueTest } from './value-test.ts';
+
+/** Something that must hold and that the snapshot cannot settle; `effect` is that of the statement which asks. */
+export interface Dependency {
+  readonly key: string;
+  readonly operator: string;
+  readonly values: readonly string[];
+  readonly controlledBy: Controller;
+  readonly effect: Effect;
+}
+
+/** True or false whatever the unknown keys are, or what it hangs on. */
+export type Truth = boolean | readonly Dependency[];
+
+/** A condition, ready to be asked many times. */
+export type CompiledCondition = (context: Context) => Truth;
+
+/** The answers of one condition; `present` is asked only for a key that has a value, `always` is the answer to an unknown key. */
+interface Answers {
+  readonly absent: boolean;
+  readonly present: (values: readonly string[], context: Context) => Match;
+  readonly always: boolean | undefined;
+}
+
+/**
+ * Compiles one condition of a statement; `variables` says whether `${…}` is a variable in this version of the language.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+ */
+export function compileCondition(condition: Condition, effect: Effect, variables: boolean): CompiledCondition {
+  const key = condition.key.toLowerCase();
+  const answers = answersOf(condition, variables);
+  const operator = operatorText(condition.operator);
+  const dependsOn = ({ key, controlledBy }: UnknownVariable): readonly Dependency[] => [
+    { key, operator, values: condition.values, controlledBy, effect },
+  ];
+  return (context) => {
+    const value = context(key);
+    if (value.state === 'unknown') return answers.always ?? dependsOn({ key, controlledBy: value.controlledBy });
+    if (value.state === 'absent' || value.values.length === 0) return answers.absent;
+    const match = answers.present(value.values, context);
+    return typeof match === 'boolean' ? match : dependsOn(match);
+  };
+}
+
+function answersOf({ operator, values }: Condition, variables: boolean): Answers {
+  if (operator.name === 'Null') {
+    const { ifAbsent, ifPresent } = compileNull(values);
+    const present = (actual: readonly string[]): boolean => (isEmpty(actual) ? ifAbsent : ifPresent);
+    return { absent: ifAbsent, present, always: ifAbsent === ifPresent ? ifAbsent : undefined };
+  }
+  const comparison = operators[operator.name];
+  const tests = values.map((value) => comparison.compile(value, variables));
+  const absent = answerToAbsent(operator, comparison);
+  const anyValue = answerToAnyValue(tests, comparison);
+  return {
+    absent,
+    present: (actual, context) => quantify(operator, comparison, tests, actual, context) ?? absent,
+    always: absent === anyValue ? absent : undefined,
+  };
+}
+
+/**
+ * A missing key makes `…IfExists` true, `ForAllValues` true, `ForAnyValue` false, a negated operator true and any other false.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+function answerToAbsent({ qualifier, ifExists }: ConditionOperator, { negated }: Operator): boolean {
+  if (ifExists || qualifier === 'ForAllValues') return true;
+  return qualifier === 'ForAnyValue' ? false : negated;
+}
+
+/** The answer that holds for every value a key can have, if there is one. */
+function answerToAnyValue(tests: readonly ValueTest[], { negated }: Operator): boolean | undefined {
+  if (tests.some(({ reach }) => reach === 'every')) return !negated;
+  return tests.every(({ reach }) => reach === 'none') ? negated : undefined;
+}
+
+/**
+ * Compares all values of a key; undefined where a set operator meets an empty set.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+function quantify(
+  { qualifier }: ConditionOperator,
+  { negated }: Operator,
+  tests: readonly ValueTest[],
+  actual: readonly string[],
+  context: Context,
+): Match | undefined {
+  const matchesOne = (value: string): Match => anyOf(tests, (test) => test.matches(value, context));
+  if (qualifier === undefined) return negateIf(negated, anyOf(actual, matchesOne));
+  if (isEmpty(actual)) return undefined;
+  if (qualifier === 'ForAnyValue') return anyOf(actual, (value) => negateIf(negated, matchesOne(value)));
+  return negateIf(
+    true,
+    anyOf(actual, (value) => negateIf(!negated, matchesOne(value))),
+  );
+}
+
+/**
+ * Nothing but empty strings is an empty set to `ForAllValues` and `ForAnyValue`, and null to `Null`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition_examples-multi-valued-context-keys.html
+ */
+const isEmpty = (values: readonly string[]): boolean => values.every((value) => value === '');
+
+/** Three-valued or: true if one is true, else unknown if one is unknown. */
+function anyOf<T>(items: readonly T[], match: (item: T) => Match): Match {
+  let result: Match = false;
+  for (const item of items) {
+    const answer = match(item);
+    if (answer === true) return true;
+    if (answer !== false && result === false) result = answer;
+  }
+  return result;
+}
+
+const negateIf = (negated: boolean, match: Match): Match => (negated && typeof match === 'boolean' ? !match : match);

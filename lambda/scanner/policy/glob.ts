@@ -1,0 +1,71 @@
+import { ANY, ONE, textOf, toGlob } from './glob-tokens.ts';
+import type { Glob } from './glob-tokens.ts';
+
+export { globCovers, intersectGlobs } from './glob-sets.ts';
+
+/** A compiled pattern. `kind` says how it compares: always true, whole text, beginning of the text, or character by character. */
+export interface GlobMatcher {
+  readonly kind: 'any' | 'exact' | 'prefix' | 'glob';
+  readonly matches: (text: string) => boolean;
+}
+
+/** How {@link compileGlob} compares; action names ignore case, resources do not. */
+export interface GlobOptions {
+  readonly ignoreCase?: boolean;
+}
+
+/**
+ * Compiles a pattern of `*` and `?`. A star also spans `:` and `/`, as it does in Action and Resource.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards
+ */
+export function compileGlob(pattern: string, options: GlobOptions = {}): GlobMatcher {
+  if (options.ignoreCase !== true) return globMatcher(toGlob(pattern));
+  const { kind, matches } = globMatcher(toGlob(pattern.toLowerCase()));
+  return { kind, matches: (text) => matches(text.toLowerCase()) };
+}
+
+/** The fastest matcher for a pattern that is already taken apart. */
+export function globMatcher(glob: Glob): GlobMatcher {
+  const wild = glob.findIndex((token) => token < 0);
+  if (wild === -1) {
+    const exact = textOf(glob);
+    return { kind: 'exact', matches: (text) => text === exact };
+  }
+  if (wild < glob.length - 1 || glob[wild] === ONE) return { kind: 'glob', matches: (text) => matchGlob(glob, text) };
+  if (wild === 0) return { kind: 'any', matches: () => true };
+  const prefix = textOf(glob.slice(0, wild));
+  return { kind: 'prefix', matches: (text) => text.startsWith(prefix) };
+}
+
+/**
+ * Whether the pattern matches the whole text. Only the last star is ever retried, so the time is at most the length of the text
+ * times the longest run between two stars, however many stars there are.
+ */
+export function matchGlob(glob: Glob, text: string): boolean {
+  let at = 0;
+  let next = 0;
+  let afterStar = -1;
+  let resume = 0;
+  while (at < text.length) {
+    const token = glob[next];
+    const character = text.codePointAt(at) ?? 0;
+    if (token === ANY) {
+      afterStar = ++next;
+      resume = at;
+    } else if (token === ONE || token === character) {
+      at += width(character);
+      next++;
+    } else if (afterStar === -1) {
+      return false;
+    } else {
+      resume += width(text.codePointAt(resume) ?? 0);
+      at = resume;
+      next = afterStar;
+    }
+  }
+  while (glob[next] === ANY) next++;
+  return next === glob.length;
+}
+
+/** The UTF-16 code units of a character. */
+const width = (character: number): number => (character > 0xffff ? 2 : 1);

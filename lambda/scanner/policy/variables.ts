@@ -1,0 +1,84 @@
+import type { Context, Controller } from './context.ts';
+import { appendAny, appendLiteral, appendPattern } from './glob-tokens.ts';
+import type { Glob } from './glob-tokens.ts';
+
+/** A variable `${key}` or `${key, 'fallback'}`; `key` is in lower case. */
+interface Variable {
+  readonly key: string;
+  readonly fallback?: string;
+}
+
+/** A stretch of a template: text, text in which nothing is a wildcard (`${*}`), or a variable. */
+type Piece = { readonly text: string } | { readonly literal: string } | Variable;
+
+/** A policy string with variables, taken apart. */
+export type Template = readonly Piece[];
+
+/** A variable whose value nobody knows. */
+export interface UnknownVariable {
+  readonly key: string;
+  readonly controlledBy: Controller;
+}
+
+/**
+ * A template with its values put in. `missing`: a variable has no value, so nothing equals it. `unknown`: a variable could have
+ * any value; the glob then has a star in its place, so what it does not match cannot match.
+ */
+export type Resolution =
+  | { readonly state: 'resolved'; readonly glob: Glob }
+  | { readonly state: 'missing' }
+  | { readonly state: 'unknown'; readonly glob: Glob; readonly variable: UnknownVariable };
+
+const variable = /\$\{(?:([*?$])|\s*([^\s,{}'][^,{}']*)(?:,\s*'([^']*)'\s*)?)\}/g;
+
+/**
+ * The template of a policy string, or undefined where it has no variable. Only for policies of version 2012-10-17: in older ones
+ * `${…}` is plain text. What is no well-formed variable stays text.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+export function parseTemplate(text: string): Template | undefined {
+  if (!text.includes('${')) return undefined;
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(variable)) {
+    const [whole, special, key = '', fallback] = match;
+    if (match.index > end) pieces.push({ text: text.slice(end, match.index) });
+    end = match.index + whole.length;
+    if (special !== undefined) pieces.push({ literal: special });
+    else pieces.push({ key: key.trim().toLowerCase(), ...(fallback === undefined ? {} : { fallback }) });
+  }
+  if (pieces.length === 0) return undefined;
+  if (end < text.length) pieces.push({ text: text.slice(end) });
+  return pieces;
+}
+
+/**
+ * Puts the values of the request in. Values are literal: a `*` in a tag is no wildcard. A key with several values cannot be a
+ * variable. A variable without a value equals nothing, so a negated operator is true of it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
+ */
+export function resolveTemplate(template: Template, context: Context): Resolution {
+  const glob: number[] = [];
+  let unknown: UnknownVariable | undefined;
+  for (const piece of template) {
+    if ('text' in piece) appendPattern(glob, piece.text);
+    else if ('literal' in piece) appendLiteral(glob, piece.literal);
+    else {
+      const value = valueOf(piece, context);
+      if (value === undefined) return { state: 'missing' };
+      if (typeof value === 'string') appendLiteral(glob, value);
+      else {
+        appendAny(glob);
+        unknown ??= value;
+      }
+    }
+  }
+  return unknown === undefined ? { state: 'resolved', glob } : { state: 'unknown', glob, variable: unknown };
+}
+
+function valueOf({ key, fallback }: Variable, context: Context): string | UnknownVariable | undefined {
+  const value = context(key);
+  if (value.state === 'unknown') return { key, controlledBy: value.controlledBy };
+  if (value.state === 'absent' || value.values.length === 0) return fallback;
+  return value.values.length === 1 ? value.values[0] : undefined;
+}

@@ -1,0 +1,64 @@
+import { compileGlob } from './glob.ts';
+import type { PatternSet } from './policy.ts';
+
+/** A set of actions of one vocabulary: bit `index & 31` of word `index >> 5`. Never changed once made. */
+export type ActionSet = Uint32Array;
+
+/**
+ * The actions that an analysis asks about, numbered. Each distinct pattern is matched against them once and remembered, however
+ * many policies use it.
+ */
+export interface ActionVocabulary {
+  readonly actions: readonly string[];
+  /** The number of an action, whatever its case; -1 for one that is not in the vocabulary. */
+  readonly indexOf: (action: string) => number;
+  /** The actions that `Action` (or, negated, `NotAction`) names. */
+  readonly select: (patterns: PatternSet) => ActionSet;
+}
+
+/** Numbers the actions in the order given; action names ignore case. */
+export function createVocabulary(actions: readonly string[]): ActionVocabulary {
+  const lowered = actions.map((action) => action.toLowerCase());
+  const indexes = new Map(lowered.map((action, index) => [action, index]));
+  actions.forEach((action, index) => indexes.set(action, indexes.get(lowered[index] ?? '') ?? index));
+  const byPattern = new Map<string, ActionSet>();
+  const selectPattern = (pattern: string): ActionSet => {
+    const known = byPattern.get(pattern);
+    if (known !== undefined) return known;
+    const selected = matchAll(lowered, pattern);
+    byPattern.set(pattern, selected);
+    return selected;
+  };
+  return {
+    actions,
+    indexOf: (action) => indexes.get(action) ?? indexes.get(action.toLowerCase()) ?? -1,
+    select: ({ negated, patterns }) => {
+      const [only] = patterns;
+      if (patterns.length === 1 && only !== undefined && !negated) return selectPattern(only);
+      const selected = emptySet(actions.length);
+      for (const pattern of patterns) addAll(selected, selectPattern(pattern));
+      return negated ? selected.map((word) => ~word) : selected;
+    },
+  };
+}
+
+/** A set of no actions. */
+export const emptySet = (size: number): ActionSet => new Uint32Array(Math.ceil(size / 32));
+
+/** Adds the members of `other` to `set`; only for a set still being made. */
+export function addAll(set: Uint32Array, other: ActionSet): void {
+  for (let word = 0; word < set.length; word++) set[word] = (set[word] ?? 0) | (other[word] ?? 0);
+}
+
+/** Whether the action of this number is in the set; false for -1. */
+export const hasAction = (set: ActionSet, index: number): boolean =>
+  index >= 0 && ((set[index >> 5] ?? 0) & (1 << (index & 31))) !== 0;
+
+function matchAll(actions: readonly string[], pattern: string): ActionSet {
+  const { matches } = compileGlob(pattern.toLowerCase());
+  const selected = emptySet(actions.length);
+  actions.forEach((action, index) => {
+    if (matches(action)) selected[index >> 5] = (selected[index >> 5] ?? 0) | (1 << (index & 31));
+  });
+  return selected;
+}
