@@ -22,7 +22,7 @@ const iso = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?
  */
 function parseInstant(text: string): number | undefined {
   const parts = iso.exec(text);
-  if (parts === null) return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : undefined;
+  if (parts === null) return /^-?\d+$/.test(text) ? Number(text) * 1000 : undefined;
   const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = parts;
   const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
   const isReal = new Date(midnight).getUTCDate() === Number(day) && Number(month) >= 1 && Number(month) <= 12;
