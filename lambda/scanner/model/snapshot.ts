@@ -125,8 +125,14 @@ export function parseSnapshot(file: SnapshotFile | Json): Snapshot {
   return { ...envelope, facts: readFacts(facts) };
 }
 
+/** Reads one fact as it was collected. */
+export function parseFact<Name extends RawFactName>(name: Name, fact: unknown): Observed<Facts[Name]> {
+  // The table of schemas holds, under each name, the schema of that fact.
+  return readObserved(schemas[name], fact) as Observed<Facts[Name]>;
+}
+
 function readFacts(facts: Readonly<Record<string, unknown>>): ObservedFacts<RawFactName> {
-  const entries = rawFactNames.map((name) => [name, readObserved(schemas[name], facts[name])]);
+  const entries = rawFactNames.map((name) => [name, parseFact(name, facts[name])]);
   // The entries are built from the table of schemas, name by name, which is what the type says.
   return Object.fromEntries(entries) as ObservedFacts<RawFactName>;
 }

@@ -1,0 +1,108 @@
+import { GetAlternateContactCommand } from '@aws-sdk/client-account';
+import {
+  GetAccountPasswordPolicyCommand,
+  GetAccountSummaryCommand,
+  ListOrganizationsFeaturesCommand,
+  ListServerCertificatesCommand,
+  ListServiceSpecificCredentialsCommand,
+  ListVirtualMFADevicesCommand,
+} from '@aws-sdk/client-iam';
+import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
+import type { Json } from '../model/json.ts';
+import { type Observed, type RawFactName, collected } from '../model/snapshot-file.ts';
+import type { Aws } from './aws.ts';
+import { collectCredentialReport } from './credential-report.ts';
+import { errorCode, unseen } from './failure.ts';
+import { collectIdentities } from './identities.ts';
+import { allPages } from './pages.ts';
+import { collectOidcProviders, collectSamlProviders } from './providers.ts';
+import { toJson } from './to-json.ts';
+
+/** Asks AWS for one fact; what it throws makes the fact unavailable. */
+type Ask = (aws: Aws) => Promise<Json>;
+
+/** The answer, or null where AWS says by one of these errors that there is none. */
+const orNone = (answer: Promise<unknown>, ...errors: readonly string[]): Promise<Json> =>
+  answer.then(
+    (value) => toJson(value),
+    (error: unknown) => {
+      if (errors.includes(errorCode(error) ?? '')) return null;
+      throw error;
+    },
+  );
+
+const PAGE_SIZE = 1000;
+
+/** The facts that one question, or a list of pages, settles for the whole account, with the action that each leans on. */
+const questions = {
+  identities: ['iam:GetAccountAuthorizationDetails', collectIdentities],
+  accountSummary: ['iam:GetAccountSummary', async ({ iam }) => toJson(await iam.send(new GetAccountSummaryCommand({})))],
+  credentialReport: ['iam:GetCredentialReport', collectCredentialReport],
+  virtualMfaDevices: [
+    'iam:ListVirtualMFADevices',
+    async ({ iam }) => {
+      const ask = { AssignmentStatus: 'Assigned', MaxItems: PAGE_SIZE } as const;
+      const pages = await allPages((marker) => iam.send(new ListVirtualMFADevicesCommand({ ...ask, ...marker })));
+      return { VirtualMFADevices: toJson(pages.flatMap(({ VirtualMFADevices = [] }) => VirtualMFADevices)) };
+    },
+  ],
+  serviceCredentials: [
+    'iam:ListServiceSpecificCredentials',
+    async ({ iam }) => {
+      const ask = { AllUsers: true, MaxItems: PAGE_SIZE };
+      const pages = await allPages((marker) => iam.send(new ListServiceSpecificCredentialsCommand({ ...ask, ...marker })));
+      return {
+        ServiceSpecificCredentials: toJson(pages.flatMap(({ ServiceSpecificCredentials = [] }) => ServiceSpecificCredentials)),
+      };
+    },
+  ],
+  serverCertificates: [
+    'iam:ListServerCertificates',
+    async ({ iam }) => {
+      const pages = await allPages((marker) => iam.send(new ListServerCertificatesCommand({ MaxItems: PAGE_SIZE, ...marker })));
+      return { ServerCertificateMetadataList: toJson(pages.flatMap((page) => page.ServerCertificateMetadataList ?? [])) };
+    },
+  ],
+  passwordPolicy: [
+    'iam:GetAccountPasswordPolicy',
+    ({ iam }) => orNone(iam.send(new GetAccountPasswordPolicyCommand({})), 'NoSuchEntityException', 'NoSuchEntity'),
+  ],
+  samlProviders: ['iam:ListSAMLProviders', collectSamlProviders],
+  oidcProviders: ['iam:ListOpenIDConnectProviders', collectOidcProviders],
+  securityContact: [
+    'account:GetAlternateContact',
+    ({ account }) =>
+      orNone(account.send(new GetAlternateContactCommand({ AlternateContactType: 'SECURITY' })), 'ResourceNotFoundException'),
+  ],
+  rootFeatures: [
+    'iam:ListOrganizationsFeatures',
+    ({ iam }) =>
+      orNone(
+        iam.send(new ListOrganizationsFeaturesCommand({})),
+        'AccountNotManagementOrDelegatedAdministratorException',
+        'OrganizationNotFoundException',
+        'OrganizationNotInAllFeaturesModeException',
+        'ServiceAccessNotEnabledException',
+      ),
+  ],
+  organization: [
+    'organizations:DescribeOrganization',
+    ({ organizations }) => orNone(organizations.send(new DescribeOrganizationCommand({})), 'AWSOrganizationsNotInUseException'),
+  ],
+} as const satisfies Partial<Record<RawFactName, readonly [action: string, ask: Ask]>>;
+
+/** The name of a fact that is collected for the whole account at once. */
+export type AccountFactName = keyof typeof questions;
+
+/** The names of the facts that are collected for the whole account at once. */
+export const accountFactNames = Object.keys(questions) as readonly AccountFactName[];
+
+/** Collects one fact of the account; a failure is an answer too. */
+export async function collectAccountFact(name: AccountFactName, aws: Aws): Promise<Observed<Json>> {
+  const [action, ask] = questions[name];
+  try {
+    return collected(await ask(aws));
+  } catch (error) {
+    return unseen(error, action);
+  }
+}

@@ -1,0 +1,64 @@
+import { type Instant, toIso } from '../model/instant.ts';
+import type { Json } from '../model/json.ts';
+import { type ObservedFacts, type Snapshot, parseFact } from '../model/snapshot.ts';
+import {
+  type Observed,
+  type RawFactName,
+  SNAPSHOT_SCHEMA_VERSION,
+  type SnapshotFile,
+  rawFactNames,
+  unavailable,
+} from '../model/snapshot-file.ts';
+import type { Access } from '../model/verdict.ts';
+import { type AccountFactName, accountFactNames, collectAccountFact } from './account-facts.ts';
+import type { Aws } from './aws.ts';
+import { type IdentityFactName, collectIdentityFact, identityFactNames } from './identity-facts.ts';
+
+/** What to collect, and what the collectors lean on. */
+export interface CollectOptions {
+  readonly facts: readonly RawFactName[];
+  readonly now: Instant;
+  /** Decides who is admin, since some credentials are asked for of admins only. */
+  readonly analyse: (facts: ObservedFacts<RawFactName>) => Observed<Access>;
+  /** Told of each fact once it is there, for a display of progress. */
+  readonly onFact?: (name: RawFactName) => void;
+}
+
+const NOT_ASKED = unavailable('it was not asked for');
+const nothingAsked = Object.fromEntries(rawFactNames.map((name) => [name, NOT_ASKED])) as Record<RawFactName, typeof NOT_ASKED>;
+
+/**
+ * Collects the facts of the account that the credentials belong to. What AWS refuses is unavailable with the reason; the rest is
+ * collected all the same.
+ */
+export async function collect(
+  aws: Aws,
+  options: CollectOptions,
+): Promise<{ readonly file: SnapshotFile; readonly snapshot: Snapshot }> {
+  const { now, onFact } = options;
+  const wanted = new Set<RawFactName>(options.facts);
+  let raw: SnapshotFile['facts'] = nothingAsked;
+  let facts: Snapshot['facts'] = nothingAsked;
+
+  const keep = (name: RawFactName, fact: Observed<Json>) => {
+    raw = { ...raw, [name]: fact };
+    facts = { ...facts, [name]: parseFact(name, fact) };
+    onFact?.(name);
+  };
+  const accountFact = async (name: AccountFactName) => {
+    keep(name, await collectAccountFact(name, aws));
+  };
+  const identityFact = async (name: IdentityFactName, access: Observed<Access>) => {
+    keep(name, await collectIdentityFact(name, aws, { ...facts, access }));
+  };
+
+  await Promise.all(accountFactNames.filter((name) => wanted.has(name)).map(accountFact));
+  const access = wanted.has('sshPublicKeys') ? options.analyse(facts) : NOT_ASKED;
+  for (const name of identityFactNames.filter((name) => wanted.has(name))) await identityFact(name, access);
+
+  const envelope = { partition: aws.partition, accountId: aws.accountId, calls: aws.calls() };
+  return {
+    file: { schemaVersion: SNAPSHOT_SCHEMA_VERSION, takenAt: toIso(now), ...envelope, facts: raw },
+    snapshot: { takenAt: now, ...envelope, facts },
+  };
+}

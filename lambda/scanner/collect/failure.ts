@@ -1,0 +1,22 @@
+import { type Observed, unavailable } from '../model/snapshot-file.ts';
+
+/** Why a call failed, in one line, from whatever was thrown. */
+export const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}` : String(error))
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 300);
+
+const isDenied = (error: unknown) =>
+  error instanceof Error && /^(AccessDenied|AccessDeniedException|UnauthorizedOperation)$/.test(error.name);
+
+/** The AWS error code of what was thrown, or undefined. */
+export const errorCode = (error: unknown): string | undefined => (error instanceof Error ? error.name : undefined);
+
+/** What could not be seen, with the action that was refused or failed. */
+export function unseen(error: unknown, action: string): Observed<never> {
+  // AWS names the action that it refused, which can be another than the call's (a call may need two).
+  const refused = /is not authorized to perform: ([\w-]+:\w+)/.exec(reasonOf(error))?.[1] ?? action;
+  return isDenied(error)
+    ? unavailable(`access to ${refused} was denied`, refused)
+    : unavailable(`${action} failed: ${reasonOf(error)}`, action);
+}

@@ -1,0 +1,57 @@
+import { GetAccountAuthorizationDetailsCommand, GetPolicyCommand, GetPolicyVersionCommand } from '@aws-sdk/client-iam';
+import { z } from 'zod';
+import type { Json } from '../model/json.ts';
+import type { Aws } from './aws.ts';
+import { allPages } from './pages.ts';
+import { toJson } from './to-json.ts';
+
+const PAGE_SIZE = 1000;
+
+/** Every user, group, role and policy of the account, as `iam get-account-authorization-details` prints them. */
+export async function collectIdentities({ iam }: Aws): Promise<Json> {
+  const pages = await allPages(async (marker) => {
+    const page = await iam.send(new GetAccountAuthorizationDetailsCommand({ MaxItems: PAGE_SIZE, ...marker }));
+    // Each page is decoded as it comes, so that the encoded text of all of them is never held at once.
+    return { ...page, details: toJson(page) };
+  });
+  const details = detailsSchema.parse(mergePages(pages.map(({ details }) => details)));
+  const boundaries = await Promise.all(boundariesWithoutDocument(details).map((arn) => fetchPolicy(iam, arn)));
+  return { ...details, Policies: [...details.Policies, ...boundaries.flat()] };
+}
+
+const lists = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const;
+const items = z.array(z.custom<Readonly<Record<string, Json>>>()).default([]);
+const detailsSchema = z.object({ UserDetailList: items, GroupDetailList: items, RoleDetailList: items, Policies: items });
+
+const mergePages = (pages: readonly Json[]) => {
+  const parsed = z.array(detailsSchema).parse(pages);
+  return Object.fromEntries(lists.map((list) => [list, parsed.flatMap((page) => page[list])]));
+};
+
+/** The boundaries that are attached to nothing as a policy: that call returns them by name only. */
+function boundariesWithoutDocument({
+  UserDetailList,
+  RoleDetailList,
+  Policies,
+}: z.output<typeof detailsSchema>): readonly string[] {
+  const known = new Set(Policies.map(({ Arn }) => Arn));
+  const boundary = z.object({ PermissionsBoundary: z.object({ PermissionsBoundaryArn: z.string() }) });
+  const used = [...UserDetailList, ...RoleDetailList].flatMap((identity) => {
+    const parsed = boundary.safeParse(identity);
+    return parsed.success ? [parsed.data.PermissionsBoundary.PermissionsBoundaryArn] : [];
+  });
+  return [...new Set(used)].filter((arn) => !known.has(arn));
+}
+
+/** A policy with its default version; none where AWS refuses, and the analysis then treats the boundary as unknown. */
+async function fetchPolicy(iam: Aws['iam'], arn: string): Promise<readonly Readonly<Record<string, Json>>[]> {
+  try {
+    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn: arn }));
+    const VersionId = Policy?.DefaultVersionId;
+    const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId }));
+    const json = toJson({ ...Policy, PolicyVersionList: [PolicyVersion] });
+    return [json as Readonly<Record<string, Json>>];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,139 @@
+import {
+  GetAccessKeyLastUsedCommand,
+  GetMFADeviceCommand,
+  ListAccessKeysCommand,
+  ListMFADevicesCommand,
+  ListSSHPublicKeysCommand,
+  ListSigningCertificatesCommand,
+} from '@aws-sdk/client-iam';
+import { mfaKind } from '../model/facts/mfa.ts';
+import { reportedUse } from '../model/facts/key-use.ts';
+import type { Json } from '../model/json.ts';
+import type { FactName, ObservedFacts } from '../model/snapshot.ts';
+import { type Observed, type RawFactName, collected } from '../model/snapshot-file.ts';
+import { isAdminCapable } from '../model/verdict.ts';
+import type { Aws } from './aws.ts';
+import { observeEach } from './observe-each.ts';
+import { allPages } from './pages.ts';
+import { toJson } from './to-json.ts';
+
+/** How a fact with one answer an item is collected: which items the facts so far leave open, and the call for each. */
+interface ItemQuestion {
+  readonly action: string;
+  /** The fact that names the items: unseen, and so is this one. */
+  readonly itemsFrom: FactName;
+  readonly items: (facts: ObservedFacts) => readonly string[];
+  readonly ask: (aws: Aws, name: string) => Promise<Json>;
+}
+
+const values = <T>(items: Observed<ReadonlyMap<string, Observed<T>>>): readonly T[] =>
+  items.status === 'collected'
+    ? [...items.value.values()].flatMap((item) => (item.status === 'collected' ? [item.value] : []))
+    : [];
+
+const userNames = ({ identities }: ObservedFacts) =>
+  identities.status === 'collected' ? identities.value.users.map(({ name }) => name) : [];
+
+/** What the credential report says of a user; undefined where the report is not to be had or does not know the user yet. */
+const rowOf = ({ credentialReport }: ObservedFacts, user: string) =>
+  credentialReport.status === 'collected' ? credentialReport.value.rows.get(user) : undefined;
+
+/** Users with MFA that is not a virtual device, or of whom that cannot be told: one weak device decides, so no more is asked. */
+function usersWithOtherMfa(facts: ObservedFacts): readonly string[] {
+  const { virtualMfaDevices: virtual, identities } = facts;
+  if (identities.status === 'unavailable') return [];
+  const withVirtual = new Set(virtual.status === 'collected' ? virtual.value.map(({ userArn }) => userArn) : []);
+  return identities.value.users
+    .filter(({ name, arn }) => !withVirtual.has(arn) && rowOf(facts, name)?.mfaActive !== false)
+    .map(({ name }) => name);
+}
+
+const usersWithKeys = (facts: ObservedFacts) =>
+  userNames(facts).filter(
+    (name) => rowOf(facts, name)?.keys.some(({ active, lastRotated }) => active || typeof lastRotated === 'number') ?? true,
+  );
+
+/** Active keys whose last use the credential report does not settle. */
+const keysOfUnknownUse = (facts: ObservedFacts) =>
+  values(facts.accessKeys).flatMap((keys) =>
+    keys.filter((key) => key.active && reportedUse(key, keys, rowOf(facts, key.userName)) === undefined).map(({ id }) => id),
+  );
+
+const usersWithCertificates = (facts: ObservedFacts) =>
+  userNames(facts).filter((name) => (rowOf(facts, name)?.activeCertificates ?? 1) > 0);
+
+function adminUsers({ identities, access }: ObservedFacts): readonly string[] {
+  if (identities.status === 'unavailable' || access.status === 'unavailable') return [];
+  const isAdmin = (arn: string) => {
+    const verdict = access.value.get(arn);
+    return verdict !== undefined && isAdminCapable(verdict);
+  };
+  return identities.value.users.filter(({ arn }) => isAdmin(arn)).map(({ name }) => name);
+}
+
+/** The facts that need a call an identity, in an order in which each comes after what it leans on. */
+const questions = {
+  mfaDevices: {
+    action: 'iam:ListMFADevices',
+    itemsFrom: 'identities',
+    items: usersWithOtherMfa,
+    ask: async ({ iam }, UserName) => {
+      const pages = await allPages((marker) => iam.send(new ListMFADevicesCommand({ UserName, ...marker })));
+      return { MFADevices: toJson(pages.flatMap(({ MFADevices = [] }) => MFADevices)) };
+    },
+  },
+  mfaCertifications: {
+    action: 'iam:GetMFADevice',
+    itemsFrom: 'mfaDevices',
+    // The call answers for FIDO authenticators only.
+    items: ({ mfaDevices }) => values(mfaDevices).flatMap((serials) => serials.filter((serial) => mfaKind(serial) === 'fido')),
+    ask: async ({ iam }, SerialNumber) => toJson(await iam.send(new GetMFADeviceCommand({ SerialNumber }))),
+  },
+  accessKeys: {
+    action: 'iam:ListAccessKeys',
+    itemsFrom: 'identities',
+    items: usersWithKeys,
+    ask: async ({ iam }, UserName) => {
+      const pages = await allPages((marker) => iam.send(new ListAccessKeysCommand({ UserName, ...marker })));
+      return { AccessKeyMetadata: toJson(pages.flatMap(({ AccessKeyMetadata = [] }) => AccessKeyMetadata)) };
+    },
+  },
+  accessKeyLastUsed: {
+    action: 'iam:GetAccessKeyLastUsed',
+    itemsFrom: 'accessKeys',
+    items: keysOfUnknownUse,
+    ask: async ({ iam }, AccessKeyId) => toJson(await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }))),
+  },
+  signingCertificates: {
+    action: 'iam:ListSigningCertificates',
+    itemsFrom: 'identities',
+    items: usersWithCertificates,
+    ask: async ({ iam }, UserName) => {
+      const pages = await allPages((marker) => iam.send(new ListSigningCertificatesCommand({ UserName, ...marker })));
+      return { Certificates: toJson(pages.flatMap(({ Certificates = [] }) => Certificates)) };
+    },
+  },
+  sshPublicKeys: {
+    action: 'iam:ListSSHPublicKeys',
+    itemsFrom: 'access',
+    items: adminUsers,
+    ask: async ({ iam }, UserName) => {
+      const pages = await allPages((marker) => iam.send(new ListSSHPublicKeysCommand({ UserName, ...marker })));
+      return { SSHPublicKeys: toJson(pages.flatMap(({ SSHPublicKeys = [] }) => SSHPublicKeys)) };
+    },
+  },
+} as const satisfies Partial<Record<RawFactName, ItemQuestion>>;
+
+/** The name of a fact with one answer an identity. */
+export type IdentityFactName = keyof typeof questions;
+
+/** The names of the facts with one answer an identity, each after those that name its items. */
+export const identityFactNames = Object.keys(questions) as readonly IdentityFactName[];
+
+/** Asks for each item that the facts so far leave open. */
+export async function collectIdentityFact(name: IdentityFactName, aws: Aws, facts: ObservedFacts): Promise<Observed<Json>> {
+  const { action, itemsFrom, items, ask }: ItemQuestion = questions[name];
+  const source = facts[itemsFrom];
+  if (source.status === 'unavailable') return source;
+  return collected(await observeEach(items(facts), action, (item) => ask(aws, item)));
+}

@@ -1,0 +1,24 @@
+import type { Json } from '../model/json.ts';
+import { type Observed, collected } from '../model/snapshot-file.ts';
+import { errorCode, unseen } from './failure.ts';
+
+/**
+ * One answer an item, side by side, failures included. An item that vanished since it was listed is left out: it is gone.
+ */
+export async function observeEach(
+  names: readonly string[],
+  action: string,
+  ask: (name: string) => Promise<Json>,
+): Promise<Readonly<Record<string, Observed<Json>>>> {
+  const answers = await Promise.all(
+    names.map((name) =>
+      ask(name).then(
+        (value): readonly [string, Observed<Json>][] => [[name, collected(value)]],
+        (error: unknown) => (isGone(error) ? [] : [[name, unseen(error, action)] as const]),
+      ),
+    ),
+  );
+  return Object.fromEntries(answers.flat());
+}
+
+const isGone = (error: unknown) => errorCode(error) === 'NoSuchEntityException' || errorCode(error) === 'NoSuchEntity';

@@ -1,0 +1,153 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { UsageError } from '../errors.ts';
+import { parseArn } from '../model/arn.ts';
+import { toIso } from '../model/instant.ts';
+import type { Json } from '../model/json.ts';
+import {
+  type Observed,
+  type RawFactName,
+  SNAPSHOT_SCHEMA_VERSION,
+  type SnapshotFile,
+  collected,
+  rawFactNames,
+  unavailable,
+} from '../model/snapshot-file.ts';
+import { readJson, readText } from './read-file.ts';
+
+/** The facts that one file holds, as the AWS CLI prints them. */
+const factFiles = {
+  'account-authorization-details.json': 'identities',
+  'account-summary.json': 'accountSummary',
+  'virtual-mfa-devices.json': 'virtualMfaDevices',
+  'service-specific-credentials.json': 'serviceCredentials',
+  'server-certificates.json': 'serverCertificates',
+  'password-policy.json': 'passwordPolicy',
+  'security-contact.json': 'securityContact',
+  'organizations-features.json': 'rootFeatures',
+  'organization.json': 'organization',
+} as const satisfies Record<string, RawFactName>;
+
+/** The facts that a folder holds, one file an item; an item is named by its file or by a field of it. */
+const factFolders = {
+  'mfa-devices': ['mfaDevices', undefined],
+  'mfa-certifications': ['mfaCertifications', 'SerialNumber'],
+  'access-keys': ['accessKeys', undefined],
+  'access-key-last-used': ['accessKeyLastUsed', undefined],
+  'ssh-public-keys': ['sshPublicKeys', undefined],
+  'signing-certificates': ['signingCertificates', undefined],
+  'saml-providers': ['samlProviders', 'Arn'],
+  'open-id-connect-providers': ['oidcProviders', 'Arn'],
+} as const satisfies Record<string, readonly [RawFactName, string | undefined]>;
+
+const REPORT_CSV = 'credential-report.csv';
+const REPORT_JSON = 'credential-report.json';
+const IDENTITY = 'caller-identity.json';
+
+type Facts = Partial<Record<RawFactName, Observed<Json>>>;
+
+const withoutGz = (name: string) => name.replace(/\.gz$/, '');
+
+/** Whether a folder holds files of an account, by their names; `organization.json` alone makes none. */
+export const isAccountFolder = (names: readonly string[]): boolean =>
+  names
+    .map(withoutGz)
+    .some(
+      (name) =>
+        name !== 'organization.json' && (name in factFiles || name in factFolders || name === REPORT_CSV || name === REPORT_JSON),
+    );
+
+/**
+ * Reads a folder of what the AWS CLI printed. What is missing is unavailable.
+ *
+ * @throws UsageError when a file that is there cannot be read.
+ */
+export async function readAccountFolder(folder: string, names: readonly string[]): Promise<SnapshotFile> {
+  const parts = await Promise.all(names.map((name) => readPart(path.join(folder, name), withoutGz(name))));
+  const report = await readCredentialReport(folder, names);
+  const facts = [...parts, report].reduce<Facts>((all, part) => ({ ...all, ...part }), {});
+  // Without a folder of live keys, the report tells what it knows of each user's keys.
+  if (facts.credentialReport) for (const name of ['accessKeys', 'accessKeyLastUsed'] as const) facts[name] ??= collected({});
+  const identity = names.includes(IDENTITY) ? await readJson(path.join(folder, IDENTITY)) : undefined;
+  return { ...envelope(facts, identity), takenAt: toIso(await newest(folder, names)), facts: complete(facts) };
+}
+
+/** What a lone answer of `iam get-account-authorization-details` tells. */
+export async function readAuthorizationDetails(file: string, details: Json): Promise<SnapshotFile> {
+  const facts = { identities: collected(details) };
+  return { ...envelope(facts), takenAt: toIso((await stat(file)).mtimeMs), facts: complete(facts) };
+}
+
+async function readPart(file: string, name: string): Promise<Facts> {
+  if (isKey(name, factFiles)) return { [factFiles[name]]: collected(await readJson(file)) };
+  if (!isKey(name, factFolders)) return {};
+  const [fact, field] = factFolders[name];
+  const items = (await readdir(file)).filter((item) => withoutGz(item).endsWith('.json')).sort();
+  const entries = await Promise.all(items.map((item) => readItem(path.join(file, item), field)));
+  return { [fact]: collected(Object.fromEntries(entries)) };
+}
+
+async function readItem(file: string, field: string | undefined): Promise<readonly [string, Json]> {
+  const value = await readJson(file);
+  const named = field === undefined ? undefined : fieldOf(value, field);
+  return [named ?? decodeName(withoutGz(path.basename(file)).replace(/\.json$/, '')), { status: 'collected', value }];
+}
+
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** The report as CSV, as JSON with the time at which it was made, or as both. */
+async function readCredentialReport(folder: string, names: readonly string[]): Promise<Facts> {
+  const find = (name: string) => names.find((candidate) => withoutGz(candidate) === name);
+  const [csv, json] = [find(REPORT_CSV), find(REPORT_JSON)];
+  if (csv === undefined && json === undefined) return {};
+  const answer = json === undefined ? {} : await readJson(path.join(folder, json));
+  const content = csv === undefined ? {} : { Content: await readText(path.join(folder, csv)) };
+  return { credentialReport: collected({ ...(isObject(answer) ? answer : {}), ...content }) };
+}
+
+const isObject = (json: Json): json is { readonly [key: string]: Json } =>
+  typeof json === 'object' && json !== null && !Array.isArray(json);
+
+const isKey = <T extends object>(key: string, table: T): key is Extract<keyof T, string> => Object.hasOwn(table, key);
+
+const fieldOf = (value: Json | undefined, field: string): string | undefined => {
+  const found =
+    typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === field)?.[1] : undefined;
+  return typeof found === 'string' ? found : undefined;
+};
+
+const NOT_THERE = unavailable('it is not in the snapshot');
+
+const complete = (facts: Facts): SnapshotFile['facts'] => ({
+  ...(Object.fromEntries(rawFactNames.map((name) => [name, NOT_THERE])) as Record<RawFactName, typeof NOT_THERE>),
+  ...facts,
+});
+
+const NO_ACCOUNT = '000000000000';
+
+/** The account is the caller's, or that of the first identity's ARN; an account without any identity has no name. */
+function envelope(facts: Facts, identity?: Json) {
+  const arn = fieldOf(identity, 'Arn') ?? firstOwnArn(facts.identities);
+  const { partition = 'aws', accountId = NO_ACCOUNT } = (arn === undefined ? undefined : parseArn(arn)) ?? {};
+  return { schemaVersion: SNAPSHOT_SCHEMA_VERSION, partition, accountId, calls: 0 } as const;
+}
+
+function firstOwnArn(identities: Observed<Json> | undefined): string | undefined {
+  if (identities?.status !== 'collected' || typeof identities.value !== 'object' || identities.value === null) return undefined;
+  const items = Object.values(identities.value).flatMap((list: Json) => (Array.isArray(list) ? (list as readonly Json[]) : []));
+  return items
+    .map((item) => fieldOf(item, 'Arn'))
+    .find((arn) => arn !== undefined && /^\d{12}$/.test(parseArn(arn)?.accountId ?? ''));
+}
+
+async function newest(folder: string, names: readonly string[]): Promise<number> {
+  const times = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).mtimeMs));
+  if (times.length === 0) throw new UsageError(`${folder} is empty`);
+  return Math.max(...times);
+}

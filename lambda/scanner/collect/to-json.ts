@@ -1,0 +1,18 @@
+import type { Json } from '../model/json.ts';
+import { decodeDocument } from '../model/policy-document.ts';
+
+const documentElements = new Set(['PolicyDocument', 'AssumeRolePolicyDocument', 'Document']);
+
+/** An answer of the SDK as the AWS CLI prints it: dates as ISO 8601, policy documents decoded, the SDK's own metadata left out. */
+export function toJson(value: unknown, element = ''): Json {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map((item) => toJson(item));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([name, field]) => field !== undefined && name !== '$metadata')
+        .map(([name, field]) => [name, toJson(field, name)]),
+    );
+  if (typeof value === 'string') return documentElements.has(element) ? decodeDocument(value) : value;
+  return typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}

@@ -1,0 +1,4 @@
+/** Thrown when the user must change something (arguments, configuration, input files, credentials) before a scan can be made. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -1,0 +1,59 @@
+import type { Finding } from './finding.ts';
+import { type Severity, worstFirst } from './severity.ts';
+import type { PrincipalVerdict } from './verdict.ts';
+
+/** How many findings there are of each kind. */
+export interface Summary {
+  /** Failures by severity. */
+  readonly failed: Readonly<Record<Severity, number>>;
+  readonly unknown: number;
+  readonly suppressed: number;
+  /** Resources that are as they should be, counted once for each check. */
+  readonly passed: number;
+  readonly checks: number;
+}
+
+/** One account in a report of several. */
+export interface AccountSummaryLine {
+  readonly account: string;
+  readonly name?: string;
+  /** ISO 8601, UTC. */
+  readonly takenAt: string;
+  readonly complete: boolean;
+  readonly failed: number;
+}
+
+/** What a scan says, ready to be rendered; the JSON output is this value. */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'iam-vigil'; readonly version: string };
+  /** The account scanned; of an Organization, its management account. */
+  readonly account: string;
+  readonly accounts: readonly AccountSummaryLine[];
+  /** ISO 8601, UTC. */
+  readonly takenAt: string;
+  /** Whether everything could be judged. */
+  readonly complete: boolean;
+  /** Requests that AWS was sent. */
+  readonly calls: number;
+  readonly summary: Summary;
+  /** Every principal that is, or can become, or can make others, admin. */
+  readonly admins: readonly (PrincipalVerdict & { readonly account: string })[];
+  readonly findings: readonly Finding[];
+  readonly changes: readonly never[];
+  /** What the configuration should be told: exceptions that expired, will soon, or match nothing. */
+  readonly notices: readonly string[];
+}
+
+const statusOrder: readonly Finding['status'][] = ['FAILED', 'UNKNOWN', 'SUPPRESSED'];
+
+/** Orders findings: failures first, worst first, then by check and resource, whatever order they were found in. */
+export const byImportance = (a: Finding, b: Finding): number =>
+  statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
+  worstFirst(a.severity, b.severity) ||
+  compare(a.checkId, b.checkId) ||
+  compare(a.account, b.account) ||
+  compare(a.resource.name, b.resource.name) ||
+  compare(a.id, b.id);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,86 @@
+import type { Finding } from '../model/finding.ts';
+import type { Report } from '../model/report.ts';
+import { type Severity, severities } from '../model/severity.ts';
+import { type Paint, paintFor } from './paint.ts';
+import { printable } from './printable.ts';
+
+/** How to render text. */
+export interface TextOptions {
+  readonly color: boolean;
+}
+
+const RESOURCES_SHOWN = 5;
+
+/** The report for a person at a terminal: what matters most first, resources of one check together, the next step with each. */
+export function renderText(report: Report, { color }: TextOptions): string {
+  const paint = paintFor(color);
+  const failed = report.findings.filter(({ status }) => status === 'FAILED');
+  const unknown = report.findings.filter(({ status }) => status === 'UNKNOWN');
+  const sections = [
+    header(report, paint),
+    ...groupBy(failed, ({ severity, checkId }) => `${severity} ${checkId}`).map((group) => failures(group, report, paint)),
+    ...(unknown.length > 0 ? [unknowns(unknown, paint)] : []),
+    ...(report.notices.length > 0 ? [report.notices.map(printable).join('\n')] : []),
+    footer(report, failed, paint),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function header({ account, accounts, takenAt, complete, summary }: Report, paint: Paint): string {
+  const where =
+    accounts.length > 1
+      ? `${accounts.length} accounts (${accounts.map((line) => line.account).join(', ')})`
+      : `account ${account}`;
+  const when = takenAt.replace('T', ' ').replace(/(:\d\d)?(\.\d+)?Z$/, ' UTC');
+  const whole = complete ? paint('green', 'complete') : paint('yellow', `INCOMPLETE: ${summary.unknown} could not be judged`);
+  return `${paint('bold', 'iam-vigil')}  ${where}  ${when}  ${whole}\n${counts(report_counts(summary.failed), paint)}`;
+}
+
+const report_counts = (failed: Report['summary']['failed']) =>
+  severities
+    .toReversed()
+    .map((severity) => [severity, failed[severity]] as const)
+    .filter(([, count]) => count > 0);
+
+const counts = (some: readonly (readonly [Severity, number])[], paint: Paint): string =>
+  some.length === 0
+    ? paint('green', 'Nothing fails.')
+    : some.map(([severity, count]) => paint(severity, `${count} ${severity.toLowerCase()}`)).join('  ');
+
+function failures(group: readonly Finding[], { accounts }: Report, paint: Paint): string {
+  const [first] = group;
+  if (!first) return '';
+  const shown = group.slice(0, RESOURCES_SHOWN);
+  const lines = shown.map(({ account, message }) => `  ${accounts.length > 1 ? `${account}  ` : ''}${printable(message)}`);
+  const more = group.length > shown.length ? [`  … and ${group.length - shown.length} more`] : [];
+  const title = `${paint(first.severity, first.severity.padEnd(8))}  ${paint('bold', first.checkId)}  fails for ${group.length}: ${first.title}`;
+  return [title, ...lines, ...more, `  ${paint('cyan', '→')} ${printable(first.remediation)}`].join('\n');
+}
+
+function unknowns(findings: readonly Finding[], paint: Paint): string {
+  const groups = groupBy(findings, ({ account, message }) => `${account} ${message}`);
+  const lines = groups.map((group) => {
+    const ids = [...new Set(group.map(({ checkId }) => checkId))];
+    const [first] = group;
+    return `  ${first?.account ?? ''}  ${printable(first?.message ?? '')}\n    ${ids.join(', ')}`;
+  });
+  return [`${paint('yellow', 'UNKNOWN')}   could not be judged, which is not a pass:`, ...lines].join('\n');
+}
+
+function footer({ summary, calls, findings }: Report, failed: readonly Finding[], paint: Paint): string {
+  const work = `${summary.checks} checks, ${summary.passed} passed, ${failed.length} failed, ${summary.unknown} unknown, ${summary.suppressed} suppressed; ${calls} calls to AWS`;
+  const [first] = findings;
+  const next = first ? `\n${paint('bold', 'Next:')} iam-vigil explain ${first.checkId}` : '';
+  return `${paint('dim', work)}${next}`;
+}
+
+/** Items of the same key together, in the order in which each key is first met. */
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,102 @@
+import type { Config } from './config.ts';
+import { applyExceptions } from './evaluate/exceptions.ts';
+import { type CheckResult, evaluate } from './evaluate/evaluate.ts';
+import type { Check, CheckContext } from './model/check.ts';
+import type { User } from './model/facts/identities.ts';
+import type { Finding } from './model/finding.ts';
+import { type Instant, toIso } from './model/instant.ts';
+import { type AccountSummaryLine, type Report, type Summary, byImportance } from './model/report.ts';
+import { severities } from './model/severity.ts';
+import type { Snapshot } from './model/snapshot.ts';
+import type { PrincipalVerdict } from './model/verdict.ts';
+import { compileGlob } from './policy/glob.ts';
+import { analyse } from './access/analyse.ts';
+
+/** What a scan is made with, besides the snapshots. */
+export interface ScanOptions {
+  readonly checks: readonly Check[];
+  readonly config: Config;
+  /** When to judge: the time of the run, or of a saved snapshot. */
+  readonly now: Instant;
+  readonly version: string;
+  /** The account that speaks for the Organization, where there is one. */
+  readonly managementAccountId?: string;
+}
+
+/** Judges the snapshots of one account or of several: a pure function, the same on a laptop and in the Lambda. */
+export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
+  const { config, now, version, managementAccountId } = options;
+  const accounts = snapshots.map((snapshot) => scanAccount(snapshot, options));
+  const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
+  const { findings, notices } = applyExceptions(found, config.exceptions, now);
+  const main = snapshots.find(({ accountId }) => accountId === managementAccountId) ?? snapshots[0];
+  return {
+    schemaVersion: 1,
+    tool: { name: 'iam-vigil', version },
+    account: main?.accountId ?? '',
+    accounts: accounts.map(({ snapshot }) => summaryLine(snapshot, findings)),
+    takenAt: toIso(main?.takenAt ?? now),
+    complete: findings.every(({ status }) => status !== 'UNKNOWN'),
+    calls: snapshots.reduce((sum, { calls }) => sum + calls, 0),
+    summary: summarise(
+      findings,
+      accounts.flatMap(({ results }) => results),
+      options.checks.length,
+    ),
+    admins: accounts.flatMap(({ admins }) => admins),
+    findings: findings.toSorted(byImportance),
+    changes: [],
+    notices,
+  };
+}
+
+interface AccountScan {
+  readonly snapshot: Snapshot;
+  readonly results: readonly CheckResult[];
+  readonly admins: readonly (PrincipalVerdict & { readonly account: string })[];
+}
+
+function scanAccount(snapshot: Snapshot, options: ScanOptions): AccountScan {
+  const { accountId, facts } = snapshot;
+  const access = analyse(snapshot);
+  const results = evaluate(options.checks, { ...facts, access }, (check) => contextOf(check, snapshot, options));
+  const verdicts = access.status === 'collected' ? [...access.value.values()] : [];
+  const admins = verdicts.filter(({ verdict }) => verdict !== 'none').map((principal) => ({ ...principal, account: accountId }));
+  return { snapshot, results, admins };
+}
+
+function contextOf({ id, params }: Check, { accountId, partition }: Snapshot, { config, now }: ScanOptions): CheckContext {
+  const { arns, tags } = config.breakGlass;
+  const patterns = arns.map((arn) => compileGlob(arn));
+  const isBreakGlass = (identity: Pick<User, 'arn' | 'tags'>) =>
+    patterns.some(({ matches }) => matches(identity.arn)) ||
+    Object.entries(tags).some(([key, value]) => identity.tags.get(key) === value);
+  return { now, accountId, partition, isBreakGlass, params: { ...params, ...config.checks.get(id)?.params } };
+}
+
+const summaryLine = ({ accountId, takenAt }: Snapshot, findings: readonly Finding[]): AccountSummaryLine => {
+  const own = findings.filter(({ account }) => account === accountId);
+  return {
+    account: accountId,
+    takenAt: toIso(takenAt),
+    complete: own.every(({ status }) => status !== 'UNKNOWN'),
+    failed: own.filter(({ status }) => status === 'FAILED').length,
+  };
+};
+
+function summarise(findings: readonly Finding[], results: readonly CheckResult[], checks: number): Summary {
+  const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length;
+  const failed = Object.fromEntries(
+    severities.map((severity) => [
+      severity,
+      findings.filter((finding) => finding.status === 'FAILED' && finding.severity === severity).length,
+    ]),
+  ) as Record<(typeof severities)[number], number>;
+  return {
+    failed,
+    unknown: count('UNKNOWN'),
+    suppressed: count('SUPPRESSED'),
+    passed: results.reduce((sum, { passed }) => sum + passed, 0),
+    checks,
+  };
+}
