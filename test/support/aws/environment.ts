@@ -1,0 +1,15 @@
+/**
+ * The environment of a child process that is to call the loopback AWS at this endpoint and nothing else: made-up credentials, no
+ * profile and no configuration of whoever runs the tests. Start it asynchronously (`spawn`, `execFile`): the server answers from
+ * the process that waits.
+ */
+export const environmentFor = (endpoint: string): Readonly<Record<string, string>> => ({
+  PATH: process.env['PATH'] ?? '',
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  AWS_REGION: 'us-east-1',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+});

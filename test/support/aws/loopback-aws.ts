@@ -1,0 +1,97 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
+import type { Call, Served } from './call.ts';
+import type { Quirks } from './quirks.ts';
+import { Refusal, accessDenied, expiredToken, ownMistake, throttled, unknownAction, unsigned } from './refusal.ts';
+import { serve } from './served.ts';
+import { services } from './services/index.ts';
+import { type Trouble, troublesOf } from './troubles.ts';
+import { type Answer, fail, readCall, succeed } from './wire.ts';
+
+/** A request that arrived; `user` is the one that it is about. */
+export interface ReceivedCall {
+  readonly service: string;
+  readonly action: string;
+  readonly user?: string;
+}
+
+/** A running loopback AWS. */
+export interface LoopbackAws {
+  /** Where it listens, for `AWS_ENDPOINT_URL` or a client's `endpoint`. */
+  readonly endpoint: string;
+  /** Every request that arrived, the refused and the cut included, in order. */
+  readonly calls: readonly ReceivedCall[];
+  /** Stops it and closes the connections that are open; it does not keep the process alive either. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Serves the account of a snapshot on 127.0.0.1, in the wire formats of AWS, so that the AWS SDK is tested with it: its retries,
+ * its paginators, its errors. What the snapshot could not see is denied.
+ */
+export async function startLoopbackAws(snapshot: SnapshotFile, quirks: Quirks = {}): Promise<LoopbackAws> {
+  const served = serve(snapshot, quirks);
+  const nextTrouble = troublesOf(quirks);
+  const calls: ReceivedCall[] = [];
+  const server = createServer((request, response) => {
+    // A request that ends in the middle is the caller's affair.
+    receive(request, response).catch(() => response.destroy());
+  });
+  const receive = async (request: IncomingMessage, response: ServerResponse) => {
+    const call = readCall(request, await readText(request));
+    const user = call.parameters.get('UserName');
+    calls.push({ service: call.service, action: call.action, ...(user === undefined ? {} : { user }) });
+    const requestId = `00000000-0000-4000-8000-${String(calls.length).padStart(12, '0')}`;
+    const trouble = nextTrouble(call);
+    if (quirks.slowness !== undefined) await delay(quirks.slowness);
+    send(response, answerTo(served, call, requestId, trouble), trouble);
+  };
+  return { endpoint: await listen(server), calls, stop: () => stop(server) };
+}
+
+function answerTo(served: Served, call: Call, requestId: string, trouble: Trouble | undefined): Answer {
+  try {
+    if (trouble === 'throttled') throw throttled(call);
+    return succeed(call, requestId, resultOf(served, call));
+  } catch (error) {
+    return fail(call, requestId, error instanceof Refusal ? error : ownMistake(error));
+  }
+}
+
+function resultOf(served: Served, call: Call) {
+  if (call.service === '') throw unsigned();
+  if (served.quirks.expiredCredentials === true) throw expiredToken(call);
+  const handler = services.get(call.service)?.get(call.action);
+  if (!handler) throw unknownAction(call);
+  if (served.quirks.deny?.includes(`${call.service}:${call.action}`) === true) throw accessDenied(served.caller, call);
+  return handler(served, call);
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer, trouble: Trouble | undefined): void {
+  if (trouble === 'cut-before-answer') {
+    response.destroy();
+    return;
+  }
+  response.writeHead(status, { ...headers, 'content-length': body.length });
+  if (trouble === 'cut-amid-answer') response.write(body.subarray(0, body.length / 2), () => response.destroy());
+  else response.end(body);
+}
+
+async function listen(server: Server): Promise<string> {
+  server.on('connection', (socket) => socket.unref());
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  server.unref();
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the loopback AWS listens on no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+async function stop(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,44 @@
+/** How the credential report behaves; AWS makes it on demand, and takes its time. */
+export interface CredentialReportQuirk {
+  /** What there is before it is asked for: none yet, or one that is too old to be read. By default: none. */
+  readonly before?: 'absent' | 'expired';
+  /** How many requests, of either call, find it in progress once it has been started; `Infinity`: it is never ready. */
+  readonly inProgressPolls?: number;
+}
+
+/** Refusals and cuts that the caller is meant to ride out, by trying again. */
+export interface ThrottlingQuirk {
+  /** The share of distinct requests that meet a burst, 0 to 1. */
+  readonly rate: number;
+  /** How many times in a row such a request is refused before it is answered. */
+  readonly burst: number;
+}
+
+/**
+ * In what ways the loopback AWS is as awkward as AWS can be. Without any, it answers at once and fills every page.
+ *
+ * What happens to a request depends on the seed, on the request and on how often it was answered before, never on the order in
+ * which parallel requests arrive.
+ */
+export interface Quirks {
+  /** By default 1. Tests print it when they choose it at random. */
+  readonly seed?: number;
+  /** Pages of any size up to the one that was asked for: "IAM might return fewer than the MaxItems number of results". */
+  readonly randomPages?: boolean;
+  /** The share of pages, 0 to 1, that are empty but for the marker of the next; never more than three in a row. */
+  readonly emptyPages?: number;
+  readonly throttling?: ThrottlingQuirk;
+  /** The share of distinct requests, 0 to 1, whose connection is cut once, before or in the middle of the answer. */
+  readonly cutConnections?: number;
+  /** How long every answer takes, in milliseconds. */
+  readonly slowness?: number;
+  /** Actions that the caller is not allowed, such as `iam:ListAccessKeys`. */
+  readonly deny?: readonly string[];
+  readonly credentialReport?: CredentialReportQuirk;
+  /** When the report says that it was made, ISO 8601; by default what the snapshot says. */
+  readonly credentialReportGeneratedAt?: string;
+  /** Every call finds that the credentials have expired. */
+  readonly expiredCredentials?: boolean;
+  /** Users who are in the account's details, and gone when they are asked about. */
+  readonly vanishedUsers?: readonly string[];
+}

@@ -1,0 +1,66 @@
+import type { Call } from './call.ts';
+
+/** AWS's answer to a call that it refuses. Thrown by handlers; the server sends it in the format of the service. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Whether the service speaks AWS Query (XML); the others speak JSON and name their errors differently. */
+export const speaksQuery = (service: string): boolean => service === 'iam' || service === 'sts';
+
+// Organizations speaks JSON 1.1, in which the errors of the caller are all 400; Account Management speaks REST.
+const jsonStatus = ({ service }: Call, status: number) => (service === 'account' ? status : 400);
+
+/** The caller lacks a permission. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+export function accessDenied(caller: string, call: Call): Refusal {
+  const { service, action, parameters } = call;
+  const user = parameters.get('UserName');
+  const arn = [...parameters.values()].find((value) => value.startsWith('arn:'));
+  const resource = user === undefined ? (arn ?? '*') : `user ${user}`;
+  const permission = `${service}:${action}`;
+  const message =
+    `User: ${caller} is not authorized to perform: ${permission} on resource: ${resource} ` +
+    `because no identity-based policy allows the ${permission} action`;
+  if (speaksQuery(service)) return new Refusal(403, 'AccessDenied', message);
+  return new Refusal(jsonStatus(call, 403), 'AccessDeniedException', message);
+}
+
+/** Too many calls: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
+export const throttled = (call: Call): Refusal =>
+  speaksQuery(call.service)
+    ? new Refusal(400, 'Throttling', 'Rate exceeded')
+    : new Refusal(jsonStatus(call, 429), 'TooManyRequestsException', 'Rate exceeded');
+
+/** The session of the caller is over. */
+export const expiredToken = (call: Call): Refusal => {
+  const message = 'The security token included in the request is expired';
+  if (speaksQuery(call.service)) return new Refusal(403, 'ExpiredToken', message);
+  return new Refusal(jsonStatus(call, 403), 'ExpiredTokenException', message);
+};
+
+/** The request is not signed. */
+export const unsigned = (): Refusal => new Refusal(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token');
+
+/** What is asked about is not there. */
+export const noSuchEntity = (message: string): Refusal => new Refusal(404, 'NoSuchEntity', message);
+
+/** A parameter that AWS does not accept. */
+export const invalid = (message: string): Refusal => new Refusal(400, 'ValidationError', message);
+
+/** A mistake in the loopback AWS, told so that no retry hides it. */
+export const ownMistake = (error: unknown): Refusal =>
+  new Refusal(400, 'LoopbackAwsMistake', error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/** An action that the loopback AWS does not serve. */
+export const unknownAction = ({ service, action }: Call): Refusal =>
+  speaksQuery(service)
+    ? new Refusal(400, 'InvalidAction', `Could not find operation ${action} in ${service}`)
+    : new Refusal(400, 'UnknownOperationException', `Could not find operation ${action} in ${service}`);
