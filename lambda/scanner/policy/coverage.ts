@@ -21,48 +21,67 @@ interface Proof<Id> {
 }
 
 /**
- * The most comparisons of a box with a region before giving up. No real account comes near it; a document made to be slow then
+ * The most patterns looked at before giving up: many times what listing every service takes. A document made to be slow then
  * counts as not covering, and its single actions are still judged one by one elsewhere.
  */
-const BUDGET = 200_000;
+const BUDGET = 2_000_000;
+
+/** The largest product of two lengths that is compared; longer pairs are taken for the worse, which leaves more to prove. */
+const COMPARABLE = 250_000;
 
 /** Every resource, and `*`, which stands for none. */
 const EVERY_RESOURCE = '?*';
 
+const everything: Box = { action: '?*:?*', resource: EVERY_RESOURCE };
+
 /**
  * The regions that together take in every action of the services on every resource, in order, or undefined where they do not.
  * A region is preferred to all behind it. What one leaves out (`NotAction`, `NotResource`) must be covered by others; boxes are
- * proven in rounds from the bottom up, so no two regions vouch for each other in a circle. One pattern must cover a box whole:
- * a service split over patterns (`iam:A*`, `iam:B*`, …) is not put together again.
+ * proven from the bottom up, so no two regions vouch for each other in a circle. One pattern must cover a box whole: a service
+ * split over patterns (`iam:A*`, `iam:B*`, …) is not put together again.
  */
 export function coverEverything<Id>(regions: readonly Region<Id>[], services: readonly string[]): readonly Id[] | undefined {
+  const compare = compareOnce();
+  const whole = regions.find((region) => leftOver(everything, region, compare)?.length === 0);
+  if (whole !== undefined) return [whole.id];
   const goals = services.map((service) => boxOf({ action: `${service.toLowerCase()}:?*`, resource: EVERY_RESOURCE }));
-  const wanted = new Map<string, Box>(goals.map((goal) => [goal.key, goal.box]));
+  if (!goals.every(({ box }) => regions.some((region) => leftOver(box, region, compare) !== undefined))) return undefined;
+  const proofs = proveBoxes(goals, regions, compare);
+  if (!goals.every(({ key }) => proofs.has(key))) return undefined;
+  const keys = goals.map(({ key }) => key);
+  const used = usedBy(keys, proofs);
+  return regions.map(({ id }) => id).filter((id) => used.has(id));
+}
+
+/** Proves what can be proven of the goals and of all that they come to need, in rounds until one brings nothing new. */
+function proveBoxes<Id>(
+  goals: readonly KeyedBox[],
+  regions: readonly Region<Id>[],
+  compare: Comparisons,
+): ReadonlyMap<string, Proof<Id>> {
+  const wanted = new Map(goals.map(({ key, box }) => [key, box]));
   const proofs = new Map<string, Proof<Id>>();
-  const matches = compareOnce();
   let budget = BUDGET;
-  for (let changed = true; changed;) {
-    changed = false;
+  for (let before = -1; before < wanted.size + proofs.size;) {
+    before = wanted.size + proofs.size;
     for (const [key, box] of wanted) {
-      if (proofs.has(key)) continue;
-      for (const region of regions) {
-        if (--budget < 0) return undefined;
-        const rest = leftOver(box, region, matches);
-        if (rest === undefined) continue;
-        changed = addMissing(wanted, rest) || changed;
-        if (!rest.every((piece) => proofs.has(piece.key))) continue;
-        proofs.set(key, { id: region.id, needs: rest.map((piece) => piece.key) });
-        changed = true;
+      for (const region of proofs.has(key) ? [] : regions) {
+        budget -= region.action.patterns.length + region.resource.patterns.length;
+        if (budget < 0) return proofs;
+        const rest = leftOver(box, region, compare)?.map((piece) => keyOf(wanted, piece));
+        if (rest?.every((need) => proofs.has(need)) !== true) continue;
+        proofs.set(key, { id: region.id, needs: rest });
         break;
       }
     }
   }
-  if (!goals.every(({ key }) => proofs.has(key))) return undefined;
-  const used = usedBy(
-    goals.map(({ key }) => key),
-    proofs,
-  );
-  return regions.map(({ id }) => id).filter((id) => used.has(id));
+  return proofs;
+}
+
+/** The key of a box, which is then wanted too. */
+function keyOf(wanted: Map<string, Box>, { key, box }: KeyedBox): string {
+  if (!wanted.has(key)) wanted.set(key, box);
+  return key;
 }
 
 /** Compares patterns, each pair once. */
@@ -72,16 +91,30 @@ interface Comparisons {
 }
 
 function compareOnce(): Comparisons {
-  const remember = (compare: (a: string, b: string) => boolean): ((a: string, b: string) => boolean) => {
-    const known = new Map<string, boolean>();
-    return (a, b) => {
-      const key = `${a}\n${b}`;
-      const answer = known.get(key) ?? compare(a, b);
-      known.set(key, answer);
-      return answer;
-    };
+  const covers = rememberPairs((outer, inner) => isComparable(outer, inner) && globCovers(outer, inner));
+  return {
+    covers: (outer, inner) => mayCover(outer, inner) && covers(outer, inner),
+    meets: rememberPairs((a, b) => !isComparable(a, b) || intersectGlobs(a, b) !== undefined),
   };
-  return { covers: remember(globCovers), meets: remember((a, b) => intersectGlobs(a, b) !== undefined) };
+}
+
+/** Rejects at a glance: what covers a pattern that ends in a star ends in one, and begins with a wildcard or the same character. */
+function mayCover(outer: string, inner: string): boolean {
+  if (inner.endsWith('*') && !outer.endsWith('*')) return false;
+  const [first] = outer;
+  return first === '*' || first === '?' || first === inner[0];
+}
+
+const isComparable = (a: string, b: string): boolean => a.length * b.length <= COMPARABLE;
+
+function rememberPairs(compare: (a: string, b: string) => boolean): (a: string, b: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (a, b) => {
+    const key = `${a}\n${b}`;
+    const answer = known.get(key) ?? compare(a, b);
+    known.set(key, answer);
+    return answer;
+  };
 }
 
 interface KeyedBox {
@@ -107,12 +140,6 @@ function outside(pattern: string, { negated, patterns }: PatternSet, compare: Co
   if (!negated) return patterns.some((outer) => compare.covers(outer, pattern)) ? [] : undefined;
   if (patterns.some((outer) => compare.covers(outer, pattern))) return undefined;
   return patterns.filter((excluded) => compare.meets(excluded, pattern));
-}
-
-function addMissing(wanted: Map<string, Box>, boxes: readonly KeyedBox[]): boolean {
-  const before = wanted.size;
-  for (const { key, box } of boxes) if (!wanted.has(key)) wanted.set(key, box);
-  return wanted.size > before;
 }
 
 /** The regions that the proofs of these boxes rest on. */
