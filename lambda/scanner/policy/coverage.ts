@@ -21,10 +21,13 @@ interface Proof<Id> {
 }
 
 /**
- * The most patterns looked at before giving up: many times what listing every service takes. A document made to be slow then
+ * How much may be compared before giving up: many times what listing every service takes. A document made to be slow then
  * counts as not covering, and its single actions are still judged one by one elsewhere.
  */
-const BUDGET = 2_000_000;
+const BUDGET = 3_000_000;
+
+/** What a comparison of two patterns costs, where a glance costs 1. */
+const COMPARISON = 20;
 
 /** The largest product of two lengths that is compared; longer pairs are taken for the worse, which leaves more to prove. */
 const COMPARABLE = 250_000;
@@ -36,7 +39,7 @@ const everything: Box = { action: '?*:?*', resource: EVERY_RESOURCE };
 
 /**
  * The regions that together take in every action of the services on every resource, in order, or undefined where they do not.
- * A region is preferred to all behind it. What one leaves out (`NotAction`, `NotResource`) must be covered by others; boxes are
+ * The widest regions are preferred, so that few are named. What one leaves out (`NotAction`, `NotResource`) must be covered by others; boxes are
  * proven from the bottom up, so no two regions vouch for each other in a circle. One pattern must cover a box whole: a service
  * split over patterns (`iam:A*`, `iam:B*`, …) is not put together again.
  */
@@ -45,8 +48,13 @@ export function coverEverything<Id>(regions: readonly Region<Id>[], services: re
   const whole = regions.find((region) => leftOver(everything, region, compare)?.length === 0);
   if (whole !== undefined) return [whole.id];
   const goals = services.map((service) => boxOf({ action: `${service.toLowerCase()}:?*`, resource: EVERY_RESOURCE }));
-  if (!goals.every(({ box }) => regions.some((region) => leftOver(box, region, compare) !== undefined))) return undefined;
-  const proofs = proveBoxes(goals, regions, compare);
+  const helped = regions.map((region) => goals.filter(({ box }) => leftOver(box, region, compare) !== undefined));
+  if (new Set(helped.flat()).size < goals.length) return undefined;
+  const widestFirst = regions
+    .map((region, index) => ({ region, reach: helped[index]?.length ?? 0 }))
+    .sort((a, b) => b.reach - a.reach)
+    .map(({ region }) => region);
+  const proofs = proveBoxes(goals, widestFirst, compare);
   if (!goals.every(({ key }) => proofs.has(key))) return undefined;
   const keys = goals.map(({ key }) => key);
   const used = usedBy(keys, proofs);
@@ -61,13 +69,11 @@ function proveBoxes<Id>(
 ): ReadonlyMap<string, Proof<Id>> {
   const wanted = new Map(goals.map(({ key, box }) => [key, box]));
   const proofs = new Map<string, Proof<Id>>();
-  let budget = BUDGET;
   for (let before = -1; before < wanted.size + proofs.size;) {
     before = wanted.size + proofs.size;
     for (const [key, box] of wanted) {
       for (const region of proofs.has(key) ? [] : regions) {
-        budget -= region.action.patterns.length + region.resource.patterns.length;
-        if (budget < 0) return proofs;
+        if (compare.isExhausted()) return proofs;
         const rest = leftOver(box, region, compare)?.map((piece) => keyOf(wanted, piece));
         if (rest?.every((need) => proofs.has(need)) !== true) continue;
         proofs.set(key, { id: region.id, needs: rest });
@@ -84,17 +90,22 @@ function keyOf(wanted: Map<string, Box>, { key, box }: KeyedBox): string {
   return key;
 }
 
-/** Compares patterns, each pair once. */
+/** Compares patterns, each pair once; exhausted, it takes every pair for the worse, which leaves more to prove. */
 interface Comparisons {
   readonly covers: (outer: string, inner: string) => boolean;
   readonly meets: (a: string, b: string) => boolean;
+  readonly isExhausted: () => boolean;
 }
 
 function compareOnce(): Comparisons {
-  const covers = rememberPairs((outer, inner) => isComparable(outer, inner) && globCovers(outer, inner));
+  let budget = BUDGET;
+  const spend = (cost: number): boolean => (budget -= cost) >= 0;
+  const covers = rememberPairs((a, b) => isComparable(a, b) && spend(COMPARISON) && globCovers(a, b));
+  const meets = rememberPairs((a, b) => !isComparable(a, b) || !spend(COMPARISON) || intersectGlobs(a, b) !== undefined);
   return {
-    covers: (outer, inner) => mayCover(outer, inner) && covers(outer, inner),
-    meets: rememberPairs((a, b) => !isComparable(a, b) || intersectGlobs(a, b) !== undefined),
+    covers: (outer, inner) => spend(1) && mayCover(outer, inner) && covers(outer, inner),
+    meets: (a, b) => !spend(1) || meets(a, b),
+    isExhausted: () => budget < 0,
   };
 }
 

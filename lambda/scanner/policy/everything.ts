@@ -40,6 +40,9 @@ export function decideEverything(policies: readonly PolicyInForce[], services: r
   return { effect: 'depends', by: refs, on, guards: denies.map(({ ref }) => ref) };
 }
 
+/** How many conditional statements are tried for being left out; only the wording of the answer gets worse beyond. */
+const MOST_DROPPED = 20;
+
 /** The Allow statements that together allow everything: unconditional ones if they can, else without a condition too many. */
 function fewestAllows(allows: readonly Candidate[], services: readonly string[]): readonly Candidate[] | undefined {
   const cover = (candidates: readonly Candidate[]): readonly Candidate[] | undefined =>
@@ -49,10 +52,10 @@ function fewestAllows(allows: readonly Candidate[], services: readonly string[])
   if (sufficient !== undefined) return sufficient;
   const conditional = allows.filter(({ on }) => on.length > 0);
   let chosen = cover([...certain, ...conditional]);
-  for (const candidate of chosen?.filter(({ on }) => on.length > 0) ?? []) {
+  for (const candidate of chosen?.filter(({ on }) => on.length > 0).slice(0, MOST_DROPPED) ?? []) {
     chosen = cover([...certain, ...(chosen ?? []).filter((other) => other !== candidate && other.on.length > 0)]) ?? chosen;
   }
-  return chosen;
+  return chosen === undefined ? undefined : allows.filter((candidate) => chosen.includes(candidate));
 }
 
 function candidatesOf({ policy, origin }: PolicyInForce, services: readonly string[], context: Context): readonly Candidate[] {

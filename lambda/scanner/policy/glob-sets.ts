@@ -20,12 +20,13 @@ export function intersectGlobs(a: string, b: string): string | undefined {
 }
 
 /**
- * Whether every text that `inner` matches is matched by `outer` too. Case-sensitive.
- * Exact: a star stands for texts that no fixed part of `outer` can foresee, so only a star of `outer` can take it.
+ * Whether every text that `inner` matches is matched by `outer` too. Case-sensitive. True is certain. False may be wrong only where
+ * `outer` mixes `?` with other text: a star of `inner` is taken by a star of `outer` alone, since nothing else can foresee it.
  */
 export function globCovers(outer: string, inner: string): boolean {
   const pattern = orderWildcards(toGlob(outer));
   const text = orderWildcards(toGlob(inner));
+  if (pattern.at(-1) === ANY && pattern.slice(0, -1).every((token) => token === ONE)) return shortest(text) >= shortest(pattern);
   let at = 0;
   let next = 0;
   let star = -1;
@@ -47,6 +48,9 @@ export function globCovers(outer: string, inner: string): boolean {
   while (pattern[next] === ANY) next++;
   return next === pattern.length;
 }
+
+/** The length of the shortest text that matches. */
+const shortest = (glob: Glob): number => glob.filter((token) => token !== ANY).length;
 
 /** Writes each run of wildcards as `???*`: `*?`, `?*` and `*?*` mean the same. */
 function orderWildcards(glob: Glob): Glob {

@@ -19,8 +19,10 @@ export interface ActionVocabulary {
 /** Numbers the actions in the order given; action names ignore case. */
 export function createVocabulary(actions: readonly string[]): ActionVocabulary {
   const lowered = actions.map((action) => action.toLowerCase());
-  const indexes = new Map(lowered.map((action, index) => [action, index]));
-  actions.forEach((action, index) => indexes.set(action, indexes.get(lowered[index] ?? '') ?? index));
+  const indexes = new Map<string, number>();
+  lowered.forEach((action, index) => indexes.set(action, indexes.get(action) ?? index));
+  // Asked for as it is spelled here, an action is found without making a lower-case copy.
+  actions.forEach((action, index) => indexes.set(action, indexes.get(action.toLowerCase()) ?? index));
   const byPattern = new Map<string, ActionSet>();
   const selectPattern = (pattern: string): ActionSet => {
     const known = byPattern.get(pattern);
