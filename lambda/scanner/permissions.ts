@@ -1,0 +1,85 @@
+import type { Check } from './model/check.ts';
+import type { FactName } from './model/snapshot.ts';
+import { type RawFactName, rawFactNames } from './model/snapshot-file.ts';
+
+/**
+ * The IAM actions that collecting each fact takes. `sts:GetCallerIdentity`, which every scan begins with, is missing on purpose:
+ * it needs no permission. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+export const factActions: Readonly<Record<RawFactName, readonly string[]>> = {
+  // The first call leaves out the documents of policies that are used only as a permissions boundary; the other two read those.
+  identities: ['iam:GetAccountAuthorizationDetails', 'iam:GetPolicy', 'iam:GetPolicyVersion'],
+  accountSummary: ['iam:GetAccountSummary'],
+  credentialReport: ['iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
+  virtualMfaDevices: ['iam:ListVirtualMFADevices'],
+  mfaDevices: ['iam:ListMFADevices'],
+  mfaCertifications: ['iam:GetMFADevice'],
+  accessKeys: ['iam:ListAccessKeys'],
+  accessKeyLastUsed: ['iam:GetAccessKeyLastUsed'],
+  serviceCredentials: ['iam:ListServiceSpecificCredentials'],
+  sshPublicKeys: ['iam:ListSSHPublicKeys'],
+  signingCertificates: ['iam:ListSigningCertificates'],
+  serverCertificates: ['iam:ListServerCertificates'],
+  passwordPolicy: ['iam:GetAccountPasswordPolicy'],
+  samlProviders: ['iam:ListSAMLProviders', 'iam:GetSAMLProvider'],
+  oidcProviders: ['iam:ListOpenIDConnectProviders', 'iam:GetOpenIDConnectProvider'],
+  securityContact: ['account:GetAlternateContact'],
+  rootFeatures: ['iam:ListOrganizationsFeatures'],
+  organization: ['organizations:DescribeOrganization'],
+};
+
+/** The facts that are computed and not asked for, with the facts that they are computed from: those are what they cost. */
+export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readonly RawFactName[]>> = {
+  access: ['identities'],
+};
+
+/** The facts that say for which users, keys or devices a fact is asked; without them it is not collected, or at too many calls. */
+const leansOn: Partial<Readonly<Record<RawFactName, readonly FactName[]>>> = {
+  mfaDevices: ['identities', 'credentialReport', 'virtualMfaDevices'],
+  mfaCertifications: ['mfaDevices'],
+  accessKeys: ['identities', 'credentialReport'],
+  accessKeyLastUsed: ['accessKeys'],
+  signingCertificates: ['identities', 'credentialReport'],
+  sshPublicKeys: ['access'],
+};
+
+const behind: Partial<Readonly<Record<FactName, readonly FactName[]>>> = { ...leansOn, ...derivedFrom };
+
+/** What permissions depend on in a check. */
+type Needy = Pick<Check, 'needs' | 'raisedForAdmins'>;
+
+/** The facts to collect so that the checks can be judged, what their collection leans on included, in the order of the snapshot. */
+export function factsFor(checks: readonly Needy[]): readonly RawFactName[] {
+  const wanted = new Set<FactName>();
+  const want = (name: FactName) => {
+    if (wanted.has(name)) return;
+    wanted.add(name);
+    behind[name]?.forEach(want);
+  };
+  for (const { needs, raisedForAdmins } of checks) {
+    needs.forEach(want);
+    if (raisedForAdmins) want('access');
+  }
+  return rawFactNames.filter((name) => wanted.has(name));
+}
+
+/** The IAM actions that a scan with these checks takes, sorted, each once. */
+export const actionsFor = (checks: readonly Needy[]): readonly string[] =>
+  [...new Set(factsFor(checks).flatMap((name) => factActions[name]))].toSorted();
+
+/** An IAM policy document with one statement. */
+export interface PermissionsPolicy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly [
+    { readonly Sid: string; readonly Effect: 'Allow'; readonly Action: readonly string[]; readonly Resource: '*' },
+  ];
+}
+
+/**
+ * The policy that lets an identity scan with these checks and do nothing else. All its actions read. `Resource` is `*` because they
+ * take no resource, or are asked of everything that the account has.
+ */
+export const permissionsPolicy = (checks: readonly Needy[]): PermissionsPolicy => ({
+  Version: '2012-10-17',
+  Statement: [{ Sid: 'IamVigilScan', Effect: 'Allow', Action: actionsFor(checks), Resource: '*' }],
+});
