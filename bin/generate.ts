@@ -1,0 +1,129 @@
+import { build } from 'esbuild';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { format, getFileInfo, resolveConfig } from 'prettier';
+import type { Check } from '../lambda/scanner/model/check.ts';
+import { checkPageHead, emptyWhy, marker } from './templates/check-page.ts';
+import { checkTable } from './templates/check-table.ts';
+import { permissionsPage } from './templates/permissions-page.ts';
+import { registry } from './templates/registry.ts';
+
+const CHECKS = 'lambda/scanner/checks';
+const PAGES = 'docs/checks';
+
+/** A generated file that is not as it should be. */
+interface Deviation {
+  readonly file: string;
+  readonly problem: string;
+  /** Puts it right; absent where that would lose what somebody wrote. */
+  readonly mend?: () => Promise<void>;
+}
+
+/** Compares what is generated with what is there, in the current folder. */
+async function deviations(): Promise<readonly Deviation[]> {
+  const ids = (await readdir(CHECKS)).flatMap((name) => /^(?!index\.)(.+)\.ts$/.exec(name)?.[1] ?? []).toSorted();
+  const checks = await loadChecks(ids);
+  const files = [
+    { file: `${CHECKS}/index.ts`, text: registry(ids) },
+    { file: 'docs/checks.md', text: checkTable(checks) },
+    { file: 'docs/permissions.md', text: permissionsPage(checks) },
+  ];
+  const found = await Promise.all([
+    ...files.map(async ({ file, text }) => compare(file, await formatted(file, text))),
+    ...checks.map(comparePage),
+    superfluousPages(ids),
+  ]);
+  return found.flat();
+}
+
+/** Loads each check from its file, without the generated list of them, which may not exist yet. */
+async function loadChecks(ids: readonly string[]): Promise<readonly Check[]> {
+  const contents = ids.map((id, index) => `export { default as check${index} } from './${id}.ts';`).join('\n');
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: CHECKS },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    logLevel: 'error',
+  });
+  const code = Buffer.from(outputFiles[0]?.contents ?? '').toString('base64');
+  // What a file exports is known only once it runs; `isCheck` looks.
+  const module = (await import(`data:text/javascript;base64,${code}`)) as Readonly<Record<string, unknown>>;
+  return ids.map((id, index) => {
+    const check = module[`check${index}`];
+    if (isCheck(check) && check.id === id) return check;
+    throw new Error(`${CHECKS}/${id}.ts must export the check ${id} as its default`);
+  });
+}
+
+const isCheck = (value: unknown): value is Check =>
+  typeof value === 'object' && value !== null && 'id' in value && 'run' in value && 'needs' in value;
+
+async function compare(file: string, text: string): Promise<readonly Deviation[]> {
+  const current = await readIfThere(file);
+  if (current === text) return [];
+  const mend = async () => {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  };
+  return [{ file, problem: current === undefined ? 'is missing' : 'is stale', mend }];
+}
+
+/** A page keeps what stands below its marker, whatever that is. */
+async function comparePage(check: Check): Promise<readonly Deviation[]> {
+  const file = `${PAGES}/${check.id}.md`;
+  const head = await formatted(file, checkPageHead(check));
+  const current = await readIfThere(file);
+  const why = current === undefined ? emptyWhy : writtenPart(current);
+  if (why === undefined) return [{ file, problem: `has lost its marker; put it back above what is written by hand: ${marker}` }];
+  return compare(file, `${head}\n\n${marker}${/^## Why$/m.test(why) ? why : `${emptyWhy}${why}`}`);
+}
+
+/** What people wrote on a page, from the marker on; undefined where there is no marker. */
+function writtenPart(page: string): string | undefined {
+  const start = page.indexOf(marker);
+  return start < 0 ? undefined : page.slice(start + marker.length);
+}
+
+async function superfluousPages(ids: readonly string[]): Promise<readonly Deviation[]> {
+  const names = await readdir(PAGES).catch(() => []);
+  const superfluous = names.filter((name) => name.endsWith('.md') && !ids.includes(path.basename(name, '.md')));
+  return Promise.all(
+    superfluous.map(async (name) => {
+      const file = `${PAGES}/${name}`;
+      const isUnwritten = writtenPart(await readFile(file, 'utf8'))?.trim() === emptyWhy.trim();
+      return isUnwritten
+        ? { file, problem: 'is of no check', mend: () => rm(file) }
+        : { file, problem: 'is of no check, but somebody wrote on it: move what is written, then delete it' };
+    }),
+  );
+}
+
+/** The text as the linter wants it; what `.prettierignore` names stays as it is. */
+async function formatted(file: string, text: string): Promise<string> {
+  const { ignored } = await getFileInfo(file, { ignorePath: '.prettierignore' });
+  return ignored ? text : format(text, { ...(await resolveConfig(file)), filepath: file });
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+const found = await deviations();
+if (process.argv.includes('--check')) {
+  for (const { file, problem } of found) console.error(`${file} ${problem}`);
+  if (found.length > 0) console.error('Run npm run generate.');
+  process.exitCode = found.length > 0 ? 1 : 0;
+} else {
+  await Promise.all(found.flatMap(({ mend }) => (mend ? [mend()] : [])));
+  for (const { file } of found.filter(({ mend }) => mend)) console.log(file);
+  const left = found.filter(({ mend }) => !mend);
+  for (const { file, problem } of left) console.error(`${file} ${problem}`);
+  process.exitCode = left.length > 0 ? 1 : 0;
+}

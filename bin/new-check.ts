@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { format, resolveConfig } from 'prettier';
+import { newCheck, newCheckTest } from './templates/new-check.ts';
+
+const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;
+
+const [id = '', ...more] = process.argv.slice(2);
+const files = [
+  { file: `lambda/scanner/checks/${id}.ts`, text: newCheck(id) },
+  { file: `test/checks/${id}.test.ts`, text: newCheckTest(id) },
+];
+
+const refusal = refuse();
+if (refusal === undefined) {
+  for (const { file, text } of files) {
+    // `wx`: a file that somebody made in the meantime is not written over.
+    await writeFile(file, await format(text, { ...(await resolveConfig(file)), filepath: file }), { flag: 'wx' });
+    console.log(file);
+  }
+  process.exitCode = spawnSync(process.execPath, ['bin/run.mjs', 'bin/generate.ts'], { stdio: 'inherit' }).status ?? 1;
+  console.log(`Next: write the cases, then the check, then why it is there in docs/checks/${id}.md; npm run generate; npm test.`);
+} else {
+  console.error(`no check was made: ${refusal}`);
+  process.exitCode = 2;
+}
+
+/** Why no check of this id can be made; undefined where one can. */
+function refuse(): string | undefined {
+  if (more.length > 0 || !ID.test(id))
+    return 'name one id in kebab-case, of two words or more, that says what is wrong: npm run new-check access-key-unused';
+  const existing = files.find(({ file }) => existsSync(file));
+  return existing && `${existing.file} exists already; ids are never used twice`;
+}
