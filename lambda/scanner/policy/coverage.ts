@@ -47,11 +47,11 @@ export function coverEverything<Id>(regions: readonly Region<Id>[], services: re
   const compare = compareOnce();
   const whole = regions.find((region) => leftOver(everything, region, compare)?.length === 0);
   if (whole !== undefined) return [whole.id];
-  const goals = services.map((service) => boxOf({ action: `${service.toLowerCase()}:?*`, resource: EVERY_RESOURCE }));
-  const helped = regions.map((region) => goals.filter(({ box }) => leftOver(box, region, compare) !== undefined));
-  if (new Set(helped.flat()).size < goals.length) return undefined;
+  // Most principals end here, at the first service that no statement takes in.
+  if (!services.every((service) => regions.some((region) => helps(goalOf(service), region, compare)))) return undefined;
+  const goals = services.map((service) => boxOf(goalOf(service)));
   const widestFirst = regions
-    .map((region, index) => ({ region, reach: helped[index]?.length ?? 0 }))
+    .map((region) => ({ region, reach: goals.filter(({ box }) => helps(box, region, compare)).length }))
     .sort((a, b) => b.reach - a.reach)
     .map(({ region }) => region);
   const proofs = proveBoxes(goals, widestFirst, compare);
@@ -60,6 +60,13 @@ export function coverEverything<Id>(regions: readonly Region<Id>[], services: re
   const used = usedBy(keys, proofs);
   return regions.map(({ id }) => id).filter((id) => used.has(id));
 }
+
+/** Every action of a service on every resource. */
+const goalOf = (service: string): Box => ({ action: `${service.toLowerCase()}:?*`, resource: EVERY_RESOURCE });
+
+/** Whether the region takes in any of the box for sure. */
+const helps = <Id>({ action, resource }: Box, region: Region<Id>, compare: Comparisons): boolean =>
+  reaches(action, region.action, compare) && reaches(resource, region.resource, compare);
 
 /** Proves what can be proven of the goals and of all that they come to need, in rounds until one brings nothing new. */
 function proveBoxes<Id>(
@@ -146,11 +153,14 @@ function leftOver<Id>({ action, resource }: Box, region: Region<Id>, compare: Co
   ];
 }
 
+/** Whether a set takes in any of `pattern` for sure. */
+const reaches = (pattern: string, { negated, patterns }: PatternSet, { covers }: Comparisons): boolean =>
+  patterns.some((outer) => covers(outer, pattern)) !== negated;
+
 /** The patterns that a set leaves out of `pattern`; undefined where it takes in none of it for sure. */
-function outside(pattern: string, { negated, patterns }: PatternSet, compare: Comparisons): readonly string[] | undefined {
-  if (!negated) return patterns.some((outer) => compare.covers(outer, pattern)) ? [] : undefined;
-  if (patterns.some((outer) => compare.covers(outer, pattern))) return undefined;
-  return patterns.filter((excluded) => compare.meets(excluded, pattern));
+function outside(pattern: string, set: PatternSet, compare: Comparisons): readonly string[] | undefined {
+  if (!reaches(pattern, set, compare)) return undefined;
+  return set.negated ? set.patterns.filter((excluded) => compare.meets(excluded, pattern)) : [];
 }
 
 /** The regions that the proofs of these boxes rest on. */
