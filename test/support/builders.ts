@@ -1,15 +1,19 @@
 import type { CredentialReport, CredentialReportRow, ReportedKey } from '../../lambda/scanner/model/facts/credential-report.ts';
 import type { AccessKey } from '../../lambda/scanner/model/facts/credentials.ts';
-import type { Identities, Role, User } from '../../lambda/scanner/model/facts/identities.ts';
+import type { Group, Identities, Role, User } from '../../lambda/scanner/model/facts/identities.ts';
 import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
 import type { Facts } from '../../lambda/scanner/model/snapshot.ts';
 import { type Observed, collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Access } from '../../lambda/scanner/model/verdict.ts';
 
 /** The time at which tests judge. */
 export const NOW: Instant = Date.parse('2026-11-20T03:00:00Z');
 
 /** The account of the tests. */
 export const ACCOUNT = '111122223333';
+
+/** The partitions that AWS has. */
+export const partitions = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'];
 
 /** So many days before {@link NOW}. */
 export const daysAgo = (days: number): Instant => NOW - days * DAY;
@@ -44,6 +48,18 @@ export const aRole = (name: string, role: Partial<Role> = {}): Role => ({
   instanceProfiles: [],
   tags: new Map(),
   ...role,
+});
+
+/** A group with nothing attached. */
+export const aGroup = (name: string, group: Partial<Group> = {}): Group => ({
+  name,
+  id: `AGPA${name.toUpperCase()}`,
+  arn: `arn:aws:iam::${ACCOUNT}:group${group.path ?? '/'}${name}`,
+  path: '/',
+  createdAt: daysAgo(1095),
+  inlinePolicies: [],
+  attachedPolicies: [],
+  ...group,
 });
 
 /** Identities with the given users, roles, groups and policies, and no others. */
@@ -105,6 +121,10 @@ export const aKey = (userName: string, id: string, key: Partial<AccessKey> = {})
 /** A fact with one answer an item, all of them seen. */
 export const seen = <T>(items: Readonly<Record<string, T>>): ReadonlyMap<string, Observed<T>> =>
   new Map(Object.entries(items).map(([name, value]) => [name, collected(value)]));
+
+/** A verdict of "admin" for one principal, and none for others. */
+export const adminAccess = (arn: string): Access =>
+  new Map([[arn, { arn, type: 'user', verdict: 'admin', platform: false, conditions: [], blockedBy: [], path: [] }]]);
 
 /** The facts of an account that has nothing. */
 export const emptyAccount: Facts = {

@@ -54,15 +54,18 @@ export function describeCheck(check: Check, { passes, fails, ignores = {}, unkno
       if (severity) expect(findings[0]?.severity).toBe(severity);
     });
 
-    test.each(Object.entries(ignores))('ignores: %s', (_name, given) => {
-      expect(judge(given)).toEqual({ checkId: check.id, passed: 0, findings: [] });
-    });
+    // Jest refuses an empty table, and these two may be empty.
+    for (const [name, given] of Object.entries(ignores))
+      test(`ignores: ${name}`, () => {
+        expect(judge(given)).toEqual({ checkId: check.id, passed: 0, findings: [] });
+      });
 
-    test.each(Object.entries(unknowns))('does not know: %s', (_name, { given, says, on, params }) => {
-      const { findings } = judge(given, params);
-      expect(findings.map(({ status }) => status)).toEqual(['UNKNOWN']);
-      expectFinding(findings[0], { says, on });
-    });
+    for (const [name, { given, says, on, params }] of Object.entries(unknowns))
+      test(`does not know: ${name}`, () => {
+        const { findings } = judge(given, params);
+        expect(findings.map(({ status }) => status)).toEqual(['UNKNOWN']);
+        expectFinding(findings[0], { says, on });
+      });
 
     test.each(check.needs)('does not know when %s cannot be seen', (need) => {
       const facts = { ...observe(emptyAccount), [need]: unavailable('access was denied') };
