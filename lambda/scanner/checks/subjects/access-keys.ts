@@ -5,7 +5,7 @@ import type { User } from '../../model/facts/identities.ts';
 import { reportedUse } from '../../model/facts/key-use.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Facts } from '../../model/snapshot.ts';
-import { userResource } from './users.ts';
+import { reportRow, userResource } from './users.ts';
 
 interface OfUser extends Subject {
   readonly principalArn: string;
@@ -36,6 +36,9 @@ export const keyFacts = ['identities', 'credentialReport', 'accessKeys', 'access
 
 type KeyFacts = Pick<Facts, (typeof keyFacts)[number]>;
 
+/** Whether this is a key, and not what stands for keys that could not be seen. */
+export const isSeen = (key: SeenKey | UnseenKeys): key is SeenKey => key.unseen === undefined;
+
 /** Every access key of the account, by user; a user whose keys could not be seen stands for them. */
 export const keysByUser = (facts: KeyFacts): readonly (readonly (SeenKey | UnseenKeys)[])[] =>
   facts.identities.users.map((user) => keysOf(user, facts)).filter(({ length }) => length > 0);
@@ -47,11 +50,11 @@ export const activeKeys = (facts: KeyFacts): readonly (SeenKey | UnseenKeys)[] =
     .filter((key) => key.unseen !== undefined || key.active);
 
 /**
- * Live facts come first. A user whose keys were not asked for (there are none, or only saved files are at hand) is judged by the
- * report; one whose keys AWS refused to list is not guessed at.
+ * The access keys of one user. Live facts come first. A user whose keys were not asked for (there are none, or only saved files are
+ * at hand) is judged by the report; one whose keys AWS refused to list is not guessed at.
  */
-function keysOf(user: User, facts: KeyFacts): readonly (SeenKey | UnseenKeys)[] {
-  const row = facts.credentialReport.rows.get(user.name);
+export function keysOf(user: User, facts: KeyFacts): readonly (SeenKey | UnseenKeys)[] {
+  const row = reportRow(user, facts.credentialReport);
   const listed = facts.accessKeys.get(user.name);
   if (listed?.status === 'collected') return listed.value.map((key) => liveKey(user, key, listed.value, row, facts));
   if (listed) return [unseenKeys(user, listed.reason)];

@@ -8,16 +8,25 @@ export interface UserSubject extends Subject {
   readonly row?: CredentialReportRow;
 }
 
+const isNewer = ({ createdAt = -Infinity }: User, reportMadeAt = Infinity) => createdAt > reportMadeAt;
+
+/**
+ * What the credential report says of a user. Where the user was made after the report, a row of its name is that of another user,
+ * deleted since, and says nothing of this one.
+ */
+export const reportRow = (user: User, { rows, generatedAt }: CredentialReport): CredentialReportRow | undefined =>
+  isNewer(user, generatedAt) ? undefined : rows.get(user.name);
+
 /** Every IAM user of the account; root is none. Users that only the report knows were deleted since, and are left out. */
-export const users = (identities: Identities, { rows }: Pick<CredentialReport, 'rows'>): readonly UserSubject[] =>
+export const users = (identities: Identities, report: CredentialReport): readonly UserSubject[] =>
   identities.users.map((user) => {
-    const row = rows.get(user.name);
+    const row = reportRow(user, report);
     return { resource: userResource(user), user, ...(row ? { row } : {}) };
   });
 
 /** Users who may have a password: those the report says so of, and those it does not know yet. */
 export const consoleUsers = (identities: Identities, report: CredentialReport): readonly UserSubject[] =>
-  users(identities, report).filter(({ row }) => row === undefined || row.passwordEnabled !== false);
+  users(identities, report).filter(({ row }) => row?.passwordEnabled !== false);
 
 /** A user as the resource of a finding. */
 export const userResource = ({ arn, name, id }: User): Subject['resource'] => ({ type: 'AwsIamUser', arn, name, id });
