@@ -1,0 +1,42 @@
+import { parseArn } from '../model/arn.ts';
+import { defineCheck, fail, pass } from '../model/check.ts';
+import type { Facts } from '../model/snapshot.ts';
+import { rootFacts, rootWithCredentials } from './subjects/root.ts';
+import { listed } from './subjects/wording.ts';
+
+/** Root is known by its ARN: users can be called `groot`, paths `/root-ops/`, and devices anything at all. */
+const virtualDevicesOfRoot = ({ virtualMfaDevices }: Pick<Facts, 'virtualMfaDevices'>) =>
+  virtualMfaDevices.filter(({ userArn }) => parseArn(userArn)?.resource === 'root').map(({ serialNumber }) => serialNumber);
+
+export default defineCheck({
+  id: 'root-mfa-not-hardware',
+  title: 'Root has no virtual MFA device',
+  severity: 'HIGH',
+  rationale:
+    'The secret of a virtual device can be copied and its codes phished, and one weak device among several is enough to sign in. Whether a device that is not virtual is a security key or a passkey that a password manager copies, AWS tells nobody but root; it passes.',
+  standards: {
+    'CIS AWS 3.0': '1.6',
+    'CIS AWS 5.0': '1.5',
+    'CIS AWS 7.0': '2.6',
+    'AWS FSBP': 'IAM.6',
+    'NIST 800-53 r5': 'AC-2(1), AC-3(15), IA-2(1), IA-2(2), IA-2(6), IA-2(8)',
+    'PCI DSS 4.0': '8.4.2',
+    'ISO 27001:2022': 'A.8.2, A.8.5',
+    NIS2: 'Art. 21(2)(j)',
+  },
+  needs: [...rootFacts, 'virtualMfaDevices', 'organization'],
+  // Root without any device is the business of root-without-mfa.
+  select: (facts, context) =>
+    facts.accountSummary.rootHasMfa || virtualDevicesOfRoot(facts).length > 0 ? rootWithCredentials(facts, context) : [],
+  judge: (_root, facts, { accountId }) => {
+    const devices = virtualDevicesOfRoot(facts);
+    if (devices.length === 0) return pass;
+    const isManagement = facts.organization?.managementAccountId === accountId;
+    return fail(
+      `Root of ${isManagement ? 'the management account' : 'account'} ${accountId} can sign in with a virtual MFA device: ${listed(devices)}.`,
+      { evidence: { virtualDevices: devices }, severity: isManagement ? 'CRITICAL' : 'HIGH' },
+    );
+  },
+  remediation:
+    'Sign in as root, open "Security credentials", assign two FIDO2 security keys and sign in with each once; then remove the virtual device.',
+});

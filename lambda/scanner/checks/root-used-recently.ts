@@ -1,0 +1,42 @@
+import { rootSubject } from '../model/account-subject.ts';
+import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { DAY, toIso } from '../model/instant.ts';
+import { lookUpEvents } from './subjects/cloudtrail.ts';
+import { listed } from './subjects/wording.ts';
+
+const HOUR = DAY / 24;
+
+export default defineCheck({
+  id: 'root-used-recently',
+  title: 'Root was not used lately',
+  severity: 'HIGH',
+  rationale:
+    'Few tasks need root, and none of them daily. A use that nobody planned is an incident; the credential report tells of it up to four hours late.',
+  standards: {
+    'CIS AWS 3.0': '1.7',
+    'CIS AWS 5.0': '1.6',
+    'CIS AWS 7.0': '2.7',
+    'ISO 27001:2022': 'A.8.2',
+    NIS2: 'Art. 21(2)(i)',
+  },
+  needs: ['credentialReport'],
+  params: { withinHours: 24 },
+  select: (_facts, context) => [rootSubject(context)],
+  judge: (_root, { credentialReport: { root } }, { now, params, accountId }) => {
+    if (!root) return unknown('the credential report has no row for root');
+    const uses = [
+      { credential: 'password', used: root.passwordLastUsed },
+      ...root.keys.map(({ lastUsed }, index) => ({ credential: `access key ${index + 1}`, used: lastUsed })),
+    ];
+    const recent = uses.flatMap(({ credential, used }) =>
+      typeof used === 'number' && now - used <= params.withinHours * HOUR ? [`${credential} at ${toIso(used)}`] : [],
+    );
+    if (recent.length > 0)
+      return fail(`Root of account ${accountId} was used: ${listed(recent)}.`, { evidence: { uses: recent } });
+    return uses.some(({ used }) => used === 'unsupported')
+      ? unknown('the credential report does not tell when root was used')
+      : pass;
+  },
+  remediation: (_root, { partition, now, params }) =>
+    `Ask who signed in, and compare with what was done: ${lookUpEvents({ partition, attribute: 'Username', value: 'root', since: now - params.withinHours * HOUR })} (other calls of root are recorded in the Region that they were made in).`,
+});

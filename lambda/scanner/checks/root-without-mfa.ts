@@ -1,0 +1,25 @@
+import { defineCheck, fail, pass } from '../model/check.ts';
+import { rootFacts, rootWithCredentials } from './subjects/root.ts';
+
+export default defineCheck({
+  id: 'root-without-mfa',
+  title: 'Root, where it can sign in, has MFA',
+  severity: 'CRITICAL',
+  rationale:
+    'Without MFA the password of root, or whoever can read its mail and reset it, owns the account. Root without any credentials is out of scope: nobody can sign in as it.',
+  standards: {
+    'CIS AWS 3.0': '1.5',
+    'CIS AWS 5.0': '1.4',
+    'CIS AWS 7.0': '2.5',
+    'NIST 800-53 r5': 'AC-2(1), AC-3(15), IA-2(1), IA-2(2), IA-2(6), IA-2(8)',
+    'PCI DSS 4.0': '8.4.2',
+    'ISO 27001:2022': 'A.8.2, A.8.5',
+    NIS2: 'Art. 21(2)(j)',
+  },
+  needs: rootFacts,
+  select: rootWithCredentials,
+  judge: (_root, { accountSummary }, { accountId }) =>
+    accountSummary.rootHasMfa ? pass : fail(`Root of account ${accountId} has credentials and no MFA device.`),
+  remediation:
+    'Sign in as root, open "Security credentials" and assign two FIDO2 security keys, kept in different places. In a member account of an Organization, delete the credentials of root instead, with central root access.',
+});

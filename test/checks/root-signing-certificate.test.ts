@@ -1,0 +1,18 @@
+import check from '../../lambda/scanner/checks/root-signing-certificate.ts';
+import { ACCOUNT, aReport, emptyAccount, rootRow } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+
+describeCheck(check, {
+  passes: {
+    'root without a certificate': {},
+    'a certificate that only the report of hours ago has': { credentialReport: aReport(rootRow({ activeCertificates: 1 })) },
+  },
+  fails: {
+    'a certificate': {
+      given: { accountSummary: { ...emptyAccount.accountSummary, rootHasSigningCertificate: true } },
+      says: `Root of account ${ACCOUNT} has an X.509 signing certificate.`,
+      on: 'root',
+      severity: 'HIGH',
+    },
+  },
+});
