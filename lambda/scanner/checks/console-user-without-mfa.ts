@@ -1,0 +1,36 @@
+import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { cli } from '../model/command.ts';
+import { consoleUsers } from './subjects/users.ts';
+import { reported } from './subjects/wording.ts';
+
+export default defineCheck({
+  id: 'console-user-without-mfa',
+  title: 'Users with a console password have MFA',
+  severity: 'HIGH',
+  raisedForAdmins: true,
+  rationale:
+    'A password alone is guessed, reused or phished. Users without a password cannot sign in to the console and are out of scope.',
+  standards: {
+    'CIS AWS 3.0': '1.10',
+    'CIS AWS 5.0': '1.9',
+    'CIS AWS 7.0': '2.10',
+    'AWS FSBP': 'IAM.5',
+    'NIST 800-53 r5': 'AC-2(1), AC-3(15), IA-2(1), IA-2(2), IA-2(6), IA-2(8)',
+    'PCI DSS 4.0': '8.4.2',
+    'ISO 27001:2022': 'A.8.5',
+    NIS2: 'Art. 21(2)(j)',
+  },
+  needs: ['identities', 'credentialReport'],
+  select: ({ identities, credentialReport }) => consoleUsers(identities, credentialReport),
+  judge: ({ user, row }) => {
+    if (!row) return unknown('the user is newer than the credential report');
+    if (row.mfaActive) return pass;
+    if (row.passwordEnabled === 'unsupported')
+      return unknown('the credential report does not tell whether the user has a password');
+    return fail(`User ${user.name} has a console password and no MFA device.`, {
+      evidence: { passwordLastUsed: reported(row.passwordLastUsed) },
+    });
+  },
+  remediation: ({ user, row }) =>
+    `Have the user enrol a FIDO2 security key under "Security credentials". Where nobody signs in as it (last time: ${row ? reported(row.passwordLastUsed) : 'unknown'}), remove the password: ${cli('iam delete-login-profile', { 'user-name': user.name })}`,
+});

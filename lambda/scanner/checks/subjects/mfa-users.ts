@@ -1,0 +1,54 @@
+import type { User } from '../../model/facts/identities.ts';
+import type { Facts } from '../../model/snapshot.ts';
+import { type UserSubject, users } from './users.ts';
+
+/** The facts that tell which MFA devices users have. */
+export const mfaFacts = ['identities', 'credentialReport', 'virtualMfaDevices', 'mfaDevices'] as const;
+
+type MfaFacts = Pick<Facts, (typeof mfaFacts)[number]>;
+
+/** An IAM user with its MFA devices. */
+export interface MfaUser extends UserSubject {
+  /** The serial numbers of its devices; where they were not listed one by one, of the virtual ones. */
+  readonly serialNumbers: readonly string[];
+  /** Whether other devices than virtual ones would have been seen. */
+  readonly complete: boolean;
+  /** Why its devices could not be seen, where they could not. */
+  readonly unseen?: string;
+}
+
+/** Every IAM user of the account with its MFA devices, if any. */
+export const mfaUsers = (facts: MfaFacts): readonly MfaUser[] => {
+  const virtual = virtualDevices(facts);
+  return users(facts.identities, facts.credentialReport).map((subject) => ({
+    ...subject,
+    ...devicesOf(subject, virtual.get(subject.user.arn) ?? [], facts.mfaDevices.get(subject.user.name)),
+  }));
+};
+
+/** The serial numbers of the virtual devices of each user, by its ARN. */
+function virtualDevices({ virtualMfaDevices }: MfaFacts): ReadonlyMap<string, readonly string[]> {
+  const devices = new Map<User['arn'], string[]>();
+  for (const { userArn, serialNumber } of virtualMfaDevices) {
+    const own = devices.get(userArn);
+    if (own) own.push(serialNumber);
+    else devices.set(userArn, [serialNumber]);
+  }
+  return devices;
+}
+
+/** Live facts come first; the report settles only that a user has no MFA at all. */
+function devicesOf(
+  { row }: UserSubject,
+  virtual: readonly string[],
+  listed: ReturnType<MfaFacts['mfaDevices']['get']>,
+): Pick<MfaUser, 'serialNumbers' | 'complete' | 'unseen'> {
+  if (listed?.status === 'collected') return { serialNumbers: [...new Set([...virtual, ...listed.value])], complete: true };
+  if (listed) return { serialNumbers: virtual, complete: false, unseen: listed.reason };
+  if (virtual.length > 0) return { serialNumbers: virtual, complete: false };
+  if (row?.mfaActive === false) return { serialNumbers: [], complete: true };
+  const unseen = row
+    ? 'its MFA devices were not listed'
+    : 'the user is newer than the credential report, and its MFA devices were not listed';
+  return { serialNumbers: [], complete: false, unseen };
+}

@@ -1,0 +1,45 @@
+import check from '../../lambda/scanner/checks/console-user-without-mfa.ts';
+import type { CredentialReportRow } from '../../lambda/scanner/model/facts/credential-report.ts';
+import { aReport, aRow, aUser, adminAccess, identities, rootRow } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+
+const user = (row: Partial<CredentialReportRow>) => ({
+  identities: identities({ users: [aUser('ann')] }),
+  credentialReport: aReport(rootRow(), aRow('ann', row)),
+});
+const says = 'User ann has a console password and no MFA device.';
+
+describeCheck(check, {
+  passes: { 'a password and MFA': user({ passwordEnabled: true, mfaActive: true }) },
+  fails: {
+    'a password and no MFA': { given: user({ passwordEnabled: true }), says, on: 'ann', severity: 'HIGH' },
+    'an admin with a password and no MFA': {
+      given: { ...user({ passwordEnabled: true }), access: adminAccess(aUser('ann').arn) },
+      says,
+      severity: 'CRITICAL',
+    },
+  },
+  ignores: {
+    'a user without a password': user({ passwordEnabled: false }),
+    'root, whose row is not a user': { credentialReport: aReport(rootRow({ passwordEnabled: true })) },
+    'a user deleted since the report': { credentialReport: aReport(aRow('gone', { passwordEnabled: true })) },
+  },
+  unknowns: {
+    'a user newer than the report': {
+      given: { ...user({}), credentialReport: aReport() },
+      says: 'newer than the credential report',
+      on: 'ann',
+    },
+    'a user made after the report in the place of a namesake': {
+      given: {
+        ...user({ passwordEnabled: true, mfaActive: true }),
+        identities: identities({ users: [aUser('ann', { createdAt: Date.parse('2026-11-20T02:30:00Z') })] }),
+      },
+      says: 'newer than the credential report',
+    },
+    'the report does not tell of a password': {
+      given: user({ passwordEnabled: 'unsupported' }),
+      says: 'whether the user has a password',
+    },
+  },
+});

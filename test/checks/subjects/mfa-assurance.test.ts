@@ -1,0 +1,57 @@
+import { isHardware, mfaAssurance, mfaAssurances } from '../../../lambda/scanner/checks/subjects/mfa-assurance.ts';
+import { unavailable } from '../../../lambda/scanner/model/snapshot-file.ts';
+import { ACCOUNT, partitions, seen } from '../../support/builders.ts';
+
+const certified = { FIDO: 'L1' };
+
+describe.each(partitions)('MFA assurance in partition %s', (partition) => {
+  const iam = `arn:${partition}:iam::${ACCOUNT}`;
+  const fido = `${iam}:u2f/user/ann/key-ABC`;
+  const rootFido = `${iam}:u2f/root-account/key-DEF`;
+  const virtual = `${iam}:mfa/ann`;
+  const sms = `${iam}:sms-mfa/ann`;
+
+  test.each([
+    ['a phone number', sms, {}, 'sms'],
+    ['a virtual device', virtual, {}, 'virtual'],
+    ['a virtual device of root', `${iam}:mfa/root-account-mfa-device`, {}, 'virtual'],
+    ['a virtual device with a path, called u2f', `${iam}:mfa/u2f/user/ann`, {}, 'virtual'],
+    ['a hardware token', 'GAHT12345678', {}, 'hardware-totp'],
+    ['a hardware token of another maker', 'GAKT00000001', {}, 'hardware-totp'],
+    ['FIDO with a certification', fido, { [fido]: certified }, 'fido-certified'],
+    ['FIDO with a FIPS certification alone', fido, { [fido]: { 'FIPS-140-2': 'L2' } }, 'fido-certified'],
+    ['FIDO without a certification: a passkey, or a key that does not attest itself', fido, { [fido]: {} }, 'passkey-unverified'],
+    ['FIDO of root with a certification', rootFido, { [rootFido]: certified }, 'fido-certified'],
+    ['FIDO of root without a certification', rootFido, { [rootFido]: {} }, 'passkey-unverified'],
+    ['a virtual device is no better for a certification', virtual, { [virtual]: certified }, 'virtual'],
+  ])('%s', (_name, serialNumber, certifications, assurance) => {
+    expect(mfaAssurance([serialNumber], seen<Readonly<Record<string, string>>>(certifications))).toEqual({
+      devices: [{ serialNumber, assurance }],
+      weakest: assurance,
+      strongest: assurance,
+    });
+  });
+
+  test.each([
+    ['refused', new Map([[fido, unavailable('access denied')]]), 'access denied'],
+    ['not asked for', new Map(), 'its certification was not asked for'],
+  ])('a certification that was %s leaves the least that FIDO can be, and says so', (_name, certifications, unseen) => {
+    const { devices, weakest } = mfaAssurance([fido], certifications);
+    expect(devices).toEqual([{ serialNumber: fido, assurance: 'passkey-unverified', unseen }]);
+    expect(weakest).toBe('passkey-unverified');
+  });
+
+  test.each([
+    ['no device', [], 'none', 'none'],
+    ['a certified key beside a virtual device', [fido, virtual], 'virtual', 'fido-certified'],
+    ['the same the other way round', [virtual, fido], 'virtual', 'fido-certified'],
+    ['a token beside a certified key', [fido, 'GAHT12345678'], 'hardware-totp', 'fido-certified'],
+    ['everything', [fido, virtual, sms, 'GAHT12345678'], 'sms', 'fido-certified'],
+  ])('%s', (_name, serials, weakest, strongest) => {
+    expect(mfaAssurance(serials, seen({ [fido]: certified }))).toMatchObject({ weakest, strongest });
+  });
+});
+
+test('hardware is what is proven to be hardware', () => {
+  expect(mfaAssurances.filter(isHardware)).toEqual(['hardware-totp', 'fido-certified']);
+});
