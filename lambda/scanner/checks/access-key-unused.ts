@@ -1,0 +1,39 @@
+import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { daysSince, toIso } from '../model/instant.ts';
+import { activeKeys, keyFacts } from './subjects/access-keys.ts';
+import { deactivation } from './subjects/key-commands.ts';
+
+export default defineCheck({
+  id: 'access-key-unused',
+  title: 'Active access keys are in use',
+  severity: 'MEDIUM',
+  raisedForAdmins: true,
+  rationale:
+    'A key that nobody uses is a key that nobody misses when it is stolen. Deactivating it costs nothing and can be undone.',
+  standards: {
+    'CIS AWS 3.0': '1.12',
+    'CIS AWS 5.0': '1.11',
+    'CIS AWS 7.0': '2.11',
+    'AWS FSBP': 'IAM.8',
+    'NIST 800-53 r5': 'AC-2, AC-2(1), AC-2(3), AC-3, AC-3(7), AC-3(15), AC-6',
+    'PCI DSS 4.0': '8.2.6',
+    'ISO 27001:2022': 'A.5.18',
+    NIS2: 'Art. 21(2)(i)',
+  },
+  needs: keyFacts,
+  params: { maxUnusedDays: 45 },
+  // Keys that were never used have a check of their own.
+  select: (facts, { isBreakGlass }) =>
+    activeKeys(facts).filter((key) => !isBreakGlass(key.user) && (key.unseen !== undefined || key.lastUsed !== 'never')),
+  judge: (key, _facts, { now, params }) => {
+    if (key.unseen !== undefined) return unknown(key.unseen);
+    if (typeof key.lastUsed !== 'number') return unknown('it could not be seen when the key was last used');
+    const unused = daysSince(key.lastUsed, now);
+    if (unused <= params.maxUnusedDays) return pass;
+    return fail(`${key.label} was last used ${unused} days ago.`, {
+      evidence: { unusedDays: unused, lastUsed: toIso(key.lastUsed) },
+    });
+  },
+  remediation: (key) =>
+    `Nothing has used the key for weeks, so little can break; deactivate it, and delete it when nobody has asked for it: ${deactivation(key)}`,
+});

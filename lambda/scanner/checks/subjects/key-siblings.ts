@@ -1,0 +1,23 @@
+import type { CredentialReportRow } from '../../model/facts/credential-report.ts';
+import type { Facts } from '../../model/snapshot.ts';
+import { type SeenKey, type UnseenKeys, isSeen, type keyFacts, keysByUser } from './access-keys.ts';
+import { reportRow } from './users.ts';
+
+/** An active access key with what else its user has to sign in with. */
+export interface KeyWithSiblings extends SeenKey {
+  /** The user's other keys, active or not. */
+  readonly siblings: readonly SeenKey[];
+  /** What the credential report says of the user. */
+  readonly row?: CredentialReportRow;
+}
+
+/** Every active access key with its user's other keys. */
+export const keysWithSiblings = (facts: Pick<Facts, (typeof keyFacts)[number]>): readonly (KeyWithSiblings | UnseenKeys)[] =>
+  keysByUser(facts).flatMap((keys) =>
+    keys.flatMap((key): readonly (KeyWithSiblings | UnseenKeys)[] => {
+      if (!isSeen(key)) return [key];
+      const row = reportRow(key.user, facts.credentialReport);
+      const siblings = keys.filter(isSeen).filter((other) => other !== key);
+      return key.active ? [{ ...key, siblings, ...(row ? { row } : {}) }] : [];
+    }),
+  );

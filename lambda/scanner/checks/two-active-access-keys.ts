@@ -1,0 +1,45 @@
+import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { daysSince } from '../model/instant.ts';
+import type { Severity } from '../model/severity.ts';
+import { keyFacts, type SeenKey } from './subjects/access-keys.ts';
+import { keyHolders } from './subjects/key-holders.ts';
+import { deactivation } from './subjects/key-commands.ts';
+import { day, listed, reported } from './subjects/wording.ts';
+
+const described = ({ resource, createdAt }: SeenKey) =>
+  `${resource.name}${createdAt === undefined ? '' : ` (made on ${day(createdAt)})`}`;
+
+export default defineCheck({
+  id: 'two-active-access-keys',
+  title: 'Users have at most one active access key',
+  severity: 'LOW',
+  raisedForAdmins: true,
+  rationale:
+    'A second key is for the days of a rotation. One that stays doubles what can be stolen, and a new one beside an old one is how intruders keep their way in.',
+  standards: {
+    'CIS AWS 3.0': '1.13',
+    'CIS AWS 5.0': '1.12',
+    'ISO 27001:2022': 'A.5.17',
+    NIS2: 'Art. 21(2)(i)',
+  },
+  needs: keyFacts,
+  params: { youngDays: 30 },
+  select: keyHolders,
+  judge: ({ user, keys, unseen }, _facts, { now, params }) => {
+    if (unseen !== undefined) return unknown(unseen);
+    const active = keys.filter((key) => key.active);
+    if (active.length < 2) return pass;
+    const isYoung = active.some(({ createdAt }) => createdAt !== undefined && daysSince(createdAt, now) < params.youngDays);
+    const severity: { readonly severity?: Severity } = isYoung ? { severity: 'HIGH' } : {};
+    const uses = active.map(({ resource, lastUsed }) => ({ key: resource.name, lastUsed: reported(lastUsed ?? 'unsupported') }));
+    return fail(`User ${user.name} has two active access keys: ${listed(active.map(described))}.`, {
+      evidence: { keys: uses },
+      ...severity,
+    });
+  },
+  remediation: ({ keys }) =>
+    `Deactivate the key that nothing uses any more: ${keys
+      .filter((key) => key.active)
+      .map((key) => `${deactivation(key)} (last used: ${reported(key.lastUsed ?? 'unsupported')})`)
+      .join(' or ')}`,
+});

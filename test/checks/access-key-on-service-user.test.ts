@@ -1,0 +1,41 @@
+import check from '../../lambda/scanner/checks/access-key-on-service-user.ts';
+import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { aKey, aReport, aReportedKey, aRow, aUser, identities, seen } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+
+const user = (name: string) => ({ identities: identities({ users: [aUser(name)] }), credentialReport: aReport(aRow(name)) });
+const key = (name: string, active = true) => ({ ...user(name), accessKeys: seen({ [name]: [aKey(name, 'AKIA1', { active })] }) });
+const bedrock = 'BedrockAPIKey-x1y2';
+
+describeCheck(check, {
+  passes: { 'a service user with its API key alone': user(bedrock) },
+  fails: {
+    'an active key': {
+      given: key(bedrock),
+      says: 'User BedrockAPIKey-x1y2, made by AWS for an API key, has an access key: AKIA1 (active).',
+      on: bedrock,
+      severity: 'CRITICAL',
+    },
+    'an inactive key, which can be switched on again': { given: key(bedrock, false), says: 'AKIA1 (inactive)' },
+    'by the report alone': {
+      given: {
+        ...user(bedrock),
+        credentialReport: aReport(
+          aRow(bedrock, { keys: [aReportedKey(), aReportedKey({ active: false, lastRotated: 'never' })] }),
+        ),
+      },
+      says: 'key 1 (active)',
+    },
+    'a prefix of the configuration': { given: key('mailer-1'), params: { userNamePrefixes: ['mailer-'] }, says: 'mailer-1' },
+  },
+  ignores: {
+    'any other user': key('ci'),
+    'a user whose name only holds the prefix': key('my-BedrockAPIKey-1'),
+  },
+  unknowns: {
+    'keys that AWS refused to list': {
+      given: { ...user(bedrock), accessKeys: new Map([[bedrock, unavailable('access denied')]]) },
+      says: 'access denied',
+    },
+  },
+});
