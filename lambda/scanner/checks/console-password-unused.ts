@@ -1,0 +1,46 @@
+import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { cli } from '../model/command.ts';
+import { daysSince, toIso } from '../model/instant.ts';
+import { consoleUsers } from './subjects/users.ts';
+
+export default defineCheck({
+  id: 'console-password-unused',
+  title: 'Console passwords are in use',
+  severity: 'MEDIUM',
+  rationale: 'Nobody notices a stranger signing in with a password that its owner has forgotten.',
+  standards: {
+    'CIS AWS 3.0': '1.12',
+    'CIS AWS 5.0': '1.11',
+    'CIS AWS 7.0': '2.11',
+    'AWS FSBP': 'IAM.8',
+    'NIST 800-53 r5': 'AC-2, AC-2(1), AC-2(3), AC-3, AC-3(7), AC-3(15), AC-6',
+    'PCI DSS 4.0': '8.2.6',
+    'ISO 27001:2022': 'A.5.18',
+    NIS2: 'Art. 21(2)(i)',
+  },
+  needs: ['identities', 'credentialReport'],
+  params: { maxUnusedDays: 45 },
+  select: ({ identities, credentialReport }, { isBreakGlass }) =>
+    consoleUsers(identities, credentialReport).filter(({ user }) => !isBreakGlass(user)),
+  judge: ({ user, row }, _facts, { now, params }) => {
+    if (!row) return unknown('the user is newer than the credential report');
+    if (row.passwordEnabled !== true) return unknown('the credential report does not tell whether the user has a password');
+    if (row.passwordLastUsed === 'unsupported')
+      return unknown('the credential report does not tell when the password was last used');
+    const neverUsed = row.passwordLastUsed === 'never';
+    // A password that was never used counts from when it was set, which can be long after the user was made.
+    const set = typeof row.passwordLastChanged === 'number' ? row.passwordLastChanged : user.createdAt;
+    const since = row.passwordLastUsed === 'never' ? set : row.passwordLastUsed;
+    if (since === undefined) return unknown('AWS does not tell when the password was set');
+    const unused = daysSince(since, now);
+    if (unused <= params.maxUnusedDays) return pass;
+    return fail(
+      neverUsed
+        ? `The console password of user ${user.name} was set ${unused} days ago and never used.`
+        : `The console password of user ${user.name} was last used ${unused} days ago.`,
+      { evidence: { unusedDays: unused, [neverUsed ? 'set' : 'lastUsed']: toIso(since) } },
+    );
+  },
+  remediation: ({ user }) =>
+    `Remove the password; the user keeps its access keys, and a new password can be set when it is needed: ${cli('iam delete-login-profile', { 'user-name': user.name })}`,
+});

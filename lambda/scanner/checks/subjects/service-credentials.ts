@@ -1,0 +1,27 @@
+import type { Subject } from '../../model/check.ts';
+import type { ServiceCredential } from '../../model/facts/credentials.ts';
+import type { User } from '../../model/facts/identities.ts';
+import type { Instant } from '../../model/instant.ts';
+import type { Facts } from '../../model/snapshot.ts';
+import { userResource } from './users.ts';
+
+/** A service-specific credential of an IAM user. */
+export interface ServiceCredentialSubject extends Subject {
+  readonly user: User;
+  readonly credential: ServiceCredential;
+}
+
+/** The service-specific credentials that work at the given time: active, and not expired. */
+export function usableServiceCredentials(
+  { identities, serviceCredentials }: Pick<Facts, 'identities' | 'serviceCredentials'>,
+  now: Instant,
+): readonly ServiceCredentialSubject[] {
+  const users = new Map(identities.users.map((user) => [user.name, user]));
+  return serviceCredentials.flatMap((credential) => {
+    const user = users.get(credential.userName);
+    const isUsable = credential.active && (credential.expiresAt === undefined || credential.expiresAt > now);
+    if (!user || !isUsable) return [];
+    const resource = { ...userResource(user), id: `${user.id}/${credential.id}` };
+    return [{ resource, principalArn: user.arn, user, credential }];
+  });
+}

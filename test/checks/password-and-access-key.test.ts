@@ -1,0 +1,49 @@
+import check from '../../lambda/scanner/checks/password-and-access-key.ts';
+import type { CredentialReportRow } from '../../lambda/scanner/model/facts/credential-report.ts';
+import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { aKey, aReport, aReportedKey, aRow, aUser, adminAccess, identities, rootRow, seen } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+
+const user = (row: Partial<CredentialReportRow>) => ({
+  identities: identities({ users: [aUser('ann')] }),
+  credentialReport: aReport(rootRow(), aRow('ann', { passwordEnabled: true, ...row })),
+});
+const key = (active = true) => ({ accessKeys: seen({ ann: [aKey('ann', 'AKIA1', { active })] }) });
+
+describeCheck(check, {
+  passes: { 'a password alone': user({}), 'a password and an inactive key': { ...user({}), ...key(false) } },
+  fails: {
+    'a password and a key': {
+      given: { ...user({}), ...key() },
+      says: 'User ann has a console password and an active access key: AKIA1.',
+      on: 'ann',
+      severity: 'LOW',
+    },
+    'an admin is no worse': {
+      given: { ...user({}), ...key(), access: adminAccess(aUser('ann').arn) },
+      says: 'AKIA1',
+      severity: 'LOW',
+    },
+    'by the report alone': { given: user({ keys: [aReportedKey(), aReportedKey()] }), says: 'key 1 and key 2' },
+  },
+  ignores: {
+    'a key alone': { ...user({ passwordEnabled: false }), ...key() },
+    'root, whose row is not a user': {
+      credentialReport: aReport(rootRow({ passwordEnabled: true, keys: [aReportedKey(), aReportedKey()] })),
+    },
+  },
+  unknowns: {
+    'the report does not tell of a password': {
+      given: { ...user({ passwordEnabled: 'unsupported' }), ...key() },
+      says: 'whether the user has a password',
+    },
+    'a user newer than the report, with a key': {
+      given: { ...user({}), credentialReport: aReport(), ...key() },
+      says: 'whether the user has a password',
+    },
+    'keys that AWS refused to list': {
+      given: { ...user({}), accessKeys: new Map([['ann', unavailable('access denied')]]) },
+      says: 'access denied',
+    },
+  },
+});
