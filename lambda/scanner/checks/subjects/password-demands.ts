@@ -1,0 +1,56 @@
+import { cli } from '../../model/command.ts';
+import type { PasswordPolicy } from '../../model/facts/account.ts';
+
+/** What a password policy must ask for. */
+export interface PasswordDemands {
+  readonly minimumLength: number;
+  /** How many earlier passwords may not come back; 0: any may. */
+  readonly reusePrevention: number;
+  readonly requireSymbols: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireUppercase: boolean;
+  readonly requireLowercase: boolean;
+  /** Days until passwords must expire; 0: they need not. */
+  readonly maxAgeDays: number;
+}
+
+/** Where a password policy asks for less than it must, as phrases. */
+export function shortfalls(policy: PasswordPolicy, demands: PasswordDemands): readonly string[] {
+  const { minimumLength, reusePrevention, maxAgeDays } = policy;
+  const isTooOld = demands.maxAgeDays > 0 && (maxAgeDays ?? Infinity) > demands.maxAgeDays;
+  const found: readonly (readonly [isShort: boolean, text: string])[] = [
+    [minimumLength < demands.minimumLength, `${minimumLength} characters will do, not ${demands.minimumLength}`],
+    [
+      reusePrevention < demands.reusePrevention,
+      `${reusePrevention} earlier passwords are refused, not ${demands.reusePrevention}`,
+    ],
+    [demands.requireSymbols && !policy.requiresSymbols, 'no symbol is required'],
+    [demands.requireNumbers && !policy.requiresNumbers, 'no number is required'],
+    [demands.requireUppercase && !policy.requiresUppercase, 'no uppercase letter is required'],
+    [demands.requireLowercase && !policy.requiresLowercase, 'no lowercase letter is required'],
+    [
+      isTooOld,
+      maxAgeDays === undefined
+        ? 'passwords never expire'
+        : `passwords expire after ${maxAgeDays} days, not ${demands.maxAgeDays}`,
+    ],
+  ];
+  return found.filter(([isShort]) => isShort).map(([, text]) => text);
+}
+
+/** The command that sets a policy which meets the demands, and keeps what the present one asks beyond them. */
+export function passwordPolicyCommand(policy: PasswordPolicy | undefined, demands: PasswordDemands): string {
+  const flags = [
+    ...(demands.requireSymbols || policy?.requiresSymbols ? ['--require-symbols'] : []),
+    ...(demands.requireNumbers || policy?.requiresNumbers ? ['--require-numbers'] : []),
+    ...(demands.requireUppercase || policy?.requiresUppercase ? ['--require-uppercase-characters'] : []),
+    ...(demands.requireLowercase || policy?.requiresLowercase ? ['--require-lowercase-characters'] : []),
+  ];
+  const ages = [demands.maxAgeDays, policy?.maxAgeDays ?? 0].filter((days) => days > 0);
+  const reuse = Math.max(demands.reusePrevention, policy?.reusePrevention ?? 0);
+  return cli(['iam update-account-password-policy', ...flags].join(' '), {
+    'minimum-password-length': String(Math.max(demands.minimumLength, policy?.minimumLength ?? 0)),
+    ...(reuse > 0 ? { 'password-reuse-prevention': String(reuse) } : {}),
+    ...(ages.length > 0 ? { 'max-password-age': String(Math.min(...ages)) } : {}),
+  });
+}
