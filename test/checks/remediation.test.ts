@@ -1,0 +1,147 @@
+import accessKeyOnServiceUser from '../../lambda/scanner/checks/access-key-on-service-user.ts';
+import accessKeyPlanted from '../../lambda/scanner/checks/access-key-planted.ts';
+import accessKeyUnused from '../../lambda/scanner/checks/access-key-unused.ts';
+import compromisedKeyQuarantine from '../../lambda/scanner/checks/compromised-key-quarantine.ts';
+import consoleUserWithoutMfa from '../../lambda/scanner/checks/console-user-without-mfa.ts';
+import passwordPolicyWeak from '../../lambda/scanner/checks/password-policy-weak.ts';
+import rootCredentialsRemaining from '../../lambda/scanner/checks/root-credentials-remaining.ts';
+import rootUsedRecently from '../../lambda/scanner/checks/root-used-recently.ts';
+import serviceCredentialLongLived from '../../lambda/scanner/checks/service-credential-long-lived.ts';
+import signingCertificateActive from '../../lambda/scanner/checks/signing-certificate-active.ts';
+import smsMfaDevice from '../../lambda/scanner/checks/sms-mfa-device.ts';
+import twoActiveAccessKeys from '../../lambda/scanner/checks/two-active-access-keys.ts';
+import type { Check } from '../../lambda/scanner/model/check.ts';
+import type { Facts } from '../../lambda/scanner/model/snapshot.ts';
+import {
+  ACCOUNT,
+  NOW,
+  aKey,
+  aReport,
+  aReportedKey,
+  aRole,
+  aRow,
+  aUser,
+  daysAgo,
+  emptyAccount,
+  identities,
+  rootRow,
+  seen,
+} from '../support/builders.ts';
+
+/** The next step of each subject, in a partition. */
+const nextSteps = (check: Check, given: Partial<Facts>, partition = 'aws') => {
+  const context = { now: NOW, accountId: ACCOUNT, partition, isBreakGlass: () => false, params: check.params };
+  return [...check.run({ ...emptyAccount, ...given }, context)].map(({ remediation }) => remediation);
+};
+
+const user = (name: string, row = {}) => ({
+  identities: identities({ users: [aUser(name)] }),
+  credentialReport: aReport(rootRow(), aRow(name, row)),
+});
+const keys = (name: string) => ({
+  ...user(name),
+  accessKeys: seen({
+    [name]: [aKey(name, 'AKIA1', { createdAt: daysAgo(400) }), aKey(name, 'AKIA2', { createdAt: daysAgo(2) })],
+  }),
+  accessKeyLastUsed: seen({ AKIA1: daysAgo(1), AKIA2: undefined }),
+});
+
+test('names are quoted, so that a hostile one is only ever an argument', () => {
+  expect(nextSteps(consoleUserWithoutMfa, user("x'; rm -rf ~ #", { passwordEnabled: true })).join()).toContain(
+    `aws iam delete-login-profile --user-name 'x'\\''; rm -rf ~ #'`,
+  );
+});
+
+test('the key is named by its id, and only where the id is known', () => {
+  expect(nextSteps(accessKeyUnused, keys('ci')).join()).toContain(
+    'aws iam update-access-key --user-name ci --access-key-id AKIA1 --status Inactive',
+  );
+  const reported = user('ci', { keys: [aReportedKey(), aReportedKey()] });
+  expect(nextSteps(accessKeyUnused, reported)[0]).toContain('aws iam list-access-keys --user-name ci');
+});
+
+test('which of two keys to stop is for their last use to tell', () => {
+  expect(nextSteps(twoActiveAccessKeys, keys('ci')).join()).toMatch(
+    /AKIA1 .+last used: 2026-11-19.+ or .+AKIA2 .+last used: never/,
+  );
+});
+
+test('every key on a service user is to be stopped', () => {
+  expect(nextSteps(accessKeyOnServiceUser, keys('BedrockAPIKey-1')).join()).toMatch(/AKIA1 .+ && .+AKIA2/);
+});
+
+test.each([
+  ['aws', 'us-east-1'],
+  ['aws-cn', 'cn-north-1'],
+  ['aws-us-gov', 'us-gov-west-1'],
+  ['aws-eusc', 'eusc-de-east-1'],
+])('in partition %s IAM and sign-in events are looked up in %s', (partition, region) => {
+  expect(nextSteps(accessKeyPlanted, keys('ci'), partition)[1]).toContain(
+    `aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=EventName,AttributeValue=CreateAccessKey --start-time 2026-11-18T02:00:00Z --end-time 2026-11-18T04:00:00Z`,
+  );
+  expect(nextSteps(rootUsedRecently, {}, partition).join()).toContain(
+    `--region ${region} --lookup-attributes AttributeKey=Username,AttributeValue=root --start-time 2026-11-19T03:00:00Z`,
+  );
+});
+
+test('where the Region is not known, none is named', () => {
+  expect(nextSteps(rootUsedRecently, {}, 'aws-iso').join()).toContain('aws cloudtrail lookup-events --lookup-attributes');
+});
+
+test.each(['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'])(
+  'the task policy that deletes credentials of root is that of partition %s',
+  (partition) => {
+    const member = {
+      rootFeatures: ['RootCredentialsManagement'],
+      organization: { id: 'o-1', managementAccountId: '999988887777' },
+    };
+    expect(nextSteps(rootCredentialsRemaining, member, partition).join()).toContain(
+      `aws sts assume-root --target-principal ${ACCOUNT} --task-policy-arn arn=arn:${partition}:iam::aws:policy/root-task/IAMDeleteRootUserCredentials`,
+    );
+  },
+);
+
+test('a quarantine is lifted from what it is on, and last', () => {
+  const attachedPolicies = [
+    { name: 'AWSCompromisedKeyQuarantineV3', arn: 'arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3' },
+  ];
+  const both = identities({ users: [aUser('ci', { attachedPolicies })], roles: [aRole('app', { attachedPolicies })] });
+  const [ofUser, ofRole] = nextSteps(compromisedKeyQuarantine, { identities: both });
+  expect(ofUser).toMatch(
+    /aws iam list-access-keys --user-name ci.+aws iam detach-user-policy --user-name ci --policy-arn arn:aws/,
+  );
+  expect(ofRole).toMatch(/aws iam detach-role-policy --role-name app/);
+  expect(ofRole).not.toContain('list-access-keys');
+});
+
+test('the password policy keeps what it asks for beyond the demands', () => {
+  const passwordPolicy = {
+    minimumLength: 20,
+    reusePrevention: 3,
+    maxAgeDays: 60,
+    requiresSymbols: false,
+    requiresNumbers: false,
+    requiresUppercase: false,
+    requiresLowercase: false,
+  };
+  const all = '--require-symbols --require-numbers --require-uppercase-characters --require-lowercase-characters';
+  expect(nextSteps(passwordPolicyWeak, { passwordPolicy }).join()).toContain(
+    `aws iam update-account-password-policy ${all} --minimum-password-length 20 --password-reuse-prevention 24 --max-password-age 60`,
+  );
+  expect(nextSteps(passwordPolicyWeak, {}).join()).toMatch(/--minimum-password-length 14 --password-reuse-prevention 24$/);
+});
+
+test('other credentials are stopped by their ids', () => {
+  const credential = { id: 'ACCA1', userName: 'ci', service: 'logs.amazonaws.com', active: true, createdAt: NOW };
+  expect(nextSteps(serviceCredentialLongLived, { ...user('ci'), serviceCredentials: [credential] }).join()).toContain(
+    'aws iam update-service-specific-credential --user-name ci --service-specific-credential-id ACCA1 --status Inactive',
+  );
+  const certificates = seen({ ci: [{ id: 'CERT1', active: true }] });
+  expect(nextSteps(signingCertificateActive, { ...user('ci'), signingCertificates: certificates }).join()).toContain(
+    'aws iam update-signing-certificate --user-name ci --certificate-id CERT1 --status Inactive',
+  );
+  const phone = `arn:aws:iam::${ACCOUNT}:sms-mfa/ci`;
+  expect(nextSteps(smsMfaDevice, { ...user('ci'), mfaDevices: seen({ ci: ['GAHT1', phone] }) }).join()).toContain(
+    `Then: aws iam deactivate-mfa-device --user-name ci --serial-number ${phone}`,
+  );
+});
