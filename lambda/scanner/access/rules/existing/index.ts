@@ -1,0 +1,38 @@
+import type { ExistingComputeRule } from '../rule.ts';
+import { apprunner } from './apprunner.ts';
+import { batch } from './batch.ts';
+import { bedrockAgentcore } from './bedrock-agentcore.ts';
+import { cloudformation } from './cloudformation.ts';
+import { codebuild } from './codebuild.ts';
+import { codedeploy } from './codedeploy.ts';
+import { cognito } from './cognito.ts';
+import { ec2 } from './ec2.ts';
+import { ecs } from './ecs.ts';
+import { eks } from './eks.ts';
+import { glue } from './glue.ts';
+import { lambda } from './lambda.ts';
+import { sagemaker } from './sagemaker.ts';
+import { ssm } from './ssm.ts';
+import { stepfunctions } from './stepfunctions.ts';
+
+// The aliases, and the permissions that many of the rules list, are from pathfinding.cloud by Datadog (Apache-2.0):
+// https://github.com/DataDog/pathfinding.cloud
+
+/** Every way we know to command something that exists and carries a role, by family. */
+export const existingComputeRules: readonly ExistingComputeRule[] = [
+  ...apprunner,
+  ...batch,
+  ...bedrockAgentcore,
+  ...cloudformation,
+  ...codebuild,
+  ...codedeploy,
+  ...cognito,
+  ...ec2,
+  ...ecs,
+  ...eks,
+  ...glue,
+  ...lambda,
+  ...sagemaker,
+  ...ssm,
+  ...stepfunctions,
+];

@@ -1,0 +1,16 @@
+import type { PassRoleRule } from '../rule.ts';
+
+/**
+ * AWS Data Pipeline, closed to new customers:
+ * https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/what-is-datapipeline.html
+ */
+export const datapipeline: readonly PassRoleRule[] = [
+  {
+    id: 'datapipeline-create-pipeline',
+    aliases: ['datapipeline-001'],
+    title: 'create a Data Pipeline that runs commands of your own as the role',
+    actions: ['datapipeline:CreatePipeline', 'datapipeline:PutPipelineDefinition', 'datapipeline:ActivatePipeline'],
+    service: 'datapipeline.amazonaws.com',
+    retired: true,
+  },
+];
