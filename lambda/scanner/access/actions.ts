@@ -683,6 +683,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     optional: none,
     keys: words('aws:resourcetag/* lambda:eventsourcetoken lambda:functionarn lambda:functionurlauthtype'),
   },
+  'lambda:PutResourcePolicy': { required: list49, optional: none, keys: words('aws:resourcetag/* lambda:principal') },
   'lambda:UpdateFunctionCode': { required: list49, optional: none, keys: list7 },
   'lambda:UpdateFunctionConfiguration': {
     required: list49,

@@ -58,8 +58,16 @@ export const lambda: readonly ExistingComputeRule[] = [
   {
     id: 'lambda-add-permission',
     aliases: [],
-    title: 'permit yourself or another account to replace the code of a Lambda function that has the role',
+    title: 'permit another account to replace the code of a Lambda function that has the role',
     actions: ['lambda:AddPermission'],
+    service: 'lambda.amazonaws.com',
+    compute: 'lambda-function',
+  },
+  {
+    id: 'lambda-put-resource-policy',
+    aliases: [],
+    title: 'write a policy for a Lambda function that has the role, which permits another account to replace the code',
+    actions: ['lambda:PutResourcePolicy'],
     service: 'lambda.amazonaws.com',
     compute: 'lambda-function',
   },

@@ -42,6 +42,8 @@ export const ssm: readonly ExistingComputeRule[] = [
     service: 'ec2.amazonaws.com',
     compute: 'ssm-managed-instance',
   },
+  // No role needs to be passed: without one the task runs by the service-linked role of Systems Manager.
+  // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html
   {
     id: 'ssm-register-task-with-maintenance-window',
     aliases: [],

@@ -5,7 +5,7 @@ import type { PassRoleRule } from '../rule.ts';
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
  */
 export const codepipeline: readonly PassRoleRule[] = [
-  // A new pipeline runs by itself: https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create.html
+  // A pipeline starts when it is created: https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-rerun-manually.html
   {
     id: 'codepipeline-create-pipeline',
     aliases: [],
@@ -13,7 +13,8 @@ export const codepipeline: readonly PassRoleRule[] = [
     actions: ['codepipeline:CreatePipeline'],
     service: 'codepipeline.amazonaws.com',
   },
-  // A pipeline keeps the role that it was made with: https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-service-role.html
+  // A pipeline keeps the role that it was made with:
+  // https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-service-role.html
   {
     id: 'codepipeline-update-pipeline',
     aliases: [],

@@ -25,6 +25,13 @@ export const lambda: readonly PassRoleRule[] = [
     actions: ['lambda:CreateFunction', 'lambda:AddPermission'],
     service: 'lambda.amazonaws.com',
   },
+  {
+    id: 'lambda-create-function-and-put-resource-policy',
+    aliases: [],
+    title: 'create a Lambda function with the role and write a policy that permits somebody else to invoke it',
+    actions: ['lambda:CreateFunction', 'lambda:PutResourcePolicy'],
+    service: 'lambda.amazonaws.com',
+  },
   // A layer of one's own brings the code that then runs as the new role:
   // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
   {
