@@ -1,1 +1,42 @@
-export {};
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { UsageError } from '../lambda/scanner/errors.ts';
+import { program } from './program.ts';
+import { type Terminal } from './terminal.ts';
+
+const { argv, env, stdout, stderr } = process;
+
+// The SDK warns on stderr about coming versions of Node; the first line there is ours.
+env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
+const terminal: Terminal = {
+  print: (text) => stdout.write(text),
+  warn: (text) => stderr.write(text),
+  showsColor: stdout.isTTY && !env['NO_COLOR'],
+  showsProgress: stderr.isTTY,
+  now: () => Date.now(),
+};
+
+// A reader that has seen enough (`| head`) closes the pipe; that is no fault.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+try {
+  process.exitCode = await program(argv, terminal);
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+/** A user's mistake is explained; anything else is our bug and is shown whole, under a line that no one takes for a clean bill. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const isUsage = error instanceof UsageError || error instanceof CommanderError;
+  const text = isUsage
+    ? error.message.replace(/^error: /, '')
+    : error instanceof Error
+      ? (error.stack ?? error.message)
+      : String(error);
+  stderr.write(`no scan was performed: ${text}\n`);
+  return 2;
+}

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { newCheck, newCheckTest } from './templates/new-check.ts';
 
@@ -15,6 +16,7 @@ const files = [
 const refusal = refuse();
 if (refusal === undefined) {
   for (const { file, text } of files) {
+    await mkdir(path.dirname(file), { recursive: true });
     // `wx`: a file that somebody made in the meantime is not written over.
     await writeFile(file, await format(text, { ...(await resolveConfig(file)), filepath: file }), { flag: 'wx' });
     console.log(file);

@@ -1,8 +1,130 @@
+import { rootArn } from '../model/arn.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { type Observed, unavailable } from '../model/snapshot-file.ts';
-import type { Access } from '../model/verdict.ts';
+import { type Observed, collected } from '../model/snapshot-file.ts';
+import type { Access, Blocker, PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
+import { type Account, openAccount } from './account.ts';
+import type { Actor, Limit } from './actor.ts';
+import { type Answer, type Grant, unique } from './answer.ts';
+import { can, canDoEverything } from './authorize.ts';
+import { isPlatform } from './platform.ts';
+import { type Reach, findReach } from './reach.ts';
+import type { Level, Way } from './round.ts';
+import type { Hop } from './world.ts';
 
-/** Who is admin in the account of the snapshot, and who can become it. */
-export function analyse({ facts: { identities } }: Pick<Snapshot, 'facts'>): Observed<Access> {
-  return identities.status === 'unavailable' ? identities : unavailable('the analysis of access does not exist yet');
+/**
+ * Who is admin in the account of the snapshot, and who can become it. `guardrails` are the limits that come from outside the
+ * account, each of which every principal is under.
+ */
+export function analyse(snapshot: Omit<Snapshot, 'calls'>, guardrails: readonly Limit[] = []): Observed<Access> {
+  const { identities } = snapshot.facts;
+  if (identities.status === 'unavailable') return identities;
+  const account = openAccount(snapshot, identities.value, guardrails);
+  const reach = findReach(account);
+  const verdicts = [rootVerdict(account), ...account.actors.map((actor) => verdictOf(account, reach, actor))];
+  return collected(new Map(verdicts.map((verdict) => [verdict.arn, verdict])));
+}
+
+/** Nothing in the account limits its root user. */
+const rootVerdict = ({ partition, accountId }: Account): PrincipalVerdict => ({
+  arn: rootArn(partition, accountId),
+  type: 'root',
+  verdict: 'admin',
+  platform: false,
+  conditions: [],
+  blockedBy: [],
+  path: [],
+});
+
+function verdictOf(account: Account, { certain, possible }: Reach, actor: Actor): PrincipalVerdict {
+  const proven = proof(certain, actor);
+  if (proven) return { ...describe(actor), verdict: proven.verdict, ...wayOut(proven), blockedBy: [] };
+  const blockedBy = blockersOf(account, actor);
+  const supposed = proof(possible, actor) ?? unread(actor);
+  if (supposed) return { ...describe(actor), verdict: 'conditional', would: supposed.verdict, ...wayOut(supposed), blockedBy };
+  return { ...describe(actor), verdict: 'none', conditions: [], path: [], blockedBy };
+}
+
+const describe = (actor: Actor) => ({ arn: actor.arn, type: actor.kind, platform: isPlatform(actor) });
+
+/** A verdict with what proves it. */
+interface Proof {
+  readonly verdict: Verdict;
+  readonly hops: readonly Hop[];
+  readonly conditions?: readonly VerdictCondition[];
+}
+
+const ALLOWS_EVERYTHING = {
+  id: 'allows-everything',
+  aliases: [],
+  title: 'is allowed every action on every resource',
+  actions: ['*'],
+};
+
+function proof(level: Level, actor: Actor): Proof | undefined {
+  const grant = level.admins.get(actor);
+  if (grant) return { verdict: 'admin', hops: [{ move: ALLOWS_EVERYTHING, from: actor, to: actor.arn, grant }] };
+  const become = level.become.get(actor);
+  if (become) return { verdict: 'can-become-admin', ...follow(become, level.become, level) };
+  const others = level.grant.get(actor);
+  return others && { verdict: 'can-grant-admin', ...follow(others, level.grant, level) };
+}
+
+/** All hops from the first way on; what the admin at the end depends on counts too. */
+function follow(first: Way, ways: ReadonlyMap<Actor, Way>, { admins }: Level): Omit<Proof, 'verdict'> {
+  const hops: Hop[] = [];
+  let last: Actor | undefined;
+  for (let way: Way | undefined = first; way; way = way.next && ways.get(way.next)) {
+    hops.push(...way.hops);
+    last = way.next;
+  }
+  const admin: Grant | undefined = last && admins.get(last);
+  return { hops, ...(admin ? { conditions: admin.conditions } : {}) };
+}
+
+/** A policy that cannot be read might allow anything. */
+const unread = ({ unreadable }: Actor): Proof | undefined =>
+  unreadable.length === 0
+    ? undefined
+    : {
+        verdict: 'admin',
+        hops: [],
+        conditions: unreadable.map((policy) => ({
+          key: `policy:${policy}`,
+          controlledBy: 'environment',
+          text: `${policy} could not be read, and allows everything`,
+        })),
+      };
+
+const wayOut = ({ hops, conditions = [] }: Proof): Pick<PrincipalVerdict, 'path' | 'conditions'> => ({
+  path: hops.map(stepOf),
+  conditions: unique([...hops.flatMap(({ grant }) => grant.conditions), ...conditions]),
+});
+
+const stepOf = ({ move, from, to, grant }: Hop): Step => ({
+  rule: move.id,
+  aliases: move.aliases,
+  actions: move.actions,
+  from: from.arn,
+  to,
+  statements: grant.statements,
+});
+
+/** The powers whose refusal, where something grants them, is worth telling: with any of them the principal would get further. */
+const telling = [
+  'iam:PutUserPolicy',
+  'iam:PutRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:AttachRolePolicy',
+  'iam:CreateAccessKey',
+  'iam:PassRole',
+  'sts:AssumeRole',
+];
+const MOST_BLOCKERS = 5;
+
+/** What stands in the way of a principal whose policies grant more than it can use. */
+function blockersOf(account: Account, actor: Actor): readonly Blocker[] {
+  const blockers = (answer: Answer) => (answer.kind === 'refused' ? answer.blockers : []);
+  const whole = blockers(canDoEverything(account, actor));
+  const parts = telling.flatMap((action) => blockers(can(account, actor, action, actor.arn)));
+  return unique([...whole, ...parts]).slice(0, MOST_BLOCKERS);
 }

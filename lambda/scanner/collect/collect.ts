@@ -1,6 +1,6 @@
 import { type Instant, toIso } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
-import { type ObservedFacts, type Snapshot, parseFact } from '../model/snapshot.ts';
+import { type Snapshot, parseFact } from '../model/snapshot.ts';
 import {
   type Observed,
   type RawFactName,
@@ -19,7 +19,7 @@ export interface CollectOptions {
   readonly facts: readonly RawFactName[];
   readonly now: Instant;
   /** Decides who is admin, since some credentials are asked for of admins only. */
-  readonly analyse: (facts: ObservedFacts<RawFactName>) => Observed<Access>;
+  readonly analyse: (snapshot: Omit<Snapshot, 'calls'>) => Observed<Access>;
   /** Told of each fact once it is there, for a display of progress. */
   readonly onFact?: (name: RawFactName) => void;
 }
@@ -53,10 +53,11 @@ export async function collect(
   };
 
   await Promise.all(accountFactNames.filter((name) => wanted.has(name)).map(accountFact));
-  const access = wanted.has('sshPublicKeys') ? options.analyse(facts) : NOT_ASKED;
+  const { partition, accountId } = aws;
+  const access = wanted.has('sshPublicKeys') ? options.analyse({ takenAt: now, partition, accountId, facts }) : NOT_ASKED;
   for (const name of identityFactNames.filter((name) => wanted.has(name))) await identityFact(name, access);
 
-  const envelope = { partition: aws.partition, accountId: aws.accountId, calls: aws.calls() };
+  const envelope = { partition, accountId, calls: aws.calls() };
   return {
     file: { schemaVersion: SNAPSHOT_SCHEMA_VERSION, takenAt: toIso(now), ...envelope, facts: raw },
     snapshot: { takenAt: now, ...envelope, facts },

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
+import { organizationSchema } from '../model/facts/account.ts';
 import type { Json } from '../model/json.ts';
 import { type Snapshot, parseSnapshot } from '../model/snapshot.ts';
 import type { SnapshotFile } from '../model/snapshot-file.ts';
@@ -11,8 +12,8 @@ import { readJson } from './read-file.ts';
 /** The saved snapshots under one path: of one account, or of each account of an Organization. */
 export interface SavedSnapshots {
   readonly accounts: readonly Snapshot[];
-  /** What `organization.json` holds, in a folder of several accounts. */
-  readonly organization?: Json;
+  /** The management account, where the folder says which that is. */
+  readonly managementAccountId?: string;
 }
 
 /**
@@ -38,7 +39,8 @@ async function readOrganizationFolder(folder: string, names: readonly string[]):
     throw new UsageError(
       `${folder} holds nothing that iam-vigil knows: it reads account-authorization-details.json, credential-report.csv, account-summary.json and so on, or one folder of these an account`,
     );
-  return { accounts: found, ...(organization === undefined ? {} : { organization }) };
+  const managementAccountId = organizationSchema.safeParse(organization).data?.managementAccountId;
+  return { accounts: found, ...(managementAccountId === undefined ? {} : { managementAccountId }) };
 }
 
 /** An account of an Organization folder; what is neither a folder of an account nor JSON (a note, say) is passed over. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import { type Severity, severities } from '../model/severity.ts';
+import { severities } from '../model/severity.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
 
@@ -33,19 +33,14 @@ function header({ account, accounts, takenAt, complete, summary }: Report, paint
       : `account ${account}`;
   const when = takenAt.replace('T', ' ').replace(/(:\d\d)?(\.\d+)?Z$/, ' UTC');
   const whole = complete ? paint('green', 'complete') : paint('yellow', `INCOMPLETE: ${summary.unknown} could not be judged`);
-  return `${paint('bold', 'iam-vigil')}  ${where}  ${when}  ${whole}\n${counts(report_counts(summary.failed), paint)}`;
+  return `${paint('bold', 'iam-vigil')}  ${where}  ${when}  ${whole}\n${counts(summary.failed, paint)}`;
 }
 
-const report_counts = (failed: Report['summary']['failed']) =>
-  severities
-    .toReversed()
-    .map((severity) => [severity, failed[severity]] as const)
-    .filter(([, count]) => count > 0);
-
-const counts = (some: readonly (readonly [Severity, number])[], paint: Paint): string =>
-  some.length === 0
-    ? paint('green', 'Nothing fails.')
-    : some.map(([severity, count]) => paint(severity, `${count} ${severity.toLowerCase()}`)).join('  ');
+function counts(failed: Report['summary']['failed'], paint: Paint): string {
+  const present = severities.toReversed().filter((severity) => failed[severity] > 0);
+  if (present.length === 0) return paint('green', 'Nothing fails.');
+  return present.map((severity) => paint(severity, `${failed[severity]} ${severity.toLowerCase()}`)).join('  ');
+}
 
 function failures(group: readonly Finding[], { accounts }: Report, paint: Paint): string {
   const [first] = group;

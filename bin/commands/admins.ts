@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { UsageError } from '../../lambda/scanner/errors.ts';
+import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
+import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
+import type { Environment } from '../program.ts';
+import { type SourceOptions, formatOption, withSource } from './options.ts';
+import { openSource } from './source.ts';
+
+/** The facts that decide who is admin: identities, and what tells which keys and passwords there are. */
+const facts = ['identities', 'credentialReport', 'samlProviders', 'oidcProviders', 'organization'] as const;
+
+interface AdminsOptions extends SourceOptions {
+  readonly format: 'text' | 'json';
+  readonly all?: boolean;
+}
+
+/** `admins`: who is admin, who can become it, and how. */
+export const adminsCommand = ({ terminal }: Environment): Command =>
+  withSource(new Command('admins').description('list who is admin, who can become it or make others it, and by which steps'))
+    .addOption(formatOption(['text', 'json']))
+    .option('--all', 'list those too who reach none of these')
+    .action(async (options: AdminsOptions) => {
+      const { snapshots, managementAccountId } = await openSource(options, facts, terminal);
+      const principals = snapshots.flatMap((snapshot): readonly PrincipalVerdict[] => {
+        const access = analyse(snapshot);
+        if (access.status === 'unavailable')
+          throw new UsageError(`the identities of account ${snapshot.accountId} could not be seen: ${access.reason}`);
+        return [...access.value.values()].filter(({ verdict }) => options.all === true || verdict !== 'none');
+      });
+      const account = managementAccountId ?? snapshots[0]?.accountId ?? '';
+      const text =
+        options.format === 'json'
+          ? `${JSON.stringify({ schemaVersion: 1, account, principals }, undefined, 2)}\n`
+          : renderAdmins(principals, { color: terminal.showsColor });
+      terminal.print(text);
+    });

@@ -1,0 +1,70 @@
+import { Command } from 'commander';
+import { writeFile } from 'node:fs/promises';
+import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
+import { factsFor } from '../../lambda/scanner/permissions.ts';
+import { UsageError } from '../../lambda/scanner/errors.ts';
+import type { Check } from '../../lambda/scanner/model/check.ts';
+import type { Severity } from '../../lambda/scanner/model/severity.ts';
+import { isAtLeast } from '../../lambda/scanner/model/severity.ts';
+import type { Report } from '../../lambda/scanner/model/report.ts';
+import { renderers } from '../../lambda/scanner/report/renderers.ts';
+import { scan } from '../../lambda/scanner/scan.ts';
+import type { Environment } from '../program.ts';
+import { readConfig } from './config-file.ts';
+import { exitCode } from './exit-code.ts';
+import { type SourceOptions, formatOption, parseList, severityOption, withSource } from './options.ts';
+import { saveSnapshot } from './save-snapshot.ts';
+import { openSource } from './source.ts';
+
+interface ScanCommandOptions extends SourceOptions {
+  readonly format: keyof typeof renderers;
+  readonly output?: string;
+  readonly saveSnapshot?: string;
+  readonly config?: string;
+  readonly checks?: readonly string[];
+  readonly minSeverity?: Severity;
+  readonly failOn?: Severity;
+}
+
+/** `scan`: collects, judges and prints. */
+export const scanCommand = (environment: Environment): Command =>
+  withSource(new Command('scan').description('scan an account, or saved files, and print what is wrong'))
+    .addOption(formatOption(Object.keys(renderers)))
+    .option('--output <file>', 'write the result to a file instead of the terminal')
+    .option('--save-snapshot <file>', 'keep what AWS answered, to scan it again later (packed when the name ends in .gz)')
+    .option('--config <file>', 'thresholds, exceptions and emergency identities (default: iam-vigil.yaml, where there is one)')
+    .option('--checks <ids>', 'run only these checks, separated by commas', parseList)
+    .addOption(severityOption('--min-severity <severity>', 'print only findings this bad or worse'))
+    .addOption(severityOption('--fail-on <severity>', 'exit with 1 when a finding is this bad or worse'))
+    .action((options: ScanCommandOptions) => runScan(options, environment));
+
+async function runScan(options: ScanCommandOptions, { terminal, version, exit }: Environment): Promise<void> {
+  const config = await readConfig(options.config, allChecks);
+  const checks = select(options.checks, (check) => config.checks.get(check.id)?.enabled ?? check.enabledByDefault ?? true);
+  const source = await openSource(options, factsFor(checks), terminal);
+  if (options.saveSnapshot !== undefined) await saveSnapshot(options.saveSnapshot, source.file);
+  const report = scan(source.snapshots, { checks, config, version, ...source });
+  const text = renderers[options.format](atLeast(report, options.minSeverity), {
+    color: terminal.showsColor && options.output === undefined,
+  });
+  if (options.output === undefined) terminal.print(text);
+  else await writeFile(options.output, text);
+  exit(exitCode(report, options.failOn));
+}
+
+/** The checks that the command line names, or those that the configuration leaves on. */
+function select(ids: readonly string[] | undefined, isEnabled: (check: Check) => boolean): readonly Check[] {
+  if (ids === undefined) return allChecks.filter(isEnabled);
+  const unknown = ids.filter((id) => !allChecks.some((check) => check.id === id));
+  if (unknown.length > 0 || ids.length === 0)
+    throw new UsageError(`there is no check ${unknown.join(', ') || 'named'}; iam-vigil checks lists them`);
+  return allChecks.filter(({ id }) => ids.includes(id));
+}
+
+/** The report without the milder failures; what could not be judged stays. */
+const atLeast = (report: Report, threshold: Severity | undefined): Report => ({
+  ...report,
+  findings: report.findings.filter(
+    ({ severity, status }) => threshold === undefined || status === 'UNKNOWN' || isAtLeast(severity, threshold),
+  ),
+});

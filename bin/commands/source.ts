@@ -1,0 +1,53 @@
+import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import type { Instant } from '../../lambda/scanner/model/instant.ts';
+import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import { type RawFactName, type SnapshotFile, rawFactNames } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Terminal } from '../terminal.ts';
+import type { SourceOptions } from './options.ts';
+
+/** The snapshots to judge, and when to judge them. */
+export interface Source {
+  readonly snapshots: readonly Snapshot[];
+  readonly now: Instant;
+  readonly managementAccountId?: string;
+  /** What was collected just now, to be saved; absent where saved files were read. */
+  readonly file?: SnapshotFile;
+}
+
+/** Reads the saved snapshots, or collects the facts from AWS. The AWS SDK is loaded only where it is used. */
+export async function openSource(options: SourceOptions, facts: readonly RawFactName[], terminal: Terminal): Promise<Source> {
+  return options.snapshot === undefined ? collectNow(options, facts, terminal) : readSaved(options.snapshot, options.now);
+}
+
+async function readSaved(location: string, now: Instant | undefined): Promise<Source> {
+  const { readSnapshots } = await import('../../lambda/scanner/collect/read-snapshot.ts');
+  const { accounts, managementAccountId } = await readSnapshots(location);
+  return {
+    snapshots: accounts,
+    now: now ?? Math.max(...accounts.map(({ takenAt }) => takenAt)),
+    ...(managementAccountId === undefined ? {} : { managementAccountId }),
+  };
+}
+
+/** Collects the facts of the account that the credentials belong to, with a line of progress on a terminal. */
+export async function collectNow(
+  options: SourceOptions,
+  facts: readonly RawFactName[],
+  terminal: Terminal,
+): Promise<Source & { file: SnapshotFile }> {
+  const { connect } = await import('../../lambda/scanner/collect/aws.ts');
+  const { collect } = await import('../../lambda/scanner/collect/collect.ts');
+  const now = options.now ?? terminal.now();
+  const aws = await connect(options);
+  let done = 0;
+  const onFact = (name: RawFactName) => {
+    done += 1;
+    if (terminal.showsProgress)
+      terminal.warn(`\r\u001B[2K${done}/${facts.length} ${name}${done === facts.length ? '\r\u001B[2K' : ''}`);
+  };
+  const { file, snapshot } = await collect(aws, { facts, now, onFact, analyse });
+  return { snapshots: [snapshot], now, file };
+}
+
+/** Every fact there is, for a snapshot that any check can judge later. */
+export const allFacts = rawFactNames;

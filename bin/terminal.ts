@@ -1,0 +1,10 @@
+import type { Instant } from '../lambda/scanner/model/instant.ts';
+
+/** What a command may use of the process: the two streams, what they can show, and the clock. */
+export interface Terminal {
+  readonly print: (text: string) => void;
+  readonly warn: (text: string) => void;
+  readonly showsColor: boolean;
+  readonly showsProgress: boolean;
+  readonly now: () => Instant;
+}

@@ -1,0 +1,189 @@
+import type { Identities, ManagedPolicy, Role, User } from '../model/facts/identities.ts';
+import type { Compute } from '../model/facts/compute.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Json } from '../model/json.ts';
+import type { ObservedFacts, Snapshot } from '../model/snapshot.ts';
+import type { RawFactName } from '../model/snapshot-file.ts';
+import { type CompiledPolicy, compilePolicy, createPolicyCompiler, createVocabulary } from '../policy/compile.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Actor, HeldPolicy, Limit } from './actor.ts';
+import { actionTable } from './actions.ts';
+
+/** A managed policy with its versions compiled. */
+export interface ManagedPolicyInForce {
+  readonly policy: ManagedPolicy;
+  readonly isCustomerManaged: boolean;
+  /** The versions that are not the default, as far as they can be read. */
+  readonly dormant: readonly { readonly id: string; readonly policy: CompiledPolicy }[];
+}
+
+/** Everything that the rules ask of the account, indexed. */
+export interface Account {
+  readonly accountId: string;
+  readonly partition: string;
+  readonly now: Instant;
+  readonly facts: ObservedFacts<RawFactName>;
+  readonly actors: readonly Actor[];
+  readonly actorsByArn: ReadonlyMap<string, Actor>;
+  readonly actorsById: ReadonlyMap<string, Actor>;
+  readonly groups: ReadonlyMap<string, GroupInForce>;
+  /** The trust policy of each role, compiled; undefined where it cannot be read. */
+  readonly trusts: ReadonlyMap<string, CompiledPolicy | undefined>;
+  /** What carries roles, where an inventory was taken. */
+  readonly compute: readonly Compute[] | undefined;
+}
+
+/** A group with its policies. */
+export interface GroupInForce {
+  readonly name: string;
+  readonly arn: string;
+  readonly policies: readonly HeldPolicy[];
+  readonly unreadable: readonly string[];
+}
+
+/** The actions that the rules ask about, numbered. */
+export const vocabulary = createVocabulary(Object.keys(actionTable));
+
+const allowEverything: Policy = {
+  kind: 'policy',
+  version: '2012-10-17',
+  statements: [
+    {
+      index: 0,
+      effect: 'Allow',
+      action: { negated: false, patterns: ['*'] },
+      resource: { negated: false, patterns: ['*'] },
+      conditions: [],
+    },
+  ],
+};
+
+/** What an attacker would attach: everything is allowed. */
+export const fullAccess: HeldPolicy = {
+  policy: compilePolicy(allowEverything, vocabulary),
+  origin: 'arn:aws:iam::aws:policy/AdministratorAccess',
+  held: 'attached',
+  hasDeny: false,
+};
+
+interface Held {
+  readonly policies: readonly HeldPolicy[];
+  readonly unreadable: readonly string[];
+}
+
+/** Compiles and indexes the identities of a snapshot. `guardrails` are the limits that come from outside the account. */
+export function openAccount(
+  { accountId, partition, takenAt, facts }: Omit<Snapshot, 'calls'>,
+  identities: Identities,
+  guardrails: readonly Limit[] = [],
+): Account {
+  const compiler = createPolicyCompiler(vocabulary);
+  const compile = (document: Json) => {
+    const policy = compiler.compile(document);
+    return policy.kind === 'compiled' ? policy : undefined;
+  };
+  const managed = new Map(identities.policies.map((policy) => [policy.arn, managedPolicy(policy, compile)]));
+  const held = (identity: PolicyHolder, group?: string) => policiesOf(identity, managed, compile, group);
+  const groups = new Map(
+    identities.groups.map((group) => [group.name, { name: group.name, arn: group.arn, ...held(group, group.name) }]),
+  );
+  const limit = (arn: string | undefined) => (arn === undefined ? {} : { boundary: boundaryOf(arn, managed) });
+
+  const userActor = (user: User): Actor => {
+    const parts = [held(user), ...user.groups.flatMap((name) => groups.get(name) ?? [])];
+    return {
+      kind: 'user',
+      identity: user,
+      arn: user.arn,
+      groups: user.groups,
+      ...merge(parts),
+      ...limit(user.boundaryArn),
+      guardrails,
+      settableKeys: [],
+    };
+  };
+  const roleActor = (role: Role): Actor => ({
+    kind: 'role',
+    identity: role,
+    arn: role.arn,
+    groups: [],
+    ...held(role),
+    ...limit(role.boundaryArn),
+    guardrails,
+    settableKeys: [],
+  });
+
+  const actors = [...identities.users.map(userActor), ...identities.roles.map(roleActor)].sort((a, b) =>
+    a.arn < b.arn ? -1 : 1,
+  );
+  return {
+    accountId,
+    partition,
+    now: takenAt,
+    facts,
+    actors,
+    actorsByArn: new Map(actors.map((actor) => [actor.arn, actor])),
+    actorsById: new Map(actors.map((actor) => [actor.identity.id, actor])),
+    groups,
+    trusts: new Map(identities.roles.map(({ arn, trustPolicy }) => [arn, compile(trustPolicy)])),
+    compute: undefined,
+  };
+}
+
+type Compile = (document: Json) => CompiledPolicy | undefined;
+type PolicyHolder = Pick<User, 'inlinePolicies' | 'attachedPolicies'>;
+type Managed = ManagedPolicyInForce & { readonly inForce: CompiledPolicy | undefined };
+
+function managedPolicy(policy: ManagedPolicy, compile: Compile): Managed {
+  const main = policy.versions.find(({ isDefault }) => isDefault);
+  const dormant = policy.versions.flatMap(({ id, isDefault, document }) => {
+    const compiled = isDefault ? undefined : compile(document);
+    return compiled ? [{ id, policy: compiled }] : [];
+  });
+  // The account part of an AWS-managed policy's ARN is `aws`: nobody in the account can write it.
+  return {
+    policy,
+    isCustomerManaged: !/^arn:[^:]+:iam::aws:/.test(policy.arn),
+    dormant,
+    inForce: main && compile(main.document),
+  };
+}
+
+function policiesOf(identity: PolicyHolder, managed: ReadonlyMap<string, Managed>, compile: Compile, group?: string): Held {
+  const policies: HeldPolicy[] = [];
+  const unreadable: string[] = [];
+  const via = group === undefined ? {} : { group };
+  for (const { name, document } of identity.inlinePolicies) {
+    const policy = compile(document);
+    const origin = `inline:${name}`;
+    if (policy) policies.push({ policy, origin, held: 'inline', ...via, hasDeny: hasDeny(policy) });
+    else unreadable.push(origin);
+  }
+  for (const { arn } of identity.attachedPolicies) {
+    const known = managed.get(arn);
+    if (known?.inForce)
+      policies.push({
+        policy: known.inForce,
+        origin: arn,
+        held: 'attached',
+        ...via,
+        managed: known,
+        hasDeny: hasDeny(known.inForce),
+      });
+    else unreadable.push(arn);
+  }
+  return { policies, unreadable };
+}
+
+const hasDeny = ({ statements }: CompiledPolicy) => statements.some(({ source }) => source.effect === 'Deny');
+
+const merge = (parts: readonly Held[]): Held => ({
+  policies: parts.flatMap(({ policies }) => policies),
+  unreadable: parts.flatMap(({ unreadable }) => unreadable),
+});
+
+function boundaryOf(arn: string, managed: ReadonlyMap<string, Managed>): Limit {
+  const known = managed.get(arn);
+  const policies = known?.inForce ? [{ policy: known.inForce, origin: arn }] : 'unreadable';
+  return { kind: 'permissions-boundary', name: arn, policies };
+}

@@ -1,0 +1,117 @@
+import { parseArn } from '../model/arn.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import { compileGlob } from '../policy/glob.ts';
+import { vocabulary } from './account.ts';
+import type { Actor } from './actor.ts';
+
+/** Finds who might do an action, without asking everyone. What it finds is decided exactly afterwards. */
+export interface AllowIndex {
+  /** The actors that some Allow statement might let do the action on the resource. */
+  readonly who: (action: string, resource: string) => Iterable<Actor>;
+  /** The actors that some Allow statement might let do the action on anything. */
+  readonly whoSomewhere: (action: string) => Iterable<Actor>;
+  /** The actors that a principal element names: by ARN, session or unique id. */
+  readonly named: (principal: string) => Iterable<Actor>;
+  readonly everyone: () => Iterable<Actor>;
+  /** Leaves an actor out from now on: its question is settled. */
+  readonly retire: (actor: Actor) => void;
+}
+
+interface ActionIndex {
+  readonly exact: ReadonlyMap<string, ReadonlySet<CompiledPolicy>>;
+  readonly patterns: readonly { readonly matches: (text: string) => boolean; readonly policies: ReadonlySet<CompiledPolicy> }[];
+  /** Policies whose statements exclude instead of naming, or name by variables. */
+  readonly others: ReadonlySet<CompiledPolicy>;
+}
+
+/** Indexes the Allow statements of the actors; each distinct policy once, each action when it is first asked about. */
+export function createAllowIndex(actors: readonly Actor[]): AllowIndex {
+  const retired = new Set<Actor>();
+  const holders = new Map<CompiledPolicy, Actor[]>();
+  for (const actor of actors)
+    for (const policy of new Set(actor.policies.map(({ policy }) => policy))) add(holders, policy, actor);
+  const names = new Map<string, Actor[]>();
+  for (const actor of actors) for (const name of namesOf(actor)) add(names, name, actor);
+  const all = [...actors];
+
+  const indexes = new Map<string, ActionIndex>();
+  const indexOf = (action: string) => remember(indexes, action, () => indexAction([...holders.keys()], action));
+  const active = (list: Actor[] | undefined) => (list === undefined ? [] : withoutRetired(list, retired));
+
+  function* distinct(policies: Iterable<CompiledPolicy>): Iterable<Actor> {
+    const seen = new Set<Actor>();
+    for (const policy of policies)
+      for (const actor of active(holders.get(policy))) {
+        if (!seen.has(actor)) yield actor;
+        seen.add(actor);
+      }
+  }
+  return {
+    who: (action, resource) => distinct(policiesFor(indexOf(action), resource)),
+    whoSomewhere: (action) => {
+      const { exact, patterns, others } = indexOf(action);
+      return distinct([
+        ...[...exact.values(), ...patterns.map(({ policies }) => policies)].flatMap((set) => [...set]),
+        ...others,
+      ]);
+    },
+    named: (principal) => active(names.get(nameIn(principal))),
+    everyone: () => active(all),
+    retire: (actor) => retired.add(actor),
+  };
+}
+
+/** What principal elements may call an actor; a session is told by the role's name in its ARN. */
+const namesOf = ({ arn, kind, identity }: Actor): readonly string[] =>
+  kind === 'user' ? [arn, identity.id] : [arn, identity.id, `session:${parseArn(arn)?.accountId ?? ''}/${identity.name}`];
+
+function nameIn(principal: string): string {
+  const arn = parseArn(principal);
+  return arn?.service === 'sts' ? `session:${arn.accountId}/${arn.resource.split('/')[1] ?? ''}` : principal;
+}
+
+/** The list without the retired; it is cleared of them on the way, so that each is passed over once. */
+function withoutRetired(list: Actor[], retired: ReadonlySet<Actor>): readonly Actor[] {
+  if (list.some((actor) => retired.has(actor))) list.splice(0, list.length, ...list.filter((actor) => !retired.has(actor)));
+  return list;
+}
+
+function* policiesFor({ exact, patterns, others }: ActionIndex, resource: string): Iterable<CompiledPolicy> {
+  yield* exact.get(resource) ?? [];
+  for (const { matches, policies } of patterns) if (matches(resource)) yield* policies;
+  yield* others;
+}
+
+function indexAction(policies: readonly CompiledPolicy[], action: string): ActionIndex {
+  const index = vocabulary.indexOf(action);
+  const byPattern = new Map<string, Set<CompiledPolicy>>();
+  const others = new Set<CompiledPolicy>();
+  for (const policy of policies) {
+    if (!policy.mayAllow(index)) continue;
+    for (const { source, resources, matchesAction } of policy.statements) {
+      if (source.effect !== 'Allow' || !matchesAction(index)) continue;
+      if (resources.negated || resources.hasVariables) others.add(policy);
+      else for (const pattern of resources.patterns) remember(byPattern, pattern, () => new Set<CompiledPolicy>()).add(policy);
+    }
+  }
+  const isWild = ([pattern]: readonly [string, unknown]) => /[*?]/.test(pattern);
+  const entries = [...byPattern];
+  return {
+    exact: new Map(entries.filter((entry) => !isWild(entry))),
+    patterns: entries.filter(isWild).map(([pattern, holding]) => ({ matches: compileGlob(pattern).matches, policies: holding })),
+    others,
+  };
+}
+
+function add<K>(map: Map<K, Actor[]>, key: K, actor: Actor): void {
+  remember(map, key, () => []).push(actor);
+}
+
+/** The value under a key, made when it is first asked for. */
+export function remember<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

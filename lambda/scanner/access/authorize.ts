@@ -1,0 +1,74 @@
+import type { Blocker, VerdictCondition } from '../model/verdict.ts';
+import type { Dependency } from '../policy/conditions/condition.ts';
+import { type Decision, type PolicyInForce, decide } from '../policy/decide.ts';
+import { decideEverything } from '../policy/everything.ts';
+import { services } from '../policy/services.ts';
+import type { Account } from './account.ts';
+import type { Actor, Limit } from './actor.ts';
+import { type Answer, all, granted, refused, supposing } from './answer.ts';
+import { type RequestKeys, contextOf, plain } from './context.ts';
+
+/** Whether the actor may do the action on the resource, after its boundary and all limits from outside. */
+export function can(account: Account, actor: Actor, action: string, resource: string, keys: RequestKeys = plain): Answer {
+  const request = { action, resource, context: contextOf(account, actor, action, keys) };
+  return withinLimits(actor, (policies) => decide(policies, request));
+}
+
+/** Whether the actor may do every action on every resource. */
+export function canDoEverything(account: Account, actor: Actor): Answer {
+  const context = contextOf(account, actor, '*');
+  return withinLimits(actor, (policies) => decideEverything(policies, services, context));
+}
+
+/** The actor's own policies must allow it, and each limit must let it through. */
+function withinLimits(actor: Actor, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
+  const own = answerOf(decideBy(actor.policies), (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
+  const limits = limitsOf(actor);
+  return own.kind === 'refused' || limits.length === 0
+    ? own
+    : all(() => own, ...limits.map((limit) => () => throughLimit(limit, decideBy)));
+}
+
+/** The boundary of the actor, and the limits from outside. */
+export const limitsOf = ({ boundary, guardrails }: Actor): readonly Limit[] =>
+  boundary ? [boundary, ...guardrails] : guardrails;
+
+function throughLimit({ kind, name, policies }: Limit, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
+  if (policies === 'unreadable')
+    return supposing({
+      key: `${kind}:${name}`,
+      controlledBy: 'environment',
+      text: `${name} could not be read, and lets it through`,
+    });
+  const answer = answerOf(decideBy(policies), () => ({ kind, text: `Outside ${limitNames[kind]} ${name}` }));
+  // What a limit allows is no permission: only its conditions go on, never its statements.
+  if (answer.kind === 'granted') return granted([], answer.conditions);
+  return answer.blockers.length > 0 ? answer : refused([{ kind, text: `Outside ${limitNames[kind]} ${name}` }]);
+}
+
+const limitNames = {
+  'permissions-boundary': 'the permissions boundary',
+  scp: 'the service control policy',
+  rcp: 'the resource control policy',
+} as const satisfies Record<Limit['kind'], string>;
+
+/** A decision of the policy language as an answer; a caller grants itself the conditions that are its own choice. */
+export function answerOf(decision: Decision, blocker: (by: string) => Blocker): Answer {
+  switch (decision.effect) {
+    case 'allowed':
+      return granted(decision.by);
+    case 'denied': {
+      const [by] = decision.by;
+      return refused(decision.explicit && by ? [{ ...blocker(by.policy), statement: by }] : []);
+    }
+    case 'depends':
+      return granted(decision.by, decision.on.map(conditionOf));
+  }
+}
+
+/** A dependency in words. */
+export function conditionOf({ key, operator, values, controlledBy, effect }: Dependency): VerdictCondition {
+  const shown = values.length > 3 ? `${values.slice(0, 3).join(', ')}, … (${values.length})` : values.join(', ');
+  const text = `${operator} ${key}: ${shown}`;
+  return { key, controlledBy, text: effect === 'Allow' ? text : `denied if ${text}` };
+}

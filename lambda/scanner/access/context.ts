@@ -1,0 +1,112 @@
+import { toIso } from '../model/instant.ts';
+import { type Context, type ContextValue, controllerOf } from '../policy/context.ts';
+import type { Account } from './account.ts';
+import { actionTable } from './actions.ts';
+import type { Actor } from './actor.ts';
+
+/** What a request says of condition keys (lower case) beyond what is known of who asks; null: absent, undefined: it does not say. */
+export type RequestKeys = (key: string) => readonly string[] | null | undefined;
+
+/** A request that says nothing in particular. */
+export const plain: RequestKeys = () => undefined;
+
+const present = (...values: readonly string[]): ContextValue => ({ state: 'present', values });
+const absent: ContextValue = { state: 'absent' };
+const open = (key: string): ContextValue => ({ state: 'unknown', controlledBy: controllerOf(key) });
+const callersChoice: ContextValue = { state: 'unknown', controlledBy: 'caller' };
+
+/** What is known of the condition keys when the actor asks for the action. */
+export function contextOf(account: Account, actor: Actor, action: string, keys: RequestKeys = plain): Context {
+  return (key) => {
+    const given = keys(key);
+    if (given !== undefined) return given === null ? absent : present(...given);
+    if (actor.settableKeys.some((settable) => key.startsWith(settable))) return callersChoice;
+    return principalKey(account, actor, key) ?? requestKey(account, action, key) ?? open(key);
+  };
+}
+
+/** Keys about who asks. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+function principalKey(account: Account, { kind, identity, arn }: Actor, key: string): ContextValue | undefined {
+  switch (key) {
+    case 'aws:principalarn':
+      return present(arn);
+    case 'aws:principalaccount':
+      return present(account.accountId);
+    case 'aws:principaltype':
+      return present(kind === 'user' ? 'User' : 'AssumedRole');
+    case 'aws:username':
+      return kind === 'user' ? present(identity.name) : absent;
+    case 'aws:userid':
+      return kind === 'user' ? present(identity.id) : undefined;
+    case 'aws:principalorgid':
+      return organizationId(account);
+    case 'aws:tokenissuetime':
+      // A session of a role is made anew; a user chooses between its key, which has none, and a new session.
+      return kind === 'role' ? present(toIso(account.now)) : callersChoice;
+    default:
+      return key.startsWith('aws:principaltag/') ? tagValue(identity.tags, key.slice('aws:principaltag/'.length)) : undefined;
+  }
+}
+
+const organizationId = ({ facts: { organization } }: Account): ContextValue | undefined => {
+  if (organization.status === 'unavailable') return undefined;
+  return organization.value === undefined ? absent : present(organization.value.id);
+};
+
+/** Tag keys ignore case in conditions. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
+export function tagValue(tags: ReadonlyMap<string, string>, name: string): ContextValue {
+  for (const [tag, value] of tags) if (tag.toLowerCase() === name) return present(value);
+  return absent;
+}
+
+/** Services that answer in one Region of each partition, whichever is asked for. */
+const globalServices = new Set(['iam', 'organizations', 'account']);
+const globalRegions: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-eusc': 'eusc-de-east-1',
+};
+
+/** Keys about the request: a direct one, to this account, now. */
+function requestKey(account: Account, action: string, key: string): ContextValue | undefined {
+  switch (key) {
+    case 'aws:currenttime':
+      return present(toIso(account.now));
+    case 'aws:epochtime':
+      return present(String(Math.floor(account.now / 1000)));
+    case 'aws:viaawsservice':
+    case 'aws:principalisawsservice':
+      return present('false');
+    case 'aws:calledvia':
+    case 'aws:calledviafirst':
+    case 'aws:calledvialast':
+    case 'aws:sourcearn':
+    case 'aws:sourceaccount':
+    case 'aws:sourceorgid':
+    case 'aws:sourceorgpaths':
+      return absent;
+    case 'aws:requestedregion':
+      return requestedRegion(account, action);
+    case 'aws:resourceaccount':
+      return present(account.accountId);
+    case 'aws:resourceorgid':
+      return organizationId(account);
+    default:
+      return isOfAction(action, key) ? undefined : absent;
+  }
+}
+
+function requestedRegion({ partition }: Account, action: string): ContextValue | undefined {
+  const region = globalServices.has(action.slice(0, action.indexOf(':'))) ? globalRegions[partition] : undefined;
+  return region === undefined ? undefined : present(region);
+}
+
+/** Whether the action carries the key: a service's own key, or a tag, that it does not carry is absent from its requests. */
+function isOfAction(action: string, key: string): boolean {
+  const facts = actionTable[action];
+  const isGeneral =
+    key.startsWith('aws:') && !key.startsWith('aws:requesttag/') && !key.startsWith('aws:resourcetag/') && key !== 'aws:tagkeys';
+  if (facts === undefined || isGeneral) return true;
+  return facts.keys.some((pattern) => (pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern));
+}

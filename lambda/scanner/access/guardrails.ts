@@ -1,0 +1,190 @@
+import type { Account } from './account.ts';
+import type { Actor, HeldPolicy } from './actor.ts';
+import { type Answer, type Grant, all, any, refused } from './answer.ts';
+import { can } from './authorize.ts';
+import { aboutTarget } from './target-keys.ts';
+import type { Move } from './rules/control-rule.ts';
+
+/** One thing that an actor does to itself so that less stands in its way. */
+export interface Loosening {
+  readonly move: Move;
+  readonly grant: Grant;
+}
+
+/** An actor as it could make itself, and how. */
+export interface Loosened {
+  readonly actor: Actor;
+  readonly steps: readonly Loosening[];
+}
+
+const words = { user: 'User', role: 'Role' } as const;
+
+/**
+ * The actor after it has taken off, from itself, every Deny and boundary that it may, and can meet the conditions that it may set
+ * up to be met (its own tags, an MFA device of its own); undefined where it can do none of these.
+ */
+export function loosen(account: Account, actor: Actor): Loosened | undefined {
+  let current = actor;
+  const steps: Loosening[] = [];
+  // Taking one thing off can free the hand for the next; each turn takes off at least one, so this ends.
+  for (;;) {
+    const next = firstLoosening(account, current);
+    if (next === undefined) break;
+    steps.push({ move: next.move, grant: next.grant });
+    current = next.actor;
+  }
+  return steps.length > 0 ? { actor: current, steps } : undefined;
+}
+
+interface Option {
+  readonly move: Move;
+  readonly answer: () => Answer;
+  readonly actor: () => Actor;
+}
+
+function firstLoosening(account: Account, actor: Actor): (Loosening & { readonly actor: Actor }) | undefined {
+  for (const { move, answer, actor: loosened } of options(account, actor)) {
+    const result = answer();
+    if (result.kind === 'granted') return { move, grant: result, actor: loosened() };
+  }
+  return undefined;
+}
+
+const options = (account: Account, actor: Actor): readonly Option[] => [
+  ...boundaryOptions(account, actor),
+  ...actor.policies.filter(({ hasDeny }) => hasDeny).flatMap((policy) => policyOptions(account, actor, policy)),
+  ...conditionOptions(account, actor),
+];
+
+function boundaryOptions(account: Account, actor: Actor): readonly Option[] {
+  const { boundary, ...unbound } = actor;
+  if (boundary === undefined) return [];
+  const word = words[actor.kind];
+  const remove = `iam:Delete${word}PermissionsBoundary`;
+  const replace = `iam:Put${word}PermissionsBoundary`;
+  const admin = `arn:${account.partition}:iam::aws:policy/AdministratorAccess`;
+  const loosened = () => unbound;
+  return [
+    {
+      move: move(remove, actor.kind === 'user' ? 'iam-022' : 'iam-023', "take off one's own permissions boundary"),
+      answer: () => can(account, actor, remove, actor.arn, aboutTarget(actor)),
+      actor: loosened,
+    },
+    {
+      move: move(
+        replace,
+        actor.kind === 'user' ? 'iam-024' : undefined,
+        "replace one's own permissions boundary by one that allows everything",
+      ),
+      answer: () => can(account, actor, replace, actor.arn, aboutTarget(actor, { 'iam:permissionsboundary': [admin] })),
+      actor: loosened,
+    },
+    {
+      move: move('iam:CreatePolicyVersion', undefined, "rewrite the policy that is one's permissions boundary"),
+      answer: () =>
+        /:iam::aws:/.test(boundary.name) ? refused() : can(account, actor, 'iam:CreatePolicyVersion', boundary.name),
+      actor: loosened,
+    },
+  ];
+}
+
+function policyOptions(account: Account, actor: Actor, policy: HeldPolicy): readonly Option[] {
+  const holder = policy.group === undefined ? words[actor.kind] : 'Group';
+  const holderArn = policy.group === undefined ? actor.arn : (account.groups.get(policy.group)?.arn ?? '');
+  const keys =
+    policy.group === undefined
+      ? aboutTarget(actor, { 'iam:policyarn': [policy.origin] })
+      : (key: string) => (key === 'iam:policyarn' ? [policy.origin] : undefined);
+  const off = policy.held === 'attached' ? `iam:Detach${holder}Policy` : `iam:Delete${holder}Policy`;
+  const alias = holder === 'User' ? (policy.held === 'attached' ? 'iam-025' : 'iam-026') : undefined;
+  const without = () => ({ ...actor, policies: actor.policies.filter((other) => other !== policy) });
+  const { group } = policy;
+  return [
+    {
+      move: move(off, alias, `take off ${policy.origin}, which denies`),
+      answer: () => can(account, actor, off, holderArn, keys),
+      actor: without,
+    },
+    {
+      move: move('iam:CreatePolicyVersion', undefined, `rewrite ${policy.origin}, which denies`),
+      answer: () =>
+        policy.managed?.isCustomerManaged ? can(account, actor, 'iam:CreatePolicyVersion', policy.origin) : refused(),
+      actor: without,
+    },
+    {
+      move: move('iam:RemoveUserFromGroup', undefined, `leave the group ${group ?? ''}, whose policy denies`),
+      answer: () => (group === undefined ? refused() : can(account, actor, 'iam:RemoveUserFromGroup', holderArn)),
+      actor: () => ({
+        ...actor,
+        groups: actor.groups.filter((name) => name !== group),
+        policies: actor.policies.filter((other) => other.group !== group),
+      }),
+    },
+  ];
+}
+
+const MFA_KEYS = ['aws:multifactorauthpresent', 'aws:multifactorauthage'];
+const TAG_KEYS = ['aws:principaltag/'];
+
+/** Conditions of the actor's own policies that it can set up to be met. */
+function conditionOptions(account: Account, actor: Actor): readonly Option[] {
+  const settable = (keys: readonly string[]) => () => ({ ...actor, settableKeys: [...actor.settableKeys, ...keys] });
+  const isOpen = (keys: readonly string[]) => keys.some((key) => !actor.settableKeys.includes(key)) && asksFor(actor, keys);
+  const tag = `iam:Tag${words[actor.kind]}`;
+  const enable = ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice'];
+  return [
+    ...(isOpen(TAG_KEYS)
+      ? [
+          {
+            move: move(tag, undefined, 'give oneself the tags that the policies ask for'),
+            answer: () => can(account, actor, tag, actor.arn, aboutTarget(actor)),
+            actor: settable(TAG_KEYS),
+          },
+        ]
+      : []),
+    ...(actor.kind === 'user' && isOpen(MFA_KEYS)
+      ? [
+          {
+            move: { ...move('iam:EnableMFADevice', undefined, "enrol an MFA device of one's own"), actions: enable },
+            answer: () =>
+              all(
+                () =>
+                  any(
+                    [`mfa/${actor.identity.name}`, 'mfa/any'].map(
+                      (name) => () =>
+                        can(
+                          account,
+                          actor,
+                          'iam:CreateVirtualMFADevice',
+                          `arn:${account.partition}:iam::${account.accountId}:${name}`,
+                        ),
+                    ),
+                  ),
+                () => can(account, actor, 'iam:EnableMFADevice', actor.arn, aboutTarget(actor)),
+              ),
+            actor: settable(MFA_KEYS),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Whether a policy or the boundary of the actor has a condition on one of the keys. */
+function asksFor({ policies, boundary }: Actor, keys: readonly string[]): boolean {
+  const limits = boundary === undefined || boundary.policies === 'unreadable' ? [] : boundary.policies;
+  return [...policies, ...limits].some(({ policy }) =>
+    policy.statements.some(({ source }) =>
+      source.conditions.some(({ key }) => keys.some((asked) => key.toLowerCase().startsWith(asked))),
+    ),
+  );
+}
+
+const move = (action: string, alias: string | undefined, title: string): Move => ({
+  id: action
+    .slice('iam:'.length)
+    .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=MFA)(?=D)/g, '-')
+    .toLowerCase(),
+  aliases: alias === undefined ? [] : [alias],
+  title,
+  actions: [action],
+});

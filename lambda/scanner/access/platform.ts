@@ -1,0 +1,17 @@
+import type { Actor } from './actor.ts';
+
+/** Roles that AWS and the usual landing zones make and run; they are listed, ranked lower, and judged by who can assume them. */
+const platformRoles = [
+  /^AWSControlTowerExecution$/,
+  /^aws-controltower-/i,
+  /^OrganizationAccountAccessRole$/,
+  /^AWSCloudFormationStackSet(Execution|Administration)Role$/,
+  /^stacksets-exec-/,
+  /^AWSAFT/,
+  /^cdk-[a-z0-9]+-(cfn-exec|deploy|file-publishing|image-publishing|lookup)-role-/,
+];
+
+/** Whether the actor is part of the platform on which accounts are run, rather than of what runs in them. */
+export const isPlatform = ({ kind, identity }: Actor): boolean =>
+  kind === 'role' &&
+  (/^\/aws-(service-role|reserved)\//.test(identity.path) || platformRoles.some((pattern) => pattern.test(identity.name)));

@@ -1,0 +1,86 @@
+import type { Account } from './account.ts';
+import type { Actor } from './actor.ts';
+import { canDoEverything } from './authorize.ts';
+import { settleCrowners } from './crowners.ts';
+import { type Level, type Round, type Way, createRound, hopsOf, predecessors, settle } from './round.ts';
+import { assumeRoleRules } from './rules/assume-role.ts';
+import { computeRules } from './rules/compute.ts';
+import type { ControlRule } from './rules/control-rule.ts';
+import { creationRules } from './rules/creation.ts';
+import { credentialRules } from './rules/credentials.ts';
+import { crownRules } from './rules/crown.ts';
+import { federationRules } from './rules/federation.ts';
+import { identityCenterRules } from './rules/identity-center.ts';
+import { type Node, type World, createWorld, mayDo } from './world.ts';
+
+/** Who gets where: `certain` with nothing left open, and `possible` with those, too, who do if conditions hold. */
+export interface Reach {
+  readonly certain: Level;
+  readonly possible: Level;
+}
+
+const controlRules: readonly ControlRule[] = [...assumeRoleRules, ...credentialRules, ...computeRules, ...federationRules];
+const selfRules = [...creationRules, ...identityCenterRules];
+
+/**
+ * Who is admin in the account and who can get there: a least fixpoint, searched backward from the admins, once over what is certain
+ * and then over what is possible. Facts are only ever added, so circles of trust do no harm, and each keeps the first way found.
+ */
+export function findReach(account: Account): Reach {
+  const world = createWorld(account);
+  const certain = search(world, true, { become: new Map(), grant: new Map() });
+  return { certain, possible: search(world, false, certain) };
+}
+
+function search(world: World, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Level {
+  const round = createRound(world, certain, known);
+  settleThoseAlone(round);
+  // Who makes another admin and can act as that other becomes admin, which may open the way for more.
+  do spread(round);
+  while (settleCrowners(round, controlRules));
+  spreadGrants(round);
+  return round;
+}
+
+/** Those who need nobody else: they make themselves, or something new, admin. */
+function settleThoseAlone(round: Round): void {
+  for (const [actor, node] of round.world.nodes) {
+    const way = round.isSettled(node.base) ? undefined : wayAlone(round, actor, node);
+    if (way) settle(round, node.base, way);
+  }
+}
+
+function wayAlone({ world, counts }: Round, actor: Actor, node: Node): Way | undefined {
+  const { account, outcomes } = world;
+  const freed = node.before.length > 0 && canDoEverything(account, actor);
+  if (freed && counts(node, freed)) return { hops: node.before };
+  for (const rule of crownRules.filter((move) => mayDo(actor, move))) {
+    const answer = rule.attempt(account, actor, actor, outcomes(actor));
+    if (counts(node, answer)) return { hops: hopsOf(node, actor, actor.arn, { ...rule, aliases: rule.selfAliases }, answer) };
+  }
+  for (const rule of selfRules.filter((move) => mayDo(actor, move))) {
+    const answer = rule.attempt(account, actor);
+    if (counts(node, answer)) return { hops: hopsOf(node, actor, actor.arn, rule, answer) };
+  }
+  return undefined;
+}
+
+/** Everyone who can act as somebody who was settled, and so on. */
+function spread(round: Round): void {
+  for (let next = round.queue.shift(); next; next = round.queue.shift())
+    for (const { base, hops } of predecessors(round, controlRules, next))
+      if (!round.isSettled(base)) settle(round, base, { hops, next });
+}
+
+/** Those who can act as somebody who makes others admin can do the same. */
+function spreadGrants(round: Round): void {
+  const queue = [...round.grant.keys()];
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    if (round.isSettled(next)) continue;
+    for (const { base, hops } of predecessors(round, controlRules, next)) {
+      if (round.grant.has(base)) continue;
+      round.grant.set(base, { hops, next });
+      queue.push(base);
+    }
+  }
+}

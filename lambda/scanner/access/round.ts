@@ -1,0 +1,86 @@
+import type { Actor } from './actor.ts';
+import type { AllowIndex } from './allow-index.ts';
+import type { Answer, Grant } from './answer.ts';
+import type { ControlRule } from './rules/control-rule.ts';
+import type { Hop, Node, World } from './world.ts';
+
+/** How a principal gets there: by its own hops, and then as `next` does. */
+export interface Way {
+  readonly hops: readonly Hop[];
+  readonly next?: Actor;
+}
+
+/** Those who are admin, who become it, and who make others it, with the ways in the order in which they were found. */
+export interface Level {
+  readonly admins: ReadonlyMap<Actor, Grant>;
+  readonly become: ReadonlyMap<Actor, Way>;
+  readonly grant: ReadonlyMap<Actor, Way>;
+}
+
+/** The state of one search: over what is certain, or over what is possible. */
+export interface Round extends Level {
+  readonly world: World;
+  readonly index: AllowIndex;
+  readonly become: Map<Actor, Way>;
+  readonly grant: Map<Actor, Way>;
+  /** Those who were settled, and whose predecessors have not been looked for. */
+  readonly queue: Actor[];
+  /** Whether the answer, given by this node, counts in this round. */
+  readonly counts: (node: Node, answer: Answer) => answer is Grant;
+  /** Whether the principal is admin or becomes it. */
+  readonly isSettled: (base: Actor) => boolean;
+}
+
+/** A round that goes on from what another found. `certain`: conditions that the snapshot leaves open do not count as met. */
+export function createRound(world: World, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Round {
+  const counts = (node: Node, answer: Answer): answer is Grant =>
+    answer.kind === 'granted' && (!certain || (answer.certain && node.certain));
+  const admins = new Map<Actor, Grant>();
+  for (const [actor, answer] of world.direct)
+    if (answer.kind === 'granted' && (!certain || answer.certain)) admins.set(actor, answer);
+  const become = new Map(known.become);
+  const index = world.newIndex();
+  const isSettled = (base: Actor) => admins.has(base) || become.has(base);
+  for (const [actor, { base }] of world.nodes) if (isSettled(base)) index.retire(actor);
+  return {
+    world,
+    index,
+    admins,
+    become,
+    grant: new Map(known.grant),
+    queue: [...admins.keys(), ...become.keys()],
+    counts,
+    isSettled,
+  };
+}
+
+/** Notes that a principal becomes admin. */
+export function settle({ world, index, become, queue }: Round, base: Actor, way: Way): void {
+  become.set(base, way);
+  queue.push(base);
+  for (const self of world.selves.get(base) ?? []) index.retire(self);
+}
+
+/** A hop of a node, after what it does to itself first. */
+export const hopsOf = (node: Node, actor: Actor, to: string, rule: Hop['move'], grant: Grant): readonly Hop[] => [
+  ...node.before,
+  { move: rule, from: actor, to, grant },
+];
+
+/** A node that can act as the target, and the hops that it takes. */
+interface Predecessor {
+  readonly base: Actor;
+  readonly hops: readonly Hop[];
+}
+
+/** The principals, not yet settled, that can act as the target. */
+export function* predecessors(round: Round, rules: readonly ControlRule[], target: Actor): Iterable<Predecessor> {
+  const { world, index } = round;
+  for (const rule of rules)
+    for (const actor of [...rule.candidates(world.account, index, target)]) {
+      const node = world.nodes.get(actor);
+      if (!node || node.base === target || round.isSettled(node.base)) continue;
+      const answer = rule.attempt(world.account, actor, target);
+      if (round.counts(node, answer)) yield { base: node.base, hops: hopsOf(node, actor, target.arn, rule, answer) };
+    }
+}

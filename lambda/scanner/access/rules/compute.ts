@@ -1,0 +1,116 @@
+import type { VerdictCondition } from '../../model/verdict.ts';
+import { decide } from '../../policy/decide.ts';
+import type { Account } from '../account.ts';
+import type { Actor, RoleActor } from '../actor.ts';
+import { type Answer, all, any, refused, supposing } from '../answer.ts';
+import { answerOf, can } from '../authorize.ts';
+import type { RequestKeys } from '../context.ts';
+import { canSomewhere } from '../some-resource.ts';
+import { trustPolicy } from '../trust.ts';
+import type { Context } from '../../policy/context.ts';
+import { controllerOf } from '../../policy/context.ts';
+import type { ControlRule } from './control-rule.ts';
+import { existingComputeRules } from './existing/index.ts';
+import { passRoleRules } from './pass-role/index.ts';
+import type { ExistingComputeRule, PassRoleRule } from './rule.ts';
+
+/** The actions by which a service takes on a role: its own, and for Cognito that of a federated identity. */
+const serviceActions = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'];
+
+/** Service principals end in `.amazonaws.com`, in China for some services in `.amazonaws.com.cn`. */
+const commercialForm = (service: string) => service.replace(/\.cn$/, '');
+
+/** What a service's own request for a role says: it acts for this account, on a resource that the caller names. */
+const serviceContext =
+  ({ accountId }: Account): Context =>
+  (key) => {
+    if (key === 'aws:sourceaccount' || key === 'aws:principalaccount') return { state: 'present', values: [accountId] };
+    if (key === 'aws:sourcearn') return { state: 'unknown', controlledBy: 'caller' };
+    if (key === 'aws:principalisawsservice') return { state: 'present', values: ['true'] };
+    return { state: 'unknown', controlledBy: controllerOf(key) };
+  };
+
+/** Whether the role's trust policy lets the service take it on. */
+function trustsService(account: Account, role: RoleActor, service: string): Answer {
+  const trust = trustPolicy(account, role);
+  if (trust === undefined) return refused();
+  const context = serviceContext(account);
+  return any(
+    serviceActions.map((action) => () => {
+      const decision = decide([trust], { action, resource: role.arn, context }, ({ source: { principal } }) => {
+        const isNamed =
+          principal?.entries.some(({ type, value }) => type !== 'AWS' && commercialForm(value) === service) ?? false;
+        return principal?.negated ? !isNamed : isNamed;
+      });
+      const answer = answerOf(decision, () => ({ kind: 'trust', text: `The trust policy of ${role.arn} denies ${service}` }));
+      return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;
+    }),
+  );
+}
+
+/** Whether the role can reach EC2: in an instance profile that there is, or in one that the actor makes. */
+function reachesInstances(account: Account, actor: Actor, role: RoleActor): Answer {
+  if (role.identity.instanceProfiles.length > 0) return all();
+  return canSomewhere(account, actor, ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']);
+}
+
+const exists = (what: string): VerdictCondition => ({
+  key: `exists:${what}`,
+  controlledBy: 'environment',
+  text: `${what} exists`,
+});
+
+function passRoleRule(rule: PassRoleRule): ControlRule {
+  const { id, aliases, title, actions, service, existing, instanceProfile } = rule;
+  const passedTo: RequestKeys = (key) => (key === 'iam:passedtoservice' ? [service] : undefined);
+  return {
+    id,
+    aliases,
+    title,
+    actions: ['iam:PassRole', ...actions],
+    candidates: (_account, index, target) => (target.kind === 'role' ? index.who('iam:PassRole', target.arn) : []),
+    attempt: (account, actor, role) =>
+      role.kind === 'user'
+        ? refused()
+        : all(
+            () => trustsService(account, role, service),
+            () => can(account, actor, 'iam:PassRole', role.arn, passedTo),
+            () => canSomewhere(account, actor, actions),
+            () => (instanceProfile ? reachesInstances(account, actor, role) : all()),
+            () => (existing === undefined ? all() : supposing(exists(existing))),
+          ),
+  };
+}
+
+function existingRule({ id, aliases, title, actions, service, compute }: ExistingComputeRule): ControlRule {
+  return {
+    id,
+    aliases,
+    title,
+    actions,
+    candidates: (_account, index, target) => (target.kind === 'role' ? index.whoSomewhere(actions[0] ?? '') : []),
+    attempt(account, actor, role) {
+      if (role.kind === 'user') return refused();
+      const carriers = account.compute?.filter(({ kind, roleArn }) => kind === compute && roleArn === role.arn);
+      if (carriers)
+        return any(
+          carriers.map(
+            ({ arn }) =>
+              () =>
+                canSomewhere(account, actor, actions, undefined, [arn]),
+          ),
+        );
+      return all(
+        () => trustsService(account, role, service),
+        () => canSomewhere(account, actor, actions),
+        () => supposing(exists(`a ${compute} with the role ${role.identity.name}`)),
+      );
+    },
+  };
+}
+
+/** The ways to act as a role through a service that takes it on. */
+export const computeRules: readonly ControlRule[] = [
+  ...passRoleRules.map(passRoleRule),
+  ...existingComputeRules.map(existingRule),
+];

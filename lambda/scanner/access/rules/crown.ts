@@ -1,0 +1,232 @@
+import type { Account } from '../account.ts';
+import { type Actor, type HeldPolicy, isProtected } from '../actor.ts';
+import { type Answer, all, any, granted, refused } from '../answer.ts';
+import { can } from '../authorize.ts';
+import { aboutTarget } from '../target-keys.ts';
+import type { CrownRule, Move } from './control-rule.ts';
+
+/** Policies that exist in every account, and give whoever has them everything, at once or in one more step. */
+const adminPolicies = ({ partition }: Account) =>
+  ['AdministratorAccess', 'IAMFullAccess'].map((name) => `arn:${partition}:iam::aws:policy/${name}`);
+
+type Permission = (account: Account, actor: Actor, target: Actor) => Answer;
+
+/** A rule about users, or about roles, that writes into the target itself. */
+const onIdentity = (kind: Actor['kind'], move: Move, selfAliases: readonly string[], permission: Permission): CrownRule => ({
+  ...move,
+  selfAliases,
+  candidates: (_account, index, target) => (target.kind === kind ? index.who(move.actions[0] ?? '', target.arn) : []),
+  attempt: (account, actor, target, outcome) =>
+    target.kind === kind && !isProtected(target)
+      ? all(
+          () => permission(account, actor, target),
+          () => outcome.withFullAccess(),
+        )
+      : refused(),
+});
+
+const put =
+  (action: string): Permission =>
+  (account, actor, target) =>
+    can(account, actor, action, target.arn, aboutTarget(target));
+
+const attach =
+  (action: string): Permission =>
+  (account, actor, target) =>
+    any(
+      adminPolicies(account).map(
+        (arn) => () => can(account, actor, action, target.arn, aboutTarget(target, { 'iam:policyarn': [arn] })),
+      ),
+    );
+
+/** A rule that writes into a group of the target. */
+const onGroups = (
+  move: Move,
+  selfAliases: readonly string[],
+  permission: (account: Account, actor: Actor, groupArn: string) => Answer,
+): CrownRule => ({
+  ...move,
+  selfAliases,
+  *candidates(account, index, target) {
+    for (const { arn } of groupsOf(account, target)) yield* index.who(move.actions[0] ?? '', arn);
+  },
+  attempt: (account, actor, target, outcome) =>
+    all(
+      () =>
+        any(
+          groupsOf(account, target).map(
+            ({ arn }) =>
+              () =>
+                permission(account, actor, arn),
+          ),
+        ),
+      () => outcome.withFullAccess(),
+    ),
+});
+
+const groupsOf = ({ groups }: Account, target: Actor) => target.groups.flatMap((name) => groups.get(name) ?? []);
+
+const MAX_VERSIONS = 5;
+
+/** The managed policies of an identity that the account can write. */
+const writable = (target: Actor) => target.policies.filter(({ managed }) => managed?.isCustomerManaged);
+
+function* onPolicies(action: string, index: Parameters<CrownRule['candidates']>[1], target: Actor): Iterable<Actor> {
+  for (const { origin } of writable(target)) yield* index.who(action, origin);
+}
+
+/** A new version of a policy can be its default at once; one of five has to go first. */
+const rewrite = (account: Account, actor: Actor, { origin, managed }: HeldPolicy): Answer =>
+  all(
+    () => can(account, actor, 'iam:CreatePolicyVersion', origin),
+    () =>
+      (managed?.policy.versions.length ?? 0) < MAX_VERSIONS ? granted() : can(account, actor, 'iam:DeletePolicyVersion', origin),
+  );
+
+/** The target with each of the versions, now dormant, that one of its policies could be set back to. */
+const rolledBack = (target: Actor, held: HeldPolicy): readonly Actor[] =>
+  (held.managed?.dormant ?? []).map(({ policy }) => ({
+    ...target,
+    policies: target.policies.map((other) => (other === held ? { ...held, policy } : other)),
+  }));
+
+/** The groups that the target could join, with what it would then be. */
+const joined = (account: Account, target: Actor): readonly { readonly arn: string; readonly result: Actor }[] =>
+  target.kind === 'role'
+    ? []
+    : [...account.groups.values()]
+        .filter(({ name, policies }) => policies.length > 0 && !target.groups.includes(name))
+        .map(({ name, arn, policies }) => ({
+          arn,
+          result: { ...target, groups: [...target.groups, name], policies: [...target.policies, ...policies] },
+        }));
+
+/** The ways to give an identity everything. */
+export const crownRules: readonly CrownRule[] = [
+  onIdentity(
+    'user',
+    {
+      id: 'put-user-policy',
+      aliases: ['iam-018'],
+      title: 'write a policy that allows everything into the user',
+      actions: ['iam:PutUserPolicy'],
+    },
+    ['iam-007'],
+    put('iam:PutUserPolicy'),
+  ),
+  onIdentity(
+    'user',
+    {
+      id: 'attach-user-policy',
+      aliases: ['iam-015'],
+      title: 'attach AdministratorAccess to the user',
+      actions: ['iam:AttachUserPolicy'],
+    },
+    ['iam-008'],
+    attach('iam:AttachUserPolicy'),
+  ),
+  onIdentity(
+    'role',
+    {
+      id: 'put-role-policy',
+      aliases: ['iam-017', 'iam-021'],
+      title: 'write a policy that allows everything into the role',
+      actions: ['iam:PutRolePolicy'],
+    },
+    ['iam-005'],
+    put('iam:PutRolePolicy'),
+  ),
+  onIdentity(
+    'role',
+    {
+      id: 'attach-role-policy',
+      aliases: ['iam-014', 'iam-019'],
+      title: 'attach AdministratorAccess to the role',
+      actions: ['iam:AttachRolePolicy'],
+    },
+    ['iam-009'],
+    attach('iam:AttachRolePolicy'),
+  ),
+  onGroups(
+    {
+      id: 'put-group-policy',
+      aliases: [],
+      title: 'write a policy that allows everything into a group of the user',
+      actions: ['iam:PutGroupPolicy'],
+    },
+    ['iam-011'],
+    (account, actor, group) => can(account, actor, 'iam:PutGroupPolicy', group),
+  ),
+  onGroups(
+    {
+      id: 'attach-group-policy',
+      aliases: [],
+      title: 'attach AdministratorAccess to a group of the user',
+      actions: ['iam:AttachGroupPolicy'],
+    },
+    ['iam-010'],
+    (account, actor, group) =>
+      any(
+        adminPolicies(account).map(
+          (arn) => () =>
+            can(account, actor, 'iam:AttachGroupPolicy', group, (key) => (key === 'iam:policyarn' ? [arn] : undefined)),
+        ),
+      ),
+  ),
+  {
+    id: 'create-policy-version',
+    aliases: ['iam-016', 'iam-020'],
+    selfAliases: ['iam-001'],
+    title: 'make a new default version, which allows everything, of a policy that is attached',
+    actions: ['iam:CreatePolicyVersion'],
+    candidates: (_account, index, target) => onPolicies('iam:CreatePolicyVersion', index, target),
+    attempt: (account, actor, target, outcome) =>
+      isProtected(target)
+        ? refused()
+        : all(
+            () => any(writable(target).map((policy) => () => rewrite(account, actor, policy))),
+            () => outcome.withFullAccess(),
+          ),
+  },
+  {
+    id: 'set-default-policy-version',
+    aliases: [],
+    selfAliases: [],
+    title: 'set a policy that is attached back to an older version, which grants more',
+    actions: ['iam:SetDefaultPolicyVersion'],
+    candidates: (_account, index, target) => onPolicies('iam:SetDefaultPolicyVersion', index, target),
+    attempt: (account, actor, target, outcome) =>
+      any(
+        writable(target)
+          .filter(({ managed }) => managed?.dormant.length)
+          .map(
+            (held) => () =>
+              all(
+                () => can(account, actor, 'iam:SetDefaultPolicyVersion', held.origin),
+                () => any(rolledBack(target, held).map((result) => () => outcome.as(result))),
+              ),
+          ),
+      ),
+  },
+  {
+    id: 'add-user-to-group',
+    aliases: ['iam-013'],
+    selfAliases: ['iam-013'],
+    title: 'put the user into a group that grants more',
+    actions: ['iam:AddUserToGroup'],
+    *candidates(account, index, target) {
+      for (const { arn } of joined(account, target)) yield* index.who('iam:AddUserToGroup', arn);
+    },
+    attempt: (account, actor, target, outcome) =>
+      any(
+        joined(account, target).map(
+          ({ arn, result }) =>
+            () =>
+              all(
+                () => can(account, actor, 'iam:AddUserToGroup', arn),
+                () => outcome.as(result),
+              ),
+        ),
+      ),
+  },
+];

@@ -1,0 +1,103 @@
+import type { PrincipalEntry } from '../../policy/policy.ts';
+import type { Account } from '../account.ts';
+import type { Actor } from '../actor.ts';
+import type { AllowIndex } from '../allow-index.ts';
+import { type Answer, all, any, refused, supposing } from '../answer.ts';
+import { can } from '../authorize.ts';
+import type { ControlRule, Move } from './control-rule.ts';
+
+const federated = (account: Account, role: Actor, kind: 'saml-provider' | 'oidc-provider'): readonly string[] =>
+  (account.trusts.get(role.arn)?.statements ?? [])
+    .filter(({ source }) => source.effect === 'Allow')
+    .flatMap(({ source }): readonly PrincipalEntry[] => source.principal?.entries ?? [])
+    .filter(({ type, value }) => type === 'Federated' && value.includes(`:${kind}/`))
+    .map(({ value }) => value);
+
+/** A rule that does an action to the identity provider that a role trusts. */
+const onProvider = (
+  move: Move,
+  kind: 'saml-provider' | 'oidc-provider',
+  applies: (account: Account, providerArn: string) => Answer,
+): ControlRule => ({
+  ...move,
+  *candidates(account: Account, index: AllowIndex, target: Actor) {
+    for (const arn of federated(account, target, kind)) yield* index.who(move.actions[0] ?? '', arn);
+  },
+  attempt: (account, actor, target) =>
+    target.kind === 'user'
+      ? refused()
+      : any(
+          federated(account, target, kind).map(
+            (arn) => () =>
+              all(() => applies(account, arn), ...move.actions.map((action) => () => can(account, actor, action, arn))),
+          ),
+        ),
+});
+
+const always = () => all();
+
+/** A provider that roles trust and that is not there (any more) can be made anew, under the same name. */
+function isDangling({ facts }: Account, arn: string): Answer {
+  const providers = arn.includes(':saml-provider/') ? facts.samlProviders : facts.oidcProviders;
+  if (providers.status === 'collected') return providers.value.has(arn) ? refused() : all();
+  return supposing({ key: 'exists:identity-provider', controlledBy: 'environment', text: `${arn} does not exist` });
+}
+
+/** Whoever can write the provider's metadata signs its own assertions, whatever the trust policy asks of them. */
+export const federationRules: readonly ControlRule[] = [
+  onProvider(
+    {
+      id: 'update-saml-provider',
+      aliases: [],
+      title: "give the SAML provider that the role trusts metadata of one's own, and sign in with it",
+      actions: ['iam:UpdateSAMLProvider'],
+    },
+    'saml-provider',
+    always,
+  ),
+  onProvider(
+    {
+      id: 'create-saml-provider',
+      aliases: [],
+      title: "make the SAML provider that the role still trusts, with metadata of one's own, and sign in with it",
+      actions: ['iam:CreateSAMLProvider'],
+    },
+    'saml-provider',
+    isDangling,
+  ),
+  ...(
+    [
+      'iam:CreateOpenIDConnectProvider',
+      'iam:AddClientIDToOpenIDConnectProvider',
+      'iam:UpdateOpenIDConnectProviderThumbprint',
+    ] as const
+  ).map((action) =>
+    onProvider(
+      {
+        id: oidcRuleId(action),
+        aliases: [],
+        title: 'change the OpenID Connect provider that the role trusts, and sign in with a token of its issuer',
+        actions: [action],
+      },
+      'oidc-provider',
+      (account, arn) =>
+        all(
+          () => (action === 'iam:CreateOpenIDConnectProvider' ? isDangling(account, arn) : all()),
+          () =>
+            supposing({
+              key: 'exists:oidc-token',
+              controlledBy: 'environment',
+              text: `a token of ${arn} that the trust policy accepts can be had`,
+            }),
+        ),
+    ),
+  ),
+];
+
+function oidcRuleId(action: string): string {
+  return action
+    .slice('iam:'.length)
+    .replace('OpenIDConnect', 'Oidc')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=ID)(?=[A-Z])/g, '-')
+    .toLowerCase();
+}

@@ -1,0 +1,17 @@
+import type { Actor } from './actor.ts';
+import type { RequestKeys } from './context.ts';
+
+/**
+ * What a request about an identity says of it: its tags, and the boundary that it has (`iam:PermissionsBoundary` is tested against
+ * the boundary of the target). https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
+export const aboutTarget =
+  ({ identity: { tags, boundaryArn } }: Actor, more: Readonly<Record<string, readonly string[] | null>> = {}): RequestKeys =>
+  (key) => {
+    if (key in more) return more[key];
+    if (key === 'iam:permissionsboundary') return boundaryArn === undefined ? null : [boundaryArn];
+    const tag = /^(?:aws|iam):resourcetag\/(.*)$/.exec(key)?.[1];
+    if (tag === undefined) return undefined;
+    const found = [...tags].find(([name]) => name.toLowerCase() === tag);
+    return found ? [found[1]] : null;
+  };

@@ -1,0 +1,102 @@
+import { isAccountId, parseArn } from '../model/arn.ts';
+import { type AppliesTo, type PolicyInForce, decide } from '../policy/decide.ts';
+import type { PrincipalElement, PrincipalEntry } from '../policy/policy.ts';
+import { type Account, fullAccess } from './account.ts';
+import type { Actor, RoleActor } from './actor.ts';
+import { isServiceLinked } from './actor.ts';
+import { type Answer, all, any, refused } from './answer.ts';
+import { answerOf, can, limitsOf } from './authorize.ts';
+import { contextOf } from './context.ts';
+
+const ASSUME_ROLE = 'sts:AssumeRole';
+
+/**
+ * Whether the actor can assume a role of its own account. The trust policy must let it in: by naming the account, which leaves it
+ * to the actor's own policies, or by naming the actor, which needs no other permission.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ */
+export function canAssume(account: Account, actor: Actor, role: RoleActor): Answer {
+  const trust = trustPolicy(account, role);
+  if (trust === undefined || isServiceLinked(role)) return refused();
+  const request = { action: ASSUME_ROLE, resource: role.arn, context: contextOf(account, actor, ASSUME_ROLE) };
+  const letsIn = (names: (entry: PrincipalEntry) => boolean): Answer =>
+    answerOf(decide([trust], request, appliesTo(account, actor, names)), () => ({
+      kind: 'trust',
+      text: `The trust policy of ${role.arn} denies it`,
+    }));
+  return any([
+    () =>
+      all(
+        () => letsIn((entry) => namesActor(entry, actor)),
+        () => notForbidden(account, actor, role.arn, trustNamesRole(account, role, actor)),
+      ),
+    () =>
+      all(
+        () => letsIn((entry) => namesActor(entry, actor) || namesAccount(entry, account)),
+        () => can(account, actor, ASSUME_ROLE, role.arn),
+      ),
+  ]);
+}
+
+/** The compiled trust policy of a role; undefined where it cannot be read. */
+export function trustPolicy({ trusts }: Account, { arn }: RoleActor): PolicyInForce | undefined {
+  const policy = trusts.get(arn);
+  return policy && { policy, origin: `trust:${arn}` };
+}
+
+/**
+ * What still forbids an actor what a resource policy grants to it by name: an explicit Deny anywhere, and for a role named by its
+ * ARN also a limit that does not allow it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
+ */
+export function notForbidden(account: Account, actor: Actor, resource: string, limitsCount: boolean): Answer {
+  const request = { action: ASSUME_ROLE, resource, context: contextOf(account, actor, ASSUME_ROLE) };
+  const passes = (policies: readonly PolicyInForce[], mustAllow: boolean): Answer => {
+    const decision = decide(mustAllow ? policies : [...policies, fullAccess], request);
+    return answerOf(decision, (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
+  };
+  const limits = limitsOf(actor).flatMap(({ policies }) => (policies === 'unreadable' ? [] : [policies]));
+  const answer = all(() => passes(actor.policies, false), ...limits.map((policies) => () => passes(policies, limitsCount)));
+  return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;
+}
+
+/** Whether the entry names the actor itself: its ARN, a session of it, its unique id, or everyone. */
+export function namesActor({ type, value }: PrincipalEntry, actor: Actor): boolean {
+  if (type !== 'AWS') return false;
+  if (value === '*' || value === actor.arn || value === actor.identity.id) return true;
+  if (actor.kind === 'user') return false;
+  const arn = parseArn(value);
+  const own = parseArn(actor.arn);
+  return (
+    arn?.service === 'sts' && arn.accountId === own?.accountId && arn.resource.startsWith(`assumed-role/${actor.identity.name}/`)
+  );
+}
+
+/** Whether the entry names the whole account, by the ARN of its root or by its bare id. */
+export function namesAccount({ type, value }: PrincipalEntry, { accountId }: Account): boolean {
+  if (type !== 'AWS') return false;
+  if (isAccountId(value)) return value === accountId;
+  const arn = parseArn(value);
+  return arn?.service === 'iam' && arn.accountId === accountId && arn.resource === 'root';
+}
+
+/** A role that is named by its own ARN stays within its limits; one named by a session does not. */
+const trustNamesRole = (account: Account, role: RoleActor, actor: Actor): boolean =>
+  actor.kind === 'role' &&
+  !(account.trusts.get(role.arn)?.statements ?? []).some(({ source }) =>
+    source.principal?.entries.some(
+      (entry) => entry.value !== actor.arn && entry.value.includes(':assumed-role/') && namesActor(entry, actor),
+    ),
+  );
+
+/** Whether a statement is about the actor. An Allow must name it by `names`; a Deny also by the account it belongs to. */
+const appliesTo =
+  (account: Account, actor: Actor, names: (entry: PrincipalEntry) => boolean): AppliesTo =>
+  ({ source: { effect, principal } }) => {
+    if (principal === undefined) return false;
+    const isNamed = (entry: PrincipalEntry) => namesActor(entry, actor) || (effect === 'Deny' && namesAccount(entry, account));
+    return principal.negated ? !excludes(principal, actor) : principal.entries.some(effect === 'Allow' ? names : isNamed);
+  };
+
+/** Whether `NotPrincipal` leaves the actor out. */
+const excludes = ({ entries }: PrincipalElement, actor: Actor): boolean => entries.some((entry) => namesActor(entry, actor));

@@ -1,0 +1,71 @@
+import { type Account, vocabulary } from './account.ts';
+import type { Actor } from './actor.ts';
+import { type AllowIndex, createAllowIndex } from './allow-index.ts';
+import type { Answer, Grant } from './answer.ts';
+import { canDoEverything } from './authorize.ts';
+import { type Loosened, loosen } from './guardrails.ts';
+import { createOutcomes } from './outcome.ts';
+import type { Move, Outcome } from './rules/control-rule.ts';
+
+/** One thing done on the way: by whom, to whom (an ARN), and why it is possible. */
+export interface Hop {
+  readonly move: Move;
+  readonly from: Actor;
+  readonly to: string;
+  readonly grant: Grant;
+}
+
+/** A principal that acts as it is, or as it could make itself by these hops. */
+export interface Node {
+  readonly base: Actor;
+  readonly before: readonly Hop[];
+  readonly certain: boolean;
+}
+
+/** What the search works on: who acts, who might do what, and who is admin to begin with. */
+export interface World {
+  readonly account: Account;
+  readonly nodes: ReadonlyMap<Actor, Node>;
+  /** The nodes of each principal: itself, and itself loosened. */
+  readonly selves: ReadonlyMap<Actor, readonly Actor[]>;
+  readonly outcomes: (target: Actor) => Outcome;
+  /** Whether a principal is admin as it is; only of those who may be. */
+  readonly direct: ReadonlyMap<Actor, Answer>;
+  readonly newIndex: () => AllowIndex;
+}
+
+/** Prepares the search. */
+export function createWorld(account: Account): World {
+  const nodes = new Map<Actor, Node>();
+  const selves = new Map<Actor, readonly Actor[]>();
+  for (const actor of account.actors) {
+    nodes.set(actor, { base: actor, before: [], certain: true });
+    const loosened = loosen(account, actor);
+    if (loosened) nodes.set(loosened.actor, { base: actor, ...asHops(actor, loosened) });
+    selves.set(actor, loosened ? [actor, loosened.actor] : [actor]);
+  }
+  const direct = new Map(account.actors.filter(namesEveryAction).map((actor) => [actor, canDoEverything(account, actor)]));
+  return {
+    account,
+    nodes,
+    selves,
+    outcomes: createOutcomes(account),
+    direct,
+    newIndex: () => createAllowIndex([...nodes.keys()]),
+  };
+}
+
+const asHops = (actor: Actor, { steps }: Loosened): Omit<Node, 'base'> => ({
+  before: steps.map(({ move, grant }) => ({ move, from: actor, to: actor.arn, grant })),
+  certain: steps.every(({ grant }) => grant.certain),
+});
+
+/** A glance that dismisses nearly everyone: what allows everything names, among all actions, those of the rules. */
+const namesEveryAction = ({ policies }: Actor): boolean =>
+  policies.length > 0 && vocabulary.actions.every((_action, index) => policies.some(({ policy }) => policy.mayAllow(index)));
+
+/** Another glance: whether any policy of the actor allows the first action of the move on anything. */
+export function mayDo({ policies }: Actor, { actions }: Move): boolean {
+  const index = vocabulary.indexOf(actions[0] ?? '');
+  return policies.some(({ policy }) => policy.mayAllow(index));
+}
