@@ -1,0 +1,177 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { emptyWhy, marker, severityText } from '../bin/templates/check-page.ts';
+import { escapeMarkdown } from '../bin/templates/markdown.ts';
+import { checks } from '../lambda/scanner/checks/index.ts';
+import { parseConfig } from '../lambda/scanner/config.ts';
+import { actionsFor, factsFor, permissionsPolicy } from '../lambda/scanner/permissions.ts';
+import { copyOfTheProject } from './support/project-copy.ts';
+
+const ID = 'access-key-unrotated';
+const PAGE = `docs/checks/${ID}.md`;
+const ADVICE = 'Run npm run generate.';
+
+describe('npm run generate', () => {
+  const copy = copyOfTheProject();
+  const generate = (...args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/run.mjs', 'bin/generate.ts', ...args], {
+      cwd: copy,
+      encoding: 'utf8',
+    });
+    return { status, stdout: lines(stdout), stderr: lines(stderr) };
+  };
+  const lines = (text: string) => text.split('\n').filter(Boolean).toSorted();
+  const at = (file: string) => path.join(copy, file);
+  const read = (file: string) => readFileSync(at(file), 'utf8');
+  const everything = ['docs/checks.md', PAGE, 'docs/permissions.md', 'lambda/scanner/checks/index.ts'];
+
+  beforeAll(() => {
+    for (const { id } of checks.filter(({ id }) => id !== ID)) rmSync(at(`lambda/scanner/checks/${id}.ts`));
+    rmSync(at('lambda/scanner/checks/index.ts'));
+    rmSync(at('docs'), { recursive: true });
+  });
+
+  afterAll(() => {
+    rmSync(copy, { recursive: true });
+  });
+
+  test('makes everything where nothing is, and is then content', () => {
+    expect(generate()).toEqual({ status: 0, stdout: everything, stderr: [] });
+    expect(generate('--check')).toEqual({ status: 0, stdout: [], stderr: [] });
+  });
+
+  test('--check names what is stale, missing or superfluous, and writes nothing', () => {
+    for (const file of everything) writeFileSync(at(file), `x${read(file)}`);
+    writeFileSync(at('docs/checks/gone-check.md'), `${marker}${emptyWhy}`);
+    const superfluous = 'docs/checks/gone-check.md is of no check';
+    const stale = everything.map((file) => `${file} is stale`);
+    expect(generate('--check')).toEqual({ status: 1, stdout: [], stderr: lines([...stale, superfluous, ADVICE].join('\n')) });
+    for (const file of everything) expect(read(file)).toMatch(/^x/);
+
+    for (const file of everything) rmSync(at(file));
+    const missing = everything.map((file) => `${file} is missing`);
+    expect(generate('--check')).toEqual({ status: 1, stdout: [], stderr: lines([...missing, superfluous, ADVICE].join('\n')) });
+
+    expect(generate()).toEqual({ status: 0, stdout: lines([...everything, 'docs/checks/gone-check.md'].join('\n')), stderr: [] });
+    expect(readdirSync(at('docs/checks'))).toEqual([`${ID}.md`]);
+  });
+
+  test('keeps what is written below the marker to the letter, and renews what stands above', () => {
+    const why = `${emptyWhy}\nKeys   leak.\n\n\n* and _this_ stays\n`;
+    const written = read(PAGE).replace(emptyWhy, () => why);
+    writeFileSync(at(PAGE), written.replace('# access', '# stale'));
+    expect(generate().stdout).toEqual([PAGE]);
+    expect(read(PAGE)).toBe(written);
+  });
+
+  test('puts the heading back, above what is written', () => {
+    const page = read(PAGE);
+    writeFileSync(at(PAGE), `${page.slice(0, page.indexOf(marker))}${marker}\n\nKeys leak.\n`);
+    expect(generate().stdout).toEqual([PAGE]);
+    expect(read(PAGE)).toContain(`${marker}${emptyWhy}\n\nKeys leak.\n`);
+    expect(generate('--check').status).toBe(0);
+  });
+
+  test('touches neither a page that has lost its marker nor one of a check that is gone, where somebody wrote on it', () => {
+    const page = read(PAGE);
+    const [broken, gone] = [page.replace(marker, ''), `${marker}${emptyWhy}\nWords.\n`];
+    writeFileSync(at(PAGE), broken);
+    writeFileSync(at('docs/checks/gone-check.md'), gone);
+    const { status, stderr } = generate();
+    expect(status).toBe(1);
+    expect(stderr).toEqual([
+      expect.stringContaining(`${PAGE} has lost its marker`),
+      expect.stringContaining('docs/checks/gone-check.md is of no check, but somebody wrote on it'),
+    ]);
+    expect([read(PAGE), read('docs/checks/gone-check.md')]).toEqual([broken, gone]);
+    rmSync(at('docs/checks/gone-check.md'));
+    writeFileSync(at(PAGE), page);
+  });
+
+  test.each([
+    ['of another id', `export default { id: 'other-check', needs: [], run: () => [] };`, 'must export the check wrong-check'],
+    ['without a default export', 'export const check = 1;', 'No matching export'],
+  ])('refuses a check %s', (_name, text, message) => {
+    const file = at('lambda/scanner/checks/wrong-check.ts');
+    writeFileSync(file, text);
+    const { status, stderr } = generate('--check');
+    rmSync(file);
+    expect(status).toBe(1);
+    expect(stderr.join('\n')).toContain(message);
+  });
+});
+
+describe('a page', () => {
+  const page = (id: string) => readFileSync(path.join(__dirname, `../docs/checks/${id}.md`), 'utf8');
+
+  test.each(checks.map((check) => [check.id, check] as const))('of %s says what the metadata say', (id, check) => {
+    const text = page(id);
+    expect(text).toContain(`**Severity:** ${severityText(check)}.`);
+    for (const word of [...check.needs, ...actionsFor([check]), ...Object.keys(check.params)])
+      expect(text).toContain(`\`${word}\``);
+    for (const [name, controls] of Object.entries(check.standards)) expect(text).toContain(`| ${name} | ${controls} |`);
+  });
+
+  test.each(checks.map(({ id }) => id))('of %s shows configuration that is valid', (id) => {
+    const blocks = [...page(id).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml);
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const block of blocks) expect(() => parseConfig(block, checks)).not.toThrow();
+  });
+
+  test('shows text as it is, whatever characters are in it', () => {
+    expect(escapeMarkdown('`a|b` <img> * [x] a_b | c')).toBe(
+      String.raw`\`a|b\` \<img\> \* \[x\] a\_b \| c`.replaceAll('\\`', '`'),
+    );
+  });
+});
+
+describe('permissions', () => {
+  test.each<[string, Parameters<typeof factsFor>[0], readonly string[]]>([
+    ['a fact alone', [{ needs: ['passwordPolicy'] }], ['passwordPolicy']],
+    ['what is derived costs what it is derived from', [{ needs: ['access'] }], ['identities']],
+    [
+      'a severity that rises for admins needs the analysis',
+      [{ needs: ['accountSummary'], raisedForAdmins: true }],
+      ['identities', 'accountSummary'],
+    ],
+    [
+      'a fact brings those that say what to ask for',
+      [{ needs: ['mfaCertifications'] }],
+      ['identities', 'credentialReport', 'virtualMfaDevices', 'mfaDevices', 'mfaCertifications'],
+    ],
+    [
+      'through several steps',
+      [{ needs: ['accessKeyLastUsed'] }],
+      ['identities', 'credentialReport', 'accessKeys', 'accessKeyLastUsed'],
+    ],
+    ['through the analysis', [{ needs: ['sshPublicKeys'] }], ['identities', 'sshPublicKeys']],
+    ['each once', [{ needs: ['identities'] }, { needs: ['identities', 'access'] }], ['identities']],
+    ['no check, nothing', [], []],
+  ])('facts: %s', (_name, needy, facts) => {
+    expect(factsFor(needy)).toEqual(facts);
+  });
+
+  test('the actions are sorted, each once', () => {
+    expect(actionsFor([{ needs: ['signingCertificates'] }, { needs: ['credentialReport'] }])).toEqual([
+      'iam:GenerateCredentialReport',
+      'iam:GetAccountAuthorizationDetails',
+      'iam:GetCredentialReport',
+      'iam:GetPolicy',
+      'iam:GetPolicyVersion',
+      'iam:ListSigningCertificates',
+    ]);
+  });
+
+  test('the policy allows those actions and nothing else', () => {
+    expect(permissionsPolicy([{ needs: ['organization'] }])).toEqual({
+      Version: '2012-10-17',
+      Statement: [{ Sid: 'IamVigilScan', Effect: 'Allow', Action: ['organizations:DescribeOrganization'], Resource: '*' }],
+    });
+  });
+
+  test('no check needs more than reading', () => {
+    for (const action of actionsFor(checks))
+      expect(action).toMatch(/^(iam|account|organizations):(Get|List|Describe|GenerateCredentialReport)/);
+  });
+});
