@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { checks } from '../lambda/scanner/checks/index.ts';
+import { severities } from '../lambda/scanner/model/severity.ts';
+import { rawFactNames } from '../lambda/scanner/model/snapshot-file.ts';
+import { derivedFrom, factActions } from '../lambda/scanner/permissions.ts';
+
+const root = path.join(__dirname, '..');
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+const ids = readdirSync(path.join(root, 'lambda/scanner/checks'))
+  .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
+  .map((name) => path.basename(name, '.ts'));
+
+const factNames: readonly string[] = [...rawFactNames, ...Object.keys(derivedFrom)];
+
+describe.each(ids)('%s', (id) => {
+  const check = checks.find((listed) => listed.id === id);
+  if (!check) {
+    // One test that says what to do, in place of many that cannot be made.
+    test('is in the generated list (npm run generate) under the name of its file', () => {
+      expect(checks.map((listed) => listed.id)).toContain(id);
+    });
+    return;
+  }
+  const { title, rationale, remediation, severity, needs, params } = check;
+
+  test('has an id in kebab-case, of two words or more', () => {
+    expect(id).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/);
+  });
+
+  test('has a title that states what holds when it passes', () => {
+    expect(title).toMatch(/^[A-Z].*[^.!?]$/);
+    expect(title).not.toMatch(/^(Ensure|Check|Verify|Make sure)\b/i);
+  });
+
+  test('says why it matters and what to do, and is finished', () => {
+    expect(rationale).toMatch(/\S/);
+    if (remediation !== undefined) expect(remediation).toMatch(/\S/);
+    expect(read(`lambda/scanner/checks/${id}.ts`)).not.toContain('TODO');
+  });
+
+  test('has a severity that exists', () => {
+    expect(severities).toContain(severity);
+  });
+
+  test('needs facts that exist, each named once', () => {
+    expect(needs.length).toBeGreaterThan(0);
+    expect(factNames).toEqual(expect.arrayContaining([...needs]));
+    expect(new Set(needs).size).toBe(needs.length);
+  });
+
+  test('has parameters of the types that the configuration can override', () => {
+    for (const [name, value] of Object.entries(params)) {
+      expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
+      const values: readonly unknown[] = typeof value === 'object' ? value : [value];
+      for (const item of values) expect(['number', 'string', 'boolean']).toContain(typeof item);
+    }
+  });
+
+  test('has a test that goes through describeCheck', () => {
+    const file = `test/checks/${id}.test.ts`;
+    expect(existsSync(path.join(root, file)) ? read(file) : `${file} does not exist`).toMatch(
+      new RegExp(String.raw`from '../../lambda/scanner/checks/${id}\.ts'[\s\S]*\bdescribeCheck\(`),
+    );
+  });
+
+  test('has a page', () => {
+    expect(existsSync(path.join(root, `docs/checks/${id}.md`))).toBe(true);
+  });
+});
+
+test('the list holds every check once, by id', () => {
+  expect(checks.map(({ id }) => id)).toEqual(ids.toSorted());
+});
+
+test('everything generated is fresh', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['bin/run.mjs', 'bin/generate.ts', '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
+
+test('the permissions are those of the calls that the collectors import, and no others', () => {
+  const collectors = readdirSync(path.join(root, 'lambda/scanner/collect')).map((name) => read(`lambda/scanner/collect/${name}`));
+  const imports = collectors.flatMap((text) => [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z]+)'/g)]);
+  const called = imports.flatMap(([, names = '', service = '']) =>
+    [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name = '']) => `${service}:${name}`),
+  );
+  const granted = rawFactNames.flatMap((name) => factActions[name]);
+  // Every scan begins with GetCallerIdentity, which needs no permission.
+  expect(new Set(called)).toEqual(new Set([...granted, 'sts:GetCallerIdentity']));
+});
