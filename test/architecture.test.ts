@@ -1,0 +1,234 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+
+const scanner = (...parts: readonly string[]) => parts.map((part) => `lambda/scanner/${part}`);
+
+const pure = scanner('errors.ts', 'model', 'policy', 'access', 'checks', 'config.ts', 'permissions.ts', 'evaluate', 'report');
+const theScanner = [...pure, ...scanner('collect', 'deliver', 'scan.ts', 'index.ts')];
+
+/** What each part (a folder, or one file) may import besides itself. A file belongs to the longest of these that it lies in. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'lambda/scanner/errors.ts': [],
+  'lambda/scanner/model': [],
+  'lambda/scanner/policy': scanner('model'),
+  'lambda/scanner/access': scanner('model', 'policy'),
+  'lambda/scanner/checks': scanner('model', 'policy', 'access'),
+  'lambda/scanner/config.ts': scanner('model', 'errors.ts'),
+  'lambda/scanner/permissions.ts': scanner('model'),
+  'lambda/scanner/evaluate': scanner('model', 'policy', 'access', 'config.ts'),
+  'lambda/scanner/report': scanner('model', 'evaluate'),
+  'lambda/scanner/scan.ts': pure,
+  'lambda/scanner/collect': pure,
+  'lambda/scanner/deliver': pure,
+  'lambda/scanner/index.ts': theScanner,
+  'lambda/handlers': theScanner,
+  lib: scanner('model', 'checks', 'permissions.ts'),
+  bin: [...theScanner, 'package.json'],
+  'bin/app.ts': ['lib', ...scanner('model', 'config.ts', 'errors.ts')],
+};
+
+const developerTools = [
+  'bin/build.mjs',
+  'bin/run.mjs',
+  'bin/generate-actions.mjs',
+  'bin/generate.ts',
+  'bin/new-check.ts',
+  'bin/templates',
+];
+
+/** Modules, types included, that only some parts may import. */
+const confinedModules: readonly (readonly [module: RegExp, only: readonly string[]])[] = [
+  [/^@(aws-sdk|smithy)\//, scanner('collect', 'deliver')],
+  [/^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/, ['lib', 'bin/app.ts']],
+  [/^(node:)?fs(\/|$)/, ['lambda/handlers', 'bin', ...scanner('collect', 'deliver')]],
+  [/^(node:)?(process|child_process|worker_threads|cluster)$/, ['lambda/handlers', 'bin']],
+  [/^(esbuild|prettier|typescript|fast-check)$/, developerTools],
+];
+
+/** What reaches out of a pure function without an import, and the parts that may use it. */
+const confinedGlobals = ['process', 'console', 'Date.now', 'new Date()', 'Math.random'];
+const mayUseGlobals = ['lambda/handlers', 'bin'];
+
+interface Import {
+  readonly module: string;
+  /** Erased by the compiler: it makes a dependency, but no cycle at run time. */
+  readonly isType: boolean;
+}
+
+/** Source text by path, from the root of the project. */
+type Sources = Readonly<Record<string, string>>;
+
+const isIn = (file: string, part: string) => file === part || file.startsWith(`${part}/`);
+
+const partOf = (file: string) =>
+  Object.keys(mayImport)
+    .filter((part) => isIn(file, part))
+    .toSorted((a, b) => b.length - a.length)[0];
+
+/** Everything in the sources that goes against the tables above. */
+function violations(sources: Sources): readonly string[] {
+  const files = Object.entries(sources).map(([file, text]) => ({ file, ...scan(file, text) }));
+  return [
+    ...files.flatMap(({ file, imports, globals }) => [...badImports(file, imports), ...badGlobals(file, globals)]),
+    ...cycles(files),
+  ];
+}
+
+function badImports(file: string, imports: readonly Import[]): readonly string[] {
+  const part = partOf(file);
+  if (part === undefined) return [`${file} is in no part of the table`];
+  return imports.flatMap(({ module }) => {
+    const only = confinedModules.find(([confined]) => confined.test(module))?.[1];
+    if (only && !only.some((allowed) => isIn(file, allowed))) return [`${file} imports ${module}`];
+    const target = resolve(file, module);
+    const allowed = [part, ...(mayImport[part] ?? [])];
+    return target === undefined || allowed.includes(partOf(target) ?? target) ? [] : [`${file} imports ${target}`];
+  });
+}
+
+const badGlobals = (file: string, globals: readonly string[]) =>
+  mayUseGlobals.some((allowed) => isIn(file, allowed)) ? [] : globals.map((name) => `${file} uses ${name}`);
+
+/** The file that a relative import names; undefined for a package. */
+const resolve = (file: string, module: string) =>
+  module.startsWith('.') ? path.posix.join(path.posix.dirname(file), module) : undefined;
+
+function cycles(files: readonly { readonly file: string; readonly imports: readonly Import[] }[]): readonly string[] {
+  const graph = new Map(
+    files.map(({ file, imports }) => [
+      file,
+      imports.flatMap(({ module, isType }) => (isType ? [] : (resolve(file, module) ?? []))),
+    ]),
+  );
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): readonly string[] => {
+    if (trail.includes(file)) return [`${[...trail.slice(trail.indexOf(file)), file].join(' -> ')} is a cycle`];
+    if (done.has(file)) return [];
+    const found = (graph.get(file) ?? []).flatMap((target) => visit(target, [...trail, file]));
+    done.add(file);
+    return found;
+  };
+  return files.flatMap(({ file }) => visit(file, []));
+}
+
+/** What a file imports, and which of the confined globals it uses; comments and strings do not count. */
+function scan(file: string, text: string): { readonly imports: readonly Import[]; readonly globals: readonly string[] } {
+  const imports: Import[] = [];
+  const globals = new Set<string>();
+  const visit = (node: ts.Node) => {
+    const found = importOf(node);
+    if (found) imports.push(found);
+    const name = globalOf(node);
+    if (name !== undefined && confinedGlobals.includes(name)) globals.add(name);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  return { imports, globals: [...globals] };
+}
+
+function importOf(node: ts.Node): Import | undefined {
+  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier))
+    return { module: node.moduleSpecifier.text, isType: node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword };
+  if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier))
+    return { module: node.moduleSpecifier.text, isType: node.isTypeOnly };
+  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal))
+    return { module: node.argument.literal.text, isType: true };
+  const [argument] = ts.isCallExpression(node) && isLoader(node.expression) ? node.arguments : [];
+  return argument && ts.isStringLiteralLike(argument) ? { module: argument.text, isType: false } : undefined;
+}
+
+const isLoader = (callee: ts.Expression) =>
+  callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require');
+
+function globalOf(node: ts.Node): string | undefined {
+  if (ts.isNewExpression(node)) return node.arguments?.length ? undefined : `new ${node.expression.getText()}()`;
+  if (ts.isPropertyAccessExpression(node)) return node.getText();
+  if (!ts.isIdentifier(node)) return undefined;
+  const { parent } = node;
+  // `x.process`, `{ process: 1 }` and the like name a property, not the global.
+  const isProperty = (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) && parent.name === node;
+  return isProperty || ts.isPropertySignature(parent) ? undefined : node.text;
+}
+
+const root = path.join(__dirname, '..');
+
+const projectSources = (): Sources =>
+  Object.fromEntries(
+    ['lambda', 'lib', 'bin'].flatMap((folder) =>
+      listed(folder).map((file) => [file, readFileSync(path.join(root, file), 'utf8')] as const),
+    ),
+  );
+
+function listed(folder: string): readonly string[] {
+  const entries = readdirSync(root).includes(folder)
+    ? readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    : [];
+  return entries.filter((name) => /\.m?[jt]s$/.test(name)).map((name) => path.posix.join(folder, ...name.split(path.sep)));
+}
+
+test('dependencies run one way, and the pure parts stay pure', () => {
+  const sources = projectSources();
+  expect(Object.keys(sources).length).toBeGreaterThan(50);
+  expect(violations(sources)).toEqual([]);
+});
+
+describe('the checker sees', () => {
+  const model = 'lambda/scanner/model/arn.ts';
+  const check = 'lambda/scanner/checks/a-check.ts';
+
+  test.each<[name: string, sources: Sources, violation: string]>([
+    [
+      'model that imports policy',
+      { [model]: `import { a } from '../policy/a.ts';` },
+      `${model} imports lambda/scanner/policy/a.ts`,
+    ],
+    [
+      'a type counts as an import',
+      { [model]: `import type { A } from '../checks/a.ts';` },
+      `${model} imports lambda/scanner/checks/a.ts`,
+    ],
+    ['an import type too', { [model]: `type A = import('../checks/a.ts').A;` }, `${model} imports lambda/scanner/checks/a.ts`],
+    ['a dynamic import', { [check]: `await import('../collect/aws.ts');` }, `${check} imports lambda/scanner/collect/aws.ts`],
+    ['a re-export', { [check]: `export * from '../report/text.ts';` }, `${check} imports lambda/scanner/report/text.ts`],
+    [
+      'the AWS SDK in a check',
+      { [check]: `import type { User } from '@aws-sdk/client-iam';` },
+      `${check} imports @aws-sdk/client-iam`,
+    ],
+    ['the CDK under lambda', { [check]: `import { App } from 'aws-cdk-lib';` }, `${check} imports aws-cdk-lib`],
+    ['lib under lambda', { [check]: `import { a } from '../../../lib/a.ts';` }, `${check} imports lib/a.ts`],
+    ['files in a check', { [check]: `import { readFile } from 'node:fs/promises';` }, `${check} imports node:fs/promises`],
+    [
+      'a collector in lib',
+      { 'lib/a.ts': `import '../lambda/scanner/collect/aws.ts';` },
+      'lib/a.ts imports lambda/scanner/collect/aws.ts',
+    ],
+    ['a developer tool in the product', { 'bin/cli.ts': `import { format } from 'prettier';` }, 'bin/cli.ts imports prettier'],
+    ['the environment', { [check]: `const a = process.env['A'];` }, `${check} uses process`],
+    ['the environment, unpacked', { [check]: `const { env } = process;` }, `${check} uses process`],
+    ['printing', { [check]: `console.log(1);` }, `${check} uses console`],
+    ['the clock', { [check]: `const a = Date.now();` }, `${check} uses Date.now`],
+    ['the clock by another name', { [check]: `const a = new Date();` }, `${check} uses new Date()`],
+    ['chance', { [check]: `const a = Math.random();` }, `${check} uses Math.random`],
+    ['a folder without a rule', { 'lambda/other/a.ts': '' }, 'lambda/other/a.ts is in no part of the table'],
+    [
+      'a cycle',
+      { 'bin/a.ts': `import { b } from './b.ts';`, 'bin/b.ts': `import { a } from './a.ts';` },
+      'bin/a.ts -> bin/b.ts -> bin/a.ts is a cycle',
+    ],
+  ])('%s', (_name, sources, violation) => {
+    expect(violations(sources)).toEqual([violation]);
+  });
+
+  test.each<[name: string, sources: Sources]>([
+    ['a check that imports its subjects', { [check]: `import { users } from './subjects/users.ts';` }],
+    ['names in comments and strings', { [check]: `// process.env, Date.now()\nconst a = 'console.log';` }],
+    ['a date of something', { [check]: `const a = new Date(now);` }],
+    ['a property of the name', { [check]: `const a = b.process; const c = { console: 1 };` }],
+    ['the SDK in a collector', { 'lambda/scanner/collect/a.ts': `import { IAMClient } from '@aws-sdk/client-iam';` }],
+    ['types that know each other', { 'bin/a.ts': `import { b } from './b.ts';`, 'bin/b.ts': `import type { A } from './a.ts';` }],
+  ])('nothing wrong in %s', (_name, sources) => {
+    expect(violations(sources)).toEqual([]);
+  });
+});
