@@ -6,12 +6,12 @@ import { describeCheck } from '../support/check-tester.ts';
 const ci = { identities: identities({ users: [aUser('ci')] }), credentialReport: aReport(aRow('ci')) };
 const keyOf = (days: number) => ({ ...ci, accessKeys: seen({ ci: [aKey('ci', 'AKIA1', { createdAt: daysAgo(days) })] }) });
 const neverUsed = (days: number) => ({ ...keyOf(days), accessKeyLastUsed: seen({ AKIA1: undefined }) });
-const inReport = (days: number) => ({
+const inReport = (days: number, key = {}) => ({
   ...ci,
   credentialReport: aReport(
     aRow('ci', {
       keys: [
-        aReportedKey({ lastRotated: daysAgo(days), lastUsed: 'never' }),
+        aReportedKey({ lastRotated: daysAgo(days), lastUsed: 'never', ...key }),
         aReportedKey({ active: false, lastRotated: 'never' }),
       ],
     }),
@@ -46,6 +46,11 @@ describeCheck(check, {
       given: { ...keyOf(60), accessKeyLastUsed: new Map([['AKIA1', unavailable('access denied')]]) },
       says: 'whether the key was ever used',
     },
+    'a partition whose report does not tell': {
+      given: inReport(60, { lastUsed: 'unsupported' }),
+      says: 'whether the key was ever used',
+    },
+    'the report tells no date at all': { given: inReport(60, { lastRotated: 'never' }), says: 'when the key was created' },
     'a user newer than the report': { given: { ...ci, credentialReport: aReport() }, says: 'newer than', on: 'ci' },
   },
 });

@@ -27,6 +27,7 @@ describeCheck(check, {
       ...user({ passwordEnabled: true }),
       ...keys(old({ active: false }), young(5)),
     },
+    'a finished rotation, by the report alone': onlyReport(daysAgo(5), { active: false }),
     'an old date in the report': onlyReport(daysAgo(90)),
     'a date in the report that is as old as the user': {
       ...onlyReport(daysAgo(5)),

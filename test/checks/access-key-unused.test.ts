@@ -33,7 +33,7 @@ describeCheck(check, {
       on: 'AKIA1',
       severity: 'MEDIUM',
     },
-    'used 46 days ago by the report': { given: inReport(daysAgo(46)), says: '46 days', on: 'key 1' },
+    'used 46 days ago by the report': { given: inReport(daysAgo(46)), says: 'Access key 1 of user ci was', on: 'key 1' },
     'a threshold of the configuration': { given: used(31), params: { maxUnusedDays: 30 }, says: '31 days' },
     'the key of an admin': { given: { ...used(46), access: adminAccess(aUser('ci').arn) }, says: '46 days', severity: 'HIGH' },
     'the only user of the account': { given: { ...used(46), credentialReport: aReport(rootRow(), aRow('ci')) }, says: '46 days' },

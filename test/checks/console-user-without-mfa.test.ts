@@ -10,7 +10,13 @@ const user = (row: Partial<CredentialReportRow>) => ({
 const says = 'User ann has a console password and no MFA device.';
 
 describeCheck(check, {
-  passes: { 'a password and MFA': user({ passwordEnabled: true, mfaActive: true }) },
+  passes: {
+    'a password and MFA': user({ passwordEnabled: true, mfaActive: true }),
+    'a user made as the report was': {
+      ...user({ passwordEnabled: true, mfaActive: true }),
+      identities: identities({ users: [aUser('ann', { createdAt: Date.parse('2026-11-20T02:00:00Z') })] }),
+    },
+  },
   fails: {
     'a password and no MFA': { given: user({ passwordEnabled: true }), says, on: 'ann', severity: 'HIGH' },
     'an admin with a password and no MFA': {

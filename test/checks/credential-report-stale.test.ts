@@ -16,6 +16,10 @@ describeCheck(check, {
   passes: {
     'a report of 24 hours': { credentialReport: report(24) },
     'the same users': { identities: users('ann', 'bob'), credentialReport: report(4, 'ann', 'bob') },
+    'a user made as the report was': {
+      identities: identities({ users: [aUser('ann', { createdAt: NOW - 2 * HOUR })] }),
+      credentialReport: report(2),
+    },
     'a user made after the report': {
       identities: identities({ users: [aUser('ann', { createdAt: NOW - HOUR })] }),
       credentialReport: report(2),

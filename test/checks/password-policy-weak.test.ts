@@ -44,6 +44,11 @@ describeCheck(check, {
       params: { maxAgeDays: 90 },
       says: only('passwords never expire'),
     },
+    'ninety days, where the configuration asks for ninety': {
+      given: policy({ maxAgeDays: 90, minimumLength: 13 }),
+      params: { maxAgeDays: 90 },
+      says: only('13 characters will do, not 14'),
+    },
     'a later expiry than the configuration asks for': {
       given: policy({ maxAgeDays: 91 }),
       params: { maxAgeDays: 90 },

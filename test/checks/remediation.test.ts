@@ -29,8 +29,8 @@ import {
 } from '../support/builders.ts';
 
 /** The next step of each subject, in a partition. */
-const nextSteps = (check: Check, given: Partial<Facts>, partition = 'aws') => {
-  const context = { now: NOW, accountId: ACCOUNT, partition, isBreakGlass: () => false, params: check.params };
+const nextSteps = (check: Check, given: Partial<Facts>, partition = 'aws', params = {}) => {
+  const context = { now: NOW, accountId: ACCOUNT, partition, isBreakGlass: () => false, params: { ...check.params, ...params } };
   return [...check.run({ ...emptyAccount, ...given }, context)].map(({ remediation }) => remediation);
 };
 
@@ -129,6 +129,16 @@ test('the password policy keeps what it asks for beyond the demands', () => {
     `aws iam update-account-password-policy ${all} --minimum-password-length 20 --password-reuse-prevention 24 --max-password-age 60`,
   );
   expect(nextSteps(passwordPolicyWeak, {}).join()).toMatch(/--minimum-password-length 14 --password-reuse-prevention 24$/);
+  const lax = {
+    reusePrevention: 0,
+    requireSymbols: false,
+    requireNumbers: false,
+    requireUppercase: false,
+    requireLowercase: false,
+  };
+  expect(nextSteps(passwordPolicyWeak, {}, 'aws', lax).join()).toMatch(
+    /aws iam update-account-password-policy --minimum-password-length 14$/,
+  );
 });
 
 test('other credentials are stopped by their ids', () => {
@@ -139,6 +149,9 @@ test('other credentials are stopped by their ids', () => {
   const certificates = seen({ ci: [{ id: 'CERT1', active: true }] });
   expect(nextSteps(signingCertificateActive, { ...user('ci'), signingCertificates: certificates }).join()).toContain(
     'aws iam update-signing-certificate --user-name ci --certificate-id CERT1 --status Inactive',
+  );
+  expect(nextSteps(signingCertificateActive, user('ci', { activeCertificates: 1 })).join()).toContain(
+    'aws iam list-signing-certificates --user-name ci',
   );
   const phone = `arn:aws:iam::${ACCOUNT}:sms-mfa/ci`;
   expect(nextSteps(smsMfaDevice, { ...user('ci'), mfaDevices: seen({ ci: ['GAHT1', phone] }) }).join()).toContain(

@@ -41,7 +41,7 @@ export const isSeen = (key: SeenKey | UnseenKeys): key is SeenKey => key.unseen 
 
 /** Every access key of the account, by user; a user whose keys could not be seen stands for them. */
 export const keysByUser = (facts: KeyFacts): readonly (readonly (SeenKey | UnseenKeys)[])[] =>
-  facts.identities.users.map((user) => keysOf(user, facts)).filter(({ length }) => length > 0);
+  facts.identities.users.map((user) => keysOf(user, facts));
 
 /** The access keys that can sign requests. */
 export const activeKeys = (facts: KeyFacts): readonly (SeenKey | UnseenKeys)[] =>
@@ -69,11 +69,11 @@ const unseenKeys = (user: User, unseen: string): UnseenKeys => ({
   unseen,
 });
 
-const keySubject = (user: User, name: string): OfUser & { readonly label: string } => ({
+const keySubject = (user: User, name: string, label = name): OfUser & { readonly label: string } => ({
   resource: { type: 'AwsIamAccessKey', arn: user.arn, name, id: `${user.id}/${name}` },
   principalArn: user.arn,
   user,
-  label: `Access key ${name} of user ${user.name}`,
+  label: `Access key ${label} of user ${user.name}`,
 });
 
 function liveKey(
@@ -98,7 +98,7 @@ function liveKey(
 function reportedKey(user: User, key: ReportedKey, number: number): readonly SeenKey[] {
   const rotated = typeof key.lastRotated === 'number' ? { createdBefore: key.lastRotated } : {};
   if (!key.active && rotated.createdBefore === undefined) return [];
-  return [{ ...keySubject(user, `key ${number}`), active: key.active, ...rotated, ...lastUsed(key.lastUsed) }];
+  return [{ ...keySubject(user, `key ${number}`, String(number)), active: key.active, ...rotated, ...lastUsed(key.lastUsed) }];
 }
 
 const lastUsed = (used: ReportedDate | undefined) => (used === undefined || used === 'unsupported' ? {} : { lastUsed: used });
