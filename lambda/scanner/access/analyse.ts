@@ -7,9 +7,9 @@ import type { Actor, Limit } from './actor.ts';
 import { type Answer, type Grant, unique } from './answer.ts';
 import { can, canDoEverything } from './authorize.ts';
 import { isPlatform } from './platform.ts';
-import { type Reach, findReach } from './reach.ts';
+import { type Reach, findReach, movesOf } from './reach.ts';
 import type { Level, Way } from './round.ts';
-import type { Hop } from './world.ts';
+import type { Hop, World } from './world.ts';
 
 /**
  * Who is admin in the account of the snapshot, and who can become it. `guardrails` are the limits that come from outside the
@@ -35,12 +35,13 @@ const rootVerdict = ({ partition, accountId }: Account): PrincipalVerdict => ({
   path: [],
 });
 
-function verdictOf(account: Account, { certain, possible }: Reach, actor: Actor): PrincipalVerdict {
+function verdictOf(account: Account, { world, certain, possible }: Reach, actor: Actor): PrincipalVerdict {
   const proven = proof(certain, actor);
-  if (proven) return { ...describe(actor), verdict: proven.verdict, ...wayOut(proven), blockedBy: [] };
+  if (proven) return { ...describe(actor), verdict: proven.verdict, ...wayOut(world, proven), blockedBy: [] };
   const blockedBy = blockersOf(account, actor);
   const supposed = proof(possible, actor) ?? unread(actor);
-  if (supposed) return { ...describe(actor), verdict: 'conditional', would: supposed.verdict, ...wayOut(supposed), blockedBy };
+  if (supposed)
+    return { ...describe(actor), verdict: 'conditional', would: supposed.verdict, ...wayOut(world, supposed), blockedBy };
   return { ...describe(actor), verdict: 'none', conditions: [], path: [], blockedBy };
 }
 
@@ -95,19 +96,17 @@ const unread = ({ unreadable }: Actor): Proof | undefined =>
         })),
       };
 
-const wayOut = ({ hops, conditions = [] }: Proof): Pick<PrincipalVerdict, 'path' | 'conditions'> => ({
-  path: hops.map(stepOf),
+const wayOut = (world: World, { hops, conditions = [] }: Proof): Pick<PrincipalVerdict, 'path' | 'conditions'> => ({
+  path: hops.map((hop) => stepOf(world, hop)),
   conditions: unique([...hops.flatMap(({ grant }) => grant.conditions), ...conditions]),
 });
 
-const stepOf = ({ move, from, to, grant }: Hop): Step => ({
-  rule: move.id,
-  aliases: move.aliases,
-  actions: move.actions,
-  from: from.arn,
-  to,
-  statements: grant.statements,
-});
+/** A hop as a step of the path; it carries the ids of every rule by which it can be made. */
+function stepOf(world: World, hop: Hop): Step {
+  const { move, from, to, grant } = hop;
+  const aliases = unique(movesOf(world, hop).flatMap((other) => other.aliases));
+  return { rule: move.id, aliases, actions: move.actions, from: from.arn, to, statements: grant.statements };
+}
 
 /** The powers whose refusal, where something grants them, is worth telling: with any of them the principal would get further. */
 const telling = [

@@ -1,20 +1,22 @@
 import type { Account } from './account.ts';
 import type { Actor } from './actor.ts';
+import type { Answer } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { settleCrowners } from './crowners.ts';
 import { type Level, type Round, type Way, createRound, hopsOf, predecessors, settle } from './round.ts';
 import { assumeRoleRules } from './rules/assume-role.ts';
 import { computeRules } from './rules/compute.ts';
-import type { ControlRule } from './rules/control-rule.ts';
+import type { ControlRule, Move } from './rules/control-rule.ts';
 import { creationRules } from './rules/creation.ts';
 import { credentialRules } from './rules/credentials.ts';
 import { crownRules } from './rules/crown.ts';
 import { federationRules } from './rules/federation.ts';
 import { identityCenterRules } from './rules/identity-center.ts';
-import { type Node, type World, createWorld, mayDo } from './world.ts';
+import { type Hop, type Node, type World, createWorld, mayDo } from './world.ts';
 
 /** Who gets where: `certain` with nothing left open, and `possible` with those, too, who do if conditions hold. */
 export interface Reach {
+  readonly world: World;
   readonly certain: Level;
   readonly possible: Level;
 }
@@ -29,7 +31,7 @@ const selfRules = [...creationRules, ...identityCenterRules];
 export function findReach(account: Account): Reach {
   const world = createWorld(account);
   const certain = search(world, true, { become: new Map(), grant: new Map() });
-  return { certain, possible: search(world, false, certain) };
+  return { world, certain, possible: search(world, false, certain) };
 }
 
 function search(world: World, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Level {
@@ -83,4 +85,22 @@ function spreadGrants(round: Round): void {
       queue.push(base);
     }
   }
+}
+
+/** Every move by which the hop can be made, its own first: one may be mended and the others still stand open. */
+export function movesOf({ account, outcomes }: World, { move, from, to, grant }: Hop): readonly Move[] {
+  const target = account.actorsByArn.get(to);
+  const counts = (answer: Answer) => answer.kind === 'granted' && (answer.certain || !grant.certain);
+  const controls =
+    target === undefined || to === from.arn
+      ? []
+      : controlRules.filter((rule) => mayDo(from, rule) && counts(rule.attempt(account, from, target)));
+  const crowns =
+    to === from.arn && crownRules.some(({ id }) => id === move.id)
+      ? crownRules.filter((rule) => mayDo(from, rule) && counts(rule.attempt(account, from, from, outcomes(from))))
+      : [];
+  const others = [...controls, ...crowns.map((rule) => ({ ...rule, aliases: rule.selfAliases }))].filter(
+    ({ id }) => id !== move.id,
+  );
+  return [move, ...(controlRules.some(({ id }) => id === move.id) || crowns.length > 0 ? others : [])];
 }
