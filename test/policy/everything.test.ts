@@ -43,6 +43,7 @@ test.each<[string, readonly Json[], string]>([
   ['NotAction of three', [policyOf({ NotAction: ['iam:*', 'organizations:*', 'account:*'] })], 'denied'],
   ['NotAction of everything', [policyOf({ NotAction: ['*'] })], 'denied'],
   ['NotAction of everything beside an Allow', [policyOf({ NotAction: ['*'] }, {})], 'allowed'],
+  ['Allow * on arn:*', [policyOf({ Resource: 'arn:*' })], 'denied'],
   ['Allow * on arn:aws:*', [policyOf({ Resource: 'arn:aws:*' })], 'denied'],
   [
     'Allow * on arn:aws:* and on what is no such ARN',

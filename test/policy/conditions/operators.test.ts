@@ -88,6 +88,9 @@ const addresses: readonly Case[] = [
   ['odd prefix, outside', 'IpAddress', '10.0.0.0/9', '10.128.0.0', false],
   ['everywhere', 'IpAddress', '0.0.0.0/0', '8.8.8.8', true],
   ['IPv4 everywhere is not IPv6', 'IpAddress', '0.0.0.0/0', '2001:db8::1', false],
+  ['IPv4 everywhere is not even ::1', 'IpAddress', '0.0.0.0/0', '::1', false],
+  ['the longest prefix', 'IpAddress', '203.0.113.7/32', '203.0.113.7', true],
+  ['the longest prefix of IPv6', 'IpAddress', '2001:db8::1/128', '2001:db8::1', true],
   ['IPv6 range', 'IpAddress', '2001:DB8:1234:5678::/64', '2001:db8:1234:5678::9', true],
   ['IPv6 out of range', 'IpAddress', '2001:DB8:1234:5678::/64', '2001:db8:1234:5679::9', false],
   ['IPv6 written in full', 'IpAddress', '::1', '0:0:0:0:0:0:0:1', true],
@@ -122,6 +125,7 @@ const binaries: readonly Case[] = [
   ['padding left out', 'BinaryEquals', 'QUI=', 'QUI', true],
   ['another', 'BinaryEquals', 'QUJD', 'QUJE', false],
   ['case counts', 'BinaryEquals', 'QUJD', 'qujd', false],
+  ['no base64 by its length', 'BinaryEquals', 'QUJDQ', 'QUJDQ', false],
   ['no base64', 'BinaryEquals', '!!', '!!', false],
 ];
 

@@ -9,6 +9,7 @@ const cases: readonly Case[] = [
   ['a variable in another case', 'StringEquals', '${AWS:UserName}', { 'aws:username': 'alice' }, 'allowed'],
   ['with text around', 'StringLike', 'a?ic${app:e}*', { 'app:e': 'e' }, 'allowed'],
   ['two variables', 'StringEquals', '${app:a}${app:b}', { 'app:a': 'ali', 'app:b': 'ce' }, 'allowed'],
+  ['a star beside a variable is a star to StringEquals', 'StringEquals', 'a*${app:e}', { 'app:e': 'e' }, 'denied'],
   ['another value', 'StringEquals', '${aws:username}', { 'aws:username': 'bob' }, 'denied'],
   ['case counts', 'StringEquals', '${aws:username}', { 'aws:username': 'ALICE' }, 'denied'],
   ['case does not count', 'StringEqualsIgnoreCase', '${aws:username}', { 'aws:username': 'ALICE' }, 'allowed'],
@@ -46,6 +47,7 @@ test.each([
   ['an empty variable is text', 'StringEquals', '${}', '${}', 'allowed'],
   ['numbers know no variables', 'NumericEquals', '${app:key}', '10', 'denied'],
   ['a variable can be a whole ARN', 'ArnEquals', '${app:key}', 'arn:aws:iam::1:role/a', 'allowed'],
+  ['Bool compares nothing but booleans', 'Bool', '${app:key}', 'yes', 'denied'],
   ['Bool knows variables', 'Bool', '${app:key}', 'true', 'allowed'],
 ])('%s', (_name, operator, wanted, actual, expected) => {
   expect(holds(operator, 'app:key', wanted, { 'app:key': actual })).toBe(expected);
