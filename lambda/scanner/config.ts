@@ -7,7 +7,7 @@ import { type Instant, instantSchema } from './model/instant.ts';
 /** A finding that is known and accepted for a time. */
 export interface Exception {
   readonly check: string;
-  /** The ARN of the resource or of its principal; `*` and `?` are wildcards. */
+  /** The ARN in the finding (of a key, its user's); `*` and `?` are wildcards. */
   readonly principal: string;
   readonly reason: string;
   readonly owner: string;
@@ -88,14 +88,7 @@ const settingsSchema = ({ params }: Check) =>
     }));
 
 function parameterSchema(value: Parameter): z.ZodType<Parameter> {
-  switch (typeof value) {
-    case 'number':
-      return z.number().min(0);
-    case 'boolean':
-      return z.boolean();
-    case 'string':
-      return z.string();
-    default:
-      return z.array(z.string());
-  }
+  if (typeof value === 'number') return z.number().min(0);
+  if (typeof value === 'boolean') return z.boolean();
+  return typeof value === 'string' ? z.string() : z.array(z.string());
 }

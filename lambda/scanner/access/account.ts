@@ -25,7 +25,6 @@ export interface Account {
   readonly facts: ObservedFacts<RawFactName>;
   readonly actors: readonly Actor[];
   readonly actorsByArn: ReadonlyMap<string, Actor>;
-  readonly actorsById: ReadonlyMap<string, Actor>;
   readonly groups: ReadonlyMap<string, GroupInForce>;
   /** The trust policy of each role, compiled; undefined where it cannot be read. */
   readonly trusts: ReadonlyMap<string, CompiledPolicy | undefined>;
@@ -78,44 +77,18 @@ export function openAccount(
   guardrails: readonly Limit[] = [],
 ): Account {
   const compiler = createPolicyCompiler(vocabulary);
-  const compile = (document: Json) => {
+  const compile: Compile = (document) => {
     const policy = compiler.compile(document);
     return policy.kind === 'compiled' ? policy : undefined;
   };
   const managed = new Map(identities.policies.map((policy) => [policy.arn, managedPolicy(policy, compile)]));
-  const held = (identity: PolicyHolder, group?: string) => policiesOf(identity, managed, compile, group);
   const groups = new Map(
-    identities.groups.map((group) => [group.name, { name: group.name, arn: group.arn, ...held(group, group.name) }]),
+    identities.groups.map((group) => [
+      group.name,
+      { name: group.name, arn: group.arn, ...policiesOf(group, managed, compile, group.name) },
+    ]),
   );
-  const limit = (arn: string | undefined) => (arn === undefined ? {} : { boundary: boundaryOf(arn, managed) });
-
-  const userActor = (user: User): Actor => {
-    const parts = [held(user), ...user.groups.flatMap((name) => groups.get(name) ?? [])];
-    return {
-      kind: 'user',
-      identity: user,
-      arn: user.arn,
-      groups: user.groups,
-      ...merge(parts),
-      ...limit(user.boundaryArn),
-      guardrails,
-      settableKeys: [],
-    };
-  };
-  const roleActor = (role: Role): Actor => ({
-    kind: 'role',
-    identity: role,
-    arn: role.arn,
-    groups: [],
-    ...held(role),
-    ...limit(role.boundaryArn),
-    guardrails,
-    settableKeys: [],
-  });
-
-  const actors = [...identities.users.map(userActor), ...identities.roles.map(roleActor)].sort((a, b) =>
-    a.arn < b.arn ? -1 : 1,
-  );
+  const actors = actorsOf(identities, managed, groups, guardrails, compile);
   return {
     accountId,
     partition,
@@ -123,11 +96,39 @@ export function openAccount(
     facts,
     actors,
     actorsByArn: new Map(actors.map((actor) => [actor.arn, actor])),
-    actorsById: new Map(actors.map((actor) => [actor.identity.id, actor])),
     groups,
     trusts: new Map(identities.roles.map(({ arn, trustPolicy }) => [arn, compile(trustPolicy)])),
     compute: undefined,
   };
+}
+
+/** Users and roles, in the order of their ARNs, so that the order of the input makes no difference. */
+function actorsOf(
+  { users, roles }: Identities,
+  managed: ReadonlyMap<string, Managed>,
+  groups: ReadonlyMap<string, GroupInForce>,
+  guardrails: readonly Limit[],
+  compile: Compile,
+): readonly Actor[] {
+  const common = (identity: User | Role) => ({
+    arn: identity.arn,
+    ...(identity.boundaryArn === undefined ? {} : { boundary: boundaryOf(identity.boundaryArn, managed) }),
+    guardrails,
+    settableKeys: [],
+  });
+  const userActor = (user: User): Actor => {
+    const names = user.groups.toSorted();
+    const held = merge([policiesOf(user, managed, compile), ...names.flatMap((name) => groups.get(name) ?? [])]);
+    return { kind: 'user', identity: user, groups: names, ...held, ...common(user) };
+  };
+  const roleActor = (role: Role): Actor => ({
+    kind: 'role',
+    identity: role,
+    groups: [],
+    ...policiesOf(role, managed, compile),
+    ...common(role),
+  });
+  return [...users.map(userActor), ...roles.map(roleActor)].sort((a, b) => (a.arn < b.arn ? -1 : 1));
 }
 
 type Compile = (document: Json) => CompiledPolicy | undefined;
@@ -172,7 +173,7 @@ function policiesOf(identity: PolicyHolder, managed: ReadonlyMap<string, Managed
       });
     else unreadable.push(arn);
   }
-  return { policies, unreadable };
+  return { policies: policies.sort((a, b) => (a.origin < b.origin ? -1 : 1)), unreadable: unreadable.sort() };
 }
 
 const hasDeny = ({ statements }: CompiledPolicy) => statements.some(({ source }) => source.effect === 'Deny');

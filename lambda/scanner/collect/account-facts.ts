@@ -31,6 +31,21 @@ const orNone = (answer: Promise<unknown>, ...errors: readonly string[]): Promise
     },
   );
 
+/** In an Organization where trusted access for IAM, or all features, are off, no feature can be on. */
+async function askRootFeatures({ iam }: Aws): Promise<Json> {
+  try {
+    return await orNone(
+      iam.send(new ListOrganizationsFeaturesCommand({})),
+      'AccountNotManagementOrDelegatedAdministratorException',
+      'OrganizationNotFoundException',
+    );
+  } catch (error) {
+    const off = ['ServiceAccessNotEnabledException', 'OrganizationNotInAllFeaturesModeException'];
+    if (off.includes(errorCode(error) ?? '')) return { EnabledFeatures: [] };
+    throw error;
+  }
+}
+
 const PAGE_SIZE = 1000;
 
 /** The facts that one question, or a list of pages, settles for the whole account, with the action that each leans on. */
@@ -74,17 +89,7 @@ const questions = {
     ({ account }) =>
       orNone(account.send(new GetAlternateContactCommand({ AlternateContactType: 'SECURITY' })), 'ResourceNotFoundException'),
   ],
-  rootFeatures: [
-    'iam:ListOrganizationsFeatures',
-    ({ iam }) =>
-      orNone(
-        iam.send(new ListOrganizationsFeaturesCommand({})),
-        'AccountNotManagementOrDelegatedAdministratorException',
-        'OrganizationNotFoundException',
-        'OrganizationNotInAllFeaturesModeException',
-        'ServiceAccessNotEnabledException',
-      ),
-  ],
+  rootFeatures: ['iam:ListOrganizationsFeatures', askRootFeatures],
   organization: [
     'organizations:DescribeOrganization',
     ({ organizations }) => orNone(organizations.send(new DescribeOrganizationCommand({})), 'AWSOrganizationsNotInUseException'),

@@ -111,7 +111,7 @@ async function readCredentialReport(folder: string, names: readonly string[]): P
   return { credentialReport: collected({ ...(isObject(answer) ? answer : {}), ...content }) };
 }
 
-const isObject = (json: Json): json is { readonly [key: string]: Json } =>
+const isObject = (json: Json): json is Readonly<Record<string, Json>> =>
   typeof json === 'object' && json !== null && !Array.isArray(json);
 
 const isKey = <T extends object>(key: string, table: T): key is Extract<keyof T, string> => Object.hasOwn(table, key);

@@ -12,8 +12,10 @@ function* trusted(account: Account, index: AllowIndex, role: RoleActor): Iterabl
   const entries = (account.trusts.get(role.arn)?.statements ?? []).flatMap(({ source }) =>
     source.effect === 'Allow' && source.principal ? [source.principal] : [],
   );
-  if (entries.some(({ negated, entries }) => negated || entries.some(({ value }) => value === '*')))
-    return yield* index.everyone();
+  if (entries.some(({ negated, entries }) => negated || entries.some(({ value }) => value === '*'))) {
+    yield* index.everyone();
+    return;
+  }
   for (const { value } of entries.flatMap(({ entries }) => entries)) yield* index.named(value);
   if (entries.some(({ entries }) => entries.some((entry) => namesAccount(entry, account))))
     yield* index.who('sts:AssumeRole', role.arn);
