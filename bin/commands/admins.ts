@@ -8,7 +8,7 @@ import { type SourceOptions, formatOption, withSource } from './options.ts';
 import { openSource } from './source.ts';
 
 /** The facts that decide who is admin: identities, and what tells which keys and passwords there are. */
-const facts = ['identities', 'credentialReport', 'samlProviders', 'oidcProviders', 'organization'] as const;
+export const accessFacts = ['identities', 'credentialReport', 'samlProviders', 'oidcProviders', 'organization'] as const;
 
 interface AdminsOptions extends SourceOptions {
   readonly format: 'text' | 'json';
@@ -21,7 +21,7 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
     .addOption(formatOption(['text', 'json']))
     .option('--all', 'list those too who reach none of these')
     .action(async (options: AdminsOptions) => {
-      const { snapshots, managementAccountId } = await openSource(options, facts, terminal);
+      const { snapshots, managementAccountId } = await openSource(options, accessFacts, terminal);
       const principals = snapshots.flatMap((snapshot): readonly PrincipalVerdict[] => {
         const access = analyse(snapshot);
         if (access.status === 'unavailable')

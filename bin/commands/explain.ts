@@ -1,38 +1,46 @@
 import { Command } from 'commander';
+import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { smallestCut } from '../../lambda/scanner/access/cut.ts';
+import { statementsOf } from '../../lambda/scanner/access/statements.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
-import { actionsFor } from '../../lambda/scanner/permissions.ts';
-import type { Check } from '../../lambda/scanner/model/check.ts';
+import { parseArn } from '../../lambda/scanner/model/arn.ts';
+import { renderCheck } from '../../lambda/scanner/report/explain-check.ts';
+import { type Explanation, renderExplanation } from '../../lambda/scanner/report/explain-principal.ts';
+import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
 import type { Environment } from '../program.ts';
+import { accessFacts } from './admins.ts';
 import { type SourceOptions, withSource } from './options.ts';
+import { openSource } from './source.ts';
 
-/** `explain`: says what a check looks for. */
+/** `explain`: says what a check looks for, or why a principal has its verdict. */
 export const explainCommand = ({ terminal }: Environment): Command =>
-  withSource(
-    new Command('explain').description('say what a check looks for and how to mend it').argument('<check>', 'the id of a check'),
-  ).action((subject: string, _options: SourceOptions) => {
-    const check = checks.find(({ id }) => id === subject);
-    if (!check) throw new UsageError(`there is no check ${subject}; iam-vigil checks lists them`);
-    terminal.print(explainCheck(check));
-  });
+  withSource(new Command('explain'))
+    .description('say what a check looks for, or why a principal has its verdict and what would change it')
+    .argument('<check or ARN>', 'the id of a check, or the ARN of a user or role')
+    .action(async (subject: string, options: SourceOptions) => {
+      const check = checks.find(({ id }) => id === subject);
+      if (check) {
+        terminal.print(renderCheck(check));
+        return;
+      }
+      const accountId = parseArn(subject)?.accountId;
+      if (accountId === undefined)
+        throw new UsageError(`there is no check ${subject}, and it is not an ARN; iam-vigil checks lists the checks`);
+      const { snapshots } = await openSource(options, accessFacts, terminal);
+      const snapshot = snapshots.find((candidate) => candidate.accountId === accountId);
+      const explanation = snapshot && explain(snapshot, subject);
+      if (!explanation) throw new UsageError(`there is no principal ${subject}; iam-vigil admins --all lists them`);
+      terminal.print(renderExplanation(explanation, { color: terminal.showsColor }));
+    });
 
-function explainCheck(check: Check): string {
-  const params = Object.entries(check.params).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-  const lines = [
-    `${check.id}  ${check.severity}${check.raisedForAdmins ? ', one level up for those who are or can become admin' : ''}`,
-    check.title,
-    '',
-    check.rationale,
-    '',
-    ...(check.remediation === undefined ? [] : [`What to do: ${check.remediation}`]),
-    `Needs: ${actionsFor([check]).join(', ')}`,
-    ...(params.length > 0 ? [`Parameters: ${params.join(', ')}`] : []),
-    `Standards: ${
-      Object.entries(check.standards)
-        .map(([name, ids]) => `${name} ${ids}`)
-        .join('; ') || 'none'
-    }`,
-    `More: docs/checks/${check.id}.md`,
-  ];
-  return `${lines.join('\n')}\n`;
+function explain(snapshot: Snapshot, arn: string): Explanation | undefined {
+  const access = analyse(snapshot);
+  const { identities } = snapshot.facts;
+  const principal = access.status === 'collected' ? access.value.get(arn) : undefined;
+  if (!principal || identities.status === 'unavailable') return undefined;
+  const steps = principal.path.map((step) => ({ ...step, found: statementsOf(identities.value, step) }));
+  const cut =
+    principal.verdict === 'none' || principal.type === 'root' ? undefined : smallestCut(snapshot, identities.value, arn);
+  return { principal, steps, ...(cut ? { cut } : {}) };
 }

@@ -105,7 +105,7 @@ const wayOut = (world: World, { hops, conditions = [] }: Proof): Pick<PrincipalV
 function stepOf(world: World, hop: Hop): Step {
   const { move, from, to, grant } = hop;
   const aliases = unique(movesOf(world, hop).flatMap((other) => other.aliases));
-  return { rule: move.id, aliases, actions: move.actions, from: from.arn, to, statements: grant.statements };
+  return { rule: move.id, title: move.title, aliases, actions: move.actions, from: from.arn, to, statements: grant.statements };
 }
 
 /** The powers whose refusal, where something grants them, is worth telling: with any of them the principal would get further. */

@@ -11,6 +11,7 @@ import consoleUserWithoutMfa from './console-user-without-mfa.ts';
 import credentialReportStale from './credential-report-stale.ts';
 import passwordAndAccessKey from './password-and-access-key.ts';
 import passwordPolicyWeak from './password-policy-weak.ts';
+import policyDocumentUnreadable from './policy-document-unreadable.ts';
 import rootAccessKeyActive from './root-access-key-active.ts';
 import rootCredentialsRemaining from './root-credentials-remaining.ts';
 import rootManagementNotCentral from './root-management-not-central.ts';
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   credentialReportStale,
   passwordAndAccessKey,
   passwordPolicyWeak,
+  policyDocumentUnreadable,
   rootAccessKeyActive,
   rootCredentialsRemaining,
   rootManagementNotCentral,

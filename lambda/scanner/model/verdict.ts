@@ -35,6 +35,8 @@ export interface Blocker {
 /** One step on the way to admin: who does what to whom, and the statements that allow it. */
 export interface Step {
   readonly rule: string;
+  /** What is done, in words. */
+  readonly title: string;
   /** The ids under which pathfinding.cloud catalogues the step. */
   readonly aliases: readonly string[];
   readonly actions: readonly string[];

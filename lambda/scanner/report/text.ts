@@ -9,15 +9,18 @@ export interface TextOptions {
   readonly color: boolean;
 }
 
-const RESOURCES_SHOWN = 5;
+const RESOURCES_SHOWN = 3;
 
-/** The report for a person at a terminal: what matters most first, resources of one check together, the next step with each. */
+/**
+ * The report for a person at a terminal: a summary to read in ten seconds, then what fails, worst first, the resources of one check
+ * together and the next step with each.
+ */
 export function renderText(report: Report, { color }: TextOptions): string {
   const paint = paintFor(color);
   const failed = report.findings.filter(({ status }) => status === 'FAILED');
   const unknown = report.findings.filter(({ status }) => status === 'UNKNOWN');
   const sections = [
-    header(report, paint),
+    summary(report, failed[0], paint),
     ...groupBy(failed, ({ severity, checkId }) => `${severity} ${checkId}`).map((group) => failures(group, report, paint)),
     ...(unknown.length > 0 ? [unknowns(unknown, paint)] : []),
     ...(report.notices.length > 0 ? [report.notices.map(printable).join('\n')] : []),
@@ -26,14 +29,23 @@ export function renderText(report: Report, { color }: TextOptions): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function header({ account, accounts, takenAt, complete, summary }: Report, paint: Paint): string {
+function summary(
+  { account, accounts, takenAt, complete, summary, admins }: Report,
+  worst: Finding | undefined,
+  paint: Paint,
+): string {
   const where =
     accounts.length > 1
       ? `${accounts.length} accounts (${accounts.map((line) => line.account).join(', ')})`
       : `account ${account}`;
   const when = takenAt.replace('T', ' ').replace(/(:\d\d)?(\.\d+)?Z$/, ' UTC');
   const whole = complete ? paint('green', 'complete') : paint('yellow', `INCOMPLETE: ${summary.unknown} could not be judged`);
-  return `${paint('bold', 'iam-vigil')}  ${where}  ${when}  ${whole}\n${counts(summary.failed, paint)}`;
+  return [
+    `${paint('bold', 'iam-vigil')}  ${where}  ${when}  ${whole}`,
+    counts(summary.failed, paint),
+    ...(admins.length > 0 ? [adminCounts(admins)] : []),
+    ...(worst ? [`${paint('bold', 'First:')} ${printable(worst.message)}`] : []),
+  ].join('\n');
 }
 
 function counts(failed: Report['summary']['failed'], paint: Paint): string {
@@ -42,13 +54,29 @@ function counts(failed: Report['summary']['failed'], paint: Paint): string {
   return present.map((severity) => paint(severity, `${failed[severity]} ${severity.toLowerCase()}`)).join('  ');
 }
 
+const verdictWords = {
+  admin: 'admin',
+  'can-become-admin': 'can become admin',
+  'can-grant-admin': 'can make others admin',
+  conditional: 'under conditions',
+} as const;
+
+/** How many principals are, or can become, admin; root and the platform's own roles are counted apart. */
+function adminCounts(admins: Report['admins']): string {
+  const own = admins.filter(({ platform, type }) => !platform && type !== 'root');
+  const parts = Object.entries(verdictWords).map(
+    ([verdict, words]) => `${own.filter((principal) => principal.verdict === verdict).length} ${words}`,
+  );
+  return `${parts.join(', ')}; besides ${admins.filter(({ platform }) => platform).length} of the platform (iam-vigil admins)`;
+}
+
 function failures(group: readonly Finding[], { accounts }: Report, paint: Paint): string {
   const [first] = group;
   if (!first) return '';
   const shown = group.slice(0, RESOURCES_SHOWN);
   const lines = shown.map(({ account, message }) => `  ${accounts.length > 1 ? `${account}  ` : ''}${printable(message)}`);
   const more = group.length > shown.length ? [`  … and ${group.length - shown.length} more`] : [];
-  const title = `${paint(first.severity, first.severity.padEnd(8))}  ${paint('bold', first.checkId)}  fails for ${group.length}: ${first.title}`;
+  const title = `${paint(first.severity, first.severity.padEnd(8))}  ${paint('bold', first.checkId)}  (${group.length})  ${first.title}`;
   return [title, ...lines, ...more, `  ${paint('cyan', '→')} ${printable(first.remediation)}`].join('\n');
 }
 
@@ -62,9 +90,9 @@ function unknowns(findings: readonly Finding[], paint: Paint): string {
   return [`${paint('yellow', 'UNKNOWN')}   could not be judged, which is not a pass:`, ...lines].join('\n');
 }
 
-function footer({ summary, calls, findings }: Report, failed: readonly Finding[], paint: Paint): string {
+function footer({ summary, calls }: Report, failed: readonly Finding[], paint: Paint): string {
   const work = `${summary.checks} checks, ${summary.passed} passed, ${failed.length} failed, ${summary.unknown} unknown, ${summary.suppressed} suppressed; ${calls} calls to AWS`;
-  const [first] = findings;
+  const [first] = failed;
   const next = first ? `\n${paint('bold', 'Next:')} iam-vigil explain ${first.checkId}` : '';
   return `${paint('dim', work)}${next}`;
 }

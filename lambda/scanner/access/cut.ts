@@ -1,0 +1,59 @@
+import type { Identities } from '../model/facts/identities.ts';
+import { type Verdict, verdicts } from '../model/verdict.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { collected } from '../model/snapshot-file.ts';
+import { unique } from './answer.ts';
+import { analyse } from './analyse.ts';
+import { type FoundStatement, statementsOf, withoutStatements } from './statements.ts';
+
+const MOST_ANALYSES = 20;
+const MOST_STATEMENTS = 4;
+
+/**
+ * The smallest set of statements without which the principal's verdict is weaker, found by asking again and again: every way that
+ * is still open must lose a statement, and the smallest set that does so to all the ways seen so far is tried next. Undefined where
+ * there is none of at most four statements (a user that AWS's own policies make admin, for one, has a single one).
+ */
+export function smallestCut(
+  snapshot: Omit<Snapshot, 'calls'>,
+  identities: Identities,
+  arn: string,
+): readonly FoundStatement[] | undefined {
+  const ways: (readonly FoundStatement[])[] = [];
+  let before: Verdict | undefined;
+  let cut: readonly FoundStatement[] | undefined = [];
+  for (let turn = 0; turn < MOST_ANALYSES && cut !== undefined; turn += 1) {
+    const facts = { ...snapshot.facts, identities: collected(withoutStatements(identities, cut)) };
+    const access = analyse({ ...snapshot, facts });
+    const verdict = access.status === 'collected' ? access.value.get(arn) : undefined;
+    if (verdict === undefined) return undefined;
+    before ??= verdict.verdict;
+    if (isWeaker(verdict.verdict, before)) return cut;
+    ways.push(unique(verdict.path.flatMap((step) => statementsOf(identities, step))));
+    cut = smallestHit(ways);
+  }
+  return undefined;
+}
+
+/** Whether a principal has come down: from admin in any of its forms to a condition or less, and from a condition to nothing. */
+const isWeaker = (now: Verdict, before: Verdict): boolean =>
+  verdicts.indexOf(now) > Math.max(verdicts.indexOf(before), verdicts.indexOf('can-grant-admin'));
+
+/** The smallest set that has a statement of each way. */
+function smallestHit(ways: readonly (readonly FoundStatement[])[]): readonly FoundStatement[] | undefined {
+  const candidates = unique(ways.flat());
+  for (let size = 1; size <= Math.min(MOST_STATEMENTS, candidates.length); size += 1) {
+    const found = combinations(candidates, size).find((set) =>
+      ways.every((way) => way.some((statement) => set.some((one) => isSame(one, statement)))),
+    );
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const isSame = (a: FoundStatement, b: FoundStatement) => a.holder === b.holder && a.policy === b.policy && a.index === b.index;
+
+function combinations<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  if (size === 0) return [[]];
+  return items.flatMap((item, index) => combinations(items.slice(index + 1), size - 1).map((rest) => [item, ...rest]));
+}

@@ -1,0 +1,21 @@
+import { actionsFor } from '../permissions.ts';
+import type { Check } from '../model/check.ts';
+
+/** What a check looks for, why, and what it needs to see. */
+export function renderCheck(check: Check): string {
+  const params = Object.entries(check.params).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  const standards = Object.entries(check.standards).map(([name, ids]) => `${name} ${ids}`);
+  const lines = [
+    `${check.id}  ${check.severity}${check.raisedForAdmins ? ', one level up for those who are or can become admin' : ''}`,
+    check.title,
+    '',
+    check.rationale,
+    '',
+    ...(check.remediation === undefined ? [] : [`What to do: ${check.remediation}`]),
+    `Needs: ${actionsFor([check]).join(', ')}`,
+    ...(params.length > 0 ? [`Parameters: ${params.join(', ')}`] : []),
+    `Standards: ${standards.join('; ') || 'none'}`,
+    `More: docs/checks/${check.id}.md`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
