@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../errors.ts';
 import { parseArn } from '../model/arn.ts';
-import { toIso } from '../model/instant.ts';
+import { type Instant, instantSchema, toIso } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
 import {
   type Observed,
@@ -69,7 +69,11 @@ export async function readAccountFolder(folder: string, names: readonly string[]
   // Without a folder of live keys, the report tells what it knows of each user's keys.
   if (facts.credentialReport) for (const name of ['accessKeys', 'accessKeyLastUsed'] as const) facts[name] ??= collected({});
   const identity = names.includes(IDENTITY) ? await readJson(path.join(folder, IDENTITY)) : undefined;
-  return { ...envelope(facts, identity), takenAt: toIso(await newest(folder, names)), facts: complete(facts) };
+  return {
+    ...envelope(facts, identity),
+    takenAt: toIso(reportTime(facts) ?? (await newest(folder, names))),
+    facts: complete(facts),
+  };
 }
 
 /** What a lone answer of `iam get-account-authorization-details` tells. */
@@ -144,6 +148,12 @@ function firstOwnArn(identities: Observed<Json> | undefined): string | undefined
   return items
     .map((item) => fieldOf(item, 'Arn'))
     .find((arn) => arn !== undefined && /^\d{12}$/.test(parseArn(arn)?.accountId ?? ''));
+}
+
+/** When the credential report was made: the one date that the files themselves hold. */
+function reportTime({ credentialReport }: Facts): Instant | undefined {
+  const time = credentialReport?.status === 'collected' ? fieldOf(credentialReport.value, 'GeneratedTime') : undefined;
+  return instantSchema.safeParse(time).data;
 }
 
 async function newest(folder: string, names: readonly string[]): Promise<number> {
