@@ -5,7 +5,11 @@ import accessKeyOnServiceUser from './access-key-on-service-user.ts';
 import accessKeyPlanted from './access-key-planted.ts';
 import accessKeyUnrotated from './access-key-unrotated.ts';
 import accessKeyUnused from './access-key-unused.ts';
+import adminAccessKeyUnguarded from './admin-access-key-unguarded.ts';
+import adminGrantor from './admin-grantor.ts';
+import adminUser from './admin-user.ts';
 import compromisedKeyQuarantine from './compromised-key-quarantine.ts';
+import conditionalAdmin from './conditional-admin.ts';
 import consolePasswordUnused from './console-password-unused.ts';
 import consoleUserWithoutMfa from './console-user-without-mfa.ts';
 import credentialReportStale from './credential-report-stale.ts';
@@ -22,6 +26,7 @@ import rootWithoutMfa from './root-without-mfa.ts';
 import securityContactMissing from './security-contact-missing.ts';
 import serverCertificateExpired from './server-certificate-expired.ts';
 import serviceCredentialLongLived from './service-credential-long-lived.ts';
+import shadowAdmin from './shadow-admin.ts';
 import signingCertificateActive from './signing-certificate-active.ts';
 import smsMfaDevice from './sms-mfa-device.ts';
 import twoActiveAccessKeys from './two-active-access-keys.ts';
@@ -33,7 +38,11 @@ export const checks: readonly Check[] = [
   accessKeyPlanted,
   accessKeyUnrotated,
   accessKeyUnused,
+  adminAccessKeyUnguarded,
+  adminGrantor,
+  adminUser,
   compromisedKeyQuarantine,
+  conditionalAdmin,
   consolePasswordUnused,
   consoleUserWithoutMfa,
   credentialReportStale,
@@ -50,6 +59,7 @@ export const checks: readonly Check[] = [
   securityContactMissing,
   serverCertificateExpired,
   serviceCredentialLongLived,
+  shadowAdmin,
   signingCertificateActive,
   smsMfaDevice,
   twoActiveAccessKeys,

@@ -47,10 +47,14 @@ export interface Report {
 
 const statusOrder: readonly Finding['status'][] = ['FAILED', 'UNKNOWN', 'SUPPRESSED'];
 
+/** What the product exists for leads among its equals. */
+const HEADLINE = 'admin-access-key-unguarded';
+
 /** Orders findings: failures first, worst first, then by check and resource, whatever order they were found in. */
 export const byImportance = (a: Finding, b: Finding): number =>
   statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
   worstFirst(a.severity, b.severity) ||
+  Number(b.checkId === HEADLINE) - Number(a.checkId === HEADLINE) ||
   compare(a.checkId, b.checkId) ||
   compare(a.account, b.account) ||
   compare(a.resource.name, b.resource.name) ||

@@ -45,6 +45,7 @@ export const rawFactNames = [
   'securityContact', // account get-alternate-contact --alternate-contact-type SECURITY; null: there is none
   'rootFeatures', // iam list-organizations-features; null: only the management or a delegated account may ask
   'organization', // organizations describe-organization; null: the account is in none
+  'compute', // what carries roles, by many calls in every Region: an inventory in a shape of our own
 ] as const;
 
 /** The name of one fact in a snapshot file. */

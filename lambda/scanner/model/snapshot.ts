@@ -7,6 +7,7 @@ import {
   securityContactSchema,
   serverCertificatesSchema,
 } from './facts/account.ts';
+import { inventorySchema } from './facts/compute.ts';
 import { credentialReportSchema } from './facts/credential-report.ts';
 import {
   accessKeyLastUsedSchema,
@@ -50,6 +51,7 @@ const schemas = {
   securityContact: securityContactSchema,
   rootFeatures: rootFeaturesSchema,
   organization: organizationSchema,
+  compute: inventorySchema,
 } satisfies Record<RawFactName, z.ZodType>;
 
 type CollectedFacts = { readonly [K in RawFactName]: z.output<(typeof schemas)[K]> };

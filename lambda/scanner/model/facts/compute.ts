@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** The kinds of existing thing that carry a role, so that whoever commands the thing acts as the role. */
 export const computeKinds = [
   'apprunner-service',
@@ -36,3 +38,35 @@ export interface Compute {
   readonly arn: string;
   readonly roleArn: string;
 }
+
+/** A kind that could not be seen in a Region, with the IAM action that was refused, where one was. */
+export interface UnseenCompute {
+  readonly kind: ComputeKind;
+  readonly region: string;
+  readonly reason: string;
+  readonly action?: string | undefined;
+}
+
+/** What of an account carries roles. */
+export interface Inventory {
+  /** The Regions that were looked in: those that are enabled for the account. */
+  readonly regions: readonly string[];
+  /** The kinds that were looked for and seen in every one of these Regions: there is no more of them than `items` holds. */
+  readonly kinds: readonly ComputeKind[];
+  /** Everything that was found, what is of kinds that could be seen in some Regions only included. */
+  readonly items: readonly Compute[];
+  /** The kinds that were looked for in vain, with the Region. */
+  readonly unseen: readonly UnseenCompute[];
+}
+
+const kindSchema = z.enum(computeKinds);
+
+/** Reads an inventory as `iam-vigil collect --inventory` writes it; AWS has no call that answers all of it. */
+export const inventorySchema = z.object({
+  regions: z.array(z.string()),
+  kinds: z.array(kindSchema),
+  items: z.array(z.object({ kind: kindSchema, arn: z.string(), roleArn: z.string() })),
+  unseen: z
+    .array(z.object({ kind: kindSchema, region: z.string(), reason: z.string(), action: z.string().optional() }))
+    .default([]),
+}) satisfies z.ZodType<Inventory>;

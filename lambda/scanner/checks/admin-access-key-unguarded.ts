@@ -1,0 +1,42 @@
+import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { cli } from '../model/command.ts';
+import { toIso } from '../model/instant.ts';
+import { isAdminCapable } from '../model/verdict.ts';
+import { activeKeys, isSeen, keyFacts } from './subjects/access-keys.ts';
+import { pathEvidence, pathInWords } from './subjects/principals.ts';
+
+const powers = {
+  admin: 'is admin of account',
+  'can-become-admin': 'can become admin of account',
+  'can-grant-admin': 'can make others admin of account',
+} as const;
+
+export default defineCheck({
+  id: 'admin-access-key-unguarded',
+  title: 'No access key alone makes its holder admin',
+  severity: 'CRITICAL',
+  rationale:
+    'An access key works from anywhere, for whoever holds it, and asks for no MFA. A stolen key of an admin is the whole account. A Deny or a condition on MFA, source address or VPC endpoint makes the key alone worthless.',
+  standards: { 'NIST 800-53 r5': 'AC-6(5), IA-2(1)', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i), 21(2)(j)' },
+  needs: [...keyFacts, 'access'],
+  select: (facts) => activeKeys(facts).filter((key) => facts.access.has(key.principalArn)),
+  judge: (key, { access }, { accountId }) => {
+    const principal = access.get(key.principalArn);
+    // A guard makes the verdict conditional: what is left certain holds for the key alone.
+    if (!principal || !isAdminCapable(principal)) return pass;
+    if (!isSeen(key)) return unknown(key.unseen);
+    const { verdict } = principal;
+    const power = verdict === 'admin' || verdict === 'can-become-admin' || verdict === 'can-grant-admin' ? powers[verdict] : '';
+    const how = verdict === 'admin' ? '' : ` (${pathInWords(principal)})`;
+    return fail(
+      `Whoever holds access key ${key.resource.name} of user ${key.user.name} ${power} ${accountId}${how}; no MFA, address or endpoint guards it.`,
+      {
+        evidence: { verdict, ...pathEvidence(principal) },
+      },
+    );
+  },
+  remediation: (key) => {
+    const used = isSeen(key) && typeof key.lastUsed === 'number' ? ` (last used: ${toIso(key.lastUsed)})` : '';
+    return `Give what uses the key${used} a role instead, then deactivate it: ${cli('iam update-access-key', { 'user-name': key.user.name, 'access-key-id': key.resource.name, status: 'Inactive' })}. Until then, deny the user everything without MFA or from outside your addresses.`;
+  },
+});

@@ -1,0 +1,57 @@
+import type { Subject } from '../../model/check.ts';
+import { shellQuote } from '../../model/command.ts';
+import type { Role, User } from '../../model/facts/identities.ts';
+import type { Json } from '../../model/json.ts';
+import type { Severity } from '../../model/severity.ts';
+import type { Facts } from '../../model/snapshot.ts';
+import type { PrincipalVerdict } from '../../model/verdict.ts';
+import { userResource } from './users.ts';
+
+/** A user or role with its verdict. */
+export interface PrincipalSubject extends Subject {
+  readonly identity: User | Role;
+  readonly verdict: PrincipalVerdict;
+  /** What a sentence calls it: `User ann`. */
+  readonly label: string;
+}
+
+/** Roles that only an AWS service can take on, and that nobody can change: there is nothing to mend in them. */
+const isServiceLinked = ({ path }: Role) => path.startsWith('/aws-service-role/');
+
+/** Every user and role that has a verdict, but for service-linked roles. */
+export function principals({ identities, access }: Pick<Facts, 'identities' | 'access'>): readonly PrincipalSubject[] {
+  const users = identities.users.map((user) => ({ identity: user, resource: userResource(user), label: `User ${user.name}` }));
+  const roles = identities.roles
+    .filter((role) => !isServiceLinked(role))
+    .map((role) => ({ identity: role, resource: roleResource(role), label: `Role ${role.name}` }));
+  return [...users, ...roles].flatMap((subject) => {
+    const verdict = access.get(subject.identity.arn);
+    return verdict ? [{ ...subject, verdict }] : [];
+  });
+}
+
+/** A role as the resource of a finding. */
+export const roleResource = ({ arn, name, id }: Role): Subject['resource'] => ({ type: 'AwsIamRole', arn, name, id });
+
+/** What the landing zone itself made is listed, and ranked low: nobody can do without it. */
+export const severityFor = ({ platform }: PrincipalVerdict, severity: Severity): Severity => (platform ? 'LOW' : severity);
+
+/** The path in words, one step after the other. */
+export const pathInWords = ({ path }: PrincipalVerdict): string =>
+  path.map(({ title, from, to }) => (from === to ? title : `${title} (${to.split(':').slice(5).join(':')})`)).join('; then ');
+
+/** The path as the evidence of a finding. */
+export const pathEvidence = ({ path, conditions }: PrincipalVerdict): Readonly<Record<string, Json>> => ({
+  path: path.map(({ rule, aliases, actions, from, to, statements }) => ({
+    rule,
+    aliases,
+    actions,
+    from,
+    to,
+    statements: statements.map(({ policy, index, sid }) => ({ policy, index, ...(sid === undefined ? {} : { sid }) })),
+  })),
+  ...(conditions.length > 0 ? { conditions: conditions.map(({ text, controlledBy }) => ({ text, controlledBy })) } : {}),
+});
+
+/** How to see the statements behind a verdict, and which of them to take away. */
+export const explainCommand = ({ arn }: PrincipalVerdict): string => `iam-vigil explain ${shellQuote(arn)}`;

@@ -1,0 +1,41 @@
+import check from '../../lambda/scanner/checks/admin-access-key-unguarded.ts';
+import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
+import { aKey, aReport, aRow, aUser, identities, seen } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+import { aVerdict, accessOf } from '../support/verdicts.ts';
+
+const ci = aUser('ci');
+const given = (verdict: Verdict, key = {}) => ({
+  identities: identities({ users: [ci] }),
+  credentialReport: aReport(aRow('ci')),
+  accessKeys: seen({ ci: [aKey('ci', 'AKIA1', key)] }),
+  access: accessOf(aVerdict(ci.arn, verdict)),
+});
+
+describeCheck(check, {
+  passes: {
+    'the key of someone who is nowhere near admin': given('none'),
+    'the key of an admin whom a condition guards: the verdict is then conditional': given('conditional'),
+  },
+  fails: {
+    'the key of an admin': {
+      given: given('admin'),
+      says: 'Whoever holds access key AKIA1 of user ci is admin of account 111122223333; no MFA',
+      on: 'AKIA1',
+      severity: 'CRITICAL',
+    },
+    'the key of one who can become admin, with the steps': {
+      given: given('can-become-admin'),
+      says: 'can become admin of account 111122223333 (assume the role (role/ops))',
+    },
+    'the key of one who can make others admin': { given: given('can-grant-admin'), says: 'can make others admin' },
+  },
+  ignores: { 'an inactive key': given('admin', { active: false }) },
+  unknowns: {
+    'keys of an admin that AWS refused to list': {
+      given: { ...given('admin'), accessKeys: new Map([['ci', unavailable('access denied', 'iam:ListAccessKeys')]]) },
+      says: 'access denied',
+    },
+  },
+});

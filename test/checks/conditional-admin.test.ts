@@ -1,0 +1,32 @@
+import check from '../../lambda/scanner/checks/conditional-admin.ts';
+import { aRole, identities } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+import { aVerdict, accessOf } from '../support/verdicts.ts';
+
+const app = aRole('app');
+const given = (verdict: Parameters<typeof aVerdict>[1], more = {}) => ({
+  identities: identities({ roles: [app] }),
+  access: accessOf(aVerdict(app.arn, verdict, more)),
+});
+
+describeCheck(check, {
+  passes: { 'an admin without conditions': given('admin'), nobody: given('none') },
+  fails: {
+    'an admin from one address': {
+      given: given('conditional', {
+        would: 'admin',
+        conditions: [{ key: 'aws:sourceip', controlledBy: 'environment', text: 'IpAddress aws:sourceip: 203.0.113.0/24' }],
+      }),
+      says: 'Role app is admin only if: IpAddress aws:sourceip: 203.0.113.0/24.',
+      severity: 'LOW',
+    },
+    'one who gets there if a function exists': {
+      given: given('conditional', {
+        would: 'can-become-admin',
+        conditions: [{ key: 'exists:x', controlledBy: 'environment', text: 'a function exists' }],
+      }),
+      says: 'Role app gets to admin (assume the role (role/ops)) only if: a function exists.',
+    },
+    'a role of the platform': { given: given('conditional', { platform: true }), says: 'Role app', severity: 'INFORMATIONAL' },
+  },
+});

@@ -1,0 +1,35 @@
+import check from '../../lambda/scanner/checks/shadow-admin.ts';
+import { aRole, identities } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+import { aVerdict, accessOf } from '../support/verdicts.ts';
+
+const app = aRole('app');
+const given = (verdict: Parameters<typeof aVerdict>[1], more = {}) => ({
+  identities: identities({ roles: [app] }),
+  access: accessOf(aVerdict(app.arn, verdict, more)),
+});
+
+const linked = aRole('AWSServiceRoleForSSO', { path: '/aws-service-role/sso.amazonaws.com/' });
+
+describeCheck(check, {
+  ignores: {
+    'a service-linked role, which nobody can take on or change': {
+      identities: identities({ roles: [linked] }),
+      access: accessOf(aVerdict(linked.arn, 'can-become-admin')),
+    },
+  },
+  passes: { 'an admin, who is no shadow': given('admin'), 'one who is nothing of the kind': given('none') },
+  fails: {
+    'one who can become admin': {
+      given: given('can-become-admin'),
+      says: 'Role app can become admin: assume the role (role/ops).',
+      on: 'app',
+      severity: 'HIGH',
+    },
+    'a role of the platform ranks low': {
+      given: given('can-become-admin', { platform: true }),
+      says: 'Role app',
+      severity: 'LOW',
+    },
+  },
+});
