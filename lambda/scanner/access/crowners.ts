@@ -57,8 +57,7 @@ function rememberFollowers(round: Round, controlRules: readonly ControlRule[]): 
     remember(known, target, () => {
       const followers = new Map<Actor, Way>();
       const queue = [target];
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        const of = next;
+      for (const of of queue) {
         for (const { base, hops } of remember(direct, of, () => [...predecessors(round, controlRules, of)])) {
           if (base === target || followers.has(base)) continue;
           followers.set(base, { hops, next: of });

@@ -69,15 +69,17 @@ function wayAlone({ world, counts }: Round, actor: Actor, node: Node): Way | und
 
 /** Everyone who can act as somebody who was settled, and so on. */
 function spread(round: Round): void {
-  for (let next = round.queue.shift(); next; next = round.queue.shift())
+  // The queue grows while it is walked.
+  for (const next of round.queue)
     for (const { base, hops } of predecessors(round, controlRules, next))
       if (!round.isSettled(base)) settle(round, base, { hops, next });
+  round.queue.length = 0;
 }
 
 /** Those who can act as somebody who makes others admin can do the same. */
 function spreadGrants(round: Round): void {
   const queue = [...round.grant.keys()];
-  for (let next = queue.shift(); next; next = queue.shift()) {
+  for (const next of queue) {
     if (round.isSettled(next)) continue;
     for (const { base, hops } of predecessors(round, controlRules, next)) {
       if (round.grant.has(base)) continue;
