@@ -26,6 +26,23 @@ export const factActions: Readonly<Record<RawFactName, readonly string[]>> = {
   securityContact: ['account:GetAlternateContact'],
   rootFeatures: ['iam:ListOrganizationsFeatures'],
   organization: ['organizations:DescribeOrganization'],
+  compute: [
+    'ec2:DescribeRegions',
+    'lambda:ListFunctions',
+    'ec2:DescribeInstances',
+    'ssm:DescribeInstanceInformation',
+    'ecs:ListClusters',
+    'ecs:ListTasks',
+    'ecs:DescribeTasks',
+    'ecs:DescribeTaskDefinition',
+    'codebuild:ListProjects',
+    'codebuild:BatchGetProjects',
+    'cloudformation:DescribeStacks',
+    'sagemaker:ListNotebookInstances',
+    'sagemaker:DescribeNotebookInstance',
+    'glue:GetJobs',
+    'glue:GetDevEndpoints',
+  ],
 };
 
 /** The facts that are computed and not asked for, with the facts that they are computed from: those are what they cost. */
@@ -41,6 +58,7 @@ const leansOn: Partial<Readonly<Record<RawFactName, readonly FactName[]>>> = {
   accessKeyLastUsed: ['accessKeys'],
   signingCertificates: ['identities', 'credentialReport'],
   sshPublicKeys: ['access'],
+  compute: ['access'],
 };
 
 const behind: Partial<Readonly<Record<FactName, readonly FactName[]>>> = { ...leansOn, ...derivedFrom };
@@ -48,8 +66,20 @@ const behind: Partial<Readonly<Record<FactName, readonly FactName[]>>> = { ...le
 /** What permissions depend on in a check. */
 type Needy = Pick<Check, 'needs' | 'raisedForAdmins'>;
 
-/** The facts to collect so that the checks can be judged, what their collection leans on included, in the order of the snapshot. */
-export function factsFor(checks: readonly Needy[]): readonly RawFactName[] {
+/** What a scan does only when it is asked to. */
+export interface OnDemand {
+  /** To look for what carries admin roles. */
+  readonly inventory?: boolean | undefined;
+}
+
+/** The facts that no check needs and that are collected when they are asked for: they take many calls, in every Region. */
+export const factsOnDemand = ['compute'] as const satisfies readonly RawFactName[];
+
+/**
+ * The facts to collect so that the checks can be judged, what their collection leans on included, in the order of the snapshot;
+ * with the `inventory` of what carries roles where it is asked for.
+ */
+export function factsFor(checks: readonly Needy[], { inventory = false }: OnDemand = {}): readonly RawFactName[] {
   const wanted = new Set<FactName>();
   const want = (name: FactName) => {
     if (wanted.has(name)) return;
@@ -60,12 +90,13 @@ export function factsFor(checks: readonly Needy[]): readonly RawFactName[] {
     needs.forEach(want);
     if (raisedForAdmins) want('access');
   }
+  if (inventory) factsOnDemand.forEach(want);
   return rawFactNames.filter((name) => wanted.has(name));
 }
 
 /** The IAM actions that a scan with these checks takes, sorted, each once. */
-export const actionsFor = (checks: readonly Needy[]): readonly string[] =>
-  [...new Set(factsFor(checks).flatMap((name) => factActions[name]))].toSorted();
+export const actionsFor = (checks: readonly Needy[], onDemand: OnDemand = {}): readonly string[] =>
+  [...new Set(factsFor(checks, onDemand).flatMap((name) => factActions[name]))].toSorted();
 
 /** An IAM policy document with one statement. */
 export interface PermissionsPolicy {
@@ -79,7 +110,7 @@ export interface PermissionsPolicy {
  * The policy that lets an identity scan with these checks and do nothing else. All its actions read. `Resource` is `*` because they
  * take no resource, or are asked of everything that the account has.
  */
-export const permissionsPolicy = (checks: readonly Needy[]): PermissionsPolicy => ({
+export const permissionsPolicy = (checks: readonly Needy[], onDemand: OnDemand = {}): PermissionsPolicy => ({
   Version: '2012-10-17',
-  Statement: [{ Sid: 'IamVigilScan', Effect: 'Allow', Action: actionsFor(checks), Resource: '*' }],
+  Statement: [{ Sid: 'IamVigilScan', Effect: 'Allow', Action: actionsFor(checks, onDemand), Resource: '*' }],
 });

@@ -146,5 +146,6 @@ export const emptyAccount: Facts = {
   securityContact: undefined,
   rootFeatures: undefined,
   organization: undefined,
+  compute: { regions: [], kinds: [], items: [], unseen: [] },
   access: new Map(),
 };

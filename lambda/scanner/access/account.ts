@@ -1,5 +1,4 @@
 import type { Identities, ManagedPolicy, Role, User } from '../model/facts/identities.ts';
-import type { Compute } from '../model/facts/compute.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
 import type { ObservedFacts, Snapshot } from '../model/snapshot.ts';
@@ -8,6 +7,7 @@ import { type CompiledPolicy, compilePolicy, createPolicyCompiler, createVocabul
 import type { Policy } from '../policy/policy.ts';
 import type { Actor, HeldPolicy, Limit } from './actor.ts';
 import { actionTable } from './actions.ts';
+import { type Carriers, indexCarriers } from './carriers.ts';
 
 /** A managed policy with its versions compiled. */
 export interface ManagedPolicyInForce {
@@ -28,8 +28,8 @@ export interface Account {
   readonly groups: ReadonlyMap<string, GroupInForce>;
   /** The trust policy of each role, compiled; undefined where it cannot be read. */
   readonly trusts: ReadonlyMap<string, CompiledPolicy | undefined>;
-  /** What carries roles, where an inventory was taken. */
-  readonly compute: readonly Compute[] | undefined;
+  /** What carries roles, as far as an inventory was taken. */
+  readonly compute: Carriers;
 }
 
 /** A group with its policies. */
@@ -98,7 +98,7 @@ export function openAccount(
     actorsByArn: new Map(actors.map((actor) => [actor.arn, actor])),
     groups,
     trusts: new Map(identities.roles.map(({ arn, trustPolicy }) => [arn, compile(trustPolicy)])),
-    compute: undefined,
+    compute: indexCarriers(facts.compute),
   };
 }
 

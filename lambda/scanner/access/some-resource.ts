@@ -1,9 +1,11 @@
-import { compileGlob, intersectGlobs } from '../policy/glob.ts';
+import type { CompiledStatement } from '../policy/compile.ts';
+import type { PolicyInForce } from '../policy/decide.ts';
+import { compileGlob, intersectGlobs, narrowGlob } from '../policy/glob.ts';
 import { type Account, vocabulary } from './account.ts';
 import { actionTable } from './actions.ts';
 import type { Actor } from './actor.ts';
-import { type Answer, all, any } from './answer.ts';
-import { can } from './authorize.ts';
+import { type Answer, all, any, unique } from './answer.ts';
+import { can, limitsOf } from './authorize.ts';
 import { type RequestKeys, plain } from './context.ts';
 
 const NO_RESOURCE = '*';
@@ -12,7 +14,7 @@ const MOST_CANDIDATES = 20;
 /**
  * Whether the actor may do all the actions on resources of its choice: a function that it names itself, a stack in a Region that it
  * picks. Actions on one type of resource must be allowed on the same one. What is `known` (an existing function, say) is taken
- * wherever an action takes a resource of that form.
+ * wherever an action takes a resource of that form, if only as an option.
  */
 export function canSomewhere(
   account: Account,
@@ -21,7 +23,7 @@ export function canSomewhere(
   keys: RequestKeys = plain,
   known: readonly string[] = [],
 ): Answer {
-  const demands = demandsOf(account, actions);
+  const demands = demandsOf(account, actions, known);
   return all(...demands.map((demand) => () => meets(account, actor, demand, keys, known)));
 }
 
@@ -32,11 +34,11 @@ interface Demand {
   readonly templates: readonly string[];
 }
 
-/** Each required type of resource is a demand of its own; of optional types any one will do, or none. */
-function demandsOf(account: Account, actions: readonly string[]): readonly Demand[] {
+/** Each required type of resource is a demand of its own, as is that of what is known; of optional types any will do, or none. */
+function demandsOf(account: Account, actions: readonly string[], known: readonly string[]): readonly Demand[] {
   const byTemplates = new Map<string, { actions: string[]; templates: readonly string[] }>();
   for (const action of actions)
-    for (const templates of templateSets(account, action)) {
+    for (const templates of templateSets(account, action, known)) {
       const key = templates.join(' ');
       const demand = byTemplates.get(key);
       if (demand) demand.actions.push(action);
@@ -45,10 +47,16 @@ function demandsOf(account: Account, actions: readonly string[]): readonly Deman
   return [...byTemplates.values()];
 }
 
-function templateSets({ partition, accountId }: Account, action: string): readonly (readonly string[])[] {
+function templateSets(
+  { partition, accountId }: Account,
+  action: string,
+  known: readonly string[],
+): readonly (readonly string[])[] {
   const { required = [], optional = [] } = actionTable[action] ?? {};
   const fill = (template: string) => template.replace('{partition}', partition).replace('{account}', accountId);
-  return required.length > 0 ? required.map((template) => [fill(template)]) : [[...optional.map(fill), NO_RESOURCE]];
+  if (required.length === 0) return [[...optional.map(fill), NO_RESOURCE]];
+  const named = known.length === 0 ? [] : optional.map(fill).filter((template) => known.some(compileGlob(template).matches));
+  return [...required.map(fill), ...named].map((template) => [template]);
 }
 
 function meets(
@@ -69,24 +77,45 @@ function meets(
   );
 }
 
-/** Concrete resources of the form that the actor's own Allow statements lead to. */
+/** Concrete resources of the form that the policies lead to: what allows the actions, by the actor's own and by every limit. */
 function resourcesLike(actor: Actor, actions: readonly string[], template: string): readonly string[] {
   if (template === NO_RESOURCE) return [NO_RESOURCE];
-  const [action = ''] = actions;
-  const index = vocabulary.indexOf(action);
-  const found = new Set<string>();
-  for (const { policy } of actor.policies) {
-    if (!policy.mayAllow(index)) continue;
-    for (const { source, resources, matchesAction } of policy.statements) {
-      if (source.effect !== 'Allow' || !matchesAction(index)) continue;
-      // A variable stands for something, which a star does as well; the exact decision follows.
-      const patterns = resources.negated ? ['*'] : resources.patterns.map((pattern) => pattern.replaceAll(/\$\{[^}]*\}/g, '*'));
-      for (const pattern of patterns) {
-        const resource = intersectGlobs(template, pattern);
-        if (resource !== undefined) found.add(resource);
-        if (found.size >= MOST_CANDIDATES) return [...found];
-      }
+  const limits = limitsOf(actor).flatMap(({ policies }) => (policies === 'unreadable' ? [] : [policies]));
+  let found: readonly string[] = [template];
+  for (const action of actions)
+    for (const policies of [actor.policies, ...limits]) {
+      const { allowed, spared } = patternsFor(policies, action);
+      const inside = narrow(found, allowed);
+      found = [...narrow(inside, spared), ...inside].slice(0, MOST_CANDIDATES);
     }
-  }
-  return [...found];
+  return unique(found.flatMap((pattern) => intersectGlobs(pattern, '*') ?? []));
 }
+
+/** What the patterns leave of the resources. A star may swallow colons, which no name has: what then has more parts is no resource. */
+const narrow = (found: readonly string[], patterns: ReadonlySet<string>): readonly string[] =>
+  unique(
+    [...patterns].flatMap((pattern) =>
+      found.flatMap((resource) => {
+        const both = narrowGlob(resource, pattern);
+        return both?.split(':').length === resource.split(':').length ? both : [];
+      }),
+    ),
+  );
+
+/** The resources for which statements allow the action, and those that Deny statements leave out by `NotResource`. */
+function patternsFor(policies: readonly PolicyInForce[], action: string) {
+  const index = vocabulary.indexOf(action);
+  const allowed = new Set<string>();
+  const spared = new Set<string>();
+  for (const { policy } of policies)
+    for (const { source, resources, matchesAction } of policy.statements) {
+      if (!matchesAction(index)) continue;
+      if (source.effect === 'Allow') for (const pattern of resources.negated ? ['*'] : opened(resources)) allowed.add(pattern);
+      else if (resources.negated) for (const pattern of opened(resources)) spared.add(pattern);
+    }
+  return { allowed, spared };
+}
+
+/** A variable stands for something, which a star does as well; the exact decision follows. */
+const opened = ({ patterns }: CompiledStatement['resources']): readonly string[] =>
+  patterns.map((pattern) => pattern.replaceAll(/\$\{[^}]*\}/g, '*'));

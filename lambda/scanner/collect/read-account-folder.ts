@@ -26,6 +26,7 @@ const factFiles = {
   'security-contact.json': 'securityContact',
   'organizations-features.json': 'rootFeatures',
   'organization.json': 'organization',
+  'compute.json': 'compute',
 } as const satisfies Record<string, RawFactName>;
 
 /** The facts that a folder holds, one file an item; an item is named by its file or by a field of it. */

@@ -178,5 +178,6 @@ export const smallAccount: SnapshotFile = {
     }),
     rootFeatures: collected({ OrganizationId: 'o-example', EnabledFeatures: ['RootSessions'] }),
     organization: collected({ Organization: { Id: 'o-example', MasterAccountId: '999988887777', FeatureSet: 'ALL' } }),
+    compute: collected({ regions: ['us-east-1'], kinds: [], items: [], unseen: [] }),
   },
 };

@@ -1,3 +1,5 @@
+import { parseArn } from '../../model/arn.ts';
+import type { ComputeKind } from '../../model/facts/compute.ts';
 import type { VerdictCondition } from '../../model/verdict.ts';
 import { decide } from '../../policy/decide.ts';
 import type { Account } from '../account.ts';
@@ -54,14 +56,46 @@ function reachesInstances(account: Account, actor: Actor, role: RoleActor): Answ
   return canSomewhere(account, actor, ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']);
 }
 
-const exists = (what: string): VerdictCondition => ({
+const exists = (what: string, untold?: string): VerdictCondition => ({
   key: `exists:${what}`,
   controlledBy: 'environment',
-  text: `${what} exists`,
+  text: `${what} exists${untold === undefined ? '' : ` (not all can be seen: ${untold})`}`,
 });
 
+/** What a request to an existing thing names: its Region, and for a task of ECS also the cluster that it runs in. */
+const named = (arn: string): readonly string[] => [arn, arn.replace(/:task\/([^/]+)\/.*$/, ':cluster/$1')];
+const inRegionOf = (arn: string): RequestKeys => {
+  const region = parseArn(arn)?.region;
+  return (key) => (key === 'aws:requestedregion' && region ? [region] : undefined);
+};
+
+/** Things of a kind that were found, and what to call one that was not. */
+interface Things {
+  readonly kind: ComputeKind;
+  readonly arns: readonly string[];
+  readonly what: string;
+}
+
+/** Whether the actor may do the actions to one of these things, or to one that could not be seen. */
+function canCommand(account: Account, actor: Actor, actions: readonly string[], { kind, arns, what }: Things): Answer {
+  const { isComplete, reason } = account.compute;
+  const unseen = () =>
+    all(
+      () => canSomewhere(account, actor, actions),
+      () => supposing(exists(what, reason(kind))),
+    );
+  return any([
+    ...arns.map((arn) => () => canSomewhere(account, actor, actions, inRegionOf(arn), named(arn))),
+    ...(isComplete(kind) ? [] : [unseen]),
+  ]);
+}
+
 function passRoleRule(rule: PassRoleRule): ControlRule {
-  const { id, aliases, title, actions, service, existing, instanceProfile } = rule;
+  const { id, aliases, title, actions, service, existing, existingKind, instanceProfile } = rule;
+  const things =
+    existing !== undefined && existingKind !== undefined
+      ? ({ compute }: Account): Things => ({ kind: existingKind, arns: compute.all(existingKind), what: existing })
+      : undefined;
   const passedTo: RequestKeys = (key) => (key === 'iam:passedtoservice' ? [service] : undefined);
   return {
     id,
@@ -75,14 +109,14 @@ function passRoleRule(rule: PassRoleRule): ControlRule {
         : all(
             () => trustsService(account, role, service),
             () => can(account, actor, 'iam:PassRole', role.arn, passedTo),
-            () => canSomewhere(account, actor, actions),
+            () => (things ? canCommand(account, actor, actions, things(account)) : canSomewhere(account, actor, actions)),
             () => (instanceProfile ? reachesInstances(account, actor, role) : all()),
-            () => (existing === undefined ? all() : supposing(exists(existing))),
+            () => (existing === undefined || things ? all() : supposing(exists(existing))),
           ),
   };
 }
 
-function existingRule({ id, aliases, title, actions, service, compute }: ExistingComputeRule): ControlRule {
+function existingRule({ id, aliases, title, actions, service, compute, existing }: ExistingComputeRule): ControlRule {
   return {
     id,
     aliases,
@@ -91,19 +125,12 @@ function existingRule({ id, aliases, title, actions, service, compute }: Existin
     candidates: (_account, index, target) => (target.kind === 'role' ? index.whoSomewhere(actions[0] ?? '') : []),
     attempt(account, actor, role) {
       if (role.kind === 'user') return refused();
-      const carriers = account.compute?.filter(({ kind, roleArn }) => kind === compute && roleArn === role.arn);
-      if (carriers)
-        return any(
-          carriers.map(
-            ({ arn }) =>
-              () =>
-                canSomewhere(account, actor, actions, undefined, [arn]),
-          ),
-        );
+      const arns = account.compute.of(compute, role.arn);
+      const what = `a ${compute} with the role ${role.identity.name}`;
       return all(
         () => trustsService(account, role, service),
-        () => canSomewhere(account, actor, actions),
-        () => supposing(exists(`a ${compute} with the role ${role.identity.name}`)),
+        () => canCommand(account, actor, actions, { kind: compute, arns, what }),
+        () => (existing === undefined ? all() : supposing(exists(existing))),
       );
     },
   };

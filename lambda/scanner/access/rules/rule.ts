@@ -19,6 +19,8 @@ export interface PassRoleRule extends ComputeRule {
   readonly instanceProfile?: true;
   /** What must exist besides, and cannot be seen: `an ECS cluster`. The path is then conditional. */
   readonly existing?: string;
+  /** The kind of what must exist, where an inventory tells whether there is any. */
+  readonly existingKind?: ComputeKind;
   /** The path leans on a service that AWS has closed to new customers or retired; it is reported as conditional on its use. */
   readonly retired?: true;
 }
@@ -26,5 +28,7 @@ export interface PassRoleRule extends ComputeRule {
 /** A way to command something that exists and carries a role. Without an inventory the path is conditional. */
 export interface ExistingComputeRule extends ComputeRule {
   readonly compute: ComputeKind;
+  /** What must exist besides, and cannot be seen: `a session on the managed node`. The path stays conditional. */
+  readonly existing?: string;
   readonly retired?: true;
 }

@@ -25,6 +25,7 @@ export const ssm: readonly ExistingComputeRule[] = [
     actions: ['ssm:ResumeSession'],
     service: 'ec2.amazonaws.com',
     compute: 'ssm-managed-instance',
+    existing: 'a session of somebody else on the managed node',
   },
   {
     id: 'ssm-create-association',
@@ -41,6 +42,7 @@ export const ssm: readonly ExistingComputeRule[] = [
     actions: ['ssm:UpdateDocument', 'ssm:UpdateDocumentDefaultVersion'],
     service: 'ec2.amazonaws.com',
     compute: 'ssm-managed-instance',
+    existing: 'a document of the account that is run on the managed node',
   },
   // No role needs to be passed: without one the task runs by the service-linked role of Systems Manager.
   // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RegisterTaskWithMaintenanceWindow.html
@@ -51,5 +53,6 @@ export const ssm: readonly ExistingComputeRule[] = [
     actions: ['ssm:RegisterTaskWithMaintenanceWindow'],
     service: 'ec2.amazonaws.com',
     compute: 'ssm-managed-instance',
+    existing: 'a maintenance window for the managed node',
   },
 ];

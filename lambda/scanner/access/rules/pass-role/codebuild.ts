@@ -23,5 +23,6 @@ export const codebuild: readonly PassRoleRule[] = [
     actions: ['codebuild:UpdateProject', 'codebuild:StartBuild'],
     service: 'codebuild.amazonaws.com',
     existing: 'a CodeBuild project',
+    existingKind: 'codebuild-project',
   },
 ];

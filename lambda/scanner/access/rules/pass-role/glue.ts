@@ -30,6 +30,7 @@ export const glue: readonly PassRoleRule[] = [
     actions: ['glue:UpdateJob', 'glue:StartJobRun'],
     service: 'glue.amazonaws.com',
     existing: 'a Glue job',
+    existingKind: 'glue-job',
   },
   {
     id: 'glue-update-job-and-trigger',
@@ -38,6 +39,7 @@ export const glue: readonly PassRoleRule[] = [
     actions: ['glue:UpdateJob', 'glue:CreateTrigger'],
     service: 'glue.amazonaws.com',
     existing: 'a Glue job',
+    existingKind: 'glue-job',
   },
   {
     id: 'glue-create-session',

@@ -49,5 +49,6 @@ export const lambda: readonly PassRoleRule[] = [
     actions: ['lambda:UpdateFunctionConfiguration', 'lambda:InvokeFunction'],
     service: 'lambda.amazonaws.com',
     existing: 'a Lambda function',
+    existingKind: 'lambda-function',
   },
 ];
