@@ -31,6 +31,10 @@ try {
 /** A user's mistake is explained; anything else is our bug and is shown whole, under a line that no one takes for a clean bill. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  if (error instanceof CommanderError && error.code === 'commander.help') {
+    stderr.write('no scan was performed: name a command, such as scan\n');
+    return 2;
+  }
   const isUsage = error instanceof UsageError || error instanceof CommanderError;
   const text = isUsage
     ? error.message.replace(/^error: /, '')

@@ -92,7 +92,7 @@ const unread = ({ unreadable }: Actor): Proof | undefined =>
         conditions: unreadable.map((policy) => ({
           key: `policy:${policy}`,
           controlledBy: 'environment',
-          text: `${policy} could not be read, and allows everything`,
+          text: `${policy}, which could not be read, allows everything`,
         })),
       };
 
