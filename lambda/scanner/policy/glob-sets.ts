@@ -1,22 +1,32 @@
 import { ANY, ONE, toGlob } from './glob-tokens.ts';
 import type { Glob } from './glob-tokens.ts';
 
-/** What a free star becomes in a witness: a word that no reader takes for a real name. */
-const FILLER = 'any';
+/** What is written where both patterns leave everything open, or one character. */
+interface Filler {
+  readonly star: string;
+  readonly one: string;
+}
 
-/** What a free `?` becomes in a witness. */
-const FILLER_CHARACTER = 'x';
+/** A word that no reader takes for a real name. */
+const wordFiller: Filler = { star: 'any', one: 'x' };
+
+const wildcardFiller: Filler = { star: '*', one: '?' };
 
 /**
  * A text that both patterns match, or undefined where there is none. Text that either pattern fixes is kept; where both leave
  * everything open the text reads `any`. Case-sensitive; time and memory grow with the product of the two lengths.
  */
-export function intersectGlobs(a: string, b: string): string | undefined {
+export const intersectGlobs = (a: string, b: string): string | undefined => intersection(a, b, wordFiller);
+
+/** A pattern of texts that both patterns match: like {@link intersectGlobs}, and what both leave open stays open. */
+export const narrowGlob = (a: string, b: string): string | undefined => intersection(a, b, wildcardFiller);
+
+function intersection(a: string, b: string, filler: Filler): string | undefined {
   const left = toGlob(a);
   const right = toGlob(b);
   if (prefixesClash(left, right)) return undefined;
   const canFinish = reachability(left, right);
-  return canFinish(0, 0) ? witness(left, right, canFinish) : undefined;
+  return canFinish(0, 0) ? witness(left, right, canFinish, filler) : undefined;
 }
 
 /**
@@ -107,18 +117,18 @@ function canFinishFrom(left: Glob, right: Glob, i: number, j: number, get: (i: n
 }
 
 /** Walks along pairs of places that can finish, writing down what each step consumes. */
-function witness(left: Glob, right: Glob, canFinish: (i: number, j: number) => boolean): string {
+function witness(left: Glob, right: Glob, canFinish: (i: number, j: number) => boolean, { star, one }: Filler): string {
   let text = '';
   let i = 0;
   let j = 0;
   while (i < left.length || j < right.length) {
     const a = left[i];
     const b = right[j];
-    if (a === ANY && b === ANY) text += FILLER;
+    if (a === ANY && b === ANY) text += star;
     if (a === ANY && canFinish(i + 1, j)) i++;
     else if (b === ANY && canFinish(i, j + 1)) j++;
     else {
-      text += characterOf(a, b);
+      text += characterOf(a, b) ?? one;
       if (a !== ANY) i++;
       if (b !== ANY) j++;
     }
@@ -126,7 +136,7 @@ function witness(left: Glob, right: Glob, canFinish: (i: number, j: number) => b
   return text;
 }
 
-function characterOf(a: number | undefined, b: number | undefined): string {
+function characterOf(a: number | undefined, b: number | undefined): string | undefined {
   const character = Math.max(a ?? ANY, b ?? ANY);
-  return character < 0 ? FILLER_CHARACTER : String.fromCodePoint(character);
+  return character < 0 ? undefined : String.fromCodePoint(character);
 }

@@ -1,7 +1,7 @@
 import { ANY, ONE, textOf, toGlob } from './glob-tokens.ts';
 import type { Glob } from './glob-tokens.ts';
 
-export { globCovers, intersectGlobs } from './glob-sets.ts';
+export { globCovers, intersectGlobs, narrowGlob } from './glob-sets.ts';
 
 /** A compiled pattern. `kind` says how it compares: always true, whole text, beginning of the text, or character by character. */
 export interface GlobMatcher {
