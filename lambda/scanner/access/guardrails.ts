@@ -20,20 +20,25 @@ export interface Loosened {
 const words = { user: 'User', role: 'Role' } as const;
 
 /**
- * The actor after it has taken off, from itself, every Deny and boundary that it may, and can meet the conditions that it may set
- * up to be met (its own tags, an MFA device of its own); undefined where it can do none of these.
+ * The actor as it becomes by taking off, from itself, the boundary and every Deny that it may, and by setting up to be met the
+ * conditions that it may (its own tags, an MFA device of its own), after each of these steps: what is taken off last may have
+ * allowed something, too. First by what is certain, then by what is possible.
  */
-export function loosen(account: Account, actor: Actor): Loosened | undefined {
-  let current = actor;
-  const steps: Loosening[] = [];
-  // Taking one thing off can free the hand for the next; each turn takes off at least one, so this ends.
+export function loosen(account: Account, actor: Actor): readonly Loosened[] {
+  const sure = turns(account, actor, ({ certain }) => certain);
+  return [...sure, ...turns(account, actor, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
+}
+
+/** Taking one thing off can free the hand for the next; each turn takes off at least one, so this ends. */
+function turns(account: Account, actor: Actor, counts: (grant: Grant) => boolean): readonly Loosened[] {
+  const found: Loosened[] = [];
+  let current: Loosened = { actor, steps: [] };
   for (;;) {
-    const next = firstLoosening(account, current);
-    if (next === undefined) break;
-    steps.push({ move: next.move, grant: next.grant });
-    current = next.actor;
+    const next = firstLoosening(account, current.actor, counts);
+    if (next === undefined) return found;
+    current = { actor: next.actor, steps: [...current.steps, { move: next.move, grant: next.grant }] };
+    found.push(current);
   }
-  return steps.length > 0 ? { actor: current, steps } : undefined;
 }
 
 interface Option {
@@ -42,19 +47,29 @@ interface Option {
   readonly actor: () => Actor;
 }
 
-function firstLoosening(account: Account, actor: Actor): (Loosening & { readonly actor: Actor }) | undefined {
+function firstLoosening(
+  account: Account,
+  actor: Actor,
+  counts: (grant: Grant) => boolean,
+): (Loosening & { readonly actor: Actor }) | undefined {
   for (const { move, answer, actor: loosened } of options(account, actor)) {
     const result = answer();
-    if (result.kind === 'granted') return { move, grant: result, actor: loosened() };
+    if (result.kind === 'granted' && counts(result)) return { move, grant: result, actor: loosened() };
   }
   return undefined;
 }
 
+/** What costs nothing comes first; a policy that also allows something goes last, since that goes with it. */
 const options = (account: Account, actor: Actor): readonly Option[] => [
   ...boundaryOptions(account, actor),
-  ...actor.policies.filter(({ hasDeny }) => hasDeny).flatMap((policy) => policyOptions(account, actor, policy)),
   ...conditionOptions(account, actor),
+  ...actor.policies
+    .filter(({ hasDeny }) => hasDeny)
+    .sort((a, b) => Number(allowsAnything(a)) - Number(allowsAnything(b)))
+    .flatMap((policy) => policyOptions(account, actor, policy)),
 ];
+
+const allowsAnything = ({ policy }: HeldPolicy) => policy.statements.some(({ source }) => source.effect === 'Allow');
 
 function boundaryOptions(account: Account, actor: Actor): readonly Option[] {
   const { boundary, ...unbound } = actor;

@@ -18,18 +18,14 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
     ]);
 
   /** What it gained may let it take off what still stands in its way. */
-  const onceLoosened = (result: Actor): Answer => {
-    const loosened = loosen(account, result);
-    if (loosened === undefined) return refused();
-    return all(
-      ...loosened.steps.map(
-        ({ grant }) =>
+  const onceLoosened = (result: Actor): Answer =>
+    any(
+      loosen(account, result).map(
+        ({ actor, steps }) =>
           () =>
-            grant,
+            all(...steps.map((step) => () => step.grant), () => canDoEverything(account, actor)),
       ),
-      () => canDoEverything(account, loosened.actor),
     );
-  };
 
   const crownsItself = (result: Actor, turns: number): Answer =>
     any(crownRules.map((rule) => () => rule.attempt(account, result, result, outcomeOf(result, turns))));

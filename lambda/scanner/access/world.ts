@@ -26,7 +26,7 @@ export interface Node {
 export interface World {
   readonly account: Account;
   readonly nodes: ReadonlyMap<Actor, Node>;
-  /** The nodes of each principal: itself, and itself loosened. */
+  /** The nodes of each principal: itself, and itself as it could become. */
   readonly selves: ReadonlyMap<Actor, readonly Actor[]>;
   readonly outcomes: (target: Actor) => Outcome;
   /** Whether a principal is admin as it is; only of those who may be. */
@@ -41,8 +41,8 @@ export function createWorld(account: Account): World {
   for (const actor of account.actors) {
     nodes.set(actor, { base: actor, before: [], certain: true });
     const loosened = loosen(account, actor);
-    if (loosened) nodes.set(loosened.actor, { base: actor, ...asHops(actor, loosened) });
-    selves.set(actor, loosened ? [actor, loosened.actor] : [actor]);
+    for (const self of loosened) nodes.set(self.actor, { base: actor, ...asHops(actor, self) });
+    selves.set(actor, [actor, ...loosened.map((self) => self.actor)]);
   }
   const direct = new Map(account.actors.filter(namesEveryAction).map((actor) => [actor, canDoEverything(account, actor)]));
   return {
