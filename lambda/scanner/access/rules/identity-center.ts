@@ -1,12 +1,17 @@
-import { all, supposing } from '../answer.ts';
+import type { Account } from '../account.ts';
+import { type Answer, all, refused, supposing } from '../answer.ts';
 import { canSomewhere } from '../some-resource.ts';
 import type { CreationRule } from './control-rule.ts';
 
-const isManagedHere = supposing({
-  key: 'exists:identity-center',
-  controlledBy: 'environment',
-  text: 'IAM Identity Center is managed from this account, and the principal has, or makes, a user in it',
-});
+/** Permission sets are those of an Organization's instance: https://docs.aws.amazon.com/singlesignon/latest/userguide/account-instances-identity-center.html */
+const isManagedHere = ({ facts: { organization } }: Account): Answer =>
+  organization.status === 'collected' && organization.value === undefined
+    ? refused()
+    : supposing({
+        key: 'exists:identity-center',
+        controlledBy: 'environment',
+        text: 'IAM Identity Center is managed from this account, and the principal has, or makes, a user in it',
+      });
 
 const rule = (id: string, aliases: readonly string[], title: string, actions: readonly string[]): CreationRule => ({
   id,
@@ -15,8 +20,8 @@ const rule = (id: string, aliases: readonly string[], title: string, actions: re
   actions,
   attempt: (account, actor) =>
     all(
+      () => isManagedHere(account),
       () => canSomewhere(account, actor, actions),
-      () => isManagedHere,
     ),
 });
 
