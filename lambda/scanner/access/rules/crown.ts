@@ -66,6 +66,26 @@ const onGroups = (
 
 const groupsOf = ({ groups }: Account, target: Actor) => target.groups.flatMap((name) => groups.get(name) ?? []);
 
+/** A rule about the boundary of somebody else; what one does about one's own is told apart. */
+const onBoundary = (
+  kind: Actor['kind'],
+  move: Move,
+  keys: (account: Account) => Readonly<Record<string, readonly string[]>> = () => ({}),
+): CrownRule => ({
+  ...move,
+  selfAliases: [],
+  candidates: (_account, index, target) =>
+    target.kind === kind && target.boundary ? index.who(move.actions[0] ?? '', target.arn) : [],
+  attempt(account, actor, target, outcome) {
+    const { boundary, ...unbound } = target;
+    if (target.kind !== kind || boundary === undefined || isProtected(target) || actor === target) return refused();
+    return all(
+      ...move.actions.map((action) => () => can(account, actor, action, target.arn, aboutTarget(target, keys(account)))),
+      () => outcome.as(unbound),
+    );
+  },
+});
+
 const MAX_VERSIONS = 5;
 
 /** The managed policies of an identity that the account can write. */
@@ -181,12 +201,10 @@ export const crownRules: readonly CrownRule[] = [
     actions: ['iam:CreatePolicyVersion'],
     candidates: (_account, index, target) => onPolicies('iam:CreatePolicyVersion', index, target),
     attempt: (account, actor, target, outcome) =>
-      isProtected(target)
-        ? refused()
-        : all(
-            () => any(writable(target).map((policy) => () => rewrite(account, actor, policy))),
-            () => outcome.withFullAccess(),
-          ),
+      all(
+        () => any(writable(target).map((policy) => () => rewrite(account, actor, policy))),
+        () => outcome.withFullAccess(),
+      ),
   },
   {
     id: 'set-default-policy-version',
@@ -229,4 +247,25 @@ export const crownRules: readonly CrownRule[] = [
         ),
       ),
   },
+  ...(['User', 'Role'] as const).flatMap((word) => {
+    const kind = word === 'User' ? 'user' : 'role';
+    return [
+      onBoundary(kind, {
+        id: `delete-${kind}-permissions-boundary`,
+        aliases: [kind === 'user' ? 'iam-022' : 'iam-023'],
+        title: `take its permissions boundary off the ${kind}`,
+        actions: [`iam:Delete${word}PermissionsBoundary`],
+      }),
+      onBoundary(
+        kind,
+        {
+          id: `put-${kind}-permissions-boundary`,
+          aliases: kind === 'user' ? ['iam-024'] : [],
+          title: `replace the permissions boundary of the ${kind} by one that allows everything`,
+          actions: [`iam:Put${word}PermissionsBoundary`],
+        },
+        (account) => ({ 'iam:permissionsboundary': adminPolicies(account).slice(0, 1) }),
+      ),
+    ];
+  }),
 ];
