@@ -3,6 +3,7 @@ import type { Call, Handler } from '../call.ts';
 import { list, text } from '../json-access.ts';
 import { pageOf } from '../pages.ts';
 import { factOf } from '../served.ts';
+import { isBoundaryOnly } from './policies.ts';
 
 const LISTS = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const;
 
@@ -15,7 +16,8 @@ interface Item {
 export const getAccountAuthorizationDetails: Handler = (served, call) => {
   const details = factOf(served, call, 'identities');
   const wanted = filterOf(call);
-  const items = LISTS.flatMap((name) => list(details, name).map((value): Item => ({ in: name, value })));
+  const listed = (name: Item['in']) => list(details, name).filter((value) => name !== 'Policies' || !isBoundaryOnly(value));
+  const items = LISTS.flatMap((name) => listed(name).map((value): Item => ({ in: name, value })));
   const page = pageOf(served, call, wanted.size === 0 ? items : items.filter((item) => wanted.has(kindOf(item))));
   const inList = (name: Item['in']) => page.items.filter((item) => item.in === name).map(({ value }) => value);
   return { ...Object.fromEntries<Json>(LISTS.map((name) => [name, inList(name)])), ...page.end };

@@ -11,10 +11,13 @@ import { getAccountAuthorizationDetails } from './authorization-details.ts';
 import { generateCredentialReport, getCredentialReport } from './credential-report.ts';
 import { getAccessKeyLastUsed, listOfUser, listServiceSpecificCredentials } from './credentials.ts';
 import { getMfaDevice, listMfaDevices, listVirtualMfaDevices } from './mfa.ts';
+import { getPolicy, getPolicyVersion } from './policies.ts';
 
 /** The actions of IAM. https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html */
 export const iam: Handlers = new Map<string, Handler>([
   ['GetAccountAuthorizationDetails', getAccountAuthorizationDetails],
+  ['GetPolicy', getPolicy],
+  ['GetPolicyVersion', getPolicyVersion],
   ['GetAccountSummary', getAccountSummary],
   ['GenerateCredentialReport', generateCredentialReport],
   ['GetCredentialReport', getCredentialReport],
