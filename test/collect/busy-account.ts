@@ -1,0 +1,90 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { readAccountFolder } from '../../lambda/scanner/collect/read-account-folder.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
+import { type SnapshotFile, collected } from '../../lambda/scanner/model/snapshot-file.ts';
+
+/** The folder of the sample's account with the most in it. */
+export const developmentFolder = path.join(__dirname, '../../examples/acme/development');
+
+/** An admin, but for a boundary that is a policy of AWS and attached to nothing. */
+export const BOUNDED = 'jonas.weber';
+/** That policy. */
+export const BOUNDARY_ARN = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+/** A user with two active keys, which the credential report cannot tell apart: the status of both has changed since. */
+export const TWO_KEYS = 'svc-mobile-builds';
+/** Those keys. */
+export const TWINS = ['AKIA3JQ2R3VSWEXAMPLE', 'AKIATUDOIPYB2EXAMPLE'] as const;
+
+const details = z.looseObject({
+  UserDetailList: z.array(z.looseObject({ UserName: z.string() })),
+  Policies: z.array(z.looseObject({ Arn: z.string() })),
+});
+const report = z.looseObject({ Content: z.string() });
+
+const boundary = {
+  PolicyName: 'ReadOnlyAccess',
+  PolicyId: 'ANPAREADONLY',
+  Arn: BOUNDARY_ARN,
+  Path: '/',
+  DefaultVersionId: 'v7',
+  AttachmentCount: 0,
+  PermissionsBoundaryUsageCount: 1,
+  IsAttachable: true,
+  CreateDate: '2015-02-06T18:39:48+00:00',
+  UpdateDate: '2026-10-01T00:00:00+00:00',
+  PolicyVersionList: [
+    {
+      VersionId: 'v7',
+      IsDefaultVersion: true,
+      CreateDate: '2026-10-01T00:00:00+00:00',
+      Document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:Get*', 's3:List*'], Resource: '*' }] },
+    },
+  ],
+};
+
+/** The sample's development account, as it is. */
+export const developmentAccount = async (): Promise<SnapshotFile> =>
+  readAccountFolder(developmentFolder, (await readdir(developmentFolder)).sort());
+
+/**
+ * The sample's development account, with the two things that it lacks for a scan to need every action there is: a boundary of AWS
+ * that is attached to nothing, and keys whose last use the credential report cannot settle.
+ */
+export async function busyAccount(): Promise<SnapshotFile> {
+  const file = await developmentAccount();
+  const { identities, credentialReport } = file.facts;
+  if (identities.status !== 'collected' || credentialReport.status !== 'collected') throw new Error('the sample has changed');
+  return {
+    ...file,
+    takenAt: '2026-11-20T03:00:00Z',
+    facts: {
+      ...file.facts,
+      identities: collected(withBoundary(details.parse(identities.value))),
+      credentialReport: collected(withLaterStatus(report.parse(credentialReport.value))),
+    },
+  };
+}
+
+const json = z.json();
+
+const withBoundary = ({ UserDetailList, Policies, ...rest }: z.output<typeof details>): Json =>
+  json.parse({
+    ...rest,
+    UserDetailList: UserDetailList.map((user) =>
+      user.UserName === BOUNDED
+        ? { ...user, PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: BOUNDARY_ARN } }
+        : user,
+    ),
+    Policies: [...Policies, boundary],
+  });
+
+/** Both keys of {@link TWO_KEYS} were switched off and on again. */
+const withLaterStatus = ({ Content, ...rest }: z.output<typeof report>): Json =>
+  json.parse({
+    ...rest,
+    Content: Content.replace(new RegExp(`^${TWO_KEYS},.*$`, 'm'), (row) =>
+      row.replace(/true,[^,]*,/g, (cells) => (cells.startsWith('true,2') ? 'true,2026-11-01T00:00:00+00:00,' : cells)),
+    ),
+  });

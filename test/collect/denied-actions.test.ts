@@ -1,0 +1,154 @@
+import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { checks } from '../../lambda/scanner/checks/index.ts';
+import type { Check } from '../../lambda/scanner/model/check.ts';
+import type { Finding } from '../../lambda/scanner/model/finding.ts';
+import type { Report } from '../../lambda/scanner/model/report.ts';
+import type { FactName, Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import type { Observed, RawFactName } from '../../lambda/scanner/model/snapshot-file.ts';
+import { derivedFrom, factActions, factsFor } from '../../lambda/scanner/permissions.ts';
+import { exitCode } from '../../bin/commands/exit-code.ts';
+import { BOUNDARY_ARN, BOUNDED, TWINS, busyAccount } from './busy-account.ts';
+import { type Collected, collectFrom, judge, usualFacts } from './live.ts';
+
+const served = busyAccount();
+let whole: Collected;
+let before: readonly Finding[];
+
+beforeAll(async () => {
+  whole = await collectFrom(await served);
+  before = judge(whole.snapshot).findings;
+});
+
+/** Every action of every fact: `[action, fact]`. */
+const actions = usualFacts.flatMap((fact) => factActions[fact].map((action) => [action, fact] as const));
+
+/** Facts with one answer an item, where the refusal of the action hides items and not the fact. */
+const hidesItems = new Set([
+  'iam:ListMFADevices',
+  'iam:GetMFADevice',
+  'iam:ListAccessKeys',
+  'iam:GetAccessKeyLastUsed',
+  'iam:ListSSHPublicKeys',
+  'iam:ListSigningCertificates',
+  'iam:GetSAMLProvider',
+  'iam:GetOpenIDConnectProvider',
+]);
+
+/** Checks that need the fact for what they show, and judge without it. */
+const judgesWithout: Readonly<Record<string, readonly string[]>> = {
+  'iam:GetAccessKeyLastUsed': [
+    'access-key-on-service-user',
+    'access-key-planted',
+    'access-key-unrotated',
+    'admin-access-key-unguarded',
+    'password-and-access-key',
+    'two-active-access-keys',
+  ],
+};
+
+const isRaw = (name: FactName): name is RawFactName => name !== 'access';
+
+/** Whether the fact decides the check, by what it declares; facts that are computed count as what they are computed from. */
+const isDecidedBy = ({ needs }: Check, fact: RawFactName) =>
+  needs.some((need) => need === fact || (!isRaw(need) && derivedFrom[need].includes(fact)));
+const checksThatNeed = (fact: RawFactName) => checks.filter((check) => isDecidedBy(check, fact)).map(({ id }) => id);
+
+const ofCheck = (findings: readonly Finding[], id: string) => findings.filter(({ checkId }) => checkId === id);
+const hidden = (fact: Observed<unknown>): readonly string[] =>
+  fact.status === 'collected' && fact.value instanceof Map
+    ? [...(fact.value as ReadonlyMap<string, Observed<unknown>>)].flatMap(([name, item]) =>
+        item.status === 'unavailable' ? [name] : [],
+      )
+    : [];
+
+const unknownChecks = (findings: readonly Finding[]) =>
+  [...new Set(findings.filter(({ status }) => status === 'UNKNOWN').map(({ checkId }) => checkId))].toSorted();
+
+/** Everything that does not follow from the refused action is as it was. */
+function expectTheRest(snapshot: Snapshot, fact: RawFactName) {
+  const follows = (name: RawFactName) => factsFor([{ needs: [name] }]).includes(fact);
+  for (const name of usualFacts.filter((other) => !follows(other)))
+    expect([name, snapshot.facts[name]]).toEqual([name, whole.snapshot.facts[name]]);
+}
+
+describe.each(actions.filter(([action]) => !action.startsWith('iam:GetPolicy')))('without %s', (action, fact) => {
+  let denied: Collected;
+  let report: Report;
+  let findings: readonly Finding[];
+  const needing = checksThatNeed(fact);
+
+  beforeAll(async () => {
+    denied = await collectFrom(await served, { deny: [action] });
+    report = judge(denied.snapshot);
+    ({ findings } = report);
+  });
+
+  test('it was called, and the fact or its items say that it was denied', () => {
+    const observed = denied.snapshot.facts[fact];
+    expect(denied.calls.map((call) => `${call.service}:${call.action}`)).toContain(action);
+    if (hidesItems.has(action)) expect(hidden(observed).length).toBeGreaterThan(0);
+    else expect(observed).toEqual({ status: 'unavailable', reason: `access to ${action} was denied`, action });
+    expectTheRest(denied.snapshot, fact);
+  });
+
+  test('exactly the checks that need it are UNKNOWN, with the reason', () => {
+    const expected = needing.filter((id) => judgesWithout[action]?.includes(id) !== true);
+    expect(unknownChecks(findings)).toEqual(expected.toSorted());
+    for (const finding of findings.filter(({ status }) => status === 'UNKNOWN'))
+      expect(finding.remediation).toContain('iam-vigil permissions');
+    if (!hidesItems.has(action))
+      for (const id of expected) {
+        const [finding, ...others] = ofCheck(findings, id);
+        expect(finding?.message).toContain(`access to ${action} was denied`);
+        expect(others).toEqual([]);
+      }
+  });
+
+  test('no failure turns into a pass, and the other checks say what they said', () => {
+    for (const check of checks) {
+      const { id } = check;
+      const subject = ({ resource }: Finding) => resource.arn;
+      if (!isDecidedBy(check, fact)) expect(ofCheck(findings, id)).toEqual(ofCheck(before, id));
+      else if (ofCheck(findings, id).every(({ resource }) => resource.type !== 'AwsAccount'))
+        expect(ofCheck(findings, id).map(subject)).toEqual(expect.arrayContaining(ofCheck(before, id).map(subject)));
+    }
+  });
+
+  test('the scan is incomplete where a check needs it, and ends with exit code 3', () => {
+    expect([report.complete, exitCode(report)]).toEqual(needing.length > 0 ? [false, 3] : [true, 0]);
+  });
+});
+
+describe.each(['iam:GetPolicy', 'iam:GetPolicyVersion'])('without %s', (action) => {
+  const verdictOf = ({ snapshot }: Collected) => {
+    const access = analyse(snapshot);
+    const verdicts = access.status === 'collected' ? [...access.value.values()] : [];
+    return verdicts.find(({ arn }) => arn.endsWith(`/${BOUNDED}`));
+  };
+
+  test('the boundary is not seen, the verdict of whoever it bounds says so, and the rest is as it was', async () => {
+    const denied = await collectFrom(await served, { deny: [action] });
+    expect(denied.calls.map((call) => `${call.service}:${call.action}`)).toContain(action);
+    const { identities } = denied.snapshot.facts;
+    const policies = identities.status === 'collected' ? identities.value.policies.map(({ arn }) => arn) : [];
+    expect(policies).not.toContain(BOUNDARY_ARN);
+    expect(verdictOf(whole)).toMatchObject({ verdict: 'none' });
+    expect(verdictOf(denied)).toMatchObject({ verdict: 'conditional' });
+    expectTheRest(denied.snapshot, 'identities');
+  });
+});
+
+test('refused for one of all keys, only the checks of their use are UNKNOWN, of those keys', async () => {
+  const { snapshot } = await collectFrom(await served, { deny: ['iam:GetAccessKeyLastUsed'] });
+  const unknown = judge(snapshot).findings.filter(({ status }) => status === 'UNKNOWN');
+  expect(unknown.map(({ checkId, resource }) => `${checkId} ${resource.name}`)).toEqual(
+    ['access-key-never-used', 'access-key-unused'].flatMap((id) => TWINS.map((key) => `${id} ${key}`)),
+  );
+});
+
+test('with all refused but the identity of the caller, nothing passes', async () => {
+  const { snapshot } = await collectFrom(await served, { deny: actions.map(([action]) => action) });
+  const { findings, summary } = judge(snapshot);
+  expect(summary.passed).toBe(0);
+  expect(unknownChecks(findings)).toEqual(checks.map(({ id }) => id));
+});
