@@ -6,18 +6,22 @@ import { services } from '../policy/services.ts';
 import type { Account } from './account.ts';
 import type { Actor, Limit } from './actor.ts';
 import { type Answer, all, granted, refused, supposing } from './answer.ts';
+import { byAnyCredential } from './any-credential.ts';
 import { type RequestKeys, contextOf, plain } from './context.ts';
 
 /** Whether the actor may do the action on the resource, after its boundary and all limits from outside. */
 export function can(account: Account, actor: Actor, action: string, resource: string, keys: RequestKeys = plain): Answer {
-  const request = { action, resource, context: contextOf(account, actor, action, keys) };
-  return withinLimits(actor, (policies) => decide(policies, request));
+  return byAnyCredential(account, actor, contextOf(account, actor, action, keys), (context) => {
+    const request = { action, resource, context };
+    return withinLimits(actor, (policies) => decide(policies, request));
+  });
 }
 
 /** Whether the actor may do every action on every resource. */
 export function canDoEverything(account: Account, actor: Actor): Answer {
-  const context = contextOf(account, actor, '*');
-  return withinLimits(actor, (policies) => decideEverything(policies, services, context));
+  return byAnyCredential(account, actor, contextOf(account, actor, '*'), (context) =>
+    withinLimits(actor, (policies) => decideEverything(policies, services, context)),
+  );
 }
 
 /** The actor's own policies must allow it, and each limit must let it through. */

@@ -1,12 +1,15 @@
 import { isAccountId, parseArn } from '../model/arn.ts';
+import type { Context } from '../policy/context.ts';
 import { type AppliesTo, type PolicyInForce, decide } from '../policy/decide.ts';
 import type { PrincipalElement, PrincipalEntry } from '../policy/policy.ts';
 import { type Account, fullAccess } from './account.ts';
 import type { Actor, RoleActor } from './actor.ts';
 import { isServiceLinked } from './actor.ts';
 import { type Answer, all, any, refused } from './answer.ts';
+import { byAnyCredential } from './any-credential.ts';
 import { answerOf, can, limitsOf } from './authorize.ts';
-import { contextOf } from './context.ts';
+import { type RequestKeys, contextOf, plain } from './context.ts';
+import { aboutTarget } from './target-keys.ts';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
 
@@ -18,22 +21,25 @@ const ASSUME_ROLE = 'sts:AssumeRole';
 export function canAssume(account: Account, actor: Actor, role: RoleActor): Answer {
   const trust = trustPolicy(account, role);
   if (trust === undefined || isServiceLinked(role)) return refused();
-  const request = { action: ASSUME_ROLE, resource: role.arn, context: contextOf(account, actor, ASSUME_ROLE) };
+  const keys = aboutTarget(role);
   const letsIn = (names: (entry: PrincipalEntry) => boolean): Answer =>
-    answerOf(decide([trust], request, appliesTo(account, actor, names)), () => ({
-      kind: 'trust',
-      text: `The trust policy of ${role.arn} denies it`,
-    }));
+    byAnyCredential(account, actor, contextOf(account, actor, ASSUME_ROLE, keys), (context) => {
+      const request = { action: ASSUME_ROLE, resource: role.arn, context };
+      return answerOf(decide([trust], request, appliesTo(account, actor, names)), () => ({
+        kind: 'trust',
+        text: `The trust policy of ${role.arn} denies it`,
+      }));
+    });
   return any([
     () =>
       all(
         () => letsIn((entry) => namesActor(entry, actor)),
-        () => notForbidden(account, actor, role.arn, trustNamesRole(account, role, actor)),
+        () => notForbidden(account, actor, role.arn, trustNamesRole(account, role, actor), keys),
       ),
     () =>
       all(
         () => letsIn((entry) => namesActor(entry, actor) || namesAccount(entry, account)),
-        () => can(account, actor, ASSUME_ROLE, role.arn),
+        () => can(account, actor, ASSUME_ROLE, role.arn, keys),
       ),
   ]);
 }
@@ -49,14 +55,21 @@ export function trustPolicy({ trusts }: Account, { arn }: RoleActor): PolicyInFo
  * ARN also a limit that does not allow it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
  */
-export function notForbidden(account: Account, actor: Actor, resource: string, limitsCount: boolean): Answer {
-  const request = { action: ASSUME_ROLE, resource, context: contextOf(account, actor, ASSUME_ROLE) };
-  const passes = (policies: readonly PolicyInForce[], mustAllow: boolean): Answer => {
-    const decision = decide(mustAllow ? policies : [...policies, fullAccess], request);
+export function notForbidden(
+  account: Account,
+  actor: Actor,
+  resource: string,
+  limitsCount: boolean,
+  keys: RequestKeys = plain,
+): Answer {
+  const passes = (policies: readonly PolicyInForce[], context: Context, mustAllow: boolean): Answer => {
+    const decision = decide(mustAllow ? policies : [...policies, fullAccess], { action: ASSUME_ROLE, resource, context });
     return answerOf(decision, (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
   };
   const limits = limitsOf(actor).flatMap(({ policies }) => (policies === 'unreadable' ? [] : [policies]));
-  const answer = all(() => passes(actor.policies, false), ...limits.map((policies) => () => passes(policies, limitsCount)));
+  const answer = byAnyCredential(account, actor, contextOf(account, actor, ASSUME_ROLE, keys), (context) =>
+    all(() => passes(actor.policies, context, false), ...limits.map((policies) => () => passes(policies, context, limitsCount))),
+  );
   return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;
 }
 

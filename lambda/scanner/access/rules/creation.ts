@@ -44,7 +44,7 @@ function create(
       () => made(boundary, `iam:Delete${word}PermissionsBoundary`),
       () =>
         all(
-          () => (/:iam::aws:/.test(boundary) ? refused() : can(account, actor, 'iam:CreatePolicyVersion', boundary)),
+          () => (boundary.includes(':iam::aws:') ? refused() : can(account, actor, 'iam:CreatePolicyVersion', boundary)),
           () => made(boundary),
         ),
     ]);
@@ -66,11 +66,12 @@ export const creationRules: readonly CreationRule[] = [
     aliases: [],
     title: 'make a role with full access that trusts oneself, and assume it',
     actions: ['iam:CreateRole', 'iam:AttachRolePolicy', 'iam:PutRolePolicy'],
-    // The new role names its maker in its trust policy, which needs no permission to assume it.
+    // The new role names its maker, or a session of it, in its trust policy, which needs no permission to assume it.
     attempt: (account, actor) =>
       all(
         () => create(account, actor, 'Role', ['iam:AttachRolePolicy', 'iam:PutRolePolicy'], [[]]),
-        () => notForbidden(account, actor, `arn:${account.partition}:iam::${account.accountId}:role/any`, actor.kind === 'role'),
+        () =>
+          notForbidden(account, actor, `arn:${account.partition}:iam::${account.accountId}:role/any`, false, aboutNew(account)),
       ),
   },
   {

@@ -1,0 +1,26 @@
+import type { Context } from '../policy/context.ts';
+import type { Account } from './account.ts';
+import type { Actor } from './actor.ts';
+import type { Answer } from './answer.ts';
+
+/**
+ * The answer to a request that the actor signs as suits it best. A user with an access key can use the key instead of signing in,
+ * and the request then says nothing at all of MFA: `Bool` on `false` does not match it, `BoolIfExists` does.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
+ */
+export function byAnyCredential(account: Account, actor: Actor, context: Context, ask: (context: Context) => Answer): Answer {
+  const answer = ask(context);
+  if (answer.kind === 'refused' || answer.certain || !hasActiveKey(account, actor)) return answer;
+  const byKey = ask((key) => (sessionKeys.has(key) ? { state: 'absent' } : context(key)));
+  return byKey.kind === 'granted' && byKey.certain ? byKey : answer;
+}
+
+const sessionKeys = new Set(['aws:multifactorauthpresent', 'aws:multifactorauthage', 'aws:tokenissuetime']);
+
+function hasActiveKey({ facts: { accessKeys, credentialReport } }: Account, { kind, identity: { name } }: Actor): boolean {
+  if (kind === 'role') return false;
+  const listed = accessKeys.status === 'collected' ? accessKeys.value.get(name) : undefined;
+  if (listed?.status === 'collected') return listed.value.some(({ active }) => active);
+  const row = credentialReport.status === 'collected' ? credentialReport.value.rows.get(name) : undefined;
+  return row?.keys.some(({ active }) => active) ?? false;
+}
