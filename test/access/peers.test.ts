@@ -1,0 +1,173 @@
+import { services } from '../../lambda/scanner/policy/services.ts';
+import {
+  type AccountSpec,
+  ADMINISTRATOR,
+  allow,
+  awsManaged,
+  deny,
+  describeVerdicts,
+  iam,
+  judge,
+  routeOf,
+  type Statement,
+  when,
+} from './support.ts';
+
+// Each group is a policy that other scanners misjudge, and is named after what they say of it.
+
+/** A user with these statements, and nothing else in the account. */
+const alone = (...can: readonly Statement[]): AccountSpec => ({ users: { alice: { can } } });
+
+const alice = 'user/alice';
+const unlessMfa = when('BoolIfExists', 'aws:MultiFactorAuthPresent', 'false');
+const ifMfa = when('Bool', 'aws:MultiFactorAuthPresent', 'true');
+const outsideEurope = when('StringNotEquals', 'aws:RequestedRegion', 'eu-central-1', 'us-east-1');
+
+describeVerdicts('"iam:* with a role denied is no escalation": it is a shadow admin', {
+  'the Deny is about one role': [alone(allow('iam:*'), deny('iam:*', iam('role/payroll'))), alice, 'can-become-admin'],
+  'the Deny is about the user itself, and new users are still to be had': [
+    alone(allow('iam:*'), deny('iam:*', iam(alice))),
+    alice,
+    'can-become-admin',
+  ],
+  'the Deny is about what is allowed': [alone(allow('iam:PutUserPolicy'), deny('iam:*', iam(alice))), alice, 'none'],
+});
+
+describeVerdicts('"everything, and a Deny without MFA, is no escalation": it is admin, with MFA', {
+  'the Deny spares nothing': [alone(allow('*'), deny('*', '*', unlessMfa)), alice, 'conditional: admin'],
+  'the Deny spares what it takes to enrol a device': [
+    alone(
+      allow('*'),
+      deny([], '*', { NotAction: ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice', 'sts:GetSessionToken'], ...unlessMfa }),
+    ),
+    alice,
+    'can-become-admin',
+  ],
+});
+
+describeVerdicts('"everything outside a Region denied is no escalation": it is admin', {
+  'all Regions but those of Europe are denied': [alone(allow('*'), deny('*', '*', outsideEurope)), alice, 'admin'],
+});
+
+test('the Region is named as a condition that the caller itself meets', () => {
+  const { conditions } = judge(alone(allow('*'), deny('*', '*', outsideEurope)), alice);
+  expect(conditions).toEqual([expect.objectContaining({ key: 'aws:requestedregion', controlledBy: 'caller' })]);
+});
+
+describeVerdicts('"*:* is not *": it is the same', {
+  'on *': [alone(allow('*:*')), alice, 'admin'],
+  'of every service by a star for its name': [alone(allow('**:*')), alice, 'admin'],
+});
+
+describeVerdicts('"everything on arn:aws:* is not full access": it gets there', {
+  'the user crowns itself, since only actions without a resource are missing': [
+    alone(allow('*', 'arn:aws:*')),
+    alice,
+    'can-become-admin',
+  ],
+  'of another partition it is nothing': [alone(allow('*', 'arn:aws-cn:*')), alice, 'none'],
+});
+
+describeVerdicts('"every service, listed, is not *": it is', {
+  'all of them': [alone(allow(services.map((service) => `${service}:*`))), alice, 'admin'],
+  'all of them, split over two statements': [
+    alone(
+      allow(services.filter((service) => service < 'm').map((service) => `${service}:*`)),
+      allow(services.filter((service) => service >= 'm').map((service) => `${service}:*`)),
+    ),
+    alice,
+    'admin',
+  ],
+  'all but IAM and those who hand out its roles': [alone(allow(['s3:*', 'dynamodb:*', 'sqs:*', 'cloudwatch:*'])), alice, 'none'],
+});
+
+const powerUser = allow([], '*', { NotAction: ['iam:*', 'organizations:*', 'account:*'] });
+
+describeVerdicts('"NotAction iam:* is admin": it is a power user, and depends on what there is', {
+  'no role, and no Organization whose Identity Center could be managed': [alone(powerUser), alice, 'none'],
+  'an admin role that trusts the account': [
+    { ...alone(powerUser), roles: { admin: { attached: [ADMINISTRATOR], trust: [iam('root')] } } },
+    alice,
+    'can-become-admin',
+  ],
+  'an admin role that trusts somebody else': [
+    { ...alone(powerUser), roles: { admin: { attached: [ADMINISTRATOR], trust: [iam('user/bob')] } } },
+    alice,
+    'none',
+  ],
+  'an admin role that Lambda has, perhaps on a function': [
+    { ...alone(powerUser), roles: { admin: { attached: [ADMINISTRATOR], trust: ['lambda.amazonaws.com'] } } },
+    alice,
+    'conditional: can-become-admin',
+  ],
+  'a role that trusts the account and is nobody': [
+    { ...alone(powerUser), roles: { reader: { can: [allow('s3:GetObject')], trust: [iam('root')] } } },
+    alice,
+    'none',
+  ],
+  'with iam:PassRole besides, the role goes on a function of its own': [
+    {
+      users: { alice: { can: [allow('iam:PassRole')], attached: [awsManaged('PowerUserAccess')] } },
+      roles: { admin: { attached: [ADMINISTRATOR], trust: ['lambda.amazonaws.com'] } },
+    },
+    alice,
+    'can-become-admin',
+  ],
+});
+
+describeVerdicts('"everything, and everything denied, is admin": it is nothing', {
+  'in one policy': [alone(allow('*'), deny('*')), alice, 'none'],
+  'in two': [{ users: { alice: { attached: [ADMINISTRATOR, 'nothing'] } }, policies: { nothing: [deny('*')] } }, alice, 'none'],
+});
+
+test('the Deny that leaves nothing is what blocks', () => {
+  expect(judge(alone(allow('*'), deny('*')), alice).blockedBy).toContainEqual({
+    kind: 'deny',
+    text: 'Denied by inline:own',
+    statement: { policy: 'inline:own', index: 1 },
+  });
+});
+
+describeVerdicts('"everything with MFA is admin": it is, on that condition', {
+  'and no way to enrol a device': [alone(allow('*', '*', ifMfa)), alice, 'conditional: admin'],
+  'and the usual right to enrol a device of its own': [
+    alone(
+      allow('*', '*', ifMfa),
+      allow('iam:CreateVirtualMFADevice', iam('mfa/*')),
+      allow('iam:EnableMFADevice', iam('user/${aws:username}')),
+    ),
+    alice,
+    'can-become-admin',
+  ],
+  'and the right to enrol a device of somebody else': [
+    alone(
+      allow('*', '*', ifMfa),
+      allow('iam:CreateVirtualMFADevice', iam('mfa/*')),
+      allow('iam:EnableMFADevice', iam('user/bob')),
+    ),
+    alice,
+    'conditional: admin',
+  ],
+});
+
+test('the condition is MFA, and is not in the hand of the caller', () => {
+  const { conditions } = judge(alone(allow('*', '*', ifMfa)), alice);
+  expect(conditions).toEqual([expect.objectContaining({ key: 'aws:multifactorauthpresent', controlledBy: 'environment' })]);
+});
+
+test('enrolling the device is the step that is shown', () => {
+  const can = [allow('*', '*', ifMfa), allow(['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice'])];
+  expect(routeOf(judge(alone(...can), alice))).toEqual(['enable-mfa-device user/alice']);
+});
+
+const selfService = [iam('user/${aws:username}'), iam('user/*/${aws:username}')];
+const ownKeys = allow(['iam:CreateAccessKey', 'iam:DeleteAccessKey', 'iam:ListAccessKeys'], selfService);
+
+describeVerdicts('"keys of one\'s own are an escalation": they are self-service', {
+  'with an admin in the account': [{ users: { alice: { can: [ownKeys] }, admin: { attached: [ADMINISTRATOR] } } }, alice, 'none'],
+  'the same for every user is one': [
+    { users: { alice: { can: [allow('iam:CreateAccessKey', iam('user/*'))] }, admin: { attached: [ADMINISTRATOR] } } },
+    alice,
+    'can-become-admin',
+  ],
+});
