@@ -4,7 +4,7 @@ import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import type { Environment } from '../program.ts';
-import { type SourceOptions, formatOption, withSource } from './options.ts';
+import { type SourceOptions, formatOption, withInventory, withSource } from './options.ts';
 import { openSource } from './source.ts';
 
 /** The facts that decide who is admin: identities, and what tells which keys and passwords there are. */
@@ -17,7 +17,9 @@ interface AdminsOptions extends SourceOptions {
 
 /** `admins`: who is admin, who can become it, and how. */
 export const adminsCommand = ({ terminal }: Environment): Command =>
-  withSource(new Command('admins').description('list who is admin, who can become it or make others it, and by which steps'))
+  withInventory(
+    withSource(new Command('admins').description('list who is admin, who can become it or make others it, and by which steps')),
+  )
     .addOption(formatOption(['text', 'json']))
     .option('--all', 'list those too who reach none of these')
     .action(async (options: AdminsOptions) => {

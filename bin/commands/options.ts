@@ -8,6 +8,7 @@ export interface SourceOptions {
   readonly profile?: string;
   readonly region?: string;
   readonly now?: Instant;
+  readonly inventory?: boolean;
 }
 
 /** Adds the options that say where the facts come from. */
@@ -21,6 +22,13 @@ export const withAws = (command: Command): Command =>
   command
     .option('--profile <name>', 'the profile of the AWS configuration to use')
     .option('--region <region>', 'the Region to call; IAM is global, so it matters for other partitions only');
+
+/** Adds the option that asks for what carries admin roles, which takes many calls more. */
+export const withInventory = (command: Command): Command =>
+  command.option(
+    '--inventory',
+    'also look for what carries admin roles, in every Region: Lambda functions, EC2 instances, ECS tasks, CodeBuild projects, CloudFormation stacks, SageMaker notebooks, Glue jobs',
+  );
 
 /** An option that takes a severity, in any case. */
 export const severityOption = (flags: string, description: string): Option =>

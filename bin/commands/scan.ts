@@ -12,7 +12,7 @@ import { scan } from '../../lambda/scanner/scan.ts';
 import type { Environment } from '../program.ts';
 import { readConfig } from './config-file.ts';
 import { exitCode } from './exit-code.ts';
-import { type SourceOptions, formatOption, parseList, severityOption, withSource } from './options.ts';
+import { type SourceOptions, formatOption, parseList, severityOption, withInventory, withSource } from './options.ts';
 import { saveSnapshot } from './save-snapshot.ts';
 import { openSource } from './source.ts';
 
@@ -28,7 +28,7 @@ interface ScanCommandOptions extends SourceOptions {
 
 /** `scan`: collects, judges and prints. */
 export const scanCommand = (environment: Environment): Command =>
-  withSource(new Command('scan').description('scan an account, or saved files, and print what is wrong'))
+  withInventory(withSource(new Command('scan').description('scan an account, or saved files, and print what is wrong')))
     .addOption(formatOption(Object.keys(renderers)))
     .option('--output <file>', 'write the result to a file instead of the terminal')
     .option('--save-snapshot <file>', 'keep what AWS answered, to scan it again later (packed when the name ends in .gz)')
@@ -41,7 +41,7 @@ export const scanCommand = (environment: Environment): Command =>
 async function runScan(options: ScanCommandOptions, { terminal, version, exit }: Environment): Promise<void> {
   const config = await readConfig(options.config, allChecks);
   const checks = select(options.checks, (check) => config.checks.get(check.id)?.enabled ?? check.enabledByDefault ?? true);
-  const source = await openSource(options, factsFor(checks), terminal);
+  const source = await openSource(options, factsFor(checks, options), terminal);
   if (options.saveSnapshot !== undefined) await saveSnapshot(options.saveSnapshot, source.file);
   const report = scan(source.snapshots, { checks, config, version, ...source });
   const text = renderers[options.format](atLeast(report, options.minSeverity), {

@@ -1,7 +1,9 @@
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Instant } from '../../lambda/scanner/model/instant.ts';
 import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
 import { type RawFactName, type SnapshotFile, rawFactNames } from '../../lambda/scanner/model/snapshot-file.ts';
+import { factsOnDemand } from '../../lambda/scanner/permissions.ts';
 import type { Terminal } from '../terminal.ts';
 import type { SourceOptions } from './options.ts';
 
@@ -14,8 +16,14 @@ export interface Source {
   readonly file?: SnapshotFile;
 }
 
-/** Reads the saved snapshots, or collects the facts from AWS. The AWS SDK is loaded only where it is used. */
+/**
+ * Reads the saved snapshots, or collects the facts from AWS. The AWS SDK is loaded only where it is used.
+ *
+ * @throws UsageError when an inventory is asked for of saved files, which hold one or do not.
+ */
 export async function openSource(options: SourceOptions, facts: readonly RawFactName[], terminal: Terminal): Promise<Source> {
+  if (options.snapshot !== undefined && options.inventory)
+    throw new UsageError('--inventory asks AWS, and --snapshot asks AWS nothing: use one of them');
   return options.snapshot === undefined ? collectNow(options, facts, terminal) : readSaved(options.snapshot, options.now);
 }
 
@@ -38,16 +46,18 @@ export async function collectNow(
   const { connect } = await import('../../lambda/scanner/collect/aws.ts');
   const { collect } = await import('../../lambda/scanner/collect/collect.ts');
   const now = options.now ?? terminal.now();
+  const { inventory = false } = options;
+  const wanted = new Set(inventory ? [...facts, ...factsOnDemand] : facts);
   const aws = await connect(options);
   let done = 0;
   const onFact = (name: RawFactName) => {
     done += 1;
     if (terminal.showsProgress)
-      terminal.warn(`\r\u001B[2K${done}/${facts.length} ${name}${done === facts.length ? '\r\u001B[2K' : ''}`);
+      terminal.warn(`\r\u001B[2K${done}/${wanted.size} ${name}${done === wanted.size ? '\r\u001B[2K' : ''}`);
   };
-  const { file, snapshot } = await collect(aws, { facts, now, onFact, analyse });
+  const { file, snapshot } = await collect(aws, { facts, inventory, now, onFact, analyse });
   return { snapshots: [snapshot], now, file };
 }
 
-/** Every fact there is, for a snapshot that any check can judge later. */
-export const allFacts = rawFactNames;
+/** Every fact that a check may need, for a snapshot that any check can judge later. */
+export const allFacts: readonly RawFactName[] = rawFactNames.filter((name) => !factsOnDemand.some((other) => other === name));

@@ -1,5 +1,12 @@
 import type { Check } from '../../lambda/scanner/model/check.ts';
-import { derivedFrom, factActions, factsFor, permissionsPolicy } from '../../lambda/scanner/permissions.ts';
+import {
+  actionsFor,
+  derivedFrom,
+  factActions,
+  factsFor,
+  factsOnDemand,
+  permissionsPolicy,
+} from '../../lambda/scanner/permissions.ts';
 import { rawFactNames } from '../../lambda/scanner/model/snapshot-file.ts';
 import { codeBlock, codes, table } from './markdown.ts';
 
@@ -13,6 +20,14 @@ The least that a scan with every check must be allowed. All of it reads; nothing
 
 ${codeBlock('json', JSON.stringify(permissionsPolicy(checks), undefined, 2))}
 
+## With an inventory
+
+\`--inventory\` also looks for what carries admin roles, such as a Lambda function, and takes these actions more, which
+\`iam-vigil permissions --inventory\` adds. A service is asked only where a role trusts it that is admin or can become it; what is
+refused leaves the escalation paths through that service \`conditional\`.
+
+${codeBlock('json', JSON.stringify(inventoryActions(checks), undefined, 2))}
+
 ## What each action is for
 
 An action that is refused makes its fact unavailable, and the checks that need it UNKNOWN; the others are judged all the same.
@@ -22,6 +37,11 @@ ${table(['Fact', 'IAM actions', 'Checks that lead to it'], rows(checks))}
 ${derived}
 `;
 
+const inventoryActions = (checks: readonly Check[]) => {
+  const without = actionsFor(checks);
+  return actionsFor(checks, { inventory: true }).filter((action) => !without.includes(action));
+};
+
 const derived = Object.entries(derivedFrom)
   .map(([fact, sources]) => `\`${fact}\` takes no call of its own: it is computed from ${codes(sources)}.`)
   .join('\n');
@@ -29,5 +49,7 @@ const derived = Object.entries(derivedFrom)
 const rows = (checks: readonly Check[]) =>
   rawFactNames.map((fact) => {
     const users = checks.filter((check) => factsFor([check]).includes(fact));
-    return [codes([fact]), codes(factActions[fact]), users.map(({ id }) => `[${id}](checks/${id}.md)`).join(', ') || 'none'];
+    const links = users.map(({ id }) => `[${id}](checks/${id}.md)`).join(', ');
+    const otherwise = factsOnDemand.some((name) => name === fact) ? 'none; `--inventory` does' : 'none';
+    return [codes([fact]), codes(factActions[fact]), links || otherwise];
   });

@@ -12,11 +12,22 @@ export interface AwsOptions {
   readonly region?: string;
 }
 
+/** What a client is made with, so that it shares the credentials, the limiter and the count of requests. */
+export interface ClientSettings {
+  readonly region: string;
+  readonly credentials: IAMClient['config']['credentials'];
+  readonly retryMode: 'adaptive';
+  readonly maxAttempts: number;
+  readonly requestHandler: NodeHttpHandler;
+}
+
 /** The AWS clients of one run, which share one limiter and one count of requests. */
 export interface Aws extends Caller {
   readonly iam: IAMClient;
   readonly account: AccountClient;
   readonly organizations: OrganizationsClient;
+  /** For a client of another service; without a Region, in the one that the run has. */
+  readonly settingsIn: (region?: string) => ClientSettings;
   /** Requests sent so far, retries included. */
   readonly calls: () => number;
 }
@@ -38,20 +49,18 @@ export async function connect({ profile, region }: AwsOptions = {}): Promise<Aws
   const named = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
   const where = { ...named, logger: silence };
   const requestHandler = new SharedHandler({ connectionTimeout: 5_000, requestTimeout: 60_000 });
-  const common = {
-    ...where,
-    region: region ?? (await defaultRegion(where)),
-    retryMode: 'adaptive',
-    maxAttempts: MAX_ATTEMPTS,
-    requestHandler,
-  };
+  const homeRegion = region ?? (await defaultRegion(where));
+  const shared = { retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler } as const;
+  const common = { ...where, ...shared, region: homeRegion };
   const clients = {
     iam: new IAMClient(common),
     account: new AccountClient(common),
     organizations: new OrganizationsClient(common),
   };
   const caller = await whoIsCalling(new STSClient({ ...common, retryMode: 'standard', maxAttempts: FIRST_ATTEMPTS }), profile);
-  return { ...clients, ...caller, calls: () => requestHandler.requests };
+  const { credentials } = clients.iam.config;
+  const settingsIn = (other = homeRegion): ClientSettings => ({ ...shared, region: other, credentials });
+  return { ...clients, ...caller, settingsIn, calls: () => requestHandler.requests };
 }
 
 /** Sends the requests of all clients, a few at a time, and counts them, those that the SDK tries again included. */

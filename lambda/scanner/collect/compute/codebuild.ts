@@ -1,0 +1,22 @@
+import { BatchGetProjectsCommand, CodeBuildClient, ListProjectsCommand } from '@aws-sdk/client-codebuild';
+import { type Carrier, type Look, type Place, answered, carrier, inChunks, listed } from './look.ts';
+
+const MOST_PROJECTS = 100;
+
+/** The projects of CodeBuild, with their service roles. */
+export const lookForProjects: Look = (place) => ({ 'codebuild-project': projects(place) });
+
+async function projects({ settings, roleArn }: Place): Promise<readonly Carrier[]> {
+  const codebuild = new CodeBuildClient(settings);
+  const names = await listed(
+    'codebuild:ListProjects',
+    (nextToken) => codebuild.send(new ListProjectsCommand({ nextToken })),
+    (page) => ({ items: page.projects, next: page.nextToken }),
+  );
+  const answers = await Promise.all(
+    inChunks(names, MOST_PROJECTS).map((some) =>
+      answered('codebuild:BatchGetProjects', codebuild.send(new BatchGetProjectsCommand({ names: [...some] }))),
+    ),
+  );
+  return answers.flatMap((answer) => answer.projects ?? []).flatMap(({ arn, serviceRole }) => carrier(arn, roleArn(serviceRole)));
+}

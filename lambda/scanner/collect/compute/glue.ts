@@ -1,0 +1,25 @@
+import { GetDevEndpointsCommand, GetJobsCommand, GlueClient } from '@aws-sdk/client-glue';
+import { type Look, carrier, listed } from './look.ts';
+
+/** The jobs and the development endpoints of Glue, with their roles. Neither answer holds an ARN of the thing itself. */
+export const lookForGlue: Look = ({ partition, region, accountId, settings, roleArn }) => {
+  const glue = new GlueClient(settings);
+  const jobs = listed(
+    'glue:GetJobs',
+    (NextToken) => glue.send(new GetJobsCommand({ NextToken })),
+    ({ Jobs, NextToken }) => ({ items: Jobs, next: NextToken }),
+  );
+  const endpoints = listed(
+    'glue:GetDevEndpoints',
+    (NextToken) => glue.send(new GetDevEndpointsCommand({ NextToken })),
+    ({ DevEndpoints, NextToken }) => ({ items: DevEndpoints, next: NextToken }),
+  );
+  const arnOf = (type: string, name: string | undefined) =>
+    name === undefined ? undefined : `arn:${partition}:glue:${region}:${accountId}:${type}/${name}`;
+  return {
+    'glue-job': jobs.then((all) => all.flatMap(({ Name, Role }) => carrier(arnOf('job', Name), roleArn(Role)))),
+    'glue-dev-endpoint': endpoints.then((all) =>
+      all.flatMap(({ EndpointName, RoleArn }) => carrier(arnOf('devEndpoint', EndpointName), roleArn(RoleArn))),
+    ),
+  };
+};

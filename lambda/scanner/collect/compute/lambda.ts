@@ -1,0 +1,15 @@
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { type Look, carrier, listed } from './look.ts';
+
+/** The functions of Lambda, with their execution roles. */
+export const lookForFunctions: Look = ({ settings, roleArn }) => {
+  const lambda = new LambdaClient(settings);
+  const functions = listed(
+    'lambda:ListFunctions',
+    (Marker) => lambda.send(new ListFunctionsCommand({ Marker })),
+    ({ Functions, NextMarker }) => ({ items: Functions, next: NextMarker }),
+  );
+  return {
+    'lambda-function': functions.then((all) => all.flatMap(({ FunctionArn, Role }) => carrier(FunctionArn, roleArn(Role)))),
+  };
+};

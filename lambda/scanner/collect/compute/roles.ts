@@ -1,0 +1,12 @@
+import type { Identities } from '../../model/facts/identities.ts';
+import type { Place } from './look.ts';
+
+/** Finds roles as services call them: by ARN, by name or by instance profile. */
+export function rolesOf({ roles }: Identities): Pick<Place, 'roleArn' | 'roleInProfile'> {
+  const byName = new Map(roles.map(({ name, arn }) => [name, arn]));
+  const byProfile = new Map(roles.flatMap(({ arn, instanceProfiles }) => instanceProfiles.map((profile) => [profile.arn, arn])));
+  return {
+    roleArn: (role) => (role === undefined || role.startsWith('arn:') ? role : byName.get(role.replace(/^.*\//, ''))),
+    roleInProfile: (profileArn) => (profileArn === undefined ? undefined : byProfile.get(profileArn)),
+  };
+}

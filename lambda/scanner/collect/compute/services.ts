@@ -1,0 +1,49 @@
+import type { ComputeKind } from '../../model/facts/compute.ts';
+import type { Look } from './look.ts';
+
+/** What runs as roles that trust one service. The SDK client of the service is loaded with `load`, and not before. */
+export interface ComputeService {
+  /** The service principal, in its commercial form. */
+  readonly principal: string;
+  readonly kinds: readonly ComputeKind[];
+  readonly load: () => Promise<Look>;
+}
+
+/** The services whose things are looked for. */
+export const computeServices: readonly ComputeService[] = [
+  {
+    principal: 'lambda.amazonaws.com',
+    kinds: ['lambda-function'],
+    load: async () => (await import('./lambda.ts')).lookForFunctions,
+  },
+  {
+    principal: 'ec2.amazonaws.com',
+    kinds: ['ec2-instance', 'ssm-managed-instance'],
+    load: async () => (await import('./ec2.ts')).lookForInstances,
+  },
+  {
+    principal: 'ecs-tasks.amazonaws.com',
+    kinds: ['ecs-task'],
+    load: async () => (await import('./ecs.ts')).lookForTasks,
+  },
+  {
+    principal: 'codebuild.amazonaws.com',
+    kinds: ['codebuild-project'],
+    load: async () => (await import('./codebuild.ts')).lookForProjects,
+  },
+  {
+    principal: 'cloudformation.amazonaws.com',
+    kinds: ['cloudformation-stack'],
+    load: async () => (await import('./cloudformation.ts')).lookForStacks,
+  },
+  {
+    principal: 'sagemaker.amazonaws.com',
+    kinds: ['sagemaker-notebook'],
+    load: async () => (await import('./sagemaker.ts')).lookForNotebooks,
+  },
+  {
+    principal: 'glue.amazonaws.com',
+    kinds: ['glue-job', 'glue-dev-endpoint'],
+    load: async () => (await import('./glue.ts')).lookForGlue,
+  },
+];

@@ -1,0 +1,24 @@
+import type { Identities } from '../../model/facts/identities.ts';
+import { type Access, isAdminCapable } from '../../model/verdict.ts';
+import { parsePolicy } from '../../policy/parse.ts';
+import type { Statement } from '../../policy/policy.ts';
+
+/** The service principals, in their commercial form, that some role trusts which is admin or can get there. */
+export function trustedServices({ roles }: Identities, access: Access): ReadonlySet<string> {
+  const powerful = roles.filter(({ arn }) => {
+    const verdict = access.get(arn);
+    return verdict !== undefined && isAdminCapable(verdict);
+  });
+  return new Set(
+    powerful.flatMap(({ trustPolicy }) => {
+      const policy = parsePolicy(trustPolicy);
+      return policy.kind === 'policy' ? policy.statements.flatMap(servicesIn) : [];
+    }),
+  );
+}
+
+/** In China the principals of some services end in `.amazonaws.com.cn`. */
+const servicesIn = ({ effect, principal }: Statement): readonly string[] =>
+  effect === 'Deny' || principal === undefined
+    ? []
+    : principal.entries.flatMap(({ type, value }) => (type === 'Service' ? [value.replace(/\.cn$/, '')] : []));
