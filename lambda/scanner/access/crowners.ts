@@ -1,9 +1,10 @@
 import type { Actor } from './actor.ts';
 import { remember } from './allow-index.ts';
+import { mayDo } from './glance.ts';
 import { type Round, type Way, hopsOf, predecessors, settle } from './round.ts';
 import type { ControlRule } from './rules/control-rule.ts';
 import { crownRules } from './rules/crown.ts';
-import { type Hop, mayDo } from './world.ts';
+import type { Hop } from './world.ts';
 
 /** Principals that can act as one, in any number of hops, with their ways to it. */
 type Followers = ReadonlyMap<Actor, Way>;
@@ -15,16 +16,19 @@ type Followers = ReadonlyMap<Actor, Way>;
 export function settleCrowners(round: Round, controlRules: readonly ControlRule[]): boolean {
   const followersOf = rememberFollowers(round, controlRules);
   const canControl = rememberControl(round, controlRules);
-  const isSpent = (base: Actor) => round.grant.has(base) && !canControl(base) && followersOf(base).size === 0;
+  const takersOf = (base: Actor) => [base, ...followersOf(base).keys()].filter(canControl);
+  const isTaker = (taker: Actor, target: Actor) => taker !== target && !round.isSettled(taker) && followersOf(target).has(taker);
+  // What is to be learned of who is known to make others admin is only who then takes the target over.
+  const isSpent = (base: Actor, target: Actor) =>
+    round.grant.has(base) && !takersOf(base).some((taker) => isTaker(taker, target));
   let found = false;
   for (const target of round.world.account.actors) {
     if (round.admins.has(target)) continue;
     for (const { base, hops } of crowners(round, target, isSpent)) {
       if (!round.grant.has(base)) round.grant.set(base, { hops });
       const toCrowner = followersOf(base);
-      for (const taker of [base, ...toCrowner.keys()].filter(canControl)) {
-        const over = taker === target || round.isSettled(taker) ? undefined : followersOf(target).get(taker);
-        if (!over) continue;
+      for (const taker of takersOf(base)) {
+        if (!isTaker(taker, target)) continue;
         settle(round, taker, { hops: [...unroll(taker, toCrowner), ...hops, ...unroll(taker, followersOf(target))] });
         found = true;
       }
@@ -37,13 +41,13 @@ export function settleCrowners(round: Round, controlRules: readonly ControlRule[
 function* crowners(
   round: Round,
   target: Actor,
-  isSpent: (base: Actor) => boolean,
+  isSpent: (base: Actor, target: Actor) => boolean,
 ): Iterable<{ readonly base: Actor; readonly hops: readonly Hop[] }> {
   const { world, index } = round;
   for (const rule of crownRules)
     for (const actor of [...rule.candidates(world.account, index, target)]) {
       const node = world.nodes.get(actor);
-      if (!node || node.base === target || round.isSettled(node.base) || isSpent(node.base)) continue;
+      if (!node || node.base === target || round.isSettled(node.base) || isSpent(node.base, target)) continue;
       const answer = rule.attempt(world.account, actor, target, world.outcomes(target));
       if (round.counts(node, answer)) yield { base: node.base, hops: hopsOf(node, actor, target.arn, rule, answer) };
     }

@@ -2,18 +2,20 @@ import { type Account, fullAccess } from './account.ts';
 import type { Actor } from './actor.ts';
 import { type Answer, all, any, refused } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
+import { actionSet, actionsOf, holdEveryAction, mayDo, meet, namesEveryAction } from './glance.ts';
 import { loosen } from './guardrails.ts';
 import { remember } from './allow-index.ts';
 import type { Outcome } from './rules/control-rule.ts';
 import { crownRules } from './rules/crown.ts';
+
+const crownActions = actionSet(crownRules.flatMap(({ actions }) => actions.slice(0, 1)));
 
 /** Judges what becomes of identities that are given more; remembers the answer for each target of a run. */
 export function createOutcomes(account: Account): (target: Actor) => Outcome {
   const withFullAccess = new Map<Actor, Answer>();
   const becomesAdmin = (result: Actor, turns: number): Answer =>
     any([
-      () => canDoEverything(account, result),
-      () => onceLoosened(result),
+      ...(namesEveryAction(result) ? [() => canDoEverything(account, result), () => onceLoosened(result)] : []),
       () => (turns > 0 ? crownsItself(result, turns - 1) : refused()),
     ]);
 
@@ -28,12 +30,34 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
     );
 
   const crownsItself = (result: Actor, turns: number): Answer =>
-    any(crownRules.map((rule) => () => rule.attempt(account, result, result, outcomeOf(result, turns))));
+    any(
+      crownRules
+        .filter((rule) => mayDo(result, rule))
+        .map((rule) => () => rule.attempt(account, result, result, outcomeOf(result, turns))),
+    );
+
+  const groupActions = new Map([...account.groups.values()].map((group) => [group, actionsOf(group.policies)]));
+  const joined = new Map<Actor, ReadonlyMap<string, Answer>>();
+
+  /** Nearly all groups are dismissed at a glance: with them the target names no action that could lead further. */
+  const inGroups = (target: Actor, turns: number): ReadonlyMap<string, Answer> => {
+    const found = new Map<string, Answer>();
+    const own = actionsOf(target.policies);
+    for (const [{ name, arn, policies }, more] of target.kind === 'user' ? groupActions : []) {
+      if (policies.length === 0 || target.groups.includes(name)) continue;
+      if (!holdEveryAction(own, more) && !(turns > 0 && (meet(own, crownActions) || meet(more, crownActions)))) continue;
+      const result = { ...target, groups: [...target.groups, name], policies: [...target.policies, ...policies] };
+      const answer = becomesAdmin(result, turns);
+      if (answer.kind === 'granted') found.set(arn, answer);
+    }
+    return found;
+  };
 
   const outcomeOf = (target: Actor, turns: number): Outcome => ({
     withFullAccess: () =>
       remember(withFullAccess, target, () => becomesAdmin({ ...target, policies: [...target.policies, fullAccess] }, 0)),
     as: (result) => becomesAdmin(result, turns),
+    inGroups: () => remember(joined, target, () => inGroups(target, turns)),
   });
   // Joining a group, or rolling a policy back, may lead to admin in one more step of its own, and no further.
   return (target) => outcomeOf(target, 1);

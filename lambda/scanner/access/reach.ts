@@ -3,6 +3,7 @@ import type { Actor } from './actor.ts';
 import type { Answer } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { settleCrowners } from './crowners.ts';
+import { mayDo } from './glance.ts';
 import { type Level, type Round, type Way, createRound, hopsOf, predecessors, settle } from './round.ts';
 import { assumeRoleRules } from './rules/assume-role.ts';
 import { computeRules } from './rules/compute.ts';
@@ -12,7 +13,7 @@ import { credentialRules } from './rules/credentials.ts';
 import { crownRules } from './rules/crown.ts';
 import { federationRules } from './rules/federation.ts';
 import { identityCenterRules } from './rules/identity-center.ts';
-import { type Hop, type Node, type World, createWorld, mayDo } from './world.ts';
+import { type Hop, type Node, type World, createWorld } from './world.ts';
 
 /** Who gets where: `certain` with nothing left open, and `possible` with those, too, who do if conditions hold. */
 export interface Reach {

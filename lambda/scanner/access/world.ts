@@ -1,8 +1,9 @@
-import { type Account, vocabulary } from './account.ts';
+import type { Account } from './account.ts';
 import type { Actor } from './actor.ts';
 import { type AllowIndex, createAllowIndex } from './allow-index.ts';
 import type { Answer, Grant } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
+import { namesEveryAction } from './glance.ts';
 import { type Loosened, loosen } from './guardrails.ts';
 import { createOutcomes } from './outcome.ts';
 import type { Move, Outcome } from './rules/control-rule.ts';
@@ -59,13 +60,3 @@ const asHops = (actor: Actor, { steps }: Loosened): Omit<Node, 'base'> => ({
   before: steps.map(({ move, grant }) => ({ move, from: actor, to: actor.arn, grant })),
   certain: steps.every(({ grant }) => grant.certain),
 });
-
-/** A glance that dismisses nearly everyone: what allows everything names, among all actions, those of the rules. */
-const namesEveryAction = ({ policies }: Actor): boolean =>
-  policies.length > 0 && vocabulary.actions.every((_action, index) => policies.some(({ policy }) => policy.mayAllow(index)));
-
-/** Another glance: whether any policy of the actor allows the first action of the move on anything. */
-export function mayDo({ policies }: Actor, { actions }: Move): boolean {
-  const index = vocabulary.indexOf(actions[0] ?? '');
-  return policies.some(({ policy }) => policy.mayAllow(index));
-}

@@ -110,17 +110,6 @@ const rolledBack = (target: Actor, held: HeldPolicy): readonly Actor[] =>
     policies: target.policies.map((other) => (other === held ? { ...held, policy } : other)),
   }));
 
-/** The groups that the target could join, with what it would then be. */
-const joined = (account: Account, target: Actor): readonly { readonly arn: string; readonly result: Actor }[] =>
-  target.kind === 'role'
-    ? []
-    : [...account.groups.values()]
-        .filter(({ name, policies }) => policies.length > 0 && !target.groups.includes(name))
-        .map(({ name, arn, policies }) => ({
-          arn,
-          result: { ...target, groups: [...target.groups, name], policies: [...target.policies, ...policies] },
-        }));
-
 /** The ways to give an identity everything. */
 export const crownRules: readonly CrownRule[] = [
   onIdentity(
@@ -232,17 +221,15 @@ export const crownRules: readonly CrownRule[] = [
     selfAliases: ['iam-013'],
     title: 'put the user into a group that grants more',
     actions: ['iam:AddUserToGroup'],
-    *candidates(account, index, target) {
-      for (const { arn } of joined(account, target)) yield* index.who('iam:AddUserToGroup', arn);
-    },
-    attempt: (account, actor, target, outcome) =>
+    candidates: (_account, index, target) => (target.kind === 'user' ? index.whoSomewhere('iam:AddUserToGroup') : []),
+    attempt: (account, actor, _target, outcome) =>
       any(
-        joined(account, target).map(
-          ({ arn, result }) =>
+        [...outcome.inGroups()].map(
+          ([group, answer]) =>
             () =>
               all(
-                () => can(account, actor, 'iam:AddUserToGroup', arn),
-                () => outcome.as(result),
+                () => can(account, actor, 'iam:AddUserToGroup', group),
+                () => answer,
               ),
         ),
       ),
