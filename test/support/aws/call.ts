@@ -7,6 +7,8 @@ import type { Quirks } from './quirks.ts';
 export interface Call {
   /** The service that the request is signed for, such as `iam`; empty where it is not signed. */
   readonly service: string;
+  /** The Region that it is signed for; empty where it is not signed. */
+  readonly region: string;
   /** The name of the API action, such as `ListAccessKeys`. */
   readonly action: string;
   readonly parameters: ReadonlyMap<string, string>;

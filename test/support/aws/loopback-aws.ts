@@ -8,12 +8,14 @@ import { Refusal, accessDenied, expiredToken, ownMistake, throttled, unknownActi
 import { serve } from './served.ts';
 import { services } from './services/index.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
-import { type Answer, fail, readCall, succeed } from './wire.ts';
+import { type Answer, fail, isRegional, readCall, succeed } from './wire.ts';
 
 /** A request that arrived; `user` is the one that it is about. */
 export interface ReceivedCall {
   readonly service: string;
   readonly action: string;
+  /** Where, of a service that is not the same in every Region. */
+  readonly region?: string;
   readonly user?: string;
 }
 
@@ -42,7 +44,12 @@ export async function startLoopbackAws(snapshot: SnapshotFile, quirks: Quirks = 
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
     const call = readCall(request, await readText(request));
     const user = call.parameters.get('UserName');
-    calls.push({ service: call.service, action: call.action, ...(user === undefined ? {} : { user }) });
+    calls.push({
+      service: call.service,
+      action: call.action,
+      ...(isRegional(call) ? { region: call.region } : {}),
+      ...(user === undefined ? {} : { user }),
+    });
     const requestId = `00000000-0000-4000-8000-${String(calls.length).padStart(12, '0')}`;
     const trouble = nextTrouble(call);
     if (quirks.slowness !== undefined) await delay(quirks.slowness);
@@ -65,7 +72,9 @@ function resultOf(served: Served, call: Call) {
   if (served.quirks.expiredCredentials === true) throw expiredToken(call);
   const handler = services.get(call.service)?.get(call.action);
   if (!handler) throw unknownAction(call);
-  if (served.quirks.deny?.includes(`${call.service}:${call.action}`) === true) throw accessDenied(served.caller, call);
+  const permission = `${call.service}:${call.action}`;
+  if (served.quirks.deny?.some((denied) => denied === permission || denied === `${permission} in ${call.region}`) === true)
+    throw accessDenied(served.caller, call);
   return handler(served, call);
 }
 

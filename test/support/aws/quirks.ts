@@ -32,7 +32,7 @@ export interface Quirks {
   readonly cutConnections?: number;
   /** How long every answer takes, in milliseconds. */
   readonly slowness?: number;
-  /** Actions that the caller is not allowed, such as `iam:ListAccessKeys`. */
+  /** Actions that the caller is not allowed, such as `iam:ListAccessKeys`, or `lambda:ListFunctions in eu-west-1`. */
   readonly deny?: readonly string[];
   readonly credentialReport?: CredentialReportQuirk;
   /** When the report says that it was made, ISO 8601; by default what the snapshot says. */

@@ -13,11 +13,14 @@ export class Refusal extends Error {
   }
 }
 
-/** Whether the service speaks AWS Query (XML); the others speak JSON and name their errors differently. */
-export const speaksQuery = (service: string): boolean => service === 'iam' || service === 'sts';
+/** Whether the service speaks AWS Query (XML); the others but EC2 speak JSON and name their errors differently. */
+export const speaksQuery = (service: string): boolean => ['iam', 'sts', 'cloudformation'].includes(service);
 
-// Organizations speaks JSON 1.1, in which the errors of the caller are all 400; Account Management speaks REST.
-const jsonStatus = ({ service }: Call, status: number) => (service === 'account' ? status : 400);
+/** Whether the service speaks REST with JSON; the other JSON services speak JSON 1.1. */
+export const speaksRest = (service: string): boolean => service === 'account' || service === 'lambda';
+
+// In JSON 1.1 the errors of the caller are all 400.
+const jsonStatus = ({ service }: Call, status: number) => (speaksRest(service) ? status : 400);
 
 /** The caller lacks a permission. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 export function accessDenied(caller: string, call: Call): Refusal {
@@ -30,6 +33,9 @@ export function accessDenied(caller: string, call: Call): Refusal {
     `User: ${caller} is not authorized to perform: ${permission} on resource: ${resource} ` +
     `because no identity-based policy allows the ${permission} action`;
   if (speaksQuery(service)) return new Refusal(403, 'AccessDenied', message);
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+  if (service === 'ec2')
+    return new Refusal(403, 'UnauthorizedOperation', `You are not authorized to perform this operation. ${message}`);
   return new Refusal(jsonStatus(call, 403), 'AccessDeniedException', message);
 }
 

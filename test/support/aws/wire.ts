@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { Call } from './call.ts';
 import { isObject } from './json-access.ts';
-import { type Refusal, speaksQuery } from './refusal.ts';
+import { type Refusal, speaksQuery, speaksRest } from './refusal.ts';
 import { element, escape, fields } from './xml.ts';
 
 /** An answer, ready to send. */
@@ -17,35 +17,48 @@ export interface Answer {
  * stands in the body (AWS Query), in `X-Amz-Target` (JSON 1.1) or in the path (REST).
  */
 export function readCall({ headers, url = '/' }: IncomingMessage, body: string): Call {
-  const service = /Credential=[^,]*\/([^/,]+)\/aws4_request/.exec(headers.authorization ?? '')?.[1] ?? '';
+  const [, region = '', service = ''] =
+    /Credential=[^,]*\/([^/,]+)\/([^/,]+)\/aws4_request/.exec(headers.authorization ?? '') ?? [];
   const target = String(headers['x-amz-target'] ?? '');
   const form = new URLSearchParams(headers['content-type']?.includes('form-urlencoded') ? body : '');
   const path = url.replace(/^\/|[/?].*$/g, '');
+  const query = new URLSearchParams(url.replace(/^[^?]*\??/, ''));
   return {
     service,
-    action: form.get('Action') ?? (target === '' ? path.charAt(0).toUpperCase() + path.slice(1) : target.replace(/^.*\./, '')),
-    parameters: new Map(form.size > 0 ? form : jsonParameters(body)),
-    key: `${service} ${target}${path} ${body}`,
+    region,
+    action: form.get('Action') ?? (target === '' ? actionOf(path) : target.replace(/^.*\./, '')),
+    parameters: new Map(form.size > 0 ? form : [...query, ...jsonParameters(body)]),
+    key: `${service} ${target}${path} ${body}${isRegional({ service }) ? ` ${region}${url}` : ''}`,
   };
 }
+
+/** The action of a REST request; of Lambda, which has its API's date in the path, only one is served. */
+const actionOf = (path: string) => (path === '2015-03-31' ? 'ListFunctions' : path.charAt(0).toUpperCase() + path.slice(1));
+
+const globalServices: readonly string[] = ['iam', 'sts', 'account', 'organizations', ''];
+
+/** Whether the service answers for one Region, and not for the account. */
+export const isRegional = ({ service }: Pick<Call, 'service'>): boolean => !globalServices.includes(service);
 
 function jsonParameters(body: string): [string, string][] {
   if (!body.startsWith('{')) return [];
   // Only this server's own tests and the SDK write to it, and they write JSON.
   const parameters = JSON.parse(body) as Json;
   return isObject(parameters)
-    ? Object.entries(parameters).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
+    ? Object.entries(parameters).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])
     : [];
 }
 
 const NAMESPACES: Readonly<Record<string, string>> = {
   iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+  ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
 };
 
 const contentType = ({ service }: Call): string => {
-  if (speaksQuery(service)) return 'text/xml';
-  return service === 'account' ? 'application/json' : 'application/x-amz-json-1.1';
+  if (speaksQuery(service) || service === 'ec2') return 'text/xml';
+  return speaksRest(service) ? 'application/json' : 'application/x-amz-json-1.1';
 };
 
 const answer = (call: Call, requestId: string, status: number, body: string): Answer => ({
@@ -56,8 +69,12 @@ const answer = (call: Call, requestId: string, status: number, body: string): An
 
 /** What AWS sends when a call succeeds. */
 export function succeed(call: Call, requestId: string, result: Json): Answer {
-  if (!speaksQuery(call.service)) return answer(call, requestId, 200, JSON.stringify(result));
   const { action } = call;
+  if (call.service === 'ec2') {
+    const inner = `${element('requestId', requestId)}${fields(result, 'item')}`;
+    return answer(call, requestId, 200, `<${action}Response xmlns="${NAMESPACES['ec2'] ?? ''}">${inner}</${action}Response>`);
+  }
+  if (!speaksQuery(call.service)) return answer(call, requestId, 200, JSON.stringify(result));
   const inner = `<${action}Result>${fields(result)}</${action}Result>`;
   const metadata = `<ResponseMetadata>${element('RequestId', requestId)}</ResponseMetadata>`;
   const namespace = NAMESPACES[call.service] ?? '';
@@ -66,13 +83,18 @@ export function succeed(call: Call, requestId: string, result: Json): Answer {
 
 /** What AWS sends when it refuses a call. */
 export function fail(call: Call, requestId: string, { status, code, message }: Refusal): Answer {
+  if (call.service === 'ec2') {
+    const error = `<Error><Code>${code}</Code><Message>${escape(message)}</Message></Error>`;
+    const body = `<Response><Errors>${error}</Errors>${element('RequestID', requestId)}</Response>`;
+    return answer(call, requestId, status, body);
+  }
   if (speaksQuery(call.service)) {
     const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escape(message)}</Message></Error>`;
     const namespace = NAMESPACES[call.service] ?? '';
     const body = `<ErrorResponse xmlns="${namespace}">${error}${element('RequestId', requestId)}</ErrorResponse>`;
     return answer(call, requestId, status, body);
   }
-  if (call.service !== 'account') return answer(call, requestId, status, JSON.stringify({ __type: code, Message: message }));
+  if (!speaksRest(call.service)) return answer(call, requestId, status, JSON.stringify({ __type: code, Message: message }));
   const { headers, ...rest } = answer(call, requestId, status, JSON.stringify({ message }));
   return { ...rest, headers: { ...headers, 'x-amzn-errortype': code } };
 }

@@ -19,22 +19,24 @@ const DATES: ReadonlySet<string> = new Set([
   'ValidUntil',
 ]);
 
-/** A field as AWS Query sends it: lists of `member`, maps of `entry`; nothing for null. */
-export const element = (name: string, value: Json): string =>
-  value === null ? '' : `<${name}>${content(name, value)}</${name}>`;
+/** A field as AWS Query sends it: lists of `member` (EC2: of `item`), maps of `entry`; nothing for null. */
+export const element = (name: string, value: Json, inList: ListItem = 'member'): string =>
+  value === null ? '' : `<${name}>${content(name, value, inList)}</${name}>`;
 
-function content(name: string, value: Exclude<Json, null>): string {
+type ListItem = 'member' | 'item';
+
+function content(name: string, value: Exclude<Json, null>, inList: ListItem): string {
   if (DOCUMENTS.has(name)) return encodeDocument(value);
-  if (isList(value)) return value.map((item) => element('member', item)).join('');
-  if (isObject(value)) return MAPS.has(name) ? entries(value) : fields(value);
+  if (isList(value)) return value.map((item) => element(inList, item, inList)).join('');
+  if (isObject(value)) return MAPS.has(name) ? entries(value) : fields(value, inList);
   return escape(DATES.has(name) ? date(value) : `${value}`);
 }
 
 /** The fields of a structure, one after the other. */
-export const fields = (value: Json): string =>
+export const fields = (value: Json, inList: ListItem = 'member'): string =>
   isObject(value)
     ? Object.entries(value)
-        .map(([name, item]) => element(name, item))
+        .map(([name, item]) => element(name, item, inList))
         .join('')
     : '';
 

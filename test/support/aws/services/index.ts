@@ -1,8 +1,12 @@
 import type { Handlers } from '../call.ts';
 import { account } from './account.ts';
+import { compute } from './compute.ts';
+import { ecs } from './ecs.ts';
 import { iam } from './iam.ts';
 import { organizations } from './organizations.ts';
 import { sts } from './sts.ts';
 
 /** What is served, by the name of the service in the signature. */
-export const services: ReadonlyMap<string, Handlers> = new Map(Object.entries({ iam, sts, account, organizations }));
+export const services: ReadonlyMap<string, Handlers> = new Map(
+  Object.entries({ iam, sts, account, organizations, ecs, ...compute }),
+);
