@@ -1,12 +1,10 @@
 import { AccountClient } from '@aws-sdk/client-account';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import pLimit from 'p-limit';
-import { parseArn } from '../model/arn.ts';
-import { UsageError } from '../errors.ts';
-import { reasonOf } from './failure.ts';
+import { type Caller, whoIsCalling } from './caller.ts';
 
 /** Where and as whom to call AWS; what is absent comes from the environment and the profile, as for the AWS CLI. */
 export interface AwsOptions {
@@ -14,13 +12,22 @@ export interface AwsOptions {
   readonly region?: string;
 }
 
+/** What a client is made with, so that it shares the credentials, the limiter and the count of requests. */
+export interface ClientSettings {
+  readonly region: string;
+  readonly credentials: IAMClient['config']['credentials'];
+  readonly retryMode: 'adaptive';
+  readonly maxAttempts: number;
+  readonly requestHandler: NodeHttpHandler;
+}
+
 /** The AWS clients of one run, which share one limiter and one count of requests. */
-export interface Aws {
+export interface Aws extends Caller {
   readonly iam: IAMClient;
   readonly account: AccountClient;
   readonly organizations: OrganizationsClient;
-  readonly partition: string;
-  readonly accountId: string;
+  /** For a client of another service; without a Region, in the one that the run has. */
+  readonly settingsIn: (region?: string) => ClientSettings;
   /** Requests sent so far, retries included. */
   readonly calls: () => number;
 }
@@ -28,31 +35,32 @@ export interface Aws {
 // IAM throttles by account, and the customer's own automation shares that allowance: few at a time, and slower when told so.
 const CONCURRENCY = 5;
 const MAX_ATTEMPTS = 12;
+// Whoever has no network, or mistyped the Region, should not wait a minute to be told.
+const FIRST_ATTEMPTS = 4;
 // IAM is global: any Region of the partition leads to it. Without one, the commercial partition is meant.
 const DEFAULT_REGION = 'us-east-1';
 
 /**
  * Opens the clients and asks AWS who is calling.
  *
- * @throws UsageError when there are no credentials that AWS accepts.
+ * @throws UsageError when there are no credentials that AWS accepts, or AWS cannot be reached.
  */
 export async function connect({ profile, region }: AwsOptions = {}): Promise<Aws> {
-  const where = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
+  const named = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
+  const where = { ...named, logger: silence };
   const requestHandler = new SharedHandler({ connectionTimeout: 5_000, requestTimeout: 60_000 });
-  const common = {
-    ...where,
-    region: region ?? (await defaultRegion(where)),
-    retryMode: 'adaptive',
-    maxAttempts: MAX_ATTEMPTS,
-    requestHandler,
-  };
+  const homeRegion = region ?? (await defaultRegion(where));
+  const shared = { retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler } as const;
+  const common = { ...where, ...shared, region: homeRegion };
   const clients = {
     iam: new IAMClient(common),
     account: new AccountClient(common),
     organizations: new OrganizationsClient(common),
   };
-  const caller = await whoIsCalling(new STSClient(common));
-  return { ...clients, ...caller, calls: () => requestHandler.requests };
+  const caller = await whoIsCalling(new STSClient({ ...common, retryMode: 'standard', maxAttempts: FIRST_ATTEMPTS }), profile);
+  const { credentials } = clients.iam.config;
+  const settingsIn = (other = homeRegion): ClientSettings => ({ ...shared, region: other, credentials });
+  return { ...clients, ...caller, settingsIn, calls: () => requestHandler.requests };
 }
 
 /** Sends the requests of all clients, a few at a time, and counts them, those that the SDK tries again included. */
@@ -66,17 +74,8 @@ class SharedHandler extends NodeHttpHandler {
   }
 }
 
-const defaultRegion = (where: AwsOptions): Promise<string> => new STSClient(where).config.region().catch(() => DEFAULT_REGION);
+const ignore = () => undefined;
+// The SDK warns on the console that a profile wins over keys in the environment; whoever names a profile means it to.
+const silence = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-async function whoIsCalling(sts: STSClient): Promise<Pick<Aws, 'partition' | 'accountId'>> {
-  const identity = await sts.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
-    throw new UsageError(
-      `AWS did not accept the credentials: ${reasonOf(error)}. Choose a profile with --profile, sign in again (aws login, aws sso login), or scan saved files with --snapshot.`,
-      { cause: error },
-    );
-  });
-  const partition = parseArn(identity.Arn ?? '')?.partition;
-  if (partition === undefined || identity.Account === undefined)
-    throw new UsageError('AWS did not say which account is calling.');
-  return { partition, accountId: identity.Account };
-}
+const defaultRegion = (where: AwsOptions): Promise<string> => new STSClient(where).config.region().catch(() => DEFAULT_REGION);

@@ -6,17 +6,22 @@ import {
   type RawFactName,
   SNAPSHOT_SCHEMA_VERSION,
   type SnapshotFile,
+  collected,
   rawFactNames,
   unavailable,
 } from '../model/snapshot-file.ts';
 import type { Access } from '../model/verdict.ts';
 import { type AccountFactName, accountFactNames, collectAccountFact } from './account-facts.ts';
 import type { Aws } from './aws.ts';
+import { collectInventory } from './compute/inventory.ts';
 import { type IdentityFactName, collectIdentityFact, identityFactNames } from './identity-facts.ts';
+import { toJson } from './to-json.ts';
 
 /** What to collect, and what the collectors lean on. */
 export interface CollectOptions {
   readonly facts: readonly RawFactName[];
+  /** Look for what carries admin roles, too: many calls, in every Region. */
+  readonly inventory?: boolean;
   readonly now: Instant;
   /** Decides who is admin, since some credentials are asked for of admins only. */
   readonly analyse: (snapshot: Omit<Snapshot, 'calls'>) => Observed<Access>;
@@ -54,7 +59,17 @@ export async function collect(
 
   await Promise.all(accountFactNames.filter((name) => wanted.has(name)).map(accountFact));
   const { partition, accountId } = aws;
-  const access = wanted.has('sshPublicKeys') ? options.analyse({ takenAt: now, partition, accountId, facts }) : NOT_ASKED;
+  const analyse = (more?: Partial<Snapshot['facts']>) =>
+    options.analyse({ takenAt: now, partition, accountId, facts: { ...facts, ...more } });
+  if (options.inventory === true) {
+    const { identities } = facts;
+    const found =
+      identities.status === 'unavailable'
+        ? identities
+        : await collectInventory(aws, identities.value, (compute) => analyse({ compute }));
+    keep('compute', found.status === 'unavailable' ? found : collected(toJson(found.value)));
+  }
+  const access = wanted.has('sshPublicKeys') ? analyse() : NOT_ASKED;
   for (const name of identityFactNames.filter((name) => wanted.has(name))) await identityFact(name, access);
 
   const envelope = { partition, accountId, calls: aws.calls() };

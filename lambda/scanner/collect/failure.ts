@@ -1,10 +1,21 @@
+import { z } from 'zod';
 import { type Observed, unavailable } from '../model/snapshot-file.ts';
 
 /** Why a call failed, in one line, from whatever was thrown. */
 export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}` : String(error))
+  (error instanceof Error ? `${error.name === 'Error' ? '' : `${error.name}: `}${told(error)}` : String(error))
     .replaceAll(/\s+/g, ' ')
     .slice(0, 300);
+
+/** Where a host has several addresses and none answers, Node's error has a code and no message. */
+const told = (error: Error) => error.message || systemCode(error) || 'no reason was given';
+
+const systemCode = (error: Error) => ('code' in error && typeof error.code === 'string' ? error.code : '');
+
+/** Whether no answer came from AWS, which would have an HTTP status: no such host, nobody who listens, no time left. */
+export const isUnanswered = (error: unknown): boolean => !answerSchema.safeParse(error).success;
+
+const answerSchema = z.object({ $metadata: z.object({ httpStatusCode: z.number() }) });
 
 const isDenied = (error: unknown) =>
   error instanceof Error && /^(AccessDenied|AccessDeniedException|UnauthorizedOperation)$/.test(error.name);

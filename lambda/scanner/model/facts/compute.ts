@@ -62,11 +62,13 @@ export interface Inventory {
 const kindSchema = z.enum(computeKinds);
 
 /** Reads an inventory as `iam-vigil collect --inventory` writes it; AWS has no call that answers all of it. */
-export const inventorySchema = z.object({
-  regions: z.array(z.string()),
-  kinds: z.array(kindSchema),
-  items: z.array(z.object({ kind: kindSchema, arn: z.string(), roleArn: z.string() })),
-  unseen: z
-    .array(z.object({ kind: kindSchema, region: z.string(), reason: z.string(), action: z.string().optional() }))
-    .default([]),
-}) satisfies z.ZodType<Inventory>;
+export const inventorySchema = z
+  .object({
+    regions: z.array(z.string()),
+    kinds: z.array(kindSchema),
+    items: z.array(z.object({ kind: kindSchema, arn: z.string(), roleArn: z.string() })),
+    unseen: z
+      .array(z.object({ kind: kindSchema, region: z.string(), reason: z.string(), action: z.string().optional() }))
+      .default([]),
+  })
+  .transform((inventory): Inventory => inventory);
