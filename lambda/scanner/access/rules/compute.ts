@@ -62,6 +62,12 @@ const exists = (what: string, untold?: string): VerdictCondition => ({
   text: `${what} exists${untold === undefined ? '' : ` (not all can be seen: ${untold})`}`,
 });
 
+const inUse = (service: string): VerdictCondition => ({
+  key: `in-use:${service}`,
+  controlledBy: 'environment',
+  text: `the account still uses ${service}, which is closed to new customers`,
+});
+
 /** What a request to an existing thing names: its Region, and for a task of ECS also the cluster that it runs in. */
 const named = (arn: string): readonly string[] => [arn, arn.replace(/:task\/([^/]+)\/.*$/, ':cluster/$1')];
 const inRegionOf = (arn: string): RequestKeys => {
@@ -91,7 +97,7 @@ function canCommand(account: Account, actor: Actor, actions: readonly string[], 
 }
 
 function passRoleRule(rule: PassRoleRule): ControlRule {
-  const { id, aliases, title, actions, service, existing, existingKind, instanceProfile } = rule;
+  const { id, aliases, title, actions, service, existing, existingKind, instanceProfile, retired } = rule;
   const things =
     existing !== undefined && existingKind !== undefined
       ? ({ compute }: Account): Things => ({ kind: existingKind, arns: compute.all(existingKind), what: existing })
@@ -112,11 +118,12 @@ function passRoleRule(rule: PassRoleRule): ControlRule {
             () => (things ? canCommand(account, actor, actions, things(account)) : canSomewhere(account, actor, actions)),
             () => (instanceProfile ? reachesInstances(account, actor, role) : all()),
             () => (existing === undefined || things ? all() : supposing(exists(existing))),
+            () => (retired ? supposing(inUse(service)) : all()),
           ),
   };
 }
 
-function existingRule({ id, aliases, title, actions, service, compute, existing }: ExistingComputeRule): ControlRule {
+function existingRule({ id, aliases, title, actions, service, compute, existing, retired }: ExistingComputeRule): ControlRule {
   return {
     id,
     aliases,
@@ -131,6 +138,7 @@ function existingRule({ id, aliases, title, actions, service, compute, existing 
         () => trustsService(account, role, service),
         () => canCommand(account, actor, actions, { kind: compute, arns, what }),
         () => (existing === undefined ? all() : supposing(exists(existing))),
+        () => (retired && arns.length === 0 ? supposing(inUse(service)) : all()),
       );
     },
   };

@@ -34,12 +34,22 @@ const onProvider = (
         ),
 });
 
-const always = () => all();
+/** Only a provider that is there can be changed. */
+const isThere = (account: Account, arn: string): Answer => (providersFor(account, arn)?.has(arn) === false ? refused() : all());
+
+/** The providers of the kind that the ARN names; undefined where they could not be listed. */
+function providersFor(
+  { facts: { samlProviders, oidcProviders } }: Account,
+  arn: string,
+): ReadonlyMap<string, unknown> | undefined {
+  const providers = arn.includes(':saml-provider/') ? samlProviders : oidcProviders;
+  return providers.status === 'collected' ? providers.value : undefined;
+}
 
 /** A provider that roles trust and that is not there (any more) can be made anew, under the same name. */
-function isDangling({ facts }: Account, arn: string): Answer {
-  const providers = arn.includes(':saml-provider/') ? facts.samlProviders : facts.oidcProviders;
-  if (providers.status === 'collected') return providers.value.has(arn) ? refused() : all();
+function isDangling(account: Account, arn: string): Answer {
+  const providers = providersFor(account, arn);
+  if (providers) return providers.has(arn) ? refused() : all();
   return supposing({ key: 'exists:identity-provider', controlledBy: 'environment', text: `${arn} does not exist` });
 }
 
@@ -53,7 +63,7 @@ export const federationRules: readonly ControlRule[] = [
       actions: ['iam:UpdateSAMLProvider'],
     },
     'saml-provider',
-    always,
+    isThere,
   ),
   onProvider(
     {
@@ -82,7 +92,7 @@ export const federationRules: readonly ControlRule[] = [
       'oidc-provider',
       (account, arn) =>
         all(
-          () => (action === 'iam:CreateOpenIDConnectProvider' ? isDangling(account, arn) : all()),
+          () => (action === 'iam:CreateOpenIDConnectProvider' ? isDangling : isThere)(account, arn),
           () =>
             supposing({
               key: 'exists:oidc-token',
