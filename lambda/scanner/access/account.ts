@@ -176,7 +176,8 @@ function policiesOf(identity: PolicyHolder, managed: ReadonlyMap<string, Managed
   return { policies: policies.sort((a, b) => (a.origin < b.origin ? -1 : 1)), unreadable: unreadable.sort() };
 }
 
-const hasDeny = ({ statements }: CompiledPolicy) => statements.some(({ source }) => source.effect === 'Deny');
+/** Whether some statement denies something. */
+export const hasDeny = ({ statements }: CompiledPolicy) => statements.some(({ source }) => source.effect === 'Deny');
 
 const merge = (parts: readonly Held[]): Held => ({
   policies: parts.flatMap(({ policies }) => policies),

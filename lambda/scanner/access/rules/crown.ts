@@ -1,4 +1,4 @@
-import type { Account } from '../account.ts';
+import { type Account, hasDeny } from '../account.ts';
 import { type Actor, type HeldPolicy, isProtected } from '../actor.ts';
 import { type Answer, all, any, granted, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
@@ -107,7 +107,7 @@ const rewrite = (account: Account, actor: Actor, { origin, managed }: HeldPolicy
 const rolledBack = (target: Actor, held: HeldPolicy): readonly Actor[] =>
   (held.managed?.dormant ?? []).map(({ policy }) => ({
     ...target,
-    policies: target.policies.map((other) => (other === held ? { ...held, policy } : other)),
+    policies: target.policies.map((other) => (other === held ? { ...held, policy, hasDeny: hasDeny(policy) } : other)),
   }));
 
 /** The ways to give an identity everything. */
