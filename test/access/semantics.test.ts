@@ -870,6 +870,14 @@ describeVerdicts('11. policies of AWS cannot be written', {
     alice,
     'can-become-admin',
   ],
+  'an older version that granted everything but something, and the right to rewrite it': [
+    user(
+      { can: [allow('iam:SetDefaultPolicyVersion')], attached: ['mine'] },
+      { policies: { mine: { versions: [[allow('s3:*')], [allow('*'), deny('s3:*')]] } } },
+    ),
+    alice,
+    'can-become-admin',
+  ],
   'an older version that granted as little': [
     user(
       { can: [allow('iam:SetDefaultPolicyVersion')], attached: ['mine'] },

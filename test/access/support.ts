@@ -55,6 +55,8 @@ export interface AccountSpec {
   readonly policies?: Readonly<Record<string, PolicySpec>>;
   readonly samlProviders?: readonly string[];
   readonly oidcProviders?: readonly string[];
+  /** Whether it is unknown to which Organization the account belongs; else it belongs to none. */
+  readonly maybeInOrganization?: boolean;
 }
 
 /** The ARN of something of IAM in the account: `user/alice`, `role/admin`, `policy/fence`. */
@@ -186,7 +188,7 @@ export function snapshotOf(spec: AccountSpec): Snapshot {
         }),
       ),
       credentialReport: collected(aReport(rootRow(), ...rows)),
-      organization: collected(undefined),
+      ...(spec.maybeInOrganization ? {} : { organization: collected(undefined) }),
       ...(spec.samlProviders ? { samlProviders: providers(spec.samlProviders, { metadata: '' }) } : {}),
       ...(spec.oidcProviders
         ? { oidcProviders: providers(spec.oidcProviders, { url: '', clientIds: [], thumbprints: [] }) }
