@@ -8,6 +8,7 @@ import {
   ListVirtualMFADevicesCommand,
 } from '@aws-sdk/client-iam';
 import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
+import type { AccountSummary } from '../model/facts/account.ts';
 import type { Json } from '../model/json.ts';
 import { type Observed, type RawFactName, collected } from '../model/snapshot-file.ts';
 import type { Aws } from './aws.ts';
@@ -102,9 +103,25 @@ export type AccountFactName = keyof typeof questions;
 /** The names of the facts that are collected for the whole account at once. */
 export const accountFactNames = Object.keys(questions) as readonly AccountFactName[];
 
-/** Collects one fact of the account; a failure is an answer too. */
-export async function collectAccountFact(name: AccountFactName, aws: Aws): Promise<Observed<Json>> {
+/**
+ * What the account summary counts. Where it says 0 there is nothing to ask for, which saves calls in most accounts; where it does not
+ * say, it is asked. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html
+ */
+const counted: Partial<Readonly<Record<AccountFactName, { count: keyof AccountSummary; none: Json }>>> = {
+  serverCertificates: { count: 'serverCertificates', none: { ServerCertificateMetadataList: [] } },
+  samlProviders: { count: 'identityProviders', none: {} },
+  oidcProviders: { count: 'identityProviders', none: {} },
+};
+
+/** Collects one fact of the account, unless the summary says that there is nothing to collect; a failure is an answer too. */
+export async function collectAccountFact(
+  name: AccountFactName,
+  aws: Aws,
+  summary: Observed<AccountSummary>,
+): Promise<Observed<Json>> {
   const [action, ask] = questions[name];
+  const known = counted[name];
+  if (known && summary.status === 'collected' && summary.value[known.count] === 0) return collected(known.none);
   try {
     return collected(await ask(aws));
   } catch (error) {

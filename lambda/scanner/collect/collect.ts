@@ -51,13 +51,15 @@ export async function collect(
     onFact?.(name);
   };
   const accountFact = async (name: AccountFactName) => {
-    keep(name, await collectAccountFact(name, aws));
+    keep(name, await collectAccountFact(name, aws, facts.accountSummary));
   };
   const identityFact = async (name: IdentityFactName, access: Observed<Access>) => {
     keep(name, await collectIdentityFact(name, aws, { ...facts, access }));
   };
 
-  await Promise.all(accountFactNames.filter((name) => wanted.has(name)).map(accountFact));
+  // The summary comes first: it says what need not be asked for.
+  if (wanted.has('accountSummary')) await accountFact('accountSummary');
+  await Promise.all(accountFactNames.filter((name) => name !== 'accountSummary' && wanted.has(name)).map(accountFact));
   const { partition, accountId } = aws;
   const analyse = (more?: Partial<Snapshot['facts']>) =>
     options.analyse({ takenAt: now, partition, accountId, facts: { ...facts, ...more } });

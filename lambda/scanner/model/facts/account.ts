@@ -9,6 +9,9 @@ export interface AccountSummary {
   readonly rootHasPassword?: boolean;
   readonly rootHasSigningCertificate: boolean;
   readonly users?: number;
+  readonly serverCertificates?: number;
+  /** SAML and OpenID Connect providers together. */
+  readonly identityProviders?: number;
 }
 
 /** Reads `iam get-account-summary`. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */
@@ -23,6 +26,8 @@ export const accountSummarySchema = z
       ...(map['AccountPasswordPresent'] === undefined ? {} : { rootHasPassword: map['AccountPasswordPresent'] === 1 }),
       rootHasSigningCertificate: (map['AccountSigningCertificatesPresent'] ?? 0) > 0,
       ...(map['Users'] === undefined ? {} : { users: map['Users'] }),
+      ...(map['ServerCertificates'] === undefined ? {} : { serverCertificates: map['ServerCertificates'] }),
+      ...(map['Providers'] === undefined ? {} : { identityProviders: map['Providers'] }),
     };
   });
 
