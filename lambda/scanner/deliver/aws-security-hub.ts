@@ -1,0 +1,113 @@
+import {
+  type AwsSecurityFinding,
+  BatchImportFindingsCommand,
+  BatchUpdateFindingsCommand,
+  GetFindingsCommand,
+  SecurityHubClient,
+} from '@aws-sdk/client-securityhub';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AsffFinding } from '../report/asff/finding.ts';
+import { limits } from '../report/asff/limits.ts';
+import {
+  type HubFailure,
+  type HubPage,
+  type HubQuery,
+  type Refused,
+  type SecurityHub,
+  SecurityHubError,
+  type WorkflowUpdate,
+} from './hub.ts';
+
+/** Where and as whom to call Security Hub; what is absent comes from the environment and the profile, as for the AWS CLI. */
+export interface SecurityHubOptions {
+  readonly region: string;
+  readonly profile?: string;
+  /** Temporary credentials, such as those of a role in the account. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+}
+
+const MAX_ATTEMPTS = 12;
+
+/** Opens Security Hub in one Region, as the account that the credentials belong to. */
+export function openSecurityHub({ region, ...whom }: SecurityHubOptions): SecurityHub {
+  const requestHandler = new CountingHandler({ connectionTimeout: 5_000, requestTimeout: 60_000 });
+  const client = new SecurityHubClient({ region, ...whom, retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler });
+  return {
+    region,
+    read: (query, token) => read(client, query, token).catch(explain),
+    import: (findings) => importFindings(client, findings).catch(explain),
+    update: (ids, update) => updateFindings(client, ids, update).catch(explain),
+    calls: () => requestHandler.requests,
+  };
+}
+
+/** Counts the requests, those that the SDK tries again included. */
+class CountingHandler extends NodeHttpHandler {
+  requests = 0;
+
+  override handle(...request: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
+    this.requests += 1;
+    return super.handle(...request);
+  }
+}
+
+/** In an administrator's account or an aggregation Region the hub holds findings of others too: every filter counts. */
+async function read(client: SecurityHubClient, query: HubQuery, token: string | undefined): Promise<HubPage> {
+  const equals = (value: string) => [{ Value: value, Comparison: 'EQUALS' as const }];
+  const { Findings = [], NextToken } = await client.send(
+    new GetFindingsCommand({
+      Filters: {
+        ProductArn: equals(query.productArn),
+        AwsAccountId: equals(query.account),
+        Region: equals(query.region),
+        Id: [{ Value: query.idPrefix, Comparison: 'PREFIX' }],
+      },
+      MaxResults: limits.batchFindings,
+      ...(token === undefined ? {} : { NextToken: token }),
+    }),
+  );
+  return { findings: Findings, ...(NextToken ? { next: NextToken } : {}) };
+}
+
+async function importFindings(client: SecurityHubClient, findings: readonly AsffFinding[]): Promise<readonly Refused[]> {
+  // Our type is the SDK's, but read-only, and with the details by the name of their type.
+  const Findings = findings as unknown as AwsSecurityFinding[];
+  const { FailedFindings = [] } = await client.send(new BatchImportFindingsCommand({ Findings }));
+  return FailedFindings.map(({ Id = '', ErrorCode = '', ErrorMessage = '' }) => ({
+    id: Id,
+    code: ErrorCode,
+    message: ErrorMessage,
+  }));
+}
+
+async function updateFindings(
+  client: SecurityHubClient,
+  ids: readonly string[],
+  update: WorkflowUpdate,
+): Promise<readonly Refused[]> {
+  const { UnprocessedFindings = [] } = await client.send(
+    new BatchUpdateFindingsCommand({
+      FindingIdentifiers: ids.map((Id) => ({ Id, ProductArn: update.productArn })),
+      Workflow: { Status: update.workflow },
+      Note: { Text: update.note, UpdatedBy: update.noteBy },
+    }),
+  );
+  return UnprocessedFindings.map(({ FindingIdentifier, ErrorCode = '', ErrorMessage = '' }) => ({
+    id: FindingIdentifier?.Id ?? '',
+    code: ErrorCode,
+    message: ErrorMessage,
+  }));
+}
+
+const failures: Readonly<Partial<Record<string, HubFailure>>> = {
+  InvalidAccessException: 'not-enabled',
+  AccessDeniedException: 'denied',
+  AccessDenied: 'denied',
+  InvalidInputException: 'invalid',
+  ValidationException: 'invalid',
+};
+
+function explain(error: unknown): never {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  throw new SecurityHubError(failures[name] ?? 'failed', `${name}: ${message}`, error);
+}

@@ -1,0 +1,111 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Reconciliation, type Wanted, reconcile } from '../evaluate/reconcile.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Report } from '../model/report.ts';
+import { type AsffContext, idPrefix, productArn, toAsff } from '../report/asff.ts';
+import { exceptionNote } from '../report/asff/note.ts';
+import { FINGERPRINT } from '../report/asff/product-fields.ts';
+import { type ResourceIndex, noResources } from '../report/asff/resources.ts';
+import type { Sources } from './documents.ts';
+import type { HubQuery, SecurityHub } from './hub.ts';
+import type { Sleep } from './pace.ts';
+import { type StoredFinding, readStored } from './stored-findings.ts';
+
+/** What is delivered, besides the report. */
+export interface DeliveryOptions {
+  /** The account whose findings are delivered; the credentials must be of it. */
+  readonly account: string;
+  readonly partition: string;
+  /** The checks that were run, and no others: what they no longer find is archived. */
+  readonly checks: readonly { readonly id: string }[];
+  /** What is known of the account's resources, to describe them with. */
+  readonly resources?: ResourceIndex;
+  /** The time of the delivery, which is what updates are stamped with. */
+  readonly now: Instant;
+  readonly pageOf?: (checkId: string) => string;
+  readonly sleep?: Sleep;
+}
+
+/** What a delivery would write. */
+export interface DeliveryPlan extends Reconciliation {
+  readonly query: HubQuery;
+  readonly sources: Sources;
+}
+
+/** The query for our findings of one account, in the Region of the hub. */
+export const queryOf = (hub: SecurityHub, { account, partition }: Pick<DeliveryOptions, 'account' | 'partition'>): HubQuery => ({
+  productArn: productArn({ account, partition, region: hub.region }),
+  account,
+  region: hub.region,
+  idPrefix: idPrefix(account),
+});
+
+/**
+ * What a delivery would write; reads, and writes nothing.
+ *
+ * @throws UsageError when Security Hub is not enabled or may not be read.
+ */
+export async function planDelivery(hub: SecurityHub, report: Report, options: DeliveryOptions): Promise<DeliveryPlan> {
+  const { account, now, checks, sleep = wait } = options;
+  const line = wholeAccountOf(report, options);
+  const query = queryOf(hub, options);
+  const stored = await readStored(hub, query, sleep);
+  const context: AsffContext = {
+    ...{ account, partition: options.partition, region: hub.region, resources: options.resources ?? noResources },
+    ...(line.name === undefined ? {} : { accountName: line.name }),
+    ...(options.pageOf ? { pageOf: options.pageOf } : {}),
+  };
+  const wanted = report.findings.filter((finding) => finding.account === account).map((finding) => wantedOf(finding, context));
+  const observedAt = Math.min(Date.parse(line.takenAt), now);
+  const ran = new Set(checks.map(({ id }) => id));
+  return {
+    ...reconcile(wanted, stored, { ...query, ran, now, observedAt }),
+    query,
+    sources: {
+      contents: new Map(wanted.toReversed().map(({ finding, content }) => [finding.id, content])),
+      stored: newestById(stored, query),
+      observedAt,
+    },
+  };
+}
+
+/**
+ * The account's line in the report.
+ *
+ * @throws Error when the report does not hold the account, or not all that was found: what is missing would be archived as mended.
+ */
+function wholeAccountOf({ accounts, findings, summary }: Report, { account, checks }: DeliveryOptions) {
+  const line = accounts.find((candidate) => candidate.account === account);
+  if (!line) throw new Error(`the report does not hold account ${account}`);
+  const failed = Object.values(summary.failed).reduce((sum, count) => sum + count, 0);
+  if (failed + summary.unknown + summary.suppressed !== findings.length)
+    throw new Error('the report does not hold all the findings that it counts: deliver the report that the scan made');
+  if (summary.checks !== checks.length)
+    throw new Error(`the report is of ${summary.checks} checks, and ${checks.length} are named`);
+  return line;
+}
+
+type Prepared = Wanted & { readonly content: ReturnType<typeof toAsff> };
+
+function wantedOf(finding: Wanted['finding'], context: AsffContext): Prepared {
+  const content = toAsff(finding, context);
+  const note = exceptionNote(finding);
+  return { finding, content, fingerprint: content.ProductFields?.[FINGERPRINT] ?? '', ...(note === undefined ? {} : { note }) };
+}
+
+const newestById = (stored: readonly StoredFinding[], { region }: HubQuery): ReadonlyMap<string, StoredFinding> =>
+  new Map(
+    stored
+      .filter((finding) => finding.region === region)
+      .toSorted((a, b) => a.updatedAt - b.updatedAt)
+      .map((finding) => [finding.id, finding]),
+  );
+
+// https://aws.amazon.com/security-hub/cspm/pricing/: updates are charged as the first import is.
+const DOLLARS_A_FINDING = 0.00003;
+
+/** What the writes cost at most; each account's first 10,000 findings of a month in a Region are free. */
+export const costOf = ({ import: writes }: Reconciliation): { readonly findings: number; readonly dollars: number } => ({
+  findings: writes.length,
+  dollars: writes.length * DOLLARS_A_FINDING,
+});

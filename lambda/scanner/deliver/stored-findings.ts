@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { UsageError } from '../errors.ts';
+import type { Stored } from '../evaluate/reconcile.ts';
+import { instantSchema } from '../model/instant.ts';
+import { severities } from '../model/severity.ts';
+import type { AsffFinding } from '../report/asff/finding.ts';
+import { FINGERPRINT } from '../report/asff/product-fields.ts';
+import { type HubQuery, type SecurityHub, SecurityHubError, securityHubActions } from './hub.ts';
+import { type Sleep, paced } from './pace.ts';
+
+/** A finding as Security Hub has it: what to compare, and what to send when only its state changes. */
+export interface StoredFinding extends Stored {
+  readonly document: AsffFinding;
+}
+
+const text = z.string().optional();
+const recordSchema = z.record(z.string(), z.string());
+
+/** The fields that we write; what Security Hub and people add to them is left out, since it is not ours to send back. */
+const documentSchema = z.object({
+  SchemaVersion: z.literal('2018-10-08'),
+  Id: z.string(),
+  ProductArn: z.string(),
+  ProductName: text,
+  CompanyName: text,
+  GeneratorId: z.string(),
+  AwsAccountId: z.string(),
+  AwsAccountName: text,
+  Title: z.string(),
+  Description: z.string(),
+  CreatedAt: z.string(),
+  UpdatedAt: z.string(),
+  FirstObservedAt: text,
+  LastObservedAt: text,
+  Remediation: z.object({ Recommendation: z.object({ Text: text, Url: text }).optional() }).optional(),
+  SourceUrl: text,
+  ProductFields: recordSchema
+    .transform((fields) => Object.fromEntries(Object.entries(fields).filter(([key]) => !key.startsWith('aws/'))))
+    .optional(),
+  Resources: z.array(
+    z.object({
+      Type: z.string(),
+      Id: z.string(),
+      Partition: text,
+      Region: text,
+      Tags: recordSchema.optional(),
+      Details: z.record(z.string(), z.json()).optional(),
+    }),
+  ),
+  Compliance: z
+    .object({
+      Status: z.enum(['PASSED', 'WARNING', 'FAILED', 'NOT_AVAILABLE']),
+      StatusReasons: z.array(z.object({ ReasonCode: z.string(), Description: text })).optional(),
+      RelatedRequirements: z.array(z.string()).optional(),
+      AssociatedStandards: z.array(z.object({ StandardsId: z.string() })).optional(),
+    })
+    .optional(),
+  RecordState: z.enum(['ACTIVE', 'ARCHIVED']),
+  FindingProviderFields: z.object({
+    Severity: z.object({ Label: z.enum(severities), Original: text }).optional(),
+    Types: z.array(z.string()).optional(),
+  }),
+});
+
+const stateSchema = z.object({
+  Region: z.string(),
+  CreatedAt: instantSchema,
+  UpdatedAt: instantSchema,
+  LastObservedAt: instantSchema.optional(),
+  Workflow: z.object({ Status: z.string() }).optional(),
+  Note: z.object({ Text: z.string(), UpdatedBy: z.string() }).optional(),
+});
+
+/** Reads a finding of ours; undefined where it is none that we could have written. */
+function parseStored(raw: unknown): StoredFinding | undefined {
+  const document = documentSchema.safeParse(raw);
+  const state = stateSchema.safeParse(raw);
+  if (!document.success || !state.success) return undefined;
+  const { CreatedAt, FirstObservedAt = CreatedAt, LastObservedAt = FirstObservedAt, ...content } = document.data;
+  const { Region, UpdatedAt, Workflow, Note } = state.data;
+  const fingerprint = content.ProductFields?.[FINGERPRINT];
+  return {
+    id: content.Id,
+    productArn: content.ProductArn,
+    account: content.AwsAccountId,
+    region: Region,
+    isArchived: content.RecordState === 'ARCHIVED',
+    isFailed: content.Compliance?.Status === 'FAILED',
+    isSuppressed: Workflow?.Status === 'SUPPRESSED',
+    ...(Note ? { note: { text: Note.Text, by: Note.UpdatedBy } } : {}),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    updatedAt: UpdatedAt,
+    ...(state.data.LastObservedAt === undefined ? {} : { observedAt: state.data.LastObservedAt }),
+    document: { ...content, CreatedAt, FirstObservedAt, LastObservedAt },
+  };
+}
+
+// Three requests a second, of a hundred findings each. https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html
+const MILLISECONDS_A_READ = 334;
+
+/**
+ * Every stored finding that the query names, the archived included.
+ *
+ * @throws UsageError when Security Hub is not enabled or may not be read.
+ */
+export async function readStored(hub: SecurityHub, query: HubQuery, sleep: Sleep): Promise<readonly StoredFinding[]> {
+  const found: StoredFinding[] = [];
+  for (let token: string | undefined; ;) {
+    const { findings, next } = await paced(() => hub.read(query, token), MILLISECONDS_A_READ, sleep).catch(explain(query));
+    found.push(...findings.flatMap((raw) => parseStored(raw) ?? []));
+    if (next === undefined) return found;
+    if (next === token) throw new Error('Security Hub gave the same page token twice, so the list would never end');
+    token = next;
+  }
+}
+
+/**
+ * Makes sure that findings can be delivered, before anything is scanned.
+ *
+ * @throws UsageError when Security Hub is not enabled or may not be read.
+ */
+export async function requireSecurityHub(hub: SecurityHub, query: HubQuery): Promise<void> {
+  await hub.read(query).catch(explain(query));
+}
+
+const explain =
+  ({ account, region }: HubQuery) =>
+  (error: unknown): never => {
+    const failure = error instanceof SecurityHubError ? error.failure : undefined;
+    if (failure === 'not-enabled')
+      throw new UsageError(
+        `Security Hub is not enabled in account ${account}, Region ${region}. Enable it there, or name the Region that has it with --region: aws securityhub enable-security-hub --no-enable-default-standards --region ${region}`,
+        { cause: error },
+      );
+    if (failure === 'denied')
+      throw new UsageError(
+        `the findings in Security Hub of account ${account}, Region ${region}, may not be read: the credentials must be of that account and allow ${securityHubActions.join(', ')}`,
+        { cause: error },
+      );
+    throw error;
+  };

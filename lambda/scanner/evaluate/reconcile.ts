@@ -1,0 +1,151 @@
+import type { Finding } from '../model/finding.ts';
+import { DAY, type Instant } from '../model/instant.ts';
+
+/** Who notes of ours are signed by; a note of another name is a person's. */
+export const NOTE_AUTHOR = 'iam-vigil';
+
+// Security Hub deletes active findings 90 days after the last update.
+// https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-data-retention.html
+const REFRESH_AFTER = 7 * DAY;
+
+/** A finding of this scan. */
+export interface Wanted {
+  readonly finding: Finding;
+  /** The same as long as there is nothing new to write. */
+  readonly fingerprint: string;
+  /** The note that goes with an exception: why and until when. */
+  readonly note?: string;
+}
+
+/** A finding as it is stored, whoever wrote it. */
+export interface Stored {
+  readonly id: string;
+  readonly productArn: string;
+  readonly account: string;
+  readonly region: string;
+  readonly isArchived: boolean;
+  readonly isFailed: boolean;
+  readonly isSuppressed: boolean;
+  readonly note?: { readonly text: string; readonly by: string };
+  readonly fingerprint?: string;
+  readonly updatedAt: Instant;
+  /** When what it says was seen. */
+  readonly observedAt?: Instant;
+}
+
+/** What may be written, and when things were seen. */
+export interface Scope {
+  readonly account: string;
+  readonly region: string;
+  readonly productArn: string;
+  /** What the ids of our findings of this account begin with. */
+  readonly idPrefix: string;
+  /** The checks that were run; findings of others are left alone. */
+  readonly ran: ReadonlySet<string>;
+  readonly now: Instant;
+  /** When what is known of the account was collected. */
+  readonly observedAt: Instant;
+}
+
+/** One finding to write: as this scan has it, or (`fixed`, `kept`) as it is stored. */
+export type Import = { readonly id: string; readonly updatedAt: Instant } & (
+  | { readonly why: 'new'; readonly wanted: Wanted }
+  | { readonly why: 'changed' | 'refreshed'; readonly wanted: Wanted; readonly stored: Stored }
+  | { readonly why: 'fixed' | 'kept'; readonly stored: Stored }
+);
+
+/** One finding to hide by the exception that accepts it, or to show again after it has ended. */
+export interface Suppression {
+  readonly id: string;
+  readonly to: 'SUPPRESSED' | 'NEW';
+  /** Absent where nothing accepts the finding any more. */
+  readonly note?: string;
+  readonly stored?: Stored;
+}
+
+/** What to write so that the stored findings say what this scan says. */
+export interface Reconciliation {
+  readonly import: readonly Import[];
+  readonly suppress: readonly Suppression[];
+  /** Findings of ours that are left as they are. */
+  readonly unchanged: number;
+}
+
+/**
+ * Compares the findings of a scan with the stored ones. What is not ours (of another product, account or Region, or under an id of
+ * another scheme) is never written. A finding is archived only if its check ran, and judged everything: one UNKNOWN closes nothing.
+ * What was seen later than this scan saw is left to whoever saw it.
+ */
+export function reconcile(wanted: readonly Wanted[], stored: readonly Stored[], scope: Scope): Reconciliation {
+  const here = wanted.filter(({ finding }) => finding.account === scope.account);
+  const current = firstById(here);
+  const own = latestById(stored.filter((finding) => isOwn(finding, scope)));
+  const unjudged = new Set(here.flatMap(({ finding }) => (finding.status === 'UNKNOWN' ? [finding.checkId] : [])));
+  const imports = [
+    ...[...current.values()].map((item) => importOfWanted(item, own.get(item.finding.id), scope)),
+    ...[...own.values()].filter(({ id }) => !current.has(id)).map((item) => importOfStored(item, unjudged, scope)),
+  ];
+  const suppress = [...current.values()].flatMap((item) => suppressionOf(item, own.get(item.finding.id), scope));
+  const writes = imports.filter((item) => item !== undefined);
+  return { import: writes, suppress, unchanged: imports.length - writes.length };
+}
+
+/** Whether the finding is one that this account's scans write, in this Region. */
+const isOwn = (stored: Stored, { account, region, productArn, idPrefix }: Scope): boolean =>
+  stored.productArn === productArn && stored.account === account && stored.region === region && stored.id.startsWith(idPrefix);
+
+const checkOf = ({ id }: Stored, { idPrefix }: Scope): string => id.slice(idPrefix.length).split('/', 1)[0] ?? '';
+
+/** The first of each id: findings come with what matters most first. */
+const firstById = (items: readonly Wanted[]): ReadonlyMap<string, Wanted> =>
+  new Map(items.toReversed().map((item) => [item.finding.id, item]));
+
+const latestById = (items: readonly Stored[]): ReadonlyMap<string, Stored> =>
+  new Map(items.toSorted((a, b) => a.updatedAt - b.updatedAt).map((item) => [item.id, item]));
+
+/** Whether somebody has written what was seen after this scan; a time that lies ahead of ours is that of a wrong clock. */
+const isSuperseded = ({ observedAt }: Stored, scope: Scope): boolean =>
+  observedAt !== undefined && observedAt > scope.observedAt && observedAt <= scope.now;
+
+// An update that is not strictly newer is ignored without a word.
+// https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchimportfindings.html
+const updatedAt = ({ now }: Scope, stored: Stored): Instant => Math.max(now, stored.updatedAt + 1);
+
+const isStale = ({ updatedAt }: Stored, { now }: Scope): boolean => now - updatedAt >= REFRESH_AFTER;
+
+function importOfWanted(wanted: Wanted, stored: Stored | undefined, scope: Scope): Import | undefined {
+  const { finding, fingerprint } = wanted;
+  if (!stored) return { why: 'new', id: finding.id, updatedAt: scope.now, wanted };
+  if (isSuperseded(stored, scope)) return undefined;
+  // What failed and now cannot be seen has not been mended.
+  if (finding.status === 'UNKNOWN' && stored.isFailed && !stored.isArchived) return kept(stored, scope);
+  const write = { id: finding.id, updatedAt: updatedAt(scope, stored), wanted, stored };
+  if (stored.isArchived || stored.fingerprint !== fingerprint) return { why: 'changed', ...write };
+  return isStale(stored, scope) ? { why: 'refreshed', ...write } : undefined;
+}
+
+function importOfStored(stored: Stored, unjudged: ReadonlySet<string>, scope: Scope): Import | undefined {
+  const check = checkOf(stored, scope);
+  if (stored.isArchived || !scope.ran.has(check) || isSuperseded(stored, scope)) return undefined;
+  if (unjudged.has(check)) return kept(stored, scope);
+  return { why: 'fixed', id: stored.id, updatedAt: updatedAt(scope, stored), stored };
+}
+
+const kept = (stored: Stored, scope: Scope): Import | undefined =>
+  isStale(stored, scope) ? { why: 'kept', id: stored.id, updatedAt: updatedAt(scope, stored), stored } : undefined;
+
+/**
+ * What a person has suppressed stays suppressed, and what a person has shown again although it is accepted stays shown: the note
+ * tells who decided last, and on what.
+ */
+function suppressionOf({ finding, note }: Wanted, stored: Stored | undefined, scope: Scope): readonly Suppression[] {
+  if (stored && isSuperseded(stored, scope)) return [];
+  const { id, status } = finding;
+  const isOurs = stored?.note?.by === NOTE_AUTHOR;
+  if (status === 'SUPPRESSED' && note !== undefined) {
+    const isNoted = isOurs && stored.note.text.startsWith(note);
+    const isPersons = stored?.isSuppressed === true && !isOurs;
+    return isNoted || isPersons ? [] : [{ id, to: 'SUPPRESSED', note, ...(stored ? { stored } : {}) }];
+  }
+  return status === 'FAILED' && stored?.isSuppressed === true && isOurs ? [{ id, to: 'NEW', stored }] : [];
+}

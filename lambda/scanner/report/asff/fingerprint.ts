@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../../model/finding.ts';
+import type { Json } from '../../model/json.ts';
+import type { AsffResource } from './finding.ts';
+
+/** Raised when the same finding is to be written anew because what is written of it has improved. */
+const FORMAT = 1;
+
+const DURATION = /\b\d+ (minute|hour|day|week|month|year)s?\b/g;
+const TIME = /\b\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?/g;
+// What AWS puts into a refusal, and changes every time: ids of requests, names of sessions.
+const REQUEST = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|(?<=:assumed-role\/[^/\s]+\/)\S+/gi;
+
+/** Text without what passes with the hours: an age is not a change. */
+const ageless = (text: string) => text.replaceAll(DURATION, '$1').replaceAll(REQUEST, '');
+
+/** Text without any time either: that a key was used again, or since when to search, is not a change. */
+const timeless = (text: string) => ageless(text).replaceAll(TIME, 'time');
+
+const isAge = (key: string, value: Json) => typeof value === 'number' && /(Days|Hours)$/.test(key);
+
+/** Evidence without ages and times. */
+function settled(value: Json): Json {
+  if (typeof value === 'string') return timeless(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(settled);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, item]) => !isAge(key, item))
+      .map(([key, item]) => [key, settled(item)]),
+  );
+}
+
+/**
+ * What tells whether a finding has changed since it was written: its content, in full, without what passes with time. What a
+ * message says of a time is kept, since it can be the news (root was used again); an exception is kept whole.
+ */
+export function fingerprint(finding: Finding, resources: readonly AsffResource[]): string {
+  const { status, title, severity, message, remediation, standards } = finding;
+  const { exception = null, ...evidence } = finding.evidence;
+  const texts = { title, message: ageless(message), remediation: timeless(remediation) };
+  const content = [FORMAT, status, severity, texts, standards, settled(evidence), exception, resources];
+  return createHash('sha256').update(canonical(content)).digest('hex').slice(0, 32);
+}
+
+/** JSON with the keys of every object in order, so that the same content is the same text. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  );

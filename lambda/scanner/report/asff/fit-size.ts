@@ -1,0 +1,51 @@
+import type { AsffContent, AsffResource } from './finding.ts';
+import { bytesOf, limits } from './limits.ts';
+
+// The times, which are added later, and the commas between findings.
+const RESERVE = 512;
+
+const withoutLists = ({ Details, ...resource }: AsffResource): AsffResource => ({
+  ...resource,
+  ...(Details
+    ? {
+        Details: Object.fromEntries(
+          Object.entries(Details).map(([type, fields]) => [type, typeof fields === 'object' ? scalarsOf(fields) : fields]),
+        ),
+      }
+    : {}),
+});
+
+/** The short fields of the details: names, ids, dates, numbers. */
+const scalarsOf = (fields: object | null) =>
+  Object.fromEntries(
+    Object.entries(fields ?? {}).filter(
+      ([key, value]) => key !== 'AssumeRolePolicyDocument' && (typeof value !== 'object' || value === null),
+    ),
+  );
+
+const withoutDetails = ({ Type, Id, Partition, Region }: AsffResource): AsffResource => ({ Type, Id, Partition, Region });
+
+const FIELDS_KEPT = 16;
+
+/** The first product fields; the fingerprint is among them. */
+const firstOf = (fields: AsffContent['ProductFields'] = {}) => Object.fromEntries(Object.entries(fields).slice(0, FIELDS_KEPT));
+
+const least = (content: AsffContent): AsffContent => ({
+  ...content,
+  Resources: content.Resources.map(withoutDetails),
+  ProductFields: firstOf(content.ProductFields),
+});
+
+/** Ways to write a finding, each with less of the resource's details than the one before. */
+const slimmer: readonly ((content: AsffContent) => AsffContent)[] = [
+  (content) => content,
+  (content) => ({ ...content, Resources: content.Resources.map(withoutLists) }),
+  (content) => ({ ...content, Resources: content.Resources.map(withoutDetails) }),
+];
+
+/**
+ * The finding in at most 240 KB, with as much of the resource's details as leaves room. The least always fits: its texts have
+ * limits that add up to less. https://docs.aws.amazon.com/securityhub/latest/partnerguide/guidelines-batchimportfindings.html
+ */
+export const fitSize = (content: AsffContent): AsffContent =>
+  slimmer.map((slim) => slim(content)).find((slim) => bytesOf(slim) <= limits.findingBytes - RESERVE) ?? least(content);

@@ -1,0 +1,35 @@
+import type { Finding } from '../../model/finding.ts';
+import { cut, fit, limits } from './limits.ts';
+import { exceptionOf } from './product-fields.ts';
+
+/** The note of a finding that an exception accepts: until when, why, and who answers for it. Undefined where none does. */
+export function exceptionNote(finding: Finding): string | undefined {
+  const exception = exceptionOf(finding);
+  if (!exception) return undefined;
+  const { reason, owner, ticket, expires } = exception;
+  const who = `Owner: ${fit(owner, 64)}${ticket === undefined ? '' : `, ticket: ${fit(ticket, 64)}`}.`;
+  return `Accepted in iam-vigil.yaml until ${fit(expires, 32)}. ${who} Reason: ${fit(reason, 160)}`;
+}
+
+/** The note of a finding that no exception accepts any more. */
+export const RETURNED = 'The exception in iam-vigil.yaml has ended: the finding is open again.';
+
+const EARLIER = ' Earlier note by ';
+
+/** A note as Security Hub has it. */
+interface Note {
+  readonly text: string;
+  readonly by: string;
+}
+
+/** Our note, with what somebody else had noted before: Security Hub keeps one note a finding, and theirs must not be lost. */
+export function keepingEarlier(text: string, stored: Note | undefined, isOurs: boolean): string {
+  if (!stored) return fit(text, limits.note);
+  const earlier = isOurs ? afterMark(stored.text) : `${EARLIER}${stored.by}: ${stored.text}`;
+  return cut(fit(`${text}${earlier}`, Infinity), limits.note, '…');
+}
+
+const afterMark = (text: string): string => {
+  const at = text.indexOf(EARLIER);
+  return at === -1 ? '' : text.slice(at);
+};
