@@ -1,7 +1,8 @@
 import type { CredentialReport, CredentialReportRow, ReportedKey } from '../../lambda/scanner/model/facts/credential-report.ts';
 import type { AccessKey } from '../../lambda/scanner/model/facts/credentials.ts';
-import type { Group, Identities, Role, User } from '../../lambda/scanner/model/facts/identities.ts';
+import type { Group, Identities, ManagedPolicy, Role, User } from '../../lambda/scanner/model/facts/identities.ts';
 import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
 import type { Facts } from '../../lambda/scanner/model/snapshot.ts';
 import { type Observed, collected } from '../../lambda/scanner/model/snapshot-file.ts';
 import type { Access } from '../../lambda/scanner/model/verdict.ts';
@@ -60,6 +61,23 @@ export const aGroup = (name: string, group: Partial<Group> = {}): Group => ({
   inlinePolicies: [],
   attachedPolicies: [],
   ...group,
+});
+
+/** A customer-managed policy whose only version is this document; what it is attached to is said there. */
+export const aPolicy = (name: string, document: Json, policy: Partial<ManagedPolicy> = {}): ManagedPolicy => ({
+  name,
+  id: `ANPA${name.toUpperCase()}`,
+  arn: `arn:aws:iam::${ACCOUNT}:policy${policy.path ?? '/'}${name}`,
+  path: '/',
+  attachmentCount: 1,
+  boundaryUsageCount: 0,
+  versions: [{ id: 'v1', isDefault: true, document }],
+  ...policy,
+});
+
+/** What an identity that the policies are attached to says of it. */
+export const attached = (...policies: readonly ManagedPolicy[]): Pick<User, 'attachedPolicies'> => ({
+  attachedPolicies: policies.map(({ name, arn }) => ({ name, arn })),
 });
 
 /** Identities with the given users, roles, groups and policies, and no others. */

@@ -1,0 +1,30 @@
+import { defineCheck } from '../model/check.ts';
+import { allowingAnything, openServices, statementsOf } from './subjects/breadth.ts';
+import { narrowing } from './subjects/grant-commands.ts';
+import { judgeGrant } from './subjects/grant-findings.ts';
+import { grants } from './subjects/grants.ts';
+import { someOf } from './subjects/some-of.ts';
+
+export default defineCheck({
+  id: 'policy-inverted-allow',
+  title: 'No policy in use allows everything but what it lists',
+  severity: 'MEDIUM',
+  rationale:
+    'An Allow with NotAction or NotResource grants whatever nobody thought of, and each service that AWS adds. Leaving out IAM is not enough: data, keys and the roles of workloads stay open.',
+  standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
+  needs: ['identities', 'access'],
+  select: grants,
+  judge: (grant, facts, context) =>
+    judgeGrant(grant, facts, context, (policy, scene) => {
+      const open = openServices(policy, scene);
+      if (open.length === 0 || allowingAnything(policy, scene).length > 0) return undefined;
+      const names = open.map(({ service }) => service.service);
+      return {
+        says: `allows by NotAction or NotResource, which leaves open ${someOf(names)}`,
+        statements: statementsOf(open),
+        severity: 'MEDIUM',
+        evidence: { services: names },
+      };
+    }),
+  remediation: (grant) => narrowing(grant, 'List what is to be allowed instead of what is not'),
+});

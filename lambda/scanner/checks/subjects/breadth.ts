@@ -1,0 +1,65 @@
+import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
+import { allowing } from '../../policy/reach/allowing.ts';
+import { allowingEverything, namesService } from '../../policy/reach/everything.ts';
+import { type Scene, plainRequest } from '../../policy/reach/plain-request.ts';
+import { type ActionOn, type SensitiveService, sensitiveServices } from './sensitive-services.ts';
+
+type Statements = readonly CompiledStatement[];
+
+/** A sensitive service that a document hands over, and the statements by which it does. */
+export interface Handover {
+  readonly service: SensitiveService;
+  readonly by: Statements;
+}
+
+/** The statements by which the document allows the action on everything of its kind; none where it does not. */
+export const allowingOn = (policy: CompiledPolicy, scene: Scene, { action, resource }: ActionOn): Statements =>
+  allowing(policy, plainRequest(scene, action, resource));
+
+/** The statements by which the document allows all of these actions; none where it lacks one. */
+function allowingAll(policy: CompiledPolicy, scene: Scene, actions: readonly ActionOn[]): Statements {
+  const found: Statements[] = [];
+  for (const action of actions) {
+    const by = allowingOn(policy, scene, action);
+    if (by.length === 0) return [];
+    found.push(by);
+  }
+  return [...new Set(found.flat())];
+}
+
+const iam = sensitiveServices.filter(({ service }) => service === 'iam').flatMap(({ tellTale }) => tellTale);
+
+/**
+ * The statements by which the document allows everything, in effect: what it denies outside IAM, or of single things, its holders can
+ * give back to themselves. None where it does not.
+ */
+export function allowingAnything(policy: CompiledPolicy, scene: Scene): Statements {
+  const everything = allowingEverything(policy.statements, scene) ?? [];
+  return everything.length > 0 && allowingAll(policy, scene, iam).length > 0 ? everything : [];
+}
+
+/** Whether a statement allows by naming what it does not mean: `NotAction`, `NotResource`. */
+const isInverse = ({ source: { action, resource } }: CompiledStatement) => action.negated || resource?.negated === true;
+
+/** The sensitive services of which the document allows every action, by statements that name them whole. */
+export const wholeServices = (policy: CompiledPolicy, scene: Scene): readonly Handover[] =>
+  handovers(policy, scene, (statement, { service }) => !isInverse(statement) && namesService(statement, service));
+
+/** The sensitive services that inverse statements leave open. */
+export const openServices = (policy: CompiledPolicy, scene: Scene): readonly Handover[] => handovers(policy, scene, isInverse);
+
+function handovers(
+  policy: CompiledPolicy,
+  scene: Scene,
+  counts: (allow: CompiledStatement, service: SensitiveService) => boolean,
+): readonly Handover[] {
+  return sensitiveServices.flatMap((service) => {
+    const statements = policy.statements.filter((statement) => statement.source.effect === 'Deny' || counts(statement, service));
+    const by = allowingAll({ ...policy, statements }, scene, service.tellTale);
+    return by.length > 0 ? [{ service, by }] : [];
+  });
+}
+
+/** The statements of several handovers, in the order of the document, each once. */
+export const statementsOf = (handovers: readonly Handover[]): Statements =>
+  [...new Set(handovers.flatMap(({ by }) => by))].sort((a, b) => a.source.index - b.source.index);

@@ -1,0 +1,24 @@
+import type { Subject } from '../../model/check.ts';
+import type { Identities } from '../../model/facts/identities.ts';
+import { type Grant, grants } from './grants.ts';
+import { userResource } from './users.ts';
+
+/** A user with the policies that it holds itself, each as the user holds it. */
+export interface UserGrants extends Subject {
+  readonly direct: readonly Grant[];
+}
+
+/** Whether a document permits anything; one that only denies is a lock, and where it cannot be read it may permit anything. */
+const permits = ({ policy }: Grant) =>
+  policy.kind === 'malformed' || policy.statements.some(({ source }) => source.effect === 'Allow');
+
+/** Every user, with the policies by which it is permitted things other than through a group. */
+export function usersWithGrants(identities: Identities): readonly UserGrants[] {
+  const byUser = new Map<string, Grant[]>();
+  for (const grant of grants({ identities }).filter(permits))
+    for (const holder of grant.holders) {
+      const { arn } = holder.identity;
+      if (holder.kind === 'user') byUser.set(arn, [...(byUser.get(arn) ?? []), { ...grant, holders: [holder] }]);
+    }
+  return identities.users.map((user) => ({ resource: userResource(user), direct: byUser.get(user.arn) ?? [] }));
+}

@@ -1,0 +1,82 @@
+import type { Subject } from '../../model/check.ts';
+import type { Identities, ManagedPolicy } from '../../model/facts/identities.ts';
+import type { Json } from '../../model/json.ts';
+import type { Facts } from '../../model/snapshot.ts';
+import { type CompileResult, createPolicyCompiler, createVocabulary } from '../../policy/compile.ts';
+import { type Holder, holdersOf } from './holders.ts';
+import { dataReads, sharing } from './sensitive-actions.ts';
+import { sensitiveServices } from './sensitive-services.ts';
+
+/** A document that permits things, and whom: a managed policy with all that it is attached to, or an inline policy. */
+export interface Grant extends Subject {
+  /** What a sentence calls it: `Policy Deploy`. */
+  readonly label: string;
+  /** `malformed`: it is attached, and what it says cannot be read. */
+  readonly policy: CompileResult;
+  readonly holders: readonly Holder[];
+  /** The managed policy; absent for an inline policy, and for one whose document was not collected. */
+  readonly managed?: ManagedPolicy;
+  /** The name of the inline policy; absent for a managed one. */
+  readonly inline?: string;
+}
+
+/** Whether AWS wrote the policy: the account part of its ARN is `aws`. */
+export const isAwsManaged = (arn: string): boolean => /^arn:[^:]+:iam::aws:/.test(arn);
+
+/** The actions that the checks ask about; others are matched by name, which takes longer. */
+const vocabulary = createVocabulary(
+  [...dataReads, ...sharing, ...sensitiveServices.flatMap(({ tellTale }) => tellTale)].map(({ action }) => action),
+);
+
+const known = new WeakMap<Identities, readonly Grant[]>();
+
+/**
+ * Every document that permits somebody something: the default version of each managed policy that is attached, and each inline
+ * policy. What is only a permissions boundary permits nothing; what only service-linked roles hold, nobody can change.
+ */
+export function grants({ identities }: Pick<Facts, 'identities'>): readonly Grant[] {
+  const found = known.get(identities) ?? findGrants(identities);
+  known.set(identities, found);
+  return found;
+}
+
+function findGrants(identities: Identities): readonly Grant[] {
+  const compiler = createPolicyCompiler(vocabulary);
+  const holders = holdersOf(identities);
+  return [...managedGrants(identities, holders, compiler.compile), ...inlineGrants(holders, compiler.compile)];
+}
+
+type Compile = (document: Json) => CompileResult;
+
+function managedGrants({ policies }: Identities, holders: readonly Holder[], compile: Compile): readonly Grant[] {
+  const attached = new Map<string, { name: string; holders: Holder[] }>();
+  for (const holder of holders)
+    for (const { name, arn } of holder.identity.attachedPolicies) {
+      const entry = attached.get(arn) ?? { name, holders: [] };
+      entry.holders.push(holder);
+      attached.set(arn, entry);
+    }
+  const byArn = new Map(policies.map((policy) => [policy.arn, policy]));
+  return [...attached].map(([arn, { name, holders: by }]) => {
+    const managed = byArn.get(arn);
+    const document = managed?.versions.find(({ isDefault }) => isDefault)?.document;
+    return {
+      resource: { type: 'AwsIamPolicy', arn, name, id: managed?.id ?? arn },
+      label: `Policy ${name}`,
+      policy: document === undefined ? { kind: 'malformed', reason: 'the snapshot does not hold it' } : compile(document),
+      holders: by,
+      ...(managed ? { managed } : {}),
+    };
+  });
+}
+
+const inlineGrants = (holders: readonly Holder[], compile: Compile): readonly Grant[] =>
+  holders.flatMap((holder) =>
+    holder.identity.inlinePolicies.map(({ name, document }) => ({
+      resource: { ...holder.resource, id: `${holder.resource.id}/inline/${name}` },
+      label: `Inline policy ${name}`,
+      policy: compile(document),
+      holders: [holder],
+      inline: name,
+    })),
+  );

@@ -1,0 +1,47 @@
+import type { CheckContext, Resource } from '../../model/check.ts';
+import type { Group, Identities, Role, User } from '../../model/facts/identities.ts';
+import type { Json } from '../../model/json.ts';
+import type { Access } from '../../model/verdict.ts';
+import { someOf } from './some-of.ts';
+
+/** An identity that holds policies, and who acts with what it is permitted. */
+export interface Holder {
+  readonly kind: 'user' | 'group' | 'role';
+  readonly identity: User | Group | Role;
+  readonly resource: Resource;
+  /** The users of a group; else the identity itself. */
+  readonly members: readonly (User | Role)[];
+}
+
+const types = { user: 'AwsIamUser', group: 'AwsIamGroup', role: 'AwsIamRole' } as const;
+
+/** Every user, group and role, but for the roles that only an AWS service can take on and change. */
+export function holdersOf({ users, groups, roles }: Identities): readonly Holder[] {
+  const holder = (kind: Holder['kind'], identity: Holder['identity'], members: readonly (User | Role)[]): Holder => {
+    const { arn, name, id } = identity;
+    return { kind, identity, resource: { type: types[kind], arn, name, id }, members };
+  };
+  const members = new Map(groups.map(({ name }): [string, User[]] => [name, []]));
+  for (const user of users) for (const group of user.groups) members.get(group)?.push(user);
+  return [
+    ...users.map((user) => holder('user', user, [user])),
+    ...groups.map((group) => holder('group', group, members.get(group.name) ?? [])),
+    ...roles.filter(({ path }) => !path.startsWith('/aws-service-role/')).map((role) => holder('role', role, [role])),
+  ];
+}
+
+/** Whether only the landing zone, and identities for emergencies, act with what the holder is permitted. */
+export const isSetApart = ({ members }: Holder, access: Access, { isBreakGlass }: Pick<CheckContext, 'isBreakGlass'>): boolean =>
+  members.length > 0 && members.every((member) => isBreakGlass(member) || access.get(member.arn)?.platform === true);
+
+const AS_EVIDENCE = 50;
+
+/** The holders in words, the first few by name: `user ann, role app and 3 more`. */
+export const namesOf = (holders: readonly Holder[]): string =>
+  someOf(holders.map(({ kind, identity }) => `${kind} ${identity.name}`));
+
+/** The holders as evidence. */
+export const holderEvidence = (holders: readonly Holder[]): Readonly<Record<string, Json>> => ({
+  attachedTo: holders.slice(0, AS_EVIDENCE).map(({ identity }) => identity.arn),
+  ...(holders.length > AS_EVIDENCE ? { attachedToCount: holders.length } : {}),
+});

@@ -1,0 +1,37 @@
+import type { CompiledStatement } from '../compile.ts';
+import { coverEverything } from '../coverage.ts';
+import { globCovers } from '../glob.ts';
+import { services } from '../services.ts';
+import { holds } from './allowing.ts';
+import { type Scene, plainRequest } from './plain-request.ts';
+
+/** Anything at all that has an ARN. */
+const ANYTHING = 'arn:{partition}:*:*:{account}:*';
+
+const lowered = ({ source: { action } }: CompiledStatement) => ({
+  negated: action.negated,
+  patterns: action.patterns.map((pattern) => pattern.toLowerCase()),
+});
+
+/**
+ * The Allow statements that together take in every action on what they do not single out, however they are written; undefined where
+ * they do not. Deny statements are not looked at.
+ */
+export function allowingEverything(
+  statements: readonly CompiledStatement[],
+  scene: Scene,
+): readonly CompiledStatement[] | undefined {
+  const request = plainRequest(scene, '*', ANYTHING);
+  const broad = statements.filter((statement) => statement.source.effect === 'Allow' && holds(statement, request));
+  const resource = { negated: false, patterns: ['*'] };
+  return coverEverything(
+    broad.map((statement) => ({ id: statement, action: lowered(statement), resource })),
+    services,
+  );
+}
+
+/** Whether the statement names every action of the service, by a pattern for all of them. */
+export function namesService(statement: CompiledStatement, service: string): boolean {
+  const { negated, patterns } = lowered(statement);
+  return !negated && patterns.some((pattern) => globCovers(pattern, `${service}:?*`));
+}

@@ -1,0 +1,91 @@
+import { toIso } from '../../model/instant.ts';
+import type { Context, ContextValue } from '../context.ts';
+import { controllerOf } from '../context.ts';
+import type { Request } from '../decide.ts';
+import { UNNAMED, type Place, unnamed } from './unnamed.ts';
+
+/** Where and when a policy is asked. */
+export interface Scene extends Place {
+  readonly now: number;
+}
+
+/** What a request says of condition keys (lower case), instead of what a plain one says; null: absent. */
+export type Said = Readonly<Record<string, string | null>>;
+
+/**
+ * Keys with which nobody is kept out: whoever asks gives them the value that it likes, or they confine an Organization to itself.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const free = new Set([
+  ...['aws:requestedregion', 'aws:useragent', 'aws:referer'],
+  ...['aws:principalorgid', 'aws:principalorgpaths', 'aws:resourceorgid', 'aws:resourceorgpaths'],
+  ...['sts:externalid', 'sts:rolesessionname', 'sts:sourceidentity', 'sts:durationseconds'],
+]);
+
+/** Whether a condition on the key keeps nobody out. */
+export const isFree = (key: string): boolean => free.has(key);
+
+const present = (value: string): ContextValue => ({ state: 'present', values: [value] });
+const absent: ContextValue = { state: 'absent' };
+
+/** Services that answer in one Region of a partition; a request to them is made there, whatever its maker would like. */
+const globalServices = new Set(['iam', 'organizations']);
+const globalRegions: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-eusc': 'eusc-de-east-1',
+};
+
+/** An address of no network: RFC 5737 keeps it for documentation. */
+const ADDRESS = '192.0.2.1';
+
+/**
+ * A request that nothing distinguishes, on a resource of the template's form: by nobody in particular, from anywhere, directly, now.
+ * Whether it comes with MFA, tags or from a VPC is not known.
+ */
+export function plainRequest(scene: Scene, action: string, template: string, said: Said = {}): Request {
+  const region = globalServices.has(action.slice(0, action.indexOf(':'))) ? globalRegions[scene.partition] : undefined;
+  const context: Context = (key) => {
+    const value = said[key];
+    if (value !== undefined) return value === null ? absent : present(value);
+    if (key === 'aws:requestedregion' && region !== undefined) return present(region);
+    return plainValue(key, scene) ?? { state: 'unknown', controlledBy: isFree(key) ? 'caller' : controllerOf(key) };
+  };
+  return { action, resource: unnamed(template, scene), context };
+}
+
+function plainValue(key: string, scene: Scene): ContextValue | undefined {
+  switch (key) {
+    case 'aws:principalarn':
+      return present(unnamed('arn:{partition}:iam::{account}:role/*', scene));
+    case 'aws:principalaccount':
+    case 'aws:resourceaccount':
+      return present(scene.accountId);
+    case 'aws:currenttime':
+      return present(toIso(scene.now));
+    case 'aws:epochtime':
+      return present(String(Math.floor(scene.now / 1000)));
+    case 'aws:securetransport':
+      return present('true');
+    case 'aws:sourceip':
+      return present(ADDRESS);
+    case 'aws:viaawsservice':
+    case 'aws:principalisawsservice':
+      return present('false');
+    case 'aws:calledvia':
+    case 'aws:calledviafirst':
+    case 'aws:calledvialast':
+    case 'aws:sourcearn':
+    case 'aws:sourceaccount':
+    case 'aws:sourceorgid':
+    case 'aws:sourceorgpaths':
+      return absent;
+    case 'iam:passedtoservice':
+      return present(`${UNNAMED}.amazonaws.com`);
+    case 'iam:associatedresourcearn':
+      return present(unnamed('arn:{partition}:*:*:{account}:*', scene));
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,144 @@
+import check from '../../lambda/scanner/checks/policy-allows-everything.ts';
+import { services } from '../../lambda/scanner/policy/services.ts';
+import { policyOf } from '../policy/support.ts';
+import { ACCOUNT, aGroup, aPolicy, aRole, aUser, attached, identities } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+import { aVerdict, accessOf } from '../support/verdicts.ts';
+import { granting, grantingInline, holding, mfa, office, withoutMfa } from './subjects/granting.ts';
+
+const administrator = aPolicy('AdministratorAccess', policyOf({}), { arn: 'arn:aws:iam::aws:policy/AdministratorAccess' });
+const everyService = services.map((service) => `${service}:*`);
+const role = `arn:aws:iam::${ACCOUNT}:role/payroll`;
+const says = 'Policy Broad allows every action on every resource; attached to role app.';
+const saysInSpite = 'Policy Broad allows every action on every resource, and what it denies its holders can give back';
+const sso = aRole('AWSReservedSSO_Admin_1', { path: '/aws-reserved/sso.amazonaws.com/', ...attached(administrator) });
+const platform = accessOf(aVerdict(sso.arn, 'admin', { platform: true }));
+const emergency = aUser('bg-1', { groups: ['break-glass'], tags: new Map([['break-glass', 'true']]) });
+const people = Array.from({ length: 60 }, (_, index) => aUser(`u${index}`, attached(administrator)));
+const linked = aRole('Linked', { path: '/aws-service-role/x.amazonaws.com/', ...attached(administrator) });
+const attachedToNobody = { identities: identities({ policies: [aPolicy('Broad', policyOf({}))], users: [aUser('ann')] }) };
+
+describeCheck(check, {
+  passes: {
+    'Allow * and Deny *, which is nothing; others collect the Deny and never apply it': granting({}, { Effect: 'Deny' }),
+    'Allow * where MFA is present: the principal is conditional': granting({ Condition: mfa }),
+    'Allow * and Deny * without MFA': granting({}, { Effect: 'Deny', Condition: withoutMfa }),
+    'Allow * from the office': granting({ Condition: office }),
+    'Allow * and Deny * outside the office': granting({}, { Effect: 'Deny', Condition: { NotIpAddress: office.IpAddress } }),
+    'a power user, which others report as everything': granting({ NotAction: ['iam:*', 'organizations:*', 'account:*'] }),
+    'Allow * and Deny iam:*': granting({}, { Effect: 'Deny', Action: 'iam:*' }),
+    'Allow * on the ARNs of another partition': granting({ Resource: 'arn:aws-cn:*' }),
+    'Allow * on one bucket': granting({ Resource: ['arn:aws:s3:::a', 'arn:aws:s3:::a/*'] }),
+    'every service but IAM': granting({ Action: everyService.filter((name) => name !== 'iam:*') }),
+    'Allow * that ended yesterday': granting({ Condition: { DateLessThan: { 'aws:CurrentTime': '2026-11-19T00:00:00Z' } } }),
+    'Allow * for requests of AWS services': granting({ Condition: { Bool: { 'aws:ViaAWSService': 'true' } } }),
+    'an empty policy': holding({ Version: '2012-10-17', Statement: [] }),
+  },
+  fails: {
+    'Allow * on *': { given: granting({}), says, on: 'Broad', severity: 'HIGH' },
+    'Allow *:* on *, which others miss': { given: granting({ Action: '*:*' }), says },
+    'Allow * on arn:aws:*, which others miss': { given: granting({ Resource: 'arn:aws:*' }), says },
+    'Allow * on arn:*:*:*:*:*': { given: granting({ Resource: 'arn:*:*:*:*:*' }), says },
+    'every service listed, which others miss': { given: granting({ Action: everyService }), says },
+    'every service listed over two statements': {
+      given: granting({ Action: everyService.slice(0, 200) }, { Action: everyService.slice(200) }),
+      says,
+    },
+    'NotAction of IAM, made good by iam:*': { given: granting({ NotAction: 'iam:*' }, { Action: 'iam:*' }), says },
+    'Allow * but for one role': { given: granting({ NotResource: role }), says },
+    'Allow * and a narrow Deny, which others subtract everywhere': {
+      given: granting({}, { Effect: 'Deny', Action: 'iam:*', Resource: role }),
+      says: saysInSpite,
+    },
+    'Allow * and Deny of an action outside IAM': {
+      given: granting({}, { Effect: 'Deny', Action: 'organizations:LeaveOrganization' }),
+      says: saysInSpite,
+    },
+    'Allow * and Deny * outside the EU: the caller picks the Region': {
+      given: granting(
+        {},
+        {
+          Effect: 'Deny',
+          NotAction: ['iam:*', 'sts:*'],
+          Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+        },
+      ),
+      says: saysInSpite,
+    },
+    'a condition that is always true, which others take for a guard': {
+      given: granting({
+        Condition: { StringLike: { 'aws:PrincipalArn': '*' }, Bool: { 'aws:SecureTransport': 'true' } },
+      }),
+      says,
+    },
+    'a condition on every address there is': {
+      given: granting({ Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } }),
+      says,
+    },
+    'an inline policy, which the control of AWS never looks at': {
+      given: grantingInline({}),
+      says: 'Inline policy broad allows every action on every resource; attached to role app.',
+      on: 'app',
+      severity: 'HIGH',
+    },
+    'an AWS-managed policy, once and not for each of its sixty holders': {
+      given: { identities: identities({ policies: [administrator], users: people }) },
+      says: 'attached to user u0, user u1, user u2, user u3, user u4 and 55 more.',
+      on: 'AdministratorAccess',
+      severity: 'HIGH',
+    },
+    'held by a role of the platform alone': {
+      given: { identities: identities({ policies: [administrator], roles: [sso] }), access: platform },
+      says: 'role AWSReservedSSO_Admin_1',
+      severity: 'LOW',
+    },
+    'held by those for emergencies alone': {
+      given: {
+        identities: identities({
+          policies: [administrator],
+          users: [emergency],
+          groups: [aGroup('break-glass', attached(administrator))],
+        }),
+      },
+      says: 'group break-glass',
+      severity: 'LOW',
+    },
+    'held by a group without members, which anybody may join': {
+      given: { identities: identities({ policies: [administrator], groups: [aGroup('ops', attached(administrator))] }) },
+      says: 'group ops',
+      severity: 'HIGH',
+    },
+    'held by the platform and by others, who are named first': {
+      given: {
+        identities: identities({
+          policies: [administrator],
+          users: [emergency],
+          roles: [sso, aRole('app', attached(administrator))],
+        }),
+        access: platform,
+      },
+      says: 'attached to role app and role AWSReservedSSO_Admin_1.',
+      severity: 'HIGH',
+    },
+  },
+  ignores: {
+    'a policy that is attached to nobody': attachedToNobody,
+    'a policy that only bounds': {
+      identities: identities({
+        policies: [aPolicy('Bound', policyOf({}), { attachmentCount: 0, boundaryUsageCount: 1 })],
+        users: [aUser('ann', { boundaryArn: `arn:aws:iam::${ACCOUNT}:policy/Bound` })],
+      }),
+    },
+    'what a service-linked role holds, which nobody can change': {
+      identities: identities({ policies: [administrator], roles: [linked] }),
+    },
+  },
+  unknowns: {
+    'an attached policy that is not in the snapshot': {
+      given: { identities: identities({ users: [aUser('ann', attached(administrator))] }) },
+      says: 'Policy AdministratorAccess cannot be read',
+      on: 'AdministratorAccess',
+    },
+    'a document that is not JSON': { given: holding('{'), says: 'not JSON' },
+  },
+});

@@ -1,0 +1,35 @@
+import check from '../../lambda/scanner/checks/policy-assumes-any-role.ts';
+import { describeCheck } from '../support/check-tester.ts';
+import { granting, mfa } from './subjects/granting.ts';
+
+const assume = (more = {}) => granting({ Action: 'sts:AssumeRole', ...more });
+
+describeCheck(check, {
+  passes: {
+    'what allows everything, which is reported as that': granting({}),
+    'one role in every account': assume({ Resource: 'arn:aws:iam::*:role/audit' }),
+    'every role with MFA': assume({ Condition: mfa }),
+    'roles of another account': assume({ Resource: 'arn:aws:iam::999988887777:role/*' }),
+    'denied again': granting({ Action: 'sts:*' }, { Effect: 'Deny', Action: 'sts:Assume*' }),
+    'other actions of STS': granting({ Action: ['sts:GetCallerIdentity', 'sts:AssumeRoleWithSAML'] }),
+  },
+  fails: {
+    'any role': {
+      given: assume(),
+      says: 'Policy Broad assumes any role that lets it in (sts:AssumeRole); attached to role app.',
+      on: 'Broad',
+      severity: 'MEDIUM',
+    },
+    'any role, by all of STS': { given: granting({ Action: 'sts:*' }), says: 'any role' },
+    'any role, by NotAction': { given: granting({ NotAction: 'iam:*' }), says: 'any role' },
+    'any role of its account': { given: assume({ Resource: 'arn:aws:iam::111122223333:role/*' }), says: 'any role' },
+    'any role with an external id that the caller gives': {
+      given: assume({ Condition: { StringEquals: { 'sts:ExternalId': 'x' } } }),
+      says: 'any role',
+    },
+    'any role of the Organization': {
+      given: assume({ Condition: { StringEquals: { 'aws:ResourceOrgID': 'o-acme' } } }),
+      says: 'any role',
+    },
+  },
+});
