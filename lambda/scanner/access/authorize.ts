@@ -37,13 +37,18 @@ function withinLimits(actor: Actor, decideBy: (policies: readonly PolicyInForce[
 export const limitsOf = ({ boundary, guardrails }: Actor): readonly Limit[] =>
   boundary ? [boundary, ...guardrails] : guardrails;
 
+/** That a policy, of which nothing is known, lets it through. */
+export const unread = (kind: Limit['kind'] | 'trust', name: string): VerdictCondition => ({
+  key: `${kind}:${name}`,
+  controlledBy: 'environment',
+  text:
+    kind === 'trust'
+      ? `the trust policy of ${name} could not be read, and lets it in`
+      : `${name} could not be read, and lets it through`,
+});
+
 function throughLimit({ kind, name, policies }: Limit, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
-  if (policies === 'unreadable')
-    return supposing({
-      key: `${kind}:${name}`,
-      controlledBy: 'environment',
-      text: `${name} could not be read, and lets it through`,
-    });
+  if (policies === 'unreadable') return supposing(unread(kind, name));
   const answer = answerOf(decideBy(policies), () => ({ kind, text: `Outside ${limitNames[kind]} ${name}` }));
   // What a limit allows is no permission: only its conditions go on, never its statements.
   if (answer.kind === 'granted') return granted([], answer.conditions);

@@ -1,6 +1,6 @@
 import { type Account, fullAccess } from './account.ts';
 import type { Actor } from './actor.ts';
-import { type Answer, all, any, refused } from './answer.ts';
+import { type Answer, all, any, granted, refused } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { actionSet, actionsOf, holdEveryAction, mayDo, meet, namesEveryAction } from './glance.ts';
 import { loosen } from './guardrails.ts';
@@ -55,10 +55,15 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
 
   const outcomeOf = (target: Actor, turns: number): Outcome => ({
     withFullAccess: () =>
-      remember(withFullAccess, target, () => becomesAdmin({ ...target, policies: [...target.policies, fullAccess] }, 0)),
+      remember(withFullAccess, target, () =>
+        withoutStatements(becomesAdmin({ ...target, policies: [...target.policies, fullAccess] }, 0)),
+      ),
     as: (result) => becomesAdmin(result, turns),
     inGroups: () => remember(joined, target, () => inGroups(target, turns)),
   });
   // Joining a group, or rolling a policy back, may lead to admin in one more step of its own, and no further.
   return (target) => outcomeOf(target, 1);
 }
+
+/** What full access then allows is no statement that there is. */
+const withoutStatements = (answer: Answer): Answer => (answer.kind === 'granted' ? granted([], answer.conditions) : answer);

@@ -5,9 +5,9 @@ import type { PrincipalElement, PrincipalEntry } from '../policy/policy.ts';
 import { type Account, fullAccess } from './account.ts';
 import type { Actor, RoleActor } from './actor.ts';
 import { isServiceLinked } from './actor.ts';
-import { type Answer, all, any, refused } from './answer.ts';
+import { type Answer, all, any, refused, supposing } from './answer.ts';
 import { byAnyCredential } from './any-credential.ts';
-import { answerOf, can, limitsOf } from './authorize.ts';
+import { answerOf, can, limitsOf, unread } from './authorize.ts';
 import { type RequestKeys, contextOf, plain } from './context.ts';
 import { aboutTarget } from './target-keys.ts';
 
@@ -20,7 +20,12 @@ const ASSUME_ROLE = 'sts:AssumeRole';
  */
 export function canAssume(account: Account, actor: Actor, role: RoleActor): Answer {
   const trust = trustPolicy(account, role);
-  if (trust === undefined || isServiceLinked(role)) return refused();
+  if (isServiceLinked(role)) return refused();
+  if (trust === undefined)
+    return all(
+      () => can(account, actor, ASSUME_ROLE, role.arn, aboutTarget(role)),
+      () => supposing(unread('trust', role.arn)),
+    );
   const keys = aboutTarget(role);
   const letsIn = (names: (entry: PrincipalEntry) => boolean): Answer =>
     byAnyCredential(account, actor, contextOf(account, actor, ASSUME_ROLE, keys), (context) => {
@@ -66,9 +71,13 @@ export function notForbidden(
     const decision = decide(mustAllow ? policies : [...policies, fullAccess], { action: ASSUME_ROLE, resource, context });
     return answerOf(decision, (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
   };
-  const limits = limitsOf(actor).flatMap(({ policies }) => (policies === 'unreadable' ? [] : [policies]));
+  const limits = limitsOf(actor).map(
+    ({ kind, name, policies }) =>
+      (context: Context) =>
+        policies === 'unreadable' ? supposing(unread(kind, name)) : passes(policies, context, limitsCount),
+  );
   const answer = byAnyCredential(account, actor, contextOf(account, actor, ASSUME_ROLE, keys), (context) =>
-    all(() => passes(actor.policies, context, false), ...limits.map((policies) => () => passes(policies, context, limitsCount))),
+    all(() => passes(actor.policies, context, false), ...limits.map((limit) => () => limit(context))),
   );
   return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;
 }

@@ -9,7 +9,9 @@ import type { ControlRule } from './control-rule.ts';
 
 /** Whom the trust policy of a role may let in: those it names, and those whose own policies allow it where it names the account. */
 function* trusted(account: Account, index: AllowIndex, role: RoleActor): Iterable<Actor> {
-  const entries = (account.trusts.get(role.arn)?.statements ?? []).flatMap(({ source }) =>
+  const trust = account.trusts.get(role.arn);
+  if (trust === undefined) yield* index.who('sts:AssumeRole', role.arn);
+  const entries = (trust?.statements ?? []).flatMap(({ source }) =>
     source.effect === 'Allow' && source.principal ? [source.principal] : [],
   );
   if (entries.some(({ negated, entries }) => negated || entries.some(({ value }) => value === '*'))) {
