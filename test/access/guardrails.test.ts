@@ -30,7 +30,7 @@ interface Loosening {
 
 /** All that a Deny can spare: whatever the statements would allow. */
 const denyAllBut = (allowed: readonly Statement[]): readonly Statement[] => [
-  deny([], '*', { NotAction: allowed.flatMap(({ Action }) => (Array.isArray(Action) ? Action : [Action ?? ''])) }),
+  deny([], '*', { NotAction: allowed.map(({ Action = '' }) => Action) }),
   ...allowed.map(({ Action = '', Resource = '*' }) => ({ Effect: 'Deny', Action, NotResource: Resource })),
 ];
 
