@@ -1,5 +1,6 @@
 import type { Account } from './account.ts';
 import type { Actor, HeldPolicy } from './actor.ts';
+import { remember } from './allow-index.ts';
 import { type Answer, type Grant, all, any, refused } from './answer.ts';
 import { can } from './authorize.ts';
 import { aboutTarget } from './target-keys.ts';
@@ -40,6 +41,18 @@ function turns(account: Account, actor: Actor, counts: (grant: Grant) => boolean
     found.push(current);
   }
 }
+
+/** Patterns of the actions by which anything is taken off or set up. */
+export const looseningActions = [
+  'iam:*PermissionsBoundary',
+  'iam:Detach*Policy',
+  'iam:Delete*Policy',
+  'iam:CreatePolicyVersion',
+  'iam:RemoveUserFromGroup',
+  'iam:TagUser',
+  'iam:TagRole',
+  'iam:EnableMFADevice',
+];
 
 interface Option {
   readonly move: Move;
@@ -194,11 +207,17 @@ function asksFor({ policies, boundary }: Actor, keys: readonly string[]): boolea
   );
 }
 
+const ids = new Map<string, string>();
+const idOf = (action: string): string =>
+  remember(ids, action, () =>
+    action
+      .slice('iam:'.length)
+      .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=MFA)(?=D)/g, '-')
+      .toLowerCase(),
+  );
+
 const move = (action: string, alias: string | undefined, title: string): Move => ({
-  id: action
-    .slice('iam:'.length)
-    .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=MFA)(?=D)/g, '-')
-    .toLowerCase(),
+  id: idOf(action),
   aliases: alias === undefined ? [] : [alias],
   title,
   actions: [action],

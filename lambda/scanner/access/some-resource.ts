@@ -4,6 +4,7 @@ import { compileGlob, intersectGlobs, narrowGlob } from '../policy/glob.ts';
 import { type Account, vocabulary } from './account.ts';
 import { actionTable } from './actions.ts';
 import type { Actor } from './actor.ts';
+import { remember } from './allow-index.ts';
 import { type Answer, all, any, unique } from './answer.ts';
 import { can, limitsOf } from './authorize.ts';
 import { type RequestKeys, plain } from './context.ts';
@@ -23,8 +24,17 @@ export function canSomewhere(
   keys: RequestKeys = plain,
   known: readonly string[] = [],
 ): Answer {
-  const demands = demandsOf(account, actions, known);
-  return all(...demands.map((demand) => () => meets(account, actor, demand, keys, known)));
+  const ask = () => all(...demandsOf(account, actions, known).map((demand) => () => meets(account, actor, demand, keys, known)));
+  return keys === plain && known.length === 0 ? rememberFor(actor, actions.join(' '), ask) : ask();
+}
+
+/** What an actor may do somewhere is the same for every role that it might do it with. */
+const answers = new WeakMap<Actor, Map<string, Answer>>();
+
+function rememberFor(actor: Actor, question: string, ask: () => Answer): Answer {
+  const known = answers.get(actor) ?? new Map<string, Answer>();
+  answers.set(actor, known);
+  return remember(known, question, ask);
 }
 
 /** Actions that must be allowed on one and the same resource of one of these forms. */
