@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../errors.ts';
 import { parseArn } from '../model/arn.ts';
@@ -13,7 +13,7 @@ import {
   rawFactNames,
   unavailable,
 } from '../model/snapshot-file.ts';
-import { readJson, readText } from './read-file.ts';
+import { listFolder, readJson, readText } from './read-file.ts';
 
 /** The facts that one file holds, as the AWS CLI prints them. */
 const factFiles = {
@@ -49,13 +49,18 @@ type Facts = Partial<Record<RawFactName, Observed<Json>>>;
 
 const withoutGz = (name: string) => name.replace(/\.gz$/, '');
 
+/** The file of this name among the names of a folder, packed or not. */
+export const fileNamed = (name: string, names: readonly string[]): string | undefined =>
+  names.find((candidate) => withoutGz(candidate) === name);
+
 /** Whether a folder holds files of an account, by their names; `organization.json` alone makes none. */
 export const isAccountFolder = (names: readonly string[]): boolean =>
   names
     .map(withoutGz)
     .some(
       (name) =>
-        name !== 'organization.json' && (name in factFiles || name in factFolders || name === REPORT_CSV || name === REPORT_JSON),
+        name !== 'organization.json' &&
+        (isKey(name, factFiles) || isKey(name, factFolders) || name === REPORT_CSV || name === REPORT_JSON),
     );
 
 /**
@@ -69,7 +74,8 @@ export async function readAccountFolder(folder: string, names: readonly string[]
   const facts = [...parts, report].reduce<Facts>((all, part) => ({ ...all, ...part }), {});
   // Without a folder of live keys, the report tells what it knows of each user's keys.
   if (facts.credentialReport) for (const name of ['accessKeys', 'accessKeyLastUsed'] as const) facts[name] ??= collected({});
-  const identity = names.includes(IDENTITY) ? await readJson(path.join(folder, IDENTITY)) : undefined;
+  const identityFile = fileNamed(IDENTITY, names);
+  const identity = identityFile === undefined ? undefined : await readJson(path.join(folder, identityFile));
   return {
     ...envelope(facts, identity),
     takenAt: toIso(reportTime(facts) ?? (await newest(folder, names))),
@@ -87,7 +93,7 @@ async function readPart(file: string, name: string): Promise<Facts> {
   if (isKey(name, factFiles)) return { [factFiles[name]]: collected(await readJson(file)) };
   if (!isKey(name, factFolders)) return {};
   const [fact, field] = factFolders[name];
-  const items = (await readdir(file)).filter((item) => withoutGz(item).endsWith('.json')).sort();
+  const items = (await listFolder(file)).filter((item) => withoutGz(item).endsWith('.json'));
   const entries = await Promise.all(items.map((item) => readItem(path.join(file, item), field)));
   return { [fact]: collected(Object.fromEntries(entries)) };
 }
@@ -108,8 +114,7 @@ function decodeName(name: string): string {
 
 /** The report as CSV, as JSON with the time at which it was made, or as both. */
 async function readCredentialReport(folder: string, names: readonly string[]): Promise<Facts> {
-  const find = (name: string) => names.find((candidate) => withoutGz(candidate) === name);
-  const [csv, json] = [find(REPORT_CSV), find(REPORT_JSON)];
+  const [csv, json] = [fileNamed(REPORT_CSV, names), fileNamed(REPORT_JSON, names)];
   if (csv === undefined && json === undefined) return {};
   const answer = json === undefined ? {} : await readJson(path.join(folder, json));
   const content = csv === undefined ? {} : { Content: await readText(path.join(folder, csv)) };

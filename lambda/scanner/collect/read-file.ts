@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../errors.ts';
 import type { Json } from '../model/json.ts';
@@ -14,9 +14,26 @@ export async function readText(path: string): Promise<string> {
     const isGzip = content[0] === 0x1f && content[1] === 0x8b;
     return (isGzip ? gunzipSync(content) : content).toString('utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw cannotRead(path, error);
   }
 }
+
+/**
+ * The names in a folder, sorted; hidden ones are left out.
+ *
+ * @throws UsageError when it cannot be read.
+ */
+export async function listFolder(path: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(path)).filter((name) => !name.startsWith('.')).sort();
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+}
+
+/** What is told of a file or folder that cannot be read. */
+export const cannotRead = (path: string, error: unknown): UsageError =>
+  new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
 
 /**
  * The JSON value in a file.

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
@@ -6,8 +6,8 @@ import { organizationSchema } from '../model/facts/account.ts';
 import type { Json } from '../model/json.ts';
 import { type Snapshot, parseSnapshot } from '../model/snapshot.ts';
 import type { SnapshotFile } from '../model/snapshot-file.ts';
-import { isAccountFolder, readAccountFolder, readAuthorizationDetails } from './read-account-folder.ts';
-import { readJson } from './read-file.ts';
+import { fileNamed, isAccountFolder, readAccountFolder, readAuthorizationDetails } from './read-account-folder.ts';
+import { cannotRead, listFolder, readJson } from './read-file.ts';
 
 /** The saved snapshots under one path: of one account, or of each account of an Organization. */
 export interface SavedSnapshots {
@@ -30,10 +30,11 @@ export async function readSnapshots(location: string): Promise<SavedSnapshots> {
 }
 
 async function readOrganizationFolder(folder: string, names: readonly string[]): Promise<SavedSnapshots> {
+  const organizationFile = fileNamed('organization.json', names);
   const accounts = await Promise.all(
-    names.filter((name) => name !== 'organization.json').map((name) => readEntry(path.join(folder, name))),
+    names.filter((name) => name !== organizationFile).map((name) => readEntry(path.join(folder, name))),
   );
-  const organization = names.includes('organization.json') ? await readJson(path.join(folder, 'organization.json')) : undefined;
+  const organization = organizationFile === undefined ? undefined : await readJson(path.join(folder, organizationFile));
   const found = accounts.flat();
   if (found.length === 0)
     throw new UsageError(
@@ -73,10 +74,6 @@ async function isFolder(location: string): Promise<boolean> {
   try {
     return (await stat(location)).isDirectory();
   } catch (error) {
-    throw new UsageError(`${location} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw cannotRead(location, error);
   }
 }
-
-const listFolder = async (folder: string) => (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();

@@ -1,0 +1,311 @@
+import { readFile, readdir, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type SavedSnapshots, readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
+import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import { type RawFactName, rawFactNames } from '../../lambda/scanner/model/snapshot-file.ts';
+import { smallAccount } from '../support/aws/small-account.ts';
+import { ACCOUNT, NOW } from '../support/builders.ts';
+import { developmentAccount, developmentFolder } from './busy-account.ts';
+import { type Files, withFolder } from './folders.ts';
+
+const acme = path.join(developmentFolder, '..');
+const { facts } = smallAccount;
+const details = facts.identities.status === 'collected' ? facts.identities.value : null;
+
+const read = (files: Files, at = ''): Promise<SavedSnapshots> =>
+  withFolder(files, (folder) => readSnapshots(path.join(folder, at)));
+const refusal = (files: Files, at = ''): Promise<string> => read(files, at).then(() => 'read', String);
+
+/** Every file of a folder and of those in it, by path. */
+async function filesOf(folder: string): Promise<Readonly<Record<string, Buffer>>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const contents = await Promise.all(files.map(async (file) => [path.relative(folder, file), await readFile(file)] as const));
+  return Object.fromEntries(contents);
+}
+
+/** The same files, each packed and called `….gz`. */
+const packed = (files: Readonly<Record<string, Buffer>>) =>
+  Object.fromEntries(Object.entries(files).map(([name, content]) => [`${name}.gz`, gzipSync(content)]));
+
+const seenFacts = ({ facts: some }: Snapshot): readonly RawFactName[] =>
+  rawFactNames.filter((name) => some[name].status === 'collected');
+
+const [only] = [
+  ({ accounts }: SavedSnapshots): Snapshot => {
+    const [first, ...others] = accounts;
+    if (!first || others.length > 0) throw new Error(`${accounts.length} accounts`);
+    return first;
+  },
+];
+
+describe('a snapshot of ours', () => {
+  const saved = JSON.stringify(smallAccount);
+
+  test.each([
+    ['as JSON', 'mine.json', saved],
+    ['with a byte order mark', 'mine.json', `\uFEFF${saved}`],
+    ['packed', 'mine.json.gz', gzipSync(saved)],
+    ['packed under a name that does not say so', 'mine.json', gzipSync(saved)],
+    ['under any name at all', 'mine', saved],
+  ])('is read %s', async (_name, name, content) => {
+    const snapshot = only(await read({ [name]: content }, name));
+    expect(snapshot).toMatchObject({ accountId: ACCOUNT, partition: 'aws', takenAt: NOW, calls: 0 });
+    expect(seenFacts(snapshot)).toEqual(rawFactNames.filter((fact) => fact !== 'credentialReport'));
+  });
+});
+
+describe('what aws iam get-account-authorization-details printed', () => {
+  const encoded = JSON.stringify(details, (key, value: unknown) =>
+    key.endsWith('Document') && typeof value === 'object' ? encodeURIComponent(JSON.stringify(value)) : value,
+  );
+
+  test.each([
+    ['decoded', 'details.json', JSON.stringify(details)],
+    ['with its documents URL-encoded', 'details.json', encoded],
+    ['packed', 'details.json.gz', gzipSync(encoded)],
+  ])('is read %s', async (_name, name, content) => {
+    const snapshot = only(await read({ [name]: content }, name));
+    expect(snapshot).toMatchObject({ accountId: ACCOUNT, partition: 'aws' });
+    expect(seenFacts(snapshot)).toEqual(['identities']);
+    expect(snapshot.facts.identities).toEqual(only(await read({ 'a.json': smallAccount }, 'a.json')).facts.identities);
+    expect(snapshot.facts.accountSummary).toEqual({ status: 'unavailable', reason: 'it is not in the snapshot' });
+  });
+
+  test('of an account without anybody names no account', async () => {
+    const empty = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] };
+    expect(only(await read({ 'details.json': empty }, 'details.json')).accountId).toBe('000000000000');
+  });
+});
+
+describe('a folder of what the AWS CLI printed', () => {
+  test('holds every fact but the inventory', async () => {
+    const snapshot = only(await readSnapshots(developmentFolder));
+    expect(snapshot.accountId).toBe('777788889999');
+    expect(seenFacts(snapshot)).toEqual(rawFactNames.filter((name) => name !== 'compute'));
+    expect(snapshot.facts.mfaCertifications).toMatchObject({ value: { size: 8 } });
+  });
+
+  test('may be packed, file by file', async () => {
+    const files = await filesOf(developmentFolder);
+    expect(only(await read(packed(files)))).toEqual(only(await read(files)));
+  });
+
+  const partial: Readonly<Record<string, { files: Files; seen: readonly RawFactName[] }>> = {
+    'only a credential report as CSV': {
+      files: { 'credential-report.csv': 'user,arn,mfa_active\n' },
+      seen: ['accessKeys', 'accessKeyLastUsed'],
+    },
+    'only the password policy': {
+      files: { 'password-policy.json': { PasswordPolicy: { MinimumPasswordLength: 8 } } },
+      seen: ['passwordPolicy'],
+    },
+    'a note beside': { files: { 'security-contact.json': 'null', 'notes.txt': 'hello' }, seen: ['securityContact'] },
+    'an empty folder of devices': { files: { 'mfa-devices': null }, seen: ['mfaDevices'] },
+  };
+
+  test.each(Object.entries(partial))('may lack the rest: %s', async (_name, { files, seen }) => {
+    expect(seenFacts(only(await read(files)))).toEqual(seen);
+  });
+
+  test('names users by its files, decoded where they are URL-encoded', async () => {
+    const device = { MFADevices: [{ SerialNumber: 'GAHT12345678' }] };
+    const names = ['ann.json', 'b%2Fc.json', '100%.json', '=cmd().json', 'd.json.gz', '__proto__.json'];
+    const files = Object.fromEntries(
+      names.map((name) => [`mfa-devices/${name}`, name.endsWith('.gz') ? gzipSync(JSON.stringify(device)) : device]),
+    );
+    const { mfaDevices } = only(await read({ ...files, 'mfa-devices/README.md': 'no device' })).facts;
+    const found = mfaDevices.status === 'collected' ? [...mfaDevices.value.keys()] : [];
+    expect(found.toSorted()).toEqual(['100%', '=cmd()', '__proto__', 'ann', 'b/c', 'd']);
+  });
+
+  test('takes the account from who asked, before any ARN', async () => {
+    const files = { 'caller-identity.json': { Arn: 'arn:aws-cn:iam::222233334444:user/x' }, 'password-policy.json': 'null' };
+    expect(only(await read({ ...files, 'account-authorization-details.json': details }))).toMatchObject({
+      partition: 'aws-cn',
+      accountId: '222233334444',
+    });
+  });
+
+  test('has the time of its credential report', async () => {
+    expect(only(await readSnapshots(developmentFolder)).takenAt).toBe(Date.parse('2026-11-20T02:10:00Z'));
+  });
+
+  test('has the time of its newest file, where the time is not told', async () => {
+    await withFolder({ 'password-policy.json': 'null', 'mfa-devices/ann.json': { MFADevices: [] } }, async (folder) => {
+      await utimes(path.join(folder, 'password-policy.json'), NOW / 1000, NOW / 1000);
+      await utimes(path.join(folder, 'mfa-devices'), NOW / 1000 - 60, NOW / 1000 - 60);
+      expect(only(await readSnapshots(folder)).takenAt).toBe(NOW);
+    });
+  });
+});
+
+describe('a folder of an Organization', () => {
+  test('holds an account a folder', async () => {
+    const { accounts, managementAccountId } = await readSnapshots(acme);
+    expect(accounts.map(({ accountId }) => accountId).toSorted()).toEqual(['111122223333', '444455556666', '777788889999']);
+    expect(managementAccountId).toBe('111122223333');
+  });
+
+  test('may be packed, file by file', async () => {
+    const files = await filesOf(acme);
+    expect(await read(packed(files))).toEqual(await read(files));
+  });
+
+  test('or a snapshot of ours an account', async () => {
+    const other = { ...smallAccount, accountId: '222233334444' };
+    const files = {
+      'a.json': smallAccount,
+      'b.json.gz': gzipSync(JSON.stringify(other)),
+      'README.md': '# ours',
+      '.hidden.json': '{',
+    };
+    const { accounts, managementAccountId } = await read(files);
+    expect(accounts.map(({ accountId }) => accountId)).toEqual([ACCOUNT, '222233334444']);
+    expect(managementAccountId).toBeUndefined();
+  });
+
+  test('or both', async () => {
+    const { accounts } = await read({
+      'a.json': smallAccount,
+      'b/account-authorization-details.json': details,
+      'c/notes.txt': '',
+    });
+    expect(accounts).toHaveLength(2);
+  });
+});
+
+describe('what cannot be read is refused, with the place', () => {
+  const small = JSON.stringify(smallAccount);
+  const cases: Readonly<Record<string, { files: Files; at?: string; says: RegExp }>> = {
+    'a path that is not there': { files: {}, at: 'none.json', says: /none\.json cannot be read: .*ENOENT/ },
+    'a path through a file': { files: { 'a.json': small }, at: 'a.json/b', says: /cannot be read: .*ENOTDIR/ },
+    'an empty folder': { files: {}, says: /holds nothing that iam-vigil knows: it reads account-authorization-details\.json/ },
+    'a folder with nothing known': { files: { 'notes.txt': '', 'x/y.csv': '' }, says: /holds nothing that iam-vigil knows/ },
+    'a folder with a name that objects have': {
+      files: { constructor: '', toString: '' },
+      says: /holds nothing that iam-vigil knows/,
+    },
+    'a folder with an organization.json alone': {
+      files: { 'organization.json': {} },
+      says: /holds nothing that iam-vigil knows/,
+    },
+    'a file of no bytes': { files: { 'a.json': '' }, at: 'a.json', says: /a\.json is empty/ },
+    'a file of spaces': { files: { 'a.json': ' \n' }, at: 'a.json', says: /a\.json is empty/ },
+    'truncated JSON': {
+      files: { 'a.json': small.slice(0, 5000) },
+      at: 'a.json',
+      says: /a\.json is not JSON: .*Was it cut short\?/,
+    },
+    'truncated gzip': {
+      files: { 'a.json': gzipSync(small).subarray(0, 200) },
+      at: 'a.json',
+      says: /a\.json cannot be read: .*unexpected end/,
+    },
+    'an array': { files: { 'a.json': '[]' }, at: 'a.json', says: /a\.json is neither a snapshot of iam-vigil nor/ },
+    'a number': { files: { 'a.json': '5' }, at: 'a.json', says: /a\.json is neither a snapshot/ },
+    null: { files: { 'a.json': 'null' }, at: 'a.json', says: /a\.json is neither a snapshot/ },
+    'a text': { files: { 'a.json': '"x"' }, at: 'a.json', says: /a\.json is neither a snapshot/ },
+    'another JSON object': { files: { 'a.json': '{"hello":1}' }, at: 'a.json', says: /a\.json is neither a snapshot/ },
+    'a newer version': {
+      files: { 'a.json': { ...smallAccount, schemaVersion: 2 } },
+      at: 'a.json',
+      says: /a\.json is not a snapshot: .*schemaVersion is 2, and this version reads 1/s,
+    },
+    'a version that is text': {
+      files: { 'a.json': { ...smallAccount, schemaVersion: '1' } },
+      at: 'a.json',
+      says: /a\.json is not a snapshot/,
+    },
+    'an account that is none': {
+      files: { 'a.json': { ...smallAccount, accountId: '<script>' } },
+      at: 'a.json',
+      says: /is not an account id/,
+    },
+    'a partition that is none': {
+      files: { 'a.json': { ...smallAccount, partition: 'x y' } },
+      at: 'a.json',
+      says: /is not a partition/,
+    },
+    'a time that is none': { files: { 'a.json': { ...smallAccount, takenAt: 'then' } }, at: 'a.json', says: /is not a date/ },
+    'facts that are a list': { files: { 'a.json': { ...smallAccount, facts: [] } }, at: 'a.json', says: /is not a snapshot/ },
+    'truncated JSON in a folder': {
+      files: { 'account-summary.json': '{"SummaryMap' },
+      says: /account-summary\.json is not JSON/,
+    },
+    'truncated JSON of one user': { files: { 'mfa-devices/ann.json': '{' }, says: /mfa-devices.ann\.json is not JSON/ },
+    'a folder in place of a file': {
+      files: { 'account-summary.json': null },
+      says: /account-summary\.json cannot be read: .*EISDIR/,
+    },
+    'a file in place of a folder': { files: { 'mfa-devices': 'x' }, says: /mfa-devices cannot be read: .*ENOTDIR/ },
+    'an account of an Organization': { files: { 'a.json': small, 'b.json': '{' }, says: /b\.json is not JSON/ },
+  };
+
+  test.each(Object.entries(cases))('%s', async (_name, { files, at, says }) => {
+    const message = await refusal(files, at);
+    expect(message).toMatch(/^UsageError: /);
+    expect(message).toMatch(says);
+    expect(message.length).toBeLessThan(900);
+  });
+});
+
+describe('what is wrong with one fact is told of it, and the rest is there', () => {
+  const spoiled: Readonly<Record<string, { fact: RawFactName; value: Json; says: string }>> = {
+    'a summary of another shape': { fact: 'accountSummary', value: { SummaryMap: [] }, says: 'SummaryMap' },
+    'a summary that lacks what counts': {
+      fact: 'accountSummary',
+      value: { SummaryMap: {} },
+      says: 'lacks AccountAccessKeysPresent',
+    },
+    'identities that are a list': { fact: 'identities', value: [], says: 'it' },
+    'a user without a name': { fact: 'identities', value: { UserDetailList: [{ Arn: 'x' }] }, says: 'UserDetailList.0.UserName' },
+    'a date that is none': {
+      fact: 'serverCertificates',
+      value: {
+        ServerCertificateMetadataList: [{ ServerCertificateName: '', ServerCertificateId: '', Arn: '', Expiration: 'soon' }],
+      },
+      says: 'is not a date',
+    },
+    'items that are a list': { fact: 'accessKeys', value: [], says: 'it' },
+  };
+
+  test.each(Object.entries(spoiled))('%s', async (_name, { fact, value, says }) => {
+    const file = { ...smallAccount, facts: { ...facts, [fact]: { status: 'collected', value } } };
+    const snapshot = only(await read({ 'a.json': file }, 'a.json'));
+    const observed = snapshot.facts[fact];
+    expect(observed.status === 'unavailable' ? observed.reason : 'seen').toMatch(/^its value cannot be read: /);
+    expect(JSON.stringify(observed)).toContain(says);
+    expect(seenFacts(snapshot)).toEqual(rawFactNames.filter((name) => name !== fact && name !== 'credentialReport'));
+  });
+
+  test.each([
+    ['missing', undefined],
+    ['null', null],
+    ['of no known status', { status: 'seen', value: 1 }],
+    ['a text', 'x'],
+  ])('a fact that is %s', async (_name, fact) => {
+    const file = { ...smallAccount, facts: { ...facts, accountSummary: fact } };
+    const { accountSummary } = only(await read({ 'a.json': file }, 'a.json')).facts;
+    expect(accountSummary).toEqual({ status: 'unavailable', reason: 'it is not in the snapshot' });
+  });
+
+  test('a fact that was denied keeps the reason and the action', async () => {
+    const denied = { status: 'unavailable', reason: 'access to x was denied', action: 'x' };
+    const file = { ...smallAccount, facts: { ...facts, accountSummary: denied } };
+    expect(only(await read({ 'a.json': file }, 'a.json')).facts.accountSummary).toEqual(denied);
+  });
+
+  test('an item of another shape is unavailable by itself', async () => {
+    const file = await developmentAccount();
+    const keys = file.facts.accessKeys.status === 'collected' ? file.facts.accessKeys.value : null;
+    const value = { ...(keys as object), 'ci-deployer': { status: 'collected', value: 'x' }, 'hr-sync': 5 };
+    const saved = { ...file, facts: { ...file.facts, accessKeys: { status: 'collected', value } } };
+    const { accessKeys } = only(await read({ 'a.json': saved }, 'a.json')).facts;
+    const found = accessKeys.status === 'collected' ? [...accessKeys.value] : [];
+    expect(found.filter(([, { status }]) => status === 'unavailable').map(([name]) => name)).toEqual(['ci-deployer', 'hr-sync']);
+    expect(found.length).toBe(Object.keys(value).length);
+  });
+});
