@@ -40,12 +40,16 @@ export const usualFacts = rawFactNames.filter((name) => !onDemand.includes(name)
 export async function collectFrom(
   served: SnapshotFile,
   quirks: Quirks = {},
-  { facts = usualFacts, ...where }: AwsOptions & { readonly facts?: readonly RawFactName[] } = {},
+  {
+    facts = usualFacts,
+    inventory = false,
+    ...where
+  }: AwsOptions & { readonly facts?: readonly RawFactName[]; readonly inventory?: boolean } = {},
 ): Promise<Collected> {
   const aws = await startLoopbackAws(served, quirks);
   try {
     return await withEnvironment(environmentFor(aws.endpoint), async () => ({
-      ...(await collect(await connect(where), { facts, now: NOW, analyse })),
+      ...(await collect(await connect(where), { facts, inventory, now: NOW, analyse })),
       calls: aws.calls,
     }));
   } finally {
