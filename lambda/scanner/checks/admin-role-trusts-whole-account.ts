@@ -1,0 +1,47 @@
+import { rootArn } from '../model/arn.ts';
+import { type CheckContext, defineCheck, fail, pass } from '../model/check.ts';
+import { isAdminCapable } from '../model/verdict.ts';
+import { trustChange } from './subjects/trust-commands.ts';
+import { type Guest, guests, judgeTrust, placeOf, trustSubjects } from './subjects/trust.ts';
+import { type Visitor, letsIn } from './subjects/visitors.ts';
+
+/** Whether the principal is an account as a whole: the ARN of its root, or its bare id. */
+const isWhole = (
+  { principal: { type, value } }: Guest,
+  { accountId, partition }: Pick<CheckContext, 'accountId' | 'partition'>,
+) => type === 'AWS' && (value === accountId || value === rootArn(partition, accountId));
+
+export default defineCheck({
+  id: 'admin-role-trusts-whole-account',
+  title: 'Roles that lead to admin name who may assume them',
+  severity: 'LOW',
+  rationale:
+    'A role that trusts the whole account is open to every identity of the account that any policy allows to assume it, now or later. Who becomes admin is then decided in all policies of the account, and not at the role.',
+  standards: { 'NIST 800-53 r5': 'AC-6, AC-6(5)', 'ISO 27001:2022': 'A.8.2' },
+  needs: ['identities', 'organization', 'access'],
+  select: (facts) =>
+    trustSubjects(facts).filter(({ role }) => {
+      const verdict = facts.access.get(role.arn);
+      return verdict !== undefined && isAdminCapable(verdict);
+    }),
+  judge: (subject, { organization }, context) =>
+    judgeTrust(subject, (trust) => {
+      const { accountId, partition } = context;
+      const anyone: Visitor = {
+        account: accountId,
+        arn: `arn:${partition}:iam::${accountId}:user/any`,
+        ...(organization ? { organization: organization.id } : {}),
+        knowsExternalId: true,
+      };
+      const open = guests(trust).filter(
+        (guest) => isWhole(guest, context) && letsIn(trust, guest, anyone, subject.role, context),
+      );
+      return open.length === 0
+        ? pass
+        : fail(`Role ${subject.role.name}, which leads to admin, trusts all of account ${accountId}.`, {
+            evidence: { statements: open.map(placeOf) },
+          });
+    }),
+  remediation: ({ role }) =>
+    `Put the ARNs of the users and roles that are meant in place of the account, or require aws:PrincipalArn. ${trustChange(role)}`,
+});

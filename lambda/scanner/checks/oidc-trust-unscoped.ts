@@ -1,0 +1,52 @@
+import { defineCheck, fail, pass } from '../model/check.ts';
+import { type OidcGuest, isOidc, oidcGuests, openTo } from './subjects/oidc-trust.ts';
+import { trustChange } from './subjects/trust-commands.ts';
+import { judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
+import { letsIn, stranger } from './subjects/visitors.ts';
+import { listed } from './subjects/wording.ts';
+
+const problems = {
+  anybody: ({ issuer, url }: OidcGuest) =>
+    `anybody who has ${issuer.name} issue a token (${url}): no condition fixes the ${issuer.tenant}`,
+  tenant: ({ issuer, url }: OidcGuest) => `every ${issuer.project ?? ''} of the ${issuer.tenant} (${url})`,
+} as const;
+
+export default defineCheck({
+  id: 'oidc-trust-unscoped',
+  title: 'Roles for OpenID Connect name whose tokens they take',
+  severity: 'HIGH',
+  rationale:
+    'Most issuers of tokens for pipelines serve all their customers under one name. Unless the trust policy fixes the organization and the repository by a claim, others come in with tokens of their own. The audience is chosen by the one who asks for the token, and fixes nothing.',
+  standards: { 'NIST 800-53 r5': 'AC-3, AC-6, IA-9', 'ISO 27001:2022': 'A.5.15, A.8.2', NIS2: 'Art. 21(2)(d), 21(2)(i)' },
+  needs: ['identities', 'oidcProviders'],
+  select: (facts) => rolesWithGuests(facts, isOidc),
+  judge: (subject, { oidcProviders }, context) =>
+    judgeTrust(subject, (trust) => {
+      const all = oidcGuests(trust);
+      const open = all.flatMap((guest) => {
+        const to = openTo(trust, guest);
+        const comesIn = letsIn(trust, guest, { ...stranger, issuer: guest.url }, subject.role, context);
+        return to !== undefined && comesIn ? [{ guest, to }] : [];
+      });
+      const dangling = all.flatMap(({ provider = [] }) => provider).filter((provider) => !oidcProviders.has(provider));
+      if (open.length === 0 && dangling.length === 0) return pass;
+      const found = [
+        ...open.map(({ guest, to }) => `lets in ${problems[to](guest)}`),
+        ...dangling.map((provider) => `trusts ${provider}, which does not exist: whoever may make it decides who comes in`),
+      ];
+      // Without its provider a token is not taken, so a dangling one lets in nobody yet.
+      const isAnybody = open.some(({ guest, to }) => to === 'anybody' && !dangling.includes(guest.provider ?? ''));
+      return fail(`Role ${subject.role.name} ${listed([...new Set(found)])}.`, {
+        severity: isAnybody ? 'CRITICAL' : 'HIGH',
+        evidence: { statements: open.map(({ guest }) => placeOf(guest)), dangling },
+      });
+    }),
+  remediation: ({ role, trust }) => {
+    const [guest] = trust.kind === 'malformed' ? [] : oidcGuests(trust);
+    const claims = guest ? Object.keys(guest.issuer.claims).map((claim) => `${guest.url}:${claim}`) : [];
+    const how = guest
+      ? `Require ${claims[0] ?? ''} with StringEquals, or with StringLike after a fixed beginning (${guest.issuer.docs}); take out a provider that is gone. `
+      : '';
+    return `${how}${trustChange(role)}`;
+  },
+});

@@ -1,0 +1,19 @@
+/**
+ * Services that document that, when they assume a role, they send the account or the resource on whose behalf they do, each with the
+ * page that says so. What is not here is not judged: a condition on a key that a service does not send locks the service out.
+ */
+export const deputies: Readonly<Record<string, string>> = {
+  'bedrock.amazonaws.com': 'https://docs.aws.amazon.com/bedrock/latest/userguide/cross-service-confused-deputy-prevention.html',
+  'codebuild.amazonaws.com':
+    'https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html',
+  'dlm.amazonaws.com': 'https://docs.aws.amazon.com/ebs/latest/userguide/cross-service-confused-deputy-prevention.html',
+  'events.amazonaws.com':
+    'https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html',
+  'personalize.amazonaws.com': 'https://docs.aws.amazon.com/personalize/latest/dg/cross-service-confused-deputy-prevention.html',
+  'pipes.amazonaws.com': 'https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html',
+  'scheduler.amazonaws.com':
+    'https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html',
+  'states.amazonaws.com': 'https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html',
+  'transfer.amazonaws.com': 'https://docs.aws.amazon.com/transfer/latest/userguide/confused-deputy.html',
+  'vpc-flow-logs.amazonaws.com': 'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html',
+};

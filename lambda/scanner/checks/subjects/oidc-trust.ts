@@ -1,0 +1,79 @@
+import { parseArn } from '../../model/arn.ts';
+import type { CompiledPolicy } from '../../policy/compile.ts';
+import type { Condition, Statement } from '../../policy/policy.ts';
+import { type OidcIssuer, issuerOf } from './oidc-issuers.ts';
+import { type Guest, guests } from './trust.ts';
+
+/** What an issuer vouches for, let in by a statement. */
+export interface OidcGuest extends Guest {
+  readonly issuer: OidcIssuer;
+  /** The issuer without `https://`. */
+  readonly url: string;
+  /** The ARN of the identity provider; absent for those that AWS has built in. */
+  readonly provider?: string;
+}
+
+/** Whether a principal of a trust policy is an OpenID Connect issuer. */
+export const isOidc = ({ principal: { type, value }, ways }: Guest): boolean =>
+  type === 'Federated' && ways.includes('sts:AssumeRoleWithWebIdentity') && !value.includes(':saml-provider/');
+
+/** The OpenID Connect issuers that a trust policy lets in. */
+export const oidcGuests = (trust: CompiledPolicy): readonly OidcGuest[] =>
+  guests(trust)
+    .filter(isOidc)
+    .map((guest) => {
+      const { value } = guest.principal;
+      const arn = parseArn(value);
+      const url = arn ? arn.resource.slice('oidc-provider/'.length) : value;
+      return { ...guest, issuer: issuerOf(url), url, ...(arn ? { provider: value } : {}) };
+    });
+
+/**
+ * Who can come in with a token of the issuer: `anybody` who can have it issue one, the whole `tenant`, or what the conditions fix
+ * (undefined).
+ */
+export function openTo(trust: CompiledPolicy, { issuer, url, statement }: OidcGuest): 'anybody' | 'tenant' | undefined {
+  const demands = demandsOf(trust, statement.source);
+  const fixes = (level: 'tenant' | 'project') =>
+    demands.some(({ key, texts }) => {
+      const claim = key.toLowerCase().startsWith(`${url.toLowerCase()}:`) ? key.slice(url.length + 1).toLowerCase() : '';
+      const pattern = Object.hasOwn(issuer.claims, claim) ? issuer.claims[claim]?.[level] : undefined;
+      return pattern !== undefined && texts.every((text) => pattern.test(text));
+    });
+  if (issuer.isShared && !fixes('tenant')) return 'anybody';
+  return issuer.project === undefined || fixes('project') ? undefined : 'tenant';
+}
+
+/** A claim, and the texts one of which it must match. */
+interface Demand {
+  readonly key: string;
+  readonly texts: readonly string[];
+}
+
+/** What the statement demands of claims, and what a Deny demands that refuses everything else. */
+function demandsOf({ statements }: CompiledPolicy, allow: Statement): readonly Demand[] {
+  const denials = statements.flatMap(({ source: { effect, conditions }, matchesActionName }) => {
+    const [only, ...others] = conditions;
+    const isWhole = effect === 'Deny' && others.length === 0 && matchesActionName('sts:AssumeRoleWithWebIdentity');
+    return isWhole && only ? demandOf(only, 'StringNot') : [];
+  });
+  return [...allow.conditions.flatMap((condition) => demandOf(condition, 'String')), ...denials];
+}
+
+/** `…IfExists` and `ForAllValues` are met without the key, and demand nothing; in a Deny, `…IfExists` on a missing key denies. */
+function demandOf({ operator, key, values }: Condition, prefix: 'String' | 'StringNot'): readonly Demand[] {
+  const { name, qualifier, ifExists } = operator;
+  const comparison = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+  const isMetWithoutKey = prefix === 'String' && (ifExists || qualifier === 'ForAllValues');
+  if (isMetWithoutKey || (prefix === 'StringNot' && qualifier !== undefined)) return [];
+  switch (comparison) {
+    case 'Like':
+      return [{ key, texts: values.map((value) => `${value}:`) }];
+    case 'Equals':
+    case 'EqualsIgnoreCase':
+      // Stars and question marks are ordinary characters here.
+      return [{ key, texts: values.map((value) => `${value.replaceAll(/[*?]/g, '.')}:`) }];
+    default:
+      return [];
+  }
+}

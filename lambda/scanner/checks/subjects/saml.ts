@@ -1,0 +1,46 @@
+import { type CheckContext, type Judgement, type Subject, fail, pass, unknown } from '../../model/check.ts';
+import type { SamlProvider } from '../../model/facts/federation.ts';
+import { DAY, type Instant } from '../../model/instant.ts';
+import type { Facts } from '../../model/snapshot.ts';
+import type { Observed } from '../../model/snapshot-file.ts';
+import { type Guest, type TrustSubject, guests, judgeTrust, placeOf } from './trust.ts';
+import { letsIn, stranger } from './visitors.ts';
+import { day } from './wording.ts';
+
+/** A SAML identity provider of the account. */
+export interface SamlSubject extends Subject {
+  readonly provider: Observed<SamlProvider>;
+}
+
+/** The SAML identity providers of the account. */
+export const samlSubjects = ({ samlProviders }: Pick<Facts, 'samlProviders'>): readonly SamlSubject[] =>
+  [...samlProviders].map(([arn, provider]) => ({
+    resource: { type: 'AwsIamIdentityProvider', arn, name: arn.split('/').at(-1) ?? arn, id: arn },
+    provider,
+  }));
+
+/** Whether a principal of a trust policy is a SAML identity provider. */
+export const isSaml = ({ principal: { type, value }, ways }: Guest): boolean =>
+  type === 'Federated' && value.includes(':saml-provider/') && ways.includes('sts:AssumeRoleWithSAML');
+
+/** Whether the role takes only assertions that were made out to AWS: those for another service have another audience. */
+export const judgeAudience = (subject: TrustSubject, context: CheckContext): Judgement =>
+  judgeTrust(subject, (trust) => {
+    const visitor = { ...stranger, issuer: 'saml' };
+    const open = guests(trust).filter((guest) => isSaml(guest) && letsIn(trust, guest, visitor, subject.role, context));
+    if (open.length === 0) return pass;
+    return fail(`Role ${subject.role.name} takes SAML assertions that were made out to others: no condition fixes SAML:aud.`, {
+      evidence: { statements: open.map(placeOf) },
+    });
+  });
+
+/** Whether the metadata stays valid for so many days. */
+export function judgeMetadata({ resource, provider }: SamlSubject, now: Instant, expiryDays: number): Judgement {
+  if (provider.status === 'unavailable') return unknown(provider.reason);
+  const { validUntil } = provider.value;
+  if (validUntil === undefined || validUntil - now > expiryDays * DAY) return pass;
+  const verb = validUntil <= now ? 'expired' : 'expires';
+  return fail(`The metadata of SAML provider ${resource.name} ${verb} on ${day(validUntil)}.`, {
+    evidence: { validUntil: day(validUntil) },
+  });
+}

@@ -1,0 +1,65 @@
+import { type Judgement, type Subject, unknown } from '../../model/check.ts';
+import type { Identities, Role } from '../../model/facts/identities.ts';
+import type { Json } from '../../model/json.ts';
+import type { Facts } from '../../model/snapshot.ts';
+import { type CompiledPolicy, type CompiledStatement, createPolicyCompiler, createVocabulary } from '../../policy/compile.ts';
+import type { MalformedPolicy, PrincipalEntry } from '../../policy/policy.ts';
+import { roleResource } from './principals.ts';
+
+/** The ways into a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html */
+export const waysIn = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML'] as const;
+
+/** One of {@link waysIn}. */
+export type WayIn = (typeof waysIn)[number];
+
+/** A role with its trust policy, read. */
+export interface TrustSubject extends Subject {
+  readonly role: Role;
+  readonly trust: CompiledPolicy | MalformedPolicy;
+}
+
+/** One principal that one statement of a trust policy lets in, as far as its conditions are met. */
+export interface Guest {
+  /** `NotPrincipal` with Allow lets in everyone but a few, and counts as `*`. */
+  readonly principal: PrincipalEntry;
+  readonly statement: CompiledStatement;
+  readonly ways: readonly WayIn[];
+}
+
+const remembered = new WeakMap<Identities, readonly TrustSubject[]>();
+
+/** Every role with its trust policy, read once for all checks; service-linked roles, which nobody can change, are left out. */
+export function trustSubjects({ identities }: Pick<Facts, 'identities'>): readonly TrustSubject[] {
+  const known = remembered.get(identities);
+  if (known) return known;
+  const { compile } = createPolicyCompiler(createVocabulary([]));
+  const subjects = identities.roles
+    .filter(({ path }) => !path.startsWith('/aws-service-role/'))
+    .map((role) => ({ resource: roleResource(role), role, trust: compile(role.trustPolicy) }));
+  remembered.set(identities, subjects);
+  return subjects;
+}
+
+/** Judges a trust policy, if it can be read. */
+export const judgeTrust = ({ trust }: TrustSubject, judge: (trust: CompiledPolicy) => Judgement): Judgement =>
+  trust.kind === 'malformed' ? unknown(`its trust policy cannot be read: ${trust.reason}`) : judge(trust);
+
+/** Whom the statements of a trust policy let in. */
+export const guests = ({ statements }: CompiledPolicy): readonly Guest[] =>
+  statements.flatMap((statement) => {
+    const { effect, principal } = statement.source;
+    const ways = waysIn.filter((way) => statement.matchesActionName(way));
+    if (effect === 'Deny' || principal === undefined || ways.length === 0) return [];
+    const entries: readonly PrincipalEntry[] = principal.negated ? [{ type: 'AWS', value: '*' }] : principal.entries;
+    return entries.map((entry) => ({ principal: entry, statement, ways }));
+  });
+
+/** The roles that may let in a guest of a kind, or whose trust policy cannot be read. */
+export const rolesWithGuests = (facts: Pick<Facts, 'identities'>, isOfKind: (guest: Guest) => boolean): readonly TrustSubject[] =>
+  trustSubjects(facts).filter(({ trust }) => trust.kind === 'malformed' || guests(trust).some(isOfKind));
+
+/** Where a statement stands in its policy, as evidence. */
+export const placeOf = ({ statement: { source } }: Guest): Readonly<Record<string, Json>> => ({
+  index: source.index,
+  ...(source.sid === undefined ? {} : { sid: source.sid }),
+});

@@ -1,0 +1,215 @@
+import check from '../../lambda/scanner/checks/oidc-trust-unscoped.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
+import { ACCOUNT, aRole, identities, partitions, seen } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+import { type Conditions, aTrustingRole, keepingOut, letting } from '../support/trust.ts';
+
+const GITHUB = 'token.actions.githubusercontent.com';
+const providerArn = (url: string, partition = 'aws') => `arn:${partition}:iam::${ACCOUNT}:oidc-provider/${url}`;
+const web = { Action: 'sts:AssumeRoleWithWebIdentity' };
+
+const trusting = (url: string, statements: readonly Json[], partition = 'aws') => ({
+  identities: identities({ roles: [aTrustingRole('ci', statements)] }),
+  oidcProviders: seen({ [providerArn(url, partition)]: { url, clientIds: ['sts.amazonaws.com'], thumbprints: [] } }),
+});
+const issued = (url: string, conditions?: Conditions, ...more: readonly Json[]) =>
+  trusting(url, [letting({ Federated: providerArn(url) }, conditions, web), ...more]);
+const builtIn = (name: string, conditions?: Conditions) => ({
+  identities: identities({ roles: [aTrustingRole('ci', [letting({ Federated: name }, conditions, web)])] }),
+});
+
+const like = (url: string, sub: Json) => issued(url, { StringLike: { [`${url}:sub`]: sub } });
+const github = (sub: Json) => like(GITHUB, sub);
+const aud = { [`${GITHUB}:aud`]: 'sts.amazonaws.com' };
+
+const anybody = (given: ReturnType<typeof issued> | ReturnType<typeof builtIn>, says: string | RegExp = 'anybody who has') => ({
+  given,
+  says,
+  severity: 'CRITICAL' as const,
+});
+const tenant = (given: ReturnType<typeof issued> | ReturnType<typeof builtIn>, says: string | RegExp) => ({
+  given,
+  says,
+  severity: 'HIGH' as const,
+});
+
+const CIRCLE = 'oidc.circleci.com/org/0d9e4c1a';
+const BITBUCKET = 'api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc';
+const EKS = 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE';
+
+describeCheck(check, {
+  ignores: {
+    'a role for a service': { identities: identities({ roles: [aRole('app')] }) },
+    'a role for a SAML provider': {
+      identities: identities({
+        roles: [
+          aTrustingRole('adfs', [
+            letting({ Federated: `arn:aws:iam::${ACCOUNT}:saml-provider/ADFS` }, undefined, { Action: 'sts:*' }),
+          ]),
+        ],
+      }),
+    },
+    'an issuer that may only tag the session': trusting(GITHUB, [
+      letting({ Federated: providerArn(GITHUB) }, undefined, { Action: 'sts:TagSession' }),
+    ]),
+  },
+  passes: {
+    'GitHub: one branch of one repository': issued(GITHUB, {
+      StringEquals: { ...aud, [`${GITHUB}:sub`]: 'repo:acme/shop:ref:refs/heads/main' },
+    }),
+    'GitHub: anything of one repository': github('repo:acme/shop:*'),
+    'GitHub: two repositories': github(['repo:acme/shop:*', 'repo:acme/app:environment:prod']),
+    'GitHub: the key in other letters': issued(GITHUB, { stringlike: { [`${GITHUB.toUpperCase()}:SUB`]: 'repo:acme/shop:*' } }),
+    'GitHub: a subject with a star that StringEquals takes as it is, which nobody has': issued(GITHUB, {
+      StringEquals: { [`${GITHUB}:sub`]: 'repo:acme/*' },
+    }),
+    'GitHub: ForAnyValue, which needs the key': issued(GITHUB, {
+      'ForAnyValue:StringLike': { [`${GITHUB}:sub`]: 'repo:acme/shop:*' },
+    }),
+    'GitHub: one repository by its id': issued(GITHUB, { StringEquals: { [`${GITHUB}:repository_id`]: '123456' } }),
+    'GitHub: the organization in one claim, the repository in another': issued(GITHUB, {
+      StringLike: { [`${GITHUB}:sub`]: 'repo:acme/*' },
+      StringEquals: { [`${GITHUB}:repository`]: 'acme/shop' },
+    }),
+    'GitHub: a subject made of other claims': github('repository_owner_id:65:repository_id:7:*'),
+    'GitHub: a Deny of all other repositories': issued(
+      GITHUB,
+      { StringEquals: aud },
+      keepingOut({ StringNotLike: { [`${GITHUB}:sub`]: 'repo:acme/shop:*' } }),
+    ),
+    'GitHub: anything, but only from the own runners': issued(GITHUB, { IpAddress: { 'aws:SourceIp': '203.0.113.0/28' } }),
+    'GitHub: the subject of another issuer, which no token of GitHub has': issued(GITHUB, {
+      StringLike: { 'gitlab.com:sub': 'repo:acme/shop:*' },
+    }),
+    'GitLab: one project': like('gitlab.com', 'project_path:acme/infra/shop:ref_type:branch:ref:main'),
+    'Bitbucket: one repository': like(BITBUCKET, '{11111111-2222-3333-4444-555555555555}*:*'),
+    'CircleCI: one project': like(CIRCLE, 'org/0d9e4c1a/project/7a1b/*'),
+    'Buildkite: one pipeline': like('agent.buildkite.com', 'organization:acme:pipeline:shop:ref:refs/heads/main:*'),
+    'HCP Terraform: one workspace': like('app.terraform.io', 'organization:acme:project:*:workspace:shop:run_phase:*'),
+    'HCP Terraform: one project': like('app.terraform.io', 'organization:acme:project:prod:*'),
+    'EKS: one service account': like(EKS, 'system:serviceaccount:kube-system:external-dns'),
+    'EKS: the service accounts of one namespace': like(EKS, 'system:serviceaccount:shop:*'),
+    'Google: one application': builtIn('accounts.google.com', { StringEquals: { 'accounts.google.com:aud': '123-abc' } }),
+    'Facebook: one application': builtIn('graph.facebook.com', { StringEquals: { 'graph.facebook.com:app_id': '123' } }),
+    'Cognito: signed-in users of one pool': builtIn('cognito-identity.amazonaws.com', {
+      StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:1111' },
+      'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+    }),
+    'an issuer of which nothing is known, with one of its clients': issued('login.acme.example', {
+      StringEquals: { 'login.acme.example:aud': 'aws-admins' },
+    }),
+  },
+  fails: {
+    'GitHub: no condition at all': {
+      ...anybody(issued(GITHUB)),
+      says: /^Role ci lets in anybody who has GitHub Actions issue a token .+ fixes the organization\.$/,
+      on: 'ci',
+    },
+    'GitHub: the audience alone (peers look for any condition)': anybody(issued(GITHUB, { StringEquals: aud })),
+    'GitHub: repo:*': anybody(github('repo:*')),
+    'GitHub: *': anybody(github('*')),
+    'GitHub: a leading star, which is the name of somebody else’s repository': anybody(github('*acme/shop:*')),
+    'GitHub: an organization that begins the same': anybody(github('repo:acme*/shop:*')),
+    'GitHub: an organization with any one letter': anybody(github('repo:acm?/shop:*')),
+    'GitHub: a repository of any organization': anybody(github('repo:*/shop:ref:refs/heads/main')),
+    'GitHub: one good subject and one bad': anybody(github(['repo:acme/shop:*', 'repo:*'])),
+    'GitHub: ForAllValues, which a token without the claim meets': anybody(
+      issued(GITHUB, { 'ForAllValues:StringLike': { [`${GITHUB}:sub`]: 'repo:acme/shop:*' } }),
+    ),
+    'GitHub: if the claim exists': anybody(issued(GITHUB, { StringLikeIfExists: { [`${GITHUB}:sub`]: 'repo:acme/shop:*' } })),
+    'GitHub: all but one repository': anybody(issued(GITHUB, { StringNotLike: { [`${GITHUB}:sub`]: 'repo:evil/*' } })),
+    'GitHub: who started it, which is no repository': anybody(issued(GITHUB, { StringEquals: { [`${GITHUB}:actor`]: 'ann' } })),
+    'GitHub: an environment, which every repository can have': anybody(github('environment:production')),
+    'GitHub: sts:*': anybody(trusting(GITHUB, [letting({ Federated: providerArn(GITHUB) }, undefined, { Action: 'sts:*' })])),
+    'GitHub: a Deny with a second condition, which others dodge': anybody(
+      issued(
+        GITHUB,
+        { StringEquals: aud },
+        keepingOut({ StringNotLike: { [`${GITHUB}:sub`]: 'repo:acme/shop:*' }, StringEquals: { [`${GITHUB}:ref`]: 'x' } }),
+      ),
+    ),
+    'GitHub: every repository of the organization': tenant(github('repo:acme/*'), 'lets in every repository of the organization'),
+    'GitHub: repositories that begin the same': tenant(github('repo:acme/shop*'), 'every repository'),
+    'GitHub: an organization by a claim of its own': tenant(
+      issued(GITHUB, { StringEquals: { [`${GITHUB}:repository_owner_id`]: '65' } }),
+      'every repository',
+    ),
+    'GitHub of an enterprise, the audience alone': tenant(
+      issued(`${GITHUB}/acme`, { StringEquals: { [`${GITHUB}/acme:aud`]: 'sts.amazonaws.com' } }),
+      'every repository',
+    ),
+    'GitHub of an enterprise on ghe.com': tenant(issued('token.actions.acme.ghe.com'), 'every repository'),
+    'GitLab: the audience, which every job chooses': anybody(
+      issued('gitlab.com', { StringEquals: { 'gitlab.com:aud': 'https://gitlab.com' } }),
+    ),
+    'GitLab: every project of a group': tenant(like('gitlab.com', 'project_path:acme/*'), 'every project of the group'),
+    'Bitbucket: the audience alone': tenant(
+      issued(BITBUCKET, { StringEquals: { [`${BITBUCKET}:aud`]: 'ari:cloud:bitbucket::workspace/1' } }),
+      'every repository of the workspace',
+    ),
+    'CircleCI: every project': tenant(like(CIRCLE, 'org/0d9e4c1a/project/*'), 'every project of the organization'),
+    'Buildkite: no subject': anybody(issued('agent.buildkite.com')),
+    'Buildkite: every pipeline': tenant(like('agent.buildkite.com', 'organization:acme:*'), 'every pipeline'),
+    'HCP Terraform: every organization': anybody(like('app.terraform.io', 'organization:*:project:*:workspace:shop:*')),
+    'HCP Terraform: every workspace': tenant(like('app.terraform.io', 'organization:acme:*'), 'every project or workspace'),
+    'EKS: the audience alone': tenant(
+      issued(EKS, { StringEquals: { [`${EKS}:aud`]: 'sts.amazonaws.com' } }),
+      'every namespace of the cluster',
+    ),
+    'EKS: every namespace': tenant(like(EKS, 'system:serviceaccount:*:app'), 'every namespace'),
+    'Google: every application': anybody(builtIn('accounts.google.com')),
+    'Facebook: every application': anybody(builtIn('graph.facebook.com')),
+    'Cognito: every pool': anybody(builtIn('cognito-identity.amazonaws.com'), 'identity pool'),
+    'Cognito: guests': tenant(
+      builtIn('cognito-identity.amazonaws.com', {
+        StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:1111' },
+        'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'unauthenticated' },
+      }),
+      'identity pool',
+    ),
+    'Vercel: every team': anybody(issued('oidc.vercel.com')),
+    'Vercel, the issuer of one team: every project': tenant(issued('oidc.vercel.com/acme'), 'every project of the team'),
+    'an issuer that AWS lists as shared': anybody(issued('scalr.io')),
+    'an issuer of which nothing is known, without any condition': tenant(issued('login.acme.example'), 'every user or client'),
+    'a provider that does not exist': {
+      given: { ...github('repo:acme/shop:*'), oidcProviders: new Map() },
+      says: `Role ci trusts ${providerArn(GITHUB)}, which does not exist`,
+      severity: 'HIGH',
+    },
+    'a provider that does not exist, for anybody: it lets in nobody yet': {
+      given: { ...github('*'), oidcProviders: new Map() },
+      says: /anybody .+ and trusts .+ which does not exist/,
+      severity: 'HIGH',
+    },
+    'a provider of another account, which AWS does not look at': {
+      given: trusting(GITHUB, [
+        letting(
+          { Federated: `arn:aws:iam::555566667777:oidc-provider/${GITHUB}` },
+          { StringLike: { [`${GITHUB}:sub`]: 'repo:acme/shop:*' } },
+          web,
+        ),
+      ]),
+      says: 'which does not exist',
+    },
+  },
+  unknowns: {
+    'a trust policy that cannot be read': {
+      given: { identities: identities({ roles: [aRole('ci', { trustPolicy: { Statement: 1 } })] }) },
+      says: 'its trust policy cannot be read',
+    },
+  },
+});
+
+describe.each(partitions)('in partition %s', (partition) => {
+  const given = (sub: string) =>
+    trusting(
+      GITHUB,
+      [letting({ Federated: providerArn(GITHUB, partition) }, { StringLike: { [`${GITHUB}:sub`]: sub } }, web)],
+      partition,
+    );
+  describeCheck(check, {
+    partition,
+    passes: { 'one repository': given('repo:acme/shop:*') },
+    fails: { 'every repository there is': { given: given('repo:*'), says: 'anybody', severity: 'CRITICAL' } },
+  });
+});
