@@ -40,8 +40,8 @@ export const sensitiveServices: readonly SensitiveService[] = [
   }),
   of('organizations', 'HIGH', 'lifts the guardrails of other accounts', {
     LeaveOrganization: '*',
-    DetachPolicy: 'organizations::{account}:policy/*/*/*',
-    MoveAccount: 'organizations::{account}:account/*/*',
+    DetachPolicy: 'organizations::{account}:policy/o-*/*/p-*',
+    MoveAccount: 'organizations::{account}:account/o-*/*',
   }),
   of('sso', 'HIGH', 'makes anybody admin of any account', {
     CreateAccountAssignment: 'sso:::permissionSet/*/*',

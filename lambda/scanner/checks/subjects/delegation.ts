@@ -1,0 +1,56 @@
+import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
+import { intersectGlobs } from '../../policy/glob.ts';
+import { allowing } from '../../policy/reach/allowing.ts';
+import { type Said, type Scene, plainRequest } from '../../policy/reach/plain-request.ts';
+
+const BOUNDARY = 'iam:permissionsboundary';
+
+/** What makes an identity, or gives it more, and can be bound to a boundary; those that take a boundary off last. */
+const writers: Readonly<Record<'user' | 'role', readonly string[]>> = {
+  user: ['CreateUser', 'AttachUserPolicy', 'PutUserPolicy', 'PutUserPermissionsBoundary', 'DeleteUserPermissionsBoundary'],
+  role: ['CreateRole', 'AttachRolePolicy', 'PutRolePolicy', 'PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary'],
+};
+
+/** An action that a document allows to be done to identities without a boundary, and the statements that allow it. */
+export interface Unbounded {
+  readonly action: string;
+  readonly by: readonly CompiledStatement[];
+}
+
+/** The ways in which a document lets its holders write identities that no boundary, or one of their own choice, bounds. */
+export function unboundedWriting(policy: CompiledPolicy, scene: Scene): readonly Unbounded[] {
+  return (['user', 'role'] as const).flatMap((kind) =>
+    writers[kind].flatMap((name) => {
+      const action = `iam:${name}`;
+      const [by] = requestsFor(policy, scene, action, kind)
+        .map((request) => allowing(policy, request))
+        .filter(({ length }) => length > 0);
+      return by ? [{ action, by }] : [];
+    }),
+  );
+}
+
+/** Requests for the action on each form of identity that the document leads to, with each boundary that would not bind. */
+function requestsFor(policy: CompiledPolicy, scene: Scene, action: string, kind: string) {
+  const identity = `arn:${scene.partition}:iam::${scene.accountId}:${kind}/*`;
+  const places = policy.statements
+    .filter(({ source, matchesActionName }) => source.effect === 'Allow' && matchesActionName(action))
+    .flatMap(({ resources: { negated, patterns } }) => (negated ? [identity] : patterns))
+    .flatMap((pattern) => intersectGlobs(pattern, identity) ?? [])
+    // A star also spans colons: what has one more is an ARN of something else.
+    .filter((place) => !place.slice(identity.length - 1).includes(':'));
+  return [identity, ...new Set(places)].flatMap((place) =>
+    boundariesFor(policy, scene, action).map((said) => plainRequest(scene, action, place, said)),
+  );
+}
+
+/** No boundary; one that bounds nothing; and for taking a boundary off, each that the document knows of: it is gone afterwards. */
+function boundariesFor({ statements }: CompiledPolicy, { partition }: Scene, action: string): readonly Said[] {
+  const administrator = `arn:${partition}:iam::aws:policy/AdministratorAccess`;
+  const named = action.includes('Delete')
+    ? statements.flatMap(({ source }) =>
+        source.conditions.filter(({ key }) => key.toLowerCase() === BOUNDARY).flatMap(({ values }) => values),
+      )
+    : [];
+  return [null, administrator, ...named].map((boundary) => ({ [BOUNDARY]: boundary, 'iam:policyarn': administrator }));
+}

@@ -1,0 +1,49 @@
+import type { CheckContext } from '../../model/check.ts';
+import type { Role } from '../../model/facts/identities.ts';
+import { existingComputeRules } from '../../access/rules/existing/index.ts';
+import { passRoleRules } from '../../access/rules/pass-role/index.ts';
+import { compilePolicy, createVocabulary } from '../../policy/compile.ts';
+import type { Context } from '../../policy/context.ts';
+import { controllerOf } from '../../policy/context.ts';
+import { type AppliesTo, decide } from '../../policy/decide.ts';
+import { parsePolicy } from '../../policy/parse.ts';
+
+const ASSUME_ROLE = 'sts:AssumeRole';
+const WEB_IDENTITY = 'sts:AssumeRoleWithWebIdentity';
+const vocabulary = createVocabulary([ASSUME_ROLE, WEB_IDENTITY]);
+
+/** Cognito gives roles to the users of an app, not to code of the account. */
+const notCompute = new Set(['cognito-identity.amazonaws.com']);
+
+/** The services that run code or commands of the account's own as a role, by the rules of the analysis. */
+const computeServices = [...new Set([...passRoleRules, ...existingComputeRules].map(({ service }) => service))]
+  .filter((service) => !notCompute.has(service))
+  .sort();
+
+/** Service principals end in `.amazonaws.com`, in China for some services in `.amazonaws.com.cn`. */
+const commercialForm = (service: string) => service.replace(/\.cn$/, '');
+
+/** Pods of EKS come in by the identity provider of their cluster. */
+const isClusterProvider = (value: string) => value.includes(':oidc-provider/oidc.eks.');
+
+/** What of the account's workloads may act as the role; undefined where its trust policy cannot be read. */
+export function trustedCompute(role: Role, { accountId }: Pick<CheckContext, 'accountId'>): readonly string[] | undefined {
+  const parsed = parsePolicy(role.trustPolicy);
+  if (parsed.kind === 'malformed') return undefined;
+  const trust = { policy: compilePolicy(parsed, vocabulary), origin: 'trust' };
+  const context: Context = (key) => {
+    if (key === 'aws:sourceaccount') return { state: 'present', values: [accountId] };
+    if (key === 'aws:principalisawsservice') return { state: 'present', values: ['true'] };
+    return { state: 'unknown', controlledBy: controllerOf(key) };
+  };
+  const letsIn = (action: string, isNamed: (type: string, value: string) => boolean): boolean => {
+    const appliesTo: AppliesTo = ({ source: { principal } }) =>
+      principal !== undefined && principal.entries.some(({ type, value }) => isNamed(type, value)) !== principal.negated;
+    return decide([trust], { action, resource: role.arn, context }, appliesTo).effect !== 'denied';
+  };
+  const services = computeServices.filter((service) =>
+    letsIn(ASSUME_ROLE, (type, value) => type === 'Service' && commercialForm(value) === service),
+  );
+  const pods = letsIn(WEB_IDENTITY, (type, value) => type === 'Federated' && isClusterProvider(value));
+  return [...services, ...(pods ? ['the pods of an EKS cluster'] : [])];
+}

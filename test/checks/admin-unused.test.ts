@@ -1,0 +1,91 @@
+import check from '../../lambda/scanner/checks/admin-unused.ts';
+import type { CredentialReportRow } from '../../lambda/scanner/model/facts/credential-report.ts';
+import type { Role, User } from '../../lambda/scanner/model/facts/identities.ts';
+import type { PrincipalVerdict, Verdict } from '../../lambda/scanner/model/verdict.ts';
+import { aReport, aReportedKey, aRole, aRow, aUser, daysAgo, identities, NOW } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+import { aVerdict, accessOf } from '../support/verdicts.ts';
+
+const role = (some: Partial<Role>, verdict: Verdict = 'admin', more: Partial<PrincipalVerdict> = {}) => {
+  const app = aRole('app', some);
+  return { identities: identities({ roles: [app] }), access: accessOf(aVerdict(app.arn, verdict, more)) };
+};
+const user = (row: Partial<CredentialReportRow> | undefined, some: Partial<User> = {}, verdict: Verdict = 'admin') => {
+  const ann = aUser('ann', some);
+  return {
+    identities: identities({ users: [ann] }),
+    access: accessOf(aVerdict(ann.arn, verdict)),
+    credentialReport: aReport(...(row ? [aRow('ann', row)] : [])),
+  };
+};
+const used = (days: number) => aReportedKey({ lastUsed: daysAgo(days) });
+const unusedKey = aReportedKey({ lastUsed: 'never' });
+
+describeCheck(check, {
+  passes: {
+    'a role used ninety days ago': role({ lastUsedAt: daysAgo(90) }),
+    'a role that is too young to have lain unused': role({ createdAt: daysAgo(90) }),
+    'a user who signed in lately': user({ passwordLastUsed: daysAgo(3), keys: [used(300), unusedKey] }),
+    'a user whose second key is in use, which some do not look at': user({ keys: [unusedKey, used(3)] }),
+    'a user who is too young, and not in the report': user(undefined, { createdAt: NOW }),
+    'a use that the report tells, where it does not tell another': user({
+      passwordLastUsed: 'unsupported',
+      keys: [used(3), unusedKey],
+    }),
+  },
+  fails: {
+    'a role used ninety-one days ago': {
+      given: role({ lastUsedAt: daysAgo(91) }),
+      says: 'Role app is admin and was last used 91 days ago.',
+      on: 'app',
+      severity: 'MEDIUM',
+    },
+    'a role that AWS remembers no use of, which others pass as having no data': {
+      given: role({ createdAt: daysAgo(91) }),
+      says: 'Role app is admin and was never used in the 400 days that AWS remembers (it was made 91 days ago).',
+    },
+    'a role whose age is not known': {
+      given: { ...role({}), identities: identities({ roles: [ageless(aRole('app'))] }) },
+      says: 'never used in the 400 days that AWS remembers.',
+    },
+    'one who can become admin': {
+      given: role({ lastUsedAt: daysAgo(200) }, 'can-become-admin'),
+      says: 'Role app can become admin and was last used 200 days ago.',
+    },
+    'one who can make others admin': {
+      given: role({ lastUsedAt: daysAgo(200) }, 'can-grant-admin'),
+      says: 'Role app can make others admin and was last used',
+    },
+    'a user whose last use counts, of whatever': {
+      given: user({ passwordLastUsed: daysAgo(200), keys: [used(100), used(300)] }),
+      says: 'User ann is admin and was last used 100 days ago.',
+      on: 'ann',
+    },
+    'a user who never did anything': {
+      given: user({ passwordEnabled: true }),
+      says: 'User ann is admin and was never used (it was made 1095 days ago).',
+    },
+    'a limit of one’s own': {
+      given: role({ lastUsedAt: daysAgo(31) }),
+      params: { maxUnusedDays: 30 },
+      says: '31 days ago',
+    },
+  },
+  ignores: {
+    'one who is no admin': role({}, 'none'),
+    'one who is admin only if something holds': role({}, 'conditional'),
+    'a role of the platform': role({}, 'admin', { platform: true }),
+    'one for emergencies, which is meant to lie unused': user({}, { tags: new Map([['break-glass', 'true']]) }),
+  },
+  unknowns: {
+    'a user whom the report lacks': { given: user(undefined), says: 'not in the credential report', on: 'ann' },
+    'a user of whom the report does not tell': {
+      given: user({ passwordLastUsed: 'unsupported' }),
+      says: 'does not tell when the user was last used',
+    },
+  },
+});
+
+function ageless({ createdAt: _, ...rest }: Role): Role {
+  return rest;
+}
