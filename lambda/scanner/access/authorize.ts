@@ -3,7 +3,8 @@ import type { Dependency } from '../policy/conditions/condition.ts';
 import { type Decision, type PolicyInForce, decide } from '../policy/decide.ts';
 import { decideEverything } from '../policy/everything.ts';
 import { services } from '../policy/services.ts';
-import type { Account } from './account.ts';
+import { hasAction } from '../policy/vocabulary.ts';
+import { type Account, vocabulary } from './account.ts';
 import type { Actor, Limit } from './actor.ts';
 import { type Answer, all, granted, refused, supposing } from './answer.ts';
 import { byAnyCredential } from './any-credential.ts';
@@ -11,10 +12,17 @@ import { type RequestKeys, contextOf, plain } from './context.ts';
 
 /** Whether the actor may do the action on the resource, after its boundary and all limits from outside. */
 export function can(account: Account, actor: Actor, action: string, resource: string, keys: RequestKeys = plain): Answer {
+  if (!isMentioned(actor, action)) return refused();
   return byAnyCredential(account, actor, contextOf(account, actor, action, keys), (context) => {
     const request = { action, resource, context };
     return withinLimits(actor, (policies) => decide(policies, request));
   });
+}
+
+/** A glance: what no statement of the actor's own policies names, nothing allows and nothing denies. */
+function isMentioned({ policies }: Actor, action: string): boolean {
+  const index = vocabulary.indexOf(action);
+  return index < 0 || policies.some(({ policy }) => hasAction(policy.mentions, index));
 }
 
 /** Whether the actor may do every action on every resource. */

@@ -1,14 +1,18 @@
-import { type Account, fullAccess } from './account.ts';
+import type { ActionSet } from '../policy/vocabulary.ts';
+import { type Account, type GroupInForce, fullAccess } from './account.ts';
 import type { Actor } from './actor.ts';
 import { type Answer, all, any, granted, refused } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { actionSet, actionsOf, holdEveryAction, mayDo, meet, namesEveryAction } from './glance.ts';
-import { loosen } from './guardrails.ts';
+import { loosen, looseningActions } from './guardrails.ts';
 import { remember } from './allow-index.ts';
 import type { Outcome } from './rules/control-rule.ts';
 import { crownRules } from './rules/crown.ts';
 
 const crownActions = actionSet(crownRules.flatMap(({ actions }) => actions.slice(0, 1)));
+
+/** What a group must bring to lead further: the right to give, or to take off what stands in the way of giving. */
+const furtherActions = actionSet([...crownRules.flatMap(({ actions }) => actions.slice(0, 1)), ...looseningActions]);
 
 /** Judges what becomes of identities that are given more; remembers the answer for each target of a run. */
 export function createOutcomes(account: Account): (target: Actor) => Outcome {
@@ -37,18 +41,21 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
     );
 
   const groupActions = new Map([...account.groups.values()].map((group) => [group, actionsOf(group.policies)]));
-  const joined = new Map<Actor, ReadonlyMap<string, Answer>>();
+  const joined = new Map<Actor, ReadonlyMap<string, () => Answer>>();
 
-  /** Nearly all groups are dismissed at a glance: with them the target names no action that could lead further. */
-  const inGroups = (target: Actor, turns: number): ReadonlyMap<string, Answer> => {
-    const found = new Map<string, Answer>();
+  /** Nearly all groups are dismissed at a glance: they bring the target no action that could lead further. */
+  const inGroups = (target: Actor, turns: number): ReadonlyMap<string, () => Answer> => {
     const own = actionsOf(target.policies);
-    for (const [{ name, arn, policies }, more] of target.kind === 'user' ? groupActions : []) {
-      if (policies.length === 0 || target.groups.includes(name)) continue;
-      if (!holdEveryAction(own, more) && !(turns > 0 && (meet(own, crownActions) || meet(more, crownActions)))) continue;
-      const result = { ...target, groups: [...target.groups, name], policies: [...target.policies, ...policies] };
-      const answer = becomesAdmin(result, turns);
-      if (answer.kind === 'granted') found.set(arn, answer);
+    const leadsFurther = (more: ActionSet) =>
+      turns > 0 && meet(more, furtherActions) && (meet(more, crownActions) || meet(own, crownActions));
+    const found = new Map<string, () => Answer>();
+    for (const [group, more] of target.kind === 'user' ? groupActions : []) {
+      if (group.policies.length === 0 || target.groups.includes(group.name)) continue;
+      if (leadsFurther(more) || holdEveryAction(own, more))
+        found.set(
+          group.arn,
+          once(() => becomesAdmin(joining(target, group), turns)),
+        );
     }
     return found;
   };
@@ -67,3 +74,15 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
 
 /** What full access then allows is no statement that there is. */
 const withoutStatements = (answer: Answer): Answer => (answer.kind === 'granted' ? granted([], answer.conditions) : answer);
+
+const joining = (target: Actor, { name, policies }: GroupInForce): Actor => ({
+  ...target,
+  groups: [...target.groups, name],
+  policies: [...target.policies, ...policies],
+});
+
+/** Asks when first asked, and remembers. */
+function once(ask: () => Answer): () => Answer {
+  let answer: Answer | undefined;
+  return () => (answer ??= ask());
+}

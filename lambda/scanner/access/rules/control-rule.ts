@@ -29,8 +29,8 @@ export interface Outcome {
   readonly withFullAccess: () => Answer;
   /** The same of the target as it would then be. */
   readonly as: (result: Actor) => Answer;
-  /** The groups in which the target would be admin, or could make itself admin, by their ARNs. */
-  readonly inGroups: () => ReadonlyMap<string, Answer>;
+  /** The same of the target in each of the groups, by ARN, that could make a difference. */
+  readonly inGroups: () => ReadonlyMap<string, () => Answer>;
 }
 
 /** A way to make an identity admin, one's own or another. */

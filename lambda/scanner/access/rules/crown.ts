@@ -227,10 +227,7 @@ export const crownRules: readonly CrownRule[] = [
         [...outcome.inGroups()].map(
           ([group, answer]) =>
             () =>
-              all(
-                () => can(account, actor, 'iam:AddUserToGroup', group),
-                () => answer,
-              ),
+              all(() => can(account, actor, 'iam:AddUserToGroup', group), answer),
         ),
       ),
   },
