@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lambda/scanner/config.ts': scanner('model', 'errors.ts'),
   'lambda/scanner/permissions.ts': scanner('model'),
   'lambda/scanner/evaluate': scanner('model', 'policy', 'access', 'config.ts'),
-  'lambda/scanner/report': scanner('model', 'evaluate'),
+  'lambda/scanner/report': scanner('model', 'access', 'evaluate'),
   'lambda/scanner/scan.ts': pure,
   'lambda/scanner/collect': pure,
   'lambda/scanner/deliver': pure,

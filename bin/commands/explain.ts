@@ -4,6 +4,7 @@ import { smallestCut } from '../../lambda/scanner/access/cut.ts';
 import { statementsOf } from '../../lambda/scanner/access/statements.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
+import { actionsFor } from '../../lambda/scanner/permissions.ts';
 import { parseArn } from '../../lambda/scanner/model/arn.ts';
 import { renderCheck } from '../../lambda/scanner/report/explain-check.ts';
 import { type Explanation, renderExplanation } from '../../lambda/scanner/report/explain-principal.ts';
@@ -21,7 +22,7 @@ export const explainCommand = ({ terminal }: Environment): Command =>
     .action(async (subject: string, options: SourceOptions) => {
       const check = checks.find(({ id }) => id === subject);
       if (check) {
-        terminal.print(renderCheck(check));
+        terminal.print(renderCheck(check, actionsFor([check])));
         return;
       }
       const accountId = parseArn(subject)?.accountId;

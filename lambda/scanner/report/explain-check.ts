@@ -1,8 +1,7 @@
-import { actionsFor } from '../permissions.ts';
 import type { Check } from '../model/check.ts';
 
-/** What a check looks for, why, and what it needs to see. */
-export function renderCheck(check: Check): string {
+/** What a check looks for, why, and what it needs to see: the IAM actions that its facts cost. */
+export function renderCheck(check: Check, actions: readonly string[]): string {
   const params = Object.entries(check.params).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   const standards = Object.entries(check.standards).map(([name, ids]) => `${name} ${ids}`);
   const lines = [
@@ -12,7 +11,7 @@ export function renderCheck(check: Check): string {
     check.rationale,
     '',
     ...(check.remediation === undefined ? [] : [`What to do: ${check.remediation}`]),
-    `Needs: ${actionsFor([check]).join(', ')}`,
+    `Needs: ${actions.join(', ')}`,
     ...(params.length > 0 ? [`Parameters: ${params.join(', ')}`] : []),
     `Standards: ${standards.join('; ') || 'none'}`,
     `More: docs/checks/${check.id}.md`,
