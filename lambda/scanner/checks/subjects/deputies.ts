@@ -6,11 +6,9 @@ export const deputies: Readonly<Record<string, string>> = {
   'bedrock.amazonaws.com': 'https://docs.aws.amazon.com/bedrock/latest/userguide/cross-service-confused-deputy-prevention.html',
   'codebuild.amazonaws.com':
     'https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html',
-  'dlm.amazonaws.com': 'https://docs.aws.amazon.com/ebs/latest/userguide/cross-service-confused-deputy-prevention.html',
-  'events.amazonaws.com':
-    'https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html',
+  'events.amazonaws.com': 'https://docs.aws.amazon.com/eventbridge/latest/userguide/policy-keys-eventbridge.html',
+  'iot.amazonaws.com': 'https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html',
   'personalize.amazonaws.com': 'https://docs.aws.amazon.com/personalize/latest/dg/cross-service-confused-deputy-prevention.html',
-  'pipes.amazonaws.com': 'https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html',
   'scheduler.amazonaws.com':
     'https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html',
   'states.amazonaws.com': 'https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html',

@@ -1,0 +1,51 @@
+import { type Subject, defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { cli } from '../model/command.ts';
+import type { SshPublicKey } from '../model/facts/credentials.ts';
+import type { User } from '../model/facts/identities.ts';
+import { daysSince } from '../model/instant.ts';
+import { isAdminCapable } from '../model/verdict.ts';
+import { powerOf } from './subjects/sign-in.ts';
+import { userResource } from './subjects/users.ts';
+
+interface SshSubject extends Subject {
+  readonly user: User;
+  readonly power: string;
+  readonly key: SshPublicKey | { readonly unseen: string };
+}
+
+export default defineCheck({
+  id: 'ssh-public-key-stale',
+  title: 'Admins have no old SSH public keys',
+  severity: 'MEDIUM',
+  rationale:
+    'An SSH key of an IAM user pushes code to CodeCommit, from where pipelines deploy it. Nobody is asked for MFA, and AWS does not tell when a key was last used.',
+  standards: { 'NIST 800-53 r5': 'AC-2(1), IA-5', 'ISO 27001:2022': 'A.5.17', NIS2: 'Art. 21(2)(i)' },
+  needs: ['identities', 'access', 'sshPublicKeys'],
+  params: { maxAgeDays: 90 },
+  select: ({ identities, access, sshPublicKeys }): readonly SshSubject[] =>
+    identities.users.flatMap((user): readonly SshSubject[] => {
+      const verdict = access.get(user.arn);
+      if (!verdict || !isAdminCapable(verdict)) return [];
+      const power = powerOf(verdict);
+      const listed = sshPublicKeys.get(user.name);
+      if (listed?.status !== 'collected')
+        return [
+          { resource: userResource(user), user, power, key: { unseen: listed?.reason ?? 'its SSH public keys were not listed' } },
+        ];
+      return listed.value
+        .filter(({ active }) => active)
+        .map((key) => ({ resource: { ...userResource(user), id: `${user.id}/${key.id}` }, user, power, key }));
+    }),
+  judge: ({ user, power, key }, _facts, { now, params }) => {
+    if ('unseen' in key) return unknown(key.unseen);
+    const ageDays = daysSince(key.uploadedAt, now);
+    if (ageDays <= params.maxAgeDays) return pass;
+    return fail(`SSH public key ${key.id} of user ${user.name}, who ${power}, is ${ageDays} days old.`, {
+      evidence: { key: key.id, ageDays },
+    });
+  },
+  remediation: ({ user, key }) => {
+    const options = { 'user-name': user.name, ...('unseen' in key ? {} : { 'ssh-public-key-id': key.id }) };
+    return `Stop it, and delete it when nobody has asked for it; give what uses it git-remote-codecommit with a role: ${cli('iam update-ssh-public-key', { ...options, status: 'Inactive' })}`;
+  },
+});

@@ -1,0 +1,50 @@
+import check from '../../lambda/scanner/checks/ssh-public-key-stale.ts';
+import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
+import { aUser, daysAgo, emptyAccount, identities, seen } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+import { aVerdict, accessOf } from '../support/verdicts.ts';
+
+const ann = aUser('ann');
+const user = (verdict: Verdict) => ({
+  identities: identities({ users: [ann] }),
+  access: accessOf(aVerdict(ann.arn, verdict)),
+});
+const withKey = (verdict: Verdict, days: number, active = true) => ({
+  ...user(verdict),
+  sshPublicKeys: seen({ ann: [{ id: 'APKA1', active, uploadedAt: daysAgo(days) }] }),
+});
+
+describeCheck(check, {
+  ignores: {
+    'the key of one who is nowhere near admin': withKey('none', 400),
+    'an inactive key': withKey('admin', 400, false),
+    'an admin without keys': { ...user('admin'), sshPublicKeys: seen({ ann: [] }) },
+  },
+  passes: { 'a key of 90 days': withKey('admin', 90) },
+  fails: {
+    'a key of 91 days': {
+      given: withKey('admin', 91),
+      says: 'SSH public key APKA1 of user ann, who is admin, is 91 days old.',
+      on: 'ann',
+      severity: 'MEDIUM',
+    },
+    'that of one who can become admin': { given: withKey('can-become-admin', 91), says: 'who can become admin' },
+    'a shorter time': { given: withKey('admin', 31), says: '31 days', params: { maxAgeDays: 30 } },
+  },
+  unknowns: {
+    'keys that AWS refused to list': {
+      given: { ...user('admin'), sshPublicKeys: new Map([['ann', unavailable('access denied', 'iam:ListSSHPublicKeys')]]) },
+      says: 'access denied',
+    },
+    'keys that were not listed': { given: user('admin'), says: 'were not listed' },
+  },
+});
+
+test('the next step names the key', () => {
+  const context = { now: daysAgo(0), accountId: '1', partition: 'aws', isBreakGlass: () => false, params: check.params };
+  const steps = (facts: Parameters<typeof check.run>[0]) => [...check.run(facts, context)].map(({ remediation }) => remediation);
+  expect(steps({ ...emptyAccount, ...withKey('admin', 91) }).join()).toMatch(
+    /aws iam update-ssh-public-key --user-name ann --ssh-public-key-id APKA1 --status Inactive$/,
+  );
+});
