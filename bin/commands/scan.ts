@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { writeFile } from 'node:fs/promises';
 import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
 import { factsFor } from '../../lambda/scanner/permissions.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
@@ -15,6 +14,7 @@ import { exitCode } from './exit-code.ts';
 import { type SourceOptions, formatOption, parseList, severityOption, withInventory, withSource } from './options.ts';
 import { saveSnapshot } from './save-snapshot.ts';
 import { openSource } from './source.ts';
+import { writeResult } from './write-file.ts';
 
 interface ScanCommandOptions extends SourceOptions {
   readonly format: keyof typeof renderers;
@@ -48,7 +48,7 @@ async function runScan(options: ScanCommandOptions, { terminal, version, exit }:
     color: terminal.showsColor && options.output === undefined,
   });
   if (options.output === undefined) terminal.print(text);
-  else await writeFile(options.output, text);
+  else await writeResult(options.output, text);
   exit(exitCode(report, options.failOn));
 }
 

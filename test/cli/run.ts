@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import path from 'node:path';
+
+const root = path.join(__dirname, '../..');
+
+/** The command line, as it was built before the tests. */
+export const cli = path.join(root, 'dist/cli.js');
+
+/** The sample Organization. */
+export const acme = path.join(root, 'examples/acme');
+
+/** The options that scan the sample at the time at which it was taken. */
+export const sample = ['--snapshot', acme, '--now', '2026-11-20T03:00:00Z'] as const;
+
+/** What a command left behind. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Surroundings {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs a program to its end in a process of its own, with no environment but the one that is given. */
+export async function run(program: string, args: readonly string[], { cwd, env = {} }: Surroundings = {}): Promise<Outcome> {
+  const child = spawn(program, [...args], {
+    cwd: cwd ?? root,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
+  const [code, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  return { code, stdout, stderr };
+}
+
+/** Runs `iam-vigil` with these arguments. */
+export const iamVigil = (args: readonly string[], surroundings?: Surroundings): Promise<Outcome> =>
+  run(process.execPath, [cli, ...args], surroundings);
