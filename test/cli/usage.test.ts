@@ -1,0 +1,221 @@
+import { checks } from '../../lambda/scanner/checks/index.ts';
+import { permissionsPolicy } from '../../lambda/scanner/permissions.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { withFolder } from '../collect/folders.ts';
+import { acme, iamVigil, sample } from './run.ts';
+
+// Each case starts the command line in a process of its own.
+jest.setTimeout(60_000);
+
+const commands = ['scan', 'admins', 'explain', 'collect', 'checks', 'permissions'];
+
+describe('help', () => {
+  test.each([['--help'], ['help']])('%s lists the commands, with examples and exit codes', async (...args) => {
+    const { code, stdout, stderr } = await iamVigil(args);
+    expect([code, stderr]).toEqual([0, '']);
+    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+    expect(stdout).toContain('Exit codes: 0 done, 1 findings at or above --fail-on, 2 nothing was scanned');
+  });
+
+  test.concurrent.each(commands)('%s --help shows its options', async (command) => {
+    const { code, stdout, stderr } = await iamVigil([command, '--help']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(new RegExp(`^Usage: iam-vigil ${command} `));
+  });
+
+  test('of a scan names every option', async () => {
+    const { stdout } = await iamVigil(['scan', '--help']);
+    const options = [
+      'snapshot',
+      'now',
+      'profile',
+      'region',
+      'format',
+      'output',
+      'save-snapshot',
+      'config',
+      'checks',
+      'min-severity',
+    ];
+    for (const option of [...options, 'fail-on']) expect(stdout).toContain(`--${option} `);
+  });
+
+  test('the version is that of the package', async () => {
+    expect(await iamVigil(['--version'])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+  });
+});
+
+describe('what is wrong ends with exit code 2, a first line that no one takes for a clean bill, and nothing on stdout', () => {
+  const cases: Readonly<Record<string, { args: readonly string[]; says: RegExp }>> = {
+    'an unknown command': { args: ['scna'], says: /unknown command 'scna'/ },
+    'an unknown option': { args: ['scan', '--snapshots', 'x'], says: /unknown option '--snapshots'/ },
+    'an argument too many': { args: ['scan', 'x'], says: /too many arguments/ },
+    'an option without its value': { args: ['scan', '--snapshot'], says: /argument missing/ },
+    'a format that there is not': { args: ['scan', '--format', 'xml'], says: /'xml' is invalid.*text, json/ },
+    'a format that objects inherit': { args: ['scan', '--format', 'constructor'], says: /'constructor' is invalid/ },
+    'a severity that there is not': { args: ['scan', '--fail-on', 'bad'], says: /'bad' is invalid.*critical/ },
+    'another severity that there is not': { args: ['scan', '--min-severity', ''], says: /is invalid/ },
+    'a date that is none': { args: ['scan', '--now', 'soon'], says: /'soon' is invalid.*2026-11-20T03:00:00Z/ },
+    'a check that there is not': {
+      args: ['scan', ...sample, '--checks', 'root-without-mfa,no-such,nor-this'],
+      says: /there is no check no-such, nor-this; iam-vigil checks lists them/,
+    },
+    'no check': { args: ['scan', ...sample, '--checks', ','], says: /there is no check named/ },
+    'a snapshot that is not there': { args: ['scan', '--snapshot', 'no/such'], says: /no\/such cannot be read: ENOENT/ },
+    'a snapshot that is no snapshot': {
+      args: ['scan', '--snapshot', 'package.json'],
+      says: /package\.json is neither a snapshot/,
+    },
+    'a configuration that is not there': {
+      args: ['scan', ...sample, '--config', 'no-such.yaml'],
+      says: /no-such\.yaml cannot be read: ENOENT/,
+    },
+    'to save what was not collected': {
+      args: ['scan', ...sample, '--save-snapshot', '/dev/null'],
+      says: /--save-snapshot keeps what AWS answered, and --snapshot asks AWS nothing/,
+    },
+    'an inventory of saved files': { args: ['scan', ...sample, '--inventory'], says: /--inventory asks AWS/ },
+    'a result that cannot be written': {
+      args: ['scan', ...sample, '--output', '/no/such/folder/out.json'],
+      says: /\/no\/such\/folder\/out\.json cannot be written: ENOENT/,
+    },
+    'nothing to explain': { args: ['explain'], says: /missing required argument/ },
+    'to explain what there is not': { args: ['explain', 'no-such'], says: /there is no check no-such.*checks lists the checks/ },
+    'to explain a principal that there is not': {
+      args: ['explain', 'arn:aws:iam::777788889999:user/nobody', ...sample],
+      says: /there is no principal arn:aws:iam::777788889999:user\/nobody/,
+    },
+    'to collect to nowhere': { args: ['collect'], says: /required option '--output <file>' not specified/ },
+    'the admins of an account whose identities are not known': {
+      args: ['admins', '--snapshot', `${acme}/development/password-policy`],
+      says: /cannot be read/,
+    },
+  };
+
+  test.concurrent.each(Object.entries(cases))('%s', async (_name, { args, says }) => {
+    const { code, stdout, stderr } = await iamVigil(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^no scan was performed: /);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('no command at all: the help comes with it', async () => {
+    const { code, stdout, stderr } = await iamVigil([]);
+    expect([code, stderr]).toEqual([2, 'no scan was performed: name a command, such as scan\n']);
+    expect(stdout).toMatch(/^Usage: iam-vigil /);
+  });
+
+  test('the admins of an account whose identities could not be seen', async () => {
+    const { code, stderr } = await withFolder({ 'password-policy.json': 'null' }, (folder) =>
+      iamVigil(['admins', '--snapshot', folder]),
+    );
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^no scan was performed: the identities of account .* could not be seen/),
+    ]);
+  });
+});
+
+describe('checks', () => {
+  test('lists every check, one a line', async () => {
+    const { code, stdout, stderr } = await iamVigil(['checks']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(/ {2,}/)[1]),
+    ).toEqual(checks.map(({ id }) => id));
+  });
+
+  test('--format json has the shape that is promised', async () => {
+    const { stdout } = await iamVigil(['checks', '--format', 'json']);
+    const catalogue = JSON.parse(stdout) as { schemaVersion: number; checks: readonly Record<string, unknown>[] };
+    expect(Object.keys(catalogue)).toEqual(['schemaVersion', 'checks']);
+    expect(catalogue.schemaVersion).toBe(1);
+    expect(catalogue.checks.map(({ id }) => id)).toEqual(checks.map(({ id }) => id));
+    for (const check of catalogue.checks)
+      expect(Object.keys(check)).toEqual(['id', 'title', 'severity', 'needs', 'params', 'standards', 'enabled']);
+    expect(catalogue.checks.find(({ id }) => id === 'access-key-unused')).toMatchObject({
+      severity: 'MEDIUM',
+      needs: ['identities', 'credentialReport', 'accessKeys', 'accessKeyLastUsed'],
+      params: { maxUnusedDays: 45 },
+      enabled: true,
+    });
+  });
+});
+
+test('permissions prints the policy of a scan, and nothing else', async () => {
+  const { code, stdout, stderr } = await iamVigil(['permissions']);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(JSON.parse(stdout)).toEqual(permissionsPolicy(checks));
+});
+
+describe('explain', () => {
+  test('says what a check looks for', async () => {
+    const { code, stdout, stderr } = await iamVigil(['explain', 'access-key-unused']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^access-key-unused /);
+    expect(stdout).toContain('maxUnusedDays: 45');
+    expect(stdout).toContain('iam:GetAccessKeyLastUsed');
+  });
+
+  test('says why a principal has its verdict', async () => {
+    const arn = 'arn:aws:iam::777788889999:user/ci/ci-deployer';
+    const { code, stdout, stderr } = await iamVigil(['explain', arn, ...sample]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(arn);
+    expect(stdout).toContain('ci-deploy');
+  });
+});
+
+describe('admins', () => {
+  type Principal = Readonly<Record<string, unknown>> & { readonly verdict: string };
+  const list = async (...more: readonly string[]) => {
+    const { code, stdout, stderr } = await iamVigil(['admins', ...sample, '--format', 'json', ...more]);
+    expect([code, stderr]).toEqual([0, '']);
+    return JSON.parse(stdout) as {
+      readonly schemaVersion: 1;
+      readonly account: string;
+      readonly principals: readonly Principal[];
+    };
+  };
+
+  test('--format json has the shape that is promised', async () => {
+    const { schemaVersion, account, principals } = await list();
+    expect([schemaVersion, account]).toEqual([1, '111122223333']);
+    const required = ['arn', 'type', 'verdict', 'platform', 'conditions', 'blockedBy', 'path'];
+    for (const principal of principals) expect(Object.keys(principal)).toEqual(expect.arrayContaining(required));
+    const steps = principals.flatMap(({ path }) => path as readonly Record<string, unknown>[]);
+    expect(steps.length).toBeGreaterThan(0);
+    for (const step of steps)
+      expect(Object.keys(step)).toEqual(expect.arrayContaining(['rule', 'aliases', 'actions', 'from', 'to', 'statements']));
+    expect(steps.flatMap(({ statements }) => statements)).toContainEqual(
+      expect.objectContaining({ policy: expect.any(String) as string, index: expect.any(Number) as number }),
+    );
+    const conditional = principals.filter(({ verdict }) => verdict === 'conditional');
+    expect(conditional.length).toBeGreaterThan(0);
+    for (const { would, conditions } of conditional) {
+      expect(would).toEqual(expect.any(String));
+      expect(conditions).toContainEqual({
+        key: expect.any(String) as string,
+        controlledBy: expect.stringMatching(/^(caller|environment|time)$/) as string,
+        text: expect.any(String) as string,
+      });
+    }
+  });
+
+  test('--all lists those too who reach nothing', async () => {
+    const [some, all] = [await list(), await list('--all')];
+    expect(some.principals.filter(({ verdict }) => verdict === 'none')).toEqual([]);
+    expect(all.principals.filter(({ verdict }) => verdict !== 'none')).toEqual(some.principals);
+    expect(all.principals.length).toBeGreaterThan(some.principals.length);
+  });
+
+  test('as text names them by verdict', async () => {
+    const { code, stdout, stderr } = await iamVigil(['admins', ...sample]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Admin: .*\n {2}arn:/);
+  });
+});
