@@ -35,6 +35,7 @@ export function createAllowIndex(actors: readonly Actor[]): AllowIndex {
   const all = [...actors];
 
   const indexes = new Map<string, ActionIndex>();
+  const somewhere = new Map<string, Actor[]>();
   const indexOf = (action: string) => remember(indexes, action, () => indexAction([...holders.keys()], action));
   const active = (list: Actor[] | undefined) => (list === undefined ? [] : withoutRetired(list, retired));
 
@@ -48,13 +49,7 @@ export function createAllowIndex(actors: readonly Actor[]): AllowIndex {
   }
   return {
     who: (action, resource) => distinct(policiesFor(indexOf(action), resource)),
-    whoSomewhere: (action) => {
-      const { exact, patterns, others } = indexOf(action);
-      return distinct([
-        ...[...exact.values(), ...patterns.map(({ policies }) => policies)].flatMap((set) => [...set]),
-        ...others,
-      ]);
-    },
+    whoSomewhere: (action) => active(remember(somewhere, action, () => [...distinct(everyPolicy(indexOf(action)))])),
     named: (principal) => active(names.get(nameIn(principal))),
     everyone: () => active(all),
     retire: (actor) => retired.add(actor),
@@ -74,6 +69,12 @@ function nameIn(principal: string): string {
 function withoutRetired(list: Actor[], retired: ReadonlySet<Actor>): readonly Actor[] {
   if (list.some((actor) => retired.has(actor))) list.splice(0, list.length, ...list.filter((actor) => !retired.has(actor)));
   return list;
+}
+
+function* everyPolicy({ exact, patterns, others }: ActionIndex): Iterable<CompiledPolicy> {
+  for (const policies of exact.values()) yield* policies;
+  for (const { policies } of patterns) yield* policies;
+  yield* others;
 }
 
 function* policiesFor({ exact, patterns, others }: ActionIndex, resource: string): Iterable<CompiledPolicy> {

@@ -50,6 +50,15 @@ function trustsService(account: Account, role: RoleActor, service: string): Answ
   );
 }
 
+/** A glance: whether any statement of the role's trust policy names the service, or leaves open whom it means. */
+function mayTrust({ trusts }: Account, role: Actor, service: string): boolean {
+  const statements = trusts.get(role.arn)?.statements ?? [];
+  return statements.some(
+    ({ source: { principal } }) =>
+      principal?.negated || principal?.entries.some(({ type, value }) => type !== 'AWS' && commercialForm(value) === service),
+  );
+}
+
 /** Whether the role can reach EC2: in an instance profile that there is, or in one that the actor makes. */
 function reachesInstances(account: Account, actor: Actor, role: RoleActor): Answer {
   if (role.identity.instanceProfiles.length > 0) return all();
@@ -108,7 +117,7 @@ function passRoleRule(rule: PassRoleRule): ControlRule {
     aliases,
     title,
     actions: ['iam:PassRole', ...actions],
-    candidates: (_account, index, target) => (target.kind === 'role' ? index.who('iam:PassRole', target.arn) : []),
+    candidates: (account, index, target) => (mayTrust(account, target, service) ? index.who('iam:PassRole', target.arn) : []),
     attempt: (account, actor, role) =>
       role.kind === 'user'
         ? refused()
@@ -129,7 +138,7 @@ function existingRule({ id, aliases, title, actions, service, compute, existing,
     aliases,
     title,
     actions,
-    candidates: (_account, index, target) => (target.kind === 'role' ? index.whoSomewhere(actions[0] ?? '') : []),
+    candidates: (account, index, target) => (mayTrust(account, target, service) ? index.whoSomewhere(actions[0] ?? '') : []),
     attempt(account, actor, role) {
       if (role.kind === 'user') return refused();
       const arns = account.compute.of(compute, role.arn);
