@@ -96,9 +96,12 @@ const isOwn = (stored: Stored, { account, region, productArn, idPrefix }: Scope)
 
 const checkOf = ({ id }: Stored, { idPrefix }: Scope): string => id.slice(idPrefix.length).split('/', 1)[0] ?? '';
 
-/** The first of each id: findings come with what matters most first. */
-const firstById = (items: readonly Wanted[]): ReadonlyMap<string, Wanted> =>
-  new Map(items.toReversed().map((item) => [item.finding.id, item]));
+/** The first of each id, in order: findings come with what matters most first. */
+function firstById(items: readonly Wanted[]): ReadonlyMap<string, Wanted> {
+  const first = new Map<string, Wanted>();
+  for (const item of items) if (!first.has(item.finding.id)) first.set(item.finding.id, item);
+  return first;
+}
 
 const latestById = (items: readonly Stored[]): ReadonlyMap<string, Stored> =>
   new Map(items.toSorted((a, b) => a.updatedAt - b.updatedAt).map((item) => [item.id, item]));

@@ -47,5 +47,10 @@ const slimmer: readonly ((content: AsffContent) => AsffContent)[] = [
  * The finding in at most 240 KB, with as much of the resource's details as leaves room. The least always fits: its texts have
  * limits that add up to less. https://docs.aws.amazon.com/securityhub/latest/partnerguide/guidelines-batchimportfindings.html
  */
-export const fitSize = (content: AsffContent): AsffContent =>
-  slimmer.map((slim) => slim(content)).find((slim) => bytesOf(slim) <= limits.findingBytes - RESERVE) ?? least(content);
+export function fitSize(content: AsffContent): AsffContent {
+  for (const slim of slimmer) {
+    const slimmed = slim(content);
+    if (bytesOf(slimmed) <= limits.findingBytes - RESERVE) return slimmed;
+  }
+  return least(content);
+}

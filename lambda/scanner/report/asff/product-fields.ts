@@ -61,7 +61,7 @@ const exceptionFields = (finding: Finding): readonly Field[] =>
 
 /** A command that is cut off does harm: what does not fit in its place is kept whole here, broken between words. */
 function remediationFields(remediation: string): readonly Field[] {
-  const whole = fit(remediation, Infinity);
+  const whole = cut(fit(remediation, Infinity), REMEDIATION_PIECES * limits.productFieldValue, '…');
   if (shortRemediation(whole) === whole) return [];
   return pieces(whole, limits.productFieldValue)
     .slice(0, REMEDIATION_PIECES)

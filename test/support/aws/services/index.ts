@@ -4,9 +4,10 @@ import { compute } from './compute.ts';
 import { ecs } from './ecs.ts';
 import { iam } from './iam.ts';
 import { organizations } from './organizations.ts';
+import { securityHub } from './security-hub.ts';
 import { sts } from './sts.ts';
 
 /** What is served, by the name of the service in the signature. */
 export const services: ReadonlyMap<string, Handlers> = new Map(
-  Object.entries({ iam, sts, account, organizations, ecs, ...compute }),
+  Object.entries({ iam, sts, account, organizations, ecs, securityhub: securityHub, ...compute }),
 );

@@ -1,0 +1,266 @@
+import { openSecurityHub } from '../../lambda/scanner/deliver/aws-security-hub.ts';
+import { requireSecurityHub } from '../../lambda/scanner/deliver/stored-findings.ts';
+import type { SecurityHub } from '../../lambda/scanner/deliver/hub.ts';
+import { deliverToSecurityHub } from '../../lambda/scanner/deliver/security-hub.ts';
+import type { Finding } from '../../lambda/scanner/model/finding.ts';
+import { DAY } from '../../lambda/scanner/model/instant.ts';
+import { withEnvironment } from '../collect/live.ts';
+import { environmentFor } from '../support/aws/environment.ts';
+import { startLoopbackAws } from '../support/aws/loopback-aws.ts';
+import type { Quirks } from '../support/aws/quirks.ts';
+import { type LoopbackSecurityHub, withSecurityHub } from '../support/aws/services/security-hub.ts';
+import { smallAccount } from '../support/aws/small-account.ts';
+import { ACCOUNT, NOW } from '../support/builders.ts';
+import {
+  CHECKS,
+  REGION,
+  aFinding,
+  aHub,
+  anAccepted,
+  anUnknown,
+  defaults,
+  deliver,
+  directly,
+  query,
+  reportOf,
+} from './support.ts';
+
+const users = (count: number, from = 0): readonly Finding[] =>
+  Array.from({ length: count }, (_, index) => aFinding(`user${String(from + index).padStart(5, '0')}`));
+
+const night = (count: number) => ({ now: NOW + count * DAY });
+
+/** Calls the hub through the SDK, over a network as bad as the quirks say. */
+async function overNetwork<T>(hub: LoopbackSecurityHub, quirks: Quirks, run: (port: SecurityHub) => Promise<T>): Promise<T> {
+  const aws = await startLoopbackAws(smallAccount, withSecurityHub(quirks, hub));
+  try {
+    return await withEnvironment(environmentFor(aws.endpoint), () => run(openSecurityHub({ region: REGION })));
+  } finally {
+    await aws.stop();
+  }
+}
+
+const active = (hub: LoopbackSecurityHub) =>
+  [...hub.findings.values()].filter(({ RecordState }) => RecordState === 'ACTIVE').map(({ Id }) => Id);
+
+const ids = (findings: readonly Finding[]) => findings.map(({ id }) => id);
+
+/** Delivers three nights in which the middle one loses half of what there was, and compares with what must then be stored. */
+async function threeNights(hub: LoopbackSecurityHub, quirks: Quirks = {}): Promise<void> {
+  const [old, still, fresh] = [users(60), users(60, 60), users(60, 120)];
+  await overNetwork(hub, quirks, async (port) => {
+    expect(await deliver(port, [...old, ...still])).toMatchObject({ imported: 120, failed: [] });
+    expect(await deliver(port, [...still, ...fresh], night(1))).toMatchObject({ imported: 60, archived: 60, failed: [] });
+    expect(await deliver(port, [...still, ...fresh], night(2))).toMatchObject({ imported: 0, archived: 0, unchanged: 180 });
+  });
+  expect(new Set(active(hub))).toEqual(new Set(ids([...still, ...fresh])));
+}
+
+describe('nothing is lost and nothing wrongly archived', () => {
+  test('through the SDK, with nothing wrong', async () => {
+    const hub = aHub();
+    await threeNights(hub);
+    // Reads: an empty page, then 120 and 180 findings at 100 a page. Writes: 120, then 60 new and 60 fixed.
+    expect(hub.calls.map(({ action, size }) => `${action} ${size}`)).toEqual([
+      ...['GetFindings 0', 'BatchImportFindings 100', 'BatchImportFindings 20'],
+      ...['GetFindings 0', 'GetFindings 0', 'BatchImportFindings 100', 'BatchImportFindings 20'],
+      ...['GetFindings 0', 'GetFindings 0'],
+    ]);
+  });
+
+  test('when every request is throttled twice', async () => {
+    const hub = aHub();
+    const delivery = overNetwork(hub, { throttling: { rate: 1, burst: 2 } }, (port) => deliver(port, users(120)));
+    // Every request is counted, the throttled too.
+    expect(await delivery).toMatchObject({ imported: 120, failed: [], calls: 3 * 3 });
+    expect(hub.findings.size).toBe(120);
+  }, 60_000);
+
+  test('when connections are cut before and amid the answers', () => threeNights(aHub(), { cutConnections: 1 }), 60_000);
+
+  test('when pages are short', () => threeNights(aHub({ pageSize: 7 })));
+
+  test('when one of a hundred is refused once: it is sent again', async () => {
+    const hub = aHub({ refuse: (id, attempt) => (id.endsWith('50') && attempt === 1 ? 'InternalError: oh' : undefined) });
+    expect(await deliver(hub, users(100))).toMatchObject({ imported: 100, failed: [] });
+    expect(hub.calls.slice(1).map(({ size }) => size)).toEqual([100, 1]);
+  });
+
+  test('when one of a hundred is refused for ever: it is tried alone, told, and tried again the next night', async () => {
+    const hub = aHub({ refuse: (id) => (id.endsWith('50') ? 'InvalidInput: no' : undefined) });
+    const [, refused] = [users(100), users(1, 50)[0]];
+    const delivery = await deliver(hub, users(100));
+    expect(delivery).toMatchObject({
+      imported: 99,
+      failed: [{ id: refused?.id, code: 'InvalidInput', message: 'InvalidInput: no' }],
+    });
+    expect(hub.calls.slice(1).map(({ size }) => size)).toEqual([100, 1]);
+    hub.quirks = {};
+    expect(await deliver(hub, users(100), night(1))).toMatchObject({ imported: 1, unchanged: 99, failed: [] });
+  });
+
+  test('when an archiving is refused: the finding stays open, and is archived the next night', async () => {
+    const hub = aHub();
+    await deliver(hub, users(3));
+    hub.quirks = { refuse: (id) => (id.endsWith('1') ? 'InvalidInput: no' : undefined) };
+    expect(await deliver(hub, [], night(1))).toMatchObject({ archived: 2, failed: [{ code: 'InvalidInput' }] });
+    hub.quirks = {};
+    expect(await deliver(hub, [], night(2))).toMatchObject({ archived: 1, failed: [] });
+  });
+
+  test.each([true, false])(
+    'when the hub is disabled halfway (finding by finding: %s): the rest is told and follows later',
+    async (refusesEach) => {
+      const hub = aHub({ disabledAfter: 2, refusesEach });
+      const delivery = await deliver(hub, users(250));
+      expect(delivery).toMatchObject({ imported: 100, archived: 0 });
+      expect(delivery.failed.map(({ id }) => id)).toEqual(ids(users(150, 100)));
+      expect(hub.calls).toHaveLength(3);
+      hub.quirks = {};
+      expect(await deliver(hub, users(250), night(1))).toMatchObject({ imported: 150, unchanged: 100, failed: [] });
+    },
+  );
+
+  test('when the network dies halfway', async () => {
+    const hub = aHub();
+    const port = directly(hub);
+    const dying: SecurityHub = {
+      ...port,
+      import: (findings) =>
+        hub.calls.length < 2 ? port.import(findings) : directly(aHub({ disabledAfter: 0 })).import(findings),
+    };
+    expect(await deliver(dying, users(250))).toMatchObject({ imported: 100, failed: { length: 150 } });
+    expect(await deliver(hub, users(250), night(1))).toMatchObject({ imported: 150, unchanged: 100 });
+  });
+
+  test('when every fact is denied', async () => {
+    const hub = aHub();
+    await deliver(hub, users(20));
+    const unknowns = CHECKS.map((check) => anUnknown(check));
+    expect(await deliver(hub, unknowns, night(1))).toMatchObject({ imported: 3, archived: 0 });
+    expect(active(hub)).toHaveLength(23);
+  });
+
+  test('when the same night is run twice at once', async () => {
+    const hub = aHub();
+    await deliver(hub, users(150));
+    const findings = [...users(100, 50), anAccepted('new')];
+    await Promise.all([deliver(hub, findings, night(1)), deliver(hub, findings, { now: NOW + DAY + 5 })]);
+    expect(new Set(active(hub))).toEqual(new Set(ids(findings)));
+    expect(await deliver(hub, findings, night(2))).toMatchObject({ imported: 0, archived: 0, suppressed: 0, failed: [] });
+  });
+
+  test('when reads lag behind the writes of a run just before', async () => {
+    const hub = aHub({ lag: 4 });
+    await deliver(hub, users(30));
+    await deliver(hub, users(30, 10), { now: NOW + 60_000 });
+    await deliver(hub, users(30, 10), { now: NOW + 120_000 });
+    hub.quirks = {};
+    await deliver(hub, users(30, 10), night(1));
+    expect(new Set(active(hub))).toEqual(new Set(ids(users(30, 10))));
+    expect(await deliver(hub, users(30, 10), night(2))).toMatchObject({ imported: 0, archived: 0 });
+  });
+
+  test('when what was just imported cannot be found yet by the update', async () => {
+    const hub = aHub({ unfoundFor: 2 });
+    expect(await deliver(hub, [anAccepted('ann')])).toMatchObject({ suppressed: 1, failed: [] });
+    const slow = aHub({ unfoundFor: 100 });
+    expect(await deliver(slow, [anAccepted('ann')])).toMatchObject({ suppressed: 0, failed: [{ code: 'FindingNotFound' }] });
+    slow.quirks = {};
+    expect(await deliver(slow, [anAccepted('ann')], night(1))).toMatchObject({ imported: 0, suppressed: 1, failed: [] });
+  });
+
+  test('when the clock of an earlier run was ahead: updates are newer all the same', async () => {
+    const hub = aHub();
+    await deliver(hub, users(3), night(30));
+    expect(await deliver(hub, users(2), night(1))).toMatchObject({ archived: 1, failed: [] });
+    expect(active(hub)).toHaveLength(2);
+    expect(hub.findings.get(users(1, 2)[0]?.id ?? '')?.UpdatedAt).toBe('2026-12-20T03:00:00.001Z');
+  });
+
+  test('when what was collected long ago is delivered late: what was seen since stays', async () => {
+    const hub = aHub();
+    await deliver(hub, users(3));
+    await deliver(hub, users(2), night(5));
+    const late = deliverToSecurityHub(directly(hub), reportOf(users(1), { now: NOW + DAY, checks: CHECKS.length }), {
+      ...defaults,
+      checks: CHECKS.map((id) => ({ id })),
+      now: NOW + 6 * DAY,
+    });
+    expect(await late).toMatchObject({ imported: 0, archived: 1, unchanged: 2 });
+    expect(active(hub)).toEqual(ids(users(1)));
+  });
+
+  test('with 20,000 findings, in as few calls as there can be', async () => {
+    const hub = aHub();
+    const many = users(20_000);
+    expect(await deliver(hub, many)).toMatchObject({ imported: 20_000, failed: [], calls: 1 + 200 });
+    expect(await deliver(hub, many, night(1))).toMatchObject({ imported: 0, unchanged: 20_000, calls: 201 + 200 });
+    const fixed = deliver(hub, many.slice(1_000), night(2));
+    expect(await fixed).toMatchObject({ archived: 1_000, unchanged: 19_000, calls: 401 + 200 + 10 });
+  }, 180_000);
+});
+
+describe('what is not ours', () => {
+  const theirs = (change: object) => async (hub: LoopbackSecurityHub) => {
+    const before = aHub();
+    await deliver(before, users(1));
+    for (const finding of before.findings.values()) hub.put({ ...finding, ...change });
+  };
+  const id = 'AIDAX';
+
+  test.each<[name: string, change: object]>([
+    ['another product', { ProductArn: `arn:aws:securityhub:${REGION}::product/prowler/prowler` }],
+    ['another account, seen from the administrator', { AwsAccountId: '999999999999' }],
+    ['another Region, seen from the aggregation Region', { Region: 'us-east-1' }],
+    ['an older scheme of ids', { Id: `iam-vigil/v0/${ACCOUNT}/admin-user/${id}` }],
+    ['an id that only begins alike', { Id: `iam-vigil/v1/${ACCOUNT}0/admin-user/${id}` }],
+    ['a check that there is no more', { Id: `iam-vigil/v1/${ACCOUNT}/gone-check/${id}` }],
+    ['findings of somebody else under the default product', { Id: `custom/${id}`, GeneratorId: 'admin-user' }],
+  ])('is left alone: %s', async (_name, change) => {
+    const hub = aHub();
+    await theirs(change)(hub);
+    const before = hub.everything;
+    expect(await deliver(hub, [], night(10))).toMatchObject({ imported: 0, archived: 0, refreshed: 0 });
+    expect(hub.everything).toEqual(before);
+  });
+});
+
+describe('what is refused before anything is written', () => {
+  test('a hub that is not enabled: says what to run, at once', async () => {
+    const message =
+      /Security Hub is not enabled in account 111122223333, Region eu-west-1\..* aws securityhub enable-security-hub .*--region eu-west-1/;
+    await overNetwork(aHub({ disabledAfter: 0 }), {}, async (port) => {
+      await expect(deliver(port, users(1))).rejects.toThrow(message);
+      await expect(requireSecurityHub(port, query)).rejects.toThrow(message);
+      expect(port.calls()).toBe(2);
+    });
+  });
+
+  test('names the permissions that are missing', async () => {
+    const denied = overNetwork(aHub(), { deny: ['securityhub:Findings'] }, (port) => deliver(port, users(1)));
+    await expect(denied).rejects.toThrow(
+      /securityhub:BatchImportFindings, securityhub:BatchUpdateFindings, securityhub:GetFindings/,
+    );
+  });
+
+  const options = { ...defaults, now: NOW, checks: CHECKS.map((id) => ({ id })) };
+  const report = reportOf(users(3), { checks: CHECKS.length });
+
+  test.each([
+    ['an account that the report does not hold', report, { ...options, account: '999999999999' }, /does not hold account/],
+    ['findings that were filtered out', { ...report, findings: users(2) }, options, /does not hold all the findings/],
+    ['checks that were not run', report, { ...options, checks: [{ id: 'admin-user' }] }, /of 3 checks, and 1 are named/],
+  ])('is a report that would close what is not mended: %s', async (_name, given, how, message) => {
+    const hub = aHub();
+    await deliver(hub, users(3));
+    const before = hub.calls.length;
+    await expect(deliverToSecurityHub(directly(hub), given, how)).rejects.toThrow(message);
+    expect(hub.calls).toHaveLength(before);
+  });
+
+  test('a page token that leads nowhere', async () => {
+    const port: SecurityHub = { ...directly(aHub()), read: () => Promise.resolve({ findings: [], next: 'again' }) };
+    await expect(deliver(port, [])).rejects.toThrow('the same page token twice');
+  });
+});

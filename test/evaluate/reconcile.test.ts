@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { type Import, type Scope, type Stored, type Wanted, reconcile } from '../../lambda/scanner/evaluate/reconcile.ts';
+import type { Finding } from '../../lambda/scanner/model/finding.ts';
+import { DAY } from '../../lambda/scanner/model/instant.ts';
+import { ACCOUNT, NOW } from '../support/builders.ts';
+
+const PREFIX = `iam-vigil/v1/${ACCOUNT}/`;
+const PRODUCT = `arn:aws:securityhub:eu-west-1:${ACCOUNT}:product/${ACCOUNT}/default`;
+const checks = ['admin-user', 'shadow-admin', 'sms-mfa-device'];
+
+const scope: Scope = {
+  account: ACCOUNT,
+  region: 'eu-west-1',
+  productArn: PRODUCT,
+  idPrefix: PREFIX,
+  ran: new Set(checks),
+  now: NOW,
+  observedAt: NOW - 1_000,
+};
+
+const wanted = (checkId: string, name: string, status: Finding['status'] = 'FAILED', fingerprint = 'a'): Wanted => ({
+  finding: {
+    id: `${PREFIX}${checkId}/${name}`,
+    checkId,
+    title: 'title',
+    severity: 'HIGH',
+    status,
+    account: ACCOUNT,
+    resource: { type: 'AwsIamUser', arn: `arn:aws:iam::${ACCOUNT}:user/${name}`, name },
+    message: 'message',
+    evidence: {},
+    remediation: 'mend it',
+    standards: {},
+  },
+  fingerprint,
+  ...(status === 'SUPPRESSED' ? { note: 'accepted until tomorrow' } : {}),
+});
+
+const stored = (checkId: string, name: string, more: Partial<Stored> = {}): Stored => ({
+  id: `${PREFIX}${checkId}/${name}`,
+  productArn: PRODUCT,
+  account: ACCOUNT,
+  region: 'eu-west-1',
+  isArchived: false,
+  isFailed: true,
+  isSuppressed: false,
+  fingerprint: 'a',
+  updatedAt: NOW - DAY,
+  observedAt: NOW - DAY,
+  ...more,
+});
+
+/** What is to be done with the one finding. */
+const whys = (now: readonly Wanted[], then: readonly Stored[], more: Partial<Scope> = {}) =>
+  reconcile(now, then, { ...scope, ...more }).import.map(({ why }) => why);
+
+describe('one finding', () => {
+  const failing = wanted('admin-user', 'ann');
+  const before = stored('admin-user', 'ann');
+
+  test.each<[name: string, now: readonly Wanted[], then: readonly Stored[], whys: readonly Import['why'][]]>([
+    ['is new', [failing], [], ['new']],
+    ['is unchanged', [failing], [before], []],
+    ['has changed', [failing], [{ ...before, fingerprint: 'b' }], ['changed']],
+    ['was stored without a fingerprint', [failing], [omitFingerprint(before)], ['changed']],
+    ['is back', [failing], [{ ...before, isArchived: true }], ['changed']],
+    ['is seven days old', [failing], [{ ...before, updatedAt: NOW - 7 * DAY }], ['refreshed']],
+    ['is nearly seven days old', [failing], [{ ...before, updatedAt: NOW - 7 * DAY + 1 }], []],
+    ['is gone', [], [before], ['fixed']],
+    ['is gone, and was archived', [], [{ ...before, isArchived: true, updatedAt: 0 }], []],
+    ['cannot be seen', [wanted('admin-user', 'ann', 'UNKNOWN', 'b')], [before], []],
+    ['cannot be seen for long', [wanted('admin-user', 'ann', 'UNKNOWN', 'b')], [{ ...before, updatedAt: 0 }], ['kept']],
+    [
+      'cannot be seen, and was archived',
+      [wanted('admin-user', 'ann', 'UNKNOWN')],
+      [{ ...before, isArchived: true }],
+      ['changed'],
+    ],
+    ['could not be seen before', [failing], [{ ...before, isFailed: false, fingerprint: 'b' }], ['changed']],
+    ['was seen later by another run', [failing], [{ ...before, fingerprint: 'b', observedAt: NOW - 999 }], []],
+    ['is gone, and was seen later by another run', [], [{ ...before, observedAt: NOW }], []],
+    ['was seen in the future, by a wrong clock', [], [{ ...before, observedAt: NOW + 1 }], ['fixed']],
+    ['stands twice in the report', [failing, wanted('admin-user', 'ann', 'UNKNOWN', 'b')], [before], []],
+    ['stands twice in the hub', [failing], [{ ...before, fingerprint: 'b', updatedAt: NOW - 2 * DAY }, before], []],
+  ])('that %s', (_name, now, then, expected) => {
+    expect(whys(now, then)).toEqual(expected);
+  });
+
+  test('is updated strictly later than before, whatever the clock says', () => {
+    const ahead = { ...before, fingerprint: 'b', updatedAt: NOW + DAY };
+    expect(reconcile([failing], [ahead], scope).import).toMatchObject([{ updatedAt: NOW + DAY + 1 }]);
+    expect(reconcile([failing], [{ ...before, fingerprint: 'b' }], scope).import).toMatchObject([{ updatedAt: NOW }]);
+  });
+
+  test('of another account of the report is not this delivery’s', () => {
+    const other = { ...failing, finding: { ...failing.finding, account: '999999999999' } };
+    expect(whys([other], [])).toEqual([]);
+  });
+});
+
+function omitFingerprint({ fingerprint: _, ...rest }: Stored): Stored {
+  return rest;
+}
+
+describe('one check', () => {
+  const before = [stored('admin-user', 'ann'), stored('admin-user', 'bob'), stored('shadow-admin', 'cem')];
+
+  test('that could not judge all closes nothing, and the others close theirs', () => {
+    const plan = reconcile([wanted('admin-user', 'bob', 'UNKNOWN')], before, scope);
+    expect(plan.import).toMatchObject([{ why: 'fixed', id: `${PREFIX}shadow-admin/cem` }]);
+  });
+
+  test('that was not run closes nothing', () => {
+    const plan = reconcile([], before, { ...scope, ran: new Set(['shadow-admin']) });
+    expect(plan.import).toMatchObject([{ why: 'fixed', id: `${PREFIX}shadow-admin/cem` }]);
+  });
+
+  test('whose name begins with that of another is another', () => {
+    expect(whys([], [stored('admin-user-old', 'ann')])).toEqual([]);
+  });
+});
+
+describe('exceptions', () => {
+  const accepted = wanted('admin-user', 'ann', 'SUPPRESSED');
+  const before = stored('admin-user', 'ann');
+  const ours = { text: 'accepted until tomorrow', by: 'iam-vigil' };
+  const theirs = { text: 'mine', by: 'ann' };
+  const plain = wanted('admin-user', 'ann');
+
+  test.each<[name: string, now: Wanted, then: Stored | undefined, to: 'SUPPRESSED' | 'NEW' | undefined]>([
+    ['a new finding', accepted, undefined, 'SUPPRESSED'],
+    ['a finding', accepted, before, 'SUPPRESSED'],
+    ['a finding with a person’s note', accepted, { ...before, note: theirs }, 'SUPPRESSED'],
+    ['what it hides already', accepted, { ...before, isSuppressed: true, note: ours }, undefined],
+    ['what it hid until yesterday', accepted, { ...before, isSuppressed: true, note: { ...ours, text: 'old' } }, 'SUPPRESSED'],
+    ['what a person hid', accepted, { ...before, isSuppressed: true, note: theirs }, undefined],
+    ['what a person hid without a word', accepted, { ...before, isSuppressed: true }, undefined],
+    ['what a person shows again', accepted, { ...before, note: ours }, undefined],
+    ['no longer what it hid', plain, { ...before, isSuppressed: true, note: ours }, 'NEW'],
+    ['not what a person hid', plain, { ...before, isSuppressed: true, note: theirs }, undefined],
+    ['not what is open', plain, { ...before, note: ours }, undefined],
+    [
+      'not what cannot be judged',
+      wanted('admin-user', 'ann', 'UNKNOWN'),
+      { ...before, isSuppressed: true, note: ours },
+      undefined,
+    ],
+    ['not what another run saw later', accepted, { ...before, observedAt: NOW }, undefined],
+  ])('touch %s', (_name, now, then, to) => {
+    const { suppress } = reconcile([now], then ? [then] : [], scope);
+    expect(suppress.map((item) => item.to)).toEqual(to === undefined ? [] : [to]);
+  });
+});
+
+describe('whatever is stored and found', () => {
+  const names = fc.constantFrom('ann', 'bob', 'cem');
+  const check = fc.constantFrom(...checks, 'other-check');
+  const instant = fc.constantFrom(NOW - 8 * DAY, NOW - DAY, NOW - 1_000, NOW, NOW + DAY);
+  const anyWanted = fc
+    .tuple(fc.constantFrom(...checks), names, fc.constantFrom('FAILED', 'UNKNOWN', 'SUPPRESSED'), fc.constantFrom('a', 'b'))
+    .map((parts) => wanted(...parts));
+  const anyStored = fc
+    .record({
+      check,
+      name: names,
+      productArn: fc.constantFrom(PRODUCT, PRODUCT, 'arn:aws:securityhub:eu-west-1::product/prowler/prowler'),
+      account: fc.constantFrom(ACCOUNT, ACCOUNT, '999999999999'),
+      region: fc.constantFrom('eu-west-1', 'eu-west-1', 'us-east-1'),
+      prefix: fc.constantFrom(PREFIX, PREFIX, 'iam-vigil/v0/', `iam-vigil/v1/${ACCOUNT}9/`),
+      isArchived: fc.boolean(),
+      isFailed: fc.boolean(),
+      isSuppressed: fc.boolean(),
+      fingerprint: fc.constantFrom('a', 'b'),
+      updatedAt: instant,
+      observedAt: instant,
+    })
+    .map(({ check: id, name, prefix, ...rest }) => stored(id, name, { id: `${prefix}${id}/${name}`, ...rest }));
+  const ran = fc.subarray(checks).map((ids) => new Set(ids));
+  const situation = fc.tuple(fc.array(anyWanted, { maxLength: 9 }), fc.array(anyStored, { maxLength: 12 }), ran);
+
+  test('nothing is archived that is not ours, was not judged, or is still found', () => {
+    fc.assert(
+      fc.property(situation, ([now, then, judged]) => {
+        const unknown = new Set(now.flatMap(({ finding }) => (finding.status === 'UNKNOWN' ? [finding.checkId] : [])));
+        for (const write of reconcile(now, then, { ...scope, ran: judged }).import) {
+          if (write.why !== 'fixed') continue;
+          const { id, productArn, account, region, isArchived } = write.stored;
+          expect({ productArn, account, region, isArchived }).toEqual({
+            ...{ productArn: PRODUCT, account: ACCOUNT, region: 'eu-west-1', isArchived: false },
+          });
+          const [, , , checkId = ''] = id.split('/');
+          expect(id.startsWith(PREFIX) && judged.has(checkId) && !unknown.has(checkId)).toBe(true);
+          expect(now.some(({ finding }) => finding.id === id)).toBe(false);
+        }
+      }),
+    );
+  });
+
+  test('every write is newer than what is stored, and is made once', () => {
+    fc.assert(
+      fc.property(situation, ([now, then, judged]) => {
+        const writes = reconcile(now, then, { ...scope, ran: judged }).import;
+        for (const write of writes) if (write.why !== 'new') expect(write.updatedAt).toBeGreaterThan(write.stored.updatedAt);
+        expect(new Set(writes.map(({ id }) => id)).size).toBe(writes.length);
+      }),
+    );
+  });
+
+  test('what was written is not written again', () => {
+    fc.assert(
+      fc.property(situation, ([now, then, judged]) => {
+        const here = { ...scope, ran: judged };
+        const plan = reconcile(now, then, here);
+        const after = [...then, ...plan.import.map(applied)].map((item) => noted(item, plan));
+        expect(reconcile(now, after, here)).toMatchObject({ import: [], suppress: [] });
+      }),
+    );
+  });
+
+  const applied = (write: Import): Stored => {
+    const base = { ...(write.why === 'new' ? { ...stored('', ''), id: write.id } : write.stored), updatedAt: write.updatedAt };
+    if (!('wanted' in write))
+      return write.why === 'kept' ? base : { ...base, isArchived: true, isFailed: false, observedAt: scope.observedAt };
+    const { finding, fingerprint } = write.wanted;
+    return { ...base, fingerprint, isArchived: false, isFailed: finding.status !== 'UNKNOWN', observedAt: scope.observedAt };
+  };
+
+  function noted(item: Stored, { suppress }: ReturnType<typeof reconcile>): Stored {
+    const change = suppress.find(({ id }) => id === item.id);
+    if (!change) return item;
+    return { ...item, isSuppressed: change.to === 'SUPPRESSED', note: { text: change.note ?? 'ended', by: 'iam-vigil' } };
+  }
+});
