@@ -13,7 +13,7 @@ export default defineCheck({
   title: 'AWS has put no identity in quarantine',
   severity: 'CRITICAL',
   rationale:
-    'AWS attaches this policy when it finds an access key in public. It denies only what is abused most, so the key still works for the rest: reading data included.',
+    'AWS attaches this policy when it finds an access key in public. It denies only what is abused most, so the key still works for the rest, secrets and tables included.',
   standards: { 'ISO 27001:2022': 'A.5.26', NIS2: 'Art. 21(2)(b)' },
   needs: ['identities'],
   select: ({ identities }) => everyIdentity(identities),
@@ -34,6 +34,6 @@ export default defineCheck({
       cli(`iam detach-${subject.kind}-policy`, { ...option, 'policy-arn': arn }),
     );
     const keys = subject.kind === 'user' ? `: ${cli('iam list-access-keys', option)}` : '';
-    return `Deactivate every access key concerned${keys}; look in CloudTrail for what it did; and only when all is replaced: ${detach.join(' && ')}`;
+    return `Deactivate every access key concerned${keys}; look in CloudTrail for what it did; follow the support case that AWS opened; and only when all is replaced: ${detach.join(' && ')}`;
   },
 });

@@ -38,5 +38,5 @@ export default defineCheck({
     return fail(`The password policy of account ${accountId} is weak: ${found.join('; ')}.`, { evidence: { shortfalls: found } });
   },
   remediation: ({ policy }, { params: demands }) =>
-    `Passwords stay valid until their next change, which must then meet the policy. What the command leaves out is switched off; add --allow-users-to-change-password and --hard-expiry where they are on: ${passwordPolicyCommand(policy, demands)}`,
+    `Passwords stay valid until their next change, which must then meet the policy; an expiry, where one is set, counts at once. What the command leaves out is switched off; add --allow-users-to-change-password and --hard-expiry where they are on: ${passwordPolicyCommand(policy, demands)}`,
 });

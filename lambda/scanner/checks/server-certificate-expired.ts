@@ -24,5 +24,5 @@ export default defineCheck({
     return fail(`Server certificate ${resource.name} expired on ${day(expiresAt)}.`, { evidence: { expired: toIso(expiresAt) } });
   },
   remediation: ({ resource }) =>
-    `Move what uses the certificate to AWS Certificate Manager, which renews by itself; IAM refuses to delete one that is in use by a Classic Load Balancer: ${cli('iam delete-server-certificate', { 'server-certificate-name': resource.name })}`,
+    `Move what uses the certificate to AWS Certificate Manager, which renews by itself; make sure first that no load balancer or distribution uses it, since it may stop accepting traffic: ${cli('iam delete-server-certificate', { 'server-certificate-name': resource.name })}`,
 });
