@@ -28,7 +28,7 @@ describeCheck(check, {
     'credentials of its own': granting({ Action: 'iam:*AccessKey*', Resource: 'arn:aws:iam::*:user/${aws:username}' }),
     'with MFA': granting({ Action: roles, Condition: mfa }),
     'all of IAM, which is reported as that': granting({ Action: 'iam:*' }),
-    'everything, which is reported as that': granting({}),
+    'everything, which is reported as that': granting({ NotAction: 's3:*' }, { Action: 's3:*' }),
     'boundaries of another kind of thing': granting({ Action: 'iam:CreateRole', Resource: 'arn:aws:iam::*:user/*' }),
   },
   fails: {

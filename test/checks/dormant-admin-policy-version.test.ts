@@ -28,6 +28,7 @@ describeCheck(check, {
   passes: {
     'versions that allow little more': given(policyOf({ Action: 's3:*', Resource: 'arn:aws:s3:::lake/*' }), narrow),
     'a default that allows everything itself, whatever came before': given(everything, policyOf({ Action: '*:*' })),
+    'a default that allows everything, by another way': given(buckets, policyOf({ Action: '*:*' })),
     'a default that allows as much, written otherwise': given(buckets, policyOf({ Action: 'S3:**' })),
     'an earlier version that allowed nothing in the end': given(policyOf({}, { Effect: 'Deny' }), narrow),
     'an earlier version that cannot be read': given('{', narrow),

@@ -28,6 +28,10 @@ test('a policy of AWS is taken off those that hold it, the first few and how man
   );
   expect(step).toContain('--user-name u4 --policy-arn arn:aws:iam::aws:policy/AdministratorAccess; and so on for 2 more');
   expect(step).not.toContain('u5');
+  const [five] = nextSteps(policyAllowsEverything, {
+    identities: identities({ policies: [administrator], users: users.slice(0, 5) }),
+  });
+  expect(five).not.toContain('more');
 });
 
 test('a role of Identity Center is changed by its permission set', () => {

@@ -30,6 +30,22 @@ describeCheck(check, {
     'Allow * on the ARNs of another partition': granting({ Resource: 'arn:aws-cn:*' }),
     'Allow * on one bucket': granting({ Resource: ['arn:aws:s3:::a', 'arn:aws:s3:::a/*'] }),
     'every service but IAM': granting({ Action: everyService.filter((name) => name !== 'iam:*') }),
+    'Allow * to a program of choice, with MFA': granting({
+      Condition: { ...mfa, StringLike: { 'aws:UserAgent': 'app/*' } },
+    }),
+    'a version that is not the default': {
+      identities: identities({
+        policies: [
+          aPolicy('Broad', '', {
+            versions: [
+              { id: 'v1', isDefault: false, document: policyOf({}) },
+              { id: 'v2', isDefault: true, document: policyOf({ Action: 's3:Get*' }) },
+            ],
+          }),
+        ],
+        roles: [aRole('app', attached(aPolicy('Broad', '')))],
+      }),
+    },
     'Allow * that ended yesterday': granting({ Condition: { DateLessThan: { 'aws:CurrentTime': '2026-11-19T00:00:00Z' } } }),
     'Allow * for requests of AWS services': granting({ Condition: { Bool: { 'aws:ViaAWSService': 'true' } } }),
     'an empty policy': holding({ Version: '2012-10-17', Statement: [] }),
@@ -63,6 +79,14 @@ describeCheck(check, {
           Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
         },
       ),
+      says: saysInSpite,
+    },
+    'Allow * until tomorrow': {
+      given: granting({ Condition: { DateLessThan: { 'aws:CurrentTime': '2026-11-21T00:00:00Z' } } }),
+      says,
+    },
+    'Allow * and a Deny that its caller avoids, MFA or not': {
+      given: granting({}, { Effect: 'Deny', Condition: { ...withoutMfa, StringEquals: { 'aws:RequestTag/team': 'x' } } }),
       says: saysInSpite,
     },
     'a condition that is always true, which others take for a guard': {

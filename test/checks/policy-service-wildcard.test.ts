@@ -14,6 +14,8 @@ describeCheck(check, {
     }),
     'every reading action': granting({ Action: ['s3:Get*', 's3:List*'] }),
     'a service that nobody is hurt by': granting({ Action: 'cloudwatch:*' }),
+    'all but one, which is reported as that': granting({ Action: 's3:*', NotResource: 'arn:aws:s3:::a' }),
+    'the one action that tells, without the rest': granting({ Action: ['sts:Assume*', 'eks:Create*'] }),
     'every action with MFA': granting({ Action: 'kms:*', Condition: mfa }),
     'every action on what has a tag': granting({
       Action: 'ec2:*',

@@ -18,9 +18,10 @@ export default defineCheck({
   judge: (grant, facts, context) =>
     judgeGrant(grant, facts, context, (policy, scene) => {
       const unbounded = unboundedWriting(policy, scene);
+      if (unbounded.length === 0) return undefined;
       // Whoever has all of IAM was delegated nothing; it is reported as what it is.
       const isWhole = wholeServices(policy, scene).some(({ service }) => service.service === 'iam');
-      if (unbounded.length === 0 || isWhole || allowingAnything(policy, scene).length > 0) return undefined;
+      if (isWhole || allowingAnything(policy, scene).length > 0) return undefined;
       const actions = unbounded.map(({ action }) => action);
       return {
         says: `writes identities that no permissions boundary bounds (${listed(actions)})`,

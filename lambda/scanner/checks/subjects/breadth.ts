@@ -33,10 +33,8 @@ const iam = sensitiveServices.filter(({ service }) => service === 'iam').flatMap
  * The statements by which the document allows everything, in effect: what it denies outside IAM, or of single things, its holders can
  * give back to themselves. None where it does not.
  */
-export function allowingAnything(policy: CompiledPolicy, scene: Scene): Statements {
-  const everything = allowingEverything(policy.statements, scene) ?? [];
-  return everything.length > 0 && allowingAll(policy, scene, iam).length > 0 ? everything : [];
-}
+export const allowingAnything = (policy: CompiledPolicy, scene: Scene): Statements =>
+  allowingAll(policy, scene, iam).length > 0 ? (allowingEverything(policy.statements, scene) ?? []) : [];
 
 /** Whether a statement allows by naming what it does not mean: `NotAction`, `NotResource`. */
 const isInverse = ({ source: { action, resource } }: CompiledStatement) => action.negated || resource?.negated === true;
@@ -54,6 +52,8 @@ function handovers(
   counts: (allow: CompiledStatement, service: SensitiveService) => boolean,
 ): readonly Handover[] {
   return sensitiveServices.flatMap((service) => {
+    // Most documents end here, which never name the actions at all.
+    if (!service.tellTale.every(({ action }) => policy.mayAllow(policy.vocabulary.indexOf(action)))) return [];
     const statements = policy.statements.filter((statement) => statement.source.effect === 'Deny' || counts(statement, service));
     const by = allowingAll({ ...policy, statements }, scene, service.tellTale);
     return by.length > 0 ? [{ service, by }] : [];

@@ -2,14 +2,10 @@ import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts'
 import { intersectGlobs } from '../../policy/glob.ts';
 import { allowing } from '../../policy/reach/allowing.ts';
 import { type Said, type Scene, plainRequest } from '../../policy/reach/plain-request.ts';
+import { identityWriters } from './identity-writers.ts';
 
+const kinds = ['user', 'role'] as const;
 const BOUNDARY = 'iam:permissionsboundary';
-
-/** What makes an identity, or gives it more, and can be bound to a boundary; those that take a boundary off last. */
-const writers: Readonly<Record<'user' | 'role', readonly string[]>> = {
-  user: ['CreateUser', 'AttachUserPolicy', 'PutUserPolicy', 'PutUserPermissionsBoundary', 'DeleteUserPermissionsBoundary'],
-  role: ['CreateRole', 'AttachRolePolicy', 'PutRolePolicy', 'PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary'],
-};
 
 /** An action that a document allows to be done to identities without a boundary, and the statements that allow it. */
 export interface Unbounded {
@@ -19,9 +15,9 @@ export interface Unbounded {
 
 /** The ways in which a document lets its holders write identities that no boundary, or one of their own choice, bounds. */
 export function unboundedWriting(policy: CompiledPolicy, scene: Scene): readonly Unbounded[] {
-  return (['user', 'role'] as const).flatMap((kind) =>
-    writers[kind].flatMap((name) => {
-      const action = `iam:${name}`;
+  return kinds.flatMap((kind) =>
+    identityWriters[kind].flatMap((action) => {
+      if (!policy.mayAllow(policy.vocabulary.indexOf(action))) return [];
       const [by] = requestsFor(policy, scene, action, kind)
         .map((request) => allowing(policy, request))
         .filter(({ length }) => length > 0);
@@ -33,9 +29,10 @@ export function unboundedWriting(policy: CompiledPolicy, scene: Scene): readonly
 /** Requests for the action on each form of identity that the document leads to, with each boundary that would not bind. */
 function requestsFor(policy: CompiledPolicy, scene: Scene, action: string, kind: string) {
   const identity = `arn:${scene.partition}:iam::${scene.accountId}:${kind}/*`;
+  const index = policy.vocabulary.indexOf(action);
   const places = policy.statements
-    .filter(({ source, matchesActionName }) => source.effect === 'Allow' && matchesActionName(action))
-    .flatMap(({ resources: { negated, patterns } }) => (negated ? [identity] : patterns))
+    .filter(({ source, matchesAction }) => source.effect === 'Allow' && matchesAction(index))
+    .flatMap(({ resources }) => resources.patterns)
     .flatMap((pattern) => intersectGlobs(pattern, identity) ?? [])
     // A star also spans colons: what has one more is an ARN of something else.
     .filter((place) => !place.slice(identity.length - 1).includes(':'));

@@ -18,7 +18,7 @@ export function usersWithGrants(identities: Identities): readonly UserGrants[] {
   for (const grant of grants({ identities }).filter(permits))
     for (const holder of grant.holders) {
       const { arn } = holder.identity;
-      if (holder.kind === 'user') byUser.set(arn, [...(byUser.get(arn) ?? []), { ...grant, holders: [holder] }]);
+      byUser.set(arn, [...(byUser.get(arn) ?? []), { ...grant, holders: [holder] }]);
     }
   return identities.users.map((user) => ({ resource: userResource(user), direct: byUser.get(user.arn) ?? [] }));
 }

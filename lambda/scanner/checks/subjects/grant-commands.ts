@@ -31,14 +31,16 @@ const COMMANDS = 5;
 /** How to take a grant away from those that hold it. */
 export function removalCommands({ resource, holders, inline }: Grant): string {
   const removable = holders.filter((holder) => !isPermissionSet(holder));
-  const commands = removable.map((holder) =>
-    inline === undefined
-      ? cli(`iam detach-${holder.kind}-policy`, { ...nameOption(holder), 'policy-arn': resource.arn })
-      : cli(`iam delete-${holder.kind}-policy`, { ...nameOption(holder), 'policy-name': inline }),
-  );
-  const more = commands.length > COMMANDS ? [`and so on for ${commands.length - COMMANDS} more`] : [];
+  const commands = removable
+    .slice(0, COMMANDS)
+    .map((holder) =>
+      inline === undefined
+        ? cli(`iam detach-${holder.kind}-policy`, { ...nameOption(holder), 'policy-arn': resource.arn })
+        : cli(`iam delete-${holder.kind}-policy`, { ...nameOption(holder), 'policy-name': inline }),
+    );
+  const more = removable.length > COMMANDS ? [`and so on for ${removable.length - COMMANDS} more`] : [];
   const sets = removable.length < holders.length ? ['edit the permission sets in IAM Identity Center'] : [];
-  return [...commands.slice(0, COMMANDS), ...more, ...sets].join('; ');
+  return [...commands, ...more, ...sets].join('; ');
 }
 
 /** The next step for a document that allows too much: a narrower one, or where AWS keeps it, another policy. */

@@ -2,10 +2,9 @@ import type { Subject } from '../../model/check.ts';
 import type { Identities, ManagedPolicy } from '../../model/facts/identities.ts';
 import type { Json } from '../../model/json.ts';
 import type { Facts } from '../../model/snapshot.ts';
-import { type CompileResult, createPolicyCompiler, createVocabulary } from '../../policy/compile.ts';
+import { type CompileResult, createPolicyCompiler } from '../../policy/compile.ts';
 import { type Holder, holdersOf } from './holders.ts';
-import { dataReads, sharing } from './sensitive-actions.ts';
-import { sensitiveServices } from './sensitive-services.ts';
+import { vocabulary } from './grant-vocabulary.ts';
 
 /** A document that permits things, and whom: a managed policy with all that it is attached to, or an inline policy. */
 export interface Grant extends Subject {
@@ -22,11 +21,6 @@ export interface Grant extends Subject {
 
 /** Whether AWS wrote the policy: the account part of its ARN is `aws`. */
 export const isAwsManaged = (arn: string): boolean => /^arn:[^:]+:iam::aws:/.test(arn);
-
-/** The actions that the checks ask about; others are matched by name, which takes longer. */
-const vocabulary = createVocabulary(
-  [...dataReads, ...sharing, ...sensitiveServices.flatMap(({ tellTale }) => tellTale)].map(({ action }) => action),
-);
 
 const known = new WeakMap<Identities, readonly Grant[]>();
 

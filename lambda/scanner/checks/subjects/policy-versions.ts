@@ -1,51 +1,56 @@
 import type { Subject } from '../../model/check.ts';
-import type { Identities, ManagedPolicy, PolicyVersion } from '../../model/facts/identities.ts';
-import { compilePolicy, createVocabulary } from '../../policy/compile.ts';
-import { parsePolicy } from '../../policy/parse.ts';
+import type { Identities, ManagedPolicy } from '../../model/facts/identities.ts';
+import type { Json } from '../../model/json.ts';
+import { type PolicyCompiler, createPolicyCompiler } from '../../policy/compile.ts';
 import type { Scene } from '../../policy/reach/plain-request.ts';
 import { allowingAnything, openServices, wholeServices } from './breadth.ts';
+import { vocabulary } from './grant-vocabulary.ts';
 import { grants, isAwsManaged } from './grants.ts';
+
+/** A version of a policy that allows far more than the default, and what, in words. */
+export interface BroaderVersion {
+  readonly id: string;
+  readonly powers: readonly string[];
+}
 
 /** A policy of the account's own that is in use and has versions besides the default. */
 export interface VersionedPolicy extends Subject {
-  readonly managed: ManagedPolicy;
+  readonly broader: readonly BroaderVersion[];
 }
 
 /** The policies of the account that have other versions and are attached, or bound what identities may do. */
-export function policiesWithVersions(identities: Identities): readonly VersionedPolicy[] {
+export function policiesWithVersions(identities: Identities, scene: Scene): readonly VersionedPolicy[] {
   const attached = new Set(grants({ identities }).map(({ resource }) => resource.arn));
   const bounding = new Set([...identities.users, ...identities.roles].map(({ boundaryArn }) => boundaryArn));
+  const compiler = createPolicyCompiler(vocabulary);
   return identities.policies
     .filter(({ arn, versions }) => !isAwsManaged(arn) && versions.length > 1 && (attached.has(arn) || bounding.has(arn)))
-    .map((managed) => {
-      const { arn, name, id } = managed;
-      return { resource: { type: 'AwsIamPolicy', arn, name, id }, managed };
-    });
+    .map(({ arn, name, id, versions }) => ({
+      resource: { type: 'AwsIamPolicy', arn, name, id },
+      broader: broaderVersions(versions, (document) => powersOf(document, scene, compiler)),
+    }));
 }
 
-/** What a version allows that is far more than a few actions, in words. */
+/** Beside this, nothing is more. */
 const EVERYTHING = 'every action on every resource';
 
-const vocabulary = createVocabulary([]);
-
-function powersOf({ document }: PolicyVersion, scene: Scene): readonly string[] {
-  const parsed = parsePolicy(document);
-  if (parsed.kind === 'malformed') return [];
-  const policy = compilePolicy(parsed, vocabulary);
+/** The sensitive services that a document allows whole or leaves open, in words. */
+function powersOf(document: Json, scene: Scene, { compile }: PolicyCompiler): readonly string[] {
+  const policy = compile(document);
+  if (policy.kind === 'malformed') return [];
   if (allowingAnything(policy, scene).length > 0) return [EVERYTHING];
   const services = [...wholeServices(policy, scene), ...openServices(policy, scene)].map(({ service }) => service.service);
   return [...new Set(services)].map((service) => `all of ${service}`);
 }
 
-/** The versions that allow sensitive services whole which the default version does not, with what they add. */
-export function dormantPowers(
-  { versions }: ManagedPolicy,
-  scene: Scene,
-): readonly { readonly version: string; readonly powers: readonly string[] }[] {
-  const present = new Set(versions.filter(({ isDefault }) => isDefault).flatMap((version) => powersOf(version, scene)));
+function broaderVersions(
+  versions: ManagedPolicy['versions'],
+  powers: (document: Json) => readonly string[],
+): readonly BroaderVersion[] {
+  const present = new Set(versions.filter(({ isDefault }) => isDefault).flatMap(({ document }) => powers(document)));
   if (present.has(EVERYTHING)) return [];
-  return versions.flatMap((version) => {
-    const powers = powersOf(version, scene).filter((power) => !present.has(power));
-    return powers.length > 0 ? [{ version: version.id, powers }] : [];
+  return versions.flatMap(({ id, document }) => {
+    const added = powers(document).filter((power) => !present.has(power));
+    return added.length > 0 ? [{ id, powers: added }] : [];
   });
 }

@@ -36,14 +36,12 @@ export function trustedCompute(role: Role, { accountId }: Pick<CheckContext, 'ac
     if (key === 'aws:principalisawsservice') return { state: 'present', values: ['true'] };
     return { state: 'unknown', controlledBy: controllerOf(key) };
   };
-  const letsIn = (action: string, isNamed: (type: string, value: string) => boolean): boolean => {
+  const letsIn = (action: string, isNamed: (value: string) => boolean): boolean => {
     const appliesTo: AppliesTo = ({ source: { principal } }) =>
-      principal !== undefined && principal.entries.some(({ type, value }) => isNamed(type, value)) !== principal.negated;
+      principal !== undefined && principal.entries.some(({ value }) => isNamed(value)) !== principal.negated;
     return decide([trust], { action, resource: role.arn, context }, appliesTo).effect !== 'denied';
   };
-  const services = computeServices.filter((service) =>
-    letsIn(ASSUME_ROLE, (type, value) => type === 'Service' && commercialForm(value) === service),
-  );
-  const pods = letsIn(WEB_IDENTITY, (type, value) => type === 'Federated' && isClusterProvider(value));
+  const services = computeServices.filter((service) => letsIn(ASSUME_ROLE, (value) => commercialForm(value) === service));
+  const pods = letsIn(WEB_IDENTITY, isClusterProvider);
   return [...services, ...(pods ? ['the pods of an EKS cluster'] : [])];
 }

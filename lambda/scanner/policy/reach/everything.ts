@@ -30,8 +30,6 @@ export function allowingEverything(
   );
 }
 
-/** Whether the statement names every action of the service, by a pattern for all of them. */
-export function namesService(statement: CompiledStatement, service: string): boolean {
-  const { negated, patterns } = lowered(statement);
-  return !negated && patterns.some((pattern) => globCovers(pattern, `${service}:?*`));
-}
+/** Whether one pattern of the statement takes in every action of the service. */
+export const namesService = (statement: CompiledStatement, service: string): boolean =>
+  lowered(statement).patterns.some((pattern) => globCovers(pattern, `${service}:?*`));
