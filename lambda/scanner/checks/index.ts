@@ -7,15 +7,41 @@ import accessKeyUnrotated from './access-key-unrotated.ts';
 import accessKeyUnused from './access-key-unused.ts';
 import adminAccessKeyUnguarded from './admin-access-key-unguarded.ts';
 import adminGrantor from './admin-grantor.ts';
+import adminInventory from './admin-inventory.ts';
+import adminMfaNotHardware from './admin-mfa-not-hardware.ts';
+import adminPasskeyUnverified from './admin-passkey-unverified.ts';
+import adminRoleOnCompute from './admin-role-on-compute.ts';
+import adminRoleTrustsWholeAccount from './admin-role-trusts-whole-account.ts';
+import adminRoleWithoutMfa from './admin-role-without-mfa.ts';
+import adminSingleMfaDevice from './admin-single-mfa-device.ts';
+import adminUnused from './admin-unused.ts';
 import adminUser from './admin-user.ts';
 import compromisedKeyQuarantine from './compromised-key-quarantine.ts';
 import conditionalAdmin from './conditional-admin.ts';
 import consolePasswordUnused from './console-password-unused.ts';
 import consoleUserWithoutMfa from './console-user-without-mfa.ts';
 import credentialReportStale from './credential-report-stale.ts';
+import delegatedIamWithoutBoundary from './delegated-iam-without-boundary.ts';
+import dormantAdminPolicyVersion from './dormant-admin-policy-version.ts';
+import federationTokenByAdmin from './federation-token-by-admin.ts';
+import mfaEnrolmentUnguarded from './mfa-enrolment-unguarded.ts';
+import mfaRemovableWithoutMfa from './mfa-removable-without-mfa.ts';
+import oidcTrustUnscoped from './oidc-trust-unscoped.ts';
 import passwordAndAccessKey from './password-and-access-key.ts';
 import passwordPolicyWeak from './password-policy-weak.ts';
+import policyAllowsEverything from './policy-allows-everything.ts';
+import policyAssumesAnyRole from './policy-assumes-any-role.ts';
+import policyAttachedToUser from './policy-attached-to-user.ts';
 import policyDocumentUnreadable from './policy-document-unreadable.ts';
+import policyExposesData from './policy-exposes-data.ts';
+import policyInvertedAllow from './policy-inverted-allow.ts';
+import policyPassesAnyRole from './policy-passes-any-role.ts';
+import policyServiceWildcard from './policy-service-wildcard.ts';
+import policySharesResources from './policy-shares-resources.ts';
+import roleTrustsAnyone from './role-trusts-anyone.ts';
+import roleTrustsDeletedPrincipal from './role-trusts-deleted-principal.ts';
+import roleTrustsUnknownAccount from './role-trusts-unknown-account.ts';
+import roleTrustsVendorWithoutExternalId from './role-trusts-vendor-without-external-id.ts';
 import rootAccessKeyActive from './root-access-key-active.ts';
 import rootCredentialsRemaining from './root-credentials-remaining.ts';
 import rootManagementNotCentral from './root-management-not-central.ts';
@@ -23,12 +49,16 @@ import rootMfaNotHardware from './root-mfa-not-hardware.ts';
 import rootSigningCertificate from './root-signing-certificate.ts';
 import rootUsedRecently from './root-used-recently.ts';
 import rootWithoutMfa from './root-without-mfa.ts';
+import samlTrustUnscoped from './saml-trust-unscoped.ts';
 import securityContactMissing from './security-contact-missing.ts';
 import serverCertificateExpired from './server-certificate-expired.ts';
 import serviceCredentialLongLived from './service-credential-long-lived.ts';
+import serviceTrustConfusedDeputy from './service-trust-confused-deputy.ts';
 import shadowAdmin from './shadow-admin.ts';
 import signingCertificateActive from './signing-certificate-active.ts';
 import smsMfaDevice from './sms-mfa-device.ts';
+import sshPublicKeyStale from './ssh-public-key-stale.ts';
+import tooManyAdmins from './too-many-admins.ts';
 import twoActiveAccessKeys from './two-active-access-keys.ts';
 
 /** Every check, by id. */
@@ -40,15 +70,41 @@ export const checks: readonly Check[] = [
   accessKeyUnused,
   adminAccessKeyUnguarded,
   adminGrantor,
+  adminInventory,
+  adminMfaNotHardware,
+  adminPasskeyUnverified,
+  adminRoleOnCompute,
+  adminRoleTrustsWholeAccount,
+  adminRoleWithoutMfa,
+  adminSingleMfaDevice,
+  adminUnused,
   adminUser,
   compromisedKeyQuarantine,
   conditionalAdmin,
   consolePasswordUnused,
   consoleUserWithoutMfa,
   credentialReportStale,
+  delegatedIamWithoutBoundary,
+  dormantAdminPolicyVersion,
+  federationTokenByAdmin,
+  mfaEnrolmentUnguarded,
+  mfaRemovableWithoutMfa,
+  oidcTrustUnscoped,
   passwordAndAccessKey,
   passwordPolicyWeak,
+  policyAllowsEverything,
+  policyAssumesAnyRole,
+  policyAttachedToUser,
   policyDocumentUnreadable,
+  policyExposesData,
+  policyInvertedAllow,
+  policyPassesAnyRole,
+  policyServiceWildcard,
+  policySharesResources,
+  roleTrustsAnyone,
+  roleTrustsDeletedPrincipal,
+  roleTrustsUnknownAccount,
+  roleTrustsVendorWithoutExternalId,
   rootAccessKeyActive,
   rootCredentialsRemaining,
   rootManagementNotCentral,
@@ -56,11 +112,15 @@ export const checks: readonly Check[] = [
   rootSigningCertificate,
   rootUsedRecently,
   rootWithoutMfa,
+  samlTrustUnscoped,
   securityContactMissing,
   serverCertificateExpired,
   serviceCredentialLongLived,
+  serviceTrustConfusedDeputy,
   shadowAdmin,
   signingCertificateActive,
   smsMfaDevice,
+  sshPublicKeyStale,
+  tooManyAdmins,
   twoActiveAccessKeys,
 ];
