@@ -32,7 +32,11 @@ const exceptionSchema = z
     reason: z.string().min(1),
     owner: z.string().min(1),
     ticket: z.string().optional(),
-    expires: instantSchema,
+    // A year alone is a number in YAML, which elsewhere would count seconds.
+    expires: z
+      .string('is not a date such as 2027-06-01')
+      .transform((text): string | number => text)
+      .pipe(instantSchema),
   })
   .transform(({ ticket, ...exception }): Exception => ({ ...exception, ...(ticket === undefined ? {} : { ticket }) }));
 

@@ -18,11 +18,12 @@ export interface Excepted {
 export function applyExceptions(findings: readonly Finding[], exceptions: readonly Exception[], now: Instant): Excepted {
   const rules = exceptions.map((exception) => ({ exception, matcher: compileGlob(exception.principal), used: false }));
   const applied = findings.map((finding) => {
-    const rule = rules.find(
+    const matching = rules.filter(
       ({ exception, matcher }) => exception.check === finding.checkId && matcher.matches(finding.resource.arn),
     );
-    if (rule) rule.used = true;
-    return rule && rule.exception.expires > now && finding.status === 'FAILED' ? suppressed(finding, rule.exception) : finding;
+    for (const rule of matching) rule.used = true;
+    const living = matching.find(({ exception }) => exception.expires > now);
+    return living && finding.status === 'FAILED' ? suppressed(finding, living.exception) : finding;
   });
   return { findings: applied, notices: rules.flatMap(({ exception, used }) => noticesOf(exception, used, now)) };
 }

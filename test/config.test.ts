@@ -1,0 +1,189 @@
+import { checks } from '../lambda/scanner/checks/index.ts';
+import { defaultConfig, parseConfig } from '../lambda/scanner/config.ts';
+import { UsageError } from '../lambda/scanner/errors.ts';
+import { type Check, defineCheck, pass } from '../lambda/scanner/model/check.ts';
+
+const made: Check = defineCheck({
+  id: 'a-made-up-check',
+  title: 'It holds',
+  severity: 'LOW',
+  rationale: 'None.',
+  standards: {},
+  needs: ['passwordPolicy'],
+  params: { days: 30, name: 'x', strict: true, services: ['s3'] },
+  select: () => [],
+  judge: () => pass,
+  remediation: 'Nothing.',
+});
+
+const parse = (text: string) => parseConfig(text, [...checks, made], 'here.yaml');
+const problemOf = (text: string): string => {
+  try {
+    parse(text);
+    return 'accepted';
+  } catch (error) {
+    return error instanceof UsageError ? error.message : `not a UsageError: ${String(error)}`;
+  }
+};
+
+/** One exception, with lines replaced, added or (undefined) left out. */
+const exception = (changes: Readonly<Record<string, string | undefined>> = {}): string => {
+  const lines = {
+    check: 'access-key-unused',
+    principal: 'arn:aws:iam::111122223333:user/ci',
+    reason: 'moves in May',
+    owner: 'platform team',
+    expires: '2027-06-01',
+  };
+  const all: Readonly<Record<string, string | undefined>> = { ...lines, ...changes };
+  const fields = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
+  return `exceptions:\n  - ${fields.join('\n    ')}\n`;
+};
+
+test.each([
+  ['', 'empty'],
+  ['# only a comment\n', 'a comment'],
+  ['{}', 'an empty object'],
+  ['checks: {}\nexceptions: []\nbreakGlass: {}\n', 'empty parts'],
+])('nothing is decided by %j (%s)', (text) => {
+  expect(parse(text)).toEqual(defaultConfig);
+});
+
+describe('checks', () => {
+  test('are switched on and off', () => {
+    expect(parse('checks:\n  access-key-unused: { enabled: false }\n').checks.get('access-key-unused')).toEqual({
+      enabled: false,
+      params: {},
+    });
+  });
+
+  test('have parameters of the type of their default', () => {
+    const { checks: settings } = parse('checks:\n  a-made-up-check: { days: 7, name: y, strict: false, services: [ec2, iam] }\n');
+    expect(settings.get('a-made-up-check')).toEqual({ params: { days: 7, name: 'y', strict: false, services: ['ec2', 'iam'] } });
+  });
+
+  test('that are not named are not decided', () => {
+    expect(parse('checks:\n  a-made-up-check: { days: 0 }\n').checks.size).toBe(1);
+  });
+});
+
+describe('break-glass identities', () => {
+  test('are named by ARN and by tag', () => {
+    const text = 'breakGlass:\n  arns: ["arn:aws:iam::*:user/break-glass-*"]\n  tags: { break-glass: "true" }\n';
+    expect(parse(text).breakGlass).toEqual({ arns: ['arn:aws:iam::*:user/break-glass-*'], tags: { 'break-glass': 'true' } });
+  });
+});
+
+describe('exceptions', () => {
+  test('have a check, a principal, a reason, an owner and an end', () => {
+    expect(parse(exception()).exceptions).toEqual([
+      {
+        check: 'access-key-unused',
+        principal: 'arn:aws:iam::111122223333:user/ci',
+        reason: 'moves in May',
+        owner: 'platform team',
+        expires: Date.parse('2027-06-01'),
+      },
+    ]);
+  });
+
+  test('may have a ticket, and an end to the minute', () => {
+    expect(parse(exception({ ticket: 'OPS-1', expires: '2027-06-01T12:00:00+02:00' })).exceptions).toMatchObject([
+      { ticket: 'OPS-1', expires: Date.parse('2027-06-01T10:00:00Z') },
+    ]);
+  });
+});
+
+/** A few lines that would fill the memory if every alias were followed. */
+const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
+  .concat(
+    Array.from(
+      'bcdefghi',
+      (name, index) =>
+        `${name}: &${name} [${Array(9)
+          .fill(`*${'abcdefgh'.charAt(index)}`)
+          .join(', ')}]`,
+    ),
+  )
+  .join('\n');
+
+describe('what is wrong is told with its place', () => {
+  const cases: Readonly<Record<string, { text: string; says: readonly (string | RegExp)[] }>> = {
+    'a list': { text: '- 1\n', says: ['expected object, received array'] },
+    'a text': { text: 'hello\n', says: ['expected object, received string'] },
+    'not YAML': { text: 'checks: [\n', says: [/^here\.yaml is not YAML: .*line 2/s] },
+    'a key twice': { text: 'checks: {}\nchecks: {}\n', says: [/^here\.yaml is not YAML: .*unique/s] },
+    'two documents': { text: 'checks: {}\n---\nchecks: {}\n', says: [/^here\.yaml is not YAML: /] },
+    'aliases without end': { text: bomb, says: [/^here\.yaml is not YAML: .*alias/s] },
+    'an unknown key': { text: 'check: {}\n', says: ['Unrecognized key: "check"'] },
+    'a key that objects inherit': { text: 'constructor: {}\n', says: ['Unrecognized key: "constructor"'] },
+    'checks that are a list': { text: 'checks: [access-key-unused]\n', says: ['expected object', 'at checks'] },
+    'checks that are nothing': { text: 'checks:\n', says: ['at checks'] },
+    'a check that there is not': { text: 'checks:\n  access-key-unussed: {}\n', says: ['"access-key-unussed"', 'at checks'] },
+    'a check that objects inherit': { text: 'checks:\n  toString: {}\n', says: ['"toString"', 'at checks'] },
+    'a parameter that there is not': {
+      text: 'checks:\n  access-key-unused: { maxDays: 5 }\n',
+      says: ['"maxDays"', 'at checks["access-key-unused"]'],
+    },
+    'a number as text': {
+      text: 'checks:\n  access-key-unused: { maxUnusedDays: "45" }\n',
+      says: ['expected number', 'at checks["access-key-unused"].maxUnusedDays'],
+    },
+    'a number below zero': {
+      text: 'checks:\n  access-key-unused: { maxUnusedDays: -1 }\n',
+      says: ['at checks["access-key-unused"].maxUnusedDays'],
+    },
+    'no number': {
+      text: 'checks:\n  access-key-unused: { maxUnusedDays: .nan }\n',
+      says: ['at checks["access-key-unused"].maxUnusedDays'],
+    },
+    'a text that is a number': { text: 'checks:\n  a-made-up-check: { name: 5 }\n', says: ['at checks["a-made-up-check"].name'] },
+    'a yes that is a text': {
+      text: 'checks:\n  a-made-up-check: { strict: yes }\n',
+      says: ['at checks["a-made-up-check"].strict'],
+    },
+    'a list that is a text': {
+      text: 'checks:\n  a-made-up-check: { services: s3 }\n',
+      says: ['at checks["a-made-up-check"].services'],
+    },
+    'enabled that is a text': {
+      text: 'checks:\n  a-made-up-check: { enabled: "no" }\n',
+      says: ['at checks["a-made-up-check"].enabled'],
+    },
+    'an unknown key of breakGlass': { text: 'breakGlass: { arn: [] }\n', says: ['"arn"', 'at breakGlass'] },
+    'a tag that is a number': { text: 'breakGlass: { tags: { x: 1 } }\n', says: ['at breakGlass.tags.x'] },
+    'an exception of a check that there is not': {
+      text: exception({ check: 'access-key' }),
+      says: ['is not a check', 'at exceptions[0].check'],
+    },
+    'an exception without a reason': { text: exception({ reason: undefined }), says: ['at exceptions[0].reason'] },
+    'an exception with an empty reason': { text: exception({ reason: "''" }), says: ['at exceptions[0].reason'] },
+    'an exception without an owner': { text: exception({ owner: undefined }), says: ['at exceptions[0].owner'] },
+    'an exception without an end': { text: exception({ expires: undefined }), says: ['at exceptions[0].expires'] },
+    'an exception with an end that is no date': {
+      text: exception({ expires: 'never' }),
+      says: ['is not a date', 'at exceptions[0].expires'],
+    },
+    'an exception with a year as its end': {
+      text: exception({ expires: '2027' }),
+      says: ['is not a date such as 2027-06-01', 'at exceptions[0].expires'],
+    },
+    'an exception with an unknown key': { text: exception({ until: '2027-06-01' }), says: ['"until"', 'at exceptions[0]'] },
+  };
+
+  test.each(Object.entries(cases))('%s', (_name, { text, says }) => {
+    const problem = problemOf(text);
+    expect(problem).toMatch(/^here\.yaml is not (valid:\n|YAML: )/);
+    for (const words of says)
+      expect(problem).toEqual(typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words));
+  });
+
+  test('everything that is wrong is told at once', () => {
+    const problem = problemOf(`${exception({ reason: undefined, owner: undefined })}checks:\n  nothing: {}\n`);
+    for (const place of ['exceptions[0].reason', 'exceptions[0].owner', '"nothing"']) expect(problem).toContain(place);
+  });
+
+  test('the file is called by its usual name where no other is given', () => {
+    expect(() => parseConfig('x: 1', checks)).toThrow(/^iam-vigil\.yaml is not valid/);
+  });
+});

@@ -1,0 +1,120 @@
+import type { Exception } from '../../lambda/scanner/config.ts';
+import { applyExceptions } from '../../lambda/scanner/evaluate/exceptions.ts';
+import type { Finding } from '../../lambda/scanner/model/finding.ts';
+import { DAY } from '../../lambda/scanner/model/instant.ts';
+import { ACCOUNT, NOW } from '../support/builders.ts';
+
+const arn = (name: string) => `arn:aws:iam::${ACCOUNT}:user/${name}`;
+
+const finding = (name: string, changes: Partial<Finding> = {}): Finding => ({
+  id: `iam-vigil/v1/${ACCOUNT}/access-key-unused/${name}`,
+  checkId: 'access-key-unused',
+  title: 'Active access keys are in use',
+  severity: 'MEDIUM',
+  status: 'FAILED',
+  account: ACCOUNT,
+  resource: { type: 'AwsIamUser', arn: arn(name), name },
+  message: 'It is not.',
+  evidence: { unusedDays: 50 },
+  remediation: 'Deactivate it.',
+  standards: {},
+  ...changes,
+});
+
+const exception = (changes: Partial<Exception> = {}): Exception => ({
+  check: 'access-key-unused',
+  principal: arn('ci'),
+  reason: 'moves in May',
+  owner: 'platform team',
+  expires: NOW + 30 * DAY,
+  ...changes,
+});
+
+const named = `The exception of access-key-unused for ${arn('ci')} (platform team)`;
+
+describe('a living exception', () => {
+  test('suppresses the failure that it names, and says why and until when', () => {
+    const { findings, notices } = applyExceptions([finding('ci'), finding('ann')], [exception({ ticket: 'OPS-1' })], NOW);
+    expect(findings).toEqual([
+      {
+        ...finding('ci', { status: 'SUPPRESSED' }),
+        evidence: {
+          unusedDays: 50,
+          exception: { reason: 'moves in May', owner: 'platform team', ticket: 'OPS-1', expires: '2026-12-20T03:00:00Z' },
+        },
+      },
+      finding('ann'),
+    ]);
+    expect(notices).toEqual([]);
+  });
+
+  test.each([
+    ['*', ['ci', 'ann', 'x/ci']],
+    [`arn:aws:iam::${ACCOUNT}:user/c?`, ['ci']],
+    ['arn:aws:iam::*:user/*', ['ci', 'ann', 'x/ci']],
+    [arn('c'), []],
+    [arn('CI'), []],
+    ['user/ci', []],
+  ])('for %s suppresses of %p', (principal, suppressed) => {
+    const all = ['ci', 'ann', 'x/ci'].map((name) => finding(name));
+    const { findings } = applyExceptions(all, [exception({ principal })], NOW);
+    expect(findings.filter(({ status }) => status === 'SUPPRESSED').map(({ resource }) => resource.name)).toEqual(suppressed);
+  });
+
+  test('leaves other checks, and what could not be judged, as they are', () => {
+    const all = [finding('ci', { checkId: 'access-key-unrotated' }), finding('ci', { status: 'UNKNOWN' })];
+    expect(applyExceptions(all, [exception()], NOW)).toEqual({ findings: all, notices: [] });
+  });
+
+  test('that names no ticket has none', () => {
+    const [suppressed] = applyExceptions([finding('ci')], [exception()], NOW).findings;
+    expect(suppressed?.evidence['exception']).not.toHaveProperty('ticket');
+  });
+});
+
+describe('the end of an exception', () => {
+  const cases = [
+    ['long ago', -400 * DAY, 'FAILED', [`${named} expired on 2025-10-16: mend the finding or renew it.`]],
+    ['just now', 0, 'FAILED', [`${named} expired on 2026-11-20: mend the finding or renew it.`]],
+    ['in a moment', 1, 'SUPPRESSED', [`${named} expires on 2026-11-20.`]],
+    ['in two weeks', 14 * DAY, 'SUPPRESSED', [`${named} expires on 2026-12-04.`]],
+    ['later', 14 * DAY + 1, 'SUPPRESSED', []],
+  ] as const;
+
+  test.each(cases)('%s', (_name, ahead, status, notices) => {
+    const excepted = applyExceptions([finding('ci')], [exception({ expires: NOW + ahead })], NOW);
+    expect(excepted.findings.map((one) => one.status)).toEqual([status]);
+    expect(excepted.notices).toEqual(notices);
+  });
+});
+
+describe('an exception that matches nothing says so', () => {
+  test.each([
+    [
+      'of nobody',
+      exception({ principal: arn('nobody') }),
+      `The exception of access-key-unused for ${arn('nobody')} (platform team)`,
+    ],
+    [
+      'that has expired besides',
+      exception({ principal: '-', expires: 0 }),
+      'The exception of access-key-unused for - (platform team)',
+    ],
+  ])('%s', (_name, unused, words) => {
+    expect(applyExceptions([finding('ci')], [unused], NOW).notices).toEqual([`${words} matches nothing: remove it.`]);
+  });
+});
+
+describe('several exceptions of one finding', () => {
+  const living = exception({ principal: '*', reason: 'all of them' });
+  const expired = exception({ expires: NOW - DAY });
+
+  test.each([
+    ['the living one before', [living, expired]],
+    ['the living one after', [expired, living]],
+  ])('the one that lives counts: %s', (_name, exceptions) => {
+    const { findings, notices } = applyExceptions([finding('ci')], exceptions, NOW);
+    expect(findings).toMatchObject([{ status: 'SUPPRESSED', evidence: { exception: { reason: 'all of them' } } }]);
+    expect(notices).toEqual([`${named} expired on 2026-11-19: mend the finding or renew it.`]);
+  });
+});
