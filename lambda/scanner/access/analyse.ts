@@ -4,8 +4,8 @@ import { type Observed, collected } from '../model/snapshot-file.ts';
 import type { Access, Blocker, PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
 import { type Account, openAccount } from './account.ts';
 import type { Actor, Limit } from './actor.ts';
-import { type Answer, type Grant, unique } from './answer.ts';
-import { can, canDoEverything } from './authorize.ts';
+import { type Answer, type Grant, refused, unique } from './answer.ts';
+import { can } from './authorize.ts';
 import { isPlatform } from './platform.ts';
 import { type Reach, findReach, movesOf } from './reach.ts';
 import type { Level, Way } from './round.ts';
@@ -38,7 +38,7 @@ const rootVerdict = ({ partition, accountId }: Account): PrincipalVerdict => ({
 function verdictOf(account: Account, { world, certain, possible }: Reach, actor: Actor): PrincipalVerdict {
   const proven = proof(certain, actor);
   if (proven) return { ...describe(actor), verdict: proven.verdict, ...wayOut(world, proven), blockedBy: [] };
-  const blockedBy = blockersOf(account, actor);
+  const blockedBy = blockersOf(account, world, actor);
   const supposed = proof(possible, actor) ?? unread(actor);
   if (supposed)
     return { ...describe(actor), verdict: 'conditional', would: supposed.verdict, ...wayOut(world, supposed), blockedBy };
@@ -97,9 +97,18 @@ const unread = ({ unreadable }: Actor): Proof | undefined =>
       };
 
 const wayOut = (world: World, { hops, conditions = [] }: Proof): Pick<PrincipalVerdict, 'path' | 'conditions'> => ({
-  path: hops.map((hop) => stepOf(world, hop)),
+  path: hops.map((hop) => knownStep(world, hop)),
   conditions: unique([...hops.flatMap(({ grant }) => grant.conditions), ...conditions]),
 });
+
+/** The steps of the hops told so far: many ways end in the same hops. */
+const steps = new WeakMap<Hop, Step>();
+
+function knownStep(world: World, hop: Hop): Step {
+  const step = steps.get(hop) ?? stepOf(world, hop);
+  steps.set(hop, step);
+  return step;
+}
 
 /** A hop as a step of the path; it carries the ids of every rule by which it can be made. */
 function stepOf(world: World, hop: Hop): Step {
@@ -121,9 +130,9 @@ const telling = [
 const MOST_BLOCKERS = 5;
 
 /** What stands in the way of a principal whose policies grant more than it can use. */
-function blockersOf(account: Account, actor: Actor): readonly Blocker[] {
+function blockersOf(account: Account, { direct }: World, actor: Actor): readonly Blocker[] {
   const blockers = (answer: Answer) => (answer.kind === 'refused' ? answer.blockers : []);
-  const whole = blockers(canDoEverything(account, actor));
+  const whole = blockers(direct.get(actor) ?? refused());
   const parts = telling.flatMap((action) => blockers(can(account, actor, action, actor.arn)));
   return unique([...whole, ...parts]).slice(0, MOST_BLOCKERS);
 }

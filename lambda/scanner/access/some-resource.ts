@@ -101,16 +101,20 @@ function resourcesLike(actor: Actor, actions: readonly string[], template: strin
   return unique(found.flatMap((pattern) => intersectGlobs(pattern, '*') ?? []));
 }
 
-/** What the patterns leave of the resources. A star may swallow colons, which no name has: what then has more parts is no resource. */
-const narrow = (found: readonly string[], patterns: ReadonlySet<string>): readonly string[] =>
-  unique(
-    [...patterns].flatMap((pattern) =>
-      found.flatMap((resource) => {
-        const both = narrowGlob(resource, pattern);
-        return both?.split(':').length === resource.split(':').length ? both : [];
-      }),
-    ),
-  );
+/**
+ * What the patterns leave of the resources, no more than are tried. A star may swallow colons, which no name has: what then has more
+ * parts is no resource.
+ */
+function narrow(found: readonly string[], patterns: ReadonlySet<string>): readonly string[] {
+  const narrowed = new Set<string>();
+  for (const pattern of patterns)
+    for (const resource of found) {
+      const both = narrowGlob(resource, pattern);
+      if (both?.split(':').length === resource.split(':').length) narrowed.add(both);
+      if (narrowed.size >= MOST_CANDIDATES) return [...narrowed];
+    }
+  return [...narrowed];
+}
 
 /** The resources for which statements allow the action, and those that Deny statements leave out by `NotResource`. */
 function patternsFor(policies: readonly PolicyInForce[], action: string) {
