@@ -62,7 +62,7 @@ function findingOf(check: Check, judged: Judged, context: CheckContext, access: 
     case 'fail': {
       const severity = judgement.severity ?? severityOf(check, subject, access);
       const { message, evidence = {} } = judgement;
-      return { ...common(check, subject, context), status: 'FAILED', severity, message, evidence, remediation };
+      return { ...common(check, subject, context), status: 'FAILED', severity, message, evidence, remediation: remediation() };
     }
   }
 }

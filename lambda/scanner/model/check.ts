@@ -106,7 +106,8 @@ interface Definition<N extends FactName, P, S extends Subject> extends Metadata<
 export interface Judged {
   readonly subject: Subject;
   readonly judgement: Judgement;
-  readonly remediation: string;
+  /** Made only where it is wanted: most subjects pass. */
+  readonly remediation: () => string;
 }
 
 /** A check as the registry holds it: metadata, and one function that judges everything in its scope. */
@@ -138,8 +139,11 @@ export function defineCheck<
       // The runner has merged `params` with overrides of the same types (see config.ts), which the general type cannot say.
       const context = generalContext as CheckContext<P>;
       for (const subject of select(facts, context)) {
-        const next = typeof remediation === 'string' ? remediation : remediation(subject, context);
-        yield { subject, judgement: attempt(() => judge(subject, facts, context)), remediation: next };
+        yield {
+          subject,
+          judgement: attempt(() => judge(subject, facts, context)),
+          remediation: () => (typeof remediation === 'string' ? remediation : remediation(subject, context)),
+        };
       }
     },
   };
