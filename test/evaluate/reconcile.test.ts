@@ -102,6 +102,22 @@ function omitFingerprint({ fingerprint: _, ...rest }: Stored): Stored {
   return rest;
 }
 
+describe('what is not ours is not touched', () => {
+  test.each<[name: string, change: Partial<Stored>]>([
+    ['another product', { productArn: 'arn:aws:securityhub:eu-west-1::product/prowler/prowler' }],
+    ['another account', { account: '999999999999' }],
+    ['another Region', { region: 'us-east-1' }],
+    ['an older scheme of ids', { id: `iam-vigil/v0/${ACCOUNT}/admin-user/ann` }],
+    ['a longer account id', { id: `iam-vigil/v1/${ACCOUNT}0/admin-user/ann` }],
+    // As long as our prefix, so that what follows reads as a check of ours.
+    ['an id that only looks alike', { id: `iam-vigil/v2/${ACCOUNT}/admin-user/ann` }],
+  ])('%s', (_name, change) => {
+    const finding = stored('admin-user', 'ann', { updatedAt: 0, ...change });
+    expect(whys([], [finding])).toEqual([]);
+    expect(whys([wanted('admin-user', 'ann')], [finding])).toEqual(['new']);
+  });
+});
+
 describe('one check', () => {
   const before = [stored('admin-user', 'ann'), stored('admin-user', 'bob'), stored('shadow-admin', 'cem')];
 

@@ -7,7 +7,7 @@ import { exceptionNote } from '../report/asff/note.ts';
 import { FINGERPRINT } from '../report/asff/product-fields.ts';
 import { type ResourceIndex, noResources } from '../report/asff/resources.ts';
 import type { Sources } from './documents.ts';
-import type { HubQuery, SecurityHub } from './hub.ts';
+import type { HubQuery, Refused, SecurityHub } from './hub.ts';
 import type { Sleep } from './pace.ts';
 import { type StoredFinding, readStored } from './stored-findings.ts';
 
@@ -29,6 +29,8 @@ export interface DeliveryOptions {
 /** What a delivery would write. */
 export interface DeliveryPlan extends Reconciliation {
   readonly query: HubQuery;
+  /** What is stored under our ids and cannot be read; what is wanted of it is written anew. */
+  readonly unreadable: readonly Refused[];
   readonly sources: Sources;
 }
 
@@ -49,7 +51,7 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
   const { account, now, checks, sleep = wait } = options;
   const line = wholeAccountOf(report, options);
   const query = queryOf(hub, options);
-  const stored = await readStored(hub, query, sleep);
+  const { found, unreadable } = await readStored(hub, query, sleep);
   const context: AsffContext = {
     ...{ account, partition: options.partition, region: hub.region, resources: options.resources ?? noResources },
     ...(line.name === undefined ? {} : { accountName: line.name }),
@@ -59,11 +61,12 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
   const observedAt = Math.min(Date.parse(line.takenAt), now);
   const ran = new Set(checks.map(({ id }) => id));
   return {
-    ...reconcile(wanted, stored, { ...query, ran, now, observedAt }),
+    ...reconcile(wanted, found, { ...query, ran, now, observedAt }),
     query,
+    unreadable,
     sources: {
       contents: new Map(wanted.toReversed().map(({ finding, content }) => [finding.id, content])),
-      stored: newestById(stored, query),
+      stored: newestById(found, query),
       observedAt,
     },
   };
@@ -90,7 +93,13 @@ type Prepared = Wanted & { readonly content: ReturnType<typeof toAsff> };
 function wantedOf(finding: Wanted['finding'], context: AsffContext): Prepared {
   const content = toAsff(finding, context);
   const note = exceptionNote(finding);
-  return { finding, content, fingerprint: content.ProductFields?.[FINGERPRINT] ?? '', ...(note === undefined ? {} : { note }) };
+  // The id as it will be stored, to be found again by.
+  return {
+    finding: { ...finding, id: content.Id },
+    content,
+    fingerprint: content.ProductFields?.[FINGERPRINT] ?? '',
+    ...(note === undefined ? {} : { note }),
+  };
 }
 
 const newestById = (stored: readonly StoredFinding[], { region }: HubQuery): ReadonlyMap<string, StoredFinding> =>

@@ -5,7 +5,7 @@ import { instantSchema } from '../model/instant.ts';
 import { severities } from '../model/severity.ts';
 import type { AsffFinding } from '../report/asff/finding.ts';
 import { FINGERPRINT } from '../report/asff/product-fields.ts';
-import { type HubQuery, type SecurityHub, SecurityHubError, securityHubActions } from './hub.ts';
+import { type HubQuery, type Refused, type SecurityHub, SecurityHubError, securityHubActions } from './hub.ts';
 import { type Sleep, paced } from './pace.ts';
 
 /** A finding as Security Hub has it: what to compare, and what to send when only its state changes. */
@@ -43,8 +43,8 @@ const documentSchema = z.object({
       Id: z.string(),
       Partition: text,
       Region: text,
-      Tags: recordSchema.optional(),
-      Details: z.record(z.string(), z.json()).optional(),
+      Tags: recordSchema.optional().catch(undefined),
+      Details: z.record(z.string(), z.json()).optional().catch(undefined),
     }),
   ),
   Compliance: z
@@ -98,17 +98,31 @@ function parseStored(raw: unknown): StoredFinding | undefined {
 // Three requests a second, of a hundred findings each. https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html
 const MILLISECONDS_A_READ = 334;
 
+const idOf = (raw: unknown): string => z.object({ Id: z.string() }).safeParse(raw).data?.Id ?? '';
+
+/** What was read. */
+export interface ReadFindings {
+  readonly found: readonly StoredFinding[];
+  /** Findings with an id of ours that are not as we write them, which are told and not silently taken for none. */
+  readonly unreadable: readonly Refused[];
+}
+
 /**
  * Every stored finding that the query names, the archived included.
  *
  * @throws UsageError when Security Hub is not enabled or may not be read.
  */
-export async function readStored(hub: SecurityHub, query: HubQuery, sleep: Sleep): Promise<readonly StoredFinding[]> {
+export async function readStored(hub: SecurityHub, query: HubQuery, sleep: Sleep): Promise<ReadFindings> {
   const found: StoredFinding[] = [];
+  const unreadable: Refused[] = [];
   for (let token: string | undefined; ;) {
     const { findings, next } = await paced(() => hub.read(query, token), MILLISECONDS_A_READ, sleep).catch(explain(query));
-    found.push(...findings.flatMap((raw) => parseStored(raw) ?? []));
-    if (next === undefined) return found;
+    for (const raw of findings) {
+      const finding = parseStored(raw);
+      if (finding) found.push(finding);
+      else unreadable.push({ id: idOf(raw), code: 'unreadable', message: 'the stored finding is not as iam-vigil writes it' });
+    }
+    if (next === undefined) return { found, unreadable };
     if (next === token) throw new Error('Security Hub gave the same page token twice, so the list would never end');
     token = next;
   }

@@ -1,0 +1,172 @@
+import { batchesOf } from '../../lambda/scanner/deliver/batches.ts';
+import { costOf, planDelivery } from '../../lambda/scanner/deliver/plan.ts';
+import { carryOut, countsOf, deliverToSecurityHub } from '../../lambda/scanner/deliver/security-hub.ts';
+import { type Sending, sendAll } from '../../lambda/scanner/deliver/send.ts';
+import { SecurityHubError } from '../../lambda/scanner/deliver/hub.ts';
+import { DAY } from '../../lambda/scanner/model/instant.ts';
+import type { AsffFinding } from '../../lambda/scanner/report/asff/finding.ts';
+import { resourceIndex } from '../../lambda/scanner/report/asff/resources.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { NOW, aRole, identities } from '../support/builders.ts';
+import { CHECKS, aFinding, aHub, anAccepted, defaults, deliver, directly, reportOf } from './support.ts';
+
+const options = { ...defaults, now: NOW, checks: CHECKS.map((id) => ({ id })) };
+
+describe('batches', () => {
+  test.each<[name: string, items: readonly number[], batches: readonly (readonly number[])[]]>([
+    ['nothing', [], []],
+    ['one', [1], [[1]]],
+    ['as many as go in', [1, 1, 1], [[1, 1, 1]]],
+    ['one more', [1, 1, 1, 1], [[1, 1, 1], [1]]],
+    ['as large as goes in', [5, 5], [[5, 5]]],
+    ['larger', [5, 6, 4, 1], [[5], [6, 4], [1]]],
+    ['one that is too large by itself', [11, 1], [[11], [1]]],
+  ])('%s', (_name, items, batches) => {
+    expect(batchesOf(items, { count: 3, bytes: { most: 10, of: (item) => item } })).toEqual(batches);
+  });
+
+  test('of large findings stay under 6 MB, which the hub refuses to go over', async () => {
+    const hub = aHub();
+    const policy = 'x'.repeat(131_000);
+    const roles = Array.from({ length: 150 }, (_, index) => aRole(`role${index}`, { trustPolicy: policy }));
+    const resources = resourceIndex({ identities: collected(identities({ roles })), accessKeys: unavailable('') });
+    const findings = roles.map(({ name, arn }) => aFinding(name, { resource: { type: 'AwsIamRole', arn, name } }));
+    expect(await deliver(hub, findings, { resources })).toMatchObject({ imported: 150, failed: [] });
+    expect(hub.calls.slice(1).map(({ size }) => size)).toEqual([45, 45, 45, 15]);
+  });
+});
+
+describe('the rate', () => {
+  test('is three reads and ten writes a second', async () => {
+    const waits: number[] = [];
+    const sleep = (milliseconds: number) => Promise.resolve(waits.push(milliseconds));
+    const hub = aHub();
+    await deliver(hub, [aFinding('ann'), anAccepted('bob')], { sleep });
+    expect(waits).toEqual([334, 100, 100]);
+  });
+
+  test('waits before it sends again what was refused for a passing reason', async () => {
+    const waits: number[] = [];
+    const sleep = (milliseconds: number) => Promise.resolve(waits.push(milliseconds));
+    const hub = aHub({ unfoundFor: 100 });
+    await deliver(hub, [anAccepted('bob')], { sleep });
+    expect(waits).toEqual([334, 100, 100, 1_000, 100, 3_000, 100, 100]);
+  });
+});
+
+describe('sending', () => {
+  const sending = (send: Sending<string>['send']): Sending<string> => ({
+    limit: { count: 100 },
+    idOf: (id) => id,
+    send,
+    sleep: () => Promise.resolve(),
+  });
+  const items = Array.from({ length: 400 }, (_, index) => `id${index}`);
+
+  test('tries no more than 300 alone, and tells the others all the same', async () => {
+    const sizes: number[] = [];
+    const refused = await sendAll(
+      items,
+      sending((batch) => {
+        sizes.push(batch.length);
+        return Promise.resolve(batch.map((id) => ({ id, code: 'InvalidInput', message: 'no' })));
+      }),
+    );
+    expect(refused.map(({ id }) => id)).toEqual(items);
+    expect(sizes).toEqual([100, 100, 100, 100, ...Array<number>(300).fill(1)]);
+  });
+
+  test('takes apart a batch that is refused as a whole', async () => {
+    const refused = await sendAll(
+      items.slice(0, 10),
+      sending((batch) =>
+        batch.includes('id3') ? Promise.reject(new SecurityHubError('invalid', 'bad', undefined)) : Promise.resolve([]),
+      ),
+    );
+    expect(refused).toEqual([{ id: 'id3', code: 'invalid', message: 'bad' }]);
+  });
+
+  test('ends with the first call that fails for good', async () => {
+    let calls = 0;
+    const refused = await sendAll(
+      items,
+      sending((batch) => {
+        calls += 1;
+        if (calls === 1) return Promise.resolve([{ id: batch[0] ?? '', code: 'InternalError', message: '' }]);
+        return Promise.reject(new SecurityHubError('failed', 'gone', undefined));
+      }),
+    );
+    expect(calls).toBe(2);
+    expect(refused.map(({ code }) => code)).toEqual(['InternalError', ...Array<string>(300).fill('failed')]);
+  });
+
+  test('does not swallow a fault of ours', async () => {
+    await expect(
+      sendAll(
+        ['a'],
+        sending(() => Promise.reject(new TypeError('oops'))),
+      ),
+    ).rejects.toThrow('oops');
+  });
+});
+
+test('a plan tells what would be written and what it costs, and writes nothing', async () => {
+  const hub = aHub();
+  const port = directly(hub);
+  await deliver(hub, [aFinding('ann'), aFinding('bob')]);
+  const plan = await planDelivery(port, reportOf([aFinding('bob'), anAccepted('cem')], { checks: 3 }), {
+    ...options,
+    now: NOW + DAY,
+  });
+  expect(countsOf(plan)).toEqual({ imported: 1, archived: 1, refreshed: 0, suppressed: 1, returned: 0, unchanged: 1 });
+  expect(costOf(plan)).toEqual({ findings: 2, dollars: 0.000_06 });
+  expect(hub.calls.map(({ action }) => action)).toEqual(['GetFindings', 'BatchImportFindings', 'GetFindings']);
+  expect(await carryOut(port, plan, options)).toMatchObject({
+    imported: 1,
+    archived: 1,
+    suppressed: 1,
+    unchanged: 1,
+    failed: [],
+  });
+});
+
+test('what is archived is sent as it was, and nothing of what Security Hub and people added', async () => {
+  const hub = aHub();
+  const port = directly(hub);
+  const sent: AsffFinding[] = [];
+  await deliver(hub, [aFinding('ann')]);
+  const recording = {
+    ...port,
+    import: (findings: readonly AsffFinding[]) => {
+      sent.push(...findings);
+      return port.import(findings);
+    },
+  };
+  await deliverToSecurityHub(recording, reportOf([], { checks: 3 }), { ...options, now: NOW + DAY });
+  const [archived] = sent;
+  expect(Object.keys(archived?.ProductFields ?? {}).filter((key) => key.startsWith('aws/'))).toEqual([]);
+  expect(archived).not.toHaveProperty('Workflow');
+  expect(archived).toMatchObject({
+    RecordState: 'ARCHIVED',
+    Compliance: { Status: 'PASSED' },
+    LastObservedAt: '2026-11-20T02:55:00.000Z',
+  });
+});
+
+test('a stored finding of ours that cannot be read is told, and written anew where it is still found', async () => {
+  const hub = aHub();
+  const port = directly(hub);
+  await deliver(hub, [aFinding('ann')]);
+  const broken = { ...port, read: () => Promise.resolve({ findings: [{ Id: aFinding('ann').id, Title: 1 }] }) };
+  expect(await deliver(broken, [aFinding('ann')])).toMatchObject({
+    imported: 1,
+    failed: [{ id: aFinding('ann').id, code: 'unreadable' }],
+  });
+});
+
+test('an id is compared as it is stored, even a hostile one', async () => {
+  const hub = aHub();
+  const hostile = aFinding('ann', { id: `${aFinding('ann').id}\n\u202E\uD800 ` });
+  await deliver(hub, [hostile]);
+  expect(await deliver(hub, [hostile], { now: NOW + DAY })).toMatchObject({ imported: 0, archived: 0, unchanged: 1 });
+});
