@@ -42,7 +42,7 @@ export function all(...questions: readonly (() => Answer)[]): Answer {
     if (answer.kind === 'refused') return answer;
     grants.push(answer);
   }
-  return granted(unique(grants.flatMap(({ statements }) => statements)), unique(grants.flatMap(({ conditions }) => conditions)));
+  return granted(together(grants.map(({ statements }) => statements)), together(grants.map(({ conditions }) => conditions)));
 }
 
 /** The best of these: a certain grant if there is one, else one with conditions; asked in order, and no further than need be. */
@@ -62,4 +62,10 @@ export function any(questions: Iterable<() => Answer>): Answer {
 export function unique<T>(items: readonly T[]): readonly T[] {
   if (items.length < 2) return items;
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+/** The items of all lists, without repetition; mostly there is one list that has any. */
+function together<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const filled = lists.filter(({ length }) => length > 0);
+  return filled.length > 1 ? unique(filled.flat()) : unique(filled[0] ?? []);
 }

@@ -26,7 +26,11 @@ export const meet = (a: ActionSet, b: ActionSet): boolean => a.some((bits, word)
 export const namesEveryAction = ({ policies }: Actor): boolean => holdEveryAction(actionsOf(policies));
 
 /** Another glance: whether any policy of the actor allows the first action of the move on anything. */
-export function mayDo({ policies }: Actor, { actions }: Move): boolean {
-  const index = vocabulary.indexOf(actions[0] ?? '');
-  return policies.some(({ policy }) => policy.mayAllow(index));
-}
+export const mayDo = (actor: Actor, { actions }: Move): boolean => mayDoAll(actor, actions.slice(0, 1));
+
+/** Whether some policy of the actor allows each of the actions on anything. */
+export const mayDoAll = ({ policies }: Actor, actions: readonly string[]): boolean =>
+  actions.every((action) => {
+    const index = vocabulary.indexOf(action);
+    return policies.some(({ policy }) => policy.mayAllow(index));
+  });

@@ -20,6 +20,8 @@ export interface Level {
 /** The state of one search: over what is certain, or over what is possible. */
 export interface Round extends Level {
   readonly world: World;
+  /** Whether conditions that the snapshot leaves open do not count as met. */
+  readonly certain: boolean;
   readonly index: AllowIndex;
   readonly become: Map<Actor, Way>;
   readonly grant: Map<Actor, Way>;
@@ -44,6 +46,7 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
   for (const [actor, { base }] of world.nodes) if (isSettled(base)) index.retire(actor);
   return {
     world,
+    certain,
     index,
     admins,
     become,
@@ -73,14 +76,19 @@ interface Predecessor {
   readonly hops: readonly Hop[];
 }
 
-/** The principals, not yet settled, that can act as the target. */
+/** The principals, not yet settled, that can act as the target, each by the first way found. */
 export function* predecessors(round: Round, rules: readonly ControlRule[], target: Actor): Iterable<Predecessor> {
   const { world, index } = round;
-  for (const rule of rules)
+  const found = new Set<Actor>([target]);
+  for (const rule of rules) {
+    if (round.certain && rule.isNeverCertain?.(world.account, target)) continue;
     for (const actor of [...rule.candidates(world.account, index, target)]) {
       const node = world.nodes.get(actor);
-      if (!node || node.base === target || round.isSettled(node.base)) continue;
+      if (!node || found.has(node.base) || round.isSettled(node.base)) continue;
       const answer = rule.attempt(world.account, actor, target);
-      if (round.counts(node, answer)) yield { base: node.base, hops: hopsOf(node, actor, target.arn, rule, answer) };
+      if (!round.counts(node, answer)) continue;
+      found.add(node.base);
+      yield { base: node.base, hops: hopsOf(node, actor, target.arn, rule, answer) };
     }
+  }
 }

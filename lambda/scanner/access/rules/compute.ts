@@ -4,9 +4,11 @@ import type { VerdictCondition } from '../../model/verdict.ts';
 import { decide } from '../../policy/decide.ts';
 import type { Account } from '../account.ts';
 import type { Actor, RoleActor } from '../actor.ts';
+import { remember } from '../allow-index.ts';
 import { type Answer, all, any, refused, supposing } from '../answer.ts';
 import { answerOf, can } from '../authorize.ts';
 import type { RequestKeys } from '../context.ts';
+import { mayDoAll } from '../glance.ts';
 import { canSomewhere } from '../some-resource.ts';
 import { trustPolicy } from '../trust.ts';
 import type { Context } from '../../policy/context.ts';
@@ -32,8 +34,16 @@ const serviceContext =
     return { state: 'unknown', controlledBy: controllerOf(key) };
   };
 
-/** Whether the role's trust policy lets the service take it on. */
+const trustAnswers = new WeakMap<Account, Map<string, Answer>>();
+
+/** Whether the role's trust policy lets the service take it on; the same whoever asks. */
 function trustsService(account: Account, role: RoleActor, service: string): Answer {
+  const known = trustAnswers.get(account) ?? new Map<string, Answer>();
+  trustAnswers.set(account, known);
+  return remember(known, `${service} ${role.arn}`, () => askTrust(account, role, service));
+}
+
+function askTrust(account: Account, role: RoleActor, service: string): Answer {
   const trust = trustPolicy(account, role);
   if (trust === undefined) return refused();
   const context = serviceContext(account);
@@ -55,7 +65,8 @@ function mayTrust({ trusts }: Account, role: Actor, service: string): boolean {
   const statements = trusts.get(role.arn)?.statements ?? [];
   return statements.some(
     ({ source: { principal } }) =>
-      principal?.negated || principal?.entries.some(({ type, value }) => type !== 'AWS' && commercialForm(value) === service),
+      principal &&
+      (principal.negated || principal.entries.some(({ type, value }) => type !== 'AWS' && commercialForm(value) === service)),
   );
 }
 
@@ -118,8 +129,9 @@ function passRoleRule(rule: PassRoleRule): ControlRule {
     title,
     actions: ['iam:PassRole', ...actions],
     candidates: (account, index, target) => (mayTrust(account, target, service) ? index.who('iam:PassRole', target.arn) : []),
+    isNeverCertain: (account) => retired === true || (existing !== undefined && !things?.(account).arns.length),
     attempt: (account, actor, role) =>
-      role.kind === 'user'
+      role.kind === 'user' || !mayDoAll(actor, actions)
         ? refused()
         : all(
             () => trustsService(account, role, service),
@@ -139,6 +151,7 @@ function existingRule({ id, aliases, title, actions, service, compute, existing,
     title,
     actions,
     candidates: (account, index, target) => (mayTrust(account, target, service) ? index.whoSomewhere(actions[0] ?? '') : []),
+    isNeverCertain: (account, role) => existing !== undefined || account.compute.of(compute, role.arn).length === 0,
     attempt(account, actor, role) {
       if (role.kind === 'user') return refused();
       const arns = account.compute.of(compute, role.arn);

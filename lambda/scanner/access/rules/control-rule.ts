@@ -19,6 +19,8 @@ export interface Move {
 export interface ControlRule extends Move {
   /** Who might be able to; what it finds is decided exactly by `attempt`. */
   readonly candidates: (account: Account, index: AllowIndex, target: Actor) => Iterable<Actor>;
+  /** Whether no attempt on the target is ever certain, since each hangs on what the snapshot does not tell. */
+  readonly isNeverCertain?: (account: Account, target: Actor) => boolean;
   /** Whether the actor can do it to the target. A target of another kind than the rule is about is refused. */
   readonly attempt: (account: Account, actor: Actor, target: Actor) => Answer;
 }
