@@ -759,6 +759,18 @@ describeVerdicts('9. trust: sessions and unique ids', {
     deploy,
     'none',
   ],
+  'a Deny for the role of that name in another account': [
+    {
+      roles: {
+        deploy: { can: [allow('sts:AssumeRole')] },
+        admin: admin({
+          trust: [iam('root'), trusts({ AWS: 'arn:aws:sts::999988887777:assumed-role/deploy/ci' }, { Effect: 'Deny' })],
+        }),
+      },
+    },
+    deploy,
+    'can-become-admin',
+  ],
   'a session of the name of a user': [assumes('arn:aws:sts::111122223333:assumed-role/alice/ci', mayAssume), alice, 'none'],
   'a role with a path is called by its name alone in sessions': [
     roleAssumes(session, { path: '/ci/' }),
