@@ -6,14 +6,25 @@ import type { Json } from './json.ts';
  * not JSON stays the text that it was, for the policy parser to refuse by name; one bad document must not cost the rest.
  */
 export function decodeDocument(document: Json): Json {
-  if (typeof document !== 'string') return document;
+  if (typeof document !== 'string') return bounded(document);
   try {
     const text = document.trimStart().startsWith('{') ? document : decodeURIComponent(document);
-    return JSON.parse(text) as Json;
+    return bounded(JSON.parse(text) as Json);
   } catch {
     return document;
   }
 }
+
+/** No policy has ten levels; thousands would overflow the stack of whoever walks through them. */
+const MOST_LEVELS = 100;
+const TOO_DEEP = `a document of more than ${MOST_LEVELS} levels`;
+
+const bounded = (document: Json): Json => (isDeeperThan(MOST_LEVELS, document) ? TOO_DEEP : document);
+
+const isDeeperThan = (levels: number, json: Json): boolean =>
+  typeof json === 'object' &&
+  json !== null &&
+  (levels === 0 || Object.values(json).some((value: Json) => isDeeperThan(levels - 1, value)));
 
 /** Accepts any JSON value and decodes it as {@link decodeDocument} says. */
 export const documentSchema = z.unknown().transform((document): Json => decodeDocument((document ?? null) as Json));
