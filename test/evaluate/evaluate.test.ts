@@ -1,0 +1,212 @@
+import { evaluate } from '../../lambda/scanner/evaluate/evaluate.ts';
+import {
+  type Check,
+  type CheckContext,
+  type Judgement,
+  type Subject,
+  defineCheck,
+  fail,
+  pass,
+  unknown,
+} from '../../lambda/scanner/model/check.ts';
+import type { Severity } from '../../lambda/scanner/model/severity.ts';
+import type { Facts, ObservedFacts } from '../../lambda/scanner/model/snapshot.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
+import { ACCOUNT, NOW, aUser, adminAccess, emptyAccount, identities } from '../support/builders.ts';
+import { userResource } from '../../lambda/scanner/checks/subjects/users.ts';
+
+const observed = (facts: Partial<Facts> = {}): ObservedFacts => {
+  const names = Object.keys(emptyAccount) as (keyof Facts)[];
+  const all = { ...emptyAccount, ...facts };
+  return Object.fromEntries(names.map((name) => [name, collected(all[name])])) as unknown as ObservedFacts;
+};
+
+const context = (): CheckContext => ({ now: NOW, accountId: ACCOUNT, partition: 'aws', isBreakGlass: () => false, params: {} });
+
+type Options = Partial<Pick<Check, 'severity' | 'raisedForAdmins'>> & {
+  readonly id?: string;
+  readonly judge?: (name: string) => Judgement;
+  readonly select?: () => readonly Subject[];
+  readonly remediation?: (name: string) => string;
+};
+
+/** A check of every user. */
+const aCheck = ({ id = 'a-check', judge = () => pass, select, remediation, ...more }: Options = {}): Check =>
+  defineCheck({
+    id,
+    title: 'It holds',
+    severity: 'MEDIUM',
+    rationale: 'None.',
+    standards: { NIS2: 'Art. 21' },
+    needs: ['identities'],
+    ...more,
+    select: (facts) => select?.() ?? facts.identities.users.map((user) => ({ resource: userResource(user) })),
+    judge: ({ resource }) => judge(resource.name),
+    remediation: ({ resource }) => remediation?.(resource.name) ?? `Mend ${resource.name}.`,
+  });
+
+const users = observed({ identities: identities({ users: ['ann', 'bob', 'carol'].map((name) => aUser(name)) }) });
+const run = (checks: readonly Check[], facts = users) => evaluate(checks, facts, context);
+
+test('a failure becomes a finding with all that is known of it', () => {
+  const check = aCheck({ judge: (name) => (name === 'bob' ? fail('Bob is wrong.', { evidence: { days: 5 } }) : pass) });
+  expect(run([check])).toEqual([
+    {
+      checkId: 'a-check',
+      passed: 2,
+      findings: [
+        {
+          id: `iam-vigil/v1/${ACCOUNT}/a-check/AIDABOB`,
+          checkId: 'a-check',
+          title: 'It holds',
+          severity: 'MEDIUM',
+          status: 'FAILED',
+          account: ACCOUNT,
+          resource: { type: 'AwsIamUser', arn: `arn:aws:iam::${ACCOUNT}:user/bob`, name: 'bob' },
+          message: 'Bob is wrong.',
+          evidence: { days: 5 },
+          remediation: 'Mend bob.',
+          standards: { NIS2: 'Art. 21' },
+        },
+      ],
+    },
+  ]);
+});
+
+test('what cannot be judged is UNKNOWN with the reason, and passes nowhere', () => {
+  const [result] = run([aCheck({ judge: (name) => (name === 'ann' ? unknown('it was not seen') : pass) })]);
+  expect(result).toMatchObject({
+    passed: 2,
+    findings: [{ status: 'UNKNOWN', severity: 'MEDIUM', message: 'Not judged: it was not seen', resource: { name: 'ann' } }],
+  });
+});
+
+test('a judgement that throws is UNKNOWN, and the others are made all the same', () => {
+  const judge = (name: string) => {
+    if (name === 'ann') throw new TypeError('x is undefined');
+    return fail(`${name} is wrong.`);
+  };
+  const [result, other] = run([aCheck({ judge }), aCheck({ id: 'other-check' })]);
+  expect(result?.findings.map(({ status, resource }) => `${status} ${resource.name}`)).toEqual([
+    'UNKNOWN ann',
+    'FAILED bob',
+    'FAILED carol',
+  ]);
+  expect(result?.findings[0]?.message).toBe(
+    'Not judged: iam-vigil failed to judge it, which is a fault to report: TypeError: x is undefined',
+  );
+  expect(other).toEqual({ checkId: 'other-check', passed: 3, findings: [] });
+});
+
+test.each([
+  [
+    'selects',
+    {
+      select: () => {
+        throw new Error('no scope');
+      },
+    },
+  ],
+  [
+    'words the next step',
+    {
+      remediation: () => {
+        throw new Error('no scope');
+      },
+    },
+  ],
+])('a check that throws as it %s is UNKNOWN for the account, and the other checks are made all the same', (_name, broken) => {
+  const [result, other] = run([aCheck(broken), aCheck({ id: 'other-check' })]);
+  expect(result).toMatchObject({
+    passed: 0,
+    findings: [
+      {
+        status: 'UNKNOWN',
+        message: 'Not judged: iam-vigil failed, which is a fault to report: Error: no scope',
+        resource: { type: 'AwsAccount', name: ACCOUNT },
+      },
+    ],
+  });
+  expect(other?.passed).toBe(3);
+});
+
+test('a fact that was not seen makes the whole check UNKNOWN, with the reason, once', () => {
+  const facts = { ...users, identities: unavailable('access to iam:X was denied', 'iam:X') };
+  const [result] = run([aCheck()], facts);
+  expect(result).toMatchObject({
+    passed: 0,
+    findings: [
+      {
+        id: `iam-vigil/v1/${ACCOUNT}/a-check/${ACCOUNT}`,
+        status: 'UNKNOWN',
+        message: 'Not judged: identities: access to iam:X was denied',
+        remediation: expect.stringContaining('iam-vigil permissions') as string,
+      },
+    ],
+  });
+});
+
+test('all facts that were not seen are named', () => {
+  const check: Check = { ...aCheck(), needs: ['identities', 'passwordPolicy', 'organization'] };
+  const facts = { ...users, identities: unavailable('it was cut'), organization: unavailable('it was denied') };
+  expect(run([check], facts)[0]?.findings.map(({ message }) => message)).toEqual([
+    'Not judged: identities: it was cut; organization: it was denied',
+  ]);
+});
+
+test('a check gets the facts that it declares and no others', () => {
+  const seen: string[] = [];
+  const check: Check = {
+    ...aCheck(),
+    run: (facts) => {
+      seen.push(...Object.keys(facts));
+      return [];
+    },
+  };
+  run([check]);
+  expect(seen).toEqual(['identities']);
+});
+
+describe('severity', () => {
+  const annIs = (verdict: Verdict) => {
+    const [[arn, admin] = []] = adminAccess(`arn:aws:iam::${ACCOUNT}:user/ann`);
+    return arn && admin ? new Map([[arn, { ...admin, verdict }]]) : new Map();
+  };
+  const severityOf = (options: Options, facts: ObservedFacts): readonly Severity[] =>
+    run([aCheck({ judge: () => fail('It is wrong.'), ...options })], facts).flatMap(({ findings }) =>
+      findings.map(({ severity }) => severity),
+    );
+
+  const cases: readonly (readonly [Verdict, Options, Severity])[] = [
+    ['admin', { raisedForAdmins: true }, 'HIGH'],
+    ['can-become-admin', { raisedForAdmins: true }, 'HIGH'],
+    ['can-grant-admin', { raisedForAdmins: true }, 'HIGH'],
+    ['conditional', { raisedForAdmins: true }, 'MEDIUM'],
+    ['none', { raisedForAdmins: true }, 'MEDIUM'],
+    ['admin', {}, 'MEDIUM'],
+    ['admin', { raisedForAdmins: true, severity: 'CRITICAL' }, 'CRITICAL'],
+    ['admin', { raisedForAdmins: true, judge: () => fail('It is.', { severity: 'LOW' }) }, 'LOW'],
+  ];
+
+  test.each(cases)('of a principal that is %s, with %p, is %s', (verdict, options, severity) => {
+    const facts = { ...users, access: collected(annIs(verdict)) };
+    expect(severityOf(options, facts)[0]).toBe(severity);
+  });
+
+  test('of others stays', () => {
+    expect(severityOf({ raisedForAdmins: true }, { ...users, access: collected(annIs('admin')) })).toEqual([
+      'HIGH',
+      'MEDIUM',
+      'MEDIUM',
+    ]);
+  });
+
+  test('stays where it is not known who is admin', () => {
+    expect(severityOf({ raisedForAdmins: true }, { ...users, access: unavailable('no') })).toEqual([
+      'MEDIUM',
+      'MEDIUM',
+      'MEDIUM',
+    ]);
+  });
+});
