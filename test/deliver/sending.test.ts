@@ -170,3 +170,9 @@ test('an id is compared as it is stored, even a hostile one', async () => {
   await deliver(hub, [hostile]);
   expect(await deliver(hub, [hostile], { now: NOW + DAY })).toMatchObject({ imported: 0, archived: 0, unchanged: 1 });
 });
+
+test('what was not stored is not hidden either', async () => {
+  const hub = aHub({ refuse: () => 'InvalidInput: no' });
+  expect(await deliver(hub, [anAccepted('ann')])).toMatchObject({ imported: 0, suppressed: 0, failed: [{ code: 'InvalidInput' }] });
+  expect(hub.calls.map(({ action }) => action)).toEqual(['GetFindings', 'BatchImportFindings', 'BatchImportFindings']);
+});

@@ -80,7 +80,19 @@ describe('one finding', () => {
     ['was seen later by another run', [failing], [{ ...before, fingerprint: 'b', observedAt: NOW - 999 }], []],
     ['is gone, and was seen later by another run', [], [{ ...before, observedAt: NOW }], []],
     ['was seen in the future, by a wrong clock', [], [{ ...before, observedAt: NOW + 1 }], ['fixed']],
-    ['stands twice in the report', [failing, wanted('admin-user', 'ann', 'UNKNOWN', 'b')], [before], []],
+    [
+      'stands twice in the report',
+      [failing, wanted('admin-user', 'ann', 'UNKNOWN')],
+      [{ ...before, fingerprint: 'b' }],
+      ['changed'],
+    ],
+    ['was seen at the same moment', [failing], [{ ...before, fingerprint: 'b', observedAt: NOW - 1_000 }], ['changed']],
+    [
+      'cannot be seen for another reason',
+      [wanted('admin-user', 'ann', 'UNKNOWN')],
+      [{ ...before, isFailed: false, fingerprint: 'b' }],
+      ['changed'],
+    ],
     ['stands twice in the hub', [failing], [{ ...before, fingerprint: 'b', updatedAt: NOW - 2 * DAY }, before], []],
   ])('that %s', (_name, now, then, expected) => {
     expect(whys(now, then)).toEqual(expected);

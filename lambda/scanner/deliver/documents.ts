@@ -1,17 +1,10 @@
-import type { Import } from '../evaluate/reconcile.ts';
+import type { Import, Wanted } from '../evaluate/reconcile.ts';
 import type { Instant } from '../model/instant.ts';
 import type { AsffContent, AsffFinding } from '../report/asff/finding.ts';
 import type { StoredFinding } from './stored-findings.ts';
 
-/** Where the content of what is written comes from. */
-export interface Sources {
-  /** What this scan says, by id. */
-  readonly contents: ReadonlyMap<string, AsffContent>;
-  /** What is stored, by id. */
-  readonly stored: ReadonlyMap<string, StoredFinding>;
-  /** When what this scan says was seen. */
-  readonly observedAt: Instant;
-}
+/** A finding of this scan, with what is to be written of it. */
+export type Prepared = Wanted & { readonly content: AsffContent };
 
 /** Milliseconds included, as two updates can lie closer than a second. */
 const iso = (instant: Instant) => new Date(instant).toISOString();
@@ -20,21 +13,21 @@ const iso = (instant: Instant) => new Date(instant).toISOString();
  * The finding to send, whole, since an update replaces what is there. When it was created and first observed stays as stored.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html
  */
-export function documentOf(write: Import, { contents, stored, observedAt }: Sources): AsffFinding {
+export function documentOf(write: Import<Prepared, StoredFinding>, observedAt: Instant): AsffFinding {
   const UpdatedAt = iso(write.updatedAt);
-  const before = stored.get(write.id)?.document;
-  const observed = iso(observedAt);
+  const LastObservedAt = iso(observedAt);
   switch (write.why) {
     case 'new':
+      return { ...write.wanted.content, CreatedAt: UpdatedAt, FirstObservedAt: LastObservedAt, LastObservedAt, UpdatedAt };
     case 'changed':
     case 'refreshed': {
-      const { CreatedAt = UpdatedAt, FirstObservedAt = observed } = before ?? {};
-      return { ...required(contents, write.id), CreatedAt, FirstObservedAt, LastObservedAt: observed, UpdatedAt };
+      const { CreatedAt, FirstObservedAt } = write.stored.document;
+      return { ...write.wanted.content, CreatedAt, FirstObservedAt, LastObservedAt, UpdatedAt };
     }
     case 'kept':
-      return { ...required(stored, write.id).document, UpdatedAt };
+      return { ...write.stored.document, UpdatedAt };
     case 'fixed':
-      return { ...passed(required(stored, write.id).document), LastObservedAt: observed, UpdatedAt };
+      return { ...passed(write.stored.document), LastObservedAt, UpdatedAt };
   }
 }
 
@@ -50,9 +43,3 @@ const passed = (document: AsffFinding): AsffFinding => ({
     ],
   },
 });
-
-function required<T>(map: ReadonlyMap<string, T>, id: string): T {
-  const value = map.get(id);
-  if (value === undefined) throw new Error(`nothing is known of the finding ${id} that is to be written`);
-  return value;
-}

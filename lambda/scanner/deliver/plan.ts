@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Reconciliation, type Wanted, reconcile } from '../evaluate/reconcile.ts';
+import { type Reconciliation, reconcile } from '../evaluate/reconcile.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Report } from '../model/report.ts';
 import { type AsffContext, idPrefix, productArn, toAsff } from '../report/asff.ts';
 import { exceptionNote } from '../report/asff/note.ts';
 import { FINGERPRINT } from '../report/asff/product-fields.ts';
 import { type ResourceIndex, noResources } from '../report/asff/resources.ts';
-import type { Sources } from './documents.ts';
+import type { Prepared } from './documents.ts';
 import type { HubQuery, Refused, SecurityHub } from './hub.ts';
 import type { Sleep } from './pace.ts';
 import { type StoredFinding, readStored } from './stored-findings.ts';
@@ -27,11 +28,12 @@ export interface DeliveryOptions {
 }
 
 /** What a delivery would write. */
-export interface DeliveryPlan extends Reconciliation {
+export interface DeliveryPlan extends Reconciliation<Prepared, StoredFinding> {
   readonly query: HubQuery;
   /** What is stored under our ids and cannot be read; what is wanted of it is written anew. */
   readonly unreadable: readonly Refused[];
-  readonly sources: Sources;
+  /** When what this scan says was seen. */
+  readonly observedAt: Instant;
 }
 
 /** The query for our findings of one account, in the Region of the hub. */
@@ -64,11 +66,7 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
     ...reconcile(wanted, found, { ...query, ran, now, observedAt }),
     query,
     unreadable,
-    sources: {
-      contents: new Map(wanted.toReversed().map(({ finding, content }) => [finding.id, content])),
-      stored: newestById(found, query),
-      observedAt,
-    },
+    observedAt,
   };
 }
 
@@ -88,9 +86,7 @@ function wholeAccountOf({ accounts, findings, summary }: Report, { account, chec
   return line;
 }
 
-type Prepared = Wanted & { readonly content: ReturnType<typeof toAsff> };
-
-function wantedOf(finding: Wanted['finding'], context: AsffContext): Prepared {
+function wantedOf(finding: Finding, context: AsffContext): Prepared {
   const content = toAsff(finding, context);
   const note = exceptionNote(finding);
   // The id as it will be stored, to be found again by.
@@ -102,19 +98,13 @@ function wantedOf(finding: Wanted['finding'], context: AsffContext): Prepared {
   };
 }
 
-const newestById = (stored: readonly StoredFinding[], { region }: HubQuery): ReadonlyMap<string, StoredFinding> =>
-  new Map(
-    stored
-      .filter((finding) => finding.region === region)
-      .toSorted((a, b) => a.updatedAt - b.updatedAt)
-      .map((finding) => [finding.id, finding]),
-  );
-
 // https://aws.amazon.com/security-hub/cspm/pricing/: updates are charged as the first import is.
 const DOLLARS_A_FINDING = 0.00003;
 
 /** What the writes cost at most; each account's first 10,000 findings of a month in a Region are free. */
-export const costOf = ({ import: writes }: Reconciliation): { readonly findings: number; readonly dollars: number } => ({
+export const costOf = ({
+  import: writes,
+}: Pick<DeliveryPlan, 'import'>): { readonly findings: number; readonly dollars: number } => ({
   findings: writes.length,
   dollars: writes.length * DOLLARS_A_FINDING,
 });

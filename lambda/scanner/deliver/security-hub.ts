@@ -40,7 +40,7 @@ export async function carryOut(
   { sleep = wait }: { readonly sleep?: Sleep } = {},
 ): Promise<Delivery> {
   const refusedImports = await sendAll(
-    plan.import.map((write) => documentOf(write, plan.sources)),
+    plan.import.map((write) => documentOf(write, plan.observedAt)),
     {
       limit: { count: limits.batchFindings, bytes: { most: limits.batchBytes, of: (document) => bytesOf(document) + 1 } },
       idOf: ({ Id }) => Id,
@@ -65,7 +65,11 @@ export async function carryOut(
 }
 
 /** How many findings of each kind are, or would be, written. */
-export function countsOf({ import: writes, suppress, unchanged }: Reconciliation): Omit<Delivery, 'failed' | 'calls'> {
+export function countsOf({
+  import: writes,
+  suppress,
+  unchanged,
+}: Pick<DeliveryPlan, keyof Reconciliation>): Omit<Delivery, 'failed' | 'calls'> {
   const count = (...kinds: readonly (typeof writes)[number]['why'][]) => writes.filter(({ why }) => kinds.includes(why)).length;
   return {
     imported: count('new', 'changed'),

@@ -48,10 +48,10 @@ export interface Scope {
 }
 
 /** One finding to write: as this scan has it, or (`fixed`, `kept`) as it is stored. */
-export type Import = { readonly id: string; readonly updatedAt: Instant } & (
-  | { readonly why: 'new'; readonly wanted: Wanted }
-  | { readonly why: 'changed' | 'refreshed'; readonly wanted: Wanted; readonly stored: Stored }
-  | { readonly why: 'fixed' | 'kept'; readonly stored: Stored }
+export type Import<W = Wanted, S = Stored> = { readonly id: string; readonly updatedAt: Instant } & (
+  | { readonly why: 'new'; readonly wanted: W }
+  | { readonly why: 'changed' | 'refreshed'; readonly wanted: W; readonly stored: S }
+  | { readonly why: 'fixed' | 'kept'; readonly stored: S }
 );
 
 /** One finding to hide by the exception that accepts it, or to show again after it has ended. */
@@ -64,8 +64,8 @@ export interface Suppression {
 }
 
 /** What to write so that the stored findings say what this scan says. */
-export interface Reconciliation {
-  readonly import: readonly Import[];
+export interface Reconciliation<W = Wanted, S = Stored> {
+  readonly import: readonly Import<W, S>[];
   readonly suppress: readonly Suppression[];
   /** Findings of ours that are left as they are. */
   readonly unchanged: number;
@@ -76,7 +76,11 @@ export interface Reconciliation {
  * another scheme) is never written. A finding is archived only if its check ran, and judged everything: one UNKNOWN closes nothing.
  * What was seen later than this scan saw is left to whoever saw it.
  */
-export function reconcile(wanted: readonly Wanted[], stored: readonly Stored[], scope: Scope): Reconciliation {
+export function reconcile<W extends Wanted, S extends Stored>(
+  wanted: readonly W[],
+  stored: readonly S[],
+  scope: Scope,
+): Reconciliation<W, S> {
   const here = wanted.filter(({ finding }) => finding.account === scope.account);
   const current = firstById(here);
   const own = latestById(stored.filter((finding) => isOwn(finding, scope)));
@@ -97,13 +101,13 @@ const isOwn = (stored: Stored, { account, region, productArn, idPrefix }: Scope)
 const checkOf = ({ id }: Stored, { idPrefix }: Scope): string => id.slice(idPrefix.length).split('/', 1)[0] ?? '';
 
 /** The first of each id, in order: findings come with what matters most first. */
-function firstById(items: readonly Wanted[]): ReadonlyMap<string, Wanted> {
-  const first = new Map<string, Wanted>();
+function firstById<W extends Wanted>(items: readonly W[]): ReadonlyMap<string, W> {
+  const first = new Map<string, W>();
   for (const item of items) if (!first.has(item.finding.id)) first.set(item.finding.id, item);
   return first;
 }
 
-const latestById = (items: readonly Stored[]): ReadonlyMap<string, Stored> =>
+const latestById = <S extends Stored>(items: readonly S[]): ReadonlyMap<string, S> =>
   new Map(items.toSorted((a, b) => a.updatedAt - b.updatedAt).map((item) => [item.id, item]));
 
 /** Whether somebody has written what was seen after this scan; a time that lies ahead of ours is that of a wrong clock. */
@@ -116,7 +120,11 @@ const updatedAt = ({ now }: Scope, stored: Stored): Instant => Math.max(now, sto
 
 const isStale = ({ updatedAt }: Stored, { now }: Scope): boolean => now - updatedAt >= REFRESH_AFTER;
 
-function importOfWanted(wanted: Wanted, stored: Stored | undefined, scope: Scope): Import | undefined {
+function importOfWanted<W extends Wanted, S extends Stored>(
+  wanted: W,
+  stored: S | undefined,
+  scope: Scope,
+): Import<W, S> | undefined {
   const { finding, fingerprint } = wanted;
   if (!stored) return { why: 'new', id: finding.id, updatedAt: scope.now, wanted };
   if (isSuperseded(stored, scope)) return undefined;
@@ -127,14 +135,14 @@ function importOfWanted(wanted: Wanted, stored: Stored | undefined, scope: Scope
   return isStale(stored, scope) ? { why: 'refreshed', ...write } : undefined;
 }
 
-function importOfStored(stored: Stored, unjudged: ReadonlySet<string>, scope: Scope): Import | undefined {
+function importOfStored<S extends Stored>(stored: S, unjudged: ReadonlySet<string>, scope: Scope): Import<never, S> | undefined {
   const check = checkOf(stored, scope);
   if (stored.isArchived || !scope.ran.has(check) || isSuperseded(stored, scope)) return undefined;
   if (unjudged.has(check)) return kept(stored, scope);
   return { why: 'fixed', id: stored.id, updatedAt: updatedAt(scope, stored), stored };
 }
 
-const kept = (stored: Stored, scope: Scope): Import | undefined =>
+const kept = <S extends Stored>(stored: S, scope: Scope): Import<never, S> | undefined =>
   isStale(stored, scope) ? { why: 'kept', id: stored.id, updatedAt: updatedAt(scope, stored), stored } : undefined;
 
 /**

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { checks } from '../../lambda/scanner/checks/index.ts';
+import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
+import { parseConfig } from '../../lambda/scanner/config.ts';
+import { deliverToSecurityHub } from '../../lambda/scanner/deliver/security-hub.ts';
+import { DAY } from '../../lambda/scanner/model/instant.ts';
+import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import { resourceIndex } from '../../lambda/scanner/report/asff/resources.ts';
+import { scan } from '../../lambda/scanner/scan.ts';
+import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
+import { NOW } from '../support/builders.ts';
+import { REGION, defaults, directly } from './support.ts';
+
+const acme = path.join(__dirname, '../../examples/acme');
+const config = parseConfig(readFileSync(path.join(acme, 'iam-vigil.yaml'), 'utf8'), checks);
+const noFindings = { imported: 0, archived: 0, refreshed: 0, suppressed: 0, returned: 0, failed: [] };
+
+/** Scans the accounts at a time, and delivers one of them. */
+function nightly(accounts: readonly Snapshot[], snapshot: Snapshot, hub: LoopbackSecurityHub) {
+  const { partition, accountId: account, facts } = snapshot;
+  return (now: number, ran = checks) => {
+    const seen = accounts.map((item) => ({ ...item, takenAt: now }));
+    const report = scan(seen, { checks: ran, config, now, version: '0.0.0' });
+    const delivery = { ...defaults, account, partition, checks: ran, resources: resourceIndex(facts), now };
+    return deliverToSecurityHub(directly(hub), report, delivery);
+  };
+}
+
+describe('every check over the sample Organization', () => {
+  test('delivers each account, then writes nothing of what time alone has changed', async () => {
+    const { accounts } = await readSnapshots(acme);
+    expect(accounts.length).toBeGreaterThan(1);
+    for (const snapshot of accounts) {
+      const hub = new LoopbackSecurityHub(snapshot.accountId, REGION);
+      const deliver = nightly(accounts, snapshot, hub);
+      const first = await deliver(NOW);
+      expect(first).toMatchObject({ ...noFindings, imported: hub.findings.size, suppressed: expect.any(Number) as number });
+      // Three hours later every age has grown, and nothing has come of age: no threshold is so fine.
+      expect(await deliver(NOW + DAY / 8)).toMatchObject({ ...noFindings, unchanged: hub.findings.size });
+      expect(await deliver(NOW + 7 * DAY, [])).toMatchObject(noFindings);
+    }
+  });
+
+  test('tells the next day only what has come of age', async () => {
+    const { accounts } = await readSnapshots(acme);
+    for (const snapshot of accounts) {
+      const hub = new LoopbackSecurityHub(snapshot.accountId, REGION);
+      const deliver = nightly(accounts, snapshot, hub);
+      await deliver(NOW);
+      const before = hub.findings;
+      await deliver(NOW + DAY);
+      for (const [id, finding] of hub.findings) {
+        const earlier = before.get(id);
+        if (!earlier || earlier === finding || finding.RecordState === 'ARCHIVED') continue;
+        expect([id, finding.FindingProviderFields.Severity.Label, finding.Description.replaceAll(/\d+ days/g, '')]).not.toEqual([
+          id,
+          earlier.FindingProviderFields.Severity.Label,
+          earlier.Description.replaceAll(/\d+ days/g, ''),
+        ]);
+      }
+    }
+  });
+});
