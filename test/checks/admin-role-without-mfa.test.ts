@@ -92,6 +92,14 @@ describe.each(partitions)('in partition %s', (partition) => {
         given: trusting(whole, undefined, ann(assume(), denyWithoutMfa('Bool'))),
         says,
       },
+      'a user, before roles': {
+        given: account(
+          [letting(whole)],
+          [ann(assume())],
+          [aTrustingRole('admins', [saml('ADFS')], { arn: `${iam}:role/admins`, inlinePolicies: policy(assume()) })],
+        ),
+        says: 'by user ann for one.',
+      },
       'one of two users': {
         given: trusting(whole, undefined, aUser('zoe', { arn: `${iam}:user/zoe` }), ann(assume())),
         says,
@@ -106,7 +114,7 @@ describe.each(partitions)('in partition %s', (partition) => {
           [],
           [aTrustingRole('staff', [saml('ADFS')], { arn: `${iam}:role/staff`, inlinePolicies: policy(assume()) })],
         ),
-        says: 'by role staff for one',
+        says: 'by role staff for one by SAML, unless the identity provider asks for it.',
       },
     },
     unknowns: {

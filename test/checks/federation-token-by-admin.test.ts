@@ -1,7 +1,7 @@
 import check from '../../lambda/scanner/checks/federation-token-by-admin.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
-import { ACCOUNT, aKey, aReport, aRow, aUser, identities, partitions, seen } from '../support/builders.ts';
+import { ACCOUNT, aKey, aReport, aReportedKey, aRow, aUser, identities, partitions, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';
 
@@ -37,6 +37,7 @@ describe.each(partitions)('in partition %s', (partition) => {
     },
     passes: {
       'everything but that': user(allow('*'), deny()),
+      'only from some addresses': user(allow('*'), deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } })),
       'one who can become admin by other means': user(allow('iam:*')),
       'a Deny without MFA, which access keys never have': user(
         allow('*'),
@@ -44,6 +45,14 @@ describe.each(partitions)('in partition %s', (partition) => {
       ),
     },
     fails: {
+      'a key that only the report knows': {
+        given: {
+          ...user(allow('*')),
+          accessKeys: new Map(),
+          credentialReport: aReport(aRow('ann', { keys: [aReportedKey(), aReportedKey()] })),
+        },
+        says,
+      },
       everything: { given: user(allow('*')), says, on: 'ann', severity: 'MEDIUM' },
       'every action of STS': { given: user(allow('sts:*')), says },
       'under one name': {
@@ -56,6 +65,10 @@ describe.each(partitions)('in partition %s', (partition) => {
       },
     },
     unknowns: {
+      'a user newer than the report, whose keys were not listed': {
+        given: { ...user(allow('*')), credentialReport: aReport(), accessKeys: new Map() },
+        says: 'its keys were not listed',
+      },
       'keys that AWS refused to list': {
         given: { ...user(allow('*')), accessKeys: new Map([['ann', unavailable('access denied', 'iam:ListAccessKeys')]]) },
         says: 'access denied',

@@ -15,7 +15,7 @@ describe.each(partitions)('in partition %s', (partition) => {
         }),
       ],
     }),
-    credentialReport: aReport(aRow('ann', { passwordEnabled: true, mfaActive: true })),
+    credentialReport: aReport(aRow('ann', { passwordEnabled: true, mfaActive: true, keys: [aReportedKey(), aReportedKey()] })),
   });
   const holder = (...statements: readonly Json[]) => ({ ...user(...statements), mfaDevices: seen({ ann: ['GAHT12345678'] }) });
   const allow = (action: Json, more: Readonly<Record<string, Json>> = {}) => ({
@@ -96,6 +96,11 @@ describe.each(partitions)('in partition %s', (partition) => {
           allow('iam:DeactivateMFADevice', { Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } } }),
         ),
         says,
+      },
+      'a user without access key, who has no such session yet': {
+        given: { ...holder(allow('*')), credentialReport: aReport(aRow('ann', { passwordEnabled: true, mfaActive: true })) },
+        says: 'in a session without MFA; it has no access key, which such a session takes.',
+        severity: 'LOW',
       },
       'a user with an access key alone': {
         given: {

@@ -1,5 +1,6 @@
 import check from '../../lambda/scanner/checks/oidc-trust-unscoped.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
+import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
 import { ACCOUNT, aRole, identities, partitions, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { type Conditions, aTrustingRole, keepingOut, letting } from '../support/trust.ts';
@@ -8,9 +9,9 @@ const GITHUB = 'token.actions.githubusercontent.com';
 const providerArn = (url: string, partition = 'aws') => `arn:${partition}:iam::${ACCOUNT}:oidc-provider/${url}`;
 const web = { Action: 'sts:AssumeRoleWithWebIdentity' };
 
-const trusting = (url: string, statements: readonly Json[], partition = 'aws') => ({
+const trusting = (url: string, statements: readonly Json[], partition = 'aws', clientIds = ['sts.amazonaws.com']) => ({
   identities: identities({ roles: [aTrustingRole('ci', statements)] }),
-  oidcProviders: seen({ [providerArn(url, partition)]: { url, clientIds: ['sts.amazonaws.com'], thumbprints: [] } }),
+  oidcProviders: seen({ [providerArn(url, partition)]: { url, clientIds, thumbprints: [] } }),
 });
 const issued = (url: string, conditions?: Conditions, ...more: readonly Json[]) =>
   trusting(url, [letting({ Federated: providerArn(url) }, conditions, web), ...more]);
@@ -95,6 +96,12 @@ describeCheck(check, {
       StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:1111' },
       'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
     }),
+    'Pulumi Cloud: the organization, which is the audience that the provider takes': trusting(
+      'api.pulumi.com/oidc',
+      [letting({ Federated: providerArn('api.pulumi.com/oidc') }, undefined, web)],
+      'aws',
+      ['aws:acme'],
+    ),
     'an issuer of which nothing is known, with one of its clients': issued('login.acme.example', {
       StringEquals: { 'login.acme.example:aud': 'aws-admins' },
     }),
@@ -167,7 +174,12 @@ describeCheck(check, {
       }),
       'identity pool',
     ),
-    'Vercel: every team': anybody(issued('oidc.vercel.com')),
+    'Pulumi Cloud, whose provider takes any audience': anybody(
+      trusting('api.pulumi.com/oidc', [letting({ Federated: providerArn('api.pulumi.com/oidc') }, undefined, web)], 'aws', []),
+    ),
+    'Vercel: every team': anybody(
+      trusting('oidc.vercel.com', [letting({ Federated: providerArn('oidc.vercel.com') }, undefined, web)], 'aws', []),
+    ),
     'Vercel, the issuer of one team: every project': tenant(issued('oidc.vercel.com/acme'), 'every project of the team'),
     'an issuer that AWS lists as shared': anybody(issued('scalr.io')),
     'an issuer of which nothing is known, without any condition': tenant(issued('login.acme.example'), 'every user or client'),
@@ -193,6 +205,11 @@ describeCheck(check, {
     },
   },
   unknowns: {
+    'a provider that AWS refused to show': {
+      given: { oidcProviders: new Map([[providerArn(GITHUB), unavailable('access denied', 'iam:GetOpenIDConnectProvider')]]) },
+      says: 'access denied',
+      on: GITHUB,
+    },
     'a trust policy that cannot be read': {
       given: { identities: identities({ roles: [aRole('ci', { trustPolicy: { Statement: 1 } })] }) },
       says: 'its trust policy cannot be read',

@@ -12,7 +12,7 @@ export default defineCheck({
   rationale:
     'AWS registers security keys and passkeys alike. A passkey that a password manager copies to every device is only as safe as that account; one without a certification may be such a copy, or a key whose maker does not attest it.',
   standards: { 'NIST 800-53 r5': 'IA-2(6), IA-5', 'ISO 27001:2022': 'A.8.5', NIS2: 'Art. 21(2)(j)' },
-  needs: adminMfaFacts,
+  needs: [...adminMfaFacts, 'mfaCertifications'],
   select: adminsWithMfa,
   judge: (subject) => {
     const { label, protection, gap } = subject;

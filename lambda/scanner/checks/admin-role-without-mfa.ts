@@ -31,9 +31,9 @@ export default defineCheck({
       const actor = account.actorsByArn.get(role.arn);
       if (actor?.kind !== 'role') return unknown('its policies are not in the snapshot');
       const person = assumesWithoutMfa(account, people, actor, trust);
-      return person
-        ? fail(`${says}, by ${person.kind} ${person.identity.name} for one.`, { evidence: { by: person.arn } })
-        : pass;
+      if (!person) return pass;
+      const unless = person.kind === 'role' ? ' by SAML, unless the identity provider asks for it' : '';
+      return fail(`${says}, by ${person.kind} ${person.identity.name} for one${unless}.`, { evidence: { by: person.arn } });
     }),
   remediation: ({ role }) =>
     `Require "Bool": { "aws:MultiFactorAuthPresent": "true" } in the trust policy, unless programs assume the role; those need a role of their own. ${trustChange(role)}`,

@@ -5,7 +5,7 @@ import { defineCheck, fail, pass, unknown } from '../model/check.ts';
 import { byAccessKey, inSessionWithoutMfa } from './subjects/mfa-keys.ts';
 import { mfaFacts, mfaUsers } from './subjects/mfa-users.ts';
 import { openedAccount } from './subjects/opened-account.ts';
-import { canSignIn } from './subjects/sign-in.ts';
+import { canSignIn, hasActiveKey } from './subjects/sign-in.ts';
 import { statementEvidence } from './subjects/statement-evidence.ts';
 
 export default defineCheck({
@@ -15,10 +15,11 @@ export default defineCheck({
   rationale:
     'A stolen access key is a session without MFA. If that is enough to deactivate the device of the user, the thief also takes away what stands before everything that asks for MFA.',
   standards: { 'NIST 800-53 r5': 'IA-2(1), IA-5', 'ISO 27001:2022': 'A.8.5', NIS2: 'Art. 21(2)(j)' },
-  needs: [...mfaFacts, 'accessKeys'],
+  needs: mfaFacts,
   select: (facts) =>
-    mfaUsers(facts).filter((subject) => (!subject.complete || subject.serialNumbers.length > 0) && canSignIn(subject, facts)),
-  judge: ({ user, serialNumbers, unseen }, facts, context) => {
+    mfaUsers(facts).filter((subject) => (!subject.complete || subject.serialNumbers.length > 0) && canSignIn(subject)),
+  judge: (subject, facts, context) => {
+    const { user, serialNumbers, unseen } = subject;
     const account = openedAccount(facts, context);
     const actor = account.actorsByArn.get(user.arn);
     if (!actor) return unknown('its policies are not in the snapshot');
@@ -31,7 +32,11 @@ export default defineCheck({
     if (!removal) return pass;
     if (serialNumbers.length === 0) return unknown(unseen ?? 'its MFA devices were not listed');
     const more = may('iam:EnableMFADevice') ? ' and put another in its place' : '';
-    return fail(`User ${user.name} may deactivate its own MFA device${more} in a session without MFA.`, {
+    // Who has a device and signs in with a password is asked for it: only access keys make sessions without MFA.
+    const isLatent = !hasActiveKey(subject);
+    const latent = isLatent ? '; it has no access key, which such a session takes' : '';
+    return fail(`User ${user.name} may deactivate its own MFA device${more} in a session without MFA${latent}.`, {
+      severity: isLatent ? 'LOW' : 'HIGH',
       evidence: {
         devices: serialNumbers,
         statements: statementEvidence(removal.statements),

@@ -1,7 +1,8 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { type UnseenProvider, clientIdsOf, unseenProviders } from './subjects/oidc-providers.ts';
 import { type OidcGuest, isOidc, oidcGuests, openTo } from './subjects/oidc-trust.ts';
 import { trustChange } from './subjects/trust-commands.ts';
-import { judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
+import { type TrustSubject, judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
 import { letsIn, stranger } from './subjects/visitors.ts';
 import { listed } from './subjects/wording.ts';
 
@@ -19,16 +20,17 @@ export default defineCheck({
     'Most issuers of tokens for pipelines serve all their customers under one name. Unless the trust policy fixes the organization and the repository by a claim, others come in with tokens of their own. The audience is chosen by the one who asks for the token, and fixes nothing.',
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6, IA-9', 'ISO 27001:2022': 'A.5.15, A.8.2', NIS2: 'Art. 21(2)(d), 21(2)(i)' },
   needs: ['identities', 'oidcProviders'],
-  select: (facts) => rolesWithGuests(facts, isOidc),
-  judge: (subject, { oidcProviders }, context) =>
-    judgeTrust(subject, (trust) => {
+  select: (facts): readonly (TrustSubject | UnseenProvider)[] => [...rolesWithGuests(facts, isOidc), ...unseenProviders(facts)],
+  judge: (subject, facts, context) => {
+    if ('unseen' in subject) return unknown(subject.unseen);
+    return judgeTrust(subject, (trust) => {
       const all = oidcGuests(trust);
       const open = all.flatMap((guest) => {
-        const to = openTo(trust, guest);
+        const to = openTo(trust, guest, clientIdsOf(facts, guest.provider));
         const comesIn = letsIn(trust, guest, { ...stranger, issuer: guest.url }, subject.role, context);
         return to !== undefined && comesIn ? [{ guest, to }] : [];
       });
-      const dangling = all.flatMap(({ provider = [] }) => provider).filter((provider) => !oidcProviders.has(provider));
+      const dangling = all.flatMap(({ provider = [] }) => provider).filter((provider) => !facts.oidcProviders.has(provider));
       if (open.length === 0 && dangling.length === 0) return pass;
       const found = [
         ...open.map(({ guest, to }) => `lets in ${problems[to](guest)}`),
@@ -40,12 +42,15 @@ export default defineCheck({
         severity: isAnybody ? 'CRITICAL' : 'HIGH',
         evidence: { statements: open.map(({ guest }) => placeOf(guest)), dangling },
       });
-    }),
-  remediation: ({ role, trust }) => {
+    });
+  },
+  remediation: (subject) => {
+    if ('unseen' in subject) return 'Let the scan see the identity provider.';
+    const { role, trust } = subject;
     const [guest] = trust.kind === 'malformed' ? [] : oidcGuests(trust);
-    const claims = guest ? Object.keys(guest.issuer.claims).map((claim) => `${guest.url}:${claim}`) : [];
+    const [claim = 'sub'] = guest ? Object.keys(guest.issuer.claims) : [];
     const how = guest
-      ? `Require ${claims[0] ?? ''} with StringEquals, or with StringLike after a fixed beginning (${guest.issuer.docs}); take out a provider that is gone. `
+      ? `Require ${guest.url}:${claim} with StringEquals, or with StringLike after a fixed beginning (${guest.issuer.docs}); take out a provider that is gone. `
       : '';
     return `${how}${trustChange(role)}`;
   },

@@ -5,8 +5,8 @@ import { type MfaAssurance, type MfaProtection, mfaAssurance } from './mfa-assur
 import { type MfaUser, mfaFacts, mfaUsers } from './mfa-users.ts';
 import { canSignIn, isAdminOnceSignedIn, powerOf } from './sign-in.ts';
 
-/** The facts that tell which MFA devices admins have, and of what kind. */
-export const adminMfaFacts = [...mfaFacts, 'mfaCertifications', 'accessKeys', 'access'] as const;
+/** The facts that tell which MFA devices admins have; of what kind FIDO authenticators are, `mfaCertifications` tells. */
+export const adminMfaFacts = [...mfaFacts, 'access'] as const;
 
 /** An admin-capable user who can sign in, with the assurance of its MFA. */
 export interface AdminMfa extends MfaUser {
@@ -18,11 +18,13 @@ export interface AdminMfa extends MfaUser {
 }
 
 /** Every user who can sign in and is admin-capable, once signed in with MFA at the latest. */
-export const adminsWithMfa = (facts: Pick<Facts, (typeof adminMfaFacts)[number]>): readonly AdminMfa[] =>
+export const adminsWithMfa = (
+  facts: Pick<Facts, (typeof adminMfaFacts)[number]> & Partial<Pick<Facts, 'mfaCertifications'>>,
+): readonly AdminMfa[] =>
   mfaUsers(facts).flatMap((subject) => {
     const verdict = facts.access.get(subject.user.arn);
-    if (!verdict || !isAdminOnceSignedIn(verdict) || !canSignIn(subject, facts)) return [];
-    const protection = mfaAssurance(subject.serialNumbers, facts.mfaCertifications);
+    if (!verdict || !isAdminOnceSignedIn(verdict) || !canSignIn(subject)) return [];
+    const protection = mfaAssurance(subject.serialNumbers, facts.mfaCertifications ?? new Map());
     const label = `User ${subject.user.name}, who ${powerOf(verdict)},`;
     return [
       {

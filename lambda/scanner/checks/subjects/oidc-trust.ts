@@ -28,11 +28,19 @@ export const oidcGuests = (trust: CompiledPolicy): readonly OidcGuest[] =>
       return { ...guest, issuer: issuerOf(url), url, ...(arn ? { provider: value } : {}) };
     });
 
+/** Whether the provider takes tokens for listed audiences only, of an issuer whose audiences tell the tenant. */
+const fixesAudience = ({ claims }: OidcIssuer, clientIds: readonly string[]): boolean =>
+  clientIds.length > 0 && clientIds.every((id) => claims['aud']?.tenant?.test(`${id}:`) ?? false);
+
 /**
- * Who can come in with a token of the issuer: `anybody` who can have it issue one, the whole `tenant`, or what the conditions fix
+ * Who can come in with a token of the issuer, whose provider takes tokens for these clients only: `anybody` who can have it issue one, the whole `tenant`, or what the conditions fix
  * (undefined).
  */
-export function openTo(trust: CompiledPolicy, { issuer, url, statement }: OidcGuest): 'anybody' | 'tenant' | undefined {
+export function openTo(
+  trust: CompiledPolicy,
+  { issuer, url, statement }: OidcGuest,
+  clientIds: readonly string[],
+): 'anybody' | 'tenant' | undefined {
   const demands = demandsOf(trust, statement.source);
   const fixes = (level: 'tenant' | 'project') =>
     demands.some(({ key, texts }) => {
@@ -40,7 +48,7 @@ export function openTo(trust: CompiledPolicy, { issuer, url, statement }: OidcGu
       const pattern = Object.hasOwn(issuer.claims, claim) ? issuer.claims[claim]?.[level] : undefined;
       return pattern !== undefined && texts.every((text) => pattern.test(text));
     });
-  if (issuer.isShared && !fixes('tenant')) return 'anybody';
+  if (issuer.isShared && !fixes('tenant') && !fixesAudience(issuer, clientIds)) return 'anybody';
   return issuer.project === undefined || fixes('project') ? undefined : 'tenant';
 }
 

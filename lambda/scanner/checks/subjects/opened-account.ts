@@ -5,7 +5,7 @@ import { type Facts, parseSnapshot } from '../../model/snapshot.ts';
 import { SNAPSHOT_SCHEMA_VERSION, collected } from '../../model/snapshot-file.ts';
 
 /** The facts that a question to the policies of the account takes. */
-export const accountFacts = ['identities', 'credentialReport', 'accessKeys'] as const;
+export const accountFacts = ['identities', 'credentialReport'] as const;
 
 type AccountFacts = Pick<Facts, (typeof accountFacts)[number]>;
 
@@ -18,12 +18,8 @@ export function openedAccount(facts: AccountFacts, context: Pick<CheckContext, '
   const { accountId, partition, now } = context;
   // A snapshot without facts: what the checks do not need stays unseen.
   const empty = parseSnapshot({ schemaVersion: SNAPSHOT_SCHEMA_VERSION, takenAt: toIso(now), partition, accountId, facts: {} });
-  const { identities, credentialReport, accessKeys } = facts;
-  const seen = {
-    identities: collected(identities),
-    credentialReport: collected(credentialReport),
-    accessKeys: collected(accessKeys),
-  };
+  const { identities, credentialReport } = facts;
+  const seen = { identities: collected(identities), credentialReport: collected(credentialReport) };
   const account = openAccount({ ...empty, takenAt: now, facts: { ...empty.facts, ...seen } }, identities);
   opened.set(identities, { facts, account });
   return account;

@@ -7,13 +7,17 @@ import { isMfaKey } from './mfa-keys.ts';
 import { isSaml } from './saml.ts';
 import { guests } from './trust.ts';
 
-/** Those as whom people act in the account: its users, and the roles into which people come by SAML, as from IAM Identity Center. */
-export const peopleOf = ({ actors, trusts }: Account): readonly Actor[] =>
-  actors.filter((actor) => {
-    if (actor.kind === 'user') return true;
-    const trust = trusts.get(actor.arn);
+/** Those as whom people act in the account: its users, then the roles into which they come by SAML, as from IAM Identity Center. */
+export function peopleOf({ actors, trusts }: Account): readonly Actor[] {
+  const takesSaml = ({ arn }: Actor) => {
+    const trust = trusts.get(arn);
     return trust !== undefined && guests(trust).some(isSaml);
-  });
+  };
+  return [
+    ...actors.filter(({ kind }) => kind === 'user'),
+    ...actors.filter((actor) => actor.kind === 'role' && takesSaml(actor)),
+  ];
+}
 
 /** Whether some policy of the actor allows it to assume anything: a glance before the question is put. */
 const mayAssume = ({ policies }: Actor): boolean => {

@@ -1,4 +1,3 @@
-import type { Facts } from '../../model/snapshot.ts';
 import { type PrincipalVerdict, type Verdict, isAdminCapable } from '../../model/verdict.ts';
 import { isMfaKey } from './mfa-keys.ts';
 import type { UserSubject } from './users.ts';
@@ -30,13 +29,8 @@ const powers: Readonly<Record<Verdict, string>> = {
 /** What a sentence says of an admin-capable principal, such as `is admin`. */
 export const powerOf = ({ verdict }: PrincipalVerdict): string => powers[verdict];
 
-/** Whether the user has an active access key; the live list comes before the credential report. */
-export function hasActiveKey({ user, row }: UserSubject, { accessKeys }: Pick<Facts, 'accessKeys'>): boolean {
-  const listed = accessKeys.get(user.name);
-  const keys = listed?.status === 'collected' ? listed.value : (row?.keys ?? []);
-  return keys.some(({ active }) => active);
-}
+/** Whether the credential report knows of an active access key of the user. */
+export const hasActiveKey = ({ row }: UserSubject): boolean => row?.keys.some(({ active }) => active) ?? false;
 
 /** Whether the user has a password or an active access key, or may have: one that is newer than the report. */
-export const canSignIn = (subject: UserSubject, facts: Pick<Facts, 'accessKeys'>): boolean =>
-  subject.row?.passwordEnabled !== false || hasActiveKey(subject, facts);
+export const canSignIn = (subject: UserSubject): boolean => subject.row?.passwordEnabled !== false || hasActiveKey(subject);
