@@ -6,12 +6,14 @@ import {
   ListSSHPublicKeysCommand,
   ListSigningCertificatesCommand,
 } from '@aws-sdk/client-iam';
+import { isAdminOnceSignedIn } from '../checks/subjects/sign-in.ts';
+import type { User } from '../model/facts/identities.ts';
 import { mfaKind } from '../model/facts/mfa.ts';
 import { reportedUse } from '../model/facts/key-use.ts';
 import type { Json } from '../model/json.ts';
 import type { FactName, ObservedFacts } from '../model/snapshot.ts';
 import { type Observed, type RawFactName, collected } from '../model/snapshot-file.ts';
-import { isAdminCapable } from '../model/verdict.ts';
+import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 import type { Aws } from './aws.ts';
 import { observeEach } from './observe-each.ts';
 import { allPages } from './pages.ts';
@@ -38,14 +40,17 @@ const userNames = ({ identities }: ObservedFacts) =>
 const rowOf = ({ credentialReport }: ObservedFacts, user: string) =>
   credentialReport.status === 'collected' ? credentialReport.value.rows.get(user) : undefined;
 
-/** Users with MFA that is not a virtual device, or of whom that cannot be told: one weak device decides, so no more is asked. */
+/**
+ * Users with MFA that is not a virtual device, or of whom that cannot be told. Of others one weak device decides, so no more is asked;
+ * but of admins all devices must be known, which costs one call for each of them with a virtual device.
+ */
 function usersWithOtherMfa(facts: ObservedFacts): readonly string[] {
   const { virtualMfaDevices: virtual, identities } = facts;
   if (identities.status === 'unavailable') return [];
   const withVirtual = new Set(virtual.status === 'collected' ? virtual.value.map(({ userArn }) => userArn) : []);
-  return identities.value.users
-    .filter(({ name, arn }) => !withVirtual.has(arn) && rowOf(facts, name)?.mfaActive !== false)
-    .map(({ name }) => name);
+  const isOpen = ({ name, arn }: User) =>
+    withVirtual.has(arn) ? hasVerdict(facts, arn, isAdminOnceSignedIn) : rowOf(facts, name)?.mfaActive !== false;
+  return identities.value.users.filter(isOpen).map(({ name }) => name);
 }
 
 const usersWithKeys = (facts: ObservedFacts) =>
@@ -62,14 +67,15 @@ const keysOfUnknownUse = (facts: ObservedFacts) =>
 const usersWithCertificates = (facts: ObservedFacts) =>
   userNames(facts).filter((name) => (rowOf(facts, name)?.activeCertificates ?? 1) > 0);
 
-function adminUsers({ identities, access }: ObservedFacts): readonly string[] {
-  if (identities.status === 'unavailable' || access.status === 'unavailable') return [];
-  const isAdmin = (arn: string) => {
-    const verdict = access.value.get(arn);
-    return verdict !== undefined && isAdminCapable(verdict);
-  };
-  return identities.value.users.filter(({ arn }) => isAdmin(arn)).map(({ name }) => name);
+function hasVerdict({ access }: ObservedFacts, arn: string, holds: (verdict: PrincipalVerdict) => boolean): boolean {
+  const verdict = access.status === 'collected' ? access.value.get(arn) : undefined;
+  return verdict !== undefined && holds(verdict);
 }
+
+const adminUsers = (facts: ObservedFacts): readonly string[] =>
+  facts.identities.status === 'collected'
+    ? facts.identities.value.users.filter(({ arn }) => hasVerdict(facts, arn, isAdminCapable)).map(({ name }) => name)
+    : [];
 
 /** The facts that need a call an identity, in an order in which each comes after what it leans on. */
 const questions = {
