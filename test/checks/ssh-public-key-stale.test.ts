@@ -43,7 +43,8 @@ describeCheck(check, {
 
 test('the next step names the key', () => {
   const context = { now: daysAgo(0), accountId: '1', partition: 'aws', isBreakGlass: () => false, params: check.params };
-  const steps = (facts: Parameters<typeof check.run>[0]) => [...check.run(facts, context)].map(({ remediation }) => remediation());
+  const steps = (facts: Parameters<typeof check.run>[0]) =>
+    [...check.run(facts, context)].map(({ remediation }) => remediation());
   expect(steps({ ...emptyAccount, ...withKey('admin', 91) }).join()).toMatch(
     /aws iam update-ssh-public-key --user-name ann --ssh-public-key-id APKA1 --status Inactive$/,
   );
