@@ -60,14 +60,22 @@ function askTrust(account: Account, role: RoleActor, service: string): Answer {
   );
 }
 
-/** A glance: whether any statement of the role's trust policy names the service, or leaves open whom it means. */
-function mayTrust({ trusts }: Account, role: Actor, service: string): boolean {
-  const statements = trusts.get(role.arn)?.statements ?? [];
-  return statements.some(
-    ({ source: { principal } }) =>
-      principal &&
-      (principal.negated || principal.entries.some(({ type, value }) => type !== 'AWS' && commercialForm(value) === service)),
-  );
+const trustedServices = new WeakMap<Account, Map<Actor, ReadonlySet<string> | 'any'>>();
+
+/** The services that the role's trust policy names; `any` where a statement leaves open whom it means. */
+function servicesOf({ trusts }: Account, role: Actor): ReadonlySet<string> | 'any' {
+  const principals = (trusts.get(role.arn)?.statements ?? []).flatMap(({ source }) => source.principal ?? []);
+  if (principals.some(({ negated }) => negated)) return 'any';
+  const entries = principals.flatMap((principal) => principal.entries).filter(({ type }) => type !== 'AWS');
+  return new Set(entries.map(({ value }) => commercialForm(value)));
+}
+
+/** A glance that dismisses most roles. */
+function mayTrust(account: Account, role: Actor, service: string): boolean {
+  const known = trustedServices.get(account) ?? new Map<Actor, ReadonlySet<string> | 'any'>();
+  trustedServices.set(account, known);
+  const services = remember(known, role, () => servicesOf(account, role));
+  return services === 'any' || services.has(service);
 }
 
 /** Whether the role can reach EC2: in an instance profile that there is, or in one that the actor makes. */

@@ -1,5 +1,6 @@
 import { type Account, hasDeny } from '../account.ts';
 import { type Actor, type HeldPolicy, isProtected } from '../actor.ts';
+import { remember } from '../allow-index.ts';
 import { type Answer, all, any, granted, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
 import { aboutTarget } from '../target-keys.ts';
@@ -109,6 +110,15 @@ const rolledBack = (target: Actor, held: HeldPolicy): readonly Actor[] =>
     ...target,
     policies: target.policies.map((other) => (other === held ? { ...held, policy, hasDeny: hasDeny(policy) } : other)),
   }));
+
+const fillable = new WeakMap<Actor, Map<string, Answer>>();
+
+/** Whether the actor can put users into the group: any user, since the request names the group alone. */
+function canFill(account: Account, actor: Actor, group: string): Answer {
+  const known = fillable.get(actor) ?? new Map<string, Answer>();
+  fillable.set(actor, known);
+  return remember(known, group, () => can(account, actor, 'iam:AddUserToGroup', group));
+}
 
 /** The ways to give an identity everything. */
 export const crownRules: readonly CrownRule[] = [
@@ -227,7 +237,7 @@ export const crownRules: readonly CrownRule[] = [
         [...outcome.inGroups()].map(
           ([group, answer]) =>
             () =>
-              all(() => can(account, actor, 'iam:AddUserToGroup', group), answer),
+              all(() => canFill(account, actor, group), answer),
         ),
       ),
   },
