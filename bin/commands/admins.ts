@@ -3,6 +3,7 @@ import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
+import { jsonText } from '../../lambda/scanner/report/json.ts';
 import type { Environment } from '../program.ts';
 import { type SourceOptions, formatOption, withInventory, withSource } from './options.ts';
 import { openSource } from './source.ts';
@@ -33,7 +34,7 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
       const account = managementAccountId ?? snapshots[0]?.accountId ?? '';
       const text =
         options.format === 'json'
-          ? `${JSON.stringify({ schemaVersion: 1, account, principals }, undefined, 2)}\n`
+          ? jsonText({ schemaVersion: 1, account, principals })
           : renderAdmins(principals, { color: terminal.showsColor });
       terminal.print(text);
     });

@@ -59,7 +59,7 @@ function explainStep({ title, rule, aliases, from, to, actions, found }: Explain
   const ids = [rule, ...aliases].join(', ');
   const target = from === to ? '' : `\n   to    ${to}`;
   const head = `${number}. ${title}  (${ids})\n   by    ${from}${target}\n   with  ${actions.join(', ')}`;
-  const statements = found.map((statement) => `   ${place(statement)} says:\n${indent(statement.statement)}`);
+  const statements = found.map((statement) => `   ${printable(place(statement))} says:\n${indent(statement.statement)}`);
   return [...head.split('\n').map(printable), ...statements].join('\n');
 }
 

@@ -1,4 +1,17 @@
 import type { Report } from '../model/report.ts';
 
-/** The report as JSON, indented by two spaces. */
-export const renderJson = (report: Report): string => `${JSON.stringify(report, undefined, 2)}\n`;
+/**
+ * A value as JSON for a file, a pipe or a terminal, indented by two spaces. Characters that a terminal may obey, and that JSON allows
+ * in a text, are written as escapes: whoever parses it gets them back.
+ */
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2).replaceAll(OBEYED, escaped)}\n`;
+
+const OBEYED = /[\u007F-\u009F\p{Cf}\u2028\u2029]/gu;
+
+const escaped = (character: string): string =>
+  Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join(
+    '',
+  );
+
+/** The report as JSON. */
+export const renderJson = (report: Report): string => jsonText(report);
