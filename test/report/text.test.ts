@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { checks } from '../../lambda/scanner/checks/index.ts';
+import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
+import { defaultConfig } from '../../lambda/scanner/config.ts';
+import { renderText } from '../../lambda/scanner/report/text.ts';
+import { scan } from '../../lambda/scanner/scan.ts';
+import { NOW } from '../support/builders.ts';
+import { aFinding, aReport } from './report-builder.ts';
+
+const plain = (...report: Parameters<typeof aReport>) => renderText(aReport(...report), { color: false });
+const names = ['ann', 'bob', 'carol', 'dave', 'eve', 'frank', 'grace'];
+
+test('the sample, by some of the checks', async () => {
+  const { accounts, managementAccountId } = await readSnapshots(path.join(__dirname, '../../examples/acme'));
+  // Not by all of them, and without the verdicts: a new check, or a way to admin that was learned, should not change this.
+  const ids = [
+    'root-access-key-active',
+    'access-key-unrotated',
+    'security-contact-missing',
+    'root-signing-certificate',
+    'sms-mfa-device',
+  ];
+  const options = { checks: checks.filter(({ id }) => ids.includes(id)), config: defaultConfig, now: NOW, version: '1.2.3' };
+  const report = scan(accounts, { ...options, ...(managementAccountId === undefined ? {} : { managementAccountId }) });
+  expect(renderText({ ...report, admins: [] }, { color: false })).toMatchSnapshot();
+});
+
+test('failures, what is unknown, and what is accepted', () => {
+  const report = aReport(
+    [
+      aFinding('root', { checkId: 'root-without-mfa', title: 'Root has MFA', severity: 'CRITICAL', message: 'Root has none.' }),
+      ...names.map((name) => aFinding(name)),
+      aFinding('ann', { status: 'UNKNOWN', message: 'Not judged: accessKeys: denied' }),
+      aFinding('ann', { status: 'UNKNOWN', checkId: 'access-key-unrotated', message: 'Not judged: accessKeys: denied' }),
+      aFinding('bob', { status: 'SUPPRESSED' }),
+    ],
+    { notices: ['The exception of a for b (c) expires on 2026-11-30.'] },
+  );
+  expect(renderText(report, { color: false })).toMatchSnapshot();
+  expect(renderText(report, { color: true })).toMatchSnapshot();
+});
+
+test('nothing at all', () => {
+  expect(plain([])).toBe(
+    `iam-vigil  account 111122223333  2026-11-20 03:00 UTC  complete
+Nothing fails.
+
+2 checks, 3 passed, 0 failed, 0 unknown, 0 suppressed; 12 calls to AWS
+`,
+  );
+});
+
+test('several accounts are named, and each failure says where it is', () => {
+  const line = { takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 0 };
+  const accounts = [
+    { account: '111122223333', ...line },
+    { account: '222233334444', ...line },
+  ];
+  const text = plain([aFinding('ann', { account: '222233334444' })], { accounts });
+  expect(text).toContain('iam-vigil  2 accounts (111122223333, 222233334444)  ');
+  expect(text).toContain('\n  222233334444  A key of user ann was last used 50 days ago.\n');
+});
+
+test.each([1, 4, 5, 6, 7])('of %i resources some are shown, and the others counted', (count) => {
+  const text = plain(names.slice(0, count).map((name) => aFinding(name)));
+  const [, shown = ''] = text.split(/^MEDIUM .*$/m);
+  const lines = shown.match(/^ {2}A key of user/gm) ?? [];
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.length + Number(/… and (\d) more/.exec(text)?.[1] ?? 0)).toBe(count);
+  expect(text).toMatch(new RegExp(`^MEDIUM +access-key-unused .*\\b${count}\\b.*Active access keys are in use$`, 'm'));
+});
+
+test('severities of one check are told apart', () => {
+  const text = plain([aFinding('ann', { severity: 'HIGH' }), aFinding('bob')]);
+  expect(text.match(/^(HIGH|MEDIUM) +access-key-unused .*\b1\b/gm)).toHaveLength(2);
+  expect(text).toMatch(/\n1 high {2}1 medium\n/);
+});
+
+test.each(['2026-11-20T03:00:00Z', '2026-11-20T03:00:59Z', '2026-11-20T03:00:00.123Z'])(
+  'the time %s is shown to the minute',
+  (takenAt) => {
+    expect(plain([], { takenAt })).toContain('  2026-11-20 03:00 UTC  ');
+  },
+);
+
+test('nothing that comes from AWS moves the cursor, sets colours or makes lines', () => {
+  const hostile = 'x\u001B[2J\u009B31m\r\n\u202Eevil\u0007';
+  const text = plain(
+    [aFinding('ann', { message: hostile, remediation: hostile }), aFinding('bob', { status: 'UNKNOWN', message: hostile })],
+    { notices: [hostile] },
+  );
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  expect(text.match(/x\\u\{1b\}\[2J\\u\{9b\}31m\\u\{d\}\\u\{a\}\\u\{202e\}evil\\u\{7\}/g)?.length).toBeGreaterThanOrEqual(4);
+});
