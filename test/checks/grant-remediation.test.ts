@@ -14,7 +14,7 @@ const judge = (check: Check, given: Partial<Facts>) => {
   const context = { now: NOW, accountId: ACCOUNT, partition: 'aws', isBreakGlass: () => false, params: check.params };
   return [...check.run({ ...emptyAccount, ...given }, context)];
 };
-const nextSteps = (check: Check, given: Partial<Facts>) => judge(check, given).map(({ remediation }) => remediation);
+const nextSteps = (check: Check, given: Partial<Facts>) => judge(check, given).map(({ remediation }) => remediation());
 
 const administrator = aPolicy('AdministratorAccess', policyOf({}), { arn: 'arn:aws:iam::aws:policy/AdministratorAccess' });
 const evil = "x'; rm -rf ~ #";

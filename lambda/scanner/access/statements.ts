@@ -47,6 +47,8 @@ const listOf = (value: Json | undefined): readonly Json[] =>
 const field = (document: Json | undefined, name: string): Json | undefined =>
   typeof document === 'object' && document !== null ? Object.entries(document).find(([key]) => key === name)?.[1] : undefined;
 
+const isList = (document: Json): document is readonly Json[] => Array.isArray(document);
+
 const statementAt = (document: Json | undefined, index: number): Json | undefined => listOf(field(document, 'Statement'))[index];
 
 /** These allow nothing, and keep the place of what they stand for. */
@@ -57,7 +59,7 @@ const nobody: Json = { Effect: 'Allow', NotAction: '*', Principal: { Service: 'n
 export function withoutStatements(identities: Identities, removed: readonly FoundStatement[]): Identities {
   const cut = (document: Json, holder: string, policy: string, replacement: Json): Json => {
     const indexes = new Set(removed.filter((one) => one.holder === holder && one.policy === policy).map(({ index }) => index));
-    if (indexes.size === 0 || typeof document !== 'object' || document === null) return document;
+    if (indexes.size === 0 || typeof document !== 'object' || document === null || isList(document)) return document;
     const statements = listOf(field(document, 'Statement')).map((statement, index) =>
       indexes.has(index) ? replacement : statement,
     );
