@@ -142,14 +142,14 @@ test('what is archived is sent as it was, and nothing of what Security Hub and p
       return port.import(findings);
     },
   };
-  await deliverToSecurityHub(recording, reportOf([], { checks: 3 }), { ...options, now: NOW + DAY });
+  await deliverToSecurityHub(recording, reportOf([], { checks: 3, now: NOW + DAY }), { ...options, now: NOW + DAY });
   const [archived] = sent;
   expect(Object.keys(archived?.ProductFields ?? {}).filter((key) => key.startsWith('aws/'))).toEqual([]);
   expect(archived).not.toHaveProperty('Workflow');
   expect(archived).toMatchObject({
     RecordState: 'ARCHIVED',
     Compliance: { Status: 'PASSED' },
-    LastObservedAt: '2026-11-20T02:55:00.000Z',
+    LastObservedAt: '2026-11-21T02:55:00.000Z',
   });
 });
 
@@ -173,6 +173,10 @@ test('an id is compared as it is stored, even a hostile one', async () => {
 
 test('what was not stored is not hidden either', async () => {
   const hub = aHub({ refuse: () => 'InvalidInput: no' });
-  expect(await deliver(hub, [anAccepted('ann')])).toMatchObject({ imported: 0, suppressed: 0, failed: [{ code: 'InvalidInput' }] });
+  expect(await deliver(hub, [anAccepted('ann')])).toMatchObject({
+    imported: 0,
+    suppressed: 0,
+    failed: [{ code: 'InvalidInput' }],
+  });
   expect(hub.calls.map(({ action }) => action)).toEqual(['GetFindings', 'BatchImportFindings', 'BatchImportFindings']);
 });

@@ -127,7 +127,11 @@ describe('what could not be judged', () => {
     await deliver(hub, [ann]);
     await deliver(hub, [anUnknown('admin-user')], night(1));
     expect(await deliver(hub, [anUnknown('admin-user')], night(8))).toMatchObject({ ...nothing, refreshed: 2 });
-    expect(hub.findings.get(ann.id)).toMatchObject({ RecordState: 'ACTIVE', UpdatedAt: '2026-11-28T03:00:00.000Z' });
+    expect(hub.findings.get(ann.id)).toMatchObject({
+      RecordState: 'ACTIVE',
+      UpdatedAt: '2026-11-28T03:00:00.000Z',
+      LastObservedAt: '2026-11-20T02:55:00.000Z',
+    });
     expect(await deliver(hub, [], night(9))).toMatchObject({ ...nothing, archived: 2 });
   });
 

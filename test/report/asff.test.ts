@@ -305,6 +305,16 @@ describe('the resource', () => {
       ]);
   });
 
+  test('whose trust policy is too long has none, rather than half of one', () => {
+    const roles = [aRole('deploy', { trustPolicy: 'x'.repeat(131_071) }), aRole('fits', { trustPolicy: 'x'.repeat(131_070) })];
+    const resources = resourceIndex({ identities: collected(identities({ roles })), accessKeys: unavailable('') });
+    const [long, fits] = roles.map(
+      ({ arn, name }) => toAsff(resource('AwsIamRole', arn, name), { ...context, resources }).Resources[0],
+    );
+    expect(long?.Details?.['AwsIamRole']).not.toHaveProperty('AssumeRolePolicyDocument');
+    expect(fits?.Details?.['AwsIamRole']).toHaveProperty('AssumeRolePolicyDocument');
+  });
+
   test('that is huge loses its lists, then its details, and never the finding', () => {
     const huge = (policies: number, tags: string) =>
       resourceIndex({
@@ -362,6 +372,12 @@ describe('limits', () => {
     const finding = aFinding('ann', { evidence, message: long });
     expect(problems(finding)).toBe('none');
     expect(Object.keys(toAsff(finding, context).ProductFields ?? {})[0]).toBe('iam-vigil/Fingerprint');
+  });
+
+  test('hold for more evidence than there are fields', () => {
+    const evidence = Object.fromEntries(Array.from({ length: 200 }, (_, number) => [`key${number}`, number]));
+    const { ProductFields = {} } = toAsff(aFinding('ann', { evidence }), context);
+    expect(Object.keys(ProductFields)).toHaveLength(50);
   });
 
   test('hold for hostile names', () => {

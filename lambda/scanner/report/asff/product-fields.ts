@@ -12,7 +12,7 @@ type Field = readonly [key: string, value: string];
 export const REMEDIATION = 'iam-vigil/Remediation';
 
 /** Four kilobytes of commands; what is longer than that can only be hostile. */
-const REMEDIATION_PIECES = 4;
+const REMEDIATION_MOST = 4096;
 
 const stepSchema = z.object({
   rule: z.string(),
@@ -61,11 +61,9 @@ const exceptionFields = (finding: Finding): readonly Field[] =>
 
 /** A command that is cut off does harm: what does not fit in its place is kept whole here, broken between words. */
 function remediationFields(remediation: string): readonly Field[] {
-  const whole = cut(fit(remediation, Infinity), REMEDIATION_PIECES * limits.productFieldValue, '…');
+  const whole = cut(fit(remediation, Infinity), REMEDIATION_MOST, '…');
   if (shortRemediation(whole) === whole) return [];
-  return pieces(whole, limits.productFieldValue)
-    .slice(0, REMEDIATION_PIECES)
-    .map((piece, index): Field => [`${REMEDIATION}/${index + 1}`, piece]);
+  return pieces(whole, limits.productFieldValue).map((piece, index): Field => [`${REMEDIATION}/${index + 1}`, piece]);
 }
 
 /** Text broken between words into pieces of at most so many code points; a word that is longer is a piece. */
