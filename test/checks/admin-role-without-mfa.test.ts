@@ -100,6 +100,14 @@ describe.each(partitions)('in partition %s', (partition) => {
         ),
         says: 'by user ann for one.',
       },
+      'a user whom the trust policy names by its unique id': {
+        given: trusting({ AWS: 'AIDAANN' }, undefined, ann()),
+        says,
+      },
+      'everybody of the account, by condition': {
+        given: trusting('*', { StringEquals: { 'aws:PrincipalAccount': ACCOUNT } }, ann()),
+        says,
+      },
       'one of two users': {
         given: trusting(whole, undefined, aUser('zoe', { arn: `${iam}:user/zoe` }), ann(assume())),
         says,

@@ -5,7 +5,7 @@ import type { Statement } from '../policy/policy.ts';
 import { compileGlob } from '../policy/glob.ts';
 
 /** Tells what kind of device is being enrolled. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html */
-const tellsTheKind = /^iam:(registersecuritykey|fido-(fips-140-[23]-)?certification)$/i;
+const tellsTheKind = /iam:(registersecuritykey|fido-(fips-140-[23]-)?certification)/i;
 
 const guardsEnrolment = ({ action: { negated, patterns }, conditions }: Statement): boolean =>
   patterns.some((pattern) => compileGlob(pattern, { ignoreCase: true }).matches('iam:EnableMFADevice')) !== negated &&
