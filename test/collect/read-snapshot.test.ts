@@ -172,7 +172,7 @@ describe('a folder of an Organization', () => {
 
   test('or both', async () => {
     const { accounts } = await read({
-      'a.json': smallAccount,
+      'a.json': { ...smallAccount, accountId: '222233334444' },
       'b/account-authorization-details.json': details,
       'c/notes.txt': '',
     });
@@ -244,6 +244,10 @@ describe('what cannot be read is refused, with the place', () => {
       says: /account-summary\.json cannot be read: .*EISDIR/,
     },
     'a file in place of a folder': { files: { 'mfa-devices': 'x' }, says: /mfa-devices cannot be read: .*ENOTDIR/ },
+    'an account twice': {
+      files: { 'a.json': small, 'b.json': small },
+      says: /holds account 111122223333 more than once: keep one/,
+    },
     'an account of an Organization': { files: { 'a.json': small, 'b.json': '{' }, says: /b\.json is not JSON/ },
   };
 

@@ -40,6 +40,8 @@ async function readOrganizationFolder(folder: string, names: readonly string[]):
     throw new UsageError(
       `${folder} holds nothing that iam-vigil knows: it reads account-authorization-details.json, credential-report.csv, account-summary.json and so on, or one folder of these an account`,
     );
+  const twice = found.find(({ accountId }, index) => found.findIndex((other) => other.accountId === accountId) < index);
+  if (twice) throw new UsageError(`${folder} holds account ${twice.accountId} more than once: keep one snapshot of each account`);
   const managementAccountId = organizationSchema.safeParse(organization).data?.managementAccountId;
   return { accounts: found, ...(managementAccountId === undefined ? {} : { managementAccountId }) };
 }
