@@ -111,6 +111,7 @@ test.each([
   [
     'words the next step',
     {
+      judge: () => fail('It is wrong.'),
       remediation: () => {
         throw new Error('no scope');
       },

@@ -1,0 +1,240 @@
+import { accountFactNames, collectAccountFact } from '../../lambda/scanner/collect/account-facts.ts';
+import type { Aws } from '../../lambda/scanner/collect/aws.ts';
+import { whoIsCalling } from '../../lambda/scanner/collect/caller.ts';
+import { isUnanswered, reasonOf, unseen } from '../../lambda/scanner/collect/failure.ts';
+import { collectIdentityFact, identityFactNames } from '../../lambda/scanner/collect/identity-facts.ts';
+import { observeEach } from '../../lambda/scanner/collect/observe-each.ts';
+import { type Page, allPages } from '../../lambda/scanner/collect/pages.ts';
+import { toJson } from '../../lambda/scanner/collect/to-json.ts';
+import { UsageError } from '../../lambda/scanner/errors.ts';
+import { type ObservedFacts, parseFact } from '../../lambda/scanner/model/snapshot.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { aReport, aReportedKey, aRow, aUser, adminAccess, emptyAccount, identities } from '../support/builders.ts';
+import { smallAccount } from '../support/aws/small-account.ts';
+import { collectFrom, judge } from './live.ts';
+
+// A machine that does much else at the same time is slow.
+jest.setTimeout(60_000);
+
+const named = (name: string, message = 'why', more: object = {}) => Object.assign(new Error(message), { name, ...more });
+
+/** AWS as a function from the name of the call to its answer; a call needs no more of a client than `send`. */
+function awsThat(answer: (call: string) => unknown): Aws {
+  const client = {
+    send: (command: object) => {
+      const given = answer(command.constructor.name.replace(/Command$/, ''));
+      return given instanceof Error ? Promise.reject(given) : Promise.resolve(given);
+    },
+  };
+  return { iam: client, account: client, organizations: client } as unknown as Aws;
+}
+
+const unknownSummary = unavailable('it was not asked for');
+
+describe('what AWS leaves out of an answer is not there', () => {
+  const bare = awsThat((call) => (call === 'GetCredentialReport' ? { Content: Buffer.from('user,') } : { State: 'COMPLETE' }));
+  const unread = ['accountSummary', 'credentialReport'];
+
+  test.each(accountFactNames)('%s', async (name) => {
+    const raw = await collectAccountFact(name, bare, unknownSummary);
+    expect(raw.status).toBe('collected');
+    expect(parseFact(name, raw).status).toBe(unread.includes(name) ? 'unavailable' : 'collected');
+  });
+
+  test.each(['ListSAMLProviders', 'ListOpenIDConnectProviders'])('nor are providers without an ARN, of %s', async (call) => {
+    const list = { SAMLProviderList: [{}], OpenIDConnectProviderList: [{}] };
+    const aws = awsThat((other) => (other === call ? list : {}));
+    const name = call === 'ListSAMLProviders' ? 'samlProviders' : 'oidcProviders';
+    expect(await collectAccountFact(name, aws, unknownSummary)).toEqual(collected({}));
+  });
+
+  test.each(identityFactNames)('%s', async (name) => {
+    const ann = aUser('ann');
+    const facts: ObservedFacts = {
+      ...(Object.fromEntries(
+        Object.entries(emptyAccount).map(([fact, value]) => [fact, collected(value)]),
+      ) as unknown as ObservedFacts),
+      identities: collected(identities({ users: [ann] })),
+      credentialReport: collected(
+        aReport(aRow('ann', { mfaActive: true, activeCertificates: 1, keys: [aReportedKey(), aReportedKey()] })),
+      ),
+      access: collected(adminAccess(ann.arn)),
+      mfaDevices: collected(
+        new Map([
+          ['ann', collected(['arn:aws:iam::111122223333:u2f/user/ann/key'])],
+          ['bob', unavailable('no')],
+        ]),
+      ),
+      accessKeys: collected(new Map([['ann', collected([{ id: 'AKIA1', userName: 'ann', active: true, createdAt: 0 }])]])),
+    };
+    const raw = await collectIdentityFact(name, bare, facts);
+    const parsed = parseFact(name, raw);
+    const items = parsed.status === 'collected' ? [...parsed.value] : [];
+    expect(items.map(([, { status }]) => status)).toEqual(['collected']);
+  });
+});
+
+describe('an item whose source was not seen is not seen either', () => {
+  const nothing = Object.fromEntries(
+    Object.keys(emptyAccount).map((name) => [name, unavailable(`${name} was denied`)]),
+  ) as unknown as ObservedFacts;
+
+  test.each(identityFactNames)('%s', async (name) => {
+    const aws = awsThat(() => new Error('it was called'));
+    expect(await collectIdentityFact(name, aws, nothing)).toMatchObject({
+      status: 'unavailable',
+      reason: expect.stringContaining('was denied') as string,
+    });
+  });
+
+  test('where the report was not seen, every user is asked about', async () => {
+    const users = ['ann', 'bob'].map((name) => aUser(name));
+    const facts = { ...nothing, identities: collected(identities({ users })) };
+    const raw = await collectIdentityFact(
+      'accessKeys',
+      awsThat(() => ({ AccessKeyMetadata: [] })),
+      facts,
+    );
+    expect(raw.status === 'collected' ? Object.keys(raw.value as object) : []).toEqual(['ann', 'bob']);
+  });
+});
+
+test('a user who vanishes while AWS is asked is left out, and the rest is judged', async () => {
+  const there = await collectFrom(smallAccount);
+  const gone = await collectFrom(smallAccount, { vanishedUsers: ['ann,ops'] });
+  const keys = ({ snapshot: { facts } }: typeof there) =>
+    facts.accessKeys.status === 'collected' ? [...facts.accessKeys.value.keys()] : [];
+  expect(keys(there)).toContain('ann,ops');
+  expect(keys(gone)).not.toContain('ann,ops');
+  expect(gone.snapshot.facts.passwordPolicy).toEqual(there.snapshot.facts.passwordPolicy);
+  expect(judge(gone.snapshot).findings.length).toBeGreaterThan(0);
+});
+
+describe('pages', () => {
+  const pagesOf = (...pages: readonly Page[]) => {
+    const asked: unknown[] = [];
+    const left = [...pages];
+    const request = (marker: object) => {
+      asked.push(marker);
+      return Promise.resolve(left.shift() ?? {});
+    };
+    return { asked, all: allPages(request) };
+  };
+
+  test('are followed by their marker, whatever they hold', async () => {
+    const { asked, all } = pagesOf(
+      { IsTruncated: true, Marker: 'a' },
+      { IsTruncated: true, Marker: 'b' },
+      { IsTruncated: false },
+    );
+    expect(await all).toHaveLength(3);
+    expect(asked).toEqual([{}, { Marker: 'a' }, { Marker: 'b' }]);
+  });
+
+  test.each([
+    ['says that it is the last', { IsTruncated: false, Marker: 'a' }],
+    ['says nothing', {}],
+    ['has no marker', { IsTruncated: true }],
+  ])('end with one that %s', async (_name, page) => {
+    expect(await pagesOf(page).all).toEqual([page]);
+  });
+
+  test('that lead back to themselves are an error and no endless loop', async () => {
+    const page = { IsTruncated: true, Marker: 'a' };
+    await expect(pagesOf(page, page, page).all).rejects.toThrow('AWS gave the same page marker twice');
+  });
+});
+
+describe('one answer an item', () => {
+  test.each(['NoSuchEntity', 'NoSuchEntityException'])('leaves out what is gone, by %s', async (name) => {
+    const ask = (item: string) => (item === 'gone' ? Promise.reject(named(name)) : Promise.resolve(1));
+    expect(await observeEach(['there', 'gone'], 'iam:X', ask)).toEqual({ there: collected(1) });
+  });
+
+  test('keeps what failed, with why', async () => {
+    const ask = () => Promise.reject(named('ServiceFailure', 'try\nagain'));
+    expect(await observeEach(['__proto__'], 'iam:X', ask)).toEqual(
+      Object.fromEntries([['__proto__', unavailable('iam:X failed: ServiceFailure: try again', 'iam:X')]]),
+    );
+  });
+});
+
+describe('why a call failed', () => {
+  test.each([
+    ['an error', new Error('it was cut'), 'it was cut'],
+    ['an error with a name', named('Throttling', 'Rate exceeded'), 'Throttling: Rate exceeded'],
+    ['an error on several lines', new Error('a\n\t b'), 'a b'],
+    ['an error of several addresses', named('AggregateError', '', { code: 'ECONNREFUSED' }), 'AggregateError: ECONNREFUSED'],
+    ['an error that says nothing', new Error(''), 'no reason was given'],
+    ['an error with a code that is no text', named('Error', '', { code: 5 }), 'no reason was given'],
+    ['what is no error', 'a text', 'a text'],
+    ['nothing', undefined, 'undefined'],
+  ])('%s', (_name, thrown, reason) => {
+    expect(reasonOf(thrown)).toBe(reason);
+  });
+
+  test('is told in a line that is not too long', () => {
+    expect(reasonOf(new Error('x'.repeat(1000)))).toHaveLength(300);
+  });
+
+  const denial =
+    'User: arn:aws:sts::1:assumed-role/x is not authorized to perform: iam:GetServiceLastAccessedDetails on resource: *';
+
+  test.each([
+    ['AccessDenied', 'no', 'access to iam:X was denied', 'iam:X'],
+    ['AccessDeniedException', 'no', 'access to iam:X was denied', 'iam:X'],
+    ['UnauthorizedOperation', 'no', 'access to iam:X was denied', 'iam:X'],
+    ['AccessDenied', denial, 'access to iam:GetServiceLastAccessedDetails was denied', 'iam:GetServiceLastAccessedDetails'],
+    ['AccessDeniedFor', 'no', 'iam:X failed: AccessDeniedFor: no', 'iam:X'],
+  ])('%s: %s', (name, message, reason, action) => {
+    expect(unseen(named(name, message), 'iam:X')).toEqual(unavailable(reason, action));
+  });
+
+  test('is told where something else was thrown', () => {
+    expect(unseen('nonsense', 'iam:X')).toEqual(unavailable('iam:X failed: nonsense', 'iam:X'));
+  });
+
+  test.each([
+    ['an answer', named('X', '', { $metadata: { httpStatusCode: 403 } }), false],
+    ['no answer', named('X', '', { $metadata: { attempts: 4 } }), true],
+    ['no call', new Error('x'), true],
+  ])('%s', (_name, thrown, expected) => {
+    expect(isUnanswered(thrown)).toBe(expected);
+  });
+});
+
+describe('who is calling', () => {
+  const ask = (answer: unknown) =>
+    whoIsCalling(awsThat(() => answer).iam as unknown as Parameters<typeof whoIsCalling>[0], undefined);
+
+  test('is an account of a partition', async () => {
+    expect(await ask({ Account: '111122223333', Arn: 'arn:aws-cn:iam::111122223333:user/ann' })).toEqual({
+      partition: 'aws-cn',
+      accountId: '111122223333',
+    });
+  });
+
+  test.each([
+    ['no ARN', { Account: '111122223333' }],
+    ['an ARN that is none', { Account: '111122223333', Arn: 'ann' }],
+    ['no account', { Arn: 'arn:aws:iam::111122223333:user/ann' }],
+  ])('is not told by an answer with %s', async (_name, answer) => {
+    await expect(ask(answer)).rejects.toThrow(new UsageError('AWS did not say which account is calling.'));
+  });
+});
+
+describe('an answer as JSON', () => {
+  const at = new Date('2026-11-20T03:00:00Z');
+  const document = { Version: '2012-10-17' };
+
+  test.each([
+    ['a date', { CreateDate: at }, { CreateDate: '2026-11-20T03:00:00.000Z' }],
+    ['a document', { PolicyDocument: encodeURIComponent(JSON.stringify(document)) }, { PolicyDocument: document }],
+    ['a text that looks like one', { Description: '{"a":1}' }, { Description: '{"a":1}' }],
+    ['what the SDK adds', { $metadata: { attempts: 1 }, Marker: undefined, IsTruncated: false }, { IsTruncated: false }],
+    ['lists and numbers', { Tags: [{ Key: 'a' }, null], Count: 5 }, { Tags: [{ Key: 'a' }, null], Count: 5 }],
+    ['what JSON has not', { a: () => 1, b: 5n }, { a: null, b: null }],
+  ])('%s', (_name, value, json) => {
+    expect(toJson(value)).toEqual(json);
+  });
+});
