@@ -101,7 +101,10 @@ export const credentialReportSchema = z
   .object({ Content: z.string(), GeneratedTime: instantSchema.nullish() })
   .transform(({ Content, GeneratedTime }, context): CredentialReport => {
     // Every report has the row of root at least.
-    const rows = z.array(rowSchema).min(1, 'it has no rows').safeParse(readCsv(decodeContent(Content)));
+    const rows = z
+      .array(rowSchema)
+      .min(1, 'it has no rows')
+      .safeParse(readCsv(decodeContent(Content)));
     if (rows.success) return reportOf(rows.data, GeneratedTime);
     context.addIssue({ code: 'custom', message: `is not a credential report: ${z.prettifyError(rows.error).slice(0, 200)}` });
     return z.NEVER;
