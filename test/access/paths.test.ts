@@ -181,6 +181,16 @@ describe('who takes over need not be who crowns', () => {
     expect(judge(account, 'role/c').verdict).toBe('none');
   });
 
+  test('the one that is crowned becomes admin where it can act as the one that crowns it', () => {
+    const self: AccountSpec = {
+      users: { alice: { can: [allow('sts:AssumeRole', iam('role/ci'))] } },
+      roles: { ci: { trust: [iam('root')], can: [allow('iam:PutUserPolicy', iam(alice))] } },
+    };
+    expect(judge(self, alice).verdict).toBe('can-become-admin');
+    expect(routeOf(judge(self, alice))).toEqual(['assume-role role/ci', 'put-user-policy user/alice']);
+    expect(judge(self, 'role/ci').verdict).toBe('can-grant-admin');
+  });
+
   test('who can act as an admin made so becomes admin, too', () => {
     const more = { ...account, users: { alice: {}, carol: { can: [allow('iam:CreateAccessKey', iam(alice))] } } };
     expect(judge(more, 'user/carol').verdict).toBe('can-become-admin');

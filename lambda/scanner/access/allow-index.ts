@@ -17,9 +17,12 @@ export interface AllowIndex {
   readonly retire: (actor: Actor) => void;
 }
 
+/** The policies that might allow one action, by their resource patterns. */
 interface ActionIndex {
   readonly exact: ReadonlyMap<string, ReadonlySet<CompiledPolicy>>;
-  readonly patterns: readonly { readonly matches: (text: string) => boolean; readonly policies: ReadonlySet<CompiledPolicy> }[];
+  /** Patterns that end in their only star, by what stands before it; first by the length of that. */
+  readonly prefixes: ReadonlyMap<number, ReadonlyMap<string, ReadonlySet<CompiledPolicy>>>;
+  readonly globs: readonly { readonly matches: (text: string) => boolean; readonly policies: ReadonlySet<CompiledPolicy> }[];
   /** Policies whose statements exclude instead of naming, or name by variables. */
   readonly others: ReadonlySet<CompiledPolicy>;
 }
@@ -28,27 +31,32 @@ interface ActionIndex {
 export function createAllowIndex(actors: readonly Actor[]): AllowIndex {
   const retired = new Set<Actor>();
   const holders = new Map<CompiledPolicy, Actor[]>();
-  for (const actor of actors)
-    for (const policy of new Set(actor.policies.map(({ policy }) => policy))) add(holders, policy, actor);
+  for (const actor of actors) for (const { policy } of actor.policies) add(holders, policy, actor);
   const names = new Map<string, Actor[]>();
   for (const actor of actors) for (const name of namesOf(actor)) add(names, name, actor);
   const all = [...actors];
 
   const indexes = new Map<string, ActionIndex>();
   const somewhere = new Map<string, Actor[]>();
-  const indexOf = (action: string) => remember(indexes, action, () => indexAction([...holders.keys()], action));
+  const latest = new Map<string, { readonly resource: string; readonly found: readonly Actor[] }>();
+  const indexOf = (action: string) => remember(indexes, action, () => indexAction(holders.keys(), action));
   const active = (list: Actor[] | undefined) => (list === undefined ? [] : withoutRetired(list, retired));
 
-  function* distinct(policies: Iterable<CompiledPolicy>): Iterable<Actor> {
-    const seen = new Set<Actor>();
-    for (const policy of policies)
-      for (const actor of active(holders.get(policy))) {
-        if (!seen.has(actor)) yield actor;
-        seen.add(actor);
-      }
-  }
+  const distinct = (policies: Iterable<CompiledPolicy>): readonly Actor[] => {
+    const found = new Set<Actor>();
+    for (const policy of policies) for (const actor of active(holders.get(policy))) found.add(actor);
+    return [...found];
+  };
+  // Many rules ask the same of one target, one after the other.
+  const who = (action: string, resource: string): readonly Actor[] => {
+    const last = latest.get(action);
+    if (last?.resource === resource) return last.found;
+    const found = distinct(policiesFor(indexOf(action), resource));
+    latest.set(action, { resource, found });
+    return found;
+  };
   return {
-    who: (action, resource) => distinct(policiesFor(indexOf(action), resource)),
+    who,
     whoSomewhere: (action) => active(remember(somewhere, action, () => [...distinct(everyPolicy(indexOf(action)))])),
     named: (principal) => active(names.get(nameIn(principal))),
     everyone: () => active(all),
@@ -65,25 +73,27 @@ function nameIn(principal: string): string {
   return arn?.service === 'sts' ? `session:${arn.accountId}/${arn.resource.split('/')[1] ?? ''}` : principal;
 }
 
-/** The list without the retired; it is cleared of them on the way, so that each is passed over once. */
+/** The list without the retired; it is made anew where it holds any, so that each is passed over once. */
 function withoutRetired(list: Actor[], retired: ReadonlySet<Actor>): readonly Actor[] {
   if (list.some((actor) => retired.has(actor))) list.splice(0, list.length, ...list.filter((actor) => !retired.has(actor)));
   return list;
 }
 
-function* everyPolicy({ exact, patterns, others }: ActionIndex): Iterable<CompiledPolicy> {
+function* everyPolicy({ exact, prefixes, globs, others }: ActionIndex): Iterable<CompiledPolicy> {
   for (const policies of exact.values()) yield* policies;
-  for (const { policies } of patterns) yield* policies;
+  for (const byPrefix of prefixes.values()) for (const policies of byPrefix.values()) yield* policies;
+  for (const { policies } of globs) yield* policies;
   yield* others;
 }
 
-function* policiesFor({ exact, patterns, others }: ActionIndex, resource: string): Iterable<CompiledPolicy> {
+function* policiesFor({ exact, prefixes, globs, others }: ActionIndex, resource: string): Iterable<CompiledPolicy> {
   yield* exact.get(resource) ?? [];
-  for (const { matches, policies } of patterns) if (matches(resource)) yield* policies;
+  for (const [length, byPrefix] of prefixes) yield* byPrefix.get(resource.slice(0, length)) ?? [];
+  for (const { matches, policies } of globs) if (matches(resource)) yield* policies;
   yield* others;
 }
 
-function indexAction(policies: readonly CompiledPolicy[], action: string): ActionIndex {
+function indexAction(policies: Iterable<CompiledPolicy>, action: string): ActionIndex {
   const index = vocabulary.indexOf(action);
   const byPattern = new Map<string, Set<CompiledPolicy>>();
   const others = new Set<CompiledPolicy>();
@@ -95,13 +105,21 @@ function indexAction(policies: readonly CompiledPolicy[], action: string): Actio
       else for (const pattern of resources.patterns) remember(byPattern, pattern, () => new Set<CompiledPolicy>()).add(policy);
     }
   }
-  const isWild = ([pattern]: readonly [string, unknown]) => /[*?]/.test(pattern);
-  const entries = [...byPattern];
-  return {
-    exact: new Map(entries.filter((entry) => !isWild(entry))),
-    patterns: entries.filter(isWild).map(([pattern, holding]) => ({ matches: compileGlob(pattern).matches, policies: holding })),
-    others,
-  };
+  return { ...sortPatterns(byPattern), others };
+}
+
+function sortPatterns(byPattern: ReadonlyMap<string, ReadonlySet<CompiledPolicy>>): Omit<ActionIndex, 'others'> {
+  const exact = new Map<string, ReadonlySet<CompiledPolicy>>();
+  const prefixes = new Map<number, Map<string, ReadonlySet<CompiledPolicy>>>();
+  const globs: ActionIndex['globs'][number][] = [];
+  for (const [pattern, policies] of byPattern) {
+    const { kind, matches } = compileGlob(pattern);
+    const prefix = pattern.replace(/\*+$/, '');
+    if (kind === 'exact') exact.set(pattern, policies);
+    else if (kind === 'glob') globs.push({ matches, policies });
+    else remember(prefixes, prefix.length, () => new Map<string, ReadonlySet<CompiledPolicy>>()).set(prefix, policies);
+  }
+  return { exact, prefixes, globs };
 }
 
 function add<K>(map: Map<K, Actor[]>, key: K, actor: Actor): void {

@@ -60,12 +60,12 @@ export function any(questions: Iterable<() => Answer>): Answer {
 
 /** The items without repetition, compared by what they say. */
 export function unique<T>(items: readonly T[]): readonly T[] {
-  if (items.length < 2) return items;
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+  if (new Set(items).size < 2) return items.slice(0, 1);
+  return [...new Map(items.map((item) => [typeof item === 'string' ? item : JSON.stringify(item), item])).values()];
 }
 
-/** The items of all lists, without repetition; mostly there is one list that has any. */
+/** The items of all lists, none of which repeats any, without repetition; mostly there is one list that has any. */
 function together<T>(lists: readonly (readonly T[])[]): readonly T[] {
   const filled = lists.filter(({ length }) => length > 0);
-  return filled.length > 1 ? unique(filled.flat()) : unique(filled[0] ?? []);
+  return filled.length > 1 ? unique(filled.flat()) : (filled[0] ?? []);
 }

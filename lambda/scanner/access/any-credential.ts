@@ -11,9 +11,15 @@ import type { Answer } from './answer.ts';
 export function byAnyCredential(account: Account, actor: Actor, context: Context, ask: (context: Context) => Answer): Answer {
   const answer = ask(context);
   if (answer.kind === 'refused' || answer.certain || !hasActiveKey(account, actor)) return answer;
-  const byKey = ask((key) => (sessionKeys.has(key) ? { state: 'absent' } : context(key)));
+  const byKey = ask(keyOnly(context));
   return byKey.kind === 'granted' && byKey.certain ? byKey : answer;
 }
+
+/** The context of a request that an access key signs. */
+export const keyOnly =
+  (context: Context): Context =>
+  (key) =>
+    sessionKeys.has(key) ? { state: 'absent' } : context(key);
 
 const sessionKeys = new Set(['aws:multifactorauthpresent', 'aws:multifactorauthage', 'aws:tokenissuetime']);
 

@@ -6,7 +6,7 @@ import { services } from '../policy/services.ts';
 import { hasAction } from '../policy/vocabulary.ts';
 import { type Account, vocabulary } from './account.ts';
 import type { Actor, Limit } from './actor.ts';
-import { type Answer, all, granted, refused, supposing } from './answer.ts';
+import { type Answer, all, granted, refused, supposing, unique } from './answer.ts';
 import { byAnyCredential } from './any-credential.ts';
 import { type RequestKeys, contextOf, plain } from './context.ts';
 
@@ -79,13 +79,20 @@ export function answerOf(decision: Decision, blocker: (by: string) => Blocker): 
       return refused(decision.explicit && by ? [{ ...blocker(by.policy), statement: by }] : []);
     }
     case 'depends':
-      return granted(decision.by, decision.on.map(conditionOf));
+      return granted(decision.by, unique(decision.on.map(conditionOf)));
   }
 }
 
+const told = new WeakMap<Dependency, VerdictCondition>();
+
 /** A dependency in words. */
-export function conditionOf({ key, operator, values, controlledBy, effect }: Dependency): VerdictCondition {
+export function conditionOf(dependency: Dependency): VerdictCondition {
+  const known = told.get(dependency);
+  if (known) return known;
+  const { key, operator, values, controlledBy, effect } = dependency;
   const shown = values.length > 3 ? `${values.slice(0, 3).join(', ')}, … (${values.length})` : values.join(', ');
   const text = `${operator} ${key}: ${shown}`;
-  return { key, controlledBy, text: effect === 'Allow' ? text : `denied if ${text}` };
+  const condition = { key, controlledBy, text: effect === 'Allow' ? text : `denied if ${text}` };
+  told.set(dependency, condition);
+  return condition;
 }

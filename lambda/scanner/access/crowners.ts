@@ -1,96 +1,84 @@
 import type { Actor } from './actor.ts';
 import { remember } from './allow-index.ts';
-import { mayDo } from './glance.ts';
-import { type Round, type Way, hopsOf, predecessors, settle } from './round.ts';
-import type { ControlRule } from './rules/control-rule.ts';
+import type { Control, Followers } from './control.ts';
+import { type Round, hopsOf, settle } from './round.ts';
 import { crownRules } from './rules/crown.ts';
 import type { Hop } from './world.ts';
 
-/** Principals that can act as one, in any number of hops, with their ways to it. */
-type Followers = ReadonlyMap<Actor, Way>;
-
 /**
- * Finds who can make another principal admin, and settles those of them, and of those who can act as them, who can then act as that
- * other. True if anybody was settled.
+ * Settles those who can act as somebody who makes another admin, and as that other: the maker itself, those who can act as it, and
+ * the other one where it can act as its own maker. True if anybody was settled.
  */
-export function settleCrowners(round: Round, controlRules: readonly ControlRule[]): boolean {
-  const followersOf = rememberFollowers(round, controlRules);
-  const canControl = rememberControl(round, controlRules);
-  const takersOf = (base: Actor) => [base, ...followersOf(base).keys()].filter(canControl);
-  const isTaker = (taker: Actor, target: Actor) => taker !== target && !round.isSettled(taker) && followersOf(target).has(taker);
-  // What is to be learned of who is known to make others admin is only who then takes the target over.
-  const isSpent = (base: Actor, target: Actor) =>
-    round.grant.has(base) && !takersOf(base).some((taker) => isTaker(taker, target));
+export function settleCrowners(round: Round, control: Control): boolean {
   let found = false;
-  for (const target of round.world.account.actors) {
-    if (round.admins.has(target)) continue;
-    for (const { base, hops } of crowners(round, target, isSpent)) {
-      if (!round.grant.has(base)) round.grant.set(base, { hops });
-      const toCrowner = followersOf(base);
-      for (const taker of takersOf(base)) {
-        if (!isTaker(taker, target)) continue;
-        settle(round, taker, { hops: [...unroll(taker, toCrowner), ...hops, ...unroll(taker, followersOf(target))] });
-        found = true;
-      }
-    }
+  for (const crowner of round.world.account.actors)
+    if (!round.isSettled(crowner) && mayCrown(round, crowner) && settleTakers(round, control, crowner)) found = true;
+  return found;
+}
+
+/** Whether any of its selves might make anyone admin. */
+const mayCrown = (round: Round, base: Actor): boolean =>
+  (round.world.selves.get(base) ?? []).some((self) => crownRules.some((rule) => round.able(rule).has(self)));
+
+function settleTakers(round: Round, control: Control, crowner: Actor): boolean {
+  const followers = control.followers(crowner);
+  const known = new Map<Actor, readonly Hop[]>();
+  const crown = (target: Actor) => remember(known, target, () => hopsToCrown(round, crowner, target));
+  let found = false;
+  for (const taker of [crowner, ...followers.keys()]) {
+    if (round.isSettled(taker)) continue;
+    const after = hopsThrough(control, crown, taker, crowner);
+    if (after === undefined) continue;
+    settle(round, taker, { hops: [...unroll(taker, followers), ...after] });
+    found = true;
+    // Who can act as the maker is settled as its follower.
+    if (taker === crowner) break;
   }
   return found;
 }
 
-/** Who, not yet settled, can make the target admin; those of whom no more is to be learned are passed over. */
-function* crowners(
-  round: Round,
-  target: Actor,
-  isSpent: (base: Actor, target: Actor) => boolean,
-): Iterable<{ readonly base: Actor; readonly hops: readonly Hop[] }> {
-  const { world, index } = round;
+/** What a taker does once it acts as the maker: it has itself, or one that it can act as, made admin. */
+function hopsThrough(
+  control: Control,
+  crown: (target: Actor) => readonly Hop[],
+  taker: Actor,
+  crowner: Actor,
+): readonly Hop[] | undefined {
+  const own = taker === crowner ? [] : crown(taker);
+  if (own.length > 0) return own;
+  for (const [target, hops] of control.reached(taker)) {
+    const crowned = target === crowner ? [] : crown(target);
+    if (crowned.length > 0) return [...crowned, ...hops()];
+  }
+  return undefined;
+}
+
+/** The hops by which the maker makes the target admin; none where it cannot. */
+function hopsToCrown({ world, counts, able }: Round, crowner: Actor, target: Actor): readonly Hop[] {
   for (const rule of crownRules)
-    for (const actor of [...rule.candidates(world.account, index, target)]) {
-      const node = world.nodes.get(actor);
-      if (!node || node.base === target || round.isSettled(node.base) || isSpent(node.base, target)) continue;
-      const answer = rule.attempt(world.account, actor, target, world.outcomes(target));
-      if (round.counts(node, answer)) yield { base: node.base, hops: hopsOf(node, actor, target.arn, rule, answer) };
+    for (const self of world.selves.get(crowner) ?? []) {
+      const node = able(rule).has(self) ? world.nodes.get(self) : undefined;
+      const answer = node && rule.attempt(world.account, self, target, world.outcomes(target));
+      if (node && answer && counts(node, answer)) return hopsOf(node, self, target.arn, rule, answer);
     }
+  return [];
 }
 
-/** Everyone who can act as a principal, directly or by way of others; searched once for each. */
-function rememberFollowers(round: Round, controlRules: readonly ControlRule[]): (target: Actor) => Followers {
-  const known = new Map<Actor, Followers>();
-  const direct = new Map<Actor, readonly { readonly base: Actor; readonly hops: readonly Hop[] }[]>();
-  return (target) =>
-    remember(known, target, () => {
-      const followers = new Map<Actor, Way>();
-      const queue = [target];
-      for (const of of queue) {
-        for (const { base, hops } of remember(direct, of, () => [...predecessors(round, controlRules, of)])) {
-          if (base === target || followers.has(base)) continue;
-          followers.set(base, { hops, next: of });
-          queue.push(base);
-        }
+/** Finds who, of those not settled, can make anyone else admin; one way of each is enough. */
+export function findCrowners(round: Round): void {
+  const { world, index, grant, admins } = round;
+  for (const target of world.account.actors) {
+    if (admins.has(target)) continue;
+    for (const rule of crownRules) {
+      const able = round.able(rule);
+      for (const actor of able.size === 0 ? [] : rule.candidates(world.account, index, target)) {
+        const node = able.has(actor) ? world.nodes.get(actor) : undefined;
+        if (!node || node.base === target || grant.has(node.base) || round.isSettled(node.base)) continue;
+        const answer = rule.attempt(world.account, actor, target, world.outcomes(target));
+        if (round.counts(node, answer)) grant.set(node.base, { hops: hopsOf(node, actor, target.arn, rule, answer) });
       }
-      return followers;
-    });
-}
-
-/** Whether a principal might act as any other at all, by a glance at its policies and at whom trust policies name. */
-function rememberControl({ world: { account, selves } }: Round, controlRules: readonly ControlRule[]): (base: Actor) => boolean {
-  const entries = [...account.trusts.values()]
-    .flatMap((trust) => trust?.statements ?? [])
-    .flatMap(({ source: { principal } }) => principal ?? []);
-  const trustsAnyone = entries.some(
-    ({ negated, entries }) => negated || entries.some(({ type, value }) => type === 'AWS' && value === '*'),
-  );
-  const values = entries.flatMap(({ entries }) => entries.map(({ value }) => value));
-  const names = new Set(values.map((value) => (value.includes(':assumed-role/') ? `role/${value.split('/')[1] ?? ''}` : value)));
-  const isNamed = ({ arn, identity }: Actor) =>
-    trustsAnyone || names.has(arn) || names.has(identity.id) || names.has(`role/${identity.name}`);
-  const known = new Map<Actor, boolean>();
-  return (base) =>
-    remember(
-      known,
-      base,
-      () => isNamed(base) || (selves.get(base) ?? []).some((self) => controlRules.some((rule) => mayDo(self, rule))),
-    );
+    }
+  }
 }
 
 /** The hops of a follower, one after the other, to the one it follows. */

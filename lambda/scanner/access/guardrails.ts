@@ -3,6 +3,7 @@ import type { Actor, HeldPolicy } from './actor.ts';
 import { remember } from './allow-index.ts';
 import { type Answer, type Grant, all, any, refused } from './answer.ts';
 import { can } from './authorize.ts';
+import { actionSet, mayDoAny } from './glance.ts';
 import { aboutTarget } from './target-keys.ts';
 import type { Move } from './rules/control-rule.ts';
 
@@ -26,6 +27,7 @@ const words = { user: 'User', role: 'Role' } as const;
  * allowed something, too. First by what is certain, then by what is possible.
  */
 export function loosen(account: Account, actor: Actor): readonly Loosened[] {
+  if (!mayDoAny(actor, loosening)) return [];
   const sure = turns(account, actor, ({ certain }) => certain);
   return [...sure, ...turns(account, actor, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
 }
@@ -53,6 +55,8 @@ export const looseningActions = [
   'iam:TagRole',
   'iam:EnableMFADevice',
 ];
+
+const loosening = actionSet(looseningActions);
 
 interface Option {
   readonly move: Move;

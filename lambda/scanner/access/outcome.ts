@@ -1,18 +1,17 @@
-import type { ActionSet } from '../policy/vocabulary.ts';
 import { type Account, type GroupInForce, fullAccess } from './account.ts';
 import type { Actor } from './actor.ts';
 import { type Answer, all, any, granted, refused } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
-import { actionSet, actionsOf, holdEveryAction, mayDo, meet, namesEveryAction } from './glance.ts';
+import { actionSet, actionsOf, holdEveryAction, mayMake, meet, namesEveryAction } from './glance.ts';
 import { loosen, looseningActions } from './guardrails.ts';
 import { remember } from './allow-index.ts';
 import type { Outcome } from './rules/control-rule.ts';
 import { crownRules } from './rules/crown.ts';
 
-const crownActions = actionSet(crownRules.flatMap(({ actions }) => actions.slice(0, 1)));
+const crownActions = actionSet(crownRules.flatMap(({ actions }) => actions));
 
 /** What a group must bring to lead further: the right to give, or to take off what stands in the way of giving. */
-const furtherActions = actionSet([...crownRules.flatMap(({ actions }) => actions.slice(0, 1)), ...looseningActions]);
+const furtherActions = actionSet([...crownRules.flatMap(({ actions }) => actions), ...looseningActions]);
 
 /** Judges what becomes of identities that are given more; remembers the answer for each target of a run. */
 export function createOutcomes(account: Account): (target: Actor) => Outcome {
@@ -36,28 +35,25 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
   const crownsItself = (result: Actor, turns: number): Answer =>
     any(
       crownRules
-        .filter((rule) => mayDo(result, rule))
+        .filter((rule) => mayMake(result, rule))
         .map((rule) => () => rule.attempt(account, result, result, outcomeOf(result, turns))),
     );
 
   const groupActions = new Map([...account.groups.values()].map((group) => [group, actionsOf(group.policies)]));
-  const joined = new Map<Actor, ReadonlyMap<string, () => Answer>>();
+  const joined = new Map<Actor, Map<GroupInForce, Answer>>();
 
   /** Nearly all groups are dismissed at a glance: they bring the target no action that could lead further. */
-  const inGroups = (target: Actor, turns: number): ReadonlyMap<string, () => Answer> => {
+  const mayLeadFurther = (target: Actor, group: GroupInForce, turns: number): boolean => {
+    if (target.kind !== 'user' || target.groups.includes(group.name)) return false;
     const own = actionsOf(target.policies);
-    const leadsFurther = (more: ActionSet) =>
-      turns > 0 && meet(more, furtherActions) && (meet(more, crownActions) || meet(own, crownActions));
-    const found = new Map<string, () => Answer>();
-    for (const [group, more] of target.kind === 'user' ? groupActions : []) {
-      if (group.policies.length === 0 || target.groups.includes(group.name)) continue;
-      if (leadsFurther(more) || holdEveryAction(own, more))
-        found.set(
-          group.arn,
-          once(() => becomesAdmin(joining(target, group), turns)),
-        );
-    }
-    return found;
+    const more = groupActions.get(group) ?? own;
+    if (holdEveryAction(own, more)) return true;
+    return turns > 0 && meet(more, furtherActions) && (meet(more, crownActions) || meet(own, crownActions));
+  };
+  const inGroup = (target: Actor, group: GroupInForce, turns: number): Answer => {
+    if (!mayLeadFurther(target, group, turns)) return refused();
+    const ofTarget = remember(joined, target, () => new Map<GroupInForce, Answer>());
+    return remember(ofTarget, group, () => becomesAdmin(joining(target, group), turns));
   };
 
   const outcomeOf = (target: Actor, turns: number): Outcome => ({
@@ -66,7 +62,7 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
         withoutStatements(becomesAdmin({ ...target, policies: [...target.policies, fullAccess] }, 0)),
       ),
     as: (result) => becomesAdmin(result, turns),
-    inGroups: () => remember(joined, target, () => inGroups(target, turns)),
+    inGroup: (group) => inGroup(target, group, turns),
   });
   // Joining a group, or rolling a policy back, may lead to admin in one more step of its own, and no further.
   return (target) => outcomeOf(target, 1);
@@ -80,9 +76,3 @@ const joining = (target: Actor, { name, policies }: GroupInForce): Actor => ({
   groups: [...target.groups, name],
   policies: [...target.policies, ...policies],
 });
-
-/** Asks when first asked, and remembers. */
-function once(ask: () => Answer): () => Answer {
-  let answer: Answer | undefined;
-  return () => (answer ??= ask());
-}

@@ -2,9 +2,10 @@ import type { Account } from './account.ts';
 import type { Actor } from './actor.ts';
 import type { Answer } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
-import { settleCrowners } from './crowners.ts';
-import { mayDo } from './glance.ts';
-import { type Level, type Round, type Way, createRound, hopsOf, predecessors, settle } from './round.ts';
+import { openControl } from './control.ts';
+import { findCrowners, settleCrowners } from './crowners.ts';
+import { mayMake } from './glance.ts';
+import { type Level, type Round, type Way, createRound, hopsOf, hopsTo, predecessors, settle } from './round.ts';
 import { assumeRoleRules } from './rules/assume-role.ts';
 import { computeRules } from './rules/compute.ts';
 import type { ControlRule, Move } from './rules/control-rule.ts';
@@ -38,9 +39,11 @@ export function findReach(account: Account): Reach {
 function search(world: World, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Level {
   const round = createRound(world, certain, known);
   settleThoseAlone(round);
+  spread(round);
   // Who makes another admin and can act as that other becomes admin, which may open the way for more.
-  do spread(round);
-  while (settleCrowners(round, controlRules));
+  const control = openControl(round, controlRules);
+  while (settleCrowners(round, control)) spread(round);
+  findCrowners(round);
   spreadGrants(round);
   return round;
 }
@@ -53,17 +56,18 @@ function settleThoseAlone(round: Round): void {
   }
 }
 
-function wayAlone({ world, counts }: Round, actor: Actor, node: Node): Way | undefined {
+function wayAlone({ world, counts, able }: Round, actor: Actor, node: Node): Way | undefined {
   const { account, outcomes } = world;
   const freed = node.before.length > 0 && canDoEverything(account, actor);
   if (freed && counts(node, freed)) return { hops: node.before };
-  for (const rule of crownRules.filter((move) => mayDo(actor, move))) {
-    const answer = rule.attempt(account, actor, actor, outcomes(actor));
-    if (counts(node, answer)) return { hops: hopsOf(node, actor, actor.arn, { ...rule, aliases: rule.selfAliases }, answer) };
+  for (const rule of crownRules) {
+    const answer = able(rule).has(actor) ? rule.attempt(account, actor, actor, outcomes(actor)) : undefined;
+    if (answer && counts(node, answer))
+      return { hops: hopsOf(node, actor, actor.arn, { ...rule, aliases: rule.selfAliases }, answer) };
   }
-  for (const rule of selfRules.filter((move) => mayDo(actor, move))) {
-    const answer = rule.attempt(account, actor);
-    if (counts(node, answer)) return { hops: hopsOf(node, actor, actor.arn, rule, answer) };
+  for (const rule of selfRules) {
+    const answer = able(rule).has(actor) ? rule.attempt(account, actor) : undefined;
+    if (answer && counts(node, answer)) return { hops: hopsOf(node, actor, actor.arn, rule, answer) };
   }
   return undefined;
 }
@@ -72,8 +76,8 @@ function wayAlone({ world, counts }: Round, actor: Actor, node: Node): Way | und
 function spread(round: Round): void {
   // The queue grows while it is walked.
   for (const next of round.queue)
-    for (const { base, hops } of predecessors(round, controlRules, next))
-      if (!round.isSettled(base)) settle(round, base, { hops, next });
+    for (const predecessor of predecessors(round, controlRules, next))
+      settle(round, predecessor.base, { hops: hopsTo(round, predecessor, next), next });
   round.queue.length = 0;
 }
 
@@ -82,10 +86,10 @@ function spreadGrants(round: Round): void {
   const queue = [...round.grant.keys()];
   for (const next of queue) {
     if (round.isSettled(next)) continue;
-    for (const { base, hops } of predecessors(round, controlRules, next)) {
-      if (round.grant.has(base)) continue;
-      round.grant.set(base, { hops, next });
-      queue.push(base);
+    for (const predecessor of predecessors(round, controlRules, next)) {
+      if (round.grant.has(predecessor.base)) continue;
+      round.grant.set(predecessor.base, { hops: hopsTo(round, predecessor, next), next });
+      queue.push(predecessor.base);
     }
   }
 }
@@ -97,10 +101,10 @@ export function movesOf({ account, outcomes }: World, { move, from, to, grant }:
   const controls =
     target === undefined || to === from.arn
       ? []
-      : controlRules.filter((rule) => mayDo(from, rule) && counts(rule.attempt(account, from, target)));
+      : controlRules.filter((rule) => mayMake(from, rule) && counts(rule.attempt(account, from, target)));
   const crowns =
     to === from.arn && crownRules.some(({ id }) => id === move.id)
-      ? crownRules.filter((rule) => mayDo(from, rule) && counts(rule.attempt(account, from, from, outcomes(from))))
+      ? crownRules.filter((rule) => mayMake(from, rule) && counts(rule.attempt(account, from, from, outcomes(from))))
       : [];
   const others = [...controls, ...crowns.map((rule) => ({ ...rule, aliases: rule.selfAliases }))].filter(
     ({ id }) => id !== move.id,

@@ -1,7 +1,8 @@
 import type { Actor } from './actor.ts';
-import type { AllowIndex } from './allow-index.ts';
+import { type AllowIndex, remember } from './allow-index.ts';
 import type { Answer, Grant } from './answer.ts';
-import type { ControlRule } from './rules/control-rule.ts';
+import { prospectOf } from './prospect.ts';
+import type { ControlRule, CreationRule, CrownRule } from './rules/control-rule.ts';
 import type { Hop, Node, World } from './world.ts';
 
 /** How a principal gets there: by its own hops, and then as `next` does. */
@@ -17,6 +18,8 @@ export interface Level {
   readonly grant: ReadonlyMap<Actor, Way>;
 }
 
+type Rule = ControlRule | CrownRule | CreationRule;
+
 /** The state of one search: over what is certain, or over what is possible. */
 export interface Round extends Level {
   readonly world: World;
@@ -31,6 +34,8 @@ export interface Round extends Level {
   readonly counts: (node: Node, answer: Answer) => answer is Grant;
   /** Whether the principal is admin or becomes it. */
   readonly isSettled: (base: Actor) => boolean;
+  /** Who can do all of a rule that does not hang on the target; nearly everyone is dismissed by this, once for all targets. */
+  readonly able: (rule: Rule) => ReadonlySet<Actor>;
 }
 
 /** A round that goes on from what another found. `certain`: conditions that the snapshot leaves open do not count as met. */
@@ -44,6 +49,7 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
   const index = world.newIndex();
   const isSettled = (base: Actor) => admins.has(base) || become.has(base);
   for (const [actor, { base }] of world.nodes) if (isSettled(base)) index.retire(actor);
+  const ableTo = new Map<Rule, ReadonlySet<Actor>>();
   return {
     world,
     certain,
@@ -54,7 +60,28 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
     queue: [...admins.keys(), ...become.keys()],
     counts,
     isSettled,
+    able: (rule) => remember(ableTo, rule, () => ableNodes(world, rule, { certain, isSettled, counts })),
   };
+}
+
+function ableNodes(
+  { account, nodes, makers }: World,
+  rule: Rule,
+  { certain, isSettled, counts }: Pick<Round, 'certain' | 'isSettled' | 'counts'>,
+): ReadonlySet<Actor> {
+  const { needs = rule.actions } = rule;
+  const alone = 'alone' in rule ? rule.alone : undefined;
+  const hasProspect = (actor: Actor) => {
+    const prospects = needs.map((action) => prospectOf(account, actor, action));
+    return prospects.every((prospect) => prospect === 'open' || (!certain && prospect === 'conditional'));
+  };
+  const able = new Set<Actor>();
+  for (const actor of makers(rule)) {
+    const node = nodes.get(actor);
+    if (!node || isSettled(node.base) || (certain && !node.certain) || !hasProspect(actor)) continue;
+    if (!alone || counts(node, alone(account, actor))) able.add(actor);
+  }
+  return able;
 }
 
 /** Notes that a principal becomes admin. */
@@ -70,10 +97,11 @@ export const hopsOf = (node: Node, actor: Actor, to: string, rule: Hop['move'], 
   { move: rule, from: actor, to, grant },
 ];
 
-/** A node that can act as the target, and the hops that it takes. */
-interface Predecessor {
+/** A principal that can act as a target: as which of its selves, and by which rule. */
+export interface Predecessor {
   readonly base: Actor;
-  readonly hops: readonly Hop[];
+  readonly actor: Actor;
+  readonly rule: ControlRule;
 }
 
 /** The principals, not yet settled, that can act as the target, each by the first way found. */
@@ -82,13 +110,21 @@ export function* predecessors(round: Round, rules: readonly ControlRule[], targe
   const found = new Set<Actor>([target]);
   for (const rule of rules) {
     if (round.certain && rule.isNeverCertain?.(world.account, target)) continue;
-    for (const actor of [...rule.candidates(world.account, index, target)]) {
-      const node = world.nodes.get(actor);
+    const able = round.able(rule);
+    if (able.size === 0) continue;
+    for (const actor of rule.candidates(world.account, index, target)) {
+      const node = able.has(actor) ? world.nodes.get(actor) : undefined;
       if (!node || found.has(node.base) || round.isSettled(node.base)) continue;
-      const answer = rule.attempt(world.account, actor, target);
-      if (!round.counts(node, answer)) continue;
+      if (!round.counts(node, rule.attempt(world.account, actor, target))) continue;
       found.add(node.base);
-      yield { base: node.base, hops: hopsOf(node, actor, target.arn, rule, answer) };
+      yield { base: node.base, actor, rule };
     }
   }
+}
+
+/** The hops by which a predecessor acts as the target. */
+export function hopsTo({ world, counts }: Round, { actor, rule }: Predecessor, target: Actor): readonly Hop[] {
+  const node = world.nodes.get(actor);
+  const answer = node && rule.attempt(world.account, actor, target);
+  return node && answer && counts(node, answer) ? hopsOf(node, actor, target.arn, rule, answer) : [];
 }

@@ -1,6 +1,6 @@
 import type { CompiledStatement } from '../policy/compile.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
-import { compileGlob, intersectGlobs, narrowGlob } from '../policy/glob.ts';
+import { compileGlob, narrowGlob } from '../policy/glob.ts';
 import { type Account, vocabulary } from './account.ts';
 import { actionTable } from './actions.ts';
 import type { Actor } from './actor.ts';
@@ -79,7 +79,8 @@ function meets(
   const existing = known.filter((arn) =>
     templates.some((template) => template !== NO_RESOURCE && compileGlob(template).matches(arn)),
   );
-  const candidates = existing.length > 0 ? existing : templates.flatMap((template) => resourcesLike(actor, actions, template));
+  const candidates =
+    existing.length > 0 ? existing : templates.flatMap((template) => resourcesLike(account, actor, actions, template));
   return any(
     candidates
       .slice(0, MOST_CANDIDATES)
@@ -88,32 +89,49 @@ function meets(
 }
 
 /** Concrete resources of the form that the policies lead to: what allows the actions, by the actor's own and by every limit. */
-function resourcesLike(actor: Actor, actions: readonly string[], template: string): readonly string[] {
+function resourcesLike(account: Account, actor: Actor, actions: readonly string[], template: string): readonly string[] {
   if (template === NO_RESOURCE) return [NO_RESOURCE];
   const limits = limitsOf(actor).flatMap(({ policies }) => (policies === 'unreadable' ? [] : [policies]));
   let found: readonly string[] = [template];
   for (const action of actions)
     for (const policies of [actor.policies, ...limits]) {
       const { allowed, spared } = patternsFor(policies, action);
-      const inside = narrow(found, allowed);
-      found = [...narrow(inside, spared), ...inside].slice(0, MOST_CANDIDATES);
+      const inside = narrow(account, found, allowed);
+      found = [...narrow(account, inside, spared), ...inside].slice(0, MOST_CANDIDATES);
     }
-  return unique(found.flatMap((pattern) => intersectGlobs(pattern, '*') ?? []));
+  return unique(found.map(nameFor));
 }
 
-/**
- * What the patterns leave of the resources, no more than are tried. A star may swallow colons, which no name has: what then has more
- * parts is no resource.
- */
-function narrow(found: readonly string[], patterns: ReadonlySet<string>): readonly string[] {
+/** A resource that the pattern matches; what the pattern leaves open reads `any`, which no reader takes for a real name. */
+const nameFor = (pattern: string): string => pattern.replaceAll('*', 'any').replaceAll('?', 'x');
+
+/** What the patterns leave of the resources, no more than are tried. */
+function narrow(account: Account, found: readonly string[], patterns: ReadonlySet<string>): readonly string[] {
   const narrowed = new Set<string>();
   for (const pattern of patterns)
     for (const resource of found) {
-      const both = narrowGlob(resource, pattern);
-      if (both?.split(':').length === resource.split(':').length) narrowed.add(both);
+      const both = pattern === '*' ? resource : resourceIn(account, resource, pattern);
+      if (both !== undefined) narrowed.add(both);
       if (narrowed.size >= MOST_CANDIDATES) return [...narrowed];
     }
   return [...narrowed];
+}
+
+const overlaps = new WeakMap<Account, Map<string, Map<string, string | undefined>>>();
+
+/** What both patterns match, found once for all who hold the pattern. */
+function resourceIn(account: Account, resource: string, pattern: string): string | undefined {
+  const known = overlaps.get(account) ?? new Map<string, Map<string, string | undefined>>();
+  overlaps.set(account, known);
+  const ofResource = remember(known, resource, () => new Map<string, string | undefined>());
+  if (!ofResource.has(pattern)) ofResource.set(pattern, overlap(resource, pattern));
+  return ofResource.get(pattern);
+}
+
+/** A star may swallow colons, which no name has: what then has more parts is no resource. */
+function overlap(resource: string, pattern: string): string | undefined {
+  const both = narrowGlob(resource, pattern);
+  return both?.split(':').length === resource.split(':').length ? both : undefined;
 }
 
 /** The resources for which statements allow the action, and those that Deny statements leave out by `NotResource`. */

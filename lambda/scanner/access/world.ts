@@ -1,9 +1,10 @@
-import type { Account } from './account.ts';
+import { emptySet, hasAction } from '../policy/vocabulary.ts';
+import { type Account, vocabulary } from './account.ts';
 import type { Actor } from './actor.ts';
-import { type AllowIndex, createAllowIndex } from './allow-index.ts';
+import { type AllowIndex, createAllowIndex, remember } from './allow-index.ts';
 import type { Answer, Grant } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
-import { namesEveryAction } from './glance.ts';
+import { actionsOf, mayDoAll, namesEveryAction } from './glance.ts';
 import { type Loosened, loosen } from './guardrails.ts';
 import { createOutcomes } from './outcome.ts';
 import type { Move, Outcome } from './rules/control-rule.ts';
@@ -29,6 +30,8 @@ export interface World {
   readonly nodes: ReadonlyMap<Actor, Node>;
   /** The nodes of each principal: itself, and itself as it could become. */
   readonly selves: ReadonlyMap<Actor, readonly Actor[]>;
+  /** The nodes whose policies allow all that the move needs, on anything. */
+  readonly makers: (move: Move) => readonly Actor[];
   readonly outcomes: (target: Actor) => Outcome;
   /** Whether a principal is admin as it is; only of those who may be. */
   readonly direct: ReadonlyMap<Actor, Answer>;
@@ -50,11 +53,30 @@ export function createWorld(account: Account): World {
     account,
     nodes,
     selves,
+    makers: indexMakers([...nodes.keys()]),
     outcomes: createOutcomes(account),
     direct,
     newIndex: () => createAllowIndex([...nodes.keys()]),
   };
 }
+
+/** Looks only at those who may do the rarest of the actions. */
+function indexMakers(nodes: readonly Actor[]): World['makers'] {
+  const actions = nodes.map(({ policies }) => actionsOf(policies));
+  const holders = new Map<string, readonly Actor[]>();
+  const holdersOf = (action: string) =>
+    remember(holders, action, () => {
+      const index = vocabulary.indexOf(action);
+      return nodes.filter((_, at) => hasAction(actions[at] ?? none, index));
+    });
+  return ({ actions, needs = actions }) => {
+    const lists = needs.map(holdersOf).sort((a, b) => a.length - b.length);
+    const [rarest = nodes] = lists;
+    return lists.length < 2 ? rarest : rarest.filter((actor) => mayDoAll(actor, needs));
+  };
+}
+
+const none = emptySet(0);
 
 const asHops = (actor: Actor, { steps }: Loosened): Omit<Node, 'base'> => ({
   before: steps.map(({ move, grant }) => ({ move, from: actor, to: actor.arn, grant })),

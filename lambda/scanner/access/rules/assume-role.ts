@@ -30,6 +30,8 @@ export const assumeRoleRules: readonly ControlRule[] = [
     aliases: ['sts-001'],
     title: 'assume the role',
     actions: ['sts:AssumeRole'],
+    // A trust policy that names its principal needs no other permission.
+    needs: [],
     candidates: (account, index, target) => (target.kind === 'role' ? trusted(account, index, target) : []),
     attempt: (account, actor, target) => (target.kind === 'role' ? canAssume(account, actor, target) : refused()),
   },

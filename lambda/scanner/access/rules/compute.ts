@@ -8,7 +8,6 @@ import { remember } from '../allow-index.ts';
 import { type Answer, all, any, refused, supposing } from '../answer.ts';
 import { answerOf, can } from '../authorize.ts';
 import type { RequestKeys } from '../context.ts';
-import { mayDoAll } from '../glance.ts';
 import { canSomewhere } from '../some-resource.ts';
 import { trustPolicy } from '../trust.ts';
 import type { Context } from '../../policy/context.ts';
@@ -34,13 +33,14 @@ const serviceContext =
     return { state: 'unknown', controlledBy: controllerOf(key) };
   };
 
-const trustAnswers = new WeakMap<Account, Map<string, Answer>>();
+const trustAnswers = new WeakMap<Account, Map<string, Map<Actor, Answer>>>();
 
 /** Whether the role's trust policy lets the service take it on; the same whoever asks. */
 function trustsService(account: Account, role: RoleActor, service: string): Answer {
-  const known = trustAnswers.get(account) ?? new Map<string, Answer>();
+  const known = trustAnswers.get(account) ?? new Map<string, Map<Actor, Answer>>();
   trustAnswers.set(account, known);
-  return remember(known, `${service} ${role.arn}`, () => askTrust(account, role, service));
+  const ofService = remember(known, service, () => new Map<Actor, Answer>());
+  return remember(ofService, role, () => askTrust(account, role, service));
 }
 
 function askTrust(account: Account, role: RoleActor, service: string): Answer {
@@ -138,8 +138,10 @@ function passRoleRule(rule: PassRoleRule): ControlRule {
     actions: ['iam:PassRole', ...actions],
     candidates: (account, index, target) => (mayTrust(account, target, service) ? index.who('iam:PassRole', target.arn) : []),
     isNeverCertain: (account) => retired === true || (existing !== undefined && !things?.(account).arns.length),
+    alone: (account, actor) =>
+      things ? canCommand(account, actor, actions, things(account)) : canSomewhere(account, actor, actions),
     attempt: (account, actor, role) =>
-      role.kind === 'user' || !mayDoAll(actor, actions)
+      role.kind === 'user'
         ? refused()
         : all(
             () => trustsService(account, role, service),
@@ -160,6 +162,8 @@ function existingRule({ id, aliases, title, actions, service, compute, existing,
     actions,
     candidates: (account, index, target) => (mayTrust(account, target, service) ? index.whoSomewhere(actions[0] ?? '') : []),
     isNeverCertain: (account, role) => existing !== undefined || account.compute.of(compute, role.arn).length === 0,
+    // With things that are known, the answer hangs on which of them carry the role.
+    alone: (account, actor) => (account.compute.all(compute).length > 0 ? all() : canSomewhere(account, actor, actions)),
     attempt(account, actor, role) {
       if (role.kind === 'user') return refused();
       const arns = account.compute.of(compute, role.arn);

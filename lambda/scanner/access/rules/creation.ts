@@ -66,6 +66,7 @@ export const creationRules: readonly CreationRule[] = [
     aliases: [],
     title: 'make a role with full access that trusts oneself, and assume it',
     actions: ['iam:CreateRole', 'iam:AttachRolePolicy', 'iam:PutRolePolicy'],
+    needs: ['iam:CreateRole'],
     // The new role names its maker, or a session of it, in its trust policy, which needs no permission to assume it.
     attempt: (account, actor) =>
       all(
@@ -79,6 +80,7 @@ export const creationRules: readonly CreationRule[] = [
     aliases: [],
     title: 'make a user with full access, and credentials for it',
     actions: ['iam:CreateUser', 'iam:AttachUserPolicy', 'iam:PutUserPolicy', 'iam:CreateAccessKey', 'iam:CreateLoginProfile'],
+    needs: ['iam:CreateUser'],
     attempt: (account, actor) =>
       create(
         account,
@@ -93,6 +95,7 @@ export const creationRules: readonly CreationRule[] = [
     aliases: [],
     title: 'make a user, put it into a group with full access, and make credentials for it',
     actions: ['iam:CreateUser', 'iam:AddUserToGroup', 'iam:CreateAccessKey', 'iam:CreateLoginProfile'],
+    needs: ['iam:CreateUser', 'iam:AddUserToGroup'],
     attempt: (account, actor) =>
       all(
         () =>

@@ -38,7 +38,8 @@ const onUser = (
   further: (account: Account, actor: Actor, user: UserActor) => Answer = () => granted(),
 ): ControlRule => ({
   ...move,
-  candidates: (_account, index, target) => (target.kind === 'user' ? index.who(move.actions[0] ?? '', target.arn) : []),
+  candidates: (account, index, target) =>
+    target.kind === 'user' && applies(account, target) !== false ? index.who(move.actions[0] ?? '', target.arn) : [],
   attempt: (account, actor, target) => {
     if (target.kind !== 'user' || applies(account, target) === false) return refused();
     const does = (action: string) => () => can(account, actor, action, target.arn, aboutTarget(target));

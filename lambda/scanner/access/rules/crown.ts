@@ -1,7 +1,6 @@
-import { type Account, hasDeny } from '../account.ts';
+import { type Account, type GroupInForce, hasDeny } from '../account.ts';
 import { type Actor, type HeldPolicy, isProtected } from '../actor.ts';
-import { remember } from '../allow-index.ts';
-import { type Answer, all, any, granted, refused } from '../answer.ts';
+import { type Answer, type Grant, all, any, granted, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
 import { aboutTarget } from '../target-keys.ts';
 import type { CrownRule, Move } from './control-rule.ts';
@@ -111,13 +110,23 @@ const rolledBack = (target: Actor, held: HeldPolicy): readonly Actor[] =>
     policies: target.policies.map((other) => (other === held ? { ...held, policy, hasDeny: hasDeny(policy) } : other)),
   }));
 
-const fillable = new WeakMap<Actor, Map<string, Answer>>();
+interface Fillable {
+  readonly group: GroupInForce;
+  readonly fill: Grant;
+}
 
-/** Whether the actor can put users into the group: any user, since the request names the group alone. */
-function canFill(account: Account, actor: Actor, group: string): Answer {
-  const known = fillable.get(actor) ?? new Map<string, Answer>();
-  fillable.set(actor, known);
-  return remember(known, group, () => can(account, actor, 'iam:AddUserToGroup', group));
+const fillableBy = new WeakMap<Actor, readonly Fillable[]>();
+
+/** The groups that the actor can put users into: any user, since the request names the group alone. */
+function fillable(account: Account, actor: Actor): readonly Fillable[] {
+  const known = fillableBy.get(actor);
+  if (known !== undefined) return known;
+  const found = [...account.groups.values()].flatMap((group) => {
+    const fill = group.policies.length > 0 ? can(account, actor, 'iam:AddUserToGroup', group.arn) : refused();
+    return fill.kind === 'granted' ? [{ group, fill }] : [];
+  });
+  fillableBy.set(actor, found);
+  return found;
 }
 
 /** The ways to give an identity everything. */
@@ -234,10 +243,13 @@ export const crownRules: readonly CrownRule[] = [
     candidates: (_account, index, target) => (target.kind === 'user' ? index.whoSomewhere('iam:AddUserToGroup') : []),
     attempt: (account, actor, _target, outcome) =>
       any(
-        [...outcome.inGroups()].map(
-          ([group, answer]) =>
+        fillable(account, actor).map(
+          ({ group, fill }) =>
             () =>
-              all(() => canFill(account, actor, group), answer),
+              all(
+                () => outcome.inGroup(group),
+                () => fill,
+              ),
         ),
       ),
   },

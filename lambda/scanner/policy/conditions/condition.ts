@@ -36,15 +36,25 @@ export function compileCondition(condition: Condition, effect: Effect, variables
   const key = condition.key.toLowerCase();
   const answers = answersOf(condition, variables);
   const operator = operatorText(condition.operator);
-  const dependsOn = ({ key, controlledBy }: UnknownVariable): readonly Dependency[] => [
-    { key, operator, values: condition.values, controlledBy, effect },
-  ];
+  const dependsOn = rememberDependency((variable) => ({ ...variable, operator, values: condition.values, effect }));
   return (context) => {
     const value = context(key);
     if (value.state === 'unknown') return answers.always ?? dependsOn({ key, controlledBy: value.controlledBy });
     if (value.state === 'absent' || value.values.length === 0) return answers.absent;
     const match = answers.present(value.values, context);
     return typeof match === 'boolean' ? match : dependsOn(match);
+  };
+}
+
+/** The same dependency is told again and again, mostly that on the condition's own key. */
+function rememberDependency(
+  make: (variable: UnknownVariable) => Dependency,
+): (variable: UnknownVariable) => readonly Dependency[] {
+  let latest: readonly Dependency[] = [];
+  return (variable) => {
+    const [known] = latest;
+    if (known?.key !== variable.key || known.controlledBy !== variable.controlledBy) latest = [make(variable)];
+    return latest;
   };
 }
 

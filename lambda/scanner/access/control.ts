@@ -1,0 +1,103 @@
+import type { Actor } from './actor.ts';
+import { remember } from './allow-index.ts';
+import { mayMake } from './glance.ts';
+import { type Predecessor, type Round, type Way, hopsTo, predecessors } from './round.ts';
+import type { ControlRule } from './rules/control-rule.ts';
+import type { Hop } from './world.ts';
+
+/** Principals that can act as one, in any number of hops, each with its first hop; those nearest come first. */
+export type Followers = ReadonlyMap<Actor, Way>;
+
+/** Who, of those not settled in the round, can act as whom. */
+export interface Control {
+  /** Everyone who can act as the principal. */
+  readonly followers: (target: Actor) => Followers;
+  /** Everyone that the principal can act as, nearest first, with the hops to each. */
+  readonly reached: (from: Actor) => Iterable<readonly [target: Actor, hops: () => readonly Hop[]]>;
+}
+
+interface Edge extends Predecessor {
+  readonly target: Actor;
+}
+
+/** Looks along the rules; each question is decided once in the round, when it is first asked. */
+export function openControl(round: Round, rules: readonly ControlRule[]): Control {
+  const edges = new Map<Actor, readonly Edge[]>();
+  const edgesTo = (target: Actor): readonly Edge[] =>
+    remember(edges, target, () => [...predecessors(round, rules, target)].map((edge) => ({ ...edge, target })));
+  const mayAct = rememberGlance(round, rules);
+  let forward: ReadonlyMap<Actor, readonly Edge[]> | undefined;
+  const edgesFrom = (base: Actor): readonly Edge[] => {
+    if (!mayAct(base)) return [];
+    forward ??= turnAround(round, edgesTo);
+    return forward.get(base) ?? [];
+  };
+  return {
+    followers: (target) => followersOf(round, edgesTo, target),
+    reached: (from) => reachedFrom(round, edgesFrom, from),
+  };
+}
+
+/** The edges to everyone who is not settled, by where they begin. */
+function turnAround(
+  { world, isSettled }: Round,
+  edgesTo: (target: Actor) => readonly Edge[],
+): ReadonlyMap<Actor, readonly Edge[]> {
+  const forward = new Map<Actor, Edge[]>();
+  for (const target of world.account.actors)
+    for (const edge of isSettled(target) ? [] : edgesTo(target)) remember(forward, edge.base, () => []).push(edge);
+  return forward;
+}
+
+function followersOf(round: Round, edgesTo: (target: Actor) => readonly Edge[], target: Actor): Followers {
+  const followers = new Map<Actor, Way>();
+  const queue = [target];
+  // The queue grows while it is walked.
+  for (const next of queue)
+    for (const edge of edgesTo(next)) {
+      if (edge.base === target || followers.has(edge.base) || round.isSettled(edge.base)) continue;
+      followers.set(edge.base, { hops: hopsTo(round, edge, next), next });
+      queue.push(edge.base);
+    }
+  return followers;
+}
+
+function* reachedFrom(
+  round: Round,
+  edgesFrom: (base: Actor) => readonly Edge[],
+  from: Actor,
+): Iterable<readonly [Actor, () => readonly Hop[]]> {
+  const cameBy = new Map<Actor, Edge>();
+  const hops = (target: Actor): readonly Hop[] => {
+    const edge = cameBy.get(target);
+    return edge ? [...hops(edge.base), ...hopsTo(round, edge, target)] : [];
+  };
+  const queue = [from];
+  for (const next of queue)
+    for (const edge of edgesFrom(next)) {
+      const { target } = edge;
+      if (target === from || cameBy.has(target) || round.isSettled(target)) continue;
+      cameBy.set(target, edge);
+      queue.push(target);
+      yield [target, () => hops(target)];
+    }
+}
+
+/** Whether a principal might act as any other at all, by a glance at its policies and at whom trust policies name. */
+function rememberGlance(round: Round, rules: readonly ControlRule[]): (base: Actor) => boolean {
+  const { account, selves } = round.world;
+  const entries = [...account.trusts.values()]
+    .flatMap((trust) => trust?.statements ?? [])
+    .flatMap(({ source: { principal } }) => principal ?? []);
+  const trustsAnyone = entries.some(
+    ({ negated, entries }) => negated || entries.some(({ type, value }) => type === 'AWS' && value === '*'),
+  );
+  const values = entries.flatMap(({ entries }) => entries.map(({ value }) => value));
+  const names = new Set(values.map((value) => (value.includes(':assumed-role/') ? `role/${value.split('/')[1] ?? ''}` : value)));
+  const isNamed = ({ arn, identity }: Actor) =>
+    trustsAnyone || names.has(arn) || names.has(identity.id) || names.has(`role/${identity.name}`);
+  const mayUse = (self: Actor) =>
+    rules.some((rule) => rule.actions.length > 0 && mayMake(self, { ...rule, needs: rule.actions }));
+  const known = new Map<Actor, boolean>();
+  return (base) => remember(known, base, () => isNamed(base) || (selves.get(base) ?? []).some(mayUse));
+}

@@ -1,0 +1,89 @@
+import type { Context } from '../policy/context.ts';
+import type { CompiledPolicy, CompiledStatement } from '../policy/compile.ts';
+import type { Truth } from '../policy/conditions/condition.ts';
+import { both } from '../policy/decide.ts';
+import { type Account, vocabulary } from './account.ts';
+import type { Actor } from './actor.ts';
+import { keyOnly } from './any-credential.ts';
+import { limitsOf } from './authorize.ts';
+import { contextOf } from './context.ts';
+
+/** What can come of asking for an action, on whatever resource: never allowed, never for certain, or perhaps for certain. */
+export type Prospect = 'refused' | 'conditional' | 'open';
+
+const answers = new WeakMap<Actor, Map<number, Prospect>>();
+
+/**
+ * The best that can come of asking for an action, whatever it is done to. `refused` and `conditional` are certain; `open` says
+ * nothing. It spares asking about thousands of targets what the same statement spoils for all of them: that nothing allows it, or
+ * a Deny of everything, or MFA that everything hangs on.
+ */
+export function prospectOf(account: Account, actor: Actor, action: string): Prospect {
+  const index = vocabulary.indexOf(action);
+  if (index < 0) return 'open';
+  const known = answers.get(actor) ?? new Map<number, Prospect>();
+  answers.set(actor, known);
+  let prospect = known.get(index);
+  if (prospect === undefined) {
+    prospect = look(account, actor, action, index);
+    known.set(index, prospect);
+  }
+  return prospect;
+}
+
+function look(account: Account, actor: Actor, action: string, index: number): Prospect {
+  const context = aboutAnyTarget(contextOf(account, actor, action));
+  const prospect = lookIn(actor, index, context);
+  if (prospect !== 'conditional' || actor.kind === 'role') return prospect;
+  return lookIn(actor, index, keyOnly(context)) === 'open' ? 'open' : prospect;
+}
+
+/** Keys that a request about one target or another fills in: whoever asks picks the target. */
+const targetKey = /^(aws:requestedregion|iam:(permissionsboundary|policyarn|passedtoservice)|(aws|iam):resourcetag\/.*)$/;
+
+const aboutAnyTarget =
+  (context: Context): Context =>
+  (key) =>
+    targetKey.test(key) ? { state: 'unknown', controlledBy: 'caller' } : context(key);
+
+function lookIn(actor: Actor, index: number, context: Context): Prospect {
+  const parts = [actor.policies, ...limitsOf(actor).map(({ policies }) => policies)];
+  let worst: Prospect = 'open';
+  for (const policies of parts) {
+    const prospect = policies === 'unreadable' ? 'conditional' : lookThrough(policies, index, context);
+    if (prospect === 'refused') return prospect;
+    if (prospect === 'conditional') worst = prospect;
+  }
+  return worst;
+}
+
+function lookThrough(policies: readonly { readonly policy: CompiledPolicy }[], index: number, context: Context): Prospect {
+  let allow: Prospect = 'refused';
+  let spoilt = false;
+  for (const { policy } of policies)
+    for (const statement of policy.statements) {
+      if (!statement.matchesAction(index)) continue;
+      const truth = conditionsOf(statement, context);
+      if (truth === false) continue;
+      const isSure = truth === true || truth.every(({ controlledBy }) => controlledBy === 'caller');
+      if (statement.source.effect === 'Allow') {
+        if (isSure) allow = 'open';
+        else if (allow === 'refused') allow = 'conditional';
+      } else if (coversEverything(statement)) {
+        if (truth === true) return 'refused';
+        if (!isSure) spoilt = true;
+      }
+    }
+  return allow === 'open' && spoilt ? 'conditional' : allow;
+}
+
+function conditionsOf({ conditions }: CompiledStatement, context: Context): Truth {
+  let truth: Truth = true;
+  for (const condition of conditions) {
+    if (truth === false) return false;
+    truth = both(truth, condition(context));
+  }
+  return truth;
+}
+
+const coversEverything = ({ resources: { negated, patterns } }: CompiledStatement): boolean => !negated && patterns.includes('*');
