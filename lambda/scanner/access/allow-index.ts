@@ -42,9 +42,9 @@ export function createAllowIndex(actors: readonly Actor[]): AllowIndex {
   const indexOf = (action: string) => remember(indexes, action, () => indexAction(holders.keys(), action));
   const active = (list: Actor[] | undefined) => (list === undefined ? [] : withoutRetired(list, retired));
 
-  const distinct = (policies: Iterable<CompiledPolicy>): readonly Actor[] => {
+  const distinct = (sets: readonly ReadonlySet<CompiledPolicy>[]): readonly Actor[] => {
     const found = new Set<Actor>();
-    for (const policy of policies) for (const actor of active(holders.get(policy))) found.add(actor);
+    for (const policies of sets) for (const policy of policies) for (const actor of active(holders.get(policy))) found.add(actor);
     return [...found];
   };
   // Many rules ask the same of one target, one after the other.
@@ -79,18 +79,20 @@ function withoutRetired(list: Actor[], retired: ReadonlySet<Actor>): readonly Ac
   return list;
 }
 
-function* everyPolicy({ exact, prefixes, globs, others }: ActionIndex): Iterable<CompiledPolicy> {
-  for (const policies of exact.values()) yield* policies;
-  for (const byPrefix of prefixes.values()) for (const policies of byPrefix.values()) yield* policies;
-  for (const { policies } of globs) yield* policies;
-  yield* others;
-}
+const everyPolicy = ({ exact, prefixes, globs, others }: ActionIndex): readonly ReadonlySet<CompiledPolicy>[] => [
+  ...exact.values(),
+  ...[...prefixes.values()].flatMap((byPrefix) => [...byPrefix.values()]),
+  ...globs.map(({ policies }) => policies),
+  others,
+];
 
-function* policiesFor({ exact, prefixes, globs, others }: ActionIndex, resource: string): Iterable<CompiledPolicy> {
-  yield* exact.get(resource) ?? [];
-  for (const [length, byPrefix] of prefixes) yield* byPrefix.get(resource.slice(0, length)) ?? [];
-  for (const { matches, policies } of globs) if (matches(resource)) yield* policies;
-  yield* others;
+function policiesFor({ exact, prefixes, globs, others }: ActionIndex, resource: string): readonly ReadonlySet<CompiledPolicy>[] {
+  const found = [others];
+  const add = (policies: ReadonlySet<CompiledPolicy> | undefined) => policies && found.push(policies);
+  add(exact.get(resource));
+  for (const [length, byPrefix] of prefixes) add(byPrefix.get(resource.slice(0, length)));
+  for (const { matches, policies } of globs) if (matches(resource)) found.push(policies);
+  return found;
 }
 
 function indexAction(policies: Iterable<CompiledPolicy>, action: string): ActionIndex {

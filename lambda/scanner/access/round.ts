@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import { type AllowIndex, remember } from './allow-index.ts';
+import type { AllowIndex } from './allow-index.ts';
 import type { Answer, Grant } from './answer.ts';
 import { prospectOf } from './prospect.ts';
 import type { ControlRule, CreationRule, CrownRule } from './rules/control-rule.ts';
@@ -60,7 +60,13 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
     queue: [...admins.keys(), ...become.keys()],
     counts,
     isSettled,
-    able: (rule) => remember(ableTo, rule, () => ableNodes(world, rule, { certain, isSettled, counts })),
+    able: (rule) => {
+      const known = ableTo.get(rule);
+      if (known !== undefined) return known;
+      const able = ableNodes(world, rule, { certain, isSettled, counts });
+      ableTo.set(rule, able);
+      return able;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
-import { emptySet, hasAction } from '../policy/vocabulary.ts';
+import { members } from '../policy/vocabulary.ts';
 import { type Account, vocabulary } from './account.ts';
 import type { Actor } from './actor.ts';
-import { type AllowIndex, createAllowIndex, remember } from './allow-index.ts';
+import { type AllowIndex, createAllowIndex } from './allow-index.ts';
 import type { Answer, Grant } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { actionsOf, mayDoAll, namesEveryAction } from './glance.ts';
@@ -62,21 +62,14 @@ export function createWorld(account: Account): World {
 
 /** Looks only at those who may do the rarest of the actions. */
 function indexMakers(nodes: readonly Actor[]): World['makers'] {
-  const actions = nodes.map(({ policies }) => actionsOf(policies));
-  const holders = new Map<string, readonly Actor[]>();
-  const holdersOf = (action: string) =>
-    remember(holders, action, () => {
-      const index = vocabulary.indexOf(action);
-      return nodes.filter((_, at) => hasAction(actions[at] ?? none, index));
-    });
+  const holders = vocabulary.actions.map((): Actor[] => []);
+  for (const actor of nodes) for (const index of members(actionsOf(actor.policies))) holders[index]?.push(actor);
   return ({ actions, needs = actions }) => {
-    const lists = needs.map(holdersOf).sort((a, b) => a.length - b.length);
+    const lists = needs.map((action) => holders[vocabulary.indexOf(action)] ?? []).sort((a, b) => a.length - b.length);
     const [rarest = nodes] = lists;
     return lists.length < 2 ? rarest : rarest.filter((actor) => mayDoAll(actor, needs));
   };
 }
-
-const none = emptySet(0);
 
 const asHops = (actor: Actor, { steps }: Loosened): Omit<Node, 'base'> => ({
   before: steps.map(({ move, grant }) => ({ move, from: actor, to: actor.arn, grant })),

@@ -56,6 +56,15 @@ export function addAll(set: Uint32Array, other: ActionSet): void {
 export const hasAction = (set: ActionSet, index: number): boolean =>
   index >= 0 && ((set[index >> 5] ?? 0) & (1 << (index & 31))) !== 0;
 
+/** The numbers of the actions in the set, in order. */
+export function members(set: ActionSet): readonly number[] {
+  const indexes: number[] = [];
+  set.forEach((word, at) => {
+    for (let bits = word; bits !== 0; bits &= bits - 1) indexes.push(at * 32 + 31 - Math.clz32(bits & -bits));
+  });
+  return indexes;
+}
+
 function matchAll(actions: readonly string[], pattern: string): ActionSet {
   const { matches } = compileGlob(pattern.toLowerCase());
   const selected = emptySet(actions.length);

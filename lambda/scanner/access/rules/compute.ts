@@ -161,7 +161,8 @@ function existingRule({ id, aliases, title, actions, service, compute, existing,
     title,
     actions,
     candidates: (account, index, target) => (mayTrust(account, target, service) ? index.whoSomewhere(actions[0] ?? '') : []),
-    isNeverCertain: (account, role) => existing !== undefined || account.compute.of(compute, role.arn).length === 0,
+    isNeverCertain: ({ compute: { all: known, of } }, role) =>
+      existing !== undefined || known(compute).length === 0 || of(compute, role.arn).length === 0,
     // With things that are known, the answer hangs on which of them carry the role.
     alone: (account, actor) => (account.compute.all(compute).length > 0 ? all() : canSomewhere(account, actor, actions)),
     attempt(account, actor, role) {
