@@ -4,21 +4,18 @@ import { compileGlob } from '../policy/glob.ts';
 import { vocabulary } from './account.ts';
 import type { Actor } from './actor.ts';
 
-/** Finds who might do an action, without asking everyone. What it finds is decided exactly afterwards. */
+/** Finds who, of some actors, might do an action, without asking each. What it finds is decided exactly afterwards. */
 export interface AllowIndex {
-  /** The actors that some Allow statement might let do the action on the resource. */
-  readonly who: (action: string, resource: string) => Iterable<Actor>;
-  /** The actors that some Allow statement might let do the action on anything. */
-  readonly whoSomewhere: (action: string) => Iterable<Actor>;
-  /** The actors that a principal element names: by ARN, session or unique id. */
-  readonly named: (principal: string) => Iterable<Actor>;
-  readonly everyone: () => Iterable<Actor>;
-  /** Leaves an actor out from now on: its question is settled. */
-  readonly retire: (actor: Actor) => void;
+  /** Those that some Allow statement might let do the action on the resource. */
+  readonly who: (action: string, resource: string) => readonly Actor[];
+  /** Those that a principal element names: by ARN, session or unique id. */
+  readonly named: (principal: string) => readonly Actor[];
+  readonly everyone: () => readonly Actor[];
 }
 
-/** The policies that might allow one action, by their resource patterns. */
+/** The policies that might allow one action, by their resource patterns, and who holds them. */
 interface ActionIndex {
+  readonly holders: ReadonlyMap<CompiledPolicy, Actor[]>;
   readonly exact: ReadonlyMap<string, ReadonlySet<CompiledPolicy>>;
   /** Patterns that end in their only star, by what stands before it; first by the length of that. */
   readonly prefixes: ReadonlyMap<number, ReadonlyMap<string, ReadonlySet<CompiledPolicy>>>;
@@ -27,41 +24,43 @@ interface ActionIndex {
   readonly others: ReadonlySet<CompiledPolicy>;
 }
 
-/** Indexes the Allow statements of the actors; each distinct policy once, each action when it is first asked about. */
-export function createAllowIndex(actors: readonly Actor[]): AllowIndex {
-  const retired = new Set<Actor>();
-  const holders = new Map<CompiledPolicy, Actor[]>();
-  for (const actor of actors) for (const { policy } of actor.policies) add(holders, policy, actor);
-  const names = new Map<string, Actor[]>();
-  for (const actor of actors) for (const name of namesOf(actor)) add(names, name, actor);
+/**
+ * Indexes the Allow statements of the actors; each distinct policy once, each action when it is first asked about. Those who are,
+ * or come to be, retired are left out: their question is settled.
+ */
+export function createAllowIndex(actors: readonly Actor[], retired: ReadonlySet<Actor> = new Set()): AllowIndex {
+  const names = once(() => groupBy(actors, namesOf));
   const all = [...actors];
-
   const indexes = new Map<string, ActionIndex>();
-  const somewhere = new Map<string, Actor[]>();
-  const latest = new Map<string, { readonly resource: string; readonly found: readonly Actor[] }>();
-  const indexOf = (action: string) => remember(indexes, action, () => indexAction(holders.keys(), action));
   const active = (list: Actor[] | undefined) => (list === undefined ? [] : withoutRetired(list, retired));
-
-  const distinct = (sets: readonly ReadonlySet<CompiledPolicy>[]): readonly Actor[] => {
-    const found = new Set<Actor>();
-    for (const policies of sets) for (const policy of policies) for (const actor of active(holders.get(policy))) found.add(actor);
-    return [...found];
-  };
-  // Many rules ask the same of one target, one after the other.
-  const who = (action: string, resource: string): readonly Actor[] => {
-    const last = latest.get(action);
-    if (last?.resource === resource) return last.found;
-    const found = distinct(policiesFor(indexOf(action), resource));
-    latest.set(action, { resource, found });
-    return found;
-  };
   return {
-    who,
-    whoSomewhere: (action) => active(remember(somewhere, action, () => [...distinct(everyPolicy(indexOf(action)))])),
-    named: (principal) => active(names.get(nameIn(principal))),
+    who: (action, resource) => {
+      const index = remember(indexes, action, () => indexAction(actors, action));
+      const found = new Set<Actor>();
+      for (const policies of policiesFor(index, resource))
+        for (const policy of policies) for (const actor of active(index.holders.get(policy))) found.add(actor);
+      return [...found];
+    },
+    named: (principal) => active(names().get(nameIn(principal))),
     everyone: () => active(all),
-    retire: (actor) => retired.add(actor),
   };
+}
+
+function groupBy<K>(actors: readonly Actor[], keysOf: (actor: Actor) => readonly K[]): ReadonlyMap<K, Actor[]> {
+  const groups = new Map<K, Actor[]>();
+  for (const actor of actors)
+    for (const key of keysOf(actor)) {
+      const group = groups.get(key);
+      if (group) group.push(actor);
+      else groups.set(key, [actor]);
+    }
+  return groups;
+}
+
+/** Makes it when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** What principal elements may call an actor; a session is told by the role's name in its ARN. */
@@ -79,13 +78,6 @@ function withoutRetired(list: Actor[], retired: ReadonlySet<Actor>): readonly Ac
   return list;
 }
 
-const everyPolicy = ({ exact, prefixes, globs, others }: ActionIndex): readonly ReadonlySet<CompiledPolicy>[] => [
-  ...exact.values(),
-  ...[...prefixes.values()].flatMap((byPrefix) => [...byPrefix.values()]),
-  ...globs.map(({ policies }) => policies),
-  others,
-];
-
 function policiesFor({ exact, prefixes, globs, others }: ActionIndex, resource: string): readonly ReadonlySet<CompiledPolicy>[] {
   const found = [others];
   const add = (policies: ReadonlySet<CompiledPolicy> | undefined) => policies && found.push(policies);
@@ -95,22 +87,23 @@ function policiesFor({ exact, prefixes, globs, others }: ActionIndex, resource: 
   return found;
 }
 
-function indexAction(policies: Iterable<CompiledPolicy>, action: string): ActionIndex {
+function indexAction(actors: readonly Actor[], action: string): ActionIndex {
   const index = vocabulary.indexOf(action);
+  const holders = groupBy(actors, ({ policies }) => policies.flatMap(({ policy }) => (policy.mayAllow(index) ? [policy] : [])));
   const byPattern = new Map<string, Set<CompiledPolicy>>();
   const others = new Set<CompiledPolicy>();
-  for (const policy of policies) {
-    if (!policy.mayAllow(index)) continue;
+  for (const policy of holders.keys())
     for (const { source, resources, matchesAction } of policy.statements) {
       if (source.effect !== 'Allow' || !matchesAction(index)) continue;
       if (resources.negated || resources.hasVariables) others.add(policy);
       else for (const pattern of resources.patterns) remember(byPattern, pattern, () => new Set<CompiledPolicy>()).add(policy);
     }
-  }
-  return { ...sortPatterns(byPattern), others };
+  return { holders, ...sortPatterns(byPattern), others };
 }
 
-function sortPatterns(byPattern: ReadonlyMap<string, ReadonlySet<CompiledPolicy>>): Omit<ActionIndex, 'others'> {
+function sortPatterns(
+  byPattern: ReadonlyMap<string, ReadonlySet<CompiledPolicy>>,
+): Pick<ActionIndex, 'exact' | 'prefixes' | 'globs'> {
   const exact = new Map<string, ReadonlySet<CompiledPolicy>>();
   const prefixes = new Map<number, Map<string, ReadonlySet<CompiledPolicy>>>();
   const globs: ActionIndex['globs'][number][] = [];
@@ -122,10 +115,6 @@ function sortPatterns(byPattern: ReadonlyMap<string, ReadonlySet<CompiledPolicy>
     else remember(prefixes, prefix.length, () => new Map<string, ReadonlySet<CompiledPolicy>>()).set(prefix, policies);
   }
   return { exact, prefixes, globs };
-}
-
-function add<K>(map: Map<K, Actor[]>, key: K, actor: Actor): void {
-  remember(map, key, () => []).push(actor);
 }
 
 /** The value under a key, made when it is first asked for. */

@@ -1,6 +1,5 @@
 import type { Actor } from './actor.ts';
 import { remember } from './allow-index.ts';
-import { mayMake } from './glance.ts';
 import { type Predecessor, type Round, type Way, hopsTo, predecessors } from './round.ts';
 import type { ControlRule } from './rules/control-rule.ts';
 import type { Hop } from './world.ts';
@@ -20,16 +19,19 @@ interface Edge extends Predecessor {
   readonly target: Actor;
 }
 
-/** Looks along the rules; each question is decided once in the round, when it is first asked. */
-export function openControl(round: Round, rules: readonly ControlRule[]): Control {
+/**
+ * Looks along the rules; each question is decided once in the round, when it is first asked. Whom others can act as is looked for
+ * only where it is of any use: of those who are `wanted`, or can themselves act as others.
+ */
+export function openControl(round: Round, rules: readonly ControlRule[], isWanted: (target: Actor) => boolean): Control {
   const edges = new Map<Actor, readonly Edge[]>();
   const edgesTo = (target: Actor): readonly Edge[] =>
     remember(edges, target, () => [...predecessors(round, rules, target)].map((edge) => ({ ...edge, target })));
-  const mayAct = rememberGlance(round, rules);
+  const mayAct = glance(round, rules);
   let forward: ReadonlyMap<Actor, readonly Edge[]> | undefined;
   const edgesFrom = (base: Actor): readonly Edge[] => {
     if (!mayAct(base)) return [];
-    forward ??= turnAround(round, edgesTo);
+    forward ??= turnAround(round, (target) => (isWanted(target) || mayAct(target) ? edgesTo(target) : []));
     return forward.get(base) ?? [];
   };
   return {
@@ -84,8 +86,8 @@ function* reachedFrom(
 }
 
 /** Whether a principal might act as any other at all, by a glance at its policies and at whom trust policies name. */
-function rememberGlance(round: Round, rules: readonly ControlRule[]): (base: Actor) => boolean {
-  const { account, selves } = round.world;
+function glance(round: Round, rules: readonly ControlRule[]): (base: Actor) => boolean {
+  const { account, selves, makers } = round.world;
   const entries = [...account.trusts.values()]
     .flatMap((trust) => trust?.statements ?? [])
     .flatMap(({ source: { principal } }) => principal ?? []);
@@ -96,8 +98,6 @@ function rememberGlance(round: Round, rules: readonly ControlRule[]): (base: Act
   const names = new Set(values.map((value) => (value.includes(':assumed-role/') ? `role/${value.split('/')[1] ?? ''}` : value)));
   const isNamed = ({ arn, identity }: Actor) =>
     trustsAnyone || names.has(arn) || names.has(identity.id) || names.has(`role/${identity.name}`);
-  const mayUse = (self: Actor) =>
-    rules.some((rule) => rule.actions.length > 0 && mayMake(self, { ...rule, needs: rule.actions }));
-  const known = new Map<Actor, boolean>();
-  return (base) => remember(known, base, () => isNamed(base) || (selves.get(base) ?? []).some(mayUse));
+  const movers = new Set(rules.flatMap(({ id, aliases, title, actions }) => makers({ id, aliases, title, actions })));
+  return (base) => isNamed(base) || (selves.get(base) ?? []).some((self) => movers.has(self));
 }

@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
 import { remember } from './allow-index.ts';
 import type { Control, Followers } from './control.ts';
-import { type Round, hopsOf, settle } from './round.ts';
+import { type Round, candidates, hopsOf, settle } from './round.ts';
 import { crownRules } from './rules/crown.ts';
 import type { Hop } from './world.ts';
 
@@ -18,7 +18,7 @@ export function settleCrowners(round: Round, control: Control): boolean {
 
 /** Whether any of its selves might make anyone admin. */
 const mayCrown = (round: Round, base: Actor): boolean =>
-  (round.world.selves.get(base) ?? []).some((self) => crownRules.some((rule) => round.able(rule).has(self)));
+  (round.world.selves.get(base) ?? []).some((self) => crownRules.some((rule) => round.able(rule).actors.has(self)));
 
 function settleTakers(round: Round, control: Control, crowner: Actor): boolean {
   const followers = control.followers(crowner);
@@ -57,7 +57,7 @@ function hopsThrough(
 function hopsToCrown({ world, counts, able }: Round, crowner: Actor, target: Actor): readonly Hop[] {
   for (const rule of crownRules)
     for (const self of world.selves.get(crowner) ?? []) {
-      const node = able(rule).has(self) ? world.nodes.get(self) : undefined;
+      const node = able(rule).actors.has(self) ? world.nodes.get(self) : undefined;
       const answer = node && rule.attempt(world.account, self, target, world.outcomes(target));
       if (node && answer && counts(node, answer)) return hopsOf(node, self, target.arn, rule, answer);
     }
@@ -66,19 +66,23 @@ function hopsToCrown({ world, counts, able }: Round, crowner: Actor, target: Act
 
 /** Finds who, of those not settled, can make anyone else admin; one way of each is enough. */
 export function findCrowners(round: Round): void {
-  const { world, index, grant, admins } = round;
+  const { world, grant, admins } = round;
   for (const target of world.account.actors) {
     if (admins.has(target)) continue;
-    for (const rule of crownRules) {
-      const able = round.able(rule);
-      for (const actor of able.size === 0 ? [] : rule.candidates(world.account, index, target)) {
-        const node = able.has(actor) ? world.nodes.get(actor) : undefined;
+    for (const rule of crownRules)
+      for (const actor of candidates(round, rule, target)) {
+        const node = world.nodes.get(actor);
         if (!node || node.base === target || grant.has(node.base) || round.isSettled(node.base)) continue;
         const answer = rule.attempt(world.account, actor, target, world.outcomes(target));
         if (round.counts(node, answer)) grant.set(node.base, { hops: hopsOf(node, actor, target.arn, rule, answer) });
       }
-    }
   }
+}
+
+/** Whether any principal, not settled, might make the target admin. */
+export function isCrownable(round: Round, target: Actor): boolean {
+  for (const rule of crownRules) for (const actor of candidates(round, rule, target)) if (!round.retired.has(actor)) return true;
+  return false;
 }
 
 /** The hops of a follower, one after the other, to the one it follows. */

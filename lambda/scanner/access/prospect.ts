@@ -2,6 +2,7 @@ import type { Context } from '../policy/context.ts';
 import type { CompiledPolicy, CompiledStatement } from '../policy/compile.ts';
 import type { Truth } from '../policy/conditions/condition.ts';
 import { both } from '../policy/decide.ts';
+import { hasAction } from '../policy/vocabulary.ts';
 import { type Account, vocabulary } from './account.ts';
 import type { Actor } from './actor.ts';
 import { keyOnly } from './any-credential.ts';
@@ -61,7 +62,7 @@ function lookThrough(policies: readonly { readonly policy: CompiledPolicy }[], i
   let allow: Prospect = 'refused';
   let spoilt = false;
   for (const { policy } of policies)
-    for (const statement of policy.statements) {
+    for (const statement of hasAction(policy.mentions, index) ? policy.statements : []) {
       if (!statement.matchesAction(index)) continue;
       const truth = conditionsOf(statement, context);
       if (truth === false) continue;

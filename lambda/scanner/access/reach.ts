@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts';
 import type { Answer } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { openControl } from './control.ts';
-import { findCrowners, settleCrowners } from './crowners.ts';
+import { findCrowners, isCrownable, settleCrowners } from './crowners.ts';
 import { mayMake } from './glance.ts';
 import { type Level, type Round, type Way, createRound, hopsOf, hopsTo, predecessors, settle } from './round.ts';
 import { assumeRoleRules } from './rules/assume-role.ts';
@@ -41,7 +41,7 @@ function search(world: World, certain: boolean, known: Pick<Level, 'become' | 'g
   settleThoseAlone(round);
   spread(round);
   // Who makes another admin and can act as that other becomes admin, which may open the way for more.
-  const control = openControl(round, controlRules);
+  const control = openControl(round, controlRules, (target) => isCrownable(round, target));
   while (settleCrowners(round, control)) spread(round);
   findCrowners(round);
   spreadGrants(round);
@@ -61,12 +61,12 @@ function wayAlone({ world, counts, able }: Round, actor: Actor, node: Node): Way
   const freed = node.before.length > 0 && canDoEverything(account, actor);
   if (freed && counts(node, freed)) return { hops: node.before };
   for (const rule of crownRules) {
-    const answer = able(rule).has(actor) ? rule.attempt(account, actor, actor, outcomes(actor)) : undefined;
+    const answer = able(rule).actors.has(actor) ? rule.attempt(account, actor, actor, outcomes(actor)) : undefined;
     if (answer && counts(node, answer))
       return { hops: hopsOf(node, actor, actor.arn, { ...rule, aliases: rule.selfAliases }, answer) };
   }
   for (const rule of selfRules) {
-    const answer = able(rule).has(actor) ? rule.attempt(account, actor) : undefined;
+    const answer = able(rule).actors.has(actor) ? rule.attempt(account, actor) : undefined;
     if (answer && counts(node, answer)) return { hops: hopsOf(node, actor, actor.arn, rule, answer) };
   }
   return undefined;

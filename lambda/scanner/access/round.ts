@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import type { AllowIndex } from './allow-index.ts';
+import { type AllowIndex, createAllowIndex } from './allow-index.ts';
 import type { Answer, Grant } from './answer.ts';
 import { prospectOf } from './prospect.ts';
 import type { ControlRule, CreationRule, CrownRule } from './rules/control-rule.ts';
@@ -18,6 +18,12 @@ export interface Level {
   readonly grant: ReadonlyMap<Actor, Way>;
 }
 
+/** The nodes that a rule is open to, as a set and to be searched. */
+export interface Able {
+  readonly actors: ReadonlySet<Actor>;
+  readonly index: AllowIndex;
+}
+
 type Rule = ControlRule | CrownRule | CreationRule;
 
 /** The state of one search: over what is certain, or over what is possible. */
@@ -25,7 +31,6 @@ export interface Round extends Level {
   readonly world: World;
   /** Whether conditions that the snapshot leaves open do not count as met. */
   readonly certain: boolean;
-  readonly index: AllowIndex;
   readonly become: Map<Actor, Way>;
   readonly grant: Map<Actor, Way>;
   /** Those who were settled, and whose predecessors have not been looked for. */
@@ -34,8 +39,10 @@ export interface Round extends Level {
   readonly counts: (node: Node, answer: Answer) => answer is Grant;
   /** Whether the principal is admin or becomes it. */
   readonly isSettled: (base: Actor) => boolean;
+  /** The nodes of those who are settled. */
+  readonly retired: Set<Actor>;
   /** Who can do all of a rule that does not hang on the target; nearly everyone is dismissed by this, once for all targets. */
-  readonly able: (rule: Rule) => ReadonlySet<Actor>;
+  readonly able: (rule: Rule) => Able;
 }
 
 /** A round that goes on from what another found. `certain`: conditions that the snapshot leaves open do not count as met. */
@@ -46,24 +53,24 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
   for (const [actor, answer] of world.direct)
     if (answer.kind === 'granted' && (!certain || answer.certain)) admins.set(actor, answer);
   const become = new Map(known.become);
-  const index = world.newIndex();
   const isSettled = (base: Actor) => admins.has(base) || become.has(base);
-  for (const [actor, { base }] of world.nodes) if (isSettled(base)) index.retire(actor);
-  const ableTo = new Map<Rule, ReadonlySet<Actor>>();
+  const retired = new Set([...world.nodes].flatMap(([actor, { base }]) => (isSettled(base) ? [actor] : [])));
+  const ableTo = new Map<Rule, Able>();
   return {
     world,
     certain,
-    index,
     admins,
     become,
     grant: new Map(known.grant),
     queue: [...admins.keys(), ...become.keys()],
     counts,
     isSettled,
+    retired,
     able: (rule) => {
       const known = ableTo.get(rule);
       if (known !== undefined) return known;
-      const able = ableNodes(world, rule, { certain, isSettled, counts });
+      const actors = ableNodes(world, rule, { certain, retired, counts });
+      const able = { actors: new Set(actors), index: createAllowIndex(actors, retired) };
       ableTo.set(rule, able);
       return able;
     },
@@ -73,28 +80,26 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
 function ableNodes(
   { account, nodes, makers }: World,
   rule: Rule,
-  { certain, isSettled, counts }: Pick<Round, 'certain' | 'isSettled' | 'counts'>,
-): ReadonlySet<Actor> {
+  { certain, retired, counts }: Pick<Round, 'certain' | 'retired' | 'counts'>,
+): readonly Actor[] {
   const { needs = rule.actions } = rule;
   const alone = 'alone' in rule ? rule.alone : undefined;
   const hasProspect = (actor: Actor) => {
     const prospects = needs.map((action) => prospectOf(account, actor, action));
     return prospects.every((prospect) => prospect === 'open' || (!certain && prospect === 'conditional'));
   };
-  const able = new Set<Actor>();
-  for (const actor of makers(rule)) {
+  return makers(rule).filter((actor) => {
     const node = nodes.get(actor);
-    if (!node || isSettled(node.base) || (certain && !node.certain) || !hasProspect(actor)) continue;
-    if (!alone || counts(node, alone(account, actor))) able.add(actor);
-  }
-  return able;
+    if (!node || retired.has(actor) || (certain && !node.certain) || !hasProspect(actor)) return false;
+    return !alone || counts(node, alone(account, actor));
+  });
 }
 
 /** Notes that a principal becomes admin. */
-export function settle({ world, index, become, queue }: Round, base: Actor, way: Way): void {
+export function settle({ world, retired, become, queue }: Round, base: Actor, way: Way): void {
   become.set(base, way);
   queue.push(base);
-  for (const self of world.selves.get(base) ?? []) index.retire(self);
+  for (const self of world.selves.get(base) ?? []) retired.add(self);
 }
 
 /** A hop of a node, after what it does to itself first. */
@@ -112,20 +117,24 @@ export interface Predecessor {
 
 /** The principals, not yet settled, that can act as the target, each by the first way found. */
 export function* predecessors(round: Round, rules: readonly ControlRule[], target: Actor): Iterable<Predecessor> {
-  const { world, index } = round;
+  const { world } = round;
   const found = new Set<Actor>([target]);
   for (const rule of rules) {
     if (round.certain && rule.isNeverCertain?.(world.account, target)) continue;
-    const able = round.able(rule);
-    if (able.size === 0) continue;
-    for (const actor of rule.candidates(world.account, index, target)) {
-      const node = able.has(actor) ? world.nodes.get(actor) : undefined;
+    for (const actor of candidates(round, rule, target)) {
+      const node = world.nodes.get(actor);
       if (!node || found.has(node.base) || round.isSettled(node.base)) continue;
       if (!round.counts(node, rule.attempt(world.account, actor, target))) continue;
       found.add(node.base);
       yield { base: node.base, actor, rule };
     }
   }
+}
+
+/** Who might do it to the target, of those to whom the rule is open. */
+export function candidates({ world, able }: Round, rule: ControlRule | CrownRule, target: Actor): Iterable<Actor> {
+  const { actors, index } = able(rule);
+  return actors.size === 0 ? [] : rule.candidates(world.account, index, target);
 }
 
 /** The hops by which a predecessor acts as the target. */

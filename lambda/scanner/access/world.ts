@@ -1,7 +1,6 @@
 import { members } from '../policy/vocabulary.ts';
 import { type Account, vocabulary } from './account.ts';
 import type { Actor } from './actor.ts';
-import { type AllowIndex, createAllowIndex } from './allow-index.ts';
 import type { Answer, Grant } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { actionsOf, mayDoAll, namesEveryAction } from './glance.ts';
@@ -35,7 +34,6 @@ export interface World {
   readonly outcomes: (target: Actor) => Outcome;
   /** Whether a principal is admin as it is; only of those who may be. */
   readonly direct: ReadonlyMap<Actor, Answer>;
-  readonly newIndex: () => AllowIndex;
 }
 
 /** Prepares the search. */
@@ -56,7 +54,6 @@ export function createWorld(account: Account): World {
     makers: indexMakers([...nodes.keys()]),
     outcomes: createOutcomes(account),
     direct,
-    newIndex: () => createAllowIndex([...nodes.keys()]),
   };
 }
 

@@ -160,7 +160,7 @@ function existingRule({ id, aliases, title, actions, service, compute, existing,
     aliases,
     title,
     actions,
-    candidates: (account, index, target) => (mayTrust(account, target, service) ? index.whoSomewhere(actions[0] ?? '') : []),
+    candidates: (account, index, target) => (mayTrust(account, target, service) ? index.everyone() : []),
     isNeverCertain: ({ compute: { all: known, of } }, role) =>
       existing !== undefined || known(compute).length === 0 || of(compute, role.arn).length === 0,
     // With things that are known, the answer hangs on which of them carry the role.

@@ -240,7 +240,7 @@ export const crownRules: readonly CrownRule[] = [
     selfAliases: ['iam-013'],
     title: 'put the user into a group that grants more',
     actions: ['iam:AddUserToGroup'],
-    candidates: (_account, index, target) => (target.kind === 'user' ? index.whoSomewhere('iam:AddUserToGroup') : []),
+    candidates: (_account, index, target) => (target.kind === 'user' ? index.everyone() : []),
     attempt: (account, actor, _target, outcome) =>
       any(
         fillable(account, actor).map(
