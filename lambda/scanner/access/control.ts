@@ -98,6 +98,6 @@ function glance(round: Round, rules: readonly ControlRule[]): (base: Actor) => b
   const names = new Set(values.map((value) => (value.includes(':assumed-role/') ? `role/${value.split('/')[1] ?? ''}` : value)));
   const isNamed = ({ arn, identity }: Actor) =>
     trustsAnyone || names.has(arn) || names.has(identity.id) || names.has(`role/${identity.name}`);
-  const movers = new Set(rules.flatMap(({ id, aliases, title, actions }) => makers({ id, aliases, title, actions })));
+  const movers = new Set(rules.flatMap(({ actions }) => makers({ actions })));
   return (base) => isNamed(base) || (selves.get(base) ?? []).some((self) => movers.has(self));
 }

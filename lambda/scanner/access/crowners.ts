@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts';
 import { remember } from './allow-index.ts';
 import type { Control, Followers } from './control.ts';
 import { type Round, candidates, hopsOf, settle } from './round.ts';
+import type { CrownRule } from './rules/control-rule.ts';
 import { crownRules } from './rules/crown.ts';
 import type { Hop } from './world.ts';
 
@@ -66,16 +67,26 @@ function hopsToCrown({ world, counts, able }: Round, crowner: Actor, target: Act
 
 /** Finds who, of those not settled, can make anyone else admin; one way of each is enough. */
 export function findCrowners(round: Round): void {
-  const { world, grant, admins } = round;
+  for (const rule of crownRules) findByRule(round, rule);
+}
+
+function findByRule(round: Round, rule: CrownRule): void {
+  const { world, grant, admins, retired } = round;
+  const pending = new Set<Actor>();
+  for (const actor of round.able(rule).actors) {
+    const base = world.nodes.get(actor)?.base;
+    if (base && !retired.has(actor) && !grant.has(base)) pending.add(base);
+  }
   for (const target of world.account.actors) {
-    if (admins.has(target)) continue;
-    for (const rule of crownRules)
-      for (const actor of candidates(round, rule, target)) {
-        const node = world.nodes.get(actor);
-        if (!node || node.base === target || grant.has(node.base) || round.isSettled(node.base)) continue;
-        const answer = rule.attempt(world.account, actor, target, world.outcomes(target));
-        if (round.counts(node, answer)) grant.set(node.base, { hops: hopsOf(node, actor, target.arn, rule, answer) });
-      }
+    if (pending.size === 0) return;
+    for (const actor of admins.has(target) ? [] : candidates(round, rule, target)) {
+      const node = world.nodes.get(actor);
+      if (!node || node.base === target || !pending.has(node.base)) continue;
+      const answer = rule.attempt(world.account, actor, target, world.outcomes(target));
+      if (!round.counts(node, answer)) continue;
+      grant.set(node.base, { hops: hopsOf(node, actor, target.arn, rule, answer) });
+      pending.delete(node.base);
+    }
   }
 }
 

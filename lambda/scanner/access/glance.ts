@@ -49,7 +49,8 @@ function setOf(actions: readonly string[]): ActionSet {
 export const mayDoAll = ({ policies }: Actor, actions: readonly string[]): boolean =>
   includes(actionsOf(policies), setOf(actions));
 
-function includes(held: ActionSet, wanted: ActionSet): boolean {
+/** Whether the set holds all of the wanted ones. */
+export function includes(held: ActionSet, wanted: ActionSet): boolean {
   for (let word = 0; word < wanted.length; word += 1) {
     const bits = wanted[word] ?? 0;
     if (((held[word] ?? 0) & bits) >>> 0 !== bits) return false;

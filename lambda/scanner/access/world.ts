@@ -1,10 +1,11 @@
-import { members } from '../policy/vocabulary.ts';
+import { type ActionSet, members } from '../policy/vocabulary.ts';
 import { type Account, vocabulary } from './account.ts';
 import type { Actor } from './actor.ts';
 import type { Answer, Grant } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
-import { actionsOf, mayDoAll, namesEveryAction } from './glance.ts';
+import { actionSet, actionsOf, includes, namesEveryAction } from './glance.ts';
 import { type Loosened, loosen } from './guardrails.ts';
+import { remember } from './allow-index.ts';
 import { createOutcomes } from './outcome.ts';
 import type { Move, Outcome } from './rules/control-rule.ts';
 
@@ -30,7 +31,7 @@ export interface World {
   /** The nodes of each principal: itself, and itself as it could become. */
   readonly selves: ReadonlyMap<Actor, readonly Actor[]>;
   /** The nodes whose policies allow all that the move needs, on anything. */
-  readonly makers: (move: Move) => readonly Actor[];
+  readonly makers: (move: Pick<Move, 'actions' | 'needs'>) => readonly Actor[];
   readonly outcomes: (target: Actor) => Outcome;
   /** Whether a principal is admin as it is; only of those who may be. */
   readonly direct: ReadonlyMap<Actor, Answer>;
@@ -57,15 +58,26 @@ export function createWorld(account: Account): World {
   };
 }
 
-/** Looks only at those who may do the rarest of the actions. */
+/** Looks only at those who may do the rarest of the actions, once for each move. */
 function indexMakers(nodes: readonly Actor[]): World['makers'] {
-  const holders = vocabulary.actions.map((): Actor[] => []);
-  for (const actor of nodes) for (const index of members(actionsOf(actor.policies))) holders[index]?.push(actor);
-  return ({ actions, needs = actions }) => {
+  const holders = vocabulary.actions.map((): Holder[] => []);
+  for (const actor of nodes) {
+    const actions = actionsOf(actor.policies);
+    for (const index of members(actions)) holders[index]?.push({ actor, actions });
+  }
+  const known = new Map<readonly string[], readonly Actor[]>();
+  const find = (needs: readonly string[]): readonly Actor[] => {
+    if (needs.length === 0) return nodes;
     const lists = needs.map((action) => holders[vocabulary.indexOf(action)] ?? []).sort((a, b) => a.length - b.length);
-    const [rarest = nodes] = lists;
-    return lists.length < 2 ? rarest : rarest.filter((actor) => mayDoAll(actor, needs));
+    const wanted = actionSet(needs);
+    return (lists[0] ?? []).filter(({ actions }) => includes(actions, wanted)).map(({ actor }) => actor);
   };
+  return ({ actions, needs = actions }) => remember(known, needs, () => find(needs));
+}
+
+interface Holder {
+  readonly actor: Actor;
+  readonly actions: ActionSet;
 }
 
 const asHops = (actor: Actor, { steps }: Loosened): Omit<Node, 'base'> => ({
