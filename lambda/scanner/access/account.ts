@@ -13,8 +13,8 @@ import { type Carriers, indexCarriers } from './carriers.ts';
 export interface ManagedPolicyInForce {
   readonly policy: ManagedPolicy;
   readonly isCustomerManaged: boolean;
-  /** The versions that are not the default, as far as they can be read. */
-  readonly dormant: readonly { readonly id: string; readonly policy: CompiledPolicy }[];
+  /** The versions that are not the default, as far as they can be read; compiled when first asked for, which they seldom are. */
+  readonly dormant: () => readonly CompiledPolicy[];
 }
 
 /** Everything that the rules ask of the account, indexed. */
@@ -137,15 +137,13 @@ type Managed = ManagedPolicyInForce & { readonly inForce: CompiledPolicy | undef
 
 function managedPolicy(policy: ManagedPolicy, compile: Compile): Managed {
   const main = policy.versions.find(({ isDefault }) => isDefault);
-  const dormant = policy.versions.flatMap(({ id, isDefault, document }) => {
-    const compiled = isDefault ? undefined : compile(document);
-    return compiled ? [{ id, policy: compiled }] : [];
-  });
+  let dormant: readonly CompiledPolicy[] | undefined;
   // The account part of an AWS-managed policy's ARN is `aws`: nobody in the account can write it.
   return {
     policy,
     isCustomerManaged: !/^arn:[^:]+:iam::aws:/.test(policy.arn),
-    dormant,
+    dormant: () =>
+      (dormant ??= policy.versions.flatMap(({ isDefault, document }) => (isDefault ? [] : (compile(document) ?? [])))),
     inForce: main && compile(main.document),
   };
 }

@@ -5,7 +5,7 @@ import type { Access, Blocker, PrincipalVerdict, Step, Verdict, VerdictCondition
 import { type Account, openAccount } from './account.ts';
 import type { Actor, Limit } from './actor.ts';
 import { type Answer, type Grant, refused, unique } from './answer.ts';
-import { can } from './authorize.ts';
+import { can, limitsOf } from './authorize.ts';
 import { isPlatform } from './platform.ts';
 import { type Reach, findReach, movesOf } from './reach.ts';
 import type { Level, Way } from './round.ts';
@@ -131,6 +131,7 @@ const MOST_BLOCKERS = 5;
 
 /** What stands in the way of a principal whose policies grant more than it can use. */
 function blockersOf(account: Account, { direct }: World, actor: Actor): readonly Blocker[] {
+  if (limitsOf(actor).length === 0 && !actor.policies.some(({ hasDeny }) => hasDeny)) return [];
   const blockers = (answer: Answer) => (answer.kind === 'refused' ? answer.blockers : []);
   const whole = blockers(direct.get(actor) ?? refused());
   const parts = telling.flatMap((action) => blockers(can(account, actor, action, actor.arn)));

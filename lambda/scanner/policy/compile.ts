@@ -60,7 +60,7 @@ export function createPolicyCompiler(vocabulary: ActionVocabulary): PolicyCompil
     const text = JSON.stringify(document);
     const known = byText.get(text);
     if (known !== undefined) return known;
-    const policy = parsePolicy(document);
+    const policy = parsePolicy(document, text.length);
     const result = policy.kind === 'malformed' ? policy : compileWith(policy, vocabulary, pattern);
     byText.set(text, result);
     return result;

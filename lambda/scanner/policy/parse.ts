@@ -18,20 +18,21 @@ const statementElements = new Set(
 
 /**
  * Reads a decoded policy document. Never throws: whatever AWS would not have accepted is `malformed`, with the place, and is
- * never read as an empty policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * never read as an empty policy. `length`: at least the characters of its text, where somebody has counted them already.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function parsePolicy(document: Json): ParsedPolicy {
+export function parsePolicy(document: Json, length = Infinity): ParsedPolicy {
   try {
-    return readPolicy(document);
+    return readPolicy(document, length);
   } catch (error) {
     if (error instanceof Malformed) return { kind: 'malformed', reason: error.message };
     throw error;
   }
 }
 
-function readPolicy(document: Json): ParsedPolicy {
+function readPolicy(document: Json, length: number): ParsedPolicy {
   if (typeof document === 'string') throw new Malformed('the document is text that is not JSON');
-  refuseOversize(document);
+  if (length > MAX_DOCUMENT_LENGTH) refuseOversize(document);
   const policy = readElements(document, policyElements, 'the document');
   const id = ownValue(policy, 'Id');
   if (id !== undefined) readText(id, 'Id');

@@ -105,7 +105,7 @@ const rewrite = (account: Account, actor: Actor, { origin, managed }: HeldPolicy
 
 /** The target with each of the versions, now dormant, that one of its policies could be set back to. */
 const rolledBack = (target: Actor, held: HeldPolicy): readonly Actor[] =>
-  (held.managed?.dormant ?? []).map(({ policy }) => ({
+  (held.managed?.dormant() ?? []).map((policy) => ({
     ...target,
     policies: target.policies.map((other) => (other === held ? { ...held, policy, hasDeny: hasDeny(policy) } : other)),
   }));
@@ -224,7 +224,7 @@ export const crownRules: readonly CrownRule[] = [
     attempt: (account, actor, target, outcome) =>
       any(
         writable(target)
-          .filter(({ managed }) => managed?.dormant.length)
+          .filter(({ managed }) => managed?.dormant().length)
           .map(
             (held) => () =>
               all(
