@@ -27,7 +27,7 @@ const orNone = (answer: Promise<unknown>, ...errors: readonly string[]): Promise
   answer.then(
     (value) => toJson(value),
     (error: unknown) => {
-      if (errors.includes(errorCode(error) ?? '')) return null;
+      if (errors.includes(errorCode(error))) return null;
       throw error;
     },
   );
@@ -42,7 +42,7 @@ async function askRootFeatures({ iam }: Aws): Promise<Json> {
     );
   } catch (error) {
     const off = ['ServiceAccessNotEnabledException', 'OrganizationNotInAllFeaturesModeException'];
-    if (off.includes(errorCode(error) ?? '')) return { EnabledFeatures: [] };
+    if (off.includes(errorCode(error))) return { EnabledFeatures: [] };
     throw error;
   }
 }

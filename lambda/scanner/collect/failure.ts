@@ -20,8 +20,8 @@ const answerSchema = z.object({ $metadata: z.object({ httpStatusCode: z.number()
 const isDenied = (error: unknown) =>
   error instanceof Error && /^(AccessDenied|AccessDeniedException|UnauthorizedOperation)$/.test(error.name);
 
-/** The AWS error code of what was thrown, or undefined. */
-export const errorCode = (error: unknown): string | undefined => (error instanceof Error ? error.name : undefined);
+/** The AWS error code of what was thrown; empty for what is no error. */
+export const errorCode = (error: unknown): string => (error instanceof Error ? error.name : '');
 
 /** What could not be seen, with the action that was refused or failed. */
 export function unseen(error: unknown, action: string): Observed<never> {

@@ -11,7 +11,7 @@ import type { User } from '../model/facts/identities.ts';
 import { mfaKind } from '../model/facts/mfa.ts';
 import { reportedUse } from '../model/facts/key-use.ts';
 import type { Json } from '../model/json.ts';
-import type { FactName, ObservedFacts } from '../model/snapshot.ts';
+import type { ObservedFacts } from '../model/snapshot.ts';
 import { type Observed, type RawFactName, collected } from '../model/snapshot-file.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 import type { Aws } from './aws.ts';
@@ -22,19 +22,30 @@ import { toJson } from './to-json.ts';
 /** How a fact with one answer an item is collected: which items the facts so far leave open, and the call for each. */
 interface ItemQuestion {
   readonly action: string;
-  /** The fact that names the items: unseen, and so is this one. */
-  readonly itemsFrom: FactName;
-  readonly items: (facts: ObservedFacts) => readonly string[];
+  readonly items: (facts: ObservedFacts) => Observed<readonly string[]>;
   readonly ask: (aws: Aws, name: string) => Promise<Json>;
 }
 
-const values = <T>(items: Observed<ReadonlyMap<string, Observed<T>>>): readonly T[] =>
-  items.status === 'collected'
-    ? [...items.value.values()].flatMap((item) => (item.status === 'collected' ? [item.value] : []))
-    : [];
+/** The items that a fact names, of those that the other facts leave open; where the fact is unseen, so are they. */
+const among =
+  <Fact>(
+    factOf: (facts: ObservedFacts) => Observed<Fact>,
+    open: (fact: Fact, facts: ObservedFacts) => readonly string[],
+  ): ItemQuestion['items'] =>
+  (facts) => {
+    const fact = factOf(facts);
+    return fact.status === 'unavailable' ? fact : collected(open(fact.value, facts));
+  };
 
-const userNames = ({ identities }: ObservedFacts) =>
-  identities.status === 'collected' ? identities.value.users.map(({ name }) => name) : [];
+/** The users of whom something is open. */
+const users = (isOpen: (user: User, facts: ObservedFacts) => boolean): ItemQuestion['items'] =>
+  among(
+    ({ identities }) => identities,
+    (identities, facts) => identities.users.filter((user) => isOpen(user, facts)).map(({ name }) => name),
+  );
+
+const values = <T>(items: ReadonlyMap<string, Observed<T>>): readonly T[] =>
+  [...items.values()].flatMap((item) => (item.status === 'collected' ? [item.value] : []));
 
 /** What the credential report says of a user; undefined where the report is not to be had or does not know the user yet. */
 const rowOf = ({ credentialReport }: ObservedFacts, user: string) =>
@@ -44,44 +55,50 @@ const rowOf = ({ credentialReport }: ObservedFacts, user: string) =>
  * Users with MFA that is not a virtual device, or of whom that cannot be told. Of others one weak device decides, so no more is asked;
  * but of admins all devices must be known, which costs one call for each of them with a virtual device.
  */
-function usersWithOtherMfa(facts: ObservedFacts): readonly string[] {
-  const { virtualMfaDevices: virtual, identities } = facts;
-  if (identities.status === 'unavailable') return [];
-  const withVirtual = new Set(virtual.status === 'collected' ? virtual.value.map(({ userArn }) => userArn) : []);
-  const isOpen = ({ name, arn }: User) =>
-    withVirtual.has(arn) ? hasVerdict(facts, arn, isAdminOnceSignedIn) : rowOf(facts, name)?.mfaActive !== false;
-  return identities.value.users.filter(isOpen).map(({ name }) => name);
-}
+const usersWithOtherMfa = among(
+  ({ identities }) => identities,
+  ({ users }, facts) => {
+    const { virtualMfaDevices: virtual } = facts;
+    const withVirtual = new Set(virtual.status === 'collected' ? virtual.value.map(({ userArn }) => userArn) : []);
+    const isOpen = ({ name, arn }: User) =>
+      withVirtual.has(arn) ? hasVerdict(facts, arn, isAdminOnceSignedIn) : rowOf(facts, name)?.mfaActive !== false;
+    return users.filter(isOpen).map(({ name }) => name);
+  },
+);
 
-const usersWithKeys = (facts: ObservedFacts) =>
-  userNames(facts).filter(
-    (name) => rowOf(facts, name)?.keys.some(({ active, lastRotated }) => active || typeof lastRotated === 'number') ?? true,
-  );
+const usersWithKeys = users(
+  ({ name }, facts) =>
+    rowOf(facts, name)?.keys.some(({ active, lastRotated }) => active || typeof lastRotated === 'number') ?? true,
+);
 
 /** Active keys whose last use the credential report does not settle. */
-const keysOfUnknownUse = (facts: ObservedFacts) =>
-  values(facts.accessKeys).flatMap((keys) =>
-    keys.filter((key) => key.active && reportedUse(key, keys, rowOf(facts, key.userName)) === undefined).map(({ id }) => id),
-  );
+const keysOfUnknownUse = among(
+  ({ accessKeys }) => accessKeys,
+  (accessKeys, facts) =>
+    values(accessKeys).flatMap((keys) =>
+      keys.filter((key) => key.active && reportedUse(key, keys, rowOf(facts, key.userName)) === undefined).map(({ id }) => id),
+    ),
+);
 
-const usersWithCertificates = (facts: ObservedFacts) =>
-  userNames(facts).filter((name) => (rowOf(facts, name)?.activeCertificates ?? 1) > 0);
+const usersWithCertificates = users(({ name }, facts) => (rowOf(facts, name)?.activeCertificates ?? 1) > 0);
+
+const adminUsers = among(
+  ({ access }) => access,
+  (access) =>
+    [...access.values()]
+      .filter((principal) => principal.type === 'user' && isAdminCapable(principal))
+      .map(({ arn }) => arn.replace(/^.*\//, '')),
+);
 
 function hasVerdict({ access }: ObservedFacts, arn: string, holds: (verdict: PrincipalVerdict) => boolean): boolean {
   const verdict = access.status === 'collected' ? access.value.get(arn) : undefined;
   return verdict !== undefined && holds(verdict);
 }
 
-const adminUsers = (facts: ObservedFacts): readonly string[] =>
-  facts.identities.status === 'collected'
-    ? facts.identities.value.users.filter(({ arn }) => hasVerdict(facts, arn, isAdminCapable)).map(({ name }) => name)
-    : [];
-
 /** The facts that need a call an identity, in an order in which each comes after what it leans on. */
 const questions = {
   mfaDevices: {
     action: 'iam:ListMFADevices',
-    itemsFrom: 'identities',
     items: usersWithOtherMfa,
     ask: async ({ iam }, UserName) => {
       const pages = await allPages((marker) => iam.send(new ListMFADevicesCommand({ UserName, ...marker })));
@@ -90,14 +107,15 @@ const questions = {
   },
   mfaCertifications: {
     action: 'iam:GetMFADevice',
-    itemsFrom: 'mfaDevices',
     // The call answers for FIDO authenticators only.
-    items: ({ mfaDevices }) => values(mfaDevices).flatMap((serials) => serials.filter((serial) => mfaKind(serial) === 'fido')),
+    items: among(
+      ({ mfaDevices }) => mfaDevices,
+      (mfaDevices) => values(mfaDevices).flatMap((serials) => serials.filter((serial) => mfaKind(serial) === 'fido')),
+    ),
     ask: async ({ iam }, SerialNumber) => toJson(await iam.send(new GetMFADeviceCommand({ SerialNumber }))),
   },
   accessKeys: {
     action: 'iam:ListAccessKeys',
-    itemsFrom: 'identities',
     items: usersWithKeys,
     ask: async ({ iam }, UserName) => {
       const pages = await allPages((marker) => iam.send(new ListAccessKeysCommand({ UserName, ...marker })));
@@ -106,13 +124,11 @@ const questions = {
   },
   accessKeyLastUsed: {
     action: 'iam:GetAccessKeyLastUsed',
-    itemsFrom: 'accessKeys',
     items: keysOfUnknownUse,
     ask: async ({ iam }, AccessKeyId) => toJson(await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }))),
   },
   signingCertificates: {
     action: 'iam:ListSigningCertificates',
-    itemsFrom: 'identities',
     items: usersWithCertificates,
     ask: async ({ iam }, UserName) => {
       const pages = await allPages((marker) => iam.send(new ListSigningCertificatesCommand({ UserName, ...marker })));
@@ -121,7 +137,6 @@ const questions = {
   },
   sshPublicKeys: {
     action: 'iam:ListSSHPublicKeys',
-    itemsFrom: 'access',
     items: adminUsers,
     ask: async ({ iam }, UserName) => {
       const pages = await allPages((marker) => iam.send(new ListSSHPublicKeysCommand({ UserName, ...marker })));
@@ -138,8 +153,7 @@ export const identityFactNames = Object.keys(questions) as readonly IdentityFact
 
 /** Asks for each item that the facts so far leave open. */
 export async function collectIdentityFact(name: IdentityFactName, aws: Aws, facts: ObservedFacts): Promise<Observed<Json>> {
-  const { action, itemsFrom, items, ask }: ItemQuestion = questions[name];
-  const source = facts[itemsFrom];
-  if (source.status === 'unavailable') return source;
-  return collected(await observeEach(items(facts), action, (item) => ask(aws, item)));
+  const { action, items, ask }: ItemQuestion = questions[name];
+  const names = items(facts);
+  return names.status === 'unavailable' ? names : collected(await observeEach(names.value, action, (item) => ask(aws, item)));
 }

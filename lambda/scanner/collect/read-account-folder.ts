@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { UsageError } from '../errors.ts';
 import { parseArn } from '../model/arn.ts';
 import { type Instant, instantSchema, toIso } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
@@ -164,6 +163,5 @@ function reportTime({ credentialReport }: Facts): Instant | undefined {
 
 async function newest(folder: string, names: readonly string[]): Promise<number> {
   const times = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).mtimeMs));
-  if (times.length === 0) throw new UsageError(`${folder} is empty`);
   return Math.max(...times);
 }

@@ -70,9 +70,8 @@ function adminCounts(admins: Report['admins']): string {
   return `${parts.join(', ')}; besides ${admins.filter(({ platform }) => platform).length} of the platform (iam-vigil admins)`;
 }
 
-function failures(group: readonly Finding[], { accounts }: Report, paint: Paint): string {
+function failures(group: Group<Finding>, { accounts }: Report, paint: Paint): string {
   const [first] = group;
-  if (!first) return '';
   const shown = group.slice(0, RESOURCES_SHOWN);
   const lines = shown.map(({ account, message }) => `  ${accounts.length > 1 ? `${account}  ` : ''}${printable(message)}`);
   const more = group.length > shown.length ? [`  … and ${group.length - shown.length} more`] : [];
@@ -84,8 +83,8 @@ function unknowns(findings: readonly Finding[], paint: Paint): string {
   const groups = groupBy(findings, ({ account, message }) => `${account} ${message}`);
   const lines = groups.map((group) => {
     const ids = [...new Set(group.map(({ checkId }) => checkId))];
-    const [first] = group;
-    return `  ${first?.account ?? ''}  ${printable(first?.message ?? '')}\n    ${ids.join(', ')}`;
+    const [{ account, message }] = group;
+    return `  ${account}  ${printable(message)}\n    ${ids.join(', ')}`;
   });
   return [`${paint('yellow', 'UNKNOWN')}   could not be judged, which is not a pass:`, ...lines].join('\n');
 }
@@ -97,9 +96,12 @@ function footer({ summary, calls }: Report, failed: readonly Finding[], paint: P
   return `${paint('dim', work)}${next}`;
 }
 
+/** At least one item. */
+type Group<T> = readonly [T, ...T[]];
+
 /** Items of the same key together, in the order in which each key is first met. */
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly Group<T>[] {
+  const groups = new Map<string, [T, ...T[]]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));
     if (group) group.push(item);
