@@ -29,6 +29,13 @@ function awsThat(answer: (call: string) => unknown): Aws {
   return { iam: client, account: client, organizations: client } as unknown as Aws;
 }
 
+/** Clients whose every call throws this, which need not be an error. */
+const clientsThatThrow = (thrown: unknown) => {
+  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what libraries throw is not always an error
+  const client = { send: () => Promise.reject(thrown) };
+  return { iam: client, account: client, organizations: client } as unknown as Aws;
+};
+
 const unknownSummary = unavailable('it was not asked for');
 
 describe('what AWS leaves out of an answer is not there', () => {
@@ -71,6 +78,32 @@ describe('what AWS leaves out of an answer is not there', () => {
     const parsed = parseFact(name, raw);
     const items = parsed.status === 'collected' ? [...parsed.value] : [];
     expect(items.map(([, { status }]) => status)).toEqual(['collected']);
+  });
+});
+
+describe('an error by which AWS says that there is nothing is no failure', () => {
+  const cases: Readonly<Record<string, readonly [fact: (typeof accountFactNames)[number], error: string, value: unknown]>> = {
+    'no password policy': ['passwordPolicy', 'NoSuchEntityException', null],
+    'no password policy, by its older name': ['passwordPolicy', 'NoSuchEntity', null],
+    'no security contact': ['securityContact', 'ResourceNotFoundException', null],
+    'no Organization': ['organization', 'AWSOrganizationsNotInUseException', null],
+    'another account’s business': ['rootFeatures', 'AccountNotManagementOrDelegatedAdministratorException', null],
+    'no Organization to manage root in': ['rootFeatures', 'OrganizationNotFoundException', null],
+    'trusted access is off': ['rootFeatures', 'ServiceAccessNotEnabledException', { EnabledFeatures: [] }],
+    'all features are off': ['rootFeatures', 'OrganizationNotInAllFeaturesModeException', { EnabledFeatures: [] }],
+  };
+  test.each(Object.entries(cases))('%s', async (_name, [fact, error, value]) => {
+    const raw = await collectAccountFact(
+      fact,
+      awsThat(() => named(error)),
+      unknownSummary,
+    );
+    expect(raw).toEqual(collected(value));
+  });
+
+  test.each(['passwordPolicy', 'securityContact', 'organization', 'rootFeatures'] as const)('any other is: %s', async (fact) => {
+    for (const thrown of [named('AccessDenied'), named('ServiceFailure'), 'nonsense'])
+      expect((await collectAccountFact(fact, clientsThatThrow(thrown), unknownSummary)).status).toBe('unavailable');
   });
 });
 

@@ -132,6 +132,62 @@ describe('a folder of what the AWS CLI printed', () => {
     });
   });
 
+  const found: Readonly<Record<string, readonly [files: Files, account: string]>> = {
+    'from the first ARN of its own': [
+      {
+        'account-authorization-details.json': {
+          IsTruncated: false,
+          Policies: [
+            { Arn: 'arn:aws:iam::aws:policy/A' },
+            { Arn: 'nonsense' },
+            {},
+            { Arn: 'arn:aws-cn:iam::444455556666:policy/b' },
+          ],
+        },
+      },
+      'aws-cn 444455556666',
+    ],
+    'from no ARN of AWS': [
+      { 'account-authorization-details.json': { Policies: [{ Arn: 'arn:aws:iam::aws:policy/A' }] } },
+      'aws 000000000000',
+    ],
+    'from nobody, where the details are none': [{ 'account-authorization-details.json': [] }, 'aws 000000000000'],
+    'from nobody, where who asked is no ARN': [
+      { 'account-summary.json': {}, 'caller-identity.json': { Arn: 'nonsense' } },
+      'aws 000000000000',
+    ],
+  };
+  test.each(Object.entries(found))('takes the account %s', async (_name, [files, account]) => {
+    const { partition, accountId } = only(await read(files));
+    expect(`${partition} ${accountId}`).toBe(account);
+  });
+
+  const columns = {
+    user: '<root_account>',
+    arn: 'arn:aws:iam::111122223333:root',
+    ...{ password_enabled: 'true', password_last_used: 'N/A', mfa_active: 'true' },
+    ...{ access_key_1_active: 'false', access_key_1_last_rotated: 'N/A', access_key_1_last_used_date: 'N/A' },
+    ...{ access_key_2_active: 'false', access_key_2_last_rotated: 'N/A', access_key_2_last_used_date: 'N/A' },
+  };
+  const csv = [Object.keys(columns), Object.values(columns)].join('\n');
+  const answer = { Content: Buffer.from(csv).toString('base64'), GeneratedTime: '2026-11-19T00:00:00Z' };
+  const reports: Readonly<Record<string, readonly [files: Files, generatedAt: string | undefined]>> = {
+    'as CSV': [{ 'credential-report.csv': csv }, undefined],
+    'as the CSV that Windows saves': [{ 'credential-report.csv': `\uFEFF${csv.replaceAll('\n', '\r\n')}\r\n` }, undefined],
+    'as the JSON that AWS answers': [{ 'credential-report.json': answer }, '2026-11-19T00:00:00Z'],
+    'as both': [
+      { 'credential-report.csv': csv, 'credential-report.json': { GeneratedTime: '2026-11-18T00:00:00Z' } },
+      '2026-11-18T00:00:00Z',
+    ],
+    'as CSV beside JSON that says nothing': [{ 'credential-report.csv': csv, 'credential-report.json': [] }, undefined],
+  };
+  test.each(Object.entries(reports))('may hold the credential report %s', async (_name, [files, generatedAt]) => {
+    const { credentialReport } = only(await read(files)).facts;
+    expect(credentialReport).toMatchObject({ status: 'collected', value: { root: { mfaActive: true } } });
+    const time = generatedAt === undefined ? undefined : Date.parse(generatedAt);
+    expect(credentialReport.status === 'collected' && credentialReport.value.generatedAt).toBe(time);
+  });
+
   test('has the time of its credential report', async () => {
     expect(only(await readSnapshots(developmentFolder)).takenAt).toBe(Date.parse('2026-11-20T02:10:00Z'));
   });

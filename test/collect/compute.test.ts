@@ -1,0 +1,118 @@
+import { collectInventory } from '../../lambda/scanner/collect/compute/inventory.ts';
+import { FailedCall, inChunks, listed } from '../../lambda/scanner/collect/compute/look.ts';
+import { rolesOf } from '../../lambda/scanner/collect/compute/roles.ts';
+import { trustedServices } from '../../lambda/scanner/collect/compute/trusted-services.ts';
+import type { Aws } from '../../lambda/scanner/collect/aws.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
+import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Access, Verdict } from '../../lambda/scanner/model/verdict.ts';
+import { aRole, identities } from '../support/builders.ts';
+import { aTrustingRole, letting } from '../support/trust.ts';
+
+interface Page {
+  readonly items?: readonly number[];
+  readonly next?: string;
+}
+
+/** The list that these pages make, and the tokens that were asked with. */
+async function list(...pages: readonly (Page | Error)[]) {
+  const tokens: unknown[] = [];
+  const left = [...pages];
+  const request = (token: string | undefined) => {
+    tokens.push(token);
+    const page = left.shift() ?? {};
+    return page instanceof Error ? Promise.reject(page) : Promise.resolve(page);
+  };
+  const found = await listed('x:List', request, ({ items, next }) => ({ items, next })).catch((error: unknown) => error);
+  return { found, tokens };
+}
+
+describe('a list', () => {
+  test.each<[name: string, pages: readonly Page[], found: readonly number[], tokens: readonly unknown[]]>([
+    ['of one page', [{ items: [1, 2] }], [1, 2], [undefined]],
+    ['of several', [{ items: [1], next: 'a' }, { items: [2] }], [1, 2], [undefined, 'a']],
+    [
+      'with an empty page between',
+      [{ items: [1], next: 'a' }, { items: [], next: 'b' }, { items: [2] }],
+      [1, 2],
+      [undefined, 'a', 'b'],
+    ],
+    ['with a page that says nothing', [{ next: 'a' }, { items: [2] }], [2], [undefined, 'a']],
+    ['that ends with an empty token', [{ items: [1], next: '' }], [1], [undefined]],
+  ])('%s is read to its end', async (_name, pages, found, tokens) => {
+    expect(await list(...pages)).toEqual({ found, tokens });
+  });
+
+  test('that leads back to itself is an error and no endless loop', async () => {
+    const { found } = await list({ next: 'a' }, { next: 'a' }, { next: 'a' });
+    expect(found).toBeInstanceOf(FailedCall);
+    expect((found as FailedCall).cause).toMatchObject({ message: expect.stringContaining('same page token twice') as string });
+  });
+
+  test('that breaks off is not taken for a short one', async () => {
+    const cause = new Error('cut');
+    const { found } = await list({ items: [1], next: 'a' }, cause);
+    expect(found).toMatchObject({ name: 'FailedCall', action: 'x:List', cause });
+  });
+});
+
+test.each([
+  [[], []],
+  [[1], [[1]]],
+  [[1, 2], [[1, 2]]],
+  [
+    [1, 2, 3],
+    [[1, 2], [3]],
+  ],
+])('%j in lists of two at most', (items, chunks) => {
+  expect(inChunks(items, 2)).toEqual(chunks);
+});
+
+describe('the services that powerful roles trust', () => {
+  const verdicts = (verdict: Verdict, arn = aRole('app').arn): Access =>
+    new Map([[arn, { arn, type: 'role', verdict, platform: false, conditions: [], blockedBy: [], path: [] }]]);
+  const trusted = (trust: readonly Json[] | string, access: Access = verdicts('admin')) => {
+    const role = typeof trust === 'string' ? aRole('app', { trustPolicy: trust }) : aTrustingRole('app', trust);
+    return [...trustedServices(identities({ roles: [role] }), access)];
+  };
+  const lambda = letting({ Service: 'lambda.amazonaws.com' });
+
+  test.each<[name: string, found: readonly string[], services: readonly string[]]>([
+    ['of an admin', trusted([lambda]), ['lambda.amazonaws.com']],
+    ['of who can become admin', trusted([lambda], verdicts('can-become-admin')), ['lambda.amazonaws.com']],
+    ['of nobody who matters', trusted([lambda], verdicts('none')), []],
+    ['of a role without a verdict', trusted([lambda], new Map()), []],
+    ['in China, in their commercial form', trusted([letting({ Service: 'ec2.amazonaws.com.cn' })]), ['ec2.amazonaws.com']],
+    [
+      'several of a statement',
+      trusted([letting({ Service: ['a.amazonaws.com', 'b.amazonaws.com'] })]),
+      ['a.amazonaws.com', 'b.amazonaws.com'],
+    ],
+    [
+      'not those of a Deny',
+      trusted([lambda, letting({ Service: 'ec2.amazonaws.com' }, undefined, { Effect: 'Deny' })]),
+      ['lambda.amazonaws.com'],
+    ],
+    ['not accounts', trusted([letting({ AWS: '111122223333' })]), []],
+    ['none where nothing can be read', trusted('nonsense'), []],
+  ])('%s', (_name, found, services) => {
+    expect(found).toEqual(services);
+  });
+});
+
+test.each<[name: string, role: string | undefined, arn: string | undefined]>([
+  ['by its ARN', 'arn:aws:iam::111122223333:role/other', 'arn:aws:iam::111122223333:role/other'],
+  ['by its name', 'app', aRole('app').arn],
+  ['by its name after a path', 'service-role/app', aRole('app').arn],
+  ['by a name that there is not', 'gone', undefined],
+  ['that is not named', undefined, undefined],
+])('a role %s', (_name, role, arn) => {
+  expect(rolesOf(identities({ roles: [aRole('app')] })).roleArn(role)).toBe(arn);
+});
+
+test('where it cannot be known who is admin there is no inventory, and nothing is asked', async () => {
+  const denied = unavailable('access was denied');
+  // Any use of it throws.
+  const aws = {} as unknown as Aws;
+  expect(await collectInventory(aws, identities({}), () => denied)).toBe(denied);
+});
