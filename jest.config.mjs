@@ -10,6 +10,12 @@ export default {
   },
   // Jest loads CommonJS; these packages ship ES modules only, so they are transformed too.
   transformIgnorePatterns: ['/node_modules/(?!(p-limit|yocto-queue|csv-parse)/)'],
+  // On two cores Jest would use one; many tests wait for a process or a network of their own meanwhile.
+  maxWorkers: '100%',
+  // Istanbul, not V8: V8 tells branches of what ran only, so that a file which no test loads counts as a single one. The tests of
+  // policies by themselves cover 91 % of the scanner's branches by V8's count, 49 % by this one.
+  coverageProvider: 'babel',
+  coverageReporters: ['text-summary'],
   collectCoverageFrom: ['lambda/scanner/**/*.ts'],
   coverageThreshold: { global: { branches: 95 } },
 };

@@ -5,6 +5,7 @@ import { decide } from '../../lambda/scanner/policy/decide.ts';
 import { parsePolicy } from '../../lambda/scanner/policy/parse.ts';
 import { services } from '../../lambda/scanner/policy/services.ts';
 import { contextOf, policyOf } from './support.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const actions = Array.from({ length: 70 }, (_, index) => `svc:Action${index}`);
 const vocabulary = createVocabulary(actions);
@@ -86,11 +87,12 @@ test('10,000 statements are compiled and asked without trouble', () => {
     Action: `svc:Action${index}`,
     Resource: `arn:aws:s3:::b${index}/*`,
   }));
-  const start = performance.now();
-  const policy = compile(...statements);
-  const request = { action: 'svc:Action69', resource: 'arn:aws:s3:::b69/x', context: contextOf({}) };
-  expect(decide([{ policy, origin: '' }], request).effect).toBe('allowed');
-  expect(performance.now() - start).toBeLessThan(2_000);
+  const took = processorTime(() => {
+    const policy = compile(...statements);
+    const request = { action: 'svc:Action69', resource: 'arn:aws:s3:::b69/x', context: contextOf({}) };
+    expect(decide([{ policy, origin: '' }], request).effect).toBe('allowed');
+  });
+  expect(took).toBeLessThan(2_000);
 });
 
 test('the services are sorted, distinct and in lower case', () => {

@@ -6,6 +6,7 @@ import { contextKeys, documents, knownContext, question } from './generators.ts'
 import { naiveDecide } from './naive.ts';
 import { contextOf, inForce, policyOf } from './support.ts';
 import type { Known } from './support.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const every = services.map((service) => `${service}:*`);
 const mfa = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
@@ -183,12 +184,13 @@ test('where everything is allowed, so is every single request, however the unkno
 
 test('a document made to be slow is given up in time', () => {
   const patterns = Array.from({ length: 5_000 }, (_, index) => `*a${index}*b*`);
-  const start = performance.now();
   const json = policyOf(
     { NotAction: patterns },
     { NotAction: [...patterns].reverse() },
     { NotAction: 'iam:*', NotResource: patterns },
   );
-  expect(decideEverything(inForce(json), services, contextOf({})).effect).toBe('denied');
-  expect(performance.now() - start).toBeLessThan(30_000);
+  const took = processorTime(() => {
+    expect(decideEverything(inForce(json), services, contextOf({})).effect).toBe('denied');
+  });
+  expect(took).toBeLessThan(10_000);
 });
