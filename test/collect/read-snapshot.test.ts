@@ -77,6 +77,20 @@ describe('what aws iam get-account-authorization-details printed', () => {
     expect(snapshot.facts.accountSummary).toEqual({ status: 'unavailable', reason: 'it is not in the snapshot' });
   });
 
+  const text = JSON.stringify(details);
+  const written: Readonly<Record<string, string | Uint8Array>> = {
+    'with a byte order mark': `\uFEFF${text}`,
+    'with the line ends of Windows': JSON.stringify(details, undefined, 2).replaceAll('\n', '\r\n'),
+    'in UTF-16, as PowerShell redirects it': Buffer.from(`\uFEFF${text}`, 'utf16le'),
+    'in UTF-16, big end first': Buffer.from(`\uFEFF${text}`, 'utf16le').swap16(),
+    'in UTF-16, and packed': gzipSync(Buffer.from(`\uFEFF${text}`, 'utf16le')),
+  };
+  test.each(Object.entries(written))('may be %s', async (_name, file) => {
+    expect(only(await read({ 'a.json': file }, 'a.json')).facts.identities).toEqual(
+      only(await read({ 'a.json': text }, 'a.json')).facts.identities,
+    );
+  });
+
   test('of an account without anybody names no account', async () => {
     const empty = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] };
     expect(only(await read({ 'details.json': empty }, 'details.json')).accountId).toBe('000000000000');
@@ -238,6 +252,7 @@ describe('a folder of an Organization', () => {
 
 describe('what cannot be read is refused, with the place', () => {
   const small = JSON.stringify(smallAccount);
+  const spaces = gzipSync(Buffer.alloc(16 * 1024 * 1024, ' '));
   const cases: Readonly<Record<string, { files: Files; at?: string; says: RegExp }>> = {
     'a path that is not there': { files: {}, at: 'none.json', says: /none\.json cannot be read: .*ENOENT/ },
     'a path through a file': { files: { 'a.json': small }, at: 'a.json/b', says: /cannot be read: .*ENOTDIR/ },
@@ -262,6 +277,12 @@ describe('what cannot be read is refused, with the place', () => {
       files: { 'a.json': gzipSync(small).subarray(0, 200) },
       at: 'a.json',
       says: /a\.json cannot be read: .*unexpected end/,
+    },
+    // Two members of gzip after one another are one file: 640 MB of spaces in as many kilobytes.
+    'a little gzip that is large unpacked': {
+      files: { 'a.json': Buffer.concat(Array.from({ length: 40 }, () => spaces)) },
+      at: 'a.json',
+      says: /a\.json cannot be read: unpacked it is larger than 536 MB/,
     },
     'an array': { files: { 'a.json': '[]' }, at: 'a.json', says: /a\.json is neither a snapshot of iam-vigil nor/ },
     'a number': { files: { 'a.json': '5' }, at: 'a.json', says: /a\.json is neither a snapshot/ },
@@ -312,6 +333,40 @@ describe('what cannot be read is refused, with the place', () => {
     expect(message).toMatch(/^UsageError: /);
     expect(message).toMatch(says);
     expect(message.length).toBeLessThan(900);
+  });
+});
+
+describe('a list that was broken off is not taken for a short one', () => {
+  const cut: Readonly<Record<string, readonly [file: string, content: object, fact: RawFactName, item?: string]>> = {
+    'identities, a page alone': ['account-authorization-details.json', { IsTruncated: true, Marker: 'x' }, 'identities'],
+    'identities, --max-items': ['account-authorization-details.json', { NextToken: 'x' }, 'identities'],
+    'virtual devices': [
+      'virtual-mfa-devices.json',
+      { VirtualMFADevices: [], IsTruncated: true, Marker: 'x' },
+      'virtualMfaDevices',
+    ],
+    'the keys of a user': ['access-keys/ann.json', { AccessKeyMetadata: [], NextToken: 'x' }, 'accessKeys', 'ann'],
+  };
+  const reason = expect.stringMatching(/^it is one page of several: .*--no-paginate.*--max-items/) as string;
+
+  test.each(Object.entries(cut))('%s', async (_name, [file, content, fact, item]) => {
+    const broken = file.startsWith('account-auth') ? { ...(details as object), ...content } : content;
+    const seen = only(await read({ [file]: broken })).facts[fact];
+    const found =
+      item === undefined ? seen : seen.status === 'collected' && (seen.value as ReadonlyMap<string, unknown>).get(item);
+    expect(found).toEqual({ status: 'unavailable', reason });
+  });
+
+  test('nor is a lone answer, of which the account is known all the same', async () => {
+    const { accountId, facts: some } = only(await read({ 'a.json': { ...(details as object), IsTruncated: true } }, 'a.json'));
+    expect([accountId, some.identities]).toEqual([ACCOUNT, { status: 'unavailable', reason }]);
+  });
+
+  test('but the last page says that it is', async () => {
+    const { facts: some } = only(
+      await read({ 'a.json': { ...(details as object), IsTruncated: false, NextToken: null } }, 'a.json'),
+    );
+    expect(some.identities.status).toBe('collected');
   });
 });
 

@@ -14,9 +14,11 @@ import {
 } from '../model/snapshot-file.ts';
 import { listFolder, readJson, readText } from './read-file.ts';
 
+const DETAILS = 'account-authorization-details.json';
+
 /** The facts that one file holds, as the AWS CLI prints them. */
 const factFiles = {
-  'account-authorization-details.json': 'identities',
+  [DETAILS]: 'identities',
   'account-summary.json': 'accountSummary',
   'virtual-mfa-devices.json': 'virtualMfaDevices',
   'service-specific-credentials.json': 'serviceCredentials',
@@ -73,10 +75,14 @@ export async function readAccountFolder(folder: string, names: readonly string[]
   const facts = [...parts, report].reduce<Facts>((all, part) => ({ ...all, ...part }), {});
   // Without a folder of live keys, the report tells what it knows of each user's keys.
   if (facts.credentialReport) for (const name of ['accessKeys', 'accessKeyLastUsed'] as const) facts[name] ??= collected({});
-  const identityFile = fileNamed(IDENTITY, names);
-  const identity = identityFile === undefined ? undefined : await readJson(path.join(folder, identityFile));
+  const [details, identity] = await Promise.all(
+    [DETAILS, IDENTITY].map(async (name) => {
+      const file = fileNamed(name, names);
+      return file === undefined ? undefined : readJson(path.join(folder, file));
+    }),
+  );
   return {
-    ...envelope(facts, identity),
+    ...envelope(details, identity),
     takenAt: toIso(reportTime(facts) ?? (await newest(folder, names))),
     facts: complete(facts),
   };
@@ -84,12 +90,12 @@ export async function readAccountFolder(folder: string, names: readonly string[]
 
 /** What a lone answer of `iam get-account-authorization-details` tells. */
 export async function readAuthorizationDetails(file: string, details: Json): Promise<SnapshotFile> {
-  const facts = { identities: collected(details) };
-  return { ...envelope(facts), takenAt: toIso((await stat(file)).mtimeMs), facts: complete(facts) };
+  const facts = { identities: whole(details) };
+  return { ...envelope(details), takenAt: toIso((await stat(file)).mtimeMs), facts: complete(facts) };
 }
 
 async function readPart(file: string, name: string): Promise<Facts> {
-  if (isKey(name, factFiles)) return { [factFiles[name]]: collected(await readJson(file)) };
+  if (isKey(name, factFiles)) return { [factFiles[name]]: whole(await readJson(file)) };
   if (!isKey(name, factFolders)) return {};
   const [fact, field] = factFolders[name];
   const items = (await listFolder(file)).filter((item) => withoutGz(item).endsWith('.json'));
@@ -97,10 +103,10 @@ async function readPart(file: string, name: string): Promise<Facts> {
   return { [fact]: collected(Object.fromEntries(entries)) };
 }
 
-async function readItem(file: string, field: string | undefined): Promise<readonly [string, Json]> {
+async function readItem(file: string, field: string | undefined): Promise<readonly [string, Observed<Json>]> {
   const value = await readJson(file);
   const named = field === undefined ? undefined : fieldOf(value, field);
-  return [named ?? decodeName(withoutGz(path.basename(file)).replace(/\.json$/, '')), { status: 'collected', value }];
+  return [named ?? decodeName(withoutGz(path.basename(file)).replace(/\.json$/, '')), whole(value)];
 }
 
 function decodeName(name: string): string {
@@ -131,6 +137,12 @@ const fieldOf = (value: Json | undefined, field: string): string | undefined => 
   return typeof found === 'string' ? found : undefined;
 };
 
+const ONE_PAGE = unavailable('it is one page of several: run the command again without --no-paginate, --max-items and the like');
+
+/** An answer of the AWS CLI, which says so where it was broken off: by AWS's own words, or by the token to go on with. */
+const whole = (answer: Json): Observed<Json> =>
+  isObject(answer) && (answer['IsTruncated'] === true || typeof answer['NextToken'] === 'string') ? ONE_PAGE : collected(answer);
+
 const NOT_THERE = unavailable('it is not in the snapshot');
 
 const complete = (facts: Facts): SnapshotFile['facts'] => ({
@@ -141,15 +153,15 @@ const complete = (facts: Facts): SnapshotFile['facts'] => ({
 const NO_ACCOUNT = '000000000000';
 
 /** The account is the caller's, or that of the first identity's ARN; an account without any identity has no name. */
-function envelope(facts: Facts, identity?: Json) {
-  const arn = fieldOf(identity, 'Arn') ?? firstOwnArn(facts.identities);
+function envelope(details: Json | undefined, identity?: Json) {
+  const arn = fieldOf(identity, 'Arn') ?? firstOwnArn(details);
   const { partition = 'aws', accountId = NO_ACCOUNT } = (arn === undefined ? undefined : parseArn(arn)) ?? {};
   return { schemaVersion: SNAPSHOT_SCHEMA_VERSION, partition, accountId, calls: 0 } as const;
 }
 
-function firstOwnArn(identities: Observed<Json> | undefined): string | undefined {
-  if (identities?.status !== 'collected' || typeof identities.value !== 'object' || identities.value === null) return undefined;
-  const items = Object.values(identities.value).flatMap((list: Json) => (Array.isArray(list) ? (list as readonly Json[]) : []));
+function firstOwnArn(details: Json | undefined): string | undefined {
+  if (details === undefined || !isObject(details)) return undefined;
+  const items = Object.values(details).flatMap((list: Json) => (Array.isArray(list) ? (list as readonly Json[]) : []));
   return items
     .map((item) => fieldOf(item, 'Arn'))
     .find((arn) => arn !== undefined && /^\d{12}$/.test(parseArn(arn)?.accountId ?? ''));

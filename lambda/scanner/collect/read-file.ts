@@ -1,10 +1,15 @@
+import { constants } from 'node:buffer';
 import { readFile, readdir } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../errors.ts';
 import type { Json } from '../model/json.ts';
 
+/** What is longer fits into no text of JavaScript; a small gzip can be anything unpacked. */
+const MOST_BYTES = constants.MAX_STRING_LENGTH;
+
 /**
- * The text of a file, unpacked where it is gzip, whatever its name says.
+ * The text of a file, unpacked where it is gzip, whatever its name says; in UTF-8, or in UTF-16 where it begins with the mark of that,
+ * as what PowerShell redirects does.
  *
  * @throws UsageError when it cannot be read.
  */
@@ -12,10 +17,30 @@ export async function readText(path: string): Promise<string> {
   try {
     const content = await readFile(path);
     const isGzip = content[0] === 0x1f && content[1] === 0x8b;
-    return (isGzip ? gunzipSync(content) : content).toString('utf8').replace(/^\uFEFF/, '');
+    return decode(isGzip ? unpack(content) : content).replace(/^\uFEFF/, '');
   } catch (error) {
     throw cannotRead(path, error);
   }
+}
+
+function unpack(content: Buffer): Buffer {
+  try {
+    return gunzipSync(content, { maxOutputLength: MOST_BYTES });
+  } catch (error) {
+    const isTooLarge = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    if (!isTooLarge) throw error;
+    throw new Error(`unpacked it is larger than ${Math.floor(MOST_BYTES / 1e6)} MB`, { cause: error });
+  }
+}
+
+function decode(content: Buffer): string {
+  if (content[0] === 0xff && content[1] === 0xfe) return content.toString('utf16le');
+  if (content[0] !== 0xfe || content[1] !== 0xff) return content.toString('utf8');
+  // Whole pairs of bytes only can be swapped.
+  return content
+    .subarray(0, content.length & ~1)
+    .swap16()
+    .toString('utf16le');
 }
 
 /**
