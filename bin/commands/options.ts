@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Instant } from '../../lambda/scanner/model/instant.ts';
+import { type Instant, parseInstant } from '../../lambda/scanner/model/instant.ts';
 import { type Severity, severities } from '../../lambda/scanner/model/severity.ts';
 
 /** Where the facts come from: AWS, or saved files. */
@@ -15,7 +15,7 @@ export interface SourceOptions {
 export const withSource = (command: Command): Command =>
   withAws(command)
     .option('--snapshot <path>', 'read saved files (a snapshot, an AWS CLI dump, or a folder of them) instead of calling AWS')
-    .option('--now <date>', 'judge as of this time, ISO 8601 (default: the run, or the time of the snapshot)', parseInstant);
+    .option('--now <date>', 'judge as of this time, ISO 8601 (default: the run, or the time of the snapshot)', readInstant);
 
 /** Adds the options that choose credentials and Region. */
 export const withAws = (command: Command): Command =>
@@ -46,9 +46,9 @@ function parseSeverity(value: string): Severity {
   return severity;
 }
 
-function parseInstant(value: string): Instant {
-  const instant = Date.parse(value);
-  if (!Number.isFinite(instant)) throw new InvalidArgumentError('It is a date such as 2026-11-20T03:00:00Z.');
+function readInstant(value: string): Instant {
+  const instant = parseInstant(value);
+  if (instant === undefined) throw new InvalidArgumentError('It is a date such as 2026-11-20T03:00:00Z.');
   return instant;
 }
 

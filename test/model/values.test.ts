@@ -39,7 +39,21 @@ describe('an instant', () => {
   test.each([
     ['2026-11-20T03:00:00Z', NOW],
     ['2026-11-20T04:00:00+01:00', NOW],
+    ['2026-11-20T04:00:00+0100', NOW],
+    ['2026-11-20T03:00:00.000Z', NOW],
+    ['2026-11-20T03:00Z', NOW],
+    ['2026-11-20', Date.UTC(2026, 10, 20)],
+    // Without an offset it is UTC, wherever it is read.
+    ['2026-11-20T03:00:00', NOW],
+    ['2026-11-20 03:00', NOW],
     [NOW / 1000, NOW],
+    // All of these are dates to Date.parse, and to nobody else.
+    ['5', undefined],
+    ['version 1', undefined],
+    ['20 Nov 2026', undefined],
+    ['2026-11', undefined],
+    ['2026-13-40', undefined],
+    ['2026-11-20T03:00:00 and a bit', undefined],
     ['soon', undefined],
     ['', undefined],
     [1e300, undefined],

@@ -12,10 +12,23 @@ export const daysSince = (since: Instant, now: Instant): number => Math.floor((n
 /** The instant as ISO 8601 in UTC, to the second. */
 export const toIso = (instant: Instant): string => new Date(instant).toISOString().replace('.000Z', 'Z');
 
-/** Reads a date as AWS prints it: ISO 8601 with `Z` or an offset, or (older command lines) seconds since 1970. */
+const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/**
+ * Reads a day or a time in ISO 8601; undefined where it is none. Without an offset it is UTC: `Date.parse` would take the time zone of
+ * the machine, and many a text that is no date.
+ */
+export function parseInstant(text: string): Instant | undefined {
+  const [, day, time = '00:00', offset = 'Z'] = ISO_8601.exec(text) ?? [];
+  if (day === undefined) return undefined;
+  const instant = Date.parse(`${day}T${time}${offset}`);
+  return Number.isFinite(instant) ? instant : undefined;
+}
+
+/** Reads a date as AWS prints it: ISO 8601, or (older command lines) seconds since 1970. */
 export const instantSchema = z.union([z.string(), z.number()]).transform((value, context): Instant => {
-  const instant = typeof value === 'number' ? value * 1000 : Date.parse(value);
-  if (Number.isFinite(instant) && Math.abs(instant) <= 8.64e15) return instant;
+  const instant = typeof value === 'number' ? value * 1000 : parseInstant(value);
+  if (instant !== undefined && Math.abs(instant) <= 8.64e15) return instant;
   context.addIssue({ code: 'custom', message: 'is not a date' });
   return z.NEVER;
 });
