@@ -17,9 +17,11 @@ const terminal: Terminal = {
   now: () => Date.now(),
 };
 
-// A reader that has seen enough (`| head`) closes the pipe; that is no fault.
+// A reader that has seen enough (`| head`) closes the pipe; that is no fault. A disk that is full is one, and no finding.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  stderr.write(`the result could not be written: ${error.message}\n`);
+  process.exit(2);
 });
 
 try {

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
-import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
+import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import type { Access } from '../../lambda/scanner/model/verdict.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { jsonText } from '../../lambda/scanner/report/json.ts';
 import type { Environment } from '../program.ts';
@@ -10,6 +11,18 @@ import { openSource } from './source.ts';
 
 /** The facts that decide who is admin: identities, and what tells which keys and passwords there are. */
 export const accessFacts = ['identities', 'credentialReport', 'samlProviders', 'oidcProviders', 'organization'] as const;
+
+/**
+ * The verdict of every principal of an account.
+ *
+ * @throws UsageError when the identities of the account could not be seen.
+ */
+export function verdictsOf(snapshot: Snapshot): Access {
+  const access = analyse(snapshot);
+  if (access.status === 'unavailable')
+    throw new UsageError(`the identities of account ${snapshot.accountId} could not be seen: ${access.reason}`);
+  return access.value;
+}
 
 interface AdminsOptions extends SourceOptions {
   readonly format: 'text' | 'json';
@@ -25,12 +38,9 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
     .option('--all', 'list those too who reach none of these')
     .action(async (options: AdminsOptions) => {
       const { snapshots, managementAccountId } = await openSource(options, accessFacts, terminal);
-      const principals = snapshots.flatMap((snapshot): readonly PrincipalVerdict[] => {
-        const access = analyse(snapshot);
-        if (access.status === 'unavailable')
-          throw new UsageError(`the identities of account ${snapshot.accountId} could not be seen: ${access.reason}`);
-        return [...access.value.values()].filter(({ verdict }) => options.all === true || verdict !== 'none');
-      });
+      const principals = snapshots
+        .flatMap((snapshot) => [...verdictsOf(snapshot).values()])
+        .filter(({ verdict }) => options.all === true || verdict !== 'none');
       const account = managementAccountId ?? snapshots[0]?.accountId ?? '';
       const text =
         options.format === 'json'

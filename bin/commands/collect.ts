@@ -5,12 +5,14 @@ import { type SourceOptions, withAws, withInventory } from './options.ts';
 import { saveSnapshot } from './save-snapshot.ts';
 import { allFacts, collectNow } from './source.ts';
 import { unseenOf } from './unseen.ts';
+import { requireRoomFor } from './write-file.ts';
 
 /** `collect`: saves what AWS answers, and judges nothing. */
 export const collectCommand = ({ terminal, exit }: Environment): Command =>
   withInventory(withAws(new Command('collect').description('save what AWS answers, to be scanned later with --snapshot')))
     .requiredOption('--output <file>', 'where to write the snapshot (packed when the name ends in .gz)')
     .action(async ({ output, ...options }: SourceOptions & { readonly output: string }) => {
+      await requireRoomFor(output);
       const { file, snapshots } = await collectNow(options, allFacts, terminal);
       await saveSnapshot(output, file);
       const asked = options.inventory ? [...allFacts, ...factsOnDemand] : allFacts;

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { smallestCut } from '../../lambda/scanner/access/cut.ts';
 import { statementsOf } from '../../lambda/scanner/access/statements.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
@@ -10,7 +9,7 @@ import { renderCheck } from '../../lambda/scanner/report/explain-check.ts';
 import { type Explanation, renderExplanation } from '../../lambda/scanner/report/explain-principal.ts';
 import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
 import type { Environment } from '../program.ts';
-import { accessFacts } from './admins.ts';
+import { accessFacts, verdictsOf } from './admins.ts';
 import { type SourceOptions, withSource } from './options.ts';
 import { openSource } from './source.ts';
 
@@ -30,15 +29,18 @@ export const explainCommand = ({ terminal }: Environment): Command =>
         throw new UsageError(`there is no check ${subject}, and it is not an ARN; iam-vigil checks lists the checks`);
       const { snapshots } = await openSource(options, accessFacts, terminal);
       const snapshot = snapshots.find((candidate) => candidate.accountId === accountId);
-      const explanation = snapshot && explain(snapshot, subject);
+      if (!snapshot)
+        throw new UsageError(
+          `account ${accountId} is not among those of the snapshot: ${snapshots.map((other) => other.accountId).join(', ')}`,
+        );
+      const explanation = explain(snapshot, subject);
       if (!explanation) throw new UsageError(`there is no principal ${subject}; iam-vigil admins --all lists them`);
       terminal.print(renderExplanation(explanation, { color: terminal.showsColor }));
     });
 
 function explain(snapshot: Snapshot, arn: string): Explanation | undefined {
-  const access = analyse(snapshot);
   const { identities } = snapshot.facts;
-  const principal = access.status === 'collected' ? access.value.get(arn) : undefined;
+  const principal = verdictsOf(snapshot).get(arn);
   if (!principal || identities.status === 'unavailable') return undefined;
   const steps = principal.path.map((step) => ({ ...step, found: statementsOf(identities.value, step) }));
   const cut =

@@ -14,7 +14,7 @@ import { exitCode } from './exit-code.ts';
 import { type SourceOptions, formatOption, parseList, severityOption, withInventory, withSource } from './options.ts';
 import { saveSnapshot } from './save-snapshot.ts';
 import { openSource } from './source.ts';
-import { writeResult } from './write-file.ts';
+import { requireRoomFor, writeResult } from './write-file.ts';
 
 interface ScanCommandOptions extends SourceOptions {
   readonly format: keyof typeof renderers;
@@ -41,6 +41,7 @@ export const scanCommand = (environment: Environment): Command =>
 async function runScan(options: ScanCommandOptions, { terminal, version, exit }: Environment): Promise<void> {
   const config = await readConfig(options.config, allChecks);
   const checks = select(options.checks, (check) => config.checks.get(check.id)?.enabled ?? check.enabledByDefault ?? true);
+  for (const path of [options.output, options.saveSnapshot]) await requireRoomFor(path);
   const source = await openSource(options, factsFor(checks, options), terminal);
   if (options.saveSnapshot !== undefined) await saveSnapshot(options.saveSnapshot, source.file);
   const report = scan(source.snapshots, { checks, config, version, ...source });
@@ -56,8 +57,8 @@ async function runScan(options: ScanCommandOptions, { terminal, version, exit }:
 function select(ids: readonly string[] | undefined, isEnabled: (check: Check) => boolean): readonly Check[] {
   if (ids === undefined) return allChecks.filter(isEnabled);
   const unknown = ids.filter((id) => !allChecks.some((check) => check.id === id));
-  if (unknown.length > 0 || ids.length === 0)
-    throw new UsageError(`there is no check ${unknown.join(', ') || 'named'}; iam-vigil checks lists them`);
+  if (ids.length === 0) throw new UsageError('--checks names no check; iam-vigil checks lists them');
+  if (unknown.length > 0) throw new UsageError(`there is no check ${unknown.join(', ')}; iam-vigil checks lists them`);
   return allChecks.filter(({ id }) => ids.includes(id));
 }
 

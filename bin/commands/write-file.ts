@@ -1,13 +1,32 @@
-import { type FileHandle, open, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { UsageError } from '../../lambda/scanner/errors.ts';
+
+/**
+ * Makes sure, before anything is collected, that a file can be where it is to be written.
+ *
+ * @throws UsageError when there is no such folder, or a folder of that name.
+ */
+export async function requireRoomFor(file: string | undefined): Promise<void> {
+  if (file === undefined) return;
+  const folder = path.dirname(file);
+  if (!(await isFolder(folder))) throw new UsageError(`${file} cannot be written: there is no folder ${folder}`);
+  if (await isFolder(file)) throw new UsageError(`${file} cannot be written: it is a folder`);
+}
+
+const isFolder = (name: string): Promise<boolean> =>
+  stat(name).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 
 /**
  * Writes a file, over what was there.
  *
  * @throws UsageError when it cannot be written.
  */
-export async function writeResult(path: string, content: string): Promise<void> {
-  await writeFile(path, content).catch((error: unknown) => refuse(path, error));
+export async function writeResult(file: string, content: string): Promise<void> {
+  await writeFile(file, content).catch((error: unknown) => refuse(file, error));
 }
 
 /**
@@ -15,19 +34,19 @@ export async function writeResult(path: string, content: string): Promise<void> 
  *
  * @throws UsageError when it cannot be written.
  */
-export async function writePrivate(path: string, content: string | Uint8Array): Promise<void> {
-  let file: FileHandle | undefined;
+export async function writePrivate(file: string, content: string | Uint8Array): Promise<void> {
+  let handle: FileHandle | undefined;
   try {
-    file = await open(path, 'w', 0o600);
-    if ((await file.stat()).isFile()) await file.chmod(0o600);
-    await file.writeFile(content);
+    handle = await open(file, 'w', 0o600);
+    if ((await handle.stat()).isFile()) await handle.chmod(0o600);
+    await handle.writeFile(content);
   } catch (error) {
-    refuse(path, error);
+    refuse(file, error);
   } finally {
-    await file?.close();
+    await handle?.close();
   }
 }
 
-function refuse(path: string, error: unknown): never {
-  throw new UsageError(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+function refuse(file: string, error: unknown): never {
+  throw new UsageError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
 }

@@ -130,6 +130,12 @@ describe('what is asked for', () => {
     expect(findings.map(({ evidence }) => evidence['unusedDays'])).toContainEqual(365);
   });
 
+  test.each(['Asia/Tokyo', 'America/Los_Angeles'])('a time is that of UTC unless it says otherwise, in %s', async (TZ) => {
+    const args = ['scan', ...production.slice(0, 2), '--format', 'json', '--now'];
+    const there = await iamVigil([...args, '2026-11-20T23:30:00'], { env: { TZ } });
+    expect(there).toEqual(await iamVigil([...args, '2026-11-20T23:30:00Z']));
+  });
+
   test('--output writes the file, in place of the terminal, without colours', async () => {
     await withFolder({ old: 'a longer text than what comes'.repeat(1000) }, async (folder) => {
       const file = path.join(folder, 'old');
@@ -217,6 +223,12 @@ describe('the streams', () => {
   test('carry colours in a terminal, unless NO_COLOR says no', async () => {
     expect((await inTerminal({})).stdout).toContain(escape);
     expect((await inTerminal({ NO_COLOR: '1' })).stdout).not.toContain(escape);
+  });
+
+  test('may lead to a full disk, which is told and is no finding', async () => {
+    const command = `'${process.execPath}' '${cli}' scan ${production.join(' ')} > /dev/full`;
+    const { code, stderr } = await run('bash', ['-c', command]);
+    expect([code, stderr]).toEqual([2, 'the result could not be written: ENOSPC: no space left on device, write\n']);
   });
 
   test('may be cut short by who reads them', async () => {

@@ -56,11 +56,15 @@ describe('what is wrong ends with exit code 2, a first line that no one takes fo
     'a severity that there is not': { args: ['scan', '--fail-on', 'bad'], says: /'bad' is invalid.*critical/ },
     'another severity that there is not': { args: ['scan', '--min-severity', ''], says: /is invalid/ },
     'a date that is none': { args: ['scan', '--now', 'soon'], says: /'soon' is invalid.*2026-11-20T03:00:00Z/ },
+    'a date that is one to machines alone': {
+      args: ['scan', ...sample, '--now', '5'],
+      says: /'5' is invalid.*2026-11-20T03:00:00Z/,
+    },
     'a check that there is not': {
       args: ['scan', ...sample, '--checks', 'root-without-mfa,no-such,nor-this'],
       says: /there is no check no-such, nor-this; iam-vigil checks lists them/,
     },
-    'no check': { args: ['scan', ...sample, '--checks', ','], says: /there is no check named/ },
+    'no check': { args: ['scan', ...sample, '--checks', ','], says: /--checks names no check; iam-vigil checks lists them/ },
     'a snapshot that is not there': { args: ['scan', '--snapshot', 'no/such'], says: /no\/such cannot be read: ENOENT/ },
     'a snapshot that is no snapshot': {
       args: ['scan', '--snapshot', 'package.json'],
@@ -77,13 +81,29 @@ describe('what is wrong ends with exit code 2, a first line that no one takes fo
     'an inventory of saved files': { args: ['scan', ...sample, '--inventory'], says: /--inventory asks AWS/ },
     'a result that cannot be written': {
       args: ['scan', ...sample, '--output', '/no/such/folder/out.json'],
-      says: /\/no\/such\/folder\/out\.json cannot be written: ENOENT/,
+      says: /\/no\/such\/folder\/out\.json cannot be written: there is no folder \/no\/such\/folder/,
+    },
+    'a snapshot to save where it cannot be written': {
+      args: ['scan', '--save-snapshot', '/no/such/folder/out.json'],
+      says: /\/no\/such\/folder\/out\.json cannot be written: there is no folder \/no\/such\/folder/,
+    },
+    'to collect to where it cannot be written': {
+      args: ['collect', '--output', '/no/such/folder/out.json'],
+      says: /\/no\/such\/folder\/out\.json cannot be written: there is no folder \/no\/such\/folder/,
+    },
+    'a result in place of a folder': {
+      args: ['scan', ...sample, '--output', acme],
+      says: /acme cannot be written: it is a folder/,
     },
     'nothing to explain': { args: ['explain'], says: /missing required argument/ },
     'to explain what there is not': { args: ['explain', 'no-such'], says: /there is no check no-such.*checks lists the checks/ },
     'to explain a principal that there is not': {
       args: ['explain', 'arn:aws:iam::777788889999:user/nobody', ...sample],
       says: /there is no principal arn:aws:iam::777788889999:user\/nobody/,
+    },
+    'to explain a principal of another account': {
+      args: ['explain', 'arn:aws:iam::999988887777:user/ann', ...sample],
+      says: /account 999988887777 is not among those of the snapshot: 777788889999, 111122223333, 444455556666/,
     },
     'to collect to nowhere': { args: ['collect'], says: /required option '--output <file>' not specified/ },
     'the admins of an account whose identities are not known': {
@@ -106,13 +126,15 @@ describe('what is wrong ends with exit code 2, a first line that no one takes fo
     expect(stdout).toMatch(/^Usage: iam-vigil /);
   });
 
-  test('the admins of an account whose identities could not be seen', async () => {
-    const { code, stderr } = await withFolder({ 'password-policy.json': 'null' }, (folder) =>
-      iamVigil(['admins', '--snapshot', folder]),
-    );
+  const unseen = { 'password-policy.json': 'null', 'caller-identity.json': { Arn: 'arn:aws:iam::111122223333:user/ann' } };
+  test.each([
+    ['the admins', ['admins']],
+    ['why a principal is admin,', ['explain', 'arn:aws:iam::111122223333:user/ann']],
+  ])('%s of an account whose identities could not be seen', async (_name, command) => {
+    const { code, stderr } = await withFolder(unseen, (folder) => iamVigil([...command, '--snapshot', folder]));
     expect([code, stderr]).toEqual([
       2,
-      expect.stringMatching(/^no scan was performed: the identities of account .* could not be seen/),
+      expect.stringMatching(/^no scan was performed: the identities of account .* could not be seen: it is not in the snapshot/),
     ]);
   });
 });
