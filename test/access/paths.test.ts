@@ -233,6 +233,11 @@ describeVerdicts('what cannot be read leaves the verdict open', {
     alice,
     'conditional: admin',
   ],
+  'a group that is not there, as where only users were asked for': [
+    { users: { alice: { groups: ['team'] } } },
+    alice,
+    'conditional: admin',
+  ],
   'a boundary that is not there, of an admin': [
     { users: { alice: { attached: [ADMINISTRATOR], boundary: 'gone' } } },
     alice,

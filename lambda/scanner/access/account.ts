@@ -118,7 +118,7 @@ function actorsOf(
   });
   const userActor = (user: User): Actor => {
     const names = user.groups.toSorted();
-    const held = merge([policiesOf(user, managed, compile), ...names.flatMap((name) => groups.get(name) ?? [])]);
+    const held = merge([policiesOf(user, managed, compile), ...names.map((name) => groups.get(name) ?? unseenGroup(name))]);
     return { kind: 'user', identity: user, groups: names, ...held, ...common(user) };
   };
   const roleActor = (role: Role): Actor => ({
@@ -176,6 +176,9 @@ function policiesOf(identity: PolicyHolder, managed: ReadonlyMap<string, Managed
 
 /** Whether some statement denies something. */
 export const hasDeny = ({ statements }: CompiledPolicy) => statements.some(({ source }) => source.effect === 'Deny');
+
+/** A user can be in a group that the answer of AWS leaves out, where only users were asked for. */
+const unseenGroup = (name: string): Held => ({ policies: [], unreadable: [`group ${name}`] });
 
 const merge = (parts: readonly Held[]): Held => ({
   policies: parts.flatMap(({ policies }) => policies),
