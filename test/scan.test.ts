@@ -12,9 +12,6 @@ import { exitCode } from '../bin/commands/exit-code.ts';
 import { smallAccount } from './support/aws/small-account.ts';
 import { ACCOUNT, NOW, aUser } from './support/builders.ts';
 
-// 10 MB take their time on a machine that does much else.
-jest.setTimeout(60_000);
-
 const judge = (snapshots: readonly Snapshot[], options: Partial<ScanOptions> = {}): Report =>
   scan(snapshots, { checks, config: defaultConfig, now: NOW, version: '1.2.3', ...options });
 

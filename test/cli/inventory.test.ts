@@ -10,9 +10,6 @@ import type { Quirks } from '../support/aws/quirks.ts';
 import { factActions } from '../../lambda/scanner/permissions.ts';
 import { type ServedAccount, serving, thing } from '../collect/inventory-account.ts';
 
-// Each case starts the command line in a process of its own, some three times.
-jest.setTimeout(30_000);
-
 const root = path.join(__dirname, '../..');
 let folder: string;
 beforeEach(async () => {

@@ -10,9 +10,6 @@ import { busyAccount } from '../collect/busy-account.ts';
 import { withFolder } from '../collect/folders.ts';
 import { type Outcome, iamVigil } from './run.ts';
 
-// Each case starts the command line in a process of its own.
-jest.setTimeout(60_000);
-
 const now = ['--now', '2026-11-20T03:00:00Z'] as const;
 const served = busyAccount();
 

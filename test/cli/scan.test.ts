@@ -7,9 +7,6 @@ import { smallAccount } from '../support/aws/small-account.ts';
 import { withFolder } from '../collect/folders.ts';
 import { acme, cli, iamVigil, run, sample } from './run.ts';
 
-// Each case starts the command line in a process of its own.
-jest.setTimeout(60_000);
-
 const production = ['--snapshot', path.join(acme, 'production'), '--now', '2026-11-20T03:00:00Z'];
 
 /** The checks that a scan makes where nothing says otherwise. */

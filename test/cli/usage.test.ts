@@ -4,9 +4,6 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { withFolder } from '../collect/folders.ts';
 import { acme, iamVigil, sample } from './run.ts';
 
-// Each case starts the command line in a process of its own.
-jest.setTimeout(60_000);
-
 const commands = ['scan', 'admins', 'explain', 'collect', 'checks', 'permissions'];
 
 describe('help', () => {

@@ -13,9 +13,6 @@ import { aReport, aReportedKey, aRow, aUser, adminAccess, emptyAccount, identiti
 import { smallAccount } from '../support/aws/small-account.ts';
 import { collectFrom, judge } from './live.ts';
 
-// A machine that does much else at the same time is slow.
-jest.setTimeout(60_000);
-
 const named = (name: string, message = 'why', more: object = {}) => Object.assign(new Error(message), { name, ...more });
 
 /** AWS as a function from the name of the call to its answer; a call needs no more of a client than `send`. */

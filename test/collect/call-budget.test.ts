@@ -4,9 +4,6 @@ import { smallAccount } from '../support/aws/small-account.ts';
 import { bigAccount, special } from './big-account.ts';
 import { type Collected, collectFrom } from './live.ts';
 
-// A machine that does much else at the same time is slow.
-jest.setTimeout(60_000);
-
 const perKey = ['ListAccessKeys', 'GetAccessKeyLastUsed'];
 const perDevice = ['ListMFADevices', 'GetMFADevice'];
 

@@ -12,9 +12,6 @@ import { smallAccount } from '../support/aws/small-account.ts';
 import { ACCOUNT, partitions } from '../support/builders.ts';
 import { collectFrom, judge, withEnvironment } from './live.ts';
 
-// A machine that does much else at the same time is slow.
-jest.setTimeout(60_000);
-
 let folder: string;
 let aws: LoopbackAws | undefined;
 

@@ -11,9 +11,6 @@ import { NOW } from '../support/builders.ts';
 import { busyAccount } from './busy-account.ts';
 import { collectFrom, judge, withEnvironment } from './live.ts';
 
-// A machine that does much else at the same time is slow.
-jest.setTimeout(60_000);
-
 /** Collects the report, with a clock that runs as fast as it is asked to; how long it waited, and what it asked. */
 async function collectReport(quirks: Quirks, served: SnapshotFile = smallAccount) {
   const aws = await startLoopbackAws(served, quirks);

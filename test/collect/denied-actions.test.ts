@@ -10,9 +10,6 @@ import { exitCode } from '../../bin/commands/exit-code.ts';
 import { BOUNDARY_ARN, BOUNDED, TWINS, busyAccount } from './busy-account.ts';
 import { type Collected, collectFrom, judge, usualFacts } from './live.ts';
 
-// A machine that does much else at the same time is slow.
-jest.setTimeout(60_000);
-
 const served = busyAccount();
 let whole: Collected;
 let before: readonly Finding[];

@@ -10,9 +10,6 @@ import { ACCOUNT, NOW } from '../support/builders.ts';
 import { developmentAccount, developmentFolder } from './busy-account.ts';
 import { type Files, withFolder } from './folders.ts';
 
-// A machine that does much else at the same time is slow.
-jest.setTimeout(60_000);
-
 const acme = path.join(developmentFolder, '..');
 const { facts } = smallAccount;
 const details = facts.identities.status === 'collected' ? facts.identities.value : null;

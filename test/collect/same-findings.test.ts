@@ -6,9 +6,6 @@ import type { Quirks } from '../support/aws/quirks.ts';
 import { busyAccount, developmentAccount, developmentFolder } from './busy-account.ts';
 import { type Collected, collectFrom, judge, reread, usualFacts } from './live.ts';
 
-// The SDK takes its time after throttling.
-jest.setTimeout(60_000);
-
 const served = busyAccount();
 let calm: Collected;
 let findings: Report['findings'];
