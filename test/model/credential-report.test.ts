@@ -159,6 +159,9 @@ describe('the text', () => {
   const names = (content: string) => [...(read(content).data?.rows.keys() ?? [])];
   const forms = {
     plain: text,
+    'with every cell quoted, as a spreadsheet saves it': text.replaceAll(/[^,\n]+/g, '"$&"'),
+    'with a byte order mark': `\uFEFF${text}`,
+    'with the user in another column': text.replaceAll(/^([^,]*),([^,]*),/gm, '$2,$1,'),
     'in base64': Buffer.from(text).toString('base64'),
     'in base64, broken into lines': Buffer.from(text).toString('base64').replace(/.{76}/g, '$&\n'),
     'in base64, with a byte order mark': Buffer.from(`\uFEFF${text}`).toString('base64'),
@@ -183,6 +186,13 @@ describe('the text', () => {
 
   test.each(Object.entries(spoiled))('that %s is no report', (_name, content) => {
     expect(read(content).error?.issues[0]?.message).toContain('is not a credential report');
+  });
+
+  test.each([
+    ['a row of one cell', `${text}carol\n`, /is not a credential report: .*Invalid Record Length/s],
+    ['a spreadsheet', 'user;arn\nann;x\n', /is not a credential report: /],
+  ])('that has %s says what is wrong', (_name, content, says) => {
+    expect(read(content).error?.issues[0]?.message).toMatch(says);
   });
 
   test('that is empty is no report', () => {

@@ -89,9 +89,22 @@ function reportOf(rows: readonly CredentialReportRow[], generatedAt: Instant | n
   };
 }
 
-/** The report's text: the API and the AWS CLI give it in base64, and a saved file may hold the plain CSV. */
+/** The report's text: the API and the AWS CLI give it in base64, which has no commas, and a saved file may hold the plain CSV. */
 const decodeContent = (content: string): string =>
-  content.startsWith('user,') ? content : Buffer.from(content, 'base64').toString('utf8');
+  content.includes(',') ? content : Buffer.from(content, 'base64').toString('utf8');
+
+/** Every report has the row of root at least. */
+const rowsSchema = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return parse(text, { columns: true, bom: true, skip_empty_lines: true });
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: String(error) });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(rowSchema).min(1, 'it has no rows'));
 
 /**
  * Reads the credential report. Columns are found by name, since AWS has added some; user names may hold commas.
@@ -100,20 +113,8 @@ const decodeContent = (content: string): string =>
 export const credentialReportSchema = z
   .object({ Content: z.string(), GeneratedTime: instantSchema.nullish() })
   .transform(({ Content, GeneratedTime }, context): CredentialReport => {
-    // Every report has the row of root at least.
-    const rows = z
-      .array(rowSchema)
-      .min(1, 'it has no rows')
-      .safeParse(readCsv(decodeContent(Content)));
+    const rows = rowsSchema.safeParse(decodeContent(Content));
     if (rows.success) return reportOf(rows.data, GeneratedTime);
     context.addIssue({ code: 'custom', message: `is not a credential report: ${z.prettifyError(rows.error).slice(0, 200)}` });
     return z.NEVER;
   });
-
-function readCsv(text: string): unknown {
-  try {
-    return parse(text, { columns: true, bom: true, skip_empty_lines: true });
-  } catch (error) {
-    return error;
-  }
-}
