@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { UsageError } from '../lambda/scanner/errors.ts';
+import { printable } from '../lambda/scanner/report/printable.ts';
 import { program } from './program.ts';
 import { type Terminal } from './terminal.ts';
 
@@ -20,7 +21,7 @@ const terminal: Terminal = {
 // A reader that has seen enough (`| head`) closes the pipe; that is no fault. A disk that is full is one, and no finding.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
-  stderr.write(`the result could not be written: ${error.message}\n`);
+  complain(`the result could not be written: ${error.message}`);
   process.exit(2);
 });
 
@@ -30,11 +31,16 @@ try {
   process.exitCode = exitCodeOf(error);
 }
 
+/** What is wrong often quotes the file or the argument that it is about, of which nobody knows what is in it. */
+function complain(text: string): void {
+  stderr.write(`${text.split('\n').map(printable).join('\n')}\n`);
+}
+
 /** A user's mistake is explained; anything else is our bug and is shown whole, under a line that no one takes for a clean bill. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   if (error instanceof CommanderError && error.code === 'commander.help') {
-    stderr.write('no scan was performed: name a command, such as scan\n');
+    complain('no scan was performed: name a command, such as scan');
     return 2;
   }
   const isUsage = error instanceof UsageError || error instanceof CommanderError;
@@ -43,6 +49,6 @@ function exitCodeOf(error: unknown): number {
     : error instanceof Error
       ? (error.stack ?? error.message)
       : String(error);
-  stderr.write(`no scan was performed: ${text}\n`);
+  complain(`no scan was performed: ${text}`);
   return 2;
 }

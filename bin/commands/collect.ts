@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { factsOnDemand } from '../../lambda/scanner/permissions.ts';
+import { printable } from '../../lambda/scanner/report/printable.ts';
 import type { Environment } from '../program.ts';
 import { type SourceOptions, withAws, withInventory } from './options.ts';
 import { saveSnapshot } from './save-snapshot.ts';
@@ -17,6 +18,6 @@ export const collectCommand = ({ terminal, exit }: Environment): Command =>
       await saveSnapshot(output, file);
       const asked = options.inventory ? [...allFacts, ...factsOnDemand] : allFacts;
       const unseen = snapshots.flatMap(({ facts }) => unseenOf(facts, asked));
-      for (const line of unseen) terminal.warn(`${line}\n`);
+      for (const line of unseen) terminal.warn(`${printable(line)}\n`);
       exit(unseen.length > 0 ? 3 : 0);
     });

@@ -222,6 +222,19 @@ describe('the streams', () => {
     expect((await inTerminal({ NO_COLOR: '1' })).stdout).not.toContain(escape);
   });
 
+  const hostile = `${escape}[31m${escape}]0;title\u0007{`;
+  test.each([
+    ['a snapshot', ['scan', '--snapshot', 'hostile.json']],
+    ['a configuration', ['scan', ...production, '--config', 'hostile.yaml']],
+    ['an argument', ['explain', `arn:aws:iam::444455556666:user/${escape}[31m`, ...production]],
+  ])('carry no control characters from %s, even where it cannot be read', async (_name, args) => {
+    await withFolder({ 'hostile.json': hostile, 'hostile.yaml': `a: [b ${hostile}` }, async (folder) => {
+      const { code, stderr } = await iamVigil(args, { cwd: folder });
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^no scan was performed: .*\\u\{1b\}\[31m/s)]);
+      expect(stderr).not.toContain(escape);
+    });
+  });
+
   test('may lead to a full disk, which is told and is no finding', async () => {
     const command = `'${process.execPath}' '${cli}' scan ${production.join(' ')} > /dev/full`;
     const { code, stderr } = await run('bash', ['-c', command]);
