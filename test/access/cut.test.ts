@@ -42,6 +42,20 @@ describe('the smallest set of statements without which a principal has come down
       account: { users: { alice: { groups: ['ops'] } }, groups: { ops: { can: [allow('iam:PutUserPolicy')] } } },
       without: ['group/ops | inline:own | 0'],
     },
+    'a statement of a group’s policy that is called as one of the user’s own': {
+      account: {
+        users: { alice: { can: [allow('s3:GetObject')], groups: ['ops'] } },
+        groups: { ops: { can: [allow('iam:PutUserPolicy')] } },
+      },
+      without: ['group/ops | inline:own | 0'],
+    },
+    'a statement of one of two groups whose policies are called the same': {
+      account: {
+        users: { alice: { groups: ['dev', 'ops'] } },
+        groups: { dev: { can: [allow('s3:GetObject')] }, ops: { can: [allow('iam:PutUserPolicy')] } },
+      },
+      without: ['group/ops | inline:own | 0'],
+    },
     'a statement of a managed policy, of the version in force': {
       account: {
         users: { alice: { attached: ['power'] } },

@@ -14,8 +14,6 @@ export interface Limit {
 /** A policy of an actor, and how it came by it; what is its own it can take off, given the right. */
 export interface HeldPolicy extends PolicyInForce {
   readonly held: 'inline' | 'attached';
-  /** The group through which it is held; absent: directly. */
-  readonly group?: string;
   readonly managed?: ManagedPolicyInForce;
   readonly hasDeny: boolean;
 }

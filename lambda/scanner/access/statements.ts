@@ -17,7 +17,7 @@ type Holder = User | Group | Role;
 export const statementsOf = (identities: Identities, step: Step): readonly FoundStatement[] =>
   step.statements.flatMap((reference) => find(identities, step, reference) ?? []);
 
-function find(identities: Identities, { from }: Step, { policy, index }: StatementReference): FoundStatement | undefined {
+function find(identities: Identities, { from }: Step, { policy, group, index }: StatementReference): FoundStatement | undefined {
   const found = (holder: string, document: Json | undefined) => {
     const statement = statementAt(document, index);
     return statement === undefined ? undefined : { holder, policy, index, statement };
@@ -30,17 +30,14 @@ function find(identities: Identities, { from }: Step, { policy, index }: Stateme
     const managed = identities.policies.find(({ arn }) => arn === policy);
     return found(policy, managed?.versions.find(({ isDefault }) => isDefault)?.document);
   }
+  const holder = holderOf(identities, from, group);
   const name = policy.slice('inline:'.length);
-  const holder = holdersOf(identities, from).find(({ inlinePolicies }) => inlinePolicies.some((inline) => inline.name === name));
   return holder && found(holder.arn, holder.inlinePolicies.find((inline) => inline.name === name)?.document);
 }
 
-/** The identity itself, and the groups whose policies are its own. */
-function holdersOf({ users, roles, groups }: Identities, arn: string): readonly Holder[] {
-  const user = users.find((candidate) => candidate.arn === arn);
-  if (user) return [user, ...groups.filter(({ name }) => user.groups.includes(name))];
-  return roles.filter((role) => role.arn === arn);
-}
+/** Who holds an inline policy: the group that is named, or else the identity itself. */
+const holderOf = ({ users, roles, groups }: Identities, arn: string, group: string | undefined): Holder | undefined =>
+  group === undefined ? [...users, ...roles].find((identity) => identity.arn === arn) : groups.find(({ name }) => name === group);
 
 const listOf = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : value === undefined ? [] : [value];

@@ -13,6 +13,8 @@ export type Verdict = (typeof verdicts)[number];
 /** One statement of one policy: the policy's ARN or `inline:<name>`, and its place in it. */
 export interface StatementReference {
   readonly policy: string;
+  /** The name of the group through which the policy is held; absent: the principal holds it itself. */
+  readonly group?: string;
   readonly index: number;
   readonly sid?: string;
 }

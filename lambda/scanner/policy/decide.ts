@@ -1,4 +1,4 @@
-import type { CompiledPolicy, CompiledStatement } from './compile.ts';
+import type { CompiledStatement } from './compile.ts';
 import type { Dependency, Truth } from './conditions/condition.ts';
 import type { Context } from './context.ts';
 import { implicitDeny, statementRef } from './decision.ts';
@@ -42,8 +42,8 @@ export function decide(policies: readonly PolicyInForce[], request: Request, app
     guards: [],
     guardsOn: [],
   };
-  for (const { policy, origin } of policies) {
-    const deny = collect(policy, origin, request, appliesTo, found);
+  for (const policy of policies) {
+    const deny = collect(policy, request, appliesTo, found);
     if (deny !== undefined) return { effect: 'denied', explicit: true, by: [deny] };
   }
   return conclude(found);
@@ -51,12 +51,12 @@ export function decide(policies: readonly PolicyInForce[], request: Request, app
 
 /** Adds what the policy says; the result is a Deny that holds, which ends the matter. */
 function collect(
-  policy: CompiledPolicy,
-  origin: string,
+  inForce: PolicyInForce,
   request: Request,
   appliesTo: AppliesTo | undefined,
   found: Findings,
 ): StatementRef | undefined {
+  const { policy } = inForce;
   const index = policy.vocabulary.indexOf(request.action);
   if (index >= 0 && !hasAction(policy.mentions, index)) return undefined;
   for (const statement of policy.statements) {
@@ -65,9 +65,9 @@ function collect(
     if (index >= 0 ? !statement.matchesAction(index) : !statement.matchesActionName(request.action)) continue;
     const truth = judge(statement, request, appliesTo);
     if (truth === false) continue;
-    if (truth !== true) addConditional(found, statementRef(origin, source), source.effect === 'Allow', truth);
-    else if (source.effect === 'Deny') return statementRef(origin, source);
-    else found.allow = statementRef(origin, source);
+    if (truth !== true) addConditional(found, statementRef(inForce, source), source.effect === 'Allow', truth);
+    else if (source.effect === 'Deny') return statementRef(inForce, source);
+    else found.allow = statementRef(inForce, source);
   }
   return undefined;
 }

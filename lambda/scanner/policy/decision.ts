@@ -6,13 +6,16 @@ import type { Statement } from './policy.ts';
 export interface PolicyInForce {
   readonly policy: CompiledPolicy;
   readonly origin: string;
+  /** The group through which it is held; absent: directly. A group's inline policies can be called as those of its users. */
+  readonly group?: string;
 }
 
-/** Names a statement for people: the origin of its policy, its place from 0 and its Sid. */
+/** Names a statement for people: the origin of its policy and the group that holds it, its place from 0 and its Sid. */
 export interface StatementRef {
   readonly policy: string;
   readonly index: number;
   readonly sid?: string;
+  readonly group?: string;
 }
 
 /**
@@ -34,5 +37,7 @@ export type Decision =
 export const implicitDeny: Decision = { effect: 'denied', explicit: false, by: [] };
 
 /** The reference to a statement of a policy. */
-export const statementRef = (origin: string, { index, sid }: Statement): StatementRef =>
-  sid === undefined ? { policy: origin, index } : { policy: origin, index, sid };
+export function statementRef({ origin, group }: PolicyInForce, { index, sid }: Statement): StatementRef {
+  const own = sid === undefined ? { policy: origin, index } : { policy: origin, index, sid };
+  return group === undefined ? own : { ...own, group };
+}

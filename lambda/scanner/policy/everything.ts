@@ -58,12 +58,13 @@ function fewestAllows(allows: readonly Candidate[], services: readonly string[])
   return chosen === undefined ? undefined : allows.filter((candidate) => chosen.includes(candidate));
 }
 
-function candidatesOf({ policy, origin }: PolicyInForce, services: readonly string[], context: Context): readonly Candidate[] {
+function candidatesOf(inForce: PolicyInForce, services: readonly string[], context: Context): readonly Candidate[] {
+  const { policy } = inForce;
   const variables = policy.version === '2012-10-17';
   return policy.statements.flatMap((statement) => {
     const truth = isInForce(statement, services, variables, context);
     if (truth === false) return [];
-    return [{ ref: statementRef(origin, statement.source), on: truth === true ? [] : truth, statement, variables }];
+    return [{ ref: statementRef(inForce, statement.source), on: truth === true ? [] : truth, statement, variables }];
   });
 }
 
