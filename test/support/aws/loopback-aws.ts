@@ -90,6 +90,8 @@ function send(response: ServerResponse, { status, headers, body }: Answer, troub
 
 async function listen(server: Server): Promise<string> {
   server.on('connection', (socket) => socket.unref());
+  // Where the machine is slow, a connection would be closed as idle while a request is on its way, which is then made twice.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
   });
