@@ -121,7 +121,9 @@ export function* predecessors(round: Round, rules: readonly ControlRule[], targe
   const found = new Set<Actor>([target]);
   for (const rule of rules) {
     if (round.certain && rule.isNeverCertain?.(world.account, target)) continue;
-    for (const actor of candidates(round, rule, target)) {
+    const { actors, index } = round.able(rule);
+    if (actors.size === 0) continue;
+    for (const actor of rule.candidates(world.account, index, target)) {
       const node = world.nodes.get(actor);
       if (!node || found.has(node.base) || round.isSettled(node.base)) continue;
       if (!round.counts(node, rule.attempt(world.account, actor, target))) continue;
