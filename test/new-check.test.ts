@@ -52,7 +52,7 @@ test('what it makes is registered, documented, and passes its own test, the comp
   expect(tested).toMatchObject({ status: 0 });
   for (const name of ['passes: ', 'fails: ', 'ignores: ', 'does not know when identities cannot be seen'])
     expect(tested.output).toContain(`✓ ${name}`);
-}, 60_000);
+}, 180_000);
 
 test.each([
   ['no id', [], 'name one id in kebab-case'],
