@@ -22,8 +22,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lambda/scanner/collect': pure,
   'lambda/scanner/deliver': pure,
   'lambda/scanner/index.ts': theScanner,
-  'lambda/handlers': theScanner,
-  lib: scanner('model', 'checks', 'permissions.ts'),
+  'lambda/handlers': [...theScanner, 'lambda/handlers/contract.ts', 'package.json'],
+  'lambda/handlers/contract.ts': [],
+  lib: ['lambda/handlers/contract.ts', ...scanner('model', 'checks', 'config.ts', 'errors.ts', 'permissions.ts')],
   bin: [...theScanner, 'package.json'],
   'bin/app.ts': ['lib', ...scanner('model', 'config.ts', 'errors.ts')],
 };

@@ -46,8 +46,10 @@ export async function collectNow(
   const { connect } = await import('../../lambda/scanner/collect/aws.ts');
   const { collect } = await import('../../lambda/scanner/collect/collect.ts');
   const now = options.now ?? terminal.now();
-  const { inventory = false } = options;
-  const wanted = new Set(inventory ? [...facts, ...factsOnDemand] : facts);
+  const wanted = new Set(options.inventory ? [...facts, ...factsOnDemand] : facts);
+  const inventory = options.inventory
+    ? (await import('../../lambda/scanner/collect/compute/inventory.ts')).collectInventory
+    : undefined;
   const aws = await connect(options);
   let done = 0;
   const onFact = (name: RawFactName) => {

@@ -25,6 +25,10 @@ export interface Config {
 /** What holds without a configuration file. */
 export const defaultConfig: Config = { checks: new Map(), breakGlass: { arns: [], tags: {} }, exceptions: [] };
 
+/** Whether a check runs: as the configuration says, and otherwise as the check does. */
+export const isEnabled = ({ id, enabledByDefault = true }: Check, { checks }: Config): boolean =>
+  checks.get(id)?.enabled ?? enabledByDefault;
+
 const exceptionSchema = z
   .strictObject({
     check: z.string(),

@@ -45,6 +45,22 @@ export const factActions: Readonly<Record<RawFactName, readonly string[]>> = {
   ],
 };
 
+/**
+ * The IAM actions that a delivery to Security Hub takes.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecurityhub.html
+ */
+export const securityHubActions = [
+  'securityhub:BatchImportFindings',
+  'securityhub:BatchUpdateFindings',
+  'securityhub:GetFindings',
+] as const;
+
+/** The IAM actions that keeping a snapshot and a report takes: nothing there is read again, or deleted. */
+export const storeActions = ['s3:PutObject'] as const;
+
+/** What the store takes besides where the bucket is encrypted with a customer's key: S3 asks for it on behalf of who writes. */
+export const storeKeyActions = ['kms:GenerateDataKey'] as const;
+
 /** The facts that are computed and not asked for, with the facts that they are computed from: those are what they cost. */
 export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readonly RawFactName[]>> = {
   access: ['identities'],

@@ -2,6 +2,7 @@ import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { type AwsOptions, connect } from '../../lambda/scanner/collect/aws.ts';
 import { collect } from '../../lambda/scanner/collect/collect.ts';
+import { collectInventory } from '../../lambda/scanner/collect/compute/inventory.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { type Snapshot, parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
@@ -49,7 +50,12 @@ export async function collectFrom(
   const aws = await startLoopbackAws(served, quirks);
   try {
     return await withEnvironment(environmentFor(aws.endpoint), async () => ({
-      ...(await collect(await connect(where), { facts, inventory, now: NOW, analyse })),
+      ...(await collect(await connect(where), {
+        facts,
+        inventory: inventory ? collectInventory : undefined,
+        now: NOW,
+        analyse,
+      })),
       calls: aws.calls,
     }));
   } finally {

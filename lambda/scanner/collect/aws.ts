@@ -10,6 +10,8 @@ import { type Caller, whoIsCalling } from './caller.ts';
 export interface AwsOptions {
   readonly profile?: string;
   readonly region?: string;
+  /** Once it is aborted, requests that are under way and all that come after fail with {@link OutOfTime}. */
+  readonly until?: AbortSignal;
 }
 
 /** What a client is made with, so that it shares the credentials, the limiter and the count of requests. */
@@ -45,10 +47,10 @@ const DEFAULT_REGION = 'us-east-1';
  *
  * @throws UsageError when there are no credentials that AWS accepts, or AWS cannot be reached.
  */
-export async function connect({ profile, region }: AwsOptions = {}): Promise<Aws> {
+export async function connect({ profile, region, until }: AwsOptions = {}): Promise<Aws> {
   const named = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
   const where = { ...named, logger: silence };
-  const requestHandler = new SharedHandler({ connectionTimeout: 5_000, requestTimeout: 60_000 });
+  const requestHandler = new SharedHandler(until);
   const homeRegion = region ?? (await defaultRegion(where));
   const shared = { retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler } as const;
   const common = { ...where, ...shared, region: homeRegion };
@@ -63,14 +65,42 @@ export async function connect({ profile, region }: AwsOptions = {}): Promise<Aws
   return { ...clients, ...caller, settingsIn, calls: () => requestHandler.requests };
 }
 
+/** What a request fails with once the time for collecting is up. The SDK does not try again after it. */
+class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+
+  constructor() {
+    super('the time for collecting was up');
+  }
+}
+
 /** Sends the requests of all clients, a few at a time, and counts them, those that the SDK tries again included. */
 class SharedHandler extends NodeHttpHandler {
   requests = 0;
   readonly #limit = pLimit(CONCURRENCY);
+  readonly #until: AbortSignal | undefined;
 
-  override handle(...request: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
+  constructor(until: AbortSignal | undefined) {
+    super({ connectionTimeout: 5_000, requestTimeout: 60_000 });
+    this.#until = until;
+  }
+
+  override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
+    return this.#limit(() => this.#send(request, options));
+  }
+
+  async #send(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
+    const abortSignal = this.#until;
+    if (abortSignal === undefined) return this.#count(request, options);
+    if (abortSignal.aborted) throw new OutOfTime();
+    return this.#count(request, { ...options, abortSignal }).catch((error: unknown) => {
+      throw abortSignal.aborted ? new OutOfTime() : error;
+    });
+  }
+
+  #count(...request: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
     this.requests += 1;
-    return this.#limit(() => super.handle(...request));
+    return super.handle(...request);
   }
 }
 

@@ -13,15 +13,15 @@ import {
 import type { Access } from '../model/verdict.ts';
 import { type AccountFactName, accountFactNames, collectAccountFact } from './account-facts.ts';
 import type { Aws } from './aws.ts';
-import { collectInventory } from './compute/inventory.ts';
+import type { collectInventory } from './compute/inventory.ts';
 import { type IdentityFactName, collectIdentityFact, identityFactNames } from './identity-facts.ts';
 import { toJson } from './to-json.ts';
 
 /** What to collect, and what the collectors lean on. */
 export interface CollectOptions {
   readonly facts: readonly RawFactName[];
-  /** Look for what carries admin roles, too: many calls, in every Region. */
-  readonly inventory?: boolean;
+  /** Looks for what carries admin roles, too, by many calls in every Region. It is handed in, so that who never looks need not load it. */
+  readonly inventory?: typeof collectInventory | undefined;
   readonly now: Instant;
   /** Decides who is admin, since some credentials are asked for of admins only. */
   readonly analyse: (snapshot: Omit<Snapshot, 'calls'>) => Observed<Access>;
@@ -63,12 +63,12 @@ export async function collect(
   const { partition, accountId } = aws;
   const analyse = (more?: Partial<Snapshot['facts']>) =>
     options.analyse({ takenAt: now, partition, accountId, facts: { ...facts, ...more } });
-  if (options.inventory === true) {
+  if (options.inventory) {
     const { identities } = facts;
     const found =
       identities.status === 'unavailable'
         ? identities
-        : await collectInventory(aws, identities.value, (compute) => analyse({ compute }));
+        : await options.inventory(aws, identities.value, (compute) => analyse({ compute }));
     keep('compute', found.status === 'unavailable' ? found : collected(toJson(found.value)));
   }
   const access = wanted.has('sshPublicKeys') ? analyse() : NOT_ASKED;

@@ -55,10 +55,3 @@ export class SecurityHubError extends Error {
     this.failure = failure;
   }
 }
-
-/** The IAM actions that a delivery takes. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecurityhub.html */
-export const securityHubActions = [
-  'securityhub:BatchImportFindings',
-  'securityhub:BatchUpdateFindings',
-  'securityhub:GetFindings',
-] as const;

@@ -5,7 +5,8 @@ import { instantSchema } from '../model/instant.ts';
 import { severities } from '../model/severity.ts';
 import type { AsffFinding } from '../report/asff/finding.ts';
 import { FINGERPRINT } from '../report/asff/product-fields.ts';
-import { type HubQuery, type Refused, type SecurityHub, SecurityHubError, securityHubActions } from './hub.ts';
+import { securityHubActions } from '../permissions.ts';
+import { type HubQuery, type Refused, type SecurityHub, SecurityHubError } from './hub.ts';
 import { type Sleep, paced } from './pace.ts';
 
 /** A finding as Security Hub has it: what to compare, and what to send when only its state changes. */
