@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Reconciliation, reconcile } from '../evaluate/reconcile.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, isOnNumberedKey } from '../model/finding.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Report } from '../model/report.ts';
 import { type AsffContext, idPrefix, productArn, toAsff } from '../report/asff.ts';
@@ -30,8 +30,8 @@ export interface DeliveryOptions {
 /** What a delivery would write. */
 export interface DeliveryPlan extends Reconciliation<Prepared, StoredFinding> {
   readonly query: HubQuery;
-  /** What is stored under our ids and cannot be read; what is wanted of it is written anew. */
-  readonly unreadable: readonly Refused[];
+  /** What cannot be compared with what is stored, and is left as it is. */
+  readonly skipped: readonly Refused[];
   /** When what this scan says was seen. */
   readonly observedAt: Instant;
 }
@@ -59,13 +59,14 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
     ...(line.name === undefined ? {} : { accountName: line.name }),
     ...(options.pageOf ? { pageOf: options.pageOf } : {}),
   };
-  const wanted = report.findings.filter((finding) => finding.account === account).map((finding) => wantedOf(finding, context));
+  const findings = report.findings.filter((finding) => finding.account === account);
+  const wanted = findings.map((finding) => wantedOf(finding, context));
   const observedAt = Math.min(Date.parse(line.takenAt), now);
   const ran = new Set(checks.map(({ id }) => id));
   return {
     ...reconcile(wanted, found, { ...query, ran, now, observedAt }),
     query,
-    unreadable,
+    skipped: [...unreadable, ...findings.filter(isOnNumberedKey).map(unidentified)],
     observedAt,
   };
 }
@@ -86,6 +87,13 @@ function wholeAccountOf({ accounts, findings, summary }: Report, { account, chec
   return line;
 }
 
+/** A finding that cannot be told from those on the user's other keys. */
+const unidentified = ({ id, resource }: Finding): Refused => ({
+  id,
+  code: 'unidentified',
+  message: `the id of ${resource.name} of ${resource.arn} is not known: add the answer of aws iam list-access-keys to the saved files`,
+});
+
 function wantedOf(finding: Finding, context: AsffContext): Prepared {
   const content = toAsff(finding, context);
   const note = exceptionNote(finding);
@@ -98,13 +106,21 @@ function wantedOf(finding: Finding, context: AsffContext): Prepared {
   };
 }
 
-// https://aws.amazon.com/security-hub/cspm/pricing/: updates are charged as the first import is.
-const DOLLARS_A_FINDING = 0.00003;
+/** What a finding costs that is written, in US dollars, and where that stands. */
+export const FINDING_PRICE = {
+  dollars: 0.00003,
+  freeAMonth: 10_000,
+  source: 'https://aws.amazon.com/security-hub/cspm/pricing/',
+} as const;
 
-/** What the writes cost at most; each account's first 10,000 findings of a month in a Region are free. */
-export const costOf = ({
-  import: writes,
-}: Pick<DeliveryPlan, 'import'>): { readonly findings: number; readonly dollars: number } => ({
-  findings: writes.length,
-  dollars: writes.length * DOLLARS_A_FINDING,
-});
+/**
+ * What the writes cost at most, as an estimate. AWS charges an update as it charges the first import, and each account's first 10,000
+ * of a month in a Region are free. Whether it charges a change of workflow or note as well it does not say, so those are counted.
+ */
+export function costOf({ import: imports, suppress }: Pick<DeliveryPlan, 'import' | 'suppress'>): {
+  readonly writes: number;
+  readonly dollars: number;
+} {
+  const writes = imports.length + suppress.length;
+  return { writes, dollars: writes * FINDING_PRICE.dollars };
+}

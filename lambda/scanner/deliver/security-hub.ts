@@ -59,7 +59,7 @@ export async function carryOut(
       import: plan.import.filter(({ id }) => !unwritten.has(id)),
       suppress: suppressions.filter(({ id }) => !unset.has(id)),
     }),
-    failed: [...plan.unreadable, ...refusedImports, ...refusedUpdates],
+    failed: [...plan.skipped, ...refusedImports, ...refusedUpdates],
     calls: hub.calls(),
   };
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import { type Finding, isOnNumberedKey } from '../model/finding.ts';
 import { DAY, type Instant } from '../model/instant.ts';
 
 /** Who notes of ours are signed by; a note of another name is a person's. */
@@ -55,18 +55,18 @@ export type Import<W = Wanted, S = Stored> = { readonly id: string; readonly upd
 );
 
 /** One finding to hide by the exception that accepts it, or to show again after it has ended. */
-export interface Suppression {
+export interface Suppression<S = Stored> {
   readonly id: string;
   readonly to: 'SUPPRESSED' | 'NEW';
   /** Absent where nothing accepts the finding any more. */
   readonly note?: string;
-  readonly stored?: Stored;
+  readonly stored?: S;
 }
 
 /** What to write so that the stored findings say what this scan says. */
 export interface Reconciliation<W = Wanted, S = Stored> {
   readonly import: readonly Import<W, S>[];
-  readonly suppress: readonly Suppression[];
+  readonly suppress: readonly Suppression<S>[];
   /** Findings of ours that are left as they are. */
   readonly unchanged: number;
 }
@@ -74,6 +74,7 @@ export interface Reconciliation<W = Wanted, S = Stored> {
 /**
  * Compares the findings of a scan with the stored ones. What is not ours (of another product, account or Region, or under an id of
  * another scheme) is never written. A finding is archived only if its check ran, and judged everything: one UNKNOWN closes nothing.
+ * Nor does a key that is known by its number only: it may be any of the keys that are stored by their ids, so it is not written either.
  * What was seen later than this scan saw is left to whoever saw it.
  */
 export function reconcile<W extends Wanted, S extends Stored>(
@@ -82,9 +83,9 @@ export function reconcile<W extends Wanted, S extends Stored>(
   scope: Scope,
 ): Reconciliation<W, S> {
   const here = wanted.filter(({ finding }) => finding.account === scope.account);
-  const current = firstById(here);
+  const current = firstById(here.filter(({ finding }) => !isOnNumberedKey(finding)));
   const own = latestById(stored.filter((finding) => isOwn(finding, scope)));
-  const unjudged = new Set(here.flatMap(({ finding }) => (finding.status === 'UNKNOWN' ? [finding.checkId] : [])));
+  const unjudged = new Set(here.flatMap(({ finding }) => (settlesItsCheck(finding) ? [] : [finding.checkId])));
   const imports = [
     ...[...current.values()].map((item) => importOfWanted(item, own.get(item.finding.id), scope)),
     ...[...own.values()].filter(({ id }) => !current.has(id)).map((item) => importOfStored(item, unjudged, scope)),
@@ -93,6 +94,9 @@ export function reconcile<W extends Wanted, S extends Stored>(
   const writes = imports.filter((item) => item !== undefined);
   return { import: writes, suppress, unchanged: imports.length - writes.length };
 }
+
+/** Whether what is stored of the same check, and was not found again, has been mended. */
+const settlesItsCheck = (finding: Finding): boolean => finding.status !== 'UNKNOWN' && !isOnNumberedKey(finding);
 
 /** Whether the finding is one that this account's scans write, in this Region. */
 const isOwn = (stored: Stored, { account, region, productArn, idPrefix }: Scope): boolean =>
@@ -149,7 +153,11 @@ const kept = <S extends Stored>(stored: S, scope: Scope): Import<never, S> | und
  * What a person has suppressed stays suppressed, and what a person has shown again although it is accepted stays shown: the note
  * tells who decided last, and on what.
  */
-function suppressionOf({ finding, note }: Wanted, stored: Stored | undefined, scope: Scope): readonly Suppression[] {
+function suppressionOf<S extends Stored>(
+  { finding, note }: Wanted,
+  stored: S | undefined,
+  scope: Scope,
+): readonly Suppression<S>[] {
   if (stored && isSuperseded(stored, scope)) return [];
   const { id, status } = finding;
   const isOurs = stored?.note?.by === NOTE_AUTHOR;

@@ -26,3 +26,13 @@ const MAX_ID_LENGTH = 512;
  */
 export const findingId = (accountId: string, checkId: string, uniqueId: string): string =>
   `iam-vigil/v1/${accountId}/${checkId}/${uniqueId}`.slice(0, MAX_ID_LENGTH);
+
+/** How a key is named of which only its place in the credential report is known, which gives no ids. */
+export const numberedKey = (number: number): string => `key ${number}`;
+
+/**
+ * Whether the finding is on an access key that is known by its number in the credential report alone. Numbers are used again for other
+ * keys, so such a finding's id says which key it is on only within its snapshot: docs/adr/0005-the-identity-of-an-access-key.md.
+ */
+export const isOnNumberedKey = ({ resource }: Pick<Finding, 'resource'>): boolean =>
+  resource.type === 'AwsIamAccessKey' && /^key \d+$/.test(resource.name);

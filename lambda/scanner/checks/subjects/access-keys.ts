@@ -2,6 +2,7 @@ import type { Subject } from '../../model/check.ts';
 import type { CredentialReportRow, ReportedDate, ReportedKey } from '../../model/facts/credential-report.ts';
 import type { AccessKey } from '../../model/facts/credentials.ts';
 import type { User } from '../../model/facts/identities.ts';
+import { numberedKey } from '../../model/finding.ts';
 import { reportedUse } from '../../model/facts/key-use.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Facts } from '../../model/snapshot.ts';
@@ -98,7 +99,9 @@ function liveKey(
 function reportedKey(user: User, key: ReportedKey, number: number): readonly SeenKey[] {
   const rotated = typeof key.lastRotated === 'number' ? { createdBefore: key.lastRotated } : {};
   if (!key.active && rotated.createdBefore === undefined) return [];
-  return [{ ...keySubject(user, `key ${number}`, String(number)), active: key.active, ...rotated, ...lastUsed(key.lastUsed) }];
+  return [
+    { ...keySubject(user, numberedKey(number), String(number)), active: key.active, ...rotated, ...lastUsed(key.lastUsed) },
+  ];
 }
 
 const lastUsed = (used: ReportedDate | undefined) => (used === undefined || used === 'unsupported' ? {} : { lastUsed: used });
