@@ -11,24 +11,26 @@ import { scan } from '../../lambda/scanner/scan.ts';
 import type { Environment } from '../program.ts';
 import { readConfig } from './config-file.ts';
 import { exitCode } from './exit-code.ts';
-import { type SourceOptions, formatOption, parseList, severityOption, withInventory, withSource } from './options.ts';
+import { formatOption, parseList, severityOption, withInventory, withSource } from './options.ts';
 import { saveSnapshot } from './save-snapshot.ts';
+import { type SecurityHubCommandOptions, deliverReport, openDestination, refuseMisuse, withSecurityHub } from './security-hub.ts';
 import { openSource } from './source.ts';
 import { requireRoomFor, writeResult } from './write-file.ts';
 
-interface ScanCommandOptions extends SourceOptions {
+interface ScanCommandOptions extends SecurityHubCommandOptions {
   readonly format: keyof typeof renderers;
   readonly output?: string;
   readonly saveSnapshot?: string;
   readonly config?: string;
-  readonly checks?: readonly string[];
   readonly minSeverity?: Severity;
   readonly failOn?: Severity;
 }
 
 /** `scan`: collects, judges and prints. */
 export const scanCommand = (environment: Environment): Command =>
-  withInventory(withSource(new Command('scan').description('scan an account, or saved files, and print what is wrong')))
+  withSecurityHub(
+    withInventory(withSource(new Command('scan').description('scan an account, or saved files, and print what is wrong'))),
+  )
     .addOption(formatOption(Object.keys(renderers)))
     .option('--output <file>', 'write the result to a file instead of the terminal')
     .option('--save-snapshot <file>', 'keep what AWS answered, to scan it again later (packed when the name ends in .gz)')
@@ -39,18 +41,22 @@ export const scanCommand = (environment: Environment): Command =>
     .action((options: ScanCommandOptions) => runScan(options, environment));
 
 async function runScan(options: ScanCommandOptions, { terminal, version, exit }: Environment): Promise<void> {
+  refuseMisuse(options);
   const config = await readConfig(options.config, allChecks);
   const checks = select(options.checks, (check) => config.checks.get(check.id)?.enabled ?? check.enabledByDefault ?? true);
   for (const path of [options.output, options.saveSnapshot]) await requireRoomFor(path);
   const source = await openSource(options, factsFor(checks, options), terminal);
   if (options.saveSnapshot !== undefined) await saveSnapshot(options.saveSnapshot, source.file);
+  const destination = options.securityHub === true ? await openDestination(options, source, checks) : undefined;
   const report = scan(source.snapshots, { checks, config, version, ...source });
   const text = renderers[options.format](atLeast(report, options.minSeverity), {
     color: terminal.showsColor && options.output === undefined,
   });
   if (options.output === undefined) terminal.print(text);
   else await writeResult(options.output, text);
-  exit(exitCode(report, options.failOn));
+  const isDelivered =
+    destination === undefined || (await deliverReport(destination, report, { isDryRun: options.dryRun === true, terminal }));
+  exit(exitCode({ ...report, complete: report.complete && isDelivered }, options.failOn));
 }
 
 /** The checks that the command line names, or those that the configuration leaves on. */

@@ -1,4 +1,5 @@
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Instant } from '../../lambda/scanner/model/instant.ts';
 import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
@@ -14,6 +15,8 @@ export interface Source {
   readonly managementAccountId?: string;
   /** What was collected just now, to be saved; absent where saved files were read. */
   readonly file?: SnapshotFile;
+  /** The connection that it was collected over. */
+  readonly aws?: Aws;
 }
 
 /**
@@ -42,7 +45,7 @@ export async function collectNow(
   options: SourceOptions,
   facts: readonly RawFactName[],
   terminal: Terminal,
-): Promise<Source & { file: SnapshotFile }> {
+): Promise<Source & { readonly file: SnapshotFile; readonly aws: Aws }> {
   const { connect } = await import('../../lambda/scanner/collect/aws.ts');
   const { collect } = await import('../../lambda/scanner/collect/collect.ts');
   const now = options.now ?? terminal.now();
@@ -58,7 +61,7 @@ export async function collectNow(
       terminal.warn(`\r\u001B[2K${done}/${wanted.size} ${name}${done === wanted.size ? '\r\u001B[2K' : ''}`);
   };
   const { file, snapshot } = await collect(aws, { facts, inventory, now, onFact, analyse });
-  return { snapshots: [snapshot], now, file };
+  return { snapshots: [snapshot], now, file, aws };
 }
 
 /** Every fact that a check may need, for a snapshot that any check can judge later. */

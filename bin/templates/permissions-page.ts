@@ -6,6 +6,7 @@ import {
   factsFor,
   factsOnDemand,
   permissionsPolicy,
+  securityHubActions,
 } from '../../lambda/scanner/permissions.ts';
 import { rawFactNames } from '../../lambda/scanner/model/snapshot-file.ts';
 import { codeBlock, codes, table } from './markdown.ts';
@@ -27,6 +28,13 @@ ${codeBlock('json', JSON.stringify(permissionsPolicy(checks), undefined, 2))}
 refused leaves the escalation paths through that service \`conditional\`.
 
 ${codeBlock('json', JSON.stringify(inventoryActions(checks), undefined, 2))}
+
+## With Security Hub
+
+\`--security-hub\` writes findings, and nothing else: \`iam-vigil permissions --security-hub\` adds these actions, in a statement of their own.
+A \`--dry-run\` takes the last of them alone.
+
+${codeBlock('json', JSON.stringify(securityHubActions, undefined, 2))}
 
 ## What each action is for
 

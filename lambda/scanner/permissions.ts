@@ -114,19 +114,39 @@ export function factsFor(checks: readonly Needy[], { inventory = false }: OnDema
 export const actionsFor = (checks: readonly Needy[], onDemand: OnDemand = {}): readonly string[] =>
   [...new Set(factsFor(checks, onDemand).flatMap((name) => factActions[name]))].toSorted();
 
-/** An IAM policy document with one statement. */
+/** What a run does besides what every scan does. */
+export interface Duties extends OnDemand {
+  /** To deliver the findings to Security Hub. */
+  readonly securityHub?: boolean | undefined;
+}
+
+/** A statement of an IAM policy that allows actions on everything. */
+interface AllowStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: '*';
+}
+
+/** An IAM policy document. */
 export interface PermissionsPolicy {
   readonly Version: '2012-10-17';
-  readonly Statement: readonly [
-    { readonly Sid: string; readonly Effect: 'Allow'; readonly Action: readonly string[]; readonly Resource: '*' },
-  ];
+  readonly Statement: readonly AllowStatement[];
 }
 
 /**
- * The policy that lets an identity scan with these checks and do nothing else. All its actions read. `Resource` is `*` because they
- * take no resource, or are asked of everything that the account has.
+ * The policy that lets an identity scan with these checks, deliver where that is asked for, and do nothing else. All actions of the scan
+ * read; no action writes to IAM. `Resource` is `*` because they take no resource, or are asked of everything that the account has.
  */
-export const permissionsPolicy = (checks: readonly Needy[], onDemand: OnDemand = {}): PermissionsPolicy => ({
+export const permissionsPolicy = (
+  checks: readonly Needy[],
+  { securityHub = false, ...onDemand }: Duties = {},
+): PermissionsPolicy => ({
   Version: '2012-10-17',
-  Statement: [{ Sid: 'IamVigilScan', Effect: 'Allow', Action: actionsFor(checks, onDemand), Resource: '*' }],
+  Statement: [
+    allow('IamVigilScan', actionsFor(checks, onDemand)),
+    ...(securityHub ? [allow('IamVigilSecurityHub', securityHubActions)] : []),
+  ],
 });
+
+const allow = (Sid: string, Action: readonly string[]): AllowStatement => ({ Sid, Effect: 'Allow', Action, Resource: '*' });

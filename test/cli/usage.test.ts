@@ -171,6 +171,18 @@ test('permissions prints the policy of a scan, and nothing else', async () => {
   expect(JSON.parse(stdout)).toEqual(permissionsPolicy(checks));
 });
 
+test('permissions --security-hub adds what a delivery takes, in a statement of its own', async () => {
+  const { code, stdout } = await iamVigil(['permissions', '--security-hub']);
+  const delivery = {
+    Sid: 'IamVigilSecurityHub',
+    Effect: 'Allow',
+    Action: ['securityhub:BatchImportFindings', 'securityhub:BatchUpdateFindings', 'securityhub:GetFindings'],
+    Resource: '*',
+  };
+  const [scan] = permissionsPolicy(checks).Statement;
+  expect([code, JSON.parse(stdout)]).toEqual([0, { Version: '2012-10-17', Statement: [scan, delivery] }]);
+});
+
 describe('explain', () => {
   test('says what a check looks for', async () => {
     const { code, stdout, stderr } = await iamVigil(['explain', 'access-key-unused']);

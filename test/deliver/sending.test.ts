@@ -119,7 +119,7 @@ test('a plan tells what would be written and what it costs, and writes nothing',
     now: NOW + DAY,
   });
   expect(countsOf(plan)).toEqual({ imported: 1, archived: 1, refreshed: 0, suppressed: 1, returned: 0, unchanged: 1 });
-  expect(costOf(plan)).toEqual({ findings: 2, dollars: 0.000_06 });
+  expect(costOf(plan)).toEqual({ writes: 3, dollars: 0.000_09 });
   expect(hub.calls.map(({ action }) => action)).toEqual(['GetFindings', 'BatchImportFindings', 'GetFindings']);
   expect(await carryOut(port, plan, options)).toMatchObject({
     imported: 1,

@@ -25,6 +25,8 @@ export interface ClientSettings {
 
 /** The AWS clients of one run, which share one limiter and one count of requests. */
 export interface Aws extends Caller {
+  /** The Region that was named, or that the environment or the profile has; absent where none of them says one. */
+  readonly region?: string;
   readonly iam: IAMClient;
   readonly account: AccountClient;
   readonly organizations: OrganizationsClient;
@@ -51,7 +53,8 @@ export async function connect({ profile, region, until }: AwsOptions = {}): Prom
   const named = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
   const where = { ...named, logger: silence };
   const requestHandler = new SharedHandler(until);
-  const homeRegion = region ?? (await defaultRegion(where));
+  const chosenRegion = region ?? (await configuredRegion(where));
+  const homeRegion = chosenRegion ?? DEFAULT_REGION;
   const shared = { retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler } as const;
   const common = { ...where, ...shared, region: homeRegion };
   const clients = {
@@ -62,7 +65,8 @@ export async function connect({ profile, region, until }: AwsOptions = {}): Prom
   const caller = await whoIsCalling(new STSClient({ ...common, retryMode: 'standard', maxAttempts: FIRST_ATTEMPTS }), profile);
   const { credentials } = clients.iam.config;
   const settingsIn = (other = homeRegion): ClientSettings => ({ ...shared, region: other, credentials });
-  return { ...clients, ...caller, settingsIn, calls: () => requestHandler.requests };
+  const chosen = chosenRegion === undefined ? {} : { region: chosenRegion };
+  return { ...clients, ...caller, ...chosen, settingsIn, calls: () => requestHandler.requests };
 }
 
 /** What a request fails with once the time for collecting is up. The SDK does not try again after it. */
@@ -108,4 +112,5 @@ const ignore = () => undefined;
 // The SDK warns on the console that a profile wins over keys in the environment; whoever names a profile means it to.
 const silence = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-const defaultRegion = (where: AwsOptions): Promise<string> => new STSClient(where).config.region().catch(() => DEFAULT_REGION);
+const configuredRegion = (where: AwsOptions): Promise<string | undefined> =>
+  new STSClient(where).config.region().catch(() => undefined);

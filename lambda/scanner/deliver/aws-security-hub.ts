@@ -4,6 +4,7 @@ import {
   BatchUpdateFindingsCommand,
   GetFindingsCommand,
   SecurityHubClient,
+  type SecurityHubClientConfig,
 } from '@aws-sdk/client-securityhub';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AsffFinding } from '../report/asff/finding.ts';
@@ -18,19 +19,19 @@ import {
   type WorkflowUpdate,
 } from './hub.ts';
 
-/** Where and as whom to call Security Hub; what is absent comes from the environment and the profile, as for the AWS CLI. */
+/** Where and as whom to call Security Hub. */
 export interface SecurityHubOptions {
   readonly region: string;
-  readonly profile?: string;
-  /** Temporary credentials, such as those of a role in the account. */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+  /** Those of the account whose findings are delivered; where they are absent, the environment's. */
+  readonly credentials?: SecurityHubClientConfig['credentials'];
 }
 
 const MAX_ATTEMPTS = 12;
 
 /** Opens Security Hub in one Region, as the account that the credentials belong to. */
-export function openSecurityHub({ region, ...whom }: SecurityHubOptions): SecurityHub {
+export function openSecurityHub({ region, credentials }: SecurityHubOptions): SecurityHub {
   const requestHandler = new CountingHandler({ connectionTimeout: 5_000, requestTimeout: 60_000 });
+  const whom = credentials === undefined ? {} : { credentials };
   const client = new SecurityHubClient({ region, ...whom, retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler });
   return {
     region,

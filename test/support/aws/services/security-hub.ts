@@ -193,15 +193,16 @@ function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
 
 const hubs = new WeakMap<Quirks, LoopbackSecurityHub>();
 
-/** Lets a loopback AWS that is started with these quirks serve this hub. One without has Security Hub disabled. */
+/** Lets a loopback AWS that is started with these quirks serve this hub; in other Regions, Security Hub is disabled. */
 export function withSecurityHub(quirks: Quirks, hub: LoopbackSecurityHub): Quirks {
   hubs.set(quirks, hub);
   return quirks;
 }
 
 // All three actions have paths under /findings; what tells them apart is what they send.
-const findings: Handler = ({ quirks, snapshot }, { key }) => {
-  const hub = hubs.get(quirks) ?? new LoopbackSecurityHub(snapshot.accountId, 'us-east-1', { disabledAfter: 0 });
+const findings: Handler = ({ quirks, snapshot }, { key, region }) => {
+  const enabled = hubs.get(quirks);
+  const hub = enabled?.region === region ? enabled : new LoopbackSecurityHub(snapshot.accountId, region, { disabledAfter: 0 });
   return hub.answer(key.slice(key.indexOf('{'), key.lastIndexOf('}') + 1));
 };
 

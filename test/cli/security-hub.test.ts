@@ -1,0 +1,148 @@
+import path from 'node:path';
+import { busyAccount } from '../collect/busy-account.ts';
+import { environmentFor } from '../support/aws/environment.ts';
+import { startLoopbackAws } from '../support/aws/loopback-aws.ts';
+import type { Quirks } from '../support/aws/quirks.ts';
+import { type HubQuirks, LoopbackSecurityHub, withSecurityHub } from '../support/aws/services/security-hub.ts';
+import { type Outcome, acme, iamVigil, sample } from './run.ts';
+
+// Each case starts the command line in a process of its own.
+jest.setTimeout(60_000);
+
+const ACCOUNT = '777788889999';
+const REGION = 'eu-central-1';
+const own = path.join(acme, 'development');
+const home = ['--region', REGION] as const;
+
+/** Runs a command against an AWS that has Security Hub enabled in one Region. */
+async function withHub(hub: LoopbackSecurityHub, args: readonly string[], quirks: Quirks = {}, env = {}): Promise<Outcome> {
+  const aws = await startLoopbackAws(await busyAccount(), withSecurityHub({ ...quirks }, hub));
+  try {
+    return await iamVigil(args, { env: { ...environmentFor(aws.endpoint), ...env } });
+  } finally {
+    await aws.stop();
+  }
+}
+
+const aHub = (quirks: HubQuirks = {}) => new LoopbackSecurityHub(ACCOUNT, REGION, quirks);
+const writes = (hub: LoopbackSecurityHub) => hub.calls.filter(({ action }) => action !== 'GetFindings');
+const lines = (text: string) => text.trimEnd().split('\n');
+
+const deliver = ['scan', '--security-hub', ...home] as const;
+
+test('a scan is delivered to the home Region, after its cost was told; the next one writes nothing', async () => {
+  const hub = aHub();
+  const first = await withHub(hub, deliver);
+  const count = hub.findings.size;
+  expect(first.code).toBe(0);
+  expect(first.stdout).toContain(`account ${ACCOUNT}`);
+  expect(lines(first.stderr)).toEqual([
+    `Security Hub of account ${ACCOUNT} in ${REGION}: ${count} to create, 0 to update, 0 to archive, 0 to refresh, 0 to suppress, 0 to return; 0 unchanged.`,
+    expect.stringMatching(
+      /^Estimated cost: at most \$0\.0\d+, \d+ writes at \$0\.00003 each; the account's first 10,000 a month in a Region are free \(https:.*pricing\/, prices of us-east-1\)\.$/,
+    ),
+    expect.stringMatching(
+      new RegExp(`^Security Hub: ${count} created or updated, 0 archived, .* 0 unchanged; \\d+ requests\\.$`),
+    ),
+  ]);
+  expect(count).toBeGreaterThan(20);
+
+  const before = writes(hub).length;
+  const second = await withHub(hub, deliver);
+  expect(second.stderr).toContain(
+    `0 to create, 0 to update, 0 to archive, 0 to refresh, 0 to suppress, 0 to return; ${count} unchanged`,
+  );
+  expect(second.stderr).toContain('Estimated cost: at most $0, 0 writes');
+  expect(writes(hub)).toHaveLength(before);
+});
+
+test('the Region of the environment is the home Region where none is named', async () => {
+  const hub = aHub();
+  expect((await withHub(hub, ['scan', '--security-hub'], {}, { AWS_REGION: REGION })).code).toBe(0);
+  expect(hub.findings.size).toBeGreaterThan(20);
+});
+
+test('a dry run tells every write, a line each, and writes nothing', async () => {
+  const hub = aHub();
+  await withHub(hub, deliver);
+  const [kept] = [...hub.findings.values()];
+  if (!kept) throw new Error('nothing was delivered');
+  hub.put({ ...kept, Id: `${kept.Id}GONE` });
+  hub.put({ ...kept, RecordState: 'ARCHIVED' });
+  const before = [hub.everything, writes(hub).length];
+  const { code, stdout, stderr } = await withHub(hub, [...deliver, '--dry-run', '--format', 'json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ account: ACCOUNT });
+  expect([hub.everything, writes(hub).length]).toEqual(before);
+  const about = `${kept.Severity.Label.padEnd(13)}  ${kept.GeneratorId}  ${kept.Resources[0]?.Id ?? ''}  ${kept.Id}`;
+  expect(lines(stderr)).toEqual([
+    expect.stringContaining('0 to create, 1 to update, 1 to archive, 0 to refresh'),
+    expect.stringContaining('$0.00006, 2 writes'),
+    `update    ${about}`,
+    `archive   ${about}GONE`,
+    'Dry run: nothing was written.',
+  ]);
+});
+
+test('saved files of the account are delivered with its credentials', async () => {
+  const hub = aHub();
+  const { code, stderr } = await withHub(hub, [...deliver, '--snapshot', own]);
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/^Security Hub: \d+ created or updated/m)]);
+});
+
+test('where Security Hub is not enabled, the report is printed all the same, and what to run; exit code 3', async () => {
+  const { code, stdout, stderr } = await withHub(aHub(), ['scan', '--security-hub', '--region', 'eu-west-3']);
+  expect(code).toBe(3);
+  expect(stdout).toContain(`account ${ACCOUNT}`);
+  expect(stderr).toMatch(
+    /^nothing was delivered to Security Hub: Security Hub is not enabled in account 777788889999, Region eu-west-3\..*aws securityhub enable-security-hub --no-enable-default-standards --region eu-west-3\n$/,
+  );
+});
+
+test('where the credentials may not, the actions that are missing are named', async () => {
+  const { code, stderr } = await withHub(aHub(), deliver, { deny: ['securityhub:Findings'] });
+  expect([code, stderr]).toEqual([3, expect.stringMatching(/securityhub:BatchImportFindings, .*securityhub:GetFindings/)]);
+});
+
+test('what Security Hub refuses is told, the rest is delivered; exit code 3', async () => {
+  const hub = aHub({
+    refuse: (id) => (id.includes('/password-policy-weak/') ? 'InvalidInput: no such\u001b[2J thing' : undefined),
+  });
+  const { code, stderr } = await withHub(hub, deliver);
+  expect(code).toBe(3);
+  expect(stderr).toContain('1 findings were not delivered; the next delivery tries them again:\n');
+  expect(stderr).toContain(`/password-policy-weak/${ACCOUNT}: InvalidInput: InvalidInput: no such\\u{1b}[2J thing\n`);
+  expect(hub.findings.size).toBeGreaterThan(20);
+});
+
+test('a failure at or above --fail-on ends with exit code 1, delivered or not', async () => {
+  expect((await withHub(aHub({ disabledAfter: 0 }), [...deliver, '--fail-on', 'low'])).code).toBe(1);
+});
+
+describe('what would make Security Hub say what is not so is refused, and nothing is asked of it', () => {
+  test.each<[name: string, args: readonly string[], says: RegExp, env?: Readonly<Record<string, string>>]>([
+    ['a dry run of nothing', ['scan', '--dry-run'], /--dry-run tells what --security-hub would write: add --security-hub/],
+    [
+      'a part of the checks',
+      [...deliver, '--checks', 'admin-user'],
+      /leave --checks out, or switch checks off in iam-vigil\.yaml/,
+    ],
+    ['another day', [...deliver, '--now', '2026-11-20T03:00:00Z'], /leave --now out/],
+    [
+      'the files of other accounts',
+      [...deliver, '--snapshot', path.join(acme, 'production')],
+      /from their own account only: these are of \d{12}, and the credentials are of 777788889999\. Use credentials of the scanned account, with --profile/,
+    ],
+    ['no Region', ['scan', '--security-hub'], /name it, such as --region eu-west-1/, { AWS_REGION: '' }],
+  ])('%s', async (_name, args, says, env = {}) => {
+    const hub = aHub();
+    const { code, stdout, stderr } = await withHub(hub, args, {}, env);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(says)]);
+    expect(stderr).toMatch(/^no scan was performed: /);
+    expect(hub.calls).toEqual([]);
+  });
+
+  test('nothing is refused of a scan that is not delivered', async () => {
+    expect((await iamVigil(['scan', ...sample, '--checks', 'root-without-mfa'])).code).toBe(0);
+  });
+});
