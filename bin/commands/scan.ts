@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
+import { isEnabled } from '../../lambda/scanner/config.ts';
 import { factsFor } from '../../lambda/scanner/permissions.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Check } from '../../lambda/scanner/model/check.ts';
@@ -43,7 +44,7 @@ export const scanCommand = (environment: Environment): Command =>
 async function runScan(options: ScanCommandOptions, { terminal, version, exit }: Environment): Promise<void> {
   refuseMisuse(options);
   const config = await readConfig(options.config, allChecks);
-  const checks = select(options.checks, (check) => config.checks.get(check.id)?.enabled ?? check.enabledByDefault ?? true);
+  const checks = select(options.checks, (check) => isEnabled(check, config));
   for (const path of [options.output, options.saveSnapshot]) await requireRoomFor(path);
   const source = await openSource(options, factsFor(checks, options), terminal);
   if (options.saveSnapshot !== undefined) await saveSnapshot(options.saveSnapshot, source.file);
@@ -60,8 +61,8 @@ async function runScan(options: ScanCommandOptions, { terminal, version, exit }:
 }
 
 /** The checks that the command line names, or those that the configuration leaves on. */
-function select(ids: readonly string[] | undefined, isEnabled: (check: Check) => boolean): readonly Check[] {
-  if (ids === undefined) return allChecks.filter(isEnabled);
+function select(ids: readonly string[] | undefined, isOn: (check: Check) => boolean): readonly Check[] {
+  if (ids === undefined) return allChecks.filter(isOn);
   const unknown = ids.filter((id) => !allChecks.some((check) => check.id === id));
   if (ids.length === 0) throw new UsageError('--checks names no check; iam-vigil checks lists them');
   if (unknown.length > 0) throw new UsageError(`there is no check ${unknown.join(', ')}; iam-vigil checks lists them`);

@@ -100,7 +100,7 @@ test('where Security Hub is not enabled, the report is printed all the same, and
 });
 
 test('where the credentials may not, the actions that are missing are named', async () => {
-  const { code, stderr } = await withHub(aHub(), deliver, { deny: ['securityhub:Findings'] });
+  const { code, stderr } = await withHub(aHub(), deliver, { deny: ['securityhub:GetFindings'] });
   expect([code, stderr]).toEqual([3, expect.stringMatching(/securityhub:BatchImportFindings, .*securityhub:GetFindings/)]);
 });
 

@@ -238,7 +238,7 @@ describe('what is refused before anything is written', () => {
   });
 
   test('names the permissions that are missing', async () => {
-    const denied = overNetwork(aHub(), { deny: ['securityhub:Findings'] }, (port) => deliver(port, users(1)));
+    const denied = overNetwork(aHub(), { deny: ['securityhub:GetFindings'] }, (port) => deliver(port, users(1)));
     await expect(denied).rejects.toThrow(
       /securityhub:BatchImportFindings, securityhub:BatchUpdateFindings, securityhub:GetFindings/,
     );

@@ -12,6 +12,8 @@ export interface Call {
   /** The name of the API action, such as `ListAccessKeys`. */
   readonly action: string;
   readonly parameters: ReadonlyMap<string, string>;
+  /** What was sent, as it was sent. */
+  readonly body: Buffer;
   /** The request itself; two requests are the same when their keys are. */
   readonly key: string;
 }

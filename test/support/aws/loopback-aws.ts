@@ -1,5 +1,5 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
-import { text as readText } from 'node:stream/consumers';
+import { buffer as readBuffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
 import type { Call, Served } from './call.ts';
@@ -42,7 +42,7 @@ export async function startLoopbackAws(snapshot: SnapshotFile, quirks: Quirks = 
     receive(request, response).catch(() => response.destroy());
   });
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
-    const call = readCall(request, await readText(request));
+    const call = readCall(request, await readBuffer(request));
     const user = call.parameters.get('UserName');
     calls.push({
       service: call.service,
@@ -53,6 +53,7 @@ export async function startLoopbackAws(snapshot: SnapshotFile, quirks: Quirks = 
     const requestId = `00000000-0000-4000-8000-${String(calls.length).padStart(12, '0')}`;
     const trouble = nextTrouble(call);
     if (quirks.slowness !== undefined) await delay(quirks.slowness);
+    if (quirks.time !== undefined) response.setHeader('date', new Date(quirks.time).toUTCString());
     send(response, answerTo(served, call, requestId, trouble), trouble);
   };
   return { endpoint: await listen(server), calls, stop: () => stop(server) };

@@ -37,6 +37,8 @@ export interface Quirks {
   readonly credentialReport?: CredentialReportQuirk;
   /** When the report says that it was made, ISO 8601; by default what the snapshot says. */
   readonly credentialReportGeneratedAt?: string;
+  /** What time it is for AWS, ISO 8601; by default what it is here. The SDK corrects its clock by it. */
+  readonly time?: string;
   /** Every call finds that the credentials have expired. */
   readonly expiredCredentials?: boolean;
   /** Users who are in the account's details, and gone when they are asked about. */

@@ -17,7 +17,7 @@ export class Refusal extends Error {
 export const speaksQuery = (service: string): boolean => ['iam', 'sts', 'cloudformation'].includes(service);
 
 /** Whether the service speaks REST with JSON; the other JSON services speak JSON 1.1. */
-export const speaksRest = (service: string): boolean => service === 'account' || service === 'lambda';
+export const speaksRest = (service: string): boolean => ['account', 'lambda', 'securityhub'].includes(service);
 
 // In JSON 1.1 the errors of the caller are all 400.
 const jsonStatus = ({ service }: Call, status: number) => (speaksRest(service) ? status : 400);
@@ -32,7 +32,7 @@ export function accessDenied(caller: string, call: Call): Refusal {
   const message =
     `User: ${caller} is not authorized to perform: ${permission} on resource: ${resource} ` +
     `because no identity-based policy allows the ${permission} action`;
-  if (speaksQuery(service)) return new Refusal(403, 'AccessDenied', message);
+  if (speaksQuery(service) || service === 's3') return new Refusal(403, 'AccessDenied', message);
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
   if (service === 'ec2')
     return new Refusal(403, 'UnauthorizedOperation', `You are not authorized to perform this operation. ${message}`);
@@ -40,10 +40,12 @@ export function accessDenied(caller: string, call: Call): Refusal {
 }
 
 /** Too many calls: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
-export const throttled = (call: Call): Refusal =>
-  speaksQuery(call.service)
+export function throttled(call: Call): Refusal {
+  if (call.service === 's3') return new Refusal(503, 'SlowDown', 'Please reduce your request rate.');
+  return speaksQuery(call.service)
     ? new Refusal(400, 'Throttling', 'Rate exceeded')
     : new Refusal(jsonStatus(call, 429), 'TooManyRequestsException', 'Rate exceeded');
+}
 
 /** The session of the caller is over. */
 export const expiredToken = (call: Call): Refusal => {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { Call } from './call.ts';
 import { isObject } from './json-access.ts';
+import { readS3Request } from './services/s3-request.ts';
 import { type Refusal, speaksQuery, speaksRest } from './refusal.ts';
 import { element, escape, fields } from './xml.ts';
 
@@ -16,9 +17,11 @@ export interface Answer {
  * Reads a request of any of the services. The signature's credential scope names the service, as it does for AWS; the action
  * stands in the body (AWS Query), in `X-Amz-Target` (JSON 1.1) or in the path (REST).
  */
-export function readCall({ headers, url = '/' }: IncomingMessage, body: string): Call {
+export function readCall({ headers, method, url = '/' }: IncomingMessage, sent: Buffer): Call {
+  const body = sent.toString();
   const [, region = '', service = ''] =
     /Credential=[^,]*\/([^/,]+)\/([^/,]+)\/aws4_request/.exec(headers.authorization ?? '') ?? [];
+  if (service === 's3') return { service, region, ...readS3Request(headers, url), body: sent, key: `s3 ${url}` };
   const target = String(headers['x-amz-target'] ?? '');
   const form = new URLSearchParams(headers['content-type']?.includes('form-urlencoded') ? body : '');
   const path = url.replace(/^\/|[/?].*$/g, '');
@@ -26,14 +29,25 @@ export function readCall({ headers, url = '/' }: IncomingMessage, body: string):
   return {
     service,
     region,
-    action: form.get('Action') ?? (target === '' ? actionOf(path) : target.replace(/^.*\./, '')),
+    action: form.get('Action') ?? (target === '' ? actionOf(service, path, method, url) : target.replace(/^.*\./, '')),
     parameters: new Map(form.size > 0 ? form : [...query, ...jsonParameters(body)]),
+    body: sent,
     key: `${service} ${target}${path} ${body}${isRegional({ service }) ? ` ${region}${url}` : ''}`,
   };
 }
 
+/** The actions of Security Hub, by method and path. */
+const securityHubActions: Readonly<Record<string, string>> = {
+  'POST /findings': 'GetFindings',
+  'POST /findings/import': 'BatchImportFindings',
+  'PATCH /findings/batchupdate': 'BatchUpdateFindings',
+};
+
 /** The action of a REST request; of Lambda, which has its API's date in the path, only one is served. */
-const actionOf = (path: string) => (path === '2015-03-31' ? 'ListFunctions' : path.charAt(0).toUpperCase() + path.slice(1));
+function actionOf(service: string, path: string, method = '', url = ''): string {
+  if (service === 'securityhub') return securityHubActions[`${method} ${url}`] ?? '';
+  return path === '2015-03-31' ? 'ListFunctions' : path.charAt(0).toUpperCase() + path.slice(1);
+}
 
 const globalServices: readonly string[] = ['iam', 'sts', 'account', 'organizations', ''];
 
@@ -57,7 +71,7 @@ const NAMESPACES: Readonly<Record<string, string>> = {
 };
 
 const contentType = ({ service }: Call): string => {
-  if (speaksQuery(service) || service === 'ec2') return 'text/xml';
+  if (speaksQuery(service) || service === 'ec2' || service === 's3') return 'text/xml';
   return speaksRest(service) ? 'application/json' : 'application/x-amz-json-1.1';
 };
 
@@ -74,6 +88,7 @@ export function succeed(call: Call, requestId: string, result: Json): Answer {
     const inner = `${element('requestId', requestId)}${fields(result, 'item')}`;
     return answer(call, requestId, 200, `<${action}Response xmlns="${NAMESPACES['ec2'] ?? ''}">${inner}</${action}Response>`);
   }
+  if (call.service === 's3') return answer(call, requestId, 200, '');
   if (!speaksQuery(call.service)) return answer(call, requestId, 200, JSON.stringify(result));
   const inner = `<${action}Result>${fields(result)}</${action}Result>`;
   const metadata = `<ResponseMetadata>${element('RequestId', requestId)}</ResponseMetadata>`;
@@ -83,6 +98,8 @@ export function succeed(call: Call, requestId: string, result: Json): Answer {
 
 /** What AWS sends when it refuses a call. */
 export function fail(call: Call, requestId: string, { status, code, message }: Refusal): Answer {
+  if (call.service === 's3')
+    return answer(call, requestId, status, `<Error><Code>${code}</Code><Message>${escape(message)}</Message></Error>`);
   if (call.service === 'ec2') {
     const error = `<Error><Code>${code}</Code><Message>${escape(message)}</Message></Error>`;
     const body = `<Response><Errors>${error}</Errors>${element('RequestID', requestId)}</Response>`;

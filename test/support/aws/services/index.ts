@@ -4,10 +4,11 @@ import { compute } from './compute.ts';
 import { ecs } from './ecs.ts';
 import { iam } from './iam.ts';
 import { organizations } from './organizations.ts';
+import { s3 } from './s3.ts';
 import { securityHub } from './security-hub.ts';
 import { sts } from './sts.ts';
 
 /** What is served, by the name of the service in the signature. */
 export const services: ReadonlyMap<string, Handlers> = new Map(
-  Object.entries({ iam, sts, account, organizations, ecs, securityhub: securityHub, ...compute }),
+  Object.entries({ iam, sts, account, organizations, ecs, s3, securityhub: securityHub, ...compute }),
 );

@@ -199,12 +199,15 @@ export function withSecurityHub(quirks: Quirks, hub: LoopbackSecurityHub): Quirk
   return quirks;
 }
 
-// All three actions have paths under /findings; what tells them apart is what they send.
-const findings: Handler = ({ quirks, snapshot }, { key, region }) => {
+const findings: Handler = ({ quirks, snapshot }, { body, region }) => {
   const enabled = hubs.get(quirks);
   const hub = enabled?.region === region ? enabled : new LoopbackSecurityHub(snapshot.accountId, region, { disabledAfter: 0 });
-  return hub.answer(key.slice(key.indexOf('{'), key.lastIndexOf('}') + 1));
+  return hub.answer(body.toString());
 };
 
 /** The actions of Security Hub. https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Operations.html */
-export const securityHub: Handlers = new Map([['Findings', findings]]);
+export const securityHub: Handlers = new Map([
+  ['GetFindings', findings],
+  ['BatchImportFindings', findings],
+  ['BatchUpdateFindings', findings],
+]);
