@@ -1,3 +1,4 @@
+import { withinTime } from '../../lambda/handlers/within-time.ts';
 import { openSecurityHub } from '../../lambda/scanner/deliver/aws-security-hub.ts';
 import { requireSecurityHub } from '../../lambda/scanner/deliver/stored-findings.ts';
 import type { SecurityHub } from '../../lambda/scanner/deliver/hub.ts';
@@ -76,6 +77,16 @@ describe('nothing is lost and nothing wrongly archived', () => {
     expect(hub.findings.size).toBe(120);
   }, 60_000);
 
+  test('when every request is throttled for thirty seconds: it is ridden out', async () => {
+    const hub = aHub();
+    const delivery = await overNetwork(hub, { throttledFor: 30_000 }, (port) => deliver(port, users(120)));
+    expect(delivery).toMatchObject({ imported: 120, failed: [] });
+    expect(active(hub)).toHaveLength(120);
+  }, 180_000);
+
+  test('when the clock of the machine is years off that of AWS: the SDK corrects it, and what is new is newer', () =>
+    threeNights(aHub(), { time: '2031-01-01T00:00:00Z' }));
+
   test('when connections are cut before and amid the answers', () => threeNights(aHub(), { cutConnections: 1 }), 60_000);
 
   test('when pages are short', () => threeNights(aHub({ pageSize: 7 })));
@@ -131,6 +142,29 @@ describe('nothing is lost and nothing wrongly archived', () => {
     };
     expect(await deliver(dying, users(250))).toMatchObject({ imported: 100, failed: { length: 150 } });
     expect(await deliver(hub, users(250), night(1))).toMatchObject({ imported: 150, unchanged: 100 });
+  });
+
+  test('when the time of the function runs out halfway: the rest is told and follows the next night', async () => {
+    const hub = aHub();
+    await deliver(hub, users(50));
+    const time = new AbortController();
+    const port = directly(hub);
+    const slow: SecurityHub = {
+      ...port,
+      import: async (findings) => {
+        const refused = await port.import(findings);
+        if (hub.calls.length >= 5) time.abort();
+        return refused;
+      },
+    };
+    const tonight = users(350, 10);
+    const delivery = await deliver(withinTime(slow, time.signal), tonight, night(1));
+    expect(delivery).toMatchObject({ archived: 0, unchanged: 40 });
+    expect(delivery.imported + delivery.failed.length).toBe(310 + 10);
+    expect(delivery.failed.length).toBeGreaterThan(100);
+    for (const { code, message } of delivery.failed) expect([code, message]).toEqual(['failed', expect.stringMatching(/time/)]);
+    expect(await deliver(hub, tonight, night(2))).toMatchObject({ archived: 10, failed: [] });
+    expect(new Set(active(hub))).toEqual(new Set(ids(tonight)));
   });
 
   test('when every fact is denied', async () => {

@@ -2,7 +2,7 @@ import { batchesOf } from '../../lambda/scanner/deliver/batches.ts';
 import { costOf, planDelivery } from '../../lambda/scanner/deliver/plan.ts';
 import { carryOut, countsOf, deliverToSecurityHub } from '../../lambda/scanner/deliver/security-hub.ts';
 import { type Sending, sendAll } from '../../lambda/scanner/deliver/send.ts';
-import { SecurityHubError } from '../../lambda/scanner/deliver/hub.ts';
+import { type SecurityHub, SecurityHubError } from '../../lambda/scanner/deliver/hub.ts';
 import { DAY } from '../../lambda/scanner/model/instant.ts';
 import type { AsffFinding } from '../../lambda/scanner/report/asff/finding.ts';
 import { resourceIndex } from '../../lambda/scanner/report/asff/resources.ts';
@@ -34,6 +34,39 @@ describe('batches', () => {
     expect(await deliver(hub, findings, { resources })).toMatchObject({ imported: 150, failed: [] });
     expect(hub.calls.slice(1).map(({ size }) => size)).toEqual([45, 45, 45, 15]);
   });
+});
+
+test('a batch is at most 6 MB with all that goes around the findings', async () => {
+  const sent: number[] = [];
+  const port = directly(aHub());
+  const measured: SecurityHub = {
+    ...port,
+    import: (findings) => {
+      sent.push(Buffer.byteLength(JSON.stringify({ Findings: findings })));
+      return port.import(findings);
+    },
+  };
+  // A hundred findings of 60,000 bytes each, commas included: six million, and the envelope.
+  const role = (size: number) => aRole('r', { trustPolicy: 'x'.repeat(size) });
+  const findingOf = (number: number) =>
+    aFinding(`r${1000 + number}`, { resource: { type: 'AwsIamRole', arn: role(1).arn, name: 'r' } });
+  const findings = Array.from({ length: 100 }, (_, index) => findingOf(index));
+  const withTrust = (size: number) =>
+    resourceIndex({ identities: collected(identities({ roles: [role(size)] })), accessKeys: unavailable('') });
+  await deliver(measured, findings.slice(0, 1), { resources: withTrust(1) });
+  const [one = 0] = sent.splice(0);
+  const envelope = '{"Findings":[]}'.length;
+  await deliver(
+    measured,
+    findings.map((finding) => ({ ...finding, message: 'again' + finding.message.slice(5) })),
+    {
+      resources: withTrust(1 + 60_000 - 1 - (one - envelope)),
+      now: NOW + DAY,
+    },
+  );
+  expect(sent.length).toBeGreaterThan(1);
+  for (const bytes of sent) expect(bytes).toBeLessThanOrEqual(6_000_000);
+  expect(Math.max(...sent)).toBeGreaterThan(5_900_000);
 });
 
 describe('the rate', () => {

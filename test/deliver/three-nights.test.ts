@@ -212,6 +212,28 @@ describe('exceptions', () => {
     expect(hub.findings.get(ann.id)?.Workflow.Status).toBe('NEW');
   });
 
+  test('end although somebody has written a note on what they hide', async () => {
+    const hub = aHub();
+    await deliver(hub, [accepted]);
+    hub.answer(
+      JSON.stringify({
+        FindingIdentifiers: [{ Id: ann.id, ProductArn: hub.productArn }],
+        Note: { Text: 'asked the owner', UpdatedBy: 'ann' },
+      }),
+    );
+    expect(await deliver(hub, [accepted], night(1))).toMatchObject({ ...nothing, unchanged: 1 });
+    expect(hub.findings.get(ann.id)).toMatchObject({ Workflow: { Status: 'SUPPRESSED' }, Note: { Text: 'asked the owner' } });
+    const renewed = anAccepted('ann', '2027-06-30T00:00:00Z');
+    expect(await deliver(hub, [renewed], night(2))).toMatchObject({ ...nothing, imported: 1 });
+    expect(await deliver(hub, [ann], night(3))).toMatchObject({ ...nothing, imported: 1, returned: 1 });
+    expect(hub.findings.get(ann.id)).toMatchObject({
+      Workflow: { Status: 'NEW' },
+      Note: { Text: expect.stringMatching(/open again\. Earlier note by ann: asked the owner$/) as string },
+    });
+    byPerson(hub, ann.id, 'SUPPRESSED', 'mine now');
+    expect(await deliver(hub, [ann], night(4))).toMatchObject({ ...nothing, unchanged: 1 });
+  });
+
   test('keep the note of a person with theirs', async () => {
     const hub = aHub();
     await deliver(hub, [ann]);
@@ -224,6 +246,14 @@ describe('exceptions', () => {
     expect(await deliver(hub, [accepted], night(2))).toMatchObject(nothing);
     await deliver(hub, [ann], night(3));
     expect(hub.findings.get(ann.id)?.Note?.Text).toMatch(/open again\. Earlier note by ann: asked the owner$/);
+  });
+
+  test('hide a finding that has more evidence than there are fields', async () => {
+    const hub = aHub();
+    const evidence = Object.fromEntries(Array.from({ length: 200 }, (_, number) => [`key${number}`, number]));
+    const full = anAccepted('ann', undefined, { evidence: { ...accepted.evidence, ...evidence } });
+    expect(await deliver(hub, [full])).toMatchObject({ ...nothing, imported: 1, suppressed: 1 });
+    expect(await deliver(hub, [full], night(1))).toMatchObject({ ...nothing, unchanged: 1 });
   });
 
   test('of many findings share their calls', async () => {

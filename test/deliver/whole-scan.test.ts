@@ -6,6 +6,8 @@ import { parseConfig } from '../../lambda/scanner/config.ts';
 import { deliverToSecurityHub } from '../../lambda/scanner/deliver/security-hub.ts';
 import { DAY } from '../../lambda/scanner/model/instant.ts';
 import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import { rawFactNames, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { factsFor } from '../../lambda/scanner/permissions.ts';
 import { resourceIndex } from '../../lambda/scanner/report/asff/resources.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
 import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
@@ -40,6 +42,28 @@ describe('every check over the sample Organization', () => {
       expect(await deliver(NOW + DAY / 8)).toMatchObject({ ...noFindings, unchanged: hub.findings.size });
       expect(await deliver(NOW + 7 * DAY, [])).toMatchObject(noFindings);
     }
+  });
+
+  const seenByAll = rawFactNames.filter((name) => factsFor(checks).includes(name));
+
+  test.each(seenByAll)('closes and loses nothing on a night on which %s could not be seen', async (name) => {
+    const { accounts } = await readSnapshots(path.join(acme, 'production'));
+    const [snapshot] = accounts;
+    if (!snapshot) throw new Error('the sample has changed');
+    const reason = name === 'credentialReport' ? 'the credential report was not ready after 63 seconds' : 'access was denied';
+    const blind = { ...snapshot, facts: { ...snapshot.facts, [name]: unavailable(reason) } };
+    const hub = new LoopbackSecurityHub(snapshot.accountId, REGION);
+    await nightly(accounts, snapshot, hub)(NOW);
+    const before = new Map(hub.findings);
+    const night = await nightly([blind], blind, hub)(NOW + DAY / 8);
+    expect(night).toMatchObject({ archived: 0, failed: [] });
+    const unknown = [...hub.findings.values()].filter(({ Compliance }) => Compliance?.Status === 'NOT_AVAILABLE');
+    expect(unknown.length).toBeGreaterThan(0);
+    for (const { Description } of unknown) expect(Description).toContain(reason);
+    for (const id of before.keys()) expect(hub.findings.get(id)).toMatchObject({ RecordState: 'ACTIVE' });
+    await nightly(accounts, snapshot, hub)(NOW + DAY / 4);
+    const open = [...hub.findings.values()].filter(({ RecordState }) => RecordState === 'ACTIVE');
+    expect(new Set(open.map(({ Id }) => Id))).toEqual(new Set(before.keys()));
   });
 
   test('tells the next day only what has come of age', async () => {

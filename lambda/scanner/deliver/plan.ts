@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Reconciliation, reconcile } from '../evaluate/reconcile.ts';
+import { type Import, type Reconciliation, reconcile } from '../evaluate/reconcile.ts';
 import { type Finding, isOnNumberedKey } from '../model/finding.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Report } from '../model/report.ts';
 import { type AsffContext, idPrefix, productArn, toAsff } from '../report/asff.ts';
 import { exceptionNote } from '../report/asff/note.ts';
-import { FINGERPRINT } from '../report/asff/product-fields.ts';
+import { FINGERPRINT, HIDDEN_BY_EXCEPTION } from '../report/asff/product-fields.ts';
 import { type ResourceIndex, noResources } from '../report/asff/resources.ts';
 import type { Prepared } from './documents.ts';
 import type { HubQuery, Refused, SecurityHub } from './hub.ts';
@@ -63,8 +63,10 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
   const wanted = findings.map((finding) => wantedOf(finding, context));
   const observedAt = Math.min(Date.parse(line.takenAt), now);
   const ran = new Set(checks.map(({ id }) => id));
+  const reconciliation = reconcile(wanted, found, { ...query, ran, now, observedAt });
   return {
-    ...reconcile(wanted, found, { ...query, ran, now, observedAt }),
+    ...reconciliation,
+    import: markHidden(reconciliation),
     query,
     skipped: [...unreadable, ...findings.filter(isOnNumberedKey).map(unidentified)],
     observedAt,
@@ -85,6 +87,22 @@ function wholeAccountOf({ accounts, findings, summary }: Report, { account, chec
   if (summary.checks !== checks.length)
     throw new Error(`the report is of ${summary.checks} checks, and ${checks.length} are named`);
   return line;
+}
+
+/** The imports, with a mark on what an exception hides, so that it is known to be ours to show again whatever is noted on it. */
+function markHidden({
+  import: imports,
+  suppress,
+}: Reconciliation<Prepared, StoredFinding>): readonly Import<Prepared, StoredFinding>[] {
+  const hides = new Set(suppress.filter(({ to }) => to === 'SUPPRESSED').map(({ id }) => id));
+  return imports.map((write) => {
+    if (!('wanted' in write) || write.wanted.finding.status !== 'SUPPRESSED') return write;
+    const stored = write.why === 'new' ? undefined : write.stored;
+    if (!hides.has(write.id) && stored?.isHiddenByException !== true) return write;
+    const { content } = write.wanted;
+    const ProductFields = { ...content.ProductFields, [HIDDEN_BY_EXCEPTION]: 'true' };
+    return { ...write, wanted: { ...write.wanted, content: { ...content, ProductFields } } };
+  });
 }
 
 /** A finding that cannot be told from those on the user's other keys. */

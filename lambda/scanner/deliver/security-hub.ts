@@ -33,6 +33,9 @@ export async function deliverToSecurityHub(hub: SecurityHub, report: Report, opt
   return carryOut(hub, await planDelivery(hub, report, options), options);
 }
 
+// What goes around the findings in a request; the commas between them are counted with them.
+const ENVELOPE_BYTES = '{"Findings":[]}'.length;
+
 /** Writes what was planned. What Security Hub does not take is told, and does not keep it from the rest. */
 export async function carryOut(
   hub: SecurityHub,
@@ -42,7 +45,10 @@ export async function carryOut(
   const refusedImports = await sendAll(
     plan.import.map((write) => documentOf(write, plan.observedAt)),
     {
-      limit: { count: limits.batchFindings, bytes: { most: limits.batchBytes, of: (document) => bytesOf(document) + 1 } },
+      limit: {
+        count: limits.batchFindings,
+        bytes: { most: limits.batchBytes - ENVELOPE_BYTES, of: (document) => bytesOf(document) + 1 },
+      },
       idOf: ({ Id }) => Id,
       send: hub.import,
       sleep,

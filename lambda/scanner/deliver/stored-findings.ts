@@ -4,7 +4,7 @@ import type { Stored } from '../evaluate/reconcile.ts';
 import { instantSchema } from '../model/instant.ts';
 import { severities } from '../model/severity.ts';
 import type { AsffFinding } from '../report/asff/finding.ts';
-import { FINGERPRINT } from '../report/asff/product-fields.ts';
+import { FINGERPRINT, HIDDEN_BY_EXCEPTION } from '../report/asff/product-fields.ts';
 import { securityHubActions } from '../permissions.ts';
 import { type HubQuery, type Refused, type SecurityHub, SecurityHubError } from './hub.ts';
 import { type Sleep, paced } from './pace.ts';
@@ -88,6 +88,7 @@ function parseStored(raw: unknown): StoredFinding | undefined {
     isArchived: content.RecordState === 'ARCHIVED',
     isFailed: content.Compliance?.Status === 'FAILED',
     isSuppressed: Workflow?.Status === 'SUPPRESSED',
+    isHiddenByException: content.ProductFields?.[HIDDEN_BY_EXCEPTION] !== undefined,
     ...(Note ? { note: { text: Note.Text, by: Note.UpdatedBy } } : {}),
     ...(fingerprint === undefined ? {} : { fingerprint }),
     updatedAt: UpdatedAt,

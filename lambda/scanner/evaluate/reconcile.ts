@@ -26,6 +26,8 @@ export interface Stored {
   readonly isArchived: boolean;
   readonly isFailed: boolean;
   readonly isSuppressed: boolean;
+  /** Whether it was an exception that suppressed it, whoever may have written a note since. */
+  readonly isHiddenByException?: boolean;
   readonly note?: { readonly text: string; readonly by: string };
   readonly fingerprint?: string;
   readonly updatedAt: Instant;
@@ -151,7 +153,7 @@ const kept = <S extends Stored>(stored: S, scope: Scope): Import<never, S> | und
 
 /**
  * What a person has suppressed stays suppressed, and what a person has shown again although it is accepted stays shown: the note
- * tells who decided last, and on what.
+ * tells who decided last, and on what. That somebody writes a note on what an exception hides does not make the exception last for ever.
  */
 function suppressionOf<S extends Stored>(
   { finding, note }: Wanted,
@@ -160,11 +162,12 @@ function suppressionOf<S extends Stored>(
 ): readonly Suppression<S>[] {
   if (stored && isSuperseded(stored, scope)) return [];
   const { id, status } = finding;
-  const isOurs = stored?.note?.by === NOTE_AUTHOR;
+  const isNoteOurs = stored?.note?.by === NOTE_AUTHOR;
   if (status === 'SUPPRESSED' && note !== undefined) {
-    const isNoted = isOurs && stored.note.text.startsWith(note);
-    const isPersons = stored?.isSuppressed === true && !isOurs;
+    const isNoted = isNoteOurs && stored.note.text.startsWith(note);
+    const isPersons = stored?.isSuppressed === true && !isNoteOurs;
     return isNoted || isPersons ? [] : [{ id, to: 'SUPPRESSED', note, ...(stored ? { stored } : {}) }];
   }
-  return status === 'FAILED' && stored?.isSuppressed === true && isOurs ? [{ id, to: 'NEW', stored }] : [];
+  const isHidden = stored?.isSuppressed === true && (isNoteOurs || stored.isHiddenByException === true);
+  return status === 'FAILED' && isHidden ? [{ id, to: 'NEW', stored }] : [];
 }

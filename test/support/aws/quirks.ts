@@ -28,6 +28,8 @@ export interface Quirks {
   /** The share of pages, 0 to 1, that are empty but for the marker of the next; never more than three in a row. */
   readonly emptyPages?: number;
   readonly throttling?: ThrottlingQuirk;
+  /** For how long every request is throttled, in milliseconds from the first one on. */
+  readonly throttledFor?: number;
   /** The share of distinct requests, 0 to 1, whose connection is cut once, before or in the middle of the answer. */
   readonly cutConnections?: number;
   /** How long every answer takes, in milliseconds. */

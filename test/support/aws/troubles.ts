@@ -12,7 +12,10 @@ export type Trouble = 'throttled' | 'cut-before-answer' | 'cut-amid-answer';
 export function troublesOf(quirks: Quirks): (call: Call) => Trouble | undefined {
   const waiting = new Map<string, Trouble[]>();
   const answered = new Map<string, number>();
+  let firstAt: number | undefined;
   return ({ key }) => {
+    firstAt ??= performance.now();
+    if (performance.now() - firstAt < (quirks.throttledFor ?? 0)) return 'throttled';
     const times = answered.get(key) ?? 0;
     const troubles = waiting.get(key) ?? plan(quirks, `${times} ${key}`);
     const trouble = troubles.shift();

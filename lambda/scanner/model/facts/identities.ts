@@ -71,6 +71,10 @@ export interface ManagedPolicy {
   readonly path: string;
   readonly attachmentCount: number;
   readonly boundaryUsageCount: number;
+  readonly isAttachable?: boolean;
+  readonly createdAt?: Instant;
+  /** When its newest version was made. */
+  readonly updatedAt?: Instant;
   readonly versions: readonly PolicyVersion[];
 }
 
@@ -199,6 +203,9 @@ const managedPolicySchema = z
     Path: z.string().default('/'),
     AttachmentCount: z.number().default(0),
     PermissionsBoundaryUsageCount: z.number().default(0),
+    IsAttachable: z.boolean().nullish(),
+    CreateDate: instantSchema.nullish(),
+    UpdateDate: instantSchema.nullish(),
     PolicyVersionList: list(policyVersionSchema),
   })
   .transform((policy): ManagedPolicy => ({
@@ -208,6 +215,9 @@ const managedPolicySchema = z
     path: policy.Path,
     attachmentCount: policy.AttachmentCount,
     boundaryUsageCount: policy.PermissionsBoundaryUsageCount,
+    ...(policy.IsAttachable == null ? {} : { isAttachable: policy.IsAttachable }),
+    ...createdAt(policy.CreateDate),
+    ...(policy.UpdateDate == null ? {} : { updatedAt: policy.UpdateDate }),
     versions: policy.PolicyVersionList,
   }));
 

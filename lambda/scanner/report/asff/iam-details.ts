@@ -78,6 +78,9 @@ export const policyDetails = (policy: ManagedPolicy): Details => {
     ...(current ? { DefaultVersionId: current.id } : {}),
     AttachmentCount: policy.attachmentCount,
     PermissionsBoundaryUsageCount: policy.boundaryUsageCount,
+    ...(policy.isAttachable === undefined ? {} : { IsAttachable: policy.isAttachable }),
+    ...created(policy.createdAt),
+    ...(policy.updatedAt === undefined ? {} : { UpdateDate: date(policy.updatedAt) }),
     PolicyVersionList: policy.versions.map(({ id, isDefault, createdAt }) => ({
       VersionId: id,
       IsDefaultVersion: isDefault,

@@ -6,6 +6,9 @@ import { codePoints, cut, fit, limits } from './limits.ts';
 /** The product field that tells whether a stored finding still says what is to be said. */
 export const FINGERPRINT = 'iam-vigil/Fingerprint';
 
+/** The product field that tells that an exception has suppressed the finding, and not a person. */
+export const HIDDEN_BY_EXCEPTION = 'iam-vigil/SuppressedByException';
+
 type Field = readonly [key: string, value: string];
 
 /** Where the whole of a remediation stands that is too long for its own place. */
@@ -49,7 +52,8 @@ export function productFields(finding: Finding, fingerprint: string): Readonly<R
   ];
   return Object.fromEntries(
     fields
-      .slice(0, limits.productFields)
+      // One is left for the mark that an exception has suppressed the finding.
+      .slice(0, limits.productFields - 1)
       .map(([key, value]) => [fit(key, limits.productFieldKey), fit(value, limits.productFieldValue)]),
   );
 }

@@ -66,6 +66,9 @@ const detailsSchema = z.strictObject({
       DefaultVersionId: long.optional(),
       AttachmentCount: z.int().optional(),
       PermissionsBoundaryUsageCount: z.int().optional(),
+      IsAttachable: z.boolean().optional(),
+      CreateDate: date.optional(),
+      UpdateDate: date.optional(),
       PolicyVersionList: list(z.strictObject({ VersionId: long, IsDefaultVersion: z.boolean(), CreateDate: date.optional() })),
     })
     .optional(),
