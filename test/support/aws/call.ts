@@ -12,6 +12,8 @@ export interface Call {
   /** The name of the API action, such as `ListAccessKeys`. */
   readonly action: string;
   readonly parameters: ReadonlyMap<string, string>;
+  /** When the request says that it was signed, in milliseconds. */
+  readonly signedAt: number;
   /** What was sent, as it was sent. */
   readonly body: Buffer;
   /** The request itself; two requests are the same when their keys are. */

@@ -4,7 +4,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
 import type { Call, Served } from './call.ts';
 import type { Quirks } from './quirks.ts';
-import { Refusal, accessDenied, expiredToken, ownMistake, throttled, unknownAction, unsigned } from './refusal.ts';
+import {
+  Refusal,
+  accessDenied,
+  expiredToken,
+  ownMistake,
+  signedAtWrongTime,
+  throttled,
+  unknownAction,
+  unsigned,
+} from './refusal.ts';
 import { serve } from './served.ts';
 import { services } from './services/index.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
@@ -70,6 +79,7 @@ function answerTo(served: Served, call: Call, requestId: string, trouble: Troubl
 
 function resultOf(served: Served, call: Call) {
   if (call.service === '') throw unsigned();
+  if (isOffTime(served.quirks, call)) throw signedAtWrongTime(call);
   if (served.quirks.expiredCredentials === true) throw expiredToken(call);
   const handler = services.get(call.service)?.get(call.action);
   if (!handler) throw unknownAction(call);
@@ -78,6 +88,11 @@ function resultOf(served: Served, call: Call) {
     throw accessDenied(served.caller, call);
   return handler(served, call);
 }
+
+const CLOCK_SKEW_ALLOWED = 5 * 60_000;
+
+const isOffTime = ({ time }: Quirks, { signedAt }: Call): boolean =>
+  time !== undefined && !(Math.abs(Date.parse(time) - signedAt) <= CLOCK_SKEW_ALLOWED);
 
 function send(response: ServerResponse, { status, headers, body }: Answer, trouble: Trouble | undefined): void {
   if (trouble === 'cut-before-answer') {

@@ -39,7 +39,7 @@ export interface Quirks {
   readonly credentialReport?: CredentialReportQuirk;
   /** When the report says that it was made, ISO 8601; by default what the snapshot says. */
   readonly credentialReportGeneratedAt?: string;
-  /** What time it is for AWS, ISO 8601; by default what it is here. The SDK corrects its clock by it. */
+  /** What time it is for AWS, ISO 8601, which takes no request that was signed minutes before or after; by default any time is right. */
   readonly time?: string;
   /** Every call finds that the credentials have expired. */
   readonly expiredCredentials?: boolean;

@@ -54,6 +54,13 @@ export const expiredToken = (call: Call): Refusal => {
   return new Refusal(jsonStatus(call, 403), 'ExpiredTokenException', message);
 };
 
+/** The clock of the caller is wrong. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
+export const signedAtWrongTime = ({ service }: Call): Refusal => {
+  if (service === 's3')
+    return new Refusal(403, 'RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.');
+  return new Refusal(403, speaksQuery(service) ? 'SignatureDoesNotMatch' : 'InvalidSignatureException', 'Signature expired');
+};
+
 /** The request is not signed. */
 export const unsigned = (): Refusal => new Refusal(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token');
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { Call } from './call.ts';
 import { isObject } from './json-access.ts';
@@ -21,20 +21,23 @@ export function readCall({ headers, method, url = '/' }: IncomingMessage, sent: 
   const body = sent.toString();
   const [, region = '', service = ''] =
     /Credential=[^,]*\/([^/,]+)\/([^/,]+)\/aws4_request/.exec(headers.authorization ?? '') ?? [];
-  if (service === 's3') return { service, region, ...readS3Request(headers, url), body: sent, key: `s3 ${url}` };
+  const common = { service, region, signedAt: signedAt(headers), body: sent };
+  if (service === 's3') return { ...common, ...readS3Request(headers, url), key: `s3 ${url}` };
   const target = String(headers['x-amz-target'] ?? '');
   const form = new URLSearchParams(headers['content-type']?.includes('form-urlencoded') ? body : '');
   const path = url.replace(/^\/|[/?].*$/g, '');
   const query = new URLSearchParams(url.replace(/^[^?]*\??/, ''));
   return {
-    service,
-    region,
+    ...common,
     action: form.get('Action') ?? (target === '' ? actionOf(service, path, method, url) : target.replace(/^.*\./, '')),
     parameters: new Map(form.size > 0 ? form : [...query, ...jsonParameters(body)]),
-    body: sent,
     key: `${service} ${target}${path} ${body}${isRegional({ service }) ? ` ${region}${url}` : ''}`,
   };
 }
+
+/** The time of the signature, which AWS writes as 20261120T030000Z. */
+const signedAt = (headers: IncomingHttpHeaders): number =>
+  Date.parse(String(headers['x-amz-date'] ?? '').replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 
 /** The actions of Security Hub, by method and path. */
 const securityHubActions: Readonly<Record<string, string>> = {
