@@ -160,6 +160,41 @@ describe('what could not be judged', () => {
   });
 });
 
+describe('a key that is known by its number in the credential report alone', () => {
+  const onKey = (name: string) =>
+    aFinding('cem', {
+      checkId: 'access-key-unrotated',
+      id: `${idOf('CEM', 'access-key-unrotated')}/${name}`,
+      resource: { type: 'AwsIamAccessKey', arn: cem.resource.arn, name },
+    });
+  const [first, second] = [onKey('AKIAFIRST0000EXAMPLE'), onKey('AKIASECOND000EXAMPLE')];
+  const numbered = onKey('key 1');
+
+  test('is not written and closes nothing of its check, since it may be any of the keys that are stored; that is told', async () => {
+    const hub = aHub();
+    await deliver(hub, [first, second, ann]);
+    const before = hub.findings.get(first.id);
+    const delivery = await deliver(hub, [numbered], night(1));
+    expect(delivery).toMatchObject({
+      ...nothing,
+      archived: 1,
+      unchanged: 2,
+      failed: [{ id: numbered.id, code: 'unidentified' }],
+    });
+    expect(delivery.failed[0]?.message).toContain('aws iam list-access-keys');
+    expect(hub.findings.get(first.id)).toEqual(before);
+    expect(hub.findings.has(numbered.id)).toBe(false);
+    expect(hub.findings.get(ann.id)?.RecordState).toBe('ARCHIVED');
+    expect(await deliver(hub, [second], night(2))).toMatchObject({ ...nothing, archived: 1, unchanged: 2 });
+  });
+
+  test('is so for an access key only, whatever else has such a name', async () => {
+    const hub = aHub();
+    const user = { ...ann, resource: { ...ann.resource, name: 'key 1' } };
+    expect(await deliver(hub, [user])).toMatchObject({ ...nothing, imported: 1 });
+  });
+});
+
 describe('exceptions', () => {
   const accepted = anAccepted('ann');
   const NOTE = 'Accepted in iam-vigil.yaml until 2027-01-31T00:00:00Z. Owner: ops, ticket: OPS-1. Reason: migration';

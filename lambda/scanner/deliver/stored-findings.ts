@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
 import type { Stored } from '../evaluate/reconcile.ts';
+import { parseArn } from '../model/arn.ts';
 import { instantSchema } from '../model/instant.ts';
 import { severities } from '../model/severity.ts';
 import type { AsffFinding } from '../report/asff/finding.ts';
@@ -64,7 +65,7 @@ const documentSchema = z.object({
 });
 
 const stateSchema = z.object({
-  Region: z.string(),
+  Region: text,
   CreatedAt: instantSchema,
   UpdatedAt: instantSchema,
   LastObservedAt: instantSchema.optional(),
@@ -84,7 +85,8 @@ function parseStored(raw: unknown): StoredFinding | undefined {
     id: content.Id,
     productArn: content.ProductArn,
     account: content.AwsAccountId,
-    region: Region,
+    // Security Hub fills it in; the product of an account is one of a Region, which says the same.
+    region: Region ?? parseArn(content.ProductArn)?.region ?? '',
     isArchived: content.RecordState === 'ARCHIVED',
     isFailed: content.Compliance?.Status === 'FAILED',
     isSuppressed: Workflow?.Status === 'SUPPRESSED',
