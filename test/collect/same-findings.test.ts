@@ -71,6 +71,18 @@ test.each(Object.entries(awkward))('the same facts and findings with %s', async 
   if (quirks.slowness === undefined) expect(met.calls.length).toBeGreaterThan(calm.calls.length);
 });
 
+test('a user who is newer than the report is asked about, though the report has a row of that name: it is that of another', async () => {
+  const { calls, snapshot } = await collectFrom(await served, { credentialReportGeneratedAt: '2010-01-01T00:00:00Z' });
+  const { identities } = snapshot.facts;
+  const names = identities.status === 'collected' ? identities.value.users.map(({ name }) => name).toSorted() : [];
+  for (const action of ['ListAccessKeys', 'ListSigningCertificates']) {
+    const asked = calls.filter((call) => call.action === action).flatMap(({ user }) => user ?? []);
+    expect([action, [...new Set(asked)].toSorted()]).toEqual([action, names]);
+  }
+  const unseen = judge(snapshot).findings.filter(({ message }) => /were not listed|could not be seen/.test(message));
+  expect(unseen).toEqual([]);
+});
+
 test('every request is counted, those that were made again included', async () => {
   const { file, calls } = await collectFrom(await served, { seed: 5, cutConnections: 0.3 });
   // Where the machine is slow, a connection can close while a request is on its way, which then never arrives.

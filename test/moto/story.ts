@@ -73,7 +73,7 @@ export async function aFirstNight(tools: Tools, made: Furnished): Promise<void> 
 export async function aMend(tools: Tools): Promise<void> {
   const before = await storedFindings(tools);
   await new IAMClient({ region: tools.region }).send(new DeleteUserPolicyCommand({ UserName: 'climber', PolicyName: 'climb' }));
-  const { code, stderr } = await iamVigil(tools, 'scan', '--security-hub', '--region', tools.region);
+  const { code } = await iamVigil(tools, 'scan', '--security-hub', '--region', tools.region);
   equal(code, 3);
   const after = await storedFindings(tools);
   const archived = [...after.values()].filter(({ RecordState }) => RecordState === 'ARCHIVED');

@@ -7,6 +7,7 @@ import {
   ListSigningCertificatesCommand,
 } from '@aws-sdk/client-iam';
 import { isAdminOnceSignedIn } from '../checks/subjects/sign-in.ts';
+import { reportRow } from '../checks/subjects/users.ts';
 import type { User } from '../model/facts/identities.ts';
 import { mfaKind } from '../model/facts/mfa.ts';
 import { reportedUse } from '../model/facts/key-use.ts';
@@ -48,8 +49,8 @@ const values = <T>(items: ReadonlyMap<string, Observed<T>>): readonly T[] =>
   [...items.values()].flatMap((item) => (item.status === 'collected' ? [item.value] : []));
 
 /** What the credential report says of a user; undefined where the report is not to be had or does not know the user yet. */
-const rowOf = ({ credentialReport }: ObservedFacts, user: string) =>
-  credentialReport.status === 'collected' ? credentialReport.value.rows.get(user) : undefined;
+const rowOf = ({ credentialReport }: ObservedFacts, user: User) =>
+  credentialReport.status === 'collected' ? reportRow(user, credentialReport.value) : undefined;
 
 /**
  * Users with MFA that is not a virtual device, or of whom that cannot be told. Of others one weak device decides, so no more is asked;
@@ -60,27 +61,31 @@ const usersWithOtherMfa = among(
   ({ users }, facts) => {
     const { virtualMfaDevices: virtual } = facts;
     const withVirtual = new Set(virtual.status === 'collected' ? virtual.value.map(({ userArn }) => userArn) : []);
-    const isOpen = ({ name, arn }: User) =>
-      withVirtual.has(arn) ? hasVerdict(facts, arn, isAdminOnceSignedIn) : rowOf(facts, name)?.mfaActive !== false;
+    const isOpen = (user: User) =>
+      withVirtual.has(user.arn) ? hasVerdict(facts, user.arn, isAdminOnceSignedIn) : rowOf(facts, user)?.mfaActive !== false;
     return users.filter(isOpen).map(({ name }) => name);
   },
 );
 
 const usersWithKeys = users(
-  ({ name }, facts) =>
-    rowOf(facts, name)?.keys.some(({ active, lastRotated }) => active || typeof lastRotated === 'number') ?? true,
+  (user, facts) =>
+    rowOf(facts, user)?.keys.some(({ active, lastRotated }) => active || typeof lastRotated === 'number') ?? true,
 );
 
 /** Active keys whose last use the credential report does not settle. */
 const keysOfUnknownUse = among(
   ({ accessKeys }) => accessKeys,
-  (accessKeys, facts) =>
-    values(accessKeys).flatMap((keys) =>
-      keys.filter((key) => key.active && reportedUse(key, keys, rowOf(facts, key.userName)) === undefined).map(({ id }) => id),
-    ),
+  (accessKeys, facts) => {
+    const { identities } = facts;
+    const known = identities.status === 'collected' ? identities.value.users : [];
+    const rows = new Map(known.map((user) => [user.name, rowOf(facts, user)]));
+    return values(accessKeys).flatMap((keys) =>
+      keys.filter((key) => key.active && reportedUse(key, keys, rows.get(key.userName)) === undefined).map(({ id }) => id),
+    );
+  },
 );
 
-const usersWithCertificates = users(({ name }, facts) => (rowOf(facts, name)?.activeCertificates ?? 1) > 0);
+const usersWithCertificates = users((user, facts) => (rowOf(facts, user)?.activeCertificates ?? 1) > 0);
 
 const adminUsers = among(
   ({ access }) => access,
