@@ -2,7 +2,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { environmentFor } from '../support/aws/environment.ts';
 import { furnish, makeBucket } from './furnish.ts';
 import { startMoto } from './moto-server.ts';
-import { pythonWithRequirements } from './python.ts';
+import { pythonWithRequirements } from './python.mjs';
 import { aFirstNight, aMend, anException } from './story.ts';
 
 /**

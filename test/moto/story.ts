@@ -78,6 +78,7 @@ export async function aMend(tools: Tools): Promise<void> {
   const after = await storedFindings(tools);
   const archived = [...after.values()].filter(({ RecordState }) => RecordState === 'ARCHIVED');
   deepEqual(archived.map(({ GeneratorId }) => GeneratorId).toSorted(), [
+    'admin-mfa-not-hardware',
     'delegated-iam-without-boundary',
     'policy-attached-to-user',
     'shadow-admin',
