@@ -15,10 +15,10 @@ export async function build() {
   await Promise.all([buildCommandLine(), buildFunctions()]);
 }
 
-/** The command line; packages stay outside. */
+/** The command line, the CDK app and the constructs; packages stay outside. */
 async function buildCommandLine() {
   await write({
-    entryPoints: { cli: 'bin/cli.ts' },
+    entryPoints: { cli: 'bin/cli.ts', app: 'bin/app.ts', cdk: 'lib/index.ts' },
     outdir: 'dist',
     splitting: true,
     target: 'node20.19',

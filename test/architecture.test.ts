@@ -26,7 +26,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lambda/handlers/contract.ts': [],
   lib: ['lambda/handlers/contract.ts', ...scanner('model', 'checks', 'config.ts', 'errors.ts', 'permissions.ts')],
   bin: [...theScanner, 'package.json'],
-  'bin/app.ts': ['lib', ...scanner('model', 'config.ts', 'errors.ts')],
+  'bin/app.ts': ['lib', 'bin/deployment.ts', ...scanner('errors.ts')],
+  'bin/deployment.ts': ['lambda/handlers/contract.ts', ...scanner('errors.ts')],
 };
 
 const developerTools = [
@@ -42,7 +43,7 @@ const developerTools = [
 const confinedModules: readonly (readonly [module: RegExp, only: readonly string[]])[] = [
   [/^@(aws-sdk|smithy)\//, scanner('collect', 'deliver')],
   [/^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/, ['lib', 'bin/app.ts']],
-  [/^(node:)?fs(\/|$)/, ['lambda/handlers', 'bin', ...scanner('collect', 'deliver')]],
+  [/^(node:)?fs(\/|$)/, ['lambda/handlers', 'lib/function-code.ts', 'bin', ...scanner('collect', 'deliver')]],
   [/^(node:)?(process|child_process|worker_threads|cluster)$/, ['lambda/handlers', 'bin']],
   [/^(esbuild|prettier|typescript|fast-check)$/, developerTools],
 ];
