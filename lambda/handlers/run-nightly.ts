@@ -84,8 +84,10 @@ export async function runNightly(ports: NightlyPorts, options: NightlyOptions): 
   };
 }
 
-const timeLeft = ({ remaining }: NightlyPorts, reserved: number): AbortSignal =>
-  AbortSignal.timeout(Math.max(0, remaining() - reserved));
+function timeLeft({ remaining }: NightlyPorts, reserved: number): AbortSignal {
+  const left = remaining() - reserved;
+  return left > 0 ? AbortSignal.timeout(left) : AbortSignal.abort();
+}
 
 /** Keeps both; what could not be kept comes back. */
 async function keep(

@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
+import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
+import { defaultConfig } from '../../lambda/scanner/config.ts';
+import type { Kept, Run, Store } from '../../lambda/scanner/deliver/store.ts';
+import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
+import { type NightlyOptions, type NightlyPorts, type NightlyResult, runNightly } from '../../lambda/handlers/run-nightly.ts';
+import { directly } from '../deliver/support.ts';
+import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
+import { NOW } from '../support/builders.ts';
+
+/** A store in memory; a run that is refused keeps nothing. */
+export interface MemoryStore extends Store {
+  readonly kept: readonly { readonly kept: Kept; readonly run: Run; readonly value: unknown }[];
+}
+
+/** A store that refuses what it is told to. */
+export function memoryStore(refused: readonly Kept[] = []): MemoryStore {
+  const all: { kept: Kept; run: Run; value: unknown }[] = [];
+  const put: Store['put'] = (kept, run, value) => {
+    if (refused.includes(kept)) return Promise.reject(new Error('Access Denied'));
+    all.push({ kept, run, value });
+    return Promise.resolve();
+  };
+  return { kept: all, put };
+}
+
+/** The account of the tests: production of the sample Organization. */
+export async function account(): Promise<Snapshot> {
+  const [snapshot] = (await readSnapshots(path.join(__dirname, '../../examples/acme/production'))).accounts;
+  if (!snapshot) throw new Error('the sample has no production account');
+  return snapshot;
+}
+
+/** The hub of that account. */
+export const hubOf = (snapshot: Snapshot): LoopbackSecurityHub => new LoopbackSecurityHub(snapshot.accountId, 'eu-west-1');
+
+/** What a night of the tests can differ in. */
+export type Night = Partial<Omit<NightlyPorts, 'hub'> & NightlyOptions> & {
+  readonly hub?: LoopbackSecurityHub | NightlyPorts['hub'];
+  readonly at?: number;
+};
+
+/** Runs a night over what the snapshot holds, with ports that know no AWS. */
+export function night(snapshot: Snapshot, { hub, at = NOW, ...changed }: Night = {}): Promise<NightlyResult> {
+  const file: SnapshotFile = {
+    ...{ schemaVersion: SNAPSHOT_SCHEMA_VERSION, takenAt: '2026-11-20T03:00:00Z', calls: 0 },
+    ...{ partition: 'aws', accountId: snapshot.accountId, facts: {} as SnapshotFile['facts'] },
+  };
+  const ports = {
+    now: () => at,
+    remaining: () => 900_000,
+    collect: () => Promise.resolve({ file, snapshot: { ...snapshot, takenAt: at } }),
+    store: memoryStore(),
+    hub: hub instanceof LoopbackSecurityHub ? directly(hub) : hub,
+    sleep: () => Promise.resolve(),
+  };
+  const options = { runId: 'run-1', checks: allChecks, config: defaultConfig, version: '0.0.0' };
+  return runNightly({ ...ports, ...changed }, { ...options, ...changed });
+}

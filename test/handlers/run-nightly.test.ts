@@ -1,0 +1,159 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { SecurityHubError } from '../../lambda/scanner/deliver/hub.ts';
+import type { Report } from '../../lambda/scanner/model/report.ts';
+import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { factsFor } from '../../lambda/scanner/permissions.ts';
+import { directly } from '../deliver/support.ts';
+import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
+import { NOW } from '../support/builders.ts';
+import { account, hubOf, memoryStore, night } from './night.ts';
+
+let snapshot: Snapshot;
+
+beforeAll(async () => {
+  snapshot = await account();
+});
+
+const states = (hub: LoopbackSecurityHub) => [...hub.findings].map(([id, { RecordState }]) => [id, RecordState]).toSorted();
+const writesOf = (hub: LoopbackSecurityHub) => hub.calls.filter(({ action }) => action !== 'GetFindings');
+
+describe('a night', () => {
+  test('keeps the snapshot and the report, delivers every finding, and says so', async () => {
+    const [hub, store] = [hubOf(snapshot), memoryStore()];
+    const result = await night(snapshot, { hub, store });
+    const run = { account: snapshot.accountId, startedAt: NOW, id: 'run-1' };
+    expect(store.kept.map(({ kept, run: of }) => [kept, of])).toEqual([
+      ['snapshot', run],
+      ['report', run],
+    ]);
+    const report = store.kept[1]?.value as Report;
+    expect(report.findings.length).toBeGreaterThan(20);
+    expect(hub.findings.size).toBe(report.findings.length);
+    expect(result).toMatchObject({
+      ...{ account: snapshot.accountId, problems: [], summary: report.summary, complete: report.complete },
+      delivery: { imported: report.findings.length, failed: 0, unchanged: 0 },
+    });
+  });
+
+  test('asks for what the checks need, and for nothing else', async () => {
+    const asked: unknown[] = [];
+    const checks = [{ id: 'a', needs: ['passwordPolicy'] as const }] as never;
+    const collect = ({ facts, now }: { readonly facts: unknown; readonly now: number }) => {
+      asked.push(facts, now);
+      return Promise.reject(new Error('enough'));
+    };
+    await expect(night(snapshot, { collect, checks })).rejects.toThrow('enough');
+    expect(asked).toEqual([factsFor(checks), NOW]);
+  });
+
+  test('without a hub it delivers nothing, and is complete when everything was judged', async () => {
+    const store = memoryStore();
+    const result = await night(snapshot, { store });
+    expect(result).toMatchObject({ delivery: undefined, problems: [] });
+    expect(result.complete).toBe((store.kept[1]?.value as Report).complete);
+  });
+
+  test('in which something was not seen is incomplete, and says what', async () => {
+    const blind = { ...snapshot, facts: { ...snapshot.facts, passwordPolicy: unavailable('access to iam:X was denied') } };
+    const result = await night(blind);
+    expect(result).toMatchObject({ complete: false, problems: [] });
+    expect(result.unknown).toContainEqual('password-policy-weak: Not judged: passwordPolicy: access to iam:X was denied');
+  });
+});
+
+describe('what does not work', () => {
+  test('Security Hub is not enabled: the report is kept, the run is incomplete, and it says what to run', async () => {
+    const [hub, store] = [new LoopbackSecurityHub(snapshot.accountId, 'eu-west-1', { disabledAfter: 0 }), memoryStore()];
+    const result = await night(snapshot, { hub, store });
+    expect(store.kept.map(({ kept }) => kept)).toEqual(['snapshot', 'report']);
+    expect(result).toMatchObject({ complete: false, delivery: undefined });
+    expect(result.problems).toEqual([expect.stringContaining('aws securityhub enable-security-hub')]);
+  });
+
+  test('Security Hub is disabled halfway: what was not taken is counted, with the reason', async () => {
+    const hub = new LoopbackSecurityHub(snapshot.accountId, 'eu-west-1', { disabledAfter: 1 });
+    const { complete, problems, delivery } = await night(snapshot, { hub });
+    expect([complete, hub.findings.size, delivery?.imported]).toEqual([false, 0, 0]);
+    expect(problems).toEqual([expect.stringContaining(`did not take ${delivery?.failed ?? 0} of the findings: not-enabled`)]);
+  });
+
+  test.each(['snapshot', 'report'] as const)(
+    'the %s cannot be kept: the other is, and the findings are delivered',
+    async (kept) => {
+      const [hub, store] = [hubOf(snapshot), memoryStore([kept])];
+      const result = await night(snapshot, { hub, store });
+      expect(store.kept.map((item) => item.kept)).toEqual([kept === 'report' ? 'snapshot' : 'report']);
+      expect(hub.findings.size).toBeGreaterThan(20);
+      expect(result).toMatchObject({ complete: false, problems: [`the ${kept} could not be kept in the bucket: Access Denied`] });
+    },
+  );
+
+  test('what nobody expected is thrown, once the report is kept', async () => {
+    const store = memoryStore();
+    const hub = { ...directly(hubOf(snapshot)), read: () => Promise.reject(new TypeError('a bug')) };
+    await expect(night(snapshot, { hub, store })).rejects.toThrow(new TypeError('a bug'));
+    expect(store.kept.map(({ kept }) => kept)).toEqual(['snapshot', 'report']);
+  });
+});
+
+describe('the end of its time', () => {
+  test('the collector is told to stop three minutes before, and at once where there is less', async () => {
+    const left = async (remaining: number) => {
+      let until: AbortSignal | undefined;
+      const collect = (wanted: { readonly until: AbortSignal }) => {
+        ({ until } = wanted);
+        return Promise.reject(new Error('enough'));
+      };
+      await expect(night(snapshot, { collect, remaining: () => remaining })).rejects.toThrow('enough');
+      await wait(50);
+      return until?.aborted;
+    };
+    expect([await left(180_001), await left(100), await left(183_000)]).toEqual([true, true, false]);
+  });
+
+  test('a delivery stops fifteen seconds before, tells what it left, and the next run goes on from there', async () => {
+    const hub = hubOf(snapshot);
+    const slow = { ...directly(hub), import: () => wait(60_000, [], { ref: false }) };
+    const cut = await night(snapshot, { hub: slow, remaining: () => 15_200 });
+    expect(cut.complete).toBe(false);
+    expect(cut.delivery).toMatchObject({ imported: 0 });
+    expect(cut.problems).toEqual([expect.stringMatching(/did not take \d+ of the findings: failed: the time of the run was up/)]);
+    const next = await night(snapshot, { hub, at: NOW + 1000, runId: 'run-2' });
+    expect(next.delivery?.imported).toBe(hub.findings.size);
+  });
+
+  test('when there is none left to read what is stored, nothing is written', async () => {
+    const hub = hubOf(snapshot);
+    const result = await night(snapshot, { hub, remaining: () => 100 });
+    expect(result.problems).toEqual(['nothing was delivered: the time of the run was up; the next run delivers the rest']);
+    expect(hub.calls).toEqual([]);
+  });
+
+  test('a hub that fails in time fails as it is', async () => {
+    const failure = new SecurityHubError('denied', 'AccessDeniedException: no', undefined);
+    const hub = { ...directly(hubOf(snapshot)), read: () => Promise.reject(failure) };
+    const { problems } = await night(snapshot, { hub });
+    expect(problems).toEqual([expect.stringContaining('may not be read')]);
+  });
+});
+
+describe('the same night twice', () => {
+  test('one after the other: the second writes no finding, and keeps its own', async () => {
+    const [hub, store] = [hubOf(snapshot), memoryStore()];
+    await night(snapshot, { hub, store });
+    const before = [states(hub), writesOf(hub).length];
+    const second = await night(snapshot, { hub, store, at: NOW + 60_000, runId: 'run-2' });
+    expect([states(hub), writesOf(hub).length]).toEqual(before);
+    expect(second.delivery).toMatchObject({ imported: 0, archived: 0, refreshed: 0, unchanged: hub.findings.size });
+    expect(store.kept.map(({ run }) => run.id)).toEqual(['run-1', 'run-1', 'run-2', 'run-2']);
+  });
+
+  test('at the same time: each finding is there once, and none is archived', async () => {
+    const [hub, alone] = [hubOf(snapshot), hubOf(snapshot)];
+    await night(snapshot, { hub: alone });
+    const both = await Promise.all(['run-1', 'run-2'].map((runId) => night(snapshot, { hub, runId })));
+    expect(states(hub)).toEqual(states(alone));
+    expect(both.map(({ problems }) => problems)).toEqual([[], []]);
+  });
+});
