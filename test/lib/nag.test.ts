@@ -1,0 +1,51 @@
+import { Validations } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { IamVigilStack } from '../../lib/iam-vigil-stack.ts';
+import { anApp, everything } from './synthesised.ts';
+
+jest.setTimeout(120_000);
+
+const nagged = () => {
+  const app = anApp();
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  return app;
+};
+
+/** What is accepted, by the id of the construct that it is accepted for. */
+const acknowledged = [
+  ['Store', 'AwsSolutions-S1'],
+  ['DeadLetterQueue', 'Serverless-SQSRedrivePolicy'],
+  ['ScanRole', 'AwsSolutions-IAM5[Resource::*]'],
+  ['ScanRole', 'AwsSolutions-IAM5[Resource::<IamVigilStore33672466.Arn>/*]'],
+  ['Scan', 'Serverless-LambdaTracing'],
+  ['ScheduleRole', 'AwsSolutions-IAM5[Resource::<IamVigilScanD8F75FF8.Arn>:*]'],
+] as const;
+
+test('cdk-nag finds nothing in the stack, by default and with everything set, but for what is accepted for a reason', () => {
+  const app = nagged();
+  const usual = new IamVigilStack(app, 'Usual');
+  new IamVigilStack(app, 'Full', everything);
+  expect(() => app.synth()).not.toThrow();
+  const accepted = usual.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata
+        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+        .flatMap(({ data }) =>
+          Object.entries(data as Readonly<Record<string, string>>).map(([id, reason]) => ({
+            on: node.id,
+            id: id.replace(/^Annotation::/, ''),
+            reason,
+          })),
+        ),
+    );
+  expect(accepted.map(({ on, id }) => [on, id])).toEqual(acknowledged);
+  for (const { reason } of accepted) expect(reason).toMatch(/^\w.{20,}\.$/);
+});
+
+test('cdk-nag is at work', () => {
+  const app = nagged();
+  new Bucket(new IamVigilStack(app, 'Usual'), 'Open');
+  expect(() => app.synth()).toThrow('The S3 Bucket or bucket policy does not require requests to use SSL');
+});

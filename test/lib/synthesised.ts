@@ -1,0 +1,51 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+import { IamVigilStack, type IamVigilStackProps } from '../../lib/iam-vigil-stack.ts';
+
+/** An app with the feature flags of the project. */
+export const anApp = (): App => new App({ context: cdkJson.context, analyticsReporting: false });
+
+/** The stack's template, with these settings. */
+export const templateOf = (props: IamVigilStackProps = {}): Template =>
+  Template.fromStack(new IamVigilStack(anApp(), 'Test', props));
+
+/** Everything that can be set, for what exists already in the account. */
+export const everything: IamVigilStackProps = {
+  at: '02:30',
+  timeZone: 'Europe/Berlin',
+  flexibleWindowMinutes: 60,
+  findingsRegion: 'eu-central-1',
+  insight: true,
+  boundary: 'MustHave',
+  rolePath: '/security/',
+  namePrefix: 'iam-vigil-eu',
+  encryptionKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555',
+  alarmTopicArn: 'arn:aws:sns:eu-central-1:111122223333:alarms',
+  retentionDays: 90,
+  logRetentionDays: 30,
+  deleteWithStack: true,
+  tags: { team: 'security' },
+};
+
+/** One statement of a policy in a template; `Resource` is as the template has it. */
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+/** The statements of the role that the function runs as, or of the schedule's. */
+export function statementsOf(template: Template, role: 'ScanRole' | 'ScheduleRole'): readonly Statement[] {
+  const policies = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) => id.includes(role));
+  return policies.flatMap(([, policy]) => {
+    const { Statement: statements } = (policy as { Properties: { PolicyDocument: { Statement: Statement[] } } }).Properties
+      .PolicyDocument;
+    return statements;
+  });
+}
+
+/** The actions of statements. */
+export const actionsOf = (statements: readonly Statement[]): readonly string[] =>
+  statements.flatMap(({ Action }) => Action).toSorted();
