@@ -1,5 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { IamVigilStack, type IamVigilStackProps } from '../../lib/iam-vigil-stack.ts';

@@ -27,19 +27,17 @@ test('cdk-nag finds nothing in the stack, by default and with everything set, bu
   const usual = new IamVigilStack(app, 'Usual');
   new IamVigilStack(app, 'Full', everything);
   expect(() => app.synth()).not.toThrow();
-  const accepted = usual.node
-    .findAll()
-    .flatMap(({ node }) =>
-      node.metadata
-        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-        .flatMap(({ data }) =>
-          Object.entries(data as Readonly<Record<string, string>>).map(([id, reason]) => ({
-            on: node.id,
-            id: id.replace(/^Annotation::/, ''),
-            reason,
-          })),
-        ),
-    );
+  const accepted = usual.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) =>
+        Object.entries(data as Readonly<Record<string, string>>).map(([id, reason]) => ({
+          on: node.id,
+          id: id.replace(/^Annotation::/, ''),
+          reason,
+        })),
+      ),
+  );
   expect(accepted.map(({ on, id }) => [on, id])).toEqual(acknowledged);
   for (const { reason } of accepted) expect(reason).toMatch(/^\w.{20,}\.$/);
 });

@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { handler } from '../../lambda/handlers/scan-account.ts';
+import { busyAccount } from '../collect/busy-account.ts';
+import { withEnvironment } from '../collect/live.ts';
+import { environmentFor } from '../support/aws/environment.ts';
+import { type ReceivedCall, startLoopbackAws } from '../support/aws/loopback-aws.ts';
+import { withBucket } from '../support/aws/services/s3.ts';
+import { LoopbackSecurityHub, withSecurityHub } from '../support/aws/services/security-hub.ts';
+import { actionsOf, statementsOf, templateOf } from './synthesised.ts';
+
+jest.setTimeout(120_000);
+
+/** An exception, so that a finding is suppressed, which takes an update. */
+const config = `exceptions:
+  - check: admin-user
+    principal: '*'
+    reason: being replaced
+    owner: ops
+    expires: '2099-01-01'
+`;
+
+/** What Lambda does as the role, and not the code: it writes the log, and leaves a failed event in the queue. */
+const ofLambda = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'];
+
+/** What takes no permission. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+const free = ['sts:GetCallerIdentity'];
+
+/** The calls of one run over an account that has something of everything. */
+async function callsOfARun(): Promise<readonly ReceivedCall[]> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'iam-vigil-role-'));
+  const file = path.join(folder, 'iam-vigil.yaml');
+  await writeFile(file, config);
+  const served = await busyAccount();
+  const hub = new LoopbackSecurityHub(served.accountId, 'eu-west-1');
+  const aws = await startLoopbackAws(served, withSecurityHub(withBucket({}, { name: 'store', objects: new Map() }), hub));
+  const variables = { IAM_VIGIL_BUCKET: 'store', IAM_VIGIL_FINDINGS_REGION: 'eu-west-1', IAM_VIGIL_CONFIG: file };
+  try {
+    const result = await withEnvironment({ ...environmentFor(aws.endpoint), ...variables }, () =>
+      handler({}, { awsRequestId: 'run-1', getRemainingTimeInMillis: () => 900_000 }),
+    );
+    expect(result.problems).toEqual([]);
+    return aws.calls;
+  } finally {
+    await aws.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+test('the role may do what the code does, and the code does what the role may: nothing is missing, nothing is left over', async () => {
+  const calls = (await callsOfARun()).map(({ service, action }) => `${service}:${action}`);
+  const called = [...new Set(calls)].filter((action) => !free.includes(action)).toSorted();
+  const allowed = actionsOf(statementsOf(templateOf({ config }), 'ScanRole')).filter((action) => !ofLambda.includes(action));
+  expect(called).toEqual(allowed);
+});
