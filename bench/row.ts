@@ -10,7 +10,7 @@ export interface Row {
 /** Whether the figure is within its number, if it has one. */
 export const holds = ({ value, limit }: Row): boolean => limit === undefined || value <= limit;
 
-const figure = (value: number, unit: Row['unit']): string => `${value.toFixed(unit === 'MB' ? 0 : 2)} ${unit}`;
+const figure = (value: number, unit: Row['unit']): string => `${value.toFixed(unit === 'MB' && value >= 10 ? 0 : 2)} ${unit}`;
 
 /** The rows as text, in columns. */
 export function table(title: string, rows: readonly Row[]): string {

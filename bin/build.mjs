@@ -28,7 +28,7 @@ async function buildCommandLine() {
 }
 
 /** The functions, each one file with all that it needs, the AWS SDK of the lock file included. */
-export async function buildFunctions() {
+async function buildFunctions() {
   await write({
     entryPoints: { 'scan-account/index': 'lambda/handlers/scan-account.ts' },
     outdir: 'dist/functions',
