@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { adminsCommand } from './commands/admins.ts';
+import { archiveCommand } from './commands/archive.ts';
 import { checksCommand } from './commands/checks.ts';
 import { collectCommand } from './commands/collect.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -31,7 +32,15 @@ export async function program(argv: readonly string[], terminal: Terminal): Prom
     )
     .version(packageJson.version)
     .addHelpText('after', examples);
-  for (const add of [scanCommand, adminsCommand, explainCommand, collectCommand, checksCommand, permissionsCommand])
+  for (const add of [
+    scanCommand,
+    adminsCommand,
+    explainCommand,
+    collectCommand,
+    checksCommand,
+    permissionsCommand,
+    archiveCommand,
+  ])
     root.addCommand(quietly(add(environment), terminal));
   await quietly(root, terminal).parseAsync(argv);
   return exitCode;

@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { UsageError } from '../../lambda/scanner/errors.ts';
+import { printable } from '../../lambda/scanner/report/printable.ts';
+import type { Environment } from '../program.ts';
+import { withAws } from './options.ts';
+
+interface ArchiveOptions {
+  readonly profile?: string;
+  readonly region?: string;
+}
+
+/** `archive`: takes iam-vigil's findings out of sight in Security Hub, before it is removed from an account. */
+export const archiveCommand = (environment: Environment): Command =>
+  withAws(
+    new Command('archive').description(
+      'archive every finding of iam-vigil in Security Hub of the account, in one Region, before iam-vigil is removed',
+    ),
+  ).action((options: ArchiveOptions) => runArchive(options, environment));
+
+async function runArchive(options: ArchiveOptions, { terminal, exit }: Environment): Promise<void> {
+  const { connect } = await import('../../lambda/scanner/collect/aws.ts');
+  const { openSecurityHub } = await import('../../lambda/scanner/deliver/aws-security-hub.ts');
+  const { queryOf } = await import('../../lambda/scanner/deliver/plan.ts');
+  const { withdraw } = await import('../../lambda/scanner/deliver/withdraw.ts');
+  const aws = await connect(options);
+  const { accountId: account, partition, region } = aws;
+  if (region === undefined)
+    throw new UsageError("archive needs to know your findings' home Region: name it, such as --region eu-west-1");
+  const hub = openSecurityHub({ region, credentials: aws.settingsIn().credentials });
+  const { archived, failed } = await withdraw(hub, queryOf(hub, { account, partition }), { now: terminal.now() });
+  terminal.print(`Security Hub of account ${account} in ${region}: ${archived} findings archived.\n`);
+  if (failed.length === 0) return;
+  const [{ code, message } = { code: '', message: '' }] = failed;
+  terminal.warn(`${failed.length} findings were not archived: ${printable(`${code}: ${message}`)}. Run it again.\n`);
+  exit(3);
+}
