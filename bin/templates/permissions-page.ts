@@ -6,7 +6,10 @@ import {
   factsFor,
   factsOnDemand,
   permissionsPolicy,
+  runtimeActions,
   securityHubActions,
+  storeActions,
+  storeKeyActions,
 } from '../../lambda/scanner/permissions.ts';
 import { rawFactNames } from '../../lambda/scanner/model/snapshot-file.ts';
 import { codeBlock, codes, table } from './markdown.ts';
@@ -36,6 +39,13 @@ A \`--dry-run\` takes the last of them alone.
 
 ${codeBlock('json', JSON.stringify(securityHubActions, undefined, 2))}
 
+## The deployed function
+
+The role of the nightly function allows this, and nothing else; none of it writes to IAM. Checks that are switched off in
+\`iam-vigil.yaml\` take the actions that only they need out of the role.
+
+${table(['Actions', 'On', 'What for'], deployedRows)}
+
 ## What each action is for
 
 An action that is refused makes its fact unavailable, and the checks that need it UNKNOWN; the others are judged all the same.
@@ -44,6 +54,14 @@ ${table(['Fact', 'IAM actions', 'Checks that lead to it'], rows(checks))}
 
 ${derived}
 `;
+
+const deployedRows = [
+  ['those of a scan, above', 'everything', 'to read identities and their credentials'],
+  [codes(storeActions), "the stack's own bucket", 'to keep snapshots and reports'],
+  [codes(storeKeyActions), 'the key of the bucket, where you bring one', 'to encrypt them'],
+  [codes(securityHubActions), "the account's own hub and product, in the Region of the findings", 'to deliver findings'],
+  [codes(runtimeActions), "the function's log group and queue", 'for Lambda itself: to write the log, and to leave what failed'],
+];
 
 const inventoryActions = (checks: readonly Check[]) => {
   const without = actionsFor(checks);

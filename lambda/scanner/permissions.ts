@@ -61,6 +61,12 @@ export const storeActions = ['s3:PutObject'] as const;
 /** What the store takes besides where the bucket is encrypted with a customer's key: S3 asks for it on behalf of who writes. */
 export const storeKeyActions = ['kms:GenerateDataKey'] as const;
 
+/**
+ * What Lambda does as the role of the function, and not the function's code: it writes the log, and leaves in a queue what failed.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+ */
+export const runtimeActions = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'] as const;
+
 /** The facts that are computed and not asked for, with the facts that they are computed from: those are what they cost. */
 export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readonly RawFactName[]>> = {
   access: ['identities'],

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { handler } from '../../lambda/handlers/scan-account.ts';
+import { runtimeActions } from '../../lambda/scanner/permissions.ts';
 import { busyAccount } from '../collect/busy-account.ts';
 import { withEnvironment } from '../collect/live.ts';
 import { environmentFor } from '../support/aws/environment.ts';
@@ -21,8 +22,7 @@ const config = `exceptions:
     expires: '2099-01-01'
 `;
 
-/** What Lambda does as the role, and not the code: it writes the log, and leaves a failed event in the queue. */
-const ofLambda = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'];
+const ofLambda: readonly string[] = runtimeActions;
 
 /** What takes no permission. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 const free = ['sts:GetCallerIdentity'];
