@@ -34,6 +34,9 @@ const schema = z.strictObject({
 /** The settings of a deployment, as they stand in `cdk.context.json` under `iam-vigil`. */
 export type Deployment = z.output<typeof schema>;
 
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+
 /**
  * Reads the settings of a deployment: an object, or its JSON where it comes from the command line (`-c iam-vigil='{…}'`).
  *

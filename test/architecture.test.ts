@@ -32,6 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 const developerTools = [
   'bin/build.mjs',
+  'bin/build-types.mjs',
   'bin/run.mjs',
   'bin/generate-actions.mjs',
   'bin/generate.ts',
