@@ -85,7 +85,9 @@ export async function deliverReport(
 ): Promise<boolean> {
   const { carryOut } = await import('../../lambda/scanner/deliver/security-hub.ts');
   const { planDelivery } = await import('../../lambda/scanner/deliver/plan.ts');
-  const tell = (lines: readonly string[]) => { terminal.warn(lines.map((line) => `${line}\n`).join('')); };
+  const tell = (lines: readonly string[]) => {
+    terminal.warn(lines.map((line) => `${line}\n`).join(''));
+  };
   let plan: DeliveryPlan;
   try {
     plan = await planDelivery(hub, report, { ...delivery, now: terminal.now() });

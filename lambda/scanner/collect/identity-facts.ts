@@ -68,8 +68,7 @@ const usersWithOtherMfa = among(
 );
 
 const usersWithKeys = users(
-  (user, facts) =>
-    rowOf(facts, user)?.keys.some(({ active, lastRotated }) => active || typeof lastRotated === 'number') ?? true,
+  (user, facts) => rowOf(facts, user)?.keys.some(({ active, lastRotated }) => active || typeof lastRotated === 'number') ?? true,
 );
 
 /** Active keys whose last use the credential report does not settle. */
