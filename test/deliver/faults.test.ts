@@ -1,6 +1,5 @@
 import { withinTime } from '../../lambda/handlers/within-time.ts';
 import { openSecurityHub } from '../../lambda/scanner/deliver/aws-security-hub.ts';
-import { requireSecurityHub } from '../../lambda/scanner/deliver/stored-findings.ts';
 import type { SecurityHub } from '../../lambda/scanner/deliver/hub.ts';
 import { deliverToSecurityHub } from '../../lambda/scanner/deliver/security-hub.ts';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';
@@ -12,19 +11,7 @@ import type { Quirks } from '../support/aws/quirks.ts';
 import { type LoopbackSecurityHub, withSecurityHub } from '../support/aws/services/security-hub.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 import { ACCOUNT, NOW } from '../support/builders.ts';
-import {
-  CHECKS,
-  REGION,
-  aFinding,
-  aHub,
-  anAccepted,
-  anUnknown,
-  defaults,
-  deliver,
-  directly,
-  query,
-  reportOf,
-} from './support.ts';
+import { CHECKS, REGION, aFinding, aHub, anAccepted, anUnknown, defaults, deliver, directly, reportOf } from './support.ts';
 
 const users = (count: number, from = 0): readonly Finding[] =>
   Array.from({ length: count }, (_, index) => aFinding(`user${String(from + index).padStart(5, '0')}`));
@@ -266,8 +253,7 @@ describe('what is refused before anything is written', () => {
       /Security Hub is not enabled in account 111122223333, Region eu-west-1\..* aws securityhub enable-security-hub .*--region eu-west-1/;
     await overNetwork(aHub({ disabledAfter: 0 }), {}, async (port) => {
       await expect(deliver(port, users(1))).rejects.toThrow(message);
-      await expect(requireSecurityHub(port, query)).rejects.toThrow(message);
-      expect(port.calls()).toBe(2);
+      expect(port.calls()).toBe(1);
     });
   });
 

@@ -132,15 +132,6 @@ export async function readStored(hub: SecurityHub, query: HubQuery, sleep: Sleep
   }
 }
 
-/**
- * Makes sure that findings can be delivered, before anything is scanned.
- *
- * @throws UsageError when Security Hub is not enabled or may not be read.
- */
-export async function requireSecurityHub(hub: SecurityHub, query: HubQuery): Promise<void> {
-  await hub.read(query).catch(explain(query));
-}
-
 const explain =
   ({ account, region }: HubQuery) =>
   (error: unknown): never => {
