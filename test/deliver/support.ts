@@ -1,4 +1,4 @@
-import type { DeliveryOptions } from '../../lambda/scanner/deliver/plan.ts';
+import { type DeliveryOptions, queryOf } from '../../lambda/scanner/deliver/plan.ts';
 import { type HubFailure, type SecurityHub, SecurityHubError } from '../../lambda/scanner/deliver/hub.ts';
 import { type Delivery, deliverToSecurityHub } from '../../lambda/scanner/deliver/security-hub.ts';
 import { type Finding, findingId } from '../../lambda/scanner/model/finding.ts';
@@ -159,3 +159,6 @@ export function deliver(
 
 /** What every delivery of the tests has in common. */
 export const defaults = { account: ACCOUNT, partition: 'aws', sleep: () => Promise.resolve() };
+
+/** The query of a delivery of the tests. */
+export const query = queryOf({ region: REGION } as SecurityHub, defaults);
