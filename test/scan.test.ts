@@ -65,6 +65,29 @@ describe('the report', () => {
     expect(report.accounts.map((line) => line.account)).toEqual([ACCOUNT, '222233334444']);
   });
 
+  test('tells the checks which accounts have the same owner', () => {
+    const told: unknown[] = [];
+    const spy = defineCheck({
+      id: 'spying-check',
+      title: 'Nothing is wrong',
+      severity: 'LOW',
+      rationale: 'r',
+      remediation: 'r',
+      standards: {},
+      needs: ['identities'],
+      select: (_facts, { own }) => {
+        told.push([[...own.ids], own.complete]);
+        return [];
+      },
+      judge: () => pass,
+    });
+    const two = [snapshot(ACCOUNT), snapshot('222233334444')];
+    judge(two, { checks: [spy] });
+    judge(two.slice(0, 1), { checks: [spy], organizationAccounts: [{ id: '333344445555', active: true }] });
+    const both = [[ACCOUNT, '222233334444'], false];
+    expect(told).toEqual([both, both, [[ACCOUNT, '333344445555'], true]]);
+  });
+
   test('of no account is empty', () => {
     expect(judge([])).toMatchObject({ account: '', accounts: [], takenAt: '2026-11-20T03:00:00Z', findings: [], complete: true });
   });

@@ -1,6 +1,7 @@
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
+import type { OrganizationAccount } from '../../lambda/scanner/model/facts/account.ts';
 import type { Instant } from '../../lambda/scanner/model/instant.ts';
 import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
 import { type RawFactName, type SnapshotFile, rawFactNames } from '../../lambda/scanner/model/snapshot-file.ts';
@@ -13,6 +14,8 @@ export interface Source {
   readonly snapshots: readonly Snapshot[];
   readonly now: Instant;
   readonly managementAccountId?: string;
+  /** Every account of the Organization, where it is known. */
+  readonly organizationAccounts?: readonly OrganizationAccount[];
   /** What was collected just now, to be saved; absent where saved files were read. */
   readonly file?: SnapshotFile;
   /** The connection that it was collected over. */
@@ -32,11 +35,11 @@ export async function openSource(options: SourceOptions, facts: readonly RawFact
 
 async function readSaved(location: string, now: Instant | undefined): Promise<Source> {
   const { readSnapshots } = await import('../../lambda/scanner/collect/read-snapshot.ts');
-  const { accounts, managementAccountId } = await readSnapshots(location);
+  const { accounts, ...organization } = await readSnapshots(location);
   return {
     snapshots: accounts,
     now: now ?? Math.max(...accounts.map(({ takenAt }) => takenAt)),
-    ...(managementAccountId === undefined ? {} : { managementAccountId }),
+    ...organization,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Config } from './config.ts';
 import { applyExceptions } from './evaluate/exceptions.ts';
 import { type CheckResult, evaluate } from './evaluate/evaluate.ts';
-import type { Check, CheckContext } from './model/check.ts';
+import type { Check, CheckContext, OwnAccounts } from './model/check.ts';
+import type { OrganizationAccount } from './model/facts/account.ts';
 import type { User } from './model/facts/identities.ts';
 import type { Finding } from './model/finding.ts';
 import { type Instant, toIso } from './model/instant.ts';
@@ -21,12 +22,15 @@ export interface ScanOptions {
   readonly version: string;
   /** The account that speaks for the Organization, where there is one. */
   readonly managementAccountId?: string;
+  /** Every account of the Organization, where it is known. */
+  readonly organizationAccounts?: readonly OrganizationAccount[];
 }
 
 /** Judges the snapshots of one account or of several: a pure function, the same on a laptop and in the Lambda. */
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
   const { config, now, version, managementAccountId } = options;
-  const accounts = snapshots.map((snapshot) => scanAccount(snapshot, options));
+  const own = ownAccounts(snapshots, options);
+  const accounts = snapshots.map((snapshot) => scanAccount(snapshot, own, options));
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
   const { findings, notices } = applyExceptions(found, config.exceptions, now);
   const main = snapshots.find(({ accountId }) => accountId === managementAccountId) ?? snapshots[0];
@@ -56,22 +60,33 @@ interface AccountScan {
   readonly admins: readonly (PrincipalVerdict & { readonly account: string })[];
 }
 
-function scanAccount(snapshot: Snapshot, options: ScanOptions): AccountScan {
+/** The accounts scanned together, and those of their Organization, have one owner. */
+const ownAccounts = (snapshots: readonly Snapshot[], { organizationAccounts }: ScanOptions): OwnAccounts => ({
+  ids: new Set([...snapshots.map(({ accountId }) => accountId), ...(organizationAccounts ?? []).map(({ id }) => id)]),
+  complete: organizationAccounts !== undefined,
+});
+
+function scanAccount(snapshot: Snapshot, own: OwnAccounts, options: ScanOptions): AccountScan {
   const { accountId, facts } = snapshot;
   const access = analyse(snapshot);
-  const results = evaluate(options.checks, { ...facts, access }, (check) => contextOf(check, snapshot, options));
+  const results = evaluate(options.checks, { ...facts, access }, (check) => contextOf(check, snapshot, own, options));
   const verdicts = access.status === 'collected' ? [...access.value.values()] : [];
   const admins = verdicts.filter(({ verdict }) => verdict !== 'none').map((principal) => ({ ...principal, account: accountId }));
   return { snapshot, results, admins };
 }
 
-function contextOf({ id, params }: Check, { accountId, partition }: Snapshot, { config, now }: ScanOptions): CheckContext {
+function contextOf(
+  { id, params }: Check,
+  { accountId, partition }: Snapshot,
+  own: OwnAccounts,
+  { config, now }: ScanOptions,
+): CheckContext {
   const { arns, tags } = config.breakGlass;
   const patterns = arns.map((arn) => compileGlob(arn));
   const isBreakGlass = (identity: Pick<User, 'arn' | 'tags'>) =>
     patterns.some(({ matches }) => matches(identity.arn)) ||
     Object.entries(tags).some(([key, value]) => identity.tags.get(key) === value);
-  return { now, accountId, partition, isBreakGlass, params: { ...params, ...config.checks.get(id)?.params } };
+  return { now, accountId, partition, own, isBreakGlass, params: { ...params, ...config.checks.get(id)?.params } };
 }
 
 const summaryLine = ({ accountId, takenAt }: Snapshot, findings: readonly Finding[]): AccountSummaryLine => {

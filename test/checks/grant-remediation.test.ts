@@ -7,11 +7,11 @@ import policyExposesData from '../../lambda/scanner/checks/policy-exposes-data.t
 import type { Check } from '../../lambda/scanner/model/check.ts';
 import type { Facts } from '../../lambda/scanner/model/snapshot.ts';
 import { policyOf } from '../policy/support.ts';
-import { ACCOUNT, NOW, aGroup, aPolicy, aRole, aUser, attached, emptyAccount, identities } from '../support/builders.ts';
+import { ACCOUNT, aContext, aGroup, aPolicy, aRole, aUser, attached, emptyAccount, identities } from '../support/builders.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';
 
 const judge = (check: Check, given: Partial<Facts>) => {
-  const context = { now: NOW, accountId: ACCOUNT, partition: 'aws', isBreakGlass: () => false, params: check.params };
+  const context = aContext({ params: check.params });
   return [...check.run({ ...emptyAccount, ...given }, context)];
 };
 const nextSteps = (check: Check, given: Partial<Facts>) => judge(check, given).map(({ remediation }) => remediation());

@@ -15,6 +15,7 @@ import type { Facts } from '../../lambda/scanner/model/snapshot.ts';
 import {
   ACCOUNT,
   NOW,
+  aContext,
   aKey,
   aReport,
   aReportedKey,
@@ -30,7 +31,7 @@ import {
 
 /** The next step of each subject, in a partition. */
 const nextSteps = (check: Check, given: Partial<Facts>, partition = 'aws', params = {}) => {
-  const context = { now: NOW, accountId: ACCOUNT, partition, isBreakGlass: () => false, params: { ...check.params, ...params } };
+  const context = aContext({ partition, params: { ...check.params, ...params } });
   return [...check.run({ ...emptyAccount, ...given }, context)].map(({ remediation }) => remediation());
 };
 

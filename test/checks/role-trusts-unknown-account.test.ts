@@ -1,6 +1,6 @@
 import check from '../../lambda/scanner/checks/role-trusts-unknown-account.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { ACCOUNT, aRole, emptyAccount, identities, partitions } from '../support/builders.ts';
+import { ACCOUNT, aContext, aRole, emptyAccount, identities, partitions } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { type Conditions, aTrustingRole, keepingOut, letting } from '../support/trust.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';
@@ -117,14 +117,41 @@ describeCheck(check, {
   fails: {},
 });
 
+describe('with the accounts of the Organization', () => {
+  const trusting = (account: string) => ({
+    organization,
+    identities: identities({ roles: [aTrustingRole('app', [letting({ AWS: account })])] }),
+    access: accessOf(aVerdict(aRole('app').arn, 'admin')),
+  });
+
+  describeCheck(check, {
+    own: { ids: new Set([ACCOUNT, OTHER]), complete: true },
+    passes: { 'a sister account': trusting(OTHER) },
+    fails: {
+      'an account that is none of them': { given: trusting('123412341234'), says: 'unknown here.', severity: 'CRITICAL' },
+    },
+  });
+
+  describeCheck(check, {
+    own: { ids: new Set([ACCOUNT, OTHER]), complete: false },
+    passes: { 'an account that is scanned together with it': trusting(OTHER) },
+    fails: {
+      'an account that may be one of those that were not listed, which is less bad': {
+        given: trusting('123412341234'),
+        says: 'the accounts of Organization o-acmeexample were not listed, and it may be one of them',
+        severity: 'HIGH',
+      },
+      'a stranger, where there is no Organization': {
+        given: { ...trusting('123412341234'), organization: undefined },
+        says: /unknown here\.$/,
+        severity: 'CRITICAL',
+      },
+    },
+  });
+});
+
 test('what the configuration allows is known', () => {
-  const context = {
-    now: 0,
-    accountId: ACCOUNT,
-    partition: 'aws',
-    isBreakGlass: () => false,
-    params: { allowedAccounts: [OTHER] },
-  };
+  const context = aContext({ params: { allowedAccounts: [OTHER] } });
   const facts = {
     ...emptyAccount,
     identities: identities({ roles: [aTrustingRole('app', [letting({ AWS: OTHER })])] }),

@@ -1,7 +1,7 @@
 import check from '../../lambda/scanner/checks/ssh-public-key-stale.ts';
 import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
 import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
-import { aUser, daysAgo, emptyAccount, identities, seen } from '../support/builders.ts';
+import { aContext, aUser, daysAgo, emptyAccount, identities, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';
 
@@ -42,7 +42,7 @@ describeCheck(check, {
 });
 
 test('the next step names the key', () => {
-  const context = { now: daysAgo(0), accountId: '1', partition: 'aws', isBreakGlass: () => false, params: check.params };
+  const context = aContext({ params: check.params });
   const steps = (facts: Parameters<typeof check.run>[0]) =>
     [...check.run(facts, context)].map(({ remediation }) => remediation());
   expect(steps({ ...emptyAccount, ...withKey('admin', 91) }).join()).toMatch(

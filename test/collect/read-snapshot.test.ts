@@ -219,6 +219,24 @@ describe('a folder of an Organization', () => {
     expect(managementAccountId).toBe('111122223333');
   });
 
+  test.each([
+    ['are those that it lists', {}, [true, true]],
+    ['are in use or not, by their state', { State: 'PENDING_CLOSURE', Status: 'ACTIVE' }, [true, false]],
+    ['or by their status, in older answers', { Status: 'SUSPENDED' }, [true, false]],
+  ])('accounts of the Organization %s', async (_name, state, active) => {
+    const organization = {
+      Accounts: [
+        { Id: ACCOUNT, Name: 'One', Status: 'ACTIVE' },
+        { Id: '222233334444', ...state },
+      ],
+    };
+    const { organizationAccounts } = await read({ 'a.json': smallAccount, 'organization.json': organization });
+    expect(organizationAccounts).toEqual([
+      { id: ACCOUNT, name: 'One', active: active[0] },
+      { id: '222233334444', active: active[1] },
+    ]);
+  });
+
   test('may be packed, file by file', async () => {
     const files = await filesOf(acme);
     expect(await read(packed(files))).toEqual(await read(files));

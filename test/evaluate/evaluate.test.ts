@@ -13,7 +13,7 @@ import type { Severity } from '../../lambda/scanner/model/severity.ts';
 import type { Facts, ObservedFacts } from '../../lambda/scanner/model/snapshot.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
 import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
-import { ACCOUNT, NOW, aUser, adminAccess, emptyAccount, identities } from '../support/builders.ts';
+import { ACCOUNT, aContext, aUser, adminAccess, emptyAccount, identities } from '../support/builders.ts';
 import { userResource } from '../../lambda/scanner/checks/subjects/users.ts';
 
 const observed = (facts: Partial<Facts> = {}): ObservedFacts => {
@@ -22,7 +22,7 @@ const observed = (facts: Partial<Facts> = {}): ObservedFacts => {
   return Object.fromEntries(names.map((name) => [name, collected(all[name])])) as unknown as ObservedFacts;
 };
 
-const context = (): CheckContext => ({ now: NOW, accountId: ACCOUNT, partition: 'aws', isBreakGlass: () => false, params: {} });
+const context = (): CheckContext => aContext();
 
 type Options = Partial<Pick<Check, 'severity' | 'raisedForAdmins'>> & {
   readonly id?: string;

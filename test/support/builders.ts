@@ -1,3 +1,4 @@
+import type { CheckContext } from '../../lambda/scanner/model/check.ts';
 import type { CredentialReport, CredentialReportRow, ReportedKey } from '../../lambda/scanner/model/facts/credential-report.ts';
 import type { AccessKey } from '../../lambda/scanner/model/facts/credentials.ts';
 import type { Group, Identities, ManagedPolicy, Role, User } from '../../lambda/scanner/model/facts/identities.ts';
@@ -143,6 +144,17 @@ export const seen = <T>(items: Readonly<Record<string, T>>): ReadonlyMap<string,
 /** A verdict of "admin" for one principal, and none for others. */
 export const adminAccess = (arn: string): Access =>
   new Map([[arn, { arn, type: 'user', verdict: 'admin', platform: false, conditions: [], blockedBy: [], path: [] }]]);
+
+/** What a check knows besides its facts: a fixed time, the account and its owner, its own parameters. */
+export const aContext = (context: Partial<CheckContext> = {}): CheckContext => ({
+  now: NOW,
+  accountId: ACCOUNT,
+  partition: 'aws',
+  own: { ids: new Set([ACCOUNT]), complete: true },
+  isBreakGlass: () => false,
+  params: {},
+  ...context,
+});
 
 /** The facts of an account that has nothing. */
 export const emptyAccount: Facts = {

@@ -1,10 +1,10 @@
 import { evaluate } from '../../lambda/scanner/evaluate/evaluate.ts';
-import type { Check, CheckContext, Parameter } from '../../lambda/scanner/model/check.ts';
+import type { Check, CheckContext, OwnAccounts, Parameter } from '../../lambda/scanner/model/check.ts';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';
 import type { Severity } from '../../lambda/scanner/model/severity.ts';
 import type { FactName, Facts, ObservedFacts } from '../../lambda/scanner/model/snapshot.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
-import { ACCOUNT, NOW, emptyAccount } from './builders.ts';
+import { aContext, emptyAccount } from './builders.ts';
 
 /** What is given: some facts, over an account that has nothing. */
 export type Given = Partial<Facts>;
@@ -30,15 +30,19 @@ interface Cases {
   readonly unknowns?: Readonly<Record<string, Omit<Failure, 'severity'>>>;
   /** The partition to judge in. */
   readonly partition?: string;
+  /** The accounts of the owner; by default the one that is judged, and no other. */
+  readonly own?: OwnAccounts;
 }
 
 /**
  * Tests a check by tables of named cases: at a fixed time, on frozen facts, twice over. That the check is UNKNOWN when any one of
  * the facts it needs cannot be seen is tested for every check.
  */
-export function describeCheck(check: Check, { passes, fails, ignores = {}, unknowns = {}, partition = 'aws' }: Cases): void {
+export function describeCheck(check: Check, cases: Cases): void {
+  const { passes, fails, ignores = {}, unknowns = {}, partition = 'aws', own } = cases;
+  const setting = { partition, ...(own ? { own } : {}) };
   const judge = (given: Given, params = {}) =>
-    judgeTwice(check, observe(given), { partition, params: { ...check.params, ...params } });
+    judgeTwice(check, observe(given), { ...setting, params: { ...check.params, ...params } });
 
   describe(check.id, () => {
     for (const [name, given] of Object.entries(passes))
@@ -70,7 +74,7 @@ export function describeCheck(check: Check, { passes, fails, ignores = {}, unkno
 
     test.each(check.needs)('does not know when %s cannot be seen', (need) => {
       const facts = { ...observe(emptyAccount), [need]: unavailable('access was denied') };
-      const { passed, findings } = judgeTwice(check, facts, { partition, params: check.params });
+      const { passed, findings } = judgeTwice(check, facts, { ...setting, params: check.params });
       expect(passed).toBe(0);
       expect(findings).toMatchObject([{ status: 'UNKNOWN', message: `Not judged: ${need}: access was denied` }]);
     });
@@ -83,14 +87,11 @@ function expectFinding(finding: Finding | undefined, { says, on }: { says: strin
   if (on !== undefined) expect(finding?.resource.name).toBe(on);
 }
 
-function judgeTwice(check: Check, facts: ObservedFacts, context: Pick<CheckContext, 'partition' | 'params'>) {
+function judgeTwice(check: Check, facts: ObservedFacts, context: Partial<CheckContext>) {
   const once = () =>
-    evaluate([check], deepFreeze(facts), () => ({
-      now: NOW,
-      accountId: ACCOUNT,
-      isBreakGlass: ({ tags }) => tags.get('break-glass') === 'true',
-      ...context,
-    }));
+    evaluate([check], deepFreeze(facts), () =>
+      aContext({ isBreakGlass: ({ tags }) => tags.get('break-glass') === 'true', ...context }),
+    );
   const [result] = once();
   expect(once()).toEqual([result]);
   if (!result) throw new Error(`${check.id} gave no result`);

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
-import { organizationSchema } from '../model/facts/account.ts';
+import { type OrganizationAccount, organizationAccountsSchema, organizationSchema } from '../model/facts/account.ts';
 import type { Json } from '../model/json.ts';
 import { type Snapshot, parseSnapshot } from '../model/snapshot.ts';
 import type { SnapshotFile } from '../model/snapshot-file.ts';
@@ -14,6 +14,8 @@ export interface SavedSnapshots {
   readonly accounts: readonly Snapshot[];
   /** The management account, where the folder says which that is. */
   readonly managementAccountId?: string;
+  /** Every account of the Organization, where the folder lists them. */
+  readonly organizationAccounts?: readonly OrganizationAccount[];
 }
 
 /**
@@ -43,7 +45,12 @@ async function readOrganizationFolder(folder: string, names: readonly string[]):
   const twice = found.find(({ accountId }, index) => found.findIndex((other) => other.accountId === accountId) < index);
   if (twice) throw new UsageError(`${folder} holds account ${twice.accountId} more than once: keep one snapshot of each account`);
   const managementAccountId = organizationSchema.safeParse(organization).data?.managementAccountId;
-  return { accounts: found, ...(managementAccountId === undefined ? {} : { managementAccountId }) };
+  const organizationAccounts = organizationAccountsSchema.safeParse(organization).data;
+  return {
+    accounts: found,
+    ...(managementAccountId === undefined ? {} : { managementAccountId }),
+    ...(organizationAccounts === undefined ? {} : { organizationAccounts }),
+  };
 }
 
 /** An account of an Organization folder; what is neither a folder of an account nor JSON (a note, say) is passed over. */

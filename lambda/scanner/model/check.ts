@@ -64,11 +64,19 @@ export type Parameter = number | string | boolean | readonly string[];
 
 type Widen<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : readonly string[];
 
+/** The accounts that have the same owner as the one that is judged, itself included. */
+export interface OwnAccounts {
+  readonly ids: ReadonlySet<string>;
+  /** Whether these are all of them: the accounts of the Organization were listed. */
+  readonly complete: boolean;
+}
+
 /** What a check may know besides its facts. */
 export interface CheckContext<P = Readonly<Record<string, Parameter>>> {
   readonly now: Instant;
   readonly accountId: string;
   readonly partition: string;
+  readonly own: OwnAccounts;
   /** Whether the configuration names the identity as one for emergencies, which is meant to lie unused. */
   readonly isBreakGlass: (identity: Pick<User, 'arn' | 'tags'>) => boolean;
   readonly params: { readonly [K in keyof P]: Widen<P[K]> };

@@ -33,7 +33,7 @@ export function foreignGuests(
   { organization }: ForeignFacts,
   context: CheckContext,
 ): readonly ForeignGuest[] {
-  const own = new Set([context.accountId, organization?.managementAccountId]);
+  const own = new Set([context.accountId, organization?.managementAccountId, ...context.own.ids]);
   return guests(trust)
     .filter(mayBeForeign)
     .flatMap((guest) => candidates(trust, guest).map((candidate) => ({ guest, ...candidate })))
