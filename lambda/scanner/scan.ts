@@ -49,6 +49,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     ),
     admins: accounts.flatMap(({ admins }) => admins),
     findings: findings.toSorted(byImportance),
+    records: accounts.flatMap(({ results }) => results.flatMap(({ records }) => records)),
     changes: [],
     notices,
   };

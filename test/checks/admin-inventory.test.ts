@@ -1,5 +1,20 @@
 import check from '../../lambda/scanner/checks/admin-inventory.ts';
-import { aUser, identities } from '../support/builders.ts';
+import { evaluate } from '../../lambda/scanner/evaluate/evaluate.ts';
+import type { Facts, ObservedFacts } from '../../lambda/scanner/model/snapshot.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import {
+  ACCOUNT,
+  aContext,
+  aKey,
+  aReport,
+  aRole,
+  aRow,
+  aUser,
+  emptyAccount,
+  identities,
+  rootRow,
+  seen,
+} from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';
 
@@ -14,4 +29,102 @@ describeCheck(check, {
     'an account without': {},
   },
   fails: {},
+});
+
+describe('the record', () => {
+  const recordOf = (given: Partial<Facts>) => {
+    const facts = { ...emptyAccount, ...given };
+    const observed = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, collected(value)]));
+    const [result] = evaluate([check], observed as unknown as ObservedFacts, () => aContext());
+    expect(result).toMatchObject({ passed: 1, findings: [], records: [{ status: 'PASSED', severity: 'INFORMATIONAL' }] });
+    return result?.records[0];
+  };
+  const adminsOf = (given: Partial<Facts>) => recordOf(given)?.evidence['admins'];
+  const admin = (user = ann) => ({ identities: identities({ users: [user] }), access: accessOf(aVerdict(user.arn, 'admin')) });
+
+  test('has the identity of a finding, and counts whom it lists', () => {
+    const [bob, eve] = [aUser('bob'), aUser('eve')];
+    const role = aRole('landing');
+    expect(
+      recordOf({
+        identities: identities({ users: [ann, bob, eve], roles: [role] }),
+        access: accessOf(
+          aVerdict(role.arn, 'admin', { platform: true }),
+          aVerdict(bob.arn, 'can-become-admin'),
+          aVerdict(ann.arn, 'admin'),
+          aVerdict(eve.arn, 'none'),
+        ),
+      }),
+    ).toMatchObject({
+      id: `iam-vigil/v1/${ACCOUNT}/admin-inventory/${ACCOUNT}`,
+      message: `Admins of account ${ACCOUNT}: 1; can become admin: 1; can make others admin: 0; under conditions: 0; besides these, of the landing zone: 1.`,
+      evidence: { admins: [{ arn: ann.arn }, { arn: bob.arn }, { arn: role.arn, platform: true }], count: 3 },
+    });
+  });
+
+  test('says how a user signs in, and by what it is protected', () => {
+    const report = aReport(rootRow(), aRow('ann', { passwordEnabled: true, mfaActive: true }));
+    const given = {
+      ...admin(),
+      credentialReport: report,
+      accessKeys: seen({ ann: [aKey('ann', 'AKIA1'), aKey('ann', 'AKIA2'), aKey('ann', 'AKIA3', { active: false })] }),
+      mfaDevices: seen({ ann: ['GAHT12345678'] }),
+    };
+    expect(adminsOf(given)).toEqual([
+      {
+        arn: ann.arn,
+        verdict: 'admin',
+        signsInBy: ['password', '2 active access keys'],
+        protectedBy: ['MFA: GAHT12345678 (hardware token)'],
+      },
+    ]);
+    expect(adminsOf({ ...given, mfaDevices: seen({ ann: [] }) })).toMatchObject([{ protectedBy: ['no MFA device'] }]);
+  });
+
+  test('says what could not be seen', () => {
+    const hidden = new Map([['ann', unavailable('access was denied')]]);
+    expect(adminsOf({ ...admin(), accessKeys: hidden, mfaDevices: hidden })).toMatchObject([
+      {
+        signsInBy: ['perhaps a password', 'access keys that could not be seen: access was denied'],
+        protectedBy: ['MFA not seen: access was denied'],
+      },
+    ]);
+  });
+
+  test('says who assumes a role, and on what conditions', () => {
+    const trustPolicy = {
+      Statement: {
+        Effect: 'Allow',
+        Principal: { AWS: '222233334444', Service: 'ec2.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      },
+    };
+    const conditions = [
+      { key: 'aws:sourceip', controlledBy: 'environment', text: 'IpAddress aws:sourceip: 10.0.0.0/8' },
+    ] as const;
+    const listedRole = (trust: typeof trustPolicy | []) => {
+      const role = aRole('ops', { trustPolicy: trust });
+      return adminsOf({
+        identities: identities({ roles: [role] }),
+        access: accessOf(aVerdict(role.arn, 'conditional', { conditions })),
+      });
+    };
+    expect(listedRole(trustPolicy)).toMatchObject([
+      {
+        signsInBy: ['assumed by 222233334444 and ec2.amazonaws.com'],
+        protectedBy: ['conditions of its trust policy on aws:MultiFactorAuthPresent', conditions[0].text],
+      },
+    ]);
+    expect(listedRole([])).toMatchObject([{ signsInBy: [expect.stringContaining('which cannot be read')] }]);
+  });
+
+  test('lists the first two hundred, and counts all', () => {
+    const users = Array.from({ length: 201 }, (_, index) => aUser(`u${index}`));
+    const record = recordOf({
+      identities: identities({ users }),
+      access: accessOf(...users.map(({ arn }) => aVerdict(arn, 'admin'))),
+    });
+    expect(record?.evidence).toMatchObject({ admins: { length: 200 }, count: 201 });
+  });
 });

@@ -36,7 +36,12 @@ const hidesItems = new Set([
 
 /** Checks that need the fact for what they show, and judge without it. */
 const judgesWithout: Readonly<Record<string, readonly string[]>> = {
+  // The record of the admins says of each what could not be seen.
+  'iam:ListMFADevices': ['admin-inventory'],
+  'iam:GetMFADevice': ['admin-inventory'],
+  'iam:ListAccessKeys': ['admin-inventory'],
   'iam:GetAccessKeyLastUsed': [
+    'admin-inventory',
     'access-key-on-service-user',
     'access-key-planted',
     'access-key-unrotated',

@@ -80,6 +80,7 @@ export function reportOf(
     },
     admins: [],
     findings,
+    records: [],
     changes: [],
     notices: [],
   };

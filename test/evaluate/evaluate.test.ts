@@ -7,6 +7,7 @@ import {
   defineCheck,
   fail,
   pass,
+  record,
   unknown,
 } from '../../lambda/scanner/model/check.ts';
 import type { Severity } from '../../lambda/scanner/model/severity.ts';
@@ -70,6 +71,7 @@ test('a failure becomes a finding with all that is known of it', () => {
           standards: { NIS2: 'Art. 21' },
         },
       ],
+      records: [],
     },
   ]);
 });
@@ -80,6 +82,31 @@ test('what cannot be judged is UNKNOWN with the reason, and passes nowhere', () 
     passed: 2,
     findings: [{ status: 'UNKNOWN', severity: 'MEDIUM', message: 'Not judged: it was not seen', resource: { name: 'ann' } }],
   });
+});
+
+test('what is put on record is as it should be, and no finding', () => {
+  const check = aCheck({ judge: (name) => (name === 'bob' ? record('Bob is listed.', { days: 5 }) : pass) });
+  expect(run([check])).toEqual([
+    {
+      checkId: 'a-check',
+      passed: 3,
+      findings: [],
+      records: [
+        {
+          id: `iam-vigil/v1/${ACCOUNT}/a-check/AIDABOB`,
+          checkId: 'a-check',
+          title: 'It holds',
+          severity: 'INFORMATIONAL',
+          status: 'PASSED',
+          account: ACCOUNT,
+          resource: { type: 'AwsIamUser', arn: aUser('bob').arn, name: 'bob' },
+          message: 'Bob is listed.',
+          evidence: { days: 5 },
+          standards: { NIS2: 'Art. 21' },
+        },
+      ],
+    },
+  ]);
 });
 
 test('a judgement that throws is UNKNOWN, and the others are made all the same', () => {
@@ -96,7 +123,7 @@ test('a judgement that throws is UNKNOWN, and the others are made all the same',
   expect(result?.findings[0]?.message).toBe(
     'Not judged: iam-vigil failed to judge it, which is a fault to report: TypeError: x is undefined',
   );
-  expect(other).toEqual({ checkId: 'other-check', passed: 3, findings: [] });
+  expect(other).toEqual({ checkId: 'other-check', passed: 3, findings: [], records: [] });
 });
 
 test.each([

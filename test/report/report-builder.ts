@@ -47,6 +47,7 @@ export function aReport(findings: readonly Finding[], report: Partial<Report> = 
     },
     admins: [],
     findings,
+    records: [],
     changes: [],
     notices: [],
     ...report,

@@ -62,7 +62,7 @@ export function describeCheck(check: Check, cases: Cases): void {
 
     for (const [name, given] of Object.entries(ignores))
       test(`ignores: ${name}`, () => {
-        expect(judge(given)).toEqual({ checkId: check.id, passed: 0, findings: [] });
+        expect(judge(given)).toEqual({ checkId: check.id, passed: 0, findings: [], records: [] });
       });
 
     for (const [name, { given, says, on, params }] of Object.entries(unknowns))

@@ -1,5 +1,6 @@
-import { type Check, type CheckContext, type Judged, type Subject, missingFacts } from '../model/check.ts';
+import { type Check, type CheckContext, type Judged, type Judgement, type Subject, missingFacts } from '../model/check.ts';
 import { type Finding, findingId } from '../model/finding.ts';
+import type { InformationalRecord } from '../model/informational-record.ts';
 import { raised } from '../model/severity.ts';
 import type { Facts, ObservedFacts } from '../model/snapshot.ts';
 import { type Access, isAdminCapable } from '../model/verdict.ts';
@@ -11,6 +12,8 @@ export interface CheckResult {
   /** How many subjects are as they should be. */
   readonly passed: number;
   readonly findings: readonly Finding[];
+  /** What was put on record of those that are as they should be. */
+  readonly records: readonly InformationalRecord[];
 }
 
 /** Runs every check over one account's facts. */
@@ -33,13 +36,15 @@ function runCheck(check: Check, facts: ObservedFacts, context: CheckContext): Ch
 function judgeAll(check: Check, facts: ObservedFacts, context: CheckContext): CheckResult {
   const access = facts.access.status === 'collected' ? facts.access.value : undefined;
   const findings: Finding[] = [];
+  const records: InformationalRecord[] = [];
   let passed = 0;
   for (const judged of check.run(seen(check, facts), context)) {
     const finding = findingOf(check, judged, context, access);
     if (finding) findings.push(finding);
     else passed += 1;
+    if (judged.judgement.status === 'record') records.push(recordOf(check, judged.subject, judged.judgement, context));
   }
-  return { checkId: check.id, passed, findings };
+  return { checkId: check.id, passed, findings, records };
 }
 
 /** The values of the facts that the check needs. */
@@ -56,6 +61,7 @@ function findingOf(check: Check, judged: Judged, context: CheckContext, access: 
   const { subject, judgement, remediation } = judged;
   switch (judgement.status) {
     case 'pass':
+    case 'record':
       return undefined;
     case 'unknown':
       return unknownFinding(check, subject, context, judgement.reason);
@@ -67,6 +73,19 @@ function findingOf(check: Check, judged: Judged, context: CheckContext, access: 
   }
 }
 
+const recordOf = (
+  check: Check,
+  subject: Subject,
+  { message, evidence }: Extract<Judgement, { status: 'record' }>,
+  context: CheckContext,
+): InformationalRecord => ({
+  ...common(check, subject, context),
+  status: 'PASSED',
+  severity: 'INFORMATIONAL',
+  message,
+  evidence,
+});
+
 function severityOf(check: Check, subject: Subject, access: Access | undefined) {
   const verdict = access?.get(subject.principalArn ?? subject.resource.arn);
   return check.raisedForAdmins && verdict && isAdminCapable(verdict) ? raised(check.severity) : check.severity;
@@ -76,6 +95,7 @@ const unjudged = (check: Check, context: CheckContext, reason: string): CheckRes
   checkId: check.id,
   passed: 0,
   findings: [unknownFinding(check, accountSubject(context), context, reason)],
+  records: [],
 });
 
 const unknownFinding = (check: Check, subject: Subject, context: CheckContext, reason: string): Finding => ({

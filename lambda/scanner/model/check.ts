@@ -34,6 +34,7 @@ export interface Subject {
 /** The judgement of one subject. */
 export type Judgement =
   | { readonly status: 'pass' }
+  | { readonly status: 'record'; readonly message: string; readonly evidence: Readonly<Record<string, Json>> }
   | ({ readonly status: 'fail'; readonly message: string } & FailureDetails)
   | { readonly status: 'unknown'; readonly reason: string };
 
@@ -45,6 +46,13 @@ export interface FailureDetails {
 
 /** The subject is as it should be. */
 export const pass: Judgement = { status: 'pass' };
+
+/** The subject is as it should be, and what the message and the evidence say is put on record for somebody to read. */
+export const record = (message: string, evidence: Readonly<Record<string, Json>>): Judgement => ({
+  status: 'record',
+  message,
+  evidence,
+});
 
 /** The subject is not as it should be; the message is a sentence that names what is wrong. */
 export const fail = (message: string, details: FailureDetails = {}): Judgement => ({ status: 'fail', message, ...details });

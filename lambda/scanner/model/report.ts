@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import type { InformationalRecord } from './informational-record.ts';
 import { type Severity, worstFirst } from './severity.ts';
 import type { PrincipalVerdict } from './verdict.ts';
 
@@ -40,6 +41,8 @@ export interface Report {
   /** Every principal that is, or can become, or can make others, admin. */
   readonly admins: readonly (PrincipalVerdict & { readonly account: string })[];
   readonly findings: readonly Finding[];
+  /** What checks put on record though nothing is wrong, such as the list of admins; one an account and check. */
+  readonly records: readonly InformationalRecord[];
   readonly changes: readonly never[];
   /** What the configuration should be told: exceptions that expired, will soon, or match nothing. */
   readonly notices: readonly string[];

@@ -1,0 +1,77 @@
+import type { Role } from '../../model/facts/identities.ts';
+import type { Facts } from '../../model/snapshot.ts';
+import { type PrincipalVerdict, verdicts } from '../../model/verdict.ts';
+import { isSeen, keyFacts, keysOf } from './access-keys.ts';
+import { devicesInWords } from './admin-mfa.ts';
+import { isRole } from './last-use.ts';
+import { mfaAssurance } from './mfa-assurance.ts';
+import { type MfaUser, mfaFacts, mfaUsers } from './mfa-users.ts';
+import { principals } from './principals.ts';
+import { someOf } from './some-of.ts';
+import { type TrustSubject, guests, trustSubjects } from './trust.ts';
+import { listed } from './wording.ts';
+
+/** The facts that tell who is admin, how each signs in and what protects it. */
+export const adminLineFacts = [...new Set([...keyFacts, ...mfaFacts, 'mfaCertifications', 'access'] as const)];
+
+type AdminLineFacts = Pick<Facts, (typeof adminLineFacts)[number]>;
+
+/** How somebody signs in as a principal, and what stands between a thief and its power, in words. */
+interface Door {
+  readonly signsInBy: readonly string[];
+  readonly protectedBy: readonly string[];
+}
+
+/** One line of the list of admins. */
+export interface AdminLine extends Door {
+  readonly principal: PrincipalVerdict;
+}
+
+/** Every user and role whose verdict is not "none": the strongest first, those of the landing zone last. */
+export function adminLines(facts: AdminLineFacts): readonly AdminLine[] {
+  const users = new Map(mfaUsers(facts).map((subject) => [subject.user.arn, subject]));
+  const roles = new Map(trustSubjects(facts).map((subject) => [subject.role.arn, subject]));
+  return principals(facts)
+    .filter(({ verdict }) => verdict.verdict !== 'none')
+    .map(({ identity, verdict }): AdminLine => {
+      const door = isRole(identity) ? doorOfRole(identity, roles.get(identity.arn)) : doorOfUser(users.get(identity.arn), facts);
+      const conditions = verdict.conditions.map(({ text }) => text);
+      return { principal: verdict, ...door, protectedBy: [...door.protectedBy, ...conditions] };
+    })
+    .sort((a, b) => rank(a.principal) - rank(b.principal));
+}
+
+const rank = ({ platform, verdict }: PrincipalVerdict) => Number(platform) * verdicts.length + verdicts.indexOf(verdict);
+
+function doorOfUser(subject: MfaUser | undefined, facts: AdminLineFacts): Door {
+  if (!subject) return { signsInBy: [], protectedBy: [] };
+  const keys = keysOf(subject.user, facts);
+  const active = keys.filter((key) => isSeen(key) && key.active).length;
+  const password = subject.row === undefined ? ['perhaps a password'] : subject.row.passwordEnabled ? ['password'] : [];
+  return {
+    signsInBy: [
+      ...password,
+      ...(active > 0 ? [`${active} active access key${active > 1 ? 's' : ''}`] : []),
+      ...keys.flatMap(({ unseen }) => (unseen === undefined ? [] : [`access keys that could not be seen: ${unseen}`])),
+    ],
+    protectedBy: devicesOf(subject, facts),
+  };
+}
+
+function devicesOf({ serialNumbers, unseen }: MfaUser, { mfaCertifications }: AdminLineFacts): readonly string[] {
+  const devices = devicesInWords(mfaAssurance(serialNumbers, mfaCertifications));
+  const named = devices.length > 0 ? [`MFA: ${listed(devices)}`] : [];
+  return unseen === undefined ? (named.length > 0 ? named : ['no MFA device']) : [...named, `MFA not seen: ${unseen}`];
+}
+
+function doorOfRole({ arn }: Role, subject: TrustSubject | undefined): Door {
+  if (subject === undefined || subject.trust.kind === 'malformed')
+    return { signsInBy: [`the trust policy of ${arn}, which cannot be read`], protectedBy: [] };
+  const visitors = guests(subject.trust);
+  const names = new Set(visitors.map(({ principal }) => principal.value));
+  const keys = new Set(visitors.flatMap(({ statement }) => statement.source.conditions.map(({ key }) => key)));
+  return {
+    signsInBy: names.size > 0 ? [`assumed by ${someOf([...names])}`] : [],
+    protectedBy: keys.size > 0 ? [`conditions of its trust policy on ${someOf([...keys])}`] : [],
+  };
+}
