@@ -83,12 +83,15 @@ test('everything generated is fresh', () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 
+/** Services whose IAM actions begin otherwise than the name of their client. */
+const prefixes: Readonly<Record<string, string>> = { accessanalyzer: 'access-analyzer' };
+
 test('the permissions are those of the calls that the collectors import, and no others', () => {
   const names = readdirSync(path.join(root, 'lambda/scanner/collect'), { recursive: true, encoding: 'utf8' });
   const collectors = names.filter((name) => name.endsWith('.ts')).map((name) => read(`lambda/scanner/collect/${name}`));
   const imports = collectors.flatMap((text) => [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9]+)'/g)]);
   const called = imports.flatMap(([, names = '', service = '']) =>
-    [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name = '']) => `${service}:${name}`),
+    [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name = '']) => `${prefixes[service] ?? service}:${name}`),
   );
   const granted = rawFactNames.flatMap((name) => factActions[name]);
   // Every scan begins with GetCallerIdentity, which needs no permission.

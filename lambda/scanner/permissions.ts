@@ -26,6 +26,8 @@ export const factActions: Readonly<Record<RawFactName, readonly string[]>> = {
   securityContact: ['account:GetAlternateContact'],
   rootFeatures: ['iam:ListOrganizationsFeatures'],
   organization: ['organizations:DescribeOrganization'],
+  roleSessions: ['iam:ListRoles'],
+  analyzers: ['access-analyzer:ListAnalyzers', 'ec2:DescribeRegions'],
   compute: [
     'ec2:DescribeRegions',
     'lambda:ListFunctions',
@@ -74,14 +76,19 @@ export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readon
 
 /** The facts that say for which users, keys or devices a fact is asked; without them it is not collected, or at too many calls. */
 const leansOn: Partial<Readonly<Record<RawFactName, readonly FactName[]>>> = {
-  mfaDevices: ['identities', 'credentialReport', 'virtualMfaDevices'],
+  mfaDevices: ['identities', 'credentialReport', 'virtualMfaDevices', 'accountSummary', 'access'],
   mfaCertifications: ['mfaDevices'],
-  accessKeys: ['identities', 'credentialReport'],
+  accessKeys: ['identities', 'credentialReport', 'access'],
   accessKeyLastUsed: ['accessKeys'],
   signingCertificates: ['identities', 'credentialReport'],
   sshPublicKeys: ['access'],
+  roleSessions: ['access'],
+  rootFeatures: ['organization'],
   compute: ['access'],
 };
+
+/** Whether it depends on who is admin for whom the fact is asked. */
+export const isAskedByAccess = (name: RawFactName): boolean => leansOn[name]?.includes('access') ?? false;
 
 const behind: Partial<Readonly<Record<FactName, readonly FactName[]>>> = { ...leansOn, ...derivedFrom };
 

@@ -12,6 +12,7 @@ import type { Snapshot } from './model/snapshot.ts';
 import type { PrincipalVerdict } from './model/verdict.ts';
 import { compileGlob } from './policy/glob.ts';
 import { analyse } from './access/analyse.ts';
+import { ownAccounts } from './evaluate/own-accounts.ts';
 
 /** What a scan is made with, besides the snapshots. */
 export interface ScanOptions {
@@ -29,7 +30,7 @@ export interface ScanOptions {
 /** Judges the snapshots of one account or of several: a pure function, the same on a laptop and in the Lambda. */
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
   const { config, now, version, managementAccountId } = options;
-  const own = ownAccounts(snapshots, options);
+  const own = ownAccounts(snapshots, options.organizationAccounts);
   const accounts = snapshots.map((snapshot) => scanAccount(snapshot, own, options));
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
   const { findings, notices } = applyExceptions(found, config.exceptions, now);
@@ -60,12 +61,6 @@ interface AccountScan {
   readonly results: readonly CheckResult[];
   readonly admins: readonly (PrincipalVerdict & { readonly account: string })[];
 }
-
-/** The accounts scanned together, and those of their Organization, have one owner. */
-const ownAccounts = (snapshots: readonly Snapshot[], { organizationAccounts }: ScanOptions): OwnAccounts => ({
-  ids: new Set([...snapshots.map(({ accountId }) => accountId), ...(organizationAccounts ?? []).map(({ id }) => id)]),
-  complete: organizationAccounts !== undefined,
-});
 
 function scanAccount(snapshot: Snapshot, own: OwnAccounts, options: ScanOptions): AccountScan {
   const { accountId, facts } = snapshot;

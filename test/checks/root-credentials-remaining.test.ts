@@ -49,3 +49,18 @@ describeCheck(check, {
     'AWS does not tell of a password': { given: { ...untold, accountSummary: silent }, says: 'whether root has a password' },
   },
 });
+
+describe('told by the account that manages the Organization', () => {
+  describeCheck(check, {
+    own: { ids: new Set([ACCOUNT]), complete: true, rootFeatures: ['RootCredentialsManagement'] },
+    passes: { 'a member whose root has nothing left': { ...member, rootFeatures: undefined } },
+    fails: {
+      'a password': {
+        given: { ...member, rootFeatures: undefined, ...summary({ rootHasPassword: true }) },
+        says: 'still has a password',
+        on: 'root',
+      },
+    },
+    ignores: { 'the management account itself': { organization: { id: 'o-1', managementAccountId: ACCOUNT } } },
+  });
+});

@@ -92,6 +92,7 @@ export const bigAccount = (): SnapshotFile => ({
         AccountAccessKeysPresent: 0,
         AccountPasswordPresent: 0,
         Users: COUNT,
+        MFADevicesInUse: COUNT + 1,
         ServerCertificates: 0,
         Providers: 0,
       },

@@ -49,8 +49,8 @@ export const developmentAccount = async (): Promise<SnapshotFile> =>
   readAccountFolder(developmentFolder, (await readdir(developmentFolder)).sort());
 
 /**
- * The sample's development account, with the two things that it lacks for a scan to need every action there is: a boundary of AWS
- * that is attached to nothing, and keys whose last use the credential report cannot settle.
+ * The sample's development account, with the things that it lacks for a scan to need every action there is: a boundary of AWS that is
+ * attached to nothing, keys whose last use the credential report cannot settle, and an Organization to manage.
  */
 export async function busyAccount(): Promise<SnapshotFile> {
   const file = await developmentAccount();
@@ -63,6 +63,8 @@ export async function busyAccount(): Promise<SnapshotFile> {
       ...file.facts,
       identities: collected(withBoundary(details.parse(identities.value))),
       credentialReport: collected(withLaterStatus(report.parse(credentialReport.value))),
+      // Only the account that manages the Organization is asked for its features.
+      organization: collected({ Organization: { Id: 'o-acmeexample', MasterAccountId: file.accountId } }),
     },
   };
 }

@@ -1,6 +1,9 @@
 import { accountFactNames } from '../../lambda/scanner/collect/account-facts.ts';
 import { type SnapshotFile, collected } from '../../lambda/scanner/model/snapshot-file.ts';
-import { smallAccount } from '../support/aws/small-account.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
+import { factsFor } from '../../lambda/scanner/permissions.ts';
+import { EXTERNAL_ANALYZER, smallAccount } from '../support/aws/small-account.ts';
+import { busyAccount } from './busy-account.ts';
 import { bigAccount, special } from './big-account.ts';
 import { type Collected, collectFrom } from './live.ts';
 
@@ -69,3 +72,111 @@ describe('what the account summary says there is none of', () => {
     for (const { calls } of [denied, unwanted]) expect(calls.map(({ action }) => action)).toEqual(expect.arrayContaining(asked));
   });
 });
+
+describe('an account of which more is asked only where something leaves it open', () => {
+  const details = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] };
+  const withFacts = (facts: Partial<SnapshotFile['facts']>): SnapshotFile => ({
+    ...smallAccount,
+    facts: { ...smallAccount.facts, ...facts },
+  });
+  const roles = (count: number, AttachedManagedPolicies: Json) =>
+    collected({
+      ...details,
+      RoleDetailList: Array.from({ length: count }, (_, index) => ({
+        Path: '/',
+        RoleName: `role${index}`,
+        RoleId: `AROA${index}`,
+        CreateDate: '2024-03-01T10:20:30+00:00',
+        Arn: `arn:aws:iam::111122223333:role/role${index}`,
+        AssumeRolePolicyDocument: {
+          Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }],
+        },
+        RolePolicyList: index === 0 ? AttachedManagedPolicies : [],
+        AttachedManagedPolicies: [],
+        InstanceProfileList: [],
+      })),
+    });
+  const everything = { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
+  test.each([
+    ['are not asked for where no role is admin', [], 0],
+    ['take a call for each thousand roles where one is', [{ PolicyName: 'all', PolicyDocument: everything }], 2],
+  ])('the lengths of sessions %s', async (_name, policies, expected) => {
+    const all = await collectFrom(withFacts({ identities: roles(1_500, policies) }));
+    expect(countOf(all, 'ListRoles')).toBe(expected);
+    expect(all.snapshot.facts.roleSessions).toMatchObject({ status: 'collected', value: { size: expected * 750 } });
+  });
+
+  test('analyzers are asked for in other Regions only where the first has none that looks for external access', async () => {
+    const inRegions = (...regions: readonly (readonly [string, Json])[]) =>
+      collectFrom(
+        withFacts({
+          compute: collected({ regions: ['eu-west-1', 'eu-north-1', 'us-east-1'], kinds: [], items: [], unseen: [] }),
+          analyzers: collected(
+            Object.fromEntries(regions.map(([region, analyzer]) => [region, collected({ analyzers: [analyzer] })])),
+          ),
+        }),
+      );
+    const external = await inRegions(['us-east-1', EXTERNAL_ANALYZER]);
+    expect(countOf(external, 'ListAnalyzers', 'DescribeRegions')).toBe(1);
+    const unused = await inRegions(
+      ['us-east-1', { ...EXTERNAL_ANALYZER, type: 'ACCOUNT_UNUSED_ACCESS' }],
+      ['eu-west-1', EXTERNAL_ANALYZER],
+    );
+    expect(countOf(unused, 'ListAnalyzers')).toBe(3);
+    expect(countOf(unused, 'DescribeRegions')).toBe(1);
+    expect(
+      Object.keys(unused.file.facts.analyzers.status === 'collected' ? (unused.file.facts.analyzers.value ?? {}) : {}),
+    ).toEqual(['us-east-1', 'eu-north-1', 'eu-west-1']);
+  });
+
+  /** So many users with a virtual device each, and with so many more devices in use. */
+  const virtualUsers = (count: number, more: number) => {
+    const arn = (index: number) => `arn:aws:iam::111122223333:user/u${index}`;
+    const indexes = Array.from({ length: count }, (_, index) => index);
+    const rows = indexes.map((index) => `u${index},${arn(index)},true`);
+    return withFacts({
+      identities: collected({
+        ...details,
+        UserDetailList: indexes.map((index) => ({ Path: '/', UserName: `u${index}`, UserId: `AIDA${index}`, Arn: arn(index) })),
+      }),
+      accountSummary: collected({
+        SummaryMap: { AccountMFAEnabled: 1, AccountAccessKeysPresent: 0, MFADevicesInUse: count + more },
+      }),
+      credentialReport: collected({ Content: ['user,arn,mfa_active', ...rows].join('\n') }),
+      virtualMfaDevices: collected({
+        VirtualMFADevices: indexes.map((index) => ({
+          SerialNumber: `arn:aws:iam::111122223333:mfa/u${index}`,
+          User: { Arn: arn(index) },
+        })),
+      }),
+      mfaDevices: collected(Object.fromEntries(indexes.map((index) => [`u${index}`, collected({ MFADevices: [] })]))),
+    });
+  };
+
+  test.each([
+    ['are not asked for where the account has no others', 3, 0, 0],
+    ['take a call a user where it has', 3, 1, 3],
+    ['are not asked for where very many users have a virtual one', 101, 1, 0],
+  ])('MFA devices beside virtual ones %s', async (_name, users, more, expected) => {
+    expect(countOf(await collectFrom(virtualUsers(users, more)), 'ListMFADevices')).toBe(expected);
+  });
+
+  test.each([
+    ['of the account that manages the Organization', '111122223333', 1],
+    ['and of no other', '999988887777', 0],
+  ])('the features of the Organization are asked %s', async (_name, MasterAccountId, expected) => {
+    const served = withFacts({ organization: collected({ Organization: { Id: 'o-1', MasterAccountId } }) });
+    expect(countOf(await collectFrom(served), 'ListOrganizationsFeatures')).toBe(expected);
+  });
+});
+
+test.each(['mfaDevices', 'accessKeys', 'sshPublicKeys'] as const)(
+  '%s alone are asked for of the same users as in a whole scan',
+  async (fact) => {
+    const served = await busyAccount();
+    const whole = await collectFrom(served);
+    const alone = await collectFrom(served, {}, { facts: factsFor([{ needs: [fact] }]) });
+    expect(alone.file.facts[fact]).toEqual(whole.file.facts[fact]);
+  },
+);

@@ -32,12 +32,13 @@ const hidesItems = new Set([
   'iam:ListSigningCertificates',
   'iam:GetSAMLProvider',
   'iam:GetOpenIDConnectProvider',
+  'access-analyzer:ListAnalyzers',
 ]);
 
 /** Checks that need the fact for what they show, and judge without it. */
 const judgesWithout: Readonly<Record<string, readonly string[]>> = {
-  // The record of the admins says of each what could not be seen.
-  'iam:ListMFADevices': ['admin-inventory'],
+  // The record of the admins says of each what could not be seen; root of this account has no MFA device, which settles it.
+  'iam:ListMFADevices': ['admin-inventory', 'root-single-mfa-device'],
   'iam:GetMFADevice': ['admin-inventory'],
   'iam:ListAccessKeys': ['admin-inventory'],
   'iam:GetAccessKeyLastUsed': [

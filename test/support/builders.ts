@@ -176,6 +176,8 @@ export const emptyAccount: Facts = {
   securityContact: undefined,
   rootFeatures: undefined,
   organization: undefined,
+  roleSessions: new Map(),
+  analyzers: new Map(),
   compute: { regions: [], kinds: [], items: [], unseen: [] },
   access: new Map(),
 };

@@ -13,6 +13,7 @@ import adminPasskeyUnverified from './admin-passkey-unverified.ts';
 import adminRoleOnCompute from './admin-role-on-compute.ts';
 import adminRoleTrustsWholeAccount from './admin-role-trusts-whole-account.ts';
 import adminRoleWithoutMfa from './admin-role-without-mfa.ts';
+import adminSessionTooLong from './admin-session-too-long.ts';
 import adminSingleMfaDevice from './admin-single-mfa-device.ts';
 import adminUnused from './admin-unused.ts';
 import adminUser from './admin-user.ts';
@@ -23,6 +24,7 @@ import consoleUserWithoutMfa from './console-user-without-mfa.ts';
 import credentialReportStale from './credential-report-stale.ts';
 import delegatedIamWithoutBoundary from './delegated-iam-without-boundary.ts';
 import dormantAdminPolicyVersion from './dormant-admin-policy-version.ts';
+import externalAccessAnalyzerMissing from './external-access-analyzer-missing.ts';
 import federationTokenByAdmin from './federation-token-by-admin.ts';
 import mfaEnrolmentUnguarded from './mfa-enrolment-unguarded.ts';
 import mfaRemovableWithoutMfa from './mfa-removable-without-mfa.ts';
@@ -42,11 +44,13 @@ import roleTrustsAnyone from './role-trusts-anyone.ts';
 import roleTrustsDeletedPrincipal from './role-trusts-deleted-principal.ts';
 import roleTrustsUnknownAccount from './role-trusts-unknown-account.ts';
 import roleTrustsVendorWithoutExternalId from './role-trusts-vendor-without-external-id.ts';
+import rolesAnywhereUnscoped from './roles-anywhere-unscoped.ts';
 import rootAccessKeyActive from './root-access-key-active.ts';
 import rootCredentialsRemaining from './root-credentials-remaining.ts';
 import rootManagementNotCentral from './root-management-not-central.ts';
 import rootMfaNotHardware from './root-mfa-not-hardware.ts';
 import rootSigningCertificate from './root-signing-certificate.ts';
+import rootSingleMfaDevice from './root-single-mfa-device.ts';
 import rootUsedRecently from './root-used-recently.ts';
 import rootWithoutMfa from './root-without-mfa.ts';
 import samlTrustUnscoped from './saml-trust-unscoped.ts';
@@ -76,6 +80,7 @@ export const checks: readonly Check[] = [
   adminRoleOnCompute,
   adminRoleTrustsWholeAccount,
   adminRoleWithoutMfa,
+  adminSessionTooLong,
   adminSingleMfaDevice,
   adminUnused,
   adminUser,
@@ -86,6 +91,7 @@ export const checks: readonly Check[] = [
   credentialReportStale,
   delegatedIamWithoutBoundary,
   dormantAdminPolicyVersion,
+  externalAccessAnalyzerMissing,
   federationTokenByAdmin,
   mfaEnrolmentUnguarded,
   mfaRemovableWithoutMfa,
@@ -105,11 +111,13 @@ export const checks: readonly Check[] = [
   roleTrustsDeletedPrincipal,
   roleTrustsUnknownAccount,
   roleTrustsVendorWithoutExternalId,
+  rolesAnywhereUnscoped,
   rootAccessKeyActive,
   rootCredentialsRemaining,
   rootManagementNotCentral,
   rootMfaNotHardware,
   rootSigningCertificate,
+  rootSingleMfaDevice,
   rootUsedRecently,
   rootWithoutMfa,
   samlTrustUnscoped,

@@ -1,12 +1,12 @@
-import { parseArn } from '../model/arn.ts';
+import { isRootArn } from '../model/arn.ts';
 import { defineCheck, fail, pass } from '../model/check.ts';
 import type { Facts } from '../model/snapshot.ts';
 import { rootFacts, rootWithCredentials } from './subjects/root.ts';
 import { listed } from './subjects/wording.ts';
 
-/** Root is known by its ARN: users can be called `groot`, paths `/root-ops/`, and devices anything at all. */
+/** Devices can be called anything at all: whose they are tells the ARN. */
 const virtualDevicesOfRoot = ({ virtualMfaDevices }: Pick<Facts, 'virtualMfaDevices'>) =>
-  virtualMfaDevices.filter(({ userArn }) => parseArn(userArn)?.resource === 'root').map(({ serialNumber }) => serialNumber);
+  virtualMfaDevices.filter(({ userArn }) => isRootArn(userArn)).map(({ serialNumber }) => serialNumber);
 
 export default defineCheck({
   id: 'root-mfa-not-hardware',

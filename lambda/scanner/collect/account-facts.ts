@@ -10,7 +10,9 @@ import {
 import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import type { AccountSummary } from '../model/facts/account.ts';
 import type { Json } from '../model/json.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import { type Observed, type RawFactName, collected } from '../model/snapshot-file.ts';
+import { collectAnalyzers } from './analyzers.ts';
 import type { Aws } from './aws.ts';
 import { collectCredentialReport } from './credential-report.ts';
 import { errorCode, unseen } from './failure.ts';
@@ -91,6 +93,7 @@ const questions = {
       orNone(account.send(new GetAlternateContactCommand({ AlternateContactType: 'SECURITY' })), 'ResourceNotFoundException'),
   ],
   rootFeatures: ['iam:ListOrganizationsFeatures', askRootFeatures],
+  analyzers: ['access-analyzer:ListAnalyzers', collectAnalyzers],
   organization: [
     'organizations:DescribeOrganization',
     ({ organizations }) => orNone(organizations.send(new DescribeOrganizationCommand({})), 'AWSOrganizationsNotInUseException'),
@@ -113,15 +116,25 @@ const counted: Partial<Readonly<Record<AccountFactName, { count: keyof AccountSu
   oidcProviders: { count: 'identityProviders', none: {} },
 };
 
-/** Collects one fact of the account, unless the summary says that there is nothing to collect; a failure is an answer too. */
-export async function collectAccountFact(
-  name: AccountFactName,
-  aws: Aws,
-  summary: Observed<AccountSummary>,
-): Promise<Observed<Json>> {
-  const [action, ask] = questions[name];
+/** The facts that tell what need not be asked for; they come first. */
+export const leadingFacts = ['accountSummary', 'organization'] as const satisfies readonly AccountFactName[];
+
+type Leading = Pick<Snapshot['facts'], (typeof leadingFacts)[number]>;
+
+/** The answer that AWS would give, where it is known without a call; undefined where it is not. */
+function knownAnswer(name: AccountFactName, { accountId }: Aws, { accountSummary, organization }: Leading): Json | undefined {
+  // In other accounts AWS refuses the question (docs/adr/0004-questions-for-another-account.md).
+  if (name === 'rootFeatures' && organization.status === 'collected')
+    return organization.value?.managementAccountId === accountId ? undefined : null;
   const known = counted[name];
-  if (known && summary.status === 'collected' && summary.value[known.count] === 0) return collected(known.none);
+  return known && accountSummary.status === 'collected' && accountSummary.value[known.count] === 0 ? known.none : undefined;
+}
+
+/** Collects one fact of the account, unless it is known that there is nothing to collect; a failure is an answer too. */
+export async function collectAccountFact(name: AccountFactName, aws: Aws, leading: Leading): Promise<Observed<Json>> {
+  const [action, ask] = questions[name];
+  const known = knownAnswer(name, aws, leading);
+  if (known !== undefined) return collected(known);
   try {
     return collected(await ask(aws));
   } catch (error) {

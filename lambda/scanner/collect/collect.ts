@@ -11,10 +11,12 @@ import {
   unavailable,
 } from '../model/snapshot-file.ts';
 import type { Access } from '../model/verdict.ts';
-import { type AccountFactName, accountFactNames, collectAccountFact } from './account-facts.ts';
+import { isAskedByAccess } from '../permissions.ts';
+import { type AccountFactName, accountFactNames, collectAccountFact, leadingFacts } from './account-facts.ts';
 import type { Aws } from './aws.ts';
 import type { collectInventory } from './compute/inventory.ts';
 import { type IdentityFactName, collectIdentityFact, identityFactNames } from './identity-facts.ts';
+import { collectRoleSessions } from './role-sessions.ts';
 import { toJson } from './to-json.ts';
 
 /** What to collect, and what the collectors lean on. */
@@ -51,15 +53,15 @@ export async function collect(
     onFact?.(name);
   };
   const accountFact = async (name: AccountFactName) => {
-    keep(name, await collectAccountFact(name, aws, facts.accountSummary));
+    keep(name, await collectAccountFact(name, aws, facts));
   };
   const identityFact = async (name: IdentityFactName, access: Observed<Access>) => {
     keep(name, await collectIdentityFact(name, aws, { ...facts, access }));
   };
 
-  // The summary comes first: it says what need not be asked for.
-  if (wanted.has('accountSummary')) await accountFact('accountSummary');
-  await Promise.all(accountFactNames.filter((name) => name !== 'accountSummary' && wanted.has(name)).map(accountFact));
+  const isLeading = (name: RawFactName) => leadingFacts.some((leading) => leading === name);
+  await Promise.all(leadingFacts.filter((name) => wanted.has(name)).map(accountFact));
+  await Promise.all(accountFactNames.filter((name) => !isLeading(name) && wanted.has(name)).map(accountFact));
   const { partition, accountId } = aws;
   const analyse = (more?: Partial<Snapshot['facts']>) =>
     options.analyse({ takenAt: now, partition, accountId, facts: { ...facts, ...more } });
@@ -71,8 +73,10 @@ export async function collect(
         : await options.inventory(aws, identities.value, (compute) => analyse({ compute }));
     keep('compute', found.status === 'unavailable' ? found : collected(toJson(found.value)));
   }
-  const access = wanted.has('sshPublicKeys') ? analyse() : NOT_ASKED;
-  for (const name of identityFactNames.filter((name) => wanted.has(name))) await identityFact(name, access);
+  const names = identityFactNames.filter((name) => wanted.has(name));
+  const access = [...wanted].some(isAskedByAccess) ? analyse() : NOT_ASKED;
+  if (wanted.has('roleSessions')) keep('roleSessions', await collectRoleSessions(aws, facts, access));
+  for (const name of names) await identityFact(name, access);
 
   const envelope = { partition, accountId, calls: aws.calls() };
   return {

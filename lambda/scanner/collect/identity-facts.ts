@@ -52,24 +52,33 @@ const values = <T>(items: ReadonlyMap<string, Observed<T>>): readonly T[] =>
 const rowOf = ({ credentialReport }: ObservedFacts, user: User) =>
   credentialReport.status === 'collected' ? reportRow(user, credentialReport.value) : undefined;
 
+/** Above so many users with virtual devices, what else they have is not asked for: it takes a call each. */
+const MOST_WITH_VIRTUAL = 100;
+
 /**
- * Users with MFA that is not a virtual device, or of whom that cannot be told. Of others one weak device decides, so no more is asked;
- * but of admins all devices must be known, which costs one call for each of them with a virtual device.
+ * Users with MFA that is not a virtual device, or of whom that cannot be told, and admins, of whom all devices must be known as they
+ * are now. Of the others with a virtual device no more is asked where the account has no devices but virtual ones, or has very many.
  */
 const usersWithOtherMfa = among(
   ({ identities }) => identities,
   ({ users }, facts) => {
-    const { virtualMfaDevices: virtual } = facts;
-    const withVirtual = new Set(virtual.status === 'collected' ? virtual.value.map(({ userArn }) => userArn) : []);
+    const { virtualMfaDevices, accountSummary } = facts;
+    const virtual = virtualMfaDevices.status === 'collected' ? virtualMfaDevices.value : [];
+    const withVirtual = new Set(virtual.map(({ userArn }) => userArn));
+    const inUse = accountSummary.status === 'collected' ? (accountSummary.value.mfaDevicesInUse ?? 0) : 0;
+    const mayHaveMore = inUse > virtual.length && withVirtual.size <= MOST_WITH_VIRTUAL;
     const isOpen = (user: User) =>
-      withVirtual.has(user.arn) ? hasVerdict(facts, user.arn, isAdminOnceSignedIn) : rowOf(facts, user)?.mfaActive !== false;
+      hasVerdict(facts, user.arn, isAdminOnceSignedIn) ||
+      (withVirtual.has(user.arn) ? mayHaveMore : rowOf(facts, user)?.mfaActive !== false);
     return users.filter(isOpen).map(({ name }) => name);
   },
 );
 
-const usersWithKeys = users(
-  (user, facts) => rowOf(facts, user)?.keys.some(({ active, lastRotated }) => active || typeof lastRotated === 'number') ?? true,
-);
+/** Users with a key by the report, or who are newer than it; and admins, of whom a key that is newer than it matters most. */
+const usersWithKeys = users((user, facts) => {
+  const isReported = rowOf(facts, user)?.keys.some(({ active, lastRotated }) => active || typeof lastRotated === 'number');
+  return (isReported ?? true) || hasVerdict(facts, user.arn, isAdminOnceSignedIn);
+});
 
 /** Active keys whose last use the credential report does not settle. */
 const keysOfUnknownUse = among(

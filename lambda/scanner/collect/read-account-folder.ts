@@ -27,6 +27,7 @@ const factFiles = {
   'security-contact.json': 'securityContact',
   'organizations-features.json': 'rootFeatures',
   'organization.json': 'organization',
+  'roles.json': 'roleSessions',
   'compute.json': 'compute',
 } as const satisfies Record<string, RawFactName>;
 
@@ -39,6 +40,7 @@ const factFolders = {
   'ssh-public-keys': ['sshPublicKeys', undefined],
   'signing-certificates': ['signingCertificates', undefined],
   'saml-providers': ['samlProviders', 'Arn'],
+  analyzers: ['analyzers', undefined],
   'open-id-connect-providers': ['oidcProviders', 'Arn'],
 } as const satisfies Record<string, readonly [RawFactName, string | undefined]>;
 

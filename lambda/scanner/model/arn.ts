@@ -22,3 +22,6 @@ export const rootArn = (partition: string, accountId: string): string => `arn:${
 
 /** Whether the text is an account id: twelve digits. */
 export const isAccountId = (text: string): boolean => /^\d{12}$/.test(text);
+
+/** Whether the ARN is that of the root user of an account: users can be called `groot`, and paths `/root-ops/`. */
+export const isRootArn = (arn: string): boolean => parseArn(arn)?.resource === 'root';

@@ -77,6 +77,10 @@ export interface OwnAccounts {
   readonly ids: ReadonlySet<string>;
   /** Whether these are all of them: the accounts of the Organization were listed. */
   readonly complete: boolean;
+  /** Whether one of them has an analyzer that looks for external access to all; absent where not all could be asked. */
+  readonly hasAnalyzer?: boolean;
+  /** The features that centralise root access in their Organization, as one of them told; absent where none did. */
+  readonly rootFeatures?: readonly string[];
 }
 
 /** What a check may know besides its facts. */

@@ -45,6 +45,8 @@ export const rawFactNames = [
   'securityContact', // account get-alternate-contact --alternate-contact-type SECURITY; null: there is none
   'rootFeatures', // iam list-organizations-features; null: only the management or a delegated account may ask
   'organization', // organizations describe-organization; null: the account is in none
+  'roleSessions', // iam list-roles, of each role its name and the length of its sessions; none where no role is admin
+  'analyzers', // accessanalyzer list-analyzers, by Region; the others are not asked where the first has what is looked for
   'compute', // what carries roles, by many calls in every Region: an inventory in a shape of our own
 ] as const;
 

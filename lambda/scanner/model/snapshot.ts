@@ -7,6 +7,7 @@ import {
   securityContactSchema,
   serverCertificatesSchema,
 } from './facts/account.ts';
+import { analyzersSchema } from './facts/analyzers.ts';
 import { inventorySchema } from './facts/compute.ts';
 import { credentialReportSchema } from './facts/credential-report.ts';
 import {
@@ -19,6 +20,7 @@ import {
 import { oidcProviderSchema, samlProviderSchema } from './facts/federation.ts';
 import { identitiesSchema } from './facts/identities.ts';
 import { mfaCertificationsSchema, mfaDevicesSchema, virtualMfaDevicesSchema } from './facts/mfa.ts';
+import { roleSessionsSchema } from './facts/role-sessions.ts';
 import { type Instant, instantSchema } from './instant.ts';
 import type { Json } from './json.ts';
 import {
@@ -51,6 +53,8 @@ const schemas = {
   securityContact: securityContactSchema,
   rootFeatures: rootFeaturesSchema,
   organization: organizationSchema,
+  roleSessions: roleSessionsSchema,
+  analyzers: byItem(analyzersSchema),
   compute: inventorySchema,
 } satisfies Record<RawFactName, z.ZodType>;
 

@@ -94,6 +94,15 @@ const virtualDevice = (name: string, owner: Json) => ({
 const seen = (items: Readonly<Record<string, Json>>): Observed<Json> =>
   collected(Object.fromEntries(Object.entries(items).map(([name, value]) => [name, collected(value)])));
 
+/** The analyzer of the account. */
+export const EXTERNAL_ANALYZER = {
+  arn: `arn:aws:access-analyzer:us-east-1:${ACCOUNT}:analyzer/external`,
+  name: 'external',
+  type: 'ACCOUNT',
+  createdAt: CREATED,
+  status: 'ACTIVE',
+};
+
 /** The report as AWS writes it: names with a comma are quoted. */
 export const REPORT = `user,arn,mfa_active\n<root_account>,${arn('root')},true\n"${ANN}",${arn(`user/${ANN}`)},true\n`;
 
@@ -178,6 +187,8 @@ export const smallAccount: SnapshotFile = {
     }),
     rootFeatures: collected({ OrganizationId: 'o-example', EnabledFeatures: ['RootSessions'] }),
     organization: collected({ Organization: { Id: 'o-example', MasterAccountId: '999988887777', FeatureSet: 'ALL' } }),
+    roleSessions: collected({ Roles: [{ RoleName: 'deploy', MaxSessionDuration: 43_200 }] }),
+    analyzers: seen({ 'us-east-1': { analyzers: [EXTERNAL_ANALYZER] } }),
     compute: collected({ regions: ['us-east-1'], kinds: [], items: [], unseen: [] }),
   },
 };

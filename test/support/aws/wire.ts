@@ -46,10 +46,13 @@ const securityHubActions: Readonly<Record<string, string>> = {
   'PATCH /findings/batchupdate': 'BatchUpdateFindings',
 };
 
-/** The action of a REST request; of Lambda, which has its API's date in the path, only one is served. */
+/** REST requests whose path does not name the action: of each of these services only one is served. */
+const actionsByPath: Readonly<Record<string, string>> = { '2015-03-31': 'ListFunctions', analyzer: 'ListAnalyzers' };
+
+/** The action of a REST request. */
 function actionOf(service: string, path: string, method = '', url = ''): string {
   if (service === 'securityhub') return securityHubActions[`${method} ${url}`] ?? '';
-  return path === '2015-03-31' ? 'ListFunctions' : path.charAt(0).toUpperCase() + path.slice(1);
+  return actionsByPath[path] ?? path.charAt(0).toUpperCase() + path.slice(1);
 }
 
 const globalServices: readonly string[] = ['iam', 'sts', 'account', 'organizations', ''];

@@ -35,6 +35,9 @@ const ofTheCaller = new Set([
 ]);
 const tagsOfTheCaller = /^aws:(principaltag|requesttag)\//;
 
+/** https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html */
+const isOfCertificate = /^(aws:principaltag\/x509|aws:requesttag\/x509|sts:sourceidentity$|aws:sourceidentity$)/;
+
 type Keys = Readonly<Record<string, (values: readonly string[], visit: Visit) => readonly Choice[]>>;
 
 /** Keys whose values are settled, or chosen within limits. What is not here is not in a request to assume a role. */
@@ -83,6 +86,8 @@ const keys: Keys = {
 export function choicesOf(key: string, values: readonly string[], visit: Visit): readonly Choice[] {
   const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
   if (known) return known(values, visit);
+  // What a certificate says of its bearer was decided by the authority that signed it.
+  if (visit.visitor.hasCertificate && isOfCertificate.test(key)) return [['somebody-else'], 'absent'];
   // In the role's own account names and tags are given by others.
   const isOwn = visit.visitor.account === visit.context.accountId;
   if (isOwn && /^aws:(principaltag\/|username$)/.test(key)) return ['absent'];

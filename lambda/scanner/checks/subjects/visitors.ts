@@ -19,6 +19,8 @@ export interface Visitor {
   readonly knowsExternalId: boolean;
   /** An AWS service that acts for somebody in the account, rather than a principal of it. */
   readonly isService?: boolean;
+  /** Whether the service acts for the bearer of a certificate, whose names are not those that were meant. */
+  readonly hasCertificate?: boolean;
   /** The OpenID Connect issuer whose token the visitor brings; what its claims say is judged apart. */
   readonly issuer?: string;
 }

@@ -9,6 +9,8 @@ export interface AccountSummary {
   readonly rootHasPassword?: boolean;
   readonly rootHasSigningCertificate: boolean;
   readonly users?: number;
+  /** Devices of users and of root together, of all kinds. */
+  readonly mfaDevicesInUse?: number;
   readonly serverCertificates?: number;
   /** SAML and OpenID Connect providers together. */
   readonly identityProviders?: number;
@@ -26,6 +28,7 @@ export const accountSummarySchema = z
       ...(map['AccountPasswordPresent'] === undefined ? {} : { rootHasPassword: map['AccountPasswordPresent'] === 1 }),
       rootHasSigningCertificate: (map['AccountSigningCertificatesPresent'] ?? 0) > 0,
       ...(map['Users'] === undefined ? {} : { users: map['Users'] }),
+      ...(map['MFADevicesInUse'] === undefined ? {} : { mfaDevicesInUse: map['MFADevicesInUse'] }),
       ...(map['ServerCertificates'] === undefined ? {} : { serverCertificates: map['ServerCertificates'] }),
       ...(map['Providers'] === undefined ? {} : { identityProviders: map['Providers'] }),
     };

@@ -55,6 +55,10 @@ export interface Role extends Identity {
   readonly lastUsedAt?: Instant;
 }
 
+/** Whether the owner of the account keeps the role, and not an AWS service or IAM Identity Center. */
+export const isOwnRole = ({ path }: Pick<Role, 'path'>): boolean =>
+  !path.startsWith('/aws-service-role/') && !path.startsWith('/aws-reserved/');
+
 /** One of the up to five versions of a managed policy. */
 export interface PolicyVersion {
   readonly id: string;

@@ -15,12 +15,13 @@ const listFunctions: Handler = (served, call) => {
   };
 };
 
-const describeRegions: Handler = (served, call) => ({
-  regionInfo: list(factOf(served, call, 'compute'), 'regions').map((regionName) => ({
-    regionName,
-    optInStatus: 'opt-in-not-required',
-  })),
-});
+/** The Regions of the inventory; without one, those that analyzers were looked for in. */
+const describeRegions: Handler = (served, call) => {
+  const { compute } = served.snapshot.facts;
+  const regions =
+    compute.status === 'collected' ? list(compute.value, 'regions') : Object.keys(factOf(served, call, 'analyzers') ?? {});
+  return { regionInfo: regions.map((regionName) => ({ regionName, optInStatus: 'opt-in-not-required' })) };
+};
 
 /** Reservations of one instance each; the profile is the first of the role. */
 const describeInstances: Handler = (served, call) => {

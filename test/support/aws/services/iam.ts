@@ -12,12 +12,14 @@ import { generateCredentialReport, getCredentialReport } from './credential-repo
 import { getAccessKeyLastUsed, listOfUser, listServiceSpecificCredentials } from './credentials.ts';
 import { getMfaDevice, listMfaDevices, listVirtualMfaDevices } from './mfa.ts';
 import { getPolicy, getPolicyVersion } from './policies.ts';
+import { listRoles } from './roles.ts';
 
 /** The actions of IAM. https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html */
 export const iam: Handlers = new Map<string, Handler>([
   ['GetAccountAuthorizationDetails', getAccountAuthorizationDetails],
   ['GetPolicy', getPolicy],
   ['GetPolicyVersion', getPolicyVersion],
+  ['ListRoles', listRoles],
   ['GetAccountSummary', getAccountSummary],
   ['GenerateCredentialReport', generateCredentialReport],
   ['GetCredentialReport', getCredentialReport],

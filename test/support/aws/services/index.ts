@@ -1,4 +1,5 @@
 import type { Handlers } from '../call.ts';
+import { accessAnalyzer } from './access-analyzer.ts';
 import { account } from './account.ts';
 import { compute } from './compute.ts';
 import { ecs } from './ecs.ts';
@@ -10,5 +11,15 @@ import { sts } from './sts.ts';
 
 /** What is served, by the name of the service in the signature. */
 export const services: ReadonlyMap<string, Handlers> = new Map(
-  Object.entries({ iam, sts, account, organizations, ecs, s3, securityhub: securityHub, ...compute }),
+  Object.entries({
+    iam,
+    sts,
+    account,
+    organizations,
+    ecs,
+    s3,
+    'access-analyzer': accessAnalyzer,
+    securityhub: securityHub,
+    ...compute,
+  }),
 );

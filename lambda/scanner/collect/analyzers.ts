@@ -1,0 +1,46 @@
+import { AccessAnalyzerClient, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
+import { analyzersSchema, findsExternalAccess } from '../model/facts/analyzers.ts';
+import type { Json } from '../model/json.ts';
+import type { Observed } from '../model/snapshot-file.ts';
+import type { Aws } from './aws.ts';
+import { observeEach } from './observe-each.ts';
+import { toJson } from './to-json.ts';
+
+type ByRegion = Readonly<Record<string, Observed<Json>>>;
+
+/**
+ * The analyzers of the account, by Region. Roles are in no Region: one analyzer that looks for external access, wherever it is, watches
+ * them all. So where the Region of the run has one, no other Region is asked.
+ */
+export async function collectAnalyzers(aws: Aws): Promise<ByRegion> {
+  const home = aws.settingsIn().region;
+  const first = await askRegions(aws, [home]);
+  if (hasExternal(first[home])) return first;
+  const { enabledRegions } = await import('./compute/regions.ts');
+  const regions = await enabledRegions(aws.settingsIn());
+  return {
+    ...first,
+    ...(await askRegions(
+      aws,
+      regions.filter((region) => region !== home),
+    )),
+  };
+}
+
+const askRegions = (aws: Aws, regions: readonly string[]): Promise<ByRegion> =>
+  observeEach(regions, 'access-analyzer:ListAnalyzers', async (region) => {
+    const client = new AccessAnalyzerClient(aws.settingsIn(region));
+    const analyzers: unknown[] = [];
+    for (let nextToken: string | undefined; ;) {
+      const page = await client.send(new ListAnalyzersCommand(nextToken === undefined ? {} : { nextToken }));
+      analyzers.push(...(page.analyzers ?? []));
+      if (!page.nextToken) return { analyzers: toJson(analyzers) };
+      if (page.nextToken === nextToken) throw new Error('AWS gave the same page token twice, so the list would never end');
+      nextToken = page.nextToken;
+    }
+  });
+
+function hasExternal(answer: Observed<Json> | undefined): boolean {
+  if (answer?.status !== 'collected') return false;
+  return analyzersSchema.safeParse(answer.value).data?.some(findsExternalAccess) ?? false;
+}

@@ -1,0 +1,35 @@
+import { ListRolesCommand } from '@aws-sdk/client-iam';
+import { isOwnRole } from '../model/facts/identities.ts';
+import type { Json } from '../model/json.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { type Observed, collected } from '../model/snapshot-file.ts';
+import { type Access, isAdminCapable } from '../model/verdict.ts';
+import type { Aws } from './aws.ts';
+import { unseen } from './failure.ts';
+import { allPages } from './pages.ts';
+import { toJson } from './to-json.ts';
+
+const PAGE_SIZE = 1000;
+
+/** How long sessions of the roles may last; asked only where a role that somebody can change is, or can become, admin. */
+export async function collectRoleSessions(
+  { iam }: Aws,
+  { identities }: Pick<Snapshot['facts'], 'identities'>,
+  access: Observed<Access>,
+): Promise<Observed<Json>> {
+  if (identities.status === 'unavailable') return identities;
+  if (access.status === 'unavailable') return access;
+  const isAdmin = (arn: string) => {
+    const verdict = access.value.get(arn);
+    return verdict !== undefined && isAdminCapable(verdict);
+  };
+  if (!identities.value.roles.some((role) => isOwnRole(role) && isAdmin(role.arn))) return collected({ Roles: [] });
+  try {
+    const pages = await allPages((marker) => iam.send(new ListRolesCommand({ MaxItems: PAGE_SIZE, ...marker })));
+    const roles = pages.flatMap(({ Roles = [] }) => Roles);
+    // Trust policies are in the identities, already.
+    return collected({ Roles: toJson(roles.map(({ RoleName, MaxSessionDuration }) => ({ RoleName, MaxSessionDuration }))) });
+  } catch (error) {
+    return unseen(error, 'iam:ListRoles');
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** An analyzer of IAM Access Analyzer. */
+export interface Analyzer {
+  readonly arn: string;
+  /** What it looks for, and in what: an external access analyzer of the account, of the Organization, or one for unused access. */
+  readonly type: string;
+  readonly active: boolean;
+}
+
+/**
+ * Reads `accessanalyzer list-analyzers` of one Region.
+ * https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_AnalyzerSummary.html
+ */
+export const analyzersSchema = z
+  .object({ analyzers: z.array(z.object({ arn: z.string(), type: z.string(), status: z.string() })) })
+  .transform(({ analyzers }): readonly Analyzer[] =>
+    analyzers.map(({ arn, type, status }) => ({ arn, type, active: status === 'ACTIVE' })),
+  );
+
+/** Whether the analyzer finds, as of now, what is opened to those outside the account or the Organization. */
+export const findsExternalAccess = ({ type, active }: Analyzer): boolean =>
+  active && (type === 'ACCOUNT' || type === 'ORGANIZATION');

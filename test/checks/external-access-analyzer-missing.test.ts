@@ -1,0 +1,67 @@
+import check from '../../lambda/scanner/checks/external-access-analyzer-missing.ts';
+import type { OwnAccounts } from '../../lambda/scanner/model/check.ts';
+import type { Analyzer } from '../../lambda/scanner/model/facts/analyzers.ts';
+import { type Observed, collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { ACCOUNT, aContext, emptyAccount, seen } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+
+const analyzer = (type: string, active = true): Analyzer => ({
+  arn: `arn:aws:access-analyzer:eu-west-1:${ACCOUNT}:analyzer/a`,
+  type,
+  active,
+});
+const inRegion = (...analyzers: readonly Analyzer[]) => ({ analyzers: seen({ 'us-east-1': [], 'eu-west-1': analyzers }) });
+const denied: Observed<never> = unavailable('access to access-analyzer:ListAnalyzers was denied');
+const organization = { organization: { id: 'o-1', managementAccountId: '999988887777' } };
+
+const alone = {
+  'an analyzer of the account': inRegion(analyzer('ACCOUNT')),
+  'an analyzer of the Organization': { ...inRegion(analyzer('ORGANIZATION')), ...organization },
+  'an analyzer, though another Region cannot be seen': {
+    analyzers: new Map([...inRegion(analyzer('ACCOUNT')).analyzers, ['eu-north-1', denied]]),
+  },
+};
+
+describeCheck(check, {
+  passes: alone,
+  fails: {
+    none: { given: inRegion(), says: 'No analyzer looks for external access', severity: 'MEDIUM' },
+    'one for unused access only (peers take any analyzer)': {
+      given: inRegion(analyzer('ACCOUNT_UNUSED_ACCESS'), analyzer('ORGANIZATION_INTERNAL_ACCESS')),
+      says: 'No analyzer',
+    },
+    'one that does not work': { given: inRegion(analyzer('ACCOUNT', false)), says: 'No analyzer' },
+  },
+  ignores: {
+    'an account of an Organization, where another account may have the analyzer': { ...inRegion(), ...organization },
+    'and where some Regions are closed to everybody': {
+      ...organization,
+      analyzers: new Map<string, Observed<readonly Analyzer[]>>([...inRegion().analyzers, ['eu-north-1', denied]]),
+    },
+  },
+  unknowns: {
+    'a Region that cannot be seen': {
+      given: {
+        analyzers: new Map<string, Observed<readonly Analyzer[]>>([
+          ['us-east-1', collected([])],
+          ['eu-north-1', denied],
+        ]),
+      },
+      says: 'analyzers in eu-north-1: access to access-analyzer:ListAnalyzers was denied',
+    },
+    'no Region can be seen, in an account of an Organization': {
+      given: { ...organization, analyzers: new Map([['us-east-1', denied]]) },
+      says: 'was denied',
+    },
+  },
+});
+
+test.each([
+  ['passes where another account of the Organization has one for all', true, ['pass']],
+  ['fails where no account of the Organization has one for all', false, ['fail']],
+  ['is not judged where that is not known', undefined, []],
+])('an account without an analyzer %s', (_name, hasAnalyzer, expected) => {
+  const own: OwnAccounts = { ids: new Set(), complete: true, ...(hasAnalyzer === undefined ? {} : { hasAnalyzer }) };
+  const judged = [...check.run({ ...emptyAccount, ...inRegion(), ...organization }, aContext({ own }))];
+  expect(judged.map(({ judgement }) => judgement.status)).toEqual(expected);
+});
