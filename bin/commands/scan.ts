@@ -15,7 +15,7 @@ import { exitCode } from './exit-code.ts';
 import { formatOption, parseList, severityOption, withInventory, withSource } from './options.ts';
 import { saveSnapshot } from './save-snapshot.ts';
 import { type SecurityHubCommandOptions, deliverReport, openDestination, refuseMisuse, withSecurityHub } from './security-hub.ts';
-import { openSource } from './source.ts';
+import { openSource, readBaseline } from './source.ts';
 import { requireRoomFor, writeResult } from './write-file.ts';
 
 interface ScanCommandOptions extends SecurityHubCommandOptions {
@@ -23,6 +23,7 @@ interface ScanCommandOptions extends SecurityHubCommandOptions {
   readonly output?: string;
   readonly saveSnapshot?: string;
   readonly config?: string;
+  readonly baseline?: string;
   readonly minSeverity?: Severity;
   readonly failOn?: Severity;
 }
@@ -35,6 +36,7 @@ export const scanCommand = (environment: Environment): Command =>
     .addOption(formatOption(Object.keys(renderers)))
     .option('--output <file>', 'write the result to a file instead of the terminal')
     .option('--save-snapshot <file>', 'keep what AWS answered, to scan it again later (packed when the name ends in .gz)')
+    .option('--baseline <path>', 'an earlier snapshot, or a folder of them, to compare with')
     .option('--config <file>', 'thresholds, exceptions and emergency identities (default: iam-vigil.yaml, where there is one)')
     .option('--checks <ids>', 'run only these checks, separated by commas', parseList)
     .addOption(severityOption('--min-severity <severity>', 'print only findings this bad or worse'))
@@ -48,8 +50,9 @@ async function runScan(options: ScanCommandOptions, { terminal, version, exit }:
   for (const path of [options.output, options.saveSnapshot]) await requireRoomFor(path);
   const source = await openSource(options, factsFor(checks, options), terminal);
   if (options.saveSnapshot !== undefined) await saveSnapshot(options.saveSnapshot, source.file);
+  const baseline = await readBaseline(options.baseline);
   const destination = options.securityHub === true ? await openDestination(options, source, checks) : undefined;
-  const report = scan(source.snapshots, { checks, config, version, ...source });
+  const report = scan(source.snapshots, { checks, config, version, ...source, baseline });
   const text = renderers[options.format](atLeast(report, options.minSeverity), {
     color: terminal.showsColor && options.output === undefined,
   });

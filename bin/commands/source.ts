@@ -33,6 +33,13 @@ export async function openSource(options: SourceOptions, facts: readonly RawFact
   return options.snapshot === undefined ? collectNow(options, facts, terminal) : readSaved(options.snapshot, options.now);
 }
 
+/** The earlier snapshots to compare with, where they are asked for. */
+export async function readBaseline(location: string | undefined): Promise<readonly Snapshot[]> {
+  if (location === undefined) return [];
+  const { readSnapshots } = await import('../../lambda/scanner/collect/read-snapshot.ts');
+  return (await readSnapshots(location)).accounts;
+}
+
 async function readSaved(location: string, now: Instant | undefined): Promise<Source> {
   const { readSnapshots } = await import('../../lambda/scanner/collect/read-snapshot.ts');
   const { accounts, ...organization } = await readSnapshots(location);

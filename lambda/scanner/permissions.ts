@@ -72,6 +72,8 @@ export const runtimeActions = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs
 /** The facts that are computed and not asked for, with the facts that they are computed from: those are what they cost. */
 export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readonly RawFactName[]>> = {
   access: ['identities'],
+  coverage: [],
+  previous: [],
 };
 
 /** The facts that say for which users, keys or devices a fact is asked; without them it is not collected, or at too many calls. */

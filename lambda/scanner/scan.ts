@@ -1,7 +1,9 @@
 import type { Config } from './config.ts';
+import { accountCoverage, factCoverage } from './evaluate/coverage.ts';
 import { applyExceptions } from './evaluate/exceptions.ts';
 import { type CheckResult, evaluate } from './evaluate/evaluate.ts';
 import type { Check, CheckContext, OwnAccounts } from './model/check.ts';
+import type { AccountCoverage } from './model/coverage.ts';
 import type { OrganizationAccount } from './model/facts/account.ts';
 import type { User } from './model/facts/identities.ts';
 import type { Finding } from './model/finding.ts';
@@ -9,6 +11,7 @@ import { type Instant, toIso } from './model/instant.ts';
 import { type AccountSummaryLine, type Report, type Summary, byImportance } from './model/report.ts';
 import { severities } from './model/severity.ts';
 import type { Snapshot } from './model/snapshot.ts';
+import { collected } from './model/snapshot-file.ts';
 import type { PrincipalVerdict } from './model/verdict.ts';
 import { compileGlob } from './policy/glob.ts';
 import { analyse } from './access/analyse.ts';
@@ -25,16 +28,19 @@ export interface ScanOptions {
   readonly managementAccountId?: string;
   /** Every account of the Organization, where it is known. */
   readonly organizationAccounts?: readonly OrganizationAccount[];
+  /** Earlier snapshots to compare with, at most one an account. */
+  readonly baseline?: readonly Snapshot[];
 }
 
 /** Judges the snapshots of one account or of several: a pure function, the same on a laptop and in the Lambda. */
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
   const { config, now, version, managementAccountId } = options;
   const own = ownAccounts(snapshots, options.organizationAccounts);
-  const accounts = snapshots.map((snapshot) => scanAccount(snapshot, own, options));
+  const main = snapshots.find(({ accountId }) => accountId === managementAccountId) ?? snapshots[0];
+  const listed = accountCoverage(snapshots, options.organizationAccounts);
+  const accounts = snapshots.map((snapshot) => scanAccount(snapshot, own, snapshot === main ? listed : [], options));
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
   const { findings, notices } = applyExceptions(found, config.exceptions, now);
-  const main = snapshots.find(({ accountId }) => accountId === managementAccountId) ?? snapshots[0];
   return {
     schemaVersion: 1,
     tool: { name: 'iam-vigil', version },
@@ -62,10 +68,19 @@ interface AccountScan {
   readonly admins: readonly (PrincipalVerdict & { readonly account: string })[];
 }
 
-function scanAccount(snapshot: Snapshot, own: OwnAccounts, options: ScanOptions): AccountScan {
+function scanAccount(
+  snapshot: Snapshot,
+  own: OwnAccounts,
+  accounts: readonly AccountCoverage[],
+  options: ScanOptions,
+): AccountScan {
   const { accountId, facts } = snapshot;
   const access = analyse(snapshot);
-  const results = evaluate(options.checks, { ...facts, access }, (check) => contextOf(check, snapshot, own, options));
+  const coverage = collected({ facts: factCoverage(snapshot), accounts });
+  const previous = collected(options.baseline?.find((earlier) => earlier.accountId === accountId));
+  const results = evaluate(options.checks, { ...facts, access, coverage, previous }, (check) =>
+    contextOf(check, snapshot, own, options),
+  );
   const verdicts = access.status === 'collected' ? [...access.value.values()] : [];
   const admins = verdicts.filter(({ verdict }) => verdict !== 'none').map((principal) => ({ ...principal, account: accountId }));
   return { snapshot, results, admins };

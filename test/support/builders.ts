@@ -180,4 +180,6 @@ export const emptyAccount: Facts = {
   analyzers: new Map(),
   compute: { regions: [], kinds: [], items: [], unseen: [] },
   access: new Map(),
+  coverage: { facts: [], accounts: [] },
+  previous: undefined,
 };

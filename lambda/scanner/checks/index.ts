@@ -3,8 +3,10 @@ import type { Check } from '../model/check.ts';
 import accessKeyNeverUsed from './access-key-never-used.ts';
 import accessKeyOnServiceUser from './access-key-on-service-user.ts';
 import accessKeyPlanted from './access-key-planted.ts';
+import accessKeyReactivated from './access-key-reactivated.ts';
 import accessKeyUnrotated from './access-key-unrotated.ts';
 import accessKeyUnused from './access-key-unused.ts';
+import accountNotScanned from './account-not-scanned.ts';
 import adminAccessKeyUnguarded from './admin-access-key-unguarded.ts';
 import adminGrantor from './admin-grantor.ts';
 import adminInventory from './admin-inventory.ts';
@@ -25,6 +27,7 @@ import credentialReportStale from './credential-report-stale.ts';
 import delegatedIamWithoutBoundary from './delegated-iam-without-boundary.ts';
 import dormantAdminPolicyVersion from './dormant-admin-policy-version.ts';
 import externalAccessAnalyzerMissing from './external-access-analyzer-missing.ts';
+import factUnavailable from './fact-unavailable.ts';
 import federationTokenByAdmin from './federation-token-by-admin.ts';
 import mfaEnrolmentUnguarded from './mfa-enrolment-unguarded.ts';
 import mfaRemovableWithoutMfa from './mfa-removable-without-mfa.ts';
@@ -70,8 +73,10 @@ export const checks: readonly Check[] = [
   accessKeyNeverUsed,
   accessKeyOnServiceUser,
   accessKeyPlanted,
+  accessKeyReactivated,
   accessKeyUnrotated,
   accessKeyUnused,
+  accountNotScanned,
   adminAccessKeyUnguarded,
   adminGrantor,
   adminInventory,
@@ -92,6 +97,7 @@ export const checks: readonly Check[] = [
   delegatedIamWithoutBoundary,
   dormantAdminPolicyVersion,
   externalAccessAnalyzerMissing,
+  factUnavailable,
   federationTokenByAdmin,
   mfaEnrolmentUnguarded,
   mfaRemovableWithoutMfa,

@@ -20,18 +20,21 @@ import { observeEach } from './observe-each.ts';
 import { allPages } from './pages.ts';
 import { toJson } from './to-json.ts';
 
+/** What is known by the time that items are asked for. */
+type KnownFacts = ObservedFacts<RawFactName | 'access'>;
+
 /** How a fact with one answer an item is collected: which items the facts so far leave open, and the call for each. */
 interface ItemQuestion {
   readonly action: string;
-  readonly items: (facts: ObservedFacts) => Observed<readonly string[]>;
+  readonly items: (facts: KnownFacts) => Observed<readonly string[]>;
   readonly ask: (aws: Aws, name: string) => Promise<Json>;
 }
 
 /** The items that a fact names, of those that the other facts leave open; where the fact is unseen, so are they. */
 const among =
   <Fact>(
-    factOf: (facts: ObservedFacts) => Observed<Fact>,
-    open: (fact: Fact, facts: ObservedFacts) => readonly string[],
+    factOf: (facts: KnownFacts) => Observed<Fact>,
+    open: (fact: Fact, facts: KnownFacts) => readonly string[],
   ): ItemQuestion['items'] =>
   (facts) => {
     const fact = factOf(facts);
@@ -39,7 +42,7 @@ const among =
   };
 
 /** The users of whom something is open. */
-const users = (isOpen: (user: User, facts: ObservedFacts) => boolean): ItemQuestion['items'] =>
+const users = (isOpen: (user: User, facts: KnownFacts) => boolean): ItemQuestion['items'] =>
   among(
     ({ identities }) => identities,
     (identities, facts) => identities.users.filter((user) => isOpen(user, facts)).map(({ name }) => name),
@@ -49,7 +52,7 @@ const values = <T>(items: ReadonlyMap<string, Observed<T>>): readonly T[] =>
   [...items.values()].flatMap((item) => (item.status === 'collected' ? [item.value] : []));
 
 /** What the credential report says of a user; undefined where the report is not to be had or does not know the user yet. */
-const rowOf = ({ credentialReport }: ObservedFacts, user: User) =>
+const rowOf = ({ credentialReport }: KnownFacts, user: User) =>
   credentialReport.status === 'collected' ? reportRow(user, credentialReport.value) : undefined;
 
 /** Above so many users with virtual devices, what else they have is not asked for: it takes a call each. */
@@ -103,7 +106,7 @@ const adminUsers = among(
       .map(({ arn }) => arn.replace(/^.*\//, '')),
 );
 
-function hasVerdict({ access }: ObservedFacts, arn: string, holds: (verdict: PrincipalVerdict) => boolean): boolean {
+function hasVerdict({ access }: KnownFacts, arn: string, holds: (verdict: PrincipalVerdict) => boolean): boolean {
   const verdict = access.status === 'collected' ? access.value.get(arn) : undefined;
   return verdict !== undefined && holds(verdict);
 }
@@ -165,7 +168,7 @@ export type IdentityFactName = keyof typeof questions;
 export const identityFactNames = Object.keys(questions) as readonly IdentityFactName[];
 
 /** Asks for each item that the facts so far leave open. */
-export async function collectIdentityFact(name: IdentityFactName, aws: Aws, facts: ObservedFacts): Promise<Observed<Json>> {
+export async function collectIdentityFact(name: IdentityFactName, aws: Aws, facts: KnownFacts): Promise<Observed<Json>> {
   const { action, items, ask }: ItemQuestion = questions[name];
   const names = items(facts);
   return names.status === 'unavailable' ? names : collected(await observeEach(names.value, action, (item) => ask(aws, item)));

@@ -7,6 +7,7 @@ import {
   securityContactSchema,
   serverCertificatesSchema,
 } from './facts/account.ts';
+import type { Coverage } from './coverage.ts';
 import { analyzersSchema } from './facts/analyzers.ts';
 import { inventorySchema } from './facts/compute.ts';
 import { credentialReportSchema } from './facts/credential-report.ts';
@@ -64,6 +65,10 @@ type CollectedFacts = { readonly [K in RawFactName]: z.output<(typeof schemas)[K
 export interface Facts extends CollectedFacts {
   /** Who is admin and who can become it; derived from `identities`. */
   readonly access: Access;
+  /** What the scan was to see, and how much of it it saw. */
+  readonly coverage: Coverage;
+  /** An earlier snapshot of the same account, to compare with; undefined: none was given. */
+  readonly previous: Snapshot | undefined;
 }
 
 /** The name of a fact. */

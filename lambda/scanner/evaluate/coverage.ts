@@ -1,0 +1,42 @@
+import type { AccountCoverage, FactCoverage, FactGap } from '../model/coverage.ts';
+import type { OrganizationAccount } from '../model/facts/account.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { type Observed, type RawFactName, rawFactNames } from '../model/snapshot-file.ts';
+
+/** How much of each fact was seen that AWS was asked for. */
+export const factCoverage = ({ facts }: Pick<Snapshot, 'facts'>): readonly FactCoverage[] =>
+  rawFactNames.flatMap((name) => coverageOf(name, facts[name]));
+
+/** What was not asked for, or is not in the files, has no action: nothing was refused. */
+function coverageOf(name: RawFactName, fact: Observed<unknown>): readonly FactCoverage[] {
+  if (fact.status === 'collected') return [{ name, gaps: isByItem(fact.value) ? gapsAmong([...fact.value.values()]) : [] }];
+  return fact.action === undefined ? [] : [{ name, gaps: [{ action: fact.action, reason: fact.reason }] }];
+}
+
+/** Facts are maps where, and only where, they hold one answer an item; lengths of sessions and the like are plain values. */
+const isByItem = (value: unknown): value is ReadonlyMap<string, Observed<unknown>> =>
+  value instanceof Map && [...value.values()].every((item) => typeof item === 'object' && item !== null && 'status' in item);
+
+function gapsAmong(items: readonly Observed<unknown>[]): readonly FactGap[] {
+  const gaps = new Map<string, { readonly reason: string; hidden: number }>();
+  for (const item of items) {
+    if (item.status === 'collected' || item.action === undefined) continue;
+    const gap = gaps.get(item.action);
+    if (gap) gap.hidden += 1;
+    else gaps.set(item.action, { reason: item.reason, hidden: 1 });
+  }
+  return [...gaps].map(([action, { reason, hidden }]) => ({ action, reason, items: { hidden, of: items.length } }));
+}
+
+/** Every account in use that was listed, and whether it was scanned. */
+export const accountCoverage = (
+  snapshots: readonly Snapshot[],
+  listed: readonly OrganizationAccount[] | undefined,
+): readonly AccountCoverage[] =>
+  (listed ?? [])
+    .filter(({ active }) => active)
+    .map(({ id, name }) => ({
+      id,
+      ...(name === undefined ? {} : { name }),
+      isScanned: snapshots.some(({ accountId }) => accountId === id),
+    }));

@@ -1,0 +1,23 @@
+import check from '../../lambda/scanner/checks/account-not-scanned.ts';
+import type { AccountCoverage } from '../../lambda/scanner/model/coverage.ts';
+import { describeCheck } from '../support/check-tester.ts';
+
+const accounts = (...listed: readonly AccountCoverage[]) => ({ coverage: { facts: [], accounts: listed } });
+const scanned = { id: '111122223333', name: 'Acme', isScanned: true };
+
+describeCheck(check, {
+  passes: { 'an account that was scanned': accounts(scanned) },
+  fails: {
+    'an account that was not': {
+      given: accounts(scanned, { id: '222233334444', name: 'Sandbox', isScanned: false }),
+      says: 'Account 222233334444 (Sandbox) of the Organization was not scanned.',
+      on: '222233334444',
+      severity: 'HIGH',
+    },
+    'an account without a name': {
+      given: accounts({ id: '222233334444', isScanned: false }),
+      says: /^Account 222233334444 of the Organization/,
+    },
+  },
+  ignores: { 'an account whose Organization was not listed': accounts() },
+});
