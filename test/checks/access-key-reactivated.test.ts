@@ -67,7 +67,9 @@ describeCheck(check, {
       given: {
         ...active,
         accessKeys: new Map(),
-        credentialReport: aReport(aRow('ann', { keys: [aReportedKey(), aReportedKey({ active: false, lastRotated: 'never', lastUsed: 'never' })] })),
+        credentialReport: aReport(
+          aRow('ann', { keys: [aReportedKey(), aReportedKey({ active: false, lastRotated: 'never', lastUsed: 'never' })] }),
+        ),
         ...beforeHad(inactive),
       },
       says: 'which key of the user it is',

@@ -1,9 +1,10 @@
 import check from '../../lambda/scanner/checks/conditional-admin.ts';
-import { aRole, identities } from '../support/builders.ts';
+import { aRole, aUser, identities } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';
 
 const app = aRole('app');
+const glass = aUser('glass', { tags: new Map([['break-glass', 'true']]) });
 const given = (verdict: Parameters<typeof aVerdict>[1], more = {}) => ({
   identities: identities({ roles: [app] }),
   access: accessOf(aVerdict(app.arn, verdict, more)),
@@ -11,6 +12,12 @@ const given = (verdict: Parameters<typeof aVerdict>[1], more = {}) => ({
 
 describeCheck(check, {
   passes: { 'an admin without conditions': given('admin'), nobody: given('none') },
+  ignores: {
+    'a user for emergencies, whom MFA keeps': {
+      identities: identities({ users: [glass] }),
+      access: accessOf(aVerdict(glass.arn, 'conditional', { would: 'admin' })),
+    },
+  },
   fails: {
     'an admin from one address': {
       given: given('conditional', {

@@ -34,6 +34,21 @@ test('a policy of AWS is taken off those that hold it, the first few and how man
   expect(five).not.toContain('more');
 });
 
+test('the landing zone and those for emergencies keep what they need, where others hold it too', () => {
+  const execution = aRole('AWSControlTowerExecution', attached(administrator));
+  const users = [
+    aUser('glass', { ...attached(administrator), tags: new Map([['break-glass', 'true']]) }),
+    aUser('ann', attached(administrator)),
+  ];
+  const given = {
+    identities: identities({ policies: [administrator], users, roles: [execution] }),
+    access: accessOf(aVerdict(execution.arn, 'admin', { platform: true })),
+  };
+  const context = aContext({ isBreakGlass: ({ tags }) => tags.has('break-glass') });
+  const [judged] = policyAllowsEverything.run({ ...emptyAccount, ...given }, context);
+  expect(judged?.remediation()).toMatch(/take this away: aws iam detach-user-policy --user-name ann [^;]*$/);
+});
+
 test('a role of Identity Center is changed by its permission set', () => {
   const roles = [aRole('AWSReservedSSO_x_1', { path: '/aws-reserved/sso.amazonaws.com/', ...attached(administrator) })];
   const [step] = nextSteps(policyAllowsEverything, { identities: identities({ policies: [administrator], roles }) });

@@ -70,7 +70,12 @@ describe('scan --format json', () => {
       expect(summary.failed[severity]).toBe(failed.filter((finding) => finding.severity === severity).length);
     expect(summary).toMatchObject({ unknown: 0, suppressed: 0, checks: usual.length });
     expect(accounts.reduce((sum, line) => sum + line.failed, 0)).toBe(failed.length);
-    expect(accounts.map(({ account }) => account).toSorted()).toEqual(['111122223333', '444455556666', '777788889999']);
+    expect(accounts.map(({ account }) => account).toSorted()).toEqual([
+      '111122223333',
+      '444455556666',
+      '555566667777',
+      '777788889999',
+    ]);
   });
 });
 

@@ -215,7 +215,12 @@ describe('a folder of what the AWS CLI printed', () => {
 describe('a folder of an Organization', () => {
   test('holds an account a folder', async () => {
     const { accounts, managementAccountId } = await readSnapshots(acme);
-    expect(accounts.map(({ accountId }) => accountId).toSorted()).toEqual(['111122223333', '444455556666', '777788889999']);
+    expect(accounts.map(({ accountId }) => accountId).toSorted()).toEqual([
+      '111122223333',
+      '444455556666',
+      '555566667777',
+      '777788889999',
+    ]);
     expect(managementAccountId).toBe('111122223333');
   });
 

@@ -92,3 +92,15 @@ test('nothing that comes from AWS moves the cursor, sets colours or makes lines'
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(text.match(/x\\u\{1b\}\[2J\\u\{9b\}31m\\u\{d\}\\u\{a\}\\u\{202e\}evil\\u\{7\}/g)?.length).toBeGreaterThanOrEqual(4);
 });
+
+test('accounts are named while they are few', () => {
+  const lines = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      account: `${100_000_000_000 + index}`,
+      takenAt: '2026-11-20T03:00:00Z',
+      complete: true,
+      failed: 0,
+    }));
+  expect(plain([], { accounts: lines(5) })).toContain('5 accounts (100000000000, ');
+  expect(plain([], { accounts: lines(6) })).toContain('iam-vigil  6 accounts  2026');
+});

@@ -3,7 +3,7 @@ import { allowingAnything, wholeServices } from './subjects/breadth.ts';
 import { unboundedWriting } from './subjects/delegation.ts';
 import { narrowing } from './subjects/grant-commands.ts';
 import { judgeGrant } from './subjects/grant-findings.ts';
-import { grants } from './subjects/grants.ts';
+import { heldGrants } from './subjects/grants.ts';
 import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
@@ -14,9 +14,9 @@ export default defineCheck({
     'Who makes a user or role, or gives it policies, can give it more than it has itself, up to everything. A condition on iam:PermissionsBoundary keeps what is made within a limit that its makers cannot move.',
   standards: { 'NIST 800-53 r5': 'AC-6(10)', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
-  select: grants,
-  judge: (grant, facts, context) =>
-    judgeGrant(grant, facts, context, (policy, scene) => {
+  select: heldGrants,
+  judge: (grant, _facts, context) =>
+    judgeGrant(grant, context, (policy, scene) => {
       const unbounded = unboundedWriting(policy, scene);
       if (unbounded.length === 0) return undefined;
       // Whoever has all of IAM was delegated nothing; it is reported as what it is.
@@ -30,9 +30,10 @@ export default defineCheck({
         evidence: { actions },
       };
     }),
-  remediation: (grant) =>
+  remediation: (grant, context) =>
     narrowing(
       grant,
+      context,
       'Allow these actions only with the condition StringEquals iam:PermissionsBoundary, and taking a boundary off not at all',
     ),
 });

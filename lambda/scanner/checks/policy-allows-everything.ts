@@ -1,8 +1,8 @@
 import { defineCheck } from '../model/check.ts';
 import { allowingAnything } from './subjects/breadth.ts';
-import { removalCommands } from './subjects/grant-commands.ts';
+import { removalFromOthers } from './subjects/grant-commands.ts';
 import { judgeGrant } from './subjects/grant-findings.ts';
-import { grants } from './subjects/grants.ts';
+import { heldGrants } from './subjects/grants.ts';
 
 export default defineCheck({
   id: 'policy-allows-everything',
@@ -20,15 +20,16 @@ export default defineCheck({
     NIS2: 'Art. 21(2)(i)',
   },
   needs: ['identities', 'access'],
-  select: grants,
-  judge: (grant, facts, context) =>
-    judgeGrant(grant, facts, context, (policy, scene) => {
+  select: heldGrants,
+  judge: (grant, _facts, context) =>
+    judgeGrant(grant, context, (policy, scene) => {
       const statements = allowingAnything(policy, scene);
       if (statements.length === 0) return undefined;
       const denies = policy.statements.some(({ source }) => source.effect === 'Deny');
       const but = denies ? ', and what it denies its holders can give back to themselves' : '';
-      return { says: `allows every action on every resource${but}`, statements, severity: 'HIGH' };
+      // Somebody has to be admin: who may assume the roles of the landing zone is judged, and not that they are.
+      return { says: `allows every action on every resource${but}`, statements, severity: 'HIGH', mayBeSetApart: true };
     }),
-  remediation: (grant) =>
-    `Give the holders what they use, which aws iam generate-service-last-accessed-details lists for each, and take this away: ${removalCommands(grant)}`,
+  remediation: (grant, context) =>
+    `Give the holders what they use, which aws iam generate-service-last-accessed-details lists for each, and take this away: ${removalFromOthers(grant, context)}`,
 });

@@ -1,7 +1,7 @@
 import { defineCheck } from '../model/check.ts';
 import { narrowing } from './subjects/grant-commands.ts';
 import { judgeGrant } from './subjects/grant-findings.ts';
-import { grants } from './subjects/grants.ts';
+import { heldGrants } from './subjects/grants.ts';
 import { giveaway } from './subjects/giveaway.ts';
 import { dataReads } from './subjects/sensitive-actions.ts';
 
@@ -13,8 +13,8 @@ export default defineCheck({
     'Stolen credentials are used to copy out what they can read. Where every bucket, secret, parameter, table or disk may be read, one leak is the loss of all of them.',
   standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.3', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
-  select: grants,
-  judge: (grant, facts, context) =>
-    judgeGrant(grant, facts, context, (policy, scene) => giveaway(policy, scene, dataReads, (what) => `reads all ${what}`)),
-  remediation: (grant) => narrowing(grant, 'Name the buckets, secrets, parameters and tables that are read'),
+  select: heldGrants,
+  judge: (grant, _facts, context) =>
+    judgeGrant(grant, context, (policy, scene) => giveaway(policy, scene, dataReads, (what) => `reads all ${what}`)),
+  remediation: (grant, context) => narrowing(grant, context, 'Name the buckets, secrets, parameters and tables that are read'),
 });

@@ -2,7 +2,7 @@ import { defineCheck } from '../model/check.ts';
 import { allowingAnything, openServices, statementsOf } from './subjects/breadth.ts';
 import { narrowing } from './subjects/grant-commands.ts';
 import { judgeGrant } from './subjects/grant-findings.ts';
-import { grants } from './subjects/grants.ts';
+import { heldGrants } from './subjects/grants.ts';
 import { someOf } from './subjects/some-of.ts';
 
 export default defineCheck({
@@ -13,9 +13,9 @@ export default defineCheck({
     'An Allow with NotAction or NotResource grants whatever nobody thought of, and each service that AWS adds. Leaving out IAM is not enough: data, keys and the roles of workloads stay open.',
   standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
-  select: grants,
-  judge: (grant, facts, context) =>
-    judgeGrant(grant, facts, context, (policy, scene) => {
+  select: heldGrants,
+  judge: (grant, _facts, context) =>
+    judgeGrant(grant, context, (policy, scene) => {
       const open = openServices(policy, scene);
       if (open.length === 0 || allowingAnything(policy, scene).length > 0) return undefined;
       const names = open.map(({ service }) => service.service);
@@ -26,5 +26,5 @@ export default defineCheck({
         evidence: { services: names },
       };
     }),
-  remediation: (grant) => narrowing(grant, 'List what is to be allowed instead of what is not'),
+  remediation: (grant, context) => narrowing(grant, context, 'List what is to be allowed instead of what is not'),
 });

@@ -3,7 +3,7 @@ import { worstFirst } from '../model/severity.ts';
 import { allowingAnything, statementsOf, wholeServices } from './subjects/breadth.ts';
 import { narrowing } from './subjects/grant-commands.ts';
 import { judgeGrant } from './subjects/grant-findings.ts';
-import { grants } from './subjects/grants.ts';
+import { heldGrants } from './subjects/grants.ts';
 import { someOf } from './subjects/some-of.ts';
 
 export default defineCheck({
@@ -15,9 +15,9 @@ export default defineCheck({
   standards: { 'AWS FSBP': 'IAM.21', 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   params: { ignoredServices: [] },
-  select: grants,
-  judge: (grant, facts, context) =>
-    judgeGrant(grant, facts, context, (policy, scene) => {
+  select: heldGrants,
+  judge: (grant, _facts, context) =>
+    judgeGrant(grant, context, (policy, scene) => {
       if (allowingAnything(policy, scene).length > 0) return undefined;
       const { ignoredServices } = context.params;
       const whole = wholeServices(policy, scene).filter(({ service }) => !ignoredServices.includes(service.service));
@@ -31,5 +31,5 @@ export default defineCheck({
         evidence: { services: names },
       };
     }),
-  remediation: (grant) => narrowing(grant, 'Name the actions that are used, and what they are used on'),
+  remediation: (grant, context) => narrowing(grant, context, 'Name the actions that are used, and what they are used on'),
 });

@@ -1,7 +1,7 @@
 import { defineCheck } from '../model/check.ts';
 import { narrowing } from './subjects/grant-commands.ts';
 import { judgeGrant } from './subjects/grant-findings.ts';
-import { grants } from './subjects/grants.ts';
+import { heldGrants } from './subjects/grants.ts';
 import { giveaway } from './subjects/giveaway.ts';
 import { sharing } from './subjects/sensitive-actions.ts';
 
@@ -13,8 +13,8 @@ export default defineCheck({
     'Making something public, or letting in another account, carries data out without reading it, and stays when the credential that did it is gone.',
   standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.3', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
-  select: grants,
-  judge: (grant, facts, context) =>
-    judgeGrant(grant, facts, context, (policy, scene) => giveaway(policy, scene, sharing, (what) => `shares out all ${what}`)),
-  remediation: (grant) => narrowing(grant, 'Name what may be shared, and leave the rest to a pipeline'),
+  select: heldGrants,
+  judge: (grant, _facts, context) =>
+    judgeGrant(grant, context, (policy, scene) => giveaway(policy, scene, sharing, (what) => `shares out all ${what}`)),
+  remediation: (grant, context) => narrowing(grant, context, 'Name what may be shared, and leave the rest to a pipeline'),
 });

@@ -6,6 +6,9 @@ import { listed } from './subjects/wording.ts';
 /** The unique id of a user or a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const isUniqueId = ({ principal: { type, value } }: Guest) => type === 'AWS' && /^A(IDA|ROA)[A-Z0-9]+$/.test(value);
 
+/** A user or a role by its ARN, which AWS lets nobody write into a trust policy if it does not exist. */
+const isNamed = ({ principal: { type, value } }: Guest) => type === 'AWS' && /^arn:[^:]+:iam::\d+:(user|role)\//.test(value);
+
 export default defineCheck({
   id: 'role-trusts-deleted-principal',
   title: 'Trust policies name users and roles that exist',
@@ -14,7 +17,7 @@ export default defineCheck({
     'When a user or role is deleted, AWS leaves its unique id in the trust policies that named it. Nobody can come in that way any more, but the policy no longer says what it was meant to, and whoever edits it may put a namesake back in.',
   standards: { 'NIST 800-53 r5': 'AC-2', 'ISO 27001:2022': 'A.5.18' },
   needs: ['identities'],
-  select: (facts) => rolesWithGuests(facts, isUniqueId),
+  select: (facts) => rolesWithGuests(facts, (guest) => isUniqueId(guest) || isNamed(guest)),
   judge: (subject, { identities: { users, roles } }) =>
     judgeTrust(subject, (trust) => {
       const existing = new Set([...users, ...roles].map(({ id }) => id));

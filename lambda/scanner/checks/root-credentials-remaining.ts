@@ -18,7 +18,9 @@ export default defineCheck({
   needs: [...rootFacts, 'rootFeatures', 'organization'],
   // The management account keeps its root: central access reaches member accounts only.
   select: ({ rootFeatures, organization }, context) =>
-    (rootFeatures ?? context.own.rootFeatures)?.includes('RootCredentialsManagement') && organization && organization.managementAccountId !== context.accountId
+    (rootFeatures ?? context.own.rootFeatures)?.includes('RootCredentialsManagement') &&
+    organization &&
+    organization.managementAccountId !== context.accountId
       ? [rootSubject(context)]
       : [],
   judge: (_root, facts, { accountId }) => {

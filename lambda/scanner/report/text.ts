@@ -10,6 +10,8 @@ export interface TextOptions {
 }
 
 const RESOURCES_SHOWN = 3;
+/** More accounts are only counted. */
+const ACCOUNTS_NAMED = 5;
 
 /**
  * The report for a person at a terminal: a summary to read in ten seconds, then what fails, worst first, the resources of one check
@@ -36,7 +38,7 @@ function summary(
 ): string {
   const where =
     accounts.length > 1
-      ? `${accounts.length} accounts (${accounts.map((line) => line.account).join(', ')})`
+      ? `${accounts.length} accounts${accounts.length > ACCOUNTS_NAMED ? '' : ` (${accounts.map((line) => line.account).join(', ')})`}`
       : `account ${account}`;
   const when = takenAt.replace('T', ' ').replace(/(:\d\d)?(\.\d+)?Z$/, ' UTC');
   const whole = complete ? paint('green', 'complete') : paint('yellow', `INCOMPLETE: ${summary.unknown} could not be judged`);

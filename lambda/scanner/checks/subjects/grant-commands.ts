@@ -1,6 +1,7 @@
 import { cli } from '../../model/command.ts';
-import { type Grant, isAwsManaged } from './grants.ts';
-import type { Holder } from './holders.ts';
+import type { CheckContext } from '../../model/check.ts';
+import { type Grant, type HeldGrant, isAwsManaged } from './grants.ts';
+import { type Holder, isSetApart } from './holders.ts';
 
 const nameOption = ({ kind, identity }: Holder) => ({ [`${kind}-name`]: identity.name });
 
@@ -28,7 +29,7 @@ const isPermissionSet = ({ identity }: Holder) => identity.path.startsWith('/aws
 
 const COMMANDS = 5;
 
-/** How to take a grant away from those that hold it. */
+/** How to take a grant away from all that hold it. */
 export function removalCommands({ resource, holders, inline }: Grant): string {
   const removable = holders.filter((holder) => !isPermissionSet(holder));
   const commands = removable
@@ -43,11 +44,19 @@ export function removalCommands({ resource, holders, inline }: Grant): string {
   return [...commands, ...more, ...sets].join('; ');
 }
 
+type Context = Pick<CheckContext, 'isBreakGlass'>;
+
+/** How to take a grant away from those that need not hold it: the landing zone, and what is for emergencies, break without it. */
+export function removalFromOthers(grant: HeldGrant, context: Context): string {
+  const others = grant.holders.filter((holder) => !isSetApart(holder, grant.access, context));
+  return removalCommands(others.length > 0 ? { ...grant, holders: others } : grant);
+}
+
 /** The next step for a document that allows too much: a narrower one, or where AWS keeps it, another policy. */
-export function narrowing(grant: Grant, advice: string): string {
+export function narrowing(grant: HeldGrant, context: Context, advice: string): string {
   const put = narrowingCommand(grant);
   const read = `${advice}: ${readingCommand(grant)}`;
   return put === undefined
-    ? `${read}. AWS keeps this policy: write one of your own that allows what is used, and then ${removalCommands(grant)}`
+    ? `${read}. AWS keeps this policy: write one of your own that allows what is used, and then ${removalFromOthers(grant, context)}`
     : `${read}, then ${put}`;
 }

@@ -1,10 +1,9 @@
 import { type CheckContext, type Judgement, fail, pass, unknown } from '../../model/check.ts';
 import type { Json } from '../../model/json.ts';
 import type { Severity } from '../../model/severity.ts';
-import type { Access } from '../../model/verdict.ts';
 import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
 import type { Scene } from '../../policy/reach/plain-request.ts';
-import type { Grant } from './grants.ts';
+import type { HeldGrant } from './grants.ts';
 import { holderEvidence, isSetApart, namesOf } from './holders.ts';
 
 /** What is wrong with a document, and the statements that make it so. */
@@ -14,25 +13,29 @@ export interface Excess {
   readonly statements: readonly CompiledStatement[];
   readonly severity: Severity;
   readonly evidence?: Readonly<Record<string, Json>>;
+  /** It is as it should be where only the landing zone, and those for emergencies, hold the document; else it ranks low there. */
+  readonly mayBeSetApart?: boolean;
 }
 
-/** Judges a document by what its statements allow; where the landing zone alone holds it, an excess ranks low. */
+/** Judges a document by what its statements allow, and by who holds it. */
 export function judgeGrant(
-  grant: Grant,
-  { access }: { readonly access: Access },
+  grant: HeldGrant,
   context: Pick<CheckContext, 'partition' | 'accountId' | 'now' | 'isBreakGlass'>,
   find: (policy: CompiledPolicy, scene: Scene) => Excess | undefined,
 ): Judgement {
-  const { label, policy, holders } = grant;
+  const { label, policy, holders, access } = grant;
   if (policy.kind === 'malformed') return unknown(`${label} cannot be read: ${policy.reason}`);
   const excess = find(policy, context);
   if (excess === undefined) return pass;
   const setApart = holders.filter((holder) => isSetApart(holder, access, context));
   const others = holders.filter((holder) => !setApart.includes(holder));
-  const inOrder = [...others, ...setApart];
-  return fail(`${label} ${excess.says}; attached to ${namesOf(inOrder)}.`, {
-    severity: others.length === 0 ? 'LOW' : excess.severity,
-    evidence: { ...excess.evidence, statements: excess.statements.map(place), ...holderEvidence(inOrder) },
+  const isSetApartWhole = others.length === 0 && setApart.length > 0;
+  if (isSetApartWhole && excess.mayBeSetApart) return pass;
+  const besides = `; besides ${setApart.length} of the landing zone or for emergencies`;
+  const whom = isSetApartWhole ? namesOf(setApart) : `${namesOf(others)}${setApart.length > 0 ? besides : ''}`;
+  return fail(`${label} ${excess.says}; attached to ${whom}.`, {
+    severity: isSetApartWhole ? 'LOW' : excess.severity,
+    evidence: { ...excess.evidence, statements: excess.statements.map(place), ...holderEvidence([...others, ...setApart]) },
   });
 }
 

@@ -2,6 +2,7 @@ import type { Subject } from '../../model/check.ts';
 import type { Identities, ManagedPolicy } from '../../model/facts/identities.ts';
 import type { Json } from '../../model/json.ts';
 import type { Facts } from '../../model/snapshot.ts';
+import type { Access } from '../../model/verdict.ts';
 import { type CompileResult, createPolicyCompiler } from '../../policy/compile.ts';
 import { type Holder, holdersOf } from './holders.ts';
 import { vocabulary } from './grant-vocabulary.ts';
@@ -18,6 +19,15 @@ export interface Grant extends Subject {
   /** The name of the inline policy; absent for a managed one. */
   readonly inline?: string;
 }
+
+/** A grant, with what tells who of its holders are set apart. */
+export interface HeldGrant extends Grant {
+  readonly access: Access;
+}
+
+/** Every grant, to be judged with who holds it. */
+export const heldGrants = (facts: Pick<Facts, 'identities' | 'access'>): readonly HeldGrant[] =>
+  grants(facts).map((grant) => ({ ...grant, access: facts.access }));
 
 /** Whether AWS wrote the policy: the account part of its ARN is `aws`. */
 export const isAwsManaged = (arn: string): boolean => /^arn:[^:]+:iam::aws:/.test(arn);

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { checks } from '../../lambda/scanner/checks/index.ts';
+import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
+import { defaultConfig } from '../../lambda/scanner/config.ts';
+import type { Check } from '../../lambda/scanner/model/check.ts';
+import type { Report } from '../../lambda/scanner/model/report.ts';
+import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import { collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import { renderText } from '../../lambda/scanner/report/text.ts';
+import { scan } from '../../lambda/scanner/scan.ts';
+import { NOW } from '../support/builders.ts';
+
+const folder = path.join(__dirname, '../../examples/acme');
+const config = { ...defaultConfig, breakGlass: { arns: [], tags: { 'break-glass': 'true' } } };
+
+/** Checks that cannot fail on the sample, and why that is so by their nature. */
+const neverFails: Readonly<Record<string, string>> = {
+  'admin-inventory': 'it puts a list on record, and fails nowhere',
+  'fact-unavailable': 'nobody refuses to have a saved file read',
+  'policy-document-unreadable': 'AWS stores no such document, and the check says UNKNOWN where it meets one',
+  'root-management-not-central': 'it has one answer for an Organization, and the sample is one',
+};
+
+const passes = new Map<string, number>();
+const counted = checks.map((check): Check => ({
+  ...check,
+  *run(facts, context) {
+    for (const judged of check.run(facts, context)) {
+      const isAsItShouldBe = judged.judgement.status === 'pass' || judged.judgement.status === 'record';
+      if (isAsItShouldBe) passes.set(check.id, (passes.get(check.id) ?? 0) + 1);
+      yield judged;
+    }
+  },
+}));
+
+let report: Report;
+beforeAll(async () => {
+  const { accounts, ...organization } = await readSnapshots(folder);
+  const baseline = nightBefore(accounts);
+  report = scan(accounts, { ...organization, checks: counted, config, now: NOW, version: '0.0.0', baseline });
+});
+
+/** The sample of the night before, when one of its keys was switched off. */
+const nightBefore = (accounts: readonly Snapshot[]): readonly Snapshot[] =>
+  accounts.map((snapshot) => {
+    const { accessKeys } = snapshot.facts;
+    if (accessKeys.status === 'unavailable') throw new Error('the sample has changed');
+    const switchedOff = [...accessKeys.value].map(([user, keys]) => {
+      const isIt = user === 'svc-metrics' && keys.status === 'collected';
+      return [user, isIt ? collected(keys.value.map((key) => ({ ...key, active: false }))) : keys] as const;
+    });
+    return { ...snapshot, facts: { ...snapshot.facts, accessKeys: collected(new Map(switchedOff)) } };
+  });
+
+test.each(checks.map(({ id }) => id))('%s fails and passes on the sample', (id) => {
+  const findings = report.findings.filter(({ checkId }) => checkId === id);
+  expect(findings.filter(({ status }) => status === 'UNKNOWN')).toEqual([]);
+  expect(passes.get(id) ?? 0).toBeGreaterThan(0);
+  if (Object.hasOwn(neverFails, id)) expect(findings).toEqual([]);
+  else expect(findings.length).toBeGreaterThan(0);
+});
+
+test('the summary reads in ten seconds', () => {
+  const [summary = ''] = renderText(report, { color: false }).split('\n\n');
+  // Four words a second are read with ease, and the ids are glanced at.
+  expect(summary.split('\n').length).toBeLessThanOrEqual(4);
+  expect(summary.split(/\s+/).length).toBeLessThanOrEqual(70);
+  expect(summary).toContain('complete');
+  expect(summary).toMatch(/First: Whoever holds access key/);
+});
