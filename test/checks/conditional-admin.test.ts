@@ -27,6 +27,16 @@ describeCheck(check, {
       says: 'Role app is admin only if: IpAddress aws:sourceip: 203.0.113.0/24.',
       severity: 'LOW',
     },
+    'an admin whom a Deny may stop': {
+      given: given('conditional', {
+        would: 'admin',
+        conditions: [
+          { key: 'aws:sourceip', controlledBy: 'environment', text: 'denied if NotIpAddress aws:sourceip: 203.0.113.0/24' },
+          { key: 'aws:principaltag/team', controlledBy: 'environment', text: 'StringEquals aws:principaltag/team: ops' },
+        ],
+      }),
+      says: 'is admin only if: StringEquals aws:principaltag/team: ops unless denied by: NotIpAddress aws:sourceip: 203.0.113.0/24.',
+    },
     'one who gets there if a function exists': {
       given: given('conditional', {
         would: 'can-become-admin',

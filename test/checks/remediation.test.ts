@@ -1,6 +1,7 @@
 import accessKeyOnServiceUser from '../../lambda/scanner/checks/access-key-on-service-user.ts';
 import accessKeyPlanted from '../../lambda/scanner/checks/access-key-planted.ts';
 import accessKeyUnused from '../../lambda/scanner/checks/access-key-unused.ts';
+import adminMfaNotHardware from '../../lambda/scanner/checks/admin-mfa-not-hardware.ts';
 import compromisedKeyQuarantine from '../../lambda/scanner/checks/compromised-key-quarantine.ts';
 import consoleUserWithoutMfa from '../../lambda/scanner/checks/console-user-without-mfa.ts';
 import passwordPolicyWeak from '../../lambda/scanner/checks/password-policy-weak.ts';
@@ -22,6 +23,7 @@ import {
   aRole,
   aRow,
   aUser,
+  adminAccess,
   daysAgo,
   emptyAccount,
   identities,
@@ -158,4 +160,14 @@ test('other credentials are stopped by their ids', () => {
   expect(nextSteps(smsMfaDevice, { ...user('ci'), mfaDevices: seen({ ci: ['GAHT1', phone] }) }).join()).toContain(
     `Then: aws iam deactivate-mfa-device --user-name ci --serial-number ${phone}`,
   );
+});
+
+test('a program that is admin is given a role, and not a security key', () => {
+  const ci = aUser('ci');
+  const given = {
+    identities: identities({ users: [ci] }),
+    credentialReport: aReport(aRow('ci', { keys: [aReportedKey(), aReportedKey({ active: false })] })),
+    access: adminAccess(ci.arn),
+  };
+  expect(nextSteps(adminMfaNotHardware, given).join()).toMatch(/^The user has access keys and no password.*--user-name ci\)/);
 });

@@ -33,7 +33,9 @@ export default defineCheck({
     if (devices.length === 0) return fail(`${label} has no MFA device.`, { evidence });
     return mode === 'weakest' ? pass : fail(`${label} has no hardware MFA: ${listed(devicesInWords(protection))}.`, { evidence });
   },
-  remediation: ({ user, protection: { devices } }) => {
+  remediation: ({ user, row, protection: { devices } }) => {
+    if (row?.passwordEnabled === false && devices.length === 0)
+      return `The user has access keys and no password. If a program uses them, give it a role and delete the user (${cli('iam list-access-keys', { 'user-name': user.name })}); if a person does, have them come in through IAM Identity Center.`;
     const weak = devices.filter(({ assurance }) => isWeak(assurance));
     const commands = weak.map(({ serialNumber }) =>
       cli('iam deactivate-mfa-device', { 'user-name': user.name, 'serial-number': serialNumber }),

@@ -1,5 +1,16 @@
 import { defineCheck, fail, pass } from '../model/check.ts';
+import type { PrincipalVerdict } from '../model/verdict.ts';
 import { explainCommand, pathEvidence, pathInWords, principals } from './subjects/principals.ts';
+
+const DENIAL = /^denied if /;
+
+/** What must hold, and what must not. */
+function inWords({ conditions }: PrincipalVerdict): string {
+  const texts = conditions.map(({ text }) => text);
+  const needed = texts.filter((text) => !DENIAL.test(text));
+  const denials = texts.flatMap((text) => (DENIAL.test(text) ? [text.replace(DENIAL, '')] : []));
+  return `${needed.length > 0 ? ` only if: ${needed.join('; ')}` : ''}${denials.length > 0 ? ` unless denied by: ${denials.join('; ')}` : ''}`;
+}
 
 export default defineCheck({
   id: 'conditional-admin',
@@ -13,9 +24,8 @@ export default defineCheck({
   select: (facts, { isBreakGlass }) => principals(facts).filter(({ identity }) => !isBreakGlass(identity)),
   judge: ({ label, verdict }) => {
     if (verdict.verdict !== 'conditional') return pass;
-    const conditions = verdict.conditions.map(({ text }) => text).join('; ');
     const way = verdict.would === 'admin' ? 'is admin' : `gets to admin (${pathInWords(verdict)})`;
-    return fail(`${label} ${way} only if: ${conditions}.`, {
+    return fail(`${label} ${way}${inWords(verdict)}.`, {
       evidence: pathEvidence(verdict),
       ...(verdict.platform ? { severity: 'INFORMATIONAL' } : {}),
     });
