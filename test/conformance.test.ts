@@ -71,6 +71,33 @@ describe.each(ids)('%s', (id) => {
   });
 });
 
+/** What the points of ISO 27001:2022, Annex A, and of NIS2 that checks are mapped to are about. */
+const subjects: Readonly<Record<string, string>> = {
+  'A.5.15': 'access control',
+  'A.5.16': 'identity management',
+  'A.5.17': 'authentication information',
+  'A.5.18': 'access rights',
+  'A.5.19': 'information security in supplier relationships',
+  'A.5.26': 'response to information security incidents',
+  'A.8.2': 'privileged access rights',
+  'A.8.3': 'information access restriction',
+  'A.8.5': 'secure authentication',
+  'A.8.16': 'monitoring activities',
+  'Art. 21(2)(b)': 'incident handling',
+  'Art. 21(2)(d)': 'supply chain security',
+  'Art. 21(2)(i)': 'human resources security, access control policies and asset management',
+  'Art. 21(2)(j)': 'multi-factor authentication, secured communications',
+};
+
+test('checks are mapped to points of ISO 27001 and NIS2 that exist and are about identities', () => {
+  const points = checks.flatMap(({ standards }) =>
+    [standards['ISO 27001:2022'], standards.NIS2].flatMap((controls = '') =>
+      controls.split(', ').map((control) => control.replace(/^(?=21)/, 'Art. ')),
+    ),
+  );
+  expect([...new Set(points)].filter((point) => point !== '' && !Object.hasOwn(subjects, point))).toEqual([]);
+});
+
 test('the list holds every check once, by id', () => {
   expect(checks.map(({ id }) => id)).toEqual(ids.toSorted());
 });

@@ -138,7 +138,7 @@ describe('permissions', () => {
     [
       'a fact brings those that say what to ask for',
       [{ needs: ['mfaCertifications'] }],
-      ['identities', 'credentialReport', 'virtualMfaDevices', 'mfaDevices', 'mfaCertifications'],
+      ['identities', 'accountSummary', 'credentialReport', 'virtualMfaDevices', 'mfaDevices', 'mfaCertifications'],
     ],
     [
       'through several steps',
@@ -172,6 +172,6 @@ describe('permissions', () => {
 
   test('no check needs more than reading', () => {
     for (const action of actionsFor(checks))
-      expect(action).toMatch(/^(iam|account|organizations):(Get|List|Describe|GenerateCredentialReport)/);
+      expect(action).toMatch(/^(iam|account|organizations|access-analyzer|ec2):(Get|List|Describe|GenerateCredentialReport)/);
   });
 });

@@ -11,6 +11,10 @@ describeCheck(check, {
     'every role with MFA': assume({ Condition: mfa }),
     'roles of another account': assume({ Resource: 'arn:aws:iam::999988887777:role/*' }),
     'denied again': granting({ Action: 'sts:*' }, { Effect: 'Deny', Action: 'sts:Assume*' }),
+    'one role, by a policy whose name says any (peers read the name)': granting({
+      Action: 'sts:AssumeRole',
+      Resource: 'arn:aws:iam::111122223333:role/audit',
+    }),
     'other actions of STS': granting({ Action: ['sts:GetCallerIdentity', 'sts:AssumeRoleWithSAML'] }),
   },
   fails: {

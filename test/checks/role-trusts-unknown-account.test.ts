@@ -48,6 +48,10 @@ describe.each(partitions)('in partition %s', (partition) => {
         given: one({ AWS: `arn:${partition}:iam::${OTHER}:role/ops` }),
         says: OTHER,
       },
+      'a role of another account that has the own number in its name (peers look for the number)': {
+        given: one({ AWS: `arn:${partition}:iam::${OTHER}:role/for-${ACCOUNT}` }),
+        says: OTHER,
+      },
       'a session of another account': { given: one({ AWS: `arn:${partition}:sts::${OTHER}:assumed-role/ops/ann` }), says: OTHER },
       'another account beside the own': { given: one({ AWS: [root(ACCOUNT), root(OTHER)] }), says: OTHER },
       'an external id, which the other account knows (peers take it for a guard)': {
