@@ -1,4 +1,5 @@
 import { defineCheck, fail, pass } from '../model/check.ts';
+import type { Identities } from '../model/facts/identities.ts';
 import { trustChange } from './subjects/trust-commands.ts';
 import { type Guest, guests, judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
 import { listed } from './subjects/wording.ts';
@@ -9,6 +10,15 @@ const isUniqueId = ({ principal: { type, value } }: Guest) => type === 'AWS' && 
 /** A user or a role by its ARN, which AWS lets nobody write into a trust policy if it does not exist. */
 const isNamed = ({ principal: { type, value } }: Guest) => type === 'AWS' && /^arn:[^:]+:iam::\d+:(user|role)\//.test(value);
 
+const remembered = new WeakMap<Identities, ReadonlySet<string>>();
+
+/** The unique ids of all users and roles, gathered once. */
+function idsOf(identities: Identities): ReadonlySet<string> {
+  const known = remembered.get(identities) ?? new Set([...identities.users, ...identities.roles].map(({ id }) => id));
+  remembered.set(identities, known);
+  return known;
+}
+
 export default defineCheck({
   id: 'role-trusts-deleted-principal',
   title: 'Trust policies name users and roles that exist',
@@ -18,10 +28,12 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-2', 'ISO 27001:2022': 'A.5.18' },
   needs: ['identities'],
   select: (facts) => rolesWithGuests(facts, (guest) => isUniqueId(guest) || isNamed(guest)),
-  judge: (subject, { identities: { users, roles } }) =>
+  judge: (subject, { identities }) =>
     judgeTrust(subject, (trust) => {
-      const existing = new Set([...users, ...roles].map(({ id }) => id));
-      const orphans = guests(trust).filter((guest) => isUniqueId(guest) && !existing.has(guest.principal.value));
+      const bare = guests(trust).filter(isUniqueId);
+      if (bare.length === 0) return pass;
+      const existing = idsOf(identities);
+      const orphans = bare.filter(({ principal }) => !existing.has(principal.value));
       if (orphans.length === 0) return pass;
       const ids = [...new Set(orphans.map(({ principal }) => principal.value))];
       return fail(`Role ${subject.role.name} trusts what was deleted since: ${listed(ids)}.`, {
