@@ -2,13 +2,13 @@ import { defineCheck, fail, pass } from '../model/check.ts';
 import type { PrincipalVerdict } from '../model/verdict.ts';
 import { explainCommand, pathEvidence, pathInWords, principals } from './subjects/principals.ts';
 
-const DENIAL = /^denied if /;
+const DENIAL = 'denied if ';
 
 /** What must hold, and what must not. */
 function inWords({ conditions }: PrincipalVerdict): string {
   const texts = conditions.map(({ text }) => text);
-  const needed = texts.filter((text) => !DENIAL.test(text));
-  const denials = texts.flatMap((text) => (DENIAL.test(text) ? [text.replace(DENIAL, '')] : []));
+  const needed = texts.filter((text) => !text.startsWith(DENIAL));
+  const denials = texts.flatMap((text) => (text.startsWith(DENIAL) ? [text.slice(DENIAL.length)] : []));
   return `${needed.length > 0 ? ` only if: ${needed.join('; ')}` : ''}${denials.length > 0 ? ` unless denied by: ${denials.join('; ')}` : ''}`;
 }
 
