@@ -48,9 +48,9 @@ async function runScan(options: ScanCommandOptions, { terminal, version, exit }:
   const config = await readConfig(options.config, allChecks);
   const checks = select(options.checks, (check) => isEnabled(check, config));
   for (const path of [options.output, options.saveSnapshot]) await requireRoomFor(path);
+  const baseline = await readBaseline(options.baseline);
   const source = await openSource(options, factsFor(checks, options), terminal);
   if (options.saveSnapshot !== undefined) await saveSnapshot(options.saveSnapshot, source.file);
-  const baseline = await readBaseline(options.baseline);
   const destination = options.securityHub === true ? await openDestination(options, source, checks) : undefined;
   const report = scan(source.snapshots, { checks, config, version, ...source, baseline });
   const text = renderers[options.format](atLeast(report, options.minSeverity), {

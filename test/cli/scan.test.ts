@@ -4,6 +4,7 @@ import { checks } from '../../lambda/scanner/checks/index.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { severities } from '../../lambda/scanner/model/severity.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
+import { developmentAccount } from '../collect/busy-account.ts';
 import { withFolder } from '../collect/folders.ts';
 import { acme, cli, iamVigil, run, sample } from './run.ts';
 
@@ -249,5 +250,19 @@ describe('the streams', () => {
   test('may be cut short by who reads them', async () => {
     const command = `set -o pipefail; '${process.execPath}' '${cli}' scan ${sample.join(' ')} --format json | head -n 1`;
     expect(await run('bash', ['-c', command])).toEqual({ code: 0, stdout: '{\n', stderr: '' });
+  });
+});
+
+test('with an earlier snapshot it says which keys were switched on again', async () => {
+  const today = JSON.stringify(await developmentAccount());
+  const key = 'AKIA2UE3OLST7EXAMPLE';
+  const yesterday = today.replace(`"AccessKeyId":"${key}","Status":"Active"`, `"AccessKeyId":"${key}","Status":"Inactive"`);
+  expect(yesterday).not.toBe(today);
+  await withFolder({ 'today.json': today, 'yesterday.json': yesterday }, async (cwd) => {
+    const found = async (...more: readonly string[]) =>
+      (await scanJson(['--snapshot', 'today.json', '--checks', 'access-key-reactivated', ...more], cwd)).findings;
+    expect(await found()).toEqual([]);
+    expect(await found('--baseline', 'today.json')).toEqual([]);
+    expect(await found('--baseline', 'yesterday.json')).toMatchObject([{ status: 'FAILED', resource: { name: key } }]);
   });
 });

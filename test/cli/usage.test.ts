@@ -31,6 +31,7 @@ describe('help', () => {
       'output',
       'save-snapshot',
       'config',
+      'baseline',
       'checks',
       'min-severity',
     ];
@@ -52,6 +53,10 @@ describe('what is wrong ends with exit code 2, a first line that no one takes fo
     'a format that objects inherit': { args: ['scan', '--format', 'constructor'], says: /'constructor' is invalid/ },
     'a severity that there is not': { args: ['scan', '--fail-on', 'bad'], says: /'bad' is invalid.*critical/ },
     'another severity that there is not': { args: ['scan', '--min-severity', ''], says: /is invalid/ },
+    'an earlier snapshot that is not there': {
+      args: ['scan', ...sample, '--baseline', 'nowhere'],
+      says: /nowhere cannot be read/,
+    },
     'a date that is none': { args: ['scan', '--now', 'soon'], says: /'soon' is invalid.*2026-11-20T03:00:00Z/ },
     'a date that is one to machines alone': {
       args: ['scan', ...sample, '--now', '5'],
