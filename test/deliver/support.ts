@@ -162,4 +162,4 @@ export function deliver(
 export const defaults = { account: ACCOUNT, partition: 'aws', sleep: () => Promise.resolve() };
 
 /** The query of a delivery of the tests. */
-export const query = queryOf({ region: REGION } as SecurityHub, defaults);
+export const query = queryOf({ region: REGION }, defaults);

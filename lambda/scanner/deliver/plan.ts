@@ -37,7 +37,10 @@ export interface DeliveryPlan extends Reconciliation<Prepared, StoredFinding> {
 }
 
 /** The query for our findings of one account, in the Region of the hub. */
-export const queryOf = (hub: SecurityHub, { account, partition }: Pick<DeliveryOptions, 'account' | 'partition'>): HubQuery => ({
+export const queryOf = (
+  hub: Pick<SecurityHub, 'region'>,
+  { account, partition }: Pick<DeliveryOptions, 'account' | 'partition'>,
+): HubQuery => ({
   productArn: productArn({ account, partition, region: hub.region }),
   account,
   region: hub.region,
