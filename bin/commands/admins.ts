@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
-import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
 import type { Access } from '../../lambda/scanner/model/verdict.ts';
+import { type PlacedAccount, createPlacement } from '../../lambda/scanner/organization/placement.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { jsonText } from '../../lambda/scanner/report/json.ts';
 import type { Environment } from '../program.ts';
@@ -17,8 +17,8 @@ export const accessFacts = ['identities', 'credentialReport', 'samlProviders', '
  *
  * @throws UsageError when the identities of the account could not be seen.
  */
-export function verdictsOf(snapshot: Snapshot): Access {
-  const access = analyse(snapshot);
+export function verdictsOf({ snapshot, guardrails }: PlacedAccount): Access {
+  const access = analyse(snapshot, guardrails);
   if (access.status === 'unavailable')
     throw new UsageError(`the identities of account ${snapshot.accountId} could not be seen: ${access.reason}`);
   return access.value;
@@ -37,9 +37,10 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
     .addOption(formatOption(['text', 'json']))
     .option('--all', 'list those too who reach none of these')
     .action(async (options: AdminsOptions) => {
-      const { snapshots, managementAccountId } = await openSource(options, accessFacts, terminal);
+      const { snapshots, managementAccountId, organization } = await openSource(options, accessFacts, terminal);
       const principals = snapshots
-        .flatMap((snapshot) => [...verdictsOf(snapshot).values()])
+        .map(createPlacement(organization))
+        .flatMap((account) => [...verdictsOf(account).values()])
         .filter(({ verdict }) => options.all === true || verdict !== 'none');
       const account = managementAccountId ?? snapshots[0]?.accountId ?? '';
       const text =

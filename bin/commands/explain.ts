@@ -7,7 +7,7 @@ import { actionsFor } from '../../lambda/scanner/permissions.ts';
 import { parseArn } from '../../lambda/scanner/model/arn.ts';
 import { renderCheck } from '../../lambda/scanner/report/explain-check.ts';
 import { type Explanation, renderExplanation } from '../../lambda/scanner/report/explain-principal.ts';
-import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import { type PlacedAccount, createPlacement } from '../../lambda/scanner/organization/placement.ts';
 import type { Environment } from '../program.ts';
 import { accessFacts, verdictsOf } from './admins.ts';
 import { type SourceOptions, withSource } from './options.ts';
@@ -27,23 +27,25 @@ export const explainCommand = ({ terminal }: Environment): Command =>
       const accountId = parseArn(subject)?.accountId;
       if (accountId === undefined)
         throw new UsageError(`there is no check ${subject}, and it is not an ARN; iam-vigil checks lists the checks`);
-      const { snapshots } = await openSource(options, accessFacts, terminal);
+      const { snapshots, organization } = await openSource(options, accessFacts, terminal);
       const snapshot = snapshots.find((candidate) => candidate.accountId === accountId);
       if (!snapshot)
         throw new UsageError(
           `account ${accountId} is not among those of the snapshot: ${snapshots.map((other) => other.accountId).join(', ')}`,
         );
-      const explanation = explain(snapshot, subject);
+      const explanation = explain(createPlacement(organization)(snapshot), subject);
       if (!explanation) throw new UsageError(`there is no principal ${subject}; iam-vigil admins --all lists them`);
       terminal.print(renderExplanation(explanation, { color: terminal.showsColor }));
     });
 
-function explain(snapshot: Snapshot, arn: string): Explanation | undefined {
+function explain({ snapshot, guardrails }: PlacedAccount, arn: string): Explanation | undefined {
   const { identities } = snapshot.facts;
-  const principal = verdictsOf(snapshot).get(arn);
+  const principal = verdictsOf({ snapshot, guardrails }).get(arn);
   if (!principal || identities.status === 'unavailable') return undefined;
   const steps = principal.path.map((step) => ({ ...step, found: statementsOf(identities.value, step) }));
   const cut =
-    principal.verdict === 'none' || principal.type === 'root' ? undefined : smallestCut(snapshot, identities.value, arn);
+    principal.verdict === 'none' || principal.type === 'root'
+      ? undefined
+      : smallestCut(snapshot, identities.value, arn, guardrails);
   return { principal, steps, ...(cut ? { cut } : {}) };
 }

@@ -3,6 +3,7 @@ import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { OrganizationAccount } from '../../lambda/scanner/model/facts/account.ts';
 import type { Instant } from '../../lambda/scanner/model/instant.ts';
+import type { OrganizationSnapshot } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
 import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
 import { type RawFactName, type SnapshotFile, rawFactNames } from '../../lambda/scanner/model/snapshot-file.ts';
 import { factsOnDemand } from '../../lambda/scanner/permissions.ts';
@@ -16,6 +17,8 @@ export interface Source {
   readonly managementAccountId?: string;
   /** Every account of the Organization, where it is known. */
   readonly organizationAccounts?: readonly OrganizationAccount[];
+  /** The Organization of the accounts, where it is known. */
+  readonly organization?: OrganizationSnapshot;
   /** What was collected just now, to be saved; absent where saved files were read. */
   readonly file?: SnapshotFile;
   /** The connection that it was collected over. */

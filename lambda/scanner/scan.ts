@@ -1,3 +1,4 @@
+import { analyse } from './access/analyse.ts';
 import type { Config } from './config.ts';
 import { accountCoverage, factCoverage } from './evaluate/coverage.ts';
 import { applyExceptions } from './evaluate/exceptions.ts';
@@ -9,12 +10,13 @@ import type { User } from './model/facts/identities.ts';
 import type { Finding } from './model/finding.ts';
 import { type Instant, toIso } from './model/instant.ts';
 import { type AccountSummaryLine, type Report, type Summary, byImportance } from './model/report.ts';
+import type { OrganizationSnapshot } from './model/organization/organization-snapshot.ts';
 import { severities } from './model/severity.ts';
 import type { Snapshot } from './model/snapshot.ts';
 import { collected } from './model/snapshot-file.ts';
 import type { PrincipalVerdict } from './model/verdict.ts';
+import { type PlacedAccount, createPlacement } from './organization/placement.ts';
 import { compileGlob } from './policy/glob.ts';
-import { analyse } from './access/analyse.ts';
 import { ownAccounts } from './evaluate/own-accounts.ts';
 
 /** What a scan is made with, besides the snapshots. */
@@ -30,15 +32,18 @@ export interface ScanOptions {
   readonly organizationAccounts?: readonly OrganizationAccount[];
   /** Earlier snapshots to compare with, at most one an account. */
   readonly baseline?: readonly Snapshot[];
+  /** The Organization of the accounts, whose guardrails limit them. */
+  readonly organization?: OrganizationSnapshot;
 }
 
 /** Judges the snapshots of one account or of several: a pure function, the same on a laptop and in the Lambda. */
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
-  const { config, now, version, managementAccountId } = options;
+  const { config, now, version, managementAccountId, organization } = options;
+  const place = createPlacement(organization);
   const own = ownAccounts(snapshots, options.organizationAccounts);
   const main = snapshots.find(({ accountId }) => accountId === managementAccountId) ?? snapshots[0];
   const listed = accountCoverage(snapshots, options.organizationAccounts);
-  const accounts = snapshots.map((snapshot) => scanAccount(snapshot, own, snapshot === main ? listed : [], options));
+  const accounts = snapshots.map((snapshot) => scanAccount(place(snapshot), own, snapshot === main ? listed : [], options));
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
   const { findings, notices } = applyExceptions(found, config.exceptions, now);
   return {
@@ -69,13 +74,13 @@ interface AccountScan {
 }
 
 function scanAccount(
-  snapshot: Snapshot,
+  { snapshot, guardrails }: PlacedAccount,
   own: OwnAccounts,
   accounts: readonly AccountCoverage[],
   options: ScanOptions,
 ): AccountScan {
   const { accountId, facts } = snapshot;
-  const access = analyse(snapshot);
+  const access = analyse(snapshot, guardrails);
   const coverage = collected({ facts: factCoverage(snapshot), accounts });
   const previous = collected(options.baseline?.find((earlier) => earlier.accountId === accountId));
   const results = evaluate(options.checks, { ...facts, access, coverage, previous }, (check) =>

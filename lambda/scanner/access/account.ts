@@ -5,7 +5,7 @@ import type { ObservedFacts, Snapshot } from '../model/snapshot.ts';
 import type { RawFactName } from '../model/snapshot-file.ts';
 import { type CompiledPolicy, compilePolicy, createPolicyCompiler, createVocabulary } from '../policy/compile.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Actor, HeldPolicy, Limit } from './actor.ts';
+import { type Actor, type HeldPolicy, type Limit, isServiceLinkedPath } from './actor.ts';
 import { actionTable } from './actions.ts';
 import { type Carriers, indexCarriers } from './carriers.ts';
 
@@ -30,6 +30,8 @@ export interface Account {
   readonly trusts: ReadonlyMap<string, CompiledPolicy | undefined>;
   /** What carries roles, as far as an inventory was taken. */
   readonly compute: Carriers;
+  /** The resource control policies: limits on what anybody may do to the roles of the account. */
+  readonly resourceGuardrails: readonly Limit[];
 }
 
 /** A group with its policies. */
@@ -70,11 +72,11 @@ interface Held {
   readonly unreadable: readonly string[];
 }
 
-/** Compiles and indexes the identities of a snapshot. `guardrails` are the limits that come from outside the account. */
+/** Compiles and indexes the identities of a snapshot. `limits` are those that come from outside the account. */
 export function openAccount(
   { accountId, partition, takenAt, facts }: Omit<Snapshot, 'calls'>,
   identities: Identities,
-  guardrails: readonly Limit[] = [],
+  limits: readonly Limit[] = [],
 ): Account {
   const compiler = createPolicyCompiler(vocabulary);
   const compile: Compile = (document) => {
@@ -88,6 +90,7 @@ export function openAccount(
       { name: group.name, arn: group.arn, ...policiesOf(group, managed, compile, group.name) },
     ]),
   );
+  const guardrails = limits.filter(({ kind }) => kind !== 'rcp');
   const actors = actorsOf(identities, managed, groups, guardrails, compile);
   return {
     accountId,
@@ -99,6 +102,7 @@ export function openAccount(
     groups,
     trusts: new Map(identities.roles.map(({ arn, trustPolicy }) => [arn, compile(trustPolicy)])),
     compute: indexCarriers(facts.compute),
+    resourceGuardrails: limits.filter(({ kind }) => kind === 'rcp'),
   };
 }
 
@@ -113,7 +117,7 @@ function actorsOf(
   const common = (identity: User | Role) => ({
     arn: identity.arn,
     ...(identity.boundaryArn === undefined ? {} : { boundary: boundaryOf(identity.boundaryArn, managed) }),
-    guardrails,
+    guardrails: isServiceLinkedPath(identity.path) ? [] : guardrails,
     settableKeys: [],
   });
   const userActor = (user: User): Actor => {

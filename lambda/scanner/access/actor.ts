@@ -51,5 +51,10 @@ export const isProtected = ({ kind, identity }: Actor): boolean =>
   kind === 'role' && (identity.path.startsWith('/aws-service-role/') || identity.path.startsWith('/aws-reserved/'));
 
 /** A service-linked role, which nobody but its service can assume. */
-export const isServiceLinked = ({ kind, identity }: Actor): boolean =>
-  kind === 'role' && identity.path.startsWith('/aws-service-role/');
+export const isServiceLinked = ({ kind, identity }: Actor): boolean => kind === 'role' && isServiceLinkedPath(identity.path);
+
+/**
+ * Whether the path is that of service-linked roles, which no service control policy limits.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp
+ */
+export const isServiceLinkedPath = (path: string): boolean => path.startsWith('/aws-service-role/');

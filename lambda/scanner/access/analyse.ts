@@ -1,4 +1,3 @@
-import { rootArn } from '../model/arn.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type Observed, collected } from '../model/snapshot-file.ts';
 import type { Access, Blocker, PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
@@ -8,6 +7,7 @@ import { type Answer, type Grant, refused, unique } from './answer.ts';
 import { can, limitsOf } from './authorize.ts';
 import { isPlatform } from './platform.ts';
 import { type Reach, findReach, movesOf } from './reach.ts';
+import { rootVerdict } from './root.ts';
 import type { Level, Way } from './round.ts';
 import type { Hop, World } from './world.ts';
 
@@ -20,20 +20,9 @@ export function analyse(snapshot: Omit<Snapshot, 'calls'>, guardrails: readonly 
   if (identities.status === 'unavailable') return identities;
   const account = openAccount(snapshot, identities.value, guardrails);
   const reach = findReach(account);
-  const verdicts = [rootVerdict(account), ...account.actors.map((actor) => verdictOf(account, reach, actor))];
+  const verdicts = [rootVerdict(account, guardrails), ...account.actors.map((actor) => verdictOf(account, reach, actor))];
   return collected(new Map(verdicts.map((verdict) => [verdict.arn, verdict])));
 }
-
-/** Nothing in the account limits its root user. */
-const rootVerdict = ({ partition, accountId }: Account): PrincipalVerdict => ({
-  arn: rootArn(partition, accountId),
-  type: 'root',
-  verdict: 'admin',
-  platform: false,
-  conditions: [],
-  blockedBy: [],
-  path: [],
-});
 
 function verdictOf(account: Account, { world, certain, possible }: Reach, actor: Actor): PrincipalVerdict {
   const proven = proof(certain, actor);

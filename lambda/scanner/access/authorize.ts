@@ -4,9 +4,9 @@ import { type Decision, type PolicyInForce, decide } from '../policy/decide.ts';
 import { decideEverything } from '../policy/everything.ts';
 import { services } from '../policy/services.ts';
 import { hasAction } from '../policy/vocabulary.ts';
-import { type Account, vocabulary } from './account.ts';
+import { type Account, fullAccess, vocabulary } from './account.ts';
 import type { Actor, Limit } from './actor.ts';
-import { type Answer, all, granted, refused, supposing, unique } from './answer.ts';
+import { type Answer, all, any, granted, refused, supposing, unique } from './answer.ts';
 import { byAnyCredential } from './any-credential.ts';
 import { type RequestKeys, contextOf, plain } from './context.ts';
 
@@ -25,11 +25,45 @@ function isMentioned({ policies }: Actor, action: string): boolean {
   return index < 0 || policies.some(({ policy }) => hasAction(policy.mentions, index));
 }
 
-/** Whether the actor may do every action on every resource. */
+/** Whether the actor may do every action on every resource, as far as the guardrails of its Organization leave it anything. */
 export function canDoEverything(account: Account, actor: Actor): Answer {
-  return byAnyCredential(account, actor, contextOf(account, actor, '*'), (context) =>
-    withinLimits(actor, (policies) => decideEverything(policies, services, context)),
+  const unguarded = { ...actor, guardrails: [] };
+  const everything = byAnyCredential(account, actor, contextOf(account, actor, '*'), (context) =>
+    withinLimits(unguarded, (policies) => decideEverything(policies, services, context)),
   );
+  if (everything.kind === 'refused' || actor.guardrails.length === 0) return everything;
+  return all(
+    () => everything,
+    () => mayHandOutRights(account, actor),
+  );
+}
+
+/** The ways to give rights to an identity, each on something that no guardrail singles out. */
+const handingOut = [
+  ['iam:PutRolePolicy', 'role/any'],
+  ['iam:AttachRolePolicy', 'role/any'],
+  ['iam:PutUserPolicy', 'user/any'],
+  ['iam:AttachUserPolicy', 'user/any'],
+  ['iam:CreatePolicyVersion', 'policy/any'],
+] as const;
+
+/**
+ * Whether the guardrails of the Organization leave an identity that its account allows everything the power that makes it admin: to
+ * hand out rights. Nearly every guardrail denies something (to leave the Organization, to stop the trail), and who may do all the
+ * rest is admin of the account all the same.
+ */
+export function mayHandOutRights(account: Account, actor: Actor, keys?: RequestKeys): Answer {
+  if (actor.guardrails.length === 0) return granted();
+  const { boundary: _, ...unbound } = actor;
+  const { partition, accountId } = account;
+  const answer = any(
+    handingOut.map(
+      ([action, name]) =>
+        () =>
+          can(account, { ...unbound, policies: [fullAccess] }, action, `arn:${partition}:iam::${accountId}:${name}`, keys),
+    ),
+  );
+  return answer.kind === 'granted' ? granted([], answer.conditions) : answer;
 }
 
 /** The actor's own policies must allow it, and each limit must let it through. */

@@ -40,6 +40,8 @@ function principalKey(account: Account, { kind, identity, arn }: Actor, key: str
       return kind === 'user' ? present(identity.id) : undefined;
     case 'aws:principalorgid':
       return organizationId(account);
+    case 'aws:principalorgpaths':
+      return organizationPath(account);
     case 'aws:tokenissuetime':
       // A session of a role is made anew; a user chooses between its key, which has none, and a new session.
       return kind === 'role' ? present(toIso(account.now)) : callersChoice;
@@ -51,6 +53,12 @@ function principalKey(account: Account, { kind, identity, arn }: Actor, key: str
 const organizationId = ({ facts: { organization } }: Account): ContextValue | undefined => {
   if (organization.status === 'unavailable') return undefined;
   return organization.value === undefined ? absent : present(organization.value.id);
+};
+
+const organizationPath = ({ facts: { organization } }: Account): ContextValue | undefined => {
+  if (organization.status === 'unavailable') return undefined;
+  if (organization.value === undefined) return absent;
+  return organization.value.path === undefined ? undefined : present(organization.value.path);
 };
 
 /** Tag keys ignore case in conditions. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
@@ -92,6 +100,8 @@ function requestKey(account: Account, action: string, key: string): ContextValue
       return present(account.accountId);
     case 'aws:resourceorgid':
       return organizationId(account);
+    case 'aws:resourceorgpaths':
+      return organizationPath(account);
     default:
       return isOfAction(action, key) ? undefined : absent;
   }

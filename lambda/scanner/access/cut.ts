@@ -2,6 +2,7 @@ import type { Identities } from '../model/facts/identities.ts';
 import { type Verdict, verdicts } from '../model/verdict.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { collected } from '../model/snapshot-file.ts';
+import type { Limit } from './actor.ts';
 import { unique } from './answer.ts';
 import { analyse } from './analyse.ts';
 import { type FoundStatement, statementsOf, withoutStatements } from './statements.ts';
@@ -18,13 +19,14 @@ export function smallestCut(
   snapshot: Omit<Snapshot, 'calls'>,
   identities: Identities,
   arn: string,
+  guardrails: readonly Limit[] = [],
 ): readonly FoundStatement[] | undefined {
   const ways: (readonly FoundStatement[])[] = [];
   let before: Verdict | undefined;
   let cut: readonly FoundStatement[] | undefined = [];
   for (let turn = 0; turn < MOST_ANALYSES && cut !== undefined; turn += 1) {
     const facts = { ...snapshot.facts, identities: collected(withoutStatements(identities, cut)) };
-    const access = analyse({ ...snapshot, facts });
+    const access = analyse({ ...snapshot, facts }, guardrails);
     const verdict = access.status === 'collected' ? access.value.get(arn) : undefined;
     if (verdict === undefined) return undefined;
     before ??= verdict.verdict;

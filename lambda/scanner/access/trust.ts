@@ -9,6 +9,7 @@ import { type Answer, all, any, refused, supposing } from './answer.ts';
 import { byAnyCredential } from './any-credential.ts';
 import { answerOf, can, limitsOf, unread } from './authorize.ts';
 import { type RequestKeys, contextOf, plain } from './context.ts';
+import { resourceGuardrailsAllow } from './resource-guardrails.ts';
 import { aboutTarget } from './target-keys.ts';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
@@ -19,6 +20,13 @@ const ASSUME_ROLE = 'sts:AssumeRole';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
 export function canAssume(account: Account, actor: Actor, role: RoleActor): Answer {
+  return all(
+    () => trustLetsIn(account, actor, role),
+    () => resourceGuardrailsAllow(account, actor, role, aboutTarget(role)),
+  );
+}
+
+function trustLetsIn(account: Account, actor: Actor, role: RoleActor): Answer {
   const trust = trustPolicy(account, role);
   if (isServiceLinked(role)) return refused();
   if (trust === undefined)

@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
-import { type OrganizationAccount, organizationAccountsSchema, organizationSchema } from '../model/facts/account.ts';
+import { type OrganizationAccount, organizationAccountsSchema } from '../model/facts/account.ts';
 import type { Json } from '../model/json.ts';
+import { type OrganizationSnapshot, parseOrganization } from '../model/organization/organization-snapshot.ts';
 import { type Snapshot, parseSnapshot } from '../model/snapshot.ts';
 import type { SnapshotFile } from '../model/snapshot-file.ts';
 import { fileNamed, isAccountFolder, readAccountFolder, readAuthorizationDetails } from './read-account-folder.ts';
@@ -16,6 +17,8 @@ export interface SavedSnapshots {
   readonly managementAccountId?: string;
   /** Every account of the Organization, where the folder lists them. */
   readonly organizationAccounts?: readonly OrganizationAccount[];
+  /** The Organization of the accounts, where the folder has it. */
+  readonly organization?: OrganizationSnapshot;
 }
 
 /**
@@ -36,7 +39,7 @@ async function readOrganizationFolder(folder: string, names: readonly string[]):
   const accounts = await Promise.all(
     names.filter((name) => name !== organizationFile).map((name) => readEntry(path.join(folder, name))),
   );
-  const organization = organizationFile === undefined ? undefined : await readJson(path.join(folder, organizationFile));
+  const json = organizationFile === undefined ? undefined : await readJson(path.join(folder, organizationFile));
   const found = accounts.flat();
   if (found.length === 0)
     throw new UsageError(
@@ -44,11 +47,14 @@ async function readOrganizationFolder(folder: string, names: readonly string[]):
     );
   const twice = found.find(({ accountId }, index) => found.findIndex((other) => other.accountId === accountId) < index);
   if (twice) throw new UsageError(`${folder} holds account ${twice.accountId} more than once: keep one snapshot of each account`);
-  const managementAccountId = organizationSchema.safeParse(organization).data?.managementAccountId;
-  const organizationAccounts = organizationAccountsSchema.safeParse(organization).data;
+  if (json === undefined) return { accounts: found };
+  const organization = parseOrganization(json);
+  const { Organization } = organization;
+  const organizationAccounts = organizationAccountsSchema.safeParse(json).data;
   return {
     accounts: found,
-    ...(managementAccountId === undefined ? {} : { managementAccountId }),
+    organization,
+    ...(Organization.status === 'unavailable' ? {} : { managementAccountId: Organization.value.managementAccountId }),
     ...(organizationAccounts === undefined ? {} : { organizationAccounts }),
   };
 }

@@ -4,14 +4,23 @@ import { canSomewhere } from '../some-resource.ts';
 import type { CreationRule } from './control-rule.ts';
 
 /** Permission sets are those of an Organization's instance: https://docs.aws.amazon.com/singlesignon/latest/userguide/account-instances-identity-center.html */
-const isManagedHere = ({ facts: { organization } }: Account): Answer =>
-  organization.status === 'collected' && organization.value === undefined
+const isManagedHere = (account: Account): Answer =>
+  isManagedElsewhere(account)
     ? refused()
     : supposing({
         key: 'exists:identity-center',
         controlledBy: 'environment',
         text: 'IAM Identity Center is managed from this account, and the principal has, or makes, a user in it',
       });
+
+const SERVICE = 'sso.amazonaws.com';
+
+function isManagedElsewhere({ accountId, facts: { organization } }: Account): boolean {
+  if (organization.status === 'unavailable') return false;
+  if (organization.value === undefined) return true;
+  const { managementAccountId, administers } = organization.value;
+  return accountId !== managementAccountId && administers?.includes(SERVICE) === false;
+}
 
 const rule = (id: string, aliases: readonly string[], title: string, actions: readonly string[]): CreationRule => ({
   id,

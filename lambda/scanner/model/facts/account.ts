@@ -108,6 +108,10 @@ export const rootFeaturesSchema = z
 export interface Organization {
   readonly id: string;
   readonly managementAccountId: string;
+  /** Where in it the account lies, as `aws:PrincipalOrgPaths` tells it; absent where only the account itself was asked. */
+  readonly path?: string;
+  /** The services that the account administers for the whole Organization; absent where that is not known. */
+  readonly administers?: readonly string[];
 }
 
 /** Reads `organizations describe-organization`; undefined: the account is in none. */

@@ -1,0 +1,40 @@
+import { rootArn } from '../model/arn.ts';
+import type { PrincipalVerdict } from '../model/verdict.ts';
+import { type Account, fullAccess } from './account.ts';
+import type { Actor, Limit } from './actor.ts';
+import { mayHandOutRights } from './authorize.ts';
+
+/** Nothing in the account limits its root user; the service control policies of an Organization do, in its member accounts. */
+export function rootVerdict(account: Account, guardrails: readonly Limit[]): PrincipalVerdict {
+  const arn = rootArn(account.partition, account.accountId);
+  const answer = mayHandOutRights(account, asActor(account, arn, guardrails), (key) => {
+    if (key === 'aws:principaltype') return ['Account'];
+    if (key === 'aws:userid') return [account.accountId];
+    return key === 'aws:username' ? null : undefined;
+  });
+  const common = { arn, type: 'root', platform: false, path: [] } as const;
+  if (answer.kind === 'refused') return { ...common, verdict: 'none', conditions: [], blockedBy: answer.blockers };
+  return answer.certain
+    ? { ...common, verdict: 'admin', conditions: [], blockedBy: [] }
+    : { ...common, verdict: 'conditional', would: 'admin', conditions: answer.conditions, blockedBy: [] };
+}
+
+const asActor = ({ accountId }: Account, arn: string, guardrails: readonly Limit[]): Actor => ({
+  kind: 'user',
+  arn,
+  identity: {
+    name: 'root',
+    id: accountId,
+    arn,
+    path: '/',
+    inlinePolicies: [],
+    attachedPolicies: [],
+    groups: [],
+    tags: new Map(),
+  },
+  policies: [fullAccess],
+  unreadable: [],
+  guardrails,
+  groups: [],
+  settableKeys: [],
+});

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { type Instant, instantSchema } from '../instant.ts';
+
+/** The Organization itself. */
+export interface OrganizationIdentity {
+  readonly id: string;
+  readonly managementAccountId: string;
+  /** Whether it has all features, without which there are no policies; false: consolidated billing only. */
+  readonly hasAllFeatures: boolean;
+}
+
+/** Reads `organizations describe-organization`. */
+export const organizationIdentitySchema = z
+  .object({ Id: z.string(), MasterAccountId: z.string(), FeatureSet: z.string().default('ALL') })
+  .transform(({ Id, MasterAccountId, FeatureSet }): OrganizationIdentity => ({
+    id: Id,
+    managementAccountId: MasterAccountId,
+    hasAllFeatures: FeatureSet === 'ALL',
+  }));
+
+/** An account of the Organization. */
+export interface MemberAccount {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  /** `ACTIVE`, or why nothing can be asked of it: `SUSPENDED`, `PENDING_CLOSURE`, `CLOSED`, `PENDING_ACTIVATION`. */
+  readonly state: string;
+  readonly joinedAt?: Instant;
+  /** The ids of the root and the organizational units above it, outermost first; absent where AWS did not say. */
+  readonly ancestors?: readonly string[];
+  /** The id of the root or organizational unit that it lies in, where a walk through these found it. */
+  readonly parentId?: string;
+}
+
+/** `o-exampleorgid/r-ab12/ou-ab12-11111111/`, as AWS writes where an account lies. */
+const ancestorsIn = (path: string): readonly string[] =>
+  path
+    .split('/')
+    .slice(1)
+    .filter((part) => part !== '');
+
+/**
+ * Reads `organizations list-accounts`. AWS retired `Status` for `State` in September 2026, and saved files have the one or the other;
+ * `Paths` is as new. https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html
+ */
+export const accountsSchema = z.array(
+  z
+    .object({
+      Id: z.string().regex(/^\d{12}$/, 'is not an account id'),
+      Arn: z.string().default(''),
+      Name: z.string().default(''),
+      State: z.string().nullish(),
+      Status: z.string().nullish(),
+      JoinedTimestamp: instantSchema.nullish(),
+      Paths: z.array(z.string()).nullish(),
+      ParentId: z.string().nullish(),
+    })
+    .transform((account): MemberAccount => {
+      const [path] = account.Paths ?? [];
+      return {
+        id: account.Id,
+        arn: account.Arn,
+        name: account.Name,
+        state: account.State ?? account.Status ?? 'UNKNOWN',
+        ...(account.JoinedTimestamp == null ? {} : { joinedAt: account.JoinedTimestamp }),
+        ...(path === undefined ? {} : { ancestors: ancestorsIn(path) }),
+        ...(account.ParentId == null ? {} : { parentId: account.ParentId }),
+      };
+    }),
+);
+
+/** The root of the Organization. */
+export interface Root {
+  readonly id: string;
+  readonly name: string;
+  /** The types of policy that are switched on, such as `SERVICE_CONTROL_POLICY`; undefined where the answer does not tell. */
+  readonly policyTypes?: readonly string[];
+}
+
+/** Reads `organizations list-roots`. */
+export const rootsSchema = z.array(
+  z
+    .object({
+      Id: z.string(),
+      Name: z.string().default('Root'),
+      PolicyTypes: z.array(z.object({ Type: z.string(), Status: z.string() })).nullish(),
+    })
+    .transform(({ Id, Name, PolicyTypes }): Root => ({
+      id: Id,
+      name: Name,
+      ...(PolicyTypes ? { policyTypes: PolicyTypes.filter(({ Status }) => Status === 'ENABLED').map(({ Type }) => Type) } : {}),
+    })),
+);
+
+/** An organizational unit. */
+export interface OrganizationalUnit {
+  readonly id: string;
+  readonly name: string;
+  /** The unit or the root that it lies in. */
+  readonly parentId?: string;
+}
+
+/** Reads `organizations list-organizational-units-for-parent`, with the parent of each added. */
+export const unitsSchema = z.array(
+  z
+    .object({ Id: z.string(), Name: z.string().default(''), ParentId: z.string().nullish() })
+    .transform(({ Id, Name, ParentId }): OrganizationalUnit => ({
+      id: Id,
+      name: Name,
+      ...(ParentId == null ? {} : { parentId: ParentId }),
+    })),
+);

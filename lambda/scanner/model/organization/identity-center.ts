@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { Json } from '../json.ts';
+import { documentSchema } from '../policy-document.ts';
+import { type Observed, collected, unavailable } from '../snapshot-file.ts';
+
+/** An instance of IAM Identity Center. */
+export interface IdentityCenterInstance {
+  readonly arn: string;
+  readonly identityStoreId: string;
+  /** The account that it lies in; absent in older answers. */
+  readonly ownerAccountId?: string;
+}
+
+/** Reads `sso-admin list-instances`. */
+export const instancesSchema = z.array(
+  z
+    .object({ InstanceArn: z.string(), IdentityStoreId: z.string(), OwnerAccountId: z.string().nullish() })
+    .transform(({ InstanceArn, IdentityStoreId, OwnerAccountId }): IdentityCenterInstance => ({
+      arn: InstanceArn,
+      identityStoreId: IdentityStoreId,
+      ...(OwnerAccountId == null ? {} : { ownerAccountId: OwnerAccountId }),
+    })),
+);
+
+/** What a permission set grants, in every account that it is assigned in. */
+export interface PermissionSetGrants {
+  readonly managedPolicies: readonly string[];
+  /** Policies that each account must have under the same name. */
+  readonly customerManagedPolicies: readonly { readonly name: string; readonly path: string }[];
+  readonly inlinePolicy?: Json;
+  /** The ARN of an AWS-managed policy, or the name of one that each account must have. */
+  readonly boundary?: string;
+}
+
+/** A permission set. */
+export interface PermissionSet {
+  readonly arn: string;
+  readonly name: string;
+  /** How long a session lasts, in hours; one where AWS does not say. */
+  readonly sessionHours: number;
+  readonly grants: Observed<PermissionSetGrants>;
+}
+
+const boundarySchema = z
+  .object({
+    ManagedPolicyArn: z.string().nullish(),
+    CustomerManagedPolicyReference: z.object({ Name: z.string() }).nullish(),
+  })
+  .nullish();
+
+const seenSetSchema = z.object({
+  PermissionSetArn: z.string(),
+  Name: z.string(),
+  SessionDuration: z.string().nullish(),
+  ManagedPolicies: z.array(z.object({ Arn: z.string() })).default([]),
+  CustomerManagedPolicies: z.array(z.object({ Name: z.string(), Path: z.string().default('/') })).default([]),
+  InlinePolicy: documentSchema.optional(),
+  PermissionsBoundary: boundarySchema,
+  Unavailable: z.object({ reason: z.string(), action: z.string().optional() }).optional(),
+});
+
+/**
+ * Reads the permission sets: for each what `sso-admin describe-permission-set` prints, and the lists of its policies. `Unavailable`
+ * says why the latter could not be seen.
+ */
+export const permissionSetsSchema = z.array(
+  seenSetSchema.transform((set): PermissionSet => ({
+    arn: set.PermissionSetArn,
+    name: set.Name,
+    sessionHours: hoursIn(set.SessionDuration ?? 'PT1H'),
+    grants: set.Unavailable ? unavailable(set.Unavailable.reason, set.Unavailable.action) : collected(grantsOf(set)),
+  })),
+);
+
+function grantsOf(set: z.output<typeof seenSetSchema>): PermissionSetGrants {
+  const boundary = set.PermissionsBoundary?.ManagedPolicyArn ?? set.PermissionsBoundary?.CustomerManagedPolicyReference?.Name;
+  return {
+    managedPolicies: set.ManagedPolicies.map(({ Arn }) => Arn),
+    customerManagedPolicies: set.CustomerManagedPolicies.map(({ Name, Path }) => ({ name: Name, path: Path })),
+    // AWS answers with an empty text where there is none.
+    ...(set.InlinePolicy === undefined || set.InlinePolicy === null || set.InlinePolicy === ''
+      ? {}
+      : { inlinePolicy: set.InlinePolicy }),
+    ...(boundary == null ? {} : { boundary }),
+  };
+}
+
+/** Hours in an ISO 8601 duration such as `PT8H` or `PT1H30M`. */
+function hoursIn(duration: string): number {
+  const [, days = 0, hours = 0, minutes = 0] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?.*)?$/.exec(duration) ?? [];
+  return Number(days) * 24 + Number(hours) + Number(minutes) / 60;
+}
+
+/** A permission set that is given to a user or a group in one account. */
+export interface Assignment {
+  readonly accountId: string;
+  readonly permissionSetArn: string;
+  readonly principalType: 'USER' | 'GROUP';
+  readonly principalId: string;
+}
+
+/** Reads `sso-admin list-account-assignments`, of every account and permission set. */
+export const assignmentsSchema = z.array(
+  z
+    .object({
+      AccountId: z.string(),
+      PermissionSetArn: z.string(),
+      PrincipalType: z.enum(['USER', 'GROUP']),
+      PrincipalId: z.string(),
+    })
+    .transform(({ AccountId, PermissionSetArn, PrincipalType, PrincipalId }): Assignment => ({
+      accountId: AccountId,
+      permissionSetArn: PermissionSetArn,
+      principalType: PrincipalType,
+      principalId: PrincipalId,
+    })),
+);
+
+/** Reads `identitystore list-users`: what people call each user, by its id. */
+export const directoryUsersSchema = z
+  .array(z.object({ UserId: z.string(), UserName: z.string().nullish(), DisplayName: z.string().nullish() }))
+  .transform(
+    (users): ReadonlyMap<string, string> =>
+      new Map(users.map(({ UserId, UserName, DisplayName }) => [UserId, UserName ?? DisplayName ?? UserId])),
+  );
+
+/** Reads `identitystore list-groups`: what people call each group, by its id. */
+export const directoryGroupsSchema = z
+  .array(z.object({ GroupId: z.string(), DisplayName: z.string().nullish() }))
+  .transform(
+    (groups): ReadonlyMap<string, string> => new Map(groups.map(({ GroupId, DisplayName }) => [GroupId, DisplayName ?? GroupId])),
+  );
+
+/** Reads `identitystore list-group-memberships`: the ids of the users in each group. */
+export const membershipsSchema = z
+  .array(z.object({ GroupId: z.string(), MemberId: z.object({ UserId: z.string().nullish() }) }))
+  .transform((memberships): ReadonlyMap<string, readonly string[]> => {
+    const members = new Map<string, string[]>();
+    for (const { GroupId, MemberId } of memberships) {
+      const of = members.get(GroupId) ?? [];
+      if (MemberId.UserId != null) of.push(MemberId.UserId);
+      members.set(GroupId, of);
+    }
+    return members;
+  });

@@ -1,0 +1,95 @@
+import { vocabulary } from '../access/account.ts';
+import type { Limit } from '../access/actor.ts';
+import type { GuardrailPolicy } from '../model/organization/policies.ts';
+import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
+import type { MemberAccount } from '../model/organization/accounts.ts';
+import { createPolicyCompiler } from '../policy/compile.ts';
+import type { PolicyInForce } from '../policy/decide.ts';
+import { ancestorsOf } from './hierarchy.ts';
+
+/** Gives the limits that the Organization puts on an account, outermost first. */
+export type Guardrails = (accountId: string) => readonly Limit[];
+
+const policyTypes = { scp: 'SERVICE_CONTROL_POLICY', rcp: 'RESOURCE_CONTROL_POLICY' } as const;
+const fullAccessIds = new Set(['p-FullAWSAccess', 'p-RCPFullAWSAccess']);
+
+/**
+ * The service and resource control policies over each account: one limit for the root, for each organizational unit on the way down
+ * and for the account itself, since each of these levels must let a request through. The management account has none.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+ *
+ * Where the policies could not be seen there are no limits, so that nobody looks weaker than may be true; what could not be read of
+ * one that is attached counts as a condition.
+ */
+export function createGuardrails(organization: OrganizationSnapshot): Guardrails {
+  const { Organization, Accounts, Policies } = organization;
+  if (Policies.status === 'unavailable' || Accounts.status === 'unavailable') return () => [];
+  const management = Organization.status === 'collected' ? Organization.value.managementAccountId : undefined;
+  const accounts = new Map(Accounts.value.map((account) => [account.id, account]));
+  const levels = createLevels(Policies.value);
+  return (accountId) => {
+    const account = accounts.get(accountId);
+    if (account === undefined || accountId === management) return [];
+    return [...limitsOf(organization, account, 'scp', levels), ...limitsOf(organization, account, 'rcp', levels)];
+  };
+}
+
+type Levels = (kind: Limit['kind'] & ('scp' | 'rcp'), targetId: string, name: string) => Limit | undefined;
+
+function limitsOf(
+  organization: OrganizationSnapshot,
+  account: MemberAccount,
+  kind: 'scp' | 'rcp',
+  levels: Levels,
+): readonly Limit[] {
+  if (!isSwitchedOn(organization, kind)) return [];
+  const ancestors = ancestorsOf(organization, account);
+  if (ancestors === undefined)
+    return [
+      { kind, name: `of the organizational units above account ${account.id}, which are not known`, policies: 'unreadable' },
+    ];
+  return [...ancestors, { id: account.id, name: `account ${account.name || account.id}` }].flatMap(
+    ({ id, name }) => levels(kind, id, name) ?? [],
+  );
+}
+
+/** A type of policy that is not switched on at the root limits nothing; where the answer does not tell, it is. */
+function isSwitchedOn({ Roots, Organization }: OrganizationSnapshot, kind: 'scp' | 'rcp'): boolean {
+  if (Organization.status === 'collected' && !Organization.value.hasAllFeatures) return false;
+  const types = Roots.status === 'collected' ? Roots.value[0]?.policyTypes : undefined;
+  return types === undefined || types.includes(policyTypes[kind]);
+}
+
+/** The limit of each level, made once: most accounts share most of theirs. Undefined where it lets everything through. */
+function createLevels(policies: readonly GuardrailPolicy[]): Levels {
+  const compiler = createPolicyCompiler(vocabulary);
+  const known = new Map<string, Limit | undefined>();
+  const byTarget = new Map<string, GuardrailPolicy[]>();
+  for (const policy of policies)
+    for (const target of policy.targets) byTarget.set(target, [...(byTarget.get(target) ?? []), policy]);
+
+  const make: Levels = (kind, targetId, name) => {
+    const attached = (byTarget.get(targetId) ?? []).filter((policy) => policy.kind === kind);
+    // AWS lets nobody detach the last policy of a level: where none is seen, some are not.
+    if (attached.length === 0) return { kind, name: `of ${name}, of which none is known`, policies: 'unreadable' };
+    if (attached.every(({ id }) => fullAccessIds.has(id))) return undefined;
+    const own = attached.filter(({ id }) => !fullAccessIds.has(id));
+    const inForce = attached.map((policy) => compiled(policy));
+    return {
+      kind,
+      name: `${own.map((policy) => policy.name || policy.id).join(', ')} (${name})`,
+      policies: inForce.every((policy) => policy !== undefined) ? inForce : 'unreadable',
+    };
+  };
+
+  const compiled = ({ arn, document }: GuardrailPolicy): PolicyInForce | undefined => {
+    const policy = document.status === 'collected' ? compiler.compile(document.value) : undefined;
+    return policy?.kind === 'compiled' ? { policy, origin: arn } : undefined;
+  };
+
+  return (kind, targetId, name) => {
+    const key = `${kind} ${targetId}`;
+    if (!known.has(key)) known.set(key, make(kind, targetId, name));
+    return known.get(key);
+  };
+}

@@ -1,0 +1,53 @@
+import type { MemberAccount } from '../model/organization/accounts.ts';
+import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
+
+/** The root, or an organizational unit, with what people call it. */
+export interface Place {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** No path is longer: AWS allows five levels of organizational units below the root. */
+const MOST_LEVELS = 20;
+
+/** What the account lies in, the root first; undefined where it is not known. */
+export function ancestorsOf(organization: OrganizationSnapshot, account: MemberAccount): readonly Place[] | undefined {
+  const ids = account.ancestors ?? climb(organization, account.parentId);
+  return ids?.map((id) => ({ id, name: nameOf(organization, id) }));
+}
+
+/**
+ * Where the account lies, as condition keys such as `aws:PrincipalOrgPaths` tell it: `o-exampleorgid/r-ab12/ou-ab12-11111111/`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
+ */
+export function pathOf(organization: OrganizationSnapshot, account: MemberAccount): string | undefined {
+  const ancestors = ancestorsOf(organization, account);
+  if (ancestors === undefined || organization.Organization.status === 'unavailable') return undefined;
+  return [organization.Organization.value.id, ...ancestors.map(({ id }) => id), ''].join('/');
+}
+
+/** From the parent up to the root; undefined where the way is broken. */
+function climb(
+  { OrganizationalUnits, Roots }: OrganizationSnapshot,
+  parentId: string | undefined,
+): readonly string[] | undefined {
+  if (parentId === undefined) return undefined;
+  const parents = new Map(
+    OrganizationalUnits.status === 'collected' ? OrganizationalUnits.value.map((unit) => [unit.id, unit]) : [],
+  );
+  const roots = new Set(Roots.status === 'collected' ? Roots.value.map(({ id }) => id) : []);
+  const ids: string[] = [];
+  for (let id: string | undefined = parentId; id !== undefined && ids.length < MOST_LEVELS; id = parents.get(id)?.parentId) {
+    ids.unshift(id);
+    if (roots.has(id) || id.startsWith('r-')) return ids;
+  }
+  return undefined;
+}
+
+function nameOf({ OrganizationalUnits, Roots }: OrganizationSnapshot, id: string): string {
+  const units = OrganizationalUnits.status === 'collected' ? OrganizationalUnits.value : [];
+  const roots = Roots.status === 'collected' ? Roots.value : [];
+  const unit = units.find((candidate) => candidate.id === id);
+  if (unit) return `organizational unit ${unit.name || id}`;
+  return roots.some((root) => root.id === id) || id.startsWith('r-') ? 'root' : id;
+}

@@ -1,0 +1,45 @@
+import type { Limit } from '../access/actor.ts';
+import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { collected } from '../model/snapshot-file.ts';
+import { createGuardrails } from './guardrails.ts';
+import { pathOf } from './hierarchy.ts';
+
+/** An account with what its Organization says of it. */
+export interface PlacedAccount<S extends Omit<Snapshot, 'calls'> = Snapshot> {
+  readonly snapshot: S;
+  readonly guardrails: readonly Limit[];
+}
+
+/** Gives each account its place in the Organization; without one, the accounts are as they are. */
+export function createPlacement(
+  organization: OrganizationSnapshot | undefined,
+): <S extends Omit<Snapshot, 'calls'>>(snapshot: S) => PlacedAccount<S> {
+  if (organization === undefined) return (snapshot) => ({ snapshot, guardrails: [] });
+  const guardrails = createGuardrails(organization);
+  const { Organization, Accounts } = organization;
+  const accounts = new Map(Accounts.status === 'collected' ? Accounts.value.map((account) => [account.id, account]) : []);
+  return (snapshot) => {
+    const account = accounts.get(snapshot.accountId);
+    if (account === undefined || Organization.status === 'unavailable') return { snapshot, guardrails: [] };
+    const { id, managementAccountId } = Organization.value;
+    const path = pathOf(organization, account);
+    const own = collected({
+      id,
+      managementAccountId,
+      ...(path === undefined ? {} : { path }),
+      ...administers(organization, snapshot.accountId),
+    });
+    return {
+      snapshot: { ...snapshot, facts: { ...snapshot.facts, organization: own } },
+      guardrails: guardrails(snapshot.accountId),
+    };
+  };
+}
+
+const administers = ({ DelegatedAdministrators }: OrganizationSnapshot, id: string) =>
+  DelegatedAdministrators.status === 'unavailable'
+    ? {}
+    : {
+        administers: DelegatedAdministrators.value.flatMap(({ accountId, service }) => (accountId === id ? service : [])),
+      };
