@@ -16,12 +16,25 @@ import type { Hop, World } from './world.ts';
  * account, each of which every principal is under.
  */
 export function analyse(snapshot: Omit<Snapshot, 'calls'>, guardrails: readonly Limit[] = []): Observed<Access> {
+  const analysis = analyseAccount(snapshot, guardrails);
+  return analysis.status === 'unavailable' ? analysis : collected(analysis.value.access);
+}
+
+/** The verdicts of an account, with what they were found in, for whoever asks further. */
+export interface Analysis {
+  readonly account: Account;
+  readonly reach: Reach;
+  readonly access: Access;
+}
+
+/** As {@link analyse}, and keeps what it worked on. */
+export function analyseAccount(snapshot: Omit<Snapshot, 'calls'>, guardrails: readonly Limit[] = []): Observed<Analysis> {
   const { identities } = snapshot.facts;
   if (identities.status === 'unavailable') return identities;
   const account = openAccount(snapshot, identities.value, guardrails);
   const reach = findReach(account);
   const verdicts = [rootVerdict(account, guardrails), ...account.actors.map((actor) => verdictOf(account, reach, actor))];
-  return collected(new Map(verdicts.map((verdict) => [verdict.arn, verdict])));
+  return collected({ account, reach, access: new Map(verdicts.map((verdict) => [verdict.arn, verdict])) });
 }
 
 function verdictOf(account: Account, { world, certain, possible }: Reach, actor: Actor): PrincipalVerdict {
@@ -86,9 +99,12 @@ const unread = ({ unreadable }: Actor): Proof | undefined =>
       };
 
 const wayOut = (world: World, { hops, conditions = [] }: Proof): Pick<PrincipalVerdict, 'path' | 'conditions'> => ({
-  path: hops.map((hop) => knownStep(world, hop)),
+  path: stepsOf(world, hops),
   conditions: unique([...hops.flatMap(({ grant }) => grant.conditions), ...conditions]),
 });
+
+/** The hops as steps of a path. */
+export const stepsOf = (world: World, hops: readonly Hop[]): readonly Step[] => hops.map((hop) => knownStep(world, hop));
 
 /** The steps of the hops told so far: many ways end in the same hops. */
 const steps = new WeakMap<Hop, Step>();

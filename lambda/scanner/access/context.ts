@@ -15,8 +15,18 @@ const absent: ContextValue = { state: 'absent' };
 const open = (key: string): ContextValue => ({ state: 'unknown', controlledBy: controllerOf(key) });
 const callersChoice: ContextValue = { state: 'unknown', controlledBy: 'caller' };
 
+/** Where a request is made: what is asked of the account. */
+export interface Place extends Pick<Account, 'accountId' | 'partition' | 'now'> {
+  readonly facts: Pick<Account['facts'], 'organization'>;
+}
+
+/** Who makes a request, as condition keys tell it. */
+export interface Asker extends Pick<Actor, 'kind' | 'arn' | 'settableKeys'> {
+  readonly identity: Pick<Actor['identity'], 'name' | 'id' | 'tags'>;
+}
+
 /** What is known of the condition keys when the actor asks for the action. */
-export function contextOf(account: Account, actor: Actor, action: string, keys: RequestKeys = plain): Context {
+export function contextOf(account: Place, actor: Asker, action: string, keys: RequestKeys = plain): Context {
   return (key) => {
     const given = keys(key);
     if (given !== undefined) return given === null ? absent : present(...given);
@@ -26,7 +36,7 @@ export function contextOf(account: Account, actor: Actor, action: string, keys: 
 }
 
 /** Keys about who asks. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-function principalKey(account: Account, { kind, identity, arn }: Actor, key: string): ContextValue | undefined {
+function principalKey(account: Place, { kind, identity, arn }: Asker, key: string): ContextValue | undefined {
   switch (key) {
     case 'aws:principalarn':
       return present(arn);
@@ -50,12 +60,12 @@ function principalKey(account: Account, { kind, identity, arn }: Actor, key: str
   }
 }
 
-const organizationId = ({ facts: { organization } }: Account): ContextValue | undefined => {
+const organizationId = ({ facts: { organization } }: Place): ContextValue | undefined => {
   if (organization.status === 'unavailable') return undefined;
   return organization.value === undefined ? absent : present(organization.value.id);
 };
 
-const organizationPath = ({ facts: { organization } }: Account): ContextValue | undefined => {
+const organizationPath = ({ facts: { organization } }: Place): ContextValue | undefined => {
   if (organization.status === 'unavailable') return undefined;
   if (organization.value === undefined) return absent;
   return organization.value.path === undefined ? undefined : present(organization.value.path);
@@ -77,7 +87,7 @@ const globalRegions: Readonly<Record<string, string>> = {
 };
 
 /** Keys about the request: a direct one, to this account, now. */
-function requestKey(account: Account, action: string, key: string): ContextValue | undefined {
+function requestKey(account: Place, action: string, key: string): ContextValue | undefined {
   switch (key) {
     case 'aws:currenttime':
       return present(toIso(account.now));
@@ -107,7 +117,7 @@ function requestKey(account: Account, action: string, key: string): ContextValue
   }
 }
 
-function requestedRegion({ partition }: Account, action: string): ContextValue | undefined {
+function requestedRegion({ partition }: Place, action: string): ContextValue | undefined {
   const region = globalServices.has(action.slice(0, action.indexOf(':'))) ? globalRegions[partition] : undefined;
   return region === undefined ? undefined : present(region);
 }

@@ -8,7 +8,7 @@ import { isServiceLinked } from './actor.ts';
 import { type Answer, all, any, refused, supposing } from './answer.ts';
 import { byAnyCredential } from './any-credential.ts';
 import { answerOf, can, limitsOf, unread } from './authorize.ts';
-import { type RequestKeys, contextOf, plain } from './context.ts';
+import { type Asker, type RequestKeys, contextOf, plain } from './context.ts';
 import { resourceGuardrailsAllow } from './resource-guardrails.ts';
 import { aboutTarget } from './target-keys.ts';
 
@@ -91,7 +91,7 @@ export function notForbidden(
 }
 
 /** Whether the entry names the actor itself: its ARN, a session of it, its unique id, or everyone. */
-export function namesActor({ type, value }: PrincipalEntry, actor: Actor): boolean {
+export function namesActor({ type, value }: PrincipalEntry, actor: Asker): boolean {
   if (type !== 'AWS') return false;
   if (value === '*' || value === actor.arn || value === actor.identity.id) return true;
   if (actor.kind === 'user') return false;
@@ -103,7 +103,7 @@ export function namesActor({ type, value }: PrincipalEntry, actor: Actor): boole
 }
 
 /** Whether the entry names the whole account, by the ARN of its root or by its bare id. */
-export function namesAccount({ type, value }: PrincipalEntry, { accountId }: Account): boolean {
+export function namesAccount({ type, value }: PrincipalEntry, { accountId }: Pick<Account, 'accountId'>): boolean {
   if (type !== 'AWS') return false;
   if (isAccountId(value)) return value === accountId;
   const arn = parseArn(value);

@@ -29,6 +29,7 @@ export function createPlacement(
       managementAccountId,
       ...(path === undefined ? {} : { path }),
       ...administers(organization, snapshot.accountId),
+      ...trustedServices(organization),
     });
     return {
       snapshot: { ...snapshot, facts: { ...snapshot.facts, organization: own } },
@@ -43,3 +44,6 @@ const administers = ({ DelegatedAdministrators }: OrganizationSnapshot, id: stri
     : {
         administers: DelegatedAdministrators.value.flatMap(({ accountId, service }) => (accountId === id ? service : [])),
       };
+
+const trustedServices = ({ EnabledServicePrincipals }: OrganizationSnapshot) =>
+  EnabledServicePrincipals.status === 'unavailable' ? {} : { trustedServices: EnabledServicePrincipals.value };

@@ -112,6 +112,8 @@ export interface Organization {
   readonly path?: string;
   /** The services that the account administers for the whole Organization; absent where that is not known. */
   readonly administers?: readonly string[];
+  /** The services that may act in every account of the Organization; absent where that is not known. */
+  readonly trustedServices?: readonly string[];
 }
 
 /** Reads `organizations describe-organization`; undefined: the account is in none. */

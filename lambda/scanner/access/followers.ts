@@ -1,0 +1,47 @@
+import type { Actor } from './actor.ts';
+import { remember } from './allow-index.ts';
+import type { Grant } from './answer.ts';
+import { createRound, predecessors } from './round.ts';
+import { assumeRoleRules } from './rules/assume-role.ts';
+import { computeRules } from './rules/compute.ts';
+import type { ControlRule, Move } from './rules/control-rule.ts';
+import { credentialRules } from './rules/credentials.ts';
+import { federationRules } from './rules/federation.ts';
+import type { Hop, World } from './world.ts';
+
+const controlRules: readonly ControlRule[] = [...assumeRoleRules, ...credentialRules, ...computeRules, ...federationRules];
+
+/**
+ * Finds who can act as a principal, by any number of hops, each by a shortest way. Those who are admin of the account are left out:
+ * what they can do is asked by {@link takeover}.
+ */
+export function createFollowers(world: World, certain: boolean): (target: Actor) => ReadonlyMap<Actor, readonly Hop[]> {
+  const round = createRound(world, certain, { become: new Map(), grant: new Map() });
+  const direct = new Map<Actor, readonly { readonly base: Actor; readonly hops: readonly Hop[] }[]>();
+  return (target) => {
+    const found = new Map<Actor, readonly Hop[]>([[target, []]]);
+    // The queue grows while it is walked.
+    const queue = [target];
+    for (const next of queue)
+      for (const { base, hops } of remember(direct, next, () => [...predecessors(round, controlRules, next)])) {
+        if (found.has(base)) continue;
+        found.set(base, [...hops, ...(found.get(next) ?? [])]);
+        queue.push(base);
+      }
+    found.delete(target);
+    return found;
+  };
+}
+
+/** How one principal acts as another in a single step, and whether it can. */
+export function takeover(
+  { account }: World,
+  actor: Actor,
+  target: Actor,
+): { readonly move: Move; readonly grant: Grant } | undefined {
+  for (const rule of [...assumeRoleRules, ...credentialRules]) {
+    const answer = rule.attempt(account, actor, target);
+    if (answer.kind === 'granted' && answer.certain) return { move: rule, grant: answer };
+  }
+  return undefined;
+}

@@ -1,0 +1,97 @@
+import type { Account } from '../access/account.ts';
+import type { Analysis } from '../access/analyse.ts';
+import { type Actor, isServiceLinked } from '../access/actor.ts';
+import { canSomewhere } from '../access/some-resource.ts';
+import type { Organization } from '../model/facts/account.ts';
+import type { VerdictCondition } from '../model/verdict.ts';
+import type { CentralPower } from './edges.ts';
+
+interface CentralRule {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly title: string;
+  readonly actions: readonly string[];
+  /** The service that acts in every account, and that a delegated administrator may steer. */
+  readonly service: string;
+  readonly conditions: readonly VerdictCondition[];
+}
+
+const ownsAUser: VerdictCondition = {
+  key: 'exists:identity-center-user',
+  controlledBy: 'environment',
+  text: 'the principal has, or makes, a user in IAM Identity Center',
+};
+
+/** The ways to rule member accounts from the management account, or from one to which it delegated the service. */
+const centralRules: readonly CentralRule[] = [
+  {
+    // Service-managed stack sets act in members by roles with full access, which AWS makes there.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-enable-trusted-access.html
+    id: 'create-service-managed-stack-set',
+    aliases: [],
+    title: 'make a service-managed stack set, which makes an admin role in every member account',
+    actions: ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'],
+    service: 'member.org.stacksets.cloudformation.amazonaws.com',
+    conditions: [],
+  },
+  {
+    id: 'assign-permission-set-in-members',
+    aliases: ['sso-001'],
+    title: 'assign a permission set with full access to oneself in every member account',
+    actions: ['sso:CreateAccountAssignment'],
+    service: 'sso.amazonaws.com',
+    conditions: [ownsAUser],
+  },
+  {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html
+    id: 'assume-root',
+    aliases: [],
+    title: 'let the root user of a member account have a password again, and sign in with it',
+    actions: ['sts:AssumeRoot'],
+    service: 'iam.amazonaws.com',
+    conditions: [
+      { key: 'exists:root-mailbox', controlledBy: 'environment', text: "mail to the member accounts' root users can be read" },
+    ],
+  },
+];
+
+/** The principals of the account that rule all member accounts through a service. Without trusted access no service acts there. */
+export function centralPowersOf({ account, reach }: Analysis): readonly CentralPower[] {
+  const { organization } = account.facts;
+  if (organization.status === 'unavailable' || organization.value === undefined) return [];
+  const steered = centralRules.filter((rule) => isSteeredHere(rule, account.accountId, organization.value));
+  if (steered.length === 0) return [];
+  const { admins } = reach.certain;
+  const others = account.actors.filter((actor) => !isServiceLinked(actor) && !admins.has(actor));
+  return steered.flatMap((rule) => [
+    ...ofAdmins(account, [...admins.keys()], rule),
+    ...others.flatMap((actor) => powerOf(account, actor, rule) ?? []),
+  ]);
+}
+
+/** Where one admin of the account has the power, all have it, and whoever becomes one. */
+function ofAdmins(account: Account, admins: readonly Actor[], rule: CentralRule): readonly CentralPower[] {
+  for (const admin of admins) {
+    const power = powerOf(account, admin, rule);
+    if (power === undefined) continue;
+    const { from: _, ...common } = power;
+    return [common];
+  }
+  return [];
+}
+
+function isSteeredHere({ service }: CentralRule, accountId: string, organization: Organization | undefined): boolean {
+  if (organization === undefined || organization.trustedServices?.includes(service) !== true) return false;
+  return organization.managementAccountId === accountId || organization.administers?.includes(service) === true;
+}
+
+function powerOf(account: Account, actor: Actor, rule: CentralRule): CentralPower | undefined {
+  const answer = canSomewhere(account, actor, rule.actions);
+  if (answer.kind === 'refused') return undefined;
+  const { id, aliases, title, actions } = rule;
+  return {
+    from: actor.arn,
+    step: { rule: id, title, aliases, actions, from: actor.arn, to: 'every member account', statements: answer.statements },
+    conditions: [...rule.conditions, ...answer.conditions.filter(({ controlledBy }) => controlledBy !== 'caller')],
+  };
+}

@@ -1,0 +1,73 @@
+import { rootArn } from '../../model/arn.ts';
+import type { Step } from '../../model/verdict.ts';
+import type { AccountEdges, Ascent, Passage } from '../edges.ts';
+import { connectAccounts } from './crossings.ts';
+import { Graph, type StepsEdge, adminOf, isCertain } from './graph.ts';
+
+/** The name of the node that stands for all member accounts, as those who steer a central service see them. */
+const MEMBERS = 'members';
+
+/** Everything that one principal can do to get further, over all accounts. */
+export function buildGraph(accounts: readonly AccountEdges[]): Graph {
+  const graph = new Graph();
+  for (const { account, passages } of accounts) for (const passage of passages) connectPassage(graph, account, passage);
+  connectAccounts(graph, accounts);
+  connectPowers(graph, accounts);
+  for (const account of accounts) connectAscents(graph, account);
+  return graph;
+}
+
+const steps = (to: number, { path, conditions }: Pick<Passage, 'path' | 'conditions'>, cost = path.length): StepsEdge => ({
+  kind: 'steps',
+  to,
+  path,
+  conditions,
+  certain: isCertain(conditions),
+  cost,
+});
+
+function connectPassage(graph: Graph, account: string, { from, to, ...passage }: Passage): void {
+  const edge = steps(graph.node(to), passage);
+  graph.connect(graph.node(from ?? adminOf(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
+}
+
+/** Whoever becomes admin by way of one who is goes that way; whoever makes itself admin needs nobody. */
+function connectAscents(graph: Graph, { account, ascents }: AccountEdges): void {
+  const admins = new Set(ascents.flatMap((ascent) => (isAdmin(ascent) ? ascent.from : [])));
+  for (const ascent of ascents) {
+    const last = ascent.path.at(-1)?.to;
+    const isByAnother = last !== undefined && last !== ascent.from && admins.has(last);
+    const to = graph.node(isByAnother ? last : adminOf(account));
+    graph.connect(graph.node(ascent.from), steps(to, ascent, isAdmin(ascent) ? 0 : ascent.path.length));
+  }
+}
+
+const isAdmin = ({ path: [first], conditions }: Ascent): boolean =>
+  first?.rule === 'allows-everything' && conditions.length === 0;
+
+/** What the steering of a service takes: more than to assume a role. */
+const POWER_COST = 2;
+
+/** The management account is out of reach of the services that act in members. */
+function connectPowers(graph: Graph, accounts: readonly AccountEdges[]): void {
+  if (accounts.every(({ powers }) => powers.length === 0)) return;
+  const members = graph.node(MEMBERS);
+  for (const { account, partition, isManagement } of accounts) {
+    if (isManagement) continue;
+    const arrival: Step = {
+      rule: '',
+      title: '',
+      aliases: [],
+      actions: [],
+      from: '',
+      to: rootArn(partition, account),
+      statements: [],
+    };
+    graph.connect(members, { ...steps(graph.node(adminOf(account)), { path: [arrival], conditions: [] }, 0), as: 'member' });
+  }
+  for (const { account, powers } of accounts)
+    for (const { from, step, conditions } of powers) {
+      const edge = steps(members, { path: [step], conditions }, POWER_COST);
+      graph.connect(graph.node(from ?? adminOf(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
+    }
+}

@@ -1,0 +1,95 @@
+import type { AccountEdges, EdgePrincipal } from '../edges.ts';
+import { type AccountSet, reachedAccounts } from './account-sets.ts';
+import { buildGraph } from './build-graph.ts';
+import { type ReachPath, shortestPaths } from './paths.ts';
+
+/** In which accounts one principal is, or becomes, admin. */
+export interface AdminReach {
+  readonly principal: EdgePrincipal;
+  readonly account: string;
+  /** The ids of the accounts, sorted, its own among them where it is admin there; with nothing left open. */
+  readonly accounts: readonly string[];
+  /** The ids of those that come in addition if stated things hold. */
+  readonly ifConditions: readonly string[];
+}
+
+/** What the accounts have to do with each other. */
+export interface Correlation {
+  /** Every principal that gets to be admin of another account than its own, perhaps under conditions; sorted by ARN. */
+  readonly reaches: readonly AdminReach[];
+  /** The shortest ways of one of them into other accounts, nearest first; those that are certain come before the others. */
+  readonly pathsOf: (reach: Pick<AdminReach, 'principal' | 'account'>, most: number) => readonly ReachPath[];
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Joins what the accounts tell of each other: who gets to be admin of which accounts, by any number of steps inside accounts and
+ * between them. The order of the accounts, and of what they tell, makes no difference.
+ */
+export function correlate(edges: readonly AccountEdges[]): Correlation {
+  const accounts = edges.map(sorted).sort((a, b) => byText(a.account, b.account));
+  const ids = accounts.map(({ account }) => account);
+  const graph = buildGraph(accounts);
+  const certain = reachedAccounts(graph, ids, (isCertain) => isCertain);
+  const possible = reachedAccounts(graph, ids, () => true);
+  const idsOf = rememberIds(ids);
+  const ascents = new Map(accounts.flatMap((account) => account.ascents.map((ascent) => [ascent.from, ascent])));
+
+  const reaches = accounts.flatMap(({ account, principals }, number) =>
+    principals.flatMap((principal): readonly AdminReach[] => {
+      const node = principal.isServiceLinked ? undefined : graph.find(principal.arn);
+      if (node === undefined || !leadsAway(possible(node), number)) return [];
+      return [{ principal, account, ...idsOf(certain(node), possible(node)) }];
+    }),
+  );
+  return {
+    reaches: reaches.sort((a, b) => byText(a.principal.arn, b.principal.arn)),
+    pathsOf: ({ principal, account }, most) => {
+      const find = (isCertain: boolean, limit: number) =>
+        shortestPaths(graph, principal.arn, { home: account, most: limit, certain: isCertain }, (arn) => ascents.get(arn));
+      const sure = find(true, most);
+      const known = new Set(sure.map((path) => path.account));
+      const others = sure.length < most ? find(false, most).filter((path) => !known.has(path.account)) : [];
+      return [...sure, ...others].slice(0, most);
+    },
+  };
+}
+
+const leadsAway = (set: AccountSet, home: number): boolean => set.size > (set.has(home) ? 1 : 0);
+
+/** The ids of the accounts of a set, listed once for all who have the same. */
+function rememberIds(ids: readonly string[]) {
+  const listed = new Map<AccountSet, readonly string[]>();
+  const list = (set: AccountSet) => {
+    const known = listed.get(set) ?? set.numbers().map((number) => ids[number] ?? '');
+    listed.set(set, known);
+    return known;
+  };
+  const none: readonly string[] = [];
+  const more = new Map<AccountSet, Map<AccountSet, readonly string[]>>();
+  return (sure: AccountSet, perhaps: AccountSet): Pick<AdminReach, 'accounts' | 'ifConditions'> => {
+    if (sure.size === perhaps.size) return { accounts: list(sure), ifConditions: none };
+    const byPerhaps = more.get(sure) ?? new Map<AccountSet, readonly string[]>();
+    more.set(sure, byPerhaps);
+    const besides =
+      byPerhaps.get(perhaps) ?? perhaps.numbers().flatMap((number) => (sure.has(number) ? [] : (ids[number] ?? '')));
+    byPerhaps.set(perhaps, besides);
+    return { accounts: list(sure), ifConditions: besides };
+  };
+}
+
+/** What an account tells, in an order of its own. */
+function sorted(edges: AccountEdges): AccountEdges {
+  const by = <T>(items: readonly T[], key: (item: T) => string) => [...items].sort((a, b) => byText(key(a), key(b)));
+  const { principals, ascents, passages, exits, doors, powers } = edges;
+  return {
+    ...edges,
+    principals: by(principals, ({ arn }) => arn),
+    ascents: by(ascents, ({ from }) => from),
+    passages: by(passages, ({ from = '', to }) => `${from} ${to}`),
+    exits: by(exits, ({ principal }) => principal),
+    doors: by(doors, ({ role }) => role),
+    powers: by(powers, ({ from = '', step }) => `${from} ${step.rule}`),
+  };
+}

@@ -1,0 +1,124 @@
+import { type Answer, all, granted, refused, supposing } from '../../access/answer.ts';
+import { answerOf, unread } from '../../access/authorize.ts';
+import { type Asker, type Place, contextOf } from '../../access/context.ts';
+import { namesAccount, namesActor } from '../../access/trust.ts';
+import { collected } from '../../model/snapshot-file.ts';
+import { type CompiledStatement, compilePolicy, createVocabulary } from '../../policy/compile.ts';
+import type { Context } from '../../policy/context.ts';
+import { type PolicyInForce, decide } from '../../policy/decide.ts';
+import type { PrincipalEntry } from '../../policy/policy.ts';
+import type { AccountEdges, EdgePrincipal, SideLimit, SidePolicy } from '../edges.ts';
+import { ASSUME_ROLE } from '../side.ts';
+
+/** A principal that may leave its account. */
+export interface Traveller {
+  readonly principal: EdgePrincipal;
+  /** Condition keys that it gives any value to; for a role that an admin makes. */
+  readonly settableKeys?: readonly string[];
+  readonly account: AccountEdges;
+}
+
+/** One side of a crossing, compiled: what allows it, and what limits it. */
+export interface CompiledSide {
+  readonly policies: readonly PolicyInForce[];
+  readonly limits: readonly { readonly limit: SideLimit; readonly policies: readonly PolicyInForce[] }[];
+}
+
+const vocabulary = createVocabulary([ASSUME_ROLE]);
+
+const compile = (policies: readonly SidePolicy[]): readonly PolicyInForce[] =>
+  policies.map(({ origin, version, statements }) => ({
+    origin,
+    policy: compilePolicy({ kind: 'policy', version, statements }, vocabulary),
+  }));
+
+/** Compiles a side, to be asked many times. */
+export const compileSide = (policies: readonly SidePolicy[], limits: readonly SideLimit[]): CompiledSide => ({
+  policies: compile(policies),
+  limits: limits.map((limit) => ({ limit, policies: limit.policies === 'unreadable' ? [] : compile(limit.policies) })),
+});
+
+/** Whether the traveller's own account lets it assume the role, of which its ARN and its account are known. */
+export const mayLeave = (side: CompiledSide, traveller: Traveller, role: string, destination: AccountEdges): Answer =>
+  asTraveller(traveller, keysOf(destination), (context) => {
+    const request = { action: ASSUME_ROLE, resource: role, context };
+    return all(
+      () => answerOf(decide(side.policies, request), (by) => ({ kind: 'deny', text: `Denied by ${by}` })),
+      ...throughLimits(side, role, context),
+    );
+  });
+
+/** Whether the role lets the traveller in, by its trust policy and the resource control policies over it. */
+export const mayEnter = (side: CompiledSide, traveller: Traveller, role: string, destination: AccountEdges): Answer =>
+  asTraveller(traveller, keysOf(destination), (context) => {
+    const request = { action: ASSUME_ROLE, resource: role, context };
+    const about = ({ source: { principal } }: CompiledStatement) => {
+      if (principal === undefined) return false;
+      return principal.negated
+        ? !principal.entries.some((entry) => namesActor(entry, askerOf(traveller)))
+        : principal.entries.some((entry) => names(entry, traveller));
+    };
+    return all(
+      () =>
+        answerOf(decide(side.policies, request, about), () => ({ kind: 'trust', text: `The trust policy of ${role} denies it` })),
+      ...throughLimits(side, role, context),
+    );
+  });
+
+const names = (entry: PrincipalEntry, traveller: Traveller): boolean =>
+  namesActor(entry, askerOf(traveller)) || namesAccount(entry, { accountId: traveller.account.account });
+
+const throughLimits = ({ limits }: CompiledSide, role: string, context: Context): readonly (() => Answer)[] =>
+  limits.map(({ limit: { kind, name, policies: known }, policies }) => () => {
+    if (known === 'unreadable') return supposing(unread(kind, name));
+    const decision = decide(policies, { action: ASSUME_ROLE, resource: role, context });
+    const answer = answerOf(decision, () => ({ kind, text: name }));
+    return answer.kind === 'granted' ? granted([], answer.conditions) : refused([{ kind, text: name }]);
+  });
+
+const askerOf = ({ principal: { arn, kind, name, id, tags }, settableKeys = [] }: Traveller): Asker => ({
+  arn,
+  kind,
+  identity: { name, id, tags: new Map(tags) },
+  settableKeys,
+});
+
+type ResourceKeys = (key: string) => readonly string[] | undefined;
+
+const keysOf =
+  ({ account, organizationId, organizationPath }: AccountEdges): ResourceKeys =>
+  (key) => {
+    switch (key) {
+      case 'aws:resourceaccount':
+        return [account];
+      case 'aws:resourceorgid':
+        return organizationId === undefined ? undefined : [organizationId];
+      case 'aws:resourceorgpaths':
+        return organizationPath === undefined ? undefined : [organizationPath];
+      default:
+        return undefined;
+    }
+  };
+
+const sessionKeys = new Set(['aws:multifactorauthpresent', 'aws:multifactorauthage', 'aws:tokenissuetime']);
+
+/** A user with an access key signs with it, and is then silent about MFA, where that serves it better. */
+function asTraveller(traveller: Traveller, keys: ResourceKeys, ask: (context: Context) => Answer): Answer {
+  const context = contextOf(placeOf(traveller.account), askerOf(traveller), ASSUME_ROLE, keys);
+  const answer = ask(context);
+  if (answer.kind === 'refused' || answer.certain || traveller.principal.keys.length === 0) return answer;
+  const byKey = ask((key) => (sessionKeys.has(key) ? { state: 'absent' } : context(key)));
+  return byKey.kind === 'granted' && byKey.certain ? byKey : answer;
+}
+
+function placeOf({ account, partition, takenAt, organizationId, organizationPath }: AccountEdges): Place {
+  const organization =
+    organizationId === undefined
+      ? undefined
+      : {
+          id: organizationId,
+          managementAccountId: '',
+          ...(organizationPath === undefined ? {} : { path: organizationPath }),
+        };
+  return { accountId: account, partition, now: Date.parse(takenAt), facts: { organization: collected(organization) } };
+}

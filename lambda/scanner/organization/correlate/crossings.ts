@@ -1,0 +1,210 @@
+import { remember } from '../../access/allow-index.ts';
+import type { Answer, Grant } from '../../access/answer.ts';
+import { isAccountId, parseArn } from '../../model/arn.ts';
+import type { Statement } from '../../policy/policy.ts';
+import type { AccountEdges, Door, EdgePrincipal, Exit, SidePolicy } from '../edges.ts';
+import { madeKeys } from '../made-keys.ts';
+import { ASSUME_ROLE, isOpen } from '../side.ts';
+import { type CompiledSide, type Traveller, compileSide, mayEnter, mayLeave } from './crossing.ts';
+import { type Graph, adminOf } from './graph.ts';
+
+/** Roles whose trust policies say the same: whoever one of them lets in, all do. */
+interface DoorClass {
+  readonly key: string;
+  readonly door: Door;
+  readonly side: CompiledSide;
+  readonly account: AccountEdges;
+  readonly roles: { readonly role: string; readonly account: AccountEdges }[];
+  readonly byRole: Map<string, AccountEdges>;
+}
+
+/** A principal that may leave, with the class of what its own account says. */
+interface Leaver extends Traveller {
+  /** The node that it leaves from. */
+  readonly node: string;
+  readonly exitClass: ExitClass;
+}
+
+/** Principals of which their accounts say the same. */
+interface ExitClass {
+  readonly number: number;
+  readonly side: CompiledSide;
+  /** Whether it may assume any role at all, so that nothing is left to ask. */
+  readonly isOpen: boolean;
+  /** The roles that it may assume, where all are named in full. */
+  readonly named: readonly string[] | undefined;
+}
+
+/**
+ * Adds an edge into each role of another account that a principal can assume: the principal's side and the role's both allow it. Most
+ * roles and most principals of an Organization are copies of each other, so that each pair of kinds gets one node in between, and
+ * edges are as many as principals and roles, not as their product.
+ */
+export function connectAccounts(graph: Graph, accounts: readonly AccountEdges[]): void {
+  const leavers = leaversOf(accounts);
+  for (const [number, door] of doorClassesOf(accounts).entries()) {
+    const arrivals = new Set<number>();
+    for (const leaver of candidatesFor(door, leavers)) {
+      const entered = mayEnter(door.side, leaver, door.door.role, door.account);
+      if (entered.kind === 'refused') continue;
+      const { exitClass, node } = leaver;
+      const between = graph.node(`crossing:${number}:${exitClass.number}`);
+      if (!arrivals.has(between)) connectArrivals(graph, between, door, leaver);
+      arrivals.add(between);
+      graph.connect(graph.node(node), {
+        kind: 'leave',
+        to: between,
+        trust: entered.statements,
+        conditions: entered.conditions,
+        certain: entered.certain,
+        cost: 1,
+      });
+    }
+  }
+}
+
+function connectArrivals(graph: Graph, between: number, door: DoorClass, leaver: Leaver): void {
+  const { side, isOpen: isOpenToAll } = leaver.exitClass;
+  let known: Answer | undefined;
+  for (const { role, account } of rolesFor(door, leaver)) {
+    const answer: Answer = known ?? mayLeave(side, leaver, role, account);
+    if (isOpenToAll) known = answer;
+    if (answer.kind === 'granted') graph.connect(between, arrival(graph, role, answer));
+  }
+}
+
+const arrival = (graph: Graph, role: string, { statements, conditions, certain }: Grant) =>
+  ({ kind: 'arrive', to: graph.node(role), role, identity: statements, conditions, certain, cost: 0 }) as const;
+
+/** The roles of the class that the principal might assume; its own account's are no crossing. */
+function rolesFor({ roles, byRole }: DoorClass, { exitClass }: Leaver): readonly { role: string; account: AccountEdges }[] {
+  if (exitClass.named === undefined) return roles;
+  return exitClass.named.flatMap((role) => {
+    const account = byRole.get(role);
+    return account === undefined ? [] : [{ role, account }];
+  });
+}
+
+function doorClassesOf(accounts: readonly AccountEdges[]): readonly DoorClass[] {
+  const classes = new Map<string, DoorClass>();
+  for (const account of accounts)
+    for (const door of account.doors) {
+      const { version, statements } = door.trust;
+      const key = JSON.stringify([version, statements, door.limits, account.organizationId]);
+      const trust = { origin: 'trust', version, statements };
+      const found = remember(classes, key, () => ({
+        key,
+        door,
+        account,
+        side: compileSide([trust], door.limits),
+        roles: [],
+        byRole: new Map<string, AccountEdges>(),
+      }));
+      found.roles.push({ role: door.role, account });
+      found.byRole.set(door.role, account);
+    }
+  return [...classes.values()];
+}
+
+interface Leavers {
+  readonly all: readonly Leaver[];
+  readonly byAccount: ReadonlyMap<string, readonly Leaver[]>;
+}
+
+function leaversOf(accounts: readonly AccountEdges[]): Leavers {
+  const classes = new Map<string, ExitClass>();
+  const byAccount = new Map<string, readonly Leaver[]>();
+  for (const account of accounts) {
+    const principals = new Map(account.principals.map((principal) => [principal.arn, principal]));
+    const own = account.exits.flatMap((exit): readonly Leaver[] => {
+      const principal = principals.get(exit.principal);
+      return principal === undefined ? [] : [{ account, principal, node: principal.arn, exitClass: classOf(exit, classes) }];
+    });
+    byAccount.set(account.account, [...own, ...madeByAdmin(account, classes)]);
+  }
+  return { all: [...byAccount.values()].flat(), byAccount };
+}
+
+/** Whoever is admin of an account leaves it as a role made for the purpose, where the account itself is let in. */
+function madeByAdmin(account: AccountEdges, classes: Map<string, ExitClass>): readonly Leaver[] {
+  const { adminExit, account: id, partition } = account;
+  if (adminExit === undefined) return [];
+  const name = 'made-by-admin';
+  const arn = `arn:${partition}:iam::${id}:role/${name}`;
+  const principal: EdgePrincipal = {
+    ...{ arn, name, kind: 'role', id: '', platform: false, isServiceLinked: false, verdict: 'admin' },
+    ...{ tags: [], keys: [] },
+  };
+  const exitClass = classOf({ principal: arn, policies: [fullAccess], limits: adminExit.limits }, classes);
+  return [{ account, principal, node: adminOf(id), exitClass, settableKeys: madeKeys }];
+}
+
+const fullAccess: SidePolicy = {
+  origin: 'arn:aws:iam::aws:policy/AdministratorAccess',
+  version: '2012-10-17',
+  statements: [
+    {
+      index: 0,
+      effect: 'Allow',
+      action: { negated: false, patterns: [ASSUME_ROLE] },
+      resource: { negated: false, patterns: ['*'] },
+      conditions: [],
+    },
+  ],
+};
+
+/** A variable in a pattern stands for something of the principal, which then is a class of its own. */
+function classOf({ principal, policies, limits }: Exit, classes: Map<string, ExitClass>): ExitClass {
+  const text = JSON.stringify([policies, limits]);
+  const key = text.includes('${') ? `${principal} ${text}` : text;
+  return remember(classes, key, () => ({
+    number: classes.size,
+    side: compileSide(policies, limits),
+    isOpen: limits.length === 0 && isOpen(policies),
+    named: rolesNamedIn(policies.flatMap(({ statements }) => statements)),
+  }));
+}
+
+function rolesNamedIn(statements: readonly Statement[]): readonly string[] | undefined {
+  const allows = statements.filter(({ effect }) => effect === 'Allow');
+  if (allows.some(({ resource }) => resource === undefined || resource.negated)) return undefined;
+  const patterns = allows.flatMap(({ resource }) => resource?.patterns ?? []);
+  return patterns.some((pattern) => /[*?$]/.test(pattern)) ? undefined : [...new Set(patterns)].sort();
+}
+
+/** Those whom the trust policy might let in: of the accounts that it names, or of all where it names everybody. */
+function candidatesFor({ door, account, roles }: DoorClass, { all, byAccount }: Leavers): readonly Leaver[] {
+  const named = new Set<string>();
+  for (const { effect, principal, conditions } of door.trust.statements) {
+    if (effect === 'Deny' || principal === undefined) continue;
+    for (const { value } of principal.entries) {
+      const accountId = isAccountId(value) ? value : parseArn(value)?.accountId;
+      const found = principal.negated || accountId === undefined ? accountsIn(conditions) : [accountId];
+      if (found === undefined) return outsiders(all, account, roles);
+      for (const id of found) named.add(id);
+    }
+  }
+  return outsiders(
+    [...named].sort().flatMap((id) => byAccount.get(id) ?? []),
+    account,
+    roles,
+  );
+}
+
+/** Where the class is a single role, those of its own account do not cross into it. */
+const outsiders = (leavers: readonly Leaver[], { account }: AccountEdges, roles: DoorClass['roles']): readonly Leaver[] =>
+  roles.every((role) => role.account.account === account)
+    ? leavers.filter((leaver) => leaver.account.account !== account)
+    : leavers;
+
+/** The accounts to which conditions confine principals, where they do so by name. */
+function accountsIn(conditions: Statement['conditions']): readonly string[] | undefined {
+  for (const { operator, key, values } of conditions) {
+    if (operator.ifExists || !/^(String|Arn)(Equals|Like)$/.test(operator.name)) continue;
+    const asked = key.toLowerCase();
+    const ids = values.map((value) => (asked === 'aws:principalarn' ? parseArn(value)?.accountId : value));
+    const isAccount = (id: string | undefined): id is string => id !== undefined && isAccountId(id);
+    if ((asked === 'aws:principalarn' || asked === 'aws:principalaccount') && ids.every(isAccount)) return ids;
+  }
+  return undefined;
+}

@@ -1,0 +1,76 @@
+import type { Account } from '../access/account.ts';
+import { type RoleActor, isServiceLinked } from '../access/actor.ts';
+import { aboutTarget } from '../access/target-keys.ts';
+import { namesAccount } from '../access/trust.ts';
+import { isAccountId, parseArn } from '../model/arn.ts';
+import { matchResource } from '../policy/decide.ts';
+import { type Context, controllerOf } from '../policy/context.ts';
+import type { PrincipalEntry } from '../policy/policy.ts';
+import type { Door, SideLimit, SidePolicy } from './edges.ts';
+import { isOpen, settle, settlePolicy } from './side.ts';
+
+/** The roles of the account that let in principals of other accounts, as far as their trust policies can be read. */
+export const doorsOf = (account: Account): readonly Door[] =>
+  account.actors.flatMap((actor) => (actor.kind === 'role' && !isServiceLinked(actor) ? (doorOf(account, actor) ?? []) : []));
+
+function doorOf(account: Account, role: RoleActor): Door | undefined {
+  const compiled = account.trusts.get(role.arn);
+  if (compiled === undefined) return undefined;
+  const context = contextOfRole(account, role);
+  const { statements, ...trust } = settlePolicy(compiled, `trust:${role.arn}`, context);
+  const kept = statements.flatMap((statement) => {
+    const entries = statement.principal?.entries.filter(({ type }) => type === 'AWS') ?? [];
+    return statement.principal && entries.length > 0 ? { ...statement, principal: { ...statement.principal, entries } } : [];
+  });
+  const isForeign = (entry: PrincipalEntry) => mayBeForeign(entry, account);
+  const letsIn = kept.some(
+    ({ effect, principal }) => effect === 'Allow' && (principal.negated || principal.entries.some(isForeign)),
+  );
+  return letsIn ? { role: role.arn, trust: { ...trust, statements: kept }, limits: limitsOn(account, role, context) } : undefined;
+}
+
+const mayBeForeign = (entry: PrincipalEntry, account: Account): boolean => {
+  if (entry.value === '*') return true;
+  const accountId = isAccountId(entry.value) ? entry.value : parseArn(entry.value)?.accountId;
+  return accountId !== undefined && accountId !== account.accountId && !namesAccount(entry, account);
+};
+
+function limitsOn({ resourceGuardrails }: Account, role: RoleActor, context: Context): readonly SideLimit[] {
+  return resourceGuardrails.flatMap(({ kind, name, policies }): readonly SideLimit[] => {
+    if (policies === 'unreadable') return [{ kind, name, policies }];
+    const about = settle(policies, context).map((policy) => aboutRole(policy, role, policies, context));
+    return isOpen(about) ? [] : [{ kind, name, policies: about }];
+  });
+}
+
+/** The statements of a resource control policy that are about this role, with the resource settled. */
+function aboutRole(side: SidePolicy, role: RoleActor, policies: Parameters<typeof settle>[0], context: Context): SidePolicy {
+  const compiled = policies.find(({ origin }) => origin === side.origin)?.policy;
+  return {
+    ...side,
+    statements: side.statements.flatMap(({ resource, ...statement }) => {
+      const resources = compiled?.statements.find(({ source }) => source.index === statement.index)?.resources;
+      const match = resources === undefined || matchResource(resources, role.arn, context);
+      if (match === false) return [];
+      return match === true || resource === undefined ? statement : { ...statement, resource };
+    }),
+  };
+}
+
+/** What is known of a request to assume the role, whoever makes it. */
+function contextOfRole({ accountId, facts: { organization } }: Account, role: RoleActor): Context {
+  const about = aboutTarget(role);
+  const known = organization.status === 'collected' ? organization.value : undefined;
+  const own: Readonly<Record<string, string | undefined>> = {
+    'aws:resourceaccount': accountId,
+    'aws:resourceorgid': known?.id,
+    'aws:resourceorgpaths': known?.path,
+  };
+  return (key) => {
+    const value = own[key];
+    if (value !== undefined) return { state: 'present', values: [value] };
+    const tag = key.includes(':resourcetag/') ? about(key) : undefined;
+    if (tag === undefined) return { state: 'unknown', controlledBy: controllerOf(key) };
+    return tag === null ? { state: 'absent' } : { state: 'present', values: tag };
+  };
+}

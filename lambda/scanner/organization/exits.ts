@@ -1,0 +1,51 @@
+import type { Account } from '../access/account.ts';
+import { type Actor, isServiceLinked } from '../access/actor.ts';
+import { limitsOf } from '../access/authorize.ts';
+import { contextOf } from '../access/context.ts';
+import { parseArn } from '../model/arn.ts';
+import { type Context, controllerOf } from '../policy/context.ts';
+import type { PatternSet } from '../policy/policy.ts';
+import type { Exit, SideLimit } from './edges.ts';
+import { madeKeys } from './made-keys.ts';
+import { ASSUME_ROLE, isOpen, settle } from './side.ts';
+
+/** The principals of the account that may, as far as it is up to them, assume roles of other accounts. */
+export const exitsOf = (account: Account): readonly Exit[] =>
+  account.actors.flatMap((actor) => (isServiceLinked(actor) ? [] : (exitOf(account, actor) ?? [])));
+
+function exitOf(account: Account, actor: Actor): Exit | undefined {
+  const context = contextOfExit(account, actor);
+  const policies = settle(actor.policies, context);
+  const leaves = policies.some(({ statements }) =>
+    statements.some(({ effect, resource }) => effect === 'Allow' && mayBeForeign(resource, account.accountId)),
+  );
+  return leaves ? { principal: actor.arn, policies, limits: limits(actor, context) } : undefined;
+}
+
+/** The guardrails over a role that an admin of the account makes, under the name and with the tags that suit it. */
+export function adminExitOf(account: Account): Pick<Exit, 'limits'> {
+  const model = account.actors.find((actor) => !isServiceLinked(actor));
+  if (model === undefined) return { limits: [] };
+  const { boundary: _, ...unbound } = model;
+  const maker: Actor = { ...unbound, settableKeys: madeKeys };
+  return { limits: limits(maker, contextOfExit(account, maker)) };
+}
+
+/** Whether the element takes in anything of another account. */
+function mayBeForeign(resource: PatternSet | undefined, accountId: string): boolean {
+  if (resource === undefined || resource.negated) return true;
+  return resource.patterns.some((pattern) => parseArn(pattern)?.accountId !== accountId);
+}
+
+const limits = (actor: Actor, context: Context): readonly SideLimit[] =>
+  limitsOf(actor).flatMap(({ kind, name, policies }): readonly SideLimit[] => {
+    if (policies === 'unreadable') return [{ kind, name, policies }];
+    const about = settle(policies, context);
+    return isOpen(about) ? [] : [{ kind, name, policies: about }];
+  });
+
+/** What is known of a request of the actor for a role of another account; of the role nothing is. */
+function contextOfExit(account: Account, actor: Actor): Context {
+  const own = contextOf(account, actor, ASSUME_ROLE);
+  return (key) => (/^aws:resource|:resourcetag\//.test(key) ? { state: 'unknown', controlledBy: controllerOf(key) } : own(key));
+}

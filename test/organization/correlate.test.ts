@@ -1,0 +1,368 @@
+import fc from 'fast-check';
+import { correlate } from '../../lambda/scanner/organization/correlate/correlate.ts';
+import type { AccountEdges } from '../../lambda/scanner/organization/edges.ts';
+import { type AccountSpec, ADMINISTRATOR, allow, deny, trusts, when } from '../access/support.ts';
+import { ACCOUNT, aRow, aReportedKey } from '../support/builders.ts';
+import { MANAGEMENT, type OrganizationSpec, ROOT, anOrganization } from '../support/organization.ts';
+import { correlateAccounts, edgesOfAll, routeTo, snapshotIn } from './support.ts';
+
+const A = '222222222222';
+const B = '333333333333';
+const C = '444444444444';
+const OU = 'ou-ab12-work';
+const members: OrganizationSpec = { accounts: { [A]: [OU], [B]: [OU], [C]: ['ou-ab12-other'] } };
+
+const alice = `arn:aws:iam::${A}:user/alice`;
+const boss = `arn:aws:iam::${B}:role/boss`;
+const rootOf = (id: string) => `arn:aws:iam::${id}:root`;
+const door = (principal: string, more = {}) => trusts({ AWS: principal }, more);
+
+/** Account A with a user who may assume roles, account B with an admin role that trusts somebody. */
+const leaving = (...can: readonly ReturnType<typeof allow>[]): AccountSpec => ({ users: { alice: { can } } });
+const entering = (...trust: readonly ReturnType<typeof door>[]): AccountSpec => ({
+  roles: { boss: { attached: [ADMINISTRATOR], trust } },
+});
+
+type Case = readonly [
+  from: AccountSpec,
+  to: AccountSpec,
+  reaches: 'certain' | 'conditional' | 'no',
+  organization?: OrganizationSpec,
+];
+
+const may = leaving(allow('sts:AssumeRole', boss));
+const mayAll = leaving(allow('sts:AssumeRole'));
+
+const cases: Readonly<Record<string, Case>> = {
+  'a user that both sides name': [may, entering(door(alice)), 'certain'],
+  'a user of an account that is trusted as a whole': [may, entering(door(rootOf(A))), 'certain'],
+  'a user of an account that is trusted by its id': [may, entering(door(A)), 'certain'],
+  'not one whose account is not trusted': [mayAll, entering(door(rootOf(C))), 'no'],
+  'not one who may not': [leaving(allow('s3:*')), entering(door(alice)), 'no'],
+  'not one who may assume other roles only': [
+    leaving(allow('sts:AssumeRole', `arn:aws:iam::${B}:role/other`)),
+    entering(door(alice)),
+    'no',
+  ],
+  'one who may by a pattern': [leaving(allow('sts:*', 'arn:aws:iam::*:role/b*')), entering(door(rootOf(A))), 'certain'],
+  'one who may assume all roles but others': [
+    leaving(allow('sts:AssumeRole', '', { NotResource: `arn:aws:iam::${C}:*` })),
+    entering(door(rootOf(A))),
+    'certain',
+  ],
+  'not one who is denied it': [
+    leaving(allow('sts:AssumeRole'), deny('sts:*', 'arn:aws:iam::*:role/boss')),
+    entering(door(alice)),
+    'no',
+  ],
+  'one who is denied another role': [
+    leaving(allow('sts:AssumeRole'), deny('sts:*', 'arn:aws:iam::*:role/bus')),
+    entering(door(alice)),
+    'certain',
+  ],
+  'not one whom the trust policy denies': [may, entering(door(rootOf(A)), { ...door(alice), Effect: 'Deny' }), 'no'],
+  'everybody where everybody is trusted': [may, entering(door('*')), 'certain'],
+  'everybody of the Organization': [
+    may,
+    entering(door('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-exampleorgid'))),
+    'certain',
+  ],
+  'nobody of another Organization': [may, entering(door('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-other'))), 'no'],
+  'everybody below a unit': [
+    may,
+    entering(door('*', when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `o-exampleorgid/${ROOT}/${OU}/*`))),
+    'certain',
+  ],
+  'nobody below another unit': [
+    may,
+    entering(door('*', when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `o-exampleorgid/${ROOT}/ou-ab12-other/*`))),
+    'no',
+  ],
+  'whom a condition names': [
+    may,
+    entering(door('*', when('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${A}:user/a*`))),
+    'certain',
+  ],
+  'not whom a condition does not name': [
+    may,
+    entering(door('*', when('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${A}:user/b*`))),
+    'no',
+  ],
+  'those of an account that a condition names': [
+    may,
+    entering(door('*', when('StringEquals', 'aws:PrincipalAccount', A))),
+    'certain',
+  ],
+  'whoever gives the external id': [may, entering(door(alice, when('StringEquals', 'sts:ExternalId', 'x'))), 'certain'],
+  'whoever comes with MFA': [may, entering(door(alice, when('Bool', 'aws:MultiFactorAuthPresent', 'true'))), 'conditional'],
+  'whoever comes from the office': [
+    leaving(allow('sts:AssumeRole', '*', when('IpAddress', 'aws:SourceIp', '192.0.2.0/24'))),
+    entering(door(alice)),
+    'conditional',
+  ],
+  'whoever leaves for the Organization only': [
+    leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceOrgID', 'o-exampleorgid'))),
+    entering(door(alice)),
+    'certain',
+  ],
+  'not whoever leaves for another account only': [
+    leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceAccount', C))),
+    entering(door(alice)),
+    'no',
+  ],
+  'a user below a boundary that allows it': [
+    { users: { alice: { can: [allow('sts:AssumeRole')], boundary: 'fence' } }, policies: { fence: [allow('sts:*')] } },
+    entering(door(alice)),
+    'certain',
+  ],
+  'not a user below a boundary that does not': [
+    { users: { alice: { can: [allow('sts:AssumeRole')], boundary: 'fence' } }, policies: { fence: [allow('s3:*')] } },
+    entering(door(alice)),
+    'no',
+  ],
+  'not a user below a service control policy that denies it': [
+    may,
+    entering(door(alice)),
+    'no',
+    { ...members, scps: { guard: [[deny('sts:AssumeRole')], OU] } },
+  ],
+  'a user below one that denies it elsewhere': [
+    may,
+    entering(door(alice)),
+    'certain',
+    { ...members, scps: { guard: [[deny('sts:AssumeRole')], C] } },
+  ],
+  'not where a resource control policy keeps strangers out': [
+    may,
+    entering(door(alice)),
+    'no',
+    { ...members, rcps: { perimeter: [[{ ...deny('sts:AssumeRole', boss), Principal: '*' }], OU] } },
+  ],
+  'where one keeps out others than the Organization': [
+    may,
+    entering(door(alice)),
+    'certain',
+    {
+      ...members,
+      rcps: {
+        perimeter: [
+          [{ ...deny('sts:*', '*', when('StringNotEqualsIfExists', 'aws:PrincipalOrgID', 'o-exampleorgid')), Principal: '*' }],
+          B,
+        ],
+      },
+    },
+  ],
+  'by a role on the way': [
+    {
+      users: { alice: {} },
+      roles: { ci: { can: [allow('sts:AssumeRole', boss)], trust: [door(`arn:aws:iam::${ACCOUNT}:user/alice`)] } },
+    },
+    entering(door(`arn:aws:iam::${A}:role/ci`)),
+    'certain',
+  ],
+  'by a session of a role on the way': [
+    {
+      users: { alice: {} },
+      roles: { ci: { can: [allow('sts:AssumeRole', boss)], trust: [door(`arn:aws:iam::${ACCOUNT}:user/alice`)] } },
+    },
+    entering(door(`arn:aws:sts::${A}:assumed-role/ci/build`)),
+    'certain',
+  ],
+  'by making itself admin, where its account is trusted': [
+    leaving(allow('iam:PutUserPolicy')),
+    entering(door(rootOf(A))),
+    'certain',
+  ],
+  'not by making itself admin, where another is trusted by name': [
+    { users: { alice: { can: [allow('iam:PutUserPolicy', `arn:aws:iam::${ACCOUNT}:user/alice`)] } } },
+    entering(door(`arn:aws:iam::${A}:user/bob`)),
+    'no',
+  ],
+  'by acting as the one who is trusted by name': [
+    {
+      users: { alice: { attached: [ADMINISTRATOR] } },
+      roles: { ci: { can: [allow('sts:AssumeRole', boss)], trust: ['ec2.amazonaws.com'] } },
+    },
+    entering(door(`arn:aws:iam::${A}:role/ci`)),
+    'certain',
+  ],
+  'a role that becomes admin there': [
+    may,
+    { roles: { boss: { can: [allow('iam:PutRolePolicy')], trust: [door(alice)] } } },
+    'certain',
+  ],
+  'not a role that does not': [may, { roles: { boss: { can: [allow('iam:List*')], trust: [door(alice)] } } }, 'no'],
+  'not a service-linked role': [
+    leaving(allow('sts:AssumeRole')),
+    { roles: { boss: { attached: [ADMINISTRATOR], trust: [door(alice)], path: '/aws-service-role/x.amazonaws.com/' } } },
+    'no',
+  ],
+};
+
+describe('admin of another account is reached by', () => {
+  test.each(Object.entries(cases))('%s', (_name, [from, to, expected, organization = members]) => {
+    const { reaches } = correlateAccounts({ [A]: from, [B]: to }, anOrganization(organization));
+    const reach = reaches.find(({ principal }) => principal.arn === alice);
+    const found =
+      reach?.accounts.includes(B) === true ? 'certain' : reach?.ifConditions.includes(B) === true ? 'conditional' : 'no';
+    expect(found).toBe(expected);
+  });
+});
+
+describe('ways', () => {
+  test('lead over any number of accounts, round in circles too', () => {
+    const hop = (next: string, from: string): AccountSpec => ({
+      roles: {
+        hop: {
+          can: [allow('sts:AssumeRole', `arn:aws:iam::${next}:role/hop`)],
+          trust: [door(`arn:aws:iam::${from}:role/hop`), door(alice)],
+        },
+      },
+    });
+    const correlation = correlateAccounts(
+      {
+        [A]: { ...may, users: { alice: { can: [allow('sts:AssumeRole', `arn:aws:iam::${B}:role/hop`)] } } },
+        [B]: hop(C, C),
+        [C]: {
+          roles: {
+            hop: {
+              can: [allow('iam:PutRolePolicy', '*'), allow('sts:AssumeRole', `arn:aws:iam::${B}:role/hop`)],
+              trust: [door(`arn:aws:iam::${B}:role/hop`)],
+            },
+          },
+        },
+      },
+      anOrganization(members),
+    );
+    expect(routeTo(correlation, alice, C)).toEqual([
+      `assume-role ${B}:role/hop`,
+      `assume-role ${C}:role/hop`,
+      `put-role-policy ${C}:role/hop`,
+    ]);
+    expect(correlation.reaches.map(({ principal, accounts }) => [principal.arn, accounts])).toEqual([
+      [alice, [C]],
+      [`arn:aws:iam::${B}:role/hop`, [C]],
+    ]);
+  });
+
+  const landingZone: AccountSpec = {
+    roles: { OrganizationAccountAccessRole: { attached: [ADMINISTRATOR], trust: [door(rootOf(MANAGEMENT))] } },
+  };
+
+  test('of the management account lead into every account by the role that Organizations makes', () => {
+    const correlation = correlateAccounts(
+      {
+        [MANAGEMENT]: {
+          users: { chief: { attached: [ADMINISTRATOR], report: { keys: [aReportedKey(), aReportedKey({ active: false })] } } },
+        },
+        [A]: landingZone,
+        [B]: landingZone,
+      },
+      anOrganization(members),
+    );
+    const [chief, ...others] = correlation.reaches;
+    expect(others).toEqual([]);
+    expect(chief).toMatchObject({ accounts: [A, B, MANAGEMENT], ifConditions: [], principal: { keys: ['key 1'] } });
+    expect(routeTo(correlation, chief?.principal.arn ?? '', A)).toEqual([
+      `assume-role ${A}:role/OrganizationAccountAccessRole`,
+      `allows-everything ${A}:role/OrganizationAccountAccessRole`,
+    ]);
+  });
+
+  const central = (services: readonly string[], delegated: readonly string[] = []): OrganizationSpec => ({
+    ...members,
+    parts: {
+      EnabledServicePrincipals: services.map((ServicePrincipal) => ({ ServicePrincipal })),
+      DelegatedAdministrators: [{ Id: A, DelegatedServices: delegated.map((ServicePrincipal) => ({ ServicePrincipal })) }],
+    },
+  });
+  const stackSets = 'member.org.stacksets.cloudformation.amazonaws.com';
+  const powers: readonly (readonly [
+    name: string,
+    can: string,
+    organization: OrganizationSpec,
+    accounts: number,
+    ifConditions: number,
+  ])[] = [
+    ['the administrator of stack sets', 'cloudformation:*', central([stackSets], [stackSets]), 3, 0],
+    ['nobody without trusted access', 'cloudformation:*', central([], [stackSets]), 0, 0],
+    ['nobody in an account without the delegation', 'cloudformation:*', central([stackSets], ['sso.amazonaws.com']), 0, 0],
+    [
+      'the administrator of Identity Center, with a user there',
+      'sso:*',
+      central(['sso.amazonaws.com'], ['sso.amazonaws.com']),
+      0,
+      3,
+    ],
+    ['whoever may assume root, with its mail', 'sts:AssumeRoot', central(['iam.amazonaws.com'], ['iam.amazonaws.com']), 0, 3],
+    ['nobody who may do something else', 'sts:AssumeRole', central(['iam.amazonaws.com'], ['iam.amazonaws.com']), 0, 0],
+  ];
+
+  test.each(powers)('through a central service: %s rules all members', (_name, can, organization, accounts, ifConditions) => {
+    const { reaches } = correlateAccounts(
+      { [A]: leaving(allow(can)), [B]: {}, [C]: {}, [MANAGEMENT]: {} },
+      anOrganization(organization),
+    );
+    const [reach] = reaches;
+    expect([reach?.accounts.length ?? 0, reach?.ifConditions.length ?? 0]).toEqual([accounts, ifConditions]);
+  });
+});
+
+describe('the order of what comes in', () => {
+  const edges = edgesOfAll(
+    [
+      snapshotIn(A, {
+        users: { alice: { can: [allow('sts:AssumeRole')] }, bob: { attached: [ADMINISTRATOR] } },
+        roles: {
+          ci: { can: [allow('sts:AssumeRole', boss)], trust: [door(`arn:aws:iam::${ACCOUNT}:user/alice`), door(rootOf(C))] },
+        },
+      }),
+      snapshotIn(B, {
+        users: { carol: { report: aRow('carol') } },
+        roles: {
+          boss: { attached: [ADMINISTRATOR], trust: [door(rootOf(A)), door(rootOf(C))] },
+          other: { can: [allow('iam:*'), allow('sts:*')], trust: [door('*')] },
+        },
+      }),
+      snapshotIn(C, {
+        roles: { x: { attached: [ADMINISTRATOR], trust: [door(rootOf(B))] }, y: { can: [allow('sts:*')], trust: [door(alice)] } },
+      }),
+    ],
+    anOrganization(members),
+  );
+  const printed = (accounts: readonly AccountEdges[]) => {
+    const { reaches, pathsOf } = correlate(accounts);
+    return JSON.stringify(reaches.map((reach) => [reach, pathsOf(reach, 10)]));
+  };
+  const shuffle = <T extends object>(value: T, order: readonly number[]): T => {
+    const byOrder = <I>(items: readonly I[]) =>
+      items
+        .map((item, index) => [order[index % order.length] ?? 0, item] as const)
+        .sort(([a], [b]) => a - b)
+        .map(([, item]) => item);
+    // Every list of an account's edges, none of what stands in them.
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) => [key, Array.isArray(part) ? byOrder(part) : (part as unknown)]),
+    ) as T;
+  };
+
+  test('makes no difference, to the byte', () => {
+    const expected = printed(edges);
+    expect(JSON.parse(expected)).not.toHaveLength(0);
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
+        fc.array(fc.nat(100), { minLength: 5, maxLength: 9 }),
+        (accounts, order) => {
+          expect(printed(accounts.flatMap((index) => edges[index] ?? []).map((account) => shuffle(account, order)))).toBe(
+            expected,
+          );
+        },
+      ),
+    );
+  });
+
+  test('nor does a way by which the edges were written down and read again', () => {
+    expect(printed(JSON.parse(JSON.stringify(edges)) as AccountEdges[])).toBe(printed(edges));
+  });
+});
