@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
-import { remember } from './allow-index.ts';
 import type { Grant } from './answer.ts';
-import { createRound, predecessors } from './round.ts';
+import { openControl } from './control.ts';
+import { createRound } from './round.ts';
 import { assumeRoleRules } from './rules/assume-role.ts';
 import { computeRules } from './rules/compute.ts';
 import type { ControlRule, Move } from './rules/control-rule.ts';
@@ -16,20 +16,14 @@ const controlRules: readonly ControlRule[] = [...assumeRoleRules, ...credentialR
  * what they can do is asked by {@link takeover}.
  */
 export function createFollowers(world: World, certain: boolean): (target: Actor) => ReadonlyMap<Actor, readonly Hop[]> {
-  const round = createRound(world, certain, { become: new Map(), grant: new Map() });
-  const direct = new Map<Actor, readonly { readonly base: Actor; readonly hops: readonly Hop[] }[]>();
+  const control = openControl(createRound(world, certain, { become: new Map(), grant: new Map() }), controlRules);
   return (target) => {
-    const found = new Map<Actor, readonly Hop[]>([[target, []]]);
-    // The queue grows while it is walked.
-    const queue = [target];
-    for (const next of queue)
-      for (const { base, hops } of remember(direct, next, () => [...predecessors(round, controlRules, next)])) {
-        if (found.has(base)) continue;
-        found.set(base, [...hops, ...(found.get(next) ?? [])]);
-        queue.push(base);
-      }
-    found.delete(target);
-    return found;
+    const followers = control.followers(target);
+    const hopsFrom = (from: Actor): readonly Hop[] => {
+      const way = followers.get(from);
+      return way ? [...way.hops, ...(way.next ? hopsFrom(way.next) : [])] : [];
+    };
+    return new Map([...followers.keys()].map((from) => [from, hopsFrom(from)]));
   };
 }
 
