@@ -74,6 +74,8 @@ export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readon
   access: ['identities'],
   coverage: [],
   previous: [],
+  crossAccountReach: ['identities'],
+  wholeOrganization: [],
 };
 
 /** The facts that say for which users, keys or devices a fact is asked; without them it is not collected, or at too many calls. */

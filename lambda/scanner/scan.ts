@@ -1,4 +1,3 @@
-import { analyse } from './access/analyse.ts';
 import type { Config } from './config.ts';
 import { accountCoverage, factCoverage } from './evaluate/coverage.ts';
 import { applyExceptions } from './evaluate/exceptions.ts';
@@ -15,7 +14,7 @@ import { severities } from './model/severity.ts';
 import type { Snapshot } from './model/snapshot.ts';
 import { collected } from './model/snapshot-file.ts';
 import type { PrincipalVerdict } from './model/verdict.ts';
-import { type PlacedAccount, createPlacement } from './organization/placement.ts';
+import { type AnalysedAccount, analyseAccounts } from './organization/analyse-accounts.ts';
 import { compileGlob } from './policy/glob.ts';
 import { ownAccounts } from './evaluate/own-accounts.ts';
 
@@ -39,11 +38,13 @@ export interface ScanOptions {
 /** Judges the snapshots of one account or of several: a pure function, the same on a laptop and in the Lambda. */
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
   const { config, now, version, managementAccountId, organization } = options;
-  const place = createPlacement(organization);
   const own = ownAccounts(snapshots, options.organizationAccounts);
   const main = snapshots.find(({ accountId }) => accountId === managementAccountId) ?? snapshots[0];
   const listed = accountCoverage(snapshots, options.organizationAccounts);
-  const accounts = snapshots.map((snapshot) => scanAccount(place(snapshot), own, snapshot === main ? listed : [], options));
+  const accounts = analyseAccounts(snapshots, organization).map((account) => {
+    const isMain = account.snapshot.accountId === main?.accountId;
+    return scanAccount(account, own, isMain ? { organization, listed } : { listed: [] }, options);
+  });
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
   const { findings, notices } = applyExceptions(found, config.exceptions, now);
   return {
@@ -73,17 +74,23 @@ interface AccountScan {
   readonly admins: readonly (PrincipalVerdict & { readonly account: string })[];
 }
 
+/** What one account is told of the others: the one that speaks for them, everything. */
+interface OfOthers {
+  readonly organization?: OrganizationSnapshot | undefined;
+  readonly listed: readonly AccountCoverage[];
+}
+
 function scanAccount(
-  { snapshot, guardrails }: PlacedAccount,
+  { snapshot, access, crossAccountReach }: AnalysedAccount,
   own: OwnAccounts,
-  accounts: readonly AccountCoverage[],
+  { organization, listed }: OfOthers,
   options: ScanOptions,
 ): AccountScan {
-  const { accountId, facts } = snapshot;
-  const access = analyse(snapshot, guardrails);
-  const coverage = collected({ facts: factCoverage(snapshot), accounts });
+  const { accountId } = snapshot;
+  const coverage = collected({ facts: factCoverage(snapshot), accounts: listed });
   const previous = collected(options.baseline?.find((earlier) => earlier.accountId === accountId));
-  const results = evaluate(options.checks, { ...facts, access, coverage, previous }, (check) =>
+  const derived = { access, crossAccountReach, wholeOrganization: collected(organization), coverage, previous };
+  const results = evaluate(options.checks, { ...snapshot.facts, ...derived }, (check) =>
     contextOf(check, snapshot, own, options),
   );
   const verdicts = access.status === 'collected' ? [...access.value.values()] : [];

@@ -13,6 +13,9 @@ const given = (verdict: Verdict, key = {}) => ({
   access: accessOf(aVerdict(ci.arn, verdict)),
 });
 
+const reaching = (...accounts: readonly string[]) =>
+  new Map([[ci.arn, { arn: ci.arn, keys: ['AKIA1'], accounts, ifConditions: [], paths: () => [] }]]);
+
 describeCheck(check, {
   passes: {
     'the key of someone who is nowhere near admin': given('none'),
@@ -28,6 +31,14 @@ describeCheck(check, {
     'the key of one who can become admin, with the steps': {
       given: given('can-become-admin'),
       says: 'can become admin of account 111122223333 (assume the role (role/ops))',
+    },
+    'the key of an admin, with the other accounts that it reaches': {
+      given: { ...given('admin'), crossAccountReach: reaching('222233334444', '111122223333', '333344445555') },
+      says: 'is admin of account 111122223333, and is or becomes admin of 2 other accounts (222233334444 and 333344445555); no MFA',
+    },
+    'the key of one who is nobody here and admin elsewhere': {
+      given: { ...given('none'), crossAccountReach: reaching('222233334444') },
+      says: 'user ci is or becomes admin of 1 other account (222233334444); no MFA',
     },
     'the key of one who can make others admin': { given: given('can-grant-admin'), says: 'can make others admin' },
   },

@@ -182,4 +182,6 @@ export const emptyAccount: Facts = {
   access: new Map(),
   coverage: { facts: [], accounts: [] },
   previous: undefined,
+  crossAccountReach: undefined,
+  wholeOrganization: undefined,
 };

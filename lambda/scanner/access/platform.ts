@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts';
 
 /** Roles that AWS and the usual landing zones make and run; they are listed, ranked lower, and judged by who can assume them. */
 const platformRoles = [
-  /^AWSControlTowerExecution$/,
+  /^AWSControlTower(Execution|Admin|StackSetRole)$/,
   /^aws-controltower-/i,
   /^OrganizationAccountAccessRole$/,
   /^AWSCloudFormationStackSet(Execution|Administration)Role$/,

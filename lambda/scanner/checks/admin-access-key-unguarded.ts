@@ -1,15 +1,29 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { type CheckContext, defineCheck, fail, pass, unknown } from '../model/check.ts';
 import { cli } from '../model/command.ts';
 import { toIso } from '../model/instant.ts';
-import { isAdminCapable } from '../model/verdict.ts';
+import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 import { activeKeys, isSeen, keyFacts } from './subjects/access-keys.ts';
+import { foreign, reachEvidence } from './subjects/foreign-reach.ts';
 import { pathEvidence, pathInWords } from './subjects/principals.ts';
+import { someOf } from './subjects/some-of.ts';
 
 const powers = {
   admin: 'is admin of account',
   'can-become-admin': 'can become admin of account',
   'can-grant-admin': 'can make others admin of account',
 } as const;
+
+function powerHere(principal: PrincipalVerdict, { accountId }: Pick<CheckContext, 'accountId'>): string {
+  const { verdict } = principal;
+  if (verdict === 'conditional' || verdict === 'none') return '';
+  const how = verdict === 'admin' ? '' : ` (${pathInWords(principal)})`;
+  return `${powers[verdict]} ${accountId}${how}`;
+}
+
+const powerElsewhere = (others: readonly string[]): string =>
+  others.length === 0
+    ? ''
+    : `is or becomes admin of ${others.length} other ${others.length === 1 ? 'account' : 'accounts'} (${someOf(others)})`;
 
 export default defineCheck({
   id: 'admin-access-key-unguarded',
@@ -18,21 +32,20 @@ export default defineCheck({
   rationale:
     'An access key works from anywhere, for whoever holds it, and asks for no MFA. A stolen key of an admin is the whole account. A Deny or a condition on MFA, source address or VPC endpoint makes the key alone worthless.',
   standards: { 'NIST 800-53 r5': 'AC-6(5), IA-2(1)', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i), 21(2)(j)' },
-  needs: [...keyFacts, 'access'],
+  needs: [...keyFacts, 'access', 'crossAccountReach'],
   select: (facts) => activeKeys(facts).filter((key) => facts.access.has(key.principalArn)),
-  judge: (key, { access }, { accountId }) => {
+  judge: (key, { access, crossAccountReach }, context) => {
     const principal = access.get(key.principalArn);
+    const reach = crossAccountReach?.get(key.principalArn);
+    const others = foreign(reach?.accounts ?? [], context);
     // A guard makes the verdict conditional: what is left certain holds for the key alone.
-    if (!principal || !isAdminCapable(principal)) return pass;
+    if (!principal || (!isAdminCapable(principal) && others.length === 0)) return pass;
     if (!isSeen(key)) return unknown(key.unseen);
-    const { verdict } = principal;
-    const power = verdict === 'admin' || verdict === 'can-become-admin' || verdict === 'can-grant-admin' ? powers[verdict] : '';
-    const how = verdict === 'admin' ? '' : ` (${pathInWords(principal)})`;
+    const sentence = [powerHere(principal, context), powerElsewhere(others)].filter((power) => power !== '').join(', and ');
+    const ways = reach && others.length > 0 ? reachEvidence({ accounts: reach.accounts, paths: reach.paths(3) }) : {};
     return fail(
-      `Whoever holds access key ${key.resource.name} of user ${key.user.name} ${power} ${accountId}${how}; no MFA, address or endpoint guards it.`,
-      {
-        evidence: { verdict, ...pathEvidence(principal) },
-      },
+      `Whoever holds access key ${key.resource.name} of user ${key.user.name} ${sentence}; no MFA, address or endpoint guards it.`,
+      { evidence: { verdict: principal.verdict, ...pathEvidence(principal), ...ways } },
     );
   },
   remediation: (key) => {

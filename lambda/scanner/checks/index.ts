@@ -24,6 +24,7 @@ import conditionalAdmin from './conditional-admin.ts';
 import consolePasswordUnused from './console-password-unused.ts';
 import consoleUserWithoutMfa from './console-user-without-mfa.ts';
 import credentialReportStale from './credential-report-stale.ts';
+import crossAccountAdminReach from './cross-account-admin-reach.ts';
 import delegatedIamWithoutBoundary from './delegated-iam-without-boundary.ts';
 import dormantAdminPolicyVersion from './dormant-admin-policy-version.ts';
 import externalAccessAnalyzerMissing from './external-access-analyzer-missing.ts';
@@ -94,6 +95,7 @@ export const checks: readonly Check[] = [
   consolePasswordUnused,
   consoleUserWithoutMfa,
   credentialReportStale,
+  crossAccountAdminReach,
   delegatedIamWithoutBoundary,
   dormantAdminPolicyVersion,
   externalAccessAnalyzerMissing,

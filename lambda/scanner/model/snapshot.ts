@@ -33,6 +33,8 @@ import {
   rawFactNames,
   unavailable,
 } from './snapshot-file.ts';
+import type { OrganizationSnapshot } from './organization/organization-snapshot.ts';
+import type { CrossAccountReach } from './reach.ts';
 import type { Access } from './verdict.ts';
 
 const schemas = {
@@ -69,6 +71,10 @@ export interface Facts extends CollectedFacts {
   readonly coverage: Coverage;
   /** An earlier snapshot of the same account, to compare with; undefined: none was given. */
   readonly previous: Snapshot | undefined;
+  /** Who gets to be admin of other accounts; derived from the accounts together. */
+  readonly crossAccountReach: CrossAccountReach;
+  /** The Organization as a whole, for the account that speaks for it; undefined for the others, and where it was not looked at. */
+  readonly wholeOrganization: OrganizationSnapshot | undefined;
 }
 
 /** The name of a fact. */

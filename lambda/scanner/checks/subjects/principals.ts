@@ -37,11 +37,14 @@ export const roleResource = ({ arn, name, id }: Role): Subject['resource'] => ({
 export const severityFor = ({ platform }: PrincipalVerdict, severity: Severity): Severity => (platform ? 'LOW' : severity);
 
 /** The path in words, one step after the other. */
-export const pathInWords = ({ path }: PrincipalVerdict): string =>
+export const pathInWords = ({ path }: Pick<PrincipalVerdict, 'path'>): string =>
   path.map(({ title, from, to }) => (from === to ? title : `${title} (${to.split(':').slice(5).join(':')})`)).join('; then ');
 
 /** The path as the evidence of a finding. */
-export const pathEvidence = ({ path, conditions }: PrincipalVerdict): Readonly<Record<string, Json>> => ({
+export const pathEvidence = ({
+  path,
+  conditions,
+}: Pick<PrincipalVerdict, 'path' | 'conditions'>): Readonly<Record<string, Json>> => ({
   path: path.map(({ rule, aliases, actions, from, to, statements }) => ({
     rule,
     aliases,

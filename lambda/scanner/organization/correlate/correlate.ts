@@ -1,7 +1,8 @@
+import type { ReachPath } from '../../model/reach.ts';
 import type { AccountEdges, EdgePrincipal } from '../edges.ts';
 import { type AccountSet, reachedAccounts } from './account-sets.ts';
 import { buildGraph } from './build-graph.ts';
-import { type ReachPath, shortestPaths } from './paths.ts';
+import { shortestPaths } from './paths.ts';
 
 /** In which accounts one principal is, or becomes, admin. */
 export interface AdminReach {

@@ -1,14 +1,8 @@
 import { unique } from '../../access/answer.ts';
-import type { Step, StatementReference, VerdictCondition } from '../../model/verdict.ts';
+import type { ReachPath } from '../../model/reach.ts';
+import type { Step, StatementReference } from '../../model/verdict.ts';
 import type { Ascent } from '../edges.ts';
 import type { Edge, Graph } from './graph.ts';
-
-/** How a principal becomes admin of one account. */
-export interface ReachPath {
-  readonly account: string;
-  readonly path: readonly Step[];
-  readonly conditions: readonly VerdictCondition[];
-}
 
 const ADMIN = 'admin:';
 
@@ -34,8 +28,14 @@ export function shortestPaths(
       if (cameBy.has(node)) continue;
       cameBy.set(node, arrival);
       const name = graph.name(node);
-      if (name.startsWith(ADMIN) && name !== `${ADMIN}${home}`)
-        found.push({ account: name.slice(ADMIN.length), ...told(principal, edgesTo(arrival, cameBy), ascentOf) });
+      if (name.startsWith(ADMIN) && name !== `${ADMIN}${home}`) {
+        const { edges, nodes } = wayTo(arrival, cameBy);
+        found.push({
+          account: name.slice(ADMIN.length),
+          ...told(principal, edges, ascentOf),
+          asAdmin: nodes.some((passed) => graph.name(passed) === `${ADMIN}${home}`),
+        });
+      }
       if (found.length >= most) return found;
       for (const edge of graph.edges(node))
         if ((edge.certain || !certain) && !cameBy.has(edge.to))
@@ -51,11 +51,14 @@ interface Arrival {
   readonly edge?: Edge;
 }
 
-function edgesTo(last: Arrival, cameBy: ReadonlyMap<number, Arrival>): readonly Edge[] {
+function wayTo(last: Arrival, cameBy: ReadonlyMap<number, Arrival>) {
   const edges: Edge[] = [];
-  for (let arrival: Arrival | undefined = last; arrival?.edge; arrival = cameBy.get(arrival.from ?? -1))
+  const nodes: number[] = [];
+  for (let arrival: Arrival | undefined = last; arrival?.edge; arrival = cameBy.get(arrival.from ?? -1)) {
     edges.unshift(arrival.edge);
-  return edges;
+    nodes.push(arrival.node);
+  }
+  return { edges, nodes };
 }
 
 /** The edges as steps, each by whoever was reached before, with the statements of both sides where it crosses into an account. */

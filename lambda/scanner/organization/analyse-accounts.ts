@@ -1,0 +1,55 @@
+import { analyseAccount } from '../access/analyse.ts';
+import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
+import type { CrossAccountReach, PrincipalReach } from '../model/reach.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { type Observed, collected } from '../model/snapshot-file.ts';
+import type { Access } from '../model/verdict.ts';
+import { edgesOf } from './account-edges.ts';
+import { correlate } from './correlate/correlate.ts';
+import type { AccountEdges } from './edges.ts';
+import { createPlacement } from './placement.ts';
+
+/** An account with its verdicts, in its place in the Organization, and among the other accounts. */
+export interface AnalysedAccount {
+  readonly snapshot: Snapshot;
+  readonly access: Observed<Access>;
+  readonly crossAccountReach: Observed<CrossAccountReach>;
+}
+
+/** Analyses each account by itself, then what they have to do with each other. */
+export function analyseAccounts(
+  snapshots: readonly Snapshot[],
+  organization: OrganizationSnapshot | undefined,
+): readonly AnalysedAccount[] {
+  const analysed = snapshots.map(createPlacement(organization)).map(({ snapshot, guardrails }) => {
+    const analysis = analyseAccount(snapshot, guardrails);
+    if (analysis.status === 'unavailable') return { snapshot, access: analysis };
+    const isAlone = snapshots.length < 2;
+    return {
+      snapshot,
+      access: collected(analysis.value.access),
+      ...(isAlone ? {} : { edges: edgesOf(analysis.value) }),
+    };
+  });
+  const reachOf = crossAccountReach(analysed.flatMap(({ edges }) => edges ?? []));
+  return analysed.map(({ snapshot, access, edges }) => ({
+    snapshot,
+    access,
+    crossAccountReach:
+      access.status === 'unavailable' ? access : collected(edges === undefined ? undefined : reachOf(snapshot.accountId)),
+  }));
+}
+
+/** Who of an account gets to be admin of others. */
+export function crossAccountReach(edges: readonly AccountEdges[]): (accountId: string) => ReadonlyMap<string, PrincipalReach> {
+  const { reaches, pathsOf } = correlate(edges);
+  const byAccount = new Map<string, Map<string, PrincipalReach>>();
+  for (const reach of reaches) {
+    const own = byAccount.get(reach.account) ?? new Map<string, PrincipalReach>();
+    const { arn, keys } = reach.principal;
+    const { accounts, ifConditions } = reach;
+    own.set(arn, { arn, keys, accounts, ifConditions, paths: (most) => pathsOf(reach, most) });
+    byAccount.set(reach.account, own);
+  }
+  return (accountId) => byAccount.get(accountId) ?? new Map<string, PrincipalReach>();
+}
