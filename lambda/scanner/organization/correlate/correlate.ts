@@ -3,6 +3,7 @@ import type { AccountEdges, EdgePrincipal } from '../edges.ts';
 import { type AccountSet, reachedAccounts } from './account-sets.ts';
 import { buildGraph } from './build-graph.ts';
 import { shortestPaths } from './paths.ts';
+import { byText, createTidy } from './tidy.ts';
 
 /** In which accounts one principal is, or becomes, admin. */
 export interface AdminReach {
@@ -22,18 +23,19 @@ export interface Correlation {
   readonly pathsOf: (reach: Pick<AdminReach, 'principal' | 'account'>, most: number) => readonly ReachPath[];
 }
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /**
  * Joins what the accounts tell of each other: who gets to be admin of which accounts, by any number of steps inside accounts and
  * between them. The order of the accounts, and of what they tell, makes no difference.
  */
-export function correlate(edges: readonly AccountEdges[]): Correlation {
-  const accounts = edges.map(sorted).sort((a, b) => byText(a.account, b.account));
+export function correlate(edges: Iterable<AccountEdges>): Correlation {
+  const tidy = createTidy();
+  const accounts = Array.from(edges, tidy).sort((a, b) => byText(a.account, b.account));
   const ids = accounts.map(({ account }) => account);
   const graph = buildGraph(accounts);
   const certain = reachedAccounts(graph, ids, (isCertain) => isCertain);
   const possible = reachedAccounts(graph, ids, () => true);
+  // What leads nowhere is most of it, and need not be walked again.
+  graph.prune((node) => possible(node).size > 0);
   const idsOf = rememberIds(ids);
   const ascents = new Map(accounts.flatMap((account) => account.ascents.map((ascent) => [ascent.from, ascent])));
 
@@ -48,7 +50,10 @@ export function correlate(edges: readonly AccountEdges[]): Correlation {
     reaches: reaches.sort((a, b) => byText(a.principal.arn, b.principal.arn)),
     pathsOf: ({ principal, account }, most) => {
       const find = (isCertain: boolean, limit: number) =>
-        shortestPaths(graph, principal.arn, { home: account, most: limit, certain: isCertain }, (arn) => ascents.get(arn));
+        shortestPaths(graph, principal.arn, {
+          ...{ home: account, most: limit, certain: isCertain },
+          ascentOf: (arn) => ascents.get(arn),
+        });
       const sure = find(true, most);
       const known = new Set(sure.map((path) => path.account));
       const others = sure.length < most ? find(false, most).filter((path) => !known.has(path.account)) : [];
@@ -77,20 +82,5 @@ function rememberIds(ids: readonly string[]) {
       byPerhaps.get(perhaps) ?? perhaps.numbers().flatMap((number) => (sure.has(number) ? [] : (ids[number] ?? '')));
     byPerhaps.set(perhaps, besides);
     return { accounts: list(sure), ifConditions: besides };
-  };
-}
-
-/** What an account tells, in an order of its own. */
-function sorted(edges: AccountEdges): AccountEdges {
-  const by = <T>(items: readonly T[], key: (item: T) => string) => [...items].sort((a, b) => byText(key(a), key(b)));
-  const { principals, ascents, passages, exits, doors, powers } = edges;
-  return {
-    ...edges,
-    principals: by(principals, ({ arn }) => arn),
-    ascents: by(ascents, ({ from }) => from),
-    passages: by(passages, ({ from = '', to }) => `${from} ${to}`),
-    exits: by(exits, ({ principal }) => principal),
-    doors: by(doors, ({ role }) => role),
-    powers: by(powers, ({ from = '', step }) => `${from} ${step.rule}`),
   };
 }

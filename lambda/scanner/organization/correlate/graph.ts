@@ -53,6 +53,12 @@ export class Graph {
     return this.#edges[from] ?? [];
   }
 
+  /** Takes out the edges to all other nodes than these. */
+  prune(isWanted: (node: number) => boolean): void {
+    for (const [from, edges] of this.#edges.entries())
+      if (edges.some(({ to }) => !isWanted(to))) this.#edges[from] = edges.filter(({ to }) => isWanted(to));
+  }
+
   get size(): number {
     return this.#names.length;
   }

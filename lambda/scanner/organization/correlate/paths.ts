@@ -6,41 +6,38 @@ import type { Edge, Graph } from './graph.ts';
 
 const ADMIN = 'admin:';
 
+/** What is looked for: ways to other accounts than `home`, so many at most, and whether they must be certain. */
+export interface Search {
+  readonly home: string;
+  readonly most: number;
+  readonly certain: boolean;
+  /** How somebody is admin of its own account. */
+  readonly ascentOf: (arn: string) => Ascent | undefined;
+}
+
 /**
- * The shortest ways from a principal to admin of other accounts, nearest first, no more than `most`. `ascentOf` tells how somebody is
- * admin of its own account.
+ * The shortest ways from a principal to admin of other accounts, nearest first. The search ends with the last way that is asked for:
+ * a node can lead into thousands of accounts.
  */
-export function shortestPaths(
-  graph: Graph,
-  principal: string,
-  { home, most, certain }: { readonly home: string; readonly most: number; readonly certain: boolean },
-  ascentOf: (arn: string) => Ascent | undefined,
-): readonly ReachPath[] {
+export function shortestPaths(graph: Graph, principal: string, search: Search): readonly ReachPath[] {
   const start = graph.find(principal);
   if (start === undefined) return [];
   const cameBy = new Map<number, Arrival>();
   const found: ReachPath[] = [];
-  // What costs the same waits together; costs are small, and a bucket grows while it is walked.
+  // What costs the same waits together. Costs are small, and a bucket grows while it is walked.
   const buckets: Arrival[][] = [[{ node: start }]];
   for (let cost = 0; cost < buckets.length; cost += 1)
-    for (const arrival of buckets[cost] ?? []) {
-      const { node } = arrival;
-      if (cameBy.has(node)) continue;
-      cameBy.set(node, arrival);
-      const name = graph.name(node);
-      if (name.startsWith(ADMIN) && name !== `${ADMIN}${home}`) {
-        const { edges, nodes } = wayTo(arrival, cameBy);
-        found.push({
-          account: name.slice(ADMIN.length),
-          ...told(principal, edges, ascentOf),
-          asAdmin: nodes.some((passed) => graph.name(passed) === `${ADMIN}${home}`),
-        });
+    for (const first of buckets[cost] ?? [])
+      for (const arrival of withoutCost(graph, first, {
+        cameBy,
+        certain: search.certain,
+        wait: (more, later) => (buckets[cost + more] ??= []).push(later),
+      })) {
+        const account = accountOf(graph.name(arrival.node));
+        if (account === undefined || account === search.home) continue;
+        found.push(pathOf(graph, principal, arrival, cameBy, search));
+        if (found.length >= search.most) return found;
       }
-      if (found.length >= most) return found;
-      for (const edge of graph.edges(node))
-        if ((edge.certain || !certain) && !cameBy.has(edge.to))
-          (buckets[cost + edge.cost] ??= []).push({ node: edge.to, from: node, edge });
-    }
   return found;
 }
 
@@ -49,6 +46,52 @@ interface Arrival {
   readonly node: number;
   readonly from?: number;
   readonly edge?: Edge;
+}
+
+interface Walk {
+  readonly cameBy: Map<number, Arrival>;
+  readonly certain: boolean;
+  /** What is to be looked at when so much more has been paid. */
+  readonly wait: (more: number, arrival: Arrival) => void;
+}
+
+/** Every node that is come to from one on without further cost, itself included, each once; what costs waits. */
+function* withoutCost(graph: Graph, first: Arrival, { cameBy, certain, wait }: Walk): Iterable<Arrival> {
+  if (cameBy.has(first.node)) return;
+  const stack = [{ arrival: first, at: 0 }];
+  cameBy.set(first.node, first);
+  yield first;
+  for (let top = stack.at(-1); top; top = stack.at(-1)) {
+    const edge = graph.edges(top.arrival.node)[top.at];
+    top.at += 1;
+    if (edge === undefined) stack.pop();
+    else if ((edge.certain || !certain) && !cameBy.has(edge.to)) {
+      const arrival = { node: edge.to, from: top.arrival.node, edge };
+      if (edge.cost > 0) wait(edge.cost, arrival);
+      else {
+        cameBy.set(edge.to, arrival);
+        stack.push({ arrival, at: 0 });
+        yield arrival;
+      }
+    }
+  }
+}
+
+const accountOf = (name: string): string | undefined => (name.startsWith(ADMIN) ? name.slice(ADMIN.length) : undefined);
+
+function pathOf(
+  graph: Graph,
+  principal: string,
+  arrival: Arrival,
+  cameBy: ReadonlyMap<number, Arrival>,
+  { home, ascentOf }: Search,
+): ReachPath {
+  const { edges, nodes } = wayTo(arrival, cameBy);
+  return {
+    account: accountOf(graph.name(arrival.node)) ?? '',
+    ...told(principal, edges, ascentOf),
+    asAdmin: nodes.some((passed) => accountOf(graph.name(passed)) === home),
+  };
 }
 
 function wayTo(last: Arrival, cameBy: ReadonlyMap<number, Arrival>) {

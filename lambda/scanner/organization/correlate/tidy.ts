@@ -1,0 +1,45 @@
+import type { AccountEdges, SideLimit, SidePolicy } from '../edges.ts';
+
+/** Orders texts by their code units, the same everywhere. */
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Puts what accounts tell into an order of its own, and keeps each distinct text of policies once: the accounts of an Organization are
+ * mostly copies of each other.
+ */
+export function createTidy(): (edges: AccountEdges) => AccountEdges {
+  const policies = createShelf<readonly SidePolicy[]>();
+  const limits = createShelf<readonly SideLimit[]>();
+  const statements = createShelf<SidePolicy['statements']>();
+  return (edges) => ({
+    ...edges,
+    principals: sorted(edges.principals, ({ arn }) => arn),
+    ascents: sorted(edges.ascents, ({ from }) => from),
+    passages: sorted(edges.passages, ({ from = '', to }) => `${from} ${to}`),
+    exits: sorted(edges.exits, ({ principal }) => principal).map((exit) => ({
+      principal: exit.principal,
+      policies: policies(exit.policies),
+      limits: limits(exit.limits),
+    })),
+    doors: sorted(edges.doors, ({ role }) => role).map(({ role, trust, limits: over }) => ({
+      role,
+      trust: { ...trust, statements: statements(trust.statements) },
+      limits: limits(over),
+    })),
+    powers: sorted(edges.powers, ({ from = '', step }) => `${from} ${step.rule}`),
+  });
+}
+
+const sorted = <T>(items: readonly T[], key: (item: T) => string): readonly T[] =>
+  [...items].sort((a, b) => byText(key(a), key(b)));
+
+/** The first value of each text. */
+function createShelf<T>(): (value: T) => T {
+  const known = new Map<string, T>();
+  return (value) => {
+    const text = JSON.stringify(value);
+    const first = known.get(text) ?? value;
+    known.set(text, first);
+    return first;
+  };
+}
