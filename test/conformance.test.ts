@@ -4,7 +4,7 @@ import path from 'node:path';
 import { checks } from '../lambda/scanner/checks/index.ts';
 import { severities } from '../lambda/scanner/model/severity.ts';
 import { rawFactNames } from '../lambda/scanner/model/snapshot-file.ts';
-import { derivedFrom, factActions } from '../lambda/scanner/permissions.ts';
+import { derivedFrom, factActions, organizationActions } from '../lambda/scanner/permissions.ts';
 
 const root = path.join(__dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -111,16 +111,16 @@ test('everything generated is fresh', () => {
 });
 
 /** Services whose IAM actions begin otherwise than the name of their client. */
-const prefixes: Readonly<Record<string, string>> = { accessanalyzer: 'access-analyzer' };
+const prefixes: Readonly<Record<string, string>> = { 'sso-admin': 'sso', accessanalyzer: 'access-analyzer' };
 
 test('the permissions are those of the calls that the collectors import, and no others', () => {
   const names = readdirSync(path.join(root, 'lambda/scanner/collect'), { recursive: true, encoding: 'utf8' });
   const collectors = names.filter((name) => name.endsWith('.ts')).map((name) => read(`lambda/scanner/collect/${name}`));
-  const imports = collectors.flatMap((text) => [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9]+)'/g)]);
+  const imports = collectors.flatMap((text) => [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9-]+)'/g)]);
   const called = imports.flatMap(([, names = '', service = '']) =>
     [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name = '']) => `${prefixes[service] ?? service}:${name}`),
   );
-  const granted = rawFactNames.flatMap((name) => factActions[name]);
+  const granted = [...rawFactNames.flatMap((name) => factActions[name]), ...organizationActions];
   // Every scan begins with GetCallerIdentity, which needs no permission.
   expect(new Set(called)).toEqual(new Set([...granted, 'sts:GetCallerIdentity']));
 });

@@ -69,6 +69,38 @@ export const storeKeyActions = ['kms:GenerateDataKey'] as const;
  */
 export const runtimeActions = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage'] as const;
 
+/**
+ * The IAM actions that it takes to look at a whole Organization, from its management account or one that may look for it.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
+ */
+export const organizationActions: readonly string[] = [
+  'iam:ListOrganizationsFeatures',
+  'identitystore:ListGroupMemberships',
+  'identitystore:ListGroups',
+  'identitystore:ListUsers',
+  'organizations:DescribeOrganization',
+  'organizations:DescribePolicy',
+  'organizations:DescribeResourcePolicy',
+  'organizations:ListAWSServiceAccessForOrganization',
+  'organizations:ListAccounts',
+  'organizations:ListAccountsForParent',
+  'organizations:ListDelegatedAdministrators',
+  'organizations:ListDelegatedServicesForAccount',
+  'organizations:ListOrganizationalUnitsForParent',
+  'organizations:ListPolicies',
+  'organizations:ListRoots',
+  'organizations:ListTargetsForPolicy',
+  'sso:DescribePermissionSet',
+  'sso:GetInlinePolicyForPermissionSet',
+  'sso:GetPermissionsBoundaryForPermissionSet',
+  'sso:ListAccountAssignments',
+  'sso:ListAccountsForProvisionedPermissionSet',
+  'sso:ListCustomerManagedPolicyReferencesInPermissionSet',
+  'sso:ListInstances',
+  'sso:ListManagedPoliciesInPermissionSet',
+  'sso:ListPermissionSets',
+];
+
 /** The facts that are computed and not asked for, with the facts that they are computed from: those are what they cost. */
 export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readonly RawFactName[]>> = {
   access: ['identities'],

@@ -1,3 +1,5 @@
+import type { Json } from '../../../lambda/scanner/model/json.ts';
+
 /** How the credential report behaves; AWS makes it on demand, and takes its time. */
 export interface CredentialReportQuirk {
   /** What there is before it is asked for: none yet, or one that is too old to be read. By default: none. */
@@ -43,6 +45,8 @@ export interface Quirks {
   readonly time?: string;
   /** Every call finds that the credentials have expired. */
   readonly expiredCredentials?: boolean;
+  /** The Organization that the account manages, as `organization.json` holds it; by default the account may look at none. */
+  readonly organization?: Json;
   /** Users who are in the account's details, and gone when they are asked about. */
   readonly vanishedUsers?: readonly string[];
 }

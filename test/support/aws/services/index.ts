@@ -4,6 +4,7 @@ import { account } from './account.ts';
 import { compute } from './compute.ts';
 import { ecs } from './ecs.ts';
 import { iam } from './iam.ts';
+import { identitystore, sso } from './identity-center.ts';
 import { organizations } from './organizations.ts';
 import { s3 } from './s3.ts';
 import { securityHub } from './security-hub.ts';
@@ -14,6 +15,8 @@ export const services: ReadonlyMap<string, Handlers> = new Map(
   Object.entries({
     iam,
     sts,
+    sso,
+    identitystore,
     account,
     organizations,
     ecs,

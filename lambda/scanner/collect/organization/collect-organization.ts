@@ -1,0 +1,13 @@
+import { type Instant, toIso } from '../../model/instant.ts';
+import type { OrganizationFile } from '../../model/organization/organization-snapshot.ts';
+import type { Aws } from '../aws.ts';
+import { collectIdentityCenter } from './identity-center.ts';
+import { collectOrganizations } from './organizations.ts';
+
+/**
+ * Collects the Organization that the account manages, or was delegated the sight of, one call after the other. What AWS refuses hides
+ * its part and no other.
+ */
+export async function collectOrganization(aws: Aws, now: Instant): Promise<OrganizationFile> {
+  return { takenAt: toIso(now), ...(await collectOrganizations(aws)), ...(await collectIdentityCenter(aws)) };
+}

@@ -1,0 +1,141 @@
+import {
+  DescribePermissionSetCommand,
+  GetInlinePolicyForPermissionSetCommand,
+  GetPermissionsBoundaryForPermissionSetCommand,
+  type InstanceMetadata,
+  ListAccountAssignmentsCommand,
+  ListAccountsForProvisionedPermissionSetCommand,
+  ListCustomerManagedPolicyReferencesInPermissionSetCommand,
+  ListInstancesCommand,
+  ListManagedPoliciesInPermissionSetCommand,
+  ListPermissionSetsCommand,
+  SSOAdminClient,
+} from '@aws-sdk/client-sso-admin';
+import type { Json } from '../../model/json.ts';
+import type { Aws } from '../aws.ts';
+import { FailedCall, answered, listed } from '../compute/look.ts';
+import { errorCode, unseen } from '../failure.ts';
+import { toJson } from '../to-json.ts';
+import { type Parts, observed, oneByOne } from './parts.ts';
+import { collectDirectory } from './directory.ts';
+
+interface Instance {
+  readonly InstanceArn: string;
+}
+
+/** Asks IAM Identity Center, in the Region of the run, for its permission sets, who has them where, and who these are. */
+export async function collectIdentityCenter({ settingsIn }: Aws): Promise<Parts> {
+  const client = new SSOAdminClient(settingsIn());
+  let instances: readonly InstanceMetadata[] = [];
+  const Instances = await observed(async () => {
+    instances = await listed(
+      'sso:ListInstances',
+      (NextToken) => client.send(new ListInstancesCommand({ NextToken })),
+      (page) => ({ items: page.Instances, next: page.NextToken }),
+    );
+    return toJson(instances);
+  });
+  if (isHidden(Instances))
+    return { Instances, PermissionSets: Instances, AccountAssignments: Instances, ...(await hideDirectory(Instances)) };
+  const ofOrganization = instances.flatMap(({ InstanceArn }) => (InstanceArn === undefined ? [] : { InstanceArn }));
+  return {
+    Instances,
+    PermissionSets: await observed(async () =>
+      (await oneByOne(ofOrganization, (instance) => permissionSets(client, instance))).flat(),
+    ),
+    AccountAssignments: await observed(async () =>
+      (await oneByOne(ofOrganization, (instance) => assignments(client, instance))).flat(),
+    ),
+    ...(await collectDirectory(
+      settingsIn(),
+      instances.flatMap(({ IdentityStoreId = [] }) => IdentityStoreId),
+    )),
+  };
+}
+
+const isHidden = (part: Json): boolean => typeof part === 'object' && part !== null && 'status' in part;
+
+const hideDirectory = (why: Json): Promise<Parts> => Promise.resolve({ Users: why, Groups: why, GroupMemberships: why });
+
+const arnsOf = (client: SSOAdminClient, { InstanceArn }: Instance) =>
+  listed(
+    'sso:ListPermissionSets',
+    (NextToken) => client.send(new ListPermissionSetsCommand({ InstanceArn, NextToken })),
+    (page) => ({ items: page.PermissionSets, next: page.NextToken }),
+  );
+
+const permissionSets = async (client: SSOAdminClient, instance: Instance): Promise<readonly Json[]> =>
+  oneByOne(await arnsOf(client, instance), (arn) => permissionSet(client, { ...instance, PermissionSetArn: arn }));
+
+type Place = Instance & { readonly PermissionSetArn: string };
+
+/** A permission set whose policies are refused is there by name, without them. */
+async function permissionSet(client: SSOAdminClient, place: Place): Promise<Json> {
+  const { PermissionSet } = await answered('sso:DescribePermissionSet', client.send(new DescribePermissionSetCommand(place)));
+  try {
+    return { ...jsonObject(PermissionSet), ...(await grants(client, place)) };
+  } catch (error) {
+    if (!(error instanceof FailedCall)) throw error;
+    const why = unseen(error.cause, error.action);
+    return { ...jsonObject(PermissionSet), Unavailable: toJson(why) };
+  }
+}
+
+function jsonObject(value: unknown): Readonly<Record<string, Json>> {
+  const json = toJson(value);
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Readonly<Record<string, Json>>) : {};
+}
+
+async function grants(client: SSOAdminClient, place: Place): Promise<Readonly<Record<string, Json>>> {
+  const managed = await listed(
+    'sso:ListManagedPoliciesInPermissionSet',
+    (NextToken) => client.send(new ListManagedPoliciesInPermissionSetCommand({ ...place, NextToken })),
+    (page) => ({ items: page.AttachedManagedPolicies, next: page.NextToken }),
+  );
+  const references = await listed(
+    'sso:ListCustomerManagedPolicyReferencesInPermissionSet',
+    (NextToken) => client.send(new ListCustomerManagedPolicyReferencesInPermissionSetCommand({ ...place, NextToken })),
+    (page) => ({ items: page.CustomerManagedPolicyReferences, next: page.NextToken }),
+  );
+  const { InlinePolicy = '' } = await answered(
+    'sso:GetInlinePolicyForPermissionSet',
+    client.send(new GetInlinePolicyForPermissionSetCommand(place)),
+  );
+  return {
+    ManagedPolicies: toJson(managed),
+    CustomerManagedPolicies: toJson(references),
+    InlinePolicy,
+    PermissionsBoundary: await boundary(client, place),
+  };
+}
+
+/** AWS says that what is not there was not found. */
+async function boundary(client: SSOAdminClient, place: Place): Promise<Json> {
+  try {
+    const asked = client.send(new GetPermissionsBoundaryForPermissionSetCommand(place));
+    return toJson((await answered('sso:GetPermissionsBoundaryForPermissionSet', asked)).PermissionsBoundary ?? null);
+  } catch (error) {
+    if (error instanceof FailedCall && errorCode(error.cause) === 'ResourceNotFoundException') return null;
+    throw error;
+  }
+}
+
+async function assignments(client: SSOAdminClient, instance: Instance): Promise<readonly Json[]> {
+  const bySet = await oneByOne(await arnsOf(client, instance), async (PermissionSetArn) => {
+    const place = { ...instance, PermissionSetArn };
+    const accounts = await listed(
+      'sso:ListAccountsForProvisionedPermissionSet',
+      (NextToken) => client.send(new ListAccountsForProvisionedPermissionSetCommand({ ...place, NextToken })),
+      (page) => ({ items: page.AccountIds, next: page.NextToken }),
+    );
+    const byAccount = await oneByOne(accounts, (AccountId) =>
+      listed(
+        'sso:ListAccountAssignments',
+        (NextToken) => client.send(new ListAccountAssignmentsCommand({ ...place, AccountId, NextToken })),
+        (page) => ({ items: page.AccountAssignments, next: page.NextToken }),
+      ),
+    );
+    return byAccount.flat();
+  });
+  return bySet.flat().map((assignment) => toJson(assignment));
+}

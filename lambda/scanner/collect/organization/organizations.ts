@@ -1,0 +1,175 @@
+import { ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
+import {
+  type Account,
+  DescribeOrganizationCommand,
+  DescribePolicyCommand,
+  DescribeResourcePolicyCommand,
+  ListAWSServiceAccessForOrganizationCommand,
+  ListAccountsCommand,
+  ListAccountsForParentCommand,
+  ListDelegatedAdministratorsCommand,
+  ListDelegatedServicesForAccountCommand,
+  ListOrganizationalUnitsForParentCommand,
+  ListPoliciesCommand,
+  ListRootsCommand,
+  ListTargetsForPolicyCommand,
+  type OrganizationalUnit,
+  type OrganizationsClient,
+  type PolicySummary,
+} from '@aws-sdk/client-organizations';
+import type { Json } from '../../model/json.ts';
+import { guardrailTypes } from '../../model/organization/policies.ts';
+import type { Aws } from '../aws.ts';
+import { FailedCall, answered, listed } from '../compute/look.ts';
+import { errorCode } from '../failure.ts';
+import { toJson } from '../to-json.ts';
+import { type Parts, hidden, observed, oneByOne } from './parts.ts';
+
+/** Asks AWS Organizations for everything but who is in IAM Identity Center, one call after the other. */
+export async function collectOrganizations({ organizations, iam }: Aws): Promise<Parts> {
+  const roots = await observed(async () => toJson(await listRoots(organizations)));
+  const units = new Map<string, OrganizationalUnit & { readonly ParentId: string }>();
+  const ask = (action: string) => `organizations:${action}`;
+  return {
+    Organization: await observed(async () => {
+      const answer = await answered(ask('DescribeOrganization'), organizations.send(new DescribeOrganizationCommand({})));
+      return toJson(answer.Organization ?? null);
+    }),
+    Roots: roots,
+    OrganizationalUnits: await observed(async () => {
+      for (const { Id } of await listRoots(organizations)) await walk(organizations, Id ?? '', units);
+      return toJson([...units.values()]);
+    }),
+    Accounts: await observed(async () => toJson(await withParents(organizations, await listAccounts(organizations), units))),
+    Policies: await observed(() => policies(organizations)),
+    DelegatedAdministrators: await observed(() => delegations(organizations)),
+    EnabledServicePrincipals: await observed(async () =>
+      toJson(
+        await listed(
+          ask('ListAWSServiceAccessForOrganization'),
+          (NextToken) => organizations.send(new ListAWSServiceAccessForOrganizationCommand({ NextToken })),
+          (page) => ({ items: page.EnabledServicePrincipals, next: page.NextToken }),
+        ),
+      ),
+    ),
+    EnabledFeatures: await observed(async () => {
+      const answer = await orNothing(
+        answered('iam:ListOrganizationsFeatures', iam.send(new ListOrganizationsFeaturesCommand({}))),
+        'ServiceAccessNotEnabledException',
+      );
+      return [...(answer?.EnabledFeatures ?? [])];
+    }),
+    ResourcePolicy: await observed(async () => {
+      const asked = answered(ask('DescribeResourcePolicy'), organizations.send(new DescribeResourcePolicyCommand({})));
+      return toJson((await orNothing(asked, 'ResourcePolicyNotFoundException'))?.ResourcePolicy ?? null);
+    }),
+  };
+}
+
+/** The answer; undefined where AWS says by this error that there is nothing. */
+const orNothing = <T>(answer: Promise<T>, none: string): Promise<T | undefined> =>
+  answer.catch((error: unknown) => {
+    if (error instanceof FailedCall && errorCode(error.cause) === none) return undefined;
+    throw error;
+  });
+
+const listRoots = (client: OrganizationsClient) =>
+  listed(
+    'organizations:ListRoots',
+    (NextToken) => client.send(new ListRootsCommand({ NextToken })),
+    (page) => ({ items: page.Roots, next: page.NextToken }),
+  );
+
+const listAccounts = (client: OrganizationsClient) =>
+  listed(
+    'organizations:ListAccounts',
+    (NextToken) => client.send(new ListAccountsCommand({ NextToken })),
+    (page) => ({ items: page.Accounts, next: page.NextToken }),
+  );
+
+/** All units below one, from the top down. */
+async function walk(
+  client: OrganizationsClient,
+  ParentId: string,
+  found: Map<string, OrganizationalUnit & { readonly ParentId: string }>,
+): Promise<void> {
+  const units = await listed(
+    'organizations:ListOrganizationalUnitsForParent',
+    (NextToken) => client.send(new ListOrganizationalUnitsForParentCommand({ ParentId, NextToken })),
+    (page) => ({ items: page.OrganizationalUnits, next: page.NextToken }),
+  );
+  for (const unit of units) {
+    if (unit.Id === undefined || found.has(unit.Id)) continue;
+    found.set(unit.Id, { ...unit, ParentId });
+    await walk(client, unit.Id, found);
+  }
+}
+
+/** Where AWS does not say in which units an account lies, as it did not before 2026, the units are asked for their accounts. */
+async function withParents(
+  client: OrganizationsClient,
+  accounts: readonly Account[],
+  units: ReadonlyMap<string, { readonly ParentId: string }>,
+): Promise<readonly (Account & { readonly ParentId?: string })[]> {
+  if (accounts.every(({ Paths = [] }) => Paths.length > 0)) return accounts;
+  const parents = new Map<string, string>();
+  const places = new Set([...[...units.values()].map(({ ParentId }) => ParentId), ...units.keys()]);
+  for (const { Id } of units.size === 0 ? await listRoots(client) : []) places.add(Id ?? '');
+  for (const ParentId of places) {
+    const inside = await listed(
+      'organizations:ListAccountsForParent',
+      (NextToken) => client.send(new ListAccountsForParentCommand({ ParentId, NextToken })),
+      (page) => ({ items: page.Accounts, next: page.NextToken }),
+    );
+    for (const { Id = '' } of inside) parents.set(Id, ParentId);
+  }
+  return accounts.map((account) => {
+    const ParentId = parents.get(account.Id ?? '');
+    return ParentId === undefined ? account : { ...account, ParentId };
+  });
+}
+
+/** Each policy with what it says and what it is attached to; one whose content is refused is there without it. */
+async function policies(client: OrganizationsClient): Promise<Json> {
+  const summaries = await oneByOne(Object.keys(guardrailTypes) as (keyof typeof guardrailTypes)[], (Filter) =>
+    listed(
+      'organizations:ListPolicies',
+      (NextToken) => client.send(new ListPoliciesCommand({ Filter, NextToken })),
+      (page) => ({ items: page.Policies, next: page.NextToken }),
+    ),
+  );
+  return oneByOne(summaries.flat(), async (summary) => ({
+    PolicySummary: toJson(summary),
+    Content: await observed(() => contentOf(client, summary)),
+    Targets: toJson(
+      await listed(
+        'organizations:ListTargetsForPolicy',
+        (NextToken) => client.send(new ListTargetsForPolicyCommand({ PolicyId: summary.Id, NextToken })),
+        (page) => ({ items: page.Targets, next: page.NextToken }),
+      ),
+    ),
+  }));
+}
+
+async function contentOf(client: OrganizationsClient, { Id: PolicyId }: PolicySummary): Promise<Json> {
+  const answer = await answered('organizations:DescribePolicy', client.send(new DescribePolicyCommand({ PolicyId })));
+  return answer.Policy?.Content ?? hidden(new FailedCall('organizations:DescribePolicy', new Error('the policy has no content')));
+}
+
+async function delegations(client: OrganizationsClient): Promise<Json> {
+  const administrators = await listed(
+    'organizations:ListDelegatedAdministrators',
+    (NextToken) => client.send(new ListDelegatedAdministratorsCommand({ NextToken })),
+    (page) => ({ items: page.DelegatedAdministrators, next: page.NextToken }),
+  );
+  return oneByOne(administrators, async ({ Id: AccountId = '' }) => ({
+    Id: AccountId,
+    DelegatedServices: toJson(
+      await listed(
+        'organizations:ListDelegatedServicesForAccount',
+        (NextToken) => client.send(new ListDelegatedServicesForAccountCommand({ AccountId, NextToken })),
+        (page) => ({ items: page.DelegatedServices, next: page.NextToken }),
+      ),
+    ),
+  }));
+}

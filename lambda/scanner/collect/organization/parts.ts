@@ -1,0 +1,30 @@
+import type { Json } from '../../model/json.ts';
+import type { OrganizationFile, OrganizationPart } from '../../model/organization/organization-snapshot.ts';
+import { FailedCall } from '../compute/look.ts';
+import { unseen } from '../failure.ts';
+
+/** Some parts of an Organization, as they are saved. */
+export type Parts = Pick<OrganizationFile, OrganizationPart>;
+
+/** What was asked for, or why it could not be seen, which hides this part and no other. */
+export async function observed(ask: () => Promise<Json>): Promise<Json> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof FailedCall)) throw error;
+    return hidden(error);
+  }
+}
+
+/** Why a call gave no answer, in the form in which it is saved. */
+export function hidden(error: FailedCall): Json {
+  const { status, ...why } = unseen(error.cause, error.action);
+  return { status, ...('reason' in why ? { reason: why.reason, action: why.action ?? error.action } : {}) };
+}
+
+/** Asks for one after the other: AWS refuses whoever asks Organizations several things at once. */
+export async function oneByOne<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const answers: R[] = [];
+  for (const item of items) answers.push(await ask(item));
+  return answers;
+}

@@ -1,0 +1,209 @@
+import { connect } from '../../lambda/scanner/collect/aws.ts';
+import { collectOrganization } from '../../lambda/scanner/collect/organization/collect-organization.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
+import {
+  type OrganizationFile,
+  type OrganizationPart,
+  organizationParts,
+  parseOrganization,
+} from '../../lambda/scanner/model/organization/organization-snapshot.ts';
+import { organizationActions } from '../../lambda/scanner/permissions.ts';
+import { environmentFor } from '../support/aws/environment.ts';
+import { type ReceivedCall, startLoopbackAws } from '../support/aws/loopback-aws.ts';
+import type { Quirks } from '../support/aws/quirks.ts';
+import { smallAccount } from '../support/aws/small-account.ts';
+import { NOW } from '../support/builders.ts';
+import { organizationFile } from '../support/organization.ts';
+import { withEnvironment } from './live.ts';
+
+const INSTANCE = 'arn:aws:sso:::instance/ssoins-1111222233334444';
+const SET = `${INSTANCE.replace('instance', 'permissionSet')}/ps-1111222233334444`;
+
+const accounts = Object.fromEntries(
+  Array.from({ length: 45 }, (_, index) => [String(200_000_000_000 + index), ['ou-ab12-work']]),
+);
+
+/** An Organization with more accounts than fit on a page, and people in it. */
+const served: Readonly<Record<string, Json>> = {
+  ...(organizationFile({
+    accounts,
+    scps: { guard: [[{ Effect: 'Deny', Action: 'organizations:LeaveOrganization', Resource: '*' }], 'ou-ab12-work'] },
+    parts: {
+      DelegatedAdministrators: [{ Id: '200000000001', DelegatedServices: [{ ServicePrincipal: 'sso.amazonaws.com' }] }],
+      EnabledServicePrincipals: [{ ServicePrincipal: 'sso.amazonaws.com' }],
+      ResourcePolicy: { Content: '{"Version":"2012-10-17","Statement":[]}' },
+    },
+  }) as Readonly<Record<string, Json>>),
+  Instances: [{ InstanceArn: INSTANCE, IdentityStoreId: 'd-1234567890', OwnerAccountId: '999988887777' }],
+  PermissionSets: [
+    {
+      PermissionSetArn: SET,
+      Name: 'Admin',
+      SessionDuration: 'PT8H',
+      ManagedPolicies: [{ Name: 'AdministratorAccess', Arn: 'arn:aws:iam::aws:policy/AdministratorAccess' }],
+      InlinePolicy: { Version: '2012-10-17', Statement: [] },
+    },
+    { PermissionSetArn: `${SET}5`, Name: 'View', PermissionsBoundary: { CustomerManagedPolicyReference: { Name: 'fence' } } },
+  ],
+  AccountAssignments: [
+    { AccountId: '200000000001', PermissionSetArn: SET, PrincipalType: 'GROUP', PrincipalId: 'g-1' },
+    { AccountId: '200000000002', PermissionSetArn: SET, PrincipalType: 'USER', PrincipalId: 'u-2' },
+  ],
+  Users: [
+    { UserId: 'u-1', UserName: 'ann', DisplayName: 'Ann', Emails: [{ Value: 'ann@example.com' }] },
+    { UserId: 'u-2', UserName: 'bob' },
+  ],
+  Groups: [{ GroupId: 'g-1', DisplayName: 'admins' }],
+  GroupMemberships: [{ GroupId: 'g-1', MemberId: { UserId: 'u-1' } }],
+};
+
+async function collected(
+  organization: Json,
+  quirks: Quirks = {},
+): Promise<{ file: OrganizationFile; calls: readonly ReceivedCall[] }> {
+  const aws = await startLoopbackAws(smallAccount, { organization, ...quirks });
+  try {
+    const file = await withEnvironment(environmentFor(aws.endpoint), async () => collectOrganization(await connect(), NOW));
+    return { file, calls: aws.calls };
+  } finally {
+    await aws.stop();
+  }
+}
+
+const unseenParts = (file: OrganizationFile): readonly OrganizationPart[] => {
+  const parsed = parseOrganization(JSON.parse(JSON.stringify(file)) as Json);
+  return organizationParts.filter((part) => parsed[part].status === 'unavailable');
+};
+
+jest.setTimeout(60_000);
+
+test('an Organization is collected whole, over all pages', async () => {
+  const { file, calls } = await collected(served);
+  const organization = parseOrganization(file);
+  expect(unseenParts(file)).toEqual([]);
+  expect(organization).toMatchObject({
+    takenAt: NOW,
+    Organization: { value: { id: 'o-exampleorgid', managementAccountId: '999988887777' } },
+    DelegatedAdministrators: { value: [{ accountId: '200000000001', service: 'sso.amazonaws.com' }] },
+    ResourcePolicy: { value: { Version: '2012-10-17', Statement: [] } },
+    AccountAssignments: {
+      value: [
+        { principalType: 'GROUP', principalId: 'g-1' },
+        { principalType: 'USER', principalId: 'u-2' },
+      ],
+    },
+    PermissionSets: {
+      value: [
+        {
+          name: 'Admin',
+          sessionHours: 8,
+          grants: {
+            value: { managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'], inlinePolicy: { Statement: [] } },
+          },
+        },
+        { name: 'View', sessionHours: 1, grants: { value: { boundary: 'fence' } } },
+      ],
+    },
+  });
+  expect(file.Accounts).toHaveLength(46);
+  expect(organization.Policies).toMatchObject({
+    value: expect.arrayContaining([expect.objectContaining({ name: 'guard', targets: ['ou-ab12-work'] })]) as unknown,
+  });
+  expect(JSON.stringify(file)).not.toContain('ann@example.com');
+  // Where AWS gives the path of each account, no unit is asked for its accounts.
+  expect(calls.map(({ action }) => action)).not.toContain('ListAccountsForParent');
+});
+
+test('empty pages, short pages and throttling make no difference', async () => {
+  const quirks = { randomPages: true, emptyPages: 0.3, throttling: { rate: 0.05, burst: 1 }, seed: 7 };
+  const [smooth, rough] = [await collected(served), await collected(served, quirks)];
+  expect(rough.file).toEqual(smooth.file);
+  expect(rough.calls.length).toBeGreaterThan(smooth.calls.length);
+});
+
+test('the units are asked for their accounts where AWS gives no paths', async () => {
+  const without = {
+    ...served,
+    Accounts: Object.keys(accounts).map((Id) => ({ Id, Status: 'ACTIVE' })),
+    ParentsOfAccounts: Object.fromEntries(Object.keys(accounts).map((id) => [id, 'ou-ab12-work'])),
+  };
+  const { file } = await collected(without);
+  const { Accounts } = parseOrganization(file);
+  expect(Accounts).toMatchObject({
+    value: Object.keys(accounts).map((id) => ({ id, state: 'ACTIVE', parentId: 'ou-ab12-work' })),
+  });
+});
+
+test('one thing is asked at a time', async () => {
+  const aws = await startLoopbackAws(smallAccount, { organization: served, slowness: 2 });
+  let [open, most] = [0, 0];
+  const watch = watching((change) => {
+    open += change;
+    most = Math.max(most, open);
+  });
+  try {
+    await withEnvironment(environmentFor(aws.endpoint), async () => {
+      const connection = await connect();
+      watch(connection.organizations.config.requestHandler);
+      await collectOrganization(connection, NOW);
+    });
+  } finally {
+    await aws.stop();
+  }
+  expect(most).toBe(1);
+});
+
+/** Tells of each request that a handler begins (1) and ends (-1). */
+function watching(tell: (change: 1 | -1) => void) {
+  return (handler: { handle: (...request: never[]) => Promise<unknown> }) => {
+    const handle = handler.handle.bind(handler);
+    handler.handle = async (...request: never[]) => {
+      tell(1);
+      try {
+        return await handle(...request);
+      } finally {
+        tell(-1);
+      }
+    };
+  };
+}
+
+/** What each refused call hides; what a policy says and what a permission set grants is hidden by itself. */
+const hides: Readonly<Record<string, readonly OrganizationPart[]>> = {
+  'iam:ListOrganizationsFeatures': ['EnabledFeatures'],
+  'identitystore:ListGroupMemberships': ['GroupMemberships'],
+  'identitystore:ListGroups': ['Groups', 'GroupMemberships'],
+  'identitystore:ListUsers': ['Users'],
+  'organizations:DescribeOrganization': ['Organization'],
+  'organizations:DescribePolicy': [],
+  'organizations:DescribeResourcePolicy': ['ResourcePolicy'],
+  'organizations:ListAWSServiceAccessForOrganization': ['EnabledServicePrincipals'],
+  'organizations:ListAccounts': ['Accounts'],
+  'organizations:ListDelegatedAdministrators': ['DelegatedAdministrators'],
+  'organizations:ListDelegatedServicesForAccount': ['DelegatedAdministrators'],
+  'organizations:ListOrganizationalUnitsForParent': ['OrganizationalUnits'],
+  'organizations:ListPolicies': ['Policies'],
+  'organizations:ListRoots': ['Roots', 'OrganizationalUnits'],
+  'organizations:ListTargetsForPolicy': ['Policies'],
+  'sso:DescribePermissionSet': ['PermissionSets'],
+  'sso:GetInlinePolicyForPermissionSet': [],
+  'sso:GetPermissionsBoundaryForPermissionSet': [],
+  'sso:ListAccountAssignments': ['AccountAssignments'],
+  'sso:ListAccountsForProvisionedPermissionSet': ['AccountAssignments'],
+  'sso:ListCustomerManagedPolicyReferencesInPermissionSet': [],
+  'sso:ListInstances': ['Instances', 'PermissionSets', 'AccountAssignments', 'Users', 'Groups', 'GroupMemberships'],
+  'sso:ListManagedPoliciesInPermissionSet': [],
+  'sso:ListPermissionSets': ['PermissionSets', 'AccountAssignments'],
+};
+
+describe('a refused call', () => {
+  test.each(Object.entries(hides))('of %s hides %j', async (action, parts) => {
+    const { file } = await collected(served, { deny: [action] });
+    expect([...unseenParts(file)].sort()).toEqual([...parts].sort());
+    expect(JSON.stringify(file)).toContain(`access to ${action} was denied`);
+  });
+
+  test('is tried for every call but the one that is made where paths are missing', () => {
+    expect(Object.keys(hides).sort()).toEqual(organizationActions.filter((action) => !action.endsWith(':ListAccountsForParent')));
+  });
+});

@@ -1,0 +1,97 @@
+import type { Json } from '../../../../lambda/scanner/model/json.ts';
+import type { Call, Handler, Handlers, Served } from '../call.ts';
+import { field, list, text } from '../json-access.ts';
+import { Refusal, accessDenied } from '../refusal.ts';
+import { tokenPage } from '../token-page.ts';
+
+function itemsOf(served: Served, call: Call, part: string): readonly Json[] {
+  if (field(served.quirks.organization, part) === undefined) throw accessDenied(served.caller, call);
+  return list(served.quirks.organization, part);
+}
+
+const setOf = (served: Served, call: Call): Json | undefined =>
+  itemsOf(served, call, 'PermissionSets').find(
+    (set) => text(set, 'PermissionSetArn') === call.parameters.get('PermissionSetArn'),
+  );
+
+const ofSet = (served: Served, call: Call): readonly Json[] =>
+  itemsOf(served, call, 'AccountAssignments').filter(
+    (assignment) => text(assignment, 'PermissionSetArn') === call.parameters.get('PermissionSetArn'),
+  );
+
+/** The actions of the administration of IAM Identity Center. */
+export const sso: Handlers = new Map<string, Handler>([
+  ['ListInstances', (served, call) => tokenPage(served, call, 'Instances', itemsOf(served, call, 'Instances'))],
+  [
+    'ListPermissionSets',
+    (served, call) => {
+      const arns = itemsOf(served, call, 'PermissionSets').flatMap((set) => text(set, 'PermissionSetArn') ?? []);
+      return tokenPage(served, call, 'PermissionSets', arns);
+    },
+  ],
+  [
+    'DescribePermissionSet',
+    (served, call) => {
+      const set = setOf(served, call);
+      const fields = ['PermissionSetArn', 'Name', 'SessionDuration'].map((name) => [name, field(set, name)] as const);
+      return {
+        PermissionSet: Object.fromEntries(fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+      };
+    },
+  ],
+  [
+    'ListManagedPoliciesInPermissionSet',
+    (served, call) => tokenPage(served, call, 'AttachedManagedPolicies', list(setOf(served, call), 'ManagedPolicies')),
+  ],
+  [
+    'ListCustomerManagedPolicyReferencesInPermissionSet',
+    (served, call) =>
+      tokenPage(served, call, 'CustomerManagedPolicyReferences', list(setOf(served, call), 'CustomerManagedPolicies')),
+  ],
+  [
+    'GetInlinePolicyForPermissionSet',
+    (served, call) => {
+      const policy = field(setOf(served, call), 'InlinePolicy');
+      return { InlinePolicy: policy === undefined ? '' : JSON.stringify(policy) };
+    },
+  ],
+  [
+    'GetPermissionsBoundaryForPermissionSet',
+    (served, call) => {
+      const boundary = field(setOf(served, call), 'PermissionsBoundary');
+      if (boundary === undefined) throw new Refusal(400, 'ResourceNotFoundException', 'There is no permissions boundary.');
+      return { PermissionsBoundary: boundary };
+    },
+  ],
+  [
+    'ListAccountsForProvisionedPermissionSet',
+    (served, call) => {
+      const ids = new Set(ofSet(served, call).flatMap((assignment) => text(assignment, 'AccountId') ?? []));
+      return tokenPage(served, call, 'AccountIds', [...ids]);
+    },
+  ],
+  [
+    'ListAccountAssignments',
+    (served, call) => {
+      const inAccount = ofSet(served, call).filter(
+        (assignment) => text(assignment, 'AccountId') === call.parameters.get('AccountId'),
+      );
+      return tokenPage(served, call, 'AccountAssignments', inAccount);
+    },
+  ],
+]);
+
+/** The actions of the identity store. */
+export const identitystore: Handlers = new Map<string, Handler>([
+  ['ListUsers', (served, call) => tokenPage(served, call, 'Users', itemsOf(served, call, 'Users'))],
+  ['ListGroups', (served, call) => tokenPage(served, call, 'Groups', itemsOf(served, call, 'Groups'))],
+  [
+    'ListGroupMemberships',
+    (served, call) => {
+      const inGroup = itemsOf(served, call, 'GroupMemberships').filter(
+        (membership) => text(membership, 'GroupId') === call.parameters.get('GroupId'),
+      );
+      return tokenPage(served, call, 'GroupMemberships', inGroup);
+    },
+  ],
+]);
