@@ -19,6 +19,8 @@ export interface Source {
   readonly organizationAccounts?: readonly OrganizationAccount[];
   /** The Organization of the accounts, where it is known. */
   readonly organization?: OrganizationSnapshot;
+  /** Why accounts of it could not be scanned, by their ids. */
+  readonly failures?: ReadonlyMap<string, string>;
   /** What was collected just now, to be saved; absent where saved files were read. */
   readonly file?: SnapshotFile;
   /** The connection that it was collected over. */

@@ -99,6 +99,7 @@ export const organizationActions: readonly string[] = [
   'sso:ListInstances',
   'sso:ListManagedPoliciesInPermissionSet',
   'sso:ListPermissionSets',
+  'sts:AssumeRole',
 ];
 
 /** The facts that are computed and not asked for, with the facts that they are computed from: those are what they cost. */
@@ -176,6 +177,12 @@ interface AllowStatement {
   readonly Action: readonly string[];
   readonly Resource: '*';
 }
+
+/** The document that keeps a session to what it takes to collect these facts, as short as AWS asks of session policies. */
+export const sessionPolicyFor = (facts: readonly RawFactName[]): string => {
+  const actions = [...new Set(facts.flatMap((name) => factActions[name]))].toSorted();
+  return JSON.stringify({ Version: '2012-10-17', Statement: [allow('IamVigilScan', actions)] });
+};
 
 /** An IAM policy document. */
 export interface PermissionsPolicy {

@@ -33,6 +33,8 @@ export interface ScanOptions {
   readonly baseline?: readonly Snapshot[];
   /** The Organization of the accounts, whose guardrails limit them. */
   readonly organization?: OrganizationSnapshot;
+  /** Why accounts of it could not be looked at, by their ids. */
+  readonly failures?: ReadonlyMap<string, string>;
 }
 
 /** Judges the snapshots of one account or of several: a pure function, the same on a laptop and in the Lambda. */
@@ -40,7 +42,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
   const { config, now, version, managementAccountId, organization } = options;
   const own = ownAccounts(snapshots, options.organizationAccounts);
   const main = snapshots.find(({ accountId }) => accountId === managementAccountId) ?? snapshots[0];
-  const listed = accountCoverage(snapshots, options.organizationAccounts);
+  const listed = accountCoverage(snapshots, options.organizationAccounts, options.failures);
   const accounts = analyseAccounts(snapshots, organization).map((account) => {
     const isMain = account.snapshot.accountId === main?.accountId;
     return scanAccount(account, own, isMain ? { organization, listed } : { listed: [] }, options);

@@ -14,6 +14,10 @@ describeCheck(check, {
       on: '222233334444',
       severity: 'HIGH',
     },
+    'an account that let nobody in, with the reason': {
+      given: accounts({ id: '222233334444', isScanned: false, reason: 'access to sts:AssumeRole was denied' }),
+      says: 'was not scanned: access to sts:AssumeRole was denied.',
+    },
     'an account without a name': {
       given: accounts({ id: '222233334444', isScanned: false }),
       says: /^Account 222233334444 of the Organization/,

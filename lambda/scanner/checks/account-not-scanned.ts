@@ -15,8 +15,12 @@ export default defineCheck({
   // One account speaks for the Organization: the others have nothing to say here.
   select: ({ coverage }) =>
     coverage.accounts.map((account): ListedAccount => ({ ...account, ...accountSubject({ accountId: account.id }) })),
-  judge: ({ id, name, isScanned }) =>
-    isScanned ? pass : fail(`Account ${id}${name === undefined ? '' : ` (${name})`} of the Organization was not scanned.`),
+  judge: ({ id, name, isScanned, reason }) =>
+    isScanned
+      ? pass
+      : fail(
+          `Account ${id}${name === undefined ? '' : ` (${name})`} of the Organization was not scanned${reason === undefined ? '' : `: ${reason}`}.`,
+        ),
   remediation: ({ id }) =>
     `Scan it with credentials of the account, and keep the snapshot beside the others: iam-vigil collect --profile PROFILE --output ${id}.json. If it is no longer in use, close it, and the finding goes.`,
 });

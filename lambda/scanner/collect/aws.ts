@@ -1,7 +1,7 @@
 import { AccountClient } from '@aws-sdk/client-account';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import pLimit from 'p-limit';
 import { type Caller, whoIsCalling } from './caller.ts';
@@ -30,6 +30,7 @@ export interface Aws extends Caller {
   readonly iam: IAMClient;
   readonly account: AccountClient;
   readonly organizations: OrganizationsClient;
+  readonly sts: STSClient;
   /** For a client of another service; without a Region, in the one that the run has. */
   readonly settingsIn: (region?: string) => ClientSettings;
   /** Requests sent so far, retries included. */
@@ -57,11 +58,7 @@ export async function connect({ profile, region, until }: AwsOptions = {}): Prom
   const homeRegion = chosenRegion ?? DEFAULT_REGION;
   const shared = { retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler } as const;
   const common = { ...where, ...shared, region: homeRegion };
-  const clients = {
-    iam: new IAMClient(common),
-    account: new AccountClient(common),
-    organizations: new OrganizationsClient(common),
-  };
+  const clients = openClients(common);
   const caller = await whoIsCalling(new STSClient({ ...common, retryMode: 'standard', maxAttempts: FIRST_ATTEMPTS }), profile);
   const { credentials } = clients.iam.config;
   const settingsIn = (other = homeRegion): ClientSettings => ({ ...shared, region: other, credentials });
@@ -76,6 +73,77 @@ class OutOfTime extends Error {
   constructor() {
     super('the time for collecting was up');
   }
+}
+
+/** Settings as they are given to a client; credentials are absent where the SDK is to look for them. */
+type OpenSettings = AwsOptions &
+  Omit<ClientSettings, 'credentials'> & { readonly logger: typeof silence; readonly credentials?: () => Promise<Session> };
+
+/** Credentials that end. */
+interface Session {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** The first client remembers the credentials, and fetches new ones before they end; the others ask it. */
+function openClients(settings: OpenSettings) {
+  const iam = new IAMClient(settings);
+  const shared = { ...settings, credentials: iam.config.credentials };
+  return {
+    iam,
+    account: new AccountClient(shared),
+    organizations: new OrganizationsClient(shared),
+    sts: new STSClient(shared),
+  };
+}
+
+/** A role to assume in another account. */
+export interface RoleToAssume {
+  readonly accountId: string;
+  readonly roleName: string;
+  readonly externalId?: string;
+  /** What the session may do at most, whatever the role may: a policy document of no more than 2,048 characters. */
+  readonly sessionPolicy: string;
+}
+
+/**
+ * Opens clients that act as a role of another account of the partition, with a limiter and a count of their own: IAM throttles each
+ * account by itself.
+ *
+ * @throws Error of the SDK when the role cannot be assumed.
+ */
+export async function assumeRole(aws: Aws, { accountId, roleName, externalId, sessionPolicy }: RoleToAssume): Promise<Aws> {
+  const assume = async (): Promise<Session> => {
+    const { Credentials } = await aws.sts.send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:${aws.partition}:iam::${accountId}:role/${roleName}`,
+        RoleSessionName: 'iam-vigil',
+        Policy: sessionPolicy,
+        ...(externalId === undefined ? {} : { ExternalId: externalId }),
+      }),
+    );
+    return {
+      accessKeyId: Credentials?.AccessKeyId ?? '',
+      secretAccessKey: Credentials?.SecretAccessKey ?? '',
+      ...(Credentials?.SessionToken === undefined ? {} : { sessionToken: Credentials.SessionToken }),
+      ...(Credentials?.Expiration === undefined ? {} : { expiration: Credentials.Expiration }),
+    };
+  };
+  let first: Session | undefined = await assume();
+  const credentials = async () => {
+    const session = first ?? (await assume());
+    first = undefined;
+    return session;
+  };
+  const requestHandler = new SharedHandler({ connectionTimeout: 5_000, requestTimeout: 60_000 });
+  const { region } = aws.settingsIn();
+  const shared = { retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler, logger: silence } as const;
+  const clients = openClients({ ...shared, region, credentials });
+  const known = clients.iam.config.credentials;
+  const settingsIn = (other = region): ClientSettings => ({ ...shared, region: other, credentials: known });
+  return { ...clients, partition: aws.partition, accountId, settingsIn, calls: () => requestHandler.requests };
 }
 
 /** Sends the requests of all clients, a few at a time, and counts them, those that the SDK tries again included. */

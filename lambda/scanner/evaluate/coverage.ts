@@ -32,6 +32,7 @@ function gapsAmong(items: readonly Observed<unknown>[]): readonly FactGap[] {
 export const accountCoverage = (
   snapshots: readonly Snapshot[],
   listed: readonly OrganizationAccount[] | undefined,
+  failures: ReadonlyMap<string, string> = new Map(),
 ): readonly AccountCoverage[] =>
   (listed ?? [])
     .filter(({ active }) => active)
@@ -39,4 +40,7 @@ export const accountCoverage = (
       id,
       ...(name === undefined ? {} : { name }),
       isScanned: snapshots.some(({ accountId }) => accountId === id),
+      ...reasonOf(failures.get(id)),
     }));
+
+const reasonOf = (reason: string | undefined) => (reason === undefined ? {} : { reason });

@@ -20,6 +20,8 @@ export interface AccountCoverage {
   readonly id: string;
   readonly name?: string;
   readonly isScanned: boolean;
+  /** Why it was not, where a scan tried. */
+  readonly reason?: string;
 }
 
 /** What a scan was to see, and how much of it it saw. */

@@ -47,6 +47,8 @@ export interface Quirks {
   readonly expiredCredentials?: boolean;
   /** The Organization that the account manages, as `organization.json` holds it; by default the account may look at none. */
   readonly organization?: Json;
+  /** Accounts of the Organization that have no role to assume. */
+  readonly accountsWithoutRole?: readonly string[];
   /** Users who are in the account's details, and gone when they are asked about. */
   readonly vanishedUsers?: readonly string[];
 }

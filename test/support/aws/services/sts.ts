@@ -1,4 +1,5 @@
 import type { Handler, Handlers } from '../call.ts';
+import { accessDenied } from '../refusal.ts';
 
 const getCallerIdentity: Handler = ({ caller, snapshot }) => ({
   Arn: caller,
@@ -6,5 +7,22 @@ const getCallerIdentity: Handler = ({ caller, snapshot }) => ({
   Account: snapshot.accountId,
 });
 
+/** Whoever assumes a role of another account is then served the same account: only the way there is played. */
+const assumeRole: Handler = (served, call) => {
+  const accountId = (call.parameters.get('RoleArn') ?? '').split(':')[4] ?? '';
+  if (served.quirks.accountsWithoutRole?.includes(accountId) === true) throw accessDenied(served.caller, call);
+  return {
+    Credentials: {
+      AccessKeyId: `ASIA${accountId}EXMP`,
+      SecretAccessKey: 'example',
+      SessionToken: 'example',
+      Expiration: '2100-01-01T00:00:00Z',
+    },
+  };
+};
+
 /** The actions of STS. */
-export const sts: Handlers = new Map([['GetCallerIdentity', getCallerIdentity]]);
+export const sts: Handlers = new Map([
+  ['GetCallerIdentity', getCallerIdentity],
+  ['AssumeRole', assumeRole],
+]);

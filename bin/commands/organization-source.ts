@@ -1,0 +1,112 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { UsageError } from '../../lambda/scanner/errors.ts';
+import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
+import { type OrganizationSnapshot, parseOrganization } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
+import { parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
+import type { RawFactName, SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
+import { plannedAccounts } from '../../lambda/scanner/organization/planned-accounts.ts';
+import { sessionPolicyFor } from '../../lambda/scanner/permissions.ts';
+import type { Terminal } from '../terminal.ts';
+import type { SourceOptions } from './options.ts';
+import { saveSnapshot } from './save-snapshot.ts';
+import type { Source } from './source.ts';
+import { writePrivate } from './write-file.ts';
+
+/** Where and as whom the accounts of an Organization are scanned. */
+export interface OrganizationOptions extends SourceOptions {
+  readonly role?: string;
+  readonly externalId?: string;
+  /** A folder that keeps the snapshots, and from which an interrupted run goes on. */
+  readonly saveSnapshot?: string;
+}
+
+/** Organizations makes this role in every account that it makes. */
+const DEFAULT_ROLE = 'OrganizationAccountAccessRole';
+const ACCOUNTS_AT_A_TIME = 8;
+
+/**
+ * Collects every active account of the Organization that the credentials can look at: its own with these, the others by a role in
+ * each, in sessions that may read what the scan reads and nothing else.
+ *
+ * @throws UsageError when the Organization cannot be looked at.
+ */
+export async function collectWholeOrganization(
+  options: OrganizationOptions,
+  facts: readonly RawFactName[],
+  terminal: Terminal,
+): Promise<Source> {
+  const { assumeRole, connect } = await import('../../lambda/scanner/collect/aws.ts');
+  const { collect } = await import('../../lambda/scanner/collect/collect.ts');
+  const { collectAccounts } = await import('../../lambda/scanner/collect/organization/collect-accounts.ts');
+  const { collectOrganization } = await import('../../lambda/scanner/collect/organization/collect-organization.ts');
+  const now = options.now ?? terminal.now();
+  const aws = await connect(options);
+  const file = await collectOrganization(aws, now);
+  const organization = parseOrganization(file);
+  const planned = accountsOf(organization).map(({ id }) => id);
+  const folder = options.saveSnapshot;
+  if (folder !== undefined) {
+    await mkdir(folder, { recursive: true });
+    await writePrivate(path.join(folder, 'organization.json'), `${JSON.stringify(file, undefined, 2)}\n`);
+  }
+  const sessionPolicy = sessionPolicyFor(facts);
+  const { role = DEFAULT_ROLE, externalId } = options;
+  const collectOne = async (accountId: string): Promise<SnapshotFile> => {
+    const own = { accountId, roleName: role, sessionPolicy, ...(externalId === undefined ? {} : { externalId }) };
+    const account = accountId === aws.accountId ? aws : await assumeRole(aws, own);
+    return (await collect(account, { facts, now, analyse })).file;
+  };
+  const { files, failures } = await collectAccounts(planned, ACCOUNTS_AT_A_TIME, {
+    collectOne,
+    ...storeIn(folder, now),
+    onAccount: (done, of) => {
+      if (terminal.showsProgress) terminal.warn(`\r\u001B[2K${done}/${of} accounts${done === of ? '\r\u001B[2K' : ''}`);
+    },
+  });
+  return { snapshots: files.map((saved) => parseSnapshot(saved)), now, organization, failures, ...toldOf(organization) };
+}
+
+/** @throws UsageError when the accounts could not be listed. */
+function accountsOf({ Accounts }: OrganizationSnapshot) {
+  if (Accounts.status === 'collected') return plannedAccounts(Accounts.value);
+  throw new UsageError(
+    `the accounts of the Organization could not be listed: ${Accounts.reason}. Use credentials of the management account, or of one that it delegated this to`,
+  );
+}
+
+/** What the others say of the accounts: which speaks for all, and which there are. */
+const toldOf = ({
+  Organization,
+  Accounts,
+}: OrganizationSnapshot): Pick<Source, 'managementAccountId' | 'organizationAccounts'> => ({
+  ...(Organization.status === 'collected' ? { managementAccountId: Organization.value.managementAccountId } : {}),
+  ...(Accounts.status === 'collected'
+    ? { organizationAccounts: Accounts.value.map(({ id, name, state }) => ({ id, name, active: state === 'ACTIVE' })) }
+    : {}),
+});
+
+/** Snapshots in a folder, one file an account; without a folder nothing is kept. What is older than a day is asked for anew. */
+function storeIn(folder: string | undefined, now: Instant) {
+  if (folder === undefined) return { kept: () => Promise.resolve(undefined), keep: () => Promise.resolve() };
+  const fileOf = (accountId: string) => path.join(folder, `${accountId}.json`);
+  return {
+    kept: async (accountId: string) =>
+      (await readdir(folder)).includes(`${accountId}.json`) ? read(fileOf(accountId), now - DAY) : undefined,
+    keep: (accountId: string, file: SnapshotFile) => saveSnapshot(fileOf(accountId), file),
+  };
+}
+
+/** A file that was cut short when the run was is asked for again. */
+async function read(location: string, since: Instant): Promise<SnapshotFile | undefined> {
+  const { readJson } = await import('../../lambda/scanner/collect/read-file.ts');
+  try {
+    const json = await readJson(location);
+    if (parseSnapshot(json).takenAt < since) return undefined;
+    // It was written by this program, and was just read as a snapshot.
+    return json as unknown as SnapshotFile;
+  } catch {
+    return undefined;
+  }
+}
