@@ -25,7 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lambda/scanner/policy': scanner('model'),
   'lambda/scanner/access': scanner('model', 'policy'),
   'lambda/scanner/organization': scanner('model', 'policy', 'access'),
-  'lambda/scanner/checks': scanner('model', 'policy', 'access'),
+  'lambda/scanner/checks': scanner('model', 'policy', 'access', 'organization'),
   'lambda/scanner/config.ts': scanner('model', 'errors.ts'),
   'lambda/scanner/permissions.ts': scanner('model'),
   'lambda/scanner/evaluate': scanner('model', 'policy', 'access', 'config.ts'),

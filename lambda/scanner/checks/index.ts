@@ -25,11 +25,14 @@ import consolePasswordUnused from './console-password-unused.ts';
 import consoleUserWithoutMfa from './console-user-without-mfa.ts';
 import credentialReportStale from './credential-report-stale.ts';
 import crossAccountAdminReach from './cross-account-admin-reach.ts';
+import delegatedAdministratorUnlisted from './delegated-administrator-unlisted.ts';
 import delegatedIamWithoutBoundary from './delegated-iam-without-boundary.ts';
 import dormantAdminPolicyVersion from './dormant-admin-policy-version.ts';
 import externalAccessAnalyzerMissing from './external-access-analyzer-missing.ts';
 import factUnavailable from './fact-unavailable.ts';
 import federationTokenByAdmin from './federation-token-by-admin.ts';
+import guardrailsMissing from './guardrails-missing.ts';
+import identityCenterDirectAssignment from './identity-center-direct-assignment.ts';
 import mfaEnrolmentUnguarded from './mfa-enrolment-unguarded.ts';
 import mfaRemovableWithoutMfa from './mfa-removable-without-mfa.ts';
 import oidcTrustUnscoped from './oidc-trust-unscoped.ts';
@@ -44,6 +47,7 @@ import policyInvertedAllow from './policy-inverted-allow.ts';
 import policyPassesAnyRole from './policy-passes-any-role.ts';
 import policyServiceWildcard from './policy-service-wildcard.ts';
 import policySharesResources from './policy-shares-resources.ts';
+import resourceControlPolicyMissing from './resource-control-policy-missing.ts';
 import roleTrustsAnyone from './role-trusts-anyone.ts';
 import roleTrustsDeletedPrincipal from './role-trusts-deleted-principal.ts';
 import roleTrustsUnknownAccount from './role-trusts-unknown-account.ts';
@@ -67,6 +71,7 @@ import signingCertificateActive from './signing-certificate-active.ts';
 import smsMfaDevice from './sms-mfa-device.ts';
 import sshPublicKeyStale from './ssh-public-key-stale.ts';
 import tooManyAdmins from './too-many-admins.ts';
+import trustedAccessUnlisted from './trusted-access-unlisted.ts';
 import twoActiveAccessKeys from './two-active-access-keys.ts';
 
 /** Every check, by id. */
@@ -96,11 +101,14 @@ export const checks: readonly Check[] = [
   consoleUserWithoutMfa,
   credentialReportStale,
   crossAccountAdminReach,
+  delegatedAdministratorUnlisted,
   delegatedIamWithoutBoundary,
   dormantAdminPolicyVersion,
   externalAccessAnalyzerMissing,
   factUnavailable,
   federationTokenByAdmin,
+  guardrailsMissing,
+  identityCenterDirectAssignment,
   mfaEnrolmentUnguarded,
   mfaRemovableWithoutMfa,
   oidcTrustUnscoped,
@@ -115,6 +123,7 @@ export const checks: readonly Check[] = [
   policyPassesAnyRole,
   policyServiceWildcard,
   policySharesResources,
+  resourceControlPolicyMissing,
   roleTrustsAnyone,
   roleTrustsDeletedPrincipal,
   roleTrustsUnknownAccount,
@@ -138,5 +147,6 @@ export const checks: readonly Check[] = [
   smsMfaDevice,
   sshPublicKeyStale,
   tooManyAdmins,
+  trustedAccessUnlisted,
   twoActiveAccessKeys,
 ];

@@ -1,0 +1,30 @@
+import { defineCheck, fail, pass } from '../model/check.ts';
+import { cli } from '../model/command.ts';
+import { inPart, judgeSeen } from './subjects/whole-organization.ts';
+
+export default defineCheck({
+  id: 'delegated-administrator-unlisted',
+  title: 'Only accounts that are meant to administer services for the Organization',
+  severity: 'MEDIUM',
+  rationale:
+    'A delegated administrator steers a service in every account. Its own admins are then more than admins of one account, which nobody sees in that account.',
+  standards: { 'CIS AWS 7.0': '2.1.5', 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
+  needs: ['wholeOrganization'],
+  params: { allowed: [] },
+  select: (facts, context) =>
+    inPart(facts, context, 'DelegatedAdministrators', (delegations) =>
+      delegations.map((item) => ({ item, id: `${item.accountId}/${item.service}` })),
+    ),
+  judge: (subject, _facts, { params }) =>
+    judgeSeen(subject, ({ accountId, service }) =>
+      params.allowed.some((entry) => entry === accountId || entry === `${accountId}/${service}`)
+        ? pass
+        : fail(`Account ${accountId} administers ${service} for the whole Organization, and is not listed for it.`, {
+            evidence: { account: accountId, service },
+          }),
+    ),
+  remediation: (subject) =>
+    'item' in subject
+      ? `If it is meant to, list ${subject.item.accountId}/${subject.item.service} under allowed of this check. Otherwise: ${cli('organizations deregister-delegated-administrator', { 'account-id': subject.item.accountId, 'service-principal': subject.item.service })}`
+      : 'Let the scan see it.',
+});
