@@ -204,6 +204,8 @@ describe('a refused call', () => {
   });
 
   test('is tried for every call that is always made', () => {
-    expect(Object.keys(hides).sort()).toEqual(organizationActions.filter((action) => !/:(ListAccountsForParent|AssumeRole)$/.test(action)));
+    expect(Object.keys(hides).sort()).toEqual(
+      organizationActions.filter((action) => !/:(ListAccountsForParent|AssumeRole)$/.test(action)),
+    );
   });
 });

@@ -16,7 +16,8 @@ const controlRules: readonly ControlRule[] = [...assumeRoleRules, ...credentialR
  * what they can do is asked by {@link takeover}.
  */
 export function createFollowers(world: World, certain: boolean): (target: Actor) => ReadonlyMap<Actor, readonly Hop[]> {
-  const control = openControl(createRound(world, certain, { become: new Map(), grant: new Map() }), controlRules);
+  const round = createRound(world, certain, { become: new Map(), grant: new Map() });
+  const control = openControl(round, controlRules, () => true);
   return (target) => {
     const followers = control.followers(target);
     const hopsFrom = (from: Actor): readonly Hop[] => {

@@ -137,7 +137,7 @@ export async function assumeRole(aws: Aws, { accountId, roleName, externalId, se
     first = undefined;
     return session;
   };
-  const requestHandler = new SharedHandler({ connectionTimeout: 5_000, requestTimeout: 60_000 });
+  const requestHandler = new SharedHandler(undefined);
   const { region } = aws.settingsIn();
   const shared = { retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler, logger: silence } as const;
   const clients = openClients({ ...shared, region, credentials });
