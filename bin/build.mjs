@@ -1,5 +1,5 @@
 import { build as bundle } from 'esbuild';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,7 +12,7 @@ const common = { absWorkingDir: root, bundle: true, platform: 'node', format: 'e
  * command that starts while another builds never reads half a file.
  */
 export async function build() {
-  await Promise.all([buildCommandLine(), buildFunctions()]);
+  await Promise.all([buildCommandLine(), buildFunction()]);
 }
 
 /** The command line, the CDK app and the constructs; packages stay outside. */
@@ -27,19 +27,28 @@ async function buildCommandLine() {
   });
 }
 
-/** The functions, each one file with all that it needs, the AWS SDK of the lock file included. */
-async function buildFunctions() {
-  await write({
-    entryPoints: { 'scan-account/index': 'lambda/handlers/scan-account.ts' },
-    outdir: 'dist/functions',
+/**
+ * The function, with all that it needs, the AWS SDK of the lock file included. What is loaded only when it is asked for stays in files
+ * of its own: esbuild keeps the whole of a package that one file would have to load later.
+ */
+async function buildFunction() {
+  const outdir = 'dist/functions/scan-account';
+  const files = await write({
+    entryPoints: { index: 'lambda/handlers/scan-account.ts' },
+    outdir,
     outExtension: { '.js': '.mjs' },
+    splitting: true,
     target: 'node20.19',
     minify: true,
     mainFields: ['module', 'main'],
-    plugins: [zodInEnglish],
+    plugins: [zodInEnglish, schemasAreData],
     // Packages that are CommonJS ask for Node's own modules with `require`.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
+  // The folder is deployed as it is: what an earlier build left there must not be.
+  const names = await readdir(path.join(root, outdir));
+  const stale = names.map((name) => path.join(root, outdir, name)).filter((file) => !files.includes(file));
+  await Promise.all(stale.map((file) => rm(file, { force: true })));
 }
 
 /** Leaves out the texts of zod in fifty languages, which nothing here asks for: a seventh of the whole. */
@@ -49,9 +58,23 @@ const zodInEnglish = {
     onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';" })),
 };
 
+/** Says of the shapes of the SDK, which esbuild cannot know to be plain data, that those that no command needs can be left out. */
+const schemasAreData = {
+  name: 'schemas-are-data',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /client-[\w-]+[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/ }, async ({ path: file }) => ({
+      contents: (await readFile(file, 'utf8')).replaceAll(
+        /^(export )?var (\S+) = (\[[\s\S]*?\]);$/gm,
+        '$1var $2 = /* @__PURE__ */ (() => $3)();',
+      ),
+    })),
+};
+
+/** Gives back the paths of what it wrote. */
 async function write(options) {
   const { outputFiles } = await bundle({ ...common, ...options });
   await Promise.all(outputFiles.map(replace));
+  return outputFiles.map((file) => file.path);
 }
 
 async function replace({ path: target, contents }) {

@@ -1,6 +1,6 @@
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The name of the configuration beside the code. */
@@ -15,7 +15,7 @@ export const CONFIG_FILE = 'iam-vigil.yaml';
 export function functionCode(config: string): Code {
   const bundle = path.join(functionsFolder(), 'scan-account');
   const tryBundle = (folder: string) => {
-    copyFileSync(path.join(bundle, 'index.mjs'), path.join(folder, 'index.mjs'));
+    cpSync(bundle, folder, { recursive: true });
     writeFileSync(path.join(folder, CONFIG_FILE), config);
     return true;
   };

@@ -21,7 +21,10 @@ const text = (template: Template) => JSON.stringify(template.toJSON());
 
 describe('the stack as it is by default', () => {
   test('is what it was when it was last looked at', () => {
-    const json = text(usual).replaceAll(/[0-9a-f]{64}/g, '<hash of the code>');
+    // What the checks take is derived, and has tests of its own.
+    const json = text(usual)
+      .replaceAll(/[0-9a-f]{64}/g, '<hash of the code>')
+      .replace(/"Action":\[[^\]]*\](?=,"Effect":"Allow","Resource":"\*")/, '"Action":"<what the checks take>"');
     expect(JSON.parse(json)).toMatchSnapshot();
   });
 
@@ -92,11 +95,11 @@ describe('the stack as it is by default', () => {
   test('makes no role but its two, and neither may write to IAM', () => {
     usual.resourceCountIs('AWS::IAM::Role', 2);
     expect(actionsOf(statementsOf(usual, 'ScheduleRole'))).toEqual(['lambda:InvokeFunction', 'sqs:SendMessage']);
-    const reads = /^(iam:(Get|List)\w+|iam:GenerateCredentialReport|account:Get\w+|organizations:Describe\w+)$/;
+    const reads = /^([\w-]+:(Get|List|Describe)\w+|iam:GenerateCredentialReport)$/;
     const rest = actionsOf(statementsOf(usual, 'ScanRole')).filter((action) => !reads.test(action));
     expect(rest).toEqual([
       ...['logs:CreateLogStream', 'logs:PutLogEvents', 's3:PutObject'],
-      ...['securityhub:BatchImportFindings', 'securityhub:BatchUpdateFindings', 'securityhub:GetFindings', 'sqs:SendMessage'],
+      ...['securityhub:BatchImportFindings', 'securityhub:BatchUpdateFindings', 'sqs:SendMessage'],
     ]);
   });
 
@@ -178,8 +181,11 @@ describe('the configuration', () => {
     const { directory } = app.synth();
     const folder = path.join(directory, readdirSync(directory).find((name) => name.startsWith('asset.')) ?? '');
     expect(readFileSync(path.join(folder, 'iam-vigil.yaml'), 'utf8')).toBe(config);
-    const built = readFileSync(path.join(__dirname, '../../dist/functions/scan-account/index.mjs'));
-    expect(readFileSync(path.join(folder, 'index.mjs')).equals(built)).toBe(true);
+    const built = path.join(__dirname, '../../dist/functions/scan-account');
+    const names = readdirSync(built);
+    expect(readdirSync(folder).toSorted()).toEqual([...names, 'iam-vigil.yaml'].toSorted());
+    for (const name of names)
+      expect(readFileSync(path.join(folder, name)).equals(readFileSync(path.join(built, name)))).toBe(true);
   });
 
   test('decides what the role may: a check that is off takes its actions along', () => {
