@@ -1,4 +1,5 @@
-import { decodeDocument, documentSchema } from '../../lambda/scanner/model/policy-document.ts';
+import { identitiesSchema } from '../../lambda/scanner/model/facts/identities.ts';
+import { decodeDocument, documentSchema, documentSharer } from '../../lambda/scanner/model/policy-document.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 
 const document = {
@@ -35,4 +36,18 @@ test.each(Object.entries(cases))('%s', (_name, [sent, decoded]) => {
 
 test('a document that is missing is null', () => {
   expect(documentSchema.parse(undefined)).toBeNull();
+});
+
+test('equal documents become one object, and others stay apart', () => {
+  const [first, ...others] = [document, { ...document }, { ...document, Version: '2008-10-17' }, text].map(documentSharer());
+  expect(others.map((other) => other === first)).toEqual([true, false, false]);
+  expect(first).toBe(document);
+});
+
+test('the identities of an account share equal documents, wherever they stand', () => {
+  const inline = { PolicyName: 'own', PolicyDocument: encodeURIComponent(text) };
+  const names = { UserName: 'u', UserId: 'AIDAU', Arn: 'arn:aws:iam::111122223333:user/u', UserPolicyList: [inline] };
+  const role = { RoleName: 'r', RoleId: 'AROAR', Arn: 'arn:aws:iam::111122223333:role/r', AssumeRolePolicyDocument: document };
+  const { users, roles } = identitiesSchema.parse({ UserDetailList: [names], RoleDetailList: [role] });
+  expect(users[0]?.inlinePolicies[0]?.document).toBe(roles[0]?.trustPolicy);
 });

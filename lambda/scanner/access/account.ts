@@ -3,7 +3,13 @@ import type { Instant } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
 import type { ObservedFacts, Snapshot } from '../model/snapshot.ts';
 import type { RawFactName } from '../model/snapshot-file.ts';
-import { type CompiledPolicy, compilePolicy, createPolicyCompiler, createVocabulary } from '../policy/compile.ts';
+import {
+  type CompiledDocuments,
+  type CompiledPolicy,
+  compilePolicy,
+  createPolicyCompiler,
+  createVocabulary,
+} from '../policy/compile.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Actor, type HeldPolicy, type Limit, isServiceLinkedPath } from './actor.ts';
 import { actionTable } from './actions.ts';
@@ -72,13 +78,16 @@ interface Held {
   readonly unreadable: readonly string[];
 }
 
+/** An account is opened more than once: as it is, under the guardrails of its Organization, without a statement. */
+const compiled: CompiledDocuments = new WeakMap();
+
 /** Compiles and indexes the identities of a snapshot. `limits` are those that come from outside the account. */
 export function openAccount(
   { accountId, partition, takenAt, facts }: Omit<Snapshot, 'calls'>,
   identities: Identities,
   limits: readonly Limit[] = [],
 ): Account {
-  const compiler = createPolicyCompiler(vocabulary);
+  const compiler = createPolicyCompiler(vocabulary, compiled);
   const compile: Compile = (document) => {
     const policy = compiler.compile(document);
     return policy.kind === 'compiled' ? policy : undefined;

@@ -28,3 +28,15 @@ const isDeeperThan = (levels: number, json: Json): boolean =>
 
 /** Accepts any JSON value and decodes it as {@link decodeDocument} says. */
 export const documentSchema = z.unknown().transform((document): Json => decodeDocument((document ?? null) as Json));
+
+/** Gives equal documents as one and the same object, so that they are kept, and compiled, once. */
+export function documentSharer(): (document: Json) => Json {
+  const known = new Map<string, Json>();
+  return (document) => {
+    const text = JSON.stringify(document);
+    const shared = known.get(text);
+    if (shared !== undefined) return shared;
+    known.set(text, document);
+    return document;
+  };
+}

@@ -51,9 +51,14 @@ type CompilePattern = (pattern: string, variables: boolean) => CompiledPattern;
 export const compilePolicy = (policy: Policy, vocabulary: ActionVocabulary): CompiledPolicy =>
   compileWith(policy, vocabulary, compilePattern);
 
-/** A compiler that remembers documents and patterns for as long as it lives. */
-export function createPolicyCompiler(vocabulary: ActionVocabulary): PolicyCompiler {
-  const byObject = new WeakMap<object, CompileResult>();
+/** What documents were compiled to, by the object; it holds on to none of them. */
+export type CompiledDocuments = WeakMap<object, CompileResult>;
+
+/**
+ * A compiler that remembers documents and patterns for as long as it lives. Compilers of one vocabulary can share what they
+ * compiled.
+ */
+export function createPolicyCompiler(vocabulary: ActionVocabulary, byObject: CompiledDocuments = new WeakMap()): PolicyCompiler {
   const byText = new Map<string, CompileResult>();
   const pattern = rememberPatterns();
   const compileOnce = (document: Json): CompileResult => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Instant, instantSchema } from '../instant.ts';
 import type { Json } from '../json.ts';
-import { documentSchema } from '../policy-document.ts';
+import { documentSchema, documentSharer } from '../policy-document.ts';
 
 /** A policy written into one user, group or role. */
 export interface InlinePolicy {
@@ -236,9 +236,29 @@ export const identitiesSchema = z
     RoleDetailList: list(roleSchema),
     Policies: list(managedPolicySchema),
   })
-  .transform((details): Identities => ({
-    users: details.UserDetailList,
-    groups: details.GroupDetailList,
-    roles: details.RoleDetailList,
-    policies: details.Policies,
-  }));
+  .transform((details): Identities =>
+    shareDocuments({
+      users: details.UserDetailList,
+      groups: details.GroupDetailList,
+      roles: details.RoleDetailList,
+      policies: details.Policies,
+    }),
+  );
+
+/** Thousands of identities have the same policies word by word. */
+function shareDocuments({ users, groups, roles, policies }: Identities): Identities {
+  const share = documentSharer();
+  const inline = <T extends Pick<User, 'inlinePolicies'>>(holder: T): T => ({
+    ...holder,
+    inlinePolicies: holder.inlinePolicies.map(({ name, document }) => ({ name, document: share(document) })),
+  });
+  return {
+    users: users.map(inline),
+    groups: groups.map(inline),
+    roles: roles.map((role) => ({ ...inline(role), trustPolicy: share(role.trustPolicy) })),
+    policies: policies.map((policy) => ({
+      ...policy,
+      versions: policy.versions.map((version) => ({ ...version, document: share(version.document) })),
+    })),
+  };
+}
