@@ -34,7 +34,7 @@ describeCheck(check, {
     },
     'the key of an admin, with the other accounts that it reaches': {
       given: { ...given('admin'), crossAccountReach: reaching('222233334444', '111122223333', '333344445555') },
-      says: 'is admin of account 111122223333, and is or becomes admin of 2 other accounts (222233334444 and 333344445555); no MFA',
+      says: 'is admin of account 111122223333 and of 2 other accounts (222233334444 and 333344445555); no MFA',
     },
     'the key of one who is nobody here and admin elsewhere': {
       given: { ...given('none'), crossAccountReach: reaching('222233334444') },

@@ -6,9 +6,9 @@ const trusted = (...services: readonly string[]) =>
   withParts({ EnabledServicePrincipals: services.map((ServicePrincipal) => ({ ServicePrincipal })) });
 
 describeCheck(check, {
-  passes: {},
+  passes: { 'a service that watches': trusted('guardduty.amazonaws.com') },
   fails: {
-    'a service that is not listed': { given: trusted('sso.amazonaws.com'), says: 'sso.amazonaws.com may act in every account' },
+    'a service that is not listed': { given: trusted('ram.amazonaws.com'), says: 'ram.amazonaws.com may act in every account' },
     'the one of two that is not listed': {
       given: trusted('sso.amazonaws.com', 'license-manager.amazonaws.com'),
       params: { allowed: ['sso.amazonaws.com'] },

@@ -13,17 +13,13 @@ const powers = {
   'can-grant-admin': 'can make others admin of account',
 } as const;
 
-function powerHere(principal: PrincipalVerdict, { accountId }: Pick<CheckContext, 'accountId'>): string {
+function powerOf(principal: PrincipalVerdict, others: readonly string[], { accountId }: Pick<CheckContext, 'accountId'>): string {
   const { verdict } = principal;
-  if (verdict === 'conditional' || verdict === 'none') return '';
+  const elsewhere = `${others.length} other ${others.length === 1 ? 'account' : 'accounts'} (${someOf(others)})`;
+  if (verdict === 'conditional' || verdict === 'none') return `is or becomes admin of ${elsewhere}`;
   const how = verdict === 'admin' ? '' : ` (${pathInWords(principal)})`;
-  return `${powers[verdict]} ${accountId}${how}`;
+  return `${powers[verdict]} ${accountId}${how}${others.length === 0 ? '' : ` and of ${elsewhere}`}`;
 }
-
-const powerElsewhere = (others: readonly string[]): string =>
-  others.length === 0
-    ? ''
-    : `is or becomes admin of ${others.length} other ${others.length === 1 ? 'account' : 'accounts'} (${someOf(others)})`;
 
 export default defineCheck({
   id: 'admin-access-key-unguarded',
@@ -41,7 +37,7 @@ export default defineCheck({
     // A guard makes the verdict conditional: what is left certain holds for the key alone.
     if (!principal || (!isAdminCapable(principal) && others.length === 0)) return pass;
     if (!isSeen(key)) return unknown(key.unseen);
-    const sentence = [powerHere(principal, context), powerElsewhere(others)].filter((power) => power !== '').join(', and ');
+    const sentence = powerOf(principal, others, context);
     const ways = reach && others.length > 0 ? reachEvidence({ accounts: reach.accounts, paths: reach.paths(3) }) : {};
     return fail(
       `Whoever holds access key ${key.resource.name} of user ${key.user.name} ${sentence}; no MFA, address or endpoint guards it.`,

@@ -18,7 +18,7 @@ export default defineCheck({
     const { label, accounts, members, paths, platform } = reach;
     const others = foreign(accounts, context);
     const [way] = paths;
-    if (accounts.length <= context.params.maxAccounts) return pass;
+    if (others.length === 0 || accounts.length <= context.params.maxAccounts) return pass;
     const where =
       accounts.length > others.length
         ? `${accounts.length} accounts, its own and`

@@ -10,7 +10,19 @@ export default defineCheck({
     'A service with trusted access makes roles of its own in every account and acts there, past the guardrails. What is not in use should not be able to.',
   standards: { 'CIS AWS 7.0': '2.1.6', 'NIST 800-53 r5': 'AC-6, CM-7', 'ISO 27001:2022': 'A.8.2' },
   needs: ['wholeOrganization'],
-  params: { allowed: [] },
+  params: {
+    // What watches over the accounts, or is what the Organization is run with.
+    allowed: [
+      'access-analyzer.amazonaws.com',
+      'cloudtrail.amazonaws.com',
+      'config.amazonaws.com',
+      'controltower.amazonaws.com',
+      'guardduty.amazonaws.com',
+      'iam.amazonaws.com',
+      'securityhub.amazonaws.com',
+      'sso.amazonaws.com',
+    ],
+  },
   select: (facts, context) =>
     inPart(facts, context, 'EnabledServicePrincipals', (services) => services.map((item) => ({ item, id: item }))),
   judge: (subject, _facts, { params }) =>

@@ -38,8 +38,15 @@ export function farReaches(facts: Needed, context: Pick<CheckContext, 'accountId
       ...{ resource, principalArn: identity.arn, label, accounts: reach.accounts, paths, members: [] },
       platform: verdict.platform,
     }));
+  if (facts.crossAccountReach !== undefined && reaching.length === 0) return [nobody(context)];
   return [...own, ...ofEveryAdmin(reaching.filter(isOfAll), context)];
 }
+
+/** The account in which nobody is admin of another. */
+const nobody = (context: Pick<CheckContext, 'accountId'>): FarReach => ({
+  ...{ ...accountSubject(context), label: `Nobody of account ${context.accountId}` },
+  ...{ accounts: [], paths: [], members: [], platform: false },
+});
 
 /** Who is admin of its account does what every admin can; so does whoever goes on only after it became one. */
 const isOfAll = ({ verdict, paths }: Pick<PrincipalSubject, 'verdict'> & Pick<FarReach, 'paths'>): boolean =>
