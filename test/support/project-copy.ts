@@ -8,6 +8,7 @@ const needed = [
   'bin',
   'docs',
   'lambda',
+  'lib',
   'test/support',
   '.prettierrc.json',
   '.prettierignore',
