@@ -9,6 +9,8 @@ export interface Call {
   readonly service: string;
   /** The Region that it is signed for; empty where it is not signed. */
   readonly region: string;
+  /** The account whose role's session signed it; absent where no role was assumed. */
+  readonly sessionOf?: string;
   /** The name of the API action, such as `ListAccessKeys`. */
   readonly action: string;
   readonly parameters: ReadonlyMap<string, string>;

@@ -22,6 +22,8 @@ import { type Answer, fail, isRegional, readCall, succeed } from './wire.ts';
 /** A request that arrived; `user` is the one that it is about. */
 export interface ReceivedCall {
   readonly service: string;
+  /** The account whose role made it. */
+  readonly sessionOf?: string;
   readonly action: string;
   /** Where, of a service that is not the same in every Region. */
   readonly region?: string;
@@ -43,7 +45,8 @@ export interface LoopbackAws {
  * its paginators, its errors. What the snapshot could not see is denied.
  */
 export async function startLoopbackAws(snapshot: SnapshotFile, quirks: Quirks = {}): Promise<LoopbackAws> {
-  const served = serve(snapshot, quirks);
+  const home = serve(snapshot, quirks);
+  const members = new Map([...(quirks.members ?? [])].map(([id, member]) => [id, serve(member.snapshot, member.quirks ?? {})]));
   const nextTrouble = troublesOf(quirks);
   const calls: ReceivedCall[] = [];
   const server = createServer((request, response) => {
@@ -53,8 +56,10 @@ export async function startLoopbackAws(snapshot: SnapshotFile, quirks: Quirks = 
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
     const call = readCall(request, await readBuffer(request));
     const user = call.parameters.get('UserName');
+    const served = members.get(call.sessionOf ?? '') ?? home;
     calls.push({
       service: call.service,
+      ...(call.sessionOf === undefined ? {} : { sessionOf: call.sessionOf }),
       action: call.action,
       ...(isRegional(call) ? { region: call.region } : {}),
       ...(user === undefined ? {} : { user }),

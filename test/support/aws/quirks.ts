@@ -1,4 +1,5 @@
 import type { Json } from '../../../lambda/scanner/model/json.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
 
 /** How the credential report behaves; AWS makes it on demand, and takes its time. */
 export interface CredentialReportQuirk {
@@ -14,6 +15,12 @@ export interface ThrottlingQuirk {
   readonly rate: number;
   /** How many times in a row such a request is refused before it is answered. */
   readonly burst: number;
+}
+
+/** Another account, and how awkward it is. Troubles on the way are those of the account that serves it. */
+export interface Member {
+  readonly snapshot: SnapshotFile;
+  readonly quirks?: Quirks;
 }
 
 /**
@@ -49,6 +56,8 @@ export interface Quirks {
   readonly organization?: Json;
   /** Accounts of the Organization that have no role to assume. */
   readonly accountsWithoutRole?: readonly string[];
+  /** What sessions of roles in other accounts are served, by account. By default the same account: only the way there is played. */
+  readonly members?: ReadonlyMap<string, Member>;
   /** Users who are in the account's details, and gone when they are asked about. */
   readonly vanishedUsers?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { Call } from './call.ts';
-import { isObject } from './json-access.ts';
+import { isList, isObject } from './json-access.ts';
 import { readS3Request } from './services/s3-request.ts';
 import { type Refusal, speaksQuery, speaksRest } from './refusal.ts';
 import { element, escape, fields } from './xml.ts';
@@ -21,7 +21,8 @@ export function readCall({ headers, method, url = '/' }: IncomingMessage, sent: 
   const body = sent.toString();
   const [, region = '', service = ''] =
     /Credential=[^,]*\/([^/,]+)\/([^/,]+)\/aws4_request/.exec(headers.authorization ?? '') ?? [];
-  const common = { service, region, signedAt: signedAt(headers), body: sent };
+  const [, sessionOf] = /Credential=ASIA(\d{12})EXMP\//.exec(headers.authorization ?? '') ?? [];
+  const common = { service, region, signedAt: signedAt(headers), body: sent, ...(sessionOf === undefined ? {} : { sessionOf }) };
   if (service === 's3') return { ...common, ...readS3Request(headers, url), key: `s3 ${url}` };
   const target = String(headers['x-amz-target'] ?? '');
   const form = new URLSearchParams(headers['content-type']?.includes('form-urlencoded') ? body : '');
@@ -31,7 +32,7 @@ export function readCall({ headers, method, url = '/' }: IncomingMessage, sent: 
     ...common,
     action: form.get('Action') ?? (target === '' ? actionOf(service, path, method, url) : target.replace(/^.*\./, '')),
     parameters: new Map(form.size > 0 ? form : [...query, ...jsonParameters(body)]),
-    key: `${service} ${target}${path} ${body}${isRegional({ service }) ? ` ${region}${url}` : ''}`,
+    key: `${sessionOf ?? ''} ${service} ${target}${path} ${body}${isRegional({ service }) ? ` ${region}${url}` : ''}`,
   };
 }
 
@@ -94,12 +95,21 @@ export function succeed(call: Call, requestId: string, result: Json): Answer {
     const inner = `${element('requestId', requestId)}${fields(result, 'item')}`;
     return answer(call, requestId, 200, `<${action}Response xmlns="${NAMESPACES['ec2'] ?? ''}">${inner}</${action}Response>`);
   }
-  if (call.service === 's3') return answer(call, requestId, 200, '');
+  if (call.service === 's3') return s3Answer(call, requestId, result);
   if (!speaksQuery(call.service)) return answer(call, requestId, 200, JSON.stringify(result));
   const inner = `<${action}Result>${fields(result)}</${action}Result>`;
   const metadata = `<ResponseMetadata>${element('RequestId', requestId)}</ResponseMetadata>`;
   const namespace = NAMESPACES[call.service] ?? '';
   return answer(call, requestId, 200, `<${action}Response xmlns="${namespace}">${inner}${metadata}</${action}Response>`);
+}
+
+/** S3 answers with what lies there as it is, or with a list whose items stand one after the other. */
+function s3Answer(call: Call, requestId: string, result: Json): Answer {
+  if (typeof result === 'string') return { ...answer(call, requestId, 200, ''), body: Buffer.from(result, 'base64') };
+  if (call.action !== 'ListObjectsV2') return answer(call, requestId, 200, '');
+  const { Contents, ...rest } = isObject(result) ? result : {};
+  const items = isList(Contents) ? Contents.map((item) => element('Contents', item)).join('') : '';
+  return answer(call, requestId, 200, `<ListBucketResult>${fields(rest)}${items}</ListBucketResult>`);
 }
 
 /** What AWS sends when it refuses a call. */

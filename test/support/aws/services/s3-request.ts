@@ -8,10 +8,12 @@ export function readS3Request(headers: IncomingHttpHeaders, url: string) {
   const { pathname, searchParams } = new URL(url, 'http://s3');
   const [, bucket = '', ...key] = pathname.split('/');
   return {
-    action: searchParams.get('x-id') ?? '',
+    action: searchParams.get('x-id') ?? (searchParams.get('list-type') === '2' ? 'ListObjectsV2' : ''),
     parameters: new Map([
       ['Bucket', bucket],
       ['Key', key.map(decodeURIComponent).join('/')],
+      ['Prefix', searchParams.get('prefix') ?? ''],
+      ['StartAfter', searchParams.get('continuation-token') ?? ''],
       ['ExpectedBucketOwner', String(headers['x-amz-expected-bucket-owner'] ?? '')],
     ]),
   };

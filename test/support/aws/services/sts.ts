@@ -7,7 +7,7 @@ const getCallerIdentity: Handler = ({ caller, snapshot }) => ({
   Account: snapshot.accountId,
 });
 
-/** Whoever assumes a role of another account is then served the same account: only the way there is played. */
+/** The key of the session says which account it acts in. */
 const assumeRole: Handler = (served, call) => {
   const accountId = (call.parameters.get('RoleArn') ?? '').split(':')[4] ?? '';
   if (served.quirks.accountsWithoutRole?.includes(accountId) === true) throw accessDenied(served.caller, call);
