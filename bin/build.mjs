@@ -12,7 +12,7 @@ const common = { absWorkingDir: root, bundle: true, platform: 'node', format: 'e
  * command that starts while another builds never reads half a file.
  */
 export async function build() {
-  await Promise.all([buildCommandLine(), buildFunction()]);
+  await Promise.all([buildCommandLine(), ...Object.entries(functions).map(buildFunctions)]);
 }
 
 /** The command line, the CDK app and the constructs; packages stay outside. */
@@ -27,14 +27,25 @@ async function buildCommandLine() {
   });
 }
 
+/** The modules of each bundle that is deployed, by the file that Lambda looks for the handler in. */
+const functions = {
+  'scan-account': { index: 'lambda/handlers/scan-account.ts' },
+  organization: Object.fromEntries(
+    ['plan', 'scan-member', 'correlate', 'deliver', 'summarise'].map((state) => [
+      state,
+      `lambda/handlers/organization/${state}.ts`,
+    ]),
+  ),
+};
+
 /**
- * The function, with all that it needs, the AWS SDK of the lock file included. What is loaded only when it is asked for stays in files
+ * A bundle of functions, with all that they need, the AWS SDK of the lock file included. What is loaded only when it is asked for stays in files
  * of its own: esbuild keeps the whole of a package that one file would have to load later.
  */
-async function buildFunction() {
-  const outdir = 'dist/functions/scan-account';
+async function buildFunctions([name, entryPoints]) {
+  const outdir = `dist/functions/${name}`;
   const files = await write({
-    entryPoints: { index: 'lambda/handlers/scan-account.ts' },
+    entryPoints,
     outdir,
     outExtension: { '.js': '.mjs' },
     splitting: true,

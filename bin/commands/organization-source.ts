@@ -1,12 +1,11 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
-import { UsageError } from '../../lambda/scanner/errors.ts';
 import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
-import { type OrganizationSnapshot, parseOrganization } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
+import { parseOrganization } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
 import { parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
 import type { RawFactName, SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
-import { plannedAccounts } from '../../lambda/scanner/organization/planned-accounts.ts';
+import { membersOf, plannedAccounts } from '../../lambda/scanner/organization/planned-accounts.ts';
 import { sessionPolicyFor } from '../../lambda/scanner/permissions.ts';
 import type { Terminal } from '../terminal.ts';
 import type { SourceOptions } from './options.ts';
@@ -45,7 +44,7 @@ export async function collectWholeOrganization(
   const aws = await connect(options);
   const file = await collectOrganization(aws, now);
   const organization = parseOrganization(file);
-  const planned = accountsOf(organization).map(({ id }) => id);
+  const planned = plannedAccounts(organization).map(({ id }) => id);
   const folder = options.saveSnapshot;
   if (folder !== undefined) {
     await mkdir(folder, { recursive: true });
@@ -65,27 +64,8 @@ export async function collectWholeOrganization(
       if (terminal.showsProgress) terminal.warn(`\r\u001B[2K${done}/${of} accounts${done === of ? '\r\u001B[2K' : ''}`);
     },
   });
-  return { snapshots: files.map((saved) => parseSnapshot(saved)), now, organization, failures, ...toldOf(organization) };
+  return { snapshots: files.map((saved) => parseSnapshot(saved)), now, organization, failures, ...membersOf(organization) };
 }
-
-/** @throws UsageError when the accounts could not be listed. */
-function accountsOf({ Accounts }: OrganizationSnapshot) {
-  if (Accounts.status === 'collected') return plannedAccounts(Accounts.value);
-  throw new UsageError(
-    `the accounts of the Organization could not be listed: ${Accounts.reason}. Use credentials of the management account, or of one that it delegated this to`,
-  );
-}
-
-/** What the others say of the accounts: which speaks for all, and which there are. */
-const toldOf = ({
-  Organization,
-  Accounts,
-}: OrganizationSnapshot): Pick<Source, 'managementAccountId' | 'organizationAccounts'> => ({
-  ...(Organization.status === 'collected' ? { managementAccountId: Organization.value.managementAccountId } : {}),
-  ...(Accounts.status === 'collected'
-    ? { organizationAccounts: Accounts.value.map(({ id, name, state }) => ({ id, name, active: state === 'ACTIVE' })) }
-    : {}),
-});
 
 /** Snapshots in a folder, one file an account; without a folder nothing is kept. What is older than a day is asked for anew. */
 function storeIn(folder: string | undefined, now: Instant) {

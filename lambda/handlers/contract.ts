@@ -10,6 +10,10 @@ export const variables = {
   deliver: 'IAM_VIGIL_DELIVER',
   /** The path of `iam-vigil.yaml`, from the function's own folder; where it is absent the defaults hold. */
   config: 'IAM_VIGIL_CONFIG',
+  /** In an Organization: the role to assume in every account, with its path before its name where it has one. */
+  role: 'IAM_VIGIL_ROLE',
+  /** In an Organization: what the trust policy of that role asks for. */
+  externalId: 'IAM_VIGIL_EXTERNAL_ID',
 } as const;
 
 /** Where findings go. */
@@ -17,6 +21,21 @@ export const deliveries = ['security-hub', 'none'] as const;
 
 /** One of {@link deliveries}. */
 export type DeliverTo = (typeof deliveries)[number];
+
+/**
+ * Where the findings of an Organization go: each into the hub of its own account, or all into the hub of the account that scans, so
+ * that the role in the others may write nothing at all.
+ */
+export const organizationDeliveries = ['members', 'central', 'none'] as const;
+
+/** One of {@link organizationDeliveries}. */
+export type OrganizationDeliverTo = (typeof organizationDeliveries)[number];
+
+/** The states of a run over an Organization, by the name of the module whose `handler` each is. */
+export const organizationStates = ['plan', 'scan-member', 'correlate', 'deliver', 'summarise'] as const;
+
+/** One of {@link organizationStates}. */
+export type OrganizationState = (typeof organizationStates)[number];
 
 /** The namespace of the function's own metrics, in CloudWatch. */
 export const METRIC_NAMESPACE = 'IamVigil';
@@ -32,4 +51,6 @@ export const metricNames = {
   incompleteRuns: 'IncompleteRuns',
   failedFindings: 'FailedFindings',
   unknownFindings: 'UnknownFindings',
+  /** Of an Organization: accounts that were planned, and not scanned. */
+  accountsNotScanned: 'AccountsNotScanned',
 } as const;

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { checks as allChecks } from '../scanner/checks/index.ts';
+import { type Config, defaultConfig, parseConfig } from '../scanner/config.ts';
 import { UsageError } from '../scanner/errors.ts';
-import { type DeliverTo, deliveries, variables } from './contract.ts';
+import { type DeliverTo, type OrganizationDeliverTo, deliveries, organizationDeliveries, variables } from './contract.ts';
 
 /** What the function is deployed with. */
 export interface Settings {
@@ -10,26 +13,66 @@ export interface Settings {
   readonly configFile: string | undefined;
 }
 
-const schema = z.object({
+/** What the functions of an Organization are deployed with. */
+export interface OrganizationSettings extends Omit<Settings, 'deliver'> {
+  readonly deliver: OrganizationDeliverTo;
+  readonly role: string;
+  readonly externalId: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const common = {
   [variables.bucket]: z.string().min(1),
   [variables.findingsRegion]: z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'is not a Region such as eu-west-1'),
-  [variables.deliver]: z.enum(deliveries).default('security-hub'),
   [variables.config]: z.string().min(1).optional(),
+};
+const ofOneAccount = z.object({ ...common, [variables.deliver]: z.enum(deliveries).default('security-hub') });
+const ofOrganization = z.object({
+  ...common,
+  [variables.deliver]: z.enum(organizationDeliveries),
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  [variables.role]: z.string().regex(/^[\w+=,.@/-]+$/, 'is not the name of a role'),
+  [variables.externalId]: z.string().min(2),
 });
 
 /**
- * Reads the environment variables.
+ * Reads the environment variables of the function that scans its own account.
  *
  * @throws UsageError that names every variable that is missing or wrong.
  */
-export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const parsed = schema.safeParse(environment);
-  if (!parsed.success) throw new UsageError(`the function's environment is not valid:\n${z.prettifyError(parsed.error)}`);
-  const { data } = parsed;
-  return {
-    bucket: data[variables.bucket],
-    findingsRegion: data[variables.findingsRegion],
-    deliver: data[variables.deliver],
-    configFile: data[variables.config],
-  };
+export function readEnvironment(environment: Environment): Settings {
+  const data = parse(ofOneAccount, environment);
+  return { ...commonOf(data), deliver: data[variables.deliver] };
 }
+
+/**
+ * Reads the environment variables of a function that scans an Organization.
+ *
+ * @throws UsageError that names every variable that is missing or wrong.
+ */
+export function readOrganizationEnvironment(environment: Environment): OrganizationSettings {
+  const data = parse(ofOrganization, environment);
+  const { [variables.deliver]: deliver, [variables.role]: role, [variables.externalId]: externalId } = data;
+  return { ...commonOf(data), deliver, role, externalId };
+}
+
+function parse<T>(schema: z.ZodType<T>, environment: Environment): T {
+  const parsed = schema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`the function's environment is not valid:\n${z.prettifyError(parsed.error)}`);
+}
+
+const commonOf = (data: z.output<z.ZodObject<typeof common>>): Omit<Settings, 'deliver'> => ({
+  bucket: data[variables.bucket],
+  findingsRegion: data[variables.findingsRegion],
+  configFile: data[variables.config],
+});
+
+/**
+ * Reads the configuration that was deployed with the function.
+ *
+ * @throws UsageError when it is not valid.
+ */
+export const readConfig = async ({ configFile }: Pick<Settings, 'configFile'>): Promise<Config> =>
+  configFile === undefined ? defaultConfig : parseConfig(await readFile(configFile, 'utf8'), allChecks, configFile);

@@ -1,32 +1,27 @@
-import { readFile } from 'node:fs/promises';
 import packageJson from '../../package.json' with { type: 'json' };
 import { analyse } from '../scanner/access/analyse.ts';
 import { checks as allChecks } from '../scanner/checks/index.ts';
 import { connect } from '../scanner/collect/aws.ts';
 import { collect } from '../scanner/collect/collect.ts';
-import { type Config, defaultConfig, isEnabled, parseConfig } from '../scanner/config.ts';
+import { isEnabled } from '../scanner/config.ts';
 import { openSecurityHub } from '../scanner/deliver/aws-security-hub.ts';
 import { openStore } from '../scanner/deliver/aws-store.ts';
-import { type Settings, readEnvironment } from './environment.ts';
-import { type NightlyResult, runNightly } from './run-nightly.ts';
+import { type Settings, readConfig, readEnvironment } from './environment.ts';
+import { type Invocation, accountOf } from './invocation.ts';
+import type { ScanResult } from './finish-scan.ts';
+import { runNightly } from './run-nightly.ts';
 import { openTelemetry } from './telemetry.ts';
-
-/** What Lambda says of an invocation, as far as it is used. */
-export interface Invocation {
-  readonly awsRequestId: string;
-  readonly getRemainingTimeInMillis: () => number;
-}
 
 /**
  * The Lambda function: scans the account that it runs in. The event is not read, so that whoever may invoke it can choose nothing.
  *
  * @throws Error when it could not scan at all: Lambda tries twice more, and then leaves the event in the dead-letter queue.
  */
-export async function handler(_event: unknown, { awsRequestId, getRemainingTimeInMillis }: Invocation): Promise<NightlyResult> {
+export async function handler(_event: unknown, invocation: Invocation): Promise<ScanResult> {
   const { env } = process;
-  const telemetry = openTelemetry(env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'iam-vigil', awsRequestId);
+  const telemetry = openTelemetry(env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'iam-vigil', invocation.awsRequestId);
   try {
-    const result = await scanAccount(readEnvironment(env), awsRequestId, getRemainingTimeInMillis);
+    const result = await scanAccount(readEnvironment(env), invocation);
     telemetry.result(result);
     return result;
   } catch (error) {
@@ -35,21 +30,18 @@ export async function handler(_event: unknown, { awsRequestId, getRemainingTimeI
   }
 }
 
-async function scanAccount(settings: Settings, runId: string, remaining: () => number): Promise<NightlyResult> {
+async function scanAccount(settings: Settings, invocation: Invocation): Promise<ScanResult> {
   const { bucket, deliver, findingsRegion } = settings;
   const config = await readConfig(settings);
   const checks = allChecks.filter((check) => isEnabled(check, config));
   return runNightly(
     {
       now: () => Date.now(),
-      remaining,
+      remaining: invocation.getRemainingTimeInMillis,
       collect: async ({ until, ...wanted }) => collect(await connect({ until }), { ...wanted, analyse }),
-      store: openStore(bucket),
+      store: openStore({ bucket, owner: accountOf(invocation) }),
       hub: deliver === 'none' ? undefined : openSecurityHub({ region: findingsRegion }),
     },
-    { runId, checks, config, version: packageJson.version },
+    { runId: invocation.awsRequestId, checks, config, version: packageJson.version },
   );
 }
-
-const readConfig = async ({ configFile }: Settings): Promise<Config> =>
-  configFile === undefined ? defaultConfig : parseConfig(await readFile(configFile, 'utf8'), allChecks, configFile);

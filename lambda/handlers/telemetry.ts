@@ -1,11 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
 import { METRIC_NAMESPACE, metricNames } from './contract.ts';
-import type { NightlyResult } from './run-nightly.ts';
+import type { ScanResult } from './finish-scan.ts';
+import type { OrganizationReport } from './organization/organization-report.ts';
 
 /** Where a run is told about: one JSON line an event in the log, and metrics within the log (EMF), which take no call and no permission. */
 export interface Telemetry {
-  readonly result: (result: NightlyResult) => void;
+  readonly result: (result: ScanResult) => void;
+  readonly organization: (report: OrganizationReport) => void;
   readonly crash: (error: unknown) => void;
 }
 
@@ -22,17 +24,34 @@ export function openTelemetry(serviceName: string, runId: string): Telemetry {
       if (unknown.length > 0) logger.warn('not judged', { count: unknown.length, unknown: unknown.slice(0, MOST_LINES) });
       if (notices.length > 0) logger.warn('about the exceptions', { notices: notices.slice(0, MOST_LINES) });
       logger.info('the run ended', counts);
-      const { failed } = counts.summary;
-      metrics.addMetric(metricNames.runs, MetricUnit.Count, 1);
-      metrics.addMetric(metricNames.incompleteRuns, MetricUnit.Count, counts.complete ? 0 : 1);
-      metrics.addMetric(metricNames.failedFindings, MetricUnit.Count, sum(Object.values(failed)));
-      metrics.addMetric(metricNames.unknownFindings, MetricUnit.Count, counts.summary.unknown);
-      metrics.publishStoredMetrics();
+      publish(metrics, { ...counts.summary, complete: counts.complete });
+    },
+    organization: ({ accounts: _, notScanned, undelivered, farthest: __, ...counts }) => {
+      for (const missing of notScanned.slice(0, MOST_LINES)) logger.error('an account was not scanned', { ...missing });
+      for (const missing of undelivered.slice(0, MOST_LINES)) logger.error('findings were not delivered', { ...missing });
+      logger.info('the run ended', counts);
+      publish(metrics, counts, { [metricNames.accountsNotScanned]: notScanned.length });
     },
     crash: (error) => {
       logger.critical('the run broke off', { error: error instanceof Error ? error : new Error(String(error)) });
     },
   };
+}
+
+function publish(
+  metrics: Metrics,
+  { complete, failed, unknown }: Pick<OrganizationReport, 'complete' | 'failed' | 'unknown'>,
+  more: Readonly<Record<string, number>> = {},
+): void {
+  const values = {
+    [metricNames.runs]: 1,
+    [metricNames.incompleteRuns]: complete ? 0 : 1,
+    [metricNames.failedFindings]: sum(Object.values(failed)),
+    [metricNames.unknownFindings]: unknown,
+    ...more,
+  };
+  for (const [name, value] of Object.entries(values)) metrics.addMetric(name, MetricUnit.Count, value);
+  metrics.publishStoredMetrics();
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);

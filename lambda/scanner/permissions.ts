@@ -99,8 +99,13 @@ export const organizationActions: readonly string[] = [
   'sso:ListInstances',
   'sso:ListManagedPoliciesInPermissionSet',
   'sso:ListPermissionSets',
-  'sts:AssumeRole',
 ];
+
+/** The IAM action by which the scan of an Organization gets into its accounts. */
+export const memberActions = ['sts:AssumeRole'] as const;
+
+/** What a run over an Organization takes of the store, where its states find what others left. */
+export const organizationStoreActions = ['s3:GetObject', 's3:ListBucket', 's3:PutObject'] as const;
 
 /** The facts that are computed and not asked for, with the facts that they are computed from: those are what they cost. */
 export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readonly RawFactName[]>> = {
@@ -179,10 +184,12 @@ interface AllowStatement {
 }
 
 /** The document that keeps a session to what it takes to collect these facts, as short as AWS asks of session policies. */
-export const sessionPolicyFor = (facts: readonly RawFactName[]): string => {
-  const actions = [...new Set(facts.flatMap((name) => factActions[name]))].toSorted();
-  return JSON.stringify({ Version: '2012-10-17', Statement: [allow('IamVigilScan', actions)] });
-};
+export const sessionPolicyFor = (facts: readonly RawFactName[]): string =>
+  sessionPolicy([...new Set(facts.flatMap((name) => factActions[name]))].toSorted());
+
+/** The document that keeps a session to these actions. */
+export const sessionPolicy = (actions: readonly string[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [allow('IamVigilScan', actions)] });
 
 /** An IAM policy document. */
 export interface PermissionsPolicy {

@@ -13,10 +13,11 @@ import type { OrganizationSnapshot } from './model/organization/organization-sna
 import { severities } from './model/severity.ts';
 import type { Snapshot } from './model/snapshot.ts';
 import { collected } from './model/snapshot-file.ts';
+import type { CrossAccountReach } from './model/reach.ts';
 import type { PrincipalVerdict } from './model/verdict.ts';
 import { type AnalysedAccount, analyseAccounts } from './organization/analyse-accounts.ts';
 import { compileGlob } from './policy/glob.ts';
-import { ownAccounts } from './evaluate/own-accounts.ts';
+import { ownAccounts, wordOf } from './evaluate/own-accounts.ts';
 
 /** What a scan is made with, besides the snapshots. */
 export interface ScanOptions {
@@ -35,17 +36,28 @@ export interface ScanOptions {
   readonly organization?: OrganizationSnapshot;
   /** Why accounts of it could not be looked at, by their ids. */
   readonly failures?: ReadonlyMap<string, string>;
+  /** What is known of the other accounts where they are scanned elsewhere; by default the snapshots are all that is scanned. */
+  readonly among?: Among;
+}
+
+/** What all accounts that are scanned together know of each other. */
+export interface Among {
+  readonly own: OwnAccounts;
+  /** The account that speaks for the Organization: it is told everything, the others of themselves only. */
+  readonly speaker: string | undefined;
+  /** Every account in use of the Organization, and whether it was scanned. */
+  readonly coverage: readonly AccountCoverage[];
+  /** Who of the account that is scanned gets to be admin of others. */
+  readonly reach?: CrossAccountReach;
 }
 
 /** Judges the snapshots of one account or of several: a pure function, the same on a laptop and in the Lambda. */
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
-  const { config, now, version, managementAccountId, organization } = options;
-  const own = ownAccounts(snapshots, options.organizationAccounts);
-  const main = snapshots.find(({ accountId }) => accountId === managementAccountId) ?? snapshots[0];
-  const listed = accountCoverage(snapshots, options.organizationAccounts, options.failures);
-  const accounts = analyseAccounts(snapshots, organization).map((account) => {
-    const isMain = account.snapshot.accountId === main?.accountId;
-    return scanAccount(account, own, isMain ? { organization, listed } : { listed: [] }, options);
+  const { config, now, version, organization, among = amongThemselves(snapshots, options) } = options;
+  const main = snapshots.find(({ accountId }) => accountId === among.speaker) ?? snapshots[0];
+  const accounts = analyseAccounts(snapshots, organization, among.reach).map((account) => {
+    const speaksForAll = account.snapshot.accountId === among.speaker;
+    return scanAccount(account, among.own, speaksForAll ? { organization, listed: among.coverage } : { listed: [] }, options);
   });
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
   const { findings, notices } = applyExceptions(found, config.exceptions, now);
@@ -69,6 +81,22 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     notices,
   };
 }
+
+function amongThemselves(
+  snapshots: readonly Snapshot[],
+  { managementAccountId, organizationAccounts, failures }: ScanOptions,
+): Among {
+  const scanned = new Set(snapshots.map(({ accountId }) => accountId));
+  return {
+    own: ownAccounts(snapshots.map(wordOf), organizationAccounts),
+    speaker: speakerOf(scanned, managementAccountId),
+    coverage: accountCoverage(scanned, organizationAccounts, failures),
+  };
+}
+
+/** The account that speaks for the others: the one that manages them or, where that was not scanned, the first. */
+export const speakerOf = (scanned: ReadonlySet<string>, managementAccountId: string | undefined): string | undefined =>
+  managementAccountId !== undefined && scanned.has(managementAccountId) ? managementAccountId : [...scanned][0];
 
 interface AccountScan {
   readonly snapshot: Snapshot;

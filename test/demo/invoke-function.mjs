@@ -1,8 +1,8 @@
 /**
- * `node invoke-function.mjs <bundle> <when>`: loads a bundled Lambda function and invokes it once, as Lambda does, with a clock that
- * starts at the given time. What it answers goes to the parent process, what it logs to stdout.
+ * `node invoke-function.mjs <bundle> <when> <account>`: loads a bundled Lambda function and invokes it once, as Lambda does in that
+ * account, with a clock that starts at the given time. What it answers goes to the parent process, what it logs to stdout.
  */
-const [bundle, when] = process.argv.slice(2);
+const [bundle, when, account] = process.argv.slice(2);
 const offset = Date.parse(when) - Date.now();
 const SystemDate = Date;
 globalThis.Date = class extends SystemDate {
@@ -17,5 +17,9 @@ globalThis.Date = class extends SystemDate {
 
 const deadline = SystemDate.now() + 15 * 60_000;
 const { handler } = await import(bundle);
-const context = { awsRequestId: `run-of-${when.slice(0, 10)}`, getRemainingTimeInMillis: () => deadline - SystemDate.now() };
+const context = {
+  awsRequestId: `run-of-${when.slice(0, 10)}`,
+  invokedFunctionArn: `arn:aws:lambda:eu-west-1:${account}:function:vigil`,
+  getRemainingTimeInMillis: () => deadline - SystemDate.now(),
+};
 process.send(await handler({}, context), () => process.exit());

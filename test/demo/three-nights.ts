@@ -54,7 +54,7 @@ async function night(when: string, account: SnapshotFile, hub: LoopbackSecurityH
   const quirks = withBucket(withSecurityHub(times, hub), bucket);
   const aws = await startLoopbackAws(account, quirks);
   try {
-    const invocation = await invokeNightly(when, {
+    const invocation = await invokeNightly(when, account.accountId, {
       ...environmentFor(aws.endpoint),
       IAM_VIGIL_BUCKET: BUCKET,
       IAM_VIGIL_FINDINGS_REGION: REGION,

@@ -42,9 +42,9 @@ test('accounts in use are scanned or not', () => {
     { id: '222233334444', active: true },
     { id: '333344445555', active: false },
   ];
-  expect(accountCoverage([snapshot()], listed)).toEqual([
+  expect(accountCoverage(new Set([ACCOUNT]), listed)).toEqual([
     { id: ACCOUNT, name: 'One', isScanned: true },
     { id: '222233334444', isScanned: false },
   ]);
-  expect(accountCoverage([snapshot()], undefined)).toEqual([]);
+  expect(accountCoverage(new Set([ACCOUNT]), undefined)).toEqual([]);
 });

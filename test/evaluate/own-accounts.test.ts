@@ -1,4 +1,4 @@
-import { ownAccounts } from '../../lambda/scanner/evaluate/own-accounts.ts';
+import { ownAccounts as ownAccountsOf, wordOf } from '../../lambda/scanner/evaluate/own-accounts.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { type Snapshot, parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
 import { type SnapshotFile, collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
@@ -17,6 +17,8 @@ const analyzers = (...types: readonly string[]) => ({
 });
 const denied = { analyzers: collected({ 'us-east-1': unavailable('denied') }) };
 const none = account(OTHER, analyzers());
+const ownAccounts = (snapshots: readonly Snapshot[], accounts: Parameters<typeof ownAccountsOf>[1]) =>
+  ownAccountsOf(snapshots.map(wordOf), accounts);
 const listed = [ACCOUNT, OTHER].map((id) => ({ id, active: true }));
 
 test('are those that are scanned together, and those that were listed', () => {

@@ -2,25 +2,26 @@ import path from 'node:path';
 import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
 import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
-import type { Kept, Run, Store } from '../../lambda/scanner/deliver/store.ts';
+import type { Kept, Store } from '../../lambda/scanner/deliver/store.ts';
 import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
 import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
-import { type NightlyOptions, type NightlyPorts, type NightlyResult, runNightly } from '../../lambda/handlers/run-nightly.ts';
+import type { ScanResult } from '../../lambda/handlers/finish-scan.ts';
+import { type NightlyOptions, type NightlyPorts, runNightly } from '../../lambda/handlers/run-nightly.ts';
 import { directly } from '../deliver/support.ts';
 import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
 import { NOW } from '../support/builders.ts';
 
 /** A store in memory; a run that is refused keeps nothing. */
-export interface MemoryStore extends Store {
-  readonly kept: readonly { readonly kept: Kept; readonly run: Run; readonly value: unknown }[];
+export interface MemoryStore extends Pick<Store, 'put'> {
+  readonly kept: readonly { readonly key: string; readonly value: unknown }[];
 }
 
 /** A store that refuses what it is told to. */
 export function memoryStore(refused: readonly Kept[] = []): MemoryStore {
-  const all: { kept: Kept; run: Run; value: unknown }[] = [];
-  const put: Store['put'] = (kept, run, value) => {
-    if (refused.includes(kept)) return Promise.reject(new Error('Access Denied'));
-    all.push({ kept, run, value });
+  const all: { key: string; value: unknown }[] = [];
+  const put: Store['put'] = (key, value) => {
+    if (refused.some((kept) => key.startsWith(kept))) return Promise.reject(new Error('Access Denied'));
+    all.push({ key, value });
     return Promise.resolve();
   };
   return { kept: all, put };
@@ -43,7 +44,7 @@ export type Night = Partial<Omit<NightlyPorts, 'hub'> & NightlyOptions> & {
 };
 
 /** Runs a night over what the snapshot holds, with ports that know no AWS. */
-export function night(snapshot: Snapshot, { hub, at = NOW, ...changed }: Night = {}): Promise<NightlyResult> {
+export function night(snapshot: Snapshot, { hub, at = NOW, ...changed }: Night = {}): Promise<ScanResult> {
   const file: SnapshotFile = {
     ...{ schemaVersion: SNAPSHOT_SCHEMA_VERSION, takenAt: '2026-11-20T03:00:00Z', calls: 0 },
     ...{ partition: 'aws', accountId: snapshot.accountId, facts: {} as SnapshotFile['facts'] },

@@ -16,17 +16,16 @@ beforeAll(async () => {
 });
 
 const states = (hub: LoopbackSecurityHub) => [...hub.findings].map(([id, { RecordState }]) => [id, RecordState]).toSorted();
+const kindOf = ({ key }: { readonly key: string }) => key.split('/')[0];
 const writesOf = (hub: LoopbackSecurityHub) => hub.calls.filter(({ action }) => action !== 'GetFindings');
 
 describe('a night', () => {
   test('keeps the snapshot and the report, delivers every finding, and says so', async () => {
     const [hub, store] = [hubOf(snapshot), memoryStore()];
     const result = await night(snapshot, { hub, store });
-    const run = { account: snapshot.accountId, startedAt: NOW, id: 'run-1' };
-    expect(store.kept.map(({ kept, run: of }) => [kept, of])).toEqual([
-      ['snapshot', run],
-      ['report', run],
-    ]);
+    expect(store.kept.map(({ key }) => key)).toEqual(
+      ['snapshots', 'reports'].map((kind) => `${kind}/${snapshot.accountId}/2026-11-20/030000Z-run-1.json.gz`),
+    );
     const report = store.kept[1]?.value as Report;
     expect(report.findings.length).toBeGreaterThan(20);
     expect(hub.findings.size).toBe(report.findings.length);
@@ -66,7 +65,7 @@ describe('what does not work', () => {
   test('Security Hub is not enabled: the report is kept, the run is incomplete, and it says what to run', async () => {
     const [hub, store] = [new LoopbackSecurityHub(snapshot.accountId, 'eu-west-1', { disabledAfter: 0 }), memoryStore()];
     const result = await night(snapshot, { hub, store });
-    expect(store.kept.map(({ kept }) => kept)).toEqual(['snapshot', 'report']);
+    expect(store.kept.map(kindOf)).toEqual(['snapshots', 'reports']);
     expect(result).toMatchObject({ complete: false, delivery: undefined });
     expect(result.problems).toEqual([expect.stringContaining('aws securityhub enable-security-hub')]);
   });
@@ -83,7 +82,7 @@ describe('what does not work', () => {
     async (kept) => {
       const [hub, store] = [hubOf(snapshot), memoryStore([kept])];
       const result = await night(snapshot, { hub, store });
-      expect(store.kept.map((item) => item.kept)).toEqual([kept === 'report' ? 'snapshot' : 'report']);
+      expect(store.kept.map(kindOf)).toEqual([kept === 'report' ? 'snapshots' : 'reports']);
       expect(hub.findings.size).toBeGreaterThan(20);
       expect(result).toMatchObject({ complete: false, problems: [`the ${kept} could not be kept in the bucket: Access Denied`] });
     },
@@ -93,7 +92,7 @@ describe('what does not work', () => {
     const store = memoryStore();
     const hub = { ...directly(hubOf(snapshot)), read: () => Promise.reject(new TypeError('a bug')) };
     await expect(night(snapshot, { hub, store })).rejects.toThrow(new TypeError('a bug'));
-    expect(store.kept.map(({ kept }) => kept)).toEqual(['snapshot', 'report']);
+    expect(store.kept.map(kindOf)).toEqual(['snapshots', 'reports']);
   });
 });
 
@@ -146,7 +145,7 @@ describe('the same night twice', () => {
     const second = await night(snapshot, { hub, store, at: NOW + 60_000, runId: 'run-2' });
     expect([states(hub), writesOf(hub).length]).toEqual(before);
     expect(second.delivery).toMatchObject({ imported: 0, archived: 0, refreshed: 0, unchanged: hub.findings.size });
-    expect(store.kept.map(({ run }) => run.id)).toEqual(['run-1', 'run-1', 'run-2', 'run-2']);
+    expect(store.kept.map(({ key }) => /run-\d/.exec(key)?.[0])).toEqual(['run-1', 'run-1', 'run-2', 'run-2']);
   });
 
   test('at the same time: each finding is there once, and none is archived', async () => {

@@ -64,7 +64,14 @@ async function invoke({ quirks = {}, variables = {}, remaining = 900_000 }: Invo
   const environment = { ...environmentFor(aws.endpoint), ...usual, ...variables };
   try {
     const result = await withEnvironment(environment, () =>
-      handler({}, { awsRequestId: 'run-1', getRemainingTimeInMillis: () => remaining }),
+      handler(
+        {},
+        {
+          awsRequestId: 'run-1',
+          invokedFunctionArn: `arn:aws:lambda:eu-west-1:${served.accountId}:function:vigil`,
+          getRemainingTimeInMillis: () => remaining,
+        },
+      ),
     );
     return { result, bucket, hub };
   } finally {

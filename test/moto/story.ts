@@ -48,7 +48,7 @@ export async function aFirstNight(tools: Tools, made: Furnished): Promise<void> 
     equal(finding?.status, 'UNKNOWN');
     match(finding.message, reason);
   }
-  const { result } = await invokeNightly(new Date().toISOString(), {
+  const { result } = await invokeNightly(new Date().toISOString(), ACCOUNT, {
     ...tools.env,
     IAM_VIGIL_BUCKET: tools.bucket,
     IAM_VIGIL_FINDINGS_REGION: tools.region,

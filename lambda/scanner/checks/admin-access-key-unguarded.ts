@@ -2,6 +2,7 @@ import { type CheckContext, defineCheck, fail, pass, unknown } from '../model/ch
 import { cli } from '../model/command.ts';
 import { toIso } from '../model/instant.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
+import { PATHS_TOLD } from '../model/reach.ts';
 import { activeKeys, isSeen, keyFacts } from './subjects/access-keys.ts';
 import { foreign, reachEvidence } from './subjects/foreign-reach.ts';
 import { pathEvidence, pathInWords } from './subjects/principals.ts';
@@ -38,7 +39,7 @@ export default defineCheck({
     if (!principal || (!isAdminCapable(principal) && others.length === 0)) return pass;
     if (!isSeen(key)) return unknown(key.unseen);
     const sentence = powerOf(principal, others, context);
-    const ways = reach && others.length > 0 ? reachEvidence({ accounts: reach.accounts, paths: reach.paths(3) }) : {};
+    const ways = reach && others.length > 0 ? reachEvidence({ accounts: reach.accounts, paths: reach.paths(PATHS_TOLD) }) : {};
     return fail(
       `Whoever holds access key ${key.resource.name} of user ${key.user.name} ${sentence}; no MFA, address or endpoint guards it.`,
       { evidence: { verdict: principal.verdict, ...pathEvidence(principal), ...ways } },

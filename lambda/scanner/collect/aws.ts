@@ -31,6 +31,8 @@ export interface Aws extends Caller {
   readonly account: AccountClient;
   readonly organizations: OrganizationsClient;
   readonly sts: STSClient;
+  /** Once it is aborted, requests fail. */
+  readonly until?: AbortSignal;
   /** For a client of another service; without a Region, in the one that the run has. */
   readonly settingsIn: (region?: string) => ClientSettings;
   /** Requests sent so far, retries included. */
@@ -62,7 +64,10 @@ export async function connect({ profile, region, until }: AwsOptions = {}): Prom
   const caller = await whoIsCalling(new STSClient({ ...common, retryMode: 'standard', maxAttempts: FIRST_ATTEMPTS }), profile);
   const { credentials } = clients.iam.config;
   const settingsIn = (other = homeRegion): ClientSettings => ({ ...shared, region: other, credentials });
-  const chosen = chosenRegion === undefined ? {} : { region: chosenRegion };
+  const chosen = {
+    ...(chosenRegion === undefined ? {} : { region: chosenRegion }),
+    ...(until === undefined ? {} : { until }),
+  };
   return { ...clients, ...caller, ...chosen, settingsIn, calls: () => requestHandler.requests };
 }
 
@@ -102,6 +107,7 @@ function openClients(settings: OpenSettings) {
 /** A role to assume in another account. */
 export interface RoleToAssume {
   readonly accountId: string;
+  /** Its name, with its path before it where it has one. */
   readonly roleName: string;
   readonly externalId?: string;
   /** What the session may do at most, whatever the role may: a policy document of no more than 2,048 characters. */
@@ -109,8 +115,8 @@ export interface RoleToAssume {
 }
 
 /**
- * Opens clients that act as a role of another account of the partition, with a limiter and a count of their own: IAM throttles each
- * account by itself.
+ * Opens clients that act as a role of another account of the partition, for as long as the others, with a limiter and a count of their
+ * own: IAM throttles each account by itself.
  *
  * @throws Error of the SDK when the role cannot be assumed.
  */
@@ -137,7 +143,7 @@ export async function assumeRole(aws: Aws, { accountId, roleName, externalId, se
     first = undefined;
     return session;
   };
-  const requestHandler = new SharedHandler(undefined);
+  const requestHandler = new SharedHandler(aws.until);
   const { region } = aws.settingsIn();
   const shared = { retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler, logger: silence } as const;
   const clients = openClients({ ...shared, region, credentials });

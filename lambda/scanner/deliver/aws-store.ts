@@ -1,27 +1,43 @@
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import { type Store, keyOf } from './store.ts';
+import { gunzip, gzip } from 'node:zlib';
+import type { Json } from '../model/json.ts';
+import type { Store } from './store.ts';
 
-const pack = promisify(gzip);
+const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
+
+/** The bucket, and the account that it must belong to. */
+export interface BucketOptions {
+  readonly bucket: string;
+  readonly owner: string;
+}
 
 /**
- * Keeps things in an S3 bucket of the account that is scanned. How they are encrypted is the bucket's affair; that the bucket is
- * still that account's, and not a stranger's of the same name, is made sure of.
+ * Keeps things in an S3 bucket, packed but for lists of lines. How they are encrypted is the bucket's affair; that the bucket is still
+ * that account's, and not a stranger's of the same name, is made sure of.
  */
-export function openStore(bucket: string): Store {
+export function openStore({ bucket, owner }: BucketOptions): Store {
   const client = new S3Client({ retryMode: 'adaptive', maxAttempts: 6 });
+  const there = { Bucket: bucket, ExpectedBucketOwner: owner };
   return {
-    put: async (kept, run, value) => {
-      await client.send(
-        new PutObjectCommand({
-          Bucket: bucket,
-          Key: keyOf(kept, run),
-          Body: await pack(JSON.stringify(value)),
-          ContentType: 'application/gzip',
-          ExpectedBucketOwner: run.account,
-        }),
-      );
+    put: async (key, value) => {
+      const Body = await pack(JSON.stringify(value));
+      await client.send(new PutObjectCommand({ ...there, Key: key, Body, ContentType: 'application/gzip' }));
+    },
+    putLines: async (key, values) => {
+      const Body = values.map((value) => `${JSON.stringify(value)}\n`).join('');
+      await client.send(new PutObjectCommand({ ...there, Key: key, Body, ContentType: 'application/jsonl' }));
+    },
+    get: async (key) => {
+      const { Body } = await client.send(new GetObjectCommand({ ...there, Key: key }));
+      const packed = await (Body?.transformToByteArray() ?? []);
+      return JSON.parse((await unpack(Buffer.from(packed))).toString()) as Json;
+    },
+    list: async (prefix) => {
+      const keys: string[] = [];
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { ...there, Prefix: prefix }))
+        keys.push(...Contents.flatMap(({ Key }) => Key ?? []));
+      return keys;
     },
   };
 }

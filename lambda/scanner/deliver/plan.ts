@@ -14,8 +14,10 @@ import { type StoredFinding, readStored } from './stored-findings.ts';
 
 /** What is delivered, besides the report. */
 export interface DeliveryOptions {
-  /** The account whose findings are delivered; the credentials must be of it. */
+  /** The account whose findings are delivered. */
   readonly account: string;
+  /** The account whose hub takes them, and whose the credentials must be; by default the findings' own. */
+  readonly hubAccount?: string;
   readonly partition: string;
   /** The checks that were run, and no others: what they no longer find is archived. */
   readonly checks: readonly { readonly id: string }[];
@@ -39,10 +41,10 @@ export interface DeliveryPlan extends Reconciliation<Prepared, StoredFinding> {
 /** The query for our findings of one account, in the Region of the hub. */
 export const queryOf = (
   hub: Pick<SecurityHub, 'region'>,
-  { account, partition }: Pick<DeliveryOptions, 'account' | 'partition'>,
+  { account, partition, hubAccount = account }: Pick<DeliveryOptions, 'account' | 'partition' | 'hubAccount'>,
 ): HubQuery => ({
-  productArn: productArn({ account, partition, region: hub.region }),
-  account,
+  productArn: productArn({ account: hubAccount, partition, region: hub.region }),
+  account: hubAccount,
   region: hub.region,
   idPrefix: idPrefix(account),
 });
@@ -61,6 +63,7 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
     ...{ account, partition: options.partition, region: hub.region, resources: options.resources ?? noResources },
     ...(line.name === undefined ? {} : { accountName: line.name }),
     ...(options.pageOf ? { pageOf: options.pageOf } : {}),
+    ...(options.hubAccount === undefined ? {} : { hubAccount: options.hubAccount }),
   };
   const findings = report.findings.filter((finding) => finding.account === account);
   const wanted = findings.map((finding) => wantedOf(finding, context));

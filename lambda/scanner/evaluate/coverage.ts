@@ -30,7 +30,7 @@ function gapsAmong(items: readonly Observed<unknown>[]): readonly FactGap[] {
 
 /** Every account in use that was listed, and whether it was scanned. */
 export const accountCoverage = (
-  snapshots: readonly Snapshot[],
+  scanned: ReadonlySet<string>,
   listed: readonly OrganizationAccount[] | undefined,
   failures: ReadonlyMap<string, string> = new Map(),
 ): readonly AccountCoverage[] =>
@@ -39,7 +39,7 @@ export const accountCoverage = (
     .map(({ id, name }) => ({
       id,
       ...(name === undefined ? {} : { name }),
-      isScanned: snapshots.some(({ accountId }) => accountId === id),
+      isScanned: scanned.has(id),
       ...reasonOf(failures.get(id)),
     }));
 

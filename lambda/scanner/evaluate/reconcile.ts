@@ -84,7 +84,7 @@ export function reconcile<W extends Wanted, S extends Stored>(
   stored: readonly S[],
   scope: Scope,
 ): Reconciliation<W, S> {
-  const here = wanted.filter(({ finding }) => finding.account === scope.account);
+  const here = wanted.filter(({ finding }) => finding.id.startsWith(scope.idPrefix));
   const current = firstById(here.filter(({ finding }) => !isOnNumberedKey(finding)));
   const own = latestById(stored.filter((finding) => isOwn(finding, scope)));
   const unjudged = new Set(here.flatMap(({ finding }) => (settlesItsCheck(finding) ? [] : [finding.checkId])));

@@ -9,6 +9,9 @@ export interface ReachPath {
   readonly asAdmin: boolean;
 }
 
+/** How many ways of one principal a finding tells. */
+export const PATHS_TOLD = 3;
+
 /** In which accounts one principal is, or becomes, admin. */
 export interface PrincipalReach {
   readonly arn: string;

@@ -16,10 +16,14 @@ export interface AnalysedAccount {
   readonly crossAccountReach: Observed<CrossAccountReach>;
 }
 
-/** Analyses each account by itself, then what they have to do with each other. */
+/**
+ * Analyses each account by itself, then what they have to do with each other; not where that was done elsewhere, and its result for
+ * the one account is given.
+ */
 export function analyseAccounts(
   snapshots: readonly Snapshot[],
   organization: OrganizationSnapshot | undefined,
+  knownReach?: CrossAccountReach,
 ): readonly AnalysedAccount[] {
   const analysed = snapshots.map(createPlacement(organization)).map(({ snapshot, guardrails }) => {
     const analysis = analyseAccount(snapshot, guardrails);
@@ -36,8 +40,15 @@ export function analyseAccounts(
     snapshot,
     access,
     crossAccountReach:
-      access.status === 'unavailable' ? access : collected(edges === undefined ? undefined : reachOf(snapshot.accountId)),
+      access.status === 'unavailable' ? access : collected(edges === undefined ? knownReach : reachOf(snapshot.accountId)),
   }));
+}
+
+/** What one account has to do with the others, where these are looked at elsewhere. */
+export function edgesOfAccount(snapshot: Snapshot, organization: OrganizationSnapshot | undefined): Observed<AccountEdges> {
+  const placed = createPlacement(organization)(snapshot);
+  const analysis = analyseAccount(placed.snapshot, placed.guardrails);
+  return analysis.status === 'unavailable' ? analysis : collected(edgesOf(analysis.value));
 }
 
 /** Who of an account gets to be admin of others. */

@@ -1,5 +1,31 @@
+import { UsageError } from '../errors.ts';
+import type { OrganizationAccount } from '../model/facts/account.ts';
 import type { MemberAccount } from '../model/organization/accounts.ts';
+import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
 
-/** The accounts that a scan of the Organization means to look at: in the others nobody can sign in. */
-export const plannedAccounts = (accounts: readonly MemberAccount[]): readonly MemberAccount[] =>
-  accounts.filter(({ state }) => state === 'ACTIVE').sort((a, b) => (a.id < b.id ? -1 : 1));
+/**
+ * The accounts that a scan of the Organization means to look at, sorted by id: in the others nobody can sign in.
+ *
+ * @throws UsageError when the accounts could not be listed: there is nothing to scan.
+ */
+export function plannedAccounts({ Accounts }: Pick<OrganizationSnapshot, 'Accounts'>): readonly MemberAccount[] {
+  if (Accounts.status === 'unavailable')
+    throw new UsageError(
+      `the accounts of the Organization could not be listed: ${Accounts.reason}. Use credentials of the management account, or of one that it delegated this to`,
+    );
+  return Accounts.value.filter(({ state }) => state === 'ACTIVE').sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What the Organization says of its accounts: which of them speaks for all, and which there are. */
+export const membersOf = ({
+  Organization,
+  Accounts,
+}: OrganizationSnapshot): {
+  readonly managementAccountId?: string;
+  readonly organizationAccounts?: readonly OrganizationAccount[];
+} => ({
+  ...(Organization.status === 'collected' ? { managementAccountId: Organization.value.managementAccountId } : {}),
+  ...(Accounts.status === 'collected'
+    ? { organizationAccounts: Accounts.value.map(({ id, name, state }) => ({ id, name, active: state === 'ACTIVE' })) }
+    : {}),
+});

@@ -11,6 +11,8 @@ import { type Place, type ResourceIndex, resourcesOf } from './asff/resources.ts
 export interface AsffContext extends Place {
   readonly resources: ResourceIndex;
   readonly accountName?: string;
+  /** The account whose hub takes the finding; by default the one that it is about. */
+  readonly hubAccount?: string;
   /** The page of a check. */
   readonly pageOf?: (checkId: string) => string;
 }
@@ -32,17 +34,17 @@ export const idPrefix = (account: string): string => `iam-vigil/v1/${account}/`;
 
 /** A finding as Security Hub takes it, but for the times: within every limit, whatever it holds, and the same for the same. */
 export function toAsff(finding: Finding, context: AsffContext): AsffContent {
-  const { accountName, pageOf = publishedPage } = context;
+  const { accountName, hubAccount = context.account, pageOf = publishedPage } = context;
   const page = pageOf(finding.checkId);
   const resources = resourcesOf(finding, context.resources, context);
   return fitSize({
     SchemaVersion: '2018-10-08',
     Id: fit(finding.id, limits.id),
-    ProductArn: productArn(context),
+    ProductArn: productArn({ ...context, account: hubAccount }),
     ProductName: PRODUCT,
     CompanyName: PRODUCT,
     GeneratorId: fit(finding.checkId, limits.generatorId),
-    AwsAccountId: context.account,
+    AwsAccountId: hubAccount,
     ...(accountName === undefined ? {} : { AwsAccountName: fit(accountName, limits.accountName) }),
     Title: fit(finding.title, limits.title),
     Description: fit(finding.message, limits.description),

@@ -1,7 +1,7 @@
 import type { CheckContext, Subject } from '../../model/check.ts';
 import { accountSubject } from '../../model/account-subject.ts';
 import type { Json } from '../../model/json.ts';
-import type { PrincipalReach, ReachPath } from '../../model/reach.ts';
+import { PATHS_TOLD, type PrincipalReach, type ReachPath } from '../../model/reach.ts';
 import type { Facts } from '../../model/snapshot.ts';
 import { type PrincipalSubject, pathEvidence, principals } from './principals.ts';
 
@@ -19,8 +19,6 @@ export interface FarReach extends Subject {
 
 type Needed = Pick<Facts, 'identities' | 'access' | 'crossAccountReach'>;
 
-const PATHS = 3;
-
 /**
  * Those of the account who are surely admin of others. What every admin of the account can do is told once for all of them, and of a
  * principal only what it has of its own.
@@ -30,7 +28,7 @@ export function farReaches(facts: Needed, context: Pick<CheckContext, 'accountId
     const reach = facts.crossAccountReach?.get(principal.identity.arn);
     if (reach === undefined || foreign(reach.accounts, context).length === 0) return [];
     if (context.isBreakGlass(principal.identity)) return [];
-    return [{ ...principal, reach, paths: reach.paths(PATHS).filter(({ account }) => reach.accounts.includes(account)) }];
+    return [{ ...principal, reach, paths: reach.paths(PATHS_TOLD).filter(({ account }) => reach.accounts.includes(account)) }];
   });
   const own = reaching
     .filter((principal) => !isOfAll(principal))

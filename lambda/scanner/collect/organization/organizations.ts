@@ -17,6 +17,7 @@ import {
   type OrganizationsClient,
   type PolicySummary,
 } from '@aws-sdk/client-organizations';
+import { UsageError } from '../../errors.ts';
 import type { Json } from '../../model/json.ts';
 import { guardrailTypes } from '../../model/organization/policies.ts';
 import type { Aws } from '../aws.ts';
@@ -64,6 +65,18 @@ export async function collectOrganizations({ organizations, iam }: Aws): Promise
       return toJson((await orNothing(asked, 'ResourcePolicyNotFoundException'))?.ResourcePolicy ?? null);
     }),
   };
+}
+
+/**
+ * The account that manages the Organization of the one that asks, which every account of it is told.
+ * https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html
+ *
+ * @throws UsageError when the account is in no Organization.
+ */
+export async function managementAccountOf({ organizations, accountId }: Aws): Promise<string> {
+  const { Organization } = await organizations.send(new DescribeOrganizationCommand({}));
+  if (Organization?.MasterAccountId === undefined) throw new UsageError(`account ${accountId} is in no Organization`);
+  return Organization.MasterAccountId;
 }
 
 /** The answer; undefined where AWS says by this error that there is nothing. */

@@ -1,0 +1,79 @@
+import type { Joined, OrganizationRun } from '../../scanner/deliver/organization-store.ts';
+import { type Severity, severities } from '../../scanner/model/severity.ts';
+import type { ScanResult } from '../finish-scan.ts';
+
+/** An account, and why something is missing of it. */
+export interface Missing {
+  readonly account: string;
+  readonly name?: string;
+  readonly reason: string;
+}
+
+/** How a run over an Organization went. */
+export interface OrganizationReport {
+  readonly schemaVersion: 1;
+  readonly run: OrganizationRun;
+  /** Accounts; planned is scanned and not scanned together. */
+  readonly planned: number;
+  readonly scanned: number;
+  /** Whether every account was scanned, judged and delivered, as a whole. */
+  readonly complete: boolean;
+  readonly notScanned: readonly Missing[];
+  /** Accounts that were scanned, and whose findings were not delivered as a whole, or not judged. */
+  readonly undelivered: readonly Missing[];
+  /** Findings by severity, of all accounts. */
+  readonly failed: Readonly<Record<Severity, number>>;
+  readonly unknown: number;
+  readonly suppressed: number;
+  readonly farthest: Joined['farthest'];
+  readonly accounts: readonly ScanResult[];
+}
+
+const NO_OUTCOME = 'its delivery broke off: the log of the function that delivers says at what';
+
+/**
+ * Adds up what became of the accounts.
+ *
+ * @throws Error when an account that was planned is in none of the lists, which is a fault of ours that must not look like a clean run.
+ */
+export function organizationReport(
+  run: OrganizationRun,
+  planned: readonly { readonly id: string; readonly name?: string }[],
+  joined: Pick<Joined, 'scanned' | 'failures' | 'farthest'>,
+  outcomes: ReadonlyMap<string, ScanResult>,
+): OrganizationReport {
+  const scanned = new Set(joined.scanned);
+  const missing = ({ id, name }: (typeof planned)[number], reason: string): Missing => ({
+    ...{ account: id, reason },
+    ...(name === undefined ? {} : { name }),
+  });
+  const notScanned = planned.flatMap((account) => {
+    const reason = joined.failures[account.id];
+    return reason === undefined ? [] : missing(account, reason);
+  });
+  const undelivered = planned
+    .filter(({ id }) => scanned.has(id))
+    .flatMap((account) => {
+      const outcome = outcomes.get(account.id);
+      if (outcome === undefined) return missing(account, NO_OUTCOME);
+      return outcome.problems.length === 0 ? [] : missing(account, outcome.problems.join('; '));
+    });
+  const lost = planned.filter(({ id }) => scanned.has(id) === (joined.failures[id] !== undefined));
+  if (lost.length > 0 || scanned.size + notScanned.length !== planned.length)
+    throw new Error(
+      `${planned.length} accounts were planned, ${scanned.size} scanned and ${notScanned.length} not: look at ${lost.map(({ id }) => id).join(', ')}`,
+    );
+  const accounts = [...outcomes.values()].sort((a, b) => (a.account < b.account ? -1 : 1));
+  const sum = (count: (outcome: ScanResult) => number) => accounts.reduce((total, outcome) => total + count(outcome), 0);
+  return {
+    ...{ schemaVersion: 1, run, planned: planned.length, scanned: scanned.size, notScanned, undelivered },
+    complete: notScanned.length === 0 && undelivered.length === 0 && accounts.every(({ complete }) => complete),
+    // Every severity has its sum.
+    failed: Object.fromEntries(
+      severities.map((severity) => [severity, sum(({ summary }) => summary.failed[severity])]),
+    ) as Record<Severity, number>,
+    unknown: sum(({ summary }) => summary.unknown),
+    suppressed: sum(({ summary }) => summary.suppressed),
+    ...{ farthest: joined.farthest, accounts },
+  };
+}

@@ -1,0 +1,40 @@
+import { analyse } from '../../scanner/access/analyse.ts';
+import { connect } from '../../scanner/collect/aws.ts';
+import { collect } from '../../scanner/collect/collect.ts';
+import { errorCode, unseen } from '../../scanner/collect/failure.ts';
+import { wordOf } from '../../scanner/evaluate/own-accounts.ts';
+import { parseOrganization } from '../../scanner/model/organization/organization-snapshot.ts';
+import { edgesOfAccount } from '../../scanner/organization/analyse-accounts.ts';
+import { actionsFor, factsFor } from '../../scanner/permissions.ts';
+import { timeLeft } from '../finish-scan.ts';
+import { type StateContext, accountSchema, actIn, stateHandler } from './state.ts';
+
+// To find who is admin, and to keep what was seen.
+const MILLISECONDS_AFTER_COLLECTING = 120_000;
+
+/** Scans one account: keeps what was seen of it, and what it has to do with the others, or why it could not be scanned. */
+export const handler = stateHandler('scan-member', accountSchema, async ({ account }, context) => {
+  const { kept } = context;
+  try {
+    await scanMember(account, context);
+    return { account, scanned: true };
+  } catch (error) {
+    const why = unseen(error, 'the scan');
+    await kept.accounts.put(account, { scanned: false, reason: why.status === 'unavailable' ? why.reason : '' });
+    // Nothing that is tried again tonight lets it in. All else might pass.
+    if (errorCode(error) !== 'AccessDenied') throw error;
+    return { account, scanned: false };
+  }
+});
+
+async function scanMember(account: string, { settings, checks, run, kept, invocation }: StateContext): Promise<void> {
+  const until = timeLeft({ remaining: invocation.getRemainingTimeInMillis }, MILLISECONDS_AFTER_COLLECTING);
+  const aws = await actIn(await connect({ until }), account, settings, actionsFor(checks));
+  const { file, snapshot } = await collect(aws, { facts: factsFor(checks), now: Date.parse(run.startedAt), analyse });
+  const edges = edgesOfAccount(snapshot, parseOrganization(await kept.organization.get()));
+  await kept.snapshotOf(account).put(file);
+  await kept.accounts.put(account, {
+    ...{ scanned: true, word: wordOf(snapshot) },
+    ...(edges.status === 'collected' ? { edges: edges.value } : {}),
+  });
+}

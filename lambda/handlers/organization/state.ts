@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { checks as allChecks } from '../../scanner/checks/index.ts';
+import { type Aws, assumeRole } from '../../scanner/collect/aws.ts';
+import { type Config, isEnabled } from '../../scanner/config.ts';
+import { openStore } from '../../scanner/deliver/aws-store.ts';
+import { type OrganizationRun, type OrganizationStore, openOrganizationStore } from '../../scanner/deliver/organization-store.ts';
+import type { Store } from '../../scanner/deliver/store.ts';
+import type { Check } from '../../scanner/model/check.ts';
+import { sessionPolicy } from '../../scanner/permissions.ts';
+import type { OrganizationState } from '../contract.ts';
+import { type OrganizationSettings, readConfig, readOrganizationEnvironment } from '../environment.ts';
+import type { ScanResult } from '../finish-scan.ts';
+import { type Invocation, accountOf } from '../invocation.ts';
+import { type Telemetry, openTelemetry } from '../telemetry.ts';
+import type { OrganizationReport } from './organization-report.ts';
+
+/** What a state works with. */
+export interface StateContext {
+  readonly settings: OrganizationSettings;
+  readonly run: OrganizationRun;
+  readonly store: Store;
+  readonly kept: OrganizationStore<ScanResult, OrganizationReport>;
+  readonly telemetry: Telemetry;
+  readonly config: Config;
+  /** The checks that the configuration leaves on. */
+  readonly checks: readonly Check[];
+  /** The account that scans. */
+  readonly home: string;
+  readonly invocation: Invocation;
+}
+
+/** What every state is told: which run it belongs to. */
+export const runSchema = z.object({ run: z.object({ id: z.string().min(1), startedAt: z.iso.datetime({ offset: true }) }) });
+
+/** What the states of the maps are told besides: which account they are about. */
+export const accountSchema = runSchema.extend({ account: z.string().regex(/^\d{12}$/, 'is not an account id') });
+
+/**
+ * Makes the handler of one state of a run over an Organization. What it throws is logged, and left to Step Functions to try again.
+ *
+ * @throws z.ZodError when the event is not what the state machine sends.
+ */
+export const stateHandler =
+  <E extends z.output<typeof runSchema>, R>(
+    state: OrganizationState,
+    schema: z.ZodType<E>,
+    work: (event: E, context: StateContext) => Promise<R>,
+  ) =>
+  async (sent: unknown, invocation: Invocation): Promise<R> => {
+    const { env } = process;
+    const telemetry = openTelemetry(env['AWS_LAMBDA_FUNCTION_NAME'] ?? state, invocation.awsRequestId);
+    try {
+      const event = schema.parse(sent);
+      const settings = readOrganizationEnvironment(env);
+      const config = await readConfig(settings);
+      const home = accountOf(invocation);
+      const store = openStore({ bucket: settings.bucket, owner: home });
+      return await work(event, {
+        ...{ settings, run: event.run, store, kept: openOrganizationStore(store, event.run), telemetry },
+        ...{ config, checks: allChecks.filter((check) => isEnabled(check, config)), home, invocation },
+      });
+    } catch (error) {
+      telemetry.crash(error);
+      throw error;
+    }
+  };
+
+/** Acts as the role of one account, in a session that may do no more than these actions. */
+export const actIn = (
+  aws: Aws,
+  accountId: string,
+  { role: roleName, externalId }: OrganizationSettings,
+  actions: readonly string[],
+): Promise<Aws> => assumeRole(aws, { accountId, roleName, externalId, sessionPolicy: sessionPolicy(actions) });
