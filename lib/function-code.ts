@@ -7,13 +7,13 @@ import path from 'node:path';
 export const CONFIG_FILE = 'iam-vigil.yaml';
 
 /**
- * The bundle that `npm run build` made, and the configuration beside it: it has no limit of size there, and the role needs no
+ * A bundle that `npm run build` made, and the configuration beside it: it has no limit of size there, and the role needs no
  * permission to read it.
  *
  * @throws Error when the bundle is not there.
  */
-export function functionCode(config: string): Code {
-  const bundle = path.join(functionsFolder(), 'scan-account');
+export function functionCode(name: 'scan-account' | 'organization', config: string): Code {
+  const bundle = path.join(functionsFolder(), name);
   const tryBundle = (folder: string) => {
     cpSync(bundle, folder, { recursive: true });
     writeFileSync(path.join(folder, CONFIG_FILE), config);

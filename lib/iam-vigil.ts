@@ -4,13 +4,14 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Schedule, ScheduleExpression, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { variables } from '../lambda/handlers/contract.ts';
 import { checks as allChecks } from '../lambda/scanner/checks/index.ts';
 import { isEnabled, parseConfig } from '../lambda/scanner/config.ts';
 import { type IamVigilAlarms, alarmsOf } from './alarms.ts';
 import { CONFIG_FILE, functionCode } from './function-code.ts';
+import { deadLetters } from './dead-letters.ts';
 import { openFindingsInsight } from './insight.ts';
 import type { IamVigilProps } from './props.ts';
 import { scanRole, scheduleRole } from './roles.ts';
@@ -50,19 +51,6 @@ export class IamVigil extends Construct {
 
 const findingsRegion = (scope: Construct, props: IamVigilProps) => props.findingsRegion ?? Stack.of(scope).region;
 
-function deadLetters(scope: Construct): Queue {
-  const queue = new Queue(scope, 'DeadLetterQueue', {
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    retentionPeriod: Duration.days(14),
-  });
-  Validations.of(queue).acknowledge({
-    id: 'Serverless-SQSRedrivePolicy',
-    reason: 'It is the end of the line: people read it, and an alarm calls them.',
-  });
-  return queue;
-}
-
 function scanFunction(scope: Construct, props: IamVigilProps, store: Bucket, deadLetterQueue: Queue): Function {
   const {
     config = '',
@@ -83,7 +71,7 @@ function scanFunction(scope: Construct, props: IamVigilProps, store: Bucket, dea
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     handler: 'index.handler',
-    code: functionCode(config),
+    code: functionCode('scan-account', config),
     memorySize: MEMORY_MEGABYTES,
     timeout: TIMEOUT,
     role,

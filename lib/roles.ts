@@ -16,6 +16,9 @@ export interface ScanNeeds {
   readonly hubRegion: string | undefined;
 }
 
+/** How roles are named, and what limits them. */
+export type RoleSettings = Pick<IamVigilProps, 'namePrefix' | 'rolePath' | 'permissionsBoundary'>;
+
 /** The role that the function runs as. Its actions are derived from what is run; none of them changes anything in IAM. */
 export function scanRole(scope: Construct, props: IamVigilProps, { checks, store, hubRegion }: ScanNeeds): Role {
   const role = new Role(scope, 'ScanRole', {
@@ -47,10 +50,10 @@ export function scanRole(scope: Construct, props: IamVigilProps, { checks, store
 }
 
 /** The name in the template; what a bucket or a function is made of is an element of it. */
-const logicalIdOf = ({ node, stack }: Resource): string => stack.getLogicalId(node.defaultChild as CfnElement);
+export const logicalIdOf = ({ node, stack }: Resource): string => stack.getLogicalId(node.defaultChild as CfnElement);
 
-/** The role with which the schedule starts the function; the schedule adds that it may. */
-export function scheduleRole(scope: Construct, props: IamVigilProps, scan: Function): Role {
+/** The role with which the schedule starts the function, or the state machine; the schedule adds that it may. */
+export function scheduleRole(scope: Construct, props: RoleSettings, scan?: Function): Role {
   const role = new Role(scope, 'ScheduleRole', {
     ...common(props, 'schedule'),
     description: 'iam-vigil: starts the nightly scan',
@@ -59,14 +62,16 @@ export function scheduleRole(scope: Construct, props: IamVigilProps, scan: Funct
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
   });
-  Validations.of(role).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(scan)}.Arn>:*]`,
-    reason: 'These are the versions of the one function that the schedule starts.',
-  });
+  if (scan)
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(scan)}.Arn>:*]`,
+      reason: 'These are the versions of the one function that the schedule starts.',
+    });
   return role;
 }
 
-const common = ({ namePrefix, rolePath, permissionsBoundary }: IamVigilProps, name: string): Partial<RoleProps> => ({
+/** What every role of ours has, by its name among ours. */
+export const common = ({ namePrefix, rolePath, permissionsBoundary }: RoleSettings, name: string): Partial<RoleProps> => ({
   ...(namePrefix === undefined ? {} : { roleName: `${namePrefix}-${name}` }),
   ...(rolePath === undefined ? {} : { path: rolePath }),
   ...(permissionsBoundary ? { permissionsBoundary } : {}),
@@ -76,7 +81,7 @@ const common = ({ namePrefix, rolePath, permissionsBoundary }: IamVigilProps, na
  * The account's own product, which findings are imported for, and its hub, which they are read from.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecurityhub.html
  */
-function hubArns(scope: Construct, region: string): string[] {
+export function hubArns(scope: Construct, region: string): string[] {
   const stack = Stack.of(scope);
   const arn = (resource: string) => stack.formatArn({ service: 'securityhub', region, resource });
   return [arn(`product/${stack.account}/default`), arn('hub/default')];
