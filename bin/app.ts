@@ -2,18 +2,40 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { existsSync, readFileSync } from 'node:fs';
 import { UsageError } from '../lambda/scanner/errors.ts';
+import { IamVigilOrganizationStack } from '../lib/iam-vigil-organization-stack.ts';
 import { IamVigilStack, type IamVigilStackProps } from '../lib/iam-vigil-stack.ts';
+import { IamVigilMemberRoleStack } from '../lib/member-role-stack.ts';
 import { parseDeployment } from './deployment.ts';
 
 const CONTEXT_KEY = 'iam-vigil';
 const CONFIG_FILE = 'iam-vigil.yaml';
 
-/** The CDK app: one stack, for whatever account and Region it is deployed to. */
+/** The CDK app: the stack for one account or for an Organization, for whatever account and Region it is deployed to. */
 function main(): void {
   const app = new App();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-  const { stackName, config, ...settings } = parseDeployment(app.node.tryGetContext(CONTEXT_KEY));
-  new IamVigilStack(app, stackName, { ...settings, ...readConfig(config) });
+  const { stackName, config: file, organization, ...settings } = parseDeployment(app.node.tryGetContext(CONTEXT_KEY));
+  const { deliver, insight, ...shared } = { ...settings, ...readConfig(file) };
+  if (organization === undefined) {
+    new IamVigilStack(app, stackName, { ...shared, ...(deliver ? { deliver } : {}), ...(insight ? { insight } : {}) });
+    return;
+  }
+  const { id: organizationId, units: organizationalUnits, ...how } = organization;
+  if (deliver !== undefined || insight !== undefined)
+    throw new UsageError('deliver and insight are of one account: with an Organization set organization.deliver, and no insight');
+  const { vigil } = new IamVigilOrganizationStack(app, stackName, { ...shared, ...how, organizationId, organizationalUnits });
+  if (how.deployedIn === 'management') return;
+  new IamVigilMemberRoleStack(app, `${stackName}ManagementRole`, {
+    ...{ organizationId, externalId: vigil.externalId, isManagement: true },
+    description: 'iam-vigil: for the management account, where the nightly scan also looks at the Organization',
+    ...pick(shared, 'config', 'findingsRegion', 'namePrefix', 'rolePath'),
+    ...pick(how, 'deliver'),
+  });
+}
+
+function pick<T extends object, K extends keyof T>(from: T, ...names: readonly K[]): Pick<T, K> {
+  // Only what is there is taken, as the type says.
+  return Object.fromEntries(names.flatMap((name) => (name in from ? [[name, from[name]]] : []))) as Pick<T, K>;
 }
 
 /** A file that is named must be there; the usual one need not. */

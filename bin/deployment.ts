@@ -1,8 +1,25 @@
 import { z } from 'zod';
-import { deliveries } from '../lambda/handlers/contract.ts';
+import { deliveries, organizationDeliveries } from '../lambda/handlers/contract.ts';
 import { UsageError } from '../lambda/scanner/errors.ts';
 
 const arn = (service: string) => z.string().regex(new RegExp(`^arn:[\\w-]+:${service}:`), `is not the ARN of ${service}`);
+
+const unit = z.string().regex(/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/, 'is not the id of a root or a unit');
+
+const organizationSchema = z.strictObject({
+  /** Such as `o-exampleorgid`. */
+  id: z.string().regex(/^o-[a-z0-9]{10,32}$/, 'is not the id of an Organization'),
+  /** Whose accounts get the role: the root, or organizational units. */
+  units: z.array(unit).min(1),
+  deployedIn: z.enum(['management', 'delegated-administrator']).default('delegated-administrator'),
+  deliver: z.enum(organizationDeliveries).exactOptional(),
+  concurrency: z.int().min(1).max(10_000).exactOptional(),
+  toleratedFailurePercentage: z.int().min(0).max(100).exactOptional(),
+  externalId: z
+    .string()
+    .regex(/^[\w+=,.@:/-]{2,1224}$/, 'is not an external id')
+    .exactOptional(),
+});
 
 const schema = z.strictObject({
   stackName: z.string().default('IamVigil'),
@@ -14,8 +31,10 @@ const schema = z.strictObject({
     .exactOptional(),
   timeZone: z.string().exactOptional(),
   flexibleWindowMinutes: z.int().min(1).max(1440).exactOptional(),
+  /** Of one account. */
   deliver: z.enum(deliveries).exactOptional(),
   findingsRegion: z.string().exactOptional(),
+  /** Of one account. */
   insight: z.boolean().exactOptional(),
   boundary: z.string().exactOptional(),
   rolePath: z
@@ -29,13 +48,18 @@ const schema = z.strictObject({
   logRetentionDays: z.int().min(1).exactOptional(),
   deleteWithStack: z.boolean().exactOptional(),
   tags: z.record(z.string(), z.string()).exactOptional(),
+  /** To scan every account of an Organization, and not one account only. */
+  organization: organizationSchema.exactOptional(),
 });
 
 /** The settings of a deployment, as they stand in `cdk.context.json` under `iam-vigil`. */
 export type Deployment = z.output<typeof schema>;
 
 /** The names of all settings. */
-export const settingNames: readonly string[] = Object.keys(schema.shape);
+export const settingNames: readonly string[] = [
+  ...Object.keys(schema.shape),
+  ...Object.keys(organizationSchema.shape).map((name) => `organization.${name}`),
+];
 
 /**
  * Reads the settings of a deployment: an object, or its JSON where it comes from the command line (`-c iam-vigil='{…}'`).

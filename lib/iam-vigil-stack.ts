@@ -1,32 +1,15 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Tags, TimeZone } from 'aws-cdk-lib';
-import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { IamVigil } from './iam-vigil.ts';
 import type { IamVigilProps } from './props.ts';
+import { type WrittenProps, fromWritten } from './written-props.ts';
 
 /** {@link IamVigilProps} as they can be written in a file. */
 export interface IamVigilStackProps
   extends
     Omit<StackProps, 'permissionsBoundary'>,
-    Pick<IamVigilProps, 'config' | 'deliver' | 'findingsRegion' | 'insight' | 'rolePath' | 'namePrefix'> {
-  /** When to scan, such as `03:00`. */
-  readonly at?: string;
-  /** The time zone of `at`, such as `Europe/Berlin`; UTC where it is absent. */
-  readonly timeZone?: string;
-  readonly flexibleWindowMinutes?: number;
-  /** The ARN of a managed policy, or the name of one in the account. */
-  readonly boundary?: string;
-  readonly encryptionKeyArn?: string;
-  readonly alarmTopicArn?: string;
-  readonly retentionDays?: number;
-  readonly logRetentionDays?: number;
-  /** Whether the bucket, if it is empty, and the log go with the stack. */
-  readonly deleteWithStack?: boolean;
-}
+    WrittenProps,
+    Pick<IamVigilProps, 'config' | 'deliver' | 'findingsRegion' | 'insight' | 'rolePath' | 'namePrefix'> {}
 
 /** The construct in a stack of its own, tagged, with what its commands need as outputs. */
 export class IamVigilStack extends Stack {
@@ -34,46 +17,9 @@ export class IamVigilStack extends Stack {
 
   constructor(scope: Construct, id: string, props: IamVigilStackProps = {}) {
     super(scope, id, { description: 'iam-vigil: who is admin in this account, every night', ...props });
-    this.vigil = new IamVigil(this, 'IamVigil', { ...props, ...timing(props), ...keeping(props), ...imported(this, props) });
+    this.vigil = new IamVigil(this, 'IamVigil', { ...props, ...fromWritten(this, props) });
     Tags.of(this).add('application', 'iam-vigil');
     new CfnOutput(this, 'ScanFunction', { value: this.vigil.scan.functionName, description: 'Scans when it is invoked' });
     new CfnOutput(this, 'StoreBucket', { value: this.vigil.store.bucketName, description: 'Has the snapshots and the reports' });
   }
 }
-
-function timing({ at = '03:00', timeZone = 'Etc/UTC', flexibleWindowMinutes }: IamVigilStackProps): Partial<IamVigilProps> {
-  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(at) ?? [];
-  if (hour === undefined || minute === undefined) throw new Error(`at must be a time such as 03:00, and is ${at}`);
-  return {
-    schedule: ScheduleExpression.cron({ hour: `${Number(hour)}`, minute: `${Number(minute)}`, timeZone: TimeZone.of(timeZone) }),
-    ...(flexibleWindowMinutes === undefined ? {} : { flexibleWindow: Duration.minutes(flexibleWindowMinutes) }),
-  };
-}
-
-const keeping = ({ retentionDays, logRetentionDays, deleteWithStack }: IamVigilStackProps): Partial<IamVigilProps> => ({
-  ...(retentionDays === undefined ? {} : { retention: Duration.days(retentionDays) }),
-  ...(logRetentionDays === undefined ? {} : { logRetention: logRetentionOf(logRetentionDays) }),
-  ...(deleteWithStack === true ? { removalPolicy: RemovalPolicy.DESTROY } : {}),
-});
-
-function logRetentionOf(days: number): RetentionDays {
-  const choices = Object.values(RetentionDays).filter((choice) => typeof choice === 'number');
-  const found = new Map<number, RetentionDays>(choices.map((choice) => [choice, choice])).get(days);
-  if (found === undefined) throw new Error(`CloudWatch Logs keeps logs for ${choices.join(', ')} days, and not for ${days}`);
-  return found;
-}
-
-/** What exists already, by its name. */
-const imported = (
-  scope: Construct,
-  { boundary, encryptionKeyArn, alarmTopicArn }: IamVigilStackProps,
-): Partial<IamVigilProps> => ({
-  ...(boundary === undefined ? {} : { permissionsBoundary: policyOf(scope, boundary) }),
-  ...(encryptionKeyArn === undefined ? {} : { encryptionKey: Key.fromKeyArn(scope, 'EncryptionKey', encryptionKeyArn) }),
-  ...(alarmTopicArn === undefined ? {} : { alarmTopic: Topic.fromTopicArn(scope, 'AlarmTopic', alarmTopicArn) }),
-});
-
-const policyOf = (scope: Construct, name: string) =>
-  name.startsWith('arn:')
-    ? ManagedPolicy.fromManagedPolicyArn(scope, 'Boundary', name)
-    : ManagedPolicy.fromManagedPolicyName(scope, 'Boundary', name);

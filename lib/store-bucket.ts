@@ -9,7 +9,10 @@ const DEFAULT_RETENTION = Duration.days(400);
 const OLD_VERSIONS = Duration.days(30);
 
 /** The bucket of the snapshots and reports: encrypted, versioned, reached over TLS only, never public, and emptied as things age. */
-export function storeBucket(scope: Construct, props: IamVigilProps): Bucket {
+export function storeBucket(
+  scope: Construct,
+  props: Pick<IamVigilProps, 'encryptionKey' | 'retention' | 'removalPolicy'>,
+): Bucket {
   const { encryptionKey, retention = DEFAULT_RETENTION, removalPolicy = RemovalPolicy.RETAIN } = props;
   const bucket = new Bucket(scope, 'Store', {
     ...(encryptionKey
@@ -28,7 +31,8 @@ export function storeBucket(scope: Construct, props: IamVigilProps): Bucket {
   });
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',
-    reason: 'One function writes two objects a night. CloudTrail data events tell who reads them, where that must be known.',
+    reason:
+      'The functions of a scan write here, and nobody else. CloudTrail data events tell who reads them, where that must be known.',
   });
   return bucket;
 }

@@ -1,0 +1,89 @@
+import { Aws, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { OrganizationDeliverTo, OrganizationState } from '../lambda/handlers/contract.ts';
+import { memberActions, securityHubActions } from '../lambda/scanner/permissions.ts';
+import { memberRole, stateRoleName } from './member-role.ts';
+import { type RoleSettings, common, hubArns, logicalIdOf } from './roles.ts';
+
+/** What the states need their permissions for. */
+export interface StateNeeds {
+  readonly store: Bucket;
+  readonly deliver: OrganizationDeliverTo;
+  readonly findingsRegion: string;
+  /** The ARN of the customer's key that the bucket is encrypted with, where there is one. */
+  readonly keyArn: string | undefined;
+}
+
+interface Duties {
+  /** Folders of the bucket. */
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  readonly lists?: true;
+  readonly entersAccounts?: true;
+}
+
+const RUNS = 'organizations';
+
+const duties: Readonly<Record<OrganizationState, Duties>> = {
+  plan: { reads: [], writes: [RUNS], entersAccounts: true },
+  'scan-member': { reads: [RUNS], writes: [RUNS, 'snapshots'], entersAccounts: true },
+  correlate: { reads: [RUNS], writes: [RUNS], lists: true },
+  deliver: { reads: [RUNS, 'snapshots'], writes: [RUNS, 'reports'] },
+  summarise: { reads: [RUNS], writes: [RUNS], lists: true },
+};
+
+/** The role that one state runs as. None of them may do anything to an identity but assume the role in the accounts. */
+export function stateRole(scope: Construct, settings: RoleSettings, state: OrganizationState, needs: StateNeeds): Role {
+  const { store, deliver, findingsRegion, keyArn } = needs;
+  const { reads, writes, lists, entersAccounts } = duties[state];
+  const role = new Role(scope, `${state}-role`, {
+    ...common(settings, state),
+    roleName: stateRoleName(settings.namePrefix === undefined ? {} : { namePrefix: settings.namePrefix }, state),
+    description: `iam-vigil: the state ${state} of the scan of the Organization`,
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+  });
+  const allow = (sid: string, actions: readonly string[], resources: readonly string[], conditions?: Record<string, object>) => {
+    role.addToPolicy(
+      new PolicyStatement({ sid, actions: [...actions], resources: [...resources], ...(conditions ? { conditions } : {}) }),
+    );
+  };
+  const inFolders = (folders: readonly string[]) => folders.map((folder) => store.arnForObjects(`${folder}/*`));
+  if (state === 'plan') allow('FindManagement', ['organizations:DescribeOrganization'], ['*']);
+  if (entersAccounts === true || (state === 'deliver' && deliver === 'members'))
+    allow('EnterAccounts', memberActions, [`arn:${Aws.PARTITION}:iam::*:role/${memberRole(namesOf(settings))}`], {
+      // Nowhere but in the own Organization, whatever account names its role so.
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceorgid
+      StringEquals: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' },
+    });
+  if (state === 'deliver' && deliver === 'central') allow('Deliver', securityHubActions, hubArns(scope, findingsRegion));
+  if (reads.length > 0) allow('Read', ['s3:GetObject'], inFolders(reads));
+  allow('Keep', ['s3:PutObject'], inFolders(writes));
+  if (lists) allow('List', ['s3:ListBucket'], [store.bucketArn], { StringLike: { 's3:prefix': `${RUNS}/*` } });
+  if (keyArn !== undefined) allow('Encrypt', ['kms:GenerateDataKey', ...(reads.length > 0 ? ['kms:Decrypt'] : [])], [keyArn]);
+  const acknowledged = [
+    ...[...new Set([...reads, ...writes])].map((folder) => ({
+      id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(store)}.Arn>/${folder}/*]` as const,
+      reason: 'The folder is for what the states of a run hand to each other and leave behind, under names that a run makes up.',
+    })),
+    ...(entersAccounts === true || state === 'deliver'
+      ? [
+          {
+            id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/${memberRole(namesOf(settings))}]` as const,
+            reason: 'One role by its name, in every account of the Organization and of no other, as the condition says.',
+          },
+        ]
+      : []),
+    ...(state === 'plan'
+      ? [{ id: 'AwsSolutions-IAM5[Resource::*]' as const, reason: 'organizations:DescribeOrganization takes no resource.' }]
+      : []),
+  ];
+  Validations.of(role).acknowledge(...acknowledged);
+  return role;
+}
+
+const namesOf = ({ namePrefix, rolePath }: RoleSettings) => ({
+  ...(namePrefix === undefined ? {} : { namePrefix }),
+  ...(rolePath === undefined ? {} : { rolePath }),
+});

@@ -1,0 +1,69 @@
+import { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
+import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { IamVigilProps } from './props.ts';
+
+/** The properties of our constructs that are objects of the CDK, as they can be written in a file. */
+export interface WrittenProps {
+  /** When to scan, such as `03:00`. */
+  readonly at?: string;
+  /** The time zone of `at`, such as `Europe/Berlin`; UTC where it is absent. */
+  readonly timeZone?: string;
+  readonly flexibleWindowMinutes?: number;
+  /** The ARN of a managed policy, or the name of one in the account. */
+  readonly boundary?: string;
+  readonly encryptionKeyArn?: string;
+  readonly alarmTopicArn?: string;
+  readonly retentionDays?: number;
+  readonly logRetentionDays?: number;
+  /** Whether the bucket, if it is empty, and the log go with the stack. */
+  readonly deleteWithStack?: boolean;
+}
+
+/** What the written ones stand for. */
+type Common = Omit<IamVigilProps, 'deliver' | 'insight' | 'namePrefix'>;
+
+/** The properties as our constructs take them. */
+export const fromWritten = (scope: Construct, props: WrittenProps): Partial<Common> => ({
+  ...timing(props),
+  ...keeping(props),
+  ...imported(scope, props),
+});
+
+function timing({ at = '03:00', timeZone = 'Etc/UTC', flexibleWindowMinutes }: WrittenProps): Partial<Common> {
+  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(at) ?? [];
+  if (hour === undefined || minute === undefined) throw new Error(`at must be a time such as 03:00, and is ${at}`);
+  return {
+    schedule: ScheduleExpression.cron({ hour: `${Number(hour)}`, minute: `${Number(minute)}`, timeZone: TimeZone.of(timeZone) }),
+    ...(flexibleWindowMinutes === undefined ? {} : { flexibleWindow: Duration.minutes(flexibleWindowMinutes) }),
+  };
+}
+
+const keeping = ({ retentionDays, logRetentionDays, deleteWithStack }: WrittenProps): Partial<Common> => ({
+  ...(retentionDays === undefined ? {} : { retention: Duration.days(retentionDays) }),
+  ...(logRetentionDays === undefined ? {} : { logRetention: logRetentionOf(logRetentionDays) }),
+  ...(deleteWithStack === true ? { removalPolicy: RemovalPolicy.DESTROY } : {}),
+});
+
+function logRetentionOf(days: number): RetentionDays {
+  const choices = Object.values(RetentionDays).filter((choice) => typeof choice === 'number');
+  const found = new Map<number, RetentionDays>(choices.map((choice) => [choice, choice])).get(days);
+  if (found === undefined) throw new Error(`CloudWatch Logs keeps logs for ${choices.join(', ')} days, and not for ${days}`);
+  return found;
+}
+
+/** What exists already, by its name. */
+const imported = (scope: Construct, { boundary, encryptionKeyArn, alarmTopicArn }: WrittenProps): Partial<Common> => ({
+  ...(boundary === undefined ? {} : { permissionsBoundary: policyOf(scope, boundary) }),
+  ...(encryptionKeyArn === undefined ? {} : { encryptionKey: Key.fromKeyArn(scope, 'EncryptionKey', encryptionKeyArn) }),
+  ...(alarmTopicArn === undefined ? {} : { alarmTopic: Topic.fromTopicArn(scope, 'AlarmTopic', alarmTopicArn) }),
+});
+
+const policyOf = (scope: Construct, name: string) =>
+  name.startsWith('arn:')
+    ? ManagedPolicy.fromManagedPolicyArn(scope, 'Boundary', name)
+    : ManagedPolicy.fromManagedPolicyName(scope, 'Boundary', name);
