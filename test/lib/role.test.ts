@@ -38,7 +38,14 @@ async function callsOfARun(): Promise<readonly ReceivedCall[]> {
   const variables = { IAM_VIGIL_BUCKET: 'store', IAM_VIGIL_FINDINGS_REGION: 'eu-west-1', IAM_VIGIL_CONFIG: file };
   try {
     const result = await withEnvironment({ ...environmentFor(aws.endpoint), ...variables }, () =>
-      handler({}, { awsRequestId: 'run-1', invokedFunctionArn: `arn:aws:lambda:eu-west-1:${served.accountId}:function:vigil`, getRemainingTimeInMillis: () => 900_000 }),
+      handler(
+        {},
+        {
+          awsRequestId: 'run-1',
+          invokedFunctionArn: `arn:aws:lambda:eu-west-1:${served.accountId}:function:vigil`,
+          getRemainingTimeInMillis: () => 900_000,
+        },
+      ),
     );
     expect(result.problems).toEqual([]);
     return aws.calls;

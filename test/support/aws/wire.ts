@@ -96,12 +96,21 @@ export function succeed(call: Call, requestId: string, result: Json): Answer {
     return answer(call, requestId, 200, `<${action}Response xmlns="${NAMESPACES['ec2'] ?? ''}">${inner}</${action}Response>`);
   }
   if (call.service === 's3') return s3Answer(call, requestId, result);
-  if (!speaksQuery(call.service)) return answer(call, requestId, 200, JSON.stringify(result));
+  if (!speaksQuery(call.service))
+    return answer(call, requestId, 200, JSON.stringify(speaksRest(call.service) ? result : inEpochs(result)));
   const inner = `<${action}Result>${fields(result)}</${action}Result>`;
   const metadata = `<ResponseMetadata>${element('RequestId', requestId)}</ResponseMetadata>`;
   const namespace = NAMESPACES[call.service] ?? '';
   return answer(call, requestId, 200, `<${action}Response xmlns="${namespace}">${inner}${metadata}</${action}Response>`);
 }
+
+/** Dates in JSON 1.1 are seconds since 1970, where the AWS CLI prints ISO 8601. */
+const inEpochs = (result: Json): Json =>
+  JSON.parse(
+    JSON.stringify(result, (key, value: unknown) =>
+      typeof value === 'string' && /(Timestamp|Date)$|^Date/.test(key) ? Date.parse(value) / 1000 : value,
+    ),
+  ) as Json;
 
 /** S3 answers with what lies there as it is, or with a list whose items stand one after the other. */
 function s3Answer(call: Call, requestId: string, result: Json): Answer {

@@ -10,7 +10,9 @@ const getCallerIdentity: Handler = ({ caller, snapshot }) => ({
 /** The key of the session says which account it acts in. */
 const assumeRole: Handler = (served, call) => {
   const accountId = (call.parameters.get('RoleArn') ?? '').split(':')[4] ?? '';
-  if (served.quirks.accountsWithoutRole?.includes(accountId) === true) throw accessDenied(served.caller, call);
+  const { accountsWithoutRole = [], members } = served.quirks;
+  const isThere = members === undefined || members.has(accountId) || accountId === served.snapshot.accountId;
+  if (!isThere || accountsWithoutRole.includes(accountId)) throw accessDenied(served.caller, call);
   return {
     Credentials: {
       AccessKeyId: `ASIA${accountId}EXMP`,
