@@ -31,6 +31,8 @@ export interface Stage {
   readonly hubs: ReadonlyMap<string, LoopbackSecurityHub>;
   readonly aws: LoopbackAws;
   readonly home: string;
+  /** Of the AWS as a whole; they may change while it runs. */
+  readonly quirks: { -readonly [K in keyof Quirks]: Quirks[K] };
 }
 
 /** Who is in it. */
@@ -59,8 +61,8 @@ export async function setUp({ home, organization, accounts, quirks = {}, quirksO
       { snapshot, quirks: dressed(snapshot.accountId, { organization, ...quirksOf[snapshot.accountId] }) },
     ]),
   );
-  const aws = await startLoopbackAws(home, dressed(home.accountId, withBucket({ organization, members, ...quirks }, bucket)));
-  return { bucket, hubs, aws, home: home.accountId };
+  const own = dressed(home.accountId, withBucket({ organization, members, ...quirks }, bucket));
+  return { bucket, hubs, aws: await startLoopbackAws(home, own), home: home.accountId, quirks: own };
 }
 
 const handlers = {
