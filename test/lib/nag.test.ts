@@ -2,6 +2,9 @@ import { Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { IamVigilStack } from '../../lib/iam-vigil-stack.ts';
+import { IamVigilMemberRoleStack } from '../../lib/member-role-stack.ts';
+import { IamVigilOrganizationStack } from '../../lib/iam-vigil-organization-stack.ts';
+import { organization } from './organization-synthesised.ts';
 import { anApp, everything } from './synthesised.ts';
 
 jest.setTimeout(120_000);
@@ -40,6 +43,15 @@ test('cdk-nag finds nothing in the stack, by default and with everything set, bu
   );
   expect(accepted.map(({ on, id }) => [on, id])).toEqual(acknowledged);
   for (const { reason } of accepted) expect(reason).toMatch(/^\w.{20,}\.$/);
+});
+
+test('cdk-nag finds nothing in the stacks for an Organization, but for what is accepted for a reason', () => {
+  const app = nagged();
+  new IamVigilOrganizationStack(app, 'Organization', organization);
+  const { at: _, insight: __, ...settings } = everything;
+  new IamVigilOrganizationStack(app, 'Full', { ...settings, ...organization, deployedIn: 'management', deliver: 'central' });
+  new IamVigilMemberRoleStack(app, 'ManagementRole', { ...organization, isManagement: true });
+  expect(() => app.synth()).not.toThrow();
 });
 
 test('cdk-nag is at work', () => {

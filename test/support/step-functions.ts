@@ -44,13 +44,16 @@ export async function execute(
   const again = Object.fromEntries([...Object.keys(definition.States), ...children].map((id) => [id, 0]));
   // The interpreter's types are those of one definition; it checks what it is given.
   const machine = new StateMachine(began(undistributed(definition)) as never, { validationOptions: { noValidate: true } });
-  const { result } = machine.run({} as never, {
-    overrides: {
-      taskResourceLocalHandlers: { ...tasks, ...Object.fromEntries(readers) } as never,
-      retryIntervalOverrides: again,
+  const { result } = machine.run(
+    {},
+    {
+      overrides: {
+        taskResourceLocalHandlers: { ...tasks, ...Object.fromEntries(readers) } as never,
+        retryIntervalOverrides: again,
+      },
+      context: { Execution: { Name: name, Began: startTime } },
     },
-    context: { Execution: { Name: name, Began: startTime } },
-  });
+  );
   try {
     return { output: await result };
   } catch (error) {
@@ -60,7 +63,7 @@ export async function execute(
 
 /** The interpreter takes its own clock for the time at which an execution starts, whatever it is told. */
 const began = (definition: unknown): unknown =>
-  JSON.parse(JSON.stringify(definition).replaceAll('$$.Execution.StartTime', () => '$$.Execution.Began'));
+  JSON.parse(JSON.stringify(definition).replaceAll('$$.Execution.StartTime', () => '$$.Execution.Began')) as unknown;
 
 const undistributed = (definition: Definition): unknown => {
   const starts = (next: unknown) =>
@@ -83,14 +86,14 @@ function reader(id: string, state: State) {
 
 function inline({ ItemReader: _, ResultWriter: __, ToleratedFailurePercentage: tolerated, ItemProcessor, ...state }: State) {
   if (tolerated !== 100 || !ItemProcessor) throw new Error('only a map that tolerates all failures is played');
-  const states = Object.entries(ItemProcessor.States).map(([id, task]) => [
-    id,
-    { ...task, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }] },
-  ]);
+  const caught = (task: State): State => ({ ...task, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }] });
+  const states: Readonly<Record<string, State>> = Object.fromEntries(
+    Object.entries(ItemProcessor.States).map(([id, task]) => [id, caught(task)]),
+  );
   const Failed = { Type: 'Pass', End: true };
   return {
     ...state,
     ItemsPath: '$.items',
-    ItemProcessor: { StartAt: ItemProcessor.StartAt, States: { ...Object.fromEntries(states), Failed } },
+    ItemProcessor: { StartAt: ItemProcessor.StartAt, States: { ...states, Failed } },
   };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pythonWithRequirements } from '../moto/python.mjs';
@@ -30,6 +30,21 @@ const deployments = {
     tags: { team: 'security' },
   },
   'no-delivery': { deliver: 'none' },
+  organization: { organization: { id: 'o-exampleorgid', units: ['r-ab12'] } },
+  'organization-from-management': {
+    organization: {
+      id: 'o-exampleorgid',
+      units: ['ou-ab12-11111111'],
+      deployedIn: 'management',
+      deliver: 'central',
+      concurrency: 100,
+    },
+    rolePath: '/security/',
+    namePrefix: 'iam-vigil-eu',
+    encryptionKeyArn: arn('kms', 'key/11111111-2222-3333-4444-555555555555'),
+    alarmTopicArn: arn('sns', 'alarms'),
+    boundary: 'MustHave',
+  },
 };
 
 // CDK writes each dependency out, those that a reference implies included.
@@ -50,6 +65,15 @@ function run(program, args, env) {
   if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}`);
 }
 
+/** What a stack set brings into other accounts is a template within the template. */
+function writeStackSetTemplates(folder) {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.template.json'))) {
+    const { Resources } = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+    const bodies = Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::CloudFormation::StackSet');
+    for (const [id, { Properties }] of bodies) writeFileSync(path.join(folder, `${id}.template.json`), Properties.TemplateBody);
+  }
+}
+
 const linter = path.join(path.dirname(pythonWithRequirements()), 'cfn-lint');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'iam-vigil-templates-'));
 try {
@@ -57,6 +81,7 @@ try {
     const out = path.join(folder, name);
     const synth = ['node_modules/aws-cdk/bin/cdk', 'synth', '--quiet', '--output', out];
     run(process.execPath, [...synth, '--context', `iam-vigil=${JSON.stringify(settings)}`], withoutCredentials);
+    writeStackSetTemplates(out);
     const templates = readdirSync(out).filter((file) => file.endsWith('.template.json'));
     if (templates.length === 0) throw new Error(`cdk synth wrote no template for ${name}`);
     run(linter, ['--ignore-checks', IGNORED, '--', ...templates.map((file) => path.join(out, file))], environment);

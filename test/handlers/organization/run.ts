@@ -88,7 +88,13 @@ export interface RunOptions {
 
 /** Plays one run of the deployed state machine. */
 export async function run(stage: Stage, options: RunOptions = {}): Promise<Ending & { readonly events: readonly unknown[] }> {
-  const { id = 'run-1', startedAt = STARTED, variables = {}, around = (_, task) => task, remaining = 900_000 } = options;
+  const {
+    id = 'run-1',
+    startedAt = STARTED,
+    variables = {},
+    around = (_: TaskName, task: Task): Task => task,
+    remaining = 900_000,
+  } = options;
   const definition = definitionIn(organizationTemplate());
   const events: unknown[] = [];
   const invocation = {
@@ -99,7 +105,7 @@ export async function run(stage: Stage, options: RunOptions = {}): Promise<Endin
   const tasks = Object.entries(handlers).map(([name, handler]): [string, Task] => [
     name,
     // The names are the keys of the table.
-    around(name as TaskName, (input) => handler(input, invocation)),
+    around(name as TaskName, (input): Promise<unknown> => handler(input, invocation)),
   ]);
   const tell: Task = (input) => Promise.resolve(events.push(input));
   const environment = {
@@ -130,27 +136,23 @@ function linesIn({ bucket }: Stage, key: string): readonly unknown[] {
 
 /** What the run told at its end. */
 export function reportOf({ bucket }: Stage, id = 'run-1'): OrganizationReport | undefined {
-  const [report] = kept<OrganizationReport>(
-    bucket,
-    (key) => key.startsWith('organizations/') && key.endsWith(`-${id}/report.json.gz`),
-  );
-  return report;
+  const [report] = kept(bucket, (key) => key.startsWith('organizations/') && key.endsWith(`-${id}/report.json.gz`));
+  return report as OrganizationReport | undefined;
 }
 
 /** The reports of the accounts. */
 export const accountReports = ({ bucket }: Stage, id = 'run-1'): readonly Report[] =>
-  kept<Report>(bucket, (key) => key.startsWith('reports/') && key.endsWith(`-${id}.json.gz`));
+  kept(bucket, (key) => key.startsWith('reports/') && key.endsWith(`-${id}.json.gz`)) as readonly Report[];
 
 /** The snapshots of the accounts. */
 export const snapshots = ({ bucket }: Stage, id = 'run-1'): readonly SnapshotFile[] =>
-  kept<SnapshotFile>(bucket, (key) => key.startsWith('snapshots/') && key.endsWith(`-${id}.json.gz`));
+  kept(bucket, (key) => key.startsWith('snapshots/') && key.endsWith(`-${id}.json.gz`)) as readonly SnapshotFile[];
 
-const kept = <T>({ objects }: LoopbackBucket, isMeant: (key: string) => boolean): readonly T[] =>
+const kept = ({ objects }: LoopbackBucket, isMeant: (key: string) => boolean): readonly unknown[] =>
   [...objects]
     .filter(([key]) => isMeant(key))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    // This program wrote it.
-    .map(([, body]) => JSON.parse(gunzipSync(body).toString()) as T);
+    .map(([, body]) => JSON.parse(gunzipSync(body).toString()) as unknown);
 
 /** What all hubs show, but for the times, which are of each run. */
 export const shown = ({ hubs }: Stage): readonly unknown[] =>

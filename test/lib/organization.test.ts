@@ -1,0 +1,148 @@
+import { type Template, Match } from 'aws-cdk-lib/assertions';
+import { IamVigilOrganizationStack } from '../../lib/iam-vigil-organization-stack.ts';
+import { IamVigilMemberRoleStack, memberRoleTemplate } from '../../lib/member-role-stack.ts';
+import { organizationActions, securityHubActions } from '../../lambda/scanner/permissions.ts';
+import { definitionIn, organization, organizationTemplate } from './organization-synthesised.ts';
+import { anApp } from './synthesised.ts';
+
+jest.setTimeout(120_000);
+
+const role = { organizationId: 'o-exampleorgid', externalId: 'between-us' };
+
+interface RoleTemplate {
+  readonly Parameters: Readonly<Record<string, unknown>>;
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> }>>;
+}
+const parse = (template: string) => JSON.parse(template) as RoleTemplate & Readonly<Record<string, unknown>>;
+const actionsIn = (template: string): readonly string[] =>
+  [...template.matchAll(/"((?!aws:)[a-z0-9-]+:[A-Z]\w+)"/g)].map(([, action = '']) => action);
+
+let usual: Template;
+beforeAll(() => {
+  usual = organizationTemplate();
+});
+
+describe('the role in every account', () => {
+  const template = memberRoleTemplate(role);
+
+  test('is a template that a stack set of an Organization takes: no transform, nothing of the CDK, and small', () => {
+    expect(Object.keys(parse(template)).toSorted()).toEqual(['Description', 'Parameters', 'Resources']);
+    expect(Object.keys(parse(template).Parameters)).toEqual(['ScannerAccount']);
+    expect(template).not.toMatch(/Transform|BootstrapVersion|CDKMetadata/);
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackSet.html
+    expect(Buffer.byteLength(template)).toBeLessThan(51_200);
+    const types = Object.values(parse(template).Resources).map(({ Type }) => Type);
+    expect(types.toSorted()).toEqual(['AWS::IAM::Policy', 'AWS::IAM::Role']);
+  });
+
+  test('lets in three roles of the scanner, from within the Organization, by the external id, and nobody else', () => {
+    const [found] = Object.values(parse(template).Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
+    const joined = (...rest: readonly unknown[]) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ...rest]] });
+    const scanner = (name: string) => joined(':iam::', { Ref: 'ScannerAccount' }, `:role/iam-vigil-${name}`);
+    expect(found?.Properties['AssumeRolePolicyDocument']).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { AWS: joined(':iam::', { Ref: 'ScannerAccount' }, ':root') },
+          Condition: {
+            StringEquals: { 'sts:ExternalId': 'between-us', 'aws:PrincipalOrgID': 'o-exampleorgid' },
+            ArnEquals: { 'aws:PrincipalArn': ['plan', 'scan-member', 'deliver'].map(scanner) },
+          },
+        },
+      ],
+    });
+  });
+
+  test('reads, and writes nothing but findings; with central delivery nothing at all', () => {
+    const writes = (of: string) => actionsIn(of).filter((action) => !/:(Get|List|Describe|Generate)|^sts:/.test(action));
+    expect(writes(template)).toEqual(['securityhub:BatchImportFindings', 'securityhub:BatchUpdateFindings']);
+    expect(writes(memberRoleTemplate({ ...role, deliver: 'central' }))).toEqual([]);
+  });
+
+  test('looks at the Organization in the management account, and only there', () => {
+    const management = memberRoleTemplate({ ...role, isManagement: true });
+    expect(actionsIn(management)).toEqual(expect.arrayContaining([...organizationActions]));
+    expect(actionsIn(template)).not.toContain('organizations:ListAccounts');
+  });
+
+  test('has the name and the path that the scanner assumes it by', () => {
+    const named = organizationTemplate({ namePrefix: 'vigil', rolePath: '/security/' });
+    named.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: Match.objectLike({ IAM_VIGIL_ROLE: 'security/vigil-member', IAM_VIGIL_EXTERNAL_ID: 'between-us' }),
+      },
+    });
+    named.hasResourceProperties('AWS::CloudFormation::StackSet', {
+      TemplateBody: Match.stringLikeRegexp('"Path":"/security/".*"RoleName":"vigil-member"|"RoleName":"vigil-member"'),
+    });
+    for (const state of ['plan', 'scan-member', 'deliver'])
+      named.hasResourceProperties('AWS::IAM::Role', { RoleName: `vigil-${state}`, Path: '/security/' });
+  });
+});
+
+describe('the stack of the Organization', () => {
+  test('brings the role into all accounts, those to come included, as a delegated administrator or as the management account', () => {
+    usual.hasResourceProperties('AWS::CloudFormation::StackSet', {
+      PermissionModel: 'SERVICE_MANAGED',
+      CallAs: 'DELEGATED_ADMIN',
+      AutoDeployment: { Enabled: true },
+      Parameters: [{ ParameterKey: 'ScannerAccount', ParameterValue: { Ref: 'AWS::AccountId' } }],
+      StackInstancesGroup: [{ DeploymentTargets: { OrganizationalUnitIds: ['r-ab12'] } }],
+    });
+    usual.resourcePropertiesCountIs('AWS::IAM::Role', { RoleName: 'iam-vigil-member' }, 0);
+    const inManagement = organizationTemplate({ deployedIn: 'management' });
+    inManagement.hasResourceProperties('AWS::CloudFormation::StackSet', { CallAs: 'SELF' });
+    // No stack set reaches the management account.
+    inManagement.resourcePropertiesCountIs('AWS::IAM::Role', { RoleName: 'iam-vigil-member' }, 1);
+  });
+
+  test('goes through the accounts as it is told, and central delivery is slower, for one hub takes it all', () => {
+    const of = (template: Template) =>
+      ['Scan accounts', 'Deliver accounts'].map((id) => {
+        const state = definitionIn(template).States[id];
+        return [state?.['MaxConcurrency'], state?.['ToleratedFailurePercentage']];
+      });
+    expect(of(usual)).toEqual([
+      [40, 100],
+      [40, 100],
+    ]);
+    expect(of(organizationTemplate({ deliver: 'central', concurrency: 200, toleratedFailurePercentage: 20 }))).toEqual([
+      [200, 20],
+      [4, 20],
+    ]);
+  });
+
+  test('central delivery writes into the hub of the scanner, and nowhere else', () => {
+    const central = organizationTemplate({ deliver: 'central' });
+    central.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'Deliver', Action: [...securityHubActions] })]) },
+    });
+    expect(JSON.stringify(usual.findResources('AWS::IAM::Policy'))).not.toContain('securityhub:');
+  });
+
+  test.each([
+    ['a run that broke off', { MetricName: 'ExecutionsFailed' }],
+    ['a run that took too long', { MetricName: 'ExecutionsTimedOut' }],
+    ['an account that was not scanned', { MetricName: 'AccountsNotScanned', Namespace: 'IamVigil' }],
+    ['something that was not judged or delivered', { MetricName: 'IncompleteRuns', Namespace: 'IamVigil' }],
+    ['no run at all', { MetricName: 'Runs', EvaluationPeriods: 26, TreatMissingData: 'breaching' }],
+    ['a run that could not begin', { MetricName: 'ApproximateNumberOfMessagesVisible' }],
+  ])('an alarm goes off at %s', (_name, alarm) => {
+    usual.hasResourceProperties('AWS::CloudWatch::Alarm', alarm);
+  });
+
+  test('the schedule starts the state machine, within a window', () => {
+    usual.hasResourceProperties('AWS::Scheduler::Schedule', {
+      FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 30 },
+      Target: { Arn: { Ref: Match.stringLikeRegexp('Run') }, RetryPolicy: { MaximumEventAgeInSeconds: 7200 } },
+    });
+  });
+
+  test('who deploys the management role by hand says which account scans', () => {
+    const stack = new IamVigilMemberRoleStack(anApp(), 'ManagementRole', { ...role, isManagement: true });
+    expect(stack.templateOptions.description).toContain('nightly scan');
+    expect(() => new IamVigilOrganizationStack(anApp(), 'Bad', { ...organization, config: 'checks: 3' })).toThrow();
+  });
+});
