@@ -57,7 +57,7 @@ export type Deployment = z.output<typeof schema>;
 
 /** The names of all settings. */
 export const settingNames: readonly string[] = [
-  ...Object.keys(schema.shape),
+  ...Object.keys(schema.shape).filter((name) => name !== 'organization'),
   ...Object.keys(organizationSchema.shape).map((name) => `organization.${name}`),
 ];
 

@@ -23,13 +23,13 @@ const DEFAULT_CONCURRENCY = 40;
 // One hub takes thirty calls at once and ten a second, from all accounts together.
 const CENTRAL_DELIVERIES = 4;
 
-/** How much memory a state has, in megabytes: one account has as much as it has, and `correlate` holds the edges of all. */
+/** How much memory a state has, in megabytes. Most of a night is waiting for one account or another; `correlate` holds the edges of all. */
 const memory: Readonly<Record<OrganizationState, number>> = {
-  plan: 1769,
-  'scan-member': 1769,
+  plan: 1024,
+  'scan-member': 1024,
   correlate: 3008,
-  deliver: 1769,
-  summarise: 1769,
+  deliver: 1024,
+  summarise: 1024,
 };
 
 /**

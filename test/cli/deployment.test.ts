@@ -24,13 +24,31 @@ describe('the settings of a deployment', () => {
     ['a number in words', { retentionDays: '90' }, 'retentionDays'],
     ['what is not JSON', '{at: 02:30}', 'is not JSON'],
     ['a list', [], 'iam-vigil'],
+    ['an Organization without its units', { organization: { id: 'o-exampleorgid' } }, 'units'],
+    [
+      'an account for an Organization',
+      { organization: { id: '111122223333', units: ['r-ab12'] } },
+      'is not the id of an Organization',
+    ],
+    [
+      'an account for a unit',
+      { organization: { id: 'o-exampleorgid', units: ['111122223333'] } },
+      'is not the id of a root or a unit',
+    ],
+    [
+      'more failures than all',
+      { organization: { id: 'o-exampleorgid', units: ['r-ab12'], toleratedFailurePercentage: 101 } },
+      'toleratedFailurePercentage',
+    ],
   ])('%s is refused', (_name, context, message) => {
     expect(() => parseDeployment(context)).toThrow(message);
   });
 
   test('each has its row in the documentation', () => {
     const page = readFileSync(path.join(__dirname, '../../docs/deployment.md'), 'utf8');
-    const documented = [...page.matchAll(/^\| ((?:`\w+`(?:, )?)+)\s*\|/gm)].flatMap(([, cell = '']) => cell.match(/\w+/g) ?? []);
+    const documented = [...page.matchAll(/^\| ((?:`[\w.]+`(?:, )?)+)\s*\|/gm)].flatMap(
+      ([, cell = '']) => cell.match(/[\w.]+/g) ?? [],
+    );
     expect(documented.toSorted()).toEqual(settingNames.toSorted());
   });
 });
