@@ -113,6 +113,7 @@ export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readon
   coverage: [],
   previous: [],
   crossAccountReach: ['identities'],
+  centralPowers: ['identities'],
   wholeOrganization: [],
 };
 

@@ -111,7 +111,7 @@ interface OfOthers {
 }
 
 function scanAccount(
-  { snapshot, access, crossAccountReach }: AnalysedAccount,
+  { snapshot, access, crossAccountReach, centralPowers }: AnalysedAccount,
   own: OwnAccounts,
   { organization, listed }: OfOthers,
   options: ScanOptions,
@@ -119,7 +119,7 @@ function scanAccount(
   const { accountId } = snapshot;
   const coverage = collected({ facts: factCoverage(snapshot), accounts: listed });
   const previous = collected(options.baseline?.find((earlier) => earlier.accountId === accountId));
-  const derived = { access, crossAccountReach, wholeOrganization: collected(organization), coverage, previous };
+  const derived = { access, crossAccountReach, centralPowers, wholeOrganization: collected(organization), coverage, previous };
   const results = evaluate(options.checks, { ...snapshot.facts, ...derived }, (check) =>
     contextOf(check, snapshot, own, options),
   );

@@ -182,6 +182,7 @@ export const emptyAccount: Facts = {
   access: new Map(),
   coverage: { facts: [], accounts: [] },
   previous: undefined,
+  centralPowers: [],
   crossAccountReach: undefined,
   wholeOrganization: undefined,
 };

@@ -7,6 +7,7 @@ import accessKeyReactivated from './access-key-reactivated.ts';
 import accessKeyUnrotated from './access-key-unrotated.ts';
 import accessKeyUnused from './access-key-unused.ts';
 import accountNotScanned from './account-not-scanned.ts';
+import accountOutsideOrganization from './account-outside-organization.ts';
 import adminAccessKeyUnguarded from './admin-access-key-unguarded.ts';
 import adminGrantor from './admin-grantor.ts';
 import adminInventory from './admin-inventory.ts';
@@ -19,6 +20,7 @@ import adminSessionTooLong from './admin-session-too-long.ts';
 import adminSingleMfaDevice from './admin-single-mfa-device.ts';
 import adminUnused from './admin-unused.ts';
 import adminUser from './admin-user.ts';
+import assumeRootReachable from './assume-root-reachable.ts';
 import compromisedKeyQuarantine from './compromised-key-quarantine.ts';
 import conditionalAdmin from './conditional-admin.ts';
 import consolePasswordUnused from './console-password-unused.ts';
@@ -32,7 +34,11 @@ import externalAccessAnalyzerMissing from './external-access-analyzer-missing.ts
 import factUnavailable from './fact-unavailable.ts';
 import federationTokenByAdmin from './federation-token-by-admin.ts';
 import guardrailsMissing from './guardrails-missing.ts';
+import identityCenterAdminAssignment from './identity-center-admin-assignment.ts';
 import identityCenterDirectAssignment from './identity-center-direct-assignment.ts';
+import identityCenterSessionTooLong from './identity-center-session-too-long.ts';
+import managementAccountUser from './management-account-user.ts';
+import managementAccountWorkload from './management-account-workload.ts';
 import mfaEnrolmentUnguarded from './mfa-enrolment-unguarded.ts';
 import mfaRemovableWithoutMfa from './mfa-removable-without-mfa.ts';
 import oidcTrustUnscoped from './oidc-trust-unscoped.ts';
@@ -83,6 +89,7 @@ export const checks: readonly Check[] = [
   accessKeyUnrotated,
   accessKeyUnused,
   accountNotScanned,
+  accountOutsideOrganization,
   adminAccessKeyUnguarded,
   adminGrantor,
   adminInventory,
@@ -95,6 +102,7 @@ export const checks: readonly Check[] = [
   adminSingleMfaDevice,
   adminUnused,
   adminUser,
+  assumeRootReachable,
   compromisedKeyQuarantine,
   conditionalAdmin,
   consolePasswordUnused,
@@ -108,7 +116,11 @@ export const checks: readonly Check[] = [
   factUnavailable,
   federationTokenByAdmin,
   guardrailsMissing,
+  identityCenterAdminAssignment,
   identityCenterDirectAssignment,
+  identityCenterSessionTooLong,
+  managementAccountUser,
+  managementAccountWorkload,
   mfaEnrolmentUnguarded,
   mfaRemovableWithoutMfa,
   oidcTrustUnscoped,

@@ -27,3 +27,11 @@ export interface PrincipalReach {
 
 /** The principals of an account that get to be admin of another, by ARN; undefined: it was looked at without other accounts. */
 export type CrossAccountReach = ReadonlyMap<string, PrincipalReach> | undefined;
+
+/** That a principal rules the other accounts through a service that acts in all of them. */
+export interface CentralPower {
+  /** Absent: every admin of the account. */
+  readonly from?: string;
+  readonly step: Step;
+  readonly conditions: readonly VerdictCondition[];
+}

@@ -34,7 +34,7 @@ import {
   unavailable,
 } from './snapshot-file.ts';
 import type { OrganizationSnapshot } from './organization/organization-snapshot.ts';
-import type { CrossAccountReach } from './reach.ts';
+import type { CentralPower, CrossAccountReach } from './reach.ts';
 import type { Access } from './verdict.ts';
 
 const schemas = {
@@ -73,6 +73,8 @@ export interface Facts extends CollectedFacts {
   readonly previous: Snapshot | undefined;
   /** Who gets to be admin of other accounts; derived from the accounts together. */
   readonly crossAccountReach: CrossAccountReach;
+  /** Who of the account rules all others through a service that acts in them; derived from `identities`. */
+  readonly centralPowers: readonly CentralPower[];
   /** The Organization as a whole, for the account that speaks for it; undefined for the others, and where it was not looked at. */
   readonly wholeOrganization: OrganizationSnapshot | undefined;
 }

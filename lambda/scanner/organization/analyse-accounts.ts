@@ -1,10 +1,11 @@
 import { analyseAccount } from '../access/analyse.ts';
 import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
-import type { CrossAccountReach, PrincipalReach } from '../model/reach.ts';
+import type { CentralPower, CrossAccountReach, PrincipalReach } from '../model/reach.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type Observed, collected } from '../model/snapshot-file.ts';
 import type { Access } from '../model/verdict.ts';
 import { edgesOf } from './account-edges.ts';
+import { centralPowersOf } from './central-powers.ts';
 import { correlate } from './correlate/correlate.ts';
 import type { AccountEdges } from './edges.ts';
 import { createPlacement } from './placement.ts';
@@ -14,6 +15,7 @@ export interface AnalysedAccount {
   readonly snapshot: Snapshot;
   readonly access: Observed<Access>;
   readonly crossAccountReach: Observed<CrossAccountReach>;
+  readonly centralPowers: Observed<readonly CentralPower[]>;
 }
 
 /**
@@ -27,18 +29,20 @@ export function analyseAccounts(
 ): readonly AnalysedAccount[] {
   const analysed = snapshots.map(createPlacement(organization)).map(({ snapshot, guardrails }) => {
     const analysis = analyseAccount(snapshot, guardrails);
-    if (analysis.status === 'unavailable') return { snapshot, access: analysis };
+    if (analysis.status === 'unavailable') return { snapshot, access: analysis, centralPowers: analysis };
     const isAlone = snapshots.length < 2;
     return {
       snapshot,
       access: collected(analysis.value.access),
+      centralPowers: collected(centralPowersOf(analysis.value)),
       ...(isAlone ? {} : { edges: edgesOf(analysis.value) }),
     };
   });
   const reachOf = crossAccountReach(analysed.flatMap(({ edges }) => edges ?? []));
-  return analysed.map(({ snapshot, access, edges }) => ({
+  return analysed.map(({ snapshot, access, centralPowers, edges }) => ({
     snapshot,
     access,
+    centralPowers,
     crossAccountReach:
       access.status === 'unavailable' ? access : collected(edges === undefined ? knownReach : reachOf(snapshot.accountId)),
   }));

@@ -3,8 +3,8 @@ import type { Analysis } from '../access/analyse.ts';
 import { type Actor, isServiceLinked } from '../access/actor.ts';
 import { canSomewhere } from '../access/some-resource.ts';
 import type { Organization } from '../model/facts/account.ts';
+import type { CentralPower } from '../model/reach.ts';
 import type { VerdictCondition } from '../model/verdict.ts';
-import type { CentralPower } from './edges.ts';
 
 interface CentralRule {
   readonly id: string;

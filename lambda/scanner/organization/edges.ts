@@ -1,4 +1,5 @@
 import type { Limit } from '../access/actor.ts';
+import type { CentralPower } from '../model/reach.ts';
 import type { Step, Verdict, VerdictCondition } from '../model/verdict.ts';
 import type { PolicyVersion, Statement } from '../policy/policy.ts';
 
@@ -60,14 +61,6 @@ export interface Door {
   readonly role: string;
   readonly trust: SidePolicy;
   readonly limits: readonly SideLimit[];
-}
-
-/** That a principal rules the other accounts through a service that acts in all of them. */
-export interface CentralPower {
-  /** Absent: every admin of the account. */
-  readonly from?: string;
-  readonly step: Step;
-  readonly conditions: readonly VerdictCondition[];
 }
 
 /**

@@ -69,7 +69,7 @@ function adminCounts(admins: Report['admins']): string {
   const parts = Object.entries(verdictWords).map(
     ([verdict, words]) => `${own.filter((principal) => principal.verdict === verdict).length} ${words}`,
   );
-  return `${parts.join(', ')}; besides ${admins.filter(({ platform }) => platform).length} of the platform (iam-vigil admins)`;
+  return `${parts.join(', ')}; ${admins.filter(({ platform }) => platform).length} of the platform (iam-vigil admins)`;
 }
 
 function failures(group: Group<Finding>, { accounts }: Report, paint: Paint): string {

@@ -1,0 +1,75 @@
+import type { Assignment, PermissionSet } from '../../model/organization/identity-center.ts';
+import type { OrganizationSnapshot } from '../../model/organization/organization-snapshot.ts';
+import type { Scene } from '../../policy/reach/plain-request.ts';
+import { isAdminSet } from './admin-sets.ts';
+
+/** A group, or a person by itself, who has permission sets. */
+export interface SetHolder {
+  readonly kind: 'group' | 'user';
+  readonly id: string;
+  readonly name: string;
+  /** The people in the group, or the one person; undefined where they could not be seen. */
+  readonly people: readonly string[] | undefined;
+  /** The permission sets that make admins, by name. */
+  readonly adminSets: readonly string[];
+  /** The accounts in which it has one of these, sorted. */
+  readonly accounts: readonly string[];
+  /** What could not be told of its other permission sets. */
+  readonly unseen: readonly string[];
+}
+
+/** Everybody to whom a permission set is assigned. */
+export function setHolders(
+  organization: OrganizationSnapshot,
+  assignments: readonly Assignment[],
+  scene: Scene,
+): readonly SetHolder[] {
+  const { PermissionSets } = organization;
+  const sets = new Map((PermissionSets.status === 'collected' ? PermissionSets.value : []).map((set) => [set.arn, set]));
+  const verdicts = new Map([...sets].map(([arn, set]) => [arn, isAdminSet(set, scene)]));
+  const byHolder = new Map<string, Assignment[]>();
+  for (const assignment of assignments) {
+    const holder = `${assignment.principalType} ${assignment.principalId}`;
+    const own = byHolder.get(holder);
+    if (own) own.push(assignment);
+    else byHolder.set(holder, [assignment]);
+  }
+  return [...byHolder.values()].flatMap((own) => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const nameOf = ({ permissionSetArn }: Assignment) => sets.get(permissionSetArn)?.name ?? permissionSetArn;
+    const isAdmin = ({ permissionSetArn }: Assignment) => {
+      const verdict = verdicts.get(permissionSetArn);
+      return verdict?.status === 'collected' && verdict.value;
+    };
+    const admin = own.filter(isAdmin);
+    return [
+      {
+        ...namesOf(organization, first),
+        adminSets: sorted(admin.map(nameOf)),
+        accounts: sorted(admin.map(({ accountId }) => accountId)),
+        unseen: sorted(own.flatMap((assignment) => unseenOf(assignment, sets, verdicts))),
+      },
+    ];
+  });
+}
+
+function unseenOf(
+  { permissionSetArn }: Assignment,
+  sets: ReadonlyMap<string, PermissionSet>,
+  verdicts: ReadonlyMap<string, ReturnType<typeof isAdminSet>>,
+): readonly string[] {
+  if (!sets.has(permissionSetArn)) return [`permission set ${permissionSetArn} could not be read`];
+  const verdict = verdicts.get(permissionSetArn);
+  return verdict?.status === 'unavailable' ? [verdict.reason] : [];
+}
+
+function namesOf({ Users, Groups, GroupMemberships }: OrganizationSnapshot, { principalType, principalId: id }: Assignment) {
+  const nameOf = (user: string) => (Users.status === 'collected' ? (Users.value.get(user) ?? user) : user);
+  if (principalType === 'USER') return { kind: 'user', id, name: nameOf(id), people: [nameOf(id)] } as const;
+  const name = Groups.status === 'collected' ? (Groups.value.get(id) ?? id) : id;
+  const people = GroupMemberships.status === 'collected' ? sorted((GroupMemberships.value.get(id) ?? []).map(nameOf)) : undefined;
+  return { kind: 'group', id, name, people } as const;
+}
+
+const sorted = (words: readonly string[]): readonly string[] => [...new Set(words)].toSorted();

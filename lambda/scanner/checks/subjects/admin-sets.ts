@@ -1,0 +1,32 @@
+import type { PermissionSet, PermissionSetGrants } from '../../model/organization/identity-center.ts';
+import { type Observed, collected, unavailable } from '../../model/snapshot-file.ts';
+import { compilePolicy } from '../../policy/compile.ts';
+import { parsePolicy } from '../../policy/parse.ts';
+import type { Scene } from '../../policy/reach/plain-request.ts';
+import { allowingAnything } from './breadth.ts';
+import { vocabulary } from './grant-vocabulary.ts';
+
+/** AWS-managed policies whose holder is admin, or makes itself one. */
+const adminPolicies = ['AdministratorAccess', 'IAMFullAccess'];
+
+/** Whether who has the permission set is admin by it, or can become it: by what AWS manages, and by its inline policy. */
+export function isAdminSet({ name, grants }: PermissionSet, scene: Scene): Observed<boolean> {
+  if (grants.status === 'unavailable') return unavailable(`permission set ${name}: ${grants.reason}`);
+  const { managedPolicies, customerManagedPolicies, boundary } = grants.value;
+  const isAdmin = managedPolicies.some(isAdminPolicy) || isInlineAdmin(grants.value, scene);
+  if (isAdmin && boundary !== undefined && !isAdminPolicy(boundary))
+    return unavailable(`permission set ${name} is bounded by ${boundary}, and what that allows is not seen here`);
+  if (!isAdmin && customerManagedPolicies.length > 0)
+    return unavailable(
+      `permission set ${name} has policies that each account makes for itself: ${customerManagedPolicies.map((policy) => policy.name).join(', ')}`,
+    );
+  return collected(isAdmin);
+}
+
+const isAdminPolicy = (arn: string): boolean => adminPolicies.some((policy) => arn.endsWith(`:iam::aws:policy/${policy}`));
+
+function isInlineAdmin({ inlinePolicy }: PermissionSetGrants, scene: Scene): boolean {
+  if (inlinePolicy === undefined) return false;
+  const parsed = parsePolicy(inlinePolicy);
+  return parsed.kind !== 'malformed' && allowingAnything(compilePolicy(parsed, vocabulary), scene).length > 0;
+}

@@ -1,0 +1,19 @@
+import check from '../../lambda/scanner/checks/account-outside-organization.ts';
+import { ACCOUNT } from '../support/builders.ts';
+import { describeCheck } from '../support/check-tester.ts';
+
+const organization = { id: 'o-exampleorgid', managementAccountId: '999988887777' };
+
+describeCheck(check, {
+  passes: {
+    'a member': { organization },
+    'the management account itself': { organization: { ...organization, managementAccountId: ACCOUNT } },
+  },
+  fails: {
+    'an account by itself': {
+      given: { organization: undefined },
+      says: `Account ${ACCOUNT} is in no Organization of AWS.`,
+      severity: 'MEDIUM',
+    },
+  },
+});
