@@ -12,7 +12,7 @@ describeCheck(check, {
   fails: {
     'an account below RCPFullAWSAccess alone': {
       given: ofOrganization({ accounts }),
-      says: `No resource control policy but RCPFullAWSAccess is over account ${A}`,
+      says: `No resource control policy but RCPFullAWSAccess is over organizational unit ou-ab12-work (account ${A}).`,
     },
     'a service control policy, which is another thing': {
       given: ofOrganization({ accounts, scps: { guard: [content, ROOT] } }),

@@ -13,16 +13,15 @@ export default defineCheck({
   needs: ['wholeOrganization'],
   select: (facts, context) =>
     inPart(facts, context, 'Policies', (policies, organization) =>
-      policiesOver(organization, policies, 'rcp').map((item) => ({ item, id: item.account.id })),
+      policiesOver(organization, policies, 'rcp').map((item) => ({ item, id: item.id })),
     ),
   judge: (subject) =>
-    judgeSeen(subject, ({ account, names }) =>
+    judgeSeen(subject, ({ accounts, label, names }) =>
       names.length > 0
         ? pass
-        : fail(
-            `No resource control policy but RCPFullAWSAccess is over account ${account.id}${account.name === '' ? '' : ` (${account.name})`}.`,
-            { evidence: { account: account.id } },
-          ),
+        : fail(`No resource control policy but RCPFullAWSAccess is over ${label}.`, {
+            evidence: { accounts: accounts.slice(0, 50).map(({ id }) => id), accountCount: accounts.length },
+          }),
     ),
   remediation: `Attach one that denies what comes from outside the Organization (aws:PrincipalOrgID), but for AWS services: ${cli('organizations attach-policy', { 'policy-id': 'POLICY', 'target-id': 'UNIT' })}. Try it on one account first.`,
 });

@@ -2,14 +2,20 @@ import type { MemberAccount } from '../../model/organization/accounts.ts';
 import type { GuardrailPolicy } from '../../model/organization/policies.ts';
 import type { OrganizationSnapshot } from '../../model/organization/organization-snapshot.ts';
 import { ancestorsOf } from '../../organization/hierarchy.ts';
+import { someOf } from './some-of.ts';
 
-/** A member account, with the names of the policies over it but for those that AWS attaches everywhere. */
+/** Member accounts that lie in one place with the same policies over them: what is wrong with one of them is wrong with all. */
 export interface Cover {
-  readonly account: MemberAccount;
+  /** The id of the unit or the root that they lie in; of the account itself where accounts of one place differ, or it is not known. */
+  readonly id: string;
+  /** What a sentence calls them: `organizational unit Work (accounts 222233334444 and 333344445555)`. */
+  readonly label: string;
+  readonly accounts: readonly MemberAccount[];
+  /** The names of the policies of the kind over them, but for those that AWS attaches everywhere. */
   readonly names: readonly string[];
 }
 
-/** The policies of a kind over each active member account, at whatever level they are attached. */
+/** The policies of a kind over the active member accounts, at whatever level they are attached. */
 export function policiesOver(
   organization: OrganizationSnapshot,
   policies: readonly GuardrailPolicy[],
@@ -19,11 +25,34 @@ export function policiesOver(
   if (Accounts.status === 'unavailable') return [];
   const management = Organization.status === 'collected' ? Organization.value.managementAccountId : undefined;
   const own = policies.filter((policy) => policy.kind === kind && !policy.id.endsWith('FullAWSAccess'));
-  return Accounts.value
-    .filter(({ id, state }) => id !== management && state === 'ACTIVE')
-    .map((account) => {
-      const levels = new Set([account.id, ...(ancestorsOf(organization, account) ?? []).map(({ id }) => id)]);
-      const over = own.filter(({ targets }) => targets.some((target) => levels.has(target)));
-      return { account, names: over.map(({ name, id }) => name || id) };
-    });
+  const byPlace = new Map<string, Located[]>();
+  for (const account of Accounts.value.filter(({ id, state }) => id !== management && state === 'ACTIVE')) {
+    const above = ancestorsOf(organization, account) ?? [];
+    const levels = new Set([account.id, ...above.map(({ id }) => id)]);
+    const names = own.filter(({ targets }) => targets.some((target) => levels.has(target))).map(({ name, id }) => name || id);
+    const place = above.at(-1);
+    const located = { account, names, isAttachedHere: own.some(({ targets }) => targets.includes(account.id)), place };
+    const key = place?.id ?? account.id;
+    byPlace.set(key, [...(byPlace.get(key) ?? []), located]);
+  }
+  return [...byPlace.values()].flatMap(coversOf);
+}
+
+interface Located {
+  readonly account: MemberAccount;
+  readonly names: readonly string[];
+  readonly isAttachedHere: boolean;
+  readonly place: { readonly id: string; readonly name: string } | undefined;
+}
+
+function coversOf(located: readonly Located[]): readonly Cover[] {
+  const [first] = located;
+  if (first?.place === undefined || located.some(({ isAttachedHere }) => isAttachedHere))
+    return located.map(({ account, names }) => ({
+      ...{ id: account.id, accounts: [account], names },
+      label: `account ${account.id}${account.name === '' ? '' : ` (${account.name})`}`,
+    }));
+  const accounts = located.map(({ account }) => account);
+  const listed = `${accounts.length === 1 ? 'account' : 'accounts'} ${someOf(accounts.map(({ id }) => id))}`;
+  return [{ id: first.place.id, label: `${first.place.name} (${listed})`, accounts, names: first.names }];
 }
