@@ -24,9 +24,9 @@ export default defineCheck({
   judge: (subject) => judgeSeen(subject, ({ cover, undenied }) => judgeCover(cover, undenied)),
   remediation: (subject) => {
     const left = 'item' in subject && typeof subject.item.undenied === 'object' ? subject.item.undenied : [];
-    const actions = left.flatMap((undenied) => undenied.actions);
+    const missing = left.flatMap((undenied) => undenied.missing);
     const what =
-      actions.length > 0 ? `that denies ${actions.join(', ')}, but for the roles that manage these` : 'that can be read';
+      missing.length > 0 ? `that denies ${missing.join(', ')}, but for the roles that manage these` : 'that can be read';
     return `Attach a service control policy ${what}, to the root or the organizational unit: ${cli('organizations attach-policy', { 'policy-id': 'POLICY', 'target-id': 'item' in subject ? subject.item.cover.id : 'UNIT' })}. Try it on one account first.`;
   },
 });
@@ -38,7 +38,7 @@ function judgeCover({ label, names, accounts }: Cover, undenied: readonly Undeni
     accounts: accounts.slice(0, 50).map(({ id }) => id),
     accountCount: accounts.length,
     policies: names,
-    undenied: undenied.flatMap(({ actions }) => actions),
+    undenied: undenied.flatMap(({ missing }) => missing),
   };
   if (names.length === 0) return fail(`No service control policy but FullAWSAccess is over ${label}.`, { evidence });
   return fail(
