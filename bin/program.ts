@@ -4,6 +4,7 @@ import { adminsCommand } from './commands/admins.ts';
 import { archiveCommand } from './commands/archive.ts';
 import { checksCommand } from './commands/checks.ts';
 import { collectCommand } from './commands/collect.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { permissionsCommand } from './commands/permissions.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -40,6 +41,7 @@ export async function program(argv: readonly string[], terminal: Terminal): Prom
     checksCommand,
     permissionsCommand,
     archiveCommand,
+    doctorCommand,
   ])
     root.addCommand(quietly(add(environment), terminal));
   await quietly(root, terminal).parseAsync(argv);
@@ -61,5 +63,6 @@ Examples:
   iam-vigil admins --profile prod                  who is admin, and who can become it
   iam-vigil explain access-key-unrotated           what a check looks for, and how to mend it
   iam-vigil permissions > policy.json              the least that a scan must be allowed
+  iam-vigil doctor --profile prod                  is everything in place for a scan, and if not, what to do
 
 Exit codes: 0 done, 1 findings at or above --fail-on, 2 nothing was scanned, 3 something could not be judged.`;

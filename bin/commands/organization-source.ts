@@ -22,8 +22,9 @@ export interface OrganizationOptions extends SourceOptions {
 }
 
 /** Organizations makes this role in every account that it makes. */
-const DEFAULT_ROLE = 'OrganizationAccountAccessRole';
-const ACCOUNTS_AT_A_TIME = 8;
+export const DEFAULT_ROLE = 'OrganizationAccountAccessRole';
+/** How many accounts are asked at once. */
+export const ACCOUNTS_AT_A_TIME = 8;
 
 /**
  * Collects every active account of the Organization that the credentials can look at: its own with these, the others by a role in

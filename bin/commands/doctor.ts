@@ -1,0 +1,127 @@
+import { Command } from 'commander';
+import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
+import type { Aws } from '../../lambda/scanner/collect/aws.ts';
+import { isEnabled } from '../../lambda/scanner/config.ts';
+import { parseOrganization } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
+import { type Diagnosis, type Problem, groupProblems } from '../../lambda/scanner/model/problem.ts';
+import { parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
+import type { RawFactName, SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
+import { plannedAccounts } from '../../lambda/scanner/organization/planned-accounts.ts';
+import { factActions, factsFor, sessionPolicy } from '../../lambda/scanner/permissions.ts';
+import { idPrefix, productArn } from '../../lambda/scanner/report/asff.ts';
+import { diagnosisRenderers } from '../../lambda/scanner/report/doctor.ts';
+import type { Environment } from '../program.ts';
+import type { Terminal } from '../terminal.ts';
+import { readConfig } from './config-file.ts';
+import { formatOption, withAws } from './options.ts';
+import { ACCOUNTS_AT_A_TIME, DEFAULT_ROLE, type OrganizationOptions } from './organization-source.ts';
+import { type HubState, hubProblems, roleNotAssumed, unseenFacts, unseenParts } from './problems.ts';
+
+interface DoctorOptions extends OrganizationOptions {
+  readonly organization?: boolean;
+  readonly format: keyof typeof diagnosisRenderers;
+  readonly config?: string;
+}
+
+/** `doctor`: is everything in place for a scan, and if not, what to do. Nothing is written to AWS. */
+export const doctorCommand = ({ terminal, exit }: Environment): Command =>
+  withAws(new Command('doctor').description('tell whether everything is in place for a scan, and if not, what to do'))
+    .option('--organization', 'look into every account of the Organization, by a role in each')
+    .option('--role <name>', `the role to assume in each account (default: ${DEFAULT_ROLE})`)
+    .option('--external-id <id>', 'what the trust policy of that role asks for, if anything')
+    .option('--config <file>', 'which checks are on (default: iam-vigil.yaml, where there is one)')
+    .addOption(formatOption(Object.keys(diagnosisRenderers)))
+    .addHelpText('after', examples)
+    .action(async (options: DoctorOptions) => {
+      const config = await readConfig(options.config, allChecks);
+      const facts = factsFor(allChecks.filter((check) => isEnabled(check, config)));
+      const diagnosis = await diagnose(options, facts, terminal);
+      terminal.print(diagnosisRenderers[options.format](diagnosis, { color: terminal.showsColor }));
+      exit(diagnosis.problems.length > 0 ? 3 : 0);
+    });
+
+const examples = `
+Examples:
+  iam-vigil doctor --profile prod --region eu-west-1
+  iam-vigil doctor --organization --role iam-vigil-member
+
+Exit codes: 0 everything is in place, 2 nothing could be asked, 3 something is missing.`;
+
+/**
+ * Asks AWS for all that a scan asks for, and for a page of the findings in Security Hub.
+ *
+ * @throws UsageError when there are no credentials that AWS accepts.
+ */
+async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], terminal: Terminal): Promise<Diagnosis> {
+  const { assumeRole, connect } = await import('../../lambda/scanner/collect/aws.ts');
+  const { collect } = await import('../../lambda/scanner/collect/collect.ts');
+  const { collectAccounts } = await import('../../lambda/scanner/collect/organization/collect-accounts.ts');
+  const now = terminal.now();
+  const aws = await connect(options);
+  const whole = options.organization === true ? await lookAtOrganization(aws, now) : { accounts: [aws.accountId], problems: [] };
+  const { role = DEFAULT_ROLE, externalId } = options;
+  const actions = [...new Set([...facts.flatMap((name) => factActions[name]), 'securityhub:GetFindings'])].toSorted();
+  const session = { roleName: role, sessionPolicy: sessionPolicy(actions), ...(externalId === undefined ? {} : { externalId }) };
+  const hubs: HubState[] = [];
+  const collectOne = async (accountId: string): Promise<SnapshotFile> => {
+    const account = accountId === aws.accountId ? aws : await assumeRole(aws, { ...session, accountId });
+    hubs.push(await lookAtHub(account, aws.region));
+    return (await collect(account, { facts, now, analyse })).file;
+  };
+  const { files, failures } = await collectAccounts(whole.accounts, ACCOUNTS_AT_A_TIME, {
+    collectOne,
+    kept: () => Promise.resolve(undefined),
+    keep: () => Promise.resolve(),
+    onAccount: (done, of) => {
+      if (terminal.showsProgress) terminal.warn(`\r\u001B[2K${done}/${of} accounts${done === of ? '\r\u001B[2K' : ''}`);
+    },
+  });
+  const roleIn = (account: string) => (account === aws.accountId ? undefined : role);
+  const unseen = files.flatMap((file) => unseenFacts(parseSnapshot(file), roleIn(file.accountId)));
+  const problems = groupProblems([
+    ...whole.problems,
+    ...[...failures].map(([account, reason]) => roleNotAssumed(account, role, reason)),
+    ...unseen,
+    ...hubs.flatMap((hub) => hubProblems(hub, roleIn(hub.account))),
+  ]);
+  const blind = new Set(unseen.flatMap(({ accounts }) => accounts)).size;
+  const on = hubs.filter(({ state }) => state === 'on').length;
+  const of = `of ${whole.accounts.length} accounts`;
+  return {
+    account: aws.accountId,
+    accounts: whole.accounts,
+    inPlace: [
+      `the credentials are of account ${aws.accountId}`,
+      ...(files.length > blind ? [`all that the checks need can be seen: ${files.length - blind} ${of}`] : []),
+      ...(on > 0 ? [`Security Hub is on and can be read: ${on} ${of}`] : []),
+    ],
+    problems,
+  };
+}
+
+/** Which accounts there are to look into; where they cannot be listed, the one that the credentials belong to. */
+async function lookAtOrganization(aws: Aws, now: number) {
+  const { collectOrganization } = await import('../../lambda/scanner/collect/organization/collect-organization.ts');
+  const organization = parseOrganization(await collectOrganization(aws, now));
+  const problems: readonly Problem[] = unseenParts(organization, aws.accountId);
+  const isListed = organization.Accounts.status === 'collected';
+  return { accounts: isListed ? plannedAccounts(organization).map(({ id }) => id) : [aws.accountId], problems };
+}
+
+/** Reads one page of our findings, which tells whether there is a hub and whether it lets us in. */
+async function lookAtHub(aws: Aws, region: string | undefined): Promise<HubState> {
+  const { accountId: account, partition } = aws;
+  if (region === undefined) return { account, state: 'no-region', reason: '' };
+  const { openSecurityHub } = await import('../../lambda/scanner/deliver/aws-security-hub.ts');
+  const { SecurityHubError } = await import('../../lambda/scanner/deliver/hub.ts');
+  const hub = openSecurityHub({ region, credentials: aws.settingsIn().credentials });
+  const query = { productArn: productArn({ account, partition, region }), account, region, idPrefix: idPrefix(account) };
+  try {
+    await hub.read(query);
+    return { account, region, state: 'on', reason: '' };
+  } catch (error) {
+    if (!(error instanceof SecurityHubError)) throw error;
+    return { account, region, state: error.failure, reason: error.message };
+  }
+}

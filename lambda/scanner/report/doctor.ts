@@ -1,0 +1,43 @@
+import type { Diagnosis, Problem } from '../model/problem.ts';
+import { paintFor, type Paint } from './paint.ts';
+import { printable } from './printable.ts';
+
+/** The version of the JSON that `doctor` prints. */
+const SCHEMA_VERSION = 1;
+const FIRST_ACCOUNTS = 3;
+
+/** A diagnosis as JSON, with all accounts of each problem. */
+const renderJson = ({ account, accounts, inPlace, problems }: Diagnosis): string =>
+  `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, account, ok: problems.length === 0, accounts, inPlace, problems }, undefined, 2)}\n`;
+
+/** A diagnosis to be read in ten seconds: what is missing, the command that mends it under each, then what is in place. */
+function renderText({ account, accounts, inPlace, problems }: Diagnosis, { color }: { readonly color: boolean }): string {
+  const paint = paintFor(color);
+  const verdict = problems.length === 0 ? paint('green', 'everything is in place') : paint('red', `missing: ${problems.length}`);
+  const others = accounts.length > 1 ? ` and ${accounts.length - 1} others` : '';
+  return [
+    `account ${account}${others}: ${verdict}`,
+    ...problems.flatMap((problem) => describe(problem, accounts.length, paint)),
+    '',
+    ...inPlace.map((line) => `${paint('green', 'ok')}  ${printable(line)}`),
+    '',
+  ].join('\n');
+}
+
+function describe({ message, accounts, remedy, command }: Problem, looked: number, paint: Paint): readonly string[] {
+  const first = accounts.slice(0, FIRST_ACCOUNTS).join(', ');
+  const more = accounts.length > FIRST_ACCOUNTS ? ', …' : '';
+  const where = looked === 1 ? '' : ` (${accounts.length} of ${looked} accounts: ${first}${more})`;
+  return [
+    '',
+    `${paint('red', '!!')}  ${printable(message)}${where}`,
+    `    ${printable(remedy)}`,
+    ...(command === undefined ? [] : [`    ${paint('cyan', printable(command))}`]),
+  ];
+}
+
+/** How a diagnosis is printed, by the name of the format. */
+export const diagnosisRenderers: Readonly<Record<'text' | 'json', Render>> = { text: renderText, json: renderJson };
+
+/** Turns a diagnosis into text. */
+type Render = (diagnosis: Diagnosis, options: { readonly color: boolean }) => string;

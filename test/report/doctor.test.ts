@@ -1,0 +1,43 @@
+import { type Problem, groupProblems } from '../../lambda/scanner/model/problem.ts';
+import { diagnosisRenderers } from '../../lambda/scanner/report/doctor.ts';
+
+const ids = Array.from({ length: 1000 }, (_, index) => String(100_000_000_000 + index));
+const off = (account: string): Problem => ({
+  kind: 'security-hub-off',
+  message: 'Security Hub is not enabled\u001B[2J\nok all is well',
+  accounts: [account],
+  remedy: 'Enable it:',
+});
+const roleless: Problem = {
+  kind: 'role-not-assumed',
+  message: 'no role',
+  accounts: [ids[5] ?? ''],
+  remedy: 'Deploy it.',
+  command: 'aws x',
+};
+const problems = groupProblems([...ids.map(off), roleless]);
+const diagnosis = { account: ids[0] ?? '', accounts: ids, inPlace: ['the credentials work'], problems };
+
+test('the same in a thousand accounts is one problem, and the worst comes first', () => {
+  expect(problems.map(({ kind, accounts }) => [kind, accounts.length])).toEqual([
+    ['role-not-assumed', 1],
+    ['security-hub-off', 1000],
+  ]);
+});
+
+test('text from AWS moves no cursor and makes no line, and the first accounts stand for all', () => {
+  const text = diagnosisRenderers.text(diagnosis, { color: false });
+  expect(text).toContain(
+    '!!  Security Hub is not enabled\\u{1b}[2J\\u{a}ok all is well (1000 of 1000 accounts: 100000000000, 100000000001, 100000000002, …)\n',
+  );
+  expect(text.split('\n').length).toBeLessThan(15);
+});
+
+test('JSON has all accounts', () => {
+  expect(JSON.parse(diagnosisRenderers.json(diagnosis, { color: false }))).toMatchObject({
+    schemaVersion: 1,
+    account: ids[0],
+    ok: false,
+    problems: [{ accounts: [ids[5]] }, { accounts: ids }],
+  });
+});
