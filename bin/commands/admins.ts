@@ -3,6 +3,7 @@ import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Access } from '../../lambda/scanner/model/verdict.ts';
 import { type PlacedAccount, createPlacement } from '../../lambda/scanner/organization/placement.ts';
+import { createPeopled, peopleIn } from '../../lambda/scanner/organization/people.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { jsonText } from '../../lambda/scanner/report/json.ts';
 import type { Environment } from '../program.ts';
@@ -41,11 +42,12 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
       const principals = snapshots
         .map(createPlacement(organization))
         .flatMap((account) => [...verdictsOf(account).values()])
-        .filter(({ verdict }) => options.all === true || verdict !== 'none');
+        .filter(({ verdict }) => options.all === true || verdict !== 'none')
+        .map(createPeopled(organization));
       const account = managementAccountId ?? snapshots[0]?.accountId ?? '';
       const text =
         options.format === 'json'
-          ? jsonText({ schemaVersion: 1, account, principals })
+          ? jsonText({ schemaVersion: 1, account, principals, people: peopleIn(principals) })
           : renderAdmins(principals, { color: terminal.showsColor });
       terminal.print(text);
     });

@@ -87,14 +87,14 @@ async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], t
   ]);
   const blind = new Set(unseen.flatMap(({ accounts }) => accounts)).size;
   const on = hubs.filter(({ state }) => state === 'on').length;
-  const of = `of ${whole.accounts.length} accounts`;
+  const count = (accounts: number) => (whole.accounts.length > 1 ? `: ${accounts} of ${whole.accounts.length} accounts` : '');
   return {
     account: aws.accountId,
     accounts: whole.accounts,
     inPlace: [
       `the credentials are of account ${aws.accountId}`,
-      ...(files.length > blind ? [`all that the checks need can be seen: ${files.length - blind} ${of}`] : []),
-      ...(on > 0 ? [`Security Hub is on and can be read: ${on} ${of}`] : []),
+      ...(files.length > blind ? [`all that the checks need can be seen${count(files.length - blind)}`] : []),
+      ...(on > 0 ? [`Security Hub is on and can be read${count(on)}`] : []),
     ],
     problems,
   };

@@ -1,4 +1,5 @@
-import { type PrincipalVerdict, type Verdict, verdicts } from '../model/verdict.ts';
+import { type Verdict, verdicts } from '../model/verdict.ts';
+import { type PeopledVerdict, type PersonLine, type RolePeople, peopleIn } from '../organization/people.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
 import type { TextOptions } from './text.ts';
@@ -11,8 +12,8 @@ const headings = {
   none: 'None of these',
 } as const satisfies Record<Verdict, string>;
 
-/** The verdicts for a person at a terminal, strongest first, people's principals before those of the platform. */
-export function renderAdmins(principals: readonly PrincipalVerdict[], { color }: TextOptions): string {
+/** The verdicts for a person at a terminal, strongest first, people's principals before those of the platform; then the people themselves. */
+export function renderAdmins(principals: readonly PeopledVerdict[], { color }: TextOptions): string {
   const paint = paintFor(color);
   const sections = verdicts.flatMap((verdict) => {
     const group = principals.filter((principal) => principal.verdict === verdict);
@@ -22,17 +23,49 @@ export function renderAdmins(principals: readonly PrincipalVerdict[], { color }:
       [paint('bold', `${headings[verdict]} (${group.length})`), ...sorted.map((principal) => line(principal, paint))].join('\n'),
     ];
   });
-  return sections.length > 0 ? `${sections.join('\n\n')}\n` : 'Nobody is admin, and nobody can become it.\n';
+  if (sections.length === 0) return 'Nobody is admin, and nobody can become it.\n';
+  const people = peopleIn(principals);
+  const byPerson =
+    people.length === 0
+      ? []
+      : [
+          [
+            paint('bold', `People who are, or can become, admin by IAM Identity Center (${people.length})`),
+            ...people.map(personLine),
+          ].join('\n'),
+        ];
+  return `${[...sections, ...byPerson].join('\n\n')}\n`;
 }
 
-function line({ arn, verdict, would, platform, path, conditions }: PrincipalVerdict, paint: Paint): string {
-  const shown = printable(arn);
+function line({ arn, verdict, would, platform, path, conditions, people }: PeopledVerdict, paint: Paint): string {
   const mark = platform ? paint('dim', '  (platform)') : '';
-  if (verdict === 'admin' || verdict === 'none') return `  ${shown}${mark}`;
+  const shown = `${printable(arn)}${mark}${people === undefined ? '' : `\n      ${printable(behind(people))}`}`;
+  if (verdict === 'admin' || verdict === 'none') return `  ${shown}`;
   const steps = path.map(({ rule, from, to }) => (from === to ? rule : `${rule} ${shortName(to)}`)).join(', then ');
   const ifs =
     verdict === 'conditional' ? `  would be ${would ?? 'more'} if ${conditions.map(({ text }) => text).join('; ')}` : '';
-  return `  ${shown}${mark}\n      ${printable(`${steps}${ifs}`)}`;
+  return `  ${shown}\n      ${printable(`${steps}${ifs}`)}`;
 }
 
 const shortName = (arn: string) => arn.split(':').slice(5).join(':');
+
+const PEOPLE_SHOWN = 10;
+
+/** Who stands behind a role, in one line. */
+function behind({ permissionSet, groups, people, unseen }: RolePeople): string {
+  const by = groups.length > 0 ? `, by ${groups.join(', ')}` : '';
+  const who = people.length > 0 ? someOf(people.map(({ person }) => person)) : 'nobody';
+  const gap = unseen === undefined ? '' : `; not all of it could be seen: ${unseen}`;
+  return `permission set ${permissionSet}: ${people.length === 0 && unseen !== undefined ? 'who has it is not known' : who}${by}${gap}`;
+}
+
+const personLine = ({ person, accounts, permissionSets, groups }: PersonLine): string => {
+  const by = groups.length > 0 ? ` by ${groups.join(', ')}` : '';
+  const where = `${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'} (${someOf(accounts)})`;
+  return printable(`  ${person}: ${permissionSets.join(', ')} in ${where}${by}`);
+};
+
+const someOf = (names: readonly string[]): string =>
+  names.length > PEOPLE_SHOWN
+    ? `${names.slice(0, PEOPLE_SHOWN).join(', ')} and ${names.length - PEOPLE_SHOWN} more`
+    : names.join(', ');

@@ -14,7 +14,8 @@ const renderJson = ({ account, accounts, inPlace, problems }: Diagnosis): string
 function renderText({ account, accounts, inPlace, problems }: Diagnosis, { color }: { readonly color: boolean }): string {
   const paint = paintFor(color);
   const verdict = problems.length === 0 ? paint('green', 'everything is in place') : paint('red', `missing: ${problems.length}`);
-  const others = accounts.length > 1 ? ` and ${accounts.length - 1} others` : '';
+  const more = accounts.length - 1;
+  const others = more > 0 ? ` and ${more} ${more === 1 ? 'other' : 'others'}` : '';
   return [
     `account ${account}${others}: ${verdict}`,
     ...problems.flatMap((problem) => describe(problem, accounts.length, paint)),

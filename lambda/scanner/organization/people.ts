@@ -1,0 +1,95 @@
+import { parseArn } from '../model/arn.ts';
+import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
+import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
+
+/** Who stands behind a role that IAM Identity Center made in an account. */
+export interface RolePeople {
+  readonly permissionSet: string;
+  /** The groups that the permission set is assigned to in the account, by name. */
+  readonly groups: readonly string[];
+  /** Everybody who has it there, with the groups by which that is so; none: by an assignment of the person's own. */
+  readonly people: readonly { readonly person: string; readonly groups: readonly string[] }[];
+  /** Why some of it could not be seen; absent where all was. */
+  readonly unseen?: string;
+}
+
+/** A principal's verdict, and who stands behind it where that is known. */
+export type PeopledVerdict = PrincipalVerdict & { readonly people?: RolePeople };
+
+/** A person who is admin, or can become it, by roles of IAM Identity Center. */
+export interface PersonLine {
+  readonly person: string;
+  /** The accounts in which that is so, sorted. */
+  readonly accounts: readonly string[];
+  readonly permissionSets: readonly string[];
+  /** The groups by which it is so; assignments of the person's own are in none. */
+  readonly groups: readonly string[];
+}
+
+const RESERVED_ROLE = /^role\/aws-reserved\/sso\.amazonaws\.com\/(?:[^/]+\/)?AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
+
+/**
+ * Adds to each role of IAM Identity Center who stands behind it: the role's name tells its permission set, and the assignments of that set
+ * in the role's account who has it. https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+export function createPeopled(organization: OrganizationSnapshot | undefined): (verdict: PrincipalVerdict) => PeopledVerdict {
+  if (organization === undefined) return (verdict) => verdict;
+  const { PermissionSets, AccountAssignments, Users, Groups, GroupMemberships } = organization;
+  const sets = new Map(PermissionSets.status === 'collected' ? PermissionSets.value.map(({ arn, name }) => [arn, name]) : []);
+  const assignments = AccountAssignments.status === 'collected' ? AccountAssignments.value : [];
+  const users = Users.status === 'collected' ? Users.value : new Map<string, string>();
+  const groups = Groups.status === 'collected' ? Groups.value : new Map<string, string>();
+  const members = GroupMemberships.status === 'collected' ? GroupMemberships.value : new Map<string, readonly string[]>();
+  const [unseen] = [PermissionSets, AccountAssignments, GroupMemberships, Users, Groups].flatMap((part) =>
+    part.status === 'unavailable' ? part.reason : [],
+  );
+  return (verdict) => {
+    const { accountId, resource = '' } = parseArn(verdict.arn) ?? {};
+    const [, permissionSet] = RESERVED_ROLE.exec(resource) ?? [];
+    if (permissionSet === undefined) return verdict;
+    const own = assignments.filter(
+      (assignment) => assignment.accountId === accountId && sets.get(assignment.permissionSetArn) === permissionSet,
+    );
+    const byPerson = new Map<string, string[]>();
+    const add = (id: string, group?: string) => {
+      const person = users.get(id) ?? id;
+      byPerson.set(person, [...(byPerson.get(person) ?? []), ...(group === undefined ? [] : [group])]);
+    };
+    const nameOf = (group: string) => groups.get(group) ?? group;
+    for (const { principalType, principalId: id } of own) {
+      if (principalType === 'USER') add(id);
+      else for (const member of members.get(id) ?? []) add(member, nameOf(id));
+    }
+    const people: RolePeople = {
+      permissionSet,
+      groups: sorted(own.flatMap(({ principalType, principalId }) => (principalType === 'GROUP' ? nameOf(principalId) : []))),
+      people: [...byPerson]
+        .map(([person, by]) => ({ person, groups: sorted(by) }))
+        .sort((a, b) => (a.person < b.person ? -1 : 1)),
+      ...(unseen === undefined ? {} : { unseen }),
+    };
+    return { ...verdict, people };
+  };
+}
+
+/** One line for each person who is admin, or can become it, by such roles: in the most accounts first. */
+export function peopleIn(verdicts: readonly PeopledVerdict[]): readonly PersonLine[] {
+  const lines = new Map<string, { accounts: string[]; permissionSets: string[]; groups: string[] }>();
+  for (const verdict of verdicts) {
+    if (verdict.people === undefined || !isAdminCapable(verdict)) continue;
+    for (const { person, groups } of verdict.people.people) {
+      const line = lines.get(person) ?? { accounts: [], permissionSets: [], groups: [] };
+      lines.set(person, line);
+      line.accounts.push(parseArn(verdict.arn)?.accountId ?? '');
+      line.permissionSets.push(verdict.people.permissionSet);
+      line.groups.push(...groups);
+    }
+  }
+  return [...lines]
+    .map(([person, { accounts, permissionSets, groups }]): PersonLine => ({
+      ...{ person, accounts: sorted(accounts), permissionSets: sorted(permissionSets), groups: sorted(groups) },
+    }))
+    .sort((a, b) => b.accounts.length - a.accounts.length || (a.person < b.person ? -1 : 1));
+}
+
+const sorted = (words: readonly string[]): readonly string[] => [...new Set(words)].toSorted();
