@@ -24,12 +24,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lambda/scanner/model': [],
   'lambda/scanner/policy': scanner('model'),
   'lambda/scanner/access': scanner('model', 'policy'),
-  'lambda/scanner/organization': scanner('model', 'policy', 'access'),
+  'lambda/scanner/organization': scanner('model', 'policy', 'access', 'errors.ts'),
   'lambda/scanner/checks': scanner('model', 'policy', 'access', 'organization'),
   'lambda/scanner/config.ts': scanner('model', 'errors.ts'),
   'lambda/scanner/permissions.ts': scanner('model'),
   'lambda/scanner/evaluate': scanner('model', 'policy', 'access', 'config.ts'),
-  'lambda/scanner/report': scanner('model', 'access', 'evaluate'),
+  'lambda/scanner/report': scanner('model', 'access', 'organization', 'evaluate'),
   'lambda/scanner/scan.ts': pure,
   'lambda/scanner/collect': pure,
   'lambda/scanner/deliver': pure,
@@ -56,7 +56,10 @@ const developerTools = [
 const confinedModules: readonly (readonly [module: RegExp, only: readonly string[]])[] = [
   [/^@(aws-sdk|smithy)\//, scanner('collect', 'deliver')],
   [/^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/, ['lib', 'bin/app.ts']],
-  [/^(node:)?fs(\/|$)/, ['lambda/handlers', 'lib/function-code.ts', 'bin', ...scanner('collect', 'deliver')]],
+  [
+    /^(node:)?fs(\/|$)/,
+    ['lambda/handlers', 'lib/function-code.ts', 'lib/member-role-stack.ts', 'bin', ...scanner('collect', 'deliver')],
+  ],
   [/^(node:)?(process|child_process|worker_threads|cluster)$/, ['lambda/handlers', 'bin']],
   [/^(esbuild|prettier|typescript|fast-check)$/, developerTools],
 ];

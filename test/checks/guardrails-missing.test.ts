@@ -72,6 +72,37 @@ describeCheck(check, {
       given: ofOrganization({ accounts: { [A]: [WORK], [B]: [WORK] }, scps: { guard: [[...all], A] } }),
       says: `over account ${B} (account ${B})`,
     },
+    'an account of which nobody knows where it lies': {
+      given: withParts({
+        Accounts: [{ Id: A, Name: '', State: 'ACTIVE' }],
+        Policies: [],
+        Roots: [{ Id: ROOT, PolicyTypes: [] }],
+      }),
+      says: `over account ${A}.`,
+    },
+    'where it is not known who manages the Organization': {
+      given: ofOrganization({
+        accounts,
+        parts: {
+          Organization: undefined,
+          Accounts: [{ Id: A, Name: 'a', State: 'ACTIVE', Paths: [`o-exampleorgid/${ROOT}/${WORK}/`] }],
+        },
+      }),
+      says: A,
+    },
+    'a policy without a name, by its id': {
+      given: withParts({
+        Accounts: [{ Id: A, Name: 'a', State: 'ACTIVE', Paths: [`o-exampleorgid/${ROOT}/`] }],
+        Policies: [
+          {
+            PolicySummary: { Id: 'p-1', Arn: 'arn', Type: 'SERVICE_CONTROL_POLICY' },
+            Content: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }, leave] },
+            Targets: [{ TargetId: ROOT }],
+          },
+        ],
+      }),
+      says: '(p-1) deny nobody to act as root',
+    },
     'accounts may leave': { given: without(leave), says: openTo('to leave the Organization') },
     'root may act': { given: without(root), says: openTo('to act as root') },
     'trails may be stopped': { given: without(watching), says: 'to switch off what watches' },
@@ -105,7 +136,10 @@ describeCheck(check, {
       says: 'deny nobody',
     },
   },
-  ignores: { 'an Organization of the management account alone, which no policy limits': ofOrganization({}) },
+  ignores: {
+    'accounts that could not be listed, which another check tells': ofOrganization({ accounts, parts: { Accounts: undefined } }),
+    'an Organization of the management account alone, which no policy limits': ofOrganization({}),
+  },
   unknowns: {
     'policies that could not be listed': { given: withParts({ Policies: undefined }), says: 'Policies: access was denied' },
     'a policy whose content could not be seen': {

@@ -1,13 +1,15 @@
 import check from '../../lambda/scanner/checks/identity-center-direct-assignment.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { withParts } from '../support/organization-given.ts';
 
 const SET = 'arn:aws:sso:::permissionSet/ssoins-1/ps-1';
-const assigned = (PrincipalType: string) =>
+const assigned = (PrincipalType: string, more: Readonly<Record<string, Json | undefined>> = {}) =>
   withParts({
     AccountAssignments: [{ AccountId: '222233334444', PermissionSetArn: SET, PrincipalType, PrincipalId: 'u-1' }],
     PermissionSets: [{ PermissionSetArn: SET, Name: 'Admin' }],
     Users: [{ UserId: 'u-1', UserName: 'ann' }],
+    ...more,
   });
 
 describeCheck(check, {
@@ -18,6 +20,11 @@ describeCheck(check, {
       says: 'User ann of IAM Identity Center has permission set Admin in account 222233334444 directly',
       severity: 'LOW',
     },
+    'a user whose name could not be seen': {
+      given: assigned('USER', { Users: undefined, PermissionSets: undefined }),
+      says: `User u-1 of IAM Identity Center has permission set ${SET}`,
+    },
+    'a user who is in no list': { given: assigned('USER', { Users: [], PermissionSets: [] }), says: 'User u-1' },
   },
   ignores: { 'an account by itself': {} },
   unknowns: {

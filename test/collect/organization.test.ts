@@ -134,6 +134,32 @@ test('the units are asked for their accounts where AWS gives no paths', async ()
   });
 });
 
+test('where there are no units, the root is asked for its accounts; one that is in no list is there without a place', async () => {
+  const { file } = await collected({
+    ...served,
+    OrganizationalUnits: [],
+    Accounts: ['200000000001', '200000000002'].map((Id) => ({ Id, Status: 'ACTIVE' })),
+    ParentsOfAccounts: { '200000000001': 'r-ab12' },
+  });
+  const { Accounts } = parseOrganization(file);
+  expect(Accounts).toEqual({
+    status: 'collected',
+    value: [
+      { id: '200000000001', arn: '', name: '', state: 'ACTIVE', parentId: 'r-ab12' },
+      { id: '200000000002', arn: '', name: '', state: 'ACTIVE' },
+    ],
+  });
+});
+
+test('a delegated administrator sees what it may, and the rest is told as not seen', async () => {
+  const deny = ['iam:ListOrganizationsFeatures', 'organizations:DescribeResourcePolicy', 'organizations:ListAccountsForParent'];
+  const { file } = await collected({ ...served, Accounts: [{ Id: '200000000001', Status: 'ACTIVE' }] }, { deny });
+  expect(unseenParts(file)).toEqual(['Accounts', 'EnabledFeatures', 'ResourcePolicy']);
+  const { Accounts, Policies } = parseOrganization(JSON.parse(JSON.stringify(file)) as Json);
+  expect(Accounts).toMatchObject({ reason: 'access to organizations:ListAccountsForParent was denied' });
+  expect(Policies.status).toBe('collected');
+});
+
 test('one thing is asked at a time', async () => {
   const aws = await startLoopbackAws(smallAccount, { organization: served, slowness: 2 });
   let [open, most] = [0, 0];

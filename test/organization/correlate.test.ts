@@ -23,6 +23,13 @@ const entering = (...trust: readonly ReturnType<typeof door>[]): AccountSpec => 
   roles: { boss: { attached: [ADMINISTRATOR], trust } },
 });
 
+/** A trust policy that lets in everybody but one. */
+const butNot = (principal: string) => ({
+  Effect: 'Allow',
+  NotPrincipal: { AWS: [principal, rootOf(A)] },
+  Action: 'sts:AssumeRole',
+});
+
 type Case = readonly [
   from: AccountSpec,
   to: AccountSpec,
@@ -192,6 +199,98 @@ const cases: Readonly<Record<string, Case>> = {
     'certain',
   ],
   'not a role that does not': [may, { roles: { boss: { can: [allow('iam:List*')], trust: [door(alice)] } } }, 'no'],
+  'everybody but who is named, in an Allow': [
+    may,
+    { roles: { boss: { attached: [ADMINISTRATOR], trust: [butNot(`arn:aws:iam::${A}:user/carol`)] } } },
+    'certain',
+  ],
+  'not who is named in an Allow for everybody but': [
+    may,
+    { roles: { boss: { attached: [ADMINISTRATOR], trust: [butNot(alice)] } } },
+    'no',
+  ],
+  'whoever goes to roles of the own account only, of another': [
+    leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceAccount', B))),
+    entering(door(alice)),
+    'certain',
+  ],
+  'whoever goes below a unit only': [
+    leaving(
+      allow('sts:AssumeRole', '*', when('ForAnyValue:StringLike', 'aws:ResourceOrgPaths', `o-exampleorgid/${ROOT}/${OU}/*`)),
+    ),
+    entering(door(alice)),
+    'certain',
+  ],
+  'whoever asks for the tag that the role has': [
+    leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceTag/tier', 'ops'))),
+    { roles: { boss: { attached: [ADMINISTRATOR], trust: [door(alice)], tags: { tier: 'ops' } } } },
+    'conditional',
+  ],
+  'by a role whose trust policy hangs on its own tag': [
+    may,
+    {
+      roles: {
+        boss: {
+          attached: [ADMINISTRATOR],
+          tags: { tier: 'ops' },
+          trust: [door(alice, when('StringEquals', 'aws:ResourceTag/tier', 'ops'))],
+        },
+      },
+    },
+    'certain',
+  ],
+  'not by a role that lacks the tag that its trust policy asks for': [
+    may,
+    entering(door(alice, when('StringEquals', 'aws:ResourceTag/tier', 'ops'))),
+    'no',
+  ],
+  'by a role whose trust policy asks for its account and Organization': [
+    may,
+    entering(
+      door(alice, {
+        Condition: { StringEquals: { 'aws:ResourceAccount': B, 'aws:ResourceOrgID': 'o-exampleorgid' } },
+      }),
+    ),
+    'certain',
+  ],
+  'not by a role whose trust policy cannot be read': [
+    may,
+    { roles: { boss: { attached: [ADMINISTRATOR], trustPolicy: '{' } } },
+    'no',
+  ],
+  'not by a role for a service': [may, { roles: { boss: { attached: [ADMINISTRATOR], trust: ['ec2.amazonaws.com'] } } }, 'no'],
+  'where a resource control policy cannot be read, perhaps': [
+    may,
+    entering(door(alice)),
+    'conditional',
+    { ...members, rcps: { perimeter: [{ status: 'unavailable', reason: 'no access' }, B] } },
+  ],
+  'where one keeps strangers out of another role': [
+    may,
+    entering(door(alice)),
+    'certain',
+    { ...members, rcps: { perimeter: [[{ ...deny('sts:AssumeRole', `arn:aws:iam::${B}:role/other`), Principal: '*' }], B] } },
+  ],
+  'where one keeps out of roles by a variable that the caller fills': [
+    may,
+    entering(door(alice)),
+    'no',
+    {
+      ...members,
+      rcps: {
+        perimeter: [
+          [{ ...deny('sts:AssumeRole', "arn:aws:iam::*:role/${aws:PrincipalTag/no-such-tag, 'boss'}"), Principal: '*' }],
+          B,
+        ],
+      },
+    },
+  ],
+  'where a service control policy over the leaving account cannot be read, perhaps': [
+    may,
+    entering(door(alice)),
+    'conditional',
+    { ...members, scps: { guard: [{ status: 'unavailable', reason: 'no access' }, A] } },
+  ],
   'not a service-linked role': [
     leaving(allow('sts:AssumeRole')),
     { roles: { boss: { attached: [ADMINISTRATOR], trust: [door(alice)], path: '/aws-service-role/x.amazonaws.com/' } } },

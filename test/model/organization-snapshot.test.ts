@@ -1,0 +1,74 @@
+import type { Json } from '../../lambda/scanner/model/json.ts';
+import { organizationParts, parseOrganization } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
+
+test.each<[string, Json]>([
+  ['a text', 'x'],
+  ['nothing', null],
+  ['an empty object', {}],
+])('%s is an Organization of which nothing is known', (_name, file) => {
+  const organization = parseOrganization(file);
+  for (const part of organizationParts)
+    expect(organization[part]).toEqual({ status: 'unavailable', reason: 'it is not in the snapshot of the Organization' });
+});
+
+test('a part that has not the shape that AWS gives it is unavailable, with the place, and hides no other', () => {
+  const { Accounts, EnabledFeatures } = parseOrganization({ Accounts: [{ Id: 'x' }], EnabledFeatures: ['RootSessions'] });
+  expect(Accounts).toEqual({ status: 'unavailable', reason: 'its value cannot be read: 0.Id: is not an account id' });
+  expect(EnabledFeatures).toEqual({ status: 'collected', value: ['RootSessions'] });
+  expect(parseOrganization({ EnabledFeatures: 3 }).EnabledFeatures).toMatchObject({
+    reason: expect.stringMatching(/^its value cannot be read: : /) as unknown,
+  });
+});
+
+test('why a part could not be seen is kept', () => {
+  const unseen = { status: 'unavailable', reason: 'no', action: 'organizations:ListRoots' } as const;
+  expect(parseOrganization({ Roots: unseen }).Roots).toEqual(unseen);
+});
+
+describe('people and groups', () => {
+  const names = (users: Json, groups: Json = []) => {
+    const { Users, Groups } = parseOrganization({ Users: users, Groups: groups });
+    return [Users, Groups].map((part) => (part.status === 'collected' ? [...part.value] : part.reason));
+  };
+
+  test('are called by the best name that there is', () => {
+    expect(
+      names(
+        [{ UserId: 'u-1', UserName: 'ann', DisplayName: 'Ann' }, { UserId: 'u-2', DisplayName: 'Bob' }, { UserId: 'u-3' }],
+        [{ GroupId: 'g-1' }],
+      ),
+    ).toEqual([
+      [
+        ['u-1', 'ann'],
+        ['u-2', 'Bob'],
+        ['u-3', 'u-3'],
+      ],
+      [['g-1', 'g-1']],
+    ]);
+  });
+
+  test('a membership of something that is no user makes the group known, and adds nobody', () => {
+    const { GroupMemberships } = parseOrganization({
+      GroupMemberships: [
+        { GroupId: 'g-1', MemberId: {} },
+        { GroupId: 'g-2', MemberId: { UserId: 'u-1' } },
+      ],
+    });
+    expect(GroupMemberships).toEqual({
+      status: 'collected',
+      value: new Map([
+        ['g-1', []],
+        ['g-2', ['u-1']],
+      ]),
+    });
+  });
+
+  test('an instance may not say whose it is, and a length of sessions may be no length', () => {
+    const { Instances, PermissionSets } = parseOrganization({
+      Instances: [{ InstanceArn: 'i', IdentityStoreId: 'd' }],
+      PermissionSets: [{ PermissionSetArn: 'p', Name: 'P', SessionDuration: 'for ever' }],
+    });
+    expect(Instances).toEqual({ status: 'collected', value: [{ arn: 'i', identityStoreId: 'd' }] });
+    expect(PermissionSets).toMatchObject({ value: [{ sessionHours: 0 }] });
+  });
+});

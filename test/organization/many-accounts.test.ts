@@ -1,0 +1,26 @@
+import { organizationEdges } from '../../bench/organization/edges.ts';
+import { correlate } from '../../lambda/scanner/organization/correlate/correlate.ts';
+
+const accounts = [...organizationEdges(120)];
+const { reaches } = correlate(accounts);
+
+const ids = accounts.map(({ account }) => account);
+
+test('sets of many accounts are told as small ones are: sorted, each once, and known', () => {
+  expect(reaches.some(({ accounts: reached }) => reached.length > 60)).toBe(true);
+  for (const { accounts: reached, ifConditions } of reaches) {
+    expect(reached).toEqual([...new Set(reached)].toSorted());
+    expect(reached.filter((id) => !ids.includes(id) || ifConditions.includes(id))).toEqual([]);
+  }
+});
+
+test('who goes on from where another is goes wherever that one goes', () => {
+  const reachOf = new Map(reaches.map((reach) => [reach.principal.arn, new Set(reach.accounts)]));
+  const passages = accounts.flatMap((account) => account.passages.filter(({ conditions }) => conditions.length === 0));
+  const followed = passages.flatMap(({ from, to }) => {
+    const [own, further] = [reachOf.get(from ?? ''), reachOf.get(to)];
+    return own && further ? [{ own, further }] : [];
+  });
+  expect(followed.length).toBeGreaterThan(2);
+  for (const { own, further } of followed) expect([...further].filter((id) => !own.has(id))).toEqual([]);
+});
