@@ -97,7 +97,7 @@ describeCheck(check, {
           {
             PolicySummary: { Id: 'p-1', Arn: 'arn', Type: 'SERVICE_CONTROL_POLICY' },
             Content: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }, leave] },
-            Targets: [{ TargetId: ROOT }],
+            Targets: [{ TargetId: ROOT }, { TargetId: A }],
           },
         ],
       }),

@@ -12,7 +12,7 @@ const stored = (id: string) => ({ document: document(id, 'LOW') });
 const told = (id: string, severity: string) => ({ id, severity, checkId: 'admin-user', resource: `arn:${id}` });
 
 // Only what a write is told by is filled in.
-const writesOf = (plan: object) => plannedWrites({ import: [], suppress: [], ...plan } as unknown as DeliveryPlan);
+const writesOf = (plan: object) => plannedWrites({ import: [], suppress: [], ...plan });
 
 test('each import is told by what it does, as Security Hub will have it, or has it where nothing new is said', () => {
   const writes = writesOf({
