@@ -1,4 +1,3 @@
-import type { DeliveryPlan } from '../../lambda/scanner/deliver/plan.ts';
 import { plannedWrites } from '../../lambda/scanner/deliver/planned-writes.ts';
 
 const document = (id: string, severity: string) => ({
