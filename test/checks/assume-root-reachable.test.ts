@@ -3,8 +3,13 @@ import type { CentralPower } from '../../lambda/scanner/model/reach.ts';
 import { ACCOUNT } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 
-const organization = { id: 'o-exampleorgid', managementAccountId: ACCOUNT };
+const organization = {
+  ...{ id: 'o-exampleorgid', managementAccountId: ACCOUNT, trustedServices: ['iam.amazonaws.com'], administers: [] },
+};
 const delegated = { ...organization, managementAccountId: '999988887777', administers: ['iam.amazonaws.com'] };
+const { trustedServices: _, ...unseenTrust } = organization;
+const { administers: __, ...unseenDelegation } = delegated;
+const { trustedServices: ___, ...notLookedAt } = unseenDelegation;
 const ANN = `arn:aws:iam::${ACCOUNT}:user/ann`;
 const OPS = `arn:aws:iam::${ACCOUNT}:role/ops`;
 const power = (rule: string, from?: string): CentralPower => ({
@@ -55,7 +60,24 @@ describeCheck(check, {
       says: `1 principal of account ${ACCOUNT}`,
     },
   },
+  unknowns: {
+    'which services are trusted could not be seen': {
+      given: { organization: unseenTrust, centralPowers: [] },
+      says: 'which services',
+    },
+    'what the account administers could not be seen': {
+      given: { organization: unseenDelegation, centralPowers: [] },
+      says: 'which services',
+    },
+  },
   ignores: {
+    'an account by itself, whose Organization was not looked at': { organization: notLookedAt, centralPowers: [] },
     'an account in no Organization': { organization: undefined, centralPowers: [] },
   },
+});
+
+describeCheck(check, {
+  own: { ids: new Set([ACCOUNT]), complete: true, rootFeatures: ['RootCredentialsManagement'] },
+  passes: { 'root sessions are switched off': given(power('assume-root', ANN)) },
+  fails: {},
 });

@@ -20,7 +20,7 @@ const leave = deny('organizations:LeaveOrganization');
 const root = deny('*', { Condition: { StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:root' } } });
 const watching = deny([
   ...['cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'config:StopConfigurationRecorder'],
-  ...['guardduty:Delete*', 'securityhub:DisableSecurityHub'],
+  ...['guardduty:Delete*', 'securityhub:DisableSecurityHub', 'access-analyzer:DeleteAnalyzer'],
 ]);
 const users = deny(['iam:CreateUser', 'iam:CreateAccessKey']);
 const all = [leave, root, watching, users];
@@ -50,7 +50,10 @@ describeCheck(check, {
       Resource: '*',
       ...spared,
     }),
-    'a Deny of whole services': without(watching, deny(['cloudtrail:*', 'config:*', 'guardduty:*', 'securityhub:*'], spared)),
+    'a Deny of whole services': without(
+      watching,
+      deny(['cloudtrail:*', 'config:*', 'guardduty:*', 'securityhub:*', 'access-analyzer:*'], spared),
+    ),
     'an Allow that leaves it out, where FullAWSAccess has been detached': ofOrganization({
       accounts,
       withoutFullAccess: [WORK],

@@ -55,6 +55,7 @@ describeCheck(check, {
       given: set('PT8H', { ...admin, ...boundary('ReadOnlyAccess') }),
       says: 'bounded by',
     },
+    'an inline policy that cannot be read': { given: set('PT8H', { InlinePolicy: '{' }), says: 'cannot be read' },
     'policies that each account makes for itself': {
       given: set('PT8H', { CustomerManagedPolicies: [{ Name: 'ops' }] }),
       says: 'each account makes for itself: ops',

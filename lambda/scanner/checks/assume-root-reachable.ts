@@ -1,6 +1,7 @@
 import { accountSubject } from '../model/account-subject.ts';
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../model/check.ts';
 import { shellQuote } from '../model/command.ts';
+import type { Organization } from '../model/facts/account.ts';
 import { isManagement } from './subjects/management-account.ts';
 import { someOf } from './subjects/some-of.ts';
 
@@ -15,15 +16,19 @@ export default defineCheck({
   // ARNs of who is meant to.
   params: { allowed: [] as readonly string[] },
   select: ({ centralPowers, organization }, context) => {
-    // Outside of an Organization there is nobody to be root of.
-    if (organization === undefined) return [];
+    // Outside of an Organization there is nobody to be root of; and of one that was not looked at nothing can be said.
+    if (organization?.trustedServices === undefined && organization?.administers === undefined) return [];
     const powers = centralPowers.filter(({ step }) => step.rule === 'assume-root');
     const everyAdmin = powers.some(({ from }) => from === undefined);
     const own = powers.flatMap(({ from }) => from ?? []);
     return [{ ...accountSubject(context), everyAdmin, own }];
   },
   judge: ({ everyAdmin, own }, facts, context) => {
-    const { params, accountId } = context;
+    const { params, accountId, own: accounts } = context;
+    // Without the feature AWS refuses the call, whoever makes it.
+    if (accounts.rootFeatures?.includes('RootSessions') === false) return pass;
+    if (!isSeen(facts.organization, isManagement(facts, context)))
+      return unknown('which services act in all accounts, and which account administers them, could not be seen');
     const others = own.filter((arn) => !params.allowed.includes(arn));
     if (others.length > 0)
       return fail(
@@ -40,3 +45,7 @@ export default defineCheck({
   remediation: ({ own: [first] }) =>
     `Leave root access to one account that holds nothing else (aws iam enable-organizations-root-sessions, then aws organizations register-delegated-administrator --service-principal iam.amazonaws.com), and deny sts:AssumeRoot to all but one role there.${first === undefined ? '' : ` iam-vigil explain ${shellQuote(first)} shows what it may do.`}`,
 });
+
+/** Whether it is known that root access is steered from here or is not; what is not known to be trusted may be. */
+const isSeen = (organization: Organization | undefined, manages: boolean): boolean =>
+  organization?.trustedServices !== undefined && (manages || organization.administers !== undefined);

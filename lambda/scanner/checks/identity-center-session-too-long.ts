@@ -29,6 +29,6 @@ export default defineCheck({
     }),
   remediation: (subject) =>
     'item' in subject
-      ? `aws sso-admin update-permission-set --instance-arn INSTANCE --permission-set-arn ${subject.item.arn} --session-duration PT4H, then provision it (aws sso-admin provision-permission-set --target-type ALL_PROVISIONED_ACCOUNTS). Whoever works longer signs in again.`
+      ? `aws sso-admin update-permission-set --instance-arn INSTANCE --permission-set-arn ${subject.item.arn} --session-duration PT4H (or what is allowed here), then provision it (aws sso-admin provision-permission-set --target-type ALL_PROVISIONED_ACCOUNTS). Whoever works longer signs in again.`
       : 'Let the scan see it.',
 });

@@ -1,6 +1,7 @@
 import type { Account } from '../access/account.ts';
 import type { Analysis } from '../access/analyse.ts';
 import { type Actor, isServiceLinked } from '../access/actor.ts';
+import { type RequestKeys, plain } from '../access/context.ts';
 import { canSomewhere } from '../access/some-resource.ts';
 import type { Organization } from '../model/facts/account.ts';
 import type { CentralPower } from '../model/reach.ts';
@@ -14,6 +15,8 @@ interface CentralRule {
   /** The service that acts in every account, and that a delegated administrator may steer. */
   readonly service: string;
   readonly conditions: readonly VerdictCondition[];
+  /** What the request says, where the caller has to say it. */
+  readonly says?: Readonly<Record<string, (partition: string) => string>>;
 }
 
 const ownsAUser: VerdictCondition = {
@@ -49,6 +52,7 @@ const centralRules: readonly CentralRule[] = [
     title: 'let the root user of a member account have a password again, and sign in with it',
     actions: ['sts:AssumeRoot'],
     service: 'iam.amazonaws.com',
+    says: { 'sts:taskpolicyarn': (partition) => `arn:${partition}:iam::aws:policy/root-task/IAMCreateRootUserPassword` },
     conditions: [
       { key: 'exists:root-mailbox', controlledBy: 'environment', text: "mail to the member accounts' root users can be read" },
     ],
@@ -86,7 +90,11 @@ function isSteeredHere({ service }: CentralRule, accountId: string, organization
 }
 
 function powerOf(account: Account, actor: Actor, rule: CentralRule): CentralPower | undefined {
-  const answer = canSomewhere(account, actor, rule.actions);
+  const keys: RequestKeys = (key) => {
+    const said = rule.says?.[key];
+    return said === undefined ? plain(key) : [said(account.partition)];
+  };
+  const answer = canSomewhere(account, actor, rule.actions, rule.says === undefined ? plain : keys);
   if (answer.kind === 'refused') return undefined;
   const { id, aliases, title, actions } = rule;
   return {

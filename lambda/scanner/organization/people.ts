@@ -1,4 +1,5 @@
 import { parseArn } from '../model/arn.ts';
+import type { Assignment } from '../model/organization/identity-center.ts';
 import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 
@@ -43,13 +44,18 @@ export function createPeopled(organization: OrganizationSnapshot | undefined): (
   const [unseen] = [PermissionSets, AccountAssignments, GroupMemberships, Users, Groups].flatMap((part) =>
     part.status === 'unavailable' ? part.reason : [],
   );
+  const byRole = new Map<string, Assignment[]>();
+  for (const assignment of assignments) {
+    const key = `${assignment.accountId} ${sets.get(assignment.permissionSetArn) ?? ''}`;
+    const own = byRole.get(key);
+    if (own) own.push(assignment);
+    else byRole.set(key, [assignment]);
+  }
   return (verdict) => {
-    const { accountId, resource = '' } = parseArn(verdict.arn) ?? {};
+    const { accountId = '', resource = '' } = parseArn(verdict.arn) ?? {};
     const [, permissionSet] = RESERVED_ROLE.exec(resource) ?? [];
     if (permissionSet === undefined) return verdict;
-    const own = assignments.filter(
-      (assignment) => assignment.accountId === accountId && sets.get(assignment.permissionSetArn) === permissionSet,
-    );
+    const own = byRole.get(`${accountId} ${permissionSet}`) ?? [];
     const byPerson = new Map<string, string[]>();
     const add = (id: string, group?: string) => {
       const person = users.get(id) ?? id;

@@ -13,7 +13,9 @@ const adminPolicies = ['AdministratorAccess', 'IAMFullAccess'];
 export function isAdminSet({ name, grants }: PermissionSet, scene: Scene): Observed<boolean> {
   if (grants.status === 'unavailable') return unavailable(`permission set ${name}: ${grants.reason}`);
   const { managedPolicies, customerManagedPolicies, boundary } = grants.value;
-  const isAdmin = managedPolicies.some(isAdminPolicy) || isInlineAdmin(grants.value, scene);
+  const inline = isInlineAdmin(grants.value, scene);
+  if (inline === undefined) return unavailable(`the inline policy of permission set ${name} cannot be read`);
+  const isAdmin = managedPolicies.some(isAdminPolicy) || inline;
   if (isAdmin && boundary !== undefined && !isAdminPolicy(boundary))
     return unavailable(`permission set ${name} is bounded by ${boundary}, and what that allows is not seen here`);
   if (!isAdmin && customerManagedPolicies.length > 0)
@@ -25,8 +27,9 @@ export function isAdminSet({ name, grants }: PermissionSet, scene: Scene): Obser
 
 const isAdminPolicy = (arn: string): boolean => adminPolicies.some((policy) => arn.endsWith(`:iam::aws:policy/${policy}`));
 
-function isInlineAdmin({ inlinePolicy }: PermissionSetGrants, scene: Scene): boolean {
+/** Undefined where the policy cannot be read. */
+function isInlineAdmin({ inlinePolicy }: PermissionSetGrants, scene: Scene): boolean | undefined {
   if (inlinePolicy === undefined) return false;
   const parsed = parsePolicy(inlinePolicy);
-  return parsed.kind !== 'malformed' && allowingAnything(compilePolicy(parsed, vocabulary), scene).length > 0;
+  return parsed.kind === 'malformed' ? undefined : allowingAnything(compilePolicy(parsed, vocabulary), scene).length > 0;
 }

@@ -24,13 +24,14 @@ const expected: readonly Expected[] = [
   { what: 'to leave the Organization', actions: ['organizations:LeaveOrganization'] },
   { what: 'to act as root', actions: ['ec2:RunInstances', 's3:PutBucketPolicy'], by: 'root' },
   {
-    what: 'to switch off what watches (trails, AWS Config, GuardDuty, Security Hub)',
+    what: 'to switch off what watches (trails, AWS Config, GuardDuty, Security Hub, Access Analyzer)',
     actions: [
       'cloudtrail:StopLogging',
       'cloudtrail:DeleteTrail',
       'config:StopConfigurationRecorder',
       'guardduty:DeleteDetector',
       'securityhub:DisableSecurityHub',
+      'access-analyzer:DeleteAnalyzer',
     ],
   },
   {
