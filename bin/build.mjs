@@ -39,8 +39,8 @@ const functions = {
 };
 
 /**
- * A bundle of functions, with all that they need, the AWS SDK of the lock file included. What is loaded only when it is asked for stays in files
- * of its own: esbuild keeps the whole of a package that one file would have to load later.
+ * A bundle of functions, with all that they need, the AWS SDK of the lock file included. What is loaded only when it is asked for stays
+ * in files of its own: esbuild keeps the whole of a package that one file would have to load later.
  */
 async function buildFunctions([name, entryPoints]) {
   const outdir = `dist/functions/${name}`;

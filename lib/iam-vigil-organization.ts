@@ -92,7 +92,7 @@ function stateFunctions(
   const code = functionCode('organization', config);
   const logGroup = new LogGroup(scope, 'Log', { retention: logRetention, removalPolicy });
   const needs = { store, deliver, findingsRegion, keyArn: props.encryptionKey?.keyArn };
-  const made = organizationStates.map((state) => {
+  const byState = organizationStates.map((state) => {
     const role = stateRole(scope, props, state, needs);
     const made = new Function(scope, state, {
       description: `iam-vigil: the state ${state} of the scan of the Organization`,
@@ -124,7 +124,7 @@ function stateFunctions(
     return [state, made] as const;
   });
   // Each state has its function.
-  return Object.fromEntries(made) as IamVigilOrganization['functions'];
+  return Object.fromEntries(byState) as IamVigilOrganization['functions'];
 }
 
 function stateMachine(

@@ -46,7 +46,7 @@ export interface MemberRoleProps extends RoleNames {
 }
 
 /** The states that get into the accounts. */
-export const enteringStates = ['plan', 'scan-member', 'deliver'] as const;
+const enteringStates = ['plan', 'scan-member', 'deliver'] as const;
 
 const prefixed = ({ namePrefix = 'iam-vigil' }: RoleNames, name: string) => `${namePrefix}-${name}`;
 

@@ -25,9 +25,6 @@ export interface OrganizationWorkflow {
   readonly toleratedFailurePercentage: number;
 }
 
-/** What an event of ours says that it comes from, and is. */
-export const eventOfOurs = { source: 'iam-vigil', detailType: 'iam-vigil run ended' } as const;
-
 /**
  * A run over the Organization: plan, scan each account, correlate, deliver each account, summarise, and tell. States hand each other
  * names only; what is large lies in the store. Every state may be run again.
@@ -69,7 +66,8 @@ export function organizationWorkflow(scope: Construct, workflow: OrganizationWor
         new EventBridgePutEvents(scope, 'Tell', {
           entries: [
             {
-              ...eventOfOurs,
+              source: 'iam-vigil',
+              detailType: 'iam-vigil run ended',
               eventBus: EventBus.fromEventBusName(scope, 'DefaultBus', 'default'),
               detail: TaskInput.fromJsonPathAt('$'),
             },

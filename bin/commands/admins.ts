@@ -3,7 +3,7 @@ import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Access } from '../../lambda/scanner/model/verdict.ts';
 import { type PlacedAccount, createPlacement } from '../../lambda/scanner/organization/placement.ts';
-import { createPeopled, peopleIn } from '../../lambda/scanner/organization/people.ts';
+import { createPeopled, peopleIn, unseenOf } from '../../lambda/scanner/organization/people.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { jsonText } from '../../lambda/scanner/report/json.ts';
 import type { Environment } from '../program.ts';
@@ -45,9 +45,10 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
         .filter(({ verdict }) => options.all === true || verdict !== 'none')
         .map(createPeopled(organization));
       const account = managementAccountId ?? snapshots[0]?.accountId ?? '';
+      const peopleUnseen = unseenOf(organization);
       const text =
         options.format === 'json'
-          ? jsonText({ schemaVersion: 1, account, principals, people: peopleIn(principals) })
-          : renderAdmins(principals, { color: terminal.showsColor });
+          ? jsonText({ schemaVersion: 1, account, principals, people: peopleIn(principals), peopleUnseen })
+          : renderAdmins(principals, { color: terminal.showsColor, peopleUnseen });
       terminal.print(text);
     });

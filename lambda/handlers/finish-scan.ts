@@ -50,6 +50,7 @@ export interface ScanResult {
   readonly delivery: (Omit<Delivery, 'failed'> & { readonly failed: number }) | undefined;
   /** Requests that AWS was sent to collect. */
   readonly calls: number;
+  /** Since the run began: of an Organization, since all of it did. */
   readonly milliseconds: number;
 }
 

@@ -104,9 +104,6 @@ export const organizationActions: readonly string[] = [
 /** The IAM action by which the scan of an Organization gets into its accounts. */
 export const memberActions = ['sts:AssumeRole'] as const;
 
-/** What a run over an Organization takes of the store, where its states find what others left. */
-export const organizationStoreActions = ['s3:GetObject', 's3:ListBucket', 's3:PutObject'] as const;
-
 /** The facts that are computed and not asked for, with the facts that they are computed from: those are what they cost. */
 export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readonly RawFactName[]>> = {
   access: ['identities'],

@@ -1,6 +1,6 @@
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
-import { createPeopled, peopleIn } from '../../lambda/scanner/organization/people.ts';
+import { createPeopled, peopleIn, unseenOf } from '../../lambda/scanner/organization/people.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { anOrganization } from '../support/organization.ts';
 import { aVerdict } from '../support/verdicts.ts';
@@ -66,6 +66,15 @@ test.each(['PermissionSets', 'AccountAssignments', 'GroupMemberships', 'Users', 
     expect(people?.unseen).toBe('access was denied');
   },
 );
+
+test('what could not be seen is said though no such role is listed, each reason once', () => {
+  const hidden = anOrganization({ parts: { ...parts, Users: undefined, Groups: undefined } });
+  expect(unseenOf(hidden)).toBe('access was denied');
+  expect(unseenOf(anOrganization({ parts }))).toBeUndefined();
+  expect(unseenOf(undefined)).toBeUndefined();
+  const text = renderAdmins([admin(`arn:aws:iam::${A}:role/ops`)], { color: false, peopleUnseen: unseenOf(hidden) });
+  expect(text).toMatch(/\n\nNot everybody behind roles of IAM Identity Center could be seen: access was denied\n$/);
+});
 
 test('names that could not be seen are ids', () => {
   expect(peopled({ Users: undefined, Groups: undefined })(admin(roleIn(A))).people).toMatchObject({

@@ -30,7 +30,12 @@ export interface StateContext {
 }
 
 /** What every state is told: which run it belongs to. */
-export const runSchema = z.object({ run: z.object({ id: z.string().min(1), startedAt: z.iso.datetime({ offset: true }) }) });
+export const runSchema = z.object({
+  run: z.object({
+    id: z.string().regex(/^[^/]{1,80}$/, 'is not the name of an execution'),
+    startedAt: z.iso.datetime({ offset: true }),
+  }),
+});
 
 /** What the states of the maps are told besides: which account they are about. */
 export const accountSchema = runSchema.extend({ account: z.string().regex(/^\d{12}$/, 'is not an account id') });

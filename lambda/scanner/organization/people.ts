@@ -41,9 +41,7 @@ export function createPeopled(organization: OrganizationSnapshot | undefined): (
   const users = Users.status === 'collected' ? Users.value : new Map<string, string>();
   const groups = Groups.status === 'collected' ? Groups.value : new Map<string, string>();
   const members = GroupMemberships.status === 'collected' ? GroupMemberships.value : new Map<string, readonly string[]>();
-  const [unseen] = [PermissionSets, AccountAssignments, GroupMemberships, Users, Groups].flatMap((part) =>
-    part.status === 'unavailable' ? part.reason : [],
-  );
+  const unseen = unseenOf(organization);
   const byRole = new Map<string, Assignment[]>();
   for (const assignment of assignments) {
     const key = `${assignment.accountId} ${sets.get(assignment.permissionSetArn) ?? ''}`;
@@ -76,6 +74,16 @@ export function createPeopled(organization: OrganizationSnapshot | undefined): (
     };
     return { ...verdict, people };
   };
+}
+
+/** Why not everybody behind such roles may be known; undefined where all could be seen, or the Organization was not looked at. */
+export function unseenOf(organization: OrganizationSnapshot | undefined): string | undefined {
+  if (organization === undefined) return undefined;
+  const { PermissionSets, AccountAssignments, GroupMemberships, Users, Groups } = organization;
+  const reasons = [PermissionSets, AccountAssignments, GroupMemberships, Users, Groups].flatMap((part) =>
+    part.status === 'unavailable' ? part.reason : [],
+  );
+  return reasons.length === 0 ? undefined : [...new Set(reasons)].join('; ');
 }
 
 /** One line for each person who is admin, or can become it, by such roles: in the most accounts first. */

@@ -12,8 +12,14 @@ const headings = {
   none: 'None of these',
 } as const satisfies Record<Verdict, string>;
 
-/** The verdicts for a person at a terminal, strongest first, people's principals before those of the platform; then the people themselves. */
-export function renderAdmins(principals: readonly PeopledVerdict[], { color }: TextOptions): string {
+/**
+ * The verdicts for a person at a terminal, strongest first, people's principals before those of the platform; then the people themselves,
+ * and why there may be more of them.
+ */
+export function renderAdmins(
+  principals: readonly PeopledVerdict[],
+  { color, peopleUnseen }: TextOptions & { readonly peopleUnseen?: string | undefined },
+): string {
   const paint = paintFor(color);
   const sections = verdicts.flatMap((verdict) => {
     const group = principals.filter((principal) => principal.verdict === verdict);
@@ -34,7 +40,11 @@ export function renderAdmins(principals: readonly PeopledVerdict[], { color }: T
             ...people.map(personLine),
           ].join('\n'),
         ];
-  return `${[...sections, ...byPerson].join('\n\n')}\n`;
+  const gap =
+    peopleUnseen === undefined
+      ? []
+      : [printable(`Not everybody behind roles of IAM Identity Center could be seen: ${peopleUnseen}`)];
+  return `${[...sections, ...byPerson, ...gap].join('\n\n')}\n`;
 }
 
 function line({ arn, verdict, would, platform, path, conditions, people }: PeopledVerdict, paint: Paint): string {

@@ -244,6 +244,10 @@ test('accounts that are closed or suspended are neither planned nor missed', asy
 
 test.each([
   ['no run', {}],
+  [
+    'a run that would lie in the folder of another',
+    { run: { id: '../run-1', startedAt: '2026-11-20T03:00:00Z' }, account: FIRST },
+  ],
   ['an id of an account that is none', { run: { id: 'run', startedAt: '2026-11-20T03:00:00Z' }, account: '../../etc' }],
 ])('a state that is told %s refuses', async (_name, sent) => {
   const { handler } = await import('../../../lambda/handlers/organization/scan-member.ts');
