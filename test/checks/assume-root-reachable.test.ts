@@ -10,6 +10,7 @@ const delegated = { ...organization, managementAccountId: '999988887777', admini
 const { trustedServices: _, ...unseenTrust } = organization;
 const { administers: __, ...unseenDelegation } = delegated;
 const { trustedServices: ___, ...notLookedAt } = unseenDelegation;
+const { trustedServices: ____, ...delegatedUnseenTrust } = delegated;
 const ANN = `arn:aws:iam::${ACCOUNT}:user/ann`;
 const OPS = `arn:aws:iam::${ACCOUNT}:role/ops`;
 const power = (rule: string, from?: string): CentralPower => ({
@@ -32,6 +33,10 @@ describeCheck(check, {
     nobody: given(),
     'another power': given(power('assign-permission-set-in-members', ANN)),
     'a member that administers nothing': { organization: { ...delegated, administers: [] }, centralPowers: [] },
+    'a member that administers nothing, whatever is trusted': {
+      organization: { ...delegatedUnseenTrust, administers: ['sso.amazonaws.com'] },
+      centralPowers: [],
+    },
     'nobody of a delegated administrator': { organization: delegated, centralPowers: [] },
   },
   fails: {
@@ -61,6 +66,10 @@ describeCheck(check, {
     },
   },
   unknowns: {
+    'which services are trusted could not be seen, by a delegated administrator': {
+      given: { organization: delegatedUnseenTrust, centralPowers: [] },
+      says: 'which services',
+    },
     'which services are trusted could not be seen': {
       given: { organization: unseenTrust, centralPowers: [] },
       says: 'which services',

@@ -47,5 +47,9 @@ export default defineCheck({
 });
 
 /** Whether it is known that root access is steered from here or is not; what is not known to be trusted may be. */
-const isSeen = (organization: Organization | undefined, manages: boolean): boolean =>
-  organization?.trustedServices !== undefined && (manages || organization.administers !== undefined);
+function isSeen(organization: Organization | undefined, manages: boolean): boolean {
+  // Whoever administers nothing of it is no way to root, whatever is trusted.
+  if (!manages && organization?.administers?.includes('iam.amazonaws.com') !== true)
+    return organization?.administers !== undefined;
+  return organization?.trustedServices !== undefined;
+}
