@@ -1,5 +1,5 @@
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { compilePolicy, createPolicyCompiler, createVocabulary } from '../../lambda/scanner/policy/compile.ts';
+import { compileDocument, compilePolicy, createVocabulary } from '../../lambda/scanner/policy/compile.ts';
 import type { CompiledPolicy, CompileResult } from '../../lambda/scanner/policy/compile.ts';
 import { decide } from '../../lambda/scanner/policy/decide.ts';
 import { parsePolicy } from '../../lambda/scanner/policy/parse.ts';
@@ -54,20 +54,18 @@ test('variables are none in a policy of 2008', () => {
   expect(statement?.resources.hasVariables).toBe(false);
 });
 
-test('a compiler compiles the same object and the same text once', () => {
-  const compiler = createPolicyCompiler(vocabulary);
+test('a document is compiled once for each vocabulary', () => {
   const document = policyOf({ Action: 'svc:*' });
-  const first = compiler.compile(document);
-  expect(compiler.compile(document)).toBe(first);
-  expect(compiler.compile(policyOf({ Action: 'svc:*' }))).toBe(first);
-  expect(compiler.compile(policyOf({ Action: 'svc:Action1' }))).not.toBe(first);
+  const first = compileDocument(document, vocabulary);
+  expect(compileDocument(document, vocabulary)).toBe(first);
+  expect(compileDocument(document, createVocabulary([]))).not.toBe(first);
+  expect(compileDocument(policyOf({ Action: 'svc:Action1' }), vocabulary)).not.toBe(first);
 });
 
-test('a compiler does not confuse the same pattern in two versions of the language', () => {
-  const compiler = createPolicyCompiler(vocabulary);
+test('the same pattern is not confused in two versions of the language', () => {
   const statement = { Effect: 'Allow', Action: '*', Resource: '${aws:username}' };
   const effects = (['2008-10-17', '2012-10-17'] as const).map((Version) => {
-    const policy = compiled(compiler.compile({ Version, Statement: statement }));
+    const policy = compiled(compileDocument({ Version, Statement: statement }, vocabulary));
     return decide([{ policy, origin: '' }], { action: 'a:b', resource: 'alice', context: contextOf({ 'aws:username': 'alice' }) })
       .effect;
   });
@@ -75,11 +73,11 @@ test('a compiler does not confuse the same pattern in two versions of the langua
 });
 
 test('a malformed document stays malformed', () => {
-  expect(createPolicyCompiler(vocabulary).compile('x')).toEqual({
+  expect(compileDocument('x', vocabulary)).toEqual({
     kind: 'malformed',
     reason: 'the document is text that is not JSON',
   });
-  expect(createPolicyCompiler(vocabulary).compile({}).kind).toBe('malformed');
+  expect(compileDocument({}, vocabulary).kind).toBe('malformed');
 });
 
 test('10,000 statements are compiled and asked without trouble', () => {

@@ -3,13 +3,7 @@ import type { Instant } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
 import type { ObservedFacts, Snapshot } from '../model/snapshot.ts';
 import type { RawFactName } from '../model/snapshot-file.ts';
-import {
-  type CompiledDocuments,
-  type CompiledPolicy,
-  compilePolicy,
-  createPolicyCompiler,
-  createVocabulary,
-} from '../policy/compile.ts';
+import { type CompiledPolicy, compileDocument, compilePolicy, createVocabulary } from '../policy/compile.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Actor, type HeldPolicy, type Limit, isServiceLinkedPath } from './actor.ts';
 import { actionTable } from './actions.ts';
@@ -78,29 +72,21 @@ interface Held {
   readonly unreadable: readonly string[];
 }
 
-/** An account is opened more than once: as it is, under the guardrails of its Organization, without a statement. */
-const compiled: CompiledDocuments = new WeakMap();
-
 /** Compiles and indexes the identities of a snapshot. `limits` are those that come from outside the account. */
 export function openAccount(
   { accountId, partition, takenAt, facts }: Omit<Snapshot, 'calls'>,
   identities: Identities,
   limits: readonly Limit[] = [],
 ): Account {
-  const compiler = createPolicyCompiler(vocabulary, compiled);
-  const compile: Compile = (document) => {
-    const policy = compiler.compile(document);
-    return policy.kind === 'compiled' ? policy : undefined;
-  };
-  const managed = new Map(identities.policies.map((policy) => [policy.arn, managedPolicy(policy, compile)]));
+  const managed = new Map(identities.policies.map((policy) => [policy.arn, managedPolicy(policy)]));
   const groups = new Map(
     identities.groups.map((group) => [
       group.name,
-      { name: group.name, arn: group.arn, ...policiesOf(group, managed, compile, group.name) },
+      { name: group.name, arn: group.arn, ...policiesOf(group, managed, group.name) },
     ]),
   );
   const guardrails = limits.filter(({ kind }) => kind !== 'rcp');
-  const actors = actorsOf(identities, managed, groups, guardrails, compile);
+  const actors = actorsOf(identities, managed, groups, guardrails);
   return {
     accountId,
     partition,
@@ -121,7 +107,6 @@ function actorsOf(
   managed: ReadonlyMap<string, Managed>,
   groups: ReadonlyMap<string, GroupInForce>,
   guardrails: readonly Limit[],
-  compile: Compile,
 ): readonly Actor[] {
   const common = (identity: User | Role) => ({
     arn: identity.arn,
@@ -131,24 +116,29 @@ function actorsOf(
   });
   const userActor = (user: User): Actor => {
     const names = user.groups.toSorted();
-    const held = merge([policiesOf(user, managed, compile), ...names.map((name) => groups.get(name) ?? unseenGroup(name))]);
+    const held = merge([policiesOf(user, managed), ...names.map((name) => groups.get(name) ?? unseenGroup(name))]);
     return { kind: 'user', identity: user, groups: names, ...held, ...common(user) };
   };
   const roleActor = (role: Role): Actor => ({
     kind: 'role',
     identity: role,
     groups: [],
-    ...policiesOf(role, managed, compile),
+    ...policiesOf(role, managed),
     ...common(role),
   });
   return [...users.map(userActor), ...roles.map(roleActor)].sort((a, b) => (a.arn < b.arn ? -1 : 1));
 }
 
-type Compile = (document: Json) => CompiledPolicy | undefined;
 type PolicyHolder = Pick<User, 'inlinePolicies' | 'attachedPolicies'>;
 type Managed = ManagedPolicyInForce & { readonly inForce: CompiledPolicy | undefined };
 
-function managedPolicy(policy: ManagedPolicy, compile: Compile): Managed {
+/** Undefined where it cannot be read. */
+function compile(document: Json): CompiledPolicy | undefined {
+  const policy = compileDocument(document, vocabulary);
+  return policy.kind === 'compiled' ? policy : undefined;
+}
+
+function managedPolicy(policy: ManagedPolicy): Managed {
   const main = policy.versions.find(({ isDefault }) => isDefault);
   let dormant: readonly CompiledPolicy[] | undefined;
   // The account part of an AWS-managed policy's ARN is `aws`: nobody in the account can write it.
@@ -161,7 +151,7 @@ function managedPolicy(policy: ManagedPolicy, compile: Compile): Managed {
   };
 }
 
-function policiesOf(identity: PolicyHolder, managed: ReadonlyMap<string, Managed>, compile: Compile, group?: string): Held {
+function policiesOf(identity: PolicyHolder, managed: ReadonlyMap<string, Managed>, group?: string): Held {
   const policies: HeldPolicy[] = [];
   const unreadable: string[] = [];
   const via = group === undefined ? {} : { group };

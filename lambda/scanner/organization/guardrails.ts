@@ -3,7 +3,7 @@ import type { Limit } from '../access/actor.ts';
 import type { GuardrailPolicy } from '../model/organization/policies.ts';
 import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
 import type { MemberAccount } from '../model/organization/accounts.ts';
-import { createPolicyCompiler } from '../policy/compile.ts';
+import { compileDocument } from '../policy/compile.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
 import { ancestorsOf } from './hierarchy.ts';
 
@@ -62,7 +62,6 @@ function isSwitchedOn({ Roots, Organization }: OrganizationSnapshot, kind: 'scp'
 
 /** The limit of each level, made once: most accounts share most of theirs. Undefined where it lets everything through. */
 function createLevels(policies: readonly GuardrailPolicy[]): Levels {
-  const compiler = createPolicyCompiler(vocabulary);
   const known = new Map<string, Limit | undefined>();
   const byTarget = new Map<string, GuardrailPolicy[]>();
   for (const policy of policies)
@@ -83,7 +82,7 @@ function createLevels(policies: readonly GuardrailPolicy[]): Levels {
   };
 
   const compiled = ({ arn, document }: GuardrailPolicy): PolicyInForce | undefined => {
-    const policy = document.status === 'collected' ? compiler.compile(document.value) : undefined;
+    const policy = document.status === 'collected' ? compileDocument(document.value, vocabulary) : undefined;
     return policy?.kind === 'compiled' ? { policy, origin: arn } : undefined;
   };
 

@@ -19,23 +19,30 @@ export interface GlobOptions {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards
  */
 export function compileGlob(pattern: string, options: GlobOptions = {}): GlobMatcher {
-  if (options.ignoreCase !== true) return globMatcher(toGlob(pattern));
-  const { kind, matches } = globMatcher(toGlob(pattern.toLowerCase()));
+  if (options.ignoreCase !== true) return textMatcher(pattern);
+  const { kind, matches } = textMatcher(pattern.toLowerCase());
   return { kind, matches: (text) => matches(text.toLowerCase()) };
+}
+
+/** Most patterns are plain text, with or without a star at the end; these need not be taken apart. */
+function textMatcher(pattern: string): GlobMatcher {
+  const wild = pattern.search(/[*?]/);
+  if (wild === -1) return exactly(pattern);
+  if (wild < pattern.length - 1 || pattern[wild] === '?') return globMatcher(toGlob(pattern));
+  return wild === 0 ? anything : beginningWith(pattern.slice(0, -1));
 }
 
 /** The fastest matcher for a pattern that is already taken apart. */
 export function globMatcher(glob: Glob): GlobMatcher {
   const wild = glob.findIndex((token) => token < 0);
-  if (wild === -1) {
-    const exact = textOf(glob);
-    return { kind: 'exact', matches: (text) => text === exact };
-  }
+  if (wild === -1) return exactly(textOf(glob));
   if (wild < glob.length - 1 || glob[wild] === ONE) return { kind: 'glob', matches: (text) => matchGlob(glob, text) };
-  if (wild === 0) return { kind: 'any', matches: () => true };
-  const prefix = textOf(glob.slice(0, wild));
-  return { kind: 'prefix', matches: (text) => text.startsWith(prefix) };
+  return wild === 0 ? anything : beginningWith(textOf(glob.slice(0, wild)));
 }
+
+const anything: GlobMatcher = { kind: 'any', matches: () => true };
+const exactly = (whole: string): GlobMatcher => ({ kind: 'exact', matches: (text) => text === whole });
+const beginningWith = (prefix: string): GlobMatcher => ({ kind: 'prefix', matches: (text) => text.startsWith(prefix) });
 
 /**
  * Whether the pattern matches the whole text. Only the last star is ever retried, so the time is at most the length of the text

@@ -16,23 +16,33 @@ const statementElements = new Set(
   ['Sid', 'Effect', 'Condition'].concat(['Action', 'Resource', 'Principal'].flatMap((name) => [name, `Not${name}`])),
 );
 
+/** What documents were read as: none is ever changed, and each is asked about many times. */
+const known = new WeakMap<object, ParsedPolicy>();
+
 /**
- * Reads a decoded policy document. Never throws: whatever AWS would not have accepted is `malformed`, with the place, and is
- * never read as an empty policy. `length`: at least the characters of its text, where somebody has counted them already.
+ * Reads a decoded policy document, the same object once. Never throws: whatever AWS would not have accepted is `malformed`, with the
+ * place, and is never read as an empty policy.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function parsePolicy(document: Json, length = Infinity): ParsedPolicy {
+export function parsePolicy(document: Json): ParsedPolicy {
+  if (typeof document !== 'object' || document === null) return readPolicy(document);
+  const policy = known.get(document) ?? readPolicy(document);
+  known.set(document, policy);
+  return policy;
+}
+
+function readPolicy(document: Json): ParsedPolicy {
   try {
-    return readPolicy(document, length);
+    return readDocument(document);
   } catch (error) {
     if (error instanceof Malformed) return { kind: 'malformed', reason: error.message };
     throw error;
   }
 }
 
-function readPolicy(document: Json, length: number): ParsedPolicy {
+function readDocument(document: Json): ParsedPolicy {
   if (typeof document === 'string') throw new Malformed('the document is text that is not JSON');
-  if (length > MAX_DOCUMENT_LENGTH) refuseOversize(document);
+  refuseOversize(document);
   const policy = readElements(document, policyElements, 'the document');
   const id = ownValue(policy, 'Id');
   if (id !== undefined) readText(id, 'Id');

@@ -16,16 +16,16 @@ export interface CompiledResources {
   readonly matchers: readonly ResourceMatcher[];
 }
 
-/** One pattern, compiled; shared by all policies that use it. */
-export interface CompiledPattern {
+/** One pattern, compiled. */
+interface CompiledPattern {
   readonly hasVariables: boolean;
   readonly matches: ResourceMatcher;
 }
 
 const everyResource: CompiledResources = { negated: false, patterns: ['*'], hasVariables: false, matchers: [() => true] };
 
-/** Compiles a resource pattern, case-sensitive; `variables` says whether `${…}` is a variable in this version of the language. */
-export function compilePattern(pattern: string, variables: boolean): CompiledPattern {
+/** Compiles a resource pattern, case-sensitive. */
+function compilePattern(pattern: string, variables: boolean): CompiledPattern {
   const template = variables ? parseTemplate(pattern) : undefined;
   if (template === undefined) return { hasVariables: false, matches: compileGlob(pattern).matches };
   return {
@@ -38,10 +38,10 @@ export function compilePattern(pattern: string, variables: boolean): CompiledPat
   };
 }
 
-/** Compiles the element; `pattern` compiles or recalls one of its patterns. */
-export function compileResources(element: PatternSet | undefined, pattern: (text: string) => CompiledPattern): CompiledResources {
+/** Compiles the element; `variables` says whether `${…}` is a variable in this version of the language. */
+export function compileResources(element: PatternSet | undefined, variables: boolean): CompiledResources {
   if (element === undefined) return everyResource;
-  const compiled = element.patterns.map(pattern);
+  const compiled = element.patterns.map((pattern) => compilePattern(pattern, variables));
   return {
     ...element,
     hasVariables: compiled.some(({ hasVariables }) => hasVariables),

@@ -1,12 +1,12 @@
 import { guests, placeOf } from '../../../lambda/scanner/checks/subjects/trust.ts';
 import { trustedCompute } from '../../../lambda/scanner/checks/subjects/trusted-services.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
-import { createPolicyCompiler, createVocabulary } from '../../../lambda/scanner/policy/compile.ts';
+import { compileDocument, createVocabulary } from '../../../lambda/scanner/policy/compile.ts';
 import { ACCOUNT, aRole } from '../../support/builders.ts';
 import { type Conditions, aTrustingRole, letting } from '../../support/trust.ts';
 
 function guestsOf(...statements: readonly Json[]) {
-  const trust = createPolicyCompiler(createVocabulary([])).compile(aTrustingRole('app', statements).trustPolicy);
+  const trust = compileDocument(aTrustingRole('app', statements).trustPolicy, createVocabulary([]));
   if (trust.kind === 'malformed') throw new Error(trust.reason);
   return guests(trust);
 }

@@ -1,7 +1,7 @@
 import { accountOf, letsIn, namedVisitor, stranger, type Visitor } from '../../../lambda/scanner/checks/subjects/visitors.ts';
 import { guests } from '../../../lambda/scanner/checks/subjects/trust.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
-import { createPolicyCompiler, createVocabulary } from '../../../lambda/scanner/policy/compile.ts';
+import { compileDocument, createVocabulary } from '../../../lambda/scanner/policy/compile.ts';
 import { ACCOUNT, NOW } from '../../support/builders.ts';
 import { type Conditions, aTrustingRole, keepingOut, letting } from '../../support/trust.ts';
 
@@ -13,7 +13,7 @@ const theRole = { tags: new Map([['Env', 'prod']]) };
 /** Whether a visitor gets in where the first statement lets in everybody on these conditions. */
 function comesIn(visitor: Visitor, conditions: Conditions, ...more: readonly Json[]): boolean {
   const role = aTrustingRole('app', [letting('*', conditions), ...more], theRole);
-  const trust = createPolicyCompiler(createVocabulary([])).compile(role.trustPolicy);
+  const trust = compileDocument(role.trustPolicy, createVocabulary([]));
   if (trust.kind === 'malformed') throw new Error(trust.reason);
   const [guest] = guests(trust);
   if (!guest) throw new Error('nobody is let in');

@@ -1,7 +1,6 @@
 import type { PermissionSet, PermissionSetGrants } from '../../model/organization/identity-center.ts';
 import { type Observed, collected, unavailable } from '../../model/snapshot-file.ts';
-import { compilePolicy } from '../../policy/compile.ts';
-import { parsePolicy } from '../../policy/parse.ts';
+import { compileDocument } from '../../policy/compile.ts';
 import type { Scene } from '../../policy/reach/plain-request.ts';
 import { allowingAnything } from './breadth.ts';
 import { vocabulary } from './grant-vocabulary.ts';
@@ -30,6 +29,6 @@ const isAdminPolicy = (arn: string): boolean => adminPolicies.some((policy) => a
 /** Undefined where the policy cannot be read. */
 function isInlineAdmin({ inlinePolicy }: PermissionSetGrants, scene: Scene): boolean | undefined {
   if (inlinePolicy === undefined) return false;
-  const parsed = parsePolicy(inlinePolicy);
-  return parsed.kind === 'malformed' ? undefined : allowingAnything(compilePolicy(parsed, vocabulary), scene).length > 0;
+  const policy = compileDocument(inlinePolicy, vocabulary);
+  return policy.kind === 'malformed' ? undefined : allowingAnything(policy, scene).length > 0;
 }

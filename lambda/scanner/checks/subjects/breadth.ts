@@ -14,7 +14,13 @@ export interface Handover {
 
 /** The statements by which the document allows the action on everything of its kind; none where it does not. */
 export const allowingOn = (policy: CompiledPolicy, scene: Scene, { action, resource }: ActionOn): Statements =>
-  allowing(policy, plainRequest(scene, action, resource));
+  mayAllow(policy, action) ? allowing(policy, plainRequest(scene, action, resource)) : [];
+
+/** Whether a statement names the action to allow it; most documents name almost none. */
+const mayAllow = ({ vocabulary, mayAllow }: CompiledPolicy, action: string): boolean => {
+  const index = vocabulary.indexOf(action);
+  return index < 0 || mayAllow(index);
+};
 
 /** The statements by which the document allows all of these actions; none where it lacks one. */
 function allowingAll(policy: CompiledPolicy, scene: Scene, actions: readonly ActionOn[]): Statements {

@@ -1,9 +1,8 @@
 import type { Subject } from '../../model/check.ts';
 import type { Identities, ManagedPolicy } from '../../model/facts/identities.ts';
-import type { Json } from '../../model/json.ts';
 import type { Facts } from '../../model/snapshot.ts';
 import type { Access } from '../../model/verdict.ts';
-import { type CompileResult, createPolicyCompiler } from '../../policy/compile.ts';
+import { type CompileResult, compileDocument } from '../../policy/compile.ts';
 import { type Holder, holdersOf } from './holders.ts';
 import { vocabulary } from './grant-vocabulary.ts';
 
@@ -25,9 +24,16 @@ export interface HeldGrant extends Grant {
   readonly access: Access;
 }
 
-/** Every grant, to be judged with who holds it. */
-export const heldGrants = (facts: Pick<Facts, 'identities' | 'access'>): readonly HeldGrant[] =>
-  grants(facts).map((grant) => ({ ...grant, access: facts.access }));
+const held = new WeakMap<Identities, { readonly access: Access; readonly grants: readonly HeldGrant[] }>();
+
+/** Every grant, to be judged with who holds it; put together once for the checks of one account. */
+export function heldGrants({ identities, access }: Pick<Facts, 'identities' | 'access'>): readonly HeldGrant[] {
+  const known = held.get(identities);
+  if (known?.access === access) return known.grants;
+  const found = grants({ identities }).map((grant) => ({ ...grant, access }));
+  held.set(identities, { access, grants: found });
+  return found;
+}
 
 /** Whether AWS wrote the policy: the account part of its ARN is `aws`. */
 export const isAwsManaged = (arn: string): boolean => /^arn:[^:]+:iam::aws:/.test(arn);
@@ -45,14 +51,11 @@ export function grants({ identities }: Pick<Facts, 'identities'>): readonly Gran
 }
 
 function findGrants(identities: Identities): readonly Grant[] {
-  const compiler = createPolicyCompiler(vocabulary);
   const holders = holdersOf(identities);
-  return [...managedGrants(identities, holders, compiler.compile), ...inlineGrants(holders, compiler.compile)];
+  return [...managedGrants(identities, holders), ...inlineGrants(holders)];
 }
 
-type Compile = (document: Json) => CompileResult;
-
-function managedGrants({ policies }: Identities, holders: readonly Holder[], compile: Compile): readonly Grant[] {
+function managedGrants({ policies }: Identities, holders: readonly Holder[]): readonly Grant[] {
   const attached = new Map<string, { name: string; holders: Holder[] }>();
   for (const holder of holders)
     for (const { name, arn } of holder.identity.attachedPolicies) {
@@ -67,19 +70,22 @@ function managedGrants({ policies }: Identities, holders: readonly Holder[], com
     return {
       resource: { type: 'AwsIamPolicy', arn, name, id: managed?.id ?? arn },
       label: `Policy ${name}`,
-      policy: document === undefined ? { kind: 'malformed', reason: 'the snapshot does not hold it' } : compile(document),
+      policy:
+        document === undefined
+          ? { kind: 'malformed', reason: 'the snapshot does not hold it' }
+          : compileDocument(document, vocabulary),
       holders: by,
       ...(managed ? { managed } : {}),
     };
   });
 }
 
-const inlineGrants = (holders: readonly Holder[], compile: Compile): readonly Grant[] =>
+const inlineGrants = (holders: readonly Holder[]): readonly Grant[] =>
   holders.flatMap((holder) =>
     holder.identity.inlinePolicies.map(({ name, document }) => ({
       resource: { ...holder.resource, id: `${holder.resource.id}/inline/${name}` },
       label: `Inline policy ${name}`,
-      policy: compile(document),
+      policy: compileDocument(document, vocabulary),
       holders: [holder],
       inline: name,
     })),

@@ -1,7 +1,7 @@
 import type { Subject } from '../../model/check.ts';
 import type { Identities, ManagedPolicy } from '../../model/facts/identities.ts';
 import type { Json } from '../../model/json.ts';
-import { type PolicyCompiler, createPolicyCompiler } from '../../policy/compile.ts';
+import { compileDocument } from '../../policy/compile.ts';
 import type { Scene } from '../../policy/reach/plain-request.ts';
 import { allowingAnything, openServices, wholeServices } from './breadth.ts';
 import { vocabulary } from './grant-vocabulary.ts';
@@ -22,12 +22,11 @@ export interface VersionedPolicy extends Subject {
 export function policiesWithVersions(identities: Identities, scene: Scene): readonly VersionedPolicy[] {
   const attached = new Set(grants({ identities }).map(({ resource }) => resource.arn));
   const bounding = new Set([...identities.users, ...identities.roles].map(({ boundaryArn }) => boundaryArn));
-  const compiler = createPolicyCompiler(vocabulary);
   return identities.policies
     .filter(({ arn, versions }) => !isAwsManaged(arn) && versions.length > 1 && (attached.has(arn) || bounding.has(arn)))
     .map(({ arn, name, id, versions }) => ({
       resource: { type: 'AwsIamPolicy', arn, name, id },
-      broader: broaderVersions(versions, (document) => powersOf(document, scene, compiler)),
+      broader: broaderVersions(versions, (document) => powersOf(document, scene)),
     }));
 }
 
@@ -35,8 +34,8 @@ export function policiesWithVersions(identities: Identities, scene: Scene): read
 const EVERYTHING = 'every action on every resource';
 
 /** The sensitive services that a document allows whole or leaves open, in words. */
-function powersOf(document: Json, scene: Scene, { compile }: PolicyCompiler): readonly string[] {
-  const policy = compile(document);
+function powersOf(document: Json, scene: Scene): readonly string[] {
+  const policy = compileDocument(document, vocabulary);
   if (policy.kind === 'malformed') return [];
   if (allowingAnything(policy, scene).length > 0) return [EVERYTHING];
   const services = [...wholeServices(policy, scene), ...openServices(policy, scene)].map(({ service }) => service.service);

@@ -2,7 +2,7 @@ import { type Judgement, type Subject, unknown } from '../../model/check.ts';
 import type { Identities, Role } from '../../model/facts/identities.ts';
 import type { Json } from '../../model/json.ts';
 import type { Facts } from '../../model/snapshot.ts';
-import { type CompiledPolicy, type CompiledStatement, createPolicyCompiler, createVocabulary } from '../../policy/compile.ts';
+import { type CompiledPolicy, type CompiledStatement, compileDocument, createVocabulary } from '../../policy/compile.ts';
 import type { MalformedPolicy, PrincipalEntry } from '../../policy/policy.ts';
 import { roleResource } from './principals.ts';
 
@@ -26,16 +26,16 @@ export interface Guest {
   readonly ways: readonly WayIn[];
 }
 
+const noActions = createVocabulary([]);
 const remembered = new WeakMap<Identities, readonly TrustSubject[]>();
 
 /** Every role with its trust policy, read once for all checks; service-linked roles, which nobody can change, are left out. */
 export function trustSubjects({ identities }: Pick<Facts, 'identities'>): readonly TrustSubject[] {
   const known = remembered.get(identities);
   if (known) return known;
-  const { compile } = createPolicyCompiler(createVocabulary([]));
   const subjects = identities.roles
     .filter(({ path }) => !path.startsWith('/aws-service-role/'))
-    .map((role) => ({ resource: roleResource(role), role, trust: compile(role.trustPolicy) }));
+    .map((role) => ({ resource: roleResource(role), role, trust: compileDocument(role.trustPolicy, noActions) }));
   remembered.set(identities, subjects);
   return subjects;
 }

@@ -2,11 +2,10 @@ import type { CheckContext } from '../../model/check.ts';
 import type { Role } from '../../model/facts/identities.ts';
 import { existingComputeRules } from '../../access/rules/existing/index.ts';
 import { passRoleRules } from '../../access/rules/pass-role/index.ts';
-import { compilePolicy, createVocabulary } from '../../policy/compile.ts';
+import { compileDocument, createVocabulary } from '../../policy/compile.ts';
 import type { Context } from '../../policy/context.ts';
 import { controllerOf } from '../../policy/context.ts';
 import { type AppliesTo, decide } from '../../policy/decide.ts';
-import { parsePolicy } from '../../policy/parse.ts';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
 const WEB_IDENTITY = 'sts:AssumeRoleWithWebIdentity';
@@ -28,9 +27,9 @@ const isClusterProvider = (value: string) => value.includes(':oidc-provider/oidc
 
 /** What of the account's workloads may act as the role; undefined where its trust policy cannot be read. */
 export function trustedCompute(role: Role, { accountId }: Pick<CheckContext, 'accountId'>): readonly string[] | undefined {
-  const parsed = parsePolicy(role.trustPolicy);
-  if (parsed.kind === 'malformed') return undefined;
-  const trust = { policy: compilePolicy(parsed, vocabulary), origin: 'trust' };
+  const policy = compileDocument(role.trustPolicy, vocabulary);
+  if (policy.kind === 'malformed') return undefined;
+  const trust = { policy, origin: 'trust' };
   const context: Context = (key) => {
     if (key === 'aws:sourceaccount') return { state: 'present', values: [accountId] };
     if (key === 'aws:principalisawsservice') return { state: 'present', values: ['true'] };
