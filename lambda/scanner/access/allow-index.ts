@@ -37,8 +37,9 @@ export function createAllowIndex(actors: readonly Actor[], retired: ReadonlySet<
     who: (action, resource) => {
       const index = remember(indexes, action, () => indexAction(actors, action));
       const found = new Set<Actor>();
-      for (const policies of policiesFor(index, resource))
+      eachFor(index, resource, (policies) => {
         for (const policy of policies) for (const actor of active(index.holders.get(policy))) found.add(actor);
+      });
       return [...found];
     },
     named: (principal) => active(names().get(nameIn(principal))),
@@ -78,13 +79,20 @@ function withoutRetired(list: Actor[], retired: ReadonlySet<Actor>): readonly Ac
   return list;
 }
 
-function policiesFor({ exact, prefixes, globs, others }: ActionIndex, resource: string): readonly ReadonlySet<CompiledPolicy>[] {
-  const found = [others];
-  const add = (policies: ReadonlySet<CompiledPolicy> | undefined) => policies && found.push(policies);
-  add(exact.get(resource));
-  for (const [length, byPrefix] of prefixes) add(byPrefix.get(resource.slice(0, length)));
-  for (const { matches, policies } of globs) if (matches(resource)) found.push(policies);
-  return found;
+/** Calls for each group of policies that might allow the action on the resource. */
+function eachFor(
+  { exact, prefixes, globs, others }: ActionIndex,
+  resource: string,
+  call: (policies: ReadonlySet<CompiledPolicy>) => void,
+): void {
+  call(others);
+  const same = exact.get(resource);
+  if (same) call(same);
+  for (const [length, byPrefix] of prefixes) {
+    const policies = byPrefix.get(resource.slice(0, length));
+    if (policies) call(policies);
+  }
+  for (const { matches, policies } of globs) if (matches(resource)) call(policies);
 }
 
 function indexAction(actors: readonly Actor[], action: string): ActionIndex {

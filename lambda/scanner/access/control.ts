@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
 import { remember } from './allow-index.ts';
 import { type Predecessor, type Round, type Way, hopsTo, predecessors } from './round.ts';
-import type { ControlRule } from './rules/control-rule.ts';
+import { controlRules } from './rules/control.ts';
 import type { Hop } from './world.ts';
 
 /** Principals that can act as one, in any number of hops, each with its first hop; those nearest come first. */
@@ -23,11 +23,11 @@ interface Edge extends Predecessor {
  * Looks along the rules; each question is decided once in the round, when it is first asked. Whom others can act as is looked for
  * only where it is of any use: of those who are `wanted`, or can themselves act as others.
  */
-export function openControl(round: Round, rules: readonly ControlRule[], isWanted: (target: Actor) => boolean): Control {
+export function openControl(round: Round, isWanted: (target: Actor) => boolean): Control {
   const edges = new Map<Actor, readonly Edge[]>();
   const edgesTo = (target: Actor): readonly Edge[] =>
-    remember(edges, target, () => [...predecessors(round, rules, target)].map((edge) => ({ ...edge, target })));
-  const mayAct = glance(round, rules);
+    remember(edges, target, () => [...predecessors(round, target)].map((edge) => ({ ...edge, target })));
+  const mayAct = glance(round);
   let forward: ReadonlyMap<Actor, readonly Edge[]> | undefined;
   const edgesFrom = (base: Actor): readonly Edge[] => {
     if (!mayAct(base)) return [];
@@ -86,7 +86,7 @@ function* reachedFrom(
 }
 
 /** Whether a principal might act as any other at all, by a glance at its policies and at whom trust policies name. */
-function glance(round: Round, rules: readonly ControlRule[]): (base: Actor) => boolean {
+function glance(round: Round): (base: Actor) => boolean {
   const { account, selves, makers } = round.world;
   const entries = [...account.trusts.values()]
     .flatMap((trust) => trust?.statements ?? [])
@@ -98,6 +98,6 @@ function glance(round: Round, rules: readonly ControlRule[]): (base: Actor) => b
   const names = new Set(values.map((value) => (value.includes(':assumed-role/') ? `role/${value.split('/')[1] ?? ''}` : value)));
   const isNamed = ({ arn, identity }: Actor) =>
     trustsAnyone || names.has(arn) || names.has(identity.id) || names.has(`role/${identity.name}`);
-  const movers = new Set(rules.flatMap(({ actions }) => makers({ actions })));
+  const movers = new Set(controlRules.flatMap(({ actions }) => makers({ actions })));
   return (base) => isNamed(base) || (selves.get(base) ?? []).some((self) => movers.has(self));
 }

@@ -3,13 +3,9 @@ import type { Grant } from './answer.ts';
 import { openControl } from './control.ts';
 import { createRound } from './round.ts';
 import { assumeRoleRules } from './rules/assume-role.ts';
-import { computeRules } from './rules/compute.ts';
-import type { ControlRule, Move } from './rules/control-rule.ts';
+import type { Move } from './rules/control-rule.ts';
 import { credentialRules } from './rules/credentials.ts';
-import { federationRules } from './rules/federation.ts';
 import type { Hop, World } from './world.ts';
-
-const controlRules: readonly ControlRule[] = [...assumeRoleRules, ...credentialRules, ...computeRules, ...federationRules];
 
 /**
  * Finds who can act as a principal, by any number of hops, each by a shortest way. Those who are admin of the account are left out:
@@ -17,7 +13,7 @@ const controlRules: readonly ControlRule[] = [...assumeRoleRules, ...credentialR
  */
 export function createFollowers(world: World, certain: boolean): (target: Actor) => ReadonlyMap<Actor, readonly Hop[]> {
   const round = createRound(world, certain, { become: new Map(), grant: new Map() });
-  const control = openControl(round, controlRules, () => true);
+  const control = openControl(round, () => true);
   return (target) => {
     const followers = control.followers(target);
     const hopsFrom = (from: Actor): readonly Hop[] => {

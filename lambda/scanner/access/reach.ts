@@ -6,13 +6,10 @@ import { openControl } from './control.ts';
 import { findCrowners, isCrownable, settleCrowners } from './crowners.ts';
 import { mayMake } from './glance.ts';
 import { type Level, type Round, type Way, createRound, hopsOf, hopsTo, predecessors, settle } from './round.ts';
-import { assumeRoleRules } from './rules/assume-role.ts';
-import { computeRules } from './rules/compute.ts';
-import type { ControlRule, Move } from './rules/control-rule.ts';
+import { controlRules } from './rules/control.ts';
+import type { Move } from './rules/control-rule.ts';
 import { creationRules } from './rules/creation.ts';
-import { credentialRules } from './rules/credentials.ts';
 import { crownRules } from './rules/crown.ts';
-import { federationRules } from './rules/federation.ts';
 import { identityCenterRules } from './rules/identity-center.ts';
 import { type Hop, type Node, type World, createWorld } from './world.ts';
 
@@ -23,7 +20,6 @@ export interface Reach {
   readonly possible: Level;
 }
 
-const controlRules: readonly ControlRule[] = [...assumeRoleRules, ...credentialRules, ...computeRules, ...federationRules];
 const selfRules = [...creationRules, ...identityCenterRules];
 
 /**
@@ -41,7 +37,7 @@ function search(world: World, certain: boolean, known: Pick<Level, 'become' | 'g
   settleThoseAlone(round);
   spread(round);
   // Who makes another admin and can act as that other becomes admin, which may open the way for more.
-  const control = openControl(round, controlRules, (target) => isCrownable(round, target));
+  const control = openControl(round, (target) => isCrownable(round, target));
   while (settleCrowners(round, control)) spread(round);
   findCrowners(round);
   spreadGrants(round);
@@ -76,7 +72,7 @@ function wayAlone({ world, counts, able }: Round, actor: Actor, node: Node): Way
 function spread(round: Round): void {
   // The queue grows while it is walked.
   for (const next of round.queue)
-    for (const predecessor of predecessors(round, controlRules, next))
+    for (const predecessor of predecessors(round, next))
       settle(round, predecessor.base, { hops: hopsTo(round, predecessor, next), next });
   round.queue.length = 0;
 }
@@ -86,7 +82,7 @@ function spreadGrants(round: Round): void {
   const queue = [...round.grant.keys()];
   for (const next of queue) {
     if (round.isSettled(next)) continue;
-    for (const predecessor of predecessors(round, controlRules, next)) {
+    for (const predecessor of predecessors(round, next)) {
       if (round.grant.has(predecessor.base)) continue;
       round.grant.set(predecessor.base, { hops: hopsTo(round, predecessor, next), next });
       queue.push(predecessor.base);
@@ -95,13 +91,13 @@ function spreadGrants(round: Round): void {
 }
 
 /** Every move by which the hop can be made, its own first: one may be mended and the others still stand open. */
-export function movesOf({ account, outcomes }: World, { move, from, to, grant }: Hop): readonly Move[] {
+export function movesOf({ account, outcomes, rulesAbout }: World, { move, from, to, grant }: Hop): readonly Move[] {
   const target = account.actorsByArn.get(to);
   const counts = (answer: Answer) => answer.kind === 'granted' && (answer.certain || !grant.certain);
   const controls =
     target === undefined || to === from.arn
       ? []
-      : controlRules.filter((rule) => mayMake(from, rule) && counts(rule.attempt(account, from, target)));
+      : rulesAbout(target).filter((rule) => mayMake(from, rule) && counts(rule.attempt(account, from, target)));
   const crowns =
     to === from.arn && crownRules.some(({ id }) => id === move.id)
       ? crownRules.filter((rule) => mayMake(from, rule) && counts(rule.attempt(account, from, from, outcomes(from))))

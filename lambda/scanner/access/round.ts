@@ -116,10 +116,10 @@ export interface Predecessor {
 }
 
 /** The principals, not yet settled, that can act as the target, each by the first way found. */
-export function* predecessors(round: Round, rules: readonly ControlRule[], target: Actor): Iterable<Predecessor> {
+export function* predecessors(round: Round, target: Actor): Iterable<Predecessor> {
   const { world } = round;
   const found = new Set<Actor>([target]);
-  for (const rule of rules) {
+  for (const rule of world.rulesAbout(target)) {
     if (round.certain && rule.isNeverCertain?.(world.account, target)) continue;
     const { actors, index } = round.able(rule);
     if (actors.size === 0) continue;

@@ -24,16 +24,23 @@ export function canSomewhere(
   keys: RequestKeys = plain,
   known: readonly string[] = [],
 ): Answer {
-  const ask = () => all(...demandsOf(account, actions, known).map((demand) => () => meets(account, actor, demand, keys, known)));
-  return keys === plain && known.length === 0 ? rememberFor(actor, actions.join(' '), ask) : ask();
+  const ask = (demands: readonly Demand[]) => all(...demands.map((demand) => () => meets(account, actor, demand, keys, known)));
+  if (keys !== plain || known.length > 0) return ask(demandsOf(account, actions, known));
+  const question = actions.join(' ');
+  return rememberFor(answers, actor, question, () =>
+    ask(rememberFor(plainDemands, account, question, () => demandsOf(account, actions, []))),
+  );
 }
 
 /** What an actor may do somewhere is the same for every role that it might do it with. */
 const answers = new WeakMap<Actor, Map<string, Answer>>();
 
-function rememberFor(actor: Actor, question: string, ask: () => Answer): Answer {
-  const known = answers.get(actor) ?? new Map<string, Answer>();
-  answers.set(actor, known);
+/** What the actions demand of a resource that nobody knows is the same whoever asks. */
+const plainDemands = new WeakMap<Account, Map<string, readonly Demand[]>>();
+
+function rememberFor<K extends object, V>(memory: WeakMap<K, Map<string, V>>, whom: K, question: string, ask: () => V): V {
+  const known = memory.get(whom) ?? new Map<string, V>();
+  memory.set(whom, known);
   return remember(known, question, ask);
 }
 

@@ -7,7 +7,8 @@ import { actionSet, actionsOf, includes, namesEveryAction } from './glance.ts';
 import { type Loosened, loosen } from './guardrails.ts';
 import { remember } from './allow-index.ts';
 import { createOutcomes } from './outcome.ts';
-import type { Move, Outcome } from './rules/control-rule.ts';
+import { createRelevance } from './rules/control.ts';
+import type { ControlRule, Move, Outcome } from './rules/control-rule.ts';
 
 /** One thing done on the way: by whom, to whom (an ARN), and why it is possible. */
 export interface Hop {
@@ -33,6 +34,8 @@ export interface World {
   /** The nodes whose policies allow all that the move needs, on anything. */
   readonly makers: (move: Pick<Move, 'actions' | 'needs'>) => readonly Actor[];
   readonly outcomes: (target: Actor) => Outcome;
+  /** The ways to act as another that can be about the target. */
+  readonly rulesAbout: (target: Actor) => readonly ControlRule[];
   /** Whether a principal is admin as it is; only of those who may be. */
   readonly direct: ReadonlyMap<Actor, Answer>;
 }
@@ -54,6 +57,7 @@ export function createWorld(account: Account): World {
     selves,
     makers: indexMakers([...nodes.keys()]),
     outcomes: createOutcomes(account),
+    rulesAbout: createRelevance(account),
     direct,
   };
 }

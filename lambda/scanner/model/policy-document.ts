@@ -21,10 +21,13 @@ const TOO_DEEP = `a document of more than ${MOST_LEVELS} levels`;
 
 const bounded = (document: Json): Json => (isDeeperThan(MOST_LEVELS, document) ? TOO_DEEP : document);
 
-const isDeeperThan = (levels: number, json: Json): boolean =>
-  typeof json === 'object' &&
-  json !== null &&
-  (levels === 0 || Object.values(json).some((value: Json) => isDeeperThan(levels - 1, value)));
+function isDeeperThan(levels: number, json: Json): boolean {
+  if (typeof json !== 'object' || json === null) return false;
+  if (levels === 0) return true;
+  for (const value of Array.isArray(json) ? (json as readonly Json[]) : Object.values(json))
+    if (isDeeperThan(levels - 1, value)) return true;
+  return false;
+}
 
 /** Accepts any JSON value and decodes it as {@link decodeDocument} says. */
 export const documentSchema = z.unknown().transform((document): Json => decodeDocument((document ?? null) as Json));

@@ -72,15 +72,24 @@ export function compilePolicy({ version, statements }: Policy, vocabulary: Actio
   return { kind: 'compiled', version, vocabulary, statements: asked, allows, mentions, mayAllow };
 }
 
+/** What of a statement is the same over every vocabulary. */
+type StatementBody = Omit<CompiledStatement, 'source' | 'matchesAction'>;
+
+/** A statement belongs to one policy, and so to one version of the language. */
+const bodies = new WeakMap<Statement, StatementBody>();
+
 function compileStatement(source: Statement, actions: ActionSet, variables: boolean): CompiledStatement {
-  return {
-    source,
-    matchesAction: (index) => hasAction(actions, index),
-    matchesActionName: nameMatcher(source.action),
-    resources: compileResources(source.resource, variables),
-    conditions: source.conditions.map((condition) => compileCondition(condition, source.effect, variables)),
-  };
+  const body = bodies.get(source) ?? compileBody(source, variables);
+  bodies.set(source, body);
+  const { matchesActionName, resources, conditions } = body;
+  return { source, matchesAction: (index) => hasAction(actions, index), matchesActionName, resources, conditions };
 }
+
+const compileBody = (source: Statement, variables: boolean): StatementBody => ({
+  matchesActionName: nameMatcher(source.action),
+  resources: compileResources(source.resource, variables),
+  conditions: source.conditions.map((condition) => compileCondition(condition, source.effect, variables)),
+});
 
 /** Matches any action name; compiled when first asked, since most actions asked about are in the vocabulary. */
 function nameMatcher({ negated, patterns }: PatternSet): (action: string) => boolean {

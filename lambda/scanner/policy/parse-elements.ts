@@ -12,7 +12,8 @@ export type JsonObject = Readonly<Record<string, Json>>;
  */
 export const MAX_TEXT_LENGTH = 10_240;
 
-const isList = (json: Json): json is readonly Json[] => Array.isArray(json);
+/** Whether the value is a list. */
+export const isList = (json: Json): json is readonly Json[] => Array.isArray(json);
 
 /** Foreign text for a message: quoted, escaped and cut short. */
 export const quote = (text: string): string => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);

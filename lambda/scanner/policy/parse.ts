@@ -1,6 +1,6 @@
 import type { Json } from '../model/json.ts';
 import { readConditions } from './parse-condition.ts';
-import { Malformed, ownValue, readEither, readElements, readList, readText, readTexts } from './parse-elements.ts';
+import { Malformed, isList, ownValue, readEither, readElements, readList, readText, readTexts } from './parse-elements.ts';
 import type { JsonObject } from './parse-elements.ts';
 import { principalTypes } from './policy.ts';
 import type { Effect, ParsedPolicy, PatternSet, PolicyVersion, PrincipalElement, PrincipalType, Statement } from './policy.ts';
@@ -120,10 +120,11 @@ function refuseOversize(document: Json): void {
   let length = 0;
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (typeof next === 'string') length += next.length;
+    else if (isList(next)) for (const item of next) pending.push(item);
     else if (typeof next === 'object' && next !== null) {
-      for (const [key, value] of Object.entries(next)) {
+      for (const key of Object.keys(next)) {
         length += key.length;
-        pending.push(value);
+        pending.push(next[key] ?? null);
       }
     }
     if (length > MAX_DOCUMENT_LENGTH) throw new Malformed(`the document is larger than ${MAX_DOCUMENT_LENGTH} characters`);

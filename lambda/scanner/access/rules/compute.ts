@@ -2,6 +2,7 @@ import { parseArn } from '../../model/arn.ts';
 import type { ComputeKind } from '../../model/facts/compute.ts';
 import type { VerdictCondition } from '../../model/verdict.ts';
 import { decide } from '../../policy/decide.ts';
+import { commercialForm } from '../../policy/service-principal.ts';
 import type { Account } from '../account.ts';
 import type { Actor, RoleActor } from '../actor.ts';
 import { remember } from '../allow-index.ts';
@@ -19,9 +20,6 @@ import type { ExistingComputeRule, PassRoleRule } from './rule.ts';
 
 /** The actions by which a service takes on a role: its own, and for Cognito that of a federated identity. */
 const serviceActions = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'];
-
-/** Service principals end in `.amazonaws.com`, in China for some services in `.amazonaws.com.cn`. */
-const commercialForm = (service: string) => service.replace(/\.cn$/, '');
 
 /** What a service's own request for a role says: it acts for this account, on a resource that the caller names. */
 const serviceContext =
@@ -58,24 +56,6 @@ function askTrust(account: Account, role: RoleActor, service: string): Answer {
       return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;
     }),
   );
-}
-
-const trustedServices = new WeakMap<Account, Map<Actor, ReadonlySet<string> | 'any'>>();
-
-/** The services that the role's trust policy names; `any` where a statement leaves open whom it means. */
-function servicesOf({ trusts }: Account, role: Actor): ReadonlySet<string> | 'any' {
-  const principals = (trusts.get(role.arn)?.statements ?? []).flatMap(({ source }) => source.principal ?? []);
-  if (principals.some(({ negated }) => negated)) return 'any';
-  const entries = principals.flatMap((principal) => principal.entries).filter(({ type }) => type !== 'AWS');
-  return new Set(entries.map(({ value }) => commercialForm(value)));
-}
-
-/** A glance that dismisses most roles. */
-function mayTrust(account: Account, role: Actor, service: string): boolean {
-  const known = trustedServices.get(account) ?? new Map<Actor, ReadonlySet<string> | 'any'>();
-  trustedServices.set(account, known);
-  const services = remember(known, role, () => servicesOf(account, role));
-  return services === 'any' || services.has(service);
 }
 
 /** Whether the role can reach EC2: in an instance profile that there is, or in one that the actor makes. */
@@ -136,7 +116,8 @@ function passRoleRule(rule: PassRoleRule): ControlRule {
     aliases,
     title,
     actions: ['iam:PassRole', ...actions],
-    candidates: (account, index, target) => (mayTrust(account, target, service) ? index.who('iam:PassRole', target.arn) : []),
+    service,
+    candidates: (_account, index, target) => index.who('iam:PassRole', target.arn),
     isNeverCertain: (account) => retired === true || (existing !== undefined && !things?.(account).arns.length),
     alone: (account, actor) =>
       things ? canCommand(account, actor, actions, things(account)) : canSomewhere(account, actor, actions),
@@ -160,7 +141,8 @@ function existingRule({ id, aliases, title, actions, service, compute, existing,
     aliases,
     title,
     actions,
-    candidates: (account, index, target) => (mayTrust(account, target, service) ? index.everyone() : []),
+    service,
+    candidates: (_account, index) => index.everyone(),
     isNeverCertain: ({ compute: { all: known, of } }, role) =>
       existing !== undefined || known(compute).length === 0 || of(compute, role.arn).length === 0,
     // With things that are known, the answer hangs on which of them carry the role.

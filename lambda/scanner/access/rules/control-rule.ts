@@ -19,6 +19,8 @@ export interface Move {
 
 /** A way to act as another identity of the account. */
 export interface ControlRule extends Move {
+  /** The service that must be let in by the trust policy of the target. */
+  readonly service?: string;
   /** Who might be able to; what it finds is decided exactly by `attempt`. */
   readonly candidates: (account: Account, index: AllowIndex, target: Actor) => Iterable<Actor>;
   /** The part of `attempt` that is the same for every target. */

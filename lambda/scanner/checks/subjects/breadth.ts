@@ -22,6 +22,11 @@ const mayAllow = ({ vocabulary, mayAllow }: CompiledPolicy, action: string): boo
   return index < 0 || mayAllow(index);
 };
 
+function mayAllowAll(policy: CompiledPolicy, actions: readonly ActionOn[]): boolean {
+  for (const { action } of actions) if (!mayAllow(policy, action)) return false;
+  return true;
+}
+
 /** The statements by which the document allows all of these actions; none where it lacks one. */
 function allowingAll(policy: CompiledPolicy, scene: Scene, actions: readonly ActionOn[]): Statements {
   const found: Statements[] = [];
@@ -57,9 +62,9 @@ function handovers(
   scene: Scene,
   counts: (allow: CompiledStatement, service: SensitiveService) => boolean,
 ): readonly Handover[] {
-  return sensitiveServices.flatMap((service) => {
-    // Most documents end here, which never name the actions at all.
-    if (!service.tellTale.every(({ action }) => policy.mayAllow(policy.vocabulary.indexOf(action)))) return [];
+  // Most documents end here, which never name the actions at all.
+  const named = sensitiveServices.filter(({ tellTale }) => mayAllowAll(policy, tellTale));
+  return named.flatMap((service) => {
     const statements = policy.statements.filter((statement) => statement.source.effect === 'Deny' || counts(statement, service));
     const by = allowingAll({ ...policy, statements }, scene, service.tellTale);
     return by.length > 0 ? [{ service, by }] : [];

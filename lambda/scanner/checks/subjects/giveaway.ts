@@ -1,4 +1,4 @@
-import type { CompiledPolicy } from '../../policy/compile.ts';
+import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
 import type { Scene } from '../../policy/reach/plain-request.ts';
 import { allowingAnything, allowingOn } from './breadth.ts';
 import type { Excess } from './grant-findings.ts';
@@ -12,10 +12,11 @@ export function giveaway(
   actions: readonly SensitiveAction[],
   says: (what: string) => string,
 ): Excess | undefined {
-  const found = actions.flatMap((sensitive) => {
+  const found: (SensitiveAction & { readonly by: readonly CompiledStatement[] })[] = [];
+  for (const sensitive of actions) {
     const by = allowingOn(policy, scene, sensitive);
-    return by.length > 0 ? [{ ...sensitive, by }] : [];
-  });
+    if (by.length > 0) found.push({ ...sensitive, by });
+  }
   if (found.length === 0 || allowingAnything(policy, scene).length > 0) return undefined;
   const what = someOf([...new Set(found.map((action) => action.what))]);
   const names = found.map(({ action }) => action);

@@ -6,6 +6,7 @@ import { compileDocument, createVocabulary } from '../../policy/compile.ts';
 import type { Context } from '../../policy/context.ts';
 import { controllerOf } from '../../policy/context.ts';
 import { type AppliesTo, decide } from '../../policy/decide.ts';
+import { commercialForm } from '../../policy/service-principal.ts';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
 const WEB_IDENTITY = 'sts:AssumeRoleWithWebIdentity';
@@ -18,9 +19,6 @@ const notCompute = new Set(['cognito-identity.amazonaws.com']);
 const computeServices = [...new Set([...passRoleRules, ...existingComputeRules].map(({ service }) => service))]
   .filter((service) => !notCompute.has(service))
   .sort();
-
-/** Service principals end in `.amazonaws.com`, in China for some services in `.amazonaws.com.cn`. */
-const commercialForm = (service: string) => service.replace(/\.cn$/, '');
 
 /** Pods of EKS come in by the identity provider of their cluster. */
 const isClusterProvider = (value: string) => value.includes(':oidc-provider/oidc.eks.');

@@ -1,6 +1,7 @@
 import type { Identities } from '../../model/facts/identities.ts';
 import { type Access, isAdminCapable } from '../../model/verdict.ts';
 import { parsePolicy } from '../../policy/parse.ts';
+import { commercialForm } from '../../policy/service-principal.ts';
 import type { Statement } from '../../policy/policy.ts';
 
 /** The service principals, in their commercial form, that some role trusts which is admin or can get there. */
@@ -17,8 +18,7 @@ export function trustedServices({ roles }: Identities, access: Access): Readonly
   );
 }
 
-/** In China the principals of some services end in `.amazonaws.com.cn`. */
 const servicesIn = ({ effect, principal }: Statement): readonly string[] =>
   effect === 'Deny' || principal === undefined
     ? []
-    : principal.entries.flatMap(({ type, value }) => (type === 'Service' ? [value.replace(/\.cn$/, '')] : []));
+    : principal.entries.flatMap(({ type, value }) => (type === 'Service' ? [commercialForm(value)] : []));

@@ -31,5 +31,11 @@ export function allowingEverything(
 }
 
 /** Whether one pattern of the statement takes in every action of the service. */
-export const namesService = (statement: CompiledStatement, service: string): boolean =>
-  lowered(statement).patterns.some((pattern) => globCovers(pattern, `${service}:?*`));
+export const namesService = ({ source: { action } }: CompiledStatement, service: string): boolean =>
+  action.patterns.some((pattern) => coversService(pattern.toLowerCase(), service));
+
+/** Most patterns are dismissed by what stands before their first wildcard: the name of another service, or of an action. */
+function coversService(pattern: string, service: string): boolean {
+  const wild = pattern.search(/[*?]/);
+  return wild >= 0 && `${service}:`.startsWith(pattern.slice(0, wild)) && globCovers(pattern, `${service}:?*`);
+}

@@ -1,0 +1,5 @@
+/**
+ * A service principal as it reads in the commercial Regions, where all end in `.amazonaws.com`; in China some end in
+ * `.amazonaws.com.cn`.
+ */
+export const commercialForm = (service: string): string => service.replace(/\.cn$/, '');
