@@ -1,8 +1,9 @@
 import { collectInventory } from '../../lambda/scanner/collect/compute/inventory.ts';
-import { FailedCall, inChunks, listed } from '../../lambda/scanner/collect/compute/look.ts';
+import { inChunks, listed } from '../../lambda/scanner/collect/compute/look.ts';
 import { rolesOf } from '../../lambda/scanner/collect/compute/roles.ts';
 import { trustedServices } from '../../lambda/scanner/collect/compute/trusted-services.ts';
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
+import { FailedCall } from '../../lambda/scanner/collect/failure.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
 import type { Access, Verdict } from '../../lambda/scanner/model/verdict.ts';

@@ -3,8 +3,11 @@ import { analyzersSchema, findsExternalAccess } from '../model/facts/analyzers.t
 import type { Json } from '../model/json.ts';
 import type { Observed } from '../model/snapshot-file.ts';
 import type { Aws } from './aws.ts';
+import { listed } from './compute/look.ts';
 import { observeEach } from './observe-each.ts';
 import { toJson } from './to-json.ts';
+
+const ACTION = 'access-analyzer:ListAnalyzers';
 
 type ByRegion = Readonly<Record<string, Observed<Json>>>;
 
@@ -28,16 +31,14 @@ export async function collectAnalyzers(aws: Aws): Promise<ByRegion> {
 }
 
 const askRegions = (aws: Aws, regions: readonly string[]): Promise<ByRegion> =>
-  observeEach(regions, 'access-analyzer:ListAnalyzers', async (region) => {
+  observeEach(regions, ACTION, async (region) => {
     const client = new AccessAnalyzerClient(aws.settingsIn(region));
-    const analyzers: unknown[] = [];
-    for (let nextToken: string | undefined; ;) {
-      const page = await client.send(new ListAnalyzersCommand(nextToken === undefined ? {} : { nextToken }));
-      analyzers.push(...(page.analyzers ?? []));
-      if (!page.nextToken) return { analyzers: toJson(analyzers) };
-      if (page.nextToken === nextToken) throw new Error('AWS gave the same page token twice, so the list would never end');
-      nextToken = page.nextToken;
-    }
+    const analyzers = await listed(
+      ACTION,
+      (nextToken) => client.send(new ListAnalyzersCommand({ nextToken })),
+      (page) => ({ items: page.analyzers, next: page.nextToken }),
+    );
+    return { analyzers: toJson(analyzers) };
   });
 
 function hasExternal(answer: Observed<Json> | undefined): boolean {

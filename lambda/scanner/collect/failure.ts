@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Observed, unavailable } from '../model/snapshot-file.ts';
+import { type Unavailable, unavailable } from '../model/snapshot-file.ts';
 
 /** Why a call failed, in one line, from whatever was thrown. */
 export const reasonOf = (error: unknown): string =>
@@ -23,8 +23,20 @@ const isDenied = (error: unknown) =>
 /** The AWS error code of what was thrown; empty for what is no error. */
 export const errorCode = (error: unknown): string => (error instanceof Error ? error.name : '');
 
+/** Thrown when AWS refuses a call, or fails to answer it, with the IAM action of the call. */
+export class FailedCall extends Error {
+  override readonly name = 'FailedCall';
+  readonly action: string;
+
+  constructor(action: string, cause: unknown) {
+    super(`${action} failed`, { cause });
+    this.action = action;
+  }
+}
+
 /** What could not be seen, with the action that was refused or failed. */
-export function unseen(error: unknown, action: string): Observed<never> {
+export function unseen(error: unknown, action: string): Unavailable {
+  if (error instanceof FailedCall) return unseen(error.cause, error.action);
   // AWS names the action that it refused, which can be another than the call's (a call may need two).
   const refused = /is not authorized to perform: ([\w-]+:\w+)/.exec(reasonOf(error))?.[1] ?? action;
   return isDenied(error)

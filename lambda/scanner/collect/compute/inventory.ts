@@ -3,8 +3,8 @@ import type { Identities } from '../../model/facts/identities.ts';
 import { type Observed, collected } from '../../model/snapshot-file.ts';
 import type { Access } from '../../model/verdict.ts';
 import type { Aws } from '../aws.ts';
-import { unseen } from '../failure.ts';
-import { type Carrier, FailedCall, type Look, type Place } from './look.ts';
+import { FailedCall, unseen } from '../failure.ts';
+import type { Carrier, Look, Place } from './look.ts';
 import { rolesOf } from './roles.ts';
 import { type ComputeService, computeServices } from './services.ts';
 import { trustedServices } from './trusted-services.ts';
@@ -75,7 +75,7 @@ function lookIn(place: Place, kinds: readonly ComputeKind[], look: Look): readon
       return { kind, region, found: collected((await found[kind]) ?? []) };
     } catch (error) {
       if (!(error instanceof FailedCall)) throw error;
-      return { kind, region, found: unseen(error.cause, error.action) };
+      return { kind, region, found: unseen(error, error.action) };
     }
   });
 }

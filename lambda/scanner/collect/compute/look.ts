@@ -1,5 +1,6 @@
 import type { Compute, ComputeKind } from '../../model/facts/compute.ts';
 import type { ClientSettings } from '../aws.ts';
+import { FailedCall } from '../failure.ts';
 
 /** One Region of the account, and what is known of its roles. */
 export interface Place {
@@ -21,17 +22,6 @@ export type Found = Readonly<Partial<Record<ComputeKind, Promise<readonly Carrie
 
 /** Looks in one Region for what carries a role. */
 export type Look = (place: Place) => Found;
-
-/** Thrown when AWS refuses a call, or fails to answer it, with the IAM action of the call. */
-export class FailedCall extends Error {
-  override readonly name = 'FailedCall';
-  readonly action: string;
-
-  constructor(action: string, cause: unknown) {
-    super(`${action} failed`, { cause });
-    this.action = action;
-  }
-}
 
 /** The answer to a call. */
 export async function answered<T>(action: string, answer: Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { DescribeNotebookInstanceCommand, ListNotebookInstancesCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { reasonOf } from '../failure.ts';
-import { type Carrier, FailedCall, type Look, type Place, carrier, listed } from './look.ts';
+import { FailedCall, reasonOf } from '../failure.ts';
+import { type Carrier, type Look, type Place, carrier, listed } from './look.ts';
 
 /** The notebook instances of SageMaker, with their execution roles. */
 export const lookForNotebooks: Look = (place) => ({ 'sagemaker-notebook': notebooks(place) });

@@ -44,8 +44,7 @@ export async function collectAccounts(
         limit.clearQueue();
         throw error;
       }
-      const why = unseen(error, 'sts:AssumeRole');
-      failures.set(accountId, why.status === 'unavailable' ? why.reason : 'no reason was given');
+      failures.set(accountId, unseen(error, 'sts:AssumeRole').reason);
     }
     onAccount?.(files.size + failures.size, planned.length);
   };

@@ -13,10 +13,10 @@ import {
 } from '@aws-sdk/client-sso-admin';
 import type { Json } from '../../model/json.ts';
 import type { Aws } from '../aws.ts';
-import { FailedCall, answered, listed } from '../compute/look.ts';
-import { errorCode, unseen } from '../failure.ts';
+import { answered, listed } from '../compute/look.ts';
+import { FailedCall, errorCode } from '../failure.ts';
 import { toJson } from '../to-json.ts';
-import { type Parts, observed, oneByOne } from './parts.ts';
+import { type Parts, hidden, observed, oneByOne } from './parts.ts';
 import { collectDirectory } from './directory.ts';
 
 interface Instance {
@@ -76,8 +76,7 @@ async function permissionSet(client: SSOAdminClient, place: Place): Promise<Json
     return { ...jsonObject(PermissionSet), ...(await grants(client, place)) };
   } catch (error) {
     if (!(error instanceof FailedCall)) throw error;
-    const why = unseen(error.cause, error.action);
-    return { ...jsonObject(PermissionSet), Unavailable: toJson(why) };
+    return { ...jsonObject(PermissionSet), Unavailable: hidden(error) };
   }
 }
 

@@ -21,8 +21,8 @@ import { UsageError } from '../../errors.ts';
 import type { Json } from '../../model/json.ts';
 import { guardrailTypes } from '../../model/organization/policies.ts';
 import type { Aws } from '../aws.ts';
-import { FailedCall, answered, listed } from '../compute/look.ts';
-import { errorCode } from '../failure.ts';
+import { answered, listed } from '../compute/look.ts';
+import { FailedCall, errorCode } from '../failure.ts';
 import { toJson } from '../to-json.ts';
 import { type Parts, hidden, observed, oneByOne } from './parts.ts';
 

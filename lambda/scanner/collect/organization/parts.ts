@@ -1,7 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import type { OrganizationFile, OrganizationPart } from '../../model/organization/organization-snapshot.ts';
-import { FailedCall } from '../compute/look.ts';
-import { unseen } from '../failure.ts';
+import { FailedCall, unseen } from '../failure.ts';
 
 /** Some parts of an Organization, as they are saved. */
 export type Parts = Pick<OrganizationFile, OrganizationPart>;
@@ -17,10 +16,7 @@ export async function observed(ask: () => Promise<Json>): Promise<Json> {
 }
 
 /** Why a call gave no answer, in the form in which it is saved. */
-export function hidden(error: FailedCall): Json {
-  const { status, ...why } = unseen(error.cause, error.action);
-  return { status, ...('reason' in why ? { reason: why.reason, action: why.action ?? error.action } : {}) };
-}
+export const hidden = (error: FailedCall): Json => unseen(error, error.action);
 
 /** Asks for one after the other: AWS refuses whoever asks Organizations several things at once. */
 export async function oneByOne<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<readonly R[]> {
