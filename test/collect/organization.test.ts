@@ -1,5 +1,8 @@
-import { connect } from '../../lambda/scanner/collect/aws.ts';
+import { type Aws, connect } from '../../lambda/scanner/collect/aws.ts';
 import { collectOrganization } from '../../lambda/scanner/collect/organization/collect-organization.ts';
+import { collectOrganizations, managementAccountOf } from '../../lambda/scanner/collect/organization/organizations.ts';
+import { observed } from '../../lambda/scanner/collect/organization/parts.ts';
+import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import {
   type OrganizationFile,
@@ -233,5 +236,85 @@ describe('a refused call', () => {
     expect(Object.keys(hides).sort()).toEqual(
       organizationActions.filter((action) => !/:(ListAccountsForParent|AssumeRole)$/.test(action)),
     );
+  });
+});
+
+/** An AWS that gives each call the answer of its name, or throws it, and an empty one where there is none. */
+function awsThat(answers: Readonly<Record<string, object>>): Aws {
+  const client = {
+    send: (command: object) => {
+      const answer = answers[command.constructor.name.replace(/Command$/, '')] ?? {};
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+  };
+  return { organizations: client, iam: client, accountId: '111122223333' } as unknown as Aws;
+}
+
+const refusal = (name: string) => Object.assign(new Error('no'), { name });
+
+describe('of what AWS leaves out of its answers', () => {
+  const seen = async (answers: Readonly<Record<string, object>>) =>
+    parseOrganization(await collectOrganizations(awsThat(answers)));
+
+  test('the Organization is not seen, and is not taken for none', async () => {
+    expect(await seen({})).toMatchObject({
+      Organization: { status: 'unavailable' },
+      Accounts: { status: 'collected', value: [] },
+    });
+  });
+
+  test('the content of a policy is not seen, and the policy is there', async () => {
+    const Policies = [{ Id: 'p-1', Arn: 'arn', Name: 'guard', Type: 'SERVICE_CONTROL_POLICY' }];
+    expect((await seen({ ListPolicies: { Policies } })).Policies).toMatchObject({
+      value: expect.arrayContaining([
+        expect.objectContaining({
+          name: 'guard',
+          document: {
+            status: 'unavailable',
+            reason: 'organizations:DescribePolicy failed: the policy has no content',
+            action: 'organizations:DescribePolicy',
+          },
+        }),
+      ]) as unknown,
+    });
+  });
+});
+
+test.each([
+  ['IAM has no trusted access', 'ServiceAccessNotEnabledException'],
+  ['the Organization is for billing only', 'OrganizationNotInAllFeaturesModeException'],
+])('where %s, no feature of root management is on', async (_name, error) => {
+  const aws = awsThat({ ListOrganizationsFeatures: refusal(error) });
+  expect((await collectOrganizations(aws)).EnabledFeatures).toEqual([]);
+});
+
+test('a unit that is listed below itself is there once, and the walk ends', async () => {
+  const aws = awsThat({
+    ListRoots: { Roots: [{ Id: 'r-1' }] },
+    ListOrganizationalUnitsForParent: { OrganizationalUnits: [{ Id: 'ou-1', Name: 'work' }] },
+  });
+  expect((await collectOrganizations(aws)).OrganizationalUnits).toEqual([{ Id: 'ou-1', Name: 'work', ParentId: 'r-1' }]);
+});
+
+test('a fault of ours is not taken for a refusal of AWS', async () => {
+  await expect(observed(() => Promise.reject(new TypeError('x is not a function')))).rejects.toThrow(TypeError);
+});
+
+describe('the management account', () => {
+  const managing = (DescribeOrganization: object) => managementAccountOf(awsThat({ DescribeOrganization }));
+
+  test('is told by the Organization', async () => {
+    expect(await managing({ Organization: { MasterAccountId: '999988887777' } })).toBe('999988887777');
+  });
+
+  test.each([
+    ['AWS says so', refusal('AWSOrganizationsNotInUseException')],
+    ['AWS tells none', {}],
+  ])('is missed where the account is in no Organization: %s', async (_name, answer) => {
+    await expect(managing(answer)).rejects.toThrow(new UsageError('account 111122223333 is in no Organization'));
+  });
+
+  test('is not known where AWS refuses to tell', async () => {
+    await expect(managing(refusal('AccessDeniedException'))).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });

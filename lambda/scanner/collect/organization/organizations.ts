@@ -57,6 +57,7 @@ export async function collectOrganizations({ organizations, iam }: Aws): Promise
       const answer = await orNothing(
         answered('iam:ListOrganizationsFeatures', iam.send(new ListOrganizationsFeaturesCommand({}))),
         'ServiceAccessNotEnabledException',
+        'OrganizationNotInAllFeaturesModeException',
       );
       return [...(answer?.EnabledFeatures ?? [])];
     }),
@@ -74,15 +75,18 @@ export async function collectOrganizations({ organizations, iam }: Aws): Promise
  * @throws UsageError when the account is in no Organization.
  */
 export async function managementAccountOf({ organizations, accountId }: Aws): Promise<string> {
-  const { Organization } = await organizations.send(new DescribeOrganizationCommand({}));
+  const { Organization } = await organizations.send(new DescribeOrganizationCommand({})).catch((error: unknown) => {
+    if (errorCode(error) === 'AWSOrganizationsNotInUseException') return { Organization: undefined };
+    throw error;
+  });
   if (Organization?.MasterAccountId === undefined) throw new UsageError(`account ${accountId} is in no Organization`);
   return Organization.MasterAccountId;
 }
 
-/** The answer; undefined where AWS says by this error that there is nothing. */
-const orNothing = <T>(answer: Promise<T>, none: string): Promise<T | undefined> =>
+/** The answer; undefined where AWS says by one of these errors that there is nothing. */
+const orNothing = <T>(answer: Promise<T>, ...none: readonly string[]): Promise<T | undefined> =>
   answer.catch((error: unknown) => {
-    if (error instanceof FailedCall && errorCode(error.cause) === none) return undefined;
+    if (error instanceof FailedCall && none.includes(errorCode(error.cause))) return undefined;
     throw error;
   });
 
