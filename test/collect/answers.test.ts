@@ -5,11 +5,12 @@ import { isUnanswered, reasonOf, unseen } from '../../lambda/scanner/collect/fai
 import { collectIdentityFact, identityFactNames } from '../../lambda/scanner/collect/identity-facts.ts';
 import { observeEach } from '../../lambda/scanner/collect/observe-each.ts';
 import { type Page, allPages } from '../../lambda/scanner/collect/pages.ts';
+import { collectRoleSessions } from '../../lambda/scanner/collect/role-sessions.ts';
 import { toJson } from '../../lambda/scanner/collect/to-json.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import { type ObservedFacts, parseFact } from '../../lambda/scanner/model/snapshot.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
-import { aReport, aReportedKey, aRow, aUser, adminAccess, emptyAccount, identities } from '../support/builders.ts';
+import { aReport, aReportedKey, aRole, aRow, aUser, adminAccess, emptyAccount, identities } from '../support/builders.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 import { collectFrom, judge } from './live.ts';
 
@@ -103,6 +104,22 @@ describe('an error by which AWS says that there is nothing is no failure', () =>
   test.each(['passwordPolicy', 'securityContact', 'organization', 'rootFeatures'] as const)('any other is: %s', async (fact) => {
     for (const thrown of [named('AccessDenied'), named('ServiceFailure'), 'nonsense'])
       expect((await collectAccountFact(fact, clientsThatThrow(thrown), nothingKnown)).status).toBe('unavailable');
+  });
+});
+
+describe('the lengths of sessions', () => {
+  const app = aRole('app');
+  const facts = { identities: collected(identities({ roles: [app] })) };
+  const notCalled = awsThat(() => new Error('it was called'));
+
+  test('are not asked for where nobody knows who is admin', async () => {
+    const hidden = unavailable('access was denied');
+    expect(await collectRoleSessions(notCalled, facts, hidden)).toBe(hidden);
+  });
+
+  test('are none where AWS lists no role', async () => {
+    const nothing = awsThat(() => ({}));
+    expect(await collectRoleSessions(nothing, facts, collected(adminAccess(app.arn)))).toEqual(collected({ Roles: [] }));
   });
 });
 

@@ -75,6 +75,11 @@ describe('who cannot be let in is told what to do', () => {
     expect(performance.now() - start).toBeLessThan(5_000);
   });
 
+  test('the same within a time that is not up: nobody is told that it was', async () => {
+    const dead = { ...(await environment()), AWS_ENDPOINT_URL: await deadEndpoint() };
+    expect(await refusalOf(dead, { until: new AbortController().signal })).toMatch(/^AWS cannot be reached: .*ECONNREFUSED/);
+  });
+
   test('a short interruption at the start is ridden out', async () => {
     const variables = await environment({}, { cutConnections: 1 });
     expect(await refusalOf(variables)).toBe('connected');
