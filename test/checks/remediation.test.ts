@@ -4,15 +4,23 @@ import accessKeyUnused from '../../lambda/scanner/checks/access-key-unused.ts';
 import adminMfaNotHardware from '../../lambda/scanner/checks/admin-mfa-not-hardware.ts';
 import compromisedKeyQuarantine from '../../lambda/scanner/checks/compromised-key-quarantine.ts';
 import consoleUserWithoutMfa from '../../lambda/scanner/checks/console-user-without-mfa.ts';
+import delegatedAdministratorUnlisted from '../../lambda/scanner/checks/delegated-administrator-unlisted.ts';
+import guardrailsMissing from '../../lambda/scanner/checks/guardrails-missing.ts';
+import identityCenterAdminAssignment from '../../lambda/scanner/checks/identity-center-admin-assignment.ts';
+import identityCenterSessionTooLong from '../../lambda/scanner/checks/identity-center-session-too-long.ts';
+import passwordAndAccessKey from '../../lambda/scanner/checks/password-and-access-key.ts';
 import passwordPolicyWeak from '../../lambda/scanner/checks/password-policy-weak.ts';
 import rootCredentialsRemaining from '../../lambda/scanner/checks/root-credentials-remaining.ts';
 import rootUsedRecently from '../../lambda/scanner/checks/root-used-recently.ts';
 import serviceCredentialLongLived from '../../lambda/scanner/checks/service-credential-long-lived.ts';
 import signingCertificateActive from '../../lambda/scanner/checks/signing-certificate-active.ts';
 import smsMfaDevice from '../../lambda/scanner/checks/sms-mfa-device.ts';
+import sshPublicKeyStale from '../../lambda/scanner/checks/ssh-public-key-stale.ts';
+import trustedAccessUnlisted from '../../lambda/scanner/checks/trusted-access-unlisted.ts';
 import twoActiveAccessKeys from '../../lambda/scanner/checks/two-active-access-keys.ts';
 import type { Check } from '../../lambda/scanner/model/check.ts';
 import type { Facts } from '../../lambda/scanner/model/snapshot.ts';
+import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
 import {
   ACCOUNT,
   NOW,
@@ -30,6 +38,7 @@ import {
   rootRow,
   seen,
 } from '../support/builders.ts';
+import { ofOrganization, withParts } from '../support/organization-given.ts';
 
 /** The next step of each subject, in a partition. */
 const nextSteps = (check: Check, given: Partial<Facts>, partition = 'aws', params = {}) => {
@@ -170,4 +179,50 @@ test('a program that is admin is given a role, and not a security key', () => {
     access: adminAccess(ci.arn),
   };
   expect(nextSteps(adminMfaNotHardware, given).join()).toMatch(/^The user has access keys and no password.*--user-name ci\)/);
+});
+
+test.each([
+  { check: delegatedAdministratorUnlisted, part: 'DelegatedAdministrators' },
+  { check: guardrailsMissing, part: 'Policies' },
+  { check: identityCenterAdminAssignment, part: 'AccountAssignments' },
+  { check: identityCenterSessionTooLong, part: 'PermissionSets' },
+  { check: trustedAccessUnlisted, part: 'EnabledServicePrincipals' },
+])('where $part could not be seen, $check.id names nothing', ({ check, part }) => {
+  expect(nextSteps(check, withParts({ [part]: undefined }))).toEqual(['Let the scan see it.']);
+});
+
+test('a service control policy that cannot be read asks for one that can, at its unit', () => {
+  const hidden = { status: 'unavailable', reason: 'no access' } as const;
+  const given = ofOrganization({ accounts: { '222233334444': ['ou-ab12-work'] }, scps: { guard: [hidden, 'ou-ab12-work'] } });
+  expect(nextSteps(guardrailsMissing, given).join()).toMatch(
+    /^Attach a service control policy that can be read, .+--target-id ou-ab12-work/,
+  );
+});
+
+test('where it is not known when a key was made, the last day is searched for who made it', () => {
+  expect(
+    nextSteps(accessKeyPlanted, { ...user('ci'), accessKeys: new Map([['ci', unavailable('access denied')]]) }).join(),
+  ).toMatch(/--start-time 2026-11-19T02:00:00Z --end-time 2026-11-20T04:00:00Z.+aws iam list-access-keys --user-name ci/);
+});
+
+test.each([consoleUserWithoutMfa, passwordAndAccessKey])(
+  '$id does not say of a user newer than the report when it signed in',
+  (check) => {
+    const step = nextSteps(check, {
+      identities: identities({ users: [aUser('ci')] }),
+      credentialReport: aReport(rootRow()),
+    }).join();
+    expect(step).toMatch(/last (?:time|used): unknown\).+--user-name ci/);
+  },
+);
+
+test('an SSH key is named by its id, and only where the id is known', () => {
+  const old = { id: 'APKA1', userName: 'ci', active: true, uploadedAt: daysAgo(100) };
+  const given = { ...user('ci'), access: adminAccess(aUser('ci').arn), sshPublicKeys: seen({ ci: [old] }) };
+  expect(nextSteps(sshPublicKeyStale, given).join()).toMatch(
+    /aws iam update-ssh-public-key --user-name ci --ssh-public-key-id APKA1 --status Inactive$/,
+  );
+  expect(nextSteps(sshPublicKeyStale, { ...given, sshPublicKeys: new Map() }).join()).toMatch(
+    /aws iam list-ssh-public-keys --user-name ci$/,
+  );
 });

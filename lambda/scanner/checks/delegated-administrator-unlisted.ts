@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass } from '../model/check.ts';
 import { cli } from '../model/command.ts';
-import { inPart, judgeSeen } from './subjects/whole-organization.ts';
+import { inPart, judgeSeen, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'delegated-administrator-unlisted',
@@ -35,7 +35,9 @@ export default defineCheck({
           }),
     ),
   remediation: (subject) =>
-    'item' in subject
-      ? `If it is meant to, list ${subject.item.accountId}/${subject.item.service} under allowed of this check. Otherwise: ${cli('organizations deregister-delegated-administrator', { 'account-id': subject.item.accountId, 'service-principal': subject.item.service })}`
-      : 'Let the scan see it.',
+    stepForSeen(
+      subject,
+      (item) =>
+        `If it is meant to, list ${item.accountId}/${item.service} under allowed of this check. Otherwise: ${cli('organizations deregister-delegated-administrator', { 'account-id': item.accountId, 'service-principal': item.service })}`,
+    ),
 });

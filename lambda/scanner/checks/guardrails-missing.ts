@@ -2,7 +2,7 @@ import { type Judgement, defineCheck, fail, pass, unknown } from '../model/check
 import { cli } from '../model/command.ts';
 import { type Cover, policiesOver } from './subjects/guardrail-cover.ts';
 import { type Undenied, createUndenied } from './subjects/guardrails.ts';
-import { inPart, judgeSeen } from './subjects/whole-organization.ts';
+import { inPart, judgeSeen, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'guardrails-missing',
@@ -22,13 +22,13 @@ export default defineCheck({
       });
     }),
   judge: (subject) => judgeSeen(subject, ({ cover, undenied }) => judgeCover(cover, undenied)),
-  remediation: (subject) => {
-    const left = 'item' in subject && typeof subject.item.undenied === 'object' ? subject.item.undenied : [];
-    const missing = left.flatMap((undenied) => undenied.missing);
-    const what =
-      missing.length > 0 ? `that denies ${missing.join(', ')}, but for the roles that manage these` : 'that can be read';
-    return `Attach a service control policy ${what}, to the root or the organizational unit: ${cli('organizations attach-policy', { 'policy-id': 'POLICY', 'target-id': 'item' in subject ? subject.item.cover.id : 'UNIT' })}. Try it on one account first.`;
-  },
+  remediation: (subject) =>
+    stepForSeen(subject, ({ cover, undenied }) => {
+      const missing = typeof undenied === 'string' ? [] : undenied.flatMap((left) => left.missing);
+      const what =
+        missing.length > 0 ? `that denies ${missing.join(', ')}, but for the roles that manage these` : 'that can be read';
+      return `Attach a service control policy ${what}, to the root or the organizational unit: ${cli('organizations attach-policy', { 'policy-id': 'POLICY', 'target-id': cover.id })}. Try it on one account first.`;
+    }),
 });
 
 function judgeCover({ label, names, accounts }: Cover, undenied: readonly Undenied[] | string): Judgement {

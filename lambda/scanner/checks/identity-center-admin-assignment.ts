@@ -1,7 +1,7 @@
 import { type Judgement, defineCheck, fail, pass, unknown } from '../model/check.ts';
 import { type SetHolder, setHolders } from './subjects/admin-holders.ts';
 import { someOf } from './subjects/some-of.ts';
-import { inPart, judgeSeen } from './subjects/whole-organization.ts';
+import { inPart, judgeSeen, stepForSeen } from './subjects/whole-organization.ts';
 import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
@@ -24,9 +24,11 @@ export default defineCheck({
   judge: (subject, _facts, { params }) =>
     judgeSeen(subject, ({ holder, managementAccountId }) => judgeHolder(holder, managementAccountId, params.allowed)),
   remediation: (subject) =>
-    'item' in subject
-      ? `If ${subject.item.holder.name} is meant to, list the name under allowed of this check. Otherwise give a permission set that allows what the task takes, and delete the assignment: aws sso-admin delete-account-assignment.`
-      : 'Let the scan see it.',
+    stepForSeen(
+      subject,
+      (item) =>
+        `If ${item.holder.name} is meant to, list the name under allowed of this check. Otherwise give a permission set that allows what the task takes, and delete the assignment: aws sso-admin delete-account-assignment.`,
+    ),
 });
 
 function judgeHolder(

@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass, unknown } from '../model/check.ts';
 import { isAdminSet } from './subjects/admin-sets.ts';
-import { inPart, judgeSeen } from './subjects/whole-organization.ts';
+import { inPart, judgeSeen, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'identity-center-session-too-long',
@@ -28,7 +28,9 @@ export default defineCheck({
         : pass;
     }),
   remediation: (subject) =>
-    'item' in subject
-      ? `aws sso-admin update-permission-set --instance-arn INSTANCE --permission-set-arn ${subject.item.arn} --session-duration PT4H (or what is allowed here), then provision it (aws sso-admin provision-permission-set --target-type ALL_PROVISIONED_ACCOUNTS). Whoever works longer signs in again.`
-      : 'Let the scan see it.',
+    stepForSeen(
+      subject,
+      (item) =>
+        `aws sso-admin update-permission-set --instance-arn INSTANCE --permission-set-arn ${item.arn} --session-duration PT4H (or what is allowed here), then provision it (aws sso-admin provision-permission-set --target-type ALL_PROVISIONED_ACCOUNTS). Whoever works longer signs in again.`,
+    ),
 });

@@ -45,7 +45,10 @@ export default defineCheck({
     });
   },
   remediation: ({ user, key }) => {
-    const options = { 'user-name': user.name, ...('unseen' in key ? {} : { 'ssh-public-key-id': key.id }) };
-    return `Stop it, and delete it when nobody has asked for it; give what uses it git-remote-codecommit with a role: ${cli('iam update-ssh-public-key', { ...options, status: 'Inactive' })}`;
+    const command =
+      'unseen' in key
+        ? cli('iam list-ssh-public-keys', { 'user-name': user.name })
+        : cli('iam update-ssh-public-key', { 'user-name': user.name, 'ssh-public-key-id': key.id, status: 'Inactive' });
+    return `Stop it, and delete it when nobody has asked for it; give what uses it git-remote-codecommit with a role: ${command}`;
   },
 });

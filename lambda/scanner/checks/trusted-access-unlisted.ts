@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass } from '../model/check.ts';
 import { cli } from '../model/command.ts';
-import { inPart, judgeSeen } from './subjects/whole-organization.ts';
+import { inPart, judgeSeen, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'trusted-access-unlisted',
@@ -32,7 +32,9 @@ export default defineCheck({
         : fail(`${service} may act in every account of the Organization, and is not listed for it.`, { evidence: { service } }),
     ),
   remediation: (subject) =>
-    'item' in subject
-      ? `If it is meant to, list ${subject.item} under allowed of this check. Otherwise switch it off in the console of the service, which cleans up, or: ${cli('organizations disable-aws-service-access', { 'service-principal': subject.item })}`
-      : 'Let the scan see it.',
+    stepForSeen(
+      subject,
+      (item) =>
+        `If it is meant to, list ${item} under allowed of this check. Otherwise switch it off in the console of the service, which cleans up, or: ${cli('organizations disable-aws-service-access', { 'service-principal': item })}`,
+    ),
 });

@@ -30,3 +30,7 @@ export function inPart<Part extends OrganizationPart, T>(
 /** Judges what was seen; what was not is unknown. */
 export const judgeSeen = <T>(subject: OrganizationSubject<T>, judge: (item: T) => Judgement): Judgement =>
   'unseen' in subject ? unknown(subject.unseen) : judge(subject.item);
+
+/** The next step for what was seen; what was not is to be seen first. */
+export const stepForSeen = <T>(subject: OrganizationSubject<T>, step: (item: T) => string): string =>
+  'unseen' in subject ? 'Let the scan see it.' : step(subject.item);
