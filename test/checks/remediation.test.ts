@@ -8,6 +8,7 @@ import delegatedAdministratorUnlisted from '../../lambda/scanner/checks/delegate
 import guardrailsMissing from '../../lambda/scanner/checks/guardrails-missing.ts';
 import identityCenterAdminAssignment from '../../lambda/scanner/checks/identity-center-admin-assignment.ts';
 import identityCenterSessionTooLong from '../../lambda/scanner/checks/identity-center-session-too-long.ts';
+import oidcTrustUnscoped from '../../lambda/scanner/checks/oidc-trust-unscoped.ts';
 import passwordAndAccessKey from '../../lambda/scanner/checks/password-and-access-key.ts';
 import passwordPolicyWeak from '../../lambda/scanner/checks/password-policy-weak.ts';
 import rootCredentialsRemaining from '../../lambda/scanner/checks/root-credentials-remaining.ts';
@@ -39,6 +40,7 @@ import {
   seen,
 } from '../support/builders.ts';
 import { ofOrganization, withParts } from '../support/organization-given.ts';
+import { aTrustingRole, letting } from '../support/trust.ts';
 
 /** The next step of each subject, in a partition. */
 const nextSteps = (check: Check, given: Partial<Facts>, partition = 'aws', params = {}) => {
@@ -179,6 +181,35 @@ test('a program that is admin is given a role, and not a security key', () => {
     access: adminAccess(ci.arn),
   };
   expect(nextSteps(adminMfaNotHardware, given).join()).toMatch(/^The user has access keys and no password.*--user-name ci\)/);
+});
+
+describe('of a role that lets in issuers of tokens', () => {
+  const [GITHUB, GITLAB] = ['token.actions.githubusercontent.com', 'gitlab.com'];
+  const arn = (url: string) => `arn:aws:iam::${ACCOUNT}:oidc-provider/${url}`;
+  const issued = (url: string, sub?: string) =>
+    letting({ Federated: arn(url) }, sub === undefined ? undefined : { StringLike: { [`${url}:sub`]: sub } }, {
+      Action: 'sts:AssumeRoleWithWebIdentity',
+    });
+  const scoped = issued(GITLAB, 'project_path:acme/shop:*');
+  const step = (role: ReturnType<typeof aRole>) =>
+    nextSteps(oidcTrustUnscoped, { identities: identities({ roles: [role] }) }).join();
+
+  test('the claim of the one that is open is to be fixed, and not that of another', () => {
+    expect(step(aTrustingRole('ci', [scoped, issued(GITHUB)]))).toMatch(/^Require token\.actions\.githubusercontent\.com:sub /);
+  });
+
+  test('where none is open, the first is named, whose provider may be gone', () => {
+    expect(step(aTrustingRole('ci', [scoped]))).toMatch(/^Require gitlab\.com:sub .+take out a provider that is gone/);
+  });
+
+  test('where nothing can be read, the trust policy is to be written anew', () => {
+    expect(step(aRole('ci', { trustPolicy: { Statement: 1 } }))).toMatch(/^Fetch the trust policy, edit it .+ --role-name ci/);
+  });
+
+  test('where a provider cannot be seen, it is to be seen first', () => {
+    const oidcProviders = new Map([[arn(GITHUB), unavailable('access denied')]]);
+    expect(nextSteps(oidcTrustUnscoped, { oidcProviders })).toEqual(['Let the scan see the identity provider.']);
+  });
 });
 
 test.each([

@@ -12,6 +12,13 @@ const problems = {
   tenant: ({ issuer, url }: OidcGuest) => `every ${issuer.project ?? ''} of the ${issuer.tenant} (${url})`,
 } as const;
 
+/** An issuer that is open, or else the first, whose provider may be gone. Which audiences the providers take is not known here. */
+function toBeScoped({ trust }: TrustSubject): OidcGuest | undefined {
+  if (trust.kind === 'malformed') return undefined;
+  const all = oidcGuests(trust);
+  return all.find((guest) => openTo(trust, guest, []) !== undefined) ?? all[0];
+}
+
 export default defineCheck({
   id: 'oidc-trust-unscoped',
   title: 'Roles for OpenID Connect name whose tokens they take',
@@ -46,12 +53,11 @@ export default defineCheck({
   },
   remediation: (subject) => {
     if ('unseen' in subject) return 'Let the scan see the identity provider.';
-    const { role, trust } = subject;
-    const [guest] = trust.kind === 'malformed' ? [] : oidcGuests(trust);
-    const [claim = 'sub'] = guest ? Object.keys(guest.issuer.claims) : [];
-    const how = guest
-      ? `Require ${guest.url}:${claim} with StringEquals, or with StringLike after a fixed beginning (${guest.issuer.docs}); take out a provider that is gone. `
-      : '';
-    return `${how}${trustChange(role)}`;
+    const change = trustChange(subject.role);
+    const guest = toBeScoped(subject);
+    if (guest === undefined) return change;
+    const { url, issuer } = guest;
+    const [claim = 'sub'] = Object.keys(issuer.claims);
+    return `Require ${url}:${claim} with StringEquals, or with StringLike after a fixed beginning (${issuer.docs}); take out a provider that is gone. ${change}`;
   },
 });
