@@ -64,6 +64,11 @@ describeCheck(check, {
       given: onlyReport(daysAgo(5)),
       says: 'when the key was created',
     },
+    'a date that the report does not have': {
+      given: user({ keys: [aReportedKey({ lastRotated: 'never' }), aReportedKey({ lastRotated: daysAgo(400) })] }),
+      says: 'when the key was created',
+      on: 'key 1',
+    },
     'AWS does not tell the age of the user': {
       given: { ...user(), identities: identities({ users: [undated] }), ...keys(old(), young(5)) },
       says: 'when the user was created',

@@ -49,6 +49,7 @@ describeCheck(check, {
     'a user deleted since the report': { credentialReport: reported(400).credentialReport },
   },
   unknowns: {
+    'an active key without a date in the report': { given: reported(0, { lastRotated: 'never' }), says: 'does not tell when' },
     'a young date in the report may be that of a change of status': { given: reported(5), says: 'does not tell when' },
     'keys that AWS refused to list are not guessed from the report': {
       given: { ...reported(200), accessKeys: new Map([['ci', unavailable('access denied', 'iam:ListAccessKeys')]]) },

@@ -43,6 +43,7 @@ describe.each(partitions)('in partition %s', (partition) => {
         given: narrowed({ StringEquals: { 'aws:PrincipalOrgID': 'o-acmeexample' } }),
         says,
       },
+      'an account in no Organization': { given: { ...trusting('admin', letting(whole)), organization: undefined }, says },
       'every ARN': { given: narrowed({ ArnLike: { 'aws:PrincipalArn': `arn:${partition}:iam::${ACCOUNT}:*` } }), says },
     },
     unknowns: {

@@ -9,6 +9,7 @@ const report = (hours: number, ...names: readonly string[]) => ({
   generatedAt: NOW - hours * HOUR,
 });
 const { generatedAt: _, ...undated } = report(1);
+const { createdAt: _created, ...ageless } = aUser('ann');
 const users = (...names: readonly string[]) => identities({ users: names.map((name) => aUser(name)) });
 const says = (text: string) => `The credential report of account ${ACCOUNT} ${text}.`;
 
@@ -18,6 +19,10 @@ describeCheck(check, {
     'the same users': { identities: users('ann', 'bob'), credentialReport: report(4, 'ann', 'bob') },
     'a user made as the report was': {
       identities: identities({ users: [aUser('ann', { createdAt: NOW - 2 * HOUR })] }),
+      credentialReport: report(2),
+    },
+    'a user of whom AWS does not tell when it was made': {
+      identities: identities({ users: [ageless] }),
       credentialReport: report(2),
     },
     'a user made after the report': {

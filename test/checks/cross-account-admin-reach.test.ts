@@ -71,6 +71,10 @@ describeCheck(check, {
       given: given('none', [reach(ci.arn, [OTHER, '555566667777'])]),
       says: `User ci is or becomes admin of 2 other accounts: ${OTHER} and 555566667777.`,
     },
+    'somebody whose way there is not known': {
+      given: given('none', [reach(ci.arn, [ACCOUNT, OTHER], { paths: () => [] })]),
+      says: /its own and 444455556666\.$/,
+    },
     'somebody who is admin of one other, where none is wanted': {
       given: given('none', [reach(ci.arn, [OTHER])]),
       params: { maxAccounts: 0 },

@@ -65,6 +65,17 @@ describe.each(partitions)('in partition %s', (partition) => {
       },
     },
     unknowns: {
+      'a policy that cannot be read, which may deny it': {
+        given: {
+          ...user(),
+          identities: identities({
+            users: [
+              aUser('ann', { arn, attachedPolicies: [{ name: 'own', arn: `arn:${partition}:iam::${ACCOUNT}:policy/own` }] }),
+            ],
+          }),
+        },
+        says: 'policy/own could not be read',
+      },
       'a user newer than the report, whose keys were not listed': {
         given: { ...user(allow('*')), credentialReport: aReport(), accessKeys: new Map() },
         says: 'its keys were not listed',

@@ -73,6 +73,19 @@ describeCheck(check, {
       given: assigned([[A, ADMIN, 'GROUP', 'g-1']], { Users: undefined, Groups: undefined }),
       says: 'Group g-1 (u-1 and u-2)',
     },
+    'one who was deleted, by the id': {
+      given: assigned([[A, ADMIN, 'USER', 'u-9']]),
+      says: 'User u-9 of IAM Identity Center is admin',
+    },
+    'a group that was deleted, by the id': {
+      given: assigned([[A, ADMIN, 'GROUP', 'g-9']]),
+      says: 'Group g-9 (without members)',
+    },
+    'where it is not known which account manages the Organization': {
+      given: assigned([[MANAGEMENT, ADMIN, 'USER', 'u-1']], { Organization: undefined }),
+      says: `in 1 account: ${MANAGEMENT}`,
+      severity: 'INFORMATIONAL',
+    },
     'another than the one that is allowed': {
       given: assigned([
         [A, ADMIN, 'GROUP', 'g-1'],
