@@ -25,6 +25,23 @@ test('why a part could not be seen is kept', () => {
   expect(parseOrganization({ Roots: unseen }).Roots).toEqual(unseen);
 });
 
+test('what AWS does not say of a root, a unit or a policy is not made up', () => {
+  const summary = (Id: string, Type = 'SERVICE_CONTROL_POLICY') => ({ PolicySummary: { Id, Arn: Id, Type } });
+  expect(
+    parseOrganization({
+      Roots: [{ Id: 'r-1' }],
+      OrganizationalUnits: [{ Id: 'ou-1' }],
+      Policies: [summary('p-scp'), summary('p-tags', 'TAG_POLICY')],
+    }),
+  ).toMatchObject({
+    Roots: { value: [{ id: 'r-1', name: 'Root' }] },
+    OrganizationalUnits: { value: [{ id: 'ou-1', name: '' }] },
+    Policies: {
+      value: [{ id: 'p-scp', targets: [], document: { status: 'unavailable', reason: 'its content is not in the snapshot' } }],
+    },
+  });
+});
+
 describe('people and groups', () => {
   const names = (users: Json, groups: Json = []) => {
     const { Users, Groups } = parseOrganization({ Users: users, Groups: groups });

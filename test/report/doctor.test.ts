@@ -33,6 +33,33 @@ test('text from AWS moves no cursor and makes no line, and the first accounts st
   expect(text.split('\n').length).toBeLessThan(15);
 });
 
+test.each([
+  ['by itself', 1, 'account 100000000000: everything is in place'],
+  ['and one more', 2, 'account 100000000000 and 1 other: everything is in place'],
+  ['and several more', 3, 'account 100000000000 and 2 others: everything is in place'],
+])('an account %s with nothing missing takes one line', (_name, count, line) => {
+  const whole = { ...diagnosis, accounts: ids.slice(0, count), problems: [] };
+  expect(diagnosisRenderers.text(whole, { color: false })).toBe(`${line}\n\nok  the credentials work\n`);
+});
+
+test('of one account a problem does not say where it is', () => {
+  const alone = { ...diagnosis, accounts: ids.slice(0, 1), problems: [off(ids[0] ?? '')] };
+  expect(diagnosisRenderers.text(alone, { color: false })).toMatch(
+    /^account 100000000000: missing: 1\n\n!! {2}Security Hub .+ well\n/,
+  );
+});
+
+test('of problems of one kind, that of the most accounts comes first', () => {
+  const unseen = (message: string, accounts: readonly string[]): Problem => ({
+    kind: 'fact-unseen',
+    message,
+    accounts,
+    remedy: 'Allow it.',
+  });
+  const grouped = groupProblems([unseen('few', ids.slice(0, 2)), unseen('many', ids.slice(0, 3)), roleless]);
+  expect(grouped.map(({ message }) => message)).toEqual(['no role', 'many', 'few']);
+});
+
 test('JSON has all accounts', () => {
   expect(JSON.parse(diagnosisRenderers.json(diagnosis, { color: false }))).toMatchObject({
     schemaVersion: 1,
