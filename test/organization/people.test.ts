@@ -95,6 +95,15 @@ test('a person who is admin in several accounts is one line, and who is not admi
   ]);
 });
 
+test('people who are admin in as many accounts stand by name, however they were assigned', () => {
+  const assignedTo = (...names: readonly string[]) =>
+    names.map((name) => ({ AccountId: A, PermissionSetArn: 'ps-ops', PrincipalType: 'USER', PrincipalId: `u-${name}` }));
+  const lineOf = (AccountAssignments: Json) =>
+    peopleIn([admin(roleIn(A)), admin(roleIn(A, 'Reader'))].map(peopled({ AccountAssignments }))).map(({ person }) => person);
+  const [operators, [reader]] = [assignedTo('cleo', 'bob'), assignedTo('ann')];
+  expect(lineOf([...operators, { ...reader, PermissionSetArn: 'ps-read' }])).toEqual(['ann', 'bob', 'cleo']);
+});
+
 describe('on a terminal', () => {
   const shown = (more: Readonly<Record<string, Json | undefined>> = {}) =>
     renderAdmins([admin(roleIn(A)), admin(roleIn(B))].map(peopled(more)), { color: false });

@@ -27,7 +27,8 @@ export interface PersonLine {
   readonly groups: readonly string[];
 }
 
-const RESERVED_ROLE = /^role\/aws-reserved\/sso\.amazonaws\.com\/(?:[^/]+\/)?AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
+const RESERVED_ROLE =
+  /^arn:[^:]+:iam::(\d{12}):role\/aws-reserved\/sso\.amazonaws\.com\/(?:[^/]+\/)?AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
 /**
  * Adds to each role of IAM Identity Center who stands behind it: the role's name tells its permission set, and the assignments of that set
@@ -50,9 +51,8 @@ export function createPeopled(organization: OrganizationSnapshot | undefined): (
     else byRole.set(key, [assignment]);
   }
   return (verdict) => {
-    const { accountId = '', resource = '' } = parseArn(verdict.arn) ?? {};
-    const [, permissionSet] = RESERVED_ROLE.exec(resource) ?? [];
-    if (permissionSet === undefined) return verdict;
+    const [, accountId, permissionSet] = RESERVED_ROLE.exec(verdict.arn) ?? [];
+    if (accountId === undefined || permissionSet === undefined) return verdict;
     const own = byRole.get(`${accountId} ${permissionSet}`) ?? [];
     const byPerson = new Map<string, string[]>();
     const add = (id: string, group?: string) => {
