@@ -1,8 +1,8 @@
 import { analyseAccount } from '../../lambda/scanner/access/analyse.ts';
 import { centralPowersOf } from '../../lambda/scanner/organization/central-powers.ts';
 import { createPlacement } from '../../lambda/scanner/organization/placement.ts';
-import { type AccountSpec, ADMINISTRATOR, allow, when } from '../access/support.ts';
-import { MANAGEMENT, anOrganization } from '../support/organization.ts';
+import { type AccountSpec, ADMINISTRATOR, allow, deny, when } from '../access/support.ts';
+import { MANAGEMENT, type OrganizationSpec, ROOT, anOrganization } from '../support/organization.ts';
 import { snapshotIn } from './support.ts';
 
 const MEMBER = '222233334444';
@@ -10,8 +10,15 @@ const trusted = (...services: readonly string[]) => services.map((ServicePrincip
 const IAM = 'iam.amazonaws.com';
 
 /** Who of an account may act as root of the others, by name; `every admin`, or nobody. */
-function mayAssumeRoot(account: AccountSpec, id = MANAGEMENT, services = trusted(IAM), administrators = [MEMBER]) {
+function mayAssumeRoot(
+  account: AccountSpec,
+  id = MANAGEMENT,
+  services = trusted(IAM),
+  administrators = [MEMBER],
+  scps: OrganizationSpec['scps'] = {},
+) {
   const organization = anOrganization({
+    scps,
     accounts: { [MEMBER]: [] },
     parts: {
       EnabledServicePrincipals: services,
@@ -46,6 +53,13 @@ test.each([
 test('from the management account and a delegated administrator, and from nowhere else', () => {
   expect(mayAssumeRoot(may(), MEMBER)).toEqual(['ann']);
   expect(mayAssumeRoot(may(), MEMBER, trusted(IAM), [])).toEqual([]);
+});
+
+test('not from a delegated administrator over which a service control policy denies it', () => {
+  const admins: AccountSpec = { users: { ann: { attached: [ADMINISTRATOR] } } };
+  expect(mayAssumeRoot(admins, MEMBER)).toEqual(['every admin']);
+  const guard = { guard: [[deny('sts:AssumeRoot')], ROOT] } as const;
+  expect(mayAssumeRoot(admins, MEMBER, trusted(IAM), [MEMBER], guard)).toEqual([]);
 });
 
 test('not where trusted access for IAM is off', () => {

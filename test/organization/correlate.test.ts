@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
 import { correlate } from '../../lambda/scanner/organization/correlate/correlate.ts';
 import type { AccountEdges } from '../../lambda/scanner/organization/edges.ts';
+import { edgesOfAccount } from '../../lambda/scanner/organization/analyse-accounts.ts';
 import { type AccountSpec, ADMINISTRATOR, allow, deny, trusts, when } from '../access/support.ts';
 import { ACCOUNT, aRow, aReportedKey } from '../support/builders.ts';
 import { MANAGEMENT, type OrganizationSpec, ROOT, anOrganization } from '../support/organization.ts';
@@ -463,5 +466,24 @@ describe('the order of what comes in', () => {
 
   test('nor does a way by which the edges were written down and read again', () => {
     expect(printed(JSON.parse(JSON.stringify(edges)) as AccountEdges[])).toBe(printed(edges));
+  });
+});
+
+describe('of an account of which not all was seen', () => {
+  const hidden = unavailable('access was denied');
+  const snapshot = snapshotIn(B, entering(door('*', when('StringEquals', 'aws:ResourceOrgID', 'o-other'))));
+  const edgesWith = (facts: Partial<Snapshot['facts']>) =>
+    edgesOfAccount({ ...snapshot, facts: { ...snapshot.facts, ...facts } }, undefined);
+
+  test('nothing is told where its identities are hidden, and why', () => {
+    expect(edgesWith({ identities: hidden })).toBe(hidden);
+  });
+
+  test('a door for one Organization is shut where it lies in another, and may be open where that is hidden', () => {
+    const own = collected({ id: 'o-exampleorgid', managementAccountId: MANAGEMENT });
+    expect(edgesWith({ organization: own })).toMatchObject({ value: { organizationId: 'o-exampleorgid', doors: [] } });
+    const unseen = edgesWith({ organization: hidden });
+    expect(unseen).toMatchObject({ value: { isManagement: false, doors: [{ role: boss }] } });
+    expect(unseen).not.toHaveProperty('value.organizationId');
   });
 });

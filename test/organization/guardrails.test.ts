@@ -134,6 +134,11 @@ describe('a service control policy', () => {
       { ...scp(nothing).at(ROOT), parts: { Roots: [{ Id: ROOT, PolicyTypes: [] }] } },
       'admin',
     ],
+    'holds where it cannot be seen which types are switched on': [
+      { ...scp(nothing).at(ROOT), parts: { Roots: undefined } },
+      'none',
+    ],
+    'is a condition where none is known at any level': [{ ...inTheTeam, parts: { Policies: [] } }, 'conditional: admin'],
     'limits nothing in an Organization for billing only': [
       {
         ...scp(nothing).at(ROOT),
@@ -244,5 +249,38 @@ describe('a resource control policy', () => {
 
   test.each(Object.entries(cases))('%s', (_name, [organization, verdict, spec, principal]) => {
     expect(wordOf(verdictIn(organization, spec, principal))).toBe(verdict);
+  });
+});
+
+describe('the place of an account', () => {
+  const placeIn = (parts: OrganizationSpec['parts'] = {}) =>
+    createPlacement(anOrganization({ ...inTheTeam, parts }))(snapshotOf(admin)).snapshot.facts.organization;
+  const whole = {
+    id: 'o-exampleorgid',
+    managementAccountId: MANAGEMENT,
+    path: `o-exampleorgid/${ROOT}/${OU}/${TEAM}/`,
+    administers: [],
+    trustedServices: [],
+  };
+  const without = (left: keyof typeof whole) => Object.fromEntries(Object.entries(whole).filter(([name]) => name !== left));
+
+  test.each([
+    ['is told whole', {}, whole],
+    [
+      'does not tell what the account administers where that was not seen',
+      { DelegatedAdministrators: undefined },
+      without('administers'),
+    ],
+    [
+      'does not tell which services are trusted where that was not seen',
+      { EnabledServicePrincipals: undefined },
+      without('trustedServices'),
+    ],
+  ])('%s', (_name, parts, value) => {
+    expect(placeIn(parts)).toEqual({ status: 'collected', value });
+  });
+
+  test('is what the account says itself where its Organization did not list the accounts', () => {
+    expect(placeIn({ Accounts: undefined })).toEqual(snapshotOf(admin).facts.organization);
   });
 });
