@@ -119,6 +119,20 @@ describe('the record', () => {
     expect(listedRole([])).toMatchObject([{ signsInBy: [expect.stringContaining('which cannot be read')] }]);
   });
 
+  test('lists in the same order, in whatever order AWS does', () => {
+    const [bob, ops] = [aUser('bob'), aRole('ops')];
+    const access = accessOf(aVerdict(ops.arn, 'admin'), aVerdict(bob.arn, 'admin'), aVerdict(ann.arn, 'admin'));
+    const devices = ['GAHT12345678', 'GAHT87654321'];
+    const one = { access, identities: identities({ users: [ann, bob], roles: [ops] }), mfaDevices: seen({ ann: devices }) };
+    const other = {
+      access,
+      identities: identities({ users: [bob, ann], roles: [ops] }),
+      mfaDevices: seen({ ann: devices.toReversed() }),
+    };
+    expect(adminsOf(one)).toMatchObject([{ arn: ops.arn }, { arn: ann.arn }, { arn: bob.arn }]);
+    expect(adminsOf(other)).toEqual(adminsOf(one));
+  });
+
   test('lists the first two hundred, and counts all', () => {
     const users = Array.from({ length: 201 }, (_, index) => aUser(`u${index}`));
     const record = recordOf({

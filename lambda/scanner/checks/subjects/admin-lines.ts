@@ -27,7 +27,7 @@ export interface AdminLine extends Door {
   readonly principal: PrincipalVerdict;
 }
 
-/** Every user and role whose verdict is not "none": the strongest first, those of the landing zone last. */
+/** Every user and role whose verdict is not "none": the strongest first, those of the landing zone last; among equals by ARN. */
 export function adminLines(facts: AdminLineFacts): readonly AdminLine[] {
   const users = new Map(mfaUsers(facts).map((subject) => [subject.user.arn, subject]));
   const roles = new Map(trustSubjects(facts).map((subject) => [subject.role.arn, subject]));
@@ -38,7 +38,7 @@ export function adminLines(facts: AdminLineFacts): readonly AdminLine[] {
       const conditions = verdict.conditions.map(({ text }) => text);
       return { principal: verdict, ...door, protectedBy: [...door.protectedBy, ...conditions] };
     })
-    .sort((a, b) => rank(a.principal) - rank(b.principal));
+    .sort(({ principal: a }, { principal: b }) => rank(a) - rank(b) || (a.arn < b.arn ? -1 : 1));
 }
 
 const rank = ({ platform, verdict }: PrincipalVerdict) => Number(platform) * verdicts.length + verdicts.indexOf(verdict);
@@ -59,7 +59,7 @@ function doorOfUser(subject: MfaUser | undefined, facts: AdminLineFacts): Door {
 }
 
 function devicesOf({ serialNumbers, unseen }: MfaUser, { mfaCertifications }: AdminLineFacts): readonly string[] {
-  const devices = devicesInWords(mfaAssurance(serialNumbers, mfaCertifications));
+  const devices = devicesInWords(mfaAssurance(serialNumbers.toSorted(), mfaCertifications));
   const named = devices.length > 0 ? [`MFA: ${listed(devices)}`] : [];
   return unseen === undefined ? (named.length > 0 ? named : ['no MFA device']) : [...named, `MFA not seen: ${unseen}`];
 }
