@@ -459,6 +459,11 @@ describe('the fingerprint', () => {
     ['a time in the message', { message: 'Root was used at 2026-11-19.' }, { message: 'Root was used at 2026-11-20.' }],
     ['a number that is no age', { evidence: { active: 1 } }, { evidence: { active: 2 } }],
     [
+      'a name with a day in it',
+      { evidence: { users: [{ arn: 'arn:aws:iam::111122223333:role/ci-2026-11-19' }] } },
+      { evidence: { users: [{ arn: 'arn:aws:iam::111122223333:role/ci-2026-11-20' }] } },
+    ],
+    [
       'a renewed exception',
       { evidence: { exception: { expires: '2027-01-01T00:00:00Z' } } },
       { evidence: { exception: { expires: '2027-02-01T00:00:00Z' } } },

@@ -19,7 +19,7 @@ const timeless = (text: string) => ageless(text).replaceAll(TIME, 'time');
 
 const isAge = (key: string, value: Json) => typeof value === 'number' && /(Days|Hours)$/.test(key);
 
-/** Evidence without ages and times. */
+/** Evidence without ages and times; a name is a name, whatever day stands in it. */
 function settled(value: Json): Json {
   if (typeof value === 'string') return timeless(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -27,7 +27,7 @@ function settled(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key, item]) => !isAge(key, item))
-      .map(([key, item]) => [key, settled(item)]),
+      .map(([key, item]) => [key, key === 'arn' ? item : settled(item)]),
   );
 }
 
