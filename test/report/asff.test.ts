@@ -133,6 +133,56 @@ describe('a finding', () => {
   });
 });
 
+describe('a list in the evidence', () => {
+  const NAME = 'iam-vigil/Evidence/users';
+  const MORE = / and (\d+) more in the report$/;
+  const usersOf = (count: number, word = 'user') => Array.from({ length: count }, (_, index) => ({ arn: `${word}/${index}` }));
+  const evidenceFields = (evidence: Finding['evidence']) => {
+    const finding = aFinding('ann', { evidence });
+    expect(problems(finding)).toBe('none');
+    const fields = Object.entries(toAsff(finding, context).ProductFields ?? {});
+    return fields.filter(([key]) => key.startsWith('iam-vigil/Evidence/'));
+  };
+  /** What the fields of the list say, read back. */
+  const listed = (fields: readonly (readonly [key: string, value: string])[]): readonly unknown[] =>
+    fields.filter(([key]) => key.startsWith(NAME)).flatMap(([, value]) => JSON.parse(value.replace(MORE, '')) as unknown[]);
+
+  test('has one field where it fits', () => {
+    expect(evidenceFields({ users: usersOf(3) })).toEqual([[NAME, JSON.stringify(usersOf(3))]]);
+  });
+
+  test('that is long has as many fields as it needs, broken between its items', () => {
+    const fields = evidenceFields({ users: usersOf(200), count: 200 });
+    expect(fields.map(([key]) => key)).toEqual([
+      ...['01', '02', '03', '04'].map((number) => `${NAME}/${number}`),
+      'iam-vigil/Evidence/count',
+    ]);
+    expect(listed(fields)).toEqual(usersOf(200));
+    expect(fields.some(([, value]) => MORE.test(value))).toBe(false);
+  });
+
+  const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`key${index}`, index]));
+
+  test.each<[name: string, evidence: Finding['evidence'] & { readonly users: readonly Json[] }, last: readonly string[]]>([
+    ['that is longer than there are fields', { users: usersOf(5_000), count: 5_000 }, ['iam-vigil/Evidence/count', '5000']],
+    ['beside other evidence', { users: usersOf(5_000), ...many }, ['iam-vigil/Evidence/key45', '45']],
+    ['of hostile names', { users: usersOf(5_000, '\u202E"\\\n😀'), count: 5_000 }, ['iam-vigil/Evidence/count', '5000']],
+  ])('%s says how many it leaves out, and takes no field from the rest', (_name, evidence, last) => {
+    const fields = evidenceFields(evidence);
+    const [, text = ''] = fields.findLast(([key]) => key.startsWith(NAME)) ?? [];
+    const left = Number(MORE.exec(text)?.[1]);
+    expect(left).toBeGreaterThan(0);
+    expect(listed(fields)).toHaveLength(evidence.users.length - left);
+    expect(fields.at(-1)).toEqual(last);
+  });
+
+  test('whose items are too long cuts each where one sees it, and counts the others', () => {
+    const fields = evidenceFields({ users: usersOf(100, '😀'.repeat(5_000)) });
+    expect(fields).toHaveLength(47);
+    expect(fields.at(-1)?.[1]).toMatch(/😀…\] and 53 more in the report$/u);
+  });
+});
+
 describe('the resource', () => {
   const ann = aUser('ann', {
     groups: ['ops', 'dev'],

@@ -14,6 +14,11 @@ type Field = readonly [key: string, value: string];
 /** Where the whole of a remediation stands that is too long for its own place. */
 export const REMEDIATION = 'iam-vigil/Remediation';
 
+const EVIDENCE = 'iam-vigil/Evidence';
+
+// One is left for the mark that an exception has suppressed the finding.
+const FIELDS = limits.productFields - 1;
+
 /** Four kilobytes of commands; what is longer than that can only be hostile. */
 const REMEDIATION_MOST = 4096;
 
@@ -48,12 +53,10 @@ export function productFields(finding: Finding, fingerprint: string): Readonly<R
     ...exceptionFields(finding),
     ...remediationFields(finding.remediation),
     ...pathFields(path),
-    ...Object.entries(evidence).map(([key, value]): Field => [`iam-vigil/Evidence/${key}`, textOf(value)]),
   ];
   return Object.fromEntries(
-    fields
-      // One is left for the mark that an exception has suppressed the finding.
-      .slice(0, limits.productFields - 1)
+    [...fields, ...evidenceFields(evidence, FIELDS - fields.length)]
+      .slice(0, FIELDS)
       .map(([key, value]) => [fit(key, limits.productFieldKey), fit(value, limits.productFieldValue)]),
   );
 }
@@ -67,21 +70,60 @@ const exceptionFields = (finding: Finding): readonly Field[] =>
 function remediationFields(remediation: string): readonly Field[] {
   const whole = cut(fit(remediation, Infinity), REMEDIATION_MOST, '…');
   if (shortRemediation(whole) === whole) return [];
-  return pieces(whole, limits.productFieldValue).map((piece, index): Field => [`${REMEDIATION}/${index + 1}`, piece]);
+  return groups(whole.split(' '), limits.productFieldValue).map((words, index): Field => [
+    `${REMEDIATION}/${index + 1}`,
+    words.join(' '),
+  ]);
 }
 
-/** Text broken between words into pieces of at most so many code points; a word that is longer is a piece. */
-function pieces(text: string, size: number): readonly string[] {
-  const done: string[] = [];
-  let piece: string | undefined;
-  for (const word of text.split(' ')) {
-    const longer: string = piece === undefined ? word : `${piece} ${word}`;
-    if (piece !== undefined && codePoints(longer).length > size) {
-      done.push(piece);
-      piece = word;
-    } else piece = longer;
+/** Words in groups of at most so many code points, with one between each two; a word that is longer is a group. */
+function groups(words: readonly string[], size: number): readonly (readonly string[])[] {
+  const done: string[][] = [];
+  let length = Infinity;
+  for (const word of words) {
+    const own = codePoints(word).length;
+    length += 1 + own;
+    if (length <= size) done.at(-1)?.push(word);
+    else {
+      done.push([word]);
+      length = own;
+    }
   }
-  return piece === undefined ? done : [...done, piece];
+  return done;
+}
+
+/** The evidence, a field each; what is left of the fields goes to the lists that are too long for one. */
+function evidenceFields(evidence: Finding['evidence'], most: number): readonly Field[] {
+  const entries = Object.entries(evidence);
+  let left = most - entries.length;
+  return entries.flatMap(([name, value]): readonly Field[] => {
+    const key = `${EVIDENCE}/${name}`;
+    const text = textOf(value);
+    if (!Array.isArray(value) || codePoints(text).length <= limits.productFieldValue) return [[key, text]];
+    const texts = listTexts(value, 1 + Math.max(0, left));
+    left -= texts.length - 1;
+    return texts.length === 1
+      ? [[key, texts.join('')]]
+      : texts.map((part, index): Field => [`${key}/${padded(index + 1)}`, part]);
+  });
+}
+
+/** Room for the brackets of a list, and for the number of those that are left out. */
+const AROUND_LIST = 40;
+const IN_LIST = limits.productFieldValue - AROUND_LIST;
+
+/** A list as so many texts at most, each a JSON list of whole items; the last says how many more there are. */
+function listTexts(items: readonly Json[], most: number): readonly string[] {
+  const all = groups(
+    items.map((item) => fit(JSON.stringify(item), IN_LIST)),
+    IN_LIST,
+  );
+  const kept = all.slice(0, most);
+  const more = all.slice(most).flat().length;
+  return kept.map((group, index) => {
+    const isCut = more > 0 && index === kept.length - 1;
+    return `[${group.join(',')}]${isCut ? ` and ${more} more in the report` : ''}`;
+  });
 }
 
 /** The next step in the place that Security Hub has for it; where it is too long, it says where the whole stands. */
@@ -91,8 +133,8 @@ export const shortRemediation = (remediation: string): string =>
 function pathFields(path: Json | undefined): readonly Field[] {
   if (path === undefined) return [];
   const steps = z.array(stepSchema).safeParse(path);
-  if (!steps.success) return [['iam-vigil/Evidence/path', textOf(path)]];
-  return steps.data.map((step, index): Field => [`iam-vigil/Path/${String(index + 1).padStart(2, '0')}`, stepText(step)]);
+  if (!steps.success) return [[`${EVIDENCE}/path`, textOf(path)]];
+  return steps.data.map((step, index): Field => [`iam-vigil/Path/${padded(index + 1)}`, stepText(step)]);
 }
 
 function stepText({ rule, actions, from, to, statements }: z.output<typeof stepSchema>): string {
@@ -102,5 +144,7 @@ function stepText({ rule, actions, from, to, statements }: z.output<typeof stepS
   );
   return `${rule}: ${way} with ${actions.join(', ')}${by.length > 0 ? `, allowed by ${by.join('; ')}` : ''}`;
 }
+
+const padded = (number: number) => String(number).padStart(2, '0');
 
 const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
