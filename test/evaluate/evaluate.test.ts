@@ -102,6 +102,7 @@ test('what is put on record is as it should be, and no finding', () => {
           resource: { type: 'AwsIamUser', arn: aUser('bob').arn, name: 'bob' },
           message: 'Bob is listed.',
           evidence: { days: 5 },
+          remediation: 'Mend bob.',
           standards: { NIS2: 'Art. 21' },
         },
       ],

@@ -42,7 +42,7 @@ function judgeAll(check: Check, facts: ObservedFacts, context: CheckContext): Ch
     const finding = findingOf(check, judged, context, access);
     if (finding) findings.push(finding);
     else passed += 1;
-    if (judged.judgement.status === 'record') records.push(recordOf(check, judged.subject, judged.judgement, context));
+    if (judged.judgement.status === 'record') records.push(recordOf(check, judged, judged.judgement, context));
   }
   return { checkId: check.id, passed, findings, records };
 }
@@ -75,7 +75,7 @@ function findingOf(check: Check, judged: Judged, context: CheckContext, access: 
 
 const recordOf = (
   check: Check,
-  subject: Subject,
+  { subject, remediation }: Judged,
   { message, evidence }: Extract<Judgement, { status: 'record' }>,
   context: CheckContext,
 ): InformationalRecord => ({
@@ -84,6 +84,7 @@ const recordOf = (
   severity: 'INFORMATIONAL',
   message,
   evidence,
+  remediation: remediation(),
 });
 
 function severityOf(check: Check, subject: Subject, access: Access | undefined) {
