@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Report } from '../../lambda/scanner/model/report.ts';
 import { busyAccount } from '../collect/busy-account.ts';
 import { environmentFor } from '../support/aws/environment.ts';
 import { startLoopbackAws } from '../support/aws/loopback-aws.ts';
@@ -82,6 +83,18 @@ test('a dry run tells every write, a line each, and writes nothing', async () =>
     `archive   ${about}GONE`,
     'Dry run: nothing was written.',
   ]);
+});
+
+test('the list of admins is written as any finding is, and counted as none', async () => {
+  const hub = aHub();
+  const { stdout, stderr } = await withHub(hub, [...deliver, '--dry-run', '--format', 'json']);
+  const id = `iam-vigil/v1/${ACCOUNT}/admin-inventory/${ACCOUNT}`;
+  expect(lines(stderr)).toContain(`create    INFORMATIONAL  admin-inventory  AWS::::Account:${ACCOUNT}  ${id}`);
+  const { findings, records, summary } = JSON.parse(stdout) as Report;
+  expect(records.map((record) => record.id)).toEqual([id]);
+  const { failed, unknown, suppressed } = summary;
+  expect(Object.values(failed).reduce((sum, count) => sum + count, unknown + suppressed)).toBe(findings.length);
+  expect(stderr).toContain(`: ${findings.length + records.length} to create, 0 to update,`);
 });
 
 test('saved files of the account are delivered with its credentials', async () => {

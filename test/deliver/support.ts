@@ -2,6 +2,7 @@ import { type DeliveryOptions, queryOf } from '../../lambda/scanner/deliver/plan
 import { type HubFailure, type SecurityHub, SecurityHubError } from '../../lambda/scanner/deliver/hub.ts';
 import { type Delivery, deliverToSecurityHub } from '../../lambda/scanner/deliver/security-hub.ts';
 import { type Finding, findingId } from '../../lambda/scanner/model/finding.ts';
+import type { InformationalRecord } from '../../lambda/scanner/model/informational-record.ts';
 import { toIso } from '../../lambda/scanner/model/instant.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { severities } from '../../lambda/scanner/model/severity.ts';
@@ -52,10 +53,25 @@ export const anAccepted = (user: string, expires = '2027-01-31T00:00:00Z', findi
     ...finding,
   });
 
-/** A report with these findings, collected five minutes ago. */
+/** The list of admins, as it is put on record. */
+export const aRecord = (admins: readonly string[], account = ACCOUNT): InformationalRecord => ({
+  id: findingId(account, 'admin-inventory', account),
+  checkId: 'admin-inventory',
+  title: 'The admins of the account are listed',
+  severity: 'INFORMATIONAL',
+  status: 'PASSED',
+  account,
+  resource: { type: 'AwsAccount', arn: `AWS::::Account:${account}`, name: account },
+  message: `Admins of account ${account}: ${admins.length}.`,
+  evidence: { admins: admins.map((name) => ({ arn: `arn:aws:iam::${account}:user/${name}`, verdict: 'admin' })) },
+  remediation: 'Look the list over: iam-vigil admins.',
+  standards: { 'NIST 800-53 r5': 'AC-6(7)' },
+});
+
+/** A report with these findings and records, collected five minutes ago. */
 export function reportOf(
   findings: readonly Finding[],
-  { now = NOW, checks }: { readonly now?: number; readonly checks: number },
+  { now = NOW, checks, records = [] }: { readonly now?: number; readonly checks: number } & Partial<Pick<Report, 'records'>>,
 ): Report {
   const takenAt = toIso(now - 300_000);
   const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length;
@@ -80,7 +96,7 @@ export function reportOf(
     },
     admins: [],
     findings,
-    records: [],
+    records,
     changes: [],
     notices: [],
   };
@@ -144,17 +160,17 @@ const attempt = async <T>(run: () => T): Promise<T> => Promise.resolve().then(ru
 export const aHub = (...[quirks]: readonly [ConstructorParameters<typeof LoopbackSecurityHub>[2]?]) =>
   new LoopbackSecurityHub(ACCOUNT, REGION, quirks);
 
-type Night = Partial<DeliveryOptions> & { readonly checkIds?: readonly string[] };
+type Night = Partial<DeliveryOptions> & Partial<Pick<Report, 'records'>> & { readonly checkIds?: readonly string[] };
 
-/** Delivers one night's findings. */
+/** Delivers one night's findings and records. */
 export function deliver(
   hub: LoopbackSecurityHub | SecurityHub,
   findings: readonly Finding[],
-  { now = NOW, checkIds = CHECKS, ...options }: Night = {},
+  { now = NOW, checkIds = CHECKS, records = [], ...options }: Night = {},
 ): Promise<Delivery> {
   const port = hub instanceof LoopbackSecurityHub ? directly(hub) : hub;
   const checks = checkIds.map((id) => ({ id }));
-  const report = reportOf(findings, { now, checks: checks.length });
+  const report = reportOf(findings, { now, checks: checks.length, records });
   return deliverToSecurityHub(port, report, { ...defaults, checks, now, ...options });
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Import, type Scope, type Stored, type Wanted, reconcile } from '../../lambda/scanner/evaluate/reconcile.ts';
-import type { Finding } from '../../lambda/scanner/model/finding.ts';
+import type { Reported } from '../../lambda/scanner/model/informational-record.ts';
 import { DAY } from '../../lambda/scanner/model/instant.ts';
 import { ACCOUNT, NOW } from '../support/builders.ts';
 
@@ -18,23 +18,24 @@ const scope: Scope = {
   observedAt: NOW - 1_000,
 };
 
-const wanted = (checkId: string, name: string, status: Finding['status'] = 'FAILED', fingerprint = 'a'): Wanted => ({
-  finding: {
+const wanted = (checkId: string, name: string, status: Reported['status'] = 'FAILED', fingerprint = 'a'): Wanted => {
+  const finding = {
     id: `${PREFIX}${checkId}/${name}`,
     checkId,
     title: 'title',
-    severity: 'HIGH',
-    status,
     account: ACCOUNT,
     resource: { type: 'AwsIamUser', arn: `arn:aws:iam::${ACCOUNT}:user/${name}`, name },
     message: 'message',
     evidence: {},
     remediation: 'mend it',
     standards: {},
-  },
-  fingerprint,
-  ...(status === 'SUPPRESSED' ? { note: 'accepted until tomorrow' } : {}),
-});
+  } as const;
+  return {
+    finding: status === 'PASSED' ? { ...finding, status, severity: 'INFORMATIONAL' } : { ...finding, status, severity: 'HIGH' },
+    fingerprint,
+    ...(status === 'SUPPRESSED' ? { note: 'accepted until tomorrow' } : {}),
+  };
+};
 
 const stored = (checkId: string, name: string, more: Partial<Stored> = {}): Stored => ({
   id: `${PREFIX}${checkId}/${name}`,
@@ -42,7 +43,7 @@ const stored = (checkId: string, name: string, more: Partial<Stored> = {}): Stor
   account: ACCOUNT,
   region: 'eu-west-1',
   isArchived: false,
-  isFailed: true,
+  isJudged: true,
   isSuppressed: false,
   fingerprint: 'a',
   updatedAt: NOW - DAY,
@@ -76,7 +77,7 @@ describe('one finding', () => {
       [{ ...before, isArchived: true }],
       ['changed'],
     ],
-    ['could not be seen before', [failing], [{ ...before, isFailed: false, fingerprint: 'b' }], ['changed']],
+    ['could not be seen before', [failing], [{ ...before, isJudged: false, fingerprint: 'b' }], ['changed']],
     ['was seen later by another run', [failing], [{ ...before, fingerprint: 'b', observedAt: NOW - 999 }], []],
     ['is gone, and was seen later by another run', [], [{ ...before, observedAt: NOW }], []],
     ['was seen in the future, by a wrong clock', [], [{ ...before, observedAt: NOW + 1 }], ['fixed']],
@@ -90,7 +91,7 @@ describe('one finding', () => {
     [
       'cannot be seen for another reason',
       [wanted('admin-user', 'ann', 'UNKNOWN')],
-      [{ ...before, isFailed: false, fingerprint: 'b' }],
+      [{ ...before, isJudged: false, fingerprint: 'b' }],
       ['changed'],
     ],
     ['stands twice in the hub', [failing], [{ ...before, fingerprint: 'b', updatedAt: NOW - 2 * DAY }, before], []],
@@ -111,6 +112,34 @@ describe('one finding', () => {
       finding: { ...failing.finding, account: '999999999999', id: id.replace(/\d{12}/, '999999999999') },
     };
     expect(whys([other], [])).toEqual([]);
+  });
+});
+
+describe('a record', () => {
+  const record = wanted('admin-user', 'ann', 'PASSED');
+  const unseen = wanted('admin-user', 'ann', 'UNKNOWN', 'b');
+  const before = stored('admin-user', 'ann');
+
+  test.each<[name: string, now: Wanted, then: Stored | undefined, whys: readonly Import['why'][]]>([
+    ['is new', record, undefined, ['new']],
+    ['is unchanged', record, before, []],
+    ['has changed', record, { ...before, fingerprint: 'b' }, ['changed']],
+    ['is seven days old', record, { ...before, updatedAt: NOW - 7 * DAY }, ['refreshed']],
+    ['was archived', record, { ...before, isArchived: true }, ['changed']],
+    ['could not be seen before', record, { ...before, isJudged: false, fingerprint: 'b' }, ['changed']],
+    ['cannot be seen', unseen, before, []],
+    ['cannot be seen for long', unseen, { ...before, updatedAt: 0 }, ['kept']],
+  ])('that %s', (_name, now, then, expected) => {
+    expect(whys([now], then ? [then] : [])).toEqual(expected);
+  });
+
+  test('leaves the findings of its check to be closed', () => {
+    expect(whys([record], [before, stored('admin-user', 'bob')])).toEqual(['fixed']);
+  });
+
+  test('stays hidden where a person has hidden it, and is hidden by nothing else', () => {
+    for (const isSuppressed of [true, false])
+      expect(reconcile([record], [{ ...before, isSuppressed }], scope).suppress).toEqual([]);
   });
 });
 
@@ -189,7 +218,12 @@ describe('whatever is stored and found', () => {
   const check = fc.constantFrom(...checks, 'other-check');
   const instant = fc.constantFrom(NOW - 8 * DAY, NOW - DAY, NOW - 1_000, NOW, NOW + DAY);
   const anyWanted = fc
-    .tuple(fc.constantFrom(...checks), names, fc.constantFrom('FAILED', 'UNKNOWN', 'SUPPRESSED'), fc.constantFrom('a', 'b'))
+    .tuple(
+      fc.constantFrom(...checks),
+      names,
+      fc.constantFrom('FAILED', 'UNKNOWN', 'SUPPRESSED', 'PASSED'),
+      fc.constantFrom('a', 'b'),
+    )
     .map((parts) => wanted(...parts));
   const anyStored = fc
     .record({
@@ -200,7 +234,7 @@ describe('whatever is stored and found', () => {
       region: fc.constantFrom('eu-west-1', 'eu-west-1', 'us-east-1'),
       prefix: fc.constantFrom(PREFIX, PREFIX, 'iam-vigil/v0/', `iam-vigil/v1/${ACCOUNT}9/`),
       isArchived: fc.boolean(),
-      isFailed: fc.boolean(),
+      isJudged: fc.boolean(),
       isSuppressed: fc.boolean(),
       fingerprint: fc.constantFrom('a', 'b'),
       updatedAt: instant,
@@ -251,10 +285,9 @@ describe('whatever is stored and found', () => {
 
   const applied = (write: Import): Stored => {
     const base = { ...(write.why === 'new' ? { ...stored('', ''), id: write.id } : write.stored), updatedAt: write.updatedAt };
-    if (!('wanted' in write))
-      return write.why === 'kept' ? base : { ...base, isArchived: true, isFailed: false, observedAt: scope.observedAt };
+    if (!('wanted' in write)) return write.why === 'kept' ? base : { ...base, isArchived: true, observedAt: scope.observedAt };
     const { finding, fingerprint } = write.wanted;
-    return { ...base, fingerprint, isArchived: false, isFailed: finding.status !== 'UNKNOWN', observedAt: scope.observedAt };
+    return { ...base, fingerprint, isArchived: false, isJudged: finding.status !== 'UNKNOWN', observedAt: scope.observedAt };
   };
 
   function noted(item: Stored, { suppress }: ReturnType<typeof reconcile>): Stored {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SecurityHubError } from '../../lambda/scanner/deliver/hub.ts';
+import { DAY } from '../../lambda/scanner/model/instant.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
 import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
@@ -20,7 +21,7 @@ const kindOf = ({ key }: { readonly key: string }) => key.split('/')[0];
 const writesOf = (hub: LoopbackSecurityHub) => hub.calls.filter(({ action }) => action !== 'GetFindings');
 
 describe('a night', () => {
-  test('keeps the snapshot and the report, delivers every finding, and says so', async () => {
+  test('keeps the snapshot and the report, delivers every finding and the record, and says so', async () => {
     const [hub, store] = [hubOf(snapshot), memoryStore()];
     const result = await night(snapshot, { hub, store });
     expect(store.kept.map(({ key }) => key)).toEqual(
@@ -28,10 +29,11 @@ describe('a night', () => {
     );
     const report = store.kept[1]?.value as Report;
     expect(report.findings.length).toBeGreaterThan(20);
-    expect(hub.findings.size).toBe(report.findings.length);
+    expect(report.records).toHaveLength(1);
+    expect([...hub.findings.keys()].toSorted()).toEqual([...report.findings, ...report.records].map(({ id }) => id).toSorted());
     expect(result).toMatchObject({
       ...{ account: snapshot.accountId, problems: [], summary: report.summary, complete: report.complete },
-      delivery: { imported: report.findings.length, failed: 0, unchanged: 0 },
+      delivery: { imported: report.findings.length + 1, failed: 0, unchanged: 0 },
     });
   });
 
@@ -59,6 +61,19 @@ describe('a night', () => {
     expect(result).toMatchObject({ complete: false, problems: [] });
     expect(result.unknown).toContainEqual('password-policy-weak: Not judged: passwordPolicy: access to iam:X was denied');
   });
+});
+
+test('a night in which the list of admins was not seen leaves the record as it was, and says so', async () => {
+  const hub = hubOf(snapshot);
+  await night(snapshot, { hub });
+  const record = () => hub.findings.get(`iam-vigil/v1/${snapshot.accountId}/admin-inventory/${snapshot.accountId}`);
+  const before = record();
+  expect(before).toMatchObject({ RecordState: 'ACTIVE', Compliance: { Status: 'PASSED' } });
+  const blind = { ...snapshot, facts: { ...snapshot.facts, mfaDevices: unavailable('access to iam:X was denied') } };
+  const result = await night(blind, { hub, at: NOW + DAY, runId: 'run-2' });
+  expect(record()).toEqual(before);
+  expect(result).toMatchObject({ complete: false, problems: [] });
+  expect(result.unknown).toContainEqual('admin-inventory: Not judged: mfaDevices: access to iam:X was denied');
 });
 
 describe('what does not work', () => {

@@ -32,7 +32,7 @@ const missing = [
   ['service-credential-long-lived', /^Not judged: serviceCredentials: iam:ListServiceSpecificCredentials failed: /],
 ] as const;
 
-const idsOf = ({ findings }: Report) => findings.map(({ id }) => id).toSorted();
+const idsOf = ({ findings, records }: Report) => [...findings, ...records].map(({ id }) => id).toSorted();
 
 /** The command line says what is wrong, and the bundled function says the same to Security Hub and to its bucket. */
 export async function aFirstNight(tools: Tools, made: Furnished): Promise<void> {
@@ -54,7 +54,7 @@ export async function aFirstNight(tools: Tools, made: Furnished): Promise<void> 
     IAM_VIGIL_FINDINGS_REGION: tools.region,
   });
   deepEqual([result.account, result.complete, result.problems], [ACCOUNT, false, []]);
-  equal(result.delivery?.imported, report.findings.length);
+  equal(result.delivery?.imported, idsOf(report).length);
   const kept = await keptInBucket(tools);
   deepEqual(
     kept.keys.map((key) => key.split('/', 2).join('/')),

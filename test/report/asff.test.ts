@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';
+import type { Reported } from '../../lambda/scanner/model/informational-record.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
 import { type AsffContext, toAsff } from '../../lambda/scanner/report/asff.ts';
@@ -8,14 +9,14 @@ import { keepingEarlier } from '../../lambda/scanner/report/asff/note.ts';
 import { noResources, resourceIndex } from '../../lambda/scanner/report/asff/resources.ts';
 import { findingSchema } from '../support/aws/services/security-hub-rules.ts';
 import { ACCOUNT, aGroup, aKey, aRole, aUser, identities, seen } from '../support/builders.ts';
-import { aFinding, anAccepted, anUnknown } from '../deliver/support.ts';
+import { aFinding, aRecord, anAccepted, anUnknown } from '../deliver/support.ts';
 
 const context: AsffContext = { account: ACCOUNT, region: 'eu-west-1', partition: 'aws', resources: noResources };
 const times = { CreatedAt: '2026-11-20T03:00:00.000Z', UpdatedAt: '2026-11-20T03:00:00.000Z' };
 const points = (text: string | undefined) => Array.from(text ?? '').length;
 
 /** What Security Hub finds wrong with the finding. */
-function problems(finding: Finding, more: Partial<AsffContext> = {}): string {
+function problems(finding: Reported, more: Partial<AsffContext> = {}): string {
   const content = toAsff(finding, { ...context, ...more });
   if (bytesOf({ ...content, ...times }) > 240_000) return 'larger than 240 KB';
   return findingSchema.safeParse({ ...content, ...times }).error?.message ?? 'none';
@@ -106,6 +107,16 @@ describe('a finding', () => {
       FindingProviderFields: { Severity: { Label: 'INFORMATIONAL', Original: 'HIGH' } },
       Resources: [{ Type: 'AwsAccount', Id: `AWS::::Account:${ACCOUNT}`, Details: { Other: { AccountId: ACCOUNT } } }],
     });
+  });
+
+  test('that is none but a record has passed, is active, and fits whatever it lists', () => {
+    const record = aRecord(Array.from({ length: 2_000 }, (_, index) => `user${index}${'\u202E"😀'.repeat(30)}`));
+    expect(toAsff(record, context)).toMatchObject({
+      Compliance: { Status: 'PASSED', StatusReasons: [{ ReasonCode: 'CHECK_PASSED', Description: record.message }] },
+      RecordState: 'ACTIVE',
+      FindingProviderFields: { Severity: { Label: 'INFORMATIONAL', Original: 'INFORMATIONAL' } },
+    });
+    expect(problems(record)).toBe('none');
   });
 
   test('that is accepted still fails, and says who accepted it', () => {

@@ -3,7 +3,7 @@ import type { Instant } from '../model/instant.ts';
 import type { AsffContent, AsffFinding } from '../report/asff/finding.ts';
 import type { StoredFinding } from './stored-findings.ts';
 
-/** A finding of this scan, with what is to be written of it. */
+/** A finding or a record of this scan, with what is to be written of it. */
 export type Prepared = Wanted & { readonly content: AsffContent };
 
 /** Milliseconds included, as two updates can lie closer than a second. */

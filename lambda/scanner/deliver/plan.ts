@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Import, type Reconciliation, reconcile } from '../evaluate/reconcile.ts';
-import { type Finding, isOnNumberedKey } from '../model/finding.ts';
+import { isOnNumberedKey } from '../model/finding.ts';
+import type { Reported } from '../model/informational-record.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Report } from '../model/report.ts';
 import { type AsffContext, idPrefix, productArn, toAsff } from '../report/asff.ts';
@@ -65,8 +66,8 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
     ...(options.pageOf ? { pageOf: options.pageOf } : {}),
     ...(options.hubAccount === undefined ? {} : { hubAccount: options.hubAccount }),
   };
-  const findings = report.findings.filter((finding) => finding.account === account);
-  const wanted = findings.map((finding) => wantedOf(finding, context));
+  const reported = [...report.findings, ...report.records].filter((item) => item.account === account);
+  const wanted = reported.map((item) => wantedOf(item, context));
   const observedAt = Math.min(Date.parse(line.takenAt), now);
   const ran = new Set(checks.map(({ id }) => id));
   const reconciliation = reconcile(wanted, found, { ...query, ran, now, observedAt });
@@ -74,7 +75,7 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
     ...reconciliation,
     import: markHidden(reconciliation),
     query,
-    skipped: [...unreadable, ...findings.filter(isOnNumberedKey).map(unidentified)],
+    skipped: [...unreadable, ...reported.filter(isOnNumberedKey).map(unidentified)],
     observedAt,
   };
 }
@@ -112,13 +113,13 @@ function markHidden({
 }
 
 /** A finding that cannot be told from those on the user's other keys. */
-const unidentified = ({ id, resource }: Finding): Refused => ({
+const unidentified = ({ id, resource }: Reported): Refused => ({
   id,
   code: 'unidentified',
   message: `the id of ${resource.name} of ${resource.arn} is not known: add the answer of aws iam list-access-keys to the saved files`,
 });
 
-function wantedOf(finding: Finding, context: AsffContext): Prepared {
+function wantedOf(finding: Reported, context: AsffContext): Prepared {
   const content = toAsff(finding, context);
   const note = exceptionNote(finding);
   // The id as it will be stored, to be found again by.

@@ -88,7 +88,7 @@ function parseStored(raw: unknown): StoredFinding | undefined {
     // Security Hub fills it in; the product of an account is one of a Region, which says the same.
     region: Region ?? parseArn(content.ProductArn)?.region ?? '',
     isArchived: content.RecordState === 'ARCHIVED',
-    isFailed: content.Compliance?.Status === 'FAILED',
+    isJudged: content.Compliance?.Status === 'FAILED' || content.Compliance?.Status === 'PASSED',
     isSuppressed: Workflow?.Status === 'SUPPRESSED',
     isHiddenByException: content.ProductFields?.[HIDDEN_BY_EXCEPTION] !== undefined,
     ...(Note ? { note: { text: Note.Text, by: Note.UpdatedBy } } : {}),

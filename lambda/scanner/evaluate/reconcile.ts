@@ -1,4 +1,5 @@
-import { type Finding, isOnNumberedKey } from '../model/finding.ts';
+import { isOnNumberedKey } from '../model/finding.ts';
+import type { Reported } from '../model/informational-record.ts';
 import { DAY, type Instant } from '../model/instant.ts';
 
 /** Who notes of ours are signed by; a note of another name is a person's. */
@@ -8,9 +9,9 @@ export const NOTE_AUTHOR = 'iam-vigil';
 // https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-data-retention.html
 const REFRESH_AFTER = 7 * DAY;
 
-/** A finding of this scan. */
+/** A finding of this scan, or a record, which is stored as one that has passed. */
 export interface Wanted {
-  readonly finding: Finding;
+  readonly finding: Reported;
   /** The same as long as there is nothing new to write. */
   readonly fingerprint: string;
   /** The note that goes with an exception: why and until when. */
@@ -24,7 +25,8 @@ export interface Stored {
   readonly account: string;
   readonly region: string;
   readonly isArchived: boolean;
-  readonly isFailed: boolean;
+  /** Whether it says how things are, good or bad, and not that it could not be seen. */
+  readonly isJudged: boolean;
   readonly isSuppressed: boolean;
   /** Whether it was an exception that suppressed it, whoever may have written a note since. */
   readonly isHiddenByException?: boolean;
@@ -98,7 +100,7 @@ export function reconcile<W extends Wanted, S extends Stored>(
 }
 
 /** Whether what is stored of the same check, and was not found again, has been mended. */
-const settlesItsCheck = (finding: Finding): boolean => finding.status !== 'UNKNOWN' && !isOnNumberedKey(finding);
+const settlesItsCheck = (finding: Reported): boolean => finding.status !== 'UNKNOWN' && !isOnNumberedKey(finding);
 
 /** Whether the finding is one that this account's scans write, in this Region. */
 const isOwn = (stored: Stored, { account, region, productArn, idPrefix }: Scope): boolean =>
@@ -134,8 +136,8 @@ function importOfWanted<W extends Wanted, S extends Stored>(
   const { finding, fingerprint } = wanted;
   if (!stored) return { why: 'new', id: finding.id, updatedAt: scope.now, wanted };
   if (isSuperseded(stored, scope)) return undefined;
-  // What failed and now cannot be seen has not been mended.
-  if (finding.status === 'UNKNOWN' && stored.isFailed && !stored.isArchived) return kept(stored, scope);
+  // What failed and now cannot be seen has not been mended, and what is on record is the last that was seen.
+  if (finding.status === 'UNKNOWN' && stored.isJudged && !stored.isArchived) return kept(stored, scope);
   const write = { id: finding.id, updatedAt: updatedAt(scope, stored), wanted, stored };
   if (stored.isArchived || stored.fingerprint !== fingerprint) return { why: 'changed', ...write };
   return isStale(stored, scope) ? { why: 'refreshed', ...write } : undefined;

@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import type { Reported } from '../model/informational-record.ts';
 import { complianceOf, typesOf } from './asff/compliance.ts';
 import type { AsffContent } from './asff/finding.ts';
 import { fingerprint } from './asff/fingerprint.ts';
@@ -32,8 +32,8 @@ export const productArn = ({ partition, region, account }: Place): string =>
 /** What an id of ours begins with, in one account. */
 export const idPrefix = (account: string): string => `iam-vigil/v1/${account}/`;
 
-/** A finding as Security Hub takes it, but for the times: within every limit, whatever it holds, and the same for the same. */
-export function toAsff(finding: Finding, context: AsffContext): AsffContent {
+/** A finding or a record as Security Hub takes it, but for the times: within every limit, whatever it holds, and the same for the same. */
+export function toAsff(finding: Reported, context: AsffContext): AsffContent {
   const { accountName, hubAccount = context.account, pageOf = publishedPage } = context;
   const page = pageOf(finding.checkId);
   const resources = resourcesOf(finding, context.resources, context);
@@ -65,4 +65,4 @@ export function toAsff(finding: Finding, context: AsffContext): AsffContent {
  * What could not be judged is neither bad nor good, and ranks as AWS ranks its own such findings.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/controls-findings-create-update.html
  */
-const severityOf = ({ status, severity }: Finding) => (status === 'UNKNOWN' ? 'INFORMATIONAL' : severity);
+const severityOf = ({ status, severity }: Reported) => (status === 'UNKNOWN' ? 'INFORMATIONAL' : severity);

@@ -53,13 +53,18 @@ test('a run over the sample finds what a scan of all its accounts together finds
       new Map(together.findings.map((finding) => [finding.id, finding])),
     );
     expect(together.findings.some(({ checkId }) => checkId === 'cross-account-admin-reach')).toBe(true);
-    for (const [account, hub] of stage.hubs)
+    for (const [account, hub] of stage.hubs) {
       expect([...hub.findings.keys()].toSorted()).toEqual(
-        together.findings
-          .filter((finding) => finding.account === account)
+        [...together.findings, ...together.records]
+          .filter((item) => item.account === account)
           .map(({ id }) => id)
           .toSorted(),
       );
+      expect(hub.findings.get(`iam-vigil/v1/${account}/admin-inventory/${account}`)).toMatchObject({
+        RecordState: 'ACTIVE',
+        Compliance: { Status: 'PASSED' },
+      });
+    }
     expect(ending.events).toEqual([
       { Entries: [expect.objectContaining({ Source: 'iam-vigil', DetailType: 'iam-vigil run ended' })] },
     ]);
@@ -88,8 +93,9 @@ test('with central delivery every finding is in the hub of the account that scan
   const stage = await setUp(await acme());
   try {
     await run(stage, { variables: { IAM_VIGIL_DELIVER: 'central' } });
-    const found = accountReports(stage).flatMap(({ findings }) => findings);
+    const found = accountReports(stage).flatMap(({ findings, records }) => [...findings, ...records]);
     expect(found.length).toBeGreaterThan(50);
+    expect(found.filter(({ status }) => status === 'PASSED')).toHaveLength(stage.hubs.size);
     const [central, ...others] = [...stage.hubs.values()];
     expect([...(central?.findings.keys() ?? [])].toSorted()).toEqual(found.map(({ id }) => id).toSorted());
     expect(others.flatMap((hub) => hub.calls)).toEqual([]);

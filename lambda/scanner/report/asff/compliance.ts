@@ -1,5 +1,5 @@
 import type { StandardName } from '../../model/check.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Reported } from '../../model/informational-record.ts';
 import type { AsffCompliance, ComplianceStatus } from './finding.ts';
 import { fit, limits } from './limits.ts';
 
@@ -8,13 +8,15 @@ const statuses = {
   // An exception accepts a failure; the check fails all the same.
   SUPPRESSED: 'FAILED',
   UNKNOWN: 'NOT_AVAILABLE',
-} as const satisfies Record<Finding['status'], ComplianceStatus>;
+  PASSED: 'PASSED',
+} as const satisfies Record<Reported['status'], ComplianceStatus>;
 
 const reasonCodes = {
   FAILED: 'CHECK_FAILED',
   SUPPRESSED: 'CHECK_FAILED_AND_ACCEPTED',
   UNKNOWN: 'COULD_NOT_BE_JUDGED',
-} as const satisfies Record<Finding['status'], string>;
+  PASSED: 'CHECK_PASSED',
+} as const satisfies Record<Reported['status'], string>;
 
 const BEST_PRACTICES = 'Software and Configuration Checks/AWS Security Best Practices';
 const REGULATORY = 'Software and Configuration Checks/Industry and Regulatory Standards';
@@ -31,10 +33,10 @@ const classifiers: Readonly<Record<StandardName, string | undefined>> = {
   NIS2: undefined,
 };
 
-const standardsOf = ({ standards }: Finding) => Object.entries(standards) as readonly [StandardName, string][];
+const standardsOf = ({ standards }: Reported) => Object.entries(standards) as readonly [StandardName, string][];
 
 /** What the finding is about, in the classes that AWS has for findings. */
-export function typesOf(finding: Finding): readonly string[] {
+export function typesOf(finding: Reported): readonly string[] {
   const path = finding.evidence['path'];
   const isEscalation = Array.isArray(path) && path.length > 0;
   const regulatory = standardsOf(finding).flatMap(([name]) => {
@@ -46,7 +48,7 @@ export function typesOf(finding: Finding): readonly string[] {
 }
 
 /** The result of the check, with why, and the requirements that the check stands for. */
-export function complianceOf(finding: Finding): AsffCompliance {
+export function complianceOf(finding: Reported): AsffCompliance {
   const requirements = standardsOf(finding).flatMap(([name, controls]) =>
     controls.split(/,\s*/).map((control) => fit(`${name} ${control}`, limits.productFieldValue)),
   );

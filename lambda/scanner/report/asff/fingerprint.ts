@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../../model/finding.ts';
+import type { Reported } from '../../model/informational-record.ts';
 import type { Json } from '../../model/json.ts';
 import type { AsffResource } from './finding.ts';
 
@@ -35,7 +35,7 @@ function settled(value: Json): Json {
  * What tells whether a finding has changed since it was written: its content, in full, without what passes with time. What a
  * message says of a time is kept, since it can be the news (root was used again); an exception is kept whole.
  */
-export function fingerprint(finding: Finding, resources: readonly AsffResource[]): string {
+export function fingerprint(finding: Reported, resources: readonly AsffResource[]): string {
   const { status, title, severity, message, remediation, standards } = finding;
   const { exception = null, ...evidence } = finding.evidence;
   const texts = { title, message: ageless(message), remediation: timeless(remediation) };

@@ -1,9 +1,9 @@
-import type { Finding } from '../../model/finding.ts';
+import type { Reported } from '../../model/informational-record.ts';
 import { cut, fit, limits } from './limits.ts';
 import { exceptionOf } from './product-fields.ts';
 
 /** The note of a finding that an exception accepts: until when, why, and who answers for it. Undefined where none does. */
-export function exceptionNote(finding: Finding): string | undefined {
+export function exceptionNote(finding: Reported): string | undefined {
   const exception = exceptionOf(finding);
   if (!exception) return undefined;
   const { reason, owner, ticket, expires } = exception;

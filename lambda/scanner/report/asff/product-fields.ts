@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from '../../model/finding.ts';
+import type { Reported } from '../../model/informational-record.ts';
 import type { Json } from '../../model/json.ts';
 import { codePoints, cut, fit, limits } from './limits.ts';
 
@@ -38,14 +38,14 @@ const exceptionSchema = z.object({
 });
 
 /** Why, by whom and until when a finding is accepted; undefined where it is not. */
-export const exceptionOf = ({ status, evidence }: Finding) =>
+export const exceptionOf = ({ status, evidence }: Reported) =>
   status === 'SUPPRESSED' ? exceptionSchema.safeParse(evidence['exception']).data : undefined;
 
 /**
  * What Security Hub has no field for: the fingerprint, the exception, the path to admin step by step, the evidence, and the whole
  * remediation where it is long. The fingerprint comes first and is never left out.
  */
-export function productFields(finding: Finding, fingerprint: string): Readonly<Record<string, string>> {
+export function productFields(finding: Reported, fingerprint: string): Readonly<Record<string, string>> {
   const { path, exception: _, ...evidence } = finding.evidence;
   const fields: readonly Field[] = [
     [FINGERPRINT, fingerprint],
@@ -61,7 +61,7 @@ export function productFields(finding: Finding, fingerprint: string): Readonly<R
   );
 }
 
-const exceptionFields = (finding: Finding): readonly Field[] =>
+const exceptionFields = (finding: Reported): readonly Field[] =>
   Object.entries(exceptionOf(finding) ?? {}).flatMap(([key, value]): readonly Field[] =>
     value === undefined ? [] : [[`iam-vigil/Exception/${key}`, value]],
   );
@@ -93,7 +93,7 @@ function groups(words: readonly string[], size: number): readonly (readonly stri
 }
 
 /** The evidence, a field each; what is left of the fields goes to the lists that are too long for one. */
-function evidenceFields(evidence: Finding['evidence'], most: number): readonly Field[] {
+function evidenceFields(evidence: Reported['evidence'], most: number): readonly Field[] {
   const entries = Object.entries(evidence);
   let left = most - entries.length;
   return entries.flatMap(([name, value]): readonly Field[] => {

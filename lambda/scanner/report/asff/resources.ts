@@ -1,6 +1,6 @@
 import type { AccessKey } from '../../model/facts/credentials.ts';
 import type { Group, ManagedPolicy, Role, Tags, User } from '../../model/facts/identities.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Reported } from '../../model/informational-record.ts';
 import type { Json } from '../../model/json.ts';
 import type { ObservedFacts } from '../../model/snapshot.ts';
 import type { AsffResource } from './finding.ts';
@@ -52,7 +52,7 @@ const byArn = <T extends { readonly arn: string }>(items: readonly T[]): Readonl
   new Map(items.map((item) => [item.arn, item]));
 
 /** What the finding is about, and for a key the user that has it; the one that it is about comes first, as consoles show no other. */
-export function resourcesOf({ resource }: Finding, index: ResourceIndex, place: Place): readonly AsffResource[] {
+export function resourcesOf({ resource }: Reported, index: ResourceIndex, place: Place): readonly AsffResource[] {
   const { type, arn, name } = resource;
   switch (type) {
     case 'AwsIamUser':
