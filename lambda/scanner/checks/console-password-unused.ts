@@ -20,8 +20,7 @@ export default defineCheck({
   },
   needs: ['identities', 'credentialReport'],
   params: { maxUnusedDays: 45 },
-  select: ({ identities, credentialReport }, { isBreakGlass }) =>
-    consoleUsers(identities, credentialReport).filter(({ user }) => !isBreakGlass(user)),
+  select: (facts, { isBreakGlass }) => consoleUsers(facts).filter(({ user }) => !isBreakGlass(user)),
   judge: ({ user, row }, _facts, { now, params }) => {
     if (!row) return unknown('the user is newer than the credential report');
     if (row.passwordEnabled !== true) return unknown('the credential report does not tell whether the user has a password');

@@ -21,7 +21,7 @@ export default defineCheck({
     NIS2: 'Art. 21(2)(j)',
   },
   needs: ['identities', 'credentialReport'],
-  select: ({ identities, credentialReport }) => consoleUsers(identities, credentialReport),
+  select: consoleUsers,
   judge: ({ user, row }) => {
     if (!row) return unknown('the user is newer than the credential report');
     if (row.mfaActive) return pass;

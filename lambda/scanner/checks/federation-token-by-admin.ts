@@ -29,7 +29,7 @@ export default defineCheck({
   needs: [...accountFacts, 'accessKeys', 'access'],
   // The call must be signed with an access key of the user: without one there is nothing to steal.
   select: (facts) =>
-    users(facts.identities, facts.credentialReport).flatMap((subject) => {
+    users(facts).flatMap((subject) => {
       const hasKey = activeKey(subject, facts);
       const verdict = facts.access.get(subject.user.arn);
       return hasKey !== false && verdict && isAdminCapable(verdict) ? [{ ...subject, hasKey }] : [];

@@ -30,7 +30,9 @@ const verdict = (arn: string, more: Partial<PrincipalVerdict> = {}): PrincipalVe
 
 describe('the users, with what the report says of them', () => {
   const row = (user: Parameters<typeof aUser>[1], report = aReport(aRow('ann', { mfaActive: true }))) =>
-    users(identities({ users: [aUser('ann', user)] }), report).map((subject) => subject.row?.mfaActive);
+    users({ identities: identities({ users: [aUser('ann', user)] }), credentialReport: report }).map(
+      (subject) => subject.row?.mfaActive,
+    );
   const { generatedAt: _, ...undated } = aReport(aRow('ann', { mfaActive: true }));
   const { createdAt: _created, ...ageless } = aUser('ann');
 
@@ -38,7 +40,11 @@ describe('the users, with what the report says of them', () => {
     ['a user that the report knows', row({}), true],
     ['a user that is newer than the report: its row is that of a namesake', row({ createdAt: NOW }), undefined],
     ['a user, where the report does not say how old it is', row({ createdAt: NOW }, undated), true],
-    ['a user of unknown age', users(identities({ users: [ageless] }), undated).map((subject) => subject.row?.mfaActive), true],
+    [
+      'a user of unknown age',
+      users({ identities: identities({ users: [ageless] }), credentialReport: undated }).map((subject) => subject.row?.mfaActive),
+      true,
+    ],
     ['a user that the report does not know', row({}, aReport(aRow('bob'))), undefined],
   ])('%s', (_name, found, expected) => {
     expect(found).toEqual([expected]);
@@ -47,7 +53,10 @@ describe('the users, with what the report says of them', () => {
 
 describe('who can sign in', () => {
   const subject = (row?: Partial<CredentialReportRow>) => {
-    const [ann] = users(identities({ users: [aUser('ann')] }), row ? aReport(aRow('ann', row)) : aReport());
+    const [ann] = users({
+      identities: identities({ users: [aUser('ann')] }),
+      credentialReport: row ? aReport(aRow('ann', row)) : aReport(),
+    });
     if (!ann) throw new Error('there is no ann');
     return ann;
   };

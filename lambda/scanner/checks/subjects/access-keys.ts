@@ -6,6 +6,7 @@ import { numberedKey } from '../../model/finding.ts';
 import { reportedUse } from '../../model/facts/key-use.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Facts } from '../../model/snapshot.ts';
+import { madeOnce } from './made-once.ts';
 import { reportRow, userResource } from './users.ts';
 
 interface OfUser extends Subject {
@@ -41,14 +42,16 @@ type KeyFacts = Pick<Facts, (typeof keyFacts)[number]>;
 export const isSeen = (key: SeenKey | UnseenKeys): key is SeenKey => key.unseen === undefined;
 
 /** Every access key of the account, by user; a user whose keys could not be seen stands for them. */
-export const keysByUser = (facts: KeyFacts): readonly (readonly (SeenKey | UnseenKeys)[])[] =>
-  facts.identities.users.map((user) => keysOf(user, facts));
+export const keysByUser = madeOnce(keyFacts, (facts): readonly (readonly (SeenKey | UnseenKeys)[])[] =>
+  facts.identities.users.map((user) => keysOf(user, facts)),
+);
 
 /** The access keys that can sign requests. */
-export const activeKeys = (facts: KeyFacts): readonly (SeenKey | UnseenKeys)[] =>
+export const activeKeys = madeOnce(keyFacts, (facts): readonly (SeenKey | UnseenKeys)[] =>
   keysByUser(facts)
     .flat()
-    .filter((key) => key.unseen !== undefined || key.active);
+    .filter((key) => key.unseen !== undefined || key.active),
+);
 
 /**
  * The access keys of one user. Live facts come first. A user whose keys were not asked for (there are none, or only saved files are

@@ -18,7 +18,7 @@ export const certificateHolders = ({
   credentialReport,
   signingCertificates,
 }: CertificateFacts): readonly CertificateHolder[] =>
-  users(identities, credentialReport).map((subject) => {
+  users({ identities, credentialReport }).map((subject) => {
     const listed = signingCertificates.get(subject.user.name);
     if (listed?.status === 'collected') {
       const ids = listed.value.filter(({ active }) => active).map(({ id }) => id);

@@ -1,10 +1,10 @@
 import type { Subject } from '../../model/check.ts';
 import type { Identities, ManagedPolicy } from '../../model/facts/identities.ts';
-import type { Facts } from '../../model/snapshot.ts';
 import type { Access } from '../../model/verdict.ts';
 import { type CompileResult, compileDocument } from '../../policy/compile.ts';
 import { type Holder, holdersOf } from './holders.ts';
 import { vocabulary } from './grant-vocabulary.ts';
+import { madeOnce } from './made-once.ts';
 
 /** A document that permits things, and whom: a managed policy with all that it is attached to, or an inline policy. */
 export interface Grant extends Subject {
@@ -24,36 +24,22 @@ export interface HeldGrant extends Grant {
   readonly access: Access;
 }
 
-const held = new WeakMap<Identities, { readonly access: Access; readonly grants: readonly HeldGrant[] }>();
-
-/** Every grant, to be judged with who holds it; put together once for the checks of one account. */
-export function heldGrants({ identities, access }: Pick<Facts, 'identities' | 'access'>): readonly HeldGrant[] {
-  const known = held.get(identities);
-  if (known?.access === access) return known.grants;
-  const found = grants({ identities }).map((grant) => ({ ...grant, access }));
-  held.set(identities, { access, grants: found });
-  return found;
-}
+/** Every grant, to be judged with who holds it. */
+export const heldGrants = madeOnce(['access'], ({ identities, access }): readonly HeldGrant[] =>
+  grants({ identities }).map((grant) => ({ ...grant, access })),
+);
 
 /** Whether AWS wrote the policy: the account part of its ARN is `aws`. */
 export const isAwsManaged = (arn: string): boolean => /^arn:[^:]+:iam::aws:/.test(arn);
-
-const known = new WeakMap<Identities, readonly Grant[]>();
 
 /**
  * Every document that permits somebody something: the default version of each managed policy that is attached, and each inline
  * policy. What is only a permissions boundary permits nothing; what only service-linked roles hold, nobody can change.
  */
-export function grants({ identities }: Pick<Facts, 'identities'>): readonly Grant[] {
-  const found = known.get(identities) ?? findGrants(identities);
-  known.set(identities, found);
-  return found;
-}
-
-function findGrants(identities: Identities): readonly Grant[] {
+export const grants = madeOnce([], ({ identities }): readonly Grant[] => {
   const holders = holdersOf(identities);
   return [...managedGrants(identities, holders), ...inlineGrants(holders)];
-}
+});
 
 function managedGrants({ policies }: Identities, holders: readonly Holder[]): readonly Grant[] {
   const attached = new Map<string, { name: string; holders: Holder[] }>();

@@ -11,7 +11,7 @@ export interface KeyHolder extends UserSubject {
 
 /** Every IAM user of the account with its access keys, if any. */
 export const keyHolders = (facts: Pick<Facts, (typeof keyFacts)[number]>): readonly KeyHolder[] =>
-  users(facts.identities, facts.credentialReport).map((subject) => {
+  users(facts).map((subject) => {
     const keys = keysOf(subject.user, facts);
     const unseen = keys.find((key) => !isSeen(key))?.unseen;
     return { ...subject, keys: keys.filter(isSeen), ...(unseen === undefined ? {} : { unseen }) };

@@ -1,5 +1,6 @@
 import type { User } from '../../model/facts/identities.ts';
 import type { Facts } from '../../model/snapshot.ts';
+import { madeOnce } from './made-once.ts';
 import { type UserSubject, users } from './users.ts';
 
 /** The facts that tell which MFA devices users have. */
@@ -18,13 +19,13 @@ export interface MfaUser extends UserSubject {
 }
 
 /** Every IAM user of the account with its MFA devices, if any. */
-export const mfaUsers = (facts: MfaFacts): readonly MfaUser[] => {
+export const mfaUsers = madeOnce(mfaFacts, (facts): readonly MfaUser[] => {
   const virtual = virtualDevices(facts);
-  return users(facts.identities, facts.credentialReport).map((subject) => ({
+  return users(facts).map((subject) => ({
     ...subject,
     ...devicesOf(subject, virtual.get(subject.user.arn) ?? [], facts.mfaDevices.get(subject.user.name)),
   }));
-};
+});
 
 /** The serial numbers of the virtual devices of each user, by its ARN. */
 function virtualDevices({ virtualMfaDevices }: MfaFacts): ReadonlyMap<string, readonly string[]> {

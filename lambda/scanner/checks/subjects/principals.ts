@@ -3,8 +3,8 @@ import { shellQuote } from '../../model/command.ts';
 import type { Role, User } from '../../model/facts/identities.ts';
 import type { Json } from '../../model/json.ts';
 import type { Severity } from '../../model/severity.ts';
-import type { Facts } from '../../model/snapshot.ts';
 import type { PrincipalVerdict } from '../../model/verdict.ts';
+import { madeOnce } from './made-once.ts';
 import { userResource } from './users.ts';
 
 /** A user or role with its verdict. */
@@ -19,7 +19,7 @@ export interface PrincipalSubject extends Subject {
 const isServiceLinked = ({ path }: Role) => path.startsWith('/aws-service-role/');
 
 /** Every user and role that has a verdict, but for service-linked roles. */
-export function principals({ identities, access }: Pick<Facts, 'identities' | 'access'>): readonly PrincipalSubject[] {
+export const principals = madeOnce(['access'], ({ identities, access }): readonly PrincipalSubject[] => {
   const users = identities.users.map((user) => ({ identity: user, resource: userResource(user), label: `User ${user.name}` }));
   const roles = identities.roles
     .filter((role) => !isServiceLinked(role))
@@ -28,7 +28,7 @@ export function principals({ identities, access }: Pick<Facts, 'identities' | 'a
     const verdict = access.get(subject.identity.arn);
     return verdict ? [{ ...subject, verdict }] : [];
   });
-}
+});
 
 /** A role as the resource of a finding. */
 export const roleResource = ({ arn, name, id }: Role): Subject['resource'] => ({ type: 'AwsIamRole', arn, name, id });

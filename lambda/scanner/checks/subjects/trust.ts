@@ -1,9 +1,10 @@
 import { type Judgement, type Subject, unknown } from '../../model/check.ts';
-import type { Identities, Role } from '../../model/facts/identities.ts';
+import type { Role } from '../../model/facts/identities.ts';
 import type { Json } from '../../model/json.ts';
 import type { Facts } from '../../model/snapshot.ts';
 import { type CompiledPolicy, type CompiledStatement, compileDocument, createVocabulary } from '../../policy/compile.ts';
 import type { MalformedPolicy, PrincipalEntry } from '../../policy/policy.ts';
+import { madeOnce } from './made-once.ts';
 import { roleResource } from './principals.ts';
 
 /** The ways into a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html */
@@ -27,18 +28,12 @@ export interface Guest {
 }
 
 const noActions = createVocabulary([]);
-const remembered = new WeakMap<Identities, readonly TrustSubject[]>();
-
 /** Every role with its trust policy, read once for all checks; service-linked roles, which nobody can change, are left out. */
-export function trustSubjects({ identities }: Pick<Facts, 'identities'>): readonly TrustSubject[] {
-  const known = remembered.get(identities);
-  if (known) return known;
-  const subjects = identities.roles
+export const trustSubjects = madeOnce([], ({ identities }): readonly TrustSubject[] =>
+  identities.roles
     .filter(({ path }) => !path.startsWith('/aws-service-role/'))
-    .map((role) => ({ resource: roleResource(role), role, trust: compileDocument(role.trustPolicy, noActions) }));
-  remembered.set(identities, subjects);
-  return subjects;
-}
+    .map((role) => ({ resource: roleResource(role), role, trust: compileDocument(role.trustPolicy, noActions) })),
+);
 
 /** Judges a trust policy, if it can be read. */
 export const judgeTrust = ({ trust }: TrustSubject, judge: (trust: CompiledPolicy) => Judgement): Judgement =>

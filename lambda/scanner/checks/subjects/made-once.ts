@@ -1,0 +1,19 @@
+import type { FactName, Facts } from '../../model/snapshot.ts';
+
+/**
+ * Makes something of an account's identities, and of the other facts named, once for all the checks that ask for it: facts are never
+ * changed. It is forgotten with the identities.
+ */
+export function madeOnce<N extends FactName, T>(
+  names: readonly N[],
+  make: (facts: Pick<Facts, N | 'identities'>) => T,
+): (facts: Pick<Facts, N | 'identities'>) => T {
+  const known = new WeakMap<Facts['identities'], { readonly from: Pick<Facts, N>; readonly made: T }>();
+  return (facts) => {
+    const last = known.get(facts.identities);
+    if (last && names.every((name) => last.from[name] === facts[name])) return last.made;
+    const made = make(facts);
+    known.set(facts.identities, { from: facts, made });
+    return made;
+  };
+}
