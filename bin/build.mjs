@@ -97,4 +97,5 @@ async function replace({ path: target, contents }) {
   await rename(scratch, target);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
+// `node bin/build.mjs [cli]`: who only gives a command need not wait for the functions, whose SDK takes most of the time.
+if (process.argv[1] === fileURLToPath(import.meta.url)) await (process.argv[2] === 'cli' ? buildCommandLine() : build());
