@@ -4,10 +4,10 @@ import { identities } from '../../support/builders.ts';
 test('what is made of the same facts is made once, and of others anew', () => {
   const make = jest.fn(() => ({}));
   const made = madeOnce(['access'], make);
-  const facts = { identities: identities(), access: new Map() };
+  const facts = { identities: identities({}), access: new Map() };
   const first = made(facts);
   expect(made({ ...facts })).toBe(first);
   expect(made({ ...facts, access: new Map() })).not.toBe(first);
-  expect(made({ ...facts, identities: identities() })).not.toBe(first);
+  expect(made({ ...facts, identities: identities({}) })).not.toBe(first);
   expect(make).toHaveBeenCalledTimes(3);
 });
