@@ -13,6 +13,7 @@ import { deadLetters } from './dead-letters.ts';
 import { CONFIG_FILE, functionCode } from './function-code.ts';
 import { type MemberRoleProps, SCANNER_ACCOUNT, memberRole, memberRoleIn } from './member-role.ts';
 import { memberRoleTemplate } from './member-role-stack.ts';
+import { NODE_OPTIONS } from './node-options.ts';
 import type { IamVigilOrganizationProps } from './organization-props.ts';
 import { stateRole } from './organization-roles.ts';
 import { type OrganizationWorkflow, organizationWorkflow } from './organization-workflow.ts';
@@ -105,6 +106,7 @@ function stateFunctions(
       role,
       logGroup,
       environment: {
+        NODE_OPTIONS,
         [variables.bucket]: store.bucketName,
         [variables.findingsRegion]: findingsRegion,
         [variables.deliver]: deliver,

@@ -13,6 +13,7 @@ import { type IamVigilAlarms, alarmsOf } from './alarms.ts';
 import { CONFIG_FILE, functionCode } from './function-code.ts';
 import { deadLetters } from './dead-letters.ts';
 import { openFindingsInsight } from './insight.ts';
+import { NODE_OPTIONS } from './node-options.ts';
 import type { IamVigilProps } from './props.ts';
 import { scanRole, scheduleRole } from './roles.ts';
 import { storeBucket } from './store-bucket.ts';
@@ -78,6 +79,7 @@ function scanFunction(scope: Construct, props: IamVigilProps, store: Bucket, dea
     logGroup,
     deadLetterQueue,
     environment: {
+      NODE_OPTIONS,
       [variables.bucket]: store.bucketName,
       [variables.findingsRegion]: region,
       [variables.deliver]: deliver,

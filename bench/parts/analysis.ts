@@ -1,3 +1,4 @@
+import { NODE_OPTIONS } from '../../lib/node-options.ts';
 import { type AnalysisCost, type Phase, phases } from '../analysis-cost.ts';
 import { median, repeat, runNode } from '../measure.ts';
 import type { Row } from '../row.ts';
@@ -13,7 +14,7 @@ const sizes = [
 
 const MOST_GROWTH = 12;
 
-/** The analysis alone, from a parsed snapshot to the verdicts. */
+/** The analysis alone, from a parsed snapshot to the verdicts, in a Node that is told what the functions are. */
 export async function analysisPart({ account, script }: Workshop): Promise<readonly Row[]> {
   const [analyse, parse] = [await script('analyse'), await script('parse')];
   const rows: Row[] = [];
@@ -73,6 +74,6 @@ async function phaseRows(analyse: string, file: string, runs: number): Promise<r
 }
 
 async function runPhase(script: string, file: string, phase: Phase): Promise<AnalysisCost> {
-  const { output } = await runNode(['--expose-gc', script, file, phase]);
+  const { output } = await runNode([NODE_OPTIONS, '--expose-gc', script, file, phase]);
   return JSON.parse(output) as AnalysisCost;
 }

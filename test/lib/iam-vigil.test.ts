@@ -157,6 +157,12 @@ describe('the stack with everything that can be set', () => {
     expect(JSON.stringify(deliver?.Resource).match(/:securityhub:eu-central-1:/g)).toHaveLength(2);
   });
 
+  test('tells Node how much it may leave lying about', () => {
+    full.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ NODE_OPTIONS: '--max-semi-space-size=16' }) },
+    });
+  });
+
   test('has the insight', () => {
     full.hasResourceProperties('AWS::SecurityHub::Insight', {
       GroupByAttribute: 'ResourceId',

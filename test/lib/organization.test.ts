@@ -71,7 +71,11 @@ describe('the role in every account', () => {
     const named = organizationTemplate({ namePrefix: 'vigil', rolePath: '/security/' });
     named.hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
-        Variables: Match.objectLike({ IAM_VIGIL_ROLE: 'security/vigil-member', IAM_VIGIL_EXTERNAL_ID: 'between-us' }),
+        Variables: Match.objectLike({
+          IAM_VIGIL_ROLE: 'security/vigil-member',
+          IAM_VIGIL_EXTERNAL_ID: 'between-us',
+          NODE_OPTIONS: '--max-semi-space-size=16',
+        }),
       },
     });
     named.hasResourceProperties('AWS::CloudFormation::StackSet', {
