@@ -1,5 +1,5 @@
 import { analyseAccount } from '../../lambda/scanner/access/analyse.ts';
-import { centralPowersOf } from '../../lambda/scanner/organization/central-powers.ts';
+import { type AdminLevel, centralPowersOf } from '../../lambda/scanner/organization/central-powers.ts';
 import { createPlacement } from '../../lambda/scanner/organization/placement.ts';
 import { type AccountSpec, ADMINISTRATOR, allow, deny, when } from '../access/support.ts';
 import { MANAGEMENT, type OrganizationSpec, ROOT, anOrganization } from '../support/organization.ts';
@@ -16,6 +16,7 @@ function mayAssumeRoot(
   services = trusted(IAM),
   administrators = [MEMBER],
   scps: OrganizationSpec['scps'] = {},
+  level: AdminLevel = 'certain',
 ) {
   const organization = anOrganization({
     scps,
@@ -28,7 +29,7 @@ function mayAssumeRoot(
   const { snapshot, guardrails } = createPlacement(organization)(snapshotIn(id, account));
   const analysis = analyseAccount(snapshot, guardrails);
   if (analysis.status === 'unavailable') throw new Error(analysis.reason);
-  return centralPowersOf(analysis.value)
+  return centralPowersOf(analysis.value, level)
     .filter(({ step }) => step.rule === 'assume-root')
     .map(({ from }) => from?.split('/').at(-1) ?? 'every admin');
 }
@@ -60,6 +61,57 @@ test('not from a delegated administrator over which a service control policy den
   expect(mayAssumeRoot(admins, MEMBER)).toEqual(['every admin']);
   const guard = { guard: [[deny('sts:AssumeRoot')], ROOT] } as const;
   expect(mayAssumeRoot(admins, MEMBER, trusted(IAM), [MEMBER], guard)).toEqual([]);
+});
+
+const becoming = (more = {}): AccountSpec => ({ users: { ann: { can: [allow('iam:*', '*', more)] } } });
+const FROM_OFFICE = when('IpAddress', 'aws:SourceIp', '203.0.113.0/24');
+const admin = { attached: [ADMINISTRATOR] };
+const serviceLinked = { ...admin, path: '/aws-service-role/x.amazonaws.com/' };
+
+test.each<[name: string, account: AccountSpec, certain: readonly string[], possible: readonly string[]]>([
+  ['by a user who can become it', becoming(), ['every admin'], ['every admin']],
+  ['by a user who can become it if something else holds', becoming(FROM_OFFICE), [], ['every admin']],
+  [
+    'by one who is allowed to anyway',
+    { users: { ...may().users, bob: { can: [allow('iam:*')] } } },
+    ['every admin', 'ann'],
+    ['every admin', 'ann'],
+  ],
+  ['by nobody where none can become it', { users: { ann: { can: [allow('iam:Get*')] } } }, [], []],
+  ['by nobody where only a service-linked role is', { roles: { linked: serviceLinked } }, [], []],
+  [
+    'by the role that the landing zone made',
+    { roles: { OrganizationAccountAccessRole: admin } },
+    ['every admin'],
+    ['every admin'],
+  ],
+])('where nobody needs to be admin yet, the power is had %s', (_name, account, certain, possible) => {
+  expect(mayAssumeRoot(account)).toEqual(certain);
+  expect(mayAssumeRoot(account, MANAGEMENT, trusted(IAM), [], {}, 'possible')).toEqual(possible);
+});
+
+describe('of a delegated administrator under a service control policy', () => {
+  const under = (account: AccountSpec, more = {}) =>
+    mayAssumeRoot(account, MEMBER, trusted(IAM), [MEMBER], { guard: [[deny('sts:AssumeRoot', '*', more)], ROOT] });
+  const spared = when('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/root-ops');
+  const ops = { can: [allow('sts:AssumeRoot')] };
+
+  test('that denies it, whoever becomes admin does not have it', () => {
+    expect(mayAssumeRoot(becoming(), MEMBER)).toEqual(['every admin']);
+    expect(under(becoming())).toEqual([]);
+  });
+
+  test('that denies it to one role, whoever becomes admin has it', () => {
+    expect(under(becoming(), when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/ci'))).toEqual(['every admin']);
+  });
+
+  test('that spares one role, only that role has it', () => {
+    expect(under({ ...becoming(), roles: { 'root-ops': ops } }, spared)).toEqual(['root-ops']);
+  });
+
+  test('that does not hold for service-linked roles, these are no admins to go by', () => {
+    expect(under({ users: { ann: admin }, roles: { linked: serviceLinked } })).toEqual([]);
+  });
 });
 
 test('not where trusted access for IAM is off', () => {

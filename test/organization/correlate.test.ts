@@ -4,7 +4,7 @@ import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file
 import { correlate } from '../../lambda/scanner/organization/correlate/correlate.ts';
 import type { AccountEdges } from '../../lambda/scanner/organization/edges.ts';
 import { edgesOfAccount } from '../../lambda/scanner/organization/analyse-accounts.ts';
-import { type AccountSpec, ADMINISTRATOR, allow, deny, trusts, when } from '../access/support.ts';
+import { type AccountSpec, ADMINISTRATOR, type Statement, allow, deny, trusts, when } from '../access/support.ts';
 import { ACCOUNT, aRow, aReportedKey } from '../support/builders.ts';
 import { MANAGEMENT, type OrganizationSpec, ROOT, anOrganization } from '../support/organization.ts';
 import { correlateAccounts, edgesOfAll, routeTo, snapshotIn } from './support.ts';
@@ -407,6 +407,36 @@ describe('ways', () => {
     );
     const [reach] = reaches;
     expect([reach?.accounts.length ?? 0, reach?.ifConditions.length ?? 0]).toEqual([accounts, ifConditions]);
+  });
+
+  const inOffice = when('IpAddress', 'aws:SourceIp', '203.0.113.0/24');
+  test.each<[name: string, can: Statement, accounts: number, ifConditions: number]>([
+    ['whoever becomes admin of the management account', allow('iam:*'), 4, 0],
+    ['whoever does if something else holds', allow('iam:*', '*', inOffice), 0, 4],
+    ['nobody where none becomes admin', allow('iam:Get*'), 0, 0],
+  ])('through stack sets: %s rules all members', (_name, can, accounts, ifConditions) => {
+    const correlation = correlateAccounts(
+      { [MANAGEMENT]: { users: { alice: { can: [can] } } }, [A]: {}, [B]: {}, [C]: {} },
+      anOrganization(central([stackSets])),
+    );
+    const [reach, ...others] = correlation.reaches;
+    expect(others).toEqual([]);
+    expect([reach?.accounts.length ?? 0, reach?.ifConditions.length ?? 0]).toEqual([accounts, ifConditions]);
+  });
+
+  test('through a central service are told with the step to admin before it, by the statements for that', () => {
+    const chief = `arn:aws:iam::${MANAGEMENT}:user/chief`;
+    const { reaches, pathsOf } = correlateAccounts(
+      { [MANAGEMENT]: { users: { chief: { can: [allow('iam:*')] } } }, [A]: {} },
+      anOrganization(central([stackSets])),
+    );
+    const [way] = reaches.flatMap((reach) => pathsOf(reach, 1));
+    expect(way?.asAdmin).toBe(true);
+    expect(way?.path.map(({ from, to }) => [from, to])).toEqual([
+      [chief, chief],
+      [chief, rootOf(A)],
+    ]);
+    expect(way?.path.map(({ statements }) => statements)).toEqual(Array(2).fill([{ policy: 'inline:own', index: 0 }]));
   });
 });
 

@@ -30,7 +30,7 @@ export type CrossAccountReach = ReadonlyMap<string, PrincipalReach> | undefined;
 
 /** That a principal rules the other accounts through a service that acts in all of them. */
 export interface CentralPower {
-  /** Absent: every admin of the account. */
+  /** Absent: every admin of the account, and whoever becomes one. */
   readonly from?: string;
   readonly step: Step;
   readonly conditions: readonly VerdictCondition[];

@@ -18,7 +18,7 @@ export function edgesOf(analysis: Analysis): AccountEdges {
   const ascents = [...access.values()].flatMap((verdict) => (verdict.type === 'root' ? [] : (ascentOf(verdict) ?? [])));
   const exits = exitsOf(account);
   const doors = doorsOf(account);
-  const powers = centralPowersOf(analysis);
+  const powers = centralPowersOf(analysis, 'possible');
   const leaving = [...exits.map(({ principal }) => principal), ...powers.flatMap(({ from = [] }) => from)];
   const passages = passagesTo(analysis, unique(leaving));
   const named = new Set([

@@ -5,7 +5,8 @@ import { type RequestKeys, plain } from '../access/context.ts';
 import { canSomewhere } from '../access/some-resource.ts';
 import type { Organization } from '../model/facts/account.ts';
 import type { CentralPower } from '../model/reach.ts';
-import type { VerdictCondition } from '../model/verdict.ts';
+import type { PrincipalVerdict, VerdictCondition } from '../model/verdict.ts';
+import { madeAdmin } from './made-admin.ts';
 
 interface CentralRule {
   readonly id: string;
@@ -59,18 +60,33 @@ const centralRules: readonly CentralRule[] = [
   },
 ];
 
-/** The principals of the account that rule all member accounts through a service. Without trusted access no service acts there. */
-export function centralPowersOf({ account, reach }: Analysis): readonly CentralPower[] {
+/** Who counts as becoming admin: who surely does, or those too who do if conditions hold. */
+export type AdminLevel = 'certain' | 'possible';
+
+/**
+ * The principals of the account that rule all member accounts through a service. Without trusted access no service acts there. What
+ * every admin can do is told where somebody is admin, or becomes it; nobody acts as a service-linked role.
+ */
+export function centralPowersOf({ account, access, reach }: Analysis, level: AdminLevel = 'certain'): readonly CentralPower[] {
   const { organization } = account.facts;
   if (organization.status === 'unavailable' || organization.value === undefined) return [];
   const steered = centralRules.filter((rule) => isSteeredHere(rule, account.accountId, organization.value));
   if (steered.length === 0) return [];
-  const { admins } = reach.certain;
-  const others = account.actors.filter((actor) => !isServiceLinked(actor) && !admins.has(actor));
+  const actors = account.actors.filter((actor) => !isServiceLinked(actor));
+  const isAdmin = (actor: Actor) => reach.certain.admins.has(actor);
+  const isHeld = actors.some(({ arn }) => becomesAdmin(access.get(arn), level));
+  const admins = isHeld ? [...actors.filter(isAdmin), madeAdmin(account)] : [];
+  const others = actors.filter((actor) => !isAdmin(actor));
   return steered.flatMap((rule) => [
-    ...ofAdmins(account, [...admins.keys()], rule),
+    ...ofAdmins(account, admins, rule),
     ...others.flatMap((actor) => powerOf(account, actor, rule) ?? []),
   ]);
+}
+
+function becomesAdmin(principal: PrincipalVerdict | undefined, level: AdminLevel): boolean {
+  const isConditional = principal?.verdict === 'conditional' && level === 'possible';
+  const reached = isConditional ? principal.would : principal?.verdict;
+  return reached === 'admin' || reached === 'can-become-admin';
 }
 
 /** Where one admin of the account has the power, all have it, and whoever becomes one. */

@@ -6,7 +6,7 @@ import { parseArn } from '../model/arn.ts';
 import { type Context, controllerOf } from '../policy/context.ts';
 import type { PatternSet } from '../policy/policy.ts';
 import type { Exit, SideLimit } from './edges.ts';
-import { madeKeys } from './made-keys.ts';
+import { madeAdmin, madeKeys } from './made-admin.ts';
 import { ASSUME_ROLE, isOpen, settle } from './side.ts';
 
 /** The principals of the account that may, as far as it is up to them, assume roles of other accounts. */
@@ -24,11 +24,8 @@ function exitOf(account: Account, actor: Actor): Exit | undefined {
 
 /** The guardrails over a role that an admin of the account makes, under the name and with the tags that suit it. */
 export function adminExitOf(account: Account): Pick<Exit, 'limits'> {
-  const model = account.actors.find((actor) => !isServiceLinked(actor));
-  if (model === undefined) return { limits: [] };
-  const { boundary: _, ...unbound } = model;
-  const maker: Actor = { ...unbound, settableKeys: madeKeys };
-  return { limits: limits(maker, contextOfExit(account, maker)) };
+  const made = madeAdmin(account, madeKeys);
+  return { limits: limits(made, contextOfExit(account, made)) };
 }
 
 /** Whether the element takes in anything of another account. */

@@ -3,7 +3,7 @@ import type { Answer, Grant } from '../../access/answer.ts';
 import { isAccountId, parseArn } from '../../model/arn.ts';
 import type { Statement } from '../../policy/policy.ts';
 import type { AccountEdges, Door, EdgePrincipal, Exit, SidePolicy } from '../edges.ts';
-import { madeKeys } from '../made-keys.ts';
+import { MADE_ADMIN, madeAdminArn, madeKeys } from '../made-admin.ts';
 import { ASSUME_ROLE, isOpen } from '../side.ts';
 import { type CompiledSide, type Traveller, compileSide, mayEnter, mayLeave } from './crossing.ts';
 import { type Graph, adminOf } from './graph.ts';
@@ -129,10 +129,9 @@ function leaversOf(accounts: readonly AccountEdges[]): Leavers {
 function madeByAdmin(account: AccountEdges, classes: Map<string, ExitClass>): readonly Leaver[] {
   const { adminExit, account: id, partition } = account;
   if (adminExit === undefined) return [];
-  const name = 'made-by-admin';
-  const arn = `arn:${partition}:iam::${id}:role/${name}`;
+  const arn = madeAdminArn(partition, id);
   const principal: EdgePrincipal = {
-    ...{ arn, name, kind: 'role', id: '', platform: false, isServiceLinked: false, verdict: 'admin' },
+    ...{ arn, name: MADE_ADMIN, kind: 'role', id: '', platform: false, isServiceLinked: false, verdict: 'admin' },
     ...{ tags: [], keys: [] },
   };
   const exitClass = classOf({ principal: arn, policies: [fullAccess], limits: adminExit.limits }, classes);
