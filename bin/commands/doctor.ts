@@ -16,7 +16,7 @@ import type { Terminal } from '../terminal.ts';
 import { readConfig } from './config-file.ts';
 import { formatOption, withAws } from './options.ts';
 import { ACCOUNTS_AT_A_TIME, DEFAULT_ROLE, type OrganizationOptions } from './organization-source.ts';
-import { type HubState, hubProblems, roleNotAssumed, unseenFacts, unseenParts } from './problems.ts';
+import { type HubState, accountNotSeen, hubProblems, unseenFacts, unseenParts } from './problems.ts';
 
 interface DoctorOptions extends OrganizationOptions {
   readonly organization?: boolean;
@@ -54,9 +54,10 @@ Exit codes: 0 everything is in place, 2 nothing could be asked, 3 something is m
  * @throws UsageError when there are no credentials that AWS accepts.
  */
 async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], terminal: Terminal): Promise<Diagnosis> {
-  const { assumeRole, connect } = await import('../../lambda/scanner/collect/aws.ts');
+  const { connect } = await import('../../lambda/scanner/collect/aws.ts');
   const { collect } = await import('../../lambda/scanner/collect/collect.ts');
   const { collectAccounts } = await import('../../lambda/scanner/collect/organization/collect-accounts.ts');
+  const { enterAccount } = await import('../../lambda/scanner/collect/organization/enter-account.ts');
   const now = terminal.now();
   const aws = await connect(options);
   const whole = options.organization === true ? await lookAtOrganization(aws, now) : { accounts: [aws.accountId], problems: [] };
@@ -65,7 +66,7 @@ async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], t
   const session = { roleName: role, sessionPolicy: sessionPolicy(actions), ...(externalId === undefined ? {} : { externalId }) };
   const hubs: HubState[] = [];
   const collectOne = async (accountId: string): Promise<SnapshotFile> => {
-    const account = accountId === aws.accountId ? aws : await assumeRole(aws, { ...session, accountId });
+    const account = await enterAccount(aws, { ...session, accountId });
     hubs.push(await lookAtHub(account, aws.region));
     return (await collect(account, { facts, now, analyse })).file;
   };
@@ -81,7 +82,7 @@ async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], t
   const unseen = files.flatMap((file) => unseenFacts(parseSnapshot(file), roleIn(file.accountId)));
   const problems = groupProblems([
     ...whole.problems,
-    ...[...failures].map(([account, reason]) => roleNotAssumed(account, role, reason)),
+    ...[...failures].map(([account, failure]) => accountNotSeen(account, failure, roleIn(account))),
     ...unseen,
     ...hubs.flatMap((hub) => hubProblems(hub, roleIn(hub.account))),
   ]);
@@ -114,6 +115,7 @@ async function lookAtHub(aws: Aws, region: string | undefined): Promise<HubState
   const { accountId: account, partition } = aws;
   if (region === undefined) return { account, state: 'no-region', reason: '' };
   const { openSecurityHub } = await import('../../lambda/scanner/deliver/aws-security-hub.ts');
+  const { failureOf } = await import('../../lambda/scanner/collect/failure.ts');
   const { SecurityHubError } = await import('../../lambda/scanner/deliver/hub.ts');
   const hub = openSecurityHub({ region, credentials: aws.settingsIn().credentials });
   const query = { productArn: productArn({ account, partition, region }), account, region, idPrefix: idPrefix(account) };
@@ -122,6 +124,7 @@ async function lookAtHub(aws: Aws, region: string | undefined): Promise<HubState
     return { account, region, state: 'on', reason: '' };
   } catch (error) {
     if (!(error instanceof SecurityHubError)) throw error;
-    return { account, region, state: error.failure, reason: error.message };
+    const { kind } = failureOf(error.cause, 'securityhub:GetFindings');
+    return { account, region, state: error.failure, reason: error.message, kind };
   }
 }

@@ -37,9 +37,10 @@ export async function collectWholeOrganization(
   facts: readonly RawFactName[],
   terminal: Terminal,
 ): Promise<Source> {
-  const { assumeRole, connect } = await import('../../lambda/scanner/collect/aws.ts');
+  const { connect } = await import('../../lambda/scanner/collect/aws.ts');
   const { collect } = await import('../../lambda/scanner/collect/collect.ts');
   const { collectAccounts } = await import('../../lambda/scanner/collect/organization/collect-accounts.ts');
+  const { enterAccount } = await import('../../lambda/scanner/collect/organization/enter-account.ts');
   const { collectOrganization } = await import('../../lambda/scanner/collect/organization/collect-organization.ts');
   const now = options.now ?? terminal.now();
   const aws = await connect(options);
@@ -55,7 +56,7 @@ export async function collectWholeOrganization(
   const { role = DEFAULT_ROLE, externalId } = options;
   const collectOne = async (accountId: string): Promise<SnapshotFile> => {
     const own = { accountId, roleName: role, sessionPolicy, ...(externalId === undefined ? {} : { externalId }) };
-    const account = accountId === aws.accountId ? aws : await assumeRole(aws, own);
+    const account = await enterAccount(aws, own);
     return (await collect(account, { facts, now, analyse })).file;
   };
   const { files, failures } = await collectAccounts(planned, ACCOUNTS_AT_A_TIME, {
@@ -65,7 +66,9 @@ export async function collectWholeOrganization(
       if (terminal.showsProgress) terminal.warn(`\r\u001B[2K${done}/${of} accounts${done === of ? '\r\u001B[2K' : ''}`);
     },
   });
-  return { snapshots: files.map((saved) => parseSnapshot(saved)), now, organization, failures, ...membersOf(organization) };
+  const snapshots = files.map((saved) => parseSnapshot(saved));
+  const reasons = new Map([...failures].map(([account, { reason }]) => [account, reason]));
+  return { snapshots, now, organization, failures: reasons, ...membersOf(organization) };
 }
 
 /** Snapshots in a folder, one file an account; without a folder nothing is kept. What is older than a day is asked for anew. */

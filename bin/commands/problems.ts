@@ -1,3 +1,4 @@
+import { type Failure, tellsOfFailure } from '../../lambda/scanner/collect/failure.ts';
 import { factCoverage } from '../../lambda/scanner/evaluate/coverage.ts';
 import { cli } from '../../lambda/scanner/model/command.ts';
 import { type OrganizationSnapshot, organizationParts } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
@@ -12,12 +13,24 @@ export interface HubState {
   readonly state: 'on' | 'not-enabled' | 'denied' | 'invalid' | 'failed' | 'no-region';
   /** What Security Hub answered, where it is not on. */
   readonly reason: string;
+  /** What kind of failure that is; absent where nothing failed. */
+  readonly kind?: Failure['kind'];
 }
 
 const statement = (action: string) => JSON.stringify({ Effect: 'Allow', Action: action, Resource: '*' });
 
 const allow = (action: string, whom: string) =>
-  `Allow ${whom} ${statement(action)}. Where it is allowed already, a permissions boundary or a service control policy denies it, or the call failed otherwise: then try again.`;
+  `Allow ${whom} ${statement(action)}. Where it is allowed already, a permissions boundary or a service control policy denies it.`;
+
+/** What to do where a call failed for another reason than a permission. */
+const afterFailure: Readonly<Record<Exclude<Failure['kind'], 'denied'>, string>> = {
+  throttled: 'AWS was asked too often. That says nothing of what is allowed: run doctor again when less else asks.',
+  unanswered: 'No answer came from AWS. Check the network, the proxy and the Region, and run doctor again.',
+  failed: 'AWS says why. Mend that, and run doctor again.',
+};
+
+const afterSomeFailure =
+  'The call failed, and was not denied. Mend what it says; where AWS was asked too often, or did not answer, run doctor again.';
 
 /**
  * Gives a role the policy of a scan; whoever is not a role puts the policy where theirs are. In other accounts it is to be run with
@@ -35,6 +48,11 @@ const grant = (role: string | undefined, duty = '') => {
   return `${print} && ${cli('iam put-role-policy', options)}`;
 };
 
+const letScan = (action: string, role: string | undefined): Pick<Problem, 'remedy' | 'command'> => ({
+  remedy: allow(action, role === undefined ? 'whoever scans' : `the role ${role}`),
+  command: grant(role),
+});
+
 /** What of an account could not be seen, one problem an action. `role` is the role that looked, where it is known. */
 export const unseenFacts = (snapshot: Snapshot, role?: string): readonly Problem[] =>
   together(factCoverage(snapshot).flatMap(({ name, gaps }) => gaps.map((gap) => ({ ...gap, name })))).map(
@@ -43,8 +61,7 @@ export const unseenFacts = (snapshot: Snapshot, role?: string): readonly Problem
       message: `${names} cannot be seen: ${reason}`,
       accounts: [snapshot.accountId],
       action,
-      remedy: allow(action, role === undefined ? 'whoever scans' : `the role ${role}`),
-      command: grant(role),
+      ...(tellsOfFailure(reason, action) ? { remedy: afterSomeFailure } : letScan(action, role)),
     }),
   );
 
@@ -84,19 +101,40 @@ function together(unseen: readonly Unseen[]): readonly (Omit<Unseen, 'name'> & {
   return [...groups.values()];
 }
 
-/** An account whose role cannot be assumed. */
-export const roleNotAssumed = (account: string, role: string, reason: string): Problem => ({
-  kind: 'role-not-assumed',
-  message: `the role ${role} cannot be assumed: ${reason.replaceAll(account, 'ACCOUNT')}`,
-  accounts: [account],
-  action: 'sts:AssumeRole',
+/** An account of which nothing was seen. `role` is the role that was to look there; absent in the account of the credentials. */
+export function accountNotSeen(account: string, { kind, action, reason }: Failure, role?: string): Problem {
+  const accounts = [account];
+  const why = reason.replaceAll(account, 'ACCOUNT');
+  if (role !== undefined && action === 'sts:AssumeRole')
+    return {
+      kind: 'role-not-assumed',
+      accounts,
+      action,
+      ...(kind === 'denied' ? roleDenied(role, why) : roleUnknown(role, why, kind)),
+    };
+  const message = `the account ${role === undefined ? '' : `was entered by the role ${role}, and `}could not be looked at: ${why}`;
+  const remedy = kind === 'denied' ? letScan(action, role) : { remedy: afterFailure[kind] };
+  return { kind: 'fact-unseen', message, accounts, ...(isAction(action) ? { action } : {}), ...remedy };
+}
+
+const isAction = (action: string): boolean => /^[\w-]+:\w+$/.test(action);
+
+type ToDo = Pick<Problem, 'message' | 'remedy' | 'command'>;
+
+const roleDenied = (role: string, why: string): ToDo => ({
+  message: `the role ${role} cannot be assumed: ${why}`,
   remedy:
-    'Deploy the role there with a StackSet (docs/organization.md), or name the right one with --role; its trust policy must name whoever scans, and --external-id where it asks for one. With credentials of the account this shows the role and whom it trusts:',
+    'Deploy the role there with a StackSet (docs/organization.md), or name the right one with --role; its trust policy must name whoever scans, who needs sts:AssumeRole on it, and --external-id where it asks for one. With credentials of the account this shows the role and whom it trusts:',
   command: cli('iam get-role', { 'role-name': role.slice(role.lastIndexOf('/') + 1) }),
 });
 
+const roleUnknown = (role: string, why: string, kind: keyof typeof afterFailure): ToDo => ({
+  message: `whether the role ${role} can be assumed is not known: ${why}`,
+  remedy: afterFailure[kind],
+});
+
 /** Where Security Hub is not on, or could not be read. */
-export function hubProblems({ account, region, state, reason }: HubState, role?: string): readonly Problem[] {
+export function hubProblems({ account, region, state, reason, kind }: HubState, role?: string): readonly Problem[] {
   const accounts = [account];
   if (state === 'on') return [];
   if (region === undefined)
@@ -126,8 +164,12 @@ export function hubProblems({ account, region, state, reason }: HubState, role?:
       message: `the findings in Security Hub cannot be read in ${region}: ${why}`,
       accounts,
       action: 'securityhub:GetFindings',
-      remedy: allow('securityhub:GetFindings', role === undefined ? 'whoever delivers' : `the role ${role}`),
-      command: grant(role, ' --security-hub'),
+      ...(kind === undefined || kind === 'denied'
+        ? {
+            remedy: allow('securityhub:GetFindings', role === undefined ? 'whoever delivers' : `the role ${role}`),
+            command: grant(role, ' --security-hub'),
+          }
+        : { remedy: afterFailure[kind] }),
     },
   ];
 }

@@ -25,6 +25,8 @@ const member = (accountId: string, quirks = hubOf(accountId)): [string, Member] 
 ];
 const members = new Map([first, second, MANAGEMENT].map((id) => member(id)));
 
+const getRole = 'aws iam get-role --role-name OrganizationAccountAccessRole';
+
 interface Printed {
   readonly ok: boolean;
   readonly accounts: readonly string[];
@@ -115,6 +117,21 @@ describe('an Organization', () => {
         command: 'aws iam get-role --role-name iam-vigil-member',
       }),
     ]);
+  });
+
+  test('an account whose role was not even looked for is told apart from one that lacks it', async () => {
+    const quirks = hubOf(own, { organization, members, accountsWithoutRole: [first], accountsWithoutSts: [second] });
+    const problems = await problemsOf(['--organization'], quirks);
+    expect(problems).toEqual([
+      expect.objectContaining({ kind: 'role-not-assumed', accounts: [first], command: getRole }),
+      expect.objectContaining({
+        kind: 'role-not-assumed',
+        accounts: [second],
+        message: expect.stringContaining('is not known: sts:AssumeRole failed: RegionDisabledException: ') as string,
+        remedy: expect.stringContaining('AWS says why') as string,
+      }),
+    ]);
+    expect(problems[1]?.command).toBeUndefined();
   });
 
   test('what one account denies, and where it has no hub, is told of that account', async () => {

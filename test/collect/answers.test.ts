@@ -1,7 +1,15 @@
 import { accountFactNames, collectAccountFact } from '../../lambda/scanner/collect/account-facts.ts';
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { whoIsCalling } from '../../lambda/scanner/collect/caller.ts';
-import { isUnanswered, reasonOf, unseen } from '../../lambda/scanner/collect/failure.ts';
+import {
+  type Failure,
+  FailedCall,
+  failureOf,
+  isUnanswered,
+  reasonOf,
+  tellsOfFailure,
+  unseen,
+} from '../../lambda/scanner/collect/failure.ts';
 import { collectIdentityFact, identityFactNames } from '../../lambda/scanner/collect/identity-facts.ts';
 import { observeEach } from '../../lambda/scanner/collect/observe-each.ts';
 import { type Page, allPages } from '../../lambda/scanner/collect/pages.ts';
@@ -237,6 +245,27 @@ describe('why a call failed', () => {
     ['AccessDeniedFor', 'no', 'iam:X failed: AccessDeniedFor: no', 'iam:X'],
   ])('%s: %s', (name, message, reason, action) => {
     expect(unseen(named(name, message), 'iam:X')).toEqual(unavailable(reason, action));
+  });
+
+  const answered = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } });
+  test.each<[name: string, thrown: unknown, kind: Failure['kind']]>([
+    ['a refusal', named('AccessDenied', 'no', answered(403)), 'denied'],
+    ['a refusal of a call inside another', new FailedCall('iam:Y', named('AccessDeniedException', 'no')), 'denied'],
+    ['IAM that is asked too often', named('Throttling', 'Rate exceeded', answered(400)), 'throttled'],
+    ['STS that is asked too often', named('ThrottlingException', 'Rate exceeded', answered(400)), 'throttled'],
+    ['others that are asked too often', named('TooManyRequestsException', 'Rate exceeded', answered(429)), 'throttled'],
+    ['no host', named('Error', 'getaddrinfo ENOTFOUND sts.example', { code: 'ENOTFOUND' }), 'unanswered'],
+    ['a time-out', named('TimeoutError', 'x', { $metadata: { attempts: 12 } }), 'unanswered'],
+    ['credentials that have ended', named('ExpiredTokenException', 'x', answered(403)), 'failed'],
+    ['credentials that are not there', named('CredentialsProviderError', 'x'), 'failed'],
+    ['a Region that is off', named('RegionDisabledException', 'x', answered(403)), 'failed'],
+  ])('is of a kind: %s', (_name, thrown, kind) => {
+    expect(failureOf(thrown, 'iam:X').kind).toBe(kind);
+  });
+
+  test('a reason tells a call that failed from one that was denied', () => {
+    const tells = (thrown: unknown) => tellsOfFailure(failureOf(thrown, 'iam:X').reason, 'iam:X');
+    expect([tells(named('AccessDenied', 'no')), tells(named('Throttling', 'no'))]).toEqual([false, true]);
   });
 
   test('is told where something else was thrown', () => {

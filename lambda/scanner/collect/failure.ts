@@ -34,12 +34,36 @@ export class FailedCall extends Error {
   }
 }
 
-/** What could not be seen, with the action that was refused or failed. */
-export function unseen(error: unknown, action: string): Unavailable {
-  if (error instanceof FailedCall) return unseen(error.cause, error.action);
+/** A call that AWS refused, or failed to answer as asked. */
+export interface Failure {
+  /** For want of a permission, for being asked too often, without an answer from AWS, or with an answer that says what else is wrong. */
+  readonly kind: 'denied' | 'throttled' | 'unanswered' | 'failed';
+  /** The IAM action of it. */
+  readonly action: string;
+  readonly reason: string;
+}
+
+/** What kind of failure was thrown, with the action that was refused or failed. */
+export function failureOf(error: unknown, action: string): Failure {
+  if (error instanceof FailedCall) return failureOf(error.cause, error.action);
   // AWS names the action that it refused, which can be another than the call's (a call may need two).
   const refused = /is not authorized to perform: ([\w-]+:\w+)/.exec(reasonOf(error))?.[1] ?? action;
-  return isDenied(error)
-    ? unavailable(`access to ${refused} was denied`, refused)
-    : unavailable(`${action} failed: ${reasonOf(error)}`, action);
+  if (isDenied(error)) return { kind: 'denied', action: refused, reason: `access to ${refused} was denied` };
+  return { kind: otherKind(error), action, reason: `${action} failed: ${reasonOf(error)}` };
+}
+
+/** Whether a reason is that a call failed, and not that it was denied; as {@link failureOf} words it. */
+export const tellsOfFailure = (reason: string, action: string): boolean => reason.startsWith(`${action} failed: `);
+
+function otherKind(error: unknown): Failure['kind'] {
+  if (isThrottled(error)) return 'throttled';
+  return isUnanswered(error) && errorCode(error) !== 'CredentialsProviderError' ? 'unanswered' : 'failed';
+}
+
+const isThrottled = (error: unknown) => /^(Request)?(Throttl|LimitExceeded|TooManyRequests|SlowDown)/.test(errorCode(error));
+
+/** What could not be seen, with the action that was refused or failed. */
+export function unseen(error: unknown, action: string): Unavailable {
+  const failure = failureOf(error, action);
+  return unavailable(failure.reason, failure.action);
 }

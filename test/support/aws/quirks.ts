@@ -56,6 +56,8 @@ export interface Quirks {
   readonly organization?: Json;
   /** Accounts of the Organization that have no role to assume. */
   readonly accountsWithoutRole?: readonly string[];
+  /** Accounts whose roles AWS does not look for, since STS is off in the Region. */
+  readonly accountsWithoutSts?: readonly string[];
   /** What sessions of roles in other accounts are served, by account. By default the same account: only the way there is played. */
   readonly members?: ReadonlyMap<string, Member>;
   /** Users who are in the account's details, and gone when they are asked about. */

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { SnapshotFile } from '../../model/snapshot-file.ts';
-import { unseen } from '../failure.ts';
+import { type Failure, failureOf } from '../failure.ts';
 
 /** What the collection of many accounts leans on. */
 export interface AccountPorts {
@@ -16,7 +16,7 @@ export interface AccountPorts {
 /** The accounts that were collected, and why the others were not; together they are all that were planned. */
 export interface CollectedAccounts {
   readonly files: readonly SnapshotFile[];
-  readonly failures: ReadonlyMap<string, string>;
+  readonly failures: ReadonlyMap<string, Failure>;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function collectAccounts(
 ): Promise<CollectedAccounts> {
   const limit = pLimit(concurrency);
   const files = new Map<string, SnapshotFile>();
-  const failures = new Map<string, string>();
+  const failures = new Map<string, Failure>();
   const collectAccount = async (accountId: string) => {
     try {
       const before = await kept(accountId);
@@ -44,7 +44,7 @@ export async function collectAccounts(
         limit.clearQueue();
         throw error;
       }
-      failures.set(accountId, unseen(error, 'sts:AssumeRole').reason);
+      failures.set(accountId, failureOf(error, 'the scan'));
     }
     onAccount?.(files.size + failures.size, planned.length);
   };

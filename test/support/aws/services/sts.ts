@@ -1,5 +1,5 @@
 import type { Handler, Handlers } from '../call.ts';
-import { accessDenied } from '../refusal.ts';
+import { Refusal, accessDenied } from '../refusal.ts';
 
 const getCallerIdentity: Handler = ({ caller, snapshot }) => ({
   Arn: caller,
@@ -7,12 +7,16 @@ const getCallerIdentity: Handler = ({ caller, snapshot }) => ({
   Account: snapshot.accountId,
 });
 
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors */
+const stsIsOff = () => new Refusal(403, 'RegionDisabledException', 'STS is not activated in this region for this account');
+
 /** The key of the session says which account it acts in. */
 const assumeRole: Handler = (served, call) => {
   const accountId = (call.parameters.get('RoleArn') ?? '').split(':')[4] ?? '';
-  const { accountsWithoutRole = [], members } = served.quirks;
+  const { accountsWithoutRole = [], accountsWithoutSts = [], members } = served.quirks;
   const isThere = members === undefined || members.has(accountId) || accountId === served.snapshot.accountId;
   if (!isThere || accountsWithoutRole.includes(accountId)) throw accessDenied(served.caller, call);
+  if (accountsWithoutSts.includes(accountId)) throw stsIsOff();
   return {
     Credentials: {
       AccessKeyId: `ASIA${accountId}EXMP`,
