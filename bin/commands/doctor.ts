@@ -5,8 +5,8 @@ import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { isEnabled } from '../../lambda/scanner/config.ts';
 import { parseOrganization } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
 import { type Diagnosis, type Problem, groupProblems } from '../../lambda/scanner/model/problem.ts';
-import { parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
-import type { RawFactName, SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import type { RawFactName } from '../../lambda/scanner/model/snapshot-file.ts';
 import { plannedAccounts } from '../../lambda/scanner/organization/planned-accounts.ts';
 import { factActions, factsFor, sessionPolicy } from '../../lambda/scanner/permissions.ts';
 import { idPrefix, productArn } from '../../lambda/scanner/report/asff.ts';
@@ -65,12 +65,12 @@ async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], t
   const actions = [...new Set([...facts.flatMap((name) => factActions[name]), 'securityhub:GetFindings'])].toSorted();
   const session = { roleName: role, sessionPolicy: sessionPolicy(actions), ...(externalId === undefined ? {} : { externalId }) };
   const hubs: HubState[] = [];
-  const collectOne = async (accountId: string): Promise<SnapshotFile> => {
+  const collectOne = async (accountId: string): Promise<Snapshot> => {
     const account = await enterAccount(aws, { ...session, accountId });
     hubs.push(await lookAtHub(account, aws.region));
-    return (await collect(account, { facts, now, analyse })).file;
+    return (await collect(account, { facts, now, analyse })).snapshot;
   };
-  const { files, failures } = await collectAccounts(whole.accounts, ACCOUNTS_AT_A_TIME, {
+  const { accounts: seen, failures } = await collectAccounts<Snapshot>(whole.accounts, ACCOUNTS_AT_A_TIME, {
     collectOne,
     kept: () => Promise.resolve(undefined),
     keep: () => Promise.resolve(),
@@ -79,7 +79,7 @@ async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], t
     },
   });
   const roleIn = (account: string) => (account === aws.accountId ? undefined : role);
-  const unseen = files.flatMap((file) => unseenFacts(parseSnapshot(file), roleIn(file.accountId)));
+  const unseen = seen.flatMap((snapshot) => unseenFacts(snapshot, roleIn(snapshot.accountId)));
   const problems = groupProblems([
     ...whole.problems,
     ...[...failures].map(([account, failure]) => accountNotSeen(account, failure, roleIn(account))),
@@ -94,7 +94,7 @@ async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], t
     accounts: whole.accounts,
     inPlace: [
       `the credentials are of account ${aws.accountId}`,
-      ...(files.length > blind ? [`all that the checks need can be seen${count(files.length - blind)}`] : []),
+      ...(seen.length > blind ? [`all that the checks need can be seen${count(seen.length - blind)}`] : []),
       ...(on > 0 ? [`Security Hub is on and can be read${count(on)}`] : []),
     ],
     problems,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
 import { parseOrganization } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
-import { parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
+import { type Snapshot, parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
 import type { RawFactName, SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
 import { membersOf, plannedAccounts } from '../../lambda/scanner/organization/planned-accounts.ts';
 import { sessionPolicyFor } from '../../lambda/scanner/permissions.ts';
@@ -54,21 +54,31 @@ export async function collectWholeOrganization(
   }
   const sessionPolicy = sessionPolicyFor(facts);
   const { role = DEFAULT_ROLE, externalId } = options;
-  const collectOne = async (accountId: string): Promise<SnapshotFile> => {
+  const collectOne = async (accountId: string): Promise<CollectedAccount> => {
     const own = { accountId, roleName: role, sessionPolicy, ...(externalId === undefined ? {} : { externalId }) };
     const account = await enterAccount(aws, own);
-    return (await collect(account, { facts, now, analyse })).file;
+    return collect(account, { facts, now, analyse });
   };
-  const { files, failures } = await collectAccounts(planned, ACCOUNTS_AT_A_TIME, {
+  const { accounts, failures } = await collectAccounts(planned, ACCOUNTS_AT_A_TIME, {
     collectOne,
     ...storeIn(folder, now),
     onAccount: (done, of) => {
       if (terminal.showsProgress) terminal.warn(`\r\u001B[2K${done}/${of} accounts${done === of ? '\r\u001B[2K' : ''}`);
     },
   });
-  const snapshots = files.map((saved) => parseSnapshot(saved));
+  const snapshots = accounts.map(({ snapshot }) => snapshot);
   const reasons = new Map([...failures].map(([account, { reason }]) => [account, reason]));
   return { snapshots, now, organization, failures: reasons, ...membersOf(organization) };
+}
+
+/** An account that an earlier run collected. */
+interface KeptAccount {
+  readonly snapshot: Snapshot;
+}
+
+/** An account as AWS told of it now: what is kept of it, too. */
+interface CollectedAccount extends KeptAccount {
+  readonly file: SnapshotFile;
 }
 
 /** Snapshots in a folder, one file an account; without a folder nothing is kept. What is older than a day is asked for anew. */
@@ -78,18 +88,16 @@ function storeIn(folder: string | undefined, now: Instant) {
   return {
     kept: async (accountId: string) =>
       (await readdir(folder)).includes(`${accountId}.json`) ? read(fileOf(accountId), now - DAY) : undefined,
-    keep: (accountId: string, file: SnapshotFile) => saveSnapshot(fileOf(accountId), file),
+    keep: (accountId: string, { file }: CollectedAccount) => saveSnapshot(fileOf(accountId), file),
   };
 }
 
 /** A file that was cut short when the run was is asked for again. */
-async function read(location: string, since: Instant): Promise<SnapshotFile | undefined> {
+async function read(location: string, since: Instant): Promise<KeptAccount | undefined> {
   const { readJson } = await import('../../lambda/scanner/collect/read-file.ts');
   try {
-    const json = await readJson(location);
-    if (parseSnapshot(json).takenAt < since) return undefined;
-    // It was written by this program, and was just read as a snapshot.
-    return json as unknown as SnapshotFile;
+    const snapshot = parseSnapshot(await readJson(location));
+    return snapshot.takenAt < since ? undefined : { snapshot };
   } catch {
     return undefined;
   }

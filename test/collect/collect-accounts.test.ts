@@ -9,7 +9,7 @@ const nothingKept = { kept: () => Promise.resolve(undefined), keep: () => Promis
 test('accounts are collected, no more at a time than allowed, in the order planned', async () => {
   let [open, most] = [0, 0];
   const told: number[] = [];
-  const { files, failures } = await collectAccounts(planned, 3, {
+  const { accounts, failures } = await collectAccounts<SnapshotFile>(planned, 3, {
     ...nothingKept,
     collectOne: async (accountId) => {
       open += 1;
@@ -20,14 +20,14 @@ test('accounts are collected, no more at a time than allowed, in the order plann
     },
     onAccount: (done) => told.push(done),
   });
-  expect(files.map(({ accountId }) => accountId)).toEqual(planned);
+  expect(accounts.map(({ accountId }) => accountId)).toEqual(planned);
   expect(failures.size).toBe(0);
   expect(most).toBe(3);
   expect(told).toEqual(planned.map((_, index) => index + 1));
 });
 
 test('each account is collected or failed, with the reason', async () => {
-  const { files, failures } = await collectAccounts(planned, 4, {
+  const { accounts, failures } = await collectAccounts<SnapshotFile>(planned, 4, {
     ...nothingKept,
     collectOne: (accountId) =>
       accountId.endsWith('3') || accountId.endsWith('7')
@@ -36,7 +36,7 @@ test('each account is collected or failed, with the reason', async () => {
           )
         : Promise.resolve(fileOf(accountId)),
   });
-  expect([...files.map(({ accountId }) => accountId), ...failures.keys()].sort()).toEqual(planned);
+  expect([...accounts.map(({ accountId }) => accountId), ...failures.keys()].sort()).toEqual(planned);
   expect([...failures.values()].map(({ reason }) => reason)).toEqual(Array(2).fill('access to sts:AssumeRole was denied'));
 });
 
@@ -58,7 +58,7 @@ test('a run that was cut short goes on where it was', async () => {
   await expect(collectAccounts(planned, 1, ports(true))).rejects.toThrow('the disk is full');
   const before = new Set(store.keys());
   asked.length = 0;
-  const { files } = await collectAccounts(planned, 1, ports(false));
+  const { accounts } = await collectAccounts<SnapshotFile>(planned, 1, ports(false));
   expect(asked).toEqual(planned.filter((accountId) => !before.has(accountId)));
-  expect(files.map(({ accountId }) => accountId)).toEqual(planned);
+  expect(accounts.map(({ accountId }) => accountId)).toEqual(planned);
 });
