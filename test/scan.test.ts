@@ -11,6 +11,7 @@ import { type ScanOptions, scan } from '../lambda/scanner/scan.ts';
 import { exitCode } from '../bin/commands/exit-code.ts';
 import { smallAccount } from './support/aws/small-account.ts';
 import { ACCOUNT, NOW, aUser } from './support/builders.ts';
+import { anOrganization } from './support/organization.ts';
 
 const judge = (snapshots: readonly Snapshot[], options: Partial<ScanOptions> = {}): Report =>
   scan(snapshots, { checks, config: defaultConfig, now: NOW, version: '1.2.3', ...options });
@@ -86,6 +87,31 @@ describe('the report', () => {
     judge(two.slice(0, 1), { checks: [spy], organizationAccounts: [{ id: '333344445555', active: true }] });
     const both = [[ACCOUNT, '222233334444'], false];
     expect(told).toEqual([both, both, [[ACCOUNT, '333344445555'], true]]);
+  });
+
+  test('has the people behind an admin role of IAM Identity Center, where the Organization says who they are', () => {
+    const roleName = 'AWSReservedSSO_Ops_0123456789abcdef';
+    const role = {
+      ...{ Path: '/aws-reserved/sso.amazonaws.com/', RoleName: roleName, RoleId: 'AROAOPS', CreateDate: CREATED },
+      ...{ Arn: arn(`role/aws-reserved/sso.amazonaws.com/${roleName}`), AssumeRolePolicyDocument: {} },
+      RolePolicyList: [{ PolicyName: 'all', PolicyDocument: { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } } }],
+    };
+    const account = accountOf({ RoleDetailList: [role], UserDetailList: [] });
+    const organization = anOrganization({
+      accounts: { [ACCOUNT]: [] },
+      parts: {
+        PermissionSets: [{ PermissionSetArn: 'ps-ops', Name: 'Ops' }],
+        AccountAssignments: [{ AccountId: ACCOUNT, PermissionSetArn: 'ps-ops', PrincipalType: 'USER', PrincipalId: 'u-ann' }],
+        Users: [{ UserId: 'u-ann', UserName: 'ann' }],
+        ...{ Groups: [], GroupMemberships: [] },
+      },
+    });
+    const admins = (options: Partial<ScanOptions>) => judge([account], options).admins.filter(({ type }) => type === 'role');
+    expect(admins({ organization })).toMatchObject([
+      { account: ACCOUNT, verdict: 'admin', people: { permissionSet: 'Ops', people: [{ person: 'ann', groups: [] }] } },
+    ]);
+    expect(admins({})).toMatchObject([{ account: ACCOUNT, verdict: 'admin' }]);
+    expect(admins({})[0]).not.toHaveProperty('people');
   });
 
   test('of no account is empty', () => {

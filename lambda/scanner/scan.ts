@@ -16,6 +16,7 @@ import { collected } from './model/snapshot-file.ts';
 import type { CrossAccountReach } from './model/reach.ts';
 import type { PrincipalVerdict } from './model/verdict.ts';
 import { type AnalysedAccount, analyseAccounts } from './organization/analyse-accounts.ts';
+import { createPeopled } from './organization/people.ts';
 import { compileGlob } from './policy/glob.ts';
 import { ownAccounts, wordOf } from './evaluate/own-accounts.ts';
 
@@ -60,6 +61,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     return scanAccount(account, among.own, speaksForAll ? { organization, listed: among.coverage } : { listed: [] }, options);
   });
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
+  const peopled = createPeopled(organization);
   const { findings, notices } = applyExceptions(found, config.exceptions, now);
   return {
     schemaVersion: 1,
@@ -74,7 +76,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
       accounts.flatMap(({ results }) => results),
       options.checks.length,
     ),
-    admins: accounts.flatMap(({ admins }) => admins),
+    admins: accounts.flatMap(({ admins }) => admins.map((admin) => ({ ...peopled(admin), account: admin.account }))),
     findings: findings.toSorted(byImportance),
     records: accounts.flatMap(({ results }) => results.flatMap(({ records }) => records)),
     changes: [],

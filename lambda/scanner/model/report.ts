@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts';
 import type { InformationalRecord } from './informational-record.ts';
+import type { PeopledVerdict } from './role-people.ts';
 import { type Severity, worstFirst } from './severity.ts';
-import type { PrincipalVerdict } from './verdict.ts';
 
 /** How many findings there are of each kind. */
 export interface Summary {
@@ -38,8 +38,8 @@ export interface Report {
   /** Requests that AWS was sent. */
   readonly calls: number;
   readonly summary: Summary;
-  /** Every principal that is, or can become, or can make others, admin. */
-  readonly admins: readonly (PrincipalVerdict & { readonly account: string })[];
+  /** Every principal that is, or can become, or can make others, admin; of an Organization with the people behind it, where they are known. */
+  readonly admins: readonly (PeopledVerdict & { readonly account: string })[];
   readonly findings: readonly Finding[];
   /** What checks put on record though nothing is wrong, such as the list of admins; one an account and check. */
   readonly records: readonly InformationalRecord[];

@@ -1,5 +1,6 @@
 import { type Verdict, verdicts } from '../model/verdict.ts';
-import { type PeopledVerdict, type PersonLine, type RolePeople, peopleIn } from '../organization/people.ts';
+import type { PeopledVerdict, RolePeople } from '../model/role-people.ts';
+import { type PersonLine, peopleIn } from '../organization/people.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
 import type { TextOptions } from './text.ts';
