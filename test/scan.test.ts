@@ -9,6 +9,8 @@ import { type Observed, type SnapshotFile, collected } from '../lambda/scanner/m
 import { renderers } from '../lambda/scanner/report/renderers.ts';
 import { type ScanOptions, scan } from '../lambda/scanner/scan.ts';
 import { exitCode } from '../bin/commands/exit-code.ts';
+import { ADMINISTRATOR, allow } from './access/support.ts';
+import { snapshotIn } from './organization/support.ts';
 import { smallAccount } from './support/aws/small-account.ts';
 import { ACCOUNT, NOW, aUser } from './support/builders.ts';
 import { anOrganization } from './support/organization.ts';
@@ -112,6 +114,38 @@ describe('the report', () => {
     ]);
     expect(admins({})).toMatchObject([{ account: ACCOUNT, verdict: 'admin' }]);
     expect(admins({})[0]).not.toHaveProperty('people');
+  });
+
+  test('has who makes itself admin of one account, and goes on from there as a role that another trusts by name', () => {
+    const [home, other] = ['222233334444', '333344445555'];
+    const ann = `arn:aws:iam::${home}:user/ann`;
+    const deploy = `arn:aws:iam::${home}:role/deploy`;
+    const ops = `arn:aws:iam::${other}:role/ops`;
+    const own = snapshotIn(home, {
+      users: { ann: { can: [allow('iam:PutUserPolicy', ann)] } },
+      roles: { deploy: { can: [allow('sts:AssumeRole', ops)], trust: ['ec2.amazonaws.com'] } },
+    });
+    const theirs = snapshotIn(other, { roles: { ops: { attached: [ADMINISTRATOR], trust: [deploy] } } });
+    const [finding, ...others] = findingsOf(judge([own, theirs]), 'cross-account-admin-reach');
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      status: 'FAILED',
+      severity: 'HIGH',
+      resource: { name: home },
+      evidence: {
+        principals: [ann],
+        paths: [
+          {
+            path: [
+              { rule: 'put-user-policy', to: ann },
+              { rule: 'update-trust-policy', to: deploy },
+              { rule: 'assume-role', to: ops },
+              { rule: 'allows-everything', to: ops },
+            ],
+          },
+        ],
+      },
+    });
   });
 
   test('of no account is empty', () => {

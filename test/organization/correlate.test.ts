@@ -43,6 +43,18 @@ type Case = readonly [
 const may = leaving(allow('sts:AssumeRole', boss));
 const mayAll = leaving(allow('sts:AssumeRole'));
 
+const CI = `arn:aws:iam::${A}:role/ci`;
+const FROM_OFFICE = when('IpAddress', 'aws:SourceIp', '203.0.113.0/24');
+
+/** A role that may assume the other account's, and that lets nobody in. */
+const toBoss = { ci: { can: [allow('sts:AssumeRole', boss)], trust: ['ec2.amazonaws.com'] } };
+
+/** Account A with a user who can make itself admin, and that role. */
+const becoming = (more = {}): AccountSpec => ({
+  users: { alice: { can: [allow('iam:PutUserPolicy', `arn:aws:iam::${ACCOUNT}:user/alice`, more)] } },
+  roles: toBoss,
+});
+
 const cases: Readonly<Record<string, Case>> = {
   'a user that both sides name': [may, entering(door(alice)), 'certain'],
   'a user of an account that is trusted as a whole': [may, entering(door(rootOf(A))), 'certain'],
@@ -196,6 +208,109 @@ const cases: Readonly<Record<string, Case>> = {
     entering(door(`arn:aws:iam::${A}:role/ci`)),
     'certain',
   ],
+  'by making itself admin, and then acting as the role that is trusted by name': [becoming(), entering(door(CI)), 'certain'],
+  'the same, where that role is the only admin': [
+    { ...becoming(), roles: { ci: { attached: [ADMINISTRATOR] } } },
+    entering(door(CI)),
+    'certain',
+  ],
+  'the same, where there is one other admin': [
+    { ...becoming(), roles: { ...toBoss, other: { attached: [ADMINISTRATOR] } } },
+    entering(door(CI)),
+    'certain',
+  ],
+  'the same, where every admin is let in by name': [
+    {
+      ...becoming(),
+      roles: {
+        ...{ one: { attached: [ADMINISTRATOR] }, two: { attached: [ADMINISTRATOR] } },
+        ci: { ...toBoss.ci, trust: [door(`arn:aws:iam::${ACCOUNT}:role/one`), door(`arn:aws:iam::${ACCOUNT}:role/two`)] },
+      },
+    },
+    entering(door(CI)),
+    'certain',
+  ],
+  'the same, by a key of the user that is trusted by name': [
+    { users: { ...becoming().users, bob: { can: [allow('sts:AssumeRole', boss)] } } },
+    entering(door(`arn:aws:iam::${A}:user/bob`)),
+    'certain',
+  ],
+  'the same, if something else holds': [becoming(FROM_OFFICE), entering(door(CI)), 'conditional'],
+  'the same, where it is admin if something else holds': [
+    { users: { alice: { can: [allow('*', '*', FROM_OFFICE)] } }, roles: toBoss },
+    entering(door(CI)),
+    'conditional',
+  ],
+  'not so where a service control policy denies everybody to change who is trusted': [
+    becoming(),
+    entering(door(CI)),
+    'no',
+    { ...members, scps: { guard: [[deny('iam:UpdateAssumeRolePolicy')], A] } },
+  ],
+  'so where one denies it to another role': [
+    becoming(),
+    entering(door(CI)),
+    'certain',
+    {
+      ...members,
+      scps: {
+        guard: [[deny('iam:UpdateAssumeRolePolicy', '*', when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/x'))], A],
+      },
+    },
+  ],
+  'so, perhaps, where one denies it but for the office': [
+    becoming(),
+    entering(door(CI)),
+    'conditional',
+    {
+      ...members,
+      scps: {
+        guard: [[deny('iam:UpdateAssumeRolePolicy', '*', when('NotIpAddress', 'aws:SourceIp', '203.0.113.0/24'))], A],
+      },
+    },
+  ],
+  'so, perhaps, where one cannot be read': [
+    becoming(),
+    entering(door(CI)),
+    'conditional',
+    { ...members, scps: { guard: [{ status: 'unavailable', reason: 'no access' }, A] } },
+  ],
+  'so, by an admin that one spares': [
+    { users: { alice: { attached: [ADMINISTRATOR] } }, roles: toBoss },
+    entering(door(CI)),
+    'certain',
+    {
+      ...members,
+      scps: { guard: [[deny('iam:UpdateAssumeRolePolicy', '*', when('ArnNotLike', 'aws:PrincipalArn', alice))], A] },
+    },
+  ],
+  'not so where one spares the admins that there are, by name': [
+    {
+      ...becoming(),
+      roles: { ...toBoss, 'keeper-1': { attached: [ADMINISTRATOR] }, 'keeper-2': { attached: [ADMINISTRATOR] } },
+    },
+    entering(door(CI)),
+    'no',
+    {
+      ...members,
+      scps: {
+        guard: [
+          [deny('iam:UpdateAssumeRolePolicy', '*', when('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/keeper-*'))],
+          A,
+        ],
+      },
+    },
+  ],
+  'not so by a role of IAM Identity Center, which nobody changes': [
+    { ...becoming(), roles: { ci: { ...toBoss.ci, path: '/aws-reserved/sso.amazonaws.com/' } } },
+    entering(door(`arn:aws:iam::${A}:role/aws-reserved/sso.amazonaws.com/ci`)),
+    'no',
+  ],
+  'not so by a service-linked role': [
+    { ...becoming(), roles: { ci: { ...toBoss.ci, path: '/aws-service-role/x.amazonaws.com/' } } },
+    entering(door(`arn:aws:iam::${A}:role/aws-service-role/x.amazonaws.com/ci`)),
+    'no',
+  ],
   'a role that becomes admin there': [
     may,
     { roles: { boss: { can: [allow('iam:PutRolePolicy')], trust: [door(alice)] } } },
@@ -347,6 +462,35 @@ describe('ways', () => {
     ]);
   });
 
+  const asCi = [`assume-role ${B}:role/boss`, `allows-everything ${B}:role/boss`];
+
+  test('that begin with making oneself admin go on as whom an admin can act as, by the statements for that', () => {
+    const { reaches, pathsOf } = correlateAccounts({ [A]: becoming(), [B]: entering(door(CI)) }, anOrganization(members));
+    const [way] = reaches.filter(({ principal }) => principal.arn === alice).flatMap((reach) => pathsOf(reach, 1));
+    expect(way?.asAdmin).toBe(true);
+    expect(way?.path.map(({ rule, from, to }) => [rule, from, to])).toEqual([
+      ['put-user-policy', alice, alice],
+      ['update-trust-policy', alice, CI],
+      ['assume-role', CI, boss],
+      ['allows-everything', boss, boss],
+    ]);
+    expect(way?.path[1]?.statements).toEqual([{ policy: 'inline:own', index: 0 }]);
+  });
+
+  test('of one admin are told by its own step, where whoever becomes admin takes another', () => {
+    const spec: AccountSpec = {
+      users: { ...becoming().users, carol: { attached: [ADMINISTRATOR] } },
+      roles: { ci: { ...toBoss.ci, trust: [door(`arn:aws:iam::${ACCOUNT}:user/carol`)] } },
+    };
+    const correlation = correlateAccounts({ [A]: spec, [B]: entering(door(CI)) }, anOrganization(members));
+    expect(routeTo(correlation, `arn:aws:iam::${A}:user/carol`, B)).toEqual([`assume-role ${A}:role/ci`, ...asCi]);
+    expect(routeTo(correlation, alice, B)).toEqual([
+      `put-user-policy ${A}:user/alice`,
+      `update-trust-policy ${A}:role/ci`,
+      ...asCi,
+    ]);
+  });
+
   const landingZone: AccountSpec = {
     roles: { OrganizationAccountAccessRole: { attached: [ADMINISTRATOR], trust: [door(rootOf(MANAGEMENT))] } },
   };
@@ -409,10 +553,9 @@ describe('ways', () => {
     expect([reach?.accounts.length ?? 0, reach?.ifConditions.length ?? 0]).toEqual([accounts, ifConditions]);
   });
 
-  const inOffice = when('IpAddress', 'aws:SourceIp', '203.0.113.0/24');
   test.each<[name: string, can: Statement, accounts: number, ifConditions: number]>([
     ['whoever becomes admin of the management account', allow('iam:*'), 4, 0],
-    ['whoever does if something else holds', allow('iam:*', '*', inOffice), 0, 4],
+    ['whoever does if something else holds', allow('iam:*', '*', FROM_OFFICE), 0, 4],
     ['nobody where none becomes admin', allow('iam:Get*'), 0, 0],
   ])('through stack sets: %s rules all members', (_name, can, accounts, ifConditions) => {
     const correlation = correlateAccounts(

@@ -24,15 +24,20 @@ export function createFollowers(world: World, certain: boolean): (target: Actor)
   };
 }
 
-/** How one principal acts as another in a single step, and whether it can. */
-export function takeover(
-  { account }: World,
-  actor: Actor,
-  target: Actor,
-): { readonly move: Move; readonly grant: Grant } | undefined {
-  for (const rule of [...assumeRoleRules, ...credentialRules]) {
-    const answer = rule.attempt(account, actor, target);
-    if (answer.kind === 'granted' && answer.certain) return { move: rule, grant: answer };
+/** A step by which one principal acts as another, and why it can. */
+export interface Takeover {
+  readonly move: Move;
+  readonly grant: Grant;
+}
+
+/** How one principal acts as another in a single step: with nothing left open where there is such a way. */
+export function takeover({ account }: World, actor: Actor, target: Actor): Takeover | undefined {
+  let conditional: Takeover | undefined;
+  for (const move of [...assumeRoleRules, ...credentialRules]) {
+    const grant = move.attempt(account, actor, target);
+    if (grant.kind === 'refused') continue;
+    if (grant.certain) return { move, grant };
+    conditional ??= { move, grant };
   }
-  return undefined;
+  return conditional;
 }

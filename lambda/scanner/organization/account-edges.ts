@@ -9,6 +9,7 @@ import { doorsOf } from './doors.ts';
 import type { AccountEdges, Ascent, EdgePrincipal, Passage } from './edges.ts';
 import { adminExitOf, exitsOf } from './exits.ts';
 import { centralPowersOf } from './central-powers.ts';
+import { madeAdmin } from './made-admin.ts';
 
 /** What the account has to do with the others of its Organization. */
 export function edgesOf(analysis: Analysis): AccountEdges {
@@ -20,7 +21,8 @@ export function edgesOf(analysis: Analysis): AccountEdges {
   const doors = doorsOf(account);
   const powers = centralPowersOf(analysis, 'possible');
   const leaving = [...exits.map(({ principal }) => principal), ...powers.flatMap(({ from = [] }) => from)];
-  const passages = passagesTo(analysis, unique(leaving));
+  const made = ascents.length > 0 ? madeAdmin(account) : undefined;
+  const passages = passagesTo(analysis, unique(leaving), made);
   const named = new Set([
     ...leaving,
     ...ascents.map(({ from }) => from),
@@ -51,16 +53,22 @@ function ascentOf({ arn, verdict, would, path, conditions }: PrincipalVerdict): 
   return { from: arn, path, conditions: verdict === 'conditional' ? conditions : [] };
 }
 
-function passagesTo({ account, reach: { world, certain } }: Analysis, targets: readonly string[]): readonly Passage[] {
+/** The ways to act as the targets; `made` stands for whoever becomes admin, where somebody can. */
+function passagesTo(
+  { account, reach: { world, certain } }: Analysis,
+  targets: readonly string[],
+  made: Actor | undefined,
+): readonly Passage[] {
   // Whoever gets to be admin by way of another says so itself.
   const isAdmin = (actor: Actor) => certain.admins.has(actor);
   const surely = createFollowers(world, true);
   const perhaps = createFollowers(world, false);
-  const admins = [...certain.admins.keys()];
+  const admins = [...certain.admins.keys()].filter((admin) => !isServiceLinked(admin));
   return targets.flatMap((arn) => {
     const target = account.actorsByArn.get(arn);
     if (target === undefined) return [];
-    if (isAdmin(target)) return takeoversOf(world, admins, target);
+    const takeovers = takeoversOf(world, { made, admins }, target);
+    if (isAdmin(target)) return takeovers;
     const sure = surely(target);
     const passage = ([from, hops]: readonly [Actor, Parameters<typeof stepsOf>[1]]): Passage => ({
       from: from.arn,
@@ -68,40 +76,41 @@ function passagesTo({ account, reach: { world, certain } }: Analysis, targets: r
       path: stepsOf(world, hops),
       conditions: openOf(hops.flatMap(({ grant }) => grant.conditions)),
     });
-    return [
-      ...takeoversOf(world, admins, target),
-      ...[...sure].map(passage),
-      ...[...perhaps(target)].filter(([from]) => !sure.has(from)).map(passage),
-    ];
+    return [...takeovers, ...[...sure].map(passage), ...[...perhaps(target)].filter(([from]) => !sure.has(from)).map(passage)];
   });
 }
 
 const openOf = (conditions: readonly VerdictCondition[]): readonly VerdictCondition[] =>
   unique(conditions.filter(({ controlledBy }) => controlledBy !== 'caller'));
 
-/** What admins of the account do to act as the target: one passage where each of them can do the same, else one for each who can. */
-function takeoversOf(world: Analysis['reach']['world'], admins: readonly Actor[], target: Actor): readonly Passage[] {
-  const others = admins.filter((admin) => admin !== target && !isServiceLinked(admin));
-  const found = others.flatMap((admin) => {
-    const taken = takeover(world, admin, target);
-    if (taken === undefined) return [];
-    const { move, grant } = taken;
-    const step: Step = {
-      rule: move.id,
-      title: move.title,
-      aliases: move.aliases,
-      actions: move.actions,
-      from: admin.arn,
-      to: target.arn,
-      statements: grant.statements,
-    };
-    return [{ from: admin.arn, to: target.arn, path: [step], conditions: [] }];
-  });
-  const [first] = found;
-  const isCommon = found.length === others.length && found.every(({ path: [step] }) => step?.rule === first?.path[0]?.rule);
-  if (first === undefined || !isCommon || found.length === 1) return found;
-  const { from: _, ...common } = first;
-  return [common];
+type World = Analysis['reach']['world'];
+
+interface Admins {
+  readonly made: Actor | undefined;
+  readonly admins: readonly Actor[];
+}
+
+/**
+ * What admins of the account do to act as the target: once what whoever becomes admin can do, and what single admins do by another
+ * step, or with less left open.
+ */
+function takeoversOf(world: World, { made, admins }: Admins, target: Actor): readonly Passage[] {
+  const own = admins.flatMap((admin) => (admin === target ? [] : (takeoverBy(world, admin, target) ?? [])));
+  const common = made && takeoverBy(world, made, target);
+  if (common === undefined) return own;
+  const { from: _, ...ofAll } = common;
+  const isOther = ({ path: [step], conditions }: Passage) =>
+    step?.rule !== common.path[0]?.rule || conditions.length < common.conditions.length;
+  return [ofAll, ...own.filter(isOther)];
+}
+
+function takeoverBy(world: World, admin: Actor, target: Actor): Passage | undefined {
+  const taken = takeover(world, admin, target);
+  if (taken === undefined) return undefined;
+  const { move, grant } = taken;
+  const { id: rule, title, aliases, actions } = move;
+  const step: Step = { rule, title, aliases, actions, from: admin.arn, to: target.arn, statements: grant.statements };
+  return { from: admin.arn, to: target.arn, path: [step], conditions: openOf(grant.conditions) };
 }
 
 function principalOf({ account, access }: Analysis, actor: Actor): EdgePrincipal {

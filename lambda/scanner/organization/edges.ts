@@ -42,7 +42,7 @@ export interface Ascent {
 
 /** That a principal can act as another of its account, or of whom every admin of the account can. */
 export interface Passage {
-  /** Absent: every admin of the account. */
+  /** Absent: every admin of the account, and whoever becomes one. */
   readonly from?: string;
   readonly to: string;
   readonly path: readonly Step[];
