@@ -9,11 +9,11 @@ import { type Observed, type SnapshotFile, collected } from '../lambda/scanner/m
 import { renderers } from '../lambda/scanner/report/renderers.ts';
 import { type ScanOptions, scan } from '../lambda/scanner/scan.ts';
 import { exitCode } from '../bin/commands/exit-code.ts';
-import { ADMINISTRATOR, allow } from './access/support.ts';
+import { ADMINISTRATOR, allow, deny, when } from './access/support.ts';
 import { snapshotIn } from './organization/support.ts';
 import { smallAccount } from './support/aws/small-account.ts';
 import { ACCOUNT, NOW, aUser } from './support/builders.ts';
-import { anOrganization } from './support/organization.ts';
+import { ROOT, anOrganization } from './support/organization.ts';
 
 const judge = (snapshots: readonly Snapshot[], options: Partial<ScanOptions> = {}): Report =>
   scan(snapshots, { checks, config: defaultConfig, now: NOW, version: '1.2.3', ...options });
@@ -146,6 +146,25 @@ describe('the report', () => {
         ],
       },
     });
+  });
+
+  test('names the one admin to whom a guardrail leaves it to act as root of the members, so that it can be allowed', () => {
+    const delegated = '222233334444';
+    const ops = `arn:aws:iam::${delegated}:role/root-ops`;
+    const all = { attached: [ADMINISTRATOR] };
+    const account = snapshotIn(delegated, { users: { ann: all }, roles: { 'root-ops': all } });
+    const root = 'iam.amazonaws.com';
+    const organization = anOrganization({
+      accounts: { [delegated]: [] },
+      scps: { guard: [[deny('sts:AssumeRoot', '*', when('ArnNotLike', 'aws:PrincipalArn', ops))], ROOT] },
+      parts: {
+        EnabledServicePrincipals: [{ ServicePrincipal: root }],
+        DelegatedAdministrators: [{ Id: delegated, DelegatedServices: [{ ServicePrincipal: root }] }],
+      },
+    });
+    const failed = (config: Config) => findingsOf(judge([account], { organization, config }), 'assume-root-reachable');
+    expect(failed(defaultConfig)).toMatchObject([{ status: 'FAILED', evidence: { principals: [ops], everyAdmin: false } }]);
+    expect(failed(parseConfig(`checks: { assume-root-reachable: { allowed: ['${ops}'] } }`, checks))).toEqual([]);
   });
 
   test('of no account is empty', () => {

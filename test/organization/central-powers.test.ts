@@ -109,6 +109,28 @@ describe('of a delegated administrator under a service control policy', () => {
     expect(under({ ...becoming(), roles: { 'root-ops': ops } }, spared)).toEqual(['root-ops']);
   });
 
+  test('that spares one role, which is admin itself, only that role has it, by name', () => {
+    expect(under({ ...becoming(), roles: { 'root-ops': admin } }, spared)).toEqual(['root-ops']);
+    expect(under({ users: { ann: admin }, roles: { 'root-ops': admin, other: admin } }, spared)).toEqual(['root-ops']);
+  });
+
+  test('that spares several roles, each has it by name', () => {
+    const several = when('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/root-*');
+    expect(under({ users: { ann: admin }, roles: { 'root-1': admin, 'root-2': admin, other: admin } }, several)).toEqual([
+      'root-1',
+      'root-2',
+    ]);
+  });
+
+  test('that leaves it to admins of the office, and to one role from everywhere, both are told', () => {
+    const outside = {
+      ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/root-ops' },
+      NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' },
+    };
+    const account: AccountSpec = { users: { ann: admin }, roles: { 'root-ops': admin } };
+    expect(under(account, { Condition: outside })).toEqual(['every admin', 'root-ops']);
+  });
+
   test('that does not hold for service-linked roles, these are no admins to go by', () => {
     expect(under({ users: { ann: admin }, roles: { linked: serviceLinked } })).toEqual([]);
   });

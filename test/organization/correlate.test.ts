@@ -567,6 +567,23 @@ describe('ways', () => {
     expect([reach?.accounts.length ?? 0, reach?.ifConditions.length ?? 0]).toEqual([accounts, ifConditions]);
   });
 
+  test('through a central service that a guardrail leaves to one admin lead over that one', () => {
+    const ops = `arn:aws:iam::${A}:role/root-ops`;
+    const chief = `arn:aws:iam::${A}:user/chief`;
+    const correlation = correlateAccounts(
+      {
+        [A]: { users: { chief: { attached: [ADMINISTRATOR] } }, roles: { 'root-ops': { attached: [ADMINISTRATOR] } } },
+        [B]: {},
+      },
+      anOrganization({
+        ...central(['iam.amazonaws.com'], ['iam.amazonaws.com']),
+        scps: { guard: [[deny('sts:AssumeRoot', '*', when('ArnNotLike', 'aws:PrincipalArn', ops))], A] },
+      }),
+    );
+    expect(routeTo(correlation, ops, B)).toEqual([`assume-root ${B}:root`]);
+    expect(routeTo(correlation, chief, B)).toEqual([`update-trust-policy ${A}:role/root-ops`, `assume-root ${B}:root`]);
+  });
+
   test('through a central service are told with the step to admin before it, by the statements for that', () => {
     const chief = `arn:aws:iam::${MANAGEMENT}:user/chief`;
     const { reaches, pathsOf } = correlateAccounts(

@@ -75,10 +75,10 @@ export function centralPowersOf({ account, access, reach }: Analysis, level: Adm
   const actors = account.actors.filter((actor) => !isServiceLinked(actor));
   const isAdmin = (actor: Actor) => reach.certain.admins.has(actor);
   const isHeld = actors.some(({ arn }) => becomesAdmin(access.get(arn), level));
-  const admins = isHeld ? [...actors.filter(isAdmin), madeAdmin(account)] : [];
+  const admins = actors.filter(isAdmin);
   const others = actors.filter((actor) => !isAdmin(actor));
   return steered.flatMap((rule) => [
-    ...ofAdmins(account, admins, rule),
+    ...(isHeld ? ofAdmins(account, admins, rule) : []),
     ...others.flatMap((actor) => powerOf(account, actor, rule) ?? []),
   ]);
 }
@@ -89,15 +89,16 @@ function becomesAdmin(principal: PrincipalVerdict | undefined, level: AdminLevel
   return reached === 'admin' || reached === 'can-become-admin';
 }
 
-/** Where one admin of the account has the power, all have it, and whoever becomes one. */
+/**
+ * What whoever becomes admin has, all admins have, and it is told once. An admin is told by itself where a guardrail spares it: where
+ * the others do not have the power, or only if more holds.
+ */
 function ofAdmins(account: Account, admins: readonly Actor[], rule: CentralRule): readonly CentralPower[] {
-  for (const admin of admins) {
-    const power = powerOf(account, admin, rule);
-    if (power === undefined) continue;
-    const { from: _, ...common } = power;
-    return [common];
-  }
-  return [];
+  const own = admins.flatMap((admin) => powerOf(account, admin, rule) ?? []);
+  const common = powerOf(account, madeAdmin(account), rule);
+  if (common === undefined) return own;
+  const { from: _, ...ofAll } = common;
+  return [ofAll, ...own.filter(({ conditions }) => conditions.length < common.conditions.length)];
 }
 
 function isSteeredHere({ service }: CentralRule, accountId: string, organization: Organization | undefined): boolean {
