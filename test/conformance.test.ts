@@ -116,7 +116,9 @@ const prefixes: Readonly<Record<string, string>> = { 'sso-admin': 'sso', accessa
 test('the permissions are those of the calls that the collectors import, and no others', () => {
   const names = readdirSync(path.join(root, 'lambda/scanner/collect'), { recursive: true, encoding: 'utf8' });
   const collectors = names.filter((name) => name.endsWith('.ts')).map((name) => read(`lambda/scanner/collect/${name}`));
-  const imports = collectors.flatMap((text) => [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9-]+)'/g)]);
+  const imports = collectors.flatMap((text) => [
+    ...text.matchAll(/import \{([^}]*)\} from '(?:@aws-sdk|\.)\/client-([a-z0-9-]+)(?:\.ts)?'/g),
+  ]);
   const called = imports.flatMap(([, names = '', service = '']) =>
     [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name = '']) => `${prefixes[service] ?? service}:${name}`),
   );

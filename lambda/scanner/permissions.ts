@@ -28,6 +28,12 @@ export const factActions: Readonly<Record<RawFactName, readonly string[]>> = {
   organization: ['organizations:DescribeOrganization'],
   roleSessions: ['iam:ListRoles'],
   analyzers: ['access-analyzer:ListAnalyzers', 'ec2:DescribeRegions'],
+  rolesAnywhere: [
+    'account:ListRegions',
+    'rolesanywhere:ListCrls',
+    'rolesanywhere:ListProfiles',
+    'rolesanywhere:ListTrustAnchors',
+  ],
   compute: [
     'ec2:DescribeRegions',
     'lambda:ListFunctions',
@@ -124,6 +130,7 @@ const leansOn: Partial<Readonly<Record<RawFactName, readonly FactName[]>>> = {
   sshPublicKeys: ['access'],
   roleSessions: ['access'],
   rootFeatures: ['organization'],
+  rolesAnywhere: ['identities'],
   compute: ['access'],
 };
 

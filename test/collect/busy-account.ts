@@ -19,6 +19,7 @@ export const TWINS = ['AKIA3JQ2R3VSWEXAMPLE', 'AKIATUDOIPYB2EXAMPLE'] as const;
 
 const details = z.looseObject({
   UserDetailList: z.array(z.looseObject({ UserName: z.string() })),
+  RoleDetailList: z.array(z.looseObject({})),
   Policies: z.array(z.looseObject({ Arn: z.string() })),
 });
 const report = z.looseObject({ Content: z.string() });
@@ -44,13 +45,64 @@ const boundary = {
   ],
 };
 
+/** A role for the bearers of certificates with one name. */
+const backup = {
+  Path: '/',
+  RoleName: 'backup',
+  RoleId: 'AROABACKUPEXAMPLE',
+  Arn: 'arn:aws:iam::777788889999:role/backup',
+  CreateDate: '2024-03-01T10:20:30+00:00',
+  AssumeRolePolicyDocument: {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'rolesanywhere.amazonaws.com' },
+        Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+        Condition: { StringEquals: { 'aws:PrincipalTag/x509Subject/CN': 'backup.acme.example' } },
+      },
+    ],
+  },
+  InstanceProfileList: [],
+  RolePolicyList: [],
+  AttachedManagedPolicies: [],
+};
+
+/** What the bearers come in by: several of each, so that there are pages. */
+const certificates = {
+  trustAnchors: ['one', 'two', 'three'].map((name) => ({
+    name,
+    enabled: true,
+    trustAnchorId: name,
+    trustAnchorArn: `arn:aws:rolesanywhere:eu-west-1:777788889999:trust-anchor/${name}`,
+    source: { sourceType: 'CERTIFICATE_BUNDLE' },
+  })),
+  crls: ['one', 'two'].map((name) => ({
+    name,
+    enabled: true,
+    crlId: name,
+    crlArn: `arn:aws:rolesanywhere:eu-west-1:777788889999:crl/${name}`,
+    trustAnchorArn: `arn:aws:rolesanywhere:eu-west-1:777788889999:trust-anchor/${name}`,
+  })),
+  profiles: ['one', 'two'].map((name) => ({
+    name,
+    enabled: true,
+    profileId: name,
+    profileArn: `arn:aws:rolesanywhere:eu-west-1:777788889999:profile/${name}`,
+    roleArns: [backup.Arn],
+    ...(name === 'one' ? { sessionPolicy: '{"Version":"2012-10-17","Statement":[]}' } : {}),
+    managedPolicyArns: [],
+  })),
+};
+
 /** The sample's development account, as it is. */
 export const developmentAccount = async (): Promise<SnapshotFile> =>
   readAccountFolder(developmentFolder, (await readdir(developmentFolder)).sort());
 
 /**
  * The sample's development account, with the things that it lacks for a scan to need every action there is: a boundary of AWS that is
- * attached to nothing, keys whose last use the credential report cannot settle, and an Organization to manage.
+ * attached to nothing, keys whose last use the credential report cannot settle, a role for bearers of certificates, and an Organization
+ * to manage.
  */
 export async function busyAccount(): Promise<SnapshotFile> {
   const file = await developmentAccount();
@@ -61,8 +113,12 @@ export async function busyAccount(): Promise<SnapshotFile> {
     takenAt: '2026-11-20T03:00:00Z',
     facts: {
       ...file.facts,
-      identities: collected(withBoundary(details.parse(identities.value))),
+      identities: collected(withMore(details.parse(identities.value))),
       credentialReport: collected(withLaterStatus(report.parse(credentialReport.value))),
+      rolesAnywhere: collected({
+        'eu-west-1': collected(certificates),
+        'us-east-1': collected({ trustAnchors: [], crls: [], profiles: [] }),
+      }),
       // Only the account that manages the Organization is asked for its features.
       organization: collected({ Organization: { Id: 'o-acmeexample', MasterAccountId: file.accountId } }),
     },
@@ -71,7 +127,7 @@ export async function busyAccount(): Promise<SnapshotFile> {
 
 const json = z.json();
 
-const withBoundary = ({ UserDetailList, Policies, ...rest }: z.output<typeof details>): Json =>
+const withMore = ({ UserDetailList, RoleDetailList, Policies, ...rest }: z.output<typeof details>): Json =>
   json.parse({
     ...rest,
     UserDetailList: UserDetailList.map((user) =>
@@ -79,6 +135,7 @@ const withBoundary = ({ UserDetailList, Policies, ...rest }: z.output<typeof det
         ? { ...user, PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: BOUNDARY_ARN } }
         : user,
     ),
+    RoleDetailList: [...RoleDetailList, backup],
     Policies: [...Policies, boundary],
   });
 

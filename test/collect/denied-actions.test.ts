@@ -33,6 +33,9 @@ const hidesItems = new Set([
   'iam:GetSAMLProvider',
   'iam:GetOpenIDConnectProvider',
   'access-analyzer:ListAnalyzers',
+  'rolesanywhere:ListCrls',
+  'rolesanywhere:ListProfiles',
+  'rolesanywhere:ListTrustAnchors',
 ]);
 
 /** Checks that need the fact for what they show, and judge without it. */

@@ -366,6 +366,12 @@ describe('a list that was broken off is not taken for a short one', () => {
       'virtualMfaDevices',
     ],
     'the keys of a user': ['access-keys/ann.json', { AccessKeyMetadata: [], NextToken: 'x' }, 'accessKeys', 'ann'],
+    'what Roles Anywhere has in a Region': [
+      'roles-anywhere/eu-west-1.json',
+      { trustAnchors: [], crls: [], profiles: [], nextToken: 'x' },
+      'rolesAnywhere',
+      'eu-west-1',
+    ],
   };
   const reason = expect.stringMatching(/^it is one page of several: .*--no-paginate.*--max-items/) as string;
 

@@ -178,6 +178,7 @@ export const emptyAccount: Facts = {
   organization: undefined,
   roleSessions: new Map(),
   analyzers: new Map(),
+  rolesAnywhere: new Map(),
   compute: { regions: [], kinds: [], items: [], unseen: [] },
   access: new Map(),
   coverage: { facts: [], accounts: [] },

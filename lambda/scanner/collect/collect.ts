@@ -17,6 +17,7 @@ import type { Aws } from './aws.ts';
 import type { collectInventory } from './compute/inventory.ts';
 import { type IdentityFactName, collectIdentityFact, identityFactNames } from './identity-facts.ts';
 import { collectRoleSessions } from './role-sessions.ts';
+import { collectRolesAnywhere } from './roles-anywhere.ts';
 import { toJson } from './to-json.ts';
 
 /** What to collect, and what the collectors lean on. */
@@ -76,6 +77,7 @@ export async function collect(
   const names = identityFactNames.filter((name) => wanted.has(name));
   const access = [...wanted].some(isAskedByAccess) ? analyse() : NOT_ASKED;
   if (wanted.has('roleSessions')) keep('roleSessions', await collectRoleSessions(aws, facts, access));
+  if (wanted.has('rolesAnywhere')) keep('rolesAnywhere', await collectRolesAnywhere(aws, facts));
   for (const name of names) await identityFact(name, access);
 
   const envelope = { partition, accountId, calls: aws.calls() };

@@ -41,6 +41,7 @@ const factFolders = {
   'signing-certificates': ['signingCertificates', undefined],
   'saml-providers': ['samlProviders', 'Arn'],
   analyzers: ['analyzers', undefined],
+  'roles-anywhere': ['rolesAnywhere', undefined],
   'open-id-connect-providers': ['oidcProviders', 'Arn'],
 } as const satisfies Record<string, readonly [RawFactName, string | undefined]>;
 
@@ -142,8 +143,11 @@ const fieldOf = (value: Json | undefined, field: string): string | undefined => 
 const ONE_PAGE = unavailable('it is one page of several: run the command again without --no-paginate, --max-items and the like');
 
 /** An answer of the AWS CLI, which says so where it was broken off: by AWS's own words, or by the token to go on with. */
-const whole = (answer: Json): Observed<Json> =>
-  isObject(answer) && (answer['IsTruncated'] === true || typeof answer['NextToken'] === 'string') ? ONE_PAGE : collected(answer);
+const whole = (answer: Json): Observed<Json> => (isBrokenOff(answer) ? ONE_PAGE : collected(answer));
+
+const isBrokenOff = (answer: Json) =>
+  isObject(answer) &&
+  (answer['IsTruncated'] === true || ['NextToken', 'nextToken'].some((token) => typeof answer[token] === 'string'));
 
 const NOT_THERE = unavailable('it is not in the snapshot');
 

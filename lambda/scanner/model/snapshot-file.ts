@@ -50,6 +50,7 @@ export const rawFactNames = [
   'organization', // organizations describe-organization; null: the account is in none
   'roleSessions', // iam list-roles, of each role its name and the length of its sessions; none where no role is admin
   'analyzers', // accessanalyzer list-analyzers, by Region; the others are not asked where the first has what is looked for
+  'rolesAnywhere', // rolesanywhere list-trust-anchors, list-crls, list-profiles, by Region; none where no role trusts it
   'compute', // what carries roles, by many calls in every Region: an inventory in a shape of our own
 ] as const;
 

@@ -22,6 +22,7 @@ import { oidcProviderSchema, samlProviderSchema } from './facts/federation.ts';
 import { identitiesSchema } from './facts/identities.ts';
 import { mfaCertificationsSchema, mfaDevicesSchema, virtualMfaDevicesSchema } from './facts/mfa.ts';
 import { roleSessionsSchema } from './facts/role-sessions.ts';
+import { rolesAnywhereSchema } from './facts/roles-anywhere.ts';
 import { type Instant, instantSchema } from './instant.ts';
 import type { Json } from './json.ts';
 import {
@@ -58,6 +59,7 @@ const schemas = {
   organization: organizationSchema,
   roleSessions: roleSessionsSchema,
   analyzers: byItem(analyzersSchema),
+  rolesAnywhere: byItem(rolesAnywhereSchema),
   compute: inventorySchema,
 } satisfies Record<RawFactName, z.ZodType>;
 

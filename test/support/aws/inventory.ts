@@ -21,6 +21,13 @@ export const thingsOf = (served: Served, call: Call, kind: ComputeKind): readonl
     .filter(({ arn }) => arn.split(':')[3] === call.region)
     .map((thing) => ({ ...thing, name: thing.arn.replace(/^.*[/:]/, '') }));
 
+/** The Regions of the inventory; without one, those that analyzers were looked for in. */
+export function regionsOf(served: Served, call: Call): readonly Json[] {
+  const { compute } = served.snapshot.facts;
+  if (compute.status === 'collected') return list(compute.value, 'regions');
+  return Object.keys(factOf(served, call, 'analyzers') ?? {});
+}
+
 /** How a service names its page tokens and sizes. */
 export interface Paging {
   readonly token: string;

@@ -17,7 +17,8 @@ export class Refusal extends Error {
 export const speaksQuery = (service: string): boolean => ['iam', 'sts', 'cloudformation'].includes(service);
 
 /** Whether the service speaks REST with JSON; the other JSON services speak JSON 1.1. */
-export const speaksRest = (service: string): boolean => ['account', 'lambda', 'access-analyzer', 'securityhub'].includes(service);
+export const speaksRest = (service: string): boolean =>
+  ['account', 'lambda', 'access-analyzer', 'rolesanywhere', 'securityhub'].includes(service);
 
 // In JSON 1.1 the errors of the caller are all 400.
 const jsonStatus = ({ service }: Call, status: number) => (speaksRest(service) ? status : 400);

@@ -189,6 +189,7 @@ export const smallAccount: SnapshotFile = {
     organization: collected({ Organization: { Id: 'o-example', MasterAccountId: '999988887777', FeatureSet: 'ALL' } }),
     roleSessions: collected({ Roles: [{ RoleName: 'deploy', MaxSessionDuration: 43_200 }] }),
     analyzers: seen({ 'us-east-1': { analyzers: [EXTERNAL_ANALYZER] } }),
+    rolesAnywhere: seen({}),
     compute: collected({ regions: ['us-east-1'], kinds: [], items: [], unseen: [] }),
   },
 };

@@ -47,8 +47,14 @@ const securityHubActions: Readonly<Record<string, string>> = {
   'PATCH /findings/batchupdate': 'BatchUpdateFindings',
 };
 
-/** REST requests whose path does not name the action: of each of these services only one is served. */
-const actionsByPath: Readonly<Record<string, string>> = { '2015-03-31': 'ListFunctions', analyzer: 'ListAnalyzers' };
+/** REST requests whose path does not name the action: of what lies there, only the list is served. */
+const actionsByPath: Readonly<Record<string, string>> = {
+  '2015-03-31': 'ListFunctions',
+  analyzer: 'ListAnalyzers',
+  trustanchors: 'ListTrustAnchors',
+  crls: 'ListCrls',
+  profiles: 'ListProfiles',
+};
 
 /** The action of a REST request. */
 function actionOf(service: string, path: string, method = '', url = ''): string {

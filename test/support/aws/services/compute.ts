@@ -1,6 +1,6 @@
 import type { Handler, Handlers } from '../call.ts';
 import { list, text } from '../json-access.ts';
-import { type Thing, thingsOf, tokenPage } from '../inventory.ts';
+import { type Thing, regionsOf, thingsOf, tokenPage } from '../inventory.ts';
 import { Refusal } from '../refusal.ts';
 import { factOf } from '../served.ts';
 
@@ -15,13 +15,9 @@ const listFunctions: Handler = (served, call) => {
   };
 };
 
-/** The Regions of the inventory; without one, those that analyzers were looked for in. */
-const describeRegions: Handler = (served, call) => {
-  const { compute } = served.snapshot.facts;
-  const regions =
-    compute.status === 'collected' ? list(compute.value, 'regions') : Object.keys(factOf(served, call, 'analyzers') ?? {});
-  return { regionInfo: regions.map((regionName) => ({ regionName, optInStatus: 'opt-in-not-required' })) };
-};
+const describeRegions: Handler = (served, call) => ({
+  regionInfo: regionsOf(served, call).map((regionName) => ({ regionName, optInStatus: 'opt-in-not-required' })),
+});
 
 /** Reservations of one instance each; the profile is the first of the role. */
 const describeInstances: Handler = (served, call) => {

@@ -6,6 +6,7 @@ import { ecs } from './ecs.ts';
 import { iam } from './iam.ts';
 import { identitystore, sso } from './identity-center.ts';
 import { organizations } from './organizations.ts';
+import { rolesAnywhere } from './roles-anywhere.ts';
 import { s3 } from './s3.ts';
 import { securityHub } from './security-hub.ts';
 import { sts } from './sts.ts';
@@ -22,6 +23,7 @@ export const services: ReadonlyMap<string, Handlers> = new Map(
     ecs,
     s3,
     'access-analyzer': accessAnalyzer,
+    rolesanywhere: rolesAnywhere,
     securityhub: securityHub,
     ...compute,
   }),

@@ -1,0 +1,134 @@
+import { AccountClient, type AccountClientConfig, type AccountClientResolvedConfig } from '@aws-sdk/client-account';
+import { partition } from '@aws-sdk/core/client';
+import { type Client, makeBuilder } from '@smithy/core/client';
+import { getEndpointPlugin } from '@smithy/core/endpoints';
+import type { $SchemaRef, HttpHandlerOptions, MetadataBearer, StaticOperationSchema, StaticStructureSchema } from '@smithy/types';
+import type { ClientSettings } from './aws.ts';
+
+/** A client of IAM Roles Anywhere. */
+export type RolesAnywhereClient = Client<HttpHandlerOptions, object, MetadataBearer, AccountClientResolvedConfig>;
+
+/** What a request fails with where DNS knows no host of the service in the Region. The SDK does not try again after it. */
+export class NoSuchHost extends Error {
+  override readonly name = 'NoSuchHost';
+}
+
+/** https://docs.aws.amazon.com/general/latest/gr/rolesanywhere.html */
+const endpointProvider: NonNullable<AccountClientConfig['endpointProvider']> = ({
+  Endpoint,
+  Region = '',
+  UseFIPS,
+  UseDualStack,
+}) => {
+  const { dnsSuffix, dualStackDnsSuffix } = partition(Region);
+  const host = `rolesanywhere${UseFIPS ? '-fips' : ''}.${Region}.${UseDualStack ? dualStackDnsSuffix : dnsSuffix}`;
+  const authSchemes = [{ name: 'sigv4', signingName: 'rolesanywhere', signingRegion: Region, properties: {} }];
+  return { url: new URL(Endpoint ?? `https://${host}`), properties: { authSchemes } };
+};
+
+/**
+ * Opens a client of IAM Roles Anywhere in one Region.
+ *
+ * The SDK's own was last published to npm in 2023, with dependencies of that time. Clients of services that speak REST with JSON differ
+ * in where they send, what they sign for and the shapes of their commands; so this is that of another service, told these three.
+ */
+export function openRolesAnywhere(settings: ClientSettings): RolesAnywhereClient {
+  const client = new AccountClient({ ...settings, serviceId: 'RolesAnywhere', endpointProvider });
+  // Within the step that tries again.
+  client.middlewareStack.add((next) => (args) => next(args).catch(refuseToRetry), { step: 'deserialize' });
+  return client;
+}
+
+/** A name that DNS denies is not there a minute later; where DNS itself fails, the code is EAI_AGAIN. https://nodejs.org/api/dns.html#error-codes */
+function refuseToRetry(error: unknown): never {
+  const isUnknownHost = error instanceof Error && 'code' in error && error.code === 'ENOTFOUND';
+  // Without the cause: the SDK looks for a reason to try again in there, too.
+  throw isUnknownHost ? new NoSuchHost(error.message) : error;
+}
+
+const NAMESPACE = 'com.amazonaws.rolesanywhere';
+/** The numbers by which the SDK names simple shapes. */
+const shapes = { text: 0, truth: 2, texts: 64 } as const;
+
+const structure = (name: string, members: Readonly<Record<string, $SchemaRef>>): StaticStructureSchema => [
+  3,
+  NAMESPACE,
+  name,
+  0,
+  Object.keys(members),
+  Object.values(members),
+];
+
+const listRequest = structure('ListRequest', { nextToken: [shapes.text, { httpQuery: 'nextToken' }] });
+
+/** An operation that lists; of each item no more is read than its members here. */
+const listing = (
+  name: string,
+  path: string,
+  field: string,
+  members: Readonly<Record<string, $SchemaRef>>,
+): StaticOperationSchema => [
+  9,
+  NAMESPACE,
+  name,
+  { http: ['GET', path, 200] },
+  listRequest,
+  structure(`${name}Response`, { nextToken: shapes.text, [field]: [1, NAMESPACE, field, 0, structure(field, members)] }),
+];
+
+interface ListRequest {
+  readonly nextToken: string | undefined;
+}
+
+interface ListResponse extends MetadataBearer {
+  readonly nextToken?: string;
+}
+
+const command = makeBuilder<AccountClientResolvedConfig, object, MetadataBearer>(
+  {
+    UseFIPS: { type: 'builtInParams', name: 'useFipsEndpoint' },
+    Endpoint: { type: 'builtInParams', name: 'endpoint' },
+    Region: { type: 'builtInParams', name: 'region' },
+    UseDualStack: { type: 'builtInParams', name: 'useDualstackEndpoint' },
+  },
+  'RolesAnywhere',
+  'RolesAnywhereClient',
+  getEndpointPlugin,
+);
+const common = { enabled: shapes.truth, name: shapes.text };
+
+/** https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_ListTrustAnchors.html */
+export class ListTrustAnchorsCommand extends command<ListRequest, ListResponse & { readonly trustAnchors?: readonly unknown[] }>(
+  {},
+  () => [],
+  'ListTrustAnchors',
+  listing('ListTrustAnchors', '/trustanchors', 'trustAnchors', {
+    ...common,
+    trustAnchorId: shapes.text,
+    trustAnchorArn: shapes.text,
+    source: structure('Source', { sourceType: shapes.text }),
+  }),
+) {}
+
+/** https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_ListCrls.html */
+export class ListCrlsCommand extends command<ListRequest, ListResponse & { readonly crls?: readonly unknown[] }>(
+  {},
+  () => [],
+  'ListCrls',
+  listing('ListCrls', '/crls', 'crls', { ...common, crlId: shapes.text, crlArn: shapes.text, trustAnchorArn: shapes.text }),
+) {}
+
+/** https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_ListProfiles.html */
+export class ListProfilesCommand extends command<ListRequest, ListResponse & { readonly profiles?: readonly unknown[] }>(
+  {},
+  () => [],
+  'ListProfiles',
+  listing('ListProfiles', '/profiles', 'profiles', {
+    ...common,
+    profileId: shapes.text,
+    profileArn: shapes.text,
+    roleArns: shapes.texts,
+    sessionPolicy: shapes.text,
+    managedPolicyArns: shapes.texts,
+  }),
+) {}

@@ -1,0 +1,70 @@
+import { rolesForCertificates } from '../checks/subjects/roles-anywhere.ts';
+import type { Json } from '../model/json.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { type Observed, collected } from '../model/snapshot-file.ts';
+import type { Aws, ClientSettings } from './aws.ts';
+import {
+  ListCrlsCommand,
+  ListProfilesCommand,
+  ListTrustAnchorsCommand,
+  NoSuchHost,
+  openRolesAnywhere,
+} from './client-rolesanywhere.ts';
+import { listed } from './compute/look.ts';
+import { enabledRegions } from './enabled-regions.ts';
+import { FailedCall, unseen } from './failure.ts';
+import { observeEach } from './observe-each.ts';
+import { toJson } from './to-json.ts';
+
+/** The trust anchors, revocation lists and profiles of every Region; asked only where a role lets IAM Roles Anywhere in. */
+export async function collectRolesAnywhere(
+  aws: Aws,
+  { identities }: Pick<Snapshot['facts'], 'identities'>,
+): Promise<Observed<Json>> {
+  if (identities.status === 'unavailable') return identities;
+  if (rolesForCertificates({ identities: identities.value }).length === 0) return collected({});
+  try {
+    return collected(await askRegions(aws, await enabledRegions(aws)));
+  } catch (error) {
+    return unseen(error, 'account:ListRegions');
+  }
+}
+
+/**
+ * What each Region answered. A Region whose host DNS does not know is left out where another Region answered: AWS gives the service a
+ * host in each Region that has it (https://docs.aws.amazon.com/general/latest/gr/rolesanywhere.html), so there it is not, and nothing
+ * can be. Where none answered it may be the network that knows no hosts, and nothing was seen.
+ */
+async function askRegions(aws: Aws, regions: readonly string[]): Promise<Readonly<Record<string, Observed<Json>>>> {
+  const withoutHost = new Set<string>();
+  const answers = await observeEach(regions, 'rolesanywhere:ListTrustAnchors', (region) =>
+    askRegion(aws.settingsIn(region)).catch((error: unknown) => {
+      if (error instanceof FailedCall && error.cause instanceof NoSuchHost) withoutHost.add(region);
+      throw error;
+    }),
+  );
+  const hasAnswer = Object.values(answers).some(({ status }) => status === 'collected');
+  return hasAnswer ? Object.fromEntries(Object.entries(answers).filter(([region]) => !withoutHost.has(region))) : answers;
+}
+
+async function askRegion(settings: ClientSettings): Promise<Json> {
+  const client = openRolesAnywhere(settings);
+  const [trustAnchors, crls, profiles] = await Promise.all([
+    listed(
+      'rolesanywhere:ListTrustAnchors',
+      (nextToken) => client.send(new ListTrustAnchorsCommand({ nextToken })),
+      (page) => ({ items: page.trustAnchors, next: page.nextToken }),
+    ),
+    listed(
+      'rolesanywhere:ListCrls',
+      (nextToken) => client.send(new ListCrlsCommand({ nextToken })),
+      (page) => ({ items: page.crls, next: page.nextToken }),
+    ),
+    listed(
+      'rolesanywhere:ListProfiles',
+      (nextToken) => client.send(new ListProfilesCommand({ nextToken })),
+      (page) => ({ items: page.profiles, next: page.nextToken }),
+    ),
+  ]);
+  return toJson({ trustAnchors, crls, profiles });
+}
