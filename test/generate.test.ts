@@ -172,6 +172,8 @@ describe('permissions', () => {
 
   test('no check needs more than reading', () => {
     for (const action of actionsFor(checks))
-      expect(action).toMatch(/^(iam|account|organizations|access-analyzer|ec2):(Get|List|Describe|GenerateCredentialReport)/);
+      expect(action).toMatch(
+        /^(iam|account|organizations|access-analyzer|rolesanywhere|ec2):(Get|List|Describe|GenerateCredentialReport)/,
+      );
   });
 });

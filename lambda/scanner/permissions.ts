@@ -113,6 +113,7 @@ export const memberActions = ['sts:AssumeRole'] as const;
 /** The facts that are computed and not asked for, with the facts that they are computed from: those are what they cost. */
 export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readonly RawFactName[]>> = {
   access: ['identities'],
+  certificateTrust: ['rolesAnywhere'],
   coverage: [],
   previous: [],
   crossAccountReach: ['identities'],

@@ -121,7 +121,15 @@ function scanAccount(
   const { accountId } = snapshot;
   const coverage = collected({ facts: factCoverage(snapshot), accounts: listed });
   const previous = collected(options.baseline?.find((earlier) => earlier.accountId === accountId));
-  const derived = { access, crossAccountReach, centralPowers, wholeOrganization: collected(organization), coverage, previous };
+  const derived = {
+    access,
+    crossAccountReach,
+    centralPowers,
+    certificateTrust: collected(snapshot.facts.rolesAnywhere),
+    wholeOrganization: collected(organization),
+    coverage,
+    previous,
+  };
   const results = evaluate(options.checks, { ...snapshot.facts, ...derived }, (check) =>
     contextOf(check, snapshot, own, options),
   );

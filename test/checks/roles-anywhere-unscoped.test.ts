@@ -1,7 +1,9 @@
 import check from '../../lambda/scanner/checks/roles-anywhere-unscoped.ts';
+import type { AnywhereProfile, Crl, RolesAnywhere, TrustAnchor } from '../../lambda/scanner/model/facts/roles-anywhere.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { ACCOUNT, aRole, identities, partitions } from '../support/builders.ts';
-import { describeCheck } from '../support/check-tester.ts';
+import { type Observed, collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { ACCOUNT, aContext, aRole, emptyAccount, identities, partitions } from '../support/builders.ts';
+import { type Given, describeCheck } from '../support/check-tester.ts';
 import { type Conditions, aTrustingRole, keepingOut, letting } from '../support/trust.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';
 
@@ -61,4 +63,225 @@ describe.each(partitions)('in partition %s', (partition) => {
       },
     },
   });
+});
+
+/** A role that takes the certificate of one, so that it is as it should be. */
+const scoped = (name: string) =>
+  aTrustingRole(name, [
+    letting(principal, { StringEquals: { 'aws:PrincipalTag/x509Subject/CN': 'backup.example.com' } }, actions),
+  ]);
+
+const arnOf = (resource: string, region = 'eu-west-1') => `arn:aws:rolesanywhere:${region}:${ACCOUNT}:${resource}`;
+
+const anAnchor = (name: string, anchor: Partial<TrustAnchor> = {}): TrustAnchor => ({
+  arn: arnOf(`trust-anchor/${name}`),
+  id: name,
+  name,
+  enabled: true,
+  source: 'CERTIFICATE_BUNDLE',
+  ...anchor,
+});
+
+const aCrlFor = (anchor: string, crl: Partial<Crl> = {}): Crl => ({
+  arn: arnOf(`crl/of-${anchor}`),
+  id: `of-${anchor}`,
+  name: `of ${anchor}`,
+  enabled: true,
+  trustAnchorArn: arnOf(`trust-anchor/${anchor}`),
+  ...crl,
+});
+
+const aProfileOf = (roles: readonly string[], profile: Partial<AnywhereProfile> = {}): AnywhereProfile => ({
+  arn: arnOf('profile/machines'),
+  id: 'machines',
+  name: 'machines',
+  enabled: true,
+  roleArns: roles.map((role) => aRole(role).arn),
+  narrowsSessions: false,
+  ...profile,
+});
+
+const seen = (lists: Partial<RolesAnywhere>): Observed<RolesAnywhere> =>
+  collected({ trustAnchors: [], crls: [], profiles: [], ...lists });
+
+/** What there is in each Region, for an account with two roles for certificates and one that is for EC2. */
+const inRegions = (
+  regions: Readonly<Record<string, Observed<RolesAnywhere>>>,
+  roles = ['backup', 'report'].map(scoped),
+): Given => ({
+  identities: identities({ roles: [...roles, aRole('server')] }),
+  certificateTrust: collected(new Map(Object.entries(regions))),
+});
+const having = (lists: Partial<RolesAnywhere>) => inRegions({ 'eu-west-1': seen(lists) });
+
+const denied = (action: string) => unavailable(`access to ${action} was denied`, action);
+const unrevocable = 'Trust anchor laptops in eu-west-1 takes certificates that its authority has revoked';
+const wide = 'Profile machines in eu-west-1 gives whoever has a certificate all that backup may do: it has no session policy.';
+
+describe('trust anchors and profiles', () => {
+  const anchor = anAnchor('laptops');
+  const narrow = aProfileOf(['backup'], { narrowsSessions: true });
+  const elsewhere = aCrlFor('laptops', { trustAnchorArn: arnOf('trust-anchor/laptops', 'us-east-1') });
+
+  describeCheck(check, {
+    passes: {
+      'nothing but the roles': inRegions({}),
+      'an anchor with a revocation list, and a profile with a session policy': having({
+        trustAnchors: [anchor],
+        crls: [aCrlFor('laptops')],
+        profiles: [narrow],
+      }),
+      'a list in use beside one that is not': having({
+        trustAnchors: [anchor],
+        crls: [aCrlFor('laptops', { enabled: false }), aCrlFor('laptops')],
+      }),
+      'an anchor that is not in use': having({ trustAnchors: [anAnchor('laptops', { enabled: false })] }),
+      'a profile that is not in use': having({ profiles: [aProfileOf(['backup'], { enabled: false })] }),
+      'a profile of a role that takes no certificates': having({ profiles: [aProfileOf(['server'])] }),
+      'a profile of a role that is gone': having({ profiles: [aProfileOf(['gone'])] }),
+    },
+    fails: {
+      'an anchor without a revocation list': {
+        given: having({ trustAnchors: [anchor] }),
+        says: 'no revocation list is in use for it',
+        on: 'laptops',
+        severity: 'MEDIUM',
+      },
+      'an anchor of AWS Private CA without one': {
+        given: having({ trustAnchors: [anAnchor('laptops', { source: 'AWS_ACM_PCA' })] }),
+        says: unrevocable,
+      },
+      'a list for another anchor': {
+        given: having({ trustAnchors: [anchor, anAnchor('servers')], crls: [aCrlFor('servers')] }),
+        says: unrevocable,
+      },
+      'a list that is not in use': {
+        given: having({ trustAnchors: [anchor], crls: [aCrlFor('laptops', { enabled: false })] }),
+        says: unrevocable,
+      },
+      'a list for an anchor in another Region': {
+        given: inRegions({ 'eu-west-1': seen({ trustAnchors: [anchor] }), 'us-east-1': seen({ crls: [elsewhere] }) }),
+        says: unrevocable,
+      },
+      'in the second Region only': {
+        given: inRegions({
+          'eu-west-1': seen({ trustAnchors: [anchor], crls: [aCrlFor('laptops')] }),
+          'us-east-1': seen({ trustAnchors: [anAnchor('servers', { arn: arnOf('trust-anchor/servers', 'us-east-1') })] }),
+        }),
+        says: 'Trust anchor servers in us-east-1',
+      },
+      'a profile without a session policy': {
+        given: having({ profiles: [aProfileOf(['server', 'backup'])] }),
+        says: wide,
+        on: 'machines',
+        severity: 'MEDIUM',
+      },
+      'a profile of a role that leads to admin': {
+        given: {
+          ...having({ profiles: [aProfileOf(['backup', 'report'])] }),
+          access: accessOf(aVerdict(aRole('backup').arn, 'none'), aVerdict(aRole('report').arn, 'can-become-admin')),
+        },
+        says: 'all that backup and report may do',
+        severity: 'HIGH',
+      },
+      'a profile of an admin role that takes no certificates': {
+        given: {
+          ...having({ profiles: [aProfileOf(['server', 'backup'])] }),
+          access: accessOf(aVerdict(aRole('server').arn, 'admin')),
+        },
+        says: wide,
+        severity: 'MEDIUM',
+      },
+    },
+    ignores: {
+      'anchors and profiles that no role lets in': inRegions(
+        { 'eu-west-1': seen({ trustAnchors: [anchor], profiles: [aProfileOf(['server'])] }) },
+        [],
+      ),
+      'what cannot be seen, where no role lets it in': {
+        ...inRegions({}, []),
+        certificateTrust: unavailable('it is not in the snapshot'),
+      },
+      'a Region that cannot be seen, where no role lets it in': inRegions({ 'eu-west-1': denied('rolesanywhere:ListCrls') }, []),
+    },
+    unknowns: {
+      'an older snapshot, once for all roles': {
+        given: { ...inRegions({}), certificateTrust: unavailable('it is not in the snapshot') },
+        says: 'Not judged: trust anchors and profiles: it is not in the snapshot',
+        on: ACCOUNT,
+      },
+      'one Region refused': {
+        given: inRegions({
+          'eu-west-1': denied('rolesanywhere:ListCrls'),
+          'us-east-1': seen({ trustAnchors: [anchor], crls: [aCrlFor('laptops')] }),
+        }),
+        says: 'trust anchors and profiles in eu-west-1: access to rolesanywhere:ListCrls was denied',
+        on: ACCOUNT,
+      },
+      'two Regions refused, once': {
+        given: inRegions({ 'eu-west-1': denied('rolesanywhere:ListCrls'), 'us-east-1': denied('rolesanywhere:ListCrls') }),
+        says: 'trust anchors and profiles in eu-west-1 and us-east-1: access',
+      },
+    },
+  });
+});
+
+/** What comes of each subject, with the next step of those that fail. */
+const judge = (given: Given) =>
+  [...check.run({ ...emptyAccount, ...given }, aContext())].map(({ subject: { resource }, judgement, remediation }) => ({
+    id: resource.id,
+    status: judgement.status,
+    step: judgement.status === 'fail' ? remediation() : '',
+  }));
+
+test('what is hidden hides neither the roles nor the other Regions', () => {
+  const open = aTrustingRole('open', [letting(principal, undefined, actions)]);
+  const { certificateTrust } = inRegions({
+    'eu-west-1': denied('rolesanywhere:ListCrls'),
+    'us-east-1': seen({ trustAnchors: [anAnchor('laptops')] }),
+  });
+  const found = judge({
+    identities: identities({ roles: [open] }),
+    ...(certificateTrust ? { certificateTrust } : {}),
+  });
+  expect(found.map(({ id, status }) => `${status} ${id}`)).toEqual([
+    'fail AROAOPEN',
+    `fail ${arnOf('trust-anchor/laptops')}`,
+    `unknown ${ACCOUNT}`,
+  ]);
+});
+
+test.each<[name: string, lists: Partial<RolesAnywhere>, step: string]>([
+  [
+    'an anchor',
+    { trustAnchors: [anAnchor('laptops')] },
+    `aws rolesanywhere import-crl --enabled --region eu-west-1 --name laptops --trust-anchor-arn ${arnOf('trust-anchor/laptops')} --crl-data fileb://crl.pem`,
+  ],
+  [
+    'an anchor of AWS Private CA, whose list is no PEM',
+    { trustAnchors: [anAnchor('laptops', { source: 'AWS_ACM_PCA' })] },
+    'openssl crl -inform DER -in crl.der -out crl.pem && aws rolesanywhere import-crl --enabled --region eu-west-1',
+  ],
+  [
+    'an anchor with a list that is not in use',
+    { trustAnchors: [anAnchor('laptops')], crls: [aCrlFor('laptops', { enabled: false })] },
+    'aws rolesanywhere enable-crl --region eu-west-1 --crl-id of-laptops',
+  ],
+  [
+    'a profile',
+    { profiles: [aProfileOf(['backup'])] },
+    'aws rolesanywhere update-profile --region eu-west-1 --profile-id machines --session-policy file://session-policy.json',
+  ],
+  [
+    'an anchor of a hostile name',
+    { trustAnchors: [anAnchor("$(reboot) 'x", { arn: 'arn; reboot' })] },
+    `--name '$(reboot) '\\''x' --trust-anchor-arn 'arn; reboot' --crl-data`,
+  ],
+  [
+    'a profile of a hostile id',
+    { profiles: [aProfileOf(['backup'], { id: '-x`id`' })] },
+    "--profile-id='-x`id`' --session-policy",
+  ],
+])('the next step for %s', (_name, lists, step) => {
+  expect(judge(having(lists)).map(({ step: found }) => found)).toContainEqual(expect.stringContaining(step));
 });

@@ -130,6 +130,30 @@ describe('an account of which more is asked only where something leaves it open'
     ).toEqual(['us-east-1', 'eu-north-1', 'eu-west-1']);
   });
 
+  test.each([
+    ['are not asked for where no role trusts it', 'ec2.amazonaws.com', 0, 0],
+    ['take three calls a Region where one does, and one for the Regions', 'rolesanywhere.amazonaws.com', 1, 2],
+  ])('the anchors and profiles of IAM Roles Anywhere %s', async (_name, Service, lists, regions) => {
+    const trust = { Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }] };
+    const role = {
+      Path: '/',
+      RoleName: 'r',
+      RoleId: 'AROAR',
+      Arn: 'arn:aws:iam::111122223333:role/r',
+      AssumeRolePolicyDocument: trust,
+    };
+    const all = await collectFrom(
+      withFacts({
+        identities: collected({ ...details, RoleDetailList: [role] }),
+        compute: collected({ regions: ['eu-west-1', 'us-east-1'], kinds: [], items: [], unseen: [] }),
+      }),
+    );
+    expect(countOf(all, 'ListRegions')).toBe(lists);
+    for (const action of ['ListTrustAnchors', 'ListCrls', 'ListProfiles'])
+      expect([action, countOf(all, action)]).toEqual([action, regions]);
+    expect(all.snapshot.facts.rolesAnywhere).toMatchObject({ status: 'collected', value: { size: regions } });
+  });
+
   /** So many users with a virtual device each, and with so many more devices in use. */
   const virtualUsers = (count: number, more: number) => {
     const arn = (index: number) => `arn:aws:iam::111122223333:user/u${index}`;

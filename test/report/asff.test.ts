@@ -467,7 +467,14 @@ describe('limits', () => {
   test('hold for anything', () => {
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 3_000, size: 'max' }));
     const evidence = fc.dictionary(text, fc.jsonValue() as fc.Arbitrary<Json>, { maxKeys: 60, size: 'max' });
-    const type = fc.constantFrom('AwsIamUser', 'AwsIamRole', 'AwsIamAccessKey', 'AwsAccount', 'AwsIamIdentityProvider');
+    const type = fc.constantFrom(
+      'AwsIamUser',
+      'AwsIamRole',
+      'AwsIamAccessKey',
+      'AwsAccount',
+      'AwsIamIdentityProvider',
+      'AwsRolesAnywhereTrustAnchor',
+    );
     fc.assert(
       fc.property(text, text, evidence, type, (message, name, some, kind) => {
         const finding = aFinding('ann', {

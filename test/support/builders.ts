@@ -181,6 +181,7 @@ export const emptyAccount: Facts = {
   rolesAnywhere: new Map(),
   compute: { regions: [], kinds: [], items: [], unseen: [] },
   access: new Map(),
+  certificateTrust: collected(new Map()),
   coverage: { facts: [], accounts: [] },
   previous: undefined,
   centralPowers: [],

@@ -13,7 +13,9 @@ export type ResourceType =
   | 'AwsIamPolicy'
   | 'AwsIamAccessKey'
   | 'AwsIamServerCertificate'
-  | 'AwsIamIdentityProvider';
+  | 'AwsIamIdentityProvider'
+  | 'AwsRolesAnywhereProfile'
+  | 'AwsRolesAnywhereTrustAnchor';
 
 /** The one thing that a finding is about. */
 export interface Resource {

@@ -75,6 +75,8 @@ export interface Facts extends CollectedFacts {
   readonly previous: Snapshot | undefined;
   /** Who gets to be admin of other accounts; derived from the accounts together. */
   readonly crossAccountReach: CrossAccountReach;
+  /** What was seen of IAM Roles Anywhere, if anything, for whoever judges its roles without, too; derived from `rolesAnywhere`. */
+  readonly certificateTrust: Observed<CollectedFacts['rolesAnywhere']>;
   /** Who of the account rules all others through a service that acts in them; derived from `identities`. */
   readonly centralPowers: readonly CentralPower[];
   /** The Organization as a whole, for the account that speaks for it; undefined for the others, and where it was not looked at. */

@@ -75,6 +75,8 @@ export function resourcesOf({ resource }: Reported, index: ResourceIndex, place:
       return [{ ...base(type, arn, place), ...other({ AccountId: place.account }) }];
     case 'AwsIamServerCertificate':
     case 'AwsIamIdentityProvider':
+    case 'AwsRolesAnywhereProfile':
+    case 'AwsRolesAnywhereTrustAnchor':
       // Security Hub has no type for these. https://docs.aws.amazon.com/securityhub/latest/userguide/asff-resources-attributes.html
       return [{ ...base('Other', arn, place), ...other({ Type: type, Name: name }) }];
   }
