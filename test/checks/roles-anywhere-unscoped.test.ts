@@ -116,7 +116,7 @@ const having = (lists: Partial<RolesAnywhere>) => inRegions({ 'eu-west-1': seen(
 
 const denied = (action: string) => unavailable(`access to ${action} was denied`, action);
 const unrevocable = 'Trust anchor laptops in eu-west-1 takes certificates that its authority has revoked';
-const wide = 'Profile machines in eu-west-1 gives whoever has a certificate all that backup may do: it has no session policy.';
+const wide = 'Profile machines in eu-west-1 gives sessions all that backup may do: it has no session policy.';
 
 describe('trust anchors and profiles', () => {
   const anchor = anAnchor('laptops');

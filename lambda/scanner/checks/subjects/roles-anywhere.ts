@@ -111,10 +111,9 @@ export function judgeAnchor({ region, anchor, crls }: AnchorSubject): Judgement 
 /** Whether sessions get less than what the roles may do. */
 export function judgeProfile({ region, profile, roles }: ProfileSubject): Judgement {
   if (profile.narrowsSessions) return pass;
-  return fail(
-    `Profile ${profile.name} in ${region} gives whoever has a certificate all that ${someOf(roles)} may do: it has no session policy.`,
-    { evidence: { region, roles } },
-  );
+  return fail(`Profile ${profile.name} in ${region} gives sessions all that ${someOf(roles)} may do: it has no session policy.`, {
+    evidence: { region, roles },
+  });
 }
 
 /** How to have a trust anchor refuse what was revoked. */
