@@ -27,7 +27,7 @@ export const factActions: Readonly<Record<RawFactName, readonly string[]>> = {
   rootFeatures: ['iam:ListOrganizationsFeatures'],
   organization: ['organizations:DescribeOrganization'],
   roleSessions: ['iam:ListRoles'],
-  analyzers: ['access-analyzer:ListAnalyzers', 'ec2:DescribeRegions'],
+  analyzers: ['access-analyzer:ListAnalyzers', 'account:ListRegions'],
   rolesAnywhere: [
     'account:ListRegions',
     'rolesanywhere:ListCrls',

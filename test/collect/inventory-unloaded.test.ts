@@ -1,5 +1,6 @@
+import { collected } from '../../lambda/scanner/model/snapshot-file.ts';
 import { serving } from './inventory-account.ts';
-import { collectFrom } from './live.ts';
+import { collectFrom, usualFacts } from './live.ts';
 
 jest.mock('@aws-sdk/client-lambda', refuse);
 jest.mock('@aws-sdk/client-ec2', refuse);
@@ -18,8 +19,10 @@ function refuse(): never {
 const account = serving({ roles: { admin: { trusts: ['lambda.amazonaws.com'] } } });
 
 test('without an inventory, no SDK client of its services is loaded', async () => {
-  const { snapshot } = await collectFrom(account, {}, { facts: ['identities'] });
-  expect(snapshot.facts.identities.status).toBe('collected');
+  // Without an analyzer all Regions are asked for one.
+  const { calls, snapshot } = await collectFrom({ ...account, facts: { ...account.facts, analyzers: collected({}) } });
+  expect(calls.map(({ action }) => action)).toContain('ListRegions');
+  expect(usualFacts.filter((name) => snapshot.facts[name].status === 'unavailable')).toEqual([]);
 });
 
 test('with one, they are', async () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   ({ findings } = judge(calm.snapshot));
 });
 
-const allActions = usualFacts.flatMap((name) => factActions[name]).toSorted();
+const allActions = [...new Set(usualFacts.flatMap((name) => factActions[name]))].toSorted();
 
 /** Throttling is mild here: after it the SDK's adaptive retries are slow for seconds. */
 const awkward: Readonly<Record<string, Quirks>> = {

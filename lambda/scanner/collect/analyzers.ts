@@ -4,6 +4,7 @@ import type { Json } from '../model/json.ts';
 import type { Observed } from '../model/snapshot-file.ts';
 import type { Aws } from './aws.ts';
 import { listed } from './compute/look.ts';
+import { enabledRegions } from './enabled-regions.ts';
 import { observeEach } from './observe-each.ts';
 import { toJson } from './to-json.ts';
 
@@ -19,8 +20,7 @@ export async function collectAnalyzers(aws: Aws): Promise<ByRegion> {
   const home = aws.settingsIn().region;
   const first = await askRegions(aws, [home]);
   if (hasExternal(first[home])) return first;
-  const { enabledRegions } = await import('./compute/regions.ts');
-  const regions = await enabledRegions(aws.settingsIn());
+  const regions = await enabledRegions(aws);
   return {
     ...first,
     ...(await askRegions(

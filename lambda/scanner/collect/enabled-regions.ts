@@ -6,7 +6,8 @@ import { FailedCall } from './failure.ts';
 const ACTION = 'account:ListRegions';
 
 /**
- * The Regions that are enabled for the account, as Account Management lists them, whose client every scan has.
+ * The Regions that are enabled for the account, as Account Management lists them, whose client every scan has. That of EC2 is loaded for
+ * an inventory only.
  *
  * @throws FailedCall when they cannot be seen.
  */
