@@ -19,8 +19,7 @@ export const handler = stateHandler('scan-member', accountSchema, async ({ accou
     await scanMember(account, context);
     return { account, scanned: true };
   } catch (error) {
-    const why = unseen(error, 'the scan');
-    await kept.accounts.put(account, { scanned: false, reason: why.status === 'unavailable' ? why.reason : '' });
+    await kept.accounts.put(account, { scanned: false, reason: unseen(error, 'the scan').reason });
     // Nothing that is tried again tonight lets it in. All else might pass.
     if (errorCode(error) !== 'AccessDenied') throw error;
     return { account, scanned: false };
