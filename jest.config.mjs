@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -10,8 +12,8 @@ export default {
   },
   // Jest loads CommonJS; these packages ship ES modules only, so they are transformed too.
   transformIgnorePatterns: ['/node_modules/(?!(p-limit|yocto-queue|csv-parse)/)'],
-  // More than there are cores: many tests wait for a process or a network of their own.
-  maxWorkers: '150%',
+  // One more than there are cores: many tests wait for a process or a network of their own.
+  maxWorkers: availableParallelism() + 1,
   // A machine that does much else at the same time is slow; what hangs is found all the same.
   testTimeout: 60_000,
   // Istanbul, not V8: V8 tells branches of what ran only, so that a file which no test loads counts as a single one. The tests of
