@@ -47,7 +47,8 @@ describe('every check over the sample Organization', () => {
   const seenByAll = rawFactNames.filter((name) => factsFor(checks).includes(name));
 
   test.each(seenByAll)('closes and loses nothing on a night on which %s could not be seen', async (name) => {
-    const { accounts } = await readSnapshots(path.join(acme, 'production'));
+    // What IAM Roles Anywhere has is asked, and missed, only where a role lets it in.
+    const { accounts } = await readSnapshots(path.join(acme, name === 'rolesAnywhere' ? 'acquired' : 'production'));
     const [snapshot] = accounts;
     if (!snapshot) throw new Error('the sample has changed');
     const reason = name === 'credentialReport' ? 'the credential report was not ready after 63 seconds' : 'access was denied';
