@@ -6,12 +6,19 @@ import { FailedCall } from './failure.ts';
 const ACTION = 'account:ListRegions';
 
 /**
+ * There are two, enabled in every account; that Account Management lists them there is documented nowhere.
+ * https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/using-govcloud.html
+ */
+const regionsOfGovCloud = ['us-gov-east-1', 'us-gov-west-1'];
+
+/**
  * The Regions that are enabled for the account, as Account Management lists them, whose client every scan has. That of EC2 is loaded for
  * an inventory only.
  *
  * @throws FailedCall when they cannot be seen.
  */
-export async function enabledRegions({ account }: Pick<Aws, 'account'>): Promise<readonly string[]> {
+export async function enabledRegions({ account, partition }: Pick<Aws, 'account' | 'partition'>): Promise<readonly string[]> {
+  if (partition === 'aws-us-gov') return regionsOfGovCloud;
   const regions = await listed(
     ACTION,
     (NextToken) =>
