@@ -40,6 +40,10 @@ describe.each(partitions)('in partition %s', (partition) => {
         given: given({ ArnEquals: { 'aws:SourceArn': anchor } }),
         says,
       },
+      'the service under the name that some have in China': {
+        given: trusting(letting({ Service: `${principal.Service}.cn` }, undefined, actions)),
+        says,
+      },
       'the account alone': { given: given({ StringEquals: { 'aws:SourceAccount': ACCOUNT } }), says },
       'any name': { given: given({ StringLike: { 'aws:PrincipalTag/x509Subject/CN': '*' } }), says },
       'a name, where there is one': {

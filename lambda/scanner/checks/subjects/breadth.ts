@@ -1,5 +1,5 @@
 import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
-import { allowing } from '../../policy/reach/allowing.ts';
+import { allowing, mayName } from '../../policy/reach/allowing.ts';
 import { allowingEverything, namesService } from '../../policy/reach/everything.ts';
 import { type Scene, plainRequest } from '../../policy/reach/plain-request.ts';
 import { type ActionOn, type SensitiveService, sensitiveServices } from './sensitive-services.ts';
@@ -14,18 +14,7 @@ export interface Handover {
 
 /** The statements by which the document allows the action on everything of its kind; none where it does not. */
 export const allowingOn = (policy: CompiledPolicy, scene: Scene, { action, resource }: ActionOn): Statements =>
-  mayAllow(policy, action) ? allowing(policy, plainRequest(scene, action, resource)) : [];
-
-/** Whether a statement names the action to allow it; most documents name almost none. */
-const mayAllow = ({ vocabulary, mayAllow }: CompiledPolicy, action: string): boolean => {
-  const index = vocabulary.indexOf(action);
-  return index < 0 || mayAllow(index);
-};
-
-function mayAllowAll(policy: CompiledPolicy, actions: readonly ActionOn[]): boolean {
-  for (const { action } of actions) if (!mayAllow(policy, action)) return false;
-  return true;
-}
+  mayName(policy, action) ? allowing(policy, plainRequest(scene, action, resource)) : [];
 
 /** The statements by which the document allows all of these actions; none where it lacks one. */
 function allowingAll(policy: CompiledPolicy, scene: Scene, actions: readonly ActionOn[]): Statements {
@@ -63,7 +52,7 @@ function handovers(
   counts: (allow: CompiledStatement, service: SensitiveService) => boolean,
 ): readonly Handover[] {
   // Most documents end here, which never name the actions at all.
-  const named = sensitiveServices.filter(({ tellTale }) => mayAllowAll(policy, tellTale));
+  const named = sensitiveServices.filter(({ tellTale }) => tellTale.every(({ action }) => mayName(policy, action)));
   return named.flatMap((service) => {
     const statements = policy.statements.filter((statement) => statement.source.effect === 'Deny' || counts(statement, service));
     const by = allowingAll({ ...policy, statements }, scene, service.tellTale);

@@ -1,6 +1,6 @@
 import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
 import { intersectGlobs } from '../../policy/glob.ts';
-import { allowing } from '../../policy/reach/allowing.ts';
+import { allowing, mayName } from '../../policy/reach/allowing.ts';
 import { type Said, type Scene, plainRequest } from '../../policy/reach/plain-request.ts';
 import { identityWriters } from './identity-writers.ts';
 
@@ -17,7 +17,7 @@ export interface Unbounded {
 export function unboundedWriting(policy: CompiledPolicy, scene: Scene): readonly Unbounded[] {
   return kinds.flatMap((kind) =>
     identityWriters[kind].flatMap((action) => {
-      if (!policy.mayAllow(policy.vocabulary.indexOf(action))) return [];
+      if (!mayName(policy, action)) return [];
       const [by] = requestsFor(policy, scene, action, kind)
         .map((request) => allowing(policy, request))
         .filter(({ length }) => length > 0);

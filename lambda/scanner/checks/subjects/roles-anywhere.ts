@@ -4,6 +4,7 @@ import { cli } from '../../model/command.ts';
 import type { AnywhereProfile, Crl, RolesAnywhere, TrustAnchor } from '../../model/facts/roles-anywhere.ts';
 import type { Facts } from '../../model/snapshot.ts';
 import { isAdminCapable } from '../../model/verdict.ts';
+import { commercialForm } from '../../policy/service-principal.ts';
 import { someOf } from './some-of.ts';
 import { type Guest, type TrustSubject, guests, trustSubjects } from './trust.ts';
 
@@ -30,7 +31,7 @@ export interface UnseenAnywhere extends Subject {
 
 /** Whether a principal of a trust policy is IAM Roles Anywhere, which comes for the bearer of a certificate. */
 export const isRolesAnywhere = ({ principal: { type, value } }: Guest): boolean =>
-  type === 'Service' && value === 'rolesanywhere.amazonaws.com';
+  type === 'Service' && commercialForm(value) === 'rolesanywhere.amazonaws.com';
 
 /** The roles whose trust policy lets IAM Roles Anywhere in. */
 export const rolesForCertificates = (facts: Pick<Facts, 'identities'>): readonly TrustSubject[] =>
@@ -96,9 +97,9 @@ function profilesIn(
 }
 
 /**
- * Whether a certificate can be revoked. The service consults the lists that were imported and nothing else: it does not follow what a
- * certificate says of lists or of OCSP, whoever signed it, AWS Private CA included.
- * https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+ * Whether a certificate can be revoked. AWS documents that the service consults the lists that were imported, and of no other way,
+ * whoever signed it, AWS Private CA included.
+ * https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_ImportCrl.html
  */
 export function judgeAnchor({ region, anchor, crls }: AnchorSubject): Judgement {
   if (crls.some(({ enabled }) => enabled)) return pass;

@@ -4,14 +4,20 @@ import { both, matchResource } from '../decide.ts';
 import type { Request } from '../decide.ts';
 import { isFree } from './plain-request.ts';
 
+/** Whether some Allow statement may name the action: a glance that most documents do not pass, before a request is made up. */
+export function mayName({ vocabulary, mayAllow }: CompiledPolicy, action: string): boolean {
+  const index = vocabulary.indexOf(action);
+  return index < 0 || mayAllow(index);
+}
+
 /**
  * The statements by which a document allows the request for sure, none where it may also deny it. A condition of an Allow counts as
  * not met, and one of a Deny as met, unless it keeps nobody out.
  */
-export function allowing({ vocabulary, statements, mayAllow }: CompiledPolicy, request: Request): readonly CompiledStatement[] {
-  const index = vocabulary.indexOf(request.action);
-  if (index >= 0 && !mayAllow(index)) return [];
-  const about = statements.filter(
+export function allowing(policy: CompiledPolicy, request: Request): readonly CompiledStatement[] {
+  if (!mayName(policy, request.action)) return [];
+  const index = policy.vocabulary.indexOf(request.action);
+  const about = policy.statements.filter(
     (statement) =>
       (index >= 0 ? statement.matchesAction(index) : statement.matchesActionName(request.action)) && holds(statement, request),
   );
