@@ -5,7 +5,8 @@ import type { Severity } from '../../lambda/scanner/model/severity.ts';
 const finding = (status: Finding['status'], severity: Severity): Finding => ({
   id: 'iam-vigil/v1/111122223333/a-check/AIDA',
   checkId: 'a-check',
-  title: 'It holds',
+  title: 'It should hold',
+  headline: 'IAM user ann does not hold',
   severity,
   status,
   account: '111122223333',

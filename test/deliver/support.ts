@@ -22,7 +22,8 @@ export const aFinding = (user: string, finding: Partial<Finding> & { readonly ch
   return {
     id: findingId(finding.account ?? ACCOUNT, checkId, `AIDA${user.toUpperCase()}`),
     checkId,
-    title: 'Only those who are meant to be admin are',
+    title: 'IAM users should not have administrator access',
+    headline: `IAM user ${user} has administrator access`,
     severity: 'HIGH',
     status: 'FAILED',
     account: ACCOUNT,
@@ -42,7 +43,8 @@ export const anUnknown = (checkId: string, reason = 'access to iam:ListAccessKey
     checkId,
     status: 'UNKNOWN',
     resource: { type: 'AwsAccount', arn: `AWS::::Account:${ACCOUNT}`, name: ACCOUNT },
-    message: `Not judged: ${reason}`,
+    headline: `Account ${ACCOUNT} could not be evaluated (${checkId})`,
+    message: `Not evaluated: ${reason}`,
   });
 
 /** A failure that an exception accepts. */
@@ -57,7 +59,8 @@ export const anAccepted = (user: string, expires = '2027-01-31T00:00:00Z', findi
 export const aRecord = (admins: readonly string[], account = ACCOUNT): InformationalRecord => ({
   id: findingId(account, 'admin-inventory', account),
   checkId: 'admin-inventory',
-  title: 'The admins of the account are listed',
+  title: 'Inventory of administrators (informational)',
+  headline: `Administrators of account ${account}`,
   severity: 'INFORMATIONAL',
   status: 'PASSED',
   account,

@@ -80,12 +80,12 @@ test('what cannot be judged is UNKNOWN with the reason, and passes nowhere', () 
   const [result] = run([aCheck({ judge: (name) => (name === 'ann' ? unknown('it was not seen') : pass) })]);
   expect(result).toMatchObject({
     passed: 2,
-    findings: [{ status: 'UNKNOWN', severity: 'MEDIUM', message: 'Not judged: it was not seen', resource: { name: 'ann' } }],
+    findings: [{ status: 'UNKNOWN', severity: 'MEDIUM', message: 'Not evaluated: it was not seen', resource: { name: 'ann' } }],
   });
 });
 
 test('what is put on record is as it should be, and no finding', () => {
-  const check = aCheck({ judge: (name) => (name === 'bob' ? record('Bob is listed.', { days: 5 }) : pass) });
+  const check = aCheck({ judge: (name) => (name === 'bob' ? record('Bob is listed', { evidence: { days: 5 } }) : pass) });
   expect(run([check])).toEqual([
     {
       checkId: 'a-check',

@@ -9,7 +9,8 @@ const arn = (name: string) => `arn:aws:iam::${ACCOUNT}:user/${name}`;
 const finding = (name: string, changes: Partial<Finding> = {}): Finding => ({
   id: `iam-vigil/v1/${ACCOUNT}/access-key-unused/${name}`,
   checkId: 'access-key-unused',
-  title: 'Active access keys are in use',
+  title: 'Unused access keys should be removed',
+  headline: `Access key of IAM user ${name} is unused`,
   severity: 'MEDIUM',
   status: 'FAILED',
   account: ACCOUNT,

@@ -23,6 +23,7 @@ const wanted = (checkId: string, name: string, status: Reported['status'] = 'FAI
     id: `${PREFIX}${checkId}/${name}`,
     checkId,
     title: 'title',
+    headline: 'headline',
     account: ACCOUNT,
     resource: { type: 'AwsIamUser', arn: `arn:aws:iam::${ACCOUNT}:user/${name}`, name },
     message: 'message',

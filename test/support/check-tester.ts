@@ -1,6 +1,7 @@
 import { evaluate } from '../../lambda/scanner/evaluate/evaluate.ts';
 import type { Check, CheckContext, OwnAccounts, Parameter } from '../../lambda/scanner/model/check.ts';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';
+import { MAX_HEADLINE } from '../../lambda/scanner/model/headline.ts';
 import type { Severity } from '../../lambda/scanner/model/severity.ts';
 import type { FactName, Facts, ObservedFacts } from '../../lambda/scanner/model/snapshot.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
@@ -11,7 +12,7 @@ export type Given = Partial<Facts>;
 
 interface Failure {
   readonly given: Given;
-  /** What the message must say. */
+  /** What the headline or the message must say. */
   readonly says: string | RegExp;
   /** The name of the resource that the finding must be about. */
   readonly on?: string;
@@ -56,6 +57,7 @@ export function describeCheck(check: Check, cases: Cases): void {
       test(`fails: ${name}`, () => {
         const { findings } = judge(given, params);
         expect(findings.map(({ status }) => status)).toEqual(['FAILED']);
+        expectHeadline(findings[0], check);
         expectFinding(findings[0], { says, on });
         if (severity) expect(findings[0]?.severity).toBe(severity);
       });
@@ -76,15 +78,27 @@ export function describeCheck(check: Check, cases: Cases): void {
       const facts = { ...observe(emptyAccount), [need]: unavailable('access was denied') };
       const { passed, findings } = judgeTwice(check, facts, { ...setting, params: check.params });
       expect(passed).toBe(0);
-      expect(findings).toMatchObject([{ status: 'UNKNOWN', message: `Not judged: ${need}: access was denied` }]);
+      expect(findings).toMatchObject([{ status: 'UNKNOWN', message: `Not evaluated: ${need}: access was denied` }]);
     });
   });
 }
 
 function expectFinding(finding: Finding | undefined, { says, on }: { says: string | RegExp; on: string | undefined }) {
-  expect(finding?.message).toMatch(says);
+  expect(`${finding?.headline ?? ''}\n${finding?.message ?? ''}`).toMatch(says);
   expect(finding?.remediation).not.toBe('');
   if (on !== undefined) expect(finding?.resource.name).toBe(on);
+}
+
+/** A list of headlines must read without opening a finding: each names its resource, is short, and is not said again. */
+function expectHeadline(finding: Finding | undefined, { title }: Check) {
+  const { headline = '', message = '', resource } = finding ?? {};
+  const name = resource?.arn.endsWith(':root') ? 'Root user' : (resource?.name ?? '');
+  expect(headline).toContain(name.length > 60 ? name.slice(0, 6) : name);
+  expect(headline).toMatch(/^[A-Z].*[^.!?…\s]$/);
+  expect([...headline].length).toBeLessThanOrEqual(MAX_HEADLINE);
+  expect(headline).not.toBe(title);
+  expect(message).toMatch(/^\S.*[.!?)]$/s);
+  expect(message).not.toContain(headline);
 }
 
 function judgeTwice(check: Check, facts: ObservedFacts, context: Partial<CheckContext>) {

@@ -26,10 +26,10 @@ export default defineCheck({
     const count = (verdict: AdminLine['principal']['verdict']) =>
       lines.filter(({ principal }) => principal.verdict === verdict && !principal.platform).length;
     const platform = lines.filter(({ principal }) => principal.platform).length;
-    return record(
-      `Admins of account ${accountId}: ${count('admin')}; can become admin: ${count('can-become-admin')}; can make others admin: ${count('can-grant-admin')}; under conditions: ${count('conditional')}; besides these, of the landing zone: ${platform}.`,
-      { admins: lines.slice(0, LISTED).map(asEvidence), count: lines.length },
-    );
+    return record(`Administrators of account ${accountId}`, {
+      message: `Admins of account ${accountId}: ${count('admin')}; can become admin: ${count('can-become-admin')}; can make others admin: ${count('can-grant-admin')}; under conditions: ${count('conditional')}; besides these, of the landing zone: ${platform}.`,
+      evidence: { admins: lines.slice(0, LISTED).map(asEvidence), count: lines.length },
+    });
   },
   remediation: 'Look the list over: iam-vigil admins.',
 });

@@ -1,6 +1,7 @@
 import { type Check, type CheckContext, type Judged, type Judgement, type Subject, missingFacts } from '../model/check.ts';
 import { type Finding, findingId } from '../model/finding.ts';
 import type { InformationalRecord } from '../model/informational-record.ts';
+import { describeResource, fitHeadline } from '../model/headline.ts';
 import { raised } from '../model/severity.ts';
 import type { Facts, ObservedFacts } from '../model/snapshot.ts';
 import { type Access, isAdminCapable } from '../model/verdict.ts';
@@ -58,7 +59,7 @@ function seen(check: Check, facts: ObservedFacts): Facts {
 }
 
 function findingOf(check: Check, judged: Judged, context: CheckContext, access: Access | undefined): Finding | undefined {
-  const { subject, judgement, remediation } = judged;
+  const { subject, judgement } = judged;
   switch (judgement.status) {
     case 'pass':
     case 'record':
@@ -67,25 +68,28 @@ function findingOf(check: Check, judged: Judged, context: CheckContext, access: 
       return unknownFinding(check, subject, context, judgement.reason);
     case 'fail': {
       const severity = judgement.severity ?? severityOf(check, subject, access);
-      const { message, evidence = {} } = judgement;
-      return { ...common(check, subject, context), status: 'FAILED', severity, message, evidence, remediation: remediation() };
+      return { ...common(check, subject, context), ...told(check, judged, judgement), status: 'FAILED', severity };
     }
   }
 }
 
 const recordOf = (
   check: Check,
-  { subject, remediation }: Judged,
-  { message, evidence }: Extract<Judgement, { status: 'record' }>,
+  judged: Judged,
+  judgement: Extract<Judgement, { status: 'record' }>,
   context: CheckContext,
 ): InformationalRecord => ({
-  ...common(check, subject, context),
+  ...common(check, judged.subject, context),
+  ...told(check, judged, judgement),
   status: 'PASSED',
   severity: 'INFORMATIONAL',
-  message,
-  evidence,
-  remediation: remediation(),
 });
+
+const told = (
+  check: Check,
+  { subject, remediation }: Judged,
+  { headline, message = check.rationale, evidence = {} }: Extract<Judgement, { status: 'record' | 'fail' }>,
+) => ({ headline: fitHeadline(headline, subject.resource.name), message, evidence, remediation: remediation() });
 
 function severityOf(check: Check, subject: Subject, access: Access | undefined) {
   const verdict = access?.get(subject.principalArn ?? subject.resource.arn);
@@ -103,9 +107,11 @@ const unknownFinding = (check: Check, subject: Subject, context: CheckContext, r
   ...common(check, subject, context),
   status: 'UNKNOWN',
   severity: check.severity,
-  message: `Not judged: ${reason}`,
+  headline: fitHeadline(`${describeResource(subject.resource)} could not be evaluated (${check.id})`, subject.resource.name),
+  message: `Not evaluated: ${reason}`,
   evidence: {},
-  remediation: 'Make the missing fact visible and scan again: `iam-vigil permissions` prints the policy that the scan needs.',
+  remediation:
+    'Grant the scanner access to the missing data and scan again. The least-privilege policy that it needs is in docs/permissions.md; `iam-vigil permissions` prints it.',
 });
 
 function common(check: Check, { resource }: Subject, context: CheckContext) {

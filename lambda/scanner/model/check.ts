@@ -36,28 +36,33 @@ export interface Subject {
 /** The judgement of one subject. */
 export type Judgement =
   | { readonly status: 'pass' }
-  | { readonly status: 'record'; readonly message: string; readonly evidence: Readonly<Record<string, Json>> }
-  | ({ readonly status: 'fail'; readonly message: string } & FailureDetails)
+  | ({ readonly status: 'record'; readonly headline: string } & RecordDetails)
+  | ({ readonly status: 'fail'; readonly headline: string } & FailureDetails)
   | { readonly status: 'unknown'; readonly reason: string };
 
-/** What a failure can add to its message; `severity` replaces the check's own. */
-export interface FailureDetails {
+/** What a record can add to its headline. */
+export interface RecordDetails {
+  /** What the headline has no room for, in sentences; it does not repeat the headline. By default the rationale of the check. */
+  readonly message?: string;
   readonly evidence?: Readonly<Record<string, Json>>;
+}
+
+/** What a failure can add to its headline; `severity` replaces the check's own. */
+export interface FailureDetails extends RecordDetails {
   readonly severity?: Severity;
 }
 
 /** The subject is as it should be. */
 export const pass: Judgement = { status: 'pass' };
 
-/** The subject is as it should be, and what the message and the evidence say is put on record for somebody to read. */
-export const record = (message: string, evidence: Readonly<Record<string, Json>>): Judgement => ({
-  status: 'record',
-  message,
-  evidence,
-});
+/** The subject passes, and what the headline, the message and the evidence say is put on record for a reviewer to read. */
+export const record = (headline: string, details: RecordDetails = {}): Judgement => ({ status: 'record', headline, ...details });
 
-/** The subject is not as it should be; the message is a sentence that names what is wrong. */
-export const fail = (message: string, details: FailureDetails = {}): Judgement => ({ status: 'fail', message, ...details });
+/**
+ * The subject fails. The headline says what is wrong with which resource (`IAM user ann has a console password and no MFA`), names the
+ * resource, and has no full stop: it is the title of the finding wherever findings are listed. At most 120 characters are shown.
+ */
+export const fail = (headline: string, details: FailureDetails = {}): Judgement => ({ status: 'fail', headline, ...details });
 
 /** The subject cannot be judged; the reason says what was missing. */
 export const unknown = (reason: string): Judgement => ({ status: 'unknown', reason });
@@ -99,7 +104,7 @@ export interface CheckContext<P = Readonly<Record<string, Parameter>>> {
 interface Metadata<P> {
   /** Kebab-case, names the bad state; also the file's name, the page, the configuration key and the rule in every output. */
   readonly id: string;
-  /** The state that holds when the check passes, as a sentence. */
+  /** What should hold, as AWS words its controls: `Root user access key should not exist`. */
   readonly title: string;
   readonly severity: Severity;
   /** One level worse when the subject's principal is, or can become, admin. */

@@ -7,11 +7,15 @@ export interface Finding {
   /** `iam-vigil/v1/<account>/<check>/<unique id>`: the same every night, whatever the message says. */
   readonly id: string;
   readonly checkId: string;
+  /** The title of the check: what should hold. */
   readonly title: string;
+  /** What is wrong with which resource, in at most 120 characters. */
+  readonly headline: string;
   readonly severity: Severity;
   readonly status: 'FAILED' | 'UNKNOWN' | 'SUPPRESSED';
   readonly account: string;
   readonly resource: Pick<Resource, 'type' | 'arn' | 'name'>;
+  /** More than the headline has room for, in sentences. */
   readonly message: string;
   readonly evidence: Readonly<Record<string, Json>>;
   readonly remediation: string;

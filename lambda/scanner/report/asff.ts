@@ -46,7 +46,7 @@ export function toAsff(finding: Reported, context: AsffContext): AsffContent {
     GeneratorId: fit(finding.checkId, limits.generatorId),
     AwsAccountId: hubAccount,
     ...(accountName === undefined ? {} : { AwsAccountName: fit(accountName, limits.accountName) }),
-    Title: fit(finding.title, limits.title),
+    Title: fit(finding.headline, limits.title),
     Description: fit(finding.message, limits.description),
     Remediation: { Recommendation: { Text: shortRemediation(finding.remediation), Url: page } },
     SourceUrl: page,

@@ -46,7 +46,7 @@ function summary(
     `${paint('bold', 'iam-vigil')}  ${where}  ${when}  ${whole}`,
     counts(summary.failed, paint),
     ...(admins.length > 0 ? [adminCounts(admins)] : []),
-    ...(worst ? [`${paint('bold', 'First:')} ${printable(worst.message)}`] : []),
+    ...(worst ? [`${paint('bold', 'First:')} ${printable(worst.headline)}`] : []),
   ].join('\n');
 }
 
@@ -75,10 +75,12 @@ function adminCounts(admins: Report['admins']): string {
 function failures(group: Group<Finding>, { accounts }: Report, paint: Paint): string {
   const [first] = group;
   const shown = group.slice(0, RESOURCES_SHOWN);
-  const lines = shown.map(({ account, message }) => `  ${accounts.length > 1 ? `${account}  ` : ''}${printable(message)}`);
+  const lines = shown.map(({ account, headline }) => `  ${accounts.length > 1 ? `${account}  ` : ''}${printable(headline)}`);
   const more = group.length > shown.length ? [`  … and ${group.length - shown.length} more`] : [];
   const title = `${paint(first.severity, first.severity.padEnd(8))}  ${paint('bold', first.checkId)}  (${group.length})  ${first.title}`;
-  return [title, ...lines, ...more, `  ${paint('cyan', '→')} ${printable(first.remediation)}`].join('\n');
+  const why = `  ${paint('dim', 'Why:')} ${printable(first.message)}`;
+  const next = `  ${paint('cyan', '→')} ${printable(first.remediation)}`;
+  return [title, ...lines, ...more, why, next].join('\n');
 }
 
 function unknowns(findings: readonly Finding[], paint: Paint): string {

@@ -36,9 +36,9 @@ function settled(value: Json): Json {
  * message says of a time is kept, since it can be the news (root was used again); an exception is kept whole.
  */
 export function fingerprint(finding: Reported, resources: readonly AsffResource[]): string {
-  const { status, title, severity, message, remediation, standards } = finding;
+  const { status, headline, severity, message, remediation, standards } = finding;
   const { exception = null, ...evidence } = finding.evidence;
-  const texts = { title, message: ageless(message), remediation: timeless(remediation) };
+  const texts = { headline: ageless(headline), message: ageless(message), remediation: timeless(remediation) };
   const content = [FORMAT, status, severity, texts, standards, settled(evidence), exception, resources];
   return createHash('sha256').update(canonical(content)).digest('hex').slice(0, 32);
 }

@@ -49,6 +49,7 @@ export function productFields(finding: Reported, fingerprint: string): Readonly<
   const { path, exception: _, ...evidence } = finding.evidence;
   const fields: readonly Field[] = [
     [FINGERPRINT, fingerprint],
+    ['iam-vigil/Control', finding.title],
     ['iam-vigil/Resource', finding.resource.arn],
     ...exceptionFields(finding),
     ...remediationFields(finding.remediation),
