@@ -23,13 +23,13 @@ describeCheck(check, {
   fails: {
     'made 8 days ago': {
       given: neverUsed(8),
-      says: 'Access key AKIA1 of user ci is 8 days old and was never used.',
+      says: /^Access key AKIA1 of IAM user ci is 8 days old and was never used\nAn access key that was never used /,
       on: 'AKIA1',
       severity: 'MEDIUM',
     },
     'made 60 days ago, on a user without a password': { given: neverUsed(60), says: '60 days' },
-    'old enough by the report alone': { given: inReport(60), says: '60 days', on: 'key 1' },
-    'a grace of the configuration': { given: neverUsed(2), params: { graceDays: 1 }, says: '2 days' },
+    'old enough according to the report alone': { given: inReport(60), says: '60 days', on: 'key 1' },
+    'a grace period from the configuration': { given: neverUsed(2), params: { graceDays: 1 }, says: '2 days' },
     'the key of an admin': { given: { ...neverUsed(8), access: adminAccess(aUser('ci').arn) }, says: '8 days', severity: 'HIGH' },
   },
   ignores: {
@@ -41,16 +41,16 @@ describeCheck(check, {
     },
   },
   unknowns: {
-    'a young date in the report may be that of a change of status': { given: inReport(3), says: 'does not tell when' },
-    'AWS refused to tell the last use': {
+    'a recent date in the report can be that of a change of status': { given: inReport(3), says: 'does not show when' },
+    'AWS refused to show the last use': {
       given: { ...keyOf(60), accessKeyLastUsed: new Map([['AKIA1', unavailable('access denied')]]) },
       says: 'whether the key was ever used',
     },
-    'a partition whose report does not tell': {
+    'a partition whose report does not show it': {
       given: inReport(60, { lastUsed: 'unsupported' }),
       says: 'whether the key was ever used',
     },
-    'the report tells no date at all': { given: inReport(60, { lastRotated: 'never' }), says: 'when the key was created' },
+    'the report shows no date at all': { given: inReport(60, { lastRotated: 'never' }), says: 'when the key was created' },
     'a user newer than the report': { given: { ...ci, credentialReport: aReport() }, says: 'newer than', on: 'ci' },
   },
 });

@@ -12,12 +12,12 @@ describeCheck(check, {
   fails: {
     'an active key': {
       given: key(bedrock),
-      says: 'User BedrockAPIKey-x1y2, made by AWS for an API key, has an access key: AKIA1 (active).',
+      says: 'IAM user BedrockAPIKey-x1y2 was created for an API key and has an access key\nAccess keys of the user: AKIA1 (active).',
       on: bedrock,
       severity: 'CRITICAL',
     },
-    'an inactive key, which can be switched on again': { given: key(bedrock, false), says: 'AKIA1 (inactive)' },
-    'by the report alone': {
+    'an inactive key, which can be reactivated': { given: key(bedrock, false), says: 'AKIA1 (inactive)' },
+    'according to the report alone': {
       given: {
         ...user(bedrock),
         credentialReport: aReport(
@@ -26,11 +26,11 @@ describeCheck(check, {
       },
       says: 'key 1 (active)',
     },
-    'a prefix of the configuration': { given: key('mailer-1'), params: { userNamePrefixes: ['mailer-'] }, says: 'mailer-1' },
+    'a prefix from the configuration': { given: key('mailer-1'), params: { userNamePrefixes: ['mailer-'] }, says: 'mailer-1' },
   },
   ignores: {
     'any other user': key('ci'),
-    'a user whose name only holds the prefix': key('my-BedrockAPIKey-1'),
+    'a user whose name only contains the prefix': key('my-BedrockAPIKey-1'),
   },
   unknowns: {
     'keys that AWS refused to list': {

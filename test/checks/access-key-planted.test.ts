@@ -20,47 +20,47 @@ describeCheck(check, {
   passes: {
     'an old key': { ...user(), ...keys(old()) },
     'a second key of 30 days': { ...user(), ...keys(old(), young(30)) },
-    'the first key of a program, made long after its user': { ...user(), ...keys(young(5)) },
-    'a first key made with the user': { ...user({ passwordEnabled: true }, { createdAt: daysAgo(5) }), ...keys(young(5)) },
-    'a key made 30 days after its user': { ...user({}, { createdAt: daysAgo(35) }), ...keys(old(), young(5)) },
+    'the first key of a program, created long after its user': { ...user(), ...keys(young(5)) },
+    'a first key created with the user': { ...user({ passwordEnabled: true }, { createdAt: daysAgo(5) }), ...keys(young(5)) },
+    'a key created 30 days after its user': { ...user({}, { createdAt: daysAgo(35) }), ...keys(old(), young(5)) },
     'a finished rotation: the old key is inactive': {
       ...user({ passwordEnabled: true }),
       ...keys(old({ active: false }), young(5)),
     },
-    'a finished rotation, by the report alone': onlyReport(daysAgo(5), { active: false }),
+    'a finished rotation, according to the report alone': onlyReport(daysAgo(5), { active: false }),
     'an old date in the report': onlyReport(daysAgo(90)),
-    'a date in the report that is as old as the user': {
+    'a date in the report close to the creation of the user': {
       ...onlyReport(daysAgo(5)),
       identities: identities({ users: [aUser('ci', { createdAt: daysAgo(20) })] }),
     },
   },
   fails: {
-    'a young second key on an old user: what intruders do': {
+    'a new second key on an old user: what attackers do': {
       given: { ...user(), ...keys(old(), young(5)) },
-      says: 'Access key AKIA2 of user ci was made on 2026-11-15, 1090 days after the user (2023-11-21), beside the active key AKIA1. Check in CloudTrail who made it',
+      says: 'Access key AKIA2 of IAM user ci was created 1090 days after the user\nThe key was created on 2026-11-15, and the user on 2023-11-21. The user has another active key, AKIA1.',
       on: 'AKIA2',
       severity: 'HIGH',
     },
     'a key of 29 days': { given: { ...user(), ...keys(old(), young(29)) }, says: 'AKIA2' },
-    'a key made 31 days after its user': {
+    'a key created 31 days after its user': {
       given: { ...user({}, { createdAt: daysAgo(36) }), ...keys(aKey('ci', 'AKIA1', { createdAt: daysAgo(36) }), young(5)) },
       says: '31 days after the user',
       on: 'AKIA2',
     },
     'a first key on a user that signs in with a password': {
       given: { ...user({ passwordEnabled: true }), ...keys(young(5)) },
-      says: 'on a user that signs in with a password and has no other key',
+      says: 'The user signs in with a password and has no other key.',
       on: 'AKIA2',
     },
-    'thresholds of the configuration': {
+    'thresholds from the configuration': {
       given: { ...user({}, { createdAt: daysAgo(55) }), ...keys(aKey('ci', 'AKIA1', { createdAt: daysAgo(55) }), young(40)) },
       params: { youngDays: 50, userOlderByDays: 10 },
       says: '15 days after the user',
     },
   },
-  ignores: { 'a young key that is inactive': { ...user(), ...keys(young(5, { active: false })) } },
+  ignores: { 'a new key that is inactive': { ...user(), ...keys(young(5, { active: false })) } },
   unknowns: {
-    'a young date in the report may be that of a change of status': {
+    'a recent date in the report can be that of a change of status': {
       given: onlyReport(daysAgo(5)),
       says: 'when the key was created',
     },
@@ -69,11 +69,11 @@ describeCheck(check, {
       says: 'when the key was created',
       on: 'key 1',
     },
-    'AWS does not tell the age of the user': {
+    'AWS does not show the age of the user': {
       given: { ...user(), identities: identities({ users: [undated] }), ...keys(old(), young(5)) },
       says: 'when the user was created',
     },
-    'the report does not tell of a password': {
+    'the report does not show whether there is a password': {
       given: { ...user({ passwordEnabled: 'unsupported' }), ...keys(young(5)) },
       says: 'whether the user has a password',
     },

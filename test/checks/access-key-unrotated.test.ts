@@ -21,13 +21,21 @@ const reported = (days: number, key = {}) => ({
 describeCheck(check, {
   passes: { 'a key of 90 days': keyOf(90) },
   fails: {
-    'a key of 91 days': { given: keyOf(91), says: 'Access key AKIA1 of user ci is 91 days old.', on: 'AKIA1' },
-    'a threshold of the configuration': { given: keyOf(31), params: { maxAgeDays: 30 }, says: '31 days' },
+    'a key of 91 days': {
+      given: keyOf(91),
+      says: /^Access key AKIA1 of IAM user ci is 91 days old; the limit is 90 days\nThe longer /,
+      on: 'AKIA1',
+    },
+    'a threshold from the configuration': {
+      given: keyOf(31),
+      params: { maxAgeDays: 30 },
+      says: 'is 31 days old; the limit is 30 days',
+    },
     'the live date counts, not that of a later change of status in the report': {
       given: { ...keyOf(400), credentialReport: reported(5).credentialReport },
       says: '400 days',
     },
-    'only the report is at hand, and its date is old enough': { given: reported(200), says: '200 days', on: 'key 1' },
+    'only the report is available, and its date is old enough': { given: reported(200), says: '200 days', on: 'key 1' },
     'the key of an admin': {
       given: {
         ...keyOf(91),
@@ -49,8 +57,8 @@ describeCheck(check, {
     'a user deleted since the report': { credentialReport: reported(400).credentialReport },
   },
   unknowns: {
-    'an active key without a date in the report': { given: reported(0, { lastRotated: 'never' }), says: 'does not tell when' },
-    'a young date in the report may be that of a change of status': { given: reported(5), says: 'does not tell when' },
+    'an active key without a date in the report': { given: reported(0, { lastRotated: 'never' }), says: 'does not show when' },
+    'a recent date in the report can be that of a change of status': { given: reported(5), says: 'does not show when' },
     'keys that AWS refused to list are not guessed from the report': {
       given: { ...reported(200), accessKeys: new Map([['ci', unavailable('access denied', 'iam:ListAccessKeys')]]) },
       says: 'access denied',

@@ -18,33 +18,36 @@ const reaching = (...accounts: readonly string[]) =>
 
 describeCheck(check, {
   passes: {
-    'the key of someone who is nowhere near admin': given('none'),
-    'the key of an admin whom a condition guards: the verdict is then conditional': given('conditional'),
+    'the key of a user without administrator access': given('none'),
+    'the key of an administrator with a condition: the verdict is then conditional': given('conditional'),
   },
   fails: {
-    'the key of an admin': {
+    'the key of an administrator': {
       given: given('admin'),
-      says: 'Whoever holds access key AKIA1 of user ci is admin of account 111122223333; no MFA',
+      says: 'Access key AKIA1 of IAM user ci has administrator access with no MFA or network condition\nIn account 111122223333 the user has administrator access.',
       on: 'AKIA1',
       severity: 'CRITICAL',
     },
-    'the key of one who can become admin, with the steps': {
+    'the key of a user who can escalate to administrator, with the path': {
       given: given('can-become-admin'),
-      says: 'can become admin of account 111122223333 (assume the role (role/ops))',
+      says: 'Access key AKIA1 of IAM user ci can escalate to administrator with no MFA or network condition\nIn account 111122223333 the user can escalate to administrator: assume the role (role/ops).',
     },
-    'the key of an admin, with the other accounts that it reaches': {
+    'the key of an administrator, with the other accounts that it reaches': {
       given: { ...given('admin'), crossAccountReach: reaching('222233334444', '111122223333', '333344445555') },
-      says: 'is admin of account 111122223333 and of 2 other accounts (222233334444 and 333344445555); no MFA',
+      says: 'In account 111122223333 the user has administrator access. The user has, or can escalate to, administrator access to 2 other accounts: 222233334444 and 333344445555.',
     },
-    'the key of one who is nobody here and admin elsewhere': {
+    'the key of a user who is administrator of another account only': {
       given: { ...given('none'), crossAccountReach: reaching('222233334444') },
-      says: 'user ci is or becomes admin of 1 other account (222233334444); no MFA',
+      says: 'Access key AKIA1 of IAM user ci can administer 1 other account with no MFA or network condition\nThe user has, or can escalate to, administrator access to 1 other account: 222233334444.',
     },
-    'the key of one who can make others admin': { given: given('can-grant-admin'), says: 'can make others admin' },
+    'the key of a user who can grant administrator access': {
+      given: given('can-grant-admin'),
+      says: 'Access key AKIA1 of IAM user ci can grant administrator access with no MFA or network condition',
+    },
   },
   ignores: { 'an inactive key': given('admin', { active: false }) },
   unknowns: {
-    'keys of an admin that AWS refused to list': {
+    'keys of an administrator that AWS refused to list': {
       given: { ...given('admin'), accessKeys: new Map([['ci', unavailable('access denied', 'iam:ListAccessKeys')]]) },
       says: 'access denied',
     },

@@ -33,30 +33,30 @@ describe.each(partitions)('in partition %s', (partition) => {
   describeCheck(check, {
     partition,
     ignores: {
-      'one who is nowhere near admin, with a virtual device': {
+      'a user without administrator access, with a virtual device': {
         ...withDevices(virtual),
         access: accessOf(aVerdict(ann.arn, 'none')),
       },
-      'an admin without password and key, who cannot sign in (peers fail it)': {
+      'an administrator without password and key, who cannot sign in (other tools fail it)': {
         ...withDevices(virtual),
         ...signedUp('admin', {}, { passwordEnabled: false }),
       },
-      'one whom MFA and an address stand before admin': {
+      'a user with conditions on MFA and on the source IP before administrator access': {
         ...withDevices(virtual),
         ...signedUp('conditional', {
           would: 'admin',
           conditions: [...mfaOnly.conditions, { key: 'aws:sourceip', controlledBy: 'environment', text: 'address' }],
         }),
       },
-      'one whom nothing that is known stands before admin': {
+      'a user with no known condition before administrator access': {
         ...withDevices(virtual),
         ...signedUp('conditional', { would: 'admin', conditions: [] }),
       },
-      'one whom MFA stands before nothing': {
+      'a user without administrator access even with MFA': {
         ...withDevices(virtual),
         ...signedUp('conditional', { ...mfaOnly, would: 'none' }),
       },
-      'one whom an address stands before admin': {
+      'a user with a condition on the source IP before administrator access': {
         ...withDevices(virtual),
         ...signedUp('conditional', {
           would: 'admin',
@@ -65,57 +65,60 @@ describe.each(partitions)('in partition %s', (partition) => {
       },
     },
     passes: {
-      'a certified security key, whose serial number is an ARN (peers take every ARN for virtual)': withDevices(fido),
+      'a certified security key, whose serial number is an ARN (other tools take every ARN for virtual)': withDevices(fido),
       'a hardware token without an ARN': withDevices(TOKEN),
       both: withDevices(fido, TOKEN),
-      'a passkey that is unverified, which is not known to be no hardware': { ...withDevices(fido), ...uncertified },
+      'a passkey without certification, which can still be hardware': { ...withDevices(fido), ...uncertified },
     },
     fails: {
       'a virtual device, whatever its name': {
         given: withDevices(virtual),
-        says: `User ann, who is admin, can sign in with less than hardware MFA: ${virtual} (virtual).`,
+        says: `IAM user ann has administrator access and can sign in with weak MFA\nWeak MFA devices: ${virtual} (virtual).`,
         on: 'ann',
         severity: 'HIGH',
       },
-      'a virtual device beside a security key: sign-in needs only one (peers pass one good device)': {
+      'a virtual device beside a security key: sign-in needs only one (other tools pass one good device)': {
         given: withDevices(fido, virtual),
-        says: /less than hardware MFA: arn:[a-z-]+:iam::111122223333:mfa\/ann \(virtual\)\.$/,
+        says: /Weak MFA devices: arn:[a-z-]+:iam::111122223333:mfa\/ann \(virtual\)\.$/,
       },
       'a phone number': { given: withDevices(`${iam}:sms-mfa/ann`), says: '(phone number)' },
-      'no device': { given: withDevices(), says: 'User ann, who is admin, has no MFA device.' },
-      'no device, by the report': {
+      'no device': {
+        given: withDevices(),
+        says: 'IAM user ann has administrator access and has no MFA device\nThe secret of a virtual MFA device ',
+      },
+      'no device, according to the report': {
         given: signedUp('admin', {}, { mfaActive: false }),
         says: 'has no MFA device',
       },
-      'a virtual device, beside which others were not asked for: it decides': {
+      'a virtual device; the others were not listed, and it decides': {
         given: { ...signedUp('can-become-admin'), ...unlisted },
-        says: 'who can become admin, can sign in with less than hardware MFA',
+        says: 'IAM user ann can escalate to administrator and can sign in with weak MFA',
       },
-      'one who can make others admin': {
+      'a user who can grant administrator access': {
         given: { ...signedUp('can-grant-admin'), ...unlisted },
-        says: 'who can make others admin',
+        says: 'IAM user ann can grant administrator access and can sign in with weak MFA',
       },
-      'one whom nothing but MFA stands before admin: its quality is all that there is': {
+      'a user with MFA as the only condition before administrator access': {
         given: { ...signedUp('conditional', mfaOnly), ...unlisted },
-        says: 'who has admin power once signed in with MFA, can sign in with less',
+        says: 'IAM user ann can get administrator access with MFA and can sign in with weak MFA',
       },
-      'one with an access key alone': {
+      'a user with an access key and no password': {
         given: {
           ...withDevices(),
           ...signedUp('admin', {}, { passwordEnabled: false, keys: [aReportedKey(), aReportedKey({ active: false })] }),
         },
         says: 'has no MFA device',
       },
-      'an emergency user, whose MFA counts all the same': {
+      'a break-glass user, whose MFA is judged too': {
         given: {
           ...withDevices(virtual),
           identities: identities({ users: [{ ...ann, tags: new Map([['break-glass', 'true']]) }] }),
         },
-        says: 'less than hardware',
+        says: 'can sign in with weak MFA',
       },
       'at-least-one: only weak devices': {
         given: withDevices(virtual, `${iam}:sms-mfa/ann`),
-        says: /^User ann, who is admin, has no hardware MFA: .+virtual.+phone number/,
+        says: /^IAM user ann has administrator access and has no hardware MFA\nMFA devices: .+virtual.+phone number/,
         params: atLeastOne,
       },
     },
@@ -126,12 +129,16 @@ describe.each(partitions)('in partition %s', (partition) => {
         on: 'ann',
       },
       'devices that were not listed': { given: signedUp('admin'), says: 'its MFA devices were not listed' },
-      'at-least-one: a virtual device, beside which others were not asked for': {
+      'at-least-one: a virtual device; the others were not listed': {
         given: { ...signedUp('admin'), ...unlisted },
         says: 'its other MFA devices were not listed',
         params: atLeastOne,
       },
-      'a mode that does not exist': { given: withDevices(virtual), says: 'mode is strongest', params: { mode: 'strongest' } },
+      'a mode that does not exist': {
+        given: withDevices(virtual),
+        says: 'mode is strongest; it must be weakest or at-least-one',
+        params: { mode: 'strongest' },
+      },
     },
   });
 

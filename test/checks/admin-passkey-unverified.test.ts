@@ -17,21 +17,25 @@ describe.each(partitions)('in partition %s', (partition) => {
   const certified = (certifications: Readonly<Record<string, string>>) => ({
     mfaCertifications: seen({ [fido]: certifications }),
   });
-  const says = `User ann, who is admin, has a FIDO authenticator that is unverified, and may be a passkey in a password manager: ${fido}.`;
+  const says = `IAM user ann has administrator access and has a FIDO authenticator without certification\nIt can be a synced passkey in a password manager: ${fido}.`;
 
   describeCheck(check, {
     partition,
     ignores: {
-      'one who is nowhere near admin': { ...withDevices(fido), ...certified({}), access: accessOf(aVerdict(ann.arn, 'none')) },
+      'a user without administrator access': {
+        ...withDevices(fido),
+        ...certified({}),
+        access: accessOf(aVerdict(ann.arn, 'none')),
+      },
     },
     passes: {
       'a certified security key': { ...withDevices(fido), ...certified({ FIDO: 'L1' }) },
       'a certification of another scheme': { ...withDevices(fido), ...certified({ 'FIPS-140-2': 'L2' }) },
       'a hardware token': withDevices('GAHT12345678'),
-      'a virtual device, which is the business of another check': withDevices(`${iam}:mfa/ann`),
+      'a virtual device, which another check covers': withDevices(`${iam}:mfa/ann`),
     },
     fails: {
-      'no certification (peers take every FIDO device for hardware)': {
+      'no certification (other tools take every FIDO device for hardware)': {
         given: { ...withDevices(fido), ...certified({}) },
         says,
         on: 'ann',
@@ -44,9 +48,9 @@ describe.each(partitions)('in partition %s', (partition) => {
         given: { ...withDevices(fido), mfaCertifications: new Map([[fido, unavailable('access denied', 'iam:GetMFADevice')]]) },
         says: 'access denied',
       },
-      'a certification that was not asked for': { given: withDevices(fido), says: 'its certification was not asked for' },
+      'a certification that was not requested': { given: withDevices(fido), says: 'its certification was not requested' },
       'devices that were not listed': { given: admin, says: 'its MFA devices were not listed' },
-      'a virtual device, beside which others were not asked for': {
+      'a virtual device; the others were not listed': {
         given: { ...admin, virtualMfaDevices: [{ serialNumber: `${iam}:mfa/ann`, userArn: ann.arn }] },
         says: 'its other MFA devices were not listed',
       },

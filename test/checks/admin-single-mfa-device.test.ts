@@ -18,23 +18,23 @@ const unlisted = (...serials: readonly string[]) => ({
 
 describeCheck(check, {
   ignores: {
-    'no device, which is the business of another check': withDevices(),
-    'one who is nowhere near admin': { ...withDevices(virtual), access: accessOf(aVerdict(ann.arn, 'none')) },
+    'no device, which another check covers': withDevices(),
+    'a user without administrator access': { ...withDevices(virtual), access: accessOf(aVerdict(ann.arn, 'none')) },
   },
   passes: {
     'two devices': withDevices(virtual, 'GAHT12345678'),
-    'two virtual devices, beside which others were not asked for': unlisted(virtual, `${virtual}-2`),
+    'two virtual devices; the others were not listed': unlisted(virtual, `${virtual}-2`),
   },
   fails: {
     'one device': {
       given: withDevices('GAHT12345678'),
-      says: 'User ann, who is admin, has one MFA device only: GAHT12345678 (hardware token).',
+      says: 'IAM user ann has administrator access and has only one MFA device\nThe only MFA device: GAHT12345678 (hardware token).',
       on: 'ann',
       severity: 'LOW',
     },
     'one device in two lists': {
       given: { ...withDevices(virtual), ...unlisted(virtual), mfaDevices: seen({ ann: [virtual] }) },
-      says: 'one MFA',
+      says: 'only one MFA device',
     },
     'one security key whose certification is not known': {
       given: withDevices(`arn:aws:iam::${ACCOUNT}:u2f/user/ann/key-ABC`),
@@ -42,7 +42,7 @@ describeCheck(check, {
     },
   },
   unknowns: {
-    'one virtual device, beside which others were not asked for': {
+    'one virtual device; the others were not listed': {
       given: unlisted(virtual),
       says: 'its other MFA devices were not listed',
     },

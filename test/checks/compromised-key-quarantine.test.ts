@@ -5,7 +5,7 @@ import { describeCheck } from '../support/check-tester.ts';
 describe.each(partitions)('in partition %s', (partition) => {
   const attached = (name: string) => ({ attachedPolicies: [{ name, arn: `arn:${partition}:iam::aws:policy/${name}` }] });
   const user = (policy: string) => ({ identities: identities({ users: [aUser('ci', attached(policy))] }) });
-  const says = (policy: string) => `AWS believes that a credential of user ci leaked: ${policy} is attached to it.`;
+  const says = (policy: string) => `IAM user ci has a leaked credential: AWS attached ${policy}\nAWS attaches this policy when `;
 
   describeCheck(check, {
     partition,
@@ -28,12 +28,12 @@ describe.each(partitions)('in partition %s', (partition) => {
       'the fourth version': { given: user('AWSCompromisedKeyQuarantineV4'), says: says('AWSCompromisedKeyQuarantineV4') },
       'on a group': {
         given: { identities: identities({ groups: [aGroup('ops', attached('AWSCompromisedKeyQuarantineV3'))] }) },
-        says: 'a credential of group ops leaked',
+        says: 'IAM group ops has a leaked credential: AWS attached AWSCompromisedKeyQuarantineV3',
         on: 'ops',
       },
       'on a role': {
         given: { identities: identities({ roles: [aRole('app', attached('AWSCompromisedKeyQuarantineV3'))] }) },
-        says: 'a credential of role app leaked',
+        says: 'IAM role app has a leaked credential: AWS attached AWSCompromisedKeyQuarantineV3',
         on: 'app',
       },
     },

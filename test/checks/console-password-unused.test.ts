@@ -14,7 +14,7 @@ describeCheck(check, {
   passes: {
     'used 45 days ago': user({ passwordLastUsed: daysAgo(45) }),
     'never used, and set 45 days ago on an old user': user({ passwordLastChanged: daysAgo(45) }),
-    'never used, on a user made yesterday': {
+    'never used, on a user created yesterday': {
       ...user({ passwordLastChanged: 'unsupported' }),
       identities: identities({ users: [aUser('ann', { createdAt: daysAgo(1) })] }),
     },
@@ -22,23 +22,23 @@ describeCheck(check, {
   fails: {
     'used 46 days ago': {
       given: user({ passwordLastUsed: daysAgo(46) }),
-      says: 'The console password of user ann was last used 46 days ago.',
+      says: /^IAM user ann has a console password that was last used 46 days ago\nWhen the owner /,
       on: 'ann',
       severity: 'MEDIUM',
     },
     'never used, and set 46 days ago': {
       given: user({ passwordLastChanged: daysAgo(46) }),
-      says: 'The console password of user ann was set 46 days ago and never used.',
+      says: /^IAM user ann has a console password that was set 46 days ago and never used\nWhen the owner /,
     },
     'never used, and only the age of the user is known': {
       given: user({ passwordLastChanged: 'unsupported' }),
       says: '1095 days ago',
     },
-    'used long ago, and set anew since': {
+    'used long ago, and changed since': {
       given: user({ passwordLastUsed: daysAgo(400), passwordLastChanged: daysAgo(2) }),
       says: 'last used 400 days ago',
     },
-    'a threshold of the configuration': {
+    'a threshold from the configuration': {
       given: user({ passwordLastUsed: daysAgo(31) }),
       params: { maxUnusedDays: 30 },
       says: '31 days',
@@ -46,7 +46,7 @@ describeCheck(check, {
   },
   ignores: {
     'a user without a password': user({ passwordEnabled: false }),
-    'root, which should lie unused': {
+    'root, which should be unused': {
       credentialReport: aReport(rootRow({ passwordEnabled: true, passwordLastUsed: daysAgo(999) })),
     },
     'a break-glass user': {
@@ -56,11 +56,11 @@ describeCheck(check, {
   },
   unknowns: {
     'a user newer than the report': { given: { identities: ann, credentialReport: aReport() }, says: 'newer than' },
-    'the report does not tell of a password': {
+    'the report does not show whether there is a password': {
       given: user({ passwordEnabled: 'unsupported' }),
       says: 'whether the user has a password',
     },
-    'the report does not tell of its use': {
+    'the report does not show its use': {
       given: user({ passwordLastUsed: 'unsupported' }),
       says: 'when the password was last used',
     },

@@ -7,19 +7,19 @@ const user = (row: Partial<CredentialReportRow>) => ({
   identities: identities({ users: [aUser('ann')] }),
   credentialReport: aReport(rootRow(), aRow('ann', row)),
 });
-const says = 'User ann has a console password and no MFA device.';
+const says = /^IAM user ann has a console password and no MFA\nA password alone /;
 
 describeCheck(check, {
   passes: {
     'a password and MFA': user({ passwordEnabled: true, mfaActive: true }),
-    'a user made as the report was': {
+    'a user created at the time of the report': {
       ...user({ passwordEnabled: true, mfaActive: true }),
       identities: identities({ users: [aUser('ann', { createdAt: Date.parse('2026-11-20T02:00:00Z') })] }),
     },
   },
   fails: {
     'a password and no MFA': { given: user({ passwordEnabled: true }), says, on: 'ann', severity: 'HIGH' },
-    'an admin with a password and no MFA': {
+    'an administrator with a password and no MFA': {
       given: { ...user({ passwordEnabled: true }), access: adminAccess(aUser('ann').arn) },
       says,
       severity: 'CRITICAL',
@@ -36,14 +36,14 @@ describeCheck(check, {
       says: 'newer than the credential report',
       on: 'ann',
     },
-    'a user made after the report in the place of a namesake': {
+    'a user created after the report, with the name of a deleted one': {
       given: {
         ...user({ passwordEnabled: true, mfaActive: true }),
         identities: identities({ users: [aUser('ann', { createdAt: Date.parse('2026-11-20T02:30:00Z') })] }),
       },
       says: 'newer than the credential report',
     },
-    'the report does not tell of a password': {
+    'the report does not show whether there is a password': {
       given: user({ passwordEnabled: 'unsupported' }),
       says: 'whether the user has a password',
     },

@@ -24,28 +24,32 @@ describe.each(partitions)('in partition %s', (partition) => {
     Resource: '*',
     ...more,
   });
-  const says = 'An access key of user ann, who is admin, can make sessions that outlive it (sts:GetFederationToken).';
+  const says =
+    'IAM user ann has administrator access and can call sts:GetFederationToken with an access key\nThe session lasts up to 36 hours and stays valid';
 
   describeCheck(check, {
     partition,
     ignores: {
-      'one who is nowhere near admin': { ...user(allow('*')), access: accessOf(aVerdict(arn, 'none')) },
-      'an admin without an active key, who cannot make the call': {
+      'a user without administrator access': { ...user(allow('*')), access: accessOf(aVerdict(arn, 'none')) },
+      'an administrator without an active key, who cannot make the call': {
         ...user(allow('*')),
         accessKeys: seen({ ann: [aKey('ann', 'AKIA1', { active: false })] }),
       },
     },
     passes: {
-      'everything but that': user(allow('*'), deny()),
-      'only from some addresses': user(allow('*'), deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } })),
-      'one who can become admin by other means': user(allow('iam:*')),
-      'a Deny without MFA, which access keys never have': user(
+      'every action except that one': user(allow('*'), deny()),
+      'only from some source IP addresses': user(
+        allow('*'),
+        deny({ Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }),
+      ),
+      'a user who can escalate by other actions': user(allow('iam:*')),
+      'a Deny without MFA, which applies to access keys': user(
         allow('*'),
         deny({ Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } }),
       ),
     },
     fails: {
-      'a key that only the report knows': {
+      'a key that only the report lists': {
         given: {
           ...user(allow('*')),
           accessKeys: new Map(),
@@ -53,19 +57,19 @@ describe.each(partitions)('in partition %s', (partition) => {
         },
         says,
       },
-      everything: { given: user(allow('*')), says, on: 'ann', severity: 'MEDIUM' },
+      'every action': { given: user(allow('*')), says, on: 'ann', severity: 'MEDIUM' },
       'every action of STS': { given: user(allow('sts:*')), says },
-      'under one name': {
+      'for one federated user name': {
         given: user(allow('sts:GetFederationToken', `arn:${partition}:sts::${ACCOUNT}:federated-user/ops`)),
         says,
       },
-      'a Deny that access keys pass': {
+      'a Deny that does not apply to access keys': {
         given: user(allow('*'), deny({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } })),
         says,
       },
     },
     unknowns: {
-      'a policy that cannot be read, which may deny it': {
+      'a policy that cannot be read and may deny it': {
         given: {
           ...user(),
           identities: identities({

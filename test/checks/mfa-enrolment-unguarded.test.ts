@@ -36,14 +36,14 @@ const managed = (user: Parameters<typeof aUser>[1], isDefault = true) => ({
     ],
   }),
 });
-const says = `No policy in account ${ACCOUNT} asks for a certified security key when a user enrols an MFA device`;
+const says = `Account ${ACCOUNT} has no policy that requires certified security keys at MFA enrollment\nThe check reads only policies in the account.`;
 
 describeCheck(check, {
   ignores: { 'an account without users': {} },
   passes: {
     'a Deny without a certification': inline(guard()),
     'a Deny of all of IAM': inline(guard({ Action: 'iam:*' })),
-    'an Allow with a certification of the other scheme': inline(
+    'an Allow with a FIPS certification': inline(
       guard({ Effect: 'Allow', Condition: { Null: { 'iam:FIDO-FIPS-140-3-certification': 'false' } } }),
     ),
     'a managed policy that is attached': managed({ attachedPolicies: [{ name: 'mfa', arn }] }),
@@ -57,12 +57,12 @@ describeCheck(check, {
       severity: 'LOW',
     },
     'a condition on another action': { given: inline(guard({ Action: 'iam:ResyncMFADevice' })), says },
-    'NotAction that leaves enrolment out': { given: inline(guardOf({ NotAction: 'iam:EnableMFADevice' })), says },
-    'another condition on enrolment': {
+    'NotAction that excludes enrollment': { given: inline(guardOf({ NotAction: 'iam:EnableMFADevice' })), says },
+    'another condition on enrollment': {
       given: inline(guard({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } })),
       says,
     },
-    'a policy that nobody has': { given: managed({}), says },
+    'a policy that is not in use': { given: managed({}), says },
     'a version that is not the default': { given: managed({ attachedPolicies: [{ name: 'mfa', arn }] }, false), says },
     'a policy that cannot be read': { given: inline('no JSON'), says },
   },

@@ -31,7 +31,7 @@ describe.each(partitions)('in partition %s', (partition) => {
     Condition: { [operator]: { 'aws:MultiFactorAuthPresent': 'false' } },
     ...more,
   });
-  const says = 'User ann may deactivate its own MFA device';
+  const says = /^IAM user ann can deactivate (?:and replace )?its own MFA device without MFA\n/;
 
   describeCheck(check, {
     partition,
@@ -40,42 +40,48 @@ describe.each(partitions)('in partition %s', (partition) => {
       'a user who cannot sign in': { ...holder(allow('*')), credentialReport: aReport(aRow('ann', { mfaActive: true })) },
     },
     passes: {
-      'a user who may nothing': holder(),
-      'a user who may remove the devices of others only': holder(
+      'a user without permissions': holder(),
+      'a user who can deactivate only the devices of others': holder(
         allow('iam:DeactivateMFADevice', { Resource: `${iam}:user/bob` }),
       ),
-      'everything, but with MFA: Deny with BoolIfExists': holder(allow('*'), denyWithoutMfa('BoolIfExists')),
-      'the same under another Sid (peers know it by its Sid)': holder(allow('*'), {
+      'every action, but only with MFA: Deny with BoolIfExists': holder(allow('*'), denyWithoutMfa('BoolIfExists')),
+      'the same under another Sid (other tools recognize the Sid)': holder(allow('*'), {
         ...denyWithoutMfa('BoolIfExists'),
         Sid: 'AllowIndividualUserToManageTheirMFA',
       }),
       'only with MFA: Allow with Bool': holder(
         allow('iam:DeactivateMFADevice', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }),
       ),
-      'only with fresh MFA': holder(
+      'only with recent MFA': holder(
         allow('iam:DeactivateMFADevice', { Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } } }),
       ),
-      'enrolment without MFA, which removes nothing': holder(allow(['iam:EnableMFADevice', 'iam:DeleteVirtualMFADevice'])),
-      'only from some addresses': holder(
+      'enrollment without MFA, which deactivates nothing': holder(allow(['iam:EnableMFADevice', 'iam:DeleteVirtualMFADevice'])),
+      'only from some source IP addresses': holder(
         allow('iam:DeactivateMFADevice', { Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }),
       ),
-      'one whose policy does not allow it, though its devices could not be seen': user(),
+      'a user whose policy does not allow it, and whose devices are not known': user(),
     },
     fails: {
       'its own device': {
         given: holder(allow('iam:DeactivateMFADevice', { Resource: own })),
-        says: /^User ann may deactivate its own MFA device in a session without MFA\.$/,
+        says: /^IAM user ann can deactivate its own MFA device without MFA\nA stolen access key works without MFA\. /,
         on: 'ann',
         severity: 'HIGH',
       },
-      'its own device, under the Sid of the policy that forbids it (peers know it by its Sid)': {
+      'its own device, under the Sid of the policy that denies it (other tools recognize the Sid)': {
         given: holder({ ...allow('iam:*'), Sid: 'DenyAllExceptListedIfNoMFA' }),
         says,
       },
-      'and enrol another': { given: holder(allow('iam:*MFADevice')), says: 'its own MFA device and put another in its place' },
-      'Deny with Bool, which does not stop access keys': { given: holder(allow('*'), denyWithoutMfa('Bool')), says },
-      'Deny with StringEquals, neither': { given: holder(allow('*'), denyWithoutMfa('StringEquals')), says },
-      'Deny with Null, which a session that says false passes': {
+      'its own device, and it can enroll another one': {
+        given: holder(allow('iam:*MFADevice')),
+        says: 'IAM user ann can deactivate and replace its own MFA device without MFA\n',
+      },
+      'Deny with Bool, which does not apply to access keys': { given: holder(allow('*'), denyWithoutMfa('Bool')), says },
+      'Deny with StringEquals, which does not apply to them either': {
+        given: holder(allow('*'), denyWithoutMfa('StringEquals')),
+        says,
+      },
+      'Deny with Null, which does not apply to a session with the value false': {
         given: holder(allow('*'), {
           Effect: 'Deny',
           Action: '*',
@@ -84,25 +90,25 @@ describe.each(partitions)('in partition %s', (partition) => {
         }),
         says,
       },
-      'a Deny that leaves removal out': {
+      'a Deny that excludes deactivation': {
         given: holder(
           allow('*'),
           denyWithoutMfa('BoolIfExists', { NotAction: ['iam:EnableMFADevice', 'iam:DeactivateMFADevice'] }),
         ),
         says,
       },
-      'Allow if MFA or not known': {
+      'Allow with BoolIfExists': {
         given: holder(
           allow('iam:DeactivateMFADevice', { Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } } }),
         ),
         says,
       },
-      'a user without access key, who has no such session yet': {
+      'a user without an access key, who cannot open such a session now': {
         given: { ...holder(allow('*')), credentialReport: aReport(aRow('ann', { passwordEnabled: true, mfaActive: true })) },
-        says: 'in a session without MFA; it has no access key, which such a session takes.',
+        says: 'its own MFA device without MFA\nThis needs an access key, and the user has no active one now.',
         severity: 'LOW',
       },
-      'a user with an access key alone': {
+      'a user with an access key and no password': {
         given: {
           ...holder(allow('*')),
           credentialReport: aReport(aRow('ann', { mfaActive: true, keys: [aReportedKey(), aReportedKey({ active: false })] })),
@@ -111,7 +117,7 @@ describe.each(partitions)('in partition %s', (partition) => {
       },
     },
     unknowns: {
-      'one who may, whose devices were not listed': { given: user(allow('*')), says: 'its MFA devices were not listed' },
+      'a user whose devices were not listed': { given: user(allow('*')), says: 'its MFA devices were not listed' },
       'a policy that cannot be read': {
         given: {
           ...holder(allow('*')),

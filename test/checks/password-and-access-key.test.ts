@@ -15,16 +15,16 @@ describeCheck(check, {
   fails: {
     'a password and a key': {
       given: { ...user({}), ...key() },
-      says: 'User ann has a console password and an active access key: AKIA1.',
+      says: 'IAM user ann has a console password and an active access key\nActive access keys: AKIA1.',
       on: 'ann',
       severity: 'LOW',
     },
-    'an admin is no worse': {
+    'the severity is the same for an administrator': {
       given: { ...user({}), ...key(), access: adminAccess(aUser('ann').arn) },
       says: 'AKIA1',
       severity: 'LOW',
     },
-    'by the report alone': { given: user({ keys: [aReportedKey(), aReportedKey()] }), says: 'key 1 and key 2' },
+    'according to the report alone': { given: user({ keys: [aReportedKey(), aReportedKey()] }), says: 'key 1 and key 2' },
   },
   ignores: {
     'a key alone': { ...user({ passwordEnabled: false }), ...key() },
@@ -33,7 +33,7 @@ describeCheck(check, {
     },
   },
   unknowns: {
-    'the report does not tell of a password': {
+    'the report does not show whether there is a password': {
       given: { ...user({ passwordEnabled: 'unsupported' }), ...key() },
       says: 'whether the user has a password',
     },

@@ -12,24 +12,24 @@ const strong: PasswordPolicy = {
   reusePrevention: 24,
 };
 const policy = (some: Partial<PasswordPolicy>) => ({ passwordPolicy: { ...strong, ...some } });
-const only = (text: string) => `The password policy of account ${ACCOUNT} is weak: ${text}.`;
+const only = (text: string) => `Account ${ACCOUNT} has a weak IAM password policy\nShortfalls: ${text}.`;
 
 describeCheck(check, {
   passes: {
-    'what is asked for, and passwords that never expire': policy({}),
-    'more than is asked for': policy({ minimumLength: 20, maxAgeDays: 400 }),
+    'what is required, and passwords that never expire': policy({}),
+    'more than is required': policy({ minimumLength: 20, maxAgeDays: 400 }),
   },
   fails: {
     'no policy': {
       given: { passwordPolicy: undefined },
-      says: `Account ${ACCOUNT} has no password policy`,
+      says: `Account ${ACCOUNT} has no IAM password policy\nThe AWS default applies: passwords need only eight characters`,
       on: ACCOUNT,
       severity: 'MEDIUM',
     },
-    'thirteen characters': { given: policy({ minimumLength: 13 }), says: only('13 characters will do, not 14') },
+    'thirteen characters': { given: policy({ minimumLength: 13 }), says: only('the minimum length is 13 instead of 14') },
     'twenty-three passwords remembered': {
       given: policy({ reusePrevention: 23 }),
-      says: only('23 earlier passwords are refused, not 24'),
+      says: only('reuse prevention covers 23 passwords instead of 24'),
     },
     'no symbol': { given: policy({ requiresSymbols: false }), says: only('no symbol is required') },
     'no number': { given: policy({ requiresNumbers: false }), says: only('no number is required') },
@@ -37,27 +37,29 @@ describeCheck(check, {
     'no lowercase letter': { given: policy({ requiresLowercase: false }), says: only('no lowercase letter is required') },
     'every shortfall in one finding': {
       given: policy({ minimumLength: 8, reusePrevention: 0, requiresSymbols: false }),
-      says: only('8 characters will do, not 14; 0 earlier passwords are refused, not 24; no symbol is required'),
+      says: only(
+        'the minimum length is 8 instead of 14; reuse prevention covers 0 passwords instead of 24; no symbol is required',
+      ),
     },
-    'no expiry, where the configuration asks for one': {
+    'no expiry, if the configuration requires one': {
       given: policy({}),
       params: { maxAgeDays: 90 },
       says: only('passwords never expire'),
     },
-    'ninety days, where the configuration asks for ninety': {
+    'ninety days, if the configuration requires ninety': {
       given: policy({ maxAgeDays: 90, minimumLength: 13 }),
       params: { maxAgeDays: 90 },
-      says: only('13 characters will do, not 14'),
+      says: only('the minimum length is 13 instead of 14'),
     },
-    'a later expiry than the configuration asks for': {
+    'a later expiry than the configuration requires': {
       given: policy({ maxAgeDays: 91 }),
       params: { maxAgeDays: 90 },
-      says: only('passwords expire after 91 days, not 90'),
+      says: only('passwords expire after 91 days instead of 90'),
     },
-    'only length, where the configuration asks for nothing else': {
+    'only length, if the configuration requires nothing else': {
       given: policy({ minimumLength: 15, requiresSymbols: false, reusePrevention: 0 }),
       params: { minimumLength: 16, requireSymbols: false, reusePrevention: 0 },
-      says: only('15 characters will do, not 16'),
+      says: only('the minimum length is 15 instead of 16'),
     },
   },
 });

@@ -60,7 +60,7 @@ const keys = (name: string) => ({
   accessKeyLastUsed: seen({ AKIA1: daysAgo(1), AKIA2: undefined }),
 });
 
-test('names are quoted, so that a hostile one is only ever an argument', () => {
+test('names are quoted, so that a hostile name is only an argument', () => {
   expect(nextSteps(consoleUserWithoutMfa, user("x'; rm -rf ~ #", { passwordEnabled: true })).join()).toContain(
     `aws iam delete-login-profile --user-name 'x'\\''; rm -rf ~ #'`,
   );
@@ -71,16 +71,18 @@ test('the key is named by its id, and only where the id is known', () => {
     'aws iam update-access-key --user-name ci --access-key-id AKIA1 --status Inactive',
   );
   const reported = user('ci', { keys: [aReportedKey(), aReportedKey()] });
-  expect(nextSteps(accessKeyUnused, reported)[0]).toContain('aws iam list-access-keys --user-name ci');
+  expect(nextSteps(accessKeyUnused, reported)[0]).toContain(
+    'aws iam list-access-keys --user-name ci, then aws iam update-access-key --user-name ci --access-key-id KEY_ID --status Inactive',
+  );
 });
 
-test('which of two keys to stop is for their last use to tell', () => {
+test('for two keys the last use of each is shown', () => {
   expect(nextSteps(twoActiveAccessKeys, keys('ci')).join()).toMatch(
     /AKIA1 .+last used: 2026-11-19.+ or .+AKIA2 .+last used: never/,
   );
 });
 
-test('every key on a service user is to be stopped', () => {
+test('every key on a service user is to be deactivated', () => {
   expect(nextSteps(accessKeyOnServiceUser, keys('BedrockAPIKey-1')).join()).toMatch(/AKIA1 .+ && .+AKIA2/);
 });
 
@@ -98,7 +100,7 @@ test.each([
   );
 });
 
-test('where the Region is not known, none is named', () => {
+test('if the Region is not known, none is named', () => {
   expect(nextSteps(rootUsedRecently, {}, 'aws-iso').join()).toContain('aws cloudtrail lookup-events --lookup-attributes');
 });
 
@@ -115,7 +117,7 @@ test.each(['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'])(
   },
 );
 
-test('a quarantine is lifted from what it is on, and last', () => {
+test('a quarantine policy is detached from its identity, as the last step', () => {
   const attachedPolicies = [
     { name: 'AWSCompromisedKeyQuarantineV3', arn: 'arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3' },
   ];
@@ -128,7 +130,7 @@ test('a quarantine is lifted from what it is on, and last', () => {
   expect(ofRole).not.toContain('list-access-keys');
 });
 
-test('the password policy keeps what it asks for beyond the demands', () => {
+test('the password policy keeps its settings that are stricter than required', () => {
   const passwordPolicy = {
     minimumLength: 20,
     reusePrevention: 3,
@@ -155,7 +157,7 @@ test('the password policy keeps what it asks for beyond the demands', () => {
   );
 });
 
-test('other credentials are stopped by their ids', () => {
+test('other credentials are deactivated by their ids', () => {
   const credential = { id: 'ACCA1', userName: 'ci', service: 'logs.amazonaws.com', active: true, createdAt: NOW };
   expect(nextSteps(serviceCredentialLongLived, { ...user('ci'), serviceCredentials: [credential] }).join()).toContain(
     'aws iam update-service-specific-credential --user-name ci --service-specific-credential-id ACCA1 --status Inactive',
@@ -169,11 +171,11 @@ test('other credentials are stopped by their ids', () => {
   );
   const phone = `arn:aws:iam::${ACCOUNT}:sms-mfa/ci`;
   expect(nextSteps(smsMfaDevice, { ...user('ci'), mfaDevices: seen({ ci: ['GAHT1', phone] }) }).join()).toContain(
-    `Then: aws iam deactivate-mfa-device --user-name ci --serial-number ${phone}`,
+    `Then remove the phone number: aws iam deactivate-mfa-device --user-name ci --serial-number ${phone}`,
   );
 });
 
-test('a program that is admin is given a role, and not a security key', () => {
+test('a program with administrator access needs a role, and not a security key', () => {
   const ci = aUser('ci');
   const given = {
     identities: identities({ users: [ci] }),
@@ -230,22 +232,19 @@ test('a service control policy that cannot be read asks for one that can, at its
   );
 });
 
-test('where it is not known when a key was made, the last day is searched for who made it', () => {
+test('if the creation date of a key is not known, the last day is searched', () => {
   expect(
     nextSteps(accessKeyPlanted, { ...user('ci'), accessKeys: new Map([['ci', unavailable('access denied')]]) }).join(),
   ).toMatch(/--start-time 2026-11-19T02:00:00Z --end-time 2026-11-20T04:00:00Z.+aws iam list-access-keys --user-name ci/);
 });
 
-test.each([consoleUserWithoutMfa, passwordAndAccessKey])(
-  '$id does not say of a user newer than the report when it signed in',
-  (check) => {
-    const step = nextSteps(check, {
-      identities: identities({ users: [aUser('ci')] }),
-      credentialReport: aReport(rootRow()),
-    }).join();
-    expect(step).toMatch(/last (?:time|used): unknown\).+--user-name ci/);
-  },
-);
+test.each([consoleUserWithoutMfa, passwordAndAccessKey])('$id shows no last use for a user newer than the report', (check) => {
+  const step = nextSteps(check, {
+    identities: identities({ users: [aUser('ci')] }),
+    credentialReport: aReport(rootRow()),
+  }).join();
+  expect(step).toMatch(/last used: unknown\).+--user-name ci/);
+});
 
 test('an SSH key is named by its id, and only where the id is known', () => {
   const old = { id: 'APKA1', userName: 'ci', active: true, uploadedAt: daysAgo(100) };

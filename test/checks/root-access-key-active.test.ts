@@ -10,12 +10,12 @@ describe.each(partitions)('in partition %s', (partition) => {
     partition,
     passes: {
       'root without a key': {},
-      'a key that is gone, though the report of hours ago still has it': { credentialReport: staleKey },
+      'a deleted key that the older report still lists': { credentialReport: staleKey },
     },
     fails: {
-      'a key, though the report of hours ago has none': {
+      'a key that the older report does not list': {
         given: { accountSummary: { ...accountSummary, rootHasAccessKey: true } },
-        says: `Root of account ${ACCOUNT} has an access key.`,
+        says: `Root user of account ${ACCOUNT} has an access key\nA root user access key has full access `,
         on: 'root',
         severity: 'CRITICAL',
       },

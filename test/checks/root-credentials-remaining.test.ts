@@ -13,8 +13,8 @@ const untold = { ...member, credentialReport: aReport(rootRow({ passwordEnabled:
 
 describeCheck(check, {
   passes: {
-    'a member whose root has nothing left': member,
-    'the report of hours ago still knows a password': {
+    'a member account without root credentials': member,
+    'the older report still lists a password': {
       ...member,
       credentialReport: aReport(rootRow({ passwordEnabled: true })),
     },
@@ -22,38 +22,45 @@ describeCheck(check, {
   fails: {
     'a password': {
       given: { ...member, ...summary({ rootHasPassword: true }) },
-      says: `Root of account ${ACCOUNT} still has a password, though root access is managed centrally.`,
+      says: `Root user of account ${ACCOUNT} still has a password\nThe organization manages root access centrally`,
       on: 'root',
       severity: 'HIGH',
     },
-    'everything at once': {
+    'all credentials': {
       given: { ...member, ...summary({ rootHasPassword: true, rootHasAccessKey: true, rootHasSigningCertificate: true }) },
-      says: 'a password, an access key and a signing certificate',
+      says: `Root user of account ${ACCOUNT} still has a password, an access key and a signing certificate\n`,
     },
-    'a key, where it is not known whether there is a password': {
+    'a key, and it is not known whether there is a password': {
       given: { ...untold, accountSummary: { ...silent, rootHasAccessKey: true } },
-      says: 'still has an access key, though',
+      says: 'still has an access key\nThe organization',
     },
   },
   ignores: {
-    'the management account, whose root stays': {
+    'the management account, which keeps its root credentials': {
       ...member,
       ...summary({ rootHasPassword: true }),
       organization: { id: 'o-1', managementAccountId: ACCOUNT },
     },
     'no central management': { ...member, ...summary({ rootHasPassword: true }), rootFeatures: ['RootSessions'] },
-    'an account that may not ask': { ...member, ...summary({ rootHasPassword: true }), rootFeatures: undefined },
-    'an account in no Organization': { ...member, ...summary({ rootHasPassword: true }), organization: undefined },
+    'an account that is not allowed to list the features': {
+      ...member,
+      ...summary({ rootHasPassword: true }),
+      rootFeatures: undefined,
+    },
+    'an account outside any organization': { ...member, ...summary({ rootHasPassword: true }), organization: undefined },
   },
   unknowns: {
-    'AWS does not tell of a password': { given: { ...untold, accountSummary: silent }, says: 'whether root has a password' },
+    'AWS does not show whether there is a password': {
+      given: { ...untold, accountSummary: silent },
+      says: 'whether the root user has a password',
+    },
   },
 });
 
-describe('told by the account that manages the Organization', () => {
+describe('features as the management account lists them', () => {
   describeCheck(check, {
     own: { ids: new Set([ACCOUNT]), complete: true, rootFeatures: ['RootCredentialsManagement'] },
-    passes: { 'a member whose root has nothing left': { ...member, rootFeatures: undefined } },
+    passes: { 'a member account without root credentials': { ...member, rootFeatures: undefined } },
     fails: {
       'a password': {
         given: { ...member, rootFeatures: undefined, ...summary({ rootHasPassword: true }) },

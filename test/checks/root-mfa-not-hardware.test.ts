@@ -22,33 +22,33 @@ describe.each(partitions)('in partition %s', (partition) => {
       'the virtual device of a user whose path ends in :root': { ...withMfa, ...virtual('user/a:root') },
     },
     fails: {
-      'a virtual device in an account of its own': {
+      'a virtual device in a standalone account': {
         given: ofRoot,
-        says: 'mfa/root-account-mfa-device',
+        says: /^Root user of account \d{12} can sign in with a virtual MFA device\n.*mfa\/root-account-mfa-device\.$/,
         on: 'root',
         severity: 'HIGH',
       },
       'a virtual device in a member account': {
         given: { ...ofRoot, ...organization('999988887777') },
-        says: `Root of account ${ACCOUNT} can sign in with a virtual MFA device`,
+        says: `Root user of account ${ACCOUNT} can sign in with a virtual MFA device\n`,
         severity: 'HIGH',
       },
       'a virtual device in the management account': {
         given: { ...ofRoot, ...organization(ACCOUNT) },
-        says: `Root of the management account ${ACCOUNT}`,
+        says: `Root user of management account ${ACCOUNT} can sign in`,
         severity: 'CRITICAL',
       },
-      'a virtual device with a name of its own': {
+      'a virtual device with another name': {
         given: { ...withMfa, ...virtual('root', 'ann-iphone') },
         says: 'mfa/ann-iphone',
       },
-      'a virtual device enabled while the summary was asked for': {
+      'a virtual device enabled after the account summary was read': {
         given: { ...ofRoot, accountSummary: { ...withMfa.accountSummary, rootHasMfa: false } },
         says: 'virtual MFA device',
       },
     },
     ignores: {
-      'root without any MFA, which is another check': {
+      'root without any MFA, which another check covers': {
         accountSummary: { ...withMfa.accountSummary, rootHasMfa: false },
       },
       'root without any credentials': virtual('root'),

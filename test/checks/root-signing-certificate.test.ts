@@ -5,12 +5,12 @@ import { describeCheck } from '../support/check-tester.ts';
 describeCheck(check, {
   passes: {
     'root without a certificate': {},
-    'a certificate that only the report of hours ago has': { credentialReport: aReport(rootRow({ activeCertificates: 1 })) },
+    'a certificate that only the older report lists': { credentialReport: aReport(rootRow({ activeCertificates: 1 })) },
   },
   fails: {
     'a certificate': {
       given: { accountSummary: { ...emptyAccount.accountSummary, rootHasSigningCertificate: true } },
-      says: `Root of account ${ACCOUNT} has an X.509 signing certificate.`,
+      says: `Root user of account ${ACCOUNT} has an X.509 signing certificate\nAn X.509 signing certificate is `,
       on: 'root',
       severity: 'HIGH',
     },

@@ -9,7 +9,7 @@ describe.each(partitions)('in partition %s', (partition) => {
   const virtual = (...owners: readonly string[]) => ({
     virtualMfaDevices: owners.map((owner, index) => ({ serialNumber: `${iam}:mfa/d${index}`, userArn: `${iam}:${owner}` })),
   });
-  /** So many devices in use by root and by ann, who has those that are listed. */
+  /** A number of devices in use by root and ann; ann has the listed ones. */
   const inUse = (mfaDevicesInUse: number, ...ofAnn: readonly string[]) => ({
     accountSummary: { ...emptyAccount.accountSummary, rootHasMfa: true, mfaDevicesInUse },
     identities: identities({ users: [ann] }),
@@ -27,48 +27,51 @@ describe.each(partitions)('in partition %s', (partition) => {
     passes: {
       'two devices': inUse(2),
       'two devices, and those of users': { ...inUse(4, 'GAHT1', `${iam}:mfa/d0`), ...virtual('user/ann') },
-      'two virtual devices, though not all devices of users are known': {
+      'two virtual devices, and not all devices of users are known': {
         ...inUse(9),
         ...unlisted,
         ...virtual('root', 'root', 'user/ann'),
       },
     },
     fails: {
-      'one device, in an account of its own': {
+      'one device, in a standalone account': {
         given: inUse(1),
-        says: 'has one MFA device only',
+        says: `Root user of account ${ACCOUNT} has only one MFA device\nAWS counts no other MFA device in the account.`,
         on: 'root',
         severity: 'MEDIUM',
       },
-      'one device, in the management account': { given: { ...inUse(1), ...organization(ACCOUNT) }, says: 'one MFA device' },
-      'one device, the others being of users': { given: inUse(3, 'GAHT1', 'GAHT2'), says: 'of the 3 in use' },
-      'one device, though not all devices of users are known': {
-        given: { ...inUse(2), ...unlisted, ...virtual('user/ann') },
-        says: 'one MFA device',
+      'one device, in the management account': { given: { ...inUse(1), ...organization(ACCOUNT) }, says: 'only one MFA device' },
+      'one device; the others belong to users': {
+        given: inUse(3, 'GAHT1', 'GAHT2'),
+        says: 'AWS counts 3 MFA devices in the account. The others belong to IAM users.',
       },
-      'one device, beside one of groot': {
+      'one device, and not all devices of users are known': {
+        given: { ...inUse(2), ...unlisted, ...virtual('user/ann') },
+        says: 'only one MFA device',
+      },
+      'one device, and a user called groot has another': {
         given: { ...inUse(2, `${iam}:mfa/d0`), ...virtual('user/groot') },
-        says: 'one MFA device',
+        says: 'only one MFA device',
       },
     },
     unknowns: {
       'devices of a user that AWS refused to list': {
         given: { ...inUse(3), mfaDevices: new Map([['ann', unavailable('access was denied')]]) },
-        says: 'hangs on those of users: access was denied',
+        says: 'known only if those of all IAM users are: access was denied',
       },
     },
     ignores: {
-      'a member account, whose root can be done away with': { ...inUse(1), ...organization('999988887777') },
-      'root without MFA, which is the business of another check': emptyAccount,
+      'a member account, whose root credentials can be deleted': { ...inUse(1), ...organization('999988887777') },
+      'root without MFA, which another check covers': emptyAccount,
       'an account whose devices AWS did not count': {
         accountSummary: { ...emptyAccount.accountSummary, rootHasMfa: true },
       },
-      'devices that may be of root or of a user, of whom only virtual ones were asked for': {
+      'devices that can belong to root or to a user whose devices were not listed': {
         ...inUse(3),
         ...unlisted,
         ...virtual('user/ann'),
       },
-      'a count that contradicts what is listed': inUse(1, 'GAHT1', 'GAHT2'),
+      'a count that contradicts the listed devices': inUse(1, 'GAHT1', 'GAHT2'),
     },
   });
 });

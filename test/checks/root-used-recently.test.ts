@@ -20,11 +20,11 @@ describe.each(partitions)('in partition %s', (partition) => {
     fails: {
       'the password was used 24 hours ago': {
         given: root({ passwordLastUsed: NOW - 24 * HOUR }),
-        says: 'was used: password at 2026-11-19T03:00:00Z.',
+        says: /^Root user of account \d{12} was used in the last 24 hours\nCredentials used: password at 2026-11-19T03:00:00Z\.$/,
         on: 'root',
         severity: 'HIGH',
       },
-      'the first key was used, though the password was not': {
+      'the first key was used, and the password was not': {
         given: root({ passwordLastUsed: daysAgo(90), keys: [used(3), old] }),
         says: 'access key 1 at 2026-11-20T00:00:00Z.',
       },
@@ -33,19 +33,22 @@ describe.each(partitions)('in partition %s', (partition) => {
         given: root({ passwordLastUsed: NOW - HOUR, keys: [used(1), used(2)] }),
         says: /password at .+, access key 1 at .+ and access key 2 at/,
       },
-      'a key was used, and of the password AWS does not tell': {
+      'a key was used, and the use of the password is not known': {
         given: root({ passwordLastUsed: 'unsupported', keys: [used(1), old] }),
         says: 'access key 1',
       },
-      'a window of the configuration': {
+      'a period from the configuration': {
         given: root({ passwordLastUsed: NOW - 30 * HOUR }),
         params: { withinHours: 48 },
-        says: 'password',
+        says: 'was used in the last 48 hours\nCredentials used: password at ',
       },
     },
     unknowns: {
-      'the report has no row for root': { given: { credentialReport: aReport() }, says: 'no row for root' },
-      'the report does not tell': { given: root({ passwordLastUsed: 'unsupported' }), says: 'does not tell when root was used' },
+      'the report has no row for root': { given: { credentialReport: aReport() }, says: 'no row for the root user' },
+      'the report does not show it': {
+        given: root({ passwordLastUsed: 'unsupported' }),
+        says: 'does not show when the root user was used',
+      },
     },
   });
 });

@@ -5,14 +5,14 @@ import { describeCheck } from '../support/check-tester.ts';
 
 const summary = (some: Partial<AccountSummary>) => ({ accountSummary: { ...emptyAccount.accountSummary, ...some } });
 const silent: AccountSummary = { rootHasAccessKey: false, rootHasMfa: false, rootHasSigningCertificate: false };
-const says = `Root of account ${ACCOUNT} has credentials and no MFA device.`;
+const says = `Root user of account ${ACCOUNT} has credentials and no MFA device\nWithout MFA, `;
 
 describe.each(partitions)('in partition %s', (partition) => {
   describeCheck(check, {
     partition,
     passes: {
       'a password and MFA': summary({ rootHasPassword: true, rootHasMfa: true }),
-      'MFA that the report of hours ago does not know': {
+      'MFA that the older report does not list': {
         ...summary({ rootHasPassword: true, rootHasMfa: true }),
         credentialReport: aReport(rootRow({ passwordEnabled: true, mfaActive: false })),
       },
@@ -21,15 +21,15 @@ describe.each(partitions)('in partition %s', (partition) => {
       'a password': { given: summary({ rootHasPassword: true }), says, on: 'root', severity: 'CRITICAL' },
       'an access key alone': { given: summary({ rootHasAccessKey: true }), says },
       'a signing certificate alone': { given: summary({ rootHasSigningCertificate: true }), says },
-      'a password that only the report tells of': {
+      'a password that only the report lists': {
         given: { accountSummary: silent, credentialReport: aReport(rootRow({ passwordEnabled: true })) },
         says,
       },
-      'whether there is a password, AWS does not tell': {
+      'AWS does not show whether there is a password': {
         given: { accountSummary: silent, credentialReport: aReport(rootRow({ passwordEnabled: 'unsupported' })) },
         says,
       },
-      'the report has no row for root, and the summary is silent': {
+      'neither the report nor the summary shows the root credentials': {
         given: { accountSummary: silent, credentialReport: aReport() },
         says,
       },
@@ -37,7 +37,7 @@ describe.each(partitions)('in partition %s', (partition) => {
     ignores: {
       'root without any credentials': {},
       'a password removed since the report': { credentialReport: aReport(rootRow({ passwordEnabled: true })) },
-      'no password by the report, where the summary is silent': {
+      'no password according to the report, and the summary does not show it': {
         accountSummary: silent,
         credentialReport: aReport(rootRow({ passwordEnabled: false })),
       },

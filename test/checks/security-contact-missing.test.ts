@@ -7,7 +7,7 @@ describeCheck(check, {
   fails: {
     'no contact': {
       given: { securityContact: undefined },
-      says: `Account ${ACCOUNT} has no alternate contact for security.`,
+      says: `Account ${ACCOUNT} has no alternate contact for security\nAWS notifies this contact `,
       on: ACCOUNT,
       severity: 'MEDIUM',
     },

@@ -15,20 +15,23 @@ describeCheck(check, {
   passes: {
     'no certificate': user(0),
     'an inactive certificate': { ...user(0), ...certificates(false) },
-    'a certificate switched off since the report': { ...user(1), ...certificates(false) },
+    'a certificate deactivated since the report': { ...user(1), ...certificates(false) },
   },
   fails: {
     'an active certificate': {
       given: { ...user(1), ...certificates(true, false) },
-      says: 'User old has 1 active signing certificate: CERT1.',
+      says: 'IAM user old has 1 active signing certificate\nActive signing certificates: CERT1.',
       on: 'old',
       severity: 'MEDIUM',
     },
     'two active certificates': {
       given: { ...user(2), ...certificates(true, true) },
-      says: '2 active signing certificates: CERT1 and CERT2.',
+      says: '2 active signing certificates\nActive signing certificates: CERT1 and CERT2.',
     },
-    'by the report alone': { given: user(2), says: 'User old has 2 active signing certificates.' },
+    'according to the report alone': {
+      given: user(2),
+      says: /^IAM user old has 2 active signing certificates\nAn X\.509 signing certificate /,
+    },
     'a user newer than the report': { given: { ...user(0), credentialReport: aReport(), ...certificates(true) }, says: 'CERT1' },
   },
   ignores: { 'a user deleted since the report': { credentialReport: user(1).credentialReport } },

@@ -22,14 +22,14 @@ describe.each(partitions)('in partition %s', (partition) => {
     fails: {
       'a phone number': {
         given: devices(`${iam}:sms-mfa/ann`),
-        says: `User ann has a phone number as MFA device: ${iam}:sms-mfa/ann.`,
+        says: `IAM user ann has a phone number as MFA device\nSMS MFA devices: ${iam}:sms-mfa/ann.`,
         on: 'ann',
         severity: 'HIGH',
       },
       'a phone number beside a security key': { given: devices('GAHT12345678', `${iam}:sms-mfa/ann`), says: 'sms-mfa/ann' },
       'a phone number beside a virtual device': { given: { ...devices(`${iam}:sms-mfa/ann`), ...virtual }, says: 'sms-mfa/ann' },
     },
-    ignores: { 'a virtual device, beside which no others were asked for': { ...base, ...virtual } },
+    ignores: { 'a virtual device; the other devices were not listed': { ...base, ...virtual } },
     unknowns: {
       'devices that AWS refused to list': {
         given: { ...base, mfaDevices: new Map([['ann', unavailable('access denied', 'iam:ListMFADevices')]]) },

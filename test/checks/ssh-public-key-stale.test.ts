@@ -17,20 +17,27 @@ const withKey = (verdict: Verdict, days: number, active = true) => ({
 
 describeCheck(check, {
   ignores: {
-    'the key of one who is nowhere near admin': withKey('none', 400),
+    'the key of a user without administrator access': withKey('none', 400),
     'an inactive key': withKey('admin', 400, false),
-    'an admin without keys': { ...user('admin'), sshPublicKeys: seen({ ann: [] }) },
+    'an administrator without keys': { ...user('admin'), sshPublicKeys: seen({ ann: [] }) },
   },
   passes: { 'a key of 90 days': withKey('admin', 90) },
   fails: {
     'a key of 91 days': {
       given: withKey('admin', 91),
-      says: 'SSH public key APKA1 of user ann, who is admin, is 91 days old.',
+      says: 'IAM user ann has administrator access and has an SSH public key that is 91 days old\nKey APKA1 is older than 90 days.',
       on: 'ann',
       severity: 'MEDIUM',
     },
-    'that of one who can become admin': { given: withKey('can-become-admin', 91), says: 'who can become admin' },
-    'a shorter time': { given: withKey('admin', 31), says: '31 days', params: { maxAgeDays: 30 } },
+    'the key of a user who can escalate to administrator': {
+      given: withKey('can-become-admin', 91),
+      says: 'IAM user ann can escalate to administrator and has an SSH public key',
+    },
+    'a threshold from the configuration': {
+      given: withKey('admin', 31),
+      says: 'that is 31 days old\nKey APKA1 is older than 30 days',
+      params: { maxAgeDays: 30 },
+    },
   },
   unknowns: {
     'keys that AWS refused to list': {

@@ -33,26 +33,26 @@ describeCheck(check, {
   fails: {
     'a second key of 30 days': {
       given: keys(first, second(30)),
-      says: 'User ci has two active access keys: AKIA1 (made on 2025-10-16) and AKIA2 (made on 2026-10-21).',
+      says: 'IAM user ci has two active access keys\nActive keys: AKIA1 (created on 2025-10-16) and AKIA2 (created on 2026-10-21).',
       on: 'ci',
       severity: 'LOW',
     },
     'a second key of 29 days': { given: keys(first, second(29)), says: 'two active', severity: 'HIGH' },
-    'the younger listed first': { given: keys(second(2), first), says: 'two active', severity: 'HIGH' },
-    'what is young is for the configuration to say': {
+    'the newer key is listed first': { given: keys(second(2), first), says: 'two active', severity: 'HIGH' },
+    'a threshold from the configuration': {
       given: keys(first, second(29)),
       params: { youngDays: 20 },
       says: 'two active',
       severity: 'LOW',
     },
-    'two old keys of an admin': {
+    'two old keys of an administrator': {
       given: { ...keys(first, second(200)), access: adminAccess(aUser('ci').arn) },
       says: 'two active',
       severity: 'MEDIUM',
     },
-    'two keys of the only user, by the report alone': {
+    'two keys of the only user, according to the report alone': {
       given: { ...ci, credentialReport: aReport(rootRow(), aRow('ci', { keys: [aReportedKey(), aReportedKey()] })) },
-      says: 'User ci has two active access keys: key 1 and key 2.',
+      says: 'IAM user ci has two active access keys\nActive keys: key 1 and key 2.',
       severity: 'LOW',
     },
   },

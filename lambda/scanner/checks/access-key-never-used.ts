@@ -5,10 +5,10 @@ import { deactivation } from './subjects/key-commands.ts';
 
 export default defineCheck({
   id: 'access-key-never-used',
-  title: 'Active access keys have been used',
+  title: 'Access keys that were never used should be removed',
   severity: 'MEDIUM',
   raisedForAdmins: true,
-  rationale: 'A key that was made and never used was not needed, or was made for later by somebody who should not have it.',
+  rationale: 'An access key that was never used is not needed. It can also be a key that an attacker created for later use.',
   standards: {
     'CIS AWS 3.0': '1.12',
     'CIS AWS 5.0': '1.11',
@@ -21,16 +21,17 @@ export default defineCheck({
   },
   needs: keyFacts,
   params: { graceDays: 7 },
-  // Keys that were used have a check of their own.
+  // access-key-unused covers the keys that were used.
   select: (facts, { isBreakGlass }) =>
     activeKeys(facts).filter((key) => !isBreakGlass(key.user) && (key.unseen !== undefined || typeof key.lastUsed !== 'number')),
   judge: (key, _facts, { now, params }) => {
     if (key.unseen !== undefined) return unknown(key.unseen);
-    if (key.lastUsed === undefined) return unknown('it could not be seen whether the key was ever used');
+    if (key.lastUsed === undefined) return unknown('AWS did not show whether the key was ever used');
     const age = key.createdBefore === undefined ? undefined : daysSince(key.createdBefore, now);
     if (age !== undefined && age > params.graceDays)
-      return fail(`${key.label} is ${age} days old and was never used.`, { evidence: { ageDays: age } });
-    return key.createdAt === undefined ? unknown('the credential report does not tell when the key was created') : pass;
+      return fail(`${key.label} is ${age} days old and was never used`, { evidence: { ageDays: age } });
+    return key.createdAt === undefined ? unknown('the credential report does not show when the key was created') : pass;
   },
-  remediation: (key) => `Nothing has ever used the key, so nothing breaks: ${deactivation(key)}`,
+  remediation: (key) =>
+    `Deactivate the key, and delete it after a few days. Nothing has used it, so nothing breaks: ${deactivation(key)}`,
 });

@@ -6,10 +6,10 @@ import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'access-key-on-service-user',
-  title: 'Users that AWS made for an API key have no access key',
+  title: 'IAM users created for Bedrock API keys should not have access keys',
   severity: 'CRITICAL',
   rationale:
-    'The console makes a user of its own for each long-term Bedrock API key, and leaves it behind when the key is deleted. Nothing of AWS gives such a user an access key: where there is one, somebody hid it there.',
+    'The Amazon Bedrock console creates an IAM user for each long-term API key. The user stays when the API key is deleted. AWS never creates an access key for such a user, so an access key on it can be the hidden persistence of an attacker.',
   standards: { 'ISO 27001:2022': 'A.8.16', NIS2: 'Art. 21(2)(b)' },
   needs: keyFacts,
   // https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-generate.html
@@ -20,10 +20,11 @@ export default defineCheck({
     if (unseen !== undefined) return unknown(unseen);
     if (keys.length === 0) return pass;
     const named = keys.map(({ resource, active }) => `${resource.name} (${active ? 'active' : 'inactive'})`);
-    return fail(`User ${user.name}, made by AWS for an API key, has an access key: ${listed(named)}.`, {
+    return fail(`IAM user ${user.name} was created for an API key and has an access key`, {
+      message: `Access keys of the user: ${listed(named)}.`,
       evidence: { keys: named },
     });
   },
   remediation: ({ keys }) =>
-    `Deactivate it now, and look in CloudTrail for who made it and what it did: ${keys.map((key) => deactivation(key)).join(' && ')}`,
+    `Treat this as an incident. Look up in CloudTrail who created the access key (event CreateAccessKey) and what it was used for. Deactivate it first: ${[...new Set(keys.map(deactivation))].join(' && ')}`,
 });

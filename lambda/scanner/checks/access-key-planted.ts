@@ -8,27 +8,27 @@ import { day } from './subjects/wording.ts';
 
 const params = { youngDays: 30, userOlderByDays: 30 };
 
-/** Whether the key is old by now, or was made with its user. */
+/** Whether the key is old, or was created together with its user. */
 function isNoNews({ user, createdBefore }: SeenKey, now: Instant, { youngDays, userOlderByDays }: typeof params): boolean {
   if (createdBefore === undefined) return false;
   const isFromTheStart = user.createdAt !== undefined && daysSince(user.createdAt, createdBefore) <= userOlderByDays;
   return isFromTheStart || daysSince(createdBefore, now) >= youngDays;
 }
 
-/** What makes a new key suspicious; undefined: nothing does. */
+/** Why a new key is suspicious, as a sentence; undefined if it is not. */
 function suspicion({ siblings, row }: KeyWithSiblings): string | undefined {
   const other = siblings.find(({ active }) => active);
-  if (other) return `beside the active key ${other.resource.name}`;
+  if (other) return `The user has another active key, ${other.resource.name}.`;
   if (siblings.length > 0 || row?.passwordEnabled === false) return undefined;
-  return 'on a user that signs in with a password and has no other key';
+  return 'The user signs in with a password and has no other key.';
 }
 
 export default defineCheck({
   id: 'access-key-planted',
-  title: 'No new access key has appeared on an old user',
+  title: 'New access keys on existing IAM users should be verified',
   severity: 'HIGH',
   rationale:
-    'Whoever steals a credential makes a key of their own on an existing user, so as to stay when the theft is noticed: beside the key that is there, or on a user that never needed one. A rotation looks the same, so somebody has to say that it was one.',
+    'An attacker with a stolen credential often creates an access key on an existing user. That key still works after the stolen credential is revoked. A key rotation looks the same, so the owner has to confirm the key.',
   standards: { 'ISO 27001:2022': 'A.8.16', NIS2: 'Art. 21(2)(b)' },
   needs: keyFacts,
   params,
@@ -38,25 +38,23 @@ export default defineCheck({
     const { user, createdAt } = key;
     const why = isNoNews(key, now, thresholds) ? undefined : suspicion(key);
     if (why === undefined) return pass;
-    if (createdAt === undefined) return unknown('the credential report does not tell when the key was created');
-    if (user.createdAt === undefined) return unknown('AWS does not tell when the user was created');
+    if (createdAt === undefined) return unknown('the credential report does not show when the key was created');
+    if (user.createdAt === undefined) return unknown('AWS does not show when the user was created');
     if (key.siblings.length === 0 && key.row?.passwordEnabled !== true)
-      return unknown('the credential report does not tell whether the user has a password');
-    return fail(
-      `${key.label} was made on ${day(createdAt)}, ${daysSince(user.createdAt, createdAt)} days after the user (${day(user.createdAt)}), ${why}. Check in CloudTrail who made it and from where.`,
-      {
-        evidence: {
-          keyCreated: toIso(createdAt),
-          userCreated: toIso(user.createdAt),
-          siblings: key.siblings.map(({ resource }) => resource.name),
-        },
+      return unknown('the credential report does not show whether the user has a password');
+    return fail(`${key.label} was created ${daysSince(user.createdAt, createdAt)} days after the user`, {
+      message: `The key was created on ${day(createdAt)}, and the user on ${day(user.createdAt)}. ${why}`,
+      evidence: {
+        keyCreated: toIso(createdAt),
+        userCreated: toIso(user.createdAt),
+        siblings: key.siblings.map(({ resource }) => resource.name),
       },
-    );
+    });
   },
   remediation: (key, { partition, now }) => {
     const made = key.unseen === undefined ? key.createdAt : undefined;
     const since = (made ?? now - DAY) - DAY / 24;
     const until = (made ?? now) + DAY / 24;
-    return `Find who made the key: ${lookUpEvents({ partition, attribute: 'EventName', value: 'CreateAccessKey', since, until })}. Unless the owner of the user made it, deactivate it, and treat the credential that made it as stolen: ${deactivation(key)}`;
+    return `Find out who created the key: ${lookUpEvents({ partition, attribute: 'EventName', value: 'CreateAccessKey', since, until })}. If the owner of the user did not create it, treat the credential that created it as stolen, and deactivate the key: ${deactivation(key)}`;
   },
 });

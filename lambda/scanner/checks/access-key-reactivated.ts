@@ -6,34 +6,35 @@ import { lookUpEvents } from './subjects/cloudtrail.ts';
 import { deactivation } from './subjects/key-commands.ts';
 import { day } from './subjects/wording.ts';
 
-/** What the earlier snapshot makes of a key that is active now. */
+/** Judges a key that is active now by its status in the earlier snapshot. */
 function judgeAgainst(key: SeenKey, { facts: { accessKeys }, takenAt }: Snapshot): Judgement {
-  if (key.createdAt === undefined) return unknown('the credential report does not tell which key of the user it is');
+  if (key.createdAt === undefined) return unknown('the credential report does not show which key of the user it is');
   if (accessKeys.status === 'unavailable') return unknown(`the earlier snapshot has no access keys: ${accessKeys.reason}`);
   const earlier = accessKeys.value.get(key.user.name);
-  // Whose keys were not asked for had none.
+  // Keys are listed only for users that have any.
   if (earlier === undefined) return pass;
-  if (earlier.status === 'unavailable') return unknown(`the earlier snapshot: ${earlier.reason}`);
+  if (earlier.status === 'unavailable')
+    return unknown(`the earlier snapshot does not have the keys of the user: ${earlier.reason}`);
   const before = earlier.value.find(({ id }) => id === key.resource.name);
   if (before === undefined || before.active) return pass;
-  return fail(`${key.label} was inactive on ${day(takenAt)} and is active again.`, { evidence: { inactiveAt: toIso(takenAt) } });
+  return fail(`${key.label} was inactive on ${day(takenAt)} and is active again`, { evidence: { inactiveAt: toIso(takenAt) } });
 }
 
 export default defineCheck({
   id: 'access-key-reactivated',
-  title: 'No access key that was switched off is active again',
+  title: 'Deactivated access keys should not be reactivated',
   severity: 'HIGH',
   raisedForAdmins: true,
   rationale:
-    'A key is switched off because it is old, lost or stolen. Whoever switches it on again either undoes a mistake or was waiting for nobody to look.',
+    'Access keys are deactivated because they are old, lost or stolen. A reactivated key works again for everyone who has a copy of it.',
   standards: {},
   needs: [...keyFacts, 'previous'],
-  // Without an earlier snapshot there is nothing to compare with.
+  // Without an earlier snapshot there is nothing to compare.
   select: (facts) => (facts.previous === undefined ? [] : activeKeys(facts)),
   judge: (key, { previous }) => {
     if (key.unseen !== undefined) return unknown(key.unseen);
     return previous === undefined ? pass : judgeAgainst(key, previous);
   },
   remediation: (key, { partition, now }) =>
-    `Find who switched it on: ${lookUpEvents({ partition, attribute: 'EventName', value: 'UpdateAccessKey', since: now - 2 * 86_400_000 })}. Unless its owner did, switch it off again and treat the credential that did it as stolen: ${deactivation(key)}`,
+    `Find out who reactivated the key: ${lookUpEvents({ partition, attribute: 'EventName', value: 'UpdateAccessKey', since: now - 2 * 86_400_000 })}. If its owner did not, treat the credential that did it as stolen, and deactivate the key: ${deactivation(key)}`,
 });

@@ -5,11 +5,11 @@ import { activeKeys, keyFacts } from './subjects/access-keys.ts';
 
 export default defineCheck({
   id: 'access-key-unrotated',
-  title: 'Active access keys are rotated',
+  title: 'IAM access keys should be rotated every 90 days or less',
   severity: 'MEDIUM',
   raisedForAdmins: true,
   rationale:
-    'The longer a key lives, the more copies of it lie about: laptops, pipelines, logs. Whoever finds one can use it until it is replaced.',
+    'The longer an access key lives, the more copies of it exist: on laptops, in pipelines, in logs. Every copy works until the key is replaced.',
   standards: {
     'CIS AWS 3.0': '1.14',
     'CIS AWS 5.0': '1.13',
@@ -25,9 +25,9 @@ export default defineCheck({
     if (key.unseen !== undefined) return unknown(key.unseen);
     const age = key.createdBefore === undefined ? undefined : daysSince(key.createdBefore, now);
     if (age !== undefined && age > params.maxAgeDays)
-      return fail(`${key.label} is ${age} days old.`, { evidence: { ageDays: age } });
-    return key.createdAt === undefined ? unknown('the credential report does not tell when the key was created') : pass;
+      return fail(`${key.label} is ${age} days old; the limit is ${params.maxAgeDays} days`, { evidence: { ageDays: age } });
+    return key.createdAt === undefined ? unknown('the credential report does not show when the key was created') : pass;
   },
   remediation: ({ user }) =>
-    `Move what uses the key to a role; or make a second key, deploy it, and delete this one: ${cli('iam create-access-key', { 'user-name': user.name })}`,
+    `Replace the key with an IAM role. If that is not possible, create a second key, deploy it, then deactivate and delete this one: ${cli('iam create-access-key', { 'user-name': user.name })}`,
 });

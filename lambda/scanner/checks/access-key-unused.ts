@@ -5,11 +5,10 @@ import { deactivation } from './subjects/key-commands.ts';
 
 export default defineCheck({
   id: 'access-key-unused',
-  title: 'Active access keys are in use',
+  title: 'Unused access keys should be removed',
   severity: 'MEDIUM',
   raisedForAdmins: true,
-  rationale:
-    'A key that nobody uses is a key that nobody misses when it is stolen. Deactivating it costs nothing and can be undone.',
+  rationale: 'Theft of an unused access key is unlikely to be noticed. Deactivating a key costs nothing and can be undone.',
   standards: {
     'CIS AWS 3.0': '1.12',
     'CIS AWS 5.0': '1.11',
@@ -22,18 +21,17 @@ export default defineCheck({
   },
   needs: keyFacts,
   params: { maxUnusedDays: 45 },
-  // Keys that were never used have a check of their own.
+  // access-key-never-used covers the keys that were never used.
   select: (facts, { isBreakGlass }) =>
     activeKeys(facts).filter((key) => !isBreakGlass(key.user) && (key.unseen !== undefined || key.lastUsed !== 'never')),
   judge: (key, _facts, { now, params }) => {
     if (key.unseen !== undefined) return unknown(key.unseen);
-    if (typeof key.lastUsed !== 'number') return unknown('it could not be seen when the key was last used');
+    if (typeof key.lastUsed !== 'number') return unknown('AWS did not show when the key was last used');
     const unused = daysSince(key.lastUsed, now);
     if (unused <= params.maxUnusedDays) return pass;
-    return fail(`${key.label} was last used ${unused} days ago.`, {
+    return fail(`${key.label} was last used ${unused} days ago`, {
       evidence: { unusedDays: unused, lastUsed: toIso(key.lastUsed) },
     });
   },
-  remediation: (key) =>
-    `Nothing has used the key for weeks, so little can break; deactivate it, and delete it when nobody has asked for it: ${deactivation(key)}`,
+  remediation: (key) => `Deactivate the key, and delete it a few weeks later if nothing breaks: ${deactivation(key)}`,
 });

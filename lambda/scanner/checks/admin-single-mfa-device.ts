@@ -4,21 +4,22 @@ import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'admin-single-mfa-device',
-  title: 'Admins have a second MFA device',
+  title: 'Administrators should have at least two MFA devices',
   severity: 'LOW',
   rationale:
-    'Whoever loses the only device is locked out, and is let in again by somebody who takes its word for it. That is how accounts are taken over.',
+    'An administrator who loses the only MFA device is locked out, and a colleague has to reset MFA. Attackers ask for the same reset to take over accounts.',
   standards: { 'ISO 27001:2022': 'A.5.17' },
   needs: adminMfaFacts,
-  // Without any device it is the business of admin-mfa-not-hardware.
+  // admin-mfa-not-hardware covers administrators without any device.
   select: (facts) => adminsWithMfa(facts).filter(({ serialNumbers, gap }) => serialNumbers.length > 0 || gap !== undefined),
-  judge: ({ label, protection, gap }) => {
+  judge: ({ label, power, protection, gap }) => {
     if (protection.devices.length > 1) return pass;
     if (gap !== undefined) return unknown(gap);
-    return fail(`${label} has one MFA device only: ${listed(devicesInWords(protection))}.`, {
+    return fail(`${label} ${power} and has only one MFA device`, {
+      message: `The only MFA device: ${listed(devicesInWords(protection))}.`,
       evidence: deviceEvidence(protection),
     });
   },
   remediation:
-    'Have the user enrol a second FIDO2 security key under "Security credentials" and keep it in another place; AWS takes up to eight devices.',
+    'Have the user enroll a second FIDO2 security key in the console under "Security credentials", and keep it in another place. AWS allows up to eight devices.',
 });

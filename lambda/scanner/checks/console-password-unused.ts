@@ -5,9 +5,9 @@ import { consoleUsers } from './subjects/users.ts';
 
 export default defineCheck({
   id: 'console-password-unused',
-  title: 'Console passwords are in use',
+  title: 'Unused console passwords should be removed',
   severity: 'MEDIUM',
-  rationale: 'Nobody notices a stranger signing in with a password that its owner has forgotten.',
+  rationale: 'When the owner no longer uses a password, no one notices that an attacker signs in with it.',
   standards: {
     'CIS AWS 3.0': '1.12',
     'CIS AWS 5.0': '1.11',
@@ -23,23 +23,23 @@ export default defineCheck({
   select: (facts, { isBreakGlass }) => consoleUsers(facts).filter(({ user }) => !isBreakGlass(user)),
   judge: ({ user, row }, _facts, { now, params }) => {
     if (!row) return unknown('the user is newer than the credential report');
-    if (row.passwordEnabled !== true) return unknown('the credential report does not tell whether the user has a password');
+    if (row.passwordEnabled !== true) return unknown('the credential report does not show whether the user has a password');
     if (row.passwordLastUsed === 'unsupported')
-      return unknown('the credential report does not tell when the password was last used');
+      return unknown('the credential report does not show when the password was last used');
     const neverUsed = row.passwordLastUsed === 'never';
-    // A password that was never used counts from when it was set, which can be long after the user was made.
+    // A password can be set long after the user was created, so the age of the user says little.
     const set = typeof row.passwordLastChanged === 'number' ? row.passwordLastChanged : user.createdAt;
     const since = row.passwordLastUsed === 'never' ? set : row.passwordLastUsed;
-    if (since === undefined) return unknown('AWS does not tell when the password was set');
+    if (since === undefined) return unknown('AWS does not show when the password was set');
     const unused = daysSince(since, now);
     if (unused <= params.maxUnusedDays) return pass;
     return fail(
       neverUsed
-        ? `The console password of user ${user.name} was set ${unused} days ago and never used.`
-        : `The console password of user ${user.name} was last used ${unused} days ago.`,
+        ? `IAM user ${user.name} has a console password that was set ${unused} days ago and never used`
+        : `IAM user ${user.name} has a console password that was last used ${unused} days ago`,
       { evidence: { unusedDays: unused, [neverUsed ? 'set' : 'lastUsed']: toIso(since) } },
     );
   },
   remediation: ({ user }) =>
-    `Remove the password; the user keeps its access keys, and a new password can be set when it is needed: ${cli('iam delete-login-profile', { 'user-name': user.name })}`,
+    `Remove the password. The user keeps its access keys, and a new password can be set later: ${cli('iam delete-login-profile', { 'user-name': user.name })}`,
 });

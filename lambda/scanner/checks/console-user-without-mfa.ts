@@ -5,11 +5,11 @@ import { reported } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'console-user-without-mfa',
-  title: 'Users with a console password have MFA',
+  title: 'MFA should be enabled for all IAM users with a console password',
   severity: 'HIGH',
   raisedForAdmins: true,
   rationale:
-    'A password alone is guessed, reused or phished. Users without a password cannot sign in to the console and are out of scope.',
+    'A password alone can be guessed, reused or phished. Users without a console password are out of scope: they cannot sign in to the console.',
   standards: {
     'CIS AWS 3.0': '1.10',
     'CIS AWS 5.0': '1.9',
@@ -26,11 +26,11 @@ export default defineCheck({
     if (!row) return unknown('the user is newer than the credential report');
     if (row.mfaActive) return pass;
     if (row.passwordEnabled === 'unsupported')
-      return unknown('the credential report does not tell whether the user has a password');
-    return fail(`User ${user.name} has a console password and no MFA device.`, {
+      return unknown('the credential report does not show whether the user has a password');
+    return fail(`IAM user ${user.name} has a console password and no MFA`, {
       evidence: { passwordLastUsed: reported(row.passwordLastUsed) },
     });
   },
   remediation: ({ user, row }) =>
-    `Have the user enrol a FIDO2 security key under "Security credentials". Where nobody signs in as it (last time: ${row ? reported(row.passwordLastUsed) : 'unknown'}), remove the password: ${cli('iam delete-login-profile', { 'user-name': user.name })}`,
+    `Have the user enroll a FIDO2 security key in the console under "Security credentials". If the user no longer signs in (password last used: ${row ? reported(row.passwordLastUsed) : 'unknown'}), remove the password: ${cli('iam delete-login-profile', { 'user-name': user.name })}`,
 });

@@ -3,15 +3,14 @@ import { defineCheck, fail, pass, unknown } from '../model/check.ts';
 import { cli } from '../model/command.ts';
 import { DAY } from '../model/instant.ts';
 import type { Facts } from '../model/snapshot.ts';
+import { someOf } from './subjects/some-of.ts';
 import { listed } from './subjects/wording.ts';
 
 const HOUR = DAY / 24;
-const NAMES = 5;
 
-const named = (names: readonly string[]) =>
-  `${names.length} user${names.length > 1 ? 's' : ''} (${listed(names.length > NAMES ? [...names.slice(0, NAMES), `${names.length - NAMES} more`] : names)})`;
+const plural = (word: string, { length }: readonly unknown[]) => (length === 1 ? word : `${word}s`);
 
-/** Users made before the report that it lacks, and users in it that are gone. */
+/** Users created before the report that it does not list, and users in it that no longer exist. */
 function disagreements({ identities, credentialReport: { rows, generatedAt } }: Pick<Facts, 'identities' | 'credentialReport'>) {
   const isOlder = (created = Infinity) => generatedAt !== undefined && created < generatedAt;
   const present = new Set(identities.users.map(({ name }) => name));
@@ -23,10 +22,10 @@ function disagreements({ identities, credentialReport: { rows, generatedAt } }: 
 
 export default defineCheck({
   id: 'credential-report-stale',
-  title: 'The credential report is fresh and knows the users that there are',
+  title: 'Credential report should be current and complete',
   severity: 'LOW',
   rationale:
-    'Passwords, MFA and the use of keys are judged by this report. AWS makes a new one every four hours at most, so one that is older, or that knows other users, says that something kept it from being made.',
+    'Checks of passwords, MFA and access keys read this report. AWS can generate a new one every four hours. If the report is older, or lists other users than the account has, the results of these checks are unreliable.',
   standards: {},
   needs: ['identities', 'credentialReport'],
   params: { maxAgeHours: 24 },
@@ -37,14 +36,19 @@ export default defineCheck({
     const { lacking, gone } = disagreements(facts);
     const faults = [
       ...(ageHours > params.maxAgeHours ? [`is ${ageHours} hours old`] : []),
-      ...(lacking.length > 0 ? [`lacks ${named(lacking)}`] : []),
-      ...(gone.length > 0 ? [`still has ${named(gone)} that the account no longer has`] : []),
+      ...(lacking.length > 0 ? [`is missing ${lacking.length} ${plural('user', lacking)}`] : []),
+      ...(gone.length > 0 ? [`lists ${gone.length} deleted ${plural('user', gone)}`] : []),
+    ];
+    const names = [
+      ...(lacking.length > 0 ? [`Missing ${plural('user', lacking)}: ${someOf(lacking)}.`] : []),
+      ...(gone.length > 0 ? [`Deleted ${plural('user', gone)}: ${someOf(gone)}.`] : []),
     ];
     if (faults.length > 0)
-      return fail(`The credential report of account ${accountId} ${listed(faults)}.`, {
+      return fail(`The credential report of account ${accountId} ${listed(faults)}`, {
+        ...(names.length > 0 ? { message: names.join(' ') } : {}),
         evidence: { ageHours: generatedAt === undefined ? null : ageHours, lacking: lacking.length, gone: gone.length },
       });
-    return generatedAt === undefined ? unknown('the credential report does not tell when it was made') : pass;
+    return generatedAt === undefined ? unknown('the credential report does not show when it was generated') : pass;
   },
-  remediation: `Have a new one made, a few hours after the last, and scan again: ${cli('iam generate-credential-report')}`,
+  remediation: `Generate a new report and scan again. AWS generates at most one every four hours: ${cli('iam generate-credential-report')}`,
 });

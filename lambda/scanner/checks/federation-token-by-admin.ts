@@ -1,6 +1,7 @@
 import { canSomewhere } from '../access/some-resource.ts';
 import { aboutTarget } from '../access/target-keys.ts';
 import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { cli } from '../model/command.ts';
 import type { Facts } from '../model/snapshot.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { byAccessKey } from './subjects/mfa-keys.ts';
@@ -11,7 +12,9 @@ import { type UserSubject, users } from './subjects/users.ts';
 
 const ACTION = 'sts:GetFederationToken';
 
-/** Whether the user has an active access key, or why that could not be seen; the live list comes before the credential report. */
+const denial = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: ACTION, Resource: '*' }] });
+
+/** Whether the user has an active access key, or why that is not known. The live list is newer than the credential report. */
 function activeKey({ user, row }: UserSubject, { accessKeys }: Pick<Facts, 'accessKeys'>): boolean | string {
   const listed = accessKeys.get(user.name);
   if (listed?.status === 'unavailable') return listed.reason;
@@ -21,13 +24,13 @@ function activeKey({ user, row }: UserSubject, { accessKeys }: Pick<Facts, 'acce
 
 export default defineCheck({
   id: 'federation-token-by-admin',
-  title: 'The access keys of admins cannot make sessions that outlive them',
+  title: 'IAM users with administrator access should not be allowed to call sts:GetFederationToken',
   severity: 'MEDIUM',
   rationale:
-    'A session of GetFederationToken lives up to 36 hours and has the rights of the user, and deleting or deactivating the access key that made it does not end it. Whoever steals a key makes such a session first. Nearly nothing needs the call.',
+    'A session from sts:GetFederationToken lasts up to 36 hours and has the permissions of the user. Deactivating or deleting the access key does not end it. An attacker can use it to keep access after the key is revoked. Few programs need the call.',
   standards: { 'NIST 800-53 r5': 'AC-6, AC-12', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: [...accountFacts, 'accessKeys', 'access'],
-  // The call must be signed with an access key of the user: without one there is nothing to steal.
+  // The call must be signed with an access key of the user, so users without one are out of scope.
   select: (facts) =>
     users(facts).flatMap((subject) => {
       const hasKey = activeKey(subject, facts);
@@ -43,10 +46,11 @@ export default defineCheck({
     const answer = canSomewhere(account, actor, [ACTION], aboutTarget(actor, byAccessKey));
     if (answer.kind === 'refused' || !answer.certain) return pass;
     if (hasKey !== true) return unknown(hasKey);
-    return fail(`An access key of user ${user.name}, who ${powerOf(verdict)}, can make sessions that outlive it (${ACTION}).`, {
+    return fail(`IAM user ${user.name} ${powerOf(verdict)} and can call ${ACTION} with an access key`, {
+      message: 'The session lasts up to 36 hours and stays valid when the access key is deactivated or deleted.',
       evidence: { statements: statementEvidence(answer.statements) },
     });
   },
   remediation: ({ user }) =>
-    `Deny ${ACTION} to user ${user.name}. If a key of it was stolen, deleting the key is not enough: deny the user everything until 36 hours have passed.`,
+    `If a key of the user was stolen, deleting the key is not enough: deny the user all actions until 36 hours have passed. In all other cases deny this one action: ${cli('iam put-user-policy', { 'user-name': user.name, 'policy-name': 'DenyGetFederationToken', 'policy-document': denial })}`,
 });

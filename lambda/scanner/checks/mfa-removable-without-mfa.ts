@@ -2,18 +2,31 @@ import type { Grant } from '../access/answer.ts';
 import { aboutTarget } from '../access/target-keys.ts';
 import { can } from '../access/authorize.ts';
 import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { cli } from '../model/command.ts';
 import { byAccessKey, inSessionWithoutMfa } from './subjects/mfa-keys.ts';
 import { mfaFacts, mfaUsers } from './subjects/mfa-users.ts';
 import { openedAccount } from './subjects/opened-account.ts';
 import { canSignIn, hasActiveKey } from './subjects/sign-in.ts';
 import { statementEvidence } from './subjects/statement-evidence.ts';
 
+const denial = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Deny',
+      Action: 'iam:DeactivateMFADevice',
+      Resource: '*',
+      Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+    },
+  ],
+});
+
 export default defineCheck({
   id: 'mfa-removable-without-mfa',
-  title: 'Users need MFA to remove their own MFA device',
+  title: 'IAM users should need MFA to deactivate their own MFA device',
   severity: 'HIGH',
   rationale:
-    'A stolen access key is a session without MFA. If that is enough to deactivate the device of the user, the thief also takes away what stands before everything that asks for MFA.',
+    'A stolen access key works without MFA. If it can deactivate the MFA device of its user, an attacker can remove the MFA protection of the user.',
   standards: { 'NIST 800-53 r5': 'IA-2(1), IA-5', 'ISO 27001:2022': 'A.8.5', NIS2: 'Art. 21(2)(j)' },
   needs: mfaFacts,
   select: (facts) =>
@@ -31,11 +44,11 @@ export default defineCheck({
     const removal = may('iam:DeactivateMFADevice');
     if (!removal) return pass;
     if (serialNumbers.length === 0) return unknown(unseen ?? 'its MFA devices were not listed');
-    const more = may('iam:EnableMFADevice') ? ' and put another in its place' : '';
-    // Who has a device and signs in with a password is asked for it: only access keys make sessions without MFA.
+    const removes = may('iam:EnableMFADevice') ? 'deactivate and replace' : 'deactivate';
+    // A user with a device has to use it at console sign-in, so only access keys open sessions without MFA.
     const isLatent = !hasActiveKey(subject);
-    const latent = isLatent ? '; it has no access key, which such a session takes' : '';
-    return fail(`User ${user.name} may deactivate its own MFA device${more} in a session without MFA${latent}.`, {
+    return fail(`IAM user ${user.name} can ${removes} its own MFA device without MFA`, {
+      ...(isLatent ? { message: 'This needs an access key, and the user has no active one now.' } : {}),
       severity: isLatent ? 'LOW' : 'HIGH',
       evidence: {
         devices: serialNumbers,
@@ -44,5 +57,5 @@ export default defineCheck({
     });
   },
   remediation: ({ user }) =>
-    `Deny iam:DeactivateMFADevice to user ${user.name} with the condition "BoolIfExists": { "aws:MultiFactorAuthPresent": "false" }; Bool alone does not stop access keys, whose requests do not have the key.`,
+    `Deny the user iam:DeactivateMFADevice without MFA. Use BoolIfExists: Bool alone does not stop access keys, because their requests do not have aws:MultiFactorAuthPresent. Command: ${cli('iam put-user-policy', { 'user-name': user.name, 'policy-name': 'DenyDeactivateMFAWithoutMFA', 'policy-document': denial })}`,
 });

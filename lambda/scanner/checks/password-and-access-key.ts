@@ -6,10 +6,10 @@ import { listed, reported } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'password-and-access-key',
-  title: 'Users sign in either to the console or with an access key',
+  title: 'IAM users should not have both a console password and access keys',
   severity: 'LOW',
   rationale:
-    'A user for people and a user for programs need different rights and different guards. One that is both has the rights of both, and its key is asked for no MFA.',
+    'People and programs need different permissions and different protection. A user that both share has the permissions of both, and its access key works without MFA.',
   standards: { 'ISO 27001:2022': 'A.5.17', NIS2: 'Art. 21(2)(i)' },
   needs: keyFacts,
   select: (facts) => keyHolders(facts).filter(({ row }) => row?.passwordEnabled !== false),
@@ -17,11 +17,12 @@ export default defineCheck({
     if (unseen !== undefined) return unknown(unseen);
     const active = keys.filter((key) => key.active).map(({ resource }) => resource.name);
     if (active.length === 0) return pass;
-    if (row?.passwordEnabled !== true) return unknown('the credential report does not tell whether the user has a password');
-    return fail(`User ${user.name} has a console password and an active access key: ${listed(active)}.`, {
+    if (row?.passwordEnabled !== true) return unknown('the credential report does not show whether the user has a password');
+    return fail(`IAM user ${user.name} has a console password and an active access key`, {
+      message: `Active access keys: ${listed(active)}.`,
       evidence: { keys: active, passwordLastUsed: reported(row.passwordLastUsed) },
     });
   },
   remediation: ({ user, row }) =>
-    `Give people roles through IAM Identity Center. Where the user belongs to a program, remove its password (last used: ${row ? reported(row.passwordLastUsed) : 'unknown'}): ${cli('iam delete-login-profile', { 'user-name': user.name })}`,
+    `If a person uses the user, give that person access through IAM Identity Center and delete the user. If a program uses it, remove the password (last used: ${row ? reported(row.passwordLastUsed) : 'unknown'}): ${cli('iam delete-login-profile', { 'user-name': user.name })}`,
 });

@@ -2,8 +2,8 @@ import { accountSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass } from '../model/check.ts';
 import { type PasswordDemands, passwordPolicyCommand, shortfalls } from './subjects/password-demands.ts';
 
-// Length and reuse are what CIS demands, and the kinds of characters what AWS Foundational Security Best Practices does; neither
-// demands that passwords expire. https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-7
+// CIS requires the length and the ban on reuse; AWS Foundational Security Best Practices requires the character types. Neither
+// requires that passwords expire. https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-7
 const params: PasswordDemands = {
   minimumLength: 14,
   reusePrevention: 24,
@@ -16,9 +16,10 @@ const params: PasswordDemands = {
 
 export default defineCheck({
   id: 'password-policy-weak',
-  title: 'The password policy demands strong passwords of IAM users',
+  title: 'IAM password policy should require strong passwords',
   severity: 'MEDIUM',
-  rationale: 'The policy is all that keeps users from short and reused passwords; without one AWS asks for eight characters.',
+  rationale:
+    'Only the password policy stops IAM users from choosing short passwords or reusing old ones. Without a policy, AWS requires only eight characters.',
   standards: {
     'CIS AWS 3.0': '1.8, 1.9',
     'CIS AWS 5.0': '1.7, 1.8',
@@ -32,11 +33,17 @@ export default defineCheck({
   params: { ...params },
   select: ({ passwordPolicy }, context) => [{ ...accountSubject(context), policy: passwordPolicy }],
   judge: ({ policy }, _facts, { accountId, params: demands }) => {
-    if (!policy) return fail(`Account ${accountId} has no password policy: eight characters will do.`);
+    if (!policy)
+      return fail(`Account ${accountId} has no IAM password policy`, {
+        message: 'The AWS default applies: passwords need only eight characters, and old passwords can be reused.',
+      });
     const found = shortfalls(policy, demands);
     if (found.length === 0) return pass;
-    return fail(`The password policy of account ${accountId} is weak: ${found.join('; ')}.`, { evidence: { shortfalls: found } });
+    return fail(`Account ${accountId} has a weak IAM password policy`, {
+      message: `Shortfalls: ${found.join('; ')}.`,
+      evidence: { shortfalls: found },
+    });
   },
   remediation: ({ policy }, { params: demands }) =>
-    `Passwords stay valid until their next change, which must then meet the policy; an expiry, where one is set, counts at once. What the command leaves out is switched off; add --allow-users-to-change-password and --hard-expiry where they are on: ${passwordPolicyCommand(policy, demands)}`,
+    `Set a stronger password policy. Existing passwords stay valid until they are changed, but an expiry applies at once. The command turns off every option that it does not name. Add --allow-users-to-change-password or --hard-expiry if it is on today: ${passwordPolicyCommand(policy, demands)}`,
 });

@@ -4,10 +4,10 @@ import { assumeRootToDeleteCredentials } from './subjects/root-task.ts';
 
 export default defineCheck({
   id: 'root-access-key-active',
-  title: 'Root has no access key',
+  title: 'Root user access key should not exist',
   severity: 'CRITICAL',
   rationale:
-    'An access key of root may do everything in the account, is asked for no MFA, and no policy of the account can hold it back. Nothing needs one.',
+    'A root user access key has full access to the account and works without MFA. No IAM policy in the account can restrict it. No task needs one.',
   standards: {
     'CIS AWS 3.0': '1.4',
     'CIS AWS 5.0': '1.3',
@@ -20,7 +20,7 @@ export default defineCheck({
   needs: ['accountSummary'],
   select: (_facts, context) => [rootSubject(context)],
   judge: (_root, { accountSummary }, { accountId }) =>
-    accountSummary.rootHasAccessKey ? fail(`Root of account ${accountId} has an access key.`) : pass,
+    accountSummary.rootHasAccessKey ? fail(`Root user of account ${accountId} has an access key`) : pass,
   remediation: (_root, context) =>
-    `Move what uses the key to a role. Then sign in as root and delete the key under "Security credentials"; or, in a member account of an Organization with central root access, delete it from the management account: ${assumeRootToDeleteCredentials(context)}`,
+    `Move the workload that uses the key to an IAM role. Then sign in as root and delete the key under "Security credentials". In a member account with centralized root access, open a root session from the management account instead, and delete the key in it: ${assumeRootToDeleteCredentials(context)}`,
 });

@@ -6,17 +6,17 @@ import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'root-credentials-remaining',
-  title: 'Root of a member account has no credentials where root access is managed centrally',
+  title: 'Member account root credentials should be deleted when root access is centralized',
   severity: 'HIGH',
   rationale:
-    'Turning central root access on does not delete the passwords and keys that the roots of member accounts already have. Each still opens its account, past every service control policy that names principals.',
+    'Enabling centralized root access does not delete the root passwords and access keys that member accounts already have. Each of them still gives root access to its account.',
   standards: {
     'CIS AWS 7.0': '2.1.1',
     'ISO 27001:2022': 'A.8.2',
     NIS2: 'Art. 21(2)(i)',
   },
   needs: [...rootFacts, 'rootFeatures', 'organization'],
-  // The management account keeps its root: central access reaches member accounts only.
+  // Centralized root access covers member accounts only, so the management account keeps its root credentials.
   select: ({ rootFeatures, organization }, context) =>
     (rootFeatures ?? context.own.rootFeatures)?.includes('RootCredentialsManagement') &&
     organization &&
@@ -31,11 +31,12 @@ export default defineCheck({
       ...(signingCertificate ? ['a signing certificate'] : []),
     ];
     if (remaining.length > 0)
-      return fail(`Root of account ${accountId} still has ${listed(remaining)}, though root access is managed centrally.`, {
+      return fail(`Root user of account ${accountId} still has ${listed(remaining)}`, {
+        message: 'The organization manages root access centrally, so this member account needs no root credentials.',
         evidence: { remaining },
       });
-    return password === 'unknown' ? unknown('AWS does not tell whether root has a password') : pass;
+    return password === 'unknown' ? unknown('AWS does not show whether the root user has a password') : pass;
   },
   remediation: (_root, context) =>
-    `Look for what still uses root, then delete its credentials from the management account, in the session that this opens: ${assumeRootToDeleteCredentials(context)}`,
+    `Find out what still uses the root user. Then open a root session from the management account, and delete the credentials in it (aws iam delete-login-profile; aws iam delete-access-key --access-key-id KEY_ID; aws iam delete-signing-certificate --certificate-id CERTIFICATE_ID): ${assumeRootToDeleteCredentials(context)}`,
 });

@@ -4,8 +4,8 @@ import { cli } from '../model/command.ts';
 import type { Facts } from '../model/snapshot.ts';
 
 /**
- * The features that are on. The management account may always ask, so where it gets no list, IAM has no trusted access in its
- * Organization and no feature can be on. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOrganizationsFeatures.html
+ * The enabled features. The management account may always list them. If it gets no list, IAM has no trusted access in the
+ * organization, so no feature can be enabled. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOrganizationsFeatures.html
  */
 const featuresThatAreOn = (
   { rootFeatures, organization }: Pick<Facts, 'rootFeatures' | 'organization'>,
@@ -14,10 +14,10 @@ const featuresThatAreOn = (
 
 export default defineCheck({
   id: 'root-management-not-central',
-  title: 'The Organization manages the root credentials of its member accounts centrally',
+  title: 'Centralized root access management should be enabled',
   severity: 'HIGH',
   rationale:
-    'Without it every member account has a root with a password of its own, to guard, to give MFA and to recover by mail. With it they need none, and new accounts are made without.',
+    'Without it, every member account has a root user with its own password, MFA device and recovery email to protect. With it, member accounts need no root credentials, and new accounts are created without them.',
   standards: { 'CIS AWS 7.0': '2.1.1', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['rootFeatures', 'organization'],
   select: (facts, context) =>
@@ -26,7 +26,7 @@ export default defineCheck({
     featuresThatAreOn(facts, context)?.includes('RootCredentialsManagement')
       ? pass
       : fail(
-          `Organization ${facts.organization?.id ?? ''} does not manage the root credentials of its member accounts centrally.`,
+          `Organization ${facts.organization?.id ?? ''} (account ${context.accountId}) does not manage member root credentials centrally`,
         ),
-  remediation: `In the management account: ${cli('organizations enable-aws-service-access', { 'service-principal': 'iam.amazonaws.com' })}, then ${cli('iam enable-organizations-root-credentials-management')}. Nothing stops working: credentials that exist stay until they are deleted.`,
+  remediation: `Enable it in the management account: ${cli('organizations enable-aws-service-access', { 'service-principal': 'iam.amazonaws.com' })}, then ${cli('iam enable-organizations-root-credentials-management')}. Existing root credentials stay until you delete them, so nothing stops working.`,
 });

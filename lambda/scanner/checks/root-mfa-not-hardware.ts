@@ -4,16 +4,16 @@ import type { Facts } from '../model/snapshot.ts';
 import { rootFacts, rootWithCredentials } from './subjects/root.ts';
 import { listed } from './subjects/wording.ts';
 
-/** Devices can be called anything at all: whose they are tells the ARN. */
+/** The user ARN decides whose device it is: the device name is free text. */
 const virtualDevicesOfRoot = ({ virtualMfaDevices }: Pick<Facts, 'virtualMfaDevices'>) =>
   virtualMfaDevices.filter(({ userArn }) => isRootArn(userArn)).map(({ serialNumber }) => serialNumber);
 
 export default defineCheck({
   id: 'root-mfa-not-hardware',
-  title: 'Root has no virtual MFA device',
+  title: 'Hardware MFA should be enabled for the root user',
   severity: 'HIGH',
   rationale:
-    'The secret of a virtual device can be copied and its codes phished, and one weak device among several is enough to sign in. Whether a device that is not virtual is a security key or a passkey that a password manager copies, AWS tells nobody but root; it passes.',
+    'The secret of a virtual MFA device can be copied, and its codes can be phished. One virtual device is enough to sign in, even beside a security key. AWS shows only to the root user whether another device is a security key or a synced passkey, so such a device passes.',
   standards: {
     'CIS AWS 3.0': '1.6',
     'CIS AWS 5.0': '1.5',
@@ -25,18 +25,19 @@ export default defineCheck({
     NIS2: 'Art. 21(2)(j)',
   },
   needs: [...rootFacts, 'virtualMfaDevices', 'organization'],
-  // Root without any device is the business of root-without-mfa.
+  // root-without-mfa covers a root user without any device.
   select: (facts, context) =>
     facts.accountSummary.rootHasMfa || virtualDevicesOfRoot(facts).length > 0 ? rootWithCredentials(facts, context) : [],
   judge: (_root, facts, { accountId }) => {
     const devices = virtualDevicesOfRoot(facts);
     if (devices.length === 0) return pass;
     const isManagement = facts.organization?.managementAccountId === accountId;
-    return fail(
-      `Root of ${isManagement ? 'the management account' : 'account'} ${accountId} can sign in with a virtual MFA device: ${listed(devices)}.`,
-      { evidence: { virtualDevices: devices }, severity: isManagement ? 'CRITICAL' : 'HIGH' },
-    );
+    return fail(`Root user of ${isManagement ? 'management ' : ''}account ${accountId} can sign in with a virtual MFA device`, {
+      message: `Virtual MFA devices of the root user: ${listed(devices)}.`,
+      evidence: { virtualDevices: devices },
+      severity: isManagement ? 'CRITICAL' : 'HIGH',
+    });
   },
   remediation:
-    'Sign in as root, open "Security credentials", assign two FIDO2 security keys and sign in with each once; then remove the virtual device.',
+    'Sign in as root and open "Security credentials". Assign two FIDO2 security keys, and sign in with each of them once. Then remove the virtual device.',
 });

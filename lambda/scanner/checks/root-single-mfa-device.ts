@@ -5,10 +5,10 @@ import type { Facts } from '../model/snapshot.ts';
 import { mfaFacts, mfaUsers } from './subjects/mfa-users.ts';
 
 interface RootDevices extends Subject {
-  /** How many MFA devices root has, at most. */
+  /** The highest number of MFA devices that the root user can have. */
   readonly atMost: number;
   readonly inUse: number;
-  /** Why the devices of some user could not be seen, where the number hangs on them. */
+  /** Why the devices of a user are not known, if the result depends on them. */
   readonly unseen?: string;
 }
 
@@ -16,8 +16,8 @@ const needs = ['accountSummary', 'organization', ...mfaFacts] as const;
 type Needs = Pick<Facts, (typeof needs)[number]>;
 
 /**
- * AWS lists no devices of root but virtual ones, and counts those of users and root together: what is left when those of users are
- * taken away is root's. Where the devices of some users are not all known, no more can be told than that root has few.
+ * Of the root user's devices AWS lists only virtual ones, and it counts the devices of users and root together. The difference to
+ * the devices of users is what root has. If some devices of users are not known, the difference is only an upper limit.
  */
 function rootDevices(facts: Needs, context: CheckContext<object>): readonly RootDevices[] {
   const { accountSummary, organization, virtualMfaDevices } = facts;
@@ -37,20 +37,25 @@ function rootDevices(facts: Needs, context: CheckContext<object>): readonly Root
 
 export default defineCheck({
   id: 'root-single-mfa-device',
-  title: 'Root of the management account has a second MFA device',
+  title: 'Root user of a management or standalone account should have at least two MFA devices',
   severity: 'MEDIUM',
   rationale:
-    'The root user of the account that manages the Organization cannot be done away with. Whoever loses its only device has to have AWS let them in by telephone and mail, and so has whoever claims to be them.',
+    'The root user of a management or standalone account cannot be removed. If its only MFA device is lost, AWS has to restore access by email and phone. An attacker can try to abuse the same recovery process.',
   standards: { 'ISO 27001:2022': 'A.5.17' },
   needs,
   select: rootDevices,
   judge: ({ atMost, inUse, unseen }, _facts, { accountId }) => {
-    if (unseen !== undefined) return unknown(`which devices are root's hangs on those of users: ${unseen}`);
+    if (unseen !== undefined)
+      return unknown(`the devices of the root user are known only if those of all IAM users are: ${unseen}`);
     if (atMost > 1) return pass;
-    return fail(`Root of account ${accountId} has one MFA device only: all others of the ${inUse} in use belong to users.`, {
+    return fail(`Root user of account ${accountId} has only one MFA device`, {
+      message:
+        inUse === 1
+          ? 'AWS counts no other MFA device in the account.'
+          : `AWS counts ${inUse} MFA devices in the account. The others belong to IAM users.`,
       evidence: { devicesInUse: inUse },
     });
   },
   remediation:
-    'Sign in as root, open "Security credentials", assign a second FIDO2 security key and keep it in another place; AWS takes up to eight devices.',
+    'Sign in as root and open "Security credentials". Assign a second FIDO2 security key, and keep it in another place. AWS allows up to eight devices.',
 });

@@ -8,10 +8,10 @@ const HOUR = DAY / 24;
 
 export default defineCheck({
   id: 'root-used-recently',
-  title: 'Root was not used lately',
+  title: 'Root user should not be used',
   severity: 'HIGH',
   rationale:
-    'Few tasks need root, and none of them daily. A use that nobody planned is an incident; the credential report tells of it up to four hours late.',
+    'Few tasks need the root user, and none of them is a daily task. An unplanned use is an incident. The credential report shows a use up to four hours late.',
   standards: {
     'CIS AWS 3.0': '1.7',
     'CIS AWS 5.0': '1.6',
@@ -23,7 +23,7 @@ export default defineCheck({
   params: { withinHours: 24 },
   select: (_facts, context) => [rootSubject(context)],
   judge: (_root, { credentialReport: { root } }, { now, params, accountId }) => {
-    if (!root) return unknown('the credential report has no row for root');
+    if (!root) return unknown('the credential report has no row for the root user');
     const uses = [
       { credential: 'password', used: root.passwordLastUsed },
       ...root.keys.map(({ lastUsed }, index) => ({ credential: `access key ${index + 1}`, used: lastUsed })),
@@ -32,11 +32,14 @@ export default defineCheck({
       typeof used === 'number' && now - used <= params.withinHours * HOUR ? [`${credential} at ${toIso(used)}`] : [],
     );
     if (recent.length > 0)
-      return fail(`Root of account ${accountId} was used: ${listed(recent)}.`, { evidence: { uses: recent } });
+      return fail(`Root user of account ${accountId} was used in the last ${params.withinHours} hours`, {
+        message: `Credentials used: ${listed(recent)}.`,
+        evidence: { uses: recent },
+      });
     return uses.some(({ used }) => used === 'unsupported')
-      ? unknown('the credential report does not tell when root was used')
+      ? unknown('the credential report does not show when the root user was used')
       : pass;
   },
   remediation: (_root, { partition, now, params }) =>
-    `Ask who signed in, and compare with what was done: ${lookUpEvents({ partition, attribute: 'Username', value: 'root', since: now - params.withinHours * HOUR })} (other calls of root are recorded in the Region that they were made in).`,
+    `Find out who used the root user, and compare with the recorded events: ${lookUpEvents({ partition, attribute: 'Username', value: 'root', since: now - params.withinHours * HOUR })} (calls to regional services are recorded in the Region where they were made).`,
 });

@@ -3,10 +3,10 @@ import { rootFacts, rootWithCredentials } from './subjects/root.ts';
 
 export default defineCheck({
   id: 'root-without-mfa',
-  title: 'Root, where it can sign in, has MFA',
+  title: 'MFA should be enabled for the root user',
   severity: 'CRITICAL',
   rationale:
-    'Without MFA the password of root, or whoever can read its mail and reset it, owns the account. Root without any credentials is out of scope: nobody can sign in as it.',
+    'Without MFA, the root password alone gives full control of the account. Anyone who can read the root email can reset that password. A root user without credentials is out of scope: no one can sign in as it.',
   standards: {
     'CIS AWS 3.0': '1.5',
     'CIS AWS 5.0': '1.4',
@@ -19,7 +19,7 @@ export default defineCheck({
   needs: rootFacts,
   select: rootWithCredentials,
   judge: (_root, { accountSummary }, { accountId }) =>
-    accountSummary.rootHasMfa ? pass : fail(`Root of account ${accountId} has credentials and no MFA device.`),
+    accountSummary.rootHasMfa ? pass : fail(`Root user of account ${accountId} has credentials and no MFA device`),
   remediation:
-    'Sign in as root, open "Security credentials" and assign two FIDO2 security keys, kept in different places. In a member account of an Organization, delete the credentials of root instead, with central root access.',
+    'Sign in as root and open "Security credentials". Assign two FIDO2 security keys, and keep them in different places. In a member account of an organization, enable centralized root access and delete the root credentials instead.',
 });

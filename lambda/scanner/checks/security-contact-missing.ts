@@ -4,10 +4,10 @@ import { cli } from '../model/command.ts';
 
 export default defineCheck({
   id: 'security-contact-missing',
-  title: 'The account has a security contact',
+  title: 'Security contact information should be provided for an AWS account',
   severity: 'MEDIUM',
   rationale:
-    'AWS writes to this contact when it sees a leaked key or abuse. Without one the warning goes to the mailbox of root, which few people read.',
+    'AWS notifies this contact of leaked keys and abuse. Without it, the notice goes to the root email address, which few people read.',
   standards: {
     'CIS AWS 3.0': '1.2',
     'CIS AWS 5.0': '1.2',
@@ -19,8 +19,8 @@ export default defineCheck({
   needs: ['securityContact'],
   select: (_facts, context) => [accountSubject(context)],
   judge: (_account, { securityContact }, { accountId }) =>
-    securityContact ? pass : fail(`Account ${accountId} has no alternate contact for security.`),
-  remediation: `Name a mailbox that a team reads: ${cli('account put-alternate-contact', {
+    securityContact ? pass : fail(`Account ${accountId} has no alternate contact for security`),
+  remediation: `Set a mailbox that a team reads as the alternate security contact: ${cli('account put-alternate-contact', {
     'alternate-contact-type': 'SECURITY',
     name: 'NAME',
     title: 'TITLE',

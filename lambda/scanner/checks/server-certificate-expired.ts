@@ -11,18 +11,17 @@ const subjectOf = ({ name, id, arn, expiresAt }: ServerCertificate): Subject & P
 
 export default defineCheck({
   id: 'server-certificate-expired',
-  title: 'No expired TLS certificate is kept in IAM',
+  title: 'Expired server certificates should be removed from IAM',
   severity: 'MEDIUM',
-  rationale:
-    'An expired certificate can still be put on a load balancer, which then frightens users away or teaches them to ignore warnings.',
+  rationale: 'An expired certificate can be deployed to a load balancer by mistake. Users then see warnings or cannot connect.',
   standards: { 'CIS AWS 3.0': '1.19', 'CIS AWS 5.0': '1.18', 'CIS AWS 7.0': '2.17' },
   needs: ['serverCertificates'],
   select: ({ serverCertificates }) => serverCertificates.map(subjectOf),
   judge: ({ resource, expiresAt }, _facts, { now }) => {
-    if (expiresAt === undefined) return unknown('AWS does not tell when the certificate expires');
+    if (expiresAt === undefined) return unknown('AWS does not show when the certificate expires');
     if (expiresAt > now) return pass;
-    return fail(`Server certificate ${resource.name} expired on ${day(expiresAt)}.`, { evidence: { expired: toIso(expiresAt) } });
+    return fail(`Server certificate ${resource.name} expired on ${day(expiresAt)}`, { evidence: { expired: toIso(expiresAt) } });
   },
   remediation: ({ resource }) =>
-    `Move what uses the certificate to AWS Certificate Manager, which renews by itself; make sure first that no load balancer or distribution uses it, since it may stop accepting traffic: ${cli('iam delete-server-certificate', { 'server-certificate-name': resource.name })}`,
+    `Replace the certificate with one from AWS Certificate Manager, which renews the certificates that it issues. Make sure that no load balancer or CloudFront distribution still uses this certificate, because deleting it can stop their traffic. Then delete it: ${cli('iam delete-server-certificate', { 'server-certificate-name': resource.name })}`,
 });

@@ -5,18 +5,18 @@ import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'signing-certificate-active',
-  title: 'No user has an active signing certificate',
+  title: 'IAM users should not have active signing certificates',
   severity: 'MEDIUM',
   rationale:
-    'An X.509 signing certificate signs requests like an access key, outlives passwords and keys, and is looked at by nobody. Only retired SOAP interfaces ever needed it.',
+    'An X.509 signing certificate signs requests like an access key. It stays when passwords and access keys are removed, and few teams look for it. Only retired SOAP APIs needed it.',
   standards: { 'ISO 27001:2022': 'A.5.17', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'credentialReport', 'signingCertificates'],
   select: certificateHolders,
   judge: ({ user, active, ids, unseen }) => {
     if (unseen !== undefined) return unknown(unseen);
     if (active === 0) return pass;
-    const named = ids.length > 0 ? `: ${listed(ids)}` : '';
-    return fail(`User ${user.name} has ${active} active signing certificate${active > 1 ? 's' : ''}${named}.`, {
+    return fail(`IAM user ${user.name} has ${active} active signing certificate${active > 1 ? 's' : ''}`, {
+      ...(ids.length > 0 ? { message: `Active signing certificates: ${listed(ids)}.` } : {}),
       evidence: { active, certificates: ids },
     });
   },
@@ -26,6 +26,6 @@ export default defineCheck({
       cli('iam update-signing-certificate', { ...options, 'certificate-id': id, status: 'Inactive' }),
     );
     const commands = deactivate.length > 0 ? deactivate : [cli('iam list-signing-certificates', options)];
-    return `Deactivate it, and delete it when nothing has asked for it: ${commands.join(' && ')}`;
+    return `Deactivate the certificate, and delete it later if nothing breaks: ${commands.join(' && ')}`;
   },
 });

@@ -15,10 +15,10 @@ interface SshSubject extends Subject {
 
 export default defineCheck({
   id: 'ssh-public-key-stale',
-  title: 'Admins have no old SSH public keys',
+  title: 'SSH public keys of administrators should be rotated every 90 days or less',
   severity: 'MEDIUM',
   rationale:
-    'An SSH key of an IAM user pushes code to CodeCommit, from where pipelines deploy it. Nobody is asked for MFA, and AWS does not tell when a key was last used.',
+    'An SSH key of an IAM user can push code to CodeCommit, and pipelines deploy that code. The key works without MFA, and AWS does not show when it was last used.',
   standards: { 'NIST 800-53 r5': 'AC-2(1), IA-5', 'ISO 27001:2022': 'A.5.17', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access', 'sshPublicKeys'],
   params: { maxAgeDays: 90 },
@@ -40,7 +40,8 @@ export default defineCheck({
     if ('unseen' in key) return unknown(key.unseen);
     const ageDays = daysSince(key.uploadedAt, now);
     if (ageDays <= params.maxAgeDays) return pass;
-    return fail(`SSH public key ${key.id} of user ${user.name}, who ${power}, is ${ageDays} days old.`, {
+    return fail(`IAM user ${user.name} ${power} and has an SSH public key that is ${ageDays} days old`, {
+      message: `Key ${key.id} is older than ${params.maxAgeDays} days. It can push code to CodeCommit in the name of the user, without MFA.`,
       evidence: { key: key.id, ageDays },
     });
   },
@@ -49,6 +50,6 @@ export default defineCheck({
       'unseen' in key
         ? cli('iam list-ssh-public-keys', { 'user-name': user.name })
         : cli('iam update-ssh-public-key', { 'user-name': user.name, 'ssh-public-key-id': key.id, status: 'Inactive' });
-    return `Stop it, and delete it when nobody has asked for it; give what uses it git-remote-codecommit with a role: ${command}`;
+    return `Use git-remote-codecommit with an IAM role instead. Then deactivate the key, and delete it later if nothing breaks: ${command}`;
   },
 });

@@ -7,15 +7,15 @@ import { deactivation } from './subjects/key-commands.ts';
 import { day, listed, reported } from './subjects/wording.ts';
 
 const described = ({ resource, createdAt }: SeenKey) =>
-  `${resource.name}${createdAt === undefined ? '' : ` (made on ${day(createdAt)})`}`;
+  `${resource.name}${createdAt === undefined ? '' : ` (created on ${day(createdAt)})`}`;
 
 export default defineCheck({
   id: 'two-active-access-keys',
-  title: 'Users have at most one active access key',
+  title: 'IAM users should have at most one active access key',
   severity: 'LOW',
   raisedForAdmins: true,
   rationale:
-    'A second key is for the days of a rotation. One that stays doubles what can be stolen, and a new one beside an old one is how intruders keep their way in.',
+    'A second access key is needed only during a rotation. If it stays, there are two keys to steal. A new key beside an old one can also be the persistence of an attacker.',
   standards: {
     'CIS AWS 3.0': '1.13',
     'CIS AWS 5.0': '1.12',
@@ -32,13 +32,14 @@ export default defineCheck({
     const isYoung = active.some(({ createdAt }) => createdAt !== undefined && daysSince(createdAt, now) < params.youngDays);
     const severity: { readonly severity?: Severity } = isYoung ? { severity: 'HIGH' } : {};
     const uses = active.map(({ resource, lastUsed }) => ({ key: resource.name, lastUsed: reported(lastUsed ?? 'unsupported') }));
-    return fail(`User ${user.name} has two active access keys: ${listed(active.map(described))}.`, {
+    return fail(`IAM user ${user.name} has two active access keys`, {
+      message: `Active keys: ${listed(active.map(described))}.`,
       evidence: { keys: uses },
       ...severity,
     });
   },
   remediation: ({ keys }) =>
-    `Deactivate the key that nothing uses any more: ${keys
+    `Deactivate the key that is no longer used: ${keys
       .filter((key) => key.active)
       .map((key) => `${deactivation(key)} (last used: ${reported(key.lastUsed ?? 'unsupported')})`)
       .join(' or ')}`,

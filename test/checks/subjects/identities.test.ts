@@ -28,7 +28,7 @@ const verdict = (arn: string, more: Partial<PrincipalVerdict> = {}): PrincipalVe
   ...more,
 });
 
-describe('the users, with what the report says of them', () => {
+describe('the users, with their rows in the credential report', () => {
   const row = (user: Parameters<typeof aUser>[1], report = aReport(aRow('ann', { mfaActive: true }))) =>
     users({ identities: identities({ users: [aUser('ann', user)] }), credentialReport: report }).map(
       (subject) => subject.row?.mfaActive,
@@ -37,15 +37,15 @@ describe('the users, with what the report says of them', () => {
   const { createdAt: _created, ...ageless } = aUser('ann');
 
   test.each<[name: string, found: readonly (boolean | undefined)[], expected: boolean | undefined]>([
-    ['a user that the report knows', row({}), true],
-    ['a user that is newer than the report: its row is that of a namesake', row({ createdAt: NOW }), undefined],
-    ['a user, where the report does not say how old it is', row({ createdAt: NOW }, undated), true],
+    ['a user in the report', row({}), true],
+    ['a user newer than the report: the row belongs to a deleted user of the same name', row({ createdAt: NOW }), undefined],
+    ['a user, and a report without a date', row({ createdAt: NOW }, undated), true],
     [
       'a user of unknown age',
       users({ identities: identities({ users: [ageless] }), credentialReport: undated }).map((subject) => subject.row?.mfaActive),
       true,
     ],
-    ['a user that the report does not know', row({}, aReport(aRow('bob'))), undefined],
+    ['a user that is not in the report', row({}, aReport(aRow('bob'))), undefined],
   ])('%s', (_name, found, expected) => {
     expect(found).toEqual([expected]);
   });
@@ -64,29 +64,29 @@ describe('who can sign in', () => {
   const inactive = aReportedKey({ active: false });
 
   test.each<[name: string, row: Partial<CredentialReportRow> | undefined, hasKey: boolean, can: boolean]>([
-    ['nobody without a password and keys', {}, false, false],
-    ['who has a password', { passwordEnabled: true }, false, true],
-    ['who may have a password', { passwordEnabled: 'unsupported' }, false, true],
-    ['who has an active key', { keys: [inactive, active] }, true, true],
-    ['nobody whose keys are inactive', { keys: [inactive, inactive] }, false, false],
-    ['who is newer than the report', undefined, false, true],
+    ['not a user without a password and keys', {}, false, false],
+    ['a user with a password', { passwordEnabled: true }, false, true],
+    ['a user who may have a password', { passwordEnabled: 'unsupported' }, false, true],
+    ['a user with an active key', { keys: [inactive, active] }, true, true],
+    ['not a user whose keys are inactive', { keys: [inactive, inactive] }, false, false],
+    ['a user newer than the report', undefined, false, true],
   ])('%s', (_name, row, hasKey, can) => {
     expect([hasActiveKey(subject(row)), canSignIn(subject(row))]).toEqual([hasKey, can]);
   });
 });
 
 test.each<[name: string, verdict: Partial<PrincipalVerdict>, isAdmin: boolean]>([
-  ['an admin', { verdict: 'admin' }, true],
-  ['one who is nowhere near', { verdict: 'none' }, false],
+  ['an administrator', { verdict: 'admin' }, true],
+  ['a user without administrator access', { verdict: 'none' }, false],
   ...(
     [
-      ['would be admin with MFA', 'admin', ['aws:MultiFactorAuthPresent'], true],
-      ['would be admin with MFA and from an address', 'admin', ['aws:MultiFactorAuthPresent', 'aws:SourceIp'], false],
+      ['would be administrator with MFA', 'admin', ['aws:MultiFactorAuthPresent'], true],
+      ['would be administrator with MFA and from a source IP', 'admin', ['aws:MultiFactorAuthPresent', 'aws:SourceIp'], false],
       ['would be nothing with MFA', undefined, ['aws:MultiFactorAuthPresent'], false],
       ['depends on nothing but itself', 'admin', [], false],
     ] as const
   ).map(([name, would, keys, isAdmin]): [string, Partial<PrincipalVerdict>, boolean] => [
-    `one who ${name}`,
+    `a user who ${name}`,
     {
       verdict: 'conditional',
       ...(would ? { would } : {}),
@@ -97,7 +97,7 @@ test.each<[name: string, verdict: Partial<PrincipalVerdict>, isAdmin: boolean]>(
     },
     isAdmin,
   ]),
-])('whether MFA is the last thing before admin: %s', (_name, more, isAdmin) => {
+])('whether MFA is the last condition before administrator access: %s', (_name, more, isAdmin) => {
   expect(isAdminOnceSignedIn(verdict('arn', more))).toBe(isAdmin);
 });
 
@@ -112,14 +112,14 @@ describe('keys with their siblings', () => {
 
   test.each<[name: string, found: ReturnType<typeof keys>, expected: ReturnType<typeof keys>]>([
     ['of two', keys(seen({ ann: [aKey('ann', 'A'), aKey('ann', 'B', { active: false })] })), [['A', ['B'], true]]],
-    ['of a user that the report does not know', keys(seen({ ann: [aKey('ann', 'A')] }), aReport()), [['A', [], false]]],
-    ['that were not seen', keys(new Map([['ann', unavailable('access denied')]])), ['access denied']],
+    ['of a user that is not in the report', keys(seen({ ann: [aKey('ann', 'A')] }), aReport()), [['A', [], false]]],
+    ['that could not be listed', keys(new Map([['ann', unavailable('access denied')]])), ['access denied']],
   ])('%s', (_name, found, expected) => {
     expect(found).toEqual(expected);
   });
 });
 
-describe('the policies in force that ask for MFA', () => {
+describe('the policies in use with a condition on MFA', () => {
   const asks = (key: string): Json => ({
     Version: '2012-10-17',
     Statement: [
@@ -143,15 +143,15 @@ describe('the policies in force that ask for MFA', () => {
     ['of a role', { roles: [aRole('app', inline)] }, 1],
     ['attached', { users: [aUser('ann', attached(unused))], policies: [unused] }, 1],
     ['as a boundary', { users: [aUser('ann', { boundaryArn: unused.arn })], policies: [unused] }, 1],
-    ['not attached to anybody', { users: [aUser('ann')], policies: [unused] }, 0],
-    ['not in force', { users: [aUser('ann', attached(dormant))], policies: [dormant] }, 0],
+    ['not attached to any identity', { users: [aUser('ann')], policies: [unused] }, 0],
+    ['in a version that is not the default', { users: [aUser('ann', attached(dormant))], policies: [dormant] }, 0],
     [
       'that cannot be read',
       { users: [aUser('ann', { inlinePolicies: [{ name: 'own', document: { MultiFactorAuth: 1 } }] })] },
       0,
     ],
     [
-      'that speak of it elsewhere',
+      'that name the key outside a condition',
       {
         users: [
           aUser('ann', {
@@ -167,7 +167,7 @@ describe('the policies in force that ask for MFA', () => {
   });
 });
 
-describe('the principals that are judged', () => {
+describe('the principals that are evaluated', () => {
   const linked = aRole('linked', { path: '/aws-service-role/x.amazonaws.com/' });
   const found = (...arns: readonly string[]) =>
     principals({
@@ -175,7 +175,7 @@ describe('the principals that are judged', () => {
       access: new Map(arns.map((arn) => [arn, verdict(arn)])),
     }).map(({ label }) => label);
 
-  test('are users and roles, but for those that a service keeps to itself', () => {
+  test('are users and roles, except service-linked roles', () => {
     expect(found(aUser('ann').arn, aRole('app').arn, linked.arn)).toEqual(['User ann', 'Role app']);
   });
 
@@ -183,7 +183,7 @@ describe('the principals that are judged', () => {
     expect(found(aRole('app').arn)).toEqual(['Role app']);
   });
 
-  test('are ranked low where the platform made them', () => {
+  test('have severity LOW if the landing zone created them', () => {
     expect([severityFor(verdict('x', { platform: true }), 'HIGH'), severityFor(verdict('x'), 'HIGH')]).toEqual(['LOW', 'HIGH']);
   });
 });

@@ -1,7 +1,7 @@
 import { madeOnce } from '../../../lambda/scanner/checks/subjects/made-once.ts';
 import { identities } from '../../support/builders.ts';
 
-test('what is made of the same facts is made once, and of others anew', () => {
+test('the value is computed once for the same facts, and again for other facts', () => {
   const make = jest.fn(() => ({}));
   const made = madeOnce(['access'], make);
   const facts = { identities: identities({}), access: new Map() };

@@ -20,10 +20,10 @@ describe.each(partitions)('MFA assurance in partition %s', (partition) => {
     ['a hardware token of another maker', 'GAKT00000001', {}, 'hardware-totp'],
     ['FIDO with a certification', fido, { [fido]: certified }, 'fido-certified'],
     ['FIDO with a FIPS certification alone', fido, { [fido]: { 'FIPS-140-2': 'L2' } }, 'fido-certified'],
-    ['FIDO without a certification: a passkey, or a key that does not attest itself', fido, { [fido]: {} }, 'passkey-unverified'],
+    ['FIDO without a certification: a passkey, or a key without attestation', fido, { [fido]: {} }, 'passkey-unverified'],
     ['FIDO of root with a certification', rootFido, { [rootFido]: certified }, 'fido-certified'],
     ['FIDO of root without a certification', rootFido, { [rootFido]: {} }, 'passkey-unverified'],
-    ['a virtual device is no better for a certification', virtual, { [virtual]: certified }, 'virtual'],
+    ['a virtual device with a certification is still virtual', virtual, { [virtual]: certified }, 'virtual'],
   ])('%s', (_name, serialNumber, certifications, assurance) => {
     expect(mfaAssurance([serialNumber], seen<Readonly<Record<string, string>>>(certifications))).toEqual({
       devices: [{ serialNumber, assurance }],
@@ -34,8 +34,8 @@ describe.each(partitions)('MFA assurance in partition %s', (partition) => {
 
   test.each([
     ['refused', new Map([[fido, unavailable('access denied')]]), 'access denied'],
-    ['not asked for', new Map(), 'its certification was not asked for'],
-  ])('a certification that was %s leaves the least that FIDO can be, and says so', (_name, certifications, unseen) => {
+    ['not requested', new Map(), 'its certification was not requested'],
+  ])('a certification that was %s gives the lowest assurance of FIDO, with the reason', (_name, certifications, unseen) => {
     const { devices, weakest } = mfaAssurance([fido], certifications);
     expect(devices).toEqual([{ serialNumber: fido, assurance: 'passkey-unverified', unseen }]);
     expect(weakest).toBe('passkey-unverified');
@@ -44,14 +44,14 @@ describe.each(partitions)('MFA assurance in partition %s', (partition) => {
   test.each([
     ['no device', [], 'none', 'none'],
     ['a certified key beside a virtual device', [fido, virtual], 'virtual', 'fido-certified'],
-    ['the same the other way round', [virtual, fido], 'virtual', 'fido-certified'],
+    ['the same in the other order', [virtual, fido], 'virtual', 'fido-certified'],
     ['a token beside a certified key', [fido, 'GAHT12345678'], 'hardware-totp', 'fido-certified'],
-    ['everything', [fido, virtual, sms, 'GAHT12345678'], 'sms', 'fido-certified'],
+    ['every kind of device', [fido, virtual, sms, 'GAHT12345678'], 'sms', 'fido-certified'],
   ])('%s', (_name, serials, weakest, strongest) => {
     expect(mfaAssurance(serials, seen({ [fido]: certified }))).toMatchObject({ weakest, strongest });
   });
 });
 
-test('hardware is what is proven to be hardware', () => {
+test('only devices known to be hardware count as hardware', () => {
   expect(mfaAssurances.filter(isHardware)).toEqual(['hardware-totp', 'fido-certified']);
 });

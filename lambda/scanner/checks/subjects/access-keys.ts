@@ -17,31 +17,31 @@ interface OfUser extends Subject {
 /** An access key of an IAM user. */
 export interface SeenKey extends OfUser {
   readonly unseen?: undefined;
-  /** How a sentence names the key, such as `Access key AKIA… of user ci`. */
+  /** How a headline names the key: `Access key AKIA… of IAM user ci`. */
   readonly label: string;
   readonly active: boolean;
-  /** Absent where only the report is at hand, whose date may be that of a later change of status. */
+  /** Absent if only the credential report is available: its date can be that of a later change of status. */
   readonly createdAt?: Instant;
   /** The key was created at this time or before. */
   readonly createdBefore?: Instant;
-  /** Absent where it could not be seen. */
+  /** Absent if AWS did not show it. */
   readonly lastUsed?: Instant | 'never';
 }
 
-/** The keys of a user, of which AWS did not let us see even how many there are; the text says why. */
+/** Stands for the keys of a user whose keys could not be listed; the text says why. */
 export interface UnseenKeys extends OfUser {
   readonly unseen: string;
 }
 
-/** The facts that tell of access keys. A check on keys needs them all. */
+/** The facts about access keys. A check of access keys needs all of them. */
 export const keyFacts = ['identities', 'credentialReport', 'accessKeys', 'accessKeyLastUsed'] as const;
 
 type KeyFacts = Pick<Facts, (typeof keyFacts)[number]>;
 
-/** Whether this is a key, and not what stands for keys that could not be seen. */
+/** Whether this is a key, and not the placeholder for keys that could not be listed. */
 export const isSeen = (key: SeenKey | UnseenKeys): key is SeenKey => key.unseen === undefined;
 
-/** Every access key of the account, by user; a user whose keys could not be seen stands for them. */
+/** Every access key of the account, grouped by user; one placeholder for each user whose keys could not be listed. */
 export const keysByUser = madeOnce(keyFacts, (facts): readonly (readonly (SeenKey | UnseenKeys)[])[] =>
   facts.identities.users.map((user) => keysOf(user, facts)),
 );
@@ -54,8 +54,8 @@ export const activeKeys = madeOnce(keyFacts, (facts): readonly (SeenKey | Unseen
 );
 
 /**
- * The access keys of one user. Live facts come first. A user whose keys were not asked for (there are none, or only saved files are
- * at hand) is judged by the report; one whose keys AWS refused to list is not guessed at.
+ * The access keys of one user. Live facts take precedence. The report is used only if the keys were not requested: the user has
+ * none, or only saved files are available. If AWS refused to list the keys, the report is not used as a guess.
  */
 export function keysOf(user: User, facts: KeyFacts): readonly (SeenKey | UnseenKeys)[] {
   const row = reportRow(user, facts.credentialReport);
@@ -77,7 +77,7 @@ const keySubject = (user: User, name: string, label = name): OfUser & { readonly
   resource: { type: 'AwsIamAccessKey', arn: user.arn, name, id: `${user.id}/${name}` },
   principalArn: user.arn,
   user,
-  label: `Access key ${label} of user ${user.name}`,
+  label: `Access key ${label} of IAM user ${user.name}`,
 });
 
 function liveKey(
@@ -98,7 +98,7 @@ function liveKey(
   };
 }
 
-/** A key as the report knows it; where there is none, it says "inactive" and no date. */
+/** A key as the report shows it. Where there is no key, the report shows an inactive one without a date. */
 function reportedKey(user: User, key: ReportedKey, number: number): readonly SeenKey[] {
   const rotated = typeof key.lastRotated === 'number' ? { createdBefore: key.lastRotated } : {};
   if (!key.active && rotated.createdBefore === undefined) return [];

@@ -5,19 +5,21 @@ import { type MfaAssurance, type MfaProtection, mfaAssurance } from './mfa-assur
 import { type MfaUser, mfaFacts, mfaUsers } from './mfa-users.ts';
 import { canSignIn, isAdminOnceSignedIn, powerOf } from './sign-in.ts';
 
-/** The facts that tell which MFA devices admins have; of what kind FIDO authenticators are, `mfaCertifications` tells. */
+/** The facts about the MFA devices of administrators. `mfaCertifications` adds the kind of FIDO authenticators. */
 export const adminMfaFacts = [...mfaFacts, 'access'] as const;
 
 /** An admin-capable user who can sign in, with the assurance of its MFA. */
 export interface AdminMfa extends MfaUser {
   readonly protection: MfaProtection;
-  /** What a sentence says of it, such as `User ann, who is admin,`. */
+  /** How a headline names it: `IAM user ann`. */
   readonly label: string;
-  /** Why not all its devices are known; absent: they are. */
+  /** The admin access that it has, as a phrase: `has administrator access`. */
+  readonly power: string;
+  /** Why not all its devices are known; absent if they are. */
   readonly gap?: string;
 }
 
-/** Every user who can sign in and is admin-capable, once signed in with MFA at the latest. */
+/** Every user who can sign in and is admin-capable, with or without MFA. */
 export const adminsWithMfa = (
   facts: Pick<Facts, (typeof adminMfaFacts)[number]> & Partial<Pick<Facts, 'mfaCertifications'>>,
 ): readonly AdminMfa[] =>
@@ -25,12 +27,12 @@ export const adminsWithMfa = (
     const verdict = facts.access.get(subject.user.arn);
     if (!verdict || !isAdminOnceSignedIn(verdict) || !canSignIn(subject)) return [];
     const protection = mfaAssurance(subject.serialNumbers, facts.mfaCertifications ?? new Map());
-    const label = `User ${subject.user.name}, who ${powerOf(verdict)},`;
     return [
       {
         ...subject,
         protection,
-        label,
+        label: `IAM user ${subject.user.name}`,
+        power: powerOf(verdict),
         ...(subject.complete ? {} : { gap: subject.unseen ?? 'its other MFA devices were not listed' }),
       },
     ];
@@ -40,12 +42,12 @@ const words: Readonly<Record<MfaAssurance, string>> = {
   none: 'none',
   sms: 'phone number',
   virtual: 'virtual',
-  'passkey-unverified': 'FIDO, unverified',
+  'passkey-unverified': 'FIDO without certification',
   'hardware-totp': 'hardware token',
   'fido-certified': 'certified FIDO',
 };
 
-/** The devices as a sentence names them, each with its kind. */
+/** The devices for use in a sentence, each with its kind. */
 export const devicesInWords = ({ devices }: Pick<MfaProtection, 'devices'>): readonly string[] =>
   devices.map(({ serialNumber, assurance, unseen }) =>
     unseen === undefined ? `${serialNumber} (${words[assurance]})` : `${serialNumber} (FIDO)`,

@@ -4,15 +4,15 @@ import { type UserSubject, users } from './users.ts';
 /** An IAM user with its active X.509 signing certificates. */
 export interface CertificateHolder extends UserSubject {
   readonly active: number;
-  /** The ids of the active ones; none where only the credential report is at hand. */
+  /** The ids of the active ones; empty if only the credential report is available. */
   readonly ids: readonly string[];
-  /** Why its certificates could not be seen, where they could not. */
+  /** Why its certificates are not known; absent if they are. */
   readonly unseen?: string;
 }
 
 type CertificateFacts = Pick<Facts, 'identities' | 'credentialReport' | 'signingCertificates'>;
 
-/** Every IAM user of the account with its active signing certificates, if any; live facts come before the credential report. */
+/** Every IAM user of the account with its active signing certificates, if any. Live facts take precedence over the report. */
 export const certificateHolders = ({
   identities,
   credentialReport,

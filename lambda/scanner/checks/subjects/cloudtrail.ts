@@ -1,7 +1,7 @@
 import { cli } from '../../model/command.ts';
 import { type Instant, toIso } from '../../model/instant.ts';
 
-/** The Region that records the IAM and sign-in events of a partition. */
+/** The Region where each partition records its IAM and sign-in events. */
 const globalRegions: Readonly<Record<string, string>> = {
   aws: 'us-east-1',
   'aws-cn': 'cn-north-1',
@@ -9,10 +9,10 @@ const globalRegions: Readonly<Record<string, string>> = {
   'aws-eusc': 'eusc-de-east-1',
 };
 
-/** What to look for in the event history of CloudTrail, and since when. */
+/** A search in the event history of CloudTrail. */
 export interface EventQuery {
   readonly partition: string;
-  /** One attribute, such as `EventName` or `AccessKeyId`: CloudTrail takes no more at a time. */
+  /** CloudTrail accepts one attribute at a time. */
   readonly attribute: 'EventName' | 'AccessKeyId' | 'Username';
   readonly value: string;
   readonly since: Instant;
@@ -20,7 +20,7 @@ export interface EventQuery {
 }
 
 /**
- * The command that finds IAM and sign-in events of the last 90 days, in the one Region that has them.
+ * The command that finds IAM and sign-in events of the last 90 days. Only one Region has them.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
  */
 export function lookUpEvents({ partition, attribute, value, since, until }: EventQuery): string {

@@ -2,10 +2,10 @@ import { cli } from '../../model/command.ts';
 import type { SeenKey, UnseenKeys } from './access-keys.ts';
 
 /**
- * The command that stops an access key, which one that starts it again can undo; where only the credential report is at hand, which
- * knows no key ids, the command that lists them.
+ * The command that deactivates an access key, which can be undone. The credential report has no key ids; if only the report is
+ * available, a command that lists the ids comes first.
  */
 export const deactivation = (key: SeenKey | UnseenKeys): string =>
   key.unseen === undefined && key.createdAt !== undefined
     ? cli('iam update-access-key', { 'user-name': key.user.name, 'access-key-id': key.resource.name, status: 'Inactive' })
-    : cli('iam list-access-keys', { 'user-name': key.user.name });
+    : `${cli('iam list-access-keys', { 'user-name': key.user.name })}, then ${cli('iam update-access-key', { 'user-name': key.user.name, 'access-key-id': 'KEY_ID', status: 'Inactive' })}`;

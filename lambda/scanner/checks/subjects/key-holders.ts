@@ -5,7 +5,7 @@ import { type UserSubject, users } from './users.ts';
 /** An IAM user with all its access keys. */
 export interface KeyHolder extends UserSubject {
   readonly keys: readonly SeenKey[];
-  /** Why its keys could not be seen, where they could not. */
+  /** Why its keys are not known; absent if they are. */
   readonly unseen?: string;
 }
 

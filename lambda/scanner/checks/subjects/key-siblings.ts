@@ -3,15 +3,15 @@ import type { Facts } from '../../model/snapshot.ts';
 import { type SeenKey, type UnseenKeys, isSeen, type keyFacts, keysByUser } from './access-keys.ts';
 import { reportRow } from './users.ts';
 
-/** An active access key with what else its user has to sign in with. */
+/** An active access key with the other credentials of its user. */
 export interface KeyWithSiblings extends SeenKey {
   /** The user's other keys, active or not. */
   readonly siblings: readonly SeenKey[];
-  /** What the credential report says of the user. */
+  /** The row of the user in the credential report. */
   readonly row?: CredentialReportRow;
 }
 
-/** Every active access key with its user's other keys. */
+/** Every active access key with the other keys of its user. */
 export const keysWithSiblings = (facts: Pick<Facts, (typeof keyFacts)[number]>): readonly (KeyWithSiblings | UnseenKeys)[] =>
   keysByUser(facts).flatMap((keys) =>
     keys.flatMap((key): readonly (KeyWithSiblings | UnseenKeys)[] => {

@@ -3,10 +3,10 @@ import type { Instant } from '../../model/instant.ts';
 import type { Role, User } from '../../model/facts/identities.ts';
 import { reportRow } from './users.ts';
 
-/** When an identity was last used: known, never as far as AWS remembers, or not to be told, with the reason. */
+/** When an identity was last used: a time, never within the period that AWS records, or unknown with the reason. */
 export type LastUse = { readonly at: Instant } | { readonly never: true } | { readonly unseen: string };
 
-/** When anybody last signed in or made a request as the user, by what the credential report tells of its password and keys. */
+/** The last use of the password or an access key of the user, according to the credential report. */
 function lastUseOfUser(user: User, report: CredentialReport): LastUse {
   const row = reportRow(user, report);
   if (!row) return { unseen: 'the user is not in the credential report' };
@@ -14,14 +14,14 @@ function lastUseOfUser(user: User, report: CredentialReport): LastUse {
   const known = uses.filter((use) => typeof use === 'number');
   if (known.length > 0) return { at: Math.max(...known) };
   return uses.includes('unsupported')
-    ? { unseen: 'the credential report does not tell when the user was last used' }
+    ? { unseen: 'the credential report does not show when the user was last used' }
     : { never: true };
 }
 
 const usesOf = ({ passwordLastUsed, keys }: CredentialReportRow) => [passwordLastUsed, ...keys.map(({ lastUsed }) => lastUsed)];
 
 /**
- * When a role was last used; AWS remembers 400 days.
+ * When a role was last used. AWS records 400 days.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html
  */
 const lastUseOfRole = ({ lastUsedAt }: Role): LastUse => (lastUsedAt === undefined ? { never: true } : { at: lastUsedAt });
@@ -29,6 +29,6 @@ const lastUseOfRole = ({ lastUsedAt }: Role): LastUse => (lastUsedAt === undefin
 /** Whether the identity is a role. */
 export const isRole = (identity: User | Role): identity is Role => 'trustPolicy' in identity;
 
-/** When anybody last acted as the identity. */
+/** When the identity was last used. */
 export const lastUse = (identity: User | Role, report: CredentialReport): LastUse =>
   isRole(identity) ? lastUseOfRole(identity) : lastUseOfUser(identity, report);

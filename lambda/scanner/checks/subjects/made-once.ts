@@ -1,8 +1,8 @@
 import type { FactName, Facts } from '../../model/snapshot.ts';
 
 /**
- * Makes something of an account's identities, and of the other facts named, once for all the checks that ask for it: facts are never
- * changed. It is forgotten with the identities.
+ * Computes a value from the identities of an account and the other named facts once, for all the checks that use it. Facts never
+ * change, so the value stays right. It is released together with the identities.
  */
 export function madeOnce<N extends FactName, T>(
   names: readonly N[],

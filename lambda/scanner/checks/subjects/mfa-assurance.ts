@@ -2,12 +2,12 @@ import { type Certifications, mfaKind } from '../../model/facts/mfa.ts';
 import type { Observed } from '../../model/snapshot-file.ts';
 
 /**
- * How much an MFA device is worth against a thief, least first:
+ * How well an MFA device protects against attackers, weakest first:
  *
- * - `passkey-unverified`: FIDO without a certification. It may be a security key that does not attest itself, or a passkey that a
- *   password manager copies to every device of its owner: not proven to be hardware, nor proven not to be.
- * - `hardware-totp`: a token that shows codes; it cannot be copied, but its codes can be phished.
- * - `fido-certified`: an authenticator whose maker the FIDO Alliance vouches for.
+ * - `passkey-unverified`: FIDO without a certification. It can be a security key without attestation, or a passkey that a password
+ *   manager copies to every device of its owner. It is not known whether it is hardware.
+ * - `hardware-totp`: a token that shows codes. It cannot be copied, but its codes can be phished.
+ * - `fido-certified`: an authenticator that the FIDO Alliance has certified.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_fido_supported_configurations.html
  */
@@ -16,7 +16,7 @@ export const mfaAssurances = ['none', 'sms', 'virtual', 'passkey-unverified', 'h
 /** One of {@link mfaAssurances}. */
 export type MfaAssurance = (typeof mfaAssurances)[number];
 
-/** Whether the assurance is that of hardware proven to be hardware. */
+/** Whether the device is known to be hardware. */
 export const isHardware = (assurance: MfaAssurance): boolean =>
   mfaAssurances.indexOf(assurance) >= mfaAssurances.indexOf('hardware-totp');
 
@@ -24,22 +24,22 @@ export const isHardware = (assurance: MfaAssurance): boolean =>
 export interface AssuredDevice {
   readonly serialNumber: string;
   readonly assurance: MfaAssurance;
-  /** Why its certification could not be seen; the assurance is then the least that it can be. */
+  /** Why its certification is not known; the assurance is then the lowest possible one. */
   readonly unseen?: string;
 }
 
 /** The assurance of a user's MFA. */
 export interface MfaProtection {
   readonly devices: readonly AssuredDevice[];
-  /** That of the weakest device, which decides: any one of them is enough to sign in. */
+  /** The assurance of the weakest device. It decides, because any one device is enough to sign in. */
   readonly weakest: MfaAssurance;
   readonly strongest: MfaAssurance;
 }
 
-/** What `iam get-mfa-device` said, by serial number. */
+/** The answers of `iam get-mfa-device`, by serial number. */
 type CertificationsBySerial = ReadonlyMap<string, Observed<Certifications>>;
 
-/** The assurance of the MFA of a user, or of root, from the serial numbers of its devices and their certifications. */
+/** The assurance of the MFA of a user or of root, from the serial numbers of the devices and their certifications. */
 export function mfaAssurance(serialNumbers: readonly string[], certifications: CertificationsBySerial): MfaProtection {
   const devices = serialNumbers.map((serialNumber) => assuredDevice(serialNumber, certifications));
   const ranked = mfaAssurances.filter((level) => devices.some(({ assurance }) => assurance === level));
@@ -52,5 +52,5 @@ function assuredDevice(serialNumber: string, certifications: CertificationsBySer
   const certified = certifications.get(serialNumber);
   if (certified?.status === 'collected')
     return { serialNumber, assurance: Object.keys(certified.value).length > 0 ? 'fido-certified' : 'passkey-unverified' };
-  return { serialNumber, assurance: 'passkey-unverified', unseen: certified?.reason ?? 'its certification was not asked for' };
+  return { serialNumber, assurance: 'passkey-unverified', unseen: certified?.reason ?? 'its certification was not requested' };
 }

@@ -3,18 +3,18 @@ import type { Facts } from '../../model/snapshot.ts';
 import { madeOnce } from './made-once.ts';
 import { type UserSubject, users } from './users.ts';
 
-/** The facts that tell which MFA devices users have. */
+/** The facts about the MFA devices of users. */
 export const mfaFacts = ['identities', 'credentialReport', 'virtualMfaDevices', 'mfaDevices'] as const;
 
 type MfaFacts = Pick<Facts, (typeof mfaFacts)[number]>;
 
 /** An IAM user with its MFA devices. */
 export interface MfaUser extends UserSubject {
-  /** The serial numbers of its devices; where they were not listed one by one, of the virtual ones. */
+  /** The serial numbers of its devices; only of virtual ones if its devices were not listed. */
   readonly serialNumbers: readonly string[];
-  /** Whether other devices than virtual ones would have been seen. */
+  /** Whether all its devices are known, and not only virtual ones. */
   readonly complete: boolean;
-  /** Why its devices could not be seen, where they could not. */
+  /** Why its devices could not be listed; absent if they were. */
   readonly unseen?: string;
 }
 
@@ -38,7 +38,7 @@ function virtualDevices({ virtualMfaDevices }: MfaFacts): ReadonlyMap<string, re
   return devices;
 }
 
-/** Live facts come first; the report settles only that a user has no MFA at all. */
+/** Live facts take precedence. The report can only show that a user has no MFA at all. */
 function devicesOf(
   { row }: UserSubject,
   virtual: readonly string[],

@@ -1,28 +1,28 @@
 import { cli } from '../../model/command.ts';
 import type { PasswordPolicy } from '../../model/facts/account.ts';
 
-/** What a password policy must ask for. */
+/** What a password policy must require. */
 export interface PasswordDemands {
   readonly minimumLength: number;
-  /** How many earlier passwords may not come back; 0: any may. */
+  /** How many earlier passwords cannot be reused; 0: all can. */
   readonly reusePrevention: number;
   readonly requireSymbols: boolean;
   readonly requireNumbers: boolean;
   readonly requireUppercase: boolean;
   readonly requireLowercase: boolean;
-  /** Days until passwords must expire; 0: they need not. */
+  /** Days until passwords must expire; 0: they need not expire. */
   readonly maxAgeDays: number;
 }
 
-/** Where a password policy asks for less than it must, as phrases. */
+/** The requirements that a password policy does not meet, as phrases. */
 export function shortfalls(policy: PasswordPolicy, demands: PasswordDemands): readonly string[] {
   const { minimumLength, reusePrevention, maxAgeDays } = policy;
   const isTooOld = demands.maxAgeDays > 0 && (maxAgeDays ?? Infinity) > demands.maxAgeDays;
   const found: readonly (readonly [isShort: boolean, text: string])[] = [
-    [minimumLength < demands.minimumLength, `${minimumLength} characters will do, not ${demands.minimumLength}`],
+    [minimumLength < demands.minimumLength, `the minimum length is ${minimumLength} instead of ${demands.minimumLength}`],
     [
       reusePrevention < demands.reusePrevention,
-      `${reusePrevention} earlier passwords are refused, not ${demands.reusePrevention}`,
+      `reuse prevention covers ${reusePrevention} passwords instead of ${demands.reusePrevention}`,
     ],
     [demands.requireSymbols && !policy.requiresSymbols, 'no symbol is required'],
     [demands.requireNumbers && !policy.requiresNumbers, 'no number is required'],
@@ -32,13 +32,13 @@ export function shortfalls(policy: PasswordPolicy, demands: PasswordDemands): re
       isTooOld,
       maxAgeDays === undefined
         ? 'passwords never expire'
-        : `passwords expire after ${maxAgeDays} days, not ${demands.maxAgeDays}`,
+        : `passwords expire after ${maxAgeDays} days instead of ${demands.maxAgeDays}`,
     ],
   ];
   return found.filter(([isShort]) => isShort).map(([, text]) => text);
 }
 
-/** The command that sets a policy which meets the demands, and keeps what the present one asks beyond them. */
+/** The command that sets a policy which meets the requirements and keeps the stricter settings of the current policy. */
 export function passwordPolicyCommand(policy: PasswordPolicy | undefined, demands: PasswordDemands): string {
   const flags = [
     ...(demands.requireSymbols || policy?.requiresSymbols ? ['--require-symbols'] : []),

@@ -4,8 +4,8 @@ import { parsePolicy } from '../../policy/parse.ts';
 import type { Statement } from '../../policy/policy.ts';
 
 /**
- * The statements of all policies that some identity has, inline, attached or as its permissions boundary, with a condition on a key
- * that holds this. Policies that nobody has are left out, as are those that cannot be read.
+ * The statements with a condition on a matching key, from all policies in use: inline, attached, or set as a permissions boundary.
+ * Policies that are not in use or cannot be parsed are left out.
  */
 export function policiesInForce(identities: Identities, conditionKey: RegExp): readonly Statement[] {
   const { users, groups, roles, policies } = identities;

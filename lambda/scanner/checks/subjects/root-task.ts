@@ -2,8 +2,8 @@ import type { CheckContext } from '../../model/check.ts';
 import { cli } from '../../model/command.ts';
 
 /**
- * The command by which the management account, or the delegated administrator of IAM, opens a session that may do nothing but
- * delete root's credentials in a member account.
+ * The command that opens a root session in a member account. The session can only delete the root credentials. The management
+ * account and the delegated administrator for IAM can run it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html
  */
 export const assumeRootToDeleteCredentials = ({ accountId, partition }: Pick<CheckContext, 'accountId' | 'partition'>): string =>

@@ -2,19 +2,19 @@ import { rootSubject } from '../../model/account-subject.ts';
 import type { CheckContext, Subject } from '../../model/check.ts';
 import type { Facts } from '../../model/snapshot.ts';
 
-/** The facts that tell which credentials root has. */
+/** The facts about the credentials of root. */
 export const rootFacts = ['accountSummary', 'credentialReport'] as const;
 
 type RootFacts = Pick<Facts, (typeof rootFacts)[number]>;
 
-/** The credentials of root; a password is `unknown` where neither the account summary nor the credential report tells. */
+/** The credentials of root. The password is `unknown` if neither the account summary nor the credential report shows it. */
 export interface RootCredentials {
   readonly password: boolean | 'unknown';
   readonly accessKey: boolean;
   readonly signingCertificate: boolean;
 }
 
-/** The account summary is live and comes first; the report, up to four hours old, speaks where the summary is silent. */
+/** The account summary is live and takes precedence. The report, up to four hours old, fills the gaps. */
 export function rootCredentials({ accountSummary, credentialReport }: RootFacts): RootCredentials {
   const reported = credentialReport.root?.passwordEnabled ?? 'unsupported';
   return {
@@ -25,7 +25,7 @@ export function rootCredentials({ accountSummary, credentialReport }: RootFacts)
 }
 
 /**
- * Root, where it has a credential or may have one. Where all were removed nobody can sign in as root, and there is nothing to guard.
+ * The root user, if it has or may have a credential. Without any credential no one can sign in as root, so there is no risk.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html#id_root-user-access-management
  */
 export function rootWithCredentials(

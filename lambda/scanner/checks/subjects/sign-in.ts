@@ -3,8 +3,8 @@ import { isMfaKey } from './mfa-keys.ts';
 import type { UserSubject } from './users.ts';
 
 /**
- * Whether the principal is admin-capable, or would be in a session with MFA: where MFA is the only thing that stands before admin,
- * its quality matters most.
+ * Whether the principal is admin-capable, or would be in a session with MFA. If MFA is the only condition before administrator
+ * access, its quality matters most.
  */
 export function isAdminOnceSignedIn(principal: PrincipalVerdict): boolean {
   const { verdict, would, conditions } = principal;
@@ -19,18 +19,18 @@ export function isAdminOnceSignedIn(principal: PrincipalVerdict): boolean {
 }
 
 const powers: Readonly<Record<Verdict, string>> = {
-  admin: 'is admin',
-  'can-become-admin': 'can become admin',
-  'can-grant-admin': 'can make others admin',
-  conditional: 'has admin power once signed in with MFA',
-  none: 'is no admin',
+  admin: 'has administrator access',
+  'can-become-admin': 'can escalate to administrator',
+  'can-grant-admin': 'can grant administrator access',
+  conditional: 'can get administrator access with MFA',
+  none: 'has no administrator access',
 };
 
-/** What a sentence says of an admin-capable principal, such as `is admin`. */
+/** The admin access of a principal as a phrase: `has administrator access`. */
 export const powerOf = ({ verdict }: PrincipalVerdict): string => powers[verdict];
 
-/** Whether the credential report knows of an active access key of the user. */
+/** Whether the user has an active access key, according to the credential report. */
 export const hasActiveKey = ({ row }: UserSubject): boolean => row?.keys.some(({ active }) => active) ?? false;
 
-/** Whether the user has a password or an active access key, or may have: one that is newer than the report. */
+/** Whether the user has, or may have, a password or an active access key. A user newer than the report may have both. */
 export const canSignIn = (subject: UserSubject): boolean => subject.row?.passwordEnabled !== false || hasActiveKey(subject);

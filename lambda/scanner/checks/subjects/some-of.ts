@@ -2,6 +2,6 @@ import { listed } from './wording.ts';
 
 const NAMED = 5;
 
-/** Things as a sentence names them where there may be many: the first five, and how many more. */
+/** Joins things for a sentence where there may be many: the first five, and how many more. */
 export const someOf = (items: readonly string[]): string =>
   listed(items.length > NAMED ? [...items.slice(0, NAMED), `${items.length - NAMED} more`] : items);

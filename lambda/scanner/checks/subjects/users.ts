@@ -3,7 +3,7 @@ import type { CredentialReport, CredentialReportRow } from '../../model/facts/cr
 import type { User } from '../../model/facts/identities.ts';
 import { madeOnce } from './made-once.ts';
 
-/** An IAM user with what the credential report says of it; no row: the user is newer than the report. */
+/** An IAM user with its row in the credential report; no row if the user is newer than the report. */
 export interface UserSubject extends Subject {
   readonly user: User;
   readonly row?: CredentialReportRow;
@@ -12,13 +12,13 @@ export interface UserSubject extends Subject {
 const isNewer = ({ createdAt = -Infinity }: User, reportMadeAt = Infinity) => createdAt > reportMadeAt;
 
 /**
- * What the credential report says of a user. Where the user was made after the report, a row of its name is that of another user,
- * deleted since, and says nothing of this one.
+ * The row of a user in the credential report. If the user was created after the report, a row of the same name belongs to a deleted
+ * user and is ignored.
  */
 export const reportRow = (user: User, { rows, generatedAt }: CredentialReport): CredentialReportRow | undefined =>
   isNewer(user, generatedAt) ? undefined : rows.get(user.name);
 
-/** Every IAM user of the account; root is none. Users that only the report knows were deleted since, and are left out. */
+/** Every IAM user of the account, without root. Users that only the report lists were deleted and are left out. */
 export const users = madeOnce(['credentialReport'], ({ identities, credentialReport }): readonly UserSubject[] =>
   identities.users.map((user) => {
     const row = reportRow(user, credentialReport);
@@ -26,7 +26,7 @@ export const users = madeOnce(['credentialReport'], ({ identities, credentialRep
   }),
 );
 
-/** Users who may have a password: those the report says so of, and those it does not know yet. */
+/** Users who have or may have a password: users with one in the report, and users that the report does not show yet. */
 export const consoleUsers = (facts: Parameters<typeof users>[0]): readonly UserSubject[] =>
   users(facts).filter(({ row }) => row?.passwordEnabled !== false);
 
