@@ -1,13 +1,16 @@
 import accessKeyOnServiceUser from '../../lambda/scanner/checks/access-key-on-service-user.ts';
 import accessKeyPlanted from '../../lambda/scanner/checks/access-key-planted.ts';
 import accessKeyUnused from '../../lambda/scanner/checks/access-key-unused.ts';
+import adminAccessKeyUnguarded from '../../lambda/scanner/checks/admin-access-key-unguarded.ts';
 import adminMfaNotHardware from '../../lambda/scanner/checks/admin-mfa-not-hardware.ts';
 import compromisedKeyQuarantine from '../../lambda/scanner/checks/compromised-key-quarantine.ts';
 import consoleUserWithoutMfa from '../../lambda/scanner/checks/console-user-without-mfa.ts';
 import delegatedAdministratorUnlisted from '../../lambda/scanner/checks/delegated-administrator-unlisted.ts';
+import federationTokenByAdmin from '../../lambda/scanner/checks/federation-token-by-admin.ts';
 import guardrailsMissing from '../../lambda/scanner/checks/guardrails-missing.ts';
 import identityCenterAdminAssignment from '../../lambda/scanner/checks/identity-center-admin-assignment.ts';
 import identityCenterSessionTooLong from '../../lambda/scanner/checks/identity-center-session-too-long.ts';
+import mfaRemovableWithoutMfa from '../../lambda/scanner/checks/mfa-removable-without-mfa.ts';
 import oidcTrustUnscoped from '../../lambda/scanner/checks/oidc-trust-unscoped.ts';
 import passwordAndAccessKey from '../../lambda/scanner/checks/password-and-access-key.ts';
 import passwordPolicyWeak from '../../lambda/scanner/checks/password-policy-weak.ts';
@@ -74,6 +77,43 @@ test('the key is named by its id, and only where the id is known', () => {
   expect(nextSteps(accessKeyUnused, reported)[0]).toContain(
     'aws iam list-access-keys --user-name ci, then aws iam update-access-key --user-name ci --access-key-id KEY_ID --status Inactive',
   );
+});
+
+test('the key of an administrator is named by its id, and only if the id is known', () => {
+  const access = adminAccess(aUser('ci').arn);
+  expect(nextSteps(adminAccessKeyUnguarded, { ...keys('ci'), access })[0]).toMatch(
+    /deactivate the key: aws iam update-access-key --user-name ci --access-key-id AKIA1 --status Inactive$/,
+  );
+  const reported = user('ci', { keys: [aReportedKey(), aReportedKey({ active: false })] });
+  expect(nextSteps(adminAccessKeyUnguarded, { ...reported, access })[0]).toMatch(
+    /deactivate the key: aws iam list-access-keys --user-name ci, then aws iam update-access-key .+ --access-key-id KEY_ID /,
+  );
+});
+
+test('a denial is a complete command with its policy document', () => {
+  const documentIn = (step = '') => JSON.parse(/--policy-document '(.+)'$/.exec(step)?.[1] ?? '') as unknown;
+  const [federation] = nextSteps(federationTokenByAdmin, { ...keys('ci'), access: adminAccess(aUser('ci').arn) });
+  expect(federation).toContain('aws iam put-user-policy --user-name ci --policy-name DenyGetFederationToken ');
+  expect(documentIn(federation)).toEqual({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Action: 'sts:GetFederationToken', Resource: '*' }],
+  });
+  const [removal] = nextSteps(mfaRemovableWithoutMfa, {
+    ...user('ci', { passwordEnabled: true, mfaActive: true }),
+    mfaDevices: seen({ ci: ['GAHT1'] }),
+  });
+  expect(removal).toContain('aws iam put-user-policy --user-name ci --policy-name DenyDeactivateMFAWithoutMFA ');
+  expect(documentIn(removal)).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Deny',
+        Action: 'iam:DeactivateMFADevice',
+        Resource: '*',
+        Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+      },
+    ],
+  });
 });
 
 test('for two keys the last use of each is shown', () => {
