@@ -1,12 +1,6 @@
-import {
-  type Observed,
-  type RawFactName,
-  SNAPSHOT_SCHEMA_VERSION,
-  type SnapshotFile,
-  collected,
-  rawFactNames,
-  unavailable,
-} from '../lambda/scanner/model/snapshot-file.ts';
+import { type Observed, collected, unavailable } from '../lambda/scanner/model/observed.ts';
+import { type RawFactName, rawFactNames } from '../lambda/scanner/facts/index.ts';
+import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from '../lambda/scanner/facts/snapshot-file.ts';
 import type { Json } from '../lambda/scanner/model/json.ts';
 import { accountSummary, credentialReport, virtualMfaDevices } from './account/credentials.ts';
 import { type AccountSize, authorizationDetails, userSeeds } from './account/identities.ts';

@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, getFileInfo, resolveConfig } from 'prettier';
-import type { Check } from '../lambda/scanner/model/check.ts';
+import type { Check } from '../lambda/scanner/check.ts';
 import { checkPageHead, emptyWhy, marker } from './templates/check-page.ts';
 import { checkTable } from './templates/check-table.ts';
 import { permissionsPage } from './templates/permissions-page.ts';

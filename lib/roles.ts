@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal, type RoleProps } from 'aws-cdk
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { Check } from '../lambda/scanner/model/check.ts';
+import type { Check } from '../lambda/scanner/check.ts';
 import { actionsFor, securityHubActions, storeActions, storeKeyActions } from '../lambda/scanner/permissions.ts';
 import type { IamVigilProps } from './props.ts';
 

@@ -27,7 +27,9 @@ import {
 } from '@aws-sdk/client-iam';
 import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { type RawFactName, type SnapshotFile, collected, unavailable } from '../lambda/scanner/model/snapshot-file.ts';
+import type { RawFactName } from '../lambda/scanner/facts/index.ts';
+import type { SnapshotFile } from '../lambda/scanner/facts/snapshot-file.ts';
+import { collected, unavailable } from '../lambda/scanner/model/observed.ts';
 import { environmentFor } from './support/aws/environment.ts';
 import { type LoopbackAws, startLoopbackAws } from './support/aws/loopback-aws.ts';
 import type { Quirks } from './support/aws/quirks.ts';

@@ -1,7 +1,7 @@
 import { checks } from '../lambda/scanner/checks/index.ts';
 import { defaultConfig, parseConfig } from '../lambda/scanner/config.ts';
 import { UsageError } from '../lambda/scanner/errors.ts';
-import { type Check, defineCheck, pass } from '../lambda/scanner/model/check.ts';
+import { type Check, defineCheck, pass } from '../lambda/scanner/check.ts';
 
 const made: Check = defineCheck({
   id: 'a-made-up-check',

@@ -3,8 +3,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { checks } from '../lambda/scanner/checks/index.ts';
 import { severities } from '../lambda/scanner/model/severity.ts';
-import { rawFactNames } from '../lambda/scanner/model/snapshot-file.ts';
-import { derivedFrom, factActions, memberActions, organizationActions } from '../lambda/scanner/permissions.ts';
+import { derivedFrom } from '../lambda/scanner/facts/derived.ts';
+import { rawFactNames, rawFacts } from '../lambda/scanner/facts/index.ts';
+import { memberActions, organizationActions } from '../lambda/scanner/permissions.ts';
 
 const root = path.join(__dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -127,7 +128,7 @@ test('the permissions are those of the calls that the collectors import, and no 
   const called = imports.flatMap(([, names = '', service = '']) =>
     [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name = '']) => `${prefixes[service] ?? service}:${name}`),
   );
-  const granted = [...rawFactNames.flatMap((name) => factActions[name]), ...organizationActions, ...memberActions];
+  const granted = [...rawFactNames.flatMap((name) => rawFacts[name].actions), ...organizationActions, ...memberActions];
   // Every scan begins with GetCallerIdentity, which needs no permission.
   expect(new Set(called)).toEqual(new Set([...granted, 'sts:GetCallerIdentity']));
 });

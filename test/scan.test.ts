@@ -1,11 +1,12 @@
 import { checks } from '../lambda/scanner/checks/index.ts';
 import { type Config, defaultConfig, parseConfig } from '../lambda/scanner/config.ts';
-import { type Check, defineCheck, fail, pass } from '../lambda/scanner/model/check.ts';
+import { type Check, defineCheck, fail, pass } from '../lambda/scanner/check.ts';
 import { DAY } from '../lambda/scanner/model/instant.ts';
 import type { Json } from '../lambda/scanner/model/json.ts';
 import type { Report } from '../lambda/scanner/model/report.ts';
-import { type Snapshot, parseSnapshot } from '../lambda/scanner/model/snapshot.ts';
-import { type Observed, type SnapshotFile, collected } from '../lambda/scanner/model/snapshot-file.ts';
+import { type Snapshot, parseSnapshot } from '../lambda/scanner/facts/snapshot.ts';
+import { type Observed, collected } from '../lambda/scanner/model/observed.ts';
+import type { SnapshotFile } from '../lambda/scanner/facts/snapshot-file.ts';
 import { renderers } from '../lambda/scanner/report/renderers.ts';
 import { type ScanOptions, scan } from '../lambda/scanner/scan.ts';
 import { exitCode } from '../bin/commands/exit-code.ts';

@@ -4,7 +4,7 @@ import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { findReach } from '../../lambda/scanner/access/reach.ts';
 import { createWorld } from '../../lambda/scanner/access/world.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { type Snapshot, parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
+import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import type { AnalysisCost, Phase } from '../analysis-cost.ts';
 
 function open(snapshot: Snapshot) {

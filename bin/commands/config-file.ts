@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Config, defaultConfig, parseConfig } from '../../lambda/scanner/config.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
-import type { Check } from '../../lambda/scanner/model/check.ts';
+import type { Check } from '../../lambda/scanner/check.ts';
 
 const DEFAULT_FILE = 'iam-vigil.yaml';
 

@@ -3,12 +3,12 @@ import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { isEnabled } from '../../lambda/scanner/config.ts';
-import { parseOrganization } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
+import { parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import { type Diagnosis, type Problem, groupProblems } from '../../lambda/scanner/model/problem.ts';
-import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
-import type { RawFactName } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import { type RawFactName, rawFacts } from '../../lambda/scanner/facts/index.ts';
 import { plannedAccounts } from '../../lambda/scanner/organization/planned-accounts.ts';
-import { factActions, factsFor, sessionPolicy } from '../../lambda/scanner/permissions.ts';
+import { factsFor, sessionPolicy } from '../../lambda/scanner/permissions.ts';
 import { idPrefix, productArn } from '../../lambda/scanner/report/asff.ts';
 import { diagnosisRenderers } from '../../lambda/scanner/report/doctor.ts';
 import type { Environment } from '../program.ts';
@@ -62,7 +62,7 @@ async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], t
   const aws = await connect(options);
   const whole = options.organization === true ? await lookAtOrganization(aws, now) : { accounts: [aws.accountId], problems: [] };
   const { role = DEFAULT_ROLE, externalId } = options;
-  const actions = [...new Set([...facts.flatMap((name) => factActions[name]), 'securityhub:GetFindings'])].toSorted();
+  const actions = [...new Set([...facts.flatMap((name) => rawFacts[name].actions), 'securityhub:GetFindings'])].toSorted();
   const session = { roleName: role, sessionPolicy: sessionPolicy(actions), ...(externalId === undefined ? {} : { externalId }) };
   const hubs: HubState[] = [];
   const collectOne = async (accountId: string): Promise<Snapshot> => {

@@ -1,9 +1,12 @@
 import { type Failure, tellsOfFailure } from '../../lambda/scanner/collect/failure.ts';
 import { factCoverage } from '../../lambda/scanner/evaluate/coverage.ts';
 import { cli } from '../../lambda/scanner/model/command.ts';
-import { type OrganizationSnapshot, organizationParts } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
+import {
+  type OrganizationSnapshot,
+  organizationParts,
+} from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import type { Problem } from '../../lambda/scanner/model/problem.ts';
-import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 
 /** Whether Security Hub of an account in a Region could be read. */
 export interface HubState {

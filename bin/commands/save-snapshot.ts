@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { UsageError } from '../../lambda/scanner/errors.ts';
-import type { SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { writePrivate } from './write-file.ts';
 
 /**

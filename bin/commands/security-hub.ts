@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { DeliveryOptions, DeliveryPlan } from '../../lambda/scanner/deliver/plan.ts';
 import type { SecurityHub } from '../../lambda/scanner/deliver/hub.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
-import type { Check } from '../../lambda/scanner/model/check.ts';
+import type { Check } from '../../lambda/scanner/check.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { resourceIndex } from '../../lambda/scanner/report/asff/resources.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,11 +1,12 @@
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
-import type { OrganizationAccount } from '../../lambda/scanner/model/facts/account.ts';
+import type { OrganizationAccount } from '../../lambda/scanner/facts/organization-parts/listed-accounts.ts';
 import type { Instant } from '../../lambda/scanner/model/instant.ts';
-import type { OrganizationSnapshot } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
-import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
-import { type RawFactName, type SnapshotFile, rawFactNames } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
+import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import { type RawFactName, rawFactNames } from '../../lambda/scanner/facts/index.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { factsOnDemand } from '../../lambda/scanner/permissions.ts';
 import type { Terminal } from '../terminal.ts';
 import type { SourceOptions } from './options.ts';
@@ -80,4 +81,4 @@ export async function collectNow(
 }
 
 /** Every fact that a check may need, for a snapshot that any check can judge later. */
-export const allFacts: readonly RawFactName[] = rawFactNames.filter((name) => !factsOnDemand.some((other) => other === name));
+export const allFacts: readonly RawFactName[] = rawFactNames.filter((name) => !factsOnDemand.includes(name));

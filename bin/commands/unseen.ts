@@ -1,5 +1,6 @@
-import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
-import type { Observed, RawFactName } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import type { Observed } from '../../lambda/scanner/model/observed.ts';
+import type { RawFactName } from '../../lambda/scanner/facts/index.ts';
 
 /** What could not be seen of the facts that were asked for: one line for each reason, with how much of the fact it hides. */
 export const unseenOf = (facts: Snapshot['facts'], asked: readonly RawFactName[]): readonly string[] => [

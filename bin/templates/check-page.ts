@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Check, Parameter } from '../../lambda/scanner/model/check.ts';
+import type { Check, Parameter } from '../../lambda/scanner/check.ts';
 import { actionsFor } from '../../lambda/scanner/permissions.ts';
 import { codeBlock, codes, escapeMarkdown, table } from './markdown.ts';
 

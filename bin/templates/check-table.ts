@@ -1,4 +1,4 @@
-import type { Check } from '../../lambda/scanner/model/check.ts';
+import type { Check } from '../../lambda/scanner/check.ts';
 import { severityText } from './check-page.ts';
 import { escapeMarkdown, table } from './markdown.ts';
 

@@ -1,5 +1,5 @@
 /** The source of a new check: a small one that works, to be rewritten. */
-export const newCheck = (id: string): string => `import { defineCheck, fail, pass } from '../model/check.ts';
+export const newCheck = (id: string): string => `import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import type { User } from '../model/facts/identities.ts';
 

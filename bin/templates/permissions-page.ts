@@ -1,8 +1,6 @@
-import type { Check } from '../../lambda/scanner/model/check.ts';
+import type { Check } from '../../lambda/scanner/check.ts';
 import {
   actionsFor,
-  derivedFrom,
-  factActions,
   factsFor,
   factsOnDemand,
   permissionsPolicy,
@@ -11,7 +9,8 @@ import {
   storeActions,
   storeKeyActions,
 } from '../../lambda/scanner/permissions.ts';
-import { rawFactNames } from '../../lambda/scanner/model/snapshot-file.ts';
+import { derivedFrom } from '../../lambda/scanner/facts/derived.ts';
+import { rawFactNames, rawFacts } from '../../lambda/scanner/facts/index.ts';
 import { codeBlock, codes, table } from './markdown.ts';
 
 /** `docs/permissions.md`: what a scan must be allowed, and why. */
@@ -76,6 +75,6 @@ const rows = (checks: readonly Check[]) =>
   rawFactNames.map((fact) => {
     const users = checks.filter((check) => factsFor([check]).includes(fact));
     const links = users.map(({ id }) => `[${id}](checks/${id}.md)`).join(', ');
-    const otherwise = factsOnDemand.some((name) => name === fact) ? 'none; `--inventory` does' : 'none';
-    return [codes([fact]), codes(factActions[fact]), links || otherwise];
+    const otherwise = factsOnDemand.includes(fact) ? 'none; `--inventory` does' : 'none';
+    return [codes([fact]), codes(rawFacts[fact].actions), links || otherwise];
   });

@@ -4,10 +4,10 @@ import type { Sleep } from '../scanner/deliver/pace.ts';
 import { type Delivery, deliverToSecurityHub } from '../scanner/deliver/security-hub.ts';
 import { type Kept, type Run, type Store, keyOf } from '../scanner/deliver/store.ts';
 import { UsageError } from '../scanner/errors.ts';
-import type { Check } from '../scanner/model/check.ts';
+import type { Check } from '../scanner/check.ts';
 import type { Instant } from '../scanner/model/instant.ts';
 import type { Report } from '../scanner/model/report.ts';
-import type { Snapshot } from '../scanner/model/snapshot.ts';
+import type { Snapshot } from '../scanner/facts/snapshot.ts';
 import { resourceIndex } from '../scanner/report/asff/resources.ts';
 import { withinTime } from './within-time.ts';
 

@@ -1,8 +1,8 @@
 import type { CollectOptions } from '../scanner/collect/collect.ts';
 import type { Config } from '../scanner/config.ts';
-import type { Check } from '../scanner/model/check.ts';
-import type { Snapshot } from '../scanner/model/snapshot.ts';
-import type { SnapshotFile } from '../scanner/model/snapshot-file.ts';
+import type { Check } from '../scanner/check.ts';
+import type { Snapshot } from '../scanner/facts/snapshot.ts';
+import type { SnapshotFile } from '../scanner/facts/snapshot-file.ts';
 import { factsFor } from '../scanner/permissions.ts';
 import { scan } from '../scanner/scan.ts';
 import { type FinishPorts, type ScanResult, finishScan, timeLeft } from './finish-scan.ts';

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from './errors.ts';
-import type { Check, Parameter } from './model/check.ts';
+import type { Check, Parameter } from './check.ts';
 import { type Instant, instantSchema } from './model/instant.ts';
 
 /** A finding that is known and accepted for a time. */

@@ -1,57 +1,7 @@
-import type { Check } from './model/check.ts';
-import type { FactName } from './model/snapshot.ts';
-import { type RawFactName, rawFactNames } from './model/snapshot-file.ts';
-
-/**
- * The IAM actions that collecting each fact takes. `sts:GetCallerIdentity`, which every scan begins with, is missing on purpose:
- * it needs no permission. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
- */
-export const factActions: Readonly<Record<RawFactName, readonly string[]>> = {
-  // The first call leaves out the documents of policies that are used only as a permissions boundary; the other two read those.
-  identities: ['iam:GetAccountAuthorizationDetails', 'iam:GetPolicy', 'iam:GetPolicyVersion'],
-  accountSummary: ['iam:GetAccountSummary'],
-  credentialReport: ['iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
-  virtualMfaDevices: ['iam:ListVirtualMFADevices'],
-  mfaDevices: ['iam:ListMFADevices'],
-  mfaCertifications: ['iam:GetMFADevice'],
-  accessKeys: ['iam:ListAccessKeys'],
-  accessKeyLastUsed: ['iam:GetAccessKeyLastUsed'],
-  serviceCredentials: ['iam:ListServiceSpecificCredentials'],
-  sshPublicKeys: ['iam:ListSSHPublicKeys'],
-  signingCertificates: ['iam:ListSigningCertificates'],
-  serverCertificates: ['iam:ListServerCertificates'],
-  passwordPolicy: ['iam:GetAccountPasswordPolicy'],
-  samlProviders: ['iam:ListSAMLProviders', 'iam:GetSAMLProvider'],
-  oidcProviders: ['iam:ListOpenIDConnectProviders', 'iam:GetOpenIDConnectProvider'],
-  securityContact: ['account:GetAlternateContact'],
-  rootFeatures: ['iam:ListOrganizationsFeatures'],
-  organization: ['organizations:DescribeOrganization'],
-  roleSessions: ['iam:ListRoles'],
-  analyzers: ['access-analyzer:ListAnalyzers', 'account:ListRegions'],
-  rolesAnywhere: [
-    'account:ListRegions',
-    'rolesanywhere:ListCrls',
-    'rolesanywhere:ListProfiles',
-    'rolesanywhere:ListTrustAnchors',
-  ],
-  compute: [
-    'ec2:DescribeRegions',
-    'lambda:ListFunctions',
-    'ec2:DescribeInstances',
-    'ssm:DescribeInstanceInformation',
-    'ecs:ListClusters',
-    'ecs:ListTasks',
-    'ecs:DescribeTasks',
-    'ecs:DescribeTaskDefinition',
-    'codebuild:ListProjects',
-    'codebuild:BatchGetProjects',
-    'cloudformation:DescribeStacks',
-    'sagemaker:ListNotebookInstances',
-    'sagemaker:DescribeNotebookInstance',
-    'glue:GetJobs',
-    'glue:GetDevEndpoints',
-  ],
-};
+import type { Check } from './check.ts';
+import { derivedFrom } from './facts/derived.ts';
+import { type RawFactName, rawFactNames, rawFacts } from './facts/index.ts';
+import type { FactName } from './facts/snapshot.ts';
 
 /**
  * The IAM actions that a delivery to Security Hub takes.
@@ -110,35 +60,13 @@ export const organizationActions: readonly string[] = [
 /** The IAM action by which the scan of an Organization gets into its accounts. */
 export const memberActions = ['sts:AssumeRole'] as const;
 
-/** The facts that are computed and not asked for, with the facts that they are computed from: those are what they cost. */
-export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readonly RawFactName[]>> = {
-  access: ['identities'],
-  certificateTrust: ['rolesAnywhere'],
-  coverage: [],
-  previous: [],
-  crossAccountReach: ['identities'],
-  centralPowers: ['identities'],
-  wholeOrganization: [],
-};
-
-/** The facts that say for which users, keys or devices a fact is asked; without them it is not collected, or at too many calls. */
-const leansOn: Partial<Readonly<Record<RawFactName, readonly FactName[]>>> = {
-  mfaDevices: ['identities', 'credentialReport', 'virtualMfaDevices', 'accountSummary', 'access'],
-  mfaCertifications: ['mfaDevices'],
-  accessKeys: ['identities', 'credentialReport', 'access'],
-  accessKeyLastUsed: ['accessKeys'],
-  signingCertificates: ['identities', 'credentialReport'],
-  sshPublicKeys: ['access'],
-  roleSessions: ['access'],
-  rootFeatures: ['organization'],
-  rolesAnywhere: ['identities'],
-  compute: ['access'],
-};
-
 /** Whether it depends on who is admin for whom the fact is asked. */
-export const isAskedByAccess = (name: RawFactName): boolean => leansOn[name]?.includes('access') ?? false;
+export const isAskedByAccess = (name: RawFactName): boolean => rawFacts[name].dependsOn.includes('access');
 
-const behind: Partial<Readonly<Record<FactName, readonly FactName[]>>> = { ...leansOn, ...derivedFrom };
+const isRaw = (name: FactName): name is RawFactName => Object.hasOwn(rawFacts, name);
+
+/** The facts that one fact is collected or computed with. */
+const behind = (name: FactName): readonly FactName[] => (isRaw(name) ? rawFacts[name].dependsOn : derivedFrom[name]);
 
 /** What permissions depend on in a check. */
 type Needy = Pick<Check, 'needs' | 'raisedForAdmins'>;
@@ -150,7 +78,7 @@ export interface OnDemand {
 }
 
 /** The facts that no check needs and that are collected when they are asked for: they take many calls, in every Region. */
-export const factsOnDemand = ['compute'] as const satisfies readonly RawFactName[];
+export const factsOnDemand = rawFactNames.filter((name) => rawFacts[name].onDemand === true);
 
 /**
  * The facts to collect so that the checks can be judged, what their collection leans on included, in the order of the snapshot;
@@ -161,7 +89,7 @@ export function factsFor(checks: readonly Needy[], { inventory = false }: OnDema
   const want = (name: FactName) => {
     if (wanted.has(name)) return;
     wanted.add(name);
-    behind[name]?.forEach(want);
+    behind(name).forEach(want);
   };
   for (const { needs, raisedForAdmins } of checks) {
     needs.forEach(want);
@@ -173,7 +101,7 @@ export function factsFor(checks: readonly Needy[], { inventory = false }: OnDema
 
 /** The IAM actions that a scan with these checks takes, sorted, each once. */
 export const actionsFor = (checks: readonly Needy[], onDemand: OnDemand = {}): readonly string[] =>
-  [...new Set(factsFor(checks, onDemand).flatMap((name) => factActions[name]))].toSorted();
+  [...new Set(factsFor(checks, onDemand).flatMap((name) => rawFacts[name].actions))].toSorted();
 
 /** What a run does besides what every scan does. */
 export interface Duties extends OnDemand {
@@ -191,7 +119,7 @@ interface AllowStatement {
 
 /** The document that keeps a session to what it takes to collect these facts, as short as AWS asks of session policies. */
 export const sessionPolicyFor = (facts: readonly RawFactName[]): string =>
-  sessionPolicy([...new Set(facts.flatMap((name) => factActions[name]))].toSorted());
+  sessionPolicy([...new Set(facts.flatMap((name) => rawFacts[name].actions))].toSorted());
 
 /** The document that keeps a session to these actions. */
 export const sessionPolicy = (actions: readonly string[]): string =>

@@ -1,8 +1,8 @@
 import { smallestCut } from '../../lambda/scanner/access/cut.ts';
 import { statementsOf, withoutStatements } from '../../lambda/scanner/access/statements.ts';
-import type { Identities } from '../../lambda/scanner/model/facts/identities.ts';
+import type { Identities } from '../../lambda/scanner/facts/identities.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { type AccountSpec, ADMINISTRATOR, allow, awsManaged, deny, documentOf, iam, judge, snapshotOf, when } from './support.ts';
 

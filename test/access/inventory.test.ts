@@ -1,6 +1,6 @@
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
-import type { ComputeKind, Inventory } from '../../lambda/scanner/model/facts/compute.ts';
-import { type Observed, collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { ComputeKind, Inventory } from '../../lambda/scanner/facts/compute.ts';
+import { type Observed, collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
 import { ACCOUNT } from '../support/builders.ts';
 import { type AccountSpec, type Statement, allow, iam, snapshotOf, when, wordOf } from './support.ts';

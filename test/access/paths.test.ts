@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
-import type { Identities } from '../../lambda/scanner/model/facts/identities.ts';
-import { collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Identities } from '../../lambda/scanner/facts/identities.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
 import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
 import {
   type AccountSpec,

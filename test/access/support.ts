@@ -1,9 +1,9 @@
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
-import type { CredentialReportRow } from '../../lambda/scanner/model/facts/credential-report.ts';
-import type { ManagedPolicy } from '../../lambda/scanner/model/facts/identities.ts';
+import type { CredentialReportRow } from '../../lambda/scanner/facts/credential-report.ts';
+import type { ManagedPolicy } from '../../lambda/scanner/facts/identities.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { parseSnapshot, type Snapshot } from '../../lambda/scanner/model/snapshot.ts';
-import { collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import { parseSnapshot, type Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
 import type { Access, PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
 import { ACCOUNT, aGroup, aReport, aRole, aRow, aUser, identities, NOW, rootRow, seen } from '../support/builders.ts';
 

@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/access-key-on-service-user.ts';
-import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import { aKey, aReport, aReportedKey, aRow, aUser, identities, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 

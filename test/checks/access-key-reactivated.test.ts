@@ -1,7 +1,7 @@
 import check from '../../lambda/scanner/checks/access-key-reactivated.ts';
-import type { AccessKey } from '../../lambda/scanner/model/facts/credentials.ts';
-import { type Snapshot, parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
-import { type Observed, collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { AccessKey } from '../../lambda/scanner/facts/access-keys.ts';
+import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import { type Observed, collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { ACCOUNT, aKey, aReport, aReportedKey, aRow, aUser, daysAgo, identities, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';

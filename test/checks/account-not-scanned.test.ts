@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/account-not-scanned.ts';
-import type { AccountCoverage } from '../../lambda/scanner/model/coverage.ts';
+import type { AccountCoverage } from '../../lambda/scanner/facts/coverage.ts';
 import { describeCheck } from '../support/check-tester.ts';
 
 const accounts = (...listed: readonly AccountCoverage[]) => ({ coverage: { facts: [], accounts: listed } });

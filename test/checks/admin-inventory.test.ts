@@ -1,7 +1,7 @@
 import check from '../../lambda/scanner/checks/admin-inventory.ts';
 import { evaluate } from '../../lambda/scanner/evaluate/evaluate.ts';
-import type { Facts, ObservedFacts } from '../../lambda/scanner/model/snapshot.ts';
-import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Facts, ObservedFacts } from '../../lambda/scanner/facts/snapshot.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import {
   ACCOUNT,
   aContext,

@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/admin-passkey-unverified.ts';
-import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import { ACCOUNT, aReport, aRow, aUser, identities, partitions, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';

@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/console-user-without-mfa.ts';
-import type { CredentialReportRow } from '../../lambda/scanner/model/facts/credential-report.ts';
+import type { CredentialReportRow } from '../../lambda/scanner/facts/credential-report.ts';
 import { aReport, aRow, aUser, adminAccess, identities, rootRow } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 

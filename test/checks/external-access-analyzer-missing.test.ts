@@ -1,7 +1,7 @@
 import check from '../../lambda/scanner/checks/external-access-analyzer-missing.ts';
-import type { OwnAccounts } from '../../lambda/scanner/model/check.ts';
-import type { Analyzer } from '../../lambda/scanner/model/facts/analyzers.ts';
-import { type Observed, collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { OwnAccounts } from '../../lambda/scanner/check.ts';
+import type { Analyzer } from '../../lambda/scanner/facts/analyzers.ts';
+import { type Observed, collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { ACCOUNT, aContext, emptyAccount, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 

@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/fact-unavailable.ts';
-import type { FactCoverage } from '../../lambda/scanner/model/coverage.ts';
+import type { FactCoverage } from '../../lambda/scanner/facts/coverage.ts';
 import { aContext, emptyAccount } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 

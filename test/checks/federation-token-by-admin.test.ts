@@ -1,6 +1,6 @@
 import check from '../../lambda/scanner/checks/federation-token-by-admin.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import { ACCOUNT, aKey, aReport, aReportedKey, aRow, aUser, identities, partitions, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';

@@ -4,8 +4,8 @@ import dormantAdminPolicyVersion from '../../lambda/scanner/checks/dormant-admin
 import policyAllowsEverything from '../../lambda/scanner/checks/policy-allows-everything.ts';
 import policyAttachedToUser from '../../lambda/scanner/checks/policy-attached-to-user.ts';
 import policyExposesData from '../../lambda/scanner/checks/policy-exposes-data.ts';
-import type { Check } from '../../lambda/scanner/model/check.ts';
-import type { Facts } from '../../lambda/scanner/model/snapshot.ts';
+import type { Check } from '../../lambda/scanner/check.ts';
+import type { Facts } from '../../lambda/scanner/facts/snapshot.ts';
 import { policyOf } from '../policy/support.ts';
 import { ACCOUNT, aContext, aGroup, aPolicy, aRole, aUser, attached, emptyAccount, identities } from '../support/builders.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';

@@ -1,6 +1,6 @@
 import check from '../../lambda/scanner/checks/password-and-access-key.ts';
-import type { CredentialReportRow } from '../../lambda/scanner/model/facts/credential-report.ts';
-import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { CredentialReportRow } from '../../lambda/scanner/facts/credential-report.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import { aKey, aReport, aReportedKey, aRow, aUser, adminAccess, identities, rootRow, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 

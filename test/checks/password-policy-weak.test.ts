@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/password-policy-weak.ts';
-import type { PasswordPolicy } from '../../lambda/scanner/model/facts/account.ts';
+import type { PasswordPolicy } from '../../lambda/scanner/facts/password-policy.ts';
 import { ACCOUNT } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 

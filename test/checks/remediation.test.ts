@@ -22,9 +22,9 @@ import smsMfaDevice from '../../lambda/scanner/checks/sms-mfa-device.ts';
 import sshPublicKeyStale from '../../lambda/scanner/checks/ssh-public-key-stale.ts';
 import trustedAccessUnlisted from '../../lambda/scanner/checks/trusted-access-unlisted.ts';
 import twoActiveAccessKeys from '../../lambda/scanner/checks/two-active-access-keys.ts';
-import type { Check } from '../../lambda/scanner/model/check.ts';
-import type { Facts } from '../../lambda/scanner/model/snapshot.ts';
-import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Check } from '../../lambda/scanner/check.ts';
+import type { Facts } from '../../lambda/scanner/facts/snapshot.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import {
   ACCOUNT,
   NOW,

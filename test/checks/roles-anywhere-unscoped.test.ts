@@ -1,7 +1,7 @@
 import check from '../../lambda/scanner/checks/roles-anywhere-unscoped.ts';
-import type { AnywhereProfile, Crl, RolesAnywhere, TrustAnchor } from '../../lambda/scanner/model/facts/roles-anywhere.ts';
+import type { AnywhereProfile, Crl, RolesAnywhere, TrustAnchor } from '../../lambda/scanner/facts/roles-anywhere.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { type Observed, collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { type Observed, collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { ACCOUNT, aContext, aRole, emptyAccount, identities, partitions } from '../support/builders.ts';
 import { type Given, describeCheck } from '../support/check-tester.ts';
 import { type Conditions, aTrustingRole, keepingOut, letting } from '../support/trust.ts';

@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/root-credentials-remaining.ts';
-import type { AccountSummary } from '../../lambda/scanner/model/facts/account.ts';
+import type { AccountSummary } from '../../lambda/scanner/facts/account-summary.ts';
 import { ACCOUNT, aReport, emptyAccount, rootRow } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 

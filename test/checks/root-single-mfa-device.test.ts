@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/root-single-mfa-device.ts';
-import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import { ACCOUNT, aReport, aRow, aUser, emptyAccount, identities, partitions, rootRow, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 

@@ -1,6 +1,6 @@
 import check from '../../lambda/scanner/checks/saml-trust-unscoped.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import { ACCOUNT, NOW, daysAgo, identities, partitions, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { type Conditions, aTrustingRole, letting } from '../support/trust.ts';

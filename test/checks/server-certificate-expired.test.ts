@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/server-certificate-expired.ts';
-import type { ServerCertificate } from '../../lambda/scanner/model/facts/account.ts';
+import type { ServerCertificate } from '../../lambda/scanner/facts/server-certificates.ts';
 import { ACCOUNT, NOW, daysAgo, partitions } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 

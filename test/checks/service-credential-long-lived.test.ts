@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/service-credential-long-lived.ts';
-import type { ServiceCredential } from '../../lambda/scanner/model/facts/credentials.ts';
+import type { ServiceCredential } from '../../lambda/scanner/facts/service-credentials.ts';
 import { NOW, aUser, daysAgo, identities } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 

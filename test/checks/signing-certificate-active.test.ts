@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/signing-certificate-active.ts';
-import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import { aReport, aRow, aUser, identities, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 

@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/ssh-public-key-stale.ts';
-import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
 import { aContext, aUser, daysAgo, emptyAccount, identities, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';

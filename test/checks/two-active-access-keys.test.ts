@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/two-active-access-keys.ts';
-import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import {
   aKey,
   aReport,

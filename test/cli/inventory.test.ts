@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
-import type { SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
+import { parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { environmentFor } from '../support/aws/environment.ts';
 import { type ReceivedCall, startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { Quirks } from '../support/aws/quirks.ts';
-import { factActions } from '../../lambda/scanner/permissions.ts';
+import { rawFacts } from '../../lambda/scanner/facts/index.ts';
 import { type ServedAccount, serving, thing } from '../collect/inventory-account.ts';
 
 const root = path.join(__dirname, '../..');
@@ -120,8 +120,8 @@ test('permissions has the actions of an inventory only when it is asked to', asy
     (JSON.parse(stdout) as { Statement: [{ Action: readonly string[] }] }).Statement[0].Action;
   const plain = actionsOf(await run(['permissions']));
   const more = actionsOf(await run(['permissions', '--inventory']));
-  expect(plain.filter((action) => factActions.compute.includes(action))).toEqual([]);
-  expect(more).toEqual([...new Set([...plain, ...factActions.compute])].toSorted());
+  expect(plain.filter((action) => rawFacts.compute.actions.includes(action))).toEqual([]);
+  expect(more).toEqual([...new Set([...plain, ...rawFacts.compute.actions])].toSorted());
 });
 
 describe('a folder of saved files', () => {

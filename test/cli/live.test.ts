@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Report } from '../../lambda/scanner/model/report.ts';
-import { rawFactNames } from '../../lambda/scanner/model/snapshot-file.ts';
+import { rawFactNames } from '../../lambda/scanner/facts/index.ts';
 import { environmentFor } from '../support/aws/environment.ts';
 import { type LoopbackAws, startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { Quirks } from '../support/aws/quirks.ts';

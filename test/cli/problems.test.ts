@@ -1,7 +1,7 @@
 import { accountNotSeen, hubProblems, unseenFacts } from '../../bin/commands/problems.ts';
 import { type Failure, failureOf } from '../../lambda/scanner/collect/failure.ts';
-import { parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
-import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 
 const { accountId } = smallAccount;

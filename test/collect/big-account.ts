@@ -1,5 +1,6 @@
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { type SnapshotFile, collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
 import { ACCOUNT } from '../support/builders.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { readAccountFolder } from '../../lambda/scanner/collect/read-account-folder.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { type SnapshotFile, collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
 
 /** The folder of the sample's account with the most in it. */
 export const developmentFolder = path.join(__dirname, '../../examples/acme/development');

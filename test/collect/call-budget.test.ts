@@ -1,5 +1,6 @@
 import { accountFactNames } from '../../lambda/scanner/collect/account-facts.ts';
-import { type SnapshotFile, collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { factsFor } from '../../lambda/scanner/permissions.ts';
 import { EXTERNAL_ANALYZER, smallAccount } from '../support/aws/small-account.ts';

@@ -1,5 +1,5 @@
 import { collectAccounts } from '../../lambda/scanner/collect/organization/collect-accounts.ts';
-import type { SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 
 const planned = Array.from({ length: 12 }, (_, index) => String(300_000_000_000 + index));

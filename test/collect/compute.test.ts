@@ -5,7 +5,7 @@ import { trustedServices } from '../../lambda/scanner/collect/compute/trusted-se
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { FailedCall } from '../../lambda/scanner/collect/failure.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { Access, Verdict } from '../../lambda/scanner/model/verdict.ts';
 import { aRole, identities } from '../support/builders.ts';
 import { aTrustingRole, letting } from '../support/trust.ts';

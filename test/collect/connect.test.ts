@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect } from '../../lambda/scanner/collect/aws.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
-import type { SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { environmentFor } from '../support/aws/environment.ts';
 import { type LoopbackAws, startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { Quirks } from '../support/aws/quirks.ts';

@@ -1,7 +1,8 @@
 import { connect } from '../../lambda/scanner/collect/aws.ts';
 import { collectCredentialReport } from '../../lambda/scanner/collect/credential-report.ts';
-import { parseFact } from '../../lambda/scanner/model/snapshot.ts';
-import { type SnapshotFile, collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import { parseFact } from '../../lambda/scanner/facts/snapshot.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
 import { environmentFor } from '../support/aws/environment.ts';
 import { startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { Quirks } from '../support/aws/quirks.ts';

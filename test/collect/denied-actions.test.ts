@@ -1,11 +1,13 @@
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
-import type { Check } from '../../lambda/scanner/model/check.ts';
+import type { Check } from '../../lambda/scanner/check.ts';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
-import type { FactName, Snapshot } from '../../lambda/scanner/model/snapshot.ts';
-import type { Observed, RawFactName } from '../../lambda/scanner/model/snapshot-file.ts';
-import { derivedFrom, factActions, factsFor } from '../../lambda/scanner/permissions.ts';
+import type { FactName, Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import type { Observed } from '../../lambda/scanner/model/observed.ts';
+import { derivedFrom } from '../../lambda/scanner/facts/derived.ts';
+import { type RawFactName, rawFacts } from '../../lambda/scanner/facts/index.ts';
+import { factsFor } from '../../lambda/scanner/permissions.ts';
 import { exitCode } from '../../bin/commands/exit-code.ts';
 import { BOUNDARY_ARN, BOUNDED, TWINS, busyAccount } from './busy-account.ts';
 import { type Collected, collectFrom, judge, usualFacts } from './live.ts';
@@ -20,8 +22,8 @@ beforeAll(async () => {
 });
 
 /** Every action, with the facts that it is for. */
-const actions = [...new Set(usualFacts.flatMap((fact) => factActions[fact]))].map(
-  (action) => [action, usualFacts.filter((fact) => factActions[fact].includes(action))] as const,
+const actions = [...new Set(usualFacts.flatMap((fact) => rawFacts[fact].actions))].map(
+  (action) => [action, usualFacts.filter((fact) => rawFacts[fact].actions.includes(action))] as const,
 );
 
 /** Facts with one answer an item, where the refusal of the action hides items and not the fact. */

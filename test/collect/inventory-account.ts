@@ -1,6 +1,7 @@
-import type { ComputeKind, Inventory } from '../../lambda/scanner/model/facts/compute.ts';
+import type { ComputeKind, Inventory } from '../../lambda/scanner/facts/compute.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { type SnapshotFile, collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 import { ACCOUNT } from '../support/builders.ts';
 

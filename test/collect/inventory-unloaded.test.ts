@@ -1,4 +1,4 @@
-import { collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
 import { serving } from './inventory-account.ts';
 import { collectFrom, usualFacts } from './live.ts';
 

@@ -1,11 +1,12 @@
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { existingComputeRules } from '../../lambda/scanner/access/rules/existing/index.ts';
 import { computeServices } from '../../lambda/scanner/collect/compute/services.ts';
-import type { ComputeKind, Inventory } from '../../lambda/scanner/model/facts/compute.ts';
-import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
-import { type SnapshotFile, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { ComputeKind, Inventory } from '../../lambda/scanner/facts/compute.ts';
+import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
-import { factActions } from '../../lambda/scanner/permissions.ts';
+import { rawFacts } from '../../lambda/scanner/facts/index.ts';
 import type { Quirks } from '../support/aws/quirks.ts';
 import { REGIONS, type ServedAccount, iam, kinds, serving, thing } from './inventory-account.ts';
 import { type Collected, collectFrom, reread } from './live.ts';
@@ -175,7 +176,7 @@ describe('what AWS refuses', () => {
   };
 
   test('is every action there is', () => {
-    expect(['ec2:DescribeRegions', ...Object.keys(hidden)].toSorted()).toEqual(factActions.compute.toSorted());
+    expect(['ec2:DescribeRegions', ...Object.keys(hidden)].toSorted()).toEqual(rawFacts.compute.actions.toSorted());
   });
 
   test('nothing, and every path is proven', async () => {

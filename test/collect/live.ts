@@ -5,8 +5,9 @@ import { collect } from '../../lambda/scanner/collect/collect.ts';
 import { collectInventory } from '../../lambda/scanner/collect/compute/inventory.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
-import { type Snapshot, parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
-import { type RawFactName, type SnapshotFile, rawFactNames } from '../../lambda/scanner/model/snapshot-file.ts';
+import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import { type RawFactName, rawFactNames } from '../../lambda/scanner/facts/index.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { factsOnDemand } from '../../lambda/scanner/permissions.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
 import { environmentFor } from '../support/aws/environment.ts';
@@ -32,10 +33,8 @@ export async function withEnvironment<T>(environment: Readonly<Record<string, st
   }
 }
 
-const onDemand: readonly RawFactName[] = factsOnDemand;
-
 /** Every fact but those that a scan collects only when it is asked to. */
-export const usualFacts = rawFactNames.filter((name) => !onDemand.includes(name));
+export const usualFacts = rawFactNames.filter((name) => !factsOnDemand.includes(name));
 
 /** Serves an account, and collects it as a scan does. */
 export async function collectFrom(

@@ -9,7 +9,7 @@ import {
   type OrganizationPart,
   organizationParts,
   parseOrganization,
-} from '../../lambda/scanner/model/organization/organization-snapshot.ts';
+} from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import { organizationActions } from '../../lambda/scanner/permissions.ts';
 import { environmentFor } from '../support/aws/environment.ts';
 import { type ReceivedCall, startLoopbackAws } from '../support/aws/loopback-aws.ts';

@@ -1,7 +1,8 @@
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
-import { actionsFor, factActions, factsFor } from '../../lambda/scanner/permissions.ts';
+import { rawFacts } from '../../lambda/scanner/facts/index.ts';
+import { actionsFor, factsFor } from '../../lambda/scanner/permissions.ts';
 import type { Quirks } from '../support/aws/quirks.ts';
 import { busyAccount, developmentAccount, developmentFolder } from './busy-account.ts';
 import { type Collected, collectFrom, judge, reread, usualFacts } from './live.ts';
@@ -15,7 +16,7 @@ beforeAll(async () => {
   ({ findings } = judge(calm.snapshot));
 });
 
-const allActions = [...new Set(usualFacts.flatMap((name) => factActions[name]))].toSorted();
+const allActions = [...new Set(usualFacts.flatMap((name) => rawFacts[name].actions))].toSorted();
 
 /** Throttling is mild here: after it the SDK's adaptive retries are slow for seconds. */
 const awkward: Readonly<Record<string, Quirks>> = {

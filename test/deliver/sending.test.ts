@@ -6,7 +6,7 @@ import { type SecurityHub, SecurityHubError } from '../../lambda/scanner/deliver
 import { DAY } from '../../lambda/scanner/model/instant.ts';
 import type { AsffFinding } from '../../lambda/scanner/report/asff/finding.ts';
 import { resourceIndex } from '../../lambda/scanner/report/asff/resources.ts';
-import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { NOW, aRole, identities } from '../support/builders.ts';
 import { CHECKS, aFinding, aHub, anAccepted, defaults, deliver, directly, reportOf } from './support.ts';
 

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { readAccountFolder } from '../../lambda/scanner/collect/read-account-folder.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { type SnapshotFile, collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
 
 /** The key that is rotated out on the third day, and the one that somebody makes on a service's user. */
 export const [OLD_KEY, PLANTED_KEY] = ['AKIAFQSFRJKYGEXAMPLE', 'AKIAWQZN5DEMOEXAMPLE'];

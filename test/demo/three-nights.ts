@@ -2,7 +2,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { environmentFor } from '../support/aws/environment.ts';
 import { startLoopbackAws } from '../support/aws/loopback-aws.ts';
-import type { SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { type LoopbackBucket, withBucket } from '../support/aws/services/s3.ts';
 import { LoopbackSecurityHub, withSecurityHub } from '../support/aws/services/security-hub.ts';
 import { type HubFinding } from '../support/aws/services/security-hub-rules.ts';

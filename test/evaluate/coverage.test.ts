@@ -1,6 +1,7 @@
 import { accountCoverage, factCoverage } from '../../lambda/scanner/evaluate/coverage.ts';
-import { parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
-import { type SnapshotFile, collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 import { ACCOUNT } from '../support/builders.ts';
 

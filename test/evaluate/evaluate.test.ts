@@ -9,10 +9,10 @@ import {
   pass,
   record,
   unknown,
-} from '../../lambda/scanner/model/check.ts';
+} from '../../lambda/scanner/check.ts';
 import type { Severity } from '../../lambda/scanner/model/severity.ts';
-import type { Facts, ObservedFacts } from '../../lambda/scanner/model/snapshot.ts';
-import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Facts, ObservedFacts } from '../../lambda/scanner/facts/snapshot.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
 import { ACCOUNT, aContext, aUser, adminAccess, emptyAccount, identities } from '../support/builders.ts';
 import { userResource } from '../../lambda/scanner/checks/subjects/users.ts';

@@ -1,7 +1,8 @@
 import { ownAccounts as ownAccountsOf, wordOf } from '../../lambda/scanner/evaluate/own-accounts.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { type Snapshot, parseSnapshot } from '../../lambda/scanner/model/snapshot.ts';
-import { type SnapshotFile, collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { EXTERNAL_ANALYZER, smallAccount } from '../support/aws/small-account.ts';
 import { ACCOUNT } from '../support/builders.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { handler } from '../../lambda/handlers/scan-account.ts';
 import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
-import type { SnapshotFile } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { busyAccount } from '../collect/busy-account.ts';
 import { withEnvironment } from '../collect/live.ts';
 import { environmentFor } from '../support/aws/environment.ts';

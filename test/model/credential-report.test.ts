@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { credentialReportSchema } from '../../lambda/scanner/model/facts/credential-report.ts';
+import { credentialReportSchema } from '../../lambda/scanner/facts/credential-report.ts';
 import { daysAgo } from '../support/builders.ts';
 
 const columns = [

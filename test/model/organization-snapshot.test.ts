@@ -1,5 +1,5 @@
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { organizationParts, parseOrganization } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
+import { organizationParts, parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 
 test.each<[string, Json]>([
   ['a text', 'x'],

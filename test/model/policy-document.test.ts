@@ -1,4 +1,4 @@
-import { identitiesSchema } from '../../lambda/scanner/model/facts/identities.ts';
+import { identitiesSchema } from '../../lambda/scanner/facts/identities.ts';
 import { decodeDocument, documentSchema, documentSharer } from '../../lambda/scanner/model/policy-document.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { parseFact } from '../../lambda/scanner/model/snapshot.ts';
-import { type Observed, collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import { parseFact } from '../../lambda/scanner/facts/snapshot.ts';
+import { type Observed, collected } from '../../lambda/scanner/model/observed.ts';
 
 const anchor = { name: 'n', enabled: true, trustAnchorArn: 'a', trustAnchorId: 'i', source: { sourceType: 'AWS_ACM_PCA' } };
 const crl = { name: 'n', enabled: false, crlArn: 'c', crlId: 'i', trustAnchorArn: 'a' };

@@ -3,9 +3,10 @@ import { cli, shellQuote } from '../../lambda/scanner/model/command.ts';
 import { findingId } from '../../lambda/scanner/model/finding.ts';
 import { DAY, daysSince, instantSchema, toIso } from '../../lambda/scanner/model/instant.ts';
 import { isAtLeast, raised, severities, worstFirst } from '../../lambda/scanner/model/severity.ts';
-import { parseFact } from '../../lambda/scanner/model/snapshot.ts';
-import { type RawFactName, collected } from '../../lambda/scanner/model/snapshot-file.ts';
-import { mfaKind } from '../../lambda/scanner/model/facts/mfa.ts';
+import { parseFact } from '../../lambda/scanner/facts/snapshot.ts';
+import type { RawFactName } from '../../lambda/scanner/facts/index.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
+import { mfaKind } from '../../lambda/scanner/facts/mfa-devices.ts';
 import { NOW } from '../support/builders.ts';
 
 describe('an ARN', () => {

@@ -1,10 +1,10 @@
 import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
-import type { Identities } from '../../lambda/scanner/model/facts/identities.ts';
+import type { Identities } from '../../lambda/scanner/facts/identities.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import type { GuardrailPolicy } from '../../lambda/scanner/model/organization/policies.ts';
-import type { OrganizationSnapshot } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
-import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
-import { collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { GuardrailPolicy } from '../../lambda/scanner/facts/organization-parts/policies.ts';
+import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
+import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
 import { type Correlation, correlate } from '../../lambda/scanner/organization/correlate/correlate.ts';
 import { edgesOfAll, routeTo } from './support.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
-import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { correlate } from '../../lambda/scanner/organization/correlate/correlate.ts';
 import type { AccountEdges } from '../../lambda/scanner/organization/edges.ts';
 import { edgesOfAccount } from '../../lambda/scanner/organization/analyse-accounts.ts';

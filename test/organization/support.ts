@@ -1,6 +1,6 @@
 import { analyseAccount } from '../../lambda/scanner/access/analyse.ts';
-import type { OrganizationSnapshot } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
-import type { Snapshot } from '../../lambda/scanner/model/snapshot.ts';
+import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
+import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { edgesOf } from '../../lambda/scanner/organization/account-edges.ts';
 import { type Correlation, correlate } from '../../lambda/scanner/organization/correlate/correlate.ts';
 import type { AccountEdges } from '../../lambda/scanner/organization/edges.ts';

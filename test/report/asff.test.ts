@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';
 import type { Reported } from '../../lambda/scanner/model/informational-record.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { type AsffContext, toAsff } from '../../lambda/scanner/report/asff.ts';
 import { bytesOf, cut, fit } from '../../lambda/scanner/report/asff/limits.ts';
 import { keepingEarlier } from '../../lambda/scanner/report/asff/note.ts';

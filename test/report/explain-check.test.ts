@@ -1,7 +1,7 @@
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { actionsFor } from '../../lambda/scanner/permissions.ts';
 import { renderCheck } from '../../lambda/scanner/report/explain-check.ts';
-import { type Check, defineCheck, pass } from '../../lambda/scanner/model/check.ts';
+import { type Check, defineCheck, pass } from '../../lambda/scanner/check.ts';
 
 const bare: Check = defineCheck({
   id: 'a-check',

@@ -1,11 +1,11 @@
-import type { CheckContext } from '../../lambda/scanner/model/check.ts';
-import type { CredentialReport, CredentialReportRow, ReportedKey } from '../../lambda/scanner/model/facts/credential-report.ts';
-import type { AccessKey } from '../../lambda/scanner/model/facts/credentials.ts';
-import type { Group, Identities, ManagedPolicy, Role, User } from '../../lambda/scanner/model/facts/identities.ts';
+import type { CheckContext } from '../../lambda/scanner/check.ts';
+import type { CredentialReport, CredentialReportRow, ReportedKey } from '../../lambda/scanner/facts/credential-report.ts';
+import type { AccessKey } from '../../lambda/scanner/facts/access-keys.ts';
+import type { Group, Identities, ManagedPolicy, Role, User } from '../../lambda/scanner/facts/identities.ts';
 import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import type { Facts } from '../../lambda/scanner/model/snapshot.ts';
-import { type Observed, collected } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Facts } from '../../lambda/scanner/facts/snapshot.ts';
+import { type Observed, collected } from '../../lambda/scanner/model/observed.ts';
 import type { Access } from '../../lambda/scanner/model/verdict.ts';
 
 /** The time at which tests judge. */

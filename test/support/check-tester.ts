@@ -1,10 +1,10 @@
 import { evaluate } from '../../lambda/scanner/evaluate/evaluate.ts';
-import type { Check, CheckContext, OwnAccounts, Parameter } from '../../lambda/scanner/model/check.ts';
+import type { Check, CheckContext, OwnAccounts, Parameter } from '../../lambda/scanner/check.ts';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';
 import { MAX_HEADLINE } from '../../lambda/scanner/model/headline.ts';
 import type { Severity } from '../../lambda/scanner/model/severity.ts';
-import type { FactName, Facts, ObservedFacts } from '../../lambda/scanner/model/snapshot.ts';
-import { collected, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { FactName, Facts, ObservedFacts } from '../../lambda/scanner/facts/snapshot.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { aContext, emptyAccount } from './builders.ts';
 
 /** What is given: some facts, over an account that has nothing. */

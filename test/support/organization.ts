@@ -1,5 +1,8 @@
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { type OrganizationSnapshot, parseOrganization } from '../../lambda/scanner/model/organization/organization-snapshot.ts';
+import {
+  type OrganizationSnapshot,
+  parseOrganization,
+} from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 
 /** The Organization of the tests. */
 export const ORGANIZATION = 'o-exampleorgid';

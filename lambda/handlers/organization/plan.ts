@@ -1,7 +1,7 @@
 import { connect } from '../../scanner/collect/aws.ts';
 import { collectOrganization } from '../../scanner/collect/organization/collect-organization.ts';
 import { managementAccountOf } from '../../scanner/collect/organization/organizations.ts';
-import { parseOrganization } from '../../scanner/model/organization/organization-snapshot.ts';
+import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import { plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
 import { organizationActions } from '../../scanner/permissions.ts';
 import { actIn, runSchema, stateHandler } from './state.ts';

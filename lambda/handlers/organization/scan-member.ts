@@ -3,7 +3,7 @@ import { connect } from '../../scanner/collect/aws.ts';
 import { collect } from '../../scanner/collect/collect.ts';
 import { errorCode, unseen } from '../../scanner/collect/failure.ts';
 import { wordOf } from '../../scanner/evaluate/own-accounts.ts';
-import { parseOrganization } from '../../scanner/model/organization/organization-snapshot.ts';
+import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import { edgesOfAccount } from '../../scanner/organization/analyse-accounts.ts';
 import { actionsFor, factsFor } from '../../scanner/permissions.ts';
 import { timeLeft } from '../finish-scan.ts';

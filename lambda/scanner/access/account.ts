@@ -1,8 +1,8 @@
-import type { Identities, ManagedPolicy, Role, User } from '../model/facts/identities.ts';
+import type { Identities, ManagedPolicy, Role, User } from '../facts/identities.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
-import type { ObservedFacts, Snapshot } from '../model/snapshot.ts';
-import type { RawFactName } from '../model/snapshot-file.ts';
+import type { ObservedFacts, Snapshot } from '../facts/snapshot.ts';
+import type { RawFactName } from '../facts/index.ts';
 import { type CompiledPolicy, compileDocument, compilePolicy, createVocabulary } from '../policy/compile.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Actor, type HeldPolicy, type Limit, isServiceLinkedPath } from './actor.ts';

@@ -1,4 +1,4 @@
-import type { Role, User } from '../model/facts/identities.ts';
+import type { Role, User } from '../facts/identities.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
 import type { ManagedPolicyInForce } from './account.ts';
 

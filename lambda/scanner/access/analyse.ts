@@ -1,5 +1,5 @@
-import type { Snapshot } from '../model/snapshot.ts';
-import { type Observed, collected } from '../model/snapshot-file.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import { type Observed, collected } from '../model/observed.ts';
 import type { Access, Blocker, PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
 import { type Account, openAccount } from './account.ts';
 import type { Actor, Limit } from './actor.ts';

@@ -1,5 +1,5 @@
-import type { ComputeKind, Inventory } from '../model/facts/compute.ts';
-import type { Observed } from '../model/snapshot-file.ts';
+import type { ComputeKind, Inventory } from '../facts/compute.ts';
+import type { Observed } from '../model/observed.ts';
 
 /** What carries which role, as far as an inventory tells. */
 export interface Carriers {

@@ -1,7 +1,7 @@
-import type { Identities } from '../model/facts/identities.ts';
+import type { Identities } from '../facts/identities.ts';
 import { type Verdict, verdicts } from '../model/verdict.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import { collected } from '../model/snapshot-file.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import { collected } from '../model/observed.ts';
 import type { Limit } from './actor.ts';
 import { unique } from './answer.ts';
 import { analyse } from './analyse.ts';

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { daysSince } from '../model/instant.ts';
 import { activeKeys, keyFacts } from './subjects/access-keys.ts';
 import { deactivation } from './subjects/key-commands.ts';

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { keyFacts } from './subjects/access-keys.ts';
 import { deactivation } from './subjects/key-commands.ts';
 import { keyHolders } from './subjects/key-holders.ts';

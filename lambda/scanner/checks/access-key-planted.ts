@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { DAY, type Instant, daysSince, toIso } from '../model/instant.ts';
 import { type SeenKey, keyFacts } from './subjects/access-keys.ts';
 import { lookUpEvents } from './subjects/cloudtrail.ts';

@@ -1,6 +1,6 @@
-import { type Judgement, defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
 import { toIso } from '../model/instant.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
 import { type SeenKey, activeKeys, keyFacts } from './subjects/access-keys.ts';
 import { lookUpEvents } from './subjects/cloudtrail.ts';
 import { deactivation } from './subjects/key-commands.ts';

@@ -1,6 +1,6 @@
 import { accountSubject } from '../model/account-subject.ts';
-import { type Subject, defineCheck, fail, pass } from '../model/check.ts';
-import type { AccountCoverage } from '../model/coverage.ts';
+import { type Subject, defineCheck, fail, pass } from '../check.ts';
+import type { AccountCoverage } from '../facts/coverage.ts';
 
 interface ListedAccount extends Subject, AccountCoverage {}
 

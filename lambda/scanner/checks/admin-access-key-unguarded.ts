@@ -1,4 +1,4 @@
-import { type CheckContext, defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { type CheckContext, defineCheck, fail, pass, unknown } from '../check.ts';
 import { toIso } from '../model/instant.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 import { PATHS_TOLD } from '../model/reach.ts';

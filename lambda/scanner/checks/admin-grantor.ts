@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { explainCommand, pathEvidence, pathInWords, principals, severityFor } from './subjects/principals.ts';
 
 export default defineCheck({

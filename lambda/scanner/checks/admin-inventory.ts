@@ -1,5 +1,5 @@
 import { accountSubject } from '../model/account-subject.ts';
-import { defineCheck, record } from '../model/check.ts';
+import { defineCheck, record } from '../check.ts';
 import { type AdminLine, adminLineFacts, adminLines } from './subjects/admin-lines.ts';
 
 /** Those who are more are counted; `iam-vigil admins` has them all. */

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { adminMfaFacts, adminsWithMfa, deviceEvidence, devicesInWords } from './subjects/admin-mfa.ts';
 import { type MfaAssurance, mfaAssurances } from './subjects/mfa-assurance.ts';

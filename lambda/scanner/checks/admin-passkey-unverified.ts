@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { type AdminMfa, adminMfaFacts, adminsWithMfa, deviceEvidence } from './subjects/admin-mfa.ts';
 import { listed } from './subjects/wording.ts';
 

@@ -1,5 +1,5 @@
 import { rootArn } from '../model/arn.ts';
-import { type CheckContext, defineCheck, fail, pass } from '../model/check.ts';
+import { type CheckContext, defineCheck, fail, pass } from '../check.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { trustChange } from './subjects/trust-commands.ts';
 import { type Guest, guests, judgeTrust, placeOf, trustSubjects } from './subjects/trust.ts';

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { accountFacts, openedAccount } from './subjects/opened-account.ts';
 import { assumesWithoutMfa, peopleOf } from './subjects/people.ts';

@@ -1,6 +1,6 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { isOwnRole } from '../model/facts/identities.ts';
+import { isOwnRole } from '../facts/identities.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { isRole } from './subjects/last-use.ts';
 import { powerOf } from './subjects/sign-in.ts';

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { adminMfaFacts, adminsWithMfa, deviceEvidence, devicesInWords } from './subjects/admin-mfa.ts';
 import { listed } from './subjects/wording.ts';
 

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { daysSince, toIso } from '../model/instant.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { isRole, lastUse } from './subjects/last-use.ts';

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { type IdentitySubject, everyIdentity } from './subjects/identities.ts';
 import { listed } from './subjects/wording.ts';

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import type { PrincipalVerdict } from '../model/verdict.ts';
 import { explainCommand, pathEvidence, pathInWords, principals } from './subjects/principals.ts';
 

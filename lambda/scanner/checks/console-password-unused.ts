@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { daysSince, toIso } from '../model/instant.ts';
 import { consoleUsers } from './subjects/users.ts';

@@ -1,8 +1,8 @@
 import { accountSubject } from '../model/account-subject.ts';
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { DAY } from '../model/instant.ts';
-import type { Facts } from '../model/snapshot.ts';
+import type { Facts } from '../facts/snapshot.ts';
 import { someOf } from './subjects/some-of.ts';
 import { listed } from './subjects/wording.ts';
 

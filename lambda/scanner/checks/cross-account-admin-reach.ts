@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { shellQuote } from '../model/command.ts';
 import { farReaches, foreign, reachEvidence } from './subjects/foreign-reach.ts';
 import { pathInWords } from './subjects/principals.ts';

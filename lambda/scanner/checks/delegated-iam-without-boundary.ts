@@ -1,4 +1,4 @@
-import { defineCheck } from '../model/check.ts';
+import { defineCheck } from '../check.ts';
 import { allowingAnything, wholeServices } from './subjects/breadth.ts';
 import { unboundedWriting } from './subjects/delegation.ts';
 import { narrowing } from './subjects/grant-commands.ts';

@@ -1,8 +1,8 @@
 import { accountSubject } from '../model/account-subject.ts';
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { findsExternalAccess } from '../model/facts/analyzers.ts';
-import type { Facts } from '../model/snapshot.ts';
+import { findsExternalAccess } from '../facts/analyzers.ts';
+import type { Facts } from '../facts/snapshot.ts';
 import { someOf } from './subjects/some-of.ts';
 
 const hasAnalyzer = ({ analyzers }: Pick<Facts, 'analyzers'>) =>

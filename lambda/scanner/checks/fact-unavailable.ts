@@ -1,6 +1,6 @@
 import { accountSubject } from '../model/account-subject.ts';
-import { type Subject, defineCheck, fail, pass } from '../model/check.ts';
-import type { FactCoverage, FactGap } from '../model/coverage.ts';
+import { type Subject, defineCheck, fail, pass } from '../check.ts';
+import type { FactCoverage, FactGap } from '../facts/coverage.ts';
 import { listed } from './subjects/wording.ts';
 
 interface FactSubject extends Subject, FactCoverage {}

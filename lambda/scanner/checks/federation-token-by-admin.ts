@@ -1,8 +1,8 @@
 import { canSomewhere } from '../access/some-resource.ts';
 import { aboutTarget } from '../access/target-keys.ts';
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import type { Facts } from '../model/snapshot.ts';
+import type { Facts } from '../facts/snapshot.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { byAccessKey } from './subjects/mfa-keys.ts';
 import { accountFacts, openedAccount } from './subjects/opened-account.ts';

@@ -1,4 +1,4 @@
-import { type Judgement, defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { type Cover, policiesOver } from './subjects/guardrail-cover.ts';
 import { type Undenied, createUndenied } from './subjects/guardrails.ts';

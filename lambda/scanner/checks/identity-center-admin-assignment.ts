@@ -1,4 +1,4 @@
-import { type Judgement, defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
 import { type SetHolder, setHolders } from './subjects/admin-holders.ts';
 import { someOf } from './subjects/some-of.ts';
 import { inPart, judgeSeen, stepForSeen } from './subjects/whole-organization.ts';

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { inPart, judgeSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({

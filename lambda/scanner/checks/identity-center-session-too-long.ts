@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { isAdminSet } from './subjects/admin-sets.ts';
 import { inPart, judgeSeen, stepForSeen } from './subjects/whole-organization.ts';
 

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { isManagement } from './subjects/management-account.ts';
 import { userResource } from './subjects/users.ts';

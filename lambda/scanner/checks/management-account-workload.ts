@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { isRole } from './subjects/last-use.ts';
 import { isManagement } from './subjects/management-account.ts';

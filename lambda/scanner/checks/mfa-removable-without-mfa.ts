@@ -1,7 +1,7 @@
 import type { Grant } from '../access/answer.ts';
 import { aboutTarget } from '../access/target-keys.ts';
 import { can } from '../access/authorize.ts';
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { byAccessKey, inSessionWithoutMfa } from './subjects/mfa-keys.ts';
 import { mfaFacts, mfaUsers } from './subjects/mfa-users.ts';

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { type UnseenProvider, clientIdsOf, unseenProviders } from './subjects/oidc-providers.ts';
 import { type OidcGuest, isOidc, oidcGuests, openTo } from './subjects/oidc-trust.ts';
 import { trustChange } from './subjects/trust-commands.ts';

@@ -1,5 +1,5 @@
 import { accountSubject } from '../model/account-subject.ts';
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { type PasswordDemands, passwordPolicyCommand, shortfalls } from './subjects/password-demands.ts';
 
 // CIS requires the length and the ban on reuse; AWS Foundational Security Best Practices requires the character types. Neither

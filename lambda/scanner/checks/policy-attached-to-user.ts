@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { removalCommands } from './subjects/grant-commands.ts';
 import { usersWithGrants } from './subjects/direct-grants.ts';

@@ -1,4 +1,4 @@
-import { defineCheck, pass, unknown } from '../model/check.ts';
+import { defineCheck, pass, unknown } from '../check.ts';
 import { parsePolicy } from '../policy/parse.ts';
 import { policyDocuments } from './subjects/policy-documents.ts';
 

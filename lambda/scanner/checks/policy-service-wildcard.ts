@@ -1,4 +1,4 @@
-import { defineCheck } from '../model/check.ts';
+import { defineCheck } from '../check.ts';
 import { worstFirst } from '../model/severity.ts';
 import { allowingAnything, statementsOf, wholeServices } from './subjects/breadth.ts';
 import { narrowing } from './subjects/grant-commands.ts';

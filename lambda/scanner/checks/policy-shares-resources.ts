@@ -1,4 +1,4 @@
-import { defineCheck } from '../model/check.ts';
+import { defineCheck } from '../check.ts';
 import { narrowing } from './subjects/grant-commands.ts';
 import { judgeGrant } from './subjects/grant-findings.ts';
 import { heldGrants } from './subjects/grants.ts';

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { policiesOver } from './subjects/guardrail-cover.ts';
 import { inPart, judgeSeen } from './subjects/whole-organization.ts';

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { trustChange } from './subjects/trust-commands.ts';
 import { type Guest, guests, judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
 import { letsIn, stranger } from './subjects/visitors.ts';

@@ -1,5 +1,5 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
-import type { Identities } from '../model/facts/identities.ts';
+import { defineCheck, fail, pass } from '../check.ts';
+import type { Identities } from '../facts/identities.ts';
 import { trustChange } from './subjects/trust-commands.ts';
 import { type Guest, guests, judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
 import { listed } from './subjects/wording.ts';

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { foreignFacts, foreignGuests, mayBeForeign } from './subjects/foreign-guests.ts';
 import { vendorOf } from './subjects/known-vendors.ts';
 import { trustChange } from './subjects/trust-commands.ts';

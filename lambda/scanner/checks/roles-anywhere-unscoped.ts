@@ -1,4 +1,4 @@
-import { type CheckContext, type Judgement, defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { type CheckContext, type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
 import {
   type AnchorSubject,
   type ProfileSubject,

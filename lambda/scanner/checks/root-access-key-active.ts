@@ -1,5 +1,5 @@
 import { rootSubject } from '../model/account-subject.ts';
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { assumeRootToDeleteCredentials } from './subjects/root-task.ts';
 
 export default defineCheck({

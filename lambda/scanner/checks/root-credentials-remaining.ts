@@ -1,5 +1,5 @@
 import { rootSubject } from '../model/account-subject.ts';
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { assumeRootToDeleteCredentials } from './subjects/root-task.ts';
 import { rootCredentials, rootFacts } from './subjects/root.ts';
 import { listed } from './subjects/wording.ts';

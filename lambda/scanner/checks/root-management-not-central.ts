@@ -1,7 +1,7 @@
 import { accountSubject } from '../model/account-subject.ts';
-import { type CheckContext, defineCheck, fail, pass } from '../model/check.ts';
+import { type CheckContext, defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import type { Facts } from '../model/snapshot.ts';
+import type { Facts } from '../facts/snapshot.ts';
 
 /**
  * The enabled features. The management account may always list them. If it gets no list, IAM has no trusted access in the

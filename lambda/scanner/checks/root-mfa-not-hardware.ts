@@ -1,6 +1,6 @@
 import { isRootArn } from '../model/arn.ts';
-import { defineCheck, fail, pass } from '../model/check.ts';
-import type { Facts } from '../model/snapshot.ts';
+import { defineCheck, fail, pass } from '../check.ts';
+import type { Facts } from '../facts/snapshot.ts';
 import { rootFacts, rootWithCredentials } from './subjects/root.ts';
 import { listed } from './subjects/wording.ts';
 

@@ -1,7 +1,7 @@
 import { rootSubject } from '../model/account-subject.ts';
-import { type CheckContext, type Subject, defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { type CheckContext, type Subject, defineCheck, fail, pass, unknown } from '../check.ts';
 import { isRootArn } from '../model/arn.ts';
-import type { Facts } from '../model/snapshot.ts';
+import type { Facts } from '../facts/snapshot.ts';
 import { mfaFacts, mfaUsers } from './subjects/mfa-users.ts';
 
 interface RootDevices extends Subject {

@@ -1,5 +1,5 @@
 import { rootSubject } from '../model/account-subject.ts';
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { DAY, toIso } from '../model/instant.ts';
 import { lookUpEvents } from './subjects/cloudtrail.ts';
 import { listed } from './subjects/wording.ts';

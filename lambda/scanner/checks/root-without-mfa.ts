@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { rootFacts, rootWithCredentials } from './subjects/root.ts';
 
 export default defineCheck({

@@ -1,4 +1,4 @@
-import { defineCheck } from '../model/check.ts';
+import { defineCheck } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { type SamlSubject, isSaml, judgeAudience, judgeMetadata, samlSubjects } from './subjects/saml.ts';
 import { trustChange } from './subjects/trust-commands.ts';

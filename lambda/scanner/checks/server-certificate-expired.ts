@@ -1,6 +1,6 @@
-import { type Subject, defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { type Subject, defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import type { ServerCertificate } from '../model/facts/account.ts';
+import type { ServerCertificate } from '../facts/server-certificates.ts';
 import { toIso } from '../model/instant.ts';
 import { day } from './subjects/wording.ts';
 

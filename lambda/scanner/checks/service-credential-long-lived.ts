@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { daysSince, toIso } from '../model/instant.ts';
 import { usableServiceCredentials } from './subjects/service-credentials.ts';

@@ -1,6 +1,6 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { mfaKind } from '../model/facts/mfa.ts';
+import { mfaKind } from '../facts/mfa-devices.ts';
 import { type MfaUser, mfaFacts, mfaUsers } from './subjects/mfa-users.ts';
 import { listed } from './subjects/wording.ts';
 

@@ -1,7 +1,7 @@
-import { type Subject, defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { type Subject, defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import type { SshPublicKey } from '../model/facts/credentials.ts';
-import type { User } from '../model/facts/identities.ts';
+import type { SshPublicKey } from '../facts/ssh-public-keys.ts';
+import type { User } from '../facts/identities.ts';
 import { daysSince } from '../model/instant.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { powerOf } from './subjects/sign-in.ts';

@@ -1,5 +1,5 @@
 import { accountSubject } from '../model/account-subject.ts';
-import { defineCheck, fail, pass } from '../model/check.ts';
+import { defineCheck, fail, pass } from '../check.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { principals } from './subjects/principals.ts';
 

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, unknown } from '../model/check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { daysSince } from '../model/instant.ts';
 import type { Severity } from '../model/severity.ts';
 import { keyFacts, type SeenKey } from './subjects/access-keys.ts';

@@ -8,10 +8,11 @@ import {
   ListVirtualMFADevicesCommand,
 } from '@aws-sdk/client-iam';
 import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
-import type { AccountSummary } from '../model/facts/account.ts';
+import type { AccountSummary } from '../facts/account-summary.ts';
 import type { Json } from '../model/json.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import { type Observed, type RawFactName, collected } from '../model/snapshot-file.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import { type Observed, collected } from '../model/observed.ts';
+import type { ActionOf, RawFactName } from '../facts/index.ts';
 import { collectAnalyzers } from './analyzers.ts';
 import type { Aws } from './aws.ts';
 import { collectCredentialReport } from './credential-report.ts';
@@ -98,7 +99,7 @@ const questions = {
     'organizations:DescribeOrganization',
     ({ organizations }) => orNone(organizations.send(new DescribeOrganizationCommand({})), 'AWSOrganizationsNotInUseException'),
   ],
-} as const satisfies Partial<Record<RawFactName, readonly [action: string, ask: Ask]>>;
+} as const satisfies { readonly [Name in RawFactName]?: readonly [action: ActionOf<Name>, ask: Ask] };
 
 /** The name of a fact that is collected for the whole account at once. */
 export type AccountFactName = keyof typeof questions;

@@ -1,7 +1,7 @@
 import { AccessAnalyzerClient, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
-import { analyzersSchema, findsExternalAccess } from '../model/facts/analyzers.ts';
+import { analyzersSchema, findsExternalAccess } from '../facts/analyzers.ts';
 import type { Json } from '../model/json.ts';
-import type { Observed } from '../model/snapshot-file.ts';
+import type { Observed } from '../model/observed.ts';
 import type { Aws } from './aws.ts';
 import { listed } from './compute/look.ts';
 import { enabledRegions } from './enabled-regions.ts';

@@ -1,23 +1,15 @@
+import { type RawFactName, rawFactNames } from '../facts/index.ts';
+import { type Snapshot, parseFact } from '../facts/snapshot.ts';
+import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from '../facts/snapshot-file.ts';
 import { type Instant, toIso } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
-import { type Snapshot, parseFact } from '../model/snapshot.ts';
-import {
-  type Observed,
-  type RawFactName,
-  SNAPSHOT_SCHEMA_VERSION,
-  type SnapshotFile,
-  collected,
-  rawFactNames,
-  unavailable,
-} from '../model/snapshot-file.ts';
+import { type Observed, collected, unavailable } from '../model/observed.ts';
 import type { Access } from '../model/verdict.ts';
 import { isAskedByAccess } from '../permissions.ts';
-import { type AccountFactName, accountFactNames, collectAccountFact, leadingFacts } from './account-facts.ts';
+import { accountFactNames, leadingFacts } from './account-facts.ts';
 import type { Aws } from './aws.ts';
+import { type CollectedFactName, collectedFactNames, collectors } from './collectors.ts';
 import type { collectInventory } from './compute/inventory.ts';
-import { type IdentityFactName, collectIdentityFact, identityFactNames } from './identity-facts.ts';
-import { collectRoleSessions } from './role-sessions.ts';
-import { collectRolesAnywhere } from './roles-anywhere.ts';
 import { toJson } from './to-json.ts';
 
 /** What to collect, and what the collectors lean on. */
@@ -53,16 +45,15 @@ export async function collect(
     facts = { ...facts, [name]: parseFact(name, fact) };
     onFact?.(name);
   };
-  const accountFact = async (name: AccountFactName) => {
-    keep(name, await collectAccountFact(name, aws, facts));
-  };
-  const identityFact = async (name: IdentityFactName, access: Observed<Access>) => {
-    keep(name, await collectIdentityFact(name, aws, { ...facts, access }));
+  const collectOne = async (name: CollectedFactName, access: Observed<Access> = NOT_ASKED) => {
+    keep(name, await collectors[name](aws, { ...facts, access }));
   };
 
   const isLeading = (name: RawFactName) => leadingFacts.some((leading) => leading === name);
-  await Promise.all(leadingFacts.filter((name) => wanted.has(name)).map(accountFact));
-  await Promise.all(accountFactNames.filter((name) => !isLeading(name) && wanted.has(name)).map(accountFact));
+  const isOfAccount = (name: RawFactName) => accountFactNames.some((other) => other === name);
+  const names = collectedFactNames.filter((name) => wanted.has(name));
+  await Promise.all(names.filter(isLeading).map((name) => collectOne(name)));
+  await Promise.all(names.filter((name) => isOfAccount(name) && !isLeading(name)).map((name) => collectOne(name)));
   const { partition, accountId } = aws;
   const analyse = (more?: Partial<Snapshot['facts']>) =>
     options.analyse({ takenAt: now, partition, accountId, facts: { ...facts, ...more } });
@@ -74,11 +65,8 @@ export async function collect(
         : await options.inventory(aws, identities.value, (compute) => analyse({ compute }));
     keep('compute', found.status === 'unavailable' ? found : collected(toJson(found.value)));
   }
-  const names = identityFactNames.filter((name) => wanted.has(name));
   const access = [...wanted].some(isAskedByAccess) ? analyse() : NOT_ASKED;
-  if (wanted.has('roleSessions')) keep('roleSessions', await collectRoleSessions(aws, facts, access));
-  if (wanted.has('rolesAnywhere')) keep('rolesAnywhere', await collectRolesAnywhere(aws, facts));
-  for (const name of names) await identityFact(name, access);
+  for (const name of names.filter((other) => !isOfAccount(other))) await collectOne(name, access);
 
   const envelope = { partition, accountId, calls: aws.calls() };
   return {

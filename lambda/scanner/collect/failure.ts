@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Unavailable, unavailable } from '../model/snapshot-file.ts';
+import { type Unavailable, unavailable } from '../model/observed.ts';
 
 /** Why a call failed, in one line, from whatever was thrown. */
 export const reasonOf = (error: unknown): string =>

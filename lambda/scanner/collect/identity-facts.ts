@@ -8,12 +8,13 @@ import {
 } from '@aws-sdk/client-iam';
 import { isAdminOnceSignedIn } from '../checks/subjects/sign-in.ts';
 import { reportRow } from '../checks/subjects/users.ts';
-import type { User } from '../model/facts/identities.ts';
-import { mfaKind } from '../model/facts/mfa.ts';
-import { reportedUse } from '../model/facts/key-use.ts';
+import type { User } from '../facts/identities.ts';
+import { mfaKind } from '../facts/mfa-devices.ts';
+import { reportedUse } from '../facts/key-use.ts';
 import type { Json } from '../model/json.ts';
-import type { ObservedFacts } from '../model/snapshot.ts';
-import { type Observed, type RawFactName, collected } from '../model/snapshot-file.ts';
+import type { ObservedFacts } from '../facts/snapshot.ts';
+import { type Observed, collected } from '../model/observed.ts';
+import type { ActionOf, RawFactName } from '../facts/index.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 import type { Aws } from './aws.ts';
 import { observeEach } from './observe-each.ts';
@@ -24,8 +25,8 @@ import { toJson } from './to-json.ts';
 type KnownFacts = ObservedFacts<RawFactName | 'access'>;
 
 /** How a fact with one answer an item is collected: which items the facts so far leave open, and the call for each. */
-interface ItemQuestion {
-  readonly action: string;
+interface ItemQuestion<Action = string> {
+  readonly action: Action;
   readonly items: (facts: KnownFacts) => Observed<readonly string[]>;
   readonly ask: (aws: Aws, name: string) => Promise<Json>;
 }
@@ -159,7 +160,7 @@ const questions = {
       return { SSHPublicKeys: toJson(pages.flatMap(({ SSHPublicKeys = [] }) => SSHPublicKeys)) };
     },
   },
-} as const satisfies Partial<Record<RawFactName, ItemQuestion>>;
+} as const satisfies { readonly [Name in RawFactName]?: ItemQuestion<ActionOf<Name>> };
 
 /** The name of a fact with one answer an identity. */
 export type IdentityFactName = keyof typeof questions;

@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import { type Observed, collected } from '../model/snapshot-file.ts';
+import { type Observed, collected } from '../model/observed.ts';
 import { errorCode, unseen } from './failure.ts';
 
 /**

@@ -1,52 +1,34 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { credentialReport } from '../facts/credential-report.ts';
+import { identities } from '../facts/identities.ts';
+import { type RawFactName, rawFactNames, rawFacts } from '../facts/index.ts';
+import { organization } from '../facts/organization.ts';
+import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from '../facts/snapshot-file.ts';
 import { parseArn } from '../model/arn.ts';
 import { type Instant, instantSchema, toIso } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
-import {
-  type Observed,
-  type RawFactName,
-  SNAPSHOT_SCHEMA_VERSION,
-  type SnapshotFile,
-  collected,
-  rawFactNames,
-  unavailable,
-} from '../model/snapshot-file.ts';
+import { type Observed, collected, unavailable } from '../model/observed.ts';
 import { listFolder, readJson, readText } from './read-file.ts';
 
-const DETAILS = 'account-authorization-details.json';
+/** The facts that one file holds, as the AWS CLI prints them, by the name of the file. */
+const factFiles = new Map(
+  rawFactNames.flatMap((name) => {
+    const { awsCliFile } = rawFacts[name];
+    return typeof awsCliFile === 'string' ? [[awsCliFile, name]] : [];
+  }),
+);
 
-/** The facts that one file holds, as the AWS CLI prints them. */
-const factFiles = {
-  [DETAILS]: 'identities',
-  'account-summary.json': 'accountSummary',
-  'virtual-mfa-devices.json': 'virtualMfaDevices',
-  'service-specific-credentials.json': 'serviceCredentials',
-  'server-certificates.json': 'serverCertificates',
-  'password-policy.json': 'passwordPolicy',
-  'security-contact.json': 'securityContact',
-  'organizations-features.json': 'rootFeatures',
-  'organization.json': 'organization',
-  'roles.json': 'roleSessions',
-  'compute.json': 'compute',
-} as const satisfies Record<string, RawFactName>;
+/** The facts that a folder holds, one file an item, by the name of the folder; an item is named by a field of it or by its file. */
+const factFolders = new Map(
+  rawFactNames.flatMap((name) => {
+    const { awsCliFile } = rawFacts[name];
+    return typeof awsCliFile === 'object' && 'folder' in awsCliFile ? [[awsCliFile.folder, { name, ...awsCliFile }]] : [];
+  }),
+);
 
-/** The facts that a folder holds, one file an item; an item is named by its file or by a field of it. */
-const factFolders = {
-  'mfa-devices': ['mfaDevices', undefined],
-  'mfa-certifications': ['mfaCertifications', 'SerialNumber'],
-  'access-keys': ['accessKeys', undefined],
-  'access-key-last-used': ['accessKeyLastUsed', undefined],
-  'ssh-public-keys': ['sshPublicKeys', undefined],
-  'signing-certificates': ['signingCertificates', undefined],
-  'saml-providers': ['samlProviders', 'Arn'],
-  analyzers: ['analyzers', undefined],
-  'roles-anywhere': ['rolesAnywhere', undefined],
-  'open-id-connect-providers': ['oidcProviders', 'Arn'],
-} as const satisfies Record<string, readonly [RawFactName, string | undefined]>;
-
-const REPORT_CSV = 'credential-report.csv';
-const REPORT_JSON = 'credential-report.json';
+const DETAILS = identities.awsCliFile;
+const { csv: REPORT_CSV, json: REPORT_JSON } = credentialReport.awsCliFile;
 const IDENTITY = 'caller-identity.json';
 
 type Facts = Partial<Record<RawFactName, Observed<Json>>>;
@@ -63,8 +45,8 @@ export const isAccountFolder = (names: readonly string[]): boolean =>
     .map(withoutGz)
     .some(
       (name) =>
-        name !== 'organization.json' &&
-        (isKey(name, factFiles) || isKey(name, factFolders) || name === REPORT_CSV || name === REPORT_JSON),
+        name !== organization.awsCliFile &&
+        (factFiles.has(name) || factFolders.has(name) || name === REPORT_CSV || name === REPORT_JSON),
     );
 
 /**
@@ -98,12 +80,13 @@ export async function readAuthorizationDetails(file: string, details: Json): Pro
 }
 
 async function readPart(file: string, name: string): Promise<Facts> {
-  if (isKey(name, factFiles)) return { [factFiles[name]]: whole(await readJson(file)) };
-  if (!isKey(name, factFolders)) return {};
-  const [fact, field] = factFolders[name];
+  const single = factFiles.get(name);
+  if (single !== undefined) return { [single]: whole(await readJson(file)) };
+  const fact = factFolders.get(name);
+  if (fact === undefined) return {};
   const items = (await listFolder(file)).filter((item) => withoutGz(item).endsWith('.json'));
-  const entries = await Promise.all(items.map((item) => readItem(path.join(file, item), field)));
-  return { [fact]: collected(Object.fromEntries(entries)) };
+  const entries = await Promise.all(items.map((item) => readItem(path.join(file, item), fact.itemField)));
+  return { [fact.name]: collected(Object.fromEntries(entries)) };
 }
 
 async function readItem(file: string, field: string | undefined): Promise<readonly [string, Observed<Json>]> {
@@ -131,8 +114,6 @@ async function readCredentialReport(folder: string, names: readonly string[]): P
 
 const isObject = (json: Json): json is Readonly<Record<string, Json>> =>
   typeof json === 'object' && json !== null && !Array.isArray(json);
-
-const isKey = <T extends object>(key: string, table: T): key is Extract<keyof T, string> => Object.hasOwn(table, key);
 
 const fieldOf = (value: Json | undefined, field: string): string | undefined => {
   const found =

@@ -2,11 +2,11 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
-import { type OrganizationAccount, organizationAccountsSchema } from '../model/facts/account.ts';
+import { type OrganizationAccount, organizationAccountsSchema } from '../facts/organization-parts/listed-accounts.ts';
 import type { Json } from '../model/json.ts';
-import { type OrganizationSnapshot, parseOrganization } from '../model/organization/organization-snapshot.ts';
-import { type Snapshot, parseSnapshot } from '../model/snapshot.ts';
-import type { SnapshotFile } from '../model/snapshot-file.ts';
+import { type OrganizationSnapshot, parseOrganization } from '../facts/organization-parts/organization-snapshot.ts';
+import { type Snapshot, parseSnapshot } from '../facts/snapshot.ts';
+import type { SnapshotFile } from '../facts/snapshot-file.ts';
 import { fileNamed, isAccountFolder, readAccountFolder, readAuthorizationDetails } from './read-account-folder.ts';
 import { cannotRead, listFolder, readJson } from './read-file.ts';
 

@@ -1,8 +1,8 @@
 import { ListRolesCommand } from '@aws-sdk/client-iam';
-import { isOwnRole } from '../model/facts/identities.ts';
+import { isOwnRole } from '../facts/identities.ts';
 import type { Json } from '../model/json.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import { type Observed, collected } from '../model/snapshot-file.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import { type Observed, collected } from '../model/observed.ts';
 import { type Access, isAdminCapable } from '../model/verdict.ts';
 import type { Aws } from './aws.ts';
 import { unseen } from './failure.ts';

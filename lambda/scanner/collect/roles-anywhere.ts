@@ -1,7 +1,7 @@
 import { rolesForCertificates } from '../checks/subjects/roles-anywhere.ts';
 import type { Json } from '../model/json.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import { type Observed, collected } from '../model/snapshot-file.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import { type Observed, collected } from '../model/observed.ts';
 import type { Aws, ClientSettings } from './aws.ts';
 import {
   ListCrlsCommand,

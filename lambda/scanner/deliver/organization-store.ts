@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { AccountWord } from '../evaluate/own-accounts.ts';
-import type { OrganizationFile } from '../model/organization/organization-snapshot.ts';
-import type { SnapshotFile } from '../model/snapshot-file.ts';
+import type { OrganizationFile } from '../facts/organization-parts/organization-snapshot.ts';
+import type { SnapshotFile } from '../facts/snapshot-file.ts';
 import type { AccountEdges } from '../organization/edges.ts';
 import type { SavedReach } from '../organization/saved-reach.ts';
 import { type Store, keyOf, whenOf } from './store.ts';

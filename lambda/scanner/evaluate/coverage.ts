@@ -1,7 +1,8 @@
-import type { AccountCoverage, FactCoverage, FactGap } from '../model/coverage.ts';
-import type { OrganizationAccount } from '../model/facts/account.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import { type Observed, type RawFactName, rawFactNames } from '../model/snapshot-file.ts';
+import type { AccountCoverage, FactCoverage, FactGap } from '../facts/coverage.ts';
+import type { OrganizationAccount } from '../facts/organization-parts/listed-accounts.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import type { Observed } from '../model/observed.ts';
+import { type RawFactName, rawFactNames } from '../facts/index.ts';
 
 /** How much of each fact was seen that AWS was asked for. */
 export const factCoverage = ({ facts }: Pick<Snapshot, 'facts'>): readonly FactCoverage[] =>

@@ -1,9 +1,9 @@
-import { type Check, type CheckContext, type Judged, type Judgement, type Subject, missingFacts } from '../model/check.ts';
+import { type Check, type CheckContext, type Judged, type Judgement, type Subject, missingFacts } from '../check.ts';
 import { type Finding, findingId } from '../model/finding.ts';
 import type { InformationalRecord } from '../model/informational-record.ts';
 import { describeResource, fitHeadline } from '../model/headline.ts';
 import { raised } from '../model/severity.ts';
-import type { Facts, ObservedFacts } from '../model/snapshot.ts';
+import type { Facts, ObservedFacts } from '../facts/snapshot.ts';
 import { type Access, isAdminCapable } from '../model/verdict.ts';
 import { accountSubject } from '../model/account-subject.ts';
 

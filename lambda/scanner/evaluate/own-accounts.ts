@@ -1,6 +1,6 @@
-import type { OwnAccounts } from '../model/check.ts';
-import type { OrganizationAccount } from '../model/facts/account.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { OwnAccounts } from '../check.ts';
+import type { OrganizationAccount } from '../facts/organization-parts/listed-accounts.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
 
 /** What one account says that holds for all of its Organization. */
 export interface AccountWord {

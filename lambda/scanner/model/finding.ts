@@ -1,4 +1,5 @@
-import type { Resource, Standards } from './check.ts';
+import type { Resource } from './resource.ts';
+import type { Standards } from './standards.ts';
 import type { Json } from './json.ts';
 import type { Severity } from './severity.ts';
 

@@ -1,4 +1,4 @@
-import type { Resource } from './check.ts';
+import type { Resource } from './resource.ts';
 
 /** How many characters of a headline are shown at most. */
 export const MAX_HEADLINE = 120;

@@ -1,8 +1,8 @@
 import { analyseAccount } from '../access/analyse.ts';
-import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
+import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { CentralPower, CrossAccountReach, PrincipalReach } from '../model/reach.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import { type Observed, collected } from '../model/snapshot-file.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import { type Observed, collected } from '../model/observed.ts';
 import type { Access } from '../model/verdict.ts';
 import { edgesOf } from './account-edges.ts';
 import { centralPowersOf } from './central-powers.ts';

@@ -3,7 +3,7 @@ import type { Analysis } from '../access/analyse.ts';
 import { type Actor, isServiceLinked } from '../access/actor.ts';
 import { type RequestKeys, plain } from '../access/context.ts';
 import { canSomewhere } from '../access/some-resource.ts';
-import type { Organization } from '../model/facts/account.ts';
+import type { Organization } from '../facts/organization.ts';
 import type { CentralPower } from '../model/reach.ts';
 import type { PrincipalVerdict, VerdictCondition } from '../model/verdict.ts';
 import { madeAdmin } from './made-admin.ts';

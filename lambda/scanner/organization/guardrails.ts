@@ -1,8 +1,8 @@
 import { vocabulary } from '../access/account.ts';
 import type { Limit } from '../access/actor.ts';
-import type { GuardrailPolicy } from '../model/organization/policies.ts';
-import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
-import type { MemberAccount } from '../model/organization/accounts.ts';
+import type { GuardrailPolicy } from '../facts/organization-parts/policies.ts';
+import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
+import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
 import { compileDocument } from '../policy/compile.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
 import { ancestorsOf } from './hierarchy.ts';

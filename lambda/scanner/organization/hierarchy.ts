@@ -1,5 +1,5 @@
-import type { MemberAccount } from '../model/organization/accounts.ts';
-import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
+import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
+import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 
 /** The root, or an organizational unit, with what people call it. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { parseArn } from '../model/arn.ts';
-import type { Assignment } from '../model/organization/identity-center.ts';
-import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
+import type { Assignment } from '../facts/organization-parts/identity-center.ts';
+import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { PeopledVerdict, RolePeople } from '../model/role-people.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 

@@ -1,7 +1,7 @@
 import type { Limit } from '../access/actor.ts';
-import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import { collected } from '../model/snapshot-file.ts';
+import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import { collected } from '../model/observed.ts';
 import { createGuardrails } from './guardrails.ts';
 import { pathOf } from './hierarchy.ts';
 

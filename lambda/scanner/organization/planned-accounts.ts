@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
-import type { OrganizationAccount } from '../model/facts/account.ts';
-import type { MemberAccount } from '../model/organization/accounts.ts';
-import type { OrganizationSnapshot } from '../model/organization/organization-snapshot.ts';
+import type { OrganizationAccount } from '../facts/organization-parts/listed-accounts.ts';
+import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
+import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 
 /**
  * The accounts that a scan of the Organization means to look at, sorted by id: in the others nobody can sign in.

@@ -1,4 +1,4 @@
-import type { Check } from '../model/check.ts';
+import type { Check } from '../check.ts';
 
 /** What a check looks for, why, and what it needs to see: the IAM actions that its facts cost. */
 export function renderCheck(check: Check, actions: readonly string[]): string {

@@ -3,9 +3,9 @@ import { policiesInForce } from '../../../lambda/scanner/checks/subjects/policie
 import { principals, severityFor } from '../../../lambda/scanner/checks/subjects/principals.ts';
 import { canSignIn, hasActiveKey, isAdminOnceSignedIn } from '../../../lambda/scanner/checks/subjects/sign-in.ts';
 import { users } from '../../../lambda/scanner/checks/subjects/users.ts';
-import type { CredentialReportRow } from '../../../lambda/scanner/model/facts/credential-report.ts';
+import type { CredentialReportRow } from '../../../lambda/scanner/facts/credential-report.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
-import { unavailable } from '../../../lambda/scanner/model/snapshot-file.ts';
+import { unavailable } from '../../../lambda/scanner/model/observed.ts';
 import type { PrincipalVerdict } from '../../../lambda/scanner/model/verdict.ts';
 import {
   NOW,

@@ -1,4 +1,4 @@
-import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 import { smallAccount } from '../../support/aws/small-account.ts';
 import { MANAGEMENT, organizationFile } from '../../support/organization.ts';
 import { silently } from '../silently.ts';

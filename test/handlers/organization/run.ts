@@ -9,7 +9,7 @@ import { handler as summarise } from '../../../lambda/handlers/organization/summ
 import type { OrganizationReport } from '../../../lambda/handlers/organization/organization-report.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { Report } from '../../../lambda/scanner/model/report.ts';
-import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 import { withEnvironment } from '../../collect/live.ts';
 import { definitionIn, organizationTemplate } from '../../lib/organization-synthesised.ts';
 import { environmentFor } from '../../support/aws/environment.ts';

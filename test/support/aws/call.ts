@@ -1,5 +1,5 @@
 import type { Json } from '../../../lambda/scanner/model/json.ts';
-import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 import type { CredentialReportJob } from './credential-report-job.ts';
 import type { Quirks } from './quirks.ts';
 

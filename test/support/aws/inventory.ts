@@ -1,4 +1,4 @@
-import type { ComputeKind } from '../../../lambda/scanner/model/facts/compute.ts';
+import type { ComputeKind } from '../../../lambda/scanner/facts/compute.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { Call, Served } from './call.ts';
 import { list, text } from './json-access.ts';

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { buffer as readBuffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 import type { Call, Served } from './call.ts';
 import type { Quirks } from './quirks.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Json } from '../../../lambda/scanner/model/json.ts';
-import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 
 /** How the credential report behaves; AWS makes it on demand, and takes its time. */
 export interface CredentialReportQuirk {

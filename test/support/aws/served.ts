@@ -1,5 +1,6 @@
 import type { Json } from '../../../lambda/scanner/model/json.ts';
-import type { RawFactName, SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
+import type { RawFactName } from '../../../lambda/scanner/facts/index.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 import type { Call, Served } from './call.ts';
 import { credentialReportJob } from './credential-report-job.ts';
 import { field, isObject, list, text } from './json-access.ts';

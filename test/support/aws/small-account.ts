@@ -1,5 +1,6 @@
 import type { Json } from '../../../lambda/scanner/model/json.ts';
-import { type Observed, type SnapshotFile, collected } from '../../../lambda/scanner/model/snapshot-file.ts';
+import { type Observed, collected } from '../../../lambda/scanner/model/observed.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 
 const ACCOUNT = '111122223333';
 const CREATED = '2024-03-01T10:20:30+00:00';

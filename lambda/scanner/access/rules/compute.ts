@@ -1,5 +1,5 @@
 import { parseArn } from '../../model/arn.ts';
-import type { ComputeKind } from '../../model/facts/compute.ts';
+import type { ComputeKind } from '../../facts/compute.ts';
 import type { VerdictCondition } from '../../model/verdict.ts';
 import { decide } from '../../policy/decide.ts';
 import { commercialForm } from '../../policy/service-principal.ts';

@@ -1,4 +1,4 @@
-import type { CredentialReportRow } from '../../model/facts/credential-report.ts';
+import type { CredentialReportRow } from '../../facts/credential-report.ts';
 import type { Account } from '../account.ts';
 import type { Actor, UserActor } from '../actor.ts';
 import { type Answer, all, granted, refused } from '../answer.ts';

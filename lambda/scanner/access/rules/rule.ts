@@ -1,4 +1,4 @@
-import type { ComputeKind } from '../../model/facts/compute.ts';
+import type { ComputeKind } from '../../facts/compute.ts';
 
 interface ComputeRule {
   /** Ours, kebab-case, from what is done; never reused. */

@@ -1,11 +1,11 @@
-import type { Subject } from '../../model/check.ts';
-import type { CredentialReportRow, ReportedDate, ReportedKey } from '../../model/facts/credential-report.ts';
-import type { AccessKey } from '../../model/facts/credentials.ts';
-import type { User } from '../../model/facts/identities.ts';
+import type { Subject } from '../../check.ts';
+import type { CredentialReportRow, ReportedDate, ReportedKey } from '../../facts/credential-report.ts';
+import type { AccessKey } from '../../facts/access-keys.ts';
+import type { User } from '../../facts/identities.ts';
 import { numberedKey } from '../../model/finding.ts';
-import { reportedUse } from '../../model/facts/key-use.ts';
+import { reportedUse } from '../../facts/key-use.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 import { madeOnce } from './made-once.ts';
 import { reportRow, userResource } from './users.ts';
 

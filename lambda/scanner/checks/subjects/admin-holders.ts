@@ -1,5 +1,5 @@
-import type { Assignment, PermissionSet } from '../../model/organization/identity-center.ts';
-import type { OrganizationSnapshot } from '../../model/organization/organization-snapshot.ts';
+import type { Assignment, PermissionSet } from '../../facts/organization-parts/identity-center.ts';
+import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
 import type { Scene } from '../../policy/reach/plain-request.ts';
 import { isAdminSet } from './admin-sets.ts';
 

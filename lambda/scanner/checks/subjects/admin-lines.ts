@@ -1,5 +1,5 @@
-import type { Role } from '../../model/facts/identities.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { Role } from '../../facts/identities.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 import { type PrincipalVerdict, verdicts } from '../../model/verdict.ts';
 import { isSeen, keyFacts, keysOf } from './access-keys.ts';
 import { devicesInWords } from './admin-mfa.ts';

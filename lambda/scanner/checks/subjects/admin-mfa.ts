@@ -1,6 +1,6 @@
-import { mfaKind } from '../../model/facts/mfa.ts';
+import { mfaKind } from '../../facts/mfa-devices.ts';
 import type { Json } from '../../model/json.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 import { type MfaAssurance, type MfaProtection, mfaAssurance } from './mfa-assurance.ts';
 import { type MfaUser, mfaFacts, mfaUsers } from './mfa-users.ts';
 import { canSignIn, isAdminOnceSignedIn, powerOf } from './sign-in.ts';

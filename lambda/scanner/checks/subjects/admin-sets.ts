@@ -1,5 +1,5 @@
-import type { PermissionSet, PermissionSetGrants } from '../../model/organization/identity-center.ts';
-import { type Observed, collected, unavailable } from '../../model/snapshot-file.ts';
+import type { PermissionSet, PermissionSetGrants } from '../../facts/organization-parts/identity-center.ts';
+import { type Observed, collected, unavailable } from '../../model/observed.ts';
 import { compileDocument } from '../../policy/compile.ts';
 import type { Scene } from '../../policy/reach/plain-request.ts';
 import { allowingAnything } from './breadth.ts';

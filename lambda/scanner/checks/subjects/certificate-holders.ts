@@ -1,4 +1,4 @@
-import type { Facts } from '../../model/snapshot.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 import { type UserSubject, users } from './users.ts';
 
 /** An IAM user with its active X.509 signing certificates. */

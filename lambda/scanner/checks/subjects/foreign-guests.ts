@@ -1,6 +1,6 @@
-import type { CheckContext } from '../../model/check.ts';
-import type { Role } from '../../model/facts/identities.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { CheckContext } from '../../check.ts';
+import type { Role } from '../../facts/identities.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
 import { type Guest, guests } from './trust.ts';
 import { type Visitor, accountOf, letsIn, namedVisitor, stranger } from './visitors.ts';

@@ -1,8 +1,8 @@
-import type { CheckContext, Subject } from '../../model/check.ts';
+import type { CheckContext, Subject } from '../../check.ts';
 import { accountSubject } from '../../model/account-subject.ts';
 import type { Json } from '../../model/json.ts';
 import { PATHS_TOLD, type PrincipalReach, type ReachPath } from '../../model/reach.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 import { type PrincipalSubject, pathEvidence, principals } from './principals.ts';
 
 /** Somebody who is admin of several accounts: one principal, or every admin of the account. */

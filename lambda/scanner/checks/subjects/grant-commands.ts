@@ -1,5 +1,5 @@
 import { cli } from '../../model/command.ts';
-import type { CheckContext } from '../../model/check.ts';
+import type { CheckContext } from '../../check.ts';
 import { type Grant, type HeldGrant, isAwsManaged } from './grants.ts';
 import { type Holder, isSetApart } from './holders.ts';
 

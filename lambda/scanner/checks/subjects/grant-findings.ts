@@ -1,4 +1,4 @@
-import { type CheckContext, type Judgement, fail, pass, unknown } from '../../model/check.ts';
+import { type CheckContext, type Judgement, fail, pass, unknown } from '../../check.ts';
 import type { Json } from '../../model/json.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';

@@ -1,6 +1,6 @@
-import type { MemberAccount } from '../../model/organization/accounts.ts';
-import type { GuardrailPolicy } from '../../model/organization/policies.ts';
-import type { OrganizationSnapshot } from '../../model/organization/organization-snapshot.ts';
+import type { MemberAccount } from '../../facts/organization-parts/accounts.ts';
+import type { GuardrailPolicy } from '../../facts/organization-parts/policies.ts';
+import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
 import { ancestorsOf } from '../../organization/hierarchy.ts';
 import { someOf } from './some-of.ts';
 

@@ -1,5 +1,5 @@
-import type { MemberAccount } from '../../model/organization/accounts.ts';
-import type { OrganizationSnapshot } from '../../model/organization/organization-snapshot.ts';
+import type { MemberAccount } from '../../facts/organization-parts/accounts.ts';
+import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
 import { createGuardrails } from '../../organization/guardrails.ts';
 import { type Request, decide } from '../../policy/decide.ts';
 import { type Said, type Scene, plainRequest } from '../../policy/reach/plain-request.ts';

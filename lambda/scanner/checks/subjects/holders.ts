@@ -1,5 +1,6 @@
-import type { CheckContext, Resource } from '../../model/check.ts';
-import type { Group, Identities, Role, User } from '../../model/facts/identities.ts';
+import type { CheckContext } from '../../check.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Group, Identities, Role, User } from '../../facts/identities.ts';
 import type { Json } from '../../model/json.ts';
 import type { Access } from '../../model/verdict.ts';
 import { someOf } from './some-of.ts';

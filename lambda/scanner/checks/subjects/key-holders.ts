@@ -1,4 +1,4 @@
-import type { Facts } from '../../model/snapshot.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 import { type SeenKey, isSeen, type keyFacts, keysOf } from './access-keys.ts';
 import { type UserSubject, users } from './users.ts';
 

@@ -1,5 +1,5 @@
-import type { CredentialReportRow } from '../../model/facts/credential-report.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { CredentialReportRow } from '../../facts/credential-report.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 import { type SeenKey, type UnseenKeys, isSeen, type keyFacts, keysByUser } from './access-keys.ts';
 import { reportRow } from './users.ts';
 

@@ -1,4 +1,4 @@
-import type { FactName, Facts } from '../../model/snapshot.ts';
+import type { FactName, Facts } from '../../facts/snapshot.ts';
 
 /**
  * Computes a value from the identities of an account and the other named facts once, for all the checks that use it. Facts never

@@ -1,5 +1,5 @@
-import type { CheckContext } from '../../model/check.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { CheckContext } from '../../check.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 
 /** Whether the account manages its Organization. */
 export const isManagement = (

@@ -1,5 +1,6 @@
-import { type Certifications, mfaKind } from '../../model/facts/mfa.ts';
-import type { Observed } from '../../model/snapshot-file.ts';
+import type { Certifications } from '../../facts/mfa-certifications.ts';
+import { mfaKind } from '../../facts/mfa-devices.ts';
+import type { Observed } from '../../model/observed.ts';
 
 /**
  * How well an MFA device protects against attackers, weakest first:

@@ -1,5 +1,5 @@
-import type { User } from '../../model/facts/identities.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { User } from '../../facts/identities.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 import { madeOnce } from './made-once.ts';
 import { type UserSubject, users } from './users.ts';
 

@@ -1,5 +1,5 @@
-import type { Subject } from '../../model/check.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { Subject } from '../../check.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 
 type OidcFacts = Pick<Facts, 'oidcProviders'>;
 

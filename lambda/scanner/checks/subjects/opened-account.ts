@@ -1,8 +1,9 @@
 import { type Account, openAccount } from '../../access/account.ts';
-import type { CheckContext } from '../../model/check.ts';
+import type { CheckContext } from '../../check.ts';
 import { toIso } from '../../model/instant.ts';
-import { type Facts, parseSnapshot } from '../../model/snapshot.ts';
-import { SNAPSHOT_SCHEMA_VERSION, collected } from '../../model/snapshot-file.ts';
+import { type Facts, parseSnapshot } from '../../facts/snapshot.ts';
+import { SNAPSHOT_SCHEMA_VERSION } from '../../facts/snapshot-file.ts';
+import { collected } from '../../model/observed.ts';
 
 /** The facts that a question to the policies of the account takes. */
 export const accountFacts = ['identities', 'credentialReport'] as const;

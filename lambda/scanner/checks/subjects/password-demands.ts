@@ -1,5 +1,5 @@
 import { cli } from '../../model/command.ts';
-import type { PasswordPolicy } from '../../model/facts/account.ts';
+import type { PasswordPolicy } from '../../facts/password-policy.ts';
 
 /** What a password policy must require. */
 export interface PasswordDemands {

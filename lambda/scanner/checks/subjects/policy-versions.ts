@@ -1,5 +1,5 @@
-import type { Subject } from '../../model/check.ts';
-import type { Identities, ManagedPolicy } from '../../model/facts/identities.ts';
+import type { Subject } from '../../check.ts';
+import type { Identities, ManagedPolicy } from '../../facts/identities.ts';
 import type { Json } from '../../model/json.ts';
 import { compileDocument } from '../../policy/compile.ts';
 import type { Scene } from '../../policy/reach/plain-request.ts';

@@ -1,8 +1,8 @@
 import { accountSubject } from '../../model/account-subject.ts';
-import { type CheckContext, type Judgement, type Subject, fail, pass } from '../../model/check.ts';
+import { type CheckContext, type Judgement, type Subject, fail, pass } from '../../check.ts';
 import { cli } from '../../model/command.ts';
-import type { AnywhereProfile, Crl, RolesAnywhere, TrustAnchor } from '../../model/facts/roles-anywhere.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { AnywhereProfile, Crl, RolesAnywhere, TrustAnchor } from '../../facts/roles-anywhere.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 import { isAdminCapable } from '../../model/verdict.ts';
 import { commercialForm } from '../../policy/service-principal.ts';
 import { someOf } from './some-of.ts';

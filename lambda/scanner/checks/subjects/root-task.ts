@@ -1,4 +1,4 @@
-import type { CheckContext } from '../../model/check.ts';
+import type { CheckContext } from '../../check.ts';
 import { cli } from '../../model/command.ts';
 
 /**

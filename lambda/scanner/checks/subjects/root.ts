@@ -1,6 +1,6 @@
 import { rootSubject } from '../../model/account-subject.ts';
-import type { CheckContext, Subject } from '../../model/check.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { CheckContext, Subject } from '../../check.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 
 /** The facts about the credentials of root. */
 export const rootFacts = ['accountSummary', 'credentialReport'] as const;

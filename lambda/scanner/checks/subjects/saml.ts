@@ -1,8 +1,8 @@
-import { type CheckContext, type Judgement, type Subject, fail, pass, unknown } from '../../model/check.ts';
-import type { SamlProvider } from '../../model/facts/federation.ts';
+import { type CheckContext, type Judgement, type Subject, fail, pass, unknown } from '../../check.ts';
+import type { SamlProvider } from '../../facts/saml-providers.ts';
 import { DAY, type Instant } from '../../model/instant.ts';
-import type { Facts } from '../../model/snapshot.ts';
-import type { Observed } from '../../model/snapshot-file.ts';
+import type { Facts } from '../../facts/snapshot.ts';
+import type { Observed } from '../../model/observed.ts';
 import { type Guest, type TrustSubject, guests, judgeTrust, placeOf } from './trust.ts';
 import { letsIn, stranger } from './visitors.ts';
 import { day } from './wording.ts';

@@ -1,8 +1,8 @@
-import type { Subject } from '../../model/check.ts';
-import type { ServiceCredential } from '../../model/facts/credentials.ts';
-import type { User } from '../../model/facts/identities.ts';
+import type { Subject } from '../../check.ts';
+import type { ServiceCredential } from '../../facts/service-credentials.ts';
+import type { User } from '../../facts/identities.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 import { userResource } from './users.ts';
 
 /** A service-specific credential of an IAM user. */

@@ -1,5 +1,5 @@
 import { cli } from '../../model/command.ts';
-import type { Role } from '../../model/facts/identities.ts';
+import type { Role } from '../../facts/identities.ts';
 
 /** How to change the trust policy of a role: fetch it, edit it, put it back. */
 export const trustChange = ({ name }: Role): string =>

@@ -1,7 +1,7 @@
-import { type Judgement, type Subject, unknown } from '../../model/check.ts';
-import type { Role } from '../../model/facts/identities.ts';
+import { type Judgement, type Subject, unknown } from '../../check.ts';
+import type { Role } from '../../facts/identities.ts';
 import type { Json } from '../../model/json.ts';
-import type { Facts } from '../../model/snapshot.ts';
+import type { Facts } from '../../facts/snapshot.ts';
 import { type CompiledPolicy, type CompiledStatement, compileDocument, createVocabulary } from '../../policy/compile.ts';
 import type { MalformedPolicy, PrincipalEntry } from '../../policy/policy.ts';
 import { madeOnce } from './made-once.ts';

@@ -1,5 +1,5 @@
-import type { CheckContext } from '../../model/check.ts';
-import type { Role } from '../../model/facts/identities.ts';
+import type { CheckContext } from '../../check.ts';
+import type { Role } from '../../facts/identities.ts';
 import { existingComputeRules } from '../../access/rules/existing/index.ts';
 import { passRoleRules } from '../../access/rules/pass-role/index.ts';
 import { compileDocument, createVocabulary } from '../../policy/compile.ts';

@@ -1,6 +1,6 @@
-import type { Subject } from '../../model/check.ts';
-import type { CredentialReport, CredentialReportRow } from '../../model/facts/credential-report.ts';
-import type { User } from '../../model/facts/identities.ts';
+import type { Subject } from '../../check.ts';
+import type { CredentialReport, CredentialReportRow } from '../../facts/credential-report.ts';
+import type { User } from '../../facts/identities.ts';
 import { madeOnce } from './made-once.ts';
 
 /** An IAM user with its row in the credential report; no row if the user is newer than the report. */

@@ -1,6 +1,6 @@
 import { parseArn } from '../../model/arn.ts';
-import type { CheckContext } from '../../model/check.ts';
-import type { Role } from '../../model/facts/identities.ts';
+import type { CheckContext } from '../../check.ts';
+import type { Role } from '../../facts/identities.ts';
 import { toIso } from '../../model/instant.ts';
 import { intersectGlobs } from '../../policy/glob.ts';
 import type { Visitor } from './visitors.ts';

@@ -1,4 +1,4 @@
-import type { ReportedDate } from '../../model/facts/credential-report.ts';
+import type { ReportedDate } from '../../facts/credential-report.ts';
 import { type Instant, toIso } from '../../model/instant.ts';
 
 // Creating a formatter takes much longer than using it.

@@ -1,6 +1,6 @@
-import type { ComputeKind, Inventory } from '../../model/facts/compute.ts';
-import type { Identities } from '../../model/facts/identities.ts';
-import { type Observed, collected } from '../../model/snapshot-file.ts';
+import type { ComputeKind, Inventory } from '../../facts/compute.ts';
+import type { Identities } from '../../facts/identities.ts';
+import { type Observed, collected } from '../../model/observed.ts';
 import type { Access } from '../../model/verdict.ts';
 import type { Aws } from '../aws.ts';
 import { FailedCall, unseen } from '../failure.ts';

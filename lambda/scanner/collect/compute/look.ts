@@ -1,4 +1,4 @@
-import type { Compute, ComputeKind } from '../../model/facts/compute.ts';
+import type { Compute, ComputeKind } from '../../facts/compute.ts';
 import type { ClientSettings } from '../aws.ts';
 import { FailedCall } from '../failure.ts';
 

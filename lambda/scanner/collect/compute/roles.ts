@@ -1,4 +1,4 @@
-import type { Identities } from '../../model/facts/identities.ts';
+import type { Identities } from '../../facts/identities.ts';
 import type { Place } from './look.ts';
 
 /** Finds roles as services call them: by ARN, by name or by instance profile. */

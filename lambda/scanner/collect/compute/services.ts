@@ -1,4 +1,4 @@
-import type { ComputeKind } from '../../model/facts/compute.ts';
+import type { ComputeKind } from '../../facts/compute.ts';
 import type { Look } from './look.ts';
 
 /** What runs as roles that trust one service. The SDK client of the service is loaded with `load`, and not before. */

@@ -1,5 +1,5 @@
 import { type Instant, toIso } from '../../model/instant.ts';
-import type { OrganizationFile } from '../../model/organization/organization-snapshot.ts';
+import type { OrganizationFile } from '../../facts/organization-parts/organization-snapshot.ts';
 import type { Aws } from '../aws.ts';
 import { collectIdentityCenter } from './identity-center.ts';
 import { collectOrganizations } from './organizations.ts';

@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { UsageError } from '../../errors.ts';
 import type { Json } from '../../model/json.ts';
-import { guardrailTypes } from '../../model/organization/policies.ts';
+import { guardrailTypes } from '../../facts/organization-parts/policies.ts';
 import type { Aws } from '../aws.ts';
 import { answered, listed } from '../compute/look.ts';
 import { FailedCall, errorCode } from '../failure.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../model/json.ts';
-import type { OrganizationFile, OrganizationPart } from '../../model/organization/organization-snapshot.ts';
+import type { OrganizationFile, OrganizationPart } from '../../facts/organization-parts/organization-snapshot.ts';
 import { FailedCall, unseen } from '../failure.ts';
 
 /** Some parts of an Organization, as they are saved. */

@@ -2,7 +2,7 @@ import { type Answer, all, granted, refused, supposing } from '../../access/answ
 import { answerOf, unread } from '../../access/authorize.ts';
 import { type Asker, type Place, contextOf } from '../../access/context.ts';
 import { namesAccount, namesActor } from '../../access/trust.ts';
-import { collected } from '../../model/snapshot-file.ts';
+import { collected } from '../../model/observed.ts';
 import { type CompiledStatement, compilePolicy, createVocabulary } from '../../policy/compile.ts';
 import type { Context } from '../../policy/context.ts';
 import { type PolicyInForce, decide } from '../../policy/decide.ts';

@@ -1,4 +1,4 @@
-import type { StandardName } from '../../model/check.ts';
+import type { StandardName } from '../../model/standards.ts';
 import type { Reported } from '../../model/informational-record.ts';
 import type { AsffCompliance, ComplianceStatus } from './finding.ts';
 import { fit, limits } from './limits.ts';

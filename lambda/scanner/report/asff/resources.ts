@@ -1,8 +1,8 @@
-import type { AccessKey } from '../../model/facts/credentials.ts';
-import type { Group, ManagedPolicy, Role, Tags, User } from '../../model/facts/identities.ts';
+import type { AccessKey } from '../../facts/access-keys.ts';
+import type { Group, ManagedPolicy, Role, Tags, User } from '../../facts/identities.ts';
 import type { Reported } from '../../model/informational-record.ts';
 import type { Json } from '../../model/json.ts';
-import type { ObservedFacts } from '../../model/snapshot.ts';
+import type { ObservedFacts } from '../../facts/snapshot.ts';
 import type { AsffResource } from './finding.ts';
 import { accessKeyDetails, groupDetails, policyDetails, roleDetails, userDetails } from './iam-details.ts';
 import { fit, limits } from './limits.ts';

@@ -1,4 +1,4 @@
-import type { RawFactName } from '../../../../lambda/scanner/model/snapshot-file.ts';
+import type { RawFactName } from '../../../../lambda/scanner/facts/index.ts';
 import type { Handler } from '../call.ts';
 import { isObject, list, text } from '../json-access.ts';
 import { pageOf } from '../pages.ts';

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { byItem } from './by-item.ts';
+import type { Fact } from './fact.ts';
 
 /** An analyzer of IAM Access Analyzer. */
 export interface Analyzer {
@@ -21,3 +23,12 @@ export const analyzersSchema = z
 /** Whether the analyzer finds, as of now, what is opened to those outside the account or the Organization. */
 export const findsExternalAccess = ({ type, active }: Analyzer): boolean =>
   active && (type === 'ACCOUNT' || type === 'ORGANIZATION');
+
+/** What `accessanalyzer list-analyzers` prints, by Region; the first Region may answer for all. */
+export const analyzers = {
+  name: 'analyzers',
+  schema: byItem(analyzersSchema),
+  actions: ['access-analyzer:ListAnalyzers', 'account:ListRegions'],
+  awsCliFile: { folder: 'analyzers' },
+  dependsOn: [],
+} as const satisfies Fact;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Json } from '../json.ts';
-import { documentSchema } from '../policy-document.ts';
-import { type Observed, collected, unavailable } from '../snapshot-file.ts';
+import type { Json } from '../../model/json.ts';
+import { documentSchema } from '../../model/policy-document.ts';
+import { type Observed, collected, unavailable } from '../../model/observed.ts';
 
 /** An instance of IAM Identity Center. */
 export interface IdentityCenterInstance {

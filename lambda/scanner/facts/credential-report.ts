@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { type Instant, instantSchema } from '../instant.ts';
+import { type Instant, instantSchema } from '../model/instant.ts';
+import type { Fact } from './fact.ts';
 
 /** What the report says of a date: known, `never` (or before it was tracked), or `unsupported` where AWS does not tell. */
 export type ReportedDate = Instant | 'never' | 'unsupported';
@@ -118,3 +119,12 @@ export const credentialReportSchema = z
     context.addIssue({ code: 'custom', message: `is not a credential report: ${z.prettifyError(rows.error).slice(0, 200)}` });
     return z.NEVER;
   });
+
+/** What `iam get-credential-report` prints, its content decoded. */
+export const credentialReport = {
+  name: 'credentialReport',
+  schema: credentialReportSchema,
+  actions: ['iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
+  awsCliFile: { csv: 'credential-report.csv', json: 'credential-report.json' },
+  dependsOn: [],
+} as const satisfies Fact;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Instant, instantSchema } from '../instant.ts';
+import { type Instant, instantSchema } from '../../model/instant.ts';
 
 /** The Organization itself. */
 export interface OrganizationIdentity {

@@ -1,19 +1,6 @@
 import { z } from 'zod';
-import { type Instant, instantSchema } from '../instant.ts';
-
-/** A SAML identity provider. */
-export interface SamlProvider {
-  readonly metadata: string;
-  readonly validUntil?: Instant;
-}
-
-/** Reads `iam get-saml-provider`. */
-export const samlProviderSchema = z
-  .object({ SAMLMetadataDocument: z.string().default(''), ValidUntil: instantSchema.nullish() })
-  .transform((provider): SamlProvider => ({
-    metadata: provider.SAMLMetadataDocument,
-    ...(provider.ValidUntil == null ? {} : { validUntil: provider.ValidUntil }),
-  }));
+import { byItem } from './by-item.ts';
+import type { Fact } from './fact.ts';
 
 /** An OpenID Connect identity provider. */
 export interface OidcProvider {
@@ -35,3 +22,12 @@ export const oidcProviderSchema = z
     clientIds: ClientIDList,
     thumbprints: ThumbprintList,
   }));
+
+/** What `iam get-open-id-connect-provider` prints, by ARN. */
+export const oidcProviders = {
+  name: 'oidcProviders',
+  schema: byItem(oidcProviderSchema),
+  actions: ['iam:ListOpenIDConnectProviders', 'iam:GetOpenIDConnectProvider'],
+  awsCliFile: { folder: 'open-id-connect-providers', itemField: 'Arn' },
+  dependsOn: [],
+} as const satisfies Fact;

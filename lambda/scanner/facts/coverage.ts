@@ -1,4 +1,4 @@
-import type { RawFactName } from './snapshot-file.ts';
+import type { RawFactName } from './index.ts';
 
 /** One fact as far as it was seen. */
 export interface FactCoverage {

@@ -1,30 +1,10 @@
 import type { User } from './facts/identities.ts';
-import type { Json } from './json.ts';
-import type { Instant } from './instant.ts';
-import type { Severity } from './severity.ts';
-import type { FactName, Facts, ObservedFacts } from './snapshot.ts';
-
-/** The kinds of resource that a finding can name, as AWS Security Hub spells them. */
-export type ResourceType =
-  | 'AwsAccount'
-  | 'AwsIamUser'
-  | 'AwsIamRole'
-  | 'AwsIamGroup'
-  | 'AwsIamPolicy'
-  | 'AwsIamAccessKey'
-  | 'AwsIamServerCertificate'
-  | 'AwsIamIdentityProvider'
-  | 'AwsRolesAnywhereProfile'
-  | 'AwsRolesAnywhereTrustAnchor';
-
-/** The one thing that a finding is about. */
-export interface Resource {
-  readonly type: ResourceType;
-  readonly arn: string;
-  readonly name: string;
-  /** What no other resource of the account will ever have: a unique id, or an ARN where AWS gives none. */
-  readonly id: string;
-}
+import type { FactName, Facts, ObservedFacts } from './facts/snapshot.ts';
+import type { Instant } from './model/instant.ts';
+import type { Json } from './model/json.ts';
+import type { Resource } from './model/resource.ts';
+import type { Severity } from './model/severity.ts';
+import type { Standards } from './model/standards.ts';
 
 /** One thing to judge; a check adds what it needs to judge it. */
 export interface Subject {
@@ -66,13 +46,6 @@ export const fail = (headline: string, details: FailureDetails = {}): Judgement 
 
 /** The subject cannot be judged; the reason says what was missing. */
 export const unknown = (reason: string): Judgement => ({ status: 'unknown', reason });
-
-/** The standards that a check maps to; values are control ids, comma-separated where there are several. */
-export type Standards = Readonly<Partial<Record<StandardName, string>>>;
-
-/** The standards that checks are mapped to. */
-export type StandardName =
-  'CIS AWS 3.0' | 'CIS AWS 5.0' | 'CIS AWS 7.0' | 'AWS FSBP' | 'NIST 800-53 r5' | 'PCI DSS 4.0' | 'ISO 27001:2022' | 'NIS2';
 
 /** A threshold or a list that the configuration can override. */
 export type Parameter = number | string | boolean | readonly string[];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Instant, instantSchema } from '../instant.ts';
-import type { Json } from '../json.ts';
-import { type Observed, collected, unavailable } from '../snapshot-file.ts';
+import { type Instant, instantSchema } from '../../model/instant.ts';
+import type { Json } from '../../model/json.ts';
+import { type Observed, collected, unavailable } from '../../model/observed.ts';
 import { accountsSchema, organizationIdentitySchema, rootsSchema, unitsSchema } from './accounts.ts';
 import { delegationsSchema, resourcePolicySchema, trustedServicesSchema } from './delegation.ts';
 import {

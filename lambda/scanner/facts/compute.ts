@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Fact } from './fact.ts';
 
 /** The kinds of existing thing that carry a role, so that whoever commands the thing acts as the role. */
 export const computeKinds = [
@@ -72,3 +73,29 @@ export const inventorySchema = z
       .default([]),
   })
   .transform((inventory): Inventory => inventory);
+
+/** What has a role, found by many calls in every Region: an inventory in a shape of our own. */
+export const compute = {
+  name: 'compute',
+  schema: inventorySchema,
+  actions: [
+    'ec2:DescribeRegions',
+    'lambda:ListFunctions',
+    'ec2:DescribeInstances',
+    'ssm:DescribeInstanceInformation',
+    'ecs:ListClusters',
+    'ecs:ListTasks',
+    'ecs:DescribeTasks',
+    'ecs:DescribeTaskDefinition',
+    'codebuild:ListProjects',
+    'codebuild:BatchGetProjects',
+    'cloudformation:DescribeStacks',
+    'sagemaker:ListNotebookInstances',
+    'sagemaker:DescribeNotebookInstance',
+    'glue:GetJobs',
+    'glue:GetDevEndpoints',
+  ],
+  awsCliFile: 'compute.json',
+  dependsOn: ['access'],
+  onDemand: true,
+} as const satisfies Fact;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Instant, instantSchema } from '../instant.ts';
-import type { Json } from '../json.ts';
-import { documentSchema, documentSharer } from '../policy-document.ts';
+import { type Instant, instantSchema } from '../model/instant.ts';
+import type { Json } from '../model/json.ts';
+import { documentSchema, documentSharer } from '../model/policy-document.ts';
+import type { Fact } from './fact.ts';
 
 /** A policy written into one user, group or role. */
 export interface InlinePolicy {
@@ -262,3 +263,17 @@ function shareDocuments({ users, groups, roles, policies }: Identities): Identit
     })),
   };
 }
+
+/** What `iam get-account-authorization-details` prints. */
+export const identities = {
+  name: 'identities',
+  schema: identitiesSchema,
+  actions: [
+    'iam:GetAccountAuthorizationDetails',
+    // It leaves out the documents of policies that are used only as a permissions boundary; these two read them.
+    'iam:GetPolicy',
+    'iam:GetPolicyVersion',
+  ],
+  awsCliFile: 'account-authorization-details.json',
+  dependsOn: [],
+} as const satisfies Fact;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { byItem } from './by-item.ts';
+import type { Fact } from './fact.ts';
 
 interface Configured {
   readonly arn: string;
@@ -88,3 +90,12 @@ const profileSchema = z
 export const rolesAnywhereSchema = z
   .object({ trustAnchors: z.array(trustAnchorSchema), crls: z.array(crlSchema), profiles: z.array(profileSchema) })
   .transform((lists): RolesAnywhere => lists);
+
+/** What `rolesanywhere list-trust-anchors`, `list-crls` and `list-profiles` print, by Region; empty if no role trusts the service. */
+export const rolesAnywhere = {
+  name: 'rolesAnywhere',
+  schema: byItem(rolesAnywhereSchema),
+  actions: ['account:ListRegions', 'rolesanywhere:ListCrls', 'rolesanywhere:ListProfiles', 'rolesanywhere:ListTrustAnchors'],
+  awsCliFile: { folder: 'roles-anywhere' },
+  dependsOn: ['identities'],
+} as const satisfies Fact;

@@ -1,5 +1,5 @@
 import type { CredentialReportRow, ReportedDate, ReportedKey } from './credential-report.ts';
-import type { AccessKey } from './credentials.ts';
+import type { AccessKey } from './access-keys.ts';
 
 const exists = ({ active, lastRotated }: ReportedKey) => active || typeof lastRotated === 'number';
 const onlyOne = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Json } from '../json.ts';
-import { documentSchema } from '../policy-document.ts';
+import type { Json } from '../../model/json.ts';
+import { documentSchema } from '../../model/policy-document.ts';
 
 /** A member account that administers a service for the whole Organization. */
 export interface Delegation {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Fact } from './fact.ts';
 
 /** The longest session of each role, in seconds, by the name of the role. */
 export type RoleSessions = ReadonlyMap<string, number>;
@@ -7,3 +8,12 @@ export type RoleSessions = ReadonlyMap<string, number>;
 export const roleSessionsSchema = z
   .object({ Roles: z.array(z.object({ RoleName: z.string(), MaxSessionDuration: z.number().default(3600) })) })
   .transform(({ Roles }): RoleSessions => new Map(Roles.map((role) => [role.RoleName, role.MaxSessionDuration])));
+
+/** What `iam list-roles` prints, of each role its name and the length of its sessions; empty if no role is admin. */
+export const roleSessions = {
+  name: 'roleSessions',
+  schema: roleSessionsSchema,
+  actions: ['iam:ListRoles'],
+  awsCliFile: 'roles.json',
+  dependsOn: ['access'],
+} as const satisfies Fact;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { type Observed, collected, unavailable } from '../model/observed.ts';
+
+const observedSchema = z.union([
+  z.object({ status: z.literal('collected'), value: z.unknown() }),
+  z.object({ status: z.literal('unavailable'), reason: z.string(), action: z.string().optional() }),
+]);
+
+/** Reads an object with one {@link Observed} answer an item; an item that cannot be read is unavailable by itself. */
+export function byItem<T extends z.ZodType>(schema: T) {
+  return z
+    .custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+    .transform(
+      (items): ReadonlyMap<string, Observed<z.output<T>>> =>
+        new Map(Object.entries(items).map(([name, item]) => [name, readObserved(schema, item)])),
+    );
+}
+
+/** Reads an {@link Observed} answer. What cannot be read is unavailable, with the reason. */
+export function readObserved<T extends z.ZodType>(schema: T, input: unknown): Observed<z.output<T>> {
+  const observed = observedSchema.safeParse(input);
+  if (!observed.success) return unavailable('it is not in the snapshot');
+  if (observed.data.status === 'unavailable') return unavailable(observed.data.reason, observed.data.action);
+  const value = schema.safeParse(observed.data.value);
+  return value.success ? collected(value.data) : unavailable(`its value cannot be read: ${firstProblem(value.error)}`);
+}
+
+function firstProblem(error: z.ZodError): string {
+  const [problem] = error.issues;
+  return problem === undefined ? 'invalid' : `${problem.path.map(String).join('.') || 'it'}: ${problem.message}`.slice(0, 200);
+}

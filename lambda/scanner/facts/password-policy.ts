@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Fact } from './fact.ts';
+
+/** The account's rules for passwords of IAM users; what AWS leaves out is off. */
+export interface PasswordPolicy {
+  readonly minimumLength: number;
+  readonly requiresSymbols: boolean;
+  readonly requiresNumbers: boolean;
+  readonly requiresUppercase: boolean;
+  readonly requiresLowercase: boolean;
+  /** Passwords remembered against reuse; 0: none. */
+  readonly reusePrevention: number;
+  /** Days until a password expires; absent: never. */
+  readonly maxAgeDays?: number;
+}
+
+const on = z.boolean().default(false);
+
+/** Reads `iam get-account-password-policy`; undefined: the account has none, and AWS's minimum of 8 characters holds. */
+export const passwordPolicySchema = z
+  .object({
+    PasswordPolicy: z
+      .object({
+        MinimumPasswordLength: z.number().default(6),
+        RequireSymbols: on,
+        RequireNumbers: on,
+        RequireUppercaseCharacters: on,
+        RequireLowercaseCharacters: on,
+        PasswordReusePrevention: z.number().default(0),
+        MaxPasswordAge: z.number().nullish(),
+      })
+      .nullish(),
+  })
+  .nullable()
+  .transform((answer): PasswordPolicy | undefined => {
+    const policy = answer?.PasswordPolicy;
+    if (!policy) return undefined;
+    return {
+      minimumLength: policy.MinimumPasswordLength,
+      requiresSymbols: policy.RequireSymbols,
+      requiresNumbers: policy.RequireNumbers,
+      requiresUppercase: policy.RequireUppercaseCharacters,
+      requiresLowercase: policy.RequireLowercaseCharacters,
+      reusePrevention: policy.PasswordReusePrevention,
+      ...(policy.MaxPasswordAge ? { maxAgeDays: policy.MaxPasswordAge } : {}),
+    };
+  });
+
+/** What `iam get-account-password-policy` prints; `null`: the account has none. */
+export const passwordPolicy = {
+  name: 'passwordPolicy',
+  schema: passwordPolicySchema,
+  actions: ['iam:GetAccountPasswordPolicy'],
+  awsCliFile: 'password-policy.json',
+  dependsOn: [],
+} as const satisfies Fact;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Fact } from './fact.ts';
+
+/** The features that centralise root access. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html */
+export type RootFeature = 'RootCredentialsManagement' | 'RootSessions';
+
+/**
+ * Reads `iam list-organizations-features`: the features that are on; undefined where this account may not ask, which only the
+ * management account and the delegated administrator of IAM may.
+ */
+export const rootFeaturesSchema = z
+  .object({ EnabledFeatures: z.array(z.string()).default([]) })
+  .nullable()
+  .transform((answer): readonly string[] | undefined => answer?.EnabledFeatures);
+
+/** What `iam list-organizations-features` prints; `null`: only the management or a delegated account may ask. */
+export const rootFeatures = {
+  name: 'rootFeatures',
+  schema: rootFeaturesSchema,
+  actions: ['iam:ListOrganizationsFeatures'],
+  awsCliFile: 'organizations-features.json',
+  dependsOn: ['organization'],
+} as const satisfies Fact;

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Fact } from './fact.ts';
+
+/** The contact that AWS writes to when it sees a security problem. */
+export interface SecurityContact {
+  readonly email: string;
+}
+
+/** Reads `account get-alternate-contact`; undefined: there is none. */
+export const securityContactSchema = z
+  .object({ AlternateContact: z.object({ EmailAddress: z.string() }).nullish() })
+  .nullable()
+  .transform((answer): SecurityContact | undefined =>
+    answer?.AlternateContact ? { email: answer.AlternateContact.EmailAddress } : undefined,
+  );
+
+/** What `account get-alternate-contact --alternate-contact-type SECURITY` prints; `null`: there is none. */
+export const securityContact = {
+  name: 'securityContact',
+  schema: securityContactSchema,
+  actions: ['account:GetAlternateContact'],
+  awsCliFile: 'security-contact.json',
+  dependsOn: [],
+} as const satisfies Fact;

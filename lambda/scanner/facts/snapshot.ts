@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { type Instant, instantSchema } from '../model/instant.ts';
+import type { Json } from '../model/json.ts';
+import type { Observed } from '../model/observed.ts';
+import type { CentralPower, CrossAccountReach } from '../model/reach.ts';
+import type { Access } from '../model/verdict.ts';
+import { readObserved } from './by-item.ts';
+import type { Coverage } from './coverage.ts';
+import { type CollectedFacts, type RawFactName, rawFactNames, rawFacts } from './index.ts';
+import type { OrganizationSnapshot } from './organization-parts/organization-snapshot.ts';
+import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from './snapshot-file.ts';
+
+/** The vocabulary of the checks: what is collected, and what is derived from it. */
+export interface Facts extends CollectedFacts {
+  /** Who is admin and who can become it; derived from `identities`. */
+  readonly access: Access;
+  /** What the scan was to see, and how much of it it saw. */
+  readonly coverage: Coverage;
+  /** An earlier snapshot of the same account, to compare with; undefined: none was given. */
+  readonly previous: Snapshot | undefined;
+  /** Who gets to be admin of other accounts; derived from the accounts together. */
+  readonly crossAccountReach: CrossAccountReach;
+  /** What was seen of IAM Roles Anywhere, if anything, for whoever judges its roles without, too; derived from `rolesAnywhere`. */
+  readonly certificateTrust: Observed<CollectedFacts['rolesAnywhere']>;
+  /** Who of the account rules all others through a service that acts in them; derived from `identities`. */
+  readonly centralPowers: readonly CentralPower[];
+  /** The Organization as a whole, for the account that speaks for it; undefined for the others, and where it was not looked at. */
+  readonly wholeOrganization: OrganizationSnapshot | undefined;
+}
+
+/** The name of a fact. */
+export type FactName = keyof Facts;
+
+/** Facts, each seen or not. */
+export type ObservedFacts<Name extends FactName = FactName> = { readonly [K in Name]: Observed<Facts[K]> };
+
+/** What is known of one account at one time, parsed. */
+export interface Snapshot {
+  readonly takenAt: Instant;
+  readonly partition: string;
+  readonly accountId: string;
+  readonly calls: number;
+  readonly facts: ObservedFacts<RawFactName>;
+}
+
+const envelopeSchema = z.object({
+  schemaVersion: z.literal(SNAPSHOT_SCHEMA_VERSION, {
+    error: ({ input }) => `schemaVersion is ${String(input)}, and this version reads ${SNAPSHOT_SCHEMA_VERSION}`,
+  }),
+  takenAt: instantSchema,
+  partition: z.string().regex(/^aws[a-z-]*$/, 'is not a partition'),
+  accountId: z.string().regex(/^\d{12}$/, 'is not an account id'),
+  calls: z.number().default(0),
+  facts: z.record(z.string(), z.unknown()),
+});
+
+/**
+ * Reads a snapshot. A fact that is missing or has not the shape that AWS gives it is unavailable with the reason, and the others
+ * stay; what is not a snapshot at all is refused.
+ *
+ * @throws z.ZodError when the envelope (version, time, account) is not one that this version reads.
+ */
+export function parseSnapshot(file: SnapshotFile | Json): Snapshot {
+  const { schemaVersion: _, facts, ...envelope } = envelopeSchema.parse(file);
+  return { ...envelope, facts: readFacts(facts) };
+}
+
+/** Reads one fact as it was collected. */
+export function parseFact<Name extends RawFactName>(name: Name, fact: unknown): Observed<Facts[Name]> {
+  // The declaration of each fact has, under its name, the schema from which the type of its value is derived.
+  return readObserved(rawFacts[name].schema, fact) as Observed<Facts[Name]>;
+}
+
+function readFacts(facts: Readonly<Record<string, unknown>>): ObservedFacts<RawFactName> {
+  const entries = rawFactNames.map((name) => [name, parseFact(name, facts[name])]);
+  // The entries are built from the list of names, which is what the type says.
+  return Object.fromEntries(entries) as ObservedFacts<RawFactName>;
+}

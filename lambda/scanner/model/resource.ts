@@ -1,0 +1,21 @@
+/** The kinds of resource that a finding can name, as AWS Security Hub spells them. */
+export type ResourceType =
+  | 'AwsAccount'
+  | 'AwsIamUser'
+  | 'AwsIamRole'
+  | 'AwsIamGroup'
+  | 'AwsIamPolicy'
+  | 'AwsIamAccessKey'
+  | 'AwsIamServerCertificate'
+  | 'AwsIamIdentityProvider'
+  | 'AwsRolesAnywhereProfile'
+  | 'AwsRolesAnywhereTrustAnchor';
+
+/** The one thing that a finding is about. */
+export interface Resource {
+  readonly type: ResourceType;
+  readonly arn: string;
+  readonly name: string;
+  /** What no other resource of the account will ever have: a unique id, or an ARN where AWS gives none. */
+  readonly id: string;
+}
