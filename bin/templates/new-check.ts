@@ -1,7 +1,7 @@
 /** The source of a new check: a small one that works, to be rewritten. */
 export const newCheck = (id: string): string => `import { defineCheck, fail, pass } from '../check.ts';
+import type { User } from '../facts/identities.ts';
 import { cli } from '../model/command.ts';
-import type { User } from '../model/facts/identities.ts';
 
 const subject = (user: User) =>
   ({ resource: { type: 'AwsIamUser', arn: user.arn, name: user.name, id: user.id }, principalArn: user.arn, user }) as const;
