@@ -1,10 +1,8 @@
 import { type Failure, tellsOfFailure } from '../../lambda/scanner/collect/failure.ts';
 import { factCoverage } from '../../lambda/scanner/evaluate/coverage.ts';
 import { cli } from '../../lambda/scanner/model/command.ts';
-import {
-  type OrganizationSnapshot,
-  organizationParts,
-} from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
+import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
+import { organizationParts } from '../../lambda/scanner/facts/organization-parts/index.ts';
 import type { Problem } from '../../lambda/scanner/model/problem.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 

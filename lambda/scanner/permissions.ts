@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { derivedFrom } from './facts/derived.ts';
 import { type RawFactName, rawFactNames, rawFacts } from './facts/index.ts';
+import { declaredParts, organizationParts } from './facts/organization-parts/index.ts';
 import type { FactName } from './facts/snapshot.ts';
 
 /**
@@ -30,32 +31,8 @@ export const runtimeActions = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
  */
 export const organizationActions: readonly string[] = [
-  'iam:ListOrganizationsFeatures',
-  'identitystore:ListGroupMemberships',
-  'identitystore:ListGroups',
-  'identitystore:ListUsers',
-  'organizations:DescribeOrganization',
-  'organizations:DescribePolicy',
-  'organizations:DescribeResourcePolicy',
-  'organizations:ListAWSServiceAccessForOrganization',
-  'organizations:ListAccounts',
-  'organizations:ListAccountsForParent',
-  'organizations:ListDelegatedAdministrators',
-  'organizations:ListDelegatedServicesForAccount',
-  'organizations:ListOrganizationalUnitsForParent',
-  'organizations:ListPolicies',
-  'organizations:ListRoots',
-  'organizations:ListTargetsForPolicy',
-  'sso:DescribePermissionSet',
-  'sso:GetInlinePolicyForPermissionSet',
-  'sso:GetPermissionsBoundaryForPermissionSet',
-  'sso:ListAccountAssignments',
-  'sso:ListAccountsForProvisionedPermissionSet',
-  'sso:ListCustomerManagedPolicyReferencesInPermissionSet',
-  'sso:ListInstances',
-  'sso:ListManagedPoliciesInPermissionSet',
-  'sso:ListPermissionSets',
-];
+  ...new Set(organizationParts.flatMap((name) => declaredParts[name].actions)),
+].toSorted();
 
 /** The IAM action by which the scan of an Organization gets into its accounts. */
 export const memberActions = ['sts:AssumeRole'] as const;

@@ -4,12 +4,8 @@ import { collectOrganizations, managementAccountOf } from '../../lambda/scanner/
 import { observed } from '../../lambda/scanner/collect/organization/parts.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import {
-  type OrganizationFile,
-  type OrganizationPart,
-  organizationParts,
-  parseOrganization,
-} from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
+import { type OrganizationFile, parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
+import { type OrganizationPart, declaredParts, organizationParts } from '../../lambda/scanner/facts/organization-parts/index.ts';
 import { organizationActions } from '../../lambda/scanner/permissions.ts';
 import { environmentFor } from '../support/aws/environment.ts';
 import { type ReceivedCall, startLoopbackAws } from '../support/aws/loopback-aws.ts';
@@ -34,7 +30,6 @@ const served: Readonly<Record<string, Json>> = {
     parts: {
       DelegatedAdministrators: [{ Id: '200000000001', DelegatedServices: [{ ServicePrincipal: 'sso.amazonaws.com' }] }],
       EnabledServicePrincipals: [{ ServicePrincipal: 'sso.amazonaws.com' }],
-      ResourcePolicy: { Content: '{"Version":"2012-10-17","Statement":[]}' },
     },
   }) as Readonly<Record<string, Json>>),
   Instances: [{ InstanceArn: INSTANCE, IdentityStoreId: 'd-1234567890', OwnerAccountId: '999988887777' }],
@@ -88,7 +83,6 @@ test('an Organization is collected whole, over all pages', async () => {
     takenAt: NOW,
     Organization: { value: { id: 'o-exampleorgid', managementAccountId: '999988887777' } },
     DelegatedAdministrators: { value: [{ accountId: '200000000001', service: 'sso.amazonaws.com' }] },
-    ResourcePolicy: { value: { Version: '2012-10-17', Statement: [] } },
     AccountAssignments: {
       value: [
         { principalType: 'GROUP', principalId: 'g-1' },
@@ -155,9 +149,9 @@ test('where there are no units, the root is asked for its accounts; one that is 
 });
 
 test('a delegated administrator sees what it may, and the rest is told as not seen', async () => {
-  const deny = ['iam:ListOrganizationsFeatures', 'organizations:DescribeResourcePolicy', 'organizations:ListAccountsForParent'];
+  const deny = ['organizations:ListAWSServiceAccessForOrganization', 'organizations:ListAccountsForParent'];
   const { file } = await collected({ ...served, Accounts: [{ Id: '200000000001', Status: 'ACTIVE' }] }, { deny });
-  expect(unseenParts(file)).toEqual(['Accounts', 'EnabledFeatures', 'ResourcePolicy']);
+  expect(unseenParts(file)).toEqual(['Accounts', 'EnabledServicePrincipals']);
   const { Accounts, Policies } = parseOrganization(JSON.parse(JSON.stringify(file)) as Json);
   expect(Accounts).toMatchObject({ reason: 'access to organizations:ListAccountsForParent was denied' });
   expect(Policies.status).toBe('collected');
@@ -199,13 +193,11 @@ function watching(tell: (change: 1 | -1) => void) {
 
 /** What each refused call hides; what a policy says and what a permission set grants is hidden by itself. */
 const hides: Readonly<Record<string, readonly OrganizationPart[]>> = {
-  'iam:ListOrganizationsFeatures': ['EnabledFeatures'],
   'identitystore:ListGroupMemberships': ['GroupMemberships'],
   'identitystore:ListGroups': ['Groups', 'GroupMemberships'],
   'identitystore:ListUsers': ['Users'],
   'organizations:DescribeOrganization': ['Organization'],
   'organizations:DescribePolicy': [],
-  'organizations:DescribeResourcePolicy': ['ResourcePolicy'],
   'organizations:ListAWSServiceAccessForOrganization': ['EnabledServicePrincipals'],
   'organizations:ListAccounts': ['Accounts'],
   'organizations:ListDelegatedAdministrators': ['DelegatedAdministrators'],
@@ -232,6 +224,14 @@ describe('a refused call', () => {
     expect(JSON.stringify(file)).toContain(`access to ${action} was denied`);
   });
 
+  // Without the instances of IAM Identity Center nothing can be asked of them.
+  test.each(Object.entries(hides).filter(([action]) => action !== 'sso:ListInstances'))(
+    'of %s hides only parts that declare it: %j',
+    (action, parts) => {
+      for (const part of parts) expect(declaredParts[part].actions).toContain(action);
+    },
+  );
+
   test('is tried for every call that is always made', () => {
     expect(Object.keys(hides).sort()).toEqual(
       organizationActions.filter((action) => !/:(ListAccountsForParent|AssumeRole)$/.test(action)),
@@ -247,7 +247,7 @@ function awsThat(answers: Readonly<Record<string, object>>): Aws {
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
   };
-  return { organizations: client, iam: client, accountId: '111122223333' } as unknown as Aws;
+  return { organizations: client, accountId: '111122223333' } as unknown as Aws;
 }
 
 const refusal = (name: string) => Object.assign(new Error('no'), { name });
@@ -278,14 +278,6 @@ describe('of what AWS leaves out of its answers', () => {
       ]) as unknown,
     });
   });
-});
-
-test.each([
-  ['IAM has no trusted access', 'ServiceAccessNotEnabledException'],
-  ['the Organization is for billing only', 'OrganizationNotInAllFeaturesModeException'],
-])('where %s, no feature of root management is on', async (_name, error) => {
-  const aws = awsThat({ ListOrganizationsFeatures: refusal(error) });
-  expect((await collectOrganizations(aws)).EnabledFeatures).toEqual([]);
 });
 
 test('a unit that is listed below itself is there once, and the walk ends', async () => {

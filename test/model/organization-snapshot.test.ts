@@ -1,5 +1,6 @@
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { organizationParts, parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
+import { organizationParts } from '../../lambda/scanner/facts/organization-parts/index.ts';
+import { parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 
 test.each<[string, Json]>([
   ['a text', 'x'],
@@ -12,12 +13,24 @@ test.each<[string, Json]>([
 });
 
 test('a part that has not the shape that AWS gives it is unavailable, with the place, and hides no other', () => {
-  const { Accounts, EnabledFeatures } = parseOrganization({ Accounts: [{ Id: 'x' }], EnabledFeatures: ['RootSessions'] });
+  const { Accounts, EnabledServicePrincipals } = parseOrganization({
+    Accounts: [{ Id: 'x' }],
+    EnabledServicePrincipals: [{ ServicePrincipal: 'sso.amazonaws.com' }],
+  });
   expect(Accounts).toEqual({ status: 'unavailable', reason: 'its value cannot be read: 0.Id: is not an account id' });
-  expect(EnabledFeatures).toEqual({ status: 'collected', value: ['RootSessions'] });
-  expect(parseOrganization({ EnabledFeatures: 3 }).EnabledFeatures).toMatchObject({
+  expect(EnabledServicePrincipals).toEqual({ status: 'collected', value: ['sso.amazonaws.com'] });
+  expect(parseOrganization({ EnabledServicePrincipals: 3 }).EnabledServicePrincipals).toMatchObject({
     reason: expect.stringMatching(/^its value cannot be read: : /) as unknown,
   });
+});
+
+test.each<[string, Json, Json]>([
+  ['as they were answered', ['RootSessions'], { Content: '{"Version":"2012-10-17","Statement":[]}' }],
+  ['that were empty', [], null],
+  ['that were refused', { status: 'unavailable', reason: 'no' }, { status: 'unavailable', reason: 'no' }],
+])('an older file with the features and the resource policy, %s, is read without them', (_name, features, policy) => {
+  const parts = { Roots: [{ Id: 'r-1' }], Accounts: [{ Id: '111122223333' }] };
+  expect(parseOrganization({ ...parts, EnabledFeatures: features, ResourcePolicy: policy })).toEqual(parseOrganization(parts));
 });
 
 test('why a part could not be seen is kept', () => {

@@ -73,8 +73,6 @@ export function organizationFile(spec: OrganizationSpec): Json {
     ],
     DelegatedAdministrators: [],
     EnabledServicePrincipals: [],
-    EnabledFeatures: [],
-    ResourcePolicy: null,
     ...Object.fromEntries(
       Object.entries(parts).map(([name, part]) => [name, part ?? { status: 'unavailable', reason: 'access was denied' }]),
     ),

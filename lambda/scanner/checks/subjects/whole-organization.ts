@@ -1,7 +1,8 @@
 import { type CheckContext, type Judgement, type Subject, unknown } from '../../check.ts';
 import { accountSubject } from '../../model/account-subject.ts';
 import type { Facts } from '../../facts/snapshot.ts';
-import type { OrganizationPart, OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
+import type { OrganizationPart } from '../../facts/organization-parts/index.ts';
+import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
 import type { Observed } from '../../model/observed.ts';
 
 /** Something of the Organization to judge, or what could not be seen of it. */

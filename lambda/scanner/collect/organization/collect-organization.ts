@@ -1,4 +1,6 @@
+import type { OrganizationPart } from '../../facts/organization-parts/index.ts';
 import { type Instant, toIso } from '../../model/instant.ts';
+import type { Json } from '../../model/json.ts';
 import type { OrganizationFile } from '../../facts/organization-parts/organization-snapshot.ts';
 import type { Aws } from '../aws.ts';
 import { collectIdentityCenter } from './identity-center.ts';
@@ -9,5 +11,10 @@ import { collectOrganizations } from './organizations.ts';
  * its part and no other.
  */
 export async function collectOrganization(aws: Aws, now: Instant): Promise<OrganizationFile> {
-  return { takenAt: toIso(now), ...(await collectOrganizations(aws)), ...(await collectIdentityCenter(aws)) };
+  // The compiler demands every part that is declared.
+  const parts: Readonly<Record<OrganizationPart, Json>> = {
+    ...(await collectOrganizations(aws)),
+    ...(await collectIdentityCenter(aws)),
+  };
+  return { takenAt: toIso(now), ...parts };
 }

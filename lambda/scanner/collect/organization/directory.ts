@@ -7,10 +7,10 @@ import {
 import type { ClientSettings } from '../aws.ts';
 import { listed } from '../compute/look.ts';
 import { toJson } from '../to-json.ts';
-import { type Parts, observed, oneByOne } from './parts.ts';
+import { observed, oneByOne } from './parts.ts';
 
 /** The users and groups of the identity stores, by id and name alone, and who is in which group. */
-export async function collectDirectory(settings: ClientSettings, stores: readonly string[]): Promise<Parts> {
+export async function collectDirectory(settings: ClientSettings, stores: readonly string[]) {
   const client = new IdentitystoreClient(settings);
   const groupsOf = (IdentityStoreId: string) =>
     listed(

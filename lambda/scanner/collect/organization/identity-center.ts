@@ -16,7 +16,7 @@ import type { Aws } from '../aws.ts';
 import { answered, listed } from '../compute/look.ts';
 import { FailedCall, errorCode } from '../failure.ts';
 import { toJson } from '../to-json.ts';
-import { type Parts, hidden, observed, oneByOne } from './parts.ts';
+import { hidden, observed, oneByOne } from './parts.ts';
 import { collectDirectory } from './directory.ts';
 
 interface Instance {
@@ -24,7 +24,7 @@ interface Instance {
 }
 
 /** Asks IAM Identity Center, in the Region of the run, for its permission sets, who has them where, and who these are. */
-export async function collectIdentityCenter({ settingsIn }: Aws): Promise<Parts> {
+export async function collectIdentityCenter({ settingsIn }: Aws) {
   const client = new SSOAdminClient(settingsIn());
   let instances: readonly InstanceMetadata[] = [];
   const Instances = await observed(async () => {
@@ -36,7 +36,7 @@ export async function collectIdentityCenter({ settingsIn }: Aws): Promise<Parts>
     return toJson(instances);
   });
   if (isHidden(Instances))
-    return { Instances, PermissionSets: Instances, AccountAssignments: Instances, ...(await hideDirectory(Instances)) };
+    return { Instances, PermissionSets: Instances, AccountAssignments: Instances, ...hideDirectory(Instances) };
   const ofOrganization = instances.flatMap(({ InstanceArn }) => (InstanceArn === undefined ? [] : { InstanceArn }));
   return {
     Instances,
@@ -55,7 +55,7 @@ export async function collectIdentityCenter({ settingsIn }: Aws): Promise<Parts>
 
 const isHidden = (part: Json): boolean => typeof part === 'object' && part !== null && 'status' in part;
 
-const hideDirectory = (why: Json): Promise<Parts> => Promise.resolve({ Users: why, Groups: why, GroupMemberships: why });
+const hideDirectory = (why: Json) => ({ Users: why, Groups: why, GroupMemberships: why });
 
 const arnsOf = (client: SSOAdminClient, { InstanceArn }: Instance) =>
   listed(

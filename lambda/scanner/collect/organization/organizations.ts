@@ -1,9 +1,7 @@
-import { ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
 import {
   type Account,
   DescribeOrganizationCommand,
   DescribePolicyCommand,
-  DescribeResourcePolicyCommand,
   ListAWSServiceAccessForOrganizationCommand,
   ListAccountsCommand,
   ListAccountsForParentCommand,
@@ -24,10 +22,10 @@ import type { Aws } from '../aws.ts';
 import { answered, listed } from '../compute/look.ts';
 import { FailedCall, errorCode } from '../failure.ts';
 import { toJson } from '../to-json.ts';
-import { type Parts, hidden, observed, oneByOne } from './parts.ts';
+import { hidden, observed, oneByOne } from './parts.ts';
 
 /** Asks AWS Organizations for everything but who is in IAM Identity Center, one call after the other. */
-export async function collectOrganizations({ organizations, iam }: Aws): Promise<Parts> {
+export async function collectOrganizations({ organizations }: Aws) {
   const roots = await observed(async () => toJson(await listRoots(organizations)));
   const units = new Map<string, OrganizationalUnit & { readonly ParentId: string }>();
   const ask = (action: string) => `organizations:${action}`;
@@ -53,18 +51,6 @@ export async function collectOrganizations({ organizations, iam }: Aws): Promise
         ),
       ),
     ),
-    EnabledFeatures: await observed(async () => {
-      const answer = await orNothing(
-        answered('iam:ListOrganizationsFeatures', iam.send(new ListOrganizationsFeaturesCommand({}))),
-        'ServiceAccessNotEnabledException',
-        'OrganizationNotInAllFeaturesModeException',
-      );
-      return [...(answer?.EnabledFeatures ?? [])];
-    }),
-    ResourcePolicy: await observed(async () => {
-      const asked = answered(ask('DescribeResourcePolicy'), organizations.send(new DescribeResourcePolicyCommand({})));
-      return toJson((await orNothing(asked, 'ResourcePolicyNotFoundException'))?.ResourcePolicy ?? null);
-    }),
   };
 }
 
@@ -82,13 +68,6 @@ export async function managementAccountOf({ organizations, accountId }: Aws): Pr
   if (Organization?.MasterAccountId === undefined) throw new UsageError(`account ${accountId} is in no Organization`);
   return Organization.MasterAccountId;
 }
-
-/** The answer; undefined where AWS says by one of these errors that there is nothing. */
-const orNothing = <T>(answer: Promise<T>, ...none: readonly string[]): Promise<T | undefined> =>
-  answer.catch((error: unknown) => {
-    if (error instanceof FailedCall && none.includes(errorCode(error.cause))) return undefined;
-    throw error;
-  });
 
 const listRoots = (client: OrganizationsClient) =>
   listed(

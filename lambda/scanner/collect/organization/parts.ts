@@ -1,9 +1,5 @@
 import type { Json } from '../../model/json.ts';
-import type { OrganizationFile, OrganizationPart } from '../../facts/organization-parts/organization-snapshot.ts';
 import { FailedCall, unseen } from '../failure.ts';
-
-/** Some parts of an Organization, as they are saved. */
-export type Parts = Pick<OrganizationFile, OrganizationPart>;
 
 /** What was asked for, or why it could not be seen, which hides this part and no other. */
 export async function observed(ask: () => Promise<Json>): Promise<Json> {

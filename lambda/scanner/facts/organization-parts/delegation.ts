@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import type { Json } from '../../model/json.ts';
-import { documentSchema } from '../../model/policy-document.ts';
 
 /** A member account that administers a service for the whole Organization. */
 export interface Delegation {
@@ -27,9 +25,3 @@ export const delegationsSchema = z
 export const trustedServicesSchema = z
   .array(z.object({ ServicePrincipal: z.string() }))
   .transform((services): readonly string[] => services.map(({ ServicePrincipal }) => ServicePrincipal));
-
-/** Reads `organizations describe-resource-policy`: by whom the Organization itself may be managed; undefined: there is none. */
-export const resourcePolicySchema = z
-  .object({ Content: documentSchema })
-  .nullable()
-  .transform((policy): Json | undefined => policy?.Content);

@@ -103,12 +103,4 @@ export const organizations: Handlers = new Map<string, Handler>([
     },
   ],
   ['ListAWSServiceAccessForOrganization', listing('EnabledServicePrincipals', 'EnabledServicePrincipals')],
-  [
-    'DescribeResourcePolicy',
-    (served, call) => {
-      const policy = partOf(served, call, 'ResourcePolicy');
-      if (policy === null) throw new Refusal(400, 'ResourcePolicyNotFoundException', 'There is no resource policy.');
-      return { ResourcePolicy: policy };
-    },
-  ],
 ]);
