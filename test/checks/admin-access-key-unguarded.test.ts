@@ -30,7 +30,7 @@ describeCheck(check, {
     },
     'the key of a user who can escalate to administrator, with the path': {
       given: given('can-become-admin'),
-      says: 'Access key AKIA1 of IAM user ci can escalate to administrator with no MFA or network condition\nIn account 111122223333 the user can escalate to administrator: assume the role (role/ops).',
+      says: 'Access key AKIA1 of IAM user ci can escalate to administrator with no MFA or network condition\nIn account 111122223333 the user can escalate to administrator: sts:AssumeRole role/ops.',
     },
     'the key of an administrator, with the other accounts that it reaches': {
       given: { ...given('admin'), crossAccountReach: reaching('222233334444', '111122223333', '333344445555') },

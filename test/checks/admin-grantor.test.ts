@@ -14,7 +14,7 @@ describeCheck(check, {
   fails: {
     'one who can make others admin': {
       given: given('can-grant-admin'),
-      says: 'Role app can make others admin: assume the role (role/ops).',
+      says: 'Role app can make others admin: sts:AssumeRole role/ops.',
       severity: 'HIGH',
     },
     'a role of the platform ranks low': {

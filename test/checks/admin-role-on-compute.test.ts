@@ -48,7 +48,7 @@ describeCheck(check, {
     },
     'a role that only can become admin, with the steps': {
       given: trusting(service('glue'), 'can-become-admin'),
-      says: 'Role app can become admin (assume the role (role/ops)), and workloads',
+      says: 'Role app can become admin (sts:AssumeRole role/ops), and workloads',
     },
     'a role that can make others admin': { given: trusting(service('glue'), 'can-grant-admin'), says: 'make others admin' },
     'trusted by people as well': {

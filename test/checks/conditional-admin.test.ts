@@ -42,7 +42,7 @@ describeCheck(check, {
         would: 'can-become-admin',
         conditions: [{ key: 'exists:x', controlledBy: 'environment', text: 'a function exists' }],
       }),
-      says: 'Role app gets to admin (assume the role (role/ops)) only if: a function exists.',
+      says: 'Role app gets to admin (sts:AssumeRole role/ops) only if: a function exists.',
     },
     'a role of the platform': { given: given('conditional', { platform: true }), says: 'Role app', severity: 'INFORMATIONAL' },
   },

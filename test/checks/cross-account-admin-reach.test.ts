@@ -63,7 +63,7 @@ describeCheck(check, {
   fails: {
     'one who becomes admin here and in another account, with the way there': {
       given: given('can-become-admin', [reach(ci.arn, [ACCOUNT, OTHER])]),
-      says: `User ci is or becomes admin of 2 accounts, its own and ${OTHER}. To account ${OTHER}: assume the role (role/deploy).`,
+      says: `User ci is or becomes admin of 2 accounts, its own and ${OTHER}. To account ${OTHER}: sts:AssumeRole role/deploy.`,
       on: 'ci',
       severity: 'HIGH',
     },

@@ -22,7 +22,7 @@ describeCheck(check, {
   fails: {
     'one who can become admin': {
       given: given('can-become-admin'),
-      says: 'Role app can become admin: assume the role (role/ops).',
+      says: 'Role app can become admin: sts:AssumeRole role/ops.',
       on: 'app',
       severity: 'HIGH',
     },

@@ -11,19 +11,23 @@ import { userResource } from './users.ts';
 export interface PrincipalSubject extends Subject {
   readonly identity: User | Role;
   readonly verdict: PrincipalVerdict;
-  /** What a sentence calls it: `User ann`. */
+  /** How a headline names it: `IAM user ann`. */
   readonly label: string;
 }
 
-/** Roles that only an AWS service can take on, and that nobody can change: there is nothing to mend in them. */
+/** Roles that only an AWS service can assume. The account cannot change them, so there is nothing to fix in them. */
 const isServiceLinked = ({ path }: Role) => path.startsWith('/aws-service-role/');
 
-/** Every user and role that has a verdict, but for service-linked roles. */
+/** Every user and role that has a verdict, except service-linked roles. */
 export const principals = madeOnce(['access'], ({ identities, access }): readonly PrincipalSubject[] => {
-  const users = identities.users.map((user) => ({ identity: user, resource: userResource(user), label: `User ${user.name}` }));
+  const users = identities.users.map((user) => ({
+    identity: user,
+    resource: userResource(user),
+    label: `IAM user ${user.name}`,
+  }));
   const roles = identities.roles
     .filter((role) => !isServiceLinked(role))
-    .map((role) => ({ identity: role, resource: roleResource(role), label: `Role ${role.name}` }));
+    .map((role) => ({ identity: role, resource: roleResource(role), label: `IAM role ${role.name}` }));
   return [...users, ...roles].flatMap((subject) => {
     const verdict = access.get(subject.identity.arn);
     return verdict ? [{ ...subject, verdict }] : [];
@@ -33,12 +37,8 @@ export const principals = madeOnce(['access'], ({ identities, access }): readonl
 /** A role as the resource of a finding. */
 export const roleResource = ({ arn, name, id }: Role): Subject['resource'] => ({ type: 'AwsIamRole', arn, name, id });
 
-/** What the landing zone itself made is listed, and ranked low: nobody can do without it. */
+/** The severity of a finding on a principal. Roles of the landing zone rank low: the account needs them. */
 export const severityFor = ({ platform }: PrincipalVerdict, severity: Severity): Severity => (platform ? 'LOW' : severity);
-
-/** The path in words, one step after the other. */
-export const pathInWords = ({ path }: Pick<PrincipalVerdict, 'path'>): string =>
-  path.map(({ title, from, to }) => (from === to ? title : `${title} (${to.split(':').slice(5).join(':')})`)).join('; then ');
 
 /** The path as the evidence of a finding. */
 export const pathEvidence = ({
@@ -56,5 +56,7 @@ export const pathEvidence = ({
   ...(conditions.length > 0 ? { conditions: conditions.map(({ text, controlledBy }) => ({ text, controlledBy })) } : {}),
 });
 
-/** How to see the statements behind a verdict, and which of them to take away. */
+/** The command of iam-vigil that shows every statement of the path, and the fewest to remove. */
 export const explainCommand = ({ arn }: PrincipalVerdict): string => `iam-vigil explain ${shellQuote(arn)}`;
+
+export { pathInWords } from './path-in-words.ts';
