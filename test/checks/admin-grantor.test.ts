@@ -10,16 +10,19 @@ const given = (verdict: Parameters<typeof aVerdict>[1], more = {}) => ({
 });
 
 describeCheck(check, {
-  passes: { 'an admin, who may': given('admin'), 'one who can become admin is reported as that': given('can-become-admin') },
+  passes: {
+    'an admin, which may': given('admin'),
+    'one that can escalate, which shadow-admin reports': given('can-become-admin'),
+  },
   fails: {
-    'one who can make others admin': {
+    'one that can grant administrator access': {
       given: given('can-grant-admin'),
-      says: 'Role app can make others admin: sts:AssumeRole role/ops.',
+      says: /^IAM role app can grant administrator access to another identity\nPath: sts:AssumeRole role\/ops\. It cannot act as that identity itself\.$/,
       severity: 'HIGH',
     },
     'a role of the platform ranks low': {
       given: given('can-grant-admin', { platform: true }),
-      says: 'Role app',
+      says: 'IAM role app can grant',
       severity: 'LOW',
     },
   },

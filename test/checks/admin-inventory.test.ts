@@ -57,12 +57,13 @@ describe('the record', () => {
       }),
     ).toMatchObject({
       id: `iam-vigil/v1/${ACCOUNT}/admin-inventory/${ACCOUNT}`,
-      message: `Admins of account ${ACCOUNT}: 1; can become admin: 1; can make others admin: 0; under conditions: 0; besides these, of the landing zone: 1.`,
+      message:
+        'With administrator access: 1. Can escalate to administrator: 1. Can grant administrator access: 0. Under conditions: 0. Roles of the landing zone, not counted above: 1.',
       evidence: { admins: [{ arn: ann.arn }, { arn: bob.arn }, { arn: role.arn, platform: true }], count: 3 },
     });
   });
 
-  test('says how a user signs in, and by what it is protected', () => {
+  test('says how a user signs in and what protects it', () => {
     const report = aReport(rootRow(), aRow('ann', { passwordEnabled: true, mfaActive: true }));
     const given = {
       ...admin(),
@@ -81,17 +82,17 @@ describe('the record', () => {
     expect(adminsOf({ ...given, mfaDevices: seen({ ann: [] }) })).toMatchObject([{ protectedBy: ['no MFA device'] }]);
   });
 
-  test('says what could not be seen', () => {
+  test('says what could not be collected', () => {
     const hidden = new Map([['ann', unavailable('access was denied')]]);
     expect(adminsOf({ ...admin(), accessKeys: hidden, mfaDevices: hidden })).toMatchObject([
       {
-        signsInBy: ['perhaps a password', 'access keys that could not be seen: access was denied'],
-        protectedBy: ['MFA not seen: access was denied'],
+        signsInBy: ['possibly a password', 'access keys could not be collected: access was denied'],
+        protectedBy: ['MFA devices could not be collected: access was denied'],
       },
     ]);
   });
 
-  test('says who assumes a role, and on what conditions', () => {
+  test('says who assumes a role, and under which conditions', () => {
     const trustPolicy = {
       Statement: {
         Effect: 'Allow',
@@ -113,10 +114,10 @@ describe('the record', () => {
     expect(listedRole(trustPolicy)).toMatchObject([
       {
         signsInBy: ['assumed by 222233334444 and ec2.amazonaws.com'],
-        protectedBy: ['conditions of its trust policy on aws:MultiFactorAuthPresent', conditions[0].text],
+        protectedBy: ['trust policy conditions on aws:MultiFactorAuthPresent', conditions[0].text],
       },
     ]);
-    expect(listedRole([])).toMatchObject([{ signsInBy: [expect.stringContaining('which cannot be read')] }]);
+    expect(listedRole([])).toMatchObject([{ signsInBy: [expect.stringContaining('unreadable trust policy')] }]);
   });
 
   test('lists in the same order, in whatever order AWS does', () => {

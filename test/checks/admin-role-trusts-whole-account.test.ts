@@ -13,13 +13,13 @@ describe.each(partitions)('in partition %s', (partition) => {
   });
   const whole = { AWS: `arn:${partition}:iam::${ACCOUNT}:root` };
   const narrowed = (conditions: Conditions) => trusting('admin', letting(whole, conditions));
-  const says = `Role ops, which leads to admin, trusts all of account ${ACCOUNT}.`;
+  const says = `IAM role ops (path to admin) trusts all of account ${ACCOUNT}`;
 
   describeCheck(check, {
     partition,
     ignores: {
-      'a role that does not lead to admin': trusting('none', letting(whole)),
-      'one that does under conditions only': trusting('conditional', letting(whole)),
+      'a role without a path to admin': trusting('none', letting(whole)),
+      'a role with a path under conditions only': trusting('conditional', letting(whole)),
     },
     passes: {
       'one user': trusting('admin', letting({ AWS: `arn:${partition}:iam::${ACCOUNT}:user/ann` })),

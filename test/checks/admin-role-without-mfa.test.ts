@@ -38,13 +38,13 @@ describe.each(partitions)('in partition %s', (partition) => {
   });
   const trusting = (principal: Json, conditions?: Conditions, ...users: readonly User[]) =>
     account([letting(principal, conditions)], users);
-  const says = 'Role ops, which leads to admin, can be taken on without MFA, by user ann for one.';
+  const says = /^IAM role ops \(path to admin\) can be assumed without MFA\nFor example, user ann can assume it without MFA\.$/;
 
   describeCheck(check, {
     partition,
     ignores: {
       'a role of the platform': account([letting(whole)], [ann(assume())], [], { platform: true }),
-      'a role that does not lead to admin': {
+      'a role without a path to admin': {
         ...trusting(whole, undefined, ann(assume())),
         access: accessOf(aVerdict(opsArn, 'none')),
       },
@@ -61,13 +61,13 @@ describe.each(partitions)('in partition %s', (partition) => {
         undefined,
         ann(denyWithoutMfa('BoolIfExists')),
       ),
-      'the account, in which nobody may assume it': trusting(whole, undefined, ann()),
+      'the account, in which no principal may assume it': trusting(whole, undefined, ann()),
       'the account, in which a role for programs may assume it': account(
         [letting(whole)],
         [],
         [aRole('app', { arn: `${iam}:role/app`, inlinePolicies: policy(assume()) })],
       ),
-      'a role that people come into by SAML, and MFA in the trust policy, which it never has': account(
+      'a role that people assume through SAML, and MFA in the trust policy, which such a session never has': account(
         [letting(whole, mfa)],
         [],
         [aTrustingRole('staff', [saml('ADFS')], { arn: `${iam}:role/staff`, inlinePolicies: policy(assume()) })],
@@ -98,13 +98,13 @@ describe.each(partitions)('in partition %s', (partition) => {
           [ann(assume())],
           [aTrustingRole('admins', [saml('ADFS')], { arn: `${iam}:role/admins`, inlinePolicies: policy(assume()) })],
         ),
-        says: 'by user ann for one.',
+        says: /For example, user ann can assume it without MFA\.$/,
       },
       'a user whom the trust policy names by its unique id': {
         given: trusting({ AWS: 'AIDAANN' }, undefined, ann()),
         says,
       },
-      'everybody of the account, by condition': {
+      'every principal of the account, by condition': {
         given: trusting('*', { StringEquals: { 'aws:PrincipalAccount': ACCOUNT } }, ann()),
         says,
       },
@@ -112,17 +112,17 @@ describe.each(partitions)('in partition %s', (partition) => {
         given: trusting(whole, undefined, aUser('zoe', { arn: `${iam}:user/zoe` }), ann(assume())),
         says,
       },
-      'people who come by SAML, of whom MFA cannot be seen': {
+      'people who sign in through SAML, whose MFA is not visible': {
         given: account([saml('ADFS')]),
-        says: `without MFA unless ${iam}:saml-provider/ADFS asks for it.`,
+        says: `IAM role ops (path to admin) does not require MFA for SAML sign-in\nOnly ${iam}:saml-provider/ADFS can require MFA.`,
       },
-      'people who come by SAML into another role first': {
+      'people who assume another role through SAML first': {
         given: account(
           [letting(whole)],
           [],
           [aTrustingRole('staff', [saml('ADFS')], { arn: `${iam}:role/staff`, inlinePolicies: policy(assume()) })],
         ),
-        says: 'by role staff for one by SAML, unless the identity provider asks for it.',
+        says: 'For example, role staff can assume it without MFA. People sign in to that role through SAML; only the identity provider can require MFA.',
       },
     },
     unknowns: {

@@ -24,18 +24,21 @@ describeCheck(check, {
   fails: {
     'half a day': {
       given: role(12),
-      says: 'Role ops, which is admin, gives sessions of up to 12 hours, more than 4.',
+      says: 'IAM role ops has administrator access with sessions of up to 12 hours\nThe limit is 4 hours (parameter maxHours).',
       on: 'ops',
       severity: 'LOW',
     },
-    'half a day, of a role that can become admin': { given: role(12, 'can-become-admin'), says: 'which can become admin' },
+    'half a day, of a role that can escalate': {
+      given: role(12, 'can-become-admin'),
+      says: 'can escalate to administrator with sessions',
+    },
     'a little more than four hours': { given: role(4.25), says: '4.25 hours' },
-    'by a limit of the configuration': { given: role(2), says: 'more than 1.', params: { maxHours: 1 } },
+    'by a limit of the configuration': { given: role(2), says: 'The limit is 1 hour ', params: { maxHours: 1 } },
     'of a role for a service and for people': { given: role(12, 'admin', { ...service, AWS: ACCOUNT }), says: '12 hours' },
   },
   ignores: {
     'a role that is no admin': role(12, 'none'),
-    'a role for services alone, whose sessions do not end when the role says': role(12, 'admin', service),
+    'a role for services alone, to whose sessions the maximum does not apply': role(12, 'admin', service),
     'a role of IAM Identity Center, whose sessions the permission set ends': role(
       12,
       'admin',
@@ -48,6 +51,9 @@ describeCheck(check, {
     },
   },
   unknowns: {
-    'a role that is newer than the list': { given: { ...role(1), roleSessions: new Map() }, says: 'was not listed' },
+    'a role that is newer than the list': {
+      given: { ...role(1), roleSessions: new Map() },
+      says: 'its maximum session duration was not collected',
+    },
   },
 });

@@ -24,7 +24,7 @@ const unusedKey = aReportedKey({ lastUsed: 'never' });
 describeCheck(check, {
   passes: {
     'a role used ninety days ago': role({ lastUsedAt: daysAgo(90) }),
-    'a role that is too young to have lain unused': role({ createdAt: daysAgo(90) }),
+    'a role younger than the limit': role({ createdAt: daysAgo(90) }),
     'a user who signed in lately': user({ passwordLastUsed: daysAgo(3), keys: [used(300), unusedKey] }),
     'a user whose second key is in use, which some do not look at': user({ keys: [unusedKey, used(3)] }),
     'a user who is too young, and not in the report': user(undefined, { createdAt: NOW }),
@@ -36,34 +36,34 @@ describeCheck(check, {
   fails: {
     'a role used ninety-one days ago': {
       given: role({ lastUsedAt: daysAgo(91) }),
-      says: 'Role app is admin and was last used 91 days ago.',
+      says: 'IAM role app has administrator access and was last used 91 days ago',
       on: 'app',
       severity: 'MEDIUM',
     },
-    'a role that AWS remembers no use of, which others pass as having no data': {
+    'a role without a recorded use, which other tools pass as having no data': {
       given: role({ createdAt: daysAgo(91) }),
-      says: 'Role app is admin and was never used in the 400 days that AWS remembers (it was made 91 days ago).',
+      says: 'IAM role app has administrator access and has no recorded use\nIt was created 91 days ago. AWS records the last use of a role for 400 days.',
     },
     'a role whose age is not known': {
       given: { ...role({}), identities: identities({ roles: [ageless(aRole('app'))] }) },
-      says: 'never used in the 400 days that AWS remembers.',
+      says: /has no recorded use\nAWS records the last use of a role for 400 days\.$/,
     },
-    'one who can become admin': {
+    'one that can escalate': {
       given: role({ lastUsedAt: daysAgo(200) }, 'can-become-admin'),
-      says: 'Role app can become admin and was last used 200 days ago.',
+      says: 'IAM role app can escalate to administrator and was last used 200 days ago',
     },
-    'one who can make others admin': {
+    'one that can grant administrator access': {
       given: role({ lastUsedAt: daysAgo(200) }, 'can-grant-admin'),
-      says: 'Role app can make others admin and was last used',
+      says: 'IAM role app can grant administrator access and was last used',
     },
-    'a user whose last use counts, of whatever': {
+    'a user, by the last use of any credential': {
       given: user({ passwordLastUsed: daysAgo(200), keys: [used(100), used(300)] }),
-      says: 'User ann is admin and was last used 100 days ago.',
+      says: 'IAM user ann has administrator access and was last used 100 days ago',
       on: 'ann',
     },
-    'a user who never did anything': {
+    'a user that was never used': {
       given: user({ passwordEnabled: true }),
-      says: 'User ann is admin and was never used (it was made 1095 days ago).',
+      says: /IAM user ann has administrator access and has no recorded use\nIt was created 1095 days ago\.$/,
     },
     'a limit of one’s own': {
       given: role({ lastUsedAt: daysAgo(31) }),
@@ -72,14 +72,14 @@ describeCheck(check, {
     },
   },
   ignores: {
-    'one who is no admin': role({}, 'none'),
-    'one who is admin only if something holds': role({}, 'conditional'),
+    'one without a path to admin': role({}, 'none'),
+    'one that is admin only under conditions': role({}, 'conditional'),
     'a role of the platform': role({}, 'admin', { platform: true }),
-    'one for emergencies, which is meant to lie unused': user({}, { tags: new Map([['break-glass', 'true']]) }),
+    'a break-glass user, which is expected to be unused': user({}, { tags: new Map([['break-glass', 'true']]) }),
   },
   unknowns: {
-    'a user whom the report lacks': { given: user(undefined), says: 'not in the credential report', on: 'ann' },
-    'a user of whom the report does not tell': {
+    'a user that the report does not contain': { given: user(undefined), says: 'not in the credential report', on: 'ann' },
+    'a user for which the report has no data': {
       given: user({ passwordLastUsed: 'unsupported' }),
       says: 'does not tell when the user was last used',
     },

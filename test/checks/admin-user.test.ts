@@ -9,22 +9,22 @@ const emergency = aUser('break-glass-1', { tags: new Map([['break-glass', 'true'
 
 describeCheck(check, {
   passes: {
-    'a user who can only become admin': {
+    'a user that can only escalate': {
       identities: identities({ users: [ann] }),
       access: accessOf(aVerdict(ann.arn, 'can-become-admin')),
     },
   },
   fails: {
-    'a user who is admin': {
+    'a user with administrator access': {
       given: { identities: identities({ users: [ann] }), access: accessOf(aVerdict(ann.arn, 'admin')) },
-      says: 'User ann is admin.',
+      says: 'IAM user ann has administrator access',
       on: 'ann',
       severity: 'MEDIUM',
     },
   },
   ignores: {
     'a role': { identities: identities({ roles: [ops] }), access: accessOf(aVerdict(ops.arn, 'admin')) },
-    'a user for emergencies': {
+    'a break-glass user': {
       identities: identities({ users: [emergency] }),
       access: accessOf(aVerdict(emergency.arn, 'admin')),
     },

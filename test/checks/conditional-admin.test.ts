@@ -11,9 +11,9 @@ const given = (verdict: Parameters<typeof aVerdict>[1], more = {}) => ({
 });
 
 describeCheck(check, {
-  passes: { 'an admin without conditions': given('admin'), nobody: given('none') },
+  passes: { 'an admin without conditions': given('admin'), 'a principal without access': given('none') },
   ignores: {
-    'a user for emergencies, whom MFA keeps': {
+    'a break-glass user behind MFA': {
       identities: identities({ users: [glass] }),
       access: accessOf(aVerdict(glass.arn, 'conditional', { would: 'admin' })),
     },
@@ -24,10 +24,10 @@ describeCheck(check, {
         would: 'admin',
         conditions: [{ key: 'aws:sourceip', controlledBy: 'environment', text: 'IpAddress aws:sourceip: 203.0.113.0/24' }],
       }),
-      says: 'Role app is admin only if: IpAddress aws:sourceip: 203.0.113.0/24.',
+      says: 'IAM role app has administrator access under conditions\nPath: sts:AssumeRole role/ops. Only if: IpAddress aws:sourceip: 203.0.113.0/24.',
       severity: 'LOW',
     },
-    'an admin whom a Deny may stop': {
+    'an admin that an explicit deny may stop': {
       given: given('conditional', {
         would: 'admin',
         conditions: [
@@ -35,15 +35,19 @@ describeCheck(check, {
           { key: 'aws:principaltag/team', controlledBy: 'environment', text: 'StringEquals aws:principaltag/team: ops' },
         ],
       }),
-      says: 'is admin only if: StringEquals aws:principaltag/team: ops unless denied by: NotIpAddress aws:sourceip: 203.0.113.0/24.',
+      says: 'Only if: StringEquals aws:principaltag/team: ops. Unless an explicit deny applies: NotIpAddress aws:sourceip: 203.0.113.0/24.',
     },
-    'one who gets there if a function exists': {
+    'one that can escalate if a function exists': {
       given: given('conditional', {
         would: 'can-become-admin',
         conditions: [{ key: 'exists:x', controlledBy: 'environment', text: 'a function exists' }],
       }),
-      says: 'Role app gets to admin (sts:AssumeRole role/ops) only if: a function exists.',
+      says: 'IAM role app can escalate to administrator under conditions\nPath: sts:AssumeRole role/ops. Only if: a function exists.',
     },
-    'a role of the platform': { given: given('conditional', { platform: true }), says: 'Role app', severity: 'INFORMATIONAL' },
+    'a role of the platform': {
+      given: given('conditional', { platform: true }),
+      says: 'IAM role app',
+      severity: 'INFORMATIONAL',
+    },
   },
 });

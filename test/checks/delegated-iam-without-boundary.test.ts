@@ -34,13 +34,13 @@ describeCheck(check, {
   fails: {
     'users and what they may': {
       given: granting({ Action: ['iam:CreateUser', 'iam:AttachUserPolicy'] }),
-      says: 'Policy Broad writes identities that no permissions boundary bounds (iam:CreateUser and iam:AttachUserPolicy); attached to role app.',
+      says: 'IAM policy Broad allows changes to IAM identities without a permissions boundary\nActions: iam:CreateUser and iam:AttachUserPolicy. Attached to role app.',
       on: 'Broad',
       severity: 'MEDIUM',
     },
     'roles below one path, where others look only at stars': {
       given: granting({ Action: 'iam:Put*', Resource: team }),
-      says: '(iam:PutRolePolicy and iam:PutRolePermissionsBoundary)',
+      says: 'Actions: iam:PutRolePolicy and iam:PutRolePermissionsBoundary.',
     },
     'a boundary of its own choice, which is none': {
       given: granting({ Action: 'iam:CreateRole', ...bounded('StringLike', '*') }),
@@ -60,7 +60,7 @@ describeCheck(check, {
     },
     'taking the boundary off those that have it: the condition asks for what is lost': {
       given: granting({ Action: [...roles, 'iam:DeleteRolePermissionsBoundary'], Resource: team, ...bounded() }),
-      says: '(iam:DeleteRolePermissionsBoundary)',
+      says: 'Actions: iam:DeleteRolePermissionsBoundary.',
     },
     'all roles but one': {
       given: granting({ Action: 'iam:PutRolePolicy', NotResource: `arn:aws:iam::${ACCOUNT}:role/admin` }),

@@ -34,17 +34,17 @@ describeCheck(check, {
     'an earlier version that cannot be read': given('{', narrow),
   },
   fails: {
-    'an earlier version that allowed everything, which nobody looks at': {
+    'an earlier version that allowed everything': {
       given: given(policyOf({ Action: '*:*' }), buckets, narrow),
-      says: 'Policy Lake is one call away from more than its default version allows: v1 allows every action on every resource and v2 allows all of s3.',
+      says: 'IAM policy Lake has a non-default version with broader permissions\nA call of iam:SetDefaultPolicyVersion can restore it: v1 allows all actions on all resources and v2 allows all actions of s3.',
       on: 'Lake',
       severity: 'MEDIUM',
     },
     'an earlier version that left services open': {
       given: given(policyOf({ NotAction: 'iam:*' }), policyOf({ NotAction: ['iam:*', 'kms:*'] })),
-      says: 'v1 allows all of kms.',
+      says: 'v1 allows all actions of kms.',
     },
-    'a boundary, which would bound nothing any more': {
+    'a boundary, which would limit nothing any more': {
       given: { identities: identities({ policies: [bounding], roles: [aRole('app', { boundaryArn: bounding.arn })] }) },
       says: 'v1',
     },
@@ -52,6 +52,6 @@ describeCheck(check, {
   ignores: {
     'a policy with one version': given(everything),
     'a policy of AWS': { identities: identities({ policies: [managed], roles: [aRole('app', attached(managed))] }) },
-    'a policy that nobody has': { identities: identities({ policies: [versioned([everything, narrow])] }) },
+    'a policy that is attached to no identity': { identities: identities({ policies: [versioned([everything, narrow])] }) },
   },
 });

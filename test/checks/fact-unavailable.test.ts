@@ -7,11 +7,11 @@ const coverage = (...facts: readonly FactCoverage[]) => ({ coverage: { facts, ac
 const denied = { action: 'iam:ListAccessKeys', reason: 'access to iam:ListAccessKeys was denied' };
 
 describeCheck(check, {
-  passes: { 'a fact that was seen': coverage({ name: 'identities', gaps: [] }) },
+  passes: { 'a fact that was collected': coverage({ name: 'identities', gaps: [] }) },
   fails: {
     'a fact that was refused': {
       given: coverage({ name: 'identities', gaps: [] }, { name: 'accessKeys', gaps: [denied] }),
-      says: 'the fact accessKeys could not be seen: access to iam:ListAccessKeys was denied.',
+      says: 'Fact accessKeys of account 111122223333 could not be collected\nReason: access to iam:ListAccessKeys was denied.',
       on: 'accessKeys',
       severity: 'MEDIUM',
     },
@@ -23,10 +23,10 @@ describeCheck(check, {
           { action: 'iam:GetOpenIDConnectProvider', reason: 'it failed' },
         ],
       }),
-      says: 'was denied, which hides 2 of 9 and it failed.',
+      says: 'Reason: access to iam:ListAccessKeys was denied (2 of 9 items not collected); it failed.',
     },
   },
-  ignores: { 'an account of which nothing was asked': coverage() },
+  ignores: { 'an account of which no fact was asked for': coverage() },
 });
 
 test('the statement to add names the actions', () => {

@@ -20,7 +20,7 @@ const administrator = aPolicy('AdministratorAccess', policyOf({}), { arn: 'arn:a
 const evil = "x'; rm -rf ~ #";
 const quoted = `'x'\\''; rm -rf ~ #'`;
 
-test('a policy of AWS is taken off those that hold it, the first few and how many more', () => {
+test('an AWS managed policy is detached from its holders: the first few, and how many more', () => {
   const users = Array.from({ length: 7 }, (_, index) => aUser(index === 0 ? evil : `u${index}`, attached(administrator)));
   const [step] = nextSteps(policyAllowsEverything, { identities: identities({ policies: [administrator], users }) });
   expect(step).toContain(
@@ -34,7 +34,7 @@ test('a policy of AWS is taken off those that hold it, the first few and how man
   expect(five).not.toContain('more');
 });
 
-test('the landing zone and those for emergencies keep what they need, where others hold it too', () => {
+test('the landing zone and break-glass users keep the policy if others have it too', () => {
   const execution = aRole('AWSControlTowerExecution', attached(administrator));
   const users = [
     aUser('glass', { ...attached(administrator), tags: new Map([['break-glass', 'true']]) }),
@@ -46,13 +46,13 @@ test('the landing zone and those for emergencies keep what they need, where othe
   };
   const context = aContext({ isBreakGlass: ({ tags }) => tags.has('break-glass') });
   const [judged] = policyAllowsEverything.run({ ...emptyAccount, ...given }, context);
-  expect(judged?.remediation()).toMatch(/take this away: aws iam detach-user-policy --user-name ann [^;]*$/);
+  expect(judged?.remediation()).toMatch(/Then remove this policy: aws iam detach-user-policy --user-name ann [^;]*$/);
 });
 
 test('a role of Identity Center is changed by its permission set', () => {
   const roles = [aRole('AWSReservedSSO_x_1', { path: '/aws-reserved/sso.amazonaws.com/', ...attached(administrator) })];
   const [step] = nextSteps(policyAllowsEverything, { identities: identities({ policies: [administrator], roles }) });
-  expect(step).toMatch(/take this away: edit the permission sets in IAM Identity Center$/);
+  expect(step).toMatch(/Then remove this policy: edit the permission sets in IAM Identity Center$/);
 });
 
 test('an inline policy is deleted where it is', () => {
@@ -64,7 +64,7 @@ test('an inline policy is deleted where it is', () => {
 describe('a document is read and narrowed', () => {
   const document = policyOf({ Action: 's3:GetObject' });
 
-  test('a policy of the account by a new version', () => {
+  test('a customer managed policy by a new version', () => {
     const policy = aPolicy('Read', document, {
       versions: [
         { id: 'v1', isDefault: false, document: '{' },
@@ -75,30 +75,30 @@ describe('a document is read and narrowed', () => {
       identities: identities({ policies: [policy], roles: [aRole('app', attached(policy))] }),
     });
     expect(step).toBe(
-      `Name the buckets, secrets, parameters and tables that are read: aws iam get-policy-version --policy-arn ${policy.arn} --version-id v2, then aws iam create-policy-version --policy-arn ${policy.arn} --policy-document file://narrower.json --set-as-default`,
+      `Limit the statements to the buckets, secrets, parameters and tables that are read. Read the policy: aws iam get-policy-version --policy-arn ${policy.arn} --version-id v2. Save a narrower document as narrower.json and replace it: aws iam create-policy-version --policy-arn ${policy.arn} --policy-document file://narrower.json --set-as-default`,
     );
   });
 
   test('an inline policy in its place', () => {
     const roles = [aRole('app', { inlinePolicies: [{ name: 'read', document }] })];
     expect(nextSteps(policyExposesData, { identities: identities({ roles }) })[0]).toContain(
-      'aws iam get-role-policy --role-name app --policy-name read, then aws iam put-role-policy --role-name app --policy-name read --policy-document file://narrower.json',
+      'aws iam get-role-policy --role-name app --policy-name read. Save a narrower document as narrower.json and replace it: aws iam put-role-policy --role-name app --policy-name read --policy-document file://narrower.json',
     );
   });
 
-  test('a policy of AWS is replaced', () => {
+  test('an AWS managed policy is replaced', () => {
     const policy = aPolicy('Read', document, { arn: 'arn:aws-cn:iam::aws:policy/Read' });
     const [step] = nextSteps(policyExposesData, {
       identities: identities({ policies: [policy], roles: [aRole('app', attached(policy))] }),
     });
     expect(step).toContain(
-      'AWS keeps this policy: write one of your own that allows what is used, and then aws iam detach-role-policy',
+      'This is an AWS managed policy: create and attach a customer managed policy that allows only what is used. Then remove this one: aws iam detach-role-policy',
     );
     expect(step).not.toContain('create-policy-version');
   });
 });
 
-test('what a user holds is given to a group and taken off the user, and off no one else', () => {
+test('the policies of a user move to a group, and only this user loses them', () => {
   const policy = aPolicy('Read', policyOf({}));
   const users = [aUser('ann', { ...attached(policy), inlinePolicies: [{ name: 'drop', document: policyOf({}) }] })];
   const [step] = nextSteps(policyAttachedToUser, {
@@ -120,11 +120,11 @@ test('only the broader versions are deleted', () => {
   });
   const given = { identities: identities({ policies: [policy], roles: [aRole('app', attached(policy))] }) };
   expect(nextSteps(dormantAdminPolicyVersion, given)).toEqual([
-    `Delete what nobody means to go back to: aws iam delete-policy-version --policy-arn ${policy.arn} --version-id v1`,
+    `Delete the versions that are no longer needed: aws iam delete-policy-version --policy-arn ${policy.arn} --version-id v1`,
   ]);
 });
 
-test('admins are explained, and what a workload uses is looked up', () => {
+test('admins are explained, and a report says what a workload uses', () => {
   const app = aRole('app', { path: "/it's/" });
   const given = { identities: identities({ roles: [app] }), access: accessOf(aVerdict(app.arn, 'admin')) };
   expect(nextSteps(adminUnused, given)[0]).toContain(`iam-vigil explain 'arn:aws:iam::${ACCOUNT}:role/it'\\''s/app'`);

@@ -9,14 +9,15 @@ import { granting, grantingInline, holding, mfa, office, withoutMfa } from './su
 const administrator = aPolicy('AdministratorAccess', policyOf({}), { arn: 'arn:aws:iam::aws:policy/AdministratorAccess' });
 const everyService = services.map((service) => `${service}:*`);
 const role = `arn:aws:iam::${ACCOUNT}:role/payroll`;
-const says = 'Policy Broad allows every action on every resource; attached to role app.';
-const saysInSpite = 'Policy Broad allows every action on every resource, and what it denies its holders can give back';
+const says = /^IAM policy Broad allows all actions on all resources\nAttached to role app\.$/;
+const saysInSpite =
+  'IAM policy Broad allows all actions on all resources\nIt also denies something, but its holders can remove that Deny. Attached to role app.';
 const sso = aRole('AWSReservedSSO_Admin_1', { path: '/aws-reserved/sso.amazonaws.com/', ...attached(administrator) });
 const platform = accessOf(aVerdict(sso.arn, 'admin', { platform: true }));
 const emergency = aUser('bg-1', { groups: ['break-glass'], tags: new Map([['break-glass', 'true']]) });
 const people = Array.from({ length: 60 }, (_, index) => aUser(`u${index}`, attached(administrator)));
 const linked = aRole('Linked', { path: '/aws-service-role/x.amazonaws.com/', ...attached(administrator) });
-const attachedToNobody = { identities: identities({ policies: [aPolicy('Broad', policyOf({}))], users: [aUser('ann')] }) };
+const unattached = { identities: identities({ policies: [aPolicy('Broad', policyOf({}))], users: [aUser('ann')] }) };
 
 describeCheck(check, {
   passes: {
@@ -24,19 +25,19 @@ describeCheck(check, {
       identities: identities({ policies: [administrator], roles: [sso] }),
       access: platform,
     },
-    'held by those for emergencies alone': {
+    'held by break-glass users alone': {
       identities: identities({
         policies: [administrator],
         users: [emergency],
         groups: [aGroup('break-glass', attached(administrator))],
       }),
     },
-    'Allow * and Deny *, which is nothing; others collect the Deny and never apply it': granting({}, { Effect: 'Deny' }),
+    'Allow * and Deny *, which is nothing; other tools collect the Deny and never apply it': granting({}, { Effect: 'Deny' }),
     'Allow * where MFA is present: the principal is conditional': granting({ Condition: mfa }),
     'Allow * and Deny * without MFA': granting({}, { Effect: 'Deny', Condition: withoutMfa }),
     'Allow * from the office': granting({ Condition: office }),
     'Allow * and Deny * outside the office': granting({}, { Effect: 'Deny', Condition: { NotIpAddress: office.IpAddress } }),
-    'a power user, which others report as everything': granting({ NotAction: ['iam:*', 'organizations:*', 'account:*'] }),
+    'a power user, which other tools report as everything': granting({ NotAction: ['iam:*', 'organizations:*', 'account:*'] }),
     'Allow * and Deny iam:*': granting({}, { Effect: 'Deny', Action: 'iam:*' }),
     'Allow * on the ARNs of another partition': granting({ Resource: 'arn:aws-cn:*' }),
     'Allow * on one bucket': granting({ Resource: ['arn:aws:s3:::a', 'arn:aws:s3:::a/*'] }),
@@ -112,22 +113,22 @@ describeCheck(check, {
     },
     'an inline policy, which the control of AWS never looks at': {
       given: grantingInline({}),
-      says: 'Inline policy broad allows every action on every resource; attached to role app.',
+      says: 'Inline policy broad of role app allows all actions on all resources\nAn attacker who takes over one identity',
       on: 'app',
       severity: 'HIGH',
     },
     'an AWS-managed policy, once and not for each of its sixty holders': {
       given: { identities: identities({ policies: [administrator], users: people }) },
-      says: 'attached to user u0, user u1, user u2, user u3, user u4 and 55 more.',
+      says: 'Attached to user u0, user u1, user u2, user u3, user u4 and 55 more.',
       on: 'AdministratorAccess',
       severity: 'HIGH',
     },
-    'held by a group without members, which anybody may join': {
+    'held by a group without members, which users may join later': {
       given: { identities: identities({ policies: [administrator], groups: [aGroup('ops', attached(administrator))] }) },
       says: 'group ops',
       severity: 'HIGH',
     },
-    'held by the platform and by others, who alone are named': {
+    'held by the platform and by others, of which only the others are named': {
       given: {
         identities: identities({
           policies: [administrator],
@@ -136,26 +137,26 @@ describeCheck(check, {
         }),
         access: platform,
       },
-      says: 'attached to role app; besides 1 of the landing zone or for emergencies.',
+      says: 'Attached to role app (and to 1 of the landing zone or for break-glass use).',
       severity: 'HIGH',
     },
   },
   ignores: {
-    'a policy that is attached to nobody': attachedToNobody,
-    'a policy that only bounds': {
+    'a policy that is attached to no identity': unattached,
+    'a policy that is only a boundary': {
       identities: identities({
         policies: [aPolicy('Bound', policyOf({}), { attachmentCount: 0, boundaryUsageCount: 1 })],
         users: [aUser('ann', { boundaryArn: `arn:aws:iam::${ACCOUNT}:policy/Bound` })],
       }),
     },
-    'what a service-linked role holds, which nobody can change': {
+    'a policy of a service-linked role, which only AWS can change': {
       identities: identities({ policies: [administrator], roles: [linked] }),
     },
   },
   unknowns: {
     'an attached policy that is not in the snapshot': {
       given: { identities: identities({ users: [aUser('ann', attached(administrator))] }) },
-      says: 'Policy AdministratorAccess cannot be read',
+      says: 'IAM policy AdministratorAccess cannot be read',
       on: 'AdministratorAccess',
     },
     'a document that is not JSON': { given: holding('{'), says: 'not JSON' },

@@ -20,20 +20,23 @@ describeCheck(check, {
   fails: {
     'any role': {
       given: assume(),
-      says: 'Policy Broad assumes any role that lets it in (sts:AssumeRole); attached to role app.',
+      says: 'IAM policy Broad allows sts:AssumeRole on all roles\nAttached to role app.',
       on: 'Broad',
       severity: 'MEDIUM',
     },
-    'any role, by all of STS': { given: granting({ Action: 'sts:*' }), says: 'any role' },
-    'any role, by NotAction': { given: granting({ NotAction: 'iam:*' }), says: 'any role' },
-    'any role of its account': { given: assume({ Resource: 'arn:aws:iam::111122223333:role/*' }), says: 'any role' },
+    'any role, by all of STS': { given: granting({ Action: 'sts:*' }), says: 'sts:AssumeRole on all roles' },
+    'any role, by NotAction': { given: granting({ NotAction: 'iam:*' }), says: 'sts:AssumeRole on all roles' },
+    'any role of its account': {
+      given: assume({ Resource: 'arn:aws:iam::111122223333:role/*' }),
+      says: 'sts:AssumeRole on all roles',
+    },
     'any role with an external id that the caller gives': {
       given: assume({ Condition: { StringEquals: { 'sts:ExternalId': 'x' } } }),
-      says: 'any role',
+      says: 'sts:AssumeRole on all roles',
     },
     'any role of the Organization': {
       given: assume({ Condition: { StringEquals: { 'aws:ResourceOrgID': 'o-acme' } } }),
-      says: 'any role',
+      says: 'sts:AssumeRole on all roles',
     },
   },
 });

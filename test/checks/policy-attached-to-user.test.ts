@@ -16,7 +16,7 @@ describeCheck(check, {
         groups: [aGroup('readers', attached(reader))],
       }),
     },
-    'a policy that only denies: it permits nothing, and belongs where it is': {
+    'a policy that only denies, which grants nothing': {
       identities: identities({ policies: [lock], users: [aUser('ann', attached(lock))] }),
     },
     'a boundary': {
@@ -31,7 +31,7 @@ describeCheck(check, {
           users: [aUser('ann', { ...attached(reader, lock), inlinePolicies: [{ name: 'drop', document }] })],
         }),
       },
-      says: 'User ann is permitted things by name: Reader and drop (inline).',
+      says: 'IAM user ann has policies attached directly\nPolicies: Reader and drop (inline).',
       on: 'ann',
       severity: 'LOW',
     },

@@ -19,33 +19,33 @@ describeCheck(check, {
   fails: {
     'every secret and parameter': {
       given: granting({ Action: ['secretsmanager:GetSecretValue', 'ssm:GetParameter'] }),
-      says: 'Policy Broad reads all secrets and parameters (secretsmanager:GetSecretValue, ssm:GetParameter); attached to role app.',
+      says: 'IAM policy Broad allows reading all secrets and parameters\nActions: secretsmanager:GetSecretValue, ssm:GetParameter. Attached to role app.',
       on: 'Broad',
       severity: 'MEDIUM',
     },
     'every object, by the ARN of all buckets': {
       given: grantingInline({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::*' }),
-      says: 'Inline policy broad reads all S3 objects (s3:GetObject); attached to role app',
+      says: /^Inline policy broad of role app allows reading all S3 objects\nActions: s3:GetObject\.$/,
       on: 'app',
     },
     'every object but those of one bucket, which others take for none': {
       given: granting({ Action: 's3:GetObject' }, { Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws:s3:::payroll/*' }),
-      says: 'reads all S3 objects',
+      says: 'allows reading all S3 objects',
     },
     'a whole service': {
       given: granting({ Action: 'dynamodb:*' }),
-      says: '(dynamodb:Scan, dynamodb:PartiQLSelect, dynamodb:ExportTableToPointInTime)',
+      says: 'Actions: dynamodb:Scan, dynamodb:PartiQLSelect, dynamodb:ExportTableToPointInTime.',
     },
     'a condition that keeps nobody out, for which others drop the statement': {
       given: granting({
         Action: 's3:GetObject',
         Condition: { StringEquals: { 'aws:ResourceAccount': '111122223333', 'aws:PrincipalOrgID': 'o-acme' } },
       }),
-      says: 'reads all S3 objects',
+      says: 'allows reading all S3 objects',
     },
     'NotResource, which others do not read': {
       given: granting({ Action: 'ebs:GetSnapshotBlock', NotResource: 'arn:aws:ec2:*::snapshot/snap-1' }),
-      says: 'reads all disks of instances',
+      says: 'allows reading all disks of instances',
     },
   },
 });

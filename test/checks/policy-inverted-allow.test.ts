@@ -20,7 +20,7 @@ describeCheck(check, {
   fails: {
     'a power user': {
       given: granting({ NotAction: ['iam:*', 'organizations:*', 'account:*', 'sso:*'] }),
-      says: 'Policy Broad allows by NotAction or NotResource, which leaves open sts, kms, secretsmanager, s3, ssm and 13 more; attached to role app.',
+      says: 'IAM policy Broad uses Allow with NotAction or NotResource\nThis allows every action of sts, kms, secretsmanager, s3, ssm and 13 more. Attached to role app.',
       on: 'Broad',
       severity: 'MEDIUM',
     },
@@ -31,16 +31,16 @@ describeCheck(check, {
         { Effect: 'Deny', Action: 's3:DeleteObject', Resource: '*' },
         { Effect: 'Deny', Action: 'secretsmanager:*', Resource: 'arn:aws:secretsmanager:*:*:secret:payroll-*' },
       ),
-      says: 'leaves open kms and secretsmanager; attached to role app',
+      says: /^Inline policy broad of role app uses .+\nThis allows every action of kms and secretsmanager\.$/,
       on: 'app',
     },
     'NotResource: every bucket but one, objects included': {
       given: granting({ Action: 's3:*', NotResource: ['arn:aws:s3:::payroll', 'arn:aws:s3:::payroll/*'] }),
-      says: 'leaves open s3;',
+      says: 'This allows every action of s3.',
     },
     'NotResource with a variable: all that is not its own': {
       given: granting({ Action: 's3:*', NotResource: 'arn:aws:s3:::${aws:username}/*' }),
-      says: 'leaves open s3;',
+      says: 'This allows every action of s3.',
     },
   },
 });

@@ -28,38 +28,44 @@ describeCheck(check, {
   fails: {
     'any role, inline, where the control of AWS does not look': {
       given: grantingInline({ Action: 'iam:PassRole' }),
-      says: 'Inline policy broad passes any role to any service (iam:PassRole); attached to role app.',
+      says: 'Inline policy broad of role app allows iam:PassRole on all roles to any service\nA principal that may pass every role',
       on: 'app',
       severity: 'MEDIUM',
     },
-    'any role of the account': { given: passRole({ Resource: 'arn:aws:iam::111122223333:role/*' }), says: 'any role' },
-    'any role by iam:Pass*': { given: granting({ Action: 'IAM:Pass*' }), says: 'any role' },
+    'any role of the account': {
+      given: passRole({ Resource: 'arn:aws:iam::111122223333:role/*' }),
+      says: 'iam:PassRole on all roles',
+    },
+    'any role by iam:Pass*': { given: granting({ Action: 'IAM:Pass*' }), says: 'iam:PassRole on all roles' },
     'any role but one, which others take for none': {
       given: granting(
         { Action: 'iam:PassRole' },
         { Effect: 'Deny', Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/admin' },
       ),
-      says: 'any role',
+      says: 'iam:PassRole on all roles',
     },
-    'any role but one, by NotResource': { given: granting({ Action: 'iam:PassRole', NotResource: '*/admin' }), says: 'any role' },
+    'any role but one, by NotResource': {
+      given: granting({ Action: 'iam:PassRole', NotResource: '*/admin' }),
+      says: 'iam:PassRole on all roles',
+    },
     'to any service, by a condition that is none': {
       given: passRole({ Condition: toService('*', 'StringLike') }),
-      says: 'any role',
+      says: 'iam:PassRole on all roles',
     },
     'to any service but one': {
       given: passRole({ Condition: toService('ec2.amazonaws.com', 'StringNotEquals') }),
-      says: 'any role',
+      says: 'iam:PassRole on all roles',
     },
     'to any service but a denied one': {
       given: granting(
         { Action: 'iam:PassRole' },
         { Effect: 'Deny', Action: 'iam:PassRole', Condition: toService('ec2.amazonaws.com') },
       ),
-      says: 'any role',
+      says: 'iam:PassRole on all roles',
     },
     'beside a statement that names its roles': {
       given: granting({ Action: 'iam:PassRole', Resource: 'arn:aws:iam::1:role/x' }, { Action: 'iam:P*' }),
-      says: 'any role',
+      says: 'iam:PassRole on all roles',
     },
   },
 });

@@ -23,17 +23,17 @@ describeCheck(check, {
   fails: {
     'every disk': {
       given: granting({ Action: 'ec2:ModifySnapshotAttribute' }),
-      says: 'Policy Broad shares out all disks and images (ec2:ModifySnapshotAttribute); attached to role app.',
+      says: 'IAM policy Broad allows sharing all disks and images\nActions: ec2:ModifySnapshotAttribute. Attached to role app.',
       on: 'Broad',
       severity: 'MEDIUM',
     },
     'every key, by a grant that its policy does not show': {
       given: granting({ Action: 'kms:CreateGrant', Resource: 'arn:aws:kms:*:111122223333:key/*' }),
-      says: 'keys and secrets (kms:CreateGrant)',
+      says: 'keys and secrets\nActions: kms:CreateGrant.',
     },
     'every kind, of which a few are named': {
       given: granting({ Action: ['*:*Policy', '*:*Permission', '*:Put*'] }),
-      says: /shares out all S3 buckets, .+ and \d more \(s3:PutBucketPolicy, .+ and \d+ more\)/,
+      says: /allows sharing all S3 buckets, .+ and \d more kinds\nIt does so for S3 buckets, .+ and \d more\. Actions: s3:PutBucketPolicy, .+ and \d+ more\./,
     },
     'an action without a resource': {
       given: granting({ Action: 'ram:CreateResourceShare' }),

@@ -13,22 +13,22 @@ const linked = aRole('AWSServiceRoleForSSO', { path: '/aws-service-role/sso.amaz
 
 describeCheck(check, {
   ignores: {
-    'a service-linked role, which nobody can take on or change': {
+    'a service-linked role, which only AWS can assume and change': {
       identities: identities({ roles: [linked] }),
       access: accessOf(aVerdict(linked.arn, 'can-become-admin')),
     },
   },
-  passes: { 'an admin, who is no shadow': given('admin'), 'one who is nothing of the kind': given('none') },
+  passes: { 'an admin, which other checks report': given('admin'), 'a principal without a path': given('none') },
   fails: {
-    'one who can become admin': {
+    'a principal that can escalate': {
       given: given('can-become-admin'),
-      says: 'Role app can become admin: sts:AssumeRole role/ops.',
+      says: /^IAM role app can escalate to administrator\nPath: sts:AssumeRole role\/ops\.$/,
       on: 'app',
       severity: 'HIGH',
     },
     'a role of the platform ranks low': {
       given: given('can-become-admin', { platform: true }),
-      says: 'Role app',
+      says: 'IAM role app can escalate',
       severity: 'LOW',
     },
   },

@@ -30,25 +30,29 @@ describeCheck(check, {
   passes: {
     'one in ten': given({ admin: 4, none: 36 }),
     'three of three: too few to be too many, whatever their share': given({ admin: 3 }),
-    'admins of the platform and for emergencies, which others count': given({ none: 10 }, 20),
-    'those who are admin only if something holds': given({ conditional: 10 }),
+    'admins of the platform and break-glass users, which other tools count': given({ none: 10 }, 20),
+    'those that are admin only under conditions': given({ conditional: 10 }),
     'an empty account': {},
   },
   fails: {
     'more than one in ten': {
       given: given({ admin: 4, none: 35 }),
-      says: '4 of 39 users and roles of account 111122223333 are admin (4) or can become it or make others admin (0): 10 %, more than 10 %.',
+      says: 'Account 111122223333 has 4 admin principals among 39 users and roles\n4 have administrator access, and 0 can escalate to it or grant it. Their share is 10 %, and the limit is 10 %.',
       on: '111122223333',
       severity: 'MEDIUM',
     },
-    'those who can become admin count': {
+    'those that can escalate count': {
       given: given({ admin: 1, 'can-become-admin': 2, 'can-grant-admin': 1, conditional: 1, none: 5 }),
-      says: '4 of 10 users and roles of account 111122223333 are admin (1) or can become it or make others admin (3)',
+      says: 'Account 111122223333 has 4 admin principals among 10 users and roles\n1 have administrator access, and 3 can escalate to it or grant it.',
     },
-    'those apart are no excuse: they do not count among the rest either': {
+    'those that do not count as admins do not count among the rest either': {
       given: given({ admin: 4, none: 30 }, 10),
-      says: '4 of 34',
+      says: '4 admin principals among 34',
     },
-    'limits of one’s own': { given: given({ admin: 2, none: 2 }), params: { minAdmins: 2, maxPercent: 49 }, says: '2 of 4' },
+    'limits of one’s own': {
+      given: given({ admin: 2, none: 2 }),
+      params: { minAdmins: 2, maxPercent: 49 },
+      says: '2 admin principals among 4',
+    },
   },
 });

@@ -1,21 +1,24 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { explainCommand, pathEvidence, pathInWords, principals, severityFor } from './subjects/principals.ts';
+import { pathRemoval } from './subjects/path-removal.ts';
+import { pathEvidence, pathInWords, principals, severityFor } from './subjects/principals.ts';
 
 export default defineCheck({
   id: 'admin-grantor',
-  title: 'Only admins can make others admin',
+  title: 'Non-admin principals should not be able to grant administrator access',
   severity: 'HIGH',
-  rationale: 'It gains nothing by itself; with one accomplice, or one more identity in the same hands, it is admin.',
+  rationale:
+    'The principal cannot use the access that it grants. An attacker who also controls the other identity becomes administrator.',
   standards: { 'NIST 800-53 r5': 'AC-6, AC-6(10)', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   select: principals,
   judge: ({ label, verdict }) =>
     verdict.verdict === 'can-grant-admin'
-      ? fail(`${label} can make others admin: ${pathInWords(verdict)}.`, {
+      ? fail(`${label} can grant administrator access to another identity`, {
+          message: `Path: ${pathInWords(verdict)}. It cannot act as that identity itself.`,
           evidence: pathEvidence(verdict),
           severity: severityFor(verdict, 'HIGH'),
         })
       : pass,
-  remediation: ({ verdict }) =>
-    `Allow it only for identities with a permissions boundary (condition iam:PermissionsBoundary), or only for policies that you list (condition iam:PolicyARN): ${explainCommand(verdict)}.`,
+  remediation: (subject) =>
+    `${pathRemoval(subject)} Where the task needs the permission, add a condition on iam:PermissionsBoundary, or on iam:PolicyARN with the policies that may be attached.`,
 });

@@ -2,7 +2,7 @@ import { accountSubject } from '../model/account-subject.ts';
 import { defineCheck, record } from '../check.ts';
 import { type AdminLine, adminLineFacts, adminLines } from './subjects/admin-lines.ts';
 
-/** Those who are more are counted; `iam-vigil admins` has them all. */
+/** The evidence lists this many at most, and counts all. */
 const LISTED = 200;
 
 const asEvidence = ({ principal: { arn, verdict, platform }, signsInBy, protectedBy }: AdminLine) => ({
@@ -15,10 +15,10 @@ const asEvidence = ({ principal: { arn, verdict, platform }, signsInBy, protecte
 
 export default defineCheck({
   id: 'admin-inventory',
-  title: 'The admins of the account are listed',
+  title: 'Inventory of administrators (informational)',
   severity: 'INFORMATIONAL',
   rationale:
-    'Nobody can say whether there are too many admins who cannot say who they are. This check never fails: it puts the list of admins, and of those who can become admin, on record every night, with how each signs in and what protects it.',
+    'A review of administrators starts with a complete list of them. This check never fails. It records every principal with a path to admin, how each signs in, and what protects it.',
   standards: { 'NIST 800-53 r5': 'AC-6(7)', 'ISO 27001:2022': 'A.5.18, A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: adminLineFacts,
   select: (facts, context) => [{ ...accountSubject(context), lines: adminLines(facts) }],
@@ -27,9 +27,10 @@ export default defineCheck({
       lines.filter(({ principal }) => principal.verdict === verdict && !principal.platform).length;
     const platform = lines.filter(({ principal }) => principal.platform).length;
     return record(`Administrators of account ${accountId}`, {
-      message: `Admins of account ${accountId}: ${count('admin')}; can become admin: ${count('can-become-admin')}; can make others admin: ${count('can-grant-admin')}; under conditions: ${count('conditional')}; besides these, of the landing zone: ${platform}.`,
+      message: `With administrator access: ${count('admin')}. Can escalate to administrator: ${count('can-become-admin')}. Can grant administrator access: ${count('can-grant-admin')}. Under conditions: ${count('conditional')}. Roles of the landing zone, not counted above: ${platform}.`,
       evidence: { admins: lines.slice(0, LISTED).map(asEvidence), count: lines.length },
     });
   },
-  remediation: 'Look the list over: iam-vigil admins.',
+  remediation:
+    'Review the list in the evidence of this finding. Remove administrator access from principals that do not need it. `iam-vigil admins` prints the whole list.',
 });

@@ -5,7 +5,7 @@ import { trustChange } from './subjects/trust-commands.ts';
 import { type Guest, guests, judgeTrust, placeOf, trustSubjects } from './subjects/trust.ts';
 import { type Visitor, letsIn } from './subjects/visitors.ts';
 
-/** Whether the principal is an account as a whole: the ARN of its root, or its bare id. */
+/** Whether the principal is the account as a whole: the ARN of its root user, or the account id. */
 const isWhole = (
   { principal: { type, value } }: Guest,
   { accountId, partition }: Pick<CheckContext, 'accountId' | 'partition'>,
@@ -13,10 +13,10 @@ const isWhole = (
 
 export default defineCheck({
   id: 'admin-role-trusts-whole-account',
-  title: 'Roles that lead to admin name who may assume them',
+  title: 'Roles with a path to admin should not trust the entire account',
   severity: 'LOW',
   rationale:
-    'A role that trusts the whole account is open to every identity of the account that any policy allows to assume it, now or later. Who becomes admin is then decided in all policies of the account, and not at the role.',
+    'A role that trusts the entire account can be assumed by every identity in it whose own policies allow sts:AssumeRole, now or later. Every policy in the account then decides who becomes administrator, not the trust policy alone.',
   standards: { 'NIST 800-53 r5': 'AC-6, AC-6(5)', 'ISO 27001:2022': 'A.8.2' },
   needs: ['identities', 'organization', 'access'],
   select: (facts) =>
@@ -38,10 +38,10 @@ export default defineCheck({
       );
       return open.length === 0
         ? pass
-        : fail(`Role ${subject.role.name}, which leads to admin, trusts all of account ${accountId}.`, {
+        : fail(`IAM role ${subject.role.name} (path to admin) trusts all of account ${accountId}`, {
             evidence: { statements: open.map(placeOf) },
           });
     }),
   remediation: ({ role }) =>
-    `Put the ARNs of the users and roles that are meant in place of the account, or require aws:PrincipalArn. ${trustChange(role)}`,
+    `Replace the account in the trust policy with the ARNs of the users and roles that need the role, or add a condition on aws:PrincipalArn. ${trustChange(role)}`,
 });

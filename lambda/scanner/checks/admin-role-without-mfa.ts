@@ -8,10 +8,10 @@ import { guests, judgeTrust, trustSubjects } from './subjects/trust.ts';
 
 export default defineCheck({
   id: 'admin-role-without-mfa',
-  title: 'People need MFA to take on roles that lead to admin',
+  title: 'Assuming a role with a path to admin should require MFA',
   severity: 'MEDIUM',
   rationale:
-    'MFA at the console does not guard the access keys of users: only a condition in the trust policy of the role, or in the policies of those who assume it, does. Of people who come by SAML the identity provider must ask for MFA, which cannot be seen here.',
+    'MFA at console sign-in does not protect access keys. Only a condition on MFA does, in the trust policy of the role or in the policies of the principals that assume it. For SAML sign-in the identity provider must require MFA, which is not visible in AWS.',
   standards: { 'NIST 800-53 r5': 'AC-6(5), IA-2(1)', 'ISO 27001:2022': 'A.8.2, A.8.5', NIS2: 'Art. 21(2)(j)' },
   needs: [...accountFacts, 'access'],
   select: (facts, context) => {
@@ -25,16 +25,24 @@ export default defineCheck({
   judge: (subject) =>
     judgeTrust(subject, (trust) => {
       const { role, account, people } = subject;
-      const says = `Role ${role.name}, which leads to admin, can be taken on without MFA`;
+      const who = `IAM role ${role.name} (path to admin)`;
       const provider = guests(trust).find(isSaml)?.principal.value;
-      if (provider !== undefined) return fail(`${says} unless ${provider} asks for it.`, { evidence: { provider } });
+      if (provider !== undefined)
+        return fail(`${who} does not require MFA for SAML sign-in`, {
+          message: `Only ${provider} can require MFA. Whether it does is not visible in AWS.`,
+          evidence: { provider },
+        });
       const actor = account.actorsByArn.get(role.arn);
-      if (actor?.kind !== 'role') return unknown('its policies are not in the snapshot');
+      if (actor?.kind !== 'role') return unknown('the snapshot does not contain its policies');
       const person = assumesWithoutMfa(account, people, actor, trust);
       if (!person) return pass;
-      const unless = person.kind === 'role' ? ' by SAML, unless the identity provider asks for it' : '';
-      return fail(`${says}, by ${person.kind} ${person.identity.name} for one${unless}.`, { evidence: { by: person.arn } });
+      const saml =
+        person.kind === 'role' ? ' People sign in to that role through SAML; only the identity provider can require MFA.' : '';
+      return fail(`${who} can be assumed without MFA`, {
+        message: `For example, ${person.kind} ${person.identity.name} can assume it without MFA.${saml}`,
+        evidence: { by: person.arn },
+      });
     }),
   remediation: ({ role }) =>
-    `Require "Bool": { "aws:MultiFactorAuthPresent": "true" } in the trust policy, unless programs assume the role; those need a role of their own. ${trustChange(role)}`,
+    `Add the condition "Bool": { "aws:MultiFactorAuthPresent": "true" } to the trust policy. If programs assume the role too, give them a separate role first. ${trustChange(role)}`,
 });

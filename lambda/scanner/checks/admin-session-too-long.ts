@@ -3,7 +3,7 @@ import { cli } from '../model/command.ts';
 import { isOwnRole } from '../facts/identities.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { isRole } from './subjects/last-use.ts';
-import { powerOf } from './subjects/sign-in.ts';
+import { powerOf } from './subjects/powers.ts';
 import { principals } from './subjects/principals.ts';
 import { guests, trustSubjects } from './subjects/trust.ts';
 
@@ -11,14 +11,14 @@ const HOUR = 3600;
 
 export default defineCheck({
   id: 'admin-session-too-long',
-  title: 'Sessions of admin roles are short',
+  title: 'Maximum session duration of admin roles should be limited',
   severity: 'LOW',
   rationale:
-    'A session that was stolen works until it ends, whatever becomes of the credential that it was made with. Nobody needs to be admin for half a day at a stretch.',
+    'Stolen session credentials work until the session expires, even if the credential that started the session is removed.',
   standards: { 'NIST 800-53 r5': 'AC-12' },
   needs: ['identities', 'access', 'roleSessions'],
   params: { maxHours: 4 },
-  // The sessions of services, and those of IAM Identity Center, do not end when the role says.
+  // The maximum session duration does not apply to sessions of AWS services, nor to those of IAM Identity Center.
   select: (facts) => {
     const assumed = new Set(
       trustSubjects(facts).flatMap(({ role, trust }) =>
@@ -32,13 +32,14 @@ export default defineCheck({
   },
   judge: ({ identity, label, verdict }, { roleSessions }, { params }) => {
     const seconds = roleSessions.get(identity.name);
-    if (seconds === undefined) return unknown('the length of its sessions was not listed');
+    if (seconds === undefined) return unknown('its maximum session duration was not collected');
     const hours = seconds / HOUR;
     if (hours <= params.maxHours) return pass;
-    return fail(`${label}, which ${powerOf(verdict)}, gives sessions of up to ${hours} hours, more than ${params.maxHours}.`, {
+    return fail(`${label} ${powerOf(verdict)} with sessions of up to ${hours} hours`, {
+      message: `The limit is ${params.maxHours} ${params.maxHours === 1 ? 'hour' : 'hours'} (parameter maxHours).`,
       evidence: { maxSessionSeconds: seconds },
     });
   },
   remediation: ({ identity }, { params }) =>
-    `Whoever asks for longer sessions of the role is refused from then on, so look for DurationSeconds in what assumes it first: ${cli('iam update-role', { 'role-name': identity.name, 'max-session-duration': String(params.maxHours * HOUR) })}`,
+    `Requests for longer sessions of the role fail afterwards. First look for DurationSeconds in the programs that assume it. Then limit it: ${cli('iam update-role', { 'role-name': identity.name, 'max-session-duration': String(params.maxHours * HOUR) })}`,
 });

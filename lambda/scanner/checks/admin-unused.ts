@@ -3,14 +3,15 @@ import { daysSince, toIso } from '../model/instant.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { isRole, lastUse } from './subjects/last-use.ts';
 import { powerOf } from './subjects/powers.ts';
-import { explainCommand, principals } from './subjects/principals.ts';
+import { pathRemoval } from './subjects/path-removal.ts';
+import { principals } from './subjects/principals.ts';
 
 export default defineCheck({
   id: 'admin-unused',
-  title: 'Those who are admin, or can become it, are in use',
+  title: 'Unused admin principals should be removed',
   severity: 'MEDIUM',
   rationale:
-    'Nobody misses an admin that nobody uses, and nobody notices when somebody else begins to. What is for emergencies is named in the configuration and meant to lie unused.',
+    'Unused admin principals can be taken over without being noticed. Break-glass identities that the configuration names are expected to be unused, and pass.',
   standards: { 'NIST 800-53 r5': 'AC-2(3), AC-6(7)', 'ISO 27001:2022': 'A.5.18', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'credentialReport', 'access'],
   params: { maxUnusedDays: 90 },
@@ -18,23 +19,25 @@ export default defineCheck({
     principals(facts).filter(({ identity, verdict }) => isAdminCapable(verdict) && !verdict.platform && !isBreakGlass(identity)),
   judge: ({ identity, label, verdict }, { credentialReport }, { now, params }) => {
     const { createdAt } = identity;
-    // What is younger than the time allowed cannot have lain unused for longer, whatever else is known of it.
+    // A principal younger than the limit cannot have been unused for longer than the limit.
     if (createdAt !== undefined && daysSince(createdAt, now) <= params.maxUnusedDays) return pass;
     const use = lastUse(identity, credentialReport);
     if ('unseen' in use) return unknown(use.unseen);
     if ('never' in use) {
-      const since = createdAt === undefined ? '' : ` (it was made ${daysSince(createdAt, now)} days ago)`;
-      const window = isRole(identity) ? ' in the 400 days that AWS remembers' : '';
-      return fail(`${label} ${powerOf(verdict)} and was never used${window}${since}.`, {
+      const since = createdAt === undefined ? [] : [`It was created ${daysSince(createdAt, now)} days ago.`];
+      const window = isRole(identity) ? ['AWS records the last use of a role for 400 days.'] : [];
+      const facts = [...since, ...window];
+      return fail(`${label} ${powerOf(verdict)} and has no recorded use`, {
+        ...(facts.length > 0 ? { message: facts.join(' ') } : {}),
         evidence: createdAt === undefined ? {} : { created: toIso(createdAt) },
       });
     }
     const unused = daysSince(use.at, now);
     if (unused <= params.maxUnusedDays) return pass;
-    return fail(`${label} ${powerOf(verdict)} and was last used ${unused} days ago.`, {
+    return fail(`${label} ${powerOf(verdict)} and was last used ${unused} days ago`, {
       evidence: { unusedDays: unused, lastUsed: toIso(use.at) },
     });
   },
-  remediation: ({ verdict }) =>
-    `Ask its owner, and take away what makes it admin, or all of it: ${explainCommand(verdict)} names the statements.`,
+  remediation: (subject) =>
+    `Ask the owner whether it is still needed. If not, delete it. If it is needed without administrator access, remove that access. ${pathRemoval(subject)}`,
 });

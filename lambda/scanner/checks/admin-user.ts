@@ -1,18 +1,18 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { explainCommand, pathEvidence, principals } from './subjects/principals.ts';
+import { pathRemoval } from './subjects/path-removal.ts';
+import { pathEvidence, principals } from './subjects/principals.ts';
 
 export default defineCheck({
   id: 'admin-user',
-  title: 'Admins are federated roles, not IAM users',
+  title: 'IAM users should not have administrator access',
   severity: 'MEDIUM',
   rationale:
-    'The credentials of an IAM user live until somebody removes them. A role reached through IAM Identity Center or another identity provider gives hours, and ends with the account of the person.',
+    'The credentials of an IAM user are valid until they are removed. A role in IAM Identity Center, or behind another identity provider, gives credentials for hours, and only while the person has an account there.',
   standards: { 'CIS AWS 3.0': '1.15, 1.21', 'ISO 27001:2022': 'A.8.2' },
   needs: ['identities', 'access'],
   select: (facts, { isBreakGlass }) =>
     principals(facts).filter(({ identity, verdict }) => verdict.type === 'user' && !isBreakGlass(identity)),
   judge: ({ label, verdict }) =>
-    verdict.verdict === 'admin' ? fail(`${label} is admin.`, { evidence: pathEvidence(verdict) }) : pass,
-  remediation: ({ verdict }) =>
-    `Give the person an admin permission set in IAM Identity Center and take the policy off the user; ${explainCommand(verdict)} names the statement.`,
+    verdict.verdict === 'admin' ? fail(`${label} has administrator access`, { evidence: pathEvidence(verdict) }) : pass,
+  remediation: (subject) => `Assign the person an admin permission set in IAM Identity Center. ${pathRemoval(subject)}`,
 });

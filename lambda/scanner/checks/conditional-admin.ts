@@ -1,34 +1,43 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import type { PrincipalVerdict } from '../model/verdict.ts';
-import { explainCommand, pathEvidence, pathInWords, principals } from './subjects/principals.ts';
+import { pathRemoval } from './subjects/path-removal.ts';
+import { powerOf } from './subjects/powers.ts';
+import { pathEvidence, pathInWords, principals } from './subjects/principals.ts';
 
 const DENIAL = 'denied if ';
 
-/** What must hold, and what must not. */
-function inWords({ conditions }: PrincipalVerdict): string {
-  const texts = conditions.map(({ text }) => text);
+/** The path, the conditions that must hold, and those of explicit denies, which must not. */
+function inWords(verdict: PrincipalVerdict): string {
+  const texts = verdict.conditions.map(({ text }) => text);
+  const path = pathInWords(verdict);
   const needed = texts.filter((text) => !text.startsWith(DENIAL));
   const denials = texts.flatMap((text) => (text.startsWith(DENIAL) ? [text.slice(DENIAL.length)] : []));
-  return `${needed.length > 0 ? ` only if: ${needed.join('; ')}` : ''}${denials.length > 0 ? ` unless denied by: ${denials.join('; ')}` : ''}`;
+  return [
+    ...(path === '' ? [] : [`Path: ${path}.`]),
+    ...(needed.length > 0 ? [`Only if: ${needed.join('; ')}.`] : []),
+    ...(denials.length > 0 ? [`Unless an explicit deny applies: ${denials.join('; ')}.`] : []),
+  ].join(' ');
 }
 
 export default defineCheck({
   id: 'conditional-admin',
-  title: 'No admin hangs on a condition that is not known',
+  title: 'Conditional paths to admin should be reviewed',
   severity: 'LOW',
   rationale:
-    'An address, MFA or something that must exist stands between the principal and admin. That may be meant so; whether it holds is not seen from here.',
+    'The principal is administrator, or can become it, only if a condition holds: an IP address, MFA, or a resource that must exist. The condition may be intended. Whether it holds cannot be seen in the collected data.',
   standards: { 'NIST 800-53 r5': 'AC-6(5)', 'ISO 27001:2022': 'A.8.2' },
   needs: ['identities', 'access'],
-  // Those for emergencies are meant to be admin, and behind conditions.
+  // Break-glass identities are meant to be admin under conditions.
   select: (facts, { isBreakGlass }) => principals(facts).filter(({ identity }) => !isBreakGlass(identity)),
   judge: ({ label, verdict }) => {
     if (verdict.verdict !== 'conditional') return pass;
-    const way = verdict.would === 'admin' ? 'is admin' : `gets to admin (${pathInWords(verdict)})`;
-    return fail(`${label} ${way}${inWords(verdict)}.`, {
+    const message = inWords(verdict);
+    return fail(`${label} ${powerOf({ ...verdict, verdict: verdict.would ?? verdict.verdict })} under conditions`, {
+      ...(message === '' ? {} : { message }),
       evidence: pathEvidence(verdict),
       ...(verdict.platform ? { severity: 'INFORMATIONAL' } : {}),
     });
   },
-  remediation: ({ verdict }) => `Make sure that the condition is meant, or take the permission away: ${explainCommand(verdict)}.`,
+  remediation: (subject) =>
+    `Check that the condition is intended and cannot be met by an attacker. If so, add an exception for this finding. Otherwise remove the access. ${pathRemoval(subject)}`,
 });

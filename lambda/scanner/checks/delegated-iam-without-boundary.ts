@@ -8,10 +8,10 @@ import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'delegated-iam-without-boundary',
-  title: 'Whoever may write identities must bound them',
+  title: 'Delegated IAM permissions should require a permissions boundary',
   severity: 'MEDIUM',
   rationale:
-    'Who makes a user or role, or gives it policies, can give it more than it has itself, up to everything. A condition on iam:PermissionsBoundary keeps what is made within a limit that its makers cannot move.',
+    'A principal that can create users or roles, or attach policies to them, can give them more permissions than it has itself, up to administrator. A condition on iam:PermissionsBoundary limits what it can give.',
   standards: { 'NIST 800-53 r5': 'AC-6(10)', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   select: heldGrants,
@@ -19,12 +19,13 @@ export default defineCheck({
     judgeGrant(grant, context, (policy, scene) => {
       const unbounded = unboundedWriting(policy, scene);
       if (unbounded.length === 0) return undefined;
-      // Whoever has all of IAM was delegated nothing; it is reported as what it is.
+      // All of IAM, or everything, is not a delegation: other checks report it.
       const isWhole = wholeServices(policy, scene).some(({ service }) => service.service === 'iam');
       if (isWhole || allowingAnything(policy, scene).length > 0) return undefined;
       const actions = unbounded.map(({ action }) => action);
       return {
-        says: `writes identities that no permissions boundary bounds (${listed(actions)})`,
+        says: 'allows changes to IAM identities without a permissions boundary',
+        detail: `Actions: ${listed(actions)}.`,
         statements: [...new Set(unbounded.flatMap(({ by }) => by))],
         severity: 'MEDIUM',
         evidence: { actions },
@@ -34,6 +35,6 @@ export default defineCheck({
     narrowing(
       grant,
       context,
-      'Allow these actions only with the condition StringEquals iam:PermissionsBoundary, and taking a boundary off not at all',
+      'Allow these actions only with a StringEquals condition on iam:PermissionsBoundary, and do not allow removing a boundary',
     ),
 });

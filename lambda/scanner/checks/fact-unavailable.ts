@@ -1,22 +1,21 @@
 import { accountSubject } from '../model/account-subject.ts';
 import { type Subject, defineCheck, fail, pass } from '../check.ts';
 import type { FactCoverage, FactGap } from '../facts/coverage.ts';
-import { listed } from './subjects/wording.ts';
 
 interface FactSubject extends Subject, FactCoverage {}
 
 const told = ({ reason, items }: FactGap) =>
-  items === undefined ? reason : `${reason}, which hides ${items.hidden} of ${items.of}`;
+  items === undefined ? reason : `${reason} (${items.hidden} of ${items.of} items not collected)`;
 
 const statement = (gaps: readonly FactGap[]) =>
   JSON.stringify({ Effect: 'Allow', Action: gaps.map(({ action }) => action), Resource: '*' });
 
 export default defineCheck({
   id: 'fact-unavailable',
-  title: 'The scan sees all that it asks for',
+  title: 'The scanner should have all permissions it needs',
   severity: 'MEDIUM',
   rationale:
-    'What the scan may not see it cannot judge: those checks are UNKNOWN, night after night, and somebody who hides a thing need only deny the call that shows it.',
+    'Checks that need the missing data are UNKNOWN in every scan. An attacker who can deny the call can hide from these checks.',
   standards: {},
   needs: ['coverage'],
   select: ({ coverage }, context) =>
@@ -27,9 +26,10 @@ export default defineCheck({
   judge: ({ name, gaps }, _facts, { accountId }) =>
     gaps.length === 0
       ? pass
-      : fail(`Of account ${accountId} the fact ${name} could not be seen: ${listed(gaps.map(told))}.`, {
+      : fail(`Fact ${name} of account ${accountId} could not be collected`, {
+          message: `Reason: ${gaps.map(told).join('; ')}.`,
           evidence: { fact: name, actions: gaps.map(({ action }) => action) },
         }),
   remediation: ({ gaps }) =>
-    `Allow the scan what it lacks: ${statement(gaps)}, or all of what iam-vigil permissions prints. Where it is allowed already, a permissions boundary or a service control policy denies it, or the call failed otherwise: then scan again.`,
+    `Add this statement to the policy of the scanner's role: ${statement(gaps)}. If it is already allowed, look for a permissions boundary or a service control policy that denies it. If the call failed for another reason, scan again. The whole policy is in docs/permissions.md; \`iam-vigil permissions\` prints it.`,
 });

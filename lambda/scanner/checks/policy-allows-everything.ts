@@ -1,15 +1,16 @@
 import { defineCheck } from '../check.ts';
+import { cli } from '../model/command.ts';
 import { allowingAnything } from './subjects/breadth.ts';
 import { removalFromOthers } from './subjects/grant-commands.ts';
 import { judgeGrant } from './subjects/grant-findings.ts';
-import { heldGrants } from './subjects/grants.ts';
+import { type Grant, heldGrants } from './subjects/grants.ts';
 
 export default defineCheck({
   id: 'policy-allows-everything',
-  title: 'No policy in use allows every action on every resource',
+  title: 'IAM policies should not allow full "*" administrative privileges',
   severity: 'HIGH',
   rationale:
-    'Whoever takes over one identity that holds it has the whole account. How it is written makes no difference: a star, every service listed, or an Allow with nothing left out.',
+    'An attacker who takes over one identity with such a policy controls the whole account. The way it is written makes no difference: a "*", a list of every service, or a NotAction that excludes nothing that matters.',
   standards: {
     'CIS AWS 3.0': '1.16',
     'CIS AWS 5.0': '1.15',
@@ -26,10 +27,26 @@ export default defineCheck({
       const statements = allowingAnything(policy, scene);
       if (statements.length === 0) return undefined;
       const denies = policy.statements.some(({ source }) => source.effect === 'Deny');
-      const but = denies ? ', and what it denies its holders can give back to themselves' : '';
-      // Somebody has to be admin: who may assume the roles of the landing zone is judged, and not that they are.
-      return { says: `allows every action on every resource${but}`, statements, severity: 'HIGH', mayBeSetApart: true };
+      const detail = denies ? 'It also denies something, but its holders can remove that Deny.' : undefined;
+      // An account needs some admins. Of the roles of the landing zone, other checks judge who may assume them.
+      return {
+        says: 'allows all actions on all resources',
+        ...(detail === undefined ? {} : { detail }),
+        statements,
+        severity: 'HIGH',
+        mayBeSetApart: true,
+      };
     }),
   remediation: (grant, context) =>
-    `Give the holders what they use, which aws iam generate-service-last-accessed-details lists for each, and take this away: ${removalFromOthers(grant, context)}`,
+    `Attach a policy that allows only what each holder uses. ${usageReports(grant)}Then remove this policy: ${removalFromOthers(grant, context)}`,
 });
+
+/** AWS reports for one identity at a time what it used. */
+const usageReports = ({ holders }: Grant): string =>
+  holders
+    .slice(0, 1)
+    .map(({ identity }) => {
+      const command = cli('iam generate-service-last-accessed-details', { arn: identity.arn, granularity: 'ACTION_LEVEL' });
+      return `This starts a report of what ${identity.name} uses: ${command}. `;
+    })
+    .join('');

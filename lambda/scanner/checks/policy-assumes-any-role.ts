@@ -8,10 +8,10 @@ const assumeRole = { action: 'sts:AssumeRole', resource: 'arn:{partition}:iam::{
 
 export default defineCheck({
   id: 'policy-assumes-any-role',
-  title: 'No policy in use assumes any role',
+  title: 'IAM policies should not allow sts:AssumeRole on all roles',
   severity: 'MEDIUM',
   rationale:
-    'Every role that trusts the whole account, in this account or another, lets its holders in, those included that are made tomorrow.',
+    'Its holders can assume every role that trusts their whole account, in this account and in others. That includes roles created later.',
   standards: { 'NIST 800-53 r5': 'AC-6, AC-6(10)', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   select: heldGrants,
@@ -19,7 +19,7 @@ export default defineCheck({
     judgeGrant(grant, context, (policy, scene) => {
       const statements = allowingOn(policy, scene, assumeRole);
       if (statements.length === 0 || allowingAnything(policy, scene).length > 0) return undefined;
-      return { says: 'assumes any role that lets it in (sts:AssumeRole)', statements, severity: 'MEDIUM' };
+      return { says: 'allows sts:AssumeRole on all roles', statements, severity: 'MEDIUM' };
     }),
-  remediation: (grant, context) => narrowing(grant, context, 'Name the roles that are assumed'),
+  remediation: (grant, context) => narrowing(grant, context, 'Limit sts:AssumeRole to the ARNs of the roles that are assumed'),
 });

@@ -6,10 +6,10 @@ import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'policy-attached-to-user',
-  title: 'Users are permitted things through groups alone',
+  title: 'IAM policies should not be attached to users',
   severity: 'LOW',
   rationale:
-    'What one person is given by name stays when the person moves on. Groups, or better permission sets, are looked over in one place.',
+    'Permissions attached to one user stay when the person changes jobs. Permissions of groups, or better of permission sets, can be reviewed in one place.',
   standards: {
     'CIS AWS 3.0': '1.15',
     'CIS AWS 5.0': '1.14',
@@ -19,7 +19,7 @@ export default defineCheck({
     'ISO 27001:2022': 'A.5.18',
   },
   needs: ['identities'],
-  // AWS itself makes these users for an API key, with a policy of their own.
+  // AWS creates these users for an API key, with a policy attached to them.
   params: { ignoredUserNamePrefixes: ['BedrockAPIKey-'] },
   select: ({ identities }, { params }) =>
     usersWithGrants(identities).filter(
@@ -28,10 +28,13 @@ export default defineCheck({
   judge: ({ resource, direct }) => {
     if (direct.length === 0) return pass;
     const names = direct.map(({ inline, resource: policy }) => (inline === undefined ? policy.name : `${inline} (inline)`));
-    return fail(`User ${resource.name} is permitted things by name: ${listed(names)}.`, { evidence: { policies: names } });
+    return fail(`IAM user ${resource.name} has policies attached directly`, {
+      message: `Policies: ${listed(names)}.`,
+      evidence: { policies: names },
+    });
   },
   remediation: ({ resource, direct }) =>
-    `Give the permissions to a group of people who do the same, and take them off the user: ${[
+    `Attach the policies to a group of users with the same task. Add the user to it, and then remove the policies from the user (replace GROUP with the name of the group): ${[
       cli('iam add-user-to-group', { 'user-name': resource.name, 'group-name': 'GROUP' }),
       ...direct.map(removalCommands),
     ].join(' && ')}`,

@@ -4,10 +4,10 @@ import { policyDocuments } from './subjects/policy-documents.ts';
 
 export default defineCheck({
   id: 'policy-document-unreadable',
-  title: 'Every policy document can be read',
+  title: 'Policy documents should be parseable',
   severity: 'MEDIUM',
   rationale:
-    'What a policy that cannot be read allows or denies is not known, so nothing that rests on it can be judged. AWS stores no such document: look for a file that was cut short or changed on the way.',
+    'What an unreadable policy allows or denies is unknown, so checks that depend on it cannot be evaluated. AWS does not store such a document: the collected file was probably truncated or changed.',
   standards: {},
   needs: ['identities'],
   select: ({ identities }) => policyDocuments(identities),
@@ -15,5 +15,6 @@ export default defineCheck({
     const policy = parsePolicy(document);
     return policy.kind === 'malformed' ? unknown(`${label} cannot be read: ${policy.reason}`) : pass;
   },
-  remediation: 'Collect the facts again, and report the document if it is still refused.',
+  remediation:
+    'Scan again, or collect the saved files again with `aws iam get-account-authorization-details`. If the document still cannot be read, report it as an issue of iam-vigil.',
 });

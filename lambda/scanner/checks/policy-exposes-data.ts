@@ -7,14 +7,15 @@ import { dataReads } from './subjects/sensitive-actions.ts';
 
 export default defineCheck({
   id: 'policy-exposes-data',
-  title: 'No policy in use reads all data of a kind',
+  title: 'IAM policies should not allow reading all data of a service',
   severity: 'MEDIUM',
   rationale:
-    'Stolen credentials are used to copy out what they can read. Where every bucket, secret, parameter, table or disk may be read, one leak is the loss of all of them.',
+    'Attackers use stolen credentials to copy the data that they can read. If a policy allows reading every bucket, secret, parameter, table or disk, one leaked credential exposes all of them.',
   standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.3', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   select: heldGrants,
   judge: (grant, _facts, context) =>
-    judgeGrant(grant, context, (policy, scene) => giveaway(policy, scene, dataReads, (what) => `reads all ${what}`)),
-  remediation: (grant, context) => narrowing(grant, context, 'Name the buckets, secrets, parameters and tables that are read'),
+    judgeGrant(grant, context, (policy, scene) => giveaway(policy, scene, dataReads, (what) => `allows reading all ${what}`)),
+  remediation: (grant, context) =>
+    narrowing(grant, context, 'Limit the statements to the buckets, secrets, parameters and tables that are read'),
 });

@@ -7,10 +7,10 @@ import { someOf } from './subjects/some-of.ts';
 
 export default defineCheck({
   id: 'policy-inverted-allow',
-  title: 'No policy in use allows everything but what it lists',
+  title: 'IAM policies should not use Allow with NotAction or NotResource',
   severity: 'MEDIUM',
   rationale:
-    'An Allow with NotAction or NotResource grants whatever nobody thought of, and each service that AWS adds. Leaving out IAM is not enough: data, keys and the roles of workloads stay open.',
+    'An Allow with NotAction or NotResource grants everything that it does not list, including each service that AWS adds later. Excluding IAM is not enough: data, keys and the roles of workloads remain accessible.',
   standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   select: heldGrants,
@@ -20,11 +20,13 @@ export default defineCheck({
       if (open.length === 0 || allowingAnything(policy, scene).length > 0) return undefined;
       const names = open.map(({ service }) => service.service);
       return {
-        says: `allows by NotAction or NotResource, which leaves open ${someOf(names)}`,
+        says: 'uses Allow with NotAction or NotResource',
+        detail: `This allows every action of ${someOf(names)}.`,
         statements: statementsOf(open),
         severity: 'MEDIUM',
         evidence: { services: names },
       };
     }),
-  remediation: (grant, context) => narrowing(grant, context, 'List what is to be allowed instead of what is not'),
+  remediation: (grant, context) =>
+    narrowing(grant, context, 'List the actions and resources to allow instead of those to exclude'),
 });

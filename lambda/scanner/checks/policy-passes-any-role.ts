@@ -8,10 +8,10 @@ const passRole = { action: 'iam:PassRole', resource: 'arn:{partition}:iam::{acco
 
 export default defineCheck({
   id: 'policy-passes-any-role',
-  title: 'No policy in use passes any role to any service',
+  title: 'IAM policies should not allow iam:PassRole on all roles',
   severity: 'MEDIUM',
   rationale:
-    'Whoever may pass every role can start something that acts as the strongest of them, an admin if there is one. A list of roles, or a condition on iam:PassedToService, bounds it.',
+    'A principal that may pass every role can start a workload with the most privileged of them, an admin role if there is one. A list of roles, or a condition on iam:PassedToService, limits this.',
   standards: { 'NIST 800-53 r5': 'AC-6, AC-6(10)', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   select: heldGrants,
@@ -19,8 +19,12 @@ export default defineCheck({
     judgeGrant(grant, context, (policy, scene) => {
       const statements = allowingOn(policy, scene, passRole);
       if (statements.length === 0 || allowingAnything(policy, scene).length > 0) return undefined;
-      return { says: 'passes any role to any service (iam:PassRole)', statements, severity: 'MEDIUM' };
+      return { says: 'allows iam:PassRole on all roles to any service', statements, severity: 'MEDIUM' };
     }),
   remediation: (grant, context) =>
-    narrowing(grant, context, 'Name the roles that are passed, and the service by the condition iam:PassedToService'),
+    narrowing(
+      grant,
+      context,
+      'Limit iam:PassRole to the ARNs of the roles that are passed, with a condition on iam:PassedToService',
+    ),
 });

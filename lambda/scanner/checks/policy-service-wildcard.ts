@@ -5,13 +5,14 @@ import { narrowing } from './subjects/grant-commands.ts';
 import { judgeGrant } from './subjects/grant-findings.ts';
 import { heldGrants } from './subjects/grants.ts';
 import { someOf } from './subjects/some-of.ts';
+import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'policy-service-wildcard',
-  title: 'No policy in use allows every action of a sensitive service on every resource',
+  title: 'IAM policies should not allow wildcard actions for sensitive services',
   severity: 'MEDIUM',
   rationale:
-    'A star after the name of a service grants deleting, publishing and handing on together with reading, and every action that the service gets later. How bad that is hangs on the service: with IAM it is the account.',
+    'A wildcard after the name of a service allows deleting, publishing and sharing together with reading, and every action that AWS adds later. The severity depends on the service: with IAM it is control of the account.',
   standards: { 'AWS FSBP': 'IAM.21', 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   params: { ignoredServices: [] },
@@ -25,11 +26,13 @@ export default defineCheck({
       if (!worst) return undefined;
       const names = whole.map(({ service }) => service.service);
       return {
-        says: `allows every action of ${someOf(names)} on every resource (${worst.service} ${worst.why})`,
+        says: `allows all actions of ${names.length > 2 ? `${names.length} sensitive services` : listed(names)} on all resources`,
+        detail: `${names.length > 2 ? `The services are ${someOf(names)}. ` : ''}With all of ${worst.service} a principal can ${worst.why}.`,
         statements: statementsOf(whole),
         severity: worst.severity,
         evidence: { services: names },
       };
     }),
-  remediation: (grant, context) => narrowing(grant, context, 'Name the actions that are used, and what they are used on'),
+  remediation: (grant, context) =>
+    narrowing(grant, context, 'List the actions that are used, and limit them to the resources that are used'),
 });

@@ -7,14 +7,14 @@ import { sharing } from './subjects/sensitive-actions.ts';
 
 export default defineCheck({
   id: 'policy-shares-resources',
-  title: 'No policy in use shares whatever it likes',
+  title: 'IAM policies should not allow sharing all resources externally',
   severity: 'MEDIUM',
   rationale:
-    'Making something public, or letting in another account, carries data out without reading it, and stays when the credential that did it is gone.',
+    'Making a resource public, or sharing it with another account, exposes its data without reading it. The sharing remains after the credential that was used is removed.',
   standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.3', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   select: heldGrants,
   judge: (grant, _facts, context) =>
-    judgeGrant(grant, context, (policy, scene) => giveaway(policy, scene, sharing, (what) => `shares out all ${what}`)),
-  remediation: (grant, context) => narrowing(grant, context, 'Name what may be shared, and leave the rest to a pipeline'),
+    judgeGrant(grant, context, (policy, scene) => giveaway(policy, scene, sharing, (what) => `allows sharing all ${what}`)),
+  remediation: (grant, context) => narrowing(grant, context, 'Limit the statements to the resources that may be shared'),
 });

@@ -11,12 +11,12 @@ import { someOf } from './some-of.ts';
 import { type TrustSubject, guests, trustSubjects } from './trust.ts';
 import { listed } from './wording.ts';
 
-/** The facts that tell who is admin, how each signs in and what protects it. */
+/** The facts about the admins, how each signs in and what protects it. */
 export const adminLineFacts = [...new Set([...keyFacts, ...mfaFacts, 'mfaCertifications', 'access'] as const)];
 
 type AdminLineFacts = Pick<Facts, (typeof adminLineFacts)[number]>;
 
-/** How somebody signs in as a principal, and what stands between a thief and its power, in words. */
+/** How one signs in as a principal, and what protects it, in words. */
 interface Door {
   readonly signsInBy: readonly string[];
   readonly protectedBy: readonly string[];
@@ -27,7 +27,7 @@ export interface AdminLine extends Door {
   readonly principal: PrincipalVerdict;
 }
 
-/** Every user and role whose verdict is not "none": the strongest first, those of the landing zone last; among equals by ARN. */
+/** Every user and role with a verdict other than "none": the strongest first, those of the landing zone last, then by ARN. */
 export function adminLines(facts: AdminLineFacts): readonly AdminLine[] {
   const users = new Map(mfaUsers(facts).map((subject) => [subject.user.arn, subject]));
   const roles = new Map(trustSubjects(facts).map((subject) => [subject.role.arn, subject]));
@@ -47,12 +47,12 @@ function doorOfUser(subject: MfaUser | undefined, facts: AdminLineFacts): Door {
   if (!subject) return { signsInBy: [], protectedBy: [] };
   const keys = keysOf(subject.user, facts);
   const active = keys.filter((key) => isSeen(key) && key.active).length;
-  const password = subject.row === undefined ? ['perhaps a password'] : subject.row.passwordEnabled ? ['password'] : [];
+  const password = subject.row === undefined ? ['possibly a password'] : subject.row.passwordEnabled ? ['password'] : [];
   return {
     signsInBy: [
       ...password,
       ...(active > 0 ? [`${active} active access key${active > 1 ? 's' : ''}`] : []),
-      ...keys.flatMap(({ unseen }) => (unseen === undefined ? [] : [`access keys that could not be seen: ${unseen}`])),
+      ...keys.flatMap(({ unseen }) => (unseen === undefined ? [] : [`access keys could not be collected: ${unseen}`])),
     ],
     protectedBy: devicesOf(subject, facts),
   };
@@ -61,17 +61,21 @@ function doorOfUser(subject: MfaUser | undefined, facts: AdminLineFacts): Door {
 function devicesOf({ serialNumbers, unseen }: MfaUser, { mfaCertifications }: AdminLineFacts): readonly string[] {
   const devices = devicesInWords(mfaAssurance(serialNumbers.toSorted(), mfaCertifications));
   const named = devices.length > 0 ? [`MFA: ${listed(devices)}`] : [];
-  return unseen === undefined ? (named.length > 0 ? named : ['no MFA device']) : [...named, `MFA not seen: ${unseen}`];
+  return unseen === undefined
+    ? named.length > 0
+      ? named
+      : ['no MFA device']
+    : [...named, `MFA devices could not be collected: ${unseen}`];
 }
 
 function doorOfRole({ arn }: Role, subject: TrustSubject | undefined): Door {
   if (subject === undefined || subject.trust.kind === 'malformed')
-    return { signsInBy: [`the trust policy of ${arn}, which cannot be read`], protectedBy: [] };
+    return { signsInBy: [`an unreadable trust policy (${arn})`], protectedBy: [] };
   const visitors = guests(subject.trust);
   const names = new Set(visitors.map(({ principal }) => principal.value));
   const keys = new Set(visitors.flatMap(({ statement }) => statement.source.conditions.map(({ key }) => key)));
   return {
     signsInBy: names.size > 0 ? [`assumed by ${someOf([...names])}`] : [],
-    protectedBy: keys.size > 0 ? [`conditions of its trust policy on ${someOf([...keys])}`] : [],
+    protectedBy: keys.size > 0 ? [`trust policy conditions on ${someOf([...keys])}`] : [],
   };
 }

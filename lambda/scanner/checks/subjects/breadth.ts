@@ -6,17 +6,17 @@ import { type ActionOn, type SensitiveService, sensitiveServices } from './sensi
 
 type Statements = readonly CompiledStatement[];
 
-/** A sensitive service that a document hands over, and the statements by which it does. */
+/** A sensitive service of which a document allows every action, and the statements that allow it. */
 export interface Handover {
   readonly service: SensitiveService;
   readonly by: Statements;
 }
 
-/** The statements by which the document allows the action on everything of its kind; none where it does not. */
+/** The statements by which the document allows the action on every resource of its kind; none if it does not. */
 export const allowingOn = (policy: CompiledPolicy, scene: Scene, { action, resource }: ActionOn): Statements =>
   mayName(policy, action) ? allowing(policy, plainRequest(scene, action, resource)) : [];
 
-/** The statements by which the document allows all of these actions; none where it lacks one. */
+/** The statements by which the document allows all of these actions; none if it does not allow all. */
 function allowingAll(policy: CompiledPolicy, scene: Scene, actions: readonly ActionOn[]): Statements {
   const found: Statements[] = [];
   for (const action of actions) {
@@ -30,20 +30,20 @@ function allowingAll(policy: CompiledPolicy, scene: Scene, actions: readonly Act
 const iam = sensitiveServices.filter(({ service }) => service === 'iam').flatMap(({ tellTale }) => tellTale);
 
 /**
- * The statements by which the document allows everything, in effect: what it denies outside IAM, or of single things, its holders can
- * give back to themselves. None where it does not.
+ * The statements by which the document allows everything in effect; none if it does not. A Deny outside IAM, or on single resources,
+ * does not count: the holders can remove it.
  */
 export const allowingAnything = (policy: CompiledPolicy, scene: Scene): Statements =>
   allowingAll(policy, scene, iam).length > 0 ? (allowingEverything(policy.statements, scene) ?? []) : [];
 
-/** Whether a statement allows by naming what it does not mean: `NotAction`, `NotResource`. */
+/** Whether a statement lists what it does not cover: `NotAction`, `NotResource`. */
 const isInverse = ({ source: { action, resource } }: CompiledStatement) => action.negated || resource?.negated === true;
 
-/** The sensitive services of which the document allows every action, by statements that name them whole. */
+/** The sensitive services of which the document allows every action by statements that name the service. */
 export const wholeServices = (policy: CompiledPolicy, scene: Scene): readonly Handover[] =>
   handovers(policy, scene, (statement, { service }) => !isInverse(statement) && namesService(statement, service));
 
-/** The sensitive services that inverse statements leave open. */
+/** The sensitive services of which the document allows every action by `NotAction` or `NotResource`. */
 export const openServices = (policy: CompiledPolicy, scene: Scene): readonly Handover[] => handovers(policy, scene, isInverse);
 
 function handovers(
@@ -51,7 +51,7 @@ function handovers(
   scene: Scene,
   counts: (allow: CompiledStatement, service: SensitiveService) => boolean,
 ): readonly Handover[] {
-  // Most documents end here, which never name the actions at all.
+  // Most documents name none of the actions.
   const named = sensitiveServices.filter(({ tellTale }) => tellTale.every(({ action }) => mayName(policy, action)));
   return named.flatMap((service) => {
     const statements = policy.statements.filter((statement) => statement.source.effect === 'Deny' || counts(statement, service));
@@ -60,6 +60,6 @@ function handovers(
   });
 }
 
-/** The statements of several handovers, in the order of the document, each once. */
+/** The statements of several handovers, in the order of the document, without repetition. */
 export const statementsOf = (handovers: readonly Handover[]): Statements =>
   [...new Set(handovers.flatMap(({ by }) => by))].sort((a, b) => a.source.index - b.source.index);

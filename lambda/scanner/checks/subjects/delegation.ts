@@ -7,13 +7,13 @@ import { identityWriters } from './identity-writers.ts';
 const kinds = ['user', 'role'] as const;
 const BOUNDARY = 'iam:permissionsboundary';
 
-/** An action that a document allows to be done to identities without a boundary, and the statements that allow it. */
+/** An action that a document allows on identities without a permissions boundary, and the statements that allow it. */
 export interface Unbounded {
   readonly action: string;
   readonly by: readonly CompiledStatement[];
 }
 
-/** The ways in which a document lets its holders write identities that no boundary, or one of their own choice, bounds. */
+/** The actions by which a document allows changes to identities without a boundary, or with one that the caller chooses. */
 export function unboundedWriting(policy: CompiledPolicy, scene: Scene): readonly Unbounded[] {
   return kinds.flatMap((kind) =>
     identityWriters[kind].flatMap((action) => {
@@ -26,7 +26,7 @@ export function unboundedWriting(policy: CompiledPolicy, scene: Scene): readonly
   );
 }
 
-/** Requests for the action on each form of identity that the document leads to, with each boundary that would not bind. */
+/** Requests for the action on each form of identity that the document names, with each boundary that limits nothing. */
 function requestsFor(policy: CompiledPolicy, scene: Scene, action: string, kind: string) {
   const identity = `arn:${scene.partition}:iam::${scene.accountId}:${kind}/*`;
   const index = policy.vocabulary.indexOf(action);
@@ -34,14 +34,14 @@ function requestsFor(policy: CompiledPolicy, scene: Scene, action: string, kind:
     .filter(({ source, matchesAction }) => source.effect === 'Allow' && matchesAction(index))
     .flatMap(({ resources }) => resources.patterns)
     .flatMap((pattern) => intersectGlobs(pattern, identity) ?? [])
-    // A star also spans colons: what has one more is an ARN of something else.
+    // A wildcard also matches colons. A place with one more colon is the ARN of something else.
     .filter((place) => !place.slice(identity.length - 1).includes(':'));
   return [identity, ...new Set(places)].flatMap((place) =>
     boundariesFor(policy, scene, action).map((said) => plainRequest(scene, action, place, said)),
   );
 }
 
-/** No boundary; one that bounds nothing; and for taking a boundary off, each that the document knows of: it is gone afterwards. */
+/** No boundary, one that limits nothing, and, for removing a boundary, each that the document names: it is gone afterwards. */
 function boundariesFor({ statements }: CompiledPolicy, { partition }: Scene, action: string): readonly Said[] {
   const administrator = `arn:${partition}:iam::aws:policy/AdministratorAccess`;
   const named = action.includes('Delete')

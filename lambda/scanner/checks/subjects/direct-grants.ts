@@ -3,16 +3,16 @@ import type { Identities } from '../../facts/identities.ts';
 import { type Grant, grants } from './grants.ts';
 import { userResource } from './users.ts';
 
-/** A user with the policies that it holds itself, each as the user holds it. */
+/** A user with its own inline and attached policies, each with the user as its only holder. */
 export interface UserGrants extends Subject {
   readonly direct: readonly Grant[];
 }
 
-/** Whether a document permits anything; one that only denies is a lock, and where it cannot be read it may permit anything. */
+/** Whether a document grants permissions. One that only denies does not. One that cannot be read might. */
 const permits = ({ policy }: Grant) =>
   policy.kind === 'malformed' || policy.statements.some(({ source }) => source.effect === 'Allow');
 
-/** Every user, with the policies by which it is permitted things other than through a group. */
+/** Every user, with the policies that grant it permissions other than through a group. */
 export function usersWithGrants(identities: Identities): readonly UserGrants[] {
   const byUser = new Map<string, Grant[]>();
   for (const grant of grants({ identities }).filter(permits))

@@ -4,8 +4,12 @@ import { allowingAnything, allowingOn } from './breadth.ts';
 import type { Excess } from './grant-findings.ts';
 import type { SensitiveAction } from './sensitive-actions.ts';
 import { someOf } from './some-of.ts';
+import { listed } from './wording.ts';
 
-/** What a document gives away of everything by any of these actions; a document that allows anything at all is another matter. */
+/**
+ * What a document allows on every resource of a kind by any of these actions. A document that allows everything is reported by
+ * policy-allows-everything.
+ */
 export function giveaway(
   policy: CompiledPolicy,
   scene: Scene,
@@ -18,16 +22,20 @@ export function giveaway(
     if (by.length > 0) found.push({ ...sensitive, by });
   }
   if (found.length === 0 || allowingAnything(policy, scene).length > 0) return undefined;
-  const what = someOf([...new Set(found.map((action) => action.what))]);
+  const kinds = [...new Set(found.map((action) => action.what))];
   const names = found.map(({ action }) => action);
   const statements = [...new Set(found.flatMap(({ by }) => by))].sort((a, b) => a.source.index - b.source.index);
   return {
-    says: `${says(what)} (${shown(names)})`,
+    says: says(kinds.length > IN_HEADLINE ? listed([...kinds.slice(0, 2), `${kinds.length - 2} more kinds`]) : listed(kinds)),
+    detail: `${kinds.length > IN_HEADLINE ? `It does so for ${someOf(kinds)}. ` : ''}Actions: ${shown(names)}.`,
     statements,
     severity: 'MEDIUM',
     evidence: { actions: found.map(({ action, why }) => ({ action, why })) },
   };
 }
+
+/** How many kinds a headline names at most. */
+const IN_HEADLINE = 2;
 
 const SHOWN = 3;
 

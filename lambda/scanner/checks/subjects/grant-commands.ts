@@ -5,7 +5,7 @@ import { type Holder, isSetApart } from './holders.ts';
 
 const nameOption = ({ kind, identity }: Holder) => ({ [`${kind}-name`]: identity.name });
 
-/** How to see the document of a grant. */
+/** The command that prints the document of a grant. */
 export function readingCommand({ resource, holders, managed, inline }: Grant): string {
   const [holder] = holders;
   if (inline !== undefined && holder)
@@ -14,7 +14,7 @@ export function readingCommand({ resource, holders, managed, inline }: Grant): s
   return cli('iam get-policy-version', { 'policy-arn': resource.arn, 'version-id': version });
 }
 
-/** How to put a narrower document, in a file, into the place of a grant's; undefined where AWS keeps the document. */
+/** The command that replaces the document of a grant with a narrower one from a file; undefined for an AWS managed policy. */
 export function narrowingCommand({ resource, holders, inline }: Grant): string | undefined {
   const document = { 'policy-document': 'file://narrower.json' };
   const [holder] = holders;
@@ -24,12 +24,12 @@ export function narrowingCommand({ resource, holders, inline }: Grant): string |
   return `${cli('iam create-policy-version', { 'policy-arn': resource.arn, ...document })} --set-as-default`;
 }
 
-/** Roles of IAM Identity Center are changed through their permission set alone. */
+/** Roles of IAM Identity Center can be changed only through their permission set. */
 const isPermissionSet = ({ identity }: Holder) => identity.path.startsWith('/aws-reserved/');
 
 const COMMANDS = 5;
 
-/** How to take a grant away from all that hold it. */
+/** The commands that remove a grant from all its holders. */
 export function removalCommands({ resource, holders, inline }: Grant): string {
   const removable = holders.filter((holder) => !isPermissionSet(holder));
   const commands = removable
@@ -46,17 +46,17 @@ export function removalCommands({ resource, holders, inline }: Grant): string {
 
 type Context = Pick<CheckContext, 'isBreakGlass'>;
 
-/** How to take a grant away from those that need not hold it: the landing zone, and what is for emergencies, break without it. */
+/** The same for the holders that do not need it: the landing zone and break-glass identities do. */
 export function removalFromOthers(grant: HeldGrant, context: Context): string {
   const others = grant.holders.filter((holder) => !isSetApart(holder, grant.access, context));
   return removalCommands(others.length > 0 ? { ...grant, holders: others } : grant);
 }
 
-/** The next step for a document that allows too much: a narrower one, or where AWS keeps it, another policy. */
+/** The next step for a document that allows too much: a narrower document, or another policy in place of an AWS managed one. */
 export function narrowing(grant: HeldGrant, context: Context, advice: string): string {
   const put = narrowingCommand(grant);
-  const read = `${advice}: ${readingCommand(grant)}`;
+  const read = `${advice}. Read the policy: ${readingCommand(grant)}`;
   return put === undefined
-    ? `${read}. AWS keeps this policy: write one of your own that allows what is used, and then ${removalFromOthers(grant, context)}`
-    : `${read}, then ${put}`;
+    ? `${read}. This is an AWS managed policy: create and attach a customer managed policy that allows only what is used. Then remove this one: ${removalFromOthers(grant, context)}`
+    : `${read}. Save a narrower document as narrower.json and replace it: ${put}`;
 }

@@ -6,24 +6,26 @@ import type { Scene } from '../../policy/reach/plain-request.ts';
 import type { HeldGrant } from './grants.ts';
 import { holderEvidence, isSetApart, namesOf } from './holders.ts';
 
-/** What is wrong with a document, and the statements that make it so. */
+/** What a policy document allows too much, and the statements that allow it. */
 export interface Excess {
-  /** The rest of a sentence that begins with the policy: `allows every action`. */
+  /** The rest of a headline that begins with the policy, short: `allows all actions on all resources`. */
   readonly says: string;
+  /** What the headline has no room for, in sentences. */
+  readonly detail?: string;
   readonly statements: readonly CompiledStatement[];
   readonly severity: Severity;
   readonly evidence?: Readonly<Record<string, Json>>;
-  /** It is as it should be where only the landing zone, and those for emergencies, hold the document; else it ranks low there. */
+  /** The document passes if only the landing zone and break-glass identities have it. Otherwise it then ranks low. */
   readonly mayBeSetApart?: boolean;
 }
 
-/** Judges a document by what its statements allow, and by who holds it. */
+/** Judges a policy document by what its statements allow, and by the users, groups and roles that have it. */
 export function judgeGrant(
   grant: HeldGrant,
   context: Pick<CheckContext, 'partition' | 'accountId' | 'now' | 'isBreakGlass'>,
   find: (policy: CompiledPolicy, scene: Scene) => Excess | undefined,
 ): Judgement {
-  const { label, policy, holders, access } = grant;
+  const { label, policy, holders, access, inline } = grant;
   if (policy.kind === 'malformed') return unknown(`${label} cannot be read: ${policy.reason}`);
   const excess = find(policy, context);
   if (excess === undefined) return pass;
@@ -31,9 +33,15 @@ export function judgeGrant(
   const others = holders.filter((holder) => !setApart.includes(holder));
   const isSetApartWhole = others.length === 0 && setApart.length > 0;
   if (isSetApartWhole && excess.mayBeSetApart) return pass;
-  const besides = `; besides ${setApart.length} of the landing zone or for emergencies`;
+  const besides = ` (and to ${setApart.length} of the landing zone or for break-glass use)`;
   const whom = isSetApartWhole ? namesOf(setApart) : `${namesOf(others)}${setApart.length > 0 ? besides : ''}`;
-  return fail(`${label} ${excess.says}; attached to ${whom}.`, {
+  // The label of an inline policy names its holder.
+  const message = [
+    ...(excess.detail === undefined ? [] : [excess.detail]),
+    ...(inline === undefined ? [`Attached to ${whom}.`] : []),
+  ];
+  return fail(`${label} ${excess.says}`, {
+    ...(message.length > 0 ? { message: message.join(' ') } : {}),
     severity: isSetApartWhole ? 'LOW' : excess.severity,
     evidence: { ...excess.evidence, statements: excess.statements.map(place), ...holderEvidence([...others, ...setApart]) },
   });

@@ -5,5 +5,5 @@ import { sensitiveServices } from './sensitive-services.ts';
 
 const asked = [...dataReads, ...sharing, ...sensitiveServices.flatMap(({ tellTale }) => tellTale)].map(({ action }) => action);
 
-/** The actions that are asked of every document that permits something, numbered. */
+/** The actions that every policy document is evaluated for, numbered. */
 export const vocabulary = createVocabulary([...new Set([...asked, ...Object.values(identityWriters).flat(), 'iam:PassRole'])]);

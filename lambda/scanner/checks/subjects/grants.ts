@@ -6,11 +6,11 @@ import { type Holder, holdersOf } from './holders.ts';
 import { vocabulary } from './grant-vocabulary.ts';
 import { madeOnce } from './made-once.ts';
 
-/** A document that permits things, and whom: a managed policy with all that it is attached to, or an inline policy. */
+/** A policy document that grants permissions, and to whom: a managed policy with all its attachments, or an inline policy. */
 export interface Grant extends Subject {
-  /** What a sentence calls it: `Policy Deploy`. */
+  /** How a headline names it: `IAM policy Deploy`, `Inline policy deploy of role app`. */
   readonly label: string;
-  /** `malformed`: it is attached, and what it says cannot be read. */
+  /** `malformed`: it is attached, and its document cannot be read. */
   readonly policy: CompileResult;
   readonly holders: readonly Holder[];
   /** The managed policy; absent for an inline policy, and for one whose document was not collected. */
@@ -19,12 +19,12 @@ export interface Grant extends Subject {
   readonly inline?: string;
 }
 
-/** A grant, with what tells who of its holders are set apart. */
+/** A grant, with the verdicts that tell which of its holders belong to the landing zone. */
 export interface HeldGrant extends Grant {
   readonly access: Access;
 }
 
-/** Every grant, to be judged with who holds it. */
+/** Every grant, to be judged together with its holders. */
 export const heldGrants = madeOnce(['access'], ({ identities, access }): readonly HeldGrant[] =>
   grants({ identities }).map((grant) => ({ ...grant, access })),
 );
@@ -33,8 +33,8 @@ export const heldGrants = madeOnce(['access'], ({ identities, access }): readonl
 export const isAwsManaged = (arn: string): boolean => /^arn:[^:]+:iam::aws:/.test(arn);
 
 /**
- * Every document that permits somebody something: the default version of each managed policy that is attached, and each inline
- * policy. What is only a permissions boundary permits nothing; what only service-linked roles hold, nobody can change.
+ * Every policy document that grants permissions: the default version of each attached managed policy, and each inline policy. A policy
+ * that is only a permissions boundary grants nothing. The account cannot change the policies of service-linked roles.
  */
 export const grants = madeOnce([], ({ identities }): readonly Grant[] => {
   const holders = holdersOf(identities);
@@ -55,10 +55,10 @@ function managedGrants({ policies }: Identities, holders: readonly Holder[]): re
     const document = managed?.versions.find(({ isDefault }) => isDefault)?.document;
     return {
       resource: { type: 'AwsIamPolicy', arn, name, id: managed?.id ?? arn },
-      label: `Policy ${name}`,
+      label: `IAM policy ${name}`,
       policy:
         document === undefined
-          ? { kind: 'malformed', reason: 'the snapshot does not hold it' }
+          ? { kind: 'malformed', reason: 'the snapshot does not contain it' }
           : compileDocument(document, vocabulary),
       holders: by,
       ...(managed ? { managed } : {}),
@@ -70,7 +70,7 @@ const inlineGrants = (holders: readonly Holder[]): readonly Grant[] =>
   holders.flatMap((holder) =>
     holder.identity.inlinePolicies.map(({ name, document }) => ({
       resource: { ...holder.resource, id: `${holder.resource.id}/inline/${name}` },
-      label: `Inline policy ${name}`,
+      label: `Inline policy ${name} of ${holder.kind} ${holder.identity.name}`,
       policy: compileDocument(document, vocabulary),
       holders: [holder],
       inline: name,

@@ -5,7 +5,7 @@ import type { Json } from '../../model/json.ts';
 import type { Access } from '../../model/verdict.ts';
 import { someOf } from './some-of.ts';
 
-/** An identity that holds policies, and who acts with what it is permitted. */
+/** A user, group or role that has policies, and the principals that get their permissions. */
 export interface Holder {
   readonly kind: 'user' | 'group' | 'role';
   readonly identity: User | Group | Role;
@@ -16,7 +16,7 @@ export interface Holder {
 
 const types = { user: 'AwsIamUser', group: 'AwsIamGroup', role: 'AwsIamRole' } as const;
 
-/** Every user, group and role, but for the roles that only an AWS service can take on and change. */
+/** Every user, group and role, except service-linked roles, which only AWS can assume and change. */
 export function holdersOf({ users, groups, roles }: Identities): readonly Holder[] {
   const holder = (kind: Holder['kind'], identity: Holder['identity'], members: readonly (User | Role)[]): Holder => {
     const { arn, name, id } = identity;
@@ -31,13 +31,13 @@ export function holdersOf({ users, groups, roles }: Identities): readonly Holder
   ];
 }
 
-/** Whether only the landing zone, and identities for emergencies, act with what the holder is permitted. */
+/** Whether only roles of the landing zone and break-glass identities get the permissions of the holder. */
 export const isSetApart = ({ members }: Holder, access: Access, { isBreakGlass }: Pick<CheckContext, 'isBreakGlass'>): boolean =>
   members.length > 0 && members.every((member) => isBreakGlass(member) || access.get(member.arn)?.platform === true);
 
 const AS_EVIDENCE = 50;
 
-/** The holders in words, the first few by name: `user ann, role app and 3 more`. */
+/** The holders by name, and the number of those after the first few: `user ann, role app and 3 more`. */
 export const namesOf = (holders: readonly Holder[]): string =>
   someOf(holders.map(({ kind, identity }) => `${kind} ${identity.name}`));
 

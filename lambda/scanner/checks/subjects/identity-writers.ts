@@ -1,5 +1,6 @@
 /**
- * What makes an identity, or gives it more, and can be held to a permissions boundary; what takes a boundary off comes last.
+ * The actions that create an identity or add to its permissions, and support the condition key iam:PermissionsBoundary. Removing a
+ * boundary comes last.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 export const identityWriters = {

@@ -5,19 +5,19 @@ import { type Facts, parseSnapshot } from '../../facts/snapshot.ts';
 import { SNAPSHOT_SCHEMA_VERSION } from '../../facts/snapshot-file.ts';
 import { collected } from '../../model/observed.ts';
 
-/** The facts that a question to the policies of the account takes. */
+/** The facts needed to evaluate requests against the policies of the account. */
 export const accountFacts = ['identities', 'credentialReport'] as const;
 
 type AccountFacts = Pick<Facts, (typeof accountFacts)[number]>;
 
 const opened = new WeakMap<Facts['identities'], { readonly facts: AccountFacts; readonly account: Account }>();
 
-/** The account with its policies compiled, so that single requests can be decided; done once for the checks of one account. */
+/** The account with its policies compiled, to evaluate single requests; compiled once for all checks of the account. */
 export function openedAccount(facts: AccountFacts, context: Pick<CheckContext, 'accountId' | 'partition' | 'now'>): Account {
   const known = opened.get(facts.identities);
   if (known && accountFacts.every((name) => known.facts[name] === facts[name])) return known.account;
   const { accountId, partition, now } = context;
-  // A snapshot without facts: what the checks do not need stays unseen.
+  // A snapshot without facts: those that the checks do not need stay uncollected.
   const empty = parseSnapshot({ schemaVersion: SNAPSHOT_SCHEMA_VERSION, takenAt: toIso(now), partition, accountId, facts: {} });
   const { identities, credentialReport } = facts;
   const seen = { identities: collected(identities), credentialReport: collected(credentialReport) };

@@ -2,7 +2,7 @@ import { parseArn } from '../../model/arn.ts';
 import type { PrincipalVerdict, Step } from '../../model/verdict.ts';
 
 /** The step that closes a path and says that the principal reached is admin. It is no API call. */
-const CLOSING_RULE = 'allows-everything';
+export const CLOSING_RULE = 'allows-everything';
 
 const MAX_STEPS = 6;
 

@@ -7,10 +7,10 @@ import { isMfaKey } from './mfa-keys.ts';
 import { isSaml } from './saml.ts';
 import { guests } from './trust.ts';
 
-/** Those as whom people act in an account, to be found by what they may do and what trust policies call them. */
+/** The principals that people use in an account, found by the actions that they may do and by how trust policies name them. */
 export type People = AllowIndex;
 
-/** The users of the account, and the roles into which people come by SAML, as from IAM Identity Center. */
+/** The users of the account, and the roles that people assume through SAML, as from IAM Identity Center. */
 export function peopleOf({ actors, trusts }: Account): People {
   const takesSaml = ({ arn }: Actor) => {
     const trust = trusts.get(arn);
@@ -19,7 +19,7 @@ export function peopleOf({ actors, trusts }: Account): People {
   return createAllowIndex(actors.filter((actor) => actor.kind === 'user' || takesSaml(actor)));
 }
 
-/** One of the people who can assume the role though neither its trust policy nor their own policies ask for MFA; users first. */
+/** A principal that can assume the role although neither the trust policy nor its own policies require MFA; users first. */
 export const assumesWithoutMfa = (account: Account, people: People, role: RoleActor, trust: CompiledPolicy): Actor | undefined =>
   candidates(account, people, role, trust).find((person) => {
     if (person === role) return false;
@@ -27,7 +27,7 @@ export const assumesWithoutMfa = (account: Account, people: People, role: RoleAc
     return answer.kind === 'granted' && !answer.conditions.some(({ key }) => isMfaKey(key));
   });
 
-/** Whom the trust policy names, and where it names the account, who may assume the role by any policy. */
+/** The principals that the trust policy names and, if it names the account, those whose own policies allow sts:AssumeRole. */
 function candidates(account: Account, people: People, { arn }: RoleActor, trust: CompiledPolicy): readonly Actor[] {
   const entries = guests(trust).map(({ principal }) => principal);
   const named = entries.flatMap(({ value }) => [...(value === '*' ? people.everyone() : people.named(value))]);

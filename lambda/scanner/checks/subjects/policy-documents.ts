@@ -3,13 +3,13 @@ import type { Identities } from '../../facts/identities.ts';
 import type { Json } from '../../model/json.ts';
 import { userResource } from './users.ts';
 
-/** One policy document of the account, and where it stands. */
+/** One policy document of the account, and the resource that has it. */
 export interface DocumentSubject extends Subject {
   readonly label: string;
   readonly document: Json;
 }
 
-/** Every policy document in force: inline, trust, and the default version of each managed policy. */
+/** Every policy document in effect: inline policies, trust policies, and the default version of each managed policy. */
 export function policyDocuments({ users, groups, roles, policies }: Identities): readonly DocumentSubject[] {
   const identities = [
     ...users.map((user) => ({ resource: userResource(user), ...user })),

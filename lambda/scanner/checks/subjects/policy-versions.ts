@@ -7,18 +7,18 @@ import { allowingAnything, openServices, wholeServices } from './breadth.ts';
 import { vocabulary } from './grant-vocabulary.ts';
 import { grants, isAwsManaged } from './grants.ts';
 
-/** A version of a policy that allows far more than the default, and what, in words. */
+/** A version of a policy with broader permissions than the default, and what it allows in addition, in words. */
 export interface BroaderVersion {
   readonly id: string;
   readonly powers: readonly string[];
 }
 
-/** A policy of the account's own that is in use and has versions besides the default. */
+/** A customer managed policy that is in use and has versions besides the default. */
 export interface VersionedPolicy extends Subject {
   readonly broader: readonly BroaderVersion[];
 }
 
-/** The policies of the account that have other versions and are attached, or bound what identities may do. */
+/** The customer managed policies that have other versions and are attached, or are a permissions boundary. */
 export function policiesWithVersions(identities: Identities, scene: Scene): readonly VersionedPolicy[] {
   const attached = new Set(grants({ identities }).map(({ resource }) => resource.arn));
   const bounding = new Set([...identities.users, ...identities.roles].map(({ boundaryArn }) => boundaryArn));
@@ -30,16 +30,16 @@ export function policiesWithVersions(identities: Identities, scene: Scene): read
     }));
 }
 
-/** Beside this, nothing is more. */
-const EVERYTHING = 'every action on every resource';
+/** A default version with this cannot be exceeded. */
+const EVERYTHING = 'all actions on all resources';
 
-/** The sensitive services that a document allows whole or leaves open, in words. */
+/** The sensitive services of which a document allows every action, in words. */
 function powersOf(document: Json, scene: Scene): readonly string[] {
   const policy = compileDocument(document, vocabulary);
   if (policy.kind === 'malformed') return [];
   if (allowingAnything(policy, scene).length > 0) return [EVERYTHING];
   const services = [...wholeServices(policy, scene), ...openServices(policy, scene)].map(({ service }) => service.service);
-  return [...new Set(services)].map((service) => `all of ${service}`);
+  return [...new Set(services)].map((service) => `all actions of ${service}`);
 }
 
 function broaderVersions(

@@ -1,12 +1,7 @@
 import type { PrincipalVerdict } from '../../model/verdict.ts';
-import { pathInWords } from './principals.ts';
 
-/** What a principal with an admin-capable verdict is, as a sentence goes on: `is admin`, `can become admin`. */
+/** The verdict of an admin-capable principal, as a sentence goes on after its name. */
 export function powerOf({ verdict }: PrincipalVerdict): string {
-  if (verdict === 'admin') return 'is admin';
-  return verdict === 'can-grant-admin' ? 'can make others admin' : 'can become admin';
+  if (verdict === 'admin') return 'has administrator access';
+  return verdict === 'can-grant-admin' ? 'can grant administrator access' : 'can escalate to administrator';
 }
-
-/** The same with the path, where there is one. */
-export const powerAndPath = (principal: PrincipalVerdict): string =>
-  principal.verdict === 'admin' ? powerOf(principal) : `${powerOf(principal)} (${pathInWords(principal)})`;

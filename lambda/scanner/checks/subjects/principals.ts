@@ -1,6 +1,6 @@
 import type { Subject } from '../../check.ts';
 import { shellQuote } from '../../model/command.ts';
-import type { Role, User } from '../../facts/identities.ts';
+import type { Identities, Role, User } from '../../facts/identities.ts';
 import type { Json } from '../../model/json.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { PrincipalVerdict } from '../../model/verdict.ts';
@@ -13,6 +13,8 @@ export interface PrincipalSubject extends Subject {
   readonly verdict: PrincipalVerdict;
   /** How a headline names it: `IAM user ann`. */
   readonly label: string;
+  /** Every identity of the account, among them the policies of this one. */
+  readonly identities: Identities;
 }
 
 /** Roles that only an AWS service can assume. The account cannot change them, so there is nothing to fix in them. */
@@ -30,7 +32,7 @@ export const principals = madeOnce(['access'], ({ identities, access }): readonl
     .map((role) => ({ identity: role, resource: roleResource(role), label: `IAM role ${role.name}` }));
   return [...users, ...roles].flatMap((subject) => {
     const verdict = access.get(subject.identity.arn);
-    return verdict ? [{ ...subject, verdict }] : [];
+    return verdict ? [{ ...subject, verdict, identities }] : [];
   });
 });
 

@@ -6,13 +6,14 @@ export interface ActionOn {
   readonly resource: string;
 }
 
-/** A service whose every action nobody should have on every resource. */
+/** A service of which no principal should have every action on every resource. */
 export interface SensitiveService {
   readonly service: string;
-  /** How bad it is to have all of it. */
+  /** The severity of having all of it. */
   readonly severity: Severity;
+  /** What a principal with all of it can do, after `can`. */
   readonly why: string;
-  /** Actions that make it so: where one of these is denied, what is left is not the whole service. */
+  /** Actions that make the service sensitive. If one of them is denied, the rest does not count as the whole service. */
   readonly tellTale: readonly ActionOn[];
 }
 
@@ -31,82 +32,82 @@ const of = (service: string, severity: Severity, why: string, tellTale: Readonly
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const sensitiveServices: readonly SensitiveService[] = [
-  of('iam', 'HIGH', 'makes anybody admin', {
+  of('iam', 'HIGH', 'make any principal administrator', {
     AttachRolePolicy: 'iam::{account}:role/*',
     UpdateAssumeRolePolicy: 'iam::{account}:role/*',
     PutUserPolicy: 'iam::{account}:user/*',
     CreateAccessKey: 'iam::{account}:user/*',
     CreatePolicyVersion: 'iam::{account}:policy/*',
   }),
-  of('organizations', 'HIGH', 'lifts the guardrails of other accounts', {
+  of('organizations', 'HIGH', 'remove the service control policies of other accounts', {
     LeaveOrganization: '*',
     DetachPolicy: 'organizations::{account}:policy/o-*/*/p-*',
     MoveAccount: 'organizations::{account}:account/o-*/*',
   }),
-  of('sso', 'HIGH', 'makes anybody admin of any account', {
+  of('sso', 'HIGH', 'assign administrator access to any account', {
     CreateAccountAssignment: 'sso:::permissionSet/*/*',
     PutInlinePolicyToPermissionSet: 'sso:::permissionSet/*/*',
   }),
-  of('sts', 'MEDIUM', 'acts as any role that lets it in', { AssumeRole: 'iam::{account}:role/*' }),
-  of('kms', 'MEDIUM', 'decrypts everything, or makes it unreadable for good', {
+  of('sts', 'MEDIUM', 'assume any role whose trust policy allows it', { AssumeRole: 'iam::{account}:role/*' }),
+  of('kms', 'MEDIUM', 'decrypt all data, or delete the keys so that it cannot be decrypted again', {
     Decrypt: 'kms:*:{account}:key/*',
     PutKeyPolicy: 'kms:*:{account}:key/*',
     ScheduleKeyDeletion: 'kms:*:{account}:key/*',
   }),
-  of('secretsmanager', 'MEDIUM', 'reads and shares every secret', {
+  of('secretsmanager', 'MEDIUM', 'read and share every secret', {
     GetSecretValue: 'secretsmanager:*:{account}:secret:*',
     PutResourcePolicy: 'secretsmanager:*:{account}:secret:*',
   }),
-  of('s3', 'MEDIUM', 'reads, deletes and publishes every object', {
+  of('s3', 'MEDIUM', 'read, delete and publish every object', {
     GetObject: 's3:::*/*',
     DeleteObject: 's3:::*/*',
     PutBucketPolicy: 's3:::*',
   }),
-  of('ssm', 'MEDIUM', 'reads every parameter, and runs commands on instances', {
+  of('ssm', 'MEDIUM', 'read every parameter and run commands on instances', {
     GetParameter: 'ssm:*:{account}:parameter/*',
     PutParameter: 'ssm:*:{account}:parameter/*',
   }),
-  of('ec2', 'MEDIUM', 'takes over or deletes instances, and shares their disks', {
+  of('ec2', 'MEDIUM', 'take over or delete instances and share their disks', {
     TerminateInstances: 'ec2:*:{account}:instance/*',
     ModifyInstanceAttribute: 'ec2:*:{account}:instance/*',
     ModifySnapshotAttribute: 'ec2:*::snapshot/*',
   }),
-  of('lambda', 'MEDIUM', 'runs code as the role of every function', {
+  of('lambda', 'MEDIUM', 'run code as the role of every function', {
     UpdateFunctionCode: 'lambda:*:{account}:function:*',
     AddPermission: 'lambda:*:{account}:function:*',
   }),
-  of('cloudformation', 'MEDIUM', 'changes or deletes everything that stacks made', {
+  of('cloudformation', 'MEDIUM', 'change or delete every resource that stacks created', {
     UpdateStack: 'cloudformation:*:{account}:stack/*/*',
     DeleteStack: 'cloudformation:*:{account}:stack/*/*',
   }),
-  of('cloudtrail', 'MEDIUM', 'switches off the record of who did what', {
+  of('cloudtrail', 'MEDIUM', 'turn off the log of API calls', {
     StopLogging: 'cloudtrail:*:{account}:trail/*',
     DeleteTrail: 'cloudtrail:*:{account}:trail/*',
   }),
-  of('dynamodb', 'MEDIUM', 'reads and deletes every table', {
+  of('dynamodb', 'MEDIUM', 'read and delete every table', {
     Scan: 'dynamodb:*:{account}:table/*',
     DeleteTable: 'dynamodb:*:{account}:table/*',
   }),
-  of('rds', 'MEDIUM', 'deletes every database, and shares its snapshots', {
+  of('rds', 'MEDIUM', 'delete every database and share its snapshots', {
     DeleteDBInstance: 'rds:*:{account}:db:*',
     ModifyDBSnapshotAttribute: 'rds:*:{account}:snapshot:*',
   }),
-  of('backup', 'LOW', 'deletes the copies that one recovers from', {
+  of('backup', 'LOW', 'delete the backups needed for recovery', {
     DeleteBackupVault: 'backup:*:{account}:backup-vault:*',
     PutBackupVaultAccessPolicy: 'backup:*:{account}:backup-vault:*',
   }),
-  of('codebuild', 'LOW', 'runs code as the role of every project', {
+  of('codebuild', 'LOW', 'run code as the role of every project', {
     StartBuild: 'codebuild:*:{account}:project/*',
     UpdateProject: 'codebuild:*:{account}:project/*',
   }),
-  of('config', 'LOW', 'stops the record of what changed', {
+  of('config', 'LOW', 'stop the log of configuration changes', {
     StopConfigurationRecorder: 'config:*:{account}:configuration-recorder/*/*',
   }),
-  of('ecs', 'LOW', 'runs commands in every container', {
+  of('ecs', 'LOW', 'run commands in every container', {
     ExecuteCommand: 'ecs:*:{account}:task/*/*',
     RunTask: 'ecs:*:{account}:task-definition/*:*',
   }),
-  of('eks', 'LOW', 'lets itself into every cluster', { CreateAccessEntry: 'eks:*:{account}:cluster/*' }),
-  of('glue', 'LOW', 'runs code as the role of every job', { UpdateJob: 'glue:*:{account}:job/*' }),
-  of('guardduty', 'LOW', 'switches off the detection of intruders', { DeleteDetector: 'guardduty:*:{account}:detector/*' }),
+  of('eks', 'LOW', 'get access to every cluster', { CreateAccessEntry: 'eks:*:{account}:cluster/*' }),
+  of('glue', 'LOW', 'run code as the role of every job', { UpdateJob: 'glue:*:{account}:job/*' }),
+  of('guardduty', 'LOW', 'turn off threat detection', { DeleteDetector: 'guardduty:*:{account}:detector/*' }),
 ];

@@ -12,18 +12,18 @@ const ASSUME_ROLE = 'sts:AssumeRole';
 const WEB_IDENTITY = 'sts:AssumeRoleWithWebIdentity';
 const vocabulary = createVocabulary([ASSUME_ROLE, WEB_IDENTITY]);
 
-/** Cognito gives roles to the users of an app, not to code of the account. */
+/** Cognito gives roles to the users of an app, not to code that runs in the account. */
 const notCompute = new Set(['cognito-identity.amazonaws.com']);
 
-/** The services that run code or commands of the account's own as a role, by the rules of the analysis. */
+/** The services that run code or commands of the account as a role, by the rules of the analysis. */
 const computeServices = [...new Set([...passRoleRules, ...existingComputeRules].map(({ service }) => service))]
   .filter((service) => !notCompute.has(service))
   .sort();
 
-/** Pods of EKS come in by the identity provider of their cluster. */
+/** EKS pods assume roles through the identity provider of their cluster. */
 const isClusterProvider = (value: string) => value.includes(':oidc-provider/oidc.eks.');
 
-/** What of the account's workloads may act as the role; undefined where its trust policy cannot be read. */
+/** The compute services that may assume the role; undefined if its trust policy cannot be read. */
 export function trustedCompute(role: Role, { accountId }: Pick<CheckContext, 'accountId'>): readonly string[] | undefined {
   const policy = compileDocument(role.trustPolicy, vocabulary);
   if (policy.kind === 'malformed') return undefined;

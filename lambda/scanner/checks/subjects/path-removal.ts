@@ -1,0 +1,145 @@
+import { cli } from '../../model/command.ts';
+import type { StatementReference, Step } from '../../model/verdict.ts';
+import { narrowingCommand, readingCommand, removalCommands } from './grant-commands.ts';
+import { type Grant, grants, isAwsManaged } from './grants.ts';
+import type { Holder } from './holders.ts';
+import { CLOSING_RULE } from './path-in-words.ts';
+import { type PrincipalSubject, explainCommand } from './principals.ts';
+import { trustChange } from './trust-commands.ts';
+import { listed } from './wording.ts';
+
+const PASS_ROLE = 'iam:PassRole';
+const RESERVED = '/aws-reserved/';
+
+/** A statement that allows the principal a step, with the policy that it is part of and the user, group or role that holds that. */
+interface OwnStatement {
+  readonly grant: Grant;
+  readonly holder: Holder;
+  readonly reference: StatementReference;
+  /** The actions of the step that the statement names. */
+  readonly actions: readonly string[];
+}
+
+/**
+ * The next step for a principal with a path to admin: which statement of its own policies to change, and the AWS CLI commands for it.
+ * A verdict holds one path, the shortest, and names one statement for each call. So this says what breaks that path, and no more.
+ */
+export function pathRemoval(subject: PrincipalSubject): string {
+  const { identity, verdict } = subject;
+  const steps = verdict.path.filter(({ from }) => from === identity.arn);
+  const closing = steps.find(({ rule }) => rule === CLOSING_RULE);
+  const found = closing ? detachment(subject, closing) : firstOf(steps, (step) => change(subject, step));
+  return `${found ?? review(subject)} Then scan again: another statement or another path may remain. ${explainCommand(verdict)} searches for the fewest statements that close every path.`;
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The statements of the principal's own policies that allow a step, by the policies as they are now. */
+function ownStatements({ identity, identities }: PrincipalSubject, step: Step): readonly OwnStatement[] {
+  const all = grants({ identities });
+  return step.statements.flatMap((reference) => {
+    for (const grant of all) {
+      if ((grant.inline === undefined ? grant.resource.arn : `inline:${grant.inline}`) !== reference.policy) continue;
+      const holder = grant.holders.find(({ kind, identity: { arn, name }, members }) =>
+        reference.group === undefined
+          ? arn === identity.arn
+          : kind === 'group' && name === reference.group && members.some((member) => member.arn === identity.arn),
+      );
+      const actions = holder ? allowedActions(grant, reference, step) : [];
+      if (holder && actions.length > 0) return [{ grant, holder, reference, actions }];
+    }
+    return [];
+  });
+}
+
+/** The path may name statements of another version of the policy, or of a group that the principal joins on the way. */
+function allowedActions({ policy }: Grant, { index, sid }: StatementReference, { actions }: Step): readonly string[] {
+  const statements = policy.kind === 'malformed' ? [] : policy.statements;
+  const statement = statements.find(({ source }) => source.index === index && source.sid === sid);
+  return statement?.source.effect === 'Allow'
+    ? actions.filter((action) => action === '*' || statement.matchesActionName(action))
+    : [];
+}
+
+/** How to keep the principal from taking a step. */
+function change(subject: PrincipalSubject, step: Step): string | undefined {
+  const own = ownStatements(subject, step);
+  const [action] = [PASS_ROLE, ...step.actions].filter((name) => own.some(({ actions }) => actions.includes(name)));
+  const statement = own.find(({ actions }) => action !== undefined && actions.includes(action));
+  return statement && action !== undefined ? changeOf(subject, statement, action) : trustChangeOf(subject, step);
+}
+
+function changeOf({ identity }: PrincipalSubject, { grant, holder, reference }: OwnStatement, action: string): string {
+  const place = `${statementInWords(reference)} of ${policyInWords(grant, holder)}`;
+  const advice = `Remove ${action} from ${place}, or limit it to resources that do not lead to admin. The path uses this statement.`;
+  if (identity.path.startsWith(RESERVED))
+    return `${advice} The role belongs to IAM Identity Center: edit its permission set there.`;
+  const put = narrowingCommand(only(grant, holder));
+  const read = readingCommand(only(grant, holder));
+  return put === undefined
+    ? `Detach ${policyInWords(grant, holder)}: its ${statementInWords(reference)} allows ${action}. The path uses this statement. Attach a customer managed policy that allows only what is used instead. Read it: ${read}. Detach it: ${removalCommands(only(grant, holder))}.`
+    : `${advice} Read the policy: ${read}. Replace it: ${put}.`;
+}
+
+/** The trust policy alone may allow the first step. */
+function trustChangeOf({ identity, identities }: PrincipalSubject, { statements }: Step): string | undefined {
+  return firstOf(statements, (reference) => {
+    const role = identities.roles.find(({ arn }) => reference.policy === `trust:${arn}`);
+    return (
+      role &&
+      `Narrow ${statementInWords(reference)} of the trust policy of role ${role.name}, so that ${identity.name} can no longer assume the role. The path uses this statement. ${trustChange(role)}.`
+    );
+  });
+}
+
+const DETACHED = 3;
+
+/** How to remove administrator access from a principal that has it. */
+function detachment(subject: PrincipalSubject, step: Step): string | undefined {
+  const { identity } = subject;
+  const own = ownStatements(subject, step);
+  if (own.length === 0) return undefined;
+  const named = own.map(({ grant, holder, reference }) => `${statementInWords(reference)} of ${policyInWords(grant, holder)}`);
+  const more = named.length > DETACHED ? [`${named.length - DETACHED} more`] : [];
+  const sources = `Administrator access comes from ${listed([...named.slice(0, DETACHED), ...more])}.`;
+  if (identity.path.startsWith(RESERVED))
+    return `${sources} The role belongs to IAM Identity Center: edit its permission set there.`;
+  const commands = own
+    .slice(0, DETACHED)
+    .map(({ grant, holder }) =>
+      holder.kind === 'group'
+        ? cli('iam remove-user-from-group', { 'user-name': identity.name, 'group-name': holder.identity.name })
+        : removalCommands(only(grant, holder)),
+    );
+  return `${sources} Remove it: ${[...new Set(commands)].join('; ')}.`;
+}
+
+const only = (grant: Grant, holder: Holder): Grant => ({ ...grant, holders: [holder] });
+
+/** A statement as the console counts it: from one. */
+const statementInWords = ({ index, sid }: StatementReference): string =>
+  `statement ${index + 1}${sid === undefined ? '' : ` (Sid ${sid})`}`;
+
+function policyInWords({ inline, resource }: Grant, { kind, identity }: Holder): string {
+  if (inline !== undefined) return `inline policy ${inline}${kind === 'group' ? ` of group ${identity.name}` : ''}`;
+  const through = kind === 'group' ? ` (attached through group ${identity.name})` : '';
+  return `${isAwsManaged(resource.arn) ? 'AWS managed policy' : 'policy'} ${resource.name}${through}`;
+}
+
+/** Where the path names no statement that is still there, as where a policy cannot be read. */
+function review({ identity, verdict }: PrincipalSubject): string {
+  const option = { [`${verdict.type === 'role' ? 'role' : 'user'}-name`]: identity.name };
+  const kind = verdict.type === 'role' ? 'role' : 'user';
+  const lists = [
+    `iam list-attached-${kind}-policies`,
+    `iam list-${kind}-policies`,
+    ...(kind === 'user' ? ['iam list-groups-for-user'] : []),
+  ];
+  return `Review its policies: ${lists.map((command) => cli(command, option)).join('; ')}.`;
+}
