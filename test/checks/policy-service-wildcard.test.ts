@@ -31,7 +31,7 @@ describeCheck(check, {
   fails: {
     'all of IAM': {
       given: granting({ Action: 'iam:*' }),
-      says: 'IAM policy Broad allows all actions of iam on all resources\nWith all of iam a principal can make any principal administrator. Attached to role app.',
+      says: 'IAM policy Broad allows all actions of iam on all resources\nWith all actions of iam, a principal can make any principal administrator. Attached to role app.',
       on: 'Broad',
       severity: 'HIGH',
     },
@@ -57,7 +57,7 @@ describeCheck(check, {
     },
     'several services rank by the worst': {
       given: granting({ Action: ['glue:*', 'organizations:*'] }),
-      says: 'all actions of organizations and glue on all resources\nWith all of organizations a principal can remove',
+      says: 'all actions of organizations and glue on all resources\nWith all actions of organizations, a principal can remove',
       severity: 'HIGH',
     },
     'a service of little harm': { given: granting({ Action: 'codebuild:*' }), says: 'codebuild', severity: 'LOW' },

@@ -33,7 +33,7 @@ describeCheck(check, {
     },
     'every kind, of which a few are named': {
       given: granting({ Action: ['*:*Policy', '*:*Permission', '*:Put*'] }),
-      says: /allows sharing all S3 buckets, .+ and \d more kinds\nIt does so for S3 buckets, .+ and \d more\. Actions: s3:PutBucketPolicy, .+ and \d+ more\./,
+      says: /allows sharing all S3 buckets, .+ and \d more kinds\nKinds: S3 buckets, .+ and \d more\. Actions: s3:PutBucketPolicy, .+ and \d+ more\./,
     },
     'an action without a resource': {
       given: granting({ Action: 'ram:CreateResourceShare' }),

@@ -1,9 +1,8 @@
 import { defineCheck } from '../check.ts';
-import { cli } from '../model/command.ts';
 import { allowingAnything } from './subjects/breadth.ts';
-import { removalFromOthers } from './subjects/grant-commands.ts';
+import { removalFromOthers, usageReport } from './subjects/grant-commands.ts';
 import { judgeGrant } from './subjects/grant-findings.ts';
-import { type Grant, heldGrants } from './subjects/grants.ts';
+import { heldGrants } from './subjects/grants.ts';
 
 export default defineCheck({
   id: 'policy-allows-everything',
@@ -38,15 +37,5 @@ export default defineCheck({
       };
     }),
   remediation: (grant, context) =>
-    `Attach a policy that allows only what each holder uses. ${usageReports(grant)}Then remove this policy: ${removalFromOthers(grant, context)}`,
+    `Attach a policy that allows only what each holder uses. ${usageReport(grant, context)} Then remove this policy: ${removalFromOthers(grant, context)}`,
 });
-
-/** AWS reports for one identity at a time what it used. */
-const usageReports = ({ holders }: Grant): string =>
-  holders
-    .slice(0, 1)
-    .map(({ identity }) => {
-      const command = cli('iam generate-service-last-accessed-details', { arn: identity.arn, granularity: 'ACTION_LEVEL' });
-      return `This starts a report of what ${identity.name} uses: ${command}. `;
-    })
-    .join('');

@@ -27,7 +27,7 @@ export default defineCheck({
       const names = whole.map(({ service }) => service.service);
       return {
         says: `allows all actions of ${names.length > 2 ? `${names.length} sensitive services` : listed(names)} on all resources`,
-        detail: `${names.length > 2 ? `The services are ${someOf(names)}. ` : ''}With all of ${worst.service} a principal can ${worst.why}.`,
+        detail: `${names.length > 2 ? `The services are ${someOf(names)}. ` : ''}With all actions of ${worst.service}, a principal can ${worst.why}.`,
         statements: statementsOf(whole),
         severity: worst.severity,
         evidence: { services: names },

@@ -27,7 +27,7 @@ export function giveaway(
   const statements = [...new Set(found.flatMap(({ by }) => by))].sort((a, b) => a.source.index - b.source.index);
   return {
     says: says(kinds.length > IN_HEADLINE ? listed([...kinds.slice(0, 2), `${kinds.length - 2} more kinds`]) : listed(kinds)),
-    detail: `${kinds.length > IN_HEADLINE ? `It does so for ${someOf(kinds)}. ` : ''}Actions: ${shown(names)}.`,
+    detail: `${kinds.length > IN_HEADLINE ? `Kinds: ${someOf(kinds)}. ` : ''}Actions: ${shown(names)}.`,
     statements,
     severity: 'MEDIUM',
     evidence: { actions: found.map(({ action, why }) => ({ action, why })) },

@@ -46,10 +46,21 @@ export function removalCommands({ resource, holders, inline }: Grant): string {
 
 type Context = Pick<CheckContext, 'isBreakGlass'>;
 
-/** The same for the holders that do not need it: the landing zone and break-glass identities do. */
-export function removalFromOthers(grant: HeldGrant, context: Context): string {
+/** The grant with the holders that do not need it, if any: the landing zone and break-glass identities do. */
+function byOthers(grant: HeldGrant, context: Context): Grant {
   const others = grant.holders.filter((holder) => !isSetApart(holder, grant.access, context));
-  return removalCommands(others.length > 0 ? { ...grant, holders: others } : grant);
+  return others.length > 0 ? { ...grant, holders: others } : grant;
+}
+
+/** The commands that remove a grant from the holders that do not need it. */
+export const removalFromOthers = (grant: HeldGrant, context: Context): string => removalCommands(byOthers(grant, context));
+
+/** How to find what a holder uses. AWS reports it for one identity at a time, so the first of them stands for all. */
+export function usageReport(grant: HeldGrant, context: Context): string {
+  const [first] = byOthers(grant, context).holders;
+  if (first === undefined) return '';
+  const { arn, name } = first.identity;
+  return `This starts a report of what ${name} uses: ${cli('iam generate-service-last-accessed-details', { arn, granularity: 'ACTION_LEVEL' })}.`;
 }
 
 /** The next step for a document that allows too much: a narrower document, or another policy in place of an AWS managed one. */

@@ -1,5 +1,6 @@
 import { cli } from '../../model/command.ts';
 import type { StatementReference, Step } from '../../model/verdict.ts';
+import type { CompiledStatement } from '../../policy/compile.ts';
 import { narrowingCommand, readingCommand, removalCommands } from './grant-commands.ts';
 import { type Grant, grants, isAwsManaged } from './grants.ts';
 import type { Holder } from './holders.ts';
@@ -16,8 +17,10 @@ interface OwnStatement {
   readonly grant: Grant;
   readonly holder: Holder;
   readonly reference: StatementReference;
-  /** The actions of the step that the statement names. */
+  /** The actions of the step that the statement allows. */
   readonly actions: readonly string[];
+  /** Whether it allows them by not listing them. */
+  readonly isNotAction: boolean;
 }
 
 /**
@@ -29,7 +32,7 @@ export function pathRemoval(subject: PrincipalSubject): string {
   const steps = verdict.path.filter(({ from }) => from === identity.arn);
   const closing = steps.find(({ rule }) => rule === CLOSING_RULE);
   const found = closing ? detachment(subject, closing) : firstOf(steps, (step) => change(subject, step));
-  return `${found ?? review(subject)} Then scan again: another statement or another path may remain. ${explainCommand(verdict)} searches for the fewest statements that close every path.`;
+  return `${found ?? review(subject)} Then scan again: another statement or path may remain. \`${explainCommand(verdict)}\` looks for the fewest statements to change.`;
 }
 
 function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
@@ -51,20 +54,19 @@ function ownStatements({ identity, identities }: PrincipalSubject, step: Step): 
           ? arn === identity.arn
           : kind === 'group' && name === reference.group && members.some((member) => member.arn === identity.arn),
       );
-      const actions = holder ? allowedActions(grant, reference, step) : [];
-      if (holder && actions.length > 0) return [{ grant, holder, reference, actions }];
+      const statement = holder && allowing(grant, reference);
+      const actions = step.actions.filter((action) => action === '*' || statement?.matchesActionName(action));
+      if (holder && statement && actions.length > 0)
+        return [{ grant, holder, reference, actions, isNotAction: statement.source.action.negated }];
     }
     return [];
   });
 }
 
 /** The path may name statements of another version of the policy, or of a group that the principal joins on the way. */
-function allowedActions({ policy }: Grant, { index, sid }: StatementReference, { actions }: Step): readonly string[] {
+function allowing({ policy }: Grant, { index, sid }: StatementReference): CompiledStatement | undefined {
   const statements = policy.kind === 'malformed' ? [] : policy.statements;
-  const statement = statements.find(({ source }) => source.index === index && source.sid === sid);
-  return statement?.source.effect === 'Allow'
-    ? actions.filter((action) => action === '*' || statement.matchesActionName(action))
-    : [];
+  return statements.find(({ source }) => source.index === index && source.sid === sid && source.effect === 'Allow');
 }
 
 /** How to keep the principal from taking a step. */
@@ -75,16 +77,24 @@ function change(subject: PrincipalSubject, step: Step): string | undefined {
   return statement && action !== undefined ? changeOf(subject, statement, action) : trustChangeOf(subject, step);
 }
 
-function changeOf({ identity }: PrincipalSubject, { grant, holder, reference }: OwnStatement, action: string): string {
-  const place = `${statementInWords(reference)} of ${policyInWords(grant, holder)}`;
-  const advice = `Remove ${action} from ${place}, or limit it to resources that do not lead to admin. The path uses this statement.`;
-  if (identity.path.startsWith(RESERVED))
-    return `${advice} The role belongs to IAM Identity Center: edit its permission set there.`;
+function changeOf({ identity }: PrincipalSubject, own: OwnStatement, action: string): string {
+  const { grant, holder, reference, isNotAction } = own;
+  const policy = policyInWords(grant, holder);
+  const statement = statementInWords(reference);
+  const isReserved = identity.path.startsWith(RESERVED);
   const put = narrowingCommand(only(grant, holder));
-  const read = readingCommand(only(grant, holder));
-  return put === undefined
-    ? `Detach ${policyInWords(grant, holder)}: its ${statementInWords(reference)} allows ${action}. The path uses this statement. Attach a customer managed policy that allows only what is used instead. Read it: ${read}. Detach it: ${removalCommands(only(grant, holder))}.`
-    : `${advice} Read the policy: ${read}. Replace it: ${put}.`;
+  if (put === undefined) {
+    const replace = 'customer managed policy that allows only what is used';
+    const how = isReserved
+      ? `In the permission set in IAM Identity Center, use a ${replace} instead`
+      : `Attach a ${replace}, and remove this one: ${removalCommands(only(grant, holder))}`;
+    return `The path uses ${action}, which ${statement} of ${policy} allows. ${how}.`;
+  }
+  const remove = isNotAction ? `Add ${action} to the NotAction of` : `Remove ${action} from`;
+  const how = isReserved
+    ? 'The role belongs to IAM Identity Center: change its permission set there.'
+    : `Read the policy: ${readingCommand(only(grant, holder))}. Save the changed document as narrower.json and replace it: ${put}.`;
+  return `${remove} ${statement} of ${policy}, or limit it to resources that do not lead to admin. The path uses this statement. ${how}`;
 }
 
 /** The trust policy alone may allow the first step. */
@@ -109,7 +119,7 @@ function detachment(subject: PrincipalSubject, step: Step): string | undefined {
   const more = named.length > DETACHED ? [`${named.length - DETACHED} more`] : [];
   const sources = `Administrator access comes from ${listed([...named.slice(0, DETACHED), ...more])}.`;
   if (identity.path.startsWith(RESERVED))
-    return `${sources} The role belongs to IAM Identity Center: edit its permission set there.`;
+    return `${sources} The role belongs to IAM Identity Center: change its permission set there.`;
   const commands = own
     .slice(0, DETACHED)
     .map(({ grant, holder }) =>
