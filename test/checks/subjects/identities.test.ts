@@ -176,11 +176,11 @@ describe('the principals that are evaluated', () => {
     }).map(({ label }) => label);
 
   test('are users and roles, except service-linked roles', () => {
-    expect(found(aUser('ann').arn, aRole('app').arn, linked.arn)).toEqual(['User ann', 'Role app']);
+    expect(found(aUser('ann').arn, aRole('app').arn, linked.arn)).toEqual(['IAM user ann', 'IAM role app']);
   });
 
   test('are only those that have a verdict', () => {
-    expect(found(aRole('app').arn)).toEqual(['Role app']);
+    expect(found(aRole('app').arn)).toEqual(['IAM role app']);
   });
 
   test('have severity LOW if the landing zone created them', () => {
