@@ -81,7 +81,7 @@ describeCheck(check, {
     'a user that the report does not contain': { given: user(undefined), says: 'not in the credential report', on: 'ann' },
     'a user for which the report has no data': {
       given: user({ passwordLastUsed: 'unsupported' }),
-      says: 'does not tell when the user was last used',
+      says: 'does not show when the user was last used',
     },
   },
 });

@@ -36,7 +36,7 @@ describeCheck(check, {
       given: granting({ Action: 'dynamodb:*' }),
       says: 'Actions: dynamodb:Scan, dynamodb:PartiQLSelect, dynamodb:ExportTableToPointInTime.',
     },
-    'a condition that keeps nobody out, for which others drop the statement': {
+    'a condition that excludes no caller, for which other tools drop the statement': {
       given: granting({
         Action: 's3:GetObject',
         Condition: { StringEquals: { 'aws:ResourceAccount': '111122223333', 'aws:PrincipalOrgID': 'o-acme' } },
