@@ -8,20 +8,20 @@ const scanned = { id: '111122223333', name: 'Acme', isScanned: true };
 describeCheck(check, {
   passes: { 'an account that was scanned': accounts(scanned) },
   fails: {
-    'an account that was not': {
+    'an account that was not scanned': {
       given: accounts(scanned, { id: '222233334444', name: 'Sandbox', isScanned: false }),
-      says: 'Account 222233334444 (Sandbox) of the Organization was not scanned.',
+      says: /^Account 222233334444 \(Sandbox\) was not scanned\n(?!Reason)/,
       on: '222233334444',
       severity: 'HIGH',
     },
-    'an account that let nobody in, with the reason': {
+    'an account whose role could not be assumed, with the reason': {
       given: accounts({ id: '222233334444', isScanned: false, reason: 'access to sts:AssumeRole was denied' }),
-      says: 'was not scanned: access to sts:AssumeRole was denied.',
+      says: 'was not scanned\nReason: access to sts:AssumeRole was denied.',
     },
     'an account without a name': {
       given: accounts({ id: '222233334444', isScanned: false }),
-      says: /^Account 222233334444 of the Organization/,
+      says: /^Account 222233334444 was not scanned$/m,
     },
   },
-  ignores: { 'an account whose Organization was not listed': accounts() },
+  ignores: { 'an account whose organization was not listed': accounts() },
 });

@@ -6,13 +6,13 @@ const organization = { id: 'o-exampleorgid', managementAccountId: '999988887777'
 
 describeCheck(check, {
   passes: {
-    'a member': { organization },
+    'a member account': { organization },
     'the management account itself': { organization: { ...organization, managementAccountId: ACCOUNT } },
   },
   fails: {
-    'an account by itself': {
+    'a standalone account': {
       given: { organization: undefined },
-      says: `Account ${ACCOUNT} is in no Organization of AWS.`,
+      says: `Account ${ACCOUNT} is not part of an AWS organization\n`,
       severity: 'MEDIUM',
     },
   },

@@ -1,6 +1,6 @@
 import check from '../../lambda/scanner/checks/assume-root-reachable.ts';
 import type { CentralPower } from '../../lambda/scanner/model/reach.ts';
-import { ACCOUNT } from '../support/builders.ts';
+import { ACCOUNT, aContext, emptyAccount } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 
 const organization = {
@@ -30,19 +30,19 @@ const given = (...centralPowers: readonly CentralPower[]) => ({ organization, ce
 
 describeCheck(check, {
   passes: {
-    nobody: given(),
+    'no principal': given(),
     'another power': given(power('assign-permission-set-in-members', ANN)),
     'a member that administers nothing': { organization: { ...delegated, administers: [] }, centralPowers: [] },
-    'a member that administers nothing, whatever is trusted': {
+    'a member that administers nothing, whatever has trusted access': {
       organization: { ...delegatedUnseenTrust, administers: ['sso.amazonaws.com'] },
       centralPowers: [],
     },
-    'nobody of a delegated administrator': { organization: delegated, centralPowers: [] },
+    'no principal of a delegated administrator': { organization: delegated, centralPowers: [] },
   },
   fails: {
-    'every admin of the management account, which cannot be otherwise but for root sessions being off': {
+    'every admin of the management account, which only turning off root sessions prevents': {
       given: given(power('assume-root')),
-      says: `Every admin of account ${ACCOUNT} may call sts:AssumeRoot in every member account.`,
+      says: new RegExp(`^Every admin of account ${ACCOUNT} can call sts:AssumeRoot on every member account$`, 'm'),
       severity: 'MEDIUM',
     },
     'every admin of a delegated administrator': {
@@ -50,43 +50,56 @@ describeCheck(check, {
       says: 'Every admin',
       severity: 'HIGH',
     },
-    'somebody who is no admin': {
+    'a principal that is not an admin': {
       given: given(power('assume-root', ANN)),
-      says: `1 principal of account ${ACCOUNT} may call sts:AssumeRoot in every member account: ${ANN}.`,
+      says: `Account ${ACCOUNT} has 1 principal that can call sts:AssumeRoot on every member account\nNot approved: ${ANN}.`,
       severity: 'HIGH',
     },
-    both: {
+    'both, with the principals': {
       given: given(power('assume-root'), power('assume-root', ANN), power('assume-root', OPS)),
-      says: `Every admin and 2 principals of account ${ACCOUNT}`,
+      says: `Every admin and 2 other principals of account ${ACCOUNT} can call sts:AssumeRoot on every member account\nNot approved: ${ANN} and ${OPS}.`,
     },
-    'others than the one that is allowed': {
+    'a principal next to an approved one': {
       given: given(power('assume-root', ANN), power('assume-root', OPS)),
       params: { allowed: [OPS] },
-      says: `1 principal of account ${ACCOUNT}`,
+      says: `Account ${ACCOUNT} has 1 principal that`,
     },
   },
   unknowns: {
-    'which services are trusted could not be seen, by a delegated administrator': {
+    'the services with trusted access could not be collected by a delegated administrator': {
       given: { organization: delegatedUnseenTrust, centralPowers: [] },
-      says: 'which services',
+      says: 'the services with trusted access, and the services that this account administers, could not be collected',
     },
-    'which services are trusted could not be seen': {
+    'the services with trusted access could not be collected': {
       given: { organization: unseenTrust, centralPowers: [] },
-      says: 'which services',
+      says: 'the services with trusted access, and the services that this account administers, could not be collected',
     },
-    'what the account administers could not be seen': {
+    'the services that the account administers could not be collected': {
       given: { organization: unseenDelegation, centralPowers: [] },
-      says: 'which services',
+      says: 'the services with trusted access, and the services that this account administers, could not be collected',
     },
   },
   ignores: {
-    'an account by itself, whose Organization was not looked at': { organization: notLookedAt, centralPowers: [] },
-    'an account in no Organization': { organization: undefined, centralPowers: [] },
+    'an account whose organization was not examined': { organization: notLookedAt, centralPowers: [] },
+    'an account in no organization': { organization: undefined, centralPowers: [] },
   },
 });
 
 describeCheck(check, {
   own: { ids: new Set([ACCOUNT]), complete: true, rootFeatures: ['RootCredentialsManagement'] },
-  passes: { 'root sessions are switched off': given(power('assume-root', ANN)) },
+  passes: { 'root sessions are turned off': given(power('assume-root', ANN)) },
   fails: {},
+});
+
+test('the next step names the statements to remove, and a complete command', () => {
+  const { step, ...ofAnn } = power('assume-root', ANN);
+  const statements = [
+    { policy: 'inline:root', index: 0, sid: 'Root' },
+    { policy: `arn:aws:iam::${ACCOUNT}:policy/ops`, group: 'admins', index: 1 },
+  ];
+  const facts = { ...emptyAccount, ...given({ ...ofAnn, step: { ...step, statements } }, power('assume-root', OPS)) };
+  const steps = [...check.run(facts, aContext({ params: { allowed: [OPS] } }))].map(({ remediation }) => remediation());
+  expect(steps).toEqual([
+    `Remove sts:AssumeRoot from ${ANN} (allowed by statement 1 (Sid Root) of inline policy root, statement 2 of policy arn:aws:iam::${ACCOUNT}:policy/ops of group admins). If a principal needs it, add its ARN to checks.assume-root-reachable.allowed in the configuration. Delegate root access to a dedicated account with few administrators: aws iam enable-organizations-root-sessions && aws organizations register-delegated-administrator --account-id ACCOUNT_ID --service-principal iam.amazonaws.com. In that account, deny sts:AssumeRoot to all principals except one role.`,
+  ]);
 });

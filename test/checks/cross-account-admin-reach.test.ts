@@ -52,58 +52,58 @@ const given = (
 
 describeCheck(check, {
   passes: {
-    'somebody who is admin of one other account and not of its own': given('none', [reach(ci.arn, [OTHER])]),
-    'an admin who gets nowhere else': given('admin', []),
-    'an identity for emergencies': {
+    'a principal that is admin of one other account and not of its own': given('none', [reach(ci.arn, [OTHER])]),
+    'an admin without access to other accounts': given('admin', []),
+    'a break-glass identity': {
       ...given('none', [reach(ci.arn, [ACCOUNT, OTHER])]),
       identities: identities({ users: [aUser('ci', { tags: new Map([['break-glass', 'true']]) })] }),
     },
-    'somebody who is admin of others under conditions': given('none', [reach(ci.arn, [], { ifConditions: [OTHER] })]),
+    'a principal that is admin of others only under conditions': given('none', [reach(ci.arn, [], { ifConditions: [OTHER] })]),
   },
   fails: {
-    'one who becomes admin here and in another account, with the way there': {
+    'a principal that can become admin here and in another account, with the path': {
       given: given('can-become-admin', [reach(ci.arn, [ACCOUNT, OTHER])]),
-      says: `User ci is or becomes admin of 2 accounts, its own and ${OTHER}. To account ${OTHER}: sts:AssumeRole role/deploy.`,
+      says: `User ci is, or can become, administrator in 1 other account\nIt also is, or can become, administrator in its own account. Other account: ${OTHER}. Path to account ${OTHER}: sts:AssumeRole role/deploy.`,
       on: 'ci',
       severity: 'HIGH',
     },
-    'somebody who is admin of two others': {
+    'a principal that is admin of two other accounts': {
       given: given('none', [reach(ci.arn, [OTHER, '555566667777'])]),
-      says: `User ci is or becomes admin of 2 other accounts: ${OTHER} and 555566667777.`,
+      says: `User ci is, or can become, administrator in 2 other accounts\nOther accounts: ${OTHER} and 555566667777. Path`,
     },
-    'somebody whose way there is not known': {
+    'a principal whose path is not known': {
       given: given('none', [reach(ci.arn, [ACCOUNT, OTHER], { paths: () => [] })]),
-      says: /its own and 444455556666\.$/,
+      says: /^Every admin of account \d+ is, or can become, administrator in 1 other account\nThis applies to 1 principal\. Other account: 444455556666\.$/,
     },
-    'somebody who is admin of one other, where none is wanted': {
+    'a principal that is admin of one other account, if the limit is none': {
       given: given('none', [reach(ci.arn, [OTHER])]),
       params: { maxAccounts: 0 },
-      says: `admin of 1 other account: ${OTHER}.`,
+      says: `administrator in 1 other account\nOther account: ${OTHER}.`,
     },
-    'what every admin of the account can do, once for all': {
+    'what every admin of the account can do, as one finding': {
       given: given('can-become-admin', [
         reach(ci.arn, [ACCOUNT, OTHER], { asAdmin: true }),
         reach(ops.arn, [ACCOUNT, OTHER], { asAdmin: true }),
       ]),
-      says: `Every admin of account ${ACCOUNT} (2 users and roles) is or becomes admin of 2 accounts`,
+      says: `Every admin of account ${ACCOUNT} is, or can become, administrator in 1 other account\nThis applies to 2 principals. Other account: ${OTHER}.`,
       on: ACCOUNT,
       severity: 'HIGH',
     },
-    'the same of the management account, whose nature it is': {
+    'the same in the management account, which controls the others in any case': {
       given: {
         ...given('admin', [reach(ci.arn, [ACCOUNT, OTHER], { asAdmin: true })]),
         organization: { id: 'o-example', managementAccountId: ACCOUNT },
       },
-      says: 'Every admin of account',
+      says: 'This applies to 1 principal.',
       severity: 'MEDIUM',
     },
     'a role of the landing zone, ranked low': {
       given: given('none', [reach(ops.arn, [ACCOUNT, OTHER])], 'none', true),
-      says: 'Role ops is or becomes admin of 2 accounts',
+      says: 'Role ops is, or can become, administrator in 1 other account',
       severity: 'LOW',
     },
   },
   ignores: {
-    'an account that was looked at by itself': { ...given('admin', []), crossAccountReach: undefined },
+    'an account that was scanned alone': { ...given('admin', []), crossAccountReach: undefined },
   },
 });

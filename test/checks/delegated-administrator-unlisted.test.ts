@@ -1,5 +1,6 @@
 import check from '../../lambda/scanner/checks/delegated-administrator-unlisted.ts';
 import { describeCheck } from '../support/check-tester.ts';
+import { ACCOUNT } from '../support/builders.ts';
 import { withParts } from '../support/organization-given.ts';
 
 const A = '222233334444';
@@ -9,21 +10,24 @@ const delegated = (...services: readonly string[]) =>
   });
 
 describeCheck(check, {
-  passes: { 'an account that administers a service that watches': delegated('guardduty.amazonaws.com') },
+  passes: { 'an account that administers a security service': delegated('guardduty.amazonaws.com') },
   fails: {
-    'an account that is not listed': {
+    'an account that is not approved': {
       given: delegated('sso.amazonaws.com'),
-      says: `Account ${A} administers sso.amazonaws.com for the whole Organization`,
+      says: `Account ${A} administers sso.amazonaws.com without approval (organization of ${ACCOUNT})\n`,
     },
-    'one of two that is not listed for its service': {
+    'an account that is approved for one of its two services': {
       given: delegated('guardduty.amazonaws.com', 'sso.amazonaws.com'),
       params: { allowed: [`${A}/guardduty.amazonaws.com`] },
       says: 'administers sso.amazonaws.com',
     },
   },
-  ignores: { 'an Organization that delegates nothing': withParts({ DelegatedAdministrators: [] }), 'an account by itself': {} },
+  ignores: {
+    'an organization without delegated administrators': withParts({ DelegatedAdministrators: [] }),
+    'an account that was scanned alone': {},
+  },
   unknowns: {
-    'administrators that could not be listed': {
+    'delegated administrators that could not be listed': {
       given: withParts({ DelegatedAdministrators: undefined }),
       says: 'DelegatedAdministrators: access was denied',
     },

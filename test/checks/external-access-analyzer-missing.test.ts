@@ -16,8 +16,8 @@ const organization = { organization: { id: 'o-1', managementAccountId: '99998888
 
 const alone = {
   'an analyzer of the account': inRegion(analyzer('ACCOUNT')),
-  'an analyzer of the Organization': { ...inRegion(analyzer('ORGANIZATION')), ...organization },
-  'an analyzer, though another Region cannot be seen': {
+  'an analyzer of the organization': { ...inRegion(analyzer('ORGANIZATION')), ...organization },
+  'an analyzer, though another Region could not be collected': {
     analyzers: new Map([...inRegion(analyzer('ACCOUNT')).analyzers, ['eu-north-1', denied]]),
   },
 };
@@ -25,22 +25,26 @@ const alone = {
 describeCheck(check, {
   passes: alone,
   fails: {
-    none: { given: inRegion(), says: 'No analyzer looks for external access', severity: 'MEDIUM' },
-    'one for unused access only (peers take any analyzer)': {
-      given: inRegion(analyzer('ACCOUNT_UNUSED_ACCESS'), analyzer('ORGANIZATION_INTERNAL_ACCESS')),
-      says: 'No analyzer',
+    'no analyzer': {
+      given: inRegion(),
+      says: /^Account 111122223333 has no external access analyzer in any Region$/m,
+      severity: 'MEDIUM',
     },
-    'one that does not work': { given: inRegion(analyzer('ACCOUNT', false)), says: 'No analyzer' },
+    'one for unused access only (other tools accept any analyzer)': {
+      given: inRegion(analyzer('ACCOUNT_UNUSED_ACCESS'), analyzer('ORGANIZATION_INTERNAL_ACCESS')),
+      says: 'no external access analyzer',
+    },
+    'an inactive analyzer': { given: inRegion(analyzer('ACCOUNT', false)), says: 'no external access analyzer' },
   },
   ignores: {
-    'an account of an Organization, where another account may have the analyzer': { ...inRegion(), ...organization },
-    'and where some Regions are closed to everybody': {
+    'an account of an organization, if another account may have the analyzer': { ...inRegion(), ...organization },
+    'the same, if some Regions cannot be collected': {
       ...organization,
       analyzers: new Map<string, Observed<readonly Analyzer[]>>([...inRegion().analyzers, ['eu-north-1', denied]]),
     },
   },
   unknowns: {
-    'a Region that cannot be seen': {
+    'a Region that could not be collected': {
       given: {
         analyzers: new Map<string, Observed<readonly Analyzer[]>>([
           ['us-east-1', collected([])],
@@ -49,7 +53,7 @@ describeCheck(check, {
       },
       says: 'analyzers in eu-north-1: access to access-analyzer:ListAnalyzers was denied',
     },
-    'no Region can be seen, in an account of an Organization': {
+    'no Region could be collected, in an account of an organization': {
       given: { ...organization, analyzers: new Map([['us-east-1', denied]]) },
       says: 'was denied',
     },
@@ -57,9 +61,9 @@ describeCheck(check, {
 });
 
 test.each([
-  ['passes where another account of the Organization has one for all', true, ['pass']],
-  ['fails where no account of the Organization has one for all', false, ['fail']],
-  ['is not judged where that is not known', undefined, []],
+  ['passes if another account of the organization has one for all', true, ['pass']],
+  ['fails if no account of the organization has one for all', false, ['fail']],
+  ['is not judged if that is not known', undefined, []],
 ])('an account without an analyzer %s', (_name, hasAnalyzer, expected) => {
   const own: OwnAccounts = { ids: new Set(), complete: true, ...(hasAnalyzer === undefined ? {} : { hasAnalyzer }) };
   const judged = [...check.run({ ...emptyAccount, ...inRegion(), ...organization }, aContext({ own }))];

@@ -1,5 +1,6 @@
 import check from '../../lambda/scanner/checks/guardrails-missing.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
+import { ACCOUNT } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { ROOT } from '../support/organization.ts';
 import { ofOrganization, withParts } from '../support/organization-given.ts';
@@ -28,23 +29,24 @@ const guard = (statements: readonly Statement[], ...targets: readonly string[]) 
   ofOrganization({ accounts, scps: { guard: [[...statements], ...(targets.length > 0 ? targets : [ROOT])] } });
 const without = (left: Statement, instead?: Statement) =>
   guard([...all.filter((statement) => statement !== left), ...(instead ? [instead] : [])]);
-const openTo = (what: string) => `(guard) deny nobody ${what}.`;
+const openTo = (what: string) =>
+  `No SCP denies ${what} for organizational unit ${WORK} (organization of ${ACCOUNT})\nThe SCPs that apply (guard) do not deny ${what}. This affects account ${A}.`;
 
 describeCheck(check, {
   passes: {
-    'all of it at the root': guard(all),
-    'at the unit': guard(all, WORK),
-    'at the account': guard(all, A),
-    'some at the root, the rest at the unit': ofOrganization({
+    'all denies at the root': guard(all),
+    'all at the organizational unit': guard(all, WORK),
+    'all at the account': guard(all, A),
+    'some at the root, the rest at the organizational unit': ofOrganization({
       accounts,
       scps: { high: [[leave, root], ROOT], low: [[watching, users], WORK] },
     }),
-    'a Deny that spares a role': without(users, { ...users, ...spared }),
-    'a Deny that spares who has a tag': without(users, {
+    'a Deny that exempts a role': without(users, { ...users, ...spared }),
+    'a Deny that exempts principals with a tag': without(users, {
       ...users,
       Condition: { StringNotEquals: { 'aws:PrincipalTag/break-glass': 'true' } },
     }),
-    'a Deny of all but what is named': without(leave, {
+    'a Deny of all actions but the named ones': without(leave, {
       Effect: 'Deny',
       NotAction: ['s3:*', 'ec2:*', 'iam:*'],
       Resource: '*',
@@ -54,36 +56,36 @@ describeCheck(check, {
       watching,
       deny(['cloudtrail:*', 'config:*', 'guardduty:*', 'securityhub:*', 'access-analyzer:*'], spared),
     ),
-    'an Allow that leaves it out, where FullAWSAccess has been detached': ofOrganization({
+    'an Allow that omits the actions, with FullAWSAccess detached': ofOrganization({
       accounts,
       withoutFullAccess: [WORK],
       scps: { few: [[{ Effect: 'Allow', Action: ['s3:*', 'ec2:*'], Resource: '*' }, root], WORK] },
     }),
   },
   fails: {
-    'nothing but FullAWSAccess': {
+    'only FullAWSAccess': {
       given: ofOrganization({ accounts }),
-      says: `No service control policy but FullAWSAccess is over organizational unit ${WORK} (account ${A}).`,
+      says: `Only FullAWSAccess applies to organizational unit ${WORK} (organization of ${ACCOUNT})\nNo other SCP restricts account ${A}.`,
       severity: 'MEDIUM',
     },
-    'a policy that is attached to another unit': { given: guard(all, 'ou-ab12-other'), says: 'FullAWSAccess' },
-    'two accounts of one unit are one finding': {
+    'a policy that is attached to another organizational unit': { given: guard(all, 'ou-ab12-other'), says: 'FullAWSAccess' },
+    'two accounts of one organizational unit, as one finding': {
       given: ofOrganization({ accounts: { [A]: [WORK], [B]: [WORK] } }),
-      says: `(accounts ${A} and ${B})`,
+      says: `No other SCP restricts accounts ${A} and ${B}.`,
     },
-    'an account that has a policy of its own beside one that has none': {
+    'an account without policies, next to one that has its own': {
       given: ofOrganization({ accounts: { [A]: [WORK], [B]: [WORK] }, scps: { guard: [[...all], A] } }),
-      says: `over account ${B} (account ${B})`,
+      says: `Only FullAWSAccess applies to account ${B} (account ${B}) (organization of ${ACCOUNT})\nNo other SCP restricts account ${B}.`,
     },
-    'an account of which nobody knows where it lies': {
+    'an account whose organizational unit is not known': {
       given: withParts({
         Accounts: [{ Id: A, Name: '', State: 'ACTIVE' }],
         Policies: [],
         Roots: [{ Id: ROOT, PolicyTypes: [] }],
       }),
-      says: `over account ${A}.`,
+      says: `Only FullAWSAccess applies to account ${A} (organization of`,
     },
-    'where it is not known who manages the Organization': {
+    'an organization whose management account is not known': {
       given: ofOrganization({
         accounts,
         parts: {
@@ -93,7 +95,7 @@ describeCheck(check, {
       }),
       says: A,
     },
-    'a policy without a name, by its id': {
+    'a policy without a name, by its ID': {
       given: withParts({
         Accounts: [{ Id: A, Name: 'a', State: 'ACTIVE', Paths: [`o-exampleorgid/${ROOT}/`] }],
         Policies: [
@@ -104,48 +106,57 @@ describeCheck(check, {
           },
         ],
       }),
-      says: '(p-1) deny nobody to act as root',
+      says: '(p-1) do not deny actions of the root user',
     },
-    'accounts may leave': { given: without(leave), says: openTo('to leave the Organization') },
-    'root may act': { given: without(root), says: openTo('to act as root') },
-    'trails may be stopped': { given: without(watching), says: 'to switch off what watches' },
-    'users may be made': { given: without(users), says: openTo('to make users and access keys') },
-    'several at once': { given: guard([root, users]), says: 'deny nobody to leave the Organization, nor to switch off' },
+    'accounts can leave': { given: without(leave), says: openTo('leaving the organization') },
+    'the root user can act': { given: without(root), says: openTo('actions of the root user') },
+    'trails can be stopped': {
+      given: without(watching),
+      says: `No SCP denies disabling security services for organizational unit ${WORK} (organization of ${ACCOUNT})\nThe SCPs that apply (guard) do not deny disabling security services (CloudTrail, AWS Config, GuardDuty, Security Hub, IAM Access Analyzer).`,
+    },
+    'users can be created': { given: without(users), says: openTo('creating IAM users and access keys') },
+    'two restrictions missing': {
+      given: guard([root, users]),
+      says: `SCPs for organizational unit ${WORK} lack 2 baseline restrictions (organization of ${ACCOUNT})\nThe SCPs that apply (guard) do not deny leaving the organization or disabling security services (`,
+    },
     'a Deny in one Region': {
       given: without(watching, { ...watching, Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } }),
-      says: 'to switch off what watches',
+      says: 'No SCP denies disabling security services',
     },
     'a Deny for one user': {
       given: without(users, { ...users, Resource: 'arn:aws:iam::*:user/ann' }),
-      says: openTo('to make users and access keys'),
+      says: openTo('creating IAM users and access keys'),
     },
     'a Deny for one role': {
       given: without(leave, { ...leave, Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/app' } } }),
-      says: openTo('to leave the Organization'),
+      says: openTo('leaving the organization'),
     },
     'a Deny without MFA': {
       given: without(users, { ...users, Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } }),
-      says: openTo('to make users and access keys'),
+      says: openTo('creating IAM users and access keys'),
     },
-    'a Deny of root in one other account': {
+    'a Deny of the root user of one other account': {
       given: without(root, { ...root, Condition: { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${B}:root` } } }),
-      says: openTo('to act as root'),
+      says: openTo('actions of the root user'),
     },
-    'service control policies are switched off': {
+    'SCPs are turned off': {
       given: ofOrganization({
         ...{ accounts, scps: { guard: [[...all], ROOT] } },
         parts: { Roots: [{ Id: ROOT, Name: 'Root', PolicyTypes: [] }] },
       }),
-      says: 'deny nobody',
+      says: 'do not deny',
     },
   },
   ignores: {
-    'accounts that could not be listed, which another check tells': ofOrganization({ accounts, parts: { Accounts: undefined } }),
-    'an Organization of the management account alone, which no policy limits': ofOrganization({}),
+    'accounts that could not be listed, which another check reports': ofOrganization({
+      accounts,
+      parts: { Accounts: undefined },
+    }),
+    'an organization with only a management account, to which SCPs do not apply': ofOrganization({}),
   },
   unknowns: {
     'policies that could not be listed': { given: withParts({ Policies: undefined }), says: 'Policies: access was denied' },
-    'a policy whose content could not be seen': {
+    'a policy whose content could not be collected': {
       given: ofOrganization({ accounts, scps: { guard: [{ status: 'unavailable', reason: 'no access' }, ROOT] } }),
       says: 'cannot be read',
     },

@@ -1,5 +1,6 @@
 import check from '../../lambda/scanner/checks/identity-center-admin-assignment.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
+import { ACCOUNT } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { MANAGEMENT } from '../support/organization.ts';
 import { withParts } from '../support/organization-given.ts';
@@ -36,21 +37,24 @@ const assigned = (
 const [A, B] = ['222233334444', '333344445555'] as const;
 
 describeCheck(check, {
-  passes: { 'a group that may read': assigned([[A, READER, 'GROUP', 'g-1']]) },
+  passes: { 'a group with read access': assigned([[A, READER, 'GROUP', 'g-1']]) },
   fails: {
-    'a group, with its people, told once for all accounts': {
+    'a group, with its members, as one finding for all accounts': {
       given: assigned([
         [A, ADMIN, 'GROUP', 'g-1'],
         [B, ADMIN, 'GROUP', 'g-1'],
         [B, READER, 'GROUP', 'g-1'],
       ]),
-      says: `Group platform (ann and bob) of IAM Identity Center is admin by permission set Admin in 2 accounts: ${A} and ${B}.`,
+      says: `Identity Center group platform has admin access to 2 accounts (organization of ${ACCOUNT})\nPermission set Admin grants admin access to ${A} and ${B}. Members of the group: ann and bob.`,
       severity: 'INFORMATIONAL',
     },
-    'a person': { given: assigned([[A, ADMIN, 'USER', 'u-1']]), says: 'User ann of IAM Identity Center is admin' },
-    'in the management account, which is worse': {
+    'a user': {
+      given: assigned([[A, ADMIN, 'USER', 'u-1']]),
+      says: `Identity Center user ann has admin access to 1 account (organization of ${ACCOUNT})\nPermission set Admin grants admin access to ${A}.`,
+    },
+    'a user of the management account, which is more severe': {
       given: assigned([[MANAGEMENT, ADMIN, 'USER', 'u-1']]),
-      says: 'in 1 account, the management account among them',
+      says: 'has admin access to 1 account, including the management account (organization of',
       severity: 'HIGH',
     },
     'admin of one account, reader of the management account': {
@@ -58,49 +62,49 @@ describeCheck(check, {
         [A, ADMIN, 'USER', 'u-1'],
         [MANAGEMENT, READER, 'USER', 'u-1'],
       ]),
-      says: `in 1 account: ${A}`,
+      says: new RegExp(`has admin access to 1 account .+\nPermission set Admin grants admin access to ${A}\\.$`),
       severity: 'INFORMATIONAL',
     },
-    'a group without members, who may come': {
+    'a group without members, which may get some': {
       given: assigned([[A, ADMIN, 'GROUP', 'g-1']], { GroupMemberships: [] }),
-      says: 'Group platform (without members)',
+      says: /^Identity Center group platform .+ The group has no members\.$/s,
     },
-    'a group whose members could not be seen': {
+    'a group whose members could not be collected': {
       given: assigned([[A, ADMIN, 'GROUP', 'g-1']], { GroupMemberships: undefined }),
-      says: 'whose members could not be seen',
+      says: 'The members of the group could not be collected.',
     },
-    'names that could not be seen, by their ids': {
+    'names that could not be collected, by their IDs': {
       given: assigned([[A, ADMIN, 'GROUP', 'g-1']], { Users: undefined, Groups: undefined }),
-      says: 'Group g-1 (u-1 and u-2)',
+      says: /^Identity Center group g-1 .+ Members of the group: u-1 and u-2\.$/s,
     },
-    'one who was deleted, by the id': {
+    'a deleted user, by the ID': {
       given: assigned([[A, ADMIN, 'USER', 'u-9']]),
-      says: 'User u-9 of IAM Identity Center is admin',
+      says: 'Identity Center user u-9 has admin access',
     },
-    'a group that was deleted, by the id': {
+    'a deleted group, by the ID': {
       given: assigned([[A, ADMIN, 'GROUP', 'g-9']]),
-      says: 'Group g-9 (without members)',
+      says: /^Identity Center group g-9 .+ The group has no members\.$/s,
     },
-    'where it is not known which account manages the Organization': {
+    'a user of the management account, if it is not known which that is': {
       given: assigned([[MANAGEMENT, ADMIN, 'USER', 'u-1']], { Organization: undefined }),
-      says: `in 1 account: ${MANAGEMENT}`,
+      says: new RegExp(`has admin access to 1 account .+\nPermission set Admin grants admin access to ${MANAGEMENT}\\.$`),
       severity: 'INFORMATIONAL',
     },
-    'another than the one that is allowed': {
+    'a user next to an approved group': {
       given: assigned([
         [A, ADMIN, 'GROUP', 'g-1'],
         [A, ADMIN, 'USER', 'u-1'],
       ]),
       params: { allowed: ['platform'] },
-      says: 'User ann',
+      says: 'Identity Center user ann',
     },
   },
-  ignores: { 'an account by itself': {}, 'nobody has anything': assigned([]) },
+  ignores: { 'an account that was scanned alone': {}, 'no assignments': assigned([]) },
   unknowns: {
     'assignments that could not be listed': { given: withParts({ AccountAssignments: undefined }), says: 'access was denied' },
-    'a permission set whose rights each account makes for itself': {
+    'a permission set with customer managed policies': {
       given: assigned([[A, OWN, 'USER', 'u-1']]),
-      says: 'permission set Own has policies that each account makes',
+      says: 'permission set Own has customer managed policies, which differ by account: own',
     },
     'permission sets that could not be read': {
       given: assigned([[A, ADMIN, 'USER', 'u-1']], { PermissionSets: undefined }),

@@ -1,5 +1,6 @@
 import check from '../../lambda/scanner/checks/identity-center-direct-assignment.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
+import { ACCOUNT } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { withParts } from '../support/organization-given.ts';
 
@@ -17,16 +18,16 @@ describeCheck(check, {
   fails: {
     'a user': {
       given: assigned('USER'),
-      says: 'User ann of IAM Identity Center has permission set Admin in account 222233334444 directly',
+      says: `User ann is directly assigned Admin in 222233334444 (organization of ${ACCOUNT})\nIAM Identity Center assigns permission set Admin in account 222233334444 to the user, not to a group.`,
       severity: 'LOW',
     },
-    'a user whose name could not be seen': {
+    'a user whose name could not be collected': {
       given: assigned('USER', { Users: undefined, PermissionSets: undefined }),
-      says: `User u-1 of IAM Identity Center has permission set ${SET}`,
+      says: `User u-1 is directly assigned ${SET} in`,
     },
-    'a user who is in no list': { given: assigned('USER', { Users: [], PermissionSets: [] }), says: 'User u-1' },
+    'a user that is not listed': { given: assigned('USER', { Users: [], PermissionSets: [] }), says: 'User u-1' },
   },
-  ignores: { 'an account by itself': {} },
+  ignores: { 'an account that was scanned alone': {} },
   unknowns: {
     'assignments that could not be listed': { given: withParts({ AccountAssignments: undefined }), says: 'access was denied' },
   },

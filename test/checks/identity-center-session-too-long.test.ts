@@ -1,5 +1,6 @@
 import check from '../../lambda/scanner/checks/identity-center-session-too-long.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
+import { ACCOUNT } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { withParts } from '../support/organization-given.ts';
 
@@ -22,43 +23,46 @@ const boundary = (name: string) => ({ PermissionsBoundary: { ManagedPolicyArn: `
 describeCheck(check, {
   passes: {
     'four hours': set('PT4H'),
-    'an hour, where AWS does not say': set(undefined),
-    'twelve hours of somebody who may read': set('PT12H', readOnly),
-    'minutes count': set('PT3H59M'),
-    'an empty inline policy is none': set('PT12H', { ...readOnly, InlinePolicy: '' }),
-    'inline rights that are few': set('PT12H', {
+    'an hour, which is the default of AWS': set(undefined),
+    'twelve hours with read access': set('PT12H', readOnly),
+    'minutes below the limit': set('PT3H59M'),
+    'an empty inline policy, which is none': set('PT12H', { ...readOnly, InlinePolicy: '' }),
+    'an inline policy with few permissions': set('PT12H', {
       InlinePolicy: { ...everything, Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: '*' }] },
     }),
   },
   fails: {
     'twelve hours of an admin': {
       given: set('PT12H'),
-      says: 'A session of permission set Ops, whose holders are admins, lasts 12 hours, and should end after 4',
+      says: `Permission set Ops allows admin sessions of 12 hours (organization of ${ACCOUNT})\nAdmin sessions should last at most 4 hours.`,
       severity: 'MEDIUM',
     },
-    'a minute more': { given: set('PT4H1M'), says: 'lasts' },
-    'a day': { given: set('P1D'), says: 'lasts 24 hours' },
-    'who may do all of IAM makes itself admin': { given: set('PT8H', managed('IAMFullAccess')), says: 'Ops' },
+    'one minute above the limit': { given: set('PT4H1M'), says: 'admin sessions of 4.02 hours' },
+    'a day': { given: set('P1D'), says: 'admin sessions of 24 hours' },
+    'full IAM access, which is a path to admin': { given: set('PT8H', managed('IAMFullAccess')), says: 'Ops' },
     'an inline policy that allows everything': { given: set('PT8H', { InlinePolicy: everything }), says: 'Ops' },
-    'the same as text, which AWS answers with': { given: set('PT8H', { InlinePolicy: JSON.stringify(everything) }), says: 'Ops' },
-    'a boundary that bounds nothing': { given: set('PT8H', { ...admin, ...boundary('AdministratorAccess') }), says: 'Ops' },
-    'a threshold of its own': { given: set('PT2H'), params: { maxHours: 1 }, says: 'should end after 1' },
+    'the same as text, as AWS returns it': { given: set('PT8H', { InlinePolicy: JSON.stringify(everything) }), says: 'Ops' },
+    'a permissions boundary that restricts nothing': {
+      given: set('PT8H', { ...admin, ...boundary('AdministratorAccess') }),
+      says: 'Ops',
+    },
+    'a configured threshold': { given: set('PT2H'), params: { maxHours: 1 }, says: 'Admin sessions should last at most 1 hour.' },
   },
-  ignores: { 'an account by itself': {}, 'no permission sets': withParts({ PermissionSets: [] }) },
+  ignores: { 'an account that was scanned alone': {}, 'no permission sets': withParts({ PermissionSets: [] }) },
   unknowns: {
     'permission sets that could not be listed': { given: withParts({ PermissionSets: undefined }), says: 'access was denied' },
-    'one whose policies could not be seen': {
+    'a permission set whose policies could not be collected': {
       given: set('PT8H', { Unavailable: { reason: 'no access' } }),
       says: 'permission set Ops: no access',
     },
-    'an admin below a boundary that is not seen here': {
+    'an admin with a permissions boundary whose content is not known': {
       given: set('PT8H', { ...admin, ...boundary('ReadOnlyAccess') }),
-      says: 'bounded by',
+      says: 'has the permissions boundary arn:aws:iam::aws:policy/ReadOnlyAccess, whose content is not known here',
     },
     'an inline policy that cannot be read': { given: set('PT8H', { InlinePolicy: '{' }), says: 'cannot be read' },
-    'policies that each account makes for itself': {
+    'customer managed policies': {
       given: set('PT8H', { CustomerManagedPolicies: [{ Name: 'ops' }] }),
-      says: 'each account makes for itself: ops',
+      says: 'customer managed policies, which differ by account: ops',
     },
   },
 });

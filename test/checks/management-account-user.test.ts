@@ -7,24 +7,28 @@ const here = managed(ACCOUNT);
 const withUsers = (...users: readonly ReturnType<typeof aUser>[]) => ({ ...here, identities: identities({ users }) });
 
 describeCheck(check, {
-  passes: { 'a user for emergencies': withUsers(aUser('break-glass', { tags: new Map([['break-glass', 'true']]) })) },
+  passes: { 'a break-glass user': withUsers(aUser('break-glass', { tags: new Map([['break-glass', 'true']]) })) },
   fails: {
-    'a user, with keys or without': {
+    'a user, with or without keys': {
       given: withUsers(aUser('ann')),
-      says: 'User ann is a user of the management account',
+      says: /^IAM user ann exists in the management account, where SCPs do not apply$/m,
       on: 'ann',
       severity: 'HIGH',
     },
-    'a user beside one that is allowed': {
+    'a user next to an approved one': {
       given: withUsers(aUser('ann'), aUser('billing-export')),
       params: { allowed: ['billing-export'] },
-      says: 'User ann',
+      says: 'IAM user ann exists',
     },
-    'a name is no pattern': { given: withUsers(aUser('ann')), params: { allowed: ['*'] }, says: 'User ann' },
+    'a name that only a pattern would match': {
+      given: withUsers(aUser('ann')),
+      params: { allowed: ['*'] },
+      says: 'IAM user ann exists',
+    },
   },
   ignores: {
     'a member account': { ...managed('999988887777'), identities: identities({ users: [aUser('ann')] }) },
-    'an account in no Organization': { organization: undefined, identities: identities({ users: [aUser('ann')] }) },
+    'an account in no organization': { organization: undefined, identities: identities({ users: [aUser('ann')] }) },
     'a management account without users': here,
   },
 });

@@ -19,23 +19,27 @@ const lambda = trust({ Service: 'lambda.amazonaws.com' });
 describeCheck(check, {
   passes: {
     'a role for people': trusting(trust({ AWS: `arn:aws:iam::${ACCOUNT}:root` })),
-    'a role for a service that runs nothing of the account': trusting(trust({ Service: 'config.amazonaws.com' })),
+    'a role for a service that does not run code of the account': trusting(trust({ Service: 'config.amazonaws.com' })),
     'a function of the landing zone': trusting(lambda, { platform: true }),
   },
   fails: {
-    'a role of functions, however little it may do': {
+    'a role for functions, even without permissions': {
       given: trusting(lambda),
-      says: 'Role app of the management account is for workloads: lambda.amazonaws.com may act as it.',
+      says: /^IAM role app in the management account can be assumed by lambda\.amazonaws\.com$/m,
       on: 'app',
       severity: 'HIGH',
     },
-    'another than the one that is allowed': { given: trusting(lambda), params: { allowed: ['export'] }, says: 'Role app' },
+    'a role next to an approved one': { given: trusting(lambda), params: { allowed: ['export'] }, says: 'IAM role app' },
+    'a role for two services': {
+      given: trusting(trust({ Service: ['lambda.amazonaws.com', 'ec2.amazonaws.com'] })),
+      says: 'IAM role app in the management account can be assumed by 2 workload services\nThe services are ec2.amazonaws.com and lambda.amazonaws.com.',
+    },
   },
   ignores: {
     'a member account': { ...trusting(lambda), organization: { ...organization, managementAccountId: '999988887777' } },
-    'an account in no Organization': { ...trusting(lambda), organization: undefined },
+    'an account in no organization': { ...trusting(lambda), organization: undefined },
   },
   unknowns: { 'a trust policy that cannot be read': { given: trusting('{'), says: 'cannot be read' } },
 });
 
-describeCheck({ ...check, params: { allowed: ['app'] } }, { passes: { 'the one that is allowed': trusting(lambda) }, fails: {} });
+describeCheck({ ...check, params: { allowed: ['app'] } }, { passes: { 'an approved role': trusting(lambda) }, fails: {} });

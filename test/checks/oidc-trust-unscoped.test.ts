@@ -23,7 +23,10 @@ const like = (url: string, sub: Json) => issued(url, { StringLike: { [`${url}:su
 const github = (sub: Json) => like(GITHUB, sub);
 const aud = { [`${GITHUB}:aud`]: 'sts.amazonaws.com' };
 
-const anybody = (given: ReturnType<typeof issued> | ReturnType<typeof builtIn>, says: string | RegExp = 'anybody who has') => ({
+const anybody = (
+  given: ReturnType<typeof issued> | ReturnType<typeof builtIn>,
+  says: string | RegExp = /^IAM role ci can be assumed by any [a-z ]+ of /,
+) => ({
   given,
   says,
   severity: 'CRITICAL' as const,
@@ -60,25 +63,29 @@ describeCheck(check, {
     }),
     'GitHub: anything of one repository': github('repo:acme/shop:*'),
     'GitHub: two repositories': github(['repo:acme/shop:*', 'repo:acme/app:environment:prod']),
-    'GitHub: the key in other letters': issued(GITHUB, { stringlike: { [`${GITHUB.toUpperCase()}:SUB`]: 'repo:acme/shop:*' } }),
-    'GitHub: a subject with a star that StringEquals takes as it is, which nobody has': issued(GITHUB, {
+    'GitHub: the key in other capitalization': issued(GITHUB, {
+      stringlike: { [`${GITHUB.toUpperCase()}:SUB`]: 'repo:acme/shop:*' },
+    }),
+    'GitHub: a subject with a star that StringEquals compares as it is, which no token has': issued(GITHUB, {
       StringEquals: { [`${GITHUB}:sub`]: 'repo:acme/*' },
     }),
     'GitHub: ForAnyValue, which needs the key': issued(GITHUB, {
       'ForAnyValue:StringLike': { [`${GITHUB}:sub`]: 'repo:acme/shop:*' },
     }),
-    'GitHub: one repository by its id': issued(GITHUB, { StringEquals: { [`${GITHUB}:repository_id`]: '123456' } }),
+    'GitHub: one repository by its ID': issued(GITHUB, { StringEquals: { [`${GITHUB}:repository_id`]: '123456' } }),
     'GitHub: the organization in one claim, the repository in another': issued(GITHUB, {
       StringLike: { [`${GITHUB}:sub`]: 'repo:acme/*' },
       StringEquals: { [`${GITHUB}:repository`]: 'acme/shop' },
     }),
-    'GitHub: a subject made of other claims': github('repository_owner_id:65:repository_id:7:*'),
+    'GitHub: a subject built from other claims': github('repository_owner_id:65:repository_id:7:*'),
     'GitHub: a Deny of all other repositories': issued(
       GITHUB,
       { StringEquals: aud },
       keepingOut({ StringNotLike: { [`${GITHUB}:sub`]: 'repo:acme/shop:*' } }),
     ),
-    'GitHub: anything, but only from the own runners': issued(GITHUB, { IpAddress: { 'aws:SourceIp': '203.0.113.0/28' } }),
+    'GitHub: any repository, but only from certain addresses': issued(GITHUB, {
+      IpAddress: { 'aws:SourceIp': '203.0.113.0/28' },
+    }),
     'GitHub: the subject of another issuer, which no token of GitHub has': issued(GITHUB, {
       StringLike: { 'gitlab.com:sub': 'repo:acme/shop:*' },
     }),
@@ -96,47 +103,50 @@ describeCheck(check, {
       StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:1111' },
       'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
     }),
-    'Pulumi Cloud: the organization, which is the audience that the provider takes': trusting(
+    'Pulumi Cloud: the organization, which is the audience that the provider accepts': trusting(
       'api.pulumi.com/oidc',
       [letting({ Federated: providerArn('api.pulumi.com/oidc') }, undefined, web)],
       'aws',
       ['aws:acme'],
     ),
-    'an issuer of which nothing is known, with one of its clients': issued('login.acme.example', {
+    'an unknown issuer, with one of its clients': issued('login.acme.example', {
       StringEquals: { 'login.acme.example:aud': 'aws-admins' },
     }),
   },
   fails: {
     'GitHub: no condition at all': {
       ...anybody(issued(GITHUB)),
-      says: /^Role ci lets in anybody who has GitHub Actions issue a token .+ fixes the organization\.$/,
+      says: /^IAM role ci can be assumed by any organization of GitHub Actions\nNo condition restricts which organization of GitHub Actions \(token\.actions\.githubusercontent\.com\) can assume it\.$/,
       on: 'ci',
     },
-    'GitHub: the audience alone (peers look for any condition)': anybody(issued(GITHUB, { StringEquals: aud })),
+    'GitHub: the audience alone (other tools accept any condition)': anybody(issued(GITHUB, { StringEquals: aud })),
     'GitHub: repo:*': anybody(github('repo:*')),
     'GitHub: *': anybody(github('*')),
-    'GitHub: a leading star, which is the name of somebody else’s repository': anybody(github('*acme/shop:*')),
-    'GitHub: an organization that begins the same': anybody(github('repo:acme*/shop:*')),
-    'GitHub: an organization with any one letter': anybody(github('repo:acm?/shop:*')),
+    'GitHub: a leading star, which matches repositories of other owners': anybody(github('*acme/shop:*')),
+    'GitHub: organizations whose names begin the same': anybody(github('repo:acme*/shop:*')),
+    'GitHub: an organization with a one-letter wildcard': anybody(github('repo:acm?/shop:*')),
     'GitHub: a repository of any organization': anybody(github('repo:*/shop:ref:refs/heads/main')),
-    'GitHub: one good subject and one bad': anybody(github(['repo:acme/shop:*', 'repo:*'])),
+    'GitHub: one restricted subject and one that is not': anybody(github(['repo:acme/shop:*', 'repo:*'])),
     'GitHub: ForAllValues, which a token without the claim meets': anybody(
       issued(GITHUB, { 'ForAllValues:StringLike': { [`${GITHUB}:sub`]: 'repo:acme/shop:*' } }),
     ),
     'GitHub: if the claim exists': anybody(issued(GITHUB, { StringLikeIfExists: { [`${GITHUB}:sub`]: 'repo:acme/shop:*' } })),
     'GitHub: all but one repository': anybody(issued(GITHUB, { StringNotLike: { [`${GITHUB}:sub`]: 'repo:evil/*' } })),
-    'GitHub: who started it, which is no repository': anybody(issued(GITHUB, { StringEquals: { [`${GITHUB}:actor`]: 'ann' } })),
+    'GitHub: the actor, which is not a repository': anybody(issued(GITHUB, { StringEquals: { [`${GITHUB}:actor`]: 'ann' } })),
     'GitHub: an environment, which every repository can have': anybody(github('environment:production')),
     'GitHub: sts:*': anybody(trusting(GITHUB, [letting({ Federated: providerArn(GITHUB) }, undefined, { Action: 'sts:*' })])),
-    'GitHub: a Deny with a second condition, which others dodge': anybody(
+    'GitHub: a Deny with a second condition, which others can avoid': anybody(
       issued(
         GITHUB,
         { StringEquals: aud },
         keepingOut({ StringNotLike: { [`${GITHUB}:sub`]: 'repo:acme/shop:*' }, StringEquals: { [`${GITHUB}:ref`]: 'x' } }),
       ),
     ),
-    'GitHub: every repository of the organization': tenant(github('repo:acme/*'), 'lets in every repository of the organization'),
-    'GitHub: repositories that begin the same': tenant(github('repo:acme/shop*'), 'every repository'),
+    'GitHub: every repository of the organization': tenant(
+      github('repo:acme/*'),
+      /^IAM role ci can be assumed by every repository of the organization\nNo condition restricts which repository of the organization \(token\.actions\.githubusercontent\.com\) can assume it\.$/,
+    ),
+    'GitHub: repositories whose names begin the same': tenant(github('repo:acme/shop*'), 'every repository'),
     'GitHub: an organization by a claim of its own': tenant(
       issued(GITHUB, { StringEquals: { [`${GITHUB}:repository_owner_id`]: '65' } }),
       'every repository',
@@ -166,15 +176,18 @@ describeCheck(check, {
     'EKS: every namespace': tenant(like(EKS, 'system:serviceaccount:*:app'), 'every namespace'),
     'Google: every application': anybody(builtIn('accounts.google.com')),
     'Facebook: every application': anybody(builtIn('graph.facebook.com')),
-    'Cognito: every pool': anybody(builtIn('cognito-identity.amazonaws.com'), 'identity pool'),
+    'Cognito: every pool': anybody(
+      builtIn('cognito-identity.amazonaws.com'),
+      'can be assumed by any identity pool of Amazon Cognito',
+    ),
     'Cognito: guests': tenant(
       builtIn('cognito-identity.amazonaws.com', {
         StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:1111' },
         'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'unauthenticated' },
       }),
-      'identity pool',
+      'can be assumed by every signed-in or guest user of the identity pool',
     ),
-    'Pulumi Cloud, whose provider takes any audience': anybody(
+    'Pulumi Cloud, whose provider accepts any audience': anybody(
       trusting('api.pulumi.com/oidc', [letting({ Federated: providerArn('api.pulumi.com/oidc') }, undefined, web)], 'aws', []),
     ),
     'Vercel: every team': anybody(
@@ -182,18 +195,27 @@ describeCheck(check, {
     ),
     'Vercel, the issuer of one team: every project': tenant(issued('oidc.vercel.com/acme'), 'every project of the team'),
     'an issuer that AWS lists as shared': anybody(issued('scalr.io')),
-    'an issuer of which nothing is known, without any condition': tenant(issued('login.acme.example'), 'every user or client'),
+    'an unknown issuer, without any condition': tenant(issued('login.acme.example'), 'every user or client'),
     'a provider that does not exist': {
       given: { ...github('repo:acme/shop:*'), oidcProviders: new Map() },
-      says: `Role ci trusts ${providerArn(GITHUB)}, which does not exist`,
+      says: `IAM role ci trusts an identity provider that does not exist\nIdentity provider ${providerArn(GITHUB)} does not exist.`,
       severity: 'HIGH',
     },
-    'a provider that does not exist, for anybody: it lets in nobody yet': {
+    'a provider that does not exist, without a condition: the role cannot be assumed yet': {
       given: { ...github('*'), oidcProviders: new Map() },
-      says: /anybody .+ and trusts .+ which does not exist/,
+      says: /^IAM role ci trusts an identity provider that does not exist\n.+ does not exist\. .+ No condition restricts which organization/,
       severity: 'HIGH',
     },
-    'a provider of another account, which AWS does not look at': {
+    'every repository of one issuer and any application of another, where the worst is the headline': {
+      given: issued(
+        GITHUB,
+        { StringLike: { [`${GITHUB}:sub`]: 'repo:acme/*' } },
+        letting({ Federated: 'accounts.google.com' }, undefined, web),
+      ),
+      says: /^IAM role ci can be assumed by any application of Google\nNo condition restricts which application .+ No condition restricts which repository /,
+      severity: 'CRITICAL',
+    },
+    'a provider of another account, which AWS ignores': {
       given: trusting(GITHUB, [
         letting(
           { Federated: `arn:aws:iam::555566667777:oidc-provider/${GITHUB}` },
@@ -201,11 +223,11 @@ describeCheck(check, {
           web,
         ),
       ]),
-      says: 'which does not exist',
+      says: 'IAM role ci trusts an identity provider that does not exist',
     },
   },
   unknowns: {
-    'a provider that AWS refused to show': {
+    'a provider that could not be collected': {
       given: { oidcProviders: new Map([[providerArn(GITHUB), unavailable('access denied', 'iam:GetOpenIDConnectProvider')]]) },
       says: 'access denied',
       on: GITHUB,
@@ -227,6 +249,12 @@ describe.each(partitions)('in partition %s', (partition) => {
   describeCheck(check, {
     partition,
     passes: { 'one repository': given('repo:acme/shop:*') },
-    fails: { 'every repository there is': { given: given('repo:*'), says: 'anybody', severity: 'CRITICAL' } },
+    fails: {
+      'every repository of every organization': {
+        given: given('repo:*'),
+        says: 'can be assumed by any organization of GitHub Actions',
+        severity: 'CRITICAL',
+      },
+    },
   });
 });

@@ -225,7 +225,7 @@ test('a program with administrator access needs a role, and not a security key',
   expect(nextSteps(adminMfaNotHardware, given).join()).toMatch(/^The user has access keys and no password.*--user-name ci\)/);
 });
 
-describe('of a role that lets in issuers of tokens', () => {
+describe('of a role that trusts issuers of tokens', () => {
   const [GITHUB, GITLAB] = ['token.actions.githubusercontent.com', 'gitlab.com'];
   const arn = (url: string) => `arn:aws:iam::${ACCOUNT}:oidc-provider/${url}`;
   const issued = (url: string, sub?: string) =>
@@ -236,21 +236,25 @@ describe('of a role that lets in issuers of tokens', () => {
   const step = (role: ReturnType<typeof aRole>) =>
     nextSteps(oidcTrustUnscoped, { identities: identities({ roles: [role] }) }).join();
 
-  test('the claim of the one that is open is to be fixed, and not that of another', () => {
+  test('the claim of the unrestricted issuer is named, and not that of another', () => {
     expect(step(aTrustingRole('ci', [scoped, issued(GITHUB)]))).toMatch(/^Require token\.actions\.githubusercontent\.com:sub /);
   });
 
-  test('where none is open, the first is named, whose provider may be gone', () => {
-    expect(step(aTrustingRole('ci', [scoped]))).toMatch(/^Require gitlab\.com:sub .+take out a provider that is gone/);
+  test('if none is unrestricted, the first is named, whose provider may not exist', () => {
+    expect(step(aTrustingRole('ci', [scoped]))).toMatch(/^Require gitlab\.com:sub .+Remove identity providers that do not exist/);
   });
 
-  test('where nothing can be read, the trust policy is to be written anew', () => {
-    expect(step(aRole('ci', { trustPolicy: { Statement: 1 } }))).toMatch(/^Fetch the trust policy, edit it .+ --role-name ci/);
+  test('if nothing can be read, the trust policy is to be written anew', () => {
+    expect(step(aRole('ci', { trustPolicy: { Statement: 1 } }))).toMatch(
+      /^Save the trust policy .+ --role-name ci .+ --output json > trust\.json\), edit the file, then apply it: aws iam update-assume-role-policy --role-name ci --policy-document file:\/\/trust\.json$/,
+    );
   });
 
-  test('where a provider cannot be seen, it is to be seen first', () => {
+  test('if a provider could not be collected, the scanner needs access first', () => {
     const oidcProviders = new Map([[arn(GITHUB), unavailable('access denied')]]);
-    expect(nextSteps(oidcTrustUnscoped, { oidcProviders })).toEqual(['Let the scan see the identity provider.']);
+    expect(nextSteps(oidcTrustUnscoped, { oidcProviders })).toEqual([
+      'Grant the scanner access to the missing data and scan again.',
+    ]);
   });
 });
 
@@ -260,15 +264,17 @@ test.each([
   { check: identityCenterAdminAssignment, part: 'AccountAssignments' },
   { check: identityCenterSessionTooLong, part: 'PermissionSets' },
   { check: trustedAccessUnlisted, part: 'EnabledServicePrincipals' },
-])('where $part could not be seen, $check.id names nothing', ({ check, part }) => {
-  expect(nextSteps(check, withParts({ [part]: undefined }))).toEqual(['Let the scan see it.']);
+])('if $part could not be collected, the step of $check.id is to grant access', ({ check, part }) => {
+  expect(nextSteps(check, withParts({ [part]: undefined }))).toEqual([
+    'Grant the scanner access to the missing data and scan again.',
+  ]);
 });
 
-test('a service control policy that cannot be read asks for one that can, at its unit', () => {
+test('for an SCP that cannot be read, the step is to attach one that can to its organizational unit', () => {
   const hidden = { status: 'unavailable', reason: 'no access' } as const;
   const given = ofOrganization({ accounts: { '222233334444': ['ou-ab12-work'] }, scps: { guard: [hidden, 'ou-ab12-work'] } });
   expect(nextSteps(guardrailsMissing, given).join()).toMatch(
-    /^Attach a service control policy that can be read, .+--target-id ou-ab12-work/,
+    /^Write an SCP that can be read to scp\.json\. Create it: .+--target-id ou-ab12-work$/,
   );
 });
 

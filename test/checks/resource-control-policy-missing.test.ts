@@ -1,4 +1,5 @@
 import check from '../../lambda/scanner/checks/resource-control-policy-missing.ts';
+import { ACCOUNT } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { ROOT } from '../support/organization.ts';
 import { ofOrganization, withParts } from '../support/organization-given.ts';
@@ -10,16 +11,16 @@ const content = [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*'
 describeCheck(check, {
   passes: { 'a policy at the root': ofOrganization({ accounts, rcps: { perimeter: [content, ROOT] } }) },
   fails: {
-    'an account below RCPFullAWSAccess alone': {
+    'an account with only RCPFullAWSAccess': {
       given: ofOrganization({ accounts }),
-      says: `No resource control policy but RCPFullAWSAccess is over organizational unit ou-ab12-work (account ${A}).`,
+      says: `Only RCPFullAWSAccess applies to organizational unit ou-ab12-work (organization of ${ACCOUNT})\nNo other RCP restricts access to the resources of account ${A}.`,
     },
-    'a service control policy, which is another thing': {
+    'an SCP, which does not count': {
       given: ofOrganization({ accounts, scps: { guard: [content, ROOT] } }),
       says: A,
     },
   },
-  ignores: { 'an Organization of the management account alone': ofOrganization({}) },
+  ignores: { 'an organization with only a management account': ofOrganization({}) },
   unknowns: {
     'policies that could not be listed': { given: withParts({ Policies: undefined }), says: 'Policies: access was denied' },
   },

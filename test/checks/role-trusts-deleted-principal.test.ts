@@ -13,19 +13,23 @@ describeCheck(check, {
     'a role for the account': trusting({ AWS: ACCOUNT }),
   },
   passes: {
-    'the unique id of a user that there is': trusting({ AWS: 'AIDAANN' }),
-    'a user by name, even one that begins like an id': trusting({ AWS: `arn:aws:iam::${ACCOUNT}:user/AIDAANN` }),
+    'the unique ID of an existing user': trusting({ AWS: 'AIDAANN' }),
+    'a user by name, even one that looks like an ID': trusting({ AWS: `arn:aws:iam::${ACCOUNT}:user/AIDAANN` }),
   },
   fails: {
-    'the unique id of a deleted role': {
+    'the unique ID of a deleted role': {
       given: trusting({ AWS: 'AROAXB6VVG4ITMEXAMPLE' }),
-      says: 'Role app trusts what was deleted since: AROAXB6VVG4ITMEXAMPLE.',
+      says: /^IAM role app trusts deleted principal AROAXB6VVG4ITMEXAMPLE$/m,
       on: 'app',
       severity: 'LOW',
     },
-    'that of a deleted user, beside an account': {
+    'that of a deleted user, next to an account': {
       given: trusting({ AWS: [ACCOUNT, 'AIDAXB6VVG4ITMEXAMPLE'] }),
       says: 'AIDAXB6',
+    },
+    'those of two deleted principals': {
+      given: trusting({ AWS: ['AROAXB6VVG4ITMEXAMPLE', 'AIDAXB6VVG4ITMEXAMPLE'] }),
+      says: 'IAM role app trusts 2 deleted principals\nNo user or role has the IDs AROAXB6VVG4ITMEXAMPLE and AIDAXB6VVG4ITMEXAMPLE.',
     },
   },
   unknowns: {

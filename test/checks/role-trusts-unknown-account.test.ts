@@ -25,13 +25,13 @@ describe.each(partitions)('in partition %s', (partition) => {
       'a role for an identity provider': one({ Federated: 'accounts.google.com' }),
     },
     passes: {
-      'the own account': one({ AWS: [ACCOUNT, root(ACCOUNT)] }),
-      'the account that manages the Organization': one({ AWS: root(MANAGEMENT) }),
-      'what is left of a deleted principal': one({ AWS: 'AROAEXAMPLE' }),
-      'another account, if it is in the own Organization': other({ StringEquals: { 'aws:PrincipalOrgID': organization.id } }),
-      'everybody of the own Organization': one('*', { StringEquals: { 'aws:PrincipalOrgID': organization.id } }),
-      'everybody, which is the business of another check': one('*'),
-      'another account that a Deny keeps out': trusting(
+      'the account itself': one({ AWS: [ACCOUNT, root(ACCOUNT)] }),
+      'the management account of the organization': one({ AWS: root(MANAGEMENT) }),
+      'the ID of a deleted principal': one({ AWS: 'AROAEXAMPLE' }),
+      'another account, if it is in the same organization': other({ StringEquals: { 'aws:PrincipalOrgID': organization.id } }),
+      'all principals of the same organization': one('*', { StringEquals: { 'aws:PrincipalOrgID': organization.id } }),
+      'all principals, which another check reports': one('*'),
+      'another account that a Deny blocks': trusting(
         letting({ AWS: root(OTHER) }),
         keepingOut({ StringNotEquals: { 'aws:PrincipalAccount': ACCOUNT } }),
       ),
@@ -39,47 +39,47 @@ describe.each(partitions)('in partition %s', (partition) => {
     fails: {
       'another account': {
         given: other(),
-        says: `Role app lets in account ${OTHER}, unknown here.`,
+        says: new RegExp(`^IAM role app trusts unknown account ${OTHER}\n(?!The accounts of organization|It trusts)`),
         on: 'app',
         severity: 'HIGH',
       },
-      'another account as a bare id (peers want an ARN)': { given: one({ AWS: OTHER }), says: OTHER },
-      'one role of another account (peers look at root alone)': {
+      'another account as a bare ID (other tools expect an ARN)': { given: one({ AWS: OTHER }), says: OTHER },
+      'one role of another account (other tools look at root alone)': {
         given: one({ AWS: `arn:${partition}:iam::${OTHER}:role/ops` }),
         says: OTHER,
       },
-      'a role of another account that has the own number in its name (peers look for the number)': {
+      'a role of another account with the ID of this account in its name (other tools search for the ID)': {
         given: one({ AWS: `arn:${partition}:iam::${OTHER}:role/for-${ACCOUNT}` }),
         says: OTHER,
       },
       'a session of another account': { given: one({ AWS: `arn:${partition}:sts::${OTHER}:assumed-role/ops/ann` }), says: OTHER },
-      'another account beside the own': { given: one({ AWS: [root(ACCOUNT), root(OTHER)] }), says: OTHER },
-      'an external id, which the other account knows (peers take it for a guard)': {
+      'another account next to the account itself': { given: one({ AWS: [root(ACCOUNT), root(OTHER)] }), says: OTHER },
+      'an external ID, which the other account knows (other tools count it as a restriction)': {
         given: other({ StringEquals: { 'sts:ExternalId': 'x' } }),
         says: OTHER,
       },
       'MFA, which the other account has': { given: other({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }), says: OTHER },
-      'everybody of one account, by condition': {
+      'all principals of one account, by condition': {
         given: one('*', { StringEquals: { 'aws:PrincipalAccount': OTHER } }),
         says: `account ${OTHER}`,
       },
-      'everybody of one role, by condition': {
+      'all roles of one account, by condition': {
         given: one('*', { ArnLike: { 'aws:PrincipalArn': `arn:${partition}:iam::${OTHER}:role/*` } }),
         says: `account ${OTHER}`,
       },
-      'everybody of another Organization': {
+      'all principals of another organization': {
         given: one('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-zzzzzzzzzz' } }),
-        says: 'every account of Organization o-zzzzzzzzzz',
+        says: 'IAM role app trusts every account of unknown organization o-zzzzzzzzzz',
       },
-      'everybody who knows an external id': {
+      'all callers that know an external ID': {
         given: one('*', { StringEquals: { 'sts:ExternalId': '4d1f7c0ab93e' } }),
-        says: 'every account that knows the external id',
+        says: 'IAM role app trusts every account that knows the external ID, which is not a secret',
       },
-      'the own Organization, where there is none': {
+      'any organization, if the account has none': {
         given: { ...other({ StringLike: { 'aws:PrincipalOrgID': '*' } }), organization: undefined },
         says: OTHER,
       },
-      'on a role that leads to admin': {
+      'on a role with a path to admin': {
         given: { ...other(), access: accessOf(aVerdict(aRole('app').arn, 'can-become-admin')) },
         says: OTHER,
         severity: 'CRITICAL',
@@ -89,15 +89,19 @@ describe.each(partitions)('in partition %s', (partition) => {
         says: OTHER,
         params: { allowedAccounts: ['123412341234'] },
       },
-      'of two, only the one that the configuration does not allow': {
+      'of two accounts, only the one that the configuration does not allow': {
         given: one({ AWS: [root(OTHER), root('123412341234')] }),
-        says: /lets in account 555566667777, unknown/,
+        says: /^IAM role app trusts unknown account 555566667777$/m,
         params: { allowedAccounts: ['123412341234'] },
+      },
+      'two unknown accounts': {
+        given: one({ AWS: [root(OTHER), root('123412341234')] }),
+        says: `IAM role app trusts several unknown accounts\nIt trusts unknown account ${OTHER} and unknown account 123412341234.`,
       },
       ...(partition === 'aws'
         ? {}
         : {
-            'the number of a vendor, which is another account in this partition': {
+            'the ID of a vendor, which is a different account in this partition': {
               given: one({ AWS: root('464622532012') }),
               says: '464622532012',
             },
@@ -121,7 +125,7 @@ describeCheck(check, {
   fails: {},
 });
 
-describe('with the accounts of the Organization', () => {
+describe('with the accounts of the organization', () => {
   const trusting = (account: string) => ({
     organization,
     identities: identities({ roles: [aTrustingRole('app', [letting({ AWS: account })])] }),
@@ -130,9 +134,13 @@ describe('with the accounts of the Organization', () => {
 
   describeCheck(check, {
     own: { ids: new Set([ACCOUNT, OTHER]), complete: true },
-    passes: { 'a sister account': trusting(OTHER) },
+    passes: { 'an account of the same owner': trusting(OTHER) },
     fails: {
-      'an account that is none of them': { given: trusting('123412341234'), says: 'unknown here.', severity: 'CRITICAL' },
+      'an account that is none of them': {
+        given: trusting('123412341234'),
+        says: /^IAM role app trusts unknown account 123412341234\n(?!The accounts of organization)/,
+        severity: 'CRITICAL',
+      },
     },
   });
 
@@ -140,21 +148,21 @@ describe('with the accounts of the Organization', () => {
     own: { ids: new Set([ACCOUNT, OTHER]), complete: false },
     passes: { 'an account that is scanned together with it': trusting(OTHER) },
     fails: {
-      'an account that may be one of those that were not listed, which is less bad': {
+      'an account that may be one of those that were not listed, which is less severe': {
         given: trusting('123412341234'),
-        says: 'the accounts of Organization o-acmeexample were not listed, and it may be one of them',
+        says: 'The accounts of organization o-acmeexample could not be listed, so this may be one of them.',
         severity: 'HIGH',
       },
-      'a stranger, where there is no Organization': {
+      'an unknown account, if there is no organization': {
         given: { ...trusting('123412341234'), organization: undefined },
-        says: /unknown here\.$/,
+        says: /^IAM role app trusts unknown account 123412341234\n(?!The accounts of organization)/,
         severity: 'CRITICAL',
       },
     },
   });
 });
 
-test('what the configuration allows is known', () => {
+test('an account that the configuration allows is known', () => {
   const context = aContext({ params: { allowedAccounts: [OTHER] } });
   const facts = {
     ...emptyAccount,

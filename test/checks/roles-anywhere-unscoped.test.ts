@@ -9,7 +9,8 @@ import { aVerdict, accessOf } from '../support/verdicts.ts';
 
 const principal = { Service: 'rolesanywhere.amazonaws.com' };
 const actions = { Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'] };
-const says = 'Role backup lets in whoever has a certificate of any authority';
+const says =
+  'IAM role backup can be assumed with any certificate of a trusted authority\nNo condition of its trust policy restricts';
 
 describe.each(partitions)('in partition %s', (partition) => {
   const anchor = `arn:${partition}:rolesanywhere:eu-west-1:${ACCOUNT}:trust-anchor/3c1f0a52-0000-4000-8000-000000000000`;
@@ -21,7 +22,7 @@ describe.each(partitions)('in partition %s', (partition) => {
   describeCheck(check, {
     partition,
     passes: {
-      'the common name of one': given({ StringEquals: { 'aws:PrincipalTag/x509Subject/CN': 'backup.example.com' } }),
+      'the common name of one certificate': given({ StringEquals: { 'aws:PrincipalTag/x509Subject/CN': 'backup.example.com' } }),
       'the common name and the anchor': given({
         StringEquals: { 'aws:PrincipalTag/x509Subject/CN': 'backup.example.com' },
         ArnEquals: { 'aws:SourceArn': anchor },
@@ -36,21 +37,21 @@ describe.each(partitions)('in partition %s', (partition) => {
     },
     fails: {
       'no condition': { given: given(), says, on: 'backup', severity: 'MEDIUM' },
-      'the anchor alone, whose authority signs for others too': {
+      'the anchor alone, whose authority also signs other certificates': {
         given: given({ ArnEquals: { 'aws:SourceArn': anchor } }),
         says,
       },
-      'the service under the name that some have in China': {
+      'the service with the name that some services have in China': {
         given: trusting(letting({ Service: `${principal.Service}.cn` }, undefined, actions)),
         says,
       },
       'the account alone': { given: given({ StringEquals: { 'aws:SourceAccount': ACCOUNT } }), says },
       'any name': { given: given({ StringLike: { 'aws:PrincipalTag/x509Subject/CN': '*' } }), says },
-      'a name, where there is one': {
+      'a name, if there is one': {
         given: given({ StringEqualsIfExists: { 'aws:PrincipalTag/x509SAN/DNS': 'backup.example.com' } }),
         says,
       },
-      'on a role that leads to admin': {
+      'on a role with a path to admin': {
         given: { ...given(), access: accessOf(aVerdict(aRole('backup').arn, 'admin')) },
         says,
         severity: 'HIGH',
@@ -69,7 +70,7 @@ describe.each(partitions)('in partition %s', (partition) => {
   });
 });
 
-/** A role that takes the certificate of one, so that it is as it should be. */
+/** A role that accepts one certificate only, so that it passes. */
 const scoped = (name: string) =>
   aTrustingRole(name, [
     letting(principal, { StringEquals: { 'aws:PrincipalTag/x509Subject/CN': 'backup.example.com' } }, actions),
@@ -119,8 +120,10 @@ const inRegions = (
 const having = (lists: Partial<RolesAnywhere>) => inRegions({ 'eu-west-1': seen(lists) });
 
 const denied = (action: string) => unavailable(`access to ${action} was denied`, action);
-const unrevocable = 'Trust anchor laptops in eu-west-1 takes certificates that its authority has revoked';
-const wide = 'Profile machines in eu-west-1 gives sessions all that backup may do: it has no session policy.';
+const unrevocable =
+  'IAM Roles Anywhere trust anchor laptops in eu-west-1 accepts revoked certificates\nNo certificate revocation list (CRL) is enabled for it.';
+const wide =
+  'IAM Roles Anywhere profile machines in eu-west-1 has no session policy\nIts sessions get all permissions of role backup.';
 
 describe('trust anchors and profiles', () => {
   const anchor = anAnchor('laptops');
@@ -129,25 +132,25 @@ describe('trust anchors and profiles', () => {
 
   describeCheck(check, {
     passes: {
-      'nothing but the roles': inRegions({}),
+      'only the roles': inRegions({}),
       'an anchor with a revocation list, and a profile with a session policy': having({
         trustAnchors: [anchor],
         crls: [aCrlFor('laptops')],
         profiles: [narrow],
       }),
-      'a list in use beside one that is not': having({
+      'an enabled list next to a disabled one': having({
         trustAnchors: [anchor],
         crls: [aCrlFor('laptops', { enabled: false }), aCrlFor('laptops')],
       }),
-      'an anchor that is not in use': having({ trustAnchors: [anAnchor('laptops', { enabled: false })] }),
-      'a profile that is not in use': having({ profiles: [aProfileOf(['backup'], { enabled: false })] }),
-      'a profile of a role that takes no certificates': having({ profiles: [aProfileOf(['server'])] }),
-      'a profile of a role that is gone': having({ profiles: [aProfileOf(['gone'])] }),
+      'a disabled anchor': having({ trustAnchors: [anAnchor('laptops', { enabled: false })] }),
+      'a disabled profile': having({ profiles: [aProfileOf(['backup'], { enabled: false })] }),
+      'a profile of a role that accepts no certificates': having({ profiles: [aProfileOf(['server'])] }),
+      'a profile of a deleted role': having({ profiles: [aProfileOf(['gone'])] }),
     },
     fails: {
       'an anchor without a revocation list': {
         given: having({ trustAnchors: [anchor] }),
-        says: 'no revocation list is in use for it',
+        says: 'No certificate revocation list (CRL) is enabled for it.',
         on: 'laptops',
         severity: 'MEDIUM',
       },
@@ -159,7 +162,7 @@ describe('trust anchors and profiles', () => {
         given: having({ trustAnchors: [anchor, anAnchor('servers')], crls: [aCrlFor('servers')] }),
         says: unrevocable,
       },
-      'a list that is not in use': {
+      'a disabled list': {
         given: having({ trustAnchors: [anchor], crls: [aCrlFor('laptops', { enabled: false })] }),
         says: unrevocable,
       },
@@ -172,7 +175,7 @@ describe('trust anchors and profiles', () => {
           'eu-west-1': seen({ trustAnchors: [anchor], crls: [aCrlFor('laptops')] }),
           'us-east-1': seen({ trustAnchors: [anAnchor('servers', { arn: arnOf('trust-anchor/servers', 'us-east-1') })] }),
         }),
-        says: 'Trust anchor servers in us-east-1',
+        says: 'IAM Roles Anywhere trust anchor servers in us-east-1',
       },
       'a profile without a session policy': {
         given: having({ profiles: [aProfileOf(['server', 'backup'])] }),
@@ -180,15 +183,15 @@ describe('trust anchors and profiles', () => {
         on: 'machines',
         severity: 'MEDIUM',
       },
-      'a profile of a role that leads to admin': {
+      'a profile of a role with a path to admin': {
         given: {
           ...having({ profiles: [aProfileOf(['backup', 'report'])] }),
           access: accessOf(aVerdict(aRole('backup').arn, 'none'), aVerdict(aRole('report').arn, 'can-become-admin')),
         },
-        says: 'all that backup and report may do',
+        says: 'Its sessions get all permissions of roles backup and report.',
         severity: 'HIGH',
       },
-      'a profile of an admin role that takes no certificates': {
+      'a profile of an admin role that accepts no certificates': {
         given: {
           ...having({ profiles: [aProfileOf(['server', 'backup'])] }),
           access: accessOf(aVerdict(aRole('server').arn, 'admin')),
@@ -198,23 +201,26 @@ describe('trust anchors and profiles', () => {
       },
     },
     ignores: {
-      'anchors and profiles that no role lets in': inRegions(
+      'anchors and profiles that no role trusts': inRegions(
         { 'eu-west-1': seen({ trustAnchors: [anchor], profiles: [aProfileOf(['server'])] }) },
         [],
       ),
-      'what cannot be seen, where no role lets it in': {
+      'anchors and profiles that could not be collected, if no role trusts them': {
         ...inRegions({}, []),
         certificateTrust: unavailable('it is not in the snapshot'),
       },
-      'a Region that cannot be seen, where no role lets it in': inRegions({ 'eu-west-1': denied('rolesanywhere:ListCrls') }, []),
+      'a Region that could not be collected, if no role trusts it': inRegions(
+        { 'eu-west-1': denied('rolesanywhere:ListCrls') },
+        [],
+      ),
     },
     unknowns: {
       'an older snapshot, once for all roles': {
         given: { ...inRegions({}), certificateTrust: unavailable('it is not in the snapshot') },
-        says: 'Not judged: trust anchors and profiles: it is not in the snapshot',
+        says: 'Not evaluated: trust anchors and profiles: it is not in the snapshot',
         on: ACCOUNT,
       },
-      'one Region refused': {
+      'one Region denied': {
         given: inRegions({
           'eu-west-1': denied('rolesanywhere:ListCrls'),
           'us-east-1': seen({ trustAnchors: [anchor], crls: [aCrlFor('laptops')] }),
@@ -222,7 +228,7 @@ describe('trust anchors and profiles', () => {
         says: 'trust anchors and profiles in eu-west-1: access to rolesanywhere:ListCrls was denied',
         on: ACCOUNT,
       },
-      'two Regions refused, once': {
+      'two Regions denied, as one finding': {
         given: inRegions({ 'eu-west-1': denied('rolesanywhere:ListCrls'), 'us-east-1': denied('rolesanywhere:ListCrls') }),
         says: 'trust anchors and profiles in eu-west-1 and us-east-1: access',
       },
@@ -230,7 +236,7 @@ describe('trust anchors and profiles', () => {
   });
 });
 
-/** What comes of each subject, with the next step of those that fail. */
+/** The result of each subject, with the next step of those that fail. */
 const judge = (given: Given) =>
   [...check.run({ ...emptyAccount, ...given }, aContext())].map(({ subject: { resource }, judgement, remediation }) => ({
     id: resource.id,
@@ -238,7 +244,7 @@ const judge = (given: Given) =>
     step: judgement.status === 'fail' ? remediation() : '',
   }));
 
-test('what is hidden hides neither the roles nor the other Regions', () => {
+test('a Region that could not be collected hides neither the roles nor the other Regions', () => {
   const open = aTrustingRole('open', [letting(principal, undefined, actions)]);
   const { certificateTrust } = inRegions({
     'eu-west-1': denied('rolesanywhere:ListCrls'),
@@ -262,12 +268,12 @@ test.each<[name: string, lists: Partial<RolesAnywhere>, step: string]>([
     `aws rolesanywhere import-crl --enabled --region eu-west-1 --name laptops --trust-anchor-arn ${arnOf('trust-anchor/laptops')} --crl-data fileb://crl.pem`,
   ],
   [
-    'an anchor of AWS Private CA, whose list is no PEM',
+    'an anchor of AWS Private CA, whose list is not in PEM format',
     { trustAnchors: [anAnchor('laptops', { source: 'AWS_ACM_PCA' })] },
     'openssl crl -inform DER -in crl.der -out crl.pem && aws rolesanywhere import-crl --enabled --region eu-west-1',
   ],
   [
-    'an anchor with a list that is not in use',
+    'an anchor with a disabled list',
     { trustAnchors: [anAnchor('laptops')], crls: [aCrlFor('laptops', { enabled: false })] },
     'aws rolesanywhere enable-crl --region eu-west-1 --crl-id of-laptops',
   ],
@@ -277,12 +283,12 @@ test.each<[name: string, lists: Partial<RolesAnywhere>, step: string]>([
     'aws rolesanywhere update-profile --region eu-west-1 --profile-id machines --session-policy file://session-policy.json',
   ],
   [
-    'an anchor of a hostile name',
+    'an anchor with a hostile name',
     { trustAnchors: [anAnchor("$(reboot) 'x", { arn: 'arn; reboot' })] },
     `--name '$(reboot) '\\''x' --trust-anchor-arn 'arn; reboot' --crl-data`,
   ],
   [
-    'a profile of a hostile id',
+    'a profile with a hostile ID',
     { profiles: [aProfileOf(['backup'], { id: '-x`id`' })] },
     "--profile-id='-x`id`' --session-policy",
   ],

@@ -13,7 +13,8 @@ describe.each(partitions)('in partition %s', (partition) => {
   const provider = (validUntil?: number) => ({
     samlProviders: seen({ [arn]: { metadata: '', ...(validUntil === undefined ? {} : { validUntil }) } }),
   });
-  const says = 'Role adfs takes SAML assertions that were made out to others';
+  const says =
+    'IAM role adfs does not restrict SAML:aud\nIt accepts SAML assertions that the identity provider issued for other services.';
   const open = (conditions: Conditions) => ({ given: trusting(conditions), says });
 
   describeCheck(check, {
@@ -32,11 +33,11 @@ describe.each(partitions)('in partition %s', (partition) => {
     },
     passes: {
       'an audience': trusting({ StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } }),
-      'the key in other letters, and Regions by wildcard': trusting({
+      'the key in other capitalization, and Regions by wildcard': trusting({
         StringLike: { 'saml:AUD': 'https://*.signin.aws.amazon.com/saml' },
       }),
       'metadata that is valid for another 31 days': provider(daysAgo(-31)),
-      'metadata without an end': provider(),
+      'metadata without an expiration date': provider(),
     },
     fails: {
       'no condition': { given: trusting(), says, on: 'adfs', severity: 'MEDIUM' },
@@ -44,19 +45,19 @@ describe.each(partitions)('in partition %s', (partition) => {
       'another condition': open({ StringEquals: { 'SAML:sub_type': 'persistent' } }),
       'any audience': open({ StringLike: { 'SAML:aud': '*' } }),
       'the audience, if there is one': open({ StringEqualsIfExists: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } }),
-      'ForAllValues, which no audience meets': open({
+      'ForAllValues, which is met without an audience': open({
         'ForAllValues:StringEquals': { 'SAML:aud': 'https://signin.aws.amazon.com/saml' },
       }),
-      'metadata that expires within 30 days (peers pass a provider for being there)': {
+      'metadata that expires within 30 days (other tools pass any provider that exists)': {
         given: provider(daysAgo(-30)),
-        says: 'The metadata of SAML provider ADFS expires on 2026-12-20.',
+        says: 'The metadata of SAML provider ADFS expires on 2026-12-20\nSign-in with this provider fails after that date',
         on: 'ADFS',
       },
-      'metadata that expired': { given: provider(NOW), says: 'expired on 2026-11-20' },
-      'a longer notice': { given: provider(daysAgo(-31)), says: 'expires', params: { expiryDays: 60 } },
+      'metadata that expired': { given: provider(NOW), says: 'expired on 2026-11-20\nSign-in with this provider fails until' },
+      'a longer notice period': { given: provider(daysAgo(-31)), says: 'expires', params: { expiryDays: 60 } },
     },
     unknowns: {
-      'a provider that AWS refused to show': {
+      'a provider that could not be collected': {
         given: { samlProviders: new Map([[arn, unavailable('access denied', 'iam:GetSAMLProvider')]]) },
         says: 'access denied',
       },

@@ -8,13 +8,13 @@ const trusting = (principal: Json, conditions?: Conditions) => ({
   identities: identities({ roles: [aTrustingRole('flow', [letting(principal, conditions)])] }),
 });
 const states = (conditions?: Conditions) => trusting({ Service: 'states.amazonaws.com' }, conditions);
-const says = 'Role flow lets in states.amazonaws.com on behalf of any account.';
+const says = 'IAM role flow can be assumed by states.amazonaws.com on behalf of any account\n';
 
 describeCheck(check, {
   ignores: {
-    'EC2, which sends nothing of the kind (peers fail it, and a condition breaks it)': trusting({ Service: 'ec2.amazonaws.com' }),
-    'Lambda, which documents nothing of the kind': trusting({ Service: 'lambda.amazonaws.com' }),
-    'a service-linked role (peers fail it)': {
+    'EC2, which sends neither key (other tools fail it, and a condition breaks it)': trusting({ Service: 'ec2.amazonaws.com' }),
+    'Lambda, which documents neither key': trusting({ Service: 'lambda.amazonaws.com' }),
+    'a service-linked role (other tools fail it)': {
       identities: identities({
         roles: [aTrustingRole('linked', [letting({ Service: 'states.amazonaws.com' })], { path: '/aws-service-role/x/' })],
       }),
@@ -22,12 +22,16 @@ describeCheck(check, {
     'a role for the account': trusting({ AWS: ACCOUNT }),
   },
   passes: {
-    'the own account': states({ StringEquals: { 'aws:SourceAccount': ACCOUNT } }),
-    'the own account, if it is sent, as it is': states({ StringEqualsIfExists: { 'aws:SourceAccount': ACCOUNT } }),
-    'the own Organization': states({ StringEquals: { 'aws:SourceOrgID': 'o-acmeexample' } }),
+    'the same account': states({ StringEquals: { 'aws:SourceAccount': ACCOUNT } }),
+    'the same account, if the key is sent, which it is': states({ StringEqualsIfExists: { 'aws:SourceAccount': ACCOUNT } }),
+    'the same organization': states({ StringEquals: { 'aws:SourceOrgID': 'o-acmeexample' } }),
   },
   fails: {
     'any account': { given: states(), says, on: 'flow', severity: 'LOW' },
+    'two services': {
+      given: trusting({ Service: ['states.amazonaws.com', 'events.amazonaws.com'] }),
+      says: 'IAM role flow can be assumed by 2 AWS services on behalf of any account\nThe services are states.amazonaws.com and events.amazonaws.com.',
+    },
     'any account by wildcard': { given: states({ StringLike: { 'aws:SourceAccount': '*' } }), says },
     'any account in the ARN': { given: states({ ArnLike: { 'aws:SourceArn': 'arn:aws:states:*:*:stateMachine:*' } }), says },
     'an unrelated condition': { given: states({ Bool: { 'aws:SecureTransport': 'true' } }), says },
@@ -44,7 +48,9 @@ describe.each(partitions)('in partition %s', (partition) => {
   describeCheck(check, {
     partition,
     passes: {
-      'the own resources': states({ ArnLike: { 'aws:SourceArn': `arn:${partition}:states:*:${ACCOUNT}:stateMachine:*` } }),
+      'resources of the same account': states({
+        ArnLike: { 'aws:SourceArn': `arn:${partition}:states:*:${ACCOUNT}:stateMachine:*` },
+      }),
     },
     fails: { 'all resources': { given: states({ ArnLike: { 'aws:SourceArn': `arn:${partition}:states:*:*:*` } }), says } },
   });

@@ -6,21 +6,22 @@ interface ListedAccount extends Subject, AccountCoverage {}
 
 export default defineCheck({
   id: 'account-not-scanned',
-  title: 'Every account of the Organization is scanned',
+  title: 'All accounts in the organization should be scanned',
   severity: 'HIGH',
   rationale:
-    'An account that nobody looks at is where an intruder stays, and from where the others are reached. Silence about it is no clean bill.',
+    'Nothing is known about an account that was not scanned. An attacker can stay in it unnoticed and reach the other accounts from it.',
   standards: {},
   needs: ['coverage'],
-  // One account speaks for the Organization: the others have nothing to say here.
+  // Only the account that reports for the organization lists accounts.
   select: ({ coverage }) =>
     coverage.accounts.map((account): ListedAccount => ({ ...account, ...accountSubject({ accountId: account.id }) })),
   judge: ({ id, name, isScanned, reason }) =>
     isScanned
       ? pass
       : fail(
-          `Account ${id}${name === undefined ? '' : ` (${name})`} of the Organization was not scanned${reason === undefined ? '' : `: ${reason}`}.`,
+          `Account ${id}${name === undefined ? '' : ` (${name})`} was not scanned`,
+          reason === undefined ? {} : { message: `Reason: ${reason}.` },
         ),
   remediation: ({ id }) =>
-    `Scan it with credentials of the account, and keep the snapshot beside the others: iam-vigil collect --profile PROFILE --output ${id}.json. If it is no longer in use, close it, and the finding goes.`,
+    `Check in the account that the role of the scanner exists, and that its trust policy allows the account that runs the scan. If the account is no longer used, close it in the AWS Organizations console. To scan it with its own credentials, keep the output beside the other snapshots: iam-vigil collect --profile PROFILE --output ${id}.json`,
 });

@@ -1,54 +1,82 @@
 import { accountSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass, unknown } from '../check.ts';
-import { shellQuote } from '../model/command.ts';
-import type { Organization } from '../facts/organization.ts';
+import { cli } from '../model/command.ts';
+import type { Organization } from '../model/facts/account.ts';
+import type { CentralPower } from '../model/reach.ts';
 import { isManagement } from './subjects/management-account.ts';
 import { someOf } from './subjects/some-of.ts';
+import { statementInWords } from './subjects/statement-in-words.ts';
+import { listed } from './subjects/wording.ts';
+
+const WHAT = 'can call sts:AssumeRoot on every member account';
+
+/** How many principals the next step names with their statements. */
+const NAMED = 3;
 
 export default defineCheck({
   id: 'assume-root-reachable',
-  title: 'Only those who are meant to act as root of the member accounts can',
+  title: 'sts:AssumeRoot should be limited to approved principals',
   severity: 'HIGH',
   rationale:
-    'sts:AssumeRoot opens a session as the root user of any member account, which may give that root a password again. Nobody in that account sees who can.',
+    'sts:AssumeRoot starts a session as the root user of any member account. Such a session can allow the root user to set a new password. The member account does not show who can do this.',
   standards: { 'NIST 800-53 r5': 'AC-6, AC-6(2)', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['centralPowers', 'organization'],
-  // ARNs of who is meant to.
+  // ARNs of approved principals.
   params: { allowed: [] as readonly string[] },
   select: ({ centralPowers, organization }, context) => {
-    // Outside of an Organization there is nobody to be root of; and of one that was not looked at nothing can be said.
+    // Outside an organization there are no member accounts. If the organization was not examined, nothing can be said.
     if (organization?.trustedServices === undefined && organization?.administers === undefined) return [];
     const powers = centralPowers.filter(({ step }) => step.rule === 'assume-root');
     const everyAdmin = powers.some(({ from }) => from === undefined);
-    const own = powers.flatMap(({ from }) => from ?? []);
+    const own = powers.flatMap(({ from, step }) => (from === undefined ? [] : [{ arn: from, step }]));
     return [{ ...accountSubject(context), everyAdmin, own }];
   },
   judge: ({ everyAdmin, own }, facts, context) => {
     const { params, accountId, own: accounts } = context;
-    // Without the feature AWS refuses the call, whoever makes it.
+    // Without the feature AWS denies the call to every principal.
     if (accounts.rootFeatures?.includes('RootSessions') === false) return pass;
     if (!isSeen(facts.organization, isManagement(facts, context)))
-      return unknown('which services act in all accounts, and which account administers them, could not be seen');
-    const others = own.filter((arn) => !params.allowed.includes(arn));
-    if (others.length > 0)
+      return unknown('the services with trusted access, and the services that this account administers, could not be collected');
+    const others = own.map(({ arn }) => arn).filter((arn) => !params.allowed.includes(arn));
+    if (others.length > 0) {
+      const count = `${others.length} ${everyAdmin ? 'other ' : ''}${others.length === 1 ? 'principal' : 'principals'}`;
       return fail(
-        `${everyAdmin ? 'Every admin and ' : ''}${others.length} ${others.length === 1 ? 'principal' : 'principals'} of account ${accountId} may call sts:AssumeRoot in every member account: ${someOf(others)}.`,
-        { evidence: { principals: others.slice(0, 50), everyAdmin } },
+        everyAdmin
+          ? `Every admin and ${count} of account ${accountId} ${WHAT}`
+          : `Account ${accountId} has ${count} that ${WHAT}`,
+        {
+          message: `Not approved: ${someOf(others)}.`,
+          evidence: { principals: others.slice(0, 50), everyAdmin },
+        },
       );
+    }
     if (!everyAdmin) return pass;
-    return fail(`Every admin of account ${accountId} may call sts:AssumeRoot in every member account.`, {
+    return fail(`Every admin of account ${accountId} ${WHAT}`, {
       evidence: { principals: [], everyAdmin },
-      // The management account rules the others by its nature.
+      // The management account controls the other accounts in any case.
       ...(isManagement(facts, context) ? { severity: 'MEDIUM' as const } : {}),
     });
   },
-  remediation: ({ own: [first] }) =>
-    `Leave root access to one account that holds nothing else (aws iam enable-organizations-root-sessions, then aws organizations register-delegated-administrator --service-principal iam.amazonaws.com), and deny sts:AssumeRoot to all but one role there.${first === undefined ? '' : ` iam-vigil explain ${shellQuote(first)} shows what it may do.`}`,
+  remediation: ({ own }, { params }) => {
+    const others = own.filter(({ arn }) => !params.allowed.includes(arn));
+    const removal =
+      others.length === 0
+        ? ''
+        : `Remove sts:AssumeRoot from ${listed(others.slice(0, NAMED).map(inWords))}. If a principal needs it, add its ARN to checks.assume-root-reachable.allowed in the configuration. `;
+    const delegation = cli('organizations register-delegated-administrator', {
+      'account-id': 'ACCOUNT_ID',
+      'service-principal': 'iam.amazonaws.com',
+    });
+    return `${removal}Delegate root access to a dedicated account with few administrators: ${cli('iam enable-organizations-root-sessions')} && ${delegation}. In that account, deny sts:AssumeRoot to all principals except one role.`;
+  },
 });
 
-/** Whether it is known that root access is steered from here or is not; what is not known to be trusted may be. */
+const inWords = ({ arn, step: { statements } }: { readonly arn: string; readonly step: CentralPower['step'] }): string =>
+  statements.length === 0 ? arn : `${arn} (allowed by ${statements.map(statementInWords).join(', ')})`;
+
+/** Whether it is known if root access can be managed from this account. */
 function isSeen(organization: Organization | undefined, manages: boolean): boolean {
-  // Whoever administers nothing of it is no way to root, whatever is trusted.
+  // An account that is not a delegated administrator for IAM cannot assume root, whatever has trusted access.
   if (!manages && organization?.administers?.includes('iam.amazonaws.com') !== true)
     return organization?.administers !== undefined;
   return organization?.trustedServices !== undefined;

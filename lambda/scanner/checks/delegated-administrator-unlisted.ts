@@ -1,17 +1,17 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { inPart, judgeSeen, stepForSeen } from './subjects/whole-organization.ts';
+import { inPart, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'delegated-administrator-unlisted',
-  title: 'Only accounts that are meant to administer services for the Organization',
+  title: 'Delegated administrators should be approved',
   severity: 'MEDIUM',
   rationale:
-    'A delegated administrator steers a service in every account. Its own admins are then more than admins of one account, which nobody sees in that account.',
+    'A delegated administrator manages a service in every account of the organization. So the administrators of that account have power beyond it, which does not show in their permissions.',
   standards: { 'CIS AWS 7.0': '2.1.5', 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['wholeOrganization'],
   params: {
-    // Services that watch are meant to be administered from an account for that; those that change accounts are not by themselves.
+    // Security services are commonly delegated to a dedicated account. Services that change accounts need approval.
     allowed: [
       'access-analyzer.amazonaws.com',
       'cloudtrail.amazonaws.com',
@@ -26,11 +26,11 @@ export default defineCheck({
     inPart(facts, context, 'DelegatedAdministrators', (delegations) =>
       delegations.map((item) => ({ item, id: `${item.accountId}/${item.service}` })),
     ),
-  judge: (subject, _facts, { params }) =>
+  judge: (subject, _facts, context) =>
     judgeSeen(subject, ({ accountId, service }) =>
-      [service, accountId, `${accountId}/${service}`].some((entry) => params.allowed.includes(entry))
+      [service, accountId, `${accountId}/${service}`].some((entry) => context.params.allowed.includes(entry))
         ? pass
-        : fail(`Account ${accountId} administers ${service} for the whole Organization, and is not listed for it.`, {
+        : fail(ofOrganization(`Account ${accountId} administers ${service} without approval`, context), {
             evidence: { account: accountId, service },
           }),
     ),
@@ -38,6 +38,6 @@ export default defineCheck({
     stepForSeen(
       subject,
       (item) =>
-        `If it is meant to, list ${item.accountId}/${item.service} under allowed of this check. Otherwise: ${cli('organizations deregister-delegated-administrator', { 'account-id': item.accountId, 'service-principal': item.service })}`,
+        `If this is intended, add ${item.accountId}/${item.service} to checks.delegated-administrator-unlisted.allowed in the configuration. Otherwise remove the delegation: ${cli('organizations deregister-delegated-administrator', { 'account-id': item.accountId, 'service-principal': item.service })}`,
     ),
 });

@@ -10,10 +10,10 @@ const hasAnalyzer = ({ analyzers }: Pick<Facts, 'analyzers'>) =>
 
 export default defineCheck({
   id: 'external-access-analyzer-missing',
-  title: 'IAM Access Analyzer looks for what is opened to outsiders',
+  title: 'IAM Access Analyzer external access analyzer should be enabled',
   severity: 'MEDIUM',
   rationale:
-    'An analyzer tells within the hour when a role, a bucket or a key is opened to another account. It costs nothing, and without it the first to find out may be somebody who looks for such things.',
+    'An external access analyzer reports soon after a role, a bucket or a key becomes accessible from another account. It is free. Without it, an attacker may find the exposed resource first.',
   standards: {
     'CIS AWS 3.0': '1.20',
     'CIS AWS 5.0': '1.19',
@@ -21,7 +21,7 @@ export default defineCheck({
     'AWS FSBP': 'IAM.28',
   },
   needs: ['analyzers', 'organization'],
-  // An analyzer of the Organization may be in another account of it, which cannot be seen from here.
+  // An analyzer of the organization may be in another account, which does not show from here.
   select: (facts, context) => {
     const isHidden = [...facts.analyzers.values()].every(({ status }) => status === 'unavailable');
     const isSettled = facts.organization === undefined || hasAnalyzer(facts) || context.own.hasAnalyzer !== undefined;
@@ -34,10 +34,10 @@ export default defineCheck({
     );
     const [first] = unseen;
     if (first) return unknown(`analyzers in ${someOf(unseen.map(({ region }) => region))}: ${first.reason}`);
-    return fail(`No analyzer looks for external access to account ${accountId}, in any Region.`, {
+    return fail(`Account ${accountId} has no external access analyzer in any Region`, {
       evidence: { regions: [...facts.analyzers.keys()] },
     });
   },
   remediation: () =>
-    `Make one in each Region that you use, or one of type ORGANIZATION in the account that administers IAM Access Analyzer for all: ${cli('accessanalyzer create-analyzer', { 'analyzer-name': 'external-access', type: 'ACCOUNT' })}`,
+    `Create an analyzer in each Region that you use. In an organization, create it with type ORGANIZATION in the delegated administrator account of IAM Access Analyzer instead. ${cli('accessanalyzer create-analyzer', { 'analyzer-name': 'external-access', type: 'ACCOUNT' })}`,
 });

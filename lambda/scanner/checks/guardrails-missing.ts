@@ -1,15 +1,15 @@
-import { type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
+import { type CheckContext, type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { type Cover, policiesOver } from './subjects/guardrail-cover.ts';
 import { type Undenied, createUndenied } from './subjects/guardrails.ts';
-import { inPart, judgeSeen, stepForSeen } from './subjects/whole-organization.ts';
+import { inPart, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'guardrails-missing',
-  title: 'Service control policies deny in every member account what nobody there has reason to do',
+  title: 'Member accounts should be protected by baseline SCPs',
   severity: 'MEDIUM',
   rationale:
-    'Without a service control policy nothing limits the admins of an account, its root user among them: not from stopping the trail, nor from taking the account out of the Organization.',
+    'Without an SCP nothing restricts the administrators of a member account, including its root user. They can stop the trail and take the account out of the organization.',
   standards: { 'CIS AWS 7.0': '2.1.2', 'NIST 800-53 r5': 'AC-6, CM-7', 'ISO 27001:2022': 'A.5.15', NIS2: 'Art. 21(2)(i)' },
   needs: ['wholeOrganization'],
   select: (facts, context) =>
@@ -21,17 +21,21 @@ export default defineCheck({
         return { item: { cover, undenied }, id: cover.id };
       });
     }),
-  judge: (subject) => judgeSeen(subject, ({ cover, undenied }) => judgeCover(cover, undenied)),
+  judge: (subject, _facts, context) => judgeSeen(subject, ({ cover, undenied }) => judgeCover(cover, undenied, context)),
   remediation: (subject) =>
     stepForSeen(subject, ({ cover, undenied }) => {
       const missing = typeof undenied === 'string' ? [] : undenied.flatMap((left) => left.missing);
       const what =
-        missing.length > 0 ? `that denies ${missing.join(', ')}, but for the roles that manage these` : 'that can be read';
-      return `Attach a service control policy ${what}, to the root or the organizational unit: ${cli('organizations attach-policy', { 'policy-id': 'POLICY', 'target-id': cover.id })}. Try it on one account first.`;
+        missing.length > 0 ? `denies ${missing.join(', ')}, except for the roles that manage these services` : 'can be read';
+      return `Write an SCP that ${what} to scp.json. Create it: ${cli('organizations create-policy', { type: 'SERVICE_CONTROL_POLICY', name: 'NAME', description: 'DESCRIPTION', content: 'file://scp.json' })}. Test it on one account first. Then attach it: ${cli('organizations attach-policy', { 'policy-id': 'POLICY_ID', 'target-id': cover.id })}`;
     }),
 });
 
-function judgeCover({ label, names, accounts }: Cover, undenied: readonly Undenied[] | string): Judgement {
+function judgeCover(
+  { label, affected, names, accounts }: Cover,
+  undenied: readonly Undenied[] | string,
+  context: Pick<CheckContext, 'accountId'>,
+): Judgement {
   if (typeof undenied === 'string') return unknown(undenied);
   if (undenied.length === 0) return pass;
   const evidence = {
@@ -40,9 +44,19 @@ function judgeCover({ label, names, accounts }: Cover, undenied: readonly Undeni
     policies: names,
     undenied: undenied.flatMap(({ missing }) => missing),
   };
-  if (names.length === 0) return fail(`No service control policy but FullAWSAccess is over ${label}.`, { evidence });
-  return fail(
-    `The service control policies over ${label} (${names.join(', ')}) deny nobody ${undenied.map(({ what }) => what).join(', nor ')}.`,
-    { evidence },
-  );
+  if (names.length === 0)
+    return fail(ofOrganization(`Only FullAWSAccess applies to ${label}`, context), {
+      message: `No other SCP restricts ${affected}.`,
+      evidence,
+    });
+  const [first] = undenied;
+  const headline =
+    first && undenied.length === 1
+      ? `No SCP denies ${first.what} for ${label}`
+      : `SCPs for ${label} lack ${undenied.length} baseline restrictions`;
+  const open = undenied.map(({ what, details }) => `${what}${details ?? ''}`).join(' or ');
+  return fail(ofOrganization(headline, context), {
+    message: `The SCPs that apply (${names.join(', ')}) do not deny ${open}. This affects ${affected}.`,
+    evidence,
+  });
 }

@@ -1,18 +1,19 @@
-import { type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
+import { type CheckContext, type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
 import { type SetHolder, setHolders } from './subjects/admin-holders.ts';
+import { assignmentRemoval } from './subjects/assignment-commands.ts';
 import { someOf } from './subjects/some-of.ts';
-import { inPart, judgeSeen, stepForSeen } from './subjects/whole-organization.ts';
+import { inPart, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
 import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'identity-center-admin-assignment',
-  title: 'Who is admin by IAM Identity Center is meant to be',
+  title: 'Admin permission set assignments should be approved',
   severity: 'INFORMATIONAL',
   rationale:
-    'People are admins through permission sets, and nobody sees in an account who they are. Who has one of these in the management account is admin of every account.',
+    'People become administrators through permission sets, and the accounts themselves do not show who they are. An administrator of the management account controls every account of the organization.',
   standards: { 'NIST 800-53 r5': 'AC-2, AC-6(5), AC-6(7)', 'ISO 27001:2022': 'A.5.18, A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['wholeOrganization'],
-  // Names of the groups and people who are meant to be admins.
+  // Names of approved groups and users.
   params: { allowed: [] as readonly string[] },
   select: (facts, context) =>
     inPart(facts, context, 'AccountAssignments', (assignments, organization) =>
@@ -21,30 +22,26 @@ export default defineCheck({
         id: `${holder.kind}/${holder.id}`,
       })),
     ),
-  judge: (subject, _facts, { params }) =>
-    judgeSeen(subject, ({ holder, managementAccountId }) => judgeHolder(holder, managementAccountId, params.allowed)),
-  remediation: (subject) =>
-    stepForSeen(
-      subject,
-      (item) =>
-        `If ${item.holder.name} is meant to, list the name under allowed of this check. Otherwise give a permission set that allows what the task takes, and delete the assignment: aws sso-admin delete-account-assignment.`,
-    ),
+  judge: (subject, _facts, context) =>
+    judgeSeen(subject, ({ holder, managementAccountId }) => judgeHolder(holder, managementAccountId, context)),
+  remediation: (subject) => stepForSeen(subject, ({ holder }) => stepFor(holder)),
 });
 
-function judgeHolder(
-  { kind, name, people, adminSets, accounts, unseen }: SetHolder,
-  managementAccountId: string | undefined,
-  allowed: readonly string[],
-): Judgement {
-  if (allowed.includes(name)) return pass;
+type Context = Pick<CheckContext<{ readonly allowed: readonly string[] }>, 'accountId' | 'params'>;
+
+function judgeHolder(holder: SetHolder, managementAccountId: string | undefined, context: Context): Judgement {
+  const { kind, name, people, adminSets, accounts, unseen } = holder;
+  if (context.params.allowed.includes(name)) return pass;
   if (adminSets.length === 0) return unseen.length === 0 ? pass : unknown(listed(unseen));
   const inManagement = managementAccountId !== undefined && accounts.includes(managementAccountId);
-  const who =
-    kind === 'user'
-      ? `User ${name}`
-      : `Group ${name} (${people === undefined ? 'whose members could not be seen' : people.length === 0 ? 'without members' : someOf(people)})`;
-  const where = `${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}${inManagement ? ', the management account among them' : ''}`;
-  return fail(`${who} of IAM Identity Center is admin by permission set ${listed(adminSets)} in ${where}: ${someOf(accounts)}.`, {
+  const where = `${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}${inManagement ? ', including the management account' : ''}`;
+  return fail(ofOrganization(`Identity Center ${kind} ${name} has admin access to ${where}`, context), {
+    message: [
+      adminSets.length === 1
+        ? `Permission set ${listed(adminSets)} grants admin access to ${someOf(accounts)}.`
+        : `Permission sets ${listed(adminSets)} grant admin access to ${someOf(accounts)}.`,
+      ...(kind === 'group' ? [membersInWords(people)] : []),
+    ].join(' '),
     evidence: {
       people: (people ?? []).slice(0, 50),
       permissionSets: adminSets,
@@ -53,6 +50,19 @@ function judgeHolder(
     },
     ...(inManagement ? { severity: 'HIGH' as const } : {}),
   });
+}
+
+function membersInWords(people: readonly string[] | undefined): string {
+  if (people === undefined) return 'The members of the group could not be collected.';
+  return people.length === 0 ? 'The group has no members.' : `Members of the group: ${someOf(people)}.`;
+}
+
+function stepFor({ name, adminAssignments }: SetHolder): string {
+  const approve = `If ${name} needs this access, add the name to checks.identity-center-admin-assignment.allowed in the configuration.`;
+  const [first, ...others] = adminAssignments;
+  if (first === undefined) return approve;
+  const repeat = others.length === 0 ? '' : ` (first of ${others.length + 1} assignments)`;
+  return `${approve} Otherwise assign a least-privilege permission set and delete the admin assignment${repeat}: ${assignmentRemoval(first)}`;
 }
 
 const managementOf = ({ Organization }: Parameters<typeof setHolders>[0]): string | undefined =>

@@ -1,37 +1,38 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { inPart, judgeSeen } from './subjects/whole-organization.ts';
+import { assignmentRemoval } from './subjects/assignment-commands.ts';
+import { inPart, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'identity-center-direct-assignment',
-  title: 'Permission sets are given to groups, not to single users',
+  title: 'Permission sets should be assigned to groups, not users',
   severity: 'LOW',
   rationale:
-    'What is given to a group ends when somebody leaves it. What is given to one person is forgotten, and stays when that person has another task.',
+    'A user who leaves a group loses the permission sets that are assigned to it. A permission set that is assigned directly to a user is easily forgotten, and stays when the user changes jobs.',
   standards: { 'NIST 800-53 r5': 'AC-2, AC-6', 'ISO 27001:2022': 'A.5.18' },
   needs: ['wholeOrganization'],
   select: (facts, context) =>
     inPart(facts, context, 'AccountAssignments', (assignments, { PermissionSets, Users }) =>
-      assignments.map(({ accountId, permissionSetArn, principalType, principalId }) => {
+      assignments.map((assignment) => {
+        const { accountId, permissionSetArn, principalId } = assignment;
         const sets = PermissionSets.status === 'collected' ? PermissionSets.value : [];
         const set = sets.find(({ arn }) => arn === permissionSetArn)?.name ?? permissionSetArn;
         const user = Users.status === 'collected' ? (Users.value.get(principalId) ?? principalId) : principalId;
-        return {
-          item: { isDirect: principalType === 'USER', user, set, accountId },
-          id: `${accountId}/${permissionSetArn}/${principalId}`,
-        };
+        return { item: { assignment, user, set }, id: `${accountId}/${permissionSetArn}/${principalId}` };
       }),
     ),
-  judge: (subject) =>
-    judgeSeen(subject, ({ isDirect, user, set, accountId }) =>
-      isDirect
-        ? fail(
-            `User ${user} of IAM Identity Center has permission set ${set} in account ${accountId} directly, not by a group.`,
-            {
-              evidence: { user, permissionSet: set, account: accountId },
-            },
-          )
+  judge: (subject, _facts, context) =>
+    judgeSeen(subject, ({ assignment: { accountId, principalType }, user, set }) =>
+      principalType === 'USER'
+        ? fail(ofOrganization(`User ${user} is directly assigned ${set} in ${accountId}`, context), {
+            message: `IAM Identity Center assigns permission set ${set} in account ${accountId} to the user, not to a group.`,
+            evidence: { user, permissionSet: set, account: accountId },
+          })
         : pass,
     ),
-  remediation:
-    'Assign the permission set to a group of those who have the task, put the user into it, and take the direct assignment away: aws sso-admin delete-account-assignment.',
+  remediation: (subject) =>
+    stepForSeen(
+      subject,
+      ({ assignment, user }) =>
+        `Assign the permission set to a group and add user ${user} to that group. Then delete the direct assignment: ${assignmentRemoval(assignment)}`,
+    ),
 });

@@ -1,13 +1,15 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
+import { cli } from '../model/command.ts';
 import { isAdminSet } from './subjects/admin-sets.ts';
-import { inPart, judgeSeen, stepForSeen } from './subjects/whole-organization.ts';
+import { instanceOf } from './subjects/assignment-commands.ts';
+import { inPart, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'identity-center-session-too-long',
-  title: 'Sessions of admins end after a few hours',
+  title: 'Session duration of admin permission sets should be limited',
   severity: 'MEDIUM',
   rationale:
-    'Credentials of a session work wherever they are taken to, until the session ends. Those of an admin should be of little use the next morning.',
+    'Stolen session credentials work until the session ends. The shorter the sessions of administrators are, the less time an attacker has.',
   standards: { 'NIST 800-53 r5': 'AC-12, IA-11', 'ISO 27001:2022': 'A.8.5', NIS2: 'Art. 21(2)(j)' },
   needs: ['wholeOrganization'],
   params: { maxHours: 4 },
@@ -19,18 +21,21 @@ export default defineCheck({
       const isAdmin = isAdminSet(set, context);
       if (isAdmin.status === 'unavailable') return unknown(isAdmin.reason);
       return isAdmin.value
-        ? fail(
-            `A session of permission set ${set.name}, whose holders are admins, lasts ${set.sessionHours} hours, and should end after ${maxHours}.`,
-            {
-              evidence: { permissionSet: set.arn, hours: set.sessionHours },
-            },
-          )
+        ? fail(ofOrganization(`Permission set ${set.name} allows admin sessions of ${inHours(set.sessionHours)}`, context), {
+            message: `Admin sessions should last at most ${inHours(maxHours)}.`,
+            evidence: { permissionSet: set.arn, hours: set.sessionHours },
+          })
         : pass;
     }),
-  remediation: (subject) =>
-    stepForSeen(
-      subject,
-      (item) =>
-        `aws sso-admin update-permission-set --instance-arn INSTANCE --permission-set-arn ${item.arn} --session-duration PT4H (or what is allowed here), then provision it (aws sso-admin provision-permission-set --target-type ALL_PROVISIONED_ACCOUNTS). Whoever works longer signs in again.`,
-    ),
+  remediation: (subject, { params: { maxHours } }) =>
+    stepForSeen(subject, ({ arn }) => {
+      const set = { 'instance-arn': instanceOf(arn), 'permission-set-arn': arn };
+      const update = cli('sso-admin update-permission-set', { ...set, 'session-duration': durationOf(maxHours) });
+      const provision = cli('sso-admin provision-permission-set', { ...set, 'target-type': 'ALL_PROVISIONED_ACCOUNTS' });
+      return `Shorten the sessions (${update}), then apply the change to all accounts: ${provision}`;
+    }),
 });
+
+const durationOf = (hours: number): string => (Number.isInteger(hours) ? `PT${hours}H` : `PT${Math.round(hours * 60)}M`);
+
+const inHours = (hours: number): string => `${Number(hours.toFixed(2))} ${hours === 1 ? 'hour' : 'hours'}`;

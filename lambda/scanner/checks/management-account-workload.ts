@@ -8,10 +8,10 @@ import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'management-account-workload',
-  title: 'Nothing runs in the management account',
+  title: 'Workloads should not run in the management account',
   severity: 'HIGH',
   rationale:
-    'No guardrail binds the management account. What runs there, and whoever may change its code, is one mistake away from every account of the Organization; nothing has to run there.',
+    'SCPs do not restrict the management account, and its administrators control every account of the organization. A vulnerable workload there, or a principal that can change its code, puts all accounts at risk. Workloads can run in a member account instead.',
   standards: {
     'CIS AWS 7.0': '2.1.4',
     'NIST 800-53 r5': 'AC-6, SC-3',
@@ -19,23 +19,27 @@ export default defineCheck({
     NIS2: 'Art. 21(2)(i)',
   },
   needs: ['organization', 'identities', 'access'],
-  // Names of roles of what is meant to run there.
+  // Names of the roles of approved workloads.
   params: { allowed: [] as readonly string[] },
   select: (facts, context) =>
     isManagement(facts, context)
       ? principals(facts).flatMap((subject) => (isRole(subject.identity) ? [{ ...subject, role: subject.identity }] : []))
       : [],
-  judge: ({ role, label, verdict }, _facts, context) => {
-    // What the landing zone runs there is part of managing it.
+  judge: ({ role, verdict }, _facts, context) => {
+    // Workloads of the landing zone are part of managing the organization.
     if (verdict.platform || context.params.allowed.includes(role.name)) return pass;
     const services = trustedCompute(role, context);
     if (services === undefined) return unknown(`the trust policy of ${role.arn} cannot be read`);
     return services.length === 0
       ? pass
-      : fail(`${label} of the management account is for workloads: ${listed(services)} may act as it.`, {
-          evidence: { services },
-        });
+      : fail(
+          `IAM role ${role.name} in the management account can be assumed by ${services.length === 1 ? listed(services) : `${services.length} workload services`}`,
+          {
+            ...(services.length === 1 ? {} : { message: `The services are ${listed(services)}.` }),
+            evidence: { services },
+          },
+        );
   },
   remediation: ({ role }) =>
-    `Move what runs as it to a member account, and delete the role. What it was used for: ${cli('iam generate-service-last-accessed-details', { arn: role.arn, granularity: 'ACTION_LEVEL' })}. If it must stay, name it under allowed of this check.`,
+    `Move the workload that uses the role to a member account, then delete the role. To see what the role was used for: ${cli('iam generate-service-last-accessed-details', { arn: role.arn, granularity: 'ACTION_LEVEL' })}, then ${cli('iam get-service-last-accessed-details', { 'job-id': 'JOB_ID' })}. If the workload must stay, add ${role.name} to checks.management-account-workload.allowed in the configuration.`,
 });

@@ -1,18 +1,34 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
+import { GRANT_ACCESS } from './subjects/missing-data.ts';
 import { type UnseenProvider, clientIdsOf, unseenProviders } from './subjects/oidc-providers.ts';
 import { type OidcGuest, isOidc, oidcGuests, openTo } from './subjects/oidc-trust.ts';
 import { trustChange } from './subjects/trust-commands.ts';
 import { type TrustSubject, judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
 import { letsIn, stranger } from './subjects/visitors.ts';
-import { listed } from './subjects/wording.ts';
+
+/** A problem of a trust policy: how the headline goes on after the name of the role, and the details. */
+interface Problem {
+  readonly headline: string;
+  readonly details: string;
+}
 
 const problems = {
-  anybody: ({ issuer, url }: OidcGuest) =>
-    `anybody who has ${issuer.name} issue a token (${url}): no condition fixes the ${issuer.tenant}`,
-  tenant: ({ issuer, url }: OidcGuest) => `every ${issuer.project ?? ''} of the ${issuer.tenant} (${url})`,
+  anybody: ({ issuer, url }: OidcGuest): Problem => ({
+    headline: `can be assumed by any ${issuer.tenant} of ${issuer.name}`,
+    details: `No condition restricts which ${issuer.tenant} of ${issuer.name} (${url}) can assume it.`,
+  }),
+  tenant: ({ issuer, url }: OidcGuest): Problem => ({
+    headline: `can be assumed by every ${issuer.project ?? ''} of the ${issuer.tenant}`,
+    details: `No condition restricts which ${issuer.project ?? ''} of the ${issuer.tenant} (${url}) can assume it.`,
+  }),
 } as const;
 
-/** An issuer that is open, or else the first, whose provider may be gone. Which audiences the providers take is not known here. */
+const missing = (provider: string): Problem => ({
+  headline: 'trusts an identity provider that does not exist',
+  details: `Identity provider ${provider} does not exist. A principal that is allowed to create it controls who can assume the role.`,
+});
+
+/** The issuer that is open, or else the first one, whose provider may not exist. The audiences of the providers are not known here. */
 function toBeScoped({ trust }: TrustSubject): OidcGuest | undefined {
   if (trust.kind === 'malformed') return undefined;
   const all = oidcGuests(trust);
@@ -21,10 +37,10 @@ function toBeScoped({ trust }: TrustSubject): OidcGuest | undefined {
 
 export default defineCheck({
   id: 'oidc-trust-unscoped',
-  title: 'Roles for OpenID Connect name whose tokens they take',
+  title: 'OIDC role trust policies should restrict the token subject',
   severity: 'HIGH',
   rationale:
-    'Most issuers of tokens for pipelines serve all their customers under one name. Unless the trust policy fixes the organization and the repository by a claim, others come in with tokens of their own. The audience is chosen by the one who asks for the token, and fixes nothing.',
+    'Most issuers of OIDC tokens for pipelines use one issuer URL for all their customers. Unless a condition restricts the organization and the repository by a claim, other customers can assume the role with their own tokens. The audience is no restriction, because the caller chooses it.',
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6, IA-9', 'ISO 27001:2022': 'A.5.15, A.8.2', NIS2: 'Art. 21(2)(d), 21(2)(i)' },
   needs: ['identities', 'oidcProviders'],
   select: (facts): readonly (TrustSubject | UnseenProvider)[] => [...rolesWithGuests(facts, isOidc), ...unseenProviders(facts)],
@@ -34,30 +50,37 @@ export default defineCheck({
       const all = oidcGuests(trust);
       const open = all.flatMap((guest) => {
         const to = openTo(trust, guest, clientIdsOf(facts, guest.provider));
-        const comesIn = letsIn(trust, guest, { ...stranger, issuer: guest.url }, subject.role, context);
-        return to !== undefined && comesIn ? [{ guest, to }] : [];
+        const canAssume = letsIn(trust, guest, { ...stranger, issuer: guest.url }, subject.role, context);
+        return to !== undefined && canAssume ? [{ guest, to }] : [];
       });
       const dangling = all.flatMap(({ provider = [] }) => provider).filter((provider) => !facts.oidcProviders.has(provider));
-      if (open.length === 0 && dangling.length === 0) return pass;
+      // Without its provider AWS rejects a token, so a role with a missing provider cannot be assumed yet.
+      const isEffective = ({ guest }: (typeof open)[number]) => !dangling.includes(guest.provider ?? '');
+      const isFor = (level: 'anybody' | 'tenant') => (entry: (typeof open)[number]) => entry.to === level;
+      const effective = open.filter(isEffective);
       const found = [
-        ...open.map(({ guest, to }) => `lets in ${problems[to](guest)}`),
-        ...dangling.map((provider) => `trusts ${provider}, which does not exist: whoever may make it decides who comes in`),
+        ...[...effective.filter(isFor('anybody')), ...effective.filter(isFor('tenant'))].map(({ guest, to }) =>
+          problems[to](guest),
+        ),
+        ...dangling.map(missing),
+        ...open.filter((entry) => !isEffective(entry)).map(({ guest, to }) => problems[to](guest)),
       ];
-      // Without its provider a token is not taken, so a dangling one lets in nobody yet.
-      const isAnybody = open.some(({ guest, to }) => to === 'anybody' && !dangling.includes(guest.provider ?? ''));
-      return fail(`Role ${subject.role.name} ${listed([...new Set(found)])}.`, {
-        severity: isAnybody ? 'CRITICAL' : 'HIGH',
+      const [worst] = found;
+      if (worst === undefined) return pass;
+      return fail(`IAM role ${subject.role.name} ${worst.headline}`, {
+        message: [...new Set(found.map(({ details }) => details))].join(' '),
+        severity: effective.some(isFor('anybody')) ? 'CRITICAL' : 'HIGH',
         evidence: { statements: open.map(({ guest }) => placeOf(guest)), dangling },
       });
     });
   },
   remediation: (subject) => {
-    if ('unseen' in subject) return 'Let the scan see the identity provider.';
+    if ('unseen' in subject) return GRANT_ACCESS;
     const change = trustChange(subject.role);
     const guest = toBeScoped(subject);
     if (guest === undefined) return change;
     const { url, issuer } = guest;
     const [claim = 'sub'] = Object.keys(issuer.claims);
-    return `Require ${url}:${claim} with StringEquals, or with StringLike after a fixed beginning (${issuer.docs}); take out a provider that is gone. ${change}`;
+    return `Require ${url}:${claim} with StringEquals, or with StringLike and a value that starts with fixed text (${issuer.docs}). Remove identity providers that do not exist from the trust policy. ${change}`;
   },
 });

@@ -1,27 +1,28 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { policiesOver } from './subjects/guardrail-cover.ts';
-import { inPart, judgeSeen } from './subjects/whole-organization.ts';
+import { inPart, judgeSeen, ofOrganization } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'resource-control-policy-missing',
-  title: 'Every member account is below a resource control policy',
+  title: 'A resource control policy (RCP) should apply to every member account',
   severity: 'LOW',
   rationale:
-    'A service control policy says what your principals may do. Only a resource control policy says what strangers may do to your roles, buckets, keys and secrets, whatever a policy on one of these says.',
+    'SCPs restrict only the principals of your accounts. An RCP restricts external principals too: what they can do with your roles, buckets, keys and secrets, even if a resource policy allows more.',
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6', 'ISO 27001:2022': 'A.5.15' },
   needs: ['wholeOrganization'],
   select: (facts, context) =>
     inPart(facts, context, 'Policies', (policies, organization) =>
       policiesOver(organization, policies, 'rcp').map((item) => ({ item, id: item.id })),
     ),
-  judge: (subject) =>
-    judgeSeen(subject, ({ accounts, label, names }) =>
+  judge: (subject, _facts, context) =>
+    judgeSeen(subject, ({ accounts, label, affected, names }) =>
       names.length > 0
         ? pass
-        : fail(`No resource control policy but RCPFullAWSAccess is over ${label}.`, {
+        : fail(ofOrganization(`Only RCPFullAWSAccess applies to ${label}`, context), {
+            message: `No other RCP restricts access to the resources of ${affected}.`,
             evidence: { accounts: accounts.slice(0, 50).map(({ id }) => id), accountCount: accounts.length },
           }),
     ),
-  remediation: `Attach one that denies what comes from outside the Organization (aws:PrincipalOrgID), but for AWS services: ${cli('organizations attach-policy', { 'policy-id': 'POLICY', 'target-id': 'UNIT' })}. Try it on one account first.`,
+  remediation: `Write an RCP that denies access from outside the organization (aws:PrincipalOrgID), except for AWS services, to rcp.json. Create it: ${cli('organizations create-policy', { type: 'RESOURCE_CONTROL_POLICY', name: 'NAME', description: 'DESCRIPTION', content: 'file://rcp.json' })}. Test it on one account first. Then attach it to the root or the organizational unit: ${cli('organizations attach-policy', { 'policy-id': 'POLICY_ID', 'target-id': 'TARGET_ID' })}`,
 });

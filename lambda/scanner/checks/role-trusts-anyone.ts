@@ -3,15 +3,15 @@ import { trustChange } from './subjects/trust-commands.ts';
 import { type Guest, guests, judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
 import { letsIn, stranger } from './subjects/visitors.ts';
 
-/** `*` alone and as an AWS principal mean the same. Federated principals carry their own proof, and are judged elsewhere. */
+/** `*` alone and as an AWS principal mean the same. Federated principals need a token, and other checks judge them. */
 const isAnyone = ({ principal: { type, value } }: Guest) => type === 'AWS' && value === '*';
 
 export default defineCheck({
   id: 'role-trusts-anyone',
-  title: 'No role lets in everybody who has an AWS account',
+  title: 'Role trust policies should not allow any AWS principal ("*")',
   severity: 'CRITICAL',
   rationale:
-    'A trust policy with * lets in anyone who has an AWS account. What the caller chooses (tags, session name, MFA in its own account, the name of its own role) does not narrow it, nor does a condition that a request without the key meets.',
+    'A trust policy with the principal "*" lets any AWS account assume the role, unless a condition restricts the caller. A value that callers choose does not restrict them: tags, a session name, MFA in their own account, the name of their own role. Nor does a condition that is also met without its key.',
   standards: {
     'CIS AWS 7.0': '2.21',
     'NIST 800-53 r5': 'AC-3, AC-6',
@@ -25,11 +25,13 @@ export default defineCheck({
       const open = guests(trust).filter((guest) => isAnyone(guest) && letsIn(trust, guest, stranger, subject.role, context));
       if (open.length === 0) return pass;
       const hasConditions = open.every(({ statement }) => statement.conditions.length > 0);
-      const why = hasConditions ? ', whatever its conditions: everybody can meet them' : '';
-      return fail(`Role ${subject.role.name} lets in everybody who has an AWS account${why}.`, {
+      return fail(`IAM role ${subject.role.name} can be assumed from any AWS account`, {
+        ...(hasConditions
+          ? { message: 'The conditions of its trust policy do not restrict the caller: any caller can meet them.' }
+          : {}),
         evidence: { statements: open.map(placeOf) },
       });
     }),
   remediation: ({ role }) =>
-    `Name the accounts or roles that need it, or keep * and require aws:PrincipalOrgID to equal the id of your Organization. ${trustChange(role)}`,
+    `Replace "*" with the accounts or roles that need the role. Or keep "*" and require aws:PrincipalOrgID to equal the ID of your organization. ${trustChange(role)}`,
 });

@@ -4,15 +4,15 @@ import { trustChange } from './subjects/trust-commands.ts';
 import { type Guest, guests, judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
 import { listed } from './subjects/wording.ts';
 
-/** The unique id of a user or a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+/** The unique ID of a user or a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const isUniqueId = ({ principal: { type, value } }: Guest) => type === 'AWS' && /^A(IDA|ROA)[A-Z0-9]+$/.test(value);
 
-/** A user or a role by its ARN, which AWS lets nobody write into a trust policy if it does not exist. */
+/** The ARN of a user or a role. AWS refuses a trust policy with one that does not exist. */
 const isNamed = ({ principal: { type, value } }: Guest) => type === 'AWS' && /^arn:[^:]+:iam::\d+:(user|role)\//.test(value);
 
 const remembered = new WeakMap<Identities, ReadonlySet<string>>();
 
-/** The unique ids of all users and roles, gathered once. */
+/** The unique IDs of all users and roles, collected once. */
 function idsOf(identities: Identities): ReadonlySet<string> {
   const known = remembered.get(identities) ?? new Set([...identities.users, ...identities.roles].map(({ id }) => id));
   remembered.set(identities, known);
@@ -21,10 +21,10 @@ function idsOf(identities: Identities): ReadonlySet<string> {
 
 export default defineCheck({
   id: 'role-trusts-deleted-principal',
-  title: 'Trust policies name users and roles that exist',
+  title: 'Role trust policies should not reference deleted principals',
   severity: 'LOW',
   rationale:
-    'When a user or role is deleted, AWS leaves its unique id in the trust policies that named it. Nobody can come in that way any more, but the policy no longer says what it was meant to, and whoever edits it may put a namesake back in.',
+    'When a user or role is deleted, its unique ID stays in the trust policies that named it. The entry no longer grants access, but the policy no longer shows what was intended. An editor who replaces the ID with an ARN can trust a different principal of the same name.',
   standards: { 'NIST 800-53 r5': 'AC-2', 'ISO 27001:2022': 'A.5.18' },
   needs: ['identities'],
   select: (facts) => rolesWithGuests(facts, (guest) => isUniqueId(guest) || isNamed(guest)),
@@ -36,10 +36,14 @@ export default defineCheck({
       const orphans = bare.filter(({ principal }) => !existing.has(principal.value));
       if (orphans.length === 0) return pass;
       const ids = [...new Set(orphans.map(({ principal }) => principal.value))];
-      return fail(`Role ${subject.role.name} trusts what was deleted since: ${listed(ids)}.`, {
-        evidence: { principals: ids, statements: orphans.map(placeOf) },
-      });
+      const evidence = { principals: ids, statements: orphans.map(placeOf) };
+      return ids.length === 1
+        ? fail(`IAM role ${subject.role.name} trusts deleted principal ${listed(ids)}`, { evidence })
+        : fail(`IAM role ${subject.role.name} trusts ${ids.length} deleted principals`, {
+            message: `No user or role has the IDs ${listed(ids)}.`,
+            evidence,
+          });
     }),
   remediation: ({ role }) =>
-    `Take the id out; if nothing else is left, delete the role once nobody misses it. ${trustChange(role)}`,
+    `Remove the ID from the trust policy. If no other principal is left, delete the role once you know that it is unused. ${trustChange(role)}`,
 });

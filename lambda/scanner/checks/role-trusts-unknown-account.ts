@@ -7,11 +7,11 @@ import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'role-trusts-unknown-account',
-  title: 'Roles let in only accounts that are known',
+  title: 'Roles should only trust known AWS accounts',
   severity: 'HIGH',
   raisedForAdmins: true,
   rationale:
-    'Whoever runs the other account decides who uses the role, and how well that account is guarded decides how well yours is. Known are the accounts of the Organization, those scanned together, well-known vendors, and those that the configuration allows.',
+    'The owner of the trusted account decides who can assume the role, and the security of that account limits the security of yours. Known accounts are those of the organization, those scanned together, well-known vendors, and those that the configuration allows.',
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6, AC-20', 'ISO 27001:2022': 'A.5.15, A.5.19', NIS2: 'Art. 21(2)(d), 21(2)(i)' },
   needs: [...foreignFacts, 'access'],
   params: { allowedAccounts: [] },
@@ -25,13 +25,21 @@ export default defineCheck({
       if (unknown.length === 0) return pass;
       const labels = [...new Set(unknown.map(({ label }) => label))];
       const accounts = [...new Set(unknown.flatMap(({ account = [] }) => account))];
-      const evidence = { accounts, statements: unknown.map(({ guest }) => placeOf(guest)) };
-      const message = `Role ${subject.role.name} lets in ${listed(labels)}, unknown here`;
-      if (facts.organization === undefined || context.own.complete) return fail(`${message}.`, { evidence });
-      // It may be a sister account, which is not as bad as a stranger's.
-      const doubt = `the accounts of Organization ${facts.organization.id} were not listed, and it may be one of them`;
-      return fail(`${message}; ${doubt}.`, { evidence, severity: 'HIGH' });
+      const whom = labels.length === 1 ? listed(labels) : 'several unknown accounts';
+      // It may be an account of the same owner, which is less severe.
+      const isUncertain = facts.organization !== undefined && !context.own.complete;
+      const message = [
+        ...(labels.length > 1 ? [`It trusts ${listed(labels)}.`] : []),
+        ...(isUncertain
+          ? [`The accounts of organization ${facts.organization.id} could not be listed, so this may be one of them.`]
+          : []),
+      ];
+      return fail(`IAM role ${subject.role.name} trusts ${whom}`, {
+        ...(message.length > 0 ? { message: message.join(' ') } : {}),
+        evidence: { accounts, statements: unknown.map(({ guest }) => placeOf(guest)) },
+        ...(isUncertain ? { severity: 'HIGH' as const } : {}),
+      });
     }),
   remediation: ({ role }) =>
-    `If the account is yours or you know whose it is, list it under allowedAccounts of this check. Otherwise look in CloudTrail for AssumeRole of the role, and take the account out. ${trustChange(role)}`,
+    `If you know the owner of the account, add the account to checks.role-trusts-unknown-account.allowedAccounts in the configuration. Otherwise search CloudTrail for AssumeRole calls on the role, then remove the account from the trust policy. ${trustChange(role)}`,
 });

@@ -8,10 +8,10 @@ import { listed } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'role-trusts-vendor-without-external-id',
-  title: 'Roles for vendors require an external id',
+  title: 'Third-party roles should require an external ID',
   severity: 'MEDIUM',
   rationale:
-    'A vendor acts for many customers from one account. Without an external id, another customer who gives the vendor the ARN of your role makes the vendor work on your account.',
+    'A vendor acts for many customers from one account. Without an external ID, another customer who gives the vendor the ARN of your role can make the vendor act on your account.',
   standards: { 'NIST 800-53 r5': 'AC-3, AC-20', 'ISO 27001:2022': 'A.5.19', NIS2: 'Art. 21(2)(d)' },
   needs: foreignFacts,
   select: (facts) => rolesWithGuests(facts, mayBeForeign),
@@ -19,16 +19,18 @@ export default defineCheck({
     judgeTrust(subject, (trust) => {
       const confused = foreignGuests(trust, subject.role, facts, context).flatMap(({ account = '', guest, visitor }) => {
         const vendor = vendorOf(account, context.partition);
-        // Another customer of the vendor has an external id of its own, or none.
+        // Another customer of the vendor has a different external ID, or none.
         const another = { ...visitor, knowsExternalId: false };
         return vendor !== undefined && letsIn(trust, guest, another, subject.role, context) ? [{ vendor, account, guest }] : [];
       });
       if (confused.length === 0) return pass;
       const labels = [...new Set(confused.map(({ vendor, account }) => `${vendor} (account ${account})`))];
-      return fail(`Role ${subject.role.name} lets in ${listed(labels)} without an external id.`, {
+      const whom = labels.length === 1 ? listed(labels) : `${labels.length} vendor accounts`;
+      return fail(`IAM role ${subject.role.name} trusts ${whom} without requiring an external ID`, {
+        ...(labels.length === 1 ? {} : { message: `The vendors are ${listed(labels)}.` }),
         evidence: { statements: confused.map(({ guest }) => placeOf(guest)) },
       });
     }),
   remediation: ({ role }) =>
-    `Ask the vendor for your external id, and require it: "Condition": { "StringEquals": { "sts:ExternalId": "…" } }. ${trustChange(role)}`,
+    `Ask the vendor for your external ID, then require it in the trust policy: "Condition": { "StringEquals": { "sts:ExternalId": "ID" } }. ${trustChange(role)}`,
 });

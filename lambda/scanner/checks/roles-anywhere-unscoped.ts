@@ -1,4 +1,5 @@
 import { type CheckContext, type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
+import { GRANT_ACCESS } from './subjects/missing-data.ts';
 import {
   type AnchorSubject,
   type ProfileSubject,
@@ -16,22 +17,25 @@ import { letsIn } from './subjects/visitors.ts';
 
 const judgeRole = (subject: TrustSubject, context: CheckContext): Judgement =>
   judgeTrust(subject, (trust) => {
-    const anybody = { account: context.accountId, knowsExternalId: false, isService: true, hasCertificate: true };
-    const open = guests(trust).filter((guest) => isRolesAnywhere(guest) && letsIn(trust, guest, anybody, subject.role, context));
-    if (open.length === 0) return pass;
-    return fail(
-      `Role ${subject.role.name} lets in whoever has a certificate of any authority that IAM Roles Anywhere trusts in this account.`,
-      { evidence: { statements: open.map(placeOf) } },
+    const anyCertificate = { account: context.accountId, knowsExternalId: false, isService: true, hasCertificate: true };
+    const open = guests(trust).filter(
+      (guest) => isRolesAnywhere(guest) && letsIn(trust, guest, anyCertificate, subject.role, context),
     );
+    if (open.length === 0) return pass;
+    return fail(`IAM role ${subject.role.name} can be assumed with any certificate of a trusted authority`, {
+      message:
+        'No condition of its trust policy restricts the subject, issuer, alternative name or source identity of the certificate. IAM Roles Anywhere accepts every certificate that chains to a trust anchor.',
+      evidence: { statements: open.map(placeOf) },
+    });
   });
 
 export default defineCheck({
   id: 'roles-anywhere-unscoped',
-  title: 'IAM Roles Anywhere takes named certificates that can be revoked, for limited sessions',
+  title: 'IAM Roles Anywhere should restrict certificates, check revocation and scope sessions',
   severity: 'MEDIUM',
   raisedForAdmins: true,
   rationale:
-    'Without a condition on the certificate, every certificate that a trusted authority ever signed, for a laptop or a printer, opens the role. A condition on the trust anchor leaves all certificates of that authority. One that was stolen goes on opening it until it expires, unless the revocation list of the authority is imported, and gets all that the role may do, unless the profile says less.',
+    'Without a condition on the certificate, any certificate of a trusted authority can be used to assume the role, even one issued for a laptop or a printer. A condition on the trust anchor still allows every certificate of that authority. A stolen certificate works until it expires, unless the revocation list (CRL) of its authority is imported. Its sessions get all permissions of the role, unless the profile has a session policy.',
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6' },
   needs: ['identities', 'access', 'certificateTrust'],
   select: (facts, context): readonly (TrustSubject | AnchorSubject | ProfileSubject | UnseenAnywhere)[] => [
@@ -44,9 +48,9 @@ export default defineCheck({
     return 'profile' in subject ? judgeProfile(subject) : judgeRole(subject, context);
   },
   remediation: (subject, { partition, accountId }) => {
-    if ('unseen' in subject) return 'Let the scan see them.';
+    if ('unseen' in subject) return GRANT_ACCESS;
     if ('anchor' in subject) return anchorStep(subject);
     if ('profile' in subject) return profileStep(subject);
-    return `Require the name in the certificate, and the trust anchor: "StringEquals": { "aws:PrincipalTag/x509Subject/CN": "…" }, "ArnEquals": { "aws:SourceArn": "arn:${partition}:rolesanywhere:REGION:${accountId}:trust-anchor/ID" }. ${trustChange(subject.role)}`;
+    return `Require the subject of the certificate and the trust anchor: "StringEquals": { "aws:PrincipalTag/x509Subject/CN": "…" }, "ArnEquals": { "aws:SourceArn": "arn:${partition}:rolesanywhere:REGION:${accountId}:trust-anchor/ID" }. ${trustChange(subject.role)}`;
   },
 });

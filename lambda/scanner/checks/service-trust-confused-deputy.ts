@@ -9,11 +9,11 @@ const isDeputy = ({ principal: { type, value } }: Guest) => type === 'Service' &
 
 export default defineCheck({
   id: 'service-trust-confused-deputy',
-  title: 'Services assume roles on behalf of this account only',
+  title: 'Service role trust policies should restrict aws:SourceAccount or aws:SourceArn',
   severity: 'LOW',
   enabledByDefault: false,
   rationale:
-    'A service acts for many customers. Without a condition on whom it acts for, somebody else who can make the service use the ARN of your role works with its permissions. AWS prevents most of it by iam:PassRole; only services that document the condition keys are looked at.',
+    'An AWS service acts for many customers. Without a condition on the source account, another customer who can make the service use the ARN of your role acts with the permissions of the role. AWS prevents most of this through iam:PassRole. Only services that document the condition keys are checked.',
   standards: { 'NIST 800-53 r5': 'AC-3' },
   needs: ['identities'],
   select: (facts) => rolesWithGuests(facts, isDeputy),
@@ -23,13 +23,15 @@ export default defineCheck({
       const open = guests(trust).filter((guest) => isDeputy(guest) && letsIn(trust, guest, visitor, subject.role, context));
       if (open.length === 0) return pass;
       const services = [...new Set(open.map(({ principal }) => principal.value))];
-      return fail(`Role ${subject.role.name} lets in ${listed(services)} on behalf of any account.`, {
+      const who = services.length === 1 ? listed(services) : `${services.length} AWS services`;
+      return fail(`IAM role ${subject.role.name} can be assumed by ${who} on behalf of any account`, {
+        ...(services.length === 1 ? {} : { message: `The services are ${listed(services)}.` }),
         evidence: { statements: open.map(placeOf) },
       });
     }),
   remediation: ({ role, trust }, { accountId }) => {
     const services = trust.kind === 'malformed' ? [] : guests(trust).filter(isDeputy);
     const docs = [...new Set(services.flatMap(({ principal }) => deputies[principal.value] ?? []))];
-    return `Require "StringEquals": { "aws:SourceAccount": "${accountId}" } (${docs.join(', ')}). ${trustChange(role)}`;
+    return `Require "StringEquals": { "aws:SourceAccount": "${accountId}" } in the trust policy (${docs.join(', ')}). ${trustChange(role)}`;
   },
 });

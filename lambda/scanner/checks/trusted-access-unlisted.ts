@@ -1,17 +1,17 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { inPart, judgeSeen, stepForSeen } from './subjects/whole-organization.ts';
+import { inPart, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'trusted-access-unlisted',
-  title: 'Only services that are meant to act in every account of the Organization',
+  title: 'Trusted access for AWS services should be approved',
   severity: 'MEDIUM',
   rationale:
-    'A service with trusted access makes roles of its own in every account and acts there, past the guardrails. What is not in use should not be able to.',
+    'A service with trusted access can create its own roles in every account of the organization and act there. SCPs do not restrict these roles. Services that are not used should not have trusted access.',
   standards: { 'CIS AWS 7.0': '2.1.6', 'NIST 800-53 r5': 'AC-6, CM-7', 'ISO 27001:2022': 'A.8.2' },
   needs: ['wholeOrganization'],
   params: {
-    // What watches over the accounts, or is what the Organization is run with.
+    // Security services, and those that manage the organization itself.
     allowed: [
       'access-analyzer.amazonaws.com',
       'cloudtrail.amazonaws.com',
@@ -25,16 +25,16 @@ export default defineCheck({
   },
   select: (facts, context) =>
     inPart(facts, context, 'EnabledServicePrincipals', (services) => services.map((item) => ({ item, id: item }))),
-  judge: (subject, _facts, { params }) =>
+  judge: (subject, _facts, context) =>
     judgeSeen(subject, (service) =>
-      params.allowed.includes(service)
+      context.params.allowed.includes(service)
         ? pass
-        : fail(`${service} may act in every account of the Organization, and is not listed for it.`, { evidence: { service } }),
+        : fail(ofOrganization(`Trusted access for ${service} is enabled without approval`, context), { evidence: { service } }),
     ),
   remediation: (subject) =>
     stepForSeen(
       subject,
       (item) =>
-        `If it is meant to, list ${item} under allowed of this check. Otherwise switch it off in the console of the service, which cleans up, or: ${cli('organizations disable-aws-service-access', { 'service-principal': item })}`,
+        `If this is intended, add ${item} to checks.trusted-access-unlisted.allowed in the configuration. Otherwise disable trusted access in the console of the service, which also removes its resources. If the service has no such setting: ${cli('organizations disable-aws-service-access', { 'service-principal': item })}`,
     ),
 });

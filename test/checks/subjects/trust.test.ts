@@ -11,7 +11,7 @@ function guestsOf(...statements: readonly Json[]) {
   return guests(trust);
 }
 
-test('a statement is told by its place, and by its name where it has one', () => {
+test('a statement is named by its place, and by its Sid if it has one', () => {
   expect(guestsOf(letting('*', undefined, { Sid: 'Everybody' }), letting({ AWS: ACCOUNT })).map(placeOf)).toEqual([
     { index: 0, sid: 'Everybody' },
     { index: 1 },

@@ -10,13 +10,13 @@ const crawler = `arn:aws:iam::${VENDOR}:role/crawler`;
 const context = { accountId: ACCOUNT, partition: 'aws', now: NOW };
 const theRole = { tags: new Map([['Env', 'prod']]) };
 
-/** Whether a visitor gets in where the first statement lets in everybody on these conditions. */
+/** Whether a caller can assume the role if the first statement allows all principals on these conditions. */
 function comesIn(visitor: Visitor, conditions: Conditions, ...more: readonly Json[]): boolean {
   const role = aTrustingRole('app', [letting('*', conditions), ...more], theRole);
   const trust = compileDocument(role.trustPolicy, createVocabulary([]));
   if (trust.kind === 'malformed') throw new Error(trust.reason);
   const [guest] = guests(trust);
-  if (!guest) throw new Error('nobody is let in');
+  if (!guest) throw new Error('no principal is allowed');
   return letsIn(trust, guest, visitor, role, context);
 }
 
@@ -29,38 +29,43 @@ const equals = (key: string, value: string): Conditions => ({ StringEquals: { [k
 const like = (key: string, value: string): Conditions => ({ ArnLike: { [key]: value } });
 
 test.each<[name: string, visitor: Visitor, conditions: Conditions, isLetIn: boolean]>([
-  ['a stranger has no account that a policy names', stranger, equals('aws:PrincipalAccount', VENDOR), false],
+  ['a caller from any account has no account that a policy names', stranger, equals('aws:PrincipalAccount', VENDOR), false],
   ['a principal has its account', vendor, equals('aws:PrincipalAccount', VENDOR), true],
-  ['a principal has its Organization', vendor, equals('aws:PrincipalOrgID', 'o-vendor'), true],
-  ['a principal has no other Organization', vendor, equals('aws:PrincipalOrgID', 'o-acme'), false],
-  ['a principal of which the ARN is known has no other', oneOfVendor, like('aws:PrincipalArn', `${crawler}2`), false],
-  ['a principal of which the ARN is known has it', oneOfVendor, like('aws:PrincipalArn', crawler), true],
-  ['any other may have the ARN', vendor, like('aws:PrincipalArn', `${crawler}2`), true],
-  ['a principal is no service', vendor, { Bool: { 'aws:PrincipalIsAWSService': 'true' } }, false],
+  ['a principal has its organization', vendor, equals('aws:PrincipalOrgID', 'o-vendor'), true],
+  ['a principal has no other organization', vendor, equals('aws:PrincipalOrgID', 'o-acme'), false],
+  ['a principal whose ARN is known has no other ARN', oneOfVendor, like('aws:PrincipalArn', `${crawler}2`), false],
+  ['a principal whose ARN is known has that ARN', oneOfVendor, like('aws:PrincipalArn', crawler), true],
+  ['any other principal may have the ARN', vendor, like('aws:PrincipalArn', `${crawler}2`), true],
+  ['a principal is not a service', vendor, { Bool: { 'aws:PrincipalIsAWSService': 'true' } }, false],
   ['a principal acts for no account', vendor, equals('aws:SourceAccount', VENDOR), false],
   ['a principal acts for no resource', vendor, like('aws:SourceArn', `arn:aws:s3:*:${VENDOR}:*`), false],
-  ['a principal acts for no Organization', vendor, equals('aws:SourceOrgID', 'o-vendor'), false],
-  ['a service is one', service, { Bool: { 'aws:PrincipalIsAWSService': 'true' } }, true],
+  ['a principal acts for no organization', vendor, equals('aws:SourceOrgID', 'o-vendor'), false],
+  ['a service is a service', service, { Bool: { 'aws:PrincipalIsAWSService': 'true' } }, true],
   ['a service has no account', service, equals('aws:PrincipalAccount', VENDOR), false],
   ['a service has no ARN', service, like('aws:PrincipalArn', '*'), false],
   ['a service acts for an account', service, equals('aws:SourceAccount', VENDOR), true],
   ['a service acts for no other account', service, equals('aws:SourceAccount', ACCOUNT), false],
   ['a service acts for resources of the account', service, like('aws:SourceArn', `arn:aws:s3:*:${VENDOR}:*`), true],
   ['a service acts for no other account’s resources', service, like('aws:SourceArn', `arn:aws:s3:*:${ACCOUNT}:*`), false],
-  ['a service acts for the Organization', { ...service, organization: 'o-vendor' }, equals('aws:SourceOrgID', 'o-vendor'), true],
-  ['a service acts for no other Organization', { ...service, organization: 'o-vendor' }, equals('aws:SourceOrgID', 'o'), false],
-  ['it is now', vendor, { NumericGreaterThan: { 'aws:EpochTime': '1600000000' } }, true],
-  ['it is not later', vendor, { NumericGreaterThan: { 'aws:EpochTime': '2600000000' } }, false],
-  ['a session is as new as can be', vendor, { DateGreaterThan: { 'aws:TokenIssueTime': '2026-01-01T00:00:00Z' } }, true],
-  ['a session is not from tomorrow', vendor, { DateGreaterThan: { 'aws:TokenIssueTime': '2027-01-01T00:00:00Z' } }, false],
-  ['a visitor gives itself its tags', vendor, equals('aws:PrincipalTag/team', 'ops'), true],
-  ['who is of the own account is given them', ours, equals('aws:PrincipalTag/team', 'ops'), false],
+  ['a service acts for the organization', { ...service, organization: 'o-vendor' }, equals('aws:SourceOrgID', 'o-vendor'), true],
+  ['a service acts for no other organization', { ...service, organization: 'o-vendor' }, equals('aws:SourceOrgID', 'o'), false],
+  ['the time is now', vendor, { NumericGreaterThan: { 'aws:EpochTime': '1600000000' } }, true],
+  ['the time is not later', vendor, { NumericGreaterThan: { 'aws:EpochTime': '2600000000' } }, false],
+  ['a session can be new', vendor, { DateGreaterThan: { 'aws:TokenIssueTime': '2026-01-01T00:00:00Z' } }, true],
+  ['a session cannot be from tomorrow', vendor, { DateGreaterThan: { 'aws:TokenIssueTime': '2027-01-01T00:00:00Z' } }, false],
+  ['a caller sets its own tags', vendor, equals('aws:PrincipalTag/team', 'ops'), true],
+  ['in the account of the role, a caller does not set its own tags', ours, equals('aws:PrincipalTag/team', 'ops'), false],
   ['the role has its tags', vendor, equals('iam:ResourceTag/env', 'prod'), true],
-  ['a key of which nothing is known is not sent', vendor, equals('constructor', 'x'), false],
-  // Where a variable has one value it is known; where the visitor chooses it, it may be anything.
-  ['a variable of one value, of a key that has it', vendor, equals('aws:PrincipalAccount', '${aws:PrincipalAccount}'), true],
-  ['a variable of another one value', vendor, equals('aws:PrincipalAccount', '${aws:ResourceAccount}'), false],
-  ['a variable that the visitor chooses', vendor, equals('aws:PrincipalAccount', '${aws:PrincipalTag/home}'), true],
+  ['an unknown key is not sent', vendor, equals('constructor', 'x'), false],
+  // A policy variable is known if it has one value. If the caller chooses it, it can be anything.
+  ['a variable with one value, which the key has', vendor, equals('aws:PrincipalAccount', '${aws:PrincipalAccount}'), true],
+  [
+    'a variable with one value, which the key does not have',
+    vendor,
+    equals('aws:PrincipalAccount', '${aws:ResourceAccount}'),
+    false,
+  ],
+  ['a variable that the caller chooses', vendor, equals('aws:PrincipalAccount', '${aws:PrincipalTag/home}'), true],
 ])('%s', (_name, visitor, conditions, isLetIn) => {
   expect(comesIn(visitor, conditions)).toBe(isLetIn);
 });
@@ -68,26 +73,26 @@ test.each<[name: string, visitor: Visitor, conditions: Conditions, isLetIn: bool
 const denying = (principal: Json, element = 'Principal'): Json => ({ Effect: 'Deny', [element]: principal, Action: '*' });
 
 test.each<[name: string, visitor: Visitor, deny: Json, isLetIn: boolean]>([
-  ['everybody', vendor, denying('*'), false],
-  ['the account by its id', vendor, denying({ AWS: VENDOR }), false],
+  ['all principals', vendor, denying('*'), false],
+  ['the account by its ID', vendor, denying({ AWS: VENDOR }), false],
   ['the account by its root', vendor, denying({ AWS: `arn:aws:iam::${VENDOR}:root` }), false],
   ['the principal by its ARN', oneOfVendor, denying({ AWS: crawler }), false],
-  ['one principal of the account, where another can come', vendor, denying({ AWS: crawler }), true],
+  ['one principal of the account, if another can call', vendor, denying({ AWS: crawler }), true],
   ['another account', vendor, denying({ AWS: ACCOUNT }), true],
   ['a service', vendor, denying({ Service: 'ec2.amazonaws.com' }), true],
-  ['what is no ARN', vendor, denying({ AWS: 'AROAEXAMPLE' }), true],
+  ['a text that is not an ARN', vendor, denying({ AWS: 'AROAEXAMPLE' }), true],
   ['all but the account', vendor, denying({ AWS: VENDOR }, 'NotPrincipal'), true],
   ['all but another account', vendor, denying({ AWS: ACCOUNT }, 'NotPrincipal'), false],
-  ['everybody who has the tag that one does without', vendor, keepingOut(equals('aws:PrincipalTag/team', 'ops')), true],
+  ['principals with a tag, which the caller can do without', vendor, keepingOut(equals('aws:PrincipalTag/team', 'ops')), true],
 ])('a Deny of %s', (_name, visitor, deny, isLetIn) => {
   expect(comesIn(visitor, {}, deny)).toBe(isLetIn);
 });
 
 test.each([
-  ['an account id', { type: 'AWS', value: VENDOR }, VENDOR],
+  ['an account ID', { type: 'AWS', value: VENDOR }, VENDOR],
   ['an ARN', { type: 'AWS', value: crawler }, VENDOR],
-  ['everybody', { type: 'AWS', value: '*' }, undefined],
-  ['what is left of a deleted principal', { type: 'AWS', value: 'AROAEXAMPLE' }, undefined],
+  ['all principals', { type: 'AWS', value: '*' }, undefined],
+  ['the ID of a deleted principal', { type: 'AWS', value: 'AROAEXAMPLE' }, undefined],
   ['a service', { type: 'Service', value: 'ec2.amazonaws.com' }, undefined],
 ] as const)('the account of %s', (_name, entry, account) => {
   expect(accountOf(entry)).toBe(account);
@@ -95,10 +100,10 @@ test.each([
 
 test.each([
   ['a role is that role', crawler, crawler],
-  ['the root of an account is anybody in it', `arn:aws:iam::${VENDOR}:root`, undefined],
-  ['an account id is anybody in it', VENDOR, undefined],
-  ['a session of a role may be of any path', `arn:aws:sts::${VENDOR}:assumed-role/crawler/x`, undefined],
-])('the visitor who is named: %s', (_name, value, arn) => {
+  ['the root of an account is any principal in it', `arn:aws:iam::${VENDOR}:root`, undefined],
+  ['an account ID is any principal in it', VENDOR, undefined],
+  ['a session of a role may belong to a role with any path', `arn:aws:sts::${VENDOR}:assumed-role/crawler/x`, undefined],
+])('the caller that a principal names: %s', (_name, value, arn) => {
   expect(namedVisitor({ type: 'AWS', value }, VENDOR)).toEqual({
     account: VENDOR,
     knowsExternalId: true,

@@ -3,22 +3,24 @@ import type { OrganizationSnapshot } from '../../facts/organization-parts/organi
 import type { Scene } from '../../policy/reach/plain-request.ts';
 import { isAdminSet } from './admin-sets.ts';
 
-/** A group, or a person by itself, who has permission sets. */
+/** A group, or a user with direct assignments, that has permission sets. */
 export interface SetHolder {
   readonly kind: 'group' | 'user';
   readonly id: string;
   readonly name: string;
-  /** The people in the group, or the one person; undefined where they could not be seen. */
+  /** The members of the group, or the user itself; undefined if they could not be collected. */
   readonly people: readonly string[] | undefined;
-  /** The permission sets that make admins, by name. */
+  /** The names of the permission sets that grant admin access. */
   readonly adminSets: readonly string[];
+  /** The assignments of these. */
+  readonly adminAssignments: readonly Assignment[];
   /** The accounts in which it has one of these, sorted. */
   readonly accounts: readonly string[];
-  /** What could not be told of its other permission sets. */
+  /** What could not be determined about its other permission sets. */
   readonly unseen: readonly string[];
 }
 
-/** Everybody to whom a permission set is assigned. */
+/** All groups and users to which a permission set is assigned. */
 export function setHolders(
   organization: OrganizationSnapshot,
   assignments: readonly Assignment[],
@@ -47,6 +49,7 @@ export function setHolders(
       {
         ...namesOf(organization, first),
         adminSets: sorted(admin.map(nameOf)),
+        adminAssignments: admin,
         accounts: sorted(admin.map(({ accountId }) => accountId)),
         unseen: sorted(own.flatMap((assignment) => unseenOf(assignment, sets, verdicts))),
       },

@@ -5,10 +5,10 @@ import type { Scene } from '../../policy/reach/plain-request.ts';
 import { allowingAnything } from './breadth.ts';
 import { vocabulary } from './grant-vocabulary.ts';
 
-/** AWS-managed policies whose holder is admin, or makes itself one. */
+/** AWS managed policies that grant admin access, or allow the principal to grant it to itself. */
 const adminPolicies = ['AdministratorAccess', 'IAMFullAccess'];
 
-/** Whether who has the permission set is admin by it, or can become it: by what AWS manages, and by its inline policy. */
+/** Whether the permission set grants admin access, or a path to it, through its AWS managed policies or its inline policy. */
 export function isAdminSet({ name, grants }: PermissionSet, scene: Scene): Observed<boolean> {
   if (grants.status === 'unavailable') return unavailable(`permission set ${name}: ${grants.reason}`);
   const { managedPolicies, customerManagedPolicies, boundary } = grants.value;
@@ -16,17 +16,17 @@ export function isAdminSet({ name, grants }: PermissionSet, scene: Scene): Obser
   if (inline === undefined) return unavailable(`the inline policy of permission set ${name} cannot be read`);
   const isAdmin = managedPolicies.some(isAdminPolicy) || inline;
   if (isAdmin && boundary !== undefined && !isAdminPolicy(boundary))
-    return unavailable(`permission set ${name} is bounded by ${boundary}, and what that allows is not seen here`);
+    return unavailable(`permission set ${name} has the permissions boundary ${boundary}, whose content is not known here`);
   if (!isAdmin && customerManagedPolicies.length > 0)
     return unavailable(
-      `permission set ${name} has policies that each account makes for itself: ${customerManagedPolicies.map((policy) => policy.name).join(', ')}`,
+      `permission set ${name} has customer managed policies, which differ by account: ${customerManagedPolicies.map((policy) => policy.name).join(', ')}`,
     );
   return collected(isAdmin);
 }
 
 const isAdminPolicy = (arn: string): boolean => adminPolicies.some((policy) => arn.endsWith(`:iam::aws:policy/${policy}`));
 
-/** Undefined where the policy cannot be read. */
+/** Undefined if the policy cannot be read. */
 function isInlineAdmin({ inlinePolicy }: PermissionSetGrants, scene: Scene): boolean | undefined {
   if (inlinePolicy === undefined) return false;
   const policy = compileDocument(inlinePolicy, vocabulary);

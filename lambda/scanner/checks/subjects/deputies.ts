@@ -1,6 +1,6 @@
 /**
- * Services that document that, when they assume a role, they send the account or the resource on whose behalf they do, each with the
- * page that says so. What is not here is not judged: a condition on a key that a service does not send locks the service out.
+ * Services that document that they send aws:SourceAccount or aws:SourceArn when they assume a role, each with the page that says so.
+ * Other services are not judged: a condition on a key that a service does not send blocks that service.
  */
 export const deputies: Readonly<Record<string, string>> = {
   'bedrock.amazonaws.com': 'https://docs.aws.amazon.com/bedrock/latest/userguide/cross-service-confused-deputy-prevention.html',

@@ -5,27 +5,27 @@ import type { CompiledPolicy } from '../../policy/compile.ts';
 import { type Guest, guests } from './trust.ts';
 import { type Visitor, accountOf, letsIn, namedVisitor, stranger } from './visitors.ts';
 
-/** Somebody of another account whom a trust policy lets in. */
+/** A caller from another account that a trust policy allows. */
 export interface ForeignGuest {
   readonly guest: Guest;
   readonly visitor: Visitor;
-  /** Absent where it is more than one account. */
+  /** Absent if it stands for more than one account. */
   readonly account?: string;
-  /** What a sentence calls it. */
+  /** How a sentence names it. */
   readonly label: string;
 }
 
-/** The facts that tell one's own accounts from others. */
+/** The facts that tell the owner's accounts from others. */
 export const foreignFacts = ['identities', 'organization'] as const;
 
 type ForeignFacts = Pick<Facts, (typeof foreignFacts)[number]>;
 
-/** Whether a principal of a trust policy may be one of another account. */
+/** Whether a principal of a trust policy may belong to another account. */
 export const mayBeForeign = ({ principal: { type } }: Guest): boolean => type === 'AWS';
 
 /**
- * Those from other accounts whom the trust policy lets in: principals that it names, and where the principal is `*`, whom its
- * conditions leave. A role that lets in simply everybody has no foreign guests, and is judged for that.
+ * The callers from other accounts that the trust policy allows: the principals that it names and, if the principal is `*`, those that
+ * its conditions name. A role that any account can assume has none: `role-trusts-anyone` reports it.
  */
 export function foreignGuests(
   trust: CompiledPolicy,
@@ -44,21 +44,21 @@ export function foreignGuests(
 
 function candidates(trust: CompiledPolicy, { principal }: Guest): readonly Omit<ForeignGuest, 'guest'>[] {
   const account = accountOf(principal);
-  if (account !== undefined) return [{ account, label: `account ${account}`, visitor: namedVisitor(principal, account) }];
+  if (account !== undefined) return [{ account, label: `unknown account ${account}`, visitor: namedVisitor(principal, account) }];
   if (principal.value !== '*') return [];
   const insider: Visitor = { ...stranger, knowsExternalId: true };
   const text = trust.statements.flatMap(({ source }) => source.conditions.flatMap(({ values }) => values)).join(' ');
   return [
     ...found(text, /(?<!\d)\d{12}(?!\d)/g).map((id) => ({
       account: id,
-      label: `account ${id}`,
+      label: `unknown account ${id}`,
       visitor: { ...insider, account: id },
     })),
     ...found(text, /\bo-[a-z0-9]{10,32}\b/g).map((id) => ({
-      label: `every account of Organization ${id}`,
+      label: `every account of unknown organization ${id}`,
       visitor: { ...insider, organization: id },
     })),
-    { label: 'every account that knows the external id, which is no secret', visitor: insider },
+    { label: 'every account that knows the external ID, which is not a secret', visitor: insider },
   ];
 }
 

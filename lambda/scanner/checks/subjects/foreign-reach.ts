@@ -5,14 +5,14 @@ import { PATHS_TOLD, type PrincipalReach, type ReachPath } from '../../model/rea
 import type { Facts } from '../../facts/snapshot.ts';
 import { type PrincipalSubject, pathEvidence, principals } from './principals.ts';
 
-/** Somebody who is admin of several accounts: one principal, or every admin of the account. */
+/** One principal, or all admins of the account, with admin access to several accounts. */
 export interface FarReach extends Subject {
-  /** What a sentence calls it: `User ann`, `Every admin of account 111122223333`. */
+  /** How a headline names it: `IAM user ann`, `Every admin of account 111122223333`. */
   readonly label: string;
-  /** The ids of the accounts, its own among them where it is admin there. */
+  /** The IDs of the accounts, including its own if it is admin there. */
   readonly accounts: readonly string[];
   readonly paths: readonly ReachPath[];
-  /** Those for whom it stands, by ARN; empty: for itself. */
+  /** The ARNs of the principals that it stands for; empty for a single principal. */
   readonly members: readonly string[];
   readonly platform: boolean;
 }
@@ -20,8 +20,8 @@ export interface FarReach extends Subject {
 type Needed = Pick<Facts, 'identities' | 'access' | 'crossAccountReach'>;
 
 /**
- * Those of the account who are surely admin of others. What every admin of the account can do is told once for all of them, and of a
- * principal only what it has of its own.
+ * The principals of the account with unconditional admin access to other accounts. What every admin of the account can do is one
+ * finding for all of them. A principal has a finding of its own only for access that it does not have as an admin.
  */
 export function farReaches(facts: Needed, context: Pick<CheckContext, 'accountId' | 'isBreakGlass'>): readonly FarReach[] {
   const reaching = principals(facts).flatMap((principal) => {
@@ -40,13 +40,13 @@ export function farReaches(facts: Needed, context: Pick<CheckContext, 'accountId
   return [...own, ...ofEveryAdmin(reaching.filter(isOfAll), context)];
 }
 
-/** The account in which nobody is admin of another. */
+/** An account without such principals. */
 const nobody = (context: Pick<CheckContext, 'accountId'>): FarReach => ({
-  ...{ ...accountSubject(context), label: `Nobody of account ${context.accountId}` },
+  ...{ ...accountSubject(context), label: `No principal of account ${context.accountId}` },
   ...{ accounts: [], paths: [], members: [], platform: false },
 });
 
-/** Who is admin of its account does what every admin can; so does whoever goes on only after it became one. */
+/** Whether the principal reaches other accounts only in the way that every admin of its own account can. */
 const isOfAll = ({ verdict, paths }: Pick<PrincipalSubject, 'verdict'> & Pick<FarReach, 'paths'>): boolean =>
   verdict.verdict === 'admin' || paths.every(({ asAdmin }) => asAdmin);
 
@@ -71,13 +71,13 @@ function ofEveryAdmin(sharers: readonly Sharer[], context: Pick<CheckContext, 'a
   ];
 }
 
-/** The accounts of the list that are not one's own. */
+/** The accounts of the list other than the one that is scanned. */
 export const foreign = (accounts: readonly string[], { accountId }: Pick<CheckContext, 'accountId'>): readonly string[] =>
   accounts.filter((account) => account !== accountId);
 
 const LISTED = 50;
 
-/** The accounts, and the first ways into them, as the evidence of a finding. */
+/** The accounts, and the first paths into them, as the evidence of a finding. */
 export const reachEvidence = ({
   accounts,
   paths,

@@ -4,18 +4,20 @@ import type { OrganizationSnapshot } from '../../facts/organization-parts/organi
 import { ancestorsOf } from '../../organization/hierarchy.ts';
 import { someOf } from './some-of.ts';
 
-/** Member accounts that lie in one place with the same policies over them: what is wrong with one of them is wrong with all. */
+/** Member accounts of one root or organizational unit to which the same policies apply, so that they share one finding. */
 export interface Cover {
-  /** The id of the unit or the root that they lie in; of the account itself where accounts of one place differ, or it is not known. */
+  /** The ID of the organizational unit or the root; of the account itself if the accounts differ, or if their unit is not known. */
   readonly id: string;
-  /** What a sentence calls them: `organizational unit Work (accounts 222233334444 and 333344445555)`. */
+  /** How a sentence names it: `organizational unit Work`. */
   readonly label: string;
+  /** The accounts in a sentence: `accounts 222233334444 and 333344445555`. */
+  readonly affected: string;
   readonly accounts: readonly MemberAccount[];
-  /** The names of the policies of the kind over them, but for those that AWS attaches everywhere. */
+  /** The names of the policies of the kind that apply, except those that AWS attaches everywhere. */
   readonly names: readonly string[];
 }
 
-/** The policies of a kind over the active member accounts, at whatever level they are attached. */
+/** The policies of a kind that apply to the active member accounts, from all levels. */
 export function policiesOver(
   organization: OrganizationSnapshot,
   policies: readonly GuardrailPolicy[],
@@ -51,8 +53,10 @@ function coversOf(located: readonly Located[]): readonly Cover[] {
     return located.map(({ account, names }) => ({
       ...{ id: account.id, accounts: [account], names },
       label: `account ${account.id}${account.name === '' ? '' : ` (${account.name})`}`,
+      affected: `account ${account.id}`,
     }));
   const accounts = located.map(({ account }) => account);
-  const listed = `${accounts.length === 1 ? 'account' : 'accounts'} ${someOf(accounts.map(({ id }) => id))}`;
-  return [{ id: first.place.id, label: `${first.place.name} (${listed})`, accounts, names: first.names }];
+  const affected = `${accounts.length === 1 ? 'account' : 'accounts'} ${someOf(accounts.map(({ id }) => id))}`;
+  const { id, name } = first.place;
+  return [{ id, label: name === 'root' ? 'the organization root' : name, affected, accounts, names: first.names }];
 }

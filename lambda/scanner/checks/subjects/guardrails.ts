@@ -4,27 +4,30 @@ import { createGuardrails } from '../../organization/guardrails.ts';
 import { type Request, decide } from '../../policy/decide.ts';
 import { type Said, type Scene, plainRequest } from '../../policy/reach/plain-request.ts';
 
-/** Something that a guardrail is expected to deny everybody, but for who is named as an exception. */
+/** Something that an SCP is expected to deny to every principal that it does not name as an exception. */
 interface Expected {
-  /** As a sentence goes on: `to leave the Organization`. */
+  /** What is denied: `leaving the organization`. */
   readonly what: string;
+  /** What a message adds to it. */
+  readonly details?: string;
   readonly actions: readonly string[];
   readonly resource?: string;
   readonly by?: 'root';
 }
 
-/** Two actions stand for all: a guardrail about root denies all but a few. */
-const EVERYTHING_AS_ROOT = '* where aws:PrincipalArn is like arn:*:iam::*:root';
+/** Two actions stand for all: an SCP about the root user denies all but a few. */
+const EVERYTHING_AS_ROOT = '* if aws:PrincipalArn matches arn:*:iam::*:root';
 
 /**
- * What every Organization is told to deny in its members.
+ * What AWS advises every organization to deny in its member accounts.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples.html
  */
 const expected: readonly Expected[] = [
-  { what: 'to leave the Organization', actions: ['organizations:LeaveOrganization'] },
-  { what: 'to act as root', actions: ['ec2:RunInstances', 's3:PutBucketPolicy'], by: 'root' },
+  { what: 'leaving the organization', actions: ['organizations:LeaveOrganization'] },
+  { what: 'actions of the root user', actions: ['ec2:RunInstances', 's3:PutBucketPolicy'], by: 'root' },
   {
-    what: 'to switch off what watches (trails, AWS Config, GuardDuty, Security Hub, Access Analyzer)',
+    what: 'disabling security services',
+    details: ' (CloudTrail, AWS Config, GuardDuty, Security Hub, IAM Access Analyzer)',
     actions: [
       'cloudtrail:StopLogging',
       'cloudtrail:DeleteTrail',
@@ -35,22 +38,23 @@ const expected: readonly Expected[] = [
     ],
   },
   {
-    what: 'to make users and access keys',
+    what: 'creating IAM users and access keys',
     actions: ['iam:CreateUser', 'iam:CreateAccessKey'],
     resource: 'arn:{partition}:iam::{account}:user/*',
   },
 ];
 
-/** What nothing over the account denies. */
+/** What no SCP of the account denies. */
 export interface Undenied {
   readonly what: string;
+  readonly details?: string;
   /** What to deny, in the words of a policy. */
   readonly missing: readonly string[];
 }
 
 /**
- * What the service control policies over an account leave open, asked of each level as AWS asks it. A Deny that spares somebody by name
- * or tag counts, as does an Allow that leaves something out; one of a single Region or resource does not.
+ * What the SCPs of an account do not deny, evaluated level by level as AWS does. A Deny that exempts a principal or a tag counts, as does
+ * an Allow that omits something. A Deny for a single Region or resource does not.
  */
 export function createUndenied(
   organization: OrganizationSnapshot,
@@ -60,17 +64,17 @@ export function createUndenied(
     const levels = guardrails(account.id).filter(({ kind }) => kind === 'scp');
     const isDenied = (request: Request) =>
       levels.some(({ policies }) => policies !== 'unreadable' && decide(policies, request).effect === 'denied');
-    const left = expected.flatMap(({ what, actions, resource = '*', by }): readonly Undenied[] => {
+    const left = expected.flatMap(({ what, details, actions, resource = '*', by }): readonly Undenied[] => {
       const open = actions.filter((action) => !isDenied(requestOf(scene, action, resource, by)));
       if (open.length === 0) return [];
-      return [{ what, missing: by === 'root' ? [EVERYTHING_AS_ROOT] : open }];
+      return [{ what, ...(details === undefined ? {} : { details }), missing: by === 'root' ? [EVERYTHING_AS_ROOT] : open }];
     });
     const unreadable = levels.find(({ policies }) => policies === 'unreadable');
-    return left.length > 0 && unreadable ? `the service control policies ${unreadable.name} cannot be read` : left;
+    return left.length > 0 && unreadable ? `the SCPs ${unreadable.name} cannot be read` : left;
   };
 }
 
-/** A request by somebody without tags, whom no guardrail has reason to spare. */
+/** A request by a principal without tags, which no SCP has a reason to exempt. */
 function requestOf(scene: Scene, action: string, resource: string, by: 'root' | undefined): Request {
   const said: Said = by === 'root' ? { 'aws:principalarn': `arn:${scene.partition}:iam::${scene.accountId}:root` } : {};
   const request = plainRequest(scene, action, resource, said);

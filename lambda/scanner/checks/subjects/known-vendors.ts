@@ -1,9 +1,9 @@
 import { isAccountId } from '../../model/arn.ts';
 
 /**
- * The AWS accounts from which well-known vendors work, as the vendors publish them. From known_aws_accounts of fwd:cloudsec,
- * https://github.com/fwdcloudsec/known_aws_accounts (Apache License 2.0), which names the source of each; accounts that AWS's own
- * services deliver from are left out, since they assume no roles. The ids are those of the partition `aws`.
+ * The AWS accounts of well-known vendors, as the vendors publish them. From known_aws_accounts of fwd:cloudsec,
+ * https://github.com/fwdcloudsec/known_aws_accounts (Apache License 2.0), which names the source of each. Accounts
+ * from which AWS services deliver data are left out, because they assume no roles. The IDs belong to the partition `aws`.
  */
 const accountsOfVendors: Readonly<Record<string, string>> = {
   'ADM by Citrix': '835822366011',
@@ -209,6 +209,6 @@ const vendors: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** The well-known vendor that an account belongs to. The same number in another partition is another account. */
+/** The well-known vendor that owns an account. The same ID in another partition is a different account. */
 export const vendorOf = (accountId: string, partition: string): string | undefined =>
   partition === 'aws' ? vendors.get(accountId) : undefined;

@@ -1,19 +1,19 @@
-/** What the value of a claim must look like to fix something; wildcards stand in it as they are, and it ends in a colon. */
+/** What the value of a claim must look like to restrict the token. The value can contain wildcards, and ends with a colon. */
 interface Scope {
-  /** It fixes whose token it is: the organization, the group, the application. */
+  /** It identifies whose token it is: the organization, the group, the application. */
   readonly tenant?: RegExp;
-  /** It also fixes which of the tenant's projects: the repository, the pipeline, the namespace. */
+  /** It also identifies the project of the tenant: the repository, the pipeline, the namespace. */
   readonly project?: RegExp;
 }
 
-/** An issuer of OpenID Connect tokens, and what in its tokens tells whose they are. */
+/** An issuer of OpenID Connect tokens, and the claims that tell whose they are. */
 export interface OidcIssuer {
   readonly name: string;
-  /** The issuer without `https://`, which is also what its condition keys begin with. */
+  /** The issuer without `https://`. Its condition keys begin with the same text. */
   readonly url: RegExp;
-  /** Whether all its customers get tokens of one and the same issuer, so that only claims tell them apart. */
+  /** Whether all its customers share one issuer URL, so that only claims tell them apart. */
   readonly isShared: boolean;
-  /** What a sentence calls the tenant and, where its tokens tell them apart, its projects. */
+  /** How a sentence names the tenant and, if its tokens tell them apart, its projects. */
   readonly tenant: string;
   readonly project?: string;
   readonly claims: Readonly<Record<string, Scope>>;
@@ -25,7 +25,7 @@ const whole = /^[^*?]+:$/;
 const tenantOnly: Scope = { tenant: whole };
 const both: Scope = { tenant: whole, project: whole };
 
-// A repository's owner can make the subject of other claims: https://docs.github.com/en/actions/reference/security/oidc
+// The owner of a repository can build the subject from other claims: https://docs.github.com/en/actions/reference/security/oidc
 const github = {
   tenant: 'organization',
   project: 'repository',
@@ -57,7 +57,7 @@ const vercel = {
 
 const terraform: Scope = { tenant: /^organization:[^:*?]+:/, project: /^organization:[^:*?]+:.*(?:project|workspace):[^:*?]+:/ };
 
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html lists issuers that all share.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html lists the shared issuers.
 const AWS_DOCS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html';
 const WEB_DOCS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif';
 
@@ -139,7 +139,7 @@ const issuers: readonly OidcIssuer[] = [
     url: /^cognito-identity[\w.-]*\.amazonaws\.com(?:\.cn)?$/,
     isShared: true,
     tenant: 'identity pool',
-    project: 'signed-in user',
+    project: 'signed-in or guest user',
     claims: { aud: tenantOnly, sub: both, amr: { project: /^(?!unauthenticated:)[^*?]+:$/ } },
     docs: 'https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html',
   },
@@ -174,7 +174,7 @@ const issuers: readonly OidcIssuer[] = [
 
 const fixed: Scope = { project: /^[^*?]/ };
 
-/** Any other issuer: taken for one's own, of which no more can be told than whether any claim is asked for. */
+/** Any other issuer. It is assumed to belong to the owner of the account; only whether some claim is required can be judged. */
 const another: OidcIssuer = {
   name: 'the issuer',
   url: /./,
@@ -185,5 +185,5 @@ const another: OidcIssuer = {
   docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html',
 };
 
-/** The issuer of this URL (without `https://`), or one that stands for all that are not known. */
+/** The issuer of this URL (without `https://`), or a stand-in for unknown issuers. */
 export const issuerOf = (url: string): OidcIssuer => issuers.find((issuer) => issuer.url.test(url)) ?? another;

@@ -3,12 +3,12 @@ import type { Facts } from '../../facts/snapshot.ts';
 
 type OidcFacts = Pick<Facts, 'oidcProviders'>;
 
-/** An OpenID Connect provider of which AWS did not let us see more than that it exists; the text says why. */
+/** An OpenID Connect provider that is known to exist, whose details could not be collected, and why. */
 export interface UnseenProvider extends Subject {
   readonly unseen: string;
 }
 
-/** The providers whose clients could not be seen. */
+/** The providers whose client IDs could not be collected. */
 export const unseenProviders = ({ oidcProviders }: OidcFacts): readonly UnseenProvider[] =>
   [...oidcProviders].flatMap(([arn, provider]) => {
     const name = arn.split(':oidc-provider/').at(-1) ?? arn;
@@ -16,7 +16,7 @@ export const unseenProviders = ({ oidcProviders }: OidcFacts): readonly UnseenPr
     return provider.status === 'unavailable' ? [{ resource, unseen: provider.reason }] : [];
   });
 
-/** The audiences whose tokens a provider takes; none where there is no such provider or it could not be seen. */
+/** The audiences that a provider accepts. Empty if there is no such provider, or if it could not be collected. */
 export function clientIdsOf({ oidcProviders }: OidcFacts, arn: string | undefined): readonly string[] {
   const provider = arn === undefined ? undefined : oidcProviders.get(arn);
   return provider?.status === 'collected' ? provider.value.clientIds : [];

@@ -4,12 +4,12 @@ import type { Condition, Statement } from '../../policy/policy.ts';
 import { type OidcIssuer, issuerOf } from './oidc-issuers.ts';
 import { type Guest, guests } from './trust.ts';
 
-/** What an issuer vouches for, let in by a statement. */
+/** An OpenID Connect issuer that a statement allows. */
 export interface OidcGuest extends Guest {
   readonly issuer: OidcIssuer;
   /** The issuer without `https://`. */
   readonly url: string;
-  /** The ARN of the identity provider; absent for those that AWS has built in. */
+  /** The ARN of the identity provider; absent for the built-in ones of AWS. */
   readonly provider?: string;
 }
 
@@ -17,7 +17,7 @@ export interface OidcGuest extends Guest {
 export const isOidc = ({ principal: { type, value }, ways }: Guest): boolean =>
   type === 'Federated' && ways.includes('sts:AssumeRoleWithWebIdentity') && !value.includes(':saml-provider/');
 
-/** The OpenID Connect issuers that a trust policy lets in. */
+/** The OpenID Connect issuers that a trust policy allows. */
 export const oidcGuests = (trust: CompiledPolicy): readonly OidcGuest[] =>
   guests(trust)
     .filter(isOidc)
@@ -28,13 +28,13 @@ export const oidcGuests = (trust: CompiledPolicy): readonly OidcGuest[] =>
       return { ...guest, issuer: issuerOf(url), url, ...(arn ? { provider: value } : {}) };
     });
 
-/** Whether the provider takes tokens for listed audiences only, of an issuer whose audiences tell the tenant. */
+/** Whether the provider accepts only listed audiences, and the audience identifies the tenant of the issuer. */
 const fixesAudience = ({ claims }: OidcIssuer, clientIds: readonly string[]): boolean =>
   clientIds.length > 0 && clientIds.every((id) => claims['aud']?.tenant?.test(`${id}:`) ?? false);
 
 /**
- * Who can come in with a token of the issuer, whose provider takes tokens for these clients only: `anybody` who can have it issue one, the whole `tenant`, or what the conditions fix
- * (undefined).
+ * Who can assume the role with a token of the issuer: `anybody` who can get one, every project of the `tenant`, or only what the
+ * conditions name (undefined). The provider accepts tokens for these client IDs only.
  */
 export function openTo(
   trust: CompiledPolicy,
@@ -52,13 +52,13 @@ export function openTo(
   return issuer.project === undefined || fixes('project') ? undefined : 'tenant';
 }
 
-/** A claim, and the texts one of which it must match. */
+/** A claim, and the values of which it must match one. */
 interface Demand {
   readonly key: string;
   readonly texts: readonly string[];
 }
 
-/** What the statement demands of claims, and what a Deny demands that refuses everything else. */
+/** What the statement requires of claims, and what a Deny of all other values requires. */
 function demandsOf({ statements }: CompiledPolicy, allow: Statement): readonly Demand[] {
   const denials = statements.flatMap(({ source: { effect, conditions }, matchesActionName }) => {
     const [only, ...others] = conditions;
@@ -68,7 +68,7 @@ function demandsOf({ statements }: CompiledPolicy, allow: Statement): readonly D
   return [...allow.conditions.flatMap((condition) => demandOf(condition, 'String')), ...denials];
 }
 
-/** `…IfExists` and `ForAllValues` are met without the key, and demand nothing; in a Deny, `…IfExists` on a missing key denies. */
+/** `…IfExists` and `ForAllValues` are met without the key, so they require nothing. In a Deny, `…IfExists` denies if the key is missing. */
 function demandOf({ operator, key, values }: Condition, prefix: 'String' | 'StringNot'): readonly Demand[] {
   const { name, qualifier, ifExists } = operator;
   const comparison = name.startsWith(prefix) ? name.slice(prefix.length) : '';
@@ -79,7 +79,7 @@ function demandOf({ operator, key, values }: Condition, prefix: 'String' | 'Stri
       return [{ key, texts: values.map((value) => `${value}:`) }];
     case 'Equals':
     case 'EqualsIgnoreCase':
-      // Stars and question marks are ordinary characters here.
+      // StringEquals has no wildcards.
       return [{ key, texts: values.map((value) => `${value.replaceAll(/[*?]/g, '.')}:`) }];
     default:
       return [];

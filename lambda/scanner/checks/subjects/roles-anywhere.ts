@@ -8,15 +8,15 @@ import { commercialForm } from '../../policy/service-principal.ts';
 import { someOf } from './some-of.ts';
 import { type Guest, type TrustSubject, guests, trustSubjects } from './trust.ts';
 
-/** A trust anchor in use. */
+/** An enabled trust anchor. */
 export interface AnchorSubject extends Subject {
   readonly region: string;
   readonly anchor: TrustAnchor;
-  /** The revocation lists for it, in use or not. */
+  /** The revocation lists for it, enabled or not. */
   readonly crls: readonly Crl[];
 }
 
-/** A profile in use that gives sessions of roles which IAM Roles Anywhere may assume. */
+/** An enabled profile with at least one role that trusts IAM Roles Anywhere. */
 export interface ProfileSubject extends Subject {
   readonly region: string;
   readonly profile: AnywhereProfile;
@@ -24,22 +24,22 @@ export interface ProfileSubject extends Subject {
   readonly roles: readonly string[];
 }
 
-/** Trust anchors and profiles that could not be seen; the text says why. It is of the account, once. */
+/** Trust anchors and profiles that could not be collected, and why. One subject for the whole account. */
 export interface UnseenAnywhere extends Subject {
   readonly unseen: string;
 }
 
-/** Whether a principal of a trust policy is IAM Roles Anywhere, which comes for the bearer of a certificate. */
+/** Whether a principal of a trust policy is IAM Roles Anywhere, which acts for the holder of a certificate. */
 export const isRolesAnywhere = ({ principal: { type, value } }: Guest): boolean =>
   type === 'Service' && commercialForm(value) === 'rolesanywhere.amazonaws.com';
 
-/** The roles whose trust policy lets IAM Roles Anywhere in. */
+/** The roles whose trust policy allows IAM Roles Anywhere. */
 export const rolesForCertificates = (facts: Pick<Facts, 'identities'>): readonly TrustSubject[] =>
   trustSubjects(facts).filter(({ trust }) => trust.kind !== 'malformed' && guests(trust).some(isRolesAnywhere));
 
 type AnywhereFacts = Pick<Facts, 'identities' | 'access' | 'certificateTrust'>;
 
-/** What certificates come in by, besides the roles; none where no role takes any, since then it opens nothing. */
+/** The trust anchors and profiles to judge. None if no role trusts IAM Roles Anywhere, because then they grant nothing. */
 export function anchorsAndProfiles(
   facts: AnywhereFacts,
   context: Pick<CheckContext, 'accountId'>,
@@ -97,41 +97,42 @@ function profilesIn(
 }
 
 /**
- * Whether a certificate can be revoked. AWS documents that the service consults the lists that were imported, and of no other way,
- * whoever signed it, AWS Private CA included.
+ * Whether a certificate can be revoked. AWS documents only that the service checks imported lists. This includes certificates of AWS
+ * Private CA.
  * https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_ImportCrl.html
  */
 export function judgeAnchor({ region, anchor, crls }: AnchorSubject): Judgement {
   if (crls.some(({ enabled }) => enabled)) return pass;
-  return fail(
-    `Trust anchor ${anchor.name} in ${region} takes certificates that its authority has revoked: no revocation list is in use for it.`,
-    { evidence: { region, source: anchor.source, listsNotInUse: crls.map(({ name }) => name) } },
-  );
+  return fail(`IAM Roles Anywhere trust anchor ${anchor.name} in ${region} accepts revoked certificates`, {
+    message: 'No certificate revocation list (CRL) is enabled for it.',
+    evidence: { region, source: anchor.source, listsNotInUse: crls.map(({ name }) => name) },
+  });
 }
 
-/** Whether sessions get less than what the roles may do. */
+/** Whether sessions get less than the permissions of the roles. */
 export function judgeProfile({ region, profile, roles }: ProfileSubject): Judgement {
   if (profile.narrowsSessions) return pass;
-  return fail(`Profile ${profile.name} in ${region} gives sessions all that ${someOf(roles)} may do: it has no session policy.`, {
+  return fail(`IAM Roles Anywhere profile ${profile.name} in ${region} has no session policy`, {
+    message: `Its sessions get all permissions of ${roles.length === 1 ? 'role' : 'roles'} ${someOf(roles)}.`,
     evidence: { region, roles },
   });
 }
 
-/** How to have a trust anchor refuse what was revoked. */
+/** How to make a trust anchor reject revoked certificates. */
 export function anchorStep({ region, anchor, crls }: AnchorSubject): string {
   const [crl] = crls;
-  if (crl) return `Put its revocation list to use: ${cli('rolesanywhere enable-crl', { region, 'crl-id': crl.id })}`;
+  if (crl) return `Enable its revocation list: ${cli('rolesanywhere enable-crl', { region, 'crl-id': crl.id })}`;
   const command = cli('rolesanywhere import-crl --enabled', {
     region,
     name: anchor.name,
     'trust-anchor-arn': anchor.arn,
     'crl-data': 'fileb://crl.pem',
   });
-  const from = anchor.source === 'AWS_ACM_PCA' ? ', which AWS Private CA leaves in S3, in DER' : '';
+  const from = anchor.source === 'AWS_ACM_PCA' ? ' AWS Private CA writes it to Amazon S3 in DER format.' : '';
   const inPem = anchor.source === 'AWS_ACM_PCA' ? 'openssl crl -inform DER -in crl.der -out crl.pem && ' : '';
-  return `Import the revocation list of the authority${from}, and each new one in its place (update-crl): ${inPem}${command}`;
+  return `Import the revocation list (CRL) of the certificate authority.${from} Replace it with the UpdateCrl action whenever the authority publishes a new one. ${inPem}${command}`;
 }
 
-/** How to narrow the sessions of a profile. */
+/** How to restrict the sessions of a profile. */
 export const profileStep = ({ region, profile }: ProfileSubject): string =>
-  `Write a policy of what the bearers need into session-policy.json, and give it to the profile: ${cli('rolesanywhere update-profile', { region, 'profile-id': profile.id, 'session-policy': 'file://session-policy.json' })}`;
+  `Write a policy with only the permissions that the sessions need to session-policy.json. Add it to the profile: ${cli('rolesanywhere update-profile', { region, 'profile-id': profile.id, 'session-policy': 'file://session-policy.json' })}`;

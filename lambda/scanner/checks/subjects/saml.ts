@@ -23,24 +23,28 @@ export const samlSubjects = ({ samlProviders }: Pick<Facts, 'samlProviders'>): r
 export const isSaml = ({ principal: { type, value }, ways }: Guest): boolean =>
   type === 'Federated' && value.includes(':saml-provider/') && ways.includes('sts:AssumeRoleWithSAML');
 
-/** Whether the role takes only assertions that were made out to AWS: those for another service have another audience. */
+/** Whether the role accepts only assertions that were issued for AWS. Those for another service have a different audience. */
 export const judgeAudience = (subject: TrustSubject, context: CheckContext): Judgement =>
   judgeTrust(subject, (trust) => {
     const visitor = { ...stranger, issuer: 'saml' };
     const open = guests(trust).filter((guest) => isSaml(guest) && letsIn(trust, guest, visitor, subject.role, context));
     if (open.length === 0) return pass;
-    return fail(`Role ${subject.role.name} takes SAML assertions that were made out to others: no condition fixes SAML:aud.`, {
+    return fail(`IAM role ${subject.role.name} does not restrict SAML:aud`, {
+      message: 'It accepts SAML assertions that the identity provider issued for other services.',
       evidence: { statements: open.map(placeOf) },
     });
   });
 
-/** Whether the metadata stays valid for so many days. */
+/** Whether the metadata stays valid for this number of days. */
 export function judgeMetadata({ resource, provider }: SamlSubject, now: Instant, expiryDays: number): Judgement {
   if (provider.status === 'unavailable') return unknown(provider.reason);
   const { validUntil } = provider.value;
   if (validUntil === undefined || validUntil - now > expiryDays * DAY) return pass;
-  const verb = validUntil <= now ? 'expired' : 'expires';
-  return fail(`The metadata of SAML provider ${resource.name} ${verb} on ${day(validUntil)}.`, {
+  const isExpired = validUntil <= now;
+  return fail(`The metadata of SAML provider ${resource.name} ${isExpired ? 'expired' : 'expires'} on ${day(validUntil)}`, {
+    message: isExpired
+      ? 'Sign-in with this provider fails until the metadata is replaced.'
+      : 'Sign-in with this provider fails after that date, unless the metadata is replaced.',
     evidence: { validUntil: day(validUntil) },
   });
 }

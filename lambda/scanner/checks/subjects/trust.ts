@@ -7,39 +7,40 @@ import type { MalformedPolicy, PrincipalEntry } from '../../policy/policy.ts';
 import { madeOnce } from './made-once.ts';
 import { roleResource } from './principals.ts';
 
-/** The ways into a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html */
+/** The actions that assume a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html */
 export const waysIn = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML'] as const;
 
 /** One of {@link waysIn}. */
 export type WayIn = (typeof waysIn)[number];
 
-/** A role with its trust policy, read. */
+/** A role with its parsed trust policy. */
 export interface TrustSubject extends Subject {
   readonly role: Role;
   readonly trust: CompiledPolicy | MalformedPolicy;
 }
 
-/** One principal that one statement of a trust policy lets in, as far as its conditions are met. */
+/** One principal that one statement of a trust policy allows, if its conditions are met. */
 export interface Guest {
-  /** `NotPrincipal` with Allow lets in everyone but a few, and counts as `*`. */
+  /** `NotPrincipal` with Allow allows all but a few principals, and counts as `*`. */
   readonly principal: PrincipalEntry;
   readonly statement: CompiledStatement;
   readonly ways: readonly WayIn[];
 }
 
 const noActions = createVocabulary([]);
-/** Every role with its trust policy, read once for all checks; service-linked roles, which nobody can change, are left out. */
+
+/** Every role with its trust policy, parsed once for all checks. Service-linked roles are left out: their account cannot change them. */
 export const trustSubjects = madeOnce([], ({ identities }): readonly TrustSubject[] =>
   identities.roles
     .filter(({ path }) => !path.startsWith('/aws-service-role/'))
     .map((role) => ({ resource: roleResource(role), role, trust: compileDocument(role.trustPolicy, noActions) })),
 );
 
-/** Judges a trust policy, if it can be read. */
+/** Judges a trust policy; one that cannot be read is unknown. */
 export const judgeTrust = ({ trust }: TrustSubject, judge: (trust: CompiledPolicy) => Judgement): Judgement =>
   trust.kind === 'malformed' ? unknown(`its trust policy cannot be read: ${trust.reason}`) : judge(trust);
 
-/** Whom the statements of a trust policy let in. */
+/** The principals that the statements of a trust policy allow. */
 export const guests = ({ statements }: CompiledPolicy): readonly Guest[] =>
   statements.flatMap((statement) => {
     const { effect, principal } = statement.source;
@@ -49,11 +50,11 @@ export const guests = ({ statements }: CompiledPolicy): readonly Guest[] =>
     return entries.map((entry) => ({ principal: entry, statement, ways }));
   });
 
-/** The roles that may let in a guest of a kind, or whose trust policy cannot be read. */
+/** The roles that allow a principal of a kind, or whose trust policy cannot be read. */
 export const rolesWithGuests = (facts: Pick<Facts, 'identities'>, isOfKind: (guest: Guest) => boolean): readonly TrustSubject[] =>
   trustSubjects(facts).filter(({ trust }) => trust.kind === 'malformed' || guests(trust).some(isOfKind));
 
-/** Where a statement stands in its policy, as evidence. */
+/** The place of a statement in its policy, as evidence. */
 export const placeOf = ({ statement: { source } }: Guest): Readonly<Record<string, Json>> => ({
   index: source.index,
   ...(source.sid === undefined ? {} : { sid: source.sid }),

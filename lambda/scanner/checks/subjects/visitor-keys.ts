@@ -1,24 +1,15 @@
 import { parseArn } from '../../model/arn.ts';
-import type { CheckContext } from '../../check.ts';
-import type { Role } from '../../facts/identities.ts';
 import { toIso } from '../../model/instant.ts';
 import { intersectGlobs } from '../../policy/glob.ts';
-import type { Visitor } from './visitors.ts';
+import type { Visit, Visitor } from './role-caller.ts';
 
-/** Who comes to which role, and when. */
-export interface Visit {
-  readonly visitor: Visitor;
-  readonly role: Role;
-  readonly context: Pick<CheckContext, 'accountId' | 'partition' | 'now'>;
-}
-
-/** What a visitor can make of a condition key: these values, or a request without the key. */
+/** What a caller can do with a condition key: send these values, or send a request without the key. */
 export type Choice = readonly string[] | 'absent';
 
-/** Addresses all over the internet: a range that holds one of them is no perimeter. */
+/** Addresses from all over the internet: a range that contains one of them is no restriction. */
 const anywhere = ['45.83.12.9', '101.44.80.7', '158.101.3.2', '196.12.40.5', '220.181.7.9', '2a0e:97c0:3e:bd::1'];
 
-/** Keys whose value the caller puts into the request, or gives to a principal of its own account. */
+/** Keys whose value the caller sends in the request, or sets on a principal of its own account. */
 const ofTheCaller = new Set([
   'aws:requestedregion',
   'aws:referer',
@@ -40,7 +31,7 @@ const isOfCertificate = /^(aws:principaltag\/x509|aws:requesttag\/x509|sts:sourc
 
 type Keys = Readonly<Record<string, (values: readonly string[], visit: Visit) => readonly Choice[]>>;
 
-/** Keys whose values are settled, or chosen within limits. What is not here is not in a request to assume a role. */
+/** Keys whose values are fixed, or can be chosen within limits. Other keys are not part of a request to assume a role. */
 const keys: Keys = {
   'aws:principalaccount': (_values, { visitor }) => (visitor.isService ? ['absent'] : [[visitor.account]]),
   'aws:principalarn': (values, { visitor, context }) => {
@@ -64,7 +55,7 @@ const keys: Keys = {
   'aws:sourcearn': (values, { visitor: { isService, account }, context: { partition } }) => {
     if (isService !== true) return ['absent'];
     const chosen = like(values, `arn:${partition}:*:*:${account}:*`);
-    // A star may swallow colons, and the account then stand elsewhere.
+    // A wildcard can match colons, so that the account ID is in another place.
     const own = chosen.filter(([arn = '']) => parseArn(arn)?.accountId === account);
     return [[`arn:${partition}:any:any:${account}:any`], ...own];
   },
@@ -76,19 +67,19 @@ const keys: Keys = {
   'aws:epochtime': (_values, { context }) => [[String(Math.floor(context.now / 1000))]],
   'aws:tokenissuetime': (_values, { context }) => [[toIso(context.now)], 'absent'],
   'aws:resourceaccount': (_values, { context }) => [[context.accountId]],
-  // What the identity provider made out to another service.
+  // The audience of an assertion that the identity provider issued for another service.
   'saml:aud': () => [['https://service.invalid/saml'], 'absent'],
-  // Whoever does not know the external id that was agreed on can send another, or none.
+  // A caller that does not know the agreed external ID can send a different one, or none.
   'sts:externalid': (values, { visitor }) => (visitor.knowsExternalId ? freely(values) : [['any'], 'absent']),
 };
 
-/** What the visitor can make of a condition key, given in lower case, to meet or to dodge a condition with these values. */
+/** What the caller can do with a condition key, given in lower case, to meet or to avoid a condition with these values. */
 export function choicesOf(key: string, values: readonly string[], visit: Visit): readonly Choice[] {
   const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
   if (known) return known(values, visit);
-  // What a certificate says of its bearer was decided by the authority that signed it.
+  // The authority that signed a certificate decided what it says about its holder.
   if (visit.visitor.hasCertificate && isOfCertificate.test(key)) return [['somebody-else'], 'absent'];
-  // In the role's own account names and tags are given by others.
+  // In the account of the role, other principals set the names and tags.
   const isOwn = visit.visitor.account === visit.context.accountId;
   if (isOwn && /^aws:(principaltag\/|username$)/.test(key)) return ['absent'];
   const isClaim = visit.visitor.issuer !== undefined && key.startsWith(`${visit.visitor.issuer.toLowerCase()}:`);
@@ -101,10 +92,10 @@ export function choicesOf(key: string, values: readonly string[], visit: Visit):
 const organizationOf = ({ organization }: Visitor): readonly Choice[] =>
   organization === undefined ? [['o-0000000000'], 'absent'] : [[organization]];
 
-/** A value of each pattern, something else, or nothing. */
+/** A value that matches each pattern, a different value, or no value. */
 const freely = (values: readonly string[]): readonly Choice[] => [...like(values, '*'), ['any'], ['0'], 'absent'];
 
-/** A text of each pattern that is also of the given form. */
+/** For each pattern, a text that matches both the pattern and the given form. */
 const like = (values: readonly string[], form: string): readonly (readonly string[])[] =>
   values.flatMap((value) => {
     const text = intersectGlobs(value, form);

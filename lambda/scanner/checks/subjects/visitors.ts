@@ -6,32 +6,18 @@ import type { Truth } from '../../policy/conditions/condition.ts';
 import type { Context, ContextValue } from '../../policy/context.ts';
 import type { PrincipalElement, PrincipalEntry } from '../../policy/policy.ts';
 import type { Guest, WayIn } from './trust.ts';
-import { type Choice, type Visit, choicesOf } from './visitor-keys.ts';
+import { type Choice, choicesOf } from './visitor-keys.ts';
+import type { Visit, Visitor } from './role-caller.ts';
 
-/** Somebody at the door of a role: what is said of them, the others may choose freely. */
-export interface Visitor {
-  readonly account: string;
-  /** The principal, where the trust policy names one; absent: any that the account cares to make. */
-  readonly arn?: string;
-  /** The Organization of the account; absent: another than the trust policy's, or none, as suits the visitor. */
-  readonly organization?: string;
-  /** Whether the visitor knows the external id that was agreed on. */
-  readonly knowsExternalId: boolean;
-  /** An AWS service that acts for somebody in the account, rather than a principal of it. */
-  readonly isService?: boolean;
-  /** Whether the service acts for the bearer of a certificate, whose names are not those that were meant. */
-  readonly hasCertificate?: boolean;
-  /** The OpenID Connect issuer whose token the visitor brings; what its claims say is judged apart. */
-  readonly issuer?: string;
-}
+export type { Visitor } from './role-caller.ts';
 
-/** No account has this id. */
+/** No account has this ID. */
 const NOBODYS_ACCOUNT = '000000000000';
 
-/** Anybody who has an AWS account. */
+/** A caller from any AWS account. */
 export const stranger: Visitor = { account: NOBODYS_ACCOUNT, knowsExternalId: false };
 
-/** Whether the statement lets the visitor in: no condition stops it that it cannot meet, and no Deny that it cannot dodge. */
+/** Whether the caller can assume the role by the statement: it can meet every condition, and avoid every Deny. */
 export function letsIn(
   trust: CompiledPolicy,
   { statement, ways }: Pick<Guest, 'statement' | 'ways'>,
@@ -44,14 +30,14 @@ export function letsIn(
   return ways.some((way) => !trust.statements.some((other) => surelyDenies(other, way, visit)));
 }
 
-/** A Deny is dodged by making one of its conditions untrue. */
+/** The caller avoids a Deny by making one of its conditions false. */
 const surelyDenies = (statement: CompiledStatement, way: WayIn, visit: Visit): boolean =>
   statement.source.effect === 'Deny' &&
   statement.matchesActionName(way) &&
   covers(statement.source.principal, visit.visitor) &&
   conditionsOf(statement, visit).every((answers) => answers.every((truth) => truth === true));
 
-/** Whether a Deny is about the visitor, whoever of its account it is. */
+/** Whether a Deny applies to the caller, for any principal of its account that it may be. */
 function covers(principal: PrincipalElement | undefined, visitor: Visitor): boolean {
   if (principal === undefined) return false;
   const names = (entry: PrincipalEntry) => namesVisitor(entry, visitor);
@@ -65,7 +51,7 @@ function namesVisitor({ type, value }: PrincipalEntry, { account, arn }: Visitor
   return named?.accountId === account && named.resource === 'root';
 }
 
-/** For each condition of the statement, the answers that the visitor can bring about. */
+/** For each condition of the statement, the results that the caller can cause. */
 const conditionsOf = ({ source, conditions }: CompiledStatement, visit: Visit): readonly (readonly Truth[])[] =>
   conditions.map((condition, index) => {
     const { key = '', values = [] } = source.conditions[index] ?? {};
@@ -73,7 +59,7 @@ const conditionsOf = ({ source, conditions }: CompiledStatement, visit: Visit): 
     return choicesOf(asked, values, visit).map((choice) => condition(contextOf(asked, choice, visit)));
   });
 
-/** The one key as chosen; others, which variables can ask for, where there is no choice. */
+/** The asked key has the chosen value. Other keys, which policy variables can use, are known only if there is no choice. */
 const contextOf =
   (asked: string, choice: Choice, visit: Visit): Context =>
   (key) => {
@@ -85,16 +71,16 @@ const contextOf =
 const valueOf = (choice: Choice): ContextValue =>
   choice === 'absent' ? { state: 'absent' } : { state: 'present', values: choice };
 
-/** The account that a principal of type `AWS` belongs to; undefined for `*` and for what is left of a deleted principal. */
+/** The account that a principal of type `AWS` belongs to; undefined for `*` and for the ID of a deleted principal. */
 export function accountOf({ type, value }: PrincipalEntry): string | undefined {
   if (type !== 'AWS') return undefined;
   return isAccountId(value) ? value : parseArn(value)?.accountId;
 }
 
-/** The visitor for whom a principal of type `AWS` of an account stands, who knows the external id that was agreed on. */
+/** The caller that a principal of type `AWS` of an account means. It knows the agreed external ID. */
 export function namedVisitor({ value }: PrincipalEntry, account: string): Visitor {
   const arn = parseArn(value);
-  // A session of a role has the ARN of the role, whose path the session's own does not tell.
+  // A session matches the ARN of its role. The ARN of the session does not contain the path of the role.
   const isOne = arn?.service === 'iam' && arn.resource !== 'root';
   return { account, knowsExternalId: true, ...(isOne ? { arn: value } : {}) };
 }

@@ -1,18 +1,19 @@
 import { type CheckContext, type Judgement, type Subject, unknown } from '../../check.ts';
 import { accountSubject } from '../../model/account-subject.ts';
+import { MAX_HEADLINE, shortenMiddle } from '../../model/headline.ts';
 import type { Facts } from '../../facts/snapshot.ts';
-import type { OrganizationPart } from '../../facts/organization-parts/index.ts';
-import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
-import type { Observed } from '../../model/observed.ts';
+import type { OrganizationPart, OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
+import type { Observed } from '../../model/snapshot-file.ts';
+import { GRANT_ACCESS } from './missing-data.ts';
 
-/** Something of the Organization to judge, or what could not be seen of it. */
+/** Something of the organization to judge, or the reason why it could not be collected. */
 export type OrganizationSubject<T> = Subject & ({ readonly item: T } | { readonly unseen: string });
 
 type Seen<Part extends OrganizationPart> = Extract<OrganizationSnapshot[Part], { readonly status: 'collected' }>['value'];
 
 /**
- * The things that a part of the Organization holds, each with an id of its own; where the part could not be seen, the account stands
- * for all of them. In accounts that do not speak for the Organization there is nothing.
+ * The items of a part of the organization, each with its own ID. If the part could not be collected, one subject for all of them. Only
+ * the account that reports for the organization has any.
  */
 export function inPart<Part extends OrganizationPart, T>(
   { wholeOrganization }: Pick<Facts, 'wholeOrganization'>,
@@ -24,14 +25,23 @@ export function inPart<Part extends OrganizationPart, T>(
   const { resource } = accountSubject(context);
   const seen: Observed<unknown> = wholeOrganization[part];
   if (seen.status === 'unavailable') return [{ resource, unseen: `${part}: ${seen.reason}` }];
-  // The part was found under its own name.
+  // The value has the type of the part that it was read from.
   return list(seen.value as Seen<Part>, wholeOrganization).map(({ item, id }) => ({ resource: { ...resource, id }, item }));
 }
 
-/** Judges what was seen; what was not is unknown. */
+/**
+ * A headline about something of the organization. It ends with the account that reports it, and a long one loses its middle, so that
+ * the name of the account stays.
+ */
+export function ofOrganization(headline: string, { accountId }: Pick<CheckContext, 'accountId'>): string {
+  const suffix = ` (organization of ${accountId})`;
+  return `${shortenMiddle(headline, MAX_HEADLINE - suffix.length)}${suffix}`;
+}
+
+/** Judges what was collected; the rest is unknown. */
 export const judgeSeen = <T>(subject: OrganizationSubject<T>, judge: (item: T) => Judgement): Judgement =>
   'unseen' in subject ? unknown(subject.unseen) : judge(subject.item);
 
-/** The next step for what was seen; what was not is to be seen first. */
+/** The next step for what was collected; the rest must be collected first. */
 export const stepForSeen = <T>(subject: OrganizationSubject<T>, step: (item: T) => string): string =>
-  'unseen' in subject ? 'Let the scan see it.' : step(subject.item);
+  'unseen' in subject ? GRANT_ACCESS : step(subject.item);

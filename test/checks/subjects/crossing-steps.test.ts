@@ -1,0 +1,67 @@
+import { crossingSteps } from '../../../lambda/scanner/checks/subjects/crossing-steps.ts';
+import type { ReachPath } from '../../../lambda/scanner/model/reach.ts';
+import type { StatementReference, Step } from '../../../lambda/scanner/model/verdict.ts';
+import { ACCOUNT } from '../../support/builders.ts';
+
+const OTHER = '444455556666';
+const ANN = `arn:aws:iam::${ACCOUNT}:user/ann`;
+const CI = `arn:aws:iam::${ACCOUNT}:role/ci`;
+const DEPLOY = `arn:aws:iam::${OTHER}:role/team/deploy`;
+
+const step = (rule: string, from: string, to: string, statements: readonly StatementReference[] = []): Step => ({
+  ...{ rule, title: '', aliases: [], actions: ['sts:AssumeRole'], from, to, statements },
+});
+const path = (...steps: readonly Step[]): ReachPath => ({ account: OTHER, asAdmin: false, conditions: [], path: steps });
+const trusted = (index: number, sid?: string): StatementReference => ({
+  ...{ policy: `trust:${DEPLOY}`, index },
+  ...(sid === undefined ? {} : { sid }),
+});
+const changeOf = (role: string) =>
+  `Save the trust policy (aws iam get-role --role-name ${role} --query Role.AssumeRolePolicyDocument --output json > trust.json), edit the file, then apply it: aws iam update-assume-role-policy --role-name ${role} --policy-document file://trust.json`;
+
+test('names the caller and the statement of the trust policy where the path leaves the account', () => {
+  const identity = { policy: 'inline:out', index: 0 };
+  const paths = [path(step('assume-role', ANN, CI), step('assume-role', CI, DEPLOY, [identity, trusted(1, 'Ci')]))];
+  expect(crossingSteps({ principalArn: ANN, paths })).toBe(
+    `In account ${OTHER}, remove ${CI} from statement 2 (Sid Ci) of the trust policy of role deploy. If the policy names the whole account, name only the roles that need access instead. To do so for role deploy, work in account ${OTHER}. ${changeOf('deploy')} (iam-vigil explain ${ANN} shows all statements of the path.)`,
+  );
+});
+
+test('names the trust policy alone where its statement is not known', () => {
+  expect(crossingSteps({ paths: [path(step('assume-role', CI, DEPLOY))] })).toMatch(
+    new RegExp(`^In account ${OTHER}, remove ${CI} from the trust policy of role deploy\\. .+trust\\.json$`),
+  );
+});
+
+test('names each role once', () => {
+  const support = `arn:aws:iam::${OTHER}:role/support`;
+  const into = (role: string) => path(step('assume-role', CI, role, [trusted(0)]));
+  const found = crossingSteps({ paths: [into(DEPLOY), into(DEPLOY), into(support)] });
+  expect(found.match(/In account/g)).toHaveLength(2);
+  expect(found).toContain('trust policy of role support.');
+});
+
+test('names the actions of a service that acts in all accounts', () => {
+  const central = {
+    ...step('create-service-managed-stack-set', ANN, 'every member account', [{ policy: 'inline:sets', index: 0 }]),
+    actions: ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'],
+  };
+  expect(crossingSteps({ principalArn: ANN, paths: [path(central)] })).toBe(
+    `Deny cloudformation:CreateStackSet and cloudformation:CreateStackInstances to ${ANN}, and call them only from a dedicated account with few administrators. They are allowed by statement 1 of inline policy sets. (iam-vigil explain ${ANN} shows all statements of the path.)`,
+  );
+});
+
+test('a service with one action is named in the singular', () => {
+  const central = step('assume-root', ANN, 'every member account');
+  expect(
+    crossingSteps({ paths: [path({ ...central, actions: ['sts:AssumeRoot'], statements: [{ policy: 'p', index: 0 }] })] }),
+  ).toBe(
+    `Deny sts:AssumeRoot to ${ANN}, and call it only from a dedicated account with few administrators. It is allowed by statement 1 of policy p.`,
+  );
+});
+
+test('without a known path, asks for the trust between the accounts', () => {
+  expect(crossingSteps({ paths: [] })).toBe(
+    'Find the roles of the other accounts that trust this account, and remove this account from their trust policies.',
+  );
+});
