@@ -10,7 +10,7 @@ import { parseDeployment } from './deployment.ts';
 const CONTEXT_KEY = 'iam-vigil';
 const CONFIG_FILE = 'iam-vigil.yaml';
 
-/** The CDK app: the stack for one account or for an Organization, for whatever account and Region it is deployed to. */
+/** The CDK app: the stack for one account or for an organization, in the account and Region that it is deployed to. */
 function main(): void {
   const app = new App();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
@@ -22,23 +22,25 @@ function main(): void {
   }
   const { id: organizationId, units: organizationalUnits, ...how } = organization;
   if (deliver !== undefined || insight !== undefined)
-    throw new UsageError('deliver and insight are of one account: with an Organization set organization.deliver, and no insight');
+    throw new UsageError(
+      'deliver and insight are settings for a single account. With organization, use organization.deliver and remove insight',
+    );
   const { vigil } = new IamVigilOrganizationStack(app, stackName, { ...shared, ...how, organizationId, organizationalUnits });
   if (how.deployedIn === 'management') return;
   new IamVigilMemberRoleStack(app, `${stackName}ManagementRole`, {
     ...{ organizationId, externalId: vigil.externalId, isManagement: true },
-    description: 'iam-vigil: for the management account, where the nightly scan also looks at the Organization',
+    description: 'iam-vigil: role in the management account that the nightly scan assumes to read the organization',
     ...pick(shared, 'config', 'findingsRegion', 'namePrefix', 'rolePath'),
     ...pick(how, 'deliver'),
   });
 }
 
 function pick<T extends object, K extends keyof T>(from: T, ...names: readonly K[]): Pick<T, K> {
-  // Only what is there is taken, as the type says.
+  // Only properties that exist are copied, as the type says.
   return Object.fromEntries(names.flatMap((name) => (name in from ? [[name, from[name]]] : []))) as Pick<T, K>;
 }
 
-/** A file that is named must be there; the usual one need not. */
+/** A file that is named must exist. The default file need not. */
 function readConfig(file: string | undefined): Pick<IamVigilStackProps, 'config'> {
   if (file === undefined && !existsSync(CONFIG_FILE)) return {};
   try {
@@ -54,6 +56,6 @@ try {
   main();
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`nothing was synthesised: ${error.message}\n`);
+  process.stderr.write(`nothing was synthesized: ${error.message}\n`);
   process.exitCode = 2;
 }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import ts from 'typescript';
 
 /**
- * Writes the types of the published constructs to `dist/types`: those files only that `lib/index.ts` leads to by what it declares, and
- * not everything that the constructs are made with.
+ * Writes the types of the published constructs to `dist/types`: only the files that the declarations of `lib/index.ts` import, directly
+ * or indirectly.
  */
 const root = path.join(import.meta.dirname, '..');
 const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);

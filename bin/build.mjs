@@ -8,14 +8,14 @@ const root = path.join(import.meta.dirname, '..');
 const common = { absWorkingDir: root, bundle: true, platform: 'node', format: 'esm', write: false, logLevel: 'warning' };
 
 /**
- * Bundles the command line and the Lambda functions into `dist`. Files are replaced whole and only when they differ, so that a
- * command that starts while another builds never reads half a file.
+ * Bundles the command line and the Lambda functions into `dist`. A file is replaced atomically, and only if it changed, so that a
+ * command that starts during a build never reads half a file.
  */
 export async function build() {
   await Promise.all([buildCommandLine(), ...Object.entries(functions).map(buildFunctions)]);
 }
 
-/** The command line, the CDK app and the constructs; packages stay outside. */
+/** The command line, the CDK app and the constructs. Packages are not bundled. */
 async function buildCommandLine() {
   await write({
     entryPoints: { cli: 'bin/cli.ts', app: 'bin/app.ts', cdk: 'lib/index.ts' },
@@ -27,7 +27,7 @@ async function buildCommandLine() {
   });
 }
 
-/** The modules of each bundle that is deployed, by the file that Lambda looks for the handler in. */
+/** The modules of each deployed bundle, by the name of the file in which Lambda finds the handler. */
 const functions = {
   'scan-account': { index: 'lambda/handlers/scan-account.ts' },
   organization: Object.fromEntries(
@@ -39,8 +39,8 @@ const functions = {
 };
 
 /**
- * A bundle of functions, with all that they need, the AWS SDK of the lock file included. What is loaded only when it is asked for stays
- * in files of its own: esbuild keeps the whole of a package that one file would have to load later.
+ * A bundle of functions with all their dependencies, including the AWS SDK of the lock file. Modules that are loaded on demand stay in
+ * separate files: in a single file esbuild would keep the whole package.
  */
 async function buildFunctions([name, entryPoints]) {
   const outdir = `dist/functions/${name}`;
@@ -53,23 +53,23 @@ async function buildFunctions([name, entryPoints]) {
     minify: true,
     mainFields: ['module', 'main'],
     plugins: [zodInEnglish, schemasAreData],
-    // Packages that are CommonJS ask for Node's own modules with `require`.
+    // CommonJS packages load Node's own modules with `require`.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
-  // The folder is deployed as it is: what an earlier build left there must not be.
+  // The whole folder is deployed, so files of an earlier build are deleted.
   const names = await readdir(path.join(root, outdir));
   const stale = names.map((name) => path.join(root, outdir, name)).filter((file) => !files.includes(file));
   await Promise.all(stale.map((file) => rm(file, { force: true })));
 }
 
-/** Leaves out the texts of zod in fifty languages, which nothing here asks for: a seventh of the whole. */
+/** Leaves out zod's texts in fifty languages, which are unused: a seventh of the bundle. */
 const zodInEnglish = {
   name: 'zod-in-english',
   setup: ({ onLoad }) =>
     onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';" })),
 };
 
-/** Says of the shapes of the SDK, which esbuild cannot know to be plain data, that those that no command needs can be left out. */
+/** Marks the SDK's schemas as free of side effects, so that esbuild leaves out those that no command uses. */
 const schemasAreData = {
   name: 'schemas-are-data',
   setup: ({ onLoad }) =>
@@ -81,7 +81,7 @@ const schemasAreData = {
     })),
 };
 
-/** Gives back the paths of what it wrote. */
+/** Bundles, writes the files and returns their paths. */
 async function write(options) {
   const { outputFiles } = await bundle({ ...common, ...options });
   await Promise.all(outputFiles.map(replace));
@@ -97,5 +97,5 @@ async function replace({ path: target, contents }) {
   await rename(scratch, target);
 }
 
-// `node bin/build.mjs [cli]`: who only gives a command need not wait for the functions, whose SDK takes most of the time.
+// `node bin/build.mjs cli` builds the command line only: the functions, with their SDK, take most of the time.
 if (process.argv[1] === fileURLToPath(import.meta.url)) await (process.argv[2] === 'cli' ? buildCommandLine() : build());

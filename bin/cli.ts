@@ -7,7 +7,7 @@ import { type Terminal } from './terminal.ts';
 
 const { argv, env, stdout, stderr } = process;
 
-// The SDK warns on stderr about coming versions of Node; the first line there is ours.
+// The SDK warns on stderr about upcoming versions of Node. The first line on stderr must be ours.
 env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const terminal: Terminal = {
@@ -18,7 +18,7 @@ const terminal: Terminal = {
   now: () => Date.now(),
 };
 
-// A reader that has seen enough (`| head`) closes the pipe; that is no fault. A disk that is full is one, and no finding.
+// A reader such as `| head` may close the pipe early, which is not an error. A full disk is one, and must not look like a finding.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
   complain(`the result could not be written: ${error.message}`);
@@ -31,16 +31,16 @@ try {
   process.exitCode = exitCodeOf(error);
 }
 
-/** What is wrong often quotes the file or the argument that it is about, of which nobody knows what is in it. */
+/** Prints an error. Errors quote files and arguments, so control characters are made visible. */
 function complain(text: string): void {
   stderr.write(`${text.split('\n').map(printable).join('\n')}\n`);
 }
 
-/** A user's mistake is explained; anything else is our bug and is shown whole, under a line that no one takes for a clean bill. */
+/** Explains a usage error. Any other error is a bug: its stack is printed, below a line that says that there was no scan. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   if (error instanceof CommanderError && error.code === 'commander.help') {
-    complain('no scan was performed: name a command, such as scan');
+    complain('no scan was performed: no command given. Run iam-vigil scan, or iam-vigil --help for all commands');
     return 2;
   }
   const isUsage = error instanceof UsageError || error instanceof CommanderError;

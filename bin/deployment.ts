@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { deliveries, organizationDeliveries } from '../lambda/handlers/contract.ts';
 import { UsageError } from '../lambda/scanner/errors.ts';
 
-const arn = (service: string) => z.string().regex(new RegExp(`^arn:[\\w-]+:${service}:`), `is not the ARN of ${service}`);
+const arn = (service: string) => z.string().regex(new RegExp(`^arn:[\\w-]+:${service}:`), `must be an ARN of ${service}`);
 
-const unit = z.string().regex(/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/, 'is not the id of a root or a unit');
+const unit = z
+  .string()
+  .regex(/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/, 'must be the ID of a root or an organizational unit');
 
 const organizationSchema = z.strictObject({
-  /** Such as `o-exampleorgid`. */
-  id: z.string().regex(/^o-[a-z0-9]{10,32}$/, 'is not the id of an Organization'),
-  /** Whose accounts get the role: the root, or organizational units. */
+  /** The ID of the organization, for example `o-exampleorgid`. */
+  id: z.string().regex(/^o-[a-z0-9]{10,32}$/, 'must be the ID of an organization'),
+  /** The root or the organizational units whose accounts get the role. */
   units: z.array(unit).min(1),
   deployedIn: z.enum(['management', 'delegated-administrator']).default('delegated-administrator'),
   deliver: z.enum(organizationDeliveries).exactOptional(),
@@ -17,29 +19,29 @@ const organizationSchema = z.strictObject({
   toleratedFailurePercentage: z.int().min(0).max(100).exactOptional(),
   externalId: z
     .string()
-    .regex(/^[\w+=,.@:/-]{2,1224}$/, 'is not an external id')
+    .regex(/^[\w+=,.@:/-]{2,1224}$/, 'must be an external ID')
     .exactOptional(),
 });
 
 const schema = z.strictObject({
   stackName: z.string().default('IamVigil'),
-  /** The configuration's file; by default `iam-vigil.yaml`, where there is one. */
+  /** The configuration file. Default: `iam-vigil.yaml`, if it exists. */
   config: z.string().exactOptional(),
   at: z
     .string()
-    .regex(/^\d{1,2}:\d\d$/, 'is not a time such as 03:00')
+    .regex(/^\d{1,2}:\d\d$/, 'must be a time such as 03:00')
     .exactOptional(),
   timeZone: z.string().exactOptional(),
   flexibleWindowMinutes: z.int().min(1).max(1440).exactOptional(),
-  /** Of one account. */
+  /** For a single account. */
   deliver: z.enum(deliveries).exactOptional(),
   findingsRegion: z.string().exactOptional(),
-  /** Of one account. */
+  /** For a single account. */
   insight: z.boolean().exactOptional(),
   boundary: z.string().exactOptional(),
   rolePath: z
     .string()
-    .regex(/^\/(.+\/)?$/, 'is not a path such as /security/')
+    .regex(/^\/(.+\/)?$/, 'must be a path such as /security/')
     .exactOptional(),
   namePrefix: z.string().exactOptional(),
   encryptionKeyArn: arn('kms').exactOptional(),
@@ -48,11 +50,11 @@ const schema = z.strictObject({
   logRetentionDays: z.int().min(1).exactOptional(),
   deleteWithStack: z.boolean().exactOptional(),
   tags: z.record(z.string(), z.string()).exactOptional(),
-  /** To scan every account of an Organization, and not one account only. */
+  /** Present: scan every account of this organization instead of a single account. */
   organization: organizationSchema.exactOptional(),
 });
 
-/** The settings of a deployment, as they stand in `cdk.context.json` under `iam-vigil`. */
+/** The settings of a deployment: `iam-vigil` in `cdk.context.json`. */
 export type Deployment = z.output<typeof schema>;
 
 /** The names of all settings. */
@@ -62,9 +64,9 @@ export const settingNames: readonly string[] = [
 ];
 
 /**
- * Reads the settings of a deployment: an object, or its JSON where it comes from the command line (`-c iam-vigil='{…}'`).
+ * Reads the settings of a deployment: an object, or its JSON if it comes from the command line (`-c iam-vigil='{…}'`).
  *
- * @throws UsageError that names every setting that does not exist or is wrong.
+ * @throws UsageError that names every setting that does not exist or is not valid.
  */
 export function parseDeployment(context: unknown): Deployment {
   const parsed = schema.safeParse(typeof context === 'string' ? parseJson(context) : (context ?? {}));
@@ -76,6 +78,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`-c iam-vigil='…' is not JSON: ${String(error)}`, { cause: error });
+    throw new UsageError(`-c iam-vigil='…' is not valid JSON: ${String(error)}`, { cause: error });
   }
 }

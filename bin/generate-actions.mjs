@@ -7,10 +7,10 @@ import { format, resolveConfig } from 'prettier';
 const root = path.join(import.meta.dirname, '..');
 const target = path.join(root, 'lambda/scanner/access/actions.ts');
 
-/** The access levels whose IAM actions can change who may do what. */
+/** The access levels whose IAM actions can change permissions. */
 const changing = ['Write', 'Permissions management', 'Tagging'];
 
-/** What the analysis asks about besides IAM itself and the actions of the rules about compute. */
+/** The actions that the analysis asks about, besides those of IAM and of the compute rules. */
 const others = {
   'cognito-idp': ['AdminConfirmSignUp', 'AdminCreateUser', 'AdminResetUserPassword', 'AdminUpdateUserAttributes'],
   identitystore: ['CreateGroupMembership', 'CreateUser'],
@@ -63,7 +63,7 @@ async function generate() {
   return format(await toSource(rows), { ...(await resolveConfig(target)), filepath: target });
 }
 
-/** The rules are TypeScript, which Node does not load in every version that we support; they are bundled and then imported. */
+/** The rules are TypeScript, which not every supported version of Node loads. So they are bundled and then imported. */
 async function ruleActions() {
   const rules = 'lambda/scanner/access/rules';
   const { outputFiles } = await bundle({
@@ -86,7 +86,7 @@ async function iamActions() {
   return details.filter(isChanging).map(({ name }) => `iam:${name}`);
 }
 
-/** An action can have several levels, separated by commas. */
+/** An action can have several access levels, separated by commas. */
 const isChanging = ({ accessLevel }) => accessLevel.split(', ').some((level) => changing.includes(level));
 
 const otherActions = () => Object.entries(others).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
@@ -114,7 +114,7 @@ const withStars = (text) => text.replaceAll(/(\$\{[^}]+\})+/g, '*');
 
 const words = (items) => [...new Set(items)].sort().join(' ');
 
-/** Lists that several actions have are written once: there are few of them, and EC2's are long. */
+/** A list that several actions share is written once: there are few such lists, and EC2's are long. */
 async function toSource(rows) {
   const uses = new Map();
   for (const list of rows.flatMap(({ required, optional, keys }) => [required, optional, keys]))
@@ -160,7 +160,7 @@ ${rows
 const source = await generate();
 if (process.argv.includes('--check')) {
   if ((await readFile(target, 'utf8').catch(() => '')) !== source) {
-    console.error(`${path.relative(root, target)} is not what the rules and iam-data make of it; run npm run generate:actions`);
+    console.error(`${path.relative(root, target)} is out of date: run npm run generate:actions`);
     process.exitCode = 1;
   }
 } else {

@@ -11,15 +11,15 @@ import { registry } from './templates/registry.ts';
 const CHECKS = 'lambda/scanner/checks';
 const PAGES = 'docs/checks';
 
-/** A generated file that is not as it should be. */
+/** A generated file that is missing or out of date. */
 interface Deviation {
   readonly file: string;
   readonly problem: string;
-  /** Puts it right; absent where that would lose what somebody wrote. */
+  /** Writes the file. Absent if that would overwrite handwritten text. */
   readonly mend?: () => Promise<void>;
 }
 
-/** Compares what is generated with what is there, in the current folder. */
+/** Compares the generated files with those in the current folder. */
 async function deviations(): Promise<readonly Deviation[]> {
   const ids = (await readdir(CHECKS)).flatMap((name) => /^(?!index\.)(.+)\.ts$/.exec(name)?.[1] ?? []).toSorted();
   const checks = await loadChecks(ids);
@@ -36,7 +36,7 @@ async function deviations(): Promise<readonly Deviation[]> {
   return found.flat();
 }
 
-/** Loads each check from its file, without the generated list of them, which may not exist yet. */
+/** Loads each check from its file. The generated list of checks may not exist yet. */
 async function loadChecks(ids: readonly string[]): Promise<readonly Check[]> {
   const contents = ids.map((id, index) => `export { default as check${index} } from './${id}.ts';`).join('\n');
   const { outputFiles } = await build({
@@ -48,12 +48,12 @@ async function loadChecks(ids: readonly string[]): Promise<readonly Check[]> {
     logLevel: 'error',
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? '').toString('base64');
-  // What a file exports is known only once it runs; `isCheck` looks.
+  // The exports of a file are known only at run time; `isCheck` verifies them.
   const module = (await import(`data:text/javascript;base64,${code}`)) as Readonly<Record<string, unknown>>;
   return ids.map((id, index) => {
     const check = module[`check${index}`];
     if (isCheck(check) && check.id === id) return check;
-    throw new Error(`${CHECKS}/${id}.ts must export the check ${id} as its default`);
+    throw new Error(`${CHECKS}/${id}.ts must export the check ${id} as its default export`);
   });
 }
 
@@ -67,20 +67,20 @@ async function compare(file: string, text: string): Promise<readonly Deviation[]
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, text);
   };
-  return [{ file, problem: current === undefined ? 'is missing' : 'is stale', mend }];
+  return [{ file, problem: current === undefined ? 'is missing' : 'is out of date', mend }];
 }
 
-/** A page keeps what stands below its marker, whatever that is. */
+/** A page keeps everything below its marker. */
 async function comparePage(check: Check): Promise<readonly Deviation[]> {
   const file = `${PAGES}/${check.id}.md`;
   const head = await formatted(file, checkPageHead(check));
   const current = await readIfThere(file);
   const why = current === undefined ? emptyWhy : writtenPart(current);
-  if (why === undefined) return [{ file, problem: `has lost its marker; put it back above what is written by hand: ${marker}` }];
+  if (why === undefined) return [{ file, problem: `has no marker. Put this line above the handwritten part: ${marker}` }];
   return compare(file, `${head}\n\n${marker}${/^## Why$/m.test(why) ? why : `${emptyWhy}${why}`}`);
 }
 
-/** What people wrote on a page, from the marker on; undefined where there is no marker. */
+/** The handwritten part of a page, below the marker. Undefined without a marker. */
 function writtenPart(page: string): string | undefined {
   const start = page.indexOf(marker);
   return start < 0 ? undefined : page.slice(start + marker.length);
@@ -94,13 +94,13 @@ async function superfluousPages(ids: readonly string[]): Promise<readonly Deviat
       const file = `${PAGES}/${name}`;
       const isUnwritten = writtenPart(await readFile(file, 'utf8'))?.trim() === emptyWhy.trim();
       return isUnwritten
-        ? { file, problem: 'is of no check', mend: () => rm(file) }
-        : { file, problem: 'is of no check, but somebody wrote on it: move what is written, then delete it' };
+        ? { file, problem: 'belongs to no check', mend: () => rm(file) }
+        : { file, problem: 'belongs to no check but has handwritten text. Move the text, then delete the file' };
     }),
   );
 }
 
-/** The text as the linter wants it; what `.prettierignore` names stays as it is. */
+/** The text, formatted as the linter expects it. Files in `.prettierignore` are not formatted. */
 async function formatted(file: string, text: string): Promise<string> {
   const { ignored } = await getFileInfo(file, { ignorePath: '.prettierignore' });
   return ignored ? text : format(text, { ...(await resolveConfig(file)), filepath: file });

@@ -17,21 +17,23 @@ const refusal = refuse();
 if (refusal === undefined) {
   for (const { file, text } of files) {
     await mkdir(path.dirname(file), { recursive: true });
-    // `wx`: a file that somebody made in the meantime is not written over.
+    // `wx`: never overwrite an existing file.
     await writeFile(file, await format(text, { ...(await resolveConfig(file)), filepath: file }), { flag: 'wx' });
     console.log(file);
   }
   process.exitCode = spawnSync(process.execPath, ['bin/run.mjs', 'bin/generate.ts'], { stdio: 'inherit' }).status ?? 1;
-  console.log(`Next: write the cases, then the check, then why it is there in docs/checks/${id}.md; npm run generate; npm test.`);
+  console.log(
+    `Next: write the test cases, the check, and the reason for it in docs/checks/${id}.md. Then run npm run generate and npm test.`,
+  );
 } else {
-  console.error(`no check was made: ${refusal}`);
+  console.error(`no check was created: ${refusal}`);
   process.exitCode = 2;
 }
 
-/** Why no check of this id can be made; undefined where one can. */
+/** Why no check with this ID can be created. Undefined if it can. */
 function refuse(): string | undefined {
   if (more.length > 0 || !ID.test(id))
-    return 'name one id in kebab-case, of two words or more, that says what is wrong: npm run new-check access-key-unused';
+    return 'give one ID in kebab-case, of at least two words, that says what is wrong. Example: npm run new-check access-key-unused';
   const existing = files.find(({ file }) => existsSync(file));
-  return existing && `${existing.file} exists already; ids are never used twice`;
+  return existing && `${existing.file} already exists. An ID is never reused`;
 }

@@ -8,25 +8,17 @@ import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { permissionsCommand } from './commands/permissions.ts';
 import { scanCommand } from './commands/scan.ts';
+import type { Environment } from './environment.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What each command is given besides its own options. */
-export interface Environment {
-  readonly terminal: Terminal;
-  readonly version: string;
-  /** Keeps the exit code that the command ends with. */
-  readonly exit: (code: number) => void;
-}
-
 /**
  * Runs the command that the arguments name, and returns the exit code.
  *
- * @throws CommanderError when the arguments are wrong, or once help was shown (with exit code 0).
- * @throws UsageError when a command refuses its input.
+ * @throws CommanderError when the arguments are wrong, or after help was shown (with exit code 0).
+ * @throws UsageError when the input of a command is not valid.
  */
 export async function program(argv: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
-  const environment = { terminal, version: packageJson.version, exit: (code: number) => (exitCode = code) };
+  const environment: Environment = { terminal, version: packageJson.version, exit: (code) => (exitCode = code) };
   const root = new Command('iam-vigil')
     .description(
       'Who is admin in your AWS accounts, who can become admin and by which steps, and which credentials could be stolen.',
@@ -48,7 +40,7 @@ export async function program(argv: readonly string[], terminal: Terminal): Prom
   return exitCode;
 }
 
-/** Errors are thrown, to be printed once and in one form. */
+/** Makes a command throw its errors, so that `cli.ts` prints them once and in one form. */
 const quietly = (command: Command, terminal: Terminal) =>
   command
     .exitOverride()
@@ -58,11 +50,11 @@ const quietly = (command: Command, terminal: Terminal) =>
 const examples = `
 Examples:
   iam-vigil scan --profile prod                    scan the account of a profile
-  iam-vigil scan --snapshot examples/acme          scan saved files; nothing is sent to AWS
-  iam-vigil scan --format json --fail-on high      for a pipeline: exit code 1 when anything high or critical fails
-  iam-vigil admins --profile prod                  who is admin, and who can become it
-  iam-vigil explain access-key-unrotated           what a check looks for, and how to mend it
-  iam-vigil permissions > policy.json              the least that a scan must be allowed
-  iam-vigil doctor --profile prod                  is everything in place for a scan, and if not, what to do
+  iam-vigil scan --snapshot examples/acme          scan saved files without calling AWS
+  iam-vigil scan --format json --fail-on high      in a pipeline: exit code 1 if a finding is high or critical
+  iam-vigil admins --profile prod                  list who is admin and who can become admin
+  iam-vigil explain access-key-unrotated           show what a check looks for and how to fix it
+  iam-vigil permissions > policy.json              print the least-privilege policy of a scan
+  iam-vigil doctor --profile prod                  check that everything a scan needs is in place
 
-Exit codes: 0 done, 1 findings at or above --fail-on, 2 nothing was scanned, 3 something could not be judged.`;
+Exit codes: 0 success, 1 findings at or above --fail-on, 2 no scan was performed, 3 something could not be evaluated.`;

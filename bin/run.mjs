@@ -2,8 +2,8 @@ import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 
 /**
- * `node bin/run.mjs bin/<script>.ts [arguments]` runs a TypeScript file of the project, which Node 20 cannot do by itself. The
- * script is bundled in memory and runs in a process of its own, in the current folder, with this one's streams and exit code.
+ * `node bin/run.mjs bin/<script>.ts [arguments]` runs a TypeScript file of the project, which Node 20 cannot do itself. The script is
+ * bundled in memory and runs in a child process, in the current folder, with the same streams and exit code.
  */
 const [script, ...args] = process.argv.slice(2);
 const { outputFiles } = await build({

@@ -1,6 +1,6 @@
 import type { Instant } from '../lambda/scanner/model/instant.ts';
 
-/** What a command may use of the process: the two streams, what they can show, and the clock. */
+/** The parts of the process that a command may use: the two streams, what they can show, and the clock. */
 export interface Terminal {
   readonly print: (text: string) => void;
   readonly warn: (text: string) => void;

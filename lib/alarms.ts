@@ -8,27 +8,27 @@ import type { Construct } from 'constructs';
 import { METRIC_DIMENSION, METRIC_NAMESPACE, metricNames } from '../lambda/handlers/contract.ts';
 import type { IamVigilProps } from './props.ts';
 
-/** What is watched. */
+/** The resources to watch. */
 export interface Watched {
   readonly scan: IFunction;
   readonly timeout: Duration;
   readonly deadLetters: IQueue;
 }
 
-/** What is watched of an Organization. */
+/** The resources to watch in an organization deployment. */
 export interface WatchedOrganization {
   readonly stateMachine: IStateMachine;
-  /** The function that tells how a run went. */
+  /** The function that publishes the metrics of a run. */
   readonly summarise: IFunction;
   readonly deadLetters: IQueue;
 }
 
-/** The alarms, by what they say. */
+/** The alarms, by name. */
 export type IamVigilAlarms = Readonly<
   Record<'errors' | 'incomplete' | 'silence' | 'throttles' | 'nearTimeout' | 'deadLetters', Alarm>
 >;
 
-/** The alarms of an Organization, by what they say. */
+/** The alarms of an organization deployment, by name. */
 export type IamVigilOrganizationAlarms = Readonly<
   Record<'failed' | 'timedOut' | 'notScanned' | 'incomplete' | 'silence' | 'deadLetters', Alarm>
 >;
@@ -40,42 +40,42 @@ const SUM = { statistic: Stats.SUM, period: Duration.minutes(5) };
 const MAXIMUM = { statistic: Stats.MAXIMUM, period: Duration.minutes(5) };
 const NEAR_TIMEOUT = 0.8;
 
-/** Everything that can keep findings from being as fresh as they look. docs/runbook.md says what to do at each. */
+/** Alarms for everything that can make findings out of date. docs/runbook.md says what to do for each. */
 export function alarmsOf(scope: Construct, settings: AlarmSettings, { scan, timeout, deadLetters }: Watched): IamVigilAlarms {
   return telling(settings, {
-    errors: any(scope, 'Errors', scan.metricErrors(SUM), 'iam-vigil: a scan broke off.'),
+    errors: any(scope, 'Errors', scan.metricErrors(SUM), 'iam-vigil: a scan failed.'),
     ...fresh(scope, settings, scan),
     throttles: any(
       scope,
       'Throttles',
       scan.metricThrottles(SUM),
-      'iam-vigil: a scan could not begin, for lack of Lambda concurrency.',
+      'iam-vigil: a scan could not start because Lambda concurrency was exhausted.',
     ),
     nearTimeout: any(
       scope,
       'NearTimeout',
       scan.metricDuration(MAXIMUM),
-      'iam-vigil: a scan took most of the time that Lambda allows.',
+      'iam-vigil: a scan took more than 80 % of the Lambda timeout.',
       timeout.toMilliseconds() * NEAR_TIMEOUT,
     ),
     deadLetters: givenUp(scope, deadLetters),
   });
 }
 
-/** The same of an Organization: a run as a whole, and the accounts that it could not see. */
+/** The alarms of an organization deployment: for the run as a whole, and for accounts that were not scanned. */
 export function organizationAlarmsOf(
   scope: Construct,
   settings: AlarmSettings,
   { stateMachine, summarise, deadLetters }: WatchedOrganization,
 ): IamVigilOrganizationAlarms {
   return telling(settings, {
-    failed: any(scope, 'Failed', stateMachine.metricFailed(SUM), 'iam-vigil: a run over the Organization broke off.'),
-    timedOut: any(scope, 'TimedOut', stateMachine.metricTimedOut(SUM), 'iam-vigil: a run over the Organization took too long.'),
+    failed: any(scope, 'Failed', stateMachine.metricFailed(SUM), 'iam-vigil: a scan of the organization failed.'),
+    timedOut: any(scope, 'TimedOut', stateMachine.metricTimedOut(SUM), 'iam-vigil: a scan of the organization timed out.'),
     notScanned: any(
       scope,
       'NotScanned',
       own(summarise, 'accountsNotScanned'),
-      'iam-vigil: accounts of the Organization were not scanned.',
+      'iam-vigil: accounts of the organization were not scanned.',
     ),
     ...fresh(scope, settings, summarise),
     deadLetters: givenUp(scope, deadLetters),
@@ -87,15 +87,20 @@ const fresh = (scope: Construct, { longestSilence = DEFAULT_SILENCE }: AlarmSett
     scope,
     'Incomplete',
     own(teller, 'incompleteRuns'),
-    'iam-vigil: something was not judged, not kept or not delivered.',
+    'iam-vigil: a scan could not evaluate, store or deliver everything.',
   ),
   silence: silence(scope, own(teller, 'runs', Duration.hours(1)), longestSilence),
 });
 
 const givenUp = (scope: Construct, deadLetters: IQueue) =>
-  any(scope, 'DeadLetters', deadLetters.metricApproximateNumberOfMessagesVisible(MAXIMUM), 'iam-vigil: a scan was given up.');
+  any(
+    scope,
+    'DeadLetters',
+    deadLetters.metricApproximateNumberOfMessagesVisible(MAXIMUM),
+    'iam-vigil: a scan did not run, even after retries.',
+  );
 
-/** A metric that the function itself tells. */
+/** A metric that the function itself publishes. */
 const own = (teller: IFunction, name: keyof typeof metricNames, period = SUM.period) =>
   new Metric({
     namespace: METRIC_NAMESPACE,
@@ -105,7 +110,7 @@ const own = (teller: IFunction, name: keyof typeof metricNames, period = SUM.per
     period,
   });
 
-/** Goes off when there is any, or so much of it. */
+/** An alarm that fires when the metric reaches the threshold. */
 const any = (scope: Construct, id: string, metric: IMetric, alarmDescription: string, threshold = 1) =>
   new Alarm(scope, id, {
     metric,
@@ -116,17 +121,17 @@ const any = (scope: Construct, id: string, metric: IMetric, alarmDescription: st
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
 
-// An alarm looks back seven days at most. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+// An alarm evaluates at most seven days. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 const MOST_HOURS = 168;
 
-/** No run has ended for so long, hour by hour: an hour without data is one without a run. */
+/** An alarm that fires when no scan has finished for `longest`. An hour without data is an hour without a scan. */
 function silence(scope: Construct, runs: IMetric, longest: Duration): Alarm {
   const hours = longest.toHours();
-  if (hours < 1 || hours > MOST_HOURS) throw new Error(`longestSilence must be 1 to ${MOST_HOURS} hours, and is ${hours}`);
+  if (hours < 1 || hours > MOST_HOURS) throw new Error(`longestSilence must be 1 to ${MOST_HOURS} hours, but is ${hours}`);
   return new Alarm(scope, 'Silence', {
     metric: runs,
     threshold: 1,
-    alarmDescription: `iam-vigil: no scan has ended for ${hours} hours.`,
+    alarmDescription: `iam-vigil: no scan has finished for ${hours} hours.`,
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     evaluationPeriods: hours,
     treatMissingData: TreatMissingData.BREACHING,

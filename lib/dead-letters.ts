@@ -2,7 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-/** The queue of what was to start a scan, and did not. */
+/** The dead-letter queue: events that should have started a scan but did not. */
 export function deadLetters(scope: Construct): Queue {
   const queue = new Queue(scope, 'DeadLetterQueue', {
     encryption: QueueEncryption.SQS_MANAGED,
@@ -11,7 +11,7 @@ export function deadLetters(scope: Construct): Queue {
   });
   Validations.of(queue).acknowledge({
     id: 'Serverless-SQSRedrivePolicy',
-    reason: 'It is the end of the line: people read it, and an alarm calls them.',
+    reason: 'This is a dead-letter queue itself. An alarm fires when it contains a message.',
   });
   return queue;
 }

@@ -3,14 +3,14 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The name of the configuration beside the code. */
+/** The name of the configuration file next to the code. */
 export const CONFIG_FILE = 'iam-vigil.yaml';
 
 /**
- * A bundle that `npm run build` made, and the configuration beside it: it has no limit of size there, and the role needs no
- * permission to read it.
+ * A bundle built by `npm run build`, with the configuration file next to it. In the bundle the file has no size limit, and the role
+ * needs no permission to read it.
  *
- * @throws Error when the bundle is not there.
+ * @throws Error when the bundle does not exist.
  */
 export function functionCode(name: 'scan-account' | 'organization', config: string): Code {
   const bundle = path.join(functionsFolder(), name);
@@ -21,15 +21,15 @@ export function functionCode(name: 'scan-account' | 'organization', config: stri
   };
   return Code.fromAsset(bundle, {
     assetHashType: AssetHashType.OUTPUT,
-    // The type demands an image; nothing ever runs in it.
+    // The type requires an image, but it is never used.
     bundling: { image: DockerImage.fromRegistry('scratch'), local: { tryBundle } },
   });
 }
 
-/** Beside the published construct, or where the build of a checkout puts it. */
+/** The folder of the bundles: next to the published construct, or in `dist` of a checkout. */
 function functionsFolder(): string {
   const here = import.meta.dirname;
   const found = [path.join(here, 'functions'), path.join(here, '../dist/functions')].find((folder) => existsSync(folder));
-  if (found === undefined) throw new Error('the function is not built: run npm run build');
+  if (found === undefined) throw new Error('the functions are not built. Run npm run build');
   return found;
 }

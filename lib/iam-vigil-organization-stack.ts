@@ -4,7 +4,7 @@ import { IamVigilOrganization } from './iam-vigil-organization.ts';
 import type { IamVigilOrganizationProps } from './organization-props.ts';
 import { type WrittenProps, fromWritten } from './written-props.ts';
 
-/** {@link IamVigilOrganizationProps} as they can be written in a file. */
+/** {@link IamVigilOrganizationProps} in a form that can be written in a JSON file. */
 export interface IamVigilOrganizationStackProps
   extends
     Omit<StackProps, 'permissionsBoundary'>,
@@ -24,17 +24,17 @@ export interface IamVigilOrganizationStackProps
       | 'namePrefix'
     > {}
 
-/** The construct in a stack of its own, tagged, with what its commands need as outputs. */
+/** A stack with the construct, a tag, and outputs for the commands in the documentation. */
 export class IamVigilOrganizationStack extends Stack {
   readonly vigil: IamVigilOrganization;
 
   constructor(scope: Construct, id: string, props: IamVigilOrganizationStackProps) {
-    super(scope, id, { description: 'iam-vigil: who is admin in the Organization, every night', ...props });
+    super(scope, id, { description: 'iam-vigil: nightly IAM posture scan of the organization', ...props });
     this.vigil = new IamVigilOrganization(this, 'IamVigil', { ...props, ...fromWritten(this, props) });
     Tags.of(this).add('application', 'iam-vigil');
     const output = (id: string, value: string, description: string) => new CfnOutput(this, id, { value, description });
-    output('StateMachine', this.vigil.stateMachine.stateMachineArn, 'Scans the Organization when it is started');
-    output('StoreBucket', this.vigil.store.bucketName, 'Has the snapshots and the reports');
-    output('ExternalId', this.vigil.externalId, 'What the role in the accounts asks for');
+    output('StateMachine', this.vigil.stateMachine.stateMachineArn, 'State machine that scans the organization when started');
+    output('StoreBucket', this.vigil.store.bucketName, 'Bucket for the snapshots and the reports');
+    output('ExternalId', this.vigil.externalId, 'External ID in the trust policy of the member roles');
   }
 }

@@ -21,10 +21,10 @@ import { logicalIdOf, scheduleRole } from './roles.ts';
 import { storeBucket } from './store-bucket.ts';
 
 const DEFAULT_CONCURRENCY = 40;
-// One hub takes thirty calls at once and ten a second, from all accounts together.
+// One hub accepts a burst of thirty calls and ten calls per second, from all accounts together.
 const CENTRAL_DELIVERIES = 4;
 
-/** How much memory a state has, in megabytes. Most of a night is waiting for one account or another; `correlate` holds the edges of all. */
+/** The memory of each state, in megabytes. Most states wait for AWS; `correlate` holds the graph of all accounts. */
 const memory: Readonly<Record<OrganizationState, number>> = {
   plan: 1024,
   'scan-member': 1024,
@@ -34,18 +34,18 @@ const memory: Readonly<Record<OrganizationState, number>> = {
 };
 
 /**
- * Watches every account of an Organization, each night: a state machine that goes through the accounts as AWS's own engine does it, a
- * role in each account that may read and nothing else, one bucket, and alarms for when an account is not seen.
+ * Scans every account of an organization each night: a Step Functions state machine, a read-only role in each account, one bucket for
+ * snapshots and reports, and alarms for accounts that are not scanned.
  */
 export class IamVigilOrganization extends Construct {
   readonly stateMachine: StateMachine;
   readonly functions: Readonly<Record<OrganizationState, Function>>;
-  /** What each run saw and said. */
+  /** The snapshots and reports of all scans. */
   readonly store: Bucket;
-  /** What was to start a run, and did not. */
+  /** Events that should have started a scan but did not. */
   readonly deadLetters: Queue;
   readonly alarms: IamVigilOrganizationAlarms;
-  /** What the role in the accounts asks for. */
+  /** The external ID in the trust policy of the member roles. */
   readonly externalId: string;
 
   /** @throws UsageError when the configuration is not valid. */
@@ -57,7 +57,8 @@ export class IamVigilOrganization extends Construct {
     this.deadLetters = deadLetters(this);
     Validations.of(this.deadLetters).acknowledge({
       id: 'AwsSolutions-SQS3',
-      reason: 'It is the end of the line, for what the schedule could not start: people read it, and an alarm calls them.',
+      reason:
+        'This is a dead-letter queue itself, for scans that the schedule could not start. An alarm fires when it contains a message.',
     });
     this.functions = stateFunctions(this, props, this.store, this.externalId);
     this.stateMachine = stateMachine(this, props, {
@@ -96,7 +97,7 @@ function stateFunctions(
   const byState = organizationStates.map((state) => {
     const role = stateRole(scope, props, state, needs);
     const made = new Function(scope, state, {
-      description: `iam-vigil: the state ${state} of the scan of the Organization`,
+      description: `iam-vigil: state ${state} of the organization scan`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: `${state}.handler`,
@@ -119,13 +120,13 @@ function stateFunctions(
     Validations.of(made).acknowledge(
       {
         id: 'Serverless-LambdaTracing',
-        reason: 'The state machine shows which state took how long, and the log has the calls.',
+        reason: 'The state machine shows the duration of each state, and the log has the errors.',
       },
-      { id: 'Serverless-LambdaDLQ', reason: 'Step Functions waits for the answer, tries again, and tells of what fails.' },
+      { id: 'Serverless-LambdaDLQ', reason: 'Step Functions calls the function synchronously, retries it and reports failures.' },
     );
     return [state, made] as const;
   });
-  // Each state has its function.
+  // Every state has a function.
   return Object.fromEntries(byState) as IamVigilOrganization['functions'];
 }
 
@@ -135,7 +136,7 @@ function stateMachine(
   workflow: OrganizationWorkflow,
 ): StateMachine {
   const machine = new StateMachine(scope, 'Run', {
-    comment: 'iam-vigil: scans every account of the Organization',
+    comment: 'iam-vigil: scans every account of the organization',
     definitionBody: DefinitionBody.fromChainable(organizationWorkflow(scope, workflow)),
     timeout,
   });
@@ -149,21 +150,21 @@ function acknowledgeRun(machine: StateMachine, { functions, store }: Organizatio
     {
       id: 'AwsSolutions-SF1',
       reason:
-        'Step Functions keeps the history of a run for 90 days, and each function has a log: no third record of each account.',
+        'Step Functions keeps the history of an execution for 90 days, and each function has a log. A third record is not needed.',
     },
-    { id: 'AwsSolutions-SF2', reason: 'The history of a run shows which state took how long.' },
-    { id: 'Serverless-StepFunctionStateMachineXray', reason: 'The history of a run shows which state took how long.' },
+    { id: 'AwsSolutions-SF2', reason: 'The history of an execution shows the duration of each state.' },
+    { id: 'Serverless-StepFunctionStateMachineXray', reason: 'The history of an execution shows the duration of each state.' },
     ...Object.values(functions).map((called) => ({
       id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(called)}.Arn>:*]` as const,
-      reason: 'These are the versions of one function that the run calls.',
+      reason: 'The wildcard covers the versions of one function that the state machine calls.',
     })),
     {
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<${logicalIdOf(store)}>/*]`,
-      reason: 'Step Functions writes there what became of each account, under names that it makes up.',
+      reason: 'Step Functions writes the outcome of each account there, under names that it generates.',
     },
     ...[`${executions}:*`, `${executions}/*:*`].map((id) => ({
       id: `AwsSolutions-IAM5[Resource::${id}]` as const,
-      reason: 'These are the executions of this state machine, which it starts one for each account.',
+      reason: 'The wildcard covers the executions of this state machine, which starts one for each account.',
     })),
   );
 }
@@ -171,13 +172,13 @@ function acknowledgeRun(machine: StateMachine, { functions, store }: Organizatio
 function nightly(scope: Construct, props: IamVigilOrganizationProps, machine: StateMachine, deadLetterQueue: Queue): Schedule {
   const { schedule = ScheduleExpression.cron({ hour: '3', minute: '0' }), flexibleWindow = Duration.minutes(30) } = props;
   return new Schedule(scope, 'Schedule', {
-    description: 'iam-vigil: the nightly scan of the Organization',
+    description: 'iam-vigil: nightly scan of the organization',
     schedule,
     timeWindow: TimeWindow.flexible(flexibleWindow),
     target: new StepFunctionsStartExecution(machine, {
       role: scheduleRole(scope, props),
       deadLetterQueue,
-      // What cannot be started within two hours waits for the next night.
+      // A scan that cannot start within two hours waits for the next night.
       maxEventAge: Duration.hours(2),
       retryAttempts: 10,
     }),
@@ -192,7 +193,7 @@ const roleProps = (scope: Construct, props: IamVigilOrganizationProps, externalI
   ...(props.rolePath === undefined ? {} : { rolePath: props.rolePath }),
 });
 
-/** The role in every account of the units, and in those that come to be there. One Region is enough: roles are global. */
+/** The role in every present and future account of the organizational units. One Region is enough, because roles are global. */
 function inMembers(
   scope: Construct,
   { organizationalUnits }: IamVigilOrganizationProps,
@@ -202,7 +203,7 @@ function inMembers(
   const { account, region } = Stack.of(scope);
   return new CfnStackSet(scope, 'MemberRoles', {
     stackSetName: `${role.namePrefix ?? 'iam-vigil'}-member-role`,
-    description: 'iam-vigil: the role by which the nightly scan gets in',
+    description: 'iam-vigil: role that the nightly scan assumes',
     permissionModel: 'SERVICE_MANAGED',
     callAs: deployedIn === 'management' ? 'SELF' : 'DELEGATED_ADMIN',
     autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },

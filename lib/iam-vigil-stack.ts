@@ -4,22 +4,28 @@ import { IamVigil } from './iam-vigil.ts';
 import type { IamVigilProps } from './props.ts';
 import { type WrittenProps, fromWritten } from './written-props.ts';
 
-/** {@link IamVigilProps} as they can be written in a file. */
+/** {@link IamVigilProps} in a form that can be written in a JSON file. */
 export interface IamVigilStackProps
   extends
     Omit<StackProps, 'permissionsBoundary'>,
     WrittenProps,
     Pick<IamVigilProps, 'config' | 'deliver' | 'findingsRegion' | 'insight' | 'rolePath' | 'namePrefix'> {}
 
-/** The construct in a stack of its own, tagged, with what its commands need as outputs. */
+/** A stack with the construct, a tag, and outputs for the commands in the documentation. */
 export class IamVigilStack extends Stack {
   readonly vigil: IamVigil;
 
   constructor(scope: Construct, id: string, props: IamVigilStackProps = {}) {
-    super(scope, id, { description: 'iam-vigil: who is admin in this account, every night', ...props });
+    super(scope, id, { description: 'iam-vigil: nightly IAM posture scan', ...props });
     this.vigil = new IamVigil(this, 'IamVigil', { ...props, ...fromWritten(this, props) });
     Tags.of(this).add('application', 'iam-vigil');
-    new CfnOutput(this, 'ScanFunction', { value: this.vigil.scan.functionName, description: 'Scans when it is invoked' });
-    new CfnOutput(this, 'StoreBucket', { value: this.vigil.store.bucketName, description: 'Has the snapshots and the reports' });
+    new CfnOutput(this, 'ScanFunction', {
+      value: this.vigil.scan.functionName,
+      description: 'Function that scans the account when invoked',
+    });
+    new CfnOutput(this, 'StoreBucket', {
+      value: this.vigil.store.bucketName,
+      description: 'Bucket for the snapshots and the reports',
+    });
   }
 }

@@ -18,23 +18,23 @@ import type { IamVigilProps } from './props.ts';
 import { scanRole, scheduleRole } from './roles.ts';
 import { storeBucket } from './store-bucket.ts';
 
-// The most that Lambda allows. The function stops by itself before.
+// The maximum of Lambda. The function stops by itself before.
 const TIMEOUT = Duration.minutes(15);
-// From 1,769 MB on a function has a whole processor. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+// With 1,769 MB or more, a function has a full vCPU. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 const MEMORY_MEGABYTES = 1769;
 
 /**
- * Watches the account that it is deployed in: a function that scans every night, with a role that may read and nothing else, a
- * bucket for what it saw and said, and alarms for when it does not.
+ * Scans the account that it is deployed in each night: a function with a role that cannot write to IAM, a bucket for snapshots and
+ * reports, and alarms for scans that fail or do not run.
  *
- * Nothing reserves concurrency, which a small account does not have to give: two scans at once do no harm.
+ * The function has no reserved concurrency, because small accounts have none to reserve. Two scans at once do no harm.
  */
 export class IamVigil extends Construct {
-  /** The function that scans; it may be invoked at any time, with any event. */
+  /** The function that scans. It can be invoked at any time, with any event. */
   readonly scan: Function;
-  /** What each scan saw and said. */
+  /** The snapshots and reports of all scans. */
   readonly store: Bucket;
-  /** What was to start a scan, and did not. */
+  /** Events that should have started a scan but did not. */
   readonly deadLetters: Queue;
   readonly alarms: IamVigilAlarms;
 
@@ -90,7 +90,7 @@ function scanFunction(scope: Construct, props: IamVigilProps, store: Bucket, dea
   Validations.of(scan).acknowledge({
     id: 'Serverless-LambdaTracing',
     reason:
-      'One function, called by nobody who traces: its log has the calls and the time, and the role needs no more permissions.',
+      'A single function without traced callers. Its log has its results and duration, and the role needs fewer permissions.',
   });
   return scan;
 }
@@ -98,13 +98,13 @@ function scanFunction(scope: Construct, props: IamVigilProps, store: Bucket, dea
 function nightly(scope: Construct, props: IamVigilProps, scan: Function, deadLetterQueue: Queue): Schedule {
   const { schedule = ScheduleExpression.cron({ hour: '3', minute: '0' }), flexibleWindow = Duration.minutes(30) } = props;
   return new Schedule(scope, 'Schedule', {
-    description: 'iam-vigil: the nightly scan',
+    description: 'iam-vigil: nightly scan',
     schedule,
     timeWindow: TimeWindow.flexible(flexibleWindow),
     target: new LambdaInvoke(scan, {
       role: scheduleRole(scope, props, scan),
       deadLetterQueue,
-      // What cannot be started within two hours waits for the next night.
+      // A scan that cannot start within two hours waits for the next night.
       maxEventAge: Duration.hours(2),
       retryAttempts: 10,
     }),

@@ -3,16 +3,16 @@ import { CfnInsight } from 'aws-cdk-lib/aws-securityhub';
 import type { Construct } from 'constructs';
 
 /**
- * The insight of Security Hub: which resources have the most open findings of iam-vigil.
+ * A Security Hub insight: the resources with the most open findings of iam-vigil.
  *
- * @throws Error when the findings go to another Region than the stack's: an insight lives where its stack is.
+ * @throws Error when the findings are delivered to a Region other than the stack's: the insight would be empty.
  */
 export function openFindingsInsight(scope: Construct, findingsRegion: string): CfnInsight {
   const { region } = Stack.of(scope);
   const isElsewhere = !Token.isUnresolved(region) && !Token.isUnresolved(findingsRegion) && region !== findingsRegion;
   if (isElsewhere)
     throw new Error(
-      `the insight would be in ${region}, and the findings are in ${findingsRegion}: deploy there, or leave it out`,
+      `the insight would be in ${region}, but the findings are in ${findingsRegion}. Deploy the stack in ${findingsRegion}, or remove insight`,
     );
   const equals = (...values: readonly string[]) => values.map((value) => ({ value, comparison: 'EQUALS' }));
   return new CfnInsight(scope, 'OpenFindings', {

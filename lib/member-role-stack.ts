@@ -6,7 +6,7 @@ import path from 'node:path';
 import { type MemberRoleProps, memberRoleIn } from './member-role.ts';
 
 /**
- * The role in a stack of its own. The one of the management account, which no stack set of the Organization reaches, is deployed by hand.
+ * A stack with the member role. In the management account, which service-managed stack sets do not reach, it is deployed directly.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-manage-auto-deployment.html
  */
 export class IamVigilMemberRoleStack extends Stack {
@@ -16,9 +16,9 @@ export class IamVigilMemberRoleStack extends Stack {
     { description, ...props }: MemberRoleProps & Pick<StackProps, 'env' | 'description'>,
   ) {
     super(scope, id, {
-      description: description ?? 'iam-vigil: the role by which the nightly scan of the Organization gets in',
+      description: description ?? 'iam-vigil: role that the nightly scan of the organization assumes',
       ...(props.env ? { env: props.env } : {}),
-      // A stack set makes the stack where no CDK is.
+      // A stack set deploys to accounts that are not bootstrapped for the CDK.
       synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
     });
     memberRoleIn(this, props);
@@ -26,9 +26,9 @@ export class IamVigilMemberRoleStack extends Stack {
   }
 }
 
-/** The template of the role for a stack set of the Organization: JSON without transforms, which these do not take. */
+/** The template of the role for a service-managed stack set: JSON without transforms, which such stack sets do not support. */
 export function memberRoleTemplate(props: MemberRoleProps): string {
-  // An app of its own, away from where the app around writes.
+  // A separate app with its own output folder, so that it does not write into that of the surrounding app.
   const outdir = mkdtempSync(path.join(os.tmpdir(), 'iam-vigil-member-role-'));
   try {
     const app = new App({ analyticsReporting: false, outdir });

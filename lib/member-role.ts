@@ -7,7 +7,7 @@ import { isEnabled, parseConfig } from '../lambda/scanner/config.ts';
 import { actionsFor, organizationActions, securityHubActions } from '../lambda/scanner/permissions.ts';
 import { hubArns } from './roles.ts';
 
-/** How the roles of the scanner, and the one that they assume in every account, are called. */
+/** The names of the scanner's roles, and of the role that they assume in every account. */
 export interface RoleNames {
   /** @default iam-vigil */
   readonly namePrefix?: string;
@@ -15,18 +15,18 @@ export interface RoleNames {
   readonly rolePath?: string;
 }
 
-/** Whom the role lets in, and what for. */
+/** Who can assume the role, and what for. */
 export interface MemberRoleProps extends RoleNames {
-  /** The id of the Organization, such as `o-exampleorgid`. */
+  /** The ID of the organization, such as `o-exampleorgid`. */
   readonly organizationId: string;
-  /** What the trust policy asks for besides. */
+  /** The external ID that the trust policy requires. */
   readonly externalId: string;
-  /** Whether the account is the one that manages the Organization, which is also asked about all of it. */
+  /** Whether the account is the management account, from which the scan also reads the organization. */
   readonly isManagement?: boolean;
   /** @default 'members' */
   readonly deliver?: OrganizationDeliverTo;
   /**
-   * The Region whose Security Hub gets the findings.
+   * The Region whose Security Hub receives the findings.
    *
    * @default the Region of the stack
    */
@@ -38,30 +38,30 @@ export interface MemberRoleProps extends RoleNames {
    */
   readonly config?: string;
   /**
-   * The account that scans.
+   * The ID of the scanning account.
    *
    * @default a parameter of the template
    */
   readonly scannerAccount?: string;
 }
 
-/** The states that get into the accounts. */
+/** The states whose roles can assume the member role. */
 const enteringStates = ['plan', 'scan-member', 'deliver'] as const;
 
 const prefixed = ({ namePrefix = 'iam-vigil' }: RoleNames, name: string) => `${namePrefix}-${name}`;
 
-/** The name of the role that a state of the scanner runs as. It is fixed, since the role in every account names it. */
+/** The name of the role of a state. It is fixed, because the trust policy of the member role contains it. */
 export const stateRoleName = (names: RoleNames, state: string): string => prefixed(names, state);
 
-/** The name of the role in every account, with its path before it where it has one. */
+/** The name of the member role, with its path if it has one. */
 export const memberRole = (names: RoleNames): string => `${(names.rolePath ?? '/').slice(1)}${prefixed(names, 'member')}`;
 
-/** The parameter of a template that says which account scans. */
+/** The template parameter with the ID of the scanning account. */
 export const SCANNER_ACCOUNT = 'ScannerAccount';
 
 /**
- * The role by which the scanner gets into one account. It lets in three roles of the scanner's account and nobody else, from within the
- * Organization, by an external id. It reads; what it may write is findings of iam-vigil, and not even these where they go elsewhere.
+ * The role that the scanner assumes in an account. Only three roles of the scanning account can assume it, from within the organization
+ * and with the external ID. It can read, and write findings of iam-vigil only if they are delivered to this account.
  */
 export function memberRoleIn(scope: Construct, props: MemberRoleProps): Role {
   const { rolePath = '/', isManagement = false, deliver = 'members', findingsRegion = Aws.REGION, config = '' } = props;
@@ -70,7 +70,7 @@ export function memberRoleIn(scope: Construct, props: MemberRoleProps): Role {
   const role = new Role(scope, 'MemberRole', {
     roleName: prefixed(props, 'member'),
     path: rolePath,
-    description: 'iam-vigil: read by the nightly scan of the Organization',
+    description: 'iam-vigil: assumed by the nightly scan of the organization to read this account',
     assumedBy: scannerOf(scope, props),
   });
   role.addToPolicy(new PolicyStatement({ sid: 'Scan', actions: [...actionsFor(enabled)], resources: ['*'] }));
@@ -82,20 +82,20 @@ export function memberRoleIn(scope: Construct, props: MemberRoleProps): Role {
     );
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'Actions that read IAM take no resource, or are asked of everything that the account has. None of them writes.',
+    reason: 'The read actions do not support resources, or are needed for all resources of the account. None of them writes.',
   });
   return role;
 }
 
 /**
- * The account is trusted, and of it the roles by name: a role that is named as the principal must be there before, and is forgotten when
- * it is made anew. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
+ * The principal is the account; a condition restricts it to the roles. A role as the principal would have to exist before, and would no
+ * longer match once it is deleted and recreated. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
 function scannerOf(scope: Construct, { scannerAccount, organizationId, externalId, ...names }: MemberRoleProps) {
   const account =
     scannerAccount ??
     new CfnParameter(scope, SCANNER_ACCOUNT, {
-      description: 'The id of the account that iam-vigil is deployed in',
+      description: 'ID of the account that iam-vigil is deployed in',
       allowedPattern: '^[0-9]{12}$',
     }).valueAsString;
   const path = names.rolePath ?? '/';

@@ -2,53 +2,52 @@ import type { Duration } from 'aws-cdk-lib';
 import type { OrganizationDeliverTo } from '../lambda/handlers/contract.ts';
 import type { IamVigilProps } from './props.ts';
 
-/** What an Organization is watched with. */
+/** The settings to scan an organization. */
 export interface IamVigilOrganizationProps extends Omit<IamVigilProps, 'deliver' | 'insight' | 'namePrefix'> {
-  /** The id of the Organization, such as `o-exampleorgid`: nobody outside of it gets in. */
+  /** The ID of the organization, such as `o-exampleorgid`. Only principals of it can assume the member roles. */
   readonly organizationId: string;
-  /** The ids of the organizational units whose accounts get the role, such as the root, `r-ab12`: then all of them. */
+  /** The IDs of the organizational units whose accounts get the role. The root, such as `r-ab12`, selects all accounts. */
   readonly organizationalUnits: readonly string[];
   /**
-   * Which account it is deployed in. In the management account it makes the role there as well; a delegated administrator of
-   * CloudFormation StackSets needs {@link IamVigilMemberRoleStack} in the management account besides.
+   * The account that it is deployed in. In the management account it also creates the role there. In a delegated administrator of
+   * CloudFormation StackSets, {@link IamVigilMemberRoleStack} must also be deployed to the management account.
    *
    * @default 'delegated-administrator'
    */
   readonly deployedIn?: 'management' | 'delegated-administrator';
   /**
-   * Where findings go: into the hub of their own account, into the hub of the account that scans, or nowhere but into the reports.
+   * Where findings are delivered: to the hub of each account, to the hub of the scanning account, or only to the reports.
    *
    * @default 'members'
    */
   readonly deliver?: OrganizationDeliverTo;
   /**
-   * How many accounts are scanned, and delivered, at a time: as many functions run at once. With central delivery one hub takes
-   * all findings, and four accounts at a time are delivered.
+   * How many accounts are scanned, and delivered, in parallel. As many functions run at once. With central delivery, one hub receives
+   * all findings, and four accounts are delivered in parallel.
    *
    * @default 40
    */
   readonly concurrency?: number;
   /**
-   * The share of accounts that may fail before the run as a whole is broken off, in percent. An account that fails is a finding and an
-   * alarm either way.
+   * The percentage of accounts that may fail before the whole run is stopped. Each failed account is also a finding and an alarm.
    *
-   * @default 100: the run is never broken off
+   * @default 100: the run is never stopped
    */
   readonly toleratedFailurePercentage?: number;
   /**
-   * What the role in the accounts asks for besides who is calling.
+   * The external ID in the trust policy of the member roles.
    *
-   * @default one that is made of the place of the construct
+   * @default an ID derived from the path of the construct
    */
   readonly externalId?: string;
   /**
-   * How all roles begin: `<prefix>-member` in every account, `<prefix>-plan` and so on in this.
+   * The prefix of all role names: `<prefix>-member` in every account, `<prefix>-plan` and so on in the scanning account.
    *
    * @default iam-vigil
    */
   readonly namePrefix?: string;
   /**
-   * After how long a run is given up.
+   * The timeout of a run.
    *
    * @default 6 hours
    */

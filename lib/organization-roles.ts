@@ -7,17 +7,17 @@ import { memberActions, securityHubActions } from '../lambda/scanner/permissions
 import { memberRole, stateRoleName } from './member-role.ts';
 import { type RoleSettings, common, hubArns, logicalIdOf } from './roles.ts';
 
-/** What the states need their permissions for. */
+/** What the permissions of the states depend on. */
 export interface StateNeeds {
   readonly store: Bucket;
   readonly deliver: OrganizationDeliverTo;
   readonly findingsRegion: string;
-  /** The ARN of the customer's key that the bucket is encrypted with, where there is one. */
+  /** The ARN of the customer managed key of the bucket, if there is one. */
   readonly keyArn: string | undefined;
 }
 
 interface Duties {
-  /** Folders of the bucket. */
+  /** Folders in the bucket. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
   readonly lists?: true;
@@ -34,14 +34,14 @@ const duties: Readonly<Record<OrganizationState, Duties>> = {
   summarise: { reads: [RUNS], writes: [RUNS], lists: true },
 };
 
-/** The role that one state runs as. None of them may do anything to an identity but assume the role in the accounts. */
+/** The role of one state. Its only permission on identities is to assume the member roles. */
 export function stateRole(scope: Construct, settings: RoleSettings, state: OrganizationState, needs: StateNeeds): Role {
   const { store, deliver, findingsRegion, keyArn } = needs;
   const { reads, writes, lists, entersAccounts } = duties[state];
   const role = new Role(scope, `${state}-role`, {
     ...common(settings, state),
     roleName: stateRoleName(settings.namePrefix === undefined ? {} : { namePrefix: settings.namePrefix }, state),
-    description: `iam-vigil: the state ${state} of the scan of the Organization`,
+    description: `iam-vigil: state ${state} of the organization scan`,
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
   });
   const allow = (sid: string, actions: readonly string[], resources: readonly string[], conditions?: Record<string, object>) => {
@@ -53,7 +53,7 @@ export function stateRole(scope: Construct, settings: RoleSettings, state: Organ
   if (state === 'plan') allow('FindManagement', ['organizations:DescribeOrganization'], ['*']);
   if (entersAccounts === true || (state === 'deliver' && deliver === 'members'))
     allow('EnterAccounts', memberActions, [`arn:${Aws.PARTITION}:iam::*:role/${memberRole(namesOf(settings))}`], {
-      // Nowhere but in the own Organization, whatever account names its role so.
+      // Only in the same organization, even if another account has a role with this name.
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceorgid
       StringEquals: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' },
     });
@@ -65,18 +65,23 @@ export function stateRole(scope: Construct, settings: RoleSettings, state: Organ
   const acknowledged = [
     ...[...new Set([...reads, ...writes])].map((folder) => ({
       id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(store)}.Arn>/${folder}/*]` as const,
-      reason: 'The folder is for what the states of a run hand to each other and leave behind, under names that a run makes up.',
+      reason: 'The states of a run exchange and store data in this folder, under names that the run generates.',
     })),
     ...(entersAccounts === true || state === 'deliver'
       ? [
           {
             id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/${memberRole(namesOf(settings))}]` as const,
-            reason: 'One role by its name, in every account of the Organization and of no other, as the condition says.',
+            reason: 'The wildcard covers one role name in every account. A condition limits it to the organization.',
           },
         ]
       : []),
     ...(state === 'plan'
-      ? [{ id: 'AwsSolutions-IAM5[Resource::*]' as const, reason: 'organizations:DescribeOrganization takes no resource.' }]
+      ? [
+          {
+            id: 'AwsSolutions-IAM5[Resource::*]' as const,
+            reason: 'organizations:DescribeOrganization does not support resources.',
+          },
+        ]
       : []),
   ];
   Validations.of(role).acknowledge(...acknowledged);

@@ -15,23 +15,24 @@ import { EventBridgePutEvents, LambdaInvoke } from 'aws-cdk-lib/aws-stepfunction
 import type { Construct } from 'constructs';
 import type { OrganizationState } from '../lambda/handlers/contract.ts';
 
-/** What a run is made of. */
+/** The parts and settings of a run. */
 export interface OrganizationWorkflow {
   readonly functions: Readonly<Record<OrganizationState, Function>>;
   readonly store: Bucket;
-  /** Accounts at a time. */
+  /** How many accounts are scanned in parallel. */
   readonly scanning: number;
+  /** How many accounts are delivered in parallel. */
   readonly delivering: number;
   readonly toleratedFailurePercentage: number;
 }
 
 /**
- * A run over the Organization: plan, scan each account, correlate, deliver each account, summarise, and tell. States hand each other
- * names only; what is large lies in the store. Every state may be run again.
+ * A scan of the organization: plan, scan each account, correlate, deliver each account, summarize, and publish an event. States pass
+ * only names to each other; large data is in the store. Every state can be retried.
  */
 export function organizationWorkflow(scope: Construct, workflow: OrganizationWorkflow): IChainable {
   const { functions, toleratedFailurePercentage } = workflow;
-  // The types of the CDK are not made for exact optional properties.
+  // The types of the CDK do not support exact optional properties.
   const store = workflow.store as IBucket;
   const run = { run: JsonPath.objectAt('$.run') };
   const invoke = (id: string, state: OrganizationState, payload: Record<string, unknown>) =>
@@ -78,7 +79,7 @@ export function organizationWorkflow(scope: Construct, workflow: OrganizationWor
     );
 }
 
-/** What keeps a function from beginning passes; what else fails may pass, and is tried again less often. */
+/** Retries: often if the function could not start, which is temporary; less often for any other error, which may be temporary. */
 function again<T extends LambdaInvoke | EventBridgePutEvents>(task: T): T {
   const later = { jitterStrategy: JitterType.FULL, maxDelay: Duration.minutes(5) };
   task.addRetry({

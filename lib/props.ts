@@ -6,52 +6,52 @@ import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { DeliverTo } from '../lambda/handlers/contract.ts';
 
-/** What an account is watched with. Everything has a default that suits a single account. */
+/** The settings to scan an account. Every setting has a default for a single account. */
 export interface IamVigilProps {
   /**
-   * When to scan; its time zone counts.
+   * When to scan, in the time zone of the expression.
    *
    * @default 03:00 UTC, every day
    */
   readonly schedule?: ScheduleExpression;
   /**
-   * How much later than scheduled a scan may begin, 1 minute to a day. In an Organization it keeps the accounts from all beginning at once.
+   * How much later than scheduled a scan may start, 1 minute to a day. It spreads the scans if many accounts have the same schedule.
    *
    * @default 30 minutes
    */
   readonly flexibleWindow?: Duration;
   /**
-   * How long no scan may have ended before the alarm goes off: whole hours, a week at most. Longer than the schedule's interval.
+   * The time without a finished scan after which the alarm fires: whole hours, at most a week, longer than the interval of the schedule.
    *
    * @default 26 hours
    */
   readonly longestSilence?: Duration;
   /**
-   * Where findings go, besides into the report.
+   * Where findings are delivered, besides the report.
    *
    * @default 'security-hub'
    */
   readonly deliver?: DeliverTo;
   /**
-   * The Region whose Security Hub gets the findings. IAM is the same in every Region: choose one, your aggregation Region if you have one.
+   * The Region whose Security Hub receives the findings. IAM is global, so choose one Region: your aggregation Region if you have one.
    *
    * @default the stack's Region
    */
   readonly findingsRegion?: string;
   /**
-   * The text of `iam-vigil.yaml`. A mistake in it ends the synthesis.
+   * The text of `iam-vigil.yaml`. If it is not valid, synthesis fails.
    *
    * @default every check that is on by default, with the default thresholds and no exceptions
    */
   readonly config?: string;
   /**
-   * Whether to put an insight into Security Hub: the resources with the most open findings of iam-vigil. Security Hub must be
-   * enabled in the stack's Region, and that must be the Region of the findings.
+   * Whether to create a Security Hub insight: the resources with the most open findings of iam-vigil. The stack must be in the Region
+   * of the findings, and Security Hub must be enabled there.
    *
    * @default false
    */
   readonly insight?: boolean;
-  /** Put on every role, where the account demands it. */
+  /** The permissions boundary of every role, if the account requires one. */
   readonly permissionsBoundary?: IManagedPolicy;
   /**
    * The path of every role, such as `/security/`.
@@ -62,19 +62,19 @@ export interface IamVigilProps {
   /**
    * Names the roles `<prefix>-scan` and `<prefix>-schedule`. Roles are global: choose another prefix for each Region.
    *
-   * @default names that CloudFormation makes up
+   * @default names that CloudFormation generates
    */
   readonly namePrefix?: string;
   /**
-   * A key of your own for the bucket; its policy must let the account's IAM decide, as the default policy does.
+   * A customer managed key for the bucket. Its key policy must allow IAM policies to grant access, as the default key policy does.
    *
    * @default keys of Amazon S3
    */
   readonly encryptionKey?: IKey;
   /**
-   * Who is told of alarms.
+   * The topic that alarms notify.
    *
-   * @default nobody: the alarms show in CloudWatch only
+   * @default none: alarms are visible only in CloudWatch
    */
   readonly alarmTopic?: ITopic;
   /**
@@ -90,7 +90,7 @@ export interface IamVigilProps {
    */
   readonly logRetention?: RetentionDays;
   /**
-   * What becomes of the bucket and the log when the stack is deleted. A bucket that is not empty is never deleted.
+   * What happens to the bucket and the log when the stack is deleted. A bucket that is not empty is never deleted.
    *
    * @default RemovalPolicy.RETAIN
    */

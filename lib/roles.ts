@@ -7,23 +7,23 @@ import type { Check } from '../lambda/scanner/check.ts';
 import { actionsFor, securityHubActions, storeActions, storeKeyActions } from '../lambda/scanner/permissions.ts';
 import type { IamVigilProps } from './props.ts';
 
-/** What the function needs its permissions for. */
+/** What the permissions of the function depend on. */
 export interface ScanNeeds {
-  /** The checks that are run: they say which facts, and these which actions. */
+  /** The checks that run. They determine the facts, and the facts determine the actions. */
   readonly checks: readonly Pick<Check, 'needs' | 'raisedForAdmins'>[];
   readonly store: Bucket;
-  /** The Region of Security Hub; undefined where nothing is delivered there. */
+  /** The Region of Security Hub. Undefined if nothing is delivered to it. */
   readonly hubRegion: string | undefined;
 }
 
-/** How roles are named, and what limits them. */
+/** The names and the permissions boundary of roles. */
 export type RoleSettings = Pick<IamVigilProps, 'namePrefix' | 'rolePath' | 'permissionsBoundary'>;
 
-/** The role that the function runs as. Its actions are derived from what is run; none of them changes anything in IAM. */
+/** The role of the function. Its actions are derived from the checks. None of them changes IAM. */
 export function scanRole(scope: Construct, props: IamVigilProps, { checks, store, hubRegion }: ScanNeeds): Role {
   const role = new Role(scope, 'ScanRole', {
     ...common(props, 'scan'),
-    description: 'iam-vigil: reads identities, keeps snapshots and reports, delivers findings',
+    description: 'iam-vigil: reads identities, stores snapshots and reports, delivers findings',
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
   });
   role.addToPolicy(new PolicyStatement({ sid: 'Scan', actions: [...actionsFor(checks)], resources: ['*'] }));
@@ -39,25 +39,25 @@ export function scanRole(scope: Construct, props: IamVigilProps, { checks, store
   Validations.of(role).acknowledge(
     {
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'Actions that read IAM take no resource, or are asked of everything that the account has. None of them writes.',
+      reason: 'The read actions do not support resources, or are needed for all resources of the account. None of them writes.',
     },
     {
       id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(store)}.Arn>/*]`,
-      reason: 'The bucket is for what this role writes, and for nothing else.',
+      reason: 'The bucket contains only what this role writes.',
     },
   );
   return role;
 }
 
-/** The name in the template; what a bucket or a function is made of is an element of it. */
+/** The logical ID in the template. The default child of a bucket or a function is a template element. */
 export const logicalIdOf = ({ node, stack }: Resource): string => stack.getLogicalId(node.defaultChild as CfnElement);
 
-/** The role with which the schedule starts the function, or the state machine; the schedule adds that it may. */
+/** The role with which the schedule starts the function or the state machine. The schedule target adds the permission. */
 export function scheduleRole(scope: Construct, props: RoleSettings, scan?: Function): Role {
   const role = new Role(scope, 'ScheduleRole', {
     ...common(props, 'schedule'),
     description: 'iam-vigil: starts the nightly scan',
-    // Only a schedule of this account may use it. https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+    // Only schedules of this account can use it. https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
@@ -65,12 +65,12 @@ export function scheduleRole(scope: Construct, props: RoleSettings, scan?: Funct
   if (scan)
     Validations.of(role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(scan)}.Arn>:*]`,
-      reason: 'These are the versions of the one function that the schedule starts.',
+      reason: 'The wildcard covers the versions of the one function that the schedule starts.',
     });
   return role;
 }
 
-/** What every role of ours has, by its name among ours. */
+/** The properties that all our roles share. */
 export const common = ({ namePrefix, rolePath, permissionsBoundary }: RoleSettings, name: string): Partial<RoleProps> => ({
   ...(namePrefix === undefined ? {} : { roleName: `${namePrefix}-${name}` }),
   ...(rolePath === undefined ? {} : { path: rolePath }),
@@ -78,7 +78,7 @@ export const common = ({ namePrefix, rolePath, permissionsBoundary }: RoleSettin
 });
 
 /**
- * The account's own product, which findings are imported for, and its hub, which they are read from.
+ * The account's own product, to which findings are imported, and its hub, from which they are read.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecurityhub.html
  */
 export function hubArns(scope: Construct, region: string): string[] {

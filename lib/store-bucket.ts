@@ -3,12 +3,12 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import type { Construct } from 'constructs';
 import type { IamVigilProps } from './props.ts';
 
-// A year, and the weeks in which last year's audit is still asked about.
+// A year, plus some weeks for questions about last year's audit.
 const DEFAULT_RETENTION = Duration.days(400);
-// A version is replaced only when a run is run again; what it said is in the newer one.
+// A version is replaced only if a run is repeated, and the newer version has the same content.
 const OLD_VERSIONS = Duration.days(30);
 
-/** The bucket of the snapshots and reports: encrypted, versioned, reached over TLS only, never public, and emptied as things age. */
+/** The bucket for snapshots and reports: encrypted, versioned, TLS only, never public, with an expiration. */
 export function storeBucket(
   scope: Construct,
   props: Pick<IamVigilProps, 'encryptionKey' | 'retention' | 'removalPolicy'>,
@@ -31,8 +31,7 @@ export function storeBucket(
   });
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',
-    reason:
-      'The functions of a scan write here, and nobody else. CloudTrail data events tell who reads them, where that must be known.',
+    reason: 'Only the functions of a scan write to this bucket. If reads must be audited, enable CloudTrail data events.',
   });
   return bucket;
 }

@@ -7,27 +7,27 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { IamVigilProps } from './props.ts';
 
-/** The properties of our constructs that are objects of the CDK, as they can be written in a file. */
+/** The properties of our constructs that are CDK objects, in a form that can be written in a JSON file. */
 export interface WrittenProps {
   /** When to scan, such as `03:00`. */
   readonly at?: string;
-  /** The time zone of `at`, such as `Europe/Berlin`; UTC where it is absent. */
+  /** The time zone of `at`, such as `Europe/Berlin`. Default: UTC. */
   readonly timeZone?: string;
   readonly flexibleWindowMinutes?: number;
-  /** The ARN of a managed policy, or the name of one in the account. */
+  /** The ARN of a managed policy, or the name of one in this account. */
   readonly boundary?: string;
   readonly encryptionKeyArn?: string;
   readonly alarmTopicArn?: string;
   readonly retentionDays?: number;
   readonly logRetentionDays?: number;
-  /** Whether the bucket, if it is empty, and the log go with the stack. */
+  /** Whether the log, and the bucket if it is empty, are deleted with the stack. */
   readonly deleteWithStack?: boolean;
 }
 
-/** What the written ones stand for. */
+/** The CDK properties that they stand for. */
 type Common = Omit<IamVigilProps, 'deliver' | 'insight' | 'namePrefix'>;
 
-/** The properties as our constructs take them. */
+/** Converts them to the properties of our constructs. */
 export const fromWritten = (scope: Construct, props: WrittenProps): Partial<Common> => ({
   ...timing(props),
   ...keeping(props),
@@ -36,7 +36,7 @@ export const fromWritten = (scope: Construct, props: WrittenProps): Partial<Comm
 
 function timing({ at = '03:00', timeZone = 'Etc/UTC', flexibleWindowMinutes }: WrittenProps): Partial<Common> {
   const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(at) ?? [];
-  if (hour === undefined || minute === undefined) throw new Error(`at must be a time such as 03:00, and is ${at}`);
+  if (hour === undefined || minute === undefined) throw new Error(`at must be a time such as 03:00, but is ${at}`);
   return {
     schedule: ScheduleExpression.cron({ hour: `${Number(hour)}`, minute: `${Number(minute)}`, timeZone: TimeZone.of(timeZone) }),
     ...(flexibleWindowMinutes === undefined ? {} : { flexibleWindow: Duration.minutes(flexibleWindowMinutes) }),
@@ -52,11 +52,11 @@ const keeping = ({ retentionDays, logRetentionDays, deleteWithStack }: WrittenPr
 function logRetentionOf(days: number): RetentionDays {
   const choices = Object.values(RetentionDays).filter((choice) => typeof choice === 'number');
   const found = new Map<number, RetentionDays>(choices.map((choice) => [choice, choice])).get(days);
-  if (found === undefined) throw new Error(`CloudWatch Logs keeps logs for ${choices.join(', ')} days, and not for ${days}`);
+  if (found === undefined) throw new Error(`logRetentionDays must be one of ${choices.join(', ')}, but is ${days}`);
   return found;
 }
 
-/** What exists already, by its name. */
+/** References to existing resources. */
 const imported = (scope: Construct, { boundary, encryptionKeyArn, alarmTopicArn }: WrittenProps): Partial<Common> => ({
   ...(boundary === undefined ? {} : { permissionsBoundary: policyOf(scope, boundary) }),
   ...(encryptionKeyArn === undefined ? {} : { encryptionKey: Key.fromKeyArn(scope, 'EncryptionKey', encryptionKeyArn) }),

@@ -6,22 +6,22 @@ import { type PlacedAccount, createPlacement } from '../../lambda/scanner/organi
 import { createPeopled, peopleIn, unseenOf } from '../../lambda/scanner/organization/people.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { jsonText } from '../../lambda/scanner/report/json.ts';
-import type { Environment } from '../program.ts';
+import type { Environment } from '../environment.ts';
 import { type SourceOptions, formatOption, withInventory, withSource } from './options.ts';
 import { openSource } from './source.ts';
 
-/** The facts that decide who is admin: identities, and what tells which keys and passwords there are. */
+/** The facts that decide who is admin: identities, and which keys and passwords exist. */
 export const accessFacts = ['identities', 'credentialReport', 'samlProviders', 'oidcProviders', 'organization'] as const;
 
 /**
  * The verdict of every principal of an account.
  *
- * @throws UsageError when the identities of the account could not be seen.
+ * @throws UsageError when the identities of the account could not be collected.
  */
 export function verdictsOf({ snapshot, guardrails }: PlacedAccount): Access {
   const access = analyse(snapshot, guardrails);
   if (access.status === 'unavailable')
-    throw new UsageError(`the identities of account ${snapshot.accountId} could not be seen: ${access.reason}`);
+    throw new UsageError(`the identities of account ${snapshot.accountId} could not be collected: ${access.reason}`);
   return access.value;
 }
 
@@ -30,13 +30,15 @@ interface AdminsOptions extends SourceOptions {
   readonly all?: boolean;
 }
 
-/** `admins`: who is admin, who can become it, and how. */
+/** `admins`: who is admin, who can become admin, and how. */
 export const adminsCommand = ({ terminal }: Environment): Command =>
   withInventory(
-    withSource(new Command('admins').description('list who is admin, who can become it or make others it, and by which steps')),
+    withSource(
+      new Command('admins').description('list the principals that are admin, can become admin or can make others admin, and how'),
+    ),
   )
     .addOption(formatOption(['text', 'json']))
-    .option('--all', 'list those too who reach none of these')
+    .option('--all', 'also list the principals that have no path to admin')
     .action(async (options: AdminsOptions) => {
       const { snapshots, managementAccountId, organization } = await openSource(options, accessFacts, terminal);
       const principals = snapshots

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import { printable } from '../../lambda/scanner/report/printable.ts';
-import type { Environment } from '../program.ts';
+import type { Environment } from '../environment.ts';
 import { withAws } from './options.ts';
 
 interface ArchiveOptions {
@@ -9,11 +9,11 @@ interface ArchiveOptions {
   readonly region?: string;
 }
 
-/** `archive`: takes iam-vigil's findings out of sight in Security Hub, before it is removed from an account. */
+/** `archive`: archives the findings of iam-vigil in Security Hub, before iam-vigil is removed from an account. */
 export const archiveCommand = (environment: Environment): Command =>
   withAws(
     new Command('archive').description(
-      'archive every finding of iam-vigil in Security Hub of the account, in one Region, before iam-vigil is removed',
+      'archive all findings of iam-vigil in Security Hub, in one account and Region, before you remove iam-vigil',
     ),
   ).action((options: ArchiveOptions) => runArchive(options, environment));
 
@@ -25,12 +25,12 @@ async function runArchive(options: ArchiveOptions, { terminal, exit }: Environme
   const aws = await connect(options);
   const { accountId: account, partition, region } = aws;
   if (region === undefined)
-    throw new UsageError("archive needs to know your findings' home Region: name it, such as --region eu-west-1");
+    throw new UsageError('archive needs the Region that your findings are in. Set it, for example --region eu-west-1');
   const hub = openSecurityHub({ region, credentials: aws.settingsIn().credentials });
   const { archived, failed } = await withdraw(hub, queryOf(hub, { account, partition }), { now: terminal.now() });
   terminal.print(`Security Hub of account ${account} in ${region}: ${archived} findings archived.\n`);
   if (failed.length === 0) return;
   const [{ code, message } = { code: '', message: '' }] = failed;
-  terminal.warn(`${failed.length} findings were not archived: ${printable(`${code}: ${message}`)}. Run it again.\n`);
+  terminal.warn(`${failed.length} findings were not archived: ${printable(`${code}: ${message}`)}. Run the command again.\n`);
   exit(3);
 }

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { checks } from '../../lambda/scanner/checks/index.ts';
-import type { Environment } from '../program.ts';
+import type { Environment } from '../environment.ts';
 import { formatOption } from './options.ts';
 
-/** `checks`: lists the catalogue. */
+/** `checks`: lists all checks. */
 export const checksCommand = ({ terminal }: Environment): Command =>
   new Command('checks')
-    .description('list the checks')
+    .description('list all checks')
     .addOption(formatOption(['text', 'json']))
     .action(({ format }: { readonly format: string }) => {
       terminal.print(format === 'json' ? asJson() : asText());

@@ -1,17 +1,17 @@
 import { Command } from 'commander';
 import { factsOnDemand } from '../../lambda/scanner/permissions.ts';
 import { printable } from '../../lambda/scanner/report/printable.ts';
-import type { Environment } from '../program.ts';
+import type { Environment } from '../environment.ts';
 import { type SourceOptions, withAws, withInventory } from './options.ts';
 import { saveSnapshot } from './save-snapshot.ts';
 import { allFacts, collectNow } from './source.ts';
 import { unseenOf } from './unseen.ts';
 import { requireRoomFor } from './write-file.ts';
 
-/** `collect`: saves what AWS answers, and judges nothing. */
+/** `collect`: saves the data of an account, without evaluating it. */
 export const collectCommand = ({ terminal, exit }: Environment): Command =>
-  withInventory(withAws(new Command('collect').description('save what AWS answers, to be scanned later with --snapshot')))
-    .requiredOption('--output <file>', 'where to write the snapshot (packed when the name ends in .gz)')
+  withInventory(withAws(new Command('collect').description('save the data of an account, to scan it later with --snapshot')))
+    .requiredOption('--output <file>', 'the file to write the snapshot to (gzip if the name ends in .gz)')
     .action(async ({ output, ...options }: SourceOptions & { readonly output: string }) => {
       await requireRoomFor(output);
       const { file, snapshots } = await collectNow(options, allFacts, terminal);

@@ -6,9 +6,9 @@ import type { Check } from '../../lambda/scanner/check.ts';
 const DEFAULT_FILE = 'iam-vigil.yaml';
 
 /**
- * The configuration in the file that was named, or in `iam-vigil.yaml` here where there is one.
+ * The configuration in the named file. Default: `iam-vigil.yaml` in the current folder, if it exists.
  *
- * @throws UsageError when it cannot be read or is not valid.
+ * @throws UsageError when the file cannot be read or is not valid.
  */
 export async function readConfig(file: string | undefined, checks: readonly Check[]): Promise<Config> {
   const name = file ?? DEFAULT_FILE;

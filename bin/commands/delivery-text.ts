@@ -6,7 +6,7 @@ import { printable } from '../../lambda/scanner/report/printable.ts';
 
 const order = ['create', 'update', 'archive', 'refresh', 'suppress', 'return'] as const satisfies readonly PlannedWrite['does'][];
 
-/** What would be written, in numbers, and what that costs. */
+/** How many findings would be written, and what that costs. */
 export function describePlan(plan: DeliveryPlan): readonly string[] {
   const writes = plannedWrites(plan);
   const counts = order.map((does) => `${writes.filter((write) => write.does === does).length} to ${does}`);
@@ -17,29 +17,29 @@ export function describePlan(plan: DeliveryPlan): readonly string[] {
 function costLine(plan: DeliveryPlan): string {
   const { writes, dollars } = costOf(plan);
   const { dollars: each, freeAMonth, source } = FINDING_PRICE;
-  const free = `the account's first ${freeAMonth.toLocaleString('en-US')} a month in a Region are free`;
-  return `Estimated cost: at most ${usd(dollars)}, ${writes} writes at ${usd(each)} each; ${free} (${source}, prices of us-east-1).`;
+  const free = `the first ${freeAMonth.toLocaleString('en-US')} per account, Region and month are free`;
+  return `Estimated cost: at most ${usd(dollars)} (${writes} writes at ${usd(each)} each); ${free} (${source}, prices of us-east-1).`;
 }
 
 const usd = (dollars: number) => `$${dollars === 0 ? '0' : dollars.toFixed(5)}`;
 
-/** Everything that would be written, a line for each. */
+/** Every planned write, one line each. */
 export const describeWrites = (plan: DeliveryPlan): readonly string[] =>
   plannedWrites(plan).map(({ does, severity, checkId, resource, id }) =>
     printable(`${does.padEnd(8)}  ${severity.padEnd(13)}  ${checkId}  ${resource}  ${id}`),
   );
 
-/** What was written, in numbers. */
+/** How many findings were written. */
 export const describeDelivery = (delivery: Delivery): readonly string[] => [
   `Security Hub: ${delivery.imported} created or updated, ${delivery.archived} archived, ${delivery.refreshed} refreshed, ${delivery.suppressed} suppressed, ${delivery.returned} returned, ${delivery.unchanged} unchanged; ${delivery.calls} requests.`,
 ];
 
 const SHOWN = 20;
 
-/** What was not taken, a line for each of the first, and how many there are. */
+/** The first rejected findings, one line each, and how many more there are. */
 export function describeRefused(refused: readonly Refused[]): readonly string[] {
   if (refused.length === 0) return [];
   const lines = refused.slice(0, SHOWN).map(({ id, code, message }) => printable(`  ${id}: ${code}: ${message}`));
   const more = refused.length > SHOWN ? [`  and ${refused.length - SHOWN} more`] : [];
-  return [`${refused.length} findings were not delivered; the next delivery tries them again:`, ...lines, ...more];
+  return [`${refused.length} findings were not delivered. The next delivery tries them again:`, ...lines, ...more];
 }

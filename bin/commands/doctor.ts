@@ -11,7 +11,7 @@ import { plannedAccounts } from '../../lambda/scanner/organization/planned-accou
 import { factsFor, sessionPolicy } from '../../lambda/scanner/permissions.ts';
 import { idPrefix, productArn } from '../../lambda/scanner/report/asff.ts';
 import { diagnosisRenderers } from '../../lambda/scanner/report/doctor.ts';
-import type { Environment } from '../program.ts';
+import type { Environment } from '../environment.ts';
 import type { Terminal } from '../terminal.ts';
 import { readConfig } from './config-file.ts';
 import { formatOption, withAws } from './options.ts';
@@ -24,13 +24,13 @@ interface DoctorOptions extends OrganizationOptions {
   readonly config?: string;
 }
 
-/** `doctor`: is everything in place for a scan, and if not, what to do. Nothing is written to AWS. */
+/** `doctor`: checks whether everything is in place for a scan, and says how to fix what is not. It writes nothing to AWS. */
 export const doctorCommand = ({ terminal, exit }: Environment): Command =>
-  withAws(new Command('doctor').description('tell whether everything is in place for a scan, and if not, what to do'))
-    .option('--organization', 'look into every account of the Organization, by a role in each')
+  withAws(new Command('doctor').description('check that everything a scan needs is in place, and say how to fix what is not'))
+    .option('--organization', 'check every account of the organization, by assuming a role in each')
     .option('--role <name>', `the role to assume in each account (default: ${DEFAULT_ROLE})`)
-    .option('--external-id <id>', 'what the trust policy of that role asks for, if anything')
-    .option('--config <file>', 'which checks are on (default: iam-vigil.yaml, where there is one)')
+    .option('--external-id <id>', "the external ID required by the role's trust policy")
+    .option('--config <file>', 'the configuration file, for the enabled checks (default: iam-vigil.yaml, if it exists)')
     .addOption(formatOption(Object.keys(diagnosisRenderers)))
     .addHelpText('after', examples)
     .action(async (options: DoctorOptions) => {
@@ -46,12 +46,12 @@ Examples:
   iam-vigil doctor --profile prod --region eu-west-1
   iam-vigil doctor --organization --role iam-vigil-member
 
-Exit codes: 0 everything is in place, 2 nothing could be asked, 3 something is missing.`;
+Exit codes: 0 everything is in place, 2 AWS could not be called, 3 something is missing.`;
 
 /**
- * Asks AWS for all that a scan asks for, and for a page of the findings in Security Hub.
+ * Makes all calls that a scan makes, and reads one page of the findings in Security Hub.
  *
- * @throws UsageError when there are no credentials that AWS accepts.
+ * @throws UsageError when AWS accepts no credentials.
  */
 async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], terminal: Terminal): Promise<Diagnosis> {
   const { connect } = await import('../../lambda/scanner/collect/aws.ts');
@@ -93,15 +93,15 @@ async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], t
     account: aws.accountId,
     accounts: whole.accounts,
     inPlace: [
-      `the credentials are of account ${aws.accountId}`,
-      ...(seen.length > blind ? [`all that the checks need can be seen${count(seen.length - blind)}`] : []),
-      ...(on > 0 ? [`Security Hub is on and can be read${count(on)}`] : []),
+      `the credentials belong to account ${aws.accountId}`,
+      ...(seen.length > blind ? [`all data that the checks need can be collected${count(seen.length - blind)}`] : []),
+      ...(on > 0 ? [`Security Hub is enabled and can be read${count(on)}`] : []),
     ],
     problems,
   };
 }
 
-/** Which accounts there are to look into; where they cannot be listed, the one that the credentials belong to. */
+/** The accounts to check. If they cannot be listed, only the account of the credentials. */
 async function lookAtOrganization(aws: Aws, now: number) {
   const { collectOrganization } = await import('../../lambda/scanner/collect/organization/collect-organization.ts');
   const organization = parseOrganization(await collectOrganization(aws, now));
@@ -110,7 +110,7 @@ async function lookAtOrganization(aws: Aws, now: number) {
   return { accounts: isListed ? plannedAccounts(organization).map(({ id }) => id) : [aws.accountId], problems };
 }
 
-/** Reads one page of our findings, which tells whether there is a hub and whether it lets us in. */
+/** Reads one page of our findings, to see whether Security Hub is enabled and can be read. */
 async function lookAtHub(aws: Aws, region: string | undefined): Promise<HubState> {
   const { accountId: account, partition } = aws;
   if (region === undefined) return { account, state: 'no-region', reason: '' };

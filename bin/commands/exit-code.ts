@@ -2,8 +2,8 @@ import type { Report } from '../../lambda/scanner/model/report.ts';
 import { type Severity, isAtLeast } from '../../lambda/scanner/model/severity.ts';
 
 /**
- * The exit code of a scan: 1 when a failure is at or above the threshold, which holds whatever else could not be seen; 3 when
- * something could not be judged; 0 otherwise.
+ * The exit code of a scan: 1 if a failure is at or above the threshold, even if something else could not be evaluated; 3 if
+ * something could not be evaluated; 0 otherwise.
  */
 export function exitCode({ findings, complete }: Pick<Report, 'findings' | 'complete'>, failOn?: Severity): 0 | 1 | 3 {
   if (failOn !== undefined && findings.some(({ status, severity }) => status === 'FAILED' && isAtLeast(severity, failOn)))

@@ -8,16 +8,16 @@ import { parseArn } from '../../lambda/scanner/model/arn.ts';
 import { renderCheck } from '../../lambda/scanner/report/explain-check.ts';
 import { type Explanation, renderExplanation } from '../../lambda/scanner/report/explain-principal.ts';
 import { type PlacedAccount, createPlacement } from '../../lambda/scanner/organization/placement.ts';
-import type { Environment } from '../program.ts';
+import type { Environment } from '../environment.ts';
 import { accessFacts, verdictsOf } from './admins.ts';
 import { type SourceOptions, withSource } from './options.ts';
 import { openSource } from './source.ts';
 
-/** `explain`: says what a check looks for, or why a principal has its verdict. */
+/** `explain`: shows what a check looks for, or why a principal has its verdict. */
 export const explainCommand = ({ terminal }: Environment): Command =>
   withSource(new Command('explain'))
-    .description('say what a check looks for, or why a principal has its verdict and what would change it')
-    .argument('<check or ARN>', 'the id of a check, or the ARN of a user or role')
+    .description('show what a check looks for, or why a principal is or can become admin and which statements to remove')
+    .argument('<check or ARN>', 'the ID of a check, or the ARN of an IAM user or role')
     .action(async (subject: string, options: SourceOptions) => {
       const check = checks.find(({ id }) => id === subject);
       if (check) {
@@ -26,15 +26,15 @@ export const explainCommand = ({ terminal }: Environment): Command =>
       }
       const accountId = parseArn(subject)?.accountId;
       if (accountId === undefined)
-        throw new UsageError(`there is no check ${subject}, and it is not an ARN; iam-vigil checks lists the checks`);
+        throw new UsageError(`${subject} is neither the ID of a check nor an ARN. iam-vigil checks lists all checks`);
       const { snapshots, organization } = await openSource(options, accessFacts, terminal);
       const snapshot = snapshots.find((candidate) => candidate.accountId === accountId);
       if (!snapshot)
         throw new UsageError(
-          `account ${accountId} is not among those of the snapshot: ${snapshots.map((other) => other.accountId).join(', ')}`,
+          `account ${accountId} was not scanned. Scanned accounts: ${snapshots.map((other) => other.accountId).join(', ')}`,
         );
       const explanation = explain(createPlacement(organization)(snapshot), subject);
-      if (!explanation) throw new UsageError(`there is no principal ${subject}; iam-vigil admins --all lists them`);
+      if (!explanation) throw new UsageError(`principal ${subject} does not exist. iam-vigil admins --all lists all principals`);
       terminal.print(renderExplanation(explanation, { color: terminal.showsColor }));
     });
 

@@ -14,24 +14,24 @@ import { saveSnapshot } from './save-snapshot.ts';
 import type { Source } from './source.ts';
 import { writePrivate } from './write-file.ts';
 
-/** Where and as whom the accounts of an Organization are scanned. */
+/** With which role the accounts of an organization are scanned. */
 export interface OrganizationOptions extends SourceOptions {
   readonly role?: string;
   readonly externalId?: string;
-  /** A folder that keeps the snapshots, and from which an interrupted run goes on. */
+  /** A folder for the snapshots. An interrupted scan resumes from it. */
   readonly saveSnapshot?: string;
 }
 
-/** Organizations makes this role in every account that it makes. */
+/** AWS Organizations creates this role in every account that it creates. */
 export const DEFAULT_ROLE = 'OrganizationAccountAccessRole';
-/** How many accounts are asked at once. */
+/** How many accounts are collected in parallel. */
 export const ACCOUNTS_AT_A_TIME = 8;
 
 /**
- * Collects every active account of the Organization that the credentials can look at: its own with these, the others by a role in
- * each, in sessions that may read what the scan reads and nothing else.
+ * Collects every active account of the organization: its own with the given credentials, the others by assuming a role in each. A
+ * session policy limits each session to what the scan reads.
  *
- * @throws UsageError when the Organization cannot be looked at.
+ * @throws UsageError when AWS accepts no credentials.
  */
 export async function collectWholeOrganization(
   options: OrganizationOptions,
@@ -72,17 +72,17 @@ export async function collectWholeOrganization(
   return { snapshots, now, organization, failures: reasons, ...membersOf(organization) };
 }
 
-/** An account that an earlier run collected. */
+/** An account that an earlier scan collected. */
 interface KeptAccount {
   readonly snapshot: Snapshot;
 }
 
-/** An account as AWS told of it now: what is kept of it, too. */
+/** An account that this scan collected, with the file to save. */
 interface CollectedAccount extends KeptAccount {
   readonly file: SnapshotFile;
 }
 
-/** Snapshots in a folder, one file an account; without a folder nothing is kept. What is older than a day is asked for anew. */
+/** Stores snapshots in a folder, one file for each account. Without a folder nothing is stored. Files older than a day are ignored. */
 function storeIn(folder: string | undefined, now: Instant) {
   if (folder === undefined) return { kept: () => Promise.resolve(undefined), keep: () => Promise.resolve() };
   const fileOf = (accountId: string) => path.join(folder, `${accountId}.json`);
@@ -93,7 +93,7 @@ function storeIn(folder: string | undefined, now: Instant) {
   };
 }
 
-/** A file that was cut short when the run was is asked for again. */
+/** Reads a stored account. Undefined if it is too old or was cut off: it is then collected again. */
 async function read(location: string, since: Instant): Promise<KeptAccount | undefined> {
   const { readJson } = await import('../../lambda/scanner/collect/read-file.ts');
   try {

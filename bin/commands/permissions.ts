@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { type Duties, permissionsPolicy } from '../../lambda/scanner/permissions.ts';
-import type { Environment } from '../program.ts';
+import type { Environment } from '../environment.ts';
 
-/** `permissions`: prints the least that a scan must be allowed. */
+/** `permissions`: prints the least-privilege policy of a scan. */
 export const permissionsCommand = ({ terminal }: Environment): Command =>
   new Command('permissions')
     .description('print the least-privilege policy of a scan, as JSON')
-    .option('--inventory', 'add what a scan with --inventory takes')
-    .option('--security-hub', 'add what a scan with --security-hub takes')
+    .option('--inventory', 'add the actions that scan --inventory needs')
+    .option('--security-hub', 'add the actions that scan --security-hub needs')
     .action((options: Duties) => {
       terminal.print(`${JSON.stringify(permissionsPolicy(checks, options), undefined, 2)}\n`);
     });

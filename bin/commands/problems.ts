@@ -6,36 +6,36 @@ import { organizationParts } from '../../lambda/scanner/facts/organization-parts
 import type { Problem } from '../../lambda/scanner/model/problem.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 
-/** Whether Security Hub of an account in a Region could be read. */
+/** Whether Security Hub could be read in an account and Region. */
 export interface HubState {
   readonly account: string;
-  /** Absent where nothing says which Region is meant. */
+  /** Absent if no Region is set. */
   readonly region?: string;
   readonly state: 'on' | 'not-enabled' | 'denied' | 'invalid' | 'failed' | 'no-region';
-  /** What Security Hub answered, where it is not on. */
+  /** The answer of Security Hub, if it is not enabled. */
   readonly reason: string;
-  /** What kind of failure that is; absent where nothing failed. */
+  /** The kind of failure. Absent if nothing failed. */
   readonly kind?: Failure['kind'];
 }
 
 const statement = (action: string) => JSON.stringify({ Effect: 'Allow', Action: action, Resource: '*' });
 
 const allow = (action: string, whom: string) =>
-  `Allow ${whom} ${statement(action)}. Where it is allowed already, a permissions boundary or a service control policy denies it.`;
+  `Grant ${whom} this statement: ${statement(action)}. If it already has it, a permissions boundary or a service control policy (SCP) denies the action.`;
 
-/** What to do where a call failed for another reason than a permission. */
+/** What to do if a call failed for a reason other than a missing permission. */
 const afterFailure: Readonly<Record<Exclude<Failure['kind'], 'denied'>, string>> = {
-  throttled: 'AWS was asked too often. That says nothing of what is allowed: run doctor again when less else asks.',
-  unanswered: 'No answer came from AWS. Check the network, the proxy and the Region, and run doctor again.',
-  failed: 'AWS says why. Mend that, and run doctor again.',
+  throttled: 'AWS throttled the call. This says nothing about permissions. Run doctor again when there is less traffic.',
+  unanswered: 'AWS did not answer. Check the network, the proxy and the Region. Then run doctor again.',
+  failed: 'Fix what the error message says. Then run doctor again.',
 };
 
 const afterSomeFailure =
-  'The call failed, and was not denied. Mend what it says; where AWS was asked too often, or did not answer, run doctor again.';
+  'The call failed, but was not denied. Fix what the error message says. If AWS throttled the call or did not answer, run doctor again.';
 
 /**
- * Gives a role the policy of a scan; whoever is not a role puts the policy where theirs are. In other accounts it is to be run with
- * credentials of the account.
+ * The command that gives a role the policy of a scan. Without a role it only prints the policy. In another account it must be run
+ * with credentials of that account.
  */
 const grant = (role: string | undefined, duty = '') => {
   const print = `iam-vigil permissions${duty} > iam-vigil.json`;
@@ -50,23 +50,23 @@ const grant = (role: string | undefined, duty = '') => {
 };
 
 const letScan = (action: string, role: string | undefined): Pick<Problem, 'remedy' | 'command'> => ({
-  remedy: allow(action, role === undefined ? 'whoever scans' : `the role ${role}`),
+  remedy: allow(action, role === undefined ? 'the scanning identity' : `the role ${role}`),
   command: grant(role),
 });
 
-/** What of an account could not be seen, one problem an action. `role` is the role that looked, where it is known. */
+/** What could not be collected from an account, one problem for each action. `role` is the role that was used, if known. */
 export const unseenFacts = (snapshot: Snapshot, role?: string): readonly Problem[] =>
   together(factCoverage(snapshot).flatMap(({ name, gaps }) => gaps.map((gap) => ({ ...gap, name })))).map(
     ({ names, reason, action = '' }): Problem => ({
       kind: 'fact-unseen',
-      message: `${names} cannot be seen: ${reason}`,
+      message: `${names} could not be collected: ${reason}`,
       accounts: [snapshot.accountId],
       action,
       ...(tellsOfFailure(reason, action) ? { remedy: afterSomeFailure } : letScan(action, role)),
     }),
   );
 
-/** The parts of an Organization that could not be seen. */
+/** The parts of an organization that could not be collected. */
 export const unseenParts = (organization: OrganizationSnapshot, account: string): readonly Problem[] =>
   together(
     organizationParts.flatMap((name) => {
@@ -78,20 +78,20 @@ export const unseenParts = (organization: OrganizationSnapshot, account: string)
       organization.Accounts.status === 'unavailable' && organization.Accounts.reason === reason
         ? 'accounts-not-listed'
         : 'organization-unseen',
-    message: `${names} of the Organization cannot be seen: ${reason}`,
+    message: `${names} of the organization could not be collected: ${reason}`,
     accounts: [account],
     ...(action === undefined ? {} : { action }),
-    remedy: `Use credentials of the management account or of a delegated administrator${action === undefined ? '' : `, and allow them ${statement(action)}`}.`,
+    remedy: `Use credentials of the management account or of a delegated administrator.${action === undefined ? '' : ` Grant them this statement: ${statement(action)}.`}`,
   }));
 
-/** Something that could not be seen, and why. */
+/** Something that could not be collected, and why. */
 interface Unseen {
   readonly name: string;
   readonly reason: string;
   readonly action?: string;
 }
 
-/** What is hidden by one reason is one thing to mend. */
+/** Items that are missing for the same reason are one problem. */
 function together(unseen: readonly Unseen[]): readonly (Omit<Unseen, 'name'> & { readonly names: string })[] {
   const groups = new Map<string, Omit<Unseen, 'name'> & { readonly names: string }>();
   for (const { name, ...why } of unseen) {
@@ -102,7 +102,7 @@ function together(unseen: readonly Unseen[]): readonly (Omit<Unseen, 'name'> & {
   return [...groups.values()];
 }
 
-/** An account of which nothing was seen. `role` is the role that was to look there; absent in the account of the credentials. */
+/** An account that could not be scanned. `role` is the role to assume there; absent in the account of the credentials. */
 export function accountNotSeen(account: string, { kind, action, reason }: Failure, role?: string): Problem {
   const accounts = [account];
   const why = reason.replaceAll(account, 'ACCOUNT');
@@ -113,7 +113,8 @@ export function accountNotSeen(account: string, { kind, action, reason }: Failur
       action,
       ...(kind === 'denied' ? roleDenied(role, why) : roleUnknown(role, why, kind)),
     };
-  const message = `the account ${role === undefined ? '' : `was entered by the role ${role}, and `}could not be looked at: ${why}`;
+  const assumed = role === undefined ? '' : `the role ${role} was assumed, but `;
+  const message = `${assumed}the account could not be scanned: ${why}`;
   const remedy = kind === 'denied' ? letScan(action, role) : { remedy: afterFailure[kind] };
   return { kind: 'fact-unseen', message, accounts, ...(isAction(action) ? { action } : {}), ...remedy };
 }
@@ -125,16 +126,16 @@ type ToDo = Pick<Problem, 'message' | 'remedy' | 'command'>;
 const roleDenied = (role: string, why: string): ToDo => ({
   message: `the role ${role} cannot be assumed: ${why}`,
   remedy:
-    'Deploy the role there with a StackSet (docs/organization.md), or name the right one with --role; its trust policy must name whoever scans, who needs sts:AssumeRole on it, and --external-id where it asks for one. With credentials of the account this shows the role and whom it trusts:',
+    'Deploy the role in the account with a StackSet (docs/organization.md), or set the correct role with --role. Its trust policy must trust the scanning identity, which needs sts:AssumeRole on the role. If the trust policy requires an external ID, set --external-id. To see the role and its trust policy, run this with credentials of the account:',
   command: cli('iam get-role', { 'role-name': role.slice(role.lastIndexOf('/') + 1) }),
 });
 
 const roleUnknown = (role: string, why: string, kind: keyof typeof afterFailure): ToDo => ({
-  message: `whether the role ${role} can be assumed is not known: ${why}`,
+  message: `it is unknown whether the role ${role} can be assumed: ${why}`,
   remedy: afterFailure[kind],
 });
 
-/** Where Security Hub is not on, or could not be read. */
+/** The problem if Security Hub is not enabled or could not be read. */
 export function hubProblems({ account, region, state, reason, kind }: HubState, role?: string): readonly Problem[] {
   const accounts = [account];
   if (state === 'on') return [];
@@ -142,9 +143,9 @@ export function hubProblems({ account, region, state, reason, kind }: HubState, 
     return [
       {
         kind: 'security-hub-unread',
-        message: 'Security Hub was not looked at: no Region is named',
+        message: 'Security Hub was not checked: no Region is set',
         accounts,
-        remedy: "Name your findings' home Region, such as eu-west-1:",
+        remedy: 'Set the Region that your findings are in, for example eu-west-1:',
         command: 'iam-vigil doctor --region eu-west-1',
       },
     ];
@@ -154,7 +155,7 @@ export function hubProblems({ account, region, state, reason, kind }: HubState, 
         kind: 'security-hub-off',
         message: `Security Hub is not enabled in ${region}`,
         accounts,
-        remedy: 'Enable it with credentials of the account, or name the Region that has it with --region:',
+        remedy: 'Set the Region where it is enabled with --region, or enable it with credentials of the account:',
         command: `${cli('securityhub enable-security-hub', { region })} --no-enable-default-standards`,
       },
     ];
@@ -162,12 +163,12 @@ export function hubProblems({ account, region, state, reason, kind }: HubState, 
   return [
     {
       kind: 'security-hub-unread',
-      message: `the findings in Security Hub cannot be read in ${region}: ${why}`,
+      message: `the findings in Security Hub could not be read in ${region}: ${why}`,
       accounts,
       action: 'securityhub:GetFindings',
       ...(kind === undefined || kind === 'denied'
         ? {
-            remedy: allow('securityhub:GetFindings', role === undefined ? 'whoever delivers' : `the role ${role}`),
+            remedy: allow('securityhub:GetFindings', role === undefined ? 'the delivering identity' : `the role ${role}`),
             command: grant(role, ' --security-hub'),
           }
         : { remedy: afterFailure[kind] }),

@@ -9,8 +9,8 @@ import { isAtLeast } from '../../lambda/scanner/model/severity.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { renderers } from '../../lambda/scanner/report/renderers.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
-import type { RawFactName } from '../../lambda/scanner/facts/index.ts';
-import type { Environment } from '../program.ts';
+import type { RawFactName } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { Environment } from '../environment.ts';
 import type { Terminal } from '../terminal.ts';
 import { readConfig } from './config-file.ts';
 import { exitCode } from './exit-code.ts';
@@ -31,25 +31,30 @@ interface ScanCommandOptions extends SecurityHubCommandOptions, OrganizationOpti
   readonly failOn?: Severity;
 }
 
-/** `scan`: collects, judges and prints. */
+/** `scan`: collects the data, evaluates the checks and prints the report. */
 export const scanCommand = (environment: Environment): Command =>
   withSecurityHub(
-    withInventory(withSource(new Command('scan').description('scan an account, or saved files, and print what is wrong'))),
+    withInventory(
+      withSource(new Command('scan').description('scan an account, an organization or saved files, and print the findings')),
+    ),
   )
     .addOption(formatOption(Object.keys(renderers)))
-    .option('--output <file>', 'write the result to a file instead of the terminal')
+    .option('--output <file>', 'write the report to a file instead of the terminal')
     .option(
-      '--save-snapshot <file>',
-      'keep what AWS answered, to scan it again later (packed when the name ends in .gz); of an Organization a folder, from which an interrupted scan goes on',
+      '--save-snapshot <path>',
+      'save the collected data for later scans (gzip if the name ends in .gz); with --organization, a folder that also lets an interrupted scan resume',
     )
-    .option('--baseline <path>', 'an earlier snapshot, or a folder of them, to compare with')
-    .option('--organization', 'scan every account of the Organization, by a role in each')
+    .option('--baseline <path>', 'an earlier snapshot, or a folder of snapshots, to compare with')
+    .option('--organization', 'scan every account of the organization, by assuming a role in each')
     .option('--role <name>', 'the role to assume in each account (default: OrganizationAccountAccessRole)')
-    .option('--external-id <id>', 'what the trust policy of that role asks for, if anything')
-    .option('--config <file>', 'thresholds, exceptions and emergency identities (default: iam-vigil.yaml, where there is one)')
+    .option('--external-id <id>', "the external ID required by the role's trust policy")
+    .option(
+      '--config <file>',
+      'the configuration file: thresholds, exceptions and break-glass identities (default: iam-vigil.yaml, if it exists)',
+    )
     .option('--checks <ids>', 'run only these checks, separated by commas', parseList)
-    .addOption(severityOption('--min-severity <severity>', 'print only findings this bad or worse'))
-    .addOption(severityOption('--fail-on <severity>', 'exit with 1 when a finding is this bad or worse'))
+    .addOption(severityOption('--min-severity <severity>', 'print only findings of this severity or higher'))
+    .addOption(severityOption('--fail-on <severity>', 'exit with code 1 if a finding has this severity or higher'))
     .action((options: ScanCommandOptions) => runScan(options, environment));
 
 async function runScan(options: ScanCommandOptions, { terminal, version, exit }: Environment): Promise<void> {
@@ -75,10 +80,13 @@ async function runScan(options: ScanCommandOptions, { terminal, version, exit }:
 async function openScan(options: ScanCommandOptions, facts: readonly RawFactName[], terminal: Terminal): Promise<Source> {
   if (options.organization === true) {
     if (options.snapshot !== undefined)
-      throw new UsageError('--organization asks AWS; a folder of snapshots is scanned with --snapshot alone');
+      throw new UsageError(
+        '--organization cannot be combined with --snapshot. To scan the saved snapshots of an organization, use --snapshot with their folder',
+      );
     if (options.securityHub === true)
-      throw new UsageError('--security-hub delivers to the account that is scanned: leave it out, or --organization');
-    if (options.inventory === true) throw new UsageError('--inventory looks at one account: leave it out, or --organization');
+      throw new UsageError('--security-hub cannot be combined with --organization. Scan each account with its own credentials');
+    if (options.inventory === true)
+      throw new UsageError('--inventory cannot be combined with --organization. Scan each account with its own credentials');
     return collectWholeOrganization(options, facts, terminal);
   }
   const source = await openSource(options, facts, terminal);
@@ -86,16 +94,16 @@ async function openScan(options: ScanCommandOptions, facts: readonly RawFactName
   return source;
 }
 
-/** The checks that the command line names, or those that the configuration leaves on. */
+/** The checks that the command line names. Default: those that the configuration enables. */
 function select(ids: readonly string[] | undefined, isOn: (check: Check) => boolean): readonly Check[] {
   if (ids === undefined) return allChecks.filter(isOn);
   const unknown = ids.filter((id) => !allChecks.some((check) => check.id === id));
-  if (ids.length === 0) throw new UsageError('--checks names no check; iam-vigil checks lists them');
-  if (unknown.length > 0) throw new UsageError(`there is no check ${unknown.join(', ')}; iam-vigil checks lists them`);
+  if (ids.length === 0) throw new UsageError('--checks needs at least one check ID. iam-vigil checks lists all checks');
+  if (unknown.length > 0) throw new UsageError(`unknown check: ${unknown.join(', ')}. iam-vigil checks lists all checks`);
   return allChecks.filter(({ id }) => ids.includes(id));
 }
 
-/** The report without the milder failures; what could not be judged stays. */
+/** The report without failures below the threshold. UNKNOWN findings stay. */
 const atLeast = (report: Report, threshold: Severity | undefined): Report => ({
   ...report,
   findings: report.findings.filter(

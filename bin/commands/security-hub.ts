@@ -10,7 +10,7 @@ import { describeDelivery, describePlan, describeRefused, describeWrites } from 
 import type { SourceOptions } from './options.ts';
 import type { Source } from './source.ts';
 
-/** Whether and how the findings go to Security Hub. */
+/** Whether and how the findings are delivered to Security Hub. */
 export interface SecurityHubCommandOptions extends SourceOptions {
   readonly securityHub?: boolean;
   readonly dryRun?: boolean;
@@ -22,27 +22,27 @@ export const withSecurityHub = (command: Command): Command =>
   command
     .option(
       '--security-hub',
-      "write the findings to Security Hub of the account, in the Region that --region names (or the environment, or the profile): your findings' one home Region",
+      'deliver the findings to Security Hub of the account, in the Region of --region, the environment or the profile. Always use the same Region',
     )
-    .option('--dry-run', 'with --security-hub: print what would be written, and write nothing');
+    .option('--dry-run', 'with --security-hub: print what would be written, without writing it');
 
 /**
- * Refuses what would make Security Hub say what is not so, before anything is asked of AWS.
+ * Rejects combinations that would make Security Hub show wrong results, before AWS is called.
  *
- * @throws UsageError with what to do instead.
+ * @throws UsageError that says what to do instead.
  */
 export function refuseMisuse({ securityHub = false, dryRun = false, checks, now }: SecurityHubCommandOptions): void {
-  if (dryRun && !securityHub) throw new UsageError('--dry-run tells what --security-hub would write: add --security-hub');
+  if (dryRun && !securityHub) throw new UsageError('--dry-run needs --security-hub');
   if (!securityHub) return;
   if (checks !== undefined)
     throw new UsageError(
-      '--security-hub delivers what a whole scan finds, and --checks runs a part of it: leave --checks out, or switch checks off in iam-vigil.yaml',
+      '--security-hub cannot be combined with --checks: findings of the other checks would be missing. Remove --checks, or disable checks in iam-vigil.yaml',
     );
   if (now !== undefined)
-    throw new UsageError('--security-hub delivers what is so today, and --now judges as of another day: leave --now out');
+    throw new UsageError('--security-hub cannot be combined with --now: Security Hub shows the present state. Remove --now');
 }
 
-/** Where to deliver to, and what. */
+/** Where to deliver, and what. */
 export interface Destination {
   readonly hub: SecurityHub;
   readonly delivery: Omit<DeliveryOptions, 'now'>;
@@ -51,7 +51,7 @@ export interface Destination {
 /**
  * Opens Security Hub of the account that the credentials belong to.
  *
- * @throws UsageError when that account was not scanned, or no Region is named.
+ * @throws UsageError when that account was not scanned, or no Region is set.
  */
 export async function openDestination(options: SourceOptions, source: Source, checks: readonly Check[]): Promise<Destination> {
   const { connect } = await import('../../lambda/scanner/collect/aws.ts');
@@ -62,11 +62,11 @@ export async function openDestination(options: SourceOptions, source: Source, ch
   if (!scanned) {
     const accounts = source.snapshots.map(({ accountId }) => accountId).join(', ');
     throw new UsageError(
-      `Security Hub takes findings from their own account only: these are of ${accounts}, and the credentials are of ${account}. Use credentials of the scanned account, with --profile`,
+      `the findings belong to account ${accounts}, but the credentials belong to account ${account}. Security Hub accepts findings only from their own account. Use credentials of the scanned account, for example with --profile`,
     );
   }
   if (region === undefined)
-    throw new UsageError("--security-hub needs to know your findings' home Region: name it, such as --region eu-west-1");
+    throw new UsageError('--security-hub needs the Region that your findings are in. Set it, for example --region eu-west-1');
   const { credentials } = aws.settingsIn();
   return {
     hub: openSecurityHub({ region, credentials }),
@@ -75,8 +75,8 @@ export async function openDestination(options: SourceOptions, source: Source, ch
 }
 
 /**
- * Delivers the report, or tells what would be delivered. Whatever Security Hub does not take is told; the report has been printed
- * by then. Answers whether everything is as it should be.
+ * Delivers the report, or prints what would be delivered. The report itself has been printed before. Prints what Security Hub
+ * rejects. Returns whether everything was delivered.
  */
 export async function deliverReport(
   { hub, delivery }: Destination,
@@ -92,7 +92,7 @@ export async function deliverReport(
   try {
     plan = await planDelivery(hub, report, { ...delivery, now: terminal.now() });
   } catch (error) {
-    tell([`nothing was delivered to Security Hub: ${deliveryProblem(error)}`]);
+    tell([`no findings were delivered to Security Hub: ${deliveryProblem(error)}`]);
     return false;
   }
   tell(describePlan(plan));
@@ -105,7 +105,7 @@ export async function deliverReport(
   return delivered.failed.length === 0;
 }
 
-/** What Security Hub answered, where it is its answer that kept the findings back; everything else is our bug. */
+/** The message of an expected error. Any other error is a bug and is thrown again. */
 function deliveryProblem(error: unknown): string {
   if (error instanceof UsageError || (error instanceof Error && error.name === 'SecurityHubError')) return error.message;
   throw error;

@@ -11,35 +11,34 @@ import { factsOnDemand } from '../../lambda/scanner/permissions.ts';
 import type { Terminal } from '../terminal.ts';
 import type { SourceOptions } from './options.ts';
 
-/** The snapshots to judge, and when to judge them. */
+/** The snapshots to evaluate, and the time to evaluate them at. */
 export interface Source {
   readonly snapshots: readonly Snapshot[];
   readonly now: Instant;
   readonly managementAccountId?: string;
-  /** Every account of the Organization, where it is known. */
+  /** Every account of the organization, if known. */
   readonly organizationAccounts?: readonly OrganizationAccount[];
-  /** The Organization of the accounts, where it is known. */
+  /** The organization of the accounts, if known. */
   readonly organization?: OrganizationSnapshot;
-  /** Why accounts of it could not be scanned, by their ids. */
+  /** Why accounts of it could not be scanned, by account ID. */
   readonly failures?: ReadonlyMap<string, string>;
-  /** What was collected just now, to be saved; absent where saved files were read. */
+  /** The collected data, to be saved. Absent if saved files were read. */
   readonly file?: SnapshotFile;
-  /** The connection that it was collected over. */
+  /** The connection that was used to collect it. */
   readonly aws?: Aws;
 }
 
 /**
- * Reads the saved snapshots, or collects the facts from AWS. The AWS SDK is loaded only where it is used.
+ * Reads the saved snapshots, or collects the facts from AWS. The AWS SDK is loaded only if it is needed.
  *
- * @throws UsageError when an inventory is asked for of saved files, which hold one or do not.
+ * @throws UsageError when both an inventory and saved files are requested: saved files hold an inventory or they do not.
  */
 export async function openSource(options: SourceOptions, facts: readonly RawFactName[], terminal: Terminal): Promise<Source> {
-  if (options.snapshot !== undefined && options.inventory)
-    throw new UsageError('--inventory asks AWS, and --snapshot asks AWS nothing: use one of them');
+  if (options.snapshot !== undefined && options.inventory) throw new UsageError('--inventory cannot be combined with --snapshot');
   return options.snapshot === undefined ? collectNow(options, facts, terminal) : readSaved(options.snapshot, options.now);
 }
 
-/** The earlier snapshots to compare with, where they are asked for. */
+/** The earlier snapshots to compare with. Empty if there is no location. */
 export async function readBaseline(location: string | undefined): Promise<readonly Snapshot[]> {
   if (location === undefined) return [];
   const { readSnapshots } = await import('../../lambda/scanner/collect/read-snapshot.ts');
@@ -56,7 +55,7 @@ async function readSaved(location: string, now: Instant | undefined): Promise<So
   };
 }
 
-/** Collects the facts of the account that the credentials belong to, with a line of progress on a terminal. */
+/** Collects the facts of the account of the credentials. On a terminal it shows its progress. */
 export async function collectNow(
   options: SourceOptions,
   facts: readonly RawFactName[],
@@ -80,5 +79,5 @@ export async function collectNow(
   return { snapshots: [snapshot], now, file, aws };
 }
 
-/** Every fact that a check may need, for a snapshot that any check can judge later. */
+/** Every fact that a check may need, so that every check can be evaluated on the snapshot later. */
 export const allFacts: readonly RawFactName[] = rawFactNames.filter((name) => !factsOnDemand.includes(name));

@@ -2,7 +2,7 @@ import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import type { Observed } from '../../lambda/scanner/model/observed.ts';
 import type { RawFactName } from '../../lambda/scanner/facts/index.ts';
 
-/** What could not be seen of the facts that were asked for: one line for each reason, with how much of the fact it hides. */
+/** The requested facts that could not be collected: one line for each reason, with how many items are missing. */
 export const unseenOf = (facts: Snapshot['facts'], asked: readonly RawFactName[]): readonly string[] => [
   ...asked.flatMap((name) => unseenOfFact(name, facts[name])),
   ...unseenCompute(facts),
@@ -18,10 +18,10 @@ function unseenOfFact(name: RawFactName, fact: Observed<unknown>): readonly stri
   return [...hidden].map(([reason, count]) => `${name}: ${reason} (${count} of ${value.size})`);
 }
 
-/** Facts are maps where, and only where, they hold one answer an item. */
+/** A fact is a map if, and only if, it holds one answer for each item. */
 const isByItem = (value: unknown): value is ReadonlyMap<string, Observed<unknown>> => value instanceof Map;
 
-/** One line for each kind and reason, with all the Regions. */
+/** One line for each kind and reason, with all its Regions. */
 function unseenCompute({ compute }: Snapshot['facts']): readonly string[] {
   const regions = new Map<string, string[]>();
   for (const { kind, region, reason } of compute.status === 'collected' ? compute.value.unseen : []) {

@@ -3,14 +3,14 @@ import path from 'node:path';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 
 /**
- * Makes sure, before anything is collected, that a file can be where it is to be written.
+ * Checks, before anything is collected, that the file can be written.
  *
- * @throws UsageError when there is no such folder, or a folder of that name.
+ * @throws UsageError when its folder does not exist, or a folder has that name.
  */
 export async function requireRoomFor(file: string | undefined): Promise<void> {
   if (file === undefined) return;
   const folder = path.dirname(file);
-  if (!(await isFolder(folder))) throw new UsageError(`${file} cannot be written: there is no folder ${folder}`);
+  if (!(await isFolder(folder))) throw new UsageError(`${file} cannot be written: folder ${folder} does not exist`);
   if (await isFolder(file)) throw new UsageError(`${file} cannot be written: it is a folder`);
 }
 
@@ -21,7 +21,7 @@ const isFolder = (name: string): Promise<boolean> =>
   );
 
 /**
- * Writes a file, over what was there.
+ * Writes a file. An existing file is overwritten.
  *
  * @throws UsageError when it cannot be written.
  */
@@ -30,7 +30,7 @@ export async function writeResult(file: string, content: string): Promise<void> 
 }
 
 /**
- * Writes a file that only its owner can read, even over one that others could.
+ * Writes a file that only its owner can read, even if it overwrites one that others could read.
  *
  * @throws UsageError when it cannot be written.
  */

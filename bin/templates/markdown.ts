@@ -1,11 +1,11 @@
-/** Text as Markdown that shows it as it is; what stands between backticks stays code. */
+/** Escapes text for Markdown. Text between backticks stays code. */
 export const escapeMarkdown = (text: string): string =>
   text
     .split(/(`[^`]*`)/)
     .map((part) => (part.startsWith('`') ? part : part.replaceAll(/[\\*_<>[\]|]/g, String.raw`\$&`)))
     .join('');
 
-/** A table; cells are Markdown, in which a bar must be escaped. */
+/** A table. The cells are Markdown; a `|` in them must be escaped. */
 export const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
   [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 

@@ -1,56 +1,56 @@
-/** What the deployment and the function must agree on: both import it, so that neither can drift. */
+/** What the deployment and the function must agree on. Both import it. */
 
 /** The names of the environment variables that the function reads. */
 export const variables = {
-  /** The bucket that snapshots and reports are kept in. */
+  /** The bucket for snapshots and reports. */
   bucket: 'IAM_VIGIL_BUCKET',
-  /** The Region whose Security Hub gets the findings. */
+  /** The Region whose Security Hub receives the findings. */
   findingsRegion: 'IAM_VIGIL_FINDINGS_REGION',
-  /** `security-hub` (also where it is absent) or `none`. */
+  /** `security-hub` (the default) or `none`. */
   deliver: 'IAM_VIGIL_DELIVER',
-  /** The path of `iam-vigil.yaml`, from the function's own folder; where it is absent the defaults hold. */
+  /** The path of `iam-vigil.yaml`, relative to the function's folder. If absent, the defaults apply. */
   config: 'IAM_VIGIL_CONFIG',
-  /** In an Organization: the role to assume in every account, with its path before its name where it has one. */
+  /** In an organization: the role to assume in every account, with its path if it has one. */
   role: 'IAM_VIGIL_ROLE',
-  /** In an Organization: what the trust policy of that role asks for. */
+  /** In an organization: the external ID that the role's trust policy requires. */
   externalId: 'IAM_VIGIL_EXTERNAL_ID',
 } as const;
 
-/** Where findings go. */
+/** Where findings are delivered. */
 export const deliveries = ['security-hub', 'none'] as const;
 
 /** One of {@link deliveries}. */
 export type DeliverTo = (typeof deliveries)[number];
 
 /**
- * Where the findings of an Organization go: each into the hub of its own account, or all into the hub of the account that scans, so
- * that the role in the others may write nothing at all.
+ * Where the findings of an organization are delivered: to the hub of each account, or all to the hub of the scanning account. With the
+ * latter, the role in the other accounts needs no write permission.
  */
 export const organizationDeliveries = ['members', 'central', 'none'] as const;
 
 /** One of {@link organizationDeliveries}. */
 export type OrganizationDeliverTo = (typeof organizationDeliveries)[number];
 
-/** The states of a run over an Organization, by the name of the module whose `handler` each is. */
+/** The states of an organization scan. Each is the name of the module with its `handler`. */
 export const organizationStates = ['plan', 'scan-member', 'correlate', 'deliver', 'summarise'] as const;
 
 /** One of {@link organizationStates}. */
 export type OrganizationState = (typeof organizationStates)[number];
 
-/** The namespace of the function's own metrics, in CloudWatch. */
+/** The namespace of our metrics in CloudWatch. */
 export const METRIC_NAMESPACE = 'IamVigil';
 
-/** The dimension of these metrics, whose value is the name of the function. */
+/** The dimension of these metrics. Its value is the name of the function. */
 export const METRIC_DIMENSION = 'service';
 
-/** The names of these metrics. CloudWatch charges by their number, so they are few. */
+/** The names of these metrics. CloudWatch charges for each, so they are few. */
 export const metricNames = {
-  /** Runs that came to their end, complete or not: that there is none is worse than any finding. */
+  /** Finished scans, complete or not. If there are none, findings are out of date. */
   runs: 'Runs',
-  /** Runs after which something was not judged, not kept or not delivered. */
+  /** Scans in which something was not evaluated, not stored or not delivered. */
   incompleteRuns: 'IncompleteRuns',
   failedFindings: 'FailedFindings',
   unknownFindings: 'UnknownFindings',
-  /** Of an Organization: accounts that were planned, and not scanned. */
+  /** In an organization: accounts that should have been scanned but were not. */
   accountsNotScanned: 'AccountsNotScanned',
 } as const;

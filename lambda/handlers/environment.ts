@@ -5,7 +5,7 @@ import { type Config, defaultConfig, parseConfig } from '../scanner/config.ts';
 import { UsageError } from '../scanner/errors.ts';
 import { type DeliverTo, type OrganizationDeliverTo, deliveries, organizationDeliveries, variables } from './contract.ts';
 
-/** What the function is deployed with. */
+/** The settings of the deployed function. */
 export interface Settings {
   readonly bucket: string;
   readonly findingsRegion: string;
@@ -13,7 +13,7 @@ export interface Settings {
   readonly configFile: string | undefined;
 }
 
-/** What the functions of an Organization are deployed with. */
+/** The settings of the deployed functions of an organization. */
 export interface OrganizationSettings extends Omit<Settings, 'deliver'> {
   readonly deliver: OrganizationDeliverTo;
   readonly role: string;
@@ -24,7 +24,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const common = {
   [variables.bucket]: z.string().min(1),
-  [variables.findingsRegion]: z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'is not a Region such as eu-west-1'),
+  [variables.findingsRegion]: z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'must be a Region such as eu-west-1'),
   [variables.config]: z.string().min(1).optional(),
 };
 const ofOneAccount = z.object({ ...common, [variables.deliver]: z.enum(deliveries).default('security-hub') });
@@ -32,14 +32,14 @@ const ofOrganization = z.object({
   ...common,
   [variables.deliver]: z.enum(organizationDeliveries),
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-  [variables.role]: z.string().regex(/^[\w+=,.@/-]+$/, 'is not the name of a role'),
+  [variables.role]: z.string().regex(/^[\w+=,.@/-]+$/, 'must be the name of a role'),
   [variables.externalId]: z.string().min(2),
 });
 
 /**
  * Reads the environment variables of the function that scans its own account.
  *
- * @throws UsageError that names every variable that is missing or wrong.
+ * @throws UsageError that names every variable that is missing or not valid.
  */
 export function readEnvironment(environment: Environment): Settings {
   const data = parse(ofOneAccount, environment);
@@ -47,9 +47,9 @@ export function readEnvironment(environment: Environment): Settings {
 }
 
 /**
- * Reads the environment variables of a function that scans an Organization.
+ * Reads the environment variables of a function that scans an organization.
  *
- * @throws UsageError that names every variable that is missing or wrong.
+ * @throws UsageError that names every variable that is missing or not valid.
  */
 export function readOrganizationEnvironment(environment: Environment): OrganizationSettings {
   const data = parse(ofOrganization, environment);
@@ -60,7 +60,7 @@ export function readOrganizationEnvironment(environment: Environment): Organizat
 function parse<T>(schema: z.ZodType<T>, environment: Environment): T {
   const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;
-  throw new UsageError(`the function's environment is not valid:\n${z.prettifyError(parsed.error)}`);
+  throw new UsageError(`the environment variables of the function are not valid:\n${z.prettifyError(parsed.error)}`);
 }
 
 const commonOf = (data: z.output<z.ZodObject<typeof common>>): Omit<Settings, 'deliver'> => ({

@@ -11,55 +11,55 @@ import type { Snapshot } from '../scanner/facts/snapshot.ts';
 import { resourceIndex } from '../scanner/report/asff/resources.ts';
 import { withinTime } from './within-time.ts';
 
-/** The world outside, once an account has been judged. */
+/** The outside world, as it is needed after an account was evaluated. */
 export interface FinishPorts {
   readonly now: () => Instant;
-  /** How long the run may still last, in milliseconds. */
+  /** The remaining time of the function, in milliseconds. */
   readonly remaining: () => number;
   readonly store: Pick<Store, 'put'>;
-  /** Where findings go; undefined: nowhere but into the report. */
+  /** The hub that receives the findings. Undefined: findings are only in the report. */
   readonly hub: SecurityHub | undefined;
   readonly sleep?: Sleep;
 }
 
-/** An account that has been judged. */
+/** An evaluated account. */
 export interface JudgedAccount {
   readonly run: Run;
   readonly snapshot: Snapshot;
   readonly report: Report;
   readonly checks: readonly Check[];
-  /** What is kept, each under the key of its kind. */
+  /** What to store, each under the key of its kind. */
   readonly kept: Readonly<Partial<Record<Kept, unknown>>>;
-  /** The account of the hub, where it is not the findings' own. */
+  /** The account of the hub, if it is not the account of the findings. */
   readonly hubAccount?: string;
-  /** What did not work out before. */
+  /** Problems that occurred before. */
   readonly problems?: readonly string[];
 }
 
-/** How the scan of an account went. */
+/** The outcome of the scan of an account. */
 export interface ScanResult {
   readonly account: string;
-  /** Whether everything was judged, kept and delivered. */
+  /** Whether everything was evaluated, stored and delivered. */
   readonly complete: boolean;
-  /** What was not kept or not delivered, and what to do about it. */
+  /** What was not stored or not delivered, and why. */
   readonly problems: readonly string[];
   readonly summary: Report['summary'];
-  /** What could not be judged, by check. */
+  /** What could not be evaluated, by check. */
   readonly unknown: readonly string[];
   readonly notices: readonly string[];
   readonly delivery: (Omit<Delivery, 'failed'> & { readonly failed: number }) | undefined;
-  /** Requests that AWS was sent to collect. */
+  /** AWS API calls that were made to collect the data. */
   readonly calls: number;
-  /** Since the run began: of an Organization, since all of it did. */
+  /** Since the scan began; in an organization, since the scan of the whole organization began. */
   readonly milliseconds: number;
 }
 
-// For the last log lines, and a call that is under way.
+// For the last log lines, and for a call that is still running.
 const MILLISECONDS_AFTER_DELIVERING = 15_000;
 
 /**
- * Keeps what the scan gave, and delivers the findings. What does not work out is told in the result, and does not keep the rest from
- * happening. Near the end of its time it stops and says so.
+ * Stores the results and delivers the findings. A problem is reported in the result and does not stop the rest. Shortly before the
+ * Lambda timeout it stops and reports that.
  */
 export async function finishScan(ports: FinishPorts, judged: JudgedAccount): Promise<ScanResult> {
   const { run, report } = judged;
@@ -72,29 +72,29 @@ export async function finishScan(ports: FinishPorts, judged: JudgedAccount): Pro
   };
 }
 
-/** Until when something may last that must leave so much time, in milliseconds, for what comes after. */
+/** A signal that aborts `reserved` milliseconds before the end of the function's time. */
 export function timeLeft({ remaining }: Pick<FinishPorts, 'remaining'>, reserved: number): AbortSignal {
   const left = remaining() - reserved;
   return left > 0 ? AbortSignal.timeout(left) : AbortSignal.abort();
 }
 
-/** Keeps everything; what could not be kept comes back. */
+/** Stores everything. Returns what could not be stored. */
 async function keep(store: Pick<Store, 'put'>, run: Run, kept: JudgedAccount['kept']): Promise<readonly string[]> {
   const problems = await Promise.all(
     Object.entries(kept).map(async ([name, value]) => {
       try {
-        // The keys are those of its type.
+        // The names are the keys of the type.
         await store.put(keyOf(name as Kept, run), value);
         return [];
       } catch (error) {
-        return [`the ${name} could not be kept in the bucket: ${reasonOf(error)}`];
+        return [`the ${name} could not be stored in the bucket: ${reasonOf(error)}`];
       }
     }),
   );
   return problems.flat();
 }
 
-/** Delivers; a hub that cannot be used is told, since nothing that is tried again tonight would mend it. */
+/** Delivers the findings. A hub that cannot be used is reported and not retried: a retry would fail in the same way. */
 async function deliver(
   ports: FinishPorts,
   hub: SecurityHub,
@@ -111,18 +111,18 @@ async function deliver(
     return { delivery, problems: refusals(delivery) };
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof SecurityHubError)) throw error;
-    return { delivery: undefined, problems: [`nothing was delivered: ${error.message}`] };
+    return { delivery: undefined, problems: [`no findings were delivered: ${error.message}`] };
   }
 }
 
-/** One line for each reason, with how many findings it holds for. */
+/** One line for each reason, with the number of findings. */
 function refusals({ failed }: Delivery): readonly string[] {
   const counts = new Map<string, number>();
   for (const { code, message } of failed) {
     const reason = `${code}: ${message}`;
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  return [...counts].map(([reason, count]) => `Security Hub did not take ${count} of the findings: ${reason}`);
+  return [...counts].map(([reason, count]) => `Security Hub rejected findings (${count}): ${reason}`);
 }
 
 function resultOf({ account, complete, summary, findings, notices, calls }: Report, problems: readonly string[]) {

@@ -1,12 +1,12 @@
 import { parseArn } from '../scanner/model/arn.ts';
 
-/** What Lambda says of an invocation, as far as it is used. */
+/** The part of the Lambda context that is used. */
 export interface Invocation {
   readonly awsRequestId: string;
   readonly invokedFunctionArn: string;
   readonly getRemainingTimeInMillis: () => number;
 }
 
-/** The account that the function is in; its bucket must be that account's. */
+/** The account of the function. The bucket must belong to the same account. */
 export const accountOf = ({ invokedFunctionArn }: Pick<Invocation, 'invokedFunctionArn'>): string =>
   parseArn(invokedFunctionArn)?.accountId ?? '';

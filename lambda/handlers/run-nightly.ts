@@ -7,29 +7,29 @@ import { factsFor } from '../scanner/permissions.ts';
 import { scan } from '../scanner/scan.ts';
 import { type FinishPorts, type ScanResult, finishScan, timeLeft } from './finish-scan.ts';
 
-/** The world outside, as a night's run needs it. */
+/** The outside world, as a nightly scan needs it. */
 export interface NightlyPorts extends FinishPorts {
-  /** Collects the account's facts; those that are not there at the signal are unavailable. */
+  /** Collects the facts of the account. Facts that are not collected when the signal aborts are unavailable. */
   readonly collect: (
     wanted: Pick<CollectOptions, 'facts' | 'now'> & { readonly until: AbortSignal },
   ) => Promise<{ readonly file: SnapshotFile; readonly snapshot: Snapshot }>;
 }
 
-/** What is run. */
+/** What to run. */
 export interface NightlyOptions {
-  /** Tells this run apart from another of the same second. */
+  /** Distinguishes this run from another one in the same second. */
   readonly runId: string;
   readonly checks: readonly Check[];
   readonly config: Config;
   readonly version: string;
 }
 
-// Judging takes seconds. A delivery of 20,000 findings that are all new reads and writes 200 batches each, at three and ten a second.
+// Evaluation takes seconds. Delivering 20,000 new findings reads and writes 200 batches each, at three and ten per second.
 const MILLISECONDS_AFTER_COLLECTING = 180_000;
 
 /**
- * Collects the account, judges it, keeps the snapshot and the report, and delivers the findings. Near the end of its time it stops
- * collecting, and what is missing is UNKNOWN.
+ * Collects the data of the account, evaluates it, stores the snapshot and the report, and delivers the findings. It stops collecting
+ * three minutes before the Lambda timeout; what is missing then is UNKNOWN.
  */
 export async function runNightly(ports: NightlyPorts, options: NightlyOptions): Promise<ScanResult> {
   const { checks, runId } = options;

@@ -13,9 +13,9 @@ import { runNightly } from './run-nightly.ts';
 import { openTelemetry } from './telemetry.ts';
 
 /**
- * The Lambda function: scans the account that it runs in. The event is not read, so that whoever may invoke it can choose nothing.
+ * The Lambda function: scans the account that it runs in. It ignores the event, so that the invoker cannot influence the scan.
  *
- * @throws Error when it could not scan at all: Lambda tries twice more, and then leaves the event in the dead-letter queue.
+ * @throws Error when it could not scan at all. Lambda retries twice and then puts the event into the dead-letter queue.
  */
 export async function handler(_event: unknown, invocation: Invocation): Promise<ScanResult> {
   const { env } = process;

@@ -4,36 +4,36 @@ import { METRIC_NAMESPACE, metricNames } from './contract.ts';
 import type { ScanResult } from './finish-scan.ts';
 import type { OrganizationReport } from './organization/organization-report.ts';
 
-/** Where a run is told about: one JSON line an event in the log, and metrics within the log (EMF), which take no call and no permission. */
+/** Logs one JSON line for each event, and metrics in the log (EMF), which need no call and no permission. */
 export interface Telemetry {
   readonly result: (result: ScanResult) => void;
   readonly organization: (report: OrganizationReport) => void;
   readonly crash: (error: unknown) => void;
 }
 
-// CloudWatch takes log events of 256 KB; the report has them all.
+// A log event in CloudWatch has at most 256 KB. The report has all lines.
 const MOST_LINES = 50;
 
-/** Opens the log of one run. */
+/** Opens the log of one scan. */
 export function openTelemetry(serviceName: string, runId: string): Telemetry {
   const logger = new Logger({ serviceName, persistentKeys: { runId } });
   const metrics = new Metrics({ serviceName, namespace: METRIC_NAMESPACE });
   return {
     result: ({ problems, unknown, notices, ...counts }) => {
-      for (const problem of problems) logger.error('the run is incomplete', { problem });
-      if (unknown.length > 0) logger.warn('not judged', { count: unknown.length, unknown: unknown.slice(0, MOST_LINES) });
-      if (notices.length > 0) logger.warn('about the exceptions', { notices: notices.slice(0, MOST_LINES) });
-      logger.info('the run ended', counts);
+      for (const problem of problems) logger.error('scan incomplete', { problem });
+      if (unknown.length > 0) logger.warn('not evaluated', { count: unknown.length, unknown: unknown.slice(0, MOST_LINES) });
+      if (notices.length > 0) logger.warn('exceptions need attention', { notices: notices.slice(0, MOST_LINES) });
+      logger.info('scan finished', counts);
       publish(metrics, { ...counts.summary, complete: counts.complete });
     },
     organization: ({ accounts: _, notScanned, undelivered, farthest: __, ...counts }) => {
-      for (const missing of notScanned.slice(0, MOST_LINES)) logger.error('an account was not scanned', { ...missing });
-      for (const missing of undelivered.slice(0, MOST_LINES)) logger.error('findings were not delivered', { ...missing });
-      logger.info('the run ended', counts);
+      for (const missing of notScanned.slice(0, MOST_LINES)) logger.error('account not scanned', { ...missing });
+      for (const missing of undelivered.slice(0, MOST_LINES)) logger.error('findings not delivered', { ...missing });
+      logger.info('scan finished', counts);
       publish(metrics, counts, { [metricNames.accountsNotScanned]: notScanned.length });
     },
     crash: (error) => {
-      logger.critical('the run broke off', { error: error instanceof Error ? error : new Error(String(error)) });
+      logger.critical('scan failed', { error: error instanceof Error ? error : new Error(String(error)) });
     },
   };
 }

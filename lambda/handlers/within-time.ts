@@ -1,8 +1,8 @@
 import { type SecurityHub, SecurityHubError } from '../scanner/deliver/hub.ts';
 
 /**
- * The hub, until the signal: then a call that is under way and all that come after fail. A delivery tells each finding that it could
- * not write; those that it wrote stay, and the next run goes on from there.
+ * The hub, until the signal aborts. Then the running call and all later calls fail. The delivery reports the findings that it could
+ * not write. The others stay, and the next scan writes the rest.
  */
 export function withinTime(hub: SecurityHub, until: AbortSignal): SecurityHub {
   const guarded =
@@ -16,7 +16,7 @@ async function before<R>(until: AbortSignal, call: () => Promise<R>): Promise<R>
   const done = new AbortController();
   const timeIsUp = new Promise<never>((_, reject) => {
     const end = () => {
-      reject(new SecurityHubError('failed', 'the time of the run was up; the next run delivers the rest', until.reason));
+      reject(new SecurityHubError('failed', 'the scan ran out of time; the next scan delivers the rest', until.reason));
     };
     if (until.aborted) end();
     else until.addEventListener('abort', end, { once: true, signal: done.signal });

@@ -4,10 +4,10 @@ import { UsageError } from './errors.ts';
 import type { Check, Parameter } from './check.ts';
 import { type Instant, instantSchema } from './model/instant.ts';
 
-/** A finding that is known and accepted for a time. */
+/** A finding that is accepted until a date. */
 export interface Exception {
   readonly check: string;
-  /** The ARN in the finding (of a key, its user's); `*` and `?` are wildcards. */
+  /** The ARN in the finding; for an access key, the ARN of its user. `*` and `?` are wildcards. */
   readonly principal: string;
   readonly reason: string;
   readonly owner: string;
@@ -15,17 +15,17 @@ export interface Exception {
   readonly expires: Instant;
 }
 
-/** What the owner of the accounts has decided. */
+/** The content of `iam-vigil.yaml`. */
 export interface Config {
   readonly checks: ReadonlyMap<string, { readonly enabled?: boolean; readonly params: Readonly<Record<string, Parameter>> }>;
   readonly breakGlass: { readonly arns: readonly string[]; readonly tags: Readonly<Record<string, string>> };
   readonly exceptions: readonly Exception[];
 }
 
-/** What holds without a configuration file. */
+/** The configuration without a file. */
 export const defaultConfig: Config = { checks: new Map(), breakGlass: { arns: [], tags: {} }, exceptions: [] };
 
-/** Whether a check runs: as the configuration says, and otherwise as the check does. */
+/** Whether a check runs: the configuration decides, then the default of the check. */
 export const isEnabled = ({ id, enabledByDefault = true }: Check, { checks }: Config): boolean =>
   checks.get(id)?.enabled ?? enabledByDefault;
 
@@ -36,19 +36,19 @@ const exceptionSchema = z
     reason: z.string().min(1),
     owner: z.string().min(1),
     ticket: z.string().optional(),
-    // A year alone is a number in YAML, which elsewhere would count seconds.
+    // A bare year is a number in YAML, which `instantSchema` would read as seconds.
     expires: z
-      .string('is not a date such as 2027-06-01')
+      .string('must be a date such as 2027-06-01')
       .transform((text): string | number => text)
       .pipe(instantSchema),
   })
   .transform(({ ticket, ...exception }): Exception => ({ ...exception, ...(ticket === undefined ? {} : { ticket }) }));
 
 /**
- * Reads `iam-vigil.yaml`. Keys, checks and parameters that do not exist, and values of another type than the parameter's default,
- * are refused with their place: a typing error must not switch a check off.
+ * Reads `iam-vigil.yaml`. Unknown keys, checks and parameters, and values of the wrong type, are rejected: a typing error must not
+ * disable a check.
  *
- * @throws UsageError when anything in it is wrong.
+ * @throws UsageError that names everything that is not valid.
  */
 export function parseConfig(text: string, checks: readonly Check[], source = 'iam-vigil.yaml'): Config {
   const result = configSchema(checks).safeParse(parseYaml(text, source) ?? {});
@@ -60,7 +60,9 @@ function parseYaml(text: string, source: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    throw new UsageError(`${source} is not YAML: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UsageError(`${source} is not valid YAML: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -73,7 +75,12 @@ function configSchema(checks: readonly Check[]) {
         .strictObject({ arns: z.array(z.string()).default([]), tags: z.record(z.string(), z.string()).default({}) })
         .optional(),
       exceptions: z
-        .array(exceptionSchema.refine(({ check }) => ids.has(check), { path: ['check'], message: 'is not a check' }))
+        .array(
+          exceptionSchema.refine(({ check }) => ids.has(check), {
+            path: ['check'],
+            message: 'must be the ID of a check; iam-vigil checks lists them',
+          }),
+        )
         .default([]),
     })
     .transform(({ checks: settings, breakGlass, exceptions }): Config => ({

@@ -20,39 +20,39 @@ import { createPeopled } from './organization/people.ts';
 import { compileGlob } from './policy/glob.ts';
 import { ownAccounts, wordOf } from './evaluate/own-accounts.ts';
 
-/** What a scan is made with, besides the snapshots. */
+/** The options of a scan. */
 export interface ScanOptions {
   readonly checks: readonly Check[];
   readonly config: Config;
-  /** When to judge: the time of the run, or of a saved snapshot. */
+  /** The time to evaluate at: now, or the time of a saved snapshot. */
   readonly now: Instant;
   readonly version: string;
-  /** The account that speaks for the Organization, where there is one. */
+  /** The management account of the organization, if there is one. */
   readonly managementAccountId?: string;
-  /** Every account of the Organization, where it is known. */
+  /** Every account of the organization, if known. */
   readonly organizationAccounts?: readonly OrganizationAccount[];
-  /** Earlier snapshots to compare with, at most one an account. */
+  /** Earlier snapshots to compare with, at most one for each account. */
   readonly baseline?: readonly Snapshot[];
-  /** The Organization of the accounts, whose guardrails limit them. */
+  /** The organization of the accounts. Its SCPs and RCPs limit them. */
   readonly organization?: OrganizationSnapshot;
-  /** Why accounts of it could not be looked at, by their ids. */
+  /** Why accounts of it could not be scanned, by account ID. */
   readonly failures?: ReadonlyMap<string, string>;
-  /** What is known of the other accounts where they are scanned elsewhere; by default the snapshots are all that is scanned. */
+  /** What is known of other accounts that are scanned separately. Default: only the snapshots are scanned. */
   readonly among?: Among;
 }
 
-/** What all accounts that are scanned together know of each other. */
+/** What the accounts of one scan know of each other. */
 export interface Among {
   readonly own: OwnAccounts;
-  /** The account that speaks for the Organization: it is told everything, the others of themselves only. */
+  /** The account on which findings of the whole organization are reported. */
   readonly speaker: string | undefined;
-  /** Every account in use of the Organization, and whether it was scanned. */
+  /** Every active account of the organization, and whether it was scanned. */
   readonly coverage: readonly AccountCoverage[];
-  /** Who of the account that is scanned gets to be admin of others. */
+  /** The principals of the scanned account that can become admin of other accounts. */
   readonly reach?: CrossAccountReach;
 }
 
-/** Judges the snapshots of one account or of several: a pure function, the same on a laptop and in the Lambda. */
+/** Evaluates the snapshots of one or more accounts. A pure function, the same on a laptop and in Lambda. */
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
   const { config, now, version, organization, among = amongThemselves(snapshots, options) } = options;
   const main = snapshots.find(({ accountId }) => accountId === among.speaker) ?? snapshots[0];
@@ -96,7 +96,7 @@ function amongThemselves(
   };
 }
 
-/** The account that speaks for the others: the one that manages them or, where that was not scanned, the first. */
+/** The account on which organization findings are reported: the management account or, if that was not scanned, the first account. */
 export const speakerOf = (scanned: ReadonlySet<string>, managementAccountId: string | undefined): string | undefined =>
   managementAccountId !== undefined && scanned.has(managementAccountId) ? managementAccountId : [...scanned][0];
 
@@ -106,7 +106,7 @@ interface AccountScan {
   readonly admins: readonly (PrincipalVerdict & { readonly account: string })[];
 }
 
-/** What one account is told of the others: the one that speaks for them, everything. */
+/** What a check of one account can see of the others. Only the reporting account sees the whole organization. */
 interface OfOthers {
   readonly organization?: OrganizationSnapshot | undefined;
   readonly listed: readonly AccountCoverage[];

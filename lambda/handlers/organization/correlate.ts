@@ -9,9 +9,9 @@ import { speakerOf } from '../../scanner/scan.ts';
 import { runSchema, stateHandler } from './state.ts';
 
 const FARTHEST = 50;
-const NO_WORD = 'its scan broke off: the log of the function that scans says at what';
+const NO_WORD = 'the scan of the account failed; see the log of the scan-member function';
 
-/** Joins what the accounts told: who reaches from which account into which others, and which accounts were not scanned. */
+/** Combines the results of the accounts: which principals reach other accounts, and which accounts were not scanned. */
 export const handler = stateHandler('correlate', runSchema, async ({ run }, { kept }) => {
   const organization = parseOrganization(await kept.organization.get());
   const { managementAccountId, organizationAccounts } = membersOf(organization);
@@ -22,7 +22,9 @@ export const handler = stateHandler('correlate', runSchema, async ({ run }, { ke
   const scanned = told.flatMap(([id, account]) => (account.scanned ? [id] : []));
   const speaker = speakerOf(new Set(scanned), managementAccountId);
   if (speaker === undefined)
-    throw new Error('not one account could be scanned: is the role in the accounts, and may it be assumed?');
+    throw new Error(
+      'no account could be scanned. Check that the role exists in the accounts and that its trust policy trusts the scanner',
+    );
   const reachOf = crossAccountReach(told.flatMap(([, account]) => (account.scanned ? (account.edges ?? []) : [])));
   const { rootFeatures, hasAnalyzer } = ownAccounts(
     told.flatMap(([, account]) => (account.scanned ? account.word : [])),

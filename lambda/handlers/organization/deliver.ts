@@ -14,7 +14,7 @@ import { type Among, scan } from '../../scanner/scan.ts';
 import { finishScan } from '../finish-scan.ts';
 import { type StateContext, accountSchema, actIn, stateHandler } from './state.ts';
 
-/** Judges one account that was scanned, in the light of all others, keeps the report, and delivers the findings. */
+/** Evaluates one scanned account together with the others, stores the report, and delivers the findings. */
 export const handler = stateHandler('deliver', accountSchema, async ({ account, run }, context) => {
   const { kept, store, checks, config, settings, home, invocation } = context;
   const organization = parseOrganization(await kept.organization.get());
@@ -36,7 +36,7 @@ export const handler = stateHandler('deliver', accountSchema, async ({ account, 
   return { account, complete: result.complete };
 });
 
-/** What is known of the other accounts, which are judged elsewhere. */
+/** What is known of the other accounts, which are evaluated separately. */
 async function amongOthers(account: string, members: ReturnType<typeof membersOf>, { kept }: StateContext): Promise<Among> {
   const { speaker, scanned, failures, own } = await kept.joined.get();
   const { organizationAccounts } = members;
@@ -48,7 +48,7 @@ async function amongOthers(account: string, members: ReturnType<typeof membersOf
   };
 }
 
-/** The hub that takes the findings of the account; or why there is none, where its role may not be assumed any more. */
+/** The hub for the findings of the account, or why there is none if its role can no longer be assumed. */
 async function hubFor(
   account: string,
   { settings }: StateContext,
@@ -61,6 +61,6 @@ async function hubFor(
     return { hub: openSecurityHub({ region, credentials }), problems: [] };
   } catch (error) {
     if (errorCode(error) !== 'AccessDenied') throw error;
-    return { hub: undefined, problems: [`nothing was delivered: ${reasonOf(error)}`] };
+    return { hub: undefined, problems: [`no findings were delivered: ${reasonOf(error)}`] };
   }
 }

@@ -2,26 +2,26 @@ import type { Joined, OrganizationRun } from '../../scanner/deliver/organization
 import { type Severity, severities } from '../../scanner/model/severity.ts';
 import type { ScanResult } from '../finish-scan.ts';
 
-/** An account, and why something is missing of it. */
+/** An account, and why it was not scanned or not delivered. */
 export interface Missing {
   readonly account: string;
   readonly name?: string;
   readonly reason: string;
 }
 
-/** How a run over an Organization went. */
+/** The outcome of an organization scan. */
 export interface OrganizationReport {
   readonly schemaVersion: 1;
   readonly run: OrganizationRun;
-  /** Accounts; planned is scanned and not scanned together. */
+  /** Numbers of accounts. Planned accounts are either scanned or not scanned. */
   readonly planned: number;
   readonly scanned: number;
-  /** Whether every account was scanned, judged and delivered, as a whole. */
+  /** Whether every account was completely scanned, evaluated and delivered. */
   readonly complete: boolean;
   readonly notScanned: readonly Missing[];
-  /** Accounts that were scanned, and whose findings were not delivered as a whole, or not judged. */
+  /** Accounts that were scanned but not completely evaluated or delivered. */
   readonly undelivered: readonly Missing[];
-  /** Findings by severity, of all accounts. */
+  /** Failed findings of all accounts, by severity. */
   readonly failed: Readonly<Record<Severity, number>>;
   readonly unknown: number;
   readonly suppressed: number;
@@ -29,12 +29,12 @@ export interface OrganizationReport {
   readonly accounts: readonly ScanResult[];
 }
 
-const NO_OUTCOME = 'its delivery broke off: the log of the function that delivers says at what';
+const NO_OUTCOME = 'the delivery of the account failed; see the log of the deliver function';
 
 /**
- * Adds up what became of the accounts.
+ * Adds up the outcomes of all accounts.
  *
- * @throws Error when an account that was planned is in none of the lists, which is a fault of ours that must not look like a clean run.
+ * @throws Error when a planned account is in none of the lists. That is a bug, and must not look like a complete scan.
  */
 export function organizationReport(
   run: OrganizationRun,
@@ -61,14 +61,14 @@ export function organizationReport(
   const lost = planned.filter(({ id }) => scanned.has(id) === (joined.failures[id] !== undefined));
   if (lost.length > 0 || scanned.size + notScanned.length !== planned.length)
     throw new Error(
-      `${planned.length} accounts were planned, ${scanned.size} scanned and ${notScanned.length} not: look at ${lost.map(({ id }) => id).join(', ')}`,
+      `${planned.length} accounts were planned, ${scanned.size} scanned and ${notScanned.length} not scanned. Check ${lost.map(({ id }) => id).join(', ')}`,
     );
   const accounts = [...outcomes.values()].sort((a, b) => (a.account < b.account ? -1 : 1));
   const sum = (count: (outcome: ScanResult) => number) => accounts.reduce((total, outcome) => total + count(outcome), 0);
   return {
     ...{ schemaVersion: 1, run, planned: planned.length, scanned: scanned.size, notScanned, undelivered },
     complete: notScanned.length === 0 && undelivered.length === 0 && accounts.every(({ complete }) => complete),
-    // Every severity has its sum.
+    // Every severity has a sum.
     failed: Object.fromEntries(
       severities.map((severity) => [severity, sum(({ summary }) => summary.failed[severity])]),
     ) as Record<Severity, number>,

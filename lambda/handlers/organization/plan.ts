@@ -6,7 +6,7 @@ import { plannedAccounts } from '../../scanner/organization/planned-accounts.ts'
 import { organizationActions } from '../../scanner/permissions.ts';
 import { actIn, runSchema, stateHandler } from './state.ts';
 
-/** The first state: looks at the Organization, once, from its management account, and lists the accounts to scan. */
+/** The first state: collects the organization once, from its management account, and lists the accounts to scan. */
 export const handler = stateHandler('plan', runSchema, async ({ run }, { settings, kept }) => {
   const aws = await connect();
   const management = await actIn(aws, await managementAccountOf(aws), settings, organizationActions);

@@ -9,10 +9,10 @@ import { actionsFor, factsFor } from '../../scanner/permissions.ts';
 import { timeLeft } from '../finish-scan.ts';
 import { type StateContext, accountSchema, actIn, stateHandler } from './state.ts';
 
-// To find who is admin, and to keep what was seen.
+// Time to find out who is admin, and to store the data.
 const MILLISECONDS_AFTER_COLLECTING = 120_000;
 
-/** Scans one account: keeps what was seen of it, and what it has to do with the others, or why it could not be scanned. */
+/** Scans one account: stores its data and its connections to other accounts, or why it could not be scanned. */
 export const handler = stateHandler('scan-member', accountSchema, async ({ account }, context) => {
   const { kept } = context;
   try {
@@ -20,7 +20,7 @@ export const handler = stateHandler('scan-member', accountSchema, async ({ accou
     return { account, scanned: true };
   } catch (error) {
     await kept.accounts.put(account, { scanned: false, reason: unseen(error, 'the scan').reason });
-    // Nothing that is tried again tonight lets it in. All else might pass.
+    // A denial does not go away with a retry. Any other error may.
     if (errorCode(error) !== 'AccessDenied') throw error;
     return { account, scanned: false };
   }

@@ -14,7 +14,7 @@ import { type Invocation, accountOf } from '../invocation.ts';
 import { type Telemetry, openTelemetry } from '../telemetry.ts';
 import type { OrganizationReport } from './organization-report.ts';
 
-/** What a state works with. */
+/** What a state needs. */
 export interface StateContext {
   readonly settings: OrganizationSettings;
   readonly run: OrganizationRun;
@@ -22,28 +22,28 @@ export interface StateContext {
   readonly kept: OrganizationStore<ScanResult, OrganizationReport>;
   readonly telemetry: Telemetry;
   readonly config: Config;
-  /** The checks that the configuration leaves on. */
+  /** The checks that the configuration enables. */
   readonly checks: readonly Check[];
-  /** The account that scans. */
+  /** The scanning account. */
   readonly home: string;
   readonly invocation: Invocation;
 }
 
-/** What every state is told: which run it belongs to. */
+/** The input of every state: the run that it belongs to. */
 export const runSchema = z.object({
   run: z.object({
-    id: z.string().regex(/^[^/]{1,80}$/, 'is not the name of an execution'),
+    id: z.string().regex(/^[^/]{1,80}$/, 'must be the name of an execution'),
     startedAt: z.iso.datetime({ offset: true }),
   }),
 });
 
-/** What the states of the maps are told besides: which account they are about. */
-export const accountSchema = runSchema.extend({ account: z.string().regex(/^\d{12}$/, 'is not an account id') });
+/** The additional input of the states in a map: the account. */
+export const accountSchema = runSchema.extend({ account: z.string().regex(/^\d{12}$/, 'must be an account ID') });
 
 /**
- * Makes the handler of one state of a run over an Organization. What it throws is logged, and left to Step Functions to try again.
+ * Creates the handler of one state of an organization scan. Errors are logged and thrown again, so that Step Functions retries.
  *
- * @throws z.ZodError when the event is not what the state machine sends.
+ * @throws z.ZodError when the event does not have the form that the state machine sends.
  */
 export const stateHandler =
   <E extends z.output<typeof runSchema>, R>(
@@ -70,7 +70,7 @@ export const stateHandler =
     }
   };
 
-/** Acts as the role of one account, in a session that may do no more than these actions. */
+/** Assumes the role of one account. The session is limited to these actions. */
 export const actIn = (
   aws: Aws,
   accountId: string,

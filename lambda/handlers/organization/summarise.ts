@@ -3,10 +3,10 @@ import { plannedAccounts } from '../../scanner/organization/planned-accounts.ts'
 import { organizationReport } from './organization-report.ts';
 import { runSchema, stateHandler } from './state.ts';
 
-// EventBridge takes events of 256 KB; the report has them all.
+// An event in EventBridge has at most 256 KB. The report has all entries.
 const MOST_LISTED = 50;
 
-/** The last state: adds up what became of every account, keeps it, and tells it in an event and in metrics. */
+/** The last state: adds up the outcomes of all accounts, stores the report, and publishes it as an event and as metrics. */
 export const handler = stateHandler('summarise', runSchema, async ({ run }, { kept, telemetry }) => {
   const [organization, joined, outcomes] = await Promise.all([kept.organization.get(), kept.joined.get(), kept.outcomes.all()]);
   const report = organizationReport(run, plannedAccounts(parseOrganization(organization)), joined, outcomes);

@@ -22,10 +22,10 @@ import { allPages } from './pages.ts';
 import { collectOidcProviders, collectSamlProviders } from './providers.ts';
 import { toJson } from './to-json.ts';
 
-/** Asks AWS for one fact; what it throws makes the fact unavailable. */
+/** Collects one fact from AWS. If it throws, the fact is unavailable. */
 type Ask = (aws: Aws) => Promise<Json>;
 
-/** The answer, or null where AWS says by one of these errors that there is none. */
+/** The answer, or null if AWS returns one of these errors, which say that there is none. */
 const orNone = (answer: Promise<unknown>, ...errors: readonly string[]): Promise<Json> =>
   answer.then(
     (value) => toJson(value),
@@ -35,7 +35,7 @@ const orNone = (answer: Promise<unknown>, ...errors: readonly string[]): Promise
     },
   );
 
-/** In an Organization where trusted access for IAM, or all features, are off, no feature can be on. */
+/** Without trusted access for IAM, or without all features of AWS Organizations, no root feature can be enabled. */
 async function askRootFeatures({ iam }: Aws): Promise<Json> {
   try {
     return await orNone(
@@ -52,7 +52,7 @@ async function askRootFeatures({ iam }: Aws): Promise<Json> {
 
 const PAGE_SIZE = 1000;
 
-/** The facts that one question, or a list of pages, settles for the whole account, with the action that each leans on. */
+/** The facts that one call, or one paginated list, returns for the whole account, with the IAM action of each. */
 const questions = {
   identities: ['iam:GetAccountAuthorizationDetails', collectIdentities],
   accountSummary: ['iam:GetAccountSummary', async ({ iam }) => toJson(await iam.send(new GetAccountSummaryCommand({})))],
@@ -108,8 +108,8 @@ export type AccountFactName = keyof typeof questions;
 export const accountFactNames = Object.keys(questions) as readonly AccountFactName[];
 
 /**
- * What the account summary counts. Where it says 0 there is nothing to ask for, which saves calls in most accounts; where it does not
- * say, it is asked. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html
+ * The facts that the account summary counts. If the count is 0, no call is made, which saves calls in most accounts. Without a count,
+ * the call is made. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html
  */
 const counted: Partial<Readonly<Record<AccountFactName, { count: keyof AccountSummary; none: Json }>>> = {
   serverCertificates: { count: 'serverCertificates', none: { ServerCertificateMetadataList: [] } },
@@ -117,21 +117,21 @@ const counted: Partial<Readonly<Record<AccountFactName, { count: keyof AccountSu
   oidcProviders: { count: 'identityProviders', none: {} },
 };
 
-/** The facts that tell what need not be asked for; they come first. */
+/** The facts that show which other calls are unnecessary. They are collected first. */
 export const leadingFacts = ['accountSummary', 'organization'] as const satisfies readonly AccountFactName[];
 
 type Leading = Pick<Snapshot['facts'], (typeof leadingFacts)[number]>;
 
-/** The answer that AWS would give, where it is known without a call; undefined where it is not. */
+/** The answer of AWS, if it is known without a call. Undefined if it is not. */
 function knownAnswer(name: AccountFactName, { accountId }: Aws, { accountSummary, organization }: Leading): Json | undefined {
-  // In other accounts AWS refuses the question (docs/adr/0004-questions-for-another-account.md).
+  // In other accounts AWS rejects the call (docs/adr/0004-questions-for-another-account.md).
   if (name === 'rootFeatures' && organization.status === 'collected')
     return organization.value?.managementAccountId === accountId ? undefined : null;
   const known = counted[name];
   return known && accountSummary.status === 'collected' && accountSummary.value[known.count] === 0 ? known.none : undefined;
 }
 
-/** Collects one fact of the account, unless it is known that there is nothing to collect; a failure is an answer too. */
+/** Collects one fact of the account, unless its value is known already. A failure makes the fact unavailable. */
 export async function collectAccountFact(name: AccountFactName, aws: Aws, leading: Leading): Promise<Observed<Json>> {
   const [action, ask] = questions[name];
   const known = knownAnswer(name, aws, leading);

@@ -13,8 +13,8 @@ const ACTION = 'access-analyzer:ListAnalyzers';
 type ByRegion = Readonly<Record<string, Observed<Json>>>;
 
 /**
- * The analyzers of the account, by Region. Roles are in no Region: one analyzer that looks for external access, wherever it is, watches
- * them all. So where the Region of the run has one, no other Region is asked.
+ * The analyzers of the account, by Region. Roles are global: an external access analyzer in any Region covers them all. So if the Region
+ * of the scan has one, no other Region is called.
  */
 export async function collectAnalyzers(aws: Aws): Promise<ByRegion> {
   const home = aws.settingsIn().region;

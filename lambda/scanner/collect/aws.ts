@@ -6,15 +6,15 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import pLimit from 'p-limit';
 import { type Caller, whoIsCalling } from './caller.ts';
 
-/** Where and as whom to call AWS; what is absent comes from the environment and the profile, as for the AWS CLI. */
+/** The profile and Region to use. Defaults come from the environment and the profile, as for the AWS CLI. */
 export interface AwsOptions {
   readonly profile?: string;
   readonly region?: string;
-  /** Once it is aborted, requests that are under way and all that come after fail with {@link OutOfTime}. */
+  /** Once it aborts, running and later requests fail with {@link OutOfTime}. */
   readonly until?: AbortSignal;
 }
 
-/** What a client is made with, so that it shares the credentials, the limiter and the count of requests. */
+/** The settings of a client, so that all clients share credentials, limiter and request counter. */
 export interface ClientSettings {
   readonly region: string;
   readonly credentials: IAMClient['config']['credentials'];
@@ -23,34 +23,34 @@ export interface ClientSettings {
   readonly requestHandler: NodeHttpHandler;
 }
 
-/** The AWS clients of one run, which share one limiter and one count of requests. */
+/** The AWS clients of one scan, which share one limiter and one request counter. */
 export interface Aws extends Caller {
-  /** The Region that was named, or that the environment or the profile has; absent where none of them says one. */
+  /** The Region from the option, the environment or the profile. Absent if none of them sets one. */
   readonly region?: string;
   readonly iam: IAMClient;
   readonly account: AccountClient;
   readonly organizations: OrganizationsClient;
   readonly sts: STSClient;
-  /** Once it is aborted, requests fail. */
+  /** Once it aborts, requests fail. */
   readonly until?: AbortSignal;
-  /** For a client of another service; without a Region, in the one that the run has. */
+  /** The settings for a client of another service. Default: the Region of the scan. */
   readonly settingsIn: (region?: string) => ClientSettings;
-  /** Requests sent so far, retries included. */
+  /** Requests sent so far, including retries. */
   readonly calls: () => number;
 }
 
-// IAM throttles by account, and the customer's own automation shares that allowance: few at a time, and slower when told so.
+// IAM throttles each account, and the customer's own automation shares that quota. So few requests run in parallel.
 const CONCURRENCY = 5;
 const MAX_ATTEMPTS = 12;
-// Whoever has no network, or mistyped the Region, should not wait a minute to be told.
+// Without network, or with a mistyped Region, the error should not take a minute.
 const FIRST_ATTEMPTS = 4;
-// IAM is global: any Region of the partition leads to it. Without one, the commercial partition is meant.
+// IAM is global: any Region of the partition works. The default is the commercial partition.
 const DEFAULT_REGION = 'us-east-1';
 
 /**
- * Opens the clients and asks AWS who is calling.
+ * Opens the clients and asks AWS for the caller's identity.
  *
- * @throws UsageError when there are no credentials that AWS accepts, or AWS cannot be reached.
+ * @throws UsageError when AWS accepts no credentials, or cannot be reached.
  */
 export async function connect({ profile, region, until }: AwsOptions = {}): Promise<Aws> {
   const named = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
@@ -71,20 +71,20 @@ export async function connect({ profile, region, until }: AwsOptions = {}): Prom
   return { ...clients, ...caller, ...chosen, settingsIn, calls: () => requestHandler.requests };
 }
 
-/** What a request fails with once the time for collecting is up. The SDK does not try again after it. */
+/** The error of a request after the time for collecting has run out. The SDK does not retry it. */
 class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 
   constructor() {
-    super('the time for collecting was up');
+    super('there was no time left to collect it');
   }
 }
 
-/** Settings as they are given to a client; credentials are absent where the SDK is to look for them. */
+/** The settings of a client. Without credentials, the SDK looks for them. */
 type OpenSettings = AwsOptions &
   Omit<ClientSettings, 'credentials'> & { readonly logger: typeof silence; readonly credentials?: () => Promise<Session> };
 
-/** Credentials that end. */
+/** Temporary credentials. */
 interface Session {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -92,7 +92,7 @@ interface Session {
   readonly expiration?: Date;
 }
 
-/** The first client remembers the credentials, and fetches new ones before they end; the others ask it. */
+/** The first client caches the credentials and renews them before they expire. The other clients use it. */
 function openClients(settings: OpenSettings) {
   const iam = new IAMClient(settings);
   const shared = { ...settings, credentials: iam.config.credentials };
@@ -107,16 +107,16 @@ function openClients(settings: OpenSettings) {
 /** A role to assume in another account. */
 export interface RoleToAssume {
   readonly accountId: string;
-  /** Its name, with its path before it where it has one. */
+  /** The name, with its path if it has one. */
   readonly roleName: string;
   readonly externalId?: string;
-  /** What the session may do at most, whatever the role may: a policy document of no more than 2,048 characters. */
+  /** The session policy, which limits the session: a policy document of at most 2,048 characters. */
   readonly sessionPolicy: string;
 }
 
 /**
- * Opens clients that act as a role of another account of the partition, for as long as the others, with a limiter and a count of their
- * own: IAM throttles each account by itself.
+ * Opens clients that use a role in another account of the same partition. They have their own limiter and counter, because IAM throttles
+ * each account separately.
  *
  * @throws Error of the SDK when the role cannot be assumed.
  */
@@ -152,7 +152,7 @@ export async function assumeRole(aws: Aws, { accountId, roleName, externalId, se
   return { ...clients, partition: aws.partition, accountId, settingsIn, calls: () => requestHandler.requests };
 }
 
-/** Sends the requests of all clients, a few at a time, and counts them, those that the SDK tries again included. */
+/** Sends the requests of all clients, a few in parallel, and counts them, including retries of the SDK. */
 class SharedHandler extends NodeHttpHandler {
   requests = 0;
   readonly #limit = pLimit(CONCURRENCY);
@@ -183,7 +183,7 @@ class SharedHandler extends NodeHttpHandler {
 }
 
 const ignore = () => undefined;
-// The SDK warns on the console that a profile wins over keys in the environment; whoever names a profile means it to.
+// The SDK warns on the console if a profile overrides keys in the environment. A user who sets a profile wants that.
 const silence = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 const configuredRegion = (where: AwsOptions): Promise<string | undefined> =>

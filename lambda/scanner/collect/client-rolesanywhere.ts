@@ -8,7 +8,7 @@ import type { ClientSettings } from './aws.ts';
 /** A client of IAM Roles Anywhere. */
 export type RolesAnywhereClient = Client<HttpHandlerOptions, object, MetadataBearer, AccountClientResolvedConfig>;
 
-/** What a request fails with where DNS knows no host of the service in the Region. The SDK does not try again after it. */
+/** The error of a request if DNS has no host for the service in the Region. The SDK does not retry it. */
 export class NoSuchHost extends Error {
   override readonly name = 'NoSuchHost';
 }
@@ -29,25 +29,25 @@ const endpointProvider: NonNullable<AccountClientConfig['endpointProvider']> = (
 /**
  * Opens a client of IAM Roles Anywhere in one Region.
  *
- * The SDK's own was last published to npm in 2023, with dependencies of that time. Clients of services that speak REST with JSON differ
- * in where they send, what they sign for and the shapes of their commands; so this is that of another service, told these three.
+ * The SDK's own client was last published to npm in 2023, with dependencies of that time. Clients of REST-JSON services differ only in
+ * endpoint, signing name and command schemas. So this is the client of another service with these three replaced.
  */
 export function openRolesAnywhere(settings: ClientSettings): RolesAnywhereClient {
   const client = new AccountClient({ ...settings, serviceId: 'RolesAnywhere', endpointProvider });
-  // Within the step that tries again.
+  // Inside the retry step.
   client.middlewareStack.add((next) => (args) => next(args).catch(refuseToRetry), { step: 'deserialize' });
   return client;
 }
 
-/** A name that DNS denies is not there a minute later; where DNS itself fails, the code is EAI_AGAIN. https://nodejs.org/api/dns.html#error-codes */
+/** A host that does not exist in DNS will not exist a minute later, so there is no retry. If DNS itself fails, the code is EAI_AGAIN. https://nodejs.org/api/dns.html#error-codes */
 function refuseToRetry(error: unknown): never {
   const isUnknownHost = error instanceof Error && 'code' in error && error.code === 'ENOTFOUND';
-  // Without the cause: the SDK looks for a reason to try again in there, too.
+  // Without a cause, because the SDK also looks for retryable errors in it.
   throw isUnknownHost ? new NoSuchHost(error.message) : error;
 }
 
 const NAMESPACE = 'com.amazonaws.rolesanywhere';
-/** The numbers by which the SDK names simple shapes. */
+/** The numbers of simple shapes in SDK schemas. */
 const shapes = { text: 0, truth: 2, texts: 64 } as const;
 
 const structure = (name: string, members: Readonly<Record<string, $SchemaRef>>): StaticStructureSchema => [
@@ -61,7 +61,7 @@ const structure = (name: string, members: Readonly<Record<string, $SchemaRef>>):
 
 const listRequest = structure('ListRequest', { nextToken: [shapes.text, { httpQuery: 'nextToken' }] });
 
-/** An operation that lists; of each item no more is read than its members here. */
+/** A list operation. Only the given members of each item are read. */
 const listing = (
   name: string,
   path: string,

@@ -6,16 +6,16 @@ import { FailedCall } from './failure.ts';
 const ACTION = 'account:ListRegions';
 
 /**
- * There are two, enabled in every account; that Account Management lists them there is documented nowhere.
+ * GovCloud has two Regions, both enabled in every account. It is not documented that Account Management lists Regions there.
  * https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/using-govcloud.html
  */
 const regionsOfGovCloud = ['us-gov-east-1', 'us-gov-west-1'];
 
 /**
- * The Regions that are enabled for the account, as Account Management lists them, whose client every scan has. That of EC2 is loaded for
- * an inventory only.
+ * The Regions that are enabled for the account, from Account Management. Every scan has its client, while the EC2 client is loaded only
+ * for an inventory.
  *
- * @throws FailedCall when they cannot be seen.
+ * @throws FailedCall when they cannot be listed.
  */
 export async function enabledRegions({ account, partition }: Pick<Aws, 'account' | 'partition'>): Promise<readonly string[]> {
   if (partition === 'aws-us-gov') return regionsOfGovCloud;
@@ -25,7 +25,7 @@ export async function enabledRegions({ account, partition }: Pick<Aws, 'account'
       account.send(new ListRegionsCommand({ RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'], NextToken })),
     ({ Regions, NextToken }) => ({ items: Regions, next: NextToken }),
   );
-  // Some are enabled in every account, always.
+  // Every account has enabled Regions.
   if (regions.length === 0) throw new FailedCall(ACTION, new Error('AWS listed no Region'));
   return regions.flatMap(({ RegionName }) => RegionName ?? []).toSorted();
 }

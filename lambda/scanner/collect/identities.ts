@@ -7,11 +7,11 @@ import { toJson } from './to-json.ts';
 
 const PAGE_SIZE = 1000;
 
-/** Every user, group, role and policy of the account, as `iam get-account-authorization-details` prints them. */
+/** Every user, group, role and policy of the account, in the form of `aws iam get-account-authorization-details`. */
 export async function collectIdentities({ iam }: Aws): Promise<Json> {
   const pages = await allPages(async (marker) => {
     const page = await iam.send(new GetAccountAuthorizationDetailsCommand({ MaxItems: PAGE_SIZE, ...marker }));
-    // Each page is decoded as it comes, so that the encoded text of all of them is never held at once.
+    // Each page is decoded immediately, so that the encoded text of all pages is never in memory at once.
     return { ...page, details: toJson(page) };
   });
   const details = detailsSchema.parse(mergePages(pages.map(({ details }) => details)));
@@ -28,7 +28,7 @@ const mergePages = (pages: readonly Json[]) => {
   return Object.fromEntries(lists.map((list) => [list, parsed.flatMap((page) => page[list])]));
 };
 
-/** The boundaries that are attached to nothing as a policy: that call returns them by name only. */
+/** Permissions boundaries that are not attached as a policy: the call returns only their names. */
 function boundariesWithoutDocument({
   UserDetailList,
   RoleDetailList,
@@ -43,7 +43,7 @@ function boundariesWithoutDocument({
   return [...new Set(used)].filter((arn) => !known.has(arn));
 }
 
-/** A policy with its default version; none where AWS refuses, and the analysis then treats the boundary as unknown. */
+/** A policy with its default version. Empty if AWS denies access; the analysis then treats the boundary as unknown. */
 async function fetchPolicy(iam: Aws['iam'], arn: string): Promise<readonly Readonly<Record<string, Json>>[]> {
   try {
     const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn: arn }));

@@ -21,17 +21,17 @@ import { observeEach } from './observe-each.ts';
 import { allPages } from './pages.ts';
 import { toJson } from './to-json.ts';
 
-/** What is known by the time that items are asked for. */
+/** The facts that are known before the calls for single items. */
 type KnownFacts = ObservedFacts<RawFactName | 'access'>;
 
-/** How a fact with one answer an item is collected: which items the facts so far leave open, and the call for each. */
+/** How to collect a fact with one answer for each item: which items are still open, and the call for each. */
 interface ItemQuestion<Action = string> {
   readonly action: Action;
   readonly items: (facts: KnownFacts) => Observed<readonly string[]>;
   readonly ask: (aws: Aws, name: string) => Promise<Json>;
 }
 
-/** The items that a fact names, of those that the other facts leave open; where the fact is unseen, so are they. */
+/** Items from a fact that other facts leave open. If the fact is unavailable, so are the items. */
 const among =
   <Fact>(
     factOf: (facts: KnownFacts) => Observed<Fact>,
@@ -42,7 +42,7 @@ const among =
     return fact.status === 'unavailable' ? fact : collected(open(fact.value, facts));
   };
 
-/** The users of whom something is open. */
+/** The users for whom a call is needed. */
 const users = (isOpen: (user: User, facts: KnownFacts) => boolean): ItemQuestion['items'] =>
   among(
     ({ identities }) => identities,
@@ -52,16 +52,16 @@ const users = (isOpen: (user: User, facts: KnownFacts) => boolean): ItemQuestion
 const values = <T>(items: ReadonlyMap<string, Observed<T>>): readonly T[] =>
   [...items.values()].flatMap((item) => (item.status === 'collected' ? [item.value] : []));
 
-/** What the credential report says of a user; undefined where the report is not to be had or does not know the user yet. */
+/** The user's row in the credential report. Undefined without a report, or if the user is newer than the report. */
 const rowOf = ({ credentialReport }: KnownFacts, user: User) =>
   credentialReport.status === 'collected' ? reportRow(user, credentialReport.value) : undefined;
 
-/** Above so many users with virtual devices, what else they have is not asked for: it takes a call each. */
+/** If more users have virtual devices, their other devices are not listed: that takes a call for each user. */
 const MOST_WITH_VIRTUAL = 100;
 
 /**
- * Users with MFA that is not a virtual device, or of whom that cannot be told, and admins, of whom all devices must be known as they
- * are now. Of the others with a virtual device no more is asked where the account has no devices but virtual ones, or has very many.
+ * Users with an MFA device that is not virtual, or that may not be virtual, and all admins, whose devices must be current. Other users
+ * with a virtual device are skipped if the account has only virtual devices, or very many of them.
  */
 const usersWithOtherMfa = among(
   ({ identities }) => identities,
@@ -78,13 +78,13 @@ const usersWithOtherMfa = among(
   },
 );
 
-/** Users with a key by the report, or who are newer than it; and admins, of whom a key that is newer than it matters most. */
+/** Users with a key in the report, users newer than the report, and admins, because a key newer than the report matters most there. */
 const usersWithKeys = users((user, facts) => {
   const isReported = rowOf(facts, user)?.keys.some(({ active, lastRotated }) => active || typeof lastRotated === 'number');
   return (isReported ?? true) || hasVerdict(facts, user.arn, isAdminOnceSignedIn);
 });
 
-/** Active keys whose last use the credential report does not settle. */
+/** Active keys whose last use the credential report does not show. */
 const keysOfUnknownUse = among(
   ({ accessKeys }) => accessKeys,
   (accessKeys, facts) => {
@@ -112,7 +112,7 @@ function hasVerdict({ access }: KnownFacts, arn: string, holds: (verdict: Princi
   return verdict !== undefined && holds(verdict);
 }
 
-/** The facts that need a call an identity, in an order in which each comes after what it leans on. */
+/** The facts that need a call for each identity. Each comes after the facts that it depends on. */
 const questions = {
   mfaDevices: {
     action: 'iam:ListMFADevices',
@@ -124,7 +124,7 @@ const questions = {
   },
   mfaCertifications: {
     action: 'iam:GetMFADevice',
-    // The call answers for FIDO authenticators only.
+    // The call works for FIDO authenticators only.
     items: among(
       ({ mfaDevices }) => mfaDevices,
       (mfaDevices) => values(mfaDevices).flatMap((serials) => serials.filter((serial) => mfaKind(serial) === 'fido')),
@@ -162,13 +162,13 @@ const questions = {
   },
 } as const satisfies { readonly [Name in RawFactName]?: ItemQuestion<ActionOf<Name>> };
 
-/** The name of a fact with one answer an identity. */
+/** The name of a fact with one answer for each identity. */
 export type IdentityFactName = keyof typeof questions;
 
-/** The names of the facts with one answer an identity, each after those that name its items. */
+/** The names of the facts with one answer for each identity. Each comes after the facts that list its items. */
 export const identityFactNames = Object.keys(questions) as readonly IdentityFactName[];
 
-/** Asks for each item that the facts so far leave open. */
+/** Collects a fact with a call for each open item. */
 export async function collectIdentityFact(name: IdentityFactName, aws: Aws, facts: KnownFacts): Promise<Observed<Json>> {
   const { action, items, ask }: ItemQuestion = questions[name];
   const names = items(facts);

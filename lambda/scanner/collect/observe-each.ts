@@ -3,7 +3,7 @@ import { type Observed, collected } from '../model/observed.ts';
 import { errorCode, unseen } from './failure.ts';
 
 /**
- * One answer an item, side by side, failures included. An item that vanished since it was listed is left out: it is gone.
+ * Makes a call for each item in parallel. Failures are part of the result. An item that was deleted since it was listed is left out.
  */
 export async function observeEach(
   names: readonly string[],

@@ -1,12 +1,12 @@
-/** One page of a list, as IAM answers it. */
+/** One page of a list, as IAM returns it. */
 export interface Page {
   readonly IsTruncated?: boolean | undefined;
   readonly Marker?: string | undefined;
 }
 
 /**
- * Every page of a list, in order. A page may be empty and still lead on, or hold fewer items than were asked for; only the marker
- * tells whether there are more. https://docs.aws.amazon.com/IAM/latest/UserGuide/programming.html
+ * Every page of a list, in order. A page can be empty or short although more pages follow. Only the marker tells whether there are more.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/programming.html
  */
 export async function allPages<P extends Page>(request: (marker: { Marker?: string }) => Promise<P>): Promise<readonly P[]> {
   const pages: P[] = [];
@@ -14,7 +14,7 @@ export async function allPages<P extends Page>(request: (marker: { Marker?: stri
     const page: P = await request(marker === undefined ? {} : { Marker: marker });
     pages.push(page);
     if (!page.IsTruncated || page.Marker === undefined) return pages;
-    if (page.Marker === marker) throw new Error('AWS gave the same page marker twice, so the list would never end');
+    if (page.Marker === marker) throw new Error('AWS returned the same page marker twice, so the list would never end');
     marker = page.Marker;
   }
 }

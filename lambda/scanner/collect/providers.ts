@@ -9,7 +9,7 @@ import type { Aws } from './aws.ts';
 import { observeEach } from './observe-each.ts';
 import { toJson } from './to-json.ts';
 
-/** Every SAML provider, by ARN. The call that lists them has no pages. */
+/** Every SAML provider, by ARN. The list call is not paginated. */
 export async function collectSamlProviders({ iam }: Aws): Promise<Json> {
   const { SAMLProviderList = [] } = await iam.send(new ListSAMLProvidersCommand({}));
   const arns = SAMLProviderList.flatMap(({ Arn }) => Arn ?? []);
@@ -18,7 +18,7 @@ export async function collectSamlProviders({ iam }: Aws): Promise<Json> {
   );
 }
 
-/** Every OpenID Connect provider, by ARN. The call that lists them has no pages. */
+/** Every OpenID Connect provider, by ARN. The list call is not paginated. */
 export async function collectOidcProviders({ iam }: Aws): Promise<Json> {
   const { OpenIDConnectProviderList = [] } = await iam.send(new ListOpenIDConnectProvidersCommand({}));
   const arns = OpenIDConnectProviderList.flatMap(({ Arn }) => Arn ?? []);

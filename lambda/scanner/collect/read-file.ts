@@ -4,12 +4,12 @@ import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../errors.ts';
 import type { Json } from '../model/json.ts';
 
-/** What is longer fits into no text of JavaScript; a small gzip can be anything unpacked. */
+/** The maximum length of a JavaScript string. A small gzip file can be much larger when decompressed. */
 const MOST_BYTES = constants.MAX_STRING_LENGTH;
 
 /**
- * The text of a file, unpacked where it is gzip, whatever its name says; in UTF-8, or in UTF-16 where it begins with the mark of that,
- * as what PowerShell redirects does.
+ * The text of a file. Gzip is detected by content, not by name. The encoding is UTF-8, or UTF-16 with a byte order mark, which
+ * PowerShell writes when output is redirected.
  *
  * @throws UsageError when it cannot be read.
  */
@@ -29,14 +29,14 @@ function unpack(content: Buffer): Buffer {
   } catch (error) {
     const isTooLarge = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
     if (!isTooLarge) throw error;
-    throw new Error(`unpacked it is larger than ${Math.floor(MOST_BYTES / 1e6)} MB`, { cause: error });
+    throw new Error(`decompressed it is larger than ${Math.floor(MOST_BYTES / 1e6)} MB`, { cause: error });
   }
 }
 
 function decode(content: Buffer): string {
   if (content[0] === 0xff && content[1] === 0xfe) return content.toString('utf16le');
   if (content[0] !== 0xfe || content[1] !== 0xff) return content.toString('utf8');
-  // Whole pairs of bytes only can be swapped.
+  // Only an even number of bytes can be swapped.
   return content
     .subarray(0, content.length & ~1)
     .swap16()
@@ -44,7 +44,7 @@ function decode(content: Buffer): string {
 }
 
 /**
- * The names in a folder, sorted; hidden ones are left out.
+ * The names in a folder, sorted, without hidden files.
  *
  * @throws UsageError when it cannot be read.
  */
@@ -56,14 +56,14 @@ export async function listFolder(path: string): Promise<readonly string[]> {
   }
 }
 
-/** What is told of a file or folder that cannot be read. */
+/** The error for a file or folder that cannot be read. */
 export const cannotRead = (path: string, error: unknown): UsageError =>
   new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
 
 /**
  * The JSON value in a file.
  *
- * @throws UsageError when it cannot be read, is empty or is not JSON (a truncated file, most often).
+ * @throws UsageError when it cannot be read, is empty or is not valid JSON (most often because it is truncated).
  */
 export async function readJson(path: string): Promise<Json> {
   const text = await readText(path);
@@ -71,8 +71,11 @@ export async function readJson(path: string): Promise<Json> {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    throw new UsageError(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}. Was it cut short?`, {
-      cause: error,
-    });
+    throw new UsageError(
+      `${path} is not valid JSON: ${error instanceof Error ? error.message : String(error)}. The file may be truncated`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -10,22 +10,22 @@ import type { SnapshotFile } from '../facts/snapshot-file.ts';
 import { fileNamed, isAccountFolder, readAccountFolder, readAuthorizationDetails } from './read-account-folder.ts';
 import { cannotRead, listFolder, readJson } from './read-file.ts';
 
-/** The saved snapshots under one path: of one account, or of each account of an Organization. */
+/** The saved snapshots under one path: of one account, or of each account of an organization. */
 export interface SavedSnapshots {
   readonly accounts: readonly Snapshot[];
-  /** The management account, where the folder says which that is. */
+  /** The management account, if the folder contains it. */
   readonly managementAccountId?: string;
-  /** Every account of the Organization, where the folder lists them. */
+  /** Every account of the organization, if the folder lists them. */
   readonly organizationAccounts?: readonly OrganizationAccount[];
-  /** The Organization of the accounts, where the folder has it. */
+  /** The organization of the accounts, if the folder contains it. */
   readonly organization?: OrganizationSnapshot;
 }
 
 /**
- * Reads saved snapshots: a file that `iam-vigil collect` wrote, the answer of `aws iam get-account-authorization-details`, a folder
- * of what the AWS CLI printed for one account, or a folder of these for an Organization. Files may be packed with gzip.
+ * Reads saved snapshots: a file from `iam-vigil collect`, the output of `aws iam get-account-authorization-details`, a folder with
+ * output of the AWS CLI for one account, or a folder of these for an organization. Files may be compressed with gzip.
  *
- * @throws UsageError when there is nothing there that can be read, with the place.
+ * @throws UsageError when the location contains nothing that can be read.
  */
 export async function readSnapshots(location: string): Promise<SavedSnapshots> {
   if (!(await isFolder(location))) return { accounts: [parse(location, await readAccountFile(location))] };
@@ -43,10 +43,11 @@ async function readOrganizationFolder(folder: string, names: readonly string[]):
   const found = accounts.flat();
   if (found.length === 0)
     throw new UsageError(
-      `${folder} holds nothing that iam-vigil knows: it reads account-authorization-details.json, credential-report.csv, account-summary.json and so on, or one folder of these an account`,
+      `${folder} contains no file that iam-vigil can read. It reads snapshots of iam-vigil collect, output of the AWS CLI (account-authorization-details.json, credential-report.csv, account-summary.json and so on), or one folder of these for each account`,
     );
   const twice = found.find(({ accountId }, index) => found.findIndex((other) => other.accountId === accountId) < index);
-  if (twice) throw new UsageError(`${folder} holds account ${twice.accountId} more than once: keep one snapshot of each account`);
+  if (twice)
+    throw new UsageError(`${folder} contains account ${twice.accountId} more than once. Keep one snapshot of each account`);
   if (json === undefined) return { accounts: found };
   const organization = parseOrganization(json);
   const { Organization } = organization;
@@ -59,7 +60,7 @@ async function readOrganizationFolder(folder: string, names: readonly string[]):
   };
 }
 
-/** An account of an Organization folder; what is neither a folder of an account nor JSON (a note, say) is passed over. */
+/** An account in the folder of an organization. Entries that are neither an account folder nor JSON are ignored. */
 async function readEntry(location: string): Promise<readonly Snapshot[]> {
   if (await isFolder(location)) {
     const names = await listFolder(location);
@@ -81,7 +82,7 @@ function parse(location: string, file: SnapshotFile | Json): Snapshot {
     return parseSnapshot(file);
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
-    throw new UsageError(`${location} is not a snapshot: ${z.prettifyError(error).slice(0, 500)}`, { cause: error });
+    throw new UsageError(`${location} is not a valid snapshot: ${z.prettifyError(error).slice(0, 500)}`, { cause: error });
   }
 }
 

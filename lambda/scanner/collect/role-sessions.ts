@@ -11,7 +11,7 @@ import { toJson } from './to-json.ts';
 
 const PAGE_SIZE = 1000;
 
-/** How long sessions of the roles may last; asked only where a role that somebody can change is, or can become, admin. */
+/** The maximum session durations of roles. Collected only if a role that the account can change is, or can become, admin. */
 export async function collectRoleSessions(
   { iam }: Aws,
   { identities }: Pick<Snapshot['facts'], 'identities'>,
@@ -27,7 +27,7 @@ export async function collectRoleSessions(
   try {
     const pages = await allPages((marker) => iam.send(new ListRolesCommand({ MaxItems: PAGE_SIZE, ...marker })));
     const roles = pages.flatMap(({ Roles = [] }) => Roles);
-    // Trust policies are in the identities, already.
+    // The identities already contain the trust policies.
     return collected({ Roles: toJson(roles.map(({ RoleName, MaxSessionDuration }) => ({ RoleName, MaxSessionDuration }))) });
   } catch (error) {
     return unseen(error, 'iam:ListRoles');

@@ -16,7 +16,7 @@ import { FailedCall, unseen } from './failure.ts';
 import { observeEach } from './observe-each.ts';
 import { toJson } from './to-json.ts';
 
-/** The trust anchors, revocation lists and profiles of every Region; asked only where a role lets IAM Roles Anywhere in. */
+/** The trust anchors, revocation lists and profiles of every Region. Collected only if a role trusts IAM Roles Anywhere. */
 export async function collectRolesAnywhere(
   aws: Aws,
   { identities }: Pick<Snapshot['facts'], 'identities'>,
@@ -31,9 +31,9 @@ export async function collectRolesAnywhere(
 }
 
 /**
- * What each Region answered. A Region whose host DNS does not know is left out where another Region answered: AWS gives the service a
- * host in each Region that has it (https://docs.aws.amazon.com/general/latest/gr/rolesanywhere.html), so there it is not, and nothing
- * can be. Where none answered it may be the network that knows no hosts, and nothing was seen.
+ * The answer of each Region. If DNS has no host for a Region but another Region answered, the Region is left out: the service has a host
+ * in each Region where it exists (https://docs.aws.amazon.com/general/latest/gr/rolesanywhere.html), so it does not exist there. If no
+ * Region answered, the cause may be the network, and the fact is unavailable.
  */
 async function askRegions(aws: Aws, regions: readonly string[]): Promise<Readonly<Record<string, Observed<Json>>>> {
   const withoutHost = new Set<string>();

@@ -3,7 +3,7 @@ import { decodeDocument } from '../model/policy-document.ts';
 
 const documentElements = new Set(['PolicyDocument', 'AssumeRolePolicyDocument', 'Document']);
 
-/** An answer of the SDK as the AWS CLI prints it: dates as ISO 8601, policy documents decoded, the SDK's own metadata left out. */
+/** A response of the SDK in the form of the AWS CLI: dates as ISO 8601, decoded policy documents, without the SDK's metadata. */
 export function toJson(value: unknown, element = ''): Json {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((item) => toJson(item));

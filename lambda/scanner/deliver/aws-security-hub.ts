@@ -19,16 +19,16 @@ import {
   type WorkflowUpdate,
 } from './hub.ts';
 
-/** Where and as whom to call Security Hub. */
+/** The Region and the credentials to call Security Hub with. */
 export interface SecurityHubOptions {
   readonly region: string;
-  /** Those of the account whose findings are delivered; where they are absent, the environment's. */
+  /** The credentials of the account of the hub. Default: those of the environment. */
   readonly credentials?: SecurityHubClientConfig['credentials'];
 }
 
 const MAX_ATTEMPTS = 12;
 
-/** Opens Security Hub in one Region, as the account that the credentials belong to. */
+/** Opens Security Hub in one Region, in the account of the credentials. */
 export function openSecurityHub({ region, credentials }: SecurityHubOptions): SecurityHub {
   const requestHandler = new CountingHandler({ connectionTimeout: 5_000, requestTimeout: 60_000 });
   const whom = credentials === undefined ? {} : { credentials };
@@ -42,7 +42,7 @@ export function openSecurityHub({ region, credentials }: SecurityHubOptions): Se
   };
 }
 
-/** Counts the requests, those that the SDK tries again included. */
+/** Counts the requests, including retries of the SDK. */
 class CountingHandler extends NodeHttpHandler {
   requests = 0;
 
@@ -52,7 +52,7 @@ class CountingHandler extends NodeHttpHandler {
   }
 }
 
-/** In an administrator's account or an aggregation Region the hub holds findings of others too: every filter counts. */
+/** In an administrator account or an aggregation Region, the hub also holds findings of others. So every filter is needed. */
 async function read(client: SecurityHubClient, query: HubQuery, token: string | undefined): Promise<HubPage> {
   const equals = (value: string) => [{ Value: value, Comparison: 'EQUALS' as const }];
   const { Findings = [], NextToken } = await client.send(
@@ -71,7 +71,7 @@ async function read(client: SecurityHubClient, query: HubQuery, token: string | 
 }
 
 async function importFindings(client: SecurityHubClient, findings: readonly AsffFinding[]): Promise<readonly Refused[]> {
-  // Our type is the SDK's, but read-only, and with the details by the name of their type.
+  // Our type matches the SDK's, but is read-only and keys the details by resource type.
   const Findings = findings as unknown as AwsSecurityFinding[];
   const { FailedFindings = [] } = await client.send(new BatchImportFindingsCommand({ Findings }));
   return FailedFindings.map(({ Id = '', ErrorCode = '', ErrorMessage = '' }) => ({

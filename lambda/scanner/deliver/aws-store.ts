@@ -6,15 +6,15 @@ import type { Store } from './store.ts';
 
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
 
-/** The bucket, and the account that it must belong to. */
+/** The bucket, and the account that must own it. */
 export interface BucketOptions {
   readonly bucket: string;
   readonly owner: string;
 }
 
 /**
- * Keeps things in an S3 bucket, packed but for lists of lines. How they are encrypted is the bucket's affair; that the bucket is still
- * that account's, and not a stranger's of the same name, is made sure of.
+ * Stores values in an S3 bucket: gzipped JSON, or plain JSON lines. The bucket's settings decide how they are encrypted. Every call
+ * checks that the expected account still owns the bucket.
  */
 export function openStore({ bucket, owner }: BucketOptions): Store {
   const client = new S3Client({ retryMode: 'adaptive', maxAttempts: 6 });

@@ -1,4 +1,4 @@
-/** What one request may hold. */
+/** The limits of one request. */
 export interface BatchLimit<T> {
   readonly count: number;
   readonly bytes?: { readonly most: number; readonly of: (item: T) => number };

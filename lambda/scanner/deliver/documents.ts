@@ -3,14 +3,14 @@ import type { Instant } from '../model/instant.ts';
 import type { AsffContent, AsffFinding } from '../report/asff/finding.ts';
 import type { StoredFinding } from './stored-findings.ts';
 
-/** A finding or a record of this scan, with what is to be written of it. */
+/** A finding or a record of this scan, with its ASFF content. */
 export type Prepared = Wanted & { readonly content: AsffContent };
 
-/** Milliseconds included, as two updates can lie closer than a second. */
+/** With milliseconds, because two updates can be less than a second apart. */
 const iso = (instant: Instant) => new Date(instant).toISOString();
 
 /**
- * The finding to send, whole, since an update replaces what is there. When it was created and first observed stays as stored.
+ * The full finding to send: an update replaces the stored finding. The stored times of creation and first observation stay.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html
  */
 export function documentOf(write: Import<Prepared, StoredFinding>, observedAt: Instant): AsffFinding {
@@ -31,7 +31,7 @@ export function documentOf(write: Import<Prepared, StoredFinding>, observedAt: I
   }
 }
 
-/** A finding whose resource is as it should be by now, or is gone. */
+/** A finding that is fixed, or whose resource was deleted. */
 const passed = (document: AsffFinding): AsffFinding => ({
   ...document,
   RecordState: 'ARCHIVED',
@@ -39,7 +39,7 @@ const passed = (document: AsffFinding): AsffFinding => ({
     ...document.Compliance,
     Status: 'PASSED',
     StatusReasons: [
-      { ReasonCode: 'CHECK_PASSED', Description: 'The check no longer finds this: it was mended, or the resource is gone.' },
+      { ReasonCode: 'CHECK_PASSED', Description: 'The check no longer reports this: it was fixed, or the resource was deleted.' },
     ],
   },
 });

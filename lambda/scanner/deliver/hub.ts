@@ -3,17 +3,17 @@ import type { AsffFinding } from '../report/asff/finding.ts';
 /** The calls to AWS Security Hub that a delivery makes, in one account and Region. */
 export interface SecurityHub {
   readonly region: string;
-  /** One page of the stored findings that the query names; `next` leads to the next page. */
+  /** One page of the stored findings that match the query. `next` is the token of the next page. */
   readonly read: (query: HubQuery, token?: string) => Promise<HubPage>;
-  /** Creates or updates findings; those that were refused come back, the others are stored. */
+  /** Creates or updates findings. Returns those that were rejected; the others are stored. */
   readonly import: (findings: readonly AsffFinding[]) => Promise<readonly Refused[]>;
-  /** Sets workflow and note, which an import cannot. */
+  /** Sets the workflow status and the note, which an import cannot. */
   readonly update: (ids: readonly string[], update: WorkflowUpdate) => Promise<readonly Refused[]>;
-  /** Requests sent so far, retries included. */
+  /** Requests sent so far, including retries. */
   readonly calls: () => number;
 }
 
-/** Which findings to read: ours, of one account and Region. */
+/** The findings to read: ours, in one account and Region. */
 export interface HubQuery {
   readonly productArn: string;
   readonly account: string;
@@ -21,13 +21,13 @@ export interface HubQuery {
   readonly idPrefix: string;
 }
 
-/** A page of findings as Security Hub answers them, still to be read. */
+/** A page of findings as Security Hub returns them, not parsed yet. */
 export interface HubPage {
   readonly findings: readonly unknown[];
   readonly next?: string;
 }
 
-/** A new state of work on findings. */
+/** A new workflow status of findings. */
 export interface WorkflowUpdate {
   readonly productArn: string;
   readonly workflow: 'NEW' | 'SUPPRESSED';
@@ -35,17 +35,17 @@ export interface WorkflowUpdate {
   readonly noteBy: string;
 }
 
-/** A finding that Security Hub did not take, with its reason. */
+/** A finding that Security Hub rejected, with its reason. */
 export interface Refused {
   readonly id: string;
   readonly code: string;
   readonly message: string;
 }
 
-/** Why a whole call failed: no hub, no permission, something in the request, or anything else after all retries. */
+/** Why a whole call failed: Security Hub is not enabled, access was denied, the request was not valid, or any other error after all retries. */
 export type HubFailure = 'not-enabled' | 'denied' | 'invalid' | 'failed';
 
-/** Thrown when a whole call failed, after the retries that could have helped. */
+/** Thrown when a whole call failed after all retries. */
 export class SecurityHubError extends Error {
   override readonly name = 'SecurityHubError';
   readonly failure: HubFailure;

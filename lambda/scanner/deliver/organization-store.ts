@@ -6,34 +6,34 @@ import type { AccountEdges } from '../organization/edges.ts';
 import type { SavedReach } from '../organization/saved-reach.ts';
 import { type Store, keyOf, whenOf } from './store.ts';
 
-/** One run over an Organization. */
+/** One scan of an organization. */
 export interface OrganizationRun {
-  /** Tells it apart from every other run; the same when it is taken up again. */
+  /** Identifies the run. It stays the same if the run is resumed. */
   readonly id: string;
   /** ISO 8601. */
   readonly startedAt: string;
 }
 
-/** What the scan of one account tells of it, or why there was none. */
+/** The result of scanning one account, or why it was not scanned. */
 export type AccountTold =
   | {
       readonly scanned: true;
       readonly word: AccountWord;
-      /** Absent where who is admin there could not be told. */
+      /** Absent if the admins of the account could not be determined. */
       readonly edges?: AccountEdges;
     }
   | { readonly scanned: false; readonly reason: string };
 
-/** What the accounts give together. */
+/** The combined results of the accounts. */
 export interface Joined {
-  /** The account that speaks for the Organization. */
+  /** The account on which findings of the whole organization are reported. */
   readonly speaker: string;
   readonly scanned: readonly string[];
-  /** Why accounts were not scanned, by their ids. */
+  /** Why accounts were not scanned, by account ID. */
   readonly failures: Readonly<Record<string, string>>;
-  /** What holds for all accounts. */
+  /** What is known about the whole organization. */
   readonly own: Omit<AccountWord, 'account'>;
-  /** Who gets to be admin of the most accounts, and of how many; a few. */
+  /** The principals that can become admin of the most accounts, and of how many. Only the first few. */
   readonly farthest: readonly { readonly arn: string; readonly accounts: number }[];
 }
 
@@ -49,10 +49,10 @@ interface KeptByAccount<T> {
   readonly all: () => Promise<ReadonlyMap<string, T>>;
 }
 
-/** What the states of one run hand to each other, too large for Step Functions to carry. */
+/** The data that the states of one run exchange. It is too large for the payloads of Step Functions. */
 export interface OrganizationStore<Outcome, Report> {
   readonly organization: KeptOnce<OrganizationFile>;
-  /** Keeps the accounts that a map goes through, one a line, and answers under which key. */
+  /** Stores the accounts that a map iterates over, one for each line. Returns the key. */
   readonly putItems: (map: 'scans' | 'deliveries', accounts: readonly string[]) => Promise<string>;
   readonly accounts: KeptByAccount<AccountTold>;
   readonly joined: KeptOnce<Joined>;
@@ -64,13 +64,13 @@ export interface OrganizationStore<Outcome, Report> {
 
 const AT_A_TIME = 32;
 
-/** Opens what one run keeps. A state that runs again writes the same keys again. */
+/** Opens the store of one run. A state that is retried writes the same keys again. */
 export function openOrganizationStore<Outcome, Report>(store: Store, run: OrganizationRun): OrganizationStore<Outcome, Report> {
   const began = { startedAt: Date.parse(run.startedAt), id: run.id };
   const folder = `organizations/${whenOf(began)}`;
   const once = <T>(key: string): KeptOnce<T> => ({
     put: (value) => store.put(key, value),
-    // This program wrote it, in this run.
+    // iam-vigil wrote this value in the same run, so it has this type.
     get: async () => (await store.get(key)) as T,
   });
   const byAccount = <T>(name: string): KeptByAccount<T> => {
@@ -109,5 +109,5 @@ export function openOrganizationStore<Outcome, Report>(store: Store, run: Organi
   };
 }
 
-/** The one account's run within it. */
+/** The scan of one account within the run. */
 export const runOf = (account: string, { id, startedAt }: OrganizationRun) => ({ account, id, startedAt: Date.parse(startedAt) });

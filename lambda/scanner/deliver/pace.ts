@@ -1,7 +1,7 @@
-/** Waits so many milliseconds. */
+/** Waits for a number of milliseconds. */
 export type Sleep = (milliseconds: number) => Promise<unknown>;
 
-/** Makes a call, and lets at least so many milliseconds pass before it is done, so that one after the other keeps a rate. */
+/** Makes a call that takes at least `milliseconds`, so that consecutive calls stay below a rate. */
 export async function paced<T>(call: () => Promise<T>, milliseconds: number, sleep: Sleep): Promise<T> {
   const [result] = await Promise.all([call(), sleep(milliseconds)]);
   return result;

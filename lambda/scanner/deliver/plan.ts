@@ -13,29 +13,29 @@ import type { HubQuery, Refused, SecurityHub } from './hub.ts';
 import type { Sleep } from './pace.ts';
 import { type StoredFinding, readStored } from './stored-findings.ts';
 
-/** What is delivered, besides the report. */
+/** The options of a delivery. */
 export interface DeliveryOptions {
   /** The account whose findings are delivered. */
   readonly account: string;
-  /** The account whose hub takes them, and whose the credentials must be; by default the findings' own. */
+  /** The account of the hub. The credentials must belong to it. Default: the account of the findings. */
   readonly hubAccount?: string;
   readonly partition: string;
-  /** The checks that were run, and no others: what they no longer find is archived. */
+  /** Exactly the checks that ran: findings that they no longer report are archived. */
   readonly checks: readonly { readonly id: string }[];
-  /** What is known of the account's resources, to describe them with. */
+  /** The resources of the account, for the details of findings. */
   readonly resources?: ResourceIndex;
-  /** The time of the delivery, which is what updates are stamped with. */
+  /** The time of the delivery, which becomes the time of the updates. */
   readonly now: Instant;
   readonly pageOf?: (checkId: string) => string;
   readonly sleep?: Sleep;
 }
 
-/** What a delivery would write. */
+/** The writes of a delivery. */
 export interface DeliveryPlan extends Reconciliation<Prepared, StoredFinding> {
   readonly query: HubQuery;
-  /** What cannot be compared with what is stored, and is left as it is. */
+  /** Findings that cannot be compared with the stored ones, and are not written. */
   readonly skipped: readonly Refused[];
-  /** When what this scan says was seen. */
+  /** When the data of this scan was collected. */
   readonly observedAt: Instant;
 }
 
@@ -51,9 +51,9 @@ export const queryOf = (
 });
 
 /**
- * What a delivery would write; reads, and writes nothing.
+ * Plans a delivery. It reads from Security Hub and writes nothing.
  *
- * @throws UsageError when Security Hub is not enabled or may not be read.
+ * @throws UsageError when Security Hub is not enabled or access is denied.
  */
 export async function planDelivery(hub: SecurityHub, report: Report, options: DeliveryOptions): Promise<DeliveryPlan> {
   const { account, now, checks, sleep = wait } = options;
@@ -81,22 +81,22 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
 }
 
 /**
- * The account's line in the report.
+ * The account's summary in the report.
  *
- * @throws Error when the report does not hold the account, or not all that was found: what is missing would be archived as mended.
+ * @throws Error when the report lacks the account or some findings: a missing finding would be archived as fixed.
  */
 function wholeAccountOf({ accounts, findings, summary }: Report, { account, checks }: DeliveryOptions) {
   const line = accounts.find((candidate) => candidate.account === account);
-  if (!line) throw new Error(`the report does not hold account ${account}`);
+  if (!line) throw new Error(`the report does not contain account ${account}`);
   const failed = Object.values(summary.failed).reduce((sum, count) => sum + count, 0);
   if (failed + summary.unknown + summary.suppressed !== findings.length)
-    throw new Error('the report does not hold all the findings that it counts: deliver the report that the scan made');
+    throw new Error('the report does not contain all findings that it counts. Deliver the unfiltered report of the scan');
   if (summary.checks !== checks.length)
-    throw new Error(`the report is of ${summary.checks} checks, and ${checks.length} are named`);
+    throw new Error(`the report has ${summary.checks} checks, but ${checks.length} checks were given`);
   return line;
 }
 
-/** The imports, with a mark on what an exception hides, so that it is known to be ours to show again whatever is noted on it. */
+/** The imports, with a mark on findings that an exception suppresses: later deliveries may reopen them, whatever notes they have. */
 function markHidden({
   import: imports,
   suppress,
@@ -112,17 +112,17 @@ function markHidden({
   });
 }
 
-/** A finding that cannot be told from those on the user's other keys. */
+/** A finding on an access key that cannot be distinguished from the user's other keys. */
 const unidentified = ({ id, resource }: Reported): Refused => ({
   id,
   code: 'unidentified',
-  message: `the id of ${resource.name} of ${resource.arn} is not known: add the answer of aws iam list-access-keys to the saved files`,
+  message: `the ID of ${resource.name} of ${resource.arn} is not known. Add the output of aws iam list-access-keys to the saved files`,
 });
 
 function wantedOf(finding: Reported, context: AsffContext): Prepared {
   const content = toAsff(finding, context);
   const note = exceptionNote(finding);
-  // The id as it will be stored, to be found again by.
+  // The ID as Security Hub stores it, so that the next delivery finds it.
   return {
     finding: { ...finding, id: content.Id },
     content,
@@ -131,7 +131,7 @@ function wantedOf(finding: Reported, context: AsffContext): Prepared {
   };
 }
 
-/** What a finding costs that is written, in US dollars, and where that stands. */
+/** The price of writing one finding, in US dollars, and its source. */
 export const FINDING_PRICE = {
   dollars: 0.00003,
   freeAMonth: 10_000,
@@ -139,8 +139,8 @@ export const FINDING_PRICE = {
 } as const;
 
 /**
- * What the writes cost at most, as an estimate. AWS charges an update as it charges the first import, and each account's first 10,000
- * of a month in a Region are free. Whether it charges a change of workflow or note as well it does not say, so those are counted.
+ * An upper estimate of the cost. AWS charges an update like a first import. The first 10,000 per account, Region and month are free.
+ * AWS does not say whether it charges for changes of workflow status or note, so they are counted.
  */
 export function costOf({ import: imports, suppress }: Pick<DeliveryPlan, 'import' | 'suppress'>): {
   readonly writes: number;

@@ -3,14 +3,14 @@ import type { Prepared } from './documents.ts';
 import type { DeliveryPlan } from './plan.ts';
 import type { StoredFinding } from './stored-findings.ts';
 
-/** What would be done to one finding. */
+/** A planned write to one finding. */
 export interface PlannedWrite {
   readonly does: 'create' | 'update' | 'archive' | 'refresh' | 'suppress' | 'return';
   readonly id: string;
   readonly checkId: string;
-  /** As Security Hub has, or will have it. */
+  /** The severity that Security Hub has or will have. */
   readonly severity: string;
-  /** What the finding is about: an ARN, or the id of a key or an account as Security Hub has it. */
+  /** The resource: an ARN, or the ID of an access key or an account in Security Hub's form. */
   readonly resource: string;
 }
 
@@ -22,7 +22,7 @@ const verbs = {
   kept: 'refresh',
 } as const satisfies Record<Import['why'], PlannedWrite['does']>;
 
-/** Everything that carrying out the plan would write, in that order: one item for each finding and each kind of write. */
+/** All writes of the plan, in order: one item for each finding and each kind of write. */
 export function plannedWrites({ import: writes, suppress }: Pick<DeliveryPlan, 'import' | 'suppress'>): readonly PlannedWrite[] {
   const imports = writes.map((write): PlannedWrite => ({ does: verbs[write.why], ...subjectOf(write) }));
   const byId = new Map(imports.map((write) => [write.id, write]));
@@ -35,7 +35,7 @@ export function plannedWrites({ import: writes, suppress }: Pick<DeliveryPlan, '
 
 type Contents = Partial<Record<'wanted', Prepared> & Record<'stored', StoredFinding>>;
 
-/** What is to be written of a finding if there is anything new to write, and what is stored otherwise. */
+/** The data of the finding: the new content if there is any, else the stored content. */
 function subjectOf({ wanted, stored }: Contents): Omit<PlannedWrite, 'does'> {
   const content = wanted?.content ?? stored?.document;
   return {

@@ -9,34 +9,34 @@ import type { Sleep } from './pace.ts';
 import { type DeliveryOptions, type DeliveryPlan, planDelivery } from './plan.ts';
 import { sendAll } from './send.ts';
 
-/** What a delivery did, in findings. */
+/** The result of a delivery, in numbers of findings. */
 export interface Delivery {
-  /** Written because they are new, or say something new. */
+  /** New or changed. */
   readonly imported: number;
-  /** Archived because the check no longer finds them. */
+  /** Archived because the check no longer reports them. */
   readonly archived: number;
-  /** Written again, unchanged, so that Security Hub does not forget them. */
+  /** Written again without changes, because Security Hub deletes findings that are not updated. */
   readonly refreshed: number;
-  /** Hidden by an exception. */
+  /** Suppressed because of an exception. */
   readonly suppressed: number;
-  /** Shown again, since their exception has ended. */
+  /** Reopened because their exception has ended. */
   readonly returned: number;
   readonly unchanged: number;
-  /** What Security Hub did not take, each with its reason; the next delivery tries again. */
+  /** Findings that Security Hub rejected, each with its reason. The next delivery tries them again. */
   readonly failed: readonly Refused[];
-  /** Requests that Security Hub was sent, retries included. */
+  /** Requests to Security Hub, including retries. */
   readonly calls: number;
 }
 
-/** Compares one account of a report with what Security Hub has, and writes what differs. */
+/** Compares one account of a report with the findings in Security Hub, and writes the differences. */
 export async function deliverToSecurityHub(hub: SecurityHub, report: Report, options: DeliveryOptions): Promise<Delivery> {
   return carryOut(hub, await planDelivery(hub, report, options), options);
 }
 
-// What goes around the findings in a request; the commas between them are counted with them.
+// The bytes around the findings in a request. The commas between findings are counted with the findings.
 const ENVELOPE_BYTES = '{"Findings":[]}'.length;
 
-/** Writes what was planned. What Security Hub does not take is told, and does not keep it from the rest. */
+/** Executes the plan. Rejected findings are reported, and do not stop the rest. */
 export async function carryOut(
   hub: SecurityHub,
   plan: DeliveryPlan,
@@ -70,7 +70,7 @@ export async function carryOut(
   };
 }
 
-/** How many findings of each kind are, or would be, written. */
+/** How many findings of each kind the plan writes. */
 export function countsOf({
   import: writes,
   suppress,
@@ -87,7 +87,7 @@ export function countsOf({
   };
 }
 
-/** Findings that get the same state and the same note, which can share a call. */
+/** Findings that get the same workflow status and note, and can share a call. */
 interface UpdateGroup {
   readonly workflow: Suppression['to'];
   readonly note: string;

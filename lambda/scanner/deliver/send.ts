@@ -6,29 +6,29 @@ import { type Sleep, paced } from './pace.ts';
 export interface Sending<T> {
   readonly limit: BatchLimit<T>;
   readonly idOf: (item: T) => string;
-  /** Sends one batch; gives back what was refused. */
+  /** Sends one batch. Returns the rejected items. */
   readonly send: (items: readonly T[]) => Promise<readonly Refused[]>;
   readonly sleep: Sleep;
 }
 
 // Ten requests a second. https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html
 const MILLISECONDS_A_WRITE = 100;
-// A finding that was just imported may not be found at once; one that somebody else writes at the moment can be written soon.
+// A finding that was just imported may not be found immediately. A concurrent update by another writer ends soon.
 const WAITS = [1_000, 3_000];
 const PASSING = new Set(['FindingNotFound', 'ConcurrentUpdateError', 'InternalFailure', 'InternalError', 'InternalException']);
-// One by one takes a tenth of a second each; where so many are refused, what is wrong is not in the single finding.
+// Each item that is sent alone takes a tenth of a second. If more are rejected, the cause is not the single finding.
 const ALONE_AT_MOST = 300;
 
-/** A refusal, with what was refused. */
+/** A rejected item, with the reason. */
 interface Returned<T> {
   readonly item: T;
   readonly refused: Refused;
 }
 
 /**
- * Sends everything in the largest batches that the limit allows, what is refused for a passing reason again a little later, and
- * what is still refused alone. What then remains is given back, nothing is lost in silence. A call that fails as a whole ends the
- * sending, since the next would fail too; only one that Security Hub finds invalid is taken apart.
+ * Sends everything in the largest batches that the limit allows. Items rejected for a temporary reason are retried a little later.
+ * Items that are still rejected are sent alone. Returns every item that was not written. If a whole call fails, sending stops, because
+ * the next call would fail too. Only a call that Security Hub calls invalid is split into single items.
  */
 export async function sendAll<T>(items: readonly T[], sending: Sending<T>): Promise<readonly Refused[]> {
   let returned = await sendBatches(items, sending);
@@ -75,7 +75,7 @@ async function sendBatch<T>(batch: readonly T[], { send, idOf, sleep }: Sending<
 
 const FINAL: ReadonlySet<string> = new Set<HubFailure | 'InvalidAccess'>(['not-enabled', 'denied', 'failed', 'InvalidAccess']);
 
-/** Whether whatever else is sent will be refused too. */
+/** Whether all further calls would fail too. */
 const isFinal = ({ refused }: Returned<unknown>) => FINAL.has(refused.code);
 
 async function sendAlone<T>(returned: readonly Returned<T>[], sending: Sending<T>): Promise<readonly Returned<T>[]> {

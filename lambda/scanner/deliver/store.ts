@@ -1,36 +1,36 @@
 import { type Instant, toIso } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
 
-/** Where the snapshots and the reports of all nights are kept. */
+/** The store of the snapshots and reports of all scans. */
 export interface Store {
-  /** Keeps a JSON value. What is there under the same key is replaced, and stays as an older version. */
+  /** Stores a JSON value. An existing value is replaced, and stays as an older version. */
   readonly put: (key: string, value: unknown) => Promise<void>;
-  /** Keeps values unpacked, as JSON, one a line: what Step Functions reads items from. */
+  /** Stores values as JSON lines without compression, for the item reader of Step Functions. */
   readonly putLines: (key: string, values: readonly unknown[]) => Promise<void>;
-  /** The value that is kept under the key. */
+  /** The value under the key. */
   readonly get: (key: string) => Promise<Json>;
-  /** The keys that begin so, sorted. */
+  /** The keys with this prefix, sorted. */
   readonly list: (prefix: string) => Promise<readonly string[]>;
 }
 
-/** One scan of one account, as the store names it. */
+/** One scan of one account, as it is named in the store. */
 export interface Run {
   readonly account: string;
   readonly startedAt: Instant;
-  /** Tells apart what began in the same second; no `/` in it. */
+  /** Distinguishes runs of the same second. It contains no `/`. */
   readonly id: string;
 }
 
-/** What a run leaves behind. */
+/** What a run stores. */
 export type Kept = 'snapshot' | 'report';
 
 /**
- * The key of what a run keeps, such as `snapshots/111122223333/2026-11-20/030012Z-<id>.json.gz`: by kind, account and day, in the
- * order of time, so that a night or the one before it is found by listing a folder. `scan --snapshot` reads such a file as it is.
+ * The key of a stored value, such as `snapshots/111122223333/2026-11-20/030012Z-<id>.json.gz`: by kind, account and day, in
+ * chronological order, so that listing a folder finds a scan or the one before it. `scan --snapshot` reads such a file directly.
  */
 export const keyOf = (kept: Kept, run: Run): string => `${kept}s/${run.account}/${whenOf(run)}.json.gz`;
 
-/** When a run began and which it is: its place among the runs, in the order of time. */
+/** The start time and ID of a run, in a form that sorts chronologically. */
 export function whenOf({ startedAt, id }: Omit<Run, 'account'>): string {
   const [day = '', time = ''] = toIso(startedAt)
     .replace(/\.\d+Z$/, 'Z')

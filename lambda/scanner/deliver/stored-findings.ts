@@ -10,7 +10,7 @@ import { securityHubActions } from '../permissions.ts';
 import { type HubQuery, type Refused, type SecurityHub, SecurityHubError } from './hub.ts';
 import { type Sleep, paced } from './pace.ts';
 
-/** A finding as Security Hub has it: what to compare, and what to send when only its state changes. */
+/** A stored finding: the fields to compare, and the document to send if only its state changes. */
 export interface StoredFinding extends Stored {
   readonly document: AsffFinding;
 }
@@ -18,7 +18,7 @@ export interface StoredFinding extends Stored {
 const text = z.string().optional();
 const recordSchema = z.record(z.string(), z.string());
 
-/** The fields that we write; what Security Hub and people add to them is left out, since it is not ours to send back. */
+/** The fields that we write. Fields that Security Hub and people add are left out, because we must not send them back. */
 const documentSchema = z.object({
   SchemaVersion: z.literal('2018-10-08'),
   Id: z.string(),
@@ -73,7 +73,7 @@ const stateSchema = z.object({
   Note: z.object({ Text: z.string(), UpdatedBy: z.string() }).optional(),
 });
 
-/** Reads a finding of ours; undefined where it is none that we could have written. */
+/** Reads a stored finding. Undefined if iam-vigil cannot have written it. */
 function parseStored(raw: unknown): StoredFinding | undefined {
   const document = documentSchema.safeParse(raw);
   const state = stateSchema.safeParse(raw);
@@ -85,7 +85,7 @@ function parseStored(raw: unknown): StoredFinding | undefined {
     id: content.Id,
     productArn: content.ProductArn,
     account: content.AwsAccountId,
-    // Security Hub fills it in; the product of an account is one of a Region, which says the same.
+    // Security Hub sets the Region. The product ARN has the same Region.
     region: Region ?? parseArn(content.ProductArn)?.region ?? '',
     isArchived: content.RecordState === 'ARCHIVED',
     isJudged: content.Compliance?.Status === 'FAILED' || content.Compliance?.Status === 'PASSED',
@@ -99,22 +99,22 @@ function parseStored(raw: unknown): StoredFinding | undefined {
   };
 }
 
-// Three requests a second, of a hundred findings each. https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html
+// Three requests per second, with a hundred findings each. https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html
 const MILLISECONDS_A_READ = 334;
 
 const idOf = (raw: unknown): string => z.object({ Id: z.string() }).safeParse(raw).data?.Id ?? '';
 
-/** What was read. */
+/** The stored findings. */
 export interface ReadFindings {
   readonly found: readonly StoredFinding[];
-  /** Findings with an id of ours that are not as we write them, which are told and not silently taken for none. */
+  /** Findings with one of our IDs but in a form that we do not write. They are reported, not ignored. */
   readonly unreadable: readonly Refused[];
 }
 
 /**
- * Every stored finding that the query names, the archived included.
+ * Reads every stored finding that matches the query, including archived ones.
  *
- * @throws UsageError when Security Hub is not enabled or may not be read.
+ * @throws UsageError when Security Hub is not enabled or access is denied.
  */
 export async function readStored(hub: SecurityHub, query: HubQuery, sleep: Sleep): Promise<ReadFindings> {
   const found: StoredFinding[] = [];
@@ -124,10 +124,15 @@ export async function readStored(hub: SecurityHub, query: HubQuery, sleep: Sleep
     for (const raw of findings) {
       const finding = parseStored(raw);
       if (finding) found.push(finding);
-      else unreadable.push({ id: idOf(raw), code: 'unreadable', message: 'the stored finding is not as iam-vigil writes it' });
+      else
+        unreadable.push({
+          id: idOf(raw),
+          code: 'unreadable',
+          message: 'the stored finding does not have the form that iam-vigil writes',
+        });
     }
     if (next === undefined) return { found, unreadable };
-    if (next === token) throw new Error('Security Hub gave the same page token twice, so the list would never end');
+    if (next === token) throw new Error('Security Hub returned the same page token twice, so the list would never end');
     token = next;
   }
 }
@@ -138,12 +143,12 @@ const explain =
     const failure = error instanceof SecurityHubError ? error.failure : undefined;
     if (failure === 'not-enabled')
       throw new UsageError(
-        `Security Hub is not enabled in account ${account}, Region ${region}. Enable it there, or name the Region that has it with --region: aws securityhub enable-security-hub --no-enable-default-standards --region ${region}`,
+        `Security Hub is not enabled in account ${account}, Region ${region}. Choose the Region where it is enabled, or enable it: aws securityhub enable-security-hub --no-enable-default-standards --region ${region}`,
         { cause: error },
       );
     if (failure === 'denied')
       throw new UsageError(
-        `the findings in Security Hub of account ${account}, Region ${region}, may not be read: the credentials must be of that account and allow ${securityHubActions.join(', ')}`,
+        `access to Security Hub was denied in account ${account}, Region ${region}. The credentials must belong to that account and allow ${securityHubActions.join(', ')}`,
         { cause: error },
       );
     throw error;

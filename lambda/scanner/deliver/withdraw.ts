@@ -5,18 +5,18 @@ import type { Sleep } from './pace.ts';
 import { carryOut } from './security-hub.ts';
 import { type StoredFinding, readStored } from './stored-findings.ts';
 
-/** What became of the findings of ours that were active. */
+/** The outcome for our active findings. */
 export interface Withdrawal {
   readonly archived: number;
-  /** What Security Hub did not take, each with its reason. */
+  /** Findings that Security Hub rejected, each with its reason. */
   readonly failed: readonly Refused[];
 }
 
 /**
- * Archives everything of ours in one account and Region, for who stops to use iam-vigil. What each finding says stays as it is: nobody
- * knows that it was mended. A later delivery opens again what it still finds.
+ * Archives all our findings in one account and Region, before iam-vigil is removed. Their content does not change: they may not be
+ * fixed. A later delivery reopens what a scan still reports.
  *
- * @throws UsageError when Security Hub is not enabled or may not be read.
+ * @throws UsageError when Security Hub is not enabled or access is denied.
  */
 export async function withdraw(
   hub: SecurityHub,
@@ -28,7 +28,7 @@ export async function withdraw(
   const writes = active.map((stored) => ({
     why: 'kept' as const,
     id: stored.id,
-    // Security Hub ignores an update that is not later than the one it has.
+    // Security Hub ignores an update that is not later than the stored one.
     updatedAt: Math.max(now, stored.updatedAt + 1),
     stored: archived(stored),
   }));

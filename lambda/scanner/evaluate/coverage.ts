@@ -4,17 +4,17 @@ import type { Snapshot } from '../facts/snapshot.ts';
 import type { Observed } from '../model/observed.ts';
 import { type RawFactName, rawFactNames } from '../facts/index.ts';
 
-/** How much of each fact was seen that AWS was asked for. */
+/** How much of each requested fact was collected. */
 export const factCoverage = ({ facts }: Pick<Snapshot, 'facts'>): readonly FactCoverage[] =>
   rawFactNames.flatMap((name) => coverageOf(name, facts[name]));
 
-/** What was not asked for, or is not in the files, has no action: nothing was refused. */
+/** A fact that was not requested, or is not in the files, has no action and no gap: no call was denied. */
 function coverageOf(name: RawFactName, fact: Observed<unknown>): readonly FactCoverage[] {
   if (fact.status === 'collected') return [{ name, gaps: isByItem(fact.value) ? gapsAmong([...fact.value.values()]) : [] }];
   return fact.action === undefined ? [] : [{ name, gaps: [{ action: fact.action, reason: fact.reason }] }];
 }
 
-/** Facts are maps where, and only where, they hold one answer an item; lengths of sessions and the like are plain values. */
+/** Whether the fact holds one answer for each item. Other maps hold plain values, such as session durations. */
 const isByItem = (value: unknown): value is ReadonlyMap<string, Observed<unknown>> =>
   value instanceof Map && [...value.values()].every((item) => typeof item === 'object' && item !== null && 'status' in item);
 
@@ -29,7 +29,7 @@ function gapsAmong(items: readonly Observed<unknown>[]): readonly FactGap[] {
   return [...gaps].map(([action, { reason, hidden }]) => ({ action, reason, items: { hidden, of: items.length } }));
 }
 
-/** Every account in use that was listed, and whether it was scanned. */
+/** Every active account of the organization, and whether it was scanned. */
 export const accountCoverage = (
   scanned: ReadonlySet<string>,
   listed: readonly OrganizationAccount[] | undefined,

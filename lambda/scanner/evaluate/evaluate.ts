@@ -7,17 +7,17 @@ import type { Facts, ObservedFacts } from '../facts/snapshot.ts';
 import { type Access, isAdminCapable } from '../model/verdict.ts';
 import { accountSubject } from '../model/account-subject.ts';
 
-/** What one check says of one account. */
+/** The result of one check in one account. */
 export interface CheckResult {
   readonly checkId: string;
-  /** How many subjects are as they should be. */
+  /** How many subjects pass. */
   readonly passed: number;
   readonly findings: readonly Finding[];
-  /** What was put on record of those that are as they should be. */
+  /** Informational records on subjects that pass. */
   readonly records: readonly InformationalRecord[];
 }
 
-/** Runs every check over one account's facts. */
+/** Runs every check on the facts of one account. */
 export const evaluate = (
   checks: readonly Check[],
   facts: ObservedFacts,
@@ -30,7 +30,7 @@ function runCheck(check: Check, facts: ObservedFacts, context: CheckContext): Ch
   try {
     return judgeAll(check, facts, context);
   } catch (error) {
-    return unjudged(check, context, `iam-vigil failed, which is a fault to report: ${String(error)}`);
+    return unjudged(check, context, `an error in iam-vigil, please report it: ${String(error)}`);
   }
 }
 
@@ -54,7 +54,7 @@ function seen(check: Check, facts: ObservedFacts): Facts {
     const fact = facts[name];
     return [name, fact.status === 'collected' ? fact.value : undefined];
   });
-  // Only what the check declares is here, and all of it was collected; its declared type allows it no more.
+  // These are the facts that the check declares, and all were collected. Its type lets it read no other.
   return Object.fromEntries(values) as Facts;
 }
 

@@ -5,15 +5,15 @@ import { compileGlob } from '../policy/glob.ts';
 
 const WARN_AHEAD = 14 * DAY;
 
-/** Findings with the accepted ones suppressed, and what to say of the exceptions themselves. */
+/** The findings, with accepted ones suppressed, and notices about the exceptions. */
 export interface Excepted {
   readonly findings: readonly Finding[];
   readonly notices: readonly string[];
 }
 
 /**
- * Suppresses the failures that a living exception names; what could not be judged stays UNKNOWN, since nobody accepted that.
- * An exception that has expired suppresses nothing, and says so, as does one that matches nothing.
+ * Suppresses the failures that an active exception accepts. An UNKNOWN finding stays UNKNOWN: no one accepted it. An expired exception
+ * suppresses nothing. Notices name the exceptions that expired, expire soon or match nothing.
  */
 export function applyExceptions(findings: readonly Finding[], exceptions: readonly Exception[], now: Instant): Excepted {
   const rules = exceptions.map((exception) => ({ exception, matcher: compileGlob(exception.principal), used: false }));
@@ -38,9 +38,9 @@ const suppressed = (finding: Finding, { reason, owner, ticket, expires }: Except
 });
 
 function noticesOf({ check, principal, owner, expires }: Exception, used: boolean, now: Instant): readonly string[] {
-  const named = `The exception of ${check} for ${principal} (${owner})`;
+  const named = `Exception for check ${check}, principal ${principal} (owner ${owner})`;
   const date = toIso(expires).slice(0, 10);
-  if (!used) return [`${named} matches nothing: remove it.`];
-  if (expires <= now) return [`${named} expired on ${date}: mend the finding or renew it.`];
+  if (!used) return [`${named} matches no finding. Remove it.`];
+  if (expires <= now) return [`${named} expired on ${date}. Fix the finding or renew the exception.`];
   return expires - now <= WARN_AHEAD ? [`${named} expires on ${date}.`] : [];
 }

@@ -2,16 +2,16 @@ import type { OwnAccounts } from '../check.ts';
 import type { OrganizationAccount } from '../facts/organization-parts/listed-accounts.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 
-/** What one account says that holds for all of its Organization. */
+/** What one account knows about its whole organization. */
 export interface AccountWord {
   readonly account: string;
-  /** Absent where the account was not told: only one that manages the Organization, or was delegated it, is. */
+  /** Absent if AWS did not say: it answers only the management account and a delegated administrator. */
   readonly rootFeatures?: readonly string[];
-  /** Whether it has an analyzer of the whole Organization; absent where not all Regions told. */
+  /** Whether it has an analyzer for the whole organization. Absent if not all Regions answered. */
   readonly hasAnalyzer?: boolean;
 }
 
-/** What the account says that holds for all. */
+/** What the account knows about its whole organization. */
 export function wordOf({ accountId, facts: { rootFeatures, analyzers } }: Snapshot): AccountWord {
   const answers = analyzers.status === 'collected' ? [...analyzers.value.values()] : [analyzers];
   const isThere = answers.some(
@@ -25,7 +25,7 @@ export function wordOf({ accountId, facts: { rootFeatures, analyzers } }: Snapsh
   };
 }
 
-/** The accounts that are scanned together, and those of their Organization where they were listed, have one owner. */
+/** The accounts of one owner: those that are scanned together, and those of their organization if they were listed. */
 export function ownAccounts(words: readonly AccountWord[], listed: readonly OrganizationAccount[] | undefined): OwnAccounts {
   const scanned = new Set(words.map(({ account }) => account));
   const hasAnalyzer = words.some((word) => word.hasAnalyzer === true);

@@ -2,84 +2,87 @@ import { isOnNumberedKey } from '../model/finding.ts';
 import type { Reported } from '../model/informational-record.ts';
 import { DAY, type Instant } from '../model/instant.ts';
 
-/** Who notes of ours are signed by; a note of another name is a person's. */
+/** The author of our notes. A note by another author is from a person. */
 export const NOTE_AUTHOR = 'iam-vigil';
 
 // Security Hub deletes active findings 90 days after the last update.
 // https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-data-retention.html
 const REFRESH_AFTER = 7 * DAY;
 
-/** A finding of this scan, or a record, which is stored as one that has passed. */
+/** A finding of this scan, or a record, which is stored as a passed finding. */
 export interface Wanted {
   readonly finding: Reported;
-  /** The same as long as there is nothing new to write. */
+  /** Changes if, and only if, there is something new to write. */
   readonly fingerprint: string;
-  /** The note that goes with an exception: why and until when. */
+  /** The note for an exception: why and until when. */
   readonly note?: string;
 }
 
-/** A finding as it is stored, whoever wrote it. */
+/** A stored finding, ours or not. */
 export interface Stored {
   readonly id: string;
   readonly productArn: string;
   readonly account: string;
   readonly region: string;
   readonly isArchived: boolean;
-  /** Whether it says how things are, good or bad, and not that it could not be seen. */
+  /** Whether it has a result, passed or failed, and is not UNKNOWN. */
   readonly isJudged: boolean;
   readonly isSuppressed: boolean;
-  /** Whether it was an exception that suppressed it, whoever may have written a note since. */
+  /** Whether an exception suppressed it, even if a person has written a note since. */
   readonly isHiddenByException?: boolean;
   readonly note?: { readonly text: string; readonly by: string };
   readonly fingerprint?: string;
   readonly updatedAt: Instant;
-  /** When what it says was seen. */
+  /** When its data was collected. */
   readonly observedAt?: Instant;
 }
 
-/** What may be written, and when things were seen. */
+/** What may be written, and when the data was collected. */
 export interface Scope {
   readonly account: string;
   readonly region: string;
   readonly productArn: string;
-  /** What the ids of our findings of this account begin with. */
+  /** The prefix of the IDs of our findings of this account. */
   readonly idPrefix: string;
-  /** The checks that were run; findings of others are left alone. */
+  /** The checks that ran. Findings of other checks are left alone. */
   readonly ran: ReadonlySet<string>;
   readonly now: Instant;
-  /** When what is known of the account was collected. */
+  /** When the data of the account was collected. */
   readonly observedAt: Instant;
 }
 
-/** One finding to write: as this scan has it, or (`fixed`, `kept`) as it is stored. */
+/** One finding to write: with the content of this scan, or (`fixed`, `kept`) with the stored content. */
 export type Import<W = Wanted, S = Stored> = { readonly id: string; readonly updatedAt: Instant } & (
   | { readonly why: 'new'; readonly wanted: W }
   | { readonly why: 'changed' | 'refreshed'; readonly wanted: W; readonly stored: S }
   | { readonly why: 'fixed' | 'kept'; readonly stored: S }
 );
 
-/** One finding to hide by the exception that accepts it, or to show again after it has ended. */
+/** One finding to suppress because of an exception, or to reopen because the exception has ended. */
 export interface Suppression<S = Stored> {
   readonly id: string;
   readonly to: 'SUPPRESSED' | 'NEW';
-  /** Absent where nothing accepts the finding any more. */
+  /** Absent if no exception accepts the finding any more. */
   readonly note?: string;
   readonly stored?: S;
 }
 
-/** What to write so that the stored findings say what this scan says. */
+/** What to write so that the stored findings match this scan. */
 export interface Reconciliation<W = Wanted, S = Stored> {
   readonly import: readonly Import<W, S>[];
   readonly suppress: readonly Suppression<S>[];
-  /** Findings of ours that are left as they are. */
+  /** How many of our findings are not written. */
   readonly unchanged: number;
 }
 
 /**
- * Compares the findings of a scan with the stored ones. What is not ours (of another product, account or Region, or under an id of
- * another scheme) is never written. A finding is archived only if its check ran, and judged everything: one UNKNOWN closes nothing.
- * Nor does a key that is known by its number only: it may be any of the keys that are stored by their ids, so it is not written either.
- * What was seen later than this scan saw is left to whoever saw it.
+ * Compares the findings of a scan with the stored ones.
+ *
+ * - Findings that are not ours (another product, account, Region or ID scheme) are never written.
+ * - A finding is archived only if its check ran and evaluated everything. A single UNKNOWN prevents it.
+ * - So does a finding on an access key that is known by number only: it may be any of the keys that are stored by ID. Such a finding
+ *   is not written either.
+ * - A stored finding with data newer than this scan is left alone.
  */
 export function reconcile<W extends Wanted, S extends Stored>(
   wanted: readonly W[],
@@ -99,16 +102,16 @@ export function reconcile<W extends Wanted, S extends Stored>(
   return { import: writes, suppress, unchanged: imports.length - writes.length };
 }
 
-/** Whether what is stored of the same check, and was not found again, has been mended. */
+/** Whether stored findings of the same check that were not found again can count as fixed. */
 const settlesItsCheck = (finding: Reported): boolean => finding.status !== 'UNKNOWN' && !isOnNumberedKey(finding);
 
-/** Whether the finding is one that this account's scans write, in this Region. */
+/** Whether scans of this account write this finding, in this Region. */
 const isOwn = (stored: Stored, { account, region, productArn, idPrefix }: Scope): boolean =>
   stored.productArn === productArn && stored.account === account && stored.region === region && stored.id.startsWith(idPrefix);
 
 const checkOf = ({ id }: Stored, { idPrefix }: Scope): string => id.slice(idPrefix.length).split('/', 1)[0] ?? '';
 
-/** The first of each id, in order: findings come with what matters most first. */
+/** The first finding for each ID. Findings are sorted, most important first. */
 function firstById<W extends Wanted>(items: readonly W[]): ReadonlyMap<string, W> {
   const first = new Map<string, W>();
   for (const item of items) if (!first.has(item.finding.id)) first.set(item.finding.id, item);
@@ -118,11 +121,11 @@ function firstById<W extends Wanted>(items: readonly W[]): ReadonlyMap<string, W
 const latestById = <S extends Stored>(items: readonly S[]): ReadonlyMap<string, S> =>
   new Map(items.toSorted((a, b) => a.updatedAt - b.updatedAt).map((item) => [item.id, item]));
 
-/** Whether somebody has written what was seen after this scan; a time that lies ahead of ours is that of a wrong clock. */
+/** Whether the stored finding has newer data than this scan. A time in the future comes from a wrong clock and does not count. */
 const isSuperseded = ({ observedAt }: Stored, scope: Scope): boolean =>
   observedAt !== undefined && observedAt > scope.observedAt && observedAt <= scope.now;
 
-// An update that is not strictly newer is ignored without a word.
+// Security Hub silently ignores an update that is not strictly newer.
 // https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchimportfindings.html
 const updatedAt = ({ now }: Scope, stored: Stored): Instant => Math.max(now, stored.updatedAt + 1);
 
@@ -136,7 +139,7 @@ function importOfWanted<W extends Wanted, S extends Stored>(
   const { finding, fingerprint } = wanted;
   if (!stored) return { why: 'new', id: finding.id, updatedAt: scope.now, wanted };
   if (isSuperseded(stored, scope)) return undefined;
-  // What failed and now cannot be seen has not been mended, and what is on record is the last that was seen.
+  // A failure that can no longer be evaluated is not fixed. The stored finding has the latest known result, so it is kept.
   if (finding.status === 'UNKNOWN' && stored.isJudged && !stored.isArchived) return kept(stored, scope);
   const write = { id: finding.id, updatedAt: updatedAt(scope, stored), wanted, stored };
   if (stored.isArchived || stored.fingerprint !== fingerprint) return { why: 'changed', ...write };
@@ -154,8 +157,9 @@ const kept = <S extends Stored>(stored: S, scope: Scope): Import<never, S> | und
   isStale(stored, scope) ? { why: 'kept', id: stored.id, updatedAt: updatedAt(scope, stored), stored } : undefined;
 
 /**
- * What a person has suppressed stays suppressed, and what a person has shown again although it is accepted stays shown: the note
- * tells who decided last, and on what. That somebody writes a note on what an exception hides does not make the exception last for ever.
+ * A decision of a person stays: a finding that a person suppressed stays suppressed, and one that a person reopened despite an
+ * exception stays open. The note tells who decided last, and about what. A note by a person on a finding that an exception suppresses
+ * does not extend the exception.
  */
 function suppressionOf<S extends Stored>(
   { finding, note }: Wanted,

@@ -3,9 +3,9 @@ import type { Standards } from './standards.ts';
 import type { Json } from './json.ts';
 import type { Severity } from './severity.ts';
 
-/** One check that one resource fails, or that could not be judged for it. */
+/** One check that one resource fails, or that could not be evaluated for it. */
 export interface Finding {
-  /** `iam-vigil/v1/<account>/<check>/<unique id>`: the same every night, whatever the message says. */
+  /** `iam-vigil/v1/<account>/<check>/<unique id>`: the same in every scan, even if the message changes. */
   readonly id: string;
   readonly checkId: string;
   /** The title of the check: what should hold. */
@@ -16,7 +16,7 @@ export interface Finding {
   readonly status: 'FAILED' | 'UNKNOWN' | 'SUPPRESSED';
   readonly account: string;
   readonly resource: Pick<Resource, 'type' | 'arn' | 'name'>;
-  /** More than the headline has room for, in sentences. */
+  /** Further facts, in sentences. */
   readonly message: string;
   readonly evidence: Readonly<Record<string, Json>>;
   readonly remediation: string;
@@ -26,18 +26,18 @@ export interface Finding {
 const MAX_ID_LENGTH = 512;
 
 /**
- * The identity of a finding, which survives rewording and renaming; at most 512 characters, as AWS Security Hub allows.
+ * The ID of a finding. It does not change if texts or names change. At most 512 characters, the limit of AWS Security Hub.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/asff-required-attributes.html
  */
 export const findingId = (accountId: string, checkId: string, uniqueId: string): string =>
   `iam-vigil/v1/${accountId}/${checkId}/${uniqueId}`.slice(0, MAX_ID_LENGTH);
 
-/** How a key is named of which only its place in the credential report is known, which gives no ids. */
+/** The name of an access key that is known only from the credential report, which contains no key IDs. */
 export const numberedKey = (number: number): string => `key ${number}`;
 
 /**
- * Whether the finding is on an access key that is known by its number in the credential report alone. Numbers are used again for other
- * keys, so such a finding's id says which key it is on only within its snapshot: docs/adr/0005-the-identity-of-an-access-key.md.
+ * Whether the finding is on an access key that is known only by its number in the credential report. Numbers are reused for other keys,
+ * so the finding's ID identifies the key only within its snapshot: docs/adr/0005-the-identity-of-an-access-key.md.
  */
 export const isOnNumberedKey = ({ resource }: Pick<Finding, 'resource'>): boolean =>
   resource.type === 'AwsIamAccessKey' && /^key \d+$/.test(resource.name);

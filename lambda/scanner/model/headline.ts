@@ -1,12 +1,12 @@
 import type { Resource } from './resource.ts';
 
-/** How many characters of a headline are shown at most. */
+/** The longest headline, in characters. */
 export const MAX_HEADLINE = 120;
 
-/** How few characters of a name still tell which it is. */
+/** A name is never shortened below this number of characters. */
 const SHORTEST_NAME = 12;
 
-/** A headline within its length: a long name of the resource loses its middle, and what is still too long is cut off. */
+/** Shortens a headline to its limit: first the middle of a long resource name is removed, then the end is cut off. */
 export function fitHeadline(headline: string, name: string): string {
   const excess = [...headline].length - MAX_HEADLINE;
   if (excess <= 0) return headline;
@@ -16,7 +16,7 @@ export function fitHeadline(headline: string, name: string): string {
   return characters.length <= MAX_HEADLINE ? shorter : `${characters.slice(0, MAX_HEADLINE - 1).join('')}…`;
 }
 
-/** A name of at most so many characters: its beginning and its end. */
+/** Shortens a name to `length` characters: its beginning and its end. */
 export function shortenMiddle(name: string, length: number): string {
   const characters = [...name];
   if (characters.length <= length) return name;
@@ -37,6 +37,6 @@ const kinds = {
   AwsRolesAnywhereTrustAnchor: 'IAM Roles Anywhere trust anchor',
 } as const satisfies Record<Resource['type'], string>;
 
-/** A resource as a headline names it: `IAM user ann`. */
+/** The name of a resource in a headline: `IAM user ann`. */
 export const describeResource = ({ type, name, arn }: Pick<Resource, 'type' | 'name' | 'arn'>): string =>
   type === 'AwsIamUser' && arn.endsWith(':root') ? 'Root user' : `${kinds[type]} ${name}`;

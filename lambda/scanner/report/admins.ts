@@ -1,21 +1,23 @@
 import { type Verdict, verdicts } from '../model/verdict.ts';
 import type { PeopledVerdict, RolePeople } from '../model/role-people.ts';
 import { type PersonLine, peopleIn } from '../organization/people.ts';
+import { conditionsInWords } from './condition-text.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
+import { pathInCalls } from './step-text.ts';
 import type { TextOptions } from './text.ts';
 
 const headings = {
   admin: 'Admin: allowed every action on every resource',
-  'can-become-admin': 'Can become admin, by steps that are allowed today',
-  'can-grant-admin': 'Can make another identity admin',
-  conditional: 'Conditional: one of the above if something holds that is not known here',
-  none: 'None of these',
+  'can-become-admin': 'Can become admin with its present permissions',
+  'can-grant-admin': 'Can make another principal admin, but not itself',
+  conditional: 'Conditional: one of the above, depending on conditions that the scan cannot verify',
+  none: 'No path to admin',
 } as const satisfies Record<Verdict, string>;
 
 /**
- * The verdicts for a person at a terminal, strongest first, people's principals before those of the platform; then the people themselves,
- * and why there may be more of them.
+ * The verdicts as text, strongest first. Within a verdict, platform roles come last. Then the people of IAM Identity Center, and why
+ * some of them may be missing.
  */
 export function renderAdmins(
   principals: readonly PeopledVerdict[],
@@ -30,48 +32,55 @@ export function renderAdmins(
       [paint('bold', `${headings[verdict]} (${group.length})`), ...sorted.map((principal) => line(principal, paint))].join('\n'),
     ];
   });
-  if (sections.length === 0) return 'Nobody is admin, and nobody can become it.\n';
+  if (sections.length === 0) return 'No principal has, or can escalate to, administrator access.\n';
   const people = peopleIn(principals);
   const byPerson =
     people.length === 0
       ? []
       : [
           [
-            paint('bold', `People who are, or can become, admin by IAM Identity Center (${people.length})`),
+            paint('bold', `People who are, or can become, admin through IAM Identity Center (${people.length})`),
             ...people.map(personLine),
           ].join('\n'),
         ];
   const gap =
-    peopleUnseen === undefined
-      ? []
-      : [printable(`Not everybody behind roles of IAM Identity Center could be seen: ${peopleUnseen}`)];
+    peopleUnseen === undefined ? [] : [printable(`Not all users of IAM Identity Center could be determined: ${peopleUnseen}`)];
   return `${[...sections, ...byPerson, ...gap].join('\n\n')}\n`;
 }
 
 function line({ arn, verdict, would, platform, path, conditions, people }: PeopledVerdict, paint: Paint): string {
-  const mark = platform ? paint('dim', '  (platform)') : '';
+  const mark = platform ? paint('dim', '  (platform role)') : '';
   const shown = `${printable(arn)}${mark}${people === undefined ? '' : `\n      ${printable(behind(people))}`}`;
   if (verdict === 'admin' || verdict === 'none') return `  ${shown}`;
-  const steps = path.map(({ rule, from, to }) => (from === to ? rule : `${rule} ${shortName(to)}`)).join(', then ');
-  const ifs =
-    verdict === 'conditional' ? `  would be ${would ?? 'more'} if ${conditions.map(({ text }) => text).join('; ')}` : '';
-  return `  ${shown}\n      ${printable(`${steps}${ifs}`)}`;
+  const calls = pathInCalls(path);
+  const details = [
+    ...(calls === '' ? [] : [calls]),
+    ...(verdict === 'conditional' ? [`${outcomes[would ?? verdict]}. ${conditionsInWords(conditions)}`] : []),
+  ];
+  return [`  ${shown}`, ...details.map((detail) => `      ${printable(detail)}`)].join('\n');
 }
 
-const shortName = (arn: string) => arn.split(':').slice(5).join(':');
+/** What a conditional principal is if its conditions hold. */
+const outcomes = {
+  admin: 'Is admin',
+  'can-become-admin': 'Can become admin',
+  'can-grant-admin': 'Can make another principal admin',
+  conditional: 'May be, or become, admin',
+  none: 'Has no path to admin',
+} as const satisfies Record<Verdict, string>;
 
 const PEOPLE_SHOWN = 10;
 
-/** Who stands behind a role, in one line. */
+/** The people who can use a role of IAM Identity Center, in one line. */
 function behind({ permissionSet, groups, people, unseen }: RolePeople): string {
-  const by = groups.length > 0 ? `, by ${groups.join(', ')}` : '';
-  const who = people.length > 0 ? someOf(people.map(({ person }) => person)) : 'nobody';
-  const gap = unseen === undefined ? '' : `; not all of it could be seen: ${unseen}`;
-  return `permission set ${permissionSet}: ${people.length === 0 && unseen !== undefined ? 'who has it is not known' : who}${by}${gap}`;
+  const by = groups.length > 0 ? `, through ${groups.join(', ')}` : '';
+  const who = people.length > 0 ? someOf(people.map(({ person }) => person)) : 'no users';
+  const gap = unseen === undefined ? '' : `; incomplete: ${unseen}`;
+  return `permission set ${permissionSet}: ${people.length === 0 && unseen !== undefined ? 'users unknown' : who}${by}${gap}`;
 }
 
 const personLine = ({ person, accounts, permissionSets, groups }: PersonLine): string => {
-  const by = groups.length > 0 ? ` by ${groups.join(', ')}` : '';
+  const by = groups.length > 0 ? ` through ${groups.join(', ')}` : '';
   const where = `${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'} (${someOf(accounts)})`;
   return printable(`  ${person}: ${permissionSets.join(', ')} in ${where}${by}`);
 };

@@ -7,13 +7,13 @@ import { fit, limits } from './asff/limits.ts';
 import { productFields, shortRemediation } from './asff/product-fields.ts';
 import { type Place, type ResourceIndex, resourcesOf } from './asff/resources.ts';
 
-/** What a finding becomes ASFF with. */
+/** What is needed to write a finding as ASFF. */
 export interface AsffContext extends Place {
   readonly resources: ResourceIndex;
   readonly accountName?: string;
-  /** The account whose hub takes the finding; by default the one that it is about. */
+  /** The account whose hub receives the finding. Default: the account of the finding. */
   readonly hubAccount?: string;
-  /** The page of a check. */
+  /** The URL of the page of a check. */
   readonly pageOf?: (checkId: string) => string;
 }
 
@@ -23,16 +23,16 @@ const publishedPage = (checkId: string) =>
   `https://github.com/iam-vigil/iam-vigil/blob/main/docs/checks/${encodeURIComponent(checkId)}.md`;
 
 /**
- * The ARN under which every account has a place for findings of its own, with no integration to accept.
+ * The ARN of the account's own product. Every account has one; no integration must be accepted.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html
  */
 export const productArn = ({ partition, region, account }: Place): string =>
   `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
 
-/** What an id of ours begins with, in one account. */
+/** The prefix of all our finding IDs in an account. */
 export const idPrefix = (account: string): string => `iam-vigil/v1/${account}/`;
 
-/** A finding or a record as Security Hub takes it, but for the times: within every limit, whatever it holds, and the same for the same. */
+/** A finding or a record in ASFF, without the times. It is within every limit of Security Hub, and the same input gives the same output. */
 export function toAsff(finding: Reported, context: AsffContext): AsffContent {
   const { accountName, hubAccount = context.account, pageOf = publishedPage } = context;
   const page = pageOf(finding.checkId);
@@ -62,7 +62,7 @@ export function toAsff(finding: Reported, context: AsffContext): AsffContent {
 }
 
 /**
- * What could not be judged is neither bad nor good, and ranks as AWS ranks its own such findings.
+ * A finding that could not be evaluated is INFORMATIONAL, as AWS ranks its own such findings.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/controls-findings-create-update.html
  */
 const severityOf = ({ status, severity }: Reported) => (status === 'UNKNOWN' ? 'INFORMATIONAL' : severity);

@@ -10,10 +10,10 @@ const FIRST_ACCOUNTS = 3;
 const renderJson = ({ account, accounts, inPlace, problems }: Diagnosis): string =>
   `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, account, ok: problems.length === 0, accounts, inPlace, problems }, undefined, 2)}\n`;
 
-/** A diagnosis to be read in ten seconds: what is missing, the command that mends it under each, then what is in place. */
+/** A diagnosis as text: each problem with the command that fixes it, then what is in place. */
 function renderText({ account, accounts, inPlace, problems }: Diagnosis, { color }: { readonly color: boolean }): string {
   const paint = paintFor(color);
-  const verdict = problems.length === 0 ? paint('green', 'everything is in place') : paint('red', `missing: ${problems.length}`);
+  const verdict = problems.length === 0 ? paint('green', 'everything is in place') : paint('red', `problems: ${problems.length}`);
   const more = accounts.length - 1;
   const others = more > 0 ? ` and ${more} ${more === 1 ? 'other' : 'others'}` : '';
   return [
@@ -37,7 +37,7 @@ function describe({ message, accounts, remedy, command }: Problem, looked: numbe
   ];
 }
 
-/** How a diagnosis is printed, by the name of the format. */
+/** The renderers of a diagnosis, by format. */
 export const diagnosisRenderers: Readonly<Record<'text' | 'json', Render>> = { text: renderText, json: renderJson };
 
 /** Turns a diagnosis into text. */

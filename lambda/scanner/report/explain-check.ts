@@ -1,11 +1,11 @@
 import type { Check } from '../check.ts';
 
-/** What a check looks for, why, and what it needs to see: the IAM actions that its facts cost. */
+/** A check as text: what it looks for, why, what to do, and the IAM actions that it needs. */
 export function renderCheck(check: Check, actions: readonly string[]): string {
   const params = Object.entries(check.params).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   const standards = Object.entries(check.standards).map(([name, ids]) => `${name} ${ids}`);
   const lines = [
-    `${check.id}  ${check.severity}${check.raisedForAdmins ? ', one level up for those who are or can become admin' : ''}`,
+    `${check.id}  ${check.severity}${check.raisedForAdmins ? ', one level up for principals that are, or can become, admin' : ''}`,
     check.title,
     '',
     check.rationale,

@@ -1,8 +1,10 @@
 import type { FoundStatement } from '../access/statements.ts';
 import type { Json } from '../model/json.ts';
-import type { PrincipalVerdict, Step, Verdict } from '../model/verdict.ts';
+import type { PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
+import { splitConditions } from './condition-text.ts';
 import { paintFor } from './paint.ts';
 import { printable } from './printable.ts';
+import { callsOf, isWholeAdmin } from './step-text.ts';
 import type { TextOptions } from './text.ts';
 
 /** A step with the statements that allow it. */
@@ -10,58 +12,79 @@ export interface ExplainedStep extends Step {
   readonly found: readonly FoundStatement[];
 }
 
-/** A verdict with all that proves it, and what would break it. */
+/** A verdict with its proof, and the statements whose removal breaks it. */
 export interface Explanation {
   readonly principal: PrincipalVerdict;
   readonly steps: readonly ExplainedStep[];
-  /** Undefined where no small set of statements breaks it. */
+  /** Undefined if no small set of statements breaks it. */
   readonly cut?: readonly FoundStatement[];
 }
 
 const sentences = {
   admin: 'is admin: it is allowed every action on every resource.',
-  'can-become-admin': 'can become admin, by steps that its permissions allow today:',
-  'can-grant-admin': 'can make another identity admin, which it cannot itself act as:',
-  conditional: 'is or becomes admin only if something holds that is not known here:',
-  none: 'is not admin, and no way to become it is known.',
+  'can-become-admin': 'can become admin with its present permissions:',
+  'can-grant-admin': 'can make another principal admin, but not itself:',
+  conditional: 'is, or can become, admin depending on conditions that the scan cannot verify:',
+  none: 'is not admin and has no known path to admin.',
 } as const satisfies Record<Verdict, string>;
 
-/** The verdict of one principal for someone who is no expert in IAM: what it does, step by step, by which statements. */
+/** What holds for a conditional principal if its conditions hold. */
+const outcomes = {
+  admin: 'It is admin',
+  'can-become-admin': 'It can become admin',
+  'can-grant-admin': 'It can make another principal admin',
+  conditional: 'It may be, or become, admin',
+  none: 'It has no path to admin',
+} as const satisfies Record<Verdict, string>;
+
+/** The verdict of one principal for a reader who is no expert in IAM: each step, and the statements that allow it. */
 export function renderExplanation({ principal, steps, cut }: Explanation, { color }: TextOptions): string {
   const paint = paintFor(color);
   const { arn, verdict, would, conditions, blockedBy, platform } = principal;
+  const { onlyIf, unless } = splitConditions(conditions);
+  const outcome = would === undefined ? '' : `${outcomes[would]} `;
   const sections = [
-    `${paint('bold', printable(arn))}\n${platform ? 'belongs to the platform; it ' : ''}${sentences[verdict]}`,
+    `${paint('bold', printable(arn))}\n${platform ? 'is a platform role. It ' : ''}${sentences[verdict]}`,
     ...steps.map((step, index) => explainStep(step, index + 1)),
+    list(outcome === '' ? 'Only if:' : `${outcome}only if:`, onlyIf.map(conditionText)),
+    list(onlyIf.length > 0 || outcome === '' ? 'Unless:' : `${outcome}unless:`, unless.map(conditionText)),
     list(
-      `Only if${would === undefined ? '' : ` (it would then be ${would})`}:`,
-      conditions.map(({ text, controlledBy }) => `${text} (${controllers[controlledBy]})`),
-    ),
-    list(
-      'In its way:',
+      'Blocked by:',
       blockedBy.map(({ text }) => text),
     ),
     cut
-      ? list('Without this, the way is closed:', cut.map(place))
+      ? list('Removing this breaks the path:', cut.map(place))
       : verdict === 'none'
         ? ''
-        : 'No set of up to four statements closes every way; begin with those above.',
+        : 'No set of up to 4 statements removes every path. Start with the statements above.',
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-const controllers = { caller: 'the caller decides', environment: 'the environment decides', time: 'time decides' } as const;
+const controllers = {
+  caller: 'controlled by the caller',
+  environment: 'controlled by the environment',
+  time: 'depends on the time',
+} as const;
+
+const conditionText = ({ text, controlledBy }: VerdictCondition): string => `${text} (${controllers[controlledBy]})`;
 
 const list = (heading: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : [heading, ...lines.map((line) => `  - ${printable(line)}`)].join('\n');
 
-function explainStep({ title, rule, aliases, from, to, actions, found }: ExplainedStep, number: number): string {
+function explainStep(step: ExplainedStep, number: number): string {
+  const { title, rule, aliases, from, to, found } = step;
+  const target = from === to ? [] : [`   to    ${to}`];
   const ids = [rule, ...aliases].join(', ');
-  const target = from === to ? '' : `\n   to    ${to}`;
-  const head = `${number}. ${title}  (${ids})\n   by    ${from}${target}\n   with  ${actions.join(', ')}`;
-  const statements = found.map((statement) => `   ${printable(place(statement))} says:\n${indent(statement.statement)}`);
-  return [...head.split('\n').map(printable), ...statements].join('\n');
+  const head = isWholeAdmin(step)
+    ? []
+    : [`${number}. ${callsOf(step)}`, `   ${sentence(title)}  (${ids})`, `   from  ${from}`, ...target];
+  const statements = found.map((statement) => `   Allowed by ${printable(place(statement))}:\n${indent(statement.statement)}`);
+  return [...head.map(printable), ...statements].join('\n');
 }
+
+/** An instruction of a rule as a sentence: `create a role` becomes `Create a role.` */
+const sentence = (title: string): string => `${title.slice(0, 1).toUpperCase()}${title.slice(1)}.`;
 
 const place = ({ holder, policy, index, statement }: FoundStatement): string => {
   const sid =

@@ -3,7 +3,7 @@ import type { Severity } from '../model/severity.ts';
 
 type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'cyan' | 'red' | 'magenta' | Severity;
 
-/** Colours a piece of text, or leaves it plain. */
+/** Colors a text, or leaves it plain. */
 export type Paint = (style: Style, text: string) => string;
 
 const severityStyles = {
@@ -16,7 +16,7 @@ const severityStyles = {
 
 const isSeverity = (style: Style): style is Severity => style in severityStyles;
 
-/** A brush that paints, or one that leaves the text as it is. */
+/** Returns a function that colors text, or one that leaves it plain. */
 export const paintFor = (color: boolean): Paint =>
   color
     ? (style, text) => styleText(isSeverity(style) ? [...severityStyles[style]] : style, text, { validateStream: false })

@@ -5,5 +5,5 @@ import { type TextOptions, renderText } from './text.ts';
 /** Renders a report in one format. */
 type Renderer = (report: Report, options: TextOptions) => string;
 
-/** Every format in which a report can be had, by name. */
+/** Every format of the report, by name. */
 export const renderers = { text: renderText, json: renderJson } as const satisfies Record<string, Renderer>;

@@ -4,18 +4,18 @@ import { severities } from '../model/severity.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
 
-/** How to render text. */
+/** The options of the text report. */
 export interface TextOptions {
   readonly color: boolean;
 }
 
 const RESOURCES_SHOWN = 3;
-/** More accounts are only counted. */
+/** If there are more accounts, only their number is shown. */
 const ACCOUNTS_NAMED = 5;
 
 /**
- * The report for a person at a terminal: a summary to read in ten seconds, then what fails, worst first, the resources of one check
- * together and the next step with each.
+ * The report for a person at a terminal: a short summary, then the failures, worst first. The resources of one check are together,
+ * with the reason and the next step.
  */
 export function renderText(report: Report, { color }: TextOptions): string {
   const paint = paintFor(color);
@@ -41,18 +41,18 @@ function summary(
       ? `${accounts.length} accounts${accounts.length > ACCOUNTS_NAMED ? '' : ` (${accounts.map((line) => line.account).join(', ')})`}`
       : `account ${account}`;
   const when = takenAt.replace('T', ' ').replace(/(:\d\d)?(\.\d+)?Z$/, ' UTC');
-  const whole = complete ? paint('green', 'complete') : paint('yellow', `INCOMPLETE: ${summary.unknown} could not be judged`);
+  const whole = complete ? paint('green', 'complete') : paint('yellow', `INCOMPLETE: ${summary.unknown} could not be evaluated`);
   return [
     `${paint('bold', 'iam-vigil')}  ${where}  ${when}  ${whole}`,
     counts(summary.failed, paint),
     ...(admins.length > 0 ? [adminCounts(admins)] : []),
-    ...(worst ? [`${paint('bold', 'First:')} ${printable(worst.headline)}`] : []),
+    ...(worst ? [`${paint('bold', 'Start with:')} ${printable(worst.headline)}`] : []),
   ].join('\n');
 }
 
 function counts(failed: Report['summary']['failed'], paint: Paint): string {
   const present = severities.toReversed().filter((severity) => failed[severity] > 0);
-  if (present.length === 0) return paint('green', 'Nothing fails.');
+  if (present.length === 0) return paint('green', 'No check failed.');
   return present.map((severity) => paint(severity, `${failed[severity]} ${severity.toLowerCase()}`)).join('  ');
 }
 
@@ -60,16 +60,17 @@ const verdictWords = {
   admin: 'admin',
   'can-become-admin': 'can become admin',
   'can-grant-admin': 'can make others admin',
-  conditional: 'under conditions',
+  conditional: 'conditional',
 } as const;
 
-/** How many principals are, or can become, admin; root and the platform's own roles are counted apart. */
+/** How many principals are, or can become, admin. The root user is not counted; platform roles are counted separately. */
 function adminCounts(admins: Report['admins']): string {
   const own = admins.filter(({ platform, type }) => !platform && type !== 'root');
   const parts = Object.entries(verdictWords).map(
     ([verdict, words]) => `${own.filter((principal) => principal.verdict === verdict).length} ${words}`,
   );
-  return `${parts.join(', ')}; ${admins.filter(({ platform }) => platform).length} of the platform (iam-vigil admins)`;
+  const platformRoles = admins.filter(({ platform }) => platform).length;
+  return `${parts.join(', ')}; ${platformRoles} platform ${platformRoles === 1 ? 'role' : 'roles'} (iam-vigil admins lists them)`;
 }
 
 function failures(group: Group<Finding>, { accounts }: Report, paint: Paint): string {
@@ -90,11 +91,11 @@ function unknowns(findings: readonly Finding[], paint: Paint): string {
     const [{ account, message }] = group;
     return `  ${account}  ${printable(message)}\n    ${ids.join(', ')}`;
   });
-  return [`${paint('yellow', 'UNKNOWN')}   could not be judged, which is not a pass:`, ...lines].join('\n');
+  return [`${paint('yellow', 'UNKNOWN')}   Could not be evaluated (not a pass):`, ...lines].join('\n');
 }
 
 function footer({ summary, calls }: Report, failed: readonly Finding[], paint: Paint): string {
-  const work = `${summary.checks} checks, ${summary.passed} passed, ${failed.length} failed, ${summary.unknown} unknown, ${summary.suppressed} suppressed; ${calls} calls to AWS`;
+  const work = `${summary.checks} checks, ${summary.passed} passed, ${failed.length} failed, ${summary.unknown} unknown, ${summary.suppressed} suppressed; ${calls} AWS API calls`;
   const [first] = failed;
   const next = first ? `\n${paint('bold', 'Next:')} iam-vigil explain ${first.checkId}` : '';
   return `${paint('dim', work)}${next}`;
@@ -103,7 +104,7 @@ function footer({ summary, calls }: Report, failed: readonly Finding[], paint: P
 /** At least one item. */
 type Group<T> = readonly [T, ...T[]];
 
-/** Items of the same key together, in the order in which each key is first met. */
+/** Groups items by key, in the order in which each key first occurs. */
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly Group<T>[] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const item of items) {

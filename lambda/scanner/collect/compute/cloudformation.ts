@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { type Look, carrier, listed } from './look.ts';
 
-/** The stacks of CloudFormation that keep a service role; the others act as whoever updates them. */
+/** The CloudFormation stacks with a service role. Other stacks use the permissions of the principal that updates them. */
 export const lookForStacks: Look = ({ settings, roleArn }) => {
   const cloudformation = new CloudFormationClient(settings);
   const stacks = listed(

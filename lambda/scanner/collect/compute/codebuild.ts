@@ -3,7 +3,7 @@ import { type Carrier, type Look, type Place, answered, carrier, inChunks, liste
 
 const MOST_PROJECTS = 100;
 
-/** The projects of CodeBuild, with their service roles. */
+/** The CodeBuild projects, with their service roles. */
 export const lookForProjects: Look = (place) => ({ 'codebuild-project': projects(place) });
 
 async function projects({ settings, roleArn }: Place): Promise<readonly Carrier[]> {

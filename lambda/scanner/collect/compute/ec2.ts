@@ -3,10 +3,10 @@ import { DescribeInstanceInformationCommand, SSMClient } from '@aws-sdk/client-s
 import { type Look, type Place, carrier, listed } from './look.ts';
 
 const PAGE_SIZE = 1000;
-// What is terminated is listed for another hour, and never comes back.
+// Terminated instances are listed for another hour, but cannot start again.
 const ALIVE = ['pending', 'running', 'stopping', 'stopped'];
 
-/** The instances of EC2 with the role in their instance profile, and those of them that Systems Manager manages. */
+/** The EC2 instances with the role of their instance profile, and those that Systems Manager manages. */
 export const lookForInstances: Look = (place) => {
   const instances = instancesWithRole(place);
   return {
@@ -33,7 +33,7 @@ async function instancesWithRole(place: Place) {
 }
 
 /**
- * The ARNs of the instances whose agent is registered with Systems Manager: no other takes its commands.
+ * The ARNs of the instances whose agent is registered with Systems Manager. Only these run its commands.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeInstanceInformation.html
  */
 async function managedInstances(place: Place): Promise<ReadonlySet<string>> {

@@ -10,7 +10,7 @@ import { type Carrier, type Look, type Place, answered, carrier, inChunks, liste
 
 const MOST_TASKS = 100;
 
-/** The running tasks of ECS in which commands can be run, with their task roles. */
+/** The running ECS tasks in which commands can be executed, with their task roles. */
 export const lookForTasks: Look = (place) => ({ 'ecs-task': tasksWithRole(place) });
 
 async function tasksWithRole({ settings, roleArn }: Place): Promise<readonly Carrier[]> {
@@ -21,7 +21,7 @@ async function tasksWithRole({ settings, roleArn }: Place): Promise<readonly Car
     ({ clusterArns, nextToken }) => ({ items: clusterArns, next: nextToken }),
   );
   const tasks = (await Promise.all(clusters.map((cluster) => tasksIn(ecs, cluster)))).flat();
-  // Without ECS Exec, which a task is started with or without, nobody gets into its containers.
+  // Only tasks that were started with ECS Exec allow commands in their containers.
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
   const open = tasks.filter(({ enableExecuteCommand }) => enableExecuteCommand === true);
   const roles = await rolesOfDefinitions(ecs, open);
@@ -44,7 +44,7 @@ async function tasksIn(ecs: ECSClient, cluster: string): Promise<readonly Task[]
   return answers.flatMap(({ tasks = [] }) => tasks);
 }
 
-/** The task role of each definition by its ARN; a task that was started with another role says so itself. */
+/** The task role of each task definition, by ARN. A task that was started with another role contains that role itself. */
 async function rolesOfDefinitions(ecs: ECSClient, tasks: readonly Task[]): Promise<ReadonlyMap<string, string | undefined>> {
   const wanted = tasks.flatMap(({ overrides, taskDefinitionArn }) =>
     overrides?.taskRoleArn === undefined && taskDefinitionArn !== undefined ? [taskDefinitionArn] : [],

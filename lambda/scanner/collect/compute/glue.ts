@@ -1,7 +1,7 @@
 import { GetDevEndpointsCommand, GetJobsCommand, GlueClient } from '@aws-sdk/client-glue';
 import { type Look, carrier, listed } from './look.ts';
 
-/** The jobs and the development endpoints of Glue, with their roles. Neither answer holds an ARN of the thing itself. */
+/** The Glue jobs and development endpoints, with their roles. AWS does not return their ARNs. */
 export const lookForGlue: Look = ({ partition, region, accountId, settings, roleArn }) => {
   const glue = new GlueClient(settings);
   const jobs = listed(

@@ -10,10 +10,10 @@ import { type ComputeService, computeServices } from './services.ts';
 import { trustedServices } from './trusted-services.ts';
 
 /**
- * Looks for what carries roles, in every Region that is enabled, but only at services that a role which is or can become admin
- * trusts: nothing else leads to admin. What is found can show that further roles can become admin, whose services come next.
+ * Lists compute that runs with roles, in every enabled Region. Only services that an admin role trusts are called: no other compute
+ * leads to admin. The result can show that more roles can become admin; then their services are called next.
  *
- * `analyse` decides who is admin, given what was found so far.
+ * `analyse` decides who is admin, given the inventory so far.
  */
 export async function collectInventory(
   aws: Aws,
@@ -44,7 +44,7 @@ async function enabledRegions(aws: Aws): Promise<Observed<readonly string[]>> {
   }
 }
 
-/** What a Region answered about a kind. */
+/** The answer of a Region for a kind of compute. */
 interface Sight {
   readonly kind: ComputeKind;
   readonly region: string;
@@ -80,7 +80,7 @@ function lookIn(place: Place, kinds: readonly ComputeKind[], look: Look): readon
   });
 }
 
-/** Adds what was seen; only a kind that every Region answered for is known as a whole. */
+/** Adds the answers to the inventory. A kind is complete only if every Region answered. */
 function merge(inventory: Inventory, regions: readonly string[], sights: readonly Sight[]): Inventory {
   const items = sights.flatMap(({ kind, found }) =>
     found.status === 'collected' ? found.value.map(({ arn, roleArn }) => ({ kind, arn, roleArn })) : [],

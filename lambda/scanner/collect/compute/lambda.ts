@@ -1,7 +1,7 @@
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { type Look, carrier, listed } from './look.ts';
 
-/** The functions of Lambda, with their execution roles. */
+/** The Lambda functions, with their execution roles. */
 export const lookForFunctions: Look = ({ settings, roleArn }) => {
   const lambda = new LambdaClient(settings);
   const functions = listed(

@@ -2,28 +2,28 @@ import type { Compute, ComputeKind } from '../../facts/compute.ts';
 import type { ClientSettings } from '../aws.ts';
 import { FailedCall } from '../failure.ts';
 
-/** One Region of the account, and what is known of its roles. */
+/** One Region of the account, with lookups for its roles. */
 export interface Place {
   readonly region: string;
   readonly partition: string;
   readonly accountId: string;
   readonly settings: ClientSettings;
-  /** The ARN of a role that a service calls by its ARN or by its name; undefined where there is none of that name. */
+  /** The ARN of a role that a service names by ARN or by name. Undefined if it does not exist. */
   readonly roleArn: (role: string | undefined) => string | undefined;
-  /** The ARN of the role in an instance profile, by the ARN of the profile; undefined where it holds none. */
+  /** The ARN of the role in an instance profile, by the ARN of the profile. Undefined if the profile has no role. */
   readonly roleInProfile: (profileArn: string | undefined) => string | undefined;
 }
 
-/** A thing that carries a role. */
+/** Compute that runs with a role. */
 export type Carrier = Omit<Compute, 'kind'>;
 
-/** What was found of each kind. Each kind fails by itself, with {@link FailedCall}. */
+/** The compute of each kind. Each kind fails separately, with {@link FailedCall}. */
 export type Found = Readonly<Partial<Record<ComputeKind, Promise<readonly Carrier[]>>>>;
 
-/** Looks in one Region for what carries a role. */
+/** Lists the compute of one Region that runs with a role. */
 export type Look = (place: Place) => Found;
 
-/** The answer to a call. */
+/** The response of a call. Throws {@link FailedCall} if the call fails. */
 export async function answered<T>(action: string, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
@@ -32,7 +32,7 @@ export async function answered<T>(action: string, answer: Promise<T>): Promise<T
   }
 }
 
-/** Everything in a list, over all its pages. A page may be empty and still lead on. */
+/** All items of a paginated list. A page can be empty although more pages follow. */
 export async function listed<Page, Item>(
   action: string,
   request: (token: string | undefined) => Promise<Page>,
@@ -44,15 +44,15 @@ export async function listed<Page, Item>(
     found.push(...items);
     if (!next) return found;
     if (next === token)
-      throw new FailedCall(action, new Error('AWS gave the same page token twice, so the list would never end'));
+      throw new FailedCall(action, new Error('AWS returned the same page token twice, so the list would never end'));
     token = next;
   }
 }
 
-/** Lists of at most so many items each, since a call takes no more. */
+/** Splits a list into lists of at most `size` items, the limit of a call. */
 export const inChunks = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-/** The thing with its role; nothing where it has no role, or one that is not there. */
+/** The compute with its role. Empty if it has no role, or if its role does not exist. */
 export const carrier = (arn: string | undefined, roleArn: string | undefined): readonly Carrier[] =>
   arn === undefined || roleArn === undefined ? [] : [{ arn, roleArn }];

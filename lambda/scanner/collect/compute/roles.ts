@@ -1,7 +1,7 @@
 import type { Identities } from '../../facts/identities.ts';
 import type { Place } from './look.ts';
 
-/** Finds roles as services call them: by ARN, by name or by instance profile. */
+/** Finds roles in the forms that services use: ARN, name or instance profile. */
 export function rolesOf({ roles }: Identities): Pick<Place, 'roleArn' | 'roleInProfile'> {
   const byName = new Map(roles.map(({ name, arn }) => [name, arn]));
   const byProfile = new Map(roles.flatMap(({ arn, instanceProfiles }) => instanceProfiles.map((profile) => [profile.arn, arn])));

@@ -2,7 +2,7 @@ import { DescribeNotebookInstanceCommand, ListNotebookInstancesCommand, SageMake
 import { FailedCall, reasonOf } from '../failure.ts';
 import { type Carrier, type Look, type Place, carrier, listed } from './look.ts';
 
-/** The notebook instances of SageMaker, with their execution roles. */
+/** The SageMaker notebook instances, with their execution roles. */
 export const lookForNotebooks: Look = (place) => ({ 'sagemaker-notebook': notebooks(place) });
 
 async function notebooks({ settings, roleArn }: Place): Promise<readonly Carrier[]> {
@@ -19,7 +19,7 @@ async function notebooks({ settings, roleArn }: Place): Promise<readonly Carrier
   return (await Promise.all(found)).flat();
 }
 
-/** The list does not tell the role. A notebook that vanished since it was listed has none. */
+/** The list does not contain the role. A notebook that was deleted since it was listed has none. */
 async function roleOf(sagemaker: SageMakerClient, NotebookInstanceName: string | undefined): Promise<string | undefined> {
   try {
     return (await sagemaker.send(new DescribeNotebookInstanceCommand({ NotebookInstanceName }))).RoleArn;

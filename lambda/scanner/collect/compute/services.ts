@@ -1,7 +1,7 @@
 import type { ComputeKind } from '../../facts/compute.ts';
 import type { Look } from './look.ts';
 
-/** What runs as roles that trust one service. The SDK client of the service is loaded with `load`, and not before. */
+/** A service whose compute runs with roles that trust it. Its SDK client is loaded only by `load`. */
 export interface ComputeService {
   /** The service principal, in its commercial form. */
   readonly principal: string;
@@ -9,7 +9,7 @@ export interface ComputeService {
   readonly load: () => Promise<Look>;
 }
 
-/** The services whose things are looked for. */
+/** The services whose compute is listed. */
 export const computeServices: readonly ComputeService[] = [
   {
     principal: 'lambda.amazonaws.com',

@@ -4,7 +4,7 @@ import { parsePolicy } from '../../policy/parse.ts';
 import { commercialForm } from '../../policy/service-principal.ts';
 import type { Statement } from '../../policy/policy.ts';
 
-/** The service principals, in their commercial form, that some role trusts which is admin or can get there. */
+/** The service principals, in their commercial form, that a role trusts which is, or can become, admin. */
 export function trustedServices({ roles }: Identities, access: Access): ReadonlySet<string> {
   const powerful = roles.filter(({ arn }) => {
     const verdict = access.get(arn);

@@ -1,28 +1,28 @@
 import pLimit from 'p-limit';
 import { type Failure, failureOf } from '../failure.ts';
 
-/** What the collection of many accounts leans on; what an earlier run kept may hold less than what is collected. */
+/** What the collection of many accounts depends on. A stored account may contain less than a collected one. */
 export interface AccountPorts<Collected, Kept> {
-  /** Collects one account; what it throws is why the account could not be scanned. */
+  /** Collects one account. If it throws, the error is why the account could not be scanned. */
   readonly collectOne: (accountId: string) => Promise<Collected>;
-  /** What an earlier, interrupted run kept; undefined where there is none. */
+  /** The account as an earlier, interrupted scan stored it. Undefined if it did not. */
   readonly kept: (accountId: string) => Promise<Kept | undefined>;
   readonly keep: (accountId: string, account: Collected) => Promise<void>;
-  /** Told of each account once it is done, for a display of progress. */
+  /** Called when an account is done, to show the progress. */
   readonly onAccount?: (done: number, planned: number) => void;
 }
 
-/** The accounts that were collected, and why the others were not; together they are all that were planned. */
+/** The accounts that were collected, and why the others were not. Together these are all planned accounts. */
 export interface CollectedAccounts<Account> {
-  /** In the order planned. */
+  /** In the planned order. */
   readonly accounts: readonly Account[];
   readonly failures: ReadonlyMap<string, Failure>;
 }
 
 /**
- * Collects accounts, some at a time, going on where an earlier run was cut short. One that fails costs the others nothing.
+ * Collects accounts, some in parallel. Resumes an interrupted scan. A failed account does not affect the others.
  *
- * @throws Error when an account is neither collected nor failed, which is a fault of ours that must not look like a clean scan.
+ * @throws Error when an account is neither collected nor failed. That is a bug, and must not look like a complete scan.
  */
 export async function collectAccounts<Collected, Kept = Collected>(
   planned: readonly string[],
@@ -43,7 +43,7 @@ export async function collectAccounts<Collected, Kept = Collected>(
       }
     } catch (error) {
       if (accounts.has(accountId)) {
-        // What cannot be kept would be asked for in vain.
+        // If an account cannot be stored, collecting more accounts is useless.
         limit.clearQueue();
         throw error;
       }

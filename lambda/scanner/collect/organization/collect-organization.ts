@@ -7,8 +7,8 @@ import { collectIdentityCenter } from './identity-center.ts';
 import { collectOrganizations } from './organizations.ts';
 
 /**
- * Collects the Organization that the account manages, or was delegated the sight of, one call after the other. What AWS refuses hides
- * its part and no other.
+ * Collects the organization, from its management account or a delegated administrator, one call after the other. A denied call makes
+ * only its own part unavailable.
  */
 export async function collectOrganization(aws: Aws, now: Instant): Promise<OrganizationFile> {
   // The compiler demands every part that is declared.

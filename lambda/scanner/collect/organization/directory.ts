@@ -9,7 +9,7 @@ import { listed } from '../compute/look.ts';
 import { toJson } from '../to-json.ts';
 import { observed, oneByOne } from './parts.ts';
 
-/** The users and groups of the identity stores, by id and name alone, and who is in which group. */
+/** The users and groups of the identity stores, with ID and name only, and the group memberships. */
 export async function collectDirectory(settings: ClientSettings, stores: readonly string[]) {
   const client = new IdentitystoreClient(settings);
   const groupsOf = (IdentityStoreId: string) =>
@@ -27,7 +27,7 @@ export async function collectDirectory(settings: ClientSettings, stores: readonl
           (page) => ({ items: page.Users, next: page.NextToken }),
         ),
       );
-      // Addresses and telephone numbers of people are nobody's business here.
+      // Other personal data, such as addresses and telephone numbers, is not stored.
       return users.flat().map(({ UserId, UserName, DisplayName }) => toJson({ UserId, UserName, DisplayName }));
     }),
     Groups: await observed(async () => {

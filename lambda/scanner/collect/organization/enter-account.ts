@@ -2,7 +2,7 @@ import { type Aws, type RoleToAssume, assumeRole } from '../aws.ts';
 import { FailedCall } from '../failure.ts';
 
 /**
- * Opens clients that act in the account: those at hand where it is their own, else those of the role.
+ * Opens clients for the account: the given ones if it is their own account, else clients that assume the role.
  *
  * @throws FailedCall when the role cannot be assumed.
  */

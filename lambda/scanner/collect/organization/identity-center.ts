@@ -23,7 +23,7 @@ interface Instance {
   readonly InstanceArn: string;
 }
 
-/** Asks IAM Identity Center, in the Region of the run, for its permission sets, who has them where, and who these are. */
+/** Collects the permission sets, assignments, users and groups of IAM Identity Center, in the Region of the scan. */
 export async function collectIdentityCenter({ settingsIn }: Aws) {
   const client = new SSOAdminClient(settingsIn());
   let instances: readonly InstanceMetadata[] = [];
@@ -69,7 +69,7 @@ const permissionSets = async (client: SSOAdminClient, instance: Instance): Promi
 
 type Place = Instance & { readonly PermissionSetArn: string };
 
-/** A permission set whose policies are refused is there by name, without them. */
+/** A permission set. If access to its policies is denied, it is returned without them. */
 async function permissionSet(client: SSOAdminClient, place: Place): Promise<Json> {
   const { PermissionSet } = await answered('sso:DescribePermissionSet', client.send(new DescribePermissionSetCommand(place)));
   try {
@@ -108,7 +108,7 @@ async function grants(client: SSOAdminClient, place: Place): Promise<Readonly<Re
   };
 }
 
-/** AWS says that what is not there was not found. */
+/** The permissions boundary of a permission set, or null: AWS returns ResourceNotFoundException if there is none. */
 async function boundary(client: SSOAdminClient, place: Place): Promise<Json> {
   try {
     const asked = client.send(new GetPermissionsBoundaryForPermissionSetCommand(place));

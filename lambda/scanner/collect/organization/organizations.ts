@@ -24,7 +24,7 @@ import { FailedCall, errorCode } from '../failure.ts';
 import { toJson } from '../to-json.ts';
 import { hidden, observed, oneByOne } from './parts.ts';
 
-/** Asks AWS Organizations for everything but who is in IAM Identity Center, one call after the other. */
+/** Collects the data of AWS Organizations, one call after the other. */
 export async function collectOrganizations({ organizations }: Aws) {
   const roots = await observed(async () => toJson(await listRoots(organizations)));
   const units = new Map<string, OrganizationalUnit & { readonly ParentId: string }>();
@@ -55,17 +55,18 @@ export async function collectOrganizations({ organizations }: Aws) {
 }
 
 /**
- * The account that manages the Organization of the one that asks, which every account of it is told.
+ * The management account of the caller's organization. Every member account can read it.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html
  *
- * @throws UsageError when the account is in no Organization.
+ * @throws UsageError when the account is not part of an organization.
  */
 export async function managementAccountOf({ organizations, accountId }: Aws): Promise<string> {
   const { Organization } = await organizations.send(new DescribeOrganizationCommand({})).catch((error: unknown) => {
     if (errorCode(error) === 'AWSOrganizationsNotInUseException') return { Organization: undefined };
     throw error;
   });
-  if (Organization?.MasterAccountId === undefined) throw new UsageError(`account ${accountId} is in no Organization`);
+  if (Organization?.MasterAccountId === undefined)
+    throw new UsageError(`account ${accountId} is not part of an organization in AWS Organizations`);
   return Organization.MasterAccountId;
 }
 
@@ -83,7 +84,7 @@ const listAccounts = (client: OrganizationsClient) =>
     (page) => ({ items: page.Accounts, next: page.NextToken }),
   );
 
-/** All units below one, from the top down. */
+/** All organizational units below a parent, from the top down. */
 async function walk(
   client: OrganizationsClient,
   ParentId: string,
@@ -101,7 +102,7 @@ async function walk(
   }
 }
 
-/** Where AWS does not say in which units an account lies, as it did not before 2026, the units are asked for their accounts. */
+/** The accounts with their parents. If AWS does not return the path of accounts, as before 2026, each unit is asked for its accounts. */
 async function withParents(
   client: OrganizationsClient,
   accounts: readonly Account[],
@@ -125,7 +126,7 @@ async function withParents(
   });
 }
 
-/** Each policy with what it says and what it is attached to; one whose content is refused is there without it. */
+/** Each policy with its content and targets. If access to the content is denied, the policy is returned without it. */
 async function policies(client: OrganizationsClient): Promise<Json> {
   const summaries = await oneByOne(Object.keys(guardrailTypes) as (keyof typeof guardrailTypes)[], (Filter) =>
     listed(

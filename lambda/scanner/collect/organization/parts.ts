@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import { FailedCall, unseen } from '../failure.ts';
 
-/** What was asked for, or why it could not be seen, which hides this part and no other. */
+/** A part, or why it is unavailable. A failure does not affect other parts. */
 export async function observed(ask: () => Promise<Json>): Promise<Json> {
   try {
     return await ask();
@@ -11,10 +11,10 @@ export async function observed(ask: () => Promise<Json>): Promise<Json> {
   }
 }
 
-/** Why a call gave no answer, in the form in which it is saved. */
+/** Why a part is unavailable, as it is saved. */
 export const hidden = (error: FailedCall): Json => unseen(error, error.action);
 
-/** Asks for one after the other: AWS refuses whoever asks Organizations several things at once. */
+/** Makes the calls one after the other, because AWS Organizations rejects concurrent calls. */
 export async function oneByOne<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<readonly R[]> {
   const answers: R[] = [];
   for (const item of items) answers.push(await ask(item));

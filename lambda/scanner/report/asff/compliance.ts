@@ -5,7 +5,7 @@ import { fit, limits } from './limits.ts';
 
 const statuses = {
   FAILED: 'FAILED',
-  // An exception accepts a failure; the check fails all the same.
+  // An exception accepts a failure. The check still fails.
   SUPPRESSED: 'FAILED',
   UNKNOWN: 'NOT_AVAILABLE',
   PASSED: 'PASSED',
@@ -14,14 +14,14 @@ const statuses = {
 const reasonCodes = {
   FAILED: 'CHECK_FAILED',
   SUPPRESSED: 'CHECK_FAILED_AND_ACCEPTED',
-  UNKNOWN: 'COULD_NOT_BE_JUDGED',
+  UNKNOWN: 'COULD_NOT_BE_EVALUATED',
   PASSED: 'CHECK_PASSED',
 } as const satisfies Record<Reported['status'], string>;
 
 const BEST_PRACTICES = 'Software and Configuration Checks/AWS Security Best Practices';
 const REGULATORY = 'Software and Configuration Checks/Industry and Regulatory Standards';
 
-/** The classifiers that AWS has for standards; the others have none. https://docs.aws.amazon.com/securityhub/latest/userguide/asff-findingproviderfields.html */
+/** The classifiers of AWS for standards. The other standards have none. https://docs.aws.amazon.com/securityhub/latest/userguide/asff-findingproviderfields.html */
 const classifiers: Readonly<Record<StandardName, string | undefined>> = {
   'CIS AWS 3.0': 'CIS AWS Foundations Benchmark',
   'CIS AWS 5.0': 'CIS AWS Foundations Benchmark',
@@ -35,7 +35,7 @@ const classifiers: Readonly<Record<StandardName, string | undefined>> = {
 
 const standardsOf = ({ standards }: Reported) => Object.entries(standards) as readonly [StandardName, string][];
 
-/** What the finding is about, in the classes that AWS has for findings. */
+/** The finding types, in the taxonomy of AWS. */
 export function typesOf(finding: Reported): readonly string[] {
   const path = finding.evidence['path'];
   const isEscalation = Array.isArray(path) && path.length > 0;
@@ -47,7 +47,7 @@ export function typesOf(finding: Reported): readonly string[] {
   return [...new Set(types)].slice(0, limits.types);
 }
 
-/** The result of the check, with why, and the requirements that the check stands for. */
+/** The result of the check, its reason, and the requirements that the check maps to. */
 export function complianceOf(finding: Reported): AsffCompliance {
   const requirements = standardsOf(finding).flatMap(([name, controls]) =>
     controls.split(/,\s*/).map((control) => fit(`${name} ${control}`, limits.productFieldValue)),

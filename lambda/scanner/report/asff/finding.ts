@@ -3,25 +3,25 @@ import type { Severity } from '../../model/severity.ts';
 
 /**
  * A finding in the AWS Security Finding Format, with the fields that iam-vigil fills. `Workflow`, `Note` and `UserDefinedFields`
- * are missing on purpose: they are the customer's.
+ * are missing on purpose: they belong to the customer.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html
  */
 export interface AsffFinding extends AsffContent {
   readonly CreatedAt: string;
   readonly FirstObservedAt: string;
   readonly LastObservedAt: string;
-  /** Security Hub ignores an update whose time is not later than the one that it has. */
+  /** Security Hub ignores an update whose time is not later than the stored one. */
   readonly UpdatedAt: string;
 }
 
-/** What a finding says, without when it was said. */
+/** The content of a finding, without its times. */
 export interface AsffContent {
   readonly SchemaVersion: '2018-10-08';
   readonly Id: string;
   readonly ProductArn: string;
   readonly ProductName?: string | undefined;
   readonly CompanyName?: string | undefined;
-  /** The id of the check. */
+  /** The ID of the check. */
   readonly GeneratorId: string;
   readonly AwsAccountId: string;
   readonly AwsAccountName?: string | undefined;
@@ -33,7 +33,7 @@ export interface AsffContent {
   readonly Resources: readonly AsffResource[];
   readonly Compliance?: AsffCompliance | undefined;
   readonly RecordState: 'ACTIVE' | 'ARCHIVED';
-  /** Severity and types go here, so that what the customer sets over them stays. */
+  /** Severity and types are set here, so that the customer's own values stay. */
   readonly FindingProviderFields: AsffProviderFields;
 }
 
@@ -42,16 +42,16 @@ export interface AsffRemediation {
   readonly Recommendation?: { readonly Text?: string | undefined; readonly Url?: string | undefined } | undefined;
 }
 
-/** What the provider says of severity and type. */
+/** The provider's severity and types. */
 export interface AsffProviderFields {
   readonly Severity?: { readonly Label: Severity; readonly Original?: string | undefined } | undefined;
   readonly Types?: readonly string[] | undefined;
 }
 
-/** The values of `Compliance.Status`; a finding that fails a check is FAILED, one that could not be judged NOT_AVAILABLE. */
+/** The values of `Compliance.Status`. A failure is FAILED. A finding that could not be evaluated is NOT_AVAILABLE. */
 export type ComplianceStatus = 'PASSED' | 'WARNING' | 'FAILED' | 'NOT_AVAILABLE';
 
-/** The result of the check, and the requirements that it stands for. */
+/** The result of the check, and the requirements that it maps to. */
 export interface AsffCompliance {
   readonly Status: ComplianceStatus;
   readonly StatusReasons?: readonly { readonly ReasonCode: string; readonly Description?: string | undefined }[] | undefined;

@@ -3,23 +3,23 @@ import type { Reported } from '../../model/informational-record.ts';
 import type { Json } from '../../model/json.ts';
 import type { AsffResource } from './finding.ts';
 
-/** Raised when the same finding is to be written anew because what is written of it has improved. */
+/** Increase this to write all findings again, for example because their format changed. */
 const FORMAT = 1;
 
 const DURATION = /\b\d+ (minute|hour|day|week|month|year)s?\b/g;
 const TIME = /\b\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?/g;
-// What AWS puts into a refusal, and changes every time: ids of requests, names of sessions.
+// The parts of a denial by AWS that differ every time: request IDs and session names.
 const REQUEST = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|(?<=:assumed-role\/[^/\s]+\/)\S+/gi;
 
-/** Text without what passes with the hours: an age is not a change. */
+/** Text without ages: a higher age is not a change. */
 const ageless = (text: string) => text.replaceAll(DURATION, '$1').replaceAll(REQUEST, '');
 
-/** Text without any time either: that a key was used again, or since when to search, is not a change. */
+/** Text without ages and times: that a key was used again is not a change. */
 const timeless = (text: string) => ageless(text).replaceAll(TIME, 'time');
 
 const isAge = (key: string, value: Json) => typeof value === 'number' && /(Days|Hours)$/.test(key);
 
-/** Evidence without ages and times; a name is a name, whatever day stands in it. */
+/** Evidence without ages and times. An ARN stays as it is, even if it contains a date. */
 function settled(value: Json): Json {
   if (typeof value === 'string') return timeless(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -32,8 +32,8 @@ function settled(value: Json): Json {
 }
 
 /**
- * What tells whether a finding has changed since it was written: its content, in full, without what passes with time. What a
- * message says of a time is kept, since it can be the news (root was used again); an exception is kept whole.
+ * A hash of the content of a finding, which tells whether it changed since it was written. Ages are left out. Times in headline and
+ * message count, because they can be the news (root was used again). An exception counts in full.
  */
 export function fingerprint(finding: Reported, resources: readonly AsffResource[]): string {
   const { status, headline, severity, message, remediation, standards } = finding;
@@ -43,7 +43,7 @@ export function fingerprint(finding: Reported, resources: readonly AsffResource[
   return createHash('sha256').update(canonical(content)).digest('hex').slice(0, 32);
 }
 
-/** JSON with the keys of every object in order, so that the same content is the same text. */
+/** JSON with sorted keys, so that the same content gives the same text. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, item: unknown) =>
     typeof item === 'object' && item !== null && !Array.isArray(item)

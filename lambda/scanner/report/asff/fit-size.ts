@@ -1,7 +1,7 @@
 import type { AsffContent, AsffResource } from './finding.ts';
 import { bytesOf, limits } from './limits.ts';
 
-// The times, which are added later, and the commas between findings.
+// Room for the times, which are added later, and for the commas between findings.
 const RESERVE = 512;
 
 const withoutLists = ({ Details, ...resource }: AsffResource): AsffResource => ({
@@ -15,7 +15,7 @@ const withoutLists = ({ Details, ...resource }: AsffResource): AsffResource => (
     : {}),
 });
 
-/** The short fields of the details: names, ids, dates, numbers. */
+/** The short fields of the details: names, IDs, dates, numbers. */
 const scalarsOf = (fields: object | null) =>
   Object.fromEntries(
     Object.entries(fields ?? {}).filter(
@@ -27,7 +27,7 @@ const withoutDetails = ({ Type, Id, Partition, Region }: AsffResource): AsffReso
 
 const FIELDS_KEPT = 16;
 
-/** The first product fields; the fingerprint is among them. */
+/** The first product fields, which include the fingerprint. */
 const firstOf = (fields: AsffContent['ProductFields'] = {}) => Object.fromEntries(Object.entries(fields).slice(0, FIELDS_KEPT));
 
 const least = (content: AsffContent): AsffContent => ({
@@ -36,7 +36,7 @@ const least = (content: AsffContent): AsffContent => ({
   ProductFields: firstOf(content.ProductFields),
 });
 
-/** Ways to write a finding, each with less of the resource's details than the one before. */
+/** Versions of a finding, each with fewer details of the resource than the one before. */
 const slimmer: readonly ((content: AsffContent) => AsffContent)[] = [
   (content) => content,
   (content) => ({ ...content, Resources: content.Resources.map(withoutLists) }),
@@ -44,8 +44,8 @@ const slimmer: readonly ((content: AsffContent) => AsffContent)[] = [
 ];
 
 /**
- * The finding in at most 240 KB, with as much of the resource's details as leaves room. The least always fits: its texts have
- * limits that add up to less. https://docs.aws.amazon.com/securityhub/latest/partnerguide/guidelines-batchimportfindings.html
+ * The finding in at most 240 KB, with as many details of the resource as fit. The smallest version always fits, because the limits of
+ * its texts add up to less. https://docs.aws.amazon.com/securityhub/latest/partnerguide/guidelines-batchimportfindings.html
  */
 export function fitSize(content: AsffContent): AsffContent {
   for (const slim of slimmer) {

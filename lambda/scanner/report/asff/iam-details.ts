@@ -9,7 +9,7 @@ type Details = Readonly<Record<string, Json>>;
 const date = (instant: Instant) => new Date(instant).toISOString();
 const created = (instant: Instant | undefined): Details => (instant === undefined ? {} : { CreateDate: date(instant) });
 
-// AWS lists these in no order, and another order is not a change.
+// AWS returns these in no fixed order, and a different order is not a change.
 const sorted = <T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] =>
   items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 
@@ -52,7 +52,7 @@ export const roleDetails = (role: Role): Details => ({
   ...boundary(role.boundaryArn),
 });
 
-/** The trust policy in the characters that Security Hub allows there; half a document would be none, so a longer one is left out. */
+/** The trust policy in the characters that Security Hub allows. A document that is too long is left out, not cut. */
 function trustPolicy(document: Json): Details {
   const text = JSON.stringify(document).replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return text.length <= limits.trustPolicy ? { AssumeRolePolicyDocument: text } : {};
@@ -90,7 +90,7 @@ export const policyDetails = (policy: ManagedPolicy): Details => {
 };
 
 /**
- * The details of an access key, of which only the id is sure to be known.
+ * The details of an access key. Only its ID is always known.
  * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsIamAccessKeyDetails.html
  */
 export const accessKeyDetails = (id: string, account: string, key: AccessKey | undefined, user: User | undefined): Details => ({

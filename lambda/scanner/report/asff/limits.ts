@@ -1,5 +1,5 @@
 /**
- * What Security Hub accepts. Text is counted in code points, as AWS's API models count it.
+ * The limits of Security Hub. Text is counted in code points, as AWS's API models count it.
  * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html
  * https://smithy.io/2.0/spec/constraint-traits.html#length-trait
  */
@@ -35,13 +35,13 @@ export const limits = {
   batchFindings: 100,
 } as const;
 
-/** Marks of direction, which can make text read as what it is not. */
+/** Marks that change the direction of text, and can make it look like other text. */
 const DIRECTION = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-// Nearly all texts, and far quicker to see.
+// Nearly all texts match, and this test is fast.
 const PLAIN = /^[ -~]*$/;
 const ELLIPSIS = '…';
 
-/** Text without what JSON, a console or a log could stumble over: halves of surrogate pairs, control characters, hidden direction. */
+/** Text without what could break JSON, a console or a log: lone surrogates, control characters, direction marks. */
 const clean = (text: string): string =>
   PLAIN.test(text)
     ? text.trim()
@@ -52,24 +52,24 @@ const clean = (text: string): string =>
         .trim();
 
 /**
- * Text as Security Hub takes it: never empty, never blank (https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Note.html,
- * pattern `.*\S.*`), at most so many code points; what is cut ends in an ellipsis.
+ * Text as Security Hub accepts it: never empty, never blank (https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Note.html,
+ * pattern `.*\S.*`), at most `limit` code points. Text that is cut ends in an ellipsis.
  */
 export function fit(text: string, limit: number, whenBlank = '(empty)'): string {
   const cleaned = clean(text);
   return cleaned === '' ? whenBlank : cut(cleaned, limit, ELLIPSIS);
 }
 
-/** The text, or its beginning with `end` after it, in at most so many code points. */
+/** The text, or its beginning followed by `end`, in at most `limit` code points. */
 export function cut(text: string, limit: number, end: string): string {
   if (text.length <= limit) return text;
-  // A code point takes two units at most, so that no more of a long text needs to be looked at.
+  // A code point has at most two units, so the rest of a long text need not be split.
   const points = codePoints(text.slice(0, 2 * limit + 1));
   return points.length <= limit ? text : points.slice(0, limit - codePoints(end).length).join('') + end;
 }
 
-/** The code points of a text, each a text of its own. */
+/** The code points of a text. */
 export const codePoints = (text: string): readonly string[] => Array.from(text);
 
-/** How many bytes the value takes as JSON in a request. */
+/** The size of the value as JSON in a request, in bytes. */
 export const bytesOf = (value: object): number => Buffer.byteLength(JSON.stringify(value));

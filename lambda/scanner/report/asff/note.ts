@@ -2,7 +2,7 @@ import type { Reported } from '../../model/informational-record.ts';
 import { cut, fit, limits } from './limits.ts';
 import { exceptionOf } from './product-fields.ts';
 
-/** The note of a finding that an exception accepts: until when, why, and who answers for it. Undefined where none does. */
+/** The note of a finding that an exception accepts: until when, who is responsible, and why. Undefined without an exception. */
 export function exceptionNote(finding: Reported): string | undefined {
   const exception = exceptionOf(finding);
   if (!exception) return undefined;
@@ -11,18 +11,18 @@ export function exceptionNote(finding: Reported): string | undefined {
   return `Accepted in iam-vigil.yaml until ${fit(expires, 32)}. ${who} Reason: ${fit(reason, 160)}`;
 }
 
-/** The note of a finding that no exception accepts any more. */
-export const RETURNED = 'The exception in iam-vigil.yaml has ended: the finding is open again.';
+/** The note of a finding whose exception has ended. */
+export const RETURNED = 'The exception in iam-vigil.yaml has ended. The finding is open again.';
 
 const EARLIER = ' Earlier note by ';
 
-/** A note as Security Hub has it. */
+/** A note as Security Hub stores it. */
 interface Note {
   readonly text: string;
   readonly by: string;
 }
 
-/** Our note, with what somebody else had noted before: Security Hub keeps one note a finding, and theirs must not be lost. */
+/** Our note, followed by the earlier note of a person: Security Hub keeps one note for each finding, and theirs must not be lost. */
 export function keepingEarlier(text: string, stored: Note | undefined, isOurs: boolean): string {
   if (!stored) return fit(text, limits.note);
   const earlier = isOurs ? afterMark(stored.text) : `${EARLIER}${stored.by}: ${stored.text}`;

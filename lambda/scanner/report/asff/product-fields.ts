@@ -3,23 +3,23 @@ import type { Reported } from '../../model/informational-record.ts';
 import type { Json } from '../../model/json.ts';
 import { codePoints, cut, fit, limits } from './limits.ts';
 
-/** The product field that tells whether a stored finding still says what is to be said. */
+/** The product field with the fingerprint, which tells whether a stored finding is up to date. */
 export const FINGERPRINT = 'iam-vigil/Fingerprint';
 
-/** The product field that tells that an exception has suppressed the finding, and not a person. */
+/** The product field that says that an exception suppressed the finding, not a person. */
 export const HIDDEN_BY_EXCEPTION = 'iam-vigil/SuppressedByException';
 
 type Field = readonly [key: string, value: string];
 
-/** Where the whole of a remediation stands that is too long for its own place. */
+/** The prefix of the product fields that hold a remediation too long for its own field. */
 export const REMEDIATION = 'iam-vigil/Remediation';
 
 const EVIDENCE = 'iam-vigil/Evidence';
 
-// One is left for the mark that an exception has suppressed the finding.
+// One field is reserved for the mark that an exception suppressed the finding.
 const FIELDS = limits.productFields - 1;
 
-/** Four kilobytes of commands; what is longer than that can only be hostile. */
+/** A real remediation is shorter. A longer one can only come from hostile names. */
 const REMEDIATION_MOST = 4096;
 
 const stepSchema = z.object({
@@ -37,13 +37,13 @@ const exceptionSchema = z.object({
   expires: z.string(),
 });
 
-/** Why, by whom and until when a finding is accepted; undefined where it is not. */
+/** The exception that accepts the finding: why, by whom and until when. Undefined without one. */
 export const exceptionOf = ({ status, evidence }: Reported) =>
   status === 'SUPPRESSED' ? exceptionSchema.safeParse(evidence['exception']).data : undefined;
 
 /**
- * What Security Hub has no field for: the fingerprint, the exception, the path to admin step by step, the evidence, and the whole
- * remediation where it is long. The fingerprint comes first and is never left out.
+ * What Security Hub has no field for: the fingerprint, the exception, the path to admin step by step, the evidence, and the full
+ * remediation if it is long. The fingerprint comes first and is never left out.
  */
 export function productFields(finding: Reported, fingerprint: string): Readonly<Record<string, string>> {
   const { path, exception: _, ...evidence } = finding.evidence;
@@ -67,7 +67,7 @@ const exceptionFields = (finding: Reported): readonly Field[] =>
     value === undefined ? [] : [[`iam-vigil/Exception/${key}`, value]],
   );
 
-/** A command that is cut off does harm: what does not fit in its place is kept whole here, broken between words. */
+/** A command that is cut off can do harm. A remediation that is too long is stored here in full, split between words. */
 function remediationFields(remediation: string): readonly Field[] {
   const whole = cut(fit(remediation, Infinity), REMEDIATION_MOST, '…');
   if (shortRemediation(whole) === whole) return [];
@@ -77,7 +77,7 @@ function remediationFields(remediation: string): readonly Field[] {
   ]);
 }
 
-/** Words in groups of at most so many code points, with one between each two; a word that is longer is a group. */
+/** Words in groups of at most `size` code points, counting one between two words. A longer word is a group of its own. */
 function groups(words: readonly string[], size: number): readonly (readonly string[])[] {
   const done: string[][] = [];
   let length = Infinity;
@@ -93,7 +93,7 @@ function groups(words: readonly string[], size: number): readonly (readonly stri
   return done;
 }
 
-/** The evidence, a field each; what is left of the fields goes to the lists that are too long for one. */
+/** The evidence, one field for each item. Lists that are too long for one field get the remaining fields. */
 function evidenceFields(evidence: Reported['evidence'], most: number): readonly Field[] {
   const entries = Object.entries(evidence);
   let left = most - entries.length;
@@ -109,11 +109,11 @@ function evidenceFields(evidence: Reported['evidence'], most: number): readonly 
   });
 }
 
-/** Room for the brackets of a list, and for the number of those that are left out. */
+/** Room for the brackets of a list, and for the number of items that are left out. */
 const AROUND_LIST = 40;
 const IN_LIST = limits.productFieldValue - AROUND_LIST;
 
-/** A list as so many texts at most, each a JSON list of whole items; the last says how many more there are. */
+/** A list as at most `most` texts, each a JSON list of whole items. The last says how many items were left out. */
 function listTexts(items: readonly Json[], most: number): readonly string[] {
   const all = groups(
     items.map((item) => fit(JSON.stringify(item), IN_LIST)),
@@ -127,9 +127,9 @@ function listTexts(items: readonly Json[], most: number): readonly string[] {
   });
 }
 
-/** The next step in the place that Security Hub has for it; where it is too long, it says where the whole stands. */
+/** The remediation for its field in Security Hub. If it is too long, it says where the full text is. */
 export const shortRemediation = (remediation: string): string =>
-  cut(fit(remediation, Infinity), limits.remediation, ` … (in full: ProductFields, ${REMEDIATION})`);
+  cut(fit(remediation, Infinity), limits.remediation, ` … (full text: ProductFields, ${REMEDIATION})`);
 
 function pathFields(path: Json | undefined): readonly Field[] {
   if (path === undefined) return [];
@@ -138,12 +138,13 @@ function pathFields(path: Json | undefined): readonly Field[] {
   return steps.data.map((step, index): Field => [`iam-vigil/Path/${padded(index + 1)}`, stepText(step)]);
 }
 
+/** A step as its API calls, with who makes them and which statements allow them. */
 function stepText({ rule, actions, from, to, statements }: z.output<typeof stepSchema>): string {
-  const way = from === to ? from : `${from} -> ${to}`;
+  const target = from === to ? '' : ` ${to}`;
   const by = statements.map(
-    ({ policy, index, sid }) => `${policy} statement ${index + 1}${sid === undefined ? '' : ` (${sid})`}`,
+    ({ policy, index, sid }) => `statement ${index + 1}${sid === undefined ? '' : ` (${sid})`} of ${policy}`,
   );
-  return `${rule}: ${way} with ${actions.join(', ')}${by.length > 0 ? `, allowed by ${by.join('; ')}` : ''}`;
+  return `${rule}: ${actions.join(' + ')}${target}, by ${from}${by.length > 0 ? `, allowed by ${by.join('; ')}` : ''}`;
 }
 
 const padded = (number: number) => String(number).padStart(2, '0');

@@ -7,13 +7,13 @@ import type { AsffResource } from './finding.ts';
 import { accessKeyDetails, groupDetails, policyDetails, roleDetails, userDetails } from './iam-details.ts';
 import { fit, limits } from './limits.ts';
 
-/** The resources of an account, to fill the details of findings from. */
+/** The resources of an account, for the details of findings. */
 export interface ResourceIndex {
   readonly users: ReadonlyMap<string, User>;
   readonly roles: ReadonlyMap<string, Role>;
   readonly groups: ReadonlyMap<string, Group>;
   readonly policies: ReadonlyMap<string, ManagedPolicy>;
-  /** By access key id. */
+  /** By access key ID. */
   readonly keys: ReadonlyMap<string, AccessKey>;
 }
 
@@ -24,7 +24,7 @@ export interface Place {
   readonly partition: string;
 }
 
-/** What no details are known of. */
+/** No resources: findings get no details. */
 export const noResources: ResourceIndex = {
   users: new Map(),
   roles: new Map(),
@@ -33,7 +33,7 @@ export const noResources: ResourceIndex = {
   keys: new Map(),
 };
 
-/** Indexes what was seen of one account's resources. */
+/** Indexes the collected resources of one account. */
 export function resourceIndex({ identities, accessKeys }: ObservedFacts<'identities' | 'accessKeys'>): ResourceIndex {
   if (identities.status === 'unavailable') return noResources;
   const { users, roles, groups, policies } = identities.value;
@@ -51,7 +51,7 @@ export function resourceIndex({ identities, accessKeys }: ObservedFacts<'identit
 const byArn = <T extends { readonly arn: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.arn, item]));
 
-/** What the finding is about, and for a key the user that has it; the one that it is about comes first, as consoles show no other. */
+/** The resource of the finding, and for an access key also its user. The resource itself comes first: consoles show only the first. */
 export function resourcesOf({ resource }: Reported, index: ResourceIndex, place: Place): readonly AsffResource[] {
   const { type, arn, name } = resource;
   switch (type) {
@@ -95,7 +95,7 @@ function userResource(arn: string, name: string, index: ResourceIndex, place: Pl
   return { ...base('AwsIamUser', arn, place), ...tagsOf(user?.tags), ...details('AwsIamUser', known) };
 }
 
-/** A key by its id, as GuardDuty names keys; one that is known by number only (from the credential report), by its user. */
+/** An access key, named by its ID as GuardDuty does. A key that is known by number only (from the credential report) is named by its user. */
 function keyResource(arn: string, name: string, index: ResourceIndex, place: Place): AsffResource {
   if (!/^[A-Z0-9]{16,128}$/.test(name)) return { ...base('AwsIamAccessKey', `${arn}#${name}`, place), ...other({ Name: name }) };
   const known = accessKeyDetails(name, place.account, index.keys.get(name), index.users.get(arn));
@@ -108,7 +108,7 @@ const details = (type: string, fields: Fields | undefined) => (fields ? { Detail
 
 const other = (fields: Readonly<Record<string, string>>) => ({ Details: { Other: fitAll(fields) } });
 
-/** Every text in the details as Security Hub takes it: not blank, and (but for the trust policy, which was seen to) not long. */
+/** Shortens every text in the details to what Security Hub accepts, and replaces blank ones. The trust policy has a limit of its own. */
 function fitAll(value: Json, key = ''): Json {
   if (typeof value === 'string')
     return fit(value, key === 'AssumeRolePolicyDocument' ? limits.trustPolicy : limits.productFieldValue);

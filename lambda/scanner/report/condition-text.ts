@@ -1,0 +1,24 @@
+import type { VerdictCondition } from '../model/verdict.ts';
+
+const DENIAL = /^denied if /;
+
+/** Conditions the right way round: what must hold, and what must not hold. */
+export function splitConditions(conditions: readonly VerdictCondition[]): {
+  readonly onlyIf: readonly VerdictCondition[];
+  readonly unless: readonly VerdictCondition[];
+} {
+  return {
+    onlyIf: conditions.filter(({ text }) => !DENIAL.test(text)),
+    unless: conditions
+      .filter(({ text }) => DENIAL.test(text))
+      .map((condition) => ({ ...condition, text: condition.text.replace(DENIAL, '') })),
+  };
+}
+
+/** Conditions in one line: `Only if: a; b. Unless: c.` */
+export function conditionsInWords(conditions: readonly VerdictCondition[]): string {
+  const { onlyIf, unless } = splitConditions(conditions);
+  const sentence = (start: string, list: readonly VerdictCondition[]) =>
+    list.length === 0 ? [] : [`${start}: ${list.map(({ text }) => text).join('; ')}.`];
+  return [...sentence('Only if', onlyIf), ...sentence('Unless', unless)].join(' ');
+}
