@@ -55,7 +55,7 @@ export function alarmsOf(scope: Construct, settings: AlarmSettings, { scan, time
       scope,
       'NearTimeout',
       scan.metricDuration(MAXIMUM),
-      'iam-vigil: a scan took more than 80 % of the Lambda timeout.',
+      'iam-vigil: a scan used at least 80 % of the Lambda timeout.',
       timeout.toMilliseconds() * NEAR_TIMEOUT,
     ),
     deadLetters: givenUp(scope, deadLetters),

@@ -111,10 +111,10 @@ describe('what is wrong is told with its place', () => {
   const cases: Readonly<Record<string, { text: string; says: readonly (string | RegExp)[] }>> = {
     'a list': { text: '- 1\n', says: ['expected object, received array'] },
     'a text': { text: 'hello\n', says: ['expected object, received string'] },
-    'not YAML': { text: 'checks: [\n', says: [/^here\.yaml is not YAML: .*line 2/s] },
-    'a key twice': { text: 'checks: {}\nchecks: {}\n', says: [/^here\.yaml is not YAML: .*unique/s] },
-    'two documents': { text: 'checks: {}\n---\nchecks: {}\n', says: [/^here\.yaml is not YAML: /] },
-    'aliases without end': { text: bomb, says: [/^here\.yaml is not YAML: .*alias/s] },
+    'not YAML': { text: 'checks: [\n', says: [/^here\.yaml is not valid YAML: .*line 2/s] },
+    'a key twice': { text: 'checks: {}\nchecks: {}\n', says: [/^here\.yaml is not valid YAML: .*unique/s] },
+    'two documents': { text: 'checks: {}\n---\nchecks: {}\n', says: [/^here\.yaml is not valid YAML: /] },
+    'aliases without end': { text: bomb, says: [/^here\.yaml is not valid YAML: .*alias/s] },
     'an unknown key': { text: 'check: {}\n', says: ['Unrecognized key: "check"'] },
     'a key that objects inherit': { text: 'constructor: {}\n', says: ['Unrecognized key: "constructor"'] },
     'checks that are a list': { text: 'checks: [access-key-unused]\n', says: ['expected object', 'at checks'] },
@@ -154,7 +154,7 @@ describe('what is wrong is told with its place', () => {
     'a tag that is a number': { text: 'breakGlass: { tags: { x: 1 } }\n', says: ['at breakGlass.tags.x'] },
     'an exception of a check that there is not': {
       text: exception({ check: 'access-key' }),
-      says: ['is not a check', 'at exceptions[0].check'],
+      says: ['must be the ID of a check', 'at exceptions[0].check'],
     },
     'an exception without a reason': { text: exception({ reason: undefined }), says: ['at exceptions[0].reason'] },
     'an exception with an empty reason': { text: exception({ reason: "''" }), says: ['at exceptions[0].reason'] },
@@ -166,14 +166,14 @@ describe('what is wrong is told with its place', () => {
     },
     'an exception with a year as its end': {
       text: exception({ expires: '2027' }),
-      says: ['is not a date such as 2027-06-01', 'at exceptions[0].expires'],
+      says: ['must be a date such as 2027-06-01', 'at exceptions[0].expires'],
     },
     'an exception with an unknown key': { text: exception({ until: '2027-06-01' }), says: ['"until"', 'at exceptions[0]'] },
   };
 
   test.each(Object.entries(cases))('%s', (_name, { text, says }) => {
     const problem = problemOf(text);
-    expect(problem).toMatch(/^here\.yaml is not (valid:\n|YAML: )/);
+    expect(problem).toMatch(/^here\.yaml is not valid(:\n| YAML: )/);
     for (const words of says)
       expect(problem).toEqual(typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words));
   });

@@ -36,16 +36,16 @@ describe('npm run generate', () => {
     rmSync(copy, { recursive: true });
   });
 
-  test('makes everything where nothing is, and is then content', () => {
+  test('creates all files, and then finds nothing to do', () => {
     expect(generate()).toEqual({ status: 0, stdout: everything, stderr: [] });
     expect(generate('--check')).toEqual({ status: 0, stdout: [], stderr: [] });
   });
 
-  test('--check names what is stale, missing or superfluous, and writes nothing', () => {
+  test('--check names files that are out of date, missing or superfluous, and writes nothing', () => {
     for (const file of everything) writeFileSync(at(file), `x${read(file)}`);
     writeFileSync(at('docs/checks/gone-check.md'), `${marker}${emptyWhy}`);
-    const superfluous = 'docs/checks/gone-check.md is of no check';
-    const stale = everything.map((file) => `${file} is stale`);
+    const superfluous = 'docs/checks/gone-check.md belongs to no check';
+    const stale = everything.map((file) => `${file} is out of date`);
     expect(generate('--check')).toEqual({ status: 1, stdout: [], stderr: lines([...stale, superfluous, ADVICE].join('\n')) });
     for (const file of everything) expect(read(file)).toMatch(/^x/);
 
@@ -57,7 +57,7 @@ describe('npm run generate', () => {
     expect(readdirSync(at('docs/checks'))).toEqual([`${ID}.md`]);
   });
 
-  test('keeps what is written below the marker to the letter, and renews what stands above', () => {
+  test('keeps the text below the marker unchanged, and updates the text above', () => {
     const why = `${emptyWhy}\nKeys   leak.\n\n\n* and _this_ stays\n`;
     const written = read(PAGE).replace(emptyWhy, () => why);
     writeFileSync(at(PAGE), written.replace('# access', '# stale'));
@@ -65,7 +65,7 @@ describe('npm run generate', () => {
     expect(read(PAGE)).toBe(written);
   });
 
-  test('puts the heading back, above what is written', () => {
+  test('restores the heading above the handwritten text', () => {
     const page = read(PAGE);
     writeFileSync(at(PAGE), `${page.slice(0, page.indexOf(marker))}${marker}\n\nKeys leak.\n`);
     expect(generate().stdout).toEqual([PAGE]);
@@ -73,7 +73,7 @@ describe('npm run generate', () => {
     expect(generate('--check').status).toBe(0);
   });
 
-  test('touches neither a page that has lost its marker nor one of a check that is gone, where somebody wrote on it', () => {
+  test('changes neither a page without a marker nor a handwritten page of a removed check', () => {
     const page = read(PAGE);
     const [broken, gone] = [page.replace(marker, ''), `${marker}${emptyWhy}\nWords.\n`];
     writeFileSync(at(PAGE), broken);
@@ -81,8 +81,8 @@ describe('npm run generate', () => {
     const { status, stderr } = generate();
     expect(status).toBe(1);
     expect(stderr).toEqual([
-      expect.stringContaining(`${PAGE} has lost its marker`),
-      expect.stringContaining('docs/checks/gone-check.md is of no check, but somebody wrote on it'),
+      expect.stringContaining(`${PAGE} has no marker`),
+      expect.stringContaining('docs/checks/gone-check.md belongs to no check but has handwritten text'),
     ]);
     expect([read(PAGE), read('docs/checks/gone-check.md')]).toEqual([broken, gone]);
     rmSync(at('docs/checks/gone-check.md'));
@@ -92,7 +92,7 @@ describe('npm run generate', () => {
   test.each([
     ['of another id', `export default { id: 'other-check', needs: [], run: () => [] };`, 'must export the check wrong-check'],
     ['without a default export', 'export const check = 1;', 'No matching export'],
-  ])('refuses a check %s', (_name, text, message) => {
+  ])('rejects a check %s', (_name, text, message) => {
     const file = at('lambda/scanner/checks/wrong-check.ts');
     writeFileSync(file, text);
     const { status, stderr } = generate('--check');
@@ -105,7 +105,7 @@ describe('npm run generate', () => {
 describe('a page', () => {
   const page = (id: string) => readFileSync(path.join(__dirname, `../docs/checks/${id}.md`), 'utf8');
 
-  test.each(checks.map((check) => [check.id, check] as const))('of %s says what the metadata say', (id, check) => {
+  test.each(checks.map((check) => [check.id, check] as const))('of %s has the metadata', (id, check) => {
     const text = page(id);
     expect(text).toContain(`**Severity:** ${severityText(check)}.`);
     for (const word of [...check.needs, ...actionsFor([check]), ...Object.keys(check.params)])
@@ -113,13 +113,13 @@ describe('a page', () => {
     for (const [name, controls] of Object.entries(check.standards)) expect(text).toContain(`| ${name} | ${controls} |`);
   });
 
-  test.each(checks.map(({ id }) => id))('of %s shows configuration that is valid', (id) => {
+  test.each(checks.map(({ id }) => id))('of %s shows a valid configuration', (id) => {
     const blocks = [...page(id).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml);
     expect(blocks.length).toBeGreaterThan(0);
     for (const block of blocks) expect(() => parseConfig(block, checks)).not.toThrow();
   });
 
-  test('shows text as it is, whatever characters are in it', () => {
+  test('escapes text', () => {
     expect(escapeMarkdown('`a|b` <img> * [x] a_b | c')).toBe(
       String.raw`\`a|b\` \<img\> \* \[x\] a\_b \| c`.replaceAll('\\`', '`'),
     );
@@ -129,14 +129,14 @@ describe('a page', () => {
 describe('permissions', () => {
   test.each<[string, Parameters<typeof factsFor>[0], readonly string[]]>([
     ['a fact alone', [{ needs: ['passwordPolicy'] }], ['passwordPolicy']],
-    ['what is derived costs what it is derived from', [{ needs: ['access'] }], ['identities']],
+    ['a derived fact needs the facts it is derived from', [{ needs: ['access'] }], ['identities']],
     [
-      'a severity that rises for admins needs the analysis',
+      'a severity that is raised for admins needs the analysis',
       [{ needs: ['accountSummary'], raisedForAdmins: true }],
       ['identities', 'accountSummary'],
     ],
     [
-      'a fact brings those that say what to ask for',
+      'a fact needs the facts that list its items',
       [{ needs: ['mfaCertifications'] }],
       ['identities', 'accountSummary', 'credentialReport', 'virtualMfaDevices', 'mfaDevices', 'mfaCertifications'],
     ],
@@ -147,7 +147,7 @@ describe('permissions', () => {
     ],
     ['through the analysis', [{ needs: ['sshPublicKeys'] }], ['identities', 'sshPublicKeys']],
     ['each once', [{ needs: ['identities'] }, { needs: ['identities', 'access'] }], ['identities']],
-    ['no check, nothing', [], []],
+    ['no checks', [], []],
   ])('facts: %s', (_name, needy, facts) => {
     expect(factsFor(needy)).toEqual(facts);
   });
@@ -170,7 +170,7 @@ describe('permissions', () => {
     });
   });
 
-  test('no check needs more than reading', () => {
+  test('no check needs more than read access', () => {
     for (const action of actionsFor(checks))
       expect(action).toMatch(
         /^(iam|account|organizations|access-analyzer|rolesanywhere|ec2):(Get|List|Describe|GenerateCredentialReport)/,

@@ -17,7 +17,7 @@ const node = (...args: readonly string[]) =>
 const newCheck = (...args: readonly string[]) => node('bin/run.mjs', 'bin/new-check.ts', ...args);
 const nothingWrong = { status: 0, output: '' };
 
-/** The compiler and the linter look at these two files and what they import; the whole project takes them too long. */
+/** The compiler and the linter check only these two files and their imports: the whole project takes too long. */
 function narrowTheProject() {
   const file = path.join(copy, 'tsconfig.json');
   const settings = JSON.parse(readFileSync(file, 'utf8')) as object;
@@ -28,7 +28,7 @@ afterAll(() => {
   rmSync(copy, { recursive: true });
 });
 
-test('what it makes is registered, documented, and passes its own test, the compiler and the linters', async () => {
+test('a new check is registered, documented, and passes its own test, the compiler and the linters', async () => {
   const made = await newCheck(ID);
   expect(made).toMatchObject({ status: 0 });
   expect(made.output).toContain(`${CHECK}\n${TEST}\n`);
@@ -55,14 +55,14 @@ test('what it makes is registered, documented, and passes its own test, the comp
 }, 180_000);
 
 test.each([
-  ['no id', [], 'name one id in kebab-case'],
-  ['two ids', ['a-check', 'b-check'], 'name one id in kebab-case'],
-  ['capitals', ['Access-Key'], 'name one id in kebab-case'],
-  ['one word', ['index'], 'name one id in kebab-case'],
-  ['a path', ['../../a-check'], 'name one id in kebab-case'],
-  ['an id that is taken', ['access-key-unrotated'], 'lambda/scanner/checks/access-key-unrotated.ts exists already'],
-])('refuses %s', async (_name, args, message) => {
+  ['no ID', [], 'give one ID in kebab-case'],
+  ['two IDs', ['a-check', 'b-check'], 'give one ID in kebab-case'],
+  ['capitals', ['Access-Key'], 'give one ID in kebab-case'],
+  ['one word', ['index'], 'give one ID in kebab-case'],
+  ['a path', ['../../a-check'], 'give one ID in kebab-case'],
+  ['an existing ID', ['access-key-unrotated'], 'lambda/scanner/checks/access-key-unrotated.ts already exists'],
+])('rejects %s', async (_name, args, message) => {
   const { status, output } = await newCheck(...args);
   expect(status).toBe(2);
-  expect(output).toContain(`no check was made: ${message}`);
+  expect(output).toContain(`no check was created: ${message}`);
 });

@@ -35,7 +35,9 @@ test('says what it could not archive, and ends with 3', async () => {
   hub.quirks = { refuse: () => 'InvalidInput: no' };
   const { code, stdout, stderr } = await withHub(hub, ['archive', ...home]);
   expect([code, stdout]).toEqual([3, expect.stringContaining(': 0 findings archived.')]);
-  expect(stderr).toBe(`${hub.findings.size} findings were not archived: InvalidInput: InvalidInput: no. Run it again.\n`);
+  expect(stderr).toBe(
+    `${hub.findings.size} findings were not archived: InvalidInput: InvalidInput: no. Run the command again.\n`,
+  );
 });
 
 test('needs a Region', async () => {

@@ -16,24 +16,24 @@ describe('the settings of a deployment', () => {
 
   test.each<[name: string, context: unknown, message: string]>([
     ['a setting that does not exist', { findingRegion: 'eu-west-1' }, 'findingRegion'],
-    ['what is no time', { at: 'midnight' }, 'is not a time such as 03:00'],
+    ['what is no time', { at: 'midnight' }, 'must be a time such as 03:00'],
     ['an unknown receiver', { deliver: 'email' }, 'deliver'],
     ['a window of two days', { flexibleWindowMinutes: 2880 }, 'flexibleWindowMinutes'],
-    ['the ARN of something else', { alarmTopicArn: key }, 'is not the ARN of sns'],
-    ['a path without an end', { rolePath: '/security' }, 'is not a path such as /security/'],
+    ['the ARN of something else', { alarmTopicArn: key }, 'must be an ARN of sns'],
+    ['a path without an end', { rolePath: '/security' }, 'must be a path such as /security/'],
     ['a number in words', { retentionDays: '90' }, 'retentionDays'],
-    ['what is not JSON', '{at: 02:30}', 'is not JSON'],
+    ['what is not JSON', '{at: 02:30}', 'is not valid JSON'],
     ['a list', [], 'iam-vigil'],
     ['an Organization without its units', { organization: { id: 'o-exampleorgid' } }, 'units'],
     [
       'an account for an Organization',
       { organization: { id: '111122223333', units: ['r-ab12'] } },
-      'is not the id of an Organization',
+      'must be the ID of an organization',
     ],
     [
       'an account for a unit',
       { organization: { id: 'o-exampleorgid', units: ['111122223333'] } },
-      'is not the id of a root or a unit',
+      'must be the ID of a root or an organizational unit',
     ],
     [
       'more failures than all',

@@ -50,11 +50,11 @@ async function problemsOf(args: readonly string[], quirks?: Quirks, env = {}) {
   return printed.problems;
 }
 
-test('where everything is in place it says so, and only reads', async () => {
+test('says that everything is in place, and only reads', async () => {
   const { code, stdout, stderr, actions } = await doctor([]);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toContain(`account ${own}: everything is in place\n`);
-  expect(stdout).toContain('Security Hub is on and can be read\n');
+  expect(stdout).toContain('Security Hub is enabled and can be read\n');
   expect(actions).toContain('GetFindings');
   expect(actions.filter((action) => /Import|Update|Put|Enable/.test(action))).toEqual([]);
 });
@@ -95,8 +95,8 @@ test('credentials that have expired end with exit code 2', async () => {
   expect(stderr).toMatch(/^no scan was performed: AWS did not accept the credentials: ExpiredToken/);
 });
 
-describe('an Organization', () => {
-  test('in which everything is in place, account by account', async () => {
+describe('an organization', () => {
+  test('in which everything is in place in every account', async () => {
     const { code, stdout } = await doctor(['--organization'], hubOf(own, { organization, members }));
     expect(stdout).toContain(`account ${own} and 3 others: everything is in place`);
     expect(code).toBe(0);
@@ -119,7 +119,7 @@ describe('an Organization', () => {
     ]);
   });
 
-  test('an account whose role was not even looked for is told apart from one that lacks it', async () => {
+  test('an account whose role could not be looked up differs from one without the role', async () => {
     const quirks = hubOf(own, { organization, members, accountsWithoutRole: [first], accountsWithoutSts: [second] });
     const problems = await problemsOf(['--organization'], quirks);
     expect(problems).toEqual([
@@ -127,14 +127,14 @@ describe('an Organization', () => {
       expect.objectContaining({
         kind: 'role-not-assumed',
         accounts: [second],
-        message: expect.stringContaining('is not known: sts:AssumeRole failed: RegionDisabledException: ') as string,
-        remedy: expect.stringContaining('AWS says why') as string,
+        message: expect.stringContaining('can be assumed: sts:AssumeRole failed: RegionDisabledException: ') as string,
+        remedy: expect.stringContaining('Fix what the error message says') as string,
       }),
     ]);
     expect(problems[1]?.command).toBeUndefined();
   });
 
-  test('what one account denies, and where it has no hub, is told of that account', async () => {
+  test('denied actions and a missing hub are reported for their account', async () => {
     const denied = new Map([...members, member(second, { deny: ['iam:ListVirtualMFADevices'] })]);
     const problems = await problemsOf(['--organization'], hubOf(own, { organization, members: denied }));
     expect(problems.map(({ kind, accounts }) => [kind, accounts])).toContainEqual(['security-hub-off', [second]]);
@@ -145,7 +145,7 @@ describe('an Organization', () => {
     });
   });
 
-  test('whose accounts may not be listed: the own account is looked at all the same', async () => {
+  test('whose accounts cannot be listed: the own account is still checked', async () => {
     const quirks = hubOf(own, { organization, members, deny: ['organizations:ListAccounts'] });
     const [worst, ...others] = await problemsOf(['--organization'], quirks);
     expect(worst).toMatchObject({ kind: 'accounts-not-listed', action: 'organizations:ListAccounts', accounts: [own] });

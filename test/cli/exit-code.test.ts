@@ -13,7 +13,7 @@ const finding = (status: Finding['status'], severity: Severity): Finding => ({
   resource: { type: 'AwsIamUser', arn: 'arn:aws:iam::111122223333:user/ann', name: 'ann' },
   message: 'It does not.',
   evidence: {},
-  remediation: 'Mend it.',
+  remediation: 'Fix it.',
   standards: {},
 });
 
@@ -26,10 +26,10 @@ test.each([
   ['a failure at the threshold', report(true, finding('FAILED', 'HIGH')), 'HIGH', 1],
   ['a failure above the threshold', report(true, finding('FAILED', 'CRITICAL')), 'HIGH', 1],
   ['an accepted failure', report(true, finding('SUPPRESSED', 'CRITICAL')), 'LOW', 0],
-  ['something not judged', report(false, finding('UNKNOWN', 'CRITICAL')), undefined, 3],
-  ['something not judged, and a threshold', report(false, finding('UNKNOWN', 'CRITICAL')), 'LOW', 3],
-  ['something not judged, and a failure', report(false, finding('FAILED', 'LOW'), finding('UNKNOWN', 'LOW')), 'LOW', 1],
-  ['something not judged, and a failure below', report(false, finding('FAILED', 'LOW')), 'HIGH', 3],
+  ['something not evaluated', report(false, finding('UNKNOWN', 'CRITICAL')), undefined, 3],
+  ['something not evaluated, and a threshold', report(false, finding('UNKNOWN', 'CRITICAL')), 'LOW', 3],
+  ['something not evaluated, and a failure', report(false, finding('FAILED', 'LOW'), finding('UNKNOWN', 'LOW')), 'LOW', 1],
+  ['something not evaluated, and a failure below', report(false, finding('FAILED', 'LOW')), 'HIGH', 3],
 ] as const)('%s', (_name, judged, failOn, code) => {
   expect(exitCode(judged, failOn)).toBe(code);
 });

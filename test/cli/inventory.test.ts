@@ -68,7 +68,10 @@ describe('admins', () => {
     expect(await run(['collect', '--inventory', '--output', file], withFunction('admin'))).toMatchObject({ stderr: '', code: 0 });
     expect(ursula(await run([...admins, '--snapshot', file]))).toBe('can-become-admin');
     const both = await run([...admins, '--inventory', '--snapshot', file]);
-    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('--inventory asks AWS') as string });
+    expect(both).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--inventory cannot be combined with --snapshot') as string,
+    });
   });
 });
 

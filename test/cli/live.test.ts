@@ -41,8 +41,8 @@ test('a scan says what a scan of what it saved says, though AWS is awkward, and 
 test('what could not be seen is told, and ends with exit code 3', async () => {
   const outcome = await withAws(['scan', ...now], { deny: ['iam:GetAccountPasswordPolicy'] });
   expect([outcome.code, outcome.stderr]).toEqual([3, '']);
-  expect(outcome.stdout).toContain('INCOMPLETE: 1 could not be judged');
-  expect(outcome.stdout).toContain('Not judged: passwordPolicy: access to iam:GetAccountPasswordPolicy was denied');
+  expect(outcome.stdout).toContain('INCOMPLETE: 1 could not be evaluated');
+  expect(outcome.stdout).toContain('Not evaluated: passwordPolicy: access to iam:GetAccountPasswordPolicy was denied');
 });
 
 test('credentials that have expired end with exit code 2', async () => {

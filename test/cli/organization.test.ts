@@ -45,14 +45,14 @@ test('every account is scanned, its own by its own credentials and the others by
   expect(notScanned(outcome)).toEqual([]);
 });
 
-test('an account that lets nobody in is a finding, and every planned account is in the report or among these', async () => {
+test('an account whose role cannot be assumed is a finding, and every planned account is in the report or a finding', async () => {
   const outcome = await scan([], { accountsWithoutRole: [second, third] });
   expect(notScanned(outcome)).toEqual([second, third]);
   const scanned = report(outcome).accounts.map(({ account }) => account);
   expect([...scanned, ...notScanned(outcome)].sort()).toEqual(everyone);
 });
 
-test('a scan that was cut short goes on where it was, and is scanned again from its folder', async () => {
+test('an interrupted scan resumes, and its folder can be scanned again', async () => {
   await withFolder({}, async (folder) => {
     const kept = path.join(folder, 'kept');
     await scan(['--save-snapshot', kept]);

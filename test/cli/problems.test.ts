@@ -10,8 +10,8 @@ const named = (name: string, message: string) => Object.assign(new Error(message
 const notAssumed = (kind: Failure['kind'], reason: string) =>
   accountNotSeen(accountId, { kind, action: 'sts:AssumeRole', reason }, ROLE);
 
-describe('an account of which nothing was seen', () => {
-  test('since its role lets nobody in: the role is to be deployed', () => {
+describe('an account that could not be scanned', () => {
+  test('because access to its role was denied: the role must be deployed', () => {
     const problem = notAssumed('denied', 'access to sts:AssumeRole was denied');
     expect(problem).toMatchObject({
       kind: 'role-not-assumed',
@@ -23,65 +23,65 @@ describe('an account of which nothing was seen', () => {
   });
 
   test.each<[kind: Failure['kind'], says: RegExp]>([
-    ['throttled', /asked too often.*run doctor again/],
+    ['throttled', /throttled the call.*Run doctor again/],
     ['unanswered', /network, the proxy and the Region/],
-    ['failed', /AWS says why/],
-  ])('since AssumeRole was %s: that says nothing of the role', (kind, says) => {
+    ['failed', /Fix what the error message says/],
+  ])('because AssumeRole was %s: this says nothing about the role', (kind, says) => {
     const problem = notAssumed(kind, `sts:AssumeRole failed: X: of ${accountId}`);
     expect(problem).toMatchObject({
       kind: 'role-not-assumed',
-      message: `whether the role ${ROLE} can be assumed is not known: sts:AssumeRole failed: X: of ACCOUNT`,
+      message: `it is unknown whether the role ${ROLE} can be assumed: sts:AssumeRole failed: X: of ACCOUNT`,
       remedy: expect.stringMatching(says) as string,
     });
     expect(problem.remedy).not.toContain('Deploy');
     expect(problem.command).toBeUndefined();
   });
 
-  test('though its role let us in: what was denied then is to be allowed to the role', () => {
+  test('although its role was assumed: the role must be granted the denied action', () => {
     const denied = failureOf(named('AccessDenied', 'x is not authorized to perform: iam:ListUsers on y'), 'the scan');
     expect(accountNotSeen(accountId, denied, ROLE)).toMatchObject({
       kind: 'fact-unseen',
-      message: `the account was entered by the role ${ROLE}, and could not be looked at: access to iam:ListUsers was denied`,
+      message: `the role ${ROLE} was assumed, but the account could not be scanned: access to iam:ListUsers was denied`,
       action: 'iam:ListUsers',
-      remedy: expect.stringContaining(`Allow the role ${ROLE} `) as string,
+      remedy: expect.stringContaining(`Grant the role ${ROLE} `) as string,
     });
   });
 
-  test('and which is that of the credentials: no role is spoken of', () => {
+  test('that is the account of the credentials: no role is mentioned', () => {
     const problem = accountNotSeen(accountId, failureOf(new TypeError('x is undefined'), 'the scan'));
     expect(problem).toMatchObject({
       kind: 'fact-unseen',
-      message: 'the account could not be looked at: the scan failed: TypeError: x is undefined',
+      message: 'the account could not be scanned: the scan failed: TypeError: x is undefined',
     });
     expect(problem.action).toBeUndefined();
   });
 });
 
-describe('a fact that could not be seen', () => {
+describe('a fact that could not be collected', () => {
   const problemOf = (reason: string) => {
     const action = 'iam:GetAccountSummary';
     const facts = { ...smallAccount.facts, accountSummary: unavailable(reason, action) };
     return unseenFacts(parseSnapshot({ ...smallAccount, facts }), ROLE).find((problem) => problem.action === action);
   };
 
-  test('since it was denied: the role is to be allowed it', () => {
+  test('because access was denied: the role must be granted the action', () => {
     const problem = problemOf('access to iam:GetAccountSummary was denied');
-    expect(problem?.remedy).toContain(`Allow the role ${ROLE} `);
+    expect(problem?.remedy).toContain(`Grant the role ${ROLE} `);
     expect(problem?.command).toContain('aws iam put-role-policy --role-name iam-vigil ');
   });
 
-  test('since the call failed: to allow it would not help', () => {
+  test('because the call failed: a grant would not help', () => {
     const problem = problemOf('iam:GetAccountSummary failed: Throttling: Rate exceeded');
-    expect(problem?.remedy).toMatch(/^The call failed, and was not denied\. /);
+    expect(problem?.remedy).toMatch(/^The call failed, but was not denied\. /);
     expect(problem?.command).toBeUndefined();
   });
 });
 
 test.each<[kind: Failure['kind'], state: 'denied' | 'failed', says: string, grants: boolean]>([
-  ['denied', 'denied', 'Allow the role ', true],
-  ['throttled', 'failed', 'AWS was asked too often.', false],
-  ['unanswered', 'failed', 'No answer came from AWS.', false],
-])('findings that cannot be read since the call was %s', (kind, state, says, grants) => {
+  ['denied', 'denied', 'Grant the role ', true],
+  ['throttled', 'failed', 'AWS throttled the call.', false],
+  ['unanswered', 'failed', 'AWS did not answer.', false],
+])('findings that could not be read because the call was %s', (kind, state, says, grants) => {
   const [problem] = hubProblems({ account: accountId, region: 'eu-west-1', state, reason: 'X', kind }, ROLE);
   expect(problem).toMatchObject({ kind: 'security-hub-unread', remedy: expect.stringContaining(says) as string });
   expect(problem?.command !== undefined).toBe(grants);

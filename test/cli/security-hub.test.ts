@@ -31,7 +31,7 @@ const lines = (text: string) => text.trimEnd().split('\n');
 
 const deliver = ['scan', '--security-hub', ...home] as const;
 
-test('a scan is delivered to the home Region, after its cost was told; the next one writes nothing', async () => {
+test('a scan is delivered to the Region after its cost was printed; the next one writes nothing', async () => {
   const hub = aHub();
   const first = await withHub(hub, deliver);
   const count = hub.findings.size;
@@ -40,7 +40,7 @@ test('a scan is delivered to the home Region, after its cost was told; the next 
   expect(lines(first.stderr)).toEqual([
     `Security Hub of account ${ACCOUNT} in ${REGION}: ${count} to create, 0 to update, 0 to archive, 0 to refresh, 0 to suppress, 0 to return; 0 unchanged.`,
     expect.stringMatching(
-      /^Estimated cost: at most \$0\.0\d+, \d+ writes at \$0\.00003 each; the account's first 10,000 a month in a Region are free \(https:.*pricing\/, prices of us-east-1\)\.$/,
+      /^Estimated cost: at most \$0\.0\d+ \(\d+ writes at \$0\.00003 each\); the first 10,000 per account, Region and month are free \(https:.*pricing\/, prices of us-east-1\)\.$/,
     ),
     expect.stringMatching(
       new RegExp(`^Security Hub: ${count} created or updated, 0 archived, .* 0 unchanged; \\d+ requests\\.$`),
@@ -53,17 +53,17 @@ test('a scan is delivered to the home Region, after its cost was told; the next 
   expect(second.stderr).toContain(
     `0 to create, 0 to update, 0 to archive, 0 to refresh, 0 to suppress, 0 to return; ${count} unchanged`,
   );
-  expect(second.stderr).toContain('Estimated cost: at most $0, 0 writes');
+  expect(second.stderr).toContain('Estimated cost: at most $0 (0 writes');
   expect(writes(hub)).toHaveLength(before);
 });
 
-test('the Region of the environment is the home Region where none is named', async () => {
+test('without --region the Region of the environment is used', async () => {
   const hub = aHub();
   expect((await withHub(hub, ['scan', '--security-hub'], {}, { AWS_REGION: REGION })).code).toBe(0);
   expect(hub.findings.size).toBeGreaterThan(20);
 });
 
-test('a dry run tells every write, a line each, and writes nothing', async () => {
+test('a dry run prints every write, one line each, and writes nothing', async () => {
   const hub = aHub();
   await withHub(hub, deliver);
   const [kept] = [...hub.findings.values()];
@@ -78,14 +78,14 @@ test('a dry run tells every write, a line each, and writes nothing', async () =>
   const about = `${kept.Severity.Label.padEnd(13)}  ${kept.GeneratorId}  ${kept.Resources[0]?.Id ?? ''}  ${kept.Id}`;
   expect(lines(stderr)).toEqual([
     expect.stringContaining('0 to create, 1 to update, 1 to archive, 0 to refresh'),
-    expect.stringContaining('$0.00006, 2 writes'),
+    expect.stringContaining('$0.00006 (2 writes'),
     `update    ${about}`,
     `archive   ${about}GONE`,
     'Dry run: nothing was written.',
   ]);
 });
 
-test('the list of admins is written as any finding is, and counted as none', async () => {
+test('the list of admins is written like a finding, but not counted as one', async () => {
   const hub = aHub();
   const { stdout, stderr } = await withHub(hub, [...deliver, '--dry-run', '--format', 'json']);
   const id = `iam-vigil/v1/${ACCOUNT}/admin-inventory/${ACCOUNT}`;
@@ -103,27 +103,27 @@ test('saved files of the account are delivered with its credentials', async () =
   expect([code, stderr]).toEqual([0, expect.stringMatching(/^Security Hub: \d+ created or updated/m)]);
 });
 
-test('where Security Hub is not enabled, the report is printed all the same, and what to run; exit code 3', async () => {
+test('if Security Hub is not enabled, the report is still printed, and what to run; exit code 3', async () => {
   const { code, stdout, stderr } = await withHub(aHub(), ['scan', '--security-hub', '--region', 'eu-west-3']);
   expect(code).toBe(3);
   expect(stdout).toContain(`account ${ACCOUNT}`);
   expect(stderr).toMatch(
-    /^nothing was delivered to Security Hub: Security Hub is not enabled in account 777788889999, Region eu-west-3\..*aws securityhub enable-security-hub --no-enable-default-standards --region eu-west-3\n$/,
+    /^no findings were delivered to Security Hub: Security Hub is not enabled in account 777788889999, Region eu-west-3\..*aws securityhub enable-security-hub --no-enable-default-standards --region eu-west-3\n$/,
   );
 });
 
-test('where the credentials may not, the actions that are missing are named', async () => {
+test('if access is denied, the missing actions are named', async () => {
   const { code, stderr } = await withHub(aHub(), deliver, { deny: ['securityhub:GetFindings'] });
   expect([code, stderr]).toEqual([3, expect.stringMatching(/securityhub:BatchImportFindings, .*securityhub:GetFindings/)]);
 });
 
-test('what Security Hub refuses is told, the rest is delivered; exit code 3', async () => {
+test('rejected findings are printed, the rest is delivered; exit code 3', async () => {
   const hub = aHub({
     refuse: (id) => (id.includes('/password-policy-weak/') ? 'InvalidInput: no such\u001b[2J thing' : undefined),
   });
   const { code, stderr } = await withHub(hub, deliver);
   expect(code).toBe(3);
-  expect(stderr).toContain('1 findings were not delivered; the next delivery tries them again:\n');
+  expect(stderr).toContain('1 findings were not delivered. The next delivery tries them again:\n');
   expect(stderr).toContain(`/password-policy-weak/${ACCOUNT}: InvalidInput: InvalidInput: no such\\u{1b}[2J thing\n`);
   expect(hub.findings.size).toBeGreaterThan(20);
 });
@@ -132,21 +132,17 @@ test('a failure at or above --fail-on ends with exit code 1, delivered or not', 
   expect((await withHub(aHub({ disabledAfter: 0 }), [...deliver, '--fail-on', 'low'])).code).toBe(1);
 });
 
-describe('what would make Security Hub say what is not so is refused, and nothing is asked of it', () => {
+describe('options that would make Security Hub show wrong results are rejected without a call', () => {
   test.each<[name: string, args: readonly string[], says: RegExp, env?: Readonly<Record<string, string>>]>([
-    ['a dry run of nothing', ['scan', '--dry-run'], /--dry-run tells what --security-hub would write: add --security-hub/],
-    [
-      'a part of the checks',
-      [...deliver, '--checks', 'admin-user'],
-      /leave --checks out, or switch checks off in iam-vigil\.yaml/,
-    ],
-    ['another day', [...deliver, '--now', '2026-11-20T03:00:00Z'], /leave --now out/],
+    ['a dry run of nothing', ['scan', '--dry-run'], /--dry-run needs --security-hub/],
+    ['a part of the checks', [...deliver, '--checks', 'admin-user'], /Remove --checks, or disable checks in iam-vigil\.yaml/],
+    ['another day', [...deliver, '--now', '2026-11-20T03:00:00Z'], /Remove --now/],
     [
       'the files of other accounts',
       [...deliver, '--snapshot', path.join(acme, 'production')],
-      /from their own account only: these are of \d{12}, and the credentials are of 777788889999\. Use credentials of the scanned account, with --profile/,
+      /the findings belong to account \d{12}, but the credentials belong to account 777788889999\..* Use credentials of the scanned account, for example with --profile/,
     ],
-    ['no Region', ['scan', '--security-hub'], /name it, such as --region eu-west-1/, { AWS_REGION: '' }],
+    ['no Region', ['scan', '--security-hub'], /Set it, for example --region eu-west-1/, { AWS_REGION: '' }],
   ])('%s', async (_name, args, says, env = {}) => {
     const hub = aHub();
     const { code, stdout, stderr } = await withHub(hub, args, {}, env);
@@ -155,7 +151,7 @@ describe('what would make Security Hub say what is not so is refused, and nothin
     expect(hub.calls).toEqual([]);
   });
 
-  test('nothing is refused of a scan that is not delivered', async () => {
+  test('nothing is rejected for a scan that is not delivered', async () => {
     expect((await iamVigil(['scan', ...sample, '--checks', 'root-without-mfa'])).code).toBe(0);
   });
 });

@@ -11,7 +11,7 @@ describe('help', () => {
     const { code, stdout, stderr } = await iamVigil(args);
     expect([code, stderr]).toEqual([0, '']);
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
-    expect(stdout).toContain('Exit codes: 0 done, 1 findings at or above --fail-on, 2 nothing was scanned');
+    expect(stdout).toContain('Exit codes: 0 success, 1 findings at or above --fail-on, 2 no scan was performed');
   });
 
   test.concurrent.each(commands)('%s --help shows its options', async (command) => {
@@ -43,71 +43,80 @@ describe('help', () => {
   });
 });
 
-describe('what is wrong ends with exit code 2, a first line that no one takes for a clean bill, and nothing on stdout', () => {
+describe('an error ends with exit code 2, a first line that says that there was no scan, and nothing on stdout', () => {
   const cases: Readonly<Record<string, { args: readonly string[]; says: RegExp }>> = {
     'an unknown command': { args: ['scna'], says: /unknown command 'scna'/ },
     'an unknown option': { args: ['scan', '--snapshots', 'x'], says: /unknown option '--snapshots'/ },
     'an argument too many': { args: ['scan', 'x'], says: /too many arguments/ },
     'an option without its value': { args: ['scan', '--snapshot'], says: /argument missing/ },
-    'a format that there is not': { args: ['scan', '--format', 'xml'], says: /'xml' is invalid.*text, json/ },
+    'an unknown format': { args: ['scan', '--format', 'xml'], says: /'xml' is invalid.*text, json/ },
     'a format that objects inherit': { args: ['scan', '--format', 'constructor'], says: /'constructor' is invalid/ },
-    'a severity that there is not': { args: ['scan', '--fail-on', 'bad'], says: /'bad' is invalid.*critical/ },
-    'another severity that there is not': { args: ['scan', '--min-severity', ''], says: /is invalid/ },
-    'an earlier snapshot that is not there': {
+    'an unknown severity': { args: ['scan', '--fail-on', 'bad'], says: /'bad' is invalid.*critical/ },
+    'an empty severity': { args: ['scan', '--min-severity', ''], says: /is invalid/ },
+    'a missing earlier snapshot': {
       args: ['scan', ...sample, '--baseline', 'nowhere'],
       says: /nowhere cannot be read/,
     },
-    'a date that is none': { args: ['scan', '--now', 'soon'], says: /'soon' is invalid.*2026-11-20T03:00:00Z/ },
-    'a date that is one to machines alone': {
+    'a text that is not a date': { args: ['scan', '--now', 'soon'], says: /'soon' is invalid.*2026-11-20T03:00:00Z/ },
+    'a number instead of a date': {
       args: ['scan', ...sample, '--now', '5'],
       says: /'5' is invalid.*2026-11-20T03:00:00Z/,
     },
-    'a check that there is not': {
+    'unknown checks': {
       args: ['scan', ...sample, '--checks', 'root-without-mfa,no-such,nor-this'],
-      says: /there is no check no-such, nor-this; iam-vigil checks lists them/,
+      says: /unknown check: no-such, nor-this\. iam-vigil checks lists all checks/,
     },
-    'no check': { args: ['scan', ...sample, '--checks', ','], says: /--checks names no check; iam-vigil checks lists them/ },
-    'a snapshot that is not there': { args: ['scan', '--snapshot', 'no/such'], says: /no\/such cannot be read: ENOENT/ },
-    'a snapshot that is no snapshot': {
+    'no check': {
+      args: ['scan', ...sample, '--checks', ','],
+      says: /--checks needs at least one check ID\. iam-vigil checks lists all checks/,
+    },
+    'a missing snapshot': { args: ['scan', '--snapshot', 'no/such'], says: /no\/such cannot be read: ENOENT/ },
+    'a file that is not a snapshot': {
       args: ['scan', '--snapshot', 'package.json'],
       says: /package\.json is neither a snapshot/,
     },
-    'a configuration that is not there': {
+    'a missing configuration': {
       args: ['scan', ...sample, '--config', 'no-such.yaml'],
       says: /no-such\.yaml cannot be read: ENOENT/,
     },
-    'to save what was not collected': {
+    'saving a snapshot that was not collected': {
       args: ['scan', ...sample, '--save-snapshot', '/dev/null'],
-      says: /--save-snapshot keeps what AWS answered, and --snapshot asks AWS nothing/,
+      says: /--save-snapshot cannot be combined with --snapshot/,
     },
-    'an inventory of saved files': { args: ['scan', ...sample, '--inventory'], says: /--inventory asks AWS/ },
+    'an inventory of saved files': {
+      args: ['scan', ...sample, '--inventory'],
+      says: /--inventory cannot be combined with --snapshot/,
+    },
     'a result that cannot be written': {
       args: ['scan', ...sample, '--output', '/no/such/folder/out.json'],
-      says: /\/no\/such\/folder\/out\.json cannot be written: there is no folder \/no\/such\/folder/,
+      says: /\/no\/such\/folder\/out\.json cannot be written: folder \/no\/such\/folder does not exist/,
     },
-    'a snapshot to save where it cannot be written': {
+    'a snapshot that cannot be written': {
       args: ['scan', '--save-snapshot', '/no/such/folder/out.json'],
-      says: /\/no\/such\/folder\/out\.json cannot be written: there is no folder \/no\/such\/folder/,
+      says: /\/no\/such\/folder\/out\.json cannot be written: folder \/no\/such\/folder does not exist/,
     },
-    'to collect to where it cannot be written': {
+    'a collected snapshot that cannot be written': {
       args: ['collect', '--output', '/no/such/folder/out.json'],
-      says: /\/no\/such\/folder\/out\.json cannot be written: there is no folder \/no\/such\/folder/,
+      says: /\/no\/such\/folder\/out\.json cannot be written: folder \/no\/such\/folder does not exist/,
     },
     'a result in place of a folder': {
       args: ['scan', ...sample, '--output', acme],
       says: /acme cannot be written: it is a folder/,
     },
     'nothing to explain': { args: ['explain'], says: /missing required argument/ },
-    'to explain what there is not': { args: ['explain', 'no-such'], says: /there is no check no-such.*checks lists the checks/ },
-    'to explain a principal that there is not': {
-      args: ['explain', 'arn:aws:iam::777788889999:user/nobody', ...sample],
-      says: /there is no principal arn:aws:iam::777788889999:user\/nobody/,
+    'an unknown check to explain': {
+      args: ['explain', 'no-such'],
+      says: /no-such is neither the ID of a check nor an ARN.*checks lists all checks/,
     },
-    'to explain a principal of another account': {
+    'an unknown principal to explain': {
+      args: ['explain', 'arn:aws:iam::777788889999:user/missing', ...sample],
+      says: /principal arn:aws:iam::777788889999:user\/missing does not exist/,
+    },
+    'a principal of another account to explain': {
       args: ['explain', 'arn:aws:iam::999988887777:user/ann', ...sample],
-      says: /account 999988887777 is not among those of the snapshot: 555566667777, 777788889999, 111122223333, 444455556666/,
+      says: /account 999988887777 was not scanned\. Scanned accounts: 555566667777, 777788889999, 111122223333, 444455556666/,
     },
-    'to collect to nowhere': { args: ['collect'], says: /required option '--output <file>' not specified/ },
+    'a collect without an output file': { args: ['collect'], says: /required option '--output <file>' not specified/ },
     'the admins of an account whose identities are not known': {
       args: ['admins', '--snapshot', `${acme}/development/password-policy`],
       says: /cannot be read/,
@@ -122,9 +131,12 @@ describe('what is wrong ends with exit code 2, a first line that no one takes fo
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  test('no command at all: the help comes with it', async () => {
+  test('without a command the help is shown', async () => {
     const { code, stdout, stderr } = await iamVigil([]);
-    expect([code, stderr]).toEqual([2, 'no scan was performed: name a command, such as scan\n']);
+    expect([code, stderr]).toEqual([
+      2,
+      'no scan was performed: no command given. Run iam-vigil scan, or iam-vigil --help for all commands\n',
+    ]);
     expect(stdout).toMatch(/^Usage: iam-vigil /);
   });
 
@@ -132,11 +144,13 @@ describe('what is wrong ends with exit code 2, a first line that no one takes fo
   test.each([
     ['the admins', ['admins']],
     ['why a principal is admin,', ['explain', 'arn:aws:iam::111122223333:user/ann']],
-  ])('%s of an account whose identities could not be seen', async (_name, command) => {
+  ])('%s of an account whose identities could not be collected', async (_name, command) => {
     const { code, stderr } = await withFolder(unseen, (folder) => iamVigil([...command, '--snapshot', folder]));
     expect([code, stderr]).toEqual([
       2,
-      expect.stringMatching(/^no scan was performed: the identities of account .* could not be seen: it is not in the snapshot/),
+      expect.stringMatching(
+        /^no scan was performed: the identities of account .* could not be collected: it is not in the snapshot/,
+      ),
     ]);
   });
 });
@@ -189,7 +203,7 @@ test('permissions --security-hub adds what a delivery takes, in a statement of i
 });
 
 describe('explain', () => {
-  test('says what a check looks for', async () => {
+  test('shows what a check looks for', async () => {
     const { code, stdout, stderr } = await iamVigil(['explain', 'access-key-unused']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^access-key-unused /);
@@ -197,12 +211,13 @@ describe('explain', () => {
     expect(stdout).toContain('iam:GetAccessKeyLastUsed');
   });
 
-  test('says why a principal has its verdict', async () => {
+  test('shows why a principal has its verdict', async () => {
     const arn = 'arn:aws:iam::777788889999:user/ci/ci-deployer';
     const { code, stdout, stderr } = await iamVigil(['explain', arn, ...sample]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(arn);
-    expect(stdout).toContain('ci-deploy');
+    expect(stdout).toContain('1. sts:AssumeRole role/ci-deploy\n');
+    expect(stdout).toContain('2. iam:PassRole + cloudformation:CreateStack role/cdk-');
   });
 });
 
@@ -242,7 +257,7 @@ describe('admins', () => {
     }
   });
 
-  test('--all lists those too who reach nothing', async () => {
+  test('--all also lists principals without a path to admin', async () => {
     const [some, all] = [await list(), await list('--all')];
     expect(some.principals.filter(({ verdict }) => verdict === 'none')).toEqual([]);
     expect(all.principals.filter(({ verdict }) => verdict !== 'none')).toEqual(some.principals);

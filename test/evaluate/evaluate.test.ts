@@ -36,7 +36,7 @@ type Options = Partial<Pick<Check, 'severity' | 'raisedForAdmins'>> & {
 const aCheck = ({ id = 'a-check', judge = () => pass, select, remediation, ...more }: Options = {}): Check =>
   defineCheck({
     id,
-    title: 'It holds',
+    title: 'It should hold',
     severity: 'MEDIUM',
     rationale: 'None.',
     standards: { NIS2: 'Art. 21' },
@@ -44,14 +44,17 @@ const aCheck = ({ id = 'a-check', judge = () => pass, select, remediation, ...mo
     ...more,
     select: (facts) => select?.() ?? facts.identities.users.map((user) => ({ resource: userResource(user) })),
     judge: ({ resource }) => judge(resource.name),
-    remediation: ({ resource }) => remediation?.(resource.name) ?? `Mend ${resource.name}.`,
+    remediation: ({ resource }) => remediation?.(resource.name) ?? `Fix ${resource.name}.`,
   });
 
 const users = observed({ identities: identities({ users: ['ann', 'bob', 'carol'].map((name) => aUser(name)) }) });
 const run = (checks: readonly Check[], facts = users) => evaluate(checks, facts, context);
 
-test('a failure becomes a finding with all that is known of it', () => {
-  const check = aCheck({ judge: (name) => (name === 'bob' ? fail('Bob is wrong.', { evidence: { days: 5 } }) : pass) });
+test('a failure becomes a finding with all its data', () => {
+  const check = aCheck({
+    judge: (name) =>
+      name === 'bob' ? fail('User bob is wrong', { message: 'It has been so for days.', evidence: { days: 5 } }) : pass,
+  });
   expect(run([check])).toEqual([
     {
       checkId: 'a-check',
@@ -60,14 +63,15 @@ test('a failure becomes a finding with all that is known of it', () => {
         {
           id: `iam-vigil/v1/${ACCOUNT}/a-check/AIDABOB`,
           checkId: 'a-check',
-          title: 'It holds',
+          title: 'It should hold',
           severity: 'MEDIUM',
           status: 'FAILED',
           account: ACCOUNT,
           resource: { type: 'AwsIamUser', arn: `arn:aws:iam::${ACCOUNT}:user/bob`, name: 'bob' },
-          message: 'Bob is wrong.',
+          headline: 'User bob is wrong',
+          message: 'It has been so for days.',
           evidence: { days: 5 },
-          remediation: 'Mend bob.',
+          remediation: 'Fix bob.',
           standards: { NIS2: 'Art. 21' },
         },
       ],
@@ -76,7 +80,7 @@ test('a failure becomes a finding with all that is known of it', () => {
   ]);
 });
 
-test('what cannot be judged is UNKNOWN with the reason, and passes nowhere', () => {
+test('a subject that cannot be evaluated is UNKNOWN with the reason, and not passed', () => {
   const [result] = run([aCheck({ judge: (name) => (name === 'ann' ? unknown('it was not seen') : pass) })]);
   expect(result).toMatchObject({
     passed: 2,
@@ -84,8 +88,8 @@ test('what cannot be judged is UNKNOWN with the reason, and passes nowhere', () 
   });
 });
 
-test('what is put on record is as it should be, and no finding', () => {
-  const check = aCheck({ judge: (name) => (name === 'bob' ? record('Bob is listed', { evidence: { days: 5 } }) : pass) });
+test('a record counts as passed, and is no finding', () => {
+  const check = aCheck({ judge: (name) => (name === 'bob' ? record('User bob is listed', { evidence: { days: 5 } }) : pass) });
   expect(run([check])).toEqual([
     {
       checkId: 'a-check',
@@ -95,14 +99,15 @@ test('what is put on record is as it should be, and no finding', () => {
         {
           id: `iam-vigil/v1/${ACCOUNT}/a-check/AIDABOB`,
           checkId: 'a-check',
-          title: 'It holds',
+          title: 'It should hold',
           severity: 'INFORMATIONAL',
           status: 'PASSED',
           account: ACCOUNT,
           resource: { type: 'AwsIamUser', arn: aUser('bob').arn, name: 'bob' },
-          message: 'Bob is listed.',
+          headline: 'User bob is listed',
+          message: 'None.',
           evidence: { days: 5 },
-          remediation: 'Mend bob.',
+          remediation: 'Fix bob.',
           standards: { NIS2: 'Art. 21' },
         },
       ],
@@ -110,10 +115,10 @@ test('what is put on record is as it should be, and no finding', () => {
   ]);
 });
 
-test('a judgement that throws is UNKNOWN, and the others are made all the same', () => {
+test('a subject whose evaluation throws is UNKNOWN, and the others are evaluated', () => {
   const judge = (name: string) => {
     if (name === 'ann') throw new TypeError('x is undefined');
-    return fail(`${name} is wrong.`);
+    return fail(`User ${name} is wrong`);
   };
   const [result, other] = run([aCheck({ judge }), aCheck({ id: 'other-check' })]);
   expect(result?.findings.map(({ status, resource }) => `${status} ${resource.name}`)).toEqual([
@@ -121,9 +126,7 @@ test('a judgement that throws is UNKNOWN, and the others are made all the same',
     'FAILED bob',
     'FAILED carol',
   ]);
-  expect(result?.findings[0]?.message).toBe(
-    'Not judged: iam-vigil failed to judge it, which is a fault to report: TypeError: x is undefined',
-  );
+  expect(result?.findings[0]?.message).toBe('Not evaluated: an error in iam-vigil, please report it: TypeError: x is undefined');
   expect(other).toEqual({ checkId: 'other-check', passed: 3, findings: [], records: [] });
 });
 
@@ -137,22 +140,22 @@ test.each([
     },
   ],
   [
-    'words the next step',
+    'writes the next step',
     {
-      judge: () => fail('It is wrong.'),
+      judge: () => fail('It is wrong'),
       remediation: () => {
         throw new Error('no scope');
       },
     },
   ],
-])('a check that throws as it %s is UNKNOWN for the account, and the other checks are made all the same', (_name, broken) => {
+])('a check that throws when it %s is UNKNOWN for the account, and the other checks are evaluated', (_name, broken) => {
   const [result, other] = run([aCheck(broken), aCheck({ id: 'other-check' })]);
   expect(result).toMatchObject({
     passed: 0,
     findings: [
       {
         status: 'UNKNOWN',
-        message: 'Not judged: iam-vigil failed, which is a fault to report: Error: no scope',
+        message: 'Not evaluated: an error in iam-vigil, please report it: Error: no scope',
         resource: { type: 'AwsAccount', name: ACCOUNT },
       },
     ],
@@ -160,7 +163,7 @@ test.each([
   expect(other?.passed).toBe(3);
 });
 
-test('a fact that was not seen makes the whole check UNKNOWN, with the reason, once', () => {
+test('an unavailable fact makes the whole check UNKNOWN once, with the reason', () => {
   const facts = { ...users, identities: unavailable('access to iam:X was denied', 'iam:X') };
   const [result] = run([aCheck()], facts);
   expect(result).toMatchObject({
@@ -169,18 +172,18 @@ test('a fact that was not seen makes the whole check UNKNOWN, with the reason, o
       {
         id: `iam-vigil/v1/${ACCOUNT}/a-check/${ACCOUNT}`,
         status: 'UNKNOWN',
-        message: 'Not judged: identities: access to iam:X was denied',
+        message: 'Not evaluated: identities: access to iam:X was denied',
         remediation: expect.stringContaining('iam-vigil permissions') as string,
       },
     ],
   });
 });
 
-test('all facts that were not seen are named', () => {
+test('all unavailable facts are named', () => {
   const check: Check = { ...aCheck(), needs: ['identities', 'passwordPolicy', 'organization'] };
   const facts = { ...users, identities: unavailable('it was cut'), organization: unavailable('it was denied') };
   expect(run([check], facts)[0]?.findings.map(({ message }) => message)).toEqual([
-    'Not judged: identities: it was cut; organization: it was denied',
+    'Not evaluated: identities: it was cut; organization: it was denied',
   ]);
 });
 
@@ -203,7 +206,7 @@ describe('severity', () => {
     return arn && admin ? new Map([[arn, { ...admin, verdict }]]) : new Map();
   };
   const severityOf = (options: Options, facts: ObservedFacts): readonly Severity[] =>
-    run([aCheck({ judge: () => fail('It is wrong.'), ...options })], facts).flatMap(({ findings }) =>
+    run([aCheck({ judge: () => fail('It is wrong'), ...options })], facts).flatMap(({ findings }) =>
       findings.map(({ severity }) => severity),
     );
 
@@ -215,7 +218,7 @@ describe('severity', () => {
     ['none', { raisedForAdmins: true }, 'MEDIUM'],
     ['admin', {}, 'MEDIUM'],
     ['admin', { raisedForAdmins: true, severity: 'CRITICAL' }, 'CRITICAL'],
-    ['admin', { raisedForAdmins: true, judge: () => fail('It is.', { severity: 'LOW' }) }, 'LOW'],
+    ['admin', { raisedForAdmins: true, judge: () => fail('It is', { severity: 'LOW' }) }, 'LOW'],
   ];
 
   test.each(cases)('of a principal that is %s, with %p, is %s', (verdict, options, severity) => {

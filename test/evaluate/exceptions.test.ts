@@ -31,9 +31,9 @@ const exception = (changes: Partial<Exception> = {}): Exception => ({
   ...changes,
 });
 
-const named = `The exception of access-key-unused for ${arn('ci')} (platform team)`;
+const named = `Exception for check access-key-unused, principal ${arn('ci')} (owner platform team)`;
 
-describe('a living exception', () => {
+describe('an active exception', () => {
   test('suppresses the failure that it names, and says why and until when', () => {
     const { findings, notices } = applyExceptions([finding('ci'), finding('ann')], [exception({ ticket: 'OPS-1' })], NOW);
     expect(findings).toEqual([
@@ -62,7 +62,7 @@ describe('a living exception', () => {
     expect(findings.filter(({ status }) => status === 'SUPPRESSED').map(({ resource }) => resource.name)).toEqual(suppressed);
   });
 
-  test('leaves other checks, and what could not be judged, as they are', () => {
+  test('does not change findings of other checks, or UNKNOWN findings', () => {
     const all = [finding('ci', { checkId: 'access-key-unrotated' }), finding('ci', { status: 'UNKNOWN' })];
     expect(applyExceptions(all, [exception()], NOW)).toEqual({ findings: all, notices: [] });
   });
@@ -75,8 +75,8 @@ describe('a living exception', () => {
 
 describe('the end of an exception', () => {
   const cases = [
-    ['long ago', -400 * DAY, 'FAILED', [`${named} expired on 2025-10-16: mend the finding or renew it.`]],
-    ['just now', 0, 'FAILED', [`${named} expired on 2026-11-20: mend the finding or renew it.`]],
+    ['long ago', -400 * DAY, 'FAILED', [`${named} expired on 2025-10-16. Fix the finding or renew the exception.`]],
+    ['just now', 0, 'FAILED', [`${named} expired on 2026-11-20. Fix the finding or renew the exception.`]],
     ['in a moment', 1, 'SUPPRESSED', [`${named} expires on 2026-11-20.`]],
     ['in two weeks', 14 * DAY, 'SUPPRESSED', [`${named} expires on 2026-12-04.`]],
     ['later', 14 * DAY + 1, 'SUPPRESSED', []],
@@ -92,17 +92,17 @@ describe('the end of an exception', () => {
 describe('an exception that matches nothing says so', () => {
   test.each([
     [
-      'of nobody',
-      exception({ principal: arn('nobody') }),
-      `The exception of access-key-unused for ${arn('nobody')} (platform team)`,
+      'for a principal that does not exist',
+      exception({ principal: arn('missing') }),
+      `Exception for check access-key-unused, principal ${arn('missing')} (owner platform team)`,
     ],
     [
-      'that has expired besides',
+      'that has also expired',
       exception({ principal: '-', expires: 0 }),
-      'The exception of access-key-unused for - (platform team)',
+      'Exception for check access-key-unused, principal - (owner platform team)',
     ],
   ])('%s', (_name, unused, words) => {
-    expect(applyExceptions([finding('ci')], [unused], NOW).notices).toEqual([`${words} matches nothing: remove it.`]);
+    expect(applyExceptions([finding('ci')], [unused], NOW).notices).toEqual([`${words} matches no finding. Remove it.`]);
   });
 });
 
@@ -111,11 +111,11 @@ describe('several exceptions of one finding', () => {
   const expired = exception({ expires: NOW - DAY });
 
   test.each([
-    ['the living one before', [living, expired]],
-    ['the living one after', [expired, living]],
-  ])('the one that lives counts: %s', (_name, exceptions) => {
+    ['the active one first', [living, expired]],
+    ['the active one last', [expired, living]],
+  ])('the active one counts: %s', (_name, exceptions) => {
     const { findings, notices } = applyExceptions([finding('ci')], exceptions, NOW);
     expect(findings).toMatchObject([{ status: 'SUPPRESSED', evidence: { exception: { reason: 'all of them' } } }]);
-    expect(notices).toEqual([`${named} expired on 2026-11-19: mend the finding or renew it.`]);
+    expect(notices).toEqual([`${named} expired on 2026-11-19. Fix the finding or renew the exception.`]);
   });
 });

@@ -21,7 +21,7 @@ const kindOf = ({ key }: { readonly key: string }) => key.split('/')[0];
 const writesOf = (hub: LoopbackSecurityHub) => hub.calls.filter(({ action }) => action !== 'GetFindings');
 
 describe('a night', () => {
-  test('keeps the snapshot and the report, delivers every finding and the record, and says so', async () => {
+  test('stores the snapshot and the report, delivers every finding and the record, and reports it', async () => {
     const [hub, store] = [hubOf(snapshot), memoryStore()];
     const result = await night(snapshot, { hub, store });
     expect(store.kept.map(({ key }) => key)).toEqual(
@@ -48,22 +48,22 @@ describe('a night', () => {
     expect(asked).toEqual([factsFor(checks), NOW]);
   });
 
-  test('without a hub it delivers nothing, and is complete when everything was judged', async () => {
+  test('without a hub it delivers nothing, and is complete if everything was evaluated', async () => {
     const store = memoryStore();
     const result = await night(snapshot, { store });
     expect(result).toMatchObject({ delivery: undefined, problems: [] });
     expect(result.complete).toBe((store.kept[1]?.value as Report).complete);
   });
 
-  test('in which something was not seen is incomplete, and says what', async () => {
+  test('with an unavailable fact is incomplete, and names it', async () => {
     const blind = { ...snapshot, facts: { ...snapshot.facts, passwordPolicy: unavailable('access to iam:X was denied') } };
     const result = await night(blind);
     expect(result).toMatchObject({ complete: false, problems: [] });
-    expect(result.unknown).toContainEqual('password-policy-weak: Not judged: passwordPolicy: access to iam:X was denied');
+    expect(result.unknown).toContainEqual('password-policy-weak: Not evaluated: passwordPolicy: access to iam:X was denied');
   });
 });
 
-test('a night in which the list of admins was not seen leaves the record as it was, and says so', async () => {
+test('a night without the list of admins does not change the stored record, and reports it', async () => {
   const hub = hubOf(snapshot);
   await night(snapshot, { hub });
   const record = () => hub.findings.get(`iam-vigil/v1/${snapshot.accountId}/admin-inventory/${snapshot.accountId}`);
@@ -73,11 +73,11 @@ test('a night in which the list of admins was not seen leaves the record as it w
   const result = await night(blind, { hub, at: NOW + DAY, runId: 'run-2' });
   expect(record()).toEqual(before);
   expect(result).toMatchObject({ complete: false, problems: [] });
-  expect(result.unknown).toContainEqual('admin-inventory: Not judged: mfaDevices: access to iam:X was denied');
+  expect(result.unknown).toContainEqual('admin-inventory: Not evaluated: mfaDevices: access to iam:X was denied');
 });
 
 describe('what does not work', () => {
-  test('Security Hub is not enabled: the report is kept, the run is incomplete, and it says what to run', async () => {
+  test('Security Hub is not enabled: the report is stored, the scan is incomplete, and the problem says what to run', async () => {
     const [hub, store] = [new LoopbackSecurityHub(snapshot.accountId, 'eu-west-1', { disabledAfter: 0 }), memoryStore()];
     const result = await night(snapshot, { hub, store });
     expect(store.kept.map(kindOf)).toEqual(['snapshots', 'reports']);
@@ -85,25 +85,28 @@ describe('what does not work', () => {
     expect(result.problems).toEqual([expect.stringContaining('aws securityhub enable-security-hub')]);
   });
 
-  test('Security Hub is disabled halfway: what was not taken is counted, with the reason', async () => {
+  test('Security Hub is disabled during the delivery: the rejected findings are counted, with the reason', async () => {
     const hub = new LoopbackSecurityHub(snapshot.accountId, 'eu-west-1', { disabledAfter: 1 });
     const { complete, problems, delivery } = await night(snapshot, { hub });
     expect([complete, hub.findings.size, delivery?.imported]).toEqual([false, 0, 0]);
-    expect(problems).toEqual([expect.stringContaining(`did not take ${delivery?.failed ?? 0} of the findings: not-enabled`)]);
+    expect(problems).toEqual([expect.stringContaining(`Security Hub rejected findings (${delivery?.failed ?? 0}): not-enabled`)]);
   });
 
   test.each(['snapshot', 'report'] as const)(
-    'the %s cannot be kept: the other is, and the findings are delivered',
+    'the %s cannot be stored: the other is stored, and the findings are delivered',
     async (kept) => {
       const [hub, store] = [hubOf(snapshot), memoryStore([kept])];
       const result = await night(snapshot, { hub, store });
       expect(store.kept.map(kindOf)).toEqual([kept === 'report' ? 'snapshots' : 'reports']);
       expect(hub.findings.size).toBeGreaterThan(20);
-      expect(result).toMatchObject({ complete: false, problems: [`the ${kept} could not be kept in the bucket: Access Denied`] });
+      expect(result).toMatchObject({
+        complete: false,
+        problems: [`the ${kept} could not be stored in the bucket: Access Denied`],
+      });
     },
   );
 
-  test('what nobody expected is thrown, once the report is kept', async () => {
+  test('an unexpected error is thrown after the report was stored', async () => {
     const store = memoryStore();
     const hub = { ...directly(hubOf(snapshot)), read: () => Promise.reject(new TypeError('a bug')) };
     await expect(night(snapshot, { hub, store })).rejects.toThrow(new TypeError('a bug'));
@@ -112,7 +115,7 @@ describe('what does not work', () => {
 });
 
 describe('the end of its time', () => {
-  test('the collector is told to stop three minutes before, and at once where there is less', async () => {
+  test('the collector must stop three minutes before the end, or immediately if less time is left', async () => {
     const left = async (remaining: number) => {
       let until: AbortSignal | undefined;
       const collect = (wanted: { readonly until: AbortSignal }) => {
@@ -126,34 +129,36 @@ describe('the end of its time', () => {
     expect([await left(180_001), await left(100), await left(183_000)]).toEqual([true, true, false]);
   });
 
-  test('a delivery stops fifteen seconds before, tells what it left, and the next run goes on from there', async () => {
+  test('a delivery stops fifteen seconds before the end and reports what is missing; the next scan delivers it', async () => {
     const hub = hubOf(snapshot);
     const slow = { ...directly(hub), import: () => wait(60_000, [], { ref: false }) };
     const cut = await night(snapshot, { hub: slow, remaining: () => 15_200 });
     expect(cut.complete).toBe(false);
     expect(cut.delivery).toMatchObject({ imported: 0 });
-    expect(cut.problems).toEqual([expect.stringMatching(/did not take \d+ of the findings: failed: the time of the run was up/)]);
+    expect(cut.problems).toEqual([
+      expect.stringMatching(/Security Hub rejected findings \(\d+\): failed: the scan ran out of time/),
+    ]);
     const next = await night(snapshot, { hub, at: NOW + 1000, runId: 'run-2' });
     expect(next.delivery?.imported).toBe(hub.findings.size);
   });
 
-  test('when there is none left to read what is stored, nothing is written', async () => {
+  test('without time to read the stored findings, nothing is written', async () => {
     const hub = hubOf(snapshot);
     const result = await night(snapshot, { hub, remaining: () => 100 });
-    expect(result.problems).toEqual(['nothing was delivered: the time of the run was up; the next run delivers the rest']);
+    expect(result.problems).toEqual(['no findings were delivered: the scan ran out of time; the next scan delivers the rest']);
     expect(hub.calls).toEqual([]);
   });
 
-  test('a hub that fails in time fails as it is', async () => {
+  test('a hub that fails within the time reports its own error', async () => {
     const failure = new SecurityHubError('denied', 'AccessDeniedException: no', undefined);
     const hub = { ...directly(hubOf(snapshot)), read: () => Promise.reject(failure) };
     const { problems } = await night(snapshot, { hub });
-    expect(problems).toEqual([expect.stringContaining('may not be read')]);
+    expect(problems).toEqual([expect.stringContaining('access to Security Hub was denied')]);
   });
 });
 
 describe('the same night twice', () => {
-  test('one after the other: the second writes no finding, and keeps its own', async () => {
+  test('one after the other: the second writes no finding, and stores its own report', async () => {
     const [hub, store] = [hubOf(snapshot), memoryStore()];
     await night(snapshot, { hub, store });
     const before = [states(hub), writesOf(hub).length];
@@ -163,7 +168,7 @@ describe('the same night twice', () => {
     expect(store.kept.map(({ key }) => /run-\d/.exec(key)?.[0])).toEqual(['run-1', 'run-1', 'run-2', 'run-2']);
   });
 
-  test('at the same time: each finding is there once, and none is archived', async () => {
+  test('at the same time: each finding exists once, and none is archived', async () => {
     const [hub, alone] = [hubOf(snapshot), hubOf(snapshot)];
     await night(snapshot, { hub: alone });
     const both = await Promise.all(['run-1', 'run-2'].map((runId) => night(snapshot, { hub, runId })));

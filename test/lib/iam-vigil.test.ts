@@ -210,15 +210,19 @@ describe('the configuration', () => {
 describe('what is refused', () => {
   test.each<[name: string, props: IamVigilStackProps, message: string | RegExp]>([
     ['a check that does not exist', { config: 'checks:\n  no-such-check:\n    enabled: false\n' }, 'no-such-check'],
-    ['what is not YAML', { config: '{' }, 'is not YAML'],
-    ['a time that does not exist', { at: '24:00' }, 'at must be a time such as 03:00, and is 24:00'],
-    ['a time in words', { at: 'midnight' }, 'and is midnight'],
-    ['a retention that CloudWatch Logs does not have', { logRetentionDays: 42 }, /keeps logs for 1, 3, .* and not for 42/],
+    ['what is not valid YAML', { config: '{' }, 'is not valid YAML'],
+    ['a time that does not exist', { at: '24:00' }, 'at must be a time such as 03:00, but is 24:00'],
+    ['a time in words', { at: 'midnight' }, 'but is midnight'],
+    [
+      'a retention that CloudWatch Logs does not have',
+      { logRetentionDays: 42 },
+      /logRetentionDays must be one of 1, 3, .* but is 42/,
+    ],
     ['no window', { flexibleWindowMinutes: 0 }, /1 minute/i],
     [
       'an insight in another Region than the findings',
       { insight: true, findingsRegion: 'eu-west-1', env: { region: 'us-east-1' } },
-      'the insight would be in us-east-1, and the findings are in eu-west-1',
+      'the insight would be in us-east-1, but the findings are in eu-west-1',
     ],
   ])('%s', (_name, props, message) => {
     expect(() => new IamVigilStack(anApp(), 'Test', props)).toThrow(message);
@@ -226,7 +230,7 @@ describe('what is refused', () => {
 
   test.each([0, 169])('%d hours without a run', (hours) => {
     const props: IamVigilProps = { longestSilence: Duration.hours(hours) };
-    expect(() => new IamVigil(new Stack(anApp(), 'Test'), 'IamVigil', props)).toThrow(`1 to 168 hours, and is ${hours}`);
+    expect(() => new IamVigil(new Stack(anApp(), 'Test'), 'IamVigil', props)).toThrow(`1 to 168 hours, but is ${hours}`);
   });
 
   test('nothing of an insight in the Region of the stack and of the findings', () => {

@@ -28,8 +28,8 @@ const failures = ({ adminKey }: Furnished) => [
 
 /** What moto does not implement, and the check that is UNKNOWN for it. */
 const missing = [
-  ['security-contact-missing', /^Not judged: securityContact: account:GetAlternateContact failed: /],
-  ['service-credential-long-lived', /^Not judged: serviceCredentials: iam:ListServiceSpecificCredentials failed: /],
+  ['security-contact-missing', /^Not evaluated: securityContact: account:GetAlternateContact failed: /],
+  ['service-credential-long-lived', /^Not evaluated: serviceCredentials: iam:ListServiceSpecificCredentials failed: /],
 ] as const;
 
 const idsOf = ({ findings, records }: Report) => [...findings, ...records].map(({ id }) => id).toSorted();

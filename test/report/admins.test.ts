@@ -33,16 +33,16 @@ const everyone = [
 ];
 
 describe('the list', () => {
-  test('is by verdict, strongest first, and people come before the platform', () => {
+  test('is by verdict, strongest first, with platform roles last', () => {
     expect(renderAdmins(everyone, { color: false })).toMatchSnapshot();
     expect(verdictsShown(renderAdmins(everyone, { color: false }))).toHaveLength(5);
   });
 
-  test('of nobody says so', () => {
-    expect(renderAdmins([], { color: true })).toBe('Nobody is admin, and nobody can become it.\n');
+  test('without principals says so', () => {
+    expect(renderAdmins([], { color: true })).toBe('No principal has, or can escalate to, administrator access.\n');
   });
 
-  test('has colours where they are shown, and the same words', () => {
+  test('has the same words with colors', () => {
     const colored = renderAdmins(everyone, { color: true });
     expect(colored).toContain('\u001B[1m');
     expect(
@@ -53,7 +53,7 @@ describe('the list', () => {
     ).toBe(renderAdmins(everyone, { color: false }));
   });
 
-  test('obeys no name', () => {
+  test('contains no control character of a name', () => {
     const hostile = aVerdict('\u001B[2J\nx', { verdict: 'can-become-admin', path: [{ ...toRole, to: arn('role/\u202Ex') }] });
     expect(renderAdmins([hostile], { color: false }).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(renderAdmins([hostile], { color: false }).trimEnd().split('\n')).toHaveLength(3);
@@ -65,7 +65,7 @@ describe('the explanation', () => {
   const found = { holder: arn('user/ann'), policy: 'inline:p', index: 0, statement };
   const explained = (one: Step, ...others: ExplainedStep['found']): ExplainedStep => ({ ...one, found: others });
 
-  test('of who can become admin', () => {
+  test('of a principal that can become admin', () => {
     const principal = aVerdict('ann', { verdict: 'can-become-admin', path: [step, toRole] });
     const managed = { ...found, policy: arn('policy/m'), index: 2, statement: { Effect: 'Allow' } };
     const trust = { holder: arn('role/ops'), policy: 'trust:ops', index: 0, statement: null };
@@ -73,7 +73,7 @@ describe('the explanation', () => {
     expect(renderExplanation({ principal, steps, cut: [found, trust] }, { color: false })).toMatchSnapshot();
   });
 
-  test('of who would be admin, if', () => {
+  test('of a conditional principal', () => {
     const principal = aVerdict('carl', {
       verdict: 'conditional',
       would: 'admin',
@@ -84,25 +84,50 @@ describe('the explanation', () => {
   });
 
   const plain: readonly (readonly [Verdict, string])[] = [
-    ['none', 'is not admin, and no way to become it is known.'],
+    ['none', 'is not admin and has no known path to admin.'],
     ['admin', 'is admin: it is allowed every action on every resource.'],
-    ['can-grant-admin', 'can make another identity admin, which it cannot itself act as:'],
+    ['can-grant-admin', 'can make another principal admin, but not itself:'],
   ];
 
-  test.each(plain)('of who is %s', (verdict, sentence) => {
+  test.each(plain)('of a principal that is %s', (verdict, sentence) => {
     const text = renderExplanation({ principal: aVerdict('x', { verdict }), steps: [] }, { color: false });
     expect(text).toContain(`${arn('user/x')}\n${sentence}\n`);
-    expect(text.includes('No set of up to four statements')).toBe(verdict !== 'none');
+    expect(text.includes('No set of up to 4 statements')).toBe(verdict !== 'none');
   });
 
-  test('of the platform says so', () => {
+  test('of a platform role says so', () => {
     const principal = aVerdict('x', { verdict: 'conditional', platform: true, conditions: [condition] });
     const text = renderExplanation({ principal, steps: [] }, { color: false });
-    expect(text).toContain('belongs to the platform; it is or becomes admin only if');
-    expect(text).toContain('\nOnly if:\n  - the request comes from 192.0.2.0/24 (the environment decides)');
+    expect(text).toContain('is a platform role. It is, or can become, admin depending on conditions');
+    expect(text).toContain('\nOnly if:\n  - the request comes from 192.0.2.0/24 (controlled by the environment)');
   });
 
-  test('obeys no name and no document', () => {
+  test('shows what must not hold as such', () => {
+    const denial = { ...condition, text: `denied if ${condition.text}` };
+    const conditions = [denial, { ...condition, text: 'MFA is used' }];
+    const both = renderExplanation(
+      { principal: aVerdict('x', { verdict: 'conditional', would: 'admin', conditions }), steps: [] },
+      { color: false },
+    );
+    expect(both).toContain('\nIt is admin only if:\n  - MFA is used (controlled by the environment)\n');
+    expect(both).toContain('\nUnless:\n  - the request comes from 192.0.2.0/24 (controlled by the environment)\n');
+    const one = aVerdict('x', { verdict: 'conditional', would: 'can-become-admin', conditions: [denial] });
+    expect(renderExplanation({ principal: one, steps: [] }, { color: false })).toContain('\nIt can become admin unless:\n');
+    expect(renderAdmins([aVerdict('x', { verdict: 'conditional', would: 'admin', conditions })], { color: false })).toContain(
+      '      Is admin. Only if: MFA is used. Unless: the request comes from 192.0.2.0/24.\n',
+    );
+  });
+
+  test('of an admin shows the statements, and no step', () => {
+    const everything: Step = { ...step, rule: 'allows-everything', title: 'is allowed everything', actions: ['*'] };
+    const principal = aVerdict('x', { verdict: 'admin', path: [everything] });
+    const text = renderExplanation({ principal, steps: [explained(everything, found)], cut: [found] }, { color: false });
+    expect(text).toContain('is admin: it is allowed every action on every resource.\n\n   Allowed by statement 1 (Own) of ');
+    expect(text).not.toContain('1. ');
+    expect(renderAdmins([{ ...principal, verdict: 'conditional', would: 'admin' }], { color: false })).not.toContain('*');
+  });
+
+  test('contains no control character of a name or a document', () => {
     const hostile = { ...found, holder: '\u001B[2J', statement: { Sid: '\u202Ex\u009B', Resource: ['\u001B', '\u2028'] } };
     const principal = aVerdict('\u0007', { verdict: 'can-become-admin', conditions: [{ ...condition, text: 'a\u001Bb' }] });
     const text = renderExplanation({ principal, steps: [explained(step, hostile)], cut: [hostile] }, { color: false });

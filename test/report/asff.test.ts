@@ -26,7 +26,7 @@ const resource = (type: Finding['resource']['type'], arn: string, name: string) 
   aFinding('ann', { resource: { type, arn, name } });
 
 describe('a finding', () => {
-  test('says what, where, how bad, by which standard, and what to do', () => {
+  test('has headline, resource, severity, standards and remediation', () => {
     const finding = aFinding('ann', {
       standards: { 'CIS AWS 3.0': '1.16', 'NIST 800-53 r5': 'AC-6, AC-6(10)', NIS2: 'Art. 21(2)(i)' },
     });
@@ -39,7 +39,7 @@ describe('a finding', () => {
       GeneratorId: 'admin-user',
       AwsAccountId: ACCOUNT,
       AwsAccountName: 'production',
-      Title: finding.title,
+      Title: finding.headline,
       Description: 'User ann is admin.',
       Remediation: {
         Recommendation: {
@@ -49,6 +49,7 @@ describe('a finding', () => {
       },
       SourceUrl: 'https://github.com/iam-vigil/iam-vigil/blob/main/docs/checks/admin-user.md',
       ProductFields: {
+        'iam-vigil/Control': finding.title,
         'iam-vigil/Fingerprint': expect.stringMatching(/^[0-9a-f]{32}$/) as string,
         'iam-vigil/Resource': `arn:aws:iam::${ACCOUNT}:user/ann`,
       },
@@ -80,7 +81,7 @@ describe('a finding', () => {
     expect(problems(finding)).toBe('none');
   });
 
-  test('that shows a path to admin says it step by step', () => {
+  test('with a path to admin has one field for each step', () => {
     const step = {
       rule: 'assume-role',
       aliases: ['sts-001'],
@@ -94,22 +95,22 @@ describe('a finding', () => {
       context,
     );
     expect(ProductFields).toMatchObject({
-      'iam-vigil/Path/01': `assume-role: ${step.from} -> ${step.to} with sts:AssumeRole, allowed by inline:x statement 1 (All)`,
-      'iam-vigil/Path/02': `assume-role: ${step.from} with sts:AssumeRole`,
+      'iam-vigil/Path/01': `assume-role: sts:AssumeRole ${step.to}, by ${step.from}, allowed by statement 1 (All) of inline:x`,
+      'iam-vigil/Path/02': `assume-role: sts:AssumeRole, by ${step.from}`,
       'iam-vigil/Evidence/verdict': 'can-become-admin',
     });
     expect(FindingProviderFields.Types).toContain('TTPs/Privilege Escalation');
   });
 
-  test('that could not be judged is NOT_AVAILABLE and ranks lowest', () => {
+  test('that could not be evaluated is NOT_AVAILABLE and INFORMATIONAL', () => {
     expect(toAsff(anUnknown('admin-user'), context)).toMatchObject({
-      Compliance: { Status: 'NOT_AVAILABLE', StatusReasons: [{ ReasonCode: 'COULD_NOT_BE_JUDGED' }] },
+      Compliance: { Status: 'NOT_AVAILABLE', StatusReasons: [{ ReasonCode: 'COULD_NOT_BE_EVALUATED' }] },
       FindingProviderFields: { Severity: { Label: 'INFORMATIONAL', Original: 'HIGH' } },
       Resources: [{ Type: 'AwsAccount', Id: `AWS::::Account:${ACCOUNT}`, Details: { Other: { AccountId: ACCOUNT } } }],
     });
   });
 
-  test('that is none but a record has passed, is active, and fits whatever it lists', () => {
+  test('for a record has passed, is active, and fits the limits', () => {
     const record = aRecord(Array.from({ length: 2_000 }, (_, index) => `user${index}${'\u202E"😀'.repeat(30)}`));
     expect(toAsff(record, context)).toMatchObject({
       Compliance: { Status: 'PASSED', StatusReasons: [{ ReasonCode: 'CHECK_PASSED', Description: record.message }] },
@@ -119,7 +120,7 @@ describe('a finding', () => {
     expect(problems(record)).toBe('none');
   });
 
-  test('that is accepted still fails, and says who accepted it', () => {
+  test('with an exception still fails, and says who accepted it', () => {
     expect(toAsff(anAccepted('ann'), context)).toMatchObject({
       Compliance: { Status: 'FAILED' },
       ProductFields: {
@@ -131,11 +132,11 @@ describe('a finding', () => {
     });
   });
 
-  test('keeps a long remediation whole, broken between words', () => {
+  test('stores a long remediation in full, split between words', () => {
     const remediation = Array.from({ length: 380 }, (_, index) => `word${index}`).join(' ');
     const { ProductFields = {}, Remediation } = toAsff(aFinding('ann', { remediation }), context);
     expect(points(Remediation?.Recommendation?.Text)).toBe(512);
-    expect(Remediation?.Recommendation?.Text).toMatch(/ … \(in full: ProductFields, iam-vigil\/Remediation\)$/);
+    expect(Remediation?.Recommendation?.Text).toMatch(/ … \(full text: ProductFields, iam-vigil\/Remediation\)$/);
     const pieces = [1, 2, 3].map((number) => ProductFields[`iam-vigil/Remediation/${number}`]);
     expect(pieces.join(' ')).toBe(remediation);
     expect(toAsff(aFinding('ann', { remediation: 'x'.repeat(512) }), context).ProductFields).toEqual(
@@ -176,9 +177,9 @@ describe('a list in the evidence', () => {
 
   test.each<[name: string, evidence: Finding['evidence'] & { readonly users: readonly Json[] }, last: readonly string[]]>([
     ['that is longer than there are fields', { users: usersOf(5_000), count: 5_000 }, ['iam-vigil/Evidence/count', '5000']],
-    ['beside other evidence', { users: usersOf(5_000), ...many }, ['iam-vigil/Evidence/key45', '45']],
+    ['beside other evidence', { users: usersOf(5_000), ...many }, ['iam-vigil/Evidence/key44', '44']],
     ['of hostile names', { users: usersOf(5_000, '\u202E"\\\n😀'), count: 5_000 }, ['iam-vigil/Evidence/count', '5000']],
-  ])('%s says how many it leaves out, and takes no field from the rest', (_name, evidence, last) => {
+  ])('%s says how many items it leaves out, and takes no field from the rest', (_name, evidence, last) => {
     const fields = evidenceFields(evidence);
     const [, text = ''] = fields.findLast(([key]) => key.startsWith(NAME)) ?? [];
     const left = Number(MORE.exec(text)?.[1]);
@@ -187,10 +188,10 @@ describe('a list in the evidence', () => {
     expect(fields.at(-1)).toEqual(last);
   });
 
-  test('whose items are too long cuts each where one sees it, and counts the others', () => {
+  test('whose items are too long cuts each visibly, and counts the others', () => {
     const fields = evidenceFields({ users: usersOf(100, '😀'.repeat(5_000)) });
-    expect(fields).toHaveLength(47);
-    expect(fields.at(-1)?.[1]).toMatch(/😀…\] and 53 more in the report$/u);
+    expect(fields).toHaveLength(46);
+    expect(fields.at(-1)?.[1]).toMatch(/😀…\] and 54 more in the report$/u);
   });
 });
 
@@ -417,7 +418,7 @@ describe('limits', () => {
   const long = '😀'.repeat(5_000);
 
   test('are counted in code points, and no character is cut in two', () => {
-    const content = toAsff(aFinding('ann', { title: long, message: long, remediation: long, evidence: { long } }), {
+    const content = toAsff(aFinding('ann', { headline: long, message: long, remediation: long, evidence: { long } }), {
       ...context,
       accountName: long,
     });
@@ -452,6 +453,7 @@ describe('limits', () => {
     const hostile = '\u202E=cmd|"\'<script>alert(1)</script>\n\r\t\0\uD800';
     const finding = aFinding('ann', {
       title: ' ',
+      headline: ' ',
       message: hostile,
       remediation: '',
       evidence: { [hostile]: hostile, '': '' },
@@ -480,6 +482,7 @@ describe('limits', () => {
         const finding = aFinding('ann', {
           message,
           title: name,
+          headline: name,
           remediation: message,
           evidence: some,
           resource: { type: kind, arn: name, name },
@@ -496,7 +499,7 @@ describe('the fingerprint', () => {
   const same = print({});
 
   test.each<[name: string, change: Partial<Finding>]>([
-    ['title', { title: 'other' }],
+    ['headline', { headline: 'other' }],
     ['message', { message: 'other' }],
     ['severity', { severity: 'LOW' }],
     ['status', { status: 'UNKNOWN' }],

@@ -25,7 +25,7 @@ test('the same in a thousand accounts is one problem, and the worst comes first'
   ]);
 });
 
-test('text from AWS moves no cursor and makes no line, and the first accounts stand for all', () => {
+test('text from AWS contains no control character, and only the first accounts are shown', () => {
   const text = diagnosisRenderers.text(diagnosis, { color: false });
   expect(text).toContain(
     '!!  Security Hub is not enabled\\u{1b}[2J\\u{a}ok all is well (1000 of 1000 accounts: 100000000000, 100000000001, 100000000002, …)\n',
@@ -42,14 +42,14 @@ test.each([
   expect(diagnosisRenderers.text(whole, { color: false })).toBe(`${line}\n\nok  the credentials work\n`);
 });
 
-test('of one account a problem does not say where it is', () => {
+test('with one account a problem does not name the account', () => {
   const alone = { ...diagnosis, accounts: ids.slice(0, 1), problems: [off(ids[0] ?? '')] };
   expect(diagnosisRenderers.text(alone, { color: false })).toMatch(
-    /^account 100000000000: missing: 1\n\n!! {2}Security Hub .+ well\n/,
+    /^account 100000000000: problems: 1\n\n!! {2}Security Hub .+ well\n/,
   );
 });
 
-test('of problems of one kind, that of the most accounts comes first', () => {
+test('among problems of one kind, the one with the most accounts comes first', () => {
   const unseen = (message: string, accounts: readonly string[]): Problem => ({
     kind: 'fact-unseen',
     message,

@@ -5,7 +5,7 @@ import { type Check, defineCheck, pass } from '../../lambda/scanner/check.ts';
 
 const bare: Check = defineCheck({
   id: 'a-check',
-  title: 'It holds',
+  title: 'It should hold',
   severity: 'LOW',
   rationale: 'It matters.',
   standards: {},
@@ -15,7 +15,7 @@ const bare: Check = defineCheck({
   remediation: () => 'made for each',
 });
 
-test('a check with nothing that need not be said', () => {
+test('a check with the required fields only', () => {
   expect(renderCheck(bare, ['iam:GetAccountPasswordPolicy'])).toMatchSnapshot();
 });
 
@@ -23,7 +23,7 @@ test('a check with everything', () => {
   const full: Check = {
     ...bare,
     raisedForAdmins: true,
-    remediation: 'Mend it.',
+    remediation: 'Fix it.',
     params: { days: 30, services: ['s3'] },
     standards: { NIS2: 'Art. 21', 'CIS AWS 3.0': '1.2, 1.3' },
   };

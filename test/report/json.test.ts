@@ -5,7 +5,7 @@ import { aFinding, aReport, aVerdict } from './report-builder.ts';
 const report = aReport(
   [
     aFinding('ann'),
-    aFinding('bob', { status: 'UNKNOWN', message: 'Not judged: it was denied', evidence: {} }),
+    aFinding('bob', { status: 'UNKNOWN', message: 'Not evaluated: it was denied', evidence: {} }),
     aFinding('=cmd()', {
       status: 'SUPPRESSED',
       evidence: { exception: { reason: 'r', owner: 'o', expires: '2027-06-01T00:00:00Z' } },

@@ -4,7 +4,7 @@ import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
 import { renderText } from '../../lambda/scanner/report/text.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
-import { NOW } from '../support/builders.ts';
+import { ACCOUNT, NOW } from '../support/builders.ts';
 import { aFinding, aReport } from './report-builder.ts';
 
 const plain = (...report: Parameters<typeof aReport>) => renderText(aReport(...report), { color: false });
@@ -12,7 +12,7 @@ const names = ['ann', 'bob', 'carol', 'dave', 'eve', 'frank', 'grace'];
 
 test('the sample, by some of the checks', async () => {
   const { accounts, managementAccountId } = await readSnapshots(path.join(__dirname, '../../examples/acme'));
-  // Not by all of them, and without the verdicts: a new check, or a way to admin that was learned, should not change this.
+  // Only some checks, and no verdicts: a new check, or a new escalation technique, should not change this.
   const ids = [
     'root-access-key-active',
     'access-key-unrotated',
@@ -25,32 +25,38 @@ test('the sample, by some of the checks', async () => {
   expect(renderText({ ...report, admins: [] }, { color: false })).toMatchSnapshot();
 });
 
-test('failures, what is unknown, and what is accepted', () => {
+test('failures, UNKNOWN findings and exceptions', () => {
   const report = aReport(
     [
-      aFinding('root', { checkId: 'root-without-mfa', title: 'Root has MFA', severity: 'CRITICAL', message: 'Root has none.' }),
+      aFinding('root', {
+        checkId: 'root-without-mfa',
+        title: 'MFA should be enabled for the root user',
+        headline: `Root user of account ${ACCOUNT} has no MFA device`,
+        severity: 'CRITICAL',
+        message: 'A stolen password is enough to sign in.',
+      }),
       ...names.map((name) => aFinding(name)),
-      aFinding('ann', { status: 'UNKNOWN', message: 'Not judged: accessKeys: denied' }),
-      aFinding('ann', { status: 'UNKNOWN', checkId: 'access-key-unrotated', message: 'Not judged: accessKeys: denied' }),
+      aFinding('ann', { status: 'UNKNOWN', message: 'Not evaluated: accessKeys: denied' }),
+      aFinding('ann', { status: 'UNKNOWN', checkId: 'access-key-unrotated', message: 'Not evaluated: accessKeys: denied' }),
       aFinding('bob', { status: 'SUPPRESSED' }),
     ],
-    { notices: ['The exception of a for b (c) expires on 2026-11-30.'] },
+    { notices: ['Exception for check a, principal b (owner c) expires on 2026-11-30.'] },
   );
   expect(renderText(report, { color: false })).toMatchSnapshot();
   expect(renderText(report, { color: true })).toMatchSnapshot();
 });
 
-test('nothing at all', () => {
+test('no findings', () => {
   expect(plain([])).toBe(
     `iam-vigil  account 111122223333  2026-11-20 03:00 UTC  complete
-Nothing fails.
+No check failed.
 
-2 checks, 3 passed, 0 failed, 0 unknown, 0 suppressed; 12 calls to AWS
+2 checks, 3 passed, 0 failed, 0 unknown, 0 suppressed; 12 AWS API calls
 `,
   );
 });
 
-test('several accounts are named, and each failure says where it is', () => {
+test('several accounts are named, and each failure has its account', () => {
   const line = { takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 0 };
   const accounts = [
     { account: '111122223333', ...line },
@@ -58,16 +64,16 @@ test('several accounts are named, and each failure says where it is', () => {
   ];
   const text = plain([aFinding('ann', { account: '222233334444' })], { accounts });
   expect(text).toContain('iam-vigil  2 accounts (111122223333, 222233334444)  ');
-  expect(text).toContain('\n  222233334444  A key of user ann was last used 50 days ago.\n');
+  expect(text).toContain('\n  222233334444  A key of IAM user ann was last used 50 days ago\n');
 });
 
-test.each([1, 4, 5, 6, 7])('of %i resources some are shown, and the others counted', (count) => {
+test.each([1, 4, 5, 6, 7])('with %i resources some are shown, and the others counted', (count) => {
   const text = plain(names.slice(0, count).map((name) => aFinding(name)));
   const [, shown = ''] = text.split(/^MEDIUM .*$/m);
-  const lines = shown.match(/^ {2}A key of user/gm) ?? [];
+  const lines = shown.match(/^ {2}A key of IAM user/gm) ?? [];
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.length + Number(/… and (\d) more/.exec(text)?.[1] ?? 0)).toBe(count);
-  expect(text).toMatch(new RegExp(`^MEDIUM +access-key-unused .*\\b${count}\\b.*Active access keys are in use$`, 'm'));
+  expect(text).toMatch(new RegExp(`^MEDIUM +access-key-unused .*\\b${count}\\b.*Unused access keys should be removed$`, 'm'));
 });
 
 test('severities of one check are told apart', () => {
@@ -83,17 +89,20 @@ test.each(['2026-11-20T03:00:00Z', '2026-11-20T03:00:59Z', '2026-11-20T03:00:00.
   },
 );
 
-test('nothing that comes from AWS moves the cursor, sets colours or makes lines', () => {
+test('text from AWS contains no control character', () => {
   const hostile = 'x\u001B[2J\u009B31m\r\n\u202Eevil\u0007';
   const text = plain(
-    [aFinding('ann', { message: hostile, remediation: hostile }), aFinding('bob', { status: 'UNKNOWN', message: hostile })],
+    [
+      aFinding('ann', { headline: hostile, message: hostile, remediation: hostile }),
+      aFinding('bob', { status: 'UNKNOWN', message: hostile }),
+    ],
     { notices: [hostile] },
   );
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(text.match(/x\\u\{1b\}\[2J\\u\{9b\}31m\\u\{d\}\\u\{a\}\\u\{202e\}evil\\u\{7\}/g)?.length).toBeGreaterThanOrEqual(4);
 });
 
-test('accounts are named while they are few', () => {
+test('accounts are named if they are few', () => {
   const lines = (count: number) =>
     Array.from({ length: count }, (_, index) => ({
       account: `${100_000_000_000 + index}`,

@@ -53,7 +53,7 @@ export function renderExplanation({ principal, steps, cut }: Explanation, { colo
       blockedBy.map(({ text }) => text),
     ),
     cut
-      ? list('Removing this breaks the path:', cut.map(place))
+      ? list(cut.length === 1 ? 'Removing this breaks the path:' : 'Removing these together breaks every path:', cut.map(place))
       : verdict === 'none'
         ? ''
         : 'No set of up to 4 statements removes every path. Start with the statements above.',
@@ -78,13 +78,12 @@ function explainStep(step: ExplainedStep, number: number): string {
   const ids = [rule, ...aliases].join(', ');
   const head = isWholeAdmin(step)
     ? []
-    : [`${number}. ${callsOf(step)}`, `   ${sentence(title)}  (${ids})`, `   from  ${from}`, ...target];
+    : [`${number}. ${callsOf(step)}`, `   ${capitalized(title)} (${ids})`, `   from  ${from}`, ...target];
   const statements = found.map((statement) => `   Allowed by ${printable(place(statement))}:\n${indent(statement.statement)}`);
   return [...head.map(printable), ...statements].join('\n');
 }
 
-/** An instruction of a rule as a sentence: `create a role` becomes `Create a role.` */
-const sentence = (title: string): string => `${title.slice(0, 1).toUpperCase()}${title.slice(1)}.`;
+const capitalized = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 const place = ({ holder, policy, index, statement }: FoundStatement): string => {
   const sid =

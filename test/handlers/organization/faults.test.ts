@@ -149,7 +149,7 @@ describe('an account that fails is told, and costs the others nothing', () => {
       const around: RunOptions['around'] = (name, work) => (input) =>
         name === 'Scan account' && isAbout(input, FIRST) ? Promise.reject(new Error('Task timed out')) : work(input);
       const ending = await run(stage, { around });
-      const notScanned = [{ account: FIRST, reason: expect.stringMatching(/^its scan broke off/) as unknown }];
+      const notScanned = [{ account: FIRST, reason: expect.stringMatching(/^the scan of the account failed/) as unknown }];
       expect(ending).toMatchObject({ output: { planned: 4, scanned: 3, complete: false, notScanned } });
       expect(told(stage)).toHaveLength(1);
     });
@@ -159,7 +159,7 @@ describe('an account that fails is told, and costs the others nothing', () => {
     await withStage(async (stage) => {
       const around: RunOptions['around'] = (name, work) => (input) =>
         name === 'Deliver account' && isAbout(input, FIRST) ? Promise.reject(new Error('Task timed out')) : work(input);
-      const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^its delivery broke off/) as unknown }];
+      const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^the delivery of the account failed/) as unknown }];
       expect(await run(stage, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
       expect(others(stage)).toEqual(usualOthers());
     });
@@ -171,7 +171,7 @@ describe('an account that fails is told, and costs the others nothing', () => {
         if (name === 'Correlate') shut.push(FIRST);
         return work(input);
       };
-      const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^nothing was delivered: AccessDenied/) as unknown }];
+      const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^no findings were delivered: AccessDenied/) as unknown }];
       expect(await run(stage, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
       expect(ids(accountReports(stage))).toEqual(everyone);
     });
@@ -202,7 +202,7 @@ test('no account at all can be scanned: the run fails, and says what to look at'
     const around: RunOptions['around'] = (name, work) => (input) =>
       name === 'Scan account' ? Promise.reject(new Error('Task timed out')) : work(input);
     const ending = await run(stage, { around });
-    expect('error' in ending && ending.error.message).toMatch(/not one account could be scanned: is the role in the accounts/);
+    expect('error' in ending && ending.error.message).toMatch(/no account could be scanned. Check that the role exists in the accounts/);
   });
 });
 
