@@ -107,7 +107,7 @@ const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
   )
   .join('\n');
 
-describe('what is wrong is told with its place', () => {
+describe('an error names its place', () => {
   const cases: Readonly<Record<string, { text: string; says: readonly (string | RegExp)[] }>> = {
     'a list': { text: '- 1\n', says: ['expected object, received array'] },
     'a text': { text: 'hello\n', says: ['expected object, received string'] },
@@ -178,7 +178,7 @@ describe('what is wrong is told with its place', () => {
       expect(problem).toEqual(typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words));
   });
 
-  test('everything that is wrong is told at once', () => {
+  test('all errors are reported at once', () => {
     const problem = problemOf(`${exception({ reason: undefined, owner: undefined })}checks:\n  nothing: {}\n`);
     for (const place of ['exceptions[0].reason', 'exceptions[0].owner', '"nothing"']) expect(problem).toContain(place);
   });

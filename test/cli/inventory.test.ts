@@ -79,13 +79,13 @@ describe('collect', () => {
   const saved = async () =>
     parseSnapshot(JSON.parse(await readFile(path.join(folder, 'out.json'), 'utf8')) as SnapshotFile).facts;
 
-  test('is complete without an inventory that nobody asked for', async () => {
+  test('is complete without an inventory, if none was requested', async () => {
     const result = await run(['collect', '--output', 'out.json'], withFunction('admin'));
     expect(result).toMatchObject({ code: 0, stderr: '', calls: 0 });
     expect((await saved()).compute).toEqual({ status: 'unavailable', reason: 'it was not asked for' });
   });
 
-  test('says what could not be seen, and where', async () => {
+  test('prints what could not be collected, and where', async () => {
     const deny = ['lambda:ListFunctions'];
     const result = await run(['collect', '--inventory', '--output', 'out.json'], withFunction('admin'), { deny });
     const line = 'compute, lambda-function: access to lambda:ListFunctions was denied in eu-west-1, us-east-1\n';

@@ -24,7 +24,7 @@ async function withAws(args: readonly string[], quirks: Quirks = {}): Promise<Ou
 
 const findings = ({ stdout }: Outcome) => (JSON.parse(stdout) as Report).findings;
 
-test('a scan says what a scan of what it saved says, though AWS is awkward, and prints nothing else', async () => {
+test('a scan and a scan of its saved snapshot give the same result, even with faults of AWS, and print nothing else', async () => {
   await withFolder({}, async (folder) => {
     const saved = path.join(folder, 'snapshot.json.gz');
     const quirks = { seed: 4, randomPages: true, emptyPages: 0.3, cutConnections: 0.1, slowness: 1 };
@@ -38,7 +38,7 @@ test('a scan says what a scan of what it saved says, though AWS is awkward, and 
   });
 });
 
-test('what could not be seen is told, and ends with exit code 3', async () => {
+test('an unavailable fact is printed, and ends with exit code 3', async () => {
   const outcome = await withAws(['scan', ...now], { deny: ['iam:GetAccountPasswordPolicy'] });
   expect([outcome.code, outcome.stderr]).toEqual([3, '']);
   expect(outcome.stdout).toContain('INCOMPLETE: 1 could not be evaluated');
@@ -89,7 +89,7 @@ describe('what is saved', () => {
     ['iam:GetAccountSummary', 'accountSummary: access to iam:GetAccountSummary was denied\n'],
     ['iam:GetSAMLProvider', 'samlProviders: access to iam:GetSAMLProvider was denied (2 of 2)\n'],
     ['iam:GetMFADevice', 'mfaCertifications: access to iam:GetMFADevice was denied (8 of 8)\n'],
-  ])('by collect without %s lacks it, which is told, with exit code 3', async (action, told) => {
+  ])('by collect without %s lacks it; this is printed, with exit code 3', async (action, told) => {
     await withFolder({}, async (folder) => {
       const { code, stdout, stderr } = await withAws(['collect', '--output', path.join(folder, 'all.json')], { deny: [action] });
       expect({ code, stdout, stderr }).toEqual({ code: 3, stdout: '', stderr: told });

@@ -105,7 +105,7 @@ describe('what is asked for', () => {
     expect(report.summary.failed.LOW).toBeGreaterThan(0);
   });
 
-  test('--min-severity hides nothing that could not be judged', async () => {
+  test('--min-severity hides no UNKNOWN finding', async () => {
     await withFolder({ 'mine.json': smallAccount }, async (folder) => {
       const { code, stdout } = await iamVigil(['scan', '--snapshot', folder, '--format', 'json', '--min-severity', 'critical']);
       expect(code).toBe(3);
@@ -178,7 +178,7 @@ exceptions:
     });
   });
 
-  test('that is wrong stops the scan, whatever else is asked', async () => {
+  test('that is not valid stops the scan', async () => {
     await withFolder({ 'iam-vigil.yaml': 'checks:\n  console-pasword-unused: {}\n' }, async (folder) => {
       const { code, stdout, stderr } = await iamVigil(['scan', ...production], { cwd: folder });
       expect([code, stdout]).toEqual([2, '']);
@@ -241,19 +241,19 @@ describe('the streams', () => {
     });
   });
 
-  test('may lead to a full disk, which is told and is no finding', async () => {
+  test('can lead to a full disk, which is an error and not a finding', async () => {
     const command = `'${process.execPath}' '${cli}' scan ${production.join(' ')} > /dev/full`;
     const { code, stderr } = await run('bash', ['-c', command]);
     expect([code, stderr]).toEqual([2, 'the result could not be written: ENOSPC: no space left on device, write\n']);
   });
 
-  test('may be cut short by who reads them', async () => {
+  test('can be closed early by the reader', async () => {
     const command = `set -o pipefail; '${process.execPath}' '${cli}' scan ${sample.join(' ')} --format json | head -n 1`;
     expect(await run('bash', ['-c', command])).toEqual({ code: 0, stdout: '{\n', stderr: '' });
   });
 });
 
-test('with an earlier snapshot it says which keys were switched on again', async () => {
+test('with an earlier snapshot it reports which keys were reactivated', async () => {
   const today = JSON.stringify(await developmentAccount());
   const key = 'AKIA2UE3OLST7EXAMPLE';
   const yesterday = today.replace(`"AccessKeyId":"${key}","Status":"Active"`, `"AccessKeyId":"${key}","Status":"Inactive"`);

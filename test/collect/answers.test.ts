@@ -45,7 +45,7 @@ const clientsThatThrow = (thrown: unknown) => {
 const notAsked = unavailable('it was not asked for');
 const nothingKnown = { accountSummary: notAsked, organization: notAsked };
 
-describe('what AWS leaves out of an answer is not there', () => {
+describe('a field that AWS leaves out is empty', () => {
   const bare = awsThat((call) => (call === 'GetCredentialReport' ? { Content: Buffer.from('user,') } : { State: 'COMPLETE' }));
   const unread = ['accountSummary', 'credentialReport'];
 
@@ -89,7 +89,7 @@ describe('what AWS leaves out of an answer is not there', () => {
   });
 });
 
-describe('an error by which AWS says that there is nothing is no failure', () => {
+describe('an error with which AWS says that there is none is not a failure', () => {
   const cases: Readonly<Record<string, readonly [fact: (typeof accountFactNames)[number], error: string, value: unknown]>> = {
     'no password policy': ['passwordPolicy', 'NoSuchEntityException', null],
     'no password policy, by its older name': ['passwordPolicy', 'NoSuchEntity', null],
@@ -120,7 +120,7 @@ describe('the lengths of sessions', () => {
   const facts = { identities: collected(identities({ roles: [app] })) };
   const notCalled = awsThat(() => new Error('it was called'));
 
-  test('are not asked for where nobody knows who is admin', async () => {
+  test('are not collected if the admins are unknown', async () => {
     const hidden = unavailable('access was denied');
     expect(await collectRoleSessions(notCalled, facts, hidden)).toBe(hidden);
   });
@@ -131,7 +131,7 @@ describe('the lengths of sessions', () => {
   });
 });
 
-describe('an item whose source was not seen is not seen either', () => {
+describe('an item whose source is unavailable is unavailable too', () => {
   const nothing = Object.fromEntries(
     Object.keys(emptyAccount).map((name) => [name, unavailable(`${name} was denied`)]),
   ) as unknown as ObservedFacts;
@@ -144,7 +144,7 @@ describe('an item whose source was not seen is not seen either', () => {
     });
   });
 
-  test('where the report was not seen, every user is asked about', async () => {
+  test('without the report, a call is made for every user', async () => {
     const users = ['ann', 'bob'].map((name) => aUser(name));
     const facts = { ...nothing, identities: collected(identities({ users })) };
     const raw = await collectIdentityFact(
@@ -156,7 +156,7 @@ describe('an item whose source was not seen is not seen either', () => {
   });
 });
 
-test('a user who vanishes while AWS is asked is left out, and the rest is judged', async () => {
+test('a user who is deleted during the scan is left out, and the rest is evaluated', async () => {
   const there = await collectFrom(smallAccount);
   const gone = await collectFrom(smallAccount, { vanishedUsers: ['ann,ops'] });
   const keys = ({ snapshot: { facts } }: typeof there) =>
@@ -196,14 +196,14 @@ describe('pages', () => {
     expect(await pagesOf(page).all).toEqual([page]);
   });
 
-  test('that lead back to themselves are an error and no endless loop', async () => {
+  test('with a repeated marker are an error, not an endless loop', async () => {
     const page = { IsTruncated: true, Marker: 'a' };
-    await expect(pagesOf(page, page, page).all).rejects.toThrow('AWS gave the same page marker twice');
+    await expect(pagesOf(page, page, page).all).rejects.toThrow('AWS returned the same page marker twice');
   });
 });
 
 describe('one answer an item', () => {
-  test.each(['NoSuchEntity', 'NoSuchEntityException'])('leaves out what is gone, by %s', async (name) => {
+  test.each(['NoSuchEntity', 'NoSuchEntityException'])('leaves out deleted items, by %s', async (name) => {
     const ask = (item: string) => (item === 'gone' ? Promise.reject(named(name)) : Promise.resolve(1));
     expect(await observeEach(['there', 'gone'], 'iam:X', ask)).toEqual({ there: collected(1) });
   });
@@ -222,15 +222,15 @@ describe('why a call failed', () => {
     ['an error with a name', named('Throttling', 'Rate exceeded'), 'Throttling: Rate exceeded'],
     ['an error on several lines', new Error('a\n\t b'), 'a b'],
     ['an error of several addresses', named('AggregateError', '', { code: 'ECONNREFUSED' }), 'AggregateError: ECONNREFUSED'],
-    ['an error that says nothing', new Error(''), 'no reason was given'],
-    ['an error with a code that is no text', named('Error', '', { code: 5 }), 'no reason was given'],
+    ['an error that says nothing', new Error(''), 'no reason given'],
+    ['an error with a code that is no text', named('Error', '', { code: 5 }), 'no reason given'],
     ['what is no error', 'a text', 'a text'],
     ['nothing', undefined, 'undefined'],
   ])('%s', (_name, thrown, reason) => {
     expect(reasonOf(thrown)).toBe(reason);
   });
 
-  test('is told in a line that is not too long', () => {
+  test('is one line that is not too long', () => {
     expect(reasonOf(new Error('x'.repeat(1000)))).toHaveLength(300);
   });
 
@@ -268,7 +268,7 @@ describe('why a call failed', () => {
     expect([tells(named('AccessDenied', 'no')), tells(named('Throttling', 'no'))]).toEqual([false, true]);
   });
 
-  test('is told where something else was thrown', () => {
+  test('is given if something else was thrown', () => {
     expect(unseen('nonsense', 'iam:X')).toEqual(unavailable('iam:X failed: nonsense', 'iam:X'));
   });
 
@@ -296,8 +296,10 @@ describe('who is calling', () => {
     ['no ARN', { Account: '111122223333' }],
     ['an ARN that is none', { Account: '111122223333', Arn: 'ann' }],
     ['no account', { Arn: 'arn:aws:iam::111122223333:user/ann' }],
-  ])('is not told by an answer with %s', async (_name, answer) => {
-    await expect(ask(answer)).rejects.toThrow(new UsageError('AWS did not say which account is calling.'));
+  ])('is not in an answer with %s', async (_name, answer) => {
+    await expect(ask(answer)).rejects.toThrow(
+      new UsageError('AWS did not return the account of the credentials. Run aws sts get-caller-identity to check them.'),
+    );
   });
 });
 

@@ -44,13 +44,13 @@ describe('a list', () => {
     expect(await list(...pages)).toEqual({ found, tokens });
   });
 
-  test('that leads back to itself is an error and no endless loop', async () => {
+  test('with a repeated token is an error, not an endless loop', async () => {
     const { found } = await list({ next: 'a' }, { next: 'a' }, { next: 'a' });
     expect(found).toBeInstanceOf(FailedCall);
     expect((found as FailedCall).cause).toMatchObject({ message: expect.stringContaining('same page token twice') as string });
   });
 
-  test('that breaks off is not taken for a short one', async () => {
+  test('that fails in the middle is not taken for a short one', async () => {
     const cause = new Error('cut');
     const { found } = await list({ items: [1], next: 'a' }, cause);
     expect(found).toMatchObject({ name: 'FailedCall', action: 'x:List', cause });
@@ -81,7 +81,7 @@ describe('the services that powerful roles trust', () => {
   test.each<[name: string, found: readonly string[], services: readonly string[]]>([
     ['of an admin', trusted([lambda]), ['lambda.amazonaws.com']],
     ['of who can become admin', trusted([lambda], verdicts('can-become-admin')), ['lambda.amazonaws.com']],
-    ['of nobody who matters', trusted([lambda], verdicts('none')), []],
+    ['of a role that is not admin', trusted([lambda], verdicts('none')), []],
     ['of a role without a verdict', trusted([lambda], new Map()), []],
     ['in China, in their commercial form', trusted([letting({ Service: 'ec2.amazonaws.com.cn' })]), ['ec2.amazonaws.com']],
     [
@@ -111,7 +111,7 @@ test.each<[name: string, role: string | undefined, arn: string | undefined]>([
   expect(rolesOf(identities({ roles: [aRole('app')] })).roleArn(role)).toBe(arn);
 });
 
-test('where it cannot be known who is admin there is no inventory, and nothing is asked', async () => {
+test('if the admins are unknown there is no inventory and no call', async () => {
   const denied = unavailable('access was denied');
   // Any use of it throws.
   const aws = {} as unknown as Aws;

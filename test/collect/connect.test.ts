@@ -30,7 +30,7 @@ async function environment(changes: Readonly<Record<string, string | undefined>>
 
 const noCredentials = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
 
-/** A port of this machine on which nobody listens. */
+/** A port of this machine without a listener. */
 async function deadEndpoint(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -48,7 +48,7 @@ const refusalOf = (variables: Readonly<Record<string, string>>, options = {}): P
     ),
   );
 
-describe('who cannot be let in is told what to do', () => {
+describe('an error says what to do', () => {
   test('expired credentials', async () => {
     const message = await refusalOf(await environment({}, { expiredCredentials: true }));
     expect(message).toMatch(/^AWS did not accept the credentials: ExpiredToken: The security token .* is expired\./);
@@ -62,25 +62,25 @@ describe('who cannot be let in is told what to do', () => {
     expect(aws?.calls).toEqual([]);
   });
 
-  test('a profile that is not there, whatever else the environment holds', async () => {
+  test('a missing profile, whatever the environment contains', async () => {
     const message = await refusalOf(await environment(), { profile: 'nope' });
     expect(message).toMatch(/^there are no AWS credentials of profile nope: .*--profile/);
     expect(aws?.calls).toEqual([]);
   });
 
-  test('a network on which nobody answers, and it does not take long', async () => {
+  test('a network without an answer, in a short time', async () => {
     const start = performance.now();
     const message = await refusalOf({ ...(await environment()), AWS_ENDPOINT_URL: await deadEndpoint() });
     expect(message).toMatch(/^AWS cannot be reached: .*ECONNREFUSED 127\.0\.0\.1:\d+\. Check the network.*--snapshot/);
     expect(performance.now() - start).toBeLessThan(5_000);
   });
 
-  test('the same within a time that is not up: nobody is told that it was', async () => {
+  test('the same before the time is up: the error does not mention the time', async () => {
     const dead = { ...(await environment()), AWS_ENDPOINT_URL: await deadEndpoint() };
     expect(await refusalOf(dead, { until: new AbortController().signal })).toMatch(/^AWS cannot be reached: .*ECONNREFUSED/);
   });
 
-  test('a short interruption at the start is ridden out', async () => {
+  test('a short interruption at the start is survived by retries', async () => {
     const variables = await environment({}, { cutConnections: 1 });
     expect(await refusalOf(variables)).toBe('connected');
     expect(aws?.calls).toHaveLength(2);
@@ -115,7 +115,7 @@ describe('the Region', () => {
     });
   });
 
-  test('may be missing: any leads to IAM', async () => {
+  test('can be missing: any Region works for IAM', async () => {
     const variables = await environment({ AWS_REGION: undefined });
     await withEnvironment(variables, async () => {
       expect(await (await connect()).iam.config.region()).toBe('us-east-1');
@@ -126,7 +126,7 @@ describe('the Region', () => {
 describe.each(partitions)('in partition %s', (partition) => {
   const json = JSON.stringify({ ...smallAccount, partition }).replaceAll('arn:aws:', `arn:${partition}:`);
 
-  test('the partition is that of the caller, and the account is collected and judged', async () => {
+  test('the partition is that of the caller, and the account is collected and evaluated', async () => {
     const { snapshot } = await collectFrom(JSON.parse(json) as SnapshotFile);
     expect(snapshot).toMatchObject({ partition, accountId: ACCOUNT });
     const { findings } = judge(snapshot);

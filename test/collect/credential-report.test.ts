@@ -54,14 +54,14 @@ describe('the report', () => {
     expect(await collectReport(quirks)).toEqual({ answer: there, waits, actions });
   });
 
-  test('that is never ready is given up after a minute', async () => {
+  test('that is never ready fails after a minute', async () => {
     const { answer, waits, actions } = await collectReport({ credentialReport: { inProgressPolls: Infinity } });
     expect(answer).toBe('Error: the credential report was not ready after 63.5 seconds; scan again later');
     expect(waits.reduce((sum, wait) => sum + wait)).toBe(63_500);
     expect(actions).not.toContain(get);
   });
 
-  test('that may not be made is not read, though an old one may be there', async () => {
+  test('that must not be generated is not read, although an old one may exist', async () => {
     const { answer, actions } = await collectReport({ deny: ['iam:GenerateCredentialReport'] });
     expect(answer).toMatch(/^AccessDenied: .*iam:GenerateCredentialReport/);
     expect(actions).toEqual([generate]);
@@ -98,14 +98,14 @@ describe('where AWS answers as it seldom does', () => {
   });
 });
 
-test('a report that is days old is said to be, and judged by its own time', async () => {
+test('a report that is days old is reported as such, and evaluated at its own time', async () => {
   const credentialReportGeneratedAt = new Date(NOW - 3 * DAY).toISOString();
   const { snapshot } = await collectFrom(await busyAccount(), { credentialReportGeneratedAt });
   const stale = judge(snapshot).findings.filter(({ checkId }) => checkId === 'credential-report-stale');
   expect(stale.map(({ status, evidence }) => [status, evidence['ageHours']])).toEqual([['FAILED', 72]]);
 });
 
-test('a report that is no report is unavailable, and so are the checks that need it', async () => {
+test('a text that is not a report is unavailable, and so are the checks that need it', async () => {
   const account = await busyAccount();
   const facts = { ...account.facts, credentialReport: collected({ Content: 'user,\nno report' }) };
   const { snapshot } = await collectFrom({ ...account, facts });

@@ -151,7 +151,7 @@ describe.each(['iam:GetPolicy', 'iam:GetPolicyVersion'])('without %s', (action) 
     return verdicts.find(({ arn }) => arn.endsWith(`/${BOUNDED}`));
   };
 
-  test('the boundary is not seen, the verdict of whoever it bounds says so, and the rest is as it was', async () => {
+  test('the boundary is unavailable, the verdict of the principal that has it says so, and the rest is unchanged', async () => {
     const denied = await collectFrom(await served, { deny: [action] });
     expect(denied.calls.map((call) => `${call.service}:${call.action}`)).toContain(action);
     const { identities } = denied.snapshot.facts;

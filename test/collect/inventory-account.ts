@@ -35,7 +35,7 @@ const COLUMNS =
   'access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,' +
   'access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date';
 
-/** A report in which nobody has a credential. */
+/** A report without any credentials. */
 const report = (users: readonly string[]): string =>
   [
     COLUMNS,

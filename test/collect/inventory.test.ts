@@ -80,7 +80,7 @@ describe('what is found', () => {
       [thing('ecs-task', 'overridden', 'admin')],
       [thing('ecs-task', 'overridden', 'admin')],
     ],
-    ['a task without ECS Exec, which nobody gets into', [thing('ecs-task', 'closed', 'admin')], []],
+    ['a task without ECS Exec, in which no commands can run', [thing('ecs-task', 'closed', 'admin')], []],
     ['a stack without a service role', [thing('cloudformation-stack', 'plain', 'admin')], []],
     ['a notebook that vanishes in the meantime', [thing('sagemaker-notebook', 'gone', 'admin')], []],
     ['an instance whose profile holds no role that there is', [thing('ec2-instance', '01', 'former')], []],
@@ -97,10 +97,10 @@ describe('what is found', () => {
   });
 });
 
-describe('who is asked', () => {
+describe('which services are called', () => {
   const servicesOf = (collected: Collected) => [...new Set(regional(collected).map((call) => call.split(':')[0]))];
 
-  test('nobody, without an inventory', async () => {
+  test('none, without an inventory', async () => {
     const found = await collectFrom(serving(whole), {}, { facts: ['identities'] });
     expect(regional(found)).toEqual([]);
     expect(found.snapshot.facts.compute).toEqual(unavailable('it was not asked for'));
@@ -111,7 +111,7 @@ describe('who is asked', () => {
     ['there is no role', {}],
     ['the admin role trusts no service that is looked at', { admin: { trusts: ['backup.amazonaws.com'] } }],
     ['only a role that is not admin trusts one', { plain: { trusts: every, can: [] } }],
-  ])('nobody, where %s', async (_name, roles) => {
+  ])('none, where %s', async (_name, roles) => {
     const found = await take({ ...whole, roles });
     expect(regional(found)).toEqual([]);
     expect(inventoryOf(found)).toEqual({ regions: [], kinds: [], items: [], unseen: [] });
@@ -157,7 +157,7 @@ describe('who is asked', () => {
   });
 });
 
-describe('what AWS refuses', () => {
+describe('a denied call', () => {
   const hidden: Readonly<Record<string, readonly ComputeKind[]>> = {
     'lambda:ListFunctions': ['lambda-function'],
     'ec2:DescribeInstances': ['ec2-instance', 'ssm-managed-instance'],
@@ -233,7 +233,7 @@ describe('what AWS refuses', () => {
   });
 });
 
-test('throttling and cut connections are ridden out', async () => {
+test('throttling and cut connections are survived by retries', async () => {
   const found = await take(whole, { seed: 3, throttling: { rate: 0.2, burst: 1 }, cutConnections: 0.2 });
   expect(sorted(inventoryOf(found).items)).toEqual(sorted(whole.items ?? []));
 }, 60_000);

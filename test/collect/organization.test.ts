@@ -148,7 +148,7 @@ test('where there are no units, the root is asked for its accounts; one that is 
   });
 });
 
-test('a delegated administrator sees what it may, and the rest is told as not seen', async () => {
+test('a delegated administrator gets what it may read, and the rest is unavailable', async () => {
   const deny = ['organizations:ListAWSServiceAccessForOrganization', 'organizations:ListAccountsForParent'];
   const { file } = await collected({ ...served, Accounts: [{ Id: '200000000001', Status: 'ACTIVE' }] }, { deny });
   expect(unseenParts(file)).toEqual(['Accounts', 'EnabledServicePrincipals']);
@@ -288,25 +288,25 @@ test('a unit that is listed below itself is there once, and the walk ends', asyn
   expect((await collectOrganizations(aws)).OrganizationalUnits).toEqual([{ Id: 'ou-1', Name: 'work', ParentId: 'r-1' }]);
 });
 
-test('a fault of ours is not taken for a refusal of AWS', async () => {
+test('a bug of ours is not taken for a denial by AWS', async () => {
   await expect(observed(() => Promise.reject(new TypeError('x is not a function')))).rejects.toThrow(TypeError);
 });
 
 describe('the management account', () => {
   const managing = (DescribeOrganization: object) => managementAccountOf(awsThat({ DescribeOrganization }));
 
-  test('is told by the Organization', async () => {
+  test('is read from the organization', async () => {
     expect(await managing({ Organization: { MasterAccountId: '999988887777' } })).toBe('999988887777');
   });
 
   test.each([
     ['AWS says so', refusal('AWSOrganizationsNotInUseException')],
     ['AWS tells none', {}],
-  ])('is missed where the account is in no Organization: %s', async (_name, answer) => {
+  ])('is an error if the account is not part of an organization: %s', async (_name, answer) => {
     await expect(managing(answer)).rejects.toThrow(new UsageError('account 111122223333 is in no Organization'));
   });
 
-  test('is not known where AWS refuses to tell', async () => {
+  test('is not known if AWS denies the call', async () => {
     await expect(managing(refusal('AccessDeniedException'))).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });

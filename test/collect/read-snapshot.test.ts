@@ -88,7 +88,7 @@ describe('what aws iam get-account-authorization-details printed', () => {
     );
   });
 
-  test('of an account without anybody names no account', async () => {
+  test('of an account without identities has no account ID', async () => {
     const empty = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] };
     expect(only(await read({ 'details.json': empty }, 'details.json')).accountId).toBe('000000000000');
   });
@@ -162,8 +162,8 @@ describe('a folder of what the AWS CLI printed', () => {
       { 'account-authorization-details.json': { Policies: [{ Arn: 'arn:aws:iam::aws:policy/A' }] } },
       'aws 000000000000',
     ],
-    'from nobody, where the details are none': [{ 'account-authorization-details.json': [] }, 'aws 000000000000'],
-    'from nobody, where who asked is no ARN': [
+    'as unknown, if the details are empty': [{ 'account-authorization-details.json': [] }, 'aws 000000000000'],
+    'as unknown, if the caller has no ARN': [
       { 'account-summary.json': {}, 'caller-identity.json': { Arn: 'nonsense' } },
       'aws 000000000000',
     ],
@@ -203,7 +203,7 @@ describe('a folder of what the AWS CLI printed', () => {
     expect(only(await readSnapshots(developmentFolder)).takenAt).toBe(Date.parse('2026-11-20T02:10:00Z'));
   });
 
-  test('has the time of its newest file, where the time is not told', async () => {
+  test('has the time of its newest file, if no file contains the time', async () => {
     await withFolder({ 'password-policy.json': 'null', 'mfa-devices/ann.json': { MFADevices: [] } }, async (folder) => {
       await utimes(path.join(folder, 'password-policy.json'), NOW / 1000, NOW / 1000);
       await utimes(path.join(folder, 'mfa-devices'), NOW / 1000 - 60, NOW / 1000 - 60);
@@ -270,28 +270,31 @@ describe('a folder of an Organization', () => {
   });
 });
 
-describe('what cannot be read is refused, with the place', () => {
+describe('a file that cannot be read is an error with its path', () => {
   const small = JSON.stringify(smallAccount);
   const spaces = gzipSync(Buffer.alloc(16 * 1024 * 1024, ' '));
   const cases: Readonly<Record<string, { files: Files; at?: string; says: RegExp }>> = {
     'a path that is not there': { files: {}, at: 'none.json', says: /none\.json cannot be read: .*ENOENT/ },
     'a path through a file': { files: { 'a.json': small }, at: 'a.json/b', says: /cannot be read: .*ENOTDIR/ },
-    'an empty folder': { files: {}, says: /holds nothing that iam-vigil knows: it reads account-authorization-details\.json/ },
-    'a folder with nothing known': { files: { 'notes.txt': '', 'x/y.csv': '' }, says: /holds nothing that iam-vigil knows/ },
+    'an empty folder': { files: {}, says: /contains no file that iam-vigil can read.*account-authorization-details\.json/ },
+    'a folder with nothing known': {
+      files: { 'notes.txt': '', 'x/y.csv': '' },
+      says: /contains no file that iam-vigil can read/,
+    },
     'a folder with a name that objects have': {
       files: { constructor: '', toString: '' },
-      says: /holds nothing that iam-vigil knows/,
+      says: /contains no file that iam-vigil can read/,
     },
     'a folder with an organization.json alone': {
       files: { 'organization.json': {} },
-      says: /holds nothing that iam-vigil knows/,
+      says: /contains no file that iam-vigil can read/,
     },
     'a file of no bytes': { files: { 'a.json': '' }, at: 'a.json', says: /a\.json is empty/ },
     'a file of spaces': { files: { 'a.json': ' \n' }, at: 'a.json', says: /a\.json is empty/ },
     'truncated JSON': {
       files: { 'a.json': small.slice(0, 5000) },
       at: 'a.json',
-      says: /a\.json is not JSON: .*Was it cut short\?/,
+      says: /a\.json is not valid JSON: .*The file may be truncated/,
     },
     'truncated gzip': {
       files: { 'a.json': gzipSync(small).subarray(0, 200) },
@@ -302,7 +305,7 @@ describe('what cannot be read is refused, with the place', () => {
     'a little gzip that is large unpacked': {
       files: { 'a.json': Buffer.concat(Array.from({ length: 40 }, () => spaces)) },
       at: 'a.json',
-      says: /a\.json cannot be read: unpacked it is larger than 536 MB/,
+      says: /a\.json cannot be read: decompressed it is larger than 536 MB/,
     },
     'an array': { files: { 'a.json': '[]' }, at: 'a.json', says: /a\.json is neither a snapshot of iam-vigil nor/ },
     'a number': { files: { 'a.json': '5' }, at: 'a.json', says: /a\.json is neither a snapshot/ },
@@ -312,12 +315,12 @@ describe('what cannot be read is refused, with the place', () => {
     'a newer version': {
       files: { 'a.json': { ...smallAccount, schemaVersion: 2 } },
       at: 'a.json',
-      says: /a\.json is not a snapshot: .*schemaVersion is 2, and this version reads 1/s,
+      says: /a\.json is not a valid snapshot: .*schemaVersion is 2, and this version reads 1/s,
     },
     'a version that is text': {
       files: { 'a.json': { ...smallAccount, schemaVersion: '1' } },
       at: 'a.json',
-      says: /a\.json is not a snapshot/,
+      says: /a\.json is not a valid snapshot/,
     },
     'an account that is none': {
       files: { 'a.json': { ...smallAccount, accountId: '<script>' } },
@@ -330,12 +333,16 @@ describe('what cannot be read is refused, with the place', () => {
       says: /is not a partition/,
     },
     'a time that is none': { files: { 'a.json': { ...smallAccount, takenAt: 'then' } }, at: 'a.json', says: /is not a date/ },
-    'facts that are a list': { files: { 'a.json': { ...smallAccount, facts: [] } }, at: 'a.json', says: /is not a snapshot/ },
+    'facts that are a list': {
+      files: { 'a.json': { ...smallAccount, facts: [] } },
+      at: 'a.json',
+      says: /is not a valid snapshot/,
+    },
     'truncated JSON in a folder': {
       files: { 'account-summary.json': '{"SummaryMap' },
-      says: /account-summary\.json is not JSON/,
+      says: /account-summary\.json is not valid JSON/,
     },
-    'truncated JSON of one user': { files: { 'mfa-devices/ann.json': '{' }, says: /mfa-devices.ann\.json is not JSON/ },
+    'truncated JSON of one user': { files: { 'mfa-devices/ann.json': '{' }, says: /mfa-devices.ann\.json is not valid JSON/ },
     'a folder in place of a file': {
       files: { 'account-summary.json': null },
       says: /account-summary\.json cannot be read: .*EISDIR/,
@@ -343,9 +350,9 @@ describe('what cannot be read is refused, with the place', () => {
     'a file in place of a folder': { files: { 'mfa-devices': 'x' }, says: /mfa-devices cannot be read: .*ENOTDIR/ },
     'an account twice': {
       files: { 'a.json': small, 'b.json': small },
-      says: /holds account 111122223333 more than once: keep one/,
+      says: /contains account 111122223333 more than once\. Keep one/,
     },
-    'an account of an Organization': { files: { 'a.json': small, 'b.json': '{' }, says: /b\.json is not JSON/ },
+    'an account of an Organization': { files: { 'a.json': small, 'b.json': '{' }, says: /b\.json is not valid JSON/ },
   };
 
   test.each(Object.entries(cases))('%s', async (_name, { files, at, says }) => {
@@ -356,7 +363,7 @@ describe('what cannot be read is refused, with the place', () => {
   });
 });
 
-describe('a list that was broken off is not taken for a short one', () => {
+describe('a truncated list is not taken for a short one', () => {
   const cut: Readonly<Record<string, readonly [file: string, content: object, fact: RawFactName, item?: string]>> = {
     'identities, a page alone': ['account-authorization-details.json', { IsTruncated: true, Marker: 'x' }, 'identities'],
     'identities, --max-items': ['account-authorization-details.json', { NextToken: 'x' }, 'identities'],
@@ -396,7 +403,7 @@ describe('a list that was broken off is not taken for a short one', () => {
   });
 });
 
-describe('what is wrong with one fact is told of it, and the rest is there', () => {
+describe('an error in one fact makes only this fact unavailable', () => {
   const spoiled: Readonly<Record<string, { fact: RawFactName; value: Json; says: string }>> = {
     'a summary of another shape': { fact: 'accountSummary', value: { SummaryMap: [] }, says: 'SummaryMap' },
     'a summary that lacks what counts': {

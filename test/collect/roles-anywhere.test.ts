@@ -82,13 +82,13 @@ const asked = ({ calls }: Collected) =>
 const nothing = collected({ trustAnchors: [], crls: [], profiles: [] });
 const everyList = ACTIONS.flatMap((action) => REGIONS.map((region) => `${action} ${region}`));
 
-test('where no role trusts the service nothing is asked, and it is known that nothing matters', async () => {
+test('if no role trusts the service, no call is made and the fact is empty', async () => {
   const found = await take({}, 1, 'ec2.amazonaws.com');
   expect(found.file.facts.rolesAnywhere).toEqual(collected({}));
   expect(asked(found)).toEqual([]);
 });
 
-test('every enabled Region is asked once for each list, and what is kept is what is judged', async () => {
+test('every enabled Region is called once for each list, and the saved fact is the evaluated fact', async () => {
   const found = await take();
   expect(asked(found)).toEqual([...everyList, 'ListRegions'].toSorted());
   const role = `arn:aws:iam::${ACCOUNT}:role/backup`;

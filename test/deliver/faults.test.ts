@@ -18,7 +18,7 @@ const users = (count: number, from = 0): readonly Finding[] =>
 
 const night = (count: number) => ({ now: NOW + count * DAY });
 
-/** Calls the hub through the SDK, over a network as bad as the quirks say. */
+/** Calls the hub through the SDK, over a network with the given faults. */
 async function overNetwork<T>(hub: LoopbackSecurityHub, quirks: Quirks, run: (port: SecurityHub) => Promise<T>): Promise<T> {
   const aws = await startLoopbackAws(smallAccount, withSecurityHub(quirks, hub));
   try {
@@ -33,7 +33,7 @@ const active = (hub: LoopbackSecurityHub) =>
 
 const ids = (findings: readonly Finding[]) => findings.map(({ id }) => id);
 
-/** Delivers three nights in which the middle one loses half of what there was, and compares with what must then be stored. */
+/** Delivers three nights; the second has half of the findings of the first. Compares with what must be stored then. */
 async function threeNights(hub: LoopbackSecurityHub, quirks: Quirks = {}): Promise<void> {
   const [old, still, fresh] = [users(60), users(60, 60), users(60, 120)];
   await overNetwork(hub, quirks, async (port) => {
@@ -64,7 +64,7 @@ describe('nothing is lost and nothing wrongly archived', () => {
     expect(hub.findings.size).toBe(120);
   }, 60_000);
 
-  test('when every request is throttled for thirty seconds: it is ridden out', async () => {
+  test('when every request is throttled for thirty seconds: retries succeed', async () => {
     const hub = aHub();
     const delivery = await overNetwork(hub, { throttledFor: 30_000 }, (port) => deliver(port, users(120)));
     expect(delivery).toMatchObject({ imported: 120, failed: [] });
@@ -72,22 +72,22 @@ describe('nothing is lost and nothing wrongly archived', () => {
   }, 180_000);
 
   test(
-    'when the clock of the machine is years off that of AWS: the SDK corrects it, and what is new is newer',
+    'when the clock of the machine differs by years from that of AWS: the SDK corrects it, and updates are newer',
     () => threeNights(aHub(), { time: '2031-01-01T00:00:00Z' }),
     60_000,
   );
 
-  test('when connections are cut before and amid the answers', () => threeNights(aHub(), { cutConnections: 1 }), 60_000);
+  test('when connections are cut before and during the answers', () => threeNights(aHub(), { cutConnections: 1 }), 60_000);
 
   test('when pages are short', () => threeNights(aHub({ pageSize: 7 })));
 
-  test('when one of a hundred is refused once: it is sent again', async () => {
+  test('when one of a hundred is rejected once: it is sent again', async () => {
     const hub = aHub({ refuse: (id, attempt) => (id.endsWith('50') && attempt === 1 ? 'InternalError: oh' : undefined) });
     expect(await deliver(hub, users(100))).toMatchObject({ imported: 100, failed: [] });
     expect(hub.calls.slice(1).map(({ size }) => size)).toEqual([100, 1]);
   });
 
-  test('when one of a hundred is refused for ever: it is tried alone, told, and tried again the next night', async () => {
+  test('when one of a hundred is always rejected: it is sent alone, reported, and retried the next night', async () => {
     const hub = aHub({ refuse: (id) => (id.endsWith('50') ? 'InvalidInput: no' : undefined) });
     const [, refused] = [users(100), users(1, 50)[0]];
     const delivery = await deliver(hub, users(100));
@@ -100,7 +100,7 @@ describe('nothing is lost and nothing wrongly archived', () => {
     expect(await deliver(hub, users(100), night(1))).toMatchObject({ imported: 1, unchanged: 99, failed: [] });
   });
 
-  test('when an archiving is refused: the finding stays open, and is archived the next night', async () => {
+  test('when an archive update is rejected: the finding stays open, and is archived the next night', async () => {
     const hub = aHub();
     await deliver(hub, users(3));
     hub.quirks = { refuse: (id) => (id.endsWith('1') ? 'InvalidInput: no' : undefined) };
@@ -110,7 +110,7 @@ describe('nothing is lost and nothing wrongly archived', () => {
   });
 
   test.each([true, false])(
-    'when the hub is disabled halfway (finding by finding: %s): the rest is told and follows later',
+    'when the hub is disabled during the delivery (finding by finding: %s): the rest is reported and delivered later',
     async (refusesEach) => {
       const hub = aHub({ disabledAfter: 2, refusesEach });
       const delivery = await deliver(hub, users(250));
@@ -122,7 +122,7 @@ describe('nothing is lost and nothing wrongly archived', () => {
     },
   );
 
-  test('when the network dies halfway', async () => {
+  test('when the network fails during the delivery', async () => {
     const hub = aHub();
     const port = directly(hub);
     const dying: SecurityHub = {
@@ -134,7 +134,7 @@ describe('nothing is lost and nothing wrongly archived', () => {
     expect(await deliver(hub, users(250), night(1))).toMatchObject({ imported: 150, unchanged: 100 });
   });
 
-  test('when the time of the function runs out halfway: the rest is told and follows the next night', async () => {
+  test('when the time of the function runs out during the delivery: the rest is reported and delivered the next night', async () => {
     const hub = aHub();
     await deliver(hub, users(50));
     const time = new AbortController();
@@ -174,7 +174,7 @@ describe('nothing is lost and nothing wrongly archived', () => {
     expect(await deliver(hub, findings, night(2))).toMatchObject({ imported: 0, archived: 0, suppressed: 0, failed: [] });
   });
 
-  test('when reads lag behind the writes of a run just before', async () => {
+  test('when reads do not show the latest writes yet', async () => {
     const hub = aHub({ lag: 4 });
     await deliver(hub, users(30));
     await deliver(hub, users(30, 10), { now: NOW + 60_000 });
@@ -185,7 +185,7 @@ describe('nothing is lost and nothing wrongly archived', () => {
     expect(await deliver(hub, users(30, 10), night(2))).toMatchObject({ imported: 0, archived: 0 });
   });
 
-  test('when what was just imported cannot be found yet by the update', async () => {
+  test('when an update does not find a finding that was just imported', async () => {
     const hub = aHub({ unfoundFor: 2 });
     expect(await deliver(hub, [anAccepted('ann')])).toMatchObject({ suppressed: 1, failed: [] });
     const slow = aHub({ unfoundFor: 100 });
@@ -194,7 +194,7 @@ describe('nothing is lost and nothing wrongly archived', () => {
     expect(await deliver(slow, [anAccepted('ann')], night(1))).toMatchObject({ imported: 0, suppressed: 1, failed: [] });
   });
 
-  test('when the clock of an earlier run was ahead: updates are newer all the same', async () => {
+  test('when the clock of an earlier run was ahead: updates are still newer', async () => {
     const hub = aHub();
     await deliver(hub, users(3), night(30));
     expect(await deliver(hub, users(2), night(1))).toMatchObject({ archived: 1, failed: [] });
@@ -202,7 +202,7 @@ describe('nothing is lost and nothing wrongly archived', () => {
     expect(hub.findings.get(users(1, 2)[0]?.id ?? '')?.UpdatedAt).toBe('2026-12-20T03:00:00.001Z');
   });
 
-  test('when what was collected long ago is delivered late: what was seen since stays', async () => {
+  test('when old data is delivered late: findings with newer data stay', async () => {
     const hub = aHub();
     await deliver(hub, users(3));
     await deliver(hub, users(2), night(5));
@@ -215,7 +215,7 @@ describe('nothing is lost and nothing wrongly archived', () => {
     expect(active(hub)).toEqual(ids(users(1)));
   });
 
-  test('with 20,000 findings, in as few calls as there can be', async () => {
+  test('with 20,000 findings, in the minimum number of calls', async () => {
     const hub = aHub();
     const many = users(20_000);
     expect(await deliver(hub, many)).toMatchObject({ imported: 20_000, failed: [], calls: 1 + 200 });
@@ -239,8 +239,8 @@ describe('what is not ours', () => {
     ['another Region, seen from the aggregation Region', { Region: 'us-east-1' }],
     ['an older scheme of ids', { Id: `iam-vigil/v0/${ACCOUNT}/admin-user/${id}` }],
     ['an id that only begins alike', { Id: `iam-vigil/v1/${ACCOUNT}0/admin-user/${id}` }],
-    ['a check that there is no more', { Id: `iam-vigil/v1/${ACCOUNT}/gone-check/${id}` }],
-    ['findings of somebody else under the default product', { Id: `custom/${id}`, GeneratorId: 'admin-user' }],
+    ['a removed check', { Id: `iam-vigil/v1/${ACCOUNT}/gone-check/${id}` }],
+    ['findings of another tool under the default product', { Id: `custom/${id}`, GeneratorId: 'admin-user' }],
   ])('is left alone: %s', async (_name, change) => {
     const hub = aHub();
     await theirs(change)(hub);
@@ -250,8 +250,8 @@ describe('what is not ours', () => {
   });
 });
 
-describe('what is refused before anything is written', () => {
-  test('a hub that is not enabled: says what to run, at once', async () => {
+describe('what is rejected before anything is written', () => {
+  test('a hub that is not enabled: the error says what to run, immediately', async () => {
     const message =
       /Security Hub is not enabled in account 111122223333, Region eu-west-1\..* aws securityhub enable-security-hub .*--region eu-west-1/;
     await overNetwork(aHub({ disabledAfter: 0 }), {}, async (port) => {
@@ -260,7 +260,7 @@ describe('what is refused before anything is written', () => {
     });
   });
 
-  test('names the permissions that are missing', async () => {
+  test('missing permissions, by name', async () => {
     const denied = overNetwork(aHub(), { deny: ['securityhub:GetFindings'] }, (port) => deliver(port, users(1)));
     await expect(denied).rejects.toThrow(
       /securityhub:BatchImportFindings, securityhub:BatchUpdateFindings, securityhub:GetFindings/,
@@ -271,10 +271,10 @@ describe('what is refused before anything is written', () => {
   const report = reportOf(users(3), { checks: CHECKS.length });
 
   test.each([
-    ['an account that the report does not hold', report, { ...options, account: '999999999999' }, /does not hold account/],
-    ['findings that were filtered out', { ...report, findings: users(2) }, options, /does not hold all the findings/],
-    ['checks that were not run', report, { ...options, checks: [{ id: 'admin-user' }] }, /of 3 checks, and 1 are named/],
-  ])('is a report that would close what is not mended: %s', async (_name, given, how, message) => {
+    ['an account that is not in the report', report, { ...options, account: '999999999999' }, /does not contain account/],
+    ['findings that were filtered out', { ...report, findings: users(2) }, options, /does not contain all findings/],
+    ['checks that did not run', report, { ...options, checks: [{ id: 'admin-user' }] }, /has 3 checks, but 1 checks were given/],
+  ])('a report that would close findings that are not fixed: %s', async (_name, given, how, message) => {
     const hub = aHub();
     await deliver(hub, users(3));
     const before = hub.calls.length;
@@ -282,7 +282,7 @@ describe('what is refused before anything is written', () => {
     expect(hub.calls).toHaveLength(before);
   });
 
-  test('a page token that leads nowhere', async () => {
+  test('a page token that is repeated', async () => {
     const port: SecurityHub = { ...directly(aHub()), read: () => Promise.resolve({ findings: [], next: 'again' }) };
     await expect(deliver(port, [])).rejects.toThrow('the same page token twice');
   });

@@ -10,10 +10,10 @@ const wanted = (id: string) => ({ content: document(id, 'HIGH') });
 const stored = (id: string) => ({ document: document(id, 'LOW') });
 const told = (id: string, severity: string) => ({ id, severity, checkId: 'admin-user', resource: `arn:${id}` });
 
-// Only what a write is told by is filled in.
+// Only the fields that are printed are set.
 const writesOf = (plan: object) => plannedWrites({ import: [], suppress: [], ...plan });
 
-test('each import is told by what it does, as Security Hub will have it, or has it where nothing new is said', () => {
+test('each import has its kind, and the new data, or the stored data if nothing changed', () => {
   const writes = writesOf({
     import: [
       { why: 'new', id: 'a', wanted: wanted('a') },
@@ -32,7 +32,7 @@ test('each import is told by what it does, as Security Hub will have it, or has 
   ]);
 });
 
-test('what is hidden and what is shown again come after the imports, told by what is stored or imported just now', () => {
+test('suppressed and reopened findings come after the imports, with the stored or imported data', () => {
   const writes = writesOf({
     import: [{ why: 'new', id: 'a', wanted: wanted('a') }],
     suppress: [
@@ -47,7 +47,7 @@ test('what is hidden and what is shown again come after the imports, told by wha
   ]);
 });
 
-test('a stored document that lacks what it should have is told all the same', () => {
+test('a stored document with missing fields is still listed', () => {
   const bare = { document: { FindingProviderFields: {}, Resources: [] } };
   expect(writesOf({ import: [{ why: 'kept', id: 'e', stored: bare }] })).toEqual([
     { does: 'refresh', id: '', checkId: '', severity: '', resource: '' },

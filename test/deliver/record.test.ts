@@ -9,11 +9,11 @@ const unseen = anUnknown('admin-inventory');
 const checkIds = ['admin-inventory', 'admin-user'];
 const nothing = { imported: 0, archived: 0, refreshed: 0, suppressed: 0, returned: 0, failed: [] };
 
-/** A night on which the list of admins was seen. */
+/** A night with the list of admins. */
 const seen = (hub: LoopbackSecurityHub, record = one, nights = 0) =>
   deliver(hub, [], { checkIds, records: [record], now: NOW + nights * DAY });
 
-/** A night on which it was not. */
+/** A night without it. */
 const blind = (hub: LoopbackSecurityHub, nights: number) => deliver(hub, [unseen], { checkIds, now: NOW + nights * DAY });
 
 const stored = (hub: LoopbackSecurityHub) => hub.findings.get(one.id);
@@ -49,7 +49,7 @@ test('another list is written, under the same id', async () => {
   expect(stored(hub)).toMatchObject({ RecordState: 'ACTIVE', Compliance: { Status: 'PASSED' }, Description: two.message });
 });
 
-test('a night that could not see leaves it as it was, and as old as it is', async () => {
+test('a night without the list changes neither the record nor its time', async () => {
   const hub = aHub();
   await seen(hub);
   const before = stored(hub);
@@ -60,7 +60,7 @@ test('a night that could not see leaves it as it was, and as old as it is', asyn
   expect(await seen(hub, two, 8)).toMatchObject({ ...nothing, imported: 1 });
 });
 
-test('what could never be seen is no pass, until it is seen', async () => {
+test('a record that was never evaluated is not passed until it is evaluated', async () => {
   const hub = aHub();
   await blind(hub, 0);
   expect(stored(hub)).toMatchObject({ RecordState: 'ACTIVE', Compliance: { Status: 'NOT_AVAILABLE' } });
@@ -68,7 +68,7 @@ test('what could never be seen is no pass, until it is seen', async () => {
   expect(stored(hub)).toMatchObject({ RecordState: 'ACTIVE', Compliance: { Status: 'PASSED' }, Description: one.message });
 });
 
-test('it is withdrawn with the findings, and says what it said', async () => {
+test('it is archived with the findings, with unchanged content', async () => {
   const hub = aHub();
   await deliver(hub, [aFinding('ann')], { checkIds, records: [one] });
   const sleep = () => Promise.resolve();
@@ -79,7 +79,7 @@ test('it is withdrawn with the findings, and says what it said', async () => {
 });
 
 test.each(['SUPPRESSED', 'NOTIFIED', 'RESOLVED'])(
-  'that a person made it %s stays, whatever becomes of the list',
+  'the status %s that a person set stays, even if the list changes',
   async (Status) => {
     const hub = aHub();
     await seen(hub);
@@ -91,14 +91,14 @@ test.each(['SUPPRESSED', 'NOTIFIED', 'RESOLVED'])(
   },
 );
 
-test('where its check is switched off, it is left alone', async () => {
+test('if its check is disabled, it is left alone', async () => {
   const hub = aHub();
   await seen(hub);
   expect(await deliver(hub, [], { checkIds: ['admin-user'], now: NOW + DAY })).toMatchObject({ ...nothing, unchanged: 1 });
   expect(stored(hub)).toMatchObject({ RecordState: 'ACTIVE' });
 });
 
-test('that of another account of the report is not this delivery’s', async () => {
+test('the record of another account in the report is not delivered', async () => {
   const hub = aHub();
   const records = [one, aRecord(['eve'], '999999999999')];
   expect(await deliver(hub, [], { checkIds, records })).toMatchObject({ ...nothing, imported: 1 });

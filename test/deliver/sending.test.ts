@@ -16,16 +16,16 @@ describe('batches', () => {
   test.each<[name: string, items: readonly number[], batches: readonly (readonly number[])[]]>([
     ['nothing', [], []],
     ['one', [1], [[1]]],
-    ['as many as go in', [1, 1, 1], [[1, 1, 1]]],
+    ['as many as fit', [1, 1, 1], [[1, 1, 1]]],
     ['one more', [1, 1, 1, 1], [[1, 1, 1], [1]]],
-    ['as large as goes in', [5, 5], [[5, 5]]],
+    ['as large as fits', [5, 5], [[5, 5]]],
     ['larger', [5, 6, 4, 1], [[5], [6, 4], [1]]],
-    ['one that is too large by itself', [11, 1], [[11], [1]]],
+    ['one that alone is too large', [11, 1], [[11], [1]]],
   ])('%s', (_name, items, batches) => {
     expect(batchesOf(items, { count: 3, bytes: { most: 10, of: (item) => item } })).toEqual(batches);
   });
 
-  test('of large findings stay under 6 MB, which the hub refuses to go over', async () => {
+  test('of large findings stay under 6 MB, the limit of the hub', async () => {
     const hub = aHub();
     const policy = 'x'.repeat(131_000);
     const roles = Array.from({ length: 150 }, (_, index) => aRole(`role${index}`, { trustPolicy: policy }));
@@ -36,7 +36,7 @@ describe('batches', () => {
   });
 });
 
-test('a batch is at most 6 MB with all that goes around the findings', async () => {
+test('a batch is at most 6 MB, including the bytes around the findings', async () => {
   const sent: number[] = [];
   const port = directly(aHub());
   const measured: SecurityHub = {
@@ -78,7 +78,7 @@ describe('the rate', () => {
     expect(waits).toEqual([334, 100, 100]);
   });
 
-  test('waits before it sends again what was refused for a passing reason', async () => {
+  test('waits before it retries items that were rejected for a temporary reason', async () => {
     const waits: number[] = [];
     const sleep = (milliseconds: number) => Promise.resolve(waits.push(milliseconds));
     const hub = aHub({ unfoundFor: 100 });
@@ -96,7 +96,7 @@ describe('sending', () => {
   });
   const items = Array.from({ length: 400 }, (_, index) => `id${index}`);
 
-  test('tries no more than 300 alone, and tells the others all the same', async () => {
+  test('sends at most 300 items alone, and reports the others too', async () => {
     const sizes: number[] = [];
     const refused = await sendAll(
       items,
@@ -109,7 +109,7 @@ describe('sending', () => {
     expect(sizes).toEqual([100, 100, 100, 100, ...Array<number>(300).fill(1)]);
   });
 
-  test('takes apart a batch that is refused as a whole', async () => {
+  test('splits a batch that is rejected as a whole', async () => {
     const refused = await sendAll(
       items.slice(0, 10),
       sending((batch) =>
@@ -119,7 +119,7 @@ describe('sending', () => {
     expect(refused).toEqual([{ id: 'id3', code: 'invalid', message: 'bad' }]);
   });
 
-  test('ends with the first call that fails for good', async () => {
+  test('stops at the first call that fails permanently', async () => {
     let calls = 0;
     const refused = await sendAll(
       items,
@@ -133,7 +133,7 @@ describe('sending', () => {
     expect(refused.map(({ code }) => code)).toEqual(['InternalError', ...Array<string>(300).fill('failed')]);
   });
 
-  test('does not swallow a fault of ours', async () => {
+  test('does not hide a bug of ours', async () => {
     await expect(
       sendAll(
         ['a'],
@@ -143,7 +143,7 @@ describe('sending', () => {
   });
 });
 
-test('a plan tells what would be written and what it costs, and writes nothing', async () => {
+test('a plan has the writes and their cost, and writes nothing', async () => {
   const hub = aHub();
   const port = directly(hub);
   await deliver(hub, [aFinding('ann'), aFinding('bob')]);
@@ -163,7 +163,7 @@ test('a plan tells what would be written and what it costs, and writes nothing',
   });
 });
 
-test('what is archived is sent as it was, and nothing of what Security Hub and people added', async () => {
+test('an archived finding is sent unchanged, without fields that Security Hub and people added', async () => {
   const hub = aHub();
   const port = directly(hub);
   const sent: AsffFinding[] = [];
@@ -186,7 +186,7 @@ test('what is archived is sent as it was, and nothing of what Security Hub and p
   });
 });
 
-test('a stored finding of ours that cannot be read is told, and written anew where it is still found', async () => {
+test('a stored finding of ours that cannot be read is reported, and written again if the scan still reports it', async () => {
   const hub = aHub();
   const port = directly(hub);
   await deliver(hub, [aFinding('ann')]);
@@ -197,14 +197,14 @@ test('a stored finding of ours that cannot be read is told, and written anew whe
   });
 });
 
-test('an id is compared as it is stored, even a hostile one', async () => {
+test('an ID is compared in its stored form, even a hostile one', async () => {
   const hub = aHub();
   const hostile = aFinding('ann', { id: `${aFinding('ann').id}\n\u202E\uD800 ` });
   await deliver(hub, [hostile]);
   expect(await deliver(hub, [hostile], { now: NOW + DAY })).toMatchObject({ imported: 0, archived: 0, unchanged: 1 });
 });
 
-test('what was not stored is not hidden either', async () => {
+test('a finding that was not stored is not suppressed either', async () => {
   const hub = aHub({ refuse: () => 'InvalidInput: no' });
   expect(await deliver(hub, [anAccepted('ann')])).toMatchObject({
     imported: 0,

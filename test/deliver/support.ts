@@ -36,7 +36,7 @@ export const aFinding = (user: string, finding: Partial<Finding> & { readonly ch
   };
 };
 
-/** What one check could not judge. */
+/** A finding that one check could not evaluate. */
 export const anUnknown = (checkId: string, reason = 'access to iam:ListAccessKeys was denied'): Finding =>
   aFinding(ACCOUNT, {
     id: findingId(ACCOUNT, checkId, ACCOUNT),
@@ -55,7 +55,7 @@ export const anAccepted = (user: string, expires = '2027-01-31T00:00:00Z', findi
     ...finding,
   });
 
-/** The list of admins, as it is put on record. */
+/** The record with the list of admins. */
 export const aRecord = (admins: readonly string[], account = ACCOUNT): InformationalRecord => ({
   id: findingId(account, 'admin-inventory', account),
   checkId: 'admin-inventory',
@@ -111,7 +111,7 @@ const failures: Readonly<Record<string, HubFailure>> = {
   InvalidInputException: 'invalid',
 };
 
-/** The hub without a network between, for what is not about the network. */
+/** The hub without a network, for tests that are not about the network. */
 export function directly(hub: LoopbackSecurityHub): SecurityHub {
   const ask = (request: object): Record<string, unknown> => {
     try {

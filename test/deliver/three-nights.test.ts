@@ -35,7 +35,7 @@ describe('three nights', () => {
     expect(hub.calls.map(({ action }) => action)).toEqual(['GetFindings', 'BatchImportFindings', 'GetFindings']);
   });
 
-  test('the third archives exactly what is fixed, creates what is new, and leaves people alone', async () => {
+  test('the third archives exactly what is fixed, creates what is new, and keeps the decisions of people', async () => {
     const hub = aHub();
     await deliver(hub, [ann, bob, cem]);
     byPerson(hub, bob.id, 'SUPPRESSED', 'known, see wiki');
@@ -47,7 +47,7 @@ describe('three nights', () => {
       Compliance: { Status: 'PASSED' },
       CreatedAt: '2026-11-20T03:00:00.000Z',
       UpdatedAt: '2026-11-22T03:00:00.000Z',
-      Title: ann.title,
+      Title: ann.headline,
     });
     expect(hub.findings.get(bob.id)).toMatchObject({
       RecordState: 'ACTIVE',
@@ -58,14 +58,14 @@ describe('three nights', () => {
     expect(hub.findings.get(dan.id)).toMatchObject({ RecordState: 'ACTIVE', CreatedAt: '2026-11-22T03:00:00.000Z' });
   });
 
-  test('the archived stays archived and is not written again', async () => {
+  test('an archived finding stays archived and is not written again', async () => {
     const hub = aHub();
     await deliver(hub, [ann]);
     await deliver(hub, [], night(1));
     expect(await deliver(hub, [], night(20))).toMatchObject({ ...nothing, unchanged: 1 });
   });
 
-  test('what comes back is reopened under its id, with the dates that it had and what people decided', async () => {
+  test('a finding that comes back is reopened under its ID, with its dates and the decisions of people', async () => {
     const hub = aHub();
     await deliver(hub, [ann, bob]);
     byPerson(hub, ann.id, 'RESOLVED', 'done');
@@ -95,7 +95,7 @@ describe('three nights', () => {
     });
   });
 
-  test('what is unchanged is written again after seven days, and not before', async () => {
+  test('an unchanged finding is written again after seven days, and not before', async () => {
     const hub = aHub();
     await deliver(hub, [ann, bob]);
     expect(await deliver(hub, [ann, bob], { now: NOW + 7 * DAY - 1 })).toMatchObject({ ...nothing, unchanged: 2 });
@@ -108,8 +108,8 @@ describe('three nights', () => {
   });
 });
 
-describe('what could not be judged', () => {
-  test('is NOT_AVAILABLE, and closes nothing of its check', async () => {
+describe('an UNKNOWN finding', () => {
+  test('is NOT_AVAILABLE, and closes no finding of its check', async () => {
     const hub = aHub();
     await deliver(hub, [ann, cem]);
     const unknown = anUnknown('admin-user');
@@ -122,7 +122,7 @@ describe('what could not be judged', () => {
     expect(hub.findings.get(cem.id)?.RecordState).toBe('ARCHIVED');
   });
 
-  test('keeps its last state, is not forgotten, and is closed once all was judged', async () => {
+  test('keeps the last result, is refreshed, and is closed once everything was evaluated', async () => {
     const hub = aHub();
     await deliver(hub, [ann]);
     await deliver(hub, [anUnknown('admin-user')], night(1));
@@ -135,14 +135,16 @@ describe('what could not be judged', () => {
     expect(await deliver(hub, [], night(9))).toMatchObject({ ...nothing, archived: 2 });
   });
 
-  test('does not hide that the same resource failed', async () => {
+  test('does not hide a failure of the same resource', async () => {
     const hub = aHub();
     await deliver(hub, [ann]);
-    expect(await deliver(hub, [{ ...ann, status: 'UNKNOWN', message: 'Not judged: denied' }], night(1))).toMatchObject(nothing);
+    expect(await deliver(hub, [{ ...ann, status: 'UNKNOWN', message: 'Not evaluated: denied' }], night(1))).toMatchObject(
+      nothing,
+    );
     expect(hub.findings.get(ann.id)).toMatchObject({ Description: ann.message, Compliance: { Status: 'FAILED' } });
   });
 
-  test('is written once, though AWS words its refusal differently every night', async () => {
+  test('is written once, although the message of AWS differs every night', async () => {
     const hub = aHub();
     const reason = (id: string, session: string) =>
       `Denied: User: arn:aws:sts::111122223333:assumed-role/vigil/${session} may not; request ${id}`;
@@ -151,7 +153,7 @@ describe('what could not be judged', () => {
     expect(await deliver(hub, [again], night(1))).toMatchObject({ ...nothing, unchanged: 1 });
   });
 
-  test('a check that was not run closes nothing and writes nothing', async () => {
+  test('a check that did not run closes nothing and writes nothing', async () => {
     const hub = aHub();
     await deliver(hub, [ann, cem]);
     const only = { checkIds: ['access-key-unrotated'] };
@@ -160,7 +162,7 @@ describe('what could not be judged', () => {
   });
 });
 
-describe('a key that is known by its number in the credential report alone', () => {
+describe('an access key that is known only by its number in the credential report', () => {
   const onKey = (name: string) =>
     aFinding('cem', {
       checkId: 'access-key-unrotated',
@@ -170,7 +172,7 @@ describe('a key that is known by its number in the credential report alone', () 
   const [first, second] = [onKey('AKIAFIRST0000EXAMPLE'), onKey('AKIASECOND000EXAMPLE')];
   const numbered = onKey('key 1');
 
-  test('is not written and closes nothing of its check, since it may be any of the keys that are stored; that is told', async () => {
+  test('is not written, closes no finding of its check, and is reported: it may be any of the stored keys', async () => {
     const hub = aHub();
     await deliver(hub, [first, second, ann]);
     const before = hub.findings.get(first.id);
@@ -188,7 +190,7 @@ describe('a key that is known by its number in the credential report alone', () 
     expect(await deliver(hub, [second], night(2))).toMatchObject({ ...nothing, archived: 1, unchanged: 2 });
   });
 
-  test('is so for an access key only, whatever else has such a name', async () => {
+  test('is an access key, and no other resource with such a name', async () => {
     const hub = aHub();
     const user = { ...ann, resource: { ...ann.resource, name: 'key 1' } };
     expect(await deliver(hub, [user])).toMatchObject({ ...nothing, imported: 1 });
@@ -199,7 +201,7 @@ describe('exceptions', () => {
   const accepted = anAccepted('ann');
   const NOTE = 'Accepted in iam-vigil.yaml until 2027-01-31T00:00:00Z. Owner: ops, ticket: OPS-1. Reason: migration';
 
-  test('hide a finding with a note that says why and until when, once', async () => {
+  test('suppress a finding once, with a note that says why and until when', async () => {
     const hub = aHub();
     expect(await deliver(hub, [accepted])).toMatchObject({ ...nothing, imported: 1, suppressed: 1 });
     expect(hub.findings.get(ann.id)).toMatchObject({
@@ -211,13 +213,13 @@ describe('exceptions', () => {
     expect(await deliver(hub, [accepted], night(1))).toMatchObject({ ...nothing, unchanged: 1 });
   });
 
-  test('end, and the finding is open again', async () => {
+  test('end, and the finding is reopened', async () => {
     const hub = aHub();
     await deliver(hub, [accepted]);
     expect(await deliver(hub, [ann], night(1))).toMatchObject({ ...nothing, imported: 1, returned: 1 });
     expect(hub.findings.get(ann.id)).toMatchObject({
       Workflow: { Status: 'NEW' },
-      Note: { Text: 'The exception in iam-vigil.yaml has ended: the finding is open again.' },
+      Note: { Text: 'The exception in iam-vigil.yaml has ended. The finding is open again.' },
     });
     expect(await deliver(hub, [ann], night(2))).toMatchObject({ ...nothing, unchanged: 1 });
   });
@@ -239,7 +241,7 @@ describe('exceptions', () => {
     expect(hub.findings.get(ann.id)).toMatchObject({ Workflow: { Status: 'SUPPRESSED' }, Note: { Text: 'mine' } });
   });
 
-  test('do not hide again what a person has shown again', async () => {
+  test('do not suppress again what a person reopened', async () => {
     const hub = aHub();
     await deliver(hub, [accepted]);
     hub.answer(JSON.stringify({ FindingIdentifiers: [{ Id: ann.id, ProductArn: hub.productArn }], Workflow: { Status: 'NEW' } }));
@@ -247,7 +249,7 @@ describe('exceptions', () => {
     expect(hub.findings.get(ann.id)?.Workflow.Status).toBe('NEW');
   });
 
-  test('end although somebody has written a note on what they hide', async () => {
+  test('end even if a person has written a note on the finding', async () => {
     const hub = aHub();
     await deliver(hub, [accepted]);
     hub.answer(
@@ -269,7 +271,7 @@ describe('exceptions', () => {
     expect(await deliver(hub, [ann], night(4))).toMatchObject({ ...nothing, unchanged: 1 });
   });
 
-  test('keep the note of a person with theirs', async () => {
+  test('keep the note of a person together with theirs', async () => {
     const hub = aHub();
     await deliver(hub, [ann]);
     byPerson(hub, ann.id, 'NOTIFIED', 'asked the owner');
@@ -283,7 +285,7 @@ describe('exceptions', () => {
     expect(hub.findings.get(ann.id)?.Note?.Text).toMatch(/open again\. Earlier note by ann: asked the owner$/);
   });
 
-  test('hide a finding that has more evidence than there are fields', async () => {
+  test('suppress a finding that has more evidence than fields', async () => {
     const hub = aHub();
     const evidence = Object.fromEntries(Array.from({ length: 200 }, (_, number) => [`key${number}`, number]));
     const full = anAccepted('ann', undefined, { evidence: { ...accepted.evidence, ...evidence } });
@@ -291,7 +293,7 @@ describe('exceptions', () => {
     expect(await deliver(hub, [full], night(1))).toMatchObject({ ...nothing, unchanged: 1 });
   });
 
-  test('of many findings share their calls', async () => {
+  test('of many findings share calls', async () => {
     const hub = aHub();
     const many = Array.from({ length: 250 }, (_, index) => anAccepted(`user${index}`));
     expect(await deliver(hub, many)).toMatchObject({ imported: 250, suppressed: 250, calls: 1 + 3 + 3 });

@@ -31,7 +31,7 @@ function nightly(accounts: readonly Snapshot[], snapshot: Snapshot, hub: Loopbac
 }
 
 describe('every check over the sample Organization', () => {
-  test('delivers each account, then writes nothing of what time alone has changed', async () => {
+  test('delivers each account, and then writes nothing if only time has passed', async () => {
     const { accounts } = await readSnapshots(acme);
     expect(accounts.length).toBeGreaterThan(1);
     for (const snapshot of accounts) {
@@ -39,7 +39,7 @@ describe('every check over the sample Organization', () => {
       const deliver = nightly(accounts, snapshot, hub);
       const first = await deliver(NOW);
       expect(first).toMatchObject({ ...noFindings, imported: hub.findings.size, suppressed: expect.any(Number) as number });
-      // Three hours later every age has grown, and nothing has come of age: no threshold is so fine.
+      // Three hours later every age is higher, but no threshold is reached.
       expect(await deliver(NOW + DAY / 8)).toMatchObject({ ...noFindings, unchanged: hub.findings.size });
       expect(await deliver(NOW + 7 * DAY, [])).toMatchObject(noFindings);
     }
@@ -47,8 +47,8 @@ describe('every check over the sample Organization', () => {
 
   const seenByAll = rawFactNames.filter((name) => factsFor(checks).includes(name));
 
-  test.each(seenByAll)('closes and loses nothing on a night on which %s could not be seen', async (name) => {
-    // What IAM Roles Anywhere has is asked, and missed, only where a role lets it in.
+  test.each(seenByAll)('closes and loses nothing on a night without %s', async (name) => {
+    // The data of IAM Roles Anywhere is collected, and missed, only if a role trusts the service.
     const { accounts } = await readSnapshots(path.join(acme, name === 'rolesAnywhere' ? 'acquired' : 'production'));
     const [snapshot] = accounts;
     if (!snapshot) throw new Error('the sample has changed');
@@ -68,7 +68,7 @@ describe('every check over the sample Organization', () => {
     expect(new Set(open.map(({ Id }) => Id))).toEqual(new Set(before.keys()));
   });
 
-  test('tells the next day only what has come of age', async () => {
+  test('writes on the next day only findings that reached a threshold', async () => {
     const { accounts } = await readSnapshots(acme);
     for (const snapshot of accounts) {
       const hub = new LoopbackSecurityHub(snapshot.accountId, REGION);

@@ -10,7 +10,7 @@ const findings = [aFinding('ann'), aFinding('bob')];
 const states = (hub: LoopbackSecurityHub) =>
   [...hub.findings.values()].map(({ RecordState, Compliance }) => [RecordState, Compliance?.Status]);
 
-test('what is ours is archived, and says what it said', async () => {
+test('our findings are archived, with unchanged content', async () => {
   const hub = aHub();
   await deliver(hub, findings);
   expect(await take(hub)).toEqual({ archived: 2, failed: [] });
@@ -29,7 +29,7 @@ test('a second time there is nothing to write', async () => {
   expect(hub.calls.slice(before).map(({ action }) => action)).toEqual(['GetFindings']);
 });
 
-test('whoever comes back finds it again: what is still so is open', async () => {
+test('a later delivery reopens what a scan still reports', async () => {
   const hub = aHub();
   await deliver(hub, findings);
   await take(hub);
@@ -40,14 +40,14 @@ test('whoever comes back finds it again: what is still so is open', async () => 
   ]);
 });
 
-test('a clock that goes behind is no reason for Security Hub to ignore it', async () => {
+test('updates are newer even if the clock is behind', async () => {
   const hub = aHub();
   await deliver(hub, findings);
   expect(await take(hub, NOW - DAY)).toMatchObject({ archived: 2 });
   expect(states(hub).flat()).not.toContain('ACTIVE');
 });
 
-test('what others wrote stays', async () => {
+test('findings of others stay', async () => {
   const hub = aHub();
   await deliver(hub, [aFinding('ann')]);
   const [own] = [...hub.findings.values()];
@@ -58,7 +58,7 @@ test('what others wrote stays', async () => {
   expect(hub.everything.find(({ Id }) => Id === foreign.Id)).toEqual(foreign);
 });
 
-test('what is not taken is told', async () => {
+test('rejected findings are reported', async () => {
   const refused = (id: string) => (id.endsWith('AIDAANN') ? 'InvalidInput: no' : undefined);
   const hub = aHub();
   await deliver(hub, findings);

@@ -10,22 +10,22 @@ const snapshot = (facts: Partial<SnapshotFile['facts']> = {}) =>
 const coverageOf = (facts: Partial<SnapshotFile['facts']>, name: string) =>
   factCoverage(snapshot(facts)).filter((fact) => fact.name === name);
 
-test('a fact that was seen has no gaps', () => {
+test('a collected fact has no gaps', () => {
   expect(factCoverage(snapshot()).every(({ gaps }) => gaps.length === 0)).toBe(true);
   expect(coverageOf({}, 'roleSessions')).toEqual([{ name: 'roleSessions', gaps: [] }]);
 });
 
-test('a fact that was refused is a gap as a whole', () => {
+test('a denied fact is one gap', () => {
   expect(coverageOf({ passwordPolicy: unavailable('denied', 'iam:GetAccountPasswordPolicy') }, 'passwordPolicy')).toEqual([
     { name: 'passwordPolicy', gaps: [{ action: 'iam:GetAccountPasswordPolicy', reason: 'denied' }] },
   ]);
 });
 
-test('a fact that was not asked for, or is not in the files, is left out', () => {
+test('a fact that was not requested, or is not in the files, is left out', () => {
   expect(coverageOf({ passwordPolicy: unavailable('it is not in the snapshot') }, 'passwordPolicy')).toEqual([]);
 });
 
-test('items that were refused are counted by action', () => {
+test('denied items are counted by action', () => {
   const accessKeys = collected({
     ann: collected({ AccessKeyMetadata: [] }),
     bob: unavailable('denied', 'iam:ListAccessKeys'),
@@ -37,7 +37,7 @@ test('items that were refused are counted by action', () => {
   ]);
 });
 
-test('accounts in use are scanned or not', () => {
+test('active accounts are scanned or not', () => {
   const listed = [
     { id: ACCOUNT, name: 'One', active: true },
     { id: '222233334444', active: true },

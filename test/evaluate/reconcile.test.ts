@@ -28,7 +28,7 @@ const wanted = (checkId: string, name: string, status: Reported['status'] = 'FAI
     resource: { type: 'AwsIamUser', arn: `arn:aws:iam::${ACCOUNT}:user/${name}`, name },
     message: 'message',
     evidence: {},
-    remediation: 'mend it',
+    remediation: 'fix it',
     standards: {},
   } as const;
   return {
@@ -52,7 +52,7 @@ const stored = (checkId: string, name: string, more: Partial<Stored> = {}): Stor
   ...more,
 });
 
-/** What is to be done with the one finding. */
+/** What is written for the one finding. */
 const whys = (now: readonly Wanted[], then: readonly Stored[], more: Partial<Scope> = {}) =>
   reconcile(now, then, { ...scope, ...more }).import.map(({ why }) => why);
 
@@ -70,32 +70,32 @@ describe('one finding', () => {
     ['is nearly seven days old', [failing], [{ ...before, updatedAt: NOW - 7 * DAY + 1 }], []],
     ['is gone', [], [before], ['fixed']],
     ['is gone, and was archived', [], [{ ...before, isArchived: true, updatedAt: 0 }], []],
-    ['cannot be seen', [wanted('admin-user', 'ann', 'UNKNOWN', 'b')], [before], []],
-    ['cannot be seen for long', [wanted('admin-user', 'ann', 'UNKNOWN', 'b')], [{ ...before, updatedAt: 0 }], ['kept']],
+    ['cannot be evaluated', [wanted('admin-user', 'ann', 'UNKNOWN', 'b')], [before], []],
     [
-      'cannot be seen, and was archived',
+      'cannot be evaluated for a long time',
+      [wanted('admin-user', 'ann', 'UNKNOWN', 'b')],
+      [{ ...before, updatedAt: 0 }],
+      ['kept'],
+    ],
+    [
+      'cannot be evaluated, and was archived',
       [wanted('admin-user', 'ann', 'UNKNOWN')],
       [{ ...before, isArchived: true }],
       ['changed'],
     ],
-    ['could not be seen before', [failing], [{ ...before, isJudged: false, fingerprint: 'b' }], ['changed']],
+    ['could not be evaluated before', [failing], [{ ...before, isJudged: false, fingerprint: 'b' }], ['changed']],
     ['was seen later by another run', [failing], [{ ...before, fingerprint: 'b', observedAt: NOW - 999 }], []],
     ['is gone, and was seen later by another run', [], [{ ...before, observedAt: NOW }], []],
     ['was seen in the future, by a wrong clock', [], [{ ...before, observedAt: NOW + 1 }], ['fixed']],
-    [
-      'stands twice in the report',
-      [failing, wanted('admin-user', 'ann', 'UNKNOWN')],
-      [{ ...before, fingerprint: 'b' }],
-      ['changed'],
-    ],
+    ['is twice in the report', [failing, wanted('admin-user', 'ann', 'UNKNOWN')], [{ ...before, fingerprint: 'b' }], ['changed']],
     ['was seen at the same moment', [failing], [{ ...before, fingerprint: 'b', observedAt: NOW - 1_000 }], ['changed']],
     [
-      'cannot be seen for another reason',
+      'cannot be evaluated for another reason',
       [wanted('admin-user', 'ann', 'UNKNOWN')],
       [{ ...before, isJudged: false, fingerprint: 'b' }],
       ['changed'],
     ],
-    ['stands twice in the hub', [failing], [{ ...before, fingerprint: 'b', updatedAt: NOW - 2 * DAY }, before], []],
+    ['is twice in the hub', [failing], [{ ...before, fingerprint: 'b', updatedAt: NOW - 2 * DAY }, before], []],
   ])('that %s', (_name, now, then, expected) => {
     expect(whys(now, then)).toEqual(expected);
   });
@@ -106,7 +106,7 @@ describe('one finding', () => {
     expect(reconcile([failing], [{ ...before, fingerprint: 'b' }], scope).import).toMatchObject([{ updatedAt: NOW }]);
   });
 
-  test('of another account of the report is not this delivery’s', () => {
+  test('of another account in the report is not delivered', () => {
     const { id } = failing.finding;
     const other = {
       ...failing,
@@ -127,9 +127,9 @@ describe('a record', () => {
     ['has changed', record, { ...before, fingerprint: 'b' }, ['changed']],
     ['is seven days old', record, { ...before, updatedAt: NOW - 7 * DAY }, ['refreshed']],
     ['was archived', record, { ...before, isArchived: true }, ['changed']],
-    ['could not be seen before', record, { ...before, isJudged: false, fingerprint: 'b' }, ['changed']],
-    ['cannot be seen', unseen, before, []],
-    ['cannot be seen for long', unseen, { ...before, updatedAt: 0 }, ['kept']],
+    ['could not be evaluated before', record, { ...before, isJudged: false, fingerprint: 'b' }, ['changed']],
+    ['cannot be evaluated', unseen, before, []],
+    ['cannot be evaluated for a long time', unseen, { ...before, updatedAt: 0 }, ['kept']],
   ])('that %s', (_name, now, then, expected) => {
     expect(whys([now], then ? [then] : [])).toEqual(expected);
   });
@@ -138,7 +138,7 @@ describe('a record', () => {
     expect(whys([record], [before, stored('admin-user', 'bob')])).toEqual(['fixed']);
   });
 
-  test('stays hidden where a person has hidden it, and is hidden by nothing else', () => {
+  test('stays suppressed if a person suppressed it, and is suppressed by nothing else', () => {
     for (const isSuppressed of [true, false])
       expect(reconcile([record], [{ ...before, isSuppressed }], scope).suppress).toEqual([]);
   });
@@ -167,17 +167,17 @@ describe('what is not ours is not touched', () => {
 describe('one check', () => {
   const before = [stored('admin-user', 'ann'), stored('admin-user', 'bob'), stored('shadow-admin', 'cem')];
 
-  test('that could not judge all closes nothing, and the others close theirs', () => {
+  test('that could not evaluate everything closes nothing, and the others close theirs', () => {
     const plan = reconcile([wanted('admin-user', 'bob', 'UNKNOWN')], before, scope);
     expect(plan.import).toMatchObject([{ why: 'fixed', id: `${PREFIX}shadow-admin/cem` }]);
   });
 
-  test('that was not run closes nothing', () => {
+  test('that did not run closes nothing', () => {
     const plan = reconcile([], before, { ...scope, ran: new Set(['shadow-admin']) });
     expect(plan.import).toMatchObject([{ why: 'fixed', id: `${PREFIX}shadow-admin/cem` }]);
   });
 
-  test('whose name begins with that of another is another', () => {
+  test('is not confused with a check whose name begins in the same way', () => {
     expect(whys([], [stored('admin-user-old', 'ann')])).toEqual([]);
   });
 });
@@ -193,28 +193,28 @@ describe('exceptions', () => {
     ['a new finding', accepted, undefined, 'SUPPRESSED'],
     ['a finding', accepted, before, 'SUPPRESSED'],
     ['a finding with a person’s note', accepted, { ...before, note: theirs }, 'SUPPRESSED'],
-    ['what it hides already', accepted, { ...before, isSuppressed: true, note: ours }, undefined],
-    ['what it hid until yesterday', accepted, { ...before, isSuppressed: true, note: { ...ours, text: 'old' } }, 'SUPPRESSED'],
-    ['what a person hid', accepted, { ...before, isSuppressed: true, note: theirs }, undefined],
-    ['what a person hid without a word', accepted, { ...before, isSuppressed: true }, undefined],
-    ['what a person shows again', accepted, { ...before, note: ours }, undefined],
-    ['no longer what it hid', plain, { ...before, isSuppressed: true, note: ours }, 'NEW'],
-    ['not what a person hid', plain, { ...before, isSuppressed: true, note: theirs }, undefined],
-    ['not what is open', plain, { ...before, note: ours }, undefined],
+    ['a finding that is already suppressed', accepted, { ...before, isSuppressed: true, note: ours }, undefined],
     [
-      'not what cannot be judged',
-      wanted('admin-user', 'ann', 'UNKNOWN'),
-      { ...before, isSuppressed: true, note: ours },
-      undefined,
+      'a finding with an older note of ours',
+      accepted,
+      { ...before, isSuppressed: true, note: { ...ours, text: 'old' } },
+      'SUPPRESSED',
     ],
-    ['not what another run saw later', accepted, { ...before, observedAt: NOW }, undefined],
+    ['a finding that a person suppressed', accepted, { ...before, isSuppressed: true, note: theirs }, undefined],
+    ['a finding that a person suppressed without a note', accepted, { ...before, isSuppressed: true }, undefined],
+    ['a finding that a person reopened', accepted, { ...before, note: ours }, undefined],
+    ['a finding whose exception has ended', plain, { ...before, isSuppressed: true, note: ours }, 'NEW'],
+    ['not a finding that a person suppressed', plain, { ...before, isSuppressed: true, note: theirs }, undefined],
+    ['not an open finding', plain, { ...before, note: ours }, undefined],
+    ['not an UNKNOWN finding', wanted('admin-user', 'ann', 'UNKNOWN'), { ...before, isSuppressed: true, note: ours }, undefined],
+    ['not a finding with newer data', accepted, { ...before, observedAt: NOW }, undefined],
   ])('touch %s', (_name, now, then, to) => {
     const { suppress } = reconcile([now], then ? [then] : [], scope);
     expect(suppress.map((item) => item.to)).toEqual(to === undefined ? [] : [to]);
   });
 });
 
-describe('whatever is stored and found', () => {
+describe('for any stored and new findings', () => {
   const names = fc.constantFrom('ann', 'bob', 'cem');
   const check = fc.constantFrom(...checks, 'other-check');
   const instant = fc.constantFrom(NOW - 8 * DAY, NOW - DAY, NOW - 1_000, NOW, NOW + DAY);
@@ -245,7 +245,7 @@ describe('whatever is stored and found', () => {
   const ran = fc.subarray(checks).map((ids) => new Set(ids));
   const situation = fc.tuple(fc.array(anyWanted, { maxLength: 9 }), fc.array(anyStored, { maxLength: 12 }), ran);
 
-  test('nothing is archived that is not ours, was not judged, or is still found', () => {
+  test('nothing is archived that is not ours, was not evaluated, or is still reported', () => {
     fc.assert(
       fc.property(situation, ([now, then, judged]) => {
         const unknown = new Set(now.flatMap(({ finding }) => (finding.status === 'UNKNOWN' ? [finding.checkId] : [])));
@@ -263,7 +263,7 @@ describe('whatever is stored and found', () => {
     );
   });
 
-  test('every write is newer than what is stored, and is made once', () => {
+  test('every write is newer than the stored finding, and is made once', () => {
     fc.assert(
       fc.property(situation, ([now, then, judged]) => {
         const writes = reconcile(now, then, { ...scope, ran: judged }).import;
@@ -273,7 +273,7 @@ describe('whatever is stored and found', () => {
     );
   });
 
-  test('what was written is not written again', () => {
+  test('a written finding is not written again', () => {
     fc.assert(
       fc.property(situation, ([now, then, judged]) => {
         const here = { ...scope, ran: judged };

@@ -11,12 +11,12 @@ import { directly } from '../deliver/support.ts';
 import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
 import { NOW } from '../support/builders.ts';
 
-/** A store in memory; a run that is refused keeps nothing. */
+/** A store in memory. */
 export interface MemoryStore extends Pick<Store, 'put'> {
   readonly kept: readonly { readonly key: string; readonly value: unknown }[];
 }
 
-/** A store that refuses what it is told to. */
+/** A store that rejects the given kinds. */
 export function memoryStore(refused: readonly Kept[] = []): MemoryStore {
   const all: { key: string; value: unknown }[] = [];
   const put: Store['put'] = (key, value) => {

@@ -86,7 +86,7 @@ async function fileOf(text: string): Promise<string> {
 }
 
 describe('the function', () => {
-  test('keeps what can be scanned again, delivers, and tells its log and its metrics', async () => {
+  test('stores a snapshot that can be scanned again, delivers, and writes logs and metrics', async () => {
     const { result, bucket, hub } = await invoke();
     expect(result).toMatchObject({ account: served.accountId, complete: true, problems: [] });
     expect(hub.findings.size).toBe(result.delivery?.imported);
@@ -109,14 +109,14 @@ describe('the function', () => {
     );
   });
 
-  test('is incomplete where a call is refused, and says which', async () => {
+  test('is incomplete if a call is denied, and names it', async () => {
     const { result } = await invoke({ quirks: { deny: ['iam:GetAccountPasswordPolicy'] } });
     expect(result).toMatchObject({ complete: false, problems: [] });
     expect(logged()).toContainEqual(expect.objectContaining({ IncompleteRuns: 1, UnknownFindings: 1 }));
     expect(JSON.stringify(logged())).toContain('access to iam:GetAccountPasswordPolicy was denied');
   });
 
-  test('says when the bucket refuses, and delivers all the same', async () => {
+  test('reports a bucket that rejects the write, and still delivers', async () => {
     const { result, hub } = await invoke({ quirks: { deny: ['s3:PutObject'] } });
     expect(result.problems).toEqual(
       ['snapshot', 'report'].map((kept) => expect.stringContaining(`the ${kept} could not`) as string),
@@ -131,21 +131,21 @@ describe('the function', () => {
     expect([checks.has('admin-user'), checks.has('policy-allows-everything')]).toEqual([false, true]);
   });
 
-  test('delivers nothing when it is told so', async () => {
+  test('delivers nothing if delivery is disabled', async () => {
     const { result, hub, bucket } = await invoke({ variables: { IAM_VIGIL_DELIVER: 'none' } });
     expect([result.delivery, hub.calls.length, bucket.objects.size]).toEqual([undefined, 0, 2]);
   });
 
-  test('stops collecting near its end: what is not there by then is UNKNOWN for that reason, and what is stays', async () => {
+  test('stops collecting near its end: what is missing is UNKNOWN for that reason, and the rest stays', async () => {
     const { result, bucket } = await invoke({ quirks: { slowness: 400 }, remaining: 181_500 });
     expect([result.complete, bucket.objects.size]).toEqual([false, 2]);
     expect(result.milliseconds).toBeLessThan(60_000);
-    expect(result.unknown.some((reason) => reason.includes('OutOfTime: the time for collecting was up'))).toBe(true);
+    expect(result.unknown.some((reason) => reason.includes('OutOfTime: there was no time left to collect it'))).toBe(true);
     expect(result.summary.unknown).toBeGreaterThan(0);
   });
 });
 
-describe('without what it needs it breaks off, and says why', () => {
+describe('without what it needs it fails, and says why', () => {
   test.each<[name: string, invocation: Invocation, message: string]>([
     ['no bucket', { variables: { IAM_VIGIL_BUCKET: '' } }, 'IAM_VIGIL_BUCKET'],
     ['credentials that have expired', { quirks: { expiredCredentials: true } }, 'AWS did not accept the credentials'],

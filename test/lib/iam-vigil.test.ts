@@ -20,7 +20,7 @@ beforeAll(() => {
 const text = (template: Template) => JSON.stringify(template.toJSON());
 
 describe('the stack as it is by default', () => {
-  test('is what it was when it was last looked at', () => {
+  test('matches the snapshot', () => {
     // What the checks take is derived, and has tests of its own.
     const json = text(usual)
       .replaceAll(/[0-9a-f]{64}/g, '<hash of the code>')
@@ -47,7 +47,7 @@ describe('the stack as it is by default', () => {
     usual.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
   });
 
-  test('keeps what it says in a bucket that is encrypted, versioned, private, reached by TLS only, and stays', () => {
+  test('stores its results in a bucket that is encrypted, versioned, private, TLS only, and retained', () => {
     usual.hasResource('AWS::S3::Bucket', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -86,13 +86,13 @@ describe('the stack as it is by default', () => {
     usual.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName, ...alarm });
   });
 
-  test('tells nobody of alarms, touches no Security Hub but by its findings, and names no partition', () => {
+  test('notifies no topic, only delivers findings to Security Hub, and contains no partition', () => {
     usual.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent() });
     usual.resourceCountIs('AWS::SecurityHub::Insight', 0);
     expect(text(usual)).not.toMatch(/arn:aws[\w-]*:/);
   });
 
-  test('makes no role but its two, and neither may write to IAM', () => {
+  test('creates only its two roles, and neither can write to IAM', () => {
     usual.resourceCountIs('AWS::IAM::Role', 2);
     expect(actionsOf(statementsOf(usual, 'ScheduleRole'))).toEqual(['lambda:InvokeFunction', 'sqs:SendMessage']);
     const reads = /^([\w-]+:(Get|List|Describe)\w+|iam:GenerateCredentialReport)$/;
@@ -110,7 +110,7 @@ describe('the stack as it is by default', () => {
 });
 
 describe('the stack with everything that can be set', () => {
-  test('scans when it is told to', () => {
+  test('scans at the configured time', () => {
     full.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'cron(30 2 * * ? *)',
       ScheduleExpressionTimezone: 'Europe/Berlin',
@@ -137,11 +137,11 @@ describe('the stack with everything that can be set', () => {
     ]);
   });
 
-  test('tells the topic of every alarm', () => {
+  test('notifies the topic of every alarm', () => {
     full.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [everything.alarmTopicArn] });
   });
 
-  test('keeps things for as long as it is told to, and lets go of them with the stack', () => {
+  test('keeps data for the configured time, and deletes it with the stack', () => {
     full.hasResource('AWS::S3::Bucket', {
       DeletionPolicy: 'Delete',
       Properties: { LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpirationInDays: 90 })]) } },
@@ -149,7 +149,7 @@ describe('the stack with everything that can be set', () => {
     full.hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete', Properties: { RetentionInDays: 30 } });
   });
 
-  test('delivers to the Region that it is told, and to no other', () => {
+  test('delivers only to the configured Region', () => {
     full.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: Match.objectLike({ IAM_VIGIL_FINDINGS_REGION: 'eu-central-1' }) },
     });
@@ -157,7 +157,7 @@ describe('the stack with everything that can be set', () => {
     expect(JSON.stringify(deliver?.Resource).match(/:securityhub:eu-central-1:/g)).toHaveLength(2);
   });
 
-  test('tells Node how much it may leave lying about', () => {
+  test('limits the young generation of Node', () => {
     full.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: Match.objectLike({ NODE_OPTIONS: '--max-semi-space-size=16' }) },
     });
@@ -180,7 +180,7 @@ describe('the stack with everything that can be set', () => {
 });
 
 describe('the configuration', () => {
-  test('lies beside the code', () => {
+  test('is next to the code', () => {
     const app = anApp();
     const config = 'checks:\n  admin-user:\n    enabled: false\n';
     new IamVigilStack(app, 'Test', { config });
@@ -194,7 +194,7 @@ describe('the configuration', () => {
       expect(readFileSync(path.join(folder, name)).equals(readFileSync(path.join(built, name)))).toBe(true);
   });
 
-  test('decides what the role may: a check that is off takes its actions along', () => {
+  test('determines the permissions of the role: a disabled check needs no actions', () => {
     const template = templateOf({ config: 'checks:\n  password-policy-weak:\n    enabled: false\n' });
     const without = actionsOf(statementsOf(template, 'ScanRole'));
     const removed = actionsOf(statementsOf(usual, 'ScanRole')).filter((action) => !without.includes(action));

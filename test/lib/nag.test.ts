@@ -54,7 +54,7 @@ test('cdk-nag finds nothing in the stacks for an Organization, but for what is a
   expect(() => app.synth()).not.toThrow();
 });
 
-test('cdk-nag is at work', () => {
+test('cdk-nag finds a real problem', () => {
   const app = nagged();
   new Bucket(new IamVigilStack(app, 'Usual'), 'Open');
   expect(() => app.synth()).toThrow('The S3 Bucket or bucket policy does not require requests to use SSL');

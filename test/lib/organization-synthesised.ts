@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { IamVigilOrganizationStack, type IamVigilOrganizationStackProps } from '../../lib/iam-vigil-organization-stack.ts';
 import { anApp } from './synthesised.ts';
 
-/** The least that a deployment for an Organization is told. */
+/** The required settings of a deployment for an organization. */
 export const organization = {
   organizationId: 'o-exampleorgid',
   organizationalUnits: ['r-ab12'],

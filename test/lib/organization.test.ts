@@ -25,7 +25,7 @@ beforeAll(() => {
 describe('the role in every account', () => {
   const template = memberRoleTemplate(role);
 
-  test('is a template that a stack set of an Organization takes: no transform, nothing of the CDK, and small', () => {
+  test('has a template that a service-managed stack set accepts: no transform, no CDK metadata, and small', () => {
     expect(Object.keys(parse(template)).toSorted()).toEqual(['Description', 'Parameters', 'Resources']);
     expect(Object.keys(parse(template).Parameters)).toEqual(['ScannerAccount']);
     expect(template).not.toMatch(/Transform|BootstrapVersion|CDKMetadata/);
@@ -35,7 +35,7 @@ describe('the role in every account', () => {
     expect(types.toSorted()).toEqual(['AWS::IAM::Policy', 'AWS::IAM::Role']);
   });
 
-  test('lets in three roles of the scanner, from within the Organization, by the external id, and nobody else', () => {
+  test('trusts three roles of the scanner, from within the organization, with the external ID, and no other principal', () => {
     const [found] = Object.values(parse(template).Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
     const joined = (...rest: readonly unknown[]) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ...rest]] });
     const scanner = (name: string) => joined(':iam::', { Ref: 'ScannerAccount' }, `:role/iam-vigil-${name}`);
@@ -61,7 +61,7 @@ describe('the role in every account', () => {
     expect(writes(memberRoleTemplate({ ...role, deliver: 'central' }))).toEqual([]);
   });
 
-  test('looks at the Organization in the management account, and only there', () => {
+  test('reads the organization in the management account only', () => {
     const management = memberRoleTemplate({ ...role, isManagement: true });
     expect(actionsIn(management)).toEqual(expect.arrayContaining([...organizationActions]));
     expect(actionsIn(template)).not.toContain('organizations:ListAccounts');
@@ -87,7 +87,7 @@ describe('the role in every account', () => {
 });
 
 describe('the stack of the Organization', () => {
-  test('brings the role into all accounts, those to come included, as a delegated administrator or as the management account', () => {
+  test('deploys the role to all present and future accounts, as a delegated administrator or as the management account', () => {
     usual.hasResourceProperties('AWS::CloudFormation::StackSet', {
       PermissionModel: 'SERVICE_MANAGED',
       CallAs: 'DELEGATED_ADMIN',
@@ -102,7 +102,7 @@ describe('the stack of the Organization', () => {
     inManagement.resourcePropertiesCountIs('AWS::IAM::Role', { RoleName: 'iam-vigil-member' }, 1);
   });
 
-  test('goes through the accounts as it is told, and central delivery is slower, for one hub takes it all', () => {
+  test('uses the configured concurrency, and delivers more slowly to one central hub', () => {
     const of = (template: Template) =>
       ['Scan accounts', 'Deliver accounts'].map((id) => {
         const state = definitionIn(template).States[id];
@@ -130,10 +130,10 @@ describe('the stack of the Organization', () => {
     ['a run that broke off', { MetricName: 'ExecutionsFailed' }],
     ['a run that took too long', { MetricName: 'ExecutionsTimedOut' }],
     ['an account that was not scanned', { MetricName: 'AccountsNotScanned', Namespace: 'IamVigil' }],
-    ['something that was not judged or delivered', { MetricName: 'IncompleteRuns', Namespace: 'IamVigil' }],
+    ['something that was not evaluated or delivered', { MetricName: 'IncompleteRuns', Namespace: 'IamVigil' }],
     ['no run at all', { MetricName: 'Runs', EvaluationPeriods: 26, TreatMissingData: 'breaching' }],
     ['a run that could not begin', { MetricName: 'ApproximateNumberOfMessagesVisible' }],
-  ])('an alarm goes off at %s', (_name, alarm) => {
+  ])('an alarm fires for %s', (_name, alarm) => {
     usual.hasResourceProperties('AWS::CloudWatch::Alarm', alarm);
   });
 
@@ -144,7 +144,7 @@ describe('the stack of the Organization', () => {
     });
   });
 
-  test('who deploys the management role by hand says which account scans', () => {
+  test('the management role is deployed with the ID of the scanning account as a parameter', () => {
     const stack = new IamVigilMemberRoleStack(anApp(), 'ManagementRole', { ...role, isManagement: true });
     expect(stack.templateOptions.description).toContain('nightly scan');
     expect(() => new IamVigilOrganizationStack(anApp(), 'Bad', { ...organization, config: 'checks: 3' })).toThrow();

@@ -171,7 +171,9 @@ describe('an account that fails is told, and costs the others nothing', () => {
         if (name === 'Correlate') shut.push(FIRST);
         return work(input);
       };
-      const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^no findings were delivered: AccessDenied/) as unknown }];
+      const undelivered = [
+        { account: FIRST, reason: expect.stringMatching(/^no findings were delivered: AccessDenied/) as unknown },
+      ];
       expect(await run(stage, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
       expect(ids(accountReports(stage))).toEqual(everyone);
     });
@@ -202,7 +204,9 @@ test('no account at all can be scanned: the run fails, and says what to look at'
     const around: RunOptions['around'] = (name, work) => (input) =>
       name === 'Scan account' ? Promise.reject(new Error('Task timed out')) : work(input);
     const ending = await run(stage, { around });
-    expect('error' in ending && ending.error.message).toMatch(/no account could be scanned. Check that the role exists in the accounts/);
+    expect('error' in ending && ending.error.message).toMatch(
+      /no account could be scanned. Check that the role exists in the accounts/,
+    );
   });
 });
 
