@@ -3,50 +3,50 @@ import { checks as allChecks } from '../../scanner/checks/index.ts';
 import { type Aws, assumeRole } from '../../scanner/collect/aws.ts';
 import { type Config, isEnabled } from '../../scanner/config.ts';
 import { openStore } from '../../scanner/deliver/aws-store.ts';
-import { type OrganizationRun, type OrganizationStore, openOrganizationStore } from '../../scanner/deliver/organization-store.ts';
+import { openOrganizationStore } from '../../scanner/deliver/organization-store.ts';
 import type { Store } from '../../scanner/deliver/store.ts';
-import type { Check } from '../../scanner/check.ts';
+import type { Check } from '../../scanner/model/check.ts';
 import { sessionPolicy } from '../../scanner/permissions.ts';
 import type { OrganizationState } from '../contract.ts';
 import { type OrganizationSettings, readConfig, readOrganizationEnvironment } from '../environment.ts';
-import type { ScanResult } from '../finish-scan.ts';
 import { type Invocation, accountOf } from '../invocation.ts';
 import { type Telemetry, openTelemetry } from '../telemetry.ts';
-import type { OrganizationReport } from './organization-report.ts';
+import type { AccountEvent, OrganizationPorts, RunEvent } from './ports.ts';
 
-/** What a state needs. */
-export interface StateContext {
+/** What a state makes its ports of. */
+export interface StateContext extends OrganizationPorts {
   readonly settings: OrganizationSettings;
-  readonly run: OrganizationRun;
   readonly store: Store;
-  readonly kept: OrganizationStore<ScanResult, OrganizationReport>;
   readonly telemetry: Telemetry;
   readonly config: Config;
-  /** The checks that the configuration enables. */
+  /** The checks that the configuration leaves on. */
   readonly checks: readonly Check[];
-  /** The scanning account. */
+  /** The account that scans. */
   readonly home: string;
-  readonly invocation: Invocation;
+  /** How long the invocation may still last, in milliseconds. */
+  readonly remaining: () => number;
 }
 
-/** The input of every state: the run that it belongs to. */
+/** Reads a {@link RunEvent}. */
 export const runSchema = z.object({
   run: z.object({
-    id: z.string().regex(/^[^/]{1,80}$/, 'must be the name of an execution'),
+    id: z.string().regex(/^[^/]{1,80}$/, 'is not the name of an execution'),
     startedAt: z.iso.datetime({ offset: true }),
   }),
-});
+}) satisfies z.ZodType<RunEvent>;
 
-/** The additional input of the states in a map: the account. */
-export const accountSchema = runSchema.extend({ account: z.string().regex(/^\d{12}$/, 'must be an account ID') });
+/** Reads an {@link AccountEvent}. */
+export const accountSchema = runSchema.extend({
+  account: z.string().regex(/^\d{12}$/, 'is not an account id'),
+}) satisfies z.ZodType<AccountEvent>;
 
 /**
- * Creates the handler of one state of an organization scan. Errors are logged and thrown again, so that Step Functions retries.
+ * Makes the handler of one state of a run over an Organization. What it throws is logged, and left to Step Functions to try again.
  *
- * @throws z.ZodError when the event does not have the form that the state machine sends.
+ * @throws z.ZodError when the event is not what the state machine sends.
  */
 export const stateHandler =
-  <E extends z.output<typeof runSchema>, R>(
+  <E extends RunEvent, R>(
     state: OrganizationState,
     schema: z.ZodType<E>,
     work: (event: E, context: StateContext) => Promise<R>,
@@ -61,8 +61,9 @@ export const stateHandler =
       const home = accountOf(invocation);
       const store = openStore({ bucket: settings.bucket, owner: home });
       return await work(event, {
-        ...{ settings, run: event.run, store, kept: openOrganizationStore(store, event.run), telemetry },
-        ...{ config, checks: allChecks.filter((check) => isEnabled(check, config)), home, invocation },
+        ...{ settings, store, kept: openOrganizationStore(store, event.run), telemetry },
+        ...{ config, checks: allChecks.filter((check) => isEnabled(check, config)), home },
+        remaining: invocation.getRemainingTimeInMillis,
       });
     } catch (error) {
       telemetry.crash(error);
@@ -70,7 +71,7 @@ export const stateHandler =
     }
   };
 
-/** Assumes the role of one account. The session is limited to these actions. */
+/** Acts as the role of one account, in a session that may do no more than these actions. */
 export const actIn = (
   aws: Aws,
   accountId: string,

@@ -1,46 +1,26 @@
-import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
+import { type SnapshotFile, unavailable } from '../../../lambda/scanner/model/snapshot-file.ts';
 import { smallAccount } from '../../support/aws/small-account.ts';
 import { MANAGEMENT, organizationFile } from '../../support/organization.ts';
-import { silently } from '../silently.ts';
-import { type RunOptions, type Stage, type TaskName, accountReports, reportOf, run, setUp, shown } from './run.ts';
-
-jest.setTimeout(120_000);
-const printed = silently();
+import { type RunOptions, type TaskName, accountReportsIn, reportIn, shown } from './machine.ts';
+import { type World, aWorld, run } from './world.ts';
 
 const [SCANNER, FIRST, SECOND] = [smallAccount.accountId, '200000000001', '200000000002'] as const;
 const everyone = [SCANNER, FIRST, SECOND, MANAGEMENT].toSorted();
 
 const account = (id: string): SnapshotFile =>
   JSON.parse(JSON.stringify(smallAccount).replaceAll(smallAccount.accountId, id)) as SnapshotFile;
+const accounts = everyone.map(account);
 
-/** Accounts that can be shut while a run goes on. */
-async function stageOf(): Promise<{ readonly stage: Stage; readonly shut: string[] }> {
-  const shut: string[] = [];
-  const organization = organizationFile({
-    accounts: { [SCANNER]: [], [FIRST]: ['ou-ab12-work'], [SECOND]: ['ou-ab12-work'] },
-  });
-  const stage = await setUp({
-    ...{ home: account(SCANNER), organization, accounts: everyone.map(account) },
-    quirks: { accountsWithoutRole: shut },
-  });
-  return { stage, shut };
-}
-
-async function withStage<T>(play: (stage: Stage, shut: string[]) => Promise<T>): Promise<T> {
-  const { stage, shut } = await stageOf();
-  try {
-    return await play(stage, shut);
-  } finally {
-    await stage.aws.stop();
-  }
-}
+const theOrganization = organizationFile({
+  accounts: { [SCANNER]: [], [FIRST]: ['ou-ab12-work'], [SECOND]: ['ou-ab12-work'] },
+});
+const theWorld = (late?: World['late']) => aWorld({ home: SCANNER, organization: theOrganization, accounts }, late);
 
 let usual: readonly unknown[];
 beforeAll(async () => {
-  usual = await withStage(async (stage) => {
-    await run(stage);
-    return shown(stage);
-  });
+  const world = theWorld();
+  await run(world);
+  usual = shown(world);
 });
 
 const isAbout = (input: unknown, id: string) => JSON.stringify(input).includes(`"account":"${id}"`);
@@ -48,11 +28,10 @@ const ids = (missing: readonly { readonly account: string }[] = []) => missing.m
 
 test('what goes right: every account is scanned and delivered', async () => {
   expect(usual.length).toBeGreaterThan(40);
-  await withStage(async (stage) => {
-    const ending = await run(stage);
-    expect(ending).toMatchObject({ output: { planned: 4, scanned: 4, notScanned: [], undelivered: [] } });
-    expect(ids(reportOf(stage)?.accounts)).toEqual(everyone);
-  });
+  const world = theWorld();
+  const ending = await run(world);
+  expect(ending).toMatchObject({ output: { planned: 4, scanned: 4, notScanned: [], undelivered: [] } });
+  expect(ids(reportIn(world.stored)?.accounts)).toEqual(everyone);
 });
 
 const tasks: readonly TaskName[] = ['Plan', 'Scan account', 'Correlate', 'Deliver account', 'Summarise'];
@@ -79,155 +58,146 @@ describe('a run that is killed, and started again, ends in the same findings', (
   );
 
   test.each(places)('%s "%s", call %d', async (when, name, call) => {
-    await withStage(async (stage) => {
-      const first = await run(stage, { around: killedAt(name, when, call) });
-      expect('error' in first).toBe(true);
-      expect(first.events).toEqual([]);
-      const again = await run(stage, { id: 'run-2' });
-      expect(again).toMatchObject({ output: { planned: 4, scanned: 4, notScanned: [], undelivered: [] } });
-      expect(shown(stage)).toEqual(usual);
-    });
+    const world = theWorld();
+    const first = await run(world, { around: killedAt(name, when, call) });
+    expect('error' in first).toBe(true);
+    expect(first.events).toEqual([]);
+    const again = await run(world, { id: 'run-2' });
+    expect(again).toMatchObject({ output: { planned: 4, scanned: 4, notScanned: [], undelivered: [] } });
+    expect(shown(world)).toEqual(usual);
   });
 
   test('under its own name, as a redrive does', async () => {
-    await withStage(async (stage) => {
-      await run(stage, { around: killedAt('Deliver account', 'after', 2) });
-      await run(stage);
-      expect(shown(stage)).toEqual(usual);
-    });
+    const world = theWorld();
+    await run(world, { around: killedAt('Deliver account', 'after', 2) });
+    await run(world);
+    expect(shown(world)).toEqual(usual);
   });
 });
 
 describe('what fails once is tried again', () => {
   test.each(tasks)('"%s", before and after its work', async (name) => {
-    await withStage(async (stage) => {
-      const failed = new Set<string>();
-      const around: RunOptions['around'] = (task, work) => async (input) => {
-        const attempt = JSON.stringify(input);
-        const times = [`${attempt} before`, `${attempt} after`].filter((key) => failed.has(key)).length;
-        if (task !== name || times > 1) return work(input);
-        failed.add(`${attempt} ${times === 0 ? 'before' : 'after'}`);
-        if (times === 1) await work(input);
-        throw new Error('the connection was cut');
-      };
-      expect(await run(stage, { around })).toMatchObject({ output: { scanned: 4, notScanned: [], undelivered: [] } });
-      expect(failed.size).toBeGreaterThanOrEqual(2);
-      expect(shown(stage)).toEqual(usual);
-    });
+    const world = theWorld();
+    const failed = new Set<string>();
+    const around: RunOptions['around'] = (task, work) => async (input) => {
+      const attempt = JSON.stringify(input);
+      const times = [`${attempt} before`, `${attempt} after`].filter((key) => failed.has(key)).length;
+      if (task !== name || times > 1) return work(input);
+      failed.add(`${attempt} ${times === 0 ? 'before' : 'after'}`);
+      if (times === 1) await work(input);
+      throw new Error('the connection was cut');
+    };
+    expect(await run(world, { around })).toMatchObject({ output: { scanned: 4, notScanned: [], undelivered: [] } });
+    expect(failed.size).toBeGreaterThanOrEqual(2);
+    expect(shown(world)).toEqual(usual);
   });
 });
 
 describe('an account that fails is told, and costs the others nothing', () => {
-  const others = (stage: Stage) => shown(stage).filter((line) => !JSON.stringify(line).includes(FIRST));
+  const others = (world: World) => shown(world).filter((line) => !JSON.stringify(line).includes(FIRST));
   const usualOthers = () => usual.filter((line) => !JSON.stringify(line).includes(FIRST));
-  const told = (stage: Stage) =>
-    accountReports(stage)
+  const told = (world: World) =>
+    accountReportsIn(world.stored)
       .flatMap(({ findings }) => findings)
       .filter(({ checkId }) => checkId === 'account-not-scanned')
-      .map(({ account: speaker, message }) => [speaker, message]);
-  const metric = (name: string) =>
-    printed
-      .flatMap((chunk) => chunk.split('\n'))
-      .filter((line) => line.includes('CloudWatchMetrics'))
-      .map((line) => (JSON.parse(line) as Readonly<Record<string, unknown>>)[name]);
+      .map(({ account: speaker, headline, message }) => [speaker, `${headline} ${message}`]);
 
   test('its role may not be assumed', async () => {
-    await withStage(async (stage, shut) => {
-      shut.push(FIRST);
-      const ending = await run(stage);
-      const notScanned = [{ account: FIRST, name: `account ${FIRST}`, reason: 'access to sts:AssumeRole was denied' }];
-      expect(ending).toMatchObject({ output: { planned: 4, scanned: 3, complete: false, notScanned, undelivered: [] } });
-      expect(told(stage)).toEqual([[MANAGEMENT, expect.stringContaining(`Account ${FIRST} (account ${FIRST})`)]]);
-      expect(others(stage).filter((line) => !JSON.stringify(line).includes('account-not-scanned'))).toEqual(usualOthers());
-      expect(metric('AccountsNotScanned')).toEqual([1]);
-      expect(metric('IncompleteRuns')).toEqual([1]);
-    });
+    const world = theWorld();
+    world.shut.add(FIRST);
+    const ending = await run(world);
+    const notScanned = [{ account: FIRST, name: `account ${FIRST}`, reason: 'access to sts:AssumeRole was denied' }];
+    expect(ending).toMatchObject({ output: { planned: 4, scanned: 3, complete: false, notScanned, undelivered: [] } });
+    expect(told(world)).toEqual([[MANAGEMENT, expect.stringContaining(`Account ${FIRST} (account ${FIRST})`)]]);
+    expect(others(world).filter((line) => !JSON.stringify(line).includes('account-not-scanned'))).toEqual(usualOthers());
+    expect(world.published).toMatchObject([{ complete: false, notScanned }]);
   });
 
   test('its scan is cut off without a word, as at the end of its time or memory', async () => {
-    await withStage(async (stage) => {
-      const around: RunOptions['around'] = (name, work) => (input) =>
-        name === 'Scan account' && isAbout(input, FIRST) ? Promise.reject(new Error('Task timed out')) : work(input);
-      const ending = await run(stage, { around });
-      const notScanned = [{ account: FIRST, reason: expect.stringMatching(/^the scan of the account failed/) as unknown }];
-      expect(ending).toMatchObject({ output: { planned: 4, scanned: 3, complete: false, notScanned } });
-      expect(told(stage)).toHaveLength(1);
-    });
+    const world = theWorld();
+    const around: RunOptions['around'] = (name, work) => (input) =>
+      name === 'Scan account' && isAbout(input, FIRST) ? Promise.reject(new Error('Task timed out')) : work(input);
+    const ending = await run(world, { around });
+    const notScanned = [{ account: FIRST, reason: expect.stringMatching(/^its scan broke off/) as unknown }];
+    expect(ending).toMatchObject({ output: { planned: 4, scanned: 3, complete: false, notScanned } });
+    expect(told(world)).toHaveLength(1);
   });
 
   test('its delivery is cut off without a word', async () => {
-    await withStage(async (stage) => {
-      const around: RunOptions['around'] = (name, work) => (input) =>
-        name === 'Deliver account' && isAbout(input, FIRST) ? Promise.reject(new Error('Task timed out')) : work(input);
-      const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^the delivery of the account failed/) as unknown }];
-      expect(await run(stage, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
-      expect(others(stage)).toEqual(usualOthers());
-    });
+    const world = theWorld();
+    const around: RunOptions['around'] = (name, work) => (input) =>
+      name === 'Deliver account' && isAbout(input, FIRST) ? Promise.reject(new Error('Task timed out')) : work(input);
+    const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^its delivery broke off/) as unknown }];
+    expect(await run(world, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
+    expect(others(world)).toEqual(usualOthers());
   });
 
   test('it vanishes between its scan and its delivery', async () => {
-    await withStage(async (stage, shut) => {
-      const around: RunOptions['around'] = (name, work) => (input) => {
-        if (name === 'Correlate') shut.push(FIRST);
-        return work(input);
-      };
-      const undelivered = [
-        { account: FIRST, reason: expect.stringMatching(/^no findings were delivered: AccessDenied/) as unknown },
-      ];
-      expect(await run(stage, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
-      expect(ids(accountReports(stage))).toEqual(everyone);
-    });
+    const world = theWorld();
+    const around: RunOptions['around'] = (name, work) => (input) => {
+      if (name === 'Correlate') world.shut.add(FIRST);
+      return work(input);
+    };
+    const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^nothing was delivered: AccessDenied/) as unknown }];
+    expect(await run(world, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
+    expect(ids(accountReportsIn(world.stored))).toEqual(everyone);
   });
 
   test('its Security Hub is off', async () => {
-    await withStage(async (stage) => {
-      const hub = stage.hubs.get(FIRST);
-      if (hub) hub.quirks = { disabledAfter: 0 };
-      const undelivered = [{ account: FIRST, reason: expect.stringContaining('aws securityhub enable-security-hub') as unknown }];
-      expect(await run(stage)).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
-      expect(others(stage)).toEqual(usualOthers());
-    });
+    const world = theWorld();
+    const hub = world.hubs.get(FIRST);
+    if (hub) hub.quirks = { disabledAfter: 0 };
+    const undelivered = [{ account: FIRST, reason: expect.stringContaining('aws securityhub enable-security-hub') as unknown }];
+    expect(await run(world)).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
+    expect(others(world)).toEqual(usualOthers());
   });
 
   test('it is the management account: another speaks for the Organization', async () => {
-    await withStage(async (stage) => {
-      const around: RunOptions['around'] = (name, work) => (input) =>
-        name === 'Scan account' && isAbout(input, MANAGEMENT) ? Promise.reject(new Error('Task timed out')) : work(input);
-      expect(await run(stage, { around })).toMatchObject({ output: { scanned: 3, notScanned: [{ account: MANAGEMENT }] } });
-      expect(told(stage)).toEqual([[SCANNER, expect.stringContaining(MANAGEMENT)]]);
-    });
+    const world = theWorld();
+    const around: RunOptions['around'] = (name, work) => (input) =>
+      name === 'Scan account' && isAbout(input, MANAGEMENT) ? Promise.reject(new Error('Task timed out')) : work(input);
+    expect(await run(world, { around })).toMatchObject({ output: { scanned: 3, notScanned: [{ account: MANAGEMENT }] } });
+    expect(told(world)).toEqual([[SCANNER, expect.stringContaining(MANAGEMENT)]]);
   });
 });
 
 test('no account at all can be scanned: the run fails, and says what to look at', async () => {
-  await withStage(async (stage) => {
-    const around: RunOptions['around'] = (name, work) => (input) =>
-      name === 'Scan account' ? Promise.reject(new Error('Task timed out')) : work(input);
-    const ending = await run(stage, { around });
-    expect('error' in ending && ending.error.message).toMatch(
-      /no account could be scanned. Check that the role exists in the accounts/,
-    );
-  });
+  const world = theWorld();
+  const around: RunOptions['around'] = (name, work) => (input) =>
+    name === 'Scan account' ? Promise.reject(new Error('Task timed out')) : work(input);
+  const ending = await run(world, { around });
+  expect('error' in ending && ending.error.message).toMatch(/not one account could be scanned: is the role in the accounts/);
 });
 
 test('the end of its time comes amid the scans: what was not seen is told, and nothing that was found before is archived', async () => {
-  await withStage(async (stage) => {
-    await run(stage);
-    const archived = () => shown(stage).filter((line) => JSON.stringify(line).includes('ARCHIVED'));
-    const before = archived();
-    stage.quirks.slowness = 200;
-    // A second more than what is left for judging.
-    await run(stage, { id: 'run-2', remaining: 121_000 });
-    const [first, second] = [reportOf(stage), reportOf(stage, 'run-2')];
-    expect(second?.planned).toBe(4);
-    expect([second?.notScanned.length, second?.unknown]).not.toEqual([0, first?.unknown]);
-    expect(archived()).toEqual(before);
-  });
+  const world = theWorld((file) => ({
+    ...file,
+    facts: { ...file.facts, accessKeys: unavailable('the time for collecting was up'), identities: unavailable('the same') },
+  }));
+  await run(world);
+  const archived = () => shown(world).filter((line) => JSON.stringify(line).includes('ARCHIVED'));
+  const before = archived();
+  await run(world, { id: 'run-2', remaining: 120_000 });
+  const [first, second] = [reportIn(world.stored), reportIn(world.stored, 'run-2')];
+  expect(second).toMatchObject({ planned: 4, scanned: 4, complete: false });
+  expect(second?.unknown).toBeGreaterThan(first?.unknown ?? Infinity);
+  expect(archived()).toEqual(before);
+});
+
+test('the collector of an account is told to stop two minutes before the end of the time', async () => {
+  const stopped = async (remaining: number) => {
+    const signals: boolean[] = [];
+    const collect = (_: string, { until }: { readonly until: AbortSignal }) => {
+      signals.push(until.aborted);
+      return Promise.reject(new Error('enough'));
+    };
+    await run(theWorld(), { collect, remaining });
+    return new Set(signals);
+  };
+  expect([await stopped(120_000), await stopped(150_000)]).toEqual([new Set([true]), new Set([false])]);
 });
 
 test('accounts that are closed or suspended are neither planned nor missed', async () => {
-  const { stage } = await stageOf();
-  await stage.aws.stop();
   const organization = organizationFile({
     accounts: { [SCANNER]: [], [FIRST]: ['ou-ab12-work'] },
     parts: {
@@ -237,28 +207,7 @@ test('accounts that are closed or suspended are neither planned nor missed', asy
       ],
     },
   });
-  const smaller = await setUp({ home: account(SCANNER), organization, accounts: everyone.map(account) });
-  try {
-    expect(await run(smaller)).toMatchObject({ output: { planned: 3, scanned: 3, notScanned: [], undelivered: [] } });
-    expect(ids(reportOf(smaller)?.accounts)).toEqual([SCANNER, FIRST, MANAGEMENT].toSorted());
-  } finally {
-    await smaller.aws.stop();
-  }
-});
-
-test.each([
-  ['no run', {}],
-  [
-    'a run that would lie in the folder of another',
-    { run: { id: '../run-1', startedAt: '2026-11-20T03:00:00Z' }, account: FIRST },
-  ],
-  ['an id of an account that is none', { run: { id: 'run', startedAt: '2026-11-20T03:00:00Z' }, account: '../../etc' }],
-])('a state that is told %s refuses', async (_name, sent) => {
-  const { handler } = await import('../../../lambda/handlers/organization/scan-member.ts');
-  const invocation = {
-    awsRequestId: '1',
-    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:x',
-    getRemainingTimeInMillis: () => 1,
-  };
-  await expect(handler(sent, invocation)).rejects.toThrow(/run|account/);
+  const smaller = aWorld({ home: SCANNER, organization, accounts });
+  expect(await run(smaller)).toMatchObject({ output: { planned: 3, scanned: 3, notScanned: [], undelivered: [] } });
+  expect(ids(reportIn(smaller.stored)?.accounts)).toEqual([SCANNER, FIRST, MANAGEMENT].toSorted());
 });

@@ -1,20 +1,21 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { checks as allChecks } from '../../../lambda/scanner/checks/index.ts';
+import { handler as scanMember } from '../../../lambda/handlers/organization/scan-member.ts';
 import { readAccountFolder } from '../../../lambda/scanner/collect/read-account-folder.ts';
-import { defaultConfig, isEnabled } from '../../../lambda/scanner/config.ts';
+import { defaultConfig } from '../../../lambda/scanner/config.ts';
 import { parseOrganization } from '../../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import { parseSnapshot } from '../../../lambda/scanner/facts/snapshot.ts';
 import { membersOf } from '../../../lambda/scanner/organization/planned-accounts.ts';
 import { scan } from '../../../lambda/scanner/scan.ts';
 import { silently } from '../silently.ts';
-import { STARTED, accountReports, reportOf, run, sample, setUp, shown, snapshots } from './run.ts';
+import { STARTED, accountReportsIn, reportIn, sample, shown, snapshotsIn } from './machine.ts';
+import { run, setUp, storedIn } from './run.ts';
+import { aWorld, enabledChecks, run as runInWorld } from './world.ts';
 
 jest.setTimeout(120_000);
-silently();
+const printed = silently();
 
 const SANDBOX = '888822224444';
-const checks = allChecks.filter((check) => isEnabled(check, defaultConfig));
 const folders = ['management', 'production', 'development'] as const;
 
 async function acme() {
@@ -26,11 +27,19 @@ async function acme() {
   );
   const [management] = accounts;
   if (!management) throw new Error('the sample has no management account');
-  return { home: management, accounts, organization: sample('organization.json') };
+  return { management, accounts, organization: sample('organization.json') };
 }
 
+const metric = (name: string) =>
+  printed
+    .flatMap((chunk) => chunk.split('\n'))
+    .filter((line) => line.includes('CloudWatchMetrics'))
+    .map((line) => (JSON.parse(line) as Readonly<Record<string, unknown>>)[name])
+    .filter((value) => value !== undefined);
+
 test('a run over the sample finds what a scan of all its accounts together finds, and delivers each where it belongs', async () => {
-  const stage = await setUp(await acme());
+  const { management, ...cast } = await acme();
+  const stage = await setUp({ home: management, ...cast });
   try {
     const ending = await run(stage);
     // The sample has an account that nobody saved.
@@ -41,13 +50,13 @@ test('a run over the sample finds what a scan of all its accounts together finds
     const organization = parseOrganization(sample('organization.json'));
     const now = Date.parse(STARTED);
     const together = scan(
-      snapshots(stage).map((file) => parseSnapshot(file)),
+      snapshotsIn(storedIn(stage)).map((file) => parseSnapshot(file)),
       {
-        ...{ checks, config: defaultConfig, now, version: '0.0.0', organization, ...membersOf(organization) },
+        ...{ checks: enabledChecks, config: defaultConfig, now, version: '0.0.0', organization, ...membersOf(organization) },
         failures: new Map([[SANDBOX, reason]]),
       },
     );
-    const found = accountReports(stage).flatMap(({ findings }) => findings);
+    const found = accountReportsIn(storedIn(stage)).flatMap(({ findings }) => findings);
     expect(found.map(({ id }) => id).toSorted()).toEqual(together.findings.map(({ id }) => id).toSorted());
     expect(new Map(found.map((finding) => [finding.id, finding]))).toEqual(
       new Map(together.findings.map((finding) => [finding.id, finding])),
@@ -68,38 +77,65 @@ test('a run over the sample finds what a scan of all its accounts together finds
     expect(ending.events).toEqual([
       { Entries: [expect.objectContaining({ Source: 'iam-vigil', DetailType: 'iam-vigil run ended' })] },
     ]);
-    expect(reportOf(stage)?.accounts.map(({ account }) => account)).toEqual([...stage.hubs.keys()].toSorted());
+    expect([metric('AccountsNotScanned'), metric('IncompleteRuns')]).toEqual([[1], [1]]);
+    expect(reportIn(storedIn(stage))?.accounts.map(({ account }) => account)).toEqual([...stage.hubs.keys()].toSorted());
+
+    // The next night AWS is slow, and the time is up a second after the scans begin.
+    const archived = () => shown(stage).filter((line) => JSON.stringify(line).includes('ARCHIVED'));
+    const before = archived();
+    stage.quirks.slowness = 200;
+    await run(stage, { id: 'run-2', remaining: 121_000 });
+    const [first, second] = [reportIn(storedIn(stage)), reportIn(storedIn(stage), 'run-2')];
+    expect(second?.planned).toBe(4);
+    expect([second?.notScanned.length, second?.unknown]).not.toEqual([1, first?.unknown]);
+    expect(archived()).toEqual(before);
   } finally {
     await stage.aws.stop();
   }
 });
 
+/** The sample without a network. */
+async function sampleWorld() {
+  const { management, ...cast } = await acme();
+  const world = aWorld({ home: management.accountId, ...cast });
+  world.shut.add(SANDBOX);
+  return world;
+}
+
 test('the next night, unchanged, writes no finding', async () => {
-  const stage = await setUp(await acme());
-  try {
-    await run(stage);
-    const before = shown(stage);
-    const calls = [...stage.hubs.values()].map((hub) => hub.calls.length);
-    await run(stage, { id: 'run-2', startedAt: STARTED });
-    const since = [...stage.hubs.values()].flatMap((hub, index) => hub.calls.slice(calls[index]).map(({ action }) => action));
-    expect(new Set(since)).toEqual(new Set(['GetFindings']));
-    expect(shown(stage)).toEqual(before);
-  } finally {
-    await stage.aws.stop();
-  }
+  const world = await sampleWorld();
+  await runInWorld(world);
+  const before = shown(world);
+  const calls = [...world.hubs.values()].map((hub) => hub.calls.length);
+  await runInWorld(world, { id: 'run-2', startedAt: STARTED });
+  const since = [...world.hubs.values()].flatMap((hub, index) => hub.calls.slice(calls[index]).map(({ action }) => action));
+  expect(new Set(since)).toEqual(new Set(['GetFindings']));
+  expect(shown(world)).toEqual(before);
 });
 
 test('with central delivery every finding is in the hub of the account that scans, and no other hub is asked', async () => {
-  const stage = await setUp(await acme());
-  try {
-    await run(stage, { variables: { IAM_VIGIL_DELIVER: 'central' } });
-    const found = accountReports(stage).flatMap(({ findings, records }) => [...findings, ...records]);
-    expect(found.length).toBeGreaterThan(50);
-    expect(found.filter(({ status }) => status === 'PASSED')).toHaveLength(stage.hubs.size);
-    const [central, ...others] = [...stage.hubs.values()];
-    expect([...(central?.findings.keys() ?? [])].toSorted()).toEqual(found.map(({ id }) => id).toSorted());
-    expect(others.flatMap((hub) => hub.calls)).toEqual([]);
-  } finally {
-    await stage.aws.stop();
-  }
+  const world = await sampleWorld();
+  await runInWorld(world, { deliver: 'central' });
+  const found = accountReportsIn(world.stored).flatMap(({ findings, records }) => [...findings, ...records]);
+  expect(found.length).toBeGreaterThan(50);
+  expect(found.filter(({ status }) => status === 'PASSED')).toHaveLength(world.hubs.size);
+  const [central, ...others] = [...world.hubs.values()];
+  expect([...(central?.findings.keys() ?? [])].toSorted()).toEqual(found.map(({ id }) => id).toSorted());
+  expect(others.flatMap((hub) => hub.calls)).toEqual([]);
+});
+
+test.each([
+  ['no run', {}],
+  [
+    'a run that would lie in the folder of another',
+    { run: { id: '../run-1', startedAt: '2026-11-20T03:00:00Z' }, account: SANDBOX },
+  ],
+  ['an id of an account that is none', { run: { id: 'run', startedAt: '2026-11-20T03:00:00Z' }, account: '../../etc' }],
+])('a state that is told %s refuses', async (_name, sent) => {
+  const invocation = {
+    awsRequestId: '1',
+    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:x',
+    getRemainingTimeInMillis: () => 1,
+  };
+  await expect(scanMember(sent, invocation)).rejects.toThrow(/run|account/);
 });

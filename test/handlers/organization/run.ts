@@ -1,28 +1,20 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { handler as correlate } from '../../../lambda/handlers/organization/correlate.ts';
 import { handler as deliver } from '../../../lambda/handlers/organization/deliver.ts';
 import { handler as plan } from '../../../lambda/handlers/organization/plan.ts';
 import { handler as scanMember } from '../../../lambda/handlers/organization/scan-member.ts';
 import { handler as summarise } from '../../../lambda/handlers/organization/summarise.ts';
-import type { OrganizationReport } from '../../../lambda/handlers/organization/organization-report.ts';
+import type { Invocation } from '../../../lambda/handlers/invocation.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
-import type { Report } from '../../../lambda/scanner/model/report.ts';
-import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
 import { withEnvironment } from '../../collect/live.ts';
-import { definitionIn, organizationTemplate } from '../../lib/organization-synthesised.ts';
 import { environmentFor } from '../../support/aws/environment.ts';
 import { type LoopbackAws, startLoopbackAws } from '../../support/aws/loopback-aws.ts';
 import type { Member, Quirks } from '../../support/aws/quirks.ts';
 import { type LoopbackBucket, withBucket } from '../../support/aws/services/s3.ts';
 import { LoopbackSecurityHub, withSecurityHub } from '../../support/aws/services/security-hub.ts';
-import { type Ending, type Task, execute } from '../../support/step-functions.ts';
-
-/** When the runs of the tests begin. */
-export const STARTED = '2026-11-20T03:00:00.000Z';
-/** The Region of the findings. */
-export const REGION = 'eu-west-1';
+import type { Task } from '../../support/step-functions.ts';
+import { type Played, REGION, type RunOptions, type Stored, play } from './machine.ts';
 
 /** An Organization on this machine, with its hubs and the bucket of the scanner. */
 export interface Stage {
@@ -65,49 +57,21 @@ export async function setUp({ home, organization, accounts, quirks = {}, quirksO
   return { bucket, hubs, aws: await startLoopbackAws(home, own), home: home.accountId, quirks: own };
 }
 
-const handlers = {
-  Plan: plan,
-  'Scan account': scanMember,
-  Correlate: correlate,
-  'Deliver account': deliver,
-  Summarise: summarise,
-} as const;
+type Handler = (sent: unknown, invocation: Invocation) => Promise<unknown>;
 
-/** The name of a state that is a function of ours. */
-export type TaskName = keyof typeof handlers;
-
-/** How a run differs from the usual. */
-export interface RunOptions {
-  readonly id?: string;
-  readonly startedAt?: string;
+/** How a run over the network differs from the usual. */
+export interface StageRunOptions extends RunOptions {
   readonly variables?: Readonly<Record<string, string>>;
-  /** Puts something around a task, such as a fault. */
-  readonly around?: (name: TaskName, task: Task) => Task;
-  readonly remaining?: number;
 }
 
-/** Plays one run of the deployed state machine. */
-export async function run(stage: Stage, options: RunOptions = {}): Promise<Ending & { readonly events: readonly unknown[] }> {
-  const {
-    id = 'run-1',
-    startedAt = STARTED,
-    variables = {},
-    around = (_: TaskName, task: Task): Task => task,
-    remaining = 900_000,
-  } = options;
-  const definition = definitionIn(organizationTemplate());
-  const events: unknown[] = [];
+/** Plays one run of the deployed state machine, with the handlers as they are deployed. */
+export async function run(stage: Stage, options: StageRunOptions = {}): Promise<Played> {
+  const { id = 'run-1', variables = {}, remaining = 900_000 } = options;
   const invocation = {
     awsRequestId: id,
     invokedFunctionArn: `arn:aws:lambda:${REGION}:${stage.home}:function:state`,
     getRemainingTimeInMillis: () => remaining,
   };
-  const tasks = Object.entries(handlers).map(([name, handler]): [string, Task] => [
-    name,
-    // The names are the keys of the table.
-    around(name as TaskName, (input): Promise<unknown> => handler(input, invocation)),
-  ]);
-  const tell: Task = (input) => Promise.resolve(events.push(input));
   const environment = {
     ...environmentFor(stage.aws.endpoint),
     IAM_VIGIL_BUCKET: 'store',
@@ -117,15 +81,18 @@ export async function run(stage: Stage, options: RunOptions = {}): Promise<Endin
     IAM_VIGIL_EXTERNAL_ID: 'between-us',
     ...variables,
   };
-  const ending = await withEnvironment(environment, () =>
-    execute(
-      definition,
-      { tasks: { ...Object.fromEntries(tasks), Tell: tell }, linesOf: (key) => linesIn(stage, key) },
-      id,
-      startedAt,
-    ),
-  );
-  return { ...ending, events };
+  const task =
+    (handler: Handler): Task =>
+    (input) =>
+      handler(input, invocation);
+  const tasks = {
+    Plan: task(plan),
+    'Scan account': task(scanMember),
+    Correlate: task(correlate),
+    'Deliver account': task(deliver),
+    Summarise: task(summarise),
+  };
+  return withEnvironment(environment, () => play(tasks, (key) => linesIn(stage, key), options));
 }
 
 function linesIn({ bucket }: Stage, key: string): readonly unknown[] {
@@ -134,39 +101,10 @@ function linesIn({ bucket }: Stage, key: string): readonly unknown[] {
   return lines.map((line) => JSON.parse(line) as unknown);
 }
 
-/** What the run told at its end. */
-export function reportOf({ bucket }: Stage, id = 'run-1'): OrganizationReport | undefined {
-  const [report] = kept(bucket, (key) => key.startsWith('organizations/') && key.endsWith(`-${id}/report.json.gz`));
-  return report as OrganizationReport | undefined;
-}
-
-/** The reports of the accounts. */
-export const accountReports = ({ bucket }: Stage, id = 'run-1'): readonly Report[] =>
-  kept(bucket, (key) => key.startsWith('reports/') && key.endsWith(`-${id}.json.gz`)) as readonly Report[];
-
-/** The snapshots of the accounts. */
-export const snapshots = ({ bucket }: Stage, id = 'run-1'): readonly SnapshotFile[] =>
-  kept(bucket, (key) => key.startsWith('snapshots/') && key.endsWith(`-${id}.json.gz`)) as readonly SnapshotFile[];
-
-const kept = ({ objects }: LoopbackBucket, isMeant: (key: string) => boolean): readonly unknown[] =>
-  [...objects]
-    .filter(([key]) => isMeant(key))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, body]) => JSON.parse(gunzipSync(body).toString()) as unknown);
-
-/** What all hubs show, but for the times, which are of each run. */
-export const shown = ({ hubs }: Stage): readonly unknown[] =>
-  [...hubs.values()].flatMap((hub) =>
-    [...hub.findings.values()]
-      .map(({ Id, RecordState, Compliance, Description, Severity }) => [
-        Id,
-        RecordState,
-        Compliance?.Status,
-        Severity.Label,
-        Description,
-      ])
-      .toSorted(),
+/** What the bucket keeps, unpacked; lists of lines are left out. */
+export const storedIn = ({ bucket }: Stage): Stored =>
+  new Map(
+    [...bucket.objects]
+      .filter(([key]) => key.endsWith('.json.gz'))
+      .map(([key, body]) => [key, JSON.parse(gunzipSync(body).toString()) as unknown]),
   );
-
-/** A file of the sample Organization. */
-export const sample = (file: string): Json => JSON.parse(readFileSync(path.resolve('examples/acme', file), 'utf8')) as Json;

@@ -1,0 +1,59 @@
+import { type AccountTold, type Joined } from '../../scanner/deliver/organization-store.ts';
+import { ownAccounts } from '../../scanner/evaluate/own-accounts.ts';
+import { parseOrganization } from '../../scanner/model/organization/organization-snapshot.ts';
+import type { PrincipalReach } from '../../scanner/model/reach.ts';
+import { crossAccountReach } from '../../scanner/organization/analyse-accounts.ts';
+import { membersOf, plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
+import { saveReach } from '../../scanner/organization/saved-reach.ts';
+import { speakerOf } from '../../scanner/scan.ts';
+import type { OrganizationPorts, RunEvent } from './ports.ts';
+
+/** What this state tells the state machine. */
+export interface Correlated extends RunEvent {
+  readonly planned: number;
+  readonly scanned: number;
+  /** The key of the list of accounts to deliver. */
+  readonly deliveries: string;
+}
+
+const FARTHEST = 50;
+const NO_WORD = 'its scan broke off: the log of the function that scans says at what';
+
+/** Joins what the accounts told: who reaches from which account into which others, and which accounts were not scanned. */
+export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEvent): Promise<Correlated> {
+  const organization = parseOrganization(await kept.organization.get());
+  const { managementAccountId, organizationAccounts } = membersOf(organization);
+  const all = await kept.accounts.all();
+  const told = plannedAccounts(organization).map(
+    ({ id }) => [id, all.get(id) ?? ({ scanned: false, reason: NO_WORD } satisfies AccountTold)] as const,
+  );
+  const scanned = told.flatMap(([id, account]) => (account.scanned ? [id] : []));
+  const speaker = speakerOf(new Set(scanned), managementAccountId);
+  if (speaker === undefined)
+    throw new Error('not one account could be scanned: is the role in the accounts, and may it be assumed?');
+  const reachOf = crossAccountReach(told.flatMap(([, account]) => (account.scanned ? (account.edges ?? []) : [])));
+  const { rootFeatures, hasAnalyzer } = ownAccounts(
+    told.flatMap(([, account]) => (account.scanned ? account.word : [])),
+    organizationAccounts,
+  );
+  const joined: Joined = {
+    ...{
+      speaker,
+      scanned,
+      failures: Object.fromEntries(told.flatMap(([id, account]) => (account.scanned ? [] : [[id, account.reason]]))),
+    },
+    own: { ...(rootFeatures ? { rootFeatures } : {}), ...(hasAnalyzer === undefined ? {} : { hasAnalyzer }) },
+    farthest: farthest(scanned.flatMap((id) => [...reachOf(id).values()])),
+  };
+  await kept.reach.putAll(scanned.map((id) => [id, saveReach(reachOf(id))]));
+  await kept.joined.put(joined);
+  const deliveries = await kept.putItems('deliveries', scanned);
+  return { run, planned: told.length, scanned: scanned.length, deliveries };
+}
+
+const farthest = (reaches: readonly PrincipalReach[]): Joined['farthest'] =>
+  reaches
+    .map(({ arn, accounts }) => ({ arn, accounts: accounts.length }))
+    .filter(({ accounts }) => accounts > 1)
+    .sort((a, b) => b.accounts - a.accounts || (a.arn < b.arn ? -1 : 1))
+    .slice(0, FARTHEST);

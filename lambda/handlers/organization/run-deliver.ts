@@ -1,0 +1,83 @@
+import { errorCode, reasonOf } from '../../scanner/collect/failure.ts';
+import type { Config } from '../../scanner/config.ts';
+import type { SecurityHub } from '../../scanner/deliver/hub.ts';
+import { runOf } from '../../scanner/deliver/organization-store.ts';
+import { accountCoverage } from '../../scanner/evaluate/coverage.ts';
+import type { Check } from '../../scanner/model/check.ts';
+import { parseOrganization } from '../../scanner/model/organization/organization-snapshot.ts';
+import { parseSnapshot } from '../../scanner/model/snapshot.ts';
+import { membersOf } from '../../scanner/organization/planned-accounts.ts';
+import { readReach } from '../../scanner/organization/saved-reach.ts';
+import { type Among, scan } from '../../scanner/scan.ts';
+import { type FinishPorts, finishScan } from '../finish-scan.ts';
+import type { AccountEvent, OrganizationPorts } from './ports.ts';
+
+/** The world outside, as the delivery of one account needs it. */
+export interface DeliverPorts extends OrganizationPorts, Omit<FinishPorts, 'hub'> {
+  /**
+   * Opens the hub that gets the findings of the account; undefined where findings go nowhere but into the report.
+   *
+   * @throws Error named AccessDenied when the role in the account may not be assumed.
+   */
+  readonly openHub: (account: string) => Promise<SecurityHub | undefined>;
+}
+
+/** How the account is judged. */
+export interface DeliverOptions {
+  readonly checks: readonly Check[];
+  readonly config: Config;
+  readonly version: string;
+  /** The account of the hub, where it is not the findings' own. */
+  readonly hubAccount?: string;
+}
+
+/** What the delivery of one account tells the state machine. */
+export interface DeliveredAccount {
+  readonly account: string;
+  readonly complete: boolean;
+}
+
+/** Judges one account that was scanned, in the light of all others, keeps the report, and delivers the findings. */
+export async function runDeliver(
+  ports: DeliverPorts,
+  { account, run }: AccountEvent,
+  { checks, config, version, hubAccount }: DeliverOptions,
+): Promise<DeliveredAccount> {
+  const { kept } = ports;
+  const organization = parseOrganization(await kept.organization.get());
+  const members = membersOf(organization);
+  const snapshot = parseSnapshot(await kept.snapshotOf(account).get());
+  const ofAccount = runOf(account, run);
+  const among = await amongOthers(account, members, ports);
+  const report = scan([snapshot], { ...members, ...{ checks, config, now: ofAccount.startedAt, version, organization, among } });
+  const { hub, problems } = await hubFor(account, ports);
+  const judged = { run: ofAccount, snapshot, report, checks, problems, kept: { report } };
+  const result = await finishScan({ ...ports, hub }, { ...judged, ...(hubAccount === undefined ? {} : { hubAccount }) });
+  await kept.outcomes.put(account, result);
+  return { account, complete: result.complete };
+}
+
+/** What is known of the other accounts, which are judged elsewhere. */
+async function amongOthers(account: string, members: ReturnType<typeof membersOf>, { kept }: OrganizationPorts): Promise<Among> {
+  const { speaker, scanned, failures, own } = await kept.joined.get();
+  const { organizationAccounts } = members;
+  return {
+    speaker,
+    own: { ...own, ids: new Set([...scanned, ...(organizationAccounts ?? []).map(({ id }) => id)]), complete: true },
+    coverage: accountCoverage(new Set(scanned), organizationAccounts, new Map(Object.entries(failures))),
+    reach: readReach(await kept.reach.get(account)),
+  };
+}
+
+/** The hub of the account; or why there is none, where its role may not be assumed any more. */
+async function hubFor(
+  account: string,
+  { openHub }: DeliverPorts,
+): Promise<{ readonly hub: SecurityHub | undefined; readonly problems: readonly string[] }> {
+  try {
+    return { hub: await openHub(account), problems: [] };
+  } catch (error) {
+    if (errorCode(error) !== 'AccessDenied') throw error;
+    return { hub: undefined, problems: [`nothing was delivered: ${reasonOf(error)}`] };
+  }
+}

@@ -1,0 +1,62 @@
+import type { CollectOptions } from '../../scanner/collect/collect.ts';
+import { errorCode, unseen } from '../../scanner/collect/failure.ts';
+import { wordOf } from '../../scanner/evaluate/own-accounts.ts';
+import type { Check } from '../../scanner/model/check.ts';
+import { parseOrganization } from '../../scanner/model/organization/organization-snapshot.ts';
+import type { Snapshot } from '../../scanner/model/snapshot.ts';
+import type { SnapshotFile } from '../../scanner/model/snapshot-file.ts';
+import { edgesOfAccount } from '../../scanner/organization/analyse-accounts.ts';
+import { factsFor } from '../../scanner/permissions.ts';
+import { type FinishPorts, timeLeft } from '../finish-scan.ts';
+import type { AccountEvent, OrganizationPorts } from './ports.ts';
+
+/** The world outside, as the scan of one account needs it. */
+export interface ScanMemberPorts extends OrganizationPorts, Pick<FinishPorts, 'remaining'> {
+  /**
+   * Collects the facts of an account by its role; those that are not there at the signal are unavailable.
+   *
+   * @throws Error named AccessDenied when the role may not be assumed.
+   */
+  readonly collect: (
+    account: string,
+    wanted: Pick<CollectOptions, 'facts' | 'now'> & { readonly until: AbortSignal },
+  ) => Promise<{ readonly file: SnapshotFile; readonly snapshot: Snapshot }>;
+}
+
+/** What the scan of one account tells the state machine. */
+export interface ScannedMember {
+  readonly account: string;
+  readonly scanned: boolean;
+}
+
+// To find who is admin, and to keep what was seen.
+const MILLISECONDS_AFTER_COLLECTING = 120_000;
+
+/** Scans one account: keeps what was seen of it, and what it has to do with the others, or why it could not be scanned. */
+export async function runScanMember(
+  ports: ScanMemberPorts,
+  { account, run }: AccountEvent,
+  { checks }: { readonly checks: readonly Check[] },
+): Promise<ScannedMember> {
+  try {
+    await scanMember(ports, account, { facts: factsFor(checks), now: Date.parse(run.startedAt) });
+    return { account, scanned: true };
+  } catch (error) {
+    await ports.kept.accounts.put(account, { scanned: false, reason: unseen(error, 'the scan').reason });
+    // Another attempt tonight is refused too. All else might pass.
+    if (errorCode(error) !== 'AccessDenied') throw error;
+    return { account, scanned: false };
+  }
+}
+
+async function scanMember(ports: ScanMemberPorts, account: string, wanted: Pick<CollectOptions, 'facts' | 'now'>): Promise<void> {
+  const { kept } = ports;
+  const until = timeLeft(ports, MILLISECONDS_AFTER_COLLECTING);
+  const { file, snapshot } = await ports.collect(account, { ...wanted, until });
+  const edges = edgesOfAccount(snapshot, parseOrganization(await kept.organization.get()));
+  await kept.snapshotOf(account).put(file);
+  await kept.accounts.put(account, {
+    ...{ scanned: true, word: wordOf(snapshot) },
+    ...(edges.status === 'collected' ? { edges: edges.value } : {}),
+  });
+}

@@ -1,0 +1,31 @@
+import { parseOrganization } from '../../scanner/model/organization/organization-snapshot.ts';
+import { plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
+import type { Telemetry } from '../telemetry.ts';
+import { type OrganizationReport, organizationReport } from './organization-report.ts';
+import type { OrganizationPorts, RunEvent } from './ports.ts';
+
+/** The world outside, as the last state needs it. */
+export interface SummarisePorts extends OrganizationPorts {
+  readonly telemetry: Pick<Telemetry, 'organization'>;
+}
+
+// EventBridge takes events of 256 KB; the report has them all.
+const MOST_LISTED = 50;
+
+/** Adds up what became of every account, keeps it, and tells it in an event and in metrics. */
+export async function runSummarise(
+  { kept, telemetry }: SummarisePorts,
+  { run }: RunEvent,
+): Promise<Omit<OrganizationReport, 'accounts'>> {
+  const [organization, joined, outcomes] = await Promise.all([kept.organization.get(), kept.joined.get(), kept.outcomes.all()]);
+  const report = organizationReport(run, plannedAccounts(parseOrganization(organization)), joined, outcomes);
+  await kept.report.put(report);
+  telemetry.organization(report);
+  const { accounts: _, notScanned, undelivered, farthest, ...told } = report;
+  return {
+    ...told,
+    notScanned: notScanned.slice(0, MOST_LISTED),
+    undelivered: undelivered.slice(0, MOST_LISTED),
+    farthest: farthest.slice(0, MOST_LISTED),
+  };
+}

@@ -1,0 +1,132 @@
+import type { OrganizationReport } from '../../../lambda/handlers/organization/organization-report.ts';
+import type { AccountEvent, RunEvent } from '../../../lambda/handlers/organization/ports.ts';
+import { runCorrelate } from '../../../lambda/handlers/organization/run-correlate.ts';
+import { runDeliver } from '../../../lambda/handlers/organization/run-deliver.ts';
+import { runPlan } from '../../../lambda/handlers/organization/run-plan.ts';
+import { type ScanMemberPorts, runScanMember } from '../../../lambda/handlers/organization/run-scan-member.ts';
+import { runSummarise } from '../../../lambda/handlers/organization/run-summarise.ts';
+import type { ScanResult } from '../../../lambda/handlers/finish-scan.ts';
+import { checks as allChecks } from '../../../lambda/scanner/checks/index.ts';
+import { defaultConfig, isEnabled } from '../../../lambda/scanner/config.ts';
+import { openOrganizationStore } from '../../../lambda/scanner/deliver/organization-store.ts';
+import type { Store } from '../../../lambda/scanner/deliver/store.ts';
+import type { Json } from '../../../lambda/scanner/model/json.ts';
+import type { OrganizationFile } from '../../../lambda/scanner/model/organization/organization-snapshot.ts';
+import { parseSnapshot } from '../../../lambda/scanner/model/snapshot.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
+import { directly } from '../../deliver/support.ts';
+import { LoopbackSecurityHub } from '../../support/aws/services/security-hub.ts';
+import type { Task } from '../../support/step-functions.ts';
+import { type Played, REGION, type RunOptions, STARTED, type TaskName, play } from './machine.ts';
+
+/** The checks that are on by default. */
+export const enabledChecks = allChecks.filter((check) => isEnabled(check, defaultConfig));
+
+/** An Organization without AWS: what the ports of the states answer from. */
+export interface World {
+  readonly home: string;
+  readonly organization: Json;
+  readonly accounts: ReadonlyMap<string, SnapshotFile>;
+  /** By account. */
+  readonly hubs: ReadonlyMap<string, LoopbackSecurityHub>;
+  readonly stored: Map<string, unknown>;
+  /** Accounts whose role may not be assumed; they may change while a run goes on. */
+  readonly shut: Set<string>;
+  /** What was published, report by report. */
+  readonly published: Omit<OrganizationReport, 'accounts'>[];
+  /** What is not collected in time, where a run is short of it. */
+  readonly late: (file: SnapshotFile) => SnapshotFile;
+}
+
+/** Makes the world of these accounts. */
+export const aWorld = (
+  { home, organization, accounts }: { home: string; organization: Json; accounts: readonly SnapshotFile[] },
+  late: World['late'] = (file) => file,
+): World => ({
+  ...{ home, organization, late },
+  accounts: new Map(accounts.map((file) => [file.accountId, file])),
+  hubs: new Map(accounts.map(({ accountId }) => [accountId, new LoopbackSecurityHub(accountId, REGION)])),
+  ...{ stored: new Map(), shut: new Set(), published: [] },
+});
+
+/** How a run in this world differs from the usual. */
+export interface WorldRunOptions extends RunOptions {
+  readonly deliver?: 'members' | 'central';
+  /** Replaces the collecting of an account. */
+  readonly collect?: ScanMemberPorts['collect'];
+}
+
+/** Plays one run of the deployed state machine, in this world. */
+export const run = (world: World, options: WorldRunOptions = {}): Promise<Played> =>
+  play(tasksOf(world, options), (key) => linesIn(world, key), options);
+
+function tasksOf(world: World, options: WorldRunOptions): Readonly<Record<TaskName, Task>> {
+  const { deliver = 'members', remaining = 900_000, collect = collectIn(world) } = options;
+  const store = storeOf(world);
+  const common = (event: RunEvent) => ({ kept: openOrganizationStore<ScanResult, OrganizationReport>(store, event.run) });
+  const judging = { checks: enabledChecks, config: defaultConfig, version: '0.0.0' };
+  const time = { remaining: () => remaining, now: () => Date.parse(STARTED) + 1000, sleep: () => Promise.resolve() };
+  const collectOrganization = () => Promise.resolve(world.organization as unknown as OrganizationFile);
+  const openHub = (account: string) => openHubIn(world, account, deliver);
+  const central = deliver === 'central' ? { hubAccount: world.home } : {};
+  return {
+    Plan: told((event) => runPlan({ ...common(event), collectOrganization }, event)),
+    'Scan account': told((event) => runScanMember({ ...common(event), ...time, collect }, event, judging)),
+    Correlate: told((event) => runCorrelate(common(event), event)),
+    'Deliver account': told((event) =>
+      runDeliver({ ...common(event), ...time, store, openHub }, event, { ...judging, ...central }),
+    ),
+    Summarise: told((event) =>
+      runSummarise({ ...common(event), telemetry: { organization: (report) => world.published.push(report) } }, event),
+    ),
+  };
+}
+
+/** What the state machine sends is plain JSON, of the form that the handlers hold it to. */
+const told =
+  (work: (event: AccountEvent) => Promise<unknown>): Task =>
+  (input) =>
+    work(input as AccountEvent);
+
+const collectIn =
+  (world: World): ScanMemberPorts['collect'] =>
+  async (account, { until }) => {
+    await refuseIn(world, account);
+    const file = world.accounts.get(account);
+    if (!file) throw new Error(`there is no account ${account}`);
+    const seen = until.aborted ? world.late(file) : file;
+    return { file: seen, snapshot: parseSnapshot(seen) };
+  };
+
+async function openHubIn(world: World, account: string, deliver: 'members' | 'central') {
+  if (deliver === 'members') await refuseIn(world, account);
+  const hub = world.hubs.get(deliver === 'members' ? account : world.home);
+  return hub && directly(hub);
+}
+
+/** Refuses as AWS does. */
+async function refuseIn({ shut }: World, account: string): Promise<void> {
+  await Promise.resolve();
+  if (!shut.has(account)) return;
+  const message = `User: scanner is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${account}:role/iam-vigil-member`;
+  throw Object.assign(new Error(message), { name: 'AccessDenied' });
+}
+
+/** A store in memory, that keeps JSON and no references, as the bucket does. */
+function storeOf({ stored }: World): Store {
+  const put: Store['put'] = (key, value) => {
+    stored.set(key, JSON.parse(JSON.stringify(value)));
+    return Promise.resolve();
+  };
+  return {
+    ...{ put, putLines: put },
+    get: (key) => (stored.has(key) ? Promise.resolve(stored.get(key) as Json) : Promise.reject(new Error(`NoSuchKey: ${key}`))),
+    list: (prefix) => Promise.resolve([...stored.keys()].filter((key) => key.startsWith(prefix)).toSorted()),
+  };
+}
+
+function linesIn({ stored }: World, key: string): readonly unknown[] {
+  const lines = stored.get(key);
+  if (!Array.isArray(lines)) throw new Error(`there is no ${key}`);
+  return lines as readonly unknown[];
+}

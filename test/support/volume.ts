@@ -1,0 +1,5 @@
+/** Whether long runs are made in full; otherwise they are smaller, and still have a case of each kind. */
+export const isFull = process.env['CI_FULL'] === '1';
+
+/** How many random cases to run. A seed that fast-check prints for a failure holds at either volume. */
+export const volume = ({ usual, full }: { readonly usual: number; readonly full: number }): number => (isFull ? full : usual);
