@@ -10,9 +10,16 @@ export const organization = {
   externalId: 'between-us',
 } as const;
 
-/** The template of the stack for an Organization, with these settings. */
-export const organizationTemplate = (props: Partial<IamVigilOrganizationStackProps> = {}): Template =>
-  Template.fromStack(new IamVigilOrganizationStack(anApp(), 'Test', { ...organization, ...props }));
+const made = new Map<string, Template>();
+
+/** The template of the stack for an Organization, with these settings; made once for each. */
+export function organizationTemplate(props: Partial<IamVigilOrganizationStackProps> = {}): Template {
+  const key = JSON.stringify(props);
+  const template =
+    made.get(key) ?? Template.fromStack(new IamVigilOrganizationStack(anApp(), 'Test', { ...organization, ...props }));
+  made.set(key, template);
+  return template;
+}
 
 const machineSchema = z.object({
   Properties: z.object({ DefinitionString: z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.json())]) }) }),

@@ -4,7 +4,7 @@ import type { OrganizationReport } from '../../../lambda/handlers/organization/o
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { Report } from '../../../lambda/scanner/model/report.ts';
 import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
-import { type Definition, definitionIn, organizationTemplate } from '../../lib/organization-synthesised.ts';
+import { definitionIn, organizationTemplate } from '../../lib/organization-synthesised.ts';
 import type { LoopbackSecurityHub } from '../../support/aws/services/security-hub.ts';
 import { type Ending, type Task, execute } from '../../support/step-functions.ts';
 
@@ -28,15 +28,13 @@ export interface RunOptions {
 /** How a run ended, and the events that it sent. */
 export type Played = Ending & { readonly events: readonly unknown[] };
 
-let deployed: Definition | undefined;
-
 /** Plays one run of the deployed state machine, in which the tasks are these. */
 export async function play(
   tasks: Readonly<Record<TaskName, Task>>,
   linesOf: (key: string) => readonly unknown[],
   { id = 'run-1', startedAt = STARTED, around = (_, task) => task }: RunOptions,
 ): Promise<Played> {
-  deployed ??= definitionIn(organizationTemplate());
+  const deployed = definitionIn(organizationTemplate());
   const events: unknown[] = [];
   // The names are the keys of the table.
   const played = Object.entries(tasks).map(([name, task]) => [name, around(name as TaskName, task)] as const);
