@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
+import { volume } from '../support/volume.ts';
 import { type AccountSpec, ADMINISTRATOR, accessOf, allow, iam } from './support.ts';
 
 /** Who may do what to whom, in an account where nothing else decides. */
@@ -70,7 +71,7 @@ test('the search finds what somebody who tries everything finds', () => {
       const found = [...users, ...roles].map((name) => `${name} ${access.get(iam(name))?.verdict ?? ''}`);
       expect(found).toEqual([...users, ...roles].map((name) => `${name} ${play(net, name)}`));
     }),
-    { numRuns: 3_000 },
+    { numRuns: volume({ usual: 750, full: 3_000 }) },
   );
 });
 
@@ -89,6 +90,6 @@ test('every path ends at an admin, and each hop goes on from where one before it
         expect([...acted].some((name) => admins.has(name))).toBe(true);
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: volume({ usual: 250, full: 1_000 }) },
   );
 });

@@ -9,7 +9,7 @@ import { environmentFor } from '../support/aws/environment.ts';
 import { type LoopbackAws, startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { Quirks } from '../support/aws/quirks.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
-import { ACCOUNT, partitions } from '../support/builders.ts';
+import { ACCOUNT, allPartitions } from '../support/builders.ts';
 import { collectFrom, judge, withEnvironment } from './live.ts';
 
 let folder: string;
@@ -123,7 +123,7 @@ describe('the Region', () => {
   });
 });
 
-describe.each(partitions)('in partition %s', (partition) => {
+describe.each(allPartitions)('in partition %s', (partition) => {
   const json = JSON.stringify({ ...smallAccount, partition }).replaceAll('arn:aws:', `arn:${partition}:`);
 
   test('the partition is that of the caller, and the account is collected and evaluated', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { decideEverything } from '../../lambda/scanner/policy/everything.ts';
 import { services } from '../../lambda/scanner/policy/services.ts';
+import { volume } from '../support/volume.ts';
 import { contextKeys, documents, knownContext, question } from './generators.ts';
 import { naiveDecide } from './naive.ts';
 import { contextOf, inForce, policyOf } from './support.ts';
@@ -155,6 +156,7 @@ test('a denial names the Deny', () => {
 });
 
 test('where everything is allowed, so is every single request, however the unknown keys turn out', () => {
+  const runs = volume({ usual: 1_000, full: 3_000 });
   let allowed = 0;
   fc.assert(
     fc.property(
@@ -177,9 +179,9 @@ test('where everything is allowed, so is every single request, however the unkno
         expect(naiveDecide(all, { ...asked, context: known })).toBe('allowed');
       },
     ),
-    { numRuns: 3_000 },
+    { numRuns: runs },
   );
-  expect(allowed).toBeGreaterThan(100);
+  expect(allowed / runs).toBeGreaterThan(1 / 30);
 });
 
 test('a document made to be slow is given up in time', () => {

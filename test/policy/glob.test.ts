@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { compileGlob, globCovers, intersectGlobs } from '../../lambda/scanner/policy/glob.ts';
+import { volume } from '../support/volume.ts';
 import { naiveMatch, naivePattern } from './naive-text.ts';
 import { processorTime } from '../support/processor-time.ts';
 
@@ -42,7 +43,7 @@ test('matches what the table of beginnings matches', () => {
     fc.property(pattern, text, (glob, value) => {
       expect(compileGlob(glob).matches(value)).toBe(naive(glob, value));
     }),
-    { numRuns: 5_000 },
+    { numRuns: volume({ usual: 1_000, full: 5_000 }) },
   );
 });
 
@@ -75,7 +76,7 @@ describe('intersectGlobs', () => {
         if (witness === undefined) expect(texts.filter((value) => naive(a, value) && naive(b, value))).toEqual([]);
         else expect([naive(a, witness), naive(b, witness)]).toEqual([true, true]);
       }),
-      { numRuns: 1_000 },
+      { numRuns: volume({ usual: 200, full: 1_000 }) },
     );
   });
 });
@@ -102,7 +103,7 @@ describe('globCovers', () => {
         if (globCovers(outer, inner)) expect(escaped).toBe(false);
         else if (!outer.includes('?') || /^[?*]*[*][?*]*$/.test(outer)) expect(escaped).toBe(true);
       }),
-      { numRuns: 2_000 },
+      { numRuns: volume({ usual: 300, full: 2_000 }) },
     );
   });
 });

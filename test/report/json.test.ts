@@ -1,4 +1,4 @@
-import { renderJson } from '../../lambda/scanner/report/json.ts';
+import { jsonText, renderJson } from '../../lambda/scanner/report/json.ts';
 import { renderers } from '../../lambda/scanner/report/renderers.ts';
 import { aFinding, aReport, aVerdict } from './report-builder.ts';
 
@@ -18,9 +18,10 @@ test('a report', () => {
   expect(renderJson(report)).toMatchSnapshot();
 });
 
-test('is what the format is called', () => {
-  expect(renderers.json(report)).toBe(renderJson(report));
-  expect(Object.keys(renderers)).toEqual(expect.arrayContaining(['text', 'json']));
+test('is the report and nothing else, on lines that end, for whatever reads it', () => {
+  const text = renderers.json(report);
+  expect(JSON.parse(text)).toEqual(report);
+  expect(text.endsWith('}\n')).toBe(true);
 });
 
 test.each([
@@ -37,8 +38,15 @@ test.each([
   '😀',
   'é',
   '__proto__',
-])('%j comes back as it was, and no terminal obeys it', (name) => {
-  const text = renderJson(aReport([aFinding(name, { evidence: { [name]: name } })]));
-  expect(JSON.parse(text)).toMatchObject({ findings: [{ resource: { name }, evidence: { [name]: name } }] });
+])('%j comes back as it was, wherever it stands, and no terminal obeys it', (name) => {
+  const given = aReport([aFinding(name, { message: name, evidence: { list: [name], of: { [name]: name } } })], {
+    notices: [name],
+  });
+  const text = renderJson(given);
+  expect(JSON.parse(text)).toEqual(given);
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+});
+
+test('what a terminal obeys is escaped, and no more than that', () => {
+  expect(jsonText(['\u009B\u202E\u2028', 'é😀'])).toBe('[\n  "\\u009b\\u202e\\u2028",\n  "é😀"\n]\n');
 });

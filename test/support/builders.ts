@@ -7,6 +7,7 @@ import type { Json } from '../../lambda/scanner/model/json.ts';
 import type { Facts } from '../../lambda/scanner/facts/snapshot.ts';
 import { type Observed, collected } from '../../lambda/scanner/model/observed.ts';
 import type { Access } from '../../lambda/scanner/model/verdict.ts';
+import { isFull } from './volume.ts';
 
 /** The time at which tests judge. */
 export const NOW: Instant = Date.parse('2026-11-20T03:00:00Z');
@@ -15,7 +16,10 @@ export const NOW: Instant = Date.parse('2026-11-20T03:00:00Z');
 export const ACCOUNT = '111122223333';
 
 /** The partitions that AWS has. */
-export const partitions = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'];
+export const allPartitions = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'];
+
+/** The partitions that a whole table of cases runs in, where the partition only goes into ARNs: the usual one, and one other. */
+export const partitions = isFull ? allPartitions : ['aws', 'aws-cn'];
 
 /** So many days before {@link NOW}. */
 export const daysAgo = (days: number): Instant => NOW - days * DAY;

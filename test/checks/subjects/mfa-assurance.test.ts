@@ -1,10 +1,10 @@
 import { isHardware, mfaAssurance, mfaAssurances } from '../../../lambda/scanner/checks/subjects/mfa-assurance.ts';
-import { unavailable } from '../../../lambda/scanner/model/observed.ts';
-import { ACCOUNT, partitions, seen } from '../../support/builders.ts';
+import { unavailable } from '../../../lambda/scanner/model/snapshot-file.ts';
+import { ACCOUNT, allPartitions, seen } from '../../support/builders.ts';
 
 const certified = { FIDO: 'L1' };
 
-describe.each(partitions)('MFA assurance in partition %s', (partition) => {
+describe.each(allPartitions)('MFA assurance in partition %s', (partition) => {
   const iam = `arn:${partition}:iam::${ACCOUNT}`;
   const fido = `${iam}:u2f/user/ann/key-ABC`;
   const rootFido = `${iam}:u2f/root-account/key-DEF`;

@@ -1,5 +1,5 @@
 import { plainRequest } from '../../../lambda/scanner/policy/reach/plain-request.ts';
-import { ACCOUNT, NOW, partitions } from '../../support/builders.ts';
+import { ACCOUNT, NOW, allPartitions } from '../../support/builders.ts';
 
 const scene = (partition = 'aws') => ({ partition, accountId: ACCOUNT, now: NOW });
 const ask = (key: string, action = 's3:GetObject', said = {}, partition = 'aws') =>
@@ -46,7 +46,7 @@ test.each([
   ['aws-us-gov', 'us-gov-west-1'],
   ['aws-eusc', 'eusc-de-east-1'],
 ])('in partition %s IAM and Organizations answer in %s alone', (partition, region) => {
-  expect(partitions).toContain(partition);
+  expect(allPartitions).toContain(partition);
   const regionOf = (action: string) => ask('aws:requestedregion', action, {}, partition);
   expect([regionOf('iam:CreateUser'), regionOf('organizations:CreateAccount'), regionOf('ec2:RunInstances')]).toEqual([
     present(region),
