@@ -1,3 +1,4 @@
+import validate from 'asl-validator';
 import { type Template, Match } from 'aws-cdk-lib/assertions';
 import { IamVigilOrganizationStack } from '../../lib/iam-vigil-organization-stack.ts';
 import { IamVigilMemberRoleStack, memberRoleTemplate } from '../../lib/member-role-stack.ts';
@@ -148,5 +149,40 @@ describe('the stack of the Organization', () => {
     const stack = new IamVigilMemberRoleStack(anApp(), 'ManagementRole', { ...role, isManagement: true });
     expect(stack.templateOptions.description).toContain('nightly scan');
     expect(() => new IamVigilOrganizationStack(anApp(), 'Bad', { ...organization, config: 'checks: 3' })).toThrow();
+  });
+});
+
+describe('the state machine', () => {
+  test('is valid Amazon States Language, its paths and ARNs included', () => {
+    const definition = definitionIn(organizationTemplate());
+    const { isValid, errorsText } = validate(definition, { checkArn: true, checkPaths: true });
+    expect([isValid, errorsText('\n')]).toEqual([true, '']);
+  });
+
+  test('the validator is at work', () => {
+    const definition = definitionIn(organizationTemplate());
+    const { Plan, ...others } = definition.States;
+    const broken = { ...definition, States: { ...others, Plan: { ...Plan, Next: 'Nowhere' } } };
+    expect(validate(broken).isValid).toBe(false);
+  });
+
+  test('every task is tried again: at once when a function could not begin, later when it failed', () => {
+    const { States } = definitionIn(organizationTemplate());
+    const tasks = Object.values(States).flatMap((state) =>
+      state.ItemProcessor ? Object.values(state.ItemProcessor.States) : [state],
+    );
+    expect(tasks).toHaveLength(6);
+    for (const { Type, Retry } of tasks)
+      expect([Type, Retry]).toEqual([
+        'Task',
+        [
+          expect.objectContaining({
+            MaxAttempts: 10,
+            JitterStrategy: 'FULL',
+            ErrorEquals: expect.arrayContaining(['Lambda.TooManyRequestsException']) as unknown,
+          }),
+          expect.objectContaining({ MaxAttempts: 2, JitterStrategy: 'FULL', ErrorEquals: ['States.ALL'] }),
+        ],
+      ]);
   });
 });
