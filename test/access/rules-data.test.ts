@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { actionTable } from '../../lambda/scanner/access/actions.ts';
+import { controlRules } from '../../lambda/scanner/access/rules/control.ts';
+import { creationRules } from '../../lambda/scanner/access/rules/creation.ts';
+import { crownRules } from '../../lambda/scanner/access/rules/crown.ts';
 import { existingComputeRules } from '../../lambda/scanner/access/rules/existing/index.ts';
+import { identityCenterRules } from '../../lambda/scanner/access/rules/identity-center.ts';
 import { passRoleRules } from '../../lambda/scanner/access/rules/pass-role/index.ts';
 
 const rules = [...passRoleRules, ...existingComputeRules];
@@ -49,25 +53,11 @@ const existingComputeCatalogue = [
   'stepfunctions-002',
 ];
 
-/** What a title may begin with: it continues «the actor can …». */
+/** The verbs with which a title may begin: it is an instruction. */
 const verbs = new Set([
-  ...['add', 'admit', 'associate', 'build', 'create', 'deploy', 'drive', 'give', 'launch', 'make', 'open', 'permit', 'put'],
-  ...[
-    'register',
-    'replace',
-    'request',
-    'resume',
-    'run',
-    'send',
-    'set',
-    'start',
-    'submit',
-    'test',
-    'turn',
-    'update',
-    'upload',
-    'write',
-  ],
+  ...['Add', 'Allow', 'Assign', 'Associate', 'Assume', 'Attach', 'Become', 'Build', 'Change', 'Control', 'Create', 'Delete'],
+  ...['Deploy', 'Enable', 'Execute', 'Launch', 'Open', 'Pass', 'Put', 'Register', 'Replace', 'Request', 'Reset', 'Resume', 'Run'],
+  ...['Send', 'Set', 'Start', 'Submit', 'Test', 'Update', 'Upload', 'Write'],
 ]);
 
 const repeated = (items: readonly string[]) => items.filter((item, index) => items.indexOf(item) !== index);
@@ -106,8 +96,6 @@ describe('the rules about compute', () => {
     });
 
     test('says as an instruction what is done with the role', () => {
-      const [verb = ''] = rule.title.split(' ');
-      expect([...verbs]).toContain(verb);
       expect(rule.title).toMatch(/\brole\b(.*[^.])?$/);
       if ('existing' in rule) expect(rule.existing).toMatch(/^an? .*[^.]$/);
     });
@@ -119,6 +107,15 @@ describe('the rules about compute', () => {
       expect(rule.actions).not.toContain('iam:PassRole');
     });
   });
+});
+
+test.each(
+  [...controlRules, ...crownRules, ...creationRules, ...identityCenterRules].map((rule) => [rule.id, rule.title] as const),
+)('the title of %s is an instruction that fits on a line', (_, title) => {
+  const [verb = ''] = title.split(' ');
+  expect([...verbs]).toContain(verb);
+  expect(title).not.toMatch(/\.$|\boneself\b|\bone's own\b|\byour\b/);
+  expect(title.length).toBeLessThanOrEqual(120);
 });
 
 describe('the action table', () => {

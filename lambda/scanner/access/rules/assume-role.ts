@@ -7,7 +7,10 @@ import { aboutTarget } from '../target-keys.ts';
 import { canAssume, namesAccount, notForbidden } from '../trust.ts';
 import type { ControlRule } from './control-rule.ts';
 
-/** Whom the trust policy of a role may let in: those it names, and those whose own policies allow it where it names the account. */
+/**
+ * Principals that the trust policy of a role might allow: those that it names, and, where it names the account, those whose own
+ * policies allow it.
+ */
 function* trusted(account: Account, index: AllowIndex, role: RoleActor): Iterable<Actor> {
   const trust = account.trusts.get(role.arn);
   if (trust === undefined) yield* index.who('sts:AssumeRole', role.arn);
@@ -23,14 +26,14 @@ function* trusted(account: Account, index: AllowIndex, role: RoleActor): Iterabl
     yield* index.who('sts:AssumeRole', role.arn);
 }
 
-/** The ways to act as a role by assuming it. */
+/** The act-as techniques that assume the role. */
 export const assumeRoleRules: readonly ControlRule[] = [
   {
     id: 'assume-role',
     aliases: ['sts-001'],
-    title: 'assume the role',
+    title: 'Assume the role',
     actions: ['sts:AssumeRole'],
-    // A trust policy that names its principal needs no other permission.
+    // A trust policy that names the principal makes other permissions unnecessary.
     needs: [],
     candidates: (account, index, target) => (target.kind === 'role' ? trusted(account, index, target) : []),
     attempt: (account, actor, target) => (target.kind === 'role' ? canAssume(account, actor, target) : refused()),
@@ -38,7 +41,7 @@ export const assumeRoleRules: readonly ControlRule[] = [
   {
     id: 'update-trust-policy',
     aliases: ['iam-012'],
-    title: 'let oneself in by the trust policy of the role, and assume it',
+    title: 'Add itself to the trust policy of the role, and assume the role',
     actions: ['iam:UpdateAssumeRolePolicy'],
     candidates: (_account, index, target) => (target.kind === 'role' ? index.who('iam:UpdateAssumeRolePolicy', target.arn) : []),
     attempt: (account, actor, target) =>
@@ -46,7 +49,7 @@ export const assumeRoleRules: readonly ControlRule[] = [
         ? refused()
         : all(
             () => can(account, actor, 'iam:UpdateAssumeRolePolicy', target.arn, aboutTarget(target)),
-            // A role writes down its own session there, which its boundary does not limit.
+            // A role adds its own session to the trust policy; a permissions boundary does not limit that.
             () => notForbidden(account, actor, target.arn, false, aboutTarget(target)),
           ),
   },

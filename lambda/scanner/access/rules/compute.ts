@@ -18,10 +18,10 @@ import { existingComputeRules } from './existing/index.ts';
 import { passRoleRules } from './pass-role/index.ts';
 import type { ExistingComputeRule, PassRoleRule } from './rule.ts';
 
-/** The actions by which a service takes on a role: its own, and for Cognito that of a federated identity. */
+/** The actions with which a service assumes a role: its own, and for Cognito that of a federated identity. */
 const serviceActions = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'];
 
-/** What a service's own request for a role says: it acts for this account, on a resource that the caller names. */
+/** The context of the request of a service that assumes a role: for this account, on a resource that the caller names. */
 const serviceContext =
   ({ accountId }: Account): Context =>
   (key) => {
@@ -33,7 +33,7 @@ const serviceContext =
 
 const trustAnswers = new WeakMap<Account, Map<string, Map<Actor, Answer>>>();
 
-/** Whether the role's trust policy lets the service take it on; the same whoever asks. */
+/** Whether the trust policy of the role allows the service; the same for every principal. */
 function trustsService(account: Account, role: RoleActor, service: string): Answer {
   const known = trustAnswers.get(account) ?? new Map<string, Map<Actor, Answer>>();
   trustAnswers.set(account, known);
@@ -58,7 +58,7 @@ function askTrust(account: Account, role: RoleActor, service: string): Answer {
   );
 }
 
-/** Whether the role can reach EC2: in an instance profile that there is, or in one that the actor makes. */
+/** Whether the role can be used on EC2: in an existing instance profile, or in one that the principal creates. */
 function reachesInstances(account: Account, actor: Actor, role: RoleActor): Answer {
   if (role.identity.instanceProfiles.length > 0) return all();
   return canSomewhere(account, actor, ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']);
@@ -67,7 +67,7 @@ function reachesInstances(account: Account, actor: Actor, role: RoleActor): Answ
 const exists = (what: string, untold?: string): VerdictCondition => ({
   key: `exists:${what}`,
   controlledBy: 'environment',
-  text: `${what} exists${untold === undefined ? '' : ` (not all can be seen: ${untold})`}`,
+  text: `${what} exists${untold === undefined ? '' : ` (some may not be listed: ${untold})`}`,
 });
 
 const inUse = (service: string): VerdictCondition => ({
@@ -76,21 +76,21 @@ const inUse = (service: string): VerdictCondition => ({
   text: `the account still uses ${service}, which is closed to new customers`,
 });
 
-/** What a request to an existing thing names: its Region, and for a task of ECS also the cluster that it runs in. */
+/** The resources that a request to an existing resource names; for an ECS task also its cluster. */
 const named = (arn: string): readonly string[] => [arn, arn.replace(/:task\/([^/]+)\/.*$/, ':cluster/$1')];
 const inRegionOf = (arn: string): RequestKeys => {
   const region = parseArn(arn)?.region;
   return (key) => (key === 'aws:requestedregion' && region ? [region] : undefined);
 };
 
-/** Things of a kind that were found, and what to call one that was not. */
+/** Resources of a kind that were found, and how to describe one that was not. */
 interface Things {
   readonly kind: ComputeKind;
   readonly arns: readonly string[];
   readonly what: string;
 }
 
-/** Whether the actor may do the actions to one of these things, or to one that could not be seen. */
+/** Whether the principal may do the actions on one of these resources, or on one that could not be listed. */
 function canCommand(account: Account, actor: Actor, actions: readonly string[], { kind, arns, what }: Things): Answer {
   const { isComplete, reason } = account.compute;
   const unseen = () =>
@@ -145,7 +145,7 @@ function existingRule({ id, aliases, title, actions, service, compute, existing,
     candidates: (_account, index) => index.everyone(),
     isNeverCertain: ({ compute: { all: known, of } }, role) =>
       existing !== undefined || known(compute).length === 0 || of(compute, role.arn).length === 0,
-    // With things that are known, the answer hangs on which of them carry the role.
+    // With known resources, the answer depends on which of them run with the role.
     alone: (account, actor) => (account.compute.all(compute).length > 0 ? all() : canSomewhere(account, actor, actions)),
     attempt(account, actor, role) {
       if (role.kind === 'user') return refused();
@@ -161,7 +161,7 @@ function existingRule({ id, aliases, title, actions, service, compute, existing,
   };
 }
 
-/** The ways to act as a role through a service that takes it on. */
+/** The act-as techniques that use a service which assumes the role. */
 export const computeRules: readonly ControlRule[] = [
   ...passRoleRules.map(passRoleRule),
   ...existingComputeRules.map(existingRule),

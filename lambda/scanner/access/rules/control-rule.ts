@@ -3,55 +3,55 @@ import type { Actor } from '../actor.ts';
 import type { AllowIndex } from '../allow-index.ts';
 import type { Answer } from '../answer.ts';
 
-/** What one step is called, and what it does. */
+/** A technique (pathfinding.cloud: a path): what is done in one step, and with which actions. */
 export interface Move {
-  /** Ours, kebab-case, from what is done; never reused. */
+  /** Our id, kebab-case, from what is done; never reused. */
   readonly id: string;
-  /** The ids under which pathfinding.cloud catalogues it. */
+  /** The ids under which pathfinding.cloud lists it. */
   readonly aliases: readonly string[];
-  /** What is done, as an instruction. */
+  /** What is done, as an instruction: `Assume the role`. */
   readonly title: string;
-  /** The actions that it takes. */
+  /** The actions that it uses. */
   readonly actions: readonly string[];
-  /** Those of the actions that whoever does it must be allowed, where these are not all of them: some are one of several ways. */
+  /** The actions that are always required, where not all are: some are alternatives. */
   readonly needs?: readonly string[];
 }
 
-/** A way to act as another identity of the account. */
+/** An act-as technique (impersonation): a way to act as another identity of the account. */
 export interface ControlRule extends Move {
-  /** The service that must be let in by the trust policy of the target. */
+  /** The service that the trust policy of the target must allow. */
   readonly service?: string;
-  /** Who might be able to; what it finds is decided exactly by `attempt`. */
+  /** Principals that might use it; `attempt` decides exactly. */
   readonly candidates: (account: Account, index: AllowIndex, target: Actor) => Iterable<Actor>;
   /** The part of `attempt` that is the same for every target. */
   readonly alone?: (account: Account, actor: Actor) => Answer;
-  /** Whether no attempt on the target is ever certain, since each hangs on what the snapshot does not tell. */
+  /** Whether no attempt on the target is ever certain, since each depends on something that the snapshot does not tell. */
   readonly isNeverCertain?: (account: Account, target: Actor) => boolean;
-  /** Whether the actor can do it to the target. A target of another kind than the rule is about is refused. */
+  /** Whether the principal can use it on the target. It is refused for a target of another kind. */
   readonly attempt: (account: Account, actor: Actor, target: Actor) => Answer;
 }
 
-/** What becomes of the target of a crown rule. */
+/** The effect of a grant: whether the target of a grant-admin technique is admin afterward. */
 export interface Outcome {
-  /** Whether the target, with full access besides what it has, is admin, or can make itself admin without anybody's help. */
+  /** Whether the target with full access added is admin, or can make itself admin without another principal. */
   readonly withFullAccess: () => Answer;
-  /** The same of the target as it would then be. */
+  /** The same for the target as it is after the change. */
   readonly as: (result: Actor) => Answer;
-  /** The same of the target as a member of the group. */
+  /** The same for the target as a member of the group. */
   readonly inGroup: (group: GroupInForce) => Answer;
 }
 
-/** A way to make an identity admin, one's own or another. */
+/** A grant-admin technique: it makes an identity admin, the own one or another. */
 export interface CrownRule extends Move {
-  /** The ids of the path when it is done to oneself. */
+  /** The ids of the path where the principal uses it on itself. */
   readonly selfAliases: readonly string[];
   readonly candidates: ControlRule['candidates'];
   readonly alone?: ControlRule['alone'];
-  /** Whether the actor can do it to the target, and the target is admin then. */
+  /** Whether the principal can use it on the target, and the target is admin afterward. */
   readonly attempt: (account: Account, actor: Actor, target: Actor, outcome: Outcome) => Answer;
 }
 
-/** A way to become admin through something that is made new, a role or a user. */
+/** A technique that becomes admin through a new identity. */
 export interface CreationRule extends Move {
   readonly attempt: (account: Account, actor: Actor) => Answer;
 }

@@ -8,12 +8,12 @@ import type { ControlRule } from './control-rule.ts';
 import { credentialRules } from './credentials.ts';
 import { federationRules } from './federation.ts';
 
-/** Every way to act as another identity of the account. */
+/** All act-as techniques. */
 export const controlRules: readonly ControlRule[] = [...assumeRoleRules, ...credentialRules, ...computeRules, ...federationRules];
 
 /**
- * Picks the rules that can be about a target, by a glance at whom its trust policy names: most rules need a service that it does not
- * trust. There are few different sets of services, so that each is looked up once.
+ * Picks the techniques that can apply to a target by the principals that its trust policy names: most techniques need a service
+ * that it does not trust. There are few different sets of services, so each is looked up once.
  */
 export function createRelevance({ trusts }: Account): (target: Actor) => readonly ControlRule[] {
   const byServices = new Map<string, readonly ControlRule[]>();

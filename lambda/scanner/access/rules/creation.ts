@@ -9,7 +9,10 @@ import type { CreationRule } from './control-rule.ts';
 
 const administrator = ({ partition }: Account) => `arn:${partition}:iam::aws:policy/AdministratorAccess`;
 
-/** A new identity has the boundary that its maker gives it, and no tags; what is attached is AdministratorAccess. */
+/**
+ * The request context for a new identity: it has the permissions boundary that its creator sets, and no tags. AdministratorAccess
+ * is attached to it.
+ */
 const aboutNew =
   (account: Account, boundary?: string): RequestKeys =>
   (key) => {
@@ -18,7 +21,7 @@ const aboutNew =
     return /^(aws|iam):resourcetag\//.test(key) ? null : undefined;
   };
 
-/** The boundaries that the actor's policies, and its own boundary, ask of others by name. */
+/** The permissions boundaries that conditions of the principal require for identities that it creates. */
 function namedBoundaries({ policies, boundary }: Actor): readonly string[] {
   const limits = boundary === undefined || boundary.policies === 'unreadable' ? [] : boundary.policies;
   const conditions = [...policies, ...limits].flatMap(({ policy }) =>
@@ -27,7 +30,7 @@ function namedBoundaries({ policies, boundary }: Actor): readonly string[] {
   return unique(conditions.flatMap(({ key, values }) => (key.toLowerCase() === 'iam:permissionsboundary' ? values : [])));
 }
 
-/** Makes the identity with one action, empowers it with one of `grants`, and gets in by one of `entries`. */
+/** Whether the principal can create the identity, grant it admin with one of `grants`, and act as it with one of `entries`. */
 function create(
   account: Account,
   actor: Actor,
@@ -38,7 +41,7 @@ function create(
   const combinations = grants.flatMap((grant) => entries.map((entry) => [`iam:Create${word}`, grant, ...entry]));
   const made = (boundary?: string, ...further: readonly string[]): Answer =>
     any(combinations.map((actions) => () => canSomewhere(account, actor, [...actions, ...further], aboutNew(account, boundary))));
-  // A boundary that must be given is in the way until it is taken off again, or rewritten.
+  // A required permissions boundary limits the new identity until it is deleted or rewritten.
   const fenced = (boundary: string): Answer =>
     any([
       () => made(boundary, `iam:Delete${word}PermissionsBoundary`),
@@ -51,7 +54,7 @@ function create(
   return any([() => made(), ...namedBoundaries(actor).map((boundary) => () => fenced(boundary))]);
 }
 
-/** Whether a user without anything else is admin in the group. */
+/** Whether a user with no other permissions is admin in the group. */
 function makesAdmin(account: Account, { guardrails }: Actor, { name, policies, unreadable }: GroupInForce): Answer {
   const arn = `arn:${account.partition}:iam::${account.accountId}:user/any`;
   const groups = [name];
@@ -59,15 +62,16 @@ function makesAdmin(account: Account, { guardrails }: Actor, { name, policies, u
   return canDoEverything(account, { kind: 'user', identity, arn, groups, policies, unreadable, guardrails, settableKeys: [] });
 }
 
-/** The ways to become admin through a new identity. */
+/** The techniques that become admin through a new identity. */
 export const creationRules: readonly CreationRule[] = [
   {
     id: 'create-admin-role',
     aliases: [],
-    title: 'make a role with full access that trusts oneself, and assume it',
+    title: 'Create a role with administrator access that trusts the caller, and assume it',
     actions: ['iam:CreateRole', 'iam:AttachRolePolicy', 'iam:PutRolePolicy'],
     needs: ['iam:CreateRole'],
-    // The new role names its maker, or a session of it, in its trust policy, which needs no permission to assume it.
+    // The trust policy of the new role names its creator, or a session of it, which can then assume it without further
+    // permission.
     attempt: (account, actor) =>
       all(
         () => create(account, actor, 'Role', ['iam:AttachRolePolicy', 'iam:PutRolePolicy'], [[]]),
@@ -78,7 +82,7 @@ export const creationRules: readonly CreationRule[] = [
   {
     id: 'create-admin-user',
     aliases: [],
-    title: 'make a user with full access, and credentials for it',
+    title: 'Create a user with administrator access, and credentials for it',
     actions: ['iam:CreateUser', 'iam:AttachUserPolicy', 'iam:PutUserPolicy', 'iam:CreateAccessKey', 'iam:CreateLoginProfile'],
     needs: ['iam:CreateUser'],
     attempt: (account, actor) =>
@@ -93,7 +97,7 @@ export const creationRules: readonly CreationRule[] = [
   {
     id: 'create-user-in-admin-group',
     aliases: [],
-    title: 'make a user, put it into a group with full access, and make credentials for it',
+    title: 'Create a user, add it to a group with administrator access, and create credentials for it',
     actions: ['iam:CreateUser', 'iam:AddUserToGroup', 'iam:CreateAccessKey', 'iam:CreateLoginProfile'],
     needs: ['iam:CreateUser', 'iam:AddUserToGroup'],
     attempt: (account, actor) =>

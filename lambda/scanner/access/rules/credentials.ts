@@ -9,7 +9,7 @@ import type { ControlRule, Move } from './control-rule.ts';
 const reportRow = ({ facts: { credentialReport } }: Account, { identity }: UserActor): CredentialReportRow | undefined =>
   credentialReport.status === 'collected' ? credentialReport.value.rows.get(identity.name) : undefined;
 
-/** How many access keys the user has; a user has two at most. Undefined where it is not known. */
+/** The number of access keys of the user, at most two; undefined where it is not known. */
 function keyCount(account: Account, user: UserActor): number | undefined {
   const { accessKeys } = account.facts;
   const listed = accessKeys.status === 'collected' ? accessKeys.value.get(user.identity.name) : undefined;
@@ -17,13 +17,13 @@ function keyCount(account: Account, user: UserActor): number | undefined {
   return reportRow(account, user)?.keys.filter(({ active, lastRotated }) => active || typeof lastRotated === 'number').length;
 }
 
-/** Whether the user has a password; undefined where it is not known. */
+/** Whether the user has a console password; undefined where it is not known. */
 function hasPassword(account: Account, user: UserActor): boolean | undefined {
   const enabled = reportRow(account, user)?.passwordEnabled;
   return enabled === 'unsupported' ? undefined : enabled;
 }
 
-/** With a password alone nobody signs in as a user who has an MFA device; it has to be taken off first. */
+/** A password alone is not enough to sign in as a user with an MFA device. The device must be deactivated first. */
 const pastMfa = (account: Account, actor: Actor, target: UserActor): Answer =>
   reportRow(account, target)?.mfaActive
     ? can(account, actor, 'iam:DeactivateMFADevice', target.arn, aboutTarget(target))
@@ -31,7 +31,7 @@ const pastMfa = (account: Account, actor: Actor, target: UserActor): Answer =>
 
 const MAX_KEYS = 2;
 
-/** A rule that does these actions to a user; `applies` says whether the user is one that it works on, undefined counting as yes. */
+/** A technique that does these actions on a user. `applies` tells whether it works on the user; undefined counts as yes. */
 const onUser = (
   move: Move,
   applies: (account: Account, user: UserActor) => boolean | undefined,
@@ -47,17 +47,22 @@ const onUser = (
   },
 });
 
-/** The ways to get credentials of another user. */
+/** The act-as techniques that get credentials of another user. */
 export const credentialRules: readonly ControlRule[] = [
   onUser(
-    { id: 'create-access-key', aliases: ['iam-002'], title: 'make an access key of the user', actions: ['iam:CreateAccessKey'] },
+    {
+      id: 'create-access-key',
+      aliases: ['iam-002'],
+      title: 'Create an access key for the user',
+      actions: ['iam:CreateAccessKey'],
+    },
     (account, user) => (keyCount(account, user) ?? 0) < MAX_KEYS,
   ),
   onUser(
     {
       id: 'replace-access-key',
       aliases: ['iam-003'],
-      title: 'delete one of the two access keys of the user and make another',
+      title: 'Delete one of the two access keys of the user and create another',
       actions: ['iam:CreateAccessKey', 'iam:DeleteAccessKey'],
     },
     (account, user) => (keyCount(account, user) ?? 0) >= MAX_KEYS,
@@ -66,7 +71,7 @@ export const credentialRules: readonly ControlRule[] = [
     {
       id: 'create-login-profile',
       aliases: ['iam-004'],
-      title: 'give the user a password and sign in',
+      title: 'Create a console password for the user and sign in',
       actions: ['iam:CreateLoginProfile'],
     },
     (account, user) => hasPassword(account, user) !== true,
@@ -76,7 +81,7 @@ export const credentialRules: readonly ControlRule[] = [
     {
       id: 'update-login-profile',
       aliases: ['iam-006'],
-      title: 'set a new password of the user and sign in',
+      title: 'Reset the console password of the user and sign in',
       actions: ['iam:UpdateLoginProfile'],
     },
     (account, user) => hasPassword(account, user) !== false,

@@ -5,13 +5,13 @@ import { can } from '../authorize.ts';
 import { aboutTarget } from '../target-keys.ts';
 import type { CrownRule, Move } from './control-rule.ts';
 
-/** Policies that exist in every account, and give whoever has them everything, at once or in one more step. */
+/** AWS managed policies that make a principal admin, at once or in one more step. */
 const adminPolicies = ({ partition }: Account) =>
   ['AdministratorAccess', 'IAMFullAccess'].map((name) => `arn:${partition}:iam::aws:policy/${name}`);
 
 type Permission = (account: Account, actor: Actor, target: Actor) => Answer;
 
-/** A rule about users, or about roles, that writes into the target itself. */
+/** A technique for users, or for roles, that writes to the target itself. */
 const onIdentity = (kind: Actor['kind'], move: Move, selfAliases: readonly string[], permission: Permission): CrownRule => ({
   ...move,
   selfAliases,
@@ -39,7 +39,7 @@ const attach =
       ),
     );
 
-/** A rule that writes into a group of the target. */
+/** A technique that writes to a group of the target. */
 const onGroups = (
   move: Move,
   selfAliases: readonly string[],
@@ -66,7 +66,7 @@ const onGroups = (
 
 const groupsOf = ({ groups }: Account, target: Actor) => target.groups.flatMap((name) => groups.get(name) ?? []);
 
-/** A rule about the boundary of somebody else; what one does about one's own is told apart. */
+/** A technique for the permissions boundary of another identity. The own boundary is handled in the self-escalation. */
 const onBoundary = (
   kind: Actor['kind'],
   move: Move,
@@ -88,14 +88,14 @@ const onBoundary = (
 
 const MAX_VERSIONS = 5;
 
-/** The managed policies of an identity that the account can write. */
+/** The customer managed policies of an identity. */
 const writable = (target: Actor) => target.policies.filter(({ managed }) => managed?.isCustomerManaged);
 
 function* onPolicies(action: string, index: Parameters<CrownRule['candidates']>[1], target: Actor): Iterable<Actor> {
   for (const { origin } of writable(target)) yield* index.who(action, origin);
 }
 
-/** A new version of a policy can be its default at once; one of five has to go first. */
+/** A new policy version can become the default at once. Of five versions, one must be deleted first. */
 const rewrite = (account: Account, actor: Actor, { origin, managed }: HeldPolicy): Answer =>
   all(
     () => can(account, actor, 'iam:CreatePolicyVersion', origin),
@@ -103,7 +103,7 @@ const rewrite = (account: Account, actor: Actor, { origin, managed }: HeldPolicy
       (managed?.policy.versions.length ?? 0) < MAX_VERSIONS ? granted() : can(account, actor, 'iam:DeletePolicyVersion', origin),
   );
 
-/** The target with each of the versions, now dormant, that one of its policies could be set back to. */
+/** The target with each non-default version to which one of its policies could be set back. */
 const rolledBack = (target: Actor, held: HeldPolicy): readonly Actor[] =>
   (held.managed?.dormant() ?? []).map((policy) => ({
     ...target,
@@ -117,7 +117,7 @@ interface Fillable {
 
 const fillableBy = new WeakMap<Actor, readonly Fillable[]>();
 
-/** The groups that the actor can put users into: any user, since the request names the group alone. */
+/** The groups to which the principal can add users. The request names only the group, so any user will do. */
 function fillable(account: Account, actor: Actor): readonly Fillable[] {
   const known = fillableBy.get(actor);
   if (known !== undefined) return known;
@@ -129,14 +129,14 @@ function fillable(account: Account, actor: Actor): readonly Fillable[] {
   return found;
 }
 
-/** The ways to give an identity everything. */
+/** The grant-admin techniques. */
 export const crownRules: readonly CrownRule[] = [
   onIdentity(
     'user',
     {
       id: 'put-user-policy',
       aliases: ['iam-018'],
-      title: 'write a policy that allows everything into the user',
+      title: 'Add an inline policy with administrator access to the user',
       actions: ['iam:PutUserPolicy'],
     },
     ['iam-007'],
@@ -147,7 +147,7 @@ export const crownRules: readonly CrownRule[] = [
     {
       id: 'attach-user-policy',
       aliases: ['iam-015'],
-      title: 'attach AdministratorAccess to the user',
+      title: 'Attach AdministratorAccess to the user',
       actions: ['iam:AttachUserPolicy'],
     },
     ['iam-008'],
@@ -158,7 +158,7 @@ export const crownRules: readonly CrownRule[] = [
     {
       id: 'put-role-policy',
       aliases: ['iam-017', 'iam-021'],
-      title: 'write a policy that allows everything into the role',
+      title: 'Add an inline policy with administrator access to the role',
       actions: ['iam:PutRolePolicy'],
     },
     ['iam-005'],
@@ -169,7 +169,7 @@ export const crownRules: readonly CrownRule[] = [
     {
       id: 'attach-role-policy',
       aliases: ['iam-014', 'iam-019'],
-      title: 'attach AdministratorAccess to the role',
+      title: 'Attach AdministratorAccess to the role',
       actions: ['iam:AttachRolePolicy'],
     },
     ['iam-009'],
@@ -179,7 +179,7 @@ export const crownRules: readonly CrownRule[] = [
     {
       id: 'put-group-policy',
       aliases: [],
-      title: 'write a policy that allows everything into a group of the user',
+      title: 'Add an inline policy with administrator access to a group of the user',
       actions: ['iam:PutGroupPolicy'],
     },
     ['iam-011'],
@@ -189,7 +189,7 @@ export const crownRules: readonly CrownRule[] = [
     {
       id: 'attach-group-policy',
       aliases: [],
-      title: 'attach AdministratorAccess to a group of the user',
+      title: 'Attach AdministratorAccess to a group of the user',
       actions: ['iam:AttachGroupPolicy'],
     },
     ['iam-010'],
@@ -205,7 +205,7 @@ export const crownRules: readonly CrownRule[] = [
     id: 'create-policy-version',
     aliases: ['iam-016', 'iam-020'],
     selfAliases: ['iam-001'],
-    title: 'make a new default version, which allows everything, of a policy that is attached',
+    title: 'Create a default version with administrator access of an attached policy',
     actions: ['iam:CreatePolicyVersion'],
     candidates: (_account, index, target) => onPolicies('iam:CreatePolicyVersion', index, target),
     attempt: (account, actor, target, outcome) =>
@@ -218,7 +218,7 @@ export const crownRules: readonly CrownRule[] = [
     id: 'set-default-policy-version',
     aliases: [],
     selfAliases: [],
-    title: 'set a policy that is attached back to an older version, which grants more',
+    title: 'Set an attached policy back to an older version that grants more',
     actions: ['iam:SetDefaultPolicyVersion'],
     candidates: (_account, index, target) => onPolicies('iam:SetDefaultPolicyVersion', index, target),
     attempt: (account, actor, target, outcome) =>
@@ -238,7 +238,7 @@ export const crownRules: readonly CrownRule[] = [
     id: 'add-user-to-group',
     aliases: ['iam-013'],
     selfAliases: ['iam-013'],
-    title: 'put the user into a group that grants more',
+    title: 'Add the user to a group that grants more',
     actions: ['iam:AddUserToGroup'],
     candidates: (_account, index, target) => (target.kind === 'user' ? index.everyone() : []),
     attempt: (account, actor, _target, outcome) =>
@@ -259,7 +259,7 @@ export const crownRules: readonly CrownRule[] = [
       onBoundary(kind, {
         id: `delete-${kind}-permissions-boundary`,
         aliases: [kind === 'user' ? 'iam-022' : 'iam-023'],
-        title: `take its permissions boundary off the ${kind}`,
+        title: `Delete the permissions boundary of the ${kind}`,
         actions: [`iam:Delete${word}PermissionsBoundary`],
       }),
       onBoundary(
@@ -267,7 +267,7 @@ export const crownRules: readonly CrownRule[] = [
         {
           id: `put-${kind}-permissions-boundary`,
           aliases: kind === 'user' ? ['iam-024'] : [],
-          title: `replace the permissions boundary of the ${kind} by one that allows everything`,
+          title: `Replace the permissions boundary of the ${kind} by one that allows everything`,
           actions: [`iam:Put${word}PermissionsBoundary`],
         },
         (account) => ({ 'iam:permissionsboundary': adminPolicies(account).slice(0, 1) }),

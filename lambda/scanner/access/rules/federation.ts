@@ -13,7 +13,7 @@ const federated = (account: Account, role: Actor, kind: 'saml-provider' | 'oidc-
     .filter(({ type, value }) => type === 'Federated' && value.includes(`:${kind}/`))
     .map(({ value }) => value);
 
-/** A rule that does an action to the identity provider that a role trusts. */
+/** A technique that changes the identity provider that a role trusts. */
 const onProvider = (
   move: Move,
   kind: 'saml-provider' | 'oidc-provider',
@@ -34,7 +34,7 @@ const onProvider = (
         ),
 });
 
-/** Only a provider that is there can be changed. */
+/** Only an existing provider can be changed. */
 const isThere = (account: Account, arn: string): Answer => (providersFor(account, arn)?.has(arn) === false ? refused() : all());
 
 /** The providers of the kind that the ARN names; undefined where they could not be listed. */
@@ -46,20 +46,20 @@ function providersFor(
   return providers.status === 'collected' ? providers.value : undefined;
 }
 
-/** A provider that roles trust and that is not there (any more) can be made anew, under the same name. */
+/** A provider that roles trust and that does not exist can be created under the same name. */
 function isDangling(account: Account, arn: string): Answer {
   const providers = providersFor(account, arn);
   if (providers) return providers.has(arn) ? refused() : all();
   return supposing({ key: 'exists:identity-provider', controlledBy: 'environment', text: `${arn} does not exist` });
 }
 
-/** Whoever can write the provider's metadata signs its own assertions, whatever the trust policy asks of them. */
+/** Who controls the metadata of the provider can sign any assertion, whatever the trust policy requires of it. */
 export const federationRules: readonly ControlRule[] = [
   onProvider(
     {
       id: 'update-saml-provider',
       aliases: [],
-      title: "give the SAML provider that the role trusts metadata of one's own, and sign in with it",
+      title: 'Replace the metadata of the SAML provider that the role trusts, and sign in with a forged assertion',
       actions: ['iam:UpdateSAMLProvider'],
     },
     'saml-provider',
@@ -69,7 +69,7 @@ export const federationRules: readonly ControlRule[] = [
     {
       id: 'create-saml-provider',
       aliases: [],
-      title: "make the SAML provider that the role still trusts, with metadata of one's own, and sign in with it",
+      title: 'Create the missing SAML provider that the role trusts, and sign in with a forged assertion',
       actions: ['iam:CreateSAMLProvider'],
     },
     'saml-provider',
@@ -86,7 +86,7 @@ export const federationRules: readonly ControlRule[] = [
       {
         id: oidcRuleId(action),
         aliases: [],
-        title: 'change the OpenID Connect provider that the role trusts, and sign in with a token of its issuer',
+        title: 'Create or change the OpenID Connect provider that the role trusts, and sign in with a token of its issuer',
         actions: [action],
       },
       'oidc-provider',
@@ -97,7 +97,7 @@ export const federationRules: readonly ControlRule[] = [
             supposing({
               key: 'exists:oidc-token',
               controlledBy: 'environment',
-              text: `a token of ${arn} that the trust policy accepts can be had`,
+              text: `the principal can get a token of ${arn} that the trust policy accepts`,
             }),
         ),
     ),

@@ -3,14 +3,17 @@ import { type Answer, all, refused, supposing } from '../answer.ts';
 import { canSomewhere } from '../some-resource.ts';
 import type { CreationRule } from './control-rule.ts';
 
-/** Permission sets are those of an Organization's instance: https://docs.aws.amazon.com/singlesignon/latest/userguide/account-instances-identity-center.html */
+/**
+ * Only the instance of an organization has permission sets:
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/account-instances-identity-center.html
+ */
 const isManagedHere = (account: Account): Answer =>
   isManagedElsewhere(account)
     ? refused()
     : supposing({
         key: 'exists:identity-center',
         controlledBy: 'environment',
-        text: 'IAM Identity Center is managed from this account, and the principal has, or makes, a user in it',
+        text: 'IAM Identity Center is managed from this account, and the principal has, or can create, a user in it',
       });
 
 const SERVICE = 'sso.amazonaws.com';
@@ -35,31 +38,32 @@ const rule = (id: string, aliases: readonly string[], title: string, actions: re
 });
 
 /**
- * The ways to become admin through IAM Identity Center, which work from the management account or a delegated one only.
+ * The techniques that become admin through IAM Identity Center. They work only from the management account or a delegated
+ * administrator account.
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/iam-auth-access-overview.html
  */
 export const identityCenterRules: readonly CreationRule[] = [
-  rule('assign-new-permission-set', ['sso-001'], 'make a permission set with full access and assign it to oneself', [
+  rule('assign-new-permission-set', ['sso-001'], 'Create a permission set with administrator access and assign it to itself', [
     'sso:CreatePermissionSet',
     'sso:AttachManagedPolicyToPermissionSet',
     'sso:CreateAccountAssignment',
   ]),
-  rule('attach-policy-to-permission-set', ['sso-002'], 'attach AdministratorAccess to a permission set that one has', [
+  rule('attach-policy-to-permission-set', ['sso-002'], 'Attach AdministratorAccess to a permission set that is assigned to it', [
     'sso:AttachManagedPolicyToPermissionSet',
   ]),
   rule(
     'put-policy-into-permission-set',
     ['sso-003'],
-    'write a policy that allows everything into a permission set that one has',
+    'Add an inline policy with administrator access to a permission set that is assigned to it',
     ['sso:PutInlinePolicyToPermissionSet'],
   ),
-  rule('assign-permission-set', [], 'assign an existing permission set with full access to oneself', [
+  rule('assign-permission-set', [], 'Assign an existing permission set with administrator access to itself', [
     'sso:CreateAccountAssignment',
   ]),
-  rule('join-identity-center-group', [], 'put oneself into a group that has a permission set with full access', [
+  rule('join-identity-center-group', [], 'Add itself to a group that has a permission set with administrator access', [
     'identitystore:CreateGroupMembership',
   ]),
-  rule('reset-identity-center-password', [], 'set the password of someone who has a permission set with full access', [
+  rule('reset-identity-center-password', [], 'Reset the password of a user who has a permission set with administrator access', [
     'sso-directory:UpdatePassword',
   ]),
 ];

@@ -1,11 +1,11 @@
 import type { ExistingComputeRule } from '../rule.ts';
 
-/** App Runner: whoever sets the container of a service acts as its instance role. */
+/** App Runner: a custom container of a service runs with its instance role. */
 export const apprunner: readonly ExistingComputeRule[] = [
   {
     id: 'apprunner-update-service',
     aliases: ['apprunner-002'],
-    title: 'make an App Runner service that has the role run a container of your own',
+    title: 'Update an App Runner service that runs with the role to run a custom container',
     actions: ['apprunner:UpdateService'],
     service: 'tasks.apprunner.amazonaws.com',
     compute: 'apprunner-service',

@@ -1,14 +1,14 @@
 import type { ExistingComputeRule } from '../rule.ts';
 
 /**
- * AWS CloudFormation: a stack keeps its service role, which then carries out the template of whoever updates the stack.
+ * AWS CloudFormation: a stack keeps its service role, and applies the template of any later update with it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
  */
 export const cloudformation: readonly ExistingComputeRule[] = [
   {
     id: 'cloudformation-update-stack',
     aliases: ['cloudformation-002'],
-    title: 'update a CloudFormation stack that has the role with a template of your own',
+    title: 'Update a CloudFormation stack whose service role is the role, with a custom template',
     actions: ['cloudformation:UpdateStack'],
     service: 'cloudformation.amazonaws.com',
     compute: 'cloudformation-stack',
@@ -16,7 +16,7 @@ export const cloudformation: readonly ExistingComputeRule[] = [
   {
     id: 'cloudformation-execute-change-set',
     aliases: ['cloudformation-005'],
-    title: 'create a change set with a template of your own for a CloudFormation stack that has the role, and execute it',
+    title: 'Execute a change set with a custom template for a CloudFormation stack whose service role is the role',
     actions: ['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'],
     service: 'cloudformation.amazonaws.com',
     compute: 'cloudformation-stack',

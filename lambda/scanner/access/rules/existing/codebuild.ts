@@ -1,14 +1,14 @@
 import type { ExistingComputeRule } from '../rule.ts';
 
 /**
- * AWS CodeBuild: whoever starts a build can put another build specification in the place of the project's.
+ * AWS CodeBuild: the caller of StartBuild can override the buildspec of the project.
  * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
  */
 export const codebuild: readonly ExistingComputeRule[] = [
   {
     id: 'codebuild-start-build',
     aliases: ['codebuild-002'],
-    title: 'start a build of a CodeBuild project that has the role, with commands of your own',
+    title: 'Start a build with custom commands of a CodeBuild project that runs with the role',
     actions: ['codebuild:StartBuild'],
     service: 'codebuild.amazonaws.com',
     compute: 'codebuild-project',
@@ -16,7 +16,7 @@ export const codebuild: readonly ExistingComputeRule[] = [
   {
     id: 'codebuild-start-build-batch',
     aliases: ['codebuild-003'],
-    title: 'start a batch build of a CodeBuild project that has the role, with commands of your own',
+    title: 'Start a batch build with custom commands of a CodeBuild project that runs with the role',
     actions: ['codebuild:StartBuildBatch'],
     service: 'codebuild.amazonaws.com',
     compute: 'codebuild-project',
@@ -24,7 +24,7 @@ export const codebuild: readonly ExistingComputeRule[] = [
   {
     id: 'codebuild-update-project',
     aliases: [],
-    title: 'put commands of your own in a CodeBuild project that has the role, and start a build of it',
+    title: 'Change the commands of a CodeBuild project that runs with the role, and start a build',
     actions: ['codebuild:UpdateProject', 'codebuild:StartBuild'],
     service: 'codebuild.amazonaws.com',
     compute: 'codebuild-project',

@@ -1,11 +1,11 @@
 import type { ExistingComputeRule } from '../rule.ts';
 
-/** Amazon EC2: whoever gets a shell or a script onto an instance takes the credentials of its role from the metadata service. */
+/** Amazon EC2: a shell or a script on an instance can read the credentials of its role from the metadata service. */
 export const ec2: readonly ExistingComputeRule[] = [
   {
     id: 'ec2-modify-user-data',
     aliases: ['ec2-002'],
-    title: 'put a script of your own in the user data of an EC2 instance that has the role, and restart it',
+    title: 'Put a custom script into the user data of an EC2 instance that runs with the role, and restart it',
     actions: ['ec2:ModifyInstanceAttribute', 'ec2:StopInstances', 'ec2:StartInstances'],
     service: 'ec2.amazonaws.com',
     compute: 'ec2-instance',
@@ -13,7 +13,7 @@ export const ec2: readonly ExistingComputeRule[] = [
   {
     id: 'ec2-instance-connect',
     aliases: ['ec2-003'],
-    title: 'send an SSH key of your own to an EC2 instance that has the role, and sign in over the network',
+    title: 'Send an SSH key to an EC2 instance that runs with the role, and connect over the network',
     actions: ['ec2-instance-connect:SendSSHPublicKey'],
     service: 'ec2.amazonaws.com',
     compute: 'ec2-instance',
@@ -21,7 +21,7 @@ export const ec2: readonly ExistingComputeRule[] = [
   {
     id: 'ec2-serial-console',
     aliases: [],
-    title: 'send an SSH key of your own to the serial console of an EC2 instance that has the role, and sign in there',
+    title: 'Send an SSH key to the serial console of an EC2 instance that runs with the role, and connect to it',
     actions: ['ec2-instance-connect:SendSerialConsoleSSHPublicKey'],
     service: 'ec2.amazonaws.com',
     compute: 'ec2-instance',
@@ -29,7 +29,7 @@ export const ec2: readonly ExistingComputeRule[] = [
   {
     id: 'ec2-modify-launch-template',
     aliases: ['ec2-005'],
-    title: 'make a version with a script of your own the default one of a launch template that has the role',
+    title: 'Create a launch template version with a custom script and the role, and make it the default',
     actions: ['ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate'],
     service: 'ec2.amazonaws.com',
     compute: 'ec2-launch-template',

@@ -1,21 +1,21 @@
 import type { ExistingComputeRule } from '../rule.ts';
 
-/** Amazon ECS: a shell in a container reaches the credentials of the task role. */
+/** Amazon ECS: a shell in a container can read the credentials of the task role. */
 export const ecs: readonly ExistingComputeRule[] = [
   {
     id: 'ecs-execute-command',
     aliases: ['ecs-006'],
-    title: 'run a command in a container of an ECS task that has the role',
+    title: 'Run a command in a container of an ECS task that runs with the role',
     actions: ['ecs:ExecuteCommand', 'ecs:DescribeTasks'],
     service: 'ecs-tasks.amazonaws.com',
     compute: 'ecs-task',
   },
-  // ECS Exec is off until a deployment turns it on:
+  // ECS Exec is off until a deployment enables it:
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
   {
     id: 'ecs-enable-execute-command',
     aliases: [],
-    title: 'turn on ECS Exec for an ECS service that has the role, and run a command in a container of it',
+    title: 'Enable ECS Exec for an ECS service that runs with the role, and run a command in a container',
     actions: ['ecs:UpdateService', 'ecs:ExecuteCommand', 'ecs:DescribeTasks'],
     service: 'ecs-tasks.amazonaws.com',
     compute: 'ecs-service',

@@ -1,14 +1,14 @@
 import type { ExistingComputeRule } from '../rule.ts';
 
 /**
- * Amazon EKS: an administrator of the cluster runs pods where and as whom they like, so as the roles of nodes and of pods.
+ * Amazon EKS: an administrator of the cluster can run pods on any node and under any service account, and so with their roles.
  * https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
  */
 export const eks: readonly ExistingComputeRule[] = [
   {
     id: 'eks-create-access-entry-node-role',
     aliases: [],
-    title: 'make yourself administrator of an EKS cluster and run a pod on a node that has the role',
+    title: 'Become administrator of an EKS cluster and run a pod on a node that runs with the role',
     actions: ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy'],
     service: 'ec2.amazonaws.com',
     compute: 'eks-cluster',
@@ -16,7 +16,7 @@ export const eks: readonly ExistingComputeRule[] = [
   {
     id: 'eks-create-access-entry-pod-role',
     aliases: [],
-    title: 'make yourself administrator of an EKS cluster and run a pod under a service account that has the role',
+    title: 'Become administrator of an EKS cluster and run a pod under a service account that has the role',
     actions: ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy'],
     service: 'pods.eks.amazonaws.com',
     compute: 'eks-cluster',

@@ -15,10 +15,10 @@ import { sagemaker } from './sagemaker.ts';
 import { ssm } from './ssm.ts';
 import { stepfunctions } from './stepfunctions.ts';
 
-// The aliases, and the permissions that many of the rules list, are from pathfinding.cloud by Datadog (Apache-2.0):
+// The aliases, and the permissions of many techniques, are from pathfinding.cloud by Datadog (Apache-2.0):
 // https://github.com/DataDog/pathfinding.cloud
 
-/** Every way we know to command something that exists and carries a role, by family. */
+/** All techniques that control existing compute that runs with a role, by service. */
 export const existingComputeRules: readonly ExistingComputeRule[] = [
   ...apprunner,
   ...batch,

@@ -1,11 +1,11 @@
 import type { ExistingComputeRule } from '../rule.ts';
 
-/** AWS Lambda: the function's role runs whatever code is put in the function. The variants differ in how it comes to run. */
+/** AWS Lambda: all code of a function runs with its role. The variants differ in how the function is invoked. */
 export const lambda: readonly ExistingComputeRule[] = [
   {
     id: 'lambda-update-function-code',
     aliases: ['lambda-003'],
-    title: 'replace the code of a Lambda function that has the role, and wait until something invokes it',
+    title: 'Replace the code of a Lambda function that runs with the role, and wait until it is invoked',
     actions: ['lambda:UpdateFunctionCode'],
     service: 'lambda.amazonaws.com',
     compute: 'lambda-function',
@@ -13,7 +13,7 @@ export const lambda: readonly ExistingComputeRule[] = [
   {
     id: 'lambda-update-function-code-and-invoke',
     aliases: ['lambda-004'],
-    title: 'replace the code of a Lambda function that has the role, and invoke it',
+    title: 'Replace the code of a Lambda function that runs with the role, and invoke it',
     actions: ['lambda:UpdateFunctionCode', 'lambda:InvokeFunction'],
     service: 'lambda.amazonaws.com',
     compute: 'lambda-function',
@@ -21,26 +21,27 @@ export const lambda: readonly ExistingComputeRule[] = [
   {
     id: 'lambda-update-function-code-and-add-permission',
     aliases: ['lambda-005'],
-    title: 'replace the code of a Lambda function that has the role, and permit somebody else to invoke it',
+    title: 'Replace the code of a Lambda function that runs with the role, and allow another principal to invoke it',
     actions: ['lambda:UpdateFunctionCode', 'lambda:AddPermission'],
     service: 'lambda.amazonaws.com',
     compute: 'lambda-function',
   },
-  // New function URLs need both permissions: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+  // New function URLs need both permissions:
+  // https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
   {
     id: 'lambda-update-function-code-and-create-url',
     aliases: [],
-    title: 'replace the code of a Lambda function that has the role, and invoke it by a URL made for it',
+    title: 'Replace the code of a Lambda function that runs with the role, and invoke it by a new function URL',
     actions: ['lambda:UpdateFunctionCode', 'lambda:CreateFunctionUrlConfig', 'lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'],
     service: 'lambda.amazonaws.com',
     compute: 'lambda-function',
   },
-  // Layers, environment variables and wrapper scripts can all bring code:
+  // Layers, environment variables and wrapper scripts can all add code:
   // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
   {
     id: 'lambda-update-function-configuration',
     aliases: [],
-    title: 'make a Lambda function that has the role load a layer of your own, and wait until something invokes it',
+    title: 'Add a custom layer to a Lambda function that runs with the role, and wait until it is invoked',
     actions: ['lambda:UpdateFunctionConfiguration'],
     service: 'lambda.amazonaws.com',
     compute: 'lambda-function',
@@ -48,17 +49,17 @@ export const lambda: readonly ExistingComputeRule[] = [
   {
     id: 'lambda-update-function-configuration-and-invoke',
     aliases: [],
-    title: 'make a Lambda function that has the role load a layer of your own, and invoke it',
+    title: 'Add a custom layer to a Lambda function that runs with the role, and invoke it',
     actions: ['lambda:UpdateFunctionConfiguration', 'lambda:InvokeFunction'],
     service: 'lambda.amazonaws.com',
     compute: 'lambda-function',
   },
-  // The policy of a function can allow more than to invoke it, its code included:
+  // A function policy can allow more than invoking the function, UpdateFunctionCode included:
   // https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-cross-account.html
   {
     id: 'lambda-add-permission',
     aliases: [],
-    title: 'permit another account to replace the code of a Lambda function that has the role',
+    title: 'Allow another account to replace the code of a Lambda function that runs with the role',
     actions: ['lambda:AddPermission'],
     service: 'lambda.amazonaws.com',
     compute: 'lambda-function',
@@ -66,7 +67,7 @@ export const lambda: readonly ExistingComputeRule[] = [
   {
     id: 'lambda-put-resource-policy',
     aliases: [],
-    title: 'write a policy for a Lambda function that has the role, which permits another account to replace the code',
+    title: 'Write a resource policy that allows another account to replace the code of a Lambda function that runs with the role',
     actions: ['lambda:PutResourcePolicy'],
     service: 'lambda.amazonaws.com',
     compute: 'lambda-function',

@@ -1,11 +1,11 @@
 import type { ExistingComputeRule } from '../rule.ts';
 
-/** Amazon SageMaker: whoever opens a notebook, or decides what it runs at its start, acts as its execution role. */
+/** Amazon SageMaker: an opened notebook, and the script that it runs at its start, have its execution role. */
 export const sagemaker: readonly ExistingComputeRule[] = [
   {
     id: 'sagemaker-create-presigned-notebook-instance-url',
     aliases: ['sagemaker-004'],
-    title: 'open a SageMaker notebook instance that has the role',
+    title: 'Open a SageMaker notebook instance that runs with the role',
     actions: ['sagemaker:CreatePresignedNotebookInstanceUrl'],
     service: 'sagemaker.amazonaws.com',
     compute: 'sagemaker-notebook',
@@ -13,7 +13,7 @@ export const sagemaker: readonly ExistingComputeRule[] = [
   {
     id: 'sagemaker-create-lifecycle-config',
     aliases: ['sagemaker-005'],
-    title: 'make a SageMaker notebook instance that has the role run a script of your own when it starts, and restart it',
+    title: 'Add a custom lifecycle script to a SageMaker notebook instance that runs with the role, and restart it',
     actions: [
       'sagemaker:CreateNotebookInstanceLifecycleConfig',
       'sagemaker:StopNotebookInstance',
@@ -26,7 +26,7 @@ export const sagemaker: readonly ExistingComputeRule[] = [
   {
     id: 'sagemaker-create-presigned-domain-url',
     aliases: [],
-    title: 'open the Studio of a user profile that has the role in a SageMaker domain',
+    title: 'Open Studio as a user profile of a SageMaker domain that runs with the role',
     actions: ['sagemaker:CreatePresignedDomainUrl'],
     service: 'sagemaker.amazonaws.com',
     compute: 'sagemaker-domain',

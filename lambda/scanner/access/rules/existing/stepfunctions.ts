@@ -1,11 +1,11 @@
 import type { ExistingComputeRule } from '../rule.ts';
 
-/** AWS Step Functions: the role of a state machine makes the API calls that its states describe. */
+/** AWS Step Functions: a state machine makes the API calls of its states with its role. */
 export const stepfunctions: readonly ExistingComputeRule[] = [
   {
     id: 'stepfunctions-update-state-machine',
     aliases: ['stepfunctions-002'],
-    title: 'make a Step Functions state machine that has the role make API calls of your choice, and start it',
+    title: 'Update a Step Functions state machine that runs with the role to make any API call, and start it',
     actions: ['states:UpdateStateMachine', 'states:StartExecution'],
     service: 'states.amazonaws.com',
     compute: 'stepfunctions-state-machine',

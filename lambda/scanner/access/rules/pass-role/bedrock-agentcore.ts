@@ -1,11 +1,11 @@
 import type { PassRoleRule } from '../rule.ts';
 
-/** Amazon Bedrock AgentCore: the role is the execution role of a tool or runtime, and its metadata service hands out credentials. */
+/** Amazon Bedrock AgentCore: the role is the execution role of a tool or runtime, whose metadata service returns credentials. */
 export const bedrockAgentcore: readonly PassRoleRule[] = [
   {
     id: 'bedrock-agentcore-create-code-interpreter',
     aliases: ['bedrock-001'],
-    title: 'create an AgentCore code interpreter with the role and run code in a session of it',
+    title: 'Pass the role to a new AgentCore code interpreter and run code in a session',
     actions: [
       'bedrock-agentcore:CreateCodeInterpreter',
       'bedrock-agentcore:StartCodeInterpreterSession',
@@ -16,7 +16,7 @@ export const bedrockAgentcore: readonly PassRoleRule[] = [
   {
     id: 'bedrock-agentcore-create-agent-runtime',
     aliases: ['bedrock-003'],
-    title: 'create an AgentCore runtime with the role and run a command in it',
+    title: 'Pass the role to a new AgentCore runtime and run a command in it',
     actions: [
       'bedrock-agentcore:CreateAgentRuntime',
       'bedrock-agentcore:CreateAgentRuntimeEndpoint',
@@ -28,7 +28,7 @@ export const bedrockAgentcore: readonly PassRoleRule[] = [
   {
     id: 'bedrock-agentcore-create-harness',
     aliases: ['bedrock-005'],
-    title: 'create an AgentCore harness with the role and run a command in its runtime',
+    title: 'Pass the role to a new AgentCore harness and run a command in its runtime',
     actions: [
       'bedrock-agentcore:CreateHarness',
       'bedrock-agentcore:CreateAgentRuntime',
@@ -42,7 +42,7 @@ export const bedrockAgentcore: readonly PassRoleRule[] = [
   {
     id: 'bedrock-agentcore-create-browser',
     aliases: ['bedrock-006'],
-    title: 'create an AgentCore browser with the role and drive it to the address that hands out its credentials',
+    title: 'Pass the role to a new AgentCore browser and open the metadata address that returns its credentials',
     actions: [
       'bedrock-agentcore:CreateBrowser',
       'bedrock-agentcore:StartBrowserSession',

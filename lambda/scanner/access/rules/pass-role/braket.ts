@@ -1,11 +1,11 @@
 import type { PassRoleRule } from '../rule.ts';
 
-/** Amazon Braket: the role runs the script of a hybrid job. */
+/** Amazon Braket: the script of a hybrid job runs with the role. */
 export const braket: readonly PassRoleRule[] = [
   {
     id: 'braket-create-job',
     aliases: ['braket-001'],
-    title: 'create a Braket hybrid job that runs a script of your own as the role',
+    title: 'Pass the role to a new Braket hybrid job that runs a custom script',
     actions: ['braket:CreateJob'],
     service: 'braket.amazonaws.com',
   },

@@ -1,25 +1,25 @@
 import type { PassRoleRule } from '../rule.ts';
 
-/** AWS CloudFormation: the role makes, on the actor's behalf, whatever the actor's template says. */
+/** AWS CloudFormation: the stack creates the resources of any template with the role. */
 export const cloudformation: readonly PassRoleRule[] = [
   {
     id: 'cloudformation-create-stack',
     aliases: ['cloudformation-001'],
-    title: 'create a CloudFormation stack whose template the role carries out',
+    title: 'Pass the role to a new CloudFormation stack with a custom template',
     actions: ['cloudformation:CreateStack'],
     service: 'cloudformation.amazonaws.com',
   },
   {
     id: 'cloudformation-create-stack-set',
     aliases: ['cloudformation-003'],
-    title: 'create a CloudFormation stack set with the role and stack instances of it',
+    title: 'Pass the role to a new CloudFormation stack set and create stack instances',
     actions: ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'],
     service: 'cloudformation.amazonaws.com',
   },
   {
     id: 'cloudformation-update-stack-set',
     aliases: ['cloudformation-004'],
-    title: 'update a CloudFormation stack set with the role and a template of your own',
+    title: 'Pass the role to an existing CloudFormation stack set and update it with a custom template',
     actions: ['cloudformation:UpdateStackSet'],
     service: 'cloudformation.amazonaws.com',
     existing: 'a CloudFormation stack set',

@@ -1,25 +1,25 @@
 import type { PassRoleRule } from '../rule.ts';
 
-/** AWS CodeBuild: the role runs the commands of the build specification. */
+/** AWS CodeBuild: the commands of the buildspec run with the role. */
 export const codebuild: readonly PassRoleRule[] = [
   {
     id: 'codebuild-create-project',
     aliases: ['codebuild-001'],
-    title: 'create a CodeBuild project with the role and start a build of it',
+    title: 'Pass the role to a new CodeBuild project and start a build',
     actions: ['codebuild:CreateProject', 'codebuild:StartBuild'],
     service: 'codebuild.amazonaws.com',
   },
   {
     id: 'codebuild-create-project-batch',
     aliases: ['codebuild-004'],
-    title: 'create a CodeBuild project with the role and start a batch build of it',
+    title: 'Pass the role to a new CodeBuild project and start a batch build',
     actions: ['codebuild:CreateProject', 'codebuild:StartBuildBatch'],
     service: 'codebuild.amazonaws.com',
   },
   {
     id: 'codebuild-update-project-role',
     aliases: [],
-    title: 'give a CodeBuild project the role and start a build of it',
+    title: 'Pass the role to an existing CodeBuild project and start a build',
     actions: ['codebuild:UpdateProject', 'codebuild:StartBuild'],
     service: 'codebuild.amazonaws.com',
     existing: 'a CodeBuild project',

@@ -1,33 +1,33 @@
 import type { PassRoleRule } from '../rule.ts';
 
 /**
- * Amazon Cognito: whoever is signed in to the pool, or a guest of it, gets credentials of the role. The role does not name the
- * service as such: it trusts the identity provider `cognito-identity.amazonaws.com` for `sts:AssumeRoleWithWebIdentity`.
+ * Amazon Cognito: users signed in to the pool, and guests of it, get credentials of the role. The role does not trust a service
+ * principal: it trusts the identity provider `cognito-identity.amazonaws.com` for `sts:AssumeRoleWithWebIdentity`.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
  */
 export const cognito: readonly PassRoleRule[] = [
   {
     id: 'cognito-set-identity-pool-roles',
     aliases: ['cognitoidentity-001'],
-    title: 'make a Cognito identity pool hand out credentials of the role',
+    title: 'Pass the role to a Cognito identity pool and get its credentials from the pool',
     actions: ['cognito-identity:SetIdentityPoolRoles'],
     service: 'cognito-identity.amazonaws.com',
-    existing: 'a Cognito identity pool that the role trusts and that the actor can sign in to',
+    existing: 'a Cognito identity pool that the role trusts and that the principal can sign in to',
   },
   {
     id: 'cognito-create-group',
     aliases: [],
-    title: 'create a group with the role in a Cognito user pool and join it',
+    title: 'Pass the role to a new group of a Cognito user pool and add a user to it',
     actions: ['cognito-idp:CreateGroup', 'cognito-idp:AdminAddUserToGroup'],
     service: 'cognito-identity.amazonaws.com',
-    existing: 'a Cognito identity pool that the role trusts and that takes the role from the user pool',
+    existing: 'a Cognito identity pool that the role trusts and that chooses the role by the group in the user pool',
   },
   {
     id: 'cognito-update-group',
     aliases: [],
-    title: 'give the role to a group of a Cognito user pool in which the actor is',
+    title: 'Pass the role to a group of a Cognito user pool that the principal belongs to',
     actions: ['cognito-idp:UpdateGroup'],
     service: 'cognito-identity.amazonaws.com',
-    existing: 'a Cognito identity pool that the role trusts and that takes the role from the user pool',
+    existing: 'a Cognito identity pool that the role trusts and that chooses the role by the group in the user pool',
   },
 ];

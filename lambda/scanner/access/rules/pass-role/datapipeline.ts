@@ -8,7 +8,7 @@ export const datapipeline: readonly PassRoleRule[] = [
   {
     id: 'datapipeline-create-pipeline',
     aliases: ['datapipeline-001'],
-    title: 'create a Data Pipeline that runs commands of your own as the role',
+    title: 'Pass the role to a new Data Pipeline pipeline that runs custom commands',
     actions: ['datapipeline:CreatePipeline', 'datapipeline:PutPipelineDefinition', 'datapipeline:ActivatePipeline'],
     service: 'datapipeline.amazonaws.com',
     retired: true,

@@ -5,9 +5,9 @@ export const eks: readonly PassRoleRule[] = [
   {
     id: 'eks-create-pod-identity-association',
     aliases: [],
-    title: 'associate the role with a service account of an EKS cluster and take its credentials in a pod',
+    title: 'Associate the role with a service account of an EKS cluster and read its credentials in a pod',
     actions: ['eks:CreatePodIdentityAssociation'],
     service: 'pods.eks.amazonaws.com',
-    existing: 'an EKS cluster with the Pod Identity agent, in which the actor can run pods',
+    existing: 'an EKS cluster with the Pod Identity agent, in which the principal can run pods',
   },
 ];

@@ -1,11 +1,11 @@
 import type { PassRoleRule } from '../rule.ts';
 
-/** Amazon EMR: on a cluster the role is in the instance profile of the nodes; without servers it runs the job. */
+/** Amazon EMR: on a cluster the role is in the instance profile of the nodes. In EMR Serverless the job runs with it. */
 export const emr: readonly PassRoleRule[] = [
   {
     id: 'emr-run-job-flow',
     aliases: ['emr-001'],
-    title: 'create an EMR cluster with the role on its nodes and a step that runs commands of your own',
+    title: 'Pass the role to the nodes of a new EMR cluster and run a step with custom commands',
     actions: ['elasticmapreduce:RunJobFlow'],
     service: 'ec2.amazonaws.com',
     instanceProfile: true,
@@ -13,7 +13,7 @@ export const emr: readonly PassRoleRule[] = [
   {
     id: 'emr-serverless-start-job-run',
     aliases: ['emrserverless-001'],
-    title: 'create an EMR Serverless application and start a job in it that runs a script of your own as the role',
+    title: 'Create an EMR Serverless application and pass the role to a job that runs a custom script',
     actions: ['emr-serverless:CreateApplication', 'emr-serverless:StartJobRun'],
     service: 'emr-serverless.amazonaws.com',
   },

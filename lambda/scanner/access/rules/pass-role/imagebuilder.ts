@@ -5,7 +5,7 @@ export const imagebuilder: readonly PassRoleRule[] = [
   {
     id: 'imagebuilder-create-image',
     aliases: ['imagebuilder-001'],
-    title: 'build an image with EC2 Image Builder on an instance with the role, by a component that runs commands of your own',
+    title: 'Build an image in EC2 Image Builder on an instance with the role, with a component that runs custom commands',
     actions: [
       'imagebuilder:CreateComponent',
       'imagebuilder:CreateImageRecipe',

@@ -25,10 +25,10 @@ import { scheduler } from './scheduler.ts';
 import { ssm } from './ssm.ts';
 import { stepfunctions } from './stepfunctions.ts';
 
-// The aliases, and the permissions that many of the rules list, are from pathfinding.cloud by Datadog (Apache-2.0):
+// The aliases, and the permissions of many techniques, are from pathfinding.cloud by Datadog (Apache-2.0):
 // https://github.com/DataDog/pathfinding.cloud
 
-/** Every way we know to put a role of one's choice on something new, by family. */
+/** All techniques that pass a role to a new or changed resource, by service. */
 export const passRoleRules: readonly PassRoleRule[] = [
   ...apprunner,
   ...autoscaling,

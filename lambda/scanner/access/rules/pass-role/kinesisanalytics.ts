@@ -1,11 +1,13 @@
 import type { PassRoleRule } from '../rule.ts';
 
-/** Managed Service for Apache Flink, whose actions keep the prefix of Kinesis Data Analytics: the role runs the application. */
+/**
+ * Managed Service for Apache Flink, whose actions keep the prefix of Kinesis Data Analytics: the application runs with the role.
+ */
 export const kinesisanalytics: readonly PassRoleRule[] = [
   {
     id: 'kinesisanalytics-create-application',
     aliases: ['kinesisanalytics-001'],
-    title: 'create a Managed Service for Apache Flink application with the role and code of your own, and start it',
+    title: 'Pass the role to a new Managed Service for Apache Flink application with custom code and start it',
     actions: ['kinesisanalytics:CreateApplication', 'kinesisanalytics:StartApplication'],
     service: 'kinesisanalytics.amazonaws.com',
   },

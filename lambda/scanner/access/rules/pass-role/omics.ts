@@ -1,11 +1,11 @@
 import type { PassRoleRule } from '../rule.ts';
 
-/** AWS HealthOmics: the role runs the tasks of a workflow. */
+/** AWS HealthOmics: the tasks of a workflow run with the role. */
 export const omics: readonly PassRoleRule[] = [
   {
     id: 'omics-create-workflow',
     aliases: ['omics-001'],
-    title: 'create a HealthOmics workflow of your own and start a run of it as the role',
+    title: 'Create a custom HealthOmics workflow and pass the role to a run of it',
     actions: ['omics:CreateWorkflow', 'omics:StartRun', 's3:GetObject'],
     service: 'omics.amazonaws.com',
   },

@@ -5,37 +5,37 @@ export const sagemaker: readonly PassRoleRule[] = [
   {
     id: 'sagemaker-create-notebook-instance',
     aliases: ['sagemaker-001'],
-    title: 'create a SageMaker notebook instance with the role',
+    title: 'Pass the role to a new SageMaker notebook instance',
     actions: ['sagemaker:CreateNotebookInstance'],
     service: 'sagemaker.amazonaws.com',
   },
   {
     id: 'sagemaker-create-training-job',
     aliases: ['sagemaker-002'],
-    title: 'create a SageMaker training job that runs a container of your own as the role',
+    title: 'Pass the role to a new SageMaker training job that runs a custom container',
     actions: ['sagemaker:CreateTrainingJob'],
     service: 'sagemaker.amazonaws.com',
   },
   {
     id: 'sagemaker-create-processing-job',
     aliases: ['sagemaker-003'],
-    title: 'create a SageMaker processing job that runs a container of your own as the role',
+    title: 'Pass the role to a new SageMaker processing job that runs a custom container',
     actions: ['sagemaker:CreateProcessingJob'],
     service: 'sagemaker.amazonaws.com',
   },
   {
     id: 'sagemaker-create-hyper-parameter-tuning-job',
     aliases: [],
-    title: 'create a SageMaker hyperparameter tuning job that runs a container of your own as the role',
+    title: 'Pass the role to a new SageMaker hyperparameter tuning job that runs a custom container',
     actions: ['sagemaker:CreateHyperParameterTuningJob'],
     service: 'sagemaker.amazonaws.com',
   },
-  // An app takes the execution role of its user profile, and that of the domain where the profile has none:
+  // An app gets the execution role of its user profile, or that of the domain where the profile has none:
   // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html
   {
     id: 'sagemaker-update-domain',
     aliases: [],
-    title: 'give a SageMaker domain the role, create an app in it and open it',
+    title: 'Pass the role to an existing SageMaker domain, create an app in it and open the app',
     actions: ['sagemaker:UpdateDomain', 'sagemaker:CreateApp', 'sagemaker:CreatePresignedDomainUrl'],
     service: 'sagemaker.amazonaws.com',
     existing: 'a SageMaker domain with a user profile',
@@ -43,7 +43,7 @@ export const sagemaker: readonly PassRoleRule[] = [
   {
     id: 'sagemaker-update-user-profile',
     aliases: [],
-    title: 'give a user profile of a SageMaker domain the role, create an app of it and open it',
+    title: 'Pass the role to an existing user profile of a SageMaker domain, create an app for it and open the app',
     actions: ['sagemaker:UpdateUserProfile', 'sagemaker:CreateApp', 'sagemaker:CreatePresignedDomainUrl'],
     service: 'sagemaker.amazonaws.com',
     existing: 'a SageMaker domain with a user profile',
@@ -51,7 +51,7 @@ export const sagemaker: readonly PassRoleRule[] = [
   {
     id: 'sagemaker-create-user-profile',
     aliases: [],
-    title: 'create a user profile with the role in a SageMaker domain, create an app of it and open it',
+    title: 'Pass the role to a new user profile of a SageMaker domain, create an app for it and open the app',
     actions: ['sagemaker:CreateUserProfile', 'sagemaker:CreateApp', 'sagemaker:CreatePresignedDomainUrl'],
     service: 'sagemaker.amazonaws.com',
     existing: 'a SageMaker domain',

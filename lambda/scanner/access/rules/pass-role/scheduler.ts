@@ -1,14 +1,14 @@
 import type { PassRoleRule } from '../rule.ts';
 
 /**
- * Amazon EventBridge Scheduler: the role makes the API call that a schedule's universal target describes.
+ * Amazon EventBridge Scheduler: a schedule makes the API call of its universal target with the role.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  */
 export const scheduler: readonly PassRoleRule[] = [
   {
     id: 'scheduler-create-schedule',
     aliases: ['scheduler-001'],
-    title: 'create an EventBridge schedule that makes an API call of your choice as the role',
+    title: 'Pass the role to a new EventBridge schedule that makes any API call',
     actions: ['scheduler:CreateSchedule'],
     service: 'scheduler.amazonaws.com',
   },
