@@ -157,7 +157,7 @@ test('the condition tells what could not be seen, and where', () => {
       key: 'exists:a lambda-function with the role admin',
       controlledBy: 'environment',
       text:
-        'a lambda-function with the role admin exists (not all can be seen: access to lambda:ListFunctions was denied in ' +
+        'a lambda-function with the role admin exists (some may not be listed: access to lambda:ListFunctions was denied in ' +
         'us-east-1, us-west-2)',
     },
   ]);

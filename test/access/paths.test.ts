@@ -207,7 +207,7 @@ describe('what blocks is told', () => {
     expect(verdict).toBe('none');
     expect(blockedBy).toContainEqual({
       kind: 'permissions-boundary',
-      text: `Outside the permissions boundary ${iam('policy/fence')}`,
+      text: `Not allowed by the permissions boundary ${iam('policy/fence')}`,
     });
   });
 

@@ -192,7 +192,7 @@ describe('a service control policy', () => {
   test('that denies is named, with its statement and its level', () => {
     expect(verdictIn(scp(deny('s3:*'), { ...deny('iam:*'), Sid: 'NoIam' }).at(OU)).blockedBy).toContainEqual({
       kind: 'scp',
-      text: `Outside the service control policy guard (organizational unit ${OU})`,
+      text: `Not allowed by the service control policy guard (organizational unit ${OU})`,
       statement: { policy: arnOf('guard'), index: 1, sid: 'NoIam' },
     });
   });
@@ -200,7 +200,7 @@ describe('a service control policy', () => {
   test('that does not allow is named by its level', () => {
     expect(verdictIn(scp(allow('s3:*')).alone(ACCOUNT)).blockedBy).toContainEqual({
       kind: 'scp',
-      text: `Outside the service control policy guard (account account ${ACCOUNT})`,
+      text: `Not allowed by the service control policy guard (account account ${ACCOUNT})`,
     });
   });
 });

@@ -13,11 +13,11 @@ import { type Carriers, indexCarriers } from './carriers.ts';
 export interface ManagedPolicyInForce {
   readonly policy: ManagedPolicy;
   readonly isCustomerManaged: boolean;
-  /** The versions that are not the default, as far as they can be read; compiled when first asked for, which they seldom are. */
+  /** The versions that are not the default, as far as they can be read; compiled on first use, which is rare. */
   readonly dormant: () => readonly CompiledPolicy[];
 }
 
-/** Everything that the rules ask of the account, indexed. */
+/** An account compiled and indexed for the analysis. */
 export interface Account {
   readonly accountId: string;
   readonly partition: string;
@@ -28,9 +28,9 @@ export interface Account {
   readonly groups: ReadonlyMap<string, GroupInForce>;
   /** The trust policy of each role, compiled; undefined where it cannot be read. */
   readonly trusts: ReadonlyMap<string, CompiledPolicy | undefined>;
-  /** What carries roles, as far as an inventory was taken. */
+  /** The compute that runs with roles, as far as an inventory was taken. */
   readonly compute: Carriers;
-  /** The resource control policies: limits on what anybody may do to the roles of the account. */
+  /** The RCPs: limits on what any principal may do to the roles of the account. */
   readonly resourceGuardrails: readonly Limit[];
 }
 
@@ -42,7 +42,7 @@ export interface GroupInForce {
   readonly unreadable: readonly string[];
 }
 
-/** The actions that the rules ask about, numbered. */
+/** The actions that the techniques use, numbered. */
 export const vocabulary = createVocabulary(Object.keys(actionTable));
 
 const allowEverything: Policy = {
@@ -59,7 +59,7 @@ const allowEverything: Policy = {
   ],
 };
 
-/** What an attacker would attach: everything is allowed. */
+/** AdministratorAccess, as an attacker would attach it. */
 export const fullAccess: HeldPolicy = {
   policy: compilePolicy(allowEverything, vocabulary),
   origin: 'arn:aws:iam::aws:policy/AdministratorAccess',
@@ -72,7 +72,7 @@ interface Held {
   readonly unreadable: readonly string[];
 }
 
-/** Compiles and indexes the identities of a snapshot. `limits` are those that come from outside the account. */
+/** Compiles and indexes the identities of a snapshot. `limits` are the SCPs and RCPs over the account. */
 export function openAccount(
   { accountId, partition, takenAt, facts }: Omit<Snapshot, 'calls'>,
   identities: Identities,
@@ -101,7 +101,7 @@ export function openAccount(
   };
 }
 
-/** Users and roles, in the order of their ARNs, so that the order of the input makes no difference. */
+/** Users and roles sorted by ARN, so that the result does not depend on the order of the input. */
 function actorsOf(
   { users, roles }: Identities,
   managed: ReadonlyMap<string, Managed>,
@@ -132,7 +132,7 @@ function actorsOf(
 type PolicyHolder = Pick<User, 'inlinePolicies' | 'attachedPolicies'>;
 type Managed = ManagedPolicyInForce & { readonly inForce: CompiledPolicy | undefined };
 
-/** Undefined where it cannot be read. */
+/** Undefined where the document cannot be read. */
 function compile(document: Json): CompiledPolicy | undefined {
   const policy = compileDocument(document, vocabulary);
   return policy.kind === 'compiled' ? policy : undefined;
@@ -141,7 +141,7 @@ function compile(document: Json): CompiledPolicy | undefined {
 function managedPolicy(policy: ManagedPolicy): Managed {
   const main = policy.versions.find(({ isDefault }) => isDefault);
   let dormant: readonly CompiledPolicy[] | undefined;
-  // The account part of an AWS-managed policy's ARN is `aws`: nobody in the account can write it.
+  // The account part of the ARN of an AWS managed policy is `aws`: no principal of the account can change it.
   return {
     policy,
     isCustomerManaged: !/^arn:[^:]+:iam::aws:/.test(policy.arn),
@@ -180,7 +180,7 @@ function policiesOf(identity: PolicyHolder, managed: ReadonlyMap<string, Managed
 /** Whether some statement denies something. */
 export const hasDeny = ({ statements }: CompiledPolicy) => statements.some(({ source }) => source.effect === 'Deny');
 
-/** A user can be in a group that the answer of AWS leaves out, where only users were asked for. */
+/** A user can be in a group that is missing from the answer of AWS, where only users were requested. */
 const unseenGroup = (name: string): Held => ({ policies: [], unreadable: [`group ${name}`] });
 
 const merge = (parts: readonly Held[]): Held => ({

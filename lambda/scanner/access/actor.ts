@@ -2,16 +2,16 @@ import type { Role, User } from '../facts/identities.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
 import type { ManagedPolicyInForce } from './account.ts';
 
-/** A limit on what policies may grant: a permissions boundary, or one level of service or resource control policies. */
+/** A limit on what policies can grant: a permissions boundary, or the SCPs or RCPs of one level of the organization. */
 export interface Limit {
   readonly kind: 'permissions-boundary' | 'scp' | 'rcp';
-  /** What people call it: the boundary's ARN, the name of the organizational unit. */
+  /** Its name for people: the boundary's ARN, or the policy names with the organizational unit. */
   readonly name: string;
-  /** `unreadable`: it is there, and what it says is not known. */
+  /** `unreadable`: the limit exists, and its content is not known. */
   readonly policies: readonly PolicyInForce[] | 'unreadable';
 }
 
-/** A policy of an actor, and how it came by it; what is its own it can take off, given the right. */
+/** A policy of a principal, and how it is held: the principal may be able to delete or detach it. */
 export interface HeldPolicy extends PolicyInForce {
   readonly held: 'inline' | 'attached';
   readonly managed?: ManagedPolicyInForce;
@@ -21,40 +21,40 @@ export interface HeldPolicy extends PolicyInForce {
 interface Common {
   readonly arn: string;
   readonly policies: readonly HeldPolicy[];
-  /** The policies that are attached and could not be read, with why; they might allow or deny anything. */
+  /** Attached policies that could not be read; they might allow or deny anything. */
   readonly unreadable: readonly string[];
   readonly boundary?: Limit;
-  /** The limits that hold for the whole account; none of these can be taken off from inside it. */
+  /** Limits on the whole account (SCPs); nothing inside the account can remove them. */
   readonly guardrails: readonly Limit[];
   readonly groups: readonly string[];
-  /** Condition keys (lower case, or a family such as `aws:principaltag/`) that it can give any value to. */
+  /** Condition keys (lower case, or a prefix such as `aws:principaltag/`) that the principal can set to any value. */
   readonly settableKeys: readonly string[];
 }
 
-/** A user who can act, as it is or as it could make itself. */
+/** A user, as it is or as it could change itself. */
 export interface UserActor extends Common {
   readonly kind: 'user';
   readonly identity: User;
 }
 
-/** A role that can act. */
+/** A role, as it is or as it could change itself. */
 export interface RoleActor extends Common {
   readonly kind: 'role';
   readonly identity: Role;
 }
 
-/** A principal as the analysis sees it: its policies over all groups, and what limits them. */
+/** A principal in the analysis: its policies, those of its groups included, and its limits. */
 export type Actor = UserActor | RoleActor;
 
-/** Roles that only AWS can change from inside the account: service-linked ones, and those of IAM Identity Center. */
+/** Roles that only AWS can change: service-linked roles, and those of IAM Identity Center. */
 export const isProtected = ({ kind, identity }: Actor): boolean =>
   kind === 'role' && (identity.path.startsWith('/aws-service-role/') || identity.path.startsWith('/aws-reserved/'));
 
-/** A service-linked role, which nobody but its service can assume. */
+/** Whether it is a service-linked role, which only its service can assume. */
 export const isServiceLinked = ({ kind, identity }: Actor): boolean => kind === 'role' && isServiceLinkedPath(identity.path);
 
 /**
- * Whether the path is that of service-linked roles, which no service control policy limits.
+ * Whether the path is that of service-linked roles, to which no SCP applies.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp
  */
 export const isServiceLinkedPath = (path: string): boolean => path.startsWith('/aws-service-role/');

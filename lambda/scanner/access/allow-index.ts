@@ -4,29 +4,29 @@ import { compileGlob } from '../policy/glob.ts';
 import { vocabulary } from './account.ts';
 import type { Actor } from './actor.ts';
 
-/** Finds who, of some actors, might do an action, without asking each. What it finds is decided exactly afterwards. */
+/** Finds which principals might do an action, without a decision for each. The exact decision follows. */
 export interface AllowIndex {
-  /** Those that some Allow statement might let do the action on the resource. */
+  /** Principals with an Allow statement that might allow the action on the resource. */
   readonly who: (action: string, resource: string) => readonly Actor[];
-  /** Those that a principal element names: by ARN, session or unique id. */
+  /** Principals that a principal element names: by ARN, session or unique id. */
   readonly named: (principal: string) => readonly Actor[];
   readonly everyone: () => readonly Actor[];
 }
 
-/** The policies that might allow one action, by their resource patterns, and who holds them. */
+/** The policies that might allow one action, by their resource patterns, and their holders. */
 interface ActionIndex {
   readonly holders: ReadonlyMap<CompiledPolicy, Actor[]>;
   readonly exact: ReadonlyMap<string, ReadonlySet<CompiledPolicy>>;
-  /** Patterns that end in their only star, by what stands before it; first by the length of that. */
+  /** Patterns whose only wildcard is a `*` at the end, by their fixed prefix; grouped by its length. */
   readonly prefixes: ReadonlyMap<number, ReadonlyMap<string, ReadonlySet<CompiledPolicy>>>;
   readonly globs: readonly { readonly matches: (text: string) => boolean; readonly policies: ReadonlySet<CompiledPolicy> }[];
-  /** Policies whose statements exclude instead of naming, or name by variables. */
+  /** Policies with `NotResource` or variables, which patterns cannot index. */
   readonly others: ReadonlySet<CompiledPolicy>;
 }
 
 /**
- * Indexes the Allow statements of the actors; each distinct policy once, each action when it is first asked about. Those who are,
- * or come to be, retired are left out: their question is settled.
+ * Indexes the Allow statements of the principals: each distinct policy once, each action on first use. Pruned principals are left
+ * out, those pruned later included.
  */
 export function createAllowIndex(actors: readonly Actor[], retired: ReadonlySet<Actor> = new Set()): AllowIndex {
   const names = once(() => groupBy(actors, namesOf));
@@ -58,13 +58,13 @@ function groupBy<K>(actors: readonly Actor[], keysOf: (actor: Actor) => readonly
   return groups;
 }
 
-/** Makes it when it is first asked for. */
+/** Creates the value on first use. */
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }
 
-/** What principal elements may call an actor; a session is told by the role's name in its ARN. */
+/** The names by which principal elements refer to a principal. A session has the name of the role in its ARN. */
 const namesOf = ({ arn, kind, identity }: Actor): readonly string[] =>
   kind === 'user' ? [arn, identity.id] : [arn, identity.id, `session:${parseArn(arn)?.accountId ?? ''}/${identity.name}`];
 
@@ -73,13 +73,13 @@ function nameIn(principal: string): string {
   return arn?.service === 'sts' ? `session:${arn.accountId}/${arn.resource.split('/')[1] ?? ''}` : principal;
 }
 
-/** The list without the retired; it is made anew where it holds any, so that each is passed over once. */
+/** The list without pruned principals. It is shortened in place, so that each of them is skipped once. */
 function withoutRetired(list: Actor[], retired: ReadonlySet<Actor>): readonly Actor[] {
   if (list.some((actor) => retired.has(actor))) list.splice(0, list.length, ...list.filter((actor) => !retired.has(actor)));
   return list;
 }
 
-/** Calls for each group of policies that might allow the action on the resource. */
+/** Calls back for each set of policies that might allow the action on the resource. */
 function eachFor(
   { exact, prefixes, globs, others }: ActionIndex,
   resource: string,
@@ -125,7 +125,7 @@ function sortPatterns(
   return { exact, prefixes, globs };
 }
 
-/** The value under a key, made when it is first asked for. */
+/** The value of a key, created on first use. */
 export function remember<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const known = map.get(key);
   if (known !== undefined) return known;

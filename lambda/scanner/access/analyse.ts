@@ -12,22 +12,22 @@ import type { Level, Way } from './round.ts';
 import type { Hop, World } from './world.ts';
 
 /**
- * Who is admin in the account of the snapshot, and who can become it. `guardrails` are the limits that come from outside the
- * account, each of which every principal is under.
+ * Finds who is admin in the account of the snapshot, and who can become it. `guardrails` are the limits from outside the account
+ * (SCPs and RCPs), which apply to every principal.
  */
 export function analyse(snapshot: Omit<Snapshot, 'calls'>, guardrails: readonly Limit[] = []): Observed<Access> {
   const analysis = analyseAccount(snapshot, guardrails);
   return analysis.status === 'unavailable' ? analysis : collected(analysis.value.access);
 }
 
-/** The verdicts of an account, with what they were found in, for whoever asks further. */
+/** The verdicts of an account, with the data from which they were found, for further questions. */
 export interface Analysis {
   readonly account: Account;
   readonly reach: Reach;
   readonly access: Access;
 }
 
-/** As {@link analyse}, and keeps what it worked on. */
+/** As {@link analyse}, and keeps the data that it worked on. */
 export function analyseAccount(snapshot: Omit<Snapshot, 'calls'>, guardrails: readonly Limit[] = []): Observed<Analysis> {
   const { identities } = snapshot.facts;
   if (identities.status === 'unavailable') return identities;
@@ -49,7 +49,7 @@ function verdictOf(account: Account, { world, certain, possible }: Reach, actor:
 
 const describe = (actor: Actor) => ({ arn: actor.arn, type: actor.kind, platform: isPlatform(actor) });
 
-/** A verdict with what proves it. */
+/** A verdict with the edges that prove it. */
 interface Proof {
   readonly verdict: Verdict;
   readonly hops: readonly Hop[];
@@ -59,7 +59,7 @@ interface Proof {
 const ALLOWS_EVERYTHING = {
   id: 'allows-everything',
   aliases: [],
-  title: 'is allowed every action on every resource',
+  title: 'Has administrator access: every action on every resource is allowed',
   actions: ['*'],
 };
 
@@ -72,7 +72,7 @@ function proof(level: Level, actor: Actor): Proof | undefined {
   return others && { verdict: 'can-grant-admin', ...follow(others, level.grant, level) };
 }
 
-/** All hops from the first way on; what the admin at the end depends on counts too. */
+/** All edges of the path. The conditions on which the admin at its end depends count too. */
 function follow(first: Way, ways: ReadonlyMap<Actor, Way>, { admins }: Level): Omit<Proof, 'verdict'> {
   const hops: Hop[] = [];
   let last: Actor | undefined;
@@ -84,7 +84,7 @@ function follow(first: Way, ways: ReadonlyMap<Actor, Way>, { admins }: Level): O
   return { hops, ...(admin ? { conditions: admin.conditions } : {}) };
 }
 
-/** A policy that cannot be read might allow anything. */
+/** A policy that could not be read might allow anything. */
 const unread = ({ unreadable }: Actor): Proof | undefined =>
   unreadable.length === 0
     ? undefined
@@ -103,10 +103,10 @@ const wayOut = (world: World, { hops, conditions = [] }: Proof): Pick<PrincipalV
   conditions: unique([...hops.flatMap(({ grant }) => grant.conditions), ...conditions]),
 });
 
-/** The hops as steps of a path. */
+/** The edges as steps of a path. */
 export const stepsOf = (world: World, hops: readonly Hop[]): readonly Step[] => hops.map((hop) => knownStep(world, hop));
 
-/** The steps of the hops told so far: many ways end in the same hops. */
+/** The steps of edges seen before: many paths share their last edges. */
 const steps = new WeakMap<Hop, Step>();
 
 function knownStep(world: World, hop: Hop): Step {
@@ -115,14 +115,14 @@ function knownStep(world: World, hop: Hop): Step {
   return step;
 }
 
-/** A hop as a step of the path; it carries the ids of every rule by which it can be made. */
+/** An edge as a step of the path, with the aliases of every technique that gives the same edge. */
 function stepOf(world: World, hop: Hop): Step {
   const { move, from, to, grant } = hop;
   const aliases = unique(movesOf(world, hop).flatMap((other) => other.aliases));
   return { rule: move.id, title: move.title, aliases, actions: move.actions, from: from.arn, to, statements: grant.statements };
 }
 
-/** The powers whose refusal, where something grants them, is worth telling: with any of them the principal would get further. */
+/** Actions worth a mention where a policy grants them and something else denies them: any of them would lead further. */
 const telling = [
   'iam:PutUserPolicy',
   'iam:PutRolePolicy',
@@ -134,7 +134,7 @@ const telling = [
 ];
 const MOST_BLOCKERS = 5;
 
-/** What stands in the way of a principal whose policies grant more than it can use. */
+/** What blocks a principal whose policies grant more than it can use. */
 function blockersOf(account: Account, { direct }: World, actor: Actor): readonly Blocker[] {
   if (limitsOf(actor).length === 0 && !actor.policies.some(({ hasDeny }) => hasDeny)) return [];
   const blockers = (answer: Answer) => (answer.kind === 'refused' ? answer.blockers : []);

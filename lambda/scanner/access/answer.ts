@@ -1,12 +1,13 @@
 import type { Blocker, StatementReference, VerdictCondition } from '../model/verdict.ts';
 
 /**
- * The answer to "can it?". `granted` and certain: by these statements, whatever the snapshot leaves open. `granted` and not
- * certain: if the conditions hold. `refused`: no, and the blockers say what stands in the way where a permission was there.
+ * The result of an authorization question. `granted` and certain: these statements allow it, whatever the snapshot leaves open.
+ * `granted` and not certain: allowed if the conditions hold. `refused`: not allowed; the blockers tell what stops a permission
+ * that exists.
  */
 export type Answer = Grant | Refusal;
 
-/** Yes, or yes if. Conditions that the caller itself decides are listed, and leave the grant certain. */
+/** Allowed, perhaps under conditions. Conditions that the caller controls are listed, and the grant stays certain. */
 export interface Grant {
   readonly kind: 'granted';
   readonly certain: boolean;
@@ -14,13 +15,13 @@ export interface Grant {
   readonly conditions: readonly VerdictCondition[];
 }
 
-/** No. */
+/** Not allowed. */
 export interface Refusal {
   readonly kind: 'refused';
   readonly blockers: readonly Blocker[];
 }
 
-/** Yes, by these statements. */
+/** Allowed by these statements. */
 export const granted = (statements: readonly StatementReference[] = [], conditions: readonly VerdictCondition[] = []): Grant => ({
   kind: 'granted',
   certain: conditions.every(({ controlledBy }) => controlledBy === 'caller'),
@@ -28,13 +29,13 @@ export const granted = (statements: readonly StatementReference[] = [], conditio
   conditions,
 });
 
-/** No: nothing grants it, or these stand in the way. */
+/** Not allowed: nothing grants it, or these block it. */
 export const refused = (blockers: readonly Blocker[] = []): Refusal => ({ kind: 'refused', blockers });
 
-/** Yes only if something holds or exists that the snapshot does not tell. */
+/** Allowed only if the condition holds, which the snapshot does not tell. */
 export const supposing = (condition: VerdictCondition): Grant => granted([], [condition]);
 
-/** All of these; asked in order, and no further than the first refusal. */
+/** All of these, evaluated in order up to the first refusal. */
 export function all(...questions: readonly (() => Answer)[]): Answer {
   const grants: Grant[] = [];
   for (const question of questions) {
@@ -45,7 +46,9 @@ export function all(...questions: readonly (() => Answer)[]): Answer {
   return granted(together(grants.map(({ statements }) => statements)), together(grants.map(({ conditions }) => conditions)));
 }
 
-/** The best of these: a certain grant if there is one, else one with conditions; asked in order, and no further than need be. */
+/**
+ * The best of these: a certain grant if there is one, else one with conditions. Evaluated in order up to the first certain grant.
+ */
 export function any(questions: Iterable<() => Answer>): Answer {
   let conditional: Grant | undefined;
   const blockers: Blocker[] = [];
@@ -58,13 +61,13 @@ export function any(questions: Iterable<() => Answer>): Answer {
   return conditional ?? refused(unique(blockers));
 }
 
-/** The items without repetition, compared by what they say. */
+/** The items without duplicates, compared by value. */
 export function unique<T>(items: readonly T[]): readonly T[] {
   if (new Set(items).size < 2) return items.slice(0, 1);
   return [...new Map(items.map((item) => [typeof item === 'string' ? item : JSON.stringify(item), item])).values()];
 }
 
-/** The items of all lists, none of which repeats any, without repetition; mostly there is one list that has any. */
+/** The items of all lists without duplicates. No list has duplicates of its own, and mostly only one list has items. */
 function together<T>(lists: readonly (readonly T[])[]): readonly T[] {
   const filled = lists.filter(({ length }) => length > 0);
   return filled.length > 1 ? unique(filled.flat()) : (filled[0] ?? []);

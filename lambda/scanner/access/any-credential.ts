@@ -4,8 +4,8 @@ import type { Actor } from './actor.ts';
 import type { Answer } from './answer.ts';
 
 /**
- * The answer to a request that the actor signs as suits it best. A user with an access key can use the key instead of signing in,
- * and the request then says nothing at all of MFA: `Bool` on `false` does not match it, `BoolIfExists` does.
+ * The answer to a request made with the credential that serves the principal best. A user can use an access key instead of
+ * signing in. Requests signed with a key have no MFA keys at all: `Bool` with `false` does not match then, `BoolIfExists` does.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
  */
 export function byAnyCredential(account: Account, actor: Actor, context: Context, ask: (context: Context) => Answer): Answer {
@@ -15,7 +15,7 @@ export function byAnyCredential(account: Account, actor: Actor, context: Context
   return byKey.kind === 'granted' && byKey.certain ? byKey : answer;
 }
 
-/** The context of a request that an access key signs. */
+/** The context of a request signed with an access key. */
 export const keyOnly =
   (context: Context): Context =>
   (key) =>

@@ -1,4 +1,4 @@
-import type { Blocker, VerdictCondition } from '../model/verdict.ts';
+import { type Blocker, DENIAL, type VerdictCondition } from '../model/verdict.ts';
 import type { Dependency } from '../policy/conditions/condition.ts';
 import { type Decision, type PolicyInForce, decide } from '../policy/decide.ts';
 import { decideEverything } from '../policy/everything.ts';
@@ -10,7 +10,7 @@ import { type Answer, all, any, granted, refused, supposing, unique } from './an
 import { byAnyCredential } from './any-credential.ts';
 import { type RequestKeys, contextOf, plain } from './context.ts';
 
-/** Whether the actor may do the action on the resource, after its boundary and all limits from outside. */
+/** Whether the principal may do the action on the resource, after its permissions boundary, SCPs and RCPs. */
 export function can(account: Account, actor: Actor, action: string, resource: string, keys: RequestKeys = plain): Answer {
   if (!isMentioned(actor, action)) return refused();
   return byAnyCredential(account, actor, contextOf(account, actor, action, keys), (context) => {
@@ -19,13 +19,13 @@ export function can(account: Account, actor: Actor, action: string, resource: st
   });
 }
 
-/** A glance: what no statement of the actor's own policies names, nothing allows and nothing denies. */
+/** Prefilter: an action that no statement of the principal names is neither allowed nor denied. */
 function isMentioned({ policies }: Actor, action: string): boolean {
   const index = vocabulary.indexOf(action);
   return index < 0 || policies.some(({ policy }) => hasAction(policy.mentions, index));
 }
 
-/** Whether the actor may do every action on every resource, as far as the guardrails of its Organization leave it anything. */
+/** Whether the principal is allowed every action on every resource, as far as the SCPs of its organization leave it any power. */
 export function canDoEverything(account: Account, actor: Actor): Answer {
   const unguarded = actor.guardrails.length === 0 ? actor : { ...actor, guardrails: [] };
   const everything = byAnyCredential(account, actor, contextOf(account, actor, '*'), (context) =>
@@ -38,7 +38,7 @@ export function canDoEverything(account: Account, actor: Actor): Answer {
   );
 }
 
-/** The ways to give rights to an identity, each on something that no guardrail singles out. */
+/** The actions that grant permissions to an identity, each on a resource that no SCP is likely to name. */
 const handingOut = [
   ['iam:PutRolePolicy', 'role/any'],
   ['iam:AttachRolePolicy', 'role/any'],
@@ -48,9 +48,9 @@ const handingOut = [
 ] as const;
 
 /**
- * Whether the guardrails of the Organization leave an identity that its account allows everything the power that makes it admin: to
- * hand out rights. Nearly every guardrail denies something (to leave the Organization, to stop the trail), and who may do all the
- * rest is admin of the account all the same.
+ * Whether the SCPs leave a principal with full access the power that makes it an administrator: to grant permissions. Nearly
+ * every SCP denies something (leaving the organization, stopping CloudTrail). A principal that may do all the rest is still an
+ * administrator.
  */
 export function mayHandOutRights(account: Account, actor: Actor, keys?: RequestKeys): Answer {
   if (actor.guardrails.length === 0) return granted();
@@ -66,7 +66,7 @@ export function mayHandOutRights(account: Account, actor: Actor, keys?: RequestK
   return answer.kind === 'granted' ? granted([], answer.conditions) : answer;
 }
 
-/** The actor's own policies must allow it, and each limit must let it through. */
+/** The policies of the principal must allow it, and so must each limit. */
 function withinLimits(actor: Actor, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
   const own = answerOf(decideBy(actor.policies), (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
   const limits = limitsOf(actor);
@@ -75,35 +75,32 @@ function withinLimits(actor: Actor, decideBy: (policies: readonly PolicyInForce[
     : all(() => own, ...limits.map((limit) => () => throughLimit(limit, decideBy)));
 }
 
-/** The boundary of the actor, and the limits from outside. */
+/** The permissions boundary of the principal, and the limits from outside the account. */
 export const limitsOf = ({ boundary, guardrails }: Actor): readonly Limit[] =>
   boundary ? [boundary, ...guardrails] : guardrails;
 
-/** That a policy, of which nothing is known, lets it through. */
+/** The condition that a policy whose content is unknown allows the request. */
 export const unread = (kind: Limit['kind'] | 'trust', name: string): VerdictCondition => ({
   key: `${kind}:${name}`,
   controlledBy: 'environment',
-  text:
-    kind === 'trust'
-      ? `the trust policy of ${name} could not be read, and lets it in`
-      : `${name} could not be read, and lets it through`,
+  text: `the ${kind === 'trust' ? `trust policy of ${name}` : `${limitNames[kind]} ${name}`}, which could not be read, allows it`,
 });
 
 function throughLimit({ kind, name, policies }: Limit, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
   if (policies === 'unreadable') return supposing(unread(kind, name));
-  const answer = answerOf(decideBy(policies), () => ({ kind, text: `Outside ${limitNames[kind]} ${name}` }));
-  // What a limit allows is no permission: only its conditions go on, never its statements.
+  const answer = answerOf(decideBy(policies), () => ({ kind, text: `Not allowed by the ${limitNames[kind]} ${name}` }));
+  // A limit grants nothing: its conditions are passed on, its statements are not.
   if (answer.kind === 'granted') return granted([], answer.conditions);
-  return answer.blockers.length > 0 ? answer : refused([{ kind, text: `Outside ${limitNames[kind]} ${name}` }]);
+  return answer.blockers.length > 0 ? answer : refused([{ kind, text: `Not allowed by the ${limitNames[kind]} ${name}` }]);
 }
 
 const limitNames = {
-  'permissions-boundary': 'the permissions boundary',
-  scp: 'the service control policy',
-  rcp: 'the resource control policy',
+  'permissions-boundary': 'permissions boundary',
+  scp: 'service control policy',
+  rcp: 'resource control policy',
 } as const satisfies Record<Limit['kind'], string>;
 
-/** A decision of the policy language as an answer; a caller grants itself the conditions that are its own choice. */
+/** A decision of the policy language as an answer. Conditions that the caller controls count as met. */
 export function answerOf(decision: Decision, blocker: (by: string) => Blocker): Answer {
   switch (decision.effect) {
     case 'allowed':
@@ -119,14 +116,14 @@ export function answerOf(decision: Decision, blocker: (by: string) => Blocker): 
 
 const told = new WeakMap<Dependency, VerdictCondition>();
 
-/** A dependency in words. */
+/** Describes a condition that the snapshot cannot decide. Where a Deny has it, it must not be met. */
 export function conditionOf(dependency: Dependency): VerdictCondition {
   const known = told.get(dependency);
   if (known) return known;
   const { key, operator, values, controlledBy, effect } = dependency;
   const shown = values.length > 3 ? `${values.slice(0, 3).join(', ')}, … (${values.length})` : values.join(', ');
   const text = `${operator} ${key}: ${shown}`;
-  const condition = { key, controlledBy, text: effect === 'Allow' ? text : `denied if ${text}` };
+  const condition = { key, controlledBy, text: effect === 'Allow' ? text : `${DENIAL}${text}` };
   told.set(dependency, condition);
   return condition;
 }

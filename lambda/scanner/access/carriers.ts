@@ -1,19 +1,19 @@
 import type { ComputeKind, Inventory } from '../facts/compute.ts';
 import type { Observed } from '../model/observed.ts';
 
-/** What carries which role, as far as an inventory tells. */
+/** The compute that runs with each role, as far as an inventory tells. */
 export interface Carriers {
-  /** The ARNs of the things of a kind that were found to carry the role. */
+  /** The ARNs of compute of a kind that runs with the role. */
   readonly of: (kind: ComputeKind, roleArn: string) => readonly string[];
-  /** The ARNs of all things of a kind that were found, whatever role they carry. */
+  /** The ARNs of all compute of a kind, whatever role it runs with. */
   readonly all: (kind: ComputeKind) => readonly string[];
-  /** Whether these are all that there are. Where they are not, that nothing was found proves nothing. */
+  /** Whether the inventory of the kind is complete. Otherwise finding none proves nothing. */
   readonly isComplete: (kind: ComputeKind) => boolean;
-  /** Why there may be more, where the kind was looked for; undefined where it was not. */
+  /** Why there may be more, where the kind was inventoried; undefined where it was not. */
   readonly reason: (kind: ComputeKind) => string | undefined;
 }
 
-/** Indexes an inventory by kind and role. Without one, nothing is known of any kind. */
+/** Indexes an inventory by kind and role. Without an inventory no kind is complete. */
 export function indexCarriers(fact: Observed<Inventory>): Carriers {
   const { items, kinds, unseen } = fact.status === 'collected' ? fact.value : { items: [], kinds: [], unseen: [] };
   const index = new Map<string, string[]>();

@@ -4,10 +4,13 @@ import type { Account } from './account.ts';
 import { actionTable } from './actions.ts';
 import type { Actor } from './actor.ts';
 
-/** What a request says of condition keys (lower case) beyond what is known of who asks; null: absent, undefined: it does not say. */
+/**
+ * The values of condition keys (lower case) that one request sets, beyond what the caller tells; null: absent, undefined: not set
+ * by this request.
+ */
 export type RequestKeys = (key: string) => readonly string[] | null | undefined;
 
-/** A request that says nothing in particular. */
+/** A request that sets no condition key itself. */
 export const plain: RequestKeys = () => undefined;
 
 const present = (...values: readonly string[]): ContextValue => ({ state: 'present', values });
@@ -15,17 +18,17 @@ const absent: ContextValue = { state: 'absent' };
 const open = (key: string): ContextValue => ({ state: 'unknown', controlledBy: controllerOf(key) });
 const callersChoice: ContextValue = { state: 'unknown', controlledBy: 'caller' };
 
-/** Where a request is made: what is asked of the account. */
+/** The account that a request is sent to. */
 export interface Place extends Pick<Account, 'accountId' | 'partition' | 'now'> {
   readonly facts: Pick<Account['facts'], 'organization'>;
 }
 
-/** Who makes a request, as condition keys tell it. */
+/** The caller of a request, as far as condition keys tell it. */
 export interface Asker extends Pick<Actor, 'kind' | 'arn' | 'settableKeys'> {
   readonly identity: Pick<Actor['identity'], 'name' | 'id' | 'tags'>;
 }
 
-/** What is known of the condition keys when the actor asks for the action. */
+/** The request context when the principal calls the action: what is known of each condition key. */
 export function contextOf(account: Place, actor: Asker, action: string, keys: RequestKeys = plain): Context {
   return (key) => {
     const given = keys(key);
@@ -35,7 +38,7 @@ export function contextOf(account: Place, actor: Asker, action: string, keys: Re
   };
 }
 
-/** Keys about who asks. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+/** Keys about the caller. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 function principalKey(account: Place, { kind, identity, arn }: Asker, key: string): ContextValue | undefined {
   switch (key) {
     case 'aws:principalarn':
@@ -53,7 +56,7 @@ function principalKey(account: Place, { kind, identity, arn }: Asker, key: strin
     case 'aws:principalorgpaths':
       return organizationPath(account);
     case 'aws:tokenissuetime':
-      // A session of a role is made anew; a user chooses between its key, which has none, and a new session.
+      // A role session is always new. A user chooses between its access key, which has no issue time, and a new session.
       return kind === 'role' ? present(toIso(account.now)) : callersChoice;
     default:
       return key.startsWith('aws:principaltag/') ? tagValue(identity.tags, key.slice('aws:principaltag/'.length)) : undefined;
@@ -71,13 +74,13 @@ const organizationPath = ({ facts: { organization } }: Place): ContextValue | un
   return organization.value.path === undefined ? undefined : present(organization.value.path);
 };
 
-/** Tag keys ignore case in conditions. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
+/** Tag keys are case-insensitive in conditions. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 export function tagValue(tags: ReadonlyMap<string, string>, name: string): ContextValue {
   for (const [tag, value] of tags) if (tag.toLowerCase() === name) return present(value);
   return absent;
 }
 
-/** Services that answer in one Region of each partition, whichever is asked for. */
+/** Global services: they answer in one Region of each partition, whichever Region the caller uses. */
 const globalServices = new Set(['iam', 'organizations', 'account']);
 const globalRegions: Readonly<Record<string, string>> = {
   aws: 'us-east-1',
@@ -86,7 +89,7 @@ const globalRegions: Readonly<Record<string, string>> = {
   'aws-eusc': 'eusc-de-east-1',
 };
 
-/** Keys about the request: a direct one, to this account, now. */
+/** Keys about the request: it is made directly, to this account, now. */
 function requestKey(account: Place, action: string, key: string): ContextValue | undefined {
   switch (key) {
     case 'aws:currenttime':
@@ -122,7 +125,7 @@ function requestedRegion({ partition }: Place, action: string): ContextValue | u
   return region === undefined ? undefined : present(region);
 }
 
-/** Whether the action carries the key: a service's own key, or a tag, that it does not carry is absent from its requests. */
+/** Whether requests for the action can have the key. A service key or tag key that the action does not support is absent. */
 function isOfAction(action: string, key: string): boolean {
   const facts = actionTable[action];
   const isGeneral =

@@ -4,14 +4,14 @@ import { type Predecessor, type Round, type Way, hopsTo, predecessors } from './
 import { controlRules } from './rules/control.ts';
 import type { Hop } from './world.ts';
 
-/** Principals that can act as one, in any number of hops, each with its first hop; those nearest come first. */
+/** Principals that can act as a target over any number of edges, each with its first edges on the path; the nearest first. */
 export type Followers = ReadonlyMap<Actor, Way>;
 
-/** Who, of those not settled in the round, can act as whom. */
+/** Who can act as whom, among the principals that are not yet known to become admin. */
 export interface Control {
-  /** Everyone who can act as the principal. */
+  /** All principals that can act as the target. */
   readonly followers: (target: Actor) => Followers;
-  /** Everyone that the principal can act as, nearest first, with the hops to each. */
+  /** All principals that this one can act as, the nearest first, with the edges to each. */
   readonly reached: (from: Actor) => Iterable<readonly [target: Actor, hops: () => readonly Hop[]]>;
 }
 
@@ -20,8 +20,8 @@ interface Edge extends Predecessor {
 }
 
 /**
- * Looks along the rules; each question is decided once in the round, when it is first asked. Whom others can act as is looked for
- * only where it is of any use: of those who are `wanted`, or can themselves act as others.
+ * Searches along the act-as techniques; each edge is decided once in a search. Edges are searched only to useful targets: those
+ * that are `wanted`, or that can act as others themselves.
  */
 export function openControl(round: Round, isWanted: (target: Actor) => boolean): Control {
   const edges = new Map<Actor, readonly Edge[]>();
@@ -40,7 +40,7 @@ export function openControl(round: Round, isWanted: (target: Actor) => boolean):
   };
 }
 
-/** The edges to everyone who is not settled, by where they begin. */
+/** The edges to all principals that are not yet known to become admin, by their start. */
 function turnAround(
   { world, isSettled }: Round,
   edgesTo: (target: Actor) => readonly Edge[],
@@ -54,7 +54,7 @@ function turnAround(
 function followersOf(round: Round, edgesTo: (target: Actor) => readonly Edge[], target: Actor): Followers {
   const followers = new Map<Actor, Way>();
   const queue = [target];
-  // The queue grows while it is walked.
+  // The queue grows during the loop.
   for (const next of queue)
     for (const edge of edgesTo(next)) {
       if (edge.base === target || followers.has(edge.base) || round.isSettled(edge.base)) continue;
@@ -85,7 +85,10 @@ function* reachedFrom(
     }
 }
 
-/** Whether a principal might act as any other at all, by a glance at its policies and at whom trust policies name. */
+/**
+ * Prefilter: whether a principal might act as any other at all, by the actions that it has and the principals that trust policies
+ * name.
+ */
 function glance(round: Round): (base: Actor) => boolean {
   const { account, selves, makers } = round.world;
   const entries = [...account.trusts.values()]

@@ -7,8 +7,9 @@ import { crownRules } from './rules/crown.ts';
 import type { Hop } from './world.ts';
 
 /**
- * Settles those who can act as somebody who makes another admin, and as that other: the maker itself, those who can act as it, and
- * the other one where it can act as its own maker. True if anybody was settled.
+ * Marks the principals that become admin through a grantor, a principal that can grant admin to another one. Such a principal can
+ * act as both the grantor and the other: it is the grantor itself, one that can act as the grantor, or the other one where it can
+ * act as its own grantor. True if any was found.
  */
 export function settleCrowners(round: Round, control: Control): boolean {
   let found = false;
@@ -17,7 +18,7 @@ export function settleCrowners(round: Round, control: Control): boolean {
   return found;
 }
 
-/** Whether any of its selves might make anyone admin. */
+/** Whether any variant of the principal might grant admin to any other. */
 const mayCrown = (round: Round, base: Actor): boolean =>
   (round.world.selves.get(base) ?? []).some((self) => crownRules.some((rule) => round.able(rule).actors.has(self)));
 
@@ -32,13 +33,13 @@ function settleTakers(round: Round, control: Control, crowner: Actor): boolean {
     if (after === undefined) continue;
     settle(round, taker, { hops: [...unroll(taker, followers), ...after] });
     found = true;
-    // Who can act as the maker is settled as its follower.
+    // Principals that can act as the grantor are marked as its predecessors.
     if (taker === crowner) break;
   }
   return found;
 }
 
-/** What a taker does once it acts as the maker: it has itself, or one that it can act as, made admin. */
+/** What a beneficiary does once it acts as the grantor: it grants admin to itself, or to a principal that it can act as. */
 function hopsThrough(
   control: Control,
   crown: (target: Actor) => readonly Hop[],
@@ -54,7 +55,7 @@ function hopsThrough(
   return undefined;
 }
 
-/** The hops by which the maker makes the target admin; none where it cannot. */
+/** The edges by which the grantor grants admin to the target; none where it cannot. */
 function hopsToCrown({ world, counts, able }: Round, crowner: Actor, target: Actor): readonly Hop[] {
   for (const rule of crownRules)
     for (const self of world.selves.get(crowner) ?? []) {
@@ -65,7 +66,7 @@ function hopsToCrown({ world, counts, able }: Round, crowner: Actor, target: Act
   return [];
 }
 
-/** Finds who, of those not settled, can make anyone else admin; one way of each is enough. */
+/** Finds the principals that do not become admin and can grant admin to another one; one path of each is enough. */
 export function findCrowners(round: Round): void {
   for (const rule of crownRules) findByRule(round, rule);
 }
@@ -90,13 +91,13 @@ function findByRule(round: Round, rule: CrownRule): void {
   }
 }
 
-/** Whether any principal, not settled, might make the target admin. */
+/** Whether any principal not yet known to become admin might grant admin to the target. */
 export function isCrownable(round: Round, target: Actor): boolean {
   for (const rule of crownRules) for (const actor of candidates(round, rule, target)) if (!round.retired.has(actor)) return true;
   return false;
 }
 
-/** The hops of a follower, one after the other, to the one it follows. */
+/** The edges from a principal to the target that it can act as, in order. */
 function unroll(follower: Actor, followers: Followers): readonly Hop[] {
   const hops: Hop[] = [];
   for (let way = followers.get(follower); way; way = way.next && followers.get(way.next)) hops.push(...way.hops);

@@ -11,9 +11,9 @@ const MOST_ANALYSES = 20;
 const MOST_STATEMENTS = 4;
 
 /**
- * The smallest set of statements without which the principal's verdict is weaker, found by asking again and again: every way that
- * is still open must lose a statement, and the smallest set that does so to all the ways seen so far is tried next. Undefined where
- * there is none of at most four statements (a user that AWS's own policies make admin, for one, has a single one).
+ * The minimal fix: the smallest set of statements without which the verdict of the principal is weaker. It repeats the analysis.
+ * Every path found so far must lose a statement, and the smallest set that achieves this is tried next. Undefined where there is
+ * none of at most four statements (for example, where AWS managed policies make a user admin in many ways).
  */
 export function smallestCut(
   snapshot: Omit<Snapshot, 'calls'>,
@@ -37,11 +37,11 @@ export function smallestCut(
   return undefined;
 }
 
-/** Whether a principal has come down: from admin in any of its forms to a condition or less, and from a condition to nothing. */
+/** Whether the verdict is weaker: from any form of admin to conditional or none, and from conditional to none. */
 const isWeaker = (now: Verdict, before: Verdict): boolean =>
   verdicts.indexOf(now) > Math.max(verdicts.indexOf(before), verdicts.indexOf('can-grant-admin'));
 
-/** The smallest set that has a statement of each way. */
+/** The smallest set with a statement of each path (a minimum hitting set). */
 function smallestHit(ways: readonly (readonly FoundStatement[])[]): readonly FoundStatement[] | undefined {
   const candidates = unique(ways.flat());
   for (let size = 1; size <= Math.min(MOST_STATEMENTS, candidates.length); size += 1) {

@@ -8,8 +8,8 @@ import { credentialRules } from './rules/credentials.ts';
 import type { Hop, World } from './world.ts';
 
 /**
- * Finds who can act as a principal, by any number of hops, each by a shortest way. Those who are admin of the account are left out:
- * what they can do is asked by {@link takeover}.
+ * Finds the principals that can act as a target, each by a shortest path. Admins of the account are left out: {@link takeover}
+ * tells what they can do.
  */
 export function createFollowers(world: World, certain: boolean): (target: Actor) => ReadonlyMap<Actor, readonly Hop[]> {
   const round = createRound(world, certain, { become: new Map(), grant: new Map() });
@@ -24,13 +24,13 @@ export function createFollowers(world: World, certain: boolean): (target: Actor)
   };
 }
 
-/** A step by which one principal acts as another, and why it can. */
+/** A technique by which one principal acts as another, and why it works. */
 export interface Takeover {
   readonly move: Move;
   readonly grant: Grant;
 }
 
-/** How one principal acts as another in a single step: with nothing left open where there is such a way. */
+/** How one principal acts as another in a single step; a technique without open conditions is preferred. */
 export function takeover({ account }: World, actor: Actor, target: Actor): Takeover | undefined {
   let conditional: Takeover | undefined;
   for (const move of [...assumeRoleRules, ...credentialRules]) {

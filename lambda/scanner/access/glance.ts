@@ -16,12 +16,12 @@ export function actionsOf(policies: readonly HeldPolicy[]): ActionSet {
   return actions;
 }
 
-/** A set of the actions of these names. */
+/** The set of the actions that these patterns match. */
 export const actionSet = (names: readonly string[]): ActionSet => vocabulary.select({ negated: false, patterns: names });
 
 const everyAction = actionSet(['*']);
 
-/** Whether the sets together hold all actions of the rules. */
+/** Whether the sets together hold all actions of the techniques. */
 export const holdEveryAction = (...sets: readonly ActionSet[]): boolean =>
   everyAction.every((wanted, word) => (sets.reduce((bits, set) => bits | (set[word] ?? 0), 0) & wanted) >>> 0 === wanted);
 
@@ -31,7 +31,9 @@ export function meet(a: ActionSet, b: ActionSet): boolean {
   return false;
 }
 
-/** A glance that dismisses nearly everyone: what allows everything names, among all actions, those of the rules. */
+/**
+ * Action prefilter for admin: a principal with full access has all actions of the techniques. Nearly all principals fail here.
+ */
 export const namesEveryAction = ({ policies }: Actor): boolean => holdEveryAction(actionsOf(policies));
 
 const sets = new WeakMap<readonly string[], ActionSet>();
@@ -45,11 +47,11 @@ function setOf(actions: readonly string[]): ActionSet {
   return set;
 }
 
-/** Another glance: whether the policies of the actor allow each of the actions on anything. */
+/** Action prefilter: whether the policies of the principal allow each of the actions on any resource. */
 export const mayDoAll = ({ policies }: Actor, actions: readonly string[]): boolean =>
   includes(actionsOf(policies), setOf(actions));
 
-/** Whether the set holds all of the wanted ones. */
+/** Whether the first set holds all of the second. */
 export function includes(held: ActionSet, wanted: ActionSet): boolean {
   for (let word = 0; word < wanted.length; word += 1) {
     const bits = wanted[word] ?? 0;
@@ -58,8 +60,8 @@ export function includes(held: ActionSet, wanted: ActionSet): boolean {
   return true;
 }
 
-/** Whether the policies of the actor allow any of the actions on anything. */
+/** Whether the policies of the principal allow at least one of the actions on any resource. */
 export const mayDoAny = ({ policies }: Actor, actions: ActionSet): boolean => meet(actionsOf(policies), actions);
 
-/** Whether the policies of the actor allow all that the move needs, on anything. */
+/** Whether the policies of the principal allow all actions that the technique needs, on any resource. */
 export const mayMake = (actor: Actor, { actions, needs = actions }: Move): boolean => mayDoAll(actor, needs);

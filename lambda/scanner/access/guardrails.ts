@@ -7,13 +7,13 @@ import { actionSet, mayDoAny } from './glance.ts';
 import { aboutTarget } from './target-keys.ts';
 import type { Move } from './rules/control-rule.ts';
 
-/** One thing that an actor does to itself so that less stands in its way. */
+/** One change that a principal makes to itself to remove a limit. */
 export interface Loosening {
   readonly move: Move;
   readonly grant: Grant;
 }
 
-/** An actor as it could make itself, and how. */
+/** A principal as it is after such changes, and the changes. */
 export interface Loosened {
   readonly actor: Actor;
   readonly steps: readonly Loosening[];
@@ -22,9 +22,9 @@ export interface Loosened {
 const words = { user: 'User', role: 'Role' } as const;
 
 /**
- * The actor as it becomes by taking off, from itself, the boundary and every Deny that it may, and by setting up to be met the
- * conditions that it may (its own tags, an MFA device of its own), after each of these steps: what is taken off last may have
- * allowed something, too. First by what is certain, then by what is possible.
+ * The variants of a principal that removes its own limits: it deletes its permissions boundary, removes its Deny statements, and
+ * sets up conditions so that they are met (its own tags, an MFA device of its own). There is a variant after each change, since
+ * the policy removed last may have allowed something. Certain changes come first, then possible ones.
  */
 export function loosen(account: Account, actor: Actor): readonly Loosened[] {
   if (!mayDoAny(actor, loosening)) return [];
@@ -32,7 +32,7 @@ export function loosen(account: Account, actor: Actor): readonly Loosened[] {
   return [...sure, ...turns(account, actor, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
 }
 
-/** Taking one thing off can free the hand for the next; each turn takes off at least one, so this ends. */
+/** One change can allow the next. Each pass removes at least one limit, so the loop ends. */
 function turns(account: Account, actor: Actor, counts: (grant: Grant) => boolean): readonly Loosened[] {
   const found: Loosened[] = [];
   let current: Loosened = { actor, steps: [] };
@@ -44,7 +44,7 @@ function turns(account: Account, actor: Actor, counts: (grant: Grant) => boolean
   }
 }
 
-/** Patterns of the actions by which anything is taken off or set up. */
+/** Patterns of the actions that remove a limit or set up a condition. */
 export const looseningActions = [
   'iam:*PermissionsBoundary',
   'iam:Detach*Policy',
@@ -76,7 +76,9 @@ function firstLoosening(
   return undefined;
 }
 
-/** What costs nothing comes first; a policy that also allows something goes last, since that goes with it. */
+/**
+ * Changes that lose nothing come first. A policy that also allows something comes last, since its Allow statements go with it.
+ */
 const options = (account: Account, actor: Actor): readonly Option[] => [
   ...boundaryOptions(account, actor),
   ...conditionOptions(account, actor),
@@ -98,7 +100,7 @@ function boundaryOptions(account: Account, actor: Actor): readonly Option[] {
   const loosened = () => unbound;
   return [
     {
-      move: move(remove, actor.kind === 'user' ? 'iam-022' : 'iam-023', "take off one's own permissions boundary"),
+      move: move(remove, actor.kind === 'user' ? 'iam-022' : 'iam-023', 'Delete its own permissions boundary'),
       answer: () => can(account, actor, remove, actor.arn, aboutTarget(actor)),
       actor: loosened,
     },
@@ -106,13 +108,13 @@ function boundaryOptions(account: Account, actor: Actor): readonly Option[] {
       move: move(
         replace,
         actor.kind === 'user' ? 'iam-024' : undefined,
-        "replace one's own permissions boundary by one that allows everything",
+        'Replace its own permissions boundary by one that allows everything',
       ),
       answer: () => can(account, actor, replace, actor.arn, aboutTarget(actor, { 'iam:permissionsboundary': [admin] })),
       actor: loosened,
     },
     {
-      move: move('iam:CreatePolicyVersion', undefined, "rewrite the policy that is one's permissions boundary"),
+      move: move('iam:CreatePolicyVersion', undefined, 'Rewrite the policy that is its own permissions boundary'),
       answer: () =>
         boundary.name.includes(':iam::aws:') ? refused() : can(account, actor, 'iam:CreatePolicyVersion', boundary.name),
       actor: loosened,
@@ -133,18 +135,22 @@ function policyOptions(account: Account, actor: Actor, policy: HeldPolicy): read
   const { group } = policy;
   return [
     {
-      move: move(off, alias, `take off ${policy.origin}, which denies`),
+      move: move(off, alias, `Remove the policy ${policy.origin}, which has Deny statements`),
       answer: () => can(account, actor, off, holderArn, keys),
       actor: without,
     },
     {
-      move: move('iam:CreatePolicyVersion', undefined, `rewrite ${policy.origin}, which denies`),
+      move: move('iam:CreatePolicyVersion', undefined, `Rewrite the policy ${policy.origin}, which has Deny statements`),
       answer: () =>
         policy.managed?.isCustomerManaged ? can(account, actor, 'iam:CreatePolicyVersion', policy.origin) : refused(),
       actor: without,
     },
     {
-      move: move('iam:RemoveUserFromGroup', undefined, `leave the group ${group ?? ''}, whose policy denies`),
+      move: move(
+        'iam:RemoveUserFromGroup',
+        undefined,
+        `Remove itself from the group ${group ?? ''}, whose policy has Deny statements`,
+      ),
       answer: () => (group === undefined ? refused() : can(account, actor, 'iam:RemoveUserFromGroup', holderArn)),
       actor: () => ({
         ...actor,
@@ -158,7 +164,7 @@ function policyOptions(account: Account, actor: Actor, policy: HeldPolicy): read
 const MFA_KEYS = ['aws:multifactorauthpresent', 'aws:multifactorauthage'];
 const TAG_KEYS = ['aws:principaltag/'];
 
-/** Conditions of the actor's own policies that it can set up to be met. */
+/** Conditions in the policies of the principal that it can set up to be met. */
 function conditionOptions(account: Account, actor: Actor): readonly Option[] {
   const settable = (keys: readonly string[]) => () => ({ ...actor, settableKeys: [...actor.settableKeys, ...keys] });
   const isOpen = (keys: readonly string[]) => keys.some((key) => !actor.settableKeys.includes(key)) && asksFor(actor, keys);
@@ -168,7 +174,7 @@ function conditionOptions(account: Account, actor: Actor): readonly Option[] {
     ...(isOpen(TAG_KEYS)
       ? [
           {
-            move: move(tag, undefined, 'give oneself the tags that the policies ask for'),
+            move: move(tag, undefined, 'Tag itself with the tags that its policies require'),
             answer: () => can(account, actor, tag, actor.arn, aboutTarget(actor)),
             actor: settable(TAG_KEYS),
           },
@@ -177,7 +183,7 @@ function conditionOptions(account: Account, actor: Actor): readonly Option[] {
     ...(actor.kind === 'user' && isOpen(MFA_KEYS)
       ? [
           {
-            move: { ...move('iam:EnableMFADevice', undefined, "enrol an MFA device of one's own"), actions: enable },
+            move: { ...move('iam:EnableMFADevice', undefined, 'Enroll a new MFA device for itself'), actions: enable },
             answer: () =>
               all(
                 () =>
@@ -201,7 +207,7 @@ function conditionOptions(account: Account, actor: Actor): readonly Option[] {
   ];
 }
 
-/** Whether a policy or the boundary of the actor has a condition on one of the keys. */
+/** Whether a policy or the permissions boundary of the principal has a condition on one of the keys. */
 function asksFor({ policies, boundary }: Actor, keys: readonly string[]): boolean {
   const limits = boundary === undefined || boundary.policies === 'unreadable' ? [] : boundary.policies;
   return [...policies, ...limits].some(({ policy }) =>

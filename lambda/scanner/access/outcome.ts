@@ -10,10 +10,10 @@ import { crownRules } from './rules/crown.ts';
 
 const crownActions = actionSet(crownRules.flatMap(({ actions }) => actions));
 
-/** What a group must bring to lead further: the right to give, or to take off what stands in the way of giving. */
+/** Actions that make a group worth joining: they grant permissions, or remove a limit that blocks granting them. */
 const furtherActions = actionSet([...crownRules.flatMap(({ actions }) => actions), ...looseningActions]);
 
-/** Judges what becomes of identities that are given more; remembers the answer for each target of a run. */
+/** Decides whether an identity is admin once it is given more permissions. The answers are kept for each target of a search. */
 export function createOutcomes(account: Account): (target: Actor) => Outcome {
   const withFullAccess = new Map<Actor, Answer>();
   const becomesAdmin = (result: Actor, turns: number): Answer =>
@@ -22,7 +22,7 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
       () => (turns > 0 ? crownsItself(result, turns - 1) : refused()),
     ]);
 
-  /** What it gained may let it take off what still stands in its way. */
+  /** Its new permissions may allow it to remove the limits that remain. */
   const onceLoosened = (result: Actor): Answer =>
     any(
       loosen(account, result).map(
@@ -42,7 +42,7 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
   const groupActions = new Map([...account.groups.values()].map((group) => [group, actionsOf(group.policies)]));
   const joined = new Map<Actor, Map<GroupInForce, Answer>>();
 
-  /** Nearly all groups are dismissed at a glance: they bring the target no action that could lead further. */
+  /** Prefilter: nearly all groups add no action that could lead further. */
   const mayLeadFurther = (target: Actor, group: GroupInForce, turns: number): boolean => {
     if (target.kind !== 'user' || target.groups.includes(group.name)) return false;
     const own = actionsOf(target.policies);
@@ -64,11 +64,11 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
     as: (result) => becomesAdmin(result, turns),
     inGroup: (group) => inGroup(target, group, turns),
   });
-  // Joining a group, or rolling a policy back, may lead to admin in one more step of its own, and no further.
+  // Joining a group, or restoring a policy version, may lead to admin in one more step of its own, and no further.
   return (target) => outcomeOf(target, 1);
 }
 
-/** What full access then allows is no statement that there is. */
+/** Permissions that come from the added full access are not statements that exist in the account. */
 const withoutStatements = (answer: Answer): Answer => (answer.kind === 'granted' ? granted([], answer.conditions) : answer);
 
 const joining = (target: Actor, { name, policies }: GroupInForce): Actor => ({

@@ -1,6 +1,8 @@
 import type { Actor } from './actor.ts';
 
-/** Roles that AWS and the usual landing zones make and run; they are listed, ranked lower, and judged by who can assume them. */
+/**
+ * Roles that AWS and common landing zones create and manage. They are listed, ranked lower, and judged by who can assume them.
+ */
 const platformRoles = [
   /^AWSControlTower(Execution|Admin|StackSetRole)$/,
   /^aws-controltower-/i,
@@ -11,7 +13,7 @@ const platformRoles = [
   /^cdk-[a-z0-9]+-(cfn-exec|deploy|file-publishing|image-publishing|lookup)-role-/,
 ];
 
-/** Whether the actor is part of the platform on which accounts are run, rather than of what runs in them. */
+/** Whether the principal belongs to the landing zone rather than to the workloads in it. */
 export const isPlatform = ({ kind, identity }: Actor): boolean =>
   kind === 'role' &&
   (/^\/aws-(service-role|reserved)\//.test(identity.path) || platformRoles.some((pattern) => pattern.test(identity.name)));

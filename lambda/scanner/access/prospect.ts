@@ -9,15 +9,18 @@ import { keyOnly } from './any-credential.ts';
 import { limitsOf } from './authorize.ts';
 import { contextOf } from './context.ts';
 
-/** What can come of asking for an action, on whatever resource: never allowed, never for certain, or perhaps for certain. */
+/**
+ * The best possible outcome of an action on any resource: never allowed, allowed under conditions at best, or possibly allowed
+ * for certain.
+ */
 export type Prospect = 'refused' | 'conditional' | 'open';
 
 const answers = new WeakMap<Actor, Map<number, Prospect>>();
 
 /**
- * The best that can come of asking for an action, whatever it is done to. `refused` and `conditional` are certain; `open` says
- * nothing. It spares asking about thousands of targets what the same statement spoils for all of them: that nothing allows it, or
- * a Deny of everything, or MFA that everything hangs on.
+ * The best possible outcome of an action, whatever its target. `refused` and `conditional` are exact; `open` tells nothing. This
+ * check saves a decision for each of thousands of targets where one statement decides all of them: no Allow names the action, a
+ * Deny covers every resource, or every Allow requires MFA.
  */
 export function prospectOf(account: Account, actor: Actor, action: string): Prospect {
   const index = vocabulary.indexOf(action);
@@ -39,7 +42,7 @@ function look(account: Account, actor: Actor, action: string, index: number): Pr
   return lookIn(actor, index, keyOnly(context)) === 'open' ? 'open' : prospect;
 }
 
-/** Keys that a request about one target or another fills in: whoever asks picks the target. */
+/** Keys whose values depend on the target, which the caller chooses. */
 const targetKey = /^(aws:requestedregion|iam:(permissionsboundary|policyarn|passedtoservice)|(aws|iam):resourcetag\/.*)$/;
 
 const aboutAnyTarget =

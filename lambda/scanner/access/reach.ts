@@ -13,7 +13,7 @@ import { crownRules } from './rules/crown.ts';
 import { identityCenterRules } from './rules/identity-center.ts';
 import { type Hop, type Node, type World, createWorld } from './world.ts';
 
-/** Who gets where: `certain` with nothing left open, and `possible` with those, too, who do if conditions hold. */
+/** The result of the search: `certain` where no condition is open, and `possible` where conditions must hold as well. */
 export interface Reach {
   readonly world: World;
   readonly certain: Level;
@@ -23,8 +23,9 @@ export interface Reach {
 const selfRules = [...creationRules, ...identityCenterRules];
 
 /**
- * Who is admin in the account and who can get there: a least fixpoint, searched backward from the admins, once over what is certain
- * and then over what is possible. Facts are only ever added, so circles of trust do no harm, and each keeps the first way found.
+ * Finds who is admin in the account and who can become it: a least fixpoint, searched backward from the admins, first over what
+ * is certain and then over what is possible. Facts are only ever added, so trust cycles do no harm, and each principal keeps the
+ * first path found.
  */
 export function findReach(account: Account): Reach {
   const world = createWorld(account);
@@ -36,7 +37,7 @@ function search(world: World, certain: boolean, known: Pick<Level, 'become' | 'g
   const round = createRound(world, certain, known);
   settleThoseAlone(round);
   spread(round);
-  // Who makes another admin and can act as that other becomes admin, which may open the way for more.
+  // A grantor that can act as the identity to which it grants admin becomes admin, which may open more paths.
   const control = openControl(round, (target) => isCrownable(round, target));
   while (settleCrowners(round, control)) spread(round);
   findCrowners(round);
@@ -44,7 +45,7 @@ function search(world: World, certain: boolean, known: Pick<Level, 'become' | 'g
   return round;
 }
 
-/** Those who need nobody else: they make themselves, or something new, admin. */
+/** Principals that need no other one: they grant admin to themselves, or to an identity that they create. */
 function settleThoseAlone(round: Round): void {
   for (const [actor, node] of round.world.nodes) {
     const way = round.isSettled(node.base) ? undefined : wayAlone(round, actor, node);
@@ -68,16 +69,16 @@ function wayAlone({ world, counts, able }: Round, actor: Actor, node: Node): Way
   return undefined;
 }
 
-/** Everyone who can act as somebody who was settled, and so on. */
+/** Marks the principals that can act as one that becomes admin, and so on. */
 function spread(round: Round): void {
-  // The queue grows while it is walked.
+  // The queue grows during the loop.
   for (const next of round.queue)
     for (const predecessor of predecessors(round, next))
       settle(round, predecessor.base, { hops: hopsTo(round, predecessor, next), next });
   round.queue.length = 0;
 }
 
-/** Those who can act as somebody who makes others admin can do the same. */
+/** A principal that can act as a grantor can grant admin as well. */
 function spreadGrants(round: Round): void {
   const queue = [...round.grant.keys()];
   for (const next of queue) {
@@ -90,7 +91,7 @@ function spreadGrants(round: Round): void {
   }
 }
 
-/** Every move by which the hop can be made, its own first: one may be mended and the others still stand open. */
+/** Every technique that gives the same edge, its own first: where one is fixed, the others remain. */
 export function movesOf({ account, outcomes, rulesAbout }: World, { move, from, to, grant }: Hop): readonly Move[] {
   const target = account.actorsByArn.get(to);
   const counts = (answer: Answer) => answer.kind === 'granted' && (answer.certain || !grant.certain);

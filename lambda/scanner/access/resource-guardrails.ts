@@ -7,8 +7,8 @@ import { byAnyCredential } from './any-credential.ts';
 import { type RequestKeys, contextOf } from './context.ts';
 
 /**
- * Whether the resource control policies of the account let the actor assume the role. They limit what anybody may do to resources of
- * the services that know them, STS among these and IAM not, so that of the ways to act as a role only assuming it is theirs to stop.
+ * Whether the RCPs of the account allow the principal to assume the role. RCPs apply to the resources of services that support
+ * them. STS does and IAM does not, so of all act-as techniques they can stop only sts:AssumeRole.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
 export function resourceGuardrailsAllow(account: Account, actor: Actor, role: RoleActor, keys: RequestKeys): Answer {
@@ -19,12 +19,12 @@ export function resourceGuardrailsAllow(account: Account, actor: Actor, role: Ro
     all(
       ...resourceGuardrails.map(({ kind, name, policies }) => () => {
         if (policies === 'unreadable') return supposing(unread(kind, name));
-        const text = `Outside the resource control policy ${name}`;
+        const text = `Not allowed by the resource control policy ${name}`;
         const decided = answerOf(decide(policies, { action, resource: role.arn, context }), () => ({ kind, text }));
         return decided.kind === 'refused' && decided.blockers.length === 0 ? refused([{ kind, text }]) : decided;
       }),
     ),
   );
-  // What a limit allows is no permission: its statements are none of the path's.
+  // A limit grants nothing: its statements are not part of the path.
   return answer.kind === 'granted' ? granted([], answer.conditions) : answer;
 }

@@ -4,7 +4,7 @@ import { type Account, fullAccess } from './account.ts';
 import type { Actor, Limit } from './actor.ts';
 import { mayHandOutRights } from './authorize.ts';
 
-/** Nothing in the account limits its root user; the service control policies of an Organization do, in its member accounts. */
+/** The verdict of the root user. Nothing in the account limits it; in a member account of an organization the SCPs do. */
 export function rootVerdict(account: Account, guardrails: readonly Limit[]): PrincipalVerdict {
   const arn = rootArn(account.partition, account.accountId);
   const answer = mayHandOutRights(account, asActor(account, arn, guardrails), (key) => {

@@ -5,20 +5,23 @@ import { prospectOf } from './prospect.ts';
 import type { ControlRule, CreationRule, CrownRule } from './rules/control-rule.ts';
 import type { Hop, Node, World } from './world.ts';
 
-/** How a principal gets there: by its own hops, and then as `next` does. */
+/** How a principal becomes admin: by these edges, and then as `next` does. */
 export interface Way {
   readonly hops: readonly Hop[];
   readonly next?: Actor;
 }
 
-/** Those who are admin, who become it, and who make others it, with the ways in the order in which they were found. */
+/**
+ * The principals that are admin, that become admin, and that grant admin to others, with paths, in the order in which they were
+ * found.
+ */
 export interface Level {
   readonly admins: ReadonlyMap<Actor, Grant>;
   readonly become: ReadonlyMap<Actor, Way>;
   readonly grant: ReadonlyMap<Actor, Way>;
 }
 
-/** The nodes that a rule is open to, as a set and to be searched. */
+/** The nodes that can use a technique, as a set and as an index. */
 export interface Able {
   readonly actors: ReadonlySet<Actor>;
   readonly index: AllowIndex;
@@ -26,26 +29,32 @@ export interface Able {
 
 type Rule = ControlRule | CrownRule | CreationRule;
 
-/** The state of one search: over what is certain, or over what is possible. */
+/** The search state: of the search over what is certain, or of the one over what is possible. */
 export interface Round extends Level {
   readonly world: World;
-  /** Whether conditions that the snapshot leaves open do not count as met. */
+  /** Whether conditions that the snapshot cannot decide count as not met. */
   readonly certain: boolean;
   readonly become: Map<Actor, Way>;
   readonly grant: Map<Actor, Way>;
-  /** Those who were settled, and whose predecessors have not been looked for. */
+  /** Principals found to become admin, whose predecessors are still to be searched. */
   readonly queue: Actor[];
-  /** Whether the answer, given by this node, counts in this round. */
+  /** Whether the answer for this node counts in this search. */
   readonly counts: (node: Node, answer: Answer) => answer is Grant;
-  /** Whether the principal is admin or becomes it. */
+  /** Whether the principal is known to be admin or to become it. */
   readonly isSettled: (base: Actor) => boolean;
-  /** The nodes of those who are settled. */
+  /** The nodes of principals that are known to be admin or to become it: pruned from further search. */
   readonly retired: Set<Actor>;
-  /** Who can do all of a rule that does not hang on the target; nearly everyone is dismissed by this, once for all targets. */
+  /**
+   * The nodes that can do the part of a technique that does not depend on the target. Nearly all principals are ruled out here,
+   * once for all targets.
+   */
   readonly able: (rule: Rule) => Able;
 }
 
-/** A round that goes on from what another found. `certain`: conditions that the snapshot leaves open do not count as met. */
+/**
+ * A search state that starts from what another search found. `certain`: conditions that the snapshot cannot decide count as not
+ * met.
+ */
 export function createRound(world: World, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Round {
   const counts = (node: Node, answer: Answer): answer is Grant =>
     answer.kind === 'granted' && (!certain || (answer.certain && node.certain));
@@ -95,27 +104,27 @@ function ableNodes(
   });
 }
 
-/** Notes that a principal becomes admin. */
+/** Records that a principal becomes admin, and prunes its nodes. */
 export function settle({ world, retired, become, queue }: Round, base: Actor, way: Way): void {
   become.set(base, way);
   queue.push(base);
   for (const self of world.selves.get(base) ?? []) retired.add(self);
 }
 
-/** A hop of a node, after what it does to itself first. */
+/** The edges of a node: the changes to itself first, then this one. */
 export const hopsOf = (node: Node, actor: Actor, to: string, rule: Hop['move'], grant: Grant): readonly Hop[] => [
   ...node.before,
   { move: rule, from: actor, to, grant },
 ];
 
-/** A principal that can act as a target: as which of its selves, and by which rule. */
+/** A principal that can act as a target: as which of its variants, and by which technique. */
 export interface Predecessor {
   readonly base: Actor;
   readonly actor: Actor;
   readonly rule: ControlRule;
 }
 
-/** The principals, not yet settled, that can act as the target, each by the first way found. */
+/** The principals not yet known to become admin that can act as the target, each by the first technique found. */
 export function* predecessors(round: Round, target: Actor): Iterable<Predecessor> {
   const { world } = round;
   const found = new Set<Actor>([target]);
@@ -133,13 +142,13 @@ export function* predecessors(round: Round, target: Actor): Iterable<Predecessor
   }
 }
 
-/** Who might do it to the target, of those to whom the rule is open. */
+/** The nodes that might use the technique on the target. */
 export function candidates({ world, able }: Round, rule: ControlRule | CrownRule, target: Actor): Iterable<Actor> {
   const { actors, index } = able(rule);
   return actors.size === 0 ? [] : rule.candidates(world.account, index, target);
 }
 
-/** The hops by which a predecessor acts as the target. */
+/** The edges by which a predecessor acts as the target. */
 export function hopsTo({ world, counts }: Round, { actor, rule }: Predecessor, target: Actor): readonly Hop[] {
   const node = world.nodes.get(actor);
   const answer = node && rule.attempt(world.account, actor, target);

@@ -13,9 +13,9 @@ const NO_RESOURCE = '*';
 const MOST_CANDIDATES = 20;
 
 /**
- * Whether the actor may do all the actions on resources of its choice: a function that it names itself, a stack in a Region that it
- * picks. Actions on one type of resource must be allowed on the same one. What is `known` (an existing function, say) is taken
- * wherever an action takes a resource of that form, if only as an option.
+ * Whether the principal may do all the actions on resources of its choice: a function that it names itself, a stack in a Region
+ * that it picks. Actions on one resource type must be allowed on the same resource. `known` resources (an existing function, say)
+ * are used wherever an action accepts a resource of that form, even as an option.
  */
 export function canSomewhere(
   account: Account,
@@ -32,10 +32,10 @@ export function canSomewhere(
   );
 }
 
-/** What an actor may do somewhere is the same for every role that it might do it with. */
+/** The answer is the same for every role that the principal might use. */
 const answers = new WeakMap<Actor, Map<string, Answer>>();
 
-/** What the actions demand of a resource that nobody knows is the same whoever asks. */
+/** The resources that actions require are the same for every principal where no resource is known. */
 const plainDemands = new WeakMap<Account, Map<string, readonly Demand[]>>();
 
 function rememberFor<K extends object, V>(memory: WeakMap<K, Map<string, V>>, whom: K, question: string, ask: () => V): V {
@@ -47,11 +47,14 @@ function rememberFor<K extends object, V>(memory: WeakMap<K, Map<string, V>>, wh
 /** Actions that must be allowed on one and the same resource of one of these forms. */
 interface Demand {
   readonly actions: readonly string[];
-  /** Patterns of ARNs, or `*` for a request without a resource. */
+  /** ARN patterns, or `*` for a request without a resource. */
   readonly templates: readonly string[];
 }
 
-/** Each required type of resource is a demand of its own, as is that of what is known; of optional types any will do, or none. */
+/**
+ * Each required resource type is a requirement of its own, and so is that of known resources. Of optional types any will do, or
+ * none.
+ */
 function demandsOf(account: Account, actions: readonly string[], known: readonly string[]): readonly Demand[] {
   const byTemplates = new Map<string, { actions: string[]; templates: readonly string[] }>();
   for (const action of actions)
@@ -95,7 +98,10 @@ function meets(
   );
 }
 
-/** Concrete resources of the form that the policies lead to: what allows the actions, by the actor's own and by every limit. */
+/**
+ * Concrete resources of this form, derived from the policies: what the policies of the principal and every limit allow for the
+ * actions.
+ */
 function resourcesLike(account: Account, actor: Actor, actions: readonly string[], template: string): readonly string[] {
   if (template === NO_RESOURCE) return [NO_RESOURCE];
   const limits = limitsOf(actor).flatMap(({ policies }) => (policies === 'unreadable' ? [] : [policies]));
@@ -109,10 +115,10 @@ function resourcesLike(account: Account, actor: Actor, actions: readonly string[
   return unique(found.map(nameFor));
 }
 
-/** A resource that the pattern matches; what the pattern leaves open reads `any`, which no reader takes for a real name. */
+/** A resource that the pattern matches. Wildcards are written as `any`, which does not look like a real name. */
 const nameFor = (pattern: string): string => pattern.replaceAll('*', 'any').replaceAll('?', 'x');
 
-/** What the patterns leave of the resources, no more than are tried. */
+/** The resources narrowed by the patterns, at most as many as are tried. */
 function narrow(account: Account, found: readonly string[], patterns: ReadonlySet<string>): readonly string[] {
   const narrowed = new Set<string>();
   for (const pattern of patterns)
@@ -126,7 +132,7 @@ function narrow(account: Account, found: readonly string[], patterns: ReadonlySe
 
 const overlaps = new WeakMap<Account, Map<string, Map<string, string | undefined>>>();
 
-/** What both patterns match, found once for all who hold the pattern. */
+/** What both patterns match, computed once for all principals. */
 function resourceIn(account: Account, resource: string, pattern: string): string | undefined {
   const known = overlaps.get(account) ?? new Map<string, Map<string, string | undefined>>();
   overlaps.set(account, known);
@@ -135,13 +141,13 @@ function resourceIn(account: Account, resource: string, pattern: string): string
   return ofResource.get(pattern);
 }
 
-/** A star may swallow colons, which no name has: what then has more parts is no resource. */
+/** A `*` can match colons, which no resource name has. A match with more parts is not a resource. */
 function overlap(resource: string, pattern: string): string | undefined {
   const both = narrowGlob(resource, pattern);
   return both?.split(':').length === resource.split(':').length ? both : undefined;
 }
 
-/** The resources for which statements allow the action, and those that Deny statements leave out by `NotResource`. */
+/** The resource patterns for which statements allow the action, and those that Deny statements exempt by `NotResource`. */
 function patternsFor(policies: readonly PolicyInForce[], action: string) {
   const index = vocabulary.indexOf(action);
   const allowed = new Set<string>();
@@ -155,6 +161,6 @@ function patternsFor(policies: readonly PolicyInForce[], action: string) {
   return { allowed, spared };
 }
 
-/** A variable stands for something, which a star does as well; the exact decision follows. */
+/** A variable is widened to `*`; the exact decision follows. */
 const opened = ({ patterns }: CompiledStatement['resources']): readonly string[] =>
   patterns.map((pattern) => pattern.replaceAll(/\$\{[^}]*\}/g, '*'));

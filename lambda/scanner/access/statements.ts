@@ -2,9 +2,9 @@ import type { Group, Identities, InlinePolicy, Role, User } from '../facts/ident
 import type { Json } from '../model/json.ts';
 import type { StatementReference, Step } from '../model/verdict.ts';
 
-/** A statement of a path, found in the account: where it stands, and what it says. */
+/** A statement of a path, found in the account: its place and its content. */
 export interface FoundStatement {
-  /** Of a managed policy its ARN; of an inline or trust policy the ARN of the identity that holds it. */
+  /** The ARN of a managed policy; for an inline or trust policy, the ARN of its identity. */
   readonly holder: string;
   readonly policy: string;
   readonly index: number;
@@ -13,7 +13,7 @@ export interface FoundStatement {
 
 type Holder = User | Group | Role;
 
-/** The statements that a step names. */
+/** The statements that a step refers to. */
 export const statementsOf = (identities: Identities, step: Step): readonly FoundStatement[] =>
   step.statements.flatMap((reference) => find(identities, step, reference) ?? []);
 
@@ -35,7 +35,7 @@ function find(identities: Identities, { from }: Step, { policy, group, index }: 
   return holder && found(holder.arn, holder.inlinePolicies.find((inline) => inline.name === name)?.document);
 }
 
-/** Who holds an inline policy: the group that is named, or else the identity itself. */
+/** The holder of an inline policy: the named group, or else the identity itself. */
 const holderOf = ({ users, roles, groups }: Identities, arn: string, group: string | undefined): Holder | undefined =>
   group === undefined ? [...users, ...roles].find((identity) => identity.arn === arn) : groups.find(({ name }) => name === group);
 
@@ -48,11 +48,11 @@ const isList = (document: Json): document is readonly Json[] => Array.isArray(do
 
 const statementAt = (document: Json | undefined, index: number): Json | undefined => listOf(field(document, 'Statement'))[index];
 
-/** These allow nothing, and keep the place of what they stand for. */
+/** These allow nothing, and keep the index of the statement that they replace. */
 const nothing: Json = { Effect: 'Allow', NotAction: '*', Resource: '*' };
-const nobody: Json = { Effect: 'Allow', NotAction: '*', Principal: { Service: 'nobody.amazonaws.com' } };
+const noPrincipal: Json = { Effect: 'Allow', NotAction: '*', Principal: { Service: 'unmatched.amazonaws.com' } };
 
-/** The account as it would be without some statements; the others keep their places. */
+/** The account without some statements; all others keep their index. */
 export function withoutStatements(identities: Identities, removed: readonly FoundStatement[]): Identities {
   const cut = (document: Json, holder: string, policy: string, replacement: Json): Json => {
     const indexes = new Set(removed.filter((one) => one.holder === holder && one.policy === policy).map(({ index }) => index));
@@ -74,7 +74,7 @@ export function withoutStatements(identities: Identities, removed: readonly Foun
     groups: identities.groups.map(inline),
     roles: identities.roles
       .map(inline)
-      .map((role) => ({ ...role, trustPolicy: cut(role.trustPolicy, role.arn, `trust:${role.arn}`, nobody) })),
+      .map((role) => ({ ...role, trustPolicy: cut(role.trustPolicy, role.arn, `trust:${role.arn}`, noPrincipal) })),
     policies: identities.policies.map((policy) => ({
       ...policy,
       versions: policy.versions.map((version) =>

@@ -2,8 +2,9 @@ import type { Actor } from './actor.ts';
 import type { RequestKeys } from './context.ts';
 
 /**
- * What a request about an identity says of it: its tags, and the boundary that it has (`iam:PermissionsBoundary` is tested against
- * the boundary of the target). https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ * The condition keys of a request about an identity: its tags, and its permissions boundary (`iam:PermissionsBoundary` is
+ * compared with the boundary of the target).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */
 export const aboutTarget =
   ({ identity: { tags, boundaryArn } }: Actor, more: Readonly<Record<string, readonly string[] | null>> = {}): RequestKeys =>

@@ -15,8 +15,8 @@ import { aboutTarget } from './target-keys.ts';
 const ASSUME_ROLE = 'sts:AssumeRole';
 
 /**
- * Whether the actor can assume a role of its own account. The trust policy must let it in: by naming the account, which leaves it
- * to the actor's own policies, or by naming the actor, which needs no other permission.
+ * Whether the principal can assume a role of its own account. The trust policy must allow it. Where it names the principal, no
+ * other permission is needed. Where it names the account, the policies of the principal must allow it too.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
 export function canAssume(account: Account, actor: Actor, role: RoleActor): Answer {
@@ -40,7 +40,7 @@ function trustLetsIn(account: Account, actor: Actor, role: RoleActor): Answer {
       const request = { action: ASSUME_ROLE, resource: role.arn, context };
       return answerOf(decide([trust], request, appliesTo(account, actor, names)), () => ({
         kind: 'trust',
-        text: `The trust policy of ${role.arn} denies it`,
+        text: `Denied by the trust policy of ${role.arn}`,
       }));
     });
   return any([
@@ -64,8 +64,8 @@ export function trustPolicy({ trusts }: Account, { arn }: RoleActor): PolicyInFo
 }
 
 /**
- * What still forbids an actor what a resource policy grants to it by name: an explicit Deny anywhere, and for a role named by its
- * ARN also a limit that does not allow it.
+ * Whether nothing denies the principal what a resource policy grants it directly. An explicit Deny always does. For a role named
+ * by its ARN, so does a limit that does not allow the action.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
  */
 export function notForbidden(
@@ -90,7 +90,7 @@ export function notForbidden(
   return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;
 }
 
-/** Whether the entry names the actor itself: its ARN, a session of it, its unique id, or everyone. */
+/** Whether the entry names the principal itself: its ARN, one of its sessions, its unique id, or `*`. */
 export function namesActor({ type, value }: PrincipalEntry, actor: Asker): boolean {
   if (type !== 'AWS') return false;
   if (value === '*' || value === actor.arn || value === actor.identity.id) return true;
@@ -102,7 +102,7 @@ export function namesActor({ type, value }: PrincipalEntry, actor: Asker): boole
   );
 }
 
-/** Whether the entry names the whole account, by the ARN of its root or by its bare id. */
+/** Whether the entry names the whole account, by the ARN of its root or by its account id. */
 export function namesAccount({ type, value }: PrincipalEntry, { accountId }: Pick<Account, 'accountId'>): boolean {
   if (type !== 'AWS') return false;
   if (isAccountId(value)) return value === accountId;
@@ -110,7 +110,7 @@ export function namesAccount({ type, value }: PrincipalEntry, { accountId }: Pic
   return arn?.service === 'iam' && arn.accountId === accountId && arn.resource === 'root';
 }
 
-/** A role that is named by its own ARN stays within its limits; one named by a session does not. */
+/** Limits apply to a role that is named by its own ARN, and not to one named by its session. */
 const trustNamesRole = (account: Account, role: RoleActor, actor: Actor): boolean =>
   actor.kind === 'role' &&
   !(account.trusts.get(role.arn)?.statements ?? []).some(({ source }) =>
@@ -119,7 +119,10 @@ const trustNamesRole = (account: Account, role: RoleActor, actor: Actor): boolea
     ),
   );
 
-/** Whether a statement is about the actor. An Allow must name it by `names`; a Deny also by the account it belongs to. */
+/**
+ * Whether a statement applies to the principal. An Allow must name it as `names` says. A Deny applies also where it names its
+ * account.
+ */
 const appliesTo =
   (account: Account, actor: Actor, names: (entry: PrincipalEntry) => boolean): AppliesTo =>
   ({ source: { effect, principal } }) => {
@@ -128,5 +131,5 @@ const appliesTo =
     return principal.negated ? !excludes(principal, actor) : principal.entries.some(effect === 'Allow' ? names : isNamed);
   };
 
-/** Whether `NotPrincipal` leaves the actor out. */
+/** Whether `NotPrincipal` names the principal, so that the statement does not apply to it. */
 const excludes = ({ entries }: PrincipalElement, actor: Actor): boolean => entries.some((entry) => namesActor(entry, actor));

@@ -10,7 +10,7 @@ import { createOutcomes } from './outcome.ts';
 import { createRelevance } from './rules/control.ts';
 import type { ControlRule, Move, Outcome } from './rules/control-rule.ts';
 
-/** One thing done on the way: by whom, to whom (an ARN), and why it is possible. */
+/** An edge of the escalation graph: what is done by whom to whom (an ARN), and why it is possible. */
 export interface Hop {
   readonly move: Move;
   readonly from: Actor;
@@ -18,29 +18,29 @@ export interface Hop {
   readonly grant: Grant;
 }
 
-/** A principal that acts as it is, or as it could make itself by these hops. */
+/** A node of the escalation graph: a principal as it is, or as it could first change itself by the edges in `before`. */
 export interface Node {
   readonly base: Actor;
   readonly before: readonly Hop[];
   readonly certain: boolean;
 }
 
-/** What the search works on: who acts, who might do what, and who is admin to begin with. */
+/** The escalation graph. Its edges are found on demand; the nodes, the techniques and the first admins are given here. */
 export interface World {
   readonly account: Account;
   readonly nodes: ReadonlyMap<Actor, Node>;
-  /** The nodes of each principal: itself, and itself as it could become. */
+  /** The variants of each principal: as it is, and as it could change itself. */
   readonly selves: ReadonlyMap<Actor, readonly Actor[]>;
-  /** The nodes whose policies allow all that the move needs, on anything. */
+  /** The nodes whose policies allow all actions of the technique, on any resource at all. */
   readonly makers: (move: Pick<Move, 'actions' | 'needs'>) => readonly Actor[];
   readonly outcomes: (target: Actor) => Outcome;
-  /** The ways to act as another that can be about the target. */
+  /** The act-as techniques that can apply to the target. */
   readonly rulesAbout: (target: Actor) => readonly ControlRule[];
-  /** Whether a principal is admin as it is; only of those who may be. */
+  /** Whether a principal is admin as it is; only for principals that pass the action prefilter. */
   readonly direct: ReadonlyMap<Actor, Answer>;
 }
 
-/** Prepares the search. */
+/** Builds the escalation graph of an account. */
 export function createWorld(account: Account): World {
   const nodes = new Map<Actor, Node>();
   const selves = new Map<Actor, readonly Actor[]>();
@@ -62,7 +62,7 @@ export function createWorld(account: Account): World {
   };
 }
 
-/** Looks only at those who may do the rarest of the actions, once for each move. */
+/** Finds the principals for a technique through the action that the fewest of them have, once for each technique. */
 function indexMakers(nodes: readonly Actor[]): World['makers'] {
   const holders = vocabulary.actions.map((): Holder[] => []);
   for (const actor of nodes) {

@@ -1,10 +1,8 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import type { PrincipalVerdict } from '../model/verdict.ts';
+import { DENIAL, type PrincipalVerdict } from '../model/verdict.ts';
 import { pathRemoval } from './subjects/path-removal.ts';
 import { powerOf } from './subjects/powers.ts';
 import { pathEvidence, pathInWords, principals } from './subjects/principals.ts';
-
-const DENIAL = 'denied if ';
 
 /** The path, the conditions that must hold, and those of explicit denies, which must not. */
 function inWords(verdict: PrincipalVerdict): string {

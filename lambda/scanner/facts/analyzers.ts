@@ -5,7 +5,7 @@ import type { Fact } from './fact.ts';
 /** An analyzer of IAM Access Analyzer. */
 export interface Analyzer {
   readonly arn: string;
-  /** What it looks for, and in what: an external access analyzer of the account, of the Organization, or one for unused access. */
+  /** Its type: an external access analyzer of the account or of the organization, or an unused access analyzer. */
   readonly type: string;
   readonly active: boolean;
 }
@@ -20,7 +20,7 @@ export const analyzersSchema = z
     analyzers.map(({ arn, type, status }) => ({ arn, type, active: status === 'ACTIVE' })),
   );
 
-/** Whether the analyzer finds, as of now, what is opened to those outside the account or the Organization. */
+/** Whether the analyzer currently finds access from outside the account or the organization. */
 export const findsExternalAccess = ({ type, active }: Analyzer): boolean =>
   active && (type === 'ACCOUNT' || type === 'ORGANIZATION');
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fact } from './fact.ts';
 
-/** The kinds of existing thing that carry a role, so that whoever commands the thing acts as the role. */
+/** The kinds of compute that run with a role: a principal that controls the compute acts as the role. */
 export const computeKinds = [
   'apprunner-service',
   'autoscaling-group',
@@ -33,14 +33,14 @@ export const computeKinds = [
 /** One of {@link computeKinds}. */
 export type ComputeKind = (typeof computeKinds)[number];
 
-/** An existing thing that carries a role. */
+/** Existing compute that runs with a role. */
 export interface Compute {
   readonly kind: ComputeKind;
   readonly arn: string;
   readonly roleArn: string;
 }
 
-/** A kind that could not be seen in a Region, with the IAM action that was refused, where one was. */
+/** A kind that could not be listed in a Region, with the IAM action that was denied, where one was. */
 export interface UnseenCompute {
   readonly kind: ComputeKind;
   readonly region: string;
@@ -48,21 +48,21 @@ export interface UnseenCompute {
   readonly action?: string | undefined;
 }
 
-/** What of an account carries roles. */
+/** The compute of an account that runs with roles. */
 export interface Inventory {
-  /** The Regions that were looked in: those that are enabled for the account. */
+  /** The inventoried Regions: those that are enabled for the account. */
   readonly regions: readonly string[];
-  /** The kinds that were looked for and seen in every one of these Regions: there is no more of them than `items` holds. */
+  /** The kinds that were listed in every one of these Regions: `items` has all compute of these kinds. */
   readonly kinds: readonly ComputeKind[];
-  /** Everything that was found, what is of kinds that could be seen in some Regions only included. */
+  /** All compute that was found, kinds that could be listed only in some Regions included. */
   readonly items: readonly Compute[];
-  /** The kinds that were looked for in vain, with the Region. */
+  /** The kinds that could not be listed, with the Region. */
   readonly unseen: readonly UnseenCompute[];
 }
 
 const kindSchema = z.enum(computeKinds);
 
-/** Reads an inventory as `iam-vigil collect --inventory` writes it; AWS has no call that answers all of it. */
+/** Reads an inventory as `iam-vigil collect --inventory` writes it; no single AWS call returns it. */
 export const inventorySchema = z
   .object({
     regions: z.array(z.string()),

@@ -1,33 +1,33 @@
 import type { RawFactName } from './index.ts';
 
-/** One fact as far as it was seen. */
+/** One fact, and what of it could not be collected. */
 export interface FactCoverage {
   readonly name: RawFactName;
-  /** Why it, or a part of it, could not be seen: one entry for each IAM action that was refused or failed. */
+  /** Why it, or a part of it, could not be collected: one entry for each IAM action that was denied or failed. */
   readonly gaps: readonly FactGap[];
 }
 
-/** A part of a fact that could not be seen. */
+/** A part of a fact that could not be collected. */
 export interface FactGap {
   readonly action: string;
   readonly reason: string;
-  /** How many of its items are hidden, of how many; absent where it is the whole fact. */
+  /** How many of its items are missing, of how many; absent where it is the whole fact. */
   readonly items?: { readonly hidden: number; readonly of: number };
 }
 
-/** An account of the Organization, and whether this scan looked at it. */
+/** An account of the organization, and whether this scan covered it. */
 export interface AccountCoverage {
   readonly id: string;
   readonly name?: string;
   readonly isScanned: boolean;
-  /** Why it was not, where a scan tried. */
+  /** Why it was not covered, where a scan tried. */
   readonly reason?: string;
 }
 
-/** What a scan was to see, and how much of it it saw. */
+/** What a scan should have collected, and how much of it it did. */
 export interface Coverage {
-  /** The facts that were asked for. What saved files do not hold was not asked. */
+  /** The requested facts. Facts that saved files do not contain were not requested. */
   readonly facts: readonly FactCoverage[];
-  /** Every account in use of the Organization; told of the one account that speaks for all, and of no other. */
+  /** All active accounts of the organization; only in the account that reports for the organization. */
   readonly accounts: readonly AccountCoverage[];
 }

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { type Instant, instantSchema } from '../model/instant.ts';
 import type { Fact } from './fact.ts';
 
-/** What the report says of a date: known, `never` (or before it was tracked), or `unsupported` where AWS does not tell. */
+/** A date of the report: known, `never` (or before it was tracked), or `unsupported` where AWS does not tell. */
 export type ReportedDate = Instant | 'never' | 'unsupported';
 
-/** One of the two access keys that the report knows of; it does not give their ids. */
+/** One of the two access keys of a user in the report, which has no key ids. */
 export interface ReportedKey {
   readonly active: boolean;
   /** When the key was created *or its status last changed*, whichever is later. */
@@ -29,7 +29,7 @@ export interface CredentialReportRow {
   readonly activeCertificates: number;
 }
 
-/** The account's credential report; AWS makes a new one every four hours at most. */
+/** The credential report of the account; AWS generates a new one every four hours at most. */
 export interface CredentialReport {
   readonly generatedAt?: Instant;
   readonly rows: ReadonlyMap<string, CredentialReportRow>;
@@ -90,11 +90,11 @@ function reportOf(rows: readonly CredentialReportRow[], generatedAt: Instant | n
   };
 }
 
-/** The report's text: the API and the AWS CLI give it in base64, which has no commas, and a saved file may hold the plain CSV. */
+/** The text of the report: the API and the AWS CLI return it in base64, which has no commas; a saved file may be plain CSV. */
 const decodeContent = (content: string): string =>
   content.includes(',') ? content : Buffer.from(content, 'base64').toString('utf8');
 
-/** Every report has the row of root at least. */
+/** Every report has at least the row of root. */
 const rowsSchema = z
   .string()
   .transform((text, context): unknown => {
@@ -108,7 +108,7 @@ const rowsSchema = z
   .pipe(z.array(rowSchema).min(1, 'it has no rows'));
 
 /**
- * Reads the credential report. Columns are found by name, since AWS has added some; user names may hold commas.
+ * Reads the credential report. Columns are found by name, since AWS has added some; user names may contain commas.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
  */
 export const credentialReportSchema = z

@@ -4,7 +4,7 @@ import type { Json } from '../model/json.ts';
 import { documentSchema, documentSharer } from '../model/policy-document.ts';
 import type { Fact } from './fact.ts';
 
-/** A policy written into one user, group or role. */
+/** A policy embedded in one user, group or role. */
 export interface InlinePolicy {
   readonly name: string;
   readonly document: Json;
@@ -16,12 +16,12 @@ export interface AttachedPolicy {
   readonly arn: string;
 }
 
-/** Tags by key; keys are case-preserving. */
+/** Tags by key; keys keep their case. */
 export type Tags = ReadonlyMap<string, string>;
 
 interface Identity {
   readonly name: string;
-  /** The unique id (`AIDA…`, `AROA…`, `AGPA…`), which is never given to another identity. */
+  /** The unique id (`AIDA…`, `AROA…`, `AGPA…`), which is never reused. */
   readonly id: string;
   readonly arn: string;
   readonly path: string;
@@ -40,7 +40,7 @@ export interface User extends Identity {
 /** An IAM user group. */
 export type Group = Identity;
 
-/** A container that hands a role to EC2 instances. */
+/** A container that passes a role to EC2 instances. */
 export interface InstanceProfile {
   readonly name: string;
   readonly arn: string;
@@ -52,15 +52,15 @@ export interface Role extends Identity {
   readonly boundaryArn?: string;
   readonly tags: Tags;
   readonly instanceProfiles: readonly InstanceProfile[];
-  /** When the role last made a request in the tracking period of 400 days; absent: never in that time. */
+  /** When the role was last used in the tracking period of 400 days; absent: not in that time. */
   readonly lastUsedAt?: Instant;
 }
 
-/** Whether the owner of the account keeps the role, and not an AWS service or IAM Identity Center. */
+/** Whether the account owner manages the role, and not an AWS service or IAM Identity Center. */
 export const isOwnRole = ({ path }: Pick<Role, 'path'>): boolean =>
   !path.startsWith('/aws-service-role/') && !path.startsWith('/aws-reserved/');
 
-/** One of the up to five versions of a managed policy. */
+/** One of at most five versions of a managed policy. */
 export interface PolicyVersion {
   readonly id: string;
   readonly isDefault: boolean;
@@ -78,7 +78,7 @@ export interface ManagedPolicy {
   readonly boundaryUsageCount: number;
   readonly isAttachable?: boolean;
   readonly createdAt?: Instant;
-  /** When its newest version was made. */
+  /** When its newest version was created. */
   readonly updatedAt?: Instant;
   readonly versions: readonly PolicyVersion[];
 }
@@ -246,7 +246,7 @@ export const identitiesSchema = z
     }),
   );
 
-/** Thousands of identities have the same policies word by word. */
+/** Thousands of identities have identical policies. */
 function shareDocuments({ users, groups, roles, policies }: Identities): Identities {
   const share = documentSharer();
   const inline = <T extends Pick<User, 'inlinePolicies'>>(holder: T): T => ({

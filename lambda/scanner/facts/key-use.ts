@@ -5,7 +5,7 @@ const exists = ({ active, lastRotated }: ReportedKey) => active || typeof lastRo
 const onlyOne = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined);
 
 /**
- * When the credential report says that a key was last used. The report gives no key ids, so its two keys are told apart by their
+ * When a key was last used according to the credential report. The report has no key ids, so its two keys are told apart by
  * creation date, by being the only one, or by status; undefined where none of these decides.
  */
 export function reportedUse(

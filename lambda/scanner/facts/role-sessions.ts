@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Fact } from './fact.ts';
 
-/** The longest session of each role, in seconds, by the name of the role. */
+/** The maximum session duration of each role, in seconds, by the name of the role. */
 export type RoleSessions = ReadonlyMap<string, number>;
 
-/** Reads `iam list-roles`, which alone of all lists tells how long a session may last. */
+/** Reads `iam list-roles`, the only list with the maximum session duration. */
 export const roleSessionsSchema = z
   .object({ Roles: z.array(z.object({ RoleName: z.string(), MaxSessionDuration: z.number().default(3600) })) })
   .transform(({ Roles }): RoleSessions => new Map(Roles.map((role) => [role.RoleName, role.MaxSessionDuration])));

@@ -9,25 +9,25 @@ interface Configured {
   readonly enabled: boolean;
 }
 
-/** An authority whose certificates IAM Roles Anywhere takes. */
+/** A trust anchor: a certificate authority whose certificates IAM Roles Anywhere accepts. */
 export interface TrustAnchor extends Configured {
-  /** Where its certificate comes from: `AWS_ACM_PCA`, `CERTIFICATE_BUNDLE` or `SELF_SIGNED_REPOSITORY`. */
+  /** The source of its certificate: `AWS_ACM_PCA`, `CERTIFICATE_BUNDLE` or `SELF_SIGNED_REPOSITORY`. */
   readonly source: string;
 }
 
-/** A list of the certificates that the authority of a trust anchor has revoked. */
+/** A certificate revocation list (CRL) for the authority of a trust anchor. */
 export interface Crl extends Configured {
   readonly trustAnchorArn: string;
 }
 
-/** Roles that may be asked for with a certificate, and what limits their sessions. */
+/** A profile: roles that can be assumed with a certificate, and the limits of their sessions. */
 export interface AnywhereProfile extends Configured {
   readonly roleArns: readonly string[];
-  /** Whether sessions get less than what the role may do: there is a session policy, or managed policies in place of one. */
+  /** Whether sessions get fewer permissions than the role: by a session policy, or by managed policies in its place. */
   readonly narrowsSessions: boolean;
 }
 
-/** What IAM Roles Anywhere has in one Region. */
+/** The configuration of IAM Roles Anywhere in one Region. */
 export interface RolesAnywhere {
   readonly trustAnchors: readonly TrustAnchor[];
   readonly crls: readonly Crl[];
@@ -86,7 +86,7 @@ const profileSchema = z
     narrowsSessions: Boolean(sessionPolicy?.trim()) || managedPolicyArns.length > 0,
   }));
 
-/** Reads `rolesanywhere list-trust-anchors`, `list-crls` and `list-profiles` of one Region, put together. */
+/** Reads `rolesanywhere list-trust-anchors`, `list-crls` and `list-profiles` of one Region, combined. */
 export const rolesAnywhereSchema = z
   .object({ trustAnchors: z.array(trustAnchorSchema), crls: z.array(crlSchema), profiles: z.array(profileSchema) })
   .transform((lists): RolesAnywhere => lists);

@@ -1,4 +1,4 @@
-/** The five parts of an ARN after `arn:`; `resource` keeps everything after the fifth colon. */
+/** The five parts of an ARN after `arn:`; `resource` has everything after the fifth colon. */
 export interface Arn {
   readonly partition: string;
   readonly service: string;
@@ -8,7 +8,7 @@ export interface Arn {
 }
 
 /**
- * The parts of an ARN, or undefined where the text is not one (a hardware token's serial number, for example).
+ * The parts of an ARN, or undefined where the text is not one (the serial number of a hardware token, for example).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function parseArn(text: string): Arn | undefined {
@@ -23,5 +23,5 @@ export const rootArn = (partition: string, accountId: string): string => `arn:${
 /** Whether the text is an account id: twelve digits. */
 export const isAccountId = (text: string): boolean => /^\d{12}$/.test(text);
 
-/** Whether the ARN is that of the root user of an account: users can be called `groot`, and paths `/root-ops/`. */
+/** Whether the ARN is that of the root user of an account; a user can be named `groot`, and a path `/root-ops/`. */
 export const isRootArn = (arn: string): boolean => parseArn(arn)?.resource === 'root';

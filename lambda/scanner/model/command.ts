@@ -1,10 +1,10 @@
-/** Quotes a word for a POSIX shell, so that a hostile name is only ever an argument. */
+/** Quotes a word for a POSIX shell, so that a hostile name is always a plain argument. */
 export const shellQuote = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) && !word.startsWith('=') ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 /**
- * An AWS CLI command with its options, ready to paste. A value that begins with a dash stays with its option, and control
- * characters, which no name in AWS has, are dropped.
+ * An AWS CLI command with its options, ready to paste. A value that begins with a dash is joined to its option by `=`. Control
+ * characters, which no name in AWS has, are removed.
  */
 export const cli = (command: string, options: Readonly<Record<string, string>> = {}): string =>
   ['aws', command, ...Object.entries(options).map(([name, value]) => option(name, value.replaceAll(/\p{Cc}/gu, '')))].join(' ');

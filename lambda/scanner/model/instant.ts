@@ -6,7 +6,7 @@ export type Instant = number;
 /** A day, in milliseconds. */
 export const DAY = 86_400_000;
 
-/** Whole days from `since` to `now`; negative when `since` lies ahead. */
+/** Whole days from `since` to `now`; negative when `since` is in the future. */
 export const daysSince = (since: Instant, now: Instant): number => Math.floor((now - since) / DAY);
 
 /** The instant as ISO 8601 in UTC, to the second. */
@@ -15,8 +15,8 @@ export const toIso = (instant: Instant): string => new Date(instant).toISOString
 const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
 
 /**
- * Reads a day or a time in ISO 8601; undefined where it is none. Without an offset it is UTC: `Date.parse` would take the time zone of
- * the machine, and many a text that is no date.
+ * Reads a date or a time in ISO 8601; undefined where it is not one. Without an offset it is UTC: `Date.parse` would use the time
+ * zone of the machine, and would accept many texts that are not dates.
  */
 export function parseInstant(text: string): Instant | undefined {
   const [, day, time = '00:00', offset = 'Z'] = ISO_8601.exec(text) ?? [];
@@ -25,7 +25,7 @@ export function parseInstant(text: string): Instant | undefined {
   return Number.isFinite(instant) ? instant : undefined;
 }
 
-/** Reads a date as AWS prints it: ISO 8601, or (older command lines) seconds since 1970. */
+/** Reads a date as AWS prints it: ISO 8601, or (older AWS CLI versions) seconds since 1970. */
 export const instantSchema = z.union([z.string(), z.number()]).transform((value, context): Instant => {
   const instant = typeof value === 'number' ? value * 1000 : parseInstant(value);
   if (instant !== undefined && Math.abs(instant) <= 8.64e15) return instant;

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Json } from './json.ts';
 
 /**
- * A policy document as AWS returns it, decoded: the API sends it URL-encoded (RFC 3986), the AWS CLI prints it as JSON. What is
- * not JSON stays the text that it was, for the policy parser to refuse by name; one bad document must not cost the rest.
+ * A policy document as AWS returns it, decoded: the API returns it URL-encoded (RFC 3986), the AWS CLI prints it as JSON. Text
+ * that is not JSON stays as it is, so that the policy parser rejects it with a reason; one bad document must not affect the
+ * others.
  */
 export function decodeDocument(document: Json): Json {
   if (typeof document !== 'string') return bounded(document);
@@ -15,7 +16,7 @@ export function decodeDocument(document: Json): Json {
   }
 }
 
-/** No policy has ten levels; thousands would overflow the stack of whoever walks through them. */
+/** No policy has ten levels. Thousands of levels would overflow the stack of code that traverses them. */
 const MOST_LEVELS = 100;
 const TOO_DEEP = `a document of more than ${MOST_LEVELS} levels`;
 
@@ -29,10 +30,10 @@ function isDeeperThan(levels: number, json: Json): boolean {
   return false;
 }
 
-/** Accepts any JSON value and decodes it as {@link decodeDocument} says. */
+/** Accepts any JSON value and decodes it with {@link decodeDocument}. */
 export const documentSchema = z.unknown().transform((document): Json => decodeDocument((document ?? null) as Json));
 
-/** Gives equal documents as one and the same object, so that they are kept, and compiled, once. */
+/** Returns equal documents as one object, so that they are stored, and compiled, once. */
 export function documentSharer(): (document: Json) => Json {
   const known = new Map<string, Json>();
   return (document) => {

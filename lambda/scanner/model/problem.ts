@@ -1,4 +1,4 @@
-/** What can be missing, the worst first. */
+/** The kinds of problem, the most severe first. */
 export const problemKinds = [
   'accounts-not-listed',
   'role-not-assumed',
@@ -8,21 +8,21 @@ export const problemKinds = [
   'security-hub-unread',
 ] as const;
 
-/** What is not in place, and how to mend it; the same in several accounts is one problem. */
+/** A setup problem, and how to fix it; the same problem in several accounts is one. */
 export interface Problem {
   readonly kind: (typeof problemKinds)[number];
   /** What is missing, in one line. It may quote AWS. */
   readonly message: string;
-  /** The accounts where it is so, sorted, each once. */
+  /** The affected accounts, sorted, each once. */
   readonly accounts: readonly string[];
-  /** The IAM action that was refused or failed, where there is one. */
+  /** The IAM action that was denied or failed, where there is one. */
   readonly action?: string;
   readonly remedy: string;
-  /** To be run in a shell, quoted for it; absent where no one command mends it. */
+  /** A shell command that fixes it, quoted; absent where no single command does. */
   readonly command?: string;
 }
 
-/** Joins what is the same in several accounts, and puts the worst first: by kind, then by how many accounts have it. */
+/** Merges the same problem of several accounts, and sorts by kind, then by the number of accounts. */
 export function groupProblems(problems: readonly Problem[]): readonly Problem[] {
   const groups = new Map<string, Problem>();
   for (const problem of problems) {
@@ -34,13 +34,13 @@ export function groupProblems(problems: readonly Problem[]): readonly Problem[] 
   return [...groups.values()].sort((a, b) => rank(a) - rank(b) || b.accounts.length - a.accounts.length);
 }
 
-/** What `doctor` looked at, and what it found missing. */
+/** What `doctor` checked, and the problems that it found. */
 export interface Diagnosis {
   /** The account that the credentials belong to. */
   readonly account: string;
-  /** Every account that was to be looked at, that one included. */
+  /** All accounts that were checked, that one included. */
   readonly accounts: readonly string[];
-  /** What is in place, a line each. */
+  /** What is set up correctly, one line each. */
   readonly inPlace: readonly string[];
   readonly problems: readonly Problem[];
 }

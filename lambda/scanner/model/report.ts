@@ -3,13 +3,13 @@ import type { InformationalRecord } from './informational-record.ts';
 import type { PeopledVerdict } from './role-people.ts';
 import { type Severity, worstFirst } from './severity.ts';
 
-/** How many findings there are of each kind. */
+/** The number of findings of each kind. */
 export interface Summary {
   /** Failures by severity. */
   readonly failed: Readonly<Record<Severity, number>>;
   readonly unknown: number;
   readonly suppressed: number;
-  /** Resources that are as they should be, counted once for each check. */
+  /** Resources that pass, counted once for each check. */
   readonly passed: number;
   readonly checks: number;
 }
@@ -24,36 +24,42 @@ export interface AccountSummaryLine {
   readonly failed: number;
 }
 
-/** What a scan says, ready to be rendered; the JSON output is this value. */
+/** The result of a scan, ready to be rendered; the JSON output is this value. */
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'iam-vigil'; readonly version: string };
-  /** The account scanned; of an Organization, its management account. */
+  /** The scanned account; for an organization, its management account. */
   readonly account: string;
   readonly accounts: readonly AccountSummaryLine[];
   /** ISO 8601, UTC. */
   readonly takenAt: string;
-  /** Whether everything could be judged. */
+  /** Whether everything could be evaluated. */
   readonly complete: boolean;
-  /** Requests that AWS was sent. */
+  /** The number of requests that were sent to AWS. */
   readonly calls: number;
   readonly summary: Summary;
-  /** Every principal that is, or can become, or can make others, admin; of an Organization with the people behind it, where they are known. */
+  /**
+   * Every principal that is admin, can become it or can grant it; for an organization with the people who can use it, where they
+   * are known.
+   */
   readonly admins: readonly (PeopledVerdict & { readonly account: string })[];
   readonly findings: readonly Finding[];
-  /** What checks put on record though nothing is wrong, such as the list of admins; one an account and check. */
+  /** Informational records of checks, such as the list of admins; one for each account and check. */
   readonly records: readonly InformationalRecord[];
   readonly changes: readonly never[];
-  /** What the configuration should be told: exceptions that expired, will soon, or match nothing. */
+  /** Notices about the configuration: exceptions that expired, will soon expire, or match nothing. */
   readonly notices: readonly string[];
 }
 
 const statusOrder: readonly Finding['status'][] = ['FAILED', 'UNKNOWN', 'SUPPRESSED'];
 
-/** What the product exists for leads among its equals. */
+/** Among equal severities, the most important check comes first. */
 const HEADLINE = 'admin-access-key-unguarded';
 
-/** Orders findings: failures first, worst first, then by check and resource, whatever order they were found in. */
+/**
+ * Orders findings: failures first, highest severity first, then by check and resource, so that the order of evaluation does not
+ * matter.
+ */
 export const byImportance = (a: Finding, b: Finding): number =>
   statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) ||
   worstFirst(a.severity, b.severity) ||

@@ -1,15 +1,15 @@
 import type { PrincipalVerdict } from './verdict.ts';
 
-/** Who stands behind a role that IAM Identity Center made in an account. */
+/** The people who can use a role that IAM Identity Center created in an account. */
 export interface RolePeople {
   readonly permissionSet: string;
   /** The groups that the permission set is assigned to in the account, by name. */
   readonly groups: readonly string[];
-  /** Everybody who has it there, with the groups by which that is so; none: by an assignment of the person's own. */
+  /** All people who have it there, with the groups through which they do; empty: by a direct assignment. */
   readonly people: readonly { readonly person: string; readonly groups: readonly string[] }[];
-  /** Why some of it could not be seen; absent where all was. */
+  /** Why some of it could not be listed; absent where all of it was. */
   readonly unseen?: string;
 }
 
-/** A principal's verdict, and who stands behind it where that is known. */
+/** The verdict of a principal, with the people who can use it, where they are known. */
 export type PeopledVerdict = PrincipalVerdict & { readonly people?: RolePeople };

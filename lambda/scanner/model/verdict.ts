@@ -4,22 +4,22 @@ export const verdicts = ['admin', 'can-become-admin', 'can-grant-admin', 'condit
 /**
  * - `admin`: effectively allowed every action on every resource;
  * - `can-become-admin`: by steps that its permissions allow today, on its own identity or through another;
- * - `can-grant-admin`: can make another identity admin, which it cannot itself take over;
- * - `conditional`: one of the above if stated things hold that the snapshot cannot settle;
+ * - `can-grant-admin`: can grant admin to another identity, which it cannot act as itself;
+ * - `conditional`: one of the above if the stated conditions hold, which the snapshot cannot decide;
  * - `none`: proven to reach none of the above.
  */
 export type Verdict = (typeof verdicts)[number];
 
-/** One statement of one policy: the policy's ARN or `inline:<name>`, and its place in it. */
+/** A reference to one policy statement: the ARN of the policy or `inline:<name>`, and the index of the statement. */
 export interface StatementReference {
   readonly policy: string;
-  /** The name of the group through which the policy is held; absent: the principal holds it itself. */
+  /** The name of the group through which the policy is held; absent: the principal holds it directly. */
   readonly group?: string;
   readonly index: number;
   readonly sid?: string;
 }
 
-/** Something that must hold, that the snapshot cannot settle, and whose choice it is. */
+/** A condition that must hold and that the snapshot cannot decide, and who controls it. */
 export interface VerdictCondition {
   /** A condition key such as `aws:SourceIp`, or what must exist, such as `compute:lambda`. */
   readonly key: string;
@@ -27,19 +27,22 @@ export interface VerdictCondition {
   readonly text: string;
 }
 
-/** What keeps a principal from a stronger verdict. */
+/** How the text of a {@link VerdictCondition} begins where a Deny statement has the condition: it must not be met. */
+export const DENIAL = 'not denied by the condition ';
+
+/** What blocks a stronger verdict: a Deny, a trust policy, or a limit. */
 export interface Blocker {
   readonly kind: 'deny' | 'permissions-boundary' | 'scp' | 'rcp' | 'trust';
   readonly text: string;
   readonly statement?: StatementReference;
 }
 
-/** One step on the way to admin: who does what to whom, and the statements that allow it. */
+/** One step of a path to admin: who does what to whom, and the statements that allow it. */
 export interface Step {
   readonly rule: string;
-  /** What is done, in words. */
+  /** What is done, as an instruction. */
   readonly title: string;
-  /** The ids under which pathfinding.cloud catalogues the step. */
+  /** The ids under which pathfinding.cloud lists the step. */
   readonly aliases: readonly string[];
   readonly actions: readonly string[];
   readonly from: string;
@@ -50,21 +53,21 @@ export interface Step {
 /** The kinds of principal that get a verdict. */
 export type PrincipalType = 'user' | 'role' | 'root' | 'permission-set';
 
-/** The verdict of one principal, with what proves it. */
+/** The verdict of one principal, with its proof. */
 export interface PrincipalVerdict {
   readonly arn: string;
   readonly type: PrincipalType;
   readonly verdict: Verdict;
   /** What a `conditional` principal would be if its conditions held. */
   readonly would?: Verdict;
-  /** Made and run by AWS or by the landing zone: listed, ranked lower, judged by who can assume it. */
+  /** Created and managed by AWS or by the landing zone: listed, ranked lower, judged by who can assume it. */
   readonly platform: boolean;
   readonly conditions: readonly VerdictCondition[];
   readonly blockedBy: readonly Blocker[];
   readonly path: readonly Step[];
 }
 
-/** Whether the principal is admin, can become it, or can make others admin, with nothing left open. */
+/** Whether the principal is admin, can become it or can grant it, with no open condition. */
 export const isAdminCapable = ({ verdict }: PrincipalVerdict): boolean =>
   verdict === 'admin' || verdict === 'can-become-admin' || verdict === 'can-grant-admin';
 

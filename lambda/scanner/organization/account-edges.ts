@@ -11,7 +11,10 @@ import { adminExitOf, exitsOf } from './exits.ts';
 import { centralPowersOf } from './central-powers.ts';
 import { madeAdmin } from './made-admin.ts';
 
-/** What the account has to do with the others of its Organization. */
+/**
+ * What the account contributes to the graph of the organization: its admins, its cross-account principals, its externally
+ * assumable roles, and the paths between them.
+ */
 export function edgesOf(analysis: Analysis): AccountEdges {
   const { account, access } = analysis;
   const { facts, accountId, partition } = account;
@@ -46,20 +49,23 @@ export function edgesOf(analysis: Analysis): AccountEdges {
   };
 }
 
-/** Whoever makes others admin, and cannot act as these, comes no further. */
+/** A principal that only grants admin to others does not become admin itself, so it has no path here. */
 function ascentOf({ arn, verdict, would, path, conditions }: PrincipalVerdict): Ascent | undefined {
   const reached = verdict === 'conditional' ? would : verdict;
   if (reached !== 'admin' && reached !== 'can-become-admin') return undefined;
   return { from: arn, path, conditions: verdict === 'conditional' ? conditions : [] };
 }
 
-/** The ways to act as the targets; `made` stands for whoever becomes admin, where somebody can. */
+/**
+ * The act-as paths to the targets. `made` is the synthetic admin: it stands for every principal that becomes admin, where there
+ * is one.
+ */
 function passagesTo(
   { account, reach: { world, certain } }: Analysis,
   targets: readonly string[],
   made: Actor | undefined,
 ): readonly Passage[] {
-  // Whoever gets to be admin by way of another says so itself.
+  // A principal that becomes admin through another one has a path of its own.
   const isAdmin = (actor: Actor) => certain.admins.has(actor);
   const surely = createFollowers(world, true);
   const perhaps = createFollowers(world, false);
@@ -91,8 +97,8 @@ interface Admins {
 }
 
 /**
- * What admins of the account do to act as the target: once what whoever becomes admin can do, and what single admins do by another
- * step, or with less left open.
+ * How admins of the account act as the target: once for all of them, by what the synthetic admin can do, and again for a single
+ * admin that uses another technique or has fewer open conditions.
  */
 function takeoversOf(world: World, { made, admins }: Admins, target: Actor): readonly Passage[] {
   const own = admins.flatMap((admin) => (admin === target ? [] : (takeoverBy(world, admin, target) ?? [])));
@@ -129,7 +135,7 @@ function principalOf({ account, access }: Analysis, actor: Actor): EdgePrincipal
   };
 }
 
-/** Where the keys were not listed, the report tells only that there is one. */
+/** Where the keys were not listed, the credential report tells only that there are some. */
 function activeKeysOf({ facts: { accessKeys, credentialReport } }: Analysis['account'], name: string): readonly string[] {
   const listed = accessKeys.status === 'collected' ? accessKeys.value.get(name) : undefined;
   if (listed?.status === 'collected') return listed.value.flatMap(({ id, active }) => (active ? id : []));

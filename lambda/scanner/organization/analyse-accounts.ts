@@ -10,7 +10,7 @@ import { correlate } from './correlate/correlate.ts';
 import type { AccountEdges } from './edges.ts';
 import { createPlacement } from './placement.ts';
 
-/** An account with its verdicts, in its place in the Organization, and among the other accounts. */
+/** An account with its verdicts, and with the access of its principals to other accounts. */
 export interface AnalysedAccount {
   readonly snapshot: Snapshot;
   readonly access: Observed<Access>;
@@ -19,8 +19,8 @@ export interface AnalysedAccount {
 }
 
 /**
- * Analyses each account by itself, then what they have to do with each other; not where that was done elsewhere, and its result for
- * the one account is given.
+ * Analyzes each account by itself, then the access between accounts. The second part is skipped for a single account whose result
+ * (`knownReach`) comes from elsewhere.
  */
 export function analyseAccounts(
   snapshots: readonly Snapshot[],
@@ -48,14 +48,14 @@ export function analyseAccounts(
   }));
 }
 
-/** What one account has to do with the others, where these are looked at elsewhere. */
+/** What one account contributes to the graph of the organization, where the correlation runs elsewhere. */
 export function edgesOfAccount(snapshot: Snapshot, organization: OrganizationSnapshot | undefined): Observed<AccountEdges> {
   const placed = createPlacement(organization)(snapshot);
   const analysis = analyseAccount(placed.snapshot, placed.guardrails);
   return analysis.status === 'unavailable' ? analysis : collected(edgesOf(analysis.value));
 }
 
-/** Who of an account gets to be admin of others. */
+/** The principals of each account that are admin, or can become it, in other accounts. */
 export function crossAccountReach(edges: readonly AccountEdges[]): (accountId: string) => ReadonlyMap<string, PrincipalReach> {
   const { reaches, pathsOf } = correlate(edges);
   const byAccount = new Map<string, Map<string, PrincipalReach>>();

@@ -13,27 +13,27 @@ interface CentralRule {
   readonly aliases: readonly string[];
   readonly title: string;
   readonly actions: readonly string[];
-  /** The service that acts in every account, and that a delegated administrator may steer. */
+  /** The service with access to every account, which a delegated administrator may manage. */
   readonly service: string;
   readonly conditions: readonly VerdictCondition[];
-  /** What the request says, where the caller has to say it. */
+  /** Condition keys that the caller must set in the request. */
   readonly says?: Readonly<Record<string, (partition: string) => string>>;
 }
 
 const ownsAUser: VerdictCondition = {
   key: 'exists:identity-center-user',
   controlledBy: 'environment',
-  text: 'the principal has, or makes, a user in IAM Identity Center',
+  text: 'the principal has, or can create, a user in IAM Identity Center',
 };
 
-/** The ways to rule member accounts from the management account, or from one to which it delegated the service. */
+/** The techniques that become admin of member accounts from the management account, or from a delegated administrator account. */
 const centralRules: readonly CentralRule[] = [
   {
-    // Service-managed stack sets act in members by roles with full access, which AWS makes there.
+    // Service-managed stack sets use roles with full access, which AWS creates in the member accounts.
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-enable-trusted-access.html
     id: 'create-service-managed-stack-set',
     aliases: [],
-    title: 'make a service-managed stack set, which makes an admin role in every member account',
+    title: 'Create a service-managed stack set that creates an admin role in every member account',
     actions: ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'],
     service: 'member.org.stacksets.cloudformation.amazonaws.com',
     conditions: [],
@@ -41,7 +41,7 @@ const centralRules: readonly CentralRule[] = [
   {
     id: 'assign-permission-set-in-members',
     aliases: ['sso-001'],
-    title: 'assign a permission set with full access to oneself in every member account',
+    title: 'Assign a permission set with administrator access to itself in every member account',
     actions: ['sso:CreateAccountAssignment'],
     service: 'sso.amazonaws.com',
     conditions: [ownsAUser],
@@ -50,22 +50,27 @@ const centralRules: readonly CentralRule[] = [
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html
     id: 'assume-root',
     aliases: [],
-    title: 'let the root user of a member account have a password again, and sign in with it',
+    title: 'Restore the root password of a member account and sign in as its root user',
     actions: ['sts:AssumeRoot'],
     service: 'iam.amazonaws.com',
     says: { 'sts:taskpolicyarn': (partition) => `arn:${partition}:iam::aws:policy/root-task/IAMCreateRootUserPassword` },
     conditions: [
-      { key: 'exists:root-mailbox', controlledBy: 'environment', text: "mail to the member accounts' root users can be read" },
+      {
+        key: 'exists:root-mailbox',
+        controlledBy: 'environment',
+        text: "the principal can read the email of the member accounts' root users",
+      },
     ],
   },
 ];
 
-/** Who counts as becoming admin: who surely does, or those too who do if conditions hold. */
+/** Who counts as becoming admin: only principals that certainly do, or also those that do if conditions hold. */
 export type AdminLevel = 'certain' | 'possible';
 
 /**
- * The principals of the account that rule all member accounts through a service. Without trusted access no service acts there. What
- * every admin can do is told where somebody is admin, or becomes it; nobody acts as a service-linked role.
+ * The principals of the account that have admin access to all member accounts through a service. A service without trusted access
+ * has none. What every admin can do is reported only where some principal is admin or becomes it. Service-linked roles are left
+ * out: no principal can act as one.
  */
 export function centralPowersOf({ account, access, reach }: Analysis, level: AdminLevel = 'certain'): readonly CentralPower[] {
   const { organization } = account.facts;
@@ -90,8 +95,8 @@ function becomesAdmin(principal: PrincipalVerdict | undefined, level: AdminLevel
 }
 
 /**
- * What whoever becomes admin has, all admins have, and it is told once. An admin is told by itself where a guardrail spares it: where
- * the others do not have the power, or only if more holds.
+ * The access that all admins share is reported once. An admin is reported by itself only where an SCP exempts it: the others do
+ * not have the access, or have it only under more conditions.
  */
 function ofAdmins(account: Account, admins: readonly Actor[], rule: CentralRule): readonly CentralPower[] {
   const own = admins.flatMap((admin) => powerOf(account, admin, rule) ?? []);

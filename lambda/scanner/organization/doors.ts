@@ -9,7 +9,7 @@ import type { PrincipalEntry } from '../policy/policy.ts';
 import type { Door, SideLimit, SidePolicy } from './edges.ts';
 import { isOpen, settle, settlePolicy } from './side.ts';
 
-/** The roles of the account that let in principals of other accounts, as far as their trust policies can be read. */
+/** The externally assumable roles: roles whose trust policy allows principals of other accounts, as far as it can be read. */
 export const doorsOf = (account: Account): readonly Door[] =>
   account.actors.flatMap((actor) => (actor.kind === 'role' && !isServiceLinked(actor) ? (doorOf(account, actor) ?? []) : []));
 
@@ -43,7 +43,7 @@ function limitsOn({ resourceGuardrails }: Account, role: RoleActor, context: Con
   });
 }
 
-/** The statements of a resource control policy that are about this role, with the resource settled. */
+/** The statements of an RCP that apply to this role, with the resource already evaluated. */
 function aboutRole(side: SidePolicy, role: RoleActor, policies: Parameters<typeof settle>[0], context: Context): SidePolicy {
   const compiled = policies.find(({ origin }) => origin === side.origin)?.policy;
   return {
@@ -57,7 +57,7 @@ function aboutRole(side: SidePolicy, role: RoleActor, policies: Parameters<typeo
   };
 }
 
-/** What is known of a request to assume the role, whoever makes it. */
+/** The request context of assuming the role that is the same for every caller. */
 function contextOfRole({ accountId, facts: { organization } }: Account, role: RoleActor): Context {
   const about = aboutTarget(role);
   const known = organization.status === 'collected' ? organization.value : undefined;

@@ -3,29 +3,32 @@ import type { CentralPower } from '../model/reach.ts';
 import type { Step, Verdict, VerdictCondition } from '../model/verdict.ts';
 import type { PolicyVersion, Statement } from '../policy/policy.ts';
 
-/** What is left of a policy once everything is settled that one account can settle of `sts:AssumeRole`; places are kept. */
+/**
+ * A policy reduced to `sts:AssumeRole` and partially evaluated: what one account can decide is removed. Statements keep their
+ * index.
+ */
 export interface SidePolicy {
-  /** What findings call the policy: its ARN, `inline:<name>`, `trust:<role>`. */
+  /** The name of the policy in findings: its ARN, `inline:<name>`, `trust:<role>`. */
   readonly origin: string;
   readonly version: PolicyVersion;
   readonly statements: readonly Statement[];
 }
 
-/** A limit on it: the permissions boundary, or one level of the guardrails. */
+/** A limit, partially evaluated: the permissions boundary, or the SCPs or RCPs of one level. */
 export interface SideLimit {
   readonly kind: Limit['kind'];
   readonly name: string;
   readonly policies: readonly SidePolicy[] | 'unreadable';
 }
 
-/** A principal that an edge begins or ends at. */
+/** A principal at the start or end of an edge. */
 export interface EdgePrincipal {
   readonly arn: string;
   readonly kind: 'user' | 'role';
   readonly name: string;
   readonly id: string;
   readonly platform: boolean;
-  /** Service-linked: nobody but AWS acts as it. */
+  /** Service-linked: only AWS acts as it. */
   readonly isServiceLinked: boolean;
   readonly verdict: Verdict;
   readonly tags: readonly (readonly [key: string, value: string])[];
@@ -33,30 +36,30 @@ export interface EdgePrincipal {
   readonly keys: readonly string[];
 }
 
-/** That a principal is, or becomes, admin of its account; no steps: it is. */
+/** How a principal is, or becomes, admin of its account. */
 export interface Ascent {
   readonly from: string;
   readonly path: readonly Step[];
   readonly conditions: readonly VerdictCondition[];
 }
 
-/** That a principal can act as another of its account, or of whom every admin of the account can. */
+/** How a principal, or every admin of the account, can act as another principal of the account. */
 export interface Passage {
-  /** Absent: every admin of the account, and whoever becomes one. */
+  /** Absent: every admin of the account, and every principal that becomes one. */
   readonly from?: string;
   readonly to: string;
   readonly path: readonly Step[];
   readonly conditions: readonly VerdictCondition[];
 }
 
-/** A principal whose own policies let it assume roles of other accounts: the identity side. */
+/** A cross-account principal: its own policies allow it to assume roles of other accounts (the identity side). */
 export interface Exit {
   readonly principal: string;
   readonly policies: readonly SidePolicy[];
   readonly limits: readonly SideLimit[];
 }
 
-/** A role that lets in principals of other accounts: the trust side, with the resource control policies over it. */
+/** An externally assumable role: its trust policy (the trust side), and the RCPs that apply to it. */
 export interface Door {
   readonly role: string;
   readonly trust: SidePolicy;
@@ -64,14 +67,13 @@ export interface Door {
 }
 
 /**
- * What one account has to do with the others, in plain JSON: what a scan of an account hands on to {@link correlate}. It names the
- * principals that are, or become, admin here, that can leave for other accounts, and that others come in by; of the rest it says
- * nothing.
+ * What one account contributes to the graph of the organization, in plain JSON, as input of {@link correlate}. It holds the
+ * principals that are or become admin here, the cross-account principals and the externally assumable roles, and nothing else.
  */
 export interface AccountEdges {
   readonly account: string;
   readonly partition: string;
-  /** When it was seen, ISO 8601: time counts in conditions. */
+  /** When it was collected, ISO 8601: conditions may depend on the time. */
   readonly takenAt: string;
   readonly organizationId?: string;
   readonly organizationPath?: string;
@@ -80,7 +82,7 @@ export interface AccountEdges {
   readonly ascents: readonly Ascent[];
   readonly passages: readonly Passage[];
   readonly exits: readonly Exit[];
-  /** What limits a role that an admin makes for the purpose; absent where nobody gets to be admin. */
+  /** The limits on a role that an admin creates (the synthetic admin); absent where no principal becomes admin. */
   readonly adminExit?: Pick<Exit, 'limits'>;
   readonly doors: readonly Door[];
   readonly powers: readonly CentralPower[];

@@ -9,7 +9,7 @@ import type { Exit, SideLimit } from './edges.ts';
 import { madeAdmin, madeKeys } from './made-admin.ts';
 import { ASSUME_ROLE, isOpen, settle } from './side.ts';
 
-/** The principals of the account that may, as far as it is up to them, assume roles of other accounts. */
+/** The cross-account principals: their own policies may allow them to assume roles of other accounts. */
 export const exitsOf = (account: Account): readonly Exit[] =>
   account.actors.flatMap((actor) => (isServiceLinked(actor) ? [] : (exitOf(account, actor) ?? [])));
 
@@ -22,13 +22,13 @@ function exitOf(account: Account, actor: Actor): Exit | undefined {
   return leaves ? { principal: actor.arn, policies, limits: limits(actor, context) } : undefined;
 }
 
-/** The guardrails over a role that an admin of the account makes, under the name and with the tags that suit it. */
+/** The limits on a role that an admin of the account creates, with a name and tags of its choice (the synthetic admin). */
 export function adminExitOf(account: Account): Pick<Exit, 'limits'> {
   const made = madeAdmin(account, madeKeys);
   return { limits: limits(made, contextOfExit(account, made)) };
 }
 
-/** Whether the element takes in anything of another account. */
+/** Whether the element covers any resource of another account. */
 function mayBeForeign(resource: PatternSet | undefined, accountId: string): boolean {
   if (resource === undefined || resource.negated) return true;
   return resource.patterns.some((pattern) => parseArn(pattern)?.accountId !== accountId);
@@ -41,7 +41,7 @@ const limits = (actor: Actor, context: Context): readonly SideLimit[] =>
     return isOpen(about) ? [] : [{ kind, name, policies: about }];
   });
 
-/** What is known of a request of the actor for a role of another account; of the role nothing is. */
+/** The request context of the principal for a role of another account; nothing is known of the role. */
 function contextOfExit(account: Account, actor: Actor): Context {
   const own = contextOf(account, actor, ASSUME_ROLE);
   return (key) => (/^aws:resource|:resourcetag\//.test(key) ? { state: 'unknown', controlledBy: controllerOf(key) } : own(key));

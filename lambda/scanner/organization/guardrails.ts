@@ -7,19 +7,19 @@ import { compileDocument } from '../policy/compile.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
 import { ancestorsOf } from './hierarchy.ts';
 
-/** Gives the limits that the Organization puts on an account, outermost first. */
+/** Returns the limits that the organization puts on an account, outermost first. */
 export type Guardrails = (accountId: string) => readonly Limit[];
 
 const policyTypes = { scp: 'SERVICE_CONTROL_POLICY', rcp: 'RESOURCE_CONTROL_POLICY' } as const;
 const fullAccessIds = new Set(['p-FullAWSAccess', 'p-RCPFullAWSAccess']);
 
 /**
- * The service and resource control policies over each account: one limit for the root, for each organizational unit on the way down
- * and for the account itself, since each of these levels must let a request through. The management account has none.
+ * The SCPs and RCPs over each account: one limit for the root, for each organizational unit on the path, and for the account
+ * itself, since each of these levels must allow a request. The management account has none.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
  *
- * Where the policies could not be seen there are no limits, so that nobody looks weaker than may be true; what could not be read of
- * one that is attached counts as a condition.
+ * Where the policies could not be listed there are no limits, so that no principal looks weaker than it may be. An attached
+ * policy that could not be read counts as a condition.
  */
 export function createGuardrails(organization: OrganizationSnapshot): Guardrails {
   const { Organization, Accounts, Policies } = organization;
@@ -45,22 +45,20 @@ function limitsOf(
   if (!isSwitchedOn(organization, kind)) return [];
   const ancestors = ancestorsOf(organization, account);
   if (ancestors === undefined)
-    return [
-      { kind, name: `of the organizational units above account ${account.id}, which are not known`, policies: 'unreadable' },
-    ];
+    return [{ kind, name: `of the organizational units above account ${account.id}`, policies: 'unreadable' }];
   return [...ancestors, { id: account.id, name: `account ${account.name || account.id}` }].flatMap(
     ({ id, name }) => levels(kind, id, name) ?? [],
   );
 }
 
-/** A type of policy that is not switched on at the root limits nothing; where the answer does not tell, it is. */
+/** A policy type that is not enabled at the root limits nothing. Where the answer does not tell, it counts as enabled. */
 function isSwitchedOn({ Roots, Organization }: OrganizationSnapshot, kind: 'scp' | 'rcp'): boolean {
   if (Organization.status === 'collected' && !Organization.value.hasAllFeatures) return false;
   const types = Roots.status === 'collected' ? Roots.value[0]?.policyTypes : undefined;
   return types === undefined || types.includes(policyTypes[kind]);
 }
 
-/** The limit of each level, made once: most accounts share most of theirs. Undefined where it lets everything through. */
+/** The limit of each level, computed once: accounts share most of their levels. Undefined where the level allows everything. */
 function createLevels(policies: readonly GuardrailPolicy[]): Levels {
   const known = new Map<string, Limit | undefined>();
   const byTarget = new Map<string, GuardrailPolicy[]>();
@@ -69,8 +67,8 @@ function createLevels(policies: readonly GuardrailPolicy[]): Levels {
 
   const make: Levels = (kind, targetId, name) => {
     const attached = (byTarget.get(targetId) ?? []).filter((policy) => policy.kind === kind);
-    // AWS lets nobody detach the last policy of a level: where none is seen, some are not.
-    if (attached.length === 0) return { kind, name: `of ${name}, of which none is known`, policies: 'unreadable' };
+    // AWS does not allow detaching the last policy of a level: where none is visible, some are missing.
+    if (attached.length === 0) return { kind, name: `of ${name}`, policies: 'unreadable' };
     if (attached.every(({ id }) => fullAccessIds.has(id))) return undefined;
     const own = attached.filter(({ id }) => !fullAccessIds.has(id));
     const inForce = attached.map((policy) => compiled(policy));

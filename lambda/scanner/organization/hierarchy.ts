@@ -1,23 +1,23 @@
 import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 
-/** The root, or an organizational unit, with what people call it. */
+/** The root or an organizational unit, with its name for people. */
 export interface Place {
   readonly id: string;
   readonly name: string;
 }
 
-/** No path is longer: AWS allows five levels of organizational units below the root. */
+/** An upper bound on the path: AWS allows five levels of organizational units below the root. */
 const MOST_LEVELS = 20;
 
-/** What the account lies in, the root first; undefined where it is not known. */
+/** The root and the organizational units above the account, the root first; undefined where they are not known. */
 export function ancestorsOf(organization: OrganizationSnapshot, account: MemberAccount): readonly Place[] | undefined {
   const ids = account.ancestors ?? climb(organization, account.parentId);
   return ids?.map((id) => ({ id, name: nameOf(organization, id) }));
 }
 
 /**
- * Where the account lies, as condition keys such as `aws:PrincipalOrgPaths` tell it: `o-exampleorgid/r-ab12/ou-ab12-11111111/`.
+ * The path of the account, as condition keys such as `aws:PrincipalOrgPaths` have it: `o-exampleorgid/r-ab12/ou-ab12-11111111/`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
  */
 export function pathOf(organization: OrganizationSnapshot, account: MemberAccount): string | undefined {
@@ -26,7 +26,7 @@ export function pathOf(organization: OrganizationSnapshot, account: MemberAccoun
   return [organization.Organization.value.id, ...ancestors.map(({ id }) => id), ''].join('/');
 }
 
-/** From the parent up to the root; undefined where the way is broken. */
+/** The ids from the root down to the parent; undefined where a level is missing. */
 function climb(
   { OrganizationalUnits, Roots }: OrganizationSnapshot,
   parentId: string | undefined,

@@ -1,19 +1,19 @@
 import { type Account, fullAccess } from '../access/account.ts';
 import { type RoleActor, isServiceLinked } from '../access/actor.ts';
 
-/** The condition keys about a principal that whoever makes the principal decides. */
+/** The condition keys about a principal that the creator of the principal controls. */
 export const madeKeys = ['aws:principalarn', 'aws:principaltag/', 'aws:userid', 'aws:username', 'aws:principaltype'];
 
-/** The name of a role that stands for whoever is, or becomes, admin of an account. */
+/** The name of the synthetic admin: a role that stands for every principal that is, or becomes, admin of an account. */
 export const MADE_ADMIN = 'made-by-admin';
 
-/** The ARN of that role in an account. */
+/** The ARN of the synthetic admin of an account. */
 export const madeAdminArn = (partition: string, accountId: string): string =>
   `arn:${partition}:iam::${accountId}:role/${MADE_ADMIN}`;
 
 /**
- * A role that an admin of the account makes: it is allowed everything, under the guardrails that hold for all principals there.
- * `settableKeys` are what its maker chooses of it; without them it is as plain as can be, and nothing that a guardrail spares.
+ * The synthetic admin: a role that an admin of the account creates. It is allowed everything, within the SCPs that apply to all
+ * principals there. `settableKeys` are condition keys that its creator controls. Without them no SCP exempts it.
  */
 export function madeAdmin({ accountId, partition, actors }: Account, settableKeys: readonly string[] = []): RoleActor {
   const arn = madeAdminArn(partition, accountId);

@@ -4,13 +4,13 @@ import type { OrganizationSnapshot } from '../facts/organization-parts/organizat
 import type { PeopledVerdict, RolePeople } from '../model/role-people.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 
-/** A person who is admin, or can become it, by roles of IAM Identity Center. */
+/** A person who is admin, or can become it, through roles of IAM Identity Center. */
 export interface PersonLine {
   readonly person: string;
-  /** The accounts in which that is so, sorted. */
+  /** The accounts in which this is so, sorted. */
   readonly accounts: readonly string[];
   readonly permissionSets: readonly string[];
-  /** The groups by which it is so; assignments of the person's own are in none. */
+  /** The groups through which this is so; direct assignments have none. */
   readonly groups: readonly string[];
 }
 
@@ -18,8 +18,9 @@ const RESERVED_ROLE =
   /^arn:[^:]+:iam::(\d{12}):role\/aws-reserved\/sso\.amazonaws\.com\/(?:[^/]+\/)?AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
 /**
- * Adds to each role of IAM Identity Center who stands behind it: the role's name tells its permission set, and the assignments of that set
- * in the role's account who has it. https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ * Adds to each role of IAM Identity Center the people who can use it. The name of the role contains the permission set, and the
+ * assignments of that set in the account of the role tell who has it.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
 export function createPeopled(organization: OrganizationSnapshot | undefined): (verdict: PrincipalVerdict) => PeopledVerdict {
   if (organization === undefined) return (verdict) => verdict;
@@ -63,7 +64,7 @@ export function createPeopled(organization: OrganizationSnapshot | undefined): (
   };
 }
 
-/** Why not everybody behind such roles may be known; undefined where all could be seen, or the Organization was not looked at. */
+/** Why some people behind such roles may be missing; undefined where all could be listed, or no organization was scanned. */
 export function unseenOf(organization: OrganizationSnapshot | undefined): string | undefined {
   if (organization === undefined) return undefined;
   const { PermissionSets, AccountAssignments, GroupMemberships, Users, Groups } = organization;
@@ -73,7 +74,7 @@ export function unseenOf(organization: OrganizationSnapshot | undefined): string
   return reasons.length === 0 ? undefined : [...new Set(reasons)].join('; ');
 }
 
-/** One line for each person who is admin, or can become it, by such roles: in the most accounts first. */
+/** One line for each person who is admin, or can become it, through such roles: those with the most accounts first. */
 export function peopleIn(verdicts: readonly PeopledVerdict[]): readonly PersonLine[] {
   const lines = new Map<string, { accounts: string[]; permissionSets: string[]; groups: string[] }>();
   for (const verdict of verdicts) {

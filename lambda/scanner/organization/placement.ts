@@ -5,13 +5,13 @@ import { collected } from '../model/observed.ts';
 import { createGuardrails } from './guardrails.ts';
 import { pathOf } from './hierarchy.ts';
 
-/** An account with what its Organization says of it. */
+/** An account with what the organization adds: its place and its limits. */
 export interface PlacedAccount<S extends Omit<Snapshot, 'calls'> = Snapshot> {
   readonly snapshot: S;
   readonly guardrails: readonly Limit[];
 }
 
-/** Gives each account its place in the Organization; without one, the accounts are as they are. */
+/** Adds to each account its place in the organization; without an organization, accounts stay as they are. */
 export function createPlacement(
   organization: OrganizationSnapshot | undefined,
 ): <S extends Omit<Snapshot, 'calls'>>(snapshot: S) => PlacedAccount<S> {

@@ -4,19 +4,19 @@ import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 
 /**
- * The accounts that a scan of the Organization means to look at, sorted by id: in the others nobody can sign in.
+ * The accounts that a scan of the organization covers, sorted by id: the active ones, since no principal can sign in to others.
  *
  * @throws UsageError when the accounts could not be listed: there is nothing to scan.
  */
 export function plannedAccounts({ Accounts }: Pick<OrganizationSnapshot, 'Accounts'>): readonly MemberAccount[] {
   if (Accounts.status === 'unavailable')
     throw new UsageError(
-      `the accounts of the Organization could not be listed: ${Accounts.reason}. Use credentials of the management account, or of one that it delegated this to`,
+      `the accounts of the organization could not be listed: ${Accounts.reason}. Use credentials of the management account or of a delegated administrator account`,
     );
   return Accounts.value.filter(({ state }) => state === 'ACTIVE').sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** What the Organization says of its accounts: which of them speaks for all, and which there are. */
+/** What the organization tells of its accounts: its management account, and the list of all accounts. */
 export const membersOf = ({
   Organization,
   Accounts,

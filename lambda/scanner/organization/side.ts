@@ -4,14 +4,14 @@ import type { Context } from '../policy/context.ts';
 import type { Statement } from '../policy/policy.ts';
 import type { SidePolicy } from './edges.ts';
 
-/** The one action by which principals come from one account into another. */
+/** The only action by which principals get from one account into another. */
 export const ASSUME_ROLE = 'sts:AssumeRole';
 
 const assumeRole = { negated: false, patterns: [ASSUME_ROLE] } as const;
 
 /**
- * What policies say of `sts:AssumeRole`, with the conditions left out that this context settles: one that is met goes, and with one
- * that is not goes its statement.
+ * Reduces policies to `sts:AssumeRole` and evaluates them partially: a condition that this context meets is removed, and a
+ * statement with a condition that it does not meet is removed.
  */
 export const settle = (policies: readonly PolicyInForce[], context: Context): readonly SidePolicy[] =>
   policies.flatMap(({ policy, origin }) => {
@@ -19,7 +19,7 @@ export const settle = (policies: readonly PolicyInForce[], context: Context): re
     return side.statements.length > 0 ? side : [];
   });
 
-/** The same of one policy, which may be left with nothing to say. */
+/** The same for one policy, which may have no statement left. */
 export const settlePolicy = (policy: CompiledPolicy, origin: string, context: Context): SidePolicy => ({
   origin,
   version: policy.version,
@@ -34,12 +34,12 @@ function settleStatement(statement: CompiledStatement, context: Context): readon
   return [{ ...source, action: assumeRole, conditions: source.conditions.filter((_, index) => truths[index] !== true) }];
 }
 
-/** Whether policies let everything through, whatever is asked. */
+/** Whether the policies allow every request. */
 export const isOpen = (policies: readonly SidePolicy[]): boolean =>
   policies.every(({ statements }) => statements.every(({ effect }) => effect === 'Allow')) &&
   policies.some(({ statements }) => statements.some(allowsAnything));
 
-/** Whether a statement allows to assume any role, without a condition. */
+/** Whether a statement allows assuming any role, without a condition. */
 export const allowsAnything = ({ effect, resource, conditions }: Statement): boolean =>
   effect === 'Allow' &&
   conditions.length === 0 &&

@@ -12,7 +12,7 @@ import type { ActionSet, ActionVocabulary } from './vocabulary.ts';
 export { createVocabulary } from './vocabulary.ts';
 export type { ActionVocabulary } from './vocabulary.ts';
 
-/** A statement, ready to be asked many times. */
+/** A compiled statement, for many requests. */
 export interface CompiledStatement {
   readonly source: Statement;
   /** Whether it names the action of this number in the vocabulary. */
@@ -23,7 +23,7 @@ export interface CompiledStatement {
   readonly conditions: readonly CompiledCondition[];
 }
 
-/** A policy, ready to be asked many times. */
+/** A compiled policy, for many requests. */
 export interface CompiledPolicy {
   readonly kind: 'compiled';
   readonly version: PolicyVersion;
@@ -37,10 +37,10 @@ export interface CompiledPolicy {
   readonly mayAllow: (index: number) => boolean;
 }
 
-/** What a compiler makes of a document. */
+/** The result of compiling a document. */
 export type CompileResult = CompiledPolicy | MalformedPolicy;
 
-/** What the documents were compiled to over each vocabulary; it holds on to none of them. */
+/** The compiled documents of each vocabulary; weak references, so no document is kept alive. */
 const compiled = new WeakMap<ActionVocabulary, WeakMap<object, CompileResult>>();
 
 /** Compiles a decoded document over the actions of a vocabulary, the same object once. */
@@ -72,7 +72,7 @@ export function compilePolicy({ version, statements }: Policy, vocabulary: Actio
   return { kind: 'compiled', version, vocabulary, statements: asked, allows, mentions, mayAllow };
 }
 
-/** What of a statement is the same over every vocabulary. */
+/** The part of a compiled statement that is the same for every vocabulary. */
 type StatementBody = Omit<CompiledStatement, 'source' | 'matchesAction'>;
 
 /** A statement belongs to one policy, and so to one version of the language. */
@@ -91,7 +91,7 @@ const compileBody = (source: Statement, variables: boolean): StatementBody => ({
   conditions: source.conditions.map((condition) => compileCondition(condition, source.effect, variables)),
 });
 
-/** Matches any action name; compiled when first asked, since most actions asked about are in the vocabulary. */
+/** Matches any action name; compiled on first use, since most actions are in the vocabulary. */
 function nameMatcher({ negated, patterns }: PatternSet): (action: string) => boolean {
   let matchers: readonly ((text: string) => boolean)[] | undefined;
   return (action) => {

@@ -1,6 +1,6 @@
 /**
- * Who decides the value of a condition key that the snapshot cannot settle: the caller by what it puts in the request, the
- * environment (network, device, tags, session), or the clock.
+ * Who controls the value of a condition key that the snapshot cannot decide: the caller by the content of the request, the
+ * environment (network, device, tags, session), or time.
  */
 export type Controller = 'caller' | 'environment' | 'time';
 
@@ -54,7 +54,7 @@ const environmentKeys = new Set([
 
 const timeKeys = new Set(['aws:currenttime', 'aws:epochtime', 'aws:tokenissuetime']);
 
-// Tags that exist already, the services that pass a request on, and the claims of an identity provider (`….com:sub`, `saml:aud`).
+// Existing tags, services that forward a request, and the claims of an identity provider (`….com:sub`, `saml:aud`).
 const environmentFamilies = [
   /^aws:principaltag\//,
   /:(resourcetag|existingobjecttag)\//,
@@ -64,8 +64,9 @@ const environmentFamilies = [
 ];
 
 /**
- * Who controls a key that the snapshot cannot settle, by AWS's description of it. What is in nobody else's hand is a parameter of
- * the request and so the caller's: `aws:RequestedRegion`, `aws:RequestTag/…`, `sts:ExternalId`, `s3:prefix`, `ec2:InstanceType`.
+ * Who controls a key that the snapshot cannot decide, by its description in the AWS documentation. A key that neither the
+ * environment nor time controls is a parameter of the request, and so the caller controls it: `aws:RequestedRegion`,
+ * `aws:RequestTag/…`, `sts:ExternalId`, `s3:prefix`, `ec2:InstanceType`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function controllerOf(key: string): Controller {

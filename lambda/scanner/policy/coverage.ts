@@ -1,35 +1,35 @@
 import { globCovers, intersectGlobs } from './glob.ts';
 import type { PatternSet } from './policy.ts';
 
-/** A rectangle of requests: the actions (in lower case) of one pattern on the resources of another. */
+/** A rectangle of requests: the actions (lower case) of one pattern on the resources of another. */
 interface Box {
   readonly action: string;
   readonly resource: string;
 }
 
-/** What a statement names: its actions times its resources. `id` is the caller's. */
+/** What a statement matches: its actions times its resources. `id` is chosen by the caller. */
 export interface Region<Id> {
   readonly id: Id;
   readonly action: PatternSet;
   readonly resource: PatternSet;
 }
 
-/** How a box came to be covered: by which region, and by which boxes for what that region leaves out. */
+/** How a box is covered: by which region, and by which boxes for the part that this region excludes. */
 interface Proof<Id> {
   readonly id: Id;
   readonly needs: readonly string[];
 }
 
 /**
- * How much may be compared before giving up: many times what listing every service takes. A document made to be slow then
- * counts as not covering, and its single actions are still judged one by one elsewhere.
+ * The limit on comparisons: many times what listing every service needs. A document built to be slow then counts as not covering;
+ * its actions are still evaluated one by one elsewhere.
  */
 const BUDGET = 3_000_000;
 
-/** What a comparison of two patterns costs, where a glance costs 1. */
+/** The cost of comparing two patterns; a quick rejection costs 1. */
 const COMPARISON = 20;
 
-/** The largest product of two lengths that is compared; longer pairs are taken for the worse, which leaves more to prove. */
+/** The largest product of two lengths that is compared. Longer pairs count as not covering, which leaves more to prove. */
 const COMPARABLE = 250_000;
 
 /** Every resource, and `*`, which stands for none. */
@@ -38,16 +38,16 @@ const EVERY_RESOURCE = '?*';
 const everything: Box = { action: '?*:?*', resource: EVERY_RESOURCE };
 
 /**
- * The regions that together take in every action of the services on every resource, in order, or undefined where they do not.
- * The widest regions are preferred, so that few are named. What one leaves out (`NotAction`, `NotResource`) must be covered by others; boxes are
- * proven from the bottom up, so no two regions vouch for each other in a circle. One pattern must cover a box whole: a service
- * split over patterns (`iam:A*`, `iam:B*`, …) is not put together again.
+ * The regions that together cover every action of the services on every resource, in order, or undefined where they do not. The
+ * widest regions are preferred, so that few are needed. What one excludes (`NotAction`, `NotResource`) must be covered by others.
+ * Boxes are proven bottom up, so no two regions prove each other in a cycle. One pattern must cover a box as a whole: a service
+ * split over patterns (`iam:A*`, `iam:B*`, …) is not put together.
  */
 export function coverEverything<Id>(regions: readonly Region<Id>[], services: readonly string[]): readonly Id[] | undefined {
   const compare = compareOnce();
   const whole = regions.find((region) => leftOver(everything, region, compare)?.length === 0);
   if (whole !== undefined) return [whole.id];
-  // Most principals end here, at the first service that no statement takes in.
+  // Most principals fail here, at the first service that no statement covers.
   if (!services.every((service) => regions.some((region) => helps(goalOf(service), region, compare)))) return undefined;
   const goals = services.map((service) => boxOf(goalOf(service)));
   const widestFirst = regions
@@ -64,11 +64,11 @@ export function coverEverything<Id>(regions: readonly Region<Id>[], services: re
 /** Every action of a service on every resource. */
 const goalOf = (service: string): Box => ({ action: `${service.toLowerCase()}:?*`, resource: EVERY_RESOURCE });
 
-/** Whether the region takes in any of the box for sure. */
+/** Whether the region covers any part of the box for certain. */
 const helps = <Id>({ action, resource }: Box, region: Region<Id>, compare: Comparisons): boolean =>
   reaches(action, region.action, compare) && reaches(resource, region.resource, compare);
 
-/** Proves what can be proven of the goals and of all that they come to need, in rounds until one brings nothing new. */
+/** Proves the goals and all boxes that they need, as far as possible, in rounds until one finds nothing new. */
 function proveBoxes<Id>(
   goals: readonly KeyedBox[],
   regions: readonly Region<Id>[],
@@ -91,13 +91,15 @@ function proveBoxes<Id>(
   return proofs;
 }
 
-/** The key of a box, which is then wanted too. */
+/** The key of a box, which is added to the boxes to prove. */
 function keyOf(wanted: Map<string, Box>, { key, box }: KeyedBox): string {
   if (!wanted.has(key)) wanted.set(key, box);
   return key;
 }
 
-/** Compares patterns, each pair once; exhausted, it takes every pair for the worse, which leaves more to prove. */
+/**
+ * Compares patterns, each pair once. When the budget is used up, every pair counts as not covering, which leaves more to prove.
+ */
 interface Comparisons {
   readonly covers: (outer: string, inner: string) => boolean;
   readonly meets: (a: string, b: string) => boolean;
@@ -116,7 +118,7 @@ function compareOnce(): Comparisons {
   };
 }
 
-/** Rejects at a glance: what covers a pattern that ends in a star ends in one, and begins with a wildcard or the same character. */
+/** Quick rejection: a pattern that covers one ending in `*` ends in `*` too, and begins with a wildcard or the same character. */
 function mayCover(outer: string, inner: string): boolean {
   if (inner.endsWith('*') && !outer.endsWith('*')) return false;
   const [first] = outer;
@@ -142,7 +144,10 @@ interface KeyedBox {
 
 const boxOf = (box: Box): KeyedBox => ({ key: `${box.action}\n${box.resource}`, box });
 
-/** The boxes that, once covered, leave nothing of this box outside the region; undefined where the region is no help. */
+/**
+ * The boxes that must be covered as well, so that this box is covered together with the region; undefined where the region does
+ * not help.
+ */
 function leftOver<Id>({ action, resource }: Box, region: Region<Id>, compare: Comparisons): readonly KeyedBox[] | undefined {
   const actions = outside(action, region.action, compare);
   const resources = outside(resource, region.resource, compare);
@@ -153,17 +158,17 @@ function leftOver<Id>({ action, resource }: Box, region: Region<Id>, compare: Co
   ];
 }
 
-/** Whether a set takes in any of `pattern` for sure. */
+/** Whether a set covers any part of `pattern` for certain. */
 const reaches = (pattern: string, { negated, patterns }: PatternSet, { covers }: Comparisons): boolean =>
   patterns.some((outer) => covers(outer, pattern)) !== negated;
 
-/** The patterns that a set leaves out of `pattern`; undefined where it takes in none of it for sure. */
+/** The patterns that a set excludes from `pattern`; undefined where it covers none of it for certain. */
 function outside(pattern: string, set: PatternSet, compare: Comparisons): readonly string[] | undefined {
   if (!reaches(pattern, set, compare)) return undefined;
   return set.negated ? set.patterns.filter((excluded) => compare.meets(excluded, pattern)) : [];
 }
 
-/** The regions that the proofs of these boxes rest on. */
+/** The regions that the proofs of these boxes use. */
 function usedBy<Id>(keys: readonly string[], proofs: ReadonlyMap<string, Proof<Id>>): ReadonlySet<Id> {
   const used = new Set<Id>();
   const seen = new Set(keys);

@@ -10,14 +10,14 @@ import { hasAction } from './vocabulary.ts';
 export type { Decision, PolicyInForce, StatementRef } from './decision.ts';
 export { matchResource } from './resources.ts';
 
-/** One request: an action in any case, the ARN of a resource or `*` where the action has none, and the request context. */
+/** One request: an action (case-insensitive), the ARN of a resource or `*` where the action has none, and the request context. */
 export interface Request {
   readonly action: string;
   readonly resource: string;
   readonly context: Context;
 }
 
-/** Whether a statement is about the one who asks; for policies with a Principal element. */
+/** Whether a statement applies to the caller; for policies with a Principal element. */
 export type AppliesTo = (statement: CompiledStatement) => Truth;
 
 /** What has been found so far. */
@@ -49,7 +49,7 @@ export function decide(policies: readonly PolicyInForce[], request: Request, app
   return conclude(found);
 }
 
-/** Adds what the policy says; the result is a Deny that holds, which ends the matter. */
+/** Adds the statements of a policy that apply; returns a Deny that applies, which decides the request. */
 function collect(
   inForce: PolicyInForce,
   request: Request,
@@ -72,7 +72,7 @@ function collect(
   return undefined;
 }
 
-/** Whether a statement that names the action applies to the request. Allocates nothing unless something is unknown. */
+/** Whether a statement that names the action applies to the request. Allocates memory only for unknown conditions. */
 function judge(statement: CompiledStatement, request: Request, appliesTo: AppliesTo | undefined): Truth {
   const { resources, conditions } = statement;
   const match = matchResource(resources, request.resource, request.context);
@@ -86,14 +86,14 @@ function judge(statement: CompiledStatement, request: Request, appliesTo: Applie
   return truth;
 }
 
-/** Three-valued and. */
+/** Three-valued AND. */
 export function both(a: Truth, b: Truth): Truth {
   if (a === false || b === false) return false;
   if (a === true) return b;
   return b === true ? a : [...a, ...b];
 }
 
-/** A resource pattern with a variable that nobody knows, told like a condition on that variable. */
+/** A resource pattern with an unknown variable, as a condition on that variable. */
 export function resourceDependency({ source, resources }: CompiledStatement, variable: UnknownVariable): Dependency {
   const operator = resources.negated ? 'NotResource' : 'Resource';
   return { ...variable, operator, values: resources.patterns, effect: source.effect };

@@ -2,15 +2,17 @@ import type { CompiledPolicy } from './compile.ts';
 import type { Dependency } from './conditions/condition.ts';
 import type { Statement } from './policy.ts';
 
-/** A policy and where it comes from: `origin` is a policy ARN or an inline policy's name, passed on as it is. */
+/** A policy and its origin: `origin` is a policy ARN or the name of an inline policy, passed on unchanged. */
 export interface PolicyInForce {
   readonly policy: CompiledPolicy;
   readonly origin: string;
-  /** The group through which it is held; absent: directly. A group's inline policies can be called as those of its users. */
+  /**
+   * The group through which it is held; absent: directly. An inline policy of a group can have the same name as one of its users.
+   */
   readonly group?: string;
 }
 
-/** Names a statement for people: the origin of its policy and the group that holds it, its place from 0 and its Sid. */
+/** Refers to a statement: the origin of its policy, the group that holds it, its index from 0 and its Sid. */
 export interface StatementRef {
   readonly policy: string;
   readonly index: number;
@@ -19,9 +21,10 @@ export interface StatementRef {
 }
 
 /**
- * The outcome of the policies together. `allowed`: by the first statement that allows it unconditionally. `denied`: by the first
- * Deny that applies (`explicit`), or because no statement allows it (`by` is then empty). `depends`: it is allowed by `by` if
- * what `on` lists turns out right, for the Allow to hold and the `guards`, conditional Deny statements, not to.
+ * The outcome of the policies together. `allowed`: by the first statement that allows it without a condition. `denied`: by the
+ * first Deny that applies (`explicit`), or because no statement allows it (`by` is then empty). `depends`: allowed by `by` only
+ * if the conditions in `on` turn out right: those of the Allow are met, and those of the `guards`, conditional Deny statements,
+ * are not.
  */
 export type Decision =
   | { readonly effect: 'allowed'; readonly by: readonly StatementRef[] }
@@ -33,7 +36,7 @@ export type Decision =
       readonly guards: readonly StatementRef[];
     };
 
-/** Denied because nothing allows it. */
+/** Denied because no statement allows it. */
 export const implicitDeny: Decision = { effect: 'denied', explicit: false, by: [] };
 
 /** The reference to a statement of a policy. */

@@ -11,7 +11,7 @@ import type { PatternSet } from './policy.ts';
 import { parseTemplate, resolveTemplate } from './variables.ts';
 import type { Template } from './variables.ts';
 
-/** A statement that is about something in this context, and what that hangs on. */
+/** A statement that matches something in this context, and the conditions on which that depends. */
 interface Candidate {
   readonly ref: StatementRef;
   readonly on: readonly Dependency[];
@@ -20,9 +20,9 @@ interface Candidate {
 }
 
 /**
- * Decides every action of every resource at once: `allowed` only if nothing is left out, however the policies are written and
- * however the Allow is split among them. A Deny that holds for any part is a denial of the whole, a conditional one a guard.
- * `services` are the service prefixes that make up every action.
+ * Decides all actions on all resources at once: `allowed` only if nothing is missing, however the policies are written and
+ * however the Allow is split among them. A Deny that applies to any part denies the whole; a conditional one is a guard.
+ * `services` are the service prefixes that make up all actions.
  */
 export function decideEverything(policies: readonly PolicyInForce[], services: readonly string[], context: Context): Decision {
   const candidates = policies.flatMap((inForce) => candidatesOf(inForce, services, context));
@@ -40,10 +40,12 @@ export function decideEverything(policies: readonly PolicyInForce[], services: r
   return { effect: 'depends', by: refs, on, guards: denies.map(({ ref }) => ref) };
 }
 
-/** How many conditional statements are tried for being left out; only the wording of the answer gets worse beyond. */
+/** How many conditional statements are tried for removal; beyond that, only the description of the answer gets longer. */
 const MOST_DROPPED = 20;
 
-/** The Allow statements that together allow everything: unconditional ones if they can, else without a condition too many. */
+/**
+ * The Allow statements that together allow everything: unconditional ones if they can, else with as few conditions as possible.
+ */
 function fewestAllows(allows: readonly Candidate[], services: readonly string[]): readonly Candidate[] | undefined {
   const cover = (candidates: readonly Candidate[]): readonly Candidate[] | undefined =>
     coverEverything(candidates.map(regionOf), services);
@@ -77,14 +79,14 @@ function isInForce(statement: CompiledStatement, services: readonly string[], va
   return both(truth, namesAResource(statement, variables, context));
 }
 
-/** `Action: []` names nothing, and neither does NotAction of everything. */
+/** `Action: []` matches nothing, and neither does NotAction of everything. */
 function namesAnAction({ negated, patterns }: PatternSet, services: readonly string[]): boolean {
   if (!negated) return patterns.length > 0;
   const excluded = patterns.map((pattern) => pattern.toLowerCase());
   return !services.every((service) => excluded.some((pattern) => globCovers(pattern, `${service.toLowerCase()}:?*`)));
 }
 
-/** `Resource: []` names nothing, nor does a variable without a value, nor NotResource of everything. */
+/** `Resource: []` matches nothing. Neither does a variable without a value, or NotResource of everything. */
 function namesAResource(statement: CompiledStatement, variables: boolean, context: Context): Truth {
   const { negated, patterns } = statement.resources;
   let truth: Truth = negated;
@@ -117,7 +119,10 @@ function regionOf(candidate: Candidate): Region<Candidate> {
   };
 }
 
-/** A pattern with a variable covers nothing for sure; what it leaves out is at most what it matches with stars in their place. */
+/**
+ * A pattern with a variable covers nothing for certain; as an exclusion it excludes at most what it matches with `*` for each
+ * variable.
+ */
 function withoutVariables(pattern: string, negated: boolean): readonly string[] {
   const template = parseTemplate(pattern);
   if (template === undefined) return [pattern];

@@ -1,24 +1,24 @@
 import { ANY, ONE, toGlob } from './glob-tokens.ts';
 import type { Glob } from './glob-tokens.ts';
 
-/** What is written where both patterns leave everything open, or one character. */
+/** What is written where both patterns have a wildcard. */
 interface Filler {
   readonly star: string;
   readonly one: string;
 }
 
-/** A word that no reader takes for a real name. */
+/** A word that does not look like a real name. */
 const wordFiller: Filler = { star: 'any', one: 'x' };
 
 const wildcardFiller: Filler = { star: '*', one: '?' };
 
 /**
- * A text that both patterns match, or undefined where there is none. Text that either pattern fixes is kept; where both leave
- * everything open the text reads `any`. Case-sensitive; time and memory grow with the product of the two lengths.
+ * A text that both patterns match, or undefined where there is none. Fixed text of either pattern is kept; where both have a `*`
+ * the text is `any`. Case-sensitive; time and memory grow with the product of the two lengths.
  */
 export const intersectGlobs = (a: string, b: string): string | undefined => intersection(a, b, wordFiller);
 
-/** A pattern of texts that both patterns match: like {@link intersectGlobs}, and what both leave open stays open. */
+/** A pattern of texts that both patterns match: like {@link intersectGlobs}, but common wildcards stay wildcards. */
 export const narrowGlob = (a: string, b: string): string | undefined => intersection(a, b, wildcardFiller);
 
 function intersection(a: string, b: string, filler: Filler): string | undefined {
@@ -30,8 +30,8 @@ function intersection(a: string, b: string, filler: Filler): string | undefined 
 }
 
 /**
- * Whether every text that `inner` matches is matched by `outer` too. Case-sensitive. True is certain. False may be wrong only where
- * `outer` mixes `?` with other text: a star of `inner` is taken by a star of `outer` alone, since nothing else can foresee it.
+ * Whether `outer` matches every text that `inner` matches. Case-sensitive. True is always right. False may be wrong only where
+ * `outer` mixes `?` with other text: a `*` of `inner` is matched only by a `*` of `outer`.
  */
 export function globCovers(outer: string, inner: string): boolean {
   const pattern = orderWildcards(toGlob(outer));
@@ -88,7 +88,7 @@ function prefixesClash(left: Glob, right: Glob): boolean {
   return false;
 }
 
-/** Whether the rests of both patterns, from these places, have a text in common; one bit a pair of places. */
+/** Whether the remainders of both patterns, from these positions, have a text in common; one bit for each pair of positions. */
 function reachability(left: Glob, right: Glob): (i: number, j: number) => boolean {
   const width = right.length + 1;
   const bits = new Uint8Array(((left.length + 1) * width + 7) >> 3);
@@ -116,7 +116,7 @@ function canFinishFrom(left: Glob, right: Glob, i: number, j: number, get: (i: n
   return (a === b || a === ONE || b === ONE) && get(i + 1, j + 1);
 }
 
-/** Walks along pairs of places that can finish, writing down what each step consumes. */
+/** Follows pairs of positions from which both patterns can finish, and writes the text of each step. */
 function witness(left: Glob, right: Glob, canFinish: (i: number, j: number) => boolean, { star, one }: Filler): string {
   let text = '';
   let i = 0;

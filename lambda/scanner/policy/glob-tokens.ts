@@ -7,7 +7,7 @@ export const ONE = -2;
 /** A pattern as code points (so that one emoji is one character), {@link ANY} and {@link ONE}; adjacent stars are one. */
 export type Glob = readonly number[];
 
-/** The pattern taken apart. */
+/** Parses a pattern. */
 export function toGlob(pattern: string): Glob {
   const glob: number[] = [];
   appendPattern(glob, pattern);

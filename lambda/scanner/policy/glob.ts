@@ -15,7 +15,7 @@ export interface GlobOptions {
 }
 
 /**
- * Compiles a pattern of `*` and `?`. A star also spans `:` and `/`, as it does in Action and Resource.
+ * Compiles a pattern of `*` and `?`. A `*` also matches `:` and `/`, as it does in Action and Resource.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards
  */
 export function compileGlob(pattern: string, options: GlobOptions = {}): GlobMatcher {
@@ -24,7 +24,7 @@ export function compileGlob(pattern: string, options: GlobOptions = {}): GlobMat
   return { kind, matches: (text) => matches(text.toLowerCase()) };
 }
 
-/** Most patterns are plain text, with or without a star at the end; these need not be taken apart. */
+/** Most patterns are plain text, perhaps with a `*` at the end; these need no parsing. */
 function textMatcher(pattern: string): GlobMatcher {
   const wild = pattern.search(/[*?]/);
   if (wild === -1) return exactly(pattern);
@@ -32,7 +32,7 @@ function textMatcher(pattern: string): GlobMatcher {
   return wild === 0 ? anything : beginningWith(pattern.slice(0, -1));
 }
 
-/** The fastest matcher for a pattern that is already taken apart. */
+/** The fastest matcher for a parsed pattern. */
 export function globMatcher(glob: Glob): GlobMatcher {
   const wild = glob.findIndex((token) => token < 0);
   if (wild === -1) return exactly(textOf(glob));
@@ -45,7 +45,7 @@ const exactly = (whole: string): GlobMatcher => ({ kind: 'exact', matches: (text
 const beginningWith = (prefix: string): GlobMatcher => ({ kind: 'prefix', matches: (text) => text.startsWith(prefix) });
 
 /**
- * Whether the pattern matches the whole text. Only the last star is ever retried, so the time is at most the length of the text
+ * Whether the pattern matches the whole text. Only the last `*` is ever retried, so the time is at most the length of the text
  * times the longest run between two stars, however many stars there are.
  */
 export function matchGlob(glob: Glob, text: string): boolean {

@@ -3,7 +3,8 @@ import { Malformed, quote, readList, readObject, readText } from './parse-elemen
 import { operatorNames } from './policy.ts';
 import type { Condition, ConditionOperator, OperatorName } from './policy.ts';
 
-// AWS does not document whether case counts here. A document that AWS has stored can mean no other operator, so it does not.
+// AWS does not document whether operator names are case-sensitive. A document that AWS has stored can mean no other operator, so
+// case is ignored.
 const operators = new Map<string, OperatorName>(operatorNames.map((name) => [name.toLowerCase(), name]));
 
 /**

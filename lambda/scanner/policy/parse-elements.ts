@@ -1,6 +1,6 @@
 import type { Json } from '../model/json.ts';
 
-/** Thrown inside the parser alone, where the document is not a policy; the message names the place. */
+/** Thrown only inside the parser, where the document is not a policy; the message tells the place. */
 export class Malformed extends Error {}
 
 /** A JSON object. */
@@ -15,7 +15,7 @@ export const MAX_TEXT_LENGTH = 10_240;
 /** Whether the value is a list. */
 export const isList = (json: Json): json is readonly Json[] => Array.isArray(json);
 
-/** Foreign text for a message: quoted, escaped and cut short. */
+/** Input text for a message: quoted, escaped and shortened. */
 export const quote = (text: string): string => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
 /** The object at `place`. */
@@ -24,7 +24,7 @@ export function readObject(json: Json, place: string): JsonObject {
   return json;
 }
 
-/** The object at `place`, which has no element but `known`; element names are case-sensitive. */
+/** The object at `place`, with no element other than `known`; element names are case-sensitive. */
 export function readElements(json: Json, known: ReadonlySet<string>, place: string): JsonObject {
   const object = readObject(json, place);
   const unknown = Object.keys(object).find((name) => !known.has(name));
@@ -32,7 +32,7 @@ export function readElements(json: Json, known: ReadonlySet<string>, place: stri
   return object;
 }
 
-/** The items of a list, or the one item that stands without brackets. */
+/** The items of a list, or a single item without brackets. */
 export const readList = (json: Json): readonly Json[] => (isList(json) ? json : [json]);
 
 /** The text at `place`. */
@@ -42,11 +42,11 @@ export function readText(json: Json, place: string): string {
   return json;
 }
 
-/** The texts of a list, or the one text that stands without brackets. */
+/** The texts of a list, or a single text without brackets. */
 export const readTexts = (json: Json, place: string): readonly string[] =>
   readList(json).map((item, index) => readText(item, `${place}[${index}]`));
 
-/** The one of the two elements that is there, or undefined; both at once are refused. */
+/** The one of the two elements that is present, or undefined; both at once are rejected. */
 export function readEither(
   object: JsonObject,
   name: string,

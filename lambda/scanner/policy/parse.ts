@@ -5,7 +5,7 @@ import type { JsonObject } from './parse-elements.ts';
 import { principalTypes } from './policy.ts';
 import type { Effect, ParsedPolicy, PatternSet, PolicyVersion, PrincipalElement, PrincipalType, Statement } from './policy.ts';
 
-/** The largest document accepted, in characters of text; no AWS policy comes near it. */
+/** The largest document accepted, in characters; far above any AWS policy. */
 export const MAX_DOCUMENT_LENGTH = 10 * 1024 * 1024;
 
 /** The most statements accepted in one document. */
@@ -16,12 +16,12 @@ const statementElements = new Set(
   ['Sid', 'Effect', 'Condition'].concat(['Action', 'Resource', 'Principal'].flatMap((name) => [name, `Not${name}`])),
 );
 
-/** What documents were read as: none is ever changed, and each is asked about many times. */
+/** The parsed documents; they are immutable, and used many times. */
 const known = new WeakMap<object, ParsedPolicy>();
 
 /**
- * Reads a decoded policy document, the same object once. Never throws: whatever AWS would not have accepted is `malformed`, with the
- * place, and is never read as an empty policy.
+ * Parses a decoded policy document, the same object once. Never throws: a document that AWS would not have accepted is
+ * `malformed`, with the place, and never counts as an empty policy.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(document: Json): ParsedPolicy {
@@ -53,7 +53,10 @@ function readDocument(document: Json): ParsedPolicy {
   return { kind: 'policy', version: readVersion(ownValue(policy, 'Version')), statements: statements.map(readStatement) };
 }
 
-/** Without Version a policy is of 2008. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
+/**
+ * Without Version a policy has version 2008-10-17.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+ */
 function readVersion(json: Json | undefined): PolicyVersion {
   if (json === undefined) return '2008-10-17';
   if (json === '2008-10-17' || json === '2012-10-17') return json;
@@ -109,12 +112,12 @@ function readPrincipals(map: JsonObject, type: PrincipalType, place: string): Pr
   return json === undefined ? [] : readTexts(json, `${place}.${type}`).map((value) => ({ type, value }));
 }
 
-/** An empty list matches nothing; an empty Not… list would match everything, which AWS documents nowhere, so it is not guessed. */
+/** An empty list matches nothing. An empty Not… list would match everything; AWS documents this nowhere, so it is rejected. */
 function refuseEmptyInverse({ negated, place }: { negated: boolean; place: string }, items: readonly unknown[]): void {
   if (negated && items.length === 0) throw new Malformed(`${place} is empty`);
 }
 
-/** Adds up all text without recursion, so that a document of any depth is measured. */
+/** Measures all text without recursion, so that a document of any depth can be measured. */
 function refuseOversize(document: Json): void {
   const pending: Json[] = [document];
   let length = 0;

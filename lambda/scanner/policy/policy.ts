@@ -16,7 +16,7 @@ export const principalTypes = ['AWS', 'Service', 'Federated', 'CanonicalUser'] a
 /** One of {@link principalTypes}. */
 export type PrincipalType = (typeof principalTypes)[number];
 
-/** One principal that `Principal` or `NotPrincipal` names; `"*"` alone is read as `{ type: 'AWS', value: '*' }`, its meaning. */
+/** One principal of `Principal` or `NotPrincipal`; `"*"` alone is parsed as `{ type: 'AWS', value: '*' }`, its meaning. */
 export interface PrincipalEntry {
   readonly type: PrincipalType;
   readonly value: string;
@@ -28,7 +28,7 @@ export interface PrincipalElement {
   readonly entries: readonly PrincipalEntry[];
 }
 
-/** What compares one value of the request with one value of the policy; `Null` asks for presence alone. */
+/** The comparison of one value of the request with one value of the policy; `Null` tests only for presence. */
 export const operatorNames = [
   'StringEquals',
   'StringNotEquals',
@@ -65,7 +65,7 @@ export type OperatorName = (typeof operatorNames)[number];
 /** How a key with several values is compared. */
 export type Qualifier = 'ForAnyValue' | 'ForAllValues';
 
-/** `ForAnyValue:StringLikeIfExists`, taken apart. */
+/** `ForAnyValue:StringLikeIfExists`, parsed. */
 export interface ConditionOperator {
   readonly name: OperatorName;
   readonly qualifier?: Qualifier;
@@ -90,20 +90,20 @@ export interface Statement {
   readonly conditions: readonly Condition[];
 }
 
-/** A policy document that says something definite. */
+/** A well-formed policy document. */
 export interface Policy {
   readonly kind: 'policy';
   readonly version: PolicyVersion;
   readonly statements: readonly Statement[];
 }
 
-/** A document that AWS would not have accepted: nothing may be concluded from it. `reason` names the place. */
+/** A document that AWS would not have accepted: nothing can be concluded from it. `reason` tells the place. */
 export interface MalformedPolicy {
   readonly kind: 'malformed';
   readonly reason: string;
 }
 
-/** A policy document, read. */
+/** A parsed policy document. */
 export type ParsedPolicy = Policy | MalformedPolicy;
 
 /** The operator as policies write it, `ForAnyValue:StringLikeIfExists`. */

@@ -4,14 +4,14 @@ import type { Match } from './conditions/value-test.ts';
 import type { PatternSet } from './policy.ts';
 import { parseTemplate, resolveTemplate } from './variables.ts';
 
-/** Whether one resource pattern matches a resource: yes, no, or it hangs on a variable that nobody knows. */
+/** Whether one resource pattern matches a resource: yes, no, or it depends on an unknown variable. */
 export type ResourceMatcher = (resource: string, context: Context) => Match;
 
-/** `Resource` or (`negated`) `NotResource`, compiled. A statement without either is about every resource. */
+/** `Resource` or (`negated`) `NotResource`, compiled. A statement without either applies to every resource. */
 export interface CompiledResources {
   readonly negated: boolean;
   readonly patterns: readonly string[];
-  /** Whether a pattern holds a policy variable, so that the context matters. */
+  /** Whether a pattern has a policy variable, so that the context matters. */
   readonly hasVariables: boolean;
   readonly matchers: readonly ResourceMatcher[];
 }
@@ -50,8 +50,8 @@ export function compileResources(element: PatternSet | undefined, variables: boo
 }
 
 /**
- * Whether the element takes in the resource. The resource `*` stands for an action that has no resource-level permissions; only
- * patterns that match the one character `*` match it.
+ * Whether the element matches the resource. The resource `*` stands for an action without resource-level permissions; only
+ * patterns that match the single character `*` match it.
  */
 export function matchResource({ negated, matchers }: CompiledResources, resource: string, context: Context): Match {
   let unknown: Match = false;

@@ -8,21 +8,21 @@ interface Variable {
   readonly fallback?: string;
 }
 
-/** A stretch of a template: text, text in which nothing is a wildcard (`${*}`), or a variable. */
+/** A part of a template: text, text in which nothing is a wildcard (`${*}`), or a variable. */
 type Piece = { readonly text: string } | { readonly literal: string } | Variable;
 
-/** A policy string with variables, taken apart. */
+/** A policy string with variables, parsed. */
 export type Template = readonly Piece[];
 
-/** A variable whose value nobody knows. */
+/** A variable whose value is unknown. */
 export interface UnknownVariable {
   readonly key: string;
   readonly controlledBy: Controller;
 }
 
 /**
- * A template with its values put in. `missing`: a variable has no value, so nothing equals it. `unknown`: a variable could have
- * any value; the glob then has a star in its place, so what it does not match cannot match.
+ * A template with its values filled in. `missing`: a variable has no value, so nothing equals it. `unknown`: a variable could
+ * have any value; the glob then has a `*` in its place, so what it does not match cannot match.
  */
 export type Resolution =
   | { readonly state: 'resolved'; readonly glob: Glob }
@@ -33,7 +33,7 @@ const variable = /\$\{(?:([*?$])|\s*([^\s,{}'][^,{}']*)(?:,\s*'([^']*)'\s*)?)\}/
 
 /**
  * The template of a policy string, or undefined where it has no variable. Only for policies of version 2012-10-17: in older ones
- * `${…}` is plain text. What is no well-formed variable stays text.
+ * `${…}` is plain text. A malformed variable stays text.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 export function parseTemplate(text: string): Template | undefined {
@@ -53,8 +53,8 @@ export function parseTemplate(text: string): Template | undefined {
 }
 
 /**
- * Puts the values of the request in. Values are literal: a `*` in a tag is no wildcard. A key with several values cannot be a
- * variable. A variable without a value equals nothing, so a negated operator is true of it.
+ * Fills in the values of the request. Values are literal: a `*` in a tag is no wildcard. A key with several values cannot be a
+ * variable. A variable without a value equals nothing, so a negated operator is true for it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
  */
 export function resolveTemplate(template: Template, context: Context): Resolution {

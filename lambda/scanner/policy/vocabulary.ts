@@ -1,16 +1,13 @@
 import { compileGlob } from './glob.ts';
 import type { PatternSet } from './policy.ts';
 
-/** A set of actions of one vocabulary: bit `index & 31` of word `index >> 5`. Never changed once made. */
+/** A set of actions of one vocabulary: bit `index & 31` of word `index >> 5`. Immutable once built. */
 export type ActionSet = Uint32Array;
 
-/**
- * The actions that an analysis asks about, numbered. Each distinct pattern is matched against them once and remembered, however
- * many policies use it.
- */
+/** The actions of an analysis, numbered. Each distinct pattern is matched against them once, however many policies use it. */
 export interface ActionVocabulary {
   readonly actions: readonly string[];
-  /** The number of an action, whatever its case; -1 for one that is not in the vocabulary. */
+  /** The number of an action, case-insensitive; -1 for one that is not in the vocabulary. */
   readonly indexOf: (action: string) => number;
   /** The actions that `Action` (or, negated, `NotAction`) names. */
   readonly select: (patterns: PatternSet) => ActionSet;
@@ -21,7 +18,7 @@ export function createVocabulary(actions: readonly string[]): ActionVocabulary {
   const lowered = actions.map((action) => action.toLowerCase());
   const indexes = new Map<string, number>();
   lowered.forEach((action, index) => indexes.set(action, indexes.get(action) ?? index));
-  // Asked for as it is spelled here, an action is found without making a lower-case copy.
+  // An action spelled as here is found without a lower-case copy.
   actions.forEach((action, index) => indexes.set(action, indexes.get(action.toLowerCase()) ?? index));
   const byPattern = new Map<string, ActionSet>();
   const selectPattern = (pattern: string): ActionSet => {
@@ -44,10 +41,10 @@ export function createVocabulary(actions: readonly string[]): ActionVocabulary {
   };
 }
 
-/** A set of no actions. */
+/** An empty set of actions. */
 export const emptySet = (size: number): ActionSet => new Uint32Array(Math.ceil(size / 32));
 
-/** Adds the members of `other` to `set`; only for a set still being made. */
+/** Adds the members of `other` to `set`; only for a set that is still being built. */
 export function addAll(set: Uint32Array, other: ActionSet): void {
   for (let word = 0; word < set.length; word++) set[word] = (set[word] ?? 0) | (other[word] ?? 0);
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type Instant, instantSchema } from '../../model/instant.ts';
 
-/** The Organization itself. */
+/** The organization itself. */
 export interface OrganizationIdentity {
   readonly id: string;
   readonly managementAccountId: string;
-  /** Whether it has all features, without which there are no policies; false: consolidated billing only. */
+  /** Whether all features are enabled, which policies require; false: consolidated billing only. */
   readonly hasAllFeatures: boolean;
 }
 
@@ -18,21 +18,21 @@ export const organizationIdentitySchema = z
     hasAllFeatures: FeatureSet === 'ALL',
   }));
 
-/** An account of the Organization. */
+/** An account of the organization. */
 export interface MemberAccount {
   readonly id: string;
   readonly arn: string;
   readonly name: string;
-  /** `ACTIVE`, or why nothing can be asked of it: `SUSPENDED`, `PENDING_CLOSURE`, `CLOSED`, `PENDING_ACTIVATION`. */
+  /** `ACTIVE`, or why the account cannot be scanned: `SUSPENDED`, `PENDING_CLOSURE`, `CLOSED`, `PENDING_ACTIVATION`. */
   readonly state: string;
   readonly joinedAt?: Instant;
-  /** The ids of the root and the organizational units above it, outermost first; absent where AWS did not say. */
+  /** The ids of the root and the organizational units above it, outermost first; absent where AWS did not return them. */
   readonly ancestors?: readonly string[];
-  /** The id of the root or organizational unit that it lies in, where a walk through these found it. */
+  /** The id of its parent, the root or an organizational unit, where the hierarchy was listed. */
   readonly parentId?: string;
 }
 
-/** `o-exampleorgid/r-ab12/ou-ab12-11111111/`, as AWS writes where an account lies. */
+/** `o-exampleorgid/r-ab12/ou-ab12-11111111/`, as AWS writes the path of an account. */
 const ancestorsIn = (path: string): readonly string[] =>
   path
     .split('/')
@@ -40,8 +40,9 @@ const ancestorsIn = (path: string): readonly string[] =>
     .filter((part) => part !== '');
 
 /**
- * Reads `organizations list-accounts`. AWS retired `Status` for `State` in September 2026, and saved files have the one or the other;
- * `Paths` is as new. https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html
+ * Reads `organizations list-accounts`. AWS replaced `Status` by `State` in September 2026, and saved files have either; `Paths`
+ * is just as new.
+ * https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html
  */
 export const accountsSchema = z.array(
   z
@@ -69,11 +70,11 @@ export const accountsSchema = z.array(
     }),
 );
 
-/** The root of the Organization. */
+/** The root of the organization. */
 export interface Root {
   readonly id: string;
   readonly name: string;
-  /** The types of policy that are switched on, such as `SERVICE_CONTROL_POLICY`; undefined where the answer does not tell. */
+  /** The enabled policy types, such as `SERVICE_CONTROL_POLICY`; undefined where the answer does not tell. */
   readonly policyTypes?: readonly string[];
 }
 
@@ -96,7 +97,7 @@ export const rootsSchema = z.array(
 export interface OrganizationalUnit {
   readonly id: string;
   readonly name: string;
-  /** The unit or the root that it lies in. */
+  /** The id of its parent, an organizational unit or the root. */
   readonly parentId?: string;
 }
 

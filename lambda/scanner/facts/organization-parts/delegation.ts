@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** A member account that administers a service for the whole Organization. */
+/** A delegated administrator: a member account that administers a service for the organization. */
 export interface Delegation {
   readonly accountId: string;
   /** The service principal, such as `guardduty.amazonaws.com`. */
   readonly service: string;
 }
 
-/** Reads `organizations list-delegated-administrators`, with what `list-delegated-services-for-account` adds to each. */
+/** Reads `organizations list-delegated-administrators`, with the result of `list-delegated-services-for-account` for each. */
 export const delegationsSchema = z
   .array(
     z.object({
@@ -21,7 +21,7 @@ export const delegationsSchema = z
     ),
   );
 
-/** Reads `organizations list-aws-service-access-for-organization`: the services that may act in every account. */
+/** Reads `organizations list-aws-service-access-for-organization`: the services with trusted access. */
 export const trustedServicesSchema = z
   .array(z.object({ ServicePrincipal: z.string() }))
   .transform((services): readonly string[] => services.map(({ ServicePrincipal }) => ServicePrincipal));

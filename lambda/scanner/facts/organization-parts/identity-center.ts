@@ -7,7 +7,7 @@ import { type Observed, collected, unavailable } from '../../model/observed.ts';
 export interface IdentityCenterInstance {
   readonly arn: string;
   readonly identityStoreId: string;
-  /** The account that it lies in; absent in older answers. */
+  /** The account that owns it; absent in older answers. */
   readonly ownerAccountId?: string;
 }
 
@@ -22,13 +22,13 @@ export const instancesSchema = z.array(
     })),
 );
 
-/** What a permission set grants, in every account that it is assigned in. */
+/** What a permission set grants, in every account where it is assigned. */
 export interface PermissionSetGrants {
   readonly managedPolicies: readonly string[];
-  /** Policies that each account must have under the same name. */
+  /** Customer managed policies that must exist in each account under the same name. */
   readonly customerManagedPolicies: readonly { readonly name: string; readonly path: string }[];
   readonly inlinePolicy?: Json;
-  /** The ARN of an AWS-managed policy, or the name of one that each account must have. */
+  /** The permissions boundary: the ARN of an AWS managed policy, or the name of one that must exist in each account. */
   readonly boundary?: string;
 }
 
@@ -36,7 +36,7 @@ export interface PermissionSetGrants {
 export interface PermissionSet {
   readonly arn: string;
   readonly name: string;
-  /** How long a session lasts, in hours; one where AWS does not say. */
+  /** The session duration in hours; 1 where AWS does not tell. */
   readonly sessionHours: number;
   readonly grants: Observed<PermissionSetGrants>;
 }
@@ -60,8 +60,8 @@ const seenSetSchema = z.object({
 });
 
 /**
- * Reads the permission sets: for each what `sso-admin describe-permission-set` prints, and the lists of its policies. `Unavailable`
- * says why the latter could not be seen.
+ * Reads the permission sets: for each what `sso-admin describe-permission-set` prints, and the lists of its policies.
+ * `Unavailable` tells why the policies could not be read.
  */
 export const permissionSetsSchema = z.array(
   seenSetSchema.transform((set): PermissionSet => ({
@@ -77,7 +77,7 @@ function grantsOf(set: z.output<typeof seenSetSchema>): PermissionSetGrants {
   return {
     managedPolicies: set.ManagedPolicies.map(({ Arn }) => Arn),
     customerManagedPolicies: set.CustomerManagedPolicies.map(({ Name, Path }) => ({ name: Name, path: Path })),
-    // AWS answers with an empty text where there is none.
+    // AWS returns an empty text where there is none.
     ...(set.InlinePolicy === undefined || set.InlinePolicy === null || set.InlinePolicy === ''
       ? {}
       : { inlinePolicy: set.InlinePolicy }),
@@ -91,7 +91,7 @@ function hoursIn(duration: string): number {
   return Number(days) * 24 + Number(hours) + Number(minutes) / 60;
 }
 
-/** A permission set that is given to a user or a group in one account. */
+/** An assignment of a permission set to a user or a group in one account. */
 export interface Assignment {
   readonly accountId: string;
   readonly permissionSetArn: string;
@@ -99,7 +99,7 @@ export interface Assignment {
   readonly principalId: string;
 }
 
-/** Reads `sso-admin list-account-assignments`, of every account and permission set. */
+/** Reads `sso-admin list-account-assignments`, of all accounts and permission sets. */
 export const assignmentsSchema = z.array(
   z
     .object({
@@ -116,7 +116,7 @@ export const assignmentsSchema = z.array(
     })),
 );
 
-/** Reads `identitystore list-users`: what people call each user, by its id. */
+/** Reads `identitystore list-users`: the display name of each user, by its id. */
 export const directoryUsersSchema = z
   .array(z.object({ UserId: z.string(), UserName: z.string().nullish(), DisplayName: z.string().nullish() }))
   .transform(
@@ -124,7 +124,7 @@ export const directoryUsersSchema = z
       new Map(users.map(({ UserId, UserName, DisplayName }) => [UserId, UserName ?? DisplayName ?? UserId])),
   );
 
-/** Reads `identitystore list-groups`: what people call each group, by its id. */
+/** Reads `identitystore list-groups`: the display name of each group, by its id. */
 export const directoryGroupsSchema = z
   .array(z.object({ GroupId: z.string(), DisplayName: z.string().nullish() }))
   .transform(

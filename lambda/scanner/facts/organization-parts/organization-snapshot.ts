@@ -4,18 +4,18 @@ import type { Json } from '../../model/json.ts';
 import { type Observed, collected, unavailable } from '../../model/observed.ts';
 import { type OrganizationPart, type OrganizationValues, declaredParts, organizationParts } from './index.ts';
 
-/** What is known of an Organization, part by part, each seen or not. */
+/** What is known of an organization, part by part, each collected or not. */
 export type OrganizationSnapshot = { readonly [K in OrganizationPart]: Observed<OrganizationValues[K]> } & {
-  /** When it was asked; absent in files that hold what the AWS CLI printed. */
+  /** When it was collected; absent in files with output of the AWS CLI. */
   readonly takenAt?: Instant;
 };
 
-/** An Organization as it is saved: what AWS answered under each name, or why it did not. */
+/** An organization as it is saved: the answer of AWS under each name, or why there is none. */
 export type OrganizationFile = { readonly takenAt?: string } & Readonly<Partial<Record<OrganizationPart, Json>>>;
 
 const unseenSchema = z.object({ status: z.literal('unavailable'), reason: z.string(), action: z.string().optional() });
 
-/** Reads an Organization. A part that is missing, or has not the shape that AWS gives it, is unavailable with the reason. */
+/** Reads an organization. A part that is missing, or does not have the shape of an AWS answer, is unavailable with the reason. */
 export function parseOrganization(file: Json | OrganizationFile): OrganizationSnapshot {
   const parts =
     typeof file === 'object' && file !== null ? new Map<string, unknown>(Object.entries(file)) : new Map<string, unknown>();
@@ -27,7 +27,7 @@ export function parseOrganization(file: Json | OrganizationFile): OrganizationSn
 }
 
 function parsePart(name: OrganizationPart, value: unknown): Observed<unknown> {
-  if (value === undefined) return unavailable('it is not in the snapshot of the Organization');
+  if (value === undefined) return unavailable('it is not in the snapshot of the organization');
   const unseen = unseenSchema.safeParse(value);
   if (unseen.success) return unavailable(unseen.data.reason, unseen.data.action);
   const parsed = declaredParts[name].schema.safeParse(value);

@@ -3,7 +3,7 @@ import type { Json } from '../../model/json.ts';
 import { documentSchema } from '../../model/policy-document.ts';
 import { type Observed, collected, unavailable } from '../../model/observed.ts';
 
-/** The types of policy that limit what accounts may do, as Organizations calls them, with our names for them. */
+/** The policy types that limit accounts, as Organizations calls them, with our names for them. */
 export const guardrailTypes = { SERVICE_CONTROL_POLICY: 'scp', RESOURCE_CONTROL_POLICY: 'rcp' } as const;
 
 /** A service control policy, or a resource control policy. */
@@ -13,17 +13,17 @@ export interface GuardrailPolicy {
   readonly arn: string;
   readonly name: string;
   readonly isAwsManaged: boolean;
-  /** What it says; unavailable where AWS did not show it. */
+  /** Its document; unavailable where AWS did not return it. */
   readonly document: Observed<Json>;
-  /** The ids of what it is attached to: the root, organizational units, accounts. */
+  /** The ids of its targets: the root, organizational units, accounts. */
   readonly targets: readonly string[];
 }
 
 const unseenSchema = z.object({ status: z.literal('unavailable'), reason: z.string(), action: z.string().optional() });
 
 /**
- * Reads the policies of the Organization: for each what `organizations describe-policy` and `list-targets-for-policy` print. Other
- * types than {@link guardrailTypes} are left out.
+ * Reads the policies of the organization: for each what `organizations describe-policy` and `list-targets-for-policy` print.
+ * Policies of types other than {@link guardrailTypes} are left out.
  */
 export const policiesSchema = z
   .array(
@@ -57,7 +57,7 @@ export const policiesSchema = z
 
 const isGuardrail = (type: string): type is keyof typeof guardrailTypes => Object.hasOwn(guardrailTypes, type);
 
-/** What AWS attaches everywhere to begin with is known without asking. */
+/** The policies that AWS attaches by default are known without a call. */
 const fullAccess: Readonly<Record<string, Json>> = {
   'p-FullAWSAccess': { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
   'p-RCPFullAWSAccess': {

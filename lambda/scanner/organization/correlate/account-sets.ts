@@ -56,9 +56,9 @@ const FEW = 16;
 const nothing: AccountSet = new Few([]);
 
 /**
- * The accounts in which each node reaches admin: nodes that reach each other are taken together, and each group, after all that it
- * leads to, gets the union of their sets. A set that adds nothing to one that is there is that one, so that memory goes with what
- * differs.
+ * The accounts in which each node gets admin access: nodes that reach each other form a group, and each group, after all groups
+ * that it leads to, gets the union of their sets. A union that equals an existing set reuses it, so that memory grows only with
+ * the number of different sets.
  */
 export function reachedAccounts(
   graph: Graph,
@@ -95,7 +95,8 @@ function unite(parts: readonly AccountSet[], accounts: number): AccountSet {
 }
 
 /**
- * Visits the strongly connected components of a graph, each after all those that it leads to (Tarjan's algorithm, without recursion).
+ * Calls back for the strongly connected components of a graph, each after all that it leads to (Tarjan's algorithm, without
+ * recursion).
  */
 function forEachGroup(
   size: number,

@@ -4,10 +4,10 @@ import type { AccountEdges, Ascent, Passage } from '../edges.ts';
 import { connectAccounts } from './crossings.ts';
 import { Graph, type StepsEdge, adminOf, isCertain } from './graph.ts';
 
-/** The name of the node that stands for all member accounts, as those who steer a central service see them. */
+/** The name of the node for all member accounts, the target of principals that control a service with access to all of them. */
 const MEMBERS = 'members';
 
-/** Everything that one principal can do to get further, over all accounts. */
+/** Builds the graph of the organization: the edges inside the accounts and between them. */
 export function buildGraph(accounts: readonly AccountEdges[]): Graph {
   const graph = new Graph();
   for (const { account, passages } of accounts) for (const passage of passages) connectPassage(graph, account, passage);
@@ -31,7 +31,10 @@ function connectPassage(graph: Graph, account: string, { from, to, ...passage }:
   graph.connect(graph.node(from ?? adminOf(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
 }
 
-/** Whoever becomes admin by way of one who is goes that way; whoever makes itself admin needs nobody. */
+/**
+ * A principal that becomes admin through an admin has an edge to that one. One that makes itself admin has an edge to the admin
+ * node of the account.
+ */
 function connectAscents(graph: Graph, { account, ascents }: AccountEdges): void {
   const admins = new Set(ascents.flatMap((ascent) => (isAdmin(ascent) ? ascent.from : [])));
   for (const ascent of ascents) {
@@ -45,10 +48,10 @@ function connectAscents(graph: Graph, { account, ascents }: AccountEdges): void 
 const isAdmin = ({ path: [first], conditions }: Ascent): boolean =>
   first?.rule === 'allows-everything' && conditions.length === 0;
 
-/** What the steering of a service takes: more than to assume a role. */
+/** The cost of using such a service: higher than that of assuming a role. */
 const POWER_COST = 2;
 
-/** The management account is out of reach of the services that act in members. */
+/** Services with access to member accounts have none to the management account. */
 function connectPowers(graph: Graph, accounts: readonly AccountEdges[]): void {
   if (accounts.every(({ powers }) => powers.length === 0)) return;
   const members = graph.node(MEMBERS);

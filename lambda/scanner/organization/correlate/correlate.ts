@@ -5,27 +5,27 @@ import { buildGraph } from './build-graph.ts';
 import { shortestPaths } from './paths.ts';
 import { byText, createTidy } from './tidy.ts';
 
-/** In which accounts one principal is, or becomes, admin. */
+/** The accounts in which one principal is, or becomes, admin. */
 export interface AdminReach {
   readonly principal: EdgePrincipal;
   readonly account: string;
-  /** The ids of the accounts, sorted, its own among them where it is admin there; with nothing left open. */
+  /** The ids of the accounts, sorted, its own included where it is admin there; only where no condition is open. */
   readonly accounts: readonly string[];
-  /** The ids of those that come in addition if stated things hold. */
+  /** The ids of further accounts, if conditions hold. */
   readonly ifConditions: readonly string[];
 }
 
-/** What the accounts have to do with each other. */
+/** The result of the correlation: cross-account admin access. */
 export interface Correlation {
-  /** Every principal that gets to be admin of another account than its own, perhaps under conditions; sorted by ARN. */
+  /** Every principal that is or becomes admin of another account than its own, perhaps under conditions; sorted by ARN. */
   readonly reaches: readonly AdminReach[];
-  /** The shortest ways of one of them into other accounts, nearest first; those that are certain come before the others. */
+  /** The shortest paths of one of them into other accounts, nearest first; certain paths come before the others. */
   readonly pathsOf: (reach: Pick<AdminReach, 'principal' | 'account'>, most: number) => readonly ReachPath[];
 }
 
 /**
- * Joins what the accounts tell of each other: who gets to be admin of which accounts, by any number of steps inside accounts and
- * between them. The order of the accounts, and of what they tell, makes no difference.
+ * Correlates the accounts: finds who is or becomes admin of which accounts, over any number of steps inside accounts and between
+ * them. The order of the accounts, and of their contents, does not change the result.
  */
 export function correlate(edges: Iterable<AccountEdges>): Correlation {
   const tidy = createTidy();
@@ -34,7 +34,7 @@ export function correlate(edges: Iterable<AccountEdges>): Correlation {
   const graph = buildGraph(accounts);
   const certain = reachedAccounts(graph, ids, (isCertain) => isCertain);
   const possible = reachedAccounts(graph, ids, () => true);
-  // What leads nowhere is most of it, and need not be walked again.
+  // Most nodes lead to no account, and are removed from further searches.
   graph.prune((node) => possible(node).size > 0);
   const idsOf = rememberIds(ids);
   const ascents = new Map(accounts.flatMap((account) => account.ascents.map((ascent) => [ascent.from, ascent])));
@@ -64,7 +64,7 @@ export function correlate(edges: Iterable<AccountEdges>): Correlation {
 
 const leadsAway = (set: AccountSet, home: number): boolean => set.size > (set.has(home) ? 1 : 0);
 
-/** The ids of the accounts of a set, listed once for all who have the same. */
+/** The ids of the accounts of a set, listed once for all principals with the same set. */
 function rememberIds(ids: readonly string[]) {
   const listed = new Map<AccountSet, readonly string[]>();
   const list = (set: AccountSet) => {

@@ -10,15 +10,15 @@ import type { PrincipalEntry } from '../../policy/policy.ts';
 import type { AccountEdges, EdgePrincipal, SideLimit, SidePolicy } from '../edges.ts';
 import { ASSUME_ROLE } from '../side.ts';
 
-/** A principal that may leave its account. */
+/** A cross-account principal. */
 export interface Traveller {
   readonly principal: EdgePrincipal;
-  /** Condition keys that it gives any value to; for a role that an admin makes. */
+  /** Condition keys that it can set to any value; only for the synthetic admin. */
   readonly settableKeys?: readonly string[];
   readonly account: AccountEdges;
 }
 
-/** One side of a crossing, compiled: what allows it, and what limits it. */
+/** One side of an assumption, compiled: what allows it, and what limits it. */
 export interface CompiledSide {
   readonly policies: readonly PolicyInForce[];
   readonly limits: readonly { readonly limit: SideLimit; readonly policies: readonly PolicyInForce[] }[];
@@ -32,13 +32,16 @@ const compile = (policies: readonly SidePolicy[]): readonly PolicyInForce[] =>
     policy: compilePolicy({ kind: 'policy', version, statements }, vocabulary),
   }));
 
-/** Compiles a side, to be asked many times. */
+/** Compiles one side, for many decisions. */
 export const compileSide = (policies: readonly SidePolicy[], limits: readonly SideLimit[]): CompiledSide => ({
   policies: compile(policies),
   limits: limits.map((limit) => ({ limit, policies: limit.policies === 'unreadable' ? [] : compile(limit.policies) })),
 });
 
-/** Whether the traveller's own account lets it assume the role, of which its ARN and its account are known. */
+/**
+ * The identity side: whether the account of the principal allows it to assume the role. Of the role, its ARN and its account are
+ * known.
+ */
 export const mayLeave = (side: CompiledSide, traveller: Traveller, role: string, destination: AccountEdges): Answer =>
   asTraveller(traveller, keysOf(destination), (context) => {
     const request = { action: ASSUME_ROLE, resource: role, context };
@@ -48,7 +51,7 @@ export const mayLeave = (side: CompiledSide, traveller: Traveller, role: string,
     );
   });
 
-/** Whether the role lets the traveller in, by its trust policy and the resource control policies over it. */
+/** The trust side: whether the role allows the principal, by its trust policy and the RCPs that apply to it. */
 export const mayEnter = (side: CompiledSide, traveller: Traveller, role: string, destination: AccountEdges): Answer =>
   asTraveller(traveller, keysOf(destination), (context) => {
     const request = { action: ASSUME_ROLE, resource: role, context };
@@ -60,7 +63,7 @@ export const mayEnter = (side: CompiledSide, traveller: Traveller, role: string,
     };
     return all(
       () =>
-        answerOf(decide(side.policies, request, about), () => ({ kind: 'trust', text: `The trust policy of ${role} denies it` })),
+        answerOf(decide(side.policies, request, about), () => ({ kind: 'trust', text: `Denied by the trust policy of ${role}` })),
       ...throughLimits(side, role, context),
     );
   });
@@ -102,7 +105,7 @@ const keysOf =
 
 const sessionKeys = new Set(['aws:multifactorauthpresent', 'aws:multifactorauthage', 'aws:tokenissuetime']);
 
-/** A user with an access key signs with it, and is then silent about MFA, where that serves it better. */
+/** A user with an access key can sign with it. The request then has no MFA keys, where that serves it better. */
 function asTraveller(traveller: Traveller, keys: ResourceKeys, ask: (context: Context) => Answer): Answer {
   const context = contextOf(placeOf(traveller.account), askerOf(traveller), ASSUME_ROLE, keys);
   const answer = ask(context);

@@ -8,7 +8,7 @@ import { ASSUME_ROLE, isOpen } from '../side.ts';
 import { type CompiledSide, type Traveller, compileSide, mayEnter, mayLeave } from './crossing.ts';
 import { type Graph, adminOf } from './graph.ts';
 
-/** Roles whose trust policies say the same: whoever one of them lets in, all do. */
+/** Externally assumable roles with the same trust policy and limits: they allow the same principals. */
 interface DoorClass {
   readonly key: string;
   readonly door: Door;
@@ -18,27 +18,27 @@ interface DoorClass {
   readonly byRole: Map<string, AccountEdges>;
 }
 
-/** A principal that may leave, with the class of what its own account says. */
+/** A cross-account principal, with the class of its identity side. */
 interface Leaver extends Traveller {
-  /** The node that it leaves from. */
+  /** The node from which it assumes roles. */
   readonly node: string;
   readonly exitClass: ExitClass;
 }
 
-/** Principals of which their accounts say the same. */
+/** Principals with the same identity side. */
 interface ExitClass {
   readonly number: number;
   readonly side: CompiledSide;
-  /** Whether it may assume any role at all, so that nothing is left to ask. */
+  /** Whether it may assume any role at all, so that no further decision is needed. */
   readonly isOpen: boolean;
   /** The roles that it may assume, where all are named in full. */
   readonly named: readonly string[] | undefined;
 }
 
 /**
- * Adds an edge into each role of another account that a principal can assume: the principal's side and the role's both allow it. Most
- * roles and most principals of an Organization are copies of each other, so that each pair of kinds gets one node in between, and
- * edges are as many as principals and roles, not as their product.
+ * Adds the cross-account edges: a principal can assume a role of another account where the identity side and the trust side both
+ * allow it. Most roles and principals of an organization are copies of each other. Each pair of classes gets one node in between,
+ * so the number of edges grows with the sum of principals and roles, not with their product.
  */
 export function connectAccounts(graph: Graph, accounts: readonly AccountEdges[]): void {
   const leavers = leaversOf(accounts);
@@ -76,7 +76,7 @@ function connectArrivals(graph: Graph, between: number, door: DoorClass, leaver:
 const arrival = (graph: Graph, role: string, { statements, conditions, certain }: Grant) =>
   ({ kind: 'arrive', to: graph.node(role), role, identity: statements, conditions, certain, cost: 0 }) as const;
 
-/** The roles of the class that the principal might assume; its own account's are no crossing. */
+/** The roles of the class that the principal might assume; roles of its own account are no cross-account edge. */
 function rolesFor({ roles, byRole }: DoorClass, { exitClass }: Leaver): readonly { role: string; account: AccountEdges }[] {
   if (exitClass.named === undefined) return roles;
   return exitClass.named.flatMap((role) => {
@@ -125,7 +125,7 @@ function leaversOf(accounts: readonly AccountEdges[]): Leavers {
   return { all: [...byAccount.values()].flat(), byAccount };
 }
 
-/** Whoever is admin of an account leaves it as a role made for the purpose, where the account itself is let in. */
+/** An admin of an account assumes roles elsewhere as the synthetic admin, where the trust policy allows the whole account. */
 function madeByAdmin(account: AccountEdges, classes: Map<string, ExitClass>): readonly Leaver[] {
   const { adminExit, account: id, partition } = account;
   if (adminExit === undefined) return [];
@@ -152,7 +152,7 @@ const fullAccess: SidePolicy = {
   ],
 };
 
-/** A variable in a pattern stands for something of the principal, which then is a class of its own. */
+/** A policy variable stands for a property of the principal, which is then a class of its own. */
 function classOf({ principal, policies, limits }: Exit, classes: Map<string, ExitClass>): ExitClass {
   const text = JSON.stringify([policies, limits]);
   const key = text.includes('${') ? `${principal} ${text}` : text;
@@ -171,7 +171,10 @@ function rolesNamedIn(statements: readonly Statement[]): readonly string[] | und
   return patterns.some((pattern) => /[*?$]/.test(pattern)) ? undefined : [...new Set(patterns)].sort();
 }
 
-/** Those whom the trust policy might let in: of the accounts that it names, or of all where it names everybody. */
+/**
+ * The principals that the trust policy might allow: those of the accounts that it names, or of all accounts where it names
+ * everyone.
+ */
 function candidatesFor({ door, account, roles }: DoorClass, { all, byAccount }: Leavers): readonly Leaver[] {
   const named = new Set<string>();
   for (const { effect, principal, conditions } of door.trust.statements) {
@@ -190,13 +193,13 @@ function candidatesFor({ door, account, roles }: DoorClass, { all, byAccount }: 
   );
 }
 
-/** Where the class is a single role, those of its own account do not cross into it. */
+/** Where all roles of the class are in one account, the principals of that account are left out. */
 const outsiders = (leavers: readonly Leaver[], { account }: AccountEdges, roles: DoorClass['roles']): readonly Leaver[] =>
   roles.every((role) => role.account.account === account)
     ? leavers.filter((leaver) => leaver.account.account !== account)
     : leavers;
 
-/** The accounts to which conditions confine principals, where they do so by name. */
+/** The accounts to which conditions limit the principals, where they name accounts. */
 function accountsIn(conditions: Statement['conditions']): readonly string[] | undefined {
   for (const { operator, key, values } of conditions) {
     if (operator.ifExists || !/^(String|Arn)(Equals|Like)$/.test(operator.name)) continue;

@@ -1,30 +1,36 @@
 import type { Step, StatementReference, VerdictCondition } from '../../model/verdict.ts';
 
-/** What an edge stands for: some steps inside an account, or one half of a step from one account into another. */
+/**
+ * What an edge means: steps inside an account, or one half of an assumption from one account into another (identity side or trust
+ * side).
+ */
 export type EdgeKind =
   | { readonly kind: 'steps'; readonly path: readonly Step[]; readonly as?: 'any-admin' | 'member' }
   | { readonly kind: 'leave'; readonly trust: readonly StatementReference[] }
   | { readonly kind: 'arrive'; readonly identity: readonly StatementReference[]; readonly role: string };
 
-/** Steps inside an account, or through a service that acts in all of them. */
+/** Steps inside an account, or through a service with access to all accounts. */
 export type StepsEdge = Extract<Edge, { readonly kind: 'steps' }>;
 
-/** From one node to another; certain where no condition is left open. */
+/** An edge from one node to another; certain where no condition is open. */
 export type Edge = EdgeKind & {
   readonly to: number;
   readonly conditions: readonly VerdictCondition[];
   readonly certain: boolean;
-  /** How much it takes, for the choice between ways. */
+  /** Its cost, for the choice between paths. */
   readonly cost: number;
 };
 
-/** Principals, accounts as their admins see them, and crossings from account to account, numbered. */
+/**
+ * The graph of the organization, its nodes numbered: principals, the admins of each account, and pairs of classes between
+ * accounts.
+ */
 export class Graph {
   readonly #numbers = new Map<string, number>();
   readonly #names: string[] = [];
   readonly #edges: Edge[][] = [];
 
-  /** The number of the node of this name, which is made when it is first named. */
+  /** The number of the node with this name; the node is created on first use. */
   node(name: string): number {
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;
@@ -35,7 +41,7 @@ export class Graph {
     return number;
   }
 
-  /** The number of the node of this name, where there is one. */
+  /** The number of the node with this name, if it exists. */
   find(name: string): number | undefined {
     return this.#numbers.get(name);
   }
@@ -44,7 +50,7 @@ export class Graph {
     return this.#names[node] ?? '';
   }
 
-  /** Adds an edge; those of a node keep the order in which they are added. */
+  /** Adds an edge; the edges of a node keep their order. */
   connect(from: number, edge: Edge): void {
     this.#edges[from]?.push(edge);
   }
@@ -53,7 +59,7 @@ export class Graph {
     return this.#edges[from] ?? [];
   }
 
-  /** Takes out the edges to all other nodes than these. */
+  /** Removes the edges to unwanted nodes. */
   prune(isWanted: (node: number) => boolean): void {
     for (const [from, edges] of this.#edges.entries())
       if (edges.some(({ to }) => !isWanted(to))) this.#edges[from] = edges.filter(({ to }) => isWanted(to));
@@ -64,9 +70,9 @@ export class Graph {
   }
 }
 
-/** The name of the node that stands for being admin of an account. */
+/** The name of the node for the admins of an account. */
 export const adminOf = (accountId: string): string => `admin:${accountId}`;
 
-/** Whether nothing but the caller's own choice is left open. */
+/** Whether the caller controls all open conditions. */
 export const isCertain = (conditions: readonly VerdictCondition[]): boolean =>
   conditions.every(({ controlledBy }) => controlledBy === 'caller');

@@ -6,25 +6,25 @@ import type { Edge, Graph } from './graph.ts';
 
 const ADMIN = 'admin:';
 
-/** What is looked for: ways to other accounts than `home`, so many at most, and whether they must be certain. */
+/** The search: for paths to other accounts than `home`, at most so many, and whether they must be certain. */
 export interface Search {
   readonly home: string;
   readonly most: number;
   readonly certain: boolean;
-  /** How somebody is admin of its own account. */
+  /** How a principal is admin of its own account. */
   readonly ascentOf: (arn: string) => Ascent | undefined;
 }
 
 /**
- * The shortest ways from a principal to admin of other accounts, nearest first. The search ends with the last way that is asked for:
- * a node can lead into thousands of accounts.
+ * The shortest paths from a principal to admin of other accounts, nearest first. The search ends with the last path that is
+ * needed: a node can lead to thousands of accounts.
  */
 export function shortestPaths(graph: Graph, principal: string, search: Search): readonly ReachPath[] {
   const start = graph.find(principal);
   if (start === undefined) return [];
   const cameBy = new Map<number, Arrival>();
   const found: ReachPath[] = [];
-  // What costs the same waits together. Costs are small, and a bucket grows while it is walked.
+  // Nodes of the same cost share a bucket. Costs are small, and a bucket grows during the loop.
   const buckets: Arrival[][] = [[{ node: start }]];
   for (let cost = 0; cost < buckets.length; cost += 1)
     for (const first of buckets[cost] ?? [])
@@ -41,7 +41,7 @@ export function shortestPaths(graph: Graph, principal: string, search: Search): 
   return found;
 }
 
-/** How a node was come to. */
+/** How the search arrived at a node. */
 interface Arrival {
   readonly node: number;
   readonly from?: number;
@@ -51,11 +51,11 @@ interface Arrival {
 interface Walk {
   readonly cameBy: Map<number, Arrival>;
   readonly certain: boolean;
-  /** What is to be looked at when so much more has been paid. */
+  /** Queues a node that costs so much more. */
   readonly wait: (more: number, arrival: Arrival) => void;
 }
 
-/** Every node that is come to from one on without further cost, itself included, each once; what costs waits. */
+/** Every node that is reached from one without further cost, itself included, each once; the others are queued. */
 function* withoutCost(graph: Graph, first: Arrival, { cameBy, certain, wait }: Walk): Iterable<Arrival> {
   if (cameBy.has(first.node)) return;
   const stack = [{ arrival: first, at: 0 }];
@@ -104,7 +104,7 @@ function wayTo(last: Arrival, cameBy: ReadonlyMap<number, Arrival>) {
   return { edges, nodes };
 }
 
-/** The edges as steps, each by whoever was reached before, with the statements of both sides where it crosses into an account. */
+/** The edges as steps, each from the principal reached before. A step into another account has the statements of both sides. */
 function told(
   principal: string,
   edges: readonly Edge[],
@@ -119,14 +119,14 @@ function told(
     else if (edge.as === 'member') path.push(...path.splice(-1).map((step) => ({ ...step, to: edge.path[0]?.to ?? step.to })));
     else path.push(...edge.path.map((step) => (edge.as === 'any-admin' ? asAdmin(step, from, ascentOf(from)) : step)));
   }
-  // That somebody on the way is admin of its account is worth a step only where the way ends there.
+  // That a principal on the path is admin of its account is a step only where the path ends there.
   const told = path.filter(({ rule }, index) => rule !== 'allows-everything' || index === path.length - 1);
   return { path: told, conditions: unique(edges.flatMap(({ conditions }) => conditions)) };
 }
 
 const assumption = (from: string, to: string, statements: readonly StatementReference[]): Step => ({
   rule: 'assume-role',
-  title: 'assume the role',
+  title: 'Assume the role',
   aliases: ['sts-001'],
   actions: ['sts:AssumeRole'],
   from,
@@ -134,11 +134,11 @@ const assumption = (from: string, to: string, statements: readonly StatementRefe
   statements,
 });
 
-/** Roles whose trust policies say the same were asked together; each has its own. */
+/** Roles with the same trust policy were decided together; each step refers to its own role. */
 const ofRole = (statements: readonly StatementReference[], role: string): readonly StatementReference[] =>
   statements.map((statement) => ({ ...statement, policy: `trust:${role}` }));
 
-/** A step that every admin of the account can take, as this one does: by the statements that make it admin. */
+/** A step that every admin of the account can do, as this principal does it: with the statements that make it admin. */
 const asAdmin = (step: Step, from: string, ascent: Ascent | undefined): Step => ({
   ...step,
   from,

@@ -1,11 +1,11 @@
 import type { AccountEdges, SideLimit, SidePolicy } from '../edges.ts';
 
-/** Orders texts by their code units, the same everywhere. */
+/** Orders texts by their code units, the same on every system. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Puts what accounts tell into an order of its own, and keeps each distinct text of policies once: the accounts of an Organization are
- * mostly copies of each other.
+ * Brings the contributions of accounts into a canonical order, and keeps equal policies as one object: the accounts of an
+ * organization are mostly copies of each other.
  */
 export function createTidy(): (edges: AccountEdges) => AccountEdges {
   const policies = createShelf<readonly SidePolicy[]>();
@@ -33,7 +33,7 @@ export function createTidy(): (edges: AccountEdges) => AccountEdges {
 const sorted = <T>(items: readonly T[], key: (item: T) => string): readonly T[] =>
   [...items].sort((a, b) => byText(key(a), key(b)));
 
-/** The first value of each text. */
+/** Interns values: returns the first of all values with the same text. */
 function createShelf<T>(): (value: T) => T {
   const known = new Map<string, T>();
   return (value) => {

@@ -13,13 +13,13 @@ const PARTS = 6;
 
 const arnLike: CompileValue = (value, variables) => {
   const template = variables ? parseTemplate(value) : undefined;
-  // An unknown variable may hold colons and so shift the parts: what could match is asked of the whole text.
+  // An unknown variable may contain colons and so shift the parts: possible matches are tested on the whole text.
   if (template !== undefined) return compileVariables(template, { wildcards: true, exact: likeParts, possible: likeGlob });
   const glob = toGlob(value);
   return splitGlob(glob).length < PARTS ? matchesNothing : testing(likeParts(glob));
 };
 
-/** Matches each of the six parts on its own: a star spans no colon, but for those inside the resource. */
+/** Matches each of the six parts on its own: a `*` matches no colon, except inside the resource. */
 function likeParts(glob: Glob): (value: string) => boolean {
   const matchers = splitGlob(glob).map((part) => globMatcher(part).matches);
   return (value) => {

@@ -6,7 +6,7 @@ const binaryEquals: CompileValue = (value) => {
   return wanted === undefined ? matchesNothing : testing((actual) => decode(actual) === wanted);
 };
 
-/** The bytes of base64 text, one character each, or undefined where it is none; padding may be left out. */
+/** The bytes of base64 text, one character each, or undefined where the text is not base64; padding is optional. */
 function decode(text: string): string | undefined {
   const digits = text.replace(/={1,2}$/, '');
   if (!/^[A-Za-z0-9+/]*$/.test(digits) || digits.length % 4 === 1) return undefined;

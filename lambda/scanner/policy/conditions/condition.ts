@@ -6,7 +6,7 @@ import { compileNull } from './null.ts';
 import { operators } from './operators.ts';
 import type { Match, Operator, ValueTest } from './value-test.ts';
 
-/** Something that must hold and that the snapshot cannot settle; `effect` is that of the statement which asks. */
+/** A condition that the snapshot cannot decide; `effect` is that of its statement. */
 export interface Dependency {
   readonly key: string;
   readonly operator: string;
@@ -15,13 +15,16 @@ export interface Dependency {
   readonly effect: Effect;
 }
 
-/** True or false whatever the unknown keys are, or what it hangs on. */
+/** True or false whatever the unknown keys are, or else the conditions on which it depends. */
 export type Truth = boolean | readonly Dependency[];
 
-/** A condition, ready to be asked many times. */
+/** A compiled condition, for many requests. */
 export type CompiledCondition = (context: Context) => Truth;
 
-/** The answers of one condition; `present` is asked only for a key that has a value, `always` is the answer to an unknown key. */
+/**
+ * The answers of one condition. `present` is used only for a key that has a value; `always` is the answer for an unknown key,
+ * where there is one.
+ */
 interface Answers {
   readonly absent: boolean;
   readonly present: (values: readonly string[], context: Context) => Match;
@@ -46,7 +49,7 @@ export function compileCondition(condition: Condition, effect: Effect, variables
   };
 }
 
-/** The same dependency is told again and again, mostly that on the condition's own key. */
+/** The same dependency is returned again and again, mostly the one on the key of the condition. */
 function rememberDependency(
   make: (variable: UnknownVariable) => Dependency,
 ): (variable: UnknownVariable) => readonly Dependency[] {
@@ -84,14 +87,14 @@ function answerToAbsent({ qualifier, ifExists }: ConditionOperator, { negated }:
   return qualifier === 'ForAnyValue' ? false : negated;
 }
 
-/** The answer that holds for every value a key can have, if there is one. */
+/** The answer that holds for every value of a key, if there is one. */
 function answerToAnyValue(tests: readonly ValueTest[], { negated }: Operator): boolean | undefined {
   if (tests.some(({ reach }) => reach === 'every')) return !negated;
   return tests.every(({ reach }) => reach === 'none') ? negated : undefined;
 }
 
 /**
- * Compares all values of a key; undefined where a set operator meets an empty set.
+ * Compares all values of a key; undefined where a set operator is used on an empty set.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 function quantify(
@@ -112,12 +115,12 @@ function quantify(
 }
 
 /**
- * Nothing but empty strings is an empty set to `ForAllValues` and `ForAnyValue`, and null to `Null`.
+ * A set of only empty strings is an empty set for `ForAllValues` and `ForAnyValue`, and absent for `Null`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition_examples-multi-valued-context-keys.html
  */
 const isEmpty = (values: readonly string[]): boolean => values.every((value) => value === '');
 
-/** Three-valued or: true if one is true, else unknown if one is unknown. */
+/** Three-valued OR: true if one is true, else unknown if one is unknown. */
 function anyOf<T>(items: readonly T[], match: (item: T) => Match): Match {
   let result: Match = false;
   for (const item of items) {

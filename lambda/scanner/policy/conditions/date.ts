@@ -31,7 +31,7 @@ function parseInstant(text: string): number | undefined {
   return midnight + seconds * 1000 - zoneOffset(zone);
 }
 
-/** Milliseconds that the zone is ahead of UTC. */
+/** Milliseconds by which the zone is ahead of UTC. */
 function zoneOffset(zone: string): number {
   if (zone === 'Z') return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6));

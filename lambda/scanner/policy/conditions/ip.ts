@@ -36,7 +36,7 @@ function parseIpv4(text: string): bigint | undefined {
   return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
 }
 
-/** RFC 4291: eight groups of hexadecimals, one run of zeros left out as `::`, the last two perhaps as an IPv4 address. */
+/** RFC 4291: eight hexadecimal groups; one run of zeros may be written `::`, and the last two groups as an IPv4 address. */
 function parseIpv6(text: string): bigint | undefined {
   const sides = embedIpv4(text).split('::');
   const [head = [], tail = []] = sides.map((side) => (side === '' ? [] : side.split(':')));
@@ -47,7 +47,7 @@ function parseIpv6(text: string): bigint | undefined {
   return groups.reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n);
 }
 
-/** Rewrites a trailing `1.2.3.4` as two groups of hexadecimals. */
+/** Rewrites a trailing `1.2.3.4` as two hexadecimal groups. */
 function embedIpv4(text: string): string {
   const start = text.lastIndexOf(':') + 1;
   const value = parseIpv4(text.slice(start));

@@ -1,6 +1,6 @@
 /**
- * `Null`: `true` asks for a key that is absent, `false` for one that is there; several values are alternatives.
- * Gives the answer for either case, so that a key nobody knows can be judged too.
+ * `Null`: `true` requires that the key is absent, `false` that it is present; several values are alternatives. Returns the answer
+ * for both cases, so that an unknown key can be decided too.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Null
  */
 export function compileNull(values: readonly string[]): { readonly ifAbsent: boolean; readonly ifPresent: boolean } {

@@ -14,7 +14,7 @@ const numeric =
     });
   };
 
-/** An integer or a decimal, with a sign perhaps; words such as NaN or Infinity and hexadecimals are no numbers here. */
+/** An integer or a decimal, with an optional sign; `NaN`, `Infinity` and hexadecimal text are not numbers here. */
 function parseNumber(text: string): number | undefined {
   return /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
 }

@@ -8,7 +8,7 @@ import { numericOperators } from './numeric.ts';
 import { stringOperators } from './string.ts';
 import type { Operator } from './value-test.ts';
 
-/** Every operator that compares values, that is, all but `Null`. */
+/** All operators that compare values: all but `Null`. */
 export const operators: Readonly<Record<Exclude<OperatorName, 'Null'>, Operator>> = {
   ...stringOperators,
   ...numericOperators,

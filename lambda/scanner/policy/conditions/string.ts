@@ -9,17 +9,19 @@ import type { CompileValue, ValueTest } from './value-test.ts';
 /** Builds the test of one pattern. */
 type CompareGlob = (glob: Glob) => (value: string) => boolean;
 
-/** How an operator compares: whether `*` and `?` are wildcards to it, and how a pattern is tested. */
+/** How an operator compares: whether `*` and `?` are wildcards, and how a pattern is tested. */
 interface Comparison {
   readonly wildcards: boolean;
   readonly exact: CompareGlob;
-  /** Tests a pattern with a star for each unknown variable; at least as wide as `exact` of any value put there. */
+  /**
+   * Tests a pattern with a `*` for each unknown variable; it matches at least what `exact` matches for any value of the variable.
+   */
   readonly possible: CompareGlob;
 }
 
 /**
- * A test of a policy value with variables. Where one is unknown, what cannot match whatever its value is is still a plain no.
- * `${*}` is a plain star even to an operator with wildcards.
+ * A test of a policy value with variables. Where a variable is unknown, a value that cannot match in any case is still a definite
+ * no. `${*}` is a plain `*`, for operators with wildcards too.
  */
 export function compileVariables(template: Template, { wildcards, exact, possible }: Comparison): ValueTest {
   const pieces = wildcards ? template : template.map((piece) => ('text' in piece ? { literal: piece.text } : piece));
@@ -37,7 +39,7 @@ export function compileVariables(template: Template, { wildcards, exact, possibl
 /** Matches the pattern against the whole text. */
 export const likeGlob: CompareGlob = (glob) => globMatcher(glob).matches;
 
-/** Matches the pattern against the whole text, whatever the case. */
+/** Matches the pattern against the whole text, case-insensitive. */
 export const ignoringCase: CompareGlob = (glob) => {
   const lowered: Glob = glob.flatMap((token) => (token < 0 ? token : toCharacters(String.fromCodePoint(token).toLowerCase())));
   const { matches } = globMatcher(lowered);
@@ -69,7 +71,7 @@ const like: CompileValue = (value, variables) => {
 };
 
 /**
- * String operators; only `StringLike` knows wildcards, all know variables.
+ * String operators; only `StringLike` supports wildcards, all support variables.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String
  */
 export const stringOperators = {

@@ -4,15 +4,15 @@ import { both, matchResource } from '../decide.ts';
 import type { Request } from '../decide.ts';
 import { isFree } from './plain-request.ts';
 
-/** Whether some Allow statement may name the action: a glance that most documents do not pass, before a request is made up. */
+/** Prefilter: whether some Allow statement may name the action. Most documents fail here, before a request is built. */
 export function mayName({ vocabulary, mayAllow }: CompiledPolicy, action: string): boolean {
   const index = vocabulary.indexOf(action);
   return index < 0 || mayAllow(index);
 }
 
 /**
- * The statements by which a document allows the request for sure, none where it may also deny it. A condition of an Allow counts as
- * not met, and one of a Deny as met, unless it keeps nobody out.
+ * The statements that allow the request for certain; none where a statement may also deny it. A condition of an Allow counts as
+ * not met, and one of a Deny as met, except where it restricts no caller.
  */
 export function allowing(policy: CompiledPolicy, request: Request): readonly CompiledStatement[] {
   if (!mayName(policy, request.action)) return [];
@@ -24,13 +24,13 @@ export function allowing(policy: CompiledPolicy, request: Request): readonly Com
   return about.some(({ source }) => source.effect === 'Deny') ? [] : about;
 }
 
-/** Whether a statement is about the resource, and its conditions are met by a request that nothing distinguishes. */
+/** Whether a statement applies to the resource, and a plain request meets its conditions. */
 export function holds(
   { source, resources, conditions }: CompiledStatement,
   { resource, context }: Omit<Request, 'action'>,
 ): boolean {
   const match = matchResource(resources, resource, context);
-  // A variable that nobody knows stands for something in particular, which the resource is not.
+  // An unknown variable stands for a particular name, which the resource does not have.
   if (match === false || (match !== true && !resources.negated)) return false;
   let truth: Truth = true;
   for (const condition of conditions) truth = both(truth, condition(context));

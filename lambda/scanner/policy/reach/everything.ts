@@ -5,7 +5,7 @@ import { services } from '../services.ts';
 import { holds } from './allowing.ts';
 import { type Scene, plainRequest } from './plain-request.ts';
 
-/** Anything at all that has an ARN. */
+/** Any resource with an ARN. */
 const ANYTHING = 'arn:{partition}:*:*:{account}:*';
 
 const lowered = ({ source: { action } }: CompiledStatement) => ({
@@ -14,8 +14,8 @@ const lowered = ({ source: { action } }: CompiledStatement) => ({
 });
 
 /**
- * The Allow statements that together take in every action on what they do not single out, however they are written; undefined where
- * they do not. Deny statements are not looked at.
+ * The Allow statements that together cover every action on resources that they do not name, however they are written; undefined
+ * where they do not. Deny statements are ignored.
  */
 export function allowingEverything(
   statements: readonly CompiledStatement[],
@@ -30,11 +30,11 @@ export function allowingEverything(
   );
 }
 
-/** Whether one pattern of the statement takes in every action of the service. */
+/** Whether one pattern of the statement covers every action of the service. */
 export const namesService = ({ source: { action } }: CompiledStatement, service: string): boolean =>
   action.patterns.some((pattern) => coversService(pattern.toLowerCase(), service));
 
-/** Most patterns are dismissed by what stands before their first wildcard: the name of another service, or of an action. */
+/** Most patterns are ruled out by the text before their first wildcard: the name of another service, or of an action. */
 function coversService(pattern: string, service: string): boolean {
   const wild = pattern.search(/[*?]/);
   return wild >= 0 && `${service}:`.startsWith(pattern.slice(0, wild)) && globCovers(pattern, `${service}:?*`);

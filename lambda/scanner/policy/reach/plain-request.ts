@@ -4,16 +4,17 @@ import { controllerOf } from '../context.ts';
 import type { Request } from '../decide.ts';
 import { UNNAMED, type Place, unnamed } from './unnamed.ts';
 
-/** Where and when a policy is asked. */
+/** The account and the time of a request. */
 export interface Scene extends Place {
   readonly now: number;
 }
 
-/** What a request says of condition keys (lower case), instead of what a plain one says; null: absent. */
+/** Condition keys (lower case) that override those of a plain request; null: absent. */
 export type Said = Readonly<Record<string, string | null>>;
 
 /**
- * Keys with which nobody is kept out: whoever asks gives them the value that it likes, or they confine an Organization to itself.
+ * Keys whose conditions restrict no caller: callers set the value that they like, or the condition only limits requests to the
+ * organization.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const free = new Set([
@@ -22,13 +23,13 @@ const free = new Set([
   ...['sts:externalid', 'sts:rolesessionname', 'sts:sourceidentity', 'sts:durationseconds'],
 ]);
 
-/** Whether a condition on the key keeps nobody out. */
+/** Whether a condition on the key restricts no caller. */
 export const isFree = (key: string): boolean => free.has(key);
 
 const present = (value: string): ContextValue => ({ state: 'present', values: [value] });
 const absent: ContextValue = { state: 'absent' };
 
-/** Services that answer in one Region of a partition; a request to them is made there, whatever its maker would like. */
+/** Global services, which answer in one Region of a partition: every request to them is made there. */
 const globalServices = new Set(['iam', 'organizations']);
 const globalRegions: Readonly<Record<string, string>> = {
   aws: 'us-east-1',
@@ -37,12 +38,12 @@ const globalRegions: Readonly<Record<string, string>> = {
   'aws-eusc': 'eusc-de-east-1',
 };
 
-/** An address of no network: RFC 5737 keeps it for documentation. */
+/** An address that belongs to no network: RFC 5737 reserves it for documentation. */
 const ADDRESS = '192.0.2.1';
 
 /**
- * A request that nothing distinguishes, on a resource of the template's form: by nobody in particular, from anywhere, directly, now.
- * Whether it comes with MFA, tags or from a VPC is not known.
+ * A plain request on a resource of the form of the template: from an unnamed caller and any network, direct, now. Whether it has
+ * MFA or tags, or comes from a VPC, is unknown.
  */
 export function plainRequest(scene: Scene, action: string, template: string, said: Said = {}): Request {
   const region = globalServices.has(action.slice(0, action.indexOf(':'))) ? globalRegions[scene.partition] : undefined;

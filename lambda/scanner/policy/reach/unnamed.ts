@@ -1,15 +1,15 @@
-/** A name that nobody gives anything: what matches it takes in the things that a policy does not single out. */
+/** A name that no resource has: a pattern that matches it covers the resources that a policy does not name. */
 export const UNNAMED = 'q7x0unnamed';
 
-/** Where a policy is in force. */
+/** The account in which a policy applies. */
 export interface Place {
   readonly partition: string;
   readonly accountId: string;
 }
 
 /**
- * An ARN that no policy singles out, of the form of a template: `{partition}` and `{account}` stand for those of the place and `*` for
- * anything. The template `*` stays, being the resource of an action that has none.
+ * An ARN that no policy names, of the form of a template: `{partition}` and `{account}` are replaced by those of the account and
+ * `*` by {@link UNNAMED}. The template `*` stays, being the resource of an action that has none.
  */
 export const unnamed = (template: string, { partition, accountId }: Place): string =>
   template === '*'
