@@ -92,11 +92,11 @@ const adversaries: Readonly<Record<string, Adversary>> = {
     account: () => usersThat(() => ({ can: [allow('iam:*')] })),
     counts: { admin: 1, 'can-become-admin': SIZE },
   },
-  'very many users with iam:* and a Deny that each can take off': {
+  'very many users with iam:* and a Deny that each can remove': {
     account: () => usersThat(() => ({ can: [allow('iam:*')], attached: ['fence'] }), { policies: { fence: [deny('s3:*')] } }),
     counts: { admin: 1, 'can-become-admin': SIZE },
   },
-  // Fewer: nobody is settled for certain, so that everybody is asked about everybody.
+  // Fewer: no principal certainly becomes admin, so every pair is evaluated.
   'some users with all that is conditional': {
     account: () => ({ users: named('u', FEW, () => ({ can: [allow('*', '*', withMfa)] })) }),
     counts: { admin: 1, 'conditional: admin': FEW },

@@ -17,7 +17,7 @@ import {
 const alice = 'user/alice';
 const deploy = 'role/deploy';
 
-/** What an admin does to itself to be rid of what holds it back. */
+/** What a principal does to itself to remove its own limits. */
 interface Loosening {
   readonly rule: string;
   readonly actions: readonly string[];
@@ -122,7 +122,7 @@ describe.each(loosenings.map((each) => [`${each.actions.join(' + ')} on ${each.o
   },
 );
 
-describeVerdicts('what holds back and cannot be taken off', {
+describeVerdicts('limits that cannot be removed', {
   'a boundary of AWS cannot be rewritten': [
     underBoundary('users', 'alice', awsManaged('PowerUserAccess'))([allow('iam:CreatePolicyVersion')]),
     alice,
@@ -153,7 +153,7 @@ describeVerdicts('what holds back and cannot be taken off', {
       },
     },
     alice,
-    // With the harness gone the user writes itself a policy, and the other one with its Deny anew.
+    // Without the policy harness, the user adds an inline policy to itself, and rewrites the other policy without its Deny.
     'can-become-admin',
   ],
   'of two policies that deny, neither can': [
@@ -166,7 +166,7 @@ describeVerdicts('what holds back and cannot be taken off', {
   ],
 });
 
-test('the boundary is taken off before what it kept in place, each as a step', () => {
+test('the boundary is deleted before the limits that it protected, each as a step', () => {
   const account: AccountSpec = {
     users: { alice: { attached: [ADMINISTRATOR, 'harness'], boundary: 'fence' } },
     policies: {

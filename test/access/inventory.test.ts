@@ -46,7 +46,7 @@ const OPEN = 'conditional: can-become-admin';
 const denied = { kind: 'lambda-function', region: 'us-east-1', reason: 'access to lambda:ListFunctions was denied' } as const;
 
 test.each<[name: string, account: AccountSpec, compute: Observed<Inventory>, verdict: string]>([
-  ['nobody looked', onFunctions, unavailable('it was not asked for'), OPEN],
+  ['no inventory was taken', onFunctions, unavailable('it was not asked for'), OPEN],
   ['a function has the role', onFunctions, all('lambda-function', FUNCTION), PROVEN],
   ['no function has any role', onFunctions, all('lambda-function'), 'none'],
   [
@@ -139,7 +139,7 @@ test.each<[name: string, account: AccountSpec, compute: Observed<Inventory>, ver
     PROVEN,
   ],
   ['no job that could take the role', account(jobs, 'glue'), all('glue-job'), 'none'],
-  ['jobs that nobody looked for', account(jobs, 'glue'), all('glue-dev-endpoint'), OPEN],
+  ['jobs that were not inventoried', account(jobs, 'glue'), all('glue-dev-endpoint'), OPEN],
   [
     'an endpoint of a retired kind that is there',
     account([allow('glue:UpdateDevEndpoint')], 'glue'),

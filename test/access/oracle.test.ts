@@ -50,7 +50,7 @@ function accountOf({ admins, controls, crowns }: Net): AccountSpec {
   };
 }
 
-/** Plays the attacker: whoever it can act as, it acts as, and makes admin whom it can, until nothing new comes of it. */
+/** Plays the attacker: acts as every identity that it can, and grants admin wherever it can, until nothing new is found. */
 function play({ admins, controls, crowns }: Net, start: string): Verdict {
   if (admins.includes(start)) return 'admin';
   const acted = new Set([start]);
@@ -64,7 +64,7 @@ function play({ admins, controls, crowns }: Net, start: string): Verdict {
   return made.size > 0 ? 'can-grant-admin' : 'none';
 }
 
-test('the search finds what somebody who tries everything finds', () => {
+test('the search finds what an exhaustive attacker finds', () => {
   fc.assert(
     fc.property(nets, (net) => {
       const access = accessOf(accountOf(net));

@@ -25,7 +25,7 @@ const admin = (...trust: readonly string[]): RoleSpec => ({ attached: [ADMINISTR
 const trust = (role: string) => ({ policy: `trust:${iam(`role/${role}`)}`, index: 0 });
 const own = (index: number) => ({ policy: 'inline:own', index });
 
-/** A user that assumes a role, which passes another to Lambda, which attaches to itself what it likes. */
+/** A user that assumes a role, which passes another to Lambda, which attaches any policy to itself. */
 const chain: AccountSpec = {
   users: { alice: { can: [allow('s3:*'), allow('sts:AssumeRole', iam('role/ci'), { Sid: 'Deploy' })] } },
   roles: {
@@ -85,7 +85,7 @@ describe('a path has every hop, from whom to whom, with the statements that allo
     expect(routeOf(judge(account, alice))).toEqual(['assume-role role/admin']);
   });
 
-  test('a step carries the names of all catalogued ways of making it', () => {
+  test('a step has the aliases of all techniques that give it', () => {
     const account: AccountSpec = {
       users: { alice: { can: [allow('sts:AssumeRole'), allow('iam:UpdateAssumeRolePolicy')] } },
       roles: { admin: admin(iam('root')) },
@@ -119,7 +119,7 @@ describe('circles of trust end', () => {
   });
 });
 
-/** Who crowns somebody, and takes over what it crowned: by which rules, under which names. */
+/** A principal that grants admin to another one and then acts as it: by which techniques, under which names. */
 describe.each([
   ['iam-014', 'attach-role-policy', ['iam:AttachRolePolicy', 'sts:AssumeRole'], 'assume-role'],
   ['iam-017', 'put-role-policy', ['iam:PutRolePolicy', 'sts:AssumeRole'], 'assume-role'],
@@ -129,8 +129,8 @@ describe.each([
   ['iam-020', 'create-policy-version', ['iam:CreatePolicyVersion', 'iam:UpdateAssumeRolePolicy'], 'update-trust-policy'],
   ['iam-015', 'attach-user-policy', ['iam:AttachUserPolicy', 'iam:CreateAccessKey'], 'create-access-key'],
   ['iam-018', 'put-user-policy', ['iam:PutUserPolicy', 'iam:CreateAccessKey'], 'create-access-key'],
-] as const)('%s: %s and take over', (alias, crown, [crowning, taking], take) => {
-  const onUser = crowning.includes('User');
+] as const)('%s: %s and take over', (alias, grantRule, [granting, taking], take) => {
+  const onUser = granting.includes('User');
   const target = onUser ? 'user/bob' : 'role/app';
   const account = (...actions: readonly string[]): AccountSpec => ({
     users: {
@@ -144,20 +144,20 @@ describe.each([
   });
 
   test('becomes admin, and the path is called by its name', () => {
-    const verdict = judge(account(crowning, taking), alice);
+    const verdict = judge(account(granting, taking), alice);
     expect(verdict.verdict).toBe('can-become-admin');
-    expect(routeOf(verdict)).toEqual([`${crown} ${target}`, `${take} ${target}`]);
+    expect(routeOf(verdict)).toEqual([`${grantRule} ${target}`, `${take} ${target}`]);
     expect(verdict.path.flatMap(({ aliases }) => aliases)).toContain(alias);
   });
 
-  test('makes another admin with the first alone, and nobody with the second', () => {
-    expect(judge(account(crowning), alice).verdict).toBe('can-grant-admin');
+  test('grants admin with the first alone, and to no principal with the second', () => {
+    expect(judge(account(granting), alice).verdict).toBe('can-grant-admin');
     expect(judge(account(taking), alice).verdict).toBe('none');
   });
 });
 
-describe('who takes over need not be who crowns', () => {
-  /** alice can act as `b`, which can crown `c`, which trusts alice. */
+describe('the beneficiary need not be the grantor', () => {
+  /** alice can act as `b`, which can grant admin to `c`, which trusts alice. */
   const account: AccountSpec = {
     users: { alice: {} },
     roles: {
@@ -172,16 +172,16 @@ describe('who takes over need not be who crowns', () => {
     expect(routeOf(verdict)).toEqual(['assume-role role/b', 'put-role-policy role/c', 'assume-role role/c']);
   });
 
-  test('the one that crowns does not, and makes another admin', () => {
+  test('the grantor does not, and can grant admin to another', () => {
     expect(judge(account, 'role/b').verdict).toBe('can-grant-admin');
     expect(routeOf(judge(account, 'role/b'))).toEqual(['put-role-policy role/c']);
   });
 
-  test('the one that is crowned is nobody by itself', () => {
+  test('the target has no verdict by itself', () => {
     expect(judge(account, 'role/c').verdict).toBe('none');
   });
 
-  test('the one that is crowned becomes admin where it can act as the one that crowns it', () => {
+  test('the target becomes admin where it can act as its grantor', () => {
     const self: AccountSpec = {
       users: { alice: { can: [allow('sts:AssumeRole', iam('role/ci'))] } },
       roles: { ci: { trust: [iam('root')], can: [allow('iam:PutUserPolicy', iam(alice))] } },
@@ -197,7 +197,7 @@ describe('who takes over need not be who crowns', () => {
   });
 });
 
-describe('what blocks is told', () => {
+describe('blockers are reported', () => {
   test('a boundary', () => {
     const account: AccountSpec = {
       users: { alice: { attached: [ADMINISTRATOR], boundary: 'fence' } },
@@ -243,7 +243,11 @@ describeVerdicts('what cannot be read leaves the verdict open', {
     alice,
     'conditional: admin',
   ],
-  'a boundary that is not there, of a nobody': [{ users: { alice: { can: [allow('s3:*')], boundary: 'gone' } } }, alice, 'none'],
+  'a missing boundary, of a user without power': [
+    { users: { alice: { can: [allow('s3:*')], boundary: 'gone' } } },
+    alice,
+    'none',
+  ],
   'a boundary that is not there, of a role that another trusts': [
     { roles: { deploy: { boundary: 'gone' }, admin: admin(iam('role/deploy')) } },
     'role/deploy',

@@ -25,7 +25,7 @@ const outsideEurope = when('StringNotEquals', 'aws:RequestedRegion', 'eu-central
 
 describeVerdicts('"iam:* with a role denied is no escalation": it is a shadow admin', {
   'the Deny is about one role': [alone(allow('iam:*'), deny('iam:*', iam('role/payroll'))), alice, 'can-become-admin'],
-  'the Deny is about the user itself, and new users are still to be had': [
+  'the Deny applies to the user itself, and new users can still be created': [
     alone(allow('iam:*'), deny('iam:*', iam(alice))),
     alice,
     'can-become-admin',
@@ -49,7 +49,7 @@ describeVerdicts('"everything outside a Region denied is no escalation": it is a
   'all Regions but those of Europe are denied': [alone(allow('*'), deny('*', '*', outsideEurope)), alice, 'admin'],
 });
 
-test('the Region is named as a condition that the caller itself meets', () => {
+test('the Region is a condition that the caller controls', () => {
   const { conditions } = judge(alone(allow('*'), deny('*', '*', outsideEurope)), alice);
   expect(conditions).toEqual([expect.objectContaining({ key: 'aws:requestedregion', controlledBy: 'caller' })]);
 });
@@ -60,7 +60,7 @@ describeVerdicts('"*:* is not *": it is the same', {
 });
 
 describeVerdicts('"everything on arn:aws:* is not full access": it gets there', {
-  'the user crowns itself, since only actions without a resource are missing': [
+  'the user grants admin to itself, since only actions without a resource are missing': [
     alone(allow('*', 'arn:aws:*')),
     alice,
     'can-become-admin',
@@ -90,7 +90,7 @@ describeVerdicts('"NotAction iam:* is admin": it is a power user, and depends on
     alice,
     'can-become-admin',
   ],
-  'an admin role that trusts somebody else': [
+  'an admin role that trusts another principal': [
     { ...alone(powerUser), roles: { admin: { attached: [ADMINISTRATOR], trust: [iam('user/bob')] } } },
     alice,
     'none',
@@ -100,7 +100,7 @@ describeVerdicts('"NotAction iam:* is admin": it is a power user, and depends on
     alice,
     'conditional: can-become-admin',
   ],
-  'a role that trusts the account and is nobody': [
+  'a role that trusts the account and has no permissions': [
     { ...alone(powerUser), roles: { reader: { can: [allow('s3:GetObject')], trust: [iam('root')] } } },
     alice,
     'none',
@@ -139,7 +139,7 @@ describeVerdicts('"everything with MFA is admin": it is, on that condition', {
     alice,
     'can-become-admin',
   ],
-  'and the right to enrol a device of somebody else': [
+  'and the permission to enroll a device of another user': [
     alone(
       allow('*', '*', ifMfa),
       allow('iam:CreateVirtualMFADevice', iam('mfa/*')),
@@ -163,7 +163,7 @@ test('enrolling the device is the step that is shown', () => {
 const selfService = [iam('user/${aws:username}'), iam('user/*/${aws:username}')];
 const ownKeys = allow(['iam:CreateAccessKey', 'iam:DeleteAccessKey', 'iam:ListAccessKeys'], selfService);
 
-describeVerdicts('"keys of one\'s own are an escalation": they are self-service', {
+describeVerdicts('"access keys of the principal itself are an escalation": they are self-service', {
   'with an admin in the account': [{ users: { alice: { can: [ownKeys] }, admin: { attached: [ADMINISTRATOR] } } }, alice, 'none'],
   'the same for every user is one': [
     { users: { alice: { can: [allow('iam:CreateAccessKey', iam('user/*'))] }, admin: { attached: [ADMINISTRATOR] } } },

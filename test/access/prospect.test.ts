@@ -29,7 +29,7 @@ const statements = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-test('what is said of every target holds for each: refused is refused, conditional is never certain', () => {
+test('the precheck for all targets holds for each: refused is refused, conditional is never certain', () => {
   const runs = volume({ usual: 1_000, full: 3_000 });
   const seen = { refused: 0, conditional: 0 };
   fc.assert(

@@ -17,7 +17,7 @@ const role = (condition: Statement, more: AccountSpec = {}): AccountSpec => ({
 });
 const equals = (key: string, value: string) => when('StringEquals', key, value);
 
-// What a request says by itself: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+// The condition keys of every request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 describeVerdicts('what is known of who asks', {
   'the account of a user': [user(equals('aws:PrincipalAccount', ACCOUNT)), alice, PROVEN],
   'another account than that of a user': [user(equals('aws:PrincipalAccount', '999988887777')), alice, 'none'],
@@ -64,12 +64,12 @@ describeVerdicts('what is known of a request', {
     OPEN,
   ],
   'no service makes it': [user(when('Bool', 'aws:ViaAWSService', 'true')), alice, 'none'],
-  'it is on nobody’s behalf': [user(equals('aws:SourceAccount', ACCOUNT)), alice, 'none'],
+  'it is not made on behalf of an account': [user(equals('aws:SourceAccount', ACCOUNT)), alice, 'none'],
   'IAM answers in one Region': [user(equals('aws:RequestedRegion', 'us-east-1')), alice, PROVEN],
   'IAM answers in no other': [user(equals('aws:RequestedRegion', 'eu-west-1')), alice, 'none'],
 });
 
-/** A user who may pass a role to a new function, if the role lets Lambda in. */
+/** A user who may pass a role to a new function, if the role trusts Lambda. */
 const passing = (trust: Statement, ...can: readonly Statement[]): AccountSpec => ({
   users: { alice: { can: [allow('iam:PassRole'), allow(['lambda:CreateFunction', 'lambda:InvokeFunction']), ...can] } },
   roles: { admin: { attached: [ADMINISTRATOR], trust: [trust] } },

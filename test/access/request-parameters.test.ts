@@ -46,7 +46,7 @@ const detaching = (arn: string): AccountSpec => ({
   },
 });
 
-describeVerdicts('the policy that is taken off a group', {
+describeVerdicts('the policy that is detached from a group', {
   'the one in the way may be': [detaching(iam('policy/leash')), alice, PROVEN],
   'another one may be': [detaching(iam('policy/other')), alice, 'none'],
 });
@@ -68,7 +68,7 @@ describeVerdicts('a user that is made', {
     alice,
     PROVEN,
   ],
-  'may be fenced by a policy of AWS, which nobody rewrites': [
+  'may have an AWS managed policy as boundary, which no principal can rewrite': [
     fenced(awsManaged('ReadOnlyAccess'), allow('iam:CreatePolicyVersion')),
     alice,
     'none',
@@ -106,7 +106,7 @@ describeVerdicts('the identity provider that a role trusts', {
   ],
 });
 
-test('a condition with many values is told in short', () => {
+test('a condition with many values is shortened', () => {
   const addresses = ['192.0.2.0/26', '192.0.2.64/26', '192.0.2.128/26', '192.0.2.192/26'];
   const account: AccountSpec = {
     users: { alice: { can: [allow('iam:PutUserPolicy', '*', when('IpAddress', 'aws:SourceIp', ...addresses))] } },
@@ -118,7 +118,7 @@ test('a condition with many values is told in short', () => {
   ]);
 });
 
-test('what lies outside a boundary is told by its name', () => {
+test('a blocker names the permissions boundary', () => {
   const account: AccountSpec = {
     users: { alice: { can: [allow('iam:PutUserPolicy')], boundary: 'fence' } },
     policies: { fence: [allow('s3:*')] },

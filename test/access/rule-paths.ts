@@ -45,7 +45,7 @@ export interface Path {
 }
 
 const admin: Principal = { attached: [ADMINISTRATOR] };
-/** A user that may do each action, by a statement of its own; those on users, where `users` says. */
+/** A user that may do each action, by a statement of its own; actions on users are limited to `users`. */
 export const grant = (actions: readonly string[], users = '*'): UserSpec => ({
   can: actions.map((action) => allow(action, /User|AccessKey|LoginProfile/.test(action) ? users : '*')),
 });
@@ -69,7 +69,7 @@ const provider = (service: string): Statement =>
     : trusts({ Service: service });
 
 const mistrust = (service: string): Readonly<Record<string, RoleSpec['trust']>> => ({
-  'the role trusts nobody': [],
+  'the role trusts no principal': [],
   'the role trusts another service': ['other.amazonaws.com'],
   'the role trusts the service by the name of an account': [trusts({ AWS: '111122223333' })],
   'the role trusts the service for another account': [
@@ -131,7 +131,7 @@ const find = <M extends Move>(rules: readonly M[], id: string): M => {
   return rule;
 };
 
-/** A path of one of the rules. */
+/** A path of one of the techniques. */
 const path = (rules: readonly Move[], id: string, account: Path['account'], more: Partial<Path> = {}): Path => {
   const { actions } = find(rules, id);
   return { rule: id, actions, verdict: become, account, onTarget: true, ...more };
@@ -149,7 +149,7 @@ const trustsOidc = trusts({ Federated: oidc }, { Action: 'sts:AssumeRoleWithWebI
 const rolePaths: readonly Path[] = [
   path(assumeRoleRules, 'assume-role', toRole({ trust: [iam('root')] }), {
     closed: withTrust(toRole({}), ['sts:AssumeRole'], {
-      'the role trusts nobody': [],
+      'the role trusts no principal': [],
       'the role trusts another user': [iam('user/bob')],
       'the role trusts another account': ['999988887777'],
       'the role trusts the account and denies it': [iam('root'), trusts({ AWS: iam('root') }, { Effect: 'Deny' })],
@@ -213,7 +213,7 @@ const credentialPaths: readonly Path[] = [
   }),
 ];
 
-/** What else there is: of the holder (alice, or whom she crowns) and of the account. */
+/** The setting: of the holder (alice, or the target of her grant) and of the account. */
 interface Setting {
   readonly holder?: UserSpec & RoleSpec;
   readonly account?: AccountSpec;
@@ -227,7 +227,7 @@ const mine = (versions: readonly (readonly Statement[])[]): Setting => ({
 });
 const ofTeamPolicy = { 'the user is in no group': { account: { groups: { team: {} } } } };
 
-/** What each crown rule needs, and settings in which it comes to nothing. */
+/** What each grant-admin technique needs, and settings in which it leads nowhere. */
 const crownSettings: Readonly<Record<string, { readonly open: Setting; readonly closed: Readonly<Record<string, Setting>> }>> = {
   'put-user-policy': { open: {}, closed: {} },
   'attach-user-policy': { open: {}, closed: {} },
@@ -241,7 +241,7 @@ const crownSettings: Readonly<Record<string, { readonly open: Setting; readonly 
   'add-user-to-group': {
     open: { account: { groups: { admins: { attached: [ADMINISTRATOR] } } } },
     closed: {
-      'the group is of nobodies': { account: { groups: { readers: { can: [allow('s3:Get*')] } } } },
+      'the group has no power': { account: { groups: { readers: { can: [allow('s3:Get*')] } } } },
       'the group also denies IAM': { account: { groups: { admins: { can: [allow('*'), deny('iam:*')] } } } },
     },
   },
@@ -264,13 +264,13 @@ const crownSettings: Readonly<Record<string, { readonly open: Setting; readonly 
   },
 };
 
-/** A crown rule done to oneself, or to somebody whom alice cannot act as. */
+/** A grant-admin technique on the principal itself, or on an identity that alice cannot act as. */
 function crownPath(
   rule: CrownRule,
   { open, closed }: { open: Setting; closed: Readonly<Record<string, Setting>> },
   target: string,
 ): Path {
-  // Who may write into every user writes into itself.
+  // A principal that may write to every user writes to itself.
   const users = target === 'bob' && rule.id.endsWith('user-policy') ? iam('user/bob') : '*';
   const place =
     ({ holder = {}, account = {} }: Setting): Path['account'] =>
@@ -297,13 +297,13 @@ function crownPath(
 const crownPaths: readonly Path[] = Object.entries(crownSettings).flatMap(([id, settings]) => {
   const rule = find(crownRules, id);
   if (id.includes('role')) return [crownPath(rule, settings, 'app')];
-  // Who may put users into a group puts itself there.
+  // A principal that may add users to a group adds itself.
   if (id === 'add-user-to-group') return [crownPath(rule, settings, 'alice')];
   const targets = id.endsWith('version') ? ['alice', 'bob', 'app'] : ['alice', 'bob'];
   return targets.map((target) => crownPath(rule, settings, target));
 });
 
-/** A boundary taken off somebody who is admin but for it. */
+/** A boundary deleted from an identity that is admin without it. */
 const boundaryPaths: readonly Path[] = crownRules
   .filter(({ id }) => id.endsWith('-permissions-boundary'))
   .map((rule) =>

@@ -95,7 +95,7 @@ describe('the rules about compute', () => {
       expect(rule.service).toMatch(/^[a-z\d-]+(\.[a-z]+)?\.amazonaws\.com$/);
     });
 
-    test('says as an instruction what is done with the role', () => {
+    test('has a title about the role', () => {
       expect(rule.title).toMatch(/\brole\b(.*[^.])?$/);
       if ('existing' in rule) expect(rule.existing).toMatch(/^an? .*[^.]$/);
     });

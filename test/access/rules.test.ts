@@ -123,7 +123,7 @@ function* withoutEffect(path: Path): Iterable<Change> {
   const user = grant(path.actions, path.users);
   const { users, roles } = accountOf(path, user);
   if (users?.['admin'] ?? roles?.['admin'])
-    yield { what: 'the target is nobody', account: accountOf(path, user, { attached: [], can: [allow('s3:GetObject')] }) };
+    yield { what: 'the target has no power', account: accountOf(path, user, { attached: [], can: [allow('s3:GetObject')] }) };
   const hasTarget = [users?.['admin'], users?.['bob'], roles?.['admin'], roles?.['app']].some((target) => target !== undefined);
   if (hasTarget && !path.rule.endsWith('-permissions-boundary'))
     yield { what: 'the target has a boundary', account: accountOf(path, user, { boundary: 'reader' }) };

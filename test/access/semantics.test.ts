@@ -99,7 +99,7 @@ describeVerdicts('2. a Deny takes away what it names: those resources, on those 
     alice,
     'none',
   ],
-  'under a condition that nobody knows': [
+  'under an unknown condition': [
     alone(allow('iam:PutUserPolicy'), deny('iam:*', '*', when('NotIpAddress', 'aws:SourceIp', '192.0.2.0/24'))),
     alice,
     'conditional: can-become-admin',
@@ -187,7 +187,7 @@ describeVerdicts('4. actions ignore case and resources do not; wildcards and var
     alice,
     'can-grant-admin',
   ],
-  'a variable that names oneself by a tag': [
+  'a variable that names the principal by a tag': [
     user({ can: [allow('iam:PutUserPolicy', iam('user/${aws:PrincipalTag/me}'))], tags: { me: 'alice' } }),
     alice,
     'can-become-admin',
@@ -217,7 +217,7 @@ describeVerdicts('4. actions ignore case and resources do not; wildcards and var
   ],
 });
 
-/** Whether a condition on the only statement of a user lets it through. */
+/** Whether a condition on the only statement of a user allows the request. */
 const underCondition = (operator: string, key: string, ...values: readonly string[]) =>
   alone(allow('iam:PutUserPolicy', own, when(operator, key, ...values)));
 
@@ -276,7 +276,7 @@ describeVerdicts('5. conditions hold, do not, or depend', {
     alice,
     'can-become-admin',
   ],
-  'a tag that the principal may give itself': [
+  'a tag that the principal may set on itself': [
     alone(
       allow('iam:PutUserPolicy', '*', when('StringEquals', 'aws:PrincipalTag/team', 'ops')),
       allow('iam:TagUser', iam('user/${aws:username}')),
@@ -356,7 +356,7 @@ describeVerdicts('5. conditions hold, do not, or depend', {
     'role/deploy',
     'conditional: can-become-admin',
   ],
-  'a trust policy that asks for MFA only of who says': [
+  'a trust policy that requires MFA only where the request has the key': [
     user(
       { ...withKey },
       { roles: { admin: admin({ trust: [trusts({ AWS: own }, when('BoolIfExists', 'aws:MultiFactorAuthPresent', 'true'))] }) } },
@@ -391,7 +391,7 @@ describeVerdicts('6. iam:PermissionsBoundary is about the boundary of the target
     alice,
     'none',
   ],
-  'new roles must have it, and it can be taken off them': [
+  'new roles must have it, and can be deleted from them': [
     user({ can: [allow(makeRoles, '*', fenced), allow('iam:DeleteRolePermissionsBoundary')] }, withFence),
     alice,
     'can-become-admin',
@@ -407,12 +407,12 @@ describeVerdicts('6. iam:PermissionsBoundary is about the boundary of the target
     'none',
   ],
   'new users need none': [user({ can: [allow([...makeUsers, 'iam:CreateAccessKey'])] }, withFence), alice, 'can-become-admin'],
-  'only principals with the boundary can be given more: oneself has none': [
+  'only principals with the boundary can be given more: the principal has none': [
     user({ can: [allow('iam:PutUserPolicy', '*', fenced)] }, withFence),
     alice,
     'none',
   ],
-  'only principals with the boundary can be given more: oneself has it': [
+  'only principals with the boundary can be given more: the principal has it': [
     user({ can: [allow('iam:PutUserPolicy', '*', fenced)], boundary: 'fence' }, { policies: { fence: [allow('*')] } }),
     alice,
     'can-become-admin',
@@ -448,7 +448,7 @@ describeVerdicts('6. iam:PermissionsBoundary is about the boundary of the target
     alice,
     'can-become-admin',
   ],
-  'delegated administration, whose boundary can be taken off': [
+  'delegated administration, whose boundary can be deleted': [
     user(
       { can: [allow('*')], boundary: 'fence' },
       { policies: { fence: [...delegation, allow('iam:DeleteUserPermissionsBoundary')] } },
@@ -620,7 +620,7 @@ const deploy = 'role/deploy';
 const session = 'arn:aws:sts::111122223333:assumed-role/deploy/ci';
 const reader = { policies: { reader: [allow('s3:*')] } };
 
-describeVerdicts('8. trust: naming a principal lets it in, naming the account leaves it to its policies', {
+describeVerdicts('8. trust: naming a principal allows it, naming the account leaves it to its policies', {
   'the user, without a permission of its own': [assumes(own), alice, 'can-become-admin'],
   'the user, and a Deny': [assumes(own, mayNotAssume), alice, 'none'],
   'another user': [assumes(iam('user/bob'), mayAssume), alice, 'none'],
@@ -724,7 +724,7 @@ describeVerdicts('8. trust: naming a principal lets it in, naming the account le
     deploy,
     'none',
   ],
-  'a role that writes the trust policy lets its own session in, whatever its boundary allows': [
+  'a role that writes the trust policy can add its own session, whatever its boundary allows': [
     {
       roles: { admin: admin({}), deploy: { can: [allow('iam:UpdateAssumeRolePolicy')], boundary: 'writer' } },
       policies: { writer: [allow('iam:*')] },
@@ -791,7 +791,7 @@ const slr: RoleSpec = admin({ path: '/aws-service-role/x.amazonaws.com/', trust:
 const reserved: RoleSpec = admin({ path: '/aws-reserved/sso.amazonaws.com/' });
 
 describeVerdicts('10. service-linked roles and those of Identity Center', {
-  'a service-linked role cannot be assumed, whatever its trust policy says': [
+  'a service-linked role cannot be assumed, whatever its trust policy allows': [
     user({ can: [allow('sts:AssumeRole')] }, { roles: { slr } }),
     alice,
     'none',
@@ -835,7 +835,7 @@ describeVerdicts('10. service-linked roles and those of Identity Center', {
     alice,
     'can-grant-admin',
   ],
-  'a role of Identity Center can be assumed where its trust policy lets it': [
+  'a role of Identity Center can be assumed where its trust policy allows it': [
     user({}, { roles: { sso: { ...reserved, trust: [own] } } }),
     alice,
     'can-become-admin',
@@ -853,7 +853,7 @@ describeVerdicts('11. policies of AWS cannot be written', {
     alice,
     'can-become-admin',
   ],
-  'a new version of a policy of the account that nobody has': [
+  'a new version of a customer managed policy that is not attached': [
     user({ can: [allow('iam:CreatePolicyVersion')] }, { policies: { idle: [allow('s3:*')] } }),
     alice,
     'none',
@@ -908,7 +908,7 @@ describeVerdicts('11. policies of AWS cannot be written', {
   ],
 });
 
-describeVerdicts('12. who makes others admin is not admin itself, unless it can act as the other', {
+describeVerdicts('12. a grantor is not admin itself, unless it can act as the other', {
   'a user that gives roles more, and can assume none': [
     user({ can: [allow('iam:AttachRolePolicy')] }, { roles: { app: { trust: ['ec2.amazonaws.com'] } } }),
     alice,
@@ -919,7 +919,7 @@ describeVerdicts('12. who makes others admin is not admin itself, unless it can 
     deploy,
     'can-grant-admin',
   ],
-  'there is nobody to give more to': [{ roles: { deploy: { can: [allow('iam:AttachUserPolicy')] } } }, deploy, 'none'],
+  'there is no identity to grant to': [{ roles: { deploy: { can: [allow('iam:AttachUserPolicy')] } } }, deploy, 'none'],
   'a user that gives roles more, and can assume one': [
     user({ can: [allow('iam:AttachRolePolicy')] }, { roles: { app: { trust: [own] } } }),
     alice,
@@ -955,7 +955,7 @@ describeVerdicts('13. users have two keys and one password; users are not assume
     alice,
     'can-become-admin',
   ],
-  'keys, of which the report says nothing': [toAdminUser(undefined, 'iam:CreateAccessKey'), alice, 'can-become-admin'],
+  'keys that the report does not mention': [toAdminUser(undefined, 'iam:CreateAccessKey'), alice, 'can-become-admin'],
   'a first password': [toAdminUser({ passwordEnabled: false }, 'iam:CreateLoginProfile'), alice, 'can-become-admin'],
   'a second password': [toAdminUser({ passwordEnabled: true }, 'iam:CreateLoginProfile'), alice, 'none'],
   'another password': [toAdminUser({ passwordEnabled: true }, 'iam:UpdateLoginProfile'), alice, 'can-become-admin'],
@@ -965,7 +965,7 @@ describeVerdicts('13. users have two keys and one password; users are not assume
     alice,
     'none',
   ],
-  'a password of a user whose MFA device can be taken off': [
+  'a password of a user whose MFA device can be deactivated': [
     toAdminUser({ passwordEnabled: true, mfaActive: true }, 'iam:UpdateLoginProfile', 'iam:DeactivateMFADevice'),
     alice,
     'can-become-admin',
@@ -1009,7 +1009,7 @@ describeVerdicts('13. users have two keys and one password; users are not assume
 });
 
 describeVerdicts('14. the result is judged, not the call', {
-  'a policy written into oneself, under a boundary': [
+  'an inline policy for itself, under a boundary': [
     user(
       { can: [allow('iam:PutUserPolicy')], boundary: 'fence' },
       { policies: { fence: [allow(['iam:PutUserPolicy', 's3:*'])] } },
@@ -1017,7 +1017,7 @@ describeVerdicts('14. the result is judged, not the call', {
     alice,
     'none',
   ],
-  'under a boundary that lets it be taken off': [
+  'under a boundary that allows its own deletion': [
     user(
       { can: [allow('iam:PutUserPolicy')], boundary: 'fence' },
       { policies: { fence: [allow(['iam:PutUserPolicy', 'iam:DeleteUserPermissionsBoundary'])] } },
@@ -1038,7 +1038,7 @@ describeVerdicts('14. the result is judged, not the call', {
     alice,
     'none',
   ],
-  'and its boundary can be taken off it': [
+  'and its boundary can be deleted': [
     user(
       { can: [allow('iam:DeleteRolePermissionsBoundary', iam('role/admin'))] },
       { roles: { admin: admin({ trust: [own], boundary: 'fence' }) }, policies: { fence: [allow('s3:*')] } },
@@ -1057,7 +1057,7 @@ describeVerdicts('14. the result is judged, not the call', {
     'admin',
   ],
   'a boundary gives nothing': [user({ boundary: 'fence' }, { policies: { fence: [allow('*')] } }), alice, 'none'],
-  'a boundary taken off, with everything behind it': [
+  'a boundary deleted, with full access behind it': [
     user(
       { attached: [ADMINISTRATOR], boundary: 'fence' },
       { policies: { fence: [allow(['s3:*', 'iam:DeleteUserPermissionsBoundary'])] } },
@@ -1065,7 +1065,7 @@ describeVerdicts('14. the result is judged, not the call', {
     alice,
     'can-become-admin',
   ],
-  'a boundary taken off, with nothing behind it': [
+  'a boundary deleted, with nothing behind it': [
     user(
       { can: [allow(['s3:*', 'iam:DeleteUserPermissionsBoundary'])], boundary: 'fence' },
       { policies: { fence: [allow(['s3:*', 'iam:DeleteUserPermissionsBoundary'])] } },
@@ -1073,7 +1073,7 @@ describeVerdicts('14. the result is judged, not the call', {
     alice,
     'none',
   ],
-  'a boundary taken off, and then a policy with a Deny that also allows': [
+  'a boundary deleted, and then a policy with a Deny that also allows': [
     user(
       { attached: ['mixed'], boundary: 'fence' },
       {
@@ -1086,7 +1086,7 @@ describeVerdicts('14. the result is judged, not the call', {
     alice,
     'can-become-admin',
   ],
-  'a boundary taken off for sure, where a Deny could be taken off on a condition': [
+  'a boundary certainly deleted, where a Deny could be removed on a condition': [
     user(
       {
         can: [

@@ -28,7 +28,7 @@ export interface Principal extends Holder {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** A user, in groups, and what the credential report says of it. */
+/** A user, in groups, and its row in the credential report. */
 export interface UserSpec extends Principal {
   readonly groups?: readonly string[];
   readonly report?: Partial<CredentialReportRow>;

@@ -31,7 +31,11 @@ describeCheck(check, {
       given: given('conditional', {
         would: 'admin',
         conditions: [
-          { key: 'aws:sourceip', controlledBy: 'environment', text: 'not denied by the condition NotIpAddress aws:sourceip: 203.0.113.0/24' },
+          {
+            key: 'aws:sourceip',
+            controlledBy: 'environment',
+            text: 'not denied by the condition NotIpAddress aws:sourceip: 203.0.113.0/24',
+          },
           { key: 'aws:principaltag/team', controlledBy: 'environment', text: 'StringEquals aws:principaltag/team: ops' },
         ],
       }),

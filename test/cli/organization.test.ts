@@ -72,6 +72,6 @@ test('without the list of accounts there is nothing to scan', async () => {
   const { code, stdout, stderr } = await scan([], { deny: ['organizations:ListAccounts'] });
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(
-    /^no scan was performed: the accounts of the Organization could not be listed: access to organizations:ListAccounts was denied/,
+    /^no scan was performed: the accounts of the organization could not be listed: access to organizations:ListAccounts was denied/,
   );
 });

@@ -409,7 +409,7 @@ describe('an error in one fact makes only this fact unavailable', () => {
     'a summary that lacks what counts': {
       fact: 'accountSummary',
       value: { SummaryMap: {} },
-      says: 'lacks AccountAccessKeysPresent',
+      says: 'is missing AccountAccessKeysPresent',
     },
     'identities that are a list': { fact: 'identities', value: [], says: 'it' },
     'a user without a name': { fact: 'identities', value: { UserDetailList: [{ Arn: 'x' }] }, says: 'UserDetailList.0.UserName' },

@@ -112,7 +112,7 @@ describe('dates', () => {
     });
   });
 
-  test('anything else makes it no report, and says where', () => {
+  test('anything else is rejected with the place', () => {
     const problem = read(csv([user('ann', { password_last_used: 'yesterday'.repeat(20) })])).error?.issues[0]?.message ?? '';
     expect(problem).toMatch(/is not a date: yesterdayyesterday.*password_last_used/s);
     expect(problem.length).toBeLessThan(250);
@@ -130,7 +130,7 @@ describe('names', () => {
     });
   });
 
-  test('that nobody has are not', () => {
+  test('that no row has are not found', () => {
     expect(rowOf(csv([user('ann')]), 'constructor')).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ test.each<[string, Json]>([
 ])('%s is an Organization of which nothing is known', (_name, file) => {
   const organization = parseOrganization(file);
   for (const part of organizationParts)
-    expect(organization[part]).toEqual({ status: 'unavailable', reason: 'it is not in the snapshot of the Organization' });
+    expect(organization[part]).toEqual({ status: 'unavailable', reason: 'it is not in the snapshot of the organization' });
 });
 
 test('a part that has not the shape that AWS gives it is unavailable, with the place, and hides no other', () => {
@@ -77,7 +77,7 @@ describe('people and groups', () => {
     ]);
   });
 
-  test('a membership of something that is no user makes the group known, and adds nobody', () => {
+  test('a membership of something that is not a user makes the group known, and adds no member', () => {
     const { GroupMemberships } = parseOrganization({
       GroupMemberships: [
         { GroupId: 'g-1', MemberId: {} },

@@ -23,7 +23,7 @@ const cases: Readonly<Record<string, readonly [Json, Json]>> = {
   nothing: ['', ''],
   null: [null, null],
   'a number': [5, 5],
-  'as many levels as anybody needs': [nested(100), nested(100)],
+  'as many levels as any policy needs': [nested(100), nested(100)],
   'too many levels': [nested(101), 'a document of more than 100 levels'],
   'too many levels as text': [`{"a":${JSON.stringify(nested(101))}}`, 'a document of more than 100 levels'],
   'far too many levels': [nested(100_000), 'a document of more than 100 levels'],

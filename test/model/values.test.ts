@@ -48,7 +48,7 @@ describe('an instant', () => {
     ['2026-11-20T03:00:00', NOW],
     ['2026-11-20 03:00', NOW],
     [NOW / 1000, NOW],
-    // All of these are dates to Date.parse, and to nobody else.
+    // All of these are dates only to Date.parse.
     ['5', undefined],
     ['version 1', undefined],
     ['20 Nov 2026', undefined],

@@ -131,7 +131,7 @@ describe('the way from a user of development to admin of production', () => {
     ]);
   });
 
-  test('tells both keys of the user', async () => {
+  test('has both keys of the user', async () => {
     const reach = correlated(await acme()).reaches.find(({ principal }) => principal.arn === CI_DEPLOYER);
     expect(reach?.principal.keys).toHaveLength(2);
   });
@@ -178,7 +178,7 @@ describe('the way from a user of development to admin of production', () => {
     expect(route(sample)).toBeUndefined();
   });
 
-  test('is not the only one: whoever administers stack sets for the Organization rules production', async () => {
+  test('is not the only one: the delegated administrator of stack sets has admin access to production', async () => {
     const { accounts, organization } = await readSnapshots('examples/acme');
     const correlation = correlate(edgesOfAll(accounts, organization));
     expect(routeTo(correlation, `arn:aws:iam::${DEVELOPMENT}:role/DevAdmin`, PRODUCTION)).toEqual([

@@ -9,7 +9,7 @@ const MEMBER = '222233334444';
 const trusted = (...services: readonly string[]) => services.map((ServicePrincipal) => ({ ServicePrincipal }));
 const IAM = 'iam.amazonaws.com';
 
-/** Who of an account may act as root of the others, by name; `every admin`, or nobody. */
+/** The principals of an account that may act as root of the others, by name; `every admin`, or none. */
 function mayAssumeRoot(
   account: AccountSpec,
   id = MANAGEMENT,
@@ -38,10 +38,10 @@ const may = (more = {}): AccountSpec => ({ users: { ann: { can: [allow('sts:Assu
 const task = (policy: string) => when('ArnEquals', 'sts:TaskPolicyArn', `arn:aws:iam::aws:policy/root-task/${policy}`);
 
 test.each([
-  ['whoever is allowed to', may(), ['ann']],
-  ['whoever may give root a password', may(task('IAMCreateRootUserPassword')), ['ann']],
-  ['nobody who may only look', may(task('IAMAuditRootUserCredentials')), []],
-  ['nobody who may do something else', { users: { ann: { can: [allow('sts:AssumeRole')] } } }, []],
+  ['a principal that is allowed to', may(), ['ann']],
+  ['a principal that may restore the root password', may(task('IAMCreateRootUserPassword')), ['ann']],
+  ['not one that may only audit', may(task('IAMAuditRootUserCredentials')), []],
+  ['not one that may do something else', { users: { ann: { can: [allow('sts:AssumeRole')] } } }, []],
   [
     'every admin, told once',
     { users: { ann: { attached: [ADMINISTRATOR] }, bob: { attached: [ADMINISTRATOR] } } },
@@ -77,15 +77,15 @@ test.each<[name: string, account: AccountSpec, certain: readonly string[], possi
     ['every admin', 'ann'],
     ['every admin', 'ann'],
   ],
-  ['by nobody where none can become it', { users: { ann: { can: [allow('iam:Get*')] } } }, [], []],
-  ['by nobody where only a service-linked role is', { roles: { linked: serviceLinked } }, [], []],
+  ['by no principal where none can become it', { users: { ann: { can: [allow('iam:Get*')] } } }, [], []],
+  ['by no principal where only a service-linked role is', { roles: { linked: serviceLinked } }, [], []],
   [
     'by the role that the landing zone made',
     { roles: { OrganizationAccountAccessRole: admin } },
     ['every admin'],
     ['every admin'],
   ],
-])('where nobody needs to be admin yet, the power is had %s', (_name, account, certain, possible) => {
+])('where no principal needs to be admin yet, the access is held %s', (_name, account, certain, possible) => {
   expect(mayAssumeRoot(account)).toEqual(certain);
   expect(mayAssumeRoot(account, MANAGEMENT, trusted(IAM), [], {}, 'possible')).toEqual(possible);
 });
@@ -96,12 +96,12 @@ describe('of a delegated administrator under a service control policy', () => {
   const spared = when('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/root-ops');
   const ops = { can: [allow('sts:AssumeRoot')] };
 
-  test('that denies it, whoever becomes admin does not have it', () => {
+  test('that denies it, a principal that becomes admin does not have it', () => {
     expect(mayAssumeRoot(becoming(), MEMBER)).toEqual(['every admin']);
     expect(under(becoming())).toEqual([]);
   });
 
-  test('that denies it to one role, whoever becomes admin has it', () => {
+  test('that denies it to one role, a principal that becomes admin has it', () => {
     expect(under(becoming(), when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/ci'))).toEqual(['every admin']);
   });
 
@@ -109,7 +109,7 @@ describe('of a delegated administrator under a service control policy', () => {
     expect(under({ ...becoming(), roles: { 'root-ops': ops } }, spared)).toEqual(['root-ops']);
   });
 
-  test('that spares one role, which is admin itself, only that role has it, by name', () => {
+  test('that exempts one role, which is admin itself, only that role has it, by name', () => {
     expect(under({ ...becoming(), roles: { 'root-ops': admin } }, spared)).toEqual(['root-ops']);
     expect(under({ users: { ann: admin }, roles: { 'root-ops': admin, other: admin } }, spared)).toEqual(['root-ops']);
   });
@@ -122,7 +122,7 @@ describe('of a delegated administrator under a service control policy', () => {
     ]);
   });
 
-  test('that leaves it to admins of the office, and to one role from everywhere, both are told', () => {
+  test('that allows it to admins in the office, and to one role from everywhere, both are reported', () => {
     const outside = {
       ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/root-ops' },
       NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' },

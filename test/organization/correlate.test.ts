@@ -20,13 +20,13 @@ const boss = `arn:aws:iam::${B}:role/boss`;
 const rootOf = (id: string) => `arn:aws:iam::${id}:root`;
 const door = (principal: string, more = {}) => trusts({ AWS: principal }, more);
 
-/** Account A with a user who may assume roles, account B with an admin role that trusts somebody. */
+/** Account A with a user who may assume roles, account B with an admin role with a trust policy. */
 const leaving = (...can: readonly ReturnType<typeof allow>[]): AccountSpec => ({ users: { alice: { can } } });
 const entering = (...trust: readonly ReturnType<typeof door>[]): AccountSpec => ({
   roles: { boss: { attached: [ADMINISTRATOR], trust } },
 });
 
-/** A trust policy that lets in everybody but one. */
+/** A trust policy that allows every principal but one. */
 const butNot = (principal: string) => ({
   Effect: 'Allow',
   NotPrincipal: { AWS: [principal, rootOf(A)] },
@@ -46,7 +46,7 @@ const mayAll = leaving(allow('sts:AssumeRole'));
 const CI = `arn:aws:iam::${A}:role/ci`;
 const FROM_OFFICE = when('IpAddress', 'aws:SourceIp', '203.0.113.0/24');
 
-/** A role that may assume the other account's, and that lets nobody in. */
+/** A role that may assume the other account's, and that trusts no principal. */
 const toBoss = { ci: { can: [allow('sts:AssumeRole', boss)], trust: ['ec2.amazonaws.com'] } };
 
 /** Account A with a user who can make itself admin, and that role. */
@@ -83,19 +83,19 @@ const cases: Readonly<Record<string, Case>> = {
     'certain',
   ],
   'not one whom the trust policy denies': [may, entering(door(rootOf(A)), { ...door(alice), Effect: 'Deny' }), 'no'],
-  'everybody where everybody is trusted': [may, entering(door('*')), 'certain'],
-  'everybody of the Organization': [
+  'every principal where every principal is trusted': [may, entering(door('*')), 'certain'],
+  'every principal of the organization': [
     may,
     entering(door('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-exampleorgid'))),
     'certain',
   ],
-  'nobody of another Organization': [may, entering(door('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-other'))), 'no'],
-  'everybody below a unit': [
+  'no principal of another organization': [may, entering(door('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-other'))), 'no'],
+  'every principal below a unit': [
     may,
     entering(door('*', when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `o-exampleorgid/${ROOT}/${OU}/*`))),
     'certain',
   ],
-  'nobody below another unit': [
+  'no principal below another unit': [
     may,
     entering(door('*', when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `o-exampleorgid/${ROOT}/ou-ab12-other/*`))),
     'no',
@@ -115,19 +115,19 @@ const cases: Readonly<Record<string, Case>> = {
     entering(door('*', when('StringEquals', 'aws:PrincipalAccount', A))),
     'certain',
   ],
-  'whoever gives the external id': [may, entering(door(alice, when('StringEquals', 'sts:ExternalId', 'x'))), 'certain'],
-  'whoever comes with MFA': [may, entering(door(alice, when('Bool', 'aws:MultiFactorAuthPresent', 'true'))), 'conditional'],
-  'whoever comes from the office': [
+  'a caller with the external id': [may, entering(door(alice, when('StringEquals', 'sts:ExternalId', 'x'))), 'certain'],
+  'a caller with MFA': [may, entering(door(alice, when('Bool', 'aws:MultiFactorAuthPresent', 'true'))), 'conditional'],
+  'a caller from the office network': [
     leaving(allow('sts:AssumeRole', '*', when('IpAddress', 'aws:SourceIp', '192.0.2.0/24'))),
     entering(door(alice)),
     'conditional',
   ],
-  'whoever leaves for the Organization only': [
+  'a principal that may assume roles of the organization only': [
     leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceOrgID', 'o-exampleorgid'))),
     entering(door(alice)),
     'certain',
   ],
-  'not whoever leaves for another account only': [
+  'not a principal that may assume roles of another account only': [
     leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceAccount', C))),
     entering(door(alice)),
     'no',
@@ -154,7 +154,7 @@ const cases: Readonly<Record<string, Case>> = {
     'certain',
     { ...members, scps: { guard: [[deny('sts:AssumeRole')], C] } },
   ],
-  'not where a resource control policy keeps strangers out': [
+  'not where an RCP denies outsiders': [
     may,
     entering(door(alice)),
     'no',
@@ -241,7 +241,7 @@ const cases: Readonly<Record<string, Case>> = {
     entering(door(CI)),
     'conditional',
   ],
-  'not so where a service control policy denies everybody to change who is trusted': [
+  'not so where a service control policy denies every principal to change trust policies': [
     becoming(),
     entering(door(CI)),
     'no',
@@ -301,7 +301,7 @@ const cases: Readonly<Record<string, Case>> = {
       },
     },
   ],
-  'not so by a role of IAM Identity Center, which nobody changes': [
+  'not so by a role of IAM Identity Center, which no principal can change': [
     { ...becoming(), roles: { ci: { ...toBoss.ci, path: '/aws-reserved/sso.amazonaws.com/' } } },
     entering(door(`arn:aws:iam::${A}:role/aws-reserved/sso.amazonaws.com/ci`)),
     'no',
@@ -317,34 +317,34 @@ const cases: Readonly<Record<string, Case>> = {
     'certain',
   ],
   'not a role that does not': [may, { roles: { boss: { can: [allow('iam:List*')], trust: [door(alice)] } } }, 'no'],
-  'everybody but who is named, in an Allow': [
+  'every principal but the named one, in an Allow': [
     may,
     { roles: { boss: { attached: [ADMINISTRATOR], trust: [butNot(`arn:aws:iam::${A}:user/carol`)] } } },
     'certain',
   ],
-  'not who is named in an Allow for everybody but': [
+  'not the named one in an Allow with NotPrincipal': [
     may,
     { roles: { boss: { attached: [ADMINISTRATOR], trust: [butNot(alice)] } } },
     'no',
   ],
-  'whoever goes to roles of the own account only, of another': [
+  'a principal that may assume roles of its own account only, of another': [
     leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceAccount', B))),
     entering(door(alice)),
     'certain',
   ],
-  'whoever goes below a unit only': [
+  'a principal that may assume roles below a unit only': [
     leaving(
       allow('sts:AssumeRole', '*', when('ForAnyValue:StringLike', 'aws:ResourceOrgPaths', `o-exampleorgid/${ROOT}/${OU}/*`)),
     ),
     entering(door(alice)),
     'certain',
   ],
-  'whoever asks for the tag that the role has': [
+  'a principal that requires the tag that the role has': [
     leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceTag/tier', 'ops'))),
     { roles: { boss: { attached: [ADMINISTRATOR], trust: [door(alice)], tags: { tier: 'ops' } } } },
     'conditional',
   ],
-  'by a role whose trust policy hangs on its own tag': [
+  'by a role whose trust policy depends on its own tag': [
     may,
     {
       roles: {
@@ -383,7 +383,7 @@ const cases: Readonly<Record<string, Case>> = {
     'conditional',
     { ...members, rcps: { perimeter: [{ status: 'unavailable', reason: 'no access' }, B] } },
   ],
-  'where one keeps strangers out of another role': [
+  'where one denies outsiders another role': [
     may,
     entering(door(alice)),
     'certain',
@@ -464,7 +464,7 @@ describe('ways', () => {
 
   const asCi = [`assume-role ${B}:role/boss`, `allows-everything ${B}:role/boss`];
 
-  test('that begin with making oneself admin go on as whom an admin can act as, by the statements for that', () => {
+  test('that begin with self-escalation continue as a principal that an admin can act as, by the statements for that', () => {
     const { reaches, pathsOf } = correlateAccounts({ [A]: becoming(), [B]: entering(door(CI)) }, anOrganization(members));
     const [way] = reaches.filter(({ principal }) => principal.arn === alice).flatMap((reach) => pathsOf(reach, 1));
     expect(way?.asAdmin).toBe(true);
@@ -477,7 +477,7 @@ describe('ways', () => {
     expect(way?.path[1]?.statements).toEqual([{ policy: 'inline:own', index: 0 }]);
   });
 
-  test('of one admin are told by its own step, where whoever becomes admin takes another', () => {
+  test('of one admin have its own step, where a principal that becomes admin has another', () => {
     const spec: AccountSpec = {
       users: { ...becoming().users, carol: { attached: [ADMINISTRATOR] } },
       roles: { ci: { ...toBoss.ci, trust: [door(`arn:aws:iam::${ACCOUNT}:user/carol`)] } },
@@ -531,8 +531,8 @@ describe('ways', () => {
     ifConditions: number,
   ])[] = [
     ['the administrator of stack sets', 'cloudformation:*', central([stackSets], [stackSets]), 3, 0],
-    ['nobody without trusted access', 'cloudformation:*', central([], [stackSets]), 0, 0],
-    ['nobody in an account without the delegation', 'cloudformation:*', central([stackSets], ['sso.amazonaws.com']), 0, 0],
+    ['no principal without trusted access', 'cloudformation:*', central([], [stackSets]), 0, 0],
+    ['no principal in an account without the delegation', 'cloudformation:*', central([stackSets], ['sso.amazonaws.com']), 0, 0],
     [
       'the administrator of Identity Center, with a user there',
       'sso:*',
@@ -540,8 +540,14 @@ describe('ways', () => {
       0,
       3,
     ],
-    ['whoever may assume root, with its mail', 'sts:AssumeRoot', central(['iam.amazonaws.com'], ['iam.amazonaws.com']), 0, 3],
-    ['nobody who may do something else', 'sts:AssumeRole', central(['iam.amazonaws.com'], ['iam.amazonaws.com']), 0, 0],
+    [
+      'a principal that may assume root, with its email',
+      'sts:AssumeRoot',
+      central(['iam.amazonaws.com'], ['iam.amazonaws.com']),
+      0,
+      3,
+    ],
+    ['not one that may do something else', 'sts:AssumeRole', central(['iam.amazonaws.com'], ['iam.amazonaws.com']), 0, 0],
   ];
 
   test.each(powers)('through a central service: %s rules all members', (_name, can, organization, accounts, ifConditions) => {
@@ -554,9 +560,9 @@ describe('ways', () => {
   });
 
   test.each<[name: string, can: Statement, accounts: number, ifConditions: number]>([
-    ['whoever becomes admin of the management account', allow('iam:*'), 4, 0],
-    ['whoever does if something else holds', allow('iam:*', '*', FROM_OFFICE), 0, 4],
-    ['nobody where none becomes admin', allow('iam:Get*'), 0, 0],
+    ['a principal that becomes admin of the management account', allow('iam:*'), 4, 0],
+    ['one that does if a condition holds', allow('iam:*', '*', FROM_OFFICE), 0, 4],
+    ['no principal where none becomes admin', allow('iam:Get*'), 0, 0],
   ])('through stack sets: %s rules all members', (_name, can, accounts, ifConditions) => {
     const correlation = correlateAccounts(
       { [MANAGEMENT]: { users: { alice: { can: [can] } } }, [A]: {}, [B]: {}, [C]: {} },
@@ -584,7 +590,7 @@ describe('ways', () => {
     expect(routeTo(correlation, chief, B)).toEqual([`update-trust-policy ${A}:role/root-ops`, `assume-root ${B}:root`]);
   });
 
-  test('through a central service are told with the step to admin before it, by the statements for that', () => {
+  test('through an organization-wide service begin with the step to admin, by the statements for that', () => {
     const chief = `arn:aws:iam::${MANAGEMENT}:user/chief`;
     const { reaches, pathsOf } = correlateAccounts(
       { [MANAGEMENT]: { users: { chief: { can: [allow('iam:*')] } } }, [A]: {} },
@@ -665,11 +671,11 @@ describe('of an account of which not all was seen', () => {
   const edgesWith = (facts: Partial<Snapshot['facts']>) =>
     edgesOfAccount({ ...snapshot, facts: { ...snapshot.facts, ...facts } }, undefined);
 
-  test('nothing is told where its identities are hidden, and why', () => {
+  test('nothing is reported where its identities are missing, and why', () => {
     expect(edgesWith({ identities: hidden })).toBe(hidden);
   });
 
-  test('a door for one Organization is shut where it lies in another, and may be open where that is hidden', () => {
+  test('a role that trusts one organization cannot be assumed where the caller is in another, and perhaps where that is unknown', () => {
     const own = collected({ id: 'o-exampleorgid', managementAccountId: MANAGEMENT });
     expect(edgesWith({ organization: own })).toMatchObject({ value: { organizationId: 'o-exampleorgid', doors: [] } });
     const unseen = edgesWith({ organization: hidden });

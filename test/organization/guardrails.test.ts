@@ -48,7 +48,7 @@ type Case = readonly [organization: OrganizationSpec, verdict: string, account?:
 describe('a service control policy', () => {
   const nothing = deny('*');
   const cases: Readonly<Record<string, Case>> = {
-    'that allows everything at every level limits nobody': [inTheTeam, 'admin'],
+    'that allows everything at every level limits no principal': [inTheTeam, 'admin'],
     'at the root holds in every account': [scp(nothing).at(ROOT), 'none'],
     'at the outer unit holds in the inner one': [scp(nothing).at(OU), 'none'],
     'at the unit holds': [scp(nothing).at(TEAM), 'none'],
@@ -72,7 +72,7 @@ describe('a service control policy', () => {
       admin,
       'root',
     ],
-    'that hangs on the network makes root conditional': [
+    'that depends on the network makes root conditional': [
       scp({ ...nothing, ...when('NotIpAddress', 'aws:SourceIp', '192.0.2.0/24') }).at(ROOT),
       'conditional: admin',
       admin,
@@ -163,7 +163,7 @@ describe('a service control policy', () => {
       {},
       'root',
     ],
-    'about root limits nobody else': [
+    'about root limits no other principal': [
       scp(deny('*', '*', when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:root'))).at(ROOT),
       'admin',
     ],
@@ -178,7 +178,7 @@ describe('a service control policy', () => {
       'none',
       { users: { alice: { can: [allow('iam:AddUserToGroup')] } }, groups: { admins: { attached: [ADMINISTRATOR] } } },
     ],
-    'cannot be taken off from inside the account': [
+    'cannot be removed from inside the account': [
       scp(deny('iam:PutUserPolicy'), deny('iam:Attach*')).at(ROOT),
       'none',
       { users: { alice: { can: [allow(['iam:PutUserPolicy', 'iam:DeleteUserPolicy', 'iam:DetachUserPolicy'])] } } },
@@ -219,7 +219,7 @@ describe('a resource control policy', () => {
     'limits who assumes roles of the account': [rcp(deny('sts:AssumeRole')), 'none', account],
     'about some roles limits these': [rcp(deny('sts:*', iam('role/boss'))), 'none', account],
     'about other roles does not': [rcp(deny('sts:*', iam('role/other'))), 'can-become-admin', account],
-    'for one’s own Organization lets its accounts in': [
+    'for its own organization allows the accounts of it': [
       rcp(deny('sts:AssumeRole', '*', when('StringNotEqualsIfExists', 'aws:PrincipalOrgID', 'o-exampleorgid'))),
       'can-become-admin',
       account,
@@ -280,7 +280,7 @@ describe('the place of an account', () => {
     expect(placeIn(parts)).toEqual({ status: 'collected', value });
   });
 
-  test('is what the account says itself where its Organization did not list the accounts', () => {
+  test('is what the account itself returns where the organization did not list its accounts', () => {
     expect(placeIn({ Accounts: undefined })).toEqual(snapshotOf(admin).facts.organization);
   });
 });

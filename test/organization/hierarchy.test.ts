@@ -38,7 +38,7 @@ test('the root is known by its id where the roots could not be seen', () => {
   expect(placeOf({ ParentId: INNER }, { Roots: undefined })).toEqual(throughBoth);
 });
 
-test('units that could not be seen are told by their ids', () => {
+test('units that could not be listed are named by their ids', () => {
   const account = { Paths: [`o-exampleorgid/${ROOT}/${OUTER}/`] };
   expect(placeOf(account, { OrganizationalUnits: undefined }).above).toEqual(['root', OUTER]);
 });

@@ -6,7 +6,7 @@ const { reaches } = correlate(accounts);
 
 const ids = accounts.map(({ account }) => account);
 
-test('sets of many accounts are told as small ones are: sorted, each once, and known', () => {
+test('sets of many accounts are listed as small ones are: sorted, each once, and known', () => {
   expect(reaches.some(({ accounts: reached }) => reached.length > 60)).toBe(true);
   for (const { accounts: reached, ifConditions } of reaches) {
     expect(reached).toEqual([...new Set(reached)].toSorted());

@@ -30,7 +30,7 @@ const peopled = (more: Readonly<Record<string, Json | undefined>> = {}) =>
 
 const byGroup = (...people: readonly string[]) => people.map((person) => ({ person, groups: ['platform'] }));
 
-test('a role of IAM Identity Center has its permission set, the groups and everybody behind it, of its own account', () => {
+test('a role of IAM Identity Center has its permission set, the groups and all people behind it, of its own account', () => {
   const of = peopled();
   expect(of(admin(roleIn(A))).people).toEqual({
     permissionSet: 'Ops_Admin',
@@ -47,7 +47,7 @@ test.each([
   ['a role of ours', `arn:aws:iam::${A}:role/ops`],
   ['a role that is only called like one', `arn:aws:iam::${A}:role/AWSReservedSSO_Ops_Admin_0123456789abcdef`],
   ['a user', `arn:aws:iam::${A}:user/ann`],
-])('%s has nobody behind it', (_name, arn) => {
+])('%s has no people behind it', (_name, arn) => {
   expect(peopled()(admin(arn))).not.toHaveProperty('people');
 });
 
@@ -55,7 +55,7 @@ test('without an Organization nothing is said', () => {
   expect(createPeopled(undefined)(admin(roleIn(A)))).not.toHaveProperty('people');
 });
 
-test('a permission set that nobody has', () => {
+test('a permission set without assignments', () => {
   expect(peopled()(admin(roleIn(A, 'Other'))).people).toEqual({ permissionSet: 'Other', groups: [], people: [] });
 });
 
@@ -108,13 +108,13 @@ describe('on a terminal', () => {
   const shown = (more: Readonly<Record<string, Json | undefined>> = {}) =>
     renderAdmins([admin(roleIn(A)), admin(roleIn(B))].map(peopled(more)), { color: false });
 
-  test('people stand under their role, and once more by themselves', () => {
+  test('people are listed under their role, and once more by themselves', () => {
     expect(shown()).toContain('      permission set Ops_Admin: ann, bob, by platform\n');
     expect(shown()).toContain('People who are, or can become, admin by IAM Identity Center (3)\n');
     expect(shown()).toContain(`  ann: Ops_Admin in 2 accounts (${A}, ${B}) by platform\n`);
   });
 
-  test('nobody, and nobody who is known, are told apart', () => {
+  test('no people, and no known people, are distinguished', () => {
     expect(shown({ AccountAssignments: [] })).toContain('permission set Ops_Admin: nobody\n');
     expect(shown({ AccountAssignments: undefined })).toContain(
       'permission set Ops_Admin: who has it is not known; not all of it could be seen: access was denied',

@@ -14,7 +14,7 @@ test('the active accounts are planned, by id; State counts before the retired St
 
 test('what could not be listed cannot be planned', () => {
   expect(() => plannedAccounts(anOrganization({ parts: { Accounts: undefined } }))).toThrow(
-    'the accounts of the Organization could not be listed: access was denied. Use credentials of the management account',
+    'the accounts of the organization could not be listed: access was denied. Use credentials of the management account',
   );
 });
 

@@ -24,7 +24,7 @@ function inAccount<T>(value: T, id: string): T {
 /** The snapshot of an account with this id. In the description, `ACCOUNT` stands for it. */
 export const snapshotIn = (id: string, spec: AccountSpec): Snapshot => inAccount(snapshotOf(spec), id);
 
-/** What each account tells of the others. */
+/** What each account contributes. */
 export const edgesOfAll = (
   snapshots: readonly Snapshot[],
   organization: OrganizationSnapshot | undefined,

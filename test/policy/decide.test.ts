@@ -160,7 +160,7 @@ describe('says why', () => {
     expect(ask(documents, { known })).toEqual(expected);
   });
 
-  test('a resource that hangs on a variable', () => {
+  test('a resource that depends on a variable', () => {
     expect(ask([policyOf({ Resource: role('${aws:username}') })], { known: { 'aws:username': '?' } })).toMatchObject({
       on: [{ key: 'aws:username', operator: 'Resource', values: [role('${aws:username}')], controlledBy: 'environment' }],
     });

@@ -32,7 +32,7 @@ test.each([
   expect(compileGlob(glob).kind).toBe(kind);
 });
 
-test('case counts unless told otherwise', () => {
+test('case-sensitive by default', () => {
   expect(compileGlob('IAM:*').matches('iam:GetUser')).toBe(false);
   expect(compileGlob('IAM:*', { ignoreCase: true }).matches('iam:GetUser')).toBe(true);
   expect(compileGlob('iam:get*r', { ignoreCase: true }).matches('IAM:GETUSER')).toBe(true);

@@ -71,7 +71,7 @@ test.each(['2008-10-17', undefined])('in a policy of version %s a variable is te
   expect(ask([document], { resource: 'arn:aws:iam::1:user/${aws:username}', known }).effect).toBe('allowed');
 });
 
-test('what a variable hangs on is told with the key of the variable and who controls it', () => {
+test('a dependency on a variable has the key of the variable and who controls it', () => {
   const document = policyOf({ Condition: { StringEquals: { 'app:key': '${aws:PrincipalTag/Team}' } } });
   expect(ask([document], { known: { 'app:key': 'a', 'aws:principaltag/team': '?' } })).toEqual({
     effect: 'depends',
