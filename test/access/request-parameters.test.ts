@@ -126,6 +126,6 @@ test('a blocker names the permissions boundary', () => {
   const { verdict, blockedBy } = judge(account, alice);
   expect([verdict, ...blockedBy.map(({ kind, text }) => `${kind}: ${text}`)]).toEqual([
     'none',
-    `permissions-boundary: Outside the permissions boundary ${iam('policy/fence')}`,
+    `permissions-boundary: Not allowed by the permissions boundary ${iam('policy/fence')}`,
   ]);
 });
