@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { checks } from '../lambda/scanner/checks/index.ts';
-import { rawFactNames } from '../lambda/scanner/model/snapshot-file.ts';
-import { factActions, memberActions, organizationActions } from '../lambda/scanner/permissions.ts';
+import { rawFactNames, rawFacts } from '../lambda/scanner/facts/index.ts';
+import { memberActions, organizationActions } from '../lambda/scanner/permissions.ts';
 
 const root = path.join(__dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');

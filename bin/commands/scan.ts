@@ -9,7 +9,7 @@ import { isAtLeast } from '../../lambda/scanner/model/severity.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { renderers } from '../../lambda/scanner/report/renderers.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
-import type { RawFactName } from '../../lambda/scanner/model/snapshot-file.ts';
+import type { RawFactName } from '../../lambda/scanner/facts/index.ts';
 import type { Environment } from '../environment.ts';
 import type { Terminal } from '../terminal.ts';
 import { readConfig } from './config-file.ts';

@@ -2,8 +2,8 @@ import guardrailsMissing from '../../lambda/scanner/checks/guardrails-missing.ts
 import identityCenterAdminAssignment from '../../lambda/scanner/checks/identity-center-admin-assignment.ts';
 import identityCenterDirectAssignment from '../../lambda/scanner/checks/identity-center-direct-assignment.ts';
 import identityCenterSessionTooLong from '../../lambda/scanner/checks/identity-center-session-too-long.ts';
-import type { Check } from '../../lambda/scanner/model/check.ts';
-import type { Facts } from '../../lambda/scanner/model/snapshot.ts';
+import type { Check } from '../../lambda/scanner/check.ts';
+import type { Facts } from '../../lambda/scanner/facts/snapshot.ts';
 import { aContext, emptyAccount } from '../support/builders.ts';
 import { ofOrganization, withParts } from '../support/organization-given.ts';
 

@@ -7,7 +7,8 @@ import { deliverToSecurityHub } from '../../lambda/scanner/deliver/security-hub.
 import { DAY } from '../../lambda/scanner/model/instant.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
-import { rawFactNames, unavailable } from '../../lambda/scanner/model/snapshot-file.ts';
+import { rawFactNames } from '../../lambda/scanner/facts/index.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import { factsFor } from '../../lambda/scanner/permissions.ts';
 import { resourceIndex } from '../../lambda/scanner/report/asff/resources.ts';
 import { scan } from '../../lambda/scanner/scan.ts';

@@ -95,7 +95,7 @@ function expectHeadline(finding: Finding | undefined, { title }: Check) {
   const name = resource?.arn.endsWith(':root') ? 'Root user' : (resource?.name ?? '');
   expect(headline).toContain(name.length > 60 ? name.slice(0, 6) : name);
   expect(headline).toMatch(/^[A-Z].*[^.!?…\s]$/);
-  expect([...headline].length).toBeLessThanOrEqual(MAX_HEADLINE);
+  expect(Array.from(headline).length).toBeLessThanOrEqual(MAX_HEADLINE);
   expect(headline).not.toBe(title);
   expect(message).toMatch(/^\S.*[.!?)]$/s);
   expect(message).not.toContain(headline);

@@ -1,6 +1,6 @@
 import { type AccountTold, type Joined } from '../../scanner/deliver/organization-store.ts';
 import { ownAccounts } from '../../scanner/evaluate/own-accounts.ts';
-import { parseOrganization } from '../../scanner/model/organization/organization-snapshot.ts';
+import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import type { PrincipalReach } from '../../scanner/model/reach.ts';
 import { crossAccountReach } from '../../scanner/organization/analyse-accounts.ts';
 import { membersOf, plannedAccounts } from '../../scanner/organization/planned-accounts.ts';

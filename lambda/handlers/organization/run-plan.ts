@@ -1,5 +1,5 @@
 import type { Instant } from '../../scanner/model/instant.ts';
-import { type OrganizationFile, parseOrganization } from '../../scanner/model/organization/organization-snapshot.ts';
+import { type OrganizationFile, parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import { plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
 import type { OrganizationPorts, RunEvent } from './ports.ts';
 

@@ -1,10 +1,10 @@
 import type { CollectOptions } from '../../scanner/collect/collect.ts';
 import { errorCode, unseen } from '../../scanner/collect/failure.ts';
 import { wordOf } from '../../scanner/evaluate/own-accounts.ts';
-import type { Check } from '../../scanner/model/check.ts';
-import { parseOrganization } from '../../scanner/model/organization/organization-snapshot.ts';
-import type { Snapshot } from '../../scanner/model/snapshot.ts';
-import type { SnapshotFile } from '../../scanner/model/snapshot-file.ts';
+import type { Check } from '../../scanner/check.ts';
+import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
+import type { Snapshot } from '../../scanner/facts/snapshot.ts';
+import type { SnapshotFile } from '../../scanner/facts/snapshot-file.ts';
 import { edgesOfAccount } from '../../scanner/organization/analyse-accounts.ts';
 import { factsFor } from '../../scanner/permissions.ts';
 import { type FinishPorts, timeLeft } from '../finish-scan.ts';

@@ -1,4 +1,4 @@
-import { parseOrganization } from '../../scanner/model/organization/organization-snapshot.ts';
+import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import { plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { type OrganizationReport, organizationReport } from './organization-report.ts';

@@ -5,7 +5,7 @@ import { type Config, isEnabled } from '../../scanner/config.ts';
 import { openStore } from '../../scanner/deliver/aws-store.ts';
 import { openOrganizationStore } from '../../scanner/deliver/organization-store.ts';
 import type { Store } from '../../scanner/deliver/store.ts';
-import type { Check } from '../../scanner/model/check.ts';
+import type { Check } from '../../scanner/check.ts';
 import { sessionPolicy } from '../../scanner/permissions.ts';
 import type { OrganizationState } from '../contract.ts';
 import { type OrganizationSettings, readConfig, readOrganizationEnvironment } from '../environment.ts';

@@ -1,7 +1,7 @@
 import { accountSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import type { Organization } from '../model/facts/account.ts';
+import type { Organization } from '../facts/organization.ts';
 import type { CentralPower } from '../model/reach.ts';
 import { isManagement } from './subjects/management-account.ts';
 import { someOf } from './subjects/some-of.ts';

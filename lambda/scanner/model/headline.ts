@@ -8,17 +8,17 @@ const SHORTEST_NAME = 12;
 
 /** Shortens a headline to its limit: first the middle of a long resource name is removed, then the end is cut off. */
 export function fitHeadline(headline: string, name: string): string {
-  const excess = [...headline].length - MAX_HEADLINE;
+  const excess = Array.from(headline).length - MAX_HEADLINE;
   if (excess <= 0) return headline;
-  const room = [...name].length - excess;
+  const room = Array.from(name).length - excess;
   const shorter = headline.replace(name, () => shortenMiddle(name, Math.max(SHORTEST_NAME, room)));
-  const characters = [...shorter];
+  const characters = Array.from(shorter);
   return characters.length <= MAX_HEADLINE ? shorter : `${characters.slice(0, MAX_HEADLINE - 1).join('')}…`;
 }
 
 /** Shortens a name to `length` characters: its beginning and its end. */
 export function shortenMiddle(name: string, length: number): string {
-  const characters = [...name];
+  const characters = Array.from(name);
   if (characters.length <= length) return name;
   const head = Math.ceil((length - 1) / 2);
   return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (length - 1 - head)).join('')}`;

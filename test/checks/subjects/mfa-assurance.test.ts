@@ -1,5 +1,5 @@
 import { isHardware, mfaAssurance, mfaAssurances } from '../../../lambda/scanner/checks/subjects/mfa-assurance.ts';
-import { unavailable } from '../../../lambda/scanner/model/snapshot-file.ts';
+import { unavailable } from '../../../lambda/scanner/model/observed.ts';
 import { ACCOUNT, allPartitions, seen } from '../../support/builders.ts';
 
 const certified = { FIDO: 'L1' };

@@ -1,4 +1,5 @@
-import { type SnapshotFile, unavailable } from '../../../lambda/scanner/model/snapshot-file.ts';
+import { type SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
+import { unavailable } from '../../../lambda/scanner/model/observed.ts';
 import { smallAccount } from '../../support/aws/small-account.ts';
 import { MANAGEMENT, organizationFile } from '../../support/organization.ts';
 import { type RunOptions, type TaskName, accountReportsIn, reportIn, shown } from './machine.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { OrganizationReport } from '../../../lambda/handlers/organization/organization-report.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { Report } from '../../../lambda/scanner/model/report.ts';
-import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 import { definitionIn, organizationTemplate } from '../../lib/organization-synthesised.ts';
 import type { LoopbackSecurityHub } from '../../support/aws/services/security-hub.ts';
 import { type Ending, type Task, execute } from '../../support/step-functions.ts';

@@ -6,7 +6,7 @@ import { handler as scanMember } from '../../../lambda/handlers/organization/sca
 import { handler as summarise } from '../../../lambda/handlers/organization/summarise.ts';
 import type { Invocation } from '../../../lambda/handlers/invocation.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
-import type { SnapshotFile } from '../../../lambda/scanner/model/snapshot-file.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 import { withEnvironment } from '../../collect/live.ts';
 import { environmentFor } from '../../support/aws/environment.ts';
 import { type LoopbackAws, startLoopbackAws } from '../../support/aws/loopback-aws.ts';

@@ -1,5 +1,5 @@
 import { cli } from '../../model/command.ts';
-import type { Assignment } from '../../model/organization/identity-center.ts';
+import type { Assignment } from '../../facts/organization-parts/identity-center.ts';
 
 /** The ARN of the instance that a permission set belongs to, or a placeholder for it. */
 export function instanceOf(permissionSetArn: string): string {

@@ -2,8 +2,9 @@ import { type CheckContext, type Judgement, type Subject, unknown } from '../../
 import { accountSubject } from '../../model/account-subject.ts';
 import { MAX_HEADLINE, shortenMiddle } from '../../model/headline.ts';
 import type { Facts } from '../../facts/snapshot.ts';
-import type { OrganizationPart, OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
-import type { Observed } from '../../model/snapshot-file.ts';
+import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
+import type { OrganizationPart } from '../../facts/organization-parts/index.ts';
+import type { Observed } from '../../model/observed.ts';
 import { GRANT_ACCESS } from './missing-data.ts';
 
 /** Something of the organization to judge, or the reason why it could not be collected. */
