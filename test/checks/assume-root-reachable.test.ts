@@ -100,6 +100,6 @@ test('the next step names the statements to remove, and a complete command', () 
   const facts = { ...emptyAccount, ...given({ ...ofAnn, step: { ...step, statements } }, power('assume-root', OPS)) };
   const steps = [...check.run(facts, aContext({ params: { allowed: [OPS] } }))].map(({ remediation }) => remediation());
   expect(steps).toEqual([
-    `Remove sts:AssumeRoot from ${ANN} (allowed by statement 1 (Sid Root) of inline policy root, statement 2 of policy arn:aws:iam::${ACCOUNT}:policy/ops of group admins). If a principal needs it, add its ARN to checks.assume-root-reachable.allowed in the configuration. Delegate root access to a dedicated account with few administrators: aws iam enable-organizations-root-sessions && aws organizations register-delegated-administrator --account-id ACCOUNT_ID --service-principal iam.amazonaws.com. In that account, deny sts:AssumeRoot to all principals except one role.`,
+    `Take sts:AssumeRoot away from ${ANN} (allowed by statement 1 (Sid Root) of inline policy root, statement 2 of policy arn:aws:iam::${ACCOUNT}:policy/ops of group admins): edit or detach the policy, or deny the action. If a principal needs it, add its ARN to checks.assume-root-reachable.allowed in the configuration. Delegate root access to a dedicated account with few administrators: aws iam enable-organizations-root-sessions && aws organizations register-delegated-administrator --account-id ACCOUNT_ID --service-principal iam.amazonaws.com. In that account, deny sts:AssumeRoot to all principals except one role.`,
   ]);
 });

@@ -45,16 +45,24 @@ describeCheck(check, {
         [B, ADMIN, 'GROUP', 'g-1'],
         [B, READER, 'GROUP', 'g-1'],
       ]),
-      says: `Identity Center group platform has admin access to 2 accounts (organization of ${ACCOUNT})\nPermission set Admin grants admin access to ${A} and ${B}. Members of the group: ann and bob.`,
+      says: `Identity Center group platform is admin in 2 accounts (organization of ${ACCOUNT})\nPermission set Admin grants admin access to ${A} and ${B}. Members of the group: ann and bob.`,
       severity: 'INFORMATIONAL',
     },
     'a user': {
       given: assigned([[A, ADMIN, 'USER', 'u-1']]),
-      says: `Identity Center user ann has admin access to 1 account (organization of ${ACCOUNT})\nPermission set Admin grants admin access to ${A}.`,
+      says: `Identity Center user ann is admin in 1 account (organization of ${ACCOUNT})\nPermission set Admin grants admin access to ${A}.`,
     },
     'a user of the management account, which is more severe': {
       given: assigned([[MANAGEMENT, ADMIN, 'USER', 'u-1']]),
-      says: 'has admin access to 1 account, including the management account (organization of',
+      says: 'is admin in the management account (organization of',
+      severity: 'HIGH',
+    },
+    'a group of the management account and of another': {
+      given: assigned([
+        [MANAGEMENT, ADMIN, 'GROUP', 'g-1'],
+        [A, ADMIN, 'GROUP', 'g-1'],
+      ]),
+      says: 'Identity Center group platform is admin in the management account and 1 other (organization of',
       severity: 'HIGH',
     },
     'admin of one account, reader of the management account': {
@@ -62,7 +70,7 @@ describeCheck(check, {
         [A, ADMIN, 'USER', 'u-1'],
         [MANAGEMENT, READER, 'USER', 'u-1'],
       ]),
-      says: new RegExp(`has admin access to 1 account .+\nPermission set Admin grants admin access to ${A}\\.$`),
+      says: new RegExp(`is admin in 1 account .+\nPermission set Admin grants admin access to ${A}\\.$`),
       severity: 'INFORMATIONAL',
     },
     'a group without members, which may get some': {
@@ -79,7 +87,7 @@ describeCheck(check, {
     },
     'a deleted user, by the ID': {
       given: assigned([[A, ADMIN, 'USER', 'u-9']]),
-      says: 'Identity Center user u-9 has admin access',
+      says: 'Identity Center user u-9 is admin in',
     },
     'a deleted group, by the ID': {
       given: assigned([[A, ADMIN, 'GROUP', 'g-9']]),
@@ -87,7 +95,7 @@ describeCheck(check, {
     },
     'a user of the management account, if it is not known which that is': {
       given: assigned([[MANAGEMENT, ADMIN, 'USER', 'u-1']], { Organization: undefined }),
-      says: new RegExp(`has admin access to 1 account .+\nPermission set Admin grants admin access to ${MANAGEMENT}\\.$`),
+      says: new RegExp(`is admin in 1 account .+\nPermission set Admin grants admin access to ${MANAGEMENT}\\.$`),
       severity: 'INFORMATIONAL',
     },
     'a user next to an approved group': {

@@ -144,7 +144,7 @@ describeCheck(check, {
     ),
     'GitHub: every repository of the organization': tenant(
       github('repo:acme/*'),
-      /^IAM role ci can be assumed by every repository of the organization\nNo condition restricts which repository of the organization \(token\.actions\.githubusercontent\.com\) can assume it\.$/,
+      /^IAM role ci can be assumed by every repository of the GitHub Actions organization\nNo condition restricts which repository of the GitHub Actions organization \(token\.actions\.githubusercontent\.com\) can assume it\.$/,
     ),
     'GitHub: repositories whose names begin the same': tenant(github('repo:acme/shop*'), 'every repository'),
     'GitHub: an organization by a claim of its own': tenant(
@@ -159,19 +159,19 @@ describeCheck(check, {
     'GitLab: the audience, which every job chooses': anybody(
       issued('gitlab.com', { StringEquals: { 'gitlab.com:aud': 'https://gitlab.com' } }),
     ),
-    'GitLab: every project of a group': tenant(like('gitlab.com', 'project_path:acme/*'), 'every project of the group'),
+    'GitLab: every project of a group': tenant(like('gitlab.com', 'project_path:acme/*'), 'every project of the GitLab group'),
     'Bitbucket: the audience alone': tenant(
       issued(BITBUCKET, { StringEquals: { [`${BITBUCKET}:aud`]: 'ari:cloud:bitbucket::workspace/1' } }),
-      'every repository of the workspace',
+      'every repository of the Bitbucket Pipelines workspace',
     ),
-    'CircleCI: every project': tenant(like(CIRCLE, 'org/0d9e4c1a/project/*'), 'every project of the organization'),
+    'CircleCI: every project': tenant(like(CIRCLE, 'org/0d9e4c1a/project/*'), 'every project of the CircleCI organization'),
     'Buildkite: no subject': anybody(issued('agent.buildkite.com')),
     'Buildkite: every pipeline': tenant(like('agent.buildkite.com', 'organization:acme:*'), 'every pipeline'),
     'HCP Terraform: every organization': anybody(like('app.terraform.io', 'organization:*:project:*:workspace:shop:*')),
     'HCP Terraform: every workspace': tenant(like('app.terraform.io', 'organization:acme:*'), 'every project or workspace'),
     'EKS: the audience alone': tenant(
       issued(EKS, { StringEquals: { [`${EKS}:aud`]: 'sts.amazonaws.com' } }),
-      'every namespace of the cluster',
+      'every namespace of the Amazon EKS cluster',
     ),
     'EKS: every namespace': tenant(like(EKS, 'system:serviceaccount:*:app'), 'every namespace'),
     'Google: every application': anybody(builtIn('accounts.google.com')),
@@ -185,7 +185,7 @@ describeCheck(check, {
         StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:1111' },
         'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'unauthenticated' },
       }),
-      'can be assumed by every signed-in or guest user of the identity pool',
+      'can be assumed by every signed-in or guest user of the Amazon Cognito identity pool',
     ),
     'Pulumi Cloud, whose provider accepts any audience': anybody(
       trusting('api.pulumi.com/oidc', [letting({ Federated: providerArn('api.pulumi.com/oidc') }, undefined, web)], 'aws', []),
@@ -193,9 +193,12 @@ describeCheck(check, {
     'Vercel: every team': anybody(
       trusting('oidc.vercel.com', [letting({ Federated: providerArn('oidc.vercel.com') }, undefined, web)], 'aws', []),
     ),
-    'Vercel, the issuer of one team: every project': tenant(issued('oidc.vercel.com/acme'), 'every project of the team'),
+    'Vercel, the issuer of one team: every project': tenant(issued('oidc.vercel.com/acme'), 'every project of the Vercel team'),
     'an issuer that AWS lists as shared': anybody(issued('scalr.io')),
-    'an unknown issuer, without any condition': tenant(issued('login.acme.example'), 'every user or client'),
+    'an unknown issuer, without any condition': tenant(
+      issued('login.acme.example'),
+      'every user or client of the OpenID Connect issuer',
+    ),
     'a provider that does not exist': {
       given: { ...github('repo:acme/shop:*'), oidcProviders: new Map() },
       says: `IAM role ci trusts an identity provider that does not exist\nIdentity provider ${providerArn(GITHUB)} does not exist.`,

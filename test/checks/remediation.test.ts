@@ -274,7 +274,7 @@ test('for an SCP that cannot be read, the step is to attach one that can to its 
   const hidden = { status: 'unavailable', reason: 'no access' } as const;
   const given = ofOrganization({ accounts: { '222233334444': ['ou-ab12-work'] }, scps: { guard: [hidden, 'ou-ab12-work'] } });
   expect(nextSteps(guardrailsMissing, given).join()).toMatch(
-    /^Write an SCP that can be read to scp\.json\. Create it: .+--target-id ou-ab12-work$/,
+    /^Write an SCP to scp\.json that can be read\. Create it: .+--target-id ou-ab12-work$/,
   );
 });
 

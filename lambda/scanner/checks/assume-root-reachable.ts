@@ -15,7 +15,7 @@ const NAMED = 3;
 
 export default defineCheck({
   id: 'assume-root-reachable',
-  title: 'sts:AssumeRoot should be limited to approved principals',
+  title: 'Use of sts:AssumeRoot should be limited to approved principals',
   severity: 'HIGH',
   rationale:
     'sts:AssumeRoot starts a session as the root user of any member account. Such a session can allow the root user to set a new password. The member account does not show who can do this.',
@@ -62,7 +62,7 @@ export default defineCheck({
     const removal =
       others.length === 0
         ? ''
-        : `Remove sts:AssumeRoot from ${listed(others.slice(0, NAMED).map(inWords))}. If a principal needs it, add its ARN to checks.assume-root-reachable.allowed in the configuration. `;
+        : `Take sts:AssumeRoot away from ${listed(others.slice(0, NAMED).map(inWords))}: edit or detach the policy, or deny the action. If a principal needs it, add its ARN to checks.assume-root-reachable.allowed in the configuration. `;
     const delegation = cli('organizations register-delegated-administrator', {
       'account-id': 'ACCOUNT_ID',
       'service-principal': 'iam.amazonaws.com',

@@ -30,7 +30,7 @@ export default defineCheck({
     judgeSeen(subject, ({ accountId, service }) =>
       [service, accountId, `${accountId}/${service}`].some((entry) => context.params.allowed.includes(entry))
         ? pass
-        : fail(ofOrganization(`Account ${accountId} administers ${service} without approval`, context), {
+        : fail(ofOrganization(`Account ${accountId} administers ${service} without approval`, [service], context), {
             evidence: { account: accountId, service },
           }),
     ),

@@ -39,5 +39,5 @@ export default defineCheck({
     });
   },
   remediation: () =>
-    `Create an analyzer in each Region that you use. In an organization, create it with type ORGANIZATION in the delegated administrator account of IAM Access Analyzer instead. ${cli('accessanalyzer create-analyzer', { 'analyzer-name': 'external-access', type: 'ACCOUNT' })}`,
+    `In an organization, create an analyzer of type ORGANIZATION in the delegated administrator account of IAM Access Analyzer. Otherwise create one in each Region that you use: ${cli('accessanalyzer create-analyzer', { 'analyzer-name': 'external-access', type: 'ACCOUNT' })}`,
 });

@@ -27,7 +27,7 @@ export default defineCheck({
       const missing = typeof undenied === 'string' ? [] : undenied.flatMap((left) => left.missing);
       const what =
         missing.length > 0 ? `denies ${missing.join(', ')}, except for the roles that manage these services` : 'can be read';
-      return `Write an SCP that ${what} to scp.json. Create it: ${cli('organizations create-policy', { type: 'SERVICE_CONTROL_POLICY', name: 'NAME', description: 'DESCRIPTION', content: 'file://scp.json' })}. Test it on one account first. Then attach it: ${cli('organizations attach-policy', { 'policy-id': 'POLICY_ID', 'target-id': cover.id })}`;
+      return `Write an SCP to scp.json that ${what}. Create it: ${cli('organizations create-policy', { type: 'SERVICE_CONTROL_POLICY', name: 'NAME', description: 'DESCRIPTION', content: 'file://scp.json' })}. Test it on one account first. Then attach it: ${cli('organizations attach-policy', { 'policy-id': 'POLICY_ID', 'target-id': cover.id })}`;
     }),
 });
 
@@ -45,7 +45,7 @@ function judgeCover(
     undenied: undenied.flatMap(({ missing }) => missing),
   };
   if (names.length === 0)
-    return fail(ofOrganization(`Only FullAWSAccess applies to ${label}`, context), {
+    return fail(ofOrganization(`Only FullAWSAccess applies to ${label}`, [label], context), {
       message: `No other SCP restricts ${affected}.`,
       evidence,
     });
@@ -55,7 +55,7 @@ function judgeCover(
       ? `No SCP denies ${first.what} for ${label}`
       : `SCPs for ${label} lack ${undenied.length} baseline restrictions`;
   const open = undenied.map(({ what, details }) => `${what}${details ?? ''}`).join(' or ');
-  return fail(ofOrganization(headline, context), {
+  return fail(ofOrganization(headline, [label], context), {
     message: `The SCPs that apply (${names.join(', ')}) do not deny ${open}. This affects ${affected}.`,
     evidence,
   });

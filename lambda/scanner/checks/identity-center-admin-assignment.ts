@@ -34,22 +34,35 @@ function judgeHolder(holder: SetHolder, managementAccountId: string | undefined,
   if (context.params.allowed.includes(name)) return pass;
   if (adminSets.length === 0) return unseen.length === 0 ? pass : unknown(listed(unseen));
   const inManagement = managementAccountId !== undefined && accounts.includes(managementAccountId);
-  const where = `${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}${inManagement ? ', including the management account' : ''}`;
-  return fail(ofOrganization(`Identity Center ${kind} ${name} has admin access to ${where}`, context), {
-    message: [
-      adminSets.length === 1
-        ? `Permission set ${listed(adminSets)} grants admin access to ${someOf(accounts)}.`
-        : `Permission sets ${listed(adminSets)} grant admin access to ${someOf(accounts)}.`,
-      ...(kind === 'group' ? [membersInWords(people)] : []),
-    ].join(' '),
-    evidence: {
-      people: (people ?? []).slice(0, 50),
-      permissionSets: adminSets,
-      accounts: accounts.slice(0, 50),
-      accountCount: accounts.length,
+  return fail(
+    ofOrganization(
+      `Identity Center ${kind} ${name} is admin in ${accountsInWords(accounts.length, inManagement)}`,
+      [name],
+      context,
+    ),
+    {
+      message: [
+        adminSets.length === 1
+          ? `Permission set ${listed(adminSets)} grants admin access to ${someOf(accounts)}.`
+          : `Permission sets ${listed(adminSets)} grant admin access to ${someOf(accounts)}.`,
+        ...(kind === 'group' ? [membersInWords(people)] : []),
+      ].join(' '),
+      evidence: {
+        people: (people ?? []).slice(0, 50),
+        permissionSets: adminSets,
+        accounts: accounts.slice(0, 50),
+        accountCount: accounts.length,
+      },
+      ...(inManagement ? { severity: 'HIGH' as const } : {}),
     },
-    ...(inManagement ? { severity: 'HIGH' as const } : {}),
-  });
+  );
+}
+
+function accountsInWords(count: number, inManagement: boolean): string {
+  if (!inManagement) return `${count} ${count === 1 ? 'account' : 'accounts'}`;
+  const others = count - 1;
+  const more = others === 0 ? '' : ` and ${others} ${others === 1 ? 'other' : 'others'}`;
+  return `the management account${more}`;
 }
 
 function membersInWords(people: readonly string[] | undefined): string {

@@ -23,7 +23,7 @@ export default defineCheck({
   judge: (subject, _facts, context) =>
     judgeSeen(subject, ({ assignment: { accountId, principalType }, user, set }) =>
       principalType === 'USER'
-        ? fail(ofOrganization(`User ${user} is directly assigned ${set} in ${accountId}`, context), {
+        ? fail(ofOrganization(`User ${user} is directly assigned ${set} in ${accountId}`, [user, set], context), {
             message: `IAM Identity Center assigns permission set ${set} in account ${accountId} to the user, not to a group.`,
             evidence: { user, permissionSet: set, account: accountId },
           })

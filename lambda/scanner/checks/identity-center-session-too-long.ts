@@ -21,10 +21,17 @@ export default defineCheck({
       const isAdmin = isAdminSet(set, context);
       if (isAdmin.status === 'unavailable') return unknown(isAdmin.reason);
       return isAdmin.value
-        ? fail(ofOrganization(`Permission set ${set.name} allows admin sessions of ${inHours(set.sessionHours)}`, context), {
-            message: `Admin sessions should last at most ${inHours(maxHours)}.`,
-            evidence: { permissionSet: set.arn, hours: set.sessionHours },
-          })
+        ? fail(
+            ofOrganization(
+              `Permission set ${set.name} allows admin sessions of ${inHours(set.sessionHours)}`,
+              [set.name],
+              context,
+            ),
+            {
+              message: `Admin sessions should last at most ${inHours(maxHours)}.`,
+              evidence: { permissionSet: set.arn, hours: set.sessionHours },
+            },
+          )
         : pass;
     }),
   remediation: (subject, { params: { maxHours } }) =>

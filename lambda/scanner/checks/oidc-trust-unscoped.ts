@@ -18,8 +18,8 @@ const problems = {
     details: `No condition restricts which ${issuer.tenant} of ${issuer.name} (${url}) can assume it.`,
   }),
   tenant: ({ issuer, url }: OidcGuest): Problem => ({
-    headline: `can be assumed by every ${issuer.project ?? ''} of the ${issuer.tenant}`,
-    details: `No condition restricts which ${issuer.project ?? ''} of the ${issuer.tenant} (${url}) can assume it.`,
+    headline: `can be assumed by every ${issuer.project ?? ''} of the ${issuer.name} ${issuer.tenant}`,
+    details: `No condition restricts which ${issuer.project ?? ''} of the ${issuer.name} ${issuer.tenant} (${url}) can assume it.`,
   }),
 } as const;
 

@@ -19,10 +19,10 @@ export default defineCheck({
     judgeSeen(subject, ({ accounts, label, affected, names }) =>
       names.length > 0
         ? pass
-        : fail(ofOrganization(`Only RCPFullAWSAccess applies to ${label}`, context), {
+        : fail(ofOrganization(`Only RCPFullAWSAccess applies to ${label}`, [label], context), {
             message: `No other RCP restricts access to the resources of ${affected}.`,
             evidence: { accounts: accounts.slice(0, 50).map(({ id }) => id), accountCount: accounts.length },
           }),
     ),
-  remediation: `Write an RCP that denies access from outside the organization (aws:PrincipalOrgID), except for AWS services, to rcp.json. Create it: ${cli('organizations create-policy', { type: 'RESOURCE_CONTROL_POLICY', name: 'NAME', description: 'DESCRIPTION', content: 'file://rcp.json' })}. Test it on one account first. Then attach it to the root or the organizational unit: ${cli('organizations attach-policy', { 'policy-id': 'POLICY_ID', 'target-id': 'TARGET_ID' })}`,
+  remediation: `Write an RCP to rcp.json that denies access from outside the organization (aws:PrincipalOrgID), except for AWS services. Create it: ${cli('organizations create-policy', { type: 'RESOURCE_CONTROL_POLICY', name: 'NAME', description: 'DESCRIPTION', content: 'file://rcp.json' })}. Test it on one account first. Then attach it to the root or the organizational unit: ${cli('organizations attach-policy', { 'policy-id': 'POLICY_ID', 'target-id': 'TARGET_ID' })}`,
 });

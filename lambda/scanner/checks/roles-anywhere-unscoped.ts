@@ -51,6 +51,6 @@ export default defineCheck({
     if ('unseen' in subject) return GRANT_ACCESS;
     if ('anchor' in subject) return anchorStep(subject);
     if ('profile' in subject) return profileStep(subject);
-    return `Require the subject of the certificate and the trust anchor: "StringEquals": { "aws:PrincipalTag/x509Subject/CN": "…" }, "ArnEquals": { "aws:SourceArn": "arn:${partition}:rolesanywhere:REGION:${accountId}:trust-anchor/ID" }. ${trustChange(subject.role)}`;
+    return `Require the subject of the certificate and the trust anchor in the trust policy: "StringEquals": { "aws:PrincipalTag/x509Subject/CN": "…" }, "ArnEquals": { "aws:SourceArn": "arn:${partition}:rolesanywhere:REGION:${accountId}:trust-anchor/ID" }. ${trustChange(subject.role)}`;
   },
 });

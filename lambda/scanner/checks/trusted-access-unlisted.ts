@@ -29,7 +29,9 @@ export default defineCheck({
     judgeSeen(subject, (service) =>
       context.params.allowed.includes(service)
         ? pass
-        : fail(ofOrganization(`Trusted access for ${service} is enabled without approval`, context), { evidence: { service } }),
+        : fail(ofOrganization(`Trusted access for ${service} is enabled without approval`, [service], context), {
+            evidence: { service },
+          }),
     ),
   remediation: (subject) =>
     stepForSeen(

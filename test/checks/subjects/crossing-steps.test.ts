@@ -23,13 +23,13 @@ test('names the caller and the statement of the trust policy where the path leav
   const identity = { policy: 'inline:out', index: 0 };
   const paths = [path(step('assume-role', ANN, CI), step('assume-role', CI, DEPLOY, [identity, trusted(1, 'Ci')]))];
   expect(crossingSteps({ principalArn: ANN, paths })).toBe(
-    `In account ${OTHER}, remove ${CI} from statement 2 (Sid Ci) of the trust policy of role deploy. If the policy names the whole account, name only the roles that need access instead. To do so for role deploy, work in account ${OTHER}. ${changeOf('deploy')} (iam-vigil explain ${ANN} shows all statements of the path.)`,
+    `In account ${OTHER}, remove ${CI} from statement 2 (Sid Ci) of the trust policy of role deploy. If the policy names the whole account, name only the roles that need access instead. ${changeOf('deploy')}. iam-vigil explain ${ANN} shows all statements of the path.`,
   );
 });
 
 test('names the trust policy alone where its statement is not known', () => {
   expect(crossingSteps({ paths: [path(step('assume-role', CI, DEPLOY))] })).toMatch(
-    new RegExp(`^In account ${OTHER}, remove ${CI} from the trust policy of role deploy\\. .+trust\\.json$`),
+    new RegExp(`^In account ${OTHER}, remove ${CI} from the trust policy of role deploy\\. .+trust\\.json\\.$`),
   );
 });
 
@@ -41,23 +41,35 @@ test('names each role once', () => {
   expect(found).toContain('trust policy of role support.');
 });
 
-test('names the actions of a service that acts in all accounts', () => {
-  const central = {
-    ...step('create-service-managed-stack-set', ANN, 'every member account', [{ policy: 'inline:sets', index: 0 }]),
-    actions: ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'],
-  };
-  expect(crossingSteps({ principalArn: ANN, paths: [path(central)] })).toBe(
-    `Deny cloudformation:CreateStackSet and cloudformation:CreateStackInstances to ${ANN}, and call them only from a dedicated account with few administrators. They are allowed by statement 1 of inline policy sets. (iam-vigil explain ${ANN} shows all statements of the path.)`,
+const STACK_SETS = ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'];
+const central = (from: string, ...statements: readonly StatementReference[]): Step => ({
+  ...step('create-service-managed-stack-set', from, 'every member account', statements),
+  actions: STACK_SETS,
+});
+
+test('names the actions and the statement of a service that acts in all accounts', () => {
+  expect(crossingSteps({ principalArn: ANN, paths: [path(central(ANN, { policy: 'inline:sets', index: 0 }))] })).toBe(
+    `Deny ${ANN} to call cloudformation:CreateStackSet and cloudformation:CreateStackInstances, which statement 1 of inline policy sets allows. Keep these calls in a dedicated account with few administrators. iam-vigil explain ${ANN} shows all statements of the path.`,
   );
 });
 
-test('a service with one action is named in the singular', () => {
-  const central = step('assume-root', ANN, 'every member account');
-  expect(
-    crossingSteps({ paths: [path({ ...central, actions: ['sts:AssumeRoot'], statements: [{ policy: 'p', index: 0 }] })] }),
-  ).toBe(
-    `Deny sts:AssumeRoot to ${ANN}, and call it only from a dedicated account with few administrators. It is allowed by statement 1 of policy p.`,
+test('names the actions alone if no statement is known, and several statements in the plural', () => {
+  expect(crossingSteps({ paths: [path(central(ANN))] })).toContain('cloudformation:CreateStackInstances. Keep');
+  const both = central(ANN, { policy: 'inline:sets', index: 0 }, { policy: 'inline:more', index: 1, sid: 'More' });
+  expect(crossingSteps({ paths: [path(both)] })).toContain(
+    ', which statement 1 of inline policy sets and statement 2 (Sid More) of inline policy more allow. Keep',
   );
+});
+
+test('for what every admin of the account can do, names the account once', () => {
+  const ofAdmins = { ...path(central(CI)), asAdmin: true };
+  expect(crossingSteps({ paths: [ofAdmins, { ...ofAdmins, account: '555566667777' }] })).toBe(
+    `Every admin of account ${ACCOUNT} can call cloudformation:CreateStackSet and cloudformation:CreateStackInstances for every member account. Delegate the administration of this service to a dedicated account with few administrators, or deny these actions with an SCP that exempts approved roles.`,
+  );
+});
+
+test('a path that stays in the account asks for nothing of its own', () => {
+  expect(crossingSteps({ paths: [path(step('assume-role', ANN, CI))] })).toMatch(/^Find the roles of the other accounts/);
 });
 
 test('without a known path, asks for the trust between the accounts', () => {

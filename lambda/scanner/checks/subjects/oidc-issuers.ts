@@ -176,7 +176,7 @@ const fixed: Scope = { project: /^[^*?]/ };
 
 /** Any other issuer. It is assumed to belong to the owner of the account; only whether some claim is required can be judged. */
 const another: OidcIssuer = {
-  name: 'the issuer',
+  name: 'OpenID Connect',
   url: /./,
   isShared: false,
   tenant: 'issuer',

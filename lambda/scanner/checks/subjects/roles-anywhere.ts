@@ -128,9 +128,9 @@ export function anchorStep({ region, anchor, crls }: AnchorSubject): string {
     'trust-anchor-arn': anchor.arn,
     'crl-data': 'fileb://crl.pem',
   });
-  const from = anchor.source === 'AWS_ACM_PCA' ? ' AWS Private CA writes it to Amazon S3 in DER format.' : '';
+  const from = anchor.source === 'AWS_ACM_PCA' ? ', which AWS Private CA writes to Amazon S3 in DER format' : '';
   const inPem = anchor.source === 'AWS_ACM_PCA' ? 'openssl crl -inform DER -in crl.der -out crl.pem && ' : '';
-  return `Import the revocation list (CRL) of the certificate authority.${from} Replace it with the UpdateCrl action whenever the authority publishes a new one. ${inPem}${command}`;
+  return `Import the revocation list (CRL) of the certificate authority${from}. Replace it with the UpdateCrl action whenever the authority publishes a new one. To import it: ${inPem}${command}`;
 }
 
 /** How to restrict the sessions of a profile. */

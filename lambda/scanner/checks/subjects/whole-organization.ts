@@ -30,14 +30,23 @@ export function inPart<Part extends OrganizationPart, T>(
   return list(seen.value as Seen<Part>, wholeOrganization).map(({ item, id }) => ({ resource: { ...resource, id }, item }));
 }
 
+/** No name is shortened to less. */
+const SHORTEST_NAME = 12;
+
 /**
- * A headline about something of the organization. It ends with the account that reports it, and a long one loses its middle, so that
- * the name of the account stays.
+ * A headline about something of the organization. It ends with the account that reports it. If it is too long, the names in it lose
+ * their middle, one after the other.
  */
-export function ofOrganization(headline: string, { accountId }: Pick<CheckContext, 'accountId'>): string {
-  const suffix = ` (organization of ${accountId})`;
-  return `${shortenMiddle(headline, MAX_HEADLINE - suffix.length)}${suffix}`;
-}
+export const ofOrganization = (
+  headline: string,
+  names: readonly string[],
+  { accountId }: Pick<CheckContext, 'accountId'>,
+): string =>
+  names.reduce((text, name) => {
+    const excess = text.length - MAX_HEADLINE;
+    const length = Math.max(SHORTEST_NAME, name.length - excess);
+    return excess > 0 ? text.replace(name, () => shortenMiddle(name, length)) : text;
+  }, `${headline} (organization of ${accountId})`);
 
 /** Judges what was collected; the rest is unknown. */
 export const judgeSeen = <T>(subject: OrganizationSubject<T>, judge: (item: T) => Judgement): Judgement =>
