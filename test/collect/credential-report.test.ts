@@ -56,7 +56,7 @@ describe('the report', () => {
 
   test('that is never ready fails after a minute', async () => {
     const { answer, waits, actions } = await collectReport({ credentialReport: { inProgressPolls: Infinity } });
-    expect(answer).toBe('Error: the credential report was not ready after 63.5 seconds; scan again later');
+    expect(answer).toBe('Error: the credential report was not ready after 63.5 seconds. Scan again later');
     expect(waits.reduce((sum, wait) => sum + wait)).toBe(63_500);
     expect(actions).not.toContain(get);
   });
@@ -94,7 +94,7 @@ describe('where AWS answers as it seldom does', () => {
   });
 
   test('an answer without a report is a failure', async () => {
-    await expect(collectCredentialReport(iam([{ State: 'COMPLETE' }, {}]))).rejects.toThrow('without a credential report');
+    await expect(collectCredentialReport(iam([{ State: 'COMPLETE' }, {}]))).rejects.toThrow('returned no credential report');
   });
 });
 
