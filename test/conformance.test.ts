@@ -91,6 +91,13 @@ test('checks are mapped to points of ISO 27001 and NIS2 that exist and are about
   expect([...new Set(points)].filter((point) => point !== '' && !Object.hasOwn(subjects, point))).toEqual([]);
 });
 
+test('the list of facts holds every fact that is declared, under the name of its file', () => {
+  const files = readdirSync(path.join(root, 'lambda/scanner/facts')).filter((name) => name.endsWith('.ts'));
+  const declared = files.filter((name) => /^} as const satisfies Fact;$/m.test(read(`lambda/scanner/facts/${name}`)));
+  const fileOf = (name: string) => `${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
+  expect(rawFactNames.map(fileOf).toSorted()).toEqual(declared.toSorted());
+});
+
 test('the list holds every check once, by id', () => {
   expect(checks.map(({ id }) => id)).toEqual(ids.toSorted());
 });

@@ -13,7 +13,7 @@ export type AwsCliFile =
  * The declaration of a fact that AWS is asked for. The schema of snapshots, the permissions, the reading of saved folders and
  * docs/permissions.md follow from it.
  */
-export interface Fact {
+export interface Fact<Other extends string = string> {
   /** Its name in snapshots, in `needs` of checks and in docs/permissions.md. */
   readonly name: string;
   /**
@@ -25,7 +25,7 @@ export interface Fact {
   readonly actions: readonly string[];
   readonly awsCliFile: AwsCliFile;
   /** The facts that say whether it is asked for, or for which users, keys or devices. Without them it is not collected. */
-  readonly dependsOn: readonly string[];
+  readonly dependsOn: readonly Other[];
   /** It is collected only if the user asks for it: it takes many calls in every Region, and no check needs it. */
   readonly onDemand?: true;
 }

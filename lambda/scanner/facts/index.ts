@@ -57,8 +57,8 @@ export type RawFactName = Declaration['name'];
 /** The names of the facts that AWS is asked for, in the order of the snapshot. */
 export const rawFactNames: readonly RawFactName[] = declarations.map(({ name }) => name);
 
-/** A declaration, of which it is known by name what it depends on. */
-type RawFact = Fact & { readonly dependsOn: readonly Declaration['dependsOn'][number][] };
+/** A declaration of a fact that depends on facts of these names. */
+type RawFact = Fact<Declaration['dependsOn'][number]>;
 
 /** Their declarations, by name. */
 export const rawFacts = Object.fromEntries(
