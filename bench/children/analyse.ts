@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { openAccount } from '../../lambda/scanner/access/account.ts';
+import { compileAccount } from '../../lambda/scanner/access/account.ts';
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { findReach } from '../../lambda/scanner/access/reach.ts';
 import { createWorld } from '../../lambda/scanner/access/world.ts';
@@ -10,7 +10,7 @@ import type { AnalysisCost, Phase } from '../analysis-cost.ts';
 function open(snapshot: Snapshot) {
   const { identities } = snapshot.facts;
   if (identities.status === 'unavailable') throw new Error(identities.reason);
-  return openAccount(snapshot, identities.value);
+  return compileAccount(snapshot, identities.value);
 }
 
 /** The analysis up to and including the phase; each is measured in a process of its own, in which nothing is warm. */

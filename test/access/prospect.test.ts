@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { openAccount } from '../../lambda/scanner/access/account.ts';
+import { compileAccount } from '../../lambda/scanner/access/account.ts';
 import { can } from '../../lambda/scanner/access/authorize.ts';
 import { prospectOf } from '../../lambda/scanner/access/prospect.ts';
 import { aboutTarget } from '../../lambda/scanner/access/target-keys.ts';
@@ -46,14 +46,14 @@ test('the precheck for all targets holds for each: refused is refused, condition
       });
       const { identities } = snapshot.facts;
       if (identities.status === 'unavailable') throw new Error(identities.reason);
-      const account = openAccount(snapshot, identities.value);
-      const alice = account.actorsByArn.get(iam('user/alice'));
+      const account = compileAccount(snapshot, identities.value);
+      const alice = account.principalsByArn.get(iam('user/alice'));
       if (alice === undefined) throw new Error('there is no alice');
       for (const action of actions) {
         const prospect = prospectOf(account, alice, action);
         if (prospect === 'open') continue;
         seen[prospect] += 1;
-        const answers = account.actors.map((target) => can(account, alice, action, target.arn, aboutTarget(target)));
+        const answers = account.principals.map((target) => can(account, alice, action, target.arn, aboutTarget(target)));
         const better = answers.filter((answer) => answer.kind === 'granted' && (prospect === 'refused' || answer.certain));
         expect(better).toEqual([]);
       }

@@ -5,12 +5,12 @@ import type { ObservedFacts, Snapshot } from '../facts/snapshot.ts';
 import type { RawFactName } from '../facts/index.ts';
 import { type CompiledPolicy, compileDocument, compilePolicy, createVocabulary } from '../policy/compile.ts';
 import type { Policy } from '../policy/policy.ts';
-import { type Actor, type HeldPolicy, type Limit, isServiceLinkedPath } from './actor.ts';
+import { type Principal, type HeldPolicy, type PermissionLimit, isServiceLinkedPath } from './actor.ts';
 import { actionTable } from './actions.ts';
 import { type Carriers, indexCarriers } from './carriers.ts';
 
 /** A managed policy with its versions compiled. */
-export interface ManagedPolicyInForce {
+export interface CompiledManagedPolicy {
   readonly policy: ManagedPolicy;
   readonly isCustomerManaged: boolean;
   /** The versions that are not the default, as far as they can be read; compiled on first use, which is rare. */
@@ -23,19 +23,19 @@ export interface Account {
   readonly partition: string;
   readonly now: Instant;
   readonly facts: ObservedFacts<RawFactName>;
-  readonly actors: readonly Actor[];
-  readonly actorsByArn: ReadonlyMap<string, Actor>;
-  readonly groups: ReadonlyMap<string, GroupInForce>;
+  readonly principals: readonly Principal[];
+  readonly principalsByArn: ReadonlyMap<string, Principal>;
+  readonly groups: ReadonlyMap<string, CompiledGroup>;
   /** The trust policy of each role, compiled; undefined where it cannot be read. */
   readonly trusts: ReadonlyMap<string, CompiledPolicy | undefined>;
   /** The compute that runs with roles, as far as an inventory was taken. */
   readonly compute: Carriers;
   /** The RCPs: limits on what any principal may do to the roles of the account. */
-  readonly resourceGuardrails: readonly Limit[];
+  readonly rcpLimits: readonly PermissionLimit[];
 }
 
 /** A group with its policies. */
-export interface GroupInForce {
+export interface CompiledGroup {
   readonly name: string;
   readonly arn: string;
   readonly policies: readonly HeldPolicy[];
@@ -73,10 +73,10 @@ interface Held {
 }
 
 /** Compiles and indexes the identities of a snapshot. `limits` are the SCPs and RCPs over the account. */
-export function openAccount(
+export function compileAccount(
   { accountId, partition, takenAt, facts }: Omit<Snapshot, 'calls'>,
   identities: Identities,
-  limits: readonly Limit[] = [],
+  limits: readonly PermissionLimit[] = [],
 ): Account {
   const managed = new Map(identities.policies.map((policy) => [policy.arn, managedPolicy(policy)]));
   const groups = new Map(
@@ -86,51 +86,51 @@ export function openAccount(
     ]),
   );
   const guardrails = limits.filter(({ kind }) => kind !== 'rcp');
-  const actors = actorsOf(identities, managed, groups, guardrails);
+  const actors = principalsOf(identities, managed, groups, guardrails);
   return {
     accountId,
     partition,
     now: takenAt,
     facts,
-    actors,
-    actorsByArn: new Map(actors.map((actor) => [actor.arn, actor])),
+    principals,
+    principalsByArn: new Map(actors.map((actor) => [actor.arn, actor])),
     groups,
     trusts: new Map(identities.roles.map(({ arn, trustPolicy }) => [arn, compile(trustPolicy)])),
     compute: indexCarriers(facts.compute),
-    resourceGuardrails: limits.filter(({ kind }) => kind === 'rcp'),
+    rcpLimits: limits.filter(({ kind }) => kind === 'rcp'),
   };
 }
 
 /** Users and roles sorted by ARN, so that the result does not depend on the order of the input. */
-function actorsOf(
+function principalsOf(
   { users, roles }: Identities,
   managed: ReadonlyMap<string, Managed>,
-  groups: ReadonlyMap<string, GroupInForce>,
-  guardrails: readonly Limit[],
-): readonly Actor[] {
+  groups: ReadonlyMap<string, CompiledGroup>,
+  guardrails: readonly PermissionLimit[],
+): readonly Principal[] {
   const common = (identity: User | Role) => ({
     arn: identity.arn,
     ...(identity.boundaryArn === undefined ? {} : { boundary: boundaryOf(identity.boundaryArn, managed) }),
     guardrails: isServiceLinkedPath(identity.path) ? [] : guardrails,
     settableKeys: [],
   });
-  const userActor = (user: User): Actor => {
+  const userPrincipal = (user: User): Principal => {
     const names = user.groups.toSorted();
     const held = merge([policiesOf(user, managed), ...names.map((name) => groups.get(name) ?? unseenGroup(name))]);
     return { kind: 'user', identity: user, groups: names, ...held, ...common(user) };
   };
-  const roleActor = (role: Role): Actor => ({
+  const rolePrincipal = (role: Role): Principal => ({
     kind: 'role',
     identity: role,
     groups: [],
     ...policiesOf(role, managed),
     ...common(role),
   });
-  return [...users.map(userActor), ...roles.map(roleActor)].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  return [...users.map(userPrincipal), ...roles.map(rolePrincipal)].sort((a, b) => (a.arn < b.arn ? -1 : 1));
 }
 
 type PolicyHolder = Pick<User, 'inlinePolicies' | 'attachedPolicies'>;
-type Managed = ManagedPolicyInForce & { readonly inForce: CompiledPolicy | undefined };
+type Managed = CompiledManagedPolicy & { readonly defaultVersion: CompiledPolicy | undefined };
 
 /** Undefined where the document cannot be read. */
 function compile(document: Json): CompiledPolicy | undefined {
@@ -147,7 +147,7 @@ function managedPolicy(policy: ManagedPolicy): Managed {
     isCustomerManaged: !/^arn:[^:]+:iam::aws:/.test(policy.arn),
     dormant: () =>
       (dormant ??= policy.versions.flatMap(({ isDefault, document }) => (isDefault ? [] : (compile(document) ?? [])))),
-    inForce: main && compile(main.document),
+    defaultVersion: main && compile(main.document),
   };
 }
 
@@ -163,14 +163,14 @@ function policiesOf(identity: PolicyHolder, managed: ReadonlyMap<string, Managed
   }
   for (const { arn } of identity.attachedPolicies) {
     const known = managed.get(arn);
-    if (known?.inForce)
+    if (known?.defaultVersion)
       policies.push({
-        policy: known.inForce,
+        policy: known.defaultVersion,
         origin: arn,
         held: 'attached',
         ...via,
         managed: known,
-        hasDeny: hasDeny(known.inForce),
+        hasDeny: hasDeny(known.defaultVersion),
       });
     else unreadable.push(arn);
   }
@@ -188,8 +188,8 @@ const merge = (parts: readonly Held[]): Held => ({
   unreadable: parts.flatMap(({ unreadable }) => unreadable),
 });
 
-function boundaryOf(arn: string, managed: ReadonlyMap<string, Managed>): Limit {
+function boundaryOf(arn: string, managed: ReadonlyMap<string, Managed>): PermissionLimit {
   const known = managed.get(arn);
-  const policies = known?.inForce ? [{ policy: known.inForce, origin: arn }] : 'unreadable';
+  const policies = known?.defaultVersion ? [{ policy: known.defaultVersion, origin: arn }] : 'unreadable';
   return { kind: 'permissions-boundary', name: arn, policies };
 }

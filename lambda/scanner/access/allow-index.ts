@@ -2,20 +2,20 @@ import { parseArn } from '../model/arn.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { compileGlob } from '../policy/glob.ts';
 import { vocabulary } from './account.ts';
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 
 /** Finds which principals might do an action, without a decision for each. The exact decision follows. */
 export interface AllowIndex {
   /** Principals with an Allow statement that might allow the action on the resource. */
-  readonly who: (action: string, resource: string) => readonly Actor[];
+  readonly who: (action: string, resource: string) => readonly Principal[];
   /** Principals that a principal element names: by ARN, session or unique id. */
-  readonly named: (principal: string) => readonly Actor[];
-  readonly everyone: () => readonly Actor[];
+  readonly named: (principal: string) => readonly Principal[];
+  readonly everyone: () => readonly Principal[];
 }
 
 /** The policies that might allow one action, by their resource patterns, and their holders. */
 interface ActionIndex {
-  readonly holders: ReadonlyMap<CompiledPolicy, Actor[]>;
+  readonly holders: ReadonlyMap<CompiledPolicy, Principal[]>;
   readonly exact: ReadonlyMap<string, ReadonlySet<CompiledPolicy>>;
   /** Patterns whose only wildcard is a `*` at the end, by their fixed prefix; grouped by its length. */
   readonly prefixes: ReadonlyMap<number, ReadonlyMap<string, ReadonlySet<CompiledPolicy>>>;
@@ -28,15 +28,15 @@ interface ActionIndex {
  * Indexes the Allow statements of the principals: each distinct policy once, each action on first use. Pruned principals are left
  * out, those pruned later included.
  */
-export function createAllowIndex(actors: readonly Actor[], retired: ReadonlySet<Actor> = new Set()): AllowIndex {
+export function createAllowIndex(actors: readonly Principal[], retired: ReadonlySet<Principal> = new Set()): AllowIndex {
   const names = once(() => groupBy(actors, namesOf));
   const all = [...actors];
   const indexes = new Map<string, ActionIndex>();
-  const active = (list: Actor[] | undefined) => (list === undefined ? [] : withoutRetired(list, retired));
+  const active = (list: Principal[] | undefined) => (list === undefined ? [] : withoutRetired(list, retired));
   return {
     who: (action, resource) => {
       const index = remember(indexes, action, () => indexAction(actors, action));
-      const found = new Set<Actor>();
+      const found = new Set<Principal>();
       eachFor(index, resource, (policies) => {
         for (const policy of policies) for (const actor of active(index.holders.get(policy))) found.add(actor);
       });
@@ -47,8 +47,8 @@ export function createAllowIndex(actors: readonly Actor[], retired: ReadonlySet<
   };
 }
 
-function groupBy<K>(actors: readonly Actor[], keysOf: (actor: Actor) => readonly K[]): ReadonlyMap<K, Actor[]> {
-  const groups = new Map<K, Actor[]>();
+function groupBy<K>(actors: readonly Principal[], keysOf: (actor: Principal) => readonly K[]): ReadonlyMap<K, Principal[]> {
+  const groups = new Map<K, Principal[]>();
   for (const actor of actors)
     for (const key of keysOf(actor)) {
       const group = groups.get(key);
@@ -65,7 +65,7 @@ function once<T>(make: () => T): () => T {
 }
 
 /** The names by which principal elements refer to a principal. A session has the name of the role in its ARN. */
-const namesOf = ({ arn, kind, identity }: Actor): readonly string[] =>
+const namesOf = ({ arn, kind, identity }: Principal): readonly string[] =>
   kind === 'user' ? [arn, identity.id] : [arn, identity.id, `session:${parseArn(arn)?.accountId ?? ''}/${identity.name}`];
 
 function nameIn(principal: string): string {
@@ -74,7 +74,7 @@ function nameIn(principal: string): string {
 }
 
 /** The list without pruned principals. It is shortened in place, so that each of them is skipped once. */
-function withoutRetired(list: Actor[], retired: ReadonlySet<Actor>): readonly Actor[] {
+function withoutRetired(list: Principal[], retired: ReadonlySet<Principal>): readonly Principal[] {
   if (list.some((actor) => retired.has(actor))) list.splice(0, list.length, ...list.filter((actor) => !retired.has(actor)));
   return list;
 }
@@ -95,7 +95,7 @@ function eachFor(
   for (const { matches, policies } of globs) if (matches(resource)) call(policies);
 }
 
-function indexAction(actors: readonly Actor[], action: string): ActionIndex {
+function indexAction(actors: readonly Principal[], action: string): ActionIndex {
   const index = vocabulary.indexOf(action);
   const holders = groupBy(actors, ({ policies }) => policies.flatMap(({ policy }) => (policy.mayAllow(index) ? [policy] : [])));
   const byPattern = new Map<string, Set<CompiledPolicy>>();

@@ -1,11 +1,11 @@
 import type { Snapshot } from '../facts/snapshot.ts';
 import { type Observed, collected } from '../model/observed.ts';
 import type { Access, Blocker, PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
-import { type Account, openAccount } from './account.ts';
-import type { Actor, Limit } from './actor.ts';
+import { type Account, compileAccount } from './account.ts';
+import type { Principal, PermissionLimit } from './actor.ts';
 import { type Answer, type Grant, refused, unique } from './answer.ts';
 import { can, limitsOf } from './authorize.ts';
-import { isPlatform } from './platform.ts';
+import { isPlatformRole } from './platform.ts';
 import { type Reach, findReach, movesOf } from './reach.ts';
 import { rootVerdict } from './root.ts';
 import type { Level, Way } from './round.ts';
@@ -15,7 +15,7 @@ import type { Hop, World } from './world.ts';
  * Finds who is admin in the account of the snapshot, and who can become it. `guardrails` are the limits from outside the account
  * (SCPs and RCPs), which apply to every principal.
  */
-export function analyse(snapshot: Omit<Snapshot, 'calls'>, guardrails: readonly Limit[] = []): Observed<Access> {
+export function analyse(snapshot: Omit<Snapshot, 'calls'>, guardrails: readonly PermissionLimit[] = []): Observed<Access> {
   const analysis = analyseAccount(snapshot, guardrails);
   return analysis.status === 'unavailable' ? analysis : collected(analysis.value.access);
 }
@@ -28,16 +28,16 @@ export interface Analysis {
 }
 
 /** As {@link analyse}, and keeps the data that it worked on. */
-export function analyseAccount(snapshot: Omit<Snapshot, 'calls'>, guardrails: readonly Limit[] = []): Observed<Analysis> {
+export function analyseAccount(snapshot: Omit<Snapshot, 'calls'>, guardrails: readonly PermissionLimit[] = []): Observed<Analysis> {
   const { identities } = snapshot.facts;
   if (identities.status === 'unavailable') return identities;
-  const account = openAccount(snapshot, identities.value, guardrails);
+  const account = compileAccount(snapshot, identities.value, guardrails);
   const reach = findReach(account);
-  const verdicts = [rootVerdict(account, guardrails), ...account.actors.map((actor) => verdictOf(account, reach, actor))];
+  const verdicts = [rootVerdict(account, guardrails), ...account.principals.map((actor) => verdictOf(account, reach, actor))];
   return collected({ account, reach, access: new Map(verdicts.map((verdict) => [verdict.arn, verdict])) });
 }
 
-function verdictOf(account: Account, { world, certain, possible }: Reach, actor: Actor): PrincipalVerdict {
+function verdictOf(account: Account, { world, certain, possible }: Reach, actor: Principal): PrincipalVerdict {
   const proven = proof(certain, actor);
   if (proven) return { ...describe(actor), verdict: proven.verdict, ...wayOut(world, proven), blockedBy: [] };
   const blockedBy = blockersOf(account, world, actor);
@@ -47,7 +47,7 @@ function verdictOf(account: Account, { world, certain, possible }: Reach, actor:
   return { ...describe(actor), verdict: 'none', conditions: [], path: [], blockedBy };
 }
 
-const describe = (actor: Actor) => ({ arn: actor.arn, type: actor.kind, platform: isPlatform(actor) });
+const describe = (actor: Principal) => ({ arn: actor.arn, type: actor.kind, platform: isPlatformRole(actor) });
 
 /** A verdict with the edges that prove it. */
 interface Proof {
@@ -63,7 +63,7 @@ const ALLOWS_EVERYTHING = {
   actions: ['*'],
 };
 
-function proof(level: Level, actor: Actor): Proof | undefined {
+function proof(level: Level, actor: Principal): Proof | undefined {
   const grant = level.admins.get(actor);
   if (grant) return { verdict: 'admin', hops: [{ move: ALLOWS_EVERYTHING, from: actor, to: actor.arn, grant }] };
   const become = level.become.get(actor);
@@ -73,9 +73,9 @@ function proof(level: Level, actor: Actor): Proof | undefined {
 }
 
 /** All edges of the path. The conditions on which the admin at its end depends count too. */
-function follow(first: Way, ways: ReadonlyMap<Actor, Way>, { admins }: Level): Omit<Proof, 'verdict'> {
+function follow(first: Way, ways: ReadonlyMap<Principal, Way>, { admins }: Level): Omit<Proof, 'verdict'> {
   const hops: Hop[] = [];
-  let last: Actor | undefined;
+  let last: Principal | undefined;
   for (let way: Way | undefined = first; way; way = way.next && ways.get(way.next)) {
     hops.push(...way.hops);
     last = way.next;
@@ -85,7 +85,7 @@ function follow(first: Way, ways: ReadonlyMap<Actor, Way>, { admins }: Level): O
 }
 
 /** A policy that could not be read might allow anything. */
-const unread = ({ unreadable }: Actor): Proof | undefined =>
+const unread = ({ unreadable }: Principal): Proof | undefined =>
   unreadable.length === 0
     ? undefined
     : {
@@ -135,7 +135,7 @@ const telling = [
 const MOST_BLOCKERS = 5;
 
 /** What blocks a principal whose policies grant more than it can use. */
-function blockersOf(account: Account, { direct }: World, actor: Actor): readonly Blocker[] {
+function blockersOf(account: Account, { direct }: World, actor: Principal): readonly Blocker[] {
   if (limitsOf(actor).length === 0 && !actor.policies.some(({ hasDeny }) => hasDeny)) return [];
   const blockers = (answer: Answer) => (answer.kind === 'refused' ? answer.blockers : []);
   const whole = blockers(direct.get(actor) ?? refused());

@@ -1,6 +1,6 @@
 import type { Context } from '../policy/context.ts';
 import type { Account } from './account.ts';
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 import type { Answer } from './answer.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Answer } from './answer.ts';
  * signing in. Requests signed with a key have no MFA keys at all: `Bool` with `false` does not match then, `BoolIfExists` does.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
  */
-export function byAnyCredential(account: Account, actor: Actor, context: Context, ask: (context: Context) => Answer): Answer {
+export function byAnyCredential(account: Account, actor: Principal, context: Context, ask: (context: Context) => Answer): Answer {
   const answer = ask(context);
   if (answer.kind === 'refused' || answer.certain || !hasActiveKey(account, actor)) return answer;
   const byKey = ask(keyOnly(context));
@@ -23,7 +23,7 @@ export const keyOnly =
 
 const sessionKeys = new Set(['aws:multifactorauthpresent', 'aws:multifactorauthage', 'aws:tokenissuetime']);
 
-function hasActiveKey({ facts: { accessKeys, credentialReport } }: Account, { kind, identity: { name } }: Actor): boolean {
+function hasActiveKey({ facts: { accessKeys, credentialReport } }: Account, { kind, identity: { name } }: Principal): boolean {
   if (kind === 'role') return false;
   const listed = accessKeys.status === 'collected' ? accessKeys.value.get(name) : undefined;
   if (listed?.status === 'collected') return listed.value.some(({ active }) => active);

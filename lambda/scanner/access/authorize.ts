@@ -5,13 +5,13 @@ import { decideEverything } from '../policy/everything.ts';
 import { services } from '../policy/services.ts';
 import { hasAction } from '../policy/vocabulary.ts';
 import { type Account, fullAccess, vocabulary } from './account.ts';
-import type { Actor, Limit } from './actor.ts';
+import type { Principal, PermissionLimit } from './actor.ts';
 import { type Answer, all, any, granted, refused, supposing, unique } from './answer.ts';
 import { byAnyCredential } from './any-credential.ts';
 import { type RequestKeys, contextOf, plain } from './context.ts';
 
 /** Whether the principal may do the action on the resource, after its permissions boundary, SCPs and RCPs. */
-export function can(account: Account, actor: Actor, action: string, resource: string, keys: RequestKeys = plain): Answer {
+export function can(account: Account, actor: Principal, action: string, resource: string, keys: RequestKeys = plain): Answer {
   if (!isMentioned(actor, action)) return refused();
   return byAnyCredential(account, actor, contextOf(account, actor, action, keys), (context) => {
     const request = { action, resource, context };
@@ -20,18 +20,18 @@ export function can(account: Account, actor: Actor, action: string, resource: st
 }
 
 /** Prefilter: an action that no statement of the principal names is neither allowed nor denied. */
-function isMentioned({ policies }: Actor, action: string): boolean {
+function isMentioned({ policies }: Principal, action: string): boolean {
   const index = vocabulary.indexOf(action);
   return index < 0 || policies.some(({ policy }) => hasAction(policy.mentions, index));
 }
 
 /** Whether the principal is allowed every action on every resource, as far as the SCPs of its organization leave it any power. */
-export function canDoEverything(account: Account, actor: Actor): Answer {
-  const unguarded = actor.guardrails.length === 0 ? actor : { ...actor, guardrails: [] };
+export function canDoEverything(account: Account, actor: Principal): Answer {
+  const unguarded = actor.scpLimits.length === 0 ? actor : { ...actor, guardrails: [] };
   const everything = byAnyCredential(account, actor, contextOf(account, actor, '*'), (context) =>
     withinLimits(unguarded, (policies) => decideEverything(policies, services, context)),
   );
-  if (everything.kind === 'refused' || actor.guardrails.length === 0) return everything;
+  if (everything.kind === 'refused' || actor.scpLimits.length === 0) return everything;
   return all(
     () => everything,
     () => mayHandOutRights(account, actor),
@@ -52,8 +52,8 @@ const handingOut = [
  * every SCP denies something (leaving the organization, stopping CloudTrail). A principal that may do all the rest is still an
  * administrator.
  */
-export function mayHandOutRights(account: Account, actor: Actor, keys?: RequestKeys): Answer {
-  if (actor.guardrails.length === 0) return granted();
+export function mayHandOutRights(account: Account, actor: Principal, keys?: RequestKeys): Answer {
+  if (actor.scpLimits.length === 0) return granted();
   const { boundary: _, ...unbound } = actor;
   const { partition, accountId } = account;
   const answer = any(
@@ -67,7 +67,7 @@ export function mayHandOutRights(account: Account, actor: Actor, keys?: RequestK
 }
 
 /** The policies of the principal must allow it, and so must each limit. */
-function withinLimits(actor: Actor, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
+function withinLimits(actor: Principal, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
   const own = answerOf(decideBy(actor.policies), (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
   const limits = limitsOf(actor);
   return own.kind === 'refused' || limits.length === 0
@@ -76,17 +76,17 @@ function withinLimits(actor: Actor, decideBy: (policies: readonly PolicyInForce[
 }
 
 /** The permissions boundary of the principal, and the limits from outside the account. */
-export const limitsOf = ({ boundary, guardrails }: Actor): readonly Limit[] =>
+export const limitsOf = ({ boundary, scpLimits: guardrails }: Principal): readonly PermissionLimit[] =>
   boundary ? [boundary, ...guardrails] : guardrails;
 
 /** The condition that a policy whose content is unknown allows the request. */
-export const unread = (kind: Limit['kind'] | 'trust', name: string): VerdictCondition => ({
+export const unread = (kind: PermissionLimit['kind'] | 'trust', name: string): VerdictCondition => ({
   key: `${kind}:${name}`,
   controlledBy: 'environment',
   text: `the ${kind === 'trust' ? `trust policy of ${name}` : `${limitNames[kind]} ${name}`}, which could not be read, allows it`,
 });
 
-function throughLimit({ kind, name, policies }: Limit, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
+function throughLimit({ kind, name, policies }: PermissionLimit, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
   if (policies === 'unreadable') return supposing(unread(kind, name));
   const answer = answerOf(decideBy(policies), () => ({ kind, text: `Not allowed by the ${limitNames[kind]} ${name}` }));
   // A limit grants nothing: its conditions are passed on, its statements are not.
@@ -98,7 +98,7 @@ const limitNames = {
   'permissions-boundary': 'permissions boundary',
   scp: 'service control policy',
   rcp: 'resource control policy',
-} as const satisfies Record<Limit['kind'], string>;
+} as const satisfies Record<PermissionLimit['kind'], string>;
 
 /** A decision of the policy language as an answer. Conditions that the caller controls count as met. */
 export function answerOf(decision: Decision, blocker: (by: string) => Blocker): Answer {

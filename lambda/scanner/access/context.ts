@@ -2,7 +2,7 @@ import { toIso } from '../model/instant.ts';
 import { type Context, type ContextValue, controllerOf } from '../policy/context.ts';
 import type { Account } from './account.ts';
 import { actionTable } from './actions.ts';
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 
 /**
  * The values of condition keys (lower case) that one request sets, beyond what the caller tells; null: absent, undefined: not set
@@ -24,8 +24,8 @@ export interface Place extends Pick<Account, 'accountId' | 'partition' | 'now'> 
 }
 
 /** The caller of a request, as far as condition keys tell it. */
-export interface Asker extends Pick<Actor, 'kind' | 'arn' | 'settableKeys'> {
-  readonly identity: Pick<Actor['identity'], 'name' | 'id' | 'tags'>;
+export interface Asker extends Pick<Principal, 'kind' | 'arn' | 'settableKeys'> {
+  readonly identity: Pick<Principal['identity'], 'name' | 'id' | 'tags'>;
 }
 
 /** The request context when the principal calls the action: what is known of each condition key. */

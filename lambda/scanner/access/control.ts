@@ -1,35 +1,35 @@
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 import { remember } from './allow-index.ts';
 import { type Predecessor, type Round, type Way, hopsTo, predecessors } from './round.ts';
 import { controlRules } from './rules/control.ts';
 import type { Hop } from './world.ts';
 
 /** Principals that can act as a target over any number of edges, each with its first edges on the path; the nearest first. */
-export type Followers = ReadonlyMap<Actor, Way>;
+export type Followers = ReadonlyMap<Principal, Way>;
 
 /** Who can act as whom, among the principals that are not yet known to become admin. */
 export interface Control {
   /** All principals that can act as the target. */
-  readonly followers: (target: Actor) => Followers;
+  readonly followers: (target: Principal) => Followers;
   /** All principals that this one can act as, the nearest first, with the edges to each. */
-  readonly reached: (from: Actor) => Iterable<readonly [target: Actor, hops: () => readonly Hop[]]>;
+  readonly reached: (from: Principal) => Iterable<readonly [target: Principal, hops: () => readonly Hop[]]>;
 }
 
 interface Edge extends Predecessor {
-  readonly target: Actor;
+  readonly target: Principal;
 }
 
 /**
  * Searches along the act-as techniques; each edge is decided once in a search. Edges are searched only to useful targets: those
  * that are `wanted`, or that can act as others themselves.
  */
-export function openControl(round: Round, isWanted: (target: Actor) => boolean): Control {
-  const edges = new Map<Actor, readonly Edge[]>();
-  const edgesTo = (target: Actor): readonly Edge[] =>
+export function openControl(round: Round, isWanted: (target: Principal) => boolean): Control {
+  const edges = new Map<Principal, readonly Edge[]>();
+  const edgesTo = (target: Principal): readonly Edge[] =>
     remember(edges, target, () => [...predecessors(round, target)].map((edge) => ({ ...edge, target })));
   const mayAct = glance(round);
-  let forward: ReadonlyMap<Actor, readonly Edge[]> | undefined;
-  const edgesFrom = (base: Actor): readonly Edge[] => {
+  let forward: ReadonlyMap<Principal, readonly Edge[]> | undefined;
+  const edgesFrom = (base: Principal): readonly Edge[] => {
     if (!mayAct(base)) return [];
     forward ??= turnAround(round, (target) => (isWanted(target) || mayAct(target) ? edgesTo(target) : []));
     return forward.get(base) ?? [];
@@ -43,16 +43,16 @@ export function openControl(round: Round, isWanted: (target: Actor) => boolean):
 /** The edges to all principals that are not yet known to become admin, by their start. */
 function turnAround(
   { world, isSettled }: Round,
-  edgesTo: (target: Actor) => readonly Edge[],
-): ReadonlyMap<Actor, readonly Edge[]> {
-  const forward = new Map<Actor, Edge[]>();
-  for (const target of world.account.actors)
+  edgesTo: (target: Principal) => readonly Edge[],
+): ReadonlyMap<Principal, readonly Edge[]> {
+  const forward = new Map<Principal, Edge[]>();
+  for (const target of world.account.principals)
     for (const edge of isSettled(target) ? [] : edgesTo(target)) remember(forward, edge.base, () => []).push(edge);
   return forward;
 }
 
-function followersOf(round: Round, edgesTo: (target: Actor) => readonly Edge[], target: Actor): Followers {
-  const followers = new Map<Actor, Way>();
+function followersOf(round: Round, edgesTo: (target: Principal) => readonly Edge[], target: Principal): Followers {
+  const followers = new Map<Principal, Way>();
   const queue = [target];
   // The queue grows during the loop.
   for (const next of queue)
@@ -66,11 +66,11 @@ function followersOf(round: Round, edgesTo: (target: Actor) => readonly Edge[], 
 
 function* reachedFrom(
   round: Round,
-  edgesFrom: (base: Actor) => readonly Edge[],
-  from: Actor,
-): Iterable<readonly [Actor, () => readonly Hop[]]> {
-  const cameBy = new Map<Actor, Edge>();
-  const hops = (target: Actor): readonly Hop[] => {
+  edgesFrom: (base: Principal) => readonly Edge[],
+  from: Principal,
+): Iterable<readonly [Principal, () => readonly Hop[]]> {
+  const cameBy = new Map<Principal, Edge>();
+  const hops = (target: Principal): readonly Hop[] => {
     const edge = cameBy.get(target);
     return edge ? [...hops(edge.base), ...hopsTo(round, edge, target)] : [];
   };
@@ -89,7 +89,7 @@ function* reachedFrom(
  * Prefilter: whether a principal might act as any other at all, by the actions that it has and the principals that trust policies
  * name.
  */
-function glance(round: Round): (base: Actor) => boolean {
+function glance(round: Round): (base: Principal) => boolean {
   const { account, selves, makers } = round.world;
   const entries = [...account.trusts.values()]
     .flatMap((trust) => trust?.statements ?? [])
@@ -99,7 +99,7 @@ function glance(round: Round): (base: Actor) => boolean {
   );
   const values = entries.flatMap(({ entries }) => entries.map(({ value }) => value));
   const names = new Set(values.map((value) => (value.includes(':assumed-role/') ? `role/${value.split('/')[1] ?? ''}` : value)));
-  const isNamed = ({ arn, identity }: Actor) =>
+  const isNamed = ({ arn, identity }: Principal) =>
     trustsAnyone || names.has(arn) || names.has(identity.id) || names.has(`role/${identity.name}`);
   const movers = new Set(controlRules.flatMap(({ actions }) => makers({ actions })));
   return (base) => isNamed(base) || (selves.get(base) ?? []).some((self) => movers.has(self));

@@ -1,4 +1,4 @@
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 import { remember } from './allow-index.ts';
 import type { Control, Followers } from './control.ts';
 import { type Round, candidates, hopsOf, settle } from './round.ts';
@@ -13,19 +13,19 @@ import type { Hop } from './world.ts';
  */
 export function settleCrowners(round: Round, control: Control): boolean {
   let found = false;
-  for (const crowner of round.world.account.actors)
+  for (const crowner of round.world.account.principals)
     if (!round.isSettled(crowner) && mayCrown(round, crowner) && settleTakers(round, control, crowner)) found = true;
   return found;
 }
 
 /** Whether any variant of the principal might grant admin to any other. */
-const mayCrown = (round: Round, base: Actor): boolean =>
+const mayCrown = (round: Round, base: Principal): boolean =>
   (round.world.selves.get(base) ?? []).some((self) => crownRules.some((rule) => round.able(rule).actors.has(self)));
 
-function settleTakers(round: Round, control: Control, crowner: Actor): boolean {
+function settleTakers(round: Round, control: Control, crowner: Principal): boolean {
   const followers = control.followers(crowner);
-  const known = new Map<Actor, readonly Hop[]>();
-  const crown = (target: Actor) => remember(known, target, () => hopsToCrown(round, crowner, target));
+  const known = new Map<Principal, readonly Hop[]>();
+  const crown = (target: Principal) => remember(known, target, () => hopsToCrown(round, crowner, target));
   let found = false;
   for (const taker of [crowner, ...followers.keys()]) {
     if (round.isSettled(taker)) continue;
@@ -42,9 +42,9 @@ function settleTakers(round: Round, control: Control, crowner: Actor): boolean {
 /** What a beneficiary does once it acts as the grantor: it grants admin to itself, or to a principal that it can act as. */
 function hopsThrough(
   control: Control,
-  crown: (target: Actor) => readonly Hop[],
-  taker: Actor,
-  crowner: Actor,
+  crown: (target: Principal) => readonly Hop[],
+  taker: Principal,
+  crowner: Principal,
 ): readonly Hop[] | undefined {
   const own = taker === crowner ? [] : crown(taker);
   if (own.length > 0) return own;
@@ -56,7 +56,7 @@ function hopsThrough(
 }
 
 /** The edges by which the grantor grants admin to the target; none where it cannot. */
-function hopsToCrown({ world, counts, able }: Round, crowner: Actor, target: Actor): readonly Hop[] {
+function hopsToCrown({ world, counts, able }: Round, crowner: Principal, target: Principal): readonly Hop[] {
   for (const rule of crownRules)
     for (const self of world.selves.get(crowner) ?? []) {
       const node = able(rule).actors.has(self) ? world.nodes.get(self) : undefined;
@@ -73,12 +73,12 @@ export function findCrowners(round: Round): void {
 
 function findByRule(round: Round, rule: CrownRule): void {
   const { world, grant, admins, retired } = round;
-  const pending = new Set<Actor>();
+  const pending = new Set<Principal>();
   for (const actor of round.able(rule).actors) {
     const base = world.nodes.get(actor)?.base;
     if (base && !retired.has(actor) && !grant.has(base)) pending.add(base);
   }
-  for (const target of world.account.actors) {
+  for (const target of world.account.principals) {
     if (pending.size === 0) return;
     for (const actor of admins.has(target) ? [] : candidates(round, rule, target)) {
       const node = world.nodes.get(actor);
@@ -92,13 +92,13 @@ function findByRule(round: Round, rule: CrownRule): void {
 }
 
 /** Whether any principal not yet known to become admin might grant admin to the target. */
-export function isCrownable(round: Round, target: Actor): boolean {
+export function isCrownable(round: Round, target: Principal): boolean {
   for (const rule of crownRules) for (const actor of candidates(round, rule, target)) if (!round.retired.has(actor)) return true;
   return false;
 }
 
 /** The edges from a principal to the target that it can act as, in order. */
-function unroll(follower: Actor, followers: Followers): readonly Hop[] {
+function unroll(follower: Principal, followers: Followers): readonly Hop[] {
   const hops: Hop[] = [];
   for (let way = followers.get(follower); way; way = way.next && followers.get(way.next)) hops.push(...way.hops);
   return hops;

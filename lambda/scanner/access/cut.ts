@@ -2,7 +2,7 @@ import type { Identities } from '../facts/identities.ts';
 import { type Verdict, verdicts } from '../model/verdict.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { collected } from '../model/observed.ts';
-import type { Limit } from './actor.ts';
+import type { PermissionLimit } from './actor.ts';
 import { unique } from './answer.ts';
 import { analyse } from './analyse.ts';
 import { type FoundStatement, statementsOf, withoutStatements } from './statements.ts';
@@ -19,7 +19,7 @@ export function smallestCut(
   snapshot: Omit<Snapshot, 'calls'>,
   identities: Identities,
   arn: string,
-  guardrails: readonly Limit[] = [],
+  guardrails: readonly PermissionLimit[] = [],
 ): readonly FoundStatement[] | undefined {
   const ways: (readonly FoundStatement[])[] = [];
   let before: Verdict | undefined;

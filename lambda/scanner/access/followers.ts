@@ -1,4 +1,4 @@
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 import type { Grant } from './answer.ts';
 import { openControl } from './control.ts';
 import { createRound } from './round.ts';
@@ -11,12 +11,12 @@ import type { Hop, World } from './world.ts';
  * Finds the principals that can act as a target, each by a shortest path. Admins of the account are left out: {@link takeover}
  * tells what they can do.
  */
-export function createFollowers(world: World, certain: boolean): (target: Actor) => ReadonlyMap<Actor, readonly Hop[]> {
+export function createFollowers(world: World, certain: boolean): (target: Principal) => ReadonlyMap<Principal, readonly Hop[]> {
   const round = createRound(world, certain, { become: new Map(), grant: new Map() });
   const control = openControl(round, () => true);
   return (target) => {
     const followers = control.followers(target);
-    const hopsFrom = (from: Actor): readonly Hop[] => {
+    const hopsFrom = (from: Principal): readonly Hop[] => {
       const way = followers.get(from);
       return way ? [...way.hops, ...(way.next ? hopsFrom(way.next) : [])] : [];
     };
@@ -31,7 +31,7 @@ export interface Takeover {
 }
 
 /** How one principal acts as another in a single step; a technique without open conditions is preferred. */
-export function takeover({ account }: World, actor: Actor, target: Actor): Takeover | undefined {
+export function takeover({ account }: World, actor: Principal, target: Principal): Takeover | undefined {
   let conditional: Takeover | undefined;
   for (const move of [...assumeRoleRules, ...credentialRules]) {
     const grant = move.attempt(account, actor, target);

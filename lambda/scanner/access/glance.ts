@@ -1,6 +1,6 @@
 import { type ActionSet, addAll, emptySet } from '../policy/vocabulary.ts';
 import { vocabulary } from './account.ts';
-import type { Actor, HeldPolicy } from './actor.ts';
+import type { Principal, HeldPolicy } from './actor.ts';
 import type { Move } from './rules/control-rule.ts';
 
 const known = new WeakMap<readonly HeldPolicy[], ActionSet>();
@@ -34,7 +34,7 @@ export function meet(a: ActionSet, b: ActionSet): boolean {
 /**
  * Action prefilter for admin: a principal with full access has all actions of the techniques. Nearly all principals fail here.
  */
-export const namesEveryAction = ({ policies }: Actor): boolean => holdEveryAction(actionsOf(policies));
+export const namesEveryAction = ({ policies }: Principal): boolean => holdEveryAction(actionsOf(policies));
 
 const sets = new WeakMap<readonly string[], ActionSet>();
 
@@ -48,7 +48,7 @@ function setOf(actions: readonly string[]): ActionSet {
 }
 
 /** Action prefilter: whether the policies of the principal allow each of the actions on any resource. */
-export const mayDoAll = ({ policies }: Actor, actions: readonly string[]): boolean =>
+export const mayDoAll = ({ policies }: Principal, actions: readonly string[]): boolean =>
   includes(actionsOf(policies), setOf(actions));
 
 /** Whether the first set holds all of the second. */
@@ -61,7 +61,7 @@ export function includes(held: ActionSet, wanted: ActionSet): boolean {
 }
 
 /** Whether the policies of the principal allow at least one of the actions on any resource. */
-export const mayDoAny = ({ policies }: Actor, actions: ActionSet): boolean => meet(actionsOf(policies), actions);
+export const mayDoAny = ({ policies }: Principal, actions: ActionSet): boolean => meet(actionsOf(policies), actions);
 
 /** Whether the policies of the principal allow all actions that the technique needs, on any resource. */
-export const mayMake = (actor: Actor, { actions, needs = actions }: Move): boolean => mayDoAll(actor, needs);
+export const mayMake = (actor: Principal, { actions, needs = actions }: Move): boolean => mayDoAll(actor, needs);

@@ -1,5 +1,5 @@
 import type { Account } from './account.ts';
-import type { Actor, HeldPolicy } from './actor.ts';
+import type { Principal, HeldPolicy } from './actor.ts';
 import { remember } from './allow-index.ts';
 import { type Answer, type Grant, all, any, refused } from './answer.ts';
 import { can } from './authorize.ts';
@@ -15,7 +15,7 @@ export interface Loosening {
 
 /** A principal as it is after such changes, and the changes. */
 export interface Loosened {
-  readonly actor: Actor;
+  readonly actor: Principal;
   readonly steps: readonly Loosening[];
 }
 
@@ -26,14 +26,14 @@ const words = { user: 'User', role: 'Role' } as const;
  * sets up conditions so that they are met (its own tags, an MFA device of its own). There is a variant after each change, since
  * the policy removed last may have allowed something. Certain changes come first, then possible ones.
  */
-export function loosen(account: Account, actor: Actor): readonly Loosened[] {
+export function loosen(account: Account, actor: Principal): readonly Loosened[] {
   if (!mayDoAny(actor, loosening)) return [];
   const sure = turns(account, actor, ({ certain }) => certain);
   return [...sure, ...turns(account, actor, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
 }
 
 /** One change can allow the next. Each pass removes at least one limit, so the loop ends. */
-function turns(account: Account, actor: Actor, counts: (grant: Grant) => boolean): readonly Loosened[] {
+function turns(account: Account, actor: Principal, counts: (grant: Grant) => boolean): readonly Loosened[] {
   const found: Loosened[] = [];
   let current: Loosened = { actor, steps: [] };
   for (;;) {
@@ -61,14 +61,14 @@ const loosening = actionSet(looseningActions);
 interface Option {
   readonly move: Move;
   readonly answer: () => Answer;
-  readonly actor: () => Actor;
+  readonly actor: () => Principal;
 }
 
 function firstLoosening(
   account: Account,
-  actor: Actor,
+  actor: Principal,
   counts: (grant: Grant) => boolean,
-): (Loosening & { readonly actor: Actor }) | undefined {
+): (Loosening & { readonly actor: Principal }) | undefined {
   for (const { move, answer, actor: loosened } of options(account, actor)) {
     const result = answer();
     if (result.kind === 'granted' && counts(result)) return { move, grant: result, actor: loosened() };
@@ -79,7 +79,7 @@ function firstLoosening(
 /**
  * Changes that lose nothing come first. A policy that also allows something comes last, since its Allow statements go with it.
  */
-const options = (account: Account, actor: Actor): readonly Option[] => [
+const options = (account: Account, actor: Principal): readonly Option[] => [
   ...boundaryOptions(account, actor),
   ...conditionOptions(account, actor),
   ...actor.policies
@@ -90,7 +90,7 @@ const options = (account: Account, actor: Actor): readonly Option[] => [
 
 const allowsAnything = ({ policy }: HeldPolicy) => policy.statements.some(({ source }) => source.effect === 'Allow');
 
-function boundaryOptions(account: Account, actor: Actor): readonly Option[] {
+function boundaryOptions(account: Account, actor: Principal): readonly Option[] {
   const { boundary, ...unbound } = actor;
   if (boundary === undefined) return [];
   const word = words[actor.kind];
@@ -122,7 +122,7 @@ function boundaryOptions(account: Account, actor: Actor): readonly Option[] {
   ];
 }
 
-function policyOptions(account: Account, actor: Actor, policy: HeldPolicy): readonly Option[] {
+function policyOptions(account: Account, actor: Principal, policy: HeldPolicy): readonly Option[] {
   const holder = policy.group === undefined ? words[actor.kind] : 'Group';
   const holderArn = policy.group === undefined ? actor.arn : (account.groups.get(policy.group)?.arn ?? '');
   const keys =
@@ -165,7 +165,7 @@ const MFA_KEYS = ['aws:multifactorauthpresent', 'aws:multifactorauthage'];
 const TAG_KEYS = ['aws:principaltag/'];
 
 /** Conditions in the policies of the principal that it can set up to be met. */
-function conditionOptions(account: Account, actor: Actor): readonly Option[] {
+function conditionOptions(account: Account, actor: Principal): readonly Option[] {
   const settable = (keys: readonly string[]) => () => ({ ...actor, settableKeys: [...actor.settableKeys, ...keys] });
   const isOpen = (keys: readonly string[]) => keys.some((key) => !actor.settableKeys.includes(key)) && asksFor(actor, keys);
   const tag = `iam:Tag${words[actor.kind]}`;
@@ -208,7 +208,7 @@ function conditionOptions(account: Account, actor: Actor): readonly Option[] {
 }
 
 /** Whether a policy or the permissions boundary of the principal has a condition on one of the keys. */
-function asksFor({ policies, boundary }: Actor, keys: readonly string[]): boolean {
+function asksFor({ policies, boundary }: Principal, keys: readonly string[]): boolean {
   const limits = boundary === undefined || boundary.policies === 'unreadable' ? [] : boundary.policies;
   return [...policies, ...limits].some(({ policy }) =>
     policy.statements.some(({ source }) =>

@@ -1,5 +1,5 @@
-import { type Account, type GroupInForce, fullAccess } from './account.ts';
-import type { Actor } from './actor.ts';
+import { type Account, type CompiledGroup, fullAccess } from './account.ts';
+import type { Principal } from './actor.ts';
 import { type Answer, all, any, granted, refused } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { actionSet, actionsOf, holdEveryAction, mayMake, meet, namesEveryAction } from './glance.ts';
@@ -14,16 +14,16 @@ const crownActions = actionSet(crownRules.flatMap(({ actions }) => actions));
 const furtherActions = actionSet([...crownRules.flatMap(({ actions }) => actions), ...looseningActions]);
 
 /** Decides whether an identity is admin once it is given more permissions. The answers are kept for each target of a search. */
-export function createOutcomes(account: Account): (target: Actor) => Outcome {
-  const withFullAccess = new Map<Actor, Answer>();
-  const becomesAdmin = (result: Actor, turns: number): Answer =>
+export function createOutcomes(account: Account): (target: Principal) => Outcome {
+  const withFullAccess = new Map<Principal, Answer>();
+  const becomesAdmin = (result: Principal, turns: number): Answer =>
     any([
       ...(namesEveryAction(result) ? [() => canDoEverything(account, result), () => onceLoosened(result)] : []),
       () => (turns > 0 ? crownsItself(result, turns - 1) : refused()),
     ]);
 
   /** Its new permissions may allow it to remove the limits that remain. */
-  const onceLoosened = (result: Actor): Answer =>
+  const onceLoosened = (result: Principal): Answer =>
     any(
       loosen(account, result).map(
         ({ actor, steps }) =>
@@ -32,7 +32,7 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
       ),
     );
 
-  const crownsItself = (result: Actor, turns: number): Answer =>
+  const crownsItself = (result: Principal, turns: number): Answer =>
     any(
       crownRules
         .filter((rule) => mayMake(result, rule))
@@ -40,23 +40,23 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
     );
 
   const groupActions = new Map([...account.groups.values()].map((group) => [group, actionsOf(group.policies)]));
-  const joined = new Map<Actor, Map<GroupInForce, Answer>>();
+  const joined = new Map<Principal, Map<CompiledGroup, Answer>>();
 
   /** Prefilter: nearly all groups add no action that could lead further. */
-  const mayLeadFurther = (target: Actor, group: GroupInForce, turns: number): boolean => {
+  const mayLeadFurther = (target: Principal, group: CompiledGroup, turns: number): boolean => {
     if (target.kind !== 'user' || target.groups.includes(group.name)) return false;
     const own = actionsOf(target.policies);
     const more = groupActions.get(group) ?? own;
     if (holdEveryAction(own, more)) return true;
     return turns > 0 && meet(more, furtherActions) && (meet(more, crownActions) || meet(own, crownActions));
   };
-  const inGroup = (target: Actor, group: GroupInForce, turns: number): Answer => {
+  const inGroup = (target: Principal, group: CompiledGroup, turns: number): Answer => {
     if (!mayLeadFurther(target, group, turns)) return refused();
-    const ofTarget = remember(joined, target, () => new Map<GroupInForce, Answer>());
+    const ofTarget = remember(joined, target, () => new Map<CompiledGroup, Answer>());
     return remember(ofTarget, group, () => becomesAdmin(joining(target, group), turns));
   };
 
-  const outcomeOf = (target: Actor, turns: number): Outcome => ({
+  const outcomeOf = (target: Principal, turns: number): Outcome => ({
     withFullAccess: () =>
       remember(withFullAccess, target, () =>
         withoutStatements(becomesAdmin({ ...target, policies: [...target.policies, fullAccess] }, 0)),
@@ -71,7 +71,7 @@ export function createOutcomes(account: Account): (target: Actor) => Outcome {
 /** Permissions that come from the added full access are not statements that exist in the account. */
 const withoutStatements = (answer: Answer): Answer => (answer.kind === 'granted' ? granted([], answer.conditions) : answer);
 
-const joining = (target: Actor, { name, policies }: GroupInForce): Actor => ({
+const joining = (target: Principal, { name, policies }: CompiledGroup): Principal => ({
   ...target,
   groups: [...target.groups, name],
   policies: [...target.policies, ...policies],

@@ -1,4 +1,4 @@
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 
 /**
  * Roles that AWS and common landing zones create and manage. They are listed, ranked lower, and judged by who can assume them.
@@ -14,6 +14,6 @@ const platformRoles = [
 ];
 
 /** Whether the principal belongs to the landing zone rather than to the workloads in it. */
-export const isPlatform = ({ kind, identity }: Actor): boolean =>
+export const isPlatformRole = ({ kind, identity }: Principal): boolean =>
   kind === 'role' &&
   (/^\/aws-(service-role|reserved)\//.test(identity.path) || platformRoles.some((pattern) => pattern.test(identity.name)));

@@ -4,7 +4,7 @@ import type { Truth } from '../policy/conditions/condition.ts';
 import { both } from '../policy/decide.ts';
 import { hasAction } from '../policy/vocabulary.ts';
 import { type Account, vocabulary } from './account.ts';
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 import { keyOnly } from './any-credential.ts';
 import { limitsOf } from './authorize.ts';
 import { contextOf } from './context.ts';
@@ -15,14 +15,14 @@ import { contextOf } from './context.ts';
  */
 export type Prospect = 'refused' | 'conditional' | 'open';
 
-const answers = new WeakMap<Actor, Map<number, Prospect>>();
+const answers = new WeakMap<Principal, Map<number, Prospect>>();
 
 /**
  * The best possible outcome of an action, whatever its target. `refused` and `conditional` are exact; `open` tells nothing. This
  * check saves a decision for each of thousands of targets where one statement decides all of them: no Allow names the action, a
  * Deny covers every resource, or every Allow requires MFA.
  */
-export function prospectOf(account: Account, actor: Actor, action: string): Prospect {
+export function prospectOf(account: Account, actor: Principal, action: string): Prospect {
   const index = vocabulary.indexOf(action);
   if (index < 0) return 'open';
   const known = answers.get(actor) ?? new Map<number, Prospect>();
@@ -35,7 +35,7 @@ export function prospectOf(account: Account, actor: Actor, action: string): Pros
   return prospect;
 }
 
-function look(account: Account, actor: Actor, action: string, index: number): Prospect {
+function look(account: Account, actor: Principal, action: string, index: number): Prospect {
   const context = aboutAnyTarget(contextOf(account, actor, action));
   const prospect = lookIn(actor, index, context);
   if (prospect !== 'conditional' || actor.kind === 'role') return prospect;
@@ -50,7 +50,7 @@ const aboutAnyTarget =
   (key) =>
     targetKey.test(key) ? { state: 'unknown', controlledBy: 'caller' } : context(key);
 
-function lookIn(actor: Actor, index: number, context: Context): Prospect {
+function lookIn(actor: Principal, index: number, context: Context): Prospect {
   const parts = [actor.policies, ...limitsOf(actor).map(({ policies }) => policies)];
   let worst: Prospect = 'open';
   for (const policies of parts) {

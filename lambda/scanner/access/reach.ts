@@ -1,5 +1,5 @@
 import type { Account } from './account.ts';
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 import type { Answer } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { openControl } from './control.ts';
@@ -53,7 +53,7 @@ function settleThoseAlone(round: Round): void {
   }
 }
 
-function wayAlone({ world, counts, able }: Round, actor: Actor, node: Node): Way | undefined {
+function wayAlone({ world, counts, able }: Round, actor: Principal, node: Node): Way | undefined {
   const { account, outcomes } = world;
   const freed = node.before.length > 0 && canDoEverything(account, actor);
   if (freed && counts(node, freed)) return { hops: node.before };
@@ -93,7 +93,7 @@ function spreadGrants(round: Round): void {
 
 /** Every technique that gives the same edge, its own first: where one is fixed, the others remain. */
 export function movesOf({ account, outcomes, rulesAbout }: World, { move, from, to, grant }: Hop): readonly Move[] {
-  const target = account.actorsByArn.get(to);
+  const target = account.principalsByArn.get(to);
   const counts = (answer: Answer) => answer.kind === 'granted' && (answer.certain || !grant.certain);
   const controls =
     target === undefined || to === from.arn

@@ -1,6 +1,6 @@
 import { decide } from '../policy/decide.ts';
 import type { Account } from './account.ts';
-import type { Actor, RoleActor } from './actor.ts';
+import type { Principal, RolePrincipal } from './actor.ts';
 import { type Answer, all, granted, refused, supposing } from './answer.ts';
 import { answerOf, unread } from './authorize.ts';
 import { byAnyCredential } from './any-credential.ts';
@@ -11,8 +11,8 @@ import { type RequestKeys, contextOf } from './context.ts';
  * them. STS does and IAM does not, so of all act-as techniques they can stop only sts:AssumeRole.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
-export function resourceGuardrailsAllow(account: Account, actor: Actor, role: RoleActor, keys: RequestKeys): Answer {
-  const { resourceGuardrails } = account;
+export function rcpsAllow(account: Account, actor: Principal, role: RolePrincipal, keys: RequestKeys): Answer {
+  const { rcpLimits: resourceGuardrails } = account;
   if (resourceGuardrails.length === 0) return granted();
   const action = 'sts:AssumeRole';
   const answer = byAnyCredential(account, actor, contextOf(account, actor, action, keys), (context) =>

@@ -1,13 +1,13 @@
 import { rootArn } from '../model/arn.ts';
 import type { PrincipalVerdict } from '../model/verdict.ts';
 import { type Account, fullAccess } from './account.ts';
-import type { Actor, Limit } from './actor.ts';
+import type { Principal, PermissionLimit } from './actor.ts';
 import { mayHandOutRights } from './authorize.ts';
 
 /** The verdict of the root user. Nothing in the account limits it; in a member account of an organization the SCPs do. */
-export function rootVerdict(account: Account, guardrails: readonly Limit[]): PrincipalVerdict {
+export function rootVerdict(account: Account, guardrails: readonly PermissionLimit[]): PrincipalVerdict {
   const arn = rootArn(account.partition, account.accountId);
-  const answer = mayHandOutRights(account, asActor(account, arn, guardrails), (key) => {
+  const answer = mayHandOutRights(account, asPrincipal(account, arn, guardrails), (key) => {
     if (key === 'aws:principaltype') return ['Account'];
     if (key === 'aws:userid') return [account.accountId];
     return key === 'aws:username' ? null : undefined;
@@ -19,7 +19,7 @@ export function rootVerdict(account: Account, guardrails: readonly Limit[]): Pri
     : { ...common, verdict: 'conditional', would: 'admin', conditions: answer.conditions, blockedBy: [] };
 }
 
-const asActor = ({ accountId }: Account, arn: string, guardrails: readonly Limit[]): Actor => ({
+const asPrincipal = ({ accountId }: Account, arn: string, guardrails: readonly PermissionLimit[]): Principal => ({
   kind: 'user',
   arn,
   identity: {
@@ -34,7 +34,7 @@ const asActor = ({ accountId }: Account, arn: string, guardrails: readonly Limit
   },
   policies: [fullAccess],
   unreadable: [],
-  guardrails,
+  scpLimits,
   groups: [],
   settableKeys: [],
 });

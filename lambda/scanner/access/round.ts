@@ -1,4 +1,4 @@
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 import { type AllowIndex, createAllowIndex } from './allow-index.ts';
 import type { Answer, Grant } from './answer.ts';
 import { prospectOf } from './prospect.ts';
@@ -8,7 +8,7 @@ import type { Hop, Node, World } from './world.ts';
 /** How a principal becomes admin: by these edges, and then as `next` does. */
 export interface Way {
   readonly hops: readonly Hop[];
-  readonly next?: Actor;
+  readonly next?: Principal;
 }
 
 /**
@@ -16,14 +16,14 @@ export interface Way {
  * found.
  */
 export interface Level {
-  readonly admins: ReadonlyMap<Actor, Grant>;
-  readonly become: ReadonlyMap<Actor, Way>;
-  readonly grant: ReadonlyMap<Actor, Way>;
+  readonly admins: ReadonlyMap<Principal, Grant>;
+  readonly become: ReadonlyMap<Principal, Way>;
+  readonly grant: ReadonlyMap<Principal, Way>;
 }
 
 /** The nodes that can use a technique, as a set and as an index. */
 export interface Able {
-  readonly actors: ReadonlySet<Actor>;
+  readonly actors: ReadonlySet<Principal>;
   readonly index: AllowIndex;
 }
 
@@ -34,16 +34,16 @@ export interface Round extends Level {
   readonly world: World;
   /** Whether conditions that the snapshot cannot decide count as not met. */
   readonly certain: boolean;
-  readonly become: Map<Actor, Way>;
-  readonly grant: Map<Actor, Way>;
+  readonly become: Map<Principal, Way>;
+  readonly grant: Map<Principal, Way>;
   /** Principals found to become admin, whose predecessors are still to be searched. */
-  readonly queue: Actor[];
+  readonly queue: Principal[];
   /** Whether the answer for this node counts in this search. */
   readonly counts: (node: Node, answer: Answer) => answer is Grant;
   /** Whether the principal is known to be admin or to become it. */
-  readonly isSettled: (base: Actor) => boolean;
+  readonly isSettled: (base: Principal) => boolean;
   /** The nodes of principals that are known to be admin or to become it: pruned from further search. */
-  readonly retired: Set<Actor>;
+  readonly retired: Set<Principal>;
   /**
    * The nodes that can do the part of a technique that does not depend on the target. Nearly all principals are ruled out here,
    * once for all targets.
@@ -58,11 +58,11 @@ export interface Round extends Level {
 export function createRound(world: World, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Round {
   const counts = (node: Node, answer: Answer): answer is Grant =>
     answer.kind === 'granted' && (!certain || (answer.certain && node.certain));
-  const admins = new Map<Actor, Grant>();
+  const admins = new Map<Principal, Grant>();
   for (const [actor, answer] of world.direct)
     if (answer.kind === 'granted' && (!certain || answer.certain)) admins.set(actor, answer);
   const become = new Map(known.become);
-  const isSettled = (base: Actor) => admins.has(base) || become.has(base);
+  const isSettled = (base: Principal) => admins.has(base) || become.has(base);
   const retired = new Set([...world.nodes].flatMap(([actor, { base }]) => (isSettled(base) ? [actor] : [])));
   const ableTo = new Map<Rule, Able>();
   return {
@@ -90,10 +90,10 @@ function ableNodes(
   { account, nodes, makers }: World,
   rule: Rule,
   { certain, retired, counts }: Pick<Round, 'certain' | 'retired' | 'counts'>,
-): readonly Actor[] {
+): readonly Principal[] {
   const { needs = rule.actions } = rule;
   const alone = 'alone' in rule ? rule.alone : undefined;
-  const hasProspect = (actor: Actor) => {
+  const hasProspect = (actor: Principal) => {
     const prospects = needs.map((action) => prospectOf(account, actor, action));
     return prospects.every((prospect) => prospect === 'open' || (!certain && prospect === 'conditional'));
   };
@@ -105,29 +105,29 @@ function ableNodes(
 }
 
 /** Records that a principal becomes admin, and prunes its nodes. */
-export function settle({ world, retired, become, queue }: Round, base: Actor, way: Way): void {
+export function settle({ world, retired, become, queue }: Round, base: Principal, way: Way): void {
   become.set(base, way);
   queue.push(base);
   for (const self of world.selves.get(base) ?? []) retired.add(self);
 }
 
 /** The edges of a node: the changes to itself first, then this one. */
-export const hopsOf = (node: Node, actor: Actor, to: string, rule: Hop['move'], grant: Grant): readonly Hop[] => [
+export const hopsOf = (node: Node, actor: Principal, to: string, rule: Hop['move'], grant: Grant): readonly Hop[] => [
   ...node.before,
   { move: rule, from: actor, to, grant },
 ];
 
 /** A principal that can act as a target: as which of its variants, and by which technique. */
 export interface Predecessor {
-  readonly base: Actor;
-  readonly actor: Actor;
+  readonly base: Principal;
+  readonly actor: Principal;
   readonly rule: ControlRule;
 }
 
 /** The principals not yet known to become admin that can act as the target, each by the first technique found. */
-export function* predecessors(round: Round, target: Actor): Iterable<Predecessor> {
+export function* predecessors(round: Round, target: Principal): Iterable<Predecessor> {
   const { world } = round;
-  const found = new Set<Actor>([target]);
+  const found = new Set<Principal>([target]);
   for (const rule of world.rulesAbout(target)) {
     if (round.certain && rule.isNeverCertain?.(world.account, target)) continue;
     const { actors, index } = round.able(rule);
@@ -143,13 +143,13 @@ export function* predecessors(round: Round, target: Actor): Iterable<Predecessor
 }
 
 /** The nodes that might use the technique on the target. */
-export function candidates({ world, able }: Round, rule: ControlRule | CrownRule, target: Actor): Iterable<Actor> {
+export function candidates({ world, able }: Round, rule: ControlRule | CrownRule, target: Principal): Iterable<Principal> {
   const { actors, index } = able(rule);
   return actors.size === 0 ? [] : rule.candidates(world.account, index, target);
 }
 
 /** The edges by which a predecessor acts as the target. */
-export function hopsTo({ world, counts }: Round, { actor, rule }: Predecessor, target: Actor): readonly Hop[] {
+export function hopsTo({ world, counts }: Round, { actor, rule }: Predecessor, target: Principal): readonly Hop[] {
   const node = world.nodes.get(actor);
   const answer = node && rule.attempt(world.account, actor, target);
   return node && answer && counts(node, answer) ? hopsOf(node, actor, target.arn, rule, answer) : [];

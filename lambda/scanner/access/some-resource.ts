@@ -3,7 +3,7 @@ import type { PolicyInForce } from '../policy/decide.ts';
 import { compileGlob, narrowGlob } from '../policy/glob.ts';
 import { type Account, vocabulary } from './account.ts';
 import { actionTable } from './actions.ts';
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 import { remember } from './allow-index.ts';
 import { type Answer, all, any, unique } from './answer.ts';
 import { can, limitsOf } from './authorize.ts';
@@ -19,7 +19,7 @@ const MOST_CANDIDATES = 20;
  */
 export function canSomewhere(
   account: Account,
-  actor: Actor,
+  actor: Principal,
   actions: readonly string[],
   keys: RequestKeys = plain,
   known: readonly string[] = [],
@@ -33,7 +33,7 @@ export function canSomewhere(
 }
 
 /** The answer is the same for every role that the principal might use. */
-const answers = new WeakMap<Actor, Map<string, Answer>>();
+const answers = new WeakMap<Principal, Map<string, Answer>>();
 
 /** The resources that actions require are the same for every principal where no resource is known. */
 const plainDemands = new WeakMap<Account, Map<string, readonly Demand[]>>();
@@ -81,7 +81,7 @@ function templateSets(
 
 function meets(
   account: Account,
-  actor: Actor,
+  actor: Principal,
   { actions, templates }: Demand,
   keys: RequestKeys,
   known: readonly string[],
@@ -102,7 +102,7 @@ function meets(
  * Concrete resources of this form, derived from the policies: what the policies of the principal and every limit allow for the
  * actions.
  */
-function resourcesLike(account: Account, actor: Actor, actions: readonly string[], template: string): readonly string[] {
+function resourcesLike(account: Account, actor: Principal, actions: readonly string[], template: string): readonly string[] {
   if (template === NO_RESOURCE) return [NO_RESOURCE];
   const limits = limitsOf(actor).flatMap(({ policies }) => (policies === 'unreadable' ? [] : [policies]));
   let found: readonly string[] = [template];

@@ -1,4 +1,4 @@
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 import type { RequestKeys } from './context.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { RequestKeys } from './context.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */
 export const aboutTarget =
-  ({ identity: { tags, boundaryArn } }: Actor, more: Readonly<Record<string, readonly string[] | null>> = {}): RequestKeys =>
+  ({ identity: { tags, boundaryArn } }: Principal, more: Readonly<Record<string, readonly string[] | null>> = {}): RequestKeys =>
   (key) => {
     if (key in more) return more[key];
     if (key === 'iam:permissionsboundary') return boundaryArn === undefined ? null : [boundaryArn];

@@ -3,13 +3,13 @@ import type { Context } from '../policy/context.ts';
 import { type AppliesTo, type PolicyInForce, decide } from '../policy/decide.ts';
 import type { PrincipalElement, PrincipalEntry } from '../policy/policy.ts';
 import { type Account, fullAccess } from './account.ts';
-import type { Actor, RoleActor } from './actor.ts';
+import type { Principal, RolePrincipal } from './actor.ts';
 import { isServiceLinked } from './actor.ts';
 import { type Answer, all, any, refused, supposing } from './answer.ts';
 import { byAnyCredential } from './any-credential.ts';
 import { answerOf, can, limitsOf, unread } from './authorize.ts';
 import { type Asker, type RequestKeys, contextOf, plain } from './context.ts';
-import { resourceGuardrailsAllow } from './resource-guardrails.ts';
+import { rcpsAllow } from './resource-guardrails.ts';
 import { aboutTarget } from './target-keys.ts';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
@@ -19,14 +19,14 @@ const ASSUME_ROLE = 'sts:AssumeRole';
  * other permission is needed. Where it names the account, the policies of the principal must allow it too.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
-export function canAssume(account: Account, actor: Actor, role: RoleActor): Answer {
+export function canAssume(account: Account, actor: Principal, role: RolePrincipal): Answer {
   return all(
     () => trustLetsIn(account, actor, role),
-    () => resourceGuardrailsAllow(account, actor, role, aboutTarget(role)),
+    () => rcpsAllow(account, actor, role, aboutTarget(role)),
   );
 }
 
-function trustLetsIn(account: Account, actor: Actor, role: RoleActor): Answer {
+function trustLetsIn(account: Account, actor: Principal, role: RolePrincipal): Answer {
   const trust = trustPolicy(account, role);
   if (isServiceLinked(role)) return refused();
   if (trust === undefined)
@@ -46,19 +46,19 @@ function trustLetsIn(account: Account, actor: Actor, role: RoleActor): Answer {
   return any([
     () =>
       all(
-        () => letsIn((entry) => namesActor(entry, actor)),
+        () => letsIn((entry) => namesPrincipal(entry, actor)),
         () => notForbidden(account, actor, role.arn, trustNamesRole(account, role, actor), keys),
       ),
     () =>
       all(
-        () => letsIn((entry) => namesActor(entry, actor) || namesAccount(entry, account)),
+        () => letsIn((entry) => namesPrincipal(entry, actor) || namesAccount(entry, account)),
         () => can(account, actor, ASSUME_ROLE, role.arn, keys),
       ),
   ]);
 }
 
 /** The compiled trust policy of a role; undefined where it cannot be read. */
-export function trustPolicy({ trusts }: Account, { arn }: RoleActor): PolicyInForce | undefined {
+export function trustPolicy({ trusts }: Account, { arn }: RolePrincipal): PolicyInForce | undefined {
   const policy = trusts.get(arn);
   return policy && { policy, origin: `trust:${arn}` };
 }
@@ -70,7 +70,7 @@ export function trustPolicy({ trusts }: Account, { arn }: RoleActor): PolicyInFo
  */
 export function notForbidden(
   account: Account,
-  actor: Actor,
+  actor: Principal,
   resource: string,
   limitsCount: boolean,
   keys: RequestKeys = plain,
@@ -91,7 +91,7 @@ export function notForbidden(
 }
 
 /** Whether the entry names the principal itself: its ARN, one of its sessions, its unique id, or `*`. */
-export function namesActor({ type, value }: PrincipalEntry, actor: Asker): boolean {
+export function namesPrincipal({ type, value }: PrincipalEntry, actor: Asker): boolean {
   if (type !== 'AWS') return false;
   if (value === '*' || value === actor.arn || value === actor.identity.id) return true;
   if (actor.kind === 'user') return false;
@@ -111,11 +111,11 @@ export function namesAccount({ type, value }: PrincipalEntry, { accountId }: Pic
 }
 
 /** Limits apply to a role that is named by its own ARN, and not to one named by its session. */
-const trustNamesRole = (account: Account, role: RoleActor, actor: Actor): boolean =>
+const trustNamesRole = (account: Account, role: RolePrincipal, actor: Principal): boolean =>
   actor.kind === 'role' &&
   !(account.trusts.get(role.arn)?.statements ?? []).some(({ source }) =>
     source.principal?.entries.some(
-      (entry) => entry.value !== actor.arn && entry.value.includes(':assumed-role/') && namesActor(entry, actor),
+      (entry) => entry.value !== actor.arn && entry.value.includes(':assumed-role/') && namesPrincipal(entry, actor),
     ),
   );
 
@@ -124,12 +124,12 @@ const trustNamesRole = (account: Account, role: RoleActor, actor: Actor): boolea
  * account.
  */
 const appliesTo =
-  (account: Account, actor: Actor, names: (entry: PrincipalEntry) => boolean): AppliesTo =>
+  (account: Account, actor: Principal, names: (entry: PrincipalEntry) => boolean): AppliesTo =>
   ({ source: { effect, principal } }) => {
     if (principal === undefined) return false;
-    const isNamed = (entry: PrincipalEntry) => namesActor(entry, actor) || (effect === 'Deny' && namesAccount(entry, account));
+    const isNamed = (entry: PrincipalEntry) => namesPrincipal(entry, actor) || (effect === 'Deny' && namesAccount(entry, account));
     return principal.negated ? !excludes(principal, actor) : principal.entries.some(effect === 'Allow' ? names : isNamed);
   };
 
 /** Whether `NotPrincipal` names the principal, so that the statement does not apply to it. */
-const excludes = ({ entries }: PrincipalElement, actor: Actor): boolean => entries.some((entry) => namesActor(entry, actor));
+const excludes = ({ entries }: PrincipalElement, actor: Principal): boolean => entries.some((entry) => namesPrincipal(entry, actor));

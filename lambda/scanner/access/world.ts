@@ -1,6 +1,6 @@
 import { type ActionSet, members } from '../policy/vocabulary.ts';
 import { type Account, vocabulary } from './account.ts';
-import type { Actor } from './actor.ts';
+import type { Principal } from './actor.ts';
 import type { Answer, Grant } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { actionSet, actionsOf, includes, namesEveryAction } from './glance.ts';
@@ -13,14 +13,14 @@ import type { ControlRule, Move, Outcome } from './rules/control-rule.ts';
 /** An edge of the escalation graph: what is done by whom to whom (an ARN), and why it is possible. */
 export interface Hop {
   readonly move: Move;
-  readonly from: Actor;
+  readonly from: Principal;
   readonly to: string;
   readonly grant: Grant;
 }
 
 /** A node of the escalation graph: a principal as it is, or as it could first change itself by the edges in `before`. */
 export interface Node {
-  readonly base: Actor;
+  readonly base: Principal;
   readonly before: readonly Hop[];
   readonly certain: boolean;
 }
@@ -28,29 +28,29 @@ export interface Node {
 /** The escalation graph. Its edges are found on demand; the nodes, the techniques and the first admins are given here. */
 export interface World {
   readonly account: Account;
-  readonly nodes: ReadonlyMap<Actor, Node>;
+  readonly nodes: ReadonlyMap<Principal, Node>;
   /** The variants of each principal: as it is, and as it could change itself. */
-  readonly selves: ReadonlyMap<Actor, readonly Actor[]>;
+  readonly selves: ReadonlyMap<Principal, readonly Principal[]>;
   /** The nodes whose policies allow all actions of the technique, on any resource at all. */
-  readonly makers: (move: Pick<Move, 'actions' | 'needs'>) => readonly Actor[];
-  readonly outcomes: (target: Actor) => Outcome;
+  readonly makers: (move: Pick<Move, 'actions' | 'needs'>) => readonly Principal[];
+  readonly outcomes: (target: Principal) => Outcome;
   /** The act-as techniques that can apply to the target. */
-  readonly rulesAbout: (target: Actor) => readonly ControlRule[];
+  readonly rulesAbout: (target: Principal) => readonly ControlRule[];
   /** Whether a principal is admin as it is; only for principals that pass the action prefilter. */
-  readonly direct: ReadonlyMap<Actor, Answer>;
+  readonly direct: ReadonlyMap<Principal, Answer>;
 }
 
 /** Builds the escalation graph of an account. */
 export function createWorld(account: Account): World {
-  const nodes = new Map<Actor, Node>();
-  const selves = new Map<Actor, readonly Actor[]>();
-  for (const actor of account.actors) {
+  const nodes = new Map<Principal, Node>();
+  const selves = new Map<Principal, readonly Principal[]>();
+  for (const actor of account.principals) {
     nodes.set(actor, { base: actor, before: [], certain: true });
     const loosened = loosen(account, actor);
     for (const self of loosened) nodes.set(self.actor, { base: actor, ...asHops(actor, self) });
     selves.set(actor, [actor, ...loosened.map((self) => self.actor)]);
   }
-  const direct = new Map(account.actors.filter(namesEveryAction).map((actor) => [actor, canDoEverything(account, actor)]));
+  const direct = new Map(account.principals.filter(namesEveryAction).map((actor) => [actor, canDoEverything(account, actor)]));
   return {
     account,
     nodes,
@@ -63,14 +63,14 @@ export function createWorld(account: Account): World {
 }
 
 /** Finds the principals for a technique through the action that the fewest of them have, once for each technique. */
-function indexMakers(nodes: readonly Actor[]): World['makers'] {
+function indexMakers(nodes: readonly Principal[]): World['makers'] {
   const holders = vocabulary.actions.map((): Holder[] => []);
   for (const actor of nodes) {
     const actions = actionsOf(actor.policies);
     for (const index of members(actions)) holders[index]?.push({ actor, actions });
   }
-  const known = new Map<readonly string[], readonly Actor[]>();
-  const find = (needs: readonly string[]): readonly Actor[] => {
+  const known = new Map<readonly string[], readonly Principal[]>();
+  const find = (needs: readonly string[]): readonly Principal[] => {
     if (needs.length === 0) return nodes;
     const lists = needs.map((action) => holders[vocabulary.indexOf(action)] ?? []).sort((a, b) => a.length - b.length);
     const wanted = actionSet(needs);
@@ -80,11 +80,11 @@ function indexMakers(nodes: readonly Actor[]): World['makers'] {
 }
 
 interface Holder {
-  readonly actor: Actor;
+  readonly actor: Principal;
   readonly actions: ActionSet;
 }
 
-const asHops = (actor: Actor, { steps }: Loosened): Omit<Node, 'base'> => ({
+const asHops = (actor: Principal, { steps }: Loosened): Omit<Node, 'base'> => ({
   before: steps.map(({ move, grant }) => ({ move, from: actor, to: actor.arn, grant })),
   certain: steps.every(({ grant }) => grant.certain),
 });

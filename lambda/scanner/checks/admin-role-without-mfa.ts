@@ -32,7 +32,7 @@ export default defineCheck({
           message: `Only ${provider} can require MFA. Whether it does is not visible in AWS.`,
           evidence: { provider },
         });
-      const actor = account.actorsByArn.get(role.arn);
+      const actor = account.principalsByArn.get(role.arn);
       if (actor?.kind !== 'role') return unknown('the snapshot does not contain its policies');
       const person = assumesWithoutMfa(account, people, actor, trust);
       if (!person) return pass;

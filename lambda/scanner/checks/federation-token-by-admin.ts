@@ -39,7 +39,7 @@ export default defineCheck({
     }),
   judge: ({ user, hasKey }, facts, context) => {
     const account = openedAccount(facts, context);
-    const actor = account.actorsByArn.get(user.arn);
+    const actor = account.principalsByArn.get(user.arn);
     const verdict = facts.access.get(user.arn);
     if (!actor || !verdict) return unknown('its policies are not in the snapshot');
     if (actor.unreadable.length > 0) return unknown(`${actor.unreadable.join(', ')} could not be read`);

@@ -34,7 +34,7 @@ export default defineCheck({
   judge: (subject, facts, context) => {
     const { user, serialNumbers, unseen } = subject;
     const account = openedAccount(facts, context);
-    const actor = account.actorsByArn.get(user.arn);
+    const actor = account.principalsByArn.get(user.arn);
     if (!actor) return unknown('its policies are not in the snapshot');
     if (actor.unreadable.length > 0) return unknown(`${actor.unreadable.join(', ')} could not be read`);
     const may = (action: string) =>

@@ -1,6 +1,6 @@
 import type { Analysis } from '../access/analyse.ts';
 import { stepsOf } from '../access/analyse.ts';
-import { type Actor, isServiceLinked } from '../access/actor.ts';
+import { type Principal, isServiceLinked } from '../access/actor.ts';
 import { unique } from '../access/answer.ts';
 import { createFollowers, takeover } from '../access/followers.ts';
 import { toIso } from '../model/instant.ts';
@@ -39,7 +39,7 @@ export function edgesOf(analysis: Analysis): AccountEdges {
     ...(organization === undefined ? {} : { organizationId: organization.id }),
     ...(organization?.path === undefined ? {} : { organizationPath: organization.path }),
     isManagement: organization?.managementAccountId === accountId,
-    principals: account.actors.filter(({ arn }) => named.has(arn)).map((actor) => principalOf(analysis, actor)),
+    principals: account.principals.filter(({ arn }) => named.has(arn)).map((actor) => principalOf(analysis, actor)),
     ascents,
     passages,
     exits,
@@ -63,20 +63,20 @@ function ascentOf({ arn, verdict, would, path, conditions }: PrincipalVerdict): 
 function passagesTo(
   { account, reach: { world, certain } }: Analysis,
   targets: readonly string[],
-  made: Actor | undefined,
+  made: Principal | undefined,
 ): readonly Passage[] {
   // A principal that becomes admin through another one has a path of its own.
-  const isAdmin = (actor: Actor) => certain.admins.has(actor);
+  const isAdmin = (actor: Principal) => certain.admins.has(actor);
   const surely = createFollowers(world, true);
   const perhaps = createFollowers(world, false);
   const admins = [...certain.admins.keys()].filter((admin) => !isServiceLinked(admin));
   return targets.flatMap((arn) => {
-    const target = account.actorsByArn.get(arn);
+    const target = account.principalsByArn.get(arn);
     if (target === undefined) return [];
     const takeovers = takeoversOf(world, { made, admins }, target);
     if (isAdmin(target)) return takeovers;
     const sure = surely(target);
-    const passage = ([from, hops]: readonly [Actor, Parameters<typeof stepsOf>[1]]): Passage => ({
+    const passage = ([from, hops]: readonly [Principal, Parameters<typeof stepsOf>[1]]): Passage => ({
       from: from.arn,
       to: arn,
       path: stepsOf(world, hops),
@@ -92,15 +92,15 @@ const openOf = (conditions: readonly VerdictCondition[]): readonly VerdictCondit
 type World = Analysis['reach']['world'];
 
 interface Admins {
-  readonly made: Actor | undefined;
-  readonly admins: readonly Actor[];
+  readonly made: Principal | undefined;
+  readonly admins: readonly Principal[];
 }
 
 /**
  * How admins of the account act as the target: once for all of them, by what the synthetic admin can do, and again for a single
  * admin that uses another technique or has fewer open conditions.
  */
-function takeoversOf(world: World, { made, admins }: Admins, target: Actor): readonly Passage[] {
+function takeoversOf(world: World, { made, admins }: Admins, target: Principal): readonly Passage[] {
   const own = admins.flatMap((admin) => (admin === target ? [] : (takeoverBy(world, admin, target) ?? [])));
   const common = made && takeoverBy(world, made, target);
   if (common === undefined) return own;
@@ -110,7 +110,7 @@ function takeoversOf(world: World, { made, admins }: Admins, target: Actor): rea
   return [ofAll, ...own.filter(isOther)];
 }
 
-function takeoverBy(world: World, admin: Actor, target: Actor): Passage | undefined {
+function takeoverBy(world: World, admin: Principal, target: Principal): Passage | undefined {
   const taken = takeover(world, admin, target);
   if (taken === undefined) return undefined;
   const { move, grant } = taken;
@@ -119,7 +119,7 @@ function takeoverBy(world: World, admin: Actor, target: Actor): Passage | undefi
   return { from: admin.arn, to: target.arn, path: [step], conditions: openOf(grant.conditions) };
 }
 
-function principalOf({ account, access }: Analysis, actor: Actor): EdgePrincipal {
+function principalOf({ account, access }: Analysis, actor: Principal): EdgePrincipal {
   const { arn, kind, identity } = actor;
   const verdict = access.get(arn);
   return {

@@ -1,6 +1,6 @@
 import type { Account } from '../access/account.ts';
 import type { Analysis } from '../access/analyse.ts';
-import { type Actor, isServiceLinked } from '../access/actor.ts';
+import { type Principal, isServiceLinked } from '../access/actor.ts';
 import { type RequestKeys, plain } from '../access/context.ts';
 import { canSomewhere } from '../access/some-resource.ts';
 import type { Organization } from '../facts/organization.ts';
@@ -77,8 +77,8 @@ export function centralPowersOf({ account, access, reach }: Analysis, level: Adm
   if (organization.status === 'unavailable' || organization.value === undefined) return [];
   const steered = centralRules.filter((rule) => isSteeredHere(rule, account.accountId, organization.value));
   if (steered.length === 0) return [];
-  const actors = account.actors.filter((actor) => !isServiceLinked(actor));
-  const isAdmin = (actor: Actor) => reach.certain.admins.has(actor);
+  const actors = account.principals.filter((actor) => !isServiceLinked(actor));
+  const isAdmin = (actor: Principal) => reach.certain.admins.has(actor);
   const isHeld = actors.some(({ arn }) => becomesAdmin(access.get(arn), level));
   const admins = actors.filter(isAdmin);
   const others = actors.filter((actor) => !isAdmin(actor));
@@ -98,7 +98,7 @@ function becomesAdmin(principal: PrincipalVerdict | undefined, level: AdminLevel
  * The access that all admins share is reported once. An admin is reported by itself only where an SCP exempts it: the others do
  * not have the access, or have it only under more conditions.
  */
-function ofAdmins(account: Account, admins: readonly Actor[], rule: CentralRule): readonly CentralPower[] {
+function ofAdmins(account: Account, admins: readonly Principal[], rule: CentralRule): readonly CentralPower[] {
   const own = admins.flatMap((admin) => powerOf(account, admin, rule) ?? []);
   const common = powerOf(account, madeAdmin(account), rule);
   if (common === undefined) return own;
@@ -111,7 +111,7 @@ function isSteeredHere({ service }: CentralRule, accountId: string, organization
   return organization.managementAccountId === accountId || organization.administers?.includes(service) === true;
 }
 
-function powerOf(account: Account, actor: Actor, rule: CentralRule): CentralPower | undefined {
+function powerOf(account: Account, actor: Principal, rule: CentralRule): CentralPower | undefined {
   const keys: RequestKeys = (key) => {
     const said = rule.says?.[key];
     return said === undefined ? plain(key) : [said(account.partition)];

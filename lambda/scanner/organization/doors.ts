@@ -1,5 +1,5 @@
 import type { Account } from '../access/account.ts';
-import { type RoleActor, isServiceLinked } from '../access/actor.ts';
+import { type RolePrincipal, isServiceLinked } from '../access/actor.ts';
 import { aboutTarget } from '../access/target-keys.ts';
 import { namesAccount } from '../access/trust.ts';
 import { isAccountId, parseArn } from '../model/arn.ts';
@@ -11,9 +11,9 @@ import { isOpen, settle, settlePolicy } from './side.ts';
 
 /** The externally assumable roles: roles whose trust policy allows principals of other accounts, as far as it can be read. */
 export const doorsOf = (account: Account): readonly Door[] =>
-  account.actors.flatMap((actor) => (actor.kind === 'role' && !isServiceLinked(actor) ? (doorOf(account, actor) ?? []) : []));
+  account.principals.flatMap((actor) => (actor.kind === 'role' && !isServiceLinked(actor) ? (doorOf(account, actor) ?? []) : []));
 
-function doorOf(account: Account, role: RoleActor): Door | undefined {
+function doorOf(account: Account, role: RolePrincipal): Door | undefined {
   const compiled = account.trusts.get(role.arn);
   if (compiled === undefined) return undefined;
   const context = contextOfRole(account, role);
@@ -35,7 +35,7 @@ const mayBeForeign = (entry: PrincipalEntry, account: Account): boolean => {
   return accountId !== undefined && accountId !== account.accountId && !namesAccount(entry, account);
 };
 
-function limitsOn({ resourceGuardrails }: Account, role: RoleActor, context: Context): readonly SideLimit[] {
+function limitsOn({ rcpLimits: resourceGuardrails }: Account, role: RolePrincipal, context: Context): readonly SideLimit[] {
   return resourceGuardrails.flatMap(({ kind, name, policies }): readonly SideLimit[] => {
     if (policies === 'unreadable') return [{ kind, name, policies }];
     const about = settle(policies, context).map((policy) => aboutRole(policy, role, policies, context));
@@ -44,7 +44,7 @@ function limitsOn({ resourceGuardrails }: Account, role: RoleActor, context: Con
 }
 
 /** The statements of an RCP that apply to this role, with the resource already evaluated. */
-function aboutRole(side: SidePolicy, role: RoleActor, policies: Parameters<typeof settle>[0], context: Context): SidePolicy {
+function aboutRole(side: SidePolicy, role: RolePrincipal, policies: Parameters<typeof settle>[0], context: Context): SidePolicy {
   const compiled = policies.find(({ origin }) => origin === side.origin)?.policy;
   return {
     ...side,
@@ -58,7 +58,7 @@ function aboutRole(side: SidePolicy, role: RoleActor, policies: Parameters<typeo
 }
 
 /** The request context of assuming the role that is the same for every caller. */
-function contextOfRole({ accountId, facts: { organization } }: Account, role: RoleActor): Context {
+function contextOfRole({ accountId, facts: { organization } }: Account, role: RolePrincipal): Context {
   const about = aboutTarget(role);
   const known = organization.status === 'collected' ? organization.value : undefined;
   const own: Readonly<Record<string, string | undefined>> = {

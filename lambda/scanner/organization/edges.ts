@@ -1,4 +1,4 @@
-import type { Limit } from '../access/actor.ts';
+import type { PermissionLimit } from '../access/actor.ts';
 import type { CentralPower } from '../model/reach.ts';
 import type { Step, Verdict, VerdictCondition } from '../model/verdict.ts';
 import type { PolicyVersion, Statement } from '../policy/policy.ts';
@@ -16,7 +16,7 @@ export interface SidePolicy {
 
 /** A limit, partially evaluated: the permissions boundary, or the SCPs or RCPs of one level. */
 export interface SideLimit {
-  readonly kind: Limit['kind'];
+  readonly kind: PermissionLimit['kind'];
   readonly name: string;
   readonly policies: readonly SidePolicy[] | 'unreadable';
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../access/account.ts';
-import { type Actor, isServiceLinked } from '../access/actor.ts';
+import { type Principal, isServiceLinked } from '../access/actor.ts';
 import { limitsOf } from '../access/authorize.ts';
 import { contextOf } from '../access/context.ts';
 import { parseArn } from '../model/arn.ts';
@@ -11,9 +11,9 @@ import { ASSUME_ROLE, isOpen, settle } from './side.ts';
 
 /** The cross-account principals: their own policies may allow them to assume roles of other accounts. */
 export const exitsOf = (account: Account): readonly Exit[] =>
-  account.actors.flatMap((actor) => (isServiceLinked(actor) ? [] : (exitOf(account, actor) ?? [])));
+  account.principals.flatMap((actor) => (isServiceLinked(actor) ? [] : (exitOf(account, actor) ?? [])));
 
-function exitOf(account: Account, actor: Actor): Exit | undefined {
+function exitOf(account: Account, actor: Principal): Exit | undefined {
   const context = contextOfExit(account, actor);
   const policies = settle(actor.policies, context);
   const leaves = policies.some(({ statements }) =>
@@ -34,7 +34,7 @@ function mayBeForeign(resource: PatternSet | undefined, accountId: string): bool
   return resource.patterns.some((pattern) => parseArn(pattern)?.accountId !== accountId);
 }
 
-const limits = (actor: Actor, context: Context): readonly SideLimit[] =>
+const limits = (actor: Principal, context: Context): readonly SideLimit[] =>
   limitsOf(actor).flatMap(({ kind, name, policies }): readonly SideLimit[] => {
     if (policies === 'unreadable') return [{ kind, name, policies }];
     const about = settle(policies, context);
@@ -42,7 +42,7 @@ const limits = (actor: Actor, context: Context): readonly SideLimit[] =>
   });
 
 /** The request context of the principal for a role of another account; nothing is known of the role. */
-function contextOfExit(account: Account, actor: Actor): Context {
+function contextOfExit(account: Account, actor: Principal): Context {
   const own = contextOf(account, actor, ASSUME_ROLE);
   return (key) => (/^aws:resource|:resourcetag\//.test(key) ? { state: 'unknown', controlledBy: controllerOf(key) } : own(key));
 }

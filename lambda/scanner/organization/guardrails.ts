@@ -1,5 +1,5 @@
 import { vocabulary } from '../access/account.ts';
-import type { Limit } from '../access/actor.ts';
+import type { PermissionLimit } from '../access/actor.ts';
 import type { GuardrailPolicy } from '../facts/organization-parts/policies.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
@@ -8,7 +8,7 @@ import type { PolicyInForce } from '../policy/decide.ts';
 import { ancestorsOf } from './hierarchy.ts';
 
 /** Returns the limits that the organization puts on an account, outermost first. */
-export type Guardrails = (accountId: string) => readonly Limit[];
+export type Guardrails = (accountId: string) => readonly PermissionLimit[];
 
 const policyTypes = { scp: 'SERVICE_CONTROL_POLICY', rcp: 'RESOURCE_CONTROL_POLICY' } as const;
 const fullAccessIds = new Set(['p-FullAWSAccess', 'p-RCPFullAWSAccess']);
@@ -34,14 +34,14 @@ export function createGuardrails(organization: OrganizationSnapshot): Guardrails
   };
 }
 
-type Levels = (kind: Limit['kind'] & ('scp' | 'rcp'), targetId: string, name: string) => Limit | undefined;
+type Levels = (kind: PermissionLimit['kind'] & ('scp' | 'rcp'), targetId: string, name: string) => PermissionLimit | undefined;
 
 function limitsOf(
   organization: OrganizationSnapshot,
   account: MemberAccount,
   kind: 'scp' | 'rcp',
   levels: Levels,
-): readonly Limit[] {
+): readonly PermissionLimit[] {
   if (!isSwitchedOn(organization, kind)) return [];
   const ancestors = ancestorsOf(organization, account);
   if (ancestors === undefined)
@@ -60,7 +60,7 @@ function isSwitchedOn({ Roots, Organization }: OrganizationSnapshot, kind: 'scp'
 
 /** The limit of each level, computed once: accounts share most of their levels. Undefined where the level allows everything. */
 function createLevels(policies: readonly GuardrailPolicy[]): Levels {
-  const known = new Map<string, Limit | undefined>();
+  const known = new Map<string, PermissionLimit | undefined>();
   const byTarget = new Map<string, GuardrailPolicy[]>();
   for (const policy of policies)
     for (const target of policy.targets) byTarget.set(target, [...(byTarget.get(target) ?? []), policy]);

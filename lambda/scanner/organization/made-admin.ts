@@ -1,5 +1,5 @@
 import { type Account, fullAccess } from '../access/account.ts';
-import { type RoleActor, isServiceLinked } from '../access/actor.ts';
+import { type RolePrincipal, isServiceLinked } from '../access/actor.ts';
 
 /** The condition keys about a principal that the creator of the principal controls. */
 export const madeKeys = ['aws:principalarn', 'aws:principaltag/', 'aws:userid', 'aws:username', 'aws:principaltype'];
@@ -15,7 +15,7 @@ export const madeAdminArn = (partition: string, accountId: string): string =>
  * The synthetic admin: a role that an admin of the account creates. It is allowed everything, within the SCPs that apply to all
  * principals there. `settableKeys` are condition keys that its creator controls. Without them no SCP exempts it.
  */
-export function madeAdmin({ accountId, partition, actors }: Account, settableKeys: readonly string[] = []): RoleActor {
+export function madeAdmin({ accountId, partition, principals }: Account, settableKeys: readonly string[] = []): RolePrincipal {
   const arn = madeAdminArn(partition, accountId);
   return {
     kind: 'role',
@@ -27,7 +27,7 @@ export function madeAdmin({ accountId, partition, actors }: Account, settableKey
     policies: [fullAccess],
     unreadable: [],
     groups: [],
-    guardrails: actors.find((actor) => !isServiceLinked(actor))?.guardrails ?? [],
+    scpLimits: actors.find((actor) => !isServiceLinked(actor))?.scpLimits ?? [],
     settableKeys,
   };
 }

@@ -1,4 +1,4 @@
-import type { Limit } from '../access/actor.ts';
+import type { PermissionLimit } from '../access/actor.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { collected } from '../model/observed.ts';
@@ -8,7 +8,7 @@ import { pathOf } from './hierarchy.ts';
 /** An account with what the organization adds: its place and its limits. */
 export interface PlacedAccount<S extends Omit<Snapshot, 'calls'> = Snapshot> {
   readonly snapshot: S;
-  readonly guardrails: readonly Limit[];
+  readonly guardrails: readonly PermissionLimit[];
 }
 
 /** Adds to each account its place in the organization; without an organization, accounts stay as they are. */

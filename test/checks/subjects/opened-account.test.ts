@@ -6,7 +6,7 @@ const context = { accountId: ACCOUNT, partition: 'aws', now: NOW };
 test('an account is opened once for the same facts, and anew for others', () => {
   const facts = { identities: identities({ users: [aUser('ann')] }), credentialReport: aReport(aRow('ann')) };
   const opened = openedAccount(facts, context);
-  expect(opened.actors.map(({ arn }) => arn)).toEqual([aUser('ann').arn]);
+  expect(opened.principals.map(({ arn }) => arn)).toEqual([aUser('ann').arn]);
   expect(openedAccount({ ...facts }, context)).toBe(opened);
   expect(openedAccount({ ...facts, credentialReport: aReport() }, context)).not.toBe(opened);
 });

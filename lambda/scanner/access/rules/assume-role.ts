@@ -1,5 +1,5 @@
 import type { Account } from '../account.ts';
-import { type Actor, type RoleActor, isProtected } from '../actor.ts';
+import { type Principal, type RolePrincipal, isProtected } from '../actor.ts';
 import type { AllowIndex } from '../allow-index.ts';
 import { all, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
@@ -11,7 +11,7 @@ import type { ControlRule } from './control-rule.ts';
  * Principals that the trust policy of a role might allow: those that it names, and, where it names the account, those whose own
  * policies allow it.
  */
-function* trusted(account: Account, index: AllowIndex, role: RoleActor): Iterable<Actor> {
+function* trusted(account: Account, index: AllowIndex, role: RolePrincipal): Iterable<Principal> {
   const trust = account.trusts.get(role.arn);
   if (trust === undefined) yield* index.who('sts:AssumeRole', role.arn);
   const entries = (trust?.statements ?? []).flatMap(({ source }) =>

@@ -4,7 +4,7 @@ import type { VerdictCondition } from '../../model/verdict.ts';
 import { decide } from '../../policy/decide.ts';
 import { commercialForm } from '../../policy/service-principal.ts';
 import type { Account } from '../account.ts';
-import type { Actor, RoleActor } from '../actor.ts';
+import type { Principal, RolePrincipal } from '../actor.ts';
 import { remember } from '../allow-index.ts';
 import { type Answer, all, any, refused, supposing } from '../answer.ts';
 import { answerOf, can } from '../authorize.ts';
@@ -31,17 +31,17 @@ const serviceContext =
     return { state: 'unknown', controlledBy: controllerOf(key) };
   };
 
-const trustAnswers = new WeakMap<Account, Map<string, Map<Actor, Answer>>>();
+const trustAnswers = new WeakMap<Account, Map<string, Map<Principal, Answer>>>();
 
 /** Whether the trust policy of the role allows the service; the same for every principal. */
-function trustsService(account: Account, role: RoleActor, service: string): Answer {
-  const known = trustAnswers.get(account) ?? new Map<string, Map<Actor, Answer>>();
+function trustsService(account: Account, role: RolePrincipal, service: string): Answer {
+  const known = trustAnswers.get(account) ?? new Map<string, Map<Principal, Answer>>();
   trustAnswers.set(account, known);
-  const ofService = remember(known, service, () => new Map<Actor, Answer>());
+  const ofService = remember(known, service, () => new Map<Principal, Answer>());
   return remember(ofService, role, () => askTrust(account, role, service));
 }
 
-function askTrust(account: Account, role: RoleActor, service: string): Answer {
+function askTrust(account: Account, role: RolePrincipal, service: string): Answer {
   const trust = trustPolicy(account, role);
   if (trust === undefined) return refused();
   const context = serviceContext(account);
@@ -59,7 +59,7 @@ function askTrust(account: Account, role: RoleActor, service: string): Answer {
 }
 
 /** Whether the role can be used on EC2: in an existing instance profile, or in one that the principal creates. */
-function reachesInstances(account: Account, actor: Actor, role: RoleActor): Answer {
+function reachesInstances(account: Account, actor: Principal, role: RolePrincipal): Answer {
   if (role.identity.instanceProfiles.length > 0) return all();
   return canSomewhere(account, actor, ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']);
 }
@@ -91,7 +91,7 @@ interface Things {
 }
 
 /** Whether the principal may do the actions on one of these resources, or on one that could not be listed. */
-function canCommand(account: Account, actor: Actor, actions: readonly string[], { kind, arns, what }: Things): Answer {
+function canCommand(account: Account, actor: Principal, actions: readonly string[], { kind, arns, what }: Things): Answer {
   const { isComplete, reason } = account.compute;
   const unseen = () =>
     all(

@@ -1,5 +1,5 @@
-import type { Account, GroupInForce } from '../account.ts';
-import type { Actor } from '../actor.ts';
+import type { Account, CompiledGroup } from '../account.ts';
+import type { Principal } from '../actor.ts';
 import type { AllowIndex } from '../allow-index.ts';
 import type { Answer } from '../answer.ts';
 
@@ -22,13 +22,13 @@ export interface ControlRule extends Move {
   /** The service that the trust policy of the target must allow. */
   readonly service?: string;
   /** Principals that might use it; `attempt` decides exactly. */
-  readonly candidates: (account: Account, index: AllowIndex, target: Actor) => Iterable<Actor>;
+  readonly candidates: (account: Account, index: AllowIndex, target: Principal) => Iterable<Principal>;
   /** The part of `attempt` that is the same for every target. */
-  readonly alone?: (account: Account, actor: Actor) => Answer;
+  readonly alone?: (account: Account, actor: Principal) => Answer;
   /** Whether no attempt on the target is ever certain, since each depends on something that the snapshot does not tell. */
-  readonly isNeverCertain?: (account: Account, target: Actor) => boolean;
+  readonly isNeverCertain?: (account: Account, target: Principal) => boolean;
   /** Whether the principal can use it on the target. It is refused for a target of another kind. */
-  readonly attempt: (account: Account, actor: Actor, target: Actor) => Answer;
+  readonly attempt: (account: Account, actor: Principal, target: Principal) => Answer;
 }
 
 /** The effect of a grant: whether the target of a grant-admin technique is admin afterward. */
@@ -36,9 +36,9 @@ export interface Outcome {
   /** Whether the target with full access added is admin, or can make itself admin without another principal. */
   readonly withFullAccess: () => Answer;
   /** The same for the target as it is after the change. */
-  readonly as: (result: Actor) => Answer;
+  readonly as: (result: Principal) => Answer;
   /** The same for the target as a member of the group. */
-  readonly inGroup: (group: GroupInForce) => Answer;
+  readonly inGroup: (group: CompiledGroup) => Answer;
 }
 
 /** A grant-admin technique: it makes an identity admin, the own one or another. */
@@ -48,10 +48,10 @@ export interface CrownRule extends Move {
   readonly candidates: ControlRule['candidates'];
   readonly alone?: ControlRule['alone'];
   /** Whether the principal can use it on the target, and the target is admin afterward. */
-  readonly attempt: (account: Account, actor: Actor, target: Actor, outcome: Outcome) => Answer;
+  readonly attempt: (account: Account, actor: Principal, target: Principal, outcome: Outcome) => Answer;
 }
 
 /** A technique that becomes admin through a new identity. */
 export interface CreationRule extends Move {
-  readonly attempt: (account: Account, actor: Actor) => Answer;
+  readonly attempt: (account: Account, actor: Principal) => Answer;
 }

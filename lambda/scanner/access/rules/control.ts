@@ -1,6 +1,6 @@
 import { commercialForm } from '../../policy/service-principal.ts';
 import type { Account } from '../account.ts';
-import type { Actor } from '../actor.ts';
+import type { Principal } from '../actor.ts';
 import { remember } from '../allow-index.ts';
 import { assumeRoleRules } from './assume-role.ts';
 import { computeRules } from './compute.ts';
@@ -15,7 +15,7 @@ export const controlRules: readonly ControlRule[] = [...assumeRoleRules, ...cred
  * Picks the techniques that can apply to a target by the principals that its trust policy names: most techniques need a service
  * that it does not trust. There are few different sets of services, so each is looked up once.
  */
-export function createRelevance({ trusts }: Account): (target: Actor) => readonly ControlRule[] {
+export function createRelevance({ trusts }: Account): (target: Principal) => readonly ControlRule[] {
   const byServices = new Map<string, readonly ControlRule[]>();
   return ({ arn }) => {
     const principals = (trusts.get(arn)?.statements ?? []).flatMap(({ source }) => source.principal ?? []);

@@ -1,5 +1,5 @@
-import type { Account, GroupInForce } from '../account.ts';
-import type { Actor } from '../actor.ts';
+import type { Account, CompiledGroup } from '../account.ts';
+import type { Principal } from '../actor.ts';
 import { type Answer, all, any, refused, unique } from '../answer.ts';
 import { can, canDoEverything } from '../authorize.ts';
 import type { RequestKeys } from '../context.ts';
@@ -22,7 +22,7 @@ const aboutNew =
   };
 
 /** The permissions boundaries that conditions of the principal require for identities that it creates. */
-function namedBoundaries({ policies, boundary }: Actor): readonly string[] {
+function namedBoundaries({ policies, boundary }: Principal): readonly string[] {
   const limits = boundary === undefined || boundary.policies === 'unreadable' ? [] : boundary.policies;
   const conditions = [...policies, ...limits].flatMap(({ policy }) =>
     policy.statements.flatMap(({ source }) => (source.effect === 'Allow' ? source.conditions : [])),
@@ -33,7 +33,7 @@ function namedBoundaries({ policies, boundary }: Actor): readonly string[] {
 /** Whether the principal can create the identity, grant it admin with one of `grants`, and act as it with one of `entries`. */
 function create(
   account: Account,
-  actor: Actor,
+  actor: Principal,
   word: 'User' | 'Role',
   grants: readonly string[],
   entries: readonly (readonly string[])[],
@@ -55,11 +55,11 @@ function create(
 }
 
 /** Whether a user with no other permissions is admin in the group. */
-function makesAdmin(account: Account, { guardrails }: Actor, { name, policies, unreadable }: GroupInForce): Answer {
+function makesAdmin(account: Account, { scpLimits: guardrails }: Principal, { name, policies, unreadable }: CompiledGroup): Answer {
   const arn = `arn:${account.partition}:iam::${account.accountId}:user/any`;
   const groups = [name];
   const identity = { name: 'any', id: '', arn, path: '/', inlinePolicies: [], attachedPolicies: [], groups, tags: new Map() };
-  return canDoEverything(account, { kind: 'user', identity, arn, groups, policies, unreadable, guardrails, settableKeys: [] });
+  return canDoEverything(account, { kind: 'user', identity, arn, groups, policies, unreadable, scpLimits: guardrails, settableKeys: [] });
 }
 
 /** The techniques that become admin through a new identity. */

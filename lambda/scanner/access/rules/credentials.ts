@@ -1,16 +1,16 @@
 import type { CredentialReportRow } from '../../facts/credential-report.ts';
 import type { Account } from '../account.ts';
-import type { Actor, UserActor } from '../actor.ts';
+import type { Principal, UserPrincipal } from '../actor.ts';
 import { type Answer, all, granted, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
 import { aboutTarget } from '../target-keys.ts';
 import type { ControlRule, Move } from './control-rule.ts';
 
-const reportRow = ({ facts: { credentialReport } }: Account, { identity }: UserActor): CredentialReportRow | undefined =>
+const reportRow = ({ facts: { credentialReport } }: Account, { identity }: UserPrincipal): CredentialReportRow | undefined =>
   credentialReport.status === 'collected' ? credentialReport.value.rows.get(identity.name) : undefined;
 
 /** The number of access keys of the user, at most two; undefined where it is not known. */
-function keyCount(account: Account, user: UserActor): number | undefined {
+function keyCount(account: Account, user: UserPrincipal): number | undefined {
   const { accessKeys } = account.facts;
   const listed = accessKeys.status === 'collected' ? accessKeys.value.get(user.identity.name) : undefined;
   if (listed?.status === 'collected') return listed.value.length;
@@ -18,13 +18,13 @@ function keyCount(account: Account, user: UserActor): number | undefined {
 }
 
 /** Whether the user has a console password; undefined where it is not known. */
-function hasPassword(account: Account, user: UserActor): boolean | undefined {
+function hasPassword(account: Account, user: UserPrincipal): boolean | undefined {
   const enabled = reportRow(account, user)?.passwordEnabled;
   return enabled === 'unsupported' ? undefined : enabled;
 }
 
 /** A password alone is not enough to sign in as a user with an MFA device. The device must be deactivated first. */
-const pastMfa = (account: Account, actor: Actor, target: UserActor): Answer =>
+const pastMfa = (account: Account, actor: Principal, target: UserPrincipal): Answer =>
   reportRow(account, target)?.mfaActive
     ? can(account, actor, 'iam:DeactivateMFADevice', target.arn, aboutTarget(target))
     : granted();
@@ -34,8 +34,8 @@ const MAX_KEYS = 2;
 /** A technique that does these actions on a user. `applies` tells whether it works on the user; undefined counts as yes. */
 const onUser = (
   move: Move,
-  applies: (account: Account, user: UserActor) => boolean | undefined,
-  further: (account: Account, actor: Actor, user: UserActor) => Answer = () => granted(),
+  applies: (account: Account, user: UserPrincipal) => boolean | undefined,
+  further: (account: Account, actor: Principal, user: UserPrincipal) => Answer = () => granted(),
 ): ControlRule => ({
   ...move,
   candidates: (account, index, target) =>

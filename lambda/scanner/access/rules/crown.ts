@@ -1,5 +1,5 @@
-import { type Account, type GroupInForce, hasDeny } from '../account.ts';
-import { type Actor, type HeldPolicy, isProtected } from '../actor.ts';
+import { type Account, type CompiledGroup, hasDeny } from '../account.ts';
+import { type Principal, type HeldPolicy, isProtected } from '../actor.ts';
 import { type Answer, type Grant, all, any, granted, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
 import { aboutTarget } from '../target-keys.ts';
@@ -9,10 +9,10 @@ import type { CrownRule, Move } from './control-rule.ts';
 const adminPolicies = ({ partition }: Account) =>
   ['AdministratorAccess', 'IAMFullAccess'].map((name) => `arn:${partition}:iam::aws:policy/${name}`);
 
-type Permission = (account: Account, actor: Actor, target: Actor) => Answer;
+type Permission = (account: Account, actor: Principal, target: Principal) => Answer;
 
 /** A technique for users, or for roles, that writes to the target itself. */
-const onIdentity = (kind: Actor['kind'], move: Move, selfAliases: readonly string[], permission: Permission): CrownRule => ({
+const onIdentity = (kind: Principal['kind'], move: Move, selfAliases: readonly string[], permission: Permission): CrownRule => ({
   ...move,
   selfAliases,
   candidates: (_account, index, target) => (target.kind === kind ? index.who(move.actions[0] ?? '', target.arn) : []),
@@ -43,7 +43,7 @@ const attach =
 const onGroups = (
   move: Move,
   selfAliases: readonly string[],
-  permission: (account: Account, actor: Actor, groupArn: string) => Answer,
+  permission: (account: Account, actor: Principal, groupArn: string) => Answer,
 ): CrownRule => ({
   ...move,
   selfAliases,
@@ -64,11 +64,11 @@ const onGroups = (
     ),
 });
 
-const groupsOf = ({ groups }: Account, target: Actor) => target.groups.flatMap((name) => groups.get(name) ?? []);
+const groupsOf = ({ groups }: Account, target: Principal) => target.groups.flatMap((name) => groups.get(name) ?? []);
 
 /** A technique for the permissions boundary of another identity. The own boundary is handled in the self-escalation. */
 const onBoundary = (
-  kind: Actor['kind'],
+  kind: Principal['kind'],
   move: Move,
   keys: (account: Account) => Readonly<Record<string, readonly string[]>> = () => ({}),
 ): CrownRule => ({
@@ -89,14 +89,14 @@ const onBoundary = (
 const MAX_VERSIONS = 5;
 
 /** The customer managed policies of an identity. */
-const writable = (target: Actor) => target.policies.filter(({ managed }) => managed?.isCustomerManaged);
+const writable = (target: Principal) => target.policies.filter(({ managed }) => managed?.isCustomerManaged);
 
-function* onPolicies(action: string, index: Parameters<CrownRule['candidates']>[1], target: Actor): Iterable<Actor> {
+function* onPolicies(action: string, index: Parameters<CrownRule['candidates']>[1], target: Principal): Iterable<Principal> {
   for (const { origin } of writable(target)) yield* index.who(action, origin);
 }
 
 /** A new policy version can become the default at once. Of five versions, one must be deleted first. */
-const rewrite = (account: Account, actor: Actor, { origin, managed }: HeldPolicy): Answer =>
+const rewrite = (account: Account, actor: Principal, { origin, managed }: HeldPolicy): Answer =>
   all(
     () => can(account, actor, 'iam:CreatePolicyVersion', origin),
     () =>
@@ -104,21 +104,21 @@ const rewrite = (account: Account, actor: Actor, { origin, managed }: HeldPolicy
   );
 
 /** The target with each non-default version to which one of its policies could be set back. */
-const rolledBack = (target: Actor, held: HeldPolicy): readonly Actor[] =>
+const rolledBack = (target: Principal, held: HeldPolicy): readonly Principal[] =>
   (held.managed?.dormant() ?? []).map((policy) => ({
     ...target,
     policies: target.policies.map((other) => (other === held ? { ...held, policy, hasDeny: hasDeny(policy) } : other)),
   }));
 
 interface Fillable {
-  readonly group: GroupInForce;
+  readonly group: CompiledGroup;
   readonly fill: Grant;
 }
 
-const fillableBy = new WeakMap<Actor, readonly Fillable[]>();
+const fillableBy = new WeakMap<Principal, readonly Fillable[]>();
 
 /** The groups to which the principal can add users. The request names only the group, so any user will do. */
-function fillable(account: Account, actor: Actor): readonly Fillable[] {
+function fillable(account: Account, actor: Principal): readonly Fillable[] {
   const known = fillableBy.get(actor);
   if (known !== undefined) return known;
   const found = [...account.groups.values()].flatMap((group) => {

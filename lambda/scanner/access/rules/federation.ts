@@ -1,12 +1,12 @@
 import type { PrincipalEntry } from '../../policy/policy.ts';
 import type { Account } from '../account.ts';
-import type { Actor } from '../actor.ts';
+import type { Principal } from '../actor.ts';
 import type { AllowIndex } from '../allow-index.ts';
 import { type Answer, all, any, refused, supposing } from '../answer.ts';
 import { can } from '../authorize.ts';
 import type { ControlRule, Move } from './control-rule.ts';
 
-const federated = (account: Account, role: Actor, kind: 'saml-provider' | 'oidc-provider'): readonly string[] =>
+const federated = (account: Account, role: Principal, kind: 'saml-provider' | 'oidc-provider'): readonly string[] =>
   (account.trusts.get(role.arn)?.statements ?? [])
     .filter(({ source }) => source.effect === 'Allow')
     .flatMap(({ source }): readonly PrincipalEntry[] => source.principal?.entries ?? [])
@@ -20,7 +20,7 @@ const onProvider = (
   applies: (account: Account, providerArn: string) => Answer,
 ): ControlRule => ({
   ...move,
-  *candidates(account: Account, index: AllowIndex, target: Actor) {
+  *candidates(account: Account, index: AllowIndex, target: Principal) {
     for (const arn of federated(account, target, kind)) yield* index.who(move.actions[0] ?? '', arn);
   },
   attempt: (account, actor, target) =>

@@ -1,4 +1,4 @@
-import { type Account, openAccount } from '../../access/account.ts';
+import { type Account, compileAccount } from '../../access/account.ts';
 import type { CheckContext } from '../../check.ts';
 import { toIso } from '../../model/instant.ts';
 import { type Facts, parseSnapshot } from '../../facts/snapshot.ts';
@@ -21,7 +21,7 @@ export function openedAccount(facts: AccountFacts, context: Pick<CheckContext, '
   const empty = parseSnapshot({ schemaVersion: SNAPSHOT_SCHEMA_VERSION, takenAt: toIso(now), partition, accountId, facts: {} });
   const { identities, credentialReport } = facts;
   const seen = { identities: collected(identities), credentialReport: collected(credentialReport) };
-  const account = openAccount({ ...empty, takenAt: now, facts: { ...empty.facts, ...seen } }, identities);
+  const account = compileAccount({ ...empty, takenAt: now, facts: { ...empty.facts, ...seen } }, identities);
   opened.set(identities, { facts, account });
   return account;
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../../access/account.ts';
-import type { Actor, RoleActor } from '../../access/actor.ts';
+import type { Principal, RolePrincipal } from '../../access/actor.ts';
 import { type AllowIndex, createAllowIndex } from '../../access/allow-index.ts';
 import { canAssume, namesAccount } from '../../access/trust.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
@@ -11,8 +11,8 @@ import { guests } from './trust.ts';
 export type People = AllowIndex;
 
 /** The users of the account, and the roles that people assume through SAML, as from IAM Identity Center. */
-export function peopleOf({ actors, trusts }: Account): People {
-  const takesSaml = ({ arn }: Actor) => {
+export function peopleOf({ principals, trusts }: Account): People {
+  const takesSaml = ({ arn }: Principal) => {
     const trust = trusts.get(arn);
     return trust !== undefined && guests(trust).some(isSaml);
   };
@@ -20,7 +20,7 @@ export function peopleOf({ actors, trusts }: Account): People {
 }
 
 /** A principal that can assume the role although neither the trust policy nor its own policies require MFA; users first. */
-export const assumesWithoutMfa = (account: Account, people: People, role: RoleActor, trust: CompiledPolicy): Actor | undefined =>
+export const assumesWithoutMfa = (account: Account, people: People, role: RolePrincipal, trust: CompiledPolicy): Principal | undefined =>
   candidates(account, people, role, trust).find((person) => {
     if (person === role) return false;
     const answer = canAssume(account, person, role);
@@ -28,10 +28,10 @@ export const assumesWithoutMfa = (account: Account, people: People, role: RoleAc
   });
 
 /** The principals that the trust policy names and, if it names the account, those whose own policies allow sts:AssumeRole. */
-function candidates(account: Account, people: People, { arn }: RoleActor, trust: CompiledPolicy): readonly Actor[] {
+function candidates(account: Account, people: People, { arn }: RolePrincipal, trust: CompiledPolicy): readonly Principal[] {
   const entries = guests(trust).map(({ principal }) => principal);
   const named = entries.flatMap(({ value }) => [...(value === '*' ? people.everyone() : people.named(value))]);
   const allowed = entries.some((entry) => namesAccount(entry, account)) ? people.who('sts:AssumeRole', arn) : [];
-  const rank = ({ kind, arn: own }: Actor) => `${kind === 'user' ? '1' : '2'} ${own}`;
+  const rank = ({ kind, arn: own }: Principal) => `${kind === 'user' ? '1' : '2'} ${own}`;
   return [...new Set([...named, ...allowed])].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }

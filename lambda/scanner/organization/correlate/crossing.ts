@@ -1,7 +1,7 @@
 import { type Answer, all, granted, refused, supposing } from '../../access/answer.ts';
 import { answerOf, unread } from '../../access/authorize.ts';
 import { type Asker, type Place, contextOf } from '../../access/context.ts';
-import { namesAccount, namesActor } from '../../access/trust.ts';
+import { namesAccount, namesPrincipal } from '../../access/trust.ts';
 import { collected } from '../../model/observed.ts';
 import { type CompiledStatement, compilePolicy, createVocabulary } from '../../policy/compile.ts';
 import type { Context } from '../../policy/context.ts';
@@ -58,7 +58,7 @@ export const mayEnter = (side: CompiledSide, traveller: Traveller, role: string,
     const about = ({ source: { principal } }: CompiledStatement) => {
       if (principal === undefined) return false;
       return principal.negated
-        ? !principal.entries.some((entry) => namesActor(entry, askerOf(traveller)))
+        ? !principal.entries.some((entry) => namesPrincipal(entry, askerOf(traveller)))
         : principal.entries.some((entry) => names(entry, traveller));
     };
     return all(
@@ -69,7 +69,7 @@ export const mayEnter = (side: CompiledSide, traveller: Traveller, role: string,
   });
 
 const names = (entry: PrincipalEntry, traveller: Traveller): boolean =>
-  namesActor(entry, askerOf(traveller)) || namesAccount(entry, { accountId: traveller.account.account });
+  namesPrincipal(entry, askerOf(traveller)) || namesAccount(entry, { accountId: traveller.account.account });
 
 const throughLimits = ({ limits }: CompiledSide, role: string, context: Context): readonly (() => Answer)[] =>
   limits.map(({ limit: { kind, name, policies: known }, policies }) => () => {
