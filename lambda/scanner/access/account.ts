@@ -86,14 +86,14 @@ export function compileAccount(
     ]),
   );
   const guardrails = limits.filter(({ kind }) => kind !== 'rcp');
-  const actors = principalsOf(identities, managed, groups, guardrails);
+  const principals = principalsOf(identities, managed, groups, guardrails);
   return {
     accountId,
     partition,
     now: takenAt,
     facts,
     principals,
-    principalsByArn: new Map(actors.map((actor) => [actor.arn, actor])),
+    principalsByArn: new Map(principals.map((principal) => [principal.arn, principal])),
     groups,
     trusts: new Map(identities.roles.map(({ arn, trustPolicy }) => [arn, compile(trustPolicy)])),
     compute: indexCarriers(facts.compute),

@@ -28,17 +28,17 @@ interface ActionIndex {
  * Indexes the Allow statements of the principals: each distinct policy once, each action on first use. Pruned principals are left
  * out, those pruned later included.
  */
-export function createAllowIndex(actors: readonly Principal[], retired: ReadonlySet<Principal> = new Set()): AllowIndex {
-  const names = once(() => groupBy(actors, namesOf));
-  const all = [...actors];
+export function createAllowIndex(principals: readonly Principal[], retired: ReadonlySet<Principal> = new Set()): AllowIndex {
+  const names = once(() => groupBy(principals, namesOf));
+  const all = [...principals];
   const indexes = new Map<string, ActionIndex>();
   const active = (list: Principal[] | undefined) => (list === undefined ? [] : withoutRetired(list, retired));
   return {
     who: (action, resource) => {
-      const index = remember(indexes, action, () => indexAction(actors, action));
+      const index = remember(indexes, action, () => indexAction(principals, action));
       const found = new Set<Principal>();
       eachFor(index, resource, (policies) => {
-        for (const policy of policies) for (const actor of active(index.holders.get(policy))) found.add(actor);
+        for (const policy of policies) for (const caller of active(index.holders.get(policy))) found.add(caller);
       });
       return [...found];
     },
@@ -47,13 +47,13 @@ export function createAllowIndex(actors: readonly Principal[], retired: Readonly
   };
 }
 
-function groupBy<K>(actors: readonly Principal[], keysOf: (actor: Principal) => readonly K[]): ReadonlyMap<K, Principal[]> {
+function groupBy<K>(principals: readonly Principal[], keysOf: (principal: Principal) => readonly K[]): ReadonlyMap<K, Principal[]> {
   const groups = new Map<K, Principal[]>();
-  for (const actor of actors)
-    for (const key of keysOf(actor)) {
+  for (const principal of principals)
+    for (const key of keysOf(principal)) {
       const group = groups.get(key);
-      if (group) group.push(actor);
-      else groups.set(key, [actor]);
+      if (group) group.push(principal);
+      else groups.set(key, [principal]);
     }
   return groups;
 }
@@ -75,7 +75,7 @@ function nameIn(principal: string): string {
 
 /** The list without pruned principals. It is shortened in place, so that each of them is skipped once. */
 function withoutRetired(list: Principal[], retired: ReadonlySet<Principal>): readonly Principal[] {
-  if (list.some((actor) => retired.has(actor))) list.splice(0, list.length, ...list.filter((actor) => !retired.has(actor)));
+  if (list.some((principal) => retired.has(principal))) list.splice(0, list.length, ...list.filter((principal) => !retired.has(principal)));
   return list;
 }
 
@@ -95,9 +95,9 @@ function eachFor(
   for (const { matches, policies } of globs) if (matches(resource)) call(policies);
 }
 
-function indexAction(actors: readonly Principal[], action: string): ActionIndex {
+function indexAction(principals: readonly Principal[], action: string): ActionIndex {
   const index = vocabulary.indexOf(action);
-  const holders = groupBy(actors, ({ policies }) => policies.flatMap(({ policy }) => (policy.mayAllow(index) ? [policy] : [])));
+  const holders = groupBy(principals, ({ policies }) => policies.flatMap(({ policy }) => (policy.mayAllow(index) ? [policy] : [])));
   const byPattern = new Map<string, Set<CompiledPolicy>>();
   const others = new Set<CompiledPolicy>();
   for (const policy of holders.keys())

@@ -33,21 +33,21 @@ export function analyseAccount(snapshot: Omit<Snapshot, 'calls'>, guardrails: re
   if (identities.status === 'unavailable') return identities;
   const account = compileAccount(snapshot, identities.value, guardrails);
   const reach = findReach(account);
-  const verdicts = [rootVerdict(account, guardrails), ...account.principals.map((actor) => verdictOf(account, reach, actor))];
+  const verdicts = [rootVerdict(account, guardrails), ...account.principals.map((principal) => verdictOf(account, reach, principal))];
   return collected({ account, reach, access: new Map(verdicts.map((verdict) => [verdict.arn, verdict])) });
 }
 
-function verdictOf(account: Account, { world, certain, possible }: Reach, actor: Principal): PrincipalVerdict {
-  const proven = proof(certain, actor);
-  if (proven) return { ...describe(actor), verdict: proven.verdict, ...wayOut(world, proven), blockedBy: [] };
-  const blockedBy = blockersOf(account, world, actor);
-  const supposed = proof(possible, actor) ?? unread(actor);
+function verdictOf(account: Account, { world, certain, possible }: Reach, principal: Principal): PrincipalVerdict {
+  const proven = proof(certain, principal);
+  if (proven) return { ...describe(principal), verdict: proven.verdict, ...wayOut(world, proven), blockedBy: [] };
+  const blockedBy = blockersOf(account, world, principal);
+  const supposed = proof(possible, principal) ?? unread(principal);
   if (supposed)
-    return { ...describe(actor), verdict: 'conditional', would: supposed.verdict, ...wayOut(world, supposed), blockedBy };
-  return { ...describe(actor), verdict: 'none', conditions: [], path: [], blockedBy };
+    return { ...describe(principal), verdict: 'conditional', would: supposed.verdict, ...wayOut(world, supposed), blockedBy };
+  return { ...describe(principal), verdict: 'none', conditions: [], path: [], blockedBy };
 }
 
-const describe = (actor: Principal) => ({ arn: actor.arn, type: actor.kind, platform: isPlatformRole(actor) });
+const describe = (principal: Principal) => ({ arn: principal.arn, type: principal.kind, platform: isPlatformRole(principal) });
 
 /** A verdict with the edges that prove it. */
 interface Proof {
@@ -63,12 +63,12 @@ const ALLOWS_EVERYTHING = {
   actions: ['*'],
 };
 
-function proof(level: Level, actor: Principal): Proof | undefined {
-  const grant = level.admins.get(actor);
-  if (grant) return { verdict: 'admin', hops: [{ move: ALLOWS_EVERYTHING, from: actor, to: actor.arn, grant }] };
-  const become = level.become.get(actor);
+function proof(level: Level, principal: Principal): Proof | undefined {
+  const grant = level.admins.get(principal);
+  if (grant) return { verdict: 'admin', hops: [{ move: ALLOWS_EVERYTHING, from: principal, to: principal.arn, grant }] };
+  const become = level.become.get(principal);
   if (become) return { verdict: 'can-become-admin', ...follow(become, level.become, level) };
-  const others = level.grant.get(actor);
+  const others = level.grant.get(principal);
   return others && { verdict: 'can-grant-admin', ...follow(others, level.grant, level) };
 }
 
@@ -135,10 +135,10 @@ const telling = [
 const MOST_BLOCKERS = 5;
 
 /** What blocks a principal whose policies grant more than it can use. */
-function blockersOf(account: Account, { direct }: World, actor: Principal): readonly Blocker[] {
-  if (limitsOf(actor).length === 0 && !actor.policies.some(({ hasDeny }) => hasDeny)) return [];
+function blockersOf(account: Account, { direct }: World, principal: Principal): readonly Blocker[] {
+  if (limitsOf(principal).length === 0 && !principal.policies.some(({ hasDeny }) => hasDeny)) return [];
   const blockers = (answer: Answer) => (answer.kind === 'refused' ? answer.blockers : []);
-  const whole = blockers(direct.get(actor) ?? refused());
-  const parts = telling.flatMap((action) => blockers(can(account, actor, action, actor.arn)));
+  const whole = blockers(direct.get(principal) ?? refused());
+  const parts = telling.flatMap((action) => blockers(can(account, principal, action, principal.arn)));
   return unique([...whole, ...parts]).slice(0, MOST_BLOCKERS);
 }

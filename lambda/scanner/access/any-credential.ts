@@ -8,9 +8,9 @@ import type { Answer } from './answer.ts';
  * signing in. Requests signed with a key have no MFA keys at all: `Bool` with `false` does not match then, `BoolIfExists` does.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
  */
-export function byAnyCredential(account: Account, actor: Principal, context: Context, ask: (context: Context) => Answer): Answer {
+export function byAnyCredential(account: Account, principal: Principal, context: Context, ask: (context: Context) => Answer): Answer {
   const answer = ask(context);
-  if (answer.kind === 'refused' || answer.certain || !hasActiveKey(account, actor)) return answer;
+  if (answer.kind === 'refused' || answer.certain || !hasActiveKey(account, principal)) return answer;
   const byKey = ask(keyOnly(context));
   return byKey.kind === 'granted' && byKey.certain ? byKey : answer;
 }

@@ -11,11 +11,11 @@ import { byAnyCredential } from './any-credential.ts';
 import { type RequestKeys, contextOf, plain } from './context.ts';
 
 /** Whether the principal may do the action on the resource, after its permissions boundary, SCPs and RCPs. */
-export function can(account: Account, actor: Principal, action: string, resource: string, keys: RequestKeys = plain): Answer {
-  if (!isMentioned(actor, action)) return refused();
-  return byAnyCredential(account, actor, contextOf(account, actor, action, keys), (context) => {
+export function can(account: Account, principal: Principal, action: string, resource: string, keys: RequestKeys = plain): Answer {
+  if (!isMentioned(principal, action)) return refused();
+  return byAnyCredential(account, principal, contextOf(account, principal, action, keys), (context) => {
     const request = { action, resource, context };
-    return withinLimits(actor, (policies) => decide(policies, request));
+    return withinLimits(principal, (policies) => decide(policies, request));
   });
 }
 
@@ -26,15 +26,15 @@ function isMentioned({ policies }: Principal, action: string): boolean {
 }
 
 /** Whether the principal is allowed every action on every resource, as far as the SCPs of its organization leave it any power. */
-export function canDoEverything(account: Account, actor: Principal): Answer {
-  const unguarded = actor.scpLimits.length === 0 ? actor : { ...actor, guardrails: [] };
-  const everything = byAnyCredential(account, actor, contextOf(account, actor, '*'), (context) =>
+export function canDoEverything(account: Account, principal: Principal): Answer {
+  const unguarded = principal.scpLimits.length === 0 ? principal : { ...principal, guardrails: [] };
+  const everything = byAnyCredential(account, principal, contextOf(account, principal, '*'), (context) =>
     withinLimits(unguarded, (policies) => decideEverything(policies, services, context)),
   );
-  if (everything.kind === 'refused' || actor.scpLimits.length === 0) return everything;
+  if (everything.kind === 'refused' || principal.scpLimits.length === 0) return everything;
   return all(
     () => everything,
-    () => mayHandOutRights(account, actor),
+    () => mayHandOutRights(account, principal),
   );
 }
 
@@ -52,9 +52,9 @@ const handingOut = [
  * every SCP denies something (leaving the organization, stopping CloudTrail). A principal that may do all the rest is still an
  * administrator.
  */
-export function mayHandOutRights(account: Account, actor: Principal, keys?: RequestKeys): Answer {
-  if (actor.scpLimits.length === 0) return granted();
-  const { boundary: _, ...unbound } = actor;
+export function mayHandOutRights(account: Account, principal: Principal, keys?: RequestKeys): Answer {
+  if (principal.scpLimits.length === 0) return granted();
+  const { boundary: _, ...unbound } = principal;
   const { partition, accountId } = account;
   const answer = any(
     handingOut.map(
@@ -67,9 +67,9 @@ export function mayHandOutRights(account: Account, actor: Principal, keys?: Requ
 }
 
 /** The policies of the principal must allow it, and so must each limit. */
-function withinLimits(actor: Principal, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
-  const own = answerOf(decideBy(actor.policies), (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
-  const limits = limitsOf(actor);
+function withinLimits(principal: Principal, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
+  const own = answerOf(decideBy(principal.policies), (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
+  const limits = limitsOf(principal);
   return own.kind === 'refused' || limits.length === 0
     ? own
     : all(() => own, ...limits.map((limit) => () => throughLimit(limit, decideBy)));

@@ -29,12 +29,12 @@ export interface Asker extends Pick<Principal, 'kind' | 'arn' | 'settableKeys'> 
 }
 
 /** The request context when the principal calls the action: what is known of each condition key. */
-export function contextOf(account: Place, actor: Asker, action: string, keys: RequestKeys = plain): Context {
+export function contextOf(account: Place, principal: Asker, action: string, keys: RequestKeys = plain): Context {
   return (key) => {
     const given = keys(key);
     if (given !== undefined) return given === null ? absent : present(...given);
-    if (actor.settableKeys.some((settable) => key.startsWith(settable))) return callersChoice;
-    return principalKey(account, actor, key) ?? requestKey(account, action, key) ?? open(key);
+    if (principal.settableKeys.some((settable) => key.startsWith(settable))) return callersChoice;
+    return principalKey(account, principal, key) ?? requestKey(account, action, key) ?? open(key);
   };
 }
 

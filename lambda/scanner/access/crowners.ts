@@ -74,18 +74,18 @@ export function findCrowners(round: Round): void {
 function findByRule(round: Round, rule: CrownRule): void {
   const { world, grant, admins, retired } = round;
   const pending = new Set<Principal>();
-  for (const actor of round.able(rule).actors) {
-    const base = world.nodes.get(actor)?.base;
-    if (base && !retired.has(actor) && !grant.has(base)) pending.add(base);
+  for (const variant of round.able(rule).actors) {
+    const base = world.nodes.get(variant)?.base;
+    if (base && !retired.has(variant) && !grant.has(base)) pending.add(base);
   }
   for (const target of world.account.principals) {
     if (pending.size === 0) return;
-    for (const actor of admins.has(target) ? [] : candidates(round, rule, target)) {
-      const node = world.nodes.get(actor);
+    for (const variant of admins.has(target) ? [] : candidates(round, rule, target)) {
+      const node = world.nodes.get(variant);
       if (!node || node.base === target || !pending.has(node.base)) continue;
-      const answer = rule.attempt(world.account, actor, target, world.outcomes(target));
+      const answer = rule.attempt(world.account, variant, target, world.outcomes(target));
       if (!round.counts(node, answer)) continue;
-      grant.set(node.base, { hops: hopsOf(node, actor, target.arn, rule, answer) });
+      grant.set(node.base, { hops: hopsOf(node, variant, target.arn, rule, answer) });
       pending.delete(node.base);
     }
   }
@@ -93,7 +93,7 @@ function findByRule(round: Round, rule: CrownRule): void {
 
 /** Whether any principal not yet known to become admin might grant admin to the target. */
 export function isCrownable(round: Round, target: Principal): boolean {
-  for (const rule of crownRules) for (const actor of candidates(round, rule, target)) if (!round.retired.has(actor)) return true;
+  for (const rule of crownRules) for (const variant of candidates(round, rule, target)) if (!round.retired.has(variant)) return true;
   return false;
 }
 

@@ -31,10 +31,10 @@ export interface Takeover {
 }
 
 /** How one principal acts as another in a single step; a technique without open conditions is preferred. */
-export function takeover({ account }: World, actor: Principal, target: Principal): Takeover | undefined {
+export function takeover({ account }: World, principal: Principal, target: Principal): Takeover | undefined {
   let conditional: Takeover | undefined;
   for (const move of [...assumeRoleRules, ...credentialRules]) {
-    const grant = move.attempt(account, actor, target);
+    const grant = move.attempt(account, principal, target);
     if (grant.kind === 'refused') continue;
     if (grant.certain) return { move, grant };
     conditional ??= { move, grant };

@@ -64,4 +64,4 @@ export function includes(held: ActionSet, wanted: ActionSet): boolean {
 export const mayDoAny = ({ policies }: Principal, actions: ActionSet): boolean => meet(actionsOf(policies), actions);
 
 /** Whether the policies of the principal allow all actions that the technique needs, on any resource. */
-export const mayMake = (actor: Principal, { actions, needs = actions }: Move): boolean => mayDoAll(actor, needs);
+export const mayMake = (principal: Principal, { actions, needs = actions }: Move): boolean => mayDoAll(principal, needs);

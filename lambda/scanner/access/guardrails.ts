@@ -26,16 +26,16 @@ const words = { user: 'User', role: 'Role' } as const;
  * sets up conditions so that they are met (its own tags, an MFA device of its own). There is a variant after each change, since
  * the policy removed last may have allowed something. Certain changes come first, then possible ones.
  */
-export function loosen(account: Account, actor: Principal): readonly Loosened[] {
-  if (!mayDoAny(actor, loosening)) return [];
-  const sure = turns(account, actor, ({ certain }) => certain);
-  return [...sure, ...turns(account, actor, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
+export function loosen(account: Account, principal: Principal): readonly Loosened[] {
+  if (!mayDoAny(principal, loosening)) return [];
+  const sure = turns(account, principal, ({ certain }) => certain);
+  return [...sure, ...turns(account, principal, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
 }
 
 /** One change can allow the next. Each pass removes at least one limit, so the loop ends. */
-function turns(account: Account, actor: Principal, counts: (grant: Grant) => boolean): readonly Loosened[] {
+function turns(account: Account, principal: Principal, counts: (grant: Grant) => boolean): readonly Loosened[] {
   const found: Loosened[] = [];
-  let current: Loosened = { actor, steps: [] };
+  let current: Loosened = { principal, steps: [] };
   for (;;) {
     const next = firstLoosening(account, current.actor, counts);
     if (next === undefined) return found;
@@ -66,10 +66,10 @@ interface Option {
 
 function firstLoosening(
   account: Account,
-  actor: Principal,
+  principal: Principal,
   counts: (grant: Grant) => boolean,
 ): (Loosening & { readonly actor: Principal }) | undefined {
-  for (const { move, answer, actor: loosened } of options(account, actor)) {
+  for (const { move, answer, actor: loosened } of options(account, principal)) {
     const result = answer();
     if (result.kind === 'granted' && counts(result)) return { move, grant: result, actor: loosened() };
   }
@@ -79,70 +79,70 @@ function firstLoosening(
 /**
  * Changes that lose nothing come first. A policy that also allows something comes last, since its Allow statements go with it.
  */
-const options = (account: Account, actor: Principal): readonly Option[] => [
-  ...boundaryOptions(account, actor),
-  ...conditionOptions(account, actor),
-  ...actor.policies
+const options = (account: Account, principal: Principal): readonly Option[] => [
+  ...boundaryOptions(account, principal),
+  ...conditionOptions(account, principal),
+  ...principal.policies
     .filter(({ hasDeny }) => hasDeny)
     .sort((a, b) => Number(allowsAnything(a)) - Number(allowsAnything(b)))
-    .flatMap((policy) => policyOptions(account, actor, policy)),
+    .flatMap((policy) => policyOptions(account, principal, policy)),
 ];
 
 const allowsAnything = ({ policy }: HeldPolicy) => policy.statements.some(({ source }) => source.effect === 'Allow');
 
-function boundaryOptions(account: Account, actor: Principal): readonly Option[] {
-  const { boundary, ...unbound } = actor;
+function boundaryOptions(account: Account, principal: Principal): readonly Option[] {
+  const { boundary, ...unbound } = principal;
   if (boundary === undefined) return [];
-  const word = words[actor.kind];
+  const word = words[principal.kind];
   const remove = `iam:Delete${word}PermissionsBoundary`;
   const replace = `iam:Put${word}PermissionsBoundary`;
   const admin = `arn:${account.partition}:iam::aws:policy/AdministratorAccess`;
   const loosened = () => unbound;
   return [
     {
-      move: move(remove, actor.kind === 'user' ? 'iam-022' : 'iam-023', 'Delete its own permissions boundary'),
-      answer: () => can(account, actor, remove, actor.arn, aboutTarget(actor)),
+      move: move(remove, principal.kind === 'user' ? 'iam-022' : 'iam-023', 'Delete its own permissions boundary'),
+      answer: () => can(account, principal, remove, principal.arn, aboutTarget(principal)),
       actor: loosened,
     },
     {
       move: move(
         replace,
-        actor.kind === 'user' ? 'iam-024' : undefined,
+        principal.kind === 'user' ? 'iam-024' : undefined,
         'Replace its own permissions boundary by one that allows everything',
       ),
-      answer: () => can(account, actor, replace, actor.arn, aboutTarget(actor, { 'iam:permissionsboundary': [admin] })),
+      answer: () => can(account, principal, replace, principal.arn, aboutTarget(principal, { 'iam:permissionsboundary': [admin] })),
       actor: loosened,
     },
     {
       move: move('iam:CreatePolicyVersion', undefined, 'Rewrite the policy that is its own permissions boundary'),
       answer: () =>
-        boundary.name.includes(':iam::aws:') ? refused() : can(account, actor, 'iam:CreatePolicyVersion', boundary.name),
+        boundary.name.includes(':iam::aws:') ? refused() : can(account, principal, 'iam:CreatePolicyVersion', boundary.name),
       actor: loosened,
     },
   ];
 }
 
-function policyOptions(account: Account, actor: Principal, policy: HeldPolicy): readonly Option[] {
-  const holder = policy.group === undefined ? words[actor.kind] : 'Group';
-  const holderArn = policy.group === undefined ? actor.arn : (account.groups.get(policy.group)?.arn ?? '');
+function policyOptions(account: Account, principal: Principal, policy: HeldPolicy): readonly Option[] {
+  const holder = policy.group === undefined ? words[principal.kind] : 'Group';
+  const holderArn = policy.group === undefined ? principal.arn : (account.groups.get(policy.group)?.arn ?? '');
   const keys =
     policy.group === undefined
-      ? aboutTarget(actor, { 'iam:policyarn': [policy.origin] })
+      ? aboutTarget(principal, { 'iam:policyarn': [policy.origin] })
       : (key: string) => (key === 'iam:policyarn' ? [policy.origin] : undefined);
   const off = policy.held === 'attached' ? `iam:Detach${holder}Policy` : `iam:Delete${holder}Policy`;
   const alias = holder === 'User' ? (policy.held === 'attached' ? 'iam-025' : 'iam-026') : undefined;
-  const without = () => ({ ...actor, policies: actor.policies.filter((other) => other !== policy) });
+  const without = () => ({ ...principal, policies: principal.policies.filter((other) => other !== policy) });
   const { group } = policy;
   return [
     {
       move: move(off, alias, `Remove the policy ${policy.origin}, which has Deny statements`),
-      answer: () => can(account, actor, off, holderArn, keys),
+      answer: () => can(account, principal, off, holderArn, keys),
       actor: without,
     },
     {
       move: move('iam:CreatePolicyVersion', undefined, `Rewrite the policy ${policy.origin}, which has Deny statements`),
       answer: () =>
-        policy.managed?.isCustomerManaged ? can(account, actor, 'iam:CreatePolicyVersion', policy.origin) : refused(),
+        policy.managed?.isCustomerManaged ? can(account, principal, 'iam:CreatePolicyVersion', policy.origin) : refused(),
       actor: without,
     },
     {
@@ -151,11 +151,11 @@ function policyOptions(account: Account, actor: Principal, policy: HeldPolicy): 
         undefined,
         `Remove itself from the group ${group ?? ''}, whose policy has Deny statements`,
       ),
-      answer: () => (group === undefined ? refused() : can(account, actor, 'iam:RemoveUserFromGroup', holderArn)),
+      answer: () => (group === undefined ? refused() : can(account, principal, 'iam:RemoveUserFromGroup', holderArn)),
       actor: () => ({
-        ...actor,
-        groups: actor.groups.filter((name) => name !== group),
-        policies: actor.policies.filter((other) => other.group !== group),
+        ...principal,
+        groups: principal.groups.filter((name) => name !== group),
+        policies: principal.policies.filter((other) => other.group !== group),
       }),
     },
   ];
@@ -165,22 +165,22 @@ const MFA_KEYS = ['aws:multifactorauthpresent', 'aws:multifactorauthage'];
 const TAG_KEYS = ['aws:principaltag/'];
 
 /** Conditions in the policies of the principal that it can set up to be met. */
-function conditionOptions(account: Account, actor: Principal): readonly Option[] {
-  const settable = (keys: readonly string[]) => () => ({ ...actor, settableKeys: [...actor.settableKeys, ...keys] });
-  const isOpen = (keys: readonly string[]) => keys.some((key) => !actor.settableKeys.includes(key)) && asksFor(actor, keys);
-  const tag = `iam:Tag${words[actor.kind]}`;
+function conditionOptions(account: Account, principal: Principal): readonly Option[] {
+  const settable = (keys: readonly string[]) => () => ({ ...principal, settableKeys: [...principal.settableKeys, ...keys] });
+  const isOpen = (keys: readonly string[]) => keys.some((key) => !principal.settableKeys.includes(key)) && asksFor(principal, keys);
+  const tag = `iam:Tag${words[principal.kind]}`;
   const enable = ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice'];
   return [
     ...(isOpen(TAG_KEYS)
       ? [
           {
             move: move(tag, undefined, 'Tag itself with the tags that its policies require'),
-            answer: () => can(account, actor, tag, actor.arn, aboutTarget(actor)),
+            answer: () => can(account, principal, tag, principal.arn, aboutTarget(principal)),
             actor: settable(TAG_KEYS),
           },
         ]
       : []),
-    ...(actor.kind === 'user' && isOpen(MFA_KEYS)
+    ...(principal.kind === 'user' && isOpen(MFA_KEYS)
       ? [
           {
             move: { ...move('iam:EnableMFADevice', undefined, 'Enroll a new MFA device for itself'), actions: enable },
@@ -188,17 +188,17 @@ function conditionOptions(account: Account, actor: Principal): readonly Option[]
               all(
                 () =>
                   any(
-                    [`mfa/${actor.identity.name}`, 'mfa/any'].map(
+                    [`mfa/${principal.identity.name}`, 'mfa/any'].map(
                       (name) => () =>
                         can(
                           account,
-                          actor,
+                          principal,
                           'iam:CreateVirtualMFADevice',
                           `arn:${account.partition}:iam::${account.accountId}:${name}`,
                         ),
                     ),
                   ),
-                () => can(account, actor, 'iam:EnableMFADevice', actor.arn, aboutTarget(actor)),
+                () => can(account, principal, 'iam:EnableMFADevice', principal.arn, aboutTarget(principal)),
               ),
             actor: settable(MFA_KEYS),
           },

@@ -26,9 +26,9 @@ export function createOutcomes(account: Account): (target: Principal) => Outcome
   const onceLoosened = (result: Principal): Answer =>
     any(
       loosen(account, result).map(
-        ({ actor, steps }) =>
+        ({ principal, steps }) =>
           () =>
-            all(...steps.map((step) => () => step.grant), () => canDoEverything(account, actor)),
+            all(...steps.map((step) => () => step.grant), () => canDoEverything(account, principal)),
       ),
     );
 

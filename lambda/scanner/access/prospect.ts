@@ -22,24 +22,24 @@ const answers = new WeakMap<Principal, Map<number, Prospect>>();
  * check saves a decision for each of thousands of targets where one statement decides all of them: no Allow names the action, a
  * Deny covers every resource, or every Allow requires MFA.
  */
-export function prospectOf(account: Account, actor: Principal, action: string): Prospect {
+export function prospectOf(account: Account, principal: Principal, action: string): Prospect {
   const index = vocabulary.indexOf(action);
   if (index < 0) return 'open';
-  const known = answers.get(actor) ?? new Map<number, Prospect>();
-  answers.set(actor, known);
+  const known = answers.get(principal) ?? new Map<number, Prospect>();
+  answers.set(principal, known);
   let prospect = known.get(index);
   if (prospect === undefined) {
-    prospect = look(account, actor, action, index);
+    prospect = look(account, principal, action, index);
     known.set(index, prospect);
   }
   return prospect;
 }
 
-function look(account: Account, actor: Principal, action: string, index: number): Prospect {
-  const context = aboutAnyTarget(contextOf(account, actor, action));
-  const prospect = lookIn(actor, index, context);
-  if (prospect !== 'conditional' || actor.kind === 'role') return prospect;
-  return lookIn(actor, index, keyOnly(context)) === 'open' ? 'open' : prospect;
+function look(account: Account, principal: Principal, action: string, index: number): Prospect {
+  const context = aboutAnyTarget(contextOf(account, principal, action));
+  const prospect = lookIn(principal, index, context);
+  if (prospect !== 'conditional' || principal.kind === 'role') return prospect;
+  return lookIn(principal, index, keyOnly(context)) === 'open' ? 'open' : prospect;
 }
 
 /** Keys whose values depend on the target, which the caller chooses. */
@@ -50,8 +50,8 @@ const aboutAnyTarget =
   (key) =>
     targetKey.test(key) ? { state: 'unknown', controlledBy: 'caller' } : context(key);
 
-function lookIn(actor: Principal, index: number, context: Context): Prospect {
-  const parts = [actor.policies, ...limitsOf(actor).map(({ policies }) => policies)];
+function lookIn(principal: Principal, index: number, context: Context): Prospect {
+  const parts = [principal.policies, ...limitsOf(principal).map(({ policies }) => policies)];
   let worst: Prospect = 'open';
   for (const policies of parts) {
     const prospect = policies === 'unreadable' ? 'conditional' : lookThrough(policies, index, context);

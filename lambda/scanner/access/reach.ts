@@ -47,24 +47,24 @@ function search(world: World, certain: boolean, known: Pick<Level, 'become' | 'g
 
 /** Principals that need no other one: they grant admin to themselves, or to an identity that they create. */
 function settleThoseAlone(round: Round): void {
-  for (const [actor, node] of round.world.nodes) {
-    const way = round.isSettled(node.base) ? undefined : wayAlone(round, actor, node);
+  for (const [variant, node] of round.world.nodes) {
+    const way = round.isSettled(node.base) ? undefined : wayAlone(round, variant, node);
     if (way) settle(round, node.base, way);
   }
 }
 
-function wayAlone({ world, counts, able }: Round, actor: Principal, node: Node): Way | undefined {
+function wayAlone({ world, counts, able }: Round, variant: Principal, node: Node): Way | undefined {
   const { account, outcomes } = world;
-  const freed = node.before.length > 0 && canDoEverything(account, actor);
+  const freed = node.before.length > 0 && canDoEverything(account, variant);
   if (freed && counts(node, freed)) return { hops: node.before };
   for (const rule of crownRules) {
-    const answer = able(rule).actors.has(actor) ? rule.attempt(account, actor, actor, outcomes(actor)) : undefined;
+    const answer = able(rule).actors.has(variant) ? rule.attempt(account, variant, variant, outcomes(variant)) : undefined;
     if (answer && counts(node, answer))
-      return { hops: hopsOf(node, actor, actor.arn, { ...rule, aliases: rule.selfAliases }, answer) };
+      return { hops: hopsOf(node, variant, variant.arn, { ...rule, aliases: rule.selfAliases }, answer) };
   }
   for (const rule of selfRules) {
-    const answer = able(rule).actors.has(actor) ? rule.attempt(account, actor) : undefined;
-    if (answer && counts(node, answer)) return { hops: hopsOf(node, actor, actor.arn, rule, answer) };
+    const answer = able(rule).actors.has(variant) ? rule.attempt(account, variant) : undefined;
+    if (answer && counts(node, answer)) return { hops: hopsOf(node, variant, variant.arn, rule, answer) };
   }
   return undefined;
 }

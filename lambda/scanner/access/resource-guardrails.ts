@@ -11,11 +11,11 @@ import { type RequestKeys, contextOf } from './context.ts';
  * them. STS does and IAM does not, so of all act-as techniques they can stop only sts:AssumeRole.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
-export function rcpsAllow(account: Account, actor: Principal, role: RolePrincipal, keys: RequestKeys): Answer {
+export function rcpsAllow(account: Account, principal: Principal, role: RolePrincipal, keys: RequestKeys): Answer {
   const { rcpLimits: resourceGuardrails } = account;
   if (resourceGuardrails.length === 0) return granted();
   const action = 'sts:AssumeRole';
-  const answer = byAnyCredential(account, actor, contextOf(account, actor, action, keys), (context) =>
+  const answer = byAnyCredential(account, principal, contextOf(account, principal, action, keys), (context) =>
     all(
       ...resourceGuardrails.map(({ kind, name, policies }) => () => {
         if (policies === 'unreadable') return supposing(unread(kind, name));

@@ -59,11 +59,11 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
   const counts = (node: Node, answer: Answer): answer is Grant =>
     answer.kind === 'granted' && (!certain || (answer.certain && node.certain));
   const admins = new Map<Principal, Grant>();
-  for (const [actor, answer] of world.direct)
-    if (answer.kind === 'granted' && (!certain || answer.certain)) admins.set(actor, answer);
+  for (const [variant, answer] of world.direct)
+    if (answer.kind === 'granted' && (!certain || answer.certain)) admins.set(variant, answer);
   const become = new Map(known.become);
   const isSettled = (base: Principal) => admins.has(base) || become.has(base);
-  const retired = new Set([...world.nodes].flatMap(([actor, { base }]) => (isSettled(base) ? [actor] : [])));
+  const retired = new Set([...world.nodes].flatMap(([variant, { base }]) => (isSettled(base) ? [variant] : [])));
   const ableTo = new Map<Rule, Able>();
   return {
     world,
@@ -78,8 +78,8 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
     able: (rule) => {
       const known = ableTo.get(rule);
       if (known !== undefined) return known;
-      const actors = ableNodes(world, rule, { certain, retired, counts });
-      const able = { actors: new Set(actors), index: createAllowIndex(actors, retired) };
+      const principals = ableNodes(world, rule, { certain, retired, counts });
+      const able = { actors: new Set(principals), index: createAllowIndex(principals, retired) };
       ableTo.set(rule, able);
       return able;
     },
@@ -93,14 +93,14 @@ function ableNodes(
 ): readonly Principal[] {
   const { needs = rule.actions } = rule;
   const alone = 'alone' in rule ? rule.alone : undefined;
-  const hasProspect = (actor: Principal) => {
-    const prospects = needs.map((action) => prospectOf(account, actor, action));
+  const hasProspect = (variant: Principal) => {
+    const prospects = needs.map((action) => prospectOf(account, variant, action));
     return prospects.every((prospect) => prospect === 'open' || (!certain && prospect === 'conditional'));
   };
-  return makers(rule).filter((actor) => {
-    const node = nodes.get(actor);
-    if (!node || retired.has(actor) || (certain && !node.certain) || !hasProspect(actor)) return false;
-    return !alone || counts(node, alone(account, actor));
+  return makers(rule).filter((variant) => {
+    const node = nodes.get(variant);
+    if (!node || retired.has(variant) || (certain && !node.certain) || !hasProspect(variant)) return false;
+    return !alone || counts(node, alone(account, variant));
   });
 }
 
@@ -112,9 +112,9 @@ export function settle({ world, retired, become, queue }: Round, base: Principal
 }
 
 /** The edges of a node: the changes to itself first, then this one. */
-export const hopsOf = (node: Node, actor: Principal, to: string, rule: Hop['move'], grant: Grant): readonly Hop[] => [
+export const hopsOf = (node: Node, variant: Principal, to: string, rule: Hop['move'], grant: Grant): readonly Hop[] => [
   ...node.before,
-  { move: rule, from: actor, to, grant },
+  { move: rule, from: variant, to, grant },
 ];
 
 /** A principal that can act as a target: as which of its variants, and by which technique. */
@@ -130,27 +130,27 @@ export function* predecessors(round: Round, target: Principal): Iterable<Predece
   const found = new Set<Principal>([target]);
   for (const rule of world.rulesAbout(target)) {
     if (round.certain && rule.isNeverCertain?.(world.account, target)) continue;
-    const { actors, index } = round.able(rule);
-    if (actors.size === 0) continue;
-    for (const actor of rule.candidates(world.account, index, target)) {
-      const node = world.nodes.get(actor);
+    const { principals, index } = round.able(rule);
+    if (principals.size === 0) continue;
+    for (const variant of rule.candidates(world.account, index, target)) {
+      const node = world.nodes.get(variant);
       if (!node || found.has(node.base) || round.isSettled(node.base)) continue;
-      if (!round.counts(node, rule.attempt(world.account, actor, target))) continue;
+      if (!round.counts(node, rule.attempt(world.account, variant, target))) continue;
       found.add(node.base);
-      yield { base: node.base, actor, rule };
+      yield { base: node.base, variant, rule };
     }
   }
 }
 
 /** The nodes that might use the technique on the target. */
 export function candidates({ world, able }: Round, rule: ControlRule | CrownRule, target: Principal): Iterable<Principal> {
-  const { actors, index } = able(rule);
-  return actors.size === 0 ? [] : rule.candidates(world.account, index, target);
+  const { principals, index } = able(rule);
+  return principals.size === 0 ? [] : rule.candidates(world.account, index, target);
 }
 
 /** The edges by which a predecessor acts as the target. */
-export function hopsTo({ world, counts }: Round, { actor, rule }: Predecessor, target: Principal): readonly Hop[] {
-  const node = world.nodes.get(actor);
-  const answer = node && rule.attempt(world.account, actor, target);
-  return node && answer && counts(node, answer) ? hopsOf(node, actor, target.arn, rule, answer) : [];
+export function hopsTo({ world, counts }: Round, { variant, rule }: Predecessor, target: Principal): readonly Hop[] {
+  const node = world.nodes.get(variant);
+  const answer = node && rule.attempt(world.account, variant, target);
+  return node && answer && counts(node, answer) ? hopsOf(node, variant, target.arn, rule, answer) : [];
 }

@@ -19,15 +19,15 @@ const MOST_CANDIDATES = 20;
  */
 export function canSomewhere(
   account: Account,
-  actor: Principal,
+  principal: Principal,
   actions: readonly string[],
   keys: RequestKeys = plain,
   known: readonly string[] = [],
 ): Answer {
-  const ask = (demands: readonly Demand[]) => all(...demands.map((demand) => () => meets(account, actor, demand, keys, known)));
+  const ask = (demands: readonly Demand[]) => all(...demands.map((demand) => () => meets(account, principal, demand, keys, known)));
   if (keys !== plain || known.length > 0) return ask(demandsOf(account, actions, known));
   const question = actions.join(' ');
-  return rememberFor(answers, actor, question, () =>
+  return rememberFor(answers, principal, question, () =>
     ask(rememberFor(plainDemands, account, question, () => demandsOf(account, actions, []))),
   );
 }
@@ -81,7 +81,7 @@ function templateSets(
 
 function meets(
   account: Account,
-  actor: Principal,
+  principal: Principal,
   { actions, templates }: Demand,
   keys: RequestKeys,
   known: readonly string[],
@@ -90,11 +90,11 @@ function meets(
     templates.some((template) => template !== NO_RESOURCE && compileGlob(template).matches(arn)),
   );
   const candidates =
-    existing.length > 0 ? existing : templates.flatMap((template) => resourcesLike(account, actor, actions, template));
+    existing.length > 0 ? existing : templates.flatMap((template) => resourcesLike(account, principal, actions, template));
   return any(
     candidates
       .slice(0, MOST_CANDIDATES)
-      .map((resource) => () => all(...actions.map((action) => () => can(account, actor, action, resource, keys)))),
+      .map((resource) => () => all(...actions.map((action) => () => can(account, principal, action, resource, keys)))),
   );
 }
 
@@ -102,12 +102,12 @@ function meets(
  * Concrete resources of this form, derived from the policies: what the policies of the principal and every limit allow for the
  * actions.
  */
-function resourcesLike(account: Account, actor: Principal, actions: readonly string[], template: string): readonly string[] {
+function resourcesLike(account: Account, principal: Principal, actions: readonly string[], template: string): readonly string[] {
   if (template === NO_RESOURCE) return [NO_RESOURCE];
-  const limits = limitsOf(actor).flatMap(({ policies }) => (policies === 'unreadable' ? [] : [policies]));
+  const limits = limitsOf(principal).flatMap(({ policies }) => (policies === 'unreadable' ? [] : [policies]));
   let found: readonly string[] = [template];
   for (const action of actions)
-    for (const policies of [actor.policies, ...limits]) {
+    for (const policies of [principal.policies, ...limits]) {
       const { allowed, spared } = patternsFor(policies, action);
       const inside = narrow(account, found, allowed);
       found = [...narrow(account, inside, spared), ...inside].slice(0, MOST_CANDIDATES);

@@ -19,26 +19,26 @@ const ASSUME_ROLE = 'sts:AssumeRole';
  * other permission is needed. Where it names the account, the policies of the principal must allow it too.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
-export function canAssume(account: Account, actor: Principal, role: RolePrincipal): Answer {
+export function canAssume(account: Account, principal: Principal, role: RolePrincipal): Answer {
   return all(
-    () => trustLetsIn(account, actor, role),
-    () => rcpsAllow(account, actor, role, aboutTarget(role)),
+    () => trustLetsIn(account, principal, role),
+    () => rcpsAllow(account, principal, role, aboutTarget(role)),
   );
 }
 
-function trustLetsIn(account: Account, actor: Principal, role: RolePrincipal): Answer {
+function trustLetsIn(account: Account, principal: Principal, role: RolePrincipal): Answer {
   const trust = trustPolicy(account, role);
   if (isServiceLinked(role)) return refused();
   if (trust === undefined)
     return all(
-      () => can(account, actor, ASSUME_ROLE, role.arn, aboutTarget(role)),
+      () => can(account, principal, ASSUME_ROLE, role.arn, aboutTarget(role)),
       () => supposing(unread('trust', role.arn)),
     );
   const keys = aboutTarget(role);
   const letsIn = (names: (entry: PrincipalEntry) => boolean): Answer =>
-    byAnyCredential(account, actor, contextOf(account, actor, ASSUME_ROLE, keys), (context) => {
+    byAnyCredential(account, principal, contextOf(account, principal, ASSUME_ROLE, keys), (context) => {
       const request = { action: ASSUME_ROLE, resource: role.arn, context };
-      return answerOf(decide([trust], request, appliesTo(account, actor, names)), () => ({
+      return answerOf(decide([trust], request, appliesTo(account, principal, names)), () => ({
         kind: 'trust',
         text: `Denied by the trust policy of ${role.arn}`,
       }));
@@ -46,13 +46,13 @@ function trustLetsIn(account: Account, actor: Principal, role: RolePrincipal): A
   return any([
     () =>
       all(
-        () => letsIn((entry) => namesPrincipal(entry, actor)),
-        () => notForbidden(account, actor, role.arn, trustNamesRole(account, role, actor), keys),
+        () => letsIn((entry) => namesPrincipal(entry, principal)),
+        () => notForbidden(account, principal, role.arn, trustNamesRole(account, role, principal), keys),
       ),
     () =>
       all(
-        () => letsIn((entry) => namesPrincipal(entry, actor) || namesAccount(entry, account)),
-        () => can(account, actor, ASSUME_ROLE, role.arn, keys),
+        () => letsIn((entry) => namesPrincipal(entry, principal) || namesAccount(entry, account)),
+        () => can(account, principal, ASSUME_ROLE, role.arn, keys),
       ),
   ]);
 }
@@ -70,7 +70,7 @@ export function trustPolicy({ trusts }: Account, { arn }: RolePrincipal): Policy
  */
 export function notForbidden(
   account: Account,
-  actor: Principal,
+  principal: Principal,
   resource: string,
   limitsCount: boolean,
   keys: RequestKeys = plain,
@@ -79,26 +79,26 @@ export function notForbidden(
     const decision = decide(mustAllow ? policies : [...policies, fullAccess], { action: ASSUME_ROLE, resource, context });
     return answerOf(decision, (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
   };
-  const limits = limitsOf(actor).map(
+  const limits = limitsOf(principal).map(
     ({ kind, name, policies }) =>
       (context: Context) =>
         policies === 'unreadable' ? supposing(unread(kind, name)) : passes(policies, context, limitsCount),
   );
-  const answer = byAnyCredential(account, actor, contextOf(account, actor, ASSUME_ROLE, keys), (context) =>
-    all(() => passes(actor.policies, context, false), ...limits.map((limit) => () => limit(context))),
+  const answer = byAnyCredential(account, principal, contextOf(account, principal, ASSUME_ROLE, keys), (context) =>
+    all(() => passes(principal.policies, context, false), ...limits.map((limit) => () => limit(context))),
   );
   return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;
 }
 
 /** Whether the entry names the principal itself: its ARN, one of its sessions, its unique id, or `*`. */
-export function namesPrincipal({ type, value }: PrincipalEntry, actor: Asker): boolean {
+export function namesPrincipal({ type, value }: PrincipalEntry, principal: Asker): boolean {
   if (type !== 'AWS') return false;
-  if (value === '*' || value === actor.arn || value === actor.identity.id) return true;
-  if (actor.kind === 'user') return false;
+  if (value === '*' || value === principal.arn || value === principal.identity.id) return true;
+  if (principal.kind === 'user') return false;
   const arn = parseArn(value);
-  const own = parseArn(actor.arn);
+  const own = parseArn(principal.arn);
   return (
-    arn?.service === 'sts' && arn.accountId === own?.accountId && arn.resource.startsWith(`assumed-role/${actor.identity.name}/`)
+    arn?.service === 'sts' && arn.accountId === own?.accountId && arn.resource.startsWith(`assumed-role/${principal.identity.name}/`)
   );
 }
 
@@ -111,11 +111,11 @@ export function namesAccount({ type, value }: PrincipalEntry, { accountId }: Pic
 }
 
 /** Limits apply to a role that is named by its own ARN, and not to one named by its session. */
-const trustNamesRole = (account: Account, role: RolePrincipal, actor: Principal): boolean =>
-  actor.kind === 'role' &&
+const trustNamesRole = (account: Account, role: RolePrincipal, principal: Principal): boolean =>
+  principal.kind === 'role' &&
   !(account.trusts.get(role.arn)?.statements ?? []).some(({ source }) =>
     source.principal?.entries.some(
-      (entry) => entry.value !== actor.arn && entry.value.includes(':assumed-role/') && namesPrincipal(entry, actor),
+      (entry) => entry.value !== principal.arn && entry.value.includes(':assumed-role/') && namesPrincipal(entry, principal),
     ),
   );
 
@@ -124,12 +124,12 @@ const trustNamesRole = (account: Account, role: RolePrincipal, actor: Principal)
  * account.
  */
 const appliesTo =
-  (account: Account, actor: Principal, names: (entry: PrincipalEntry) => boolean): AppliesTo =>
+  (account: Account, caller: Principal, names: (entry: PrincipalEntry) => boolean): AppliesTo =>
   ({ source: { effect, principal } }) => {
     if (principal === undefined) return false;
-    const isNamed = (entry: PrincipalEntry) => namesPrincipal(entry, actor) || (effect === 'Deny' && namesAccount(entry, account));
-    return principal.negated ? !excludes(principal, actor) : principal.entries.some(effect === 'Allow' ? names : isNamed);
+    const isNamed = (entry: PrincipalEntry) => namesPrincipal(entry, caller) || (effect === 'Deny' && namesAccount(entry, account));
+    return principal.negated ? !excludes(principal, caller) : principal.entries.some(effect === 'Allow' ? names : isNamed);
   };
 
 /** Whether `NotPrincipal` names the principal, so that the statement does not apply to it. */
-const excludes = ({ entries }: PrincipalElement, actor: Principal): boolean => entries.some((entry) => namesPrincipal(entry, actor));
+const excludes = ({ entries }: PrincipalElement, principal: Principal): boolean => entries.some((entry) => namesPrincipal(entry, principal));

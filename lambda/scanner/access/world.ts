@@ -44,13 +44,13 @@ export interface World {
 export function createWorld(account: Account): World {
   const nodes = new Map<Principal, Node>();
   const selves = new Map<Principal, readonly Principal[]>();
-  for (const actor of account.principals) {
-    nodes.set(actor, { base: actor, before: [], certain: true });
-    const loosened = loosen(account, actor);
-    for (const self of loosened) nodes.set(self.actor, { base: actor, ...asHops(actor, self) });
-    selves.set(actor, [actor, ...loosened.map((self) => self.actor)]);
+  for (const principal of account.principals) {
+    nodes.set(principal, { base: principal, before: [], certain: true });
+    const loosened = loosen(account, principal);
+    for (const self of loosened) nodes.set(self.actor, { base: principal, ...asHops(principal, self) });
+    selves.set(principal, [principal, ...loosened.map((self) => self.actor)]);
   }
-  const direct = new Map(account.principals.filter(namesEveryAction).map((actor) => [actor, canDoEverything(account, actor)]));
+  const direct = new Map(account.principals.filter(namesEveryAction).map((principal) => [principal, canDoEverything(account, principal)]));
   return {
     account,
     nodes,
@@ -65,16 +65,16 @@ export function createWorld(account: Account): World {
 /** Finds the principals for a technique through the action that the fewest of them have, once for each technique. */
 function indexMakers(nodes: readonly Principal[]): World['makers'] {
   const holders = vocabulary.actions.map((): Holder[] => []);
-  for (const actor of nodes) {
-    const actions = actionsOf(actor.policies);
-    for (const index of members(actions)) holders[index]?.push({ actor, actions });
+  for (const principal of nodes) {
+    const actions = actionsOf(principal.policies);
+    for (const index of members(actions)) holders[index]?.push({ principal, actions });
   }
   const known = new Map<readonly string[], readonly Principal[]>();
   const find = (needs: readonly string[]): readonly Principal[] => {
     if (needs.length === 0) return nodes;
     const lists = needs.map((action) => holders[vocabulary.indexOf(action)] ?? []).sort((a, b) => a.length - b.length);
     const wanted = actionSet(needs);
-    return (lists[0] ?? []).filter(({ actions }) => includes(actions, wanted)).map(({ actor }) => actor);
+    return (lists[0] ?? []).filter(({ actions }) => includes(actions, wanted)).map(({ principal }) => principal);
   };
   return ({ actions, needs = actions }) => remember(known, needs, () => find(needs));
 }
@@ -84,7 +84,7 @@ interface Holder {
   readonly actions: ActionSet;
 }
 
-const asHops = (actor: Principal, { steps }: Loosened): Omit<Node, 'base'> => ({
-  before: steps.map(({ move, grant }) => ({ move, from: actor, to: actor.arn, grant })),
+const asHops = (principal: Principal, { steps }: Loosened): Omit<Node, 'base'> => ({
+  before: steps.map(({ move, grant }) => ({ move, from: principal, to: principal.arn, grant })),
   certain: steps.every(({ grant }) => grant.certain),
 });

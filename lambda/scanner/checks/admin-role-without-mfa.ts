@@ -32,9 +32,9 @@ export default defineCheck({
           message: `Only ${provider} can require MFA. Whether it does is not visible in AWS.`,
           evidence: { provider },
         });
-      const actor = account.principalsByArn.get(role.arn);
-      if (actor?.kind !== 'role') return unknown('the snapshot does not contain its policies');
-      const person = assumesWithoutMfa(account, people, actor, trust);
+      const principal = account.principalsByArn.get(role.arn);
+      if (principal?.kind !== 'role') return unknown('the snapshot does not contain its policies');
+      const person = assumesWithoutMfa(account, people, principal, trust);
       if (!person) return pass;
       const saml =
         person.kind === 'role' ? ' People sign in to that role through SAML; only the identity provider can require MFA.' : '';

@@ -39,11 +39,11 @@ export default defineCheck({
     }),
   judge: ({ user, hasKey }, facts, context) => {
     const account = openedAccount(facts, context);
-    const actor = account.principalsByArn.get(user.arn);
+    const principal = account.principalsByArn.get(user.arn);
     const verdict = facts.access.get(user.arn);
-    if (!actor || !verdict) return unknown('its policies are not in the snapshot');
-    if (actor.unreadable.length > 0) return unknown(`${actor.unreadable.join(', ')} could not be read`);
-    const answer = canSomewhere(account, actor, [ACTION], aboutTarget(actor, byAccessKey));
+    if (!principal || !verdict) return unknown('its policies are not in the snapshot');
+    if (principal.unreadable.length > 0) return unknown(`${principal.unreadable.join(', ')} could not be read`);
+    const answer = canSomewhere(account, principal, [ACTION], aboutTarget(principal, byAccessKey));
     if (answer.kind === 'refused' || !answer.certain) return pass;
     if (hasKey !== true) return unknown(hasKey);
     return fail(`IAM user ${user.name} ${powerOf(verdict)} and can call ${ACTION} with an access key`, {

@@ -34,12 +34,12 @@ export default defineCheck({
   judge: (subject, facts, context) => {
     const { user, serialNumbers, unseen } = subject;
     const account = openedAccount(facts, context);
-    const actor = account.principalsByArn.get(user.arn);
-    if (!actor) return unknown('its policies are not in the snapshot');
-    if (actor.unreadable.length > 0) return unknown(`${actor.unreadable.join(', ')} could not be read`);
+    const principal = account.principalsByArn.get(user.arn);
+    if (!principal) return unknown('its policies are not in the snapshot');
+    if (principal.unreadable.length > 0) return unknown(`${principal.unreadable.join(', ')} could not be read`);
     const may = (action: string) =>
       [byAccessKey, inSessionWithoutMfa]
-        .map((keys) => can(account, actor, action, actor.arn, aboutTarget(actor, keys)))
+        .map((keys) => can(account, principal, action, principal.arn, aboutTarget(principal, keys)))
         .find((answer): answer is Grant => answer.kind === 'granted' && answer.certain);
     const removal = may('iam:DeactivateMFADevice');
     if (!removal) return pass;

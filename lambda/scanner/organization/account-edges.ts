@@ -39,7 +39,7 @@ export function edgesOf(analysis: Analysis): AccountEdges {
     ...(organization === undefined ? {} : { organizationId: organization.id }),
     ...(organization?.path === undefined ? {} : { organizationPath: organization.path }),
     isManagement: organization?.managementAccountId === accountId,
-    principals: account.principals.filter(({ arn }) => named.has(arn)).map((actor) => principalOf(analysis, actor)),
+    principals: account.principals.filter(({ arn }) => named.has(arn)).map((caller) => principalOf(analysis, caller)),
     ascents,
     passages,
     exits,
@@ -66,7 +66,7 @@ function passagesTo(
   made: Principal | undefined,
 ): readonly Passage[] {
   // A principal that becomes admin through another one has a path of its own.
-  const isAdmin = (actor: Principal) => certain.admins.has(actor);
+  const isAdmin = (principal: Principal) => certain.admins.has(principal);
   const surely = createFollowers(world, true);
   const perhaps = createFollowers(world, false);
   const admins = [...certain.admins.keys()].filter((admin) => !isServiceLinked(admin));
@@ -119,8 +119,8 @@ function takeoverBy(world: World, admin: Principal, target: Principal): Passage 
   return { from: admin.arn, to: target.arn, path: [step], conditions: openOf(grant.conditions) };
 }
 
-function principalOf({ account, access }: Analysis, actor: Principal): EdgePrincipal {
-  const { arn, kind, identity } = actor;
+function principalOf({ account, access }: Analysis, principal: Principal): EdgePrincipal {
+  const { arn, kind, identity } = principal;
   const verdict = access.get(arn);
   return {
     arn,
@@ -128,7 +128,7 @@ function principalOf({ account, access }: Analysis, actor: Principal): EdgePrinc
     name: identity.name,
     id: identity.id,
     platform: verdict?.platform ?? false,
-    isServiceLinked: isServiceLinked(actor),
+    isServiceLinked: isServiceLinked(principal),
     verdict: verdict?.verdict ?? 'none',
     tags: [...identity.tags].toSorted(([a], [b]) => (a < b ? -1 : 1)),
     keys: kind === 'user' ? activeKeysOf(account, identity.name) : [],

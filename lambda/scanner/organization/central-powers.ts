@@ -77,14 +77,14 @@ export function centralPowersOf({ account, access, reach }: Analysis, level: Adm
   if (organization.status === 'unavailable' || organization.value === undefined) return [];
   const steered = centralRules.filter((rule) => isSteeredHere(rule, account.accountId, organization.value));
   if (steered.length === 0) return [];
-  const actors = account.principals.filter((actor) => !isServiceLinked(actor));
-  const isAdmin = (actor: Principal) => reach.certain.admins.has(actor);
-  const isHeld = actors.some(({ arn }) => becomesAdmin(access.get(arn), level));
-  const admins = actors.filter(isAdmin);
-  const others = actors.filter((actor) => !isAdmin(actor));
+  const principals = account.principals.filter((principal) => !isServiceLinked(principal));
+  const isAdmin = (principal: Principal) => reach.certain.admins.has(principal);
+  const isHeld = principals.some(({ arn }) => becomesAdmin(access.get(arn), level));
+  const admins = principals.filter(isAdmin);
+  const others = principals.filter((principal) => !isAdmin(principal));
   return steered.flatMap((rule) => [
     ...(isHeld ? ofAdmins(account, admins, rule) : []),
-    ...others.flatMap((actor) => powerOf(account, actor, rule) ?? []),
+    ...others.flatMap((principal) => powerOf(account, principal, rule) ?? []),
   ]);
 }
 
@@ -111,17 +111,17 @@ function isSteeredHere({ service }: CentralRule, accountId: string, organization
   return organization.managementAccountId === accountId || organization.administers?.includes(service) === true;
 }
 
-function powerOf(account: Account, actor: Principal, rule: CentralRule): CentralPower | undefined {
+function powerOf(account: Account, principal: Principal, rule: CentralRule): CentralPower | undefined {
   const keys: RequestKeys = (key) => {
     const said = rule.says?.[key];
     return said === undefined ? plain(key) : [said(account.partition)];
   };
-  const answer = canSomewhere(account, actor, rule.actions, rule.says === undefined ? plain : keys);
+  const answer = canSomewhere(account, principal, rule.actions, rule.says === undefined ? plain : keys);
   if (answer.kind === 'refused') return undefined;
   const { id, aliases, title, actions } = rule;
   return {
-    from: actor.arn,
-    step: { rule: id, title, aliases, actions, from: actor.arn, to: 'every member account', statements: answer.statements },
+    from: principal.arn,
+    step: { rule: id, title, aliases, actions, from: principal.arn, to: 'every member account', statements: answer.statements },
     conditions: [...rule.conditions, ...answer.conditions.filter(({ controlledBy }) => controlledBy !== 'caller')],
   };
 }

@@ -11,7 +11,7 @@ import { isOpen, settle, settlePolicy } from './side.ts';
 
 /** The externally assumable roles: roles whose trust policy allows principals of other accounts, as far as it can be read. */
 export const doorsOf = (account: Account): readonly Door[] =>
-  account.principals.flatMap((actor) => (actor.kind === 'role' && !isServiceLinked(actor) ? (doorOf(account, actor) ?? []) : []));
+  account.principals.flatMap((principal) => (principal.kind === 'role' && !isServiceLinked(principal) ? (doorOf(account, principal) ?? []) : []));
 
 function doorOf(account: Account, role: RolePrincipal): Door | undefined {
   const compiled = account.trusts.get(role.arn);

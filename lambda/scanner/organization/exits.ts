@@ -11,15 +11,15 @@ import { ASSUME_ROLE, isOpen, settle } from './side.ts';
 
 /** The cross-account principals: their own policies may allow them to assume roles of other accounts. */
 export const exitsOf = (account: Account): readonly Exit[] =>
-  account.principals.flatMap((actor) => (isServiceLinked(actor) ? [] : (exitOf(account, actor) ?? [])));
+  account.principals.flatMap((principal) => (isServiceLinked(principal) ? [] : (exitOf(account, principal) ?? [])));
 
-function exitOf(account: Account, actor: Principal): Exit | undefined {
-  const context = contextOfExit(account, actor);
-  const policies = settle(actor.policies, context);
+function exitOf(account: Account, principal: Principal): Exit | undefined {
+  const context = contextOfExit(account, principal);
+  const policies = settle(principal.policies, context);
   const leaves = policies.some(({ statements }) =>
     statements.some(({ effect, resource }) => effect === 'Allow' && mayBeForeign(resource, account.accountId)),
   );
-  return leaves ? { principal: actor.arn, policies, limits: limits(actor, context) } : undefined;
+  return leaves ? { principal: principal.arn, policies, limits: limits(principal, context) } : undefined;
 }
 
 /** The limits on a role that an admin of the account creates, with a name and tags of its choice (the synthetic admin). */
@@ -34,15 +34,15 @@ function mayBeForeign(resource: PatternSet | undefined, accountId: string): bool
   return resource.patterns.some((pattern) => parseArn(pattern)?.accountId !== accountId);
 }
 
-const limits = (actor: Principal, context: Context): readonly SideLimit[] =>
-  limitsOf(actor).flatMap(({ kind, name, policies }): readonly SideLimit[] => {
+const limits = (principal: Principal, context: Context): readonly SideLimit[] =>
+  limitsOf(principal).flatMap(({ kind, name, policies }): readonly SideLimit[] => {
     if (policies === 'unreadable') return [{ kind, name, policies }];
     const about = settle(policies, context);
     return isOpen(about) ? [] : [{ kind, name, policies: about }];
   });
 
 /** The request context of the principal for a role of another account; nothing is known of the role. */
-function contextOfExit(account: Account, actor: Principal): Context {
-  const own = contextOf(account, actor, ASSUME_ROLE);
+function contextOfExit(account: Account, principal: Principal): Context {
+  const own = contextOf(account, principal, ASSUME_ROLE);
   return (key) => (/^aws:resource|:resourcetag\//.test(key) ? { state: 'unknown', controlledBy: controllerOf(key) } : own(key));
 }

@@ -27,7 +27,7 @@ export function madeAdmin({ accountId, partition, principals }: Account, settabl
     policies: [fullAccess],
     unreadable: [],
     groups: [],
-    scpLimits: actors.find((actor) => !isServiceLinked(actor))?.scpLimits ?? [],
+    scpLimits: principals.find((principal) => !isServiceLinked(principal))?.scpLimits ?? [],
     settableKeys,
   };
 }

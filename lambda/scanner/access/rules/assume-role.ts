@@ -36,7 +36,7 @@ export const assumeRoleRules: readonly ControlRule[] = [
     // A trust policy that names the principal makes other permissions unnecessary.
     needs: [],
     candidates: (account, index, target) => (target.kind === 'role' ? trusted(account, index, target) : []),
-    attempt: (account, actor, target) => (target.kind === 'role' ? canAssume(account, actor, target) : refused()),
+    attempt: (account, principal, target) => (target.kind === 'role' ? canAssume(account, principal, target) : refused()),
   },
   {
     id: 'update-trust-policy',
@@ -44,13 +44,13 @@ export const assumeRoleRules: readonly ControlRule[] = [
     title: 'Add itself to the trust policy of the role, and assume the role',
     actions: ['iam:UpdateAssumeRolePolicy'],
     candidates: (_account, index, target) => (target.kind === 'role' ? index.who('iam:UpdateAssumeRolePolicy', target.arn) : []),
-    attempt: (account, actor, target) =>
+    attempt: (account, principal, target) =>
       target.kind !== 'role' || isProtected(target)
         ? refused()
         : all(
-            () => can(account, actor, 'iam:UpdateAssumeRolePolicy', target.arn, aboutTarget(target)),
+            () => can(account, principal, 'iam:UpdateAssumeRolePolicy', target.arn, aboutTarget(target)),
             // A role adds its own session to the trust policy; a permissions boundary does not limit that.
-            () => notForbidden(account, actor, target.arn, false, aboutTarget(target)),
+            () => notForbidden(account, principal, target.arn, false, aboutTarget(target)),
           ),
   },
 ];

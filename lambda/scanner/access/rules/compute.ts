@@ -59,9 +59,9 @@ function askTrust(account: Account, role: RolePrincipal, service: string): Answe
 }
 
 /** Whether the role can be used on EC2: in an existing instance profile, or in one that the principal creates. */
-function reachesInstances(account: Account, actor: Principal, role: RolePrincipal): Answer {
+function reachesInstances(account: Account, principal: Principal, role: RolePrincipal): Answer {
   if (role.identity.instanceProfiles.length > 0) return all();
-  return canSomewhere(account, actor, ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']);
+  return canSomewhere(account, principal, ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']);
 }
 
 const exists = (what: string, untold?: string): VerdictCondition => ({
@@ -91,15 +91,15 @@ interface Things {
 }
 
 /** Whether the principal may do the actions on one of these resources, or on one that could not be listed. */
-function canCommand(account: Account, actor: Principal, actions: readonly string[], { kind, arns, what }: Things): Answer {
+function canCommand(account: Account, principal: Principal, actions: readonly string[], { kind, arns, what }: Things): Answer {
   const { isComplete, reason } = account.compute;
   const unseen = () =>
     all(
-      () => canSomewhere(account, actor, actions),
+      () => canSomewhere(account, principal, actions),
       () => supposing(exists(what, reason(kind))),
     );
   return any([
-    ...arns.map((arn) => () => canSomewhere(account, actor, actions, inRegionOf(arn), named(arn))),
+    ...arns.map((arn) => () => canSomewhere(account, principal, actions, inRegionOf(arn), named(arn))),
     ...(isComplete(kind) ? [] : [unseen]),
   ]);
 }
@@ -119,16 +119,16 @@ function passRoleRule(rule: PassRoleRule): ControlRule {
     service,
     candidates: (_account, index, target) => index.who('iam:PassRole', target.arn),
     isNeverCertain: (account) => retired === true || (existing !== undefined && !things?.(account).arns.length),
-    alone: (account, actor) =>
-      things ? canCommand(account, actor, actions, things(account)) : canSomewhere(account, actor, actions),
-    attempt: (account, actor, role) =>
+    alone: (account, principal) =>
+      things ? canCommand(account, principal, actions, things(account)) : canSomewhere(account, principal, actions),
+    attempt: (account, principal, role) =>
       role.kind === 'user'
         ? refused()
         : all(
             () => trustsService(account, role, service),
-            () => can(account, actor, 'iam:PassRole', role.arn, passedTo),
-            () => (things ? canCommand(account, actor, actions, things(account)) : canSomewhere(account, actor, actions)),
-            () => (instanceProfile ? reachesInstances(account, actor, role) : all()),
+            () => can(account, principal, 'iam:PassRole', role.arn, passedTo),
+            () => (things ? canCommand(account, principal, actions, things(account)) : canSomewhere(account, principal, actions)),
+            () => (instanceProfile ? reachesInstances(account, principal, role) : all()),
             () => (existing === undefined || things ? all() : supposing(exists(existing))),
             () => (retired ? supposing(inUse(service)) : all()),
           ),
@@ -146,14 +146,14 @@ function existingRule({ id, aliases, title, actions, service, compute, existing,
     isNeverCertain: ({ compute: { all: known, of } }, role) =>
       existing !== undefined || known(compute).length === 0 || of(compute, role.arn).length === 0,
     // With known resources, the answer depends on which of them run with the role.
-    alone: (account, actor) => (account.compute.all(compute).length > 0 ? all() : canSomewhere(account, actor, actions)),
-    attempt(account, actor, role) {
+    alone: (account, principal) => (account.compute.all(compute).length > 0 ? all() : canSomewhere(account, principal, actions)),
+    attempt(account, principal, role) {
       if (role.kind === 'user') return refused();
       const arns = account.compute.of(compute, role.arn);
       const what = `a ${compute} with the role ${role.identity.name}`;
       return all(
         () => trustsService(account, role, service),
-        () => canCommand(account, actor, actions, { kind: compute, arns, what }),
+        () => canCommand(account, principal, actions, { kind: compute, arns, what }),
         () => (existing === undefined ? all() : supposing(exists(existing))),
         () => (retired && arns.length === 0 ? supposing(inUse(service)) : all()),
       );

@@ -24,11 +24,11 @@ export interface ControlRule extends Move {
   /** Principals that might use it; `attempt` decides exactly. */
   readonly candidates: (account: Account, index: AllowIndex, target: Principal) => Iterable<Principal>;
   /** The part of `attempt` that is the same for every target. */
-  readonly alone?: (account: Account, actor: Principal) => Answer;
+  readonly alone?: (account: Account, principal: Principal) => Answer;
   /** Whether no attempt on the target is ever certain, since each depends on something that the snapshot does not tell. */
   readonly isNeverCertain?: (account: Account, target: Principal) => boolean;
   /** Whether the principal can use it on the target. It is refused for a target of another kind. */
-  readonly attempt: (account: Account, actor: Principal, target: Principal) => Answer;
+  readonly attempt: (account: Account, principal: Principal, target: Principal) => Answer;
 }
 
 /** The effect of a grant: whether the target of a grant-admin technique is admin afterward. */
@@ -48,10 +48,10 @@ export interface CrownRule extends Move {
   readonly candidates: ControlRule['candidates'];
   readonly alone?: ControlRule['alone'];
   /** Whether the principal can use it on the target, and the target is admin afterward. */
-  readonly attempt: (account: Account, actor: Principal, target: Principal, outcome: Outcome) => Answer;
+  readonly attempt: (account: Account, principal: Principal, target: Principal, outcome: Outcome) => Answer;
 }
 
 /** A technique that becomes admin through a new identity. */
 export interface CreationRule extends Move {
-  readonly attempt: (account: Account, actor: Principal) => Answer;
+  readonly attempt: (account: Account, principal: Principal) => Answer;
 }

@@ -33,25 +33,25 @@ function namedBoundaries({ policies, boundary }: Principal): readonly string[] {
 /** Whether the principal can create the identity, grant it admin with one of `grants`, and act as it with one of `entries`. */
 function create(
   account: Account,
-  actor: Principal,
+  principal: Principal,
   word: 'User' | 'Role',
   grants: readonly string[],
   entries: readonly (readonly string[])[],
 ): Answer {
   const combinations = grants.flatMap((grant) => entries.map((entry) => [`iam:Create${word}`, grant, ...entry]));
   const made = (boundary?: string, ...further: readonly string[]): Answer =>
-    any(combinations.map((actions) => () => canSomewhere(account, actor, [...actions, ...further], aboutNew(account, boundary))));
+    any(combinations.map((actions) => () => canSomewhere(account, principal, [...actions, ...further], aboutNew(account, boundary))));
   // A required permissions boundary limits the new identity until it is deleted or rewritten.
   const fenced = (boundary: string): Answer =>
     any([
       () => made(boundary, `iam:Delete${word}PermissionsBoundary`),
       () =>
         all(
-          () => (boundary.includes(':iam::aws:') ? refused() : can(account, actor, 'iam:CreatePolicyVersion', boundary)),
+          () => (boundary.includes(':iam::aws:') ? refused() : can(account, principal, 'iam:CreatePolicyVersion', boundary)),
           () => made(boundary),
         ),
     ]);
-  return any([() => made(), ...namedBoundaries(actor).map((boundary) => () => fenced(boundary))]);
+  return any([() => made(), ...namedBoundaries(principal).map((boundary) => () => fenced(boundary))]);
 }
 
 /** Whether a user with no other permissions is admin in the group. */
@@ -72,11 +72,11 @@ export const creationRules: readonly CreationRule[] = [
     needs: ['iam:CreateRole'],
     // The trust policy of the new role names its creator, or a session of it, which can then assume it without further
     // permission.
-    attempt: (account, actor) =>
+    attempt: (account, principal) =>
       all(
-        () => create(account, actor, 'Role', ['iam:AttachRolePolicy', 'iam:PutRolePolicy'], [[]]),
+        () => create(account, principal, 'Role', ['iam:AttachRolePolicy', 'iam:PutRolePolicy'], [[]]),
         () =>
-          notForbidden(account, actor, `arn:${account.partition}:iam::${account.accountId}:role/any`, false, aboutNew(account)),
+          notForbidden(account, principal, `arn:${account.partition}:iam::${account.accountId}:role/any`, false, aboutNew(account)),
       ),
   },
   {
@@ -85,10 +85,10 @@ export const creationRules: readonly CreationRule[] = [
     title: 'Create a user with administrator access, and credentials for it',
     actions: ['iam:CreateUser', 'iam:AttachUserPolicy', 'iam:PutUserPolicy', 'iam:CreateAccessKey', 'iam:CreateLoginProfile'],
     needs: ['iam:CreateUser'],
-    attempt: (account, actor) =>
+    attempt: (account, principal) =>
       create(
         account,
-        actor,
+        principal,
         'User',
         ['iam:AttachUserPolicy', 'iam:PutUserPolicy'],
         [['iam:CreateAccessKey'], ['iam:CreateLoginProfile']],
@@ -100,12 +100,12 @@ export const creationRules: readonly CreationRule[] = [
     title: 'Create a user, add it to a group with administrator access, and create credentials for it',
     actions: ['iam:CreateUser', 'iam:AddUserToGroup', 'iam:CreateAccessKey', 'iam:CreateLoginProfile'],
     needs: ['iam:CreateUser', 'iam:AddUserToGroup'],
-    attempt: (account, actor) =>
+    attempt: (account, principal) =>
       all(
         () =>
           any(
             ['iam:CreateAccessKey', 'iam:CreateLoginProfile'].map(
-              (entry) => () => canSomewhere(account, actor, ['iam:CreateUser', entry], aboutNew(account)),
+              (entry) => () => canSomewhere(account, principal, ['iam:CreateUser', entry], aboutNew(account)),
             ),
           ),
         () =>
@@ -113,8 +113,8 @@ export const creationRules: readonly CreationRule[] = [
             [...account.groups.values()].map(
               (group) => () =>
                 all(
-                  () => can(account, actor, 'iam:AddUserToGroup', group.arn),
-                  () => makesAdmin(account, actor, group),
+                  () => can(account, principal, 'iam:AddUserToGroup', group.arn),
+                  () => makesAdmin(account, principal, group),
                 ),
             ),
           ),

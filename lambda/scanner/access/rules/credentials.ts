@@ -24,9 +24,9 @@ function hasPassword(account: Account, user: UserPrincipal): boolean | undefined
 }
 
 /** A password alone is not enough to sign in as a user with an MFA device. The device must be deactivated first. */
-const pastMfa = (account: Account, actor: Principal, target: UserPrincipal): Answer =>
+const pastMfa = (account: Account, principal: Principal, target: UserPrincipal): Answer =>
   reportRow(account, target)?.mfaActive
-    ? can(account, actor, 'iam:DeactivateMFADevice', target.arn, aboutTarget(target))
+    ? can(account, principal, 'iam:DeactivateMFADevice', target.arn, aboutTarget(target))
     : granted();
 
 const MAX_KEYS = 2;
@@ -35,15 +35,15 @@ const MAX_KEYS = 2;
 const onUser = (
   move: Move,
   applies: (account: Account, user: UserPrincipal) => boolean | undefined,
-  further: (account: Account, actor: Principal, user: UserPrincipal) => Answer = () => granted(),
+  further: (account: Account, principal: Principal, user: UserPrincipal) => Answer = () => granted(),
 ): ControlRule => ({
   ...move,
   candidates: (account, index, target) =>
     target.kind === 'user' && applies(account, target) !== false ? index.who(move.actions[0] ?? '', target.arn) : [],
-  attempt: (account, actor, target) => {
+  attempt: (account, principal, target) => {
     if (target.kind !== 'user' || applies(account, target) === false) return refused();
-    const does = (action: string) => () => can(account, actor, action, target.arn, aboutTarget(target));
-    return all(...move.actions.map(does), () => further(account, actor, target));
+    const does = (action: string) => () => can(account, principal, action, target.arn, aboutTarget(target));
+    return all(...move.actions.map(does), () => further(account, principal, target));
   },
 });
 

@@ -9,17 +9,17 @@ import type { CrownRule, Move } from './control-rule.ts';
 const adminPolicies = ({ partition }: Account) =>
   ['AdministratorAccess', 'IAMFullAccess'].map((name) => `arn:${partition}:iam::aws:policy/${name}`);
 
-type Permission = (account: Account, actor: Principal, target: Principal) => Answer;
+type Permission = (account: Account, principal: Principal, target: Principal) => Answer;
 
 /** A technique for users, or for roles, that writes to the target itself. */
 const onIdentity = (kind: Principal['kind'], move: Move, selfAliases: readonly string[], permission: Permission): CrownRule => ({
   ...move,
   selfAliases,
   candidates: (_account, index, target) => (target.kind === kind ? index.who(move.actions[0] ?? '', target.arn) : []),
-  attempt: (account, actor, target, outcome) =>
+  attempt: (account, principal, target, outcome) =>
     target.kind === kind && !isProtected(target)
       ? all(
-          () => permission(account, actor, target),
+          () => permission(account, principal, target),
           () => outcome.withFullAccess(),
         )
       : refused(),
@@ -27,15 +27,15 @@ const onIdentity = (kind: Principal['kind'], move: Move, selfAliases: readonly s
 
 const put =
   (action: string): Permission =>
-  (account, actor, target) =>
-    can(account, actor, action, target.arn, aboutTarget(target));
+  (account, principal, target) =>
+    can(account, principal, action, target.arn, aboutTarget(target));
 
 const attach =
   (action: string): Permission =>
-  (account, actor, target) =>
+  (account, principal, target) =>
     any(
       adminPolicies(account).map(
-        (arn) => () => can(account, actor, action, target.arn, aboutTarget(target, { 'iam:policyarn': [arn] })),
+        (arn) => () => can(account, principal, action, target.arn, aboutTarget(target, { 'iam:policyarn': [arn] })),
       ),
     );
 
@@ -43,21 +43,21 @@ const attach =
 const onGroups = (
   move: Move,
   selfAliases: readonly string[],
-  permission: (account: Account, actor: Principal, groupArn: string) => Answer,
+  permission: (account: Account, principal: Principal, groupArn: string) => Answer,
 ): CrownRule => ({
   ...move,
   selfAliases,
   *candidates(account, index, target) {
     for (const { arn } of groupsOf(account, target)) yield* index.who(move.actions[0] ?? '', arn);
   },
-  attempt: (account, actor, target, outcome) =>
+  attempt: (account, principal, target, outcome) =>
     all(
       () =>
         any(
           groupsOf(account, target).map(
             ({ arn }) =>
               () =>
-                permission(account, actor, arn),
+                permission(account, principal, arn),
           ),
         ),
       () => outcome.withFullAccess(),
@@ -76,11 +76,11 @@ const onBoundary = (
   selfAliases: [],
   candidates: (_account, index, target) =>
     target.kind === kind && target.boundary ? index.who(move.actions[0] ?? '', target.arn) : [],
-  attempt(account, actor, target, outcome) {
+  attempt(account, principal, target, outcome) {
     const { boundary, ...unbound } = target;
-    if (target.kind !== kind || boundary === undefined || isProtected(target) || actor === target) return refused();
+    if (target.kind !== kind || boundary === undefined || isProtected(target) || principal === target) return refused();
     return all(
-      ...move.actions.map((action) => () => can(account, actor, action, target.arn, aboutTarget(target, keys(account)))),
+      ...move.actions.map((action) => () => can(account, principal, action, target.arn, aboutTarget(target, keys(account)))),
       () => outcome.as(unbound),
     );
   },
@@ -96,11 +96,11 @@ function* onPolicies(action: string, index: Parameters<CrownRule['candidates']>[
 }
 
 /** A new policy version can become the default at once. Of five versions, one must be deleted first. */
-const rewrite = (account: Account, actor: Principal, { origin, managed }: HeldPolicy): Answer =>
+const rewrite = (account: Account, principal: Principal, { origin, managed }: HeldPolicy): Answer =>
   all(
-    () => can(account, actor, 'iam:CreatePolicyVersion', origin),
+    () => can(account, principal, 'iam:CreatePolicyVersion', origin),
     () =>
-      (managed?.policy.versions.length ?? 0) < MAX_VERSIONS ? granted() : can(account, actor, 'iam:DeletePolicyVersion', origin),
+      (managed?.policy.versions.length ?? 0) < MAX_VERSIONS ? granted() : can(account, principal, 'iam:DeletePolicyVersion', origin),
   );
 
 /** The target with each non-default version to which one of its policies could be set back. */
@@ -118,14 +118,14 @@ interface Fillable {
 const fillableBy = new WeakMap<Principal, readonly Fillable[]>();
 
 /** The groups to which the principal can add users. The request names only the group, so any user will do. */
-function fillable(account: Account, actor: Principal): readonly Fillable[] {
-  const known = fillableBy.get(actor);
+function fillable(account: Account, principal: Principal): readonly Fillable[] {
+  const known = fillableBy.get(principal);
   if (known !== undefined) return known;
   const found = [...account.groups.values()].flatMap((group) => {
-    const fill = group.policies.length > 0 ? can(account, actor, 'iam:AddUserToGroup', group.arn) : refused();
+    const fill = group.policies.length > 0 ? can(account, principal, 'iam:AddUserToGroup', group.arn) : refused();
     return fill.kind === 'granted' ? [{ group, fill }] : [];
   });
-  fillableBy.set(actor, found);
+  fillableBy.set(principal, found);
   return found;
 }
 
@@ -183,7 +183,7 @@ export const crownRules: readonly CrownRule[] = [
       actions: ['iam:PutGroupPolicy'],
     },
     ['iam-011'],
-    (account, actor, group) => can(account, actor, 'iam:PutGroupPolicy', group),
+    (account, principal, group) => can(account, principal, 'iam:PutGroupPolicy', group),
   ),
   onGroups(
     {
@@ -193,11 +193,11 @@ export const crownRules: readonly CrownRule[] = [
       actions: ['iam:AttachGroupPolicy'],
     },
     ['iam-010'],
-    (account, actor, group) =>
+    (account, principal, group) =>
       any(
         adminPolicies(account).map(
           (arn) => () =>
-            can(account, actor, 'iam:AttachGroupPolicy', group, (key) => (key === 'iam:policyarn' ? [arn] : undefined)),
+            can(account, principal, 'iam:AttachGroupPolicy', group, (key) => (key === 'iam:policyarn' ? [arn] : undefined)),
         ),
       ),
   ),
@@ -208,9 +208,9 @@ export const crownRules: readonly CrownRule[] = [
     title: 'Create a default version with administrator access of an attached policy',
     actions: ['iam:CreatePolicyVersion'],
     candidates: (_account, index, target) => onPolicies('iam:CreatePolicyVersion', index, target),
-    attempt: (account, actor, target, outcome) =>
+    attempt: (account, principal, target, outcome) =>
       all(
-        () => any(writable(target).map((policy) => () => rewrite(account, actor, policy))),
+        () => any(writable(target).map((policy) => () => rewrite(account, principal, policy))),
         () => outcome.withFullAccess(),
       ),
   },
@@ -221,14 +221,14 @@ export const crownRules: readonly CrownRule[] = [
     title: 'Set an attached policy back to an older version that grants more',
     actions: ['iam:SetDefaultPolicyVersion'],
     candidates: (_account, index, target) => onPolicies('iam:SetDefaultPolicyVersion', index, target),
-    attempt: (account, actor, target, outcome) =>
+    attempt: (account, principal, target, outcome) =>
       any(
         writable(target)
           .filter(({ managed }) => managed?.dormant().length)
           .map(
             (held) => () =>
               all(
-                () => can(account, actor, 'iam:SetDefaultPolicyVersion', held.origin),
+                () => can(account, principal, 'iam:SetDefaultPolicyVersion', held.origin),
                 () => any(rolledBack(target, held).map((result) => () => outcome.as(result))),
               ),
           ),
@@ -241,9 +241,9 @@ export const crownRules: readonly CrownRule[] = [
     title: 'Add the user to a group that grants more',
     actions: ['iam:AddUserToGroup'],
     candidates: (_account, index, target) => (target.kind === 'user' ? index.everyone() : []),
-    attempt: (account, actor, _target, outcome) =>
+    attempt: (account, principal, _target, outcome) =>
       any(
-        fillable(account, actor).map(
+        fillable(account, principal).map(
           ({ group, fill }) =>
             () =>
               all(

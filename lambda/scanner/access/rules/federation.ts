@@ -23,13 +23,13 @@ const onProvider = (
   *candidates(account: Account, index: AllowIndex, target: Principal) {
     for (const arn of federated(account, target, kind)) yield* index.who(move.actions[0] ?? '', arn);
   },
-  attempt: (account, actor, target) =>
+  attempt: (account, principal, target) =>
     target.kind === 'user'
       ? refused()
       : any(
           federated(account, target, kind).map(
             (arn) => () =>
-              all(() => applies(account, arn), ...move.actions.map((action) => () => can(account, actor, action, arn))),
+              all(() => applies(account, arn), ...move.actions.map((action) => () => can(account, principal, action, arn))),
           ),
         ),
 });

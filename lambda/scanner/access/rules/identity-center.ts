@@ -30,10 +30,10 @@ const rule = (id: string, aliases: readonly string[], title: string, actions: re
   aliases,
   title,
   actions,
-  attempt: (account, actor) =>
+  attempt: (account, principal) =>
     all(
       () => isManagedHere(account),
-      () => canSomewhere(account, actor, actions),
+      () => canSomewhere(account, principal, actions),
     ),
 });
 

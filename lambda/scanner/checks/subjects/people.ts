@@ -16,7 +16,7 @@ export function peopleOf({ principals, trusts }: Account): People {
     const trust = trusts.get(arn);
     return trust !== undefined && guests(trust).some(isSaml);
   };
-  return createAllowIndex(actors.filter((actor) => actor.kind === 'user' || takesSaml(actor)));
+  return createAllowIndex(principals.filter((principal) => principal.kind === 'user' || takesSaml(principal)));
 }
 
 /** A principal that can assume the role although neither the trust policy nor its own policies require MFA; users first. */
