@@ -3,7 +3,7 @@ import { type Observed, collected } from '../model/observed.ts';
 import type { Access, Blocker, PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
 import { type Account, compileAccount } from './account.ts';
 import type { Principal, PermissionLimit } from './actor.ts';
-import { type Answer, type Grant, refused, unique } from './answer.ts';
+import { type AuthorizationResult, type Grant, refused, unique } from './answer.ts';
 import { can, limitsOf } from './authorize.ts';
 import { isPlatformRole } from './platform.ts';
 import { type Reach, findReach, movesOf } from './reach.ts';
@@ -41,7 +41,7 @@ function verdictOf(account: Account, { world, certain, possible }: Reach, princi
   const proven = proof(certain, principal);
   if (proven) return { ...describe(principal), verdict: proven.verdict, ...wayOut(world, proven), blockedBy: [] };
   const blockedBy = blockersOf(account, world, principal);
-  const supposed = proof(possible, principal) ?? unread(principal);
+  const supposed = proof(possible, principal) ?? unreadablePolicyProof(principal);
   if (supposed)
     return { ...describe(principal), verdict: 'conditional', would: supposed.verdict, ...wayOut(world, supposed), blockedBy };
   return { ...describe(principal), verdict: 'none', conditions: [], path: [], blockedBy };
@@ -85,7 +85,7 @@ function follow(first: Way, ways: ReadonlyMap<Principal, Way>, { admins }: Level
 }
 
 /** A policy that could not be read might allow anything. */
-const unread = ({ unreadable }: Principal): Proof | undefined =>
+const unreadablePolicyProof = ({ unreadable }: Principal): Proof | undefined =>
   unreadable.length === 0
     ? undefined
     : {
@@ -137,7 +137,7 @@ const MOST_BLOCKERS = 5;
 /** What blocks a principal whose policies grant more than it can use. */
 function blockersOf(account: Account, { direct }: World, principal: Principal): readonly Blocker[] {
   if (limitsOf(principal).length === 0 && !principal.policies.some(({ hasDeny }) => hasDeny)) return [];
-  const blockers = (answer: Answer) => (answer.kind === 'refused' ? answer.blockers : []);
+  const blockers = (answer: AuthorizationResult) => (answer.kind === 'refused' ? answer.blockers : []);
   const whole = blockers(direct.get(principal) ?? refused());
   const parts = telling.flatMap((action) => blockers(can(account, principal, action, principal.arn)));
   return unique([...whole, ...parts]).slice(0, MOST_BLOCKERS);

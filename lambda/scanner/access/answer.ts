@@ -5,7 +5,7 @@ import type { Blocker, StatementReference, VerdictCondition } from '../model/ver
  * `granted` and not certain: allowed if the conditions hold. `refused`: not allowed; the blockers tell what stops a permission
  * that exists.
  */
-export type Answer = Grant | Refusal;
+export type AuthorizationResult = Grant | Refusal;
 
 /** Allowed, perhaps under conditions. Conditions that the caller controls are listed, and the grant stays certain. */
 export interface Grant {
@@ -33,23 +33,23 @@ export const granted = (statements: readonly StatementReference[] = [], conditio
 export const refused = (blockers: readonly Blocker[] = []): Refusal => ({ kind: 'refused', blockers });
 
 /** Allowed only if the condition holds, which the snapshot does not tell. */
-export const supposing = (condition: VerdictCondition): Grant => granted([], [condition]);
+export const conditional = (condition: VerdictCondition): Grant => granted([], [condition]);
 
 /** All of these, evaluated in order up to the first refusal. */
-export function all(...questions: readonly (() => Answer)[]): Answer {
+export function allOf(...questions: readonly (() => AuthorizationResult)[]): AuthorizationResult {
   const grants: Grant[] = [];
   for (const question of questions) {
     const answer = question();
     if (answer.kind === 'refused') return answer;
     grants.push(answer);
   }
-  return granted(together(grants.map(({ statements }) => statements)), together(grants.map(({ conditions }) => conditions)));
+  return granted(mergeUnique(grants.map(({ statements }) => statements)), mergeUnique(grants.map(({ conditions }) => conditions)));
 }
 
 /**
  * The best of these: a certain grant if there is one, else one with conditions. Evaluated in order up to the first certain grant.
  */
-export function any(questions: Iterable<() => Answer>): Answer {
+export function anyOf(questions: Iterable<() => AuthorizationResult>): AuthorizationResult {
   let conditional: Grant | undefined;
   const blockers: Blocker[] = [];
   for (const question of questions) {
@@ -68,7 +68,7 @@ export function unique<T>(items: readonly T[]): readonly T[] {
 }
 
 /** The items of all lists without duplicates. No list has duplicates of its own, and mostly only one list has items. */
-function together<T>(lists: readonly (readonly T[])[]): readonly T[] {
+function mergeUnique<T>(lists: readonly (readonly T[])[]): readonly T[] {
   const filled = lists.filter(({ length }) => length > 0);
   return filled.length > 1 ? unique(filled.flat()) : (filled[0] ?? []);
 }

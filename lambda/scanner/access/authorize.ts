@@ -6,14 +6,14 @@ import { services } from '../policy/services.ts';
 import { hasAction } from '../policy/vocabulary.ts';
 import { type Account, fullAccess, vocabulary } from './account.ts';
 import type { Principal, PermissionLimit } from './actor.ts';
-import { type Answer, all, any, granted, refused, supposing, unique } from './answer.ts';
-import { byAnyCredential } from './any-credential.ts';
+import { type AuthorizationResult, allOf, anyOf, granted, refused, conditional, unique } from './answer.ts';
+import { withBestCredential } from './any-credential.ts';
 import { type RequestKeys, contextOf, plain } from './context.ts';
 
 /** Whether the principal may do the action on the resource, after its permissions boundary, SCPs and RCPs. */
-export function can(account: Account, principal: Principal, action: string, resource: string, keys: RequestKeys = plain): Answer {
+export function can(account: Account, principal: Principal, action: string, resource: string, keys: RequestKeys = plain): AuthorizationResult {
   if (!isMentioned(principal, action)) return refused();
-  return byAnyCredential(account, principal, contextOf(account, principal, action, keys), (context) => {
+  return withBestCredential(account, principal, contextOf(account, principal, action, keys), (context) => {
     const request = { action, resource, context };
     return withinLimits(principal, (policies) => decide(policies, request));
   });
@@ -26,20 +26,20 @@ function isMentioned({ policies }: Principal, action: string): boolean {
 }
 
 /** Whether the principal is allowed every action on every resource, as far as the SCPs of its organization leave it any power. */
-export function canDoEverything(account: Account, principal: Principal): Answer {
+export function canDoEverything(account: Account, principal: Principal): AuthorizationResult {
   const unguarded = principal.scpLimits.length === 0 ? principal : { ...principal, guardrails: [] };
-  const everything = byAnyCredential(account, principal, contextOf(account, principal, '*'), (context) =>
+  const everything = withBestCredential(account, principal, contextOf(account, principal, '*'), (context) =>
     withinLimits(unguarded, (policies) => decideEverything(policies, services, context)),
   );
   if (everything.kind === 'refused' || principal.scpLimits.length === 0) return everything;
-  return all(
+  return allOf(
     () => everything,
-    () => mayHandOutRights(account, principal),
+    () => canGrantPermissions(account, principal),
   );
 }
 
 /** The actions that grant permissions to an identity, each on a resource that no SCP is likely to name. */
-const handingOut = [
+const grantingActions = [
   ['iam:PutRolePolicy', 'role/any'],
   ['iam:AttachRolePolicy', 'role/any'],
   ['iam:PutUserPolicy', 'user/any'],
@@ -52,12 +52,12 @@ const handingOut = [
  * every SCP denies something (leaving the organization, stopping CloudTrail). A principal that may do all the rest is still an
  * administrator.
  */
-export function mayHandOutRights(account: Account, principal: Principal, keys?: RequestKeys): Answer {
+export function canGrantPermissions(account: Account, principal: Principal, keys?: RequestKeys): AuthorizationResult {
   if (principal.scpLimits.length === 0) return granted();
   const { boundary: _, ...unbound } = principal;
   const { partition, accountId } = account;
-  const answer = any(
-    handingOut.map(
+  const answer = anyOf(
+    grantingActions.map(
       ([action, name]) =>
         () =>
           can(account, { ...unbound, policies: [fullAccess] }, action, `arn:${partition}:iam::${accountId}:${name}`, keys),
@@ -67,12 +67,12 @@ export function mayHandOutRights(account: Account, principal: Principal, keys?: 
 }
 
 /** The policies of the principal must allow it, and so must each limit. */
-function withinLimits(principal: Principal, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
-  const own = answerOf(decideBy(principal.policies), (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
+function withinLimits(principal: Principal, decideBy: (policies: readonly PolicyInForce[]) => Decision): AuthorizationResult {
+  const own = resultOf(decideBy(principal.policies), (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
   const limits = limitsOf(principal);
   return own.kind === 'refused' || limits.length === 0
     ? own
-    : all(() => own, ...limits.map((limit) => () => throughLimit(limit, decideBy)));
+    : allOf(() => own, ...limits.map((limit) => () => applyLimit(limit, decideBy)));
 }
 
 /** The permissions boundary of the principal, and the limits from outside the account. */
@@ -80,15 +80,15 @@ export const limitsOf = ({ boundary, scpLimits: guardrails }: Principal): readon
   boundary ? [boundary, ...guardrails] : guardrails;
 
 /** The condition that a policy whose content is unknown allows the request. */
-export const unread = (kind: PermissionLimit['kind'] | 'trust', name: string): VerdictCondition => ({
+export const unreadableLimitCondition = (kind: PermissionLimit['kind'] | 'trust', name: string): VerdictCondition => ({
   key: `${kind}:${name}`,
   controlledBy: 'environment',
   text: `the ${kind === 'trust' ? `trust policy of ${name}` : `${limitNames[kind]} ${name}`}, which could not be read, allows it`,
 });
 
-function throughLimit({ kind, name, policies }: PermissionLimit, decideBy: (policies: readonly PolicyInForce[]) => Decision): Answer {
-  if (policies === 'unreadable') return supposing(unread(kind, name));
-  const answer = answerOf(decideBy(policies), () => ({ kind, text: `Not allowed by the ${limitNames[kind]} ${name}` }));
+function applyLimit({ kind, name, policies }: PermissionLimit, decideBy: (policies: readonly PolicyInForce[]) => Decision): AuthorizationResult {
+  if (policies === 'unreadable') return conditional(unreadableLimitCondition(kind, name));
+  const answer = resultOf(decideBy(policies), () => ({ kind, text: `Not allowed by the ${limitNames[kind]} ${name}` }));
   // A limit grants nothing: its conditions are passed on, its statements are not.
   if (answer.kind === 'granted') return granted([], answer.conditions);
   return answer.blockers.length > 0 ? answer : refused([{ kind, text: `Not allowed by the ${limitNames[kind]} ${name}` }]);
@@ -101,7 +101,7 @@ const limitNames = {
 } as const satisfies Record<PermissionLimit['kind'], string>;
 
 /** A decision of the policy language as an answer. Conditions that the caller controls count as met. */
-export function answerOf(decision: Decision, blocker: (by: string) => Blocker): Answer {
+export function resultOf(decision: Decision, blocker: (by: string) => Blocker): AuthorizationResult {
   switch (decision.effect) {
     case 'allowed':
       return granted(decision.by);
@@ -110,20 +110,20 @@ export function answerOf(decision: Decision, blocker: (by: string) => Blocker): 
       return refused(decision.explicit && by ? [{ ...blocker(by.policy), statement: by }] : []);
     }
     case 'depends':
-      return granted(decision.by, unique(decision.on.map(conditionOf)));
+      return granted(decision.by, unique(decision.on.map(describeCondition)));
   }
 }
 
-const told = new WeakMap<Dependency, VerdictCondition>();
+const describedConditions = new WeakMap<Dependency, VerdictCondition>();
 
 /** Describes a condition that the snapshot cannot decide. Where a Deny has it, it must not be met. */
-export function conditionOf(dependency: Dependency): VerdictCondition {
-  const known = told.get(dependency);
+export function describeCondition(dependency: Dependency): VerdictCondition {
+  const known = describedConditions.get(dependency);
   if (known) return known;
   const { key, operator, values, controlledBy, effect } = dependency;
   const shown = values.length > 3 ? `${values.slice(0, 3).join(', ')}, … (${values.length})` : values.join(', ');
   const text = `${operator} ${key}: ${shown}`;
   const condition = { key, controlledBy, text: effect === 'Allow' ? text : `${DENIAL}${text}` };
-  told.set(dependency, condition);
+  describedConditions.set(dependency, condition);
   return condition;
 }

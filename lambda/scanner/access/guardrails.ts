@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
 import type { Principal, HeldPolicy } from './actor.ts';
 import { remember } from './allow-index.ts';
-import { type Answer, type Grant, all, any, refused } from './answer.ts';
+import { type AuthorizationResult, type Grant, allOf, anyOf, refused } from './answer.ts';
 import { can } from './authorize.ts';
 import { actionSet, mayDoAny } from './glance.ts';
 import { aboutTarget } from './target-keys.ts';
@@ -60,7 +60,7 @@ const loosening = actionSet(looseningActions);
 
 interface Option {
   readonly move: Move;
-  readonly answer: () => Answer;
+  readonly answer: () => AuthorizationResult;
   readonly actor: () => Principal;
 }
 
@@ -185,9 +185,9 @@ function conditionOptions(account: Account, principal: Principal): readonly Opti
           {
             move: { ...move('iam:EnableMFADevice', undefined, 'Enroll a new MFA device for itself'), actions: enable },
             answer: () =>
-              all(
+              allOf(
                 () =>
-                  any(
+                  anyOf(
                     [`mfa/${principal.identity.name}`, 'mfa/any'].map(
                       (name) => () =>
                         can(

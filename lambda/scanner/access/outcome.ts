@@ -1,6 +1,6 @@
 import { type Account, type CompiledGroup, fullAccess } from './account.ts';
 import type { Principal } from './actor.ts';
-import { type Answer, all, any, granted, refused } from './answer.ts';
+import { type AuthorizationResult, allOf, anyOf, granted, refused } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { actionSet, actionsOf, holdEveryAction, mayMake, meet, namesEveryAction } from './glance.ts';
 import { loosen, looseningActions } from './guardrails.ts';
@@ -15,32 +15,32 @@ const furtherActions = actionSet([...crownRules.flatMap(({ actions }) => actions
 
 /** Decides whether an identity is admin once it is given more permissions. The answers are kept for each target of a search. */
 export function createOutcomes(account: Account): (target: Principal) => Outcome {
-  const withFullAccess = new Map<Principal, Answer>();
-  const becomesAdmin = (result: Principal, turns: number): Answer =>
-    any([
+  const withFullAccess = new Map<Principal, AuthorizationResult>();
+  const becomesAdmin = (result: Principal, turns: number): AuthorizationResult =>
+    anyOf([
       ...(namesEveryAction(result) ? [() => canDoEverything(account, result), () => onceLoosened(result)] : []),
       () => (turns > 0 ? crownsItself(result, turns - 1) : refused()),
     ]);
 
   /** Its new permissions may allow it to remove the limits that remain. */
-  const onceLoosened = (result: Principal): Answer =>
-    any(
+  const onceLoosened = (result: Principal): AuthorizationResult =>
+    anyOf(
       loosen(account, result).map(
         ({ principal, steps }) =>
           () =>
-            all(...steps.map((step) => () => step.grant), () => canDoEverything(account, principal)),
+            allOf(...steps.map((step) => () => step.grant), () => canDoEverything(account, principal)),
       ),
     );
 
-  const crownsItself = (result: Principal, turns: number): Answer =>
-    any(
+  const crownsItself = (result: Principal, turns: number): AuthorizationResult =>
+    anyOf(
       crownRules
         .filter((rule) => mayMake(result, rule))
         .map((rule) => () => rule.attempt(account, result, result, outcomeOf(result, turns))),
     );
 
   const groupActions = new Map([...account.groups.values()].map((group) => [group, actionsOf(group.policies)]));
-  const joined = new Map<Principal, Map<CompiledGroup, Answer>>();
+  const joined = new Map<Principal, Map<CompiledGroup, AuthorizationResult>>();
 
   /** Prefilter: nearly all groups add no action that could lead further. */
   const mayLeadFurther = (target: Principal, group: CompiledGroup, turns: number): boolean => {
@@ -50,9 +50,9 @@ export function createOutcomes(account: Account): (target: Principal) => Outcome
     if (holdEveryAction(own, more)) return true;
     return turns > 0 && meet(more, furtherActions) && (meet(more, crownActions) || meet(own, crownActions));
   };
-  const inGroup = (target: Principal, group: CompiledGroup, turns: number): Answer => {
+  const inGroup = (target: Principal, group: CompiledGroup, turns: number): AuthorizationResult => {
     if (!mayLeadFurther(target, group, turns)) return refused();
-    const ofTarget = remember(joined, target, () => new Map<CompiledGroup, Answer>());
+    const ofTarget = remember(joined, target, () => new Map<CompiledGroup, AuthorizationResult>());
     return remember(ofTarget, group, () => becomesAdmin(joining(target, group), turns));
   };
 
@@ -69,7 +69,7 @@ export function createOutcomes(account: Account): (target: Principal) => Outcome
 }
 
 /** Permissions that come from the added full access are not statements that exist in the account. */
-const withoutStatements = (answer: Answer): Answer => (answer.kind === 'granted' ? granted([], answer.conditions) : answer);
+const withoutStatements = (answer: AuthorizationResult): AuthorizationResult => (answer.kind === 'granted' ? granted([], answer.conditions) : answer);
 
 const joining = (target: Principal, { name, policies }: CompiledGroup): Principal => ({
   ...target,

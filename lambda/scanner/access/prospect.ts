@@ -5,7 +5,7 @@ import { both } from '../policy/decide.ts';
 import { hasAction } from '../policy/vocabulary.ts';
 import { type Account, vocabulary } from './account.ts';
 import type { Principal } from './actor.ts';
-import { keyOnly } from './any-credential.ts';
+import { accessKeyContext } from './any-credential.ts';
 import { limitsOf } from './authorize.ts';
 import { contextOf } from './context.ts';
 
@@ -39,7 +39,7 @@ function look(account: Account, principal: Principal, action: string, index: num
   const context = aboutAnyTarget(contextOf(account, principal, action));
   const prospect = lookIn(principal, index, context);
   if (prospect !== 'conditional' || principal.kind === 'role') return prospect;
-  return lookIn(principal, index, keyOnly(context)) === 'open' ? 'open' : prospect;
+  return lookIn(principal, index, accessKeyContext(context)) === 'open' ? 'open' : prospect;
 }
 
 /** Keys whose values depend on the target, which the caller chooses. */

@@ -1,6 +1,6 @@
 import type { Account } from './account.ts';
 import type { Principal } from './actor.ts';
-import type { Answer } from './answer.ts';
+import type { AuthorizationResult } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { openControl } from './control.ts';
 import { findCrowners, isCrownable, settleCrowners } from './crowners.ts';
@@ -94,7 +94,7 @@ function spreadGrants(round: Round): void {
 /** Every technique that gives the same edge, its own first: where one is fixed, the others remain. */
 export function movesOf({ account, outcomes, rulesAbout }: World, { move, from, to, grant }: Hop): readonly Move[] {
   const target = account.principalsByArn.get(to);
-  const counts = (answer: Answer) => answer.kind === 'granted' && (answer.certain || !grant.certain);
+  const counts = (answer: AuthorizationResult) => answer.kind === 'granted' && (answer.certain || !grant.certain);
   const controls =
     target === undefined || to === from.arn
       ? []

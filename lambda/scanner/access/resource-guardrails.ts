@@ -1,9 +1,9 @@
 import { decide } from '../policy/decide.ts';
 import type { Account } from './account.ts';
 import type { Principal, RolePrincipal } from './actor.ts';
-import { type Answer, all, granted, refused, supposing } from './answer.ts';
-import { answerOf, unread } from './authorize.ts';
-import { byAnyCredential } from './any-credential.ts';
+import { type AuthorizationResult, allOf, granted, refused, conditional } from './answer.ts';
+import { resultOf, unreadableLimitCondition } from './authorize.ts';
+import { withBestCredential } from './any-credential.ts';
 import { type RequestKeys, contextOf } from './context.ts';
 
 /**
@@ -11,16 +11,16 @@ import { type RequestKeys, contextOf } from './context.ts';
  * them. STS does and IAM does not, so of all act-as techniques they can stop only sts:AssumeRole.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
-export function rcpsAllow(account: Account, principal: Principal, role: RolePrincipal, keys: RequestKeys): Answer {
+export function rcpsAllow(account: Account, principal: Principal, role: RolePrincipal, keys: RequestKeys): AuthorizationResult {
   const { rcpLimits: resourceGuardrails } = account;
   if (resourceGuardrails.length === 0) return granted();
   const action = 'sts:AssumeRole';
-  const answer = byAnyCredential(account, principal, contextOf(account, principal, action, keys), (context) =>
-    all(
+  const answer = withBestCredential(account, principal, contextOf(account, principal, action, keys), (context) =>
+    allOf(
       ...resourceGuardrails.map(({ kind, name, policies }) => () => {
-        if (policies === 'unreadable') return supposing(unread(kind, name));
+        if (policies === 'unreadable') return conditional(unreadableLimitCondition(kind, name));
         const text = `Not allowed by the resource control policy ${name}`;
-        const decided = answerOf(decide(policies, { action, resource: role.arn, context }), () => ({ kind, text }));
+        const decided = resultOf(decide(policies, { action, resource: role.arn, context }), () => ({ kind, text }));
         return decided.kind === 'refused' && decided.blockers.length === 0 ? refused([{ kind, text }]) : decided;
       }),
     ),

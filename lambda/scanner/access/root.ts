@@ -2,12 +2,12 @@ import { rootArn } from '../model/arn.ts';
 import type { PrincipalVerdict } from '../model/verdict.ts';
 import { type Account, fullAccess } from './account.ts';
 import type { Principal, PermissionLimit } from './actor.ts';
-import { mayHandOutRights } from './authorize.ts';
+import { canGrantPermissions } from './authorize.ts';
 
 /** The verdict of the root user. Nothing in the account limits it; in a member account of an organization the SCPs do. */
 export function rootVerdict(account: Account, guardrails: readonly PermissionLimit[]): PrincipalVerdict {
   const arn = rootArn(account.partition, account.accountId);
-  const answer = mayHandOutRights(account, asPrincipal(account, arn, guardrails), (key) => {
+  const answer = canGrantPermissions(account, asPrincipal(account, arn, guardrails), (key) => {
     if (key === 'aws:principaltype') return ['Account'];
     if (key === 'aws:userid') return [account.accountId];
     return key === 'aws:username' ? null : undefined;

@@ -1,6 +1,6 @@
 import type { Principal } from './actor.ts';
 import { type AllowIndex, createAllowIndex } from './allow-index.ts';
-import type { Answer, Grant } from './answer.ts';
+import type { AuthorizationResult, Grant } from './answer.ts';
 import { prospectOf } from './prospect.ts';
 import type { ControlRule, CreationRule, CrownRule } from './rules/control-rule.ts';
 import type { Hop, Node, World } from './world.ts';
@@ -39,7 +39,7 @@ export interface Round extends Level {
   /** Principals found to become admin, whose predecessors are still to be searched. */
   readonly queue: Principal[];
   /** Whether the answer for this node counts in this search. */
-  readonly counts: (node: Node, answer: Answer) => answer is Grant;
+  readonly counts: (node: Node, answer: AuthorizationResult) => answer is Grant;
   /** Whether the principal is known to be admin or to become it. */
   readonly isSettled: (base: Principal) => boolean;
   /** The nodes of principals that are known to be admin or to become it: pruned from further search. */
@@ -56,7 +56,7 @@ export interface Round extends Level {
  * met.
  */
 export function createRound(world: World, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Round {
-  const counts = (node: Node, answer: Answer): answer is Grant =>
+  const counts = (node: Node, answer: AuthorizationResult): answer is Grant =>
     answer.kind === 'granted' && (!certain || (answer.certain && node.certain));
   const admins = new Map<Principal, Grant>();
   for (const [variant, answer] of world.direct)

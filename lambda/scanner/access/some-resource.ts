@@ -5,7 +5,7 @@ import { type Account, vocabulary } from './account.ts';
 import { actionTable } from './actions.ts';
 import type { Principal } from './actor.ts';
 import { remember } from './allow-index.ts';
-import { type Answer, all, any, unique } from './answer.ts';
+import { type AuthorizationResult, allOf, anyOf, unique } from './answer.ts';
 import { can, limitsOf } from './authorize.ts';
 import { type RequestKeys, plain } from './context.ts';
 
@@ -23,8 +23,8 @@ export function canSomewhere(
   actions: readonly string[],
   keys: RequestKeys = plain,
   known: readonly string[] = [],
-): Answer {
-  const ask = (demands: readonly Demand[]) => all(...demands.map((demand) => () => meets(account, principal, demand, keys, known)));
+): AuthorizationResult {
+  const ask = (demands: readonly Demand[]) => allOf(...demands.map((demand) => () => meets(account, principal, demand, keys, known)));
   if (keys !== plain || known.length > 0) return ask(demandsOf(account, actions, known));
   const question = actions.join(' ');
   return rememberFor(answers, principal, question, () =>
@@ -33,7 +33,7 @@ export function canSomewhere(
 }
 
 /** The answer is the same for every role that the principal might use. */
-const answers = new WeakMap<Principal, Map<string, Answer>>();
+const answers = new WeakMap<Principal, Map<string, AuthorizationResult>>();
 
 /** The resources that actions require are the same for every principal where no resource is known. */
 const plainDemands = new WeakMap<Account, Map<string, readonly Demand[]>>();
@@ -85,16 +85,16 @@ function meets(
   { actions, templates }: Demand,
   keys: RequestKeys,
   known: readonly string[],
-): Answer {
+): AuthorizationResult {
   const existing = known.filter((arn) =>
     templates.some((template) => template !== NO_RESOURCE && compileGlob(template).matches(arn)),
   );
   const candidates =
     existing.length > 0 ? existing : templates.flatMap((template) => resourcesLike(account, principal, actions, template));
-  return any(
+  return anyOf(
     candidates
       .slice(0, MOST_CANDIDATES)
-      .map((resource) => () => all(...actions.map((action) => () => can(account, principal, action, resource, keys)))),
+      .map((resource) => () => allOf(...actions.map((action) => () => can(account, principal, action, resource, keys)))),
   );
 }
 

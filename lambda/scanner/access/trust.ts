@@ -5,9 +5,9 @@ import type { PrincipalElement, PrincipalEntry } from '../policy/policy.ts';
 import { type Account, fullAccess } from './account.ts';
 import type { Principal, RolePrincipal } from './actor.ts';
 import { isServiceLinked } from './actor.ts';
-import { type Answer, all, any, refused, supposing } from './answer.ts';
-import { byAnyCredential } from './any-credential.ts';
-import { answerOf, can, limitsOf, unread } from './authorize.ts';
+import { type AuthorizationResult, allOf, anyOf, refused, conditional } from './answer.ts';
+import { withBestCredential } from './any-credential.ts';
+import { resultOf, can, limitsOf, unreadableLimitCondition } from './authorize.ts';
 import { type Asker, type RequestKeys, contextOf, plain } from './context.ts';
 import { rcpsAllow } from './resource-guardrails.ts';
 import { aboutTarget } from './target-keys.ts';
@@ -19,38 +19,38 @@ const ASSUME_ROLE = 'sts:AssumeRole';
  * other permission is needed. Where it names the account, the policies of the principal must allow it too.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
-export function canAssume(account: Account, principal: Principal, role: RolePrincipal): Answer {
-  return all(
+export function canAssume(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
+  return allOf(
     () => trustLetsIn(account, principal, role),
     () => rcpsAllow(account, principal, role, aboutTarget(role)),
   );
 }
 
-function trustLetsIn(account: Account, principal: Principal, role: RolePrincipal): Answer {
+function trustLetsIn(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
   const trust = trustPolicy(account, role);
   if (isServiceLinked(role)) return refused();
   if (trust === undefined)
-    return all(
+    return allOf(
       () => can(account, principal, ASSUME_ROLE, role.arn, aboutTarget(role)),
-      () => supposing(unread('trust', role.arn)),
+      () => conditional(unreadableLimitCondition('trust', role.arn)),
     );
   const keys = aboutTarget(role);
-  const letsIn = (names: (entry: PrincipalEntry) => boolean): Answer =>
-    byAnyCredential(account, principal, contextOf(account, principal, ASSUME_ROLE, keys), (context) => {
+  const letsIn = (names: (entry: PrincipalEntry) => boolean): AuthorizationResult =>
+    withBestCredential(account, principal, contextOf(account, principal, ASSUME_ROLE, keys), (context) => {
       const request = { action: ASSUME_ROLE, resource: role.arn, context };
-      return answerOf(decide([trust], request, appliesTo(account, principal, names)), () => ({
+      return resultOf(decide([trust], request, appliesTo(account, principal, names)), () => ({
         kind: 'trust',
         text: `Denied by the trust policy of ${role.arn}`,
       }));
     });
-  return any([
+  return anyOf([
     () =>
-      all(
+      allOf(
         () => letsIn((entry) => namesPrincipal(entry, principal)),
         () => notForbidden(account, principal, role.arn, trustNamesRole(account, role, principal), keys),
       ),
     () =>
-      all(
+      allOf(
         () => letsIn((entry) => namesPrincipal(entry, principal) || namesAccount(entry, account)),
         () => can(account, principal, ASSUME_ROLE, role.arn, keys),
       ),
@@ -74,18 +74,18 @@ export function notForbidden(
   resource: string,
   limitsCount: boolean,
   keys: RequestKeys = plain,
-): Answer {
-  const passes = (policies: readonly PolicyInForce[], context: Context, mustAllow: boolean): Answer => {
+): AuthorizationResult {
+  const passes = (policies: readonly PolicyInForce[], context: Context, mustAllow: boolean): AuthorizationResult => {
     const decision = decide(mustAllow ? policies : [...policies, fullAccess], { action: ASSUME_ROLE, resource, context });
-    return answerOf(decision, (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
+    return resultOf(decision, (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
   };
   const limits = limitsOf(principal).map(
     ({ kind, name, policies }) =>
       (context: Context) =>
-        policies === 'unreadable' ? supposing(unread(kind, name)) : passes(policies, context, limitsCount),
+        policies === 'unreadable' ? conditional(unreadableLimitCondition(kind, name)) : passes(policies, context, limitsCount),
   );
-  const answer = byAnyCredential(account, principal, contextOf(account, principal, ASSUME_ROLE, keys), (context) =>
-    all(() => passes(principal.policies, context, false), ...limits.map((limit) => () => limit(context))),
+  const answer = withBestCredential(account, principal, contextOf(account, principal, ASSUME_ROLE, keys), (context) =>
+    allOf(() => passes(principal.policies, context, false), ...limits.map((limit) => () => limit(context))),
   );
   return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;
 }

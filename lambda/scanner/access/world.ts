@@ -1,7 +1,7 @@
 import { type ActionSet, members } from '../policy/vocabulary.ts';
 import { type Account, vocabulary } from './account.ts';
 import type { Principal } from './actor.ts';
-import type { Answer, Grant } from './answer.ts';
+import type { AuthorizationResult, Grant } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { actionSet, actionsOf, includes, namesEveryAction } from './glance.ts';
 import { type Loosened, loosen } from './guardrails.ts';
@@ -37,7 +37,7 @@ export interface World {
   /** The act-as techniques that can apply to the target. */
   readonly rulesAbout: (target: Principal) => readonly ControlRule[];
   /** Whether a principal is admin as it is; only for principals that pass the action prefilter. */
-  readonly direct: ReadonlyMap<Principal, Answer>;
+  readonly direct: ReadonlyMap<Principal, AuthorizationResult>;
 }
 
 /** Builds the escalation graph of an account. */

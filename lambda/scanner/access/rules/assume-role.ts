@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
 import { type Principal, type RolePrincipal, isProtected } from '../actor.ts';
 import type { AllowIndex } from '../allow-index.ts';
-import { all, refused } from '../answer.ts';
+import { allOf, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
 import { aboutTarget } from '../target-keys.ts';
 import { canAssume, namesAccount, notForbidden } from '../trust.ts';
@@ -47,7 +47,7 @@ export const assumeRoleRules: readonly ControlRule[] = [
     attempt: (account, principal, target) =>
       target.kind !== 'role' || isProtected(target)
         ? refused()
-        : all(
+        : allOf(
             () => can(account, principal, 'iam:UpdateAssumeRolePolicy', target.arn, aboutTarget(target)),
             // A role adds its own session to the trust policy; a permissions boundary does not limit that.
             () => notForbidden(account, principal, target.arn, false, aboutTarget(target)),

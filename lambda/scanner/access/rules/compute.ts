@@ -6,8 +6,8 @@ import { commercialForm } from '../../policy/service-principal.ts';
 import type { Account } from '../account.ts';
 import type { Principal, RolePrincipal } from '../actor.ts';
 import { remember } from '../allow-index.ts';
-import { type Answer, all, any, refused, supposing } from '../answer.ts';
-import { answerOf, can } from '../authorize.ts';
+import { type AuthorizationResult, allOf, anyOf, refused, conditional } from '../answer.ts';
+import { resultOf, can } from '../authorize.ts';
 import type { RequestKeys } from '../context.ts';
 import { canSomewhere } from '../some-resource.ts';
 import { trustPolicy } from '../trust.ts';
@@ -31,36 +31,36 @@ const serviceContext =
     return { state: 'unknown', controlledBy: controllerOf(key) };
   };
 
-const trustAnswers = new WeakMap<Account, Map<string, Map<Principal, Answer>>>();
+const trustAnswers = new WeakMap<Account, Map<string, Map<Principal, AuthorizationResult>>>();
 
 /** Whether the trust policy of the role allows the service; the same for every principal. */
-function trustsService(account: Account, role: RolePrincipal, service: string): Answer {
-  const known = trustAnswers.get(account) ?? new Map<string, Map<Principal, Answer>>();
+function trustsService(account: Account, role: RolePrincipal, service: string): AuthorizationResult {
+  const known = trustAnswers.get(account) ?? new Map<string, Map<Principal, AuthorizationResult>>();
   trustAnswers.set(account, known);
-  const ofService = remember(known, service, () => new Map<Principal, Answer>());
+  const ofService = remember(known, service, () => new Map<Principal, AuthorizationResult>());
   return remember(ofService, role, () => askTrust(account, role, service));
 }
 
-function askTrust(account: Account, role: RolePrincipal, service: string): Answer {
+function askTrust(account: Account, role: RolePrincipal, service: string): AuthorizationResult {
   const trust = trustPolicy(account, role);
   if (trust === undefined) return refused();
   const context = serviceContext(account);
-  return any(
+  return anyOf(
     serviceActions.map((action) => () => {
       const decision = decide([trust], { action, resource: role.arn, context }, ({ source: { principal } }) => {
         const isNamed =
           principal?.entries.some(({ type, value }) => type !== 'AWS' && commercialForm(value) === service) ?? false;
         return principal?.negated ? !isNamed : isNamed;
       });
-      const answer = answerOf(decision, () => ({ kind: 'trust', text: `The trust policy of ${role.arn} denies ${service}` }));
+      const answer = resultOf(decision, () => ({ kind: 'trust', text: `The trust policy of ${role.arn} denies ${service}` }));
       return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;
     }),
   );
 }
 
 /** Whether the role can be used on EC2: in an existing instance profile, or in one that the principal creates. */
-function reachesInstances(account: Account, principal: Principal, role: RolePrincipal): Answer {
-  if (role.identity.instanceProfiles.length > 0) return all();
+function reachesInstances(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
+  if (role.identity.instanceProfiles.length > 0) return allOf();
   return canSomewhere(account, principal, ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']);
 }
 
@@ -91,14 +91,14 @@ interface Things {
 }
 
 /** Whether the principal may do the actions on one of these resources, or on one that could not be listed. */
-function canCommand(account: Account, principal: Principal, actions: readonly string[], { kind, arns, what }: Things): Answer {
+function canCommand(account: Account, principal: Principal, actions: readonly string[], { kind, arns, what }: Things): AuthorizationResult {
   const { isComplete, reason } = account.compute;
   const unseen = () =>
-    all(
+    allOf(
       () => canSomewhere(account, principal, actions),
-      () => supposing(exists(what, reason(kind))),
+      () => conditional(exists(what, reason(kind))),
     );
-  return any([
+  return anyOf([
     ...arns.map((arn) => () => canSomewhere(account, principal, actions, inRegionOf(arn), named(arn))),
     ...(isComplete(kind) ? [] : [unseen]),
   ]);
@@ -124,13 +124,13 @@ function passRoleRule(rule: PassRoleRule): ControlRule {
     attempt: (account, principal, role) =>
       role.kind === 'user'
         ? refused()
-        : all(
+        : allOf(
             () => trustsService(account, role, service),
             () => can(account, principal, 'iam:PassRole', role.arn, passedTo),
             () => (things ? canCommand(account, principal, actions, things(account)) : canSomewhere(account, principal, actions)),
-            () => (instanceProfile ? reachesInstances(account, principal, role) : all()),
-            () => (existing === undefined || things ? all() : supposing(exists(existing))),
-            () => (retired ? supposing(inUse(service)) : all()),
+            () => (instanceProfile ? reachesInstances(account, principal, role) : allOf()),
+            () => (existing === undefined || things ? allOf() : conditional(exists(existing))),
+            () => (retired ? conditional(inUse(service)) : allOf()),
           ),
   };
 }
@@ -146,16 +146,16 @@ function existingRule({ id, aliases, title, actions, service, compute, existing,
     isNeverCertain: ({ compute: { all: known, of } }, role) =>
       existing !== undefined || known(compute).length === 0 || of(compute, role.arn).length === 0,
     // With known resources, the answer depends on which of them run with the role.
-    alone: (account, principal) => (account.compute.all(compute).length > 0 ? all() : canSomewhere(account, principal, actions)),
+    alone: (account, principal) => (account.compute.all(compute).length > 0 ? allOf() : canSomewhere(account, principal, actions)),
     attempt(account, principal, role) {
       if (role.kind === 'user') return refused();
       const arns = account.compute.of(compute, role.arn);
       const what = `a ${compute} with the role ${role.identity.name}`;
-      return all(
+      return allOf(
         () => trustsService(account, role, service),
         () => canCommand(account, principal, actions, { kind: compute, arns, what }),
-        () => (existing === undefined ? all() : supposing(exists(existing))),
-        () => (retired && arns.length === 0 ? supposing(inUse(service)) : all()),
+        () => (existing === undefined ? allOf() : conditional(exists(existing))),
+        () => (retired && arns.length === 0 ? conditional(inUse(service)) : allOf()),
       );
     },
   };

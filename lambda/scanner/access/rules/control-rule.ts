@@ -1,7 +1,7 @@
 import type { Account, CompiledGroup } from '../account.ts';
 import type { Principal } from '../actor.ts';
 import type { AllowIndex } from '../allow-index.ts';
-import type { Answer } from '../answer.ts';
+import type { AuthorizationResult } from '../answer.ts';
 
 /** A technique (pathfinding.cloud: a path): what is done in one step, and with which actions. */
 export interface Move {
@@ -24,21 +24,21 @@ export interface ControlRule extends Move {
   /** Principals that might use it; `attempt` decides exactly. */
   readonly candidates: (account: Account, index: AllowIndex, target: Principal) => Iterable<Principal>;
   /** The part of `attempt` that is the same for every target. */
-  readonly alone?: (account: Account, principal: Principal) => Answer;
+  readonly alone?: (account: Account, principal: Principal) => AuthorizationResult;
   /** Whether no attempt on the target is ever certain, since each depends on something that the snapshot does not tell. */
   readonly isNeverCertain?: (account: Account, target: Principal) => boolean;
   /** Whether the principal can use it on the target. It is refused for a target of another kind. */
-  readonly attempt: (account: Account, principal: Principal, target: Principal) => Answer;
+  readonly attempt: (account: Account, principal: Principal, target: Principal) => AuthorizationResult;
 }
 
 /** The effect of a grant: whether the target of a grant-admin technique is admin afterward. */
 export interface Outcome {
   /** Whether the target with full access added is admin, or can make itself admin without another principal. */
-  readonly withFullAccess: () => Answer;
+  readonly withFullAccess: () => AuthorizationResult;
   /** The same for the target as it is after the change. */
-  readonly as: (result: Principal) => Answer;
+  readonly as: (result: Principal) => AuthorizationResult;
   /** The same for the target as a member of the group. */
-  readonly inGroup: (group: CompiledGroup) => Answer;
+  readonly inGroup: (group: CompiledGroup) => AuthorizationResult;
 }
 
 /** A grant-admin technique: it makes an identity admin, the own one or another. */
@@ -48,10 +48,10 @@ export interface CrownRule extends Move {
   readonly candidates: ControlRule['candidates'];
   readonly alone?: ControlRule['alone'];
   /** Whether the principal can use it on the target, and the target is admin afterward. */
-  readonly attempt: (account: Account, principal: Principal, target: Principal, outcome: Outcome) => Answer;
+  readonly attempt: (account: Account, principal: Principal, target: Principal, outcome: Outcome) => AuthorizationResult;
 }
 
 /** A technique that becomes admin through a new identity. */
 export interface CreationRule extends Move {
-  readonly attempt: (account: Account, principal: Principal) => Answer;
+  readonly attempt: (account: Account, principal: Principal) => AuthorizationResult;
 }

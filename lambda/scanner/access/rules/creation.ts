@@ -1,6 +1,6 @@
 import type { Account, CompiledGroup } from '../account.ts';
 import type { Principal } from '../actor.ts';
-import { type Answer, all, any, refused, unique } from '../answer.ts';
+import { type AuthorizationResult, allOf, anyOf, refused, unique } from '../answer.ts';
 import { can, canDoEverything } from '../authorize.ts';
 import type { RequestKeys } from '../context.ts';
 import { canSomewhere } from '../some-resource.ts';
@@ -37,25 +37,25 @@ function create(
   word: 'User' | 'Role',
   grants: readonly string[],
   entries: readonly (readonly string[])[],
-): Answer {
+): AuthorizationResult {
   const combinations = grants.flatMap((grant) => entries.map((entry) => [`iam:Create${word}`, grant, ...entry]));
-  const made = (boundary?: string, ...further: readonly string[]): Answer =>
-    any(combinations.map((actions) => () => canSomewhere(account, principal, [...actions, ...further], aboutNew(account, boundary))));
+  const made = (boundary?: string, ...further: readonly string[]): AuthorizationResult =>
+    anyOf(combinations.map((actions) => () => canSomewhere(account, principal, [...actions, ...further], aboutNew(account, boundary))));
   // A required permissions boundary limits the new identity until it is deleted or rewritten.
-  const fenced = (boundary: string): Answer =>
-    any([
+  const fenced = (boundary: string): AuthorizationResult =>
+    anyOf([
       () => made(boundary, `iam:Delete${word}PermissionsBoundary`),
       () =>
-        all(
+        allOf(
           () => (boundary.includes(':iam::aws:') ? refused() : can(account, principal, 'iam:CreatePolicyVersion', boundary)),
           () => made(boundary),
         ),
     ]);
-  return any([() => made(), ...namedBoundaries(principal).map((boundary) => () => fenced(boundary))]);
+  return anyOf([() => made(), ...namedBoundaries(principal).map((boundary) => () => fenced(boundary))]);
 }
 
 /** Whether a user with no other permissions is admin in the group. */
-function makesAdmin(account: Account, { scpLimits: guardrails }: Principal, { name, policies, unreadable }: CompiledGroup): Answer {
+function makesAdmin(account: Account, { scpLimits: guardrails }: Principal, { name, policies, unreadable }: CompiledGroup): AuthorizationResult {
   const arn = `arn:${account.partition}:iam::${account.accountId}:user/any`;
   const groups = [name];
   const identity = { name: 'any', id: '', arn, path: '/', inlinePolicies: [], attachedPolicies: [], groups, tags: new Map() };
@@ -73,7 +73,7 @@ export const creationRules: readonly CreationRule[] = [
     // The trust policy of the new role names its creator, or a session of it, which can then assume it without further
     // permission.
     attempt: (account, principal) =>
-      all(
+      allOf(
         () => create(account, principal, 'Role', ['iam:AttachRolePolicy', 'iam:PutRolePolicy'], [[]]),
         () =>
           notForbidden(account, principal, `arn:${account.partition}:iam::${account.accountId}:role/any`, false, aboutNew(account)),
@@ -101,18 +101,18 @@ export const creationRules: readonly CreationRule[] = [
     actions: ['iam:CreateUser', 'iam:AddUserToGroup', 'iam:CreateAccessKey', 'iam:CreateLoginProfile'],
     needs: ['iam:CreateUser', 'iam:AddUserToGroup'],
     attempt: (account, principal) =>
-      all(
+      allOf(
         () =>
-          any(
+          anyOf(
             ['iam:CreateAccessKey', 'iam:CreateLoginProfile'].map(
               (entry) => () => canSomewhere(account, principal, ['iam:CreateUser', entry], aboutNew(account)),
             ),
           ),
         () =>
-          any(
+          anyOf(
             [...account.groups.values()].map(
               (group) => () =>
-                all(
+                allOf(
                   () => can(account, principal, 'iam:AddUserToGroup', group.arn),
                   () => makesAdmin(account, principal, group),
                 ),

@@ -1,7 +1,7 @@
 import type { CredentialReportRow } from '../../facts/credential-report.ts';
 import type { Account } from '../account.ts';
 import type { Principal, UserPrincipal } from '../actor.ts';
-import { type Answer, all, granted, refused } from '../answer.ts';
+import { type AuthorizationResult, allOf, granted, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
 import { aboutTarget } from '../target-keys.ts';
 import type { ControlRule, Move } from './control-rule.ts';
@@ -24,7 +24,7 @@ function hasPassword(account: Account, user: UserPrincipal): boolean | undefined
 }
 
 /** A password alone is not enough to sign in as a user with an MFA device. The device must be deactivated first. */
-const pastMfa = (account: Account, principal: Principal, target: UserPrincipal): Answer =>
+const pastMfa = (account: Account, principal: Principal, target: UserPrincipal): AuthorizationResult =>
   reportRow(account, target)?.mfaActive
     ? can(account, principal, 'iam:DeactivateMFADevice', target.arn, aboutTarget(target))
     : granted();
@@ -35,7 +35,7 @@ const MAX_KEYS = 2;
 const onUser = (
   move: Move,
   applies: (account: Account, user: UserPrincipal) => boolean | undefined,
-  further: (account: Account, principal: Principal, user: UserPrincipal) => Answer = () => granted(),
+  further: (account: Account, principal: Principal, user: UserPrincipal) => AuthorizationResult = () => granted(),
 ): ControlRule => ({
   ...move,
   candidates: (account, index, target) =>
@@ -43,7 +43,7 @@ const onUser = (
   attempt: (account, principal, target) => {
     if (target.kind !== 'user' || applies(account, target) === false) return refused();
     const does = (action: string) => () => can(account, principal, action, target.arn, aboutTarget(target));
-    return all(...move.actions.map(does), () => further(account, principal, target));
+    return allOf(...move.actions.map(does), () => further(account, principal, target));
   },
 });
 

@@ -1,6 +1,6 @@
 import { type Account, type CompiledGroup, hasDeny } from '../account.ts';
 import { type Principal, type HeldPolicy, isProtected } from '../actor.ts';
-import { type Answer, type Grant, all, any, granted, refused } from '../answer.ts';
+import { type AuthorizationResult, type Grant, allOf, anyOf, granted, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
 import { aboutTarget } from '../target-keys.ts';
 import type { CrownRule, Move } from './control-rule.ts';
@@ -9,7 +9,7 @@ import type { CrownRule, Move } from './control-rule.ts';
 const adminPolicies = ({ partition }: Account) =>
   ['AdministratorAccess', 'IAMFullAccess'].map((name) => `arn:${partition}:iam::aws:policy/${name}`);
 
-type Permission = (account: Account, principal: Principal, target: Principal) => Answer;
+type Permission = (account: Account, principal: Principal, target: Principal) => AuthorizationResult;
 
 /** A technique for users, or for roles, that writes to the target itself. */
 const onIdentity = (kind: Principal['kind'], move: Move, selfAliases: readonly string[], permission: Permission): CrownRule => ({
@@ -18,7 +18,7 @@ const onIdentity = (kind: Principal['kind'], move: Move, selfAliases: readonly s
   candidates: (_account, index, target) => (target.kind === kind ? index.who(move.actions[0] ?? '', target.arn) : []),
   attempt: (account, principal, target, outcome) =>
     target.kind === kind && !isProtected(target)
-      ? all(
+      ? allOf(
           () => permission(account, principal, target),
           () => outcome.withFullAccess(),
         )
@@ -33,7 +33,7 @@ const put =
 const attach =
   (action: string): Permission =>
   (account, principal, target) =>
-    any(
+    anyOf(
       adminPolicies(account).map(
         (arn) => () => can(account, principal, action, target.arn, aboutTarget(target, { 'iam:policyarn': [arn] })),
       ),
@@ -43,7 +43,7 @@ const attach =
 const onGroups = (
   move: Move,
   selfAliases: readonly string[],
-  permission: (account: Account, principal: Principal, groupArn: string) => Answer,
+  permission: (account: Account, principal: Principal, groupArn: string) => AuthorizationResult,
 ): CrownRule => ({
   ...move,
   selfAliases,
@@ -51,9 +51,9 @@ const onGroups = (
     for (const { arn } of groupsOf(account, target)) yield* index.who(move.actions[0] ?? '', arn);
   },
   attempt: (account, principal, target, outcome) =>
-    all(
+    allOf(
       () =>
-        any(
+        anyOf(
           groupsOf(account, target).map(
             ({ arn }) =>
               () =>
@@ -79,7 +79,7 @@ const onBoundary = (
   attempt(account, principal, target, outcome) {
     const { boundary, ...unbound } = target;
     if (target.kind !== kind || boundary === undefined || isProtected(target) || principal === target) return refused();
-    return all(
+    return allOf(
       ...move.actions.map((action) => () => can(account, principal, action, target.arn, aboutTarget(target, keys(account)))),
       () => outcome.as(unbound),
     );
@@ -96,8 +96,8 @@ function* onPolicies(action: string, index: Parameters<CrownRule['candidates']>[
 }
 
 /** A new policy version can become the default at once. Of five versions, one must be deleted first. */
-const rewrite = (account: Account, principal: Principal, { origin, managed }: HeldPolicy): Answer =>
-  all(
+const rewrite = (account: Account, principal: Principal, { origin, managed }: HeldPolicy): AuthorizationResult =>
+  allOf(
     () => can(account, principal, 'iam:CreatePolicyVersion', origin),
     () =>
       (managed?.policy.versions.length ?? 0) < MAX_VERSIONS ? granted() : can(account, principal, 'iam:DeletePolicyVersion', origin),
@@ -194,7 +194,7 @@ export const crownRules: readonly CrownRule[] = [
     },
     ['iam-010'],
     (account, principal, group) =>
-      any(
+      anyOf(
         adminPolicies(account).map(
           (arn) => () =>
             can(account, principal, 'iam:AttachGroupPolicy', group, (key) => (key === 'iam:policyarn' ? [arn] : undefined)),
@@ -209,8 +209,8 @@ export const crownRules: readonly CrownRule[] = [
     actions: ['iam:CreatePolicyVersion'],
     candidates: (_account, index, target) => onPolicies('iam:CreatePolicyVersion', index, target),
     attempt: (account, principal, target, outcome) =>
-      all(
-        () => any(writable(target).map((policy) => () => rewrite(account, principal, policy))),
+      allOf(
+        () => anyOf(writable(target).map((policy) => () => rewrite(account, principal, policy))),
         () => outcome.withFullAccess(),
       ),
   },
@@ -222,14 +222,14 @@ export const crownRules: readonly CrownRule[] = [
     actions: ['iam:SetDefaultPolicyVersion'],
     candidates: (_account, index, target) => onPolicies('iam:SetDefaultPolicyVersion', index, target),
     attempt: (account, principal, target, outcome) =>
-      any(
+      anyOf(
         writable(target)
           .filter(({ managed }) => managed?.dormant().length)
           .map(
             (held) => () =>
-              all(
+              allOf(
                 () => can(account, principal, 'iam:SetDefaultPolicyVersion', held.origin),
-                () => any(rolledBack(target, held).map((result) => () => outcome.as(result))),
+                () => anyOf(rolledBack(target, held).map((result) => () => outcome.as(result))),
               ),
           ),
       ),
@@ -242,11 +242,11 @@ export const crownRules: readonly CrownRule[] = [
     actions: ['iam:AddUserToGroup'],
     candidates: (_account, index, target) => (target.kind === 'user' ? index.everyone() : []),
     attempt: (account, principal, _target, outcome) =>
-      any(
+      anyOf(
         fillable(account, principal).map(
           ({ group, fill }) =>
             () =>
-              all(
+              allOf(
                 () => outcome.inGroup(group),
                 () => fill,
               ),

@@ -2,7 +2,7 @@ import type { PrincipalEntry } from '../../policy/policy.ts';
 import type { Account } from '../account.ts';
 import type { Principal } from '../actor.ts';
 import type { AllowIndex } from '../allow-index.ts';
-import { type Answer, all, any, refused, supposing } from '../answer.ts';
+import { type AuthorizationResult, allOf, anyOf, refused, conditional } from '../answer.ts';
 import { can } from '../authorize.ts';
 import type { ControlRule, Move } from './control-rule.ts';
 
@@ -17,7 +17,7 @@ const federated = (account: Account, role: Principal, kind: 'saml-provider' | 'o
 const onProvider = (
   move: Move,
   kind: 'saml-provider' | 'oidc-provider',
-  applies: (account: Account, providerArn: string) => Answer,
+  applies: (account: Account, providerArn: string) => AuthorizationResult,
 ): ControlRule => ({
   ...move,
   *candidates(account: Account, index: AllowIndex, target: Principal) {
@@ -26,16 +26,16 @@ const onProvider = (
   attempt: (account, principal, target) =>
     target.kind === 'user'
       ? refused()
-      : any(
+      : anyOf(
           federated(account, target, kind).map(
             (arn) => () =>
-              all(() => applies(account, arn), ...move.actions.map((action) => () => can(account, principal, action, arn))),
+              allOf(() => applies(account, arn), ...move.actions.map((action) => () => can(account, principal, action, arn))),
           ),
         ),
 });
 
 /** Only an existing provider can be changed. */
-const isThere = (account: Account, arn: string): Answer => (providersFor(account, arn)?.has(arn) === false ? refused() : all());
+const isThere = (account: Account, arn: string): AuthorizationResult => (providersFor(account, arn)?.has(arn) === false ? refused() : allOf());
 
 /** The providers of the kind that the ARN names; undefined where they could not be listed. */
 function providersFor(
@@ -47,10 +47,10 @@ function providersFor(
 }
 
 /** A provider that roles trust and that does not exist can be created under the same name. */
-function isDangling(account: Account, arn: string): Answer {
+function isDangling(account: Account, arn: string): AuthorizationResult {
   const providers = providersFor(account, arn);
-  if (providers) return providers.has(arn) ? refused() : all();
-  return supposing({ key: 'exists:identity-provider', controlledBy: 'environment', text: `${arn} does not exist` });
+  if (providers) return providers.has(arn) ? refused() : allOf();
+  return conditional({ key: 'exists:identity-provider', controlledBy: 'environment', text: `${arn} does not exist` });
 }
 
 /** Who controls the metadata of the provider can sign any assertion, whatever the trust policy requires of it. */
@@ -91,10 +91,10 @@ export const federationRules: readonly ControlRule[] = [
       },
       'oidc-provider',
       (account, arn) =>
-        all(
+        allOf(
           () => (action === 'iam:CreateOpenIDConnectProvider' ? isDangling : isThere)(account, arn),
           () =>
-            supposing({
+            conditional({
               key: 'exists:oidc-token',
               controlledBy: 'environment',
               text: `the principal can get a token of ${arn} that the trust policy accepts`,

@@ -1,5 +1,5 @@
 import type { Account } from '../account.ts';
-import { type Answer, all, refused, supposing } from '../answer.ts';
+import { type AuthorizationResult, allOf, refused, conditional } from '../answer.ts';
 import { canSomewhere } from '../some-resource.ts';
 import type { CreationRule } from './control-rule.ts';
 
@@ -7,10 +7,10 @@ import type { CreationRule } from './control-rule.ts';
  * Only the instance of an organization has permission sets:
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/account-instances-identity-center.html
  */
-const isManagedHere = (account: Account): Answer =>
+const isManagedHere = (account: Account): AuthorizationResult =>
   isManagedElsewhere(account)
     ? refused()
-    : supposing({
+    : conditional({
         key: 'exists:identity-center',
         controlledBy: 'environment',
         text: 'IAM Identity Center is managed from this account, and the principal has, or can create, a user in it',
@@ -31,7 +31,7 @@ const rule = (id: string, aliases: readonly string[], title: string, actions: re
   title,
   actions,
   attempt: (account, principal) =>
-    all(
+    allOf(
       () => isManagedHere(account),
       () => canSomewhere(account, principal, actions),
     ),

@@ -1,5 +1,5 @@
-import { type Answer, all, granted, refused, supposing } from '../../access/answer.ts';
-import { answerOf, unread } from '../../access/authorize.ts';
+import { type AuthorizationResult, allOf, granted, refused, conditional } from '../../access/answer.ts';
+import { resultOf, unreadableLimitCondition } from '../../access/authorize.ts';
 import { type Asker, type Place, contextOf } from '../../access/context.ts';
 import { namesAccount, namesPrincipal } from '../../access/trust.ts';
 import { collected } from '../../model/observed.ts';
@@ -42,17 +42,17 @@ export const compileSide = (policies: readonly SidePolicy[], limits: readonly Si
  * The identity side: whether the account of the principal allows it to assume the role. Of the role, its ARN and its account are
  * known.
  */
-export const mayLeave = (side: CompiledSide, traveller: Traveller, role: string, destination: AccountEdges): Answer =>
+export const mayLeave = (side: CompiledSide, traveller: Traveller, role: string, destination: AccountEdges): AuthorizationResult =>
   asTraveller(traveller, keysOf(destination), (context) => {
     const request = { action: ASSUME_ROLE, resource: role, context };
-    return all(
-      () => answerOf(decide(side.policies, request), (by) => ({ kind: 'deny', text: `Denied by ${by}` })),
+    return allOf(
+      () => resultOf(decide(side.policies, request), (by) => ({ kind: 'deny', text: `Denied by ${by}` })),
       ...throughLimits(side, role, context),
     );
   });
 
 /** The trust side: whether the role allows the principal, by its trust policy and the RCPs that apply to it. */
-export const mayEnter = (side: CompiledSide, traveller: Traveller, role: string, destination: AccountEdges): Answer =>
+export const mayEnter = (side: CompiledSide, traveller: Traveller, role: string, destination: AccountEdges): AuthorizationResult =>
   asTraveller(traveller, keysOf(destination), (context) => {
     const request = { action: ASSUME_ROLE, resource: role, context };
     const about = ({ source: { principal } }: CompiledStatement) => {
@@ -61,9 +61,9 @@ export const mayEnter = (side: CompiledSide, traveller: Traveller, role: string,
         ? !principal.entries.some((entry) => namesPrincipal(entry, askerOf(traveller)))
         : principal.entries.some((entry) => names(entry, traveller));
     };
-    return all(
+    return allOf(
       () =>
-        answerOf(decide(side.policies, request, about), () => ({ kind: 'trust', text: `Denied by the trust policy of ${role}` })),
+        resultOf(decide(side.policies, request, about), () => ({ kind: 'trust', text: `Denied by the trust policy of ${role}` })),
       ...throughLimits(side, role, context),
     );
   });
@@ -71,11 +71,11 @@ export const mayEnter = (side: CompiledSide, traveller: Traveller, role: string,
 const names = (entry: PrincipalEntry, traveller: Traveller): boolean =>
   namesPrincipal(entry, askerOf(traveller)) || namesAccount(entry, { accountId: traveller.account.account });
 
-const throughLimits = ({ limits }: CompiledSide, role: string, context: Context): readonly (() => Answer)[] =>
+const throughLimits = ({ limits }: CompiledSide, role: string, context: Context): readonly (() => AuthorizationResult)[] =>
   limits.map(({ limit: { kind, name, policies: known }, policies }) => () => {
-    if (known === 'unreadable') return supposing(unread(kind, name));
+    if (known === 'unreadable') return conditional(unreadableLimitCondition(kind, name));
     const decision = decide(policies, { action: ASSUME_ROLE, resource: role, context });
-    const answer = answerOf(decision, () => ({ kind, text: name }));
+    const answer = resultOf(decision, () => ({ kind, text: name }));
     return answer.kind === 'granted' ? granted([], answer.conditions) : refused([{ kind, text: name }]);
   });
 
@@ -106,7 +106,7 @@ const keysOf =
 const sessionKeys = new Set(['aws:multifactorauthpresent', 'aws:multifactorauthage', 'aws:tokenissuetime']);
 
 /** A user with an access key can sign with it. The request then has no MFA keys, where that serves it better. */
-function asTraveller(traveller: Traveller, keys: ResourceKeys, ask: (context: Context) => Answer): Answer {
+function asTraveller(traveller: Traveller, keys: ResourceKeys, ask: (context: Context) => AuthorizationResult): AuthorizationResult {
   const context = contextOf(placeOf(traveller.account), askerOf(traveller), ASSUME_ROLE, keys);
   const answer = ask(context);
   if (answer.kind === 'refused' || answer.certain || traveller.principal.keys.length === 0) return answer;

@@ -1,5 +1,5 @@
 import { remember } from '../../access/allow-index.ts';
-import type { Answer, Grant } from '../../access/answer.ts';
+import type { AuthorizationResult, Grant } from '../../access/answer.ts';
 import { isAccountId, parseArn } from '../../model/arn.ts';
 import type { Statement } from '../../policy/policy.ts';
 import type { AccountEdges, Door, EdgePrincipal, Exit, SidePolicy } from '../edges.ts';
@@ -65,9 +65,9 @@ export function connectAccounts(graph: Graph, accounts: readonly AccountEdges[])
 
 function connectArrivals(graph: Graph, between: number, door: DoorClass, leaver: Leaver): void {
   const { side, isOpen: isOpenToAll } = leaver.exitClass;
-  let known: Answer | undefined;
+  let known: AuthorizationResult | undefined;
   for (const { role, account } of rolesFor(door, leaver)) {
-    const answer: Answer = known ?? mayLeave(side, leaver, role, account);
+    const answer: AuthorizationResult = known ?? mayLeave(side, leaver, role, account);
     if (isOpenToAll) known = answer;
     if (answer.kind === 'granted') graph.connect(between, arrival(graph, role, answer));
   }
