@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { compileAccount } from '../../lambda/scanner/access/account.ts';
 import { can } from '../../lambda/scanner/access/authorize.ts';
 import { prospectOf } from '../../lambda/scanner/access/prospect.ts';
-import { aboutTarget } from '../../lambda/scanner/access/target-keys.ts';
+import { targetContextKeys } from '../../lambda/scanner/access/target-keys.ts';
 import { volume } from '../support/volume.ts';
 import { allow, deny, iam, snapshotOf, type Statement, when } from './support.ts';
 
@@ -53,7 +53,7 @@ test('the precheck for all targets holds for each: refused is refused, condition
         const prospect = prospectOf(account, alice, action);
         if (prospect === 'open') continue;
         seen[prospect] += 1;
-        const answers = account.principals.map((target) => can(account, alice, action, target.arn, aboutTarget(target)));
+        const answers = account.principals.map((target) => can(account, alice, action, target.arn, targetContextKeys(target)));
         const better = answers.filter((answer) => answer.kind === 'granted' && (prospect === 'refused' || answer.certain));
         expect(better).toEqual([]);
       }

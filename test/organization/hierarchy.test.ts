@@ -1,5 +1,5 @@
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { ancestorsOf, pathOf } from '../../lambda/scanner/organization/hierarchy.ts';
+import { ancestorsOf, organizationPathOf } from '../../lambda/scanner/organization/hierarchy.ts';
 import { ROOT, anOrganization } from '../support/organization.ts';
 
 const A = '222233334444';
@@ -15,7 +15,7 @@ function placeOf(account: Readonly<Record<string, Json>>, parts: Readonly<Record
   });
   const [member] = organization.Accounts.status === 'collected' ? organization.Accounts.value : [];
   if (!member) throw new Error('there is no account');
-  return { above: ancestorsOf(organization, member)?.map(({ name }) => name), path: pathOf(organization, member) };
+  return { above: ancestorsOf(organization, member)?.map(({ name }) => name), path: organizationPathOf(organization, member) };
 }
 
 const throughBoth = {

@@ -8,12 +8,12 @@ import { type Account, fullAccess, vocabulary } from './account.ts';
 import type { Principal, PermissionLimit } from './actor.ts';
 import { type AuthorizationResult, allOf, anyOf, granted, refused, conditional, unique } from './answer.ts';
 import { withBestCredential } from './any-credential.ts';
-import { type RequestKeys, contextOf, plain } from './context.ts';
+import { type RequestKeys, requestContext, noRequestKeys } from './context.ts';
 
 /** Whether the principal may do the action on the resource, after its permissions boundary, SCPs and RCPs. */
-export function can(account: Account, principal: Principal, action: string, resource: string, keys: RequestKeys = plain): AuthorizationResult {
+export function can(account: Account, principal: Principal, action: string, resource: string, keys: RequestKeys = noRequestKeys): AuthorizationResult {
   if (!isMentioned(principal, action)) return refused();
-  return withBestCredential(account, principal, contextOf(account, principal, action, keys), (context) => {
+  return withBestCredential(account, principal, requestContext(account, principal, action, keys), (context) => {
     const request = { action, resource, context };
     return withinLimits(principal, (policies) => decide(policies, request));
   });
@@ -28,7 +28,7 @@ function isMentioned({ policies }: Principal, action: string): boolean {
 /** Whether the principal is allowed every action on every resource, as far as the SCPs of its organization leave it any power. */
 export function canDoEverything(account: Account, principal: Principal): AuthorizationResult {
   const unguarded = principal.scpLimits.length === 0 ? principal : { ...principal, guardrails: [] };
-  const everything = withBestCredential(account, principal, contextOf(account, principal, '*'), (context) =>
+  const everything = withBestCredential(account, principal, requestContext(account, principal, '*'), (context) =>
     withinLimits(unguarded, (policies) => decideEverything(policies, services, context)),
   );
   if (everything.kind === 'refused' || principal.scpLimits.length === 0) return everything;

@@ -11,7 +11,7 @@ import type { Principal } from './actor.ts';
 export type RequestKeys = (key: string) => readonly string[] | null | undefined;
 
 /** A request that sets no condition key itself. */
-export const plain: RequestKeys = () => undefined;
+export const noRequestKeys: RequestKeys = () => undefined;
 
 const present = (...values: readonly string[]): ContextValue => ({ state: 'present', values });
 const absent: ContextValue = { state: 'absent' };
@@ -19,17 +19,17 @@ const open = (key: string): ContextValue => ({ state: 'unknown', controlledBy: c
 const callersChoice: ContextValue = { state: 'unknown', controlledBy: 'caller' };
 
 /** The account that a request is sent to. */
-export interface Place extends Pick<Account, 'accountId' | 'partition' | 'now'> {
+export interface RequestAccount extends Pick<Account, 'accountId' | 'partition' | 'now'> {
   readonly facts: Pick<Account['facts'], 'organization'>;
 }
 
 /** The caller of a request, as far as condition keys tell it. */
-export interface Asker extends Pick<Principal, 'kind' | 'arn' | 'settableKeys'> {
+export interface Requester extends Pick<Principal, 'kind' | 'arn' | 'settableKeys'> {
   readonly identity: Pick<Principal['identity'], 'name' | 'id' | 'tags'>;
 }
 
 /** The request context when the principal calls the action: what is known of each condition key. */
-export function contextOf(account: Place, principal: Asker, action: string, keys: RequestKeys = plain): Context {
+export function requestContext(account: RequestAccount, principal: Requester, action: string, keys: RequestKeys = noRequestKeys): Context {
   return (key) => {
     const given = keys(key);
     if (given !== undefined) return given === null ? absent : present(...given);
@@ -39,7 +39,7 @@ export function contextOf(account: Place, principal: Asker, action: string, keys
 }
 
 /** Keys about the caller. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-function principalKey(account: Place, { kind, identity, arn }: Asker, key: string): ContextValue | undefined {
+function principalKey(account: RequestAccount, { kind, identity, arn }: Requester, key: string): ContextValue | undefined {
   switch (key) {
     case 'aws:principalarn':
       return present(arn);
@@ -63,12 +63,12 @@ function principalKey(account: Place, { kind, identity, arn }: Asker, key: strin
   }
 }
 
-const organizationId = ({ facts: { organization } }: Place): ContextValue | undefined => {
+const organizationId = ({ facts: { organization } }: RequestAccount): ContextValue | undefined => {
   if (organization.status === 'unavailable') return undefined;
   return organization.value === undefined ? absent : present(organization.value.id);
 };
 
-const organizationPath = ({ facts: { organization } }: Place): ContextValue | undefined => {
+const organizationPath = ({ facts: { organization } }: RequestAccount): ContextValue | undefined => {
   if (organization.status === 'unavailable') return undefined;
   if (organization.value === undefined) return absent;
   return organization.value.path === undefined ? undefined : present(organization.value.path);
@@ -90,7 +90,7 @@ const globalRegions: Readonly<Record<string, string>> = {
 };
 
 /** Keys about the request: it is made directly, to this account, now. */
-function requestKey(account: Place, action: string, key: string): ContextValue | undefined {
+function requestKey(account: RequestAccount, action: string, key: string): ContextValue | undefined {
   switch (key) {
     case 'aws:currenttime':
       return present(toIso(account.now));
@@ -120,7 +120,7 @@ function requestKey(account: Place, action: string, key: string): ContextValue |
   }
 }
 
-function requestedRegion({ partition }: Place, action: string): ContextValue | undefined {
+function requestedRegion({ partition }: RequestAccount, action: string): ContextValue | undefined {
   const region = globalServices.has(action.slice(0, action.indexOf(':'))) ? globalRegions[partition] : undefined;
   return region === undefined ? undefined : present(region);
 }

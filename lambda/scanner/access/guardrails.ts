@@ -4,7 +4,7 @@ import { remember } from './allow-index.ts';
 import { type AuthorizationResult, type Grant, allOf, anyOf, refused } from './answer.ts';
 import { can } from './authorize.ts';
 import { actionSet, mayDoAny } from './glance.ts';
-import { aboutTarget } from './target-keys.ts';
+import { targetContextKeys } from './target-keys.ts';
 import type { Move } from './rules/control-rule.ts';
 
 /** One change that a principal makes to itself to remove a limit. */
@@ -101,7 +101,7 @@ function boundaryOptions(account: Account, principal: Principal): readonly Optio
   return [
     {
       move: move(remove, principal.kind === 'user' ? 'iam-022' : 'iam-023', 'Delete its own permissions boundary'),
-      answer: () => can(account, principal, remove, principal.arn, aboutTarget(principal)),
+      answer: () => can(account, principal, remove, principal.arn, targetContextKeys(principal)),
       actor: loosened,
     },
     {
@@ -110,7 +110,7 @@ function boundaryOptions(account: Account, principal: Principal): readonly Optio
         principal.kind === 'user' ? 'iam-024' : undefined,
         'Replace its own permissions boundary by one that allows everything',
       ),
-      answer: () => can(account, principal, replace, principal.arn, aboutTarget(principal, { 'iam:permissionsboundary': [admin] })),
+      answer: () => can(account, principal, replace, principal.arn, targetContextKeys(principal, { 'iam:permissionsboundary': [admin] })),
       actor: loosened,
     },
     {
@@ -127,7 +127,7 @@ function policyOptions(account: Account, principal: Principal, policy: HeldPolic
   const holderArn = policy.group === undefined ? principal.arn : (account.groups.get(policy.group)?.arn ?? '');
   const keys =
     policy.group === undefined
-      ? aboutTarget(principal, { 'iam:policyarn': [policy.origin] })
+      ? targetContextKeys(principal, { 'iam:policyarn': [policy.origin] })
       : (key: string) => (key === 'iam:policyarn' ? [policy.origin] : undefined);
   const off = policy.held === 'attached' ? `iam:Detach${holder}Policy` : `iam:Delete${holder}Policy`;
   const alias = holder === 'User' ? (policy.held === 'attached' ? 'iam-025' : 'iam-026') : undefined;
@@ -175,7 +175,7 @@ function conditionOptions(account: Account, principal: Principal): readonly Opti
       ? [
           {
             move: move(tag, undefined, 'Tag itself with the tags that its policies require'),
-            answer: () => can(account, principal, tag, principal.arn, aboutTarget(principal)),
+            answer: () => can(account, principal, tag, principal.arn, targetContextKeys(principal)),
             actor: settable(TAG_KEYS),
           },
         ]
@@ -198,7 +198,7 @@ function conditionOptions(account: Account, principal: Principal): readonly Opti
                         ),
                     ),
                   ),
-                () => can(account, principal, 'iam:EnableMFADevice', principal.arn, aboutTarget(principal)),
+                () => can(account, principal, 'iam:EnableMFADevice', principal.arn, targetContextKeys(principal)),
               ),
             actor: settable(MFA_KEYS),
           },

@@ -7,7 +7,7 @@ import { type Account, vocabulary } from './account.ts';
 import type { Principal } from './actor.ts';
 import { accessKeyContext } from './any-credential.ts';
 import { limitsOf } from './authorize.ts';
-import { contextOf } from './context.ts';
+import { requestContext } from './context.ts';
 
 /**
  * The best possible outcome of an action on any resource: never allowed, allowed under conditions at best, or possibly allowed
@@ -36,7 +36,7 @@ export function prospectOf(account: Account, principal: Principal, action: strin
 }
 
 function look(account: Account, principal: Principal, action: string, index: number): Prospect {
-  const context = aboutAnyTarget(contextOf(account, principal, action));
+  const context = anyTargetContext(requestContext(account, principal, action));
   const prospect = lookIn(principal, index, context);
   if (prospect !== 'conditional' || principal.kind === 'role') return prospect;
   return lookIn(principal, index, accessKeyContext(context)) === 'open' ? 'open' : prospect;
@@ -45,7 +45,7 @@ function look(account: Account, principal: Principal, action: string, index: num
 /** Keys whose values depend on the target, which the caller chooses. */
 const targetKey = /^(aws:requestedregion|iam:(permissionsboundary|policyarn|passedtoservice)|(aws|iam):resourcetag\/.*)$/;
 
-const aboutAnyTarget =
+const anyTargetContext =
   (context: Context): Context =>
   (key) =>
     targetKey.test(key) ? { state: 'unknown', controlledBy: 'caller' } : context(key);

@@ -4,7 +4,7 @@ import type { Principal, RolePrincipal } from './actor.ts';
 import { type AuthorizationResult, allOf, granted, refused, conditional } from './answer.ts';
 import { resultOf, unreadableLimitCondition } from './authorize.ts';
 import { withBestCredential } from './any-credential.ts';
-import { type RequestKeys, contextOf } from './context.ts';
+import { type RequestKeys, requestContext } from './context.ts';
 
 /**
  * Whether the RCPs of the account allow the principal to assume the role. RCPs apply to the resources of services that support
@@ -15,7 +15,7 @@ export function rcpsAllow(account: Account, principal: Principal, role: RolePrin
   const { rcpLimits: resourceGuardrails } = account;
   if (resourceGuardrails.length === 0) return granted();
   const action = 'sts:AssumeRole';
-  const answer = withBestCredential(account, principal, contextOf(account, principal, action, keys), (context) =>
+  const answer = withBestCredential(account, principal, requestContext(account, principal, action, keys), (context) =>
     allOf(
       ...resourceGuardrails.map(({ kind, name, policies }) => () => {
         if (policies === 'unreadable') return conditional(unreadableLimitCondition(kind, name));

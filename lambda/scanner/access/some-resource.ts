@@ -7,7 +7,7 @@ import type { Principal } from './actor.ts';
 import { remember } from './allow-index.ts';
 import { type AuthorizationResult, allOf, anyOf, unique } from './answer.ts';
 import { can, limitsOf } from './authorize.ts';
-import { type RequestKeys, plain } from './context.ts';
+import { type RequestKeys, noRequestKeys } from './context.ts';
 
 const NO_RESOURCE = '*';
 const MOST_CANDIDATES = 20;
@@ -21,11 +21,11 @@ export function canSomewhere(
   account: Account,
   principal: Principal,
   actions: readonly string[],
-  keys: RequestKeys = plain,
+  keys: RequestKeys = noRequestKeys,
   known: readonly string[] = [],
 ): AuthorizationResult {
   const ask = (demands: readonly Demand[]) => allOf(...demands.map((demand) => () => meets(account, principal, demand, keys, known)));
-  if (keys !== plain || known.length > 0) return ask(demandsOf(account, actions, known));
+  if (keys !== noRequestKeys || known.length > 0) return ask(demandsOf(account, actions, known));
   const question = actions.join(' ');
   return rememberFor(answers, principal, question, () =>
     ask(rememberFor(plainDemands, account, question, () => demandsOf(account, actions, []))),

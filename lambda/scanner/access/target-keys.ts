@@ -6,7 +6,7 @@ import type { RequestKeys } from './context.ts';
  * compared with the boundary of the target).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */
-export const aboutTarget =
+export const targetContextKeys =
   ({ identity: { tags, boundaryArn } }: Principal, more: Readonly<Record<string, readonly string[] | null>> = {}): RequestKeys =>
   (key) => {
     if (key in more) return more[key];

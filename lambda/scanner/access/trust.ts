@@ -8,9 +8,9 @@ import { isServiceLinked } from './actor.ts';
 import { type AuthorizationResult, allOf, anyOf, refused, conditional } from './answer.ts';
 import { withBestCredential } from './any-credential.ts';
 import { resultOf, can, limitsOf, unreadableLimitCondition } from './authorize.ts';
-import { type Asker, type RequestKeys, contextOf, plain } from './context.ts';
+import { type Requester, type RequestKeys, requestContext, noRequestKeys } from './context.ts';
 import { rcpsAllow } from './resource-guardrails.ts';
-import { aboutTarget } from './target-keys.ts';
+import { targetContextKeys } from './target-keys.ts';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
 
@@ -22,7 +22,7 @@ const ASSUME_ROLE = 'sts:AssumeRole';
 export function canAssume(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
   return allOf(
     () => trustLetsIn(account, principal, role),
-    () => rcpsAllow(account, principal, role, aboutTarget(role)),
+    () => rcpsAllow(account, principal, role, targetContextKeys(role)),
   );
 }
 
@@ -31,12 +31,12 @@ function trustLetsIn(account: Account, principal: Principal, role: RolePrincipal
   if (isServiceLinked(role)) return refused();
   if (trust === undefined)
     return allOf(
-      () => can(account, principal, ASSUME_ROLE, role.arn, aboutTarget(role)),
+      () => can(account, principal, ASSUME_ROLE, role.arn, targetContextKeys(role)),
       () => conditional(unreadableLimitCondition('trust', role.arn)),
     );
-  const keys = aboutTarget(role);
+  const keys = targetContextKeys(role);
   const letsIn = (names: (entry: PrincipalEntry) => boolean): AuthorizationResult =>
-    withBestCredential(account, principal, contextOf(account, principal, ASSUME_ROLE, keys), (context) => {
+    withBestCredential(account, principal, requestContext(account, principal, ASSUME_ROLE, keys), (context) => {
       const request = { action: ASSUME_ROLE, resource: role.arn, context };
       return resultOf(decide([trust], request, appliesTo(account, principal, names)), () => ({
         kind: 'trust',
@@ -73,7 +73,7 @@ export function notForbidden(
   principal: Principal,
   resource: string,
   limitsCount: boolean,
-  keys: RequestKeys = plain,
+  keys: RequestKeys = noRequestKeys,
 ): AuthorizationResult {
   const passes = (policies: readonly PolicyInForce[], context: Context, mustAllow: boolean): AuthorizationResult => {
     const decision = decide(mustAllow ? policies : [...policies, fullAccess], { action: ASSUME_ROLE, resource, context });
@@ -84,14 +84,14 @@ export function notForbidden(
       (context: Context) =>
         policies === 'unreadable' ? conditional(unreadableLimitCondition(kind, name)) : passes(policies, context, limitsCount),
   );
-  const answer = withBestCredential(account, principal, contextOf(account, principal, ASSUME_ROLE, keys), (context) =>
+  const answer = withBestCredential(account, principal, requestContext(account, principal, ASSUME_ROLE, keys), (context) =>
     allOf(() => passes(principal.policies, context, false), ...limits.map((limit) => () => limit(context))),
   );
   return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;
 }
 
 /** Whether the entry names the principal itself: its ARN, one of its sessions, its unique id, or `*`. */
-export function namesPrincipal({ type, value }: PrincipalEntry, principal: Asker): boolean {
+export function namesPrincipal({ type, value }: PrincipalEntry, principal: Requester): boolean {
   if (type !== 'AWS') return false;
   if (value === '*' || value === principal.arn || value === principal.identity.id) return true;
   if (principal.kind === 'user') return false;

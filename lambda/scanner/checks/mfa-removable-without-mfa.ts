@@ -1,5 +1,5 @@
 import type { Grant } from '../access/answer.ts';
-import { aboutTarget } from '../access/target-keys.ts';
+import { targetContextKeys } from '../access/target-keys.ts';
 import { can } from '../access/authorize.ts';
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
@@ -39,7 +39,7 @@ export default defineCheck({
     if (principal.unreadable.length > 0) return unknown(`${principal.unreadable.join(', ')} could not be read`);
     const may = (action: string) =>
       [byAccessKey, inSessionWithoutMfa]
-        .map((keys) => can(account, principal, action, principal.arn, aboutTarget(principal, keys)))
+        .map((keys) => can(account, principal, action, principal.arn, targetContextKeys(principal, keys)))
         .find((answer): answer is Grant => answer.kind === 'granted' && answer.certain);
     const removal = may('iam:DeactivateMFADevice');
     if (!removal) return pass;

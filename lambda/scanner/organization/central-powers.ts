@@ -1,7 +1,7 @@
 import type { Account } from '../access/account.ts';
 import type { Analysis } from '../access/analyse.ts';
 import { type Principal, isServiceLinked } from '../access/actor.ts';
-import { type RequestKeys, plain } from '../access/context.ts';
+import { type RequestKeys, noRequestKeys } from '../access/context.ts';
 import { canSomewhere } from '../access/some-resource.ts';
 import type { Organization } from '../facts/organization.ts';
 import type { CentralPower } from '../model/reach.ts';
@@ -114,9 +114,9 @@ function isSteeredHere({ service }: CentralRule, accountId: string, organization
 function powerOf(account: Account, principal: Principal, rule: CentralRule): CentralPower | undefined {
   const keys: RequestKeys = (key) => {
     const said = rule.says?.[key];
-    return said === undefined ? plain(key) : [said(account.partition)];
+    return said === undefined ? noRequestKeys(key) : [said(account.partition)];
   };
-  const answer = canSomewhere(account, principal, rule.actions, rule.says === undefined ? plain : keys);
+  const answer = canSomewhere(account, principal, rule.actions, rule.says === undefined ? noRequestKeys : keys);
   if (answer.kind === 'refused') return undefined;
   const { id, aliases, title, actions } = rule;
   return {

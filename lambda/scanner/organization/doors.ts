@@ -1,6 +1,6 @@
 import type { Account } from '../access/account.ts';
 import { type RolePrincipal, isServiceLinked } from '../access/actor.ts';
-import { aboutTarget } from '../access/target-keys.ts';
+import { targetContextKeys } from '../access/target-keys.ts';
 import { namesAccount } from '../access/trust.ts';
 import { isAccountId, parseArn } from '../model/arn.ts';
 import { matchResource } from '../policy/decide.ts';
@@ -59,7 +59,7 @@ function aboutRole(side: SidePolicy, role: RolePrincipal, policies: Parameters<t
 
 /** The request context of assuming the role that is the same for every caller. */
 function contextOfRole({ accountId, facts: { organization } }: Account, role: RolePrincipal): Context {
-  const about = aboutTarget(role);
+  const about = targetContextKeys(role);
   const known = organization.status === 'collected' ? organization.value : undefined;
   const own: Readonly<Record<string, string | undefined>> = {
     'aws:resourceaccount': accountId,

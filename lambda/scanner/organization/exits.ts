@@ -1,7 +1,7 @@
 import type { Account } from '../access/account.ts';
 import { type Principal, isServiceLinked } from '../access/actor.ts';
 import { limitsOf } from '../access/authorize.ts';
-import { contextOf } from '../access/context.ts';
+import { requestContext } from '../access/context.ts';
 import { parseArn } from '../model/arn.ts';
 import { type Context, controllerOf } from '../policy/context.ts';
 import type { PatternSet } from '../policy/policy.ts';
@@ -43,6 +43,6 @@ const limits = (principal: Principal, context: Context): readonly SideLimit[] =>
 
 /** The request context of the principal for a role of another account; nothing is known of the role. */
 function contextOfExit(account: Account, principal: Principal): Context {
-  const own = contextOf(account, principal, ASSUME_ROLE);
+  const own = requestContext(account, principal, ASSUME_ROLE);
   return (key) => (/^aws:resource|:resourcetag\//.test(key) ? { state: 'unknown', controlledBy: controllerOf(key) } : own(key));
 }

@@ -2,7 +2,7 @@ import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 
 /** The root or an organizational unit, with its name for people. */
-export interface Place {
+export interface OrganizationNode {
   readonly id: string;
   readonly name: string;
 }
@@ -11,7 +11,7 @@ export interface Place {
 const MOST_LEVELS = 20;
 
 /** The root and the organizational units above the account, the root first; undefined where they are not known. */
-export function ancestorsOf(organization: OrganizationSnapshot, account: MemberAccount): readonly Place[] | undefined {
+export function ancestorsOf(organization: OrganizationSnapshot, account: MemberAccount): readonly OrganizationNode[] | undefined {
   const ids = account.ancestors ?? climb(organization, account.parentId);
   return ids?.map((id) => ({ id, name: nameOf(organization, id) }));
 }
@@ -20,7 +20,7 @@ export function ancestorsOf(organization: OrganizationSnapshot, account: MemberA
  * The path of the account, as condition keys such as `aws:PrincipalOrgPaths` have it: `o-exampleorgid/r-ab12/ou-ab12-11111111/`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
  */
-export function pathOf(organization: OrganizationSnapshot, account: MemberAccount): string | undefined {
+export function organizationPathOf(organization: OrganizationSnapshot, account: MemberAccount): string | undefined {
   const ancestors = ancestorsOf(organization, account);
   if (ancestors === undefined || organization.Organization.status === 'unavailable') return undefined;
   return [organization.Organization.value.id, ...ancestors.map(({ id }) => id), ''].join('/');

@@ -3,7 +3,7 @@ import type { OrganizationSnapshot } from '../facts/organization-parts/organizat
 import type { Snapshot } from '../facts/snapshot.ts';
 import { collected } from '../model/observed.ts';
 import { createGuardrails } from './guardrails.ts';
-import { pathOf } from './hierarchy.ts';
+import { organizationPathOf } from './hierarchy.ts';
 
 /** An account with what the organization adds: its place and its limits. */
 export interface PlacedAccount<S extends Omit<Snapshot, 'calls'> = Snapshot> {
@@ -23,7 +23,7 @@ export function createPlacement(
     const account = accounts.get(snapshot.accountId);
     if (account === undefined || Organization.status === 'unavailable') return { snapshot, guardrails: [] };
     const { id, managementAccountId } = Organization.value;
-    const path = pathOf(organization, account);
+    const path = organizationPathOf(organization, account);
     const own = collected({
       id,
       managementAccountId,

@@ -3,7 +3,7 @@ import { type Principal, type RolePrincipal, isProtected } from '../actor.ts';
 import type { AllowIndex } from '../allow-index.ts';
 import { allOf, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
-import { aboutTarget } from '../target-keys.ts';
+import { targetContextKeys } from '../target-keys.ts';
 import { canAssume, namesAccount, notForbidden } from '../trust.ts';
 import type { ControlRule } from './control-rule.ts';
 
@@ -48,9 +48,9 @@ export const assumeRoleRules: readonly ControlRule[] = [
       target.kind !== 'role' || isProtected(target)
         ? refused()
         : allOf(
-            () => can(account, principal, 'iam:UpdateAssumeRolePolicy', target.arn, aboutTarget(target)),
+            () => can(account, principal, 'iam:UpdateAssumeRolePolicy', target.arn, targetContextKeys(target)),
             // A role adds its own session to the trust policy; a permissions boundary does not limit that.
-            () => notForbidden(account, principal, target.arn, false, aboutTarget(target)),
+            () => notForbidden(account, principal, target.arn, false, targetContextKeys(target)),
           ),
   },
 ];

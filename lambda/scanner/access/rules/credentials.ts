@@ -3,7 +3,7 @@ import type { Account } from '../account.ts';
 import type { Principal, UserPrincipal } from '../actor.ts';
 import { type AuthorizationResult, allOf, granted, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
-import { aboutTarget } from '../target-keys.ts';
+import { targetContextKeys } from '../target-keys.ts';
 import type { ControlRule, Move } from './control-rule.ts';
 
 const reportRow = ({ facts: { credentialReport } }: Account, { identity }: UserPrincipal): CredentialReportRow | undefined =>
@@ -26,7 +26,7 @@ function hasPassword(account: Account, user: UserPrincipal): boolean | undefined
 /** A password alone is not enough to sign in as a user with an MFA device. The device must be deactivated first. */
 const pastMfa = (account: Account, principal: Principal, target: UserPrincipal): AuthorizationResult =>
   reportRow(account, target)?.mfaActive
-    ? can(account, principal, 'iam:DeactivateMFADevice', target.arn, aboutTarget(target))
+    ? can(account, principal, 'iam:DeactivateMFADevice', target.arn, targetContextKeys(target))
     : granted();
 
 const MAX_KEYS = 2;
@@ -42,7 +42,7 @@ const onUser = (
     target.kind === 'user' && applies(account, target) !== false ? index.who(move.actions[0] ?? '', target.arn) : [],
   attempt: (account, principal, target) => {
     if (target.kind !== 'user' || applies(account, target) === false) return refused();
-    const does = (action: string) => () => can(account, principal, action, target.arn, aboutTarget(target));
+    const does = (action: string) => () => can(account, principal, action, target.arn, targetContextKeys(target));
     return allOf(...move.actions.map(does), () => further(account, principal, target));
   },
 });

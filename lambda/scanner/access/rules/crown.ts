@@ -2,7 +2,7 @@ import { type Account, type CompiledGroup, hasDeny } from '../account.ts';
 import { type Principal, type HeldPolicy, isProtected } from '../actor.ts';
 import { type AuthorizationResult, type Grant, allOf, anyOf, granted, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
-import { aboutTarget } from '../target-keys.ts';
+import { targetContextKeys } from '../target-keys.ts';
 import type { CrownRule, Move } from './control-rule.ts';
 
 /** AWS managed policies that make a principal admin, at once or in one more step. */
@@ -28,14 +28,14 @@ const onIdentity = (kind: Principal['kind'], move: Move, selfAliases: readonly s
 const put =
   (action: string): Permission =>
   (account, principal, target) =>
-    can(account, principal, action, target.arn, aboutTarget(target));
+    can(account, principal, action, target.arn, targetContextKeys(target));
 
 const attach =
   (action: string): Permission =>
   (account, principal, target) =>
     anyOf(
       adminPolicies(account).map(
-        (arn) => () => can(account, principal, action, target.arn, aboutTarget(target, { 'iam:policyarn': [arn] })),
+        (arn) => () => can(account, principal, action, target.arn, targetContextKeys(target, { 'iam:policyarn': [arn] })),
       ),
     );
 
@@ -80,7 +80,7 @@ const onBoundary = (
     const { boundary, ...unbound } = target;
     if (target.kind !== kind || boundary === undefined || isProtected(target) || principal === target) return refused();
     return allOf(
-      ...move.actions.map((action) => () => can(account, principal, action, target.arn, aboutTarget(target, keys(account)))),
+      ...move.actions.map((action) => () => can(account, principal, action, target.arn, targetContextKeys(target, keys(account)))),
       () => outcome.as(unbound),
     );
   },

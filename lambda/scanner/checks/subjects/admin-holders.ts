@@ -1,6 +1,6 @@
 import type { Assignment, PermissionSet } from '../../facts/organization-parts/identity-center.ts';
 import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
-import type { Scene } from '../../policy/reach/plain-request.ts';
+import type { RequestSetting } from '../../policy/reach/plain-request.ts';
 import { isAdminSet } from './admin-sets.ts';
 
 /** A group, or a user with direct assignments, that has permission sets. */
@@ -24,7 +24,7 @@ export interface SetHolder {
 export function setHolders(
   organization: OrganizationSnapshot,
   assignments: readonly Assignment[],
-  scene: Scene,
+  scene: RequestSetting,
 ): readonly SetHolder[] {
   const { PermissionSets } = organization;
   const sets = new Map((PermissionSets.status === 'collected' ? PermissionSets.value : []).map((set) => [set.arn, set]));

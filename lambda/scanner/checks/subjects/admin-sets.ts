@@ -1,7 +1,7 @@
 import type { PermissionSet, PermissionSetGrants } from '../../facts/organization-parts/identity-center.ts';
 import { type Observed, collected, unavailable } from '../../model/observed.ts';
 import { compileDocument } from '../../policy/compile.ts';
-import type { Scene } from '../../policy/reach/plain-request.ts';
+import type { RequestSetting } from '../../policy/reach/plain-request.ts';
 import { allowingAnything } from './breadth.ts';
 import { vocabulary } from './grant-vocabulary.ts';
 
@@ -9,7 +9,7 @@ import { vocabulary } from './grant-vocabulary.ts';
 const adminPolicies = ['AdministratorAccess', 'IAMFullAccess'];
 
 /** Whether the permission set grants admin access, or a path to it, through its AWS managed policies or its inline policy. */
-export function isAdminSet({ name, grants }: PermissionSet, scene: Scene): Observed<boolean> {
+export function isAdminSet({ name, grants }: PermissionSet, scene: RequestSetting): Observed<boolean> {
   if (grants.status === 'unavailable') return unavailable(`permission set ${name}: ${grants.reason}`);
   const { managedPolicies, customerManagedPolicies, boundary } = grants.value;
   const inline = isInlineAdmin(grants.value, scene);
@@ -27,7 +27,7 @@ export function isAdminSet({ name, grants }: PermissionSet, scene: Scene): Obser
 const isAdminPolicy = (arn: string): boolean => adminPolicies.some((policy) => arn.endsWith(`:iam::aws:policy/${policy}`));
 
 /** Undefined if the policy cannot be read. */
-function isInlineAdmin({ inlinePolicy }: PermissionSetGrants, scene: Scene): boolean | undefined {
+function isInlineAdmin({ inlinePolicy }: PermissionSetGrants, scene: RequestSetting): boolean | undefined {
   if (inlinePolicy === undefined) return false;
   const policy = compileDocument(inlinePolicy, vocabulary);
   return policy.kind === 'malformed' ? undefined : allowingAnything(policy, scene).length > 0;

@@ -1,7 +1,7 @@
 import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
 import { allowing, mayName } from '../../policy/reach/allowing.ts';
 import { allowingEverything, namesService } from '../../policy/reach/everything.ts';
-import { type Scene, plainRequest } from '../../policy/reach/plain-request.ts';
+import { type RequestSetting, plainRequest } from '../../policy/reach/plain-request.ts';
 import { type ActionOn, type SensitiveService, sensitiveServices } from './sensitive-services.ts';
 
 type Statements = readonly CompiledStatement[];
@@ -13,11 +13,11 @@ export interface Handover {
 }
 
 /** The statements by which the document allows the action on every resource of its kind; none if it does not. */
-export const allowingOn = (policy: CompiledPolicy, scene: Scene, { action, resource }: ActionOn): Statements =>
+export const allowingOn = (policy: CompiledPolicy, scene: RequestSetting, { action, resource }: ActionOn): Statements =>
   mayName(policy, action) ? allowing(policy, plainRequest(scene, action, resource)) : [];
 
 /** The statements by which the document allows all of these actions; none if it does not allow all. */
-function allowingAll(policy: CompiledPolicy, scene: Scene, actions: readonly ActionOn[]): Statements {
+function allowingAll(policy: CompiledPolicy, scene: RequestSetting, actions: readonly ActionOn[]): Statements {
   const found: Statements[] = [];
   for (const action of actions) {
     const by = allowingOn(policy, scene, action);
@@ -33,22 +33,22 @@ const iam = sensitiveServices.filter(({ service }) => service === 'iam').flatMap
  * The statements by which the document allows everything in effect; none if it does not. A Deny outside IAM, or on single resources,
  * does not count: the holders can remove it.
  */
-export const allowingAnything = (policy: CompiledPolicy, scene: Scene): Statements =>
+export const allowingAnything = (policy: CompiledPolicy, scene: RequestSetting): Statements =>
   allowingAll(policy, scene, iam).length > 0 ? (allowingEverything(policy.statements, scene) ?? []) : [];
 
 /** Whether a statement lists what it does not cover: `NotAction`, `NotResource`. */
 const isInverse = ({ source: { action, resource } }: CompiledStatement) => action.negated || resource?.negated === true;
 
 /** The sensitive services of which the document allows every action by statements that name the service. */
-export const wholeServices = (policy: CompiledPolicy, scene: Scene): readonly Handover[] =>
+export const wholeServices = (policy: CompiledPolicy, scene: RequestSetting): readonly Handover[] =>
   handovers(policy, scene, (statement, { service }) => !isInverse(statement) && namesService(statement, service));
 
 /** The sensitive services of which the document allows every action by `NotAction` or `NotResource`. */
-export const openServices = (policy: CompiledPolicy, scene: Scene): readonly Handover[] => handovers(policy, scene, isInverse);
+export const openServices = (policy: CompiledPolicy, scene: RequestSetting): readonly Handover[] => handovers(policy, scene, isInverse);
 
 function handovers(
   policy: CompiledPolicy,
-  scene: Scene,
+  scene: RequestSetting,
   counts: (allow: CompiledStatement, service: SensitiveService) => boolean,
 ): readonly Handover[] {
   // Most documents name none of the actions.

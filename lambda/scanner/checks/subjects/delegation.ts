@@ -1,7 +1,7 @@
 import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
 import { intersectGlobs } from '../../policy/glob.ts';
 import { allowing, mayName } from '../../policy/reach/allowing.ts';
-import { type Said, type Scene, plainRequest } from '../../policy/reach/plain-request.ts';
+import { type GivenKeys, type RequestSetting, plainRequest } from '../../policy/reach/plain-request.ts';
 import { identityWriters } from './identity-writers.ts';
 
 const kinds = ['user', 'role'] as const;
@@ -14,7 +14,7 @@ export interface Unbounded {
 }
 
 /** The actions by which a document allows changes to identities without a boundary, or with one that the caller chooses. */
-export function unboundedWriting(policy: CompiledPolicy, scene: Scene): readonly Unbounded[] {
+export function unboundedWriting(policy: CompiledPolicy, scene: RequestSetting): readonly Unbounded[] {
   return kinds.flatMap((kind) =>
     identityWriters[kind].flatMap((action) => {
       if (!mayName(policy, action)) return [];
@@ -27,7 +27,7 @@ export function unboundedWriting(policy: CompiledPolicy, scene: Scene): readonly
 }
 
 /** Requests for the action on each form of identity that the document names, with each boundary that limits nothing. */
-function requestsFor(policy: CompiledPolicy, scene: Scene, action: string, kind: string) {
+function requestsFor(policy: CompiledPolicy, scene: RequestSetting, action: string, kind: string) {
   const identity = `arn:${scene.partition}:iam::${scene.accountId}:${kind}/*`;
   const index = policy.vocabulary.indexOf(action);
   const places = policy.statements
@@ -42,7 +42,7 @@ function requestsFor(policy: CompiledPolicy, scene: Scene, action: string, kind:
 }
 
 /** No boundary, one that limits nothing, and, for removing a boundary, each that the document names: it is gone afterwards. */
-function boundariesFor({ statements }: CompiledPolicy, { partition }: Scene, action: string): readonly Said[] {
+function boundariesFor({ statements }: CompiledPolicy, { partition }: RequestSetting, action: string): readonly GivenKeys[] {
   const administrator = `arn:${partition}:iam::aws:policy/AdministratorAccess`;
   const named = action.includes('Delete')
     ? statements.flatMap(({ source }) =>

@@ -1,5 +1,5 @@
 import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
-import type { Scene } from '../../policy/reach/plain-request.ts';
+import type { RequestSetting } from '../../policy/reach/plain-request.ts';
 import { allowingAnything, allowingOn } from './breadth.ts';
 import type { Excess } from './grant-findings.ts';
 import type { SensitiveAction } from './sensitive-actions.ts';
@@ -12,7 +12,7 @@ import { listed } from './wording.ts';
  */
 export function giveaway(
   policy: CompiledPolicy,
-  scene: Scene,
+  scene: RequestSetting,
   actions: readonly SensitiveAction[],
   says: (what: string) => string,
 ): Excess | undefined {

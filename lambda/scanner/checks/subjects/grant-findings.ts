@@ -2,7 +2,7 @@ import { type CheckContext, type Judgement, fail, pass, unknown } from '../../ch
 import type { Json } from '../../model/json.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
-import type { Scene } from '../../policy/reach/plain-request.ts';
+import type { RequestSetting } from '../../policy/reach/plain-request.ts';
 import type { HeldGrant } from './grants.ts';
 import { holderEvidence, isSetApart, namesOf } from './holders.ts';
 
@@ -23,7 +23,7 @@ export interface Excess {
 export function judgeGrant(
   grant: HeldGrant,
   context: Pick<CheckContext, 'partition' | 'accountId' | 'now' | 'isBreakGlass'>,
-  find: (policy: CompiledPolicy, scene: Scene) => Excess | undefined,
+  find: (policy: CompiledPolicy, scene: RequestSetting) => Excess | undefined,
 ): Judgement {
   const { label, policy, holders, access, inline } = grant;
   if (policy.kind === 'malformed') return unknown(`${label} cannot be read: ${policy.reason}`);

@@ -2,7 +2,7 @@ import type { MemberAccount } from '../../facts/organization-parts/accounts.ts';
 import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
 import { createGuardrails } from '../../organization/guardrails.ts';
 import { type Request, decide } from '../../policy/decide.ts';
-import { type Said, type Scene, plainRequest } from '../../policy/reach/plain-request.ts';
+import { type GivenKeys, type RequestSetting, plainRequest } from '../../policy/reach/plain-request.ts';
 
 /** Something that an SCP is expected to deny to every principal that it does not name as an exception. */
 interface Expected {
@@ -58,7 +58,7 @@ export interface Undenied {
  */
 export function createUndenied(
   organization: OrganizationSnapshot,
-): (account: MemberAccount, scene: Scene) => readonly Undenied[] | string {
+): (account: MemberAccount, scene: RequestSetting) => readonly Undenied[] | string {
   const guardrails = createGuardrails(organization);
   return (account, scene) => {
     const levels = guardrails(account.id).filter(({ kind }) => kind === 'scp');
@@ -75,8 +75,8 @@ export function createUndenied(
 }
 
 /** A request by a principal without tags, which no SCP has a reason to exempt. */
-function requestOf(scene: Scene, action: string, resource: string, by: 'root' | undefined): Request {
-  const said: Said = by === 'root' ? { 'aws:principalarn': `arn:${scene.partition}:iam::${scene.accountId}:root` } : {};
+function requestOf(scene: RequestSetting, action: string, resource: string, by: 'root' | undefined): Request {
+  const said: GivenKeys = by === 'root' ? { 'aws:principalarn': `arn:${scene.partition}:iam::${scene.accountId}:root` } : {};
   const request = plainRequest(scene, action, resource, said);
   const context: Request['context'] = (key) => (key.startsWith('aws:principaltag/') ? { state: 'absent' } : request.context(key));
   return { ...request, context };

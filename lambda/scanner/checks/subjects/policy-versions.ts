@@ -2,7 +2,7 @@ import type { Subject } from '../../check.ts';
 import type { Identities, ManagedPolicy } from '../../facts/identities.ts';
 import type { Json } from '../../model/json.ts';
 import { compileDocument } from '../../policy/compile.ts';
-import type { Scene } from '../../policy/reach/plain-request.ts';
+import type { RequestSetting } from '../../policy/reach/plain-request.ts';
 import { allowingAnything, openServices, wholeServices } from './breadth.ts';
 import { vocabulary } from './grant-vocabulary.ts';
 import { grants, isAwsManaged } from './grants.ts';
@@ -19,7 +19,7 @@ export interface VersionedPolicy extends Subject {
 }
 
 /** The customer managed policies that have other versions and are attached, or are a permissions boundary. */
-export function policiesWithVersions(identities: Identities, scene: Scene): readonly VersionedPolicy[] {
+export function policiesWithVersions(identities: Identities, scene: RequestSetting): readonly VersionedPolicy[] {
   const attached = new Set(grants({ identities }).map(({ resource }) => resource.arn));
   const bounding = new Set([...identities.users, ...identities.roles].map(({ boundaryArn }) => boundaryArn));
   return identities.policies
@@ -34,7 +34,7 @@ export function policiesWithVersions(identities: Identities, scene: Scene): read
 const EVERYTHING = 'all actions on all resources';
 
 /** The sensitive services of which a document allows every action, in words. */
-function powersOf(document: Json, scene: Scene): readonly string[] {
+function powersOf(document: Json, scene: RequestSetting): readonly string[] {
   const policy = compileDocument(document, vocabulary);
   if (policy.kind === 'malformed') return [];
   if (allowingAnything(policy, scene).length > 0) return [EVERYTHING];

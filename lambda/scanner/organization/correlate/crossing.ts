@@ -1,6 +1,6 @@
 import { type AuthorizationResult, allOf, granted, refused, conditional } from '../../access/answer.ts';
 import { resultOf, unreadableLimitCondition } from '../../access/authorize.ts';
-import { type Asker, type Place, contextOf } from '../../access/context.ts';
+import { type Requester, type RequestAccount, requestContext } from '../../access/context.ts';
 import { namesAccount, namesPrincipal } from '../../access/trust.ts';
 import { collected } from '../../model/observed.ts';
 import { type CompiledStatement, compilePolicy, createVocabulary } from '../../policy/compile.ts';
@@ -58,7 +58,7 @@ export const mayEnter = (side: CompiledSide, traveller: Traveller, role: string,
     const about = ({ source: { principal } }: CompiledStatement) => {
       if (principal === undefined) return false;
       return principal.negated
-        ? !principal.entries.some((entry) => namesPrincipal(entry, askerOf(traveller)))
+        ? !principal.entries.some((entry) => namesPrincipal(entry, requesterOf(traveller)))
         : principal.entries.some((entry) => names(entry, traveller));
     };
     return allOf(
@@ -69,7 +69,7 @@ export const mayEnter = (side: CompiledSide, traveller: Traveller, role: string,
   });
 
 const names = (entry: PrincipalEntry, traveller: Traveller): boolean =>
-  namesPrincipal(entry, askerOf(traveller)) || namesAccount(entry, { accountId: traveller.account.account });
+  namesPrincipal(entry, requesterOf(traveller)) || namesAccount(entry, { accountId: traveller.account.account });
 
 const throughLimits = ({ limits }: CompiledSide, role: string, context: Context): readonly (() => AuthorizationResult)[] =>
   limits.map(({ limit: { kind, name, policies: known }, policies }) => () => {
@@ -79,7 +79,7 @@ const throughLimits = ({ limits }: CompiledSide, role: string, context: Context)
     return answer.kind === 'granted' ? granted([], answer.conditions) : refused([{ kind, text: name }]);
   });
 
-const askerOf = ({ principal: { arn, kind, name, id, tags }, settableKeys = [] }: Traveller): Asker => ({
+const requesterOf = ({ principal: { arn, kind, name, id, tags }, settableKeys = [] }: Traveller): Requester => ({
   arn,
   kind,
   identity: { name, id, tags: new Map(tags) },
@@ -107,14 +107,14 @@ const sessionKeys = new Set(['aws:multifactorauthpresent', 'aws:multifactorautha
 
 /** A user with an access key can sign with it. The request then has no MFA keys, where that serves it better. */
 function asTraveller(traveller: Traveller, keys: ResourceKeys, ask: (context: Context) => AuthorizationResult): AuthorizationResult {
-  const context = contextOf(placeOf(traveller.account), askerOf(traveller), ASSUME_ROLE, keys);
+  const context = requestContext(requestAccountOf(traveller.account), requesterOf(traveller), ASSUME_ROLE, keys);
   const answer = ask(context);
   if (answer.kind === 'refused' || answer.certain || traveller.principal.keys.length === 0) return answer;
   const byKey = ask((key) => (sessionKeys.has(key) ? { state: 'absent' } : context(key)));
   return byKey.kind === 'granted' && byKey.certain ? byKey : answer;
 }
 
-function placeOf({ account, partition, takenAt, organizationId, organizationPath }: AccountEdges): Place {
+function requestAccountOf({ account, partition, takenAt, organizationId, organizationPath }: AccountEdges): RequestAccount {
   const organization =
     organizationId === undefined
       ? undefined

@@ -3,7 +3,7 @@ import { coverEverything } from '../coverage.ts';
 import { globCovers } from '../glob.ts';
 import { services } from '../services.ts';
 import { holds } from './allowing.ts';
-import { type Scene, plainRequest } from './plain-request.ts';
+import { type RequestSetting, plainRequest } from './plain-request.ts';
 
 /** Any resource with an ARN. */
 const ANYTHING = 'arn:{partition}:*:*:{account}:*';
@@ -19,7 +19,7 @@ const lowered = ({ source: { action } }: CompiledStatement) => ({
  */
 export function allowingEverything(
   statements: readonly CompiledStatement[],
-  scene: Scene,
+  scene: RequestSetting,
 ): readonly CompiledStatement[] | undefined {
   const request = plainRequest(scene, '*', ANYTHING);
   const broad = statements.filter((statement) => statement.source.effect === 'Allow' && holds(statement, request));

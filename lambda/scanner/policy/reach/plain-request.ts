@@ -2,15 +2,15 @@ import { toIso } from '../../model/instant.ts';
 import type { Context, ContextValue } from '../context.ts';
 import { controllerOf } from '../context.ts';
 import type { Request } from '../decide.ts';
-import { UNNAMED, type Place, unnamed } from './unnamed.ts';
+import { UNNAMED, type PolicyAccount, unnamed } from './unnamed.ts';
 
 /** The account and the time of a request. */
-export interface Scene extends Place {
+export interface RequestSetting extends PolicyAccount {
   readonly now: number;
 }
 
 /** Condition keys (lower case) that override those of a plain request; null: absent. */
-export type Said = Readonly<Record<string, string | null>>;
+export type GivenKeys = Readonly<Record<string, string | null>>;
 
 /**
  * Keys whose conditions restrict no caller: callers set the value that they like, or the condition only limits requests to the
@@ -45,7 +45,7 @@ const ADDRESS = '192.0.2.1';
  * A plain request on a resource of the form of the template: from an unnamed caller and any network, direct, now. Whether it has
  * MFA or tags, or comes from a VPC, is unknown.
  */
-export function plainRequest(scene: Scene, action: string, template: string, said: Said = {}): Request {
+export function plainRequest(scene: RequestSetting, action: string, template: string, said: GivenKeys = {}): Request {
   const region = globalServices.has(action.slice(0, action.indexOf(':'))) ? globalRegions[scene.partition] : undefined;
   const context: Context = (key) => {
     const value = said[key];
@@ -56,7 +56,7 @@ export function plainRequest(scene: Scene, action: string, template: string, sai
   return { action, resource: unnamed(template, scene), context };
 }
 
-function plainValue(key: string, scene: Scene): ContextValue | undefined {
+function plainValue(key: string, scene: RequestSetting): ContextValue | undefined {
   switch (key) {
     case 'aws:principalarn':
       return present(unnamed('arn:{partition}:iam::{account}:role/*', scene));

@@ -2,7 +2,7 @@
 export const UNNAMED = 'q7x0unnamed';
 
 /** The account in which a policy applies. */
-export interface Place {
+export interface PolicyAccount {
   readonly partition: string;
   readonly accountId: string;
 }
@@ -11,7 +11,7 @@ export interface Place {
  * An ARN that no policy names, of the form of a template: `{partition}` and `{account}` are replaced by those of the account and
  * `*` by {@link UNNAMED}. The template `*` stays, being the resource of an action that has none.
  */
-export const unnamed = (template: string, { partition, accountId }: Place): string =>
+export const unnamed = (template: string, { partition, accountId }: PolicyAccount): string =>
   template === '*'
     ? template
     : template.replace('{partition}', partition).replace('{account}', accountId).replaceAll('*', UNNAMED);
