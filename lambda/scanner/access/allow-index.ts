@@ -7,10 +7,10 @@ import type { Principal } from './actor.ts';
 /** Finds which principals might do an action, without a decision for each. The exact decision follows. */
 export interface AllowIndex {
   /** Principals with an Allow statement that might allow the action on the resource. */
-  readonly who: (action: string, resource: string) => readonly Principal[];
+  readonly principalsAllowed: (action: string, resource: string) => readonly Principal[];
   /** Principals that a principal element names: by ARN, session or unique id. */
-  readonly named: (principal: string) => readonly Principal[];
-  readonly everyone: () => readonly Principal[];
+  readonly principalsNamed: (principal: string) => readonly Principal[];
+  readonly allPrincipals: () => readonly Principal[];
 }
 
 /** The policies that might allow one action, by their resource patterns, and their holders. */
@@ -28,22 +28,22 @@ interface ActionIndex {
  * Indexes the Allow statements of the principals: each distinct policy once, each action on first use. Pruned principals are left
  * out, those pruned later included.
  */
-export function createAllowIndex(principals: readonly Principal[], retired: ReadonlySet<Principal> = new Set()): AllowIndex {
+export function createAllowIndex(principals: readonly Principal[], pruned: ReadonlySet<Principal> = new Set()): AllowIndex {
   const names = once(() => groupBy(principals, namesOf));
   const all = [...principals];
   const indexes = new Map<string, ActionIndex>();
-  const active = (list: Principal[] | undefined) => (list === undefined ? [] : withoutRetired(list, retired));
+  const active = (list: Principal[] | undefined) => (list === undefined ? [] : withoutPruned(list, pruned));
   return {
-    who: (action, resource) => {
-      const index = remember(indexes, action, () => indexAction(principals, action));
+    principalsAllowed: (action, resource) => {
+      const index = getOrCreate(indexes, action, () => indexAction(principals, action));
       const found = new Set<Principal>();
       eachFor(index, resource, (policies) => {
         for (const policy of policies) for (const caller of active(index.holders.get(policy))) found.add(caller);
       });
       return [...found];
     },
-    named: (principal) => active(names().get(nameIn(principal))),
-    everyone: () => active(all),
+    principalsNamed: (principal) => active(names().get(nameIn(principal))),
+    allPrincipals: () => active(all),
   };
 }
 
@@ -74,8 +74,8 @@ function nameIn(principal: string): string {
 }
 
 /** The list without pruned principals. It is shortened in place, so that each of them is skipped once. */
-function withoutRetired(list: Principal[], retired: ReadonlySet<Principal>): readonly Principal[] {
-  if (list.some((principal) => retired.has(principal))) list.splice(0, list.length, ...list.filter((principal) => !retired.has(principal)));
+function withoutPruned(list: Principal[], pruned: ReadonlySet<Principal>): readonly Principal[] {
+  if (list.some((principal) => pruned.has(principal))) list.splice(0, list.length, ...list.filter((principal) => !pruned.has(principal)));
   return list;
 }
 
@@ -104,7 +104,7 @@ function indexAction(principals: readonly Principal[], action: string): ActionIn
     for (const { source, resources, matchesAction } of policy.statements) {
       if (source.effect !== 'Allow' || !matchesAction(index)) continue;
       if (resources.negated || resources.hasVariables) others.add(policy);
-      else for (const pattern of resources.patterns) remember(byPattern, pattern, () => new Set<CompiledPolicy>()).add(policy);
+      else for (const pattern of resources.patterns) getOrCreate(byPattern, pattern, () => new Set<CompiledPolicy>()).add(policy);
     }
   return { holders, ...sortPatterns(byPattern), others };
 }
@@ -120,13 +120,13 @@ function sortPatterns(
     const prefix = pattern.replace(/\*+$/, '');
     if (kind === 'exact') exact.set(pattern, policies);
     else if (kind === 'glob') globs.push({ matches, policies });
-    else remember(prefixes, prefix.length, () => new Map<string, ReadonlySet<CompiledPolicy>>()).set(prefix, policies);
+    else getOrCreate(prefixes, prefix.length, () => new Map<string, ReadonlySet<CompiledPolicy>>()).set(prefix, policies);
   }
   return { exact, prefixes, globs };
 }
 
 /** The value of a key, created on first use. */
-export function remember<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+export function getOrCreate<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const known = map.get(key);
   if (known !== undefined) return known;
   const made = make();

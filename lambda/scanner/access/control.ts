@@ -1,5 +1,5 @@
 import type { Principal } from './actor.ts';
-import { remember } from './allow-index.ts';
+import { getOrCreate } from './allow-index.ts';
 import { type Predecessor, type Round, type Way, hopsTo, predecessors } from './round.ts';
 import { controlRules } from './rules/control.ts';
 import type { Hop } from './world.ts';
@@ -26,7 +26,7 @@ interface Edge extends Predecessor {
 export function openControl(round: Round, isWanted: (target: Principal) => boolean): Control {
   const edges = new Map<Principal, readonly Edge[]>();
   const edgesTo = (target: Principal): readonly Edge[] =>
-    remember(edges, target, () => [...predecessors(round, target)].map((edge) => ({ ...edge, target })));
+    getOrCreate(edges, target, () => [...predecessors(round, target)].map((edge) => ({ ...edge, target })));
   const mayAct = glance(round);
   let forward: ReadonlyMap<Principal, readonly Edge[]> | undefined;
   const edgesFrom = (base: Principal): readonly Edge[] => {
@@ -47,7 +47,7 @@ function turnAround(
 ): ReadonlyMap<Principal, readonly Edge[]> {
   const forward = new Map<Principal, Edge[]>();
   for (const target of world.account.principals)
-    for (const edge of isSettled(target) ? [] : edgesTo(target)) remember(forward, edge.base, () => []).push(edge);
+    for (const edge of isSettled(target) ? [] : edgesTo(target)) getOrCreate(forward, edge.base, () => []).push(edge);
   return forward;
 }
 

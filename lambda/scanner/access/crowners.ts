@@ -1,5 +1,5 @@
 import type { Principal } from './actor.ts';
-import { remember } from './allow-index.ts';
+import { getOrCreate } from './allow-index.ts';
 import type { Control, Followers } from './control.ts';
 import { type Round, candidates, hopsOf, settle } from './round.ts';
 import type { CrownRule } from './rules/control-rule.ts';
@@ -25,7 +25,7 @@ const mayCrown = (round: Round, base: Principal): boolean =>
 function settleTakers(round: Round, control: Control, crowner: Principal): boolean {
   const followers = control.followers(crowner);
   const known = new Map<Principal, readonly Hop[]>();
-  const crown = (target: Principal) => remember(known, target, () => hopsToCrown(round, crowner, target));
+  const crown = (target: Principal) => getOrCreate(known, target, () => hopsToCrown(round, crowner, target));
   let found = false;
   for (const taker of [crowner, ...followers.keys()]) {
     if (round.isSettled(taker)) continue;

@@ -1,6 +1,6 @@
 import type { Account } from './account.ts';
 import type { Principal, HeldPolicy } from './actor.ts';
-import { remember } from './allow-index.ts';
+import { getOrCreate } from './allow-index.ts';
 import { type AuthorizationResult, type Grant, allOf, anyOf, refused } from './answer.ts';
 import { can } from './authorize.ts';
 import { actionSet, mayDoAny } from './glance.ts';
@@ -219,7 +219,7 @@ function asksFor({ policies, boundary }: Principal, keys: readonly string[]): bo
 
 const ids = new Map<string, string>();
 const idOf = (action: string): string =>
-  remember(ids, action, () =>
+  getOrCreate(ids, action, () =>
     action
       .slice('iam:'.length)
       .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=MFA)(?=D)/g, '-')

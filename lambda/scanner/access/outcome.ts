@@ -4,7 +4,7 @@ import { type AuthorizationResult, allOf, anyOf, granted, refused } from './answ
 import { canDoEverything } from './authorize.ts';
 import { actionSet, actionsOf, holdEveryAction, mayMake, meet, namesEveryAction } from './glance.ts';
 import { loosen, looseningActions } from './guardrails.ts';
-import { remember } from './allow-index.ts';
+import { getOrCreate } from './allow-index.ts';
 import type { Outcome } from './rules/control-rule.ts';
 import { crownRules } from './rules/crown.ts';
 
@@ -52,13 +52,13 @@ export function createOutcomes(account: Account): (target: Principal) => Outcome
   };
   const inGroup = (target: Principal, group: CompiledGroup, turns: number): AuthorizationResult => {
     if (!mayLeadFurther(target, group, turns)) return refused();
-    const ofTarget = remember(joined, target, () => new Map<CompiledGroup, AuthorizationResult>());
-    return remember(ofTarget, group, () => becomesAdmin(joining(target, group), turns));
+    const ofTarget = getOrCreate(joined, target, () => new Map<CompiledGroup, AuthorizationResult>());
+    return getOrCreate(ofTarget, group, () => becomesAdmin(joining(target, group), turns));
   };
 
   const outcomeOf = (target: Principal, turns: number): Outcome => ({
     withFullAccess: () =>
-      remember(withFullAccess, target, () =>
+      getOrCreate(withFullAccess, target, () =>
         withoutStatements(becomesAdmin({ ...target, policies: [...target.policies, fullAccess] }, 0)),
       ),
     as: (result) => becomesAdmin(result, turns),

@@ -4,7 +4,7 @@ import { compileGlob, narrowGlob } from '../policy/glob.ts';
 import { type Account, vocabulary } from './account.ts';
 import { actionTable } from './actions.ts';
 import type { Principal } from './actor.ts';
-import { remember } from './allow-index.ts';
+import { getOrCreate } from './allow-index.ts';
 import { type AuthorizationResult, allOf, anyOf, unique } from './answer.ts';
 import { can, limitsOf } from './authorize.ts';
 import { type RequestKeys, noRequestKeys } from './context.ts';
@@ -17,18 +17,18 @@ const MOST_CANDIDATES = 20;
  * that it picks. Actions on one resource type must be allowed on the same resource. `known` resources (an existing function, say)
  * are used wherever an action accepts a resource of that form, even as an option.
  */
-export function canSomewhere(
+export function canOnSomeResource(
   account: Account,
   principal: Principal,
   actions: readonly string[],
   keys: RequestKeys = noRequestKeys,
   known: readonly string[] = [],
 ): AuthorizationResult {
-  const ask = (demands: readonly Demand[]) => allOf(...demands.map((demand) => () => meets(account, principal, demand, keys, known)));
-  if (keys !== noRequestKeys || known.length > 0) return ask(demandsOf(account, actions, known));
+  const ask = (requirements: readonly Requirement[]) => allOf(...requirements.map((requirement) => () => meetsRequirement(account, principal, requirement, keys, known)));
+  if (keys !== noRequestKeys || known.length > 0) return ask(requirementsOf(account, actions, known));
   const question = actions.join(' ');
   return rememberFor(answers, principal, question, () =>
-    ask(rememberFor(plainDemands, account, question, () => demandsOf(account, actions, []))),
+    ask(rememberFor(knownRequirements, account, question, () => requirementsOf(account, actions, []))),
   );
 }
 
@@ -36,16 +36,16 @@ export function canSomewhere(
 const answers = new WeakMap<Principal, Map<string, AuthorizationResult>>();
 
 /** The resources that actions require are the same for every principal where no resource is known. */
-const plainDemands = new WeakMap<Account, Map<string, readonly Demand[]>>();
+const knownRequirements = new WeakMap<Account, Map<string, readonly Requirement[]>>();
 
 function rememberFor<K extends object, V>(memory: WeakMap<K, Map<string, V>>, whom: K, question: string, ask: () => V): V {
   const known = memory.get(whom) ?? new Map<string, V>();
   memory.set(whom, known);
-  return remember(known, question, ask);
+  return getOrCreate(known, question, ask);
 }
 
 /** Actions that must be allowed on one and the same resource of one of these forms. */
-interface Demand {
+interface Requirement {
   readonly actions: readonly string[];
   /** ARN patterns, or `*` for a request without a resource. */
   readonly templates: readonly string[];
@@ -55,13 +55,13 @@ interface Demand {
  * Each required resource type is a requirement of its own, and so is that of known resources. Of optional types any will do, or
  * none.
  */
-function demandsOf(account: Account, actions: readonly string[], known: readonly string[]): readonly Demand[] {
+function requirementsOf(account: Account, actions: readonly string[], known: readonly string[]): readonly Requirement[] {
   const byTemplates = new Map<string, { actions: string[]; templates: readonly string[] }>();
   for (const action of actions)
     for (const templates of templateSets(account, action, known)) {
       const key = templates.join(' ');
-      const demand = byTemplates.get(key);
-      if (demand) demand.actions.push(action);
+      const requirement = byTemplates.get(key);
+      if (requirement) requirement.actions.push(action);
       else byTemplates.set(key, { actions: [action], templates });
     }
   return [...byTemplates.values()];
@@ -79,10 +79,10 @@ function templateSets(
   return [...required.map(fill), ...named].map((template) => [template]);
 }
 
-function meets(
+function meetsRequirement(
   account: Account,
   principal: Principal,
-  { actions, templates }: Demand,
+  { actions, templates }: Requirement,
   keys: RequestKeys,
   known: readonly string[],
 ): AuthorizationResult {
@@ -136,7 +136,7 @@ const overlaps = new WeakMap<Account, Map<string, Map<string, string | undefined
 function resourceIn(account: Account, resource: string, pattern: string): string | undefined {
   const known = overlaps.get(account) ?? new Map<string, Map<string, string | undefined>>();
   overlaps.set(account, known);
-  const ofResource = remember(known, resource, () => new Map<string, string | undefined>());
+  const ofResource = getOrCreate(known, resource, () => new Map<string, string | undefined>());
   if (!ofResource.has(pattern)) ofResource.set(pattern, overlap(resource, pattern));
   return ofResource.get(pattern);
 }
@@ -155,12 +155,12 @@ function patternsFor(policies: readonly PolicyInForce[], action: string) {
   for (const { policy } of policies)
     for (const { source, resources, matchesAction } of policy.statements) {
       if (!matchesAction(index)) continue;
-      if (source.effect === 'Allow') for (const pattern of resources.negated ? ['*'] : opened(resources)) allowed.add(pattern);
-      else if (resources.negated) for (const pattern of opened(resources)) spared.add(pattern);
+      if (source.effect === 'Allow') for (const pattern of resources.negated ? ['*'] : withoutVariables(resources)) allowed.add(pattern);
+      else if (resources.negated) for (const pattern of withoutVariables(resources)) spared.add(pattern);
     }
   return { allowed, spared };
 }
 
 /** A variable is widened to `*`; the exact decision follows. */
-const opened = ({ patterns }: CompiledStatement['resources']): readonly string[] =>
+const withoutVariables = ({ patterns }: CompiledStatement['resources']): readonly string[] =>
   patterns.map((pattern) => pattern.replaceAll(/\$\{[^}]*\}/g, '*'));

@@ -5,7 +5,7 @@ import type { AuthorizationResult, Grant } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { actionSet, actionsOf, includes, namesEveryAction } from './glance.ts';
 import { type Loosened, loosen } from './guardrails.ts';
-import { remember } from './allow-index.ts';
+import { getOrCreate } from './allow-index.ts';
 import { createOutcomes } from './outcome.ts';
 import { createRelevance } from './rules/control.ts';
 import type { ControlRule, Move, Outcome } from './rules/control-rule.ts';
@@ -76,7 +76,7 @@ function indexMakers(nodes: readonly Principal[]): World['makers'] {
     const wanted = actionSet(needs);
     return (lists[0] ?? []).filter(({ actions }) => includes(actions, wanted)).map(({ principal }) => principal);
   };
-  return ({ actions, needs = actions }) => remember(known, needs, () => find(needs));
+  return ({ actions, needs = actions }) => getOrCreate(known, needs, () => find(needs));
 }
 
 interface Holder {

@@ -2,7 +2,7 @@ import type { Account } from '../access/account.ts';
 import type { Analysis } from '../access/analyse.ts';
 import { type Principal, isServiceLinked } from '../access/actor.ts';
 import { type RequestKeys, noRequestKeys } from '../access/context.ts';
-import { canSomewhere } from '../access/some-resource.ts';
+import { canOnSomeResource } from '../access/some-resource.ts';
 import type { Organization } from '../facts/organization.ts';
 import type { CentralPower } from '../model/reach.ts';
 import type { PrincipalVerdict, VerdictCondition } from '../model/verdict.ts';
@@ -116,7 +116,7 @@ function powerOf(account: Account, principal: Principal, rule: CentralRule): Cen
     const said = rule.says?.[key];
     return said === undefined ? noRequestKeys(key) : [said(account.partition)];
   };
-  const answer = canSomewhere(account, principal, rule.actions, rule.says === undefined ? noRequestKeys : keys);
+  const answer = canOnSomeResource(account, principal, rule.actions, rule.says === undefined ? noRequestKeys : keys);
   if (answer.kind === 'refused') return undefined;
   const { id, aliases, title, actions } = rule;
   return {

@@ -13,17 +13,17 @@ import type { ControlRule } from './control-rule.ts';
  */
 function* trusted(account: Account, index: AllowIndex, role: RolePrincipal): Iterable<Principal> {
   const trust = account.trusts.get(role.arn);
-  if (trust === undefined) yield* index.who('sts:AssumeRole', role.arn);
+  if (trust === undefined) yield* index.principalsAllowed('sts:AssumeRole', role.arn);
   const entries = (trust?.statements ?? []).flatMap(({ source }) =>
     source.effect === 'Allow' && source.principal ? [source.principal] : [],
   );
   if (entries.some(({ negated, entries }) => negated || entries.some(({ value }) => value === '*'))) {
-    yield* index.everyone();
+    yield* index.allPrincipals();
     return;
   }
-  for (const { value } of entries.flatMap(({ entries }) => entries)) yield* index.named(value);
+  for (const { value } of entries.flatMap(({ entries }) => entries)) yield* index.principalsNamed(value);
   if (entries.some(({ entries }) => entries.some((entry) => namesAccount(entry, account))))
-    yield* index.who('sts:AssumeRole', role.arn);
+    yield* index.principalsAllowed('sts:AssumeRole', role.arn);
 }
 
 /** The act-as techniques that assume the role. */
@@ -43,7 +43,7 @@ export const assumeRoleRules: readonly ControlRule[] = [
     aliases: ['iam-012'],
     title: 'Add itself to the trust policy of the role, and assume the role',
     actions: ['iam:UpdateAssumeRolePolicy'],
-    candidates: (_account, index, target) => (target.kind === 'role' ? index.who('iam:UpdateAssumeRolePolicy', target.arn) : []),
+    candidates: (_account, index, target) => (target.kind === 'role' ? index.principalsAllowed('iam:UpdateAssumeRolePolicy', target.arn) : []),
     attempt: (account, principal, target) =>
       target.kind !== 'role' || isProtected(target)
         ? refused()

@@ -5,11 +5,11 @@ import { decide } from '../../policy/decide.ts';
 import { commercialForm } from '../../policy/service-principal.ts';
 import type { Account } from '../account.ts';
 import type { Principal, RolePrincipal } from '../actor.ts';
-import { remember } from '../allow-index.ts';
+import { getOrCreate } from '../allow-index.ts';
 import { type AuthorizationResult, allOf, anyOf, refused, conditional } from '../answer.ts';
 import { resultOf, can } from '../authorize.ts';
 import type { RequestKeys } from '../context.ts';
-import { canSomewhere } from '../some-resource.ts';
+import { canOnSomeResource } from '../some-resource.ts';
 import { trustPolicy } from '../trust.ts';
 import type { Context } from '../../policy/context.ts';
 import { controllerOf } from '../../policy/context.ts';
@@ -37,8 +37,8 @@ const trustAnswers = new WeakMap<Account, Map<string, Map<Principal, Authorizati
 function trustsService(account: Account, role: RolePrincipal, service: string): AuthorizationResult {
   const known = trustAnswers.get(account) ?? new Map<string, Map<Principal, AuthorizationResult>>();
   trustAnswers.set(account, known);
-  const ofService = remember(known, service, () => new Map<Principal, AuthorizationResult>());
-  return remember(ofService, role, () => askTrust(account, role, service));
+  const ofService = getOrCreate(known, service, () => new Map<Principal, AuthorizationResult>());
+  return getOrCreate(ofService, role, () => askTrust(account, role, service));
 }
 
 function askTrust(account: Account, role: RolePrincipal, service: string): AuthorizationResult {
@@ -61,7 +61,7 @@ function askTrust(account: Account, role: RolePrincipal, service: string): Autho
 /** Whether the role can be used on EC2: in an existing instance profile, or in one that the principal creates. */
 function reachesInstances(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
   if (role.identity.instanceProfiles.length > 0) return allOf();
-  return canSomewhere(account, principal, ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']);
+  return canOnSomeResource(account, principal, ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']);
 }
 
 const exists = (what: string, untold?: string): VerdictCondition => ({
@@ -95,11 +95,11 @@ function canCommand(account: Account, principal: Principal, actions: readonly st
   const { isComplete, reason } = account.compute;
   const unseen = () =>
     allOf(
-      () => canSomewhere(account, principal, actions),
+      () => canOnSomeResource(account, principal, actions),
       () => conditional(exists(what, reason(kind))),
     );
   return anyOf([
-    ...arns.map((arn) => () => canSomewhere(account, principal, actions, inRegionOf(arn), named(arn))),
+    ...arns.map((arn) => () => canOnSomeResource(account, principal, actions, inRegionOf(arn), named(arn))),
     ...(isComplete(kind) ? [] : [unseen]),
   ]);
 }
@@ -117,17 +117,17 @@ function passRoleRule(rule: PassRoleRule): ControlRule {
     title,
     actions: ['iam:PassRole', ...actions],
     service,
-    candidates: (_account, index, target) => index.who('iam:PassRole', target.arn),
+    candidates: (_account, index, target) => index.principalsAllowed('iam:PassRole', target.arn),
     isNeverCertain: (account) => retired === true || (existing !== undefined && !things?.(account).arns.length),
     alone: (account, principal) =>
-      things ? canCommand(account, principal, actions, things(account)) : canSomewhere(account, principal, actions),
+      things ? canCommand(account, principal, actions, things(account)) : canOnSomeResource(account, principal, actions),
     attempt: (account, principal, role) =>
       role.kind === 'user'
         ? refused()
         : allOf(
             () => trustsService(account, role, service),
             () => can(account, principal, 'iam:PassRole', role.arn, passedTo),
-            () => (things ? canCommand(account, principal, actions, things(account)) : canSomewhere(account, principal, actions)),
+            () => (things ? canCommand(account, principal, actions, things(account)) : canOnSomeResource(account, principal, actions)),
             () => (instanceProfile ? reachesInstances(account, principal, role) : allOf()),
             () => (existing === undefined || things ? allOf() : conditional(exists(existing))),
             () => (retired ? conditional(inUse(service)) : allOf()),
@@ -142,11 +142,11 @@ function existingRule({ id, aliases, title, actions, service, compute, existing,
     title,
     actions,
     service,
-    candidates: (_account, index) => index.everyone(),
+    candidates: (_account, index) => index.allPrincipals(),
     isNeverCertain: ({ compute: { all: known, of } }, role) =>
       existing !== undefined || known(compute).length === 0 || of(compute, role.arn).length === 0,
     // With known resources, the answer depends on which of them run with the role.
-    alone: (account, principal) => (account.compute.all(compute).length > 0 ? allOf() : canSomewhere(account, principal, actions)),
+    alone: (account, principal) => (account.compute.all(compute).length > 0 ? allOf() : canOnSomeResource(account, principal, actions)),
     attempt(account, principal, role) {
       if (role.kind === 'user') return refused();
       const arns = account.compute.of(compute, role.arn);

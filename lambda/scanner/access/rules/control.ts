@@ -1,7 +1,7 @@
 import { commercialForm } from '../../policy/service-principal.ts';
 import type { Account } from '../account.ts';
 import type { Principal } from '../actor.ts';
-import { remember } from '../allow-index.ts';
+import { getOrCreate } from '../allow-index.ts';
 import { assumeRoleRules } from './assume-role.ts';
 import { computeRules } from './compute.ts';
 import type { ControlRule } from './control-rule.ts';
@@ -22,7 +22,7 @@ export function createRelevance({ trusts }: Account): (target: Principal) => rea
     if (principals.some(({ negated }) => negated)) return controlRules;
     const entries = principals.flatMap((principal) => principal.entries).filter(({ type }) => type !== 'AWS');
     const services = new Set(entries.map(({ value }) => commercialForm(value)));
-    return remember(byServices, [...services].sort().join(' '), () =>
+    return getOrCreate(byServices, [...services].sort().join(' '), () =>
       controlRules.filter(({ service }) => service === undefined || services.has(service)),
     );
   };

@@ -3,7 +3,7 @@ import type { Principal } from '../actor.ts';
 import { type AuthorizationResult, allOf, anyOf, refused, unique } from '../answer.ts';
 import { can, canDoEverything } from '../authorize.ts';
 import type { RequestKeys } from '../context.ts';
-import { canSomewhere } from '../some-resource.ts';
+import { canOnSomeResource } from '../some-resource.ts';
 import { notForbidden } from '../trust.ts';
 import type { CreationRule } from './control-rule.ts';
 
@@ -40,7 +40,7 @@ function create(
 ): AuthorizationResult {
   const combinations = grants.flatMap((grant) => entries.map((entry) => [`iam:Create${word}`, grant, ...entry]));
   const made = (boundary?: string, ...further: readonly string[]): AuthorizationResult =>
-    anyOf(combinations.map((actions) => () => canSomewhere(account, principal, [...actions, ...further], aboutNew(account, boundary))));
+    anyOf(combinations.map((actions) => () => canOnSomeResource(account, principal, [...actions, ...further], aboutNew(account, boundary))));
   // A required permissions boundary limits the new identity until it is deleted or rewritten.
   const fenced = (boundary: string): AuthorizationResult =>
     anyOf([
@@ -105,7 +105,7 @@ export const creationRules: readonly CreationRule[] = [
         () =>
           anyOf(
             ['iam:CreateAccessKey', 'iam:CreateLoginProfile'].map(
-              (entry) => () => canSomewhere(account, principal, ['iam:CreateUser', entry], aboutNew(account)),
+              (entry) => () => canOnSomeResource(account, principal, ['iam:CreateUser', entry], aboutNew(account)),
             ),
           ),
         () =>

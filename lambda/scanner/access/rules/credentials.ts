@@ -39,7 +39,7 @@ const onUser = (
 ): ControlRule => ({
   ...move,
   candidates: (account, index, target) =>
-    target.kind === 'user' && applies(account, target) !== false ? index.who(move.actions[0] ?? '', target.arn) : [],
+    target.kind === 'user' && applies(account, target) !== false ? index.principalsAllowed(move.actions[0] ?? '', target.arn) : [],
   attempt: (account, principal, target) => {
     if (target.kind !== 'user' || applies(account, target) === false) return refused();
     const does = (action: string) => () => can(account, principal, action, target.arn, targetContextKeys(target));

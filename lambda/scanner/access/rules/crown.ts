@@ -15,7 +15,7 @@ type Permission = (account: Account, principal: Principal, target: Principal) =>
 const onIdentity = (kind: Principal['kind'], move: Move, selfAliases: readonly string[], permission: Permission): CrownRule => ({
   ...move,
   selfAliases,
-  candidates: (_account, index, target) => (target.kind === kind ? index.who(move.actions[0] ?? '', target.arn) : []),
+  candidates: (_account, index, target) => (target.kind === kind ? index.principalsAllowed(move.actions[0] ?? '', target.arn) : []),
   attempt: (account, principal, target, outcome) =>
     target.kind === kind && !isProtected(target)
       ? allOf(
@@ -48,7 +48,7 @@ const onGroups = (
   ...move,
   selfAliases,
   *candidates(account, index, target) {
-    for (const { arn } of groupsOf(account, target)) yield* index.who(move.actions[0] ?? '', arn);
+    for (const { arn } of groupsOf(account, target)) yield* index.principalsAllowed(move.actions[0] ?? '', arn);
   },
   attempt: (account, principal, target, outcome) =>
     allOf(
@@ -75,7 +75,7 @@ const onBoundary = (
   ...move,
   selfAliases: [],
   candidates: (_account, index, target) =>
-    target.kind === kind && target.boundary ? index.who(move.actions[0] ?? '', target.arn) : [],
+    target.kind === kind && target.boundary ? index.principalsAllowed(move.actions[0] ?? '', target.arn) : [],
   attempt(account, principal, target, outcome) {
     const { boundary, ...unbound } = target;
     if (target.kind !== kind || boundary === undefined || isProtected(target) || principal === target) return refused();
@@ -92,7 +92,7 @@ const MAX_VERSIONS = 5;
 const writable = (target: Principal) => target.policies.filter(({ managed }) => managed?.isCustomerManaged);
 
 function* onPolicies(action: string, index: Parameters<CrownRule['candidates']>[1], target: Principal): Iterable<Principal> {
-  for (const { origin } of writable(target)) yield* index.who(action, origin);
+  for (const { origin } of writable(target)) yield* index.principalsAllowed(action, origin);
 }
 
 /** A new policy version can become the default at once. Of five versions, one must be deleted first. */
@@ -240,7 +240,7 @@ export const crownRules: readonly CrownRule[] = [
     selfAliases: ['iam-013'],
     title: 'Add the user to a group that grants more',
     actions: ['iam:AddUserToGroup'],
-    candidates: (_account, index, target) => (target.kind === 'user' ? index.everyone() : []),
+    candidates: (_account, index, target) => (target.kind === 'user' ? index.allPrincipals() : []),
     attempt: (account, principal, _target, outcome) =>
       anyOf(
         fillable(account, principal).map(

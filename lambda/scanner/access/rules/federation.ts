@@ -21,7 +21,7 @@ const onProvider = (
 ): ControlRule => ({
   ...move,
   *candidates(account: Account, index: AllowIndex, target: Principal) {
-    for (const arn of federated(account, target, kind)) yield* index.who(move.actions[0] ?? '', arn);
+    for (const arn of federated(account, target, kind)) yield* index.principalsAllowed(move.actions[0] ?? '', arn);
   },
   attempt: (account, principal, target) =>
     target.kind === 'user'

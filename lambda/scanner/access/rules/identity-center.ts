@@ -1,6 +1,6 @@
 import type { Account } from '../account.ts';
 import { type AuthorizationResult, allOf, refused, conditional } from '../answer.ts';
-import { canSomewhere } from '../some-resource.ts';
+import { canOnSomeResource } from '../some-resource.ts';
 import type { CreationRule } from './control-rule.ts';
 
 /**
@@ -33,7 +33,7 @@ const rule = (id: string, aliases: readonly string[], title: string, actions: re
   attempt: (account, principal) =>
     allOf(
       () => isManagedHere(account),
-      () => canSomewhere(account, principal, actions),
+      () => canOnSomeResource(account, principal, actions),
     ),
 });
 

@@ -30,8 +30,8 @@ export const assumesWithoutMfa = (account: Account, people: People, role: RolePr
 /** The principals that the trust policy names and, if it names the account, those whose own policies allow sts:AssumeRole. */
 function candidates(account: Account, people: People, { arn }: RolePrincipal, trust: CompiledPolicy): readonly Principal[] {
   const entries = guests(trust).map(({ principal }) => principal);
-  const named = entries.flatMap(({ value }) => [...(value === '*' ? people.everyone() : people.named(value))]);
-  const allowed = entries.some((entry) => namesAccount(entry, account)) ? people.who('sts:AssumeRole', arn) : [];
+  const named = entries.flatMap(({ value }) => [...(value === '*' ? people.allPrincipals() : people.principalsNamed(value))]);
+  const allowed = entries.some((entry) => namesAccount(entry, account)) ? people.principalsAllowed('sts:AssumeRole', arn) : [];
   const rank = ({ kind, arn: own }: Principal) => `${kind === 'user' ? '1' : '2'} ${own}`;
   return [...new Set([...named, ...allowed])].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }

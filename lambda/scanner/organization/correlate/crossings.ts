@@ -1,4 +1,4 @@
-import { remember } from '../../access/allow-index.ts';
+import { getOrCreate } from '../../access/allow-index.ts';
 import type { AuthorizationResult, Grant } from '../../access/answer.ts';
 import { isAccountId, parseArn } from '../../model/arn.ts';
 import type { Statement } from '../../policy/policy.ts';
@@ -92,7 +92,7 @@ function doorClassesOf(accounts: readonly AccountEdges[]): readonly DoorClass[] 
       const { version, statements } = door.trust;
       const key = JSON.stringify([version, statements, door.limits, account.organizationId]);
       const trust = { origin: 'trust', version, statements };
-      const found = remember(classes, key, () => ({
+      const found = getOrCreate(classes, key, () => ({
         key,
         door,
         account,
@@ -156,7 +156,7 @@ const fullAccess: SidePolicy = {
 function classOf({ principal, policies, limits }: Exit, classes: Map<string, ExitClass>): ExitClass {
   const text = JSON.stringify([policies, limits]);
   const key = text.includes('${') ? `${principal} ${text}` : text;
-  return remember(classes, key, () => ({
+  return getOrCreate(classes, key, () => ({
     number: classes.size,
     side: compileSide(policies, limits),
     isOpen: limits.length === 0 && isOpen(policies),
