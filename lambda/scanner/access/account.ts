@@ -7,7 +7,7 @@ import { type CompiledPolicy, compileDocument, compilePolicy, createVocabulary }
 import type { Policy } from '../policy/policy.ts';
 import { type Principal, type HeldPolicy, type PermissionLimit, isServiceLinkedPath } from './actor.ts';
 import { actionTable } from './actions.ts';
-import { type Carriers, indexCarriers } from './carriers.ts';
+import { type ComputeInventory, indexComputeInventory } from './carriers.ts';
 
 /** A managed policy with its versions compiled. */
 export interface CompiledManagedPolicy {
@@ -29,7 +29,7 @@ export interface Account {
   /** The trust policy of each role, compiled; undefined where it cannot be read. */
   readonly trusts: ReadonlyMap<string, CompiledPolicy | undefined>;
   /** The compute that runs with roles, as far as an inventory was taken. */
-  readonly compute: Carriers;
+  readonly compute: ComputeInventory;
   /** The RCPs: limits on what any principal may do to the roles of the account. */
   readonly rcpLimits: readonly PermissionLimit[];
 }
@@ -96,7 +96,7 @@ export function compileAccount(
     principalsByArn: new Map(principals.map((principal) => [principal.arn, principal])),
     groups,
     trusts: new Map(identities.roles.map(({ arn, trustPolicy }) => [arn, compile(trustPolicy)])),
-    compute: indexCarriers(facts.compute),
+    compute: indexComputeInventory(facts.compute),
     rcpLimits: limits.filter(({ kind }) => kind === 'rcp'),
   };
 }

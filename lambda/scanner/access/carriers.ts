@@ -2,7 +2,7 @@ import type { ComputeKind, Inventory } from '../facts/compute.ts';
 import type { Observed } from '../model/observed.ts';
 
 /** The compute that runs with each role, as far as an inventory tells. */
-export interface Carriers {
+export interface ComputeInventory {
   /** The ARNs of compute of a kind that runs with the role. */
   readonly of: (kind: ComputeKind, roleArn: string) => readonly string[];
   /** The ARNs of all compute of a kind, whatever role it runs with. */
@@ -14,7 +14,7 @@ export interface Carriers {
 }
 
 /** Indexes an inventory by kind and role. Without an inventory no kind is complete. */
-export function indexCarriers(fact: Observed<Inventory>): Carriers {
+export function indexComputeInventory(fact: Observed<Inventory>): ComputeInventory {
   const { items, kinds, unseen } = fact.status === 'collected' ? fact.value : { items: [], kinds: [], unseen: [] };
   const index = new Map<string, string[]>();
   for (const { kind, arn, roleArn } of items)

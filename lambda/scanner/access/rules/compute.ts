@@ -84,14 +84,14 @@ const inRegionOf = (arn: string): RequestKeys => {
 };
 
 /** Resources of a kind that were found, and how to describe one that was not. */
-interface Things {
+interface ComputeTargets {
   readonly kind: ComputeKind;
   readonly arns: readonly string[];
   readonly what: string;
 }
 
 /** Whether the principal may do the actions on one of these resources, or on one that could not be listed. */
-function canCommand(account: Account, principal: Principal, actions: readonly string[], { kind, arns, what }: Things): AuthorizationResult {
+function canCommand(account: Account, principal: Principal, actions: readonly string[], { kind, arns, what }: ComputeTargets): AuthorizationResult {
   const { isComplete, reason } = account.compute;
   const unseen = () =>
     allOf(
@@ -106,9 +106,9 @@ function canCommand(account: Account, principal: Principal, actions: readonly st
 
 function passRoleRule(rule: PassRoleRule): ControlRule {
   const { id, aliases, title, actions, service, existing, existingKind, instanceProfile, retired } = rule;
-  const things =
+  const targets =
     existing !== undefined && existingKind !== undefined
-      ? ({ compute }: Account): Things => ({ kind: existingKind, arns: compute.all(existingKind), what: existing })
+      ? ({ compute }: Account): ComputeTargets => ({ kind: existingKind, arns: compute.all(existingKind), what: existing })
       : undefined;
   const passedTo: RequestKeys = (key) => (key === 'iam:passedtoservice' ? [service] : undefined);
   return {
@@ -118,18 +118,18 @@ function passRoleRule(rule: PassRoleRule): ControlRule {
     actions: ['iam:PassRole', ...actions],
     service,
     candidates: (_account, index, target) => index.principalsAllowed('iam:PassRole', target.arn),
-    isNeverCertain: (account) => retired === true || (existing !== undefined && !things?.(account).arns.length),
+    isNeverCertain: (account) => retired === true || (existing !== undefined && !targets?.(account).arns.length),
     alone: (account, principal) =>
-      things ? canCommand(account, principal, actions, things(account)) : canOnSomeResource(account, principal, actions),
+      targets ? canCommand(account, principal, actions, targets(account)) : canOnSomeResource(account, principal, actions),
     attempt: (account, principal, role) =>
       role.kind === 'user'
         ? refused()
         : allOf(
             () => trustsService(account, role, service),
             () => can(account, principal, 'iam:PassRole', role.arn, passedTo),
-            () => (things ? canCommand(account, principal, actions, things(account)) : canOnSomeResource(account, principal, actions)),
+            () => (targets ? canCommand(account, principal, actions, targets(account)) : canOnSomeResource(account, principal, actions)),
             () => (instanceProfile ? reachesInstances(account, principal, role) : allOf()),
-            () => (existing === undefined || things ? allOf() : conditional(exists(existing))),
+            () => (existing === undefined || targets ? allOf() : conditional(exists(existing))),
             () => (retired ? conditional(inUse(service)) : allOf()),
           ),
   };
