@@ -27,7 +27,7 @@ export function openControl(round: Round, isWanted: (target: Principal) => boole
   const edges = new Map<Principal, readonly Edge[]>();
   const edgesTo = (target: Principal): readonly Edge[] =>
     getOrCreate(edges, target, () => [...predecessors(round, target)].map((edge) => ({ ...edge, target })));
-  const mayAct = glance(round);
+  const mayAct = mayActAsAnyone(round);
   let forward: ReadonlyMap<Principal, readonly Edge[]> | undefined;
   const edgesFrom = (base: Principal): readonly Edge[] => {
     if (!mayAct(base)) return [];
@@ -89,7 +89,7 @@ function* reachedFrom(
  * Prefilter: whether a principal might act as any other at all, by the actions that it has and the principals that trust policies
  * name.
  */
-function glance(round: Round): (base: Principal) => boolean {
+function mayActAsAnyone(round: Round): (base: Principal) => boolean {
   const { account, selves, makers } = round.world;
   const entries = [...account.trusts.values()]
     .flatMap((trust) => trust?.statements ?? [])

@@ -3,15 +3,15 @@ import { vocabulary } from './account.ts';
 import type { Principal, HeldPolicy } from './actor.ts';
 import type { Move } from './rules/control-rule.ts';
 
-const known = new WeakMap<readonly HeldPolicy[], ActionSet>();
+const allowedActionsByPolicies = new WeakMap<readonly HeldPolicy[], ActionSet>();
 
 /** The actions that some Allow statement of the policies names, whatever its resources and conditions. */
-export function actionsOf(policies: readonly HeldPolicy[]): ActionSet {
-  let actions = known.get(policies);
+export function allowedActions(policies: readonly HeldPolicy[]): ActionSet {
+  let actions = allowedActionsByPolicies.get(policies);
   if (actions === undefined) {
     actions = emptySet(vocabulary.actions.length);
     for (const { policy } of policies) addAll(actions, policy.allows);
-    known.set(policies, actions);
+    allowedActionsByPolicies.set(policies, actions);
   }
   return actions;
 }
@@ -22,11 +22,11 @@ export const actionSet = (names: readonly string[]): ActionSet => vocabulary.sel
 const everyAction = actionSet(['*']);
 
 /** Whether the sets together hold all actions of the techniques. */
-export const holdEveryAction = (...sets: readonly ActionSet[]): boolean =>
+export const includesEveryAction = (...sets: readonly ActionSet[]): boolean =>
   everyAction.every((wanted, word) => (sets.reduce((bits, set) => bits | (set[word] ?? 0), 0) & wanted) >>> 0 === wanted);
 
 /** Whether the sets have an action in common. */
-export function meet(a: ActionSet, b: ActionSet): boolean {
+export function intersects(a: ActionSet, b: ActionSet): boolean {
   for (let word = 0; word < a.length; word += 1) if (((a[word] ?? 0) & (b[word] ?? 0)) !== 0) return true;
   return false;
 }
@@ -34,7 +34,7 @@ export function meet(a: ActionSet, b: ActionSet): boolean {
 /**
  * Action prefilter for admin: a principal with full access has all actions of the techniques. Nearly all principals fail here.
  */
-export const namesEveryAction = ({ policies }: Principal): boolean => holdEveryAction(actionsOf(policies));
+export const mayAllowEverything = ({ policies }: Principal): boolean => includesEveryAction(allowedActions(policies));
 
 const sets = new WeakMap<readonly string[], ActionSet>();
 
@@ -48,11 +48,11 @@ function setOf(actions: readonly string[]): ActionSet {
 }
 
 /** Action prefilter: whether the policies of the principal allow each of the actions on any resource. */
-export const mayDoAll = ({ policies }: Principal, actions: readonly string[]): boolean =>
-  includes(actionsOf(policies), setOf(actions));
+export const mayAllowAll = ({ policies }: Principal, actions: readonly string[]): boolean =>
+  includesAll(allowedActions(policies), setOf(actions));
 
 /** Whether the first set holds all of the second. */
-export function includes(held: ActionSet, wanted: ActionSet): boolean {
+export function includesAll(held: ActionSet, wanted: ActionSet): boolean {
   for (let word = 0; word < wanted.length; word += 1) {
     const bits = wanted[word] ?? 0;
     if (((held[word] ?? 0) & bits) >>> 0 !== bits) return false;
@@ -61,7 +61,7 @@ export function includes(held: ActionSet, wanted: ActionSet): boolean {
 }
 
 /** Whether the policies of the principal allow at least one of the actions on any resource. */
-export const mayDoAny = ({ policies }: Principal, actions: ActionSet): boolean => meet(actionsOf(policies), actions);
+export const mayAllowAny = ({ policies }: Principal, actions: ActionSet): boolean => intersects(allowedActions(policies), actions);
 
 /** Whether the policies of the principal allow all actions that the technique needs, on any resource. */
-export const mayMake = (principal: Principal, { actions, needs = actions }: Move): boolean => mayDoAll(principal, needs);
+export const mayUse = (principal: Principal, { actions, needs = actions }: Move): boolean => mayAllowAll(principal, needs);

@@ -3,7 +3,7 @@ import type { Principal, HeldPolicy } from './actor.ts';
 import { getOrCreate } from './allow-index.ts';
 import { type AuthorizationResult, type Grant, allOf, anyOf, refused } from './answer.ts';
 import { can } from './authorize.ts';
-import { actionSet, mayDoAny } from './glance.ts';
+import { actionSet, mayAllowAny } from './glance.ts';
 import { targetContextKeys } from './target-keys.ts';
 import type { Move } from './rules/control-rule.ts';
 
@@ -27,7 +27,7 @@ const words = { user: 'User', role: 'Role' } as const;
  * the policy removed last may have allowed something. Certain changes come first, then possible ones.
  */
 export function loosen(account: Account, principal: Principal): readonly Loosened[] {
-  if (!mayDoAny(principal, loosening)) return [];
+  if (!mayAllowAny(principal, loosening)) return [];
   const sure = turns(account, principal, ({ certain }) => certain);
   return [...sure, ...turns(account, principal, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
 }

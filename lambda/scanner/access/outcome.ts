@@ -2,7 +2,7 @@ import { type Account, type CompiledGroup, fullAccess } from './account.ts';
 import type { Principal } from './actor.ts';
 import { type AuthorizationResult, allOf, anyOf, granted, refused } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
-import { actionSet, actionsOf, holdEveryAction, mayMake, meet, namesEveryAction } from './glance.ts';
+import { actionSet, allowedActions, includesEveryAction, mayUse, intersects, mayAllowEverything } from './glance.ts';
 import { loosen, looseningActions } from './guardrails.ts';
 import { getOrCreate } from './allow-index.ts';
 import type { Outcome } from './rules/control-rule.ts';
@@ -18,7 +18,7 @@ export function createOutcomes(account: Account): (target: Principal) => Outcome
   const withFullAccess = new Map<Principal, AuthorizationResult>();
   const becomesAdmin = (result: Principal, turns: number): AuthorizationResult =>
     anyOf([
-      ...(namesEveryAction(result) ? [() => canDoEverything(account, result), () => onceLoosened(result)] : []),
+      ...(mayAllowEverything(result) ? [() => canDoEverything(account, result), () => onceLoosened(result)] : []),
       () => (turns > 0 ? crownsItself(result, turns - 1) : refused()),
     ]);
 
@@ -35,20 +35,20 @@ export function createOutcomes(account: Account): (target: Principal) => Outcome
   const crownsItself = (result: Principal, turns: number): AuthorizationResult =>
     anyOf(
       crownRules
-        .filter((rule) => mayMake(result, rule))
+        .filter((rule) => mayUse(result, rule))
         .map((rule) => () => rule.attempt(account, result, result, outcomeOf(result, turns))),
     );
 
-  const groupActions = new Map([...account.groups.values()].map((group) => [group, actionsOf(group.policies)]));
+  const groupActions = new Map([...account.groups.values()].map((group) => [group, allowedActions(group.policies)]));
   const joined = new Map<Principal, Map<CompiledGroup, AuthorizationResult>>();
 
   /** Prefilter: nearly all groups add no action that could lead further. */
   const mayLeadFurther = (target: Principal, group: CompiledGroup, turns: number): boolean => {
     if (target.kind !== 'user' || target.groups.includes(group.name)) return false;
-    const own = actionsOf(target.policies);
+    const own = allowedActions(target.policies);
     const more = groupActions.get(group) ?? own;
-    if (holdEveryAction(own, more)) return true;
-    return turns > 0 && meet(more, furtherActions) && (meet(more, crownActions) || meet(own, crownActions));
+    if (includesEveryAction(own, more)) return true;
+    return turns > 0 && intersects(more, furtherActions) && (intersects(more, crownActions) || intersects(own, crownActions));
   };
   const inGroup = (target: Principal, group: CompiledGroup, turns: number): AuthorizationResult => {
     if (!mayLeadFurther(target, group, turns)) return refused();

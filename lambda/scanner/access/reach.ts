@@ -4,7 +4,7 @@ import type { AuthorizationResult } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { openControl } from './control.ts';
 import { findCrowners, isCrownable, settleCrowners } from './crowners.ts';
-import { mayMake } from './glance.ts';
+import { mayUse } from './glance.ts';
 import { type Level, type Round, type Way, createRound, hopsOf, hopsTo, predecessors, settle } from './round.ts';
 import { controlRules } from './rules/control.ts';
 import type { Move } from './rules/control-rule.ts';
@@ -98,10 +98,10 @@ export function movesOf({ account, outcomes, rulesAbout }: World, { move, from, 
   const controls =
     target === undefined || to === from.arn
       ? []
-      : rulesAbout(target).filter((rule) => mayMake(from, rule) && counts(rule.attempt(account, from, target)));
+      : rulesAbout(target).filter((rule) => mayUse(from, rule) && counts(rule.attempt(account, from, target)));
   const crowns =
     to === from.arn && crownRules.some(({ id }) => id === move.id)
-      ? crownRules.filter((rule) => mayMake(from, rule) && counts(rule.attempt(account, from, from, outcomes(from))))
+      ? crownRules.filter((rule) => mayUse(from, rule) && counts(rule.attempt(account, from, from, outcomes(from))))
       : [];
   const others = [...controls, ...crowns.map((rule) => ({ ...rule, aliases: rule.selfAliases }))].filter(
     ({ id }) => id !== move.id,

@@ -3,7 +3,7 @@ import { type Account, vocabulary } from './account.ts';
 import type { Principal } from './actor.ts';
 import type { AuthorizationResult, Grant } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
-import { actionSet, actionsOf, includes, namesEveryAction } from './glance.ts';
+import { actionSet, allowedActions, includesAll, mayAllowEverything } from './glance.ts';
 import { type Loosened, loosen } from './guardrails.ts';
 import { getOrCreate } from './allow-index.ts';
 import { createOutcomes } from './outcome.ts';
@@ -50,7 +50,7 @@ export function createWorld(account: Account): World {
     for (const self of loosened) nodes.set(self.actor, { base: principal, ...asHops(principal, self) });
     selves.set(principal, [principal, ...loosened.map((self) => self.actor)]);
   }
-  const direct = new Map(account.principals.filter(namesEveryAction).map((principal) => [principal, canDoEverything(account, principal)]));
+  const direct = new Map(account.principals.filter(mayAllowEverything).map((principal) => [principal, canDoEverything(account, principal)]));
   return {
     account,
     nodes,
@@ -66,7 +66,7 @@ export function createWorld(account: Account): World {
 function indexMakers(nodes: readonly Principal[]): World['makers'] {
   const holders = vocabulary.actions.map((): Holder[] => []);
   for (const principal of nodes) {
-    const actions = actionsOf(principal.policies);
+    const actions = allowedActions(principal.policies);
     for (const index of members(actions)) holders[index]?.push({ principal, actions });
   }
   const known = new Map<readonly string[], readonly Principal[]>();
@@ -74,7 +74,7 @@ function indexMakers(nodes: readonly Principal[]): World['makers'] {
     if (needs.length === 0) return nodes;
     const lists = needs.map((action) => holders[vocabulary.indexOf(action)] ?? []).sort((a, b) => a.length - b.length);
     const wanted = actionSet(needs);
-    return (lists[0] ?? []).filter(({ actions }) => includes(actions, wanted)).map(({ principal }) => principal);
+    return (lists[0] ?? []).filter(({ actions }) => includesAll(actions, wanted)).map(({ principal }) => principal);
   };
   return ({ actions, needs = actions }) => getOrCreate(known, needs, () => find(needs));
 }
