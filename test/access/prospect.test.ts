@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { compileAccount } from '../../lambda/scanner/access/account.ts';
 import { can } from '../../lambda/scanner/access/authorize.ts';
-import { prospectOf } from '../../lambda/scanner/access/prospect.ts';
+import { bestPossibleOutcome } from '../../lambda/scanner/access/prospect.ts';
 import { targetContextKeys } from '../../lambda/scanner/access/target-keys.ts';
 import { volume } from '../support/volume.ts';
 import { allow, deny, iam, snapshotOf, type Statement, when } from './support.ts';
@@ -50,11 +50,11 @@ test('the precheck for all targets holds for each: refused is refused, condition
       const alice = account.principalsByArn.get(iam('user/alice'));
       if (alice === undefined) throw new Error('there is no alice');
       for (const action of actions) {
-        const prospect = prospectOf(account, alice, action);
-        if (prospect === 'open') continue;
-        seen[prospect] += 1;
+        const outcome = bestPossibleOutcome(account, alice, action);
+        if (outcome === 'open') continue;
+        seen[outcome] += 1;
         const answers = account.principals.map((target) => can(account, alice, action, target.arn, targetContextKeys(target)));
-        const better = answers.filter((answer) => answer.kind === 'granted' && (prospect === 'refused' || answer.certain));
+        const better = answers.filter((answer) => answer.kind === 'granted' && (outcome === 'refused' || answer.certain));
         expect(better).toEqual([]);
       }
     }),

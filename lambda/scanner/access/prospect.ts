@@ -13,33 +13,33 @@ import { requestContext } from './context.ts';
  * The best possible outcome of an action on any resource: never allowed, allowed under conditions at best, or possibly allowed
  * for certain.
  */
-export type Prospect = 'refused' | 'conditional' | 'open';
+export type BestOutcome = 'refused' | 'conditional' | 'open';
 
-const answers = new WeakMap<Principal, Map<number, Prospect>>();
+const answers = new WeakMap<Principal, Map<number, BestOutcome>>();
 
 /**
  * The best possible outcome of an action, whatever its target. `refused` and `conditional` are exact; `open` tells nothing. This
  * check saves a decision for each of thousands of targets where one statement decides all of them: no Allow names the action, a
  * Deny covers every resource, or every Allow requires MFA.
  */
-export function prospectOf(account: Account, principal: Principal, action: string): Prospect {
+export function bestPossibleOutcome(account: Account, principal: Principal, action: string): BestOutcome {
   const index = vocabulary.indexOf(action);
   if (index < 0) return 'open';
-  const known = answers.get(principal) ?? new Map<number, Prospect>();
+  const known = answers.get(principal) ?? new Map<number, BestOutcome>();
   answers.set(principal, known);
-  let prospect = known.get(index);
-  if (prospect === undefined) {
-    prospect = look(account, principal, action, index);
-    known.set(index, prospect);
+  let outcome = known.get(index);
+  if (outcome === undefined) {
+    outcome = computeBestOutcome(account, principal, action, index);
+    known.set(index, outcome);
   }
-  return prospect;
+  return outcome;
 }
 
-function look(account: Account, principal: Principal, action: string, index: number): Prospect {
+function computeBestOutcome(account: Account, principal: Principal, action: string, index: number): BestOutcome {
   const context = anyTargetContext(requestContext(account, principal, action));
-  const prospect = lookIn(principal, index, context);
-  if (prospect !== 'conditional' || principal.kind === 'role') return prospect;
-  return lookIn(principal, index, accessKeyContext(context)) === 'open' ? 'open' : prospect;
+  const outcome = bestOutcomeWithinLimits(principal, index, context);
+  if (outcome !== 'conditional' || principal.kind === 'role') return outcome;
+  return bestOutcomeWithinLimits(principal, index, accessKeyContext(context)) === 'open' ? 'open' : outcome;
 }
 
 /** Keys whose values depend on the target, which the caller chooses. */
@@ -50,20 +50,20 @@ const anyTargetContext =
   (key) =>
     targetKey.test(key) ? { state: 'unknown', controlledBy: 'caller' } : context(key);
 
-function lookIn(principal: Principal, index: number, context: Context): Prospect {
+function bestOutcomeWithinLimits(principal: Principal, index: number, context: Context): BestOutcome {
   const parts = [principal.policies, ...limitsOf(principal).map(({ policies }) => policies)];
-  let worst: Prospect = 'open';
+  let worst: BestOutcome = 'open';
   for (const policies of parts) {
-    const prospect = policies === 'unreadable' ? 'conditional' : lookThrough(policies, index, context);
-    if (prospect === 'refused') return prospect;
-    if (prospect === 'conditional') worst = prospect;
+    const outcome = policies === 'unreadable' ? 'conditional' : bestOutcomeOfPolicies(policies, index, context);
+    if (outcome === 'refused') return outcome;
+    if (outcome === 'conditional') worst = outcome;
   }
   return worst;
 }
 
-function lookThrough(policies: readonly { readonly policy: CompiledPolicy }[], index: number, context: Context): Prospect {
-  let allow: Prospect = 'refused';
-  let spoilt = false;
+function bestOutcomeOfPolicies(policies: readonly { readonly policy: CompiledPolicy }[], index: number, context: Context): BestOutcome {
+  let allow: BestOutcome = 'refused';
+  let mayBeDenied = false;
   for (const { policy } of policies)
     for (const statement of hasAction(policy.mentions, index) ? policy.statements : []) {
       if (!statement.matchesAction(index)) continue;
@@ -75,10 +75,10 @@ function lookThrough(policies: readonly { readonly policy: CompiledPolicy }[], i
         else if (allow === 'refused') allow = 'conditional';
       } else if (coversEverything(statement)) {
         if (truth === true) return 'refused';
-        if (!isSure) spoilt = true;
+        if (!isSure) mayBeDenied = true;
       }
     }
-  return allow === 'open' && spoilt ? 'conditional' : allow;
+  return allow === 'open' && mayBeDenied ? 'conditional' : allow;
 }
 
 function conditionsOf({ conditions }: CompiledStatement, context: Context): Truth {

@@ -1,7 +1,7 @@
 import type { Principal } from './actor.ts';
 import { type AllowIndex, createAllowIndex } from './allow-index.ts';
 import type { AuthorizationResult, Grant } from './answer.ts';
-import { prospectOf } from './prospect.ts';
+import { bestPossibleOutcome } from './prospect.ts';
 import type { ControlRule, CreationRule, CrownRule } from './rules/control-rule.ts';
 import type { Hop, Node, World } from './world.ts';
 
@@ -93,13 +93,13 @@ function ableNodes(
 ): readonly Principal[] {
   const { needs = rule.actions } = rule;
   const alone = 'alone' in rule ? rule.alone : undefined;
-  const hasProspect = (variant: Principal) => {
-    const prospects = needs.map((action) => prospectOf(account, variant, action));
-    return prospects.every((prospect) => prospect === 'open' || (!certain && prospect === 'conditional'));
+  const mayCount = (variant: Principal) => {
+    const outcomes = needs.map((action) => bestPossibleOutcome(account, variant, action));
+    return outcomes.every((outcome) => outcome === 'open' || (!certain && outcome === 'conditional'));
   };
   return makers(rule).filter((variant) => {
     const node = nodes.get(variant);
-    if (!node || retired.has(variant) || (certain && !node.certain) || !hasProspect(variant)) return false;
+    if (!node || retired.has(variant) || (certain && !node.certain) || !mayCount(variant)) return false;
     return !alone || counts(node, alone(account, variant));
   });
 }
