@@ -1,12 +1,12 @@
-import { assumeRoleRules } from '../../lambda/scanner/access/rules/assume-role.ts';
-import type { CrownRule, Move } from '../../lambda/scanner/access/rules/control-rule.ts';
-import { creationRules } from '../../lambda/scanner/access/rules/creation.ts';
-import { credentialRules } from '../../lambda/scanner/access/rules/credentials.ts';
-import { crownRules } from '../../lambda/scanner/access/rules/crown.ts';
-import { existingComputeRules } from '../../lambda/scanner/access/rules/existing/index.ts';
-import { federationRules } from '../../lambda/scanner/access/rules/federation.ts';
-import { identityCenterRules } from '../../lambda/scanner/access/rules/identity-center.ts';
-import { passRoleRules } from '../../lambda/scanner/access/rules/pass-role/index.ts';
+import { assumeRoleTechniques } from '../../lambda/scanner/access/rules/assume-role.ts';
+import type { GrantAdminTechnique, Technique } from '../../lambda/scanner/access/rules/control-rule.ts';
+import { createIdentityTechniques } from '../../lambda/scanner/access/rules/creation.ts';
+import { credentialTechniques } from '../../lambda/scanner/access/rules/credentials.ts';
+import { grantAdminTechniques } from '../../lambda/scanner/access/rules/crown.ts';
+import { existingComputeTechniques } from '../../lambda/scanner/access/rules/existing/index.ts';
+import { federationTechniques } from '../../lambda/scanner/access/rules/federation.ts';
+import { identityCenterTechniques } from '../../lambda/scanner/access/rules/identity-center.ts';
+import { passRoleTechniques } from '../../lambda/scanner/access/rules/pass-role/index.ts';
 import { aReportedKey } from '../support/builders.ts';
 import {
   type AccountSpec,
@@ -79,7 +79,7 @@ const mistrust = (service: string): Readonly<Record<string, RoleSpec['trust']>> 
 });
 
 const computePaths: readonly Path[] = [
-  ...passRoleRules.map((rule): Path => {
+  ...passRoleTechniques.map((rule): Path => {
     const actions = ['iam:PassRole', ...rule.actions];
     const account = toRole({ trust: [provider(rule.service)], profile: rule.instanceProfile ?? false });
     const pass = (...condition: readonly [string, string]) =>
@@ -109,7 +109,7 @@ const computePaths: readonly Path[] = [
       },
     };
   }),
-  ...existingComputeRules.map((rule): Path => {
+  ...existingComputeTechniques.map((rule): Path => {
     const account = toRole({ trust: [provider(rule.service)] });
     return {
       rule: rule.id,
@@ -125,14 +125,14 @@ const computePaths: readonly Path[] = [
 const saml = iam('saml-provider/idp');
 const oidc = iam('oidc-provider/token.example.com');
 
-const find = <M extends Move>(rules: readonly M[], id: string): M => {
+const find = <M extends Technique>(rules: readonly M[], id: string): M => {
   const rule = rules.find((candidate) => candidate.id === id);
   if (rule === undefined) throw new Error(`there is no rule ${id}`);
   return rule;
 };
 
 /** A path of one of the techniques. */
-const path = (rules: readonly Move[], id: string, account: Path['account'], more: Partial<Path> = {}): Path => {
+const path = (rules: readonly Technique[], id: string, account: Path['account'], more: Partial<Path> = {}): Path => {
   const { actions } = find(rules, id);
   return { rule: id, actions, verdict: become, account, onTarget: true, ...more };
 };
@@ -147,7 +147,7 @@ const trustsSaml = trusts({ Federated: saml }, { Action: 'sts:AssumeRoleWithSAML
 const trustsOidc = trusts({ Federated: oidc }, { Action: 'sts:AssumeRoleWithWebIdentity' });
 
 const rolePaths: readonly Path[] = [
-  path(assumeRoleRules, 'assume-role', toRole({ trust: [iam('root')] }), {
+  path(assumeRoleTechniques, 'assume-role', toRole({ trust: [iam('root')] }), {
     closed: withTrust(toRole({}), ['sts:AssumeRole'], {
       'the role trusts no principal': [],
       'the role trusts another user': [iam('user/bob')],
@@ -155,8 +155,8 @@ const rolePaths: readonly Path[] = [
       'the role trusts the account and denies it': [iam('root'), trusts({ AWS: iam('root') }, { Effect: 'Deny' })],
     }),
   }),
-  path(assumeRoleRules, 'update-trust-policy', toRole({})),
-  path(federationRules, 'update-saml-provider', toFederatedRole(trustsSaml, { samlProviders: [saml] }), {
+  path(assumeRoleTechniques, 'update-trust-policy', toRole({})),
+  path(federationTechniques, 'update-saml-provider', toFederatedRole(trustsSaml, { samlProviders: [saml] }), {
     closed: {
       'the role trusts another provider': toFederatedRole(trusts({ Federated: `${saml}2` }), { samlProviders: [saml] })(
         { can: [allow('iam:UpdateSAMLProvider', saml)] },
@@ -164,12 +164,12 @@ const rolePaths: readonly Path[] = [
       ),
     },
   }),
-  path(federationRules, 'create-saml-provider', toFederatedRole(trustsSaml, { samlProviders: [] }), {
+  path(federationTechniques, 'create-saml-provider', toFederatedRole(trustsSaml, { samlProviders: [] }), {
     closed: {
       'the provider exists': toFederatedRole(trustsSaml, { samlProviders: [saml] })(grant(['iam:CreateSAMLProvider']), {}),
     },
   }),
-  path(federationRules, 'create-oidc-provider', toFederatedRole(trustsOidc, { oidcProviders: [] }), {
+  path(federationTechniques, 'create-oidc-provider', toFederatedRole(trustsOidc, { oidcProviders: [] }), {
     verdict: perhaps,
     closed: {
       'the provider exists': toFederatedRole(trustsOidc, { oidcProviders: [oidc] })(
@@ -179,10 +179,10 @@ const rolePaths: readonly Path[] = [
     },
   }),
   ...['add-client-id-to-oidc-provider', 'update-oidc-provider-thumbprint'].map((id) =>
-    path(federationRules, id, toFederatedRole(trustsOidc, { oidcProviders: [oidc] }), {
+    path(federationTechniques, id, toFederatedRole(trustsOidc, { oidcProviders: [oidc] }), {
       verdict: perhaps,
       closed: {
-        'the provider is gone': toFederatedRole(trustsOidc, { oidcProviders: [] })(grant(find(federationRules, id).actions), {}),
+        'the provider is gone': toFederatedRole(trustsOidc, { oidcProviders: [] })(grant(find(federationTechniques, id).actions), {}),
       },
     }),
   ),
@@ -195,17 +195,17 @@ const oneKey = [aReportedKey(), aReportedKey({ active: false, lastRotated: 'neve
 const twoKeys = [aReportedKey(), aReportedKey()] as const;
 
 const credentialPaths: readonly Path[] = [
-  path(credentialRules, 'create-access-key', toUser({ keys: oneKey }), {
+  path(credentialTechniques, 'create-access-key', toUser({ keys: oneKey }), {
     closed: { 'the user has two keys': toUser({ keys: twoKeys })(grant(['iam:CreateAccessKey']), {}) },
   }),
-  path(credentialRules, 'replace-access-key', toUser({ keys: twoKeys })),
-  path(credentialRules, 'create-login-profile', toUser({ passwordEnabled: false }), {
+  path(credentialTechniques, 'replace-access-key', toUser({ keys: twoKeys })),
+  path(credentialTechniques, 'create-login-profile', toUser({ passwordEnabled: false }), {
     closed: {
       'the user has a password': toUser({ passwordEnabled: true })(grant(['iam:CreateLoginProfile']), {}),
       'the user has an MFA device': toUser({ mfaActive: true })(grant(['iam:CreateLoginProfile']), {}),
     },
   }),
-  path(credentialRules, 'update-login-profile', toUser({ passwordEnabled: true }), {
+  path(credentialTechniques, 'update-login-profile', toUser({ passwordEnabled: true }), {
     closed: {
       'the user has no password': toUser({ passwordEnabled: false })(grant(['iam:UpdateLoginProfile']), {}),
       'the user has an MFA device': toUser({ passwordEnabled: true, mfaActive: true })(grant(['iam:UpdateLoginProfile']), {}),
@@ -266,7 +266,7 @@ const crownSettings: Readonly<Record<string, { readonly open: Setting; readonly 
 
 /** A grant-admin technique on the principal itself, or on an identity that alice cannot act as. */
 function crownPath(
-  rule: CrownRule,
+  rule: GrantAdminTechnique,
   { open, closed }: { open: Setting; closed: Readonly<Record<string, Setting>> },
   target: string,
 ): Path {
@@ -295,7 +295,7 @@ function crownPath(
 }
 
 const crownPaths: readonly Path[] = Object.entries(crownSettings).flatMap(([id, settings]) => {
-  const rule = find(crownRules, id);
+  const rule = find(grantAdminTechniques, id);
   if (id.includes('role')) return [crownPath(rule, settings, 'app')];
   // A principal that may add users to a group adds itself.
   if (id === 'add-user-to-group') return [crownPath(rule, settings, 'alice')];
@@ -304,7 +304,7 @@ const crownPaths: readonly Path[] = Object.entries(crownSettings).flatMap(([id, 
 });
 
 /** A boundary deleted from an identity that is admin without it. */
-const boundaryPaths: readonly Path[] = crownRules
+const boundaryPaths: readonly Path[] = grantAdminTechniques
   .filter(({ id }) => id.endsWith('-permissions-boundary'))
   .map((rule) =>
     crownPath(
@@ -322,11 +322,11 @@ const nothingElse: Path['account'] = (user) => ({ users: { alice: user } });
 /** New identities; the rules list alternatives, of which each path takes some. */
 const creationPaths: readonly Path[] = [
   ...['iam:AttachRolePolicy', 'iam:PutRolePolicy'].map((empower) =>
-    path(creationRules, 'create-admin-role', nothingElse, { actions: ['iam:CreateRole', empower], onTarget: false }),
+    path(createIdentityTechniques, 'create-admin-role', nothingElse, { actions: ['iam:CreateRole', empower], onTarget: false }),
   ),
   ...['iam:AttachUserPolicy', 'iam:PutUserPolicy'].flatMap((empower) =>
     ['iam:CreateAccessKey', 'iam:CreateLoginProfile'].map((entry) =>
-      path(creationRules, 'create-admin-user', nothingElse, {
+      path(createIdentityTechniques, 'create-admin-user', nothingElse, {
         actions: ['iam:CreateUser', empower, entry],
         users: iam('user/new-*'),
         onTarget: false,
@@ -335,7 +335,7 @@ const creationPaths: readonly Path[] = [
   ),
   ...['iam:CreateAccessKey', 'iam:CreateLoginProfile'].map((entry) =>
     path(
-      creationRules,
+      createIdentityTechniques,
       'create-user-in-admin-group',
       (role) => ({ roles: { deploy: role }, groups: { admins: { attached: [ADMINISTRATOR] } } }),
       { actions: ['iam:CreateUser', 'iam:AddUserToGroup', entry], principal: 'role/deploy', onTarget: false },
@@ -343,11 +343,11 @@ const creationPaths: readonly Path[] = [
   ),
 ];
 
-const identityCenterPaths: readonly Path[] = identityCenterRules.map(({ id }) =>
-  path(identityCenterRules, id, (user) => ({ users: { alice: user }, maybeInOrganization: true }), {
+const identityCenterPaths: readonly Path[] = identityCenterTechniques.map(({ id }) =>
+  path(identityCenterTechniques, id, (user) => ({ users: { alice: user }, maybeInOrganization: true }), {
     verdict: perhaps,
     onTarget: false,
-    closed: { 'the account is in no Organization': nothingElse(grant(find(identityCenterRules, id).actions), {}) },
+    closed: { 'the account is in no Organization': nothingElse(grant(find(identityCenterTechniques, id).actions), {}) },
   }),
 );
 

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { actionTable } from '../../lambda/scanner/access/actions.ts';
-import { controlRules } from '../../lambda/scanner/access/rules/control.ts';
-import { creationRules } from '../../lambda/scanner/access/rules/creation.ts';
-import { crownRules } from '../../lambda/scanner/access/rules/crown.ts';
-import { existingComputeRules } from '../../lambda/scanner/access/rules/existing/index.ts';
-import { identityCenterRules } from '../../lambda/scanner/access/rules/identity-center.ts';
-import { passRoleRules } from '../../lambda/scanner/access/rules/pass-role/index.ts';
+import { impersonationTechniques } from '../../lambda/scanner/access/rules/control.ts';
+import { createIdentityTechniques } from '../../lambda/scanner/access/rules/creation.ts';
+import { grantAdminTechniques } from '../../lambda/scanner/access/rules/crown.ts';
+import { existingComputeTechniques } from '../../lambda/scanner/access/rules/existing/index.ts';
+import { identityCenterTechniques } from '../../lambda/scanner/access/rules/identity-center.ts';
+import { passRoleTechniques } from '../../lambda/scanner/access/rules/pass-role/index.ts';
 
-const rules = [...passRoleRules, ...existingComputeRules];
+const rules = [...passRoleTechniques, ...existingComputeTechniques];
 
 /** The paths of pathfinding.cloud that put a role on new compute. */
 const newComputeCatalogue = [
@@ -64,8 +64,8 @@ const repeated = (items: readonly string[]) => items.filter((item, index) => ite
 
 describe('the rules about compute', () => {
   test('have an alias for each path of the catalogue, exactly once', () => {
-    expect(passRoleRules.flatMap(({ aliases }) => aliases).sort()).toEqual(newComputeCatalogue.sort());
-    expect(existingComputeRules.flatMap(({ aliases }) => aliases).sort()).toEqual(existingComputeCatalogue.sort());
+    expect(passRoleTechniques.flatMap(({ aliases }) => aliases).sort()).toEqual(newComputeCatalogue.sort());
+    expect(existingComputeTechniques.flatMap(({ aliases }) => aliases).sort()).toEqual(existingComputeCatalogue.sort());
   });
 
   test('have ids of their own', () => {
@@ -110,7 +110,7 @@ describe('the rules about compute', () => {
 });
 
 test.each(
-  [...controlRules, ...crownRules, ...creationRules, ...identityCenterRules].map((rule) => [rule.id, rule.title] as const),
+  [...impersonationTechniques, ...grantAdminTechniques, ...createIdentityTechniques, ...identityCenterTechniques].map((rule) => [rule.id, rule.title] as const),
 )('the title of %s is an instruction that fits on a line', (_, title) => {
   const [verb = ''] = title.split(' ');
   expect([...verbs]).toContain(verb);

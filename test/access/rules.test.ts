@@ -1,11 +1,11 @@
 import { actionTable } from '../../lambda/scanner/access/actions.ts';
-import { assumeRoleRules } from '../../lambda/scanner/access/rules/assume-role.ts';
-import { computeRules } from '../../lambda/scanner/access/rules/compute.ts';
-import { creationRules } from '../../lambda/scanner/access/rules/creation.ts';
-import { credentialRules } from '../../lambda/scanner/access/rules/credentials.ts';
-import { crownRules } from '../../lambda/scanner/access/rules/crown.ts';
-import { federationRules } from '../../lambda/scanner/access/rules/federation.ts';
-import { identityCenterRules } from '../../lambda/scanner/access/rules/identity-center.ts';
+import { assumeRoleTechniques } from '../../lambda/scanner/access/rules/assume-role.ts';
+import { computeTechniques } from '../../lambda/scanner/access/rules/compute.ts';
+import { createIdentityTechniques } from '../../lambda/scanner/access/rules/creation.ts';
+import { credentialTechniques } from '../../lambda/scanner/access/rules/credentials.ts';
+import { grantAdminTechniques } from '../../lambda/scanner/access/rules/crown.ts';
+import { federationTechniques } from '../../lambda/scanner/access/rules/federation.ts';
+import { identityCenterTechniques } from '../../lambda/scanner/access/rules/identity-center.ts';
 import { grant, type Path, rulePaths } from './rule-paths.ts';
 import {
   type AccountSpec,
@@ -167,7 +167,7 @@ describe('and no longer does once one thing is changed', () => {
 });
 
 test('every rule has its path', () => {
-  const rules = [assumeRoleRules, credentialRules, computeRules, federationRules, crownRules, creationRules, identityCenterRules];
+  const rules = [assumeRoleTechniques, credentialTechniques, computeTechniques, federationTechniques, grantAdminTechniques, createIdentityTechniques, identityCenterTechniques];
   const covered = new Set(rulePaths.map(({ rule }) => rule));
   expect(rules.flatMap((list) => list.map(({ id }) => id)).filter((id) => !covered.has(id))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
-import { existingComputeRules } from '../../lambda/scanner/access/rules/existing/index.ts';
+import { existingComputeTechniques } from '../../lambda/scanner/access/rules/existing/index.ts';
 import { computeServices } from '../../lambda/scanner/collect/compute/services.ts';
 import type { ComputeKind, Inventory } from '../../lambda/scanner/facts/compute.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
@@ -15,7 +15,7 @@ const every = computeServices.map(({ principal }) => principal);
 
 /** The actions that command a thing of the kind: those of the first rule about it, or what puts another role on it. */
 const commands = (kind: ComputeKind): readonly string[] =>
-  existingComputeRules.find((rule) => rule.compute === kind && rule.existing === undefined)?.actions ?? [
+  existingComputeTechniques.find((rule) => rule.compute === kind && rule.existing === undefined)?.actions ?? [
     'iam:PassRole',
     'glue:UpdateJob',
     'glue:StartJobRun',
@@ -151,7 +151,7 @@ describe('which services are called', () => {
 
   test('and each knows the rules by the service that they name', () => {
     for (const { principal, kinds: own } of computeServices)
-      for (const { compute, service } of existingComputeRules.filter((rule) => own.includes(rule.compute)))
+      for (const { compute, service } of existingComputeTechniques.filter((rule) => own.includes(rule.compute)))
         expect([compute, service]).toEqual([compute, principal]);
     expect(computeServices.flatMap((service) => service.kinds).toSorted()).toEqual(kinds);
   });

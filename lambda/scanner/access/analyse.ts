@@ -117,9 +117,9 @@ function knownStep(world: World, hop: Hop): Step {
 
 /** An edge as a step of the path, with the aliases of every technique that gives the same edge. */
 function stepOf(world: World, hop: Hop): Step {
-  const { move, from, to, grant } = hop;
+  const { technique, from, to, grant } = hop;
   const aliases = unique(movesOf(world, hop).flatMap((other) => other.aliases));
-  return { rule: move.id, title: move.title, aliases, actions: move.actions, from: from.arn, to, statements: grant.statements };
+  return { rule: technique.id, title: technique.title, aliases, actions: technique.actions, from: from.arn, to, statements: grant.statements };
 }
 
 /** Actions worth a mention where a policy grants them and something else denies them: any of them would lead further. */

@@ -1,7 +1,7 @@
 import type { Principal } from './actor.ts';
 import { getOrCreate } from './allow-index.ts';
 import { type Predecessor, type Round, type Way, hopsTo, predecessors } from './round.ts';
-import { controlRules } from './rules/control.ts';
+import { impersonationTechniques } from './rules/control.ts';
 import type { Hop } from './world.ts';
 
 /** Principals that can act as a target over any number of edges, each with its first edges on the path; the nearest first. */
@@ -101,6 +101,6 @@ function mayActAsAnyone(round: Round): (base: Principal) => boolean {
   const names = new Set(values.map((value) => (value.includes(':assumed-role/') ? `role/${value.split('/')[1] ?? ''}` : value)));
   const isNamed = ({ arn, identity }: Principal) =>
     trustsAnyone || names.has(arn) || names.has(identity.id) || names.has(`role/${identity.name}`);
-  const movers = new Set(controlRules.flatMap(({ actions }) => makers({ actions })));
-  return (base) => isNamed(base) || (selves.get(base) ?? []).some((self) => movers.has(self));
+  const capable = new Set(impersonationTechniques.flatMap(({ actions }) => makers({ actions })));
+  return (base) => isNamed(base) || (selves.get(base) ?? []).some((self) => capable.has(self));
 }

@@ -2,8 +2,8 @@ import type { Principal } from './actor.ts';
 import { getOrCreate } from './allow-index.ts';
 import type { Control, Followers } from './control.ts';
 import { type Round, candidates, hopsOf, settle } from './round.ts';
-import type { CrownRule } from './rules/control-rule.ts';
-import { crownRules } from './rules/crown.ts';
+import type { GrantAdminTechnique } from './rules/control-rule.ts';
+import { grantAdminTechniques } from './rules/crown.ts';
 import type { Hop } from './world.ts';
 
 /**
@@ -20,7 +20,7 @@ export function settleCrowners(round: Round, control: Control): boolean {
 
 /** Whether any variant of the principal might grant admin to any other. */
 const mayCrown = (round: Round, base: Principal): boolean =>
-  (round.world.selves.get(base) ?? []).some((self) => crownRules.some((rule) => round.able(rule).actors.has(self)));
+  (round.world.selves.get(base) ?? []).some((self) => grantAdminTechniques.some((technique) => round.able(technique).actors.has(self)));
 
 function settleTakers(round: Round, control: Control, crowner: Principal): boolean {
   const followers = control.followers(crowner);
@@ -57,35 +57,35 @@ function hopsThrough(
 
 /** The edges by which the grantor grants admin to the target; none where it cannot. */
 function hopsToCrown({ world, counts, able }: Round, crowner: Principal, target: Principal): readonly Hop[] {
-  for (const rule of crownRules)
+  for (const technique of grantAdminTechniques)
     for (const self of world.selves.get(crowner) ?? []) {
-      const node = able(rule).actors.has(self) ? world.nodes.get(self) : undefined;
-      const answer = node && rule.attempt(world.account, self, target, world.outcomes(target));
-      if (node && answer && counts(node, answer)) return hopsOf(node, self, target.arn, rule, answer);
+      const node = able(technique).actors.has(self) ? world.nodes.get(self) : undefined;
+      const answer = node && technique.attempt(world.account, self, target, world.outcomes(target));
+      if (node && answer && counts(node, answer)) return hopsOf(node, self, target.arn, technique, answer);
     }
   return [];
 }
 
 /** Finds the principals that do not become admin and can grant admin to another one; one path of each is enough. */
 export function findCrowners(round: Round): void {
-  for (const rule of crownRules) findByRule(round, rule);
+  for (const technique of grantAdminTechniques) findByRule(round, technique);
 }
 
-function findByRule(round: Round, rule: CrownRule): void {
+function findByRule(round: Round, technique: GrantAdminTechnique): void {
   const { world, grant, admins, retired } = round;
   const pending = new Set<Principal>();
-  for (const variant of round.able(rule).actors) {
+  for (const variant of round.able(technique).actors) {
     const base = world.nodes.get(variant)?.base;
     if (base && !retired.has(variant) && !grant.has(base)) pending.add(base);
   }
   for (const target of world.account.principals) {
     if (pending.size === 0) return;
-    for (const variant of admins.has(target) ? [] : candidates(round, rule, target)) {
+    for (const variant of admins.has(target) ? [] : candidates(round, technique, target)) {
       const node = world.nodes.get(variant);
       if (!node || node.base === target || !pending.has(node.base)) continue;
-      const answer = rule.attempt(world.account, variant, target, world.outcomes(target));
+      const answer = technique.attempt(world.account, variant, target, world.outcomes(target));
       if (!round.counts(node, answer)) continue;
-      grant.set(node.base, { hops: hopsOf(node, variant, target.arn, rule, answer) });
+      grant.set(node.base, { hops: hopsOf(node, variant, target.arn, technique, answer) });
       pending.delete(node.base);
     }
   }
@@ -93,7 +93,7 @@ function findByRule(round: Round, rule: CrownRule): void {
 
 /** Whether any principal not yet known to become admin might grant admin to the target. */
 export function isCrownable(round: Round, target: Principal): boolean {
-  for (const rule of crownRules) for (const variant of candidates(round, rule, target)) if (!round.retired.has(variant)) return true;
+  for (const technique of grantAdminTechniques) for (const variant of candidates(round, technique, target)) if (!round.retired.has(variant)) return true;
   return false;
 }
 

@@ -2,9 +2,9 @@ import type { Principal } from './actor.ts';
 import type { Grant } from './answer.ts';
 import { openControl } from './control.ts';
 import { createRound } from './round.ts';
-import { assumeRoleRules } from './rules/assume-role.ts';
-import type { Move } from './rules/control-rule.ts';
-import { credentialRules } from './rules/credentials.ts';
+import { assumeRoleTechniques } from './rules/assume-role.ts';
+import type { Technique } from './rules/control-rule.ts';
+import { credentialTechniques } from './rules/credentials.ts';
 import type { Hop, World } from './world.ts';
 
 /**
@@ -26,18 +26,18 @@ export function createFollowers(world: World, certain: boolean): (target: Princi
 
 /** A technique by which one principal acts as another, and why it works. */
 export interface Takeover {
-  readonly move: Move;
+  readonly move: Technique;
   readonly grant: Grant;
 }
 
 /** How one principal acts as another in a single step; a technique without open conditions is preferred. */
 export function takeover({ account }: World, principal: Principal, target: Principal): Takeover | undefined {
   let conditional: Takeover | undefined;
-  for (const move of [...assumeRoleRules, ...credentialRules]) {
-    const grant = move.attempt(account, principal, target);
+  for (const technique of [...assumeRoleTechniques, ...credentialTechniques]) {
+    const grant = technique.attempt(account, principal, target);
     if (grant.kind === 'refused') continue;
-    if (grant.certain) return { move, grant };
-    conditional ??= { move, grant };
+    if (grant.certain) return { technique, grant };
+    conditional ??= { technique, grant };
   }
   return conditional;
 }

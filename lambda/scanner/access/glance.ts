@@ -1,7 +1,7 @@
 import { type ActionSet, addAll, emptySet } from '../policy/vocabulary.ts';
 import { vocabulary } from './account.ts';
 import type { Principal, HeldPolicy } from './actor.ts';
-import type { Move } from './rules/control-rule.ts';
+import type { Technique } from './rules/control-rule.ts';
 
 const allowedActionsByPolicies = new WeakMap<readonly HeldPolicy[], ActionSet>();
 
@@ -64,4 +64,4 @@ export function includesAll(held: ActionSet, wanted: ActionSet): boolean {
 export const mayAllowAny = ({ policies }: Principal, actions: ActionSet): boolean => intersects(allowedActions(policies), actions);
 
 /** Whether the policies of the principal allow all actions that the technique needs, on any resource. */
-export const mayUse = (principal: Principal, { actions, needs = actions }: Move): boolean => mayAllowAll(principal, needs);
+export const mayUse = (principal: Principal, { actions, needs = actions }: Technique): boolean => mayAllowAll(principal, needs);

@@ -5,11 +5,11 @@ import { type AuthorizationResult, type Grant, allOf, anyOf, refused } from './a
 import { can } from './authorize.ts';
 import { actionSet, mayAllowAny } from './glance.ts';
 import { targetContextKeys } from './target-keys.ts';
-import type { Move } from './rules/control-rule.ts';
+import type { Technique } from './rules/control-rule.ts';
 
 /** One change that a principal makes to itself to remove a limit. */
 export interface Loosening {
-  readonly move: Move;
+  readonly move: Technique;
   readonly grant: Grant;
 }
 
@@ -59,7 +59,7 @@ export const looseningActions = [
 const loosening = actionSet(looseningActions);
 
 interface Option {
-  readonly move: Move;
+  readonly move: Technique;
   readonly answer: () => AuthorizationResult;
   readonly actor: () => Principal;
 }
@@ -69,9 +69,9 @@ function firstLoosening(
   principal: Principal,
   counts: (grant: Grant) => boolean,
 ): (Loosening & { readonly actor: Principal }) | undefined {
-  for (const { move, answer, actor: loosened } of options(account, principal)) {
+  for (const { technique, answer, actor: loosened } of options(account, principal)) {
     const result = answer();
-    if (result.kind === 'granted' && counts(result)) return { move, grant: result, actor: loosened() };
+    if (result.kind === 'granted' && counts(result)) return { technique, grant: result, actor: loosened() };
   }
   return undefined;
 }
@@ -100,12 +100,12 @@ function boundaryOptions(account: Account, principal: Principal): readonly Optio
   const loosened = () => unbound;
   return [
     {
-      move: move(remove, principal.kind === 'user' ? 'iam-022' : 'iam-023', 'Delete its own permissions boundary'),
+      move: techniqueFor(remove, principal.kind === 'user' ? 'iam-022' : 'iam-023', 'Delete its own permissions boundary'),
       answer: () => can(account, principal, remove, principal.arn, targetContextKeys(principal)),
       actor: loosened,
     },
     {
-      move: move(
+      move: techniqueFor(
         replace,
         principal.kind === 'user' ? 'iam-024' : undefined,
         'Replace its own permissions boundary by one that allows everything',
@@ -114,7 +114,7 @@ function boundaryOptions(account: Account, principal: Principal): readonly Optio
       actor: loosened,
     },
     {
-      move: move('iam:CreatePolicyVersion', undefined, 'Rewrite the policy that is its own permissions boundary'),
+      move: techniqueFor('iam:CreatePolicyVersion', undefined, 'Rewrite the policy that is its own permissions boundary'),
       answer: () =>
         boundary.name.includes(':iam::aws:') ? refused() : can(account, principal, 'iam:CreatePolicyVersion', boundary.name),
       actor: loosened,
@@ -135,18 +135,18 @@ function policyOptions(account: Account, principal: Principal, policy: HeldPolic
   const { group } = policy;
   return [
     {
-      move: move(off, alias, `Remove the policy ${policy.origin}, which has Deny statements`),
+      move: techniqueFor(off, alias, `Remove the policy ${policy.origin}, which has Deny statements`),
       answer: () => can(account, principal, off, holderArn, keys),
       actor: without,
     },
     {
-      move: move('iam:CreatePolicyVersion', undefined, `Rewrite the policy ${policy.origin}, which has Deny statements`),
+      move: techniqueFor('iam:CreatePolicyVersion', undefined, `Rewrite the policy ${policy.origin}, which has Deny statements`),
       answer: () =>
         policy.managed?.isCustomerManaged ? can(account, principal, 'iam:CreatePolicyVersion', policy.origin) : refused(),
       actor: without,
     },
     {
-      move: move(
+      move: techniqueFor(
         'iam:RemoveUserFromGroup',
         undefined,
         `Remove itself from the group ${group ?? ''}, whose policy has Deny statements`,
@@ -174,7 +174,7 @@ function conditionOptions(account: Account, principal: Principal): readonly Opti
     ...(isOpen(TAG_KEYS)
       ? [
           {
-            move: move(tag, undefined, 'Tag itself with the tags that its policies require'),
+            move: techniqueFor(tag, undefined, 'Tag itself with the tags that its policies require'),
             answer: () => can(account, principal, tag, principal.arn, targetContextKeys(principal)),
             actor: settable(TAG_KEYS),
           },
@@ -183,7 +183,7 @@ function conditionOptions(account: Account, principal: Principal): readonly Opti
     ...(principal.kind === 'user' && isOpen(MFA_KEYS)
       ? [
           {
-            move: { ...move('iam:EnableMFADevice', undefined, 'Enroll a new MFA device for itself'), actions: enable },
+            move: { ...techniqueFor('iam:EnableMFADevice', undefined, 'Enroll a new MFA device for itself'), actions: enable },
             answer: () =>
               allOf(
                 () =>
@@ -226,7 +226,7 @@ const idOf = (action: string): string =>
       .toLowerCase(),
   );
 
-const move = (action: string, alias: string | undefined, title: string): Move => ({
+const techniqueFor = (action: string, alias: string | undefined, title: string): Technique => ({
   id: idOf(action),
   aliases: alias === undefined ? [] : [alias],
   title,

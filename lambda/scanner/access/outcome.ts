@@ -5,16 +5,16 @@ import { canDoEverything } from './authorize.ts';
 import { actionSet, allowedActions, includesEveryAction, mayUse, intersects, mayAllowEverything } from './glance.ts';
 import { loosen, looseningActions } from './guardrails.ts';
 import { getOrCreate } from './allow-index.ts';
-import type { Outcome } from './rules/control-rule.ts';
-import { crownRules } from './rules/crown.ts';
+import type { GrantEffect } from './rules/control-rule.ts';
+import { grantAdminTechniques } from './rules/crown.ts';
 
-const crownActions = actionSet(crownRules.flatMap(({ actions }) => actions));
+const grantAdminActions = actionSet(grantAdminTechniques.flatMap(({ actions }) => actions));
 
 /** Actions that make a group worth joining: they grant permissions, or remove a limit that blocks granting them. */
-const furtherActions = actionSet([...crownRules.flatMap(({ actions }) => actions), ...looseningActions]);
+const furtherActions = actionSet([...grantAdminTechniques.flatMap(({ actions }) => actions), ...looseningActions]);
 
 /** Decides whether an identity is admin once it is given more permissions. The answers are kept for each target of a search. */
-export function createOutcomes(account: Account): (target: Principal) => Outcome {
+export function createOutcomes(account: Account): (target: Principal) => GrantEffect {
   const withFullAccess = new Map<Principal, AuthorizationResult>();
   const becomesAdmin = (result: Principal, turns: number): AuthorizationResult =>
     anyOf([
@@ -34,9 +34,9 @@ export function createOutcomes(account: Account): (target: Principal) => Outcome
 
   const crownsItself = (result: Principal, turns: number): AuthorizationResult =>
     anyOf(
-      crownRules
-        .filter((rule) => mayUse(result, rule))
-        .map((rule) => () => rule.attempt(account, result, result, outcomeOf(result, turns))),
+      grantAdminTechniques
+        .filter((technique) => mayUse(result, technique))
+        .map((technique) => () => technique.attempt(account, result, result, outcomeOf(result, turns))),
     );
 
   const groupActions = new Map([...account.groups.values()].map((group) => [group, allowedActions(group.policies)]));
@@ -48,7 +48,7 @@ export function createOutcomes(account: Account): (target: Principal) => Outcome
     const own = allowedActions(target.policies);
     const more = groupActions.get(group) ?? own;
     if (includesEveryAction(own, more)) return true;
-    return turns > 0 && intersects(more, furtherActions) && (intersects(more, crownActions) || intersects(own, crownActions));
+    return turns > 0 && intersects(more, furtherActions) && (intersects(more, grantAdminActions) || intersects(own, grantAdminActions));
   };
   const inGroup = (target: Principal, group: CompiledGroup, turns: number): AuthorizationResult => {
     if (!mayLeadFurther(target, group, turns)) return refused();
@@ -56,7 +56,7 @@ export function createOutcomes(account: Account): (target: Principal) => Outcome
     return getOrCreate(ofTarget, group, () => becomesAdmin(joining(target, group), turns));
   };
 
-  const outcomeOf = (target: Principal, turns: number): Outcome => ({
+  const outcomeOf = (target: Principal, turns: number): GrantEffect => ({
     withFullAccess: () =>
       getOrCreate(withFullAccess, target, () =>
         withoutStatements(becomesAdmin({ ...target, policies: [...target.policies, fullAccess] }, 0)),

@@ -6,11 +6,11 @@ import { openControl } from './control.ts';
 import { findCrowners, isCrownable, settleCrowners } from './crowners.ts';
 import { mayUse } from './glance.ts';
 import { type Level, type Round, type Way, createRound, hopsOf, hopsTo, predecessors, settle } from './round.ts';
-import { controlRules } from './rules/control.ts';
-import type { Move } from './rules/control-rule.ts';
-import { creationRules } from './rules/creation.ts';
-import { crownRules } from './rules/crown.ts';
-import { identityCenterRules } from './rules/identity-center.ts';
+import { impersonationTechniques } from './rules/control.ts';
+import type { Technique } from './rules/control-rule.ts';
+import { createIdentityTechniques } from './rules/creation.ts';
+import { grantAdminTechniques } from './rules/crown.ts';
+import { identityCenterTechniques } from './rules/identity-center.ts';
 import { type Hop, type Node, type World, createWorld } from './world.ts';
 
 /** The result of the search: `certain` where no condition is open, and `possible` where conditions must hold as well. */
@@ -20,7 +20,7 @@ export interface Reach {
   readonly possible: Level;
 }
 
-const selfRules = [...creationRules, ...identityCenterRules];
+const selfEscalationTechniques = [...createIdentityTechniques, ...identityCenterTechniques];
 
 /**
  * Finds who is admin in the account and who can become it: a least fixpoint, searched backward from the admins, first over what
@@ -57,14 +57,14 @@ function wayAlone({ world, counts, able }: Round, variant: Principal, node: Node
   const { account, outcomes } = world;
   const freed = node.before.length > 0 && canDoEverything(account, variant);
   if (freed && counts(node, freed)) return { hops: node.before };
-  for (const rule of crownRules) {
-    const answer = able(rule).actors.has(variant) ? rule.attempt(account, variant, variant, outcomes(variant)) : undefined;
+  for (const technique of grantAdminTechniques) {
+    const answer = able(technique).actors.has(variant) ? technique.attempt(account, variant, variant, outcomes(variant)) : undefined;
     if (answer && counts(node, answer))
-      return { hops: hopsOf(node, variant, variant.arn, { ...rule, aliases: rule.selfAliases }, answer) };
+      return { hops: hopsOf(node, variant, variant.arn, { ...technique, aliases: technique.selfAliases }, answer) };
   }
-  for (const rule of selfRules) {
-    const answer = able(rule).actors.has(variant) ? rule.attempt(account, variant) : undefined;
-    if (answer && counts(node, answer)) return { hops: hopsOf(node, variant, variant.arn, rule, answer) };
+  for (const technique of selfEscalationTechniques) {
+    const answer = able(technique).actors.has(variant) ? technique.attempt(account, variant) : undefined;
+    if (answer && counts(node, answer)) return { hops: hopsOf(node, variant, variant.arn, technique, answer) };
   }
   return undefined;
 }
@@ -92,19 +92,19 @@ function spreadGrants(round: Round): void {
 }
 
 /** Every technique that gives the same edge, its own first: where one is fixed, the others remain. */
-export function movesOf({ account, outcomes, rulesAbout }: World, { move, from, to, grant }: Hop): readonly Move[] {
+export function movesOf({ account, outcomes, techniquesFor: rulesAbout }: World, { technique, from, to, grant }: Hop): readonly Technique[] {
   const target = account.principalsByArn.get(to);
   const counts = (answer: AuthorizationResult) => answer.kind === 'granted' && (answer.certain || !grant.certain);
   const controls =
     target === undefined || to === from.arn
       ? []
-      : rulesAbout(target).filter((rule) => mayUse(from, rule) && counts(rule.attempt(account, from, target)));
+      : rulesAbout(target).filter((technique) => mayUse(from, technique) && counts(technique.attempt(account, from, target)));
   const crowns =
-    to === from.arn && crownRules.some(({ id }) => id === move.id)
-      ? crownRules.filter((rule) => mayUse(from, rule) && counts(rule.attempt(account, from, from, outcomes(from))))
+    to === from.arn && grantAdminTechniques.some(({ id }) => id === technique.id)
+      ? grantAdminTechniques.filter((technique) => mayUse(from, technique) && counts(technique.attempt(account, from, from, outcomes(from))))
       : [];
-  const others = [...controls, ...crowns.map((rule) => ({ ...rule, aliases: rule.selfAliases }))].filter(
-    ({ id }) => id !== move.id,
+  const others = [...controls, ...crowns.map((technique) => ({ ...technique, aliases: technique.selfAliases }))].filter(
+    ({ id }) => id !== technique.id,
   );
-  return [move, ...(controlRules.some(({ id }) => id === move.id) || crowns.length > 0 ? others : [])];
+  return [technique, ...(impersonationTechniques.some(({ id }) => id === technique.id) || crowns.length > 0 ? others : [])];
 }

@@ -2,7 +2,7 @@ import type { Principal } from './actor.ts';
 import { type AllowIndex, createAllowIndex } from './allow-index.ts';
 import type { AuthorizationResult, Grant } from './answer.ts';
 import { bestPossibleOutcome } from './prospect.ts';
-import type { ControlRule, CreationRule, CrownRule } from './rules/control-rule.ts';
+import type { ImpersonationTechnique, CreateIdentityTechnique, GrantAdminTechnique } from './rules/control-rule.ts';
 import type { Hop, Node, World } from './world.ts';
 
 /** How a principal becomes admin: by these edges, and then as `next` does. */
@@ -27,7 +27,7 @@ export interface Able {
   readonly index: AllowIndex;
 }
 
-type Rule = ControlRule | CrownRule | CreationRule;
+type AnyTechnique = ImpersonationTechnique | GrantAdminTechnique | CreateIdentityTechnique;
 
 /** The search state: of the search over what is certain, or of the one over what is possible. */
 export interface Round extends Level {
@@ -48,7 +48,7 @@ export interface Round extends Level {
    * The nodes that can do the part of a technique that does not depend on the target. Nearly all principals are ruled out here,
    * once for all targets.
    */
-  readonly able: (rule: Rule) => Able;
+  readonly able: (technique: AnyTechnique) => Able;
 }
 
 /**
@@ -64,7 +64,7 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
   const become = new Map(known.become);
   const isSettled = (base: Principal) => admins.has(base) || become.has(base);
   const retired = new Set([...world.nodes].flatMap(([variant, { base }]) => (isSettled(base) ? [variant] : [])));
-  const ableTo = new Map<Rule, Able>();
+  const ableTo = new Map<AnyTechnique, Able>();
   return {
     world,
     certain,
@@ -75,12 +75,12 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
     counts,
     isSettled,
     retired,
-    able: (rule) => {
-      const known = ableTo.get(rule);
+    able: (technique) => {
+      const known = ableTo.get(technique);
       if (known !== undefined) return known;
-      const principals = ableNodes(world, rule, { certain, retired, counts });
+      const principals = ableNodes(world, technique, { certain, retired, counts });
       const able = { actors: new Set(principals), index: createAllowIndex(principals, retired) };
-      ableTo.set(rule, able);
+      ableTo.set(technique, able);
       return able;
     },
   };
@@ -88,16 +88,16 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
 
 function ableNodes(
   { account, nodes, makers }: World,
-  rule: Rule,
+  technique: AnyTechnique,
   { certain, retired, counts }: Pick<Round, 'certain' | 'retired' | 'counts'>,
 ): readonly Principal[] {
-  const { needs = rule.actions } = rule;
-  const alone = 'alone' in rule ? rule.alone : undefined;
+  const { needs = technique.actions } = technique;
+  const alone = 'alone' in technique ? technique.alone : undefined;
   const mayCount = (variant: Principal) => {
     const outcomes = needs.map((action) => bestPossibleOutcome(account, variant, action));
     return outcomes.every((outcome) => outcome === 'open' || (!certain && outcome === 'conditional'));
   };
-  return makers(rule).filter((variant) => {
+  return makers(technique).filter((variant) => {
     const node = nodes.get(variant);
     if (!node || retired.has(variant) || (certain && !node.certain) || !mayCount(variant)) return false;
     return !alone || counts(node, alone(account, variant));
@@ -112,45 +112,45 @@ export function settle({ world, retired, become, queue }: Round, base: Principal
 }
 
 /** The edges of a node: the changes to itself first, then this one. */
-export const hopsOf = (node: Node, variant: Principal, to: string, rule: Hop['move'], grant: Grant): readonly Hop[] => [
+export const hopsOf = (node: Node, variant: Principal, to: string, technique: Hop['move'], grant: Grant): readonly Hop[] => [
   ...node.before,
-  { move: rule, from: variant, to, grant },
+  { move: technique, from: variant, to, grant },
 ];
 
 /** A principal that can act as a target: as which of its variants, and by which technique. */
 export interface Predecessor {
   readonly base: Principal;
   readonly actor: Principal;
-  readonly rule: ControlRule;
+  readonly rule: ImpersonationTechnique;
 }
 
 /** The principals not yet known to become admin that can act as the target, each by the first technique found. */
 export function* predecessors(round: Round, target: Principal): Iterable<Predecessor> {
   const { world } = round;
   const found = new Set<Principal>([target]);
-  for (const rule of world.rulesAbout(target)) {
-    if (round.certain && rule.isNeverCertain?.(world.account, target)) continue;
-    const { principals, index } = round.able(rule);
+  for (const technique of world.techniquesFor(target)) {
+    if (round.certain && technique.isNeverCertain?.(world.account, target)) continue;
+    const { principals, index } = round.able(technique);
     if (principals.size === 0) continue;
-    for (const variant of rule.candidates(world.account, index, target)) {
+    for (const variant of technique.candidates(world.account, index, target)) {
       const node = world.nodes.get(variant);
       if (!node || found.has(node.base) || round.isSettled(node.base)) continue;
-      if (!round.counts(node, rule.attempt(world.account, variant, target))) continue;
+      if (!round.counts(node, technique.attempt(world.account, variant, target))) continue;
       found.add(node.base);
-      yield { base: node.base, variant, rule };
+      yield { base: node.base, variant, technique };
     }
   }
 }
 
 /** The nodes that might use the technique on the target. */
-export function candidates({ world, able }: Round, rule: ControlRule | CrownRule, target: Principal): Iterable<Principal> {
-  const { principals, index } = able(rule);
-  return principals.size === 0 ? [] : rule.candidates(world.account, index, target);
+export function candidates({ world, able }: Round, technique: ImpersonationTechnique | GrantAdminTechnique, target: Principal): Iterable<Principal> {
+  const { principals, index } = able(technique);
+  return principals.size === 0 ? [] : technique.candidates(world.account, index, target);
 }
 
 /** The edges by which a predecessor acts as the target. */
-export function hopsTo({ world, counts }: Round, { variant, rule }: Predecessor, target: Principal): readonly Hop[] {
+export function hopsTo({ world, counts }: Round, { variant, technique }: Predecessor, target: Principal): readonly Hop[] {
   const node = world.nodes.get(variant);
-  const answer = node && rule.attempt(world.account, variant, target);
-  return node && answer && counts(node, answer) ? hopsOf(node, variant, target.arn, rule, answer) : [];
+  const answer = node && technique.attempt(world.account, variant, target);
+  return node && answer && counts(node, answer) ? hopsOf(node, variant, target.arn, technique, answer) : [];
 }

@@ -7,12 +7,12 @@ import { actionSet, allowedActions, includesAll, mayAllowEverything } from './gl
 import { type Loosened, loosen } from './guardrails.ts';
 import { getOrCreate } from './allow-index.ts';
 import { createOutcomes } from './outcome.ts';
-import { createRelevance } from './rules/control.ts';
-import type { ControlRule, Move, Outcome } from './rules/control-rule.ts';
+import { createTechniqueFilter } from './rules/control.ts';
+import type { ImpersonationTechnique, Technique, GrantEffect } from './rules/control-rule.ts';
 
 /** An edge of the escalation graph: what is done by whom to whom (an ARN), and why it is possible. */
 export interface Hop {
-  readonly move: Move;
+  readonly move: Technique;
   readonly from: Principal;
   readonly to: string;
   readonly grant: Grant;
@@ -32,10 +32,10 @@ export interface World {
   /** The variants of each principal: as it is, and as it could change itself. */
   readonly selves: ReadonlyMap<Principal, readonly Principal[]>;
   /** The nodes whose policies allow all actions of the technique, on any resource at all. */
-  readonly makers: (move: Pick<Move, 'actions' | 'needs'>) => readonly Principal[];
-  readonly outcomes: (target: Principal) => Outcome;
+  readonly makers: (technique: Pick<Technique, 'actions' | 'needs'>) => readonly Principal[];
+  readonly outcomes: (target: Principal) => GrantEffect;
   /** The act-as techniques that can apply to the target. */
-  readonly rulesAbout: (target: Principal) => readonly ControlRule[];
+  readonly techniquesFor: (target: Principal) => readonly ImpersonationTechnique[];
   /** Whether a principal is admin as it is; only for principals that pass the action prefilter. */
   readonly direct: ReadonlyMap<Principal, AuthorizationResult>;
 }
@@ -57,7 +57,7 @@ export function createWorld(account: Account): World {
     selves,
     makers: indexMakers([...nodes.keys()]),
     outcomes: createOutcomes(account),
-    rulesAbout: createRelevance(account),
+    techniquesFor: createTechniqueFilter(account),
     direct,
   };
 }
@@ -85,6 +85,6 @@ interface Holder {
 }
 
 const asHops = (principal: Principal, { steps }: Loosened): Omit<Node, 'base'> => ({
-  before: steps.map(({ move, grant }) => ({ move, from: principal, to: principal.arn, grant })),
+  before: steps.map(({ technique, grant }) => ({ move: technique, from: principal, to: principal.arn, grant })),
   certain: steps.every(({ grant }) => grant.certain),
 });

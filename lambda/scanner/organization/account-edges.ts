@@ -113,8 +113,8 @@ function takeoversOf(world: World, { made, admins }: Admins, target: Principal):
 function takeoverBy(world: World, admin: Principal, target: Principal): Passage | undefined {
   const taken = takeover(world, admin, target);
   if (taken === undefined) return undefined;
-  const { move, grant } = taken;
-  const { id: rule, title, aliases, actions } = move;
+  const { technique, grant } = taken;
+  const { id: rule, title, aliases, actions } = technique;
   const step: Step = { rule, title, aliases, actions, from: admin.arn, to: target.arn, statements: grant.statements };
   return { from: admin.arn, to: target.arn, path: [step], conditions: openOf(grant.conditions) };
 }

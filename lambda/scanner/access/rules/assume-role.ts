@@ -5,7 +5,7 @@ import { allOf, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
 import { targetContextKeys } from '../target-keys.ts';
 import { canAssume, namesAccount, notForbidden } from '../trust.ts';
-import type { ControlRule } from './control-rule.ts';
+import type { ImpersonationTechnique } from './control-rule.ts';
 
 /**
  * Principals that the trust policy of a role might allow: those that it names, and, where it names the account, those whose own
@@ -27,7 +27,7 @@ function* trusted(account: Account, index: AllowIndex, role: RolePrincipal): Ite
 }
 
 /** The act-as techniques that assume the role. */
-export const assumeRoleRules: readonly ControlRule[] = [
+export const assumeRoleTechniques: readonly ImpersonationTechnique[] = [
   {
     id: 'assume-role',
     aliases: ['sts-001'],

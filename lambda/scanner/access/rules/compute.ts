@@ -13,10 +13,10 @@ import { canOnSomeResource } from '../some-resource.ts';
 import { trustPolicy } from '../trust.ts';
 import type { Context } from '../../policy/context.ts';
 import { controllerOf } from '../../policy/context.ts';
-import type { ControlRule } from './control-rule.ts';
-import { existingComputeRules } from './existing/index.ts';
-import { passRoleRules } from './pass-role/index.ts';
-import type { ExistingComputeRule, PassRoleRule } from './rule.ts';
+import type { ImpersonationTechnique } from './control-rule.ts';
+import { existingComputeTechniques } from './existing/index.ts';
+import { passRoleTechniques } from './pass-role/index.ts';
+import type { ExistingComputeTechnique, PassRoleTechnique } from './rule.ts';
 
 /** The actions with which a service assumes a role: its own, and for Cognito that of a federated identity. */
 const serviceActions = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'];
@@ -104,8 +104,8 @@ function canCommand(account: Account, principal: Principal, actions: readonly st
   ]);
 }
 
-function passRoleRule(rule: PassRoleRule): ControlRule {
-  const { id, aliases, title, actions, service, existing, existingKind, instanceProfile, retired } = rule;
+function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique {
+  const { id, aliases, title, actions, service, existing, existingKind, instanceProfile, retired } = technique;
   const targets =
     existing !== undefined && existingKind !== undefined
       ? ({ compute }: Account): ComputeTargets => ({ kind: existingKind, arns: compute.all(existingKind), what: existing })
@@ -135,7 +135,7 @@ function passRoleRule(rule: PassRoleRule): ControlRule {
   };
 }
 
-function existingRule({ id, aliases, title, actions, service, compute, existing, retired }: ExistingComputeRule): ControlRule {
+function existingComputeTechnique({ id, aliases, title, actions, service, compute, existing, retired }: ExistingComputeTechnique): ImpersonationTechnique {
   return {
     id,
     aliases,
@@ -162,7 +162,7 @@ function existingRule({ id, aliases, title, actions, service, compute, existing,
 }
 
 /** The act-as techniques that use a service which assumes the role. */
-export const computeRules: readonly ControlRule[] = [
-  ...passRoleRules.map(passRoleRule),
-  ...existingComputeRules.map(existingRule),
+export const computeTechniques: readonly ImpersonationTechnique[] = [
+  ...passRoleTechniques.map(passRoleTechnique),
+  ...existingComputeTechniques.map(existingComputeTechnique),
 ];

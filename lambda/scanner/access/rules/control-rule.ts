@@ -4,7 +4,7 @@ import type { AllowIndex } from '../allow-index.ts';
 import type { AuthorizationResult } from '../answer.ts';
 
 /** A technique (pathfinding.cloud: a path): what is done in one step, and with which actions. */
-export interface Move {
+export interface Technique {
   /** Our id, kebab-case, from what is done; never reused. */
   readonly id: string;
   /** The ids under which pathfinding.cloud lists it. */
@@ -18,7 +18,7 @@ export interface Move {
 }
 
 /** An act-as technique (impersonation): a way to act as another identity of the account. */
-export interface ControlRule extends Move {
+export interface ImpersonationTechnique extends Technique {
   /** The service that the trust policy of the target must allow. */
   readonly service?: string;
   /** Principals that might use it; `attempt` decides exactly. */
@@ -32,7 +32,7 @@ export interface ControlRule extends Move {
 }
 
 /** The effect of a grant: whether the target of a grant-admin technique is admin afterward. */
-export interface Outcome {
+export interface GrantEffect {
   /** Whether the target with full access added is admin, or can make itself admin without another principal. */
   readonly withFullAccess: () => AuthorizationResult;
   /** The same for the target as it is after the change. */
@@ -42,16 +42,16 @@ export interface Outcome {
 }
 
 /** A grant-admin technique: it makes an identity admin, the own one or another. */
-export interface CrownRule extends Move {
+export interface GrantAdminTechnique extends Technique {
   /** The ids of the path where the principal uses it on itself. */
   readonly selfAliases: readonly string[];
-  readonly candidates: ControlRule['candidates'];
-  readonly alone?: ControlRule['alone'];
+  readonly candidates: ImpersonationTechnique['candidates'];
+  readonly alone?: ImpersonationTechnique['alone'];
   /** Whether the principal can use it on the target, and the target is admin afterward. */
-  readonly attempt: (account: Account, principal: Principal, target: Principal, outcome: Outcome) => AuthorizationResult;
+  readonly attempt: (account: Account, principal: Principal, target: Principal, outcome: GrantEffect) => AuthorizationResult;
 }
 
 /** A technique that becomes admin through a new identity. */
-export interface CreationRule extends Move {
+export interface CreateIdentityTechnique extends Technique {
   readonly attempt: (account: Account, principal: Principal) => AuthorizationResult;
 }

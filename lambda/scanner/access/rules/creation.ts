@@ -5,7 +5,7 @@ import { can, canDoEverything } from '../authorize.ts';
 import type { RequestKeys } from '../context.ts';
 import { canOnSomeResource } from '../some-resource.ts';
 import { notForbidden } from '../trust.ts';
-import type { CreationRule } from './control-rule.ts';
+import type { CreateIdentityTechnique } from './control-rule.ts';
 
 const administrator = ({ partition }: Account) => `arn:${partition}:iam::aws:policy/AdministratorAccess`;
 
@@ -63,7 +63,7 @@ function makesAdmin(account: Account, { scpLimits: guardrails }: Principal, { na
 }
 
 /** The techniques that become admin through a new identity. */
-export const creationRules: readonly CreationRule[] = [
+export const createIdentityTechniques: readonly CreateIdentityTechnique[] = [
   {
     id: 'create-admin-role',
     aliases: [],

@@ -4,7 +4,7 @@ import type { Principal, UserPrincipal } from '../actor.ts';
 import { type AuthorizationResult, allOf, granted, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
 import { targetContextKeys } from '../target-keys.ts';
-import type { ControlRule, Move } from './control-rule.ts';
+import type { ImpersonationTechnique, Technique } from './control-rule.ts';
 
 const reportRow = ({ facts: { credentialReport } }: Account, { identity }: UserPrincipal): CredentialReportRow | undefined =>
   credentialReport.status === 'collected' ? credentialReport.value.rows.get(identity.name) : undefined;
@@ -33,22 +33,22 @@ const MAX_KEYS = 2;
 
 /** A technique that does these actions on a user. `applies` tells whether it works on the user; undefined counts as yes. */
 const onUser = (
-  move: Move,
+  technique: Technique,
   applies: (account: Account, user: UserPrincipal) => boolean | undefined,
   further: (account: Account, principal: Principal, user: UserPrincipal) => AuthorizationResult = () => granted(),
-): ControlRule => ({
-  ...move,
+): ImpersonationTechnique => ({
+  ...technique,
   candidates: (account, index, target) =>
-    target.kind === 'user' && applies(account, target) !== false ? index.principalsAllowed(move.actions[0] ?? '', target.arn) : [],
+    target.kind === 'user' && applies(account, target) !== false ? index.principalsAllowed(technique.actions[0] ?? '', target.arn) : [],
   attempt: (account, principal, target) => {
     if (target.kind !== 'user' || applies(account, target) === false) return refused();
     const does = (action: string) => () => can(account, principal, action, target.arn, targetContextKeys(target));
-    return allOf(...move.actions.map(does), () => further(account, principal, target));
+    return allOf(...technique.actions.map(does), () => further(account, principal, target));
   },
 });
 
 /** The act-as techniques that get credentials of another user. */
-export const credentialRules: readonly ControlRule[] = [
+export const credentialTechniques: readonly ImpersonationTechnique[] = [
   onUser(
     {
       id: 'create-access-key',

@@ -3,7 +3,7 @@ import { type Principal, type HeldPolicy, isProtected } from '../actor.ts';
 import { type AuthorizationResult, type Grant, allOf, anyOf, granted, refused } from '../answer.ts';
 import { can } from '../authorize.ts';
 import { targetContextKeys } from '../target-keys.ts';
-import type { CrownRule, Move } from './control-rule.ts';
+import type { GrantAdminTechnique, Technique } from './control-rule.ts';
 
 /** AWS managed policies that make a principal admin, at once or in one more step. */
 const adminPolicies = ({ partition }: Account) =>
@@ -12,10 +12,10 @@ const adminPolicies = ({ partition }: Account) =>
 type Permission = (account: Account, principal: Principal, target: Principal) => AuthorizationResult;
 
 /** A technique for users, or for roles, that writes to the target itself. */
-const onIdentity = (kind: Principal['kind'], move: Move, selfAliases: readonly string[], permission: Permission): CrownRule => ({
-  ...move,
+const onIdentity = (kind: Principal['kind'], technique: Technique, selfAliases: readonly string[], permission: Permission): GrantAdminTechnique => ({
+  ...technique,
   selfAliases,
-  candidates: (_account, index, target) => (target.kind === kind ? index.principalsAllowed(move.actions[0] ?? '', target.arn) : []),
+  candidates: (_account, index, target) => (target.kind === kind ? index.principalsAllowed(technique.actions[0] ?? '', target.arn) : []),
   attempt: (account, principal, target, outcome) =>
     target.kind === kind && !isProtected(target)
       ? allOf(
@@ -41,14 +41,14 @@ const attach =
 
 /** A technique that writes to a group of the target. */
 const onGroups = (
-  move: Move,
+  technique: Technique,
   selfAliases: readonly string[],
   permission: (account: Account, principal: Principal, groupArn: string) => AuthorizationResult,
-): CrownRule => ({
-  ...move,
+): GrantAdminTechnique => ({
+  ...technique,
   selfAliases,
   *candidates(account, index, target) {
-    for (const { arn } of groupsOf(account, target)) yield* index.principalsAllowed(move.actions[0] ?? '', arn);
+    for (const { arn } of groupsOf(account, target)) yield* index.principalsAllowed(technique.actions[0] ?? '', arn);
   },
   attempt: (account, principal, target, outcome) =>
     allOf(
@@ -69,18 +69,18 @@ const groupsOf = ({ groups }: Account, target: Principal) => target.groups.flatM
 /** A technique for the permissions boundary of another identity. The own boundary is handled in the self-escalation. */
 const onBoundary = (
   kind: Principal['kind'],
-  move: Move,
+  technique: Technique,
   keys: (account: Account) => Readonly<Record<string, readonly string[]>> = () => ({}),
-): CrownRule => ({
-  ...move,
+): GrantAdminTechnique => ({
+  ...technique,
   selfAliases: [],
   candidates: (_account, index, target) =>
-    target.kind === kind && target.boundary ? index.principalsAllowed(move.actions[0] ?? '', target.arn) : [],
+    target.kind === kind && target.boundary ? index.principalsAllowed(technique.actions[0] ?? '', target.arn) : [],
   attempt(account, principal, target, outcome) {
     const { boundary, ...unbound } = target;
     if (target.kind !== kind || boundary === undefined || isProtected(target) || principal === target) return refused();
     return allOf(
-      ...move.actions.map((action) => () => can(account, principal, action, target.arn, targetContextKeys(target, keys(account)))),
+      ...technique.actions.map((action) => () => can(account, principal, action, target.arn, targetContextKeys(target, keys(account)))),
       () => outcome.as(unbound),
     );
   },
@@ -91,7 +91,7 @@ const MAX_VERSIONS = 5;
 /** The customer managed policies of an identity. */
 const writable = (target: Principal) => target.policies.filter(({ managed }) => managed?.isCustomerManaged);
 
-function* onPolicies(action: string, index: Parameters<CrownRule['candidates']>[1], target: Principal): Iterable<Principal> {
+function* onPolicies(action: string, index: Parameters<GrantAdminTechnique['candidates']>[1], target: Principal): Iterable<Principal> {
   for (const { origin } of writable(target)) yield* index.principalsAllowed(action, origin);
 }
 
@@ -130,7 +130,7 @@ function fillable(account: Account, principal: Principal): readonly Fillable[] {
 }
 
 /** The grant-admin techniques. */
-export const crownRules: readonly CrownRule[] = [
+export const grantAdminTechniques: readonly GrantAdminTechnique[] = [
   onIdentity(
     'user',
     {

@@ -4,7 +4,7 @@ import type { Principal } from '../actor.ts';
 import type { AllowIndex } from '../allow-index.ts';
 import { type AuthorizationResult, allOf, anyOf, refused, conditional } from '../answer.ts';
 import { can } from '../authorize.ts';
-import type { ControlRule, Move } from './control-rule.ts';
+import type { ImpersonationTechnique, Technique } from './control-rule.ts';
 
 const federated = (account: Account, role: Principal, kind: 'saml-provider' | 'oidc-provider'): readonly string[] =>
   (account.trusts.get(role.arn)?.statements ?? [])
@@ -15,13 +15,13 @@ const federated = (account: Account, role: Principal, kind: 'saml-provider' | 'o
 
 /** A technique that changes the identity provider that a role trusts. */
 const onProvider = (
-  move: Move,
+  technique: Technique,
   kind: 'saml-provider' | 'oidc-provider',
   applies: (account: Account, providerArn: string) => AuthorizationResult,
-): ControlRule => ({
-  ...move,
+): ImpersonationTechnique => ({
+  ...technique,
   *candidates(account: Account, index: AllowIndex, target: Principal) {
-    for (const arn of federated(account, target, kind)) yield* index.principalsAllowed(move.actions[0] ?? '', arn);
+    for (const arn of federated(account, target, kind)) yield* index.principalsAllowed(technique.actions[0] ?? '', arn);
   },
   attempt: (account, principal, target) =>
     target.kind === 'user'
@@ -29,7 +29,7 @@ const onProvider = (
       : anyOf(
           federated(account, target, kind).map(
             (arn) => () =>
-              allOf(() => applies(account, arn), ...move.actions.map((action) => () => can(account, principal, action, arn))),
+              allOf(() => applies(account, arn), ...technique.actions.map((action) => () => can(account, principal, action, arn))),
           ),
         ),
 });
@@ -54,7 +54,7 @@ function isDangling(account: Account, arn: string): AuthorizationResult {
 }
 
 /** Who controls the metadata of the provider can sign any assertion, whatever the trust policy requires of it. */
-export const federationRules: readonly ControlRule[] = [
+export const federationTechniques: readonly ImpersonationTechnique[] = [
   onProvider(
     {
       id: 'update-saml-provider',

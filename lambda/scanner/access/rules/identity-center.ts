@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
 import { type AuthorizationResult, allOf, refused, conditional } from '../answer.ts';
 import { canOnSomeResource } from '../some-resource.ts';
-import type { CreationRule } from './control-rule.ts';
+import type { CreateIdentityTechnique } from './control-rule.ts';
 
 /**
  * Only the instance of an organization has permission sets:
@@ -25,7 +25,7 @@ function isManagedElsewhere({ accountId, facts: { organization } }: Account): bo
   return accountId !== managementAccountId && administers?.includes(SERVICE) === false;
 }
 
-const rule = (id: string, aliases: readonly string[], title: string, actions: readonly string[]): CreationRule => ({
+const technique = (id: string, aliases: readonly string[], title: string, actions: readonly string[]): CreateIdentityTechnique => ({
   id,
   aliases,
   title,
@@ -42,28 +42,28 @@ const rule = (id: string, aliases: readonly string[], title: string, actions: re
  * administrator account.
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/iam-auth-access-overview.html
  */
-export const identityCenterRules: readonly CreationRule[] = [
-  rule('assign-new-permission-set', ['sso-001'], 'Create a permission set with administrator access and assign it to itself', [
+export const identityCenterTechniques: readonly CreateIdentityTechnique[] = [
+  technique('assign-new-permission-set', ['sso-001'], 'Create a permission set with administrator access and assign it to itself', [
     'sso:CreatePermissionSet',
     'sso:AttachManagedPolicyToPermissionSet',
     'sso:CreateAccountAssignment',
   ]),
-  rule('attach-policy-to-permission-set', ['sso-002'], 'Attach AdministratorAccess to a permission set that is assigned to it', [
+  technique('attach-policy-to-permission-set', ['sso-002'], 'Attach AdministratorAccess to a permission set that is assigned to it', [
     'sso:AttachManagedPolicyToPermissionSet',
   ]),
-  rule(
+  technique(
     'put-policy-into-permission-set',
     ['sso-003'],
     'Add an inline policy with administrator access to a permission set that is assigned to it',
     ['sso:PutInlinePolicyToPermissionSet'],
   ),
-  rule('assign-permission-set', [], 'Assign an existing permission set with administrator access to itself', [
+  technique('assign-permission-set', [], 'Assign an existing permission set with administrator access to itself', [
     'sso:CreateAccountAssignment',
   ]),
-  rule('join-identity-center-group', [], 'Add itself to a group that has a permission set with administrator access', [
+  technique('join-identity-center-group', [], 'Add itself to a group that has a permission set with administrator access', [
     'identitystore:CreateGroupMembership',
   ]),
-  rule('reset-identity-center-password', [], 'Reset the password of a user who has a permission set with administrator access', [
+  technique('reset-identity-center-password', [], 'Reset the password of a user who has a permission set with administrator access', [
     'sso-directory:UpdatePassword',
   ]),
 ];

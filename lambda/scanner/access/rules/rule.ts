@@ -1,6 +1,6 @@
 import type { ComputeKind } from '../../facts/compute.ts';
 
-interface ComputeRule {
+interface ComputeTechnique {
   /** Our id, kebab-case, from what is done; never reused. */
   readonly id: string;
   /** The ids under which pathfinding.cloud lists the path; empty where it does not. */
@@ -16,7 +16,7 @@ interface ComputeRule {
 /**
  * A technique that passes a role to a new or changed resource, and so acts as that role. It needs `iam:PassRole` for the role.
  */
-export interface PassRoleRule extends ComputeRule {
+export interface PassRoleTechnique extends ComputeTechnique {
   /** Whether the compute gets the role in an instance profile: one with the role exists, or the principal can create one. */
   readonly instanceProfile?: true;
   /** What must exist besides, and is not in the snapshot: `an ECS cluster`. The path is then conditional. */
@@ -28,7 +28,7 @@ export interface PassRoleRule extends ComputeRule {
 }
 
 /** A technique that controls existing compute that runs with a role. Without an inventory the path is conditional. */
-export interface ExistingComputeRule extends ComputeRule {
+export interface ExistingComputeTechnique extends ComputeTechnique {
   readonly compute: ComputeKind;
   /** What must exist besides, and is not in the snapshot: `a session on the managed node`. The path stays conditional. */
   readonly existing?: string;

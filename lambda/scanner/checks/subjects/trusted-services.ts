@@ -1,7 +1,7 @@
 import type { CheckContext } from '../../check.ts';
 import type { Role } from '../../facts/identities.ts';
-import { existingComputeRules } from '../../access/rules/existing/index.ts';
-import { passRoleRules } from '../../access/rules/pass-role/index.ts';
+import { existingComputeTechniques } from '../../access/rules/existing/index.ts';
+import { passRoleTechniques } from '../../access/rules/pass-role/index.ts';
 import { compileDocument, createVocabulary } from '../../policy/compile.ts';
 import type { Context } from '../../policy/context.ts';
 import { controllerOf } from '../../policy/context.ts';
@@ -16,7 +16,7 @@ const vocabulary = createVocabulary([ASSUME_ROLE, WEB_IDENTITY]);
 const notCompute = new Set(['cognito-identity.amazonaws.com']);
 
 /** The services that run code or commands of the account as a role, by the rules of the analysis. */
-const computeServices = [...new Set([...passRoleRules, ...existingComputeRules].map(({ service }) => service))]
+const computeServices = [...new Set([...passRoleTechniques, ...existingComputeTechniques].map(({ service }) => service))]
   .filter((service) => !notCompute.has(service))
   .sort();
 

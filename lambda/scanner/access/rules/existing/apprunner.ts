@@ -1,7 +1,7 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /** App Runner: a custom container of a service runs with its instance role. */
-export const apprunner: readonly ExistingComputeRule[] = [
+export const apprunner: readonly ExistingComputeTechnique[] = [
   {
     id: 'apprunner-update-service',
     aliases: ['apprunner-002'],

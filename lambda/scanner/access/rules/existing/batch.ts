@@ -1,7 +1,7 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /** AWS Batch: the caller of SubmitJob chooses the command that the container runs with the job role. */
-export const batch: readonly ExistingComputeRule[] = [
+export const batch: readonly ExistingComputeTechnique[] = [
   {
     id: 'batch-submit-job',
     aliases: ['batch-002'],

@@ -1,7 +1,7 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /** Amazon Bedrock AgentCore: a tool session, or a command in a runtime, can read the credentials of the execution role. */
-export const bedrockAgentcore: readonly ExistingComputeRule[] = [
+export const bedrockAgentcore: readonly ExistingComputeTechnique[] = [
   {
     id: 'bedrock-agentcore-invoke-code-interpreter',
     aliases: ['bedrock-002'],

@@ -1,10 +1,10 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /**
  * AWS CloudFormation: a stack keeps its service role, and applies the template of any later update with it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
  */
-export const cloudformation: readonly ExistingComputeRule[] = [
+export const cloudformation: readonly ExistingComputeTechnique[] = [
   {
     id: 'cloudformation-update-stack',
     aliases: ['cloudformation-002'],

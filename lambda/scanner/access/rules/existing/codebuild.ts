@@ -1,10 +1,10 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /**
  * AWS CodeBuild: the caller of StartBuild can override the buildspec of the project.
  * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
  */
-export const codebuild: readonly ExistingComputeRule[] = [
+export const codebuild: readonly ExistingComputeTechnique[] = [
   {
     id: 'codebuild-start-build',
     aliases: ['codebuild-002'],

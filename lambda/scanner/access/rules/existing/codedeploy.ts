@@ -1,7 +1,7 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /** AWS CodeDeploy: the scripts of a revision run on the instances of the deployment group, which have an instance role. */
-export const codedeploy: readonly ExistingComputeRule[] = [
+export const codedeploy: readonly ExistingComputeTechnique[] = [
   {
     id: 'codedeploy-create-deployment',
     aliases: ['codedeploy-001'],

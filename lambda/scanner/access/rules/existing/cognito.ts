@@ -1,11 +1,11 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /**
  * Amazon Cognito: users signed in to an identity pool, and guests of it, get credentials of its role. The role does not trust a
  * service principal: it trusts the identity provider `cognito-identity.amazonaws.com` for `sts:AssumeRoleWithWebIdentity`.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
  */
-export const cognito: readonly ExistingComputeRule[] = [
+export const cognito: readonly ExistingComputeTechnique[] = [
   {
     id: 'cognito-update-identity-pool',
     aliases: [],

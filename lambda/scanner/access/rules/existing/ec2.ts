@@ -1,7 +1,7 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /** Amazon EC2: a shell or a script on an instance can read the credentials of its role from the metadata service. */
-export const ec2: readonly ExistingComputeRule[] = [
+export const ec2: readonly ExistingComputeTechnique[] = [
   {
     id: 'ec2-modify-user-data',
     aliases: ['ec2-002'],

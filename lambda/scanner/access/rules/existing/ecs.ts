@@ -1,7 +1,7 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /** Amazon ECS: a shell in a container can read the credentials of the task role. */
-export const ecs: readonly ExistingComputeRule[] = [
+export const ecs: readonly ExistingComputeTechnique[] = [
   {
     id: 'ecs-execute-command',
     aliases: ['ecs-006'],

@@ -1,10 +1,10 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /**
  * Amazon EKS: an administrator of the cluster can run pods on any node and under any service account, and so with their roles.
  * https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
  */
-export const eks: readonly ExistingComputeRule[] = [
+export const eks: readonly ExistingComputeTechnique[] = [
   {
     id: 'eks-create-access-entry-node-role',
     aliases: [],

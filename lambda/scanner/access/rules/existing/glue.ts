@@ -1,10 +1,10 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /**
  * AWS Glue development endpoints: removed from the console in March 2023, and only for Glue versions that have ended.
  * https://docs.aws.amazon.com/glue/latest/dg/development.html
  */
-export const glue: readonly ExistingComputeRule[] = [
+export const glue: readonly ExistingComputeTechnique[] = [
   {
     id: 'glue-update-dev-endpoint',
     aliases: ['glue-002'],

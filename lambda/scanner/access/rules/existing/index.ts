@@ -1,4 +1,4 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 import { apprunner } from './apprunner.ts';
 import { batch } from './batch.ts';
 import { bedrockAgentcore } from './bedrock-agentcore.ts';
@@ -19,7 +19,7 @@ import { stepfunctions } from './stepfunctions.ts';
 // https://github.com/DataDog/pathfinding.cloud
 
 /** All techniques that control existing compute that runs with a role, by service. */
-export const existingComputeRules: readonly ExistingComputeRule[] = [
+export const existingComputeTechniques: readonly ExistingComputeTechnique[] = [
   ...apprunner,
   ...batch,
   ...bedrockAgentcore,

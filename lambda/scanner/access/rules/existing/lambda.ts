@@ -1,7 +1,7 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /** AWS Lambda: all code of a function runs with its role. The variants differ in how the function is invoked. */
-export const lambda: readonly ExistingComputeRule[] = [
+export const lambda: readonly ExistingComputeTechnique[] = [
   {
     id: 'lambda-update-function-code',
     aliases: ['lambda-003'],

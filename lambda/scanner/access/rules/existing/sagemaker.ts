@@ -1,7 +1,7 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /** Amazon SageMaker: an opened notebook, and the script that it runs at its start, have its execution role. */
-export const sagemaker: readonly ExistingComputeRule[] = [
+export const sagemaker: readonly ExistingComputeTechnique[] = [
   {
     id: 'sagemaker-create-presigned-notebook-instance-url',
     aliases: ['sagemaker-004'],

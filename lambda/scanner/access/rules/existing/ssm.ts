@@ -1,7 +1,7 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /** AWS Systems Manager: its agent runs commands as root on the node, where the credentials of the instance role are available. */
-export const ssm: readonly ExistingComputeRule[] = [
+export const ssm: readonly ExistingComputeTechnique[] = [
   {
     id: 'ssm-start-session',
     aliases: ['ssm-001'],

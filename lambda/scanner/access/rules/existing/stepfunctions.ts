@@ -1,7 +1,7 @@
-import type { ExistingComputeRule } from '../rule.ts';
+import type { ExistingComputeTechnique } from '../rule.ts';
 
 /** AWS Step Functions: a state machine makes the API calls of its states with its role. */
-export const stepfunctions: readonly ExistingComputeRule[] = [
+export const stepfunctions: readonly ExistingComputeTechnique[] = [
   {
     id: 'stepfunctions-update-state-machine',
     aliases: ['stepfunctions-002'],

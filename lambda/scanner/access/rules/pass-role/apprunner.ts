@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** App Runner: the role becomes the instance role of a service that runs a custom container. */
-export const apprunner: readonly PassRoleRule[] = [
+export const apprunner: readonly PassRoleTechnique[] = [
   {
     id: 'apprunner-create-service',
     aliases: ['apprunner-001'],

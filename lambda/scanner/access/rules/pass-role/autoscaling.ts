@@ -1,11 +1,11 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /**
  * EC2 Auto Scaling: the role is in the instance profile of the instances that a group launches. Launch configurations are not
  * available to accounts created since October 2024:
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/launch-configurations.html
  */
-export const autoscaling: readonly PassRoleRule[] = [
+export const autoscaling: readonly PassRoleTechnique[] = [
   {
     id: 'autoscaling-create-group-with-launch-configuration',
     aliases: [],

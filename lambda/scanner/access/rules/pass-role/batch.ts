@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** AWS Batch: the role is the job role, which the container of the job gets as an ECS task would. */
-export const batch: readonly PassRoleRule[] = [
+export const batch: readonly PassRoleTechnique[] = [
   {
     id: 'batch-register-job-definition',
     aliases: ['batch-001'],

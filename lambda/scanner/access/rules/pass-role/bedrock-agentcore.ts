@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** Amazon Bedrock AgentCore: the role is the execution role of a tool or runtime, whose metadata service returns credentials. */
-export const bedrockAgentcore: readonly PassRoleRule[] = [
+export const bedrockAgentcore: readonly PassRoleTechnique[] = [
   {
     id: 'bedrock-agentcore-create-code-interpreter',
     aliases: ['bedrock-001'],

@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** Amazon Braket: the script of a hybrid job runs with the role. */
-export const braket: readonly PassRoleRule[] = [
+export const braket: readonly PassRoleTechnique[] = [
   {
     id: 'braket-create-job',
     aliases: ['braket-001'],

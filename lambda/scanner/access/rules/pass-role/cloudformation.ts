@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** AWS CloudFormation: the stack creates the resources of any template with the role. */
-export const cloudformation: readonly PassRoleRule[] = [
+export const cloudformation: readonly PassRoleTechnique[] = [
   {
     id: 'cloudformation-create-stack',
     aliases: ['cloudformation-001'],

@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** AWS CodeBuild: the commands of the buildspec run with the role. */
-export const codebuild: readonly PassRoleRule[] = [
+export const codebuild: readonly PassRoleTechnique[] = [
   {
     id: 'codebuild-create-project',
     aliases: ['codebuild-001'],

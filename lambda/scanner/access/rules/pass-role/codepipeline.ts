@@ -1,10 +1,10 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /**
  * AWS CodePipeline: the role runs the commands of a Commands action, or deploys the source of the pipeline.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
  */
-export const codepipeline: readonly PassRoleRule[] = [
+export const codepipeline: readonly PassRoleTechnique[] = [
   // A pipeline starts when it is created:
   // https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-rerun-manually.html
   {

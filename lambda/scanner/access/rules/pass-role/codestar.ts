@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** AWS CodeStar, discontinued in July 2024: https://docs.aws.amazon.com/codestar/latest/APIReference/Welcome.html */
-export const codestar: readonly PassRoleRule[] = [
+export const codestar: readonly PassRoleTechnique[] = [
   {
     id: 'codestar-create-project',
     aliases: [],

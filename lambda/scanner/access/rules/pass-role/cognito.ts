@@ -1,11 +1,11 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /**
  * Amazon Cognito: users signed in to the pool, and guests of it, get credentials of the role. The role does not trust a service
  * principal: it trusts the identity provider `cognito-identity.amazonaws.com` for `sts:AssumeRoleWithWebIdentity`.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
  */
-export const cognito: readonly PassRoleRule[] = [
+export const cognito: readonly PassRoleTechnique[] = [
   {
     id: 'cognito-set-identity-pool-roles',
     aliases: ['cognitoidentity-001'],

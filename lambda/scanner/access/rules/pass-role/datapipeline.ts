@@ -1,10 +1,10 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /**
  * AWS Data Pipeline, closed to new customers:
  * https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/what-is-datapipeline.html
  */
-export const datapipeline: readonly PassRoleRule[] = [
+export const datapipeline: readonly PassRoleTechnique[] = [
   {
     id: 'datapipeline-create-pipeline',
     aliases: ['datapipeline-001'],

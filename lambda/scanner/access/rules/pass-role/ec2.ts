@@ -1,10 +1,10 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /**
  * Amazon EC2: the role is in the instance profile, and the metadata service of the instance returns its credentials.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html
  */
-export const ec2: readonly PassRoleRule[] = [
+export const ec2: readonly PassRoleTechnique[] = [
   {
     id: 'ec2-run-instances',
     aliases: ['ec2-001'],

@@ -1,10 +1,10 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /**
  * Amazon ECS: the role is the task role, from the task definition or as an override when the task is started.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskOverride.html
  */
-export const ecs: readonly PassRoleRule[] = [
+export const ecs: readonly PassRoleTechnique[] = [
   {
     id: 'ecs-create-cluster-and-service',
     aliases: ['ecs-001'],

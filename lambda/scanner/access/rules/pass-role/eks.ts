@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** Amazon EKS: pods that run under a Kubernetes service account get credentials of the role. */
-export const eks: readonly PassRoleRule[] = [
+export const eks: readonly PassRoleTechnique[] = [
   {
     id: 'eks-create-pod-identity-association',
     aliases: [],

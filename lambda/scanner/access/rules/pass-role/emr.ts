@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** Amazon EMR: on a cluster the role is in the instance profile of the nodes. In EMR Serverless the job runs with it. */
-export const emr: readonly PassRoleRule[] = [
+export const emr: readonly PassRoleTechnique[] = [
   {
     id: 'emr-run-job-flow',
     aliases: ['emr-001'],

@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** Amazon GameLift: the credentials of the role are on the instances that run the custom build. */
-export const gamelift: readonly PassRoleRule[] = [
+export const gamelift: readonly PassRoleTechnique[] = [
   {
     id: 'gamelift-create-fleet',
     aliases: ['gamelift-001'],

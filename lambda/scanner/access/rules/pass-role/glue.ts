@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** AWS Glue: the script of a job, the statements of a session and the shell of a development endpoint run with the role. */
-export const glue: readonly PassRoleRule[] = [
+export const glue: readonly PassRoleTechnique[] = [
   {
     id: 'glue-create-dev-endpoint',
     aliases: ['glue-001'],

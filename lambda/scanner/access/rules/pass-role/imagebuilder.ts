@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** EC2 Image Builder: the role is in the instance profile of the instance on which an image is built. */
-export const imagebuilder: readonly PassRoleRule[] = [
+export const imagebuilder: readonly PassRoleTechnique[] = [
   {
     id: 'imagebuilder-create-image',
     aliases: ['imagebuilder-001'],

@@ -1,4 +1,4 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 import { apprunner } from './apprunner.ts';
 import { autoscaling } from './autoscaling.ts';
 import { batch } from './batch.ts';
@@ -29,7 +29,7 @@ import { stepfunctions } from './stepfunctions.ts';
 // https://github.com/DataDog/pathfinding.cloud
 
 /** All techniques that pass a role to a new or changed resource, by service. */
-export const passRoleRules: readonly PassRoleRule[] = [
+export const passRoleTechniques: readonly PassRoleTechnique[] = [
   ...apprunner,
   ...autoscaling,
   ...batch,

@@ -1,9 +1,9 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /**
  * Managed Service for Apache Flink, whose actions keep the prefix of Kinesis Data Analytics: the application runs with the role.
  */
-export const kinesisanalytics: readonly PassRoleRule[] = [
+export const kinesisanalytics: readonly PassRoleTechnique[] = [
   {
     id: 'kinesisanalytics-create-application',
     aliases: ['kinesisanalytics-001'],

@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** AWS Lambda: the code of the function runs with the role. The variants differ in how the function is invoked. */
-export const lambda: readonly PassRoleRule[] = [
+export const lambda: readonly PassRoleTechnique[] = [
   {
     id: 'lambda-create-function-and-invoke',
     aliases: ['lambda-001'],

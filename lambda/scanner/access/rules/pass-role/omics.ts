@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** AWS HealthOmics: the tasks of a workflow run with the role. */
-export const omics: readonly PassRoleRule[] = [
+export const omics: readonly PassRoleTechnique[] = [
   {
     id: 'omics-create-workflow',
     aliases: ['omics-001'],

@@ -1,7 +1,7 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /** Amazon SageMaker: the role is the execution role of a notebook, a job, or an app in Studio. */
-export const sagemaker: readonly PassRoleRule[] = [
+export const sagemaker: readonly PassRoleTechnique[] = [
   {
     id: 'sagemaker-create-notebook-instance',
     aliases: ['sagemaker-001'],

@@ -1,10 +1,10 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /**
  * Amazon EventBridge Scheduler: a schedule makes the API call of its universal target with the role.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  */
-export const scheduler: readonly PassRoleRule[] = [
+export const scheduler: readonly PassRoleTechnique[] = [
   {
     id: 'scheduler-create-schedule',
     aliases: ['scheduler-001'],

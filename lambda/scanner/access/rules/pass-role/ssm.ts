@@ -1,10 +1,10 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /**
  * AWS Systems Manager: the steps of an automation make their API calls with the role.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAwsApi.html
  */
-export const ssm: readonly PassRoleRule[] = [
+export const ssm: readonly PassRoleTechnique[] = [
   {
     id: 'ssm-start-automation-execution',
     aliases: ['ssm-003'],

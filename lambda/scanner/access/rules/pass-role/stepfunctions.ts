@@ -1,10 +1,10 @@
-import type { PassRoleRule } from '../rule.ts';
+import type { PassRoleTechnique } from '../rule.ts';
 
 /**
  * AWS Step Functions: the states make their API calls with the role.
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
-export const stepfunctions: readonly PassRoleRule[] = [
+export const stepfunctions: readonly PassRoleTechnique[] = [
   {
     id: 'stepfunctions-create-state-machine',
     aliases: ['stepfunctions-001'],
