@@ -65,7 +65,7 @@ const ALLOWS_EVERYTHING = {
 
 function proof(level: Level, principal: Principal): Proof | undefined {
   const grant = level.admins.get(principal);
-  if (grant) return { verdict: 'admin', hops: [{ move: ALLOWS_EVERYTHING, from: principal, to: principal.arn, grant }] };
+  if (grant) return { verdict: 'admin', hops: [{ technique: ALLOWS_EVERYTHING, from: principal, to: principal.arn, grant }] };
   const become = level.become.get(principal);
   if (become) return { verdict: 'can-become-admin', ...follow(become, level.become, level) };
   const others = level.grant.get(principal);

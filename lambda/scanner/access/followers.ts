@@ -26,7 +26,7 @@ export function createFollowers(world: World, certain: boolean): (target: Princi
 
 /** A technique by which one principal acts as another, and why it works. */
 export interface Takeover {
-  readonly move: Technique;
+  readonly technique: Technique;
   readonly grant: Grant;
 }
 

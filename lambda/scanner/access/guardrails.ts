@@ -9,7 +9,7 @@ import type { Technique } from './rules/control-rule.ts';
 
 /** One change that a principal makes to itself to remove a limit. */
 export interface Loosening {
-  readonly move: Technique;
+  readonly technique: Technique;
   readonly grant: Grant;
 }
 
@@ -39,7 +39,7 @@ function turns(account: Account, principal: Principal, counts: (grant: Grant) =>
   for (;;) {
     const next = firstLoosening(account, current.actor, counts);
     if (next === undefined) return found;
-    current = { actor: next.actor, steps: [...current.steps, { move: next.move, grant: next.grant }] };
+    current = { actor: next.actor, steps: [...current.steps, { technique: next.technique, grant: next.grant }] };
     found.push(current);
   }
 }
@@ -59,7 +59,7 @@ export const looseningActions = [
 const loosening = actionSet(looseningActions);
 
 interface Option {
-  readonly move: Technique;
+  readonly technique: Technique;
   readonly answer: () => AuthorizationResult;
   readonly actor: () => Principal;
 }
@@ -100,12 +100,12 @@ function boundaryOptions(account: Account, principal: Principal): readonly Optio
   const loosened = () => unbound;
   return [
     {
-      move: techniqueFor(remove, principal.kind === 'user' ? 'iam-022' : 'iam-023', 'Delete its own permissions boundary'),
+      technique: techniqueFor(remove, principal.kind === 'user' ? 'iam-022' : 'iam-023', 'Delete its own permissions boundary'),
       answer: () => can(account, principal, remove, principal.arn, targetContextKeys(principal)),
       actor: loosened,
     },
     {
-      move: techniqueFor(
+      technique: techniqueFor(
         replace,
         principal.kind === 'user' ? 'iam-024' : undefined,
         'Replace its own permissions boundary by one that allows everything',
@@ -114,7 +114,7 @@ function boundaryOptions(account: Account, principal: Principal): readonly Optio
       actor: loosened,
     },
     {
-      move: techniqueFor('iam:CreatePolicyVersion', undefined, 'Rewrite the policy that is its own permissions boundary'),
+      technique: techniqueFor('iam:CreatePolicyVersion', undefined, 'Rewrite the policy that is its own permissions boundary'),
       answer: () =>
         boundary.name.includes(':iam::aws:') ? refused() : can(account, principal, 'iam:CreatePolicyVersion', boundary.name),
       actor: loosened,
@@ -135,18 +135,18 @@ function policyOptions(account: Account, principal: Principal, policy: HeldPolic
   const { group } = policy;
   return [
     {
-      move: techniqueFor(off, alias, `Remove the policy ${policy.origin}, which has Deny statements`),
+      technique: techniqueFor(off, alias, `Remove the policy ${policy.origin}, which has Deny statements`),
       answer: () => can(account, principal, off, holderArn, keys),
       actor: without,
     },
     {
-      move: techniqueFor('iam:CreatePolicyVersion', undefined, `Rewrite the policy ${policy.origin}, which has Deny statements`),
+      technique: techniqueFor('iam:CreatePolicyVersion', undefined, `Rewrite the policy ${policy.origin}, which has Deny statements`),
       answer: () =>
         policy.managed?.isCustomerManaged ? can(account, principal, 'iam:CreatePolicyVersion', policy.origin) : refused(),
       actor: without,
     },
     {
-      move: techniqueFor(
+      technique: techniqueFor(
         'iam:RemoveUserFromGroup',
         undefined,
         `Remove itself from the group ${group ?? ''}, whose policy has Deny statements`,

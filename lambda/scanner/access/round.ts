@@ -112,16 +112,16 @@ export function settle({ world, retired, become, queue }: Round, base: Principal
 }
 
 /** The edges of a node: the changes to itself first, then this one. */
-export const hopsOf = (node: Node, variant: Principal, to: string, technique: Hop['move'], grant: Grant): readonly Hop[] => [
+export const hopsOf = (node: Node, variant: Principal, to: string, technique: Hop['technique'], grant: Grant): readonly Hop[] => [
   ...node.before,
-  { move: technique, from: variant, to, grant },
+  { technique: technique, from: variant, to, grant },
 ];
 
 /** A principal that can act as a target: as which of its variants, and by which technique. */
 export interface Predecessor {
   readonly base: Principal;
   readonly actor: Principal;
-  readonly rule: ImpersonationTechnique;
+  readonly technique: ImpersonationTechnique;
 }
 
 /** The principals not yet known to become admin that can act as the target, each by the first technique found. */

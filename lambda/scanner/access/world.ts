@@ -12,7 +12,7 @@ import type { ImpersonationTechnique, Technique, GrantEffect } from './rules/con
 
 /** An edge of the escalation graph: what is done by whom to whom (an ARN), and why it is possible. */
 export interface Hop {
-  readonly move: Technique;
+  readonly technique: Technique;
   readonly from: Principal;
   readonly to: string;
   readonly grant: Grant;
