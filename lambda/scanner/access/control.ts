@@ -15,7 +15,7 @@ export interface Control {
   readonly reached: (from: Principal) => Iterable<readonly [target: Principal, hops: () => readonly Hop[]]>;
 }
 
-interface Edge extends Predecessor {
+interface ActAsEdge extends Predecessor {
   readonly target: Principal;
 }
 
@@ -24,34 +24,34 @@ interface Edge extends Predecessor {
  * that are `wanted`, or that can act as others themselves.
  */
 export function openControl(round: Round, isWanted: (target: Principal) => boolean): Control {
-  const edges = new Map<Principal, readonly Edge[]>();
-  const edgesTo = (target: Principal): readonly Edge[] =>
+  const edges = new Map<Principal, readonly ActAsEdge[]>();
+  const actAsEdgesTo = (target: Principal): readonly ActAsEdge[] =>
     getOrCreate(edges, target, () => [...predecessors(round, target)].map((edge) => ({ ...edge, target })));
   const mayAct = mayActAsAnyone(round);
-  let forward: ReadonlyMap<Principal, readonly Edge[]> | undefined;
-  const edgesFrom = (base: Principal): readonly Edge[] => {
+  let forward: ReadonlyMap<Principal, readonly ActAsEdge[]> | undefined;
+  const actAsEdgesFrom = (base: Principal): readonly ActAsEdge[] => {
     if (!mayAct(base)) return [];
-    forward ??= turnAround(round, (target) => (isWanted(target) || mayAct(target) ? edgesTo(target) : []));
+    forward ??= turnAround(round, (target) => (isWanted(target) || mayAct(target) ? actAsEdgesTo(target) : []));
     return forward.get(base) ?? [];
   };
   return {
-    followers: (target) => followersOf(round, edgesTo, target),
-    reached: (from) => reachedFrom(round, edgesFrom, from),
+    followers: (target) => followersOf(round, actAsEdgesTo, target),
+    reached: (from) => reachedFrom(round, actAsEdgesFrom, from),
   };
 }
 
 /** The edges to all principals that are not yet known to become admin, by their start. */
 function turnAround(
   { world, isSettled }: Round,
-  edgesTo: (target: Principal) => readonly Edge[],
-): ReadonlyMap<Principal, readonly Edge[]> {
-  const forward = new Map<Principal, Edge[]>();
+  edgesTo: (target: Principal) => readonly ActAsEdge[],
+): ReadonlyMap<Principal, readonly ActAsEdge[]> {
+  const forward = new Map<Principal, ActAsEdge[]>();
   for (const target of world.account.principals)
     for (const edge of isSettled(target) ? [] : edgesTo(target)) getOrCreate(forward, edge.base, () => []).push(edge);
   return forward;
 }
 
-function followersOf(round: Round, edgesTo: (target: Principal) => readonly Edge[], target: Principal): Followers {
+function followersOf(round: Round, edgesTo: (target: Principal) => readonly ActAsEdge[], target: Principal): Followers {
   const followers = new Map<Principal, Way>();
   const queue = [target];
   // The queue grows during the loop.
@@ -66,10 +66,10 @@ function followersOf(round: Round, edgesTo: (target: Principal) => readonly Edge
 
 function* reachedFrom(
   round: Round,
-  edgesFrom: (base: Principal) => readonly Edge[],
+  edgesFrom: (base: Principal) => readonly ActAsEdge[],
   from: Principal,
 ): Iterable<readonly [Principal, () => readonly Hop[]]> {
-  const cameBy = new Map<Principal, Edge>();
+  const cameBy = new Map<Principal, ActAsEdge>();
   const hops = (target: Principal): readonly Hop[] => {
     const edge = cameBy.get(target);
     return edge ? [...hops(edge.base), ...hopsTo(round, edge, target)] : [];

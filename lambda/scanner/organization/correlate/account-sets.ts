@@ -1,4 +1,4 @@
-import { adminOf, type Graph } from './graph.ts';
+import { adminNode, type ReachGraph } from './graph.ts';
 
 /** A set of accounts by their numbers; equal sets are often one and the same object. */
 export interface AccountSet {
@@ -61,12 +61,12 @@ const nothing: AccountSet = new Few([]);
  * the number of different sets.
  */
 export function reachedAccounts(
-  graph: Graph,
+  graph: ReachGraph,
   accountIds: readonly string[],
   isOpen: (certain: boolean) => boolean,
 ): (node: number) => AccountSet {
   const own = new Map(
-    accountIds.flatMap((id, number) => (graph.find(adminOf(id)) === undefined ? [] : [[graph.node(adminOf(id)), number]])),
+    accountIds.flatMap((id, number) => (graph.find(adminNode(id)) === undefined ? [] : [[graph.node(adminNode(id)), number]])),
   );
   const singles = accountIds.map((_, number) => new Few([number]));
   const sets: AccountSet[] = [];

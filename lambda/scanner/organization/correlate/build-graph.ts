@@ -2,14 +2,14 @@ import { rootArn } from '../../model/arn.ts';
 import type { Step } from '../../model/verdict.ts';
 import type { AccountEdges, Ascent, Passage } from '../edges.ts';
 import { connectAccounts } from './crossings.ts';
-import { Graph, type StepsEdge, adminOf, isCertain } from './graph.ts';
+import { ReachGraph, type StepsEdge, adminNode, isCertain } from './graph.ts';
 
 /** The name of the node for all member accounts, the target of principals that control a service with access to all of them. */
 const MEMBERS = 'members';
 
 /** Builds the graph of the organization: the edges inside the accounts and between them. */
-export function buildGraph(accounts: readonly AccountEdges[]): Graph {
-  const graph = new Graph();
+export function buildGraph(accounts: readonly AccountEdges[]): ReachGraph {
+  const graph = new ReachGraph();
   for (const { account, passages } of accounts) for (const passage of passages) connectPassage(graph, account, passage);
   connectAccounts(graph, accounts);
   connectPowers(graph, accounts);
@@ -26,21 +26,21 @@ const steps = (to: number, { path, conditions }: Pick<Passage, 'path' | 'conditi
   cost,
 });
 
-function connectPassage(graph: Graph, account: string, { from, to, ...passage }: Passage): void {
+function connectPassage(graph: ReachGraph, account: string, { from, to, ...passage }: Passage): void {
   const edge = steps(graph.node(to), passage);
-  graph.connect(graph.node(from ?? adminOf(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
+  graph.connect(graph.node(from ?? adminNode(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
 }
 
 /**
  * A principal that becomes admin through an admin has an edge to that one. One that makes itself admin has an edge to the admin
  * node of the account.
  */
-function connectAscents(graph: Graph, { account, ascents }: AccountEdges): void {
+function connectAscents(graph: ReachGraph, { account, ascents }: AccountEdges): void {
   const admins = new Set(ascents.flatMap((ascent) => (isAdmin(ascent) ? ascent.from : [])));
   for (const ascent of ascents) {
     const last = ascent.path.at(-1)?.to;
     const isByAnother = last !== undefined && last !== ascent.from && admins.has(last);
-    const to = graph.node(isByAnother ? last : adminOf(account));
+    const to = graph.node(isByAnother ? last : adminNode(account));
     graph.connect(graph.node(ascent.from), steps(to, ascent, isAdmin(ascent) ? 0 : ascent.path.length));
   }
 }
@@ -52,7 +52,7 @@ const isAdmin = ({ path: [first], conditions }: Ascent): boolean =>
 const POWER_COST = 2;
 
 /** Services with access to member accounts have none to the management account. */
-function connectPowers(graph: Graph, accounts: readonly AccountEdges[]): void {
+function connectPowers(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
   if (accounts.every(({ powers }) => powers.length === 0)) return;
   const members = graph.node(MEMBERS);
   for (const { account, partition, isManagement } of accounts) {
@@ -66,11 +66,11 @@ function connectPowers(graph: Graph, accounts: readonly AccountEdges[]): void {
       to: rootArn(partition, account),
       statements: [],
     };
-    graph.connect(members, { ...steps(graph.node(adminOf(account)), { path: [arrival], conditions: [] }, 0), as: 'member' });
+    graph.connect(members, { ...steps(graph.node(adminNode(account)), { path: [arrival], conditions: [] }, 0), as: 'member' });
   }
   for (const { account, powers } of accounts)
     for (const { from, step, conditions } of powers) {
       const edge = steps(members, { path: [step], conditions }, POWER_COST);
-      graph.connect(graph.node(from ?? adminOf(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
+      graph.connect(graph.node(from ?? adminNode(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
     }
 }

@@ -6,7 +6,7 @@ import type { AccountEdges, Door, EdgePrincipal, Exit, SidePolicy } from '../edg
 import { MADE_ADMIN, madeAdminArn, madeKeys } from '../made-admin.ts';
 import { ASSUME_ROLE, isOpen } from '../side.ts';
 import { type CompiledSide, type Traveller, compileSide, mayEnter, mayLeave } from './crossing.ts';
-import { type Graph, adminOf } from './graph.ts';
+import { type ReachGraph, adminNode } from './graph.ts';
 
 /** Externally assumable roles with the same trust policy and limits: they allow the same principals. */
 interface DoorClass {
@@ -40,7 +40,7 @@ interface ExitClass {
  * allow it. Most roles and principals of an organization are copies of each other. Each pair of classes gets one node in between,
  * so the number of edges grows with the sum of principals and roles, not with their product.
  */
-export function connectAccounts(graph: Graph, accounts: readonly AccountEdges[]): void {
+export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
   const leavers = leaversOf(accounts);
   for (const [number, door] of doorClassesOf(accounts).entries()) {
     const arrivals = new Set<number>();
@@ -63,7 +63,7 @@ export function connectAccounts(graph: Graph, accounts: readonly AccountEdges[])
   }
 }
 
-function connectArrivals(graph: Graph, between: number, door: DoorClass, leaver: Leaver): void {
+function connectArrivals(graph: ReachGraph, between: number, door: DoorClass, leaver: Leaver): void {
   const { side, isOpen: isOpenToAll } = leaver.exitClass;
   let known: AuthorizationResult | undefined;
   for (const { role, account } of rolesFor(door, leaver)) {
@@ -73,7 +73,7 @@ function connectArrivals(graph: Graph, between: number, door: DoorClass, leaver:
   }
 }
 
-const arrival = (graph: Graph, role: string, { statements, conditions, certain }: Grant) =>
+const arrival = (graph: ReachGraph, role: string, { statements, conditions, certain }: Grant) =>
   ({ kind: 'arrive', to: graph.node(role), role, identity: statements, conditions, certain, cost: 0 }) as const;
 
 /** The roles of the class that the principal might assume; roles of its own account are no cross-account edge. */
@@ -135,7 +135,7 @@ function madeByAdmin(account: AccountEdges, classes: Map<string, ExitClass>): re
     ...{ tags: [], keys: [] },
   };
   const exitClass = classOf({ principal: arn, policies: [fullAccess], limits: adminExit.limits }, classes);
-  return [{ account, principal, node: adminOf(id), exitClass, settableKeys: madeKeys }];
+  return [{ account, principal, node: adminNode(id), exitClass, settableKeys: madeKeys }];
 }
 
 const fullAccess: SidePolicy = {

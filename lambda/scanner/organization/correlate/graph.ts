@@ -4,16 +4,16 @@ import type { Step, StatementReference, VerdictCondition } from '../../model/ver
  * What an edge means: steps inside an account, or one half of an assumption from one account into another (identity side or trust
  * side).
  */
-export type EdgeKind =
+export type ReachEdgeKind =
   | { readonly kind: 'steps'; readonly path: readonly Step[]; readonly as?: 'any-admin' | 'member' }
   | { readonly kind: 'leave'; readonly trust: readonly StatementReference[] }
   | { readonly kind: 'arrive'; readonly identity: readonly StatementReference[]; readonly role: string };
 
 /** Steps inside an account, or through a service with access to all accounts. */
-export type StepsEdge = Extract<Edge, { readonly kind: 'steps' }>;
+export type StepsEdge = Extract<ReachEdge, { readonly kind: 'steps' }>;
 
 /** An edge from one node to another; certain where no condition is open. */
-export type Edge = EdgeKind & {
+export type ReachEdge = ReachEdgeKind & {
   readonly to: number;
   readonly conditions: readonly VerdictCondition[];
   readonly certain: boolean;
@@ -25,10 +25,10 @@ export type Edge = EdgeKind & {
  * The graph of the organization, its nodes numbered: principals, the admins of each account, and pairs of classes between
  * accounts.
  */
-export class Graph {
+export class ReachGraph {
   readonly #numbers = new Map<string, number>();
   readonly #names: string[] = [];
-  readonly #edges: Edge[][] = [];
+  readonly #edges: ReachEdge[][] = [];
 
   /** The number of the node with this name; the node is created on first use. */
   node(name: string): number {
@@ -51,11 +51,11 @@ export class Graph {
   }
 
   /** Adds an edge; the edges of a node keep their order. */
-  connect(from: number, edge: Edge): void {
+  connect(from: number, edge: ReachEdge): void {
     this.#edges[from]?.push(edge);
   }
 
-  edges(from: number): readonly Edge[] {
+  edges(from: number): readonly ReachEdge[] {
     return this.#edges[from] ?? [];
   }
 
@@ -71,7 +71,7 @@ export class Graph {
 }
 
 /** The name of the node for the admins of an account. */
-export const adminOf = (accountId: string): string => `admin:${accountId}`;
+export const adminNode = (accountId: string): string => `admin:${accountId}`;
 
 /** Whether the caller controls all open conditions. */
 export const isCertain = (conditions: readonly VerdictCondition[]): boolean =>

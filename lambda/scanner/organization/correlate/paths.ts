@@ -2,7 +2,7 @@ import { unique } from '../../access/answer.ts';
 import type { ReachPath } from '../../model/reach.ts';
 import type { Step, StatementReference } from '../../model/verdict.ts';
 import type { Ascent } from '../edges.ts';
-import type { Edge, Graph } from './graph.ts';
+import type { ReachEdge, ReachGraph } from './graph.ts';
 
 const ADMIN = 'admin:';
 
@@ -19,7 +19,7 @@ export interface Search {
  * The shortest paths from a principal to admin of other accounts, nearest first. The search ends with the last path that is
  * needed: a node can lead to thousands of accounts.
  */
-export function shortestPaths(graph: Graph, principal: string, search: Search): readonly ReachPath[] {
+export function shortestPaths(graph: ReachGraph, principal: string, search: Search): readonly ReachPath[] {
   const start = graph.find(principal);
   if (start === undefined) return [];
   const cameBy = new Map<number, Arrival>();
@@ -45,7 +45,7 @@ export function shortestPaths(graph: Graph, principal: string, search: Search): 
 interface Arrival {
   readonly node: number;
   readonly from?: number;
-  readonly edge?: Edge;
+  readonly edge?: ReachEdge;
 }
 
 interface Walk {
@@ -56,7 +56,7 @@ interface Walk {
 }
 
 /** Every node that is reached from one without further cost, itself included, each once; the others are queued. */
-function* withoutCost(graph: Graph, first: Arrival, { cameBy, certain, wait }: Walk): Iterable<Arrival> {
+function* withoutCost(graph: ReachGraph, first: Arrival, { cameBy, certain, wait }: Walk): Iterable<Arrival> {
   if (cameBy.has(first.node)) return;
   const stack = [{ arrival: first, at: 0 }];
   cameBy.set(first.node, first);
@@ -80,7 +80,7 @@ function* withoutCost(graph: Graph, first: Arrival, { cameBy, certain, wait }: W
 const accountOf = (name: string): string | undefined => (name.startsWith(ADMIN) ? name.slice(ADMIN.length) : undefined);
 
 function pathOf(
-  graph: Graph,
+  graph: ReachGraph,
   principal: string,
   arrival: Arrival,
   cameBy: ReadonlyMap<number, Arrival>,
@@ -95,7 +95,7 @@ function pathOf(
 }
 
 function wayTo(last: Arrival, cameBy: ReadonlyMap<number, Arrival>) {
-  const edges: Edge[] = [];
+  const edges: ReachEdge[] = [];
   const nodes: number[] = [];
   for (let arrival: Arrival | undefined = last; arrival?.edge; arrival = cameBy.get(arrival.from ?? -1)) {
     edges.unshift(arrival.edge);
@@ -107,7 +107,7 @@ function wayTo(last: Arrival, cameBy: ReadonlyMap<number, Arrival>) {
 /** The edges as steps, each from the principal reached before. A step into another account has the statements of both sides. */
 function told(
   principal: string,
-  edges: readonly Edge[],
+  edges: readonly ReachEdge[],
   ascentOf: (arn: string) => Ascent | undefined,
 ): Pick<ReachPath, 'path' | 'conditions'> {
   const path: Step[] = [];
