@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { compileAccount } from '../../lambda/scanner/access/account.ts';
 import { analyse } from '../../lambda/scanner/access/analyse.ts';
 import { findReach } from '../../lambda/scanner/access/reach.ts';
-import { createWorld } from '../../lambda/scanner/access/world.ts';
+import { createGraph } from '../../lambda/scanner/access/world.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import type { AnalysisCost, Phase } from '../analysis-cost.ts';
@@ -16,7 +16,7 @@ function open(snapshot: Snapshot) {
 /** The analysis up to and including the phase; each is measured in a process of its own, in which nothing is warm. */
 const upTo: Record<Phase, (snapshot: Snapshot) => unknown> = {
   compile: open,
-  screen: (snapshot) => createWorld(open(snapshot)),
+  screen: (snapshot) => createGraph(open(snapshot)),
   search: (snapshot) => findReach(open(snapshot)),
   verdicts: (snapshot) => analyse(snapshot),
 };

@@ -9,7 +9,7 @@ import { isPlatformRole } from './platform.ts';
 import { type Reach, findReach, movesOf } from './reach.ts';
 import { rootVerdict } from './root.ts';
 import type { Level, Way } from './round.ts';
-import type { Hop, World } from './world.ts';
+import type { Edge, EscalationGraph } from './world.ts';
 
 /**
  * Finds who is admin in the account of the snapshot, and who can become it. `guardrails` are the limits from outside the account
@@ -37,13 +37,13 @@ export function analyseAccount(snapshot: Omit<Snapshot, 'calls'>, guardrails: re
   return collected({ account, reach, access: new Map(verdicts.map((verdict) => [verdict.arn, verdict])) });
 }
 
-function verdictOf(account: Account, { world, certain, possible }: Reach, principal: Principal): PrincipalVerdict {
+function verdictOf(account: Account, { graph, certain, possible }: Reach, principal: Principal): PrincipalVerdict {
   const proven = proof(certain, principal);
-  if (proven) return { ...describe(principal), verdict: proven.verdict, ...wayOut(world, proven), blockedBy: [] };
-  const blockedBy = blockersOf(account, world, principal);
+  if (proven) return { ...describe(principal), verdict: proven.verdict, ...wayOut(graph, proven), blockedBy: [] };
+  const blockedBy = blockersOf(account, graph, principal);
   const supposed = proof(possible, principal) ?? unreadablePolicyProof(principal);
   if (supposed)
-    return { ...describe(principal), verdict: 'conditional', would: supposed.verdict, ...wayOut(world, supposed), blockedBy };
+    return { ...describe(principal), verdict: 'conditional', would: supposed.verdict, ...wayOut(graph, supposed), blockedBy };
   return { ...describe(principal), verdict: 'none', conditions: [], path: [], blockedBy };
 }
 
@@ -52,7 +52,7 @@ const describe = (principal: Principal) => ({ arn: principal.arn, type: principa
 /** A verdict with the edges that prove it. */
 interface Proof {
   readonly verdict: Verdict;
-  readonly hops: readonly Hop[];
+  readonly hops: readonly Edge[];
   readonly conditions?: readonly VerdictCondition[];
 }
 
@@ -74,7 +74,7 @@ function proof(level: Level, principal: Principal): Proof | undefined {
 
 /** All edges of the path. The conditions on which the admin at its end depends count too. */
 function follow(first: Way, ways: ReadonlyMap<Principal, Way>, { admins }: Level): Omit<Proof, 'verdict'> {
-  const hops: Hop[] = [];
+  const hops: Edge[] = [];
   let last: Principal | undefined;
   for (let way: Way | undefined = first; way; way = way.next && ways.get(way.next)) {
     hops.push(...way.hops);
@@ -98,27 +98,27 @@ const unreadablePolicyProof = ({ unreadable }: Principal): Proof | undefined =>
         })),
       };
 
-const wayOut = (world: World, { hops, conditions = [] }: Proof): Pick<PrincipalVerdict, 'path' | 'conditions'> => ({
-  path: stepsOf(world, hops),
+const wayOut = (graph: EscalationGraph, { hops, conditions = [] }: Proof): Pick<PrincipalVerdict, 'path' | 'conditions'> => ({
+  path: stepsOf(graph, hops),
   conditions: unique([...hops.flatMap(({ grant }) => grant.conditions), ...conditions]),
 });
 
 /** The edges as steps of a path. */
-export const stepsOf = (world: World, hops: readonly Hop[]): readonly Step[] => hops.map((hop) => knownStep(world, hop));
+export const stepsOf = (graph: EscalationGraph, hops: readonly Edge[]): readonly Step[] => hops.map((hop) => knownStep(graph, hop));
 
 /** The steps of edges seen before: many paths share their last edges. */
-const steps = new WeakMap<Hop, Step>();
+const steps = new WeakMap<Edge, Step>();
 
-function knownStep(world: World, hop: Hop): Step {
-  const step = steps.get(hop) ?? stepOf(world, hop);
+function knownStep(graph: EscalationGraph, hop: Edge): Step {
+  const step = steps.get(hop) ?? stepOf(graph, hop);
   steps.set(hop, step);
   return step;
 }
 
 /** An edge as a step of the path, with the aliases of every technique that gives the same edge. */
-function stepOf(world: World, hop: Hop): Step {
+function stepOf(graph: EscalationGraph, hop: Edge): Step {
   const { technique, from, to, grant } = hop;
-  const aliases = unique(movesOf(world, hop).flatMap((other) => other.aliases));
+  const aliases = unique(movesOf(graph, hop).flatMap((other) => other.aliases));
   return { rule: technique.id, title: technique.title, aliases, actions: technique.actions, from: from.arn, to, statements: grant.statements };
 }
 
@@ -135,10 +135,10 @@ const telling = [
 const MOST_BLOCKERS = 5;
 
 /** What blocks a principal whose policies grant more than it can use. */
-function blockersOf(account: Account, { direct }: World, principal: Principal): readonly Blocker[] {
+function blockersOf(account: Account, { directAdmins }: EscalationGraph, principal: Principal): readonly Blocker[] {
   if (limitsOf(principal).length === 0 && !principal.policies.some(({ hasDeny }) => hasDeny)) return [];
   const blockers = (answer: AuthorizationResult) => (answer.kind === 'refused' ? answer.blockers : []);
-  const whole = blockers(direct.get(principal) ?? refused());
+  const whole = blockers(directAdmins.get(principal) ?? refused());
   const parts = telling.flatMap((action) => blockers(can(account, principal, action, principal.arn)));
   return unique([...whole, ...parts]).slice(0, MOST_BLOCKERS);
 }

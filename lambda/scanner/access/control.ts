@@ -2,7 +2,7 @@ import type { Principal } from './actor.ts';
 import { getOrCreate } from './allow-index.ts';
 import { type Predecessor, type Round, type Way, hopsTo, predecessors } from './round.ts';
 import { impersonationTechniques } from './rules/control.ts';
-import type { Hop } from './world.ts';
+import type { Edge } from './world.ts';
 
 /** Principals that can act as a target over any number of edges, each with its first edges on the path; the nearest first. */
 export type Followers = ReadonlyMap<Principal, Way>;
@@ -12,7 +12,7 @@ export interface Control {
   /** All principals that can act as the target. */
   readonly followers: (target: Principal) => Followers;
   /** All principals that this one can act as, the nearest first, with the edges to each. */
-  readonly reached: (from: Principal) => Iterable<readonly [target: Principal, hops: () => readonly Hop[]]>;
+  readonly reached: (from: Principal) => Iterable<readonly [target: Principal, hops: () => readonly Edge[]]>;
 }
 
 interface ActAsEdge extends Predecessor {
@@ -29,10 +29,10 @@ export function openControl(round: Round, isWanted: (target: Principal) => boole
     getOrCreate(edges, target, () => [...predecessors(round, target)].map((edge) => ({ ...edge, target })));
   const mayAct = mayActAsAnyone(round);
   let forward: ReadonlyMap<Principal, readonly ActAsEdge[]> | undefined;
-  const actAsEdgesFrom = (base: Principal): readonly ActAsEdge[] => {
-    if (!mayAct(base)) return [];
+  const actAsEdgesFrom = (principal: Principal): readonly ActAsEdge[] => {
+    if (!mayAct(principal)) return [];
     forward ??= turnAround(round, (target) => (isWanted(target) || mayAct(target) ? actAsEdgesTo(target) : []));
-    return forward.get(base) ?? [];
+    return forward.get(principal) ?? [];
   };
   return {
     followers: (target) => followersOf(round, actAsEdgesTo, target),
@@ -42,12 +42,12 @@ export function openControl(round: Round, isWanted: (target: Principal) => boole
 
 /** The edges to all principals that are not yet known to become admin, by their start. */
 function turnAround(
-  { world, isSettled }: Round,
+  { graph, isSettled }: Round,
   edgesTo: (target: Principal) => readonly ActAsEdge[],
 ): ReadonlyMap<Principal, readonly ActAsEdge[]> {
   const forward = new Map<Principal, ActAsEdge[]>();
-  for (const target of world.account.principals)
-    for (const edge of isSettled(target) ? [] : edgesTo(target)) getOrCreate(forward, edge.base, () => []).push(edge);
+  for (const target of graph.account.principals)
+    for (const edge of isSettled(target) ? [] : edgesTo(target)) getOrCreate(forward, edge.principal, () => []).push(edge);
   return forward;
 }
 
@@ -57,22 +57,22 @@ function followersOf(round: Round, edgesTo: (target: Principal) => readonly ActA
   // The queue grows during the loop.
   for (const next of queue)
     for (const edge of edgesTo(next)) {
-      if (edge.base === target || followers.has(edge.base) || round.isSettled(edge.base)) continue;
-      followers.set(edge.base, { hops: hopsTo(round, edge, next), next });
-      queue.push(edge.base);
+      if (edge.principal === target || followers.has(edge.principal) || round.isSettled(edge.principal)) continue;
+      followers.set(edge.principal, { hops: hopsTo(round, edge, next), next });
+      queue.push(edge.principal);
     }
   return followers;
 }
 
 function* reachedFrom(
   round: Round,
-  edgesFrom: (base: Principal) => readonly ActAsEdge[],
+  edgesFrom: (principal: Principal) => readonly ActAsEdge[],
   from: Principal,
-): Iterable<readonly [Principal, () => readonly Hop[]]> {
+): Iterable<readonly [Principal, () => readonly Edge[]]> {
   const cameBy = new Map<Principal, ActAsEdge>();
-  const hops = (target: Principal): readonly Hop[] => {
+  const hops = (target: Principal): readonly Edge[] => {
     const edge = cameBy.get(target);
-    return edge ? [...hops(edge.base), ...hopsTo(round, edge, target)] : [];
+    return edge ? [...hops(edge.principal), ...hopsTo(round, edge, target)] : [];
   };
   const queue = [from];
   for (const next of queue)
@@ -89,8 +89,8 @@ function* reachedFrom(
  * Prefilter: whether a principal might act as any other at all, by the actions that it has and the principals that trust policies
  * name.
  */
-function mayActAsAnyone(round: Round): (base: Principal) => boolean {
-  const { account, selves, makers } = round.world;
+function mayActAsAnyone(round: Round): (acting: Principal) => boolean {
+  const { account, variants, principalsAllowed: makers } = round.graph;
   const entries = [...account.trusts.values()]
     .flatMap((trust) => trust?.statements ?? [])
     .flatMap(({ source: { principal } }) => principal ?? []);
@@ -102,5 +102,5 @@ function mayActAsAnyone(round: Round): (base: Principal) => boolean {
   const isNamed = ({ arn, identity }: Principal) =>
     trustsAnyone || names.has(arn) || names.has(identity.id) || names.has(`role/${identity.name}`);
   const capable = new Set(impersonationTechniques.flatMap(({ actions }) => makers({ actions })));
-  return (base) => isNamed(base) || (selves.get(base) ?? []).some((self) => capable.has(self));
+  return (acting) => isNamed(acting) || (variants.get(acting) ?? []).some((variant) => capable.has(variant));
 }

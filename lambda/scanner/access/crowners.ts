@@ -4,7 +4,7 @@ import type { Control, Followers } from './control.ts';
 import { type Round, candidates, hopsOf, settle } from './round.ts';
 import type { GrantAdminTechnique } from './rules/control-rule.ts';
 import { grantAdminTechniques } from './rules/crown.ts';
-import type { Hop } from './world.ts';
+import type { Edge } from './world.ts';
 
 /**
  * Marks the principals that become admin through a grantor, a principal that can grant admin to another one. Such a principal can
@@ -13,18 +13,18 @@ import type { Hop } from './world.ts';
  */
 export function settleCrowners(round: Round, control: Control): boolean {
   let found = false;
-  for (const crowner of round.world.account.principals)
+  for (const crowner of round.graph.account.principals)
     if (!round.isSettled(crowner) && mayCrown(round, crowner) && settleTakers(round, control, crowner)) found = true;
   return found;
 }
 
 /** Whether any variant of the principal might grant admin to any other. */
-const mayCrown = (round: Round, base: Principal): boolean =>
-  (round.world.selves.get(base) ?? []).some((self) => grantAdminTechniques.some((technique) => round.able(technique).actors.has(self)));
+const mayCrown = (round: Round, principal: Principal): boolean =>
+  (round.graph.variants.get(principal) ?? []).some((variant) => grantAdminTechniques.some((technique) => round.able(technique).actors.has(variant)));
 
 function settleTakers(round: Round, control: Control, crowner: Principal): boolean {
   const followers = control.followers(crowner);
-  const known = new Map<Principal, readonly Hop[]>();
+  const known = new Map<Principal, readonly Edge[]>();
   const crown = (target: Principal) => getOrCreate(known, target, () => hopsToCrown(round, crowner, target));
   let found = false;
   for (const taker of [crowner, ...followers.keys()]) {
@@ -42,10 +42,10 @@ function settleTakers(round: Round, control: Control, crowner: Principal): boole
 /** What a beneficiary does once it acts as the grantor: it grants admin to itself, or to a principal that it can act as. */
 function hopsThrough(
   control: Control,
-  crown: (target: Principal) => readonly Hop[],
+  crown: (target: Principal) => readonly Edge[],
   taker: Principal,
   crowner: Principal,
-): readonly Hop[] | undefined {
+): readonly Edge[] | undefined {
   const own = taker === crowner ? [] : crown(taker);
   if (own.length > 0) return own;
   for (const [target, hops] of control.reached(taker)) {
@@ -56,12 +56,12 @@ function hopsThrough(
 }
 
 /** The edges by which the grantor grants admin to the target; none where it cannot. */
-function hopsToCrown({ world, counts, able }: Round, crowner: Principal, target: Principal): readonly Hop[] {
+function hopsToCrown({ graph, counts, able }: Round, crowner: Principal, target: Principal): readonly Edge[] {
   for (const technique of grantAdminTechniques)
-    for (const self of world.selves.get(crowner) ?? []) {
-      const node = able(technique).actors.has(self) ? world.nodes.get(self) : undefined;
-      const answer = node && technique.attempt(world.account, self, target, world.outcomes(target));
-      if (node && answer && counts(node, answer)) return hopsOf(node, self, target.arn, technique, answer);
+    for (const variant of graph.variants.get(crowner) ?? []) {
+      const node = able(technique).actors.has(variant) ? graph.nodes.get(variant) : undefined;
+      const answer = node && technique.attempt(graph.account, variant, target, graph.effectsOn(target));
+      if (node && answer && counts(node, answer)) return hopsOf(node, variant, target.arn, technique, answer);
     }
   return [];
 }
@@ -72,21 +72,21 @@ export function findCrowners(round: Round): void {
 }
 
 function findByRule(round: Round, technique: GrantAdminTechnique): void {
-  const { world, grant, admins, retired } = round;
+  const { graph, grant, admins, retired } = round;
   const pending = new Set<Principal>();
   for (const variant of round.able(technique).actors) {
-    const base = world.nodes.get(variant)?.base;
-    if (base && !retired.has(variant) && !grant.has(base)) pending.add(base);
+    const principal = graph.nodes.get(variant)?.principal;
+    if (principal && !retired.has(variant) && !grant.has(principal)) pending.add(principal);
   }
-  for (const target of world.account.principals) {
+  for (const target of graph.account.principals) {
     if (pending.size === 0) return;
     for (const variant of admins.has(target) ? [] : candidates(round, technique, target)) {
-      const node = world.nodes.get(variant);
-      if (!node || node.base === target || !pending.has(node.base)) continue;
-      const answer = technique.attempt(world.account, variant, target, world.outcomes(target));
+      const node = graph.nodes.get(variant);
+      if (!node || node.principal === target || !pending.has(node.principal)) continue;
+      const answer = technique.attempt(graph.account, variant, target, graph.effectsOn(target));
       if (!round.counts(node, answer)) continue;
-      grant.set(node.base, { hops: hopsOf(node, variant, target.arn, technique, answer) });
-      pending.delete(node.base);
+      grant.set(node.principal, { hops: hopsOf(node, variant, target.arn, technique, answer) });
+      pending.delete(node.principal);
     }
   }
 }
@@ -98,8 +98,8 @@ export function isCrownable(round: Round, target: Principal): boolean {
 }
 
 /** The edges from a principal to the target that it can act as, in order. */
-function unroll(follower: Principal, followers: Followers): readonly Hop[] {
-  const hops: Hop[] = [];
+function unroll(follower: Principal, followers: Followers): readonly Edge[] {
+  const hops: Edge[] = [];
   for (let way = followers.get(follower); way; way = way.next && followers.get(way.next)) hops.push(...way.hops);
   return hops;
 }

@@ -5,18 +5,18 @@ import { createRound } from './round.ts';
 import { assumeRoleTechniques } from './rules/assume-role.ts';
 import type { Technique } from './rules/control-rule.ts';
 import { credentialTechniques } from './rules/credentials.ts';
-import type { Hop, World } from './world.ts';
+import type { Edge, EscalationGraph } from './world.ts';
 
 /**
  * Finds the principals that can act as a target, each by a shortest path. Admins of the account are left out: {@link takeover}
  * tells what they can do.
  */
-export function createFollowers(world: World, certain: boolean): (target: Principal) => ReadonlyMap<Principal, readonly Hop[]> {
-  const round = createRound(world, certain, { become: new Map(), grant: new Map() });
+export function createFollowers(graph: EscalationGraph, certain: boolean): (target: Principal) => ReadonlyMap<Principal, readonly Edge[]> {
+  const round = createRound(graph, certain, { become: new Map(), grant: new Map() });
   const control = openControl(round, () => true);
   return (target) => {
     const followers = control.followers(target);
-    const hopsFrom = (from: Principal): readonly Hop[] => {
+    const hopsFrom = (from: Principal): readonly Edge[] => {
       const way = followers.get(from);
       return way ? [...way.hops, ...(way.next ? hopsFrom(way.next) : [])] : [];
     };
@@ -31,7 +31,7 @@ export interface Takeover {
 }
 
 /** How one principal acts as another in a single step; a technique without open conditions is preferred. */
-export function takeover({ account }: World, principal: Principal, target: Principal): Takeover | undefined {
+export function takeover({ account }: EscalationGraph, principal: Principal, target: Principal): Takeover | undefined {
   let conditional: Takeover | undefined;
   for (const technique of [...assumeRoleTechniques, ...credentialTechniques]) {
     const grant = technique.attempt(account, principal, target);

@@ -11,11 +11,11 @@ import type { Technique } from './rules/control-rule.ts';
 import { createIdentityTechniques } from './rules/creation.ts';
 import { grantAdminTechniques } from './rules/crown.ts';
 import { identityCenterTechniques } from './rules/identity-center.ts';
-import { type Hop, type Node, type World, createWorld } from './world.ts';
+import { type Edge, type Node, type EscalationGraph, createGraph } from './world.ts';
 
 /** The result of the search: `certain` where no condition is open, and `possible` where conditions must hold as well. */
 export interface Reach {
-  readonly world: World;
+  readonly graph: EscalationGraph;
   readonly certain: Level;
   readonly possible: Level;
 }
@@ -28,13 +28,13 @@ const selfEscalationTechniques = [...createIdentityTechniques, ...identityCenter
  * first path found.
  */
 export function findReach(account: Account): Reach {
-  const world = createWorld(account);
-  const certain = search(world, true, { become: new Map(), grant: new Map() });
-  return { world, certain, possible: search(world, false, certain) };
+  const graph = createGraph(account);
+  const certain = search(graph, true, { become: new Map(), grant: new Map() });
+  return { graph, certain, possible: search(graph, false, certain) };
 }
 
-function search(world: World, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Level {
-  const round = createRound(world, certain, known);
+function search(graph: EscalationGraph, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Level {
+  const round = createRound(graph, certain, known);
   settleThoseAlone(round);
   spread(round);
   // A grantor that can act as the identity to which it grants admin becomes admin, which may open more paths.
@@ -47,16 +47,16 @@ function search(world: World, certain: boolean, known: Pick<Level, 'become' | 'g
 
 /** Principals that need no other one: they grant admin to themselves, or to an identity that they create. */
 function settleThoseAlone(round: Round): void {
-  for (const [variant, node] of round.world.nodes) {
-    const way = round.isSettled(node.base) ? undefined : wayAlone(round, variant, node);
-    if (way) settle(round, node.base, way);
+  for (const [variant, node] of round.graph.nodes) {
+    const way = round.isSettled(node.principal) ? undefined : wayAlone(round, variant, node);
+    if (way) settle(round, node.principal, way);
   }
 }
 
-function wayAlone({ world, counts, able }: Round, variant: Principal, node: Node): Way | undefined {
-  const { account, outcomes } = world;
-  const freed = node.before.length > 0 && canDoEverything(account, variant);
-  if (freed && counts(node, freed)) return { hops: node.before };
+function wayAlone({ graph, counts, able }: Round, variant: Principal, node: Node): Way | undefined {
+  const { account, effectsOn: outcomes } = graph;
+  const freed = node.preconditions.length > 0 && canDoEverything(account, variant);
+  if (freed && counts(node, freed)) return { hops: node.preconditions };
   for (const technique of grantAdminTechniques) {
     const answer = able(technique).actors.has(variant) ? technique.attempt(account, variant, variant, outcomes(variant)) : undefined;
     if (answer && counts(node, answer))
@@ -74,7 +74,7 @@ function spread(round: Round): void {
   // The queue grows during the loop.
   for (const next of round.queue)
     for (const predecessor of predecessors(round, next))
-      settle(round, predecessor.base, { hops: hopsTo(round, predecessor, next), next });
+      settle(round, predecessor.principal, { hops: hopsTo(round, predecessor, next), next });
   round.queue.length = 0;
 }
 
@@ -84,15 +84,15 @@ function spreadGrants(round: Round): void {
   for (const next of queue) {
     if (round.isSettled(next)) continue;
     for (const predecessor of predecessors(round, next)) {
-      if (round.grant.has(predecessor.base)) continue;
-      round.grant.set(predecessor.base, { hops: hopsTo(round, predecessor, next), next });
-      queue.push(predecessor.base);
+      if (round.grant.has(predecessor.principal)) continue;
+      round.grant.set(predecessor.principal, { hops: hopsTo(round, predecessor, next), next });
+      queue.push(predecessor.principal);
     }
   }
 }
 
 /** Every technique that gives the same edge, its own first: where one is fixed, the others remain. */
-export function movesOf({ account, outcomes, techniquesFor: rulesAbout }: World, { technique, from, to, grant }: Hop): readonly Technique[] {
+export function movesOf({ account, effectsOn: outcomes, techniquesFor: rulesAbout }: EscalationGraph, { technique, from, to, grant }: Edge): readonly Technique[] {
   const target = account.principalsByArn.get(to);
   const counts = (answer: AuthorizationResult) => answer.kind === 'granted' && (answer.certain || !grant.certain);
   const controls =

@@ -3,11 +3,11 @@ import { type AllowIndex, createAllowIndex } from './allow-index.ts';
 import type { AuthorizationResult, Grant } from './answer.ts';
 import { bestPossibleOutcome } from './prospect.ts';
 import type { ImpersonationTechnique, CreateIdentityTechnique, GrantAdminTechnique } from './rules/control-rule.ts';
-import type { Hop, Node, World } from './world.ts';
+import type { Edge, Node, EscalationGraph } from './world.ts';
 
 /** How a principal becomes admin: by these edges, and then as `next` does. */
 export interface Way {
-  readonly hops: readonly Hop[];
+  readonly hops: readonly Edge[];
   readonly next?: Principal;
 }
 
@@ -31,7 +31,7 @@ type AnyTechnique = ImpersonationTechnique | GrantAdminTechnique | CreateIdentit
 
 /** The search state: of the search over what is certain, or of the one over what is possible. */
 export interface Round extends Level {
-  readonly world: World;
+  readonly graph: EscalationGraph;
   /** Whether conditions that the snapshot cannot decide count as not met. */
   readonly certain: boolean;
   readonly become: Map<Principal, Way>;
@@ -41,7 +41,7 @@ export interface Round extends Level {
   /** Whether the answer for this node counts in this search. */
   readonly counts: (node: Node, answer: AuthorizationResult) => answer is Grant;
   /** Whether the principal is known to be admin or to become it. */
-  readonly isSettled: (base: Principal) => boolean;
+  readonly isSettled: (principal: Principal) => boolean;
   /** The nodes of principals that are known to be admin or to become it: pruned from further search. */
   readonly retired: Set<Principal>;
   /**
@@ -55,18 +55,18 @@ export interface Round extends Level {
  * A search state that starts from what another search found. `certain`: conditions that the snapshot cannot decide count as not
  * met.
  */
-export function createRound(world: World, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Round {
+export function createRound(graph: EscalationGraph, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Round {
   const counts = (node: Node, answer: AuthorizationResult): answer is Grant =>
     answer.kind === 'granted' && (!certain || (answer.certain && node.certain));
   const admins = new Map<Principal, Grant>();
-  for (const [variant, answer] of world.direct)
+  for (const [variant, answer] of graph.directAdmins)
     if (answer.kind === 'granted' && (!certain || answer.certain)) admins.set(variant, answer);
   const become = new Map(known.become);
-  const isSettled = (base: Principal) => admins.has(base) || become.has(base);
-  const retired = new Set([...world.nodes].flatMap(([variant, { base }]) => (isSettled(base) ? [variant] : [])));
+  const isSettled = (principal: Principal) => admins.has(principal) || become.has(principal);
+  const retired = new Set([...graph.nodes].flatMap(([variant, { principal }]) => (isSettled(principal) ? [variant] : [])));
   const ableTo = new Map<AnyTechnique, Able>();
   return {
-    world,
+    graph,
     certain,
     admins,
     become,
@@ -78,7 +78,7 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
     able: (technique) => {
       const known = ableTo.get(technique);
       if (known !== undefined) return known;
-      const principals = ableNodes(world, technique, { certain, retired, counts });
+      const principals = ableNodes(graph, technique, { certain, retired, counts });
       const able = { actors: new Set(principals), index: createAllowIndex(principals, retired) };
       ableTo.set(technique, able);
       return able;
@@ -87,7 +87,7 @@ export function createRound(world: World, certain: boolean, known: Pick<Level, '
 }
 
 function ableNodes(
-  { account, nodes, makers }: World,
+  { account, nodes, principalsAllowed: makers }: EscalationGraph,
   technique: AnyTechnique,
   { certain, retired, counts }: Pick<Round, 'certain' | 'retired' | 'counts'>,
 ): readonly Principal[] {
@@ -105,52 +105,52 @@ function ableNodes(
 }
 
 /** Records that a principal becomes admin, and prunes its nodes. */
-export function settle({ world, retired, become, queue }: Round, base: Principal, way: Way): void {
-  become.set(base, way);
-  queue.push(base);
-  for (const self of world.selves.get(base) ?? []) retired.add(self);
+export function settle({ graph, retired, become, queue }: Round, principal: Principal, way: Way): void {
+  become.set(principal, way);
+  queue.push(principal);
+  for (const variant of graph.variants.get(principal) ?? []) retired.add(variant);
 }
 
 /** The edges of a node: the changes to itself first, then this one. */
-export const hopsOf = (node: Node, variant: Principal, to: string, technique: Hop['technique'], grant: Grant): readonly Hop[] => [
-  ...node.before,
+export const hopsOf = (node: Node, variant: Principal, to: string, technique: Edge['technique'], grant: Grant): readonly Edge[] => [
+  ...node.preconditions,
   { technique: technique, from: variant, to, grant },
 ];
 
 /** A principal that can act as a target: as which of its variants, and by which technique. */
 export interface Predecessor {
-  readonly base: Principal;
-  readonly actor: Principal;
+  readonly principal: Principal;
+  readonly variant: Principal;
   readonly technique: ImpersonationTechnique;
 }
 
 /** The principals not yet known to become admin that can act as the target, each by the first technique found. */
 export function* predecessors(round: Round, target: Principal): Iterable<Predecessor> {
-  const { world } = round;
+  const { graph } = round;
   const found = new Set<Principal>([target]);
-  for (const technique of world.techniquesFor(target)) {
-    if (round.certain && technique.isNeverCertain?.(world.account, target)) continue;
+  for (const technique of graph.techniquesFor(target)) {
+    if (round.certain && technique.isNeverCertain?.(graph.account, target)) continue;
     const { principals, index } = round.able(technique);
     if (principals.size === 0) continue;
-    for (const variant of technique.candidates(world.account, index, target)) {
-      const node = world.nodes.get(variant);
-      if (!node || found.has(node.base) || round.isSettled(node.base)) continue;
-      if (!round.counts(node, technique.attempt(world.account, variant, target))) continue;
-      found.add(node.base);
-      yield { base: node.base, variant, technique };
+    for (const variant of technique.candidates(graph.account, index, target)) {
+      const node = graph.nodes.get(variant);
+      if (!node || found.has(node.principal) || round.isSettled(node.principal)) continue;
+      if (!round.counts(node, technique.attempt(graph.account, variant, target))) continue;
+      found.add(node.principal);
+      yield { principal: node.principal, variant, technique };
     }
   }
 }
 
 /** The nodes that might use the technique on the target. */
-export function candidates({ world, able }: Round, technique: ImpersonationTechnique | GrantAdminTechnique, target: Principal): Iterable<Principal> {
+export function candidates({ graph, able }: Round, technique: ImpersonationTechnique | GrantAdminTechnique, target: Principal): Iterable<Principal> {
   const { principals, index } = able(technique);
-  return principals.size === 0 ? [] : technique.candidates(world.account, index, target);
+  return principals.size === 0 ? [] : technique.candidates(graph.account, index, target);
 }
 
 /** The edges by which a predecessor acts as the target. */
-export function hopsTo({ world, counts }: Round, { variant, technique }: Predecessor, target: Principal): readonly Hop[] {
-  const node = world.nodes.get(variant);
-  const answer = node && technique.attempt(world.account, variant, target);
+export function hopsTo({ graph, counts }: Round, { variant, technique }: Predecessor, target: Principal): readonly Edge[] {
+  const node = graph.nodes.get(variant);
+  const answer = node && technique.attempt(graph.account, variant, target);
   return node && answer && counts(node, answer) ? hopsOf(node, variant, target.arn, technique, answer) : [];
 }

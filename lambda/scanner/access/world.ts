@@ -11,7 +11,7 @@ import { createTechniqueFilter } from './rules/control.ts';
 import type { ImpersonationTechnique, Technique, GrantEffect } from './rules/control-rule.ts';
 
 /** An edge of the escalation graph: what is done by whom to whom (an ARN), and why it is possible. */
-export interface Hop {
+export interface Edge {
   readonly technique: Technique;
   readonly from: Principal;
   readonly to: string;
@@ -20,50 +20,50 @@ export interface Hop {
 
 /** A node of the escalation graph: a principal as it is, or as it could first change itself by the edges in `before`. */
 export interface Node {
-  readonly base: Principal;
-  readonly before: readonly Hop[];
+  readonly principal: Principal;
+  readonly preconditions: readonly Edge[];
   readonly certain: boolean;
 }
 
 /** The escalation graph. Its edges are found on demand; the nodes, the techniques and the first admins are given here. */
-export interface World {
+export interface EscalationGraph {
   readonly account: Account;
   readonly nodes: ReadonlyMap<Principal, Node>;
   /** The variants of each principal: as it is, and as it could change itself. */
-  readonly selves: ReadonlyMap<Principal, readonly Principal[]>;
+  readonly variants: ReadonlyMap<Principal, readonly Principal[]>;
   /** The nodes whose policies allow all actions of the technique, on any resource at all. */
-  readonly makers: (technique: Pick<Technique, 'actions' | 'needs'>) => readonly Principal[];
-  readonly outcomes: (target: Principal) => GrantEffect;
+  readonly principalsAllowed: (technique: Pick<Technique, 'actions' | 'needs'>) => readonly Principal[];
+  readonly effectsOn: (target: Principal) => GrantEffect;
   /** The act-as techniques that can apply to the target. */
   readonly techniquesFor: (target: Principal) => readonly ImpersonationTechnique[];
   /** Whether a principal is admin as it is; only for principals that pass the action prefilter. */
-  readonly direct: ReadonlyMap<Principal, AuthorizationResult>;
+  readonly directAdmins: ReadonlyMap<Principal, AuthorizationResult>;
 }
 
 /** Builds the escalation graph of an account. */
-export function createWorld(account: Account): World {
+export function createGraph(account: Account): EscalationGraph {
   const nodes = new Map<Principal, Node>();
-  const selves = new Map<Principal, readonly Principal[]>();
+  const variants = new Map<Principal, readonly Principal[]>();
   for (const principal of account.principals) {
-    nodes.set(principal, { base: principal, before: [], certain: true });
+    nodes.set(principal, { principal: principal, preconditions: [], certain: true });
     const loosened = loosen(account, principal);
-    for (const self of loosened) nodes.set(self.actor, { base: principal, ...asHops(principal, self) });
-    selves.set(principal, [principal, ...loosened.map((self) => self.actor)]);
+    for (const variant of loosened) nodes.set(variant.actor, { principal: principal, ...asEdges(principal, variant) });
+    variants.set(principal, [principal, ...loosened.map((variant) => variant.actor)]);
   }
-  const direct = new Map(account.principals.filter(mayAllowEverything).map((principal) => [principal, canDoEverything(account, principal)]));
+  const directAdmins = new Map(account.principals.filter(mayAllowEverything).map((principal) => [principal, canDoEverything(account, principal)]));
   return {
     account,
     nodes,
-    selves,
-    makers: indexMakers([...nodes.keys()]),
-    outcomes: createOutcomes(account),
+    variants,
+    principalsAllowed: indexPrincipalsAllowed([...nodes.keys()]),
+    effectsOn: createOutcomes(account),
     techniquesFor: createTechniqueFilter(account),
-    direct,
+    directAdmins,
   };
 }
 
 /** Finds the principals for a technique through the action that the fewest of them have, once for each technique. */
-function indexMakers(nodes: readonly Principal[]): World['makers'] {
+function indexPrincipalsAllowed(nodes: readonly Principal[]): EscalationGraph['principalsAllowed'] {
   const holders = vocabulary.actions.map((): Holder[] => []);
   for (const principal of nodes) {
     const actions = allowedActions(principal.policies);
@@ -84,7 +84,7 @@ interface Holder {
   readonly actions: ActionSet;
 }
 
-const asHops = (principal: Principal, { steps }: Loosened): Omit<Node, 'base'> => ({
-  before: steps.map(({ technique, grant }) => ({ move: technique, from: principal, to: principal.arn, grant })),
+const asEdges = (principal: Principal, { steps }: Loosened): Omit<Node, 'principal'> => ({
+  preconditions: steps.map(({ technique, grant }) => ({ move: technique, from: principal, to: principal.arn, grant })),
   certain: steps.every(({ grant }) => grant.certain),
 });

@@ -61,25 +61,25 @@ function ascentOf({ arn, verdict, would, path, conditions }: PrincipalVerdict): 
  * is one.
  */
 function passagesTo(
-  { account, reach: { world, certain } }: Analysis,
+  { account, reach: { graph, certain } }: Analysis,
   targets: readonly string[],
   made: Principal | undefined,
 ): readonly Passage[] {
   // A principal that becomes admin through another one has a path of its own.
   const isAdmin = (principal: Principal) => certain.admins.has(principal);
-  const surely = createFollowers(world, true);
-  const perhaps = createFollowers(world, false);
+  const surely = createFollowers(graph, true);
+  const perhaps = createFollowers(graph, false);
   const admins = [...certain.admins.keys()].filter((admin) => !isServiceLinked(admin));
   return targets.flatMap((arn) => {
     const target = account.principalsByArn.get(arn);
     if (target === undefined) return [];
-    const takeovers = takeoversOf(world, { made, admins }, target);
+    const takeovers = takeoversOf(graph, { made, admins }, target);
     if (isAdmin(target)) return takeovers;
     const sure = surely(target);
     const passage = ([from, hops]: readonly [Principal, Parameters<typeof stepsOf>[1]]): Passage => ({
       from: from.arn,
       to: arn,
-      path: stepsOf(world, hops),
+      path: stepsOf(graph, hops),
       conditions: openOf(hops.flatMap(({ grant }) => grant.conditions)),
     });
     return [...takeovers, ...[...sure].map(passage), ...[...perhaps(target)].filter(([from]) => !sure.has(from)).map(passage)];
@@ -89,7 +89,7 @@ function passagesTo(
 const openOf = (conditions: readonly VerdictCondition[]): readonly VerdictCondition[] =>
   unique(conditions.filter(({ controlledBy }) => controlledBy !== 'caller'));
 
-type World = Analysis['reach']['world'];
+type World = Analysis['reach']['graph'];
 
 interface Admins {
   readonly made: Principal | undefined;
@@ -100,9 +100,9 @@ interface Admins {
  * How admins of the account act as the target: once for all of them, by what the synthetic admin can do, and again for a single
  * admin that uses another technique or has fewer open conditions.
  */
-function takeoversOf(world: World, { made, admins }: Admins, target: Principal): readonly Passage[] {
-  const own = admins.flatMap((admin) => (admin === target ? [] : (takeoverBy(world, admin, target) ?? [])));
-  const common = made && takeoverBy(world, made, target);
+function takeoversOf(graph: World, { made, admins }: Admins, target: Principal): readonly Passage[] {
+  const own = admins.flatMap((admin) => (admin === target ? [] : (takeoverBy(graph, admin, target) ?? [])));
+  const common = made && takeoverBy(graph, made, target);
   if (common === undefined) return own;
   const { from: _, ...ofAll } = common;
   const isOther = ({ path: [step], conditions }: Passage) =>
@@ -110,8 +110,8 @@ function takeoversOf(world: World, { made, admins }: Admins, target: Principal):
   return [ofAll, ...own.filter(isOther)];
 }
 
-function takeoverBy(world: World, admin: Principal, target: Principal): Passage | undefined {
-  const taken = takeover(world, admin, target);
+function takeoverBy(graph: World, admin: Principal, target: Principal): Passage | undefined {
+  const taken = takeover(graph, admin, target);
   if (taken === undefined) return undefined;
   const { technique, grant } = taken;
   const { id: rule, title, aliases, actions } = technique;

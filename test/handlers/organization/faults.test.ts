@@ -19,9 +19,9 @@ const theWorld = (late?: World['late']) => aWorld({ home: SCANNER, organization:
 
 let usual: readonly unknown[];
 beforeAll(async () => {
-  const world = theWorld();
-  await run(world);
-  usual = shown(world);
+  const graph = theWorld();
+  await run(graph);
+  usual = shown(graph);
 });
 
 const isAbout = (input: unknown, id: string) => JSON.stringify(input).includes(`"account":"${id}"`);
@@ -29,10 +29,10 @@ const ids = (missing: readonly { readonly account: string }[] = []) => missing.m
 
 test('what goes right: every account is scanned and delivered', async () => {
   expect(usual.length).toBeGreaterThan(40);
-  const world = theWorld();
-  const ending = await run(world);
+  const graph = theWorld();
+  const ending = await run(graph);
   expect(ending).toMatchObject({ output: { planned: 4, scanned: 4, notScanned: [], undelivered: [] } });
-  expect(ids(reportIn(world.stored)?.accounts)).toEqual(everyone);
+  expect(ids(reportIn(graph.stored)?.accounts)).toEqual(everyone);
 });
 
 const tasks: readonly TaskName[] = ['Plan', 'Scan account', 'Correlate', 'Deliver account', 'Summarise'];
@@ -59,26 +59,26 @@ describe('a run that is killed, and started again, ends in the same findings', (
   );
 
   test.each(places)('%s "%s", call %d', async (when, name, call) => {
-    const world = theWorld();
-    const first = await run(world, { around: killedAt(name, when, call) });
+    const graph = theWorld();
+    const first = await run(graph, { around: killedAt(name, when, call) });
     expect('error' in first).toBe(true);
     expect(first.events).toEqual([]);
-    const again = await run(world, { id: 'run-2' });
+    const again = await run(graph, { id: 'run-2' });
     expect(again).toMatchObject({ output: { planned: 4, scanned: 4, notScanned: [], undelivered: [] } });
-    expect(shown(world)).toEqual(usual);
+    expect(shown(graph)).toEqual(usual);
   });
 
   test('under its own name, as a redrive does', async () => {
-    const world = theWorld();
-    await run(world, { around: killedAt('Deliver account', 'after', 2) });
-    await run(world);
-    expect(shown(world)).toEqual(usual);
+    const graph = theWorld();
+    await run(graph, { around: killedAt('Deliver account', 'after', 2) });
+    await run(graph);
+    expect(shown(graph)).toEqual(usual);
   });
 });
 
 describe('what fails once is tried again', () => {
   test.each(tasks)('"%s", before and after its work', async (name) => {
-    const world = theWorld();
+    const graph = theWorld();
     const failed = new Set<string>();
     const around: RunOptions['around'] = (task, work) => async (input) => {
       const attempt = JSON.stringify(input);
@@ -88,98 +88,98 @@ describe('what fails once is tried again', () => {
       if (times === 1) await work(input);
       throw new Error('the connection was cut');
     };
-    expect(await run(world, { around })).toMatchObject({ output: { scanned: 4, notScanned: [], undelivered: [] } });
+    expect(await run(graph, { around })).toMatchObject({ output: { scanned: 4, notScanned: [], undelivered: [] } });
     expect(failed.size).toBeGreaterThanOrEqual(2);
-    expect(shown(world)).toEqual(usual);
+    expect(shown(graph)).toEqual(usual);
   });
 });
 
 describe('an account that fails is told, and costs the others nothing', () => {
-  const others = (world: World) => shown(world).filter((line) => !JSON.stringify(line).includes(FIRST));
+  const others = (graph: World) => shown(graph).filter((line) => !JSON.stringify(line).includes(FIRST));
   const usualOthers = () => usual.filter((line) => !JSON.stringify(line).includes(FIRST));
-  const told = (world: World) =>
-    accountReportsIn(world.stored)
+  const told = (graph: World) =>
+    accountReportsIn(graph.stored)
       .flatMap(({ findings }) => findings)
       .filter(({ checkId }) => checkId === 'account-not-scanned')
       .map(({ account: speaker, headline, message }) => [speaker, `${headline} ${message}`]);
 
   test('its role may not be assumed', async () => {
-    const world = theWorld();
-    world.shut.add(FIRST);
-    const ending = await run(world);
+    const graph = theWorld();
+    graph.shut.add(FIRST);
+    const ending = await run(graph);
     const notScanned = [{ account: FIRST, name: `account ${FIRST}`, reason: 'access to sts:AssumeRole was denied' }];
     expect(ending).toMatchObject({ output: { planned: 4, scanned: 3, complete: false, notScanned, undelivered: [] } });
-    expect(told(world)).toEqual([[MANAGEMENT, expect.stringContaining(`Account ${FIRST} (account ${FIRST})`)]]);
-    expect(others(world).filter((line) => !JSON.stringify(line).includes('account-not-scanned'))).toEqual(usualOthers());
-    expect(world.published).toMatchObject([{ complete: false, notScanned }]);
+    expect(told(graph)).toEqual([[MANAGEMENT, expect.stringContaining(`Account ${FIRST} (account ${FIRST})`)]]);
+    expect(others(graph).filter((line) => !JSON.stringify(line).includes('account-not-scanned'))).toEqual(usualOthers());
+    expect(graph.published).toMatchObject([{ complete: false, notScanned }]);
   });
 
   test('its scan is cut off without a word, as at the end of its time or memory', async () => {
-    const world = theWorld();
+    const graph = theWorld();
     const around: RunOptions['around'] = (name, work) => (input) =>
       name === 'Scan account' && isAbout(input, FIRST) ? Promise.reject(new Error('Task timed out')) : work(input);
-    const ending = await run(world, { around });
+    const ending = await run(graph, { around });
     const notScanned = [{ account: FIRST, reason: expect.stringMatching(/^its scan broke off/) as unknown }];
     expect(ending).toMatchObject({ output: { planned: 4, scanned: 3, complete: false, notScanned } });
-    expect(told(world)).toHaveLength(1);
+    expect(told(graph)).toHaveLength(1);
   });
 
   test('its delivery is cut off without a word', async () => {
-    const world = theWorld();
+    const graph = theWorld();
     const around: RunOptions['around'] = (name, work) => (input) =>
       name === 'Deliver account' && isAbout(input, FIRST) ? Promise.reject(new Error('Task timed out')) : work(input);
     const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^its delivery broke off/) as unknown }];
-    expect(await run(world, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
-    expect(others(world)).toEqual(usualOthers());
+    expect(await run(graph, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
+    expect(others(graph)).toEqual(usualOthers());
   });
 
   test('it vanishes between its scan and its delivery', async () => {
-    const world = theWorld();
+    const graph = theWorld();
     const around: RunOptions['around'] = (name, work) => (input) => {
-      if (name === 'Correlate') world.shut.add(FIRST);
+      if (name === 'Correlate') graph.shut.add(FIRST);
       return work(input);
     };
     const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^nothing was delivered: AccessDenied/) as unknown }];
-    expect(await run(world, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
-    expect(ids(accountReportsIn(world.stored))).toEqual(everyone);
+    expect(await run(graph, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
+    expect(ids(accountReportsIn(graph.stored))).toEqual(everyone);
   });
 
   test('its Security Hub is off', async () => {
-    const world = theWorld();
-    const hub = world.hubs.get(FIRST);
+    const graph = theWorld();
+    const hub = graph.hubs.get(FIRST);
     if (hub) hub.quirks = { disabledAfter: 0 };
     const undelivered = [{ account: FIRST, reason: expect.stringContaining('aws securityhub enable-security-hub') as unknown }];
-    expect(await run(world)).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
-    expect(others(world)).toEqual(usualOthers());
+    expect(await run(graph)).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
+    expect(others(graph)).toEqual(usualOthers());
   });
 
   test('it is the management account: another speaks for the Organization', async () => {
-    const world = theWorld();
+    const graph = theWorld();
     const around: RunOptions['around'] = (name, work) => (input) =>
       name === 'Scan account' && isAbout(input, MANAGEMENT) ? Promise.reject(new Error('Task timed out')) : work(input);
-    expect(await run(world, { around })).toMatchObject({ output: { scanned: 3, notScanned: [{ account: MANAGEMENT }] } });
-    expect(told(world)).toEqual([[SCANNER, expect.stringContaining(MANAGEMENT)]]);
+    expect(await run(graph, { around })).toMatchObject({ output: { scanned: 3, notScanned: [{ account: MANAGEMENT }] } });
+    expect(told(graph)).toEqual([[SCANNER, expect.stringContaining(MANAGEMENT)]]);
   });
 });
 
 test('no account at all can be scanned: the run fails, and says what to look at', async () => {
-  const world = theWorld();
+  const graph = theWorld();
   const around: RunOptions['around'] = (name, work) => (input) =>
     name === 'Scan account' ? Promise.reject(new Error('Task timed out')) : work(input);
-  const ending = await run(world, { around });
+  const ending = await run(graph, { around });
   expect('error' in ending && ending.error.message).toMatch(/not one account could be scanned: is the role in the accounts/);
 });
 
 test('the end of its time comes amid the scans: what was not seen is told, and nothing that was found before is archived', async () => {
-  const world = theWorld((file) => ({
+  const graph = theWorld((file) => ({
     ...file,
     facts: { ...file.facts, accessKeys: unavailable('the time for collecting was up'), identities: unavailable('the same') },
   }));
-  await run(world);
-  const archived = () => shown(world).filter((line) => JSON.stringify(line).includes('ARCHIVED'));
+  await run(graph);
+  const archived = () => shown(graph).filter((line) => JSON.stringify(line).includes('ARCHIVED'));
   const before = archived();
-  await run(world, { id: 'run-2', remaining: 120_000 });
-  const [first, second] = [reportIn(world.stored), reportIn(world.stored, 'run-2')];
+  await run(graph, { id: 'run-2', remaining: 120_000 });
+  const [first, second] = [reportIn(graph.stored), reportIn(graph.stored, 'run-2')];
   expect(second).toMatchObject({ planned: 4, scanned: 4, complete: false });
   expect(second?.unknown).toBeGreaterThan(first?.unknown ?? Infinity);
   expect(archived()).toEqual(before);

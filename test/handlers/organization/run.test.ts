@@ -97,29 +97,29 @@ test('a run over the sample finds what a scan of all its accounts together finds
 /** The sample without a network. */
 async function sampleWorld() {
   const { management, ...cast } = await acme();
-  const world = aWorld({ home: management.accountId, ...cast });
-  world.shut.add(SANDBOX);
-  return world;
+  const graph = aWorld({ home: management.accountId, ...cast });
+  graph.shut.add(SANDBOX);
+  return graph;
 }
 
 test('the next night, unchanged, writes no finding', async () => {
-  const world = await sampleWorld();
-  await runInWorld(world);
-  const before = shown(world);
-  const calls = [...world.hubs.values()].map((hub) => hub.calls.length);
-  await runInWorld(world, { id: 'run-2', startedAt: STARTED });
-  const since = [...world.hubs.values()].flatMap((hub, index) => hub.calls.slice(calls[index]).map(({ action }) => action));
+  const graph = await sampleWorld();
+  await runInWorld(graph);
+  const before = shown(graph);
+  const calls = [...graph.hubs.values()].map((hub) => hub.calls.length);
+  await runInWorld(graph, { id: 'run-2', startedAt: STARTED });
+  const since = [...graph.hubs.values()].flatMap((hub, index) => hub.calls.slice(calls[index]).map(({ action }) => action));
   expect(new Set(since)).toEqual(new Set(['GetFindings']));
-  expect(shown(world)).toEqual(before);
+  expect(shown(graph)).toEqual(before);
 });
 
 test('with central delivery every finding is in the hub of the account that scans, and no other hub is asked', async () => {
-  const world = await sampleWorld();
-  await runInWorld(world, { deliver: 'central' });
-  const found = accountReportsIn(world.stored).flatMap(({ findings, records }) => [...findings, ...records]);
+  const graph = await sampleWorld();
+  await runInWorld(graph, { deliver: 'central' });
+  const found = accountReportsIn(graph.stored).flatMap(({ findings, records }) => [...findings, ...records]);
   expect(found.length).toBeGreaterThan(50);
-  expect(found.filter(({ status }) => status === 'PASSED')).toHaveLength(world.hubs.size);
-  const [central, ...others] = [...world.hubs.values()];
+  expect(found.filter(({ status }) => status === 'PASSED')).toHaveLength(graph.hubs.size);
+  const [central, ...others] = [...graph.hubs.values()];
   expect([...(central?.findings.keys() ?? [])].toSorted()).toEqual(found.map(({ id }) => id).toSorted());
   expect(others.flatMap((hub) => hub.calls)).toEqual([]);
 });

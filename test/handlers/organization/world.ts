@@ -57,18 +57,18 @@ export interface WorldRunOptions extends RunOptions {
 }
 
 /** Plays one run of the deployed state machine, in this world. */
-export const run = (world: World, options: WorldRunOptions = {}): Promise<Played> =>
-  play(tasksOf(world, options), (key) => linesIn(world, key), options);
+export const run = (graph: World, options: WorldRunOptions = {}): Promise<Played> =>
+  play(tasksOf(graph, options), (key) => linesIn(graph, key), options);
 
-function tasksOf(world: World, options: WorldRunOptions): Readonly<Record<TaskName, Task>> {
-  const { deliver = 'members', remaining = 900_000, collect = collectIn(world) } = options;
-  const store = storeOf(world);
+function tasksOf(graph: World, options: WorldRunOptions): Readonly<Record<TaskName, Task>> {
+  const { deliver = 'members', remaining = 900_000, collect = collectIn(graph) } = options;
+  const store = storeOf(graph);
   const common = (event: RunEvent) => ({ kept: openOrganizationStore<ScanResult, OrganizationReport>(store, event.run) });
   const judging = { checks: enabledChecks, config: defaultConfig, version: '0.0.0' };
   const time = { remaining: () => remaining, now: () => Date.parse(STARTED) + 1000, sleep: () => Promise.resolve() };
-  const collectOrganization = () => Promise.resolve(world.organization as unknown as OrganizationFile);
-  const openHub = (account: string) => openHubIn(world, account, deliver);
-  const central = deliver === 'central' ? { hubAccount: world.home } : {};
+  const collectOrganization = () => Promise.resolve(graph.organization as unknown as OrganizationFile);
+  const openHub = (account: string) => openHubIn(graph, account, deliver);
+  const central = deliver === 'central' ? { hubAccount: graph.home } : {};
   return {
     Plan: told((event) => runPlan({ ...common(event), collectOrganization }, event)),
     'Scan account': told((event) => runScanMember({ ...common(event), ...time, collect }, event, judging)),
@@ -77,7 +77,7 @@ function tasksOf(world: World, options: WorldRunOptions): Readonly<Record<TaskNa
       runDeliver({ ...common(event), ...time, store, openHub }, event, { ...judging, ...central }),
     ),
     Summarise: told((event) =>
-      runSummarise({ ...common(event), telemetry: { organization: (report) => world.published.push(report) } }, event),
+      runSummarise({ ...common(event), telemetry: { organization: (report) => graph.published.push(report) } }, event),
     ),
   };
 }
@@ -89,18 +89,18 @@ const told =
     work(input as AccountEvent);
 
 const collectIn =
-  (world: World): ScanMemberPorts['collect'] =>
+  (graph: World): ScanMemberPorts['collect'] =>
   async (account, { until }) => {
-    await refuseIn(world, account);
-    const file = world.accounts.get(account);
+    await refuseIn(graph, account);
+    const file = graph.accounts.get(account);
     if (!file) throw new Error(`there is no account ${account}`);
-    const seen = until.aborted ? world.late(file) : file;
+    const seen = until.aborted ? graph.late(file) : file;
     return { file: seen, snapshot: parseSnapshot(seen) };
   };
 
-async function openHubIn(world: World, account: string, deliver: 'members' | 'central') {
-  if (deliver === 'members') await refuseIn(world, account);
-  const hub = world.hubs.get(deliver === 'members' ? account : world.home);
+async function openHubIn(graph: World, account: string, deliver: 'members' | 'central') {
+  if (deliver === 'members') await refuseIn(graph, account);
+  const hub = graph.hubs.get(deliver === 'members' ? account : graph.home);
   return hub && directly(hub);
 }
 
