@@ -8,7 +8,7 @@ import { can, limitsOf } from './authorize.ts';
 import { isPlatformRole } from './platform.ts';
 import { type Reach, findReach, movesOf } from './reach.ts';
 import { rootVerdict } from './root.ts';
-import type { Level, Way } from './round.ts';
+import type { ReachableAdmins, PathSegment } from './round.ts';
 import type { Edge, EscalationGraph } from './world.ts';
 
 /**
@@ -39,11 +39,11 @@ export function analyseAccount(snapshot: Omit<Snapshot, 'calls'>, guardrails: re
 
 function verdictOf(account: Account, { graph, certain, possible }: Reach, principal: Principal): PrincipalVerdict {
   const proven = proof(certain, principal);
-  if (proven) return { ...describe(principal), verdict: proven.verdict, ...wayOut(graph, proven), blockedBy: [] };
+  if (proven) return { ...describe(principal), verdict: proven.verdict, ...pathAndConditions(graph, proven), blockedBy: [] };
   const blockedBy = blockersOf(account, graph, principal);
   const supposed = proof(possible, principal) ?? unreadablePolicyProof(principal);
   if (supposed)
-    return { ...describe(principal), verdict: 'conditional', would: supposed.verdict, ...wayOut(graph, supposed), blockedBy };
+    return { ...describe(principal), verdict: 'conditional', would: supposed.verdict, ...pathAndConditions(graph, supposed), blockedBy };
   return { ...describe(principal), verdict: 'none', conditions: [], path: [], blockedBy };
 }
 
@@ -52,7 +52,7 @@ const describe = (principal: Principal) => ({ arn: principal.arn, type: principa
 /** A verdict with the edges that prove it. */
 interface Proof {
   readonly verdict: Verdict;
-  readonly hops: readonly Edge[];
+  readonly edges: readonly Edge[];
   readonly conditions?: readonly VerdictCondition[];
 }
 
@@ -63,25 +63,25 @@ const ALLOWS_EVERYTHING = {
   actions: ['*'],
 };
 
-function proof(level: Level, principal: Principal): Proof | undefined {
+function proof(level: ReachableAdmins, principal: Principal): Proof | undefined {
   const grant = level.admins.get(principal);
-  if (grant) return { verdict: 'admin', hops: [{ technique: ALLOWS_EVERYTHING, from: principal, to: principal.arn, grant }] };
-  const become = level.become.get(principal);
-  if (become) return { verdict: 'can-become-admin', ...follow(become, level.become, level) };
-  const others = level.grant.get(principal);
-  return others && { verdict: 'can-grant-admin', ...follow(others, level.grant, level) };
+  if (grant) return { verdict: 'admin', edges: [{ technique: ALLOWS_EVERYTHING, from: principal, to: principal.arn, grant }] };
+  const canBecome = level.canBecome.get(principal);
+  if (canBecome) return { verdict: 'can-become-admin', ...follow(canBecome, level.canBecome, level) };
+  const others = level.canGrant.get(principal);
+  return others && { verdict: 'can-grant-admin', ...follow(others, level.canGrant, level) };
 }
 
 /** All edges of the path. The conditions on which the admin at its end depends count too. */
-function follow(first: Way, ways: ReadonlyMap<Principal, Way>, { admins }: Level): Omit<Proof, 'verdict'> {
-  const hops: Edge[] = [];
+function follow(first: PathSegment, segments: ReadonlyMap<Principal, PathSegment>, { admins }: ReachableAdmins): Omit<Proof, 'verdict'> {
+  const edges: Edge[] = [];
   let last: Principal | undefined;
-  for (let way: Way | undefined = first; way; way = way.next && ways.get(way.next)) {
-    hops.push(...way.hops);
-    last = way.next;
+  for (let segment: PathSegment | undefined = first; segment; segment = segment.next && segments.get(segment.next)) {
+    edges.push(...segment.edges);
+    last = segment.next;
   }
   const admin: Grant | undefined = last && admins.get(last);
-  return { hops, ...(admin ? { conditions: admin.conditions } : {}) };
+  return { edges, ...(admin ? { conditions: admin.conditions } : {}) };
 }
 
 /** A policy that could not be read might allow anything. */
@@ -90,7 +90,7 @@ const unreadablePolicyProof = ({ unreadable }: Principal): Proof | undefined =>
     ? undefined
     : {
         verdict: 'admin',
-        hops: [],
+        edges: [],
         conditions: unreadable.map((policy) => ({
           key: `policy:${policy}`,
           controlledBy: 'environment',
@@ -98,27 +98,27 @@ const unreadablePolicyProof = ({ unreadable }: Principal): Proof | undefined =>
         })),
       };
 
-const wayOut = (graph: EscalationGraph, { hops, conditions = [] }: Proof): Pick<PrincipalVerdict, 'path' | 'conditions'> => ({
-  path: stepsOf(graph, hops),
-  conditions: unique([...hops.flatMap(({ grant }) => grant.conditions), ...conditions]),
+const pathAndConditions = (graph: EscalationGraph, { edges, conditions = [] }: Proof): Pick<PrincipalVerdict, 'path' | 'conditions'> => ({
+  path: stepsOf(graph, edges),
+  conditions: unique([...edges.flatMap(({ grant }) => grant.conditions), ...conditions]),
 });
 
 /** The edges as steps of a path. */
-export const stepsOf = (graph: EscalationGraph, hops: readonly Edge[]): readonly Step[] => hops.map((hop) => knownStep(graph, hop));
+export const stepsOf = (graph: EscalationGraph, edges: readonly Edge[]): readonly Step[] => edges.map((edge) => knownStep(graph, edge));
 
 /** The steps of edges seen before: many paths share their last edges. */
 const steps = new WeakMap<Edge, Step>();
 
-function knownStep(graph: EscalationGraph, hop: Edge): Step {
-  const step = steps.get(hop) ?? stepOf(graph, hop);
-  steps.set(hop, step);
+function knownStep(graph: EscalationGraph, edge: Edge): Step {
+  const step = steps.get(edge) ?? stepOf(graph, edge);
+  steps.set(edge, step);
   return step;
 }
 
 /** An edge as a step of the path, with the aliases of every technique that gives the same edge. */
-function stepOf(graph: EscalationGraph, hop: Edge): Step {
-  const { technique, from, to, grant } = hop;
-  const aliases = unique(movesOf(graph, hop).flatMap((other) => other.aliases));
+function stepOf(graph: EscalationGraph, edge: Edge): Step {
+  const { technique, from, to, grant } = edge;
+  const aliases = unique(movesOf(graph, edge).flatMap((other) => other.aliases));
   return { rule: technique.id, title: technique.title, aliases, actions: technique.actions, from: from.arn, to, statements: grant.statements };
 }
 

@@ -1,11 +1,11 @@
 import type { Principal } from './actor.ts';
 import { getOrCreate } from './allow-index.ts';
-import { type Predecessor, type Round, type Way, hopsTo, predecessors } from './round.ts';
+import { type Predecessor, type SearchState, type PathSegment, edgesTo, predecessors } from './round.ts';
 import { impersonationTechniques } from './rules/control.ts';
 import type { Edge } from './world.ts';
 
 /** Principals that can act as a target over any number of edges, each with its first edges on the path; the nearest first. */
-export type Followers = ReadonlyMap<Principal, Way>;
+export type Followers = ReadonlyMap<Principal, PathSegment>;
 
 /** Who can act as whom, among the principals that are not yet known to become admin. */
 export interface Control {
@@ -23,65 +23,65 @@ interface ActAsEdge extends Predecessor {
  * Searches along the act-as techniques; each edge is decided once in a search. Edges are searched only to useful targets: those
  * that are `wanted`, or that can act as others themselves.
  */
-export function openControl(round: Round, isWanted: (target: Principal) => boolean): Control {
+export function openControl(state: SearchState, isWanted: (target: Principal) => boolean): Control {
   const edges = new Map<Principal, readonly ActAsEdge[]>();
   const actAsEdgesTo = (target: Principal): readonly ActAsEdge[] =>
-    getOrCreate(edges, target, () => [...predecessors(round, target)].map((edge) => ({ ...edge, target })));
-  const mayAct = mayActAsAnyone(round);
+    getOrCreate(edges, target, () => [...predecessors(state, target)].map((edge) => ({ ...edge, target })));
+  const mayAct = mayActAsAnyone(state);
   let forward: ReadonlyMap<Principal, readonly ActAsEdge[]> | undefined;
   const actAsEdgesFrom = (principal: Principal): readonly ActAsEdge[] => {
     if (!mayAct(principal)) return [];
-    forward ??= turnAround(round, (target) => (isWanted(target) || mayAct(target) ? actAsEdgesTo(target) : []));
+    forward ??= turnAround(state, (target) => (isWanted(target) || mayAct(target) ? actAsEdgesTo(target) : []));
     return forward.get(principal) ?? [];
   };
   return {
-    followers: (target) => followersOf(round, actAsEdgesTo, target),
-    reached: (from) => reachedFrom(round, actAsEdgesFrom, from),
+    followers: (target) => followersOf(state, actAsEdgesTo, target),
+    reached: (from) => reachedFrom(state, actAsEdgesFrom, from),
   };
 }
 
 /** The edges to all principals that are not yet known to become admin, by their start. */
 function turnAround(
-  { graph, isSettled }: Round,
+  { graph, isAdmin }: SearchState,
   edgesTo: (target: Principal) => readonly ActAsEdge[],
 ): ReadonlyMap<Principal, readonly ActAsEdge[]> {
   const forward = new Map<Principal, ActAsEdge[]>();
   for (const target of graph.account.principals)
-    for (const edge of isSettled(target) ? [] : edgesTo(target)) getOrCreate(forward, edge.principal, () => []).push(edge);
+    for (const edge of isAdmin(target) ? [] : edgesTo(target)) getOrCreate(forward, edge.principal, () => []).push(edge);
   return forward;
 }
 
-function followersOf(round: Round, edgesTo: (target: Principal) => readonly ActAsEdge[], target: Principal): Followers {
-  const followers = new Map<Principal, Way>();
+function followersOf(state: SearchState, edgesTo: (target: Principal) => readonly ActAsEdge[], target: Principal): Followers {
+  const followers = new Map<Principal, PathSegment>();
   const queue = [target];
   // The queue grows during the loop.
   for (const next of queue)
     for (const edge of edgesTo(next)) {
-      if (edge.principal === target || followers.has(edge.principal) || round.isSettled(edge.principal)) continue;
-      followers.set(edge.principal, { hops: hopsTo(round, edge, next), next });
+      if (edge.principal === target || followers.has(edge.principal) || state.isAdmin(edge.principal)) continue;
+      followers.set(edge.principal, { edges: edgesTo(state, edge, next), next });
       queue.push(edge.principal);
     }
   return followers;
 }
 
 function* reachedFrom(
-  round: Round,
+  state: SearchState,
   edgesFrom: (principal: Principal) => readonly ActAsEdge[],
   from: Principal,
 ): Iterable<readonly [Principal, () => readonly Edge[]]> {
   const cameBy = new Map<Principal, ActAsEdge>();
-  const hops = (target: Principal): readonly Edge[] => {
+  const edges = (target: Principal): readonly Edge[] => {
     const edge = cameBy.get(target);
-    return edge ? [...hops(edge.principal), ...hopsTo(round, edge, target)] : [];
+    return edge ? [...edges(edge.principal), ...edgesTo(state, edge, target)] : [];
   };
   const queue = [from];
   for (const next of queue)
     for (const edge of edgesFrom(next)) {
       const { target } = edge;
-      if (target === from || cameBy.has(target) || round.isSettled(target)) continue;
+      if (target === from || cameBy.has(target) || state.isAdmin(target)) continue;
       cameBy.set(target, edge);
       queue.push(target);
-      yield [target, () => hops(target)];
+      yield [target, () => edges(target)];
     }
 }
 
@@ -89,8 +89,8 @@ function* reachedFrom(
  * Prefilter: whether a principal might act as any other at all, by the actions that it has and the principals that trust policies
  * name.
  */
-function mayActAsAnyone(round: Round): (acting: Principal) => boolean {
-  const { account, variants, principalsAllowed: makers } = round.graph;
+function mayActAsAnyone(state: SearchState): (acting: Principal) => boolean {
+  const { account, variants, principalsAllowed: makers } = state.graph;
   const entries = [...account.trusts.values()]
     .flatMap((trust) => trust?.statements ?? [])
     .flatMap(({ source: { principal } }) => principal ?? []);

@@ -1,7 +1,7 @@
 import type { Principal } from './actor.ts';
 import { getOrCreate } from './allow-index.ts';
 import type { Control, Followers } from './control.ts';
-import { type Round, candidates, hopsOf, settle } from './round.ts';
+import { type SearchState, candidates, edgesVia, markAdmin } from './round.ts';
 import type { GrantAdminTechnique } from './rules/control-rule.ts';
 import { grantAdminTechniques } from './rules/crown.ts';
 import type { Edge } from './world.ts';
@@ -11,27 +11,27 @@ import type { Edge } from './world.ts';
  * act as both the grantor and the other: it is the grantor itself, one that can act as the grantor, or the other one where it can
  * act as its own grantor. True if any was found.
  */
-export function settleCrowners(round: Round, control: Control): boolean {
+export function settleCrowners(state: SearchState, control: Control): boolean {
   let found = false;
-  for (const crowner of round.graph.account.principals)
-    if (!round.isSettled(crowner) && mayCrown(round, crowner) && settleTakers(round, control, crowner)) found = true;
+  for (const crowner of state.graph.account.principals)
+    if (!state.isAdmin(crowner) && mayCrown(state, crowner) && settleTakers(state, control, crowner)) found = true;
   return found;
 }
 
 /** Whether any variant of the principal might grant admin to any other. */
-const mayCrown = (round: Round, principal: Principal): boolean =>
-  (round.graph.variants.get(principal) ?? []).some((variant) => grantAdminTechniques.some((technique) => round.able(technique).actors.has(variant)));
+const mayCrown = (state: SearchState, principal: Principal): boolean =>
+  (state.graph.variants.get(principal) ?? []).some((variant) => grantAdminTechniques.some((technique) => state.eligibleFor(technique).principals.has(variant)));
 
-function settleTakers(round: Round, control: Control, crowner: Principal): boolean {
+function settleTakers(state: SearchState, control: Control, crowner: Principal): boolean {
   const followers = control.followers(crowner);
   const known = new Map<Principal, readonly Edge[]>();
-  const crown = (target: Principal) => getOrCreate(known, target, () => hopsToCrown(round, crowner, target));
+  const crown = (target: Principal) => getOrCreate(known, target, () => hopsToCrown(state, crowner, target));
   let found = false;
   for (const taker of [crowner, ...followers.keys()]) {
-    if (round.isSettled(taker)) continue;
+    if (state.isAdmin(taker)) continue;
     const after = hopsThrough(control, crown, taker, crowner);
     if (after === undefined) continue;
-    settle(round, taker, { hops: [...unroll(taker, followers), ...after] });
+    markAdmin(state, taker, { edges: [...unroll(taker, followers), ...after] });
     found = true;
     // Principals that can act as the grantor are marked as its predecessors.
     if (taker === crowner) break;
@@ -48,58 +48,58 @@ function hopsThrough(
 ): readonly Edge[] | undefined {
   const own = taker === crowner ? [] : crown(taker);
   if (own.length > 0) return own;
-  for (const [target, hops] of control.reached(taker)) {
+  for (const [target, edges] of control.reached(taker)) {
     const crowned = target === crowner ? [] : crown(target);
-    if (crowned.length > 0) return [...crowned, ...hops()];
+    if (crowned.length > 0) return [...crowned, ...edges()];
   }
   return undefined;
 }
 
 /** The edges by which the grantor grants admin to the target; none where it cannot. */
-function hopsToCrown({ graph, counts, able }: Round, crowner: Principal, target: Principal): readonly Edge[] {
+function hopsToCrown({ graph, counts, eligibleFor: eligible }: SearchState, crowner: Principal, target: Principal): readonly Edge[] {
   for (const technique of grantAdminTechniques)
     for (const variant of graph.variants.get(crowner) ?? []) {
-      const node = able(technique).actors.has(variant) ? graph.nodes.get(variant) : undefined;
+      const node = eligible(technique).principals.has(variant) ? graph.nodes.get(variant) : undefined;
       const answer = node && technique.attempt(graph.account, variant, target, graph.effectsOn(target));
-      if (node && answer && counts(node, answer)) return hopsOf(node, variant, target.arn, technique, answer);
+      if (node && answer && counts(node, answer)) return edgesVia(node, variant, target.arn, technique, answer);
     }
   return [];
 }
 
 /** Finds the principals that do not become admin and can grant admin to another one; one path of each is enough. */
-export function findCrowners(round: Round): void {
-  for (const technique of grantAdminTechniques) findByRule(round, technique);
+export function findCrowners(state: SearchState): void {
+  for (const technique of grantAdminTechniques) findByRule(state, technique);
 }
 
-function findByRule(round: Round, technique: GrantAdminTechnique): void {
-  const { graph, grant, admins, retired } = round;
+function findByRule(state: SearchState, technique: GrantAdminTechnique): void {
+  const { graph, canGrant, admins, pruned } = state;
   const pending = new Set<Principal>();
-  for (const variant of round.able(technique).actors) {
+  for (const variant of state.eligibleFor(technique).principals) {
     const principal = graph.nodes.get(variant)?.principal;
-    if (principal && !retired.has(variant) && !grant.has(principal)) pending.add(principal);
+    if (principal && !pruned.has(variant) && !grant.has(principal)) pending.add(principal);
   }
   for (const target of graph.account.principals) {
     if (pending.size === 0) return;
-    for (const variant of admins.has(target) ? [] : candidates(round, technique, target)) {
+    for (const variant of admins.has(target) ? [] : candidates(state, technique, target)) {
       const node = graph.nodes.get(variant);
       if (!node || node.principal === target || !pending.has(node.principal)) continue;
       const answer = technique.attempt(graph.account, variant, target, graph.effectsOn(target));
-      if (!round.counts(node, answer)) continue;
-      grant.set(node.principal, { hops: hopsOf(node, variant, target.arn, technique, answer) });
+      if (!state.counts(node, answer)) continue;
+      grant.set(node.principal, { edges: edgesVia(node, variant, target.arn, technique, answer) });
       pending.delete(node.principal);
     }
   }
 }
 
 /** Whether any principal not yet known to become admin might grant admin to the target. */
-export function isCrownable(round: Round, target: Principal): boolean {
-  for (const technique of grantAdminTechniques) for (const variant of candidates(round, technique, target)) if (!round.retired.has(variant)) return true;
+export function isCrownable(state: SearchState, target: Principal): boolean {
+  for (const technique of grantAdminTechniques) for (const variant of candidates(state, technique, target)) if (!state.pruned.has(variant)) return true;
   return false;
 }
 
 /** The edges from a principal to the target that it can act as, in order. */
 function unroll(follower: Principal, followers: Followers): readonly Edge[] {
-  const hops: Edge[] = [];
-  for (let way = followers.get(follower); way; way = way.next && followers.get(way.next)) hops.push(...way.hops);
-  return hops;
+  const edges: Edge[] = [];
+  for (let segment = followers.get(follower); segment; segment = segment.next && followers.get(segment.next)) edges.push(...segment.edges);
+  return edges;
 }

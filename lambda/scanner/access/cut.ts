@@ -21,7 +21,7 @@ export function smallestCut(
   arn: string,
   guardrails: readonly PermissionLimit[] = [],
 ): readonly FoundStatement[] | undefined {
-  const ways: (readonly FoundStatement[])[] = [];
+  const segments: (readonly FoundStatement[])[] = [];
   let before: Verdict | undefined;
   let cut: readonly FoundStatement[] | undefined = [];
   for (let turn = 0; turn < MOST_ANALYSES && cut !== undefined; turn += 1) {
@@ -31,8 +31,8 @@ export function smallestCut(
     if (verdict === undefined) return undefined;
     before ??= verdict.verdict;
     if (isWeaker(verdict.verdict, before)) return cut;
-    ways.push(unique(verdict.path.flatMap((step) => statementsOf(identities, step))));
-    cut = smallestHit(ways);
+    segments.push(unique(verdict.path.flatMap((step) => statementsOf(identities, step))));
+    cut = smallestHit(segments);
   }
   return undefined;
 }
@@ -42,11 +42,11 @@ const isWeaker = (now: Verdict, before: Verdict): boolean =>
   verdicts.indexOf(now) > Math.max(verdicts.indexOf(before), verdicts.indexOf('can-grant-admin'));
 
 /** The smallest set with a statement of each path (a minimum hitting set). */
-function smallestHit(ways: readonly (readonly FoundStatement[])[]): readonly FoundStatement[] | undefined {
-  const candidates = unique(ways.flat());
+function smallestHit(segments: readonly (readonly FoundStatement[])[]): readonly FoundStatement[] | undefined {
+  const candidates = unique(segments.flat());
   for (let size = 1; size <= Math.min(MOST_STATEMENTS, candidates.length); size += 1) {
     const found = combinations(candidates, size).find((set) =>
-      ways.every((way) => way.some((statement) => set.some((one) => isSame(one, statement)))),
+      segments.every((segment) => segment.some((statement) => set.some((one) => isSame(one, statement)))),
     );
     if (found) return found;
   }

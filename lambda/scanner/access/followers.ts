@@ -1,7 +1,7 @@
 import type { Principal } from './actor.ts';
 import type { Grant } from './answer.ts';
 import { openControl } from './control.ts';
-import { createRound } from './round.ts';
+import { createSearchState } from './round.ts';
 import { assumeRoleTechniques } from './rules/assume-role.ts';
 import type { Technique } from './rules/control-rule.ts';
 import { credentialTechniques } from './rules/credentials.ts';
@@ -12,13 +12,13 @@ import type { Edge, EscalationGraph } from './world.ts';
  * tells what they can do.
  */
 export function createFollowers(graph: EscalationGraph, certain: boolean): (target: Principal) => ReadonlyMap<Principal, readonly Edge[]> {
-  const round = createRound(graph, certain, { become: new Map(), grant: new Map() });
-  const control = openControl(round, () => true);
+  const state = createSearchState(graph, certain, { canBecome: new Map(), canGrant: new Map() });
+  const control = openControl(state, () => true);
   return (target) => {
     const followers = control.followers(target);
     const hopsFrom = (from: Principal): readonly Edge[] => {
-      const way = followers.get(from);
-      return way ? [...way.hops, ...(way.next ? hopsFrom(way.next) : [])] : [];
+      const segment = followers.get(from);
+      return segment ? [...segment.edges, ...(segment.next ? hopsFrom(segment.next) : [])] : [];
     };
     return new Map([...followers.keys()].map((from) => [from, hopsFrom(from)]));
   };

@@ -15,7 +15,7 @@ export interface Loosening {
 
 /** A principal as it is after such changes, and the changes. */
 export interface Loosened {
-  readonly actor: Principal;
+  readonly principal: Principal;
   readonly steps: readonly Loosening[];
 }
 
@@ -37,9 +37,9 @@ function turns(account: Account, principal: Principal, counts: (grant: Grant) =>
   const found: Loosened[] = [];
   let current: Loosened = { principal, steps: [] };
   for (;;) {
-    const next = firstLoosening(account, current.actor, counts);
+    const next = firstLoosening(account, current.principal, counts);
     if (next === undefined) return found;
-    current = { actor: next.actor, steps: [...current.steps, { technique: next.technique, grant: next.grant }] };
+    current = { principal: next.actor, steps: [...current.steps, { technique: next.technique, grant: next.grant }] };
     found.push(current);
   }
 }

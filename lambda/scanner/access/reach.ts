@@ -5,7 +5,7 @@ import { canDoEverything } from './authorize.ts';
 import { openControl } from './control.ts';
 import { findCrowners, isCrownable, settleCrowners } from './crowners.ts';
 import { mayUse } from './glance.ts';
-import { type Level, type Round, type Way, createRound, hopsOf, hopsTo, predecessors, settle } from './round.ts';
+import { type ReachableAdmins, type SearchState, type PathSegment, createSearchState, edgesVia, edgesTo, predecessors, markAdmin } from './round.ts';
 import { impersonationTechniques } from './rules/control.ts';
 import type { Technique } from './rules/control-rule.ts';
 import { createIdentityTechniques } from './rules/creation.ts';
@@ -16,8 +16,8 @@ import { type Edge, type Node, type EscalationGraph, createGraph } from './world
 /** The result of the search: `certain` where no condition is open, and `possible` where conditions must hold as well. */
 export interface Reach {
   readonly graph: EscalationGraph;
-  readonly certain: Level;
-  readonly possible: Level;
+  readonly certain: ReachableAdmins;
+  readonly possible: ReachableAdmins;
 }
 
 const selfEscalationTechniques = [...createIdentityTechniques, ...identityCenterTechniques];
@@ -29,63 +29,63 @@ const selfEscalationTechniques = [...createIdentityTechniques, ...identityCenter
  */
 export function findReach(account: Account): Reach {
   const graph = createGraph(account);
-  const certain = search(graph, true, { become: new Map(), grant: new Map() });
+  const certain = search(graph, true, { canBecome: new Map(), canGrant: new Map() });
   return { graph, certain, possible: search(graph, false, certain) };
 }
 
-function search(graph: EscalationGraph, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Level {
-  const round = createRound(graph, certain, known);
-  settleThoseAlone(round);
-  spread(round);
+function search(graph: EscalationGraph, certain: boolean, known: Pick<ReachableAdmins, 'canBecome' | 'canGrant'>): ReachableAdmins {
+  const state = createSearchState(graph, certain, known);
+  settleThoseAlone(state);
+  spread(state);
   // A grantor that can act as the identity to which it grants admin becomes admin, which may open more paths.
-  const control = openControl(round, (target) => isCrownable(round, target));
-  while (settleCrowners(round, control)) spread(round);
-  findCrowners(round);
-  spreadGrants(round);
-  return round;
+  const control = openControl(state, (target) => isCrownable(state, target));
+  while (settleCrowners(state, control)) spread(state);
+  findCrowners(state);
+  spreadGrants(state);
+  return state;
 }
 
 /** Principals that need no other one: they grant admin to themselves, or to an identity that they create. */
-function settleThoseAlone(round: Round): void {
-  for (const [variant, node] of round.graph.nodes) {
-    const way = round.isSettled(node.principal) ? undefined : wayAlone(round, variant, node);
-    if (way) settle(round, node.principal, way);
+function settleThoseAlone(state: SearchState): void {
+  for (const [variant, node] of state.graph.nodes) {
+    const segment = state.isAdmin(node.principal) ? undefined : wayAlone(state, variant, node);
+    if (segment) markAdmin(state, node.principal, segment);
   }
 }
 
-function wayAlone({ graph, counts, able }: Round, variant: Principal, node: Node): Way | undefined {
+function wayAlone({ graph, counts, eligibleFor: eligible }: SearchState, variant: Principal, node: Node): PathSegment | undefined {
   const { account, effectsOn: outcomes } = graph;
   const freed = node.preconditions.length > 0 && canDoEverything(account, variant);
-  if (freed && counts(node, freed)) return { hops: node.preconditions };
+  if (freed && counts(node, freed)) return { edges: node.preconditions };
   for (const technique of grantAdminTechniques) {
-    const answer = able(technique).actors.has(variant) ? technique.attempt(account, variant, variant, outcomes(variant)) : undefined;
+    const answer = eligible(technique).principals.has(variant) ? technique.attempt(account, variant, variant, outcomes(variant)) : undefined;
     if (answer && counts(node, answer))
-      return { hops: hopsOf(node, variant, variant.arn, { ...technique, aliases: technique.selfAliases }, answer) };
+      return { edges: edgesVia(node, variant, variant.arn, { ...technique, aliases: technique.selfAliases }, answer) };
   }
   for (const technique of selfEscalationTechniques) {
-    const answer = able(technique).actors.has(variant) ? technique.attempt(account, variant) : undefined;
-    if (answer && counts(node, answer)) return { hops: hopsOf(node, variant, variant.arn, technique, answer) };
+    const answer = eligible(technique).principals.has(variant) ? technique.attempt(account, variant) : undefined;
+    if (answer && counts(node, answer)) return { edges: edgesVia(node, variant, variant.arn, technique, answer) };
   }
   return undefined;
 }
 
 /** Marks the principals that can act as one that becomes admin, and so on. */
-function spread(round: Round): void {
+function spread(state: SearchState): void {
   // The queue grows during the loop.
-  for (const next of round.queue)
-    for (const predecessor of predecessors(round, next))
-      settle(round, predecessor.principal, { hops: hopsTo(round, predecessor, next), next });
-  round.queue.length = 0;
+  for (const next of state.queue)
+    for (const predecessor of predecessors(state, next))
+      markAdmin(state, predecessor.principal, { edges: edgesTo(state, predecessor, next), next });
+  state.queue.length = 0;
 }
 
 /** A principal that can act as a grantor can grant admin as well. */
-function spreadGrants(round: Round): void {
-  const queue = [...round.grant.keys()];
+function spreadGrants(state: SearchState): void {
+  const queue = [...state.canGrant.keys()];
   for (const next of queue) {
-    if (round.isSettled(next)) continue;
-    for (const predecessor of predecessors(round, next)) {
-      if (round.grant.has(predecessor.principal)) continue;
-      round.grant.set(predecessor.principal, { hops: hopsTo(round, predecessor, next), next });
+    if (state.isAdmin(next)) continue;
+    for (const predecessor of predecessors(state, next)) {
+      if (state.canGrant.has(predecessor.principal)) continue;
+      state.canGrant.set(predecessor.principal, { edges: edgesTo(state, predecessor, next), next });
       queue.push(predecessor.principal);
     }
   }

@@ -6,8 +6,8 @@ import type { ImpersonationTechnique, CreateIdentityTechnique, GrantAdminTechniq
 import type { Edge, Node, EscalationGraph } from './world.ts';
 
 /** How a principal becomes admin: by these edges, and then as `next` does. */
-export interface Way {
-  readonly hops: readonly Edge[];
+export interface PathSegment {
+  readonly edges: readonly Edge[];
   readonly next?: Principal;
 }
 
@@ -15,81 +15,81 @@ export interface Way {
  * The principals that are admin, that become admin, and that grant admin to others, with paths, in the order in which they were
  * found.
  */
-export interface Level {
+export interface ReachableAdmins {
   readonly admins: ReadonlyMap<Principal, Grant>;
-  readonly become: ReadonlyMap<Principal, Way>;
-  readonly grant: ReadonlyMap<Principal, Way>;
+  readonly canBecome: ReadonlyMap<Principal, PathSegment>;
+  readonly canGrant: ReadonlyMap<Principal, PathSegment>;
 }
 
 /** The nodes that can use a technique, as a set and as an index. */
-export interface Able {
-  readonly actors: ReadonlySet<Principal>;
+export interface EligiblePrincipals {
+  readonly principals: ReadonlySet<Principal>;
   readonly index: AllowIndex;
 }
 
 type AnyTechnique = ImpersonationTechnique | GrantAdminTechnique | CreateIdentityTechnique;
 
 /** The search state: of the search over what is certain, or of the one over what is possible. */
-export interface Round extends Level {
+export interface SearchState extends ReachableAdmins {
   readonly graph: EscalationGraph;
   /** Whether conditions that the snapshot cannot decide count as not met. */
   readonly certain: boolean;
-  readonly become: Map<Principal, Way>;
-  readonly grant: Map<Principal, Way>;
+  readonly canBecome: Map<Principal, PathSegment>;
+  readonly canGrant: Map<Principal, PathSegment>;
   /** Principals found to become admin, whose predecessors are still to be searched. */
   readonly queue: Principal[];
   /** Whether the answer for this node counts in this search. */
   readonly counts: (node: Node, answer: AuthorizationResult) => answer is Grant;
   /** Whether the principal is known to be admin or to become it. */
-  readonly isSettled: (principal: Principal) => boolean;
+  readonly isAdmin: (principal: Principal) => boolean;
   /** The nodes of principals that are known to be admin or to become it: pruned from further search. */
-  readonly retired: Set<Principal>;
+  readonly pruned: Set<Principal>;
   /**
    * The nodes that can do the part of a technique that does not depend on the target. Nearly all principals are ruled out here,
    * once for all targets.
    */
-  readonly able: (technique: AnyTechnique) => Able;
+  readonly eligibleFor: (technique: AnyTechnique) => EligiblePrincipals;
 }
 
 /**
  * A search state that starts from what another search found. `certain`: conditions that the snapshot cannot decide count as not
  * met.
  */
-export function createRound(graph: EscalationGraph, certain: boolean, known: Pick<Level, 'become' | 'grant'>): Round {
+export function createSearchState(graph: EscalationGraph, certain: boolean, known: Pick<ReachableAdmins, 'canBecome' | 'canGrant'>): SearchState {
   const counts = (node: Node, answer: AuthorizationResult): answer is Grant =>
     answer.kind === 'granted' && (!certain || (answer.certain && node.certain));
   const admins = new Map<Principal, Grant>();
   for (const [variant, answer] of graph.directAdmins)
     if (answer.kind === 'granted' && (!certain || answer.certain)) admins.set(variant, answer);
-  const become = new Map(known.become);
-  const isSettled = (principal: Principal) => admins.has(principal) || become.has(principal);
-  const retired = new Set([...graph.nodes].flatMap(([variant, { principal }]) => (isSettled(principal) ? [variant] : [])));
-  const ableTo = new Map<AnyTechnique, Able>();
+  const canBecome = new Map(known.canBecome);
+  const isAdmin = (principal: Principal) => admins.has(principal) || canBecome.has(principal);
+  const pruned = new Set([...graph.nodes].flatMap(([variant, { principal }]) => (isAdmin(principal) ? [variant] : [])));
+  const eligibleByTechnique = new Map<AnyTechnique, EligiblePrincipals>();
   return {
     graph,
     certain,
     admins,
-    become,
-    grant: new Map(known.grant),
-    queue: [...admins.keys(), ...become.keys()],
+    canBecome,
+    canGrant: new Map(known.canGrant),
+    queue: [...admins.keys(), ...canBecome.keys()],
     counts,
-    isSettled,
-    retired,
-    able: (technique) => {
-      const known = ableTo.get(technique);
+    isAdmin,
+    pruned,
+    eligibleFor: (technique) => {
+      const known = eligibleByTechnique.get(technique);
       if (known !== undefined) return known;
-      const principals = ableNodes(graph, technique, { certain, retired, counts });
-      const able = { actors: new Set(principals), index: createAllowIndex(principals, retired) };
-      ableTo.set(technique, able);
-      return able;
+      const principals = eligibleNodes(graph, technique, { certain, pruned, counts });
+      const eligible = { actors: new Set(principals), index: createAllowIndex(principals, pruned) };
+      eligibleByTechnique.set(technique, eligible);
+      return eligible;
     },
   };
 }
 
-function ableNodes(
+function eligibleNodes(
   { account, nodes, principalsAllowed: makers }: EscalationGraph,
   technique: AnyTechnique,
-  { certain, retired, counts }: Pick<Round, 'certain' | 'retired' | 'counts'>,
+  { certain, pruned, counts }: Pick<SearchState, 'certain' | 'pruned' | 'counts'>,
 ): readonly Principal[] {
   const { needs = technique.actions } = technique;
   const alone = 'alone' in technique ? technique.alone : undefined;
@@ -99,20 +99,20 @@ function ableNodes(
   };
   return makers(technique).filter((variant) => {
     const node = nodes.get(variant);
-    if (!node || retired.has(variant) || (certain && !node.certain) || !mayCount(variant)) return false;
+    if (!node || pruned.has(variant) || (certain && !node.certain) || !mayCount(variant)) return false;
     return !alone || counts(node, alone(account, variant));
   });
 }
 
 /** Records that a principal becomes admin, and prunes its nodes. */
-export function settle({ graph, retired, become, queue }: Round, principal: Principal, way: Way): void {
-  become.set(principal, way);
+export function markAdmin({ graph, pruned, canBecome, queue }: SearchState, principal: Principal, segment: PathSegment): void {
+  canBecome.set(principal, segment);
   queue.push(principal);
-  for (const variant of graph.variants.get(principal) ?? []) retired.add(variant);
+  for (const variant of graph.variants.get(principal) ?? []) pruned.add(variant);
 }
 
 /** The edges of a node: the changes to itself first, then this one. */
-export const hopsOf = (node: Node, variant: Principal, to: string, technique: Edge['technique'], grant: Grant): readonly Edge[] => [
+export const edgesVia = (node: Node, variant: Principal, to: string, technique: Edge['technique'], grant: Grant): readonly Edge[] => [
   ...node.preconditions,
   { technique: technique, from: variant, to, grant },
 ];
@@ -125,17 +125,17 @@ export interface Predecessor {
 }
 
 /** The principals not yet known to become admin that can act as the target, each by the first technique found. */
-export function* predecessors(round: Round, target: Principal): Iterable<Predecessor> {
-  const { graph } = round;
+export function* predecessors(state: SearchState, target: Principal): Iterable<Predecessor> {
+  const { graph } = state;
   const found = new Set<Principal>([target]);
   for (const technique of graph.techniquesFor(target)) {
-    if (round.certain && technique.isNeverCertain?.(graph.account, target)) continue;
-    const { principals, index } = round.able(technique);
+    if (state.certain && technique.isNeverCertain?.(graph.account, target)) continue;
+    const { principals, index } = state.eligibleFor(technique);
     if (principals.size === 0) continue;
     for (const variant of technique.candidates(graph.account, index, target)) {
       const node = graph.nodes.get(variant);
-      if (!node || found.has(node.principal) || round.isSettled(node.principal)) continue;
-      if (!round.counts(node, technique.attempt(graph.account, variant, target))) continue;
+      if (!node || found.has(node.principal) || state.isAdmin(node.principal)) continue;
+      if (!state.counts(node, technique.attempt(graph.account, variant, target))) continue;
       found.add(node.principal);
       yield { principal: node.principal, variant, technique };
     }
@@ -143,14 +143,14 @@ export function* predecessors(round: Round, target: Principal): Iterable<Predece
 }
 
 /** The nodes that might use the technique on the target. */
-export function candidates({ graph, able }: Round, technique: ImpersonationTechnique | GrantAdminTechnique, target: Principal): Iterable<Principal> {
-  const { principals, index } = able(technique);
+export function candidates({ graph, eligibleFor: eligible }: SearchState, technique: ImpersonationTechnique | GrantAdminTechnique, target: Principal): Iterable<Principal> {
+  const { principals, index } = eligible(technique);
   return principals.size === 0 ? [] : technique.candidates(graph.account, index, target);
 }
 
 /** The edges by which a predecessor acts as the target. */
-export function hopsTo({ graph, counts }: Round, { variant, technique }: Predecessor, target: Principal): readonly Edge[] {
+export function edgesTo({ graph, counts }: SearchState, { variant, technique }: Predecessor, target: Principal): readonly Edge[] {
   const node = graph.nodes.get(variant);
   const answer = node && technique.attempt(graph.account, variant, target);
-  return node && answer && counts(node, answer) ? hopsOf(node, variant, target.arn, technique, answer) : [];
+  return node && answer && counts(node, answer) ? edgesVia(node, variant, target.arn, technique, answer) : [];
 }

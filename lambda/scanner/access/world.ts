@@ -47,8 +47,8 @@ export function createGraph(account: Account): EscalationGraph {
   for (const principal of account.principals) {
     nodes.set(principal, { principal: principal, preconditions: [], certain: true });
     const loosened = loosen(account, principal);
-    for (const variant of loosened) nodes.set(variant.actor, { principal: principal, ...asEdges(principal, variant) });
-    variants.set(principal, [principal, ...loosened.map((variant) => variant.actor)]);
+    for (const variant of loosened) nodes.set(variant.principal, { principal: principal, ...asEdges(principal, variant) });
+    variants.set(principal, [principal, ...loosened.map((variant) => variant.principal)]);
   }
   const directAdmins = new Map(account.principals.filter(mayAllowEverything).map((principal) => [principal, canDoEverything(account, principal)]));
   return {
@@ -80,7 +80,7 @@ function indexPrincipalsAllowed(nodes: readonly Principal[]): EscalationGraph['p
 }
 
 interface Holder {
-  readonly actor: Principal;
+  readonly principal: Principal;
   readonly actions: ActionSet;
 }
 

@@ -76,11 +76,11 @@ function passagesTo(
     const takeovers = takeoversOf(graph, { made, admins }, target);
     if (isAdmin(target)) return takeovers;
     const sure = surely(target);
-    const passage = ([from, hops]: readonly [Principal, Parameters<typeof stepsOf>[1]]): Passage => ({
+    const passage = ([from, edges]: readonly [Principal, Parameters<typeof stepsOf>[1]]): Passage => ({
       from: from.arn,
       to: arn,
-      path: stepsOf(graph, hops),
-      conditions: openOf(hops.flatMap(({ grant }) => grant.conditions)),
+      path: stepsOf(graph, edges),
+      conditions: openOf(edges.flatMap(({ grant }) => grant.conditions)),
     });
     return [...takeovers, ...[...sure].map(passage), ...[...perhaps(target)].filter(([from]) => !sure.has(from)).map(passage)];
   });

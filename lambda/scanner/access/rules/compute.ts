@@ -105,7 +105,7 @@ function canCommand(account: Account, principal: Principal, actions: readonly st
 }
 
 function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique {
-  const { id, aliases, title, actions, service, existing, existingKind, instanceProfile, retired } = technique;
+  const { id, aliases, title, actions, service, existing, existingKind, instanceProfile, retired: pruned } = technique;
   const targets =
     existing !== undefined && existingKind !== undefined
       ? ({ compute }: Account): ComputeTargets => ({ kind: existingKind, arns: compute.all(existingKind), what: existing })
@@ -118,7 +118,7 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
     actions: ['iam:PassRole', ...actions],
     service,
     candidates: (_account, index, target) => index.principalsAllowed('iam:PassRole', target.arn),
-    isNeverCertain: (account) => retired === true || (existing !== undefined && !targets?.(account).arns.length),
+    isNeverCertain: (account) => pruned === true || (existing !== undefined && !targets?.(account).arns.length),
     alone: (account, principal) =>
       targets ? canCommand(account, principal, actions, targets(account)) : canOnSomeResource(account, principal, actions),
     attempt: (account, principal, role) =>
@@ -130,12 +130,12 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
             () => (targets ? canCommand(account, principal, actions, targets(account)) : canOnSomeResource(account, principal, actions)),
             () => (instanceProfile ? reachesInstances(account, principal, role) : allOf()),
             () => (existing === undefined || targets ? allOf() : conditional(exists(existing))),
-            () => (retired ? conditional(inUse(service)) : allOf()),
+            () => (pruned ? conditional(inUse(service)) : allOf()),
           ),
   };
 }
 
-function existingComputeTechnique({ id, aliases, title, actions, service, compute, existing, retired }: ExistingComputeTechnique): ImpersonationTechnique {
+function existingComputeTechnique({ id, aliases, title, actions, service, compute, existing, retired: pruned }: ExistingComputeTechnique): ImpersonationTechnique {
   return {
     id,
     aliases,
@@ -155,7 +155,7 @@ function existingComputeTechnique({ id, aliases, title, actions, service, comput
         () => trustsService(account, role, service),
         () => canCommand(account, principal, actions, { kind: compute, arns, what }),
         () => (existing === undefined ? allOf() : conditional(exists(existing))),
-        () => (retired && arns.length === 0 ? conditional(inUse(service)) : allOf()),
+        () => (pruned && arns.length === 0 ? conditional(inUse(service)) : allOf()),
       );
     },
   };
