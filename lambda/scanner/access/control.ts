@@ -5,14 +5,14 @@ import { impersonationTechniques } from './rules/control.ts';
 import type { Edge } from './world.ts';
 
 /** Principals that can act as a target over any number of edges, each with its first edges on the path; the nearest first. */
-export type Followers = ReadonlyMap<Principal, PathSegment>;
+export type Impersonators = ReadonlyMap<Principal, PathSegment>;
 
 /** Who can act as whom, among the principals that are not yet known to become admin. */
-export interface Control {
+export interface Impersonation {
   /** All principals that can act as the target. */
-  readonly followers: (target: Principal) => Followers;
+  readonly impersonatorsOf: (target: Principal) => Impersonators;
   /** All principals that this one can act as, the nearest first, with the edges to each. */
-  readonly reached: (from: Principal) => Iterable<readonly [target: Principal, hops: () => readonly Edge[]]>;
+  readonly targetsOf: (from: Principal) => Iterable<readonly [target: Principal, hops: () => readonly Edge[]]>;
 }
 
 interface ActAsEdge extends Predecessor {
@@ -23,7 +23,7 @@ interface ActAsEdge extends Predecessor {
  * Searches along the act-as techniques; each edge is decided once in a search. Edges are searched only to useful targets: those
  * that are `wanted`, or that can act as others themselves.
  */
-export function openControl(state: SearchState, isWanted: (target: Principal) => boolean): Control {
+export function createImpersonation(state: SearchState, isWanted: (target: Principal) => boolean): Impersonation {
   const edges = new Map<Principal, readonly ActAsEdge[]>();
   const actAsEdgesTo = (target: Principal): readonly ActAsEdge[] =>
     getOrCreate(edges, target, () => [...predecessors(state, target)].map((edge) => ({ ...edge, target })));
@@ -31,17 +31,17 @@ export function openControl(state: SearchState, isWanted: (target: Principal) =>
   let forward: ReadonlyMap<Principal, readonly ActAsEdge[]> | undefined;
   const actAsEdgesFrom = (principal: Principal): readonly ActAsEdge[] => {
     if (!mayAct(principal)) return [];
-    forward ??= turnAround(state, (target) => (isWanted(target) || mayAct(target) ? actAsEdgesTo(target) : []));
+    forward ??= reverseEdges(state, (target) => (isWanted(target) || mayAct(target) ? actAsEdgesTo(target) : []));
     return forward.get(principal) ?? [];
   };
   return {
-    followers: (target) => followersOf(state, actAsEdgesTo, target),
-    reached: (from) => reachedFrom(state, actAsEdgesFrom, from),
+    impersonatorsOf: (target) => findImpersonators(state, actAsEdgesTo, target),
+    targetsOf: (from) => findTargets(state, actAsEdgesFrom, from),
   };
 }
 
 /** The edges to all principals that are not yet known to become admin, by their start. */
-function turnAround(
+function reverseEdges(
   { graph, isAdmin }: SearchState,
   edgesTo: (target: Principal) => readonly ActAsEdge[],
 ): ReadonlyMap<Principal, readonly ActAsEdge[]> {
@@ -51,35 +51,35 @@ function turnAround(
   return forward;
 }
 
-function followersOf(state: SearchState, edgesTo: (target: Principal) => readonly ActAsEdge[], target: Principal): Followers {
-  const followers = new Map<Principal, PathSegment>();
+function findImpersonators(state: SearchState, edgesTo: (target: Principal) => readonly ActAsEdge[], target: Principal): Impersonators {
+  const impersonators = new Map<Principal, PathSegment>();
   const queue = [target];
   // The queue grows during the loop.
   for (const next of queue)
     for (const edge of edgesTo(next)) {
-      if (edge.principal === target || followers.has(edge.principal) || state.isAdmin(edge.principal)) continue;
-      followers.set(edge.principal, { edges: edgesTo(state, edge, next), next });
+      if (edge.principal === target || impersonators.has(edge.principal) || state.isAdmin(edge.principal)) continue;
+      impersonators.set(edge.principal, { edges: edgesTo(state, edge, next), next });
       queue.push(edge.principal);
     }
-  return followers;
+  return impersonators;
 }
 
-function* reachedFrom(
+function* findTargets(
   state: SearchState,
   edgesFrom: (principal: Principal) => readonly ActAsEdge[],
   from: Principal,
 ): Iterable<readonly [Principal, () => readonly Edge[]]> {
-  const cameBy = new Map<Principal, ActAsEdge>();
+  const arrivedBy = new Map<Principal, ActAsEdge>();
   const edges = (target: Principal): readonly Edge[] => {
-    const edge = cameBy.get(target);
+    const edge = arrivedBy.get(target);
     return edge ? [...edges(edge.principal), ...edgesTo(state, edge, target)] : [];
   };
   const queue = [from];
   for (const next of queue)
     for (const edge of edgesFrom(next)) {
       const { target } = edge;
-      if (target === from || cameBy.has(target) || state.isAdmin(target)) continue;
-      cameBy.set(target, edge);
+      if (target === from || arrivedBy.has(target) || state.isAdmin(target)) continue;
+      arrivedBy.set(target, edge);
       queue.push(target);
       yield [target, () => edges(target)];
     }

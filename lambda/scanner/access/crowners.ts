@@ -1,6 +1,6 @@
 import type { Principal } from './actor.ts';
 import { getOrCreate } from './allow-index.ts';
-import type { Control, Followers } from './control.ts';
+import type { Impersonation, Impersonators } from './control.ts';
 import { type SearchState, candidates, edgesVia, markAdmin } from './round.ts';
 import type { GrantAdminTechnique } from './rules/control-rule.ts';
 import { grantAdminTechniques } from './rules/crown.ts';
@@ -11,10 +11,10 @@ import type { Edge } from './world.ts';
  * act as both the grantor and the other: it is the grantor itself, one that can act as the grantor, or the other one where it can
  * act as its own grantor. True if any was found.
  */
-export function settleCrowners(state: SearchState, control: Control): boolean {
+export function settleCrowners(state: SearchState, impersonation: Impersonation): boolean {
   let found = false;
   for (const crowner of state.graph.account.principals)
-    if (!state.isAdmin(crowner) && mayCrown(state, crowner) && settleTakers(state, control, crowner)) found = true;
+    if (!state.isAdmin(crowner) && mayCrown(state, crowner) && settleTakers(state, impersonation, crowner)) found = true;
   return found;
 }
 
@@ -22,16 +22,16 @@ export function settleCrowners(state: SearchState, control: Control): boolean {
 const mayCrown = (state: SearchState, principal: Principal): boolean =>
   (state.graph.variants.get(principal) ?? []).some((variant) => grantAdminTechniques.some((technique) => state.eligibleFor(technique).principals.has(variant)));
 
-function settleTakers(state: SearchState, control: Control, crowner: Principal): boolean {
-  const followers = control.followers(crowner);
+function settleTakers(state: SearchState, impersonation: Impersonation, crowner: Principal): boolean {
+  const impersonators = impersonation.impersonatorsOf(crowner);
   const known = new Map<Principal, readonly Edge[]>();
   const crown = (target: Principal) => getOrCreate(known, target, () => hopsToCrown(state, crowner, target));
   let found = false;
-  for (const taker of [crowner, ...followers.keys()]) {
+  for (const taker of [crowner, ...impersonators.keys()]) {
     if (state.isAdmin(taker)) continue;
-    const after = hopsThrough(control, crown, taker, crowner);
+    const after = hopsThrough(impersonation, crown, taker, crowner);
     if (after === undefined) continue;
-    markAdmin(state, taker, { edges: [...unroll(taker, followers), ...after] });
+    markAdmin(state, taker, { edges: [...unroll(taker, impersonators), ...after] });
     found = true;
     // Principals that can act as the grantor are marked as its predecessors.
     if (taker === crowner) break;
@@ -41,14 +41,14 @@ function settleTakers(state: SearchState, control: Control, crowner: Principal):
 
 /** What a beneficiary does once it acts as the grantor: it grants admin to itself, or to a principal that it can act as. */
 function hopsThrough(
-  control: Control,
+  impersonation: Impersonation,
   crown: (target: Principal) => readonly Edge[],
   taker: Principal,
   crowner: Principal,
 ): readonly Edge[] | undefined {
   const own = taker === crowner ? [] : crown(taker);
   if (own.length > 0) return own;
-  for (const [target, edges] of control.reached(taker)) {
+  for (const [target, edges] of impersonation.targetsOf(taker)) {
     const crowned = target === crowner ? [] : crown(target);
     if (crowned.length > 0) return [...crowned, ...edges()];
   }
@@ -76,7 +76,7 @@ function findByRule(state: SearchState, technique: GrantAdminTechnique): void {
   const pending = new Set<Principal>();
   for (const variant of state.eligibleFor(technique).principals) {
     const principal = graph.nodes.get(variant)?.principal;
-    if (principal && !pruned.has(variant) && !grant.has(principal)) pending.add(principal);
+    if (principal && !pruned.has(variant) && !canGrant.has(principal)) pending.add(principal);
   }
   for (const target of graph.account.principals) {
     if (pending.size === 0) return;
@@ -85,7 +85,7 @@ function findByRule(state: SearchState, technique: GrantAdminTechnique): void {
       if (!node || node.principal === target || !pending.has(node.principal)) continue;
       const answer = technique.attempt(graph.account, variant, target, graph.effectsOn(target));
       if (!state.counts(node, answer)) continue;
-      grant.set(node.principal, { edges: edgesVia(node, variant, target.arn, technique, answer) });
+      canGrant.set(node.principal, { edges: edgesVia(node, variant, target.arn, technique, answer) });
       pending.delete(node.principal);
     }
   }
@@ -98,8 +98,8 @@ export function isCrownable(state: SearchState, target: Principal): boolean {
 }
 
 /** The edges from a principal to the target that it can act as, in order. */
-function unroll(follower: Principal, followers: Followers): readonly Edge[] {
+function unroll(impersonator: Principal, impersonators: Impersonators): readonly Edge[] {
   const edges: Edge[] = [];
-  for (let segment = followers.get(follower); segment; segment = segment.next && followers.get(segment.next)) edges.push(...segment.edges);
+  for (let segment = impersonators.get(impersonator); segment; segment = segment.next && impersonators.get(segment.next)) edges.push(...segment.edges);
   return edges;
 }

@@ -2,7 +2,7 @@ import type { Account } from './account.ts';
 import type { Principal } from './actor.ts';
 import type { AuthorizationResult } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
-import { openControl } from './control.ts';
+import { createImpersonation } from './control.ts';
 import { findCrowners, isCrownable, settleCrowners } from './crowners.ts';
 import { mayUse } from './glance.ts';
 import { type ReachableAdmins, type SearchState, type PathSegment, createSearchState, edgesVia, edgesTo, predecessors, markAdmin } from './round.ts';
@@ -38,8 +38,8 @@ function search(graph: EscalationGraph, certain: boolean, known: Pick<ReachableA
   settleThoseAlone(state);
   spread(state);
   // A grantor that can act as the identity to which it grants admin becomes admin, which may open more paths.
-  const control = openControl(state, (target) => isCrownable(state, target));
-  while (settleCrowners(state, control)) spread(state);
+  const impersonation = createImpersonation(state, (target) => isCrownable(state, target));
+  while (settleCrowners(state, impersonation)) spread(state);
   findCrowners(state);
   spreadGrants(state);
   return state;
@@ -92,9 +92,9 @@ function spreadGrants(state: SearchState): void {
 }
 
 /** Every technique that gives the same edge, its own first: where one is fixed, the others remain. */
-export function movesOf({ account, effectsOn: outcomes, techniquesFor: rulesAbout }: EscalationGraph, { technique, from, to, grant }: Edge): readonly Technique[] {
+export function movesOf({ account, effectsOn: outcomes, techniquesFor: rulesAbout }: EscalationGraph, { technique, from, to, grant: canGrant }: Edge): readonly Technique[] {
   const target = account.principalsByArn.get(to);
-  const counts = (answer: AuthorizationResult) => answer.kind === 'granted' && (answer.certain || !grant.certain);
+  const counts = (answer: AuthorizationResult) => answer.kind === 'granted' && (answer.certain || !canGrant.certain);
   const controls =
     target === undefined || to === from.arn
       ? []

@@ -2,7 +2,7 @@ import type { Analysis } from '../access/analyse.ts';
 import { stepsOf } from '../access/analyse.ts';
 import { type Principal, isServiceLinked } from '../access/actor.ts';
 import { unique } from '../access/answer.ts';
-import { createFollowers, takeover } from '../access/followers.ts';
+import { createImpersonatorSearch, actAsInOneStep } from '../access/followers.ts';
 import { toIso } from '../model/instant.ts';
 import type { PrincipalVerdict, Step, VerdictCondition } from '../model/verdict.ts';
 import { doorsOf } from './doors.ts';
@@ -67,14 +67,14 @@ function passagesTo(
 ): readonly Passage[] {
   // A principal that becomes admin through another one has a path of its own.
   const isAdmin = (principal: Principal) => certain.admins.has(principal);
-  const surely = createFollowers(graph, true);
-  const perhaps = createFollowers(graph, false);
+  const surely = createImpersonatorSearch(graph, true);
+  const perhaps = createImpersonatorSearch(graph, false);
   const admins = [...certain.admins.keys()].filter((admin) => !isServiceLinked(admin));
   return targets.flatMap((arn) => {
     const target = account.principalsByArn.get(arn);
     if (target === undefined) return [];
-    const takeovers = takeoversOf(graph, { made, admins }, target);
-    if (isAdmin(target)) return takeovers;
+    const byAdmins = adminActAsPaths(graph, { made, admins }, target);
+    if (isAdmin(target)) return byAdmins;
     const sure = surely(target);
     const passage = ([from, edges]: readonly [Principal, Parameters<typeof stepsOf>[1]]): Passage => ({
       from: from.arn,
@@ -82,7 +82,7 @@ function passagesTo(
       path: stepsOf(graph, edges),
       conditions: openOf(edges.flatMap(({ grant }) => grant.conditions)),
     });
-    return [...takeovers, ...[...sure].map(passage), ...[...perhaps(target)].filter(([from]) => !sure.has(from)).map(passage)];
+    return [...byAdmins, ...[...sure].map(passage), ...[...perhaps(target)].filter(([from]) => !sure.has(from)).map(passage)];
   });
 }
 
@@ -100,9 +100,9 @@ interface Admins {
  * How admins of the account act as the target: once for all of them, by what the synthetic admin can do, and again for a single
  * admin that uses another technique or has fewer open conditions.
  */
-function takeoversOf(graph: World, { made, admins }: Admins, target: Principal): readonly Passage[] {
-  const own = admins.flatMap((admin) => (admin === target ? [] : (takeoverBy(graph, admin, target) ?? [])));
-  const common = made && takeoverBy(graph, made, target);
+function adminActAsPaths(graph: World, { made, admins }: Admins, target: Principal): readonly Passage[] {
+  const own = admins.flatMap((admin) => (admin === target ? [] : (actAsPathOf(graph, admin, target) ?? [])));
+  const common = made && actAsPathOf(graph, made, target);
   if (common === undefined) return own;
   const { from: _, ...ofAll } = common;
   const isOther = ({ path: [step], conditions }: Passage) =>
@@ -110,8 +110,8 @@ function takeoversOf(graph: World, { made, admins }: Admins, target: Principal):
   return [ofAll, ...own.filter(isOther)];
 }
 
-function takeoverBy(graph: World, admin: Principal, target: Principal): Passage | undefined {
-  const taken = takeover(graph, admin, target);
+function actAsPathOf(graph: World, admin: Principal, target: Principal): Passage | undefined {
+  const taken = actAsInOneStep(graph, admin, target);
   if (taken === undefined) return undefined;
   const { technique, grant } = taken;
   const { id: rule, title, aliases, actions } = technique;
