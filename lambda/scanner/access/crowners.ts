@@ -11,54 +11,54 @@ import type { Edge } from './world.ts';
  * act as both the grantor and the other: it is the grantor itself, one that can act as the grantor, or the other one where it can
  * act as its own grantor. True if any was found.
  */
-export function settleCrowners(state: SearchState, impersonation: Impersonation): boolean {
+export function markBeneficiaries(state: SearchState, impersonation: Impersonation): boolean {
   let found = false;
-  for (const crowner of state.graph.account.principals)
-    if (!state.isAdmin(crowner) && mayCrown(state, crowner) && settleTakers(state, impersonation, crowner)) found = true;
+  for (const grantor of state.graph.account.principals)
+    if (!state.isAdmin(grantor) && mayGrantAdmin(state, grantor) && markBeneficiariesOf(state, impersonation, grantor)) found = true;
   return found;
 }
 
 /** Whether any variant of the principal might grant admin to any other. */
-const mayCrown = (state: SearchState, principal: Principal): boolean =>
+const mayGrantAdmin = (state: SearchState, principal: Principal): boolean =>
   (state.graph.variants.get(principal) ?? []).some((variant) => grantAdminTechniques.some((technique) => state.eligibleFor(technique).principals.has(variant)));
 
-function settleTakers(state: SearchState, impersonation: Impersonation, crowner: Principal): boolean {
-  const impersonators = impersonation.impersonatorsOf(crowner);
+function markBeneficiariesOf(state: SearchState, impersonation: Impersonation, grantor: Principal): boolean {
+  const impersonators = impersonation.impersonatorsOf(grantor);
   const known = new Map<Principal, readonly Edge[]>();
-  const crown = (target: Principal) => getOrCreate(known, target, () => hopsToCrown(state, crowner, target));
+  const edgesToGrant = (target: Principal) => getOrCreate(known, target, () => edgesToGrantAdmin(state, grantor, target));
   let found = false;
-  for (const taker of [crowner, ...impersonators.keys()]) {
-    if (state.isAdmin(taker)) continue;
-    const after = hopsThrough(impersonation, crown, taker, crowner);
+  for (const beneficiary of [grantor, ...impersonators.keys()]) {
+    if (state.isAdmin(beneficiary)) continue;
+    const after = edgesThroughGrantor(impersonation, edgesToGrant, beneficiary, grantor);
     if (after === undefined) continue;
-    markAdmin(state, taker, { edges: [...unroll(taker, impersonators), ...after] });
+    markAdmin(state, beneficiary, { edges: [...edgesToGrantor(beneficiary, impersonators), ...after] });
     found = true;
     // Principals that can act as the grantor are marked as its predecessors.
-    if (taker === crowner) break;
+    if (beneficiary === grantor) break;
   }
   return found;
 }
 
 /** What a beneficiary does once it acts as the grantor: it grants admin to itself, or to a principal that it can act as. */
-function hopsThrough(
+function edgesThroughGrantor(
   impersonation: Impersonation,
-  crown: (target: Principal) => readonly Edge[],
-  taker: Principal,
-  crowner: Principal,
+  edgesToGrant: (target: Principal) => readonly Edge[],
+  beneficiary: Principal,
+  grantor: Principal,
 ): readonly Edge[] | undefined {
-  const own = taker === crowner ? [] : crown(taker);
+  const own = beneficiary === grantor ? [] : edgesToGrant(beneficiary);
   if (own.length > 0) return own;
-  for (const [target, edges] of impersonation.targetsOf(taker)) {
-    const crowned = target === crowner ? [] : crown(target);
-    if (crowned.length > 0) return [...crowned, ...edges()];
+  for (const [target, edges] of impersonation.targetsOf(beneficiary)) {
+    const granted = target === grantor ? [] : edgesToGrant(target);
+    if (granted.length > 0) return [...granted, ...edges()];
   }
   return undefined;
 }
 
 /** The edges by which the grantor grants admin to the target; none where it cannot. */
-function hopsToCrown({ graph, counts, eligibleFor: eligible }: SearchState, crowner: Principal, target: Principal): readonly Edge[] {
+function edgesToGrantAdmin({ graph, counts, eligibleFor: eligible }: SearchState, grantor: Principal, target: Principal): readonly Edge[] {
   for (const technique of grantAdminTechniques)
-    for (const variant of graph.variants.get(crowner) ?? []) {
+    for (const variant of graph.variants.get(grantor) ?? []) {
       const node = eligible(technique).principals.has(variant) ? graph.nodes.get(variant) : undefined;
       const answer = node && technique.attempt(graph.account, variant, target, graph.effectsOn(target));
       if (node && answer && counts(node, answer)) return edgesVia(node, variant, target.arn, technique, answer);
@@ -67,11 +67,11 @@ function hopsToCrown({ graph, counts, eligibleFor: eligible }: SearchState, crow
 }
 
 /** Finds the principals that do not become admin and can grant admin to another one; one path of each is enough. */
-export function findCrowners(state: SearchState): void {
-  for (const technique of grantAdminTechniques) findByRule(state, technique);
+export function findGrantors(state: SearchState): void {
+  for (const technique of grantAdminTechniques) findByTechnique(state, technique);
 }
 
-function findByRule(state: SearchState, technique: GrantAdminTechnique): void {
+function findByTechnique(state: SearchState, technique: GrantAdminTechnique): void {
   const { graph, canGrant, admins, pruned } = state;
   const pending = new Set<Principal>();
   for (const variant of state.eligibleFor(technique).principals) {
@@ -92,13 +92,13 @@ function findByRule(state: SearchState, technique: GrantAdminTechnique): void {
 }
 
 /** Whether any principal not yet known to become admin might grant admin to the target. */
-export function isCrownable(state: SearchState, target: Principal): boolean {
+export function canBeGrantedAdmin(state: SearchState, target: Principal): boolean {
   for (const technique of grantAdminTechniques) for (const variant of candidates(state, technique, target)) if (!state.pruned.has(variant)) return true;
   return false;
 }
 
 /** The edges from a principal to the target that it can act as, in order. */
-function unroll(impersonator: Principal, impersonators: Impersonators): readonly Edge[] {
+function edgesToGrantor(impersonator: Principal, impersonators: Impersonators): readonly Edge[] {
   const edges: Edge[] = [];
   for (let segment = impersonators.get(impersonator); segment; segment = segment.next && impersonators.get(segment.next)) edges.push(...segment.edges);
   return edges;

@@ -14,16 +14,16 @@ const grantAdminActions = actionSet(grantAdminTechniques.flatMap(({ actions }) =
 const furtherActions = actionSet([...grantAdminTechniques.flatMap(({ actions }) => actions), ...looseningActions]);
 
 /** Decides whether an identity is admin once it is given more permissions. The answers are kept for each target of a search. */
-export function createOutcomes(account: Account): (target: Principal) => GrantEffect {
+export function createGrantEffects(account: Account): (target: Principal) => GrantEffect {
   const withFullAccess = new Map<Principal, AuthorizationResult>();
   const becomesAdmin = (result: Principal, turns: number): AuthorizationResult =>
     anyOf([
-      ...(mayAllowEverything(result) ? [() => canDoEverything(account, result), () => onceLoosened(result)] : []),
-      () => (turns > 0 ? crownsItself(result, turns - 1) : refused()),
+      ...(mayAllowEverything(result) ? [() => canDoEverything(account, result), () => afterRemovingLimits(result)] : []),
+      () => (turns > 0 ? grantsItselfAdmin(result, turns - 1) : refused()),
     ]);
 
   /** Its new permissions may allow it to remove the limits that remain. */
-  const onceLoosened = (result: Principal): AuthorizationResult =>
+  const afterRemovingLimits = (result: Principal): AuthorizationResult =>
     anyOf(
       loosen(account, result).map(
         ({ principal, steps }) =>
@@ -32,11 +32,11 @@ export function createOutcomes(account: Account): (target: Principal) => GrantEf
       ),
     );
 
-  const crownsItself = (result: Principal, turns: number): AuthorizationResult =>
+  const grantsItselfAdmin = (result: Principal, turns: number): AuthorizationResult =>
     anyOf(
       grantAdminTechniques
         .filter((technique) => mayUse(result, technique))
-        .map((technique) => () => technique.attempt(account, result, result, outcomeOf(result, turns))),
+        .map((technique) => () => technique.attempt(account, result, result, effectOn(result, turns))),
     );
 
   const groupActions = new Map([...account.groups.values()].map((group) => [group, allowedActions(group.policies)]));
@@ -56,7 +56,7 @@ export function createOutcomes(account: Account): (target: Principal) => GrantEf
     return getOrCreate(ofTarget, group, () => becomesAdmin(joining(target, group), turns));
   };
 
-  const outcomeOf = (target: Principal, turns: number): GrantEffect => ({
+  const effectOn = (target: Principal, turns: number): GrantEffect => ({
     withFullAccess: () =>
       getOrCreate(withFullAccess, target, () =>
         withoutStatements(becomesAdmin({ ...target, policies: [...target.policies, fullAccess] }, 0)),
@@ -65,7 +65,7 @@ export function createOutcomes(account: Account): (target: Principal) => GrantEf
     inGroup: (group) => inGroup(target, group, turns),
   });
   // Joining a group, or restoring a policy version, may lead to admin in one more step of its own, and no further.
-  return (target) => outcomeOf(target, 1);
+  return (target) => effectOn(target, 1);
 }
 
 /** Permissions that come from the added full access are not statements that exist in the account. */

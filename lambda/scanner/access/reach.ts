@@ -3,7 +3,7 @@ import type { Principal } from './actor.ts';
 import type { AuthorizationResult } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { createImpersonation } from './control.ts';
-import { findCrowners, isCrownable, settleCrowners } from './crowners.ts';
+import { findGrantors, canBeGrantedAdmin, markBeneficiaries } from './crowners.ts';
 import { mayUse } from './glance.ts';
 import { type ReachableAdmins, type SearchState, type PathSegment, createSearchState, edgesVia, edgesTo, predecessors, markAdmin } from './round.ts';
 import { impersonationTechniques } from './rules/control.ts';
@@ -38,9 +38,9 @@ function search(graph: EscalationGraph, certain: boolean, known: Pick<ReachableA
   settleThoseAlone(state);
   spread(state);
   // A grantor that can act as the identity to which it grants admin becomes admin, which may open more paths.
-  const impersonation = createImpersonation(state, (target) => isCrownable(state, target));
-  while (settleCrowners(state, impersonation)) spread(state);
-  findCrowners(state);
+  const impersonation = createImpersonation(state, (target) => canBeGrantedAdmin(state, target));
+  while (markBeneficiaries(state, impersonation)) spread(state);
+  findGrantors(state);
   spreadGrants(state);
   return state;
 }
@@ -99,12 +99,12 @@ export function movesOf({ account, effectsOn: outcomes, techniquesFor: rulesAbou
     target === undefined || to === from.arn
       ? []
       : rulesAbout(target).filter((technique) => mayUse(from, technique) && counts(technique.attempt(account, from, target)));
-  const crowns =
+  const grants =
     to === from.arn && grantAdminTechniques.some(({ id }) => id === technique.id)
       ? grantAdminTechniques.filter((technique) => mayUse(from, technique) && counts(technique.attempt(account, from, from, outcomes(from))))
       : [];
-  const others = [...controls, ...crowns.map((technique) => ({ ...technique, aliases: technique.selfAliases }))].filter(
+  const others = [...controls, ...grants.map((technique) => ({ ...technique, aliases: technique.selfAliases }))].filter(
     ({ id }) => id !== technique.id,
   );
-  return [technique, ...(impersonationTechniques.some(({ id }) => id === technique.id) || crowns.length > 0 ? others : [])];
+  return [technique, ...(impersonationTechniques.some(({ id }) => id === technique.id) || grants.length > 0 ? others : [])];
 }

@@ -6,7 +6,7 @@ import { canDoEverything } from './authorize.ts';
 import { actionSet, allowedActions, includesAll, mayAllowEverything } from './glance.ts';
 import { type Loosened, loosen } from './guardrails.ts';
 import { getOrCreate } from './allow-index.ts';
-import { createOutcomes } from './outcome.ts';
+import { createGrantEffects } from './outcome.ts';
 import { createTechniqueFilter } from './rules/control.ts';
 import type { ImpersonationTechnique, Technique, GrantEffect } from './rules/control-rule.ts';
 
@@ -56,7 +56,7 @@ export function createGraph(account: Account): EscalationGraph {
     nodes,
     variants,
     principalsAllowed: indexPrincipalsAllowed([...nodes.keys()]),
-    effectsOn: createOutcomes(account),
+    effectsOn: createGrantEffects(account),
     techniquesFor: createTechniqueFilter(account),
     directAdmins,
   };
