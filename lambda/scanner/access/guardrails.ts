@@ -8,15 +8,15 @@ import { targetContextKeys } from './target-keys.ts';
 import type { Technique } from './rules/control-rule.ts';
 
 /** One change that a principal makes to itself to remove a limit. */
-export interface Loosening {
+export interface LimitRemoval {
   readonly technique: Technique;
   readonly grant: Grant;
 }
 
 /** A principal as it is after such changes, and the changes. */
-export interface Loosened {
+export interface PrincipalVariant {
   readonly principal: Principal;
-  readonly steps: readonly Loosening[];
+  readonly steps: readonly LimitRemoval[];
 }
 
 const words = { user: 'User', role: 'Role' } as const;
@@ -26,18 +26,18 @@ const words = { user: 'User', role: 'Role' } as const;
  * sets up conditions so that they are met (its own tags, an MFA device of its own). There is a variant after each change, since
  * the policy removed last may have allowed something. Certain changes come first, then possible ones.
  */
-export function loosen(account: Account, principal: Principal): readonly Loosened[] {
-  if (!mayAllowAny(principal, loosening)) return [];
-  const sure = turns(account, principal, ({ certain }) => certain);
-  return [...sure, ...turns(account, principal, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
+export function removeOwnLimits(account: Account, principal: Principal): readonly PrincipalVariant[] {
+  if (!mayAllowAny(principal, limitRemovalActionSet)) return [];
+  const sure = removeOneByOne(account, principal, ({ certain }) => certain);
+  return [...sure, ...removeOneByOne(account, principal, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
 }
 
 /** One change can allow the next. Each pass removes at least one limit, so the loop ends. */
-function turns(account: Account, principal: Principal, counts: (grant: Grant) => boolean): readonly Loosened[] {
-  const found: Loosened[] = [];
-  let current: Loosened = { principal, steps: [] };
+function removeOneByOne(account: Account, principal: Principal, counts: (grant: Grant) => boolean): readonly PrincipalVariant[] {
+  const found: PrincipalVariant[] = [];
+  let current: PrincipalVariant = { principal, steps: [] };
   for (;;) {
-    const next = firstLoosening(account, current.principal, counts);
+    const next = firstRemoval(account, current.principal, counts);
     if (next === undefined) return found;
     current = { principal: next.actor, steps: [...current.steps, { technique: next.technique, grant: next.grant }] };
     found.push(current);
@@ -45,7 +45,7 @@ function turns(account: Account, principal: Principal, counts: (grant: Grant) =>
 }
 
 /** Patterns of the actions that remove a limit or set up a condition. */
-export const looseningActions = [
+export const limitRemovalActions = [
   'iam:*PermissionsBoundary',
   'iam:Detach*Policy',
   'iam:Delete*Policy',
@@ -56,22 +56,22 @@ export const looseningActions = [
   'iam:EnableMFADevice',
 ];
 
-const loosening = actionSet(looseningActions);
+const limitRemovalActionSet = actionSet(limitRemovalActions);
 
-interface Option {
+interface RemovalOption {
   readonly technique: Technique;
   readonly answer: () => AuthorizationResult;
-  readonly actor: () => Principal;
+  readonly principal: () => Principal;
 }
 
-function firstLoosening(
+function firstRemoval(
   account: Account,
   principal: Principal,
   counts: (grant: Grant) => boolean,
-): (Loosening & { readonly actor: Principal }) | undefined {
-  for (const { technique, answer, actor: loosened } of options(account, principal)) {
+): (LimitRemoval & { readonly actor: Principal }) | undefined {
+  for (const { technique, answer, principal: loosenedVariants } of removalOptions(account, principal)) {
     const result = answer();
-    if (result.kind === 'granted' && counts(result)) return { technique, grant: result, actor: loosened() };
+    if (result.kind === 'granted' && counts(result)) return { technique, grant: result, actor: loosenedVariants() };
   }
   return undefined;
 }
@@ -79,7 +79,7 @@ function firstLoosening(
 /**
  * Changes that lose nothing come first. A policy that also allows something comes last, since its Allow statements go with it.
  */
-const options = (account: Account, principal: Principal): readonly Option[] => [
+const removalOptions = (account: Account, principal: Principal): readonly RemovalOption[] => [
   ...boundaryOptions(account, principal),
   ...conditionOptions(account, principal),
   ...principal.policies
@@ -90,19 +90,19 @@ const options = (account: Account, principal: Principal): readonly Option[] => [
 
 const allowsAnything = ({ policy }: HeldPolicy) => policy.statements.some(({ source }) => source.effect === 'Allow');
 
-function boundaryOptions(account: Account, principal: Principal): readonly Option[] {
+function boundaryOptions(account: Account, principal: Principal): readonly RemovalOption[] {
   const { boundary, ...unbound } = principal;
   if (boundary === undefined) return [];
   const word = words[principal.kind];
   const remove = `iam:Delete${word}PermissionsBoundary`;
   const replace = `iam:Put${word}PermissionsBoundary`;
   const admin = `arn:${account.partition}:iam::aws:policy/AdministratorAccess`;
-  const loosened = () => unbound;
+  const loosenedVariants = () => unbound;
   return [
     {
       technique: techniqueFor(remove, principal.kind === 'user' ? 'iam-022' : 'iam-023', 'Delete its own permissions boundary'),
       answer: () => can(account, principal, remove, principal.arn, targetContextKeys(principal)),
-      actor: loosened,
+      principal: loosenedVariants,
     },
     {
       technique: techniqueFor(
@@ -111,18 +111,18 @@ function boundaryOptions(account: Account, principal: Principal): readonly Optio
         'Replace its own permissions boundary by one that allows everything',
       ),
       answer: () => can(account, principal, replace, principal.arn, targetContextKeys(principal, { 'iam:permissionsboundary': [admin] })),
-      actor: loosened,
+      principal: loosenedVariants,
     },
     {
       technique: techniqueFor('iam:CreatePolicyVersion', undefined, 'Rewrite the policy that is its own permissions boundary'),
       answer: () =>
         boundary.name.includes(':iam::aws:') ? refused() : can(account, principal, 'iam:CreatePolicyVersion', boundary.name),
-      actor: loosened,
+      principal: loosenedVariants,
     },
   ];
 }
 
-function policyOptions(account: Account, principal: Principal, policy: HeldPolicy): readonly Option[] {
+function policyOptions(account: Account, principal: Principal, policy: HeldPolicy): readonly RemovalOption[] {
   const holder = policy.group === undefined ? words[principal.kind] : 'Group';
   const holderArn = policy.group === undefined ? principal.arn : (account.groups.get(policy.group)?.arn ?? '');
   const keys =
@@ -137,13 +137,13 @@ function policyOptions(account: Account, principal: Principal, policy: HeldPolic
     {
       technique: techniqueFor(off, alias, `Remove the policy ${policy.origin}, which has Deny statements`),
       answer: () => can(account, principal, off, holderArn, keys),
-      actor: without,
+      principal: without,
     },
     {
       technique: techniqueFor('iam:CreatePolicyVersion', undefined, `Rewrite the policy ${policy.origin}, which has Deny statements`),
       answer: () =>
         policy.managed?.isCustomerManaged ? can(account, principal, 'iam:CreatePolicyVersion', policy.origin) : refused(),
-      actor: without,
+      principal: without,
     },
     {
       technique: techniqueFor(
@@ -152,7 +152,7 @@ function policyOptions(account: Account, principal: Principal, policy: HeldPolic
         `Remove itself from the group ${group ?? ''}, whose policy has Deny statements`,
       ),
       answer: () => (group === undefined ? refused() : can(account, principal, 'iam:RemoveUserFromGroup', holderArn)),
-      actor: () => ({
+      principal: () => ({
         ...principal,
         groups: principal.groups.filter((name) => name !== group),
         policies: principal.policies.filter((other) => other.group !== group),
@@ -165,8 +165,8 @@ const MFA_KEYS = ['aws:multifactorauthpresent', 'aws:multifactorauthage'];
 const TAG_KEYS = ['aws:principaltag/'];
 
 /** Conditions in the policies of the principal that it can set up to be met. */
-function conditionOptions(account: Account, principal: Principal): readonly Option[] {
-  const settable = (keys: readonly string[]) => () => ({ ...principal, settableKeys: [...principal.settableKeys, ...keys] });
+function conditionOptions(account: Account, principal: Principal): readonly RemovalOption[] {
+  const withSettableKeys = (keys: readonly string[]) => () => ({ ...principal, settableKeys: [...principal.settableKeys, ...keys] });
   const isOpen = (keys: readonly string[]) => keys.some((key) => !principal.settableKeys.includes(key)) && asksFor(principal, keys);
   const tag = `iam:Tag${words[principal.kind]}`;
   const enable = ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice'];
@@ -176,7 +176,7 @@ function conditionOptions(account: Account, principal: Principal): readonly Opti
           {
             move: techniqueFor(tag, undefined, 'Tag itself with the tags that its policies require'),
             answer: () => can(account, principal, tag, principal.arn, targetContextKeys(principal)),
-            actor: settable(TAG_KEYS),
+            actor: withSettableKeys(TAG_KEYS),
           },
         ]
       : []),
@@ -200,7 +200,7 @@ function conditionOptions(account: Account, principal: Principal): readonly Opti
                   ),
                 () => can(account, principal, 'iam:EnableMFADevice', principal.arn, targetContextKeys(principal)),
               ),
-            actor: settable(MFA_KEYS),
+            actor: withSettableKeys(MFA_KEYS),
           },
         ]
       : []),

@@ -3,7 +3,7 @@ import type { Principal } from './actor.ts';
 import { type AuthorizationResult, allOf, anyOf, granted, refused } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { actionSet, allowedActions, includesEveryAction, mayUse, intersects, mayAllowEverything } from './glance.ts';
-import { loosen, looseningActions } from './guardrails.ts';
+import { removeOwnLimits, limitRemovalActions } from './guardrails.ts';
 import { getOrCreate } from './allow-index.ts';
 import type { GrantEffect } from './rules/control-rule.ts';
 import { grantAdminTechniques } from './rules/crown.ts';
@@ -11,58 +11,58 @@ import { grantAdminTechniques } from './rules/crown.ts';
 const grantAdminActions = actionSet(grantAdminTechniques.flatMap(({ actions }) => actions));
 
 /** Actions that make a group worth joining: they grant permissions, or remove a limit that blocks granting them. */
-const furtherActions = actionSet([...grantAdminTechniques.flatMap(({ actions }) => actions), ...looseningActions]);
+const furtherActions = actionSet([...grantAdminTechniques.flatMap(({ actions }) => actions), ...limitRemovalActions]);
 
 /** Decides whether an identity is admin once it is given more permissions. The answers are kept for each target of a search. */
 export function createGrantEffects(account: Account): (target: Principal) => GrantEffect {
   const withFullAccess = new Map<Principal, AuthorizationResult>();
-  const becomesAdmin = (result: Principal, turns: number): AuthorizationResult =>
+  const becomesAdmin = (result: Principal, rounds: number): AuthorizationResult =>
     anyOf([
       ...(mayAllowEverything(result) ? [() => canDoEverything(account, result), () => afterRemovingLimits(result)] : []),
-      () => (turns > 0 ? grantsItselfAdmin(result, turns - 1) : refused()),
+      () => (rounds > 0 ? grantsItselfAdmin(result, rounds - 1) : refused()),
     ]);
 
   /** Its new permissions may allow it to remove the limits that remain. */
   const afterRemovingLimits = (result: Principal): AuthorizationResult =>
     anyOf(
-      loosen(account, result).map(
+      removeOwnLimits(account, result).map(
         ({ principal, steps }) =>
           () =>
             allOf(...steps.map((step) => () => step.grant), () => canDoEverything(account, principal)),
       ),
     );
 
-  const grantsItselfAdmin = (result: Principal, turns: number): AuthorizationResult =>
+  const grantsItselfAdmin = (result: Principal, rounds: number): AuthorizationResult =>
     anyOf(
       grantAdminTechniques
         .filter((technique) => mayUse(result, technique))
-        .map((technique) => () => technique.attempt(account, result, result, effectOn(result, turns))),
+        .map((technique) => () => technique.attempt(account, result, result, effectOn(result, rounds))),
     );
 
   const groupActions = new Map([...account.groups.values()].map((group) => [group, allowedActions(group.policies)]));
   const joined = new Map<Principal, Map<CompiledGroup, AuthorizationResult>>();
 
   /** Prefilter: nearly all groups add no action that could lead further. */
-  const mayLeadFurther = (target: Principal, group: CompiledGroup, turns: number): boolean => {
+  const mayLeadFurther = (target: Principal, group: CompiledGroup, rounds: number): boolean => {
     if (target.kind !== 'user' || target.groups.includes(group.name)) return false;
     const own = allowedActions(target.policies);
     const more = groupActions.get(group) ?? own;
     if (includesEveryAction(own, more)) return true;
-    return turns > 0 && intersects(more, furtherActions) && (intersects(more, grantAdminActions) || intersects(own, grantAdminActions));
+    return rounds > 0 && intersects(more, furtherActions) && (intersects(more, grantAdminActions) || intersects(own, grantAdminActions));
   };
-  const inGroup = (target: Principal, group: CompiledGroup, turns: number): AuthorizationResult => {
-    if (!mayLeadFurther(target, group, turns)) return refused();
+  const inGroup = (target: Principal, group: CompiledGroup, rounds: number): AuthorizationResult => {
+    if (!mayLeadFurther(target, group, rounds)) return refused();
     const ofTarget = getOrCreate(joined, target, () => new Map<CompiledGroup, AuthorizationResult>());
-    return getOrCreate(ofTarget, group, () => becomesAdmin(joining(target, group), turns));
+    return getOrCreate(ofTarget, group, () => becomesAdmin(joining(target, group), rounds));
   };
 
-  const effectOn = (target: Principal, turns: number): GrantEffect => ({
+  const effectOn = (target: Principal, rounds: number): GrantEffect => ({
     withFullAccess: () =>
       getOrCreate(withFullAccess, target, () =>
         withoutStatements(becomesAdmin({ ...target, policies: [...target.policies, fullAccess] }, 0)),
       ),
-    as: (result) => becomesAdmin(result, turns),
-    inGroup: (group) => inGroup(target, group, turns),
+    as: (result) => becomesAdmin(result, rounds),
+    inGroup: (group) => inGroup(target, group, rounds),
   });
   // Joining a group, or restoring a policy version, may lead to admin in one more step of its own, and no further.
   return (target) => effectOn(target, 1);

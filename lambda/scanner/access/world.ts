@@ -4,7 +4,7 @@ import type { Principal } from './actor.ts';
 import type { AuthorizationResult, Grant } from './answer.ts';
 import { canDoEverything } from './authorize.ts';
 import { actionSet, allowedActions, includesAll, mayAllowEverything } from './glance.ts';
-import { type Loosened, loosen } from './guardrails.ts';
+import { type PrincipalVariant, removeOwnLimits } from './guardrails.ts';
 import { getOrCreate } from './allow-index.ts';
 import { createGrantEffects } from './outcome.ts';
 import { createTechniqueFilter } from './rules/control.ts';
@@ -46,9 +46,9 @@ export function createGraph(account: Account): EscalationGraph {
   const variants = new Map<Principal, readonly Principal[]>();
   for (const principal of account.principals) {
     nodes.set(principal, { principal: principal, preconditions: [], certain: true });
-    const loosened = loosen(account, principal);
-    for (const variant of loosened) nodes.set(variant.principal, { principal: principal, ...asEdges(principal, variant) });
-    variants.set(principal, [principal, ...loosened.map((variant) => variant.principal)]);
+    const loosenedVariants = removeOwnLimits(account, principal);
+    for (const variant of loosenedVariants) nodes.set(variant.principal, { principal: principal, ...asEdges(principal, variant) });
+    variants.set(principal, [principal, ...loosenedVariants.map((variant) => variant.principal)]);
   }
   const directAdmins = new Map(account.principals.filter(mayAllowEverything).map((principal) => [principal, canDoEverything(account, principal)]));
   return {
@@ -84,7 +84,7 @@ interface Holder {
   readonly actions: ActionSet;
 }
 
-const asEdges = (principal: Principal, { steps }: Loosened): Omit<Node, 'principal'> => ({
+const asEdges = (principal: Principal, { steps }: PrincipalVariant): Omit<Node, 'principal'> => ({
   preconditions: steps.map(({ technique, grant }) => ({ move: technique, from: principal, to: principal.arn, grant })),
   certain: steps.every(({ grant }) => grant.certain),
 });
