@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { compileAccount } from '../../lambda/scanner/access/account.ts';
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
-import { findReach } from '../../lambda/scanner/access/reach.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
+import { searchAdmins } from '../../lambda/scanner/access/reach.ts';
 import { createGraph } from '../../lambda/scanner/access/world.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
@@ -17,8 +17,8 @@ function open(snapshot: Snapshot) {
 const upTo: Record<Phase, (snapshot: Snapshot) => unknown> = {
   compile: open,
   screen: (snapshot) => createGraph(open(snapshot)),
-  search: (snapshot) => findReach(open(snapshot)),
-  verdicts: (snapshot) => analyse(snapshot),
+  search: (snapshot) => searchAdmins(open(snapshot)),
+  verdicts: (snapshot) => analyze(snapshot),
 };
 
 /** Linux forgets the peak so far on request, so that what parsing took does not count as the analysis's. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Access } from '../../lambda/scanner/model/verdict.ts';
 import { type PlacedAccount, createPlacement } from '../../lambda/scanner/organization/placement.ts';
@@ -19,7 +19,7 @@ export const accessFacts = ['identities', 'credentialReport', 'samlProviders', '
  * @throws UsageError when the identities of the account could not be collected.
  */
 export function verdictsOf({ snapshot, guardrails }: PlacedAccount): Access {
-  const access = analyse(snapshot, guardrails);
+  const access = analyze(snapshot, guardrails);
   if (access.status === 'unavailable')
     throw new UsageError(`the identities of account ${snapshot.accountId} could not be collected: ${access.reason}`);
   return access.value;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { isEnabled } from '../../lambda/scanner/config.ts';
@@ -68,7 +68,7 @@ async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], t
   const collectOne = async (accountId: string): Promise<Snapshot> => {
     const account = await enterAccount(aws, { ...session, accountId });
     hubs.push(await lookAtHub(account, aws.region));
-    return (await collect(account, { facts, now, analyse })).snapshot;
+    return (await collect(account, { facts, now, analyze })).snapshot;
   };
   const { accounts: seen, failures } = await collectAccounts<Snapshot>(whole.accounts, ACCOUNTS_AT_A_TIME, {
     collectOne,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { smallestCut } from '../../lambda/scanner/access/cut.ts';
+import { minimalStatementsToRemove } from '../../lambda/scanner/access/cut.ts';
 import { statementsOf } from '../../lambda/scanner/access/statements.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
@@ -46,6 +46,6 @@ function explain({ snapshot, guardrails }: PlacedAccount, arn: string): Explanat
   const cut =
     principal.verdict === 'none' || principal.type === 'root'
       ? undefined
-      : smallestCut(snapshot, identities.value, arn, guardrails);
+      : minimalStatementsToRemove(snapshot, identities.value, arn, guardrails);
   return { principal, steps, ...(cut ? { cut } : {}) };
 }

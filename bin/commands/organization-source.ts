@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
 import { parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
@@ -58,7 +58,7 @@ export async function collectWholeOrganization(
   const collectOne = async (accountId: string): Promise<CollectedAccount> => {
     const own = { accountId, roleName: role, sessionPolicy, ...(externalId === undefined ? {} : { externalId }) };
     const account = await enterAccount(aws, own);
-    return collect(account, { facts, now, analyse });
+    return collect(account, { facts, now, analyze });
   };
   const { accounts, failures } = await collectAccounts(planned, ACCOUNTS_AT_A_TIME, {
     collectOne,

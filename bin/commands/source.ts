@@ -1,4 +1,4 @@
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { OrganizationAccount } from '../../lambda/scanner/facts/organization-parts/listed-accounts.ts';
@@ -75,7 +75,7 @@ export async function collectNow(
     if (terminal.showsProgress)
       terminal.warn(`\r\u001B[2K${done}/${wanted.size} ${name}${done === wanted.size ? '\r\u001B[2K' : ''}`);
   };
-  const { file, snapshot } = await collect(aws, { facts, inventory, now, onFact, analyse });
+  const { file, snapshot } = await collect(aws, { facts, inventory, now, onFact, analyze });
   return { snapshots: [snapshot], now, file, aws };
 }
 

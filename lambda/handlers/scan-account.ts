@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { analyse } from '../scanner/access/analyse.ts';
+import { analyze } from '../scanner/access/analyse.ts';
 import { checks as allChecks } from '../scanner/checks/index.ts';
 import { connect } from '../scanner/collect/aws.ts';
 import { collect } from '../scanner/collect/collect.ts';
@@ -38,7 +38,7 @@ async function scanAccount(settings: Settings, invocation: Invocation): Promise<
     {
       now: () => Date.now(),
       remaining: invocation.getRemainingTimeInMillis,
-      collect: async ({ until, ...wanted }) => collect(await connect({ until }), { ...wanted, analyse }),
+      collect: async ({ until, ...wanted }) => collect(await connect({ until }), { ...wanted, analyze }),
       store: openStore({ bucket, owner: accountOf(invocation) }),
       hub: deliver === 'none' ? undefined : openSecurityHub({ region: findingsRegion }),
     },

@@ -15,7 +15,7 @@ import type { Snapshot } from './facts/snapshot.ts';
 import { collected } from './model/observed.ts';
 import type { CrossAccountReach } from './model/reach.ts';
 import type { PrincipalVerdict } from './model/verdict.ts';
-import { type AnalysedAccount, analyseAccounts } from './organization/analyse-accounts.ts';
+import { type AnalyzedAccount, analyzeAccounts } from './organization/analyse-accounts.ts';
 import { createPeopled } from './organization/people.ts';
 import { compileGlob } from './policy/glob.ts';
 import { ownAccounts, wordOf } from './evaluate/own-accounts.ts';
@@ -56,7 +56,7 @@ export interface Among {
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
   const { config, now, version, organization, among = amongThemselves(snapshots, options) } = options;
   const main = snapshots.find(({ accountId }) => accountId === among.speaker) ?? snapshots[0];
-  const accounts = analyseAccounts(snapshots, organization, among.reach).map((account) => {
+  const accounts = analyzeAccounts(snapshots, organization, among.reach).map((account) => {
     const speaksForAll = account.snapshot.accountId === among.speaker;
     return scanAccount(account, among.own, speaksForAll ? { organization, listed: among.coverage } : { listed: [] }, options);
   });
@@ -113,7 +113,7 @@ interface OfOthers {
 }
 
 function scanAccount(
-  { snapshot, access, crossAccountReach, centralPowers }: AnalysedAccount,
+  { snapshot, access, crossAccountReach, centralPowers }: AnalyzedAccount,
   own: OwnAccounts,
   { organization, listed }: OfOthers,
   options: ScanOptions,

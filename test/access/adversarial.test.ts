@@ -1,4 +1,4 @@
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import type { PrincipalVerdict, Verdict } from '../../lambda/scanner/model/verdict.ts';
 import {
   type AccountSpec,
@@ -30,7 +30,7 @@ const named = <T>(prefix: string, count: number, make: (index: number) => T): Re
 function measure(account: AccountSpec) {
   const snapshot = snapshotOf(account);
   const before = process.cpuUsage();
-  const access = analyse(snapshot);
+  const access = analyze(snapshot);
   const milliseconds = process.cpuUsage(before).user / 1_000;
   if (access.status === 'unavailable') throw new Error(access.reason);
   const verdicts: readonly PrincipalVerdict[] = [...access.value.values()];

@@ -1,9 +1,9 @@
-import { smallestCut } from '../../lambda/scanner/access/cut.ts';
+import { minimalStatementsToRemove } from '../../lambda/scanner/access/cut.ts';
 import { statementsOf, withoutStatements } from '../../lambda/scanner/access/statements.ts';
 import type { Identities } from '../../lambda/scanner/facts/identities.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { collected } from '../../lambda/scanner/model/observed.ts';
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import { type AccountSpec, ADMINISTRATOR, allow, awsManaged, deny, documentOf, iam, judge, snapshotOf, when } from './support.ts';
 
 const identitiesOf = (spec: AccountSpec): Identities => {
@@ -14,7 +14,7 @@ const identitiesOf = (spec: AccountSpec): Identities => {
 
 /** Where the statements of a cut stand: holder, policy and place, with the account's own names. */
 const cutOf = (spec: AccountSpec, principal: string): readonly string[] | undefined =>
-  smallestCut(snapshotOf(spec), identitiesOf(spec), iam(principal))?.map(
+  minimalStatementsToRemove(snapshotOf(spec), identitiesOf(spec), iam(principal))?.map(
     ({ holder, policy, index }) => `${short(holder)} | ${short(policy)} | ${index}`,
   );
 
@@ -134,9 +134,9 @@ describe('the smallest set of statements without which a principal has come down
       users: { alice: { can: [allow('iam:PutUserPolicy'), deny('s3:*'), allow('iam:AttachUserPolicy')] } },
     };
     const snapshot = snapshotOf(account);
-    const cut = smallestCut(snapshot, identitiesOf(account), iam('user/alice')) ?? [];
+    const cut = minimalStatementsToRemove(snapshot, identitiesOf(account), iam('user/alice')) ?? [];
     const identities = collected(withoutStatements(identitiesOf(account), cut));
-    const access = analyse({ ...snapshot, facts: { ...snapshot.facts, identities } });
+    const access = analyze({ ...snapshot, facts: { ...snapshot.facts, identities } });
     expect([
       judge(account, 'user/alice').verdict,
       access.status === 'collected' && access.value.get(iam('user/alice'))?.verdict,

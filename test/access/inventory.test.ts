@@ -1,4 +1,4 @@
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import type { ComputeKind, Inventory } from '../../lambda/scanner/facts/compute.ts';
 import { type Observed, collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
@@ -31,7 +31,7 @@ const all = (kind: ComputeKind, ...arns: readonly string[]) =>
 
 function ursula(spec: AccountSpec, compute: Observed<Inventory>): PrincipalVerdict {
   const snapshot = snapshotOf(spec);
-  const access = analyse({ ...snapshot, facts: { ...snapshot.facts, compute } });
+  const access = analyze({ ...snapshot, facts: { ...snapshot.facts, compute } });
   const verdict = access.status === 'collected' ? access.value.get(iam('user/ursula')) : undefined;
   if (!verdict) throw new Error('there is no ursula');
   return verdict;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import type { Identities } from '../../lambda/scanner/facts/identities.ts';
 import { collected } from '../../lambda/scanner/model/observed.ts';
 import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
@@ -361,7 +361,7 @@ const inAnyOrder = fc
   });
 
 const textOf = (order: Identities): string => {
-  const access = analyse({ ...snapshot, facts: { ...snapshot.facts, identities: collected(order) } });
+  const access = analyze({ ...snapshot, facts: { ...snapshot.facts, identities: collected(order) } });
   const verdicts: readonly PrincipalVerdict[] = access.status === 'collected' ? [...access.value.values()] : [];
   return JSON.stringify(verdicts);
 };

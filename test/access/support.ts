@@ -1,4 +1,4 @@
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import type { CredentialReportRow } from '../../lambda/scanner/facts/credential-report.ts';
 import type { ManagedPolicy } from '../../lambda/scanner/facts/identities.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
@@ -199,7 +199,7 @@ export function snapshotOf(spec: AccountSpec): Snapshot {
 
 /** The verdicts of an account. */
 export function accessOf(spec: AccountSpec): Access {
-  const access = analyse(snapshotOf(spec));
+  const access = analyze(snapshotOf(spec));
   if (access.status === 'unavailable') throw new Error(access.reason);
   return access.value;
 }

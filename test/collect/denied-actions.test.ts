@@ -1,4 +1,4 @@
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import type { Check } from '../../lambda/scanner/check.ts';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';
@@ -146,7 +146,7 @@ describe.each(actions.filter(([action]) => !action.startsWith('iam:GetPolicy')))
 
 describe.each(['iam:GetPolicy', 'iam:GetPolicyVersion'])('without %s', (action) => {
   const verdictOf = ({ snapshot }: Collected) => {
-    const access = analyse(snapshot);
+    const access = analyze(snapshot);
     const verdicts = access.status === 'collected' ? [...access.value.values()] : [];
     return verdicts.find(({ arn }) => arn.endsWith(`/${BOUNDED}`));
   };

@@ -1,4 +1,4 @@
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import { existingComputeTechniques } from '../../lambda/scanner/access/rules/existing/index.ts';
 import { computeServices } from '../../lambda/scanner/collect/compute/services.ts';
 import type { ComputeKind, Inventory } from '../../lambda/scanner/facts/compute.ts';
@@ -38,7 +38,7 @@ function inventoryOf({ snapshot }: Collected): Inventory {
 }
 
 function verdictsOf(snapshot: Snapshot): ReadonlyMap<string, PrincipalVerdict> {
-  const access = analyse(snapshot);
+  const access = analyze(snapshot);
   if (access.status === 'unavailable') throw new Error(access.reason);
   return access.value;
 }

@@ -1,4 +1,4 @@
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { type AwsOptions, connect } from '../../lambda/scanner/collect/aws.ts';
 import { collect } from '../../lambda/scanner/collect/collect.ts';
@@ -53,7 +53,7 @@ export async function collectFrom(
         facts,
         inventory: inventory ? collectInventory : undefined,
         now: NOW,
-        analyse,
+        analyze,
       })),
       calls: aws.calls,
     }));

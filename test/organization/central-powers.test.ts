@@ -1,4 +1,4 @@
-import { analyseAccount } from '../../lambda/scanner/access/analyse.ts';
+import { analyzeAccount } from '../../lambda/scanner/access/analyse.ts';
 import { type AdminLevel, centralPowersOf } from '../../lambda/scanner/organization/central-powers.ts';
 import { createPlacement } from '../../lambda/scanner/organization/placement.ts';
 import { type AccountSpec, ADMINISTRATOR, allow, deny, when } from '../access/support.ts';
@@ -27,7 +27,7 @@ function mayAssumeRoot(
     },
   });
   const { snapshot, guardrails } = createPlacement(organization)(snapshotIn(id, account));
-  const analysis = analyseAccount(snapshot, guardrails);
+  const analysis = analyzeAccount(snapshot, guardrails);
   if (analysis.status === 'unavailable') throw new Error(analysis.reason);
   return centralPowersOf(analysis.value, level)
     .filter(({ step }) => step.rule === 'assume-root')

@@ -1,4 +1,4 @@
-import { analyse } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import { createPlacement } from '../../lambda/scanner/organization/placement.ts';
 import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
 import { ACCOUNT } from '../support/builders.ts';
@@ -25,7 +25,7 @@ const alice = 'user/alice';
 
 function verdictIn(organization: OrganizationSpec, account: AccountSpec = admin, principal = alice): PrincipalVerdict {
   const { snapshot, guardrails } = createPlacement(anOrganization(organization))(snapshotOf(account));
-  const access = analyse(snapshot, guardrails);
+  const access = analyze(snapshot, guardrails);
   const verdict =
     access.status === 'collected'
       ? access.value.get(principal === 'root' ? `arn:aws:iam::${ACCOUNT}:root` : iam(principal))

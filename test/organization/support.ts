@@ -1,4 +1,4 @@
-import { analyseAccount } from '../../lambda/scanner/access/analyse.ts';
+import { analyzeAccount } from '../../lambda/scanner/access/analyse.ts';
 import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { edgesOf } from '../../lambda/scanner/organization/account-edges.ts';
@@ -30,7 +30,7 @@ export const edgesOfAll = (
   organization: OrganizationSnapshot | undefined,
 ): readonly AccountEdges[] =>
   snapshots.map(createPlacement(organization)).map(({ snapshot, guardrails }) => {
-    const analysis = analyseAccount(snapshot, guardrails);
+    const analysis = analyzeAccount(snapshot, guardrails);
     if (analysis.status === 'unavailable') throw new Error(analysis.reason);
     return edgesOf(analysis.value);
   });

@@ -1,4 +1,4 @@
-import { analyse } from '../../scanner/access/analyse.ts';
+import { analyze } from '../../scanner/access/analyse.ts';
 import { connect } from '../../scanner/collect/aws.ts';
 import { collect } from '../../scanner/collect/collect.ts';
 import { actionsFor } from '../../scanner/permissions.ts';
@@ -12,7 +12,7 @@ export const handler = stateHandler('scan-member', accountSchema, (event, { sett
       ...{ kept, remaining },
       collect: async (account, { until, ...wanted }) => {
         const aws = await actIn(await connect({ until }), account, settings, actionsFor(checks));
-        return collect(aws, { ...wanted, analyse });
+        return collect(aws, { ...wanted, analyze });
       },
     },
     event,

@@ -85,8 +85,8 @@ export function compileAccount(
       { name: group.name, arn: group.arn, ...policiesOf(group, managed, group.name) },
     ]),
   );
-  const guardrails = limits.filter(({ kind }) => kind !== 'rcp');
-  const principals = principalsOf(identities, managed, groups, guardrails);
+  const scpLimits = limits.filter(({ kind }) => kind !== 'rcp');
+  const principals = principalsOf(identities, managed, groups, scpLimits);
   return {
     accountId,
     partition,
@@ -106,12 +106,12 @@ function principalsOf(
   { users, roles }: Identities,
   managed: ReadonlyMap<string, Managed>,
   groups: ReadonlyMap<string, CompiledGroup>,
-  guardrails: readonly PermissionLimit[],
+  scpLimits: readonly PermissionLimit[],
 ): readonly Principal[] {
   const common = (identity: User | Role) => ({
     arn: identity.arn,
     ...(identity.boundaryArn === undefined ? {} : { boundary: boundaryOf(identity.boundaryArn, managed) }),
-    guardrails: isServiceLinkedPath(identity.path) ? [] : guardrails,
+    guardrails: isServiceLinkedPath(identity.path) ? [] : scpLimits,
     settableKeys: [],
   });
   const userPrincipal = (user: User): Principal => {

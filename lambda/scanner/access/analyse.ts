@@ -6,7 +6,7 @@ import type { Principal, PermissionLimit } from './actor.ts';
 import { type AuthorizationResult, type Grant, refused, unique } from './answer.ts';
 import { can, limitsOf } from './authorize.ts';
 import { isPlatformRole } from './platform.ts';
-import { type Reach, findReach, movesOf } from './reach.ts';
+import { type AdminSearch, searchAdmins, techniquesOf } from './reach.ts';
 import { rootVerdict } from './root.ts';
 import type { ReachableAdmins, PathSegment } from './round.ts';
 import type { Edge, EscalationGraph } from './world.ts';
@@ -15,29 +15,29 @@ import type { Edge, EscalationGraph } from './world.ts';
  * Finds who is admin in the account of the snapshot, and who can become it. `guardrails` are the limits from outside the account
  * (SCPs and RCPs), which apply to every principal.
  */
-export function analyse(snapshot: Omit<Snapshot, 'calls'>, guardrails: readonly PermissionLimit[] = []): Observed<Access> {
-  const analysis = analyseAccount(snapshot, guardrails);
+export function analyze(snapshot: Omit<Snapshot, 'calls'>, limits: readonly PermissionLimit[] = []): Observed<Access> {
+  const analysis = analyzeAccount(snapshot, limits);
   return analysis.status === 'unavailable' ? analysis : collected(analysis.value.access);
 }
 
 /** The verdicts of an account, with the data from which they were found, for further questions. */
 export interface Analysis {
   readonly account: Account;
-  readonly reach: Reach;
+  readonly search: AdminSearch;
   readonly access: Access;
 }
 
-/** As {@link analyse}, and keeps the data that it worked on. */
-export function analyseAccount(snapshot: Omit<Snapshot, 'calls'>, guardrails: readonly PermissionLimit[] = []): Observed<Analysis> {
+/** As {@link analyze}, and keeps the data that it worked on. */
+export function analyzeAccount(snapshot: Omit<Snapshot, 'calls'>, limits: readonly PermissionLimit[] = []): Observed<Analysis> {
   const { identities } = snapshot.facts;
   if (identities.status === 'unavailable') return identities;
-  const account = compileAccount(snapshot, identities.value, guardrails);
-  const reach = findReach(account);
-  const verdicts = [rootVerdict(account, guardrails), ...account.principals.map((principal) => verdictOf(account, reach, principal))];
-  return collected({ account, reach, access: new Map(verdicts.map((verdict) => [verdict.arn, verdict])) });
+  const account = compileAccount(snapshot, identities.value, limits);
+  const search = searchAdmins(account);
+  const verdicts = [rootVerdict(account, limits), ...account.principals.map((principal) => verdictOf(account, search, principal))];
+  return collected({ account, reach: search, access: new Map(verdicts.map((verdict) => [verdict.arn, verdict])) });
 }
 
-function verdictOf(account: Account, { graph, certain, possible }: Reach, principal: Principal): PrincipalVerdict {
+function verdictOf(account: Account, { graph, certain, possible }: AdminSearch, principal: Principal): PrincipalVerdict {
   const proven = proof(certain, principal);
   if (proven) return { ...describe(principal), verdict: proven.verdict, ...pathAndConditions(graph, proven), blockedBy: [] };
   const blockedBy = blockersOf(account, graph, principal);
@@ -118,12 +118,12 @@ function knownStep(graph: EscalationGraph, edge: Edge): Step {
 /** An edge as a step of the path, with the aliases of every technique that gives the same edge. */
 function stepOf(graph: EscalationGraph, edge: Edge): Step {
   const { technique, from, to, grant } = edge;
-  const aliases = unique(movesOf(graph, edge).flatMap((other) => other.aliases));
+  const aliases = unique(techniquesOf(graph, edge).flatMap((other) => other.aliases));
   return { rule: technique.id, title: technique.title, aliases, actions: technique.actions, from: from.arn, to, statements: grant.statements };
 }
 
 /** Actions worth a mention where a policy grants them and something else denies them: any of them would lead further. */
-const telling = [
+const blockerActions = [
   'iam:PutUserPolicy',
   'iam:PutRolePolicy',
   'iam:AttachUserPolicy',
@@ -139,6 +139,6 @@ function blockersOf(account: Account, { directAdmins }: EscalationGraph, princip
   if (limitsOf(principal).length === 0 && !principal.policies.some(({ hasDeny }) => hasDeny)) return [];
   const blockers = (answer: AuthorizationResult) => (answer.kind === 'refused' ? answer.blockers : []);
   const whole = blockers(directAdmins.get(principal) ?? refused());
-  const parts = telling.flatMap((action) => blockers(can(account, principal, action, principal.arn)));
+  const parts = blockerActions.flatMap((action) => blockers(can(account, principal, action, principal.arn)));
   return unique([...whole, ...parts]).slice(0, MOST_BLOCKERS);
 }

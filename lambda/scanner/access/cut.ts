@@ -4,7 +4,7 @@ import type { Snapshot } from '../facts/snapshot.ts';
 import { collected } from '../model/observed.ts';
 import type { PermissionLimit } from './actor.ts';
 import { unique } from './answer.ts';
-import { analyse } from './analyse.ts';
+import { analyze } from './analyse.ts';
 import { type FoundStatement, statementsOf, withoutStatements } from './statements.ts';
 
 const MOST_ANALYSES = 20;
@@ -15,7 +15,7 @@ const MOST_STATEMENTS = 4;
  * Every path found so far must lose a statement, and the smallest set that achieves this is tried next. Undefined where there is
  * none of at most four statements (for example, where AWS managed policies make a user admin in many ways).
  */
-export function smallestCut(
+export function minimalStatementsToRemove(
   snapshot: Omit<Snapshot, 'calls'>,
   identities: Identities,
   arn: string,
@@ -23,16 +23,16 @@ export function smallestCut(
 ): readonly FoundStatement[] | undefined {
   const segments: (readonly FoundStatement[])[] = [];
   let before: Verdict | undefined;
-  let cut: readonly FoundStatement[] | undefined = [];
-  for (let turn = 0; turn < MOST_ANALYSES && cut !== undefined; turn += 1) {
-    const facts = { ...snapshot.facts, identities: collected(withoutStatements(identities, cut)) };
-    const access = analyse({ ...snapshot, facts }, guardrails);
+  let removed: readonly FoundStatement[] | undefined = [];
+  for (let turn = 0; turn < MOST_ANALYSES && removed !== undefined; turn += 1) {
+    const facts = { ...snapshot.facts, identities: collected(withoutStatements(identities, removed)) };
+    const access = analyze({ ...snapshot, facts }, guardrails);
     const verdict = access.status === 'collected' ? access.value.get(arn) : undefined;
     if (verdict === undefined) return undefined;
     before ??= verdict.verdict;
-    if (isWeaker(verdict.verdict, before)) return cut;
+    if (isWeaker(verdict.verdict, before)) return removed;
     segments.push(unique(verdict.path.flatMap((step) => statementsOf(identities, step))));
-    cut = smallestHit(segments);
+    removed = minimumHittingSet(segments);
   }
   return undefined;
 }
@@ -42,7 +42,7 @@ const isWeaker = (now: Verdict, before: Verdict): boolean =>
   verdicts.indexOf(now) > Math.max(verdicts.indexOf(before), verdicts.indexOf('can-grant-admin'));
 
 /** The smallest set with a statement of each path (a minimum hitting set). */
-function smallestHit(segments: readonly (readonly FoundStatement[])[]): readonly FoundStatement[] | undefined {
+function minimumHittingSet(segments: readonly (readonly FoundStatement[])[]): readonly FoundStatement[] | undefined {
   const candidates = unique(segments.flat());
   for (let size = 1; size <= Math.min(MOST_STATEMENTS, candidates.length); size += 1) {
     const found = combinations(candidates, size).find((set) =>

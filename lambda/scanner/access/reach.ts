@@ -14,7 +14,7 @@ import { identityCenterTechniques } from './rules/identity-center.ts';
 import { type Edge, type Node, type EscalationGraph, createGraph } from './world.ts';
 
 /** The result of the search: `certain` where no condition is open, and `possible` where conditions must hold as well. */
-export interface Reach {
+export interface AdminSearch {
   readonly graph: EscalationGraph;
   readonly certain: ReachableAdmins;
   readonly possible: ReachableAdmins;
@@ -27,7 +27,7 @@ const selfEscalationTechniques = [...createIdentityTechniques, ...identityCenter
  * is certain and then over what is possible. Facts are only ever added, so trust cycles do no harm, and each principal keeps the
  * first path found.
  */
-export function findReach(account: Account): Reach {
+export function searchAdmins(account: Account): AdminSearch {
   const graph = createGraph(account);
   const certain = search(graph, true, { canBecome: new Map(), canGrant: new Map() });
   return { graph, certain, possible: search(graph, false, certain) };
@@ -35,25 +35,25 @@ export function findReach(account: Account): Reach {
 
 function search(graph: EscalationGraph, certain: boolean, known: Pick<ReachableAdmins, 'canBecome' | 'canGrant'>): ReachableAdmins {
   const state = createSearchState(graph, certain, known);
-  settleThoseAlone(state);
-  spread(state);
+  markSelfEscalations(state);
+  propagate(state);
   // A grantor that can act as the identity to which it grants admin becomes admin, which may open more paths.
   const impersonation = createImpersonation(state, (target) => canBeGrantedAdmin(state, target));
-  while (markBeneficiaries(state, impersonation)) spread(state);
+  while (markBeneficiaries(state, impersonation)) propagate(state);
   findGrantors(state);
-  spreadGrants(state);
+  propagateGrants(state);
   return state;
 }
 
 /** Principals that need no other one: they grant admin to themselves, or to an identity that they create. */
-function settleThoseAlone(state: SearchState): void {
+function markSelfEscalations(state: SearchState): void {
   for (const [variant, node] of state.graph.nodes) {
-    const segment = state.isAdmin(node.principal) ? undefined : wayAlone(state, variant, node);
+    const segment = state.isAdmin(node.principal) ? undefined : selfEscalationOf(state, variant, node);
     if (segment) markAdmin(state, node.principal, segment);
   }
 }
 
-function wayAlone({ graph, counts, eligibleFor: eligible }: SearchState, variant: Principal, node: Node): PathSegment | undefined {
+function selfEscalationOf({ graph, counts, eligibleFor: eligible }: SearchState, variant: Principal, node: Node): PathSegment | undefined {
   const { account, effectsOn: outcomes } = graph;
   const freed = node.preconditions.length > 0 && canDoEverything(account, variant);
   if (freed && counts(node, freed)) return { edges: node.preconditions };
@@ -70,7 +70,7 @@ function wayAlone({ graph, counts, eligibleFor: eligible }: SearchState, variant
 }
 
 /** Marks the principals that can act as one that becomes admin, and so on. */
-function spread(state: SearchState): void {
+function propagate(state: SearchState): void {
   // The queue grows during the loop.
   for (const next of state.queue)
     for (const predecessor of predecessors(state, next))
@@ -79,7 +79,7 @@ function spread(state: SearchState): void {
 }
 
 /** A principal that can act as a grantor can grant admin as well. */
-function spreadGrants(state: SearchState): void {
+function propagateGrants(state: SearchState): void {
   const queue = [...state.canGrant.keys()];
   for (const next of queue) {
     if (state.isAdmin(next)) continue;
@@ -92,7 +92,7 @@ function spreadGrants(state: SearchState): void {
 }
 
 /** Every technique that gives the same edge, its own first: where one is fixed, the others remain. */
-export function movesOf({ account, effectsOn: outcomes, techniquesFor: rulesAbout }: EscalationGraph, { technique, from, to, grant: canGrant }: Edge): readonly Technique[] {
+export function techniquesOf({ account, effectsOn: outcomes, techniquesFor: rulesAbout }: EscalationGraph, { technique, from, to, grant: canGrant }: Edge): readonly Technique[] {
   const target = account.principalsByArn.get(to);
   const counts = (answer: AuthorizationResult) => answer.kind === 'granted' && (answer.certain || !canGrant.certain);
   const controls =

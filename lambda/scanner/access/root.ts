@@ -5,9 +5,9 @@ import type { Principal, PermissionLimit } from './actor.ts';
 import { canGrantPermissions } from './authorize.ts';
 
 /** The verdict of the root user. Nothing in the account limits it; in a member account of an organization the SCPs do. */
-export function rootVerdict(account: Account, guardrails: readonly PermissionLimit[]): PrincipalVerdict {
+export function rootVerdict(account: Account, scpLimits: readonly PermissionLimit[]): PrincipalVerdict {
   const arn = rootArn(account.partition, account.accountId);
-  const answer = canGrantPermissions(account, asPrincipal(account, arn, guardrails), (key) => {
+  const answer = canGrantPermissions(account, asPrincipal(account, arn, scpLimits), (key) => {
     if (key === 'aws:principaltype') return ['Account'];
     if (key === 'aws:userid') return [account.accountId];
     return key === 'aws:username' ? null : undefined;
@@ -19,7 +19,7 @@ export function rootVerdict(account: Account, guardrails: readonly PermissionLim
     : { ...common, verdict: 'conditional', would: 'admin', conditions: answer.conditions, blockedBy: [] };
 }
 
-const asPrincipal = ({ accountId }: Account, arn: string, guardrails: readonly PermissionLimit[]): Principal => ({
+const asPrincipal = ({ accountId }: Account, arn: string, scpLimits: readonly PermissionLimit[]): Principal => ({
   kind: 'user',
   arn,
   identity: {

@@ -19,7 +19,7 @@ export interface CollectOptions {
   readonly inventory?: typeof collectInventory | undefined;
   readonly now: Instant;
   /** Decides who is admin, since some credentials are asked for of admins only. */
-  readonly analyse: (snapshot: Omit<Snapshot, 'calls'>) => Observed<Access>;
+  readonly analyze: (snapshot: Omit<Snapshot, 'calls'>) => Observed<Access>;
   /** Told of each fact once it is there, for a display of progress. */
   readonly onFact?: (name: RawFactName) => void;
 }
@@ -56,7 +56,7 @@ export async function collect(
   await Promise.all(names.filter((name) => isOfAccount(name) && !isLeading(name)).map((name) => collectOne(name)));
   const { partition, accountId } = aws;
   const analyse = (more?: Partial<Snapshot['facts']>) =>
-    options.analyse({ takenAt: now, partition, accountId, facts: { ...facts, ...more } });
+    options.analyze({ takenAt: now, partition, accountId, facts: { ...facts, ...more } });
   if (options.inventory) {
     const { identities } = facts;
     const found =

@@ -61,7 +61,7 @@ function ascentOf({ arn, verdict, would, path, conditions }: PrincipalVerdict): 
  * is one.
  */
 function passagesTo(
-  { account, reach: { graph, certain } }: Analysis,
+  { account, search: { graph, certain } }: Analysis,
   targets: readonly string[],
   made: Principal | undefined,
 ): readonly Passage[] {
@@ -89,7 +89,7 @@ function passagesTo(
 const openOf = (conditions: readonly VerdictCondition[]): readonly VerdictCondition[] =>
   unique(conditions.filter(({ controlledBy }) => controlledBy !== 'caller'));
 
-type World = Analysis['reach']['graph'];
+type World = Analysis['search']['graph'];
 
 interface Admins {
   readonly made: Principal | undefined;

@@ -1,4 +1,4 @@
-import { analyseAccount } from '../access/analyse.ts';
+import { analyzeAccount } from '../access/analyse.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { CentralPower, CrossAccountReach, PrincipalReach } from '../model/reach.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
@@ -11,7 +11,7 @@ import type { AccountEdges } from './edges.ts';
 import { createPlacement } from './placement.ts';
 
 /** An account with its verdicts, and with the access of its principals to other accounts. */
-export interface AnalysedAccount {
+export interface AnalyzedAccount {
   readonly snapshot: Snapshot;
   readonly access: Observed<Access>;
   readonly crossAccountReach: Observed<CrossAccountReach>;
@@ -22,13 +22,13 @@ export interface AnalysedAccount {
  * Analyzes each account by itself, then the access between accounts. The second part is skipped for a single account whose result
  * (`knownReach`) comes from elsewhere.
  */
-export function analyseAccounts(
+export function analyzeAccounts(
   snapshots: readonly Snapshot[],
   organization: OrganizationSnapshot | undefined,
   knownReach?: CrossAccountReach,
-): readonly AnalysedAccount[] {
-  const analysed = snapshots.map(createPlacement(organization)).map(({ snapshot, guardrails }) => {
-    const analysis = analyseAccount(snapshot, guardrails);
+): readonly AnalyzedAccount[] {
+  const analyzed = snapshots.map(createPlacement(organization)).map(({ snapshot, guardrails }) => {
+    const analysis = analyzeAccount(snapshot, guardrails);
     if (analysis.status === 'unavailable') return { snapshot, access: analysis, centralPowers: analysis };
     const isAlone = snapshots.length < 2;
     return {
@@ -38,8 +38,8 @@ export function analyseAccounts(
       ...(isAlone ? {} : { edges: edgesOf(analysis.value) }),
     };
   });
-  const reachOf = crossAccountReach(analysed.flatMap(({ edges }) => edges ?? []));
-  return analysed.map(({ snapshot, access, centralPowers, edges }) => ({
+  const reachOf = crossAccountReach(analyzed.flatMap(({ edges }) => edges ?? []));
+  return analyzed.map(({ snapshot, access, centralPowers, edges }) => ({
     snapshot,
     access,
     centralPowers,
@@ -51,7 +51,7 @@ export function analyseAccounts(
 /** What one account contributes to the graph of the organization, where the correlation runs elsewhere. */
 export function edgesOfAccount(snapshot: Snapshot, organization: OrganizationSnapshot | undefined): Observed<AccountEdges> {
   const placed = createPlacement(organization)(snapshot);
-  const analysis = analyseAccount(placed.snapshot, placed.guardrails);
+  const analysis = analyzeAccount(placed.snapshot, placed.guardrails);
   return analysis.status === 'unavailable' ? analysis : collected(edgesOf(analysis.value));
 }
 

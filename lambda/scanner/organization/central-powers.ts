@@ -72,7 +72,7 @@ export type AdminLevel = 'certain' | 'possible';
  * has none. What every admin can do is reported only where some principal is admin or becomes it. Service-linked roles are left
  * out: no principal can act as one.
  */
-export function centralPowersOf({ account, access, reach }: Analysis, level: AdminLevel = 'certain'): readonly CentralPower[] {
+export function centralPowersOf({ account, access, search: reach }: Analysis, level: AdminLevel = 'certain'): readonly CentralPower[] {
   const { organization } = account.facts;
   if (organization.status === 'unavailable' || organization.value === undefined) return [];
   const steered = centralRules.filter((rule) => isSteeredHere(rule, account.accountId, organization.value));
