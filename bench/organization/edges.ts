@@ -1,11 +1,11 @@
 import type {
   AccountEdges,
-  Ascent,
-  Door,
+  AdminPath,
+  ExternallyAssumableRole,
   EdgePrincipal,
-  Exit,
-  SideLimit,
-  SidePolicy,
+  CrossAccountSource,
+  ResidualLimit,
+  ResidualPolicy,
 } from '../../lambda/scanner/organization/edges.ts';
 import type { Statement } from '../../lambda/scanner/policy/policy.ts';
 import { type Random, createRandom } from '../account/random.ts';
@@ -26,7 +26,7 @@ const allow = (...patterns: readonly string[]): Statement => ({
   conditions: [],
 });
 
-const policyOf = (origin: string, ...statements: readonly Statement[]): SidePolicy => ({
+const policyOf = (origin: string, ...statements: readonly Statement[]): ResidualPolicy => ({
   origin,
   version: '2012-10-17',
   statements,
@@ -46,7 +46,7 @@ const ofOrganization: Statement['conditions'] = [
 ];
 
 /** A guardrail that is about leaving, as one in three organizational units has it. */
-const perimeter: SideLimit = {
+const perimeter: ResidualLimit = {
   kind: 'scp',
   name: 'Perimeter (organizational unit)',
   policies: [
@@ -94,15 +94,15 @@ function accountEdges(number: number, accounts: number, random: Random): Account
     organizationPath: `${ORGANIZATION}/r-ab12/ou-ab12-${number % 40}/`,
     isManagement: number === 0,
     principals: [...new Set(named)].map((arn) => principal(arn, strong.includes(arn))),
-    ascents: [...strong.map(isAdmin), becomesAdmin(deploy, strong[2] ?? deploy)],
-    passages: ends.slice(0, -1).map((from) => ({ from, to: target, path: [step(from, target)], conditions: [] })),
-    exits: [
-      ...strong.map((arn): Exit => ({ principal: arn, policies: [administrator], limits })),
+    adminPaths: [...strong.map(isAdmin), becomesAdmin(deploy, strong[2] ?? deploy)],
+    actAsPaths: ends.slice(0, -1).map((from) => ({ from, to: target, path: [step(from, target)], conditions: [] })),
+    sources: [
+      ...strong.map((arn): CrossAccountSource => ({ principal: arn, policies: [administrator], limits })),
       ...others.map((exit) => ({ ...exit, limits })),
     ],
-    adminExit: { limits },
-    doors,
-    powers: [],
+    newRoleLimits: { limits },
+    assumableRoles,
+    orgWideAccess: [],
   };
 }
 
@@ -119,11 +119,11 @@ const step = (from: string, to: string, rule = 'assume-role') => ({
   statements: [{ policy: `trust:${to}`, index: 0 }],
 });
 
-const isAdmin = (arn: string): Ascent => ({ from: arn, path: [step(arn, arn, 'allows-everything')], conditions: [] });
-const becomesAdmin = (from: string, to: string): Ascent => ({ from, path: [step(from, to)], conditions: [] });
+const isAdmin = (arn: string): AdminPath => ({ from: arn, path: [step(arn, arn, 'allows-everything')], conditions: [] });
+const becomesAdmin = (from: string, to: string): AdminPath => ({ from, path: [step(from, to)], conditions: [] });
 
 /** The pipelines leave for every account, by a pattern; elsewhere one in five leaves for some roles by name, a few for any. */
-function exitsOf(weak: readonly string[], account: string, accounts: number, random: Random): readonly Omit<Exit, 'limits'>[] {
+function exitsOf(weak: readonly string[], account: string, accounts: number, random: Random): readonly Omit<CrossAccountSource, 'limits'>[] {
   if (account === PIPELINES)
     return weak.map((arn) => ({ principal: arn, policies: [policyOf('inline:deploy', allow('arn:aws:iam::*:role/deploy'))] }));
   return weak.flatMap((arn) => {
@@ -138,8 +138,8 @@ function doorsOf(
   { role, deploy }: { readonly role: (name: string) => string; readonly deploy: string },
   accounts: number,
   random: Random,
-): readonly Door[] {
-  const door = (arn: string, ...statements: readonly Statement[]): Door => ({
+): readonly ExternallyAssumableRole[] {
+  const door = (arn: string, ...statements: readonly Statement[]): ExternallyAssumableRole => ({
     role: arn,
     trust: policyOf(`trust:${arn}`, ...statements),
     limits: [],

@@ -3,7 +3,7 @@ import { analyze } from '../../lambda/scanner/access/analyse.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Access } from '../../lambda/scanner/model/verdict.ts';
 import { type PlacedAccount, createPlacement } from '../../lambda/scanner/organization/placement.ts';
-import { createPeopled, peopleIn, unseenOf } from '../../lambda/scanner/organization/people.ts';
+import { withIdentityCenterUsers, peopleWithAdminAccess, unseenUsersReason } from '../../lambda/scanner/organization/people.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { jsonText } from '../../lambda/scanner/report/json.ts';
 import type { Environment } from '../environment.ts';
@@ -18,7 +18,7 @@ export const accessFacts = ['identities', 'credentialReport', 'samlProviders', '
  *
  * @throws UsageError when the identities of the account could not be collected.
  */
-export function verdictsOf({ snapshot, guardrails }: PlacedAccount): Access {
+export function verdictsOf({ snapshot, limits: guardrails }: PlacedAccount): Access {
   const access = analyze(snapshot, guardrails);
   if (access.status === 'unavailable')
     throw new UsageError(`the identities of account ${snapshot.accountId} could not be collected: ${access.reason}`);
@@ -45,12 +45,12 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
         .map(createPlacement(organization))
         .flatMap((account) => [...verdictsOf(account).values()])
         .filter(({ verdict }) => options.all === true || verdict !== 'none')
-        .map(createPeopled(organization));
+        .map(withIdentityCenterUsers(organization));
       const account = managementAccountId ?? snapshots[0]?.accountId ?? '';
-      const peopleUnseen = unseenOf(organization);
+      const peopleUnseen = unseenUsersReason(organization);
       const text =
         options.format === 'json'
-          ? jsonText({ schemaVersion: 1, account, principals, people: peopleIn(principals), peopleUnseen })
+          ? jsonText({ schemaVersion: 1, account, principals, people: peopleWithAdminAccess(principals), peopleUnseen })
           : renderAdmins(principals, { color: terminal.showsColor, peopleUnseen });
       terminal.print(text);
     });

@@ -38,9 +38,9 @@ export const explainCommand = ({ terminal }: Environment): Command =>
       terminal.print(renderExplanation(explanation, { color: terminal.showsColor }));
     });
 
-function explain({ snapshot, guardrails }: PlacedAccount, arn: string): Explanation | undefined {
+function explain({ snapshot, limits: guardrails }: PlacedAccount, arn: string): Explanation | undefined {
   const { identities } = snapshot.facts;
-  const principal = verdictsOf({ snapshot, guardrails }).get(arn);
+  const principal = verdictsOf({ snapshot, limits: guardrails }).get(arn);
   if (!principal || identities.status === 'unavailable') return undefined;
   const steps = principal.path.map((step) => ({ ...step, found: statementsOf(identities.value, step) }));
   const cut =

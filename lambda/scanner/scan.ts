@@ -16,7 +16,7 @@ import { collected } from './model/observed.ts';
 import type { CrossAccountReach } from './model/reach.ts';
 import type { PrincipalVerdict } from './model/verdict.ts';
 import { type AnalyzedAccount, analyzeAccounts } from './organization/analyse-accounts.ts';
-import { createPeopled } from './organization/people.ts';
+import { withIdentityCenterUsers } from './organization/people.ts';
 import { compileGlob } from './policy/glob.ts';
 import { ownAccounts, wordOf } from './evaluate/own-accounts.ts';
 
@@ -61,7 +61,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     return scanAccount(account, among.own, speaksForAll ? { organization, listed: among.coverage } : { listed: [] }, options);
   });
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
-  const peopled = createPeopled(organization);
+  const addUsers = withIdentityCenterUsers(organization);
   const { findings, notices } = applyExceptions(found, config.exceptions, now);
   return {
     schemaVersion: 1,
@@ -76,7 +76,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
       accounts.flatMap(({ results }) => results),
       options.checks.length,
     ),
-    admins: accounts.flatMap(({ admins }) => admins.map((admin) => ({ ...peopled(admin), account: admin.account }))),
+    admins: accounts.flatMap(({ admins }) => admins.map((admin) => ({ ...addUsers(admin), account: admin.account }))),
     findings: findings.toSorted(byImportance),
     records: accounts.flatMap(({ results }) => results.flatMap(({ records }) => records)),
     changes: [],

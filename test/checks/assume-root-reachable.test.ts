@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/assume-root-reachable.ts';
-import type { CentralPower } from '../../lambda/scanner/model/reach.ts';
+import type { OrgWideServiceAccess } from '../../lambda/scanner/model/reach.ts';
 import { ACCOUNT, aContext, emptyAccount } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 
@@ -13,7 +13,7 @@ const { trustedServices: ___, ...notLookedAt } = unseenDelegation;
 const { trustedServices: ____, ...delegatedUnseenTrust } = delegated;
 const ANN = `arn:aws:iam::${ACCOUNT}:user/ann`;
 const OPS = `arn:aws:iam::${ACCOUNT}:role/ops`;
-const power = (rule: string, from?: string): CentralPower => ({
+const power = (rule: string, from?: string): OrgWideServiceAccess => ({
   ...(from === undefined ? {} : { from }),
   step: {
     rule,
@@ -26,7 +26,7 @@ const power = (rule: string, from?: string): CentralPower => ({
   },
   conditions: [],
 });
-const given = (...centralPowers: readonly CentralPower[]) => ({ organization, centralPowers });
+const given = (...centralPowers: readonly OrgWideServiceAccess[]) => ({ organization, centralPowers });
 
 describeCheck(check, {
   passes: {

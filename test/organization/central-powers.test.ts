@@ -1,5 +1,5 @@
 import { analyzeAccount } from '../../lambda/scanner/access/analyse.ts';
-import { type AdminLevel, centralPowersOf } from '../../lambda/scanner/organization/central-powers.ts';
+import { type AdminLevel, orgWideServiceAccess } from '../../lambda/scanner/organization/central-powers.ts';
 import { createPlacement } from '../../lambda/scanner/organization/placement.ts';
 import { type AccountSpec, ADMINISTRATOR, allow, deny, when } from '../access/support.ts';
 import { MANAGEMENT, type OrganizationSpec, ROOT, anOrganization } from '../support/organization.ts';
@@ -26,10 +26,10 @@ function mayAssumeRoot(
       DelegatedAdministrators: administrators.map((Id) => ({ Id, DelegatedServices: trusted(IAM) })),
     },
   });
-  const { snapshot, guardrails } = createPlacement(organization)(snapshotIn(id, account));
+  const { snapshot, limits: guardrails } = createPlacement(organization)(snapshotIn(id, account));
   const analysis = analyzeAccount(snapshot, guardrails);
   if (analysis.status === 'unavailable') throw new Error(analysis.reason);
-  return centralPowersOf(analysis.value, level)
+  return orgWideServiceAccess(analysis.value, level)
     .filter(({ step }) => step.rule === 'assume-root')
     .map(({ from }) => from?.split('/').at(-1) ?? 'every admin');
 }

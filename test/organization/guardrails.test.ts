@@ -24,7 +24,7 @@ const admin: AccountSpec = { users: { alice: { attached: [ADMINISTRATOR] } } };
 const alice = 'user/alice';
 
 function verdictIn(organization: OrganizationSpec, account: AccountSpec = admin, principal = alice): PrincipalVerdict {
-  const { snapshot, guardrails } = createPlacement(anOrganization(organization))(snapshotOf(account));
+  const { snapshot, limits: guardrails } = createPlacement(anOrganization(organization))(snapshotOf(account));
   const access = analyze(snapshot, guardrails);
   const verdict =
     access.status === 'collected'

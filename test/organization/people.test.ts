@@ -1,6 +1,6 @@
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
-import { createPeopled, peopleIn, unseenOf } from '../../lambda/scanner/organization/people.ts';
+import { withIdentityCenterUsers, peopleWithAdminAccess, unseenUsersReason } from '../../lambda/scanner/organization/people.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { anOrganization } from '../support/organization.ts';
 import { aVerdict } from '../support/verdicts.ts';
@@ -26,7 +26,7 @@ const parts: Readonly<Record<string, Json | undefined>> = {
   ],
 };
 const peopled = (more: Readonly<Record<string, Json | undefined>> = {}) =>
-  createPeopled(anOrganization({ parts: { ...parts, ...more } }));
+  withIdentityCenterUsers(anOrganization({ parts: { ...parts, ...more } }));
 
 const byGroup = (...people: readonly string[]) => people.map((person) => ({ person, groups: ['platform'] }));
 
@@ -52,7 +52,7 @@ test.each([
 });
 
 test('without an Organization nothing is said', () => {
-  expect(createPeopled(undefined)(admin(roleIn(A)))).not.toHaveProperty('people');
+  expect(withIdentityCenterUsers(undefined)(admin(roleIn(A)))).not.toHaveProperty('people');
 });
 
 test('a permission set without assignments', () => {
@@ -69,10 +69,10 @@ test.each(['PermissionSets', 'AccountAssignments', 'GroupMemberships', 'Users', 
 
 test('what could not be seen is said though no such role is listed, each reason once', () => {
   const hidden = anOrganization({ parts: { ...parts, Users: undefined, Groups: undefined } });
-  expect(unseenOf(hidden)).toBe('access was denied');
-  expect(unseenOf(anOrganization({ parts }))).toBeUndefined();
-  expect(unseenOf(undefined)).toBeUndefined();
-  const text = renderAdmins([admin(`arn:aws:iam::${A}:role/ops`)], { color: false, peopleUnseen: unseenOf(hidden) });
+  expect(unseenUsersReason(hidden)).toBe('access was denied');
+  expect(unseenUsersReason(anOrganization({ parts }))).toBeUndefined();
+  expect(unseenUsersReason(undefined)).toBeUndefined();
+  const text = renderAdmins([admin(`arn:aws:iam::${A}:role/ops`)], { color: false, peopleUnseen: unseenUsersReason(hidden) });
   expect(text).toMatch(/\n\nNot everybody behind roles of IAM Identity Center could be seen: access was denied\n$/);
 });
 
@@ -88,7 +88,7 @@ test('names that could not be seen are ids', () => {
 
 test('a person who is admin in several accounts is one line, and who is not admin is none', () => {
   const verdicts = [admin(roleIn(A)), admin(roleIn(B)), aVerdict(roleIn(A, 'Reader'), 'none')].map(peopled());
-  expect(peopleIn(verdicts)).toEqual([
+  expect(peopleWithAdminAccess(verdicts)).toEqual([
     { person: 'ann', accounts: [A, B], permissionSets: ['Ops_Admin'], groups: ['platform'] },
     { person: 'bob', accounts: [A, B], permissionSets: ['Ops_Admin'], groups: ['platform'] },
     { person: 'cleo', accounts: [B], permissionSets: ['Ops_Admin'], groups: [] },
@@ -99,7 +99,7 @@ test('people who are admin in as many accounts stand by name, however they were 
   const assignedTo = (...names: readonly string[]) =>
     names.map((name) => ({ AccountId: A, PermissionSetArn: 'ps-ops', PrincipalType: 'USER', PrincipalId: `u-${name}` }));
   const lineOf = (AccountAssignments: Json) =>
-    peopleIn([admin(roleIn(A)), admin(roleIn(A, 'Reader'))].map(peopled({ AccountAssignments }))).map(({ person }) => person);
+    peopleWithAdminAccess([admin(roleIn(A)), admin(roleIn(A, 'Reader'))].map(peopled({ AccountAssignments }))).map(({ person }) => person);
   const [operators, [reader]] = [assignedTo('cleo', 'bob'), assignedTo('ann')];
   expect(lineOf([...operators, { ...reader, PermissionSetArn: 'ps-read' }])).toEqual(['ann', 'bob', 'cleo']);
 });

@@ -1,7 +1,7 @@
 import { analyzeAccount } from '../../lambda/scanner/access/analyse.ts';
 import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
-import { edgesOf } from '../../lambda/scanner/organization/account-edges.ts';
+import { accountEdgesOf } from '../../lambda/scanner/organization/account-edges.ts';
 import { type Correlation, correlate } from '../../lambda/scanner/organization/correlate/correlate.ts';
 import type { AccountEdges } from '../../lambda/scanner/organization/edges.ts';
 import { createPlacement } from '../../lambda/scanner/organization/placement.ts';
@@ -29,10 +29,10 @@ export const edgesOfAll = (
   snapshots: readonly Snapshot[],
   organization: OrganizationSnapshot | undefined,
 ): readonly AccountEdges[] =>
-  snapshots.map(createPlacement(organization)).map(({ snapshot, guardrails }) => {
+  snapshots.map(createPlacement(organization)).map(({ snapshot, limits: guardrails }) => {
     const analysis = analyzeAccount(snapshot, guardrails);
     if (analysis.status === 'unavailable') throw new Error(analysis.reason);
-    return edgesOf(analysis.value);
+    return accountEdgesOf(analysis.value);
   });
 
 /** The way of a principal to admin of an account, as `rule target` steps; undefined where there is none. */

@@ -2,7 +2,7 @@ import { accountSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import type { Organization } from '../facts/organization.ts';
-import type { CentralPower } from '../model/reach.ts';
+import type { OrgWideServiceAccess } from '../model/reach.ts';
 import { isManagement } from './subjects/management-account.ts';
 import { someOf } from './subjects/some-of.ts';
 import { statementInWords } from './subjects/statement-in-words.ts';
@@ -71,7 +71,7 @@ export default defineCheck({
   },
 });
 
-const inWords = ({ arn, step: { statements } }: { readonly arn: string; readonly step: CentralPower['step'] }): string =>
+const inWords = ({ arn, step: { statements } }: { readonly arn: string; readonly step: OrgWideServiceAccess['step'] }): string =>
   statements.length === 0 ? arn : `${arn} (allowed by ${statements.map(statementInWords).join(', ')})`;
 
 /** Whether it is known if root access can be managed from this account. */

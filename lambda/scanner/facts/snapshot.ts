@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Instant, instantSchema } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
 import type { Observed } from '../model/observed.ts';
-import type { CentralPower, CrossAccountReach } from '../model/reach.ts';
+import type { OrgWideServiceAccess, CrossAccountReach } from '../model/reach.ts';
 import type { Access } from '../model/verdict.ts';
 import { readObserved } from './by-item.ts';
 import type { Coverage } from './coverage.ts';
@@ -23,7 +23,7 @@ export interface Facts extends CollectedFacts {
   /** What was seen of IAM Roles Anywhere, if anything, for whoever judges its roles without, too; derived from `rolesAnywhere`. */
   readonly certificateTrust: Observed<CollectedFacts['rolesAnywhere']>;
   /** Who of the account rules all others through a service that acts in them; derived from `identities`. */
-  readonly centralPowers: readonly CentralPower[];
+  readonly centralPowers: readonly OrgWideServiceAccess[];
   /** The Organization as a whole, for the account that speaks for it; undefined for the others, and where it was not looked at. */
   readonly wholeOrganization: OrganizationSnapshot | undefined;
 }

@@ -32,7 +32,7 @@ export interface PrincipalReach {
 export type CrossAccountReach = ReadonlyMap<string, PrincipalReach> | undefined;
 
 /** Admin access of a principal to the other accounts through a service that has access to all of them. */
-export interface CentralPower {
+export interface OrgWideServiceAccess {
   /** Absent: every admin of the account, and every principal that becomes one. */
   readonly from?: string;
   readonly step: Step;

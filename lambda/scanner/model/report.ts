@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
 import type { InformationalRecord } from './informational-record.ts';
-import type { PeopledVerdict } from './role-people.ts';
+import type { VerdictWithUsers } from './role-people.ts';
 import { type Severity, worstFirst } from './severity.ts';
 
 /** The number of findings of each kind. */
@@ -42,7 +42,7 @@ export interface Report {
    * Every principal that is admin, can become it or can grant it; for an organization with the people who can use it, where they
    * are known.
    */
-  readonly admins: readonly (PeopledVerdict & { readonly account: string })[];
+  readonly admins: readonly (VerdictWithUsers & { readonly account: string })[];
   readonly findings: readonly Finding[];
   /** Informational records of checks, such as the list of admins; one for each account and check. */
   readonly records: readonly InformationalRecord[];

@@ -12,4 +12,4 @@ export interface RolePeople {
 }
 
 /** The verdict of a principal, with the people who can use it, where they are known. */
-export type PeopledVerdict = PrincipalVerdict & { readonly people?: RolePeople };
+export type VerdictWithUsers = PrincipalVerdict & { readonly people?: RolePeople };

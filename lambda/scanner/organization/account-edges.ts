@@ -5,27 +5,27 @@ import { unique } from '../access/answer.ts';
 import { createImpersonatorSearch, actAsInOneStep } from '../access/followers.ts';
 import { toIso } from '../model/instant.ts';
 import type { PrincipalVerdict, Step, VerdictCondition } from '../model/verdict.ts';
-import { doorsOf } from './doors.ts';
-import type { AccountEdges, Ascent, EdgePrincipal, Passage } from './edges.ts';
-import { adminExitOf, exitsOf } from './exits.ts';
-import { centralPowersOf } from './central-powers.ts';
-import { madeAdmin } from './made-admin.ts';
+import { externallyAssumableRoles } from './doors.ts';
+import type { AccountEdges, AdminPath, EdgePrincipal, ActAsPath } from './edges.ts';
+import { syntheticAdminLimits, crossAccountSources } from './exits.ts';
+import { orgWideServiceAccess } from './central-powers.ts';
+import { syntheticAdmin } from './made-admin.ts';
 
 /**
  * What the account contributes to the graph of the organization: its admins, its cross-account principals, its externally
  * assumable roles, and the paths between them.
  */
-export function edgesOf(analysis: Analysis): AccountEdges {
+export function accountEdgesOf(analysis: Analysis): AccountEdges {
   const { account, access } = analysis;
   const { facts, accountId, partition } = account;
   const organization = facts.organization.status === 'collected' ? facts.organization.value : undefined;
-  const ascents = [...access.values()].flatMap((verdict) => (verdict.type === 'root' ? [] : (ascentOf(verdict) ?? [])));
-  const exits = exitsOf(account);
-  const doors = doorsOf(account);
-  const powers = centralPowersOf(analysis, 'possible');
-  const leaving = [...exits.map(({ principal }) => principal), ...powers.flatMap(({ from = [] }) => from)];
-  const made = ascents.length > 0 ? madeAdmin(account) : undefined;
-  const passages = passagesTo(analysis, unique(leaving), made);
+  const ascents = [...access.values()].flatMap((verdict) => (verdict.type === 'root' ? [] : (adminPathOf(verdict) ?? [])));
+  const exits = crossAccountSources(account);
+  const doors = externallyAssumableRoles(account);
+  const orgWideAccess = orgWideServiceAccess(analysis, 'possible');
+  const leaving = [...exits.map(({ principal }) => principal), ...orgWideAccess.flatMap(({ from = [] }) => from)];
+  const made = ascents.length > 0 ? syntheticAdmin(account) : undefined;
+  const passages = actAsPathsTo(analysis, unique(leaving), made);
   const named = new Set([
     ...leaving,
     ...ascents.map(({ from }) => from),
@@ -40,17 +40,17 @@ export function edgesOf(analysis: Analysis): AccountEdges {
     ...(organization?.path === undefined ? {} : { organizationPath: organization.path }),
     isManagement: organization?.managementAccountId === accountId,
     principals: account.principals.filter(({ arn }) => named.has(arn)).map((caller) => principalOf(analysis, caller)),
-    ascents,
-    passages,
-    exits,
-    ...(ascents.length > 0 ? { adminExit: adminExitOf(account) } : {}),
-    doors,
-    powers,
+    adminPaths,
+    actAsPaths,
+    sources,
+    ...(ascents.length > 0 ? { newRoleLimits: syntheticAdminLimits(account) } : {}),
+    assumableRoles,
+    orgWideAccess,
   };
 }
 
 /** A principal that only grants admin to others does not become admin itself, so it has no path here. */
-function ascentOf({ arn, verdict, would, path, conditions }: PrincipalVerdict): Ascent | undefined {
+function adminPathOf({ arn, verdict, would, path, conditions }: PrincipalVerdict): AdminPath | undefined {
   const reached = verdict === 'conditional' ? would : verdict;
   if (reached !== 'admin' && reached !== 'can-become-admin') return undefined;
   return { from: arn, path, conditions: verdict === 'conditional' ? conditions : [] };
@@ -60,11 +60,11 @@ function ascentOf({ arn, verdict, would, path, conditions }: PrincipalVerdict): 
  * The act-as paths to the targets. `made` is the synthetic admin: it stands for every principal that becomes admin, where there
  * is one.
  */
-function passagesTo(
+function actAsPathsTo(
   { account, search: { graph, certain } }: Analysis,
   targets: readonly string[],
   made: Principal | undefined,
-): readonly Passage[] {
+): readonly ActAsPath[] {
   // A principal that becomes admin through another one has a path of its own.
   const isAdmin = (principal: Principal) => certain.admins.has(principal);
   const surely = createImpersonatorSearch(graph, true);
@@ -76,13 +76,13 @@ function passagesTo(
     const byAdmins = adminActAsPaths(graph, { made, admins }, target);
     if (isAdmin(target)) return byAdmins;
     const sure = surely(target);
-    const passage = ([from, edges]: readonly [Principal, Parameters<typeof stepsOf>[1]]): Passage => ({
+    const actAsPath = ([from, edges]: readonly [Principal, Parameters<typeof stepsOf>[1]]): ActAsPath => ({
       from: from.arn,
       to: arn,
       path: stepsOf(graph, edges),
       conditions: openOf(edges.flatMap(({ grant }) => grant.conditions)),
     });
-    return [...byAdmins, ...[...sure].map(passage), ...[...perhaps(target)].filter(([from]) => !sure.has(from)).map(passage)];
+    return [...byAdmins, ...[...sure].map(actAsPath), ...[...perhaps(target)].filter(([from]) => !sure.has(from)).map(actAsPath)];
   });
 }
 
@@ -100,17 +100,17 @@ interface Admins {
  * How admins of the account act as the target: once for all of them, by what the synthetic admin can do, and again for a single
  * admin that uses another technique or has fewer open conditions.
  */
-function adminActAsPaths(graph: World, { made, admins }: Admins, target: Principal): readonly Passage[] {
+function adminActAsPaths(graph: World, { made, admins }: Admins, target: Principal): readonly ActAsPath[] {
   const own = admins.flatMap((admin) => (admin === target ? [] : (actAsPathOf(graph, admin, target) ?? [])));
   const common = made && actAsPathOf(graph, made, target);
   if (common === undefined) return own;
   const { from: _, ...ofAll } = common;
-  const isOther = ({ path: [step], conditions }: Passage) =>
+  const isOther = ({ path: [step], conditions }: ActAsPath) =>
     step?.rule !== common.path[0]?.rule || conditions.length < common.conditions.length;
   return [ofAll, ...own.filter(isOther)];
 }
 
-function actAsPathOf(graph: World, admin: Principal, target: Principal): Passage | undefined {
+function actAsPathOf(graph: World, admin: Principal, target: Principal): ActAsPath | undefined {
   const taken = actAsInOneStep(graph, admin, target);
   if (taken === undefined) return undefined;
   const { technique, grant } = taken;

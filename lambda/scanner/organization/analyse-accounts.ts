@@ -1,11 +1,11 @@
 import { analyzeAccount } from '../access/analyse.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
-import type { CentralPower, CrossAccountReach, PrincipalReach } from '../model/reach.ts';
+import type { OrgWideServiceAccess, CrossAccountReach, PrincipalReach } from '../model/reach.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { type Observed, collected } from '../model/observed.ts';
 import type { Access } from '../model/verdict.ts';
-import { edgesOf } from './account-edges.ts';
-import { centralPowersOf } from './central-powers.ts';
+import { accountEdgesOf } from './account-edges.ts';
+import { orgWideServiceAccess } from './central-powers.ts';
 import { correlate } from './correlate/correlate.ts';
 import type { AccountEdges } from './edges.ts';
 import { createPlacement } from './placement.ts';
@@ -15,7 +15,7 @@ export interface AnalyzedAccount {
   readonly snapshot: Snapshot;
   readonly access: Observed<Access>;
   readonly crossAccountReach: Observed<CrossAccountReach>;
-  readonly centralPowers: Observed<readonly CentralPower[]>;
+  readonly centralPowers: Observed<readonly OrgWideServiceAccess[]>;
 }
 
 /**
@@ -27,15 +27,15 @@ export function analyzeAccounts(
   organization: OrganizationSnapshot | undefined,
   knownReach?: CrossAccountReach,
 ): readonly AnalyzedAccount[] {
-  const analyzed = snapshots.map(createPlacement(organization)).map(({ snapshot, guardrails }) => {
+  const analyzed = snapshots.map(createPlacement(organization)).map(({ snapshot, limits }) => {
     const analysis = analyzeAccount(snapshot, guardrails);
     if (analysis.status === 'unavailable') return { snapshot, access: analysis, centralPowers: analysis };
     const isAlone = snapshots.length < 2;
     return {
       snapshot,
       access: collected(analysis.value.access),
-      centralPowers: collected(centralPowersOf(analysis.value)),
-      ...(isAlone ? {} : { edges: edgesOf(analysis.value) }),
+      centralPowers: collected(orgWideServiceAccess(analysis.value)),
+      ...(isAlone ? {} : { edges: accountEdgesOf(analysis.value) }),
     };
   });
   const reachOf = crossAccountReach(analyzed.flatMap(({ edges }) => edges ?? []));
@@ -51,8 +51,8 @@ export function analyzeAccounts(
 /** What one account contributes to the graph of the organization, where the correlation runs elsewhere. */
 export function edgesOfAccount(snapshot: Snapshot, organization: OrganizationSnapshot | undefined): Observed<AccountEdges> {
   const placed = createPlacement(organization)(snapshot);
-  const analysis = analyzeAccount(placed.snapshot, placed.guardrails);
-  return analysis.status === 'unavailable' ? analysis : collected(edgesOf(analysis.value));
+  const analysis = analyzeAccount(placed.snapshot, placed.limits);
+  return analysis.status === 'unavailable' ? analysis : collected(accountEdgesOf(analysis.value));
 }
 
 /** The principals of each account that are admin, or can become it, in other accounts. */

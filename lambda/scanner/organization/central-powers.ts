@@ -4,11 +4,11 @@ import { type Principal, isServiceLinked } from '../access/actor.ts';
 import { type RequestKeys, noRequestKeys } from '../access/context.ts';
 import { canOnSomeResource } from '../access/some-resource.ts';
 import type { Organization } from '../facts/organization.ts';
-import type { CentralPower } from '../model/reach.ts';
+import type { OrgWideServiceAccess } from '../model/reach.ts';
 import type { PrincipalVerdict, VerdictCondition } from '../model/verdict.ts';
-import { madeAdmin } from './made-admin.ts';
+import { syntheticAdmin } from './made-admin.ts';
 
-interface CentralRule {
+interface OrgWideTechnique {
   readonly id: string;
   readonly aliases: readonly string[];
   readonly title: string;
@@ -17,7 +17,7 @@ interface CentralRule {
   readonly service: string;
   readonly conditions: readonly VerdictCondition[];
   /** Condition keys that the caller must set in the request. */
-  readonly says?: Readonly<Record<string, (partition: string) => string>>;
+  readonly requestKeys?: Readonly<Record<string, (partition: string) => string>>;
 }
 
 const ownsAUser: VerdictCondition = {
@@ -27,7 +27,7 @@ const ownsAUser: VerdictCondition = {
 };
 
 /** The techniques that become admin of member accounts from the management account, or from a delegated administrator account. */
-const centralRules: readonly CentralRule[] = [
+const orgWideTechniques: readonly OrgWideTechnique[] = [
   {
     // Service-managed stack sets use roles with full access, which AWS creates in the member accounts.
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-enable-trusted-access.html
@@ -53,7 +53,7 @@ const centralRules: readonly CentralRule[] = [
     title: 'Restore the root password of a member account and sign in as its root user',
     actions: ['sts:AssumeRoot'],
     service: 'iam.amazonaws.com',
-    says: { 'sts:taskpolicyarn': (partition) => `arn:${partition}:iam::aws:policy/root-task/IAMCreateRootUserPassword` },
+    requestKeys: { 'sts:taskpolicyarn': (partition) => `arn:${partition}:iam::aws:policy/root-task/IAMCreateRootUserPassword` },
     conditions: [
       {
         key: 'exists:root-mailbox',
@@ -72,19 +72,19 @@ export type AdminLevel = 'certain' | 'possible';
  * has none. What every admin can do is reported only where some principal is admin or becomes it. Service-linked roles are left
  * out: no principal can act as one.
  */
-export function centralPowersOf({ account, access, search: reach }: Analysis, level: AdminLevel = 'certain'): readonly CentralPower[] {
+export function orgWideServiceAccess({ account, access, search: reach }: Analysis, level: AdminLevel = 'certain'): readonly OrgWideServiceAccess[] {
   const { organization } = account.facts;
   if (organization.status === 'unavailable' || organization.value === undefined) return [];
-  const steered = centralRules.filter((rule) => isSteeredHere(rule, account.accountId, organization.value));
-  if (steered.length === 0) return [];
+  const available = orgWideTechniques.filter((rule) => isDelegatedHere(rule, account.accountId, organization.value));
+  if (available.length === 0) return [];
   const principals = account.principals.filter((principal) => !isServiceLinked(principal));
   const isAdmin = (principal: Principal) => reach.certain.admins.has(principal);
   const isHeld = principals.some(({ arn }) => becomesAdmin(access.get(arn), level));
   const admins = principals.filter(isAdmin);
   const others = principals.filter((principal) => !isAdmin(principal));
-  return steered.flatMap((rule) => [
+  return available.flatMap((rule) => [
     ...(isHeld ? ofAdmins(account, admins, rule) : []),
-    ...others.flatMap((principal) => powerOf(account, principal, rule) ?? []),
+    ...others.flatMap((principal) => accessOf(account, principal, rule) ?? []),
   ]);
 }
 
@@ -98,25 +98,25 @@ function becomesAdmin(principal: PrincipalVerdict | undefined, level: AdminLevel
  * The access that all admins share is reported once. An admin is reported by itself only where an SCP exempts it: the others do
  * not have the access, or have it only under more conditions.
  */
-function ofAdmins(account: Account, admins: readonly Principal[], rule: CentralRule): readonly CentralPower[] {
-  const own = admins.flatMap((admin) => powerOf(account, admin, rule) ?? []);
-  const common = powerOf(account, madeAdmin(account), rule);
+function ofAdmins(account: Account, admins: readonly Principal[], rule: OrgWideTechnique): readonly OrgWideServiceAccess[] {
+  const own = admins.flatMap((admin) => accessOf(account, admin, rule) ?? []);
+  const common = accessOf(account, syntheticAdmin(account), rule);
   if (common === undefined) return own;
   const { from: _, ...ofAll } = common;
   return [ofAll, ...own.filter(({ conditions }) => conditions.length < common.conditions.length)];
 }
 
-function isSteeredHere({ service }: CentralRule, accountId: string, organization: Organization | undefined): boolean {
+function isDelegatedHere({ service }: OrgWideTechnique, accountId: string, organization: Organization | undefined): boolean {
   if (organization === undefined || organization.trustedServices?.includes(service) !== true) return false;
   return organization.managementAccountId === accountId || organization.administers?.includes(service) === true;
 }
 
-function powerOf(account: Account, principal: Principal, rule: CentralRule): CentralPower | undefined {
+function accessOf(account: Account, principal: Principal, rule: OrgWideTechnique): OrgWideServiceAccess | undefined {
   const keys: RequestKeys = (key) => {
-    const said = rule.says?.[key];
+    const said = rule.requestKeys?.[key];
     return said === undefined ? noRequestKeys(key) : [said(account.partition)];
   };
-  const answer = canOnSomeResource(account, principal, rule.actions, rule.says === undefined ? noRequestKeys : keys);
+  const answer = canOnSomeResource(account, principal, rule.actions, rule.requestKeys === undefined ? noRequestKeys : keys);
   if (answer.kind === 'refused') return undefined;
   const { id, aliases, title, actions } = rule;
   return {

@@ -6,45 +6,45 @@ import { isAccountId, parseArn } from '../model/arn.ts';
 import { matchResource } from '../policy/decide.ts';
 import { type Context, controllerOf } from '../policy/context.ts';
 import type { PrincipalEntry } from '../policy/policy.ts';
-import type { Door, SideLimit, SidePolicy } from './edges.ts';
-import { isOpen, settle, settlePolicy } from './side.ts';
+import type { ExternallyAssumableRole, ResidualLimit, ResidualPolicy } from './edges.ts';
+import { isUnrestricted, partialEvaluate, partialEvaluatePolicy } from './side.ts';
 
 /** The externally assumable roles: roles whose trust policy allows principals of other accounts, as far as it can be read. */
-export const doorsOf = (account: Account): readonly Door[] =>
-  account.principals.flatMap((principal) => (principal.kind === 'role' && !isServiceLinked(principal) ? (doorOf(account, principal) ?? []) : []));
+export const externallyAssumableRoles = (account: Account): readonly ExternallyAssumableRole[] =>
+  account.principals.flatMap((principal) => (principal.kind === 'role' && !isServiceLinked(principal) ? (externallyAssumable(account, principal) ?? []) : []));
 
-function doorOf(account: Account, role: RolePrincipal): Door | undefined {
+function externallyAssumable(account: Account, role: RolePrincipal): ExternallyAssumableRole | undefined {
   const compiled = account.trusts.get(role.arn);
   if (compiled === undefined) return undefined;
   const context = contextOfRole(account, role);
-  const { statements, ...trust } = settlePolicy(compiled, `trust:${role.arn}`, context);
+  const { statements, ...trust } = partialEvaluatePolicy(compiled, `trust:${role.arn}`, context);
   const kept = statements.flatMap((statement) => {
     const entries = statement.principal?.entries.filter(({ type }) => type === 'AWS') ?? [];
     return statement.principal && entries.length > 0 ? { ...statement, principal: { ...statement.principal, entries } } : [];
   });
-  const isForeign = (entry: PrincipalEntry) => mayBeForeign(entry, account);
-  const letsIn = kept.some(
+  const isForeign = (entry: PrincipalEntry) => mayBeExternal(entry, account);
+  const isAssumable = kept.some(
     ({ effect, principal }) => effect === 'Allow' && (principal.negated || principal.entries.some(isForeign)),
   );
-  return letsIn ? { role: role.arn, trust: { ...trust, statements: kept }, limits: limitsOn(account, role, context) } : undefined;
+  return isAssumable ? { role: role.arn, trust: { ...trust, statements: kept }, limits: limitsOn(account, role, context) } : undefined;
 }
 
-const mayBeForeign = (entry: PrincipalEntry, account: Account): boolean => {
+const mayBeExternal = (entry: PrincipalEntry, account: Account): boolean => {
   if (entry.value === '*') return true;
   const accountId = isAccountId(entry.value) ? entry.value : parseArn(entry.value)?.accountId;
   return accountId !== undefined && accountId !== account.accountId && !namesAccount(entry, account);
 };
 
-function limitsOn({ rcpLimits: resourceGuardrails }: Account, role: RolePrincipal, context: Context): readonly SideLimit[] {
-  return resourceGuardrails.flatMap(({ kind, name, policies }): readonly SideLimit[] => {
+function limitsOn({ rcpLimits: resourceGuardrails }: Account, role: RolePrincipal, context: Context): readonly ResidualLimit[] {
+  return resourceGuardrails.flatMap(({ kind, name, policies }): readonly ResidualLimit[] => {
     if (policies === 'unreadable') return [{ kind, name, policies }];
-    const about = settle(policies, context).map((policy) => aboutRole(policy, role, policies, context));
-    return isOpen(about) ? [] : [{ kind, name, policies: about }];
+    const about = partialEvaluate(policies, context).map((policy) => aboutRole(policy, role, policies, context));
+    return isUnrestricted(about) ? [] : [{ kind, name, policies: about }];
   });
 }
 
 /** The statements of an RCP that apply to this role, with the resource already evaluated. */
-function aboutRole(side: SidePolicy, role: RolePrincipal, policies: Parameters<typeof settle>[0], context: Context): SidePolicy {
+function aboutRole(side: ResidualPolicy, role: RolePrincipal, policies: Parameters<typeof partialEvaluate>[0], context: Context): ResidualPolicy {
   const compiled = policies.find(({ origin }) => origin === side.origin)?.policy;
   return {
     ...side,

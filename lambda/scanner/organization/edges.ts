@@ -1,5 +1,5 @@
 import type { PermissionLimit } from '../access/actor.ts';
-import type { CentralPower } from '../model/reach.ts';
+import type { OrgWideServiceAccess } from '../model/reach.ts';
 import type { Step, Verdict, VerdictCondition } from '../model/verdict.ts';
 import type { PolicyVersion, Statement } from '../policy/policy.ts';
 
@@ -7,7 +7,7 @@ import type { PolicyVersion, Statement } from '../policy/policy.ts';
  * A policy reduced to `sts:AssumeRole` and partially evaluated: what one account can decide is removed. Statements keep their
  * index.
  */
-export interface SidePolicy {
+export interface ResidualPolicy {
   /** The name of the policy in findings: its ARN, `inline:<name>`, `trust:<role>`. */
   readonly origin: string;
   readonly version: PolicyVersion;
@@ -15,10 +15,10 @@ export interface SidePolicy {
 }
 
 /** A limit, partially evaluated: the permissions boundary, or the SCPs or RCPs of one level. */
-export interface SideLimit {
+export interface ResidualLimit {
   readonly kind: PermissionLimit['kind'];
   readonly name: string;
-  readonly policies: readonly SidePolicy[] | 'unreadable';
+  readonly policies: readonly ResidualPolicy[] | 'unreadable';
 }
 
 /** A principal at the start or end of an edge. */
@@ -37,14 +37,14 @@ export interface EdgePrincipal {
 }
 
 /** How a principal is, or becomes, admin of its account. */
-export interface Ascent {
+export interface AdminPath {
   readonly from: string;
   readonly path: readonly Step[];
   readonly conditions: readonly VerdictCondition[];
 }
 
 /** How a principal, or every admin of the account, can act as another principal of the account. */
-export interface Passage {
+export interface ActAsPath {
   /** Absent: every admin of the account, and every principal that becomes one. */
   readonly from?: string;
   readonly to: string;
@@ -53,17 +53,17 @@ export interface Passage {
 }
 
 /** A cross-account principal: its own policies allow it to assume roles of other accounts (the identity side). */
-export interface Exit {
+export interface CrossAccountSource {
   readonly principal: string;
-  readonly policies: readonly SidePolicy[];
-  readonly limits: readonly SideLimit[];
+  readonly policies: readonly ResidualPolicy[];
+  readonly limits: readonly ResidualLimit[];
 }
 
 /** An externally assumable role: its trust policy (the trust side), and the RCPs that apply to it. */
-export interface Door {
+export interface ExternallyAssumableRole {
   readonly role: string;
-  readonly trust: SidePolicy;
-  readonly limits: readonly SideLimit[];
+  readonly trust: ResidualPolicy;
+  readonly limits: readonly ResidualLimit[];
 }
 
 /**
@@ -79,11 +79,11 @@ export interface AccountEdges {
   readonly organizationPath?: string;
   readonly isManagement: boolean;
   readonly principals: readonly EdgePrincipal[];
-  readonly ascents: readonly Ascent[];
-  readonly passages: readonly Passage[];
-  readonly exits: readonly Exit[];
+  readonly adminPaths: readonly AdminPath[];
+  readonly actAsPaths: readonly ActAsPath[];
+  readonly sources: readonly CrossAccountSource[];
   /** The limits on a role that an admin creates (the synthetic admin); absent where no principal becomes admin. */
-  readonly adminExit?: Pick<Exit, 'limits'>;
-  readonly doors: readonly Door[];
-  readonly powers: readonly CentralPower[];
+  readonly newRoleLimits?: Pick<CrossAccountSource, 'limits'>;
+  readonly assumableRoles: readonly ExternallyAssumableRole[];
+  readonly orgWideAccess: readonly OrgWideServiceAccess[];
 }

@@ -8,7 +8,7 @@ import type { PolicyInForce } from '../policy/decide.ts';
 import { ancestorsOf } from './hierarchy.ts';
 
 /** Returns the limits that the organization puts on an account, outermost first. */
-export type Guardrails = (accountId: string) => readonly PermissionLimit[];
+export type PolicyLimits = (accountId: string) => readonly PermissionLimit[];
 
 const policyTypes = { scp: 'SERVICE_CONTROL_POLICY', rcp: 'RESOURCE_CONTROL_POLICY' } as const;
 const fullAccessIds = new Set(['p-FullAWSAccess', 'p-RCPFullAWSAccess']);
@@ -21,7 +21,7 @@ const fullAccessIds = new Set(['p-FullAWSAccess', 'p-RCPFullAWSAccess']);
  * Where the policies could not be listed there are no limits, so that no principal looks weaker than it may be. An attached
  * policy that could not be read counts as a condition.
  */
-export function createGuardrails(organization: OrganizationSnapshot): Guardrails {
+export function createPolicyLimits(organization: OrganizationSnapshot): PolicyLimits {
   const { Organization, Accounts, Policies } = organization;
   if (Policies.status === 'unavailable' || Accounts.status === 'unavailable') return () => [];
   const management = Organization.status === 'collected' ? Organization.value.managementAccountId : undefined;
@@ -30,13 +30,13 @@ export function createGuardrails(organization: OrganizationSnapshot): Guardrails
   return (accountId) => {
     const account = accounts.get(accountId);
     if (account === undefined || accountId === management) return [];
-    return [...limitsOf(organization, account, 'scp', levels), ...limitsOf(organization, account, 'rcp', levels)];
+    return [...limitsForAccount(organization, account, 'scp', levels), ...limitsForAccount(organization, account, 'rcp', levels)];
   };
 }
 
 type Levels = (kind: PermissionLimit['kind'] & ('scp' | 'rcp'), targetId: string, name: string) => PermissionLimit | undefined;
 
-function limitsOf(
+function limitsForAccount(
   organization: OrganizationSnapshot,
   account: MemberAccount,
   kind: 'scp' | 'rcp',

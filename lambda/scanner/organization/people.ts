@@ -1,7 +1,7 @@
 import { parseArn } from '../model/arn.ts';
 import type { Assignment } from '../facts/organization-parts/identity-center.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
-import type { PeopledVerdict, RolePeople } from '../model/role-people.ts';
+import type { VerdictWithUsers, RolePeople } from '../model/role-people.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 
 /** A person who is admin, or can become it, through roles of IAM Identity Center. */
@@ -22,7 +22,7 @@ const RESERVED_ROLE =
  * assignments of that set in the account of the role tell who has it.
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
-export function createPeopled(organization: OrganizationSnapshot | undefined): (verdict: PrincipalVerdict) => PeopledVerdict {
+export function withIdentityCenterUsers(organization: OrganizationSnapshot | undefined): (verdict: PrincipalVerdict) => VerdictWithUsers {
   if (organization === undefined) return (verdict) => verdict;
   const { PermissionSets, AccountAssignments, Users, Groups, GroupMemberships } = organization;
   const sets = new Map(PermissionSets.status === 'collected' ? PermissionSets.value.map(({ arn, name }) => [arn, name]) : []);
@@ -30,7 +30,7 @@ export function createPeopled(organization: OrganizationSnapshot | undefined): (
   const users = Users.status === 'collected' ? Users.value : new Map<string, string>();
   const groups = Groups.status === 'collected' ? Groups.value : new Map<string, string>();
   const members = GroupMemberships.status === 'collected' ? GroupMemberships.value : new Map<string, readonly string[]>();
-  const unseen = unseenOf(organization);
+  const unseen = unseenUsersReason(organization);
   const byRole = new Map<string, Assignment[]>();
   for (const assignment of assignments) {
     const key = `${assignment.accountId} ${sets.get(assignment.permissionSetArn) ?? ''}`;
@@ -65,7 +65,7 @@ export function createPeopled(organization: OrganizationSnapshot | undefined): (
 }
 
 /** Why some people behind such roles may be missing; undefined where all could be listed, or no organization was scanned. */
-export function unseenOf(organization: OrganizationSnapshot | undefined): string | undefined {
+export function unseenUsersReason(organization: OrganizationSnapshot | undefined): string | undefined {
   if (organization === undefined) return undefined;
   const { PermissionSets, AccountAssignments, GroupMemberships, Users, Groups } = organization;
   const reasons = [PermissionSets, AccountAssignments, GroupMemberships, Users, Groups].flatMap((part) =>
@@ -75,7 +75,7 @@ export function unseenOf(organization: OrganizationSnapshot | undefined): string
 }
 
 /** One line for each person who is admin, or can become it, through such roles: those with the most accounts first. */
-export function peopleIn(verdicts: readonly PeopledVerdict[]): readonly PersonLine[] {
+export function peopleWithAdminAccess(verdicts: readonly VerdictWithUsers[]): readonly PersonLine[] {
   const lines = new Map<string, { accounts: string[]; permissionSets: string[]; groups: string[] }>();
   for (const verdict of verdicts) {
     if (verdict.people === undefined || !isAdminCapable(verdict)) continue;

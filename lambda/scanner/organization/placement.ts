@@ -2,26 +2,26 @@ import type { PermissionLimit } from '../access/actor.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { collected } from '../model/observed.ts';
-import { createGuardrails } from './guardrails.ts';
+import { createPolicyLimits } from './guardrails.ts';
 import { organizationPathOf } from './hierarchy.ts';
 
 /** An account with what the organization adds: its place and its limits. */
 export interface PlacedAccount<S extends Omit<Snapshot, 'calls'> = Snapshot> {
   readonly snapshot: S;
-  readonly guardrails: readonly PermissionLimit[];
+  readonly limits: readonly PermissionLimit[];
 }
 
 /** Adds to each account its place in the organization; without an organization, accounts stay as they are. */
 export function createPlacement(
   organization: OrganizationSnapshot | undefined,
 ): <S extends Omit<Snapshot, 'calls'>>(snapshot: S) => PlacedAccount<S> {
-  if (organization === undefined) return (snapshot) => ({ snapshot, guardrails: [] });
-  const guardrails = createGuardrails(organization);
+  if (organization === undefined) return (snapshot) => ({ snapshot, limits: [] });
+  const guardrails = createPolicyLimits(organization);
   const { Organization, Accounts } = organization;
   const accounts = new Map(Accounts.status === 'collected' ? Accounts.value.map((account) => [account.id, account]) : []);
   return (snapshot) => {
     const account = accounts.get(snapshot.accountId);
-    if (account === undefined || Organization.status === 'unavailable') return { snapshot, guardrails: [] };
+    if (account === undefined || Organization.status === 'unavailable') return { snapshot, limits: [] };
     const { id, managementAccountId } = Organization.value;
     const path = organizationPathOf(organization, account);
     const own = collected({
@@ -33,7 +33,7 @@ export function createPlacement(
     });
     return {
       snapshot: { ...snapshot, facts: { ...snapshot.facts, organization: own } },
-      guardrails: guardrails(snapshot.accountId),
+      limits: guardrails(snapshot.accountId),
     };
   };
 }

@@ -1,6 +1,6 @@
 import { type Verdict, verdicts } from '../model/verdict.ts';
-import type { PeopledVerdict, RolePeople } from '../model/role-people.ts';
-import { type PersonLine, peopleIn } from '../organization/people.ts';
+import type { VerdictWithUsers, RolePeople } from '../model/role-people.ts';
+import { type PersonLine, peopleWithAdminAccess } from '../organization/people.ts';
 import { conditionsInWords } from './condition-text.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
@@ -20,7 +20,7 @@ const headings = {
  * some of them may be missing.
  */
 export function renderAdmins(
-  principals: readonly PeopledVerdict[],
+  principals: readonly VerdictWithUsers[],
   { color, peopleUnseen }: TextOptions & { readonly peopleUnseen?: string | undefined },
 ): string {
   const paint = paintFor(color);
@@ -33,7 +33,7 @@ export function renderAdmins(
     ];
   });
   if (sections.length === 0) return 'No principal has, or can escalate to, administrator access.\n';
-  const people = peopleIn(principals);
+  const people = peopleWithAdminAccess(principals);
   const byPerson =
     people.length === 0
       ? []
@@ -48,7 +48,7 @@ export function renderAdmins(
   return `${[...sections, ...byPerson, ...gap].join('\n\n')}\n`;
 }
 
-function line({ arn, verdict, would, platform, path, conditions, people }: PeopledVerdict, paint: Paint): string {
+function line({ arn, verdict, would, platform, path, conditions, people }: VerdictWithUsers, paint: Paint): string {
   const mark = platform ? paint('dim', '  (platform role)') : '';
   const shown = `${printable(arn)}${mark}${people === undefined ? '' : `\n      ${printable(behind(people))}`}`;
   if (verdict === 'admin' || verdict === 'none') return `  ${shown}`;

@@ -1,6 +1,6 @@
 import type { MemberAccount } from '../../facts/organization-parts/accounts.ts';
 import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
-import { createGuardrails } from '../../organization/guardrails.ts';
+import { createPolicyLimits } from '../../organization/guardrails.ts';
 import { type Request, decide } from '../../policy/decide.ts';
 import { type GivenKeys, type RequestSetting, plainRequest } from '../../policy/reach/plain-request.ts';
 
@@ -59,7 +59,7 @@ export interface Undenied {
 export function createUndenied(
   organization: OrganizationSnapshot,
 ): (account: MemberAccount, scene: RequestSetting) => readonly Undenied[] | string {
-  const guardrails = createGuardrails(organization);
+  const guardrails = createPolicyLimits(organization);
   return (account, scene) => {
     const levels = guardrails(account.id).filter(({ kind }) => kind === 'scp');
     const isDenied = (request: Request) =>

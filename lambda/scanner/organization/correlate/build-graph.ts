@@ -1,6 +1,6 @@
 import { rootArn } from '../../model/arn.ts';
 import type { Step } from '../../model/verdict.ts';
-import type { AccountEdges, Ascent, Passage } from '../edges.ts';
+import type { AccountEdges, AdminPath, ActAsPath } from '../edges.ts';
 import { connectAccounts } from './crossings.ts';
 import { ReachGraph, type StepsEdge, adminNode, isCertain } from './graph.ts';
 
@@ -10,14 +10,14 @@ const MEMBERS = 'members';
 /** Builds the graph of the organization: the edges inside the accounts and between them. */
 export function buildGraph(accounts: readonly AccountEdges[]): ReachGraph {
   const graph = new ReachGraph();
-  for (const { account, passages } of accounts) for (const passage of passages) connectPassage(graph, account, passage);
+  for (const { account, actAsPaths } of accounts) for (const passage of passages) connectPassage(graph, account, passage);
   connectAccounts(graph, accounts);
   connectPowers(graph, accounts);
   for (const account of accounts) connectAscents(graph, account);
   return graph;
 }
 
-const steps = (to: number, { path, conditions }: Pick<Passage, 'path' | 'conditions'>, cost = path.length): StepsEdge => ({
+const steps = (to: number, { path, conditions }: Pick<ActAsPath, 'path' | 'conditions'>, cost = path.length): StepsEdge => ({
   kind: 'steps',
   to,
   path,
@@ -26,7 +26,7 @@ const steps = (to: number, { path, conditions }: Pick<Passage, 'path' | 'conditi
   cost,
 });
 
-function connectPassage(graph: ReachGraph, account: string, { from, to, ...passage }: Passage): void {
+function connectPassage(graph: ReachGraph, account: string, { from, to, ...passage }: ActAsPath): void {
   const edge = steps(graph.node(to), passage);
   graph.connect(graph.node(from ?? adminNode(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
 }
@@ -35,7 +35,7 @@ function connectPassage(graph: ReachGraph, account: string, { from, to, ...passa
  * A principal that becomes admin through an admin has an edge to that one. One that makes itself admin has an edge to the admin
  * node of the account.
  */
-function connectAscents(graph: ReachGraph, { account, ascents }: AccountEdges): void {
+function connectAscents(graph: ReachGraph, { account, adminPaths }: AccountEdges): void {
   const admins = new Set(ascents.flatMap((ascent) => (isAdmin(ascent) ? ascent.from : [])));
   for (const ascent of ascents) {
     const last = ascent.path.at(-1)?.to;
@@ -45,7 +45,7 @@ function connectAscents(graph: ReachGraph, { account, ascents }: AccountEdges): 
   }
 }
 
-const isAdmin = ({ path: [first], conditions }: Ascent): boolean =>
+const isAdmin = ({ path: [first], conditions }: AdminPath): boolean =>
   first?.rule === 'allows-everything' && conditions.length === 0;
 
 /** The cost of using such a service: higher than that of assuming a role. */
@@ -53,7 +53,7 @@ const POWER_COST = 2;
 
 /** Services with access to member accounts have none to the management account. */
 function connectPowers(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
-  if (accounts.every(({ powers }) => powers.length === 0)) return;
+  if (accounts.every(({ orgWideAccess }) => powers.length === 0)) return;
   const members = graph.node(MEMBERS);
   for (const { account, partition, isManagement } of accounts) {
     if (isManagement) continue;
@@ -68,7 +68,7 @@ function connectPowers(graph: ReachGraph, accounts: readonly AccountEdges[]): vo
     };
     graph.connect(members, { ...steps(graph.node(adminNode(account)), { path: [arrival], conditions: [] }, 0), as: 'member' });
   }
-  for (const { account, powers } of accounts)
+  for (const { account, orgWideAccess } of accounts)
     for (const { from, step, conditions } of powers) {
       const edge = steps(members, { path: [step], conditions }, POWER_COST);
       graph.connect(graph.node(from ?? adminNode(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);

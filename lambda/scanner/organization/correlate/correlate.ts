@@ -37,7 +37,7 @@ export function correlate(edges: Iterable<AccountEdges>): Correlation {
   // Most nodes lead to no account, and are removed from further searches.
   graph.prune((node) => possible(node).size > 0);
   const idsOf = rememberIds(ids);
-  const ascents = new Map(accounts.flatMap((account) => account.ascents.map((ascent) => [ascent.from, ascent])));
+  const ascents = new Map(accounts.flatMap((account) => account.adminPaths.map((ascent) => [ascent.from, ascent])));
 
   const reaches = accounts.flatMap(({ account, principals }, number) =>
     principals.flatMap((principal): readonly AdminReach[] => {

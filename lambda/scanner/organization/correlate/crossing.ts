@@ -7,7 +7,7 @@ import { type CompiledStatement, compilePolicy, createVocabulary } from '../../p
 import type { Context } from '../../policy/context.ts';
 import { type PolicyInForce, decide } from '../../policy/decide.ts';
 import type { PrincipalEntry } from '../../policy/policy.ts';
-import type { AccountEdges, EdgePrincipal, SideLimit, SidePolicy } from '../edges.ts';
+import type { AccountEdges, EdgePrincipal, ResidualLimit, ResidualPolicy } from '../edges.ts';
 import { ASSUME_ROLE } from '../side.ts';
 
 /** A cross-account principal. */
@@ -21,19 +21,19 @@ export interface Traveller {
 /** One side of an assumption, compiled: what allows it, and what limits it. */
 export interface CompiledSide {
   readonly policies: readonly PolicyInForce[];
-  readonly limits: readonly { readonly limit: SideLimit; readonly policies: readonly PolicyInForce[] }[];
+  readonly limits: readonly { readonly limit: ResidualLimit; readonly policies: readonly PolicyInForce[] }[];
 }
 
 const vocabulary = createVocabulary([ASSUME_ROLE]);
 
-const compile = (policies: readonly SidePolicy[]): readonly PolicyInForce[] =>
+const compile = (policies: readonly ResidualPolicy[]): readonly PolicyInForce[] =>
   policies.map(({ origin, version, statements }) => ({
     origin,
     policy: compilePolicy({ kind: 'policy', version, statements }, vocabulary),
   }));
 
 /** Compiles one side, for many decisions. */
-export const compileSide = (policies: readonly SidePolicy[], limits: readonly SideLimit[]): CompiledSide => ({
+export const compileSide = (policies: readonly ResidualPolicy[], limits: readonly ResidualLimit[]): CompiledSide => ({
   policies: compile(policies),
   limits: limits.map((limit) => ({ limit, policies: limit.policies === 'unreadable' ? [] : compile(limit.policies) })),
 });

@@ -2,16 +2,16 @@ import { getOrCreate } from '../../access/allow-index.ts';
 import type { AuthorizationResult, Grant } from '../../access/answer.ts';
 import { isAccountId, parseArn } from '../../model/arn.ts';
 import type { Statement } from '../../policy/policy.ts';
-import type { AccountEdges, Door, EdgePrincipal, Exit, SidePolicy } from '../edges.ts';
-import { MADE_ADMIN, madeAdminArn, madeKeys } from '../made-admin.ts';
-import { ASSUME_ROLE, isOpen } from '../side.ts';
+import type { AccountEdges, ExternallyAssumableRole, EdgePrincipal, CrossAccountSource, ResidualPolicy } from '../edges.ts';
+import { SYNTHETIC_ADMIN, syntheticAdminArn, syntheticAdminKeys } from '../made-admin.ts';
+import { ASSUME_ROLE, isUnrestricted } from '../side.ts';
 import { type CompiledSide, type Traveller, compileSide, mayEnter, mayLeave } from './crossing.ts';
 import { type ReachGraph, adminNode } from './graph.ts';
 
 /** Externally assumable roles with the same trust policy and limits: they allow the same principals. */
 interface DoorClass {
   readonly key: string;
-  readonly door: Door;
+  readonly door: ExternallyAssumableRole;
   readonly side: CompiledSide;
   readonly account: AccountEdges;
   readonly roles: { readonly role: string; readonly account: AccountEdges }[];
@@ -88,7 +88,7 @@ function rolesFor({ roles, byRole }: DoorClass, { exitClass }: Leaver): readonly
 function doorClassesOf(accounts: readonly AccountEdges[]): readonly DoorClass[] {
   const classes = new Map<string, DoorClass>();
   for (const account of accounts)
-    for (const door of account.doors) {
+    for (const door of account.assumableRoles) {
       const { version, statements } = door.trust;
       const key = JSON.stringify([version, statements, door.limits, account.organizationId]);
       const trust = { origin: 'trust', version, statements };
@@ -116,7 +116,7 @@ function leaversOf(accounts: readonly AccountEdges[]): Leavers {
   const byAccount = new Map<string, readonly Leaver[]>();
   for (const account of accounts) {
     const principals = new Map(account.principals.map((principal) => [principal.arn, principal]));
-    const own = account.exits.flatMap((exit): readonly Leaver[] => {
+    const own = account.sources.flatMap((exit): readonly Leaver[] => {
       const principal = principals.get(exit.principal);
       return principal === undefined ? [] : [{ account, principal, node: principal.arn, exitClass: classOf(exit, classes) }];
     });
@@ -127,18 +127,18 @@ function leaversOf(accounts: readonly AccountEdges[]): Leavers {
 
 /** An admin of an account assumes roles elsewhere as the synthetic admin, where the trust policy allows the whole account. */
 function madeByAdmin(account: AccountEdges, classes: Map<string, ExitClass>): readonly Leaver[] {
-  const { adminExit, account: id, partition } = account;
+  const { newRoleLimits: adminExit, account: id, partition } = account;
   if (adminExit === undefined) return [];
-  const arn = madeAdminArn(partition, id);
+  const arn = syntheticAdminArn(partition, id);
   const principal: EdgePrincipal = {
-    ...{ arn, name: MADE_ADMIN, kind: 'role', id: '', platform: false, isServiceLinked: false, verdict: 'admin' },
+    ...{ arn, name: SYNTHETIC_ADMIN, kind: 'role', id: '', platform: false, isServiceLinked: false, verdict: 'admin' },
     ...{ tags: [], keys: [] },
   };
   const exitClass = classOf({ principal: arn, policies: [fullAccess], limits: adminExit.limits }, classes);
-  return [{ account, principal, node: adminNode(id), exitClass, settableKeys: madeKeys }];
+  return [{ account, principal, node: adminNode(id), exitClass, settableKeys: syntheticAdminKeys }];
 }
 
-const fullAccess: SidePolicy = {
+const fullAccess: ResidualPolicy = {
   origin: 'arn:aws:iam::aws:policy/AdministratorAccess',
   version: '2012-10-17',
   statements: [
@@ -153,13 +153,13 @@ const fullAccess: SidePolicy = {
 };
 
 /** A policy variable stands for a property of the principal, which is then a class of its own. */
-function classOf({ principal, policies, limits }: Exit, classes: Map<string, ExitClass>): ExitClass {
+function classOf({ principal, policies, limits }: CrossAccountSource, classes: Map<string, ExitClass>): ExitClass {
   const text = JSON.stringify([policies, limits]);
   const key = text.includes('${') ? `${principal} ${text}` : text;
   return getOrCreate(classes, key, () => ({
     number: classes.size,
     side: compileSide(policies, limits),
-    isOpen: limits.length === 0 && isOpen(policies),
+    isOpen: limits.length === 0 && isUnrestricted(policies),
     named: rolesNamedIn(policies.flatMap(({ statements }) => statements)),
   }));
 }

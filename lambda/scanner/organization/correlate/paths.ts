@@ -1,7 +1,7 @@
 import { unique } from '../../access/answer.ts';
 import type { ReachPath } from '../../model/reach.ts';
 import type { Step, StatementReference } from '../../model/verdict.ts';
-import type { Ascent } from '../edges.ts';
+import type { AdminPath } from '../edges.ts';
 import type { ReachEdge, ReachGraph } from './graph.ts';
 
 const ADMIN = 'admin:';
@@ -12,7 +12,7 @@ export interface Search {
   readonly most: number;
   readonly certain: boolean;
   /** How a principal is admin of its own account. */
-  readonly ascentOf: (arn: string) => Ascent | undefined;
+  readonly ascentOf: (arn: string) => AdminPath | undefined;
 }
 
 /**
@@ -108,7 +108,7 @@ function wayTo(last: Arrival, cameBy: ReadonlyMap<number, Arrival>) {
 function told(
   principal: string,
   edges: readonly ReachEdge[],
-  ascentOf: (arn: string) => Ascent | undefined,
+  ascentOf: (arn: string) => AdminPath | undefined,
 ): Pick<ReachPath, 'path' | 'conditions'> {
   const path: Step[] = [];
   let trust: readonly StatementReference[] = [];
@@ -139,7 +139,7 @@ const ofRole = (statements: readonly StatementReference[], role: string): readon
   statements.map((statement) => ({ ...statement, policy: `trust:${role}` }));
 
 /** A step that every admin of the account can do, as this principal does it: with the statements that make it admin. */
-const asAdmin = (step: Step, from: string, ascent: Ascent | undefined): Step => ({
+const asAdmin = (step: Step, from: string, ascent: AdminPath | undefined): Step => ({
   ...step,
   from,
   statements: [

@@ -1,4 +1,4 @@
-import type { AccountEdges, SideLimit, SidePolicy } from '../edges.ts';
+import type { AccountEdges, ResidualLimit, ResidualPolicy } from '../edges.ts';
 
 /** Orders texts by their code units, the same on every system. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -8,25 +8,25 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
  * organization are mostly copies of each other.
  */
 export function createTidy(): (edges: AccountEdges) => AccountEdges {
-  const policies = createShelf<readonly SidePolicy[]>();
-  const limits = createShelf<readonly SideLimit[]>();
-  const statements = createShelf<SidePolicy['statements']>();
+  const policies = createShelf<readonly ResidualPolicy[]>();
+  const limits = createShelf<readonly ResidualLimit[]>();
+  const statements = createShelf<ResidualPolicy['statements']>();
   return (edges) => ({
     ...edges,
     principals: sorted(edges.principals, ({ arn }) => arn),
-    ascents: sorted(edges.ascents, ({ from }) => from),
-    passages: sorted(edges.passages, ({ from = '', to }) => `${from} ${to}`),
-    exits: sorted(edges.exits, ({ principal }) => principal).map((exit) => ({
+    adminPaths: sorted(edges.adminPaths, ({ from }) => from),
+    actAsPaths: sorted(edges.actAsPaths, ({ from = '', to }) => `${from} ${to}`),
+    sources: sorted(edges.sources, ({ principal }) => principal).map((exit) => ({
       principal: exit.principal,
       policies: policies(exit.policies),
       limits: limits(exit.limits),
     })),
-    doors: sorted(edges.doors, ({ role }) => role).map(({ role, trust, limits: over }) => ({
+    assumableRoles: sorted(edges.assumableRoles, ({ role }) => role).map(({ role, trust, limits: over }) => ({
       role,
       trust: { ...trust, statements: statements(trust.statements) },
       limits: limits(over),
     })),
-    powers: sorted(edges.powers, ({ from = '', step }) => `${from} ${step.rule}`),
+    orgWideAccess: sorted(edges.orgWideAccess, ({ from = '', step }) => `${from} ${step.rule}`),
   });
 }
 
