@@ -82,10 +82,10 @@ function accountEdges(number: number, accounts: number, random: Random): Account
   const deploy = role('deploy');
   const limits = number % 3 === 0 ? [perimeter] : [];
   const others = exitsOf(weak, account, accounts, random);
-  const doors = doorsOf({ role, deploy }, accounts, random);
+  const assumableRoles = doorsOf({ role, deploy }, accounts, random);
   const ends = weak.slice(0, 4);
   const target = ends.at(-1) ?? deploy;
-  const named = [...strong, deploy, ...ends, ...others.map((exit) => exit.principal), ...doors.map((door) => door.role)];
+  const named = [...strong, deploy, ...ends, ...others.map((source) => source.principal), ...assumableRoles.map((assumable) => assumable.role)];
   return {
     account,
     partition: 'aws',
@@ -98,7 +98,7 @@ function accountEdges(number: number, accounts: number, random: Random): Account
     actAsPaths: ends.slice(0, -1).map((from) => ({ from, to: target, path: [step(from, target)], conditions: [] })),
     sources: [
       ...strong.map((arn): CrossAccountSource => ({ principal: arn, policies: [administrator], limits })),
-      ...others.map((exit) => ({ ...exit, limits })),
+      ...others.map((source) => ({ ...source, limits })),
     ],
     newRoleLimits: { limits },
     assumableRoles,
@@ -139,19 +139,19 @@ function doorsOf(
   accounts: number,
   random: Random,
 ): readonly ExternallyAssumableRole[] {
-  const door = (arn: string, ...statements: readonly Statement[]): ExternallyAssumableRole => ({
+  const assumable = (arn: string, ...statements: readonly Statement[]): ExternallyAssumableRole => ({
     role: arn,
     trust: policyOf(`trust:${arn}`, ...statements),
     limits: [],
   });
   const other = idOf(random.below(accounts));
   return [
-    door(role('OrganizationAccountAccessRole'), lets(`arn:aws:iam::${MANAGEMENT}:root`)),
-    door(role('AWSControlTowerExecution'), lets(`arn:aws:iam::${MANAGEMENT}:root`)),
-    door(deploy, lets(`arn:aws:iam::${PIPELINES}:root`)),
-    door(role('app-0'), lets('*', ofOrganization)),
-    ...(random.chance(0.3) ? [door(role('app-1'), lets(`arn:aws:iam::${other}:root`))] : []),
-    ...(random.chance(0.02) ? [door(role('admin-0'), lets('*', ofOrganization))] : []),
-    ...(random.chance(0.1) ? [door(role('admin-1'), lets(`arn:aws:iam::${other}:role/app-3`))] : []),
+    assumable(role('OrganizationAccountAccessRole'), lets(`arn:aws:iam::${MANAGEMENT}:root`)),
+    assumable(role('AWSControlTowerExecution'), lets(`arn:aws:iam::${MANAGEMENT}:root`)),
+    assumable(deploy, lets(`arn:aws:iam::${PIPELINES}:root`)),
+    assumable(role('app-0'), lets('*', ofOrganization)),
+    ...(random.chance(0.3) ? [assumable(role('app-1'), lets(`arn:aws:iam::${other}:root`))] : []),
+    ...(random.chance(0.02) ? [assumable(role('admin-0'), lets('*', ofOrganization))] : []),
+    ...(random.chance(0.1) ? [assumable(role('admin-1'), lets(`arn:aws:iam::${other}:role/app-3`))] : []),
   ];
 }

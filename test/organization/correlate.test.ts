@@ -18,11 +18,11 @@ const members: OrganizationSpec = { accounts: { [A]: [OU], [B]: [OU], [C]: ['ou-
 const alice = `arn:aws:iam::${A}:user/alice`;
 const boss = `arn:aws:iam::${B}:role/boss`;
 const rootOf = (id: string) => `arn:aws:iam::${id}:root`;
-const door = (principal: string, more = {}) => trusts({ AWS: principal }, more);
+const assumable = (principal: string, more = {}) => trusts({ AWS: principal }, more);
 
 /** Account A with a user who may assume roles, account B with an admin role with a trust policy. */
 const leaving = (...can: readonly ReturnType<typeof allow>[]): AccountSpec => ({ users: { alice: { can } } });
-const entering = (...trust: readonly ReturnType<typeof door>[]): AccountSpec => ({
+const entering = (...trust: readonly ReturnType<typeof assumable>[]): AccountSpec => ({
   roles: { boss: { attached: [ADMINISTRATOR], trust } },
 });
 
@@ -56,113 +56,113 @@ const becoming = (more = {}): AccountSpec => ({
 });
 
 const cases: Readonly<Record<string, Case>> = {
-  'a user that both sides name': [may, entering(door(alice)), 'certain'],
-  'a user of an account that is trusted as a whole': [may, entering(door(rootOf(A))), 'certain'],
-  'a user of an account that is trusted by its id': [may, entering(door(A)), 'certain'],
-  'not one whose account is not trusted': [mayAll, entering(door(rootOf(C))), 'no'],
-  'not one who may not': [leaving(allow('s3:*')), entering(door(alice)), 'no'],
+  'a user that both sides name': [may, entering(assumable(alice)), 'certain'],
+  'a user of an account that is trusted as a whole': [may, entering(assumable(rootOf(A))), 'certain'],
+  'a user of an account that is trusted by its id': [may, entering(assumable(A)), 'certain'],
+  'not one whose account is not trusted': [mayAll, entering(assumable(rootOf(C))), 'no'],
+  'not one who may not': [leaving(allow('s3:*')), entering(assumable(alice)), 'no'],
   'not one who may assume other roles only': [
     leaving(allow('sts:AssumeRole', `arn:aws:iam::${B}:role/other`)),
-    entering(door(alice)),
+    entering(assumable(alice)),
     'no',
   ],
-  'one who may by a pattern': [leaving(allow('sts:*', 'arn:aws:iam::*:role/b*')), entering(door(rootOf(A))), 'certain'],
+  'one who may by a pattern': [leaving(allow('sts:*', 'arn:aws:iam::*:role/b*')), entering(assumable(rootOf(A))), 'certain'],
   'one who may assume all roles but others': [
     leaving(allow('sts:AssumeRole', '', { NotResource: `arn:aws:iam::${C}:*` })),
-    entering(door(rootOf(A))),
+    entering(assumable(rootOf(A))),
     'certain',
   ],
   'not one who is denied it': [
     leaving(allow('sts:AssumeRole'), deny('sts:*', 'arn:aws:iam::*:role/boss')),
-    entering(door(alice)),
+    entering(assumable(alice)),
     'no',
   ],
   'one who is denied another role': [
     leaving(allow('sts:AssumeRole'), deny('sts:*', 'arn:aws:iam::*:role/bus')),
-    entering(door(alice)),
+    entering(assumable(alice)),
     'certain',
   ],
-  'not one whom the trust policy denies': [may, entering(door(rootOf(A)), { ...door(alice), Effect: 'Deny' }), 'no'],
-  'every principal where every principal is trusted': [may, entering(door('*')), 'certain'],
+  'not one whom the trust policy denies': [may, entering(assumable(rootOf(A)), { ...assumable(alice), Effect: 'Deny' }), 'no'],
+  'every principal where every principal is trusted': [may, entering(assumable('*')), 'certain'],
   'every principal of the organization': [
     may,
-    entering(door('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-exampleorgid'))),
+    entering(assumable('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-exampleorgid'))),
     'certain',
   ],
-  'no principal of another organization': [may, entering(door('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-other'))), 'no'],
+  'no principal of another organization': [may, entering(assumable('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-other'))), 'no'],
   'every principal below a unit': [
     may,
-    entering(door('*', when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `o-exampleorgid/${ROOT}/${OU}/*`))),
+    entering(assumable('*', when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `o-exampleorgid/${ROOT}/${OU}/*`))),
     'certain',
   ],
   'no principal below another unit': [
     may,
-    entering(door('*', when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `o-exampleorgid/${ROOT}/ou-ab12-other/*`))),
+    entering(assumable('*', when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `o-exampleorgid/${ROOT}/ou-ab12-other/*`))),
     'no',
   ],
   'whom a condition names': [
     may,
-    entering(door('*', when('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${A}:user/a*`))),
+    entering(assumable('*', when('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${A}:user/a*`))),
     'certain',
   ],
   'not whom a condition does not name': [
     may,
-    entering(door('*', when('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${A}:user/b*`))),
+    entering(assumable('*', when('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${A}:user/b*`))),
     'no',
   ],
   'those of an account that a condition names': [
     may,
-    entering(door('*', when('StringEquals', 'aws:PrincipalAccount', A))),
+    entering(assumable('*', when('StringEquals', 'aws:PrincipalAccount', A))),
     'certain',
   ],
-  'a caller with the external id': [may, entering(door(alice, when('StringEquals', 'sts:ExternalId', 'x'))), 'certain'],
-  'a caller with MFA': [may, entering(door(alice, when('Bool', 'aws:MultiFactorAuthPresent', 'true'))), 'conditional'],
+  'a caller with the external id': [may, entering(assumable(alice, when('StringEquals', 'sts:ExternalId', 'x'))), 'certain'],
+  'a caller with MFA': [may, entering(assumable(alice, when('Bool', 'aws:MultiFactorAuthPresent', 'true'))), 'conditional'],
   'a caller from the office network': [
     leaving(allow('sts:AssumeRole', '*', when('IpAddress', 'aws:SourceIp', '192.0.2.0/24'))),
-    entering(door(alice)),
+    entering(assumable(alice)),
     'conditional',
   ],
   'a principal that may assume roles of the organization only': [
     leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceOrgID', 'o-exampleorgid'))),
-    entering(door(alice)),
+    entering(assumable(alice)),
     'certain',
   ],
   'not a principal that may assume roles of another account only': [
     leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceAccount', C))),
-    entering(door(alice)),
+    entering(assumable(alice)),
     'no',
   ],
   'a user below a boundary that allows it': [
     { users: { alice: { can: [allow('sts:AssumeRole')], boundary: 'fence' } }, policies: { fence: [allow('sts:*')] } },
-    entering(door(alice)),
+    entering(assumable(alice)),
     'certain',
   ],
   'not a user below a boundary that does not': [
     { users: { alice: { can: [allow('sts:AssumeRole')], boundary: 'fence' } }, policies: { fence: [allow('s3:*')] } },
-    entering(door(alice)),
+    entering(assumable(alice)),
     'no',
   ],
   'not a user below a service control policy that denies it': [
     may,
-    entering(door(alice)),
+    entering(assumable(alice)),
     'no',
     { ...members, scps: { guard: [[deny('sts:AssumeRole')], OU] } },
   ],
   'a user below one that denies it elsewhere': [
     may,
-    entering(door(alice)),
+    entering(assumable(alice)),
     'certain',
     { ...members, scps: { guard: [[deny('sts:AssumeRole')], C] } },
   ],
   'not where an RCP denies outsiders': [
     may,
-    entering(door(alice)),
+    entering(assumable(alice)),
     'no',
     { ...members, rcps: { perimeter: [[{ ...deny('sts:AssumeRole', boss), Principal: '*' }], OU] } },
   ],
   'where one keeps out others than the Organization': [
     may,
-    entering(door(alice)),
+    entering(assumable(alice)),
     'certain',
     {
       ...members,
@@ -177,27 +177,27 @@ const cases: Readonly<Record<string, Case>> = {
   'by a role on the way': [
     {
       users: { alice: {} },
-      roles: { ci: { can: [allow('sts:AssumeRole', boss)], trust: [door(`arn:aws:iam::${ACCOUNT}:user/alice`)] } },
+      roles: { ci: { can: [allow('sts:AssumeRole', boss)], trust: [assumable(`arn:aws:iam::${ACCOUNT}:user/alice`)] } },
     },
-    entering(door(`arn:aws:iam::${A}:role/ci`)),
+    entering(assumable(`arn:aws:iam::${A}:role/ci`)),
     'certain',
   ],
   'by a session of a role on the way': [
     {
       users: { alice: {} },
-      roles: { ci: { can: [allow('sts:AssumeRole', boss)], trust: [door(`arn:aws:iam::${ACCOUNT}:user/alice`)] } },
+      roles: { ci: { can: [allow('sts:AssumeRole', boss)], trust: [assumable(`arn:aws:iam::${ACCOUNT}:user/alice`)] } },
     },
-    entering(door(`arn:aws:sts::${A}:assumed-role/ci/build`)),
+    entering(assumable(`arn:aws:sts::${A}:assumed-role/ci/build`)),
     'certain',
   ],
   'by making itself admin, where its account is trusted': [
     leaving(allow('iam:PutUserPolicy')),
-    entering(door(rootOf(A))),
+    entering(assumable(rootOf(A))),
     'certain',
   ],
   'not by making itself admin, where another is trusted by name': [
     { users: { alice: { can: [allow('iam:PutUserPolicy', `arn:aws:iam::${ACCOUNT}:user/alice`)] } } },
-    entering(door(`arn:aws:iam::${A}:user/bob`)),
+    entering(assumable(`arn:aws:iam::${A}:user/bob`)),
     'no',
   ],
   'by acting as the one who is trusted by name': [
@@ -205,18 +205,18 @@ const cases: Readonly<Record<string, Case>> = {
       users: { alice: { attached: [ADMINISTRATOR] } },
       roles: { ci: { can: [allow('sts:AssumeRole', boss)], trust: ['ec2.amazonaws.com'] } },
     },
-    entering(door(`arn:aws:iam::${A}:role/ci`)),
+    entering(assumable(`arn:aws:iam::${A}:role/ci`)),
     'certain',
   ],
-  'by making itself admin, and then acting as the role that is trusted by name': [becoming(), entering(door(CI)), 'certain'],
+  'by making itself admin, and then acting as the role that is trusted by name': [becoming(), entering(assumable(CI)), 'certain'],
   'the same, where that role is the only admin': [
     { ...becoming(), roles: { ci: { attached: [ADMINISTRATOR] } } },
-    entering(door(CI)),
+    entering(assumable(CI)),
     'certain',
   ],
   'the same, where there is one other admin': [
     { ...becoming(), roles: { ...toBoss, other: { attached: [ADMINISTRATOR] } } },
-    entering(door(CI)),
+    entering(assumable(CI)),
     'certain',
   ],
   'the same, where every admin is let in by name': [
@@ -224,32 +224,32 @@ const cases: Readonly<Record<string, Case>> = {
       ...becoming(),
       roles: {
         ...{ one: { attached: [ADMINISTRATOR] }, two: { attached: [ADMINISTRATOR] } },
-        ci: { ...toBoss.ci, trust: [door(`arn:aws:iam::${ACCOUNT}:role/one`), door(`arn:aws:iam::${ACCOUNT}:role/two`)] },
+        ci: { ...toBoss.ci, trust: [assumable(`arn:aws:iam::${ACCOUNT}:role/one`), assumable(`arn:aws:iam::${ACCOUNT}:role/two`)] },
       },
     },
-    entering(door(CI)),
+    entering(assumable(CI)),
     'certain',
   ],
   'the same, by a key of the user that is trusted by name': [
     { users: { ...becoming().users, bob: { can: [allow('sts:AssumeRole', boss)] } } },
-    entering(door(`arn:aws:iam::${A}:user/bob`)),
+    entering(assumable(`arn:aws:iam::${A}:user/bob`)),
     'certain',
   ],
-  'the same, if something else holds': [becoming(FROM_OFFICE), entering(door(CI)), 'conditional'],
+  'the same, if something else holds': [becoming(FROM_OFFICE), entering(assumable(CI)), 'conditional'],
   'the same, where it is admin if something else holds': [
     { users: { alice: { can: [allow('*', '*', FROM_OFFICE)] } }, roles: toBoss },
-    entering(door(CI)),
+    entering(assumable(CI)),
     'conditional',
   ],
   'not so where a service control policy denies every principal to change trust policies': [
     becoming(),
-    entering(door(CI)),
+    entering(assumable(CI)),
     'no',
     { ...members, scps: { guard: [[deny('iam:UpdateAssumeRolePolicy')], A] } },
   ],
   'so where one denies it to another role': [
     becoming(),
-    entering(door(CI)),
+    entering(assumable(CI)),
     'certain',
     {
       ...members,
@@ -260,7 +260,7 @@ const cases: Readonly<Record<string, Case>> = {
   ],
   'so, perhaps, where one denies it but for the office': [
     becoming(),
-    entering(door(CI)),
+    entering(assumable(CI)),
     'conditional',
     {
       ...members,
@@ -271,13 +271,13 @@ const cases: Readonly<Record<string, Case>> = {
   ],
   'so, perhaps, where one cannot be read': [
     becoming(),
-    entering(door(CI)),
+    entering(assumable(CI)),
     'conditional',
     { ...members, scps: { guard: [{ status: 'unavailable', reason: 'no access' }, A] } },
   ],
   'so, by an admin that one spares': [
     { users: { alice: { attached: [ADMINISTRATOR] } }, roles: toBoss },
-    entering(door(CI)),
+    entering(assumable(CI)),
     'certain',
     {
       ...members,
@@ -289,7 +289,7 @@ const cases: Readonly<Record<string, Case>> = {
       ...becoming(),
       roles: { ...toBoss, 'keeper-1': { attached: [ADMINISTRATOR] }, 'keeper-2': { attached: [ADMINISTRATOR] } },
     },
-    entering(door(CI)),
+    entering(assumable(CI)),
     'no',
     {
       ...members,
@@ -303,20 +303,20 @@ const cases: Readonly<Record<string, Case>> = {
   ],
   'not so by a role of IAM Identity Center, which no principal can change': [
     { ...becoming(), roles: { ci: { ...toBoss.ci, path: '/aws-reserved/sso.amazonaws.com/' } } },
-    entering(door(`arn:aws:iam::${A}:role/aws-reserved/sso.amazonaws.com/ci`)),
+    entering(assumable(`arn:aws:iam::${A}:role/aws-reserved/sso.amazonaws.com/ci`)),
     'no',
   ],
   'not so by a service-linked role': [
     { ...becoming(), roles: { ci: { ...toBoss.ci, path: '/aws-service-role/x.amazonaws.com/' } } },
-    entering(door(`arn:aws:iam::${A}:role/aws-service-role/x.amazonaws.com/ci`)),
+    entering(assumable(`arn:aws:iam::${A}:role/aws-service-role/x.amazonaws.com/ci`)),
     'no',
   ],
   'a role that becomes admin there': [
     may,
-    { roles: { boss: { can: [allow('iam:PutRolePolicy')], trust: [door(alice)] } } },
+    { roles: { boss: { can: [allow('iam:PutRolePolicy')], trust: [assumable(alice)] } } },
     'certain',
   ],
-  'not a role that does not': [may, { roles: { boss: { can: [allow('iam:List*')], trust: [door(alice)] } } }, 'no'],
+  'not a role that does not': [may, { roles: { boss: { can: [allow('iam:List*')], trust: [assumable(alice)] } } }, 'no'],
   'every principal but the named one, in an Allow': [
     may,
     { roles: { boss: { attached: [ADMINISTRATOR], trust: [butNot(`arn:aws:iam::${A}:user/carol`)] } } },
@@ -329,19 +329,19 @@ const cases: Readonly<Record<string, Case>> = {
   ],
   'a principal that may assume roles of its own account only, of another': [
     leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceAccount', B))),
-    entering(door(alice)),
+    entering(assumable(alice)),
     'certain',
   ],
   'a principal that may assume roles below a unit only': [
     leaving(
       allow('sts:AssumeRole', '*', when('ForAnyValue:StringLike', 'aws:ResourceOrgPaths', `o-exampleorgid/${ROOT}/${OU}/*`)),
     ),
-    entering(door(alice)),
+    entering(assumable(alice)),
     'certain',
   ],
   'a principal that requires the tag that the role has': [
     leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceTag/tier', 'ops'))),
-    { roles: { boss: { attached: [ADMINISTRATOR], trust: [door(alice)], tags: { tier: 'ops' } } } },
+    { roles: { boss: { attached: [ADMINISTRATOR], trust: [assumable(alice)], tags: { tier: 'ops' } } } },
     'conditional',
   ],
   'by a role whose trust policy depends on its own tag': [
@@ -351,7 +351,7 @@ const cases: Readonly<Record<string, Case>> = {
         boss: {
           attached: [ADMINISTRATOR],
           tags: { tier: 'ops' },
-          trust: [door(alice, when('StringEquals', 'aws:ResourceTag/tier', 'ops'))],
+          trust: [assumable(alice, when('StringEquals', 'aws:ResourceTag/tier', 'ops'))],
         },
       },
     },
@@ -359,13 +359,13 @@ const cases: Readonly<Record<string, Case>> = {
   ],
   'not by a role that lacks the tag that its trust policy asks for': [
     may,
-    entering(door(alice, when('StringEquals', 'aws:ResourceTag/tier', 'ops'))),
+    entering(assumable(alice, when('StringEquals', 'aws:ResourceTag/tier', 'ops'))),
     'no',
   ],
   'by a role whose trust policy asks for its account and Organization': [
     may,
     entering(
-      door(alice, {
+      assumable(alice, {
         Condition: { StringEquals: { 'aws:ResourceAccount': B, 'aws:ResourceOrgID': 'o-exampleorgid' } },
       }),
     ),
@@ -379,19 +379,19 @@ const cases: Readonly<Record<string, Case>> = {
   'not by a role for a service': [may, { roles: { boss: { attached: [ADMINISTRATOR], trust: ['ec2.amazonaws.com'] } } }, 'no'],
   'where a resource control policy cannot be read, perhaps': [
     may,
-    entering(door(alice)),
+    entering(assumable(alice)),
     'conditional',
     { ...members, rcps: { perimeter: [{ status: 'unavailable', reason: 'no access' }, B] } },
   ],
   'where one denies outsiders another role': [
     may,
-    entering(door(alice)),
+    entering(assumable(alice)),
     'certain',
     { ...members, rcps: { perimeter: [[{ ...deny('sts:AssumeRole', `arn:aws:iam::${B}:role/other`), Principal: '*' }], B] } },
   ],
   'where one keeps out of roles by a variable that the caller fills': [
     may,
-    entering(door(alice)),
+    entering(assumable(alice)),
     'no',
     {
       ...members,
@@ -405,13 +405,13 @@ const cases: Readonly<Record<string, Case>> = {
   ],
   'where a service control policy over the leaving account cannot be read, perhaps': [
     may,
-    entering(door(alice)),
+    entering(assumable(alice)),
     'conditional',
     { ...members, scps: { guard: [{ status: 'unavailable', reason: 'no access' }, A] } },
   ],
   'not a service-linked role': [
     leaving(allow('sts:AssumeRole')),
-    { roles: { boss: { attached: [ADMINISTRATOR], trust: [door(alice)], path: '/aws-service-role/x.amazonaws.com/' } } },
+    { roles: { boss: { attached: [ADMINISTRATOR], trust: [assumable(alice)], path: '/aws-service-role/x.amazonaws.com/' } } },
     'no',
   ],
 };
@@ -432,7 +432,7 @@ describe('ways', () => {
       roles: {
         hop: {
           can: [allow('sts:AssumeRole', `arn:aws:iam::${next}:role/hop`)],
-          trust: [door(`arn:aws:iam::${from}:role/hop`), door(alice)],
+          trust: [assumable(`arn:aws:iam::${from}:role/hop`), assumable(alice)],
         },
       },
     });
@@ -444,7 +444,7 @@ describe('ways', () => {
           roles: {
             hop: {
               can: [allow('iam:PutRolePolicy', '*'), allow('sts:AssumeRole', `arn:aws:iam::${B}:role/hop`)],
-              trust: [door(`arn:aws:iam::${B}:role/hop`)],
+              trust: [assumable(`arn:aws:iam::${B}:role/hop`)],
             },
           },
         },
@@ -465,7 +465,7 @@ describe('ways', () => {
   const asCi = [`assume-role ${B}:role/boss`, `allows-everything ${B}:role/boss`];
 
   test('that begin with self-escalation continue as a principal that an admin can act as, by the statements for that', () => {
-    const { reaches, pathsOf } = correlateAccounts({ [A]: becoming(), [B]: entering(door(CI)) }, anOrganization(members));
+    const { reaches, pathsOf } = correlateAccounts({ [A]: becoming(), [B]: entering(assumable(CI)) }, anOrganization(members));
     const [way] = reaches.filter(({ principal }) => principal.arn === alice).flatMap((reach) => pathsOf(reach, 1));
     expect(way?.asAdmin).toBe(true);
     expect(way?.path.map(({ rule, from, to }) => [rule, from, to])).toEqual([
@@ -480,9 +480,9 @@ describe('ways', () => {
   test('of one admin have its own step, where a principal that becomes admin has another', () => {
     const spec: AccountSpec = {
       users: { ...becoming().users, carol: { attached: [ADMINISTRATOR] } },
-      roles: { ci: { ...toBoss.ci, trust: [door(`arn:aws:iam::${ACCOUNT}:user/carol`)] } },
+      roles: { ci: { ...toBoss.ci, trust: [assumable(`arn:aws:iam::${ACCOUNT}:user/carol`)] } },
     };
-    const correlation = correlateAccounts({ [A]: spec, [B]: entering(door(CI)) }, anOrganization(members));
+    const correlation = correlateAccounts({ [A]: spec, [B]: entering(assumable(CI)) }, anOrganization(members));
     expect(routeTo(correlation, `arn:aws:iam::${A}:user/carol`, B)).toEqual([`assume-role ${A}:role/ci`, ...asCi]);
     expect(routeTo(correlation, alice, B)).toEqual([
       `put-user-policy ${A}:user/alice`,
@@ -492,7 +492,7 @@ describe('ways', () => {
   });
 
   const landingZone: AccountSpec = {
-    roles: { OrganizationAccountAccessRole: { attached: [ADMINISTRATOR], trust: [door(rootOf(MANAGEMENT))] } },
+    roles: { OrganizationAccountAccessRole: { attached: [ADMINISTRATOR], trust: [assumable(rootOf(MANAGEMENT))] } },
   };
 
   test('of the management account lead into every account by the role that Organizations makes', () => {
@@ -523,7 +523,7 @@ describe('ways', () => {
     },
   });
   const stackSets = 'member.org.stacksets.cloudformation.amazonaws.com';
-  const powers: readonly (readonly [
+  const orgWideAccess: readonly (readonly [
     name: string,
     can: string,
     organization: OrganizationSpec,
@@ -550,7 +550,7 @@ describe('ways', () => {
     ['not one that may do something else', 'sts:AssumeRole', central(['iam.amazonaws.com'], ['iam.amazonaws.com']), 0, 0],
   ];
 
-  test.each(powers)('through a central service: %s rules all members', (_name, can, organization, accounts, ifConditions) => {
+  test.each(orgWideAccess)('through a central service: %s rules all members', (_name, can, organization, accounts, ifConditions) => {
     const { reaches } = correlateAccounts(
       { [A]: leaving(allow(can)), [B]: {}, [C]: {}, [MANAGEMENT]: {} },
       anOrganization(organization),
@@ -612,18 +612,18 @@ describe('the order of what comes in', () => {
       snapshotIn(A, {
         users: { alice: { can: [allow('sts:AssumeRole')] }, bob: { attached: [ADMINISTRATOR] } },
         roles: {
-          ci: { can: [allow('sts:AssumeRole', boss)], trust: [door(`arn:aws:iam::${ACCOUNT}:user/alice`), door(rootOf(C))] },
+          ci: { can: [allow('sts:AssumeRole', boss)], trust: [assumable(`arn:aws:iam::${ACCOUNT}:user/alice`), assumable(rootOf(C))] },
         },
       }),
       snapshotIn(B, {
         users: { carol: { report: aRow('carol') } },
         roles: {
-          boss: { attached: [ADMINISTRATOR], trust: [door(rootOf(A)), door(rootOf(C))] },
-          other: { can: [allow('iam:*'), allow('sts:*')], trust: [door('*')] },
+          boss: { attached: [ADMINISTRATOR], trust: [assumable(rootOf(A)), assumable(rootOf(C))] },
+          other: { can: [allow('iam:*'), allow('sts:*')], trust: [assumable('*')] },
         },
       }),
       snapshotIn(C, {
-        roles: { x: { attached: [ADMINISTRATOR], trust: [door(rootOf(B))] }, y: { can: [allow('sts:*')], trust: [door(alice)] } },
+        roles: { x: { attached: [ADMINISTRATOR], trust: [assumable(rootOf(B))] }, y: { can: [allow('sts:*')], trust: [assumable(alice)] } },
       }),
     ],
     anOrganization(members),
@@ -667,7 +667,7 @@ describe('the order of what comes in', () => {
 
 describe('of an account of which not all was seen', () => {
   const hidden = unavailable('access was denied');
-  const snapshot = snapshotIn(B, entering(door('*', when('StringEquals', 'aws:ResourceOrgID', 'o-other'))));
+  const snapshot = snapshotIn(B, entering(assumable('*', when('StringEquals', 'aws:ResourceOrgID', 'o-other'))));
   const edgesWith = (facts: Partial<Snapshot['facts']>) =>
     edgesOfAccount({ ...snapshot, facts: { ...snapshot.facts, ...facts } }, undefined);
 

@@ -16,8 +16,8 @@ test('sets of many accounts are listed as small ones are: sorted, each once, and
 
 test('who goes on from where another is goes wherever that one goes', () => {
   const reachOf = new Map(reaches.map((reach) => [reach.principal.arn, new Set(reach.accounts)]));
-  const passages = accounts.flatMap((account) => account.actAsPaths.filter(({ conditions }) => conditions.length === 0));
-  const followed = passages.flatMap(({ from, to }) => {
+  const actAsPaths = accounts.flatMap((account) => account.actAsPaths.filter(({ conditions }) => conditions.length === 0));
+  const followed = actAsPaths.flatMap(({ from, to }) => {
     const [own, further] = [reachOf.get(from ?? ''), reachOf.get(to)];
     return own && further ? [{ own, further }] : [];
   });

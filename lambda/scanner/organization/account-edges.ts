@@ -19,18 +19,18 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
   const { account, access } = analysis;
   const { facts, accountId, partition } = account;
   const organization = facts.organization.status === 'collected' ? facts.organization.value : undefined;
-  const ascents = [...access.values()].flatMap((verdict) => (verdict.type === 'root' ? [] : (adminPathOf(verdict) ?? [])));
-  const exits = crossAccountSources(account);
-  const doors = externallyAssumableRoles(account);
+  const adminPaths = [...access.values()].flatMap((verdict) => (verdict.type === 'root' ? [] : (adminPathOf(verdict) ?? [])));
+  const sources = crossAccountSources(account);
+  const assumableRoles = externallyAssumableRoles(account);
   const orgWideAccess = orgWideServiceAccess(analysis, 'possible');
-  const leaving = [...exits.map(({ principal }) => principal), ...orgWideAccess.flatMap(({ from = [] }) => from)];
-  const made = ascents.length > 0 ? syntheticAdmin(account) : undefined;
-  const passages = actAsPathsTo(analysis, unique(leaving), made);
+  const crossing = [...sources.map(({ principal }) => principal), ...orgWideAccess.flatMap(({ from = [] }) => from)];
+  const synthetic = adminPaths.length > 0 ? syntheticAdmin(account) : undefined;
+  const actAsPaths = actAsPathsTo(analysis, unique(crossing), synthetic);
   const named = new Set([
-    ...leaving,
-    ...ascents.map(({ from }) => from),
-    ...doors.map(({ role }) => role),
-    ...passages.flatMap(({ from, to }) => [...(from === undefined ? [] : [from]), to]),
+    ...crossing,
+    ...adminPaths.map(({ from }) => from),
+    ...assumableRoles.map(({ role }) => role),
+    ...actAsPaths.flatMap(({ from, to }) => [...(from === undefined ? [] : [from]), to]),
   ]);
   return {
     account: accountId,
@@ -43,7 +43,7 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
     adminPaths,
     actAsPaths,
     sources,
-    ...(ascents.length > 0 ? { newRoleLimits: syntheticAdminLimits(account) } : {}),
+    ...(adminPaths.length > 0 ? { newRoleLimits: syntheticAdminLimits(account) } : {}),
     assumableRoles,
     orgWideAccess,
   };
@@ -63,7 +63,7 @@ function adminPathOf({ arn, verdict, would, path, conditions }: PrincipalVerdict
 function actAsPathsTo(
   { account, search: { graph, certain } }: Analysis,
   targets: readonly string[],
-  made: Principal | undefined,
+  synthetic: Principal | undefined,
 ): readonly ActAsPath[] {
   // A principal that becomes admin through another one has a path of its own.
   const isAdmin = (principal: Principal) => certain.admins.has(principal);
@@ -73,7 +73,7 @@ function actAsPathsTo(
   return targets.flatMap((arn) => {
     const target = account.principalsByArn.get(arn);
     if (target === undefined) return [];
-    const byAdmins = adminActAsPaths(graph, { made, admins }, target);
+    const byAdmins = adminActAsPaths(graph, { made: synthetic, admins }, target);
     if (isAdmin(target)) return byAdmins;
     const sure = surely(target);
     const actAsPath = ([from, edges]: readonly [Principal, Parameters<typeof stepsOf>[1]]): ActAsPath => ({
@@ -100,9 +100,9 @@ interface Admins {
  * How admins of the account act as the target: once for all of them, by what the synthetic admin can do, and again for a single
  * admin that uses another technique or has fewer open conditions.
  */
-function adminActAsPaths(graph: World, { made, admins }: Admins, target: Principal): readonly ActAsPath[] {
+function adminActAsPaths(graph: World, { made: synthetic, admins }: Admins, target: Principal): readonly ActAsPath[] {
   const own = admins.flatMap((admin) => (admin === target ? [] : (actAsPathOf(graph, admin, target) ?? [])));
-  const common = made && actAsPathOf(graph, made, target);
+  const common = synthetic && actAsPathOf(graph, synthetic, target);
   if (common === undefined) return own;
   const { from: _, ...ofAll } = common;
   const isOther = ({ path: [step], conditions }: ActAsPath) =>

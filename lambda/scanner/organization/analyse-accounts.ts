@@ -28,7 +28,7 @@ export function analyzeAccounts(
   knownReach?: CrossAccountReach,
 ): readonly AnalyzedAccount[] {
   const analyzed = snapshots.map(createPlacement(organization)).map(({ snapshot, limits }) => {
-    const analysis = analyzeAccount(snapshot, guardrails);
+    const analysis = analyzeAccount(snapshot, limits);
     if (analysis.status === 'unavailable') return { snapshot, access: analysis, centralPowers: analysis };
     const isAlone = snapshots.length < 2;
     return {

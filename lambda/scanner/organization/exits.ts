@@ -24,8 +24,8 @@ function crossAccountSource(account: Account, principal: Principal): CrossAccoun
 
 /** The limits on a role that an admin of the account creates, with a name and tags of its choice (the synthetic admin). */
 export function syntheticAdminLimits(account: Account): Pick<CrossAccountSource, 'limits'> {
-  const made = syntheticAdmin(account, syntheticAdminKeys);
-  return { limits: limits(made, sourceContext(account, made)) };
+  const synthetic = syntheticAdmin(account, syntheticAdminKeys);
+  return { limits: limits(synthetic, sourceContext(account, synthetic)) };
 }
 
 /** Whether the element covers any resource of another account. */

@@ -16,7 +16,7 @@ export function createPlacement(
   organization: OrganizationSnapshot | undefined,
 ): <S extends Omit<Snapshot, 'calls'>>(snapshot: S) => PlacedAccount<S> {
   if (organization === undefined) return (snapshot) => ({ snapshot, limits: [] });
-  const guardrails = createPolicyLimits(organization);
+  const limits = createPolicyLimits(organization);
   const { Organization, Accounts } = organization;
   const accounts = new Map(Accounts.status === 'collected' ? Accounts.value.map((account) => [account.id, account]) : []);
   return (snapshot) => {
@@ -33,7 +33,7 @@ export function createPlacement(
     });
     return {
       snapshot: { ...snapshot, facts: { ...snapshot.facts, organization: own } },
-      limits: guardrails(snapshot.accountId),
+      limits: limits(snapshot.accountId),
     };
   };
 }

@@ -10,7 +10,7 @@ const MEMBERS = 'members';
 /** Builds the graph of the organization: the edges inside the accounts and between them. */
 export function buildGraph(accounts: readonly AccountEdges[]): ReachGraph {
   const graph = new ReachGraph();
-  for (const { account, actAsPaths } of accounts) for (const passage of passages) connectPassage(graph, account, passage);
+  for (const { account, actAsPaths } of accounts) for (const actAsPath of actAsPaths) connectPassage(graph, account, actAsPath);
   connectAccounts(graph, accounts);
   connectPowers(graph, accounts);
   for (const account of accounts) connectAscents(graph, account);
@@ -26,8 +26,8 @@ const steps = (to: number, { path, conditions }: Pick<ActAsPath, 'path' | 'condi
   cost,
 });
 
-function connectPassage(graph: ReachGraph, account: string, { from, to, ...passage }: ActAsPath): void {
-  const edge = steps(graph.node(to), passage);
+function connectPassage(graph: ReachGraph, account: string, { from, to, ...actAsPath }: ActAsPath): void {
+  const edge = steps(graph.node(to), actAsPath);
   graph.connect(graph.node(from ?? adminNode(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
 }
 
@@ -36,12 +36,12 @@ function connectPassage(graph: ReachGraph, account: string, { from, to, ...passa
  * node of the account.
  */
 function connectAscents(graph: ReachGraph, { account, adminPaths }: AccountEdges): void {
-  const admins = new Set(ascents.flatMap((ascent) => (isAdmin(ascent) ? ascent.from : [])));
-  for (const ascent of ascents) {
-    const last = ascent.path.at(-1)?.to;
-    const isByAnother = last !== undefined && last !== ascent.from && admins.has(last);
+  const admins = new Set(adminPaths.flatMap((adminPath) => (isAdmin(adminPath) ? adminPath.from : [])));
+  for (const adminPath of adminPaths) {
+    const last = adminPath.path.at(-1)?.to;
+    const isByAnother = last !== undefined && last !== adminPath.from && admins.has(last);
     const to = graph.node(isByAnother ? last : adminNode(account));
-    graph.connect(graph.node(ascent.from), steps(to, ascent, isAdmin(ascent) ? 0 : ascent.path.length));
+    graph.connect(graph.node(adminPath.from), steps(to, adminPath, isAdmin(adminPath) ? 0 : adminPath.path.length));
   }
 }
 
@@ -53,7 +53,7 @@ const POWER_COST = 2;
 
 /** Services with access to member accounts have none to the management account. */
 function connectPowers(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
-  if (accounts.every(({ orgWideAccess }) => powers.length === 0)) return;
+  if (accounts.every(({ orgWideAccess }) => orgWideAccess.length === 0)) return;
   const members = graph.node(MEMBERS);
   for (const { account, partition, isManagement } of accounts) {
     if (isManagement) continue;
@@ -69,7 +69,7 @@ function connectPowers(graph: ReachGraph, accounts: readonly AccountEdges[]): vo
     graph.connect(members, { ...steps(graph.node(adminNode(account)), { path: [arrival], conditions: [] }, 0), as: 'member' });
   }
   for (const { account, orgWideAccess } of accounts)
-    for (const { from, step, conditions } of powers) {
+    for (const { from, step, conditions } of orgWideAccess) {
       const edge = steps(members, { path: [step], conditions }, POWER_COST);
       graph.connect(graph.node(from ?? adminNode(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
     }

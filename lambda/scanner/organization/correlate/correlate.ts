@@ -37,7 +37,7 @@ export function correlate(edges: Iterable<AccountEdges>): Correlation {
   // Most nodes lead to no account, and are removed from further searches.
   graph.prune((node) => possible(node).size > 0);
   const idsOf = rememberIds(ids);
-  const ascents = new Map(accounts.flatMap((account) => account.adminPaths.map((ascent) => [ascent.from, ascent])));
+  const adminPaths = new Map(accounts.flatMap((account) => account.adminPaths.map((adminPath) => [adminPath.from, adminPath])));
 
   const reaches = accounts.flatMap(({ account, principals }, number) =>
     principals.flatMap((principal): readonly AdminReach[] => {
@@ -52,7 +52,7 @@ export function correlate(edges: Iterable<AccountEdges>): Correlation {
       const find = (isCertain: boolean, limit: number) =>
         shortestPaths(graph, principal.arn, {
           ...{ home: account, most: limit, certain: isCertain },
-          ascentOf: (arn) => ascents.get(arn),
+          ascentOf: (arn) => adminPaths.get(arn),
         });
       const sure = find(true, most);
       const known = new Set(sure.map((path) => path.account));

@@ -42,14 +42,14 @@ interface ExitClass {
  */
 export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
   const leavers = leaversOf(accounts);
-  for (const [number, door] of doorClassesOf(accounts).entries()) {
+  for (const [number, assumable] of doorClassesOf(accounts).entries()) {
     const arrivals = new Set<number>();
-    for (const leaver of candidatesFor(door, leavers)) {
-      const entered = mayEnter(door.side, leaver, door.door.role, door.account);
+    for (const leaver of candidatesFor(assumable, leavers)) {
+      const entered = mayEnter(assumable.side, leaver, assumable.door.role, assumable.account);
       if (entered.kind === 'refused') continue;
       const { exitClass, node } = leaver;
       const between = graph.node(`crossing:${number}:${exitClass.number}`);
-      if (!arrivals.has(between)) connectArrivals(graph, between, door, leaver);
+      if (!arrivals.has(between)) connectArrivals(graph, between, assumable, leaver);
       arrivals.add(between);
       graph.connect(graph.node(node), {
         kind: 'leave',
@@ -63,10 +63,10 @@ export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdg
   }
 }
 
-function connectArrivals(graph: ReachGraph, between: number, door: DoorClass, leaver: Leaver): void {
+function connectArrivals(graph: ReachGraph, between: number, assumable: DoorClass, leaver: Leaver): void {
   const { side, isOpen: isOpenToAll } = leaver.exitClass;
   let known: AuthorizationResult | undefined;
-  for (const { role, account } of rolesFor(door, leaver)) {
+  for (const { role, account } of rolesFor(assumable, leaver)) {
     const answer: AuthorizationResult = known ?? mayLeave(side, leaver, role, account);
     if (isOpenToAll) known = answer;
     if (answer.kind === 'granted') graph.connect(between, arrival(graph, role, answer));
@@ -88,20 +88,20 @@ function rolesFor({ roles, byRole }: DoorClass, { exitClass }: Leaver): readonly
 function doorClassesOf(accounts: readonly AccountEdges[]): readonly DoorClass[] {
   const classes = new Map<string, DoorClass>();
   for (const account of accounts)
-    for (const door of account.assumableRoles) {
-      const { version, statements } = door.trust;
-      const key = JSON.stringify([version, statements, door.limits, account.organizationId]);
+    for (const assumable of account.assumableRoles) {
+      const { version, statements } = assumable.trust;
+      const key = JSON.stringify([version, statements, assumable.limits, account.organizationId]);
       const trust = { origin: 'trust', version, statements };
       const found = getOrCreate(classes, key, () => ({
         key,
-        door,
+        assumable,
         account,
-        side: compileSide([trust], door.limits),
+        side: compileSide([trust], assumable.limits),
         roles: [],
         byRole: new Map<string, AccountEdges>(),
       }));
-      found.roles.push({ role: door.role, account });
-      found.byRole.set(door.role, account);
+      found.roles.push({ role: assumable.role, account });
+      found.byRole.set(assumable.role, account);
     }
   return [...classes.values()];
 }
@@ -116,9 +116,9 @@ function leaversOf(accounts: readonly AccountEdges[]): Leavers {
   const byAccount = new Map<string, readonly Leaver[]>();
   for (const account of accounts) {
     const principals = new Map(account.principals.map((principal) => [principal.arn, principal]));
-    const own = account.sources.flatMap((exit): readonly Leaver[] => {
-      const principal = principals.get(exit.principal);
-      return principal === undefined ? [] : [{ account, principal, node: principal.arn, exitClass: classOf(exit, classes) }];
+    const own = account.sources.flatMap((source): readonly Leaver[] => {
+      const principal = principals.get(source.principal);
+      return principal === undefined ? [] : [{ account, principal, node: principal.arn, exitClass: classOf(source, classes) }];
     });
     byAccount.set(account.account, [...own, ...madeByAdmin(account, classes)]);
   }
@@ -175,9 +175,9 @@ function rolesNamedIn(statements: readonly Statement[]): readonly string[] | und
  * The principals that the trust policy might allow: those of the accounts that it names, or of all accounts where it names
  * everyone.
  */
-function candidatesFor({ door, account, roles }: DoorClass, { all, byAccount }: Leavers): readonly Leaver[] {
+function candidatesFor({ assumable, account, roles }: DoorClass, { all, byAccount }: Leavers): readonly Leaver[] {
   const named = new Set<string>();
-  for (const { effect, principal, conditions } of door.trust.statements) {
+  for (const { effect, principal, conditions } of assumable.trust.statements) {
     if (effect === 'Deny' || principal === undefined) continue;
     for (const { value } of principal.entries) {
       const accountId = isAccountId(value) ? value : parseArn(value)?.accountId;

@@ -139,11 +139,11 @@ const ofRole = (statements: readonly StatementReference[], role: string): readon
   statements.map((statement) => ({ ...statement, policy: `trust:${role}` }));
 
 /** A step that every admin of the account can do, as this principal does it: with the statements that make it admin. */
-const asAdmin = (step: Step, from: string, ascent: AdminPath | undefined): Step => ({
+const asAdmin = (step: Step, from: string, adminPath: AdminPath | undefined): Step => ({
   ...step,
   from,
   statements: [
-    ...(ascent?.path.flatMap(({ statements }) => statements) ?? []),
+    ...(adminPath?.path.flatMap(({ statements }) => statements) ?? []),
     ...step.statements.filter(({ policy }) => policy.startsWith('trust:')),
   ],
 });

@@ -16,10 +16,10 @@ export function createTidy(): (edges: AccountEdges) => AccountEdges {
     principals: sorted(edges.principals, ({ arn }) => arn),
     adminPaths: sorted(edges.adminPaths, ({ from }) => from),
     actAsPaths: sorted(edges.actAsPaths, ({ from = '', to }) => `${from} ${to}`),
-    sources: sorted(edges.sources, ({ principal }) => principal).map((exit) => ({
-      principal: exit.principal,
-      policies: policies(exit.policies),
-      limits: limits(exit.limits),
+    sources: sorted(edges.sources, ({ principal }) => principal).map((source) => ({
+      principal: source.principal,
+      policies: policies(source.policies),
+      limits: limits(source.limits),
     })),
     assumableRoles: sorted(edges.assumableRoles, ({ role }) => role).map(({ role, trust, limits: over }) => ({
       role,
