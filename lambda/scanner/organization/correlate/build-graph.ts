@@ -10,10 +10,10 @@ const MEMBERS = 'members';
 /** Builds the graph of the organization: the edges inside the accounts and between them. */
 export function buildGraph(accounts: readonly AccountEdges[]): ReachGraph {
   const graph = new ReachGraph();
-  for (const { account, actAsPaths } of accounts) for (const actAsPath of actAsPaths) connectPassage(graph, account, actAsPath);
+  for (const { account, actAsPaths } of accounts) for (const actAsPath of actAsPaths) connectActAsPath(graph, account, actAsPath);
   connectAccounts(graph, accounts);
-  connectPowers(graph, accounts);
-  for (const account of accounts) connectAscents(graph, account);
+  connectOrgWideAccess(graph, accounts);
+  for (const account of accounts) connectAdminPaths(graph, account);
   return graph;
 }
 
@@ -26,7 +26,7 @@ const steps = (to: number, { path, conditions }: Pick<ActAsPath, 'path' | 'condi
   cost,
 });
 
-function connectPassage(graph: ReachGraph, account: string, { from, to, ...actAsPath }: ActAsPath): void {
+function connectActAsPath(graph: ReachGraph, account: string, { from, to, ...actAsPath }: ActAsPath): void {
   const edge = steps(graph.node(to), actAsPath);
   graph.connect(graph.node(from ?? adminNode(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
 }
@@ -35,29 +35,29 @@ function connectPassage(graph: ReachGraph, account: string, { from, to, ...actAs
  * A principal that becomes admin through an admin has an edge to that one. One that makes itself admin has an edge to the admin
  * node of the account.
  */
-function connectAscents(graph: ReachGraph, { account, adminPaths }: AccountEdges): void {
-  const admins = new Set(adminPaths.flatMap((adminPath) => (isAdmin(adminPath) ? adminPath.from : [])));
+function connectAdminPaths(graph: ReachGraph, { account, adminPaths }: AccountEdges): void {
+  const admins = new Set(adminPaths.flatMap((adminPath) => (isAdminAlready(adminPath) ? adminPath.from : [])));
   for (const adminPath of adminPaths) {
     const last = adminPath.path.at(-1)?.to;
     const isByAnother = last !== undefined && last !== adminPath.from && admins.has(last);
     const to = graph.node(isByAnother ? last : adminNode(account));
-    graph.connect(graph.node(adminPath.from), steps(to, adminPath, isAdmin(adminPath) ? 0 : adminPath.path.length));
+    graph.connect(graph.node(adminPath.from), steps(to, adminPath, isAdminAlready(adminPath) ? 0 : adminPath.path.length));
   }
 }
 
-const isAdmin = ({ path: [first], conditions }: AdminPath): boolean =>
+const isAdminAlready = ({ path: [first], conditions }: AdminPath): boolean =>
   first?.rule === 'allows-everything' && conditions.length === 0;
 
 /** The cost of using such a service: higher than that of assuming a role. */
-const POWER_COST = 2;
+const ORG_WIDE_COST = 2;
 
 /** Services with access to member accounts have none to the management account. */
-function connectPowers(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
+function connectOrgWideAccess(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
   if (accounts.every(({ orgWideAccess }) => orgWideAccess.length === 0)) return;
   const members = graph.node(MEMBERS);
   for (const { account, partition, isManagement } of accounts) {
     if (isManagement) continue;
-    const arrival: Step = {
+    const placeholder: Step = {
       rule: '',
       title: '',
       aliases: [],
@@ -66,11 +66,11 @@ function connectPowers(graph: ReachGraph, accounts: readonly AccountEdges[]): vo
       to: rootArn(partition, account),
       statements: [],
     };
-    graph.connect(members, { ...steps(graph.node(adminNode(account)), { path: [arrival], conditions: [] }, 0), as: 'member' });
+    graph.connect(members, { ...steps(graph.node(adminNode(account)), { path: [placeholder], conditions: [] }, 0), as: 'member' });
   }
   for (const { account, orgWideAccess } of accounts)
     for (const { from, step, conditions } of orgWideAccess) {
-      const edge = steps(members, { path: [step], conditions }, POWER_COST);
+      const edge = steps(members, { path: [step], conditions }, ORG_WIDE_COST);
       graph.connect(graph.node(from ?? adminNode(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
     }
 }

@@ -3,7 +3,7 @@ import type { AccountEdges, EdgePrincipal } from '../edges.ts';
 import { type AccountSet, reachedAccounts } from './account-sets.ts';
 import { buildGraph } from './build-graph.ts';
 import { shortestPaths } from './paths.ts';
-import { byText, createTidy } from './tidy.ts';
+import { byText, createCanonicalizer } from './tidy.ts';
 
 /** The accounts in which one principal is, or becomes, admin. */
 export interface AdminReach {
@@ -28,8 +28,8 @@ export interface Correlation {
  * them. The order of the accounts, and of their contents, does not change the result.
  */
 export function correlate(edges: Iterable<AccountEdges>): Correlation {
-  const tidy = createTidy();
-  const accounts = Array.from(edges, tidy).sort((a, b) => byText(a.account, b.account));
+  const canonicalize = createCanonicalizer();
+  const accounts = Array.from(edges, canonicalize).sort((a, b) => byText(a.account, b.account));
   const ids = accounts.map(({ account }) => account);
   const graph = buildGraph(accounts);
   const certain = reachedAccounts(graph, ids, (isCertain) => isCertain);
@@ -52,7 +52,7 @@ export function correlate(edges: Iterable<AccountEdges>): Correlation {
       const find = (isCertain: boolean, limit: number) =>
         shortestPaths(graph, principal.arn, {
           ...{ home: account, most: limit, certain: isCertain },
-          ascentOf: (arn) => adminPaths.get(arn),
+          adminPathOf: (arn) => adminPaths.get(arn),
         });
       const sure = find(true, most);
       const known = new Set(sure.map((path) => path.account));

@@ -11,7 +11,7 @@ import type { AccountEdges, EdgePrincipal, ResidualLimit, ResidualPolicy } from 
 import { ASSUME_ROLE } from '../side.ts';
 
 /** A cross-account principal. */
-export interface Traveller {
+export interface CrossAccountPrincipal {
   readonly principal: EdgePrincipal;
   /** Condition keys that it can set to any value; only for the synthetic admin. */
   readonly settableKeys?: readonly string[];
@@ -19,7 +19,7 @@ export interface Traveller {
 }
 
 /** One side of an assumption, compiled: what allows it, and what limits it. */
-export interface CompiledSide {
+export interface CompiledPolicies {
   readonly policies: readonly PolicyInForce[];
   readonly limits: readonly { readonly limit: ResidualLimit; readonly policies: readonly PolicyInForce[] }[];
 }
@@ -33,7 +33,7 @@ const compile = (policies: readonly ResidualPolicy[]): readonly PolicyInForce[] 
   }));
 
 /** Compiles one side, for many decisions. */
-export const compileSide = (policies: readonly ResidualPolicy[], limits: readonly ResidualLimit[]): CompiledSide => ({
+export const compilePolicies = (policies: readonly ResidualPolicy[], limits: readonly ResidualLimit[]): CompiledPolicies => ({
   policies: compile(policies),
   limits: limits.map((limit) => ({ limit, policies: limit.policies === 'unreadable' ? [] : compile(limit.policies) })),
 });
@@ -42,36 +42,36 @@ export const compileSide = (policies: readonly ResidualPolicy[], limits: readonl
  * The identity side: whether the account of the principal allows it to assume the role. Of the role, its ARN and its account are
  * known.
  */
-export const mayLeave = (side: CompiledSide, traveller: Traveller, role: string, destination: AccountEdges): AuthorizationResult =>
-  asTraveller(traveller, keysOf(destination), (context) => {
+export const identityAllows = (policies: CompiledPolicies, principal: CrossAccountPrincipal, role: string, destination: AccountEdges): AuthorizationResult =>
+  askAs(principal, keysOf(destination), (context) => {
     const request = { action: ASSUME_ROLE, resource: role, context };
     return allOf(
-      () => resultOf(decide(side.policies, request), (by) => ({ kind: 'deny', text: `Denied by ${by}` })),
-      ...throughLimits(side, role, context),
+      () => resultOf(decide(policies.policies, request), (by) => ({ kind: 'deny', text: `Denied by ${by}` })),
+      ...withinLimits(policies, role, context),
     );
   });
 
 /** The trust side: whether the role allows the principal, by its trust policy and the RCPs that apply to it. */
-export const mayEnter = (side: CompiledSide, traveller: Traveller, role: string, destination: AccountEdges): AuthorizationResult =>
-  asTraveller(traveller, keysOf(destination), (context) => {
+export const trustAllows = (policies: CompiledPolicies, caller: CrossAccountPrincipal, role: string, destination: AccountEdges): AuthorizationResult =>
+  askAs(caller, keysOf(destination), (context) => {
     const request = { action: ASSUME_ROLE, resource: role, context };
     const about = ({ source: { principal } }: CompiledStatement) => {
       if (principal === undefined) return false;
       return principal.negated
-        ? !principal.entries.some((entry) => namesPrincipal(entry, requesterOf(traveller)))
-        : principal.entries.some((entry) => names(entry, traveller));
+        ? !principal.entries.some((entry) => namesPrincipal(entry, requesterOf(caller)))
+        : principal.entries.some((entry) => names(entry, caller));
     };
     return allOf(
       () =>
-        resultOf(decide(side.policies, request, about), () => ({ kind: 'trust', text: `Denied by the trust policy of ${role}` })),
-      ...throughLimits(side, role, context),
+        resultOf(decide(policies.policies, request, about), () => ({ kind: 'trust', text: `Denied by the trust policy of ${role}` })),
+      ...withinLimits(policies, role, context),
     );
   });
 
-const names = (entry: PrincipalEntry, traveller: Traveller): boolean =>
-  namesPrincipal(entry, requesterOf(traveller)) || namesAccount(entry, { accountId: traveller.account.account });
+const names = (entry: PrincipalEntry, principal: CrossAccountPrincipal): boolean =>
+  namesPrincipal(entry, requesterOf(principal)) || namesAccount(entry, { accountId: principal.account.account });
 
-const throughLimits = ({ limits }: CompiledSide, role: string, context: Context): readonly (() => AuthorizationResult)[] =>
+const withinLimits = ({ limits }: CompiledPolicies, role: string, context: Context): readonly (() => AuthorizationResult)[] =>
   limits.map(({ limit: { kind, name, policies: known }, policies }) => () => {
     if (known === 'unreadable') return conditional(unreadableLimitCondition(kind, name));
     const decision = decide(policies, { action: ASSUME_ROLE, resource: role, context });
@@ -79,7 +79,7 @@ const throughLimits = ({ limits }: CompiledSide, role: string, context: Context)
     return answer.kind === 'granted' ? granted([], answer.conditions) : refused([{ kind, text: name }]);
   });
 
-const requesterOf = ({ principal: { arn, kind, name, id, tags }, settableKeys = [] }: Traveller): Requester => ({
+const requesterOf = ({ principal: { arn, kind, name, id, tags }, settableKeys = [] }: CrossAccountPrincipal): Requester => ({
   arn,
   kind,
   identity: { name, id, tags: new Map(tags) },
@@ -106,10 +106,10 @@ const keysOf =
 const sessionKeys = new Set(['aws:multifactorauthpresent', 'aws:multifactorauthage', 'aws:tokenissuetime']);
 
 /** A user with an access key can sign with it. The request then has no MFA keys, where that serves it better. */
-function asTraveller(traveller: Traveller, keys: ResourceKeys, ask: (context: Context) => AuthorizationResult): AuthorizationResult {
-  const context = requestContext(requestAccountOf(traveller.account), requesterOf(traveller), ASSUME_ROLE, keys);
+function askAs(principal: CrossAccountPrincipal, keys: ResourceKeys, ask: (context: Context) => AuthorizationResult): AuthorizationResult {
+  const context = requestContext(requestAccountOf(principal.account), requesterOf(principal), ASSUME_ROLE, keys);
   const answer = ask(context);
-  if (answer.kind === 'refused' || answer.certain || traveller.principal.keys.length === 0) return answer;
+  if (answer.kind === 'refused' || answer.certain || principal.principal.keys.length === 0) return answer;
   const byKey = ask((key) => (sessionKeys.has(key) ? { state: 'absent' } : context(key)));
   return byKey.kind === 'granted' && byKey.certain ? byKey : answer;
 }

@@ -5,32 +5,32 @@ import type { Statement } from '../../policy/policy.ts';
 import type { AccountEdges, ExternallyAssumableRole, EdgePrincipal, CrossAccountSource, ResidualPolicy } from '../edges.ts';
 import { SYNTHETIC_ADMIN, syntheticAdminArn, syntheticAdminKeys } from '../made-admin.ts';
 import { ASSUME_ROLE, isUnrestricted } from '../side.ts';
-import { type CompiledSide, type Traveller, compileSide, mayEnter, mayLeave } from './crossing.ts';
+import { type CompiledPolicies, type CrossAccountPrincipal, compilePolicies, trustAllows, identityAllows } from './crossing.ts';
 import { type ReachGraph, adminNode } from './graph.ts';
 
 /** Externally assumable roles with the same trust policy and limits: they allow the same principals. */
-interface DoorClass {
+interface RoleClass {
   readonly key: string;
-  readonly door: ExternallyAssumableRole;
-  readonly side: CompiledSide;
+  readonly assumable: ExternallyAssumableRole;
+  readonly policies: CompiledPolicies;
   readonly account: AccountEdges;
   readonly roles: { readonly role: string; readonly account: AccountEdges }[];
   readonly byRole: Map<string, AccountEdges>;
 }
 
 /** A cross-account principal, with the class of its identity side. */
-interface Leaver extends Traveller {
+interface SourceCandidate extends CrossAccountPrincipal {
   /** The node from which it assumes roles. */
   readonly node: string;
-  readonly exitClass: ExitClass;
+  readonly sourceClass: SourceClass;
 }
 
 /** Principals with the same identity side. */
-interface ExitClass {
+interface SourceClass {
   readonly number: number;
-  readonly side: CompiledSide;
+  readonly policies: CompiledPolicies;
   /** Whether it may assume any role at all, so that no further decision is needed. */
-  readonly isOpen: boolean;
+  readonly isUnrestricted: boolean;
   /** The roles that it may assume, where all are named in full. */
   readonly named: readonly string[] | undefined;
 }
@@ -41,52 +41,52 @@ interface ExitClass {
  * so the number of edges grows with the sum of principals and roles, not with their product.
  */
 export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
-  const leavers = leaversOf(accounts);
-  for (const [number, assumable] of doorClassesOf(accounts).entries()) {
-    const arrivals = new Set<number>();
-    for (const leaver of candidatesFor(assumable, leavers)) {
-      const entered = mayEnter(assumable.side, leaver, assumable.door.role, assumable.account);
-      if (entered.kind === 'refused') continue;
-      const { exitClass, node } = leaver;
-      const between = graph.node(`crossing:${number}:${exitClass.number}`);
-      if (!arrivals.has(between)) connectArrivals(graph, between, assumable, leaver);
-      arrivals.add(between);
+  const candidates = sourceCandidatesOf(accounts);
+  for (const [number, assumable] of roleClassesOf(accounts).entries()) {
+    const connected = new Set<number>();
+    for (const candidate of candidatesFor(assumable, candidates)) {
+      const trusted = trustAllows(assumable.policies, candidate, assumable.assumable.role, assumable.account);
+      if (trusted.kind === 'refused') continue;
+      const { sourceClass, node } = candidate;
+      const between = graph.node(`crossing:${number}:${sourceClass.number}`);
+      if (!connected.has(between)) connectRoles(graph, between, assumable, candidate);
+      connected.add(between);
       graph.connect(graph.node(node), {
         kind: 'leave',
         to: between,
-        trust: entered.statements,
-        conditions: entered.conditions,
-        certain: entered.certain,
+        trust: trusted.statements,
+        conditions: trusted.conditions,
+        certain: trusted.certain,
         cost: 1,
       });
     }
   }
 }
 
-function connectArrivals(graph: ReachGraph, between: number, assumable: DoorClass, leaver: Leaver): void {
-  const { side, isOpen: isOpenToAll } = leaver.exitClass;
+function connectRoles(graph: ReachGraph, between: number, assumable: RoleClass, candidate: SourceCandidate): void {
+  const { policies, isUnrestricted: isOpenToAll } = candidate.sourceClass;
   let known: AuthorizationResult | undefined;
-  for (const { role, account } of rolesFor(assumable, leaver)) {
-    const answer: AuthorizationResult = known ?? mayLeave(side, leaver, role, account);
+  for (const { role, account } of rolesFor(assumable, candidate)) {
+    const answer: AuthorizationResult = known ?? identityAllows(policies, candidate, role, account);
     if (isOpenToAll) known = answer;
-    if (answer.kind === 'granted') graph.connect(between, arrival(graph, role, answer));
+    if (answer.kind === 'granted') graph.connect(between, assumeEdge(graph, role, answer));
   }
 }
 
-const arrival = (graph: ReachGraph, role: string, { statements, conditions, certain }: Grant) =>
+const assumeEdge = (graph: ReachGraph, role: string, { statements, conditions, certain }: Grant) =>
   ({ kind: 'arrive', to: graph.node(role), role, identity: statements, conditions, certain, cost: 0 }) as const;
 
 /** The roles of the class that the principal might assume; roles of its own account are no cross-account edge. */
-function rolesFor({ roles, byRole }: DoorClass, { exitClass }: Leaver): readonly { role: string; account: AccountEdges }[] {
-  if (exitClass.named === undefined) return roles;
-  return exitClass.named.flatMap((role) => {
+function rolesFor({ roles, byRole }: RoleClass, { sourceClass }: SourceCandidate): readonly { role: string; account: AccountEdges }[] {
+  if (sourceClass.named === undefined) return roles;
+  return sourceClass.named.flatMap((role) => {
     const account = byRole.get(role);
     return account === undefined ? [] : [{ role, account }];
   });
 }
 
-function doorClassesOf(accounts: readonly AccountEdges[]): readonly DoorClass[] {
-  const classes = new Map<string, DoorClass>();
+function roleClassesOf(accounts: readonly AccountEdges[]): readonly RoleClass[] {
+  const classes = new Map<string, RoleClass>();
   for (const account of accounts)
     for (const assumable of account.assumableRoles) {
       const { version, statements } = assumable.trust;
@@ -96,7 +96,7 @@ function doorClassesOf(accounts: readonly AccountEdges[]): readonly DoorClass[] 
         key,
         assumable,
         account,
-        side: compileSide([trust], assumable.limits),
+        policies: compilePolicies([trust], assumable.limits),
         roles: [],
         byRole: new Map<string, AccountEdges>(),
       }));
@@ -106,27 +106,27 @@ function doorClassesOf(accounts: readonly AccountEdges[]): readonly DoorClass[] 
   return [...classes.values()];
 }
 
-interface Leavers {
-  readonly all: readonly Leaver[];
-  readonly byAccount: ReadonlyMap<string, readonly Leaver[]>;
+interface SourceCandidates {
+  readonly all: readonly SourceCandidate[];
+  readonly byAccount: ReadonlyMap<string, readonly SourceCandidate[]>;
 }
 
-function leaversOf(accounts: readonly AccountEdges[]): Leavers {
-  const classes = new Map<string, ExitClass>();
-  const byAccount = new Map<string, readonly Leaver[]>();
+function sourceCandidatesOf(accounts: readonly AccountEdges[]): SourceCandidates {
+  const classes = new Map<string, SourceClass>();
+  const byAccount = new Map<string, readonly SourceCandidate[]>();
   for (const account of accounts) {
     const principals = new Map(account.principals.map((principal) => [principal.arn, principal]));
-    const own = account.sources.flatMap((source): readonly Leaver[] => {
+    const own = account.sources.flatMap((source): readonly SourceCandidate[] => {
       const principal = principals.get(source.principal);
-      return principal === undefined ? [] : [{ account, principal, node: principal.arn, exitClass: classOf(source, classes) }];
+      return principal === undefined ? [] : [{ account, principal, node: principal.arn, sourceClass: classOf(source, classes) }];
     });
-    byAccount.set(account.account, [...own, ...madeByAdmin(account, classes)]);
+    byAccount.set(account.account, [...own, ...syntheticAdminOf(account, classes)]);
   }
   return { all: [...byAccount.values()].flat(), byAccount };
 }
 
 /** An admin of an account assumes roles elsewhere as the synthetic admin, where the trust policy allows the whole account. */
-function madeByAdmin(account: AccountEdges, classes: Map<string, ExitClass>): readonly Leaver[] {
+function syntheticAdminOf(account: AccountEdges, classes: Map<string, SourceClass>): readonly SourceCandidate[] {
   const { newRoleLimits: adminExit, account: id, partition } = account;
   if (adminExit === undefined) return [];
   const arn = syntheticAdminArn(partition, id);
@@ -134,8 +134,8 @@ function madeByAdmin(account: AccountEdges, classes: Map<string, ExitClass>): re
     ...{ arn, name: SYNTHETIC_ADMIN, kind: 'role', id: '', platform: false, isServiceLinked: false, verdict: 'admin' },
     ...{ tags: [], keys: [] },
   };
-  const exitClass = classOf({ principal: arn, policies: [fullAccess], limits: adminExit.limits }, classes);
-  return [{ account, principal, node: adminNode(id), exitClass, settableKeys: syntheticAdminKeys }];
+  const sourceClass = classOf({ principal: arn, policies: [fullAccess], limits: adminExit.limits }, classes);
+  return [{ account, principal, node: adminNode(id), sourceClass, settableKeys: syntheticAdminKeys }];
 }
 
 const fullAccess: ResidualPolicy = {
@@ -153,13 +153,13 @@ const fullAccess: ResidualPolicy = {
 };
 
 /** A policy variable stands for a property of the principal, which is then a class of its own. */
-function classOf({ principal, policies, limits }: CrossAccountSource, classes: Map<string, ExitClass>): ExitClass {
+function classOf({ principal, policies, limits }: CrossAccountSource, classes: Map<string, SourceClass>): SourceClass {
   const text = JSON.stringify([policies, limits]);
   const key = text.includes('${') ? `${principal} ${text}` : text;
   return getOrCreate(classes, key, () => ({
     number: classes.size,
-    side: compileSide(policies, limits),
-    isOpen: limits.length === 0 && isUnrestricted(policies),
+    policies: compilePolicies(policies, limits),
+    isUnrestricted: limits.length === 0 && isUnrestricted(policies),
     named: rolesNamedIn(policies.flatMap(({ statements }) => statements)),
   }));
 }
@@ -175,18 +175,18 @@ function rolesNamedIn(statements: readonly Statement[]): readonly string[] | und
  * The principals that the trust policy might allow: those of the accounts that it names, or of all accounts where it names
  * everyone.
  */
-function candidatesFor({ assumable, account, roles }: DoorClass, { all, byAccount }: Leavers): readonly Leaver[] {
+function candidatesFor({ assumable, account, roles }: RoleClass, { all, byAccount }: SourceCandidates): readonly SourceCandidate[] {
   const named = new Set<string>();
   for (const { effect, principal, conditions } of assumable.trust.statements) {
     if (effect === 'Deny' || principal === undefined) continue;
     for (const { value } of principal.entries) {
       const accountId = isAccountId(value) ? value : parseArn(value)?.accountId;
       const found = principal.negated || accountId === undefined ? accountsIn(conditions) : [accountId];
-      if (found === undefined) return outsiders(all, account, roles);
+      if (found === undefined) return fromOtherAccounts(all, account, roles);
       for (const id of found) named.add(id);
     }
   }
-  return outsiders(
+  return fromOtherAccounts(
     [...named].sort().flatMap((id) => byAccount.get(id) ?? []),
     account,
     roles,
@@ -194,10 +194,10 @@ function candidatesFor({ assumable, account, roles }: DoorClass, { all, byAccoun
 }
 
 /** Where all roles of the class are in one account, the principals of that account are left out. */
-const outsiders = (leavers: readonly Leaver[], { account }: AccountEdges, roles: DoorClass['roles']): readonly Leaver[] =>
+const fromOtherAccounts = (candidates: readonly SourceCandidate[], { account }: AccountEdges, roles: RoleClass['roles']): readonly SourceCandidate[] =>
   roles.every((role) => role.account.account === account)
-    ? leavers.filter((leaver) => leaver.account.account !== account)
-    : leavers;
+    ? candidates.filter((candidate) => candidate.account.account !== account)
+    : candidates;
 
 /** The accounts to which conditions limit the principals, where they name accounts. */
 function accountsIn(conditions: Statement['conditions']): readonly string[] | undefined {

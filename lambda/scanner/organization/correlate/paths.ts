@@ -7,56 +7,56 @@ import type { ReachEdge, ReachGraph } from './graph.ts';
 const ADMIN = 'admin:';
 
 /** The search: for paths to other accounts than `home`, at most so many, and whether they must be certain. */
-export interface Search {
+export interface PathSearch {
   readonly home: string;
   readonly most: number;
   readonly certain: boolean;
   /** How a principal is admin of its own account. */
-  readonly ascentOf: (arn: string) => AdminPath | undefined;
+  readonly adminPathOf: (arn: string) => AdminPath | undefined;
 }
 
 /**
  * The shortest paths from a principal to admin of other accounts, nearest first. The search ends with the last path that is
  * needed: a node can lead to thousands of accounts.
  */
-export function shortestPaths(graph: ReachGraph, principal: string, search: Search): readonly ReachPath[] {
+export function shortestPaths(graph: ReachGraph, principal: string, search: PathSearch): readonly ReachPath[] {
   const start = graph.find(principal);
   if (start === undefined) return [];
-  const cameBy = new Map<number, Arrival>();
+  const reachedBy = new Map<number, Visited>();
   const found: ReachPath[] = [];
   // Nodes of the same cost share a bucket. Costs are small, and a bucket grows during the loop.
-  const buckets: Arrival[][] = [[{ node: start }]];
+  const buckets: Visited[][] = [[{ node: start }]];
   for (let cost = 0; cost < buckets.length; cost += 1)
     for (const first of buckets[cost] ?? [])
-      for (const arrival of withoutCost(graph, first, {
-        cameBy,
+      for (const visited of withoutCost(graph, first, {
+        reachedBy,
         certain: search.certain,
         wait: (more, later) => (buckets[cost + more] ??= []).push(later),
       })) {
-        const account = accountOf(graph.name(arrival.node));
+        const account = accountOf(graph.name(visited.node));
         if (account === undefined || account === search.home) continue;
-        found.push(pathOf(graph, principal, arrival, cameBy, search));
+        found.push(reachPathOf(graph, principal, visited, reachedBy, search));
         if (found.length >= search.most) return found;
       }
   return found;
 }
 
 /** How the search arrived at a node. */
-interface Arrival {
+interface Visited {
   readonly node: number;
   readonly from?: number;
   readonly edge?: ReachEdge;
 }
 
 interface Walk {
-  readonly cameBy: Map<number, Arrival>;
+  readonly reachedBy: Map<number, Visited>;
   readonly certain: boolean;
   /** Queues a node that costs so much more. */
-  readonly wait: (more: number, arrival: Arrival) => void;
+  readonly wait: (more: number, visited: Visited) => void;
 }
 
 /** Every node that is reached from one without further cost, itself included, each once; the others are queued. */
-function* withoutCost(graph: ReachGraph, first: Arrival, { cameBy, certain, wait }: Walk): Iterable<Arrival> {
+function* withoutCost(graph: ReachGraph, first: Visited, { reachedBy: cameBy, certain, wait }: Walk): Iterable<Visited> {
   if (cameBy.has(first.node)) return;
   const stack = [{ arrival: first, at: 0 }];
   cameBy.set(first.node, first);
@@ -66,12 +66,12 @@ function* withoutCost(graph: ReachGraph, first: Arrival, { cameBy, certain, wait
     top.at += 1;
     if (edge === undefined) stack.pop();
     else if ((edge.certain || !certain) && !cameBy.has(edge.to)) {
-      const arrival = { node: edge.to, from: top.arrival.node, edge };
-      if (edge.cost > 0) wait(edge.cost, arrival);
+      const visited = { node: edge.to, from: top.arrival.node, edge };
+      if (edge.cost > 0) wait(edge.cost, visited);
       else {
-        cameBy.set(edge.to, arrival);
-        stack.push({ arrival, at: 0 });
-        yield arrival;
+        cameBy.set(edge.to, visited);
+        stack.push({ arrival: visited, at: 0 });
+        yield visited;
       }
     }
   }
@@ -79,33 +79,33 @@ function* withoutCost(graph: ReachGraph, first: Arrival, { cameBy, certain, wait
 
 const accountOf = (name: string): string | undefined => (name.startsWith(ADMIN) ? name.slice(ADMIN.length) : undefined);
 
-function pathOf(
+function reachPathOf(
   graph: ReachGraph,
   principal: string,
-  arrival: Arrival,
-  cameBy: ReadonlyMap<number, Arrival>,
-  { home, ascentOf }: Search,
+  visited: Visited,
+  cameBy: ReadonlyMap<number, Visited>,
+  { home, adminPathOf: ascentOf }: PathSearch,
 ): ReachPath {
-  const { edges, nodes } = wayTo(arrival, cameBy);
+  const { edges, nodes } = edgesTo(visited, cameBy);
   return {
-    account: accountOf(graph.name(arrival.node)) ?? '',
-    ...told(principal, edges, ascentOf),
+    account: accountOf(graph.name(visited.node)) ?? '',
+    ...stepsAlong(principal, edges, ascentOf),
     asAdmin: nodes.some((passed) => accountOf(graph.name(passed)) === home),
   };
 }
 
-function wayTo(last: Arrival, cameBy: ReadonlyMap<number, Arrival>) {
+function edgesTo(last: Visited, cameBy: ReadonlyMap<number, Visited>) {
   const edges: ReachEdge[] = [];
   const nodes: number[] = [];
-  for (let arrival: Arrival | undefined = last; arrival?.edge; arrival = cameBy.get(arrival.from ?? -1)) {
-    edges.unshift(arrival.edge);
-    nodes.push(arrival.node);
+  for (let visited: Visited | undefined = last; visited?.edge; visited = cameBy.get(visited.from ?? -1)) {
+    edges.unshift(visited.edge);
+    nodes.push(visited.node);
   }
   return { edges, nodes };
 }
 
 /** The edges as steps, each from the principal reached before. A step into another account has the statements of both sides. */
-function told(
+function stepsAlong(
   principal: string,
   edges: readonly ReachEdge[],
   ascentOf: (arn: string) => AdminPath | undefined,
@@ -120,8 +120,8 @@ function told(
     else path.push(...edge.path.map((step) => (edge.as === 'any-admin' ? asAdmin(step, from, ascentOf(from)) : step)));
   }
   // That a principal on the path is admin of its account is a step only where the path ends there.
-  const told = path.filter(({ rule }, index) => rule !== 'allows-everything' || index === path.length - 1);
-  return { path: told, conditions: unique(edges.flatMap(({ conditions }) => conditions)) };
+  const stepsAlong = path.filter(({ rule }, index) => rule !== 'allows-everything' || index === path.length - 1);
+  return { path: stepsAlong, conditions: unique(edges.flatMap(({ conditions }) => conditions)) };
 }
 
 const assumption = (from: string, to: string, statements: readonly StatementReference[]): Step => ({

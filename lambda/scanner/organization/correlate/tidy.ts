@@ -7,10 +7,10 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
  * Brings the contributions of accounts into a canonical order, and keeps equal policies as one object: the accounts of an
  * organization are mostly copies of each other.
  */
-export function createTidy(): (edges: AccountEdges) => AccountEdges {
-  const policies = createShelf<readonly ResidualPolicy[]>();
-  const limits = createShelf<readonly ResidualLimit[]>();
-  const statements = createShelf<ResidualPolicy['statements']>();
+export function createCanonicalizer(): (edges: AccountEdges) => AccountEdges {
+  const policies = createInterner<readonly ResidualPolicy[]>();
+  const limits = createInterner<readonly ResidualLimit[]>();
+  const statements = createInterner<ResidualPolicy['statements']>();
   return (edges) => ({
     ...edges,
     principals: sorted(edges.principals, ({ arn }) => arn),
@@ -34,7 +34,7 @@ const sorted = <T>(items: readonly T[], key: (item: T) => string): readonly T[] 
   [...items].sort((a, b) => byText(key(a), key(b)));
 
 /** Interns values: returns the first of all values with the same text. */
-function createShelf<T>(): (value: T) => T {
+function createInterner<T>(): (value: T) => T {
   const known = new Map<string, T>();
   return (value) => {
     const text = JSON.stringify(value);
