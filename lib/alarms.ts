@@ -33,7 +33,7 @@ export type IamVigilOrganizationAlarms = Readonly<
   Record<'failed' | 'timedOut' | 'notScanned' | 'incomplete' | 'silence' | 'deadLetters', Alarm>
 >;
 
-type AlarmSettings = Pick<IamVigilProps, 'alarmTopic' | 'longestSilence'>;
+type AlarmSettings = Pick<IamVigilProps, 'alarmTopic' | 'maxTimeWithoutScan'>;
 
 const DEFAULT_SILENCE = Duration.hours(26);
 const SUM = { statistic: Stats.SUM, period: Duration.minutes(5) };
@@ -42,23 +42,23 @@ const NEAR_TIMEOUT = 0.8;
 
 /** Alarms for everything that can make findings out of date. docs/runbook.md says what to do for each. */
 export function alarmsOf(scope: Construct, settings: AlarmSettings, { scan, timeout, deadLetters }: Watched): IamVigilAlarms {
-  return telling(settings, {
-    errors: any(scope, 'Errors', scan.metricErrors(SUM), 'iam-vigil: a scan failed.'),
-    ...fresh(scope, settings, scan),
-    throttles: any(
+  return notify(settings, {
+    errors: anyDatapoint(scope, 'Errors', scan.metricErrors(SUM), 'iam-vigil: a scan failed.'),
+    ...freshness(scope, settings, scan),
+    throttles: anyDatapoint(
       scope,
       'Throttles',
       scan.metricThrottles(SUM),
       'iam-vigil: a scan could not start because Lambda concurrency was exhausted.',
     ),
-    nearTimeout: any(
+    nearTimeout: anyDatapoint(
       scope,
       'NearTimeout',
       scan.metricDuration(MAXIMUM),
       'iam-vigil: a scan used at least 80 % of the Lambda timeout.',
       timeout.toMilliseconds() * NEAR_TIMEOUT,
     ),
-    deadLetters: givenUp(scope, deadLetters),
+    deadLetters: deadLetter(scope, deadLetters),
   });
 }
 
@@ -68,32 +68,32 @@ export function organizationAlarmsOf(
   settings: AlarmSettings,
   { stateMachine, summarise, deadLetters }: WatchedOrganization,
 ): IamVigilOrganizationAlarms {
-  return telling(settings, {
-    failed: any(scope, 'Failed', stateMachine.metricFailed(SUM), 'iam-vigil: a scan of the organization failed.'),
-    timedOut: any(scope, 'TimedOut', stateMachine.metricTimedOut(SUM), 'iam-vigil: a scan of the organization timed out.'),
-    notScanned: any(
+  return notify(settings, {
+    failed: anyDatapoint(scope, 'Failed', stateMachine.metricFailed(SUM), 'iam-vigil: a scan of the organization failed.'),
+    timedOut: anyDatapoint(scope, 'TimedOut', stateMachine.metricTimedOut(SUM), 'iam-vigil: a scan of the organization timed out.'),
+    notScanned: anyDatapoint(
       scope,
       'NotScanned',
       own(summarise, 'accountsNotScanned'),
       'iam-vigil: accounts of the organization were not scanned.',
     ),
-    ...fresh(scope, settings, summarise),
-    deadLetters: givenUp(scope, deadLetters),
+    ...freshness(scope, settings, summarise),
+    deadLetters: deadLetter(scope, deadLetters),
   });
 }
 
-const fresh = (scope: Construct, { longestSilence = DEFAULT_SILENCE }: AlarmSettings, teller: IFunction) => ({
-  incomplete: any(
+const freshness = (scope: Construct, { maxTimeWithoutScan: longestSilence = DEFAULT_SILENCE }: AlarmSettings, teller: IFunction) => ({
+  incomplete: anyDatapoint(
     scope,
     'Incomplete',
     own(teller, 'incompleteRuns'),
     'iam-vigil: a scan could not evaluate, store or deliver everything.',
   ),
-  silence: silence(scope, own(teller, 'runs', Duration.hours(1)), longestSilence),
+  silence: noScan(scope, own(teller, 'runs', Duration.hours(1)), longestSilence),
 });
 
-const givenUp = (scope: Construct, deadLetters: IQueue) =>
-  any(
+const deadLetter = (scope: Construct, deadLetters: IQueue) =>
+  anyDatapoint(
     scope,
     'DeadLetters',
     deadLetters.metricApproximateNumberOfMessagesVisible(MAXIMUM),
@@ -111,7 +111,7 @@ const own = (teller: IFunction, name: keyof typeof metricNames, period = SUM.per
   });
 
 /** An alarm that fires when the metric reaches the threshold. */
-const any = (scope: Construct, id: string, metric: IMetric, alarmDescription: string, threshold = 1) =>
+const anyDatapoint = (scope: Construct, id: string, metric: IMetric, alarmDescription: string, threshold = 1) =>
   new Alarm(scope, id, {
     metric,
     threshold,
@@ -125,7 +125,7 @@ const any = (scope: Construct, id: string, metric: IMetric, alarmDescription: st
 const MOST_HOURS = 168;
 
 /** An alarm that fires when no scan has finished for `longest`. An hour without data is an hour without a scan. */
-function silence(scope: Construct, runs: IMetric, longest: Duration): Alarm {
+function noScan(scope: Construct, runs: IMetric, longest: Duration): Alarm {
   const hours = longest.toHours();
   if (hours < 1 || hours > MOST_HOURS) throw new Error(`longestSilence must be 1 to ${MOST_HOURS} hours, but is ${hours}`);
   return new Alarm(scope, 'Silence', {
@@ -138,7 +138,7 @@ function silence(scope: Construct, runs: IMetric, longest: Duration): Alarm {
   });
 }
 
-function telling<A extends Readonly<Record<string, Alarm>>>({ alarmTopic }: AlarmSettings, alarms: A): A {
+function notify<A extends Readonly<Record<string, Alarm>>>({ alarmTopic }: AlarmSettings, alarms: A): A {
   if (alarmTopic) for (const alarm of Object.values(alarms)) alarm.addAlarmAction(new SnsAction(alarmTopic));
   return alarms;
 }

@@ -2,13 +2,13 @@ import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { IamVigilOrganization } from './iam-vigil-organization.ts';
 import type { IamVigilOrganizationProps } from './organization-props.ts';
-import { type WrittenProps, fromWritten } from './written-props.ts';
+import { type ContextProps, propsFromContext } from './written-props.ts';
 
 /** {@link IamVigilOrganizationProps} in a form that can be written in a JSON file. */
 export interface IamVigilOrganizationStackProps
   extends
     Omit<StackProps, 'permissionsBoundary'>,
-    WrittenProps,
+    ContextProps,
     Pick<
       IamVigilOrganizationProps,
       | 'organizationId'
@@ -30,7 +30,7 @@ export class IamVigilOrganizationStack extends Stack {
 
   constructor(scope: Construct, id: string, props: IamVigilOrganizationStackProps) {
     super(scope, id, { description: 'iam-vigil: nightly IAM posture scan of the organization', ...props });
-    this.vigil = new IamVigilOrganization(this, 'IamVigil', { ...props, ...fromWritten(this, props) });
+    this.vigil = new IamVigilOrganization(this, 'IamVigil', { ...props, ...propsFromContext(this, props) });
     Tags.of(this).add('application', 'iam-vigil');
     const output = (id: string, value: string, description: string) => new CfnOutput(this, id, { value, description });
     output('StateMachine', this.vigil.stateMachine.stateMachineArn, 'State machine that scans the organization when started');

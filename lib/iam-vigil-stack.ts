@@ -2,13 +2,13 @@ import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { IamVigil } from './iam-vigil.ts';
 import type { IamVigilProps } from './props.ts';
-import { type WrittenProps, fromWritten } from './written-props.ts';
+import { type ContextProps, propsFromContext } from './written-props.ts';
 
 /** {@link IamVigilProps} in a form that can be written in a JSON file. */
 export interface IamVigilStackProps
   extends
     Omit<StackProps, 'permissionsBoundary'>,
-    WrittenProps,
+    ContextProps,
     Pick<IamVigilProps, 'config' | 'deliver' | 'findingsRegion' | 'insight' | 'rolePath' | 'namePrefix'> {}
 
 /** A stack with the construct, a tag, and outputs for the commands in the documentation. */
@@ -17,7 +17,7 @@ export class IamVigilStack extends Stack {
 
   constructor(scope: Construct, id: string, props: IamVigilStackProps = {}) {
     super(scope, id, { description: 'iam-vigil: nightly IAM posture scan', ...props });
-    this.vigil = new IamVigil(this, 'IamVigil', { ...props, ...fromWritten(this, props) });
+    this.vigil = new IamVigil(this, 'IamVigil', { ...props, ...propsFromContext(this, props) });
     Tags.of(this).add('application', 'iam-vigil');
     new CfnOutput(this, 'ScanFunction', {
       value: this.vigil.scan.functionName,

@@ -25,7 +25,7 @@ export interface IamVigilProps {
    *
    * @default 26 hours
    */
-  readonly longestSilence?: Duration;
+  readonly maxTimeWithoutScan?: Duration;
   /**
    * Where findings are delivered, besides the report.
    *

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import type { IamVigilProps } from './props.ts';
 
 /** The properties of our constructs that are CDK objects, in a form that can be written in a JSON file. */
-export interface WrittenProps {
+export interface ContextProps {
   /** When to scan, such as `03:00`. */
   readonly at?: string;
   /** The time zone of `at`, such as `Europe/Berlin`. Default: UTC. */
@@ -28,13 +28,13 @@ export interface WrittenProps {
 type Common = Omit<IamVigilProps, 'deliver' | 'insight' | 'namePrefix'>;
 
 /** Converts them to the properties of our constructs. */
-export const fromWritten = (scope: Construct, props: WrittenProps): Partial<Common> => ({
+export const propsFromContext = (scope: Construct, props: ContextProps): Partial<Common> => ({
   ...timing(props),
   ...keeping(props),
   ...imported(scope, props),
 });
 
-function timing({ at = '03:00', timeZone = 'Etc/UTC', flexibleWindowMinutes }: WrittenProps): Partial<Common> {
+function timing({ at = '03:00', timeZone = 'Etc/UTC', flexibleWindowMinutes }: ContextProps): Partial<Common> {
   const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(at) ?? [];
   if (hour === undefined || minute === undefined) throw new Error(`at must be a time such as 03:00, but is ${at}`);
   return {
@@ -43,7 +43,7 @@ function timing({ at = '03:00', timeZone = 'Etc/UTC', flexibleWindowMinutes }: W
   };
 }
 
-const keeping = ({ retentionDays, logRetentionDays, deleteWithStack }: WrittenProps): Partial<Common> => ({
+const keeping = ({ retentionDays, logRetentionDays, deleteWithStack }: ContextProps): Partial<Common> => ({
   ...(retentionDays === undefined ? {} : { retention: Duration.days(retentionDays) }),
   ...(logRetentionDays === undefined ? {} : { logRetention: logRetentionOf(logRetentionDays) }),
   ...(deleteWithStack === true ? { removalPolicy: RemovalPolicy.DESTROY } : {}),
@@ -57,7 +57,7 @@ function logRetentionOf(days: number): RetentionDays {
 }
 
 /** References to existing resources. */
-const imported = (scope: Construct, { boundary, encryptionKeyArn, alarmTopicArn }: WrittenProps): Partial<Common> => ({
+const imported = (scope: Construct, { boundary, encryptionKeyArn, alarmTopicArn }: ContextProps): Partial<Common> => ({
   ...(boundary === undefined ? {} : { permissionsBoundary: policyOf(scope, boundary) }),
   ...(encryptionKeyArn === undefined ? {} : { encryptionKey: Key.fromKeyArn(scope, 'EncryptionKey', encryptionKeyArn) }),
   ...(alarmTopicArn === undefined ? {} : { alarmTopic: Topic.fromTopicArn(scope, 'AlarmTopic', alarmTopicArn) }),

@@ -2,7 +2,7 @@ import { reasonOf } from '../scanner/collect/failure.ts';
 import { type SecurityHub, SecurityHubError } from '../scanner/deliver/hub.ts';
 import type { Sleep } from '../scanner/deliver/pace.ts';
 import { type Delivery, deliverToSecurityHub } from '../scanner/deliver/security-hub.ts';
-import { type Kept, type Run, type Store, keyOf } from '../scanner/deliver/store.ts';
+import { type StoredKind, type Run, type Store, storageKey } from '../scanner/deliver/store.ts';
 import { UsageError } from '../scanner/errors.ts';
 import type { Check } from '../scanner/check.ts';
 import type { Instant } from '../scanner/model/instant.ts';
@@ -29,7 +29,7 @@ export interface JudgedAccount {
   readonly report: Report;
   readonly checks: readonly Check[];
   /** What to store, each under the key of its kind. */
-  readonly kept: Readonly<Partial<Record<Kept, unknown>>>;
+  readonly kept: Readonly<Partial<Record<StoredKind, unknown>>>;
   /** The account of the hub, if it is not the account of the findings. */
   readonly hubAccount?: string;
   /** Problems that occurred before. */
@@ -84,7 +84,7 @@ async function keep(store: Pick<Store, 'put'>, run: Run, kept: JudgedAccount['ke
     Object.entries(kept).map(async ([name, value]) => {
       try {
         // The names are the keys of the type.
-        await store.put(keyOf(name as Kept, run), value);
+        await store.put(storageKey(name as StoredKind, run), value);
         return [];
       } catch (error) {
         return [`the ${name} could not be stored in the bucket: ${reasonOf(error)}`];

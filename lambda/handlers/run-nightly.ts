@@ -8,7 +8,7 @@ import { scan } from '../scanner/scan.ts';
 import { type FinishPorts, type ScanResult, finishScan, timeLeft } from './finish-scan.ts';
 
 /** The outside world, as a nightly scan needs it. */
-export interface NightlyPorts extends FinishPorts {
+export interface ScanPorts extends FinishPorts {
   /** Collects the facts of the account. Facts that are not collected when the signal aborts are unavailable. */
   readonly collect: (
     wanted: Pick<CollectOptions, 'facts' | 'now'> & { readonly until: AbortSignal },
@@ -16,7 +16,7 @@ export interface NightlyPorts extends FinishPorts {
 }
 
 /** What to run. */
-export interface NightlyOptions {
+export interface ScanRunOptions {
   /** Distinguishes this run from another one in the same second. */
   readonly runId: string;
   readonly checks: readonly Check[];
@@ -31,7 +31,7 @@ const MILLISECONDS_AFTER_COLLECTING = 180_000;
  * Collects the data of the account, evaluates it, stores the snapshot and the report, and delivers the findings. It stops collecting
  * three minutes before the Lambda timeout; what is missing then is UNKNOWN.
  */
-export async function runNightly(ports: NightlyPorts, options: NightlyOptions): Promise<ScanResult> {
+export async function runScan(ports: ScanPorts, options: ScanRunOptions): Promise<ScanResult> {
   const { checks, runId } = options;
   const startedAt = ports.now();
   const until = timeLeft(ports, MILLISECONDS_AFTER_COLLECTING);

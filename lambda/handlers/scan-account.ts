@@ -9,7 +9,7 @@ import { openStore } from '../scanner/deliver/aws-store.ts';
 import { type Settings, readConfig, readEnvironment } from './environment.ts';
 import { type Invocation, accountOf } from './invocation.ts';
 import type { ScanResult } from './finish-scan.ts';
-import { runNightly } from './run-nightly.ts';
+import { runScan } from './run-nightly.ts';
 import { openTelemetry } from './telemetry.ts';
 
 /**
@@ -34,7 +34,7 @@ async function scanAccount(settings: Settings, invocation: Invocation): Promise<
   const { bucket, deliver, findingsRegion } = settings;
   const config = await readConfig(settings);
   const checks = allChecks.filter((check) => isEnabled(check, config));
-  return runNightly(
+  return runScan(
     {
       now: () => Date.now(),
       remaining: invocation.getRemainingTimeInMillis,

@@ -18,7 +18,7 @@ import type { PrincipalVerdict } from './model/verdict.ts';
 import { type AnalyzedAccount, analyzeAccounts } from './organization/analyse-accounts.ts';
 import { withIdentityCenterUsers } from './organization/people.ts';
 import { compileGlob } from './policy/glob.ts';
-import { ownAccounts, wordOf } from './evaluate/own-accounts.ts';
+import { ownAccounts, summaryFactsOf } from './evaluate/own-accounts.ts';
 
 /** The options of a scan. */
 export interface ScanOptions {
@@ -38,14 +38,14 @@ export interface ScanOptions {
   /** Why accounts of it could not be scanned, by account ID. */
   readonly failures?: ReadonlyMap<string, string>;
   /** What is known of other accounts that are scanned separately. Default: only the snapshots are scanned. */
-  readonly among?: Among;
+  readonly crossAccount?: CrossAccountContext;
 }
 
 /** What the accounts of one scan know of each other. */
-export interface Among {
+export interface CrossAccountContext {
   readonly own: OwnAccounts;
   /** The account on which findings of the whole organization are reported. */
-  readonly speaker: string | undefined;
+  readonly reportingAccount: string | undefined;
   /** Every active account of the organization, and whether it was scanned. */
   readonly coverage: readonly AccountCoverage[];
   /** The principals of the scanned account that can become admin of other accounts. */
@@ -54,11 +54,11 @@ export interface Among {
 
 /** Evaluates the snapshots of one or more accounts. A pure function, the same on a laptop and in Lambda. */
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
-  const { config, now, version, organization, among = amongThemselves(snapshots, options) } = options;
-  const main = snapshots.find(({ accountId }) => accountId === among.speaker) ?? snapshots[0];
-  const accounts = analyzeAccounts(snapshots, organization, among.reach).map((account) => {
-    const speaksForAll = account.snapshot.accountId === among.speaker;
-    return scanAccount(account, among.own, speaksForAll ? { organization, listed: among.coverage } : { listed: [] }, options);
+  const { config, now, version, organization, crossAccount = crossAccountContext(snapshots, options) } = options;
+  const main = snapshots.find(({ accountId }) => accountId === crossAccount.reportingAccount) ?? snapshots[0];
+  const accounts = analyzeAccounts(snapshots, organization, crossAccount.reach).map((account) => {
+    const isReporting = account.snapshot.accountId === crossAccount.reportingAccount;
+    return scanAccount(account, crossAccount.own, isReporting ? { organization, listed: crossAccount.coverage } : { listed: [] }, options);
   });
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
   const addUsers = withIdentityCenterUsers(organization);
@@ -71,7 +71,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     takenAt: toIso(main?.takenAt ?? now),
     complete: findings.every(({ status }) => status !== 'UNKNOWN'),
     calls: snapshots.reduce((sum, { calls }) => sum + calls, 0),
-    summary: summarise(
+    summary: summarize(
       findings,
       accounts.flatMap(({ results }) => results),
       options.checks.length,
@@ -84,20 +84,20 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
   };
 }
 
-function amongThemselves(
+function crossAccountContext(
   snapshots: readonly Snapshot[],
   { managementAccountId, organizationAccounts, failures }: ScanOptions,
-): Among {
+): CrossAccountContext {
   const scanned = new Set(snapshots.map(({ accountId }) => accountId));
   return {
-    own: ownAccounts(snapshots.map(wordOf), organizationAccounts),
-    speaker: speakerOf(scanned, managementAccountId),
+    own: ownAccounts(snapshots.map(summaryFactsOf), organizationAccounts),
+    reportingAccount: reportingAccountOf(scanned, managementAccountId),
     coverage: accountCoverage(scanned, organizationAccounts, failures),
   };
 }
 
 /** The account on which organization findings are reported: the management account or, if that was not scanned, the first account. */
-export const speakerOf = (scanned: ReadonlySet<string>, managementAccountId: string | undefined): string | undefined =>
+export const reportingAccountOf = (scanned: ReadonlySet<string>, managementAccountId: string | undefined): string | undefined =>
   managementAccountId !== undefined && scanned.has(managementAccountId) ? managementAccountId : [...scanned][0];
 
 interface AccountScan {
@@ -107,7 +107,7 @@ interface AccountScan {
 }
 
 /** What a check of one account can see of the others. Only the reporting account sees the whole organization. */
-interface OfOthers {
+interface OrganizationView {
   readonly organization?: OrganizationSnapshot | undefined;
   readonly listed: readonly AccountCoverage[];
 }
@@ -115,7 +115,7 @@ interface OfOthers {
 function scanAccount(
   { snapshot, access, crossAccountReach, centralPowers }: AnalyzedAccount,
   own: OwnAccounts,
-  { organization, listed }: OfOthers,
+  { organization, listed }: OrganizationView,
   options: ScanOptions,
 ): AccountScan {
   const { accountId } = snapshot;
@@ -162,7 +162,7 @@ const summaryLine = ({ accountId, takenAt }: Snapshot, findings: readonly Findin
   };
 };
 
-function summarise(findings: readonly Finding[], results: readonly CheckResult[], checks: number): Summary {
+function summarize(findings: readonly Finding[], results: readonly CheckResult[], checks: number): Summary {
   const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length;
   const failed = Object.fromEntries(
     severities.map((severity) => [

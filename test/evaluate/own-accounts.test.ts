@@ -1,4 +1,4 @@
-import { ownAccounts as ownAccountsOf, wordOf } from '../../lambda/scanner/evaluate/own-accounts.ts';
+import { ownAccounts as ownAccountsOf, summaryFactsOf } from '../../lambda/scanner/evaluate/own-accounts.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
@@ -19,7 +19,7 @@ const analyzers = (...types: readonly string[]) => ({
 const denied = { analyzers: collected({ 'us-east-1': unavailable('denied') }) };
 const none = account(OTHER, analyzers());
 const ownAccounts = (snapshots: readonly Snapshot[], accounts: Parameters<typeof ownAccountsOf>[1]) =>
-  ownAccountsOf(snapshots.map(wordOf), accounts);
+  ownAccountsOf(snapshots.map(summaryFactsOf), accounts);
 const listed = [ACCOUNT, OTHER].map((id) => ({ id, active: true }));
 
 test('are those that are scanned together, and those that were listed', () => {

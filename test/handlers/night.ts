@@ -2,11 +2,11 @@ import path from 'node:path';
 import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
 import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
-import type { Kept, Store } from '../../lambda/scanner/deliver/store.ts';
+import type { StoredKind, Store } from '../../lambda/scanner/deliver/store.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import type { ScanResult } from '../../lambda/handlers/finish-scan.ts';
-import { type NightlyOptions, type NightlyPorts, runNightly } from '../../lambda/handlers/run-nightly.ts';
+import { type ScanRunOptions, type ScanPorts, runScan } from '../../lambda/handlers/run-nightly.ts';
 import { directly } from '../deliver/support.ts';
 import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
 import { NOW } from '../support/builders.ts';
@@ -17,7 +17,7 @@ export interface MemoryStore extends Pick<Store, 'put'> {
 }
 
 /** A store that rejects the given kinds. */
-export function memoryStore(refused: readonly Kept[] = []): MemoryStore {
+export function memoryStore(refused: readonly StoredKind[] = []): MemoryStore {
   const all: { key: string; value: unknown }[] = [];
   const put: Store['put'] = (key, value) => {
     if (refused.some((kept) => key.startsWith(kept))) return Promise.reject(new Error('Access Denied'));
@@ -38,8 +38,8 @@ export async function account(): Promise<Snapshot> {
 export const hubOf = (snapshot: Snapshot): LoopbackSecurityHub => new LoopbackSecurityHub(snapshot.accountId, 'eu-west-1');
 
 /** What a night of the tests can differ in. */
-export type Night = Partial<Omit<NightlyPorts, 'hub'> & NightlyOptions> & {
-  readonly hub?: LoopbackSecurityHub | NightlyPorts['hub'];
+export type Night = Partial<Omit<ScanPorts, 'hub'> & ScanRunOptions> & {
+  readonly hub?: LoopbackSecurityHub | ScanPorts['hub'];
   readonly at?: number;
 };
 
@@ -58,5 +58,5 @@ export function night(snapshot: Snapshot, { hub, at = NOW, ...changed }: Night =
     sleep: () => Promise.resolve(),
   };
   const options = { runId: 'run-1', checks: allChecks, config: defaultConfig, version: '0.0.0' };
-  return runNightly({ ...ports, ...changed }, { ...options, ...changed });
+  return runScan({ ...ports, ...changed }, { ...options, ...changed });
 }

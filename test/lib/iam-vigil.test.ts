@@ -229,7 +229,7 @@ describe('what is refused', () => {
   });
 
   test.each([0, 169])('%d hours without a run', (hours) => {
-    const props: IamVigilProps = { longestSilence: Duration.hours(hours) };
+    const props: IamVigilProps = { maxTimeWithoutScan: Duration.hours(hours) };
     expect(() => new IamVigil(new Stack(anApp(), 'Test'), 'IamVigil', props)).toThrow(`1 to 168 hours, but is ${hours}`);
   });
 

@@ -38,15 +38,15 @@ describe('the role in every account', () => {
 
   test('trusts three roles of the scanner, from within the organization, with the external ID, and no other principal', () => {
     const [found] = Object.values(parse(template).Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
-    const joined = (...rest: readonly unknown[]) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ...rest]] });
-    const scanner = (name: string) => joined(':iam::', { Ref: 'ScannerAccount' }, `:role/iam-vigil-${name}`);
+    const correlation = (...rest: readonly unknown[]) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ...rest]] });
+    const scanner = (name: string) => correlation(':iam::', { Ref: 'ScannerAccount' }, `:role/iam-vigil-${name}`);
     expect(found?.Properties['AssumeRolePolicyDocument']).toEqual({
       Version: '2012-10-17',
       Statement: [
         {
           Effect: 'Allow',
           Action: 'sts:AssumeRole',
-          Principal: { AWS: joined(':iam::', { Ref: 'ScannerAccount' }, ':root') },
+          Principal: { AWS: correlation(':iam::', { Ref: 'ScannerAccount' }, ':root') },
           Condition: {
             StringEquals: { 'sts:ExternalId': 'between-us', 'aws:PrincipalOrgID': 'o-exampleorgid' },
             ArnEquals: { 'aws:PrincipalArn': ['plan', 'scan-member', 'deliver'].map(scanner) },

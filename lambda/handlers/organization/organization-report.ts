@@ -1,4 +1,4 @@
-import type { Joined, OrganizationRun } from '../../scanner/deliver/organization-store.ts';
+import type { CorrelationResult, OrganizationRun } from '../../scanner/deliver/organization-store.ts';
 import { type Severity, severities } from '../../scanner/model/severity.ts';
 import type { ScanResult } from '../finish-scan.ts';
 
@@ -25,7 +25,7 @@ export interface OrganizationReport {
   readonly failed: Readonly<Record<Severity, number>>;
   readonly unknown: number;
   readonly suppressed: number;
-  readonly farthest: Joined['farthest'];
+  readonly farthest: CorrelationResult['widestReach'];
   readonly accounts: readonly ScanResult[];
 }
 
@@ -39,16 +39,16 @@ const NO_OUTCOME = 'the delivery of the account failed; see the log of the deliv
 export function organizationReport(
   run: OrganizationRun,
   planned: readonly { readonly id: string; readonly name?: string }[],
-  joined: Pick<Joined, 'scanned' | 'failures' | 'farthest'>,
+  correlation: Pick<CorrelationResult, 'scanned' | 'failures' | 'widestReach'>,
   outcomes: ReadonlyMap<string, ScanResult>,
 ): OrganizationReport {
-  const scanned = new Set(joined.scanned);
+  const scanned = new Set(correlation.scanned);
   const missing = ({ id, name }: (typeof planned)[number], reason: string): Missing => ({
     ...{ account: id, reason },
     ...(name === undefined ? {} : { name }),
   });
   const notScanned = planned.flatMap((account) => {
-    const reason = joined.failures[account.id];
+    const reason = correlation.failures[account.id];
     return reason === undefined ? [] : missing(account, reason);
   });
   const undelivered = planned
@@ -58,7 +58,7 @@ export function organizationReport(
       if (outcome === undefined) return missing(account, NO_OUTCOME);
       return outcome.problems.length === 0 ? [] : missing(account, outcome.problems.join('; '));
     });
-  const lost = planned.filter(({ id }) => scanned.has(id) === (joined.failures[id] !== undefined));
+  const lost = planned.filter(({ id }) => scanned.has(id) === (correlation.failures[id] !== undefined));
   if (lost.length > 0 || scanned.size + notScanned.length !== planned.length)
     throw new Error(
       `${planned.length} accounts were planned, ${scanned.size} scanned and ${notScanned.length} not scanned. Check ${lost.map(({ id }) => id).join(', ')}`,
@@ -74,6 +74,6 @@ export function organizationReport(
     ) as Record<Severity, number>,
     unknown: sum(({ summary }) => summary.unknown),
     suppressed: sum(({ summary }) => summary.suppressed),
-    ...{ farthest: joined.farthest, accounts },
+    ...{ farthest: correlation.widestReach, accounts },
   };
 }

@@ -1,11 +1,11 @@
-import { type AccountTold, type Joined } from '../../scanner/deliver/organization-store.ts';
+import { type AccountScanResult, type CorrelationResult } from '../../scanner/deliver/organization-store.ts';
 import { ownAccounts } from '../../scanner/evaluate/own-accounts.ts';
 import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import type { PrincipalReach } from '../../scanner/model/reach.ts';
 import { crossAccountReach } from '../../scanner/organization/analyse-accounts.ts';
 import { membersOf, plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
 import { saveReach } from '../../scanner/organization/saved-reach.ts';
-import { speakerOf } from '../../scanner/scan.ts';
+import { reportingAccountOf } from '../../scanner/scan.ts';
 import type { OrganizationPorts, RunEvent } from './ports.ts';
 
 /** What this state tells the state machine. */
@@ -25,33 +25,33 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
   const { managementAccountId, organizationAccounts } = membersOf(organization);
   const all = await kept.accounts.all();
   const told = plannedAccounts(organization).map(
-    ({ id }) => [id, all.get(id) ?? ({ scanned: false, reason: NO_WORD } satisfies AccountTold)] as const,
+    ({ id }) => [id, all.get(id) ?? ({ scanned: false, reason: NO_WORD } satisfies AccountScanResult)] as const,
   );
   const scanned = told.flatMap(([id, account]) => (account.scanned ? [id] : []));
-  const speaker = speakerOf(new Set(scanned), managementAccountId);
-  if (speaker === undefined)
+  const reportingAccount = reportingAccountOf(new Set(scanned), managementAccountId);
+  if (reportingAccount === undefined)
     throw new Error('not one account could be scanned: is the role in the accounts, and may it be assumed?');
   const reachOf = crossAccountReach(told.flatMap(([, account]) => (account.scanned ? (account.edges ?? []) : [])));
   const { rootFeatures, hasAnalyzer } = ownAccounts(
-    told.flatMap(([, account]) => (account.scanned ? account.word : [])),
+    told.flatMap(([, account]) => (account.scanned ? account.summaryFacts : [])),
     organizationAccounts,
   );
-  const joined: Joined = {
+  const correlation: CorrelationResult = {
     ...{
-      speaker,
+      reportingAccount,
       scanned,
       failures: Object.fromEntries(told.flatMap(([id, account]) => (account.scanned ? [] : [[id, account.reason]]))),
     },
     own: { ...(rootFeatures ? { rootFeatures } : {}), ...(hasAnalyzer === undefined ? {} : { hasAnalyzer }) },
-    farthest: farthest(scanned.flatMap((id) => [...reachOf(id).values()])),
+    widestReach: widestReach(scanned.flatMap((id) => [...reachOf(id).values()])),
   };
   await kept.reach.putAll(scanned.map((id) => [id, saveReach(reachOf(id))]));
-  await kept.joined.put(joined);
+  await kept.correlation.put(correlation);
   const deliveries = await kept.putItems('deliveries', scanned);
   return { run, planned: told.length, scanned: scanned.length, deliveries };
 }
 
-const farthest = (reaches: readonly PrincipalReach[]): Joined['farthest'] =>
+const widestReach = (reaches: readonly PrincipalReach[]): CorrelationResult['widestReach'] =>
   reaches
     .map(({ arn, accounts }) => ({ arn, accounts: accounts.length }))
     .filter(({ accounts }) => accounts > 1)

@@ -8,7 +8,7 @@ import { parseOrganization } from '../../scanner/facts/organization-parts/organi
 import { parseSnapshot } from '../../scanner/facts/snapshot.ts';
 import { membersOf } from '../../scanner/organization/planned-accounts.ts';
 import { readReach } from '../../scanner/organization/saved-reach.ts';
-import { type Among, scan } from '../../scanner/scan.ts';
+import { type CrossAccountContext, scan } from '../../scanner/scan.ts';
 import { type FinishPorts, finishScan } from '../finish-scan.ts';
 import type { AccountEvent, OrganizationPorts } from './ports.ts';
 
@@ -48,8 +48,8 @@ export async function runDeliver(
   const members = membersOf(organization);
   const snapshot = parseSnapshot(await kept.snapshotOf(account).get());
   const ofAccount = runOf(account, run);
-  const among = await amongOthers(account, members, ports);
-  const report = scan([snapshot], { ...members, ...{ checks, config, now: ofAccount.startedAt, version, organization, among } });
+  const crossAccount = await amongOthers(account, members, ports);
+  const report = scan([snapshot], { ...members, ...{ checks, config, now: ofAccount.startedAt, version, organization, crossAccount } });
   const { hub, problems } = await hubFor(account, ports);
   const judged = { run: ofAccount, snapshot, report, checks, problems, kept: { report } };
   const result = await finishScan({ ...ports, hub }, { ...judged, ...(hubAccount === undefined ? {} : { hubAccount }) });
@@ -58,11 +58,11 @@ export async function runDeliver(
 }
 
 /** What is known of the other accounts, which are judged elsewhere. */
-async function amongOthers(account: string, members: ReturnType<typeof membersOf>, { kept }: OrganizationPorts): Promise<Among> {
-  const { speaker, scanned, failures, own } = await kept.joined.get();
+async function amongOthers(account: string, members: ReturnType<typeof membersOf>, { kept }: OrganizationPorts): Promise<CrossAccountContext> {
+  const { reportingAccount, scanned, failures, own } = await kept.correlation.get();
   const { organizationAccounts } = members;
   return {
-    speaker,
+    reportingAccount,
     own: { ...own, ids: new Set([...scanned, ...(organizationAccounts ?? []).map(({ id }) => id)]), complete: true },
     coverage: accountCoverage(new Set(scanned), organizationAccounts, new Map(Object.entries(failures))),
     reach: readReach(await kept.reach.get(account)),

@@ -1,6 +1,6 @@
 import type { CollectOptions } from '../../scanner/collect/collect.ts';
 import { errorCode, unseen } from '../../scanner/collect/failure.ts';
-import { wordOf } from '../../scanner/evaluate/own-accounts.ts';
+import { summaryFactsOf } from '../../scanner/evaluate/own-accounts.ts';
 import type { Check } from '../../scanner/check.ts';
 import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import type { Snapshot } from '../../scanner/facts/snapshot.ts';
@@ -56,7 +56,7 @@ async function scanMember(ports: ScanMemberPorts, account: string, wanted: Pick<
   const edges = edgesOfAccount(snapshot, parseOrganization(await kept.organization.get()));
   await kept.snapshotOf(account).put(file);
   await kept.accounts.put(account, {
-    ...{ scanned: true, word: wordOf(snapshot) },
+    ...{ scanned: true, summaryFacts: summaryFactsOf(snapshot) },
     ...(edges.status === 'collected' ? { edges: edges.value } : {}),
   });
 }

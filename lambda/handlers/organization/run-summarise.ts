@@ -17,15 +17,15 @@ export async function runSummarise(
   { kept, telemetry }: SummarisePorts,
   { run }: RunEvent,
 ): Promise<Omit<OrganizationReport, 'accounts'>> {
-  const [organization, joined, outcomes] = await Promise.all([kept.organization.get(), kept.joined.get(), kept.outcomes.all()]);
-  const report = organizationReport(run, plannedAccounts(parseOrganization(organization)), joined, outcomes);
+  const [organization, correlation, outcomes] = await Promise.all([kept.organization.get(), kept.correlation.get(), kept.outcomes.all()]);
+  const report = organizationReport(run, plannedAccounts(parseOrganization(organization)), correlation, outcomes);
   await kept.report.put(report);
   telemetry.organization(report);
-  const { accounts: _, notScanned, undelivered, farthest, ...told } = report;
+  const { accounts: _, notScanned, undelivered, farthest: widestReach, ...told } = report;
   return {
     ...told,
     notScanned: notScanned.slice(0, MOST_LISTED),
     undelivered: undelivered.slice(0, MOST_LISTED),
-    farthest: farthest.slice(0, MOST_LISTED),
+    farthest: widestReach.slice(0, MOST_LISTED),
   };
 }

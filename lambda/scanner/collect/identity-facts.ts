@@ -32,7 +32,7 @@ interface ItemQuestion<Action = string> {
 }
 
 /** Items from a fact that other facts leave open. If the fact is unavailable, so are the items. */
-const among =
+const crossAccount =
   <Fact>(
     factOf: (facts: KnownFacts) => Observed<Fact>,
     open: (fact: Fact, facts: KnownFacts) => readonly string[],
@@ -44,7 +44,7 @@ const among =
 
 /** The users for whom a call is needed. */
 const users = (isOpen: (user: User, facts: KnownFacts) => boolean): ItemQuestion['items'] =>
-  among(
+  crossAccount(
     ({ identities }) => identities,
     (identities, facts) => identities.users.filter((user) => isOpen(user, facts)).map(({ name }) => name),
   );
@@ -63,7 +63,7 @@ const MOST_WITH_VIRTUAL = 100;
  * Users with an MFA device that is not virtual, or that may not be virtual, and all admins, whose devices must be current. Other users
  * with a virtual device are skipped if the account has only virtual devices, or very many of them.
  */
-const usersWithOtherMfa = among(
+const usersWithOtherMfa = crossAccount(
   ({ identities }) => identities,
   ({ users }, facts) => {
     const { virtualMfaDevices, accountSummary } = facts;
@@ -85,7 +85,7 @@ const usersWithKeys = users((user, facts) => {
 });
 
 /** Active keys whose last use the credential report does not show. */
-const keysOfUnknownUse = among(
+const keysOfUnknownUse = crossAccount(
   ({ accessKeys }) => accessKeys,
   (accessKeys, facts) => {
     const { identities } = facts;
@@ -99,7 +99,7 @@ const keysOfUnknownUse = among(
 
 const usersWithCertificates = users((user, facts) => (rowOf(facts, user)?.activeCertificates ?? 1) > 0);
 
-const adminUsers = among(
+const adminUsers = crossAccount(
   ({ access }) => access,
   (access) =>
     [...access.values()]
@@ -125,7 +125,7 @@ const questions = {
   mfaCertifications: {
     action: 'iam:GetMFADevice',
     // The call works for FIDO authenticators only.
-    items: among(
+    items: crossAccount(
       ({ mfaDevices }) => mfaDevices,
       (mfaDevices) => values(mfaDevices).flatMap((serials) => serials.filter((serial) => mfaKind(serial) === 'fido')),
     ),

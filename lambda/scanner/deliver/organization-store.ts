@@ -1,10 +1,10 @@
 import pLimit from 'p-limit';
-import type { AccountWord } from '../evaluate/own-accounts.ts';
+import type { AccountSummaryFacts } from '../evaluate/own-accounts.ts';
 import type { OrganizationFile } from '../facts/organization-parts/organization-snapshot.ts';
 import type { SnapshotFile } from '../facts/snapshot-file.ts';
 import type { AccountEdges } from '../organization/edges.ts';
 import type { SavedReach } from '../organization/saved-reach.ts';
-import { type Store, keyOf, whenOf } from './store.ts';
+import { type Store, storageKey, runFolder } from './store.ts';
 
 /** One scan of an organization. */
 export interface OrganizationRun {
@@ -15,34 +15,34 @@ export interface OrganizationRun {
 }
 
 /** The result of scanning one account, or why it was not scanned. */
-export type AccountTold =
+export type AccountScanResult =
   | {
       readonly scanned: true;
-      readonly word: AccountWord;
+      readonly summaryFacts: AccountSummaryFacts;
       /** Absent if the admins of the account could not be determined. */
       readonly edges?: AccountEdges;
     }
   | { readonly scanned: false; readonly reason: string };
 
 /** The combined results of the accounts. */
-export interface Joined {
+export interface CorrelationResult {
   /** The account on which findings of the whole organization are reported. */
-  readonly speaker: string;
+  readonly reportingAccount: string;
   readonly scanned: readonly string[];
   /** Why accounts were not scanned, by account ID. */
   readonly failures: Readonly<Record<string, string>>;
   /** What is known about the whole organization. */
-  readonly own: Omit<AccountWord, 'account'>;
+  readonly own: Omit<AccountSummaryFacts, 'account'>;
   /** The principals that can become admin of the most accounts, and of how many. Only the first few. */
-  readonly farthest: readonly { readonly arn: string; readonly accounts: number }[];
+  readonly widestReach: readonly { readonly arn: string; readonly accounts: number }[];
 }
 
-interface KeptOnce<T> {
+interface StoredValue<T> {
   readonly put: (value: T) => Promise<void>;
   readonly get: () => Promise<T>;
 }
 
-interface KeptByAccount<T> {
+interface StoredByAccount<T> {
   readonly put: (account: string, value: T) => Promise<void>;
   readonly putAll: (values: readonly (readonly [account: string, value: T])[]) => Promise<void>;
   readonly get: (account: string) => Promise<T>;
@@ -51,15 +51,15 @@ interface KeptByAccount<T> {
 
 /** The data that the states of one run exchange. It is too large for the payloads of Step Functions. */
 export interface OrganizationStore<Outcome, Report> {
-  readonly organization: KeptOnce<OrganizationFile>;
+  readonly organization: StoredValue<OrganizationFile>;
   /** Stores the accounts that a map iterates over, one for each line. Returns the key. */
   readonly putItems: (map: 'scans' | 'deliveries', accounts: readonly string[]) => Promise<string>;
-  readonly accounts: KeptByAccount<AccountTold>;
-  readonly joined: KeptOnce<Joined>;
-  readonly reach: KeptByAccount<readonly SavedReach[]>;
-  readonly outcomes: KeptByAccount<Outcome>;
-  readonly report: KeptOnce<Report>;
-  readonly snapshotOf: (account: string) => KeptOnce<SnapshotFile>;
+  readonly accounts: StoredByAccount<AccountScanResult>;
+  readonly correlation: StoredValue<CorrelationResult>;
+  readonly reach: StoredByAccount<readonly SavedReach[]>;
+  readonly outcomes: StoredByAccount<Outcome>;
+  readonly report: StoredValue<Report>;
+  readonly snapshotOf: (account: string) => StoredValue<SnapshotFile>;
 }
 
 const AT_A_TIME = 32;
@@ -67,13 +67,13 @@ const AT_A_TIME = 32;
 /** Opens the store of one run. A state that is retried writes the same keys again. */
 export function openOrganizationStore<Outcome, Report>(store: Store, run: OrganizationRun): OrganizationStore<Outcome, Report> {
   const began = { startedAt: Date.parse(run.startedAt), id: run.id };
-  const folder = `organizations/${whenOf(began)}`;
-  const once = <T>(key: string): KeptOnce<T> => ({
+  const folder = `organizations/${runFolder(began)}`;
+  const once = <T>(key: string): StoredValue<T> => ({
     put: (value) => store.put(key, value),
     // iam-vigil wrote this value in the same run, so it has this type.
     get: async () => (await store.get(key)) as T,
   });
-  const byAccount = <T>(name: string): KeptByAccount<T> => {
+  const byAccount = <T>(name: string): StoredByAccount<T> => {
     const prefix = `${folder}/${name}/`;
     const of = (account: string) => once<T>(`${prefix}${account}.json.gz`);
     return {
@@ -101,11 +101,11 @@ export function openOrganizationStore<Outcome, Report>(store: Store, run: Organi
       return key;
     },
     accounts: byAccount('accounts'),
-    joined: once(`${folder}/joined.json.gz`),
+    correlation: once(`${folder}/joined.json.gz`),
     reach: byAccount('reach'),
     outcomes: byAccount('outcomes'),
     report: once(`${folder}/report.json.gz`),
-    snapshotOf: (account) => once(keyOf('snapshot', { account, ...began })),
+    snapshotOf: (account) => once(storageKey('snapshot', { account, ...began })),
   };
 }
 

@@ -22,16 +22,16 @@ export interface Run {
 }
 
 /** What a run stores. */
-export type Kept = 'snapshot' | 'report';
+export type StoredKind = 'snapshot' | 'report';
 
 /**
  * The key of a stored value, such as `snapshots/111122223333/2026-11-20/030012Z-<id>.json.gz`: by kind, account and day, in
  * chronological order, so that listing a folder finds a scan or the one before it. `scan --snapshot` reads such a file directly.
  */
-export const keyOf = (kept: Kept, run: Run): string => `${kept}s/${run.account}/${whenOf(run)}.json.gz`;
+export const storageKey = (kept: StoredKind, run: Run): string => `${kept}s/${run.account}/${runFolder(run)}.json.gz`;
 
 /** The start time and ID of a run, in a form that sorts chronologically. */
-export function whenOf({ startedAt, id }: Omit<Run, 'account'>): string {
+export function runFolder({ startedAt, id }: Omit<Run, 'account'>): string {
   const [day = '', time = ''] = toIso(startedAt)
     .replace(/\.\d+Z$/, 'Z')
     .split('T');

@@ -3,7 +3,7 @@ import type { OrganizationAccount } from '../facts/organization-parts/listed-acc
 import type { Snapshot } from '../facts/snapshot.ts';
 
 /** What one account knows about its whole organization. */
-export interface AccountWord {
+export interface AccountSummaryFacts {
   readonly account: string;
   /** Absent if AWS did not say: it answers only the management account and a delegated administrator. */
   readonly rootFeatures?: readonly string[];
@@ -12,7 +12,7 @@ export interface AccountWord {
 }
 
 /** What the account knows about its whole organization. */
-export function wordOf({ accountId, facts: { rootFeatures, analyzers } }: Snapshot): AccountWord {
+export function summaryFactsOf({ accountId, facts: { rootFeatures, analyzers } }: Snapshot): AccountSummaryFacts {
   const answers = analyzers.status === 'collected' ? [...analyzers.value.values()] : [analyzers];
   const isThere = answers.some(
     (answer) => answer.status === 'collected' && answer.value.some(({ type, active }) => active && type === 'ORGANIZATION'),
@@ -26,16 +26,16 @@ export function wordOf({ accountId, facts: { rootFeatures, analyzers } }: Snapsh
 }
 
 /** The accounts of one owner: those that are scanned together, and those of their organization if they were listed. */
-export function ownAccounts(words: readonly AccountWord[], listed: readonly OrganizationAccount[] | undefined): OwnAccounts {
-  const scanned = new Set(words.map(({ account }) => account));
-  const hasAnalyzer = words.some((word) => word.hasAnalyzer === true);
+export function ownAccounts(summaries: readonly AccountSummaryFacts[], listed: readonly OrganizationAccount[] | undefined): OwnAccounts {
+  const scanned = new Set(summaries.map(({ account }) => account));
+  const hasAnalyzer = summaries.some((summaryFacts) => summaryFacts.hasAnalyzer === true);
   const isWhole = listed?.every(({ id, active }) => !active || scanned.has(id)) ?? false;
-  const isSurelyWithout = isWhole && words.every((word) => word.hasAnalyzer === false);
-  const [rootFeatures] = words.flatMap((word) => (word.rootFeatures ? [word.rootFeatures] : []));
+  const hasNone = isWhole && summaries.every((summaryFacts) => summaryFacts.hasAnalyzer === false);
+  const [rootFeatures] = summaries.flatMap((summaryFacts) => (summaryFacts.rootFeatures ? [summaryFacts.rootFeatures] : []));
   return {
     ids: new Set([...scanned, ...(listed ?? []).map(({ id }) => id)]),
     complete: listed !== undefined,
     ...(rootFeatures === undefined ? {} : { rootFeatures }),
-    ...(hasAnalyzer || isSurelyWithout ? { hasAnalyzer } : {}),
+    ...(hasAnalyzer || hasNone ? { hasAnalyzer } : {}),
   };
 }

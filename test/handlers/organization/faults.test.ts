@@ -101,7 +101,7 @@ describe('an account that fails is told, and costs the others nothing', () => {
     accountReportsIn(graph.stored)
       .flatMap(({ findings }) => findings)
       .filter(({ checkId }) => checkId === 'account-not-scanned')
-      .map(({ account: speaker, headline, message }) => [speaker, `${headline} ${message}`]);
+      .map(({ account: reportingAccount, headline, message }) => [reportingAccount, `${headline} ${message}`]);
 
   test('its role may not be assumed', async () => {
     const graph = theWorld();
