@@ -2,7 +2,7 @@ import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { keyFacts } from './subjects/access-keys.ts';
 import { deactivation } from './subjects/key-commands.ts';
 import { keyHolders } from './subjects/key-holders.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'access-key-on-service-user',
@@ -21,7 +21,7 @@ export default defineCheck({
     if (keys.length === 0) return pass;
     const named = keys.map(({ resource, active }) => `${resource.name} (${active ? 'active' : 'inactive'})`);
     return fail(`IAM user ${user.name} was created for an API key and has an access key`, {
-      message: `Access keys of the user: ${listed(named)}.`,
+      message: `Access keys of the user: ${joinList(named)}.`,
       evidence: { keys: named },
     });
   },

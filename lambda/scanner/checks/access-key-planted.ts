@@ -4,7 +4,7 @@ import { type SeenKey, keyFacts } from './subjects/access-keys.ts';
 import { lookUpEvents } from './subjects/cloudtrail.ts';
 import { deactivation } from './subjects/key-commands.ts';
 import { type KeyWithSiblings, keysWithSiblings } from './subjects/key-siblings.ts';
-import { day } from './subjects/wording.ts';
+import { formatDay } from './subjects/wording.ts';
 
 const params = { youngDays: 30, userOlderByDays: 30 };
 
@@ -43,7 +43,7 @@ export default defineCheck({
     if (key.siblings.length === 0 && key.row?.passwordEnabled !== true)
       return unknown('the credential report does not show whether the user has a password');
     return fail(`${key.label} was created ${daysSince(user.createdAt, createdAt)} days after the user`, {
-      message: `The key was created on ${day(createdAt)}, and the user on ${day(user.createdAt)}. ${why}`,
+      message: `The key was created on ${formatDay(createdAt)}, and the user on ${formatDay(user.createdAt)}. ${why}`,
       evidence: {
         keyCreated: toIso(createdAt),
         userCreated: toIso(user.createdAt),

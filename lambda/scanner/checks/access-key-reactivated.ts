@@ -4,7 +4,7 @@ import type { Snapshot } from '../facts/snapshot.ts';
 import { type SeenKey, activeKeys, keyFacts } from './subjects/access-keys.ts';
 import { lookUpEvents } from './subjects/cloudtrail.ts';
 import { deactivation } from './subjects/key-commands.ts';
-import { day } from './subjects/wording.ts';
+import { formatDay } from './subjects/wording.ts';
 
 /** Judges a key that is active now by its status in the earlier snapshot. */
 function judgeAgainst(key: SeenKey, { facts: { accessKeys }, takenAt }: Snapshot): Judgement {
@@ -17,7 +17,7 @@ function judgeAgainst(key: SeenKey, { facts: { accessKeys }, takenAt }: Snapshot
     return unknown(`the earlier snapshot does not have the keys of the user: ${earlier.reason}`);
   const before = earlier.value.find(({ id }) => id === key.resource.name);
   if (before === undefined || before.active) return pass;
-  return fail(`${key.label} was inactive on ${day(takenAt)} and is active again`, { evidence: { inactiveAt: toIso(takenAt) } });
+  return fail(`${key.label} was inactive on ${formatDay(takenAt)} and is active again`, { evidence: { inactiveAt: toIso(takenAt) } });
 }
 
 export default defineCheck({

@@ -3,11 +3,11 @@ import { toIso } from '../model/instant.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 import { PATHS_TOLD } from '../model/reach.ts';
 import { activeKeys, isSeen, keyFacts } from './subjects/access-keys.ts';
-import { foreign, reachEvidence } from './subjects/foreign-reach.ts';
+import { otherAccounts, reachEvidence } from './subjects/foreign-reach.ts';
 import { deactivation } from './subjects/key-commands.ts';
 import { pathEvidence, pathInWords } from './subjects/principals.ts';
-import { powerOf } from './subjects/sign-in.ts';
-import { someOf } from './subjects/some-of.ts';
+import { describeUserAdminLevel } from './subjects/sign-in.ts';
+import { summarizeList } from './subjects/some-of.ts';
 
 const countOf = (accounts: readonly string[]) => `${accounts.length} other ${accounts.length === 1 ? 'account' : 'accounts'}`;
 
@@ -19,9 +19,9 @@ function reachInWords(
 ): string {
   const path = principal.verdict === 'admin' ? '' : `: ${pathInWords(principal)}`;
   return [
-    ...(isAdminCapable(principal) ? [`In account ${accountId} the user ${powerOf(principal)}${path}.`] : []),
+    ...(isAdminCapable(principal) ? [`In account ${accountId} the user ${describeUserAdminLevel(principal)}${path}.`] : []),
     ...(others.length > 0
-      ? [`The user has, or can escalate to, administrator access to ${countOf(others)}: ${someOf(others)}.`]
+      ? [`The user has, or can escalate to, administrator access to ${countOf(others)}: ${summarizeList(others)}.`]
       : []),
   ].join(' ');
 }
@@ -38,11 +38,11 @@ export default defineCheck({
   judge: (key, { access, crossAccountReach }, context) => {
     const principal = access.get(key.principalArn);
     const reach = crossAccountReach?.get(key.principalArn);
-    const others = foreign(reach?.accounts ?? [], context);
+    const others = otherAccounts(reach?.accounts ?? [], context);
     // A condition on MFA or the network makes the verdict conditional. Any other verdict needs nothing but the key.
     if (!principal || (!isAdminCapable(principal) && others.length === 0)) return pass;
     if (!isSeen(key)) return unknown(key.unseen);
-    const power = isAdminCapable(principal) ? powerOf(principal) : `can administer ${countOf(others)}`;
+    const power = isAdminCapable(principal) ? describeUserAdminLevel(principal) : `can administer ${countOf(others)}`;
     const ways = reach && others.length > 0 ? reachEvidence({ accounts: reach.accounts, paths: reach.paths(PATHS_TOLD) }) : {};
     return fail(`${key.label} ${power} with no MFA or network condition`, {
       message: reachInWords(principal, others, context),

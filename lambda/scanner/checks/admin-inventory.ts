@@ -1,11 +1,11 @@
 import { accountSubject } from '../model/account-subject.ts';
 import { defineCheck, record } from '../check.ts';
-import { type AdminLine, adminLineFacts, adminLines } from './subjects/admin-lines.ts';
+import { type AdminInventoryEntry, adminInventoryFacts, adminInventoryEntries } from './subjects/admin-lines.ts';
 
 /** The evidence lists this many at most, and counts all. */
 const LISTED = 200;
 
-const asEvidence = ({ principal: { arn, verdict, platform }, signsInBy, protectedBy }: AdminLine) => ({
+const asEvidence = ({ principal: { arn, verdict, platform }, signsInBy, protectedBy }: AdminInventoryEntry) => ({
   arn,
   verdict,
   ...(platform ? { platform } : {}),
@@ -20,10 +20,10 @@ export default defineCheck({
   rationale:
     'A review of administrators starts with a complete list of them. This check never fails. It records every principal with a path to admin, how each signs in, and what protects it.',
   standards: { 'NIST 800-53 r5': 'AC-6(7)', 'ISO 27001:2022': 'A.5.18, A.8.2', NIS2: 'Art. 21(2)(i)' },
-  needs: adminLineFacts,
-  select: (facts, context) => [{ ...accountSubject(context), lines: adminLines(facts) }],
+  needs: adminInventoryFacts,
+  select: (facts, context) => [{ ...accountSubject(context), lines: adminInventoryEntries(facts) }],
   judge: ({ lines }, _facts, { accountId }) => {
-    const count = (verdict: AdminLine['principal']['verdict']) =>
+    const count = (verdict: AdminInventoryEntry['principal']['verdict']) =>
       lines.filter(({ principal }) => principal.verdict === verdict && !principal.platform).length;
     const platform = lines.filter(({ principal }) => principal.platform).length;
     return record(`Administrators of account ${accountId}`, {

@@ -2,7 +2,7 @@ import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { adminMfaFacts, adminsWithMfa, deviceEvidence, devicesInWords } from './subjects/admin-mfa.ts';
 import { type MfaAssurance, mfaAssurances } from './subjects/mfa-assurance.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 /** Weaker than a passkey. admin-passkey-unverified covers passkeys without certification, which may or may not be hardware. */
 const isWeak = (assurance: MfaAssurance) => mfaAssurances.indexOf(assurance) < mfaAssurances.indexOf('passkey-unverified');
@@ -26,7 +26,7 @@ export default defineCheck({
     if (mode === 'weakest' && devices.length > 0 && isWeak(weakest)) {
       const weak = devices.filter(({ assurance }) => isWeak(assurance));
       return fail(`${label} ${power} and can sign in with weak MFA`, {
-        message: `Weak MFA devices: ${listed(devicesInWords({ devices: weak }))}.`,
+        message: `Weak MFA devices: ${joinList(devicesInWords({ devices: weak }))}.`,
         evidence,
       });
     }
@@ -35,7 +35,7 @@ export default defineCheck({
     if (devices.length === 0) return fail(`${label} ${power} and has no MFA device`, { evidence });
     if (mode === 'weakest') return pass;
     return fail(`${label} ${power} and has no hardware MFA`, {
-      message: `MFA devices: ${listed(devicesInWords(protection))}.`,
+      message: `MFA devices: ${joinList(devicesInWords(protection))}.`,
       evidence,
     });
   },

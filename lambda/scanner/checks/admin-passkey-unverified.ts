@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { type AdminMfa, adminMfaFacts, adminsWithMfa, deviceEvidence } from './subjects/admin-mfa.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 const unverified = ({ protection: { devices } }: AdminMfa) =>
   devices.filter(({ assurance, unseen }) => assurance === 'passkey-unverified' && unseen === undefined);
@@ -19,7 +19,7 @@ export default defineCheck({
     const devices = unverified(subject).map(({ serialNumber }) => serialNumber);
     if (devices.length > 0)
       return fail(`${label} ${power} and has a FIDO authenticator without certification`, {
-        message: `It can be a synced passkey in a password manager: ${listed(devices)}.`,
+        message: `It can be a synced passkey in a password manager: ${joinList(devices)}.`,
         evidence: deviceEvidence(protection),
       });
     const unseen = protection.devices.find((device) => device.unseen !== undefined)?.unseen ?? gap;

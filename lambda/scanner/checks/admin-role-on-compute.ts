@@ -3,10 +3,10 @@ import { cli } from '../model/command.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { isRole } from './subjects/last-use.ts';
 import { pathRemoval } from './subjects/path-removal.ts';
-import { powerOf } from './subjects/powers.ts';
+import { describeAdminLevel } from './subjects/powers.ts';
 import { pathEvidence, pathInWords, principals, severityFor } from './subjects/principals.ts';
 import { trustedCompute } from './subjects/trusted-services.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'admin-role-on-compute',
@@ -25,8 +25,8 @@ export default defineCheck({
     if (services === undefined) return unknown(`the trust policy of ${role.arn} cannot be read`);
     if (services.length === 0) return pass;
     const path = pathInWords(verdict);
-    return fail(`${label} ${powerOf(verdict)} and can be used by compute workloads`, {
-      message: `The trust policy allows ${listed(services)}.${path === '' ? '' : ` Path: ${path}.`}`,
+    return fail(`${label} ${describeAdminLevel(verdict)} and can be used by compute workloads`, {
+      message: `The trust policy allows ${joinList(services)}.${path === '' ? '' : ` Path: ${path}.`}`,
       evidence: { services, instanceProfiles: role.instanceProfiles.map(({ arn }) => arn), ...pathEvidence(verdict) },
       severity: severityFor(verdict, 'HIGH'),
     });

@@ -2,12 +2,12 @@ import { rootArn } from '../model/arn.ts';
 import { type CheckContext, defineCheck, fail, pass } from '../check.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { trustChange } from './subjects/trust-commands.ts';
-import { type Guest, guests, judgeTrust, placeOf, trustSubjects } from './subjects/trust.ts';
-import { type Visitor, letsIn } from './subjects/visitors.ts';
+import { type TrustedPrincipal, trustedPrincipals, judgeTrust, statementEvidenceOf, trustSubjects } from './subjects/trust.ts';
+import { type Visitor, canAssume } from './subjects/visitors.ts';
 
 /** Whether the principal is the account as a whole: the ARN of its root user, or the account id. */
 const isWhole = (
-  { principal: { type, value } }: Guest,
+  { principal: { type, value } }: TrustedPrincipal,
   { accountId, partition }: Pick<CheckContext, 'accountId' | 'partition'>,
 ) => type === 'AWS' && (value === accountId || value === rootArn(partition, accountId));
 
@@ -33,13 +33,13 @@ export default defineCheck({
         ...(organization ? { organization: organization.id } : {}),
         knowsExternalId: true,
       };
-      const open = guests(trust).filter(
-        (guest) => isWhole(guest, context) && letsIn(trust, guest, anyone, subject.role, context),
+      const open = trustedPrincipals(trust).filter(
+        (guest) => isWhole(guest, context) && canAssume(trust, guest, anyone, subject.role, context),
       );
       return open.length === 0
         ? pass
         : fail(`IAM role ${subject.role.name} (path to admin) trusts all of account ${accountId}`, {
-            evidence: { statements: open.map(placeOf) },
+            evidence: { statements: open.map(statementEvidenceOf) },
           });
     }),
   remediation: ({ role }) =>

@@ -1,10 +1,10 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { isAdminCapable } from '../model/verdict.ts';
-import { accountFacts, openedAccount } from './subjects/opened-account.ts';
-import { assumesWithoutMfa, peopleOf } from './subjects/people.ts';
+import { accountFacts, compiledAccount } from './subjects/opened-account.ts';
+import { assumesWithoutMfa, usersOfRole } from './subjects/people.ts';
 import { isSaml } from './subjects/saml.ts';
 import { trustChange } from './subjects/trust-commands.ts';
-import { guests, judgeTrust, trustSubjects } from './subjects/trust.ts';
+import { trustedPrincipals, judgeTrust, trustSubjects } from './subjects/trust.ts';
 
 export default defineCheck({
   id: 'admin-role-without-mfa',
@@ -15,8 +15,8 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-6(5), IA-2(1)', 'ISO 27001:2022': 'A.8.2, A.8.5', NIS2: 'Art. 21(2)(j)' },
   needs: [...accountFacts, 'access'],
   select: (facts, context) => {
-    const account = openedAccount(facts, context);
-    const people = peopleOf(account);
+    const account = compiledAccount(facts, context);
+    const people = usersOfRole(account);
     return trustSubjects(facts).flatMap((subject) => {
       const verdict = facts.access.get(subject.role.arn);
       return verdict && isAdminCapable(verdict) && !verdict.platform ? [{ ...subject, account, people }] : [];
@@ -26,7 +26,7 @@ export default defineCheck({
     judgeTrust(subject, (trust) => {
       const { role, account, people } = subject;
       const who = `IAM role ${role.name} (path to admin)`;
-      const provider = guests(trust).find(isSaml)?.principal.value;
+      const provider = trustedPrincipals(trust).find(isSaml)?.principal.value;
       if (provider !== undefined)
         return fail(`${who} does not require MFA for SAML sign-in`, {
           message: `Only ${provider} can require MFA. Whether it does is not visible in AWS.`,

@@ -3,9 +3,9 @@ import { cli } from '../model/command.ts';
 import { isOwnRole } from '../facts/identities.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { isRole } from './subjects/last-use.ts';
-import { powerOf } from './subjects/powers.ts';
+import { describeAdminLevel } from './subjects/powers.ts';
 import { principals } from './subjects/principals.ts';
-import { guests, trustSubjects } from './subjects/trust.ts';
+import { trustedPrincipals, trustSubjects } from './subjects/trust.ts';
 
 const HOUR = 3600;
 
@@ -22,7 +22,7 @@ export default defineCheck({
   select: (facts) => {
     const assumed = new Set(
       trustSubjects(facts).flatMap(({ role, trust }) =>
-        trust.kind === 'malformed' || guests(trust).some(({ principal }) => principal.type !== 'Service') ? [role.arn] : [],
+        trust.kind === 'malformed' || trustedPrincipals(trust).some(({ principal }) => principal.type !== 'Service') ? [role.arn] : [],
       ),
     );
     return principals(facts).filter(
@@ -35,7 +35,7 @@ export default defineCheck({
     if (seconds === undefined) return unknown('its maximum session duration was not collected');
     const hours = seconds / HOUR;
     if (hours <= params.maxHours) return pass;
-    return fail(`${label} ${powerOf(verdict)} with sessions of up to ${hours} hours`, {
+    return fail(`${label} ${describeAdminLevel(verdict)} with sessions of up to ${hours} hours`, {
       message: `The limit is ${params.maxHours} ${params.maxHours === 1 ? 'hour' : 'hours'} (parameter maxHours).`,
       evidence: { maxSessionSeconds: seconds },
     });

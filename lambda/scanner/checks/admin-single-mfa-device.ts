@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { adminMfaFacts, adminsWithMfa, deviceEvidence, devicesInWords } from './subjects/admin-mfa.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'admin-single-mfa-device',
@@ -16,7 +16,7 @@ export default defineCheck({
     if (protection.devices.length > 1) return pass;
     if (gap !== undefined) return unknown(gap);
     return fail(`${label} ${power} and has only one MFA device`, {
-      message: `The only MFA device: ${listed(devicesInWords(protection))}.`,
+      message: `The only MFA device: ${joinList(devicesInWords(protection))}.`,
       evidence: deviceEvidence(protection),
     });
   },

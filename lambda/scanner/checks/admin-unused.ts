@@ -2,7 +2,7 @@ import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { daysSince, toIso } from '../model/instant.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { isRole, lastUse } from './subjects/last-use.ts';
-import { powerOf } from './subjects/powers.ts';
+import { describeAdminLevel } from './subjects/powers.ts';
 import { pathRemoval } from './subjects/path-removal.ts';
 import { principals } from './subjects/principals.ts';
 
@@ -27,14 +27,14 @@ export default defineCheck({
       const since = createdAt === undefined ? [] : [`It was created ${daysSince(createdAt, now)} days ago.`];
       const window = isRole(identity) ? ['AWS records the last use of a role for 400 days.'] : [];
       const facts = [...since, ...window];
-      return fail(`${label} ${powerOf(verdict)} and has no recorded use`, {
+      return fail(`${label} ${describeAdminLevel(verdict)} and has no recorded use`, {
         ...(facts.length > 0 ? { message: facts.join(' ') } : {}),
         evidence: createdAt === undefined ? {} : { created: toIso(createdAt) },
       });
     }
     const unused = daysSince(use.at, now);
     if (unused <= params.maxUnusedDays) return pass;
-    return fail(`${label} ${powerOf(verdict)} and was last used ${unused} days ago`, {
+    return fail(`${label} ${describeAdminLevel(verdict)} and was last used ${unused} days ago`, {
       evidence: { unusedDays: unused, lastUsed: toIso(use.at) },
     });
   },

@@ -4,9 +4,9 @@ import { cli } from '../model/command.ts';
 import type { Organization } from '../facts/organization.ts';
 import type { OrgWideServiceAccess } from '../model/reach.ts';
 import { isManagement } from './subjects/management-account.ts';
-import { someOf } from './subjects/some-of.ts';
+import { summarizeList } from './subjects/some-of.ts';
 import { statementInWords } from './subjects/statement-in-words.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 const WHAT = 'can call sts:AssumeRoot on every member account';
 
@@ -45,7 +45,7 @@ export default defineCheck({
           ? `Every admin and ${count} of account ${accountId} ${WHAT}`
           : `Account ${accountId} has ${count} that ${WHAT}`,
         {
-          message: `Not approved: ${someOf(others)}.`,
+          message: `Not approved: ${summarizeList(others)}.`,
           evidence: { principals: others.slice(0, 50), everyAdmin },
         },
       );
@@ -62,7 +62,7 @@ export default defineCheck({
     const removal =
       others.length === 0
         ? ''
-        : `Take sts:AssumeRoot away from ${listed(others.slice(0, NAMED).map(inWords))}: edit or detach the policy, or deny the action. If a principal needs it, add its ARN to checks.assume-root-reachable.allowed in the configuration. `;
+        : `Take sts:AssumeRoot away from ${joinList(others.slice(0, NAMED).map(inWords))}: edit or detach the policy, or deny the action. If a principal needs it, add its ARN to checks.assume-root-reachable.allowed in the configuration. `;
     const delegation = cli('organizations register-delegated-administrator', {
       'account-id': 'ACCOUNT_ID',
       'service-principal': 'iam.amazonaws.com',

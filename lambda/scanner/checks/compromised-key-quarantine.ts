@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { type IdentitySubject, everyIdentity } from './subjects/identities.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 // AWS has published several versions of this policy. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html
 const QUARANTINE = 'AWSCompromisedKeyQuarantine';
@@ -20,7 +20,7 @@ export default defineCheck({
   judge: (subject) => {
     const policies = quarantines(subject);
     if (policies.length === 0) return pass;
-    const names = listed(policies.map(({ name }) => name));
+    const names = joinList(policies.map(({ name }) => name));
     return fail(`IAM ${subject.kind} ${subject.resource.name} has a leaked credential: AWS attached ${names}`, {
       evidence: { policies: policies.map(({ arn }) => arn) },
     });

@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { DENIAL, type PrincipalVerdict } from '../model/verdict.ts';
 import { pathRemoval } from './subjects/path-removal.ts';
-import { powerOf } from './subjects/powers.ts';
+import { describeAdminLevel } from './subjects/powers.ts';
 import { pathEvidence, pathInWords, principals } from './subjects/principals.ts';
 
 /** The path, the conditions that must hold, and those of explicit denies, which must not. */
@@ -30,7 +30,7 @@ export default defineCheck({
   judge: ({ label, verdict }) => {
     if (verdict.verdict !== 'conditional') return pass;
     const message = inWords(verdict);
-    return fail(`${label} ${powerOf({ ...verdict, verdict: verdict.would ?? verdict.verdict })} under conditions`, {
+    return fail(`${label} ${describeAdminLevel({ ...verdict, verdict: verdict.would ?? verdict.verdict })} under conditions`, {
       ...(message === '' ? {} : { message }),
       evidence: pathEvidence(verdict),
       ...(verdict.platform ? { severity: 'INFORMATIONAL' } : {}),

@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { consoleUsers } from './subjects/users.ts';
-import { reported } from './subjects/wording.ts';
+import { formatReportDate } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'console-user-without-mfa',
@@ -28,9 +28,9 @@ export default defineCheck({
     if (row.passwordEnabled === 'unsupported')
       return unknown('the credential report does not show whether the user has a password');
     return fail(`IAM user ${user.name} has a console password and no MFA`, {
-      evidence: { passwordLastUsed: reported(row.passwordLastUsed) },
+      evidence: { passwordLastUsed: formatReportDate(row.passwordLastUsed) },
     });
   },
   remediation: ({ user, row }) =>
-    `Have the user enroll a FIDO2 security key in the console under "Security credentials". If the user no longer signs in (password last used: ${row ? reported(row.passwordLastUsed) : 'unknown'}), remove the password: ${cli('iam delete-login-profile', { 'user-name': user.name })}`,
+    `Have the user enroll a FIDO2 security key in the console under "Security credentials". If the user no longer signs in (password last used: ${row ? formatReportDate(row.passwordLastUsed) : 'unknown'}), remove the password: ${cli('iam delete-login-profile', { 'user-name': user.name })}`,
 });

@@ -3,8 +3,8 @@ import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { DAY } from '../model/instant.ts';
 import type { Facts } from '../facts/snapshot.ts';
-import { someOf } from './subjects/some-of.ts';
-import { listed } from './subjects/wording.ts';
+import { summarizeList } from './subjects/some-of.ts';
+import { joinList } from './subjects/wording.ts';
 
 const HOUR = DAY / 24;
 
@@ -40,11 +40,11 @@ export default defineCheck({
       ...(gone.length > 0 ? [`lists ${gone.length} deleted ${plural('user', gone)}`] : []),
     ];
     const names = [
-      ...(lacking.length > 0 ? [`Missing ${plural('user', lacking)}: ${someOf(lacking)}.`] : []),
-      ...(gone.length > 0 ? [`Deleted ${plural('user', gone)}: ${someOf(gone)}.`] : []),
+      ...(lacking.length > 0 ? [`Missing ${plural('user', lacking)}: ${summarizeList(lacking)}.`] : []),
+      ...(gone.length > 0 ? [`Deleted ${plural('user', gone)}: ${summarizeList(gone)}.`] : []),
     ];
     if (faults.length > 0)
-      return fail(`The credential report of account ${accountId} ${listed(faults)}`, {
+      return fail(`The credential report of account ${accountId} ${joinList(faults)}`, {
         ...(names.length > 0 ? { message: names.join(' ') } : {}),
         evidence: { ageHours: generatedAt === undefined ? null : ageHours, lacking: lacking.length, gone: gone.length },
       });

@@ -1,8 +1,8 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { crossingSteps } from './subjects/crossing-steps.ts';
-import { farReaches, foreign, reachEvidence } from './subjects/foreign-reach.ts';
+import { accountReaches, otherAccounts, reachEvidence } from './subjects/foreign-reach.ts';
 import { pathInWords } from './subjects/principals.ts';
-import { someOf } from './subjects/some-of.ts';
+import { summarizeList } from './subjects/some-of.ts';
 
 export default defineCheck({
   id: 'cross-account-admin-reach',
@@ -13,10 +13,10 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6', 'ISO 27001:2022': 'A.5.15, A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access', 'crossAccountReach', 'organization'],
   params: { maxAccounts: 1 },
-  select: farReaches,
+  select: accountReaches,
   judge: (reach, { organization }, context) => {
     const { label, accounts, members, paths, platform } = reach;
-    const others = foreign(accounts, context);
+    const others = otherAccounts(accounts, context);
     const [way] = paths;
     if (others.length === 0 || accounts.length <= context.params.maxAccounts) return pass;
     const isManagement = organization?.managementAccountId === context.accountId;
@@ -29,7 +29,7 @@ export default defineCheck({
         ...(accounts.length > others.length && members.length === 0
           ? ['It also is, or can become, administrator in its own account.']
           : []),
-        `Other ${plural}: ${someOf(others)}.`,
+        `Other ${plural}: ${summarizeList(others)}.`,
         ...(way === undefined ? [] : [`Path to account ${way.account}: ${pathInWords(way)}.`]),
       ].join(' '),
       evidence: { ...reachEvidence(reach), ...(members.length > 0 ? { principals: members.slice(0, 50) } : {}) },

@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { inPart, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
+import { organizationSubjects, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'delegated-administrator-unlisted',
@@ -23,7 +23,7 @@ export default defineCheck({
     ],
   },
   select: (facts, context) =>
-    inPart(facts, context, 'DelegatedAdministrators', (delegations) =>
+    organizationSubjects(facts, context, 'DelegatedAdministrators', (delegations) =>
       delegations.map((item) => ({ item, id: `${item.accountId}/${item.service}` })),
     ),
   judge: (subject, _facts, context) =>

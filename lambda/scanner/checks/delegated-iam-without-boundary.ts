@@ -2,9 +2,9 @@ import { defineCheck } from '../check.ts';
 import { allowingAnything, wholeServices } from './subjects/breadth.ts';
 import { unboundedWriting } from './subjects/delegation.ts';
 import { narrowing } from './subjects/grant-commands.ts';
-import { judgeGrant } from './subjects/grant-findings.ts';
-import { heldGrants } from './subjects/grants.ts';
-import { listed } from './subjects/wording.ts';
+import { judgeAttachment } from './subjects/grant-findings.ts';
+import { attachmentsWithAccess } from './subjects/grants.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'delegated-iam-without-boundary',
@@ -14,9 +14,9 @@ export default defineCheck({
     'A principal that can create users or roles, or attach policies to them, can give them more permissions than it has itself, up to administrator. A condition on iam:PermissionsBoundary limits what it can give.',
   standards: { 'NIST 800-53 r5': 'AC-6(10)', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
-  select: heldGrants,
+  select: attachmentsWithAccess,
   judge: (grant, _facts, context) =>
-    judgeGrant(grant, context, (policy, scene) => {
+    judgeAttachment(grant, context, (policy, scene) => {
       const unbounded = unboundedWriting(policy, scene);
       if (unbounded.length === 0) return undefined;
       // All of IAM, or everything, is not a delegation: other checks report it.
@@ -25,7 +25,7 @@ export default defineCheck({
       const actions = unbounded.map(({ action }) => action);
       return {
         says: 'allows changes to IAM identities without a permissions boundary',
-        detail: `Actions: ${listed(actions)}.`,
+        detail: `Actions: ${joinList(actions)}.`,
         statements: [...new Set(unbounded.flatMap(({ by }) => by))],
         severity: 'MEDIUM',
         evidence: { actions },

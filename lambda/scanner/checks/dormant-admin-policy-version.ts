@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { policiesWithVersions } from './subjects/policy-versions.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'dormant-admin-policy-version',
@@ -14,7 +14,7 @@ export default defineCheck({
   select: ({ identities }, context) => policiesWithVersions(identities, context),
   judge: ({ resource, broader }) => {
     if (broader.length === 0) return pass;
-    const versions = listed(broader.map(({ id, powers }) => `${id} allows ${listed(powers)}`));
+    const versions = joinList(broader.map(({ id, powers }) => `${id} allows ${joinList(powers)}`));
     return fail(`IAM policy ${resource.name} has a non-default version with broader permissions`, {
       message: `A call of iam:SetDefaultPolicyVersion can restore it: ${versions}.`,
       evidence: { versions: broader.map(({ id, powers }) => ({ version: id, allows: powers })) },

@@ -3,7 +3,7 @@ import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { findsExternalAccess } from '../facts/analyzers.ts';
 import type { Facts } from '../facts/snapshot.ts';
-import { someOf } from './subjects/some-of.ts';
+import { summarizeList } from './subjects/some-of.ts';
 
 const hasAnalyzer = ({ analyzers }: Pick<Facts, 'analyzers'>) =>
   [...analyzers.values()].some((region) => region.status === 'collected' && region.value.some(findsExternalAccess));
@@ -33,7 +33,7 @@ export default defineCheck({
       answer.status === 'unavailable' ? [{ region, ...answer }] : [],
     );
     const [first] = unseen;
-    if (first) return unknown(`analyzers in ${someOf(unseen.map(({ region }) => region))}: ${first.reason}`);
+    if (first) return unknown(`analyzers in ${summarizeList(unseen.map(({ region }) => region))}: ${first.reason}`);
     return fail(`Account ${accountId} has no external access analyzer in any Region`, {
       evidence: { regions: [...facts.analyzers.keys()] },
     });

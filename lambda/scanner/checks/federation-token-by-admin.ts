@@ -5,8 +5,8 @@ import { cli } from '../model/command.ts';
 import type { Facts } from '../facts/snapshot.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { byAccessKey } from './subjects/mfa-keys.ts';
-import { accountFacts, openedAccount } from './subjects/opened-account.ts';
-import { powerOf } from './subjects/sign-in.ts';
+import { accountFacts, compiledAccount } from './subjects/opened-account.ts';
+import { describeUserAdminLevel } from './subjects/sign-in.ts';
 import { statementEvidence } from './subjects/statement-evidence.ts';
 import { type UserSubject, users } from './subjects/users.ts';
 
@@ -38,7 +38,7 @@ export default defineCheck({
       return hasKey !== false && verdict && isAdminCapable(verdict) ? [{ ...subject, hasKey }] : [];
     }),
   judge: ({ user, hasKey }, facts, context) => {
-    const account = openedAccount(facts, context);
+    const account = compiledAccount(facts, context);
     const principal = account.principalsByArn.get(user.arn);
     const verdict = facts.access.get(user.arn);
     if (!principal || !verdict) return unknown('its policies are not in the snapshot');
@@ -46,7 +46,7 @@ export default defineCheck({
     const answer = canOnSomeResource(account, principal, [ACTION], targetContextKeys(principal, byAccessKey));
     if (answer.kind === 'refused' || !answer.certain) return pass;
     if (hasKey !== true) return unknown(hasKey);
-    return fail(`IAM user ${user.name} ${powerOf(verdict)} and can call ${ACTION} with an access key`, {
+    return fail(`IAM user ${user.name} ${describeUserAdminLevel(verdict)} and can call ${ACTION} with an access key`, {
       message: 'The session lasts up to 36 hours and stays valid when the access key is deactivated or deleted.',
       evidence: { statements: statementEvidence(answer.statements) },
     });

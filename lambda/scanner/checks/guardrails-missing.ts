@@ -1,8 +1,8 @@
 import { type CheckContext, type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { type Cover, policiesOver } from './subjects/guardrail-cover.ts';
-import { type Undenied, createUndenied } from './subjects/guardrails.ts';
-import { inPart, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
+import { type PolicyCoverage, policyCoverage } from './subjects/guardrail-cover.ts';
+import { type UndeniedActions, createUndeniedActions } from './subjects/guardrails.ts';
+import { organizationSubjects, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'guardrails-missing',
@@ -13,9 +13,9 @@ export default defineCheck({
   standards: { 'CIS AWS 7.0': '2.1.2', 'NIST 800-53 r5': 'AC-6, CM-7', 'ISO 27001:2022': 'A.5.15', NIS2: 'Art. 21(2)(i)' },
   needs: ['wholeOrganization'],
   select: (facts, context) =>
-    inPart(facts, context, 'Policies', (policies, organization) => {
-      const undeniedIn = createUndenied(organization);
-      return policiesOver(organization, policies, 'scp').map((cover) => {
+    organizationSubjects(facts, context, 'Policies', (policies, organization) => {
+      const undeniedIn = createUndeniedActions(organization);
+      return policyCoverage(organization, policies, 'scp').map((cover) => {
         const [account] = cover.accounts;
         const undenied = account ? undeniedIn(account, { ...context, accountId: account.id }) : [];
         return { item: { cover, undenied }, id: cover.id };
@@ -32,8 +32,8 @@ export default defineCheck({
 });
 
 function judgeCover(
-  { label, affected, names, accounts }: Cover,
-  undenied: readonly Undenied[] | string,
+  { label, affected, names, accounts }: PolicyCoverage,
+  undenied: readonly UndeniedActions[] | string,
   context: Pick<CheckContext, 'accountId'>,
 ): Judgement {
   if (typeof undenied === 'string') return unknown(undenied);

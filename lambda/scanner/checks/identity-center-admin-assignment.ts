@@ -1,9 +1,9 @@
 import { type CheckContext, type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
-import { type SetHolder, setHolders } from './subjects/admin-holders.ts';
+import { type PermissionSetHolder, permissionSetHolders } from './subjects/admin-holders.ts';
 import { assignmentRemoval } from './subjects/assignment-commands.ts';
-import { someOf } from './subjects/some-of.ts';
-import { inPart, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
-import { listed } from './subjects/wording.ts';
+import { summarizeList } from './subjects/some-of.ts';
+import { organizationSubjects, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'identity-center-admin-assignment',
@@ -16,8 +16,8 @@ export default defineCheck({
   // Names of approved groups and users.
   params: { allowed: [] as readonly string[] },
   select: (facts, context) =>
-    inPart(facts, context, 'AccountAssignments', (assignments, organization) =>
-      setHolders(organization, assignments, context).map((holder) => ({
+    organizationSubjects(facts, context, 'AccountAssignments', (assignments, organization) =>
+      permissionSetHolders(organization, assignments, context).map((holder) => ({
         item: { holder, managementAccountId: managementOf(organization) },
         id: `${holder.kind}/${holder.id}`,
       })),
@@ -29,10 +29,10 @@ export default defineCheck({
 
 type Context = Pick<CheckContext<{ readonly allowed: readonly string[] }>, 'accountId' | 'params'>;
 
-function judgeHolder(holder: SetHolder, managementAccountId: string | undefined, context: Context): Judgement {
+function judgeHolder(holder: PermissionSetHolder, managementAccountId: string | undefined, context: Context): Judgement {
   const { kind, name, people, adminSets, accounts, unseen } = holder;
   if (context.params.allowed.includes(name)) return pass;
-  if (adminSets.length === 0) return unseen.length === 0 ? pass : unknown(listed(unseen));
+  if (adminSets.length === 0) return unseen.length === 0 ? pass : unknown(joinList(unseen));
   const inManagement = managementAccountId !== undefined && accounts.includes(managementAccountId);
   return fail(
     ofOrganization(
@@ -43,8 +43,8 @@ function judgeHolder(holder: SetHolder, managementAccountId: string | undefined,
     {
       message: [
         adminSets.length === 1
-          ? `Permission set ${listed(adminSets)} grants admin access to ${someOf(accounts)}.`
-          : `Permission sets ${listed(adminSets)} grant admin access to ${someOf(accounts)}.`,
+          ? `Permission set ${joinList(adminSets)} grants admin access to ${summarizeList(accounts)}.`
+          : `Permission sets ${joinList(adminSets)} grant admin access to ${summarizeList(accounts)}.`,
         ...(kind === 'group' ? [membersInWords(people)] : []),
       ].join(' '),
       evidence: {
@@ -67,10 +67,10 @@ function accountsInWords(count: number, inManagement: boolean): string {
 
 function membersInWords(people: readonly string[] | undefined): string {
   if (people === undefined) return 'The members of the group could not be collected.';
-  return people.length === 0 ? 'The group has no members.' : `Members of the group: ${someOf(people)}.`;
+  return people.length === 0 ? 'The group has no members.' : `Members of the group: ${summarizeList(people)}.`;
 }
 
-function stepFor({ name, adminAssignments }: SetHolder): string {
+function stepFor({ name, adminAssignments }: PermissionSetHolder): string {
   const approve = `If ${name} needs this access, add the name to checks.identity-center-admin-assignment.allowed in the configuration.`;
   const [first, ...others] = adminAssignments;
   if (first === undefined) return approve;
@@ -78,5 +78,5 @@ function stepFor({ name, adminAssignments }: SetHolder): string {
   return `${approve} Otherwise assign a least-privilege permission set and delete the admin assignment${repeat}: ${assignmentRemoval(first)}`;
 }
 
-const managementOf = ({ Organization }: Parameters<typeof setHolders>[0]): string | undefined =>
+const managementOf = ({ Organization }: Parameters<typeof permissionSetHolders>[0]): string | undefined =>
   Organization.status === 'collected' ? Organization.value.managementAccountId : undefined;

@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { assignmentRemoval } from './subjects/assignment-commands.ts';
-import { inPart, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
+import { organizationSubjects, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'identity-center-direct-assignment',
@@ -11,7 +11,7 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-2, AC-6', 'ISO 27001:2022': 'A.5.18' },
   needs: ['wholeOrganization'],
   select: (facts, context) =>
-    inPart(facts, context, 'AccountAssignments', (assignments, { PermissionSets, Users }) =>
+    organizationSubjects(facts, context, 'AccountAssignments', (assignments, { PermissionSets, Users }) =>
       assignments.map((assignment) => {
         const { accountId, permissionSetArn, principalId } = assignment;
         const sets = PermissionSets.status === 'collected' ? PermissionSets.value : [];

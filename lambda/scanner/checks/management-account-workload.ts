@@ -4,7 +4,7 @@ import { isRole } from './subjects/last-use.ts';
 import { isManagement } from './subjects/management-account.ts';
 import { principals } from './subjects/principals.ts';
 import { trustedCompute } from './subjects/trusted-services.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'management-account-workload',
@@ -33,9 +33,9 @@ export default defineCheck({
     return services.length === 0
       ? pass
       : fail(
-          `IAM role ${role.name} in the management account can be assumed by ${services.length === 1 ? listed(services) : `${services.length} workload services`}`,
+          `IAM role ${role.name} in the management account can be assumed by ${services.length === 1 ? joinList(services) : `${services.length} workload services`}`,
           {
-            ...(services.length === 1 ? {} : { message: `The services are ${listed(services)}.` }),
+            ...(services.length === 1 ? {} : { message: `The services are ${joinList(services)}.` }),
             evidence: { services },
           },
         );

@@ -5,7 +5,7 @@ import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { byAccessKey, inSessionWithoutMfa } from './subjects/mfa-keys.ts';
 import { mfaFacts, mfaUsers } from './subjects/mfa-users.ts';
-import { openedAccount } from './subjects/opened-account.ts';
+import { compiledAccount } from './subjects/opened-account.ts';
 import { canSignIn, hasActiveKey } from './subjects/sign-in.ts';
 import { statementEvidence } from './subjects/statement-evidence.ts';
 
@@ -33,7 +33,7 @@ export default defineCheck({
     mfaUsers(facts).filter((subject) => (!subject.complete || subject.serialNumbers.length > 0) && canSignIn(subject)),
   judge: (subject, facts, context) => {
     const { user, serialNumbers, unseen } = subject;
-    const account = openedAccount(facts, context);
+    const account = compiledAccount(facts, context);
     const principal = account.principalsByArn.get(user.arn);
     if (!principal) return unknown('its policies are not in the snapshot');
     if (principal.unreadable.length > 0) return unknown(`${principal.unreadable.join(', ')} could not be read`);

@@ -1,10 +1,10 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { GRANT_ACCESS } from './subjects/missing-data.ts';
 import { type UnseenProvider, clientIdsOf, unseenProviders } from './subjects/oidc-providers.ts';
-import { type OidcGuest, isOidc, oidcGuests, openTo } from './subjects/oidc-trust.ts';
+import { type OidcTrustedPrincipal, isOidc, oidcTrustedPrincipals, openTo } from './subjects/oidc-trust.ts';
 import { trustChange } from './subjects/trust-commands.ts';
-import { type TrustSubject, judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
-import { letsIn, stranger } from './subjects/visitors.ts';
+import { type TrustSubject, judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
+import { canAssume, anyAwsAccount } from './subjects/visitors.ts';
 
 /** A problem of a trust policy: how the headline goes on after the name of the role, and the details. */
 interface Problem {
@@ -13,11 +13,11 @@ interface Problem {
 }
 
 const problems = {
-  anybody: ({ issuer, url }: OidcGuest): Problem => ({
+  anybody: ({ issuer, url }: OidcTrustedPrincipal): Problem => ({
     headline: `can be assumed by any ${issuer.tenant} of ${issuer.name}`,
     details: `No condition restricts which ${issuer.tenant} of ${issuer.name} (${url}) can assume it.`,
   }),
-  tenant: ({ issuer, url }: OidcGuest): Problem => ({
+  tenant: ({ issuer, url }: OidcTrustedPrincipal): Problem => ({
     headline: `can be assumed by every ${issuer.project ?? ''} of the ${issuer.name} ${issuer.tenant}`,
     details: `No condition restricts which ${issuer.project ?? ''} of the ${issuer.name} ${issuer.tenant} (${url}) can assume it.`,
   }),
@@ -29,9 +29,9 @@ const missing = (provider: string): Problem => ({
 });
 
 /** The issuer that is open, or else the first one, whose provider may not exist. The audiences of the providers are not known here. */
-function toBeScoped({ trust }: TrustSubject): OidcGuest | undefined {
+function toBeScoped({ trust }: TrustSubject): OidcTrustedPrincipal | undefined {
   if (trust.kind === 'malformed') return undefined;
-  const all = oidcGuests(trust);
+  const all = oidcTrustedPrincipals(trust);
   return all.find((guest) => openTo(trust, guest, []) !== undefined) ?? all[0];
 }
 
@@ -43,14 +43,14 @@ export default defineCheck({
     'Most issuers of OIDC tokens for pipelines use one issuer URL for all their customers. Unless a condition restricts the organization and the repository by a claim, other customers can assume the role with their own tokens. The audience is no restriction, because the caller chooses it.',
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6, IA-9', 'ISO 27001:2022': 'A.5.15, A.8.2', NIS2: 'Art. 21(2)(d), 21(2)(i)' },
   needs: ['identities', 'oidcProviders'],
-  select: (facts): readonly (TrustSubject | UnseenProvider)[] => [...rolesWithGuests(facts, isOidc), ...unseenProviders(facts)],
+  select: (facts): readonly (TrustSubject | UnseenProvider)[] => [...rolesTrusting(facts, isOidc), ...unseenProviders(facts)],
   judge: (subject, facts, context) => {
     if ('unseen' in subject) return unknown(subject.unseen);
     return judgeTrust(subject, (trust) => {
-      const all = oidcGuests(trust);
+      const all = oidcTrustedPrincipals(trust);
       const open = all.flatMap((guest) => {
         const to = openTo(trust, guest, clientIdsOf(facts, guest.provider));
-        const canAssume = letsIn(trust, guest, { ...stranger, issuer: guest.url }, subject.role, context);
+        const canAssume = canAssume(trust, guest, { ...anyAwsAccount, issuer: guest.url }, subject.role, context);
         return to !== undefined && canAssume ? [{ guest, to }] : [];
       });
       const dangling = all.flatMap(({ provider = [] }) => provider).filter((provider) => !facts.oidcProviders.has(provider));
@@ -70,7 +70,7 @@ export default defineCheck({
       return fail(`IAM role ${subject.role.name} ${worst.headline}`, {
         message: [...new Set(found.map(({ details }) => details))].join(' '),
         severity: effective.some(isFor('anybody')) ? 'CRITICAL' : 'HIGH',
-        evidence: { statements: open.map(({ guest }) => placeOf(guest)), dangling },
+        evidence: { statements: open.map(({ guest }) => statementEvidenceOf(guest)), dangling },
       });
     });
   },

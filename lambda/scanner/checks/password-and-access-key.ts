@@ -2,7 +2,7 @@ import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { keyFacts } from './subjects/access-keys.ts';
 import { keyHolders } from './subjects/key-holders.ts';
-import { listed, reported } from './subjects/wording.ts';
+import { joinList, formatReportDate } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'password-and-access-key',
@@ -19,10 +19,10 @@ export default defineCheck({
     if (active.length === 0) return pass;
     if (row?.passwordEnabled !== true) return unknown('the credential report does not show whether the user has a password');
     return fail(`IAM user ${user.name} has a console password and an active access key`, {
-      message: `Active access keys: ${listed(active)}.`,
-      evidence: { keys: active, passwordLastUsed: reported(row.passwordLastUsed) },
+      message: `Active access keys: ${joinList(active)}.`,
+      evidence: { keys: active, passwordLastUsed: formatReportDate(row.passwordLastUsed) },
     });
   },
   remediation: ({ user, row }) =>
-    `If a person uses the user, give that person access through IAM Identity Center and delete the user. If a program uses it, remove the password (last used: ${row ? reported(row.passwordLastUsed) : 'unknown'}): ${cli('iam delete-login-profile', { 'user-name': user.name })}`,
+    `If a person uses the user, give that person access through IAM Identity Center and delete the user. If a program uses it, remove the password (last used: ${row ? formatReportDate(row.passwordLastUsed) : 'unknown'}): ${cli('iam delete-login-profile', { 'user-name': user.name })}`,
 });

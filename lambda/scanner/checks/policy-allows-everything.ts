@@ -1,8 +1,8 @@
 import { defineCheck } from '../check.ts';
 import { allowingAnything } from './subjects/breadth.ts';
 import { removalFromOthers, usageReport } from './subjects/grant-commands.ts';
-import { judgeGrant } from './subjects/grant-findings.ts';
-import { heldGrants } from './subjects/grants.ts';
+import { judgeAttachment } from './subjects/grant-findings.ts';
+import { attachmentsWithAccess } from './subjects/grants.ts';
 
 export default defineCheck({
   id: 'policy-allows-everything',
@@ -20,9 +20,9 @@ export default defineCheck({
     NIS2: 'Art. 21(2)(i)',
   },
   needs: ['identities', 'access'],
-  select: heldGrants,
+  select: attachmentsWithAccess,
   judge: (grant, _facts, context) =>
-    judgeGrant(grant, context, (policy, scene) => {
+    judgeAttachment(grant, context, (policy, scene) => {
       const statements = allowingAnything(policy, scene);
       if (statements.length === 0) return undefined;
       const denies = policy.statements.some(({ source }) => source.effect === 'Deny');
@@ -33,7 +33,7 @@ export default defineCheck({
         ...(detail === undefined ? {} : { detail }),
         statements,
         severity: 'HIGH',
-        mayBeSetApart: true,
+        mayBeExempt: true,
       };
     }),
   remediation: (grant, context) =>

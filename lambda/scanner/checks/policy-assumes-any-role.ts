@@ -1,8 +1,8 @@
 import { defineCheck } from '../check.ts';
 import { allowingAnything, allowingOn } from './subjects/breadth.ts';
 import { narrowing } from './subjects/grant-commands.ts';
-import { judgeGrant } from './subjects/grant-findings.ts';
-import { heldGrants } from './subjects/grants.ts';
+import { judgeAttachment } from './subjects/grant-findings.ts';
+import { attachmentsWithAccess } from './subjects/grants.ts';
 
 const assumeRole = { action: 'sts:AssumeRole', resource: 'arn:{partition}:iam::{account}:role/*' };
 
@@ -14,9 +14,9 @@ export default defineCheck({
     'Its holders can assume every role that trusts their whole account, in this account and in others. That includes roles created later.',
   standards: { 'NIST 800-53 r5': 'AC-6, AC-6(10)', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
-  select: heldGrants,
+  select: attachmentsWithAccess,
   judge: (grant, _facts, context) =>
-    judgeGrant(grant, context, (policy, scene) => {
+    judgeAttachment(grant, context, (policy, scene) => {
       const statements = allowingOn(policy, scene, assumeRole);
       if (statements.length === 0 || allowingAnything(policy, scene).length > 0) return undefined;
       return { says: 'allows sts:AssumeRole on all roles', statements, severity: 'MEDIUM' };

@@ -1,8 +1,8 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { removalCommands } from './subjects/grant-commands.ts';
-import { usersWithGrants } from './subjects/direct-grants.ts';
-import { listed } from './subjects/wording.ts';
+import { usersWithAttachments } from './subjects/direct-grants.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'policy-attached-to-user',
@@ -22,14 +22,14 @@ export default defineCheck({
   // AWS creates these users for an API key, with a policy attached to them.
   params: { ignoredUserNamePrefixes: ['BedrockAPIKey-'] },
   select: ({ identities }, { params }) =>
-    usersWithGrants(identities).filter(
+    usersWithAttachments(identities).filter(
       ({ resource }) => !params.ignoredUserNamePrefixes.some((prefix) => resource.name.startsWith(prefix)),
     ),
   judge: ({ resource, direct }) => {
     if (direct.length === 0) return pass;
     const names = direct.map(({ inline, resource: policy }) => (inline === undefined ? policy.name : `${inline} (inline)`));
     return fail(`IAM user ${resource.name} has policies attached directly`, {
-      message: `Policies: ${listed(names)}.`,
+      message: `Policies: ${joinList(names)}.`,
       evidence: { policies: names },
     });
   },

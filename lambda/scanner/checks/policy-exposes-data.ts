@@ -1,8 +1,8 @@
 import { defineCheck } from '../check.ts';
 import { narrowing } from './subjects/grant-commands.ts';
-import { judgeGrant } from './subjects/grant-findings.ts';
-import { heldGrants } from './subjects/grants.ts';
-import { giveaway } from './subjects/giveaway.ts';
+import { judgeAttachment } from './subjects/grant-findings.ts';
+import { attachmentsWithAccess } from './subjects/grants.ts';
+import { wildcardExposure } from './subjects/giveaway.ts';
 import { dataReads } from './subjects/sensitive-actions.ts';
 
 export default defineCheck({
@@ -13,9 +13,9 @@ export default defineCheck({
     'Attackers use stolen credentials to copy the data that they can read. If a policy allows reading every bucket, secret, parameter, table or disk, one leaked credential exposes all of them.',
   standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.3', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
-  select: heldGrants,
+  select: attachmentsWithAccess,
   judge: (grant, _facts, context) =>
-    judgeGrant(grant, context, (policy, scene) => giveaway(policy, scene, dataReads, (what) => `allows reading all ${what}`)),
+    judgeAttachment(grant, context, (policy, scene) => wildcardExposure(policy, scene, dataReads, (what) => `allows reading all ${what}`)),
   remediation: (grant, context) =>
     narrowing(grant, context, 'Limit the statements to the buckets, secrets, parameters and tables that are read'),
 });

@@ -1,9 +1,9 @@
 import { defineCheck } from '../check.ts';
-import { allowingAnything, openServices, statementsOf } from './subjects/breadth.ts';
+import { allowingAnything, openServices, statementsInOrder } from './subjects/breadth.ts';
 import { narrowing } from './subjects/grant-commands.ts';
-import { judgeGrant } from './subjects/grant-findings.ts';
-import { heldGrants } from './subjects/grants.ts';
-import { someOf } from './subjects/some-of.ts';
+import { judgeAttachment } from './subjects/grant-findings.ts';
+import { attachmentsWithAccess } from './subjects/grants.ts';
+import { summarizeList } from './subjects/some-of.ts';
 
 export default defineCheck({
   id: 'policy-inverted-allow',
@@ -13,16 +13,16 @@ export default defineCheck({
     'An Allow with NotAction or NotResource grants everything that it does not list, including each service that AWS adds later. Excluding IAM is not enough: data, keys and the roles of workloads remain accessible.',
   standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
-  select: heldGrants,
+  select: attachmentsWithAccess,
   judge: (grant, _facts, context) =>
-    judgeGrant(grant, context, (policy, scene) => {
+    judgeAttachment(grant, context, (policy, scene) => {
       const open = openServices(policy, scene);
       if (open.length === 0 || allowingAnything(policy, scene).length > 0) return undefined;
       const names = open.map(({ service }) => service.service);
       return {
         says: 'uses Allow with NotAction or NotResource',
-        detail: `This allows every action of ${someOf(names)}.`,
-        statements: statementsOf(open),
+        detail: `This allows every action of ${summarizeList(names)}.`,
+        statements: statementsInOrder(open),
         severity: 'MEDIUM',
         evidence: { services: names },
       };

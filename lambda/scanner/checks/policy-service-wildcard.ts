@@ -1,11 +1,11 @@
 import { defineCheck } from '../check.ts';
 import { worstFirst } from '../model/severity.ts';
-import { allowingAnything, statementsOf, wholeServices } from './subjects/breadth.ts';
+import { allowingAnything, statementsInOrder, wholeServices } from './subjects/breadth.ts';
 import { narrowing } from './subjects/grant-commands.ts';
-import { judgeGrant } from './subjects/grant-findings.ts';
-import { heldGrants } from './subjects/grants.ts';
-import { someOf } from './subjects/some-of.ts';
-import { listed } from './subjects/wording.ts';
+import { judgeAttachment } from './subjects/grant-findings.ts';
+import { attachmentsWithAccess } from './subjects/grants.ts';
+import { summarizeList } from './subjects/some-of.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'policy-service-wildcard',
@@ -16,9 +16,9 @@ export default defineCheck({
   standards: { 'AWS FSBP': 'IAM.21', 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   params: { ignoredServices: [] },
-  select: heldGrants,
+  select: attachmentsWithAccess,
   judge: (grant, _facts, context) =>
-    judgeGrant(grant, context, (policy, scene) => {
+    judgeAttachment(grant, context, (policy, scene) => {
       if (allowingAnything(policy, scene).length > 0) return undefined;
       const { ignoredServices } = context.params;
       const whole = wholeServices(policy, scene).filter(({ service }) => !ignoredServices.includes(service.service));
@@ -26,9 +26,9 @@ export default defineCheck({
       if (!worst) return undefined;
       const names = whole.map(({ service }) => service.service);
       return {
-        says: `allows all actions of ${names.length > 2 ? `${names.length} sensitive services` : listed(names)} on all resources`,
-        detail: `${names.length > 2 ? `The services are ${someOf(names)}. ` : ''}With all actions of ${worst.service}, a principal can ${worst.why}.`,
-        statements: statementsOf(whole),
+        says: `allows all actions of ${names.length > 2 ? `${names.length} sensitive services` : joinList(names)} on all resources`,
+        detail: `${names.length > 2 ? `The services are ${summarizeList(names)}. ` : ''}With all actions of ${worst.service}, a principal can ${worst.why}.`,
+        statements: statementsInOrder(whole),
         severity: worst.severity,
         evidence: { services: names },
       };

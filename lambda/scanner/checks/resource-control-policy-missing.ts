@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { policiesOver } from './subjects/guardrail-cover.ts';
-import { inPart, judgeSeen, ofOrganization } from './subjects/whole-organization.ts';
+import { policyCoverage } from './subjects/guardrail-cover.ts';
+import { organizationSubjects, judgeSeen, ofOrganization } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'resource-control-policy-missing',
@@ -12,8 +12,8 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6', 'ISO 27001:2022': 'A.5.15' },
   needs: ['wholeOrganization'],
   select: (facts, context) =>
-    inPart(facts, context, 'Policies', (policies, organization) =>
-      policiesOver(organization, policies, 'rcp').map((item) => ({ item, id: item.id })),
+    organizationSubjects(facts, context, 'Policies', (policies, organization) =>
+      policyCoverage(organization, policies, 'rcp').map((item) => ({ item, id: item.id })),
     ),
   judge: (subject, _facts, context) =>
     judgeSeen(subject, ({ accounts, label, affected, names }) =>

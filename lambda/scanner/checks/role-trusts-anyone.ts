@@ -1,10 +1,10 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { trustChange } from './subjects/trust-commands.ts';
-import { type Guest, guests, judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
-import { letsIn, stranger } from './subjects/visitors.ts';
+import { type TrustedPrincipal, trustedPrincipals, judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
+import { canAssume, anyAwsAccount } from './subjects/visitors.ts';
 
 /** `*` alone and as an AWS principal mean the same. Federated principals need a token, and other checks judge them. */
-const isAnyone = ({ principal: { type, value } }: Guest) => type === 'AWS' && value === '*';
+const isAnyone = ({ principal: { type, value } }: TrustedPrincipal) => type === 'AWS' && value === '*';
 
 export default defineCheck({
   id: 'role-trusts-anyone',
@@ -19,17 +19,17 @@ export default defineCheck({
     NIS2: 'Art. 21(2)(i)',
   },
   needs: ['identities'],
-  select: (facts) => rolesWithGuests(facts, isAnyone),
+  select: (facts) => rolesTrusting(facts, isAnyone),
   judge: (subject, _facts, context) =>
     judgeTrust(subject, (trust) => {
-      const open = guests(trust).filter((guest) => isAnyone(guest) && letsIn(trust, guest, stranger, subject.role, context));
+      const open = trustedPrincipals(trust).filter((guest) => isAnyone(guest) && canAssume(trust, guest, anyAwsAccount, subject.role, context));
       if (open.length === 0) return pass;
       const hasConditions = open.every(({ statement }) => statement.conditions.length > 0);
       return fail(`IAM role ${subject.role.name} can be assumed from any AWS account`, {
         ...(hasConditions
           ? { message: 'The conditions of its trust policy do not restrict the caller: any caller can meet them.' }
           : {}),
-        evidence: { statements: open.map(placeOf) },
+        evidence: { statements: open.map(statementEvidenceOf) },
       });
     }),
   remediation: ({ role }) =>

@@ -1,14 +1,14 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import type { Identities } from '../facts/identities.ts';
 import { trustChange } from './subjects/trust-commands.ts';
-import { type Guest, guests, judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
-import { listed } from './subjects/wording.ts';
+import { type TrustedPrincipal, trustedPrincipals, judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
+import { joinList } from './subjects/wording.ts';
 
 /** The unique ID of a user or a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
-const isUniqueId = ({ principal: { type, value } }: Guest) => type === 'AWS' && /^A(IDA|ROA)[A-Z0-9]+$/.test(value);
+const isUniqueId = ({ principal: { type, value } }: TrustedPrincipal) => type === 'AWS' && /^A(IDA|ROA)[A-Z0-9]+$/.test(value);
 
 /** The ARN of a user or a role. AWS refuses a trust policy with one that does not exist. */
-const isNamed = ({ principal: { type, value } }: Guest) => type === 'AWS' && /^arn:[^:]+:iam::\d+:(user|role)\//.test(value);
+const isNamed = ({ principal: { type, value } }: TrustedPrincipal) => type === 'AWS' && /^arn:[^:]+:iam::\d+:(user|role)\//.test(value);
 
 const remembered = new WeakMap<Identities, ReadonlySet<string>>();
 
@@ -27,20 +27,20 @@ export default defineCheck({
     'When a user or role is deleted, its unique ID stays in the trust policies that named it. The entry no longer grants access, but the policy no longer shows what was intended. An editor who replaces the ID with an ARN can trust a different principal of the same name.',
   standards: { 'NIST 800-53 r5': 'AC-2', 'ISO 27001:2022': 'A.5.18' },
   needs: ['identities'],
-  select: (facts) => rolesWithGuests(facts, (guest) => isUniqueId(guest) || isNamed(guest)),
+  select: (facts) => rolesTrusting(facts, (guest) => isUniqueId(guest) || isNamed(guest)),
   judge: (subject, { identities }) =>
     judgeTrust(subject, (trust) => {
-      const bare = guests(trust).filter(isUniqueId);
+      const bare = trustedPrincipals(trust).filter(isUniqueId);
       if (bare.length === 0) return pass;
       const existing = idsOf(identities);
       const orphans = bare.filter(({ principal }) => !existing.has(principal.value));
       if (orphans.length === 0) return pass;
       const ids = [...new Set(orphans.map(({ principal }) => principal.value))];
-      const evidence = { principals: ids, statements: orphans.map(placeOf) };
+      const evidence = { principals: ids, statements: orphans.map(statementEvidenceOf) };
       return ids.length === 1
-        ? fail(`IAM role ${subject.role.name} trusts deleted principal ${listed(ids)}`, { evidence })
+        ? fail(`IAM role ${subject.role.name} trusts deleted principal ${joinList(ids)}`, { evidence })
         : fail(`IAM role ${subject.role.name} trusts ${ids.length} deleted principals`, {
-            message: `No user or role has the IDs ${listed(ids)}.`,
+            message: `No user or role has the IDs ${joinList(ids)}.`,
             evidence,
           });
     }),

@@ -1,9 +1,9 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { type ForeignGuest, foreignFacts, foreignGuests, mayBeForeign } from './subjects/foreign-guests.ts';
+import { type ExternalPrincipal, externalPrincipalFacts, externalPrincipals, mayBeExternalAccount } from './subjects/foreign-guests.ts';
 import { vendorOf } from './subjects/known-vendors.ts';
 import { trustChange } from './subjects/trust-commands.ts';
-import { judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
-import { listed } from './subjects/wording.ts';
+import { judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'role-trusts-unknown-account',
@@ -13,30 +13,30 @@ export default defineCheck({
   rationale:
     'The owner of the trusted account decides who can assume the role, and the security of that account limits the security of yours. Known accounts are those of the organization, those scanned together, well-known vendors, and those that the configuration allows.',
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6, AC-20', 'ISO 27001:2022': 'A.5.15, A.5.19', NIS2: 'Art. 21(2)(d), 21(2)(i)' },
-  needs: [...foreignFacts, 'access'],
+  needs: [...externalPrincipalFacts, 'access'],
   params: { allowedAccounts: [] },
-  select: (facts) => rolesWithGuests(facts, mayBeForeign),
+  select: (facts) => rolesTrusting(facts, mayBeExternalAccount),
   judge: (subject, facts, context) =>
     judgeTrust(subject, (trust) => {
-      const isKnown = ({ account }: ForeignGuest) =>
+      const isKnown = ({ account }: ExternalPrincipal) =>
         account !== undefined &&
         (context.params.allowedAccounts.includes(account) || vendorOf(account, context.partition) !== undefined);
-      const unknown = foreignGuests(trust, subject.role, facts, context).filter((guest) => !isKnown(guest));
+      const unknown = externalPrincipals(trust, subject.role, facts, context).filter((guest) => !isKnown(guest));
       if (unknown.length === 0) return pass;
       const labels = [...new Set(unknown.map(({ label }) => label))];
       const accounts = [...new Set(unknown.flatMap(({ account = [] }) => account))];
-      const whom = labels.length === 1 ? listed(labels) : 'several unknown accounts';
+      const whom = labels.length === 1 ? joinList(labels) : 'several unknown accounts';
       // It may be an account of the same owner, which is less severe.
       const isUncertain = facts.organization !== undefined && !context.own.complete;
       const message = [
-        ...(labels.length > 1 ? [`It trusts ${listed(labels)}.`] : []),
+        ...(labels.length > 1 ? [`It trusts ${joinList(labels)}.`] : []),
         ...(isUncertain
           ? [`The accounts of organization ${facts.organization.id} could not be listed, so this may be one of them.`]
           : []),
       ];
       return fail(`IAM role ${subject.role.name} trusts ${whom}`, {
         ...(message.length > 0 ? { message: message.join(' ') } : {}),
-        evidence: { accounts, statements: unknown.map(({ guest }) => placeOf(guest)) },
+        evidence: { accounts, statements: unknown.map(({ guest }) => statementEvidenceOf(guest)) },
         ...(isUncertain ? { severity: 'HIGH' as const } : {}),
       });
     }),

@@ -1,10 +1,10 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { foreignFacts, foreignGuests, mayBeForeign } from './subjects/foreign-guests.ts';
+import { externalPrincipalFacts, externalPrincipals, mayBeExternalAccount } from './subjects/foreign-guests.ts';
 import { vendorOf } from './subjects/known-vendors.ts';
 import { trustChange } from './subjects/trust-commands.ts';
-import { judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
-import { letsIn } from './subjects/visitors.ts';
-import { listed } from './subjects/wording.ts';
+import { judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
+import { canAssume } from './subjects/visitors.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'role-trusts-vendor-without-external-id',
@@ -13,22 +13,22 @@ export default defineCheck({
   rationale:
     'A vendor acts for many customers from one account. Without an external ID, another customer who gives the vendor the ARN of your role can make the vendor act on your account.',
   standards: { 'NIST 800-53 r5': 'AC-3, AC-20', 'ISO 27001:2022': 'A.5.19', NIS2: 'Art. 21(2)(d)' },
-  needs: foreignFacts,
-  select: (facts) => rolesWithGuests(facts, mayBeForeign),
+  needs: externalPrincipalFacts,
+  select: (facts) => rolesTrusting(facts, mayBeExternalAccount),
   judge: (subject, facts, context) =>
     judgeTrust(subject, (trust) => {
-      const confused = foreignGuests(trust, subject.role, facts, context).flatMap(({ account = '', guest, visitor }) => {
+      const confused = externalPrincipals(trust, subject.role, facts, context).flatMap(({ account = '', guest, visitor }) => {
         const vendor = vendorOf(account, context.partition);
         // Another customer of the vendor has a different external ID, or none.
         const another = { ...visitor, knowsExternalId: false };
-        return vendor !== undefined && letsIn(trust, guest, another, subject.role, context) ? [{ vendor, account, guest }] : [];
+        return vendor !== undefined && canAssume(trust, guest, another, subject.role, context) ? [{ vendor, account, guest }] : [];
       });
       if (confused.length === 0) return pass;
       const labels = [...new Set(confused.map(({ vendor, account }) => `${vendor} (account ${account})`))];
-      const whom = labels.length === 1 ? listed(labels) : `${labels.length} vendor accounts`;
+      const whom = labels.length === 1 ? joinList(labels) : `${labels.length} vendor accounts`;
       return fail(`IAM role ${subject.role.name} trusts ${whom} without requiring an external ID`, {
-        ...(labels.length === 1 ? {} : { message: `The vendors are ${listed(labels)}.` }),
-        evidence: { statements: confused.map(({ guest }) => placeOf(guest)) },
+        ...(labels.length === 1 ? {} : { message: `The vendors are ${joinList(labels)}.` }),
+        evidence: { statements: confused.map(({ guest }) => statementEvidenceOf(guest)) },
       });
     }),
   remediation: ({ role }) =>

@@ -12,20 +12,20 @@ import {
   profileStep,
 } from './subjects/roles-anywhere.ts';
 import { trustChange } from './subjects/trust-commands.ts';
-import { type TrustSubject, guests, judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
-import { letsIn } from './subjects/visitors.ts';
+import { type TrustSubject, trustedPrincipals, judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
+import { canAssume } from './subjects/visitors.ts';
 
 const judgeRole = (subject: TrustSubject, context: CheckContext): Judgement =>
   judgeTrust(subject, (trust) => {
     const anyCertificate = { account: context.accountId, knowsExternalId: false, isService: true, hasCertificate: true };
-    const open = guests(trust).filter(
-      (guest) => isRolesAnywhere(guest) && letsIn(trust, guest, anyCertificate, subject.role, context),
+    const open = trustedPrincipals(trust).filter(
+      (guest) => isRolesAnywhere(guest) && canAssume(trust, guest, anyCertificate, subject.role, context),
     );
     if (open.length === 0) return pass;
     return fail(`IAM role ${subject.role.name} can be assumed with any certificate of a trusted authority`, {
       message:
         'No condition of its trust policy restricts the subject, issuer, alternative name or source identity of the certificate. IAM Roles Anywhere accepts every certificate that chains to a trust anchor.',
-      evidence: { statements: open.map(placeOf) },
+      evidence: { statements: open.map(statementEvidenceOf) },
     });
   });
 
@@ -39,7 +39,7 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6' },
   needs: ['identities', 'access', 'certificateTrust'],
   select: (facts, context): readonly (TrustSubject | AnchorSubject | ProfileSubject | UnseenAnywhere)[] => [
-    ...rolesWithGuests(facts, isRolesAnywhere),
+    ...rolesTrusting(facts, isRolesAnywhere),
     ...anchorsAndProfiles(facts, context),
   ],
   judge: (subject, _facts, context) => {

@@ -2,7 +2,7 @@ import { rootSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { assumeRootToDeleteCredentials } from './subjects/root-task.ts';
 import { rootCredentials, rootFacts } from './subjects/root.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'root-credentials-remaining',
@@ -31,7 +31,7 @@ export default defineCheck({
       ...(signingCertificate ? ['a signing certificate'] : []),
     ];
     if (remaining.length > 0)
-      return fail(`Root user of account ${accountId} still has ${listed(remaining)}`, {
+      return fail(`Root user of account ${accountId} still has ${joinList(remaining)}`, {
         message: 'The organization manages root access centrally, so this member account needs no root credentials.',
         evidence: { remaining },
       });

@@ -2,7 +2,7 @@ import { isRootArn } from '../model/arn.ts';
 import { defineCheck, fail, pass } from '../check.ts';
 import type { Facts } from '../facts/snapshot.ts';
 import { rootFacts, rootWithCredentials } from './subjects/root.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 /** The user ARN decides whose device it is: the device name is free text. */
 const virtualDevicesOfRoot = ({ virtualMfaDevices }: Pick<Facts, 'virtualMfaDevices'>) =>
@@ -33,7 +33,7 @@ export default defineCheck({
     if (devices.length === 0) return pass;
     const isManagement = facts.organization?.managementAccountId === accountId;
     return fail(`Root user of ${isManagement ? 'management ' : ''}account ${accountId} can sign in with a virtual MFA device`, {
-      message: `Virtual MFA devices of the root user: ${listed(devices)}.`,
+      message: `Virtual MFA devices of the root user: ${joinList(devices)}.`,
       evidence: { virtualDevices: devices },
       severity: isManagement ? 'CRITICAL' : 'HIGH',
     });

@@ -2,7 +2,7 @@ import { rootSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { DAY, toIso } from '../model/instant.ts';
 import { lookUpEvents } from './subjects/cloudtrail.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 const HOUR = DAY / 24;
 
@@ -33,7 +33,7 @@ export default defineCheck({
     );
     if (recent.length > 0)
       return fail(`Root user of account ${accountId} was used in the last ${params.withinHours} hours`, {
-        message: `Credentials used: ${listed(recent)}.`,
+        message: `Credentials used: ${joinList(recent)}.`,
         evidence: { uses: recent },
       });
     return uses.some(({ used }) => used === 'unsupported')

@@ -2,7 +2,7 @@ import { defineCheck } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { type SamlSubject, isSaml, judgeAudience, judgeMetadata, samlSubjects } from './subjects/saml.ts';
 import { trustChange } from './subjects/trust-commands.ts';
-import { type TrustSubject, rolesWithGuests } from './subjects/trust.ts';
+import { type TrustSubject, rolesTrusting } from './subjects/trust.ts';
 
 export default defineCheck({
   id: 'saml-trust-unscoped',
@@ -13,7 +13,7 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'IA-8, IA-9', 'ISO 27001:2022': 'A.5.16' },
   needs: ['identities', 'samlProviders'],
   params: { expiryDays: 30 },
-  select: (facts): readonly (TrustSubject | SamlSubject)[] => [...rolesWithGuests(facts, isSaml), ...samlSubjects(facts)],
+  select: (facts): readonly (TrustSubject | SamlSubject)[] => [...rolesTrusting(facts, isSaml), ...samlSubjects(facts)],
   judge: (subject, _facts, context) =>
     'trust' in subject ? judgeAudience(subject, context) : judgeMetadata(subject, context.now, context.params.expiryDays),
   remediation: (subject) =>

@@ -2,7 +2,7 @@ import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { daysSince, toIso } from '../model/instant.ts';
 import { usableServiceCredentials } from './subjects/service-credentials.ts';
-import { day } from './subjects/wording.ts';
+import { formatDay } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'service-credential-long-lived',
@@ -28,7 +28,7 @@ export default defineCheck({
     const evidence = { ageDays, lifetimeDays, expires: toIso(expiresAt) };
     if (lifetimeDays <= params.maxDays) return pass;
     return fail(`${label} that is valid for ${lifetimeDays} days`, {
-      message: `Credential ${id} expires on ${day(expiresAt)}. The limit is ${params.maxDays} days.`,
+      message: `Credential ${id} expires on ${formatDay(expiresAt)}. The limit is ${params.maxDays} days.`,
       evidence,
     });
   },

@@ -1,11 +1,11 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { deputies } from './subjects/deputies.ts';
+import { serviceTrusts } from './subjects/deputies.ts';
 import { trustChange } from './subjects/trust-commands.ts';
-import { type Guest, guests, judgeTrust, placeOf, rolesWithGuests } from './subjects/trust.ts';
-import { letsIn, stranger } from './subjects/visitors.ts';
-import { listed } from './subjects/wording.ts';
+import { type TrustedPrincipal, trustedPrincipals, judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
+import { canAssume, anyAwsAccount } from './subjects/visitors.ts';
+import { joinList } from './subjects/wording.ts';
 
-const isDeputy = ({ principal: { type, value } }: Guest) => type === 'Service' && Object.hasOwn(deputies, value);
+const isDeputy = ({ principal: { type, value } }: TrustedPrincipal) => type === 'Service' && Object.hasOwn(serviceTrusts, value);
 
 export default defineCheck({
   id: 'service-trust-confused-deputy',
@@ -16,22 +16,22 @@ export default defineCheck({
     'An AWS service acts for many customers. Without a condition on the source account, another customer who can make the service use the ARN of your role acts with the permissions of the role. AWS prevents most of this through iam:PassRole. Only services that document the condition keys are checked.',
   standards: { 'NIST 800-53 r5': 'AC-3' },
   needs: ['identities'],
-  select: (facts) => rolesWithGuests(facts, isDeputy),
+  select: (facts) => rolesTrusting(facts, isDeputy),
   judge: (subject, _facts, context) =>
     judgeTrust(subject, (trust) => {
-      const visitor = { ...stranger, isService: true };
-      const open = guests(trust).filter((guest) => isDeputy(guest) && letsIn(trust, guest, visitor, subject.role, context));
+      const visitor = { ...anyAwsAccount, isService: true };
+      const open = trustedPrincipals(trust).filter((guest) => isDeputy(guest) && canAssume(trust, guest, visitor, subject.role, context));
       if (open.length === 0) return pass;
       const services = [...new Set(open.map(({ principal }) => principal.value))];
-      const who = services.length === 1 ? listed(services) : `${services.length} AWS services`;
+      const who = services.length === 1 ? joinList(services) : `${services.length} AWS services`;
       return fail(`IAM role ${subject.role.name} can be assumed by ${who} on behalf of any account`, {
-        ...(services.length === 1 ? {} : { message: `The services are ${listed(services)}.` }),
-        evidence: { statements: open.map(placeOf) },
+        ...(services.length === 1 ? {} : { message: `The services are ${joinList(services)}.` }),
+        evidence: { statements: open.map(statementEvidenceOf) },
       });
     }),
   remediation: ({ role, trust }, { accountId }) => {
-    const services = trust.kind === 'malformed' ? [] : guests(trust).filter(isDeputy);
-    const docs = [...new Set(services.flatMap(({ principal }) => deputies[principal.value] ?? []))];
+    const services = trust.kind === 'malformed' ? [] : trustedPrincipals(trust).filter(isDeputy);
+    const docs = [...new Set(services.flatMap(({ principal }) => serviceTrusts[principal.value] ?? []))];
     return `Require "StringEquals": { "aws:SourceAccount": "${accountId}" } in the trust policy (${docs.join(', ')}). ${trustChange(role)}`;
   },
 });

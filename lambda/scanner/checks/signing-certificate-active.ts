@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { certificateHolders } from './subjects/certificate-holders.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 export default defineCheck({
   id: 'signing-certificate-active',
@@ -16,7 +16,7 @@ export default defineCheck({
     if (unseen !== undefined) return unknown(unseen);
     if (active === 0) return pass;
     return fail(`IAM user ${user.name} has ${active} active signing certificate${active > 1 ? 's' : ''}`, {
-      ...(ids.length > 0 ? { message: `Active signing certificates: ${listed(ids)}.` } : {}),
+      ...(ids.length > 0 ? { message: `Active signing certificates: ${joinList(ids)}.` } : {}),
       evidence: { active, certificates: ids },
     });
   },

@@ -2,7 +2,7 @@ import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { mfaKind } from '../facts/mfa-devices.ts';
 import { type MfaUser, mfaFacts, mfaUsers } from './subjects/mfa-users.ts';
-import { listed } from './subjects/wording.ts';
+import { joinList } from './subjects/wording.ts';
 
 const phones = ({ serialNumbers }: MfaUser) => serialNumbers.filter((serialNumber) => mfaKind(serialNumber) === 'sms');
 
@@ -21,7 +21,7 @@ export default defineCheck({
     const devices = phones(subject);
     if (devices.length === 0) return pass;
     return fail(`IAM user ${subject.user.name} has a phone number as MFA device`, {
-      message: `SMS MFA devices: ${listed(devices)}.`,
+      message: `SMS MFA devices: ${joinList(devices)}.`,
       evidence: { devices },
     });
   },

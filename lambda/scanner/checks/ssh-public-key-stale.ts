@@ -4,7 +4,7 @@ import type { SshPublicKey } from '../facts/ssh-public-keys.ts';
 import type { User } from '../facts/identities.ts';
 import { daysSince } from '../model/instant.ts';
 import { isAdminCapable } from '../model/verdict.ts';
-import { powerOf } from './subjects/sign-in.ts';
+import { describeUserAdminLevel } from './subjects/sign-in.ts';
 import { userResource } from './subjects/users.ts';
 
 interface SshSubject extends Subject {
@@ -26,7 +26,7 @@ export default defineCheck({
     identities.users.flatMap((user): readonly SshSubject[] => {
       const verdict = access.get(user.arn);
       if (!verdict || !isAdminCapable(verdict)) return [];
-      const power = powerOf(verdict);
+      const power = describeUserAdminLevel(verdict);
       const listed = sshPublicKeys.get(user.name);
       if (listed?.status !== 'collected')
         return [

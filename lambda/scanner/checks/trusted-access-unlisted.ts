@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { inPart, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
+import { organizationSubjects, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
 
 export default defineCheck({
   id: 'trusted-access-unlisted',
@@ -24,7 +24,7 @@ export default defineCheck({
     ],
   },
   select: (facts, context) =>
-    inPart(facts, context, 'EnabledServicePrincipals', (services) => services.map((item) => ({ item, id: item }))),
+    organizationSubjects(facts, context, 'EnabledServicePrincipals', (services) => services.map((item) => ({ item, id: item }))),
   judge: (subject, _facts, context) =>
     judgeSeen(subject, (service) =>
       context.params.allowed.includes(service)

@@ -4,10 +4,10 @@ import type { Severity } from '../model/severity.ts';
 import { keyFacts, type SeenKey } from './subjects/access-keys.ts';
 import { keyHolders } from './subjects/key-holders.ts';
 import { deactivation } from './subjects/key-commands.ts';
-import { day, listed, reported } from './subjects/wording.ts';
+import { formatDay, joinList, formatReportDate } from './subjects/wording.ts';
 
 const described = ({ resource, createdAt }: SeenKey) =>
-  `${resource.name}${createdAt === undefined ? '' : ` (created on ${day(createdAt)})`}`;
+  `${resource.name}${createdAt === undefined ? '' : ` (created on ${formatDay(createdAt)})`}`;
 
 export default defineCheck({
   id: 'two-active-access-keys',
@@ -31,9 +31,9 @@ export default defineCheck({
     if (active.length < 2) return pass;
     const isYoung = active.some(({ createdAt }) => createdAt !== undefined && daysSince(createdAt, now) < params.youngDays);
     const severity: { readonly severity?: Severity } = isYoung ? { severity: 'HIGH' } : {};
-    const uses = active.map(({ resource, lastUsed }) => ({ key: resource.name, lastUsed: reported(lastUsed ?? 'unsupported') }));
+    const uses = active.map(({ resource, lastUsed }) => ({ key: resource.name, lastUsed: formatReportDate(lastUsed ?? 'unsupported') }));
     return fail(`IAM user ${user.name} has two active access keys`, {
-      message: `Active keys: ${listed(active.map(described))}.`,
+      message: `Active keys: ${joinList(active.map(described))}.`,
       evidence: { keys: uses },
       ...severity,
     });
@@ -41,6 +41,6 @@ export default defineCheck({
   remediation: ({ keys }) =>
     `Deactivate the key that is no longer used: ${keys
       .filter((key) => key.active)
-      .map((key) => `${deactivation(key)} (last used: ${reported(key.lastUsed ?? 'unsupported')})`)
+      .map((key) => `${deactivation(key)} (last used: ${formatReportDate(key.lastUsed ?? 'unsupported')})`)
       .join(' or ')}`,
 });

@@ -1,9 +1,9 @@
-import { madeOnce } from '../../../lambda/scanner/checks/subjects/made-once.ts';
+import { memoizeByFacts } from '../../../lambda/scanner/checks/subjects/made-once.ts';
 import { identities } from '../../support/builders.ts';
 
 test('the value is computed once for the same facts, and again for other facts', () => {
   const make = jest.fn(() => ({}));
-  const made = madeOnce(['access'], make);
+  const made = memoizeByFacts(['access'], make);
   const facts = { identities: identities({}), access: new Map() };
   const first = made(facts);
   expect(made({ ...facts })).toBe(first);

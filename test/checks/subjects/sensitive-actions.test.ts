@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { dataReads, sharing } from '../../../lambda/scanner/checks/subjects/sensitive-actions.ts';
+import { dataReads, resourceSharing } from '../../../lambda/scanner/checks/subjects/sensitive-actions.ts';
 import { sensitiveServices } from '../../../lambda/scanner/checks/subjects/sensitive-services.ts';
 import { services } from '../../../lambda/scanner/policy/services.ts';
 
-const all = [...dataReads, ...sharing, ...sensitiveServices.flatMap(({ tellTale }) => tellTale)];
+const all = [...dataReads, ...resourceSharing, ...sensitiveServices.flatMap(({ tellTale }) => tellTale)];
 
 interface Documented {
   readonly name: string;
@@ -48,12 +48,12 @@ test.each(all.map(({ action, resource }) => [action, resource] as const))('%s ex
   expect(forms.length === 0 ? ['*'] : forms).toContain(resource);
 });
 
-test.each(sharing.map(({ action }) => [action]))('%s changes something', (action) => {
+test.each(resourceSharing.map(({ action }) => [action]))('%s changes something', (action) => {
   expect(documented[action]?.levels).toMatch(/Permissions management|Write/);
 });
 
 test('no action is listed twice, and each says what it gives away', () => {
-  for (const list of [dataReads, sharing]) {
+  for (const list of [dataReads, resourceSharing]) {
     expect(new Set(list.map(({ action }) => action)).size).toBe(list.length);
     for (const { what, why } of list) expect([what, why]).toEqual([expect.stringMatching(/\w/), expect.stringMatching(/\w/)]);
   }

@@ -1,4 +1,4 @@
-import { guests, placeOf } from '../../../lambda/scanner/checks/subjects/trust.ts';
+import { trustedPrincipals, statementEvidenceOf } from '../../../lambda/scanner/checks/subjects/trust.ts';
 import { trustedCompute } from '../../../lambda/scanner/checks/subjects/trusted-services.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import { compileDocument, createVocabulary } from '../../../lambda/scanner/policy/compile.ts';
@@ -8,11 +8,11 @@ import { type Conditions, aTrustingRole, letting } from '../../support/trust.ts'
 function guestsOf(...statements: readonly Json[]) {
   const trust = compileDocument(aTrustingRole('app', statements).trustPolicy, createVocabulary([]));
   if (trust.kind === 'malformed') throw new Error(trust.reason);
-  return guests(trust);
+  return trustedPrincipals(trust);
 }
 
 test('a statement is named by its place, and by its Sid if it has one', () => {
-  expect(guestsOf(letting('*', undefined, { Sid: 'Everybody' }), letting({ AWS: ACCOUNT })).map(placeOf)).toEqual([
+  expect(guestsOf(letting('*', undefined, { Sid: 'Everybody' }), letting({ AWS: ACCOUNT })).map(statementEvidenceOf)).toEqual([
     { index: 0, sid: 'Everybody' },
     { index: 1 },
   ]);

@@ -1,5 +1,5 @@
-import { accountOf, letsIn, namedVisitor, stranger, type Visitor } from '../../../lambda/scanner/checks/subjects/visitors.ts';
-import { guests } from '../../../lambda/scanner/checks/subjects/trust.ts';
+import { accountOfEntry, canAssume, namedCaller, anyAwsAccount, type Visitor } from '../../../lambda/scanner/checks/subjects/visitors.ts';
+import { trustedPrincipals } from '../../../lambda/scanner/checks/subjects/trust.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import { compileDocument, createVocabulary } from '../../../lambda/scanner/policy/compile.ts';
 import { ACCOUNT, NOW } from '../../support/builders.ts';
@@ -15,9 +15,9 @@ function comesIn(visitor: Visitor, conditions: Conditions, ...more: readonly Jso
   const role = aTrustingRole('app', [letting('*', conditions), ...more], theRole);
   const trust = compileDocument(role.trustPolicy, createVocabulary([]));
   if (trust.kind === 'malformed') throw new Error(trust.reason);
-  const [guest] = guests(trust);
+  const [guest] = trustedPrincipals(trust);
   if (!guest) throw new Error('no principal is allowed');
-  return letsIn(trust, guest, visitor, role, context);
+  return canAssume(trust, guest, visitor, role, context);
 }
 
 const vendor: Visitor = { account: VENDOR, knowsExternalId: true, organization: 'o-vendor' };
@@ -29,7 +29,7 @@ const equals = (key: string, value: string): Conditions => ({ StringEquals: { [k
 const like = (key: string, value: string): Conditions => ({ ArnLike: { [key]: value } });
 
 test.each<[name: string, visitor: Visitor, conditions: Conditions, isLetIn: boolean]>([
-  ['a caller from any account has no account that a policy names', stranger, equals('aws:PrincipalAccount', VENDOR), false],
+  ['a caller from any account has no account that a policy names', anyAwsAccount, equals('aws:PrincipalAccount', VENDOR), false],
   ['a principal has its account', vendor, equals('aws:PrincipalAccount', VENDOR), true],
   ['a principal has its organization', vendor, equals('aws:PrincipalOrgID', 'o-vendor'), true],
   ['a principal has no other organization', vendor, equals('aws:PrincipalOrgID', 'o-acme'), false],
@@ -95,7 +95,7 @@ test.each([
   ['the ID of a deleted principal', { type: 'AWS', value: 'AROAEXAMPLE' }, undefined],
   ['a service', { type: 'Service', value: 'ec2.amazonaws.com' }, undefined],
 ] as const)('the account of %s', (_name, entry, account) => {
-  expect(accountOf(entry)).toBe(account);
+  expect(accountOfEntry(entry)).toBe(account);
 });
 
 test.each([
@@ -104,7 +104,7 @@ test.each([
   ['an account ID is any principal in it', VENDOR, undefined],
   ['a session of a role may belong to a role with any path', `arn:aws:sts::${VENDOR}:assumed-role/crawler/x`, undefined],
 ])('the caller that a principal names: %s', (_name, value, arn) => {
-  expect(namedVisitor({ type: 'AWS', value }, VENDOR)).toEqual({
+  expect(namedCaller({ type: 'AWS', value }, VENDOR)).toEqual({
     account: VENDOR,
     knowsExternalId: true,
     ...(arn === undefined ? {} : { arn }),

@@ -6,7 +6,7 @@ import { numberedKey } from '../../model/finding.ts';
 import { reportedUse } from '../../facts/key-use.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Facts } from '../../facts/snapshot.ts';
-import { madeOnce } from './made-once.ts';
+import { memoizeByFacts } from './made-once.ts';
 import { reportRow, userResource } from './users.ts';
 
 interface OfUser extends Subject {
@@ -42,12 +42,12 @@ type KeyFacts = Pick<Facts, (typeof keyFacts)[number]>;
 export const isSeen = (key: SeenKey | UnseenKeys): key is SeenKey => key.unseen === undefined;
 
 /** Every access key of the account, grouped by user; one placeholder for each user whose keys could not be listed. */
-export const keysByUser = madeOnce(keyFacts, (facts): readonly (readonly (SeenKey | UnseenKeys)[])[] =>
+export const keysByUser = memoizeByFacts(keyFacts, (facts): readonly (readonly (SeenKey | UnseenKeys)[])[] =>
   facts.identities.users.map((user) => keysOf(user, facts)),
 );
 
 /** The access keys that can sign requests. */
-export const activeKeys = madeOnce(keyFacts, (facts): readonly (SeenKey | UnseenKeys)[] =>
+export const activeKeys = memoizeByFacts(keyFacts, (facts): readonly (SeenKey | UnseenKeys)[] =>
   keysByUser(facts)
     .flat()
     .filter((key) => key.unseen !== undefined || key.active),

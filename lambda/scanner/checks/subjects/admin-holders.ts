@@ -1,10 +1,10 @@
 import type { Assignment, PermissionSet } from '../../facts/organization-parts/identity-center.ts';
 import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
 import type { RequestSetting } from '../../policy/reach/plain-request.ts';
-import { isAdminSet } from './admin-sets.ts';
+import { isAdminPermissionSet } from './admin-sets.ts';
 
 /** A group, or a user with direct assignments, that has permission sets. */
-export interface SetHolder {
+export interface PermissionSetHolder {
   readonly kind: 'group' | 'user';
   readonly id: string;
   readonly name: string;
@@ -21,14 +21,14 @@ export interface SetHolder {
 }
 
 /** All groups and users to which a permission set is assigned. */
-export function setHolders(
+export function permissionSetHolders(
   organization: OrganizationSnapshot,
   assignments: readonly Assignment[],
   scene: RequestSetting,
-): readonly SetHolder[] {
+): readonly PermissionSetHolder[] {
   const { PermissionSets } = organization;
   const sets = new Map((PermissionSets.status === 'collected' ? PermissionSets.value : []).map((set) => [set.arn, set]));
-  const verdicts = new Map([...sets].map(([arn, set]) => [arn, isAdminSet(set, scene)]));
+  const verdicts = new Map([...sets].map(([arn, set]) => [arn, isAdminPermissionSet(set, scene)]));
   const byHolder = new Map<string, Assignment[]>();
   for (const assignment of assignments) {
     const holder = `${assignment.principalType} ${assignment.principalId}`;
@@ -60,7 +60,7 @@ export function setHolders(
 function unseenOf(
   { permissionSetArn }: Assignment,
   sets: ReadonlyMap<string, PermissionSet>,
-  verdicts: ReadonlyMap<string, ReturnType<typeof isAdminSet>>,
+  verdicts: ReadonlyMap<string, ReturnType<typeof isAdminPermissionSet>>,
 ): readonly string[] {
   if (!sets.has(permissionSetArn)) return [`permission set ${permissionSetArn} could not be read`];
   const verdict = verdicts.get(permissionSetArn);

@@ -7,14 +7,14 @@ import { isRole } from './last-use.ts';
 import { mfaAssurance } from './mfa-assurance.ts';
 import { type MfaUser, mfaFacts, mfaUsers } from './mfa-users.ts';
 import { principals } from './principals.ts';
-import { someOf } from './some-of.ts';
-import { type TrustSubject, guests, trustSubjects } from './trust.ts';
-import { listed } from './wording.ts';
+import { summarizeList } from './some-of.ts';
+import { type TrustSubject, trustedPrincipals, trustSubjects } from './trust.ts';
+import { joinList } from './wording.ts';
 
 /** The facts about the admins, how each signs in and what protects it. */
-export const adminLineFacts = [...new Set([...keyFacts, ...mfaFacts, 'mfaCertifications', 'access'] as const)];
+export const adminInventoryFacts = [...new Set([...keyFacts, ...mfaFacts, 'mfaCertifications', 'access'] as const)];
 
-type AdminLineFacts = Pick<Facts, (typeof adminLineFacts)[number]>;
+type AdminLineFacts = Pick<Facts, (typeof adminInventoryFacts)[number]>;
 
 /** How one signs in as a principal, and what protects it, in words. */
 interface Door {
@@ -23,17 +23,17 @@ interface Door {
 }
 
 /** One line of the list of admins. */
-export interface AdminLine extends Door {
+export interface AdminInventoryEntry extends Door {
   readonly principal: PrincipalVerdict;
 }
 
 /** Every user and role with a verdict other than "none": the strongest first, those of the landing zone last, then by ARN. */
-export function adminLines(facts: AdminLineFacts): readonly AdminLine[] {
+export function adminInventoryEntries(facts: AdminLineFacts): readonly AdminInventoryEntry[] {
   const users = new Map(mfaUsers(facts).map((subject) => [subject.user.arn, subject]));
   const roles = new Map(trustSubjects(facts).map((subject) => [subject.role.arn, subject]));
   return principals(facts)
     .filter(({ verdict }) => verdict.verdict !== 'none')
-    .map(({ identity, verdict }): AdminLine => {
+    .map(({ identity, verdict }): AdminInventoryEntry => {
       const door = isRole(identity) ? doorOfRole(identity, roles.get(identity.arn)) : doorOfUser(users.get(identity.arn), facts);
       const conditions = verdict.conditions.map(({ text }) => text);
       return { principal: verdict, ...door, protectedBy: [...door.protectedBy, ...conditions] };
@@ -60,7 +60,7 @@ function doorOfUser(subject: MfaUser | undefined, facts: AdminLineFacts): Door {
 
 function devicesOf({ serialNumbers, unseen }: MfaUser, { mfaCertifications }: AdminLineFacts): readonly string[] {
   const devices = devicesInWords(mfaAssurance(serialNumbers.toSorted(), mfaCertifications));
-  const named = devices.length > 0 ? [`MFA: ${listed(devices)}`] : [];
+  const named = devices.length > 0 ? [`MFA: ${joinList(devices)}`] : [];
   return unseen === undefined
     ? named.length > 0
       ? named
@@ -71,11 +71,11 @@ function devicesOf({ serialNumbers, unseen }: MfaUser, { mfaCertifications }: Ad
 function doorOfRole({ arn }: Role, subject: TrustSubject | undefined): Door {
   if (subject === undefined || subject.trust.kind === 'malformed')
     return { signsInBy: [`an unreadable trust policy (${arn})`], protectedBy: [] };
-  const visitors = guests(subject.trust);
+  const visitors = trustedPrincipals(subject.trust);
   const names = new Set(visitors.map(({ principal }) => principal.value));
   const keys = new Set(visitors.flatMap(({ statement }) => statement.source.conditions.map(({ key }) => key)));
   return {
-    signsInBy: names.size > 0 ? [`assumed by ${someOf([...names])}`] : [],
-    protectedBy: keys.size > 0 ? [`trust policy conditions on ${someOf([...keys])}`] : [],
+    signsInBy: names.size > 0 ? [`assumed by ${summarizeList([...names])}`] : [],
+    protectedBy: keys.size > 0 ? [`trust policy conditions on ${summarizeList([...keys])}`] : [],
   };
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../model/json.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import { type MfaAssurance, type MfaProtection, mfaAssurance } from './mfa-assurance.ts';
 import { type MfaUser, mfaFacts, mfaUsers } from './mfa-users.ts';
-import { canSignIn, isAdminOnceSignedIn, powerOf } from './sign-in.ts';
+import { canSignIn, isAdminOnceSignedIn, describeUserAdminLevel } from './sign-in.ts';
 
 /** The facts about the MFA devices of administrators. `mfaCertifications` adds the kind of FIDO authenticators. */
 export const adminMfaFacts = [...mfaFacts, 'access'] as const;
@@ -32,7 +32,7 @@ export const adminsWithMfa = (
         ...subject,
         protection,
         label: `IAM user ${subject.user.name}`,
-        power: powerOf(verdict),
+        power: describeUserAdminLevel(verdict),
         ...(subject.complete ? {} : { gap: subject.unseen ?? 'its other MFA devices were not listed' }),
       },
     ];

@@ -9,7 +9,7 @@ import { vocabulary } from './grant-vocabulary.ts';
 const adminPolicies = ['AdministratorAccess', 'IAMFullAccess'];
 
 /** Whether the permission set grants admin access, or a path to it, through its AWS managed policies or its inline policy. */
-export function isAdminSet({ name, grants }: PermissionSet, scene: RequestSetting): Observed<boolean> {
+export function isAdminPermissionSet({ name, grants }: PermissionSet, scene: RequestSetting): Observed<boolean> {
   if (grants.status === 'unavailable') return unavailable(`permission set ${name}: ${grants.reason}`);
   const { managedPolicies, customerManagedPolicies, boundary } = grants.value;
   const inline = isInlineAdmin(grants.value, scene);

@@ -7,7 +7,7 @@ import { type ActionOn, type SensitiveService, sensitiveServices } from './sensi
 type Statements = readonly CompiledStatement[];
 
 /** A sensitive service of which a document allows every action, and the statements that allow it. */
-export interface Handover {
+export interface OverbroadAccess {
   readonly service: SensitiveService;
   readonly by: Statements;
 }
@@ -40,17 +40,17 @@ export const allowingAnything = (policy: CompiledPolicy, scene: RequestSetting):
 const isInverse = ({ source: { action, resource } }: CompiledStatement) => action.negated || resource?.negated === true;
 
 /** The sensitive services of which the document allows every action by statements that name the service. */
-export const wholeServices = (policy: CompiledPolicy, scene: RequestSetting): readonly Handover[] =>
+export const wholeServices = (policy: CompiledPolicy, scene: RequestSetting): readonly OverbroadAccess[] =>
   handovers(policy, scene, (statement, { service }) => !isInverse(statement) && namesService(statement, service));
 
 /** The sensitive services of which the document allows every action by `NotAction` or `NotResource`. */
-export const openServices = (policy: CompiledPolicy, scene: RequestSetting): readonly Handover[] => handovers(policy, scene, isInverse);
+export const openServices = (policy: CompiledPolicy, scene: RequestSetting): readonly OverbroadAccess[] => handovers(policy, scene, isInverse);
 
 function handovers(
   policy: CompiledPolicy,
   scene: RequestSetting,
   counts: (allow: CompiledStatement, service: SensitiveService) => boolean,
-): readonly Handover[] {
+): readonly OverbroadAccess[] {
   // Most documents name none of the actions.
   const named = sensitiveServices.filter(({ tellTale }) => tellTale.every(({ action }) => mayName(policy, action)));
   return named.flatMap((service) => {
@@ -61,5 +61,5 @@ function handovers(
 }
 
 /** The statements of several handovers, in the order of the document, without repetition. */
-export const statementsOf = (handovers: readonly Handover[]): Statements =>
+export const statementsInOrder = (handovers: readonly OverbroadAccess[]): Statements =>
   [...new Set(handovers.flatMap(({ by }) => by))].sort((a, b) => a.source.index - b.source.index);

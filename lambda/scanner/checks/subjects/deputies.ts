@@ -2,7 +2,7 @@
  * Services that document that they send aws:SourceAccount or aws:SourceArn when they assume a role, each with the page that says so.
  * Other services are not judged: a condition on a key that a service does not send blocks that service.
  */
-export const deputies: Readonly<Record<string, string>> = {
+export const serviceTrusts: Readonly<Record<string, string>> = {
   'bedrock.amazonaws.com': 'https://docs.aws.amazon.com/bedrock/latest/userguide/cross-service-confused-deputy-prevention.html',
   'codebuild.amazonaws.com':
     'https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html',

@@ -1,21 +1,21 @@
 import type { Subject } from '../../check.ts';
 import type { Identities } from '../../facts/identities.ts';
-import { type Grant, grants } from './grants.ts';
+import { type PolicyAttachment, policyAttachments } from './grants.ts';
 import { userResource } from './users.ts';
 
 /** A user with its own inline and attached policies, each with the user as its only holder. */
-export interface UserGrants extends Subject {
-  readonly direct: readonly Grant[];
+export interface UserAttachments extends Subject {
+  readonly direct: readonly PolicyAttachment[];
 }
 
 /** Whether a document grants permissions. One that only denies does not. One that cannot be read might. */
-const permits = ({ policy }: Grant) =>
+const permits = ({ policy }: PolicyAttachment) =>
   policy.kind === 'malformed' || policy.statements.some(({ source }) => source.effect === 'Allow');
 
 /** Every user, with the policies that grant it permissions other than through a group. */
-export function usersWithGrants(identities: Identities): readonly UserGrants[] {
-  const byUser = new Map<string, Grant[]>();
-  for (const grant of grants({ identities }).filter(permits))
+export function usersWithAttachments(identities: Identities): readonly UserAttachments[] {
+  const byUser = new Map<string, PolicyAttachment[]>();
+  for (const grant of policyAttachments({ identities }).filter(permits))
     for (const holder of grant.holders) {
       const { arn } = holder.identity;
       byUser.set(arn, [...(byUser.get(arn) ?? []), { ...grant, holders: [holder] }]);

@@ -2,12 +2,12 @@ import type { CheckContext } from '../../check.ts';
 import type { Role } from '../../facts/identities.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
-import { type Guest, guests } from './trust.ts';
-import { type Visitor, accountOf, letsIn, namedVisitor, stranger } from './visitors.ts';
+import { type TrustedPrincipal, trustedPrincipals } from './trust.ts';
+import { type Visitor, accountOfEntry, canAssume, namedCaller, anyAwsAccount } from './visitors.ts';
 
 /** A caller from another account that a trust policy allows. */
-export interface ForeignGuest {
-  readonly guest: Guest;
+export interface ExternalPrincipal {
+  readonly guest: TrustedPrincipal;
   readonly visitor: Visitor;
   /** Absent if it stands for more than one account. */
   readonly account?: string;
@@ -16,37 +16,37 @@ export interface ForeignGuest {
 }
 
 /** The facts that tell the owner's accounts from others. */
-export const foreignFacts = ['identities', 'organization'] as const;
+export const externalPrincipalFacts = ['identities', 'organization'] as const;
 
-type ForeignFacts = Pick<Facts, (typeof foreignFacts)[number]>;
+type ForeignFacts = Pick<Facts, (typeof externalPrincipalFacts)[number]>;
 
 /** Whether a principal of a trust policy may belong to another account. */
-export const mayBeForeign = ({ principal: { type } }: Guest): boolean => type === 'AWS';
+export const mayBeExternalAccount = ({ principal: { type } }: TrustedPrincipal): boolean => type === 'AWS';
 
 /**
  * The callers from other accounts that the trust policy allows: the principals that it names and, if the principal is `*`, those that
  * its conditions name. A role that any account can assume has none: `role-trusts-anyone` reports it.
  */
-export function foreignGuests(
+export function externalPrincipals(
   trust: CompiledPolicy,
   role: Role,
   { organization }: ForeignFacts,
   context: CheckContext,
-): readonly ForeignGuest[] {
+): readonly ExternalPrincipal[] {
   const own = new Set([context.accountId, organization?.managementAccountId, ...context.own.ids]);
-  return guests(trust)
-    .filter(mayBeForeign)
+  return trustedPrincipals(trust)
+    .filter(mayBeExternalAccount)
     .flatMap((guest) => candidates(trust, guest).map((candidate) => ({ guest, ...candidate })))
     .filter(({ account = '', visitor }) => !own.has(account) && (visitor.organization ?? '') !== organization?.id)
-    .filter(({ guest, visitor }) => letsIn(trust, guest, visitor, role, context))
-    .filter(({ guest }) => guest.principal.value !== '*' || !letsIn(trust, guest, stranger, role, context));
+    .filter(({ guest, visitor }) => canAssume(trust, guest, visitor, role, context))
+    .filter(({ guest }) => guest.principal.value !== '*' || !canAssume(trust, guest, anyAwsAccount, role, context));
 }
 
-function candidates(trust: CompiledPolicy, { principal }: Guest): readonly Omit<ForeignGuest, 'guest'>[] {
-  const account = accountOf(principal);
-  if (account !== undefined) return [{ account, label: `unknown account ${account}`, visitor: namedVisitor(principal, account) }];
+function candidates(trust: CompiledPolicy, { principal }: TrustedPrincipal): readonly Omit<ExternalPrincipal, 'guest'>[] {
+  const account = accountOfEntry(principal);
+  if (account !== undefined) return [{ account, label: `unknown account ${account}`, visitor: namedCaller(principal, account) }];
   if (principal.value !== '*') return [];
-  const insider: Visitor = { ...stranger, knowsExternalId: true };
+  const insider: Visitor = { ...anyAwsAccount, knowsExternalId: true };
   const text = trust.statements.flatMap(({ source }) => source.conditions.flatMap(({ values }) => values)).join(' ');
   return [
     ...found(text, /(?<!\d)\d{12}(?!\d)/g).map((id) => ({

@@ -3,14 +3,14 @@ import type { RequestSetting } from '../../policy/reach/plain-request.ts';
 import { allowingAnything, allowingOn } from './breadth.ts';
 import type { Excess } from './grant-findings.ts';
 import type { SensitiveAction } from './sensitive-actions.ts';
-import { someOf } from './some-of.ts';
-import { listed } from './wording.ts';
+import { summarizeList } from './some-of.ts';
+import { joinList } from './wording.ts';
 
 /**
  * What a document allows on every resource of a kind by any of these actions. A document that allows everything is reported by
  * policy-allows-everything.
  */
-export function giveaway(
+export function wildcardExposure(
   policy: CompiledPolicy,
   scene: RequestSetting,
   actions: readonly SensitiveAction[],
@@ -26,8 +26,8 @@ export function giveaway(
   const names = found.map(({ action }) => action);
   const statements = [...new Set(found.flatMap(({ by }) => by))].sort((a, b) => a.source.index - b.source.index);
   return {
-    says: says(kinds.length > IN_HEADLINE ? listed([...kinds.slice(0, 2), `${kinds.length - 2} more kinds`]) : listed(kinds)),
-    detail: `${kinds.length > IN_HEADLINE ? `Kinds: ${someOf(kinds)}. ` : ''}Actions: ${shown(names)}.`,
+    says: says(kinds.length > IN_HEADLINE ? joinList([...kinds.slice(0, 2), `${kinds.length - 2} more kinds`]) : joinList(kinds)),
+    detail: `${kinds.length > IN_HEADLINE ? `Kinds: ${summarizeList(kinds)}. ` : ''}Actions: ${shown(names)}.`,
     statements,
     severity: 'MEDIUM',
     evidence: { actions: found.map(({ action, why }) => ({ action, why })) },

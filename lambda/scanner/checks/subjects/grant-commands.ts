@@ -1,12 +1,12 @@
 import { cli } from '../../model/command.ts';
 import type { CheckContext } from '../../check.ts';
-import { type Grant, type HeldGrant, isAwsManaged } from './grants.ts';
-import { type Holder, isSetApart } from './holders.ts';
+import { type PolicyAttachment, type AttachmentWithAccess, isAwsManaged } from './grants.ts';
+import { type PolicyPrincipal, isExempt } from './holders.ts';
 
-const nameOption = ({ kind, identity }: Holder) => ({ [`${kind}-name`]: identity.name });
+const nameOption = ({ kind, identity }: PolicyPrincipal) => ({ [`${kind}-name`]: identity.name });
 
 /** The command that prints the document of a grant. */
-export function readingCommand({ resource, holders, managed, inline }: Grant): string {
+export function readingCommand({ resource, holders, managed, inline }: PolicyAttachment): string {
   const [holder] = holders;
   if (inline !== undefined && holder)
     return cli(`iam get-${holder.kind}-policy`, { ...nameOption(holder), 'policy-name': inline });
@@ -15,7 +15,7 @@ export function readingCommand({ resource, holders, managed, inline }: Grant): s
 }
 
 /** The command that replaces the document of a grant with a narrower one from a file; undefined for an AWS managed policy. */
-export function narrowingCommand({ resource, holders, inline }: Grant): string | undefined {
+export function narrowingCommand({ resource, holders, inline }: PolicyAttachment): string | undefined {
   const document = { 'policy-document': 'file://narrower.json' };
   const [holder] = holders;
   if (inline !== undefined && holder)
@@ -25,12 +25,12 @@ export function narrowingCommand({ resource, holders, inline }: Grant): string |
 }
 
 /** Roles of IAM Identity Center can be changed only through their permission set. */
-const isPermissionSet = ({ identity }: Holder) => identity.path.startsWith('/aws-reserved/');
+const isPermissionSet = ({ identity }: PolicyPrincipal) => identity.path.startsWith('/aws-reserved/');
 
 const COMMANDS = 5;
 
 /** The commands that remove a grant from all its holders. */
-export function removalCommands({ resource, holders, inline }: Grant): string {
+export function removalCommands({ resource, holders, inline }: PolicyAttachment): string {
   const removable = holders.filter((holder) => !isPermissionSet(holder));
   const commands = removable
     .slice(0, COMMANDS)
@@ -47,16 +47,16 @@ export function removalCommands({ resource, holders, inline }: Grant): string {
 type Context = Pick<CheckContext, 'isBreakGlass'>;
 
 /** The grant with the holders that do not need it, if any: the landing zone and break-glass identities do. */
-function byOthers(grant: HeldGrant, context: Context): Grant {
-  const others = grant.holders.filter((holder) => !isSetApart(holder, grant.access, context));
+function byOthers(grant: AttachmentWithAccess, context: Context): PolicyAttachment {
+  const others = grant.holders.filter((holder) => !isExempt(holder, grant.access, context));
   return others.length > 0 ? { ...grant, holders: others } : grant;
 }
 
 /** The commands that remove a grant from the holders that do not need it. */
-export const removalFromOthers = (grant: HeldGrant, context: Context): string => removalCommands(byOthers(grant, context));
+export const removalFromOthers = (grant: AttachmentWithAccess, context: Context): string => removalCommands(byOthers(grant, context));
 
 /** How to find what a holder uses. AWS reports it for one identity at a time, so the first of them stands for all. */
-export function usageReport(grant: HeldGrant, context: Context): string {
+export function usageReport(grant: AttachmentWithAccess, context: Context): string {
   const [first] = byOthers(grant, context).holders;
   if (first === undefined) return '';
   const { arn, name } = first.identity;
@@ -64,7 +64,7 @@ export function usageReport(grant: HeldGrant, context: Context): string {
 }
 
 /** The next step for a document that allows too much: a narrower document, or another policy in place of an AWS managed one. */
-export function narrowing(grant: HeldGrant, context: Context, advice: string): string {
+export function narrowing(grant: AttachmentWithAccess, context: Context, advice: string): string {
   const put = narrowingCommand(grant);
   const read = `${advice}. Read the policy: ${readingCommand(grant)}`;
   return put === undefined

@@ -3,8 +3,8 @@ import type { Json } from '../../model/json.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
 import type { RequestSetting } from '../../policy/reach/plain-request.ts';
-import type { HeldGrant } from './grants.ts';
-import { holderEvidence, isSetApart, namesOf } from './holders.ts';
+import type { AttachmentWithAccess } from './grants.ts';
+import { attachmentEvidence, isExempt, namesOfPrincipals } from './holders.ts';
 
 /** What a policy document allows too much, and the statements that allow it. */
 export interface Excess {
@@ -16,12 +16,12 @@ export interface Excess {
   readonly severity: Severity;
   readonly evidence?: Readonly<Record<string, Json>>;
   /** The document passes if only the landing zone and break-glass identities have it. Otherwise it then ranks low. */
-  readonly mayBeSetApart?: boolean;
+  readonly mayBeExempt?: boolean;
 }
 
 /** Judges a policy document by what its statements allow, and by the users, groups and roles that have it. */
-export function judgeGrant(
-  grant: HeldGrant,
+export function judgeAttachment(
+  grant: AttachmentWithAccess,
   context: Pick<CheckContext, 'partition' | 'accountId' | 'now' | 'isBreakGlass'>,
   find: (policy: CompiledPolicy, scene: RequestSetting) => Excess | undefined,
 ): Judgement {
@@ -29,12 +29,12 @@ export function judgeGrant(
   if (policy.kind === 'malformed') return unknown(`${label} cannot be read: ${policy.reason}`);
   const excess = find(policy, context);
   if (excess === undefined) return pass;
-  const setApart = holders.filter((holder) => isSetApart(holder, access, context));
+  const setApart = holders.filter((holder) => isExempt(holder, access, context));
   const others = holders.filter((holder) => !setApart.includes(holder));
   const isSetApartWhole = others.length === 0 && setApart.length > 0;
-  if (isSetApartWhole && excess.mayBeSetApart) return pass;
+  if (isSetApartWhole && excess.mayBeExempt) return pass;
   const besides = ` (and to ${setApart.length} of the landing zone or for break-glass use)`;
-  const whom = isSetApartWhole ? namesOf(setApart) : `${namesOf(others)}${setApart.length > 0 ? besides : ''}`;
+  const whom = isSetApartWhole ? namesOfPrincipals(setApart) : `${namesOfPrincipals(others)}${setApart.length > 0 ? besides : ''}`;
   // The label of an inline policy names its holder.
   const message = [
     ...(excess.detail === undefined ? [] : [excess.detail]),
@@ -43,7 +43,7 @@ export function judgeGrant(
   return fail(`${label} ${excess.says}`, {
     ...(message.length > 0 ? { message: message.join(' ') } : {}),
     severity: isSetApartWhole ? 'LOW' : excess.severity,
-    evidence: { ...excess.evidence, statements: excess.statements.map(place), ...holderEvidence([...others, ...setApart]) },
+    evidence: { ...excess.evidence, statements: excess.statements.map(place), ...attachmentEvidence([...others, ...setApart]) },
   });
 }
 

@@ -2,17 +2,17 @@ import type { Subject } from '../../check.ts';
 import type { Identities, ManagedPolicy } from '../../facts/identities.ts';
 import type { Access } from '../../model/verdict.ts';
 import { type CompileResult, compileDocument } from '../../policy/compile.ts';
-import { type Holder, holdersOf } from './holders.ts';
+import { type PolicyPrincipal, policyPrincipals } from './holders.ts';
 import { vocabulary } from './grant-vocabulary.ts';
-import { madeOnce } from './made-once.ts';
+import { memoizeByFacts } from './made-once.ts';
 
 /** A policy document that grants permissions, and to whom: a managed policy with all its attachments, or an inline policy. */
-export interface Grant extends Subject {
+export interface PolicyAttachment extends Subject {
   /** How a headline names it: `IAM policy Deploy`, `Inline policy deploy of role app`. */
   readonly label: string;
   /** `malformed`: it is attached, and its document cannot be read. */
   readonly policy: CompileResult;
-  readonly holders: readonly Holder[];
+  readonly holders: readonly PolicyPrincipal[];
   /** The managed policy; absent for an inline policy, and for one whose document was not collected. */
   readonly managed?: ManagedPolicy;
   /** The name of the inline policy; absent for a managed one. */
@@ -20,13 +20,13 @@ export interface Grant extends Subject {
 }
 
 /** A grant, with the verdicts that tell which of its holders belong to the landing zone. */
-export interface HeldGrant extends Grant {
+export interface AttachmentWithAccess extends PolicyAttachment {
   readonly access: Access;
 }
 
 /** Every grant, to be judged together with its holders. */
-export const heldGrants = madeOnce(['access'], ({ identities, access }): readonly HeldGrant[] =>
-  grants({ identities }).map((grant) => ({ ...grant, access })),
+export const attachmentsWithAccess = memoizeByFacts(['access'], ({ identities, access }): readonly AttachmentWithAccess[] =>
+  policyAttachments({ identities }).map((grant) => ({ ...grant, access })),
 );
 
 /** Whether AWS wrote the policy: the account part of its ARN is `aws`. */
@@ -36,13 +36,13 @@ export const isAwsManaged = (arn: string): boolean => /^arn:[^:]+:iam::aws:/.tes
  * Every policy document that grants permissions: the default version of each attached managed policy, and each inline policy. A policy
  * that is only a permissions boundary grants nothing. The account cannot change the policies of service-linked roles.
  */
-export const grants = madeOnce([], ({ identities }): readonly Grant[] => {
-  const holders = holdersOf(identities);
-  return [...managedGrants(identities, holders), ...inlineGrants(holders)];
+export const policyAttachments = memoizeByFacts([], ({ identities }): readonly PolicyAttachment[] => {
+  const holders = policyPrincipals(identities);
+  return [...managedAttachments(identities, holders), ...inlineAttachments(holders)];
 });
 
-function managedGrants({ policies }: Identities, holders: readonly Holder[]): readonly Grant[] {
-  const attached = new Map<string, { name: string; holders: Holder[] }>();
+function managedAttachments({ policies }: Identities, holders: readonly PolicyPrincipal[]): readonly PolicyAttachment[] {
+  const attached = new Map<string, { name: string; holders: PolicyPrincipal[] }>();
   for (const holder of holders)
     for (const { name, arn } of holder.identity.attachedPolicies) {
       const entry = attached.get(arn) ?? { name, holders: [] };
@@ -66,7 +66,7 @@ function managedGrants({ policies }: Identities, holders: readonly Holder[]): re
   });
 }
 
-const inlineGrants = (holders: readonly Holder[]): readonly Grant[] =>
+const inlineAttachments = (holders: readonly PolicyPrincipal[]): readonly PolicyAttachment[] =>
   holders.flatMap((holder) =>
     holder.identity.inlinePolicies.map(({ name, document }) => ({
       resource: { ...holder.resource, id: `${holder.resource.id}/inline/${name}` },

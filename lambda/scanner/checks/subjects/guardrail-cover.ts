@@ -2,10 +2,10 @@ import type { MemberAccount } from '../../facts/organization-parts/accounts.ts';
 import type { GuardrailPolicy } from '../../facts/organization-parts/policies.ts';
 import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
 import { ancestorsOf } from '../../organization/hierarchy.ts';
-import { someOf } from './some-of.ts';
+import { summarizeList } from './some-of.ts';
 
 /** Member accounts of one root or organizational unit to which the same policies apply, so that they share one finding. */
-export interface Cover {
+export interface PolicyCoverage {
   /** The ID of the organizational unit or the root; of the account itself if the accounts differ, or if their unit is not known. */
   readonly id: string;
   /** How a sentence names it: `organizational unit Work`. */
@@ -18,11 +18,11 @@ export interface Cover {
 }
 
 /** The policies of a kind that apply to the active member accounts, from all levels. */
-export function policiesOver(
+export function policyCoverage(
   organization: OrganizationSnapshot,
   policies: readonly GuardrailPolicy[],
   kind: GuardrailPolicy['kind'],
-): readonly Cover[] {
+): readonly PolicyCoverage[] {
   const { Accounts, Organization } = organization;
   if (Accounts.status === 'unavailable') return [];
   const management = Organization.status === 'collected' ? Organization.value.managementAccountId : undefined;
@@ -47,7 +47,7 @@ interface Located {
   readonly place: { readonly id: string; readonly name: string } | undefined;
 }
 
-function coversOf(located: readonly Located[]): readonly Cover[] {
+function coversOf(located: readonly Located[]): readonly PolicyCoverage[] {
   const [first] = located;
   if (first?.place === undefined || located.some(({ isAttachedHere }) => isAttachedHere))
     return located.map(({ account, names }) => ({
@@ -56,7 +56,7 @@ function coversOf(located: readonly Located[]): readonly Cover[] {
       affected: `account ${account.id}`,
     }));
   const accounts = located.map(({ account }) => account);
-  const affected = `${accounts.length === 1 ? 'account' : 'accounts'} ${someOf(accounts.map(({ id }) => id))}`;
+  const affected = `${accounts.length === 1 ? 'account' : 'accounts'} ${summarizeList(accounts.map(({ id }) => id))}`;
   const { id, name } = first.place;
   return [{ id, label: name === 'root' ? 'the organization root' : name, affected, accounts, names: first.names }];
 }

@@ -45,7 +45,7 @@ const expected: readonly Expected[] = [
 ];
 
 /** What no SCP of the account denies. */
-export interface Undenied {
+export interface UndeniedActions {
   readonly what: string;
   readonly details?: string;
   /** What to deny, in the words of a policy. */
@@ -56,15 +56,15 @@ export interface Undenied {
  * What the SCPs of an account do not deny, evaluated level by level as AWS does. A Deny that exempts a principal or a tag counts, as does
  * an Allow that omits something. A Deny for a single Region or resource does not.
  */
-export function createUndenied(
+export function createUndeniedActions(
   organization: OrganizationSnapshot,
-): (account: MemberAccount, scene: RequestSetting) => readonly Undenied[] | string {
+): (account: MemberAccount, scene: RequestSetting) => readonly UndeniedActions[] | string {
   const guardrails = createPolicyLimits(organization);
   return (account, scene) => {
     const levels = guardrails(account.id).filter(({ kind }) => kind === 'scp');
     const isDenied = (request: Request) =>
       levels.some(({ policies }) => policies !== 'unreadable' && decide(policies, request).effect === 'denied');
-    const left = expected.flatMap(({ what, details, actions, resource = '*', by }): readonly Undenied[] => {
+    const left = expected.flatMap(({ what, details, actions, resource = '*', by }): readonly UndeniedActions[] => {
       const open = actions.filter((action) => !isDenied(requestOf(scene, action, resource, by)));
       if (open.length === 0) return [];
       return [{ what, ...(details === undefined ? {} : { details }), missing: by === 'root' ? [EVERYTHING_AS_ROOT] : open }];

@@ -3,10 +3,10 @@ import type { Resource } from '../../model/resource.ts';
 import type { Group, Identities, Role, User } from '../../facts/identities.ts';
 import type { Json } from '../../model/json.ts';
 import type { Access } from '../../model/verdict.ts';
-import { someOf } from './some-of.ts';
+import { summarizeList } from './some-of.ts';
 
 /** A user, group or role that has policies, and the principals that get their permissions. */
-export interface Holder {
+export interface PolicyPrincipal {
   readonly kind: 'user' | 'group' | 'role';
   readonly identity: User | Group | Role;
   readonly resource: Resource;
@@ -17,8 +17,8 @@ export interface Holder {
 const types = { user: 'AwsIamUser', group: 'AwsIamGroup', role: 'AwsIamRole' } as const;
 
 /** Every user, group and role, except service-linked roles, which only AWS can assume and change. */
-export function holdersOf({ users, groups, roles }: Identities): readonly Holder[] {
-  const holder = (kind: Holder['kind'], identity: Holder['identity'], members: readonly (User | Role)[]): Holder => {
+export function policyPrincipals({ users, groups, roles }: Identities): readonly PolicyPrincipal[] {
+  const holder = (kind: PolicyPrincipal['kind'], identity: PolicyPrincipal['identity'], members: readonly (User | Role)[]): PolicyPrincipal => {
     const { arn, name, id } = identity;
     return { kind, identity, resource: { type: types[kind], arn, name, id }, members };
   };
@@ -32,17 +32,17 @@ export function holdersOf({ users, groups, roles }: Identities): readonly Holder
 }
 
 /** Whether only roles of the landing zone and break-glass identities get the permissions of the holder. */
-export const isSetApart = ({ members }: Holder, access: Access, { isBreakGlass }: Pick<CheckContext, 'isBreakGlass'>): boolean =>
+export const isExempt = ({ members }: PolicyPrincipal, access: Access, { isBreakGlass }: Pick<CheckContext, 'isBreakGlass'>): boolean =>
   members.length > 0 && members.every((member) => isBreakGlass(member) || access.get(member.arn)?.platform === true);
 
 const AS_EVIDENCE = 50;
 
 /** The holders by name, and the number of those after the first few: `user ann, role app and 3 more`. */
-export const namesOf = (holders: readonly Holder[]): string =>
-  someOf(holders.map(({ kind, identity }) => `${kind} ${identity.name}`));
+export const namesOfPrincipals = (holders: readonly PolicyPrincipal[]): string =>
+  summarizeList(holders.map(({ kind, identity }) => `${kind} ${identity.name}`));
 
 /** The holders as evidence. */
-export const holderEvidence = (holders: readonly Holder[]): Readonly<Record<string, Json>> => ({
+export const attachmentEvidence = (holders: readonly PolicyPrincipal[]): Readonly<Record<string, Json>> => ({
   attachedTo: holders.slice(0, AS_EVIDENCE).map(({ identity }) => identity.arn),
   ...(holders.length > AS_EVIDENCE ? { attachedToCount: holders.length } : {}),
 });

@@ -4,7 +4,7 @@ import type { FactName, Facts } from '../../facts/snapshot.ts';
  * Computes a value from the identities of an account and the other named facts once, for all the checks that use it. Facts never
  * change, so the value stays right. It is released together with the identities.
  */
-export function madeOnce<N extends FactName, T>(
+export function memoizeByFacts<N extends FactName, T>(
   names: readonly N[],
   make: (facts: Pick<Facts, N | 'identities'>) => T,
 ): (facts: Pick<Facts, N | 'identities'>) => T {

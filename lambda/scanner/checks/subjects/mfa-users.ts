@@ -1,6 +1,6 @@
 import type { User } from '../../facts/identities.ts';
 import type { Facts } from '../../facts/snapshot.ts';
-import { madeOnce } from './made-once.ts';
+import { memoizeByFacts } from './made-once.ts';
 import { type UserSubject, users } from './users.ts';
 
 /** The facts about the MFA devices of users. */
@@ -19,7 +19,7 @@ export interface MfaUser extends UserSubject {
 }
 
 /** Every IAM user of the account with its MFA devices, if any. */
-export const mfaUsers = madeOnce(mfaFacts, (facts): readonly MfaUser[] => {
+export const mfaUsers = memoizeByFacts(mfaFacts, (facts): readonly MfaUser[] => {
   const virtual = virtualDevices(facts);
   return users(facts).map((subject) => ({
     ...subject,

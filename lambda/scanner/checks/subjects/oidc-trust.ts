@@ -2,10 +2,10 @@ import { parseArn } from '../../model/arn.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
 import type { Condition, Statement } from '../../policy/policy.ts';
 import { type OidcIssuer, issuerOf } from './oidc-issuers.ts';
-import { type Guest, guests } from './trust.ts';
+import { type TrustedPrincipal, trustedPrincipals } from './trust.ts';
 
 /** An OpenID Connect issuer that a statement allows. */
-export interface OidcGuest extends Guest {
+export interface OidcTrustedPrincipal extends TrustedPrincipal {
   readonly issuer: OidcIssuer;
   /** The issuer without `https://`. */
   readonly url: string;
@@ -14,12 +14,12 @@ export interface OidcGuest extends Guest {
 }
 
 /** Whether a principal of a trust policy is an OpenID Connect issuer. */
-export const isOidc = ({ principal: { type, value }, ways }: Guest): boolean =>
+export const isOidc = ({ principal: { type, value }, actions: ways }: TrustedPrincipal): boolean =>
   type === 'Federated' && ways.includes('sts:AssumeRoleWithWebIdentity') && !value.includes(':saml-provider/');
 
 /** The OpenID Connect issuers that a trust policy allows. */
-export const oidcGuests = (trust: CompiledPolicy): readonly OidcGuest[] =>
-  guests(trust)
+export const oidcTrustedPrincipals = (trust: CompiledPolicy): readonly OidcTrustedPrincipal[] =>
+  trustedPrincipals(trust)
     .filter(isOidc)
     .map((guest) => {
       const { value } = guest.principal;
@@ -38,7 +38,7 @@ const fixesAudience = ({ claims }: OidcIssuer, clientIds: readonly string[]): bo
  */
 export function openTo(
   trust: CompiledPolicy,
-  { issuer, url, statement }: OidcGuest,
+  { issuer, url, statement }: OidcTrustedPrincipal,
   clientIds: readonly string[],
 ): 'anybody' | 'tenant' | undefined {
   const demands = demandsOf(trust, statement.source);

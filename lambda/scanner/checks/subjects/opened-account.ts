@@ -13,7 +13,7 @@ type AccountFacts = Pick<Facts, (typeof accountFacts)[number]>;
 const opened = new WeakMap<Facts['identities'], { readonly facts: AccountFacts; readonly account: Account }>();
 
 /** The account with its policies compiled, to evaluate single requests; compiled once for all checks of the account. */
-export function openedAccount(facts: AccountFacts, context: Pick<CheckContext, 'accountId' | 'partition' | 'now'>): Account {
+export function compiledAccount(facts: AccountFacts, context: Pick<CheckContext, 'accountId' | 'partition' | 'now'>): Account {
   const known = opened.get(facts.identities);
   if (known && accountFacts.every((name) => known.facts[name] === facts[name])) return known.account;
   const { accountId, partition, now } = context;

@@ -2,20 +2,20 @@ import { cli } from '../../model/command.ts';
 import type { StatementReference, Step } from '../../model/verdict.ts';
 import type { CompiledStatement } from '../../policy/compile.ts';
 import { narrowingCommand, readingCommand, removalCommands } from './grant-commands.ts';
-import { type Grant, grants, isAwsManaged } from './grants.ts';
-import type { Holder } from './holders.ts';
+import { type PolicyAttachment, policyAttachments, isAwsManaged } from './grants.ts';
+import type { PolicyPrincipal } from './holders.ts';
 import { CLOSING_RULE } from './path-in-words.ts';
 import { type PrincipalSubject, explainCommand } from './principals.ts';
 import { trustChange } from './trust-commands.ts';
-import { listed } from './wording.ts';
+import { joinList } from './wording.ts';
 
 const PASS_ROLE = 'iam:PassRole';
 const RESERVED = '/aws-reserved/';
 
 /** A statement that allows the principal a step, with the policy that it is part of and the user, group or role that holds that. */
 interface OwnStatement {
-  readonly grant: Grant;
-  readonly holder: Holder;
+  readonly grant: PolicyAttachment;
+  readonly holder: PolicyPrincipal;
   readonly reference: StatementReference;
   /** The actions of the step that the statement allows. */
   readonly actions: readonly string[];
@@ -45,7 +45,7 @@ function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R
 
 /** The statements of the principal's own policies that allow a step, by the policies as they are now. */
 function ownStatements({ identity, identities }: PrincipalSubject, step: Step): readonly OwnStatement[] {
-  const all = grants({ identities });
+  const all = policyAttachments({ identities });
   return step.statements.flatMap((reference) => {
     for (const grant of all) {
       if ((grant.inline === undefined ? grant.resource.arn : `inline:${grant.inline}`) !== reference.policy) continue;
@@ -64,7 +64,7 @@ function ownStatements({ identity, identities }: PrincipalSubject, step: Step): 
 }
 
 /** The path may name statements of another version of the policy, or of a group that the principal joins on the way. */
-function allowing({ policy }: Grant, { index, sid }: StatementReference): CompiledStatement | undefined {
+function allowing({ policy }: PolicyAttachment, { index, sid }: StatementReference): CompiledStatement | undefined {
   const statements = policy.kind === 'malformed' ? [] : policy.statements;
   return statements.find(({ source }) => source.index === index && source.sid === sid && source.effect === 'Allow');
 }
@@ -117,7 +117,7 @@ function detachment(subject: PrincipalSubject, step: Step): string | undefined {
   if (own.length === 0) return undefined;
   const named = own.map(({ grant, holder, reference }) => `${statementInWords(reference)} of ${policyInWords(grant, holder)}`);
   const more = named.length > DETACHED ? [`${named.length - DETACHED} more`] : [];
-  const sources = `Administrator access comes from ${listed([...named.slice(0, DETACHED), ...more])}.`;
+  const sources = `Administrator access comes from ${joinList([...named.slice(0, DETACHED), ...more])}.`;
   if (identity.path.startsWith(RESERVED))
     return `${sources} The role belongs to IAM Identity Center: change its permission set there.`;
   const commands = own
@@ -130,13 +130,13 @@ function detachment(subject: PrincipalSubject, step: Step): string | undefined {
   return `${sources} Remove it: ${[...new Set(commands)].join('; ')}.`;
 }
 
-const only = (grant: Grant, holder: Holder): Grant => ({ ...grant, holders: [holder] });
+const only = (grant: PolicyAttachment, holder: PolicyPrincipal): PolicyAttachment => ({ ...grant, holders: [holder] });
 
 /** A statement as the console counts it: from one. */
 const statementInWords = ({ index, sid }: StatementReference): string =>
   `statement ${index + 1}${sid === undefined ? '' : ` (Sid ${sid})`}`;
 
-function policyInWords({ inline, resource }: Grant, { kind, identity }: Holder): string {
+function policyInWords({ inline, resource }: PolicyAttachment, { kind, identity }: PolicyPrincipal): string {
   if (inline !== undefined) return `inline policy ${inline}${kind === 'group' ? ` of group ${identity.name}` : ''}`;
   const through = kind === 'group' ? ` (attached through group ${identity.name})` : '';
   return `${isAwsManaged(resource.arn) ? 'AWS managed policy' : 'policy'} ${resource.name}${through}`;

@@ -5,22 +5,22 @@ import { canAssume, namesAccount } from '../../access/trust.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
 import { isMfaKey } from './mfa-keys.ts';
 import { isSaml } from './saml.ts';
-import { guests } from './trust.ts';
+import { trustedPrincipals } from './trust.ts';
 
 /** The principals that people use in an account, found by the actions that they may do and by how trust policies name them. */
-export type People = AllowIndex;
+export type RoleUsers = AllowIndex;
 
 /** The users of the account, and the roles that people assume through SAML, as from IAM Identity Center. */
-export function peopleOf({ principals, trusts }: Account): People {
+export function usersOfRole({ principals, trusts }: Account): RoleUsers {
   const takesSaml = ({ arn }: Principal) => {
     const trust = trusts.get(arn);
-    return trust !== undefined && guests(trust).some(isSaml);
+    return trust !== undefined && trustedPrincipals(trust).some(isSaml);
   };
   return createAllowIndex(principals.filter((principal) => principal.kind === 'user' || takesSaml(principal)));
 }
 
 /** A principal that can assume the role although neither the trust policy nor its own policies require MFA; users first. */
-export const assumesWithoutMfa = (account: Account, people: People, role: RolePrincipal, trust: CompiledPolicy): Principal | undefined =>
+export const assumesWithoutMfa = (account: Account, people: RoleUsers, role: RolePrincipal, trust: CompiledPolicy): Principal | undefined =>
   candidates(account, people, role, trust).find((person) => {
     if (person === role) return false;
     const answer = canAssume(account, person, role);
@@ -28,8 +28,8 @@ export const assumesWithoutMfa = (account: Account, people: People, role: RolePr
   });
 
 /** The principals that the trust policy names and, if it names the account, those whose own policies allow sts:AssumeRole. */
-function candidates(account: Account, people: People, { arn }: RolePrincipal, trust: CompiledPolicy): readonly Principal[] {
-  const entries = guests(trust).map(({ principal }) => principal);
+function candidates(account: Account, people: RoleUsers, { arn }: RolePrincipal, trust: CompiledPolicy): readonly Principal[] {
+  const entries = trustedPrincipals(trust).map(({ principal }) => principal);
   const named = entries.flatMap(({ value }) => [...(value === '*' ? people.allPrincipals() : people.principalsNamed(value))]);
   const allowed = entries.some((entry) => namesAccount(entry, account)) ? people.principalsAllowed('sts:AssumeRole', arn) : [];
   const rank = ({ kind, arn: own }: Principal) => `${kind === 'user' ? '1' : '2'} ${own}`;

@@ -5,7 +5,7 @@ import { compileDocument } from '../../policy/compile.ts';
 import type { RequestSetting } from '../../policy/reach/plain-request.ts';
 import { allowingAnything, openServices, wholeServices } from './breadth.ts';
 import { vocabulary } from './grant-vocabulary.ts';
-import { grants, isAwsManaged } from './grants.ts';
+import { policyAttachments, isAwsManaged } from './grants.ts';
 
 /** A version of a policy with broader permissions than the default, and what it allows in addition, in words. */
 export interface BroaderVersion {
@@ -20,7 +20,7 @@ export interface VersionedPolicy extends Subject {
 
 /** The customer managed policies that have other versions and are attached, or are a permissions boundary. */
 export function policiesWithVersions(identities: Identities, scene: RequestSetting): readonly VersionedPolicy[] {
-  const attached = new Set(grants({ identities }).map(({ resource }) => resource.arn));
+  const attached = new Set(policyAttachments({ identities }).map(({ resource }) => resource.arn));
   const bounding = new Set([...identities.users, ...identities.roles].map(({ boundaryArn }) => boundaryArn));
   return identities.policies
     .filter(({ arn, versions }) => !isAwsManaged(arn) && versions.length > 1 && (attached.has(arn) || bounding.has(arn)))

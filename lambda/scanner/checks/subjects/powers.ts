@@ -1,7 +1,7 @@
 import type { PrincipalVerdict } from '../../model/verdict.ts';
 
 /** The verdict of an admin-capable principal, as a sentence goes on after its name. */
-export function powerOf({ verdict }: PrincipalVerdict): string {
+export function describeAdminLevel({ verdict }: PrincipalVerdict): string {
   if (verdict === 'admin') return 'has administrator access';
   return verdict === 'can-grant-admin' ? 'can grant administrator access' : 'can escalate to administrator';
 }

@@ -4,7 +4,7 @@ import type { Identities, Role, User } from '../../facts/identities.ts';
 import type { Json } from '../../model/json.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { PrincipalVerdict } from '../../model/verdict.ts';
-import { madeOnce } from './made-once.ts';
+import { memoizeByFacts } from './made-once.ts';
 import { userResource } from './users.ts';
 
 /** A user or role with its verdict. */
@@ -21,7 +21,7 @@ export interface PrincipalSubject extends Subject {
 const isServiceLinked = ({ path }: Role) => path.startsWith('/aws-service-role/');
 
 /** Every user and role that has a verdict, except service-linked roles. */
-export const principals = madeOnce(['access'], ({ identities, access }): readonly PrincipalSubject[] => {
+export const principals = memoizeByFacts(['access'], ({ identities, access }): readonly PrincipalSubject[] => {
   const users = identities.users.map((user) => ({
     identity: user,
     resource: userResource(user),

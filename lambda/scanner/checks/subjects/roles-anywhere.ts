@@ -5,8 +5,8 @@ import type { AnywhereProfile, Crl, RolesAnywhere, TrustAnchor } from '../../fac
 import type { Facts } from '../../facts/snapshot.ts';
 import { isAdminCapable } from '../../model/verdict.ts';
 import { commercialForm } from '../../policy/service-principal.ts';
-import { someOf } from './some-of.ts';
-import { type Guest, type TrustSubject, guests, trustSubjects } from './trust.ts';
+import { summarizeList } from './some-of.ts';
+import { type TrustedPrincipal, type TrustSubject, trustedPrincipals, trustSubjects } from './trust.ts';
 
 /** An enabled trust anchor. */
 export interface AnchorSubject extends Subject {
@@ -30,12 +30,12 @@ export interface UnseenAnywhere extends Subject {
 }
 
 /** Whether a principal of a trust policy is IAM Roles Anywhere, which acts for the holder of a certificate. */
-export const isRolesAnywhere = ({ principal: { type, value } }: Guest): boolean =>
+export const isRolesAnywhere = ({ principal: { type, value } }: TrustedPrincipal): boolean =>
   type === 'Service' && commercialForm(value) === 'rolesanywhere.amazonaws.com';
 
 /** The roles whose trust policy allows IAM Roles Anywhere. */
 export const rolesForCertificates = (facts: Pick<Facts, 'identities'>): readonly TrustSubject[] =>
-  trustSubjects(facts).filter(({ trust }) => trust.kind !== 'malformed' && guests(trust).some(isRolesAnywhere));
+  trustSubjects(facts).filter(({ trust }) => trust.kind !== 'malformed' && trustedPrincipals(trust).some(isRolesAnywhere));
 
 type AnywhereFacts = Pick<Facts, 'identities' | 'access' | 'certificateTrust'>;
 
@@ -56,7 +56,7 @@ export function anchorsAndProfiles(
     ...regions.flatMap(([region, seen]) =>
       seen.status === 'unavailable' ? [] : [...anchorsIn(region, seen.value), ...profilesIn(region, seen.value, roles, facts)],
     ),
-    ...(first ? [unseen(`trust anchors and profiles in ${someOf(hidden.map(({ region }) => region))}`, first.reason)] : []),
+    ...(first ? [unseen(`trust anchors and profiles in ${summarizeList(hidden.map(({ region }) => region))}`, first.reason)] : []),
   ];
 }
 
@@ -113,7 +113,7 @@ export function judgeAnchor({ region, anchor, crls }: AnchorSubject): Judgement 
 export function judgeProfile({ region, profile, roles }: ProfileSubject): Judgement {
   if (profile.narrowsSessions) return pass;
   return fail(`IAM Roles Anywhere profile ${profile.name} in ${region} has no session policy`, {
-    message: `Its sessions get all permissions of ${roles.length === 1 ? 'role' : 'roles'} ${someOf(roles)}.`,
+    message: `Its sessions get all permissions of ${roles.length === 1 ? 'role' : 'roles'} ${summarizeList(roles)}.`,
     evidence: { region, roles },
   });
 }

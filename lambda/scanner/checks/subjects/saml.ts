@@ -3,9 +3,9 @@ import type { SamlProvider } from '../../facts/saml-providers.ts';
 import { DAY, type Instant } from '../../model/instant.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import type { Observed } from '../../model/observed.ts';
-import { type Guest, type TrustSubject, guests, judgeTrust, placeOf } from './trust.ts';
-import { letsIn, stranger } from './visitors.ts';
-import { day } from './wording.ts';
+import { type TrustedPrincipal, type TrustSubject, trustedPrincipals, judgeTrust, statementEvidenceOf } from './trust.ts';
+import { canAssume, anyAwsAccount } from './visitors.ts';
+import { formatDay } from './wording.ts';
 
 /** A SAML identity provider of the account. */
 export interface SamlSubject extends Subject {
@@ -20,18 +20,18 @@ export const samlSubjects = ({ samlProviders }: Pick<Facts, 'samlProviders'>): r
   }));
 
 /** Whether a principal of a trust policy is a SAML identity provider. */
-export const isSaml = ({ principal: { type, value }, ways }: Guest): boolean =>
+export const isSaml = ({ principal: { type, value }, actions: ways }: TrustedPrincipal): boolean =>
   type === 'Federated' && value.includes(':saml-provider/') && ways.includes('sts:AssumeRoleWithSAML');
 
 /** Whether the role accepts only assertions that were issued for AWS. Those for another service have a different audience. */
 export const judgeAudience = (subject: TrustSubject, context: CheckContext): Judgement =>
   judgeTrust(subject, (trust) => {
-    const visitor = { ...stranger, issuer: 'saml' };
-    const open = guests(trust).filter((guest) => isSaml(guest) && letsIn(trust, guest, visitor, subject.role, context));
+    const visitor = { ...anyAwsAccount, issuer: 'saml' };
+    const open = trustedPrincipals(trust).filter((guest) => isSaml(guest) && canAssume(trust, guest, visitor, subject.role, context));
     if (open.length === 0) return pass;
     return fail(`IAM role ${subject.role.name} does not restrict SAML:aud`, {
       message: 'It accepts SAML assertions that the identity provider issued for other services.',
-      evidence: { statements: open.map(placeOf) },
+      evidence: { statements: open.map(statementEvidenceOf) },
     });
   });
 
@@ -41,10 +41,10 @@ export function judgeMetadata({ resource, provider }: SamlSubject, now: Instant,
   const { validUntil } = provider.value;
   if (validUntil === undefined || validUntil - now > expiryDays * DAY) return pass;
   const isExpired = validUntil <= now;
-  return fail(`The metadata of SAML provider ${resource.name} ${isExpired ? 'expired' : 'expires'} on ${day(validUntil)}`, {
+  return fail(`The metadata of SAML provider ${resource.name} ${isExpired ? 'expired' : 'expires'} on ${formatDay(validUntil)}`, {
     message: isExpired
       ? 'Sign-in with this provider fails until the metadata is replaced.'
       : 'Sign-in with this provider fails after that date, unless the metadata is replaced.',
-    evidence: { validUntil: day(validUntil) },
+    evidence: { validUntil: formatDay(validUntil) },
   });
 }

@@ -68,7 +68,7 @@ export const dataReads: readonly SensitiveAction[] = [
 ];
 
 /** Actions that give access to the public or to other accounts, by a policy, a grant or a list of accounts on the resource. */
-export const sharing: readonly SensitiveAction[] = [
+export const resourceSharing: readonly SensitiveAction[] = [
   ...about(
     'S3 buckets',
     ['s3:PutBucketPolicy', 's3:::*', 'changes the policy of a bucket'],

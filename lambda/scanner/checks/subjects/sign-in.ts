@@ -27,7 +27,7 @@ const powers: Readonly<Record<Verdict, string>> = {
 };
 
 /** The admin access of a principal as a phrase: `has administrator access`. */
-export const powerOf = ({ verdict }: PrincipalVerdict): string => powers[verdict];
+export const describeUserAdminLevel = ({ verdict }: PrincipalVerdict): string => powers[verdict];
 
 /** Whether the user has an active access key, according to the credential report. */
 export const hasActiveKey = ({ row }: UserSubject): boolean => row?.keys.some(({ active }) => active) ?? false;

@@ -1,7 +1,7 @@
-import { listed } from './wording.ts';
+import { joinList } from './wording.ts';
 
 const NAMED = 5;
 
 /** Joins things for a sentence where there may be many: the first five, and how many more. */
-export const someOf = (items: readonly string[]): string =>
-  listed(items.length > NAMED ? [...items.slice(0, NAMED), `${items.length - NAMED} more`] : items);
+export const summarizeList = (items: readonly string[]): string =>
+  joinList(items.length > NAMED ? [...items.slice(0, NAMED), `${items.length - NAMED} more`] : items);

@@ -1,7 +1,7 @@
 import type { Subject } from '../../check.ts';
 import type { CredentialReport, CredentialReportRow } from '../../facts/credential-report.ts';
 import type { User } from '../../facts/identities.ts';
-import { madeOnce } from './made-once.ts';
+import { memoizeByFacts } from './made-once.ts';
 
 /** An IAM user with its row in the credential report; no row if the user is newer than the report. */
 export interface UserSubject extends Subject {
@@ -19,7 +19,7 @@ export const reportRow = (user: User, { rows, generatedAt }: CredentialReport): 
   isNewer(user, generatedAt) ? undefined : rows.get(user.name);
 
 /** Every IAM user of the account, without root. Users that only the report lists were deleted and are left out. */
-export const users = madeOnce(['credentialReport'], ({ identities, credentialReport }): readonly UserSubject[] =>
+export const users = memoizeByFacts(['credentialReport'], ({ identities, credentialReport }): readonly UserSubject[] =>
   identities.users.map((user) => {
     const row = reportRow(user, credentialReport);
     return { resource: userResource(user), user, ...(row ? { row } : {}) };

@@ -4,7 +4,7 @@ import { intersectGlobs } from '../../policy/glob.ts';
 import type { Visit, Visitor } from './role-caller.ts';
 
 /** What a caller can do with a condition key: send these values, or send a request without the key. */
-export type Choice = readonly string[] | 'absent';
+export type KeyChoice = readonly string[] | 'absent';
 
 /** Addresses from all over the internet: a range that contains one of them is no restriction. */
 const anywhere = ['45.83.12.9', '101.44.80.7', '158.101.3.2', '196.12.40.5', '220.181.7.9', '2a0e:97c0:3e:bd::1'];
@@ -29,7 +29,7 @@ const tagsOfTheCaller = /^aws:(principaltag|requesttag)\//;
 /** https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html */
 const isOfCertificate = /^(aws:principaltag\/x509|aws:requesttag\/x509|sts:sourceidentity$|aws:sourceidentity$)/;
 
-type Keys = Readonly<Record<string, (values: readonly string[], visit: Visit) => readonly Choice[]>>;
+type Keys = Readonly<Record<string, (values: readonly string[], visit: Visit) => readonly KeyChoice[]>>;
 
 /** Keys whose values are fixed, or can be chosen within limits. Other keys are not part of a request to assume a role. */
 const keys: Keys = {
@@ -43,7 +43,7 @@ const keys: Keys = {
   'aws:userid': (values) => [['AIDAANYBODY'], ...like(values, 'AROAANYBODY:*')],
   'aws:principalorgid': (_values, { visitor }) => organizationOf(visitor),
   'aws:principalorgpaths': (values, { visitor }) =>
-    organizationOf(visitor).flatMap((choice): readonly Choice[] =>
+    organizationOf(visitor).flatMap((choice): readonly KeyChoice[] =>
       choice === 'absent' ? [choice] : choice.flatMap((id) => [[`${id}/r-any/ou-any/`], ...like(values, `${id}/*`)]),
     ),
   'aws:multifactorauthpresent': () => [['true'], ['false'], 'absent'],
@@ -74,7 +74,7 @@ const keys: Keys = {
 };
 
 /** What the caller can do with a condition key, given in lower case, to meet or to avoid a condition with these values. */
-export function choicesOf(key: string, values: readonly string[], visit: Visit): readonly Choice[] {
+export function keyChoices(key: string, values: readonly string[], visit: Visit): readonly KeyChoice[] {
   const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
   if (known) return known(values, visit);
   // The authority that signed a certificate decided what it says about its holder.
@@ -89,11 +89,11 @@ export function choicesOf(key: string, values: readonly string[], visit: Visit):
   return found ? [[found[1]]] : ['absent'];
 }
 
-const organizationOf = ({ organization }: Visitor): readonly Choice[] =>
+const organizationOf = ({ organization }: Visitor): readonly KeyChoice[] =>
   organization === undefined ? [['o-0000000000'], 'absent'] : [[organization]];
 
 /** A value that matches each pattern, a different value, or no value. */
-const freely = (values: readonly string[]): readonly Choice[] => [...like(values, '*'), ['any'], ['0'], 'absent'];
+const freely = (values: readonly string[]): readonly KeyChoice[] => [...like(values, '*'), ['any'], ['0'], 'absent'];
 
 /** For each pattern, a text that matches both the pattern and the given form. */
 const like = (values: readonly string[], form: string): readonly (readonly string[])[] =>

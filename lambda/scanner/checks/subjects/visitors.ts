@@ -5,46 +5,46 @@ import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts'
 import type { Truth } from '../../policy/conditions/condition.ts';
 import type { Context, ContextValue } from '../../policy/context.ts';
 import type { PrincipalElement, PrincipalEntry } from '../../policy/policy.ts';
-import type { Guest, WayIn } from './trust.ts';
-import { type Choice, choicesOf } from './visitor-keys.ts';
+import type { TrustedPrincipal, AssumeRoleAction } from './trust.ts';
+import { type KeyChoice, keyChoices } from './visitor-keys.ts';
 import type { Visit, Visitor } from './role-caller.ts';
 
 export type { Visitor } from './role-caller.ts';
 
 /** No account has this ID. */
-const NOBODYS_ACCOUNT = '000000000000';
+const UNUSED_ACCOUNT = '000000000000';
 
 /** A caller from any AWS account. */
-export const stranger: Visitor = { account: NOBODYS_ACCOUNT, knowsExternalId: false };
+export const anyAwsAccount: Visitor = { account: UNUSED_ACCOUNT, knowsExternalId: false };
 
 /** Whether the caller can assume the role by the statement: it can meet every condition, and avoid every Deny. */
-export function letsIn(
+export function canAssume(
   trust: CompiledPolicy,
-  { statement, ways }: Pick<Guest, 'statement' | 'ways'>,
+  { statement, actions }: Pick<TrustedPrincipal, 'statement' | 'actions'>,
   visitor: Visitor,
   role: Role,
   context: Pick<CheckContext, 'accountId' | 'partition' | 'now'>,
 ): boolean {
   const visit: Visit = { visitor, role, context };
-  if (!conditionsOf(statement, visit).every((answers) => answers.some((truth) => truth !== false))) return false;
-  return ways.some((way) => !trust.statements.some((other) => surelyDenies(other, way, visit)));
+  if (!conditionOutcomes(statement, visit).every((answers) => answers.some((truth) => truth !== false))) return false;
+  return actions.some((action) => !trust.statements.some((other) => surelyDenies(other, action, visit)));
 }
 
 /** The caller avoids a Deny by making one of its conditions false. */
-const surelyDenies = (statement: CompiledStatement, way: WayIn, visit: Visit): boolean =>
+const surelyDenies = (statement: CompiledStatement, action: AssumeRoleAction, visit: Visit): boolean =>
   statement.source.effect === 'Deny' &&
-  statement.matchesActionName(way) &&
+  statement.matchesActionName(action) &&
   covers(statement.source.principal, visit.visitor) &&
-  conditionsOf(statement, visit).every((answers) => answers.every((truth) => truth === true));
+  conditionOutcomes(statement, visit).every((answers) => answers.every((truth) => truth === true));
 
 /** Whether a Deny applies to the caller, for any principal of its account that it may be. */
 function covers(principal: PrincipalElement | undefined, visitor: Visitor): boolean {
   if (principal === undefined) return false;
-  const names = (entry: PrincipalEntry) => namesVisitor(entry, visitor);
+  const names = (entry: PrincipalEntry) => namesCaller(entry, visitor);
   return principal.negated ? !principal.entries.some(names) : principal.entries.some(names);
 }
 
-function namesVisitor({ type, value }: PrincipalEntry, { account, arn }: Visitor): boolean {
+function namesCaller({ type, value }: PrincipalEntry, { account, arn }: Visitor): boolean {
   if (type !== 'AWS') return false;
   if (value === '*' || value === account || value === arn) return true;
   const named = parseArn(value);
@@ -52,33 +52,33 @@ function namesVisitor({ type, value }: PrincipalEntry, { account, arn }: Visitor
 }
 
 /** For each condition of the statement, the results that the caller can cause. */
-const conditionsOf = ({ source, conditions }: CompiledStatement, visit: Visit): readonly (readonly Truth[])[] =>
+const conditionOutcomes = ({ source, conditions }: CompiledStatement, visit: Visit): readonly (readonly Truth[])[] =>
   conditions.map((condition, index) => {
     const { key = '', values = [] } = source.conditions[index] ?? {};
     const asked = key.toLowerCase();
-    return choicesOf(asked, values, visit).map((choice) => condition(contextOf(asked, choice, visit)));
+    return keyChoices(asked, values, visit).map((choice) => condition(choiceContext(asked, choice, visit)));
   });
 
 /** The asked key has the chosen value. Other keys, which policy variables can use, are known only if there is no choice. */
-const contextOf =
-  (asked: string, choice: Choice, visit: Visit): Context =>
+const choiceContext =
+  (asked: string, choice: KeyChoice, visit: Visit): Context =>
   (key) => {
     if (key === asked) return valueOf(choice);
-    const [only, ...others] = choicesOf(key, [], visit);
+    const [only, ...others] = keyChoices(key, [], visit);
     return only === undefined || others.length > 0 ? { state: 'unknown', controlledBy: 'caller' } : valueOf(only);
   };
 
-const valueOf = (choice: Choice): ContextValue =>
+const valueOf = (choice: KeyChoice): ContextValue =>
   choice === 'absent' ? { state: 'absent' } : { state: 'present', values: choice };
 
 /** The account that a principal of type `AWS` belongs to; undefined for `*` and for the ID of a deleted principal. */
-export function accountOf({ type, value }: PrincipalEntry): string | undefined {
+export function accountOfEntry({ type, value }: PrincipalEntry): string | undefined {
   if (type !== 'AWS') return undefined;
   return isAccountId(value) ? value : parseArn(value)?.accountId;
 }
 
 /** The caller that a principal of type `AWS` of an account means. It knows the agreed external ID. */
-export function namedVisitor({ value }: PrincipalEntry, account: string): Visitor {
+export function namedCaller({ value }: PrincipalEntry, account: string): Visitor {
   const arn = parseArn(value);
   // A session matches the ARN of its role. The ARN of the session does not contain the path of the role.
   const isOne = arn?.service === 'iam' && arn.resource !== 'root';

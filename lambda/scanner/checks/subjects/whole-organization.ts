@@ -16,7 +16,7 @@ type Seen<Part extends OrganizationPart> = Extract<OrganizationSnapshot[Part], {
  * The items of a part of the organization, each with its own ID. If the part could not be collected, one subject for all of them. Only
  * the account that reports for the organization has any.
  */
-export function inPart<Part extends OrganizationPart, T>(
+export function organizationSubjects<Part extends OrganizationPart, T>(
   { wholeOrganization }: Pick<Facts, 'wholeOrganization'>,
   context: CheckContext,
   part: Part,

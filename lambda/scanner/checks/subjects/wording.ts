@@ -5,10 +5,10 @@ import { type Instant, toIso } from '../../model/instant.ts';
 const sentence = new Intl.ListFormat('en-GB');
 
 /** Joins several things for a sentence: `a, b and c`. */
-export const listed = (items: readonly string[]): string => sentence.format(items);
+export const joinList = (items: readonly string[]): string => sentence.format(items);
 
 /** The day of an instant in UTC, such as `2026-11-20`. */
-export const day = (instant: Instant): string => toIso(instant).slice(0, 10);
+export const formatDay = (instant: Instant): string => toIso(instant).slice(0, 10);
 
 /** A date of the credential report as evidence: ISO 8601, or the word that the report uses instead. */
-export const reported = (date: ReportedDate): string => (typeof date === 'number' ? toIso(date) : date);
+export const formatReportDate = (date: ReportedDate): string => (typeof date === 'number' ? toIso(date) : date);
