@@ -34,7 +34,7 @@ export default defineCheck({
         knowsExternalId: true,
       };
       const open = trustedPrincipals(trust).filter(
-        (guest) => isWhole(guest, context) && canAssume(trust, guest, anyone, subject.role, context),
+        (trusted) => isWhole(trusted, context) && canAssume(trust, trusted, anyone, subject.role, context),
       );
       return open.length === 0
         ? pass

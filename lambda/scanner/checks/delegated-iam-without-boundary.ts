@@ -15,8 +15,8 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-6(10)', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   select: attachmentsWithAccess,
-  judge: (grant, _facts, context) =>
-    judgeAttachment(grant, context, (policy, scene) => {
+  judge: (attachment, _facts, context) =>
+    judgeAttachment(attachment, context, (policy, scene) => {
       const unbounded = unboundedWriting(policy, scene);
       if (unbounded.length === 0) return undefined;
       // All of IAM, or everything, is not a delegation: other checks report it.
@@ -31,9 +31,9 @@ export default defineCheck({
         evidence: { actions },
       };
     }),
-  remediation: (grant, context) =>
+  remediation: (attachment, context) =>
     narrowing(
-      grant,
+      attachment,
       context,
       'Allow these actions only with a StringEquals condition on iam:PermissionsBoundary, and do not allow removing a boundary',
     ),

@@ -17,20 +17,20 @@ export default defineCheck({
   params: { allowed: [] as readonly string[] },
   select: (facts, context) =>
     organizationSubjects(facts, context, 'AccountAssignments', (assignments, organization) =>
-      permissionSetHolders(organization, assignments, context).map((holder) => ({
-        item: { holder, managementAccountId: managementOf(organization) },
-        id: `${holder.kind}/${holder.id}`,
+      permissionSetHolders(organization, assignments, context).map((principal) => ({
+        item: { holder: principal, managementAccountId: managementOf(organization) },
+        id: `${principal.kind}/${principal.id}`,
       })),
     ),
   judge: (subject, _facts, context) =>
-    judgeSeen(subject, ({ holder, managementAccountId }) => judgeHolder(holder, managementAccountId, context)),
-  remediation: (subject) => stepForSeen(subject, ({ holder }) => stepFor(holder)),
+    judgeSeen(subject, ({ holder: principal, managementAccountId }) => judgeHolder(principal, managementAccountId, context)),
+  remediation: (subject) => stepForSeen(subject, ({ holder: principal }) => stepFor(principal)),
 });
 
 type Context = Pick<CheckContext<{ readonly allowed: readonly string[] }>, 'accountId' | 'params'>;
 
-function judgeHolder(holder: PermissionSetHolder, managementAccountId: string | undefined, context: Context): Judgement {
-  const { kind, name, people, adminSets, accounts, unseen } = holder;
+function judgeHolder(principal: PermissionSetHolder, managementAccountId: string | undefined, context: Context): Judgement {
+  const { kind, name, people, adminSets, accounts, unseen } = principal;
   if (context.params.allowed.includes(name)) return pass;
   if (adminSets.length === 0) return unseen.length === 0 ? pass : unknown(joinList(unseen));
   const inManagement = managementAccountId !== undefined && accounts.includes(managementAccountId);

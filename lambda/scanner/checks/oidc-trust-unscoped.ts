@@ -32,7 +32,7 @@ const missing = (provider: string): Problem => ({
 function toBeScoped({ trust }: TrustSubject): OidcTrustedPrincipal | undefined {
   if (trust.kind === 'malformed') return undefined;
   const all = oidcTrustedPrincipals(trust);
-  return all.find((guest) => openTo(trust, guest, []) !== undefined) ?? all[0];
+  return all.find((trusted) => openTo(trust, trusted, []) !== undefined) ?? all[0];
 }
 
 export default defineCheck({
@@ -48,38 +48,38 @@ export default defineCheck({
     if ('unseen' in subject) return unknown(subject.unseen);
     return judgeTrust(subject, (trust) => {
       const all = oidcTrustedPrincipals(trust);
-      const open = all.flatMap((guest) => {
-        const to = openTo(trust, guest, clientIdsOf(facts, guest.provider));
-        const canAssume = canAssume(trust, guest, { ...anyAwsAccount, issuer: guest.url }, subject.role, context);
-        return to !== undefined && canAssume ? [{ guest, to }] : [];
+      const open = all.flatMap((trusted) => {
+        const to = openTo(trust, trusted, clientIdsOf(facts, trusted.provider));
+        const canAssume = canAssume(trust, trusted, { ...anyAwsAccount, issuer: trusted.url }, subject.role, context);
+        return to !== undefined && canAssume ? [{ guest: trusted, to }] : [];
       });
       const dangling = all.flatMap(({ provider = [] }) => provider).filter((provider) => !facts.oidcProviders.has(provider));
       // Without its provider AWS rejects a token, so a role with a missing provider cannot be assumed yet.
-      const isEffective = ({ guest }: (typeof open)[number]) => !dangling.includes(guest.provider ?? '');
+      const isEffective = ({ guest: trusted }: (typeof open)[number]) => !dangling.includes(trusted.provider ?? '');
       const isFor = (level: 'anybody' | 'tenant') => (entry: (typeof open)[number]) => entry.to === level;
       const effective = open.filter(isEffective);
       const found = [
-        ...[...effective.filter(isFor('anybody')), ...effective.filter(isFor('tenant'))].map(({ guest, to }) =>
-          problems[to](guest),
+        ...[...effective.filter(isFor('anybody')), ...effective.filter(isFor('tenant'))].map(({ guest: trusted, to }) =>
+          problems[to](trusted),
         ),
         ...dangling.map(missing),
-        ...open.filter((entry) => !isEffective(entry)).map(({ guest, to }) => problems[to](guest)),
+        ...open.filter((entry) => !isEffective(entry)).map(({ guest: trusted, to }) => problems[to](trusted)),
       ];
       const [worst] = found;
       if (worst === undefined) return pass;
       return fail(`IAM role ${subject.role.name} ${worst.headline}`, {
         message: [...new Set(found.map(({ details }) => details))].join(' '),
         severity: effective.some(isFor('anybody')) ? 'CRITICAL' : 'HIGH',
-        evidence: { statements: open.map(({ guest }) => statementEvidenceOf(guest)), dangling },
+        evidence: { statements: open.map(({ guest: trusted }) => statementEvidenceOf(trusted)), dangling },
       });
     });
   },
   remediation: (subject) => {
     if ('unseen' in subject) return GRANT_ACCESS;
     const change = trustChange(subject.role);
-    const guest = toBeScoped(subject);
-    if (guest === undefined) return change;
-    const { url, issuer } = guest;
+    const trusted = toBeScoped(subject);
+    if (trusted === undefined) return change;
+    const { url, issuer } = trusted;
     const [claim = 'sub'] = Object.keys(issuer.claims);
     return `Require ${url}:${claim} with StringEquals, or with StringLike and a value that starts with fixed text (${issuer.docs}). Remove identity providers that do not exist from the trust policy. ${change}`;
   },

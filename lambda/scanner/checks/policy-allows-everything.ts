@@ -21,8 +21,8 @@ export default defineCheck({
   },
   needs: ['identities', 'access'],
   select: attachmentsWithAccess,
-  judge: (grant, _facts, context) =>
-    judgeAttachment(grant, context, (policy, scene) => {
+  judge: (attachment, _facts, context) =>
+    judgeAttachment(attachment, context, (policy, scene) => {
       const statements = allowingAnything(policy, scene);
       if (statements.length === 0) return undefined;
       const denies = policy.statements.some(({ source }) => source.effect === 'Deny');
@@ -36,6 +36,6 @@ export default defineCheck({
         mayBeExempt: true,
       };
     }),
-  remediation: (grant, context) =>
-    `Attach a policy that allows only what each holder uses. ${usageReport(grant, context)} Then remove this policy: ${removalFromOthers(grant, context)}`,
+  remediation: (attachment, context) =>
+    `Attach a policy that allows only what each holder uses. ${usageReport(attachment, context)} Then remove this policy: ${removalFromOthers(attachment, context)}`,
 });

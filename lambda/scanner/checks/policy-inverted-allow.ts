@@ -14,8 +14,8 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   select: attachmentsWithAccess,
-  judge: (grant, _facts, context) =>
-    judgeAttachment(grant, context, (policy, scene) => {
+  judge: (attachment, _facts, context) =>
+    judgeAttachment(attachment, context, (policy, scene) => {
       const open = openServices(policy, scene);
       if (open.length === 0 || allowingAnything(policy, scene).length > 0) return undefined;
       const names = open.map(({ service }) => service.service);
@@ -27,6 +27,6 @@ export default defineCheck({
         evidence: { services: names },
       };
     }),
-  remediation: (grant, context) =>
-    narrowing(grant, context, 'List the actions and resources to allow instead of those to exclude'),
+  remediation: (attachment, context) =>
+    narrowing(attachment, context, 'List the actions and resources to allow instead of those to exclude'),
 });

@@ -15,15 +15,15 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-6, AC-6(10)', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   select: attachmentsWithAccess,
-  judge: (grant, _facts, context) =>
-    judgeAttachment(grant, context, (policy, scene) => {
+  judge: (attachment, _facts, context) =>
+    judgeAttachment(attachment, context, (policy, scene) => {
       const statements = allowingOn(policy, scene, passRole);
       if (statements.length === 0 || allowingAnything(policy, scene).length > 0) return undefined;
       return { says: 'allows iam:PassRole on all roles to any service', statements, severity: 'MEDIUM' };
     }),
-  remediation: (grant, context) =>
+  remediation: (attachment, context) =>
     narrowing(
-      grant,
+      attachment,
       context,
       'Limit iam:PassRole to the ARNs of the roles that are passed, with a condition on iam:PassedToService',
     ),

@@ -17,8 +17,8 @@ export default defineCheck({
   needs: ['identities', 'access'],
   params: { ignoredServices: [] },
   select: attachmentsWithAccess,
-  judge: (grant, _facts, context) =>
-    judgeAttachment(grant, context, (policy, scene) => {
+  judge: (attachment, _facts, context) =>
+    judgeAttachment(attachment, context, (policy, scene) => {
       if (allowingAnything(policy, scene).length > 0) return undefined;
       const { ignoredServices } = context.params;
       const whole = wholeServices(policy, scene).filter(({ service }) => !ignoredServices.includes(service.service));
@@ -33,6 +33,6 @@ export default defineCheck({
         evidence: { services: names },
       };
     }),
-  remediation: (grant, context) =>
-    narrowing(grant, context, 'List the actions that are used, and limit them to the resources that are used'),
+  remediation: (attachment, context) =>
+    narrowing(attachment, context, 'List the actions that are used, and limit them to the resources that are used'),
 });

@@ -14,7 +14,7 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.3', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   select: attachmentsWithAccess,
-  judge: (grant, _facts, context) =>
-    judgeAttachment(grant, context, (policy, scene) => wildcardExposure(policy, scene, resourceSharing, (what) => `allows sharing all ${what}`)),
-  remediation: (grant, context) => narrowing(grant, context, 'Limit the statements to the resources that may be shared'),
+  judge: (attachment, _facts, context) =>
+    judgeAttachment(attachment, context, (policy, scene) => wildcardExposure(policy, scene, resourceSharing, (what) => `allows sharing all ${what}`)),
+  remediation: (attachment, context) => narrowing(attachment, context, 'Limit the statements to the resources that may be shared'),
 });

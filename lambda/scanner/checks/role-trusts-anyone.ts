@@ -22,7 +22,7 @@ export default defineCheck({
   select: (facts) => rolesTrusting(facts, isAnyone),
   judge: (subject, _facts, context) =>
     judgeTrust(subject, (trust) => {
-      const open = trustedPrincipals(trust).filter((guest) => isAnyone(guest) && canAssume(trust, guest, anyAwsAccount, subject.role, context));
+      const open = trustedPrincipals(trust).filter((trusted) => isAnyone(trusted) && canAssume(trust, trusted, anyAwsAccount, subject.role, context));
       if (open.length === 0) return pass;
       const hasConditions = open.every(({ statement }) => statement.conditions.length > 0);
       return fail(`IAM role ${subject.role.name} can be assumed from any AWS account`, {

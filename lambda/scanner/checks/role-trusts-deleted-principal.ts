@@ -27,7 +27,7 @@ export default defineCheck({
     'When a user or role is deleted, its unique ID stays in the trust policies that named it. The entry no longer grants access, but the policy no longer shows what was intended. An editor who replaces the ID with an ARN can trust a different principal of the same name.',
   standards: { 'NIST 800-53 r5': 'AC-2', 'ISO 27001:2022': 'A.5.18' },
   needs: ['identities'],
-  select: (facts) => rolesTrusting(facts, (guest) => isUniqueId(guest) || isNamed(guest)),
+  select: (facts) => rolesTrusting(facts, (trusted) => isUniqueId(trusted) || isNamed(trusted)),
   judge: (subject, { identities }) =>
     judgeTrust(subject, (trust) => {
       const bare = trustedPrincipals(trust).filter(isUniqueId);

@@ -21,7 +21,7 @@ export default defineCheck({
       const isKnown = ({ account }: ExternalPrincipal) =>
         account !== undefined &&
         (context.params.allowedAccounts.includes(account) || vendorOf(account, context.partition) !== undefined);
-      const unknown = externalPrincipals(trust, subject.role, facts, context).filter((guest) => !isKnown(guest));
+      const unknown = externalPrincipals(trust, subject.role, facts, context).filter((trusted) => !isKnown(trusted));
       if (unknown.length === 0) return pass;
       const labels = [...new Set(unknown.map(({ label }) => label))];
       const accounts = [...new Set(unknown.flatMap(({ account = [] }) => account))];
@@ -36,7 +36,7 @@ export default defineCheck({
       ];
       return fail(`IAM role ${subject.role.name} trusts ${whom}`, {
         ...(message.length > 0 ? { message: message.join(' ') } : {}),
-        evidence: { accounts, statements: unknown.map(({ guest }) => statementEvidenceOf(guest)) },
+        evidence: { accounts, statements: unknown.map(({ guest: trusted }) => statementEvidenceOf(trusted)) },
         ...(isUncertain ? { severity: 'HIGH' as const } : {}),
       });
     }),

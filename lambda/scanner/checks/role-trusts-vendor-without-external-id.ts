@@ -17,18 +17,18 @@ export default defineCheck({
   select: (facts) => rolesTrusting(facts, mayBeExternalAccount),
   judge: (subject, facts, context) =>
     judgeTrust(subject, (trust) => {
-      const confused = externalPrincipals(trust, subject.role, facts, context).flatMap(({ account = '', guest, visitor }) => {
+      const confused = externalPrincipals(trust, subject.role, facts, context).flatMap(({ account = '', guest: trusted, visitor: caller }) => {
         const vendor = vendorOf(account, context.partition);
         // Another customer of the vendor has a different external ID, or none.
-        const another = { ...visitor, knowsExternalId: false };
-        return vendor !== undefined && canAssume(trust, guest, another, subject.role, context) ? [{ vendor, account, guest }] : [];
+        const another = { ...caller, knowsExternalId: false };
+        return vendor !== undefined && canAssume(trust, trusted, another, subject.role, context) ? [{ vendor, account, guest: trusted }] : [];
       });
       if (confused.length === 0) return pass;
       const labels = [...new Set(confused.map(({ vendor, account }) => `${vendor} (account ${account})`))];
       const whom = labels.length === 1 ? joinList(labels) : `${labels.length} vendor accounts`;
       return fail(`IAM role ${subject.role.name} trusts ${whom} without requiring an external ID`, {
         ...(labels.length === 1 ? {} : { message: `The vendors are ${joinList(labels)}.` }),
-        evidence: { statements: confused.map(({ guest }) => statementEvidenceOf(guest)) },
+        evidence: { statements: confused.map(({ guest: trusted }) => statementEvidenceOf(trusted)) },
       });
     }),
   remediation: ({ role }) =>

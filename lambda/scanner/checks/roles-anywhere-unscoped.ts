@@ -19,7 +19,7 @@ const judgeRole = (subject: TrustSubject, context: CheckContext): Judgement =>
   judgeTrust(subject, (trust) => {
     const anyCertificate = { account: context.accountId, knowsExternalId: false, isService: true, hasCertificate: true };
     const open = trustedPrincipals(trust).filter(
-      (guest) => isRolesAnywhere(guest) && canAssume(trust, guest, anyCertificate, subject.role, context),
+      (trusted) => isRolesAnywhere(trusted) && canAssume(trust, trusted, anyCertificate, subject.role, context),
     );
     if (open.length === 0) return pass;
     return fail(`IAM role ${subject.role.name} can be assumed with any certificate of a trusted authority`, {

@@ -19,8 +19,8 @@ export default defineCheck({
   select: (facts) => rolesTrusting(facts, isDeputy),
   judge: (subject, _facts, context) =>
     judgeTrust(subject, (trust) => {
-      const visitor = { ...anyAwsAccount, isService: true };
-      const open = trustedPrincipals(trust).filter((guest) => isDeputy(guest) && canAssume(trust, guest, visitor, subject.role, context));
+      const caller = { ...anyAwsAccount, isService: true };
+      const open = trustedPrincipals(trust).filter((trusted) => isDeputy(trusted) && canAssume(trust, trusted, caller, subject.role, context));
       if (open.length === 0) return pass;
       const services = [...new Set(open.map(({ principal }) => principal.value))];
       const who = services.length === 1 ? joinList(services) : `${services.length} AWS services`;

@@ -11,13 +11,13 @@ const context = { accountId: ACCOUNT, partition: 'aws', now: NOW };
 const theRole = { tags: new Map([['Env', 'prod']]) };
 
 /** Whether a caller can assume the role if the first statement allows all principals on these conditions. */
-function comesIn(visitor: Visitor, conditions: Conditions, ...more: readonly Json[]): boolean {
+function comesIn(caller: Visitor, conditions: Conditions, ...more: readonly Json[]): boolean {
   const role = aTrustingRole('app', [letting('*', conditions), ...more], theRole);
   const trust = compileDocument(role.trustPolicy, createVocabulary([]));
   if (trust.kind === 'malformed') throw new Error(trust.reason);
-  const [guest] = trustedPrincipals(trust);
-  if (!guest) throw new Error('no principal is allowed');
-  return canAssume(trust, guest, visitor, role, context);
+  const [trusted] = trustedPrincipals(trust);
+  if (!trusted) throw new Error('no principal is allowed');
+  return canAssume(trust, trusted, caller, role, context);
 }
 
 const vendor: Visitor = { account: VENDOR, knowsExternalId: true, organization: 'o-vendor' };
@@ -66,8 +66,8 @@ test.each<[name: string, visitor: Visitor, conditions: Conditions, isLetIn: bool
     false,
   ],
   ['a variable that the caller chooses', vendor, equals('aws:PrincipalAccount', '${aws:PrincipalTag/home}'), true],
-])('%s', (_name, visitor, conditions, isLetIn) => {
-  expect(comesIn(visitor, conditions)).toBe(isLetIn);
+])('%s', (_name, caller, conditions, isLetIn) => {
+  expect(comesIn(caller, conditions)).toBe(isLetIn);
 });
 
 const denying = (principal: Json, element = 'Principal'): Json => ({ Effect: 'Deny', [element]: principal, Action: '*' });
@@ -84,8 +84,8 @@ test.each<[name: string, visitor: Visitor, deny: Json, isLetIn: boolean]>([
   ['all but the account', vendor, denying({ AWS: VENDOR }, 'NotPrincipal'), true],
   ['all but another account', vendor, denying({ AWS: ACCOUNT }, 'NotPrincipal'), false],
   ['principals with a tag, which the caller can do without', vendor, keepingOut(equals('aws:PrincipalTag/team', 'ops')), true],
-])('a Deny of %s', (_name, visitor, deny, isLetIn) => {
-  expect(comesIn(visitor, {}, deny)).toBe(isLetIn);
+])('a Deny of %s', (_name, caller, deny, isLetIn) => {
+  expect(comesIn(caller, {}, deny)).toBe(isLetIn);
 });
 
 test.each([

@@ -31,10 +31,10 @@ export function permissionSetHolders(
   const verdicts = new Map([...sets].map(([arn, set]) => [arn, isAdminPermissionSet(set, scene)]));
   const byHolder = new Map<string, Assignment[]>();
   for (const assignment of assignments) {
-    const holder = `${assignment.principalType} ${assignment.principalId}`;
-    const own = byHolder.get(holder);
+    const principal = `${assignment.principalType} ${assignment.principalId}`;
+    const own = byHolder.get(principal);
     if (own) own.push(assignment);
-    else byHolder.set(holder, [assignment]);
+    else byHolder.set(principal, [assignment]);
   }
   return [...byHolder.values()].flatMap((own) => {
     const [first] = own;

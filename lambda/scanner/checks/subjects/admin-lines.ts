@@ -71,9 +71,9 @@ function devicesOf({ serialNumbers, unseen }: MfaUser, { mfaCertifications }: Ad
 function doorOfRole({ arn }: Role, subject: TrustSubject | undefined): Door {
   if (subject === undefined || subject.trust.kind === 'malformed')
     return { signsInBy: [`an unreadable trust policy (${arn})`], protectedBy: [] };
-  const visitors = trustedPrincipals(subject.trust);
-  const names = new Set(visitors.map(({ principal }) => principal.value));
-  const keys = new Set(visitors.flatMap(({ statement }) => statement.source.conditions.map(({ key }) => key)));
+  const callers = trustedPrincipals(subject.trust);
+  const names = new Set(callers.map(({ principal }) => principal.value));
+  const keys = new Set(callers.flatMap(({ statement }) => statement.source.conditions.map(({ key }) => key)));
   return {
     signsInBy: names.size > 0 ? [`assumed by ${summarizeList([...names])}`] : [],
     protectedBy: keys.size > 0 ? [`trust policy conditions on ${summarizeList([...keys])}`] : [],

@@ -15,10 +15,10 @@ const permits = ({ policy }: PolicyAttachment) =>
 /** Every user, with the policies that grant it permissions other than through a group. */
 export function usersWithAttachments(identities: Identities): readonly UserAttachments[] {
   const byUser = new Map<string, PolicyAttachment[]>();
-  for (const grant of policyAttachments({ identities }).filter(permits))
-    for (const holder of grant.holders) {
-      const { arn } = holder.identity;
-      byUser.set(arn, [...(byUser.get(arn) ?? []), { ...grant, holders: [holder] }]);
+  for (const attachment of policyAttachments({ identities }).filter(permits))
+    for (const principal of attachment.holders) {
+      const { arn } = principal.identity;
+      byUser.set(arn, [...(byUser.get(arn) ?? []), { ...attachment, holders: [principal] }]);
     }
   return identities.users.map((user) => ({ resource: userResource(user), direct: byUser.get(user.arn) ?? [] }));
 }

@@ -36,10 +36,10 @@ export function externalPrincipals(
   const own = new Set([context.accountId, organization?.managementAccountId, ...context.own.ids]);
   return trustedPrincipals(trust)
     .filter(mayBeExternalAccount)
-    .flatMap((guest) => candidates(trust, guest).map((candidate) => ({ guest, ...candidate })))
-    .filter(({ account = '', visitor }) => !own.has(account) && (visitor.organization ?? '') !== organization?.id)
-    .filter(({ guest, visitor }) => canAssume(trust, guest, visitor, role, context))
-    .filter(({ guest }) => guest.principal.value !== '*' || !canAssume(trust, guest, anyAwsAccount, role, context));
+    .flatMap((trusted) => candidates(trust, trusted).map((candidate) => ({ guest: trusted, ...candidate })))
+    .filter(({ account = '', visitor: caller }) => !own.has(account) && (caller.organization ?? '') !== organization?.id)
+    .filter(({ guest: trusted, visitor: caller }) => canAssume(trust, trusted, caller, role, context))
+    .filter(({ guest: trusted }) => trusted.principal.value !== '*' || !canAssume(trust, trusted, anyAwsAccount, role, context));
 }
 
 function candidates(trust: CompiledPolicy, { principal }: TrustedPrincipal): readonly Omit<ExternalPrincipal, 'guest'>[] {

@@ -21,20 +21,20 @@ export interface Excess {
 
 /** Judges a policy document by what its statements allow, and by the users, groups and roles that have it. */
 export function judgeAttachment(
-  grant: AttachmentWithAccess,
+  attachment: AttachmentWithAccess,
   context: Pick<CheckContext, 'partition' | 'accountId' | 'now' | 'isBreakGlass'>,
   find: (policy: CompiledPolicy, scene: RequestSetting) => Excess | undefined,
 ): Judgement {
-  const { label, policy, holders, access, inline } = grant;
+  const { label, policy, holders, access, inline } = attachment;
   if (policy.kind === 'malformed') return unknown(`${label} cannot be read: ${policy.reason}`);
   const excess = find(policy, context);
   if (excess === undefined) return pass;
-  const setApart = holders.filter((holder) => isExempt(holder, access, context));
-  const others = holders.filter((holder) => !setApart.includes(holder));
-  const isSetApartWhole = others.length === 0 && setApart.length > 0;
-  if (isSetApartWhole && excess.mayBeExempt) return pass;
-  const besides = ` (and to ${setApart.length} of the landing zone or for break-glass use)`;
-  const whom = isSetApartWhole ? namesOfPrincipals(setApart) : `${namesOfPrincipals(others)}${setApart.length > 0 ? besides : ''}`;
+  const exempt = holders.filter((principal) => isExempt(principal, access, context));
+  const others = holders.filter((principal) => !exempt.includes(principal));
+  const isExemptAltogether = others.length === 0 && exempt.length > 0;
+  if (isExemptAltogether && excess.mayBeExempt) return pass;
+  const besides = ` (and to ${exempt.length} of the landing zone or for break-glass use)`;
+  const whom = isExemptAltogether ? namesOfPrincipals(exempt) : `${namesOfPrincipals(others)}${exempt.length > 0 ? besides : ''}`;
   // The label of an inline policy names its holder.
   const message = [
     ...(excess.detail === undefined ? [] : [excess.detail]),
@@ -42,8 +42,8 @@ export function judgeAttachment(
   ];
   return fail(`${label} ${excess.says}`, {
     ...(message.length > 0 ? { message: message.join(' ') } : {}),
-    severity: isSetApartWhole ? 'LOW' : excess.severity,
-    evidence: { ...excess.evidence, statements: excess.statements.map(place), ...attachmentEvidence([...others, ...setApart]) },
+    severity: isExemptAltogether ? 'LOW' : excess.severity,
+    evidence: { ...excess.evidence, statements: excess.statements.map(place), ...attachmentEvidence([...others, ...exempt]) },
   });
 }
 

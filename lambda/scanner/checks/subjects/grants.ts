@@ -26,7 +26,7 @@ export interface AttachmentWithAccess extends PolicyAttachment {
 
 /** Every grant, to be judged together with its holders. */
 export const attachmentsWithAccess = memoizeByFacts(['access'], ({ identities, access }): readonly AttachmentWithAccess[] =>
-  policyAttachments({ identities }).map((grant) => ({ ...grant, access })),
+  policyAttachments({ identities }).map((attachment) => ({ ...attachment, access })),
 );
 
 /** Whether AWS wrote the policy: the account part of its ARN is `aws`. */
@@ -43,10 +43,10 @@ export const policyAttachments = memoizeByFacts([], ({ identities }): readonly P
 
 function managedAttachments({ policies }: Identities, holders: readonly PolicyPrincipal[]): readonly PolicyAttachment[] {
   const attached = new Map<string, { name: string; holders: PolicyPrincipal[] }>();
-  for (const holder of holders)
-    for (const { name, arn } of holder.identity.attachedPolicies) {
+  for (const principal of holders)
+    for (const { name, arn } of principal.identity.attachedPolicies) {
       const entry = attached.get(arn) ?? { name, holders: [] };
-      entry.holders.push(holder);
+      entry.holders.push(principal);
       attached.set(arn, entry);
     }
   const byArn = new Map(policies.map((policy) => [policy.arn, policy]));
@@ -67,12 +67,12 @@ function managedAttachments({ policies }: Identities, holders: readonly PolicyPr
 }
 
 const inlineAttachments = (holders: readonly PolicyPrincipal[]): readonly PolicyAttachment[] =>
-  holders.flatMap((holder) =>
-    holder.identity.inlinePolicies.map(({ name, document }) => ({
-      resource: { ...holder.resource, id: `${holder.resource.id}/inline/${name}` },
-      label: `Inline policy ${name} of ${holder.kind} ${holder.identity.name}`,
+  holders.flatMap((principal) =>
+    principal.identity.inlinePolicies.map(({ name, document }) => ({
+      resource: { ...principal.resource, id: `${principal.resource.id}/inline/${name}` },
+      label: `Inline policy ${name} of ${principal.kind} ${principal.identity.name}`,
       policy: compileDocument(document, vocabulary),
-      holders: [holder],
+      holders: [principal],
       inline: name,
     })),
   );

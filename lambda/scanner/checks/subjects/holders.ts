@@ -18,16 +18,16 @@ const types = { user: 'AwsIamUser', group: 'AwsIamGroup', role: 'AwsIamRole' } a
 
 /** Every user, group and role, except service-linked roles, which only AWS can assume and change. */
 export function policyPrincipals({ users, groups, roles }: Identities): readonly PolicyPrincipal[] {
-  const holder = (kind: PolicyPrincipal['kind'], identity: PolicyPrincipal['identity'], members: readonly (User | Role)[]): PolicyPrincipal => {
+  const principal = (kind: PolicyPrincipal['kind'], identity: PolicyPrincipal['identity'], members: readonly (User | Role)[]): PolicyPrincipal => {
     const { arn, name, id } = identity;
     return { kind, identity, resource: { type: types[kind], arn, name, id }, members };
   };
   const members = new Map(groups.map(({ name }): [string, User[]] => [name, []]));
   for (const user of users) for (const group of user.groups) members.get(group)?.push(user);
   return [
-    ...users.map((user) => holder('user', user, [user])),
-    ...groups.map((group) => holder('group', group, members.get(group.name) ?? [])),
-    ...roles.filter(({ path }) => !path.startsWith('/aws-service-role/')).map((role) => holder('role', role, [role])),
+    ...users.map((user) => principal('user', user, [user])),
+    ...groups.map((group) => principal('group', group, members.get(group.name) ?? [])),
+    ...roles.filter(({ path }) => !path.startsWith('/aws-service-role/')).map((role) => principal('role', role, [role])),
   ];
 }
 

@@ -21,11 +21,11 @@ export const isOidc = ({ principal: { type, value }, actions: ways }: TrustedPri
 export const oidcTrustedPrincipals = (trust: CompiledPolicy): readonly OidcTrustedPrincipal[] =>
   trustedPrincipals(trust)
     .filter(isOidc)
-    .map((guest) => {
-      const { value } = guest.principal;
+    .map((trusted) => {
+      const { value } = trusted.principal;
       const arn = parseArn(value);
       const url = arn ? arn.resource.slice('oidc-provider/'.length) : value;
-      return { ...guest, issuer: issuerOf(url), url, ...(arn ? { provider: value } : {}) };
+      return { ...trusted, issuer: issuerOf(url), url, ...(arn ? { provider: value } : {}) };
     });
 
 /** Whether the provider accepts only listed audiences, and the audience identifies the tenant of the issuer. */

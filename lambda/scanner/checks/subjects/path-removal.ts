@@ -47,17 +47,17 @@ function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R
 function ownStatements({ identity, identities }: PrincipalSubject, step: Step): readonly OwnStatement[] {
   const all = policyAttachments({ identities });
   return step.statements.flatMap((reference) => {
-    for (const grant of all) {
-      if ((grant.inline === undefined ? grant.resource.arn : `inline:${grant.inline}`) !== reference.policy) continue;
-      const holder = grant.holders.find(({ kind, identity: { arn, name }, members }) =>
+    for (const attachment of all) {
+      if ((attachment.inline === undefined ? attachment.resource.arn : `inline:${attachment.inline}`) !== reference.policy) continue;
+      const principal = attachment.holders.find(({ kind, identity: { arn, name }, members }) =>
         reference.group === undefined
           ? arn === identity.arn
           : kind === 'group' && name === reference.group && members.some((member) => member.arn === identity.arn),
       );
-      const statement = holder && allowing(grant, reference);
+      const statement = principal && allowing(attachment, reference);
       const actions = step.actions.filter((action) => action === '*' || statement?.matchesActionName(action));
-      if (holder && statement && actions.length > 0)
-        return [{ grant, holder, reference, actions, isNotAction: statement.source.action.negated }];
+      if (principal && statement && actions.length > 0)
+        return [{ grant: attachment, holder: principal, reference, actions, isNotAction: statement.source.action.negated }];
     }
     return [];
   });
@@ -78,22 +78,22 @@ function change(subject: PrincipalSubject, step: Step): string | undefined {
 }
 
 function changeOf({ identity }: PrincipalSubject, own: OwnStatement, action: string): string {
-  const { grant, holder, reference, isNotAction } = own;
-  const policy = policyInWords(grant, holder);
+  const { grant: attachment, holder: principal, reference, isNotAction } = own;
+  const policy = policyInWords(attachment, principal);
   const statement = statementInWords(reference);
   const isReserved = identity.path.startsWith(RESERVED);
-  const put = narrowingCommand(only(grant, holder));
+  const put = narrowingCommand(only(attachment, principal));
   if (put === undefined) {
     const replace = 'customer managed policy that allows only what is used';
     const how = isReserved
       ? `In the permission set in IAM Identity Center, use a ${replace} instead`
-      : `Attach a ${replace}, and remove this one: ${removalCommands(only(grant, holder))}`;
+      : `Attach a ${replace}, and remove this one: ${removalCommands(only(attachment, principal))}`;
     return `The path uses ${action}, which ${statement} of ${policy} allows. ${how}.`;
   }
   const remove = isNotAction ? `Add ${action} to the NotAction of` : `Remove ${action} from`;
   const how = isReserved
     ? 'The role belongs to IAM Identity Center: change its permission set there.'
-    : `Read the policy: ${readingCommand(only(grant, holder))}. Save the changed document as narrower.json and replace it: ${put}.`;
+    : `Read the policy: ${readingCommand(only(attachment, principal))}. Save the changed document as narrower.json and replace it: ${put}.`;
   return `${remove} ${statement} of ${policy}, or limit it to resources that do not lead to admin. The path uses this statement. ${how}`;
 }
 
@@ -115,22 +115,22 @@ function detachment(subject: PrincipalSubject, step: Step): string | undefined {
   const { identity } = subject;
   const own = ownStatements(subject, step);
   if (own.length === 0) return undefined;
-  const named = own.map(({ grant, holder, reference }) => `${statementInWords(reference)} of ${policyInWords(grant, holder)}`);
+  const named = own.map(({ grant: attachment, holder: principal, reference }) => `${statementInWords(reference)} of ${policyInWords(attachment, principal)}`);
   const more = named.length > DETACHED ? [`${named.length - DETACHED} more`] : [];
   const sources = `Administrator access comes from ${joinList([...named.slice(0, DETACHED), ...more])}.`;
   if (identity.path.startsWith(RESERVED))
     return `${sources} The role belongs to IAM Identity Center: change its permission set there.`;
   const commands = own
     .slice(0, DETACHED)
-    .map(({ grant, holder }) =>
-      holder.kind === 'group'
-        ? cli('iam remove-user-from-group', { 'user-name': identity.name, 'group-name': holder.identity.name })
-        : removalCommands(only(grant, holder)),
+    .map(({ grant: attachment, holder: principal }) =>
+      principal.kind === 'group'
+        ? cli('iam remove-user-from-group', { 'user-name': identity.name, 'group-name': principal.identity.name })
+        : removalCommands(only(attachment, principal)),
     );
   return `${sources} Remove it: ${[...new Set(commands)].join('; ')}.`;
 }
 
-const only = (grant: PolicyAttachment, holder: PolicyPrincipal): PolicyAttachment => ({ ...grant, holders: [holder] });
+const only = (attachment: PolicyAttachment, principal: PolicyPrincipal): PolicyAttachment => ({ ...attachment, holders: [principal] });
 
 /** A statement as the console counts it: from one. */
 const statementInWords = ({ index, sid }: StatementReference): string =>

@@ -26,8 +26,8 @@ export const isSaml = ({ principal: { type, value }, actions: ways }: TrustedPri
 /** Whether the role accepts only assertions that were issued for AWS. Those for another service have a different audience. */
 export const judgeAudience = (subject: TrustSubject, context: CheckContext): Judgement =>
   judgeTrust(subject, (trust) => {
-    const visitor = { ...anyAwsAccount, issuer: 'saml' };
-    const open = trustedPrincipals(trust).filter((guest) => isSaml(guest) && canAssume(trust, guest, visitor, subject.role, context));
+    const caller = { ...anyAwsAccount, issuer: 'saml' };
+    const open = trustedPrincipals(trust).filter((trusted) => isSaml(trusted) && canAssume(trust, trusted, caller, subject.role, context));
     if (open.length === 0) return pass;
     return fail(`IAM role ${subject.role.name} does not restrict SAML:aud`, {
       message: 'It accepts SAML assertions that the identity provider issued for other services.',

@@ -51,7 +51,7 @@ export const trustedPrincipals = ({ statements }: CompiledPolicy): readonly Trus
   });
 
 /** The roles that allow a principal of a kind, or whose trust policy cannot be read. */
-export const rolesTrusting = (facts: Pick<Facts, 'identities'>, isOfKind: (guest: TrustedPrincipal) => boolean): readonly TrustSubject[] =>
+export const rolesTrusting = (facts: Pick<Facts, 'identities'>, isOfKind: (trusted: TrustedPrincipal) => boolean): readonly TrustSubject[] =>
   trustSubjects(facts).filter(({ trust }) => trust.kind === 'malformed' || trustedPrincipals(trust).some(isOfKind));
 
 /** The place of a statement in its policy, as evidence. */

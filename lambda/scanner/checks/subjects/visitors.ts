@@ -21,26 +21,26 @@ export const anyAwsAccount: Visitor = { account: UNUSED_ACCOUNT, knowsExternalId
 export function canAssume(
   trust: CompiledPolicy,
   { statement, actions }: Pick<TrustedPrincipal, 'statement' | 'actions'>,
-  visitor: Visitor,
+  caller: Visitor,
   role: Role,
   context: Pick<CheckContext, 'accountId' | 'partition' | 'now'>,
 ): boolean {
-  const visit: Visit = { visitor, role, context };
-  if (!conditionOutcomes(statement, visit).every((answers) => answers.some((truth) => truth !== false))) return false;
-  return actions.some((action) => !trust.statements.some((other) => surelyDenies(other, action, visit)));
+  const request: Visit = { visitor: caller, role, context };
+  if (!conditionOutcomes(statement, request).every((answers) => answers.some((truth) => truth !== false))) return false;
+  return actions.some((action) => !trust.statements.some((other) => surelyDenies(other, action, request)));
 }
 
 /** The caller avoids a Deny by making one of its conditions false. */
-const surelyDenies = (statement: CompiledStatement, action: AssumeRoleAction, visit: Visit): boolean =>
+const surelyDenies = (statement: CompiledStatement, action: AssumeRoleAction, request: Visit): boolean =>
   statement.source.effect === 'Deny' &&
   statement.matchesActionName(action) &&
-  covers(statement.source.principal, visit.visitor) &&
-  conditionOutcomes(statement, visit).every((answers) => answers.every((truth) => truth === true));
+  covers(statement.source.principal, request.visitor) &&
+  conditionOutcomes(statement, request).every((answers) => answers.every((truth) => truth === true));
 
 /** Whether a Deny applies to the caller, for any principal of its account that it may be. */
-function covers(principal: PrincipalElement | undefined, visitor: Visitor): boolean {
+function covers(principal: PrincipalElement | undefined, caller: Visitor): boolean {
   if (principal === undefined) return false;
-  const names = (entry: PrincipalEntry) => namesCaller(entry, visitor);
+  const names = (entry: PrincipalEntry) => namesCaller(entry, caller);
   return principal.negated ? !principal.entries.some(names) : principal.entries.some(names);
 }
 
@@ -52,19 +52,19 @@ function namesCaller({ type, value }: PrincipalEntry, { account, arn }: Visitor)
 }
 
 /** For each condition of the statement, the results that the caller can cause. */
-const conditionOutcomes = ({ source, conditions }: CompiledStatement, visit: Visit): readonly (readonly Truth[])[] =>
+const conditionOutcomes = ({ source, conditions }: CompiledStatement, request: Visit): readonly (readonly Truth[])[] =>
   conditions.map((condition, index) => {
     const { key = '', values = [] } = source.conditions[index] ?? {};
     const asked = key.toLowerCase();
-    return keyChoices(asked, values, visit).map((choice) => condition(choiceContext(asked, choice, visit)));
+    return keyChoices(asked, values, request).map((choice) => condition(choiceContext(asked, choice, request)));
   });
 
 /** The asked key has the chosen value. Other keys, which policy variables can use, are known only if there is no choice. */
 const choiceContext =
-  (asked: string, choice: KeyChoice, visit: Visit): Context =>
+  (asked: string, choice: KeyChoice, request: Visit): Context =>
   (key) => {
     if (key === asked) return valueOf(choice);
-    const [only, ...others] = keyChoices(key, [], visit);
+    const [only, ...others] = keyChoices(key, [], request);
     return only === undefined || others.length > 0 ? { state: 'unknown', controlledBy: 'caller' } : valueOf(only);
   };
 
