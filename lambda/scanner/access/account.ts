@@ -111,7 +111,7 @@ function principalsOf(
   const common = (identity: User | Role) => ({
     arn: identity.arn,
     ...(identity.boundaryArn === undefined ? {} : { boundary: boundaryOf(identity.boundaryArn, managed) }),
-    guardrails: isServiceLinkedPath(identity.path) ? [] : scpLimits,
+    scpLimits: isServiceLinkedPath(identity.path) ? [] : scpLimits,
     settableKeys: [],
   });
   const userPrincipal = (user: User): Principal => {

@@ -43,20 +43,20 @@ export function createImpersonation(state: SearchState, isWanted: (target: Princ
 /** The edges to all principals that are not yet known to become admin, by their start. */
 function reverseEdges(
   { graph, isAdmin }: SearchState,
-  edgesTo: (target: Principal) => readonly ActAsEdge[],
+  actAsEdgesTo: (target: Principal) => readonly ActAsEdge[],
 ): ReadonlyMap<Principal, readonly ActAsEdge[]> {
   const forward = new Map<Principal, ActAsEdge[]>();
   for (const target of graph.account.principals)
-    for (const edge of isAdmin(target) ? [] : edgesTo(target)) getOrCreate(forward, edge.principal, () => []).push(edge);
+    for (const edge of isAdmin(target) ? [] : actAsEdgesTo(target)) getOrCreate(forward, edge.principal, () => []).push(edge);
   return forward;
 }
 
-function findImpersonators(state: SearchState, edgesTo: (target: Principal) => readonly ActAsEdge[], target: Principal): Impersonators {
+function findImpersonators(state: SearchState, actAsEdgesTo: (target: Principal) => readonly ActAsEdge[], target: Principal): Impersonators {
   const impersonators = new Map<Principal, PathSegment>();
   const queue = [target];
   // The queue grows during the loop.
   for (const next of queue)
-    for (const edge of edgesTo(next)) {
+    for (const edge of actAsEdgesTo(next)) {
       if (edge.principal === target || impersonators.has(edge.principal) || state.isAdmin(edge.principal)) continue;
       impersonators.set(edge.principal, { edges: edgesTo(state, edge, next), next });
       queue.push(edge.principal);
@@ -66,7 +66,7 @@ function findImpersonators(state: SearchState, edgesTo: (target: Principal) => r
 
 function* findTargets(
   state: SearchState,
-  edgesFrom: (principal: Principal) => readonly ActAsEdge[],
+  actAsEdgesFrom: (principal: Principal) => readonly ActAsEdge[],
   from: Principal,
 ): Iterable<readonly [Principal, () => readonly Edge[]]> {
   const arrivedBy = new Map<Principal, ActAsEdge>();
@@ -76,7 +76,7 @@ function* findTargets(
   };
   const queue = [from];
   for (const next of queue)
-    for (const edge of edgesFrom(next)) {
+    for (const edge of actAsEdgesFrom(next)) {
       const { target } = edge;
       if (target === from || arrivedBy.has(target) || state.isAdmin(target)) continue;
       arrivedBy.set(target, edge);

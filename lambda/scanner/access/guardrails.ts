@@ -174,7 +174,7 @@ function conditionOptions(account: Account, principal: Principal): readonly Remo
     ...(isOpen(TAG_KEYS)
       ? [
           {
-            move: techniqueFor(tag, undefined, 'Tag itself with the tags that its policies require'),
+            technique: techniqueFor(tag, undefined, 'Tag itself with the tags that its policies require'),
             answer: () => can(account, principal, tag, principal.arn, targetContextKeys(principal)),
             actor: withSettableKeys(TAG_KEYS),
           },
@@ -183,7 +183,7 @@ function conditionOptions(account: Account, principal: Principal): readonly Remo
     ...(principal.kind === 'user' && isOpen(MFA_KEYS)
       ? [
           {
-            move: { ...techniqueFor('iam:EnableMFADevice', undefined, 'Enroll a new MFA device for itself'), actions: enable },
+            technique: { ...techniqueFor('iam:EnableMFADevice', undefined, 'Enroll a new MFA device for itself'), actions: enable },
             answer: () =>
               allOf(
                 () =>

@@ -79,7 +79,7 @@ export function createSearchState(graph: EscalationGraph, certain: boolean, know
       const known = eligibleByTechnique.get(technique);
       if (known !== undefined) return known;
       const principals = eligibleNodes(graph, technique, { certain, pruned, counts });
-      const eligible = { actors: new Set(principals), index: createAllowIndex(principals, pruned) };
+      const eligible = { principals: new Set(principals), index: createAllowIndex(principals, pruned) };
       eligibleByTechnique.set(technique, eligible);
       return eligible;
     },
@@ -114,7 +114,7 @@ export function markAdmin({ graph, pruned, canBecome, queue }: SearchState, prin
 /** The edges of a node: the changes to itself first, then this one. */
 export const edgesVia = (node: Node, variant: Principal, to: string, technique: Edge['technique'], grant: Grant): readonly Edge[] => [
   ...node.preconditions,
-  { technique: technique, from: variant, to, grant },
+  { technique, from: variant, to, grant },
 ];
 
 /** A principal that can act as a target: as which of its variants, and by which technique. */

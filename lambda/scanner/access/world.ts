@@ -45,9 +45,9 @@ export function createGraph(account: Account): EscalationGraph {
   const nodes = new Map<Principal, Node>();
   const variants = new Map<Principal, readonly Principal[]>();
   for (const principal of account.principals) {
-    nodes.set(principal, { principal: principal, preconditions: [], certain: true });
+    nodes.set(principal, { principal, preconditions: [], certain: true });
     const loosenedVariants = removeOwnLimits(account, principal);
-    for (const variant of loosenedVariants) nodes.set(variant.principal, { principal: principal, ...asEdges(principal, variant) });
+    for (const variant of loosenedVariants) nodes.set(variant.principal, { principal, ...asEdges(principal, variant) });
     variants.set(principal, [principal, ...loosenedVariants.map((variant) => variant.principal)]);
   }
   const directAdmins = new Map(account.principals.filter(mayAllowEverything).map((principal) => [principal, canDoEverything(account, principal)]));
@@ -85,6 +85,6 @@ interface Holder {
 }
 
 const asEdges = (principal: Principal, { steps }: PrincipalVariant): Omit<Node, 'principal'> => ({
-  preconditions: steps.map(({ technique, grant }) => ({ move: technique, from: principal, to: principal.arn, grant })),
+  preconditions: steps.map(({ technique, grant }) => ({ technique, from: principal, to: principal.arn, grant })),
   certain: steps.every(({ grant }) => grant.certain),
 });

@@ -47,7 +47,7 @@ export const trustedPrincipals = ({ statements }: CompiledPolicy): readonly Trus
     const actions = assumeRoleActions.filter((action) => statement.matchesActionName(action));
     if (effect === 'Deny' || principal === undefined || actions.length === 0) return [];
     const entries: readonly PrincipalEntry[] = principal.negated ? [{ type: 'AWS', value: '*' }] : principal.entries;
-    return entries.map((entry) => ({ principal: entry, statement, ways: actions }));
+    return entries.map((entry) => ({ principal: entry, statement, actions }));
   });
 
 /** The roles that allow a principal of a kind, or whose trust policy cannot be read. */
