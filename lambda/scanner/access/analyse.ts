@@ -34,7 +34,7 @@ export function analyzeAccount(snapshot: Omit<Snapshot, 'calls'>, limits: readon
   const account = compileAccount(snapshot, identities.value, limits);
   const search = searchAdmins(account);
   const verdicts = [rootVerdict(account, limits), ...account.principals.map((principal) => verdictOf(account, search, principal))];
-  return collected({ account, reach: search, access: new Map(verdicts.map((verdict) => [verdict.arn, verdict])) });
+  return collected({ account, search, access: new Map(verdicts.map((verdict) => [verdict.arn, verdict])) });
 }
 
 function verdictOf(account: Account, { graph, certain, possible }: AdminSearch, principal: Principal): PrincipalVerdict {

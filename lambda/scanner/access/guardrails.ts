@@ -176,7 +176,7 @@ function conditionOptions(account: Account, principal: Principal): readonly Remo
           {
             technique: techniqueFor(tag, undefined, 'Tag itself with the tags that its policies require'),
             answer: () => can(account, principal, tag, principal.arn, targetContextKeys(principal)),
-            actor: withSettableKeys(TAG_KEYS),
+            principal: withSettableKeys(TAG_KEYS),
           },
         ]
       : []),
@@ -200,7 +200,7 @@ function conditionOptions(account: Account, principal: Principal): readonly Remo
                   ),
                 () => can(account, principal, 'iam:EnableMFADevice', principal.arn, targetContextKeys(principal)),
               ),
-            actor: withSettableKeys(MFA_KEYS),
+            principal: withSettableKeys(MFA_KEYS),
           },
         ]
       : []),

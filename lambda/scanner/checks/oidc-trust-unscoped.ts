@@ -50,8 +50,8 @@ export default defineCheck({
       const all = oidcTrustedPrincipals(trust);
       const open = all.flatMap((trusted) => {
         const to = openTo(trust, trusted, clientIdsOf(facts, trusted.provider));
-        const canAssume = canAssume(trust, trusted, { ...anyAwsAccount, issuer: trusted.url }, subject.role, context);
-        return to !== undefined && canAssume ? [{ guest: trusted, to }] : [];
+        const isAssumable = canAssume(trust, trusted, { ...anyAwsAccount, issuer: trusted.url }, subject.role, context);
+        return to !== undefined && isAssumable ? [{ guest: trusted, to }] : [];
       });
       const dangling = all.flatMap(({ provider = [] }) => provider).filter((provider) => !facts.oidcProviders.has(provider));
       // Without its provider AWS rejects a token, so a role with a missing provider cannot be assumed yet.
