@@ -70,7 +70,12 @@ export function organizationAlarmsOf(
 ): IamVigilOrganizationAlarms {
   return notify(settings, {
     failed: anyDatapoint(scope, 'Failed', stateMachine.metricFailed(SUM), 'iam-vigil: a scan of the organization failed.'),
-    timedOut: anyDatapoint(scope, 'TimedOut', stateMachine.metricTimedOut(SUM), 'iam-vigil: a scan of the organization timed out.'),
+    timedOut: anyDatapoint(
+      scope,
+      'TimedOut',
+      stateMachine.metricTimedOut(SUM),
+      'iam-vigil: a scan of the organization timed out.',
+    ),
     notScanned: anyDatapoint(
       scope,
       'NotScanned',
@@ -82,7 +87,11 @@ export function organizationAlarmsOf(
   });
 }
 
-const freshness = (scope: Construct, { maxTimeWithoutScan: longestSilence = DEFAULT_SILENCE }: AlarmSettings, teller: IFunction) => ({
+const freshness = (
+  scope: Construct,
+  { maxTimeWithoutScan: longestSilence = DEFAULT_SILENCE }: AlarmSettings,
+  teller: IFunction,
+) => ({
   incomplete: anyDatapoint(
     scope,
     'Incomplete',

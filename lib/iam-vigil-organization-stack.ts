@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { IamVigilOrganization } from './iam-vigil-organization.ts';
 import type { IamVigilOrganizationProps } from './organization-props.ts';
-import { type ContextProps, propsFromContext } from './written-props.ts';
+import { type ContextProps, propsFromContext } from './context-props.ts';
 
 /** {@link IamVigilOrganizationProps} in a form that can be written in a JSON file. */
 export interface IamVigilOrganizationStackProps

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { IamVigil } from './iam-vigil.ts';
 import type { IamVigilProps } from './props.ts';
-import { type ContextProps, propsFromContext } from './written-props.ts';
+import { type ContextProps, propsFromContext } from './context-props.ts';
 
 /** {@link IamVigilProps} in a form that can be written in a JSON file. */
 export interface IamVigilStackProps

@@ -10,7 +10,7 @@ import type { SnapshotFile } from '../lambda/scanner/facts/snapshot-file.ts';
 import { renderers } from '../lambda/scanner/report/renderers.ts';
 import { type ScanOptions, scan } from '../lambda/scanner/scan.ts';
 import { exitCode } from '../bin/commands/exit-code.ts';
-import { ADMINISTRATOR, allow, deny, when } from './access/support.ts';
+import { ADMINISTRATOR, allow, deny, when } from './escalation/support.ts';
 import { snapshotIn } from './organization/support.ts';
 import { smallAccount } from './support/aws/small-account.ts';
 import { ACCOUNT, NOW, aUser } from './support/builders.ts';

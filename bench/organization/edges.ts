@@ -85,7 +85,13 @@ function accountEdges(number: number, accounts: number, random: Random): Account
   const assumableRoles = doorsOf({ role, deploy }, accounts, random);
   const ends = weak.slice(0, 4);
   const target = ends.at(-1) ?? deploy;
-  const named = [...strong, deploy, ...ends, ...others.map((source) => source.principal), ...assumableRoles.map((assumable) => assumable.role)];
+  const named = [
+    ...strong,
+    deploy,
+    ...ends,
+    ...others.map((source) => source.principal),
+    ...assumableRoles.map((assumable) => assumable.role),
+  ];
   return {
     account,
     partition: 'aws',
@@ -123,7 +129,12 @@ const isAdmin = (arn: string): AdminPath => ({ from: arn, path: [step(arn, arn, 
 const becomesAdmin = (from: string, to: string): AdminPath => ({ from, path: [step(from, to)], conditions: [] });
 
 /** The pipelines leave for every account, by a pattern; elsewhere one in five leaves for some roles by name, a few for any. */
-function exitsOf(weak: readonly string[], account: string, accounts: number, random: Random): readonly Omit<CrossAccountSource, 'limits'>[] {
+function exitsOf(
+  weak: readonly string[],
+  account: string,
+  accounts: number,
+  random: Random,
+): readonly Omit<CrossAccountSource, 'limits'>[] {
   if (account === PIPELINES)
     return weak.map((arn) => ({ principal: arn, policies: [policyOf('inline:deploy', allow('arn:aws:iam::*:role/deploy'))] }));
   return weak.flatMap((arn) => {

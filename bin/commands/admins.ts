@@ -1,9 +1,13 @@
 import { Command } from 'commander';
-import { analyze } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Access } from '../../lambda/scanner/model/verdict.ts';
 import { type PlacedAccount, createPlacement } from '../../lambda/scanner/organization/placement.ts';
-import { withIdentityCenterUsers, peopleWithAdminAccess, unseenUsersReason } from '../../lambda/scanner/organization/people.ts';
+import {
+  withIdentityCenterUsers,
+  peopleWithAdminAccess,
+  unseenUsersReason,
+} from '../../lambda/scanner/organization/identity-center-users.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { jsonText } from '../../lambda/scanner/report/json.ts';
 import type { Environment } from '../environment.ts';

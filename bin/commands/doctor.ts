@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { analyze } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
 import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { isEnabled } from '../../lambda/scanner/config.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { minimalStatementsToRemove } from '../../lambda/scanner/access/cut.ts';
-import { statementsOf } from '../../lambda/scanner/access/statements.ts';
+import { minimalStatementsToRemove } from '../../lambda/scanner/escalation/explain/minimal-fix.ts';
+import { statementsOf } from '../../lambda/scanner/escalation/explain/path-statements.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import { actionsFor } from '../../lambda/scanner/permissions.ts';

@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { analyze } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
 import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
 import { parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';

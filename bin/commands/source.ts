@@ -1,4 +1,4 @@
-import { analyze } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { OrganizationAccount } from '../../lambda/scanner/facts/organization-parts/listed-accounts.ts';

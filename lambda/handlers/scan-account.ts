@@ -1,5 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { analyze } from '../scanner/access/analyse.ts';
+import { analyze } from '../scanner/escalation/analyze.ts';
 import { checks as allChecks } from '../scanner/checks/index.ts';
 import { connect } from '../scanner/collect/aws.ts';
 import { collect } from '../scanner/collect/collect.ts';
@@ -9,7 +9,7 @@ import { openStore } from '../scanner/deliver/aws-store.ts';
 import { type Settings, readConfig, readEnvironment } from './environment.ts';
 import { type Invocation, accountOf } from './invocation.ts';
 import type { ScanResult } from './finish-scan.ts';
-import { runScan } from './run-nightly.ts';
+import { runScan } from './run-scan.ts';
 import { openTelemetry } from './telemetry.ts';
 
 /**

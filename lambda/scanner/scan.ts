@@ -15,8 +15,8 @@ import type { Snapshot } from './facts/snapshot.ts';
 import { collected } from './model/observed.ts';
 import type { CrossAccountReach } from './model/reach.ts';
 import type { PrincipalVerdict } from './model/verdict.ts';
-import { type AnalyzedAccount, analyzeAccounts } from './organization/analyse-accounts.ts';
-import { withIdentityCenterUsers } from './organization/people.ts';
+import { type AnalyzedAccount, analyzeAccounts } from './organization/analyze-accounts.ts';
+import { withIdentityCenterUsers } from './organization/identity-center-users.ts';
 import { compileGlob } from './policy/glob.ts';
 import { ownAccounts, summaryFactsOf } from './evaluate/own-accounts.ts';
 
@@ -58,7 +58,12 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
   const main = snapshots.find(({ accountId }) => accountId === crossAccount.reportingAccount) ?? snapshots[0];
   const accounts = analyzeAccounts(snapshots, organization, crossAccount.reach).map((account) => {
     const isReporting = account.snapshot.accountId === crossAccount.reportingAccount;
-    return scanAccount(account, crossAccount.own, isReporting ? { organization, listed: crossAccount.coverage } : { listed: [] }, options);
+    return scanAccount(
+      account,
+      crossAccount.own,
+      isReporting ? { organization, listed: crossAccount.coverage } : { listed: [] },
+      options,
+    );
   });
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
   const addUsers = withIdentityCenterUsers(organization);

@@ -1,7 +1,7 @@
 import check from '../../lambda/scanner/checks/delegated-iam-without-boundary.ts';
 import { ACCOUNT } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
-import { granting, mfa } from './subjects/granting.ts';
+import { granting, mfa } from '../check-support/policies/granting.ts';
 
 const boundary = `arn:aws:iam::${ACCOUNT}:policy/Limit`;
 const bounded = (operator = 'StringEquals', value = boundary) => ({

@@ -4,7 +4,7 @@ import { policyOf } from '../policy/support.ts';
 import { ACCOUNT, aGroup, aPolicy, aRole, aUser, attached, identities } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';
-import { granting, grantingInline, holding, mfa, office, withoutMfa } from './subjects/granting.ts';
+import { granting, grantingInline, holding, mfa, office, withoutMfa } from '../check-support/policies/granting.ts';
 
 const administrator = aPolicy('AdministratorAccess', policyOf({}), { arn: 'arn:aws:iam::aws:policy/AdministratorAccess' });
 const everyService = services.map((service) => `${service}:*`);

@@ -1,6 +1,6 @@
 import check from '../../lambda/scanner/checks/policy-exposes-data.ts';
 import { describeCheck } from '../support/check-tester.ts';
-import { granting, grantingInline, mfa } from './subjects/granting.ts';
+import { granting, grantingInline, mfa } from '../check-support/policies/granting.ts';
 
 describeCheck(check, {
   passes: {

@@ -1,6 +1,6 @@
 import check from '../../lambda/scanner/checks/policy-passes-any-role.ts';
 import { describeCheck } from '../support/check-tester.ts';
-import { granting, grantingInline } from './subjects/granting.ts';
+import { granting, grantingInline } from '../check-support/policies/granting.ts';
 
 const toService = (service: string, operator = 'StringEquals') => ({ [operator]: { 'iam:PassedToService': service } });
 const passRole = (more = {}) => granting({ Action: 'iam:PassRole', ...more });

@@ -1,6 +1,6 @@
 import check from '../../lambda/scanner/checks/policy-service-wildcard.ts';
 import { describeCheck } from '../support/check-tester.ts';
-import { granting, mfa } from './subjects/granting.ts';
+import { granting, mfa } from '../check-support/policies/granting.ts';
 
 describeCheck(check, {
   passes: {

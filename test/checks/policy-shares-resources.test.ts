@@ -1,6 +1,6 @@
 import check from '../../lambda/scanner/checks/policy-shares-resources.ts';
 import { describeCheck } from '../support/check-tester.ts';
-import { granting } from './subjects/granting.ts';
+import { granting } from '../check-support/policies/granting.ts';
 
 describeCheck(check, {
   passes: {

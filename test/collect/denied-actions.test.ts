@@ -1,4 +1,4 @@
-import { analyze } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import type { Check } from '../../lambda/scanner/check.ts';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';

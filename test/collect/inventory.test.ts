@@ -1,5 +1,5 @@
-import { analyze } from '../../lambda/scanner/access/analyse.ts';
-import { existingComputeTechniques } from '../../lambda/scanner/access/rules/existing/index.ts';
+import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
+import { existingComputeTechniques } from '../../lambda/scanner/techniques/existing/index.ts';
 import { computeServices } from '../../lambda/scanner/collect/compute/services.ts';
 import type { ComputeKind, Inventory } from '../../lambda/scanner/facts/compute.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';

@@ -1,4 +1,4 @@
-import { analyze } from '../../lambda/scanner/access/analyse.ts';
+import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { type AwsOptions, connect } from '../../lambda/scanner/collect/aws.ts';
 import { collect } from '../../lambda/scanner/collect/collect.ts';

@@ -303,7 +303,9 @@ describe('the management account', () => {
     ['AWS says so', refusal('AWSOrganizationsNotInUseException')],
     ['AWS tells none', {}],
   ])('is an error if the account is not part of an organization: %s', async (_name, answer) => {
-    await expect(managing(answer)).rejects.toThrow(new UsageError('account 111122223333 is not part of an organization in AWS Organizations'));
+    await expect(managing(answer)).rejects.toThrow(
+      new UsageError('account 111122223333 is not part of an organization in AWS Organizations'),
+    );
   });
 
   test('is not known if AWS denies the call', async () => {

@@ -15,7 +15,7 @@ import type { Facts, ObservedFacts } from '../../lambda/scanner/facts/snapshot.t
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
 import { ACCOUNT, aContext, aUser, adminAccess, emptyAccount, identities } from '../support/builders.ts';
-import { userResource } from '../../lambda/scanner/checks/subjects/users.ts';
+import { userResource } from '../../lambda/scanner/check-support/credentials/users.ts';
 
 const observed = (facts: Partial<Facts> = {}): ObservedFacts => {
   const names = Object.keys(emptyAccount) as (keyof Facts)[];

@@ -6,7 +6,7 @@ import type { StoredKind, Store } from '../../lambda/scanner/deliver/store.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import type { ScanResult } from '../../lambda/handlers/finish-scan.ts';
-import { type ScanRunOptions, type ScanPorts, runScan } from '../../lambda/handlers/run-nightly.ts';
+import { type ScanRunOptions, type ScanPorts, runScan } from '../../lambda/handlers/run-scan.ts';
 import { directly } from '../deliver/support.ts';
 import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
 import { NOW } from '../support/builders.ts';

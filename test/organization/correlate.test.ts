@@ -3,8 +3,8 @@ import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { correlate } from '../../lambda/scanner/organization/correlate/correlate.ts';
 import type { AccountEdges } from '../../lambda/scanner/organization/edges.ts';
-import { edgesOfAccount } from '../../lambda/scanner/organization/analyse-accounts.ts';
-import { type AccountSpec, ADMINISTRATOR, type Statement, allow, deny, trusts, when } from '../access/support.ts';
+import { edgesOfAccount } from '../../lambda/scanner/organization/analyze-accounts.ts';
+import { type AccountSpec, ADMINISTRATOR, type Statement, allow, deny, trusts, when } from '../escalation/support.ts';
 import { ACCOUNT, aRow, aReportedKey } from '../support/builders.ts';
 import { MANAGEMENT, type OrganizationSpec, ROOT, anOrganization } from '../support/organization.ts';
 import { correlateAccounts, edgesOfAll, routeTo, snapshotIn } from './support.ts';
@@ -89,7 +89,11 @@ const cases: Readonly<Record<string, Case>> = {
     entering(assumable('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-exampleorgid'))),
     'certain',
   ],
-  'no principal of another organization': [may, entering(assumable('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-other'))), 'no'],
+  'no principal of another organization': [
+    may,
+    entering(assumable('*', when('StringEquals', 'aws:PrincipalOrgID', 'o-other'))),
+    'no',
+  ],
   'every principal below a unit': [
     may,
     entering(assumable('*', when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `o-exampleorgid/${ROOT}/${OU}/*`))),
@@ -224,7 +228,10 @@ const cases: Readonly<Record<string, Case>> = {
       ...becoming(),
       roles: {
         ...{ one: { attached: [ADMINISTRATOR] }, two: { attached: [ADMINISTRATOR] } },
-        ci: { ...toBoss.ci, trust: [assumable(`arn:aws:iam::${ACCOUNT}:role/one`), assumable(`arn:aws:iam::${ACCOUNT}:role/two`)] },
+        ci: {
+          ...toBoss.ci,
+          trust: [assumable(`arn:aws:iam::${ACCOUNT}:role/one`), assumable(`arn:aws:iam::${ACCOUNT}:role/two`)],
+        },
       },
     },
     entering(assumable(CI)),
@@ -550,14 +557,17 @@ describe('ways', () => {
     ['not one that may do something else', 'sts:AssumeRole', central(['iam.amazonaws.com'], ['iam.amazonaws.com']), 0, 0],
   ];
 
-  test.each(orgWideAccess)('through a central service: %s rules all members', (_name, can, organization, accounts, ifConditions) => {
-    const { reaches } = correlateAccounts(
-      { [A]: leaving(allow(can)), [B]: {}, [C]: {}, [MANAGEMENT]: {} },
-      anOrganization(organization),
-    );
-    const [reach] = reaches;
-    expect([reach?.accounts.length ?? 0, reach?.ifConditions.length ?? 0]).toEqual([accounts, ifConditions]);
-  });
+  test.each(orgWideAccess)(
+    'through a central service: %s rules all members',
+    (_name, can, organization, accounts, ifConditions) => {
+      const { reaches } = correlateAccounts(
+        { [A]: leaving(allow(can)), [B]: {}, [C]: {}, [MANAGEMENT]: {} },
+        anOrganization(organization),
+      );
+      const [reach] = reaches;
+      expect([reach?.accounts.length ?? 0, reach?.ifConditions.length ?? 0]).toEqual([accounts, ifConditions]);
+    },
+  );
 
   test.each<[name: string, can: Statement, accounts: number, ifConditions: number]>([
     ['a principal that becomes admin of the management account', allow('iam:*'), 4, 0],
@@ -612,7 +622,10 @@ describe('the order of what comes in', () => {
       snapshotIn(A, {
         users: { alice: { can: [allow('sts:AssumeRole')] }, bob: { attached: [ADMINISTRATOR] } },
         roles: {
-          ci: { can: [allow('sts:AssumeRole', boss)], trust: [assumable(`arn:aws:iam::${ACCOUNT}:user/alice`), assumable(rootOf(C))] },
+          ci: {
+            can: [allow('sts:AssumeRole', boss)],
+            trust: [assumable(`arn:aws:iam::${ACCOUNT}:user/alice`), assumable(rootOf(C))],
+          },
         },
       }),
       snapshotIn(B, {
@@ -623,7 +636,10 @@ describe('the order of what comes in', () => {
         },
       }),
       snapshotIn(C, {
-        roles: { x: { attached: [ADMINISTRATOR], trust: [assumable(rootOf(B))] }, y: { can: [allow('sts:*')], trust: [assumable(alice)] } },
+        roles: {
+          x: { attached: [ADMINISTRATOR], trust: [assumable(rootOf(B))] },
+          y: { can: [allow('sts:*')], trust: [assumable(alice)] },
+        },
       }),
     ],
     anOrganization(members),

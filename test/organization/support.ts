@@ -1,11 +1,11 @@
-import { analyzeAccount } from '../../lambda/scanner/access/analyse.ts';
+import { analyzeAccount } from '../../lambda/scanner/escalation/analyze.ts';
 import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { accountEdgesOf } from '../../lambda/scanner/organization/account-edges.ts';
 import { type Correlation, correlate } from '../../lambda/scanner/organization/correlate/correlate.ts';
 import type { AccountEdges } from '../../lambda/scanner/organization/edges.ts';
 import { createPlacement } from '../../lambda/scanner/organization/placement.ts';
-import { type AccountSpec, snapshotOf } from '../access/support.ts';
+import { type AccountSpec, snapshotOf } from '../escalation/support.ts';
 import { ACCOUNT } from '../support/builders.ts';
 
 /** The value with another account's id in place of the one that the builders write. */

@@ -2,7 +2,7 @@ import { type AccountScanResult, type CorrelationResult } from '../../scanner/de
 import { ownAccounts } from '../../scanner/evaluate/own-accounts.ts';
 import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import type { PrincipalReach } from '../../scanner/model/reach.ts';
-import { crossAccountReach } from '../../scanner/organization/analyse-accounts.ts';
+import { crossAccountReach } from '../../scanner/organization/analyze-accounts.ts';
 import { membersOf, plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
 import { saveReach } from '../../scanner/organization/saved-reach.ts';
 import { reportingAccountOf } from '../../scanner/scan.ts';

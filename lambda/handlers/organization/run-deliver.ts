@@ -49,7 +49,10 @@ export async function runDeliver(
   const snapshot = parseSnapshot(await kept.snapshotOf(account).get());
   const ofAccount = runOf(account, run);
   const crossAccount = await amongOthers(account, members, ports);
-  const report = scan([snapshot], { ...members, ...{ checks, config, now: ofAccount.startedAt, version, organization, crossAccount } });
+  const report = scan([snapshot], {
+    ...members,
+    ...{ checks, config, now: ofAccount.startedAt, version, organization, crossAccount },
+  });
   const { hub, problems } = await hubFor(account, ports);
   const judged = { run: ofAccount, snapshot, report, checks, problems, kept: { report } };
   const result = await finishScan({ ...ports, hub }, { ...judged, ...(hubAccount === undefined ? {} : { hubAccount }) });
@@ -58,7 +61,11 @@ export async function runDeliver(
 }
 
 /** What is known of the other accounts, which are judged elsewhere. */
-async function amongOthers(account: string, members: ReturnType<typeof membersOf>, { kept }: OrganizationPorts): Promise<CrossAccountContext> {
+async function amongOthers(
+  account: string,
+  members: ReturnType<typeof membersOf>,
+  { kept }: OrganizationPorts,
+): Promise<CrossAccountContext> {
   const { reportingAccount, scanned, failures, own } = await kept.correlation.get();
   const { organizationAccounts } = members;
   return {

@@ -5,7 +5,7 @@ import type { Check } from '../../scanner/check.ts';
 import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import type { Snapshot } from '../../scanner/facts/snapshot.ts';
 import type { SnapshotFile } from '../../scanner/facts/snapshot-file.ts';
-import { edgesOfAccount } from '../../scanner/organization/analyse-accounts.ts';
+import { edgesOfAccount } from '../../scanner/organization/analyze-accounts.ts';
 import { factsFor } from '../../scanner/permissions.ts';
 import { type FinishPorts, timeLeft } from '../finish-scan.ts';
 import type { AccountEvent, OrganizationPorts } from './ports.ts';

@@ -17,7 +17,11 @@ export async function runSummarise(
   { kept, telemetry }: SummarisePorts,
   { run }: RunEvent,
 ): Promise<Omit<OrganizationReport, 'accounts'>> {
-  const [organization, correlation, outcomes] = await Promise.all([kept.organization.get(), kept.correlation.get(), kept.outcomes.all()]);
+  const [organization, correlation, outcomes] = await Promise.all([
+    kept.organization.get(),
+    kept.correlation.get(),
+    kept.outcomes.all(),
+  ]);
   const report = organizationReport(run, plannedAccounts(parseOrganization(organization)), correlation, outcomes);
   await kept.report.put(report);
   telemetry.organization(report);

@@ -1,4 +1,4 @@
-import { analyze } from '../../scanner/access/analyse.ts';
+import { analyze } from '../../scanner/escalation/analyze.ts';
 import { connect } from '../../scanner/collect/aws.ts';
 import { collect } from '../../scanner/collect/collect.ts';
 import { actionsFor } from '../../scanner/permissions.ts';

@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { daysSince } from '../model/instant.ts';
-import { activeKeys, keyFacts } from './subjects/access-keys.ts';
-import { deactivation } from './subjects/key-commands.ts';
+import { activeKeys, keyFacts } from '../check-support/credentials/access-keys.ts';
+import { deactivation } from '../check-support/remediation/key-commands.ts';
 
 export default defineCheck({
   id: 'access-key-never-used',

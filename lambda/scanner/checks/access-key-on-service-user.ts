@@ -1,8 +1,8 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
-import { keyFacts } from './subjects/access-keys.ts';
-import { deactivation } from './subjects/key-commands.ts';
-import { keyHolders } from './subjects/key-holders.ts';
-import { joinList } from './subjects/wording.ts';
+import { keyFacts } from '../check-support/credentials/access-keys.ts';
+import { deactivation } from '../check-support/remediation/key-commands.ts';
+import { keyHolders } from '../check-support/credentials/key-holders.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'access-key-on-service-user',

@@ -1,10 +1,10 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { DAY, type Instant, daysSince, toIso } from '../model/instant.ts';
-import { type SeenKey, keyFacts } from './subjects/access-keys.ts';
-import { lookUpEvents } from './subjects/cloudtrail.ts';
-import { deactivation } from './subjects/key-commands.ts';
-import { type KeyWithSiblings, keysWithSiblings } from './subjects/key-siblings.ts';
-import { formatDay } from './subjects/wording.ts';
+import { type SeenKey, keyFacts } from '../check-support/credentials/access-keys.ts';
+import { lookUpEvents } from '../check-support/remediation/cloudtrail.ts';
+import { deactivation } from '../check-support/remediation/key-commands.ts';
+import { type KeyWithSiblings, keysWithSiblings } from '../check-support/credentials/key-siblings.ts';
+import { formatDay } from '../check-support/wording/wording.ts';
 
 const params = { youngDays: 30, userOlderByDays: 30 };
 

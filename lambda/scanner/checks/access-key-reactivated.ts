@@ -1,10 +1,10 @@
 import { type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
 import { toIso } from '../model/instant.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
-import { type SeenKey, activeKeys, keyFacts } from './subjects/access-keys.ts';
-import { lookUpEvents } from './subjects/cloudtrail.ts';
-import { deactivation } from './subjects/key-commands.ts';
-import { formatDay } from './subjects/wording.ts';
+import { type SeenKey, activeKeys, keyFacts } from '../check-support/credentials/access-keys.ts';
+import { lookUpEvents } from '../check-support/remediation/cloudtrail.ts';
+import { deactivation } from '../check-support/remediation/key-commands.ts';
+import { formatDay } from '../check-support/wording/wording.ts';
 
 /** Judges a key that is active now by its status in the earlier snapshot. */
 function judgeAgainst(key: SeenKey, { facts: { accessKeys }, takenAt }: Snapshot): Judgement {
@@ -17,7 +17,9 @@ function judgeAgainst(key: SeenKey, { facts: { accessKeys }, takenAt }: Snapshot
     return unknown(`the earlier snapshot does not have the keys of the user: ${earlier.reason}`);
   const before = earlier.value.find(({ id }) => id === key.resource.name);
   if (before === undefined || before.active) return pass;
-  return fail(`${key.label} was inactive on ${formatDay(takenAt)} and is active again`, { evidence: { inactiveAt: toIso(takenAt) } });
+  return fail(`${key.label} was inactive on ${formatDay(takenAt)} and is active again`, {
+    evidence: { inactiveAt: toIso(takenAt) },
+  });
 }
 
 export default defineCheck({

@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { daysSince } from '../model/instant.ts';
 import { cli } from '../model/command.ts';
-import { activeKeys, keyFacts } from './subjects/access-keys.ts';
+import { activeKeys, keyFacts } from '../check-support/credentials/access-keys.ts';
 
 export default defineCheck({
   id: 'access-key-unrotated',

@@ -2,12 +2,12 @@ import { type CheckContext, defineCheck, fail, pass, unknown } from '../check.ts
 import { toIso } from '../model/instant.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 import { PATHS_TOLD } from '../model/reach.ts';
-import { activeKeys, isSeen, keyFacts } from './subjects/access-keys.ts';
-import { otherAccounts, reachEvidence } from './subjects/foreign-reach.ts';
-import { deactivation } from './subjects/key-commands.ts';
-import { pathEvidence, pathInWords } from './subjects/principals.ts';
-import { describeUserAdminLevel } from './subjects/sign-in.ts';
-import { summarizeList } from './subjects/some-of.ts';
+import { activeKeys, isSeen, keyFacts } from '../check-support/credentials/access-keys.ts';
+import { otherAccounts, reachEvidence } from '../check-support/organization/account-reach.ts';
+import { deactivation } from '../check-support/remediation/key-commands.ts';
+import { pathEvidence, pathInWords } from '../check-support/principals/principals.ts';
+import { describeUserAdminLevel } from '../check-support/credentials/sign-in.ts';
+import { summarizeList } from '../check-support/wording/summarize-list.ts';
 
 const countOf = (accounts: readonly string[]) => `${accounts.length} other ${accounts.length === 1 ? 'account' : 'accounts'}`;
 

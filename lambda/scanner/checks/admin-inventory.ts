@@ -1,6 +1,10 @@
 import { accountSubject } from '../model/account-subject.ts';
 import { defineCheck, record } from '../check.ts';
-import { type AdminInventoryEntry, adminInventoryFacts, adminInventoryEntries } from './subjects/admin-lines.ts';
+import {
+  type AdminInventoryEntry,
+  adminInventoryFacts,
+  adminInventoryEntries,
+} from '../check-support/principals/admin-inventory.ts';
 
 /** The evidence lists this many at most, and counts all. */
 const LISTED = 200;

@@ -1,8 +1,8 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { adminMfaFacts, adminsWithMfa, deviceEvidence, devicesInWords } from './subjects/admin-mfa.ts';
-import { type MfaAssurance, mfaAssurances } from './subjects/mfa-assurance.ts';
-import { joinList } from './subjects/wording.ts';
+import { adminMfaFacts, adminsWithMfa, deviceEvidence, devicesInWords } from '../check-support/credentials/admin-mfa.ts';
+import { type MfaAssurance, mfaAssurances } from '../check-support/credentials/mfa-assurance.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 /** Weaker than a passkey. admin-passkey-unverified covers passkeys without certification, which may or may not be hardware. */
 const isWeak = (assurance: MfaAssurance) => mfaAssurances.indexOf(assurance) < mfaAssurances.indexOf('passkey-unverified');

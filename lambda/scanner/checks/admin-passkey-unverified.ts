@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
-import { type AdminMfa, adminMfaFacts, adminsWithMfa, deviceEvidence } from './subjects/admin-mfa.ts';
-import { joinList } from './subjects/wording.ts';
+import { type AdminMfa, adminMfaFacts, adminsWithMfa, deviceEvidence } from '../check-support/credentials/admin-mfa.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 const unverified = ({ protection: { devices } }: AdminMfa) =>
   devices.filter(({ assurance, unseen }) => assurance === 'passkey-unverified' && unseen === undefined);

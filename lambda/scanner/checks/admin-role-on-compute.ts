@@ -1,12 +1,12 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { isAdminCapable } from '../model/verdict.ts';
-import { isRole } from './subjects/last-use.ts';
-import { pathRemoval } from './subjects/path-removal.ts';
-import { describeAdminLevel } from './subjects/powers.ts';
-import { pathEvidence, pathInWords, principals, severityFor } from './subjects/principals.ts';
-import { trustedCompute } from './subjects/trusted-services.ts';
-import { joinList } from './subjects/wording.ts';
+import { isRole } from '../check-support/credentials/last-use.ts';
+import { pathRemoval } from '../check-support/remediation/path-removal.ts';
+import { describeAdminLevel } from '../check-support/wording/admin-level.ts';
+import { pathEvidence, pathInWords, principals, severityFor } from '../check-support/principals/principals.ts';
+import { trustedCompute } from '../check-support/principals/trusted-services.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'admin-role-on-compute',

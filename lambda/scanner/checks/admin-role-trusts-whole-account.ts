@@ -1,9 +1,15 @@
 import { rootArn } from '../model/arn.ts';
 import { type CheckContext, defineCheck, fail, pass } from '../check.ts';
 import { isAdminCapable } from '../model/verdict.ts';
-import { trustChange } from './subjects/trust-commands.ts';
-import { type TrustedPrincipal, trustedPrincipals, judgeTrust, statementEvidenceOf, trustSubjects } from './subjects/trust.ts';
-import { type Visitor, canAssume } from './subjects/visitors.ts';
+import { trustChange } from '../check-support/remediation/trust-commands.ts';
+import {
+  type TrustedPrincipal,
+  trustedPrincipals,
+  judgeTrust,
+  statementEvidenceOf,
+  trustSubjects,
+} from '../check-support/trust/trust-policies.ts';
+import { type Visitor, canAssume } from '../check-support/trust/external-caller.ts';
 
 /** Whether the principal is the account as a whole: the ARN of its root user, or the account id. */
 const isWhole = (

@@ -1,10 +1,10 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { isAdminCapable } from '../model/verdict.ts';
-import { accountFacts, compiledAccount } from './subjects/opened-account.ts';
-import { assumesWithoutMfa, usersOfRole } from './subjects/people.ts';
-import { isSaml } from './subjects/saml.ts';
-import { trustChange } from './subjects/trust-commands.ts';
-import { trustedPrincipals, judgeTrust, trustSubjects } from './subjects/trust.ts';
+import { accountFacts, compiledAccount } from '../check-support/principals/compiled-account.ts';
+import { assumesWithoutMfa, usersOfRole } from '../check-support/principals/role-users.ts';
+import { isSaml } from '../check-support/trust/saml.ts';
+import { trustChange } from '../check-support/remediation/trust-commands.ts';
+import { trustedPrincipals, judgeTrust, trustSubjects } from '../check-support/trust/trust-policies.ts';
 
 export default defineCheck({
   id: 'admin-role-without-mfa',

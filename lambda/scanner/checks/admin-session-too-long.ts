@@ -2,10 +2,10 @@ import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { isOwnRole } from '../facts/identities.ts';
 import { isAdminCapable } from '../model/verdict.ts';
-import { isRole } from './subjects/last-use.ts';
-import { describeAdminLevel } from './subjects/powers.ts';
-import { principals } from './subjects/principals.ts';
-import { trustedPrincipals, trustSubjects } from './subjects/trust.ts';
+import { isRole } from '../check-support/credentials/last-use.ts';
+import { describeAdminLevel } from '../check-support/wording/admin-level.ts';
+import { principals } from '../check-support/principals/principals.ts';
+import { trustedPrincipals, trustSubjects } from '../check-support/trust/trust-policies.ts';
 
 const HOUR = 3600;
 
@@ -22,7 +22,9 @@ export default defineCheck({
   select: (facts) => {
     const assumed = new Set(
       trustSubjects(facts).flatMap(({ role, trust }) =>
-        trust.kind === 'malformed' || trustedPrincipals(trust).some(({ principal }) => principal.type !== 'Service') ? [role.arn] : [],
+        trust.kind === 'malformed' || trustedPrincipals(trust).some(({ principal }) => principal.type !== 'Service')
+          ? [role.arn]
+          : [],
       ),
     );
     return principals(facts).filter(

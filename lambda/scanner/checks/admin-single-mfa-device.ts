@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
-import { adminMfaFacts, adminsWithMfa, deviceEvidence, devicesInWords } from './subjects/admin-mfa.ts';
-import { joinList } from './subjects/wording.ts';
+import { adminMfaFacts, adminsWithMfa, deviceEvidence, devicesInWords } from '../check-support/credentials/admin-mfa.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'admin-single-mfa-device',

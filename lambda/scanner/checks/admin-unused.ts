@@ -1,10 +1,10 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { daysSince, toIso } from '../model/instant.ts';
 import { isAdminCapable } from '../model/verdict.ts';
-import { isRole, lastUse } from './subjects/last-use.ts';
-import { describeAdminLevel } from './subjects/powers.ts';
-import { pathRemoval } from './subjects/path-removal.ts';
-import { principals } from './subjects/principals.ts';
+import { isRole, lastUse } from '../check-support/credentials/last-use.ts';
+import { describeAdminLevel } from '../check-support/wording/admin-level.ts';
+import { pathRemoval } from '../check-support/remediation/path-removal.ts';
+import { principals } from '../check-support/principals/principals.ts';
 
 export default defineCheck({
   id: 'admin-unused',

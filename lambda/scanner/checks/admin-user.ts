@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { pathRemoval } from './subjects/path-removal.ts';
-import { pathEvidence, principals } from './subjects/principals.ts';
+import { pathRemoval } from '../check-support/remediation/path-removal.ts';
+import { pathEvidence, principals } from '../check-support/principals/principals.ts';
 
 export default defineCheck({
   id: 'admin-user',

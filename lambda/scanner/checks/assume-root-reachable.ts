@@ -3,10 +3,10 @@ import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import type { Organization } from '../facts/organization.ts';
 import type { OrgWideServiceAccess } from '../model/reach.ts';
-import { isManagement } from './subjects/management-account.ts';
-import { summarizeList } from './subjects/some-of.ts';
-import { statementInWords } from './subjects/statement-in-words.ts';
-import { joinList } from './subjects/wording.ts';
+import { isManagement } from '../check-support/organization/management-account.ts';
+import { summarizeList } from '../check-support/wording/summarize-list.ts';
+import { statementInWords } from '../check-support/wording/statement-in-words.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 const WHAT = 'can call sts:AssumeRoot on every member account';
 

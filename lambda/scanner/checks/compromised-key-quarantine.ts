@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { type IdentitySubject, everyIdentity } from './subjects/identities.ts';
-import { joinList } from './subjects/wording.ts';
+import { type IdentitySubject, everyIdentity } from '../check-support/principals/identities.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 // AWS has published several versions of this policy. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html
 const QUARANTINE = 'AWSCompromisedKeyQuarantine';

@@ -1,8 +1,8 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { DENIAL, type PrincipalVerdict } from '../model/verdict.ts';
-import { pathRemoval } from './subjects/path-removal.ts';
-import { describeAdminLevel } from './subjects/powers.ts';
-import { pathEvidence, pathInWords, principals } from './subjects/principals.ts';
+import { pathRemoval } from '../check-support/remediation/path-removal.ts';
+import { describeAdminLevel } from '../check-support/wording/admin-level.ts';
+import { pathEvidence, pathInWords, principals } from '../check-support/principals/principals.ts';
 
 /** The path, the conditions that must hold, and those of explicit denies, which must not. */
 function inWords(verdict: PrincipalVerdict): string {

@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { daysSince, toIso } from '../model/instant.ts';
-import { consoleUsers } from './subjects/users.ts';
+import { consoleUsers } from '../check-support/credentials/users.ts';
 
 export default defineCheck({
   id: 'console-password-unused',

@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { consoleUsers } from './subjects/users.ts';
-import { formatReportDate } from './subjects/wording.ts';
+import { consoleUsers } from '../check-support/credentials/users.ts';
+import { formatReportDate } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'console-user-without-mfa',

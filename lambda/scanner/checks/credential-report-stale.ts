@@ -3,8 +3,8 @@ import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { DAY } from '../model/instant.ts';
 import type { Facts } from '../facts/snapshot.ts';
-import { summarizeList } from './subjects/some-of.ts';
-import { joinList } from './subjects/wording.ts';
+import { summarizeList } from '../check-support/wording/summarize-list.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 const HOUR = DAY / 24;
 

@@ -1,8 +1,8 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { crossingSteps } from './subjects/crossing-steps.ts';
-import { accountReaches, otherAccounts, reachEvidence } from './subjects/foreign-reach.ts';
-import { pathInWords } from './subjects/principals.ts';
-import { summarizeList } from './subjects/some-of.ts';
+import { crossingSteps } from '../check-support/remediation/cross-account-removal.ts';
+import { accountReaches, otherAccounts, reachEvidence } from '../check-support/organization/account-reach.ts';
+import { pathInWords } from '../check-support/principals/principals.ts';
+import { summarizeList } from '../check-support/wording/summarize-list.ts';
 
 export default defineCheck({
   id: 'cross-account-admin-reach',

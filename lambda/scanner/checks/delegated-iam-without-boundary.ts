@@ -1,10 +1,10 @@
 import { defineCheck } from '../check.ts';
-import { allowingAnything, wholeServices } from './subjects/breadth.ts';
-import { unboundedWriting } from './subjects/delegation.ts';
-import { narrowing } from './subjects/grant-commands.ts';
-import { judgeAttachment } from './subjects/grant-findings.ts';
-import { attachmentsWithAccess } from './subjects/grants.ts';
-import { joinList } from './subjects/wording.ts';
+import { allowingAnything, wholeServices } from '../check-support/policies/overbroad-access.ts';
+import { unboundedWriting } from '../check-support/policies/unbounded-delegation.ts';
+import { narrowing } from '../check-support/remediation/policy-commands.ts';
+import { judgeAttachment } from '../check-support/policies/judge-attachment.ts';
+import { attachmentsWithAccess } from '../check-support/policies/policy-attachments.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'delegated-iam-without-boundary',

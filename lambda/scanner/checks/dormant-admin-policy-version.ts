@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { policiesWithVersions } from './subjects/policy-versions.ts';
-import { joinList } from './subjects/wording.ts';
+import { policiesWithVersions } from '../check-support/policies/policy-versions.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'dormant-admin-policy-version',

@@ -3,7 +3,7 @@ import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { findsExternalAccess } from '../facts/analyzers.ts';
 import type { Facts } from '../facts/snapshot.ts';
-import { summarizeList } from './subjects/some-of.ts';
+import { summarizeList } from '../check-support/wording/summarize-list.ts';
 
 const hasAnalyzer = ({ analyzers }: Pick<Facts, 'analyzers'>) =>
   [...analyzers.values()].some((region) => region.status === 'collected' && region.value.some(findsExternalAccess));

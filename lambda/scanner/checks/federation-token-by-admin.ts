@@ -1,14 +1,14 @@
-import { canOnSomeResource } from '../access/some-resource.ts';
-import { targetContextKeys } from '../access/target-keys.ts';
+import { canOnSomeResource } from '../iam/resource-candidates.ts';
+import { targetContextKeys } from '../iam/target-keys.ts';
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import type { Facts } from '../facts/snapshot.ts';
 import { isAdminCapable } from '../model/verdict.ts';
-import { byAccessKey } from './subjects/mfa-keys.ts';
-import { accountFacts, compiledAccount } from './subjects/opened-account.ts';
-import { describeUserAdminLevel } from './subjects/sign-in.ts';
-import { statementEvidence } from './subjects/statement-evidence.ts';
-import { type UserSubject, users } from './subjects/users.ts';
+import { byAccessKey } from '../check-support/credentials/mfa-condition-keys.ts';
+import { accountFacts, compiledAccount } from '../check-support/principals/compiled-account.ts';
+import { describeUserAdminLevel } from '../check-support/credentials/sign-in.ts';
+import { statementEvidence } from '../check-support/wording/statement-evidence.ts';
+import { type UserSubject, users } from '../check-support/credentials/users.ts';
 
 const ACTION = 'sts:GetFederationToken';
 

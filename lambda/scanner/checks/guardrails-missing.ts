@@ -1,8 +1,13 @@
 import { type CheckContext, type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { type PolicyCoverage, policyCoverage } from './subjects/guardrail-cover.ts';
-import { type UndeniedActions, createUndeniedActions } from './subjects/guardrails.ts';
-import { organizationSubjects, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
+import { type PolicyCoverage, policyCoverage } from '../check-support/organization/policy-coverage.ts';
+import { type UndeniedActions, createUndeniedActions } from '../check-support/organization/undenied-actions.ts';
+import {
+  organizationSubjects,
+  judgeSeen,
+  ofOrganization,
+  stepForSeen,
+} from '../check-support/organization/organization-subjects.ts';
 
 export default defineCheck({
   id: 'guardrails-missing',

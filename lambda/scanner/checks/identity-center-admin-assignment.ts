@@ -1,9 +1,14 @@
 import { type CheckContext, type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
-import { type PermissionSetHolder, permissionSetHolders } from './subjects/admin-holders.ts';
-import { assignmentRemoval } from './subjects/assignment-commands.ts';
-import { summarizeList } from './subjects/some-of.ts';
-import { organizationSubjects, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
-import { joinList } from './subjects/wording.ts';
+import { type PermissionSetHolder, permissionSetHolders } from '../check-support/organization/permission-set-holders.ts';
+import { assignmentRemoval } from '../check-support/remediation/assignment-commands.ts';
+import { summarizeList } from '../check-support/wording/summarize-list.ts';
+import {
+  organizationSubjects,
+  judgeSeen,
+  ofOrganization,
+  stepForSeen,
+} from '../check-support/organization/organization-subjects.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'identity-center-admin-assignment',

@@ -1,6 +1,11 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { assignmentRemoval } from './subjects/assignment-commands.ts';
-import { organizationSubjects, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
+import { assignmentRemoval } from '../check-support/remediation/assignment-commands.ts';
+import {
+  organizationSubjects,
+  judgeSeen,
+  ofOrganization,
+  stepForSeen,
+} from '../check-support/organization/organization-subjects.ts';
 
 export default defineCheck({
   id: 'identity-center-direct-assignment',

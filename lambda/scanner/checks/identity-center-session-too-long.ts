@@ -1,8 +1,13 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { isAdminPermissionSet } from './subjects/admin-sets.ts';
-import { instanceOf } from './subjects/assignment-commands.ts';
-import { organizationSubjects, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
+import { isAdminPermissionSet } from '../check-support/organization/admin-permission-sets.ts';
+import { instanceOf } from '../check-support/remediation/assignment-commands.ts';
+import {
+  organizationSubjects,
+  judgeSeen,
+  ofOrganization,
+  stepForSeen,
+} from '../check-support/organization/organization-subjects.ts';
 
 export default defineCheck({
   id: 'identity-center-session-too-long',
@@ -13,7 +18,8 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-12, IA-11', 'ISO 27001:2022': 'A.8.5', NIS2: 'Art. 21(2)(j)' },
   needs: ['wholeOrganization'],
   params: { maxHours: 4 },
-  select: (facts, context) => organizationSubjects(facts, context, 'PermissionSets', (sets) => sets.map((item) => ({ item, id: item.arn }))),
+  select: (facts, context) =>
+    organizationSubjects(facts, context, 'PermissionSets', (sets) => sets.map((item) => ({ item, id: item.arn }))),
   judge: (subject, _facts, context) =>
     judgeSeen(subject, (set) => {
       const { maxHours } = context.params;

@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { isManagement } from './subjects/management-account.ts';
-import { userResource } from './subjects/users.ts';
+import { isManagement } from '../check-support/organization/management-account.ts';
+import { userResource } from '../check-support/credentials/users.ts';
 
 export default defineCheck({
   id: 'management-account-user',

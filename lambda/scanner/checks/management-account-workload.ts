@@ -1,10 +1,10 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { isRole } from './subjects/last-use.ts';
-import { isManagement } from './subjects/management-account.ts';
-import { principals } from './subjects/principals.ts';
-import { trustedCompute } from './subjects/trusted-services.ts';
-import { joinList } from './subjects/wording.ts';
+import { isRole } from '../check-support/credentials/last-use.ts';
+import { isManagement } from '../check-support/organization/management-account.ts';
+import { principals } from '../check-support/principals/principals.ts';
+import { trustedCompute } from '../check-support/principals/trusted-services.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'management-account-workload',

@@ -1,6 +1,6 @@
 import { accountSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass } from '../check.ts';
-import { policiesInForce } from './subjects/policies-in-force.ts';
+import { policiesInForce } from '../check-support/policies/policies-in-force.ts';
 import type { Statement } from '../policy/policy.ts';
 import { compileGlob } from '../policy/glob.ts';
 

@@ -1,13 +1,13 @@
-import type { Grant } from '../access/answer.ts';
-import { targetContextKeys } from '../access/target-keys.ts';
-import { can } from '../access/authorize.ts';
+import type { Grant } from '../iam/authorization-result.ts';
+import { targetContextKeys } from '../iam/target-keys.ts';
+import { can } from '../iam/authorization.ts';
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { byAccessKey, inSessionWithoutMfa } from './subjects/mfa-keys.ts';
-import { mfaFacts, mfaUsers } from './subjects/mfa-users.ts';
-import { compiledAccount } from './subjects/opened-account.ts';
-import { canSignIn, hasActiveKey } from './subjects/sign-in.ts';
-import { statementEvidence } from './subjects/statement-evidence.ts';
+import { byAccessKey, inSessionWithoutMfa } from '../check-support/credentials/mfa-condition-keys.ts';
+import { mfaFacts, mfaUsers } from '../check-support/credentials/mfa-users.ts';
+import { compiledAccount } from '../check-support/principals/compiled-account.ts';
+import { canSignIn, hasActiveKey } from '../check-support/credentials/sign-in.ts';
+import { statementEvidence } from '../check-support/wording/statement-evidence.ts';
 
 const denial = JSON.stringify({
   Version: '2012-10-17',

@@ -1,10 +1,10 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
-import { GRANT_ACCESS } from './subjects/missing-data.ts';
-import { type UnseenProvider, clientIdsOf, unseenProviders } from './subjects/oidc-providers.ts';
-import { type OidcTrustedPrincipal, isOidc, oidcTrustedPrincipals, openTo } from './subjects/oidc-trust.ts';
-import { trustChange } from './subjects/trust-commands.ts';
-import { type TrustSubject, judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
-import { canAssume, anyAwsAccount } from './subjects/visitors.ts';
+import { GRANT_ACCESS } from '../check-support/remediation/missing-data.ts';
+import { type UnseenProvider, clientIdsOf, unseenProviders } from '../check-support/trust/oidc-providers.ts';
+import { type OidcTrustedPrincipal, isOidc, oidcTrustedPrincipals, openTo } from '../check-support/trust/oidc-trust.ts';
+import { trustChange } from '../check-support/remediation/trust-commands.ts';
+import { type TrustSubject, judgeTrust, statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
+import { canAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
 
 /** A problem of a trust policy: how the headline goes on after the name of the role, and the details. */
 interface Problem {

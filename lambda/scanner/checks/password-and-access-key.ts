@@ -1,8 +1,8 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { keyFacts } from './subjects/access-keys.ts';
-import { keyHolders } from './subjects/key-holders.ts';
-import { joinList, formatReportDate } from './subjects/wording.ts';
+import { keyFacts } from '../check-support/credentials/access-keys.ts';
+import { keyHolders } from '../check-support/credentials/key-holders.ts';
+import { joinList, formatReportDate } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'password-and-access-key',

@@ -1,6 +1,6 @@
 import { accountSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass } from '../check.ts';
-import { type PasswordDemands, passwordPolicyCommand, shortfalls } from './subjects/password-demands.ts';
+import { type PasswordDemands, passwordPolicyCommand, shortfalls } from '../check-support/credentials/password-policy.ts';
 
 // CIS requires the length and the ban on reuse; AWS Foundational Security Best Practices requires the character types. Neither
 // requires that passwords expire. https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-7

@@ -1,8 +1,8 @@
 import { defineCheck } from '../check.ts';
-import { allowingAnything } from './subjects/breadth.ts';
-import { removalFromOthers, usageReport } from './subjects/grant-commands.ts';
-import { judgeAttachment } from './subjects/grant-findings.ts';
-import { attachmentsWithAccess } from './subjects/grants.ts';
+import { allowingAnything } from '../check-support/policies/overbroad-access.ts';
+import { removalFromOthers, usageReport } from '../check-support/remediation/policy-commands.ts';
+import { judgeAttachment } from '../check-support/policies/judge-attachment.ts';
+import { attachmentsWithAccess } from '../check-support/policies/policy-attachments.ts';
 
 export default defineCheck({
   id: 'policy-allows-everything',

@@ -1,8 +1,8 @@
 import { defineCheck } from '../check.ts';
-import { allowingAnything, allowingOn } from './subjects/breadth.ts';
-import { narrowing } from './subjects/grant-commands.ts';
-import { judgeAttachment } from './subjects/grant-findings.ts';
-import { attachmentsWithAccess } from './subjects/grants.ts';
+import { allowingAnything, allowingOn } from '../check-support/policies/overbroad-access.ts';
+import { narrowing } from '../check-support/remediation/policy-commands.ts';
+import { judgeAttachment } from '../check-support/policies/judge-attachment.ts';
+import { attachmentsWithAccess } from '../check-support/policies/policy-attachments.ts';
 
 const assumeRole = { action: 'sts:AssumeRole', resource: 'arn:{partition}:iam::{account}:role/*' };
 
@@ -21,5 +21,6 @@ export default defineCheck({
       if (statements.length === 0 || allowingAnything(policy, scene).length > 0) return undefined;
       return { says: 'allows sts:AssumeRole on all roles', statements, severity: 'MEDIUM' };
     }),
-  remediation: (attachment, context) => narrowing(attachment, context, 'Limit sts:AssumeRole to the ARNs of the roles that are assumed'),
+  remediation: (attachment, context) =>
+    narrowing(attachment, context, 'Limit sts:AssumeRole to the ARNs of the roles that are assumed'),
 });

@@ -1,8 +1,8 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { removalCommands } from './subjects/grant-commands.ts';
-import { usersWithAttachments } from './subjects/direct-grants.ts';
-import { joinList } from './subjects/wording.ts';
+import { removalCommands } from '../check-support/remediation/policy-commands.ts';
+import { usersWithAttachments } from '../check-support/policies/directly-attached.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'policy-attached-to-user',

@@ -1,6 +1,6 @@
 import { defineCheck, pass, unknown } from '../check.ts';
 import { parsePolicy } from '../policy/parse.ts';
-import { policyDocuments } from './subjects/policy-documents.ts';
+import { policyDocuments } from '../check-support/policies/policy-documents.ts';
 
 export default defineCheck({
   id: 'policy-document-unreadable',

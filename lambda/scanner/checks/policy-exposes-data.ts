@@ -1,9 +1,9 @@
 import { defineCheck } from '../check.ts';
-import { narrowing } from './subjects/grant-commands.ts';
-import { judgeAttachment } from './subjects/grant-findings.ts';
-import { attachmentsWithAccess } from './subjects/grants.ts';
-import { wildcardExposure } from './subjects/giveaway.ts';
-import { dataReads } from './subjects/sensitive-actions.ts';
+import { narrowing } from '../check-support/remediation/policy-commands.ts';
+import { judgeAttachment } from '../check-support/policies/judge-attachment.ts';
+import { attachmentsWithAccess } from '../check-support/policies/policy-attachments.ts';
+import { wildcardExposure } from '../check-support/policies/wildcard-exposure.ts';
+import { dataReads } from '../check-support/data/sensitive-actions.ts';
 
 export default defineCheck({
   id: 'policy-exposes-data',
@@ -15,7 +15,9 @@ export default defineCheck({
   needs: ['identities', 'access'],
   select: attachmentsWithAccess,
   judge: (attachment, _facts, context) =>
-    judgeAttachment(attachment, context, (policy, scene) => wildcardExposure(policy, scene, dataReads, (what) => `allows reading all ${what}`)),
+    judgeAttachment(attachment, context, (policy, scene) =>
+      wildcardExposure(policy, scene, dataReads, (what) => `allows reading all ${what}`),
+    ),
   remediation: (attachment, context) =>
     narrowing(attachment, context, 'Limit the statements to the buckets, secrets, parameters and tables that are read'),
 });

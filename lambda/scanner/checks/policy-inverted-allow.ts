@@ -1,9 +1,9 @@
 import { defineCheck } from '../check.ts';
-import { allowingAnything, openServices, statementsInOrder } from './subjects/breadth.ts';
-import { narrowing } from './subjects/grant-commands.ts';
-import { judgeAttachment } from './subjects/grant-findings.ts';
-import { attachmentsWithAccess } from './subjects/grants.ts';
-import { summarizeList } from './subjects/some-of.ts';
+import { allowingAnything, openServices, statementsInOrder } from '../check-support/policies/overbroad-access.ts';
+import { narrowing } from '../check-support/remediation/policy-commands.ts';
+import { judgeAttachment } from '../check-support/policies/judge-attachment.ts';
+import { attachmentsWithAccess } from '../check-support/policies/policy-attachments.ts';
+import { summarizeList } from '../check-support/wording/summarize-list.ts';
 
 export default defineCheck({
   id: 'policy-inverted-allow',

@@ -1,8 +1,8 @@
 import { defineCheck } from '../check.ts';
-import { allowingAnything, allowingOn } from './subjects/breadth.ts';
-import { narrowing } from './subjects/grant-commands.ts';
-import { judgeAttachment } from './subjects/grant-findings.ts';
-import { attachmentsWithAccess } from './subjects/grants.ts';
+import { allowingAnything, allowingOn } from '../check-support/policies/overbroad-access.ts';
+import { narrowing } from '../check-support/remediation/policy-commands.ts';
+import { judgeAttachment } from '../check-support/policies/judge-attachment.ts';
+import { attachmentsWithAccess } from '../check-support/policies/policy-attachments.ts';
 
 const passRole = { action: 'iam:PassRole', resource: 'arn:{partition}:iam::{account}:role/*' };
 

@@ -1,11 +1,11 @@
 import { defineCheck } from '../check.ts';
 import { worstFirst } from '../model/severity.ts';
-import { allowingAnything, statementsInOrder, wholeServices } from './subjects/breadth.ts';
-import { narrowing } from './subjects/grant-commands.ts';
-import { judgeAttachment } from './subjects/grant-findings.ts';
-import { attachmentsWithAccess } from './subjects/grants.ts';
-import { summarizeList } from './subjects/some-of.ts';
-import { joinList } from './subjects/wording.ts';
+import { allowingAnything, statementsInOrder, wholeServices } from '../check-support/policies/overbroad-access.ts';
+import { narrowing } from '../check-support/remediation/policy-commands.ts';
+import { judgeAttachment } from '../check-support/policies/judge-attachment.ts';
+import { attachmentsWithAccess } from '../check-support/policies/policy-attachments.ts';
+import { summarizeList } from '../check-support/wording/summarize-list.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'policy-service-wildcard',

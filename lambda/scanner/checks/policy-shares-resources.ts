@@ -1,9 +1,9 @@
 import { defineCheck } from '../check.ts';
-import { narrowing } from './subjects/grant-commands.ts';
-import { judgeAttachment } from './subjects/grant-findings.ts';
-import { attachmentsWithAccess } from './subjects/grants.ts';
-import { wildcardExposure } from './subjects/giveaway.ts';
-import { resourceSharing } from './subjects/sensitive-actions.ts';
+import { narrowing } from '../check-support/remediation/policy-commands.ts';
+import { judgeAttachment } from '../check-support/policies/judge-attachment.ts';
+import { attachmentsWithAccess } from '../check-support/policies/policy-attachments.ts';
+import { wildcardExposure } from '../check-support/policies/wildcard-exposure.ts';
+import { resourceSharing } from '../check-support/data/sensitive-actions.ts';
 
 export default defineCheck({
   id: 'policy-shares-resources',
@@ -15,6 +15,9 @@ export default defineCheck({
   needs: ['identities', 'access'],
   select: attachmentsWithAccess,
   judge: (attachment, _facts, context) =>
-    judgeAttachment(attachment, context, (policy, scene) => wildcardExposure(policy, scene, resourceSharing, (what) => `allows sharing all ${what}`)),
-  remediation: (attachment, context) => narrowing(attachment, context, 'Limit the statements to the resources that may be shared'),
+    judgeAttachment(attachment, context, (policy, scene) =>
+      wildcardExposure(policy, scene, resourceSharing, (what) => `allows sharing all ${what}`),
+    ),
+  remediation: (attachment, context) =>
+    narrowing(attachment, context, 'Limit the statements to the resources that may be shared'),
 });

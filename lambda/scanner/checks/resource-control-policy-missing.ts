@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { policyCoverage } from './subjects/guardrail-cover.ts';
-import { organizationSubjects, judgeSeen, ofOrganization } from './subjects/whole-organization.ts';
+import { policyCoverage } from '../check-support/organization/policy-coverage.ts';
+import { organizationSubjects, judgeSeen, ofOrganization } from '../check-support/organization/organization-subjects.ts';
 
 export default defineCheck({
   id: 'resource-control-policy-missing',

@@ -1,7 +1,13 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { trustChange } from './subjects/trust-commands.ts';
-import { type TrustedPrincipal, trustedPrincipals, judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
-import { canAssume, anyAwsAccount } from './subjects/visitors.ts';
+import { trustChange } from '../check-support/remediation/trust-commands.ts';
+import {
+  type TrustedPrincipal,
+  trustedPrincipals,
+  judgeTrust,
+  statementEvidenceOf,
+  rolesTrusting,
+} from '../check-support/trust/trust-policies.ts';
+import { canAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
 
 /** `*` alone and as an AWS principal mean the same. Federated principals need a token, and other checks judge them. */
 const isAnyone = ({ principal: { type, value } }: TrustedPrincipal) => type === 'AWS' && value === '*';
@@ -22,7 +28,9 @@ export default defineCheck({
   select: (facts) => rolesTrusting(facts, isAnyone),
   judge: (subject, _facts, context) =>
     judgeTrust(subject, (trust) => {
-      const open = trustedPrincipals(trust).filter((trusted) => isAnyone(trusted) && canAssume(trust, trusted, anyAwsAccount, subject.role, context));
+      const open = trustedPrincipals(trust).filter(
+        (trusted) => isAnyone(trusted) && canAssume(trust, trusted, anyAwsAccount, subject.role, context),
+      );
       if (open.length === 0) return pass;
       const hasConditions = open.every(({ statement }) => statement.conditions.length > 0);
       return fail(`IAM role ${subject.role.name} can be assumed from any AWS account`, {

@@ -1,14 +1,21 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import type { Identities } from '../facts/identities.ts';
-import { trustChange } from './subjects/trust-commands.ts';
-import { type TrustedPrincipal, trustedPrincipals, judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
-import { joinList } from './subjects/wording.ts';
+import { trustChange } from '../check-support/remediation/trust-commands.ts';
+import {
+  type TrustedPrincipal,
+  trustedPrincipals,
+  judgeTrust,
+  statementEvidenceOf,
+  rolesTrusting,
+} from '../check-support/trust/trust-policies.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 /** The unique ID of a user or a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const isUniqueId = ({ principal: { type, value } }: TrustedPrincipal) => type === 'AWS' && /^A(IDA|ROA)[A-Z0-9]+$/.test(value);
 
 /** The ARN of a user or a role. AWS refuses a trust policy with one that does not exist. */
-const isNamed = ({ principal: { type, value } }: TrustedPrincipal) => type === 'AWS' && /^arn:[^:]+:iam::\d+:(user|role)\//.test(value);
+const isNamed = ({ principal: { type, value } }: TrustedPrincipal) =>
+  type === 'AWS' && /^arn:[^:]+:iam::\d+:(user|role)\//.test(value);
 
 const remembered = new WeakMap<Identities, ReadonlySet<string>>();
 

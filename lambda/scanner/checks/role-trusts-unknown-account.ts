@@ -1,9 +1,14 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { type ExternalPrincipal, externalPrincipalFacts, externalPrincipals, mayBeExternalAccount } from './subjects/foreign-guests.ts';
-import { vendorOf } from './subjects/known-vendors.ts';
-import { trustChange } from './subjects/trust-commands.ts';
-import { judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
-import { joinList } from './subjects/wording.ts';
+import {
+  type ExternalPrincipal,
+  externalPrincipalFacts,
+  externalPrincipals,
+  mayBeExternalAccount,
+} from '../check-support/trust/external-principals.ts';
+import { vendorOf } from '../check-support/data/known-vendors.ts';
+import { trustChange } from '../check-support/remediation/trust-commands.ts';
+import { judgeTrust, statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'role-trusts-unknown-account',

@@ -1,10 +1,10 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { externalPrincipalFacts, externalPrincipals, mayBeExternalAccount } from './subjects/foreign-guests.ts';
-import { vendorOf } from './subjects/known-vendors.ts';
-import { trustChange } from './subjects/trust-commands.ts';
-import { judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
-import { canAssume } from './subjects/visitors.ts';
-import { joinList } from './subjects/wording.ts';
+import { externalPrincipalFacts, externalPrincipals, mayBeExternalAccount } from '../check-support/trust/external-principals.ts';
+import { vendorOf } from '../check-support/data/known-vendors.ts';
+import { trustChange } from '../check-support/remediation/trust-commands.ts';
+import { judgeTrust, statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
+import { canAssume } from '../check-support/trust/external-caller.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'role-trusts-vendor-without-external-id',
@@ -17,12 +17,16 @@ export default defineCheck({
   select: (facts) => rolesTrusting(facts, mayBeExternalAccount),
   judge: (subject, facts, context) =>
     judgeTrust(subject, (trust) => {
-      const confused = externalPrincipals(trust, subject.role, facts, context).flatMap(({ account = '', guest: trusted, visitor: caller }) => {
-        const vendor = vendorOf(account, context.partition);
-        // Another customer of the vendor has a different external ID, or none.
-        const another = { ...caller, knowsExternalId: false };
-        return vendor !== undefined && canAssume(trust, trusted, another, subject.role, context) ? [{ vendor, account, guest: trusted }] : [];
-      });
+      const confused = externalPrincipals(trust, subject.role, facts, context).flatMap(
+        ({ account = '', guest: trusted, visitor: caller }) => {
+          const vendor = vendorOf(account, context.partition);
+          // Another customer of the vendor has a different external ID, or none.
+          const another = { ...caller, knowsExternalId: false };
+          return vendor !== undefined && canAssume(trust, trusted, another, subject.role, context)
+            ? [{ vendor, account, guest: trusted }]
+            : [];
+        },
+      );
       if (confused.length === 0) return pass;
       const labels = [...new Set(confused.map(({ vendor, account }) => `${vendor} (account ${account})`))];
       const whom = labels.length === 1 ? joinList(labels) : `${labels.length} vendor accounts`;

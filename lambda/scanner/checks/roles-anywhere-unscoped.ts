@@ -1,5 +1,5 @@
 import { type CheckContext, type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
-import { GRANT_ACCESS } from './subjects/missing-data.ts';
+import { GRANT_ACCESS } from '../check-support/remediation/missing-data.ts';
 import {
   type AnchorSubject,
   type ProfileSubject,
@@ -10,10 +10,16 @@ import {
   judgeAnchor,
   judgeProfile,
   profileStep,
-} from './subjects/roles-anywhere.ts';
-import { trustChange } from './subjects/trust-commands.ts';
-import { type TrustSubject, trustedPrincipals, judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
-import { canAssume } from './subjects/visitors.ts';
+} from '../check-support/trust/roles-anywhere.ts';
+import { trustChange } from '../check-support/remediation/trust-commands.ts';
+import {
+  type TrustSubject,
+  trustedPrincipals,
+  judgeTrust,
+  statementEvidenceOf,
+  rolesTrusting,
+} from '../check-support/trust/trust-policies.ts';
+import { canAssume } from '../check-support/trust/external-caller.ts';
 
 const judgeRole = (subject: TrustSubject, context: CheckContext): Judgement =>
   judgeTrust(subject, (trust) => {

@@ -1,8 +1,8 @@
 import { rootSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass, unknown } from '../check.ts';
-import { assumeRootToDeleteCredentials } from './subjects/root-task.ts';
-import { rootCredentials, rootFacts } from './subjects/root.ts';
-import { joinList } from './subjects/wording.ts';
+import { assumeRootToDeleteCredentials } from '../check-support/remediation/root-task.ts';
+import { rootCredentials, rootFacts } from '../check-support/credentials/root.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'root-credentials-remaining',

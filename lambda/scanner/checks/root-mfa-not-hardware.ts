@@ -1,8 +1,8 @@
 import { isRootArn } from '../model/arn.ts';
 import { defineCheck, fail, pass } from '../check.ts';
 import type { Facts } from '../facts/snapshot.ts';
-import { rootFacts, rootWithCredentials } from './subjects/root.ts';
-import { joinList } from './subjects/wording.ts';
+import { rootFacts, rootWithCredentials } from '../check-support/credentials/root.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 /** The user ARN decides whose device it is: the device name is free text. */
 const virtualDevicesOfRoot = ({ virtualMfaDevices }: Pick<Facts, 'virtualMfaDevices'>) =>

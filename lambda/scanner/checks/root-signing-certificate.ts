@@ -1,6 +1,6 @@
 import { rootSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass } from '../check.ts';
-import { assumeRootToDeleteCredentials } from './subjects/root-task.ts';
+import { assumeRootToDeleteCredentials } from '../check-support/remediation/root-task.ts';
 
 export default defineCheck({
   id: 'root-signing-certificate',

@@ -2,7 +2,7 @@ import { rootSubject } from '../model/account-subject.ts';
 import { type CheckContext, type Subject, defineCheck, fail, pass, unknown } from '../check.ts';
 import { isRootArn } from '../model/arn.ts';
 import type { Facts } from '../facts/snapshot.ts';
-import { mfaFacts, mfaUsers } from './subjects/mfa-users.ts';
+import { mfaFacts, mfaUsers } from '../check-support/credentials/mfa-users.ts';
 
 interface RootDevices extends Subject {
   /** The highest number of MFA devices that the root user can have. */

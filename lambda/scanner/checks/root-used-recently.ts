@@ -1,8 +1,8 @@
 import { rootSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { DAY, toIso } from '../model/instant.ts';
-import { lookUpEvents } from './subjects/cloudtrail.ts';
-import { joinList } from './subjects/wording.ts';
+import { lookUpEvents } from '../check-support/remediation/cloudtrail.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 const HOUR = DAY / 24;
 

@@ -1,5 +1,5 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { rootFacts, rootWithCredentials } from './subjects/root.ts';
+import { rootFacts, rootWithCredentials } from '../check-support/credentials/root.ts';
 
 export default defineCheck({
   id: 'root-without-mfa',

@@ -1,8 +1,8 @@
 import { defineCheck } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { type SamlSubject, isSaml, judgeAudience, judgeMetadata, samlSubjects } from './subjects/saml.ts';
-import { trustChange } from './subjects/trust-commands.ts';
-import { type TrustSubject, rolesTrusting } from './subjects/trust.ts';
+import { type SamlSubject, isSaml, judgeAudience, judgeMetadata, samlSubjects } from '../check-support/trust/saml.ts';
+import { trustChange } from '../check-support/remediation/trust-commands.ts';
+import { type TrustSubject, rolesTrusting } from '../check-support/trust/trust-policies.ts';
 
 export default defineCheck({
   id: 'saml-trust-unscoped',

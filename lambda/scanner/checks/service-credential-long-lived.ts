@@ -1,8 +1,8 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { daysSince, toIso } from '../model/instant.ts';
-import { usableServiceCredentials } from './subjects/service-credentials.ts';
-import { formatDay } from './subjects/wording.ts';
+import { usableServiceCredentials } from '../check-support/credentials/service-credentials.ts';
+import { formatDay } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'service-credential-long-lived',

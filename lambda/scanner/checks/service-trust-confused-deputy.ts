@@ -1,9 +1,15 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { serviceTrusts } from './subjects/deputies.ts';
-import { trustChange } from './subjects/trust-commands.ts';
-import { type TrustedPrincipal, trustedPrincipals, judgeTrust, statementEvidenceOf, rolesTrusting } from './subjects/trust.ts';
-import { canAssume, anyAwsAccount } from './subjects/visitors.ts';
-import { joinList } from './subjects/wording.ts';
+import { serviceTrusts } from '../check-support/trust/confused-deputy.ts';
+import { trustChange } from '../check-support/remediation/trust-commands.ts';
+import {
+  type TrustedPrincipal,
+  trustedPrincipals,
+  judgeTrust,
+  statementEvidenceOf,
+  rolesTrusting,
+} from '../check-support/trust/trust-policies.ts';
+import { canAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 const isDeputy = ({ principal: { type, value } }: TrustedPrincipal) => type === 'Service' && Object.hasOwn(serviceTrusts, value);
 
@@ -20,7 +26,9 @@ export default defineCheck({
   judge: (subject, _facts, context) =>
     judgeTrust(subject, (trust) => {
       const caller = { ...anyAwsAccount, isService: true };
-      const open = trustedPrincipals(trust).filter((trusted) => isDeputy(trusted) && canAssume(trust, trusted, caller, subject.role, context));
+      const open = trustedPrincipals(trust).filter(
+        (trusted) => isDeputy(trusted) && canAssume(trust, trusted, caller, subject.role, context),
+      );
       if (open.length === 0) return pass;
       const services = [...new Set(open.map(({ principal }) => principal.value))];
       const who = services.length === 1 ? joinList(services) : `${services.length} AWS services`;

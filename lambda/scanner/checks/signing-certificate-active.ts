@@ -1,7 +1,7 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { certificateHolders } from './subjects/certificate-holders.ts';
-import { joinList } from './subjects/wording.ts';
+import { certificateHolders } from '../check-support/credentials/signing-certificates.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'signing-certificate-active',

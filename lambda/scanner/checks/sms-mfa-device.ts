@@ -1,8 +1,8 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { mfaKind } from '../facts/mfa-devices.ts';
-import { type MfaUser, mfaFacts, mfaUsers } from './subjects/mfa-users.ts';
-import { joinList } from './subjects/wording.ts';
+import { type MfaUser, mfaFacts, mfaUsers } from '../check-support/credentials/mfa-users.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 const phones = ({ serialNumbers }: MfaUser) => serialNumbers.filter((serialNumber) => mfaKind(serialNumber) === 'sms');
 

@@ -4,8 +4,8 @@ import type { SshPublicKey } from '../facts/ssh-public-keys.ts';
 import type { User } from '../facts/identities.ts';
 import { daysSince } from '../model/instant.ts';
 import { isAdminCapable } from '../model/verdict.ts';
-import { describeUserAdminLevel } from './subjects/sign-in.ts';
-import { userResource } from './subjects/users.ts';
+import { describeUserAdminLevel } from '../check-support/credentials/sign-in.ts';
+import { userResource } from '../check-support/credentials/users.ts';
 
 interface SshSubject extends Subject {
   readonly user: User;

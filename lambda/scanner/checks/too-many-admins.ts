@@ -2,7 +2,7 @@ import { accountSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { isAdminCapable } from '../model/verdict.ts';
-import { principals } from './subjects/principals.ts';
+import { principals } from '../check-support/principals/principals.ts';
 
 export default defineCheck({
   id: 'too-many-admins',

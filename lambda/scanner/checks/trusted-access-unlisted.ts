@@ -1,6 +1,11 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { organizationSubjects, judgeSeen, ofOrganization, stepForSeen } from './subjects/whole-organization.ts';
+import {
+  organizationSubjects,
+  judgeSeen,
+  ofOrganization,
+  stepForSeen,
+} from '../check-support/organization/organization-subjects.ts';
 
 export default defineCheck({
   id: 'trusted-access-unlisted',

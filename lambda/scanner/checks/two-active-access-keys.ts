@@ -1,10 +1,10 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { daysSince } from '../model/instant.ts';
 import type { Severity } from '../model/severity.ts';
-import { keyFacts, type SeenKey } from './subjects/access-keys.ts';
-import { keyHolders } from './subjects/key-holders.ts';
-import { deactivation } from './subjects/key-commands.ts';
-import { formatDay, joinList, formatReportDate } from './subjects/wording.ts';
+import { keyFacts, type SeenKey } from '../check-support/credentials/access-keys.ts';
+import { keyHolders } from '../check-support/credentials/key-holders.ts';
+import { deactivation } from '../check-support/remediation/key-commands.ts';
+import { formatDay, joinList, formatReportDate } from '../check-support/wording/wording.ts';
 
 const described = ({ resource, createdAt }: SeenKey) =>
   `${resource.name}${createdAt === undefined ? '' : ` (created on ${formatDay(createdAt)})`}`;
@@ -31,7 +31,10 @@ export default defineCheck({
     if (active.length < 2) return pass;
     const isYoung = active.some(({ createdAt }) => createdAt !== undefined && daysSince(createdAt, now) < params.youngDays);
     const severity: { readonly severity?: Severity } = isYoung ? { severity: 'HIGH' } : {};
-    const uses = active.map(({ resource, lastUsed }) => ({ key: resource.name, lastUsed: formatReportDate(lastUsed ?? 'unsupported') }));
+    const uses = active.map(({ resource, lastUsed }) => ({
+      key: resource.name,
+      lastUsed: formatReportDate(lastUsed ?? 'unsupported'),
+    }));
     return fail(`IAM user ${user.name} has two active access keys`, {
       message: `Active keys: ${joinList(active.map(described))}.`,
       evidence: { keys: uses },

@@ -6,8 +6,8 @@ import {
   ListSSHPublicKeysCommand,
   ListSigningCertificatesCommand,
 } from '@aws-sdk/client-iam';
-import { isAdminOnceSignedIn } from '../checks/subjects/sign-in.ts';
-import { reportRow } from '../checks/subjects/users.ts';
+import { isAdminOnceSignedIn } from '../check-support/credentials/sign-in.ts';
+import { reportRow } from '../check-support/credentials/users.ts';
 import type { User } from '../facts/identities.ts';
 import { mfaKind } from '../facts/mfa-devices.ts';
 import { reportedUse } from '../facts/key-use.ts';

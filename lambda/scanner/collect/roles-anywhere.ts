@@ -1,4 +1,4 @@
-import { rolesForCertificates } from '../checks/subjects/roles-anywhere.ts';
+import { rolesForCertificates } from '../check-support/trust/roles-anywhere.ts';
 import type { Json } from '../model/json.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { type Observed, collected } from '../model/observed.ts';

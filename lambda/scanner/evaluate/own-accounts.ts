@@ -26,7 +26,10 @@ export function summaryFactsOf({ accountId, facts: { rootFeatures, analyzers } }
 }
 
 /** The accounts of one owner: those that are scanned together, and those of their organization if they were listed. */
-export function ownAccounts(summaries: readonly AccountSummaryFacts[], listed: readonly OrganizationAccount[] | undefined): OwnAccounts {
+export function ownAccounts(
+  summaries: readonly AccountSummaryFacts[],
+  listed: readonly OrganizationAccount[] | undefined,
+): OwnAccounts {
   const scanned = new Set(summaries.map(({ account }) => account));
   const hasAnalyzer = summaries.some((summaryFacts) => summaryFacts.hasAnalyzer === true);
   const isWhole = listed?.every(({ id, active }) => !active || scanned.has(id)) ?? false;

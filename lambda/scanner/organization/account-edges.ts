@@ -1,15 +1,15 @@
-import type { Analysis } from '../access/analyse.ts';
-import { stepsOf } from '../access/analyse.ts';
-import { type Principal, isServiceLinked } from '../access/actor.ts';
-import { unique } from '../access/answer.ts';
-import { createImpersonatorSearch, actAsInOneStep } from '../access/followers.ts';
+import type { Analysis } from '../escalation/analyze.ts';
+import { stepsOf } from '../escalation/analyze.ts';
+import { type Principal, isServiceLinked } from '../iam/principal.ts';
+import { unique } from '../iam/authorization-result.ts';
+import { createImpersonatorSearch, actAsInOneStep } from '../escalation/impersonator-search.ts';
 import { toIso } from '../model/instant.ts';
 import type { PrincipalVerdict, Step, VerdictCondition } from '../model/verdict.ts';
-import { externallyAssumableRoles } from './doors.ts';
+import { externallyAssumableRoles } from './externally-assumable-roles.ts';
 import type { AccountEdges, AdminPath, EdgePrincipal, ActAsPath } from './edges.ts';
-import { syntheticAdminLimits, crossAccountSources } from './exits.ts';
-import { orgWideServiceAccess } from './central-powers.ts';
-import { syntheticAdmin } from './made-admin.ts';
+import { syntheticAdminLimits, crossAccountSources } from './cross-account-sources.ts';
+import { orgWideServiceAccess } from './delegated-service-admin.ts';
+import { syntheticAdmin } from './synthetic-admin.ts';
 
 /**
  * What the account contributes to the graph of the organization: its admins, its cross-account principals, its externally

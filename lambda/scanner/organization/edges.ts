@@ -1,4 +1,4 @@
-import type { PermissionLimit } from '../access/actor.ts';
+import type { PermissionLimit } from '../iam/principal.ts';
 import type { OrgWideServiceAccess } from '../model/reach.ts';
 import type { Step, Verdict, VerdictCondition } from '../model/verdict.ts';
 import type { PolicyVersion, Statement } from '../policy/policy.ts';

@@ -1,8 +1,8 @@
-import type { PermissionLimit } from '../access/actor.ts';
+import type { PermissionLimit } from '../iam/principal.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { collected } from '../model/observed.ts';
-import { createPolicyLimits } from './guardrails.ts';
+import { createPolicyLimits } from './policy-limits.ts';
 import { organizationPathOf } from './hierarchy.ts';
 
 /** An account with what the organization adds: its place and its limits. */

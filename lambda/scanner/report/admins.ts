@@ -1,6 +1,6 @@
 import { type Verdict, verdicts } from '../model/verdict.ts';
 import type { VerdictWithUsers, RolePeople } from '../model/role-people.ts';
-import { type PersonLine, peopleWithAdminAccess } from '../organization/people.ts';
+import { type PersonLine, peopleWithAdminAccess } from '../organization/identity-center-users.ts';
 import { conditionsInWords } from './condition-text.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';

@@ -8,9 +8,9 @@ export function splitConditions(conditions: readonly VerdictCondition[]): {
   readonly unless: readonly VerdictCondition[];
 } {
   return {
-    onlyIf: conditions.filter(({ text }) => !text.startsWith("denied if ")),
+    onlyIf: conditions.filter(({ text }) => !text.startsWith('denied if ')),
     unless: conditions
-      .filter(({ text }) => text.startsWith("denied if "))
+      .filter(({ text }) => text.startsWith('denied if '))
       .map((condition) => ({ ...condition, text: condition.text.replace(DENIAL, '') })),
   };
 }

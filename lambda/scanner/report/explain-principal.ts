@@ -1,4 +1,4 @@
-import type { FoundStatement } from '../access/statements.ts';
+import type { FoundStatement } from '../escalation/explain/path-statements.ts';
 import type { Json } from '../model/json.ts';
 import type { PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
 import { splitConditions } from './condition-text.ts';

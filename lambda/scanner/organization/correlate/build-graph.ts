@@ -1,7 +1,7 @@
 import { rootArn } from '../../model/arn.ts';
 import type { Step } from '../../model/verdict.ts';
 import type { AccountEdges, AdminPath, ActAsPath } from '../edges.ts';
-import { connectAccounts } from './crossings.ts';
+import { connectAccounts } from './cross-account-edges.ts';
 import { ReachGraph, type StepsEdge, adminNode, isCertain } from './graph.ts';
 
 /** The name of the node for all member accounts, the target of principals that control a service with access to all of them. */
@@ -66,7 +66,10 @@ function connectOrgWideAccess(graph: ReachGraph, accounts: readonly AccountEdges
       to: rootArn(partition, account),
       statements: [],
     };
-    graph.connect(members, { ...steps(graph.node(adminNode(account)), { path: [placeholder], conditions: [] }, 0), as: 'member' });
+    graph.connect(members, {
+      ...steps(graph.node(adminNode(account)), { path: [placeholder], conditions: [] }, 0),
+      as: 'member',
+    });
   }
   for (const { account, orgWideAccess } of accounts)
     for (const { from, step, conditions } of orgWideAccess) {

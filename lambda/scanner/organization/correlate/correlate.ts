@@ -3,7 +3,7 @@ import type { AccountEdges, EdgePrincipal } from '../edges.ts';
 import { type AccountSet, reachedAccounts } from './account-sets.ts';
 import { buildGraph } from './build-graph.ts';
 import { shortestPaths } from './paths.ts';
-import { byText, createCanonicalizer } from './tidy.ts';
+import { byText, createCanonicalizer } from './canonicalize.ts';
 
 /** The accounts in which one principal is, or becomes, admin. */
 export interface AdminReach {

@@ -1,4 +1,4 @@
-import { unique } from '../../access/answer.ts';
+import { unique } from '../../iam/authorization-result.ts';
 import type { ReachPath } from '../../model/reach.ts';
 import type { Step, StatementReference } from '../../model/verdict.ts';
 import type { AdminPath } from '../edges.ts';

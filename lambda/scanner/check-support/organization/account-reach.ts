@@ -1,0 +1,94 @@
+import type { CheckContext, Subject } from '../../check.ts';
+import { accountSubject } from '../../model/account-subject.ts';
+import type { Json } from '../../model/json.ts';
+import { PATHS_TOLD, type PrincipalReach, type ReachPath } from '../../model/reach.ts';
+import type { Facts } from '../../facts/snapshot.ts';
+import { type PrincipalSubject, pathEvidence, principals } from '../principals/principals.ts';
+
+/** One principal, or all admins of the account, with admin access to several accounts. */
+export interface AccountReach extends Subject {
+  /** How a headline names it: `IAM user ann`, `Every admin of account 111122223333`. */
+  readonly label: string;
+  /** The IDs of the accounts, including its own if it is admin there. */
+  readonly accounts: readonly string[];
+  readonly paths: readonly ReachPath[];
+  /** The ARNs of the principals that it stands for; empty for a single principal. */
+  readonly members: readonly string[];
+  readonly platform: boolean;
+}
+
+type Needed = Pick<Facts, 'identities' | 'access' | 'crossAccountReach'>;
+
+/**
+ * The principals of the account with unconditional admin access to other accounts. What every admin of the account can do is one
+ * finding for all of them. A principal has a finding of its own only for access that it does not have as an admin.
+ */
+export function accountReaches(
+  facts: Needed,
+  context: Pick<CheckContext, 'accountId' | 'isBreakGlass'>,
+): readonly AccountReach[] {
+  const reaching = principals(facts).flatMap((principal) => {
+    const reach = facts.crossAccountReach?.get(principal.identity.arn);
+    if (reach === undefined || otherAccounts(reach.accounts, context).length === 0) return [];
+    if (context.isBreakGlass(principal.identity)) return [];
+    return [{ ...principal, reach, paths: reach.paths(PATHS_TOLD).filter(({ account }) => reach.accounts.includes(account)) }];
+  });
+  const own = reaching
+    .filter((principal) => !isOfAll(principal))
+    .map(({ identity, resource, label, verdict, reach, paths }): AccountReach => ({
+      ...{ resource, principalArn: identity.arn, label, accounts: reach.accounts, paths, members: [] },
+      platform: verdict.platform,
+    }));
+  if (facts.crossAccountReach !== undefined && reaching.length === 0) return [noReach(context)];
+  return [...own, ...ofEveryAdmin(reaching.filter(isOfAll), context)];
+}
+
+/** An account without such principals. */
+const noReach = (context: Pick<CheckContext, 'accountId'>): AccountReach => ({
+  ...{ ...accountSubject(context), label: `No principal of account ${context.accountId}` },
+  ...{ accounts: [], paths: [], members: [], platform: false },
+});
+
+/** Whether the principal reaches other accounts only in the way that every admin of its own account can. */
+const isOfAll = ({ verdict, paths }: Pick<PrincipalSubject, 'verdict'> & Pick<AccountReach, 'paths'>): boolean =>
+  verdict.verdict === 'admin' || paths.every(({ asAdmin }) => asAdmin);
+
+interface Sharer {
+  readonly identity: { readonly arn: string };
+  readonly reach: PrincipalReach;
+  readonly paths: readonly ReachPath[];
+}
+
+function ofEveryAdmin(sharers: readonly Sharer[], context: Pick<CheckContext, 'accountId'>): readonly AccountReach[] {
+  const [first] = [...sharers].sort((a, b) => b.reach.accounts.length - a.reach.accounts.length);
+  if (first === undefined) return [];
+  return [
+    {
+      ...accountSubject(context),
+      label: `Every admin of account ${context.accountId}`,
+      accounts: first.reach.accounts,
+      paths: first.paths,
+      members: sharers.map(({ identity }) => identity.arn),
+      platform: false,
+    },
+  ];
+}
+
+/** The accounts of the list other than the one that is scanned. */
+export const otherAccounts = (accounts: readonly string[], { accountId }: Pick<CheckContext, 'accountId'>): readonly string[] =>
+  accounts.filter((account) => account !== accountId);
+
+const LISTED = 50;
+
+/** The accounts, and the first paths into them, as the evidence of a finding. */
+export const reachEvidence = ({
+  accounts,
+  paths,
+}: {
+  readonly accounts: readonly string[];
+  readonly paths: readonly ReachPath[];
+}): Readonly<Record<string, Json>> => ({
+  accounts: accounts.slice(0, LISTED),
+  accountCount: accounts.length,
+  paths: paths.map((way) => ({ account: way.account, ...pathEvidence(way) })),
+});

@@ -1,9 +1,0 @@
-import { createVocabulary } from '../../policy/compile.ts';
-import { identityWriters } from './identity-writers.ts';
-import { dataReads, resourceSharing } from './sensitive-actions.ts';
-import { sensitiveServices } from './sensitive-services.ts';
-
-const asked = [...dataReads, ...resourceSharing, ...sensitiveServices.flatMap(({ tellTale }) => tellTale)].map(({ action }) => action);
-
-/** The actions that every policy document is evaluated for, numbered. */
-export const vocabulary = createVocabulary([...new Set([...asked, ...Object.values(identityWriters).flat(), 'iam:PassRole'])]);

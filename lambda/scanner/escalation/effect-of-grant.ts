@@ -1,0 +1,90 @@
+import { type Account, type CompiledGroup, fullAccess } from '../iam/account.ts';
+import type { Principal } from '../iam/principal.ts';
+import { type AuthorizationResult, allOf, anyOf, granted, refused } from '../iam/authorization-result.ts';
+import { canDoEverything } from '../iam/authorization.ts';
+import {
+  actionSet,
+  allowedActions,
+  includesEveryAction,
+  mayUse,
+  intersects,
+  mayAllowEverything,
+} from '../iam/action-prefilter.ts';
+import { removeOwnLimits, limitRemovalActions } from './self-escalation.ts';
+import { getOrCreate } from '../iam/allow-index.ts';
+import type { GrantEffect } from '../techniques/technique.ts';
+import { grantAdminTechniques } from '../techniques/iam/grant-admin.ts';
+
+const grantAdminActions = actionSet(grantAdminTechniques.flatMap(({ actions }) => actions));
+
+/** Actions that make a group worth joining: they grant permissions, or remove a limit that blocks granting them. */
+const furtherActions = actionSet([...grantAdminTechniques.flatMap(({ actions }) => actions), ...limitRemovalActions]);
+
+/** Decides whether an identity is admin once it is given more permissions. The answers are kept for each target of a search. */
+export function createGrantEffects(account: Account): (target: Principal) => GrantEffect {
+  const withFullAccess = new Map<Principal, AuthorizationResult>();
+  const becomesAdmin = (result: Principal, rounds: number): AuthorizationResult =>
+    anyOf([
+      ...(mayAllowEverything(result) ? [() => canDoEverything(account, result), () => afterRemovingLimits(result)] : []),
+      () => (rounds > 0 ? grantsItselfAdmin(result, rounds - 1) : refused()),
+    ]);
+
+  /** Its new permissions may allow it to remove the limits that remain. */
+  const afterRemovingLimits = (result: Principal): AuthorizationResult =>
+    anyOf(
+      removeOwnLimits(account, result).map(
+        ({ principal, steps }) =>
+          () =>
+            allOf(...steps.map((step) => () => step.grant), () => canDoEverything(account, principal)),
+      ),
+    );
+
+  const grantsItselfAdmin = (result: Principal, rounds: number): AuthorizationResult =>
+    anyOf(
+      grantAdminTechniques
+        .filter((technique) => mayUse(result, technique))
+        .map((technique) => () => technique.attempt(account, result, result, effectOn(result, rounds))),
+    );
+
+  const groupActions = new Map([...account.groups.values()].map((group) => [group, allowedActions(group.policies)]));
+  const correlation = new Map<Principal, Map<CompiledGroup, AuthorizationResult>>();
+
+  /** Prefilter: nearly all groups add no action that could lead further. */
+  const mayLeadFurther = (target: Principal, group: CompiledGroup, rounds: number): boolean => {
+    if (target.kind !== 'user' || target.groups.includes(group.name)) return false;
+    const own = allowedActions(target.policies);
+    const more = groupActions.get(group) ?? own;
+    if (includesEveryAction(own, more)) return true;
+    return (
+      rounds > 0 &&
+      intersects(more, furtherActions) &&
+      (intersects(more, grantAdminActions) || intersects(own, grantAdminActions))
+    );
+  };
+  const inGroup = (target: Principal, group: CompiledGroup, rounds: number): AuthorizationResult => {
+    if (!mayLeadFurther(target, group, rounds)) return refused();
+    const ofTarget = getOrCreate(correlation, target, () => new Map<CompiledGroup, AuthorizationResult>());
+    return getOrCreate(ofTarget, group, () => becomesAdmin(joining(target, group), rounds));
+  };
+
+  const effectOn = (target: Principal, rounds: number): GrantEffect => ({
+    withFullAccess: () =>
+      getOrCreate(withFullAccess, target, () =>
+        withoutStatements(becomesAdmin({ ...target, policies: [...target.policies, fullAccess] }, 0)),
+      ),
+    as: (result) => becomesAdmin(result, rounds),
+    inGroup: (group) => inGroup(target, group, rounds),
+  });
+  // Joining a group, or restoring a policy version, may lead to admin in one more step of its own, and no further.
+  return (target) => effectOn(target, 1);
+}
+
+/** Permissions that come from the added full access are not statements that exist in the account. */
+const withoutStatements = (answer: AuthorizationResult): AuthorizationResult =>
+  answer.kind === 'granted' ? granted([], answer.conditions) : answer;
+
+const joining = (target: Principal, { name, policies }: CompiledGroup): Principal => ({
+  ...target,
+  groups: [...target.groups, name],
+  policies: [...target.policies, ...policies],
+});

@@ -1,0 +1,92 @@
+import { type ActionSet, members } from '../policy/vocabulary.ts';
+import { type Account, vocabulary } from '../iam/account.ts';
+import type { Principal } from '../iam/principal.ts';
+import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
+import { canDoEverything } from '../iam/authorization.ts';
+import { actionSet, allowedActions, includesAll, mayAllowEverything } from '../iam/action-prefilter.ts';
+import { type PrincipalVariant, removeOwnLimits } from './self-escalation.ts';
+import { getOrCreate } from '../iam/allow-index.ts';
+import { createGrantEffects } from './effect-of-grant.ts';
+import { createTechniqueFilter } from '../techniques/impersonation.ts';
+import type { ImpersonationTechnique, Technique, GrantEffect } from '../techniques/technique.ts';
+
+/** An edge of the escalation graph: what is done by whom to whom (an ARN), and why it is possible. */
+export interface Edge {
+  readonly technique: Technique;
+  readonly from: Principal;
+  readonly to: string;
+  readonly grant: Grant;
+}
+
+/** A node of the escalation graph: a principal as it is, or as it could first change itself by the edges in `before`. */
+export interface Node {
+  readonly principal: Principal;
+  readonly preconditions: readonly Edge[];
+  readonly certain: boolean;
+}
+
+/** The escalation graph. Its edges are found on demand; the nodes, the techniques and the first admins are given here. */
+export interface EscalationGraph {
+  readonly account: Account;
+  readonly nodes: ReadonlyMap<Principal, Node>;
+  /** The variants of each principal: as it is, and as it could change itself. */
+  readonly variants: ReadonlyMap<Principal, readonly Principal[]>;
+  /** The nodes whose policies allow all actions of the technique, on any resource at all. */
+  readonly principalsAllowed: (technique: Pick<Technique, 'actions' | 'needs'>) => readonly Principal[];
+  readonly effectsOn: (target: Principal) => GrantEffect;
+  /** The act-as techniques that can apply to the target. */
+  readonly techniquesFor: (target: Principal) => readonly ImpersonationTechnique[];
+  /** Whether a principal is admin as it is; only for principals that pass the action prefilter. */
+  readonly directAdmins: ReadonlyMap<Principal, AuthorizationResult>;
+}
+
+/** Builds the escalation graph of an account. */
+export function createGraph(account: Account): EscalationGraph {
+  const nodes = new Map<Principal, Node>();
+  const variants = new Map<Principal, readonly Principal[]>();
+  for (const principal of account.principals) {
+    nodes.set(principal, { principal, preconditions: [], certain: true });
+    const loosenedVariants = removeOwnLimits(account, principal);
+    for (const variant of loosenedVariants) nodes.set(variant.principal, { principal, ...asEdges(principal, variant) });
+    variants.set(principal, [principal, ...loosenedVariants.map((variant) => variant.principal)]);
+  }
+  const directAdmins = new Map(
+    account.principals.filter(mayAllowEverything).map((principal) => [principal, canDoEverything(account, principal)]),
+  );
+  return {
+    account,
+    nodes,
+    variants,
+    principalsAllowed: indexPrincipalsAllowed([...nodes.keys()]),
+    effectsOn: createGrantEffects(account),
+    techniquesFor: createTechniqueFilter(account),
+    directAdmins,
+  };
+}
+
+/** Finds the principals for a technique through the action that the fewest of them have, once for each technique. */
+function indexPrincipalsAllowed(nodes: readonly Principal[]): EscalationGraph['principalsAllowed'] {
+  const holders = vocabulary.actions.map((): Holder[] => []);
+  for (const principal of nodes) {
+    const actions = allowedActions(principal.policies);
+    for (const index of members(actions)) holders[index]?.push({ principal, actions });
+  }
+  const known = new Map<readonly string[], readonly Principal[]>();
+  const find = (needs: readonly string[]): readonly Principal[] => {
+    if (needs.length === 0) return nodes;
+    const lists = needs.map((action) => holders[vocabulary.indexOf(action)] ?? []).sort((a, b) => a.length - b.length);
+    const wanted = actionSet(needs);
+    return (lists[0] ?? []).filter(({ actions }) => includesAll(actions, wanted)).map(({ principal }) => principal);
+  };
+  return ({ actions, needs = actions }) => getOrCreate(known, needs, () => find(needs));
+}
+
+interface Holder {
+  readonly principal: Principal;
+  readonly actions: ActionSet;
+}
+
+const asEdges = (principal: Principal, { steps }: PrincipalVariant): Omit<Node, 'principal'> => ({
+  preconditions: steps.map(({ technique, grant }) => ({ technique, from: principal, to: principal.arn, grant })),
+  certain: steps.every(({ grant }) => grant.certain),
+});

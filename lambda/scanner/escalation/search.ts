@@ -1,0 +1,134 @@
+import type { Account } from '../iam/account.ts';
+import type { Principal } from '../iam/principal.ts';
+import type { AuthorizationResult } from '../iam/authorization-result.ts';
+import { canDoEverything } from '../iam/authorization.ts';
+import { createImpersonation } from './impersonation.ts';
+import { findGrantors, canBeGrantedAdmin, markBeneficiaries } from './grantors.ts';
+import { mayUse } from '../iam/action-prefilter.ts';
+import {
+  type ReachableAdmins,
+  type SearchState,
+  type PathSegment,
+  createSearchState,
+  edgesVia,
+  edgesTo,
+  predecessors,
+  markAdmin,
+} from './state.ts';
+import { impersonationTechniques } from '../techniques/impersonation.ts';
+import type { Technique } from '../techniques/technique.ts';
+import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
+import { grantAdminTechniques } from '../techniques/iam/grant-admin.ts';
+import { identityCenterTechniques } from '../techniques/identity-center/permission-sets.ts';
+import { type Edge, type Node, type EscalationGraph, createGraph } from './graph.ts';
+
+/** The result of the search: `certain` where no condition is open, and `possible` where conditions must hold as well. */
+export interface AdminSearch {
+  readonly graph: EscalationGraph;
+  readonly certain: ReachableAdmins;
+  readonly possible: ReachableAdmins;
+}
+
+const selfEscalationTechniques = [...createIdentityTechniques, ...identityCenterTechniques];
+
+/**
+ * Finds who is admin in the account and who can become it: a least fixpoint, searched backward from the admins, first over what
+ * is certain and then over what is possible. Facts are only ever added, so trust cycles do no harm, and each principal keeps the
+ * first path found.
+ */
+export function searchAdmins(account: Account): AdminSearch {
+  const graph = createGraph(account);
+  const certain = search(graph, true, { canBecome: new Map(), canGrant: new Map() });
+  return { graph, certain, possible: search(graph, false, certain) };
+}
+
+function search(
+  graph: EscalationGraph,
+  certain: boolean,
+  known: Pick<ReachableAdmins, 'canBecome' | 'canGrant'>,
+): ReachableAdmins {
+  const state = createSearchState(graph, certain, known);
+  markSelfEscalations(state);
+  propagate(state);
+  // A grantor that can act as the identity to which it grants admin becomes admin, which may open more paths.
+  const impersonation = createImpersonation(state, (target) => canBeGrantedAdmin(state, target));
+  while (markBeneficiaries(state, impersonation)) propagate(state);
+  findGrantors(state);
+  propagateGrants(state);
+  return state;
+}
+
+/** Principals that need no other one: they grant admin to themselves, or to an identity that they create. */
+function markSelfEscalations(state: SearchState): void {
+  for (const [variant, node] of state.graph.nodes) {
+    const segment = state.isAdmin(node.principal) ? undefined : selfEscalationOf(state, variant, node);
+    if (segment) markAdmin(state, node.principal, segment);
+  }
+}
+
+function selfEscalationOf(
+  { graph, counts, eligibleFor: eligible }: SearchState,
+  variant: Principal,
+  node: Node,
+): PathSegment | undefined {
+  const { account, effectsOn: outcomes } = graph;
+  const freed = node.preconditions.length > 0 && canDoEverything(account, variant);
+  if (freed && counts(node, freed)) return { edges: node.preconditions };
+  for (const technique of grantAdminTechniques) {
+    const answer = eligible(technique).principals.has(variant)
+      ? technique.attempt(account, variant, variant, outcomes(variant))
+      : undefined;
+    if (answer && counts(node, answer))
+      return { edges: edgesVia(node, variant, variant.arn, { ...technique, aliases: technique.selfAliases }, answer) };
+  }
+  for (const technique of selfEscalationTechniques) {
+    const answer = eligible(technique).principals.has(variant) ? technique.attempt(account, variant) : undefined;
+    if (answer && counts(node, answer)) return { edges: edgesVia(node, variant, variant.arn, technique, answer) };
+  }
+  return undefined;
+}
+
+/** Marks the principals that can act as one that becomes admin, and so on. */
+function propagate(state: SearchState): void {
+  // The queue grows during the loop.
+  for (const next of state.queue)
+    for (const predecessor of predecessors(state, next))
+      markAdmin(state, predecessor.principal, { edges: edgesTo(state, predecessor, next), next });
+  state.queue.length = 0;
+}
+
+/** A principal that can act as a grantor can grant admin as well. */
+function propagateGrants(state: SearchState): void {
+  const queue = [...state.canGrant.keys()];
+  for (const next of queue) {
+    if (state.isAdmin(next)) continue;
+    for (const predecessor of predecessors(state, next)) {
+      if (state.canGrant.has(predecessor.principal)) continue;
+      state.canGrant.set(predecessor.principal, { edges: edgesTo(state, predecessor, next), next });
+      queue.push(predecessor.principal);
+    }
+  }
+}
+
+/** Every technique that gives the same edge, its own first: where one is fixed, the others remain. */
+export function techniquesOf(
+  { account, effectsOn: outcomes, techniquesFor: rulesAbout }: EscalationGraph,
+  { technique, from, to, grant: canGrant }: Edge,
+): readonly Technique[] {
+  const target = account.principalsByArn.get(to);
+  const counts = (answer: AuthorizationResult) => answer.kind === 'granted' && (answer.certain || !canGrant.certain);
+  const controls =
+    target === undefined || to === from.arn
+      ? []
+      : rulesAbout(target).filter((technique) => mayUse(from, technique) && counts(technique.attempt(account, from, target)));
+  const grants =
+    to === from.arn && grantAdminTechniques.some(({ id }) => id === technique.id)
+      ? grantAdminTechniques.filter(
+          (technique) => mayUse(from, technique) && counts(technique.attempt(account, from, from, outcomes(from))),
+        )
+      : [];
+  const others = [...controls, ...grants.map((technique) => ({ ...technique, aliases: technique.selfAliases }))].filter(
+    ({ id }) => id !== technique.id,
+  );
+  return [technique, ...(impersonationTechniques.some(({ id }) => id === technique.id) || grants.length > 0 ? others : [])];
+}

@@ -1,0 +1,68 @@
+import { type ActionSet, addAll, emptySet } from '../policy/vocabulary.ts';
+import { vocabulary } from './account.ts';
+import type { Principal, HeldPolicy } from './principal.ts';
+import type { Technique } from '../techniques/technique.ts';
+
+const allowedActionsByPolicies = new WeakMap<readonly HeldPolicy[], ActionSet>();
+
+/** The actions that some Allow statement of the policies names, whatever its resources and conditions. */
+export function allowedActions(policies: readonly HeldPolicy[]): ActionSet {
+  let actions = allowedActionsByPolicies.get(policies);
+  if (actions === undefined) {
+    actions = emptySet(vocabulary.actions.length);
+    for (const { policy } of policies) addAll(actions, policy.allows);
+    allowedActionsByPolicies.set(policies, actions);
+  }
+  return actions;
+}
+
+/** The set of the actions that these patterns match. */
+export const actionSet = (names: readonly string[]): ActionSet => vocabulary.select({ negated: false, patterns: names });
+
+const everyAction = actionSet(['*']);
+
+/** Whether the sets together hold all actions of the techniques. */
+export const includesEveryAction = (...sets: readonly ActionSet[]): boolean =>
+  everyAction.every((wanted, word) => (sets.reduce((bits, set) => bits | (set[word] ?? 0), 0) & wanted) >>> 0 === wanted);
+
+/** Whether the sets have an action in common. */
+export function intersects(a: ActionSet, b: ActionSet): boolean {
+  for (let word = 0; word < a.length; word += 1) if (((a[word] ?? 0) & (b[word] ?? 0)) !== 0) return true;
+  return false;
+}
+
+/**
+ * Action prefilter for admin: a principal with full access has all actions of the techniques. Nearly all principals fail here.
+ */
+export const mayAllowEverything = ({ policies }: Principal): boolean => includesEveryAction(allowedActions(policies));
+
+const sets = new WeakMap<readonly string[], ActionSet>();
+
+function setOf(actions: readonly string[]): ActionSet {
+  let set = sets.get(actions);
+  if (set === undefined) {
+    set = actionSet(actions);
+    sets.set(actions, set);
+  }
+  return set;
+}
+
+/** Action prefilter: whether the policies of the principal allow each of the actions on any resource. */
+export const mayAllowAll = ({ policies }: Principal, actions: readonly string[]): boolean =>
+  includesAll(allowedActions(policies), setOf(actions));
+
+/** Whether the first set holds all of the second. */
+export function includesAll(held: ActionSet, wanted: ActionSet): boolean {
+  for (let word = 0; word < wanted.length; word += 1) {
+    const bits = wanted[word] ?? 0;
+    if (((held[word] ?? 0) & bits) >>> 0 !== bits) return false;
+  }
+  return true;
+}
+
+/** Whether the policies of the principal allow at least one of the actions on any resource. */
+export const mayAllowAny = ({ policies }: Principal, actions: ActionSet): boolean =>
+  intersects(allowedActions(policies), actions);
+
+/** Whether the policies of the principal allow all actions that the technique needs, on any resource. */
+export const mayUse = (principal: Principal, { actions, needs = actions }: Technique): boolean => mayAllowAll(principal, needs);

@@ -1,0 +1,77 @@
+import type { Blocker, StatementReference, VerdictCondition } from '../model/verdict.ts';
+
+/**
+ * The result of an authorization question. `granted` and certain: these statements allow it, whatever the snapshot leaves open.
+ * `granted` and not certain: allowed if the conditions hold. `refused`: not allowed; the blockers tell what stops a permission
+ * that exists.
+ */
+export type AuthorizationResult = Grant | Refusal;
+
+/** Allowed, perhaps under conditions. Conditions that the caller controls are listed, and the grant stays certain. */
+export interface Grant {
+  readonly kind: 'granted';
+  readonly certain: boolean;
+  readonly statements: readonly StatementReference[];
+  readonly conditions: readonly VerdictCondition[];
+}
+
+/** Not allowed. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly blockers: readonly Blocker[];
+}
+
+/** Allowed by these statements. */
+export const granted = (statements: readonly StatementReference[] = [], conditions: readonly VerdictCondition[] = []): Grant => ({
+  kind: 'granted',
+  certain: conditions.every(({ controlledBy }) => controlledBy === 'caller'),
+  statements,
+  conditions,
+});
+
+/** Not allowed: nothing grants it, or these block it. */
+export const refused = (blockers: readonly Blocker[] = []): Refusal => ({ kind: 'refused', blockers });
+
+/** Allowed only if the condition holds, which the snapshot does not tell. */
+export const conditional = (condition: VerdictCondition): Grant => granted([], [condition]);
+
+/** All of these, evaluated in order up to the first refusal. */
+export function allOf(...questions: readonly (() => AuthorizationResult)[]): AuthorizationResult {
+  const grants: Grant[] = [];
+  for (const question of questions) {
+    const answer = question();
+    if (answer.kind === 'refused') return answer;
+    grants.push(answer);
+  }
+  return granted(
+    mergeUnique(grants.map(({ statements }) => statements)),
+    mergeUnique(grants.map(({ conditions }) => conditions)),
+  );
+}
+
+/**
+ * The best of these: a certain grant if there is one, else one with conditions. Evaluated in order up to the first certain grant.
+ */
+export function anyOf(questions: Iterable<() => AuthorizationResult>): AuthorizationResult {
+  let conditional: Grant | undefined;
+  const blockers: Blocker[] = [];
+  for (const question of questions) {
+    const answer = question();
+    if (answer.kind === 'refused') blockers.push(...answer.blockers);
+    else if (answer.certain) return answer;
+    else conditional ??= answer;
+  }
+  return conditional ?? refused(unique(blockers));
+}
+
+/** The items without duplicates, compared by value. */
+export function unique<T>(items: readonly T[]): readonly T[] {
+  if (new Set(items).size < 2) return items.slice(0, 1);
+  return [...new Map(items.map((item) => [typeof item === 'string' ? item : JSON.stringify(item), item])).values()];
+}
+
+/** The items of all lists without duplicates. No list has duplicates of its own, and mostly only one list has items. */
+function mergeUnique<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const filled = lists.filter(({ length }) => length > 0);
+  return filled.length > 1 ? unique(filled.flat()) : (filled[0] ?? []);
+}

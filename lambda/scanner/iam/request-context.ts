@@ -1,0 +1,140 @@
+import { toIso } from '../model/instant.ts';
+import { type Context, type ContextValue, controllerOf } from '../policy/context.ts';
+import type { Account } from './account.ts';
+import { actionTable } from './action-table.generated.ts';
+import type { Principal } from './principal.ts';
+
+/**
+ * The values of condition keys (lower case) that one request sets, beyond what the caller tells; null: absent, undefined: not set
+ * by this request.
+ */
+export type RequestKeys = (key: string) => readonly string[] | null | undefined;
+
+/** A request that sets no condition key itself. */
+export const noRequestKeys: RequestKeys = () => undefined;
+
+const present = (...values: readonly string[]): ContextValue => ({ state: 'present', values });
+const absent: ContextValue = { state: 'absent' };
+const open = (key: string): ContextValue => ({ state: 'unknown', controlledBy: controllerOf(key) });
+const callersChoice: ContextValue = { state: 'unknown', controlledBy: 'caller' };
+
+/** The account that a request is sent to. */
+export interface RequestAccount extends Pick<Account, 'accountId' | 'partition' | 'now'> {
+  readonly facts: Pick<Account['facts'], 'organization'>;
+}
+
+/** The caller of a request, as far as condition keys tell it. */
+export interface Requester extends Pick<Principal, 'kind' | 'arn' | 'settableKeys'> {
+  readonly identity: Pick<Principal['identity'], 'name' | 'id' | 'tags'>;
+}
+
+/** The request context when the principal calls the action: what is known of each condition key. */
+export function requestContext(
+  account: RequestAccount,
+  principal: Requester,
+  action: string,
+  keys: RequestKeys = noRequestKeys,
+): Context {
+  return (key) => {
+    const given = keys(key);
+    if (given !== undefined) return given === null ? absent : present(...given);
+    if (principal.settableKeys.some((settable) => key.startsWith(settable))) return callersChoice;
+    return principalKey(account, principal, key) ?? requestKey(account, action, key) ?? open(key);
+  };
+}
+
+/** Keys about the caller. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+function principalKey(account: RequestAccount, { kind, identity, arn }: Requester, key: string): ContextValue | undefined {
+  switch (key) {
+    case 'aws:principalarn':
+      return present(arn);
+    case 'aws:principalaccount':
+      return present(account.accountId);
+    case 'aws:principaltype':
+      return present(kind === 'user' ? 'User' : 'AssumedRole');
+    case 'aws:username':
+      return kind === 'user' ? present(identity.name) : absent;
+    case 'aws:userid':
+      return kind === 'user' ? present(identity.id) : undefined;
+    case 'aws:principalorgid':
+      return organizationId(account);
+    case 'aws:principalorgpaths':
+      return organizationPath(account);
+    case 'aws:tokenissuetime':
+      // A role session is always new. A user chooses between its access key, which has no issue time, and a new session.
+      return kind === 'role' ? present(toIso(account.now)) : callersChoice;
+    default:
+      return key.startsWith('aws:principaltag/') ? tagValue(identity.tags, key.slice('aws:principaltag/'.length)) : undefined;
+  }
+}
+
+const organizationId = ({ facts: { organization } }: RequestAccount): ContextValue | undefined => {
+  if (organization.status === 'unavailable') return undefined;
+  return organization.value === undefined ? absent : present(organization.value.id);
+};
+
+const organizationPath = ({ facts: { organization } }: RequestAccount): ContextValue | undefined => {
+  if (organization.status === 'unavailable') return undefined;
+  if (organization.value === undefined) return absent;
+  return organization.value.path === undefined ? undefined : present(organization.value.path);
+};
+
+/** Tag keys are case-insensitive in conditions. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
+export function tagValue(tags: ReadonlyMap<string, string>, name: string): ContextValue {
+  for (const [tag, value] of tags) if (tag.toLowerCase() === name) return present(value);
+  return absent;
+}
+
+/** Global services: they answer in one Region of each partition, whichever Region the caller uses. */
+const globalServices = new Set(['iam', 'organizations', 'account']);
+const globalRegions: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-eusc': 'eusc-de-east-1',
+};
+
+/** Keys about the request: it is made directly, to this account, now. */
+function requestKey(account: RequestAccount, action: string, key: string): ContextValue | undefined {
+  switch (key) {
+    case 'aws:currenttime':
+      return present(toIso(account.now));
+    case 'aws:epochtime':
+      return present(String(Math.floor(account.now / 1000)));
+    case 'aws:viaawsservice':
+    case 'aws:principalisawsservice':
+      return present('false');
+    case 'aws:calledvia':
+    case 'aws:calledviafirst':
+    case 'aws:calledvialast':
+    case 'aws:sourcearn':
+    case 'aws:sourceaccount':
+    case 'aws:sourceorgid':
+    case 'aws:sourceorgpaths':
+      return absent;
+    case 'aws:requestedregion':
+      return requestedRegion(account, action);
+    case 'aws:resourceaccount':
+      return present(account.accountId);
+    case 'aws:resourceorgid':
+      return organizationId(account);
+    case 'aws:resourceorgpaths':
+      return organizationPath(account);
+    default:
+      return isOfAction(action, key) ? undefined : absent;
+  }
+}
+
+function requestedRegion({ partition }: RequestAccount, action: string): ContextValue | undefined {
+  const region = globalServices.has(action.slice(0, action.indexOf(':'))) ? globalRegions[partition] : undefined;
+  return region === undefined ? undefined : present(region);
+}
+
+/** Whether requests for the action can have the key. A service key or tag key that the action does not support is absent. */
+function isOfAction(action: string, key: string): boolean {
+  const facts = actionTable[action];
+  const isGeneral =
+    key.startsWith('aws:') && !key.startsWith('aws:requesttag/') && !key.startsWith('aws:resourcetag/') && key !== 'aws:tagkeys';
+  if (facts === undefined || isGeneral) return true;
+  return facts.keys.some((pattern) => (pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern));
+}

@@ -1,0 +1,168 @@
+import type { CompiledStatement } from '../policy/compile.ts';
+import type { PolicyInForce } from '../policy/decide.ts';
+import { compileGlob, narrowGlob } from '../policy/glob.ts';
+import { type Account, vocabulary } from './account.ts';
+import { actionTable } from './action-table.generated.ts';
+import type { Principal } from './principal.ts';
+import { getOrCreate } from './allow-index.ts';
+import { type AuthorizationResult, allOf, anyOf, unique } from './authorization-result.ts';
+import { can, limitsOf } from './authorization.ts';
+import { type RequestKeys, noRequestKeys } from './request-context.ts';
+
+const NO_RESOURCE = '*';
+const MOST_CANDIDATES = 20;
+
+/**
+ * Whether the principal may do all the actions on resources of its choice: a function that it names itself, a stack in a Region
+ * that it picks. Actions on one resource type must be allowed on the same resource. `known` resources (an existing function, say)
+ * are used wherever an action accepts a resource of that form, even as an option.
+ */
+export function canOnSomeResource(
+  account: Account,
+  principal: Principal,
+  actions: readonly string[],
+  keys: RequestKeys = noRequestKeys,
+  known: readonly string[] = [],
+): AuthorizationResult {
+  const ask = (requirements: readonly Requirement[]) =>
+    allOf(...requirements.map((requirement) => () => meetsRequirement(account, principal, requirement, keys, known)));
+  if (keys !== noRequestKeys || known.length > 0) return ask(requirementsOf(account, actions, known));
+  const question = actions.join(' ');
+  return rememberFor(answers, principal, question, () =>
+    ask(rememberFor(knownRequirements, account, question, () => requirementsOf(account, actions, []))),
+  );
+}
+
+/** The answer is the same for every role that the principal might use. */
+const answers = new WeakMap<Principal, Map<string, AuthorizationResult>>();
+
+/** The resources that actions require are the same for every principal where no resource is known. */
+const knownRequirements = new WeakMap<Account, Map<string, readonly Requirement[]>>();
+
+function rememberFor<K extends object, V>(memory: WeakMap<K, Map<string, V>>, whom: K, question: string, ask: () => V): V {
+  const known = memory.get(whom) ?? new Map<string, V>();
+  memory.set(whom, known);
+  return getOrCreate(known, question, ask);
+}
+
+/** Actions that must be allowed on one and the same resource of one of these forms. */
+interface Requirement {
+  readonly actions: readonly string[];
+  /** ARN patterns, or `*` for a request without a resource. */
+  readonly templates: readonly string[];
+}
+
+/**
+ * Each required resource type is a requirement of its own, and so is that of known resources. Of optional types any will do, or
+ * none.
+ */
+function requirementsOf(account: Account, actions: readonly string[], known: readonly string[]): readonly Requirement[] {
+  const byTemplates = new Map<string, { actions: string[]; templates: readonly string[] }>();
+  for (const action of actions)
+    for (const templates of templateSets(account, action, known)) {
+      const key = templates.join(' ');
+      const requirement = byTemplates.get(key);
+      if (requirement) requirement.actions.push(action);
+      else byTemplates.set(key, { actions: [action], templates });
+    }
+  return [...byTemplates.values()];
+}
+
+function templateSets(
+  { partition, accountId }: Account,
+  action: string,
+  known: readonly string[],
+): readonly (readonly string[])[] {
+  const { required = [], optional = [] } = actionTable[action] ?? {};
+  const fill = (template: string) => template.replace('{partition}', partition).replace('{account}', accountId);
+  if (required.length === 0) return [[...optional.map(fill), NO_RESOURCE]];
+  const named = known.length === 0 ? [] : optional.map(fill).filter((template) => known.some(compileGlob(template).matches));
+  return [...required.map(fill), ...named].map((template) => [template]);
+}
+
+function meetsRequirement(
+  account: Account,
+  principal: Principal,
+  { actions, templates }: Requirement,
+  keys: RequestKeys,
+  known: readonly string[],
+): AuthorizationResult {
+  const existing = known.filter((arn) =>
+    templates.some((template) => template !== NO_RESOURCE && compileGlob(template).matches(arn)),
+  );
+  const candidates =
+    existing.length > 0 ? existing : templates.flatMap((template) => resourcesLike(account, principal, actions, template));
+  return anyOf(
+    candidates
+      .slice(0, MOST_CANDIDATES)
+      .map((resource) => () => allOf(...actions.map((action) => () => can(account, principal, action, resource, keys)))),
+  );
+}
+
+/**
+ * Concrete resources of this form, derived from the policies: what the policies of the principal and every limit allow for the
+ * actions.
+ */
+function resourcesLike(account: Account, principal: Principal, actions: readonly string[], template: string): readonly string[] {
+  if (template === NO_RESOURCE) return [NO_RESOURCE];
+  const limits = limitsOf(principal).flatMap(({ policies }) => (policies === 'unreadable' ? [] : [policies]));
+  let found: readonly string[] = [template];
+  for (const action of actions)
+    for (const policies of [principal.policies, ...limits]) {
+      const { allowed, spared } = patternsFor(policies, action);
+      const inside = narrow(account, found, allowed);
+      found = [...narrow(account, inside, spared), ...inside].slice(0, MOST_CANDIDATES);
+    }
+  return unique(found.map(nameFor));
+}
+
+/** A resource that the pattern matches. Wildcards are written as `any`, which does not look like a real name. */
+const nameFor = (pattern: string): string => pattern.replaceAll('*', 'any').replaceAll('?', 'x');
+
+/** The resources narrowed by the patterns, at most as many as are tried. */
+function narrow(account: Account, found: readonly string[], patterns: ReadonlySet<string>): readonly string[] {
+  const narrowed = new Set<string>();
+  for (const pattern of patterns)
+    for (const resource of found) {
+      const both = pattern === '*' ? resource : resourceIn(account, resource, pattern);
+      if (both !== undefined) narrowed.add(both);
+      if (narrowed.size >= MOST_CANDIDATES) return [...narrowed];
+    }
+  return [...narrowed];
+}
+
+const overlaps = new WeakMap<Account, Map<string, Map<string, string | undefined>>>();
+
+/** What both patterns match, computed once for all principals. */
+function resourceIn(account: Account, resource: string, pattern: string): string | undefined {
+  const known = overlaps.get(account) ?? new Map<string, Map<string, string | undefined>>();
+  overlaps.set(account, known);
+  const ofResource = getOrCreate(known, resource, () => new Map<string, string | undefined>());
+  if (!ofResource.has(pattern)) ofResource.set(pattern, overlap(resource, pattern));
+  return ofResource.get(pattern);
+}
+
+/** A `*` can match colons, which no resource name has. A match with more parts is not a resource. */
+function overlap(resource: string, pattern: string): string | undefined {
+  const both = narrowGlob(resource, pattern);
+  return both?.split(':').length === resource.split(':').length ? both : undefined;
+}
+
+/** The resource patterns for which statements allow the action, and those that Deny statements exempt by `NotResource`. */
+function patternsFor(policies: readonly PolicyInForce[], action: string) {
+  const index = vocabulary.indexOf(action);
+  const allowed = new Set<string>();
+  const spared = new Set<string>();
+  for (const { policy } of policies)
+    for (const { source, resources, matchesAction } of policy.statements) {
+      if (!matchesAction(index)) continue;
+      if (source.effect === 'Allow')
+        for (const pattern of resources.negated ? ['*'] : withoutVariables(resources)) allowed.add(pattern);
+      else if (resources.negated) for (const pattern of withoutVariables(resources)) spared.add(pattern);
+    }
+  return { allowed, spared };
+}
+
+/** A variable is widened to `*`; the exact decision follows. */
+const withoutVariables = ({ patterns }: CompiledStatement['resources']): readonly string[] =>
+  patterns.map((pattern) => pattern.replaceAll(/\$\{[^}]*\}/g, '*'));

@@ -1,0 +1,139 @@
+import { isAccountId, parseArn } from '../model/arn.ts';
+import type { Context } from '../policy/context.ts';
+import { type AppliesTo, type PolicyInForce, decide } from '../policy/decide.ts';
+import type { PrincipalElement, PrincipalEntry } from '../policy/policy.ts';
+import { type Account, fullAccess } from './account.ts';
+import type { Principal, RolePrincipal } from './principal.ts';
+import { isServiceLinked } from './principal.ts';
+import { type AuthorizationResult, allOf, anyOf, refused, conditional } from './authorization-result.ts';
+import { withBestCredential } from './credentials.ts';
+import { resultOf, can, limitsOf, unreadableLimitCondition } from './authorization.ts';
+import { type Requester, type RequestKeys, requestContext, noRequestKeys } from './request-context.ts';
+import { rcpsAllow } from './resource-control-policies.ts';
+import { targetContextKeys } from './target-keys.ts';
+
+const ASSUME_ROLE = 'sts:AssumeRole';
+
+/**
+ * Whether the principal can assume a role of its own account. The trust policy must allow it. Where it names the principal, no
+ * other permission is needed. Where it names the account, the policies of the principal must allow it too.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ */
+export function canAssume(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
+  return allOf(
+    () => trustLetsIn(account, principal, role),
+    () => rcpsAllow(account, principal, role, targetContextKeys(role)),
+  );
+}
+
+function trustLetsIn(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
+  const trust = trustPolicy(account, role);
+  if (isServiceLinked(role)) return refused();
+  if (trust === undefined)
+    return allOf(
+      () => can(account, principal, ASSUME_ROLE, role.arn, targetContextKeys(role)),
+      () => conditional(unreadableLimitCondition('trust', role.arn)),
+    );
+  const keys = targetContextKeys(role);
+  const letsIn = (names: (entry: PrincipalEntry) => boolean): AuthorizationResult =>
+    withBestCredential(account, principal, requestContext(account, principal, ASSUME_ROLE, keys), (context) => {
+      const request = { action: ASSUME_ROLE, resource: role.arn, context };
+      return resultOf(decide([trust], request, appliesTo(account, principal, names)), () => ({
+        kind: 'trust',
+        text: `Denied by the trust policy of ${role.arn}`,
+      }));
+    });
+  return anyOf([
+    () =>
+      allOf(
+        () => letsIn((entry) => namesPrincipal(entry, principal)),
+        () => notForbidden(account, principal, role.arn, trustNamesRole(account, role, principal), keys),
+      ),
+    () =>
+      allOf(
+        () => letsIn((entry) => namesPrincipal(entry, principal) || namesAccount(entry, account)),
+        () => can(account, principal, ASSUME_ROLE, role.arn, keys),
+      ),
+  ]);
+}
+
+/** The compiled trust policy of a role; undefined where it cannot be read. */
+export function trustPolicy({ trusts }: Account, { arn }: RolePrincipal): PolicyInForce | undefined {
+  const policy = trusts.get(arn);
+  return policy && { policy, origin: `trust:${arn}` };
+}
+
+/**
+ * Whether nothing denies the principal what a resource policy grants it directly. An explicit Deny always does. For a role named
+ * by its ARN, so does a limit that does not allow the action.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
+ */
+export function notForbidden(
+  account: Account,
+  principal: Principal,
+  resource: string,
+  limitsCount: boolean,
+  keys: RequestKeys = noRequestKeys,
+): AuthorizationResult {
+  const passes = (policies: readonly PolicyInForce[], context: Context, mustAllow: boolean): AuthorizationResult => {
+    const decision = decide(mustAllow ? policies : [...policies, fullAccess], { action: ASSUME_ROLE, resource, context });
+    return resultOf(decision, (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
+  };
+  const limits = limitsOf(principal).map(
+    ({ kind, name, policies }) =>
+      (context: Context) =>
+        policies === 'unreadable' ? conditional(unreadableLimitCondition(kind, name)) : passes(policies, context, limitsCount),
+  );
+  const answer = withBestCredential(account, principal, requestContext(account, principal, ASSUME_ROLE, keys), (context) =>
+    allOf(() => passes(principal.policies, context, false), ...limits.map((limit) => () => limit(context))),
+  );
+  return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;
+}
+
+/** Whether the entry names the principal itself: its ARN, one of its sessions, its unique id, or `*`. */
+export function namesPrincipal({ type, value }: PrincipalEntry, principal: Requester): boolean {
+  if (type !== 'AWS') return false;
+  if (value === '*' || value === principal.arn || value === principal.identity.id) return true;
+  if (principal.kind === 'user') return false;
+  const arn = parseArn(value);
+  const own = parseArn(principal.arn);
+  return (
+    arn?.service === 'sts' &&
+    arn.accountId === own?.accountId &&
+    arn.resource.startsWith(`assumed-role/${principal.identity.name}/`)
+  );
+}
+
+/** Whether the entry names the whole account, by the ARN of its root or by its account id. */
+export function namesAccount({ type, value }: PrincipalEntry, { accountId }: Pick<Account, 'accountId'>): boolean {
+  if (type !== 'AWS') return false;
+  if (isAccountId(value)) return value === accountId;
+  const arn = parseArn(value);
+  return arn?.service === 'iam' && arn.accountId === accountId && arn.resource === 'root';
+}
+
+/** Limits apply to a role that is named by its own ARN, and not to one named by its session. */
+const trustNamesRole = (account: Account, role: RolePrincipal, principal: Principal): boolean =>
+  principal.kind === 'role' &&
+  !(account.trusts.get(role.arn)?.statements ?? []).some(({ source }) =>
+    source.principal?.entries.some(
+      (entry) => entry.value !== principal.arn && entry.value.includes(':assumed-role/') && namesPrincipal(entry, principal),
+    ),
+  );
+
+/**
+ * Whether a statement applies to the principal. An Allow must name it as `names` says. A Deny applies also where it names its
+ * account.
+ */
+const appliesTo =
+  (account: Account, caller: Principal, names: (entry: PrincipalEntry) => boolean): AppliesTo =>
+  ({ source: { effect, principal } }) => {
+    if (principal === undefined) return false;
+    const isNamed = (entry: PrincipalEntry) =>
+      namesPrincipal(entry, caller) || (effect === 'Deny' && namesAccount(entry, account));
+    return principal.negated ? !excludes(principal, caller) : principal.entries.some(effect === 'Allow' ? names : isNamed);
+  };
+
+/** Whether `NotPrincipal` names the principal, so that the statement does not apply to it. */
+const excludes = ({ entries }: PrincipalElement, principal: Principal): boolean =>
+  entries.some((entry) => namesPrincipal(entry, principal));

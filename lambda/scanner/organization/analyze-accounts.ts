@@ -1,0 +1,70 @@
+import { analyzeAccount } from '../escalation/analyze.ts';
+import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
+import type { OrgWideServiceAccess, CrossAccountReach, PrincipalReach } from '../model/reach.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import { type Observed, collected } from '../model/observed.ts';
+import type { Access } from '../model/verdict.ts';
+import { accountEdgesOf } from './account-edges.ts';
+import { orgWideServiceAccess } from './delegated-service-admin.ts';
+import { correlate } from './correlate/correlate.ts';
+import type { AccountEdges } from './edges.ts';
+import { createPlacement } from './placement.ts';
+
+/** An account with its verdicts, and with the access of its principals to other accounts. */
+export interface AnalyzedAccount {
+  readonly snapshot: Snapshot;
+  readonly access: Observed<Access>;
+  readonly crossAccountReach: Observed<CrossAccountReach>;
+  readonly centralPowers: Observed<readonly OrgWideServiceAccess[]>;
+}
+
+/**
+ * Analyzes each account by itself, then the access between accounts. The second part is skipped for a single account whose result
+ * (`knownReach`) comes from elsewhere.
+ */
+export function analyzeAccounts(
+  snapshots: readonly Snapshot[],
+  organization: OrganizationSnapshot | undefined,
+  knownReach?: CrossAccountReach,
+): readonly AnalyzedAccount[] {
+  const analyzed = snapshots.map(createPlacement(organization)).map(({ snapshot, limits }) => {
+    const analysis = analyzeAccount(snapshot, limits);
+    if (analysis.status === 'unavailable') return { snapshot, access: analysis, centralPowers: analysis };
+    const isAlone = snapshots.length < 2;
+    return {
+      snapshot,
+      access: collected(analysis.value.access),
+      centralPowers: collected(orgWideServiceAccess(analysis.value)),
+      ...(isAlone ? {} : { edges: accountEdgesOf(analysis.value) }),
+    };
+  });
+  const reachOf = crossAccountReach(analyzed.flatMap(({ edges }) => edges ?? []));
+  return analyzed.map(({ snapshot, access, centralPowers, edges }) => ({
+    snapshot,
+    access,
+    centralPowers,
+    crossAccountReach:
+      access.status === 'unavailable' ? access : collected(edges === undefined ? knownReach : reachOf(snapshot.accountId)),
+  }));
+}
+
+/** What one account contributes to the graph of the organization, where the correlation runs elsewhere. */
+export function edgesOfAccount(snapshot: Snapshot, organization: OrganizationSnapshot | undefined): Observed<AccountEdges> {
+  const placed = createPlacement(organization)(snapshot);
+  const analysis = analyzeAccount(placed.snapshot, placed.limits);
+  return analysis.status === 'unavailable' ? analysis : collected(accountEdgesOf(analysis.value));
+}
+
+/** The principals of each account that are admin, or can become it, in other accounts. */
+export function crossAccountReach(edges: readonly AccountEdges[]): (accountId: string) => ReadonlyMap<string, PrincipalReach> {
+  const { reaches, pathsOf } = correlate(edges);
+  const byAccount = new Map<string, Map<string, PrincipalReach>>();
+  for (const reach of reaches) {
+    const own = byAccount.get(reach.account) ?? new Map<string, PrincipalReach>();
+    const { arn, keys } = reach.principal;
+    const { accounts, ifConditions } = reach;
+    own.set(arn, { arn, keys, accounts, ifConditions, paths: (most) => pathsOf(reach, most) });
+    byAccount.set(reach.account, own);
+  }
+  return (accountId) => byAccount.get(accountId) ?? new Map<string, PrincipalReach>();
+}

@@ -1,0 +1,48 @@
+import type { Account } from '../iam/account.ts';
+import { type Principal, isServiceLinked } from '../iam/principal.ts';
+import { limitsOf } from '../iam/authorization.ts';
+import { requestContext } from '../iam/request-context.ts';
+import { parseArn } from '../model/arn.ts';
+import { type Context, controllerOf } from '../policy/context.ts';
+import type { PatternSet } from '../policy/policy.ts';
+import type { CrossAccountSource, ResidualLimit } from './edges.ts';
+import { syntheticAdmin, syntheticAdminKeys } from './synthetic-admin.ts';
+import { ASSUME_ROLE, isUnrestricted, partialEvaluate } from './assume-role-policy.ts';
+
+/** The cross-account principals: their own policies may allow them to assume roles of other accounts. */
+export const crossAccountSources = (account: Account): readonly CrossAccountSource[] =>
+  account.principals.flatMap((principal) => (isServiceLinked(principal) ? [] : (crossAccountSource(account, principal) ?? [])));
+
+function crossAccountSource(account: Account, principal: Principal): CrossAccountSource | undefined {
+  const context = sourceContext(account, principal);
+  const policies = partialEvaluate(principal.policies, context);
+  const mayCross = policies.some(({ statements }) =>
+    statements.some(({ effect, resource }) => effect === 'Allow' && mayNameOtherAccount(resource, account.accountId)),
+  );
+  return mayCross ? { principal: principal.arn, policies, limits: limits(principal, context) } : undefined;
+}
+
+/** The limits on a role that an admin of the account creates, with a name and tags of its choice (the synthetic admin). */
+export function syntheticAdminLimits(account: Account): Pick<CrossAccountSource, 'limits'> {
+  const synthetic = syntheticAdmin(account, syntheticAdminKeys);
+  return { limits: limits(synthetic, sourceContext(account, synthetic)) };
+}
+
+/** Whether the element covers any resource of another account. */
+function mayNameOtherAccount(resource: PatternSet | undefined, accountId: string): boolean {
+  if (resource === undefined || resource.negated) return true;
+  return resource.patterns.some((pattern) => parseArn(pattern)?.accountId !== accountId);
+}
+
+const limits = (principal: Principal, context: Context): readonly ResidualLimit[] =>
+  limitsOf(principal).flatMap(({ kind, name, policies }): readonly ResidualLimit[] => {
+    if (policies === 'unreadable') return [{ kind, name, policies }];
+    const about = partialEvaluate(policies, context);
+    return isUnrestricted(about) ? [] : [{ kind, name, policies: about }];
+  });
+
+/** The request context of the principal for a role of another account; nothing is known of the role. */
+function sourceContext(account: Account, principal: Principal): Context {
+  const own = requestContext(account, principal, ASSUME_ROLE);
+  return (key) => (/^aws:resource|:resourcetag\//.test(key) ? { state: 'unknown', controlledBy: controllerOf(key) } : own(key));
+}

@@ -1,0 +1,36 @@
+import type { ComputeKind } from '../facts/compute.ts';
+
+interface ComputeTechnique {
+  /** Our id, kebab-case, from what is done; never reused. */
+  readonly id: string;
+  /** The ids under which pathfinding.cloud lists the path; empty where it does not. */
+  readonly aliases: readonly string[];
+  /** What is done, as an instruction that mentions the role: `Pass the role to a new Lambda function and invoke it`. */
+  readonly title: string;
+  /** All actions that must be allowed besides `iam:PassRole`; the action table tells for which resources. */
+  readonly actions: readonly string[];
+  /** The service principal that the role must trust, in its commercial form: `lambda.amazonaws.com`. */
+  readonly service: string;
+}
+
+/**
+ * A technique that passes a role to a new or changed resource, and so acts as that role. It needs `iam:PassRole` for the role.
+ */
+export interface PassRoleTechnique extends ComputeTechnique {
+  /** Whether the compute gets the role in an instance profile: one with the role exists, or the principal can create one. */
+  readonly instanceProfile?: true;
+  /** What must exist besides, and is not in the snapshot: `an ECS cluster`. The path is then conditional. */
+  readonly existing?: string;
+  /** The kind of what must exist, where an inventory tells whether there is any. */
+  readonly existingKind?: ComputeKind;
+  /** The technique uses a service that AWS has retired or closed to new customers; the path is conditional on its use. */
+  readonly retired?: true;
+}
+
+/** A technique that controls existing compute that runs with a role. Without an inventory the path is conditional. */
+export interface ExistingComputeTechnique extends ComputeTechnique {
+  readonly compute: ComputeKind;
+  /** What must exist besides, and is not in the snapshot: `a session on the managed node`. The path stays conditional. */
+  readonly existing?: string;
+  readonly retired?: true;
+}

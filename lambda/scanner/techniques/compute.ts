@@ -1,0 +1,186 @@
+import { parseArn } from '../model/arn.ts';
+import type { ComputeKind } from '../facts/compute.ts';
+import type { VerdictCondition } from '../model/verdict.ts';
+import { decide } from '../policy/decide.ts';
+import { commercialForm } from '../policy/service-principal.ts';
+import type { Account } from '../iam/account.ts';
+import type { Principal, RolePrincipal } from '../iam/principal.ts';
+import { getOrCreate } from '../iam/allow-index.ts';
+import { type AuthorizationResult, allOf, anyOf, refused, conditional } from '../iam/authorization-result.ts';
+import { resultOf, can } from '../iam/authorization.ts';
+import type { RequestKeys } from '../iam/request-context.ts';
+import { canOnSomeResource } from '../iam/resource-candidates.ts';
+import { trustPolicy } from '../iam/trust-policy.ts';
+import type { Context } from '../policy/context.ts';
+import { controllerOf } from '../policy/context.ts';
+import type { ImpersonationTechnique } from './technique.ts';
+import { existingComputeTechniques } from './existing/index.ts';
+import { passRoleTechniques } from './pass-role/index.ts';
+import type { ExistingComputeTechnique, PassRoleTechnique } from './compute-technique.ts';
+
+/** The actions with which a service assumes a role: its own, and for Cognito that of a federated identity. */
+const serviceActions = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'];
+
+/** The context of the request of a service that assumes a role: for this account, on a resource that the caller names. */
+const serviceContext =
+  ({ accountId }: Account): Context =>
+  (key) => {
+    if (key === 'aws:sourceaccount' || key === 'aws:principalaccount') return { state: 'present', values: [accountId] };
+    if (key === 'aws:sourcearn') return { state: 'unknown', controlledBy: 'caller' };
+    if (key === 'aws:principalisawsservice') return { state: 'present', values: ['true'] };
+    return { state: 'unknown', controlledBy: controllerOf(key) };
+  };
+
+const trustAnswers = new WeakMap<Account, Map<string, Map<Principal, AuthorizationResult>>>();
+
+/** Whether the trust policy of the role allows the service; the same for every principal. */
+function trustsService(account: Account, role: RolePrincipal, service: string): AuthorizationResult {
+  const known = trustAnswers.get(account) ?? new Map<string, Map<Principal, AuthorizationResult>>();
+  trustAnswers.set(account, known);
+  const ofService = getOrCreate(known, service, () => new Map<Principal, AuthorizationResult>());
+  return getOrCreate(ofService, role, () => askTrust(account, role, service));
+}
+
+function askTrust(account: Account, role: RolePrincipal, service: string): AuthorizationResult {
+  const trust = trustPolicy(account, role);
+  if (trust === undefined) return refused();
+  const context = serviceContext(account);
+  return anyOf(
+    serviceActions.map((action) => () => {
+      const decision = decide([trust], { action, resource: role.arn, context }, ({ source: { principal } }) => {
+        const isNamed =
+          principal?.entries.some(({ type, value }) => type !== 'AWS' && commercialForm(value) === service) ?? false;
+        return principal?.negated ? !isNamed : isNamed;
+      });
+      const answer = resultOf(decision, () => ({ kind: 'trust', text: `The trust policy of ${role.arn} denies ${service}` }));
+      return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;
+    }),
+  );
+}
+
+/** Whether the role can be used on EC2: in an existing instance profile, or in one that the principal creates. */
+function reachesInstances(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
+  if (role.identity.instanceProfiles.length > 0) return allOf();
+  return canOnSomeResource(account, principal, ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']);
+}
+
+const exists = (what: string, untold?: string): VerdictCondition => ({
+  key: `exists:${what}`,
+  controlledBy: 'environment',
+  text: `${what} exists${untold === undefined ? '' : ` (some may not be listed: ${untold})`}`,
+});
+
+const inUse = (service: string): VerdictCondition => ({
+  key: `in-use:${service}`,
+  controlledBy: 'environment',
+  text: `the account still uses ${service}, which is closed to new customers`,
+});
+
+/** The resources that a request to an existing resource names; for an ECS task also its cluster. */
+const named = (arn: string): readonly string[] => [arn, arn.replace(/:task\/([^/]+)\/.*$/, ':cluster/$1')];
+const inRegionOf = (arn: string): RequestKeys => {
+  const region = parseArn(arn)?.region;
+  return (key) => (key === 'aws:requestedregion' && region ? [region] : undefined);
+};
+
+/** Resources of a kind that were found, and how to describe one that was not. */
+interface ComputeTargets {
+  readonly kind: ComputeKind;
+  readonly arns: readonly string[];
+  readonly what: string;
+}
+
+/** Whether the principal may do the actions on one of these resources, or on one that could not be listed. */
+function canCommand(
+  account: Account,
+  principal: Principal,
+  actions: readonly string[],
+  { kind, arns, what }: ComputeTargets,
+): AuthorizationResult {
+  const { isComplete, reason } = account.compute;
+  const unseen = () =>
+    allOf(
+      () => canOnSomeResource(account, principal, actions),
+      () => conditional(exists(what, reason(kind))),
+    );
+  return anyOf([
+    ...arns.map((arn) => () => canOnSomeResource(account, principal, actions, inRegionOf(arn), named(arn))),
+    ...(isComplete(kind) ? [] : [unseen]),
+  ]);
+}
+
+function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique {
+  const { id, aliases, title, actions, service, existing, existingKind, instanceProfile, retired: pruned } = technique;
+  const targets =
+    existing !== undefined && existingKind !== undefined
+      ? ({ compute }: Account): ComputeTargets => ({ kind: existingKind, arns: compute.all(existingKind), what: existing })
+      : undefined;
+  const passedTo: RequestKeys = (key) => (key === 'iam:passedtoservice' ? [service] : undefined);
+  return {
+    id,
+    aliases,
+    title,
+    actions: ['iam:PassRole', ...actions],
+    service,
+    candidates: (_account, index, target) => index.principalsAllowed('iam:PassRole', target.arn),
+    isNeverCertain: (account) => pruned === true || (existing !== undefined && !targets?.(account).arns.length),
+    alone: (account, principal) =>
+      targets ? canCommand(account, principal, actions, targets(account)) : canOnSomeResource(account, principal, actions),
+    attempt: (account, principal, role) =>
+      role.kind === 'user'
+        ? refused()
+        : allOf(
+            () => trustsService(account, role, service),
+            () => can(account, principal, 'iam:PassRole', role.arn, passedTo),
+            () =>
+              targets
+                ? canCommand(account, principal, actions, targets(account))
+                : canOnSomeResource(account, principal, actions),
+            () => (instanceProfile ? reachesInstances(account, principal, role) : allOf()),
+            () => (existing === undefined || targets ? allOf() : conditional(exists(existing))),
+            () => (pruned ? conditional(inUse(service)) : allOf()),
+          ),
+  };
+}
+
+function existingComputeTechnique({
+  id,
+  aliases,
+  title,
+  actions,
+  service,
+  compute,
+  existing,
+  retired: pruned,
+}: ExistingComputeTechnique): ImpersonationTechnique {
+  return {
+    id,
+    aliases,
+    title,
+    actions,
+    service,
+    candidates: (_account, index) => index.allPrincipals(),
+    isNeverCertain: ({ compute: { all: known, of } }, role) =>
+      existing !== undefined || known(compute).length === 0 || of(compute, role.arn).length === 0,
+    // With known resources, the answer depends on which of them run with the role.
+    alone: (account, principal) =>
+      account.compute.all(compute).length > 0 ? allOf() : canOnSomeResource(account, principal, actions),
+    attempt(account, principal, role) {
+      if (role.kind === 'user') return refused();
+      const arns = account.compute.of(compute, role.arn);
+      const what = `a ${compute} with the role ${role.identity.name}`;
+      return allOf(
+        () => trustsService(account, role, service),
+        () => canCommand(account, principal, actions, { kind: compute, arns, what }),
+        () => (existing === undefined ? allOf() : conditional(exists(existing))),
+        () => (pruned && arns.length === 0 ? conditional(inUse(service)) : allOf()),
+      );
+    },
+  };
+}
+
+/** The act-as techniques that use a service which assumes the role. */
+export const computeTechniques: readonly ImpersonationTechnique[] = [
+  ...passRoleTechniques.map(passRoleTechnique),
+  ...existingComputeTechniques.map(existingComputeTechnique),
+];

@@ -1,0 +1,32 @@
+import type { ExistingComputeTechnique } from '../compute-technique.ts';
+
+/**
+ * AWS CodeBuild: the caller of StartBuild can override the buildspec of the project.
+ * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
+ */
+export const codebuild: readonly ExistingComputeTechnique[] = [
+  {
+    id: 'codebuild-start-build',
+    aliases: ['codebuild-002'],
+    title: 'Start a build with custom commands of a CodeBuild project that runs with the role',
+    actions: ['codebuild:StartBuild'],
+    service: 'codebuild.amazonaws.com',
+    compute: 'codebuild-project',
+  },
+  {
+    id: 'codebuild-start-build-batch',
+    aliases: ['codebuild-003'],
+    title: 'Start a batch build with custom commands of a CodeBuild project that runs with the role',
+    actions: ['codebuild:StartBuildBatch'],
+    service: 'codebuild.amazonaws.com',
+    compute: 'codebuild-project',
+  },
+  {
+    id: 'codebuild-update-project',
+    aliases: [],
+    title: 'Change the commands of a CodeBuild project that runs with the role, and start a build',
+    actions: ['codebuild:UpdateProject', 'codebuild:StartBuild'],
+    service: 'codebuild.amazonaws.com',
+    compute: 'codebuild-project',
+  },
+];

@@ -1,0 +1,34 @@
+import type { ExistingComputeTechnique } from '../compute-technique.ts';
+
+/** Amazon SageMaker: an opened notebook, and the script that it runs at its start, have its execution role. */
+export const sagemaker: readonly ExistingComputeTechnique[] = [
+  {
+    id: 'sagemaker-create-presigned-notebook-instance-url',
+    aliases: ['sagemaker-004'],
+    title: 'Open a SageMaker notebook instance that runs with the role',
+    actions: ['sagemaker:CreatePresignedNotebookInstanceUrl'],
+    service: 'sagemaker.amazonaws.com',
+    compute: 'sagemaker-notebook',
+  },
+  {
+    id: 'sagemaker-create-lifecycle-config',
+    aliases: ['sagemaker-005'],
+    title: 'Add a custom lifecycle script to a SageMaker notebook instance that runs with the role, and restart it',
+    actions: [
+      'sagemaker:CreateNotebookInstanceLifecycleConfig',
+      'sagemaker:StopNotebookInstance',
+      'sagemaker:UpdateNotebookInstance',
+      'sagemaker:StartNotebookInstance',
+    ],
+    service: 'sagemaker.amazonaws.com',
+    compute: 'sagemaker-notebook',
+  },
+  {
+    id: 'sagemaker-create-presigned-domain-url',
+    aliases: [],
+    title: 'Open Studio as a user profile of a SageMaker domain that runs with the role',
+    actions: ['sagemaker:CreatePresignedDomainUrl'],
+    service: 'sagemaker.amazonaws.com',
+    compute: 'sagemaker-domain',
+  },
+];

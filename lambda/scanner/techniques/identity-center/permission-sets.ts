@@ -1,0 +1,81 @@
+import type { Account } from '../../iam/account.ts';
+import { type AuthorizationResult, allOf, refused, conditional } from '../../iam/authorization-result.ts';
+import { canOnSomeResource } from '../../iam/resource-candidates.ts';
+import type { CreateIdentityTechnique } from '../technique.ts';
+
+/**
+ * Only the instance of an organization has permission sets:
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/account-instances-identity-center.html
+ */
+const isManagedHere = (account: Account): AuthorizationResult =>
+  isManagedElsewhere(account)
+    ? refused()
+    : conditional({
+        key: 'exists:identity-center',
+        controlledBy: 'environment',
+        text: 'IAM Identity Center is managed from this account, and the principal has, or can create, a user in it',
+      });
+
+const SERVICE = 'sso.amazonaws.com';
+
+function isManagedElsewhere({ accountId, facts: { organization } }: Account): boolean {
+  if (organization.status === 'unavailable') return false;
+  if (organization.value === undefined) return true;
+  const { managementAccountId, administers } = organization.value;
+  return accountId !== managementAccountId && administers?.includes(SERVICE) === false;
+}
+
+const technique = (
+  id: string,
+  aliases: readonly string[],
+  title: string,
+  actions: readonly string[],
+): CreateIdentityTechnique => ({
+  id,
+  aliases,
+  title,
+  actions,
+  attempt: (account, principal) =>
+    allOf(
+      () => isManagedHere(account),
+      () => canOnSomeResource(account, principal, actions),
+    ),
+});
+
+/**
+ * The techniques that become admin through IAM Identity Center. They work only from the management account or a delegated
+ * administrator account.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/iam-auth-access-overview.html
+ */
+export const identityCenterTechniques: readonly CreateIdentityTechnique[] = [
+  technique(
+    'assign-new-permission-set',
+    ['sso-001'],
+    'Create a permission set with administrator access and assign it to itself',
+    ['sso:CreatePermissionSet', 'sso:AttachManagedPolicyToPermissionSet', 'sso:CreateAccountAssignment'],
+  ),
+  technique(
+    'attach-policy-to-permission-set',
+    ['sso-002'],
+    'Attach AdministratorAccess to a permission set that is assigned to it',
+    ['sso:AttachManagedPolicyToPermissionSet'],
+  ),
+  technique(
+    'put-policy-into-permission-set',
+    ['sso-003'],
+    'Add an inline policy with administrator access to a permission set that is assigned to it',
+    ['sso:PutInlinePolicyToPermissionSet'],
+  ),
+  technique('assign-permission-set', [], 'Assign an existing permission set with administrator access to itself', [
+    'sso:CreateAccountAssignment',
+  ]),
+  technique('join-identity-center-group', [], 'Add itself to a group that has a permission set with administrator access', [
+    'identitystore:CreateGroupMembership',
+  ]),
+  technique(
+    'reset-identity-center-password',
+    [],
+    'Reset the password of a user who has a permission set with administrator access',
+    ['sso-directory:UpdatePassword'],
+  ),
+];

@@ -1,0 +1,34 @@
+import { commercialForm } from '../policy/service-principal.ts';
+import type { Account } from '../iam/account.ts';
+import type { Principal } from '../iam/principal.ts';
+import { getOrCreate } from '../iam/allow-index.ts';
+import { assumeRoleTechniques } from './iam/assume-role.ts';
+import { computeTechniques } from './compute.ts';
+import type { ImpersonationTechnique } from './technique.ts';
+import { credentialTechniques } from './iam/credentials.ts';
+import { federationTechniques } from './federation/identity-providers.ts';
+
+/** All act-as techniques. */
+export const impersonationTechniques: readonly ImpersonationTechnique[] = [
+  ...assumeRoleTechniques,
+  ...credentialTechniques,
+  ...computeTechniques,
+  ...federationTechniques,
+];
+
+/**
+ * Picks the techniques that can apply to a target by the principals that its trust policy names: most techniques need a service
+ * that it does not trust. There are few different sets of services, so each is looked up once.
+ */
+export function createTechniqueFilter({ trusts }: Account): (target: Principal) => readonly ImpersonationTechnique[] {
+  const byServices = new Map<string, readonly ImpersonationTechnique[]>();
+  return ({ arn }) => {
+    const principals = (trusts.get(arn)?.statements ?? []).flatMap(({ source }) => source.principal ?? []);
+    if (principals.some(({ negated }) => negated)) return impersonationTechniques;
+    const entries = principals.flatMap((principal) => principal.entries).filter(({ type }) => type !== 'AWS');
+    const services = new Set(entries.map(({ value }) => commercialForm(value)));
+    return getOrCreate(byServices, [...services].sort().join(' '), () =>
+      impersonationTechniques.filter(({ service }) => service === undefined || services.has(service)),
+    );
+  };
+}

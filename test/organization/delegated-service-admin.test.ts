@@ -1,0 +1,141 @@
+import { analyzeAccount } from '../../lambda/scanner/escalation/analyze.ts';
+import { type AdminLevel, orgWideServiceAccess } from '../../lambda/scanner/organization/delegated-service-admin.ts';
+import { createPlacement } from '../../lambda/scanner/organization/placement.ts';
+import { type AccountSpec, ADMINISTRATOR, allow, deny, when } from '../escalation/support.ts';
+import { MANAGEMENT, type OrganizationSpec, ROOT, anOrganization } from '../support/organization.ts';
+import { snapshotIn } from './support.ts';
+
+const MEMBER = '222233334444';
+const trusted = (...services: readonly string[]) => services.map((ServicePrincipal) => ({ ServicePrincipal }));
+const IAM = 'iam.amazonaws.com';
+
+/** The principals of an account that may act as root of the others, by name; `every admin`, or none. */
+function mayAssumeRoot(
+  account: AccountSpec,
+  id = MANAGEMENT,
+  services = trusted(IAM),
+  administrators = [MEMBER],
+  scps: OrganizationSpec['scps'] = {},
+  level: AdminLevel = 'certain',
+) {
+  const organization = anOrganization({
+    scps,
+    accounts: { [MEMBER]: [] },
+    parts: {
+      EnabledServicePrincipals: services,
+      DelegatedAdministrators: administrators.map((Id) => ({ Id, DelegatedServices: trusted(IAM) })),
+    },
+  });
+  const { snapshot, limits: guardrails } = createPlacement(organization)(snapshotIn(id, account));
+  const analysis = analyzeAccount(snapshot, guardrails);
+  if (analysis.status === 'unavailable') throw new Error(analysis.reason);
+  return orgWideServiceAccess(analysis.value, level)
+    .filter(({ step }) => step.rule === 'assume-root')
+    .map(({ from }) => from?.split('/').at(-1) ?? 'every admin');
+}
+
+const may = (more = {}): AccountSpec => ({ users: { ann: { can: [allow('sts:AssumeRoot', '*', more)] } } });
+const task = (policy: string) => when('ArnEquals', 'sts:TaskPolicyArn', `arn:aws:iam::aws:policy/root-task/${policy}`);
+
+test.each([
+  ['a principal that is allowed to', may(), ['ann']],
+  ['a principal that may restore the root password', may(task('IAMCreateRootUserPassword')), ['ann']],
+  ['not one that may only audit', may(task('IAMAuditRootUserCredentials')), []],
+  ['not one that may do something else', { users: { ann: { can: [allow('sts:AssumeRole')] } } }, []],
+  [
+    'every admin, told once',
+    { users: { ann: { attached: [ADMINISTRATOR] }, bob: { attached: [ADMINISTRATOR] } } },
+    ['every admin'],
+  ],
+])('as root of a member acts %s', (_name, account, expected) => {
+  expect(mayAssumeRoot(account)).toEqual(expected);
+});
+
+test('from the management account and a delegated administrator, and from nowhere else', () => {
+  expect(mayAssumeRoot(may(), MEMBER)).toEqual(['ann']);
+  expect(mayAssumeRoot(may(), MEMBER, trusted(IAM), [])).toEqual([]);
+});
+
+test('not from a delegated administrator over which a service control policy denies it', () => {
+  const admins: AccountSpec = { users: { ann: { attached: [ADMINISTRATOR] } } };
+  expect(mayAssumeRoot(admins, MEMBER)).toEqual(['every admin']);
+  const guard = { guard: [[deny('sts:AssumeRoot')], ROOT] } as const;
+  expect(mayAssumeRoot(admins, MEMBER, trusted(IAM), [MEMBER], guard)).toEqual([]);
+});
+
+const becoming = (more = {}): AccountSpec => ({ users: { ann: { can: [allow('iam:*', '*', more)] } } });
+const FROM_OFFICE = when('IpAddress', 'aws:SourceIp', '203.0.113.0/24');
+const admin = { attached: [ADMINISTRATOR] };
+const serviceLinked = { ...admin, path: '/aws-service-role/x.amazonaws.com/' };
+
+test.each<[name: string, account: AccountSpec, certain: readonly string[], possible: readonly string[]]>([
+  ['by a user who can become it', becoming(), ['every admin'], ['every admin']],
+  ['by a user who can become it if something else holds', becoming(FROM_OFFICE), [], ['every admin']],
+  [
+    'by one who is allowed to anyway',
+    { users: { ...may().users, bob: { can: [allow('iam:*')] } } },
+    ['every admin', 'ann'],
+    ['every admin', 'ann'],
+  ],
+  ['by no principal where none can become it', { users: { ann: { can: [allow('iam:Get*')] } } }, [], []],
+  ['by no principal where only a service-linked role is', { roles: { linked: serviceLinked } }, [], []],
+  [
+    'by the role that the landing zone made',
+    { roles: { OrganizationAccountAccessRole: admin } },
+    ['every admin'],
+    ['every admin'],
+  ],
+])('where no principal needs to be admin yet, the access is held %s', (_name, account, certain, possible) => {
+  expect(mayAssumeRoot(account)).toEqual(certain);
+  expect(mayAssumeRoot(account, MANAGEMENT, trusted(IAM), [], {}, 'possible')).toEqual(possible);
+});
+
+describe('of a delegated administrator under a service control policy', () => {
+  const under = (account: AccountSpec, more = {}) =>
+    mayAssumeRoot(account, MEMBER, trusted(IAM), [MEMBER], { guard: [[deny('sts:AssumeRoot', '*', more)], ROOT] });
+  const spared = when('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/root-ops');
+  const ops = { can: [allow('sts:AssumeRoot')] };
+
+  test('that denies it, a principal that becomes admin does not have it', () => {
+    expect(mayAssumeRoot(becoming(), MEMBER)).toEqual(['every admin']);
+    expect(under(becoming())).toEqual([]);
+  });
+
+  test('that denies it to one role, a principal that becomes admin has it', () => {
+    expect(under(becoming(), when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/ci'))).toEqual(['every admin']);
+  });
+
+  test('that spares one role, only that role has it', () => {
+    expect(under({ ...becoming(), roles: { 'root-ops': ops } }, spared)).toEqual(['root-ops']);
+  });
+
+  test('that exempts one role, which is admin itself, only that role has it, by name', () => {
+    expect(under({ ...becoming(), roles: { 'root-ops': admin } }, spared)).toEqual(['root-ops']);
+    expect(under({ users: { ann: admin }, roles: { 'root-ops': admin, other: admin } }, spared)).toEqual(['root-ops']);
+  });
+
+  test('that spares several roles, each has it by name', () => {
+    const several = when('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/root-*');
+    expect(under({ users: { ann: admin }, roles: { 'root-1': admin, 'root-2': admin, other: admin } }, several)).toEqual([
+      'root-1',
+      'root-2',
+    ]);
+  });
+
+  test('that allows it to admins in the office, and to one role from everywhere, both are reported', () => {
+    const outside = {
+      ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/root-ops' },
+      NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' },
+    };
+    const account: AccountSpec = { users: { ann: admin }, roles: { 'root-ops': admin } };
+    expect(under(account, { Condition: outside })).toEqual(['every admin', 'root-ops']);
+  });
+
+  test('that does not hold for service-linked roles, these are no admins to go by', () => {
+    expect(under({ users: { ann: admin }, roles: { linked: serviceLinked } })).toEqual([]);
+  });
+});
+
+test('not where trusted access for IAM is off', () => {
+  expect(mayAssumeRoot(may(), MANAGEMENT, trusted('sso.amazonaws.com'))).toEqual([]);
+});

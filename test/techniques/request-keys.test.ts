@@ -1,0 +1,121 @@
+import {
+  type AccountSpec,
+  ADMINISTRATOR,
+  allow,
+  deny,
+  describeVerdicts,
+  type Statement,
+  trusts,
+  when,
+} from '../escalation/support.ts';
+
+const alice = 'user/alice';
+const deploy = 'role/deploy';
+const ACCOUNT = '111122223333';
+const PROVEN = 'can-become-admin';
+const OPEN = 'conditional: can-become-admin';
+
+/** A user, and a role, each of which may make itself admin under one condition. */
+const user = (condition: Statement, more: AccountSpec = {}): AccountSpec => ({
+  ...more,
+  users: { alice: { can: [allow('iam:PutUserPolicy', '*', condition)] } },
+});
+const role = (condition: Statement, more: AccountSpec = {}): AccountSpec => ({
+  ...more,
+  roles: { deploy: { can: [allow('iam:PutRolePolicy', '*', condition)], trust: ['ec2.amazonaws.com'] } },
+});
+const equals = (key: string, value: string) => when('StringEquals', key, value);
+
+// The condition keys of every request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+describeVerdicts('what is known of who asks', {
+  'the account of a user': [user(equals('aws:PrincipalAccount', ACCOUNT)), alice, PROVEN],
+  'another account than that of a user': [user(equals('aws:PrincipalAccount', '999988887777')), alice, 'none'],
+  'a user is a User': [user(equals('aws:PrincipalType', 'User')), alice, PROVEN],
+  'a user is no AssumedRole': [user(equals('aws:PrincipalType', 'AssumedRole')), alice, 'none'],
+  'the session of a role is an AssumedRole': [role(equals('aws:PrincipalType', 'AssumedRole')), deploy, PROVEN],
+  'the session of a role is no User': [role(equals('aws:PrincipalType', 'User')), deploy, 'none'],
+  'the id of a user': [user(equals('aws:userid', 'AIDAALICE')), alice, PROVEN],
+  'the id of another user': [user(equals('aws:userid', 'AIDABOB')), alice, 'none'],
+  'the id of a session ends in its name, which is not known': [role(equals('aws:userid', 'AROADEPLOY:ci')), deploy, OPEN],
+  'a tag, whatever its case': [
+    {
+      users: {
+        alice: {
+          can: [allow('iam:PutUserPolicy', '*', equals('aws:PrincipalTag/Team', 'ops'))],
+          tags: { cost: 'low', team: 'ops' },
+        },
+      },
+    },
+    alice,
+    PROVEN,
+  ],
+  'an Organization, of an account that is in none': [user(equals('aws:PrincipalOrgID', 'o-acme')), alice, 'none'],
+  'an Organization, where it is not known which': [
+    user(equals('aws:PrincipalOrgID', 'o-acme'), { maybeInOrganization: true }),
+    alice,
+    OPEN,
+  ],
+});
+
+describeVerdicts('what is known of a request', {
+  'it is made now, in seconds since 1970': [user(when('NumericGreaterThan', 'aws:EpochTime', '1600000000')), alice, PROVEN],
+  'it is not made years from now, in seconds since 1970': [
+    user(when('NumericGreaterThan', 'aws:EpochTime', '2600000000')),
+    alice,
+    'none',
+  ],
+  'it is about the own account': [user(equals('aws:ResourceAccount', ACCOUNT)), alice, PROVEN],
+  'it is not about another account': [user(equals('aws:ResourceAccount', '999988887777')), alice, 'none'],
+  'it is about no Organization, where there is none': [user(equals('aws:ResourceOrgID', 'o-acme')), alice, 'none'],
+  'it may be about an Organization, where it is not known': [
+    user(equals('aws:ResourceOrgID', 'o-acme'), { maybeInOrganization: true }),
+    alice,
+    OPEN,
+  ],
+  'no service makes it': [user(when('Bool', 'aws:ViaAWSService', 'true')), alice, 'none'],
+  'it is not made on behalf of an account': [user(equals('aws:SourceAccount', ACCOUNT)), alice, 'none'],
+  'IAM answers in one Region': [user(equals('aws:RequestedRegion', 'us-east-1')), alice, PROVEN],
+  'IAM answers in no other': [user(equals('aws:RequestedRegion', 'eu-west-1')), alice, 'none'],
+});
+
+/** A user who may pass a role to a new function, if the role trusts Lambda. */
+const passing = (trust: Statement, ...can: readonly Statement[]): AccountSpec => ({
+  users: { alice: { can: [allow('iam:PassRole'), allow(['lambda:CreateFunction', 'lambda:InvokeFunction']), ...can] } },
+  roles: { admin: { attached: [ADMINISTRATOR], trust: [trust] } },
+});
+const lambda = { Service: 'lambda.amazonaws.com' };
+const elsewhere: Statement = { Effect: 'Allow', NotPrincipal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' };
+
+describeVerdicts('what is known of a service that takes on a role', {
+  'it acts for the account': [passing(trusts(lambda, equals('aws:SourceAccount', ACCOUNT))), alice, PROVEN],
+  'it acts for no other account': [passing(trusts(lambda, equals('aws:SourceAccount', '999988887777'))), alice, 'none'],
+  'it is a service': [passing(trusts(lambda, when('Bool', 'aws:PrincipalIsAWSService', 'true'))), alice, PROVEN],
+  'it is not anything else': [passing(trusts(lambda, when('Bool', 'aws:PrincipalIsAWSService', 'false'))), alice, 'none'],
+  'it acts for a function that the caller names': [
+    passing(trusts(lambda, when('ArnLike', 'aws:SourceArn', `arn:aws:lambda:*:${ACCOUNT}:function:x`))),
+    alice,
+    PROVEN,
+  ],
+  'where it calls from is not known': [passing(trusts(lambda, when('IpAddress', 'aws:SourceIp', '192.0.2.0/24'))), alice, OPEN],
+  'everything but another service is let in': [passing(elsewhere, deny('sts:AssumeRole')), alice, PROVEN],
+  'everything but this service is let in': [
+    passing({ ...elsewhere, NotPrincipal: lambda }, deny('sts:AssumeRole')),
+    alice,
+    'none',
+  ],
+  'the trust policy denies it': [
+    {
+      ...passing(trusts(lambda)),
+      roles: { admin: { attached: [ADMINISTRATOR], trust: [trusts(lambda), trusts(lambda, { Effect: 'Deny' })] } },
+    },
+    alice,
+    'none',
+  ],
+  'the trust policy cannot be read': [
+    { ...passing(trusts(lambda)), roles: { admin: { attached: [ADMINISTRATOR], trustPolicy: 'nonsense' } } },
+    alice,
+    'none',
+  ],
+  'in China it has a name of its own': [passing(trusts({ Service: 'lambda.amazonaws.com.cn' })), alice, PROVEN],
+  'a Deny of the caller does not concern it': [passing(trusts(lambda), deny('sts:AssumeRole')), alice, PROVEN],
+});

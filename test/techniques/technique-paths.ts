@@ -1,0 +1,366 @@
+import { assumeRoleTechniques } from '../../lambda/scanner/techniques/iam/assume-role.ts';
+import type { GrantAdminTechnique, Technique } from '../../lambda/scanner/techniques/technique.ts';
+import { createIdentityTechniques } from '../../lambda/scanner/techniques/iam/create-identity.ts';
+import { credentialTechniques } from '../../lambda/scanner/techniques/iam/credentials.ts';
+import { grantAdminTechniques } from '../../lambda/scanner/techniques/iam/grant-admin.ts';
+import { existingComputeTechniques } from '../../lambda/scanner/techniques/existing/index.ts';
+import { federationTechniques } from '../../lambda/scanner/techniques/federation/identity-providers.ts';
+import { identityCenterTechniques } from '../../lambda/scanner/techniques/identity-center/permission-sets.ts';
+import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role/index.ts';
+import { aReportedKey } from '../support/builders.ts';
+import {
+  type AccountSpec,
+  ADMINISTRATOR,
+  allow,
+  awsManaged,
+  deny,
+  iam,
+  type Principal,
+  type RoleSpec,
+  type Statement,
+  trusts,
+  type UserSpec,
+  when,
+} from '../escalation/support.ts';
+
+/**
+ * A rule, and the smallest account in which exactly it leads to admin: a user `alice` that may do its actions and nothing else, and
+ * whatever it does them to.
+ */
+export interface Path {
+  readonly rule: string;
+  readonly actions: readonly string[];
+  readonly verdict: string;
+  readonly account: (alice: UserSpec, target: Partial<RoleSpec & UserSpec>) => AccountSpec;
+  /** Who does it, where it is not alice. */
+  readonly principal?: string;
+  /** Where alice may do what IAM does to users; everywhere unless said otherwise. */
+  readonly users?: string;
+  /** Whether the actions are done to something that there is, and not to what alice makes and names itself. */
+  readonly onTarget: boolean;
+  /** Further accounts in which the path is closed. */
+  readonly closed?: Readonly<Record<string, AccountSpec>>;
+  /** Further accounts in which the role cannot be passed. */
+  readonly notPassed?: Readonly<Record<string, AccountSpec>>;
+}
+
+const admin: Principal = { attached: [ADMINISTRATOR] };
+/** A user that may do each action, by a statement of its own; actions on users are limited to `users`. */
+export const grant = (actions: readonly string[], users = '*'): UserSpec => ({
+  can: actions.map((action) => allow(action, /User|AccessKey|LoginProfile/.test(action) ? users : '*')),
+});
+const become = 'can-become-admin';
+const perhaps = 'conditional: can-become-admin';
+
+const toRole =
+  (role: RoleSpec): Path['account'] =>
+  (user, target) => ({
+    users: { alice: user },
+    roles: { admin: { ...admin, ...role, ...target } },
+  });
+
+/** The same role with other trust policies, to none of which the rule applies. */
+const withTrust = (account: Path['account'], actions: readonly string[], trusting: Readonly<Record<string, RoleSpec['trust']>>) =>
+  Object.fromEntries(Object.entries(trusting).map(([name, trust]) => [name, account(grant(actions), { trust: trust ?? [] })]));
+
+const provider = (service: string): Statement =>
+  service.startsWith('cognito-identity')
+    ? trusts({ Federated: service }, { Action: 'sts:AssumeRoleWithWebIdentity' })
+    : trusts({ Service: service });
+
+const mistrust = (service: string): Readonly<Record<string, RoleSpec['trust']>> => ({
+  'the role trusts no principal': [],
+  'the role trusts another service': ['other.amazonaws.com'],
+  'the role trusts the service by the name of an account': [trusts({ AWS: '111122223333' })],
+  'the role trusts the service for another account': [
+    { ...provider(service), ...when('StringEquals', 'aws:SourceAccount', '999988887777') },
+  ],
+  'the role trusts the service and denies it': [provider(service), { ...provider(service), Effect: 'Deny' }],
+});
+
+const computePaths: readonly Path[] = [
+  ...passRoleTechniques.map((rule): Path => {
+    const actions = ['iam:PassRole', ...rule.actions];
+    const account = toRole({ trust: [provider(rule.service)], profile: rule.instanceProfile ?? false });
+    const pass = (...condition: readonly [string, string]) =>
+      account(
+        {
+          can: [
+            allow('iam:PassRole', iam('role/admin'), when(...condition, 'other.amazonaws.com')),
+            ...rule.actions.map((action) => allow(action)),
+          ],
+        },
+        {},
+      );
+    return {
+      rule: rule.id,
+      actions,
+      verdict: rule.existing === undefined && !rule.retired ? become : perhaps,
+      account,
+      onTarget: false,
+      closed: withTrust(account, actions, mistrust(rule.service)),
+      notPassed: {
+        'the role may be passed to another service': pass('StringEquals', 'iam:PassedToService'),
+        'another role may be passed': account(
+          { can: [allow('iam:PassRole', iam('role/other')), ...rule.actions.map((action) => allow(action))] },
+          {},
+        ),
+        ...(rule.instanceProfile ? { 'the role is in no instance profile': account(grant(actions), { profile: false }) } : {}),
+      },
+    };
+  }),
+  ...existingComputeTechniques.map((rule): Path => {
+    const account = toRole({ trust: [provider(rule.service)] });
+    return {
+      rule: rule.id,
+      actions: rule.actions,
+      verdict: perhaps,
+      account,
+      onTarget: false,
+      closed: withTrust(account, rule.actions, mistrust(rule.service)),
+    };
+  }),
+];
+
+const saml = iam('saml-provider/idp');
+const oidc = iam('oidc-provider/token.example.com');
+
+const find = <M extends Technique>(rules: readonly M[], id: string): M => {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (rule === undefined) throw new Error(`there is no rule ${id}`);
+  return rule;
+};
+
+/** A path of one of the techniques. */
+const path = (rules: readonly Technique[], id: string, account: Path['account'], more: Partial<Path> = {}): Path => {
+  const { actions } = find(rules, id);
+  return { rule: id, actions, verdict: become, account, onTarget: true, ...more };
+};
+
+const toFederatedRole =
+  (trust: Statement, providers: Partial<AccountSpec>): Path['account'] =>
+  (user, target) => ({
+    ...toRole({ trust: [trust] })(user, target),
+    ...providers,
+  });
+const trustsSaml = trusts({ Federated: saml }, { Action: 'sts:AssumeRoleWithSAML' });
+const trustsOidc = trusts({ Federated: oidc }, { Action: 'sts:AssumeRoleWithWebIdentity' });
+
+const rolePaths: readonly Path[] = [
+  path(assumeRoleTechniques, 'assume-role', toRole({ trust: [iam('root')] }), {
+    closed: withTrust(toRole({}), ['sts:AssumeRole'], {
+      'the role trusts no principal': [],
+      'the role trusts another user': [iam('user/bob')],
+      'the role trusts another account': ['999988887777'],
+      'the role trusts the account and denies it': [iam('root'), trusts({ AWS: iam('root') }, { Effect: 'Deny' })],
+    }),
+  }),
+  path(assumeRoleTechniques, 'update-trust-policy', toRole({})),
+  path(federationTechniques, 'update-saml-provider', toFederatedRole(trustsSaml, { samlProviders: [saml] }), {
+    closed: {
+      'the role trusts another provider': toFederatedRole(trusts({ Federated: `${saml}2` }), { samlProviders: [saml] })(
+        { can: [allow('iam:UpdateSAMLProvider', saml)] },
+        {},
+      ),
+    },
+  }),
+  path(federationTechniques, 'create-saml-provider', toFederatedRole(trustsSaml, { samlProviders: [] }), {
+    closed: {
+      'the provider exists': toFederatedRole(trustsSaml, { samlProviders: [saml] })(grant(['iam:CreateSAMLProvider']), {}),
+    },
+  }),
+  path(federationTechniques, 'create-oidc-provider', toFederatedRole(trustsOidc, { oidcProviders: [] }), {
+    verdict: perhaps,
+    closed: {
+      'the provider exists': toFederatedRole(trustsOidc, { oidcProviders: [oidc] })(
+        grant(['iam:CreateOpenIDConnectProvider']),
+        {},
+      ),
+    },
+  }),
+  ...['add-client-id-to-oidc-provider', 'update-oidc-provider-thumbprint'].map((id) =>
+    path(federationTechniques, id, toFederatedRole(trustsOidc, { oidcProviders: [oidc] }), {
+      verdict: perhaps,
+      closed: {
+        'the provider is gone': toFederatedRole(trustsOidc, { oidcProviders: [] })(
+          grant(find(federationTechniques, id).actions),
+          {},
+        ),
+      },
+    }),
+  ),
+];
+
+const toUser =
+  (report: UserSpec['report']): Path['account'] =>
+  (user, target) => ({ users: { admin: { ...admin, ...(report ? { report } : {}), ...target }, alice: user } });
+const oneKey = [aReportedKey(), aReportedKey({ active: false, lastRotated: 'never' })] as const;
+const twoKeys = [aReportedKey(), aReportedKey()] as const;
+
+const credentialPaths: readonly Path[] = [
+  path(credentialTechniques, 'create-access-key', toUser({ keys: oneKey }), {
+    closed: { 'the user has two keys': toUser({ keys: twoKeys })(grant(['iam:CreateAccessKey']), {}) },
+  }),
+  path(credentialTechniques, 'replace-access-key', toUser({ keys: twoKeys })),
+  path(credentialTechniques, 'create-login-profile', toUser({ passwordEnabled: false }), {
+    closed: {
+      'the user has a password': toUser({ passwordEnabled: true })(grant(['iam:CreateLoginProfile']), {}),
+      'the user has an MFA device': toUser({ mfaActive: true })(grant(['iam:CreateLoginProfile']), {}),
+    },
+  }),
+  path(credentialTechniques, 'update-login-profile', toUser({ passwordEnabled: true }), {
+    closed: {
+      'the user has no password': toUser({ passwordEnabled: false })(grant(['iam:UpdateLoginProfile']), {}),
+      'the user has an MFA device': toUser({ passwordEnabled: true, mfaActive: true })(grant(['iam:UpdateLoginProfile']), {}),
+    },
+  }),
+];
+
+/** The setting: of the holder (alice, or the target of her grant) and of the account. */
+interface Setting {
+  readonly holder?: UserSpec & RoleSpec;
+  readonly account?: AccountSpec;
+}
+
+const fiveVersions = [1, 2, 3, 4, 5].map(() => [allow('s3:*')]);
+const inTeam: Setting = { holder: { groups: ['team'] }, account: { groups: { team: {} } } };
+const mine = (versions: readonly (readonly Statement[])[]): Setting => ({
+  holder: { attached: ['mine'] },
+  account: { policies: { mine: { versions } } },
+});
+const ofTeamPolicy = { 'the user is in no group': { account: { groups: { team: {} } } } };
+
+/** What each grant-admin technique needs, and settings in which it leads nowhere. */
+const crownSettings: Readonly<Record<string, { readonly open: Setting; readonly closed: Readonly<Record<string, Setting>> }>> = {
+  'put-user-policy': { open: {}, closed: {} },
+  'attach-user-policy': { open: {}, closed: {} },
+  'put-role-policy': { open: {}, closed: { 'the role is of AWS': { holder: { path: '/aws-reserved/sso.amazonaws.com/' } } } },
+  'attach-role-policy': {
+    open: {},
+    closed: { 'the role is of AWS': { holder: { path: '/aws-service-role/x.amazonaws.com/' } } },
+  },
+  'put-group-policy': { open: inTeam, closed: ofTeamPolicy },
+  'attach-group-policy': { open: inTeam, closed: ofTeamPolicy },
+  'add-user-to-group': {
+    open: { account: { groups: { admins: { attached: [ADMINISTRATOR] } } } },
+    closed: {
+      'the group has no power': { account: { groups: { readers: { can: [allow('s3:Get*')] } } } },
+      'the group also denies IAM': { account: { groups: { admins: { can: [allow('*'), deny('iam:*')] } } } },
+    },
+  },
+  'create-policy-version': {
+    open: mine([[allow('s3:*')]]),
+    closed: {
+      'the policy is not attached': { account: { policies: { mine: [allow('s3:*')] } } },
+      'the policy has five versions': mine(fiveVersions),
+      'the policy is of AWS': { holder: { attached: [awsManaged('PowerUserAccess')] } },
+    },
+  },
+  'set-default-policy-version': {
+    open: mine([[allow('s3:*')], [allow('*')]]),
+    closed: {
+      'the policy has one version': mine([[allow('s3:*')]]),
+      'the other version grants no more': mine([[allow('s3:*')], [allow('s3:Get*')]]),
+      'the other version also denies IAM': mine([[allow('s3:*')], [allow('*'), deny('iam:*')]]),
+      'the policy is not attached': { account: { policies: { mine: { versions: [[allow('s3:*')], [allow('*')]] } } } },
+    },
+  },
+};
+
+/** A grant-admin technique on the principal itself, or on an identity that alice cannot act as. */
+function crownPath(
+  rule: GrantAdminTechnique,
+  { open, closed }: { open: Setting; closed: Readonly<Record<string, Setting>> },
+  target: string,
+): Path {
+  // A principal that may write to every user writes to itself.
+  const users = target === 'bob' && rule.id.endsWith('user-policy') ? iam('user/bob') : '*';
+  const place =
+    ({ holder = {}, account = {} }: Setting): Path['account'] =>
+    (user, more) => {
+      if (target === 'alice') return { ...account, users: { alice: { ...holder, ...user, ...more } } };
+      const other = { ...holder, ...more };
+      return target === 'bob'
+        ? { ...account, users: { alice: user, bob: other } }
+        : { ...account, users: { alice: user }, roles: { app: { trust: ['ec2.amazonaws.com'], ...other } } };
+    };
+  return {
+    rule: rule.id,
+    actions: rule.actions,
+    verdict: target === 'alice' ? become : 'can-grant-admin',
+    account: place(open),
+    users,
+    onTarget: true,
+    closed: Object.fromEntries(
+      Object.entries(closed).map(([name, setting]) => [name, place(setting)(grant(rule.actions, users), {})]),
+    ),
+  };
+}
+
+const crownPaths: readonly Path[] = Object.entries(crownSettings).flatMap(([id, settings]) => {
+  const rule = find(grantAdminTechniques, id);
+  if (id.includes('role')) return [crownPath(rule, settings, 'app')];
+  // A principal that may add users to a group adds itself.
+  if (id === 'add-user-to-group') return [crownPath(rule, settings, 'alice')];
+  const targets = id.endsWith('version') ? ['alice', 'bob', 'app'] : ['alice', 'bob'];
+  return targets.map((target) => crownPath(rule, settings, target));
+});
+
+/** A boundary deleted from an identity that is admin without it. */
+const boundaryPaths: readonly Path[] = grantAdminTechniques
+  .filter(({ id }) => id.endsWith('-permissions-boundary'))
+  .map((rule) =>
+    crownPath(
+      rule,
+      {
+        open: { holder: { ...admin, boundary: 'reader' } },
+        closed: { 'there is nothing behind the boundary': { holder: { can: [allow('s3:*')], boundary: 'reader' } } },
+      },
+      rule.id.includes('role') ? 'app' : 'bob',
+    ),
+  );
+
+const nothingElse: Path['account'] = (user) => ({ users: { alice: user } });
+
+/** New identities; the rules list alternatives, of which each path takes some. */
+const creationPaths: readonly Path[] = [
+  ...['iam:AttachRolePolicy', 'iam:PutRolePolicy'].map((empower) =>
+    path(createIdentityTechniques, 'create-admin-role', nothingElse, { actions: ['iam:CreateRole', empower], onTarget: false }),
+  ),
+  ...['iam:AttachUserPolicy', 'iam:PutUserPolicy'].flatMap((empower) =>
+    ['iam:CreateAccessKey', 'iam:CreateLoginProfile'].map((entry) =>
+      path(createIdentityTechniques, 'create-admin-user', nothingElse, {
+        actions: ['iam:CreateUser', empower, entry],
+        users: iam('user/new-*'),
+        onTarget: false,
+      }),
+    ),
+  ),
+  ...['iam:CreateAccessKey', 'iam:CreateLoginProfile'].map((entry) =>
+    path(
+      createIdentityTechniques,
+      'create-user-in-admin-group',
+      (role) => ({ roles: { deploy: role }, groups: { admins: { attached: [ADMINISTRATOR] } } }),
+      { actions: ['iam:CreateUser', 'iam:AddUserToGroup', entry], principal: 'role/deploy', onTarget: false },
+    ),
+  ),
+];
+
+const identityCenterPaths: readonly Path[] = identityCenterTechniques.map(({ id }) =>
+  path(identityCenterTechniques, id, (user) => ({ users: { alice: user }, maybeInOrganization: true }), {
+    verdict: perhaps,
+    onTarget: false,
+    closed: { 'the account is in no Organization': nothingElse(grant(find(identityCenterTechniques, id).actions), {}) },
+  }),
+);
+
+/** Every rule, with an account in which it leads to admin. */
+export const rulePaths: readonly Path[] = [
+  ...computePaths,
+  ...rolePaths,
+  ...credentialPaths,
+  ...crownPaths,
+  ...boundaryPaths,
+  ...creationPaths,
+  ...identityCenterPaths,
+];

@@ -1,0 +1,186 @@
+import { actionTable } from '../../lambda/scanner/iam/action-table.generated.ts';
+import { assumeRoleTechniques } from '../../lambda/scanner/techniques/iam/assume-role.ts';
+import { computeTechniques } from '../../lambda/scanner/techniques/compute.ts';
+import { createIdentityTechniques } from '../../lambda/scanner/techniques/iam/create-identity.ts';
+import { credentialTechniques } from '../../lambda/scanner/techniques/iam/credentials.ts';
+import { grantAdminTechniques } from '../../lambda/scanner/techniques/iam/grant-admin.ts';
+import { federationTechniques } from '../../lambda/scanner/techniques/federation/identity-providers.ts';
+import { identityCenterTechniques } from '../../lambda/scanner/techniques/identity-center/permission-sets.ts';
+import { grant, type Path, rulePaths } from './technique-paths.ts';
+import {
+  type AccountSpec,
+  allow,
+  awsManaged,
+  deny,
+  iam,
+  judge,
+  type PolicySpec,
+  type Statement,
+  type UserSpec,
+  wordOf,
+} from '../escalation/support.ts';
+
+/**
+ * Rules that need a part of what another needs, for less: such a path stays open when one closes that is made of it and of more. Two
+ * that come to the same are told by the shorter one.
+ */
+const shorter: Readonly<Record<string, readonly string[]>> = {
+  'autoscaling-create-group-with-launch-template': ['ec2-run-instances'],
+  'autoscaling-update-group-with-launch-template': ['ec2-run-instances'],
+  'batch-register-job-definition': ['batch-submit-job'],
+  'batch-create-compute-environment': ['batch-register-job-definition', 'batch-submit-job'],
+  'bedrock-agentcore-create-code-interpreter': ['bedrock-agentcore-invoke-code-interpreter'],
+  'bedrock-agentcore-create-agent-runtime': ['bedrock-agentcore-invoke-agent-runtime-command'],
+  'bedrock-agentcore-create-harness': [
+    'bedrock-agentcore-create-agent-runtime',
+    'bedrock-agentcore-invoke-agent-runtime-command',
+  ],
+  'bedrock-agentcore-create-browser': ['bedrock-agentcore-connect-browser'],
+  'codebuild-create-project': ['codebuild-start-build'],
+  'codebuild-create-project-batch': ['codebuild-start-build-batch'],
+  'codebuild-update-project-role': ['codebuild-start-build', 'codebuild-update-project'],
+  'cognito-create-group': ['cognito-add-user-to-group'],
+  'ecs-create-cluster-and-service': ['ecs-create-service'],
+  'ecs-create-cluster-and-run-task': ['ecs-run-task', 'ecs-run-task-override-role'],
+  'ecs-run-task': ['ecs-run-task-override-role'],
+  'ecs-start-task': ['ecs-start-task-override-role'],
+  'ecs-register-container-instance': ['ecs-start-task-override-role'],
+  'lambda-create-function-and-add-permission': ['lambda-add-permission'],
+  'lambda-create-function-and-put-resource-policy': ['lambda-put-resource-policy'],
+  'lambda-update-function-role': ['lambda-update-function-configuration'],
+  'lambda-update-function-role-and-invoke': ['lambda-update-function-role', 'lambda-update-function-configuration'],
+  'sagemaker-update-domain': ['sagemaker-create-presigned-domain-url'],
+  'sagemaker-update-user-profile': ['sagemaker-create-presigned-domain-url'],
+  'sagemaker-create-user-profile': ['sagemaker-create-presigned-domain-url'],
+  'codebuild-update-project': ['codebuild-start-build'],
+  'ecs-enable-execute-command': ['ecs-execute-command'],
+  'lambda-update-function-code-and-invoke': ['lambda-update-function-code'],
+  'lambda-update-function-code-and-add-permission': ['lambda-update-function-code', 'lambda-add-permission'],
+  'lambda-update-function-code-and-create-url': ['lambda-update-function-code'],
+  'lambda-update-function-configuration-and-invoke': ['lambda-update-function-configuration'],
+  'assign-new-permission-set': ['assign-permission-set', 'attach-policy-to-permission-set'],
+};
+
+const shorterThan = ({ rule }: Path): readonly Path[] => rulePaths.filter((other) => shorter[rule]?.includes(other.rule));
+
+const policies: Readonly<Record<string, PolicySpec>> = { reader: [allow('s3:Get*')] };
+
+/** The account of a path, with some policies that boundaries can name. */
+function accountOf(path: Path, user: UserSpec, target: Parameters<Path['account']>[1] = {}): AccountSpec {
+  const account = path.account(user, target);
+  return { ...account, policies: { ...policies, ...account.policies } };
+}
+
+const judgePath = ({ principal = 'user/alice' }: Path, account: AccountSpec) => judge(account, principal);
+
+/** A resource of the kind that the action is about, and not one of this account. */
+function elsewhere(action: string): string {
+  const { required = [], optional = [] } = actionTable[action] ?? {};
+  const [template = 'arn:{partition}:s3:::none'] = [...required, ...optional];
+  return template.replace('{partition}', 'aws-cn').replace('{account}', '999988887777');
+}
+
+/** Another resource of the account of the kind that the action is about. */
+const another = (action: string): readonly string[] =>
+  (actionTable[action]?.required ?? []).flatMap((template) => {
+    const kind = /:iam::\{account\}:([a-z-]+)\//.exec(template)?.[1];
+    return kind === undefined ? [] : [iam(`${kind}/other`)];
+  });
+
+/** A change that closes a path, and, if it does so by one of its actions, which. */
+interface Change {
+  readonly what: string;
+  readonly account: AccountSpec;
+  readonly action?: string;
+}
+
+/** The changes to what alice may do. */
+function* withLess(path: Path): Iterable<Change> {
+  const all = grant(path.actions, path.users).can ?? [];
+  for (const action of path.actions) {
+    const others =
+      grant(
+        path.actions.filter((other) => other !== action),
+        path.users,
+      ).can ?? [];
+    const change = (what: string, ...can: readonly Statement[]) => ({
+      what: `${action} ${what}`,
+      action,
+      account: accountOf(path, { can }),
+    });
+    yield change('missing', ...others);
+    yield change('denied', ...all, deny(action.toUpperCase()));
+    yield change('elsewhere', ...others, allow(action, elsewhere(action)));
+    if (path.onTarget) for (const resource of another(action)) yield change('on another', ...others, allow(action, resource));
+    const account = accountOf(path, { can: all, boundary: 'fence' });
+    const fence = [allow([], '*', { NotAction: action })];
+    yield { what: `${action} outside the boundary`, action, account: { ...account, policies: { ...account.policies, fence } } };
+  }
+}
+
+/** The changes to whom it is done, and to what comes of it. */
+function* withoutEffect(path: Path): Iterable<Change> {
+  const user = grant(path.actions, path.users);
+  const { users, roles } = accountOf(path, user);
+  if (users?.['admin'] ?? roles?.['admin'])
+    yield { what: 'the target has no power', account: accountOf(path, user, { attached: [], can: [allow('s3:GetObject')] }) };
+  const hasTarget = [users?.['admin'], users?.['bob'], roles?.['admin'], roles?.['app']].some((target) => target !== undefined);
+  if (hasTarget && !path.rule.endsWith('-permissions-boundary'))
+    yield { what: 'the target has a boundary', account: accountOf(path, user, { boundary: 'reader' }) };
+  if (!hasTarget && path.onTarget) {
+    // One of AWS, since it could be rewritten otherwise.
+    const boundary = awsManaged('Narrow');
+    const account = accountOf(path, { ...user, boundary });
+    const narrow = { [boundary]: [allow([...path.actions])] };
+    yield { what: 'the result has a boundary', account: { ...account, policies: { ...account.policies, ...narrow } } };
+  }
+  for (const [what, account] of Object.entries(path.closed ?? {}))
+    yield { what, account: { ...account, policies: { ...policies, ...account.policies } } };
+  for (const [what, account] of Object.entries(path.notPassed ?? {})) yield { what, account, action: 'iam:PassRole' };
+}
+
+/** The best of some paths; the verdicts happen to be in the order of the alphabet. */
+const best = (paths: readonly Path[]): string => paths.map(({ verdict }) => verdict).sort()[0] ?? 'none';
+
+/** What is left of a path that lacks an action: the best that a shorter one gives. */
+const leftOf = (path: Path, action: string | undefined): string =>
+  best(action === undefined ? [] : shorterThan(path).filter(({ actions }) => !actions.includes(action)));
+
+const titleOf = ({ rule, actions }: Path) => `${rule} (${actions.join(' + ')})`;
+
+describe('each rule leads to admin by its own actions', () => {
+  test.each(rulePaths.map((path) => [titleOf(path), path] as const))('%s', (_title, path) => {
+    const verdict = judgePath(path, accountOf(path, grant(path.actions, path.users)));
+    expect(wordOf(verdict)).toBe(best([path, ...shorterThan(path)]));
+    expect([path.rule, ...(shorter[path.rule] ?? [])]).toContain(verdict.path[0]?.rule);
+  });
+});
+
+const cases = rulePaths.flatMap((path) =>
+  [...withLess(path), ...withoutEffect(path)].map((change) => [`${titleOf(path)}: ${change.what}`, path, change] as const),
+);
+
+describe('and no longer does once one thing is changed', () => {
+  test.each(cases)('%s', (_title, path, { account, action }) => {
+    expect(wordOf(judgePath(path, account))).toBe(leftOf(path, action));
+  });
+});
+
+test('every rule has its path', () => {
+  const rules = [
+    assumeRoleTechniques,
+    credentialTechniques,
+    computeTechniques,
+    federationTechniques,
+    grantAdminTechniques,
+    createIdentityTechniques,
+    identityCenterTechniques,
+  ];
+  const covered = new Set(rulePaths.map(({ rule }) => rule));
+  expect(rules.flatMap((list) => list.map(({ id }) => id)).filter((id) => !covered.has(id))).toEqual([]);
+});
+
+test('what is called shorter is', () => {
+  for (const path of rulePaths)
+    for (const other of shorterThan(path)) expect(path.actions).toEqual(expect.arrayContaining([...other.actions]));
+});
