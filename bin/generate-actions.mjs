@@ -5,12 +5,12 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 const root = path.join(import.meta.dirname, '..');
-const target = path.join(root, 'lambda/scanner/access/actions.ts');
+const target = path.join(root, 'lambda/scanner/iam/action-table.generated.ts');
 
 /** The access levels whose IAM actions can change permissions. */
 const changing = ['Write', 'Permissions management', 'Tagging'];
 
-/** The actions that the analysis asks about, besides those of IAM and of the compute rules. */
+/** The actions that the analysis asks about, besides those of IAM and of the compute techniques. */
 const others = {
   'cognito-idp': ['AdminConfirmSignUp', 'AdminCreateUser', 'AdminResetUserPassword', 'AdminUpdateUserAttributes'],
   identitystore: ['CreateGroupMembership', 'CreateUser'],
@@ -58,26 +58,26 @@ const others = {
 };
 
 async function generate() {
-  const actions = [...new Set([...(await ruleActions()), ...(await iamActions()), ...otherActions()])].sort();
+  const actions = [...new Set([...(await techniqueActions()), ...(await iamActions()), ...otherActions()])].sort();
   const rows = await Promise.all(actions.map(toRow));
   return format(await toSource(rows), { ...(await resolveConfig(target)), filepath: target });
 }
 
-/** The rules are TypeScript, which not every supported version of Node loads. So they are bundled and then imported. */
-async function ruleActions() {
-  const rules = 'lambda/scanner/access/rules';
+/** The techniques are TypeScript, which not every supported version of Node loads. So they are bundled and then imported. */
+async function techniqueActions() {
+  const techniques = 'lambda/scanner/techniques';
   const { outputFiles } = await bundle({
     stdin: {
-      contents: `export { passRoleRules } from './pass-role/index.ts'; export { existingComputeRules } from './existing/index.ts';`,
-      resolveDir: path.join(root, rules),
+      contents: `export { passRoleTechniques } from './pass-role/index.ts'; export { existingComputeTechniques } from './existing/index.ts';`,
+      resolveDir: path.join(root, techniques),
     },
     bundle: true,
     format: 'esm',
     write: false,
     logLevel: 'warning',
   });
-  const { passRoleRules, existingComputeRules } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
-  return [...passRoleRules, ...existingComputeRules].flatMap(({ actions }) => actions);
+  const { passRoleTechniques, existingComputeTechniques } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  return [...passRoleTechniques, ...existingComputeTechniques].flatMap(({ actions }) => actions);
 }
 
 async function iamActions() {
