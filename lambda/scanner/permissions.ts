@@ -50,7 +50,7 @@ type Needy = Pick<Check, 'needs' | 'raisedForAdmins'>;
 
 /** What a scan does only when it is asked to. */
 export interface OnDemand {
-  /** To look for what carries admin roles. */
+  /** To inventory the compute that runs with admin roles. */
   readonly inventory?: boolean | undefined;
 }
 
@@ -58,8 +58,8 @@ export interface OnDemand {
 export const factsOnDemand = rawFactNames.filter((name) => rawFacts[name].onDemand === true);
 
 /**
- * The facts to collect so that the checks can be judged, what their collection leans on included, in the order of the snapshot;
- * with the `inventory` of what carries roles where it is asked for.
+ * The facts to collect so that the checks can be judged, the facts that they depend on included, in the order of the snapshot;
+ * with the `inventory` of compute if it is asked for.
  */
 export function factsFor(checks: readonly Needy[], { inventory = false }: OnDemand = {}): readonly RawFactName[] {
   const wanted = new Set<FactName>();

@@ -21,7 +21,7 @@ export const accountSummarySchema = z
   .object({ SummaryMap: z.record(z.string(), z.number()) })
   .transform(({ SummaryMap: map }, context): AccountSummary => {
     for (const key of ['AccountAccessKeysPresent', 'AccountMFAEnabled'])
-      if (map[key] === undefined) context.addIssue({ code: 'custom', message: `lacks ${key}` });
+      if (map[key] === undefined) context.addIssue({ code: 'custom', message: `is missing ${key}` });
     return {
       rootHasAccessKey: map['AccountAccessKeysPresent'] !== 0,
       rootHasMfa: map['AccountMFAEnabled'] === 1,

@@ -24,7 +24,7 @@ export const analyzersSchema = z
 export const findsExternalAccess = ({ type, active }: Analyzer): boolean =>
   active && (type === 'ACCOUNT' || type === 'ORGANIZATION');
 
-/** What `accessanalyzer list-analyzers` prints, by Region; the first Region may answer for all. */
+/** What `accessanalyzer list-analyzers` prints, by Region; only the first Region if its answer is enough. */
 export const analyzers = {
   name: 'analyzers',
   schema: byItem(analyzersSchema),

@@ -6,7 +6,7 @@ const observedSchema = z.union([
   z.object({ status: z.literal('unavailable'), reason: z.string(), action: z.string().optional() }),
 ]);
 
-/** Reads an object with one {@link Observed} answer an item; an item that cannot be read is unavailable by itself. */
+/** Reads an object with one {@link Observed} answer for each item; an item that cannot be read is unavailable by itself. */
 export function byItem<T extends z.ZodType>(schema: T) {
   return z
     .custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))

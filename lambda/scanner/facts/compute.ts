@@ -74,7 +74,7 @@ export const inventorySchema = z
   })
   .transform((inventory): Inventory => inventory);
 
-/** What has a role, found by many calls in every Region: an inventory in a shape of our own. */
+/** The compute that runs with roles, found by many calls in every Region: an inventory in our own format. */
 export const compute = {
   name: 'compute',
   schema: inventorySchema,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { byItem } from './by-item.ts';
 import type { Fact } from './fact.ts';
 
-/** The certifications of a FIDO authenticator by scheme, such as `{ FIDO: 'L1' }`; empty where the maker is not attested. */
+/** The certifications of a FIDO authenticator by scheme, such as `{ FIDO: 'L1' }`; empty where its model is not attested. */
 export type Certifications = Readonly<Record<string, string>>;
 
 /** Reads `iam get-mfa-device`. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetMFADevice.html */

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import type { Fact } from './fact.ts';
 
-/** The Organization that the account belongs to. */
+/** The organization of the account. */
 export interface Organization {
   readonly id: string;
   readonly managementAccountId: string;
-  /** Where in it the account lies, as `aws:PrincipalOrgPaths` tells it; absent where only the account itself was asked. */
+  /** The path of the account in it, as in `aws:PrincipalOrgPaths`; absent where only the account itself was scanned. */
   readonly path?: string;
-  /** The services that the account administers for the whole Organization; absent where that is not known. */
+  /** The services for which the account is a delegated administrator; absent where that is not known. */
   readonly administers?: readonly string[];
-  /** The services that may act in every account of the Organization; absent where that is not known. */
+  /** The services with trusted access to the organization; absent where that is not known. */
   readonly trustedServices?: readonly string[];
 }
 
-/** Reads `organizations describe-organization`; undefined: the account is in none. */
+/** Reads `organizations describe-organization`; undefined: the account is not part of an organization. */
 export const organizationSchema = z
   .object({ Organization: z.object({ Id: z.string(), MasterAccountId: z.string() }).nullish() })
   .nullable()
@@ -21,7 +21,7 @@ export const organizationSchema = z
     answer?.Organization ? { id: answer.Organization.Id, managementAccountId: answer.Organization.MasterAccountId } : undefined,
   );
 
-/** What `organizations describe-organization` prints; `null`: the account is in none. */
+/** What `organizations describe-organization` prints; `null`: the account is not part of an organization. */
 export const organization = {
   name: 'organization',
   schema: organizationSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fact } from './fact.ts';
 
-/** The account's rules for passwords of IAM users; what AWS leaves out is off. */
+/** The password policy of the account; settings that AWS omits are off. */
 export interface PasswordPolicy {
   readonly minimumLength: number;
   readonly requiresSymbols: boolean;
@@ -16,7 +16,7 @@ export interface PasswordPolicy {
 
 const on = z.boolean().default(false);
 
-/** Reads `iam get-account-password-policy`; undefined: the account has none, and AWS's minimum of 8 characters holds. */
+/** Reads `iam get-account-password-policy`; undefined: the account has none, and the default minimum of 8 characters applies. */
 export const passwordPolicySchema = z
   .object({
     PasswordPolicy: z

@@ -9,7 +9,7 @@ export const roleSessionsSchema = z
   .object({ Roles: z.array(z.object({ RoleName: z.string(), MaxSessionDuration: z.number().default(3600) })) })
   .transform(({ Roles }): RoleSessions => new Map(Roles.map((role) => [role.RoleName, role.MaxSessionDuration])));
 
-/** What `iam list-roles` prints, of each role its name and the length of its sessions; empty if no role is admin. */
+/** What `iam list-roles` prints, of each role its name and its maximum session duration; empty if no role is admin. */
 export const roleSessions = {
   name: 'roleSessions',
   schema: roleSessionsSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fact } from './fact.ts';
 
-/** The contact that AWS writes to when it sees a security problem. */
+/** The security contact: AWS notifies it of security issues. */
 export interface SecurityContact {
   readonly email: string;
 }

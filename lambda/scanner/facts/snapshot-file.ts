@@ -6,10 +6,10 @@ import type { RawFactName } from './index.ts';
 export const SNAPSHOT_SCHEMA_VERSION = 1;
 
 /**
- * The snapshot of one account as it is saved: plain JSON, so that it can be kept, compared and replayed anywhere.
+ * The snapshot of one account as it is saved: plain JSON, so that it can be kept, compared and replayed.
  *
- * - `takenAt`: when collection began, ISO 8601 in UTC.
- * - `calls`: how many requests AWS was sent for it; 0 where the files came from elsewhere.
+ * - `takenAt`: when the collection began, ISO 8601 in UTC.
+ * - `calls`: how many requests were sent to AWS; 0 where the files came from elsewhere.
  */
 export interface SnapshotFile {
   readonly schemaVersion: typeof SNAPSHOT_SCHEMA_VERSION;

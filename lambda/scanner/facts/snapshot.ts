@@ -10,28 +10,31 @@ import { type CollectedFacts, type RawFactName, rawFactNames, rawFacts } from '.
 import type { OrganizationSnapshot } from './organization-parts/organization-snapshot.ts';
 import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from './snapshot-file.ts';
 
-/** The vocabulary of the checks: what is collected, and what is derived from it. */
+/** The facts that checks read: those that are collected, and those derived from them. */
 export interface Facts extends CollectedFacts {
   /** Who is admin and who can become it; derived from `identities`. */
   readonly access: Access;
-  /** What the scan was to see, and how much of it it saw. */
+  /** What the scan should have collected, and how much of it it did. */
   readonly coverage: Coverage;
-  /** An earlier snapshot of the same account, to compare with; undefined: none was given. */
+  /** An earlier snapshot of the same account, to compare with; undefined: there is none. */
   readonly previous: Snapshot | undefined;
-  /** Who gets to be admin of other accounts; derived from the accounts together. */
+  /** Principals that are or become admin of other accounts; derived from all accounts together. */
   readonly crossAccountReach: CrossAccountReach;
-  /** What was seen of IAM Roles Anywhere, if anything, for whoever judges its roles without, too; derived from `rolesAnywhere`. */
+  /**
+   * The configuration of IAM Roles Anywhere, as far as it was collected, for checks that evaluate its roles without it too;
+   * derived from `rolesAnywhere`.
+   */
   readonly certificateTrust: Observed<CollectedFacts['rolesAnywhere']>;
-  /** Who of the account rules all others through a service that acts in them; derived from `identities`. */
+  /** Principals of the account with admin access to all others through a service; derived from `identities`. */
   readonly centralPowers: readonly OrgWideServiceAccess[];
-  /** The Organization as a whole, for the account that speaks for it; undefined for the others, and where it was not looked at. */
+  /** The whole organization, in the account that reports for it; undefined in the others, and where it was not scanned. */
   readonly wholeOrganization: OrganizationSnapshot | undefined;
 }
 
 /** The name of a fact. */
 export type FactName = keyof Facts;
 
-/** Facts, each seen or not. */
+/** Facts, each collected or not. */
 export type ObservedFacts<Name extends FactName = FactName> = { readonly [K in Name]: Observed<Facts[K]> };
 
 /** What is known of one account at one time, parsed. */
@@ -55,10 +58,10 @@ const envelopeSchema = z.object({
 });
 
 /**
- * Reads a snapshot. A fact that is missing or has not the shape that AWS gives it is unavailable with the reason, and the others
- * stay; what is not a snapshot at all is refused.
+ * Reads a snapshot. A fact that is missing, or does not have the shape of an AWS answer, is unavailable with the reason, and the
+ * others stay. Input that is not a snapshot at all is rejected.
  *
- * @throws z.ZodError when the envelope (version, time, account) is not one that this version reads.
+ * @throws z.ZodError when this version cannot read the envelope (version, time, account).
  */
 export function parseSnapshot(file: SnapshotFile | Json): Snapshot {
   const { schemaVersion: _, facts, ...envelope } = envelopeSchema.parse(file);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fact } from './fact.ts';
 
-/** A virtual MFA device that is in use, and whose it is. */
+/** A virtual MFA device in use, and its owner. */
 export interface VirtualMfaDevice {
   readonly serialNumber: string;
   /** The ARN of the user, or of root (which ends in `:root`). */
@@ -9,7 +9,7 @@ export interface VirtualMfaDevice {
 }
 
 /**
- * Reads `iam list-virtual-mfa-devices`. Devices that nobody has enabled carry no user and guard nothing; they are left out.
+ * Reads `iam list-virtual-mfa-devices`. Devices that are not enabled for a user protect nothing; they are left out.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html
  */
 export const virtualMfaDevicesSchema = z

@@ -12,7 +12,8 @@ interface Only {
 
 /** The account as a subject, for checks of account settings: the password policy, the contacts. */
 export const accountSubject = ({ accountId }: Pick<Account, 'accountId'>): Only => ({
-  // Security Hub's own form for an account. https://docs.aws.amazon.com/securityhub/latest/userguide/asff-resources-attributes.html
+  // The form that Security Hub uses for an account.
+  // https://docs.aws.amazon.com/securityhub/latest/userguide/asff-resources-attributes.html
   resource: { type: 'AwsAccount', arn: `AWS::::Account:${accountId}`, name: accountId, id: accountId },
 });
 

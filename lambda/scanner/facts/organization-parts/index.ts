@@ -77,7 +77,7 @@ export type OrganizationPart = keyof Declarations;
 export const declaredParts: Readonly<Record<OrganizationPart, Part>> = declarations;
 
 /** The names of all parts. */
-// The keys of the table are its type's.
+// The keys of the table are exactly those of its type.
 export const organizationParts = Object.keys(declarations) as readonly OrganizationPart[];
 
 /** The value of each part, as checks read it. */

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-/** An account of the Organization. */
+/** An account of the organization. */
 export interface OrganizationAccount {
   readonly id: string;
   readonly name?: string;
-  /** Whether it is in use, and not closed or on its way to be. */
+  /** Whether it is active, and not closed or pending closure. */
   readonly active: boolean;
 }
 
 /**
- * Reads `organizations list-accounts`. `State` takes the place of `Status`, which AWS retired in September 2026.
+ * Reads `organizations list-accounts`. `State` replaces `Status`, which AWS retired in September 2026.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html
  */
 export const organizationAccountsSchema = z
