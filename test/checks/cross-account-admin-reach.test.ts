@@ -63,13 +63,13 @@ describeCheck(check, {
   fails: {
     'a principal that can become admin here and in another account, with the path': {
       given: given('can-become-admin', [reach(ci.arn, [ACCOUNT, OTHER])]),
-      says: `User ci is, or can become, administrator in 1 other account\nIt also is, or can become, administrator in its own account. Other account: ${OTHER}. Path to account ${OTHER}: sts:AssumeRole role/deploy.`,
+      says: `IAM user ci is, or can become, administrator in 1 other account\nIt also is, or can become, administrator in its own account. Other account: ${OTHER}. Path to account ${OTHER}: sts:AssumeRole role/deploy (account ${OTHER}).`,
       on: 'ci',
       severity: 'HIGH',
     },
     'a principal that is admin of two other accounts': {
       given: given('none', [reach(ci.arn, [OTHER, '555566667777'])]),
-      says: `User ci is, or can become, administrator in 2 other accounts\nOther accounts: ${OTHER} and 555566667777. Path`,
+      says: `IAM user ci is, or can become, administrator in 2 other accounts\nOther accounts: ${OTHER} and 555566667777. Path`,
     },
     'a principal whose path is not known': {
       given: given('none', [reach(ci.arn, [ACCOUNT, OTHER], { paths: () => [] })]),
@@ -99,7 +99,7 @@ describeCheck(check, {
     },
     'a role of the landing zone, ranked low': {
       given: given('none', [reach(ops.arn, [ACCOUNT, OTHER])], 'none', true),
-      says: 'Role ops is, or can become, administrator in 1 other account',
+      says: 'IAM role ops is, or can become, administrator in 1 other account',
       severity: 'LOW',
     },
   },

@@ -1,6 +1,6 @@
 import { accountSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass, unknown } from '../check.ts';
-import { cli } from '../model/command.ts';
+import { cli, shellQuote } from '../model/command.ts';
 import type { Organization } from '../facts/organization.ts';
 import type { OrgWideServiceAccess } from '../model/reach.ts';
 import { isManagement } from '../check-support/organization/management-account.ts';
@@ -72,7 +72,7 @@ export default defineCheck({
 });
 
 const inWords = ({ arn, step: { statements } }: { readonly arn: string; readonly step: OrgWideServiceAccess['step'] }): string =>
-  statements.length === 0 ? arn : `${arn} (allowed by ${statements.map(statementInWords).join(', ')})`;
+  statements.length === 0 ? shellQuote(arn) : `${shellQuote(arn)} (allowed by ${statements.map(statementInWords).join(', ')})`;
 
 /** Whether it is known if root access can be managed from this account. */
 function isSeen(organization: Organization | undefined, manages: boolean): boolean {

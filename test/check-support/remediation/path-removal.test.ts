@@ -94,7 +94,7 @@ test('a first step that only the trust policy allows', () => {
   const path = [step(['sts:AssumeRole'], trust, { to: APP }), step(stack, [reference], { from: APP })];
   const given = { policies: [deploy], users: [aUser('ann')], roles: [aRole('app', attached(deploy))] };
   expect(removal(given, path)).toBe(
-    `Narrow statement 1 of the trust policy of role app, so that ann can no longer assume the role. The path uses this statement. Fetch the trust policy, edit it and put it back: aws iam get-role --role-name app --query Role.AssumeRolePolicyDocument > trust.json && aws iam update-assume-role-policy --role-name app --policy-document file://trust.json. ${again()}`,
+    `Narrow statement 1 of the trust policy of role app, so that ann can no longer assume the role. The path uses this statement. Save the trust policy (aws iam get-role --role-name app --query Role.AssumeRolePolicyDocument --output json > trust.json), edit the file, then apply it: aws iam update-assume-role-policy --role-name app --policy-document file://trust.json. ${again()}`,
   );
 });
 

@@ -7,31 +7,39 @@ import { placeInPolicy, statementInWords } from '../wording/statement-in-words.t
 import { trustChange } from './trust-commands.ts';
 import { joinList } from '../wording/wording.ts';
 
+type Reach = Pick<AccountReach, 'principalArn' | 'paths' | 'platform'>;
+
 /** The next step for a principal that is admin of other accounts: what to remove so that its paths end in its own account. */
-export function crossingSteps({ principalArn, paths }: Pick<AccountReach, 'principalArn' | 'paths'>): string {
-  const removals = [...new Set(paths.flatMap(removalOf))];
+export function crossingSteps({ principalArn, paths, platform }: Reach): string {
+  const removals = [...new Set(paths.flatMap((path) => removalOf(path, principalArn === undefined)))];
+  const caution = platform ? [LANDING_ZONE] : [];
   const explain =
     principalArn === undefined ? [] : [`iam-vigil explain ${shellQuote(principalArn)} shows all statements of the path.`];
-  return [...(removals.length > 0 ? removals : [UNKNOWN_PATH]), ...explain].join(' ');
+  return [...caution, ...(removals.length > 0 ? removals : [UNKNOWN_PATH]), ...explain].join(' ');
 }
+
+const LANDING_ZONE = 'If the landing zone needs this access, keep it, and limit who can assume the role. Otherwise remove it.';
 
 const UNKNOWN_PATH =
   'Find the roles of the other accounts that trust this account, and remove this account from their trust policies.';
 
 /** A central service reaches all accounts, and its step may name none of them. */
-function removalOf({ path, asAdmin }: ReachPath): readonly string[] {
+function removalOf({ path, asAdmin }: ReachPath, isOfAll: boolean): readonly string[] {
   const crossing = path.find(({ from, to }) => accountOf(from) !== accountOf(to));
   if (crossing === undefined) return [];
-  if (crossing.rule === 'assume-role') return [trustRemoval(crossing)];
+  if (crossing.rule === 'assume-role') return [trustRemoval(crossing, isOfAll)];
   return [asAdmin ? administrationMove(crossing) : centralRemoval(crossing)];
 }
 
-/** The trust policy may name the caller, its account, or a pattern. */
-function trustRemoval({ from, to, statements }: Step): string {
+/** The trust policy may name the caller, its account, or a pattern. For all admins of an account the caller is one of many. */
+function trustRemoval({ from, to, statements }: Step, isOfAll: boolean): string {
   const name = to.split('/').at(-1) ?? to;
   const places = statements.filter(({ policy }) => policy.startsWith('trust:')).map(placeInPolicy);
-  const where = places.length === 0 ? '' : `${joinList(places)} of `;
-  return `In account ${accountOf(to)}, remove ${from} from ${where}the trust policy of role ${name}. If the policy names the whole account, name only the roles that need access instead. ${trustChange({ name })}.`;
+  const where = `${places.length === 0 ? '' : `${joinList(places)} of `}the trust policy of role ${shellQuote(name)}`;
+  const change = isOfAll
+    ? `change ${where}, so that only the roles that need access can assume it, and not every admin of account ${accountOf(from)}.`
+    : `remove ${shellQuote(from)} from ${where}. If the policy names the whole account, name only the roles that need access instead.`;
+  return `In account ${accountOf(to)}, ${change} ${trustChange({ name })}.`;
 }
 
 const administrationMove = ({ actions, from }: Step): string =>
@@ -39,8 +47,8 @@ const administrationMove = ({ actions, from }: Step): string =>
 
 function centralRemoval({ actions, from, statements }: Step): string {
   const places = statements.map(statementInWords);
-  const where = places.length === 0 ? '' : `, which ${joinList(places)} ${places.length === 1 ? 'allows' : 'allow'}`;
-  return `Deny ${from} to call ${joinList(actions)}${where}. Keep these calls in a dedicated account with few administrators.`;
+  const why = places.length === 0 ? '' : ` Today ${joinList(places)} ${places.length === 1 ? 'allows' : 'allow'} it.`;
+  return `Do not allow ${shellQuote(from)} to call ${joinList(actions)}.${why} Keep these calls in a dedicated account with few administrators.`;
 }
 
 const accountOf = (arn: string): string => parseArn(arn)?.accountId ?? '';
