@@ -181,7 +181,7 @@ describe('the stack with everything that can be set', () => {
 
 describe('the configuration', () => {
   test('is next to the code', () => {
-    const app = anApp({});
+    const app = anApp({ bundling: true });
     const config = 'checks:\n  admin-user:\n    enabled: false\n';
     new IamVigilStack(app, 'Test', { config });
     const { directory } = app.synth();

@@ -10,7 +10,7 @@ import { anApp, everything } from './synthesised.ts';
 jest.setTimeout(120_000);
 
 const nagged = () => {
-  const app = anApp();
+  const app = anApp({ validation: true });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return app;
 };

@@ -3,9 +3,21 @@ import { Template } from 'aws-cdk-lib/assertions';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { IamVigilStack, type IamVigilStackProps } from '../../lib/iam-vigil-stack.ts';
 
-/** An app with the feature flags of the project, which copies no code: that takes longer than all the rest. */
-export const anApp = (context: Readonly<Record<string, unknown>> = { 'aws:cdk:bundling-stacks': [] }): App =>
-  new App({ context: { ...cdkJson.context, ...context }, analyticsReporting: false });
+/** What an app does besides, each of which takes longer than all the rest. */
+interface Besides {
+  /** Copies the code into the assets. */
+  readonly bundling?: boolean;
+  /** Has the CDK hold every template against what CloudFormation takes. */
+  readonly validation?: boolean;
+}
+
+/** An app with the feature flags of the project. */
+export const anApp = ({ bundling = false, validation = false }: Besides = {}): App =>
+  new App({
+    context: { ...cdkJson.context, ...(bundling ? {} : { 'aws:cdk:bundling-stacks': [] }) },
+    analyticsReporting: false,
+    builtinCloudFormationValidation: validation,
+  });
 
 /** The stack's template, with these settings. */
 export const templateOf = (props: IamVigilStackProps = {}): Template =>

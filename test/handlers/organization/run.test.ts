@@ -8,7 +8,7 @@ import { parseSnapshot } from '../../../lambda/scanner/facts/snapshot.ts';
 import { membersOf } from '../../../lambda/scanner/organization/planned-accounts.ts';
 import { scan } from '../../../lambda/scanner/scan.ts';
 import { silently } from '../silently.ts';
-import { STARTED, accountReportsIn, reportIn, sample, shown, snapshotsIn } from './machine.ts';
+import { type RunOptions, STARTED, accountReportsIn, reportIn, sample, shown, snapshotsIn } from './machine.ts';
 import { run, setUp, storedIn } from './run.ts';
 import { aWorld, enabledChecks, run as runInWorld } from './world.ts';
 
@@ -81,14 +81,15 @@ test('a run over the sample finds what a scan of all its accounts together finds
     expect(reportIn(storedIn(stage))?.accounts.map(({ account }) => account)).toEqual([...stage.hubs.keys()].toSorted());
 
     // The next night AWS is slow, and the time is up a second after the scans begin.
-    const archived = () => shown(stage).filter((line) => JSON.stringify(line).includes('ARCHIVED'));
-    const before = archived();
     stage.quirks.slowness = 200;
-    await run(stage, { id: 'run-2', remaining: 121_000 });
+    const around: RunOptions['around'] = (name, task) => (input) => {
+      if (name === 'Correlate') stage.quirks.slowness = 0;
+      return task(input);
+    };
+    await run(stage, { id: 'run-2', remaining: 121_000, around });
     const [first, second] = [reportIn(storedIn(stage)), reportIn(storedIn(stage), 'run-2')];
     expect(second?.planned).toBe(4);
     expect([second?.notScanned.length, second?.unknown]).not.toEqual([1, first?.unknown]);
-    expect(archived()).toEqual(before);
   } finally {
     await stage.aws.stop();
   }
