@@ -9,7 +9,7 @@ import {
   statementEvidenceOf,
   trustSubjects,
 } from '../check-support/trust/trust-policies.ts';
-import { type Visitor, canAssume } from '../check-support/trust/external-caller.ts';
+import { type ExternalCaller, canAssume } from '../check-support/trust/external-caller.ts';
 
 /** Whether the principal is the account as a whole: the ARN of its root user, or the account id. */
 const isWhole = (
@@ -33,7 +33,7 @@ export default defineCheck({
   judge: (subject, { organization }, context) =>
     judgeTrust(subject, (trust) => {
       const { accountId, partition } = context;
-      const anyone: Visitor = {
+      const anyone: ExternalCaller = {
         account: accountId,
         arn: `arn:${partition}:iam::${accountId}:user/any`,
         ...(organization ? { organization: organization.id } : {}),

@@ -13,7 +13,7 @@ interface Problem {
 }
 
 const problems = {
-  anybody: ({ issuer, url }: OidcTrustedPrincipal): Problem => ({
+  anyone: ({ issuer, url }: OidcTrustedPrincipal): Problem => ({
     headline: `can be assumed by any ${issuer.tenant} of ${issuer.name}`,
     details: `No condition restricts which ${issuer.tenant} of ${issuer.name} (${url}) can assume it.`,
   }),
@@ -51,26 +51,26 @@ export default defineCheck({
       const open = all.flatMap((trusted) => {
         const to = openTo(trust, trusted, clientIdsOf(facts, trusted.provider));
         const isAssumable = canAssume(trust, trusted, { ...anyAwsAccount, issuer: trusted.url }, subject.role, context);
-        return to !== undefined && isAssumable ? [{ guest: trusted, to }] : [];
+        return to !== undefined && isAssumable ? [{ trusted, to }] : [];
       });
       const dangling = all.flatMap(({ provider = [] }) => provider).filter((provider) => !facts.oidcProviders.has(provider));
       // Without its provider AWS rejects a token, so a role with a missing provider cannot be assumed yet.
-      const isEffective = ({ guest: trusted }: (typeof open)[number]) => !dangling.includes(trusted.provider ?? '');
-      const isFor = (level: 'anybody' | 'tenant') => (entry: (typeof open)[number]) => entry.to === level;
+      const isEffective = ({ trusted }: (typeof open)[number]) => !dangling.includes(trusted.provider ?? '');
+      const isFor = (level: 'anyone' | 'tenant') => (entry: (typeof open)[number]) => entry.to === level;
       const effective = open.filter(isEffective);
       const found = [
-        ...[...effective.filter(isFor('anybody')), ...effective.filter(isFor('tenant'))].map(({ guest: trusted, to }) =>
+        ...[...effective.filter(isFor('anyone')), ...effective.filter(isFor('tenant'))].map(({ trusted, to }) =>
           problems[to](trusted),
         ),
         ...dangling.map(missing),
-        ...open.filter((entry) => !isEffective(entry)).map(({ guest: trusted, to }) => problems[to](trusted)),
+        ...open.filter((entry) => !isEffective(entry)).map(({ trusted, to }) => problems[to](trusted)),
       ];
       const [worst] = found;
       if (worst === undefined) return pass;
       return fail(`IAM role ${subject.role.name} ${worst.headline}`, {
         message: [...new Set(found.map(({ details }) => details))].join(' '),
-        severity: effective.some(isFor('anybody')) ? 'CRITICAL' : 'HIGH',
-        evidence: { statements: open.map(({ guest: trusted }) => statementEvidenceOf(trusted)), dangling },
+        severity: effective.some(isFor('anyone')) ? 'CRITICAL' : 'HIGH',
+        evidence: { statements: open.map(({ trusted }) => statementEvidenceOf(trusted)), dangling },
       });
     });
   },

@@ -18,12 +18,12 @@ export default defineCheck({
   judge: (subject, facts, context) =>
     judgeTrust(subject, (trust) => {
       const confused = externalPrincipals(trust, subject.role, facts, context).flatMap(
-        ({ account = '', guest: trusted, visitor: caller }) => {
+        ({ account = '', trusted: trusted, caller }) => {
           const vendor = vendorOf(account, context.partition);
           // Another customer of the vendor has a different external ID, or none.
           const another = { ...caller, knowsExternalId: false };
           return vendor !== undefined && canAssume(trust, trusted, another, subject.role, context)
-            ? [{ vendor, account, guest: trusted }]
+            ? [{ vendor, account, trusted }]
             : [];
         },
       );
@@ -32,7 +32,7 @@ export default defineCheck({
       const whom = labels.length === 1 ? joinList(labels) : `${labels.length} vendor accounts`;
       return fail(`IAM role ${subject.role.name} trusts ${whom} without requiring an external ID`, {
         ...(labels.length === 1 ? {} : { message: `The vendors are ${joinList(labels)}.` }),
-        evidence: { statements: confused.map(({ guest: trusted }) => statementEvidenceOf(trusted)) },
+        evidence: { statements: confused.map(({ trusted }) => statementEvidenceOf(trusted)) },
       });
     }),
   remediation: ({ role }) =>

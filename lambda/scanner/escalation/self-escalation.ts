@@ -42,7 +42,7 @@ function removeOneByOne(account: Account, principal: Principal, counts: (grant: 
   for (;;) {
     const next = firstRemoval(account, current.principal, counts);
     if (next === undefined) return found;
-    current = { principal: next.actor, steps: [...current.steps, { technique: next.technique, grant: next.grant }] };
+    current = { principal: next.principal, steps: [...current.steps, { technique: next.technique, grant: next.grant }] };
     found.push(current);
   }
 }
@@ -71,10 +71,10 @@ function firstRemoval(
   account: Account,
   principal: Principal,
   counts: (grant: Grant) => boolean,
-): (LimitRemoval & { readonly actor: Principal }) | undefined {
-  for (const { technique, answer, principal: loosenedVariants } of removalOptions(account, principal)) {
+): (LimitRemoval & { readonly principal: Principal }) | undefined {
+  for (const { technique, answer, principal: apply } of removalOptions(account, principal)) {
     const result = answer();
-    if (result.kind === 'granted' && counts(result)) return { technique, grant: result, actor: loosenedVariants() };
+    if (result.kind === 'granted' && counts(result)) return { technique, grant: result, principal: apply() };
   }
   return undefined;
 }

@@ -35,7 +35,7 @@ function trustLetsIn(account: Account, principal: Principal, role: RolePrincipal
       () => conditional(unreadableLimitCondition('trust', role.arn)),
     );
   const keys = targetContextKeys(role);
-  const letsIn = (names: (entry: PrincipalEntry) => boolean): AuthorizationResult =>
+  const isAllowed = (names: (entry: PrincipalEntry) => boolean): AuthorizationResult =>
     withBestCredential(account, principal, requestContext(account, principal, ASSUME_ROLE, keys), (context) => {
       const request = { action: ASSUME_ROLE, resource: role.arn, context };
       return resultOf(decide([trust], request, appliesTo(account, principal, names)), () => ({
@@ -46,12 +46,12 @@ function trustLetsIn(account: Account, principal: Principal, role: RolePrincipal
   return anyOf([
     () =>
       allOf(
-        () => letsIn((entry) => namesPrincipal(entry, principal)),
+        () => isAllowed((entry) => namesPrincipal(entry, principal)),
         () => notForbidden(account, principal, role.arn, trustNamesRole(account, role, principal), keys),
       ),
     () =>
       allOf(
-        () => letsIn((entry) => namesPrincipal(entry, principal) || namesAccount(entry, account)),
+        () => isAllowed((entry) => namesPrincipal(entry, principal) || namesAccount(entry, account)),
         () => can(account, principal, ASSUME_ROLE, role.arn, keys),
       ),
   ]);

@@ -3,7 +3,7 @@ import {
   canAssume,
   namedCaller,
   anyAwsAccount,
-  type Visitor,
+  type ExternalCaller,
 } from '../../../lambda/scanner/check-support/trust/external-caller.ts';
 import { trustedPrincipals } from '../../../lambda/scanner/check-support/trust/trust-policies.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
@@ -17,7 +17,7 @@ const context = { accountId: ACCOUNT, partition: 'aws', now: NOW };
 const theRole = { tags: new Map([['Env', 'prod']]) };
 
 /** Whether a caller can assume the role if the first statement allows all principals on these conditions. */
-function comesIn(caller: Visitor, conditions: Conditions, ...more: readonly Json[]): boolean {
+function comesIn(caller: ExternalCaller, conditions: Conditions, ...more: readonly Json[]): boolean {
   const role = aTrustingRole('app', [letting('*', conditions), ...more], theRole);
   const trust = compileDocument(role.trustPolicy, createVocabulary([]));
   if (trust.kind === 'malformed') throw new Error(trust.reason);
@@ -26,15 +26,15 @@ function comesIn(caller: Visitor, conditions: Conditions, ...more: readonly Json
   return canAssume(trust, trusted, caller, role, context);
 }
 
-const vendor: Visitor = { account: VENDOR, knowsExternalId: true, organization: 'o-vendor' };
-const oneOfVendor: Visitor = { ...vendor, arn: crawler };
-const service: Visitor = { account: VENDOR, knowsExternalId: false, isService: true };
-const ours: Visitor = { account: ACCOUNT, knowsExternalId: false };
+const vendor: ExternalCaller = { account: VENDOR, knowsExternalId: true, organization: 'o-vendor' };
+const oneOfVendor: ExternalCaller = { ...vendor, arn: crawler };
+const service: ExternalCaller = { account: VENDOR, knowsExternalId: false, isService: true };
+const ours: ExternalCaller = { account: ACCOUNT, knowsExternalId: false };
 
 const equals = (key: string, value: string): Conditions => ({ StringEquals: { [key]: value } });
 const like = (key: string, value: string): Conditions => ({ ArnLike: { [key]: value } });
 
-test.each<[name: string, visitor: Visitor, conditions: Conditions, isLetIn: boolean]>([
+test.each<[name: string, visitor: ExternalCaller, conditions: Conditions, isLetIn: boolean]>([
   ['a caller from any account has no account that a policy names', anyAwsAccount, equals('aws:PrincipalAccount', VENDOR), false],
   ['a principal has its account', vendor, equals('aws:PrincipalAccount', VENDOR), true],
   ['a principal has its organization', vendor, equals('aws:PrincipalOrgID', 'o-vendor'), true],
@@ -78,7 +78,7 @@ test.each<[name: string, visitor: Visitor, conditions: Conditions, isLetIn: bool
 
 const denying = (principal: Json, element = 'Principal'): Json => ({ Effect: 'Deny', [element]: principal, Action: '*' });
 
-test.each<[name: string, visitor: Visitor, deny: Json, isLetIn: boolean]>([
+test.each<[name: string, visitor: ExternalCaller, deny: Json, isLetIn: boolean]>([
   ['all principals', vendor, denying('*'), false],
   ['the account by its ID', vendor, denying({ AWS: VENDOR }), false],
   ['the account by its root', vendor, denying({ AWS: `arn:aws:iam::${VENDOR}:root` }), false],

@@ -17,13 +17,13 @@ export const adminInventoryFacts = [...new Set([...keyFacts, ...mfaFacts, 'mfaCe
 type AdminLineFacts = Pick<Facts, (typeof adminInventoryFacts)[number]>;
 
 /** How one signs in as a principal, and what protects it, in words. */
-interface Door {
+interface SignIn {
   readonly signsInBy: readonly string[];
   readonly protectedBy: readonly string[];
 }
 
 /** One line of the list of admins. */
-export interface AdminInventoryEntry extends Door {
+export interface AdminInventoryEntry extends SignIn {
   readonly principal: PrincipalVerdict;
 }
 
@@ -34,16 +34,18 @@ export function adminInventoryEntries(facts: AdminLineFacts): readonly AdminInve
   return principals(facts)
     .filter(({ verdict }) => verdict.verdict !== 'none')
     .map(({ identity, verdict }): AdminInventoryEntry => {
-      const door = isRole(identity) ? doorOfRole(identity, roles.get(identity.arn)) : doorOfUser(users.get(identity.arn), facts);
+      const signIn = isRole(identity)
+        ? signInOfRole(identity, roles.get(identity.arn))
+        : signInOfUser(users.get(identity.arn), facts);
       const conditions = verdict.conditions.map(({ text }) => text);
-      return { principal: verdict, ...door, protectedBy: [...door.protectedBy, ...conditions] };
+      return { principal: verdict, ...signIn, protectedBy: [...signIn.protectedBy, ...conditions] };
     })
     .sort(({ principal: a }, { principal: b }) => rank(a) - rank(b) || (a.arn < b.arn ? -1 : 1));
 }
 
 const rank = ({ platform, verdict }: PrincipalVerdict) => Number(platform) * verdicts.length + verdicts.indexOf(verdict);
 
-function doorOfUser(subject: MfaUser | undefined, facts: AdminLineFacts): Door {
+function signInOfUser(subject: MfaUser | undefined, facts: AdminLineFacts): SignIn {
   if (!subject) return { signsInBy: [], protectedBy: [] };
   const keys = keysOf(subject.user, facts);
   const active = keys.filter((key) => isSeen(key) && key.active).length;
@@ -68,7 +70,7 @@ function devicesOf({ serialNumbers, unseen }: MfaUser, { mfaCertifications }: Ad
     : [...named, `MFA devices could not be collected: ${unseen}`];
 }
 
-function doorOfRole({ arn }: Role, subject: TrustSubject | undefined): Door {
+function signInOfRole({ arn }: Role, subject: TrustSubject | undefined): SignIn {
   if (subject === undefined || subject.trust.kind === 'malformed')
     return { signsInBy: [`an unreadable trust policy (${arn})`], protectedBy: [] };
   const callers = trustedPrincipals(subject.trust);

@@ -33,12 +33,12 @@ export function trustedCompute(role: Role, { accountId }: Pick<CheckContext, 'ac
     if (key === 'aws:principalisawsservice') return { state: 'present', values: ['true'] };
     return { state: 'unknown', controlledBy: controllerOf(key) };
   };
-  const letsIn = (action: string, isNamed: (value: string) => boolean): boolean => {
+  const isTrusted = (action: string, isNamed: (value: string) => boolean): boolean => {
     const appliesTo: AppliesTo = ({ source: { principal } }) =>
       principal !== undefined && principal.entries.some(({ value }) => isNamed(value)) !== principal.negated;
     return decide([trust], { action, resource: role.arn, context }, appliesTo).effect !== 'denied';
   };
-  const services = computeServices.filter((service) => letsIn(ASSUME_ROLE, (value) => commercialForm(value) === service));
-  const pods = letsIn(WEB_IDENTITY, isClusterProvider);
+  const services = computeServices.filter((service) => isTrusted(ASSUME_ROLE, (value) => commercialForm(value) === service));
+  const pods = isTrusted(WEB_IDENTITY, isClusterProvider);
   return [...services, ...(pods ? ['the pods of an EKS cluster'] : [])];
 }

@@ -1,7 +1,7 @@
 import { parseArn } from '../../model/arn.ts';
 import { toIso } from '../../model/instant.ts';
 import { intersectGlobs } from '../../policy/glob.ts';
-import type { Visit, Visitor } from './external-caller-types.ts';
+import type { AssumeRequest, ExternalCaller } from './external-caller-types.ts';
 
 /** What a caller can do with a condition key: send these values, or send a request without the key. */
 export type KeyChoice = readonly string[] | 'absent';
@@ -29,20 +29,20 @@ const tagsOfTheCaller = /^aws:(principaltag|requesttag)\//;
 /** https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html */
 const isOfCertificate = /^(aws:principaltag\/x509|aws:requesttag\/x509|sts:sourceidentity$|aws:sourceidentity$)/;
 
-type Keys = Readonly<Record<string, (values: readonly string[], request: Visit) => readonly KeyChoice[]>>;
+type Keys = Readonly<Record<string, (values: readonly string[], request: AssumeRequest) => readonly KeyChoice[]>>;
 
 /** Keys whose values are fixed, or can be chosen within limits. Other keys are not part of a request to assume a role. */
 const keys: Keys = {
-  'aws:principalaccount': (_values, { visitor: caller }) => (caller.isService ? ['absent'] : [[caller.account]]),
-  'aws:principalarn': (values, { visitor: caller, context }) => {
+  'aws:principalaccount': (_values, { caller }) => (caller.isService ? ['absent'] : [[caller.account]]),
+  'aws:principalarn': (values, { caller, context }) => {
     if (caller.isService) return ['absent'];
     if (caller.arn !== undefined) return [[caller.arn]];
     const own = `arn:${context.partition}:iam::${caller.account}:`;
     return [...['user/any', 'role/any'].map((name) => [own + name]), ...like(values, `${own}*`)];
   },
-  'aws:userid': (values) => [['AIDAANYBODY'], ...like(values, 'AROAANYBODY:*')],
-  'aws:principalorgid': (_values, { visitor: caller }) => organizationOf(caller),
-  'aws:principalorgpaths': (values, { visitor: caller }) =>
+  'aws:userid': (values) => [['AIDAANY'], ...like(values, 'AROAANY:*')],
+  'aws:principalorgid': (_values, { caller }) => organizationOf(caller),
+  'aws:principalorgpaths': (values, { caller }) =>
     organizationOf(caller).flatMap((choice): readonly KeyChoice[] =>
       choice === 'absent' ? [choice] : choice.flatMap((id) => [[`${id}/r-any/ou-any/`], ...like(values, `${id}/*`)]),
     ),
@@ -51,16 +51,16 @@ const keys: Keys = {
   'aws:sourceip': () => [...anywhere.map((address) => [address]), 'absent'],
   'aws:sourcevpc': (values) => [...like(values, 'vpc-00000000000000000'), ['vpc-00000000000000000'], 'absent'],
   'aws:sourcevpce': (values) => [...like(values, 'vpce-00000000000000000'), ['vpce-00000000000000000'], 'absent'],
-  'aws:sourceaccount': (_values, { visitor: caller }) => (caller.isService ? [[caller.account]] : ['absent']),
-  'aws:sourcearn': (values, { visitor: { isService, account }, context: { partition } }) => {
+  'aws:sourceaccount': (_values, { caller }) => (caller.isService ? [[caller.account]] : ['absent']),
+  'aws:sourcearn': (values, { caller: { isService, account }, context: { partition } }) => {
     if (isService !== true) return ['absent'];
     const chosen = like(values, `arn:${partition}:*:*:${account}:*`);
     // A wildcard can match colons, so that the account ID is in another place.
     const own = chosen.filter(([arn = '']) => parseArn(arn)?.accountId === account);
     return [[`arn:${partition}:any:any:${account}:any`], ...own];
   },
-  'aws:sourceorgid': (_values, { visitor: caller }) => (caller.isService ? organizationOf(caller) : ['absent']),
-  'aws:principalisawsservice': (_values, { visitor: caller }) => [[String(caller.isService ?? false)]],
+  'aws:sourceorgid': (_values, { caller }) => (caller.isService ? organizationOf(caller) : ['absent']),
+  'aws:principalisawsservice': (_values, { caller }) => [[String(caller.isService ?? false)]],
   'aws:viaawsservice': () => [['false']],
   'aws:securetransport': () => [['true']],
   'aws:currenttime': (_values, { context }) => [[toIso(context.now)]],
@@ -70,26 +70,26 @@ const keys: Keys = {
   // The audience of an assertion that the identity provider issued for another service.
   'saml:aud': () => [['https://service.invalid/saml'], 'absent'],
   // A caller that does not know the agreed external ID can send a different one, or none.
-  'sts:externalid': (values, { visitor: caller }) => (caller.knowsExternalId ? freely(values) : [['any'], 'absent']),
+  'sts:externalid': (values, { caller }) => (caller.knowsExternalId ? freely(values) : [['any'], 'absent']),
 };
 
 /** What the caller can do with a condition key, given in lower case, to meet or to avoid a condition with these values. */
-export function keyChoices(key: string, values: readonly string[], request: Visit): readonly KeyChoice[] {
+export function keyChoices(key: string, values: readonly string[], request: AssumeRequest): readonly KeyChoice[] {
   const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
   if (known) return known(values, request);
   // The authority that signed a certificate decided what it says about its holder.
-  if (request.visitor.hasCertificate && isOfCertificate.test(key)) return [['somebody-else'], 'absent'];
+  if (request.caller.hasCertificate && isOfCertificate.test(key)) return [['other-holder'], 'absent'];
   // In the account of the role, other principals set the names and tags.
-  const isOwn = request.visitor.account === request.context.accountId;
+  const isOwn = request.caller.account === request.context.accountId;
   if (isOwn && /^aws:(principaltag\/|username$)/.test(key)) return ['absent'];
-  const isClaim = request.visitor.issuer !== undefined && key.startsWith(`${request.visitor.issuer.toLowerCase()}:`);
+  const isClaim = request.caller.issuer !== undefined && key.startsWith(`${request.caller.issuer.toLowerCase()}:`);
   if (isClaim || ofTheCaller.has(key) || tagsOfTheCaller.test(key)) return freely(values);
   const tag = /^(?:aws|iam):resourcetag\/(.*)$/.exec(key)?.[1];
   const found = tag === undefined ? undefined : [...request.role.tags].find(([name]) => name.toLowerCase() === tag);
   return found ? [[found[1]]] : ['absent'];
 }
 
-const organizationOf = ({ organization }: Visitor): readonly KeyChoice[] =>
+const organizationOf = ({ organization }: ExternalCaller): readonly KeyChoice[] =>
   organization === undefined ? [['o-0000000000'], 'absent'] : [[organization]];
 
 /** A value that matches each pattern, a different value, or no value. */

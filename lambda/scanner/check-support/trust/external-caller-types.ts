@@ -2,7 +2,7 @@ import type { CheckContext } from '../../check.ts';
 import type { Role } from '../../facts/identities.ts';
 
 /** A caller that tries to assume a role: what is fixed about it. It chooses everything else freely. */
-export interface Visitor {
+export interface ExternalCaller {
   readonly account: string;
   /** The principal, if the trust policy names one; absent: any principal that the account can create. */
   readonly arn?: string;
@@ -19,8 +19,8 @@ export interface Visitor {
 }
 
 /** One attempt to assume a role: by which caller, which role, and when. */
-export interface Visit {
-  readonly visitor: Visitor;
+export interface AssumeRequest {
+  readonly caller: ExternalCaller;
   readonly role: Role;
   readonly context: Pick<CheckContext, 'accountId' | 'partition' | 'now'>;
 }

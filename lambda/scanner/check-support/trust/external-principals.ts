@@ -3,12 +3,12 @@ import type { Role } from '../../facts/identities.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
 import { type TrustedPrincipal, trustedPrincipals } from './trust-policies.ts';
-import { type Visitor, accountOfEntry, canAssume, namedCaller, anyAwsAccount } from './external-caller.ts';
+import { type ExternalCaller, accountOfEntry, canAssume, namedCaller, anyAwsAccount } from './external-caller.ts';
 
 /** A caller from another account that a trust policy allows. */
 export interface ExternalPrincipal {
-  readonly guest: TrustedPrincipal;
-  readonly visitor: Visitor;
+  readonly trusted: TrustedPrincipal;
+  readonly caller: ExternalCaller;
   /** Absent if it stands for more than one account. */
   readonly account?: string;
   /** How a sentence names it. */
@@ -36,29 +36,29 @@ export function externalPrincipals(
   const own = new Set([context.accountId, organization?.managementAccountId, ...context.own.ids]);
   return trustedPrincipals(trust)
     .filter(mayBeExternalAccount)
-    .flatMap((trusted) => candidates(trust, trusted).map((candidate) => ({ guest: trusted, ...candidate })))
-    .filter(({ account = '', visitor: caller }) => !own.has(account) && (caller.organization ?? '') !== organization?.id)
-    .filter(({ guest: trusted, visitor: caller }) => canAssume(trust, trusted, caller, role, context))
-    .filter(({ guest: trusted }) => trusted.principal.value !== '*' || !canAssume(trust, trusted, anyAwsAccount, role, context));
+    .flatMap((trusted) => candidates(trust, trusted).map((candidate) => ({ trusted, ...candidate })))
+    .filter(({ account = '', caller }) => !own.has(account) && (caller.organization ?? '') !== organization?.id)
+    .filter(({ trusted, caller }) => canAssume(trust, trusted, caller, role, context))
+    .filter(({ trusted }) => trusted.principal.value !== '*' || !canAssume(trust, trusted, anyAwsAccount, role, context));
 }
 
-function candidates(trust: CompiledPolicy, { principal }: TrustedPrincipal): readonly Omit<ExternalPrincipal, 'guest'>[] {
+function candidates(trust: CompiledPolicy, { principal }: TrustedPrincipal): readonly Omit<ExternalPrincipal, 'trusted'>[] {
   const account = accountOfEntry(principal);
-  if (account !== undefined) return [{ account, label: `unknown account ${account}`, visitor: namedCaller(principal, account) }];
+  if (account !== undefined) return [{ account, label: `unknown account ${account}`, caller: namedCaller(principal, account) }];
   if (principal.value !== '*') return [];
-  const insider: Visitor = { ...anyAwsAccount, knowsExternalId: true };
+  const insider: ExternalCaller = { ...anyAwsAccount, knowsExternalId: true };
   const text = trust.statements.flatMap(({ source }) => source.conditions.flatMap(({ values }) => values)).join(' ');
   return [
     ...found(text, /(?<!\d)\d{12}(?!\d)/g).map((id) => ({
       account: id,
       label: `unknown account ${id}`,
-      visitor: { ...insider, account: id },
+      caller: { ...insider, account: id },
     })),
     ...found(text, /\bo-[a-z0-9]{10,32}\b/g).map((id) => ({
       label: `every account of unknown organization ${id}`,
-      visitor: { ...insider, organization: id },
+      caller: { ...insider, organization: id },
     })),
-    { label: 'every account that knows the external ID, which is not a secret', visitor: insider },
+    { label: 'every account that knows the external ID, which is not a secret', caller: insider },
   ];
 }
 

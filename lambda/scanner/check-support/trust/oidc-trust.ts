@@ -40,7 +40,7 @@ export function openTo(
   trust: CompiledPolicy,
   { issuer, url, statement }: OidcTrustedPrincipal,
   clientIds: readonly string[],
-): 'anybody' | 'tenant' | undefined {
+): 'anyone' | 'tenant' | undefined {
   const demands = demandsOf(trust, statement.source);
   const fixes = (level: 'tenant' | 'project') =>
     demands.some(({ key, texts }) => {
@@ -48,7 +48,7 @@ export function openTo(
       const pattern = Object.hasOwn(issuer.claims, claim) ? issuer.claims[claim]?.[level] : undefined;
       return pattern !== undefined && texts.every((text) => pattern.test(text));
     });
-  if (issuer.isShared && !fixes('tenant') && !fixesAudience(issuer, clientIds)) return 'anybody';
+  if (issuer.isShared && !fixes('tenant') && !fixesAudience(issuer, clientIds)) return 'anyone';
   return issuer.project === undefined || fixes('project') ? undefined : 'tenant';
 }
 
