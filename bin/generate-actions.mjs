@@ -76,7 +76,9 @@ async function techniqueActions() {
     write: false,
     logLevel: 'warning',
   });
-  const { passRoleTechniques, existingComputeTechniques } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  const { passRoleTechniques, existingComputeTechniques } = await import(
+    `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
+  );
   return [...passRoleTechniques, ...existingComputeTechniques].flatMap(({ actions }) => actions);
 }
 

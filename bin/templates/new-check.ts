@@ -1,6 +1,6 @@
 /** The source of a new check: a small working example to rewrite. */
 export const newCheck = (id: string): string => `import { defineCheck, fail, pass } from '../check.ts';
-import type { User } from '../facts/identities.ts';
+import type { User } from '../facts/identity.ts';
 import { cli } from '../model/command.ts';
 
 const subject = (user: User) =>

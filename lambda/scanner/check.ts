@@ -1,4 +1,4 @@
-import type { User } from './facts/identities.ts';
+import type { User } from './facts/identity.ts';
 import type { FactName, Facts, ObservedFacts } from './facts/snapshot.ts';
 import type { Instant } from './model/instant.ts';
 import type { Json } from './model/json.ts';

@@ -5,7 +5,7 @@ import { type CheckResult, evaluate } from './evaluate/evaluate.ts';
 import type { Check, CheckContext, OwnAccounts } from './check.ts';
 import type { AccountCoverage } from './facts/coverage.ts';
 import type { OrganizationAccount } from './facts/organization-parts/listed-accounts.ts';
-import type { User } from './facts/identities.ts';
+import type { User } from './facts/identity.ts';
 import type { Finding } from './model/finding.ts';
 import { type Instant, toIso } from './model/instant.ts';
 import { type AccountSummaryLine, type Report, type Summary, byImportance } from './model/report.ts';

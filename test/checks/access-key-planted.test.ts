@@ -1,6 +1,6 @@
 import check from '../../lambda/scanner/checks/access-key-planted.ts';
 import type { CredentialReportRow } from '../../lambda/scanner/facts/credential-report.ts';
-import type { User } from '../../lambda/scanner/facts/identities.ts';
+import type { User } from '../../lambda/scanner/facts/identity.ts';
 import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import { aKey, aReport, aReportedKey, aRow, aUser, daysAgo, identities, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';

@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/admin-role-without-mfa.ts';
-import type { Role, User } from '../../lambda/scanner/facts/identities.ts';
+import type { Role, User } from '../../lambda/scanner/facts/identity.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { ACCOUNT, aReport, aReportedKey, aRole, aRow, aUser, identities, partitions } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';

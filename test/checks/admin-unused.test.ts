@@ -1,6 +1,6 @@
 import check from '../../lambda/scanner/checks/admin-unused.ts';
 import type { CredentialReportRow } from '../../lambda/scanner/facts/credential-report.ts';
-import type { Role, User } from '../../lambda/scanner/facts/identities.ts';
+import type { Role, User } from '../../lambda/scanner/facts/identity.ts';
 import type { PrincipalVerdict, Verdict } from '../../lambda/scanner/model/verdict.ts';
 import { aReport, aReportedKey, aRole, aRow, aUser, daysAgo, identities, NOW } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';

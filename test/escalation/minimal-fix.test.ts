@@ -1,6 +1,6 @@
 import { minimalStatementsToRemove } from '../../lambda/scanner/escalation/explain/minimal-fix.ts';
 import { statementsOf, withoutStatements } from '../../lambda/scanner/escalation/explain/path-statements.ts';
-import type { Identities } from '../../lambda/scanner/facts/identities.ts';
+import type { Identities } from '../../lambda/scanner/facts/identity.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { collected } from '../../lambda/scanner/model/observed.ts';
 import { analyze } from '../../lambda/scanner/escalation/analyze.ts';

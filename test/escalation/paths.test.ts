@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
-import type { Identities } from '../../lambda/scanner/facts/identities.ts';
+import type { Identities } from '../../lambda/scanner/facts/identity.ts';
 import { collected } from '../../lambda/scanner/model/observed.ts';
 import type { PrincipalVerdict } from '../../lambda/scanner/model/verdict.ts';
 import {

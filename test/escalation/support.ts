@@ -1,6 +1,6 @@
 import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
 import type { CredentialReportRow } from '../../lambda/scanner/facts/credential-report.ts';
-import type { ManagedPolicy } from '../../lambda/scanner/facts/identities.ts';
+import type { ManagedPolicy } from '../../lambda/scanner/facts/identity.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { parseSnapshot, type Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { collected } from '../../lambda/scanner/model/observed.ts';

@@ -1,5 +1,5 @@
 import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
-import type { Identities } from '../../lambda/scanner/facts/identities.ts';
+import type { Identities } from '../../lambda/scanner/facts/identity.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import type { GuardrailPolicy } from '../../lambda/scanner/facts/organization-parts/policies.ts';
 import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';

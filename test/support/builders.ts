@@ -1,7 +1,7 @@
 import type { CheckContext } from '../../lambda/scanner/check.ts';
 import type { CredentialReport, CredentialReportRow, ReportedKey } from '../../lambda/scanner/facts/credential-report.ts';
 import type { AccessKey } from '../../lambda/scanner/facts/access-keys.ts';
-import type { Group, Identities, ManagedPolicy, Role, User } from '../../lambda/scanner/facts/identities.ts';
+import type { Group, Identities, ManagedPolicy, Role, User } from '../../lambda/scanner/facts/identity.ts';
 import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import type { Facts } from '../../lambda/scanner/facts/snapshot.ts';

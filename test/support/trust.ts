@@ -1,4 +1,4 @@
-import type { Role } from '../../lambda/scanner/facts/identities.ts';
+import type { Role } from '../../lambda/scanner/facts/identity.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { aRole } from './builders.ts';
 

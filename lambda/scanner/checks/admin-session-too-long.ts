@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { isOwnRole } from '../facts/identities.ts';
+import { isOwnRole } from '../facts/identity.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { isRole } from '../check-support/credentials/last-use.ts';
 import { describeAdminLevel } from '../check-support/wording/admin-level.ts';

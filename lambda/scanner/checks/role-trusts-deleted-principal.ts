@@ -1,5 +1,6 @@
+import { derivedValues } from '../model/derived-values.ts';
 import { defineCheck, fail, pass } from '../check.ts';
-import type { Identities } from '../facts/identities.ts';
+import type { Identities } from '../facts/identity.ts';
 import { trustChange } from '../check-support/remediation/trust-commands.ts';
 import {
   type TrustedPrincipal,
@@ -17,14 +18,11 @@ const isUniqueId = ({ principal: { type, value } }: TrustedPrincipal) => type ==
 const isNamed = ({ principal: { type, value } }: TrustedPrincipal) =>
   type === 'AWS' && /^arn:[^:]+:iam::\d+:(user|role)\//.test(value);
 
-const remembered = new WeakMap<Identities, ReadonlySet<string>>();
+const knownIds = derivedValues.table<Identities, ReadonlySet<string>>();
 
 /** The unique IDs of all users and roles, collected once. */
-function idsOf(identities: Identities): ReadonlySet<string> {
-  const known = remembered.get(identities) ?? new Set([...identities.users, ...identities.roles].map(({ id }) => id));
-  remembered.set(identities, known);
-  return known;
-}
+const idsOf = (identities: Identities): ReadonlySet<string> =>
+  knownIds.getOrCreate(identities, () => new Set([...identities.users, ...identities.roles].map(({ id }) => id)));
 
 export default defineCheck({
   id: 'role-trusts-deleted-principal',

@@ -1,7 +1,7 @@
 import { type Subject, defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import type { SshPublicKey } from '../facts/ssh-public-keys.ts';
-import type { User } from '../facts/identities.ts';
+import type { User } from '../facts/identity.ts';
 import { daysSince } from '../model/instant.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { describeUserAdminLevel } from '../check-support/credentials/sign-in.ts';

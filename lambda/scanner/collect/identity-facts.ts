@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { isAdminOnceSignedIn } from '../check-support/credentials/sign-in.ts';
 import { reportRow } from '../check-support/credentials/users.ts';
-import type { User } from '../facts/identities.ts';
+import type { User } from '../facts/identity.ts';
 import { mfaKind } from '../facts/mfa-devices.ts';
 import { reportedUse } from '../facts/key-use.ts';
 import type { Json } from '../model/json.ts';

@@ -1,5 +1,5 @@
 import { ListRolesCommand } from '@aws-sdk/client-iam';
-import { isOwnRole } from '../facts/identities.ts';
+import { isOwnRole } from '../facts/identity.ts';
 import type { Json } from '../model/json.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { type Observed, collected } from '../model/observed.ts';

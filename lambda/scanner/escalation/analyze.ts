@@ -1,3 +1,4 @@
+import { derivedValues } from '../model/derived-values.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { type Observed, collected } from '../model/observed.ts';
 import type { Access, Blocker, PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
@@ -124,7 +125,7 @@ export const stepsOf = (graph: EscalationGraph, edges: readonly Edge[]): readonl
   edges.map((edge) => knownStep(graph, edge));
 
 /** The steps of edges seen before: many paths share their last edges. */
-const steps = new WeakMap<Edge, Step>();
+const steps = derivedValues.table<Edge, Step>();
 
 function knownStep(graph: EscalationGraph, edge: Edge): Step {
   const step = steps.get(edge) ?? stepOf(graph, edge);

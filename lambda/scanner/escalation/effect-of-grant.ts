@@ -1,18 +1,11 @@
+import { getOrCreate } from '../model/get-or-create.ts';
 import { type Account, type CompiledGroup, fullAccess } from '../iam/account.ts';
 import type { Principal } from '../iam/principal.ts';
 import { type AuthorizationResult, allOf, anyOf, granted, refused } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
-import {
-  actionSet,
-  allowedActions,
-  includesEveryAction,
-  mayUse,
-  intersects,
-  mayAllowEverything,
-} from '../iam/action-prefilter.ts';
+import { actionSet, allowedActions, includesEveryAction, intersects, mayAllowEverything } from '../iam/action-prefilter.ts';
 import { removeOwnLimits, limitRemovalActions } from './self-escalation.ts';
-import { getOrCreate } from '../iam/allow-index.ts';
-import type { GrantEffect } from '../techniques/technique.ts';
+import { type GrantEffect, mayUse } from '../techniques/technique.ts';
 import { grantAdminTechniques } from '../techniques/iam/grant-admin.ts';
 
 const grantAdminActions = actionSet(grantAdminTechniques.flatMap(({ actions }) => actions));

@@ -1,5 +1,5 @@
+import { getOrCreate } from '../model/get-or-create.ts';
 import type { Principal } from '../iam/principal.ts';
-import { getOrCreate } from '../iam/allow-index.ts';
 import type { Impersonation, Impersonators } from './impersonation.ts';
 import { type SearchState, candidates, edgesVia, markAdmin } from './state.ts';
 import type { GrantAdminTechnique } from '../techniques/technique.ts';

@@ -1,3 +1,4 @@
+import { getOrCreate } from '../model/get-or-create.ts';
 import { type ActionSet, members } from '../policy/vocabulary.ts';
 import { type Account, vocabulary } from '../iam/account.ts';
 import type { Principal } from '../iam/principal.ts';
@@ -5,7 +6,6 @@ import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts'
 import { canDoEverything } from '../iam/authorization.ts';
 import { actionSet, allowedActions, includesAll, mayAllowEverything } from '../iam/action-prefilter.ts';
 import { type PrincipalVariant, removeOwnLimits } from './self-escalation.ts';
-import { getOrCreate } from '../iam/allow-index.ts';
 import { createGrantEffects } from './effect-of-grant.ts';
 import { createTechniqueFilter } from '../techniques/impersonation.ts';
 import type { ImpersonationTechnique, Technique, GrantEffect } from '../techniques/technique.ts';

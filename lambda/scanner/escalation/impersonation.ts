@@ -1,5 +1,5 @@
+import { getOrCreate } from '../model/get-or-create.ts';
 import type { Principal } from '../iam/principal.ts';
-import { getOrCreate } from '../iam/allow-index.ts';
 import { type Predecessor, type SearchState, type PathSegment, edgesTo, predecessors } from './state.ts';
 import { impersonationTechniques } from '../techniques/impersonation.ts';
 import type { Edge } from './graph.ts';

@@ -1,3 +1,4 @@
+import { derivedValues } from '../model/derived-values.ts';
 import type { Context } from '../policy/context.ts';
 import type { CompiledPolicy, CompiledStatement } from '../policy/compile.ts';
 import type { Truth } from '../policy/conditions/condition.ts';
@@ -15,7 +16,7 @@ import { requestContext } from '../iam/request-context.ts';
  */
 export type BestOutcome = 'refused' | 'conditional' | 'open';
 
-const answers = new WeakMap<Principal, Map<number, BestOutcome>>();
+const answers = derivedValues.table<Principal, Map<number, BestOutcome>>();
 
 /**
  * The best possible outcome of an action, whatever its target. `refused` and `conditional` are exact; `open` tells nothing. This
@@ -25,8 +26,7 @@ const answers = new WeakMap<Principal, Map<number, BestOutcome>>();
 export function bestPossibleOutcome(account: Account, principal: Principal, action: string): BestOutcome {
   const index = vocabulary.indexOf(action);
   if (index < 0) return 'open';
-  const known = answers.get(principal) ?? new Map<number, BestOutcome>();
-  answers.set(principal, known);
+  const known = answers.get(principal) ?? answers.set(principal, new Map<number, BestOutcome>());
   let outcome = known.get(index);
   if (outcome === undefined) {
     outcome = computeBestOutcome(account, principal, action, index);

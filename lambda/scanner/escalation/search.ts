@@ -4,7 +4,6 @@ import type { AuthorizationResult } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { createImpersonation } from './impersonation.ts';
 import { findGrantors, canBeGrantedAdmin, markBeneficiaries } from './grantors.ts';
-import { mayUse } from '../iam/action-prefilter.ts';
 import {
   type ReachableAdmins,
   type SearchState,
@@ -16,7 +15,7 @@ import {
   markAdmin,
 } from './state.ts';
 import { impersonationTechniques } from '../techniques/impersonation.ts';
-import type { Technique } from '../techniques/technique.ts';
+import { type Technique, mayUse } from '../techniques/technique.ts';
 import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
 import { grantAdminTechniques } from '../techniques/iam/grant-admin.ts';
 import { identityCenterTechniques } from '../techniques/identity-center/permission-sets.ts';

@@ -1,6 +1,5 @@
 import type { Account } from '../iam/account.ts';
 import type { Principal, HeldPolicy } from '../iam/principal.ts';
-import { getOrCreate } from '../iam/allow-index.ts';
 import { type AuthorizationResult, type Grant, allOf, anyOf, refused } from '../iam/authorization-result.ts';
 import { can } from '../iam/authorization.ts';
 import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
@@ -232,14 +231,12 @@ function asksFor({ policies, boundary }: Principal, keys: readonly string[]): bo
   );
 }
 
-const ids = new Map<string, string>();
+/** The id of a technique that is one action of IAM: `delete-user-permissions-boundary`. */
 const idOf = (action: string): string =>
-  getOrCreate(ids, action, () =>
-    action
-      .slice('iam:'.length)
-      .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=MFA)(?=D)/g, '-')
-      .toLowerCase(),
-  );
+  action
+    .slice('iam:'.length)
+    .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=MFA)(?=D)/g, '-')
+    .toLowerCase();
 
 const techniqueFor = (action: string, alias: string | undefined, title: string): Technique => ({
   id: idOf(action),

@@ -1,21 +1,19 @@
-import type { Identities, ManagedPolicy, Role, User } from '../facts/identities.ts';
+import type { Identities, ManagedPolicy, Role, User } from '../facts/identity.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
 import type { ObservedFacts, Snapshot } from '../facts/snapshot.ts';
 import type { RawFactName } from '../facts/index.ts';
 import { type CompiledPolicy, compileDocument, compilePolicy, createVocabulary } from '../policy/compile.ts';
 import type { Policy } from '../policy/policy.ts';
-import { type Principal, type HeldPolicy, type PermissionLimit, isServiceLinkedPath } from './principal.ts';
+import {
+  type CompiledManagedPolicy,
+  type HeldPolicy,
+  type PermissionLimit,
+  type Principal,
+  isServiceLinkedPath,
+} from './principal.ts';
 import { actionTable } from './action-table.generated.ts';
 import { type ComputeInventory, indexComputeInventory } from './compute-inventory.ts';
-
-/** A managed policy with its versions compiled. */
-export interface CompiledManagedPolicy {
-  readonly policy: ManagedPolicy;
-  readonly isCustomerManaged: boolean;
-  /** The versions that are not the default, as far as they can be read; compiled on first use, which is rare. */
-  readonly dormant: () => readonly CompiledPolicy[];
-}
 
 /** An account compiled and indexed for the analysis. */
 export interface Account {

@@ -1,19 +1,17 @@
+import { derivedValues } from '../model/derived-values.ts';
 import { type ActionSet, addAll, emptySet } from '../policy/vocabulary.ts';
 import { vocabulary } from './account.ts';
 import type { Principal, HeldPolicy } from './principal.ts';
-import type { Technique } from '../techniques/technique.ts';
 
-const allowedActionsByPolicies = new WeakMap<readonly HeldPolicy[], ActionSet>();
+const allowedActionsByPolicies = derivedValues.table<readonly HeldPolicy[], ActionSet>();
 
 /** The actions that some Allow statement of the policies names, whatever its resources and conditions. */
 export function allowedActions(policies: readonly HeldPolicy[]): ActionSet {
-  let actions = allowedActionsByPolicies.get(policies);
-  if (actions === undefined) {
-    actions = emptySet(vocabulary.actions.length);
-    for (const { policy } of policies) addAll(actions, policy.allows);
-    allowedActionsByPolicies.set(policies, actions);
-  }
-  return actions;
+  const known = allowedActionsByPolicies.get(policies);
+  if (known !== undefined) return known;
+  const actions = emptySet(vocabulary.actions.length);
+  for (const { policy } of policies) addAll(actions, policy.allows);
+  return allowedActionsByPolicies.set(policies, actions);
 }
 
 /** The set of the actions that these patterns match. */
@@ -36,16 +34,9 @@ export function intersects(a: ActionSet, b: ActionSet): boolean {
  */
 export const mayAllowEverything = ({ policies }: Principal): boolean => includesEveryAction(allowedActions(policies));
 
-const sets = new WeakMap<readonly string[], ActionSet>();
+const sets = derivedValues.table<readonly string[], ActionSet>();
 
-function setOf(actions: readonly string[]): ActionSet {
-  let set = sets.get(actions);
-  if (set === undefined) {
-    set = actionSet(actions);
-    sets.set(actions, set);
-  }
-  return set;
-}
+const setOf = (actions: readonly string[]): ActionSet => sets.get(actions) ?? sets.set(actions, actionSet(actions));
 
 /** Action prefilter: whether the policies of the principal allow each of the actions on any resource. */
 export const mayAllowAll = ({ policies }: Principal, actions: readonly string[]): boolean =>
@@ -63,6 +54,3 @@ export function includesAll(held: ActionSet, wanted: ActionSet): boolean {
 /** Whether the policies of the principal allow at least one of the actions on any resource. */
 export const mayAllowAny = ({ policies }: Principal, actions: ActionSet): boolean =>
   intersects(allowedActions(policies), actions);
-
-/** Whether the policies of the principal allow all actions that the technique needs, on any resource. */
-export const mayUse = (principal: Principal, { actions, needs = actions }: Technique): boolean => mayAllowAll(principal, needs);

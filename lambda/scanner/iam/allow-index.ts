@@ -1,3 +1,4 @@
+import { getOrCreate } from '../model/get-or-create.ts';
 import { parseArn } from '../model/arn.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { compileGlob } from '../policy/glob.ts';
@@ -129,13 +130,4 @@ function sortPatterns(
     else getOrCreate(prefixes, prefix.length, () => new Map<string, ReadonlySet<CompiledPolicy>>()).set(prefix, policies);
   }
   return { exact, prefixes, globs };
-}
-
-/** The value of a key, created on first use. */
-export function getOrCreate<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

@@ -1,3 +1,4 @@
+import { derivedValues } from '../model/derived-values.ts';
 import { type Blocker, DENIAL, type VerdictCondition } from '../model/verdict.ts';
 import type { Dependency } from '../policy/conditions/condition.ts';
 import { type Decision, type PolicyInForce, decide } from '../policy/decide.ts';
@@ -123,7 +124,7 @@ export function resultOf(decision: Decision, blocker: (by: string) => Blocker): 
   }
 }
 
-const describedConditions = new WeakMap<Dependency, VerdictCondition>();
+const describedConditions = derivedValues.table<Dependency, VerdictCondition>();
 
 /** Describes a condition that the snapshot cannot decide. Where a Deny has it, it must not be met. */
 export function describeCondition(dependency: Dependency): VerdictCondition {
@@ -132,7 +133,5 @@ export function describeCondition(dependency: Dependency): VerdictCondition {
   const { key, operator, values, controlledBy, effect } = dependency;
   const shown = values.length > 3 ? `${values.slice(0, 3).join(', ')}, … (${values.length})` : values.join(', ');
   const text = `${operator} ${key}: ${shown}`;
-  const condition = { key, controlledBy, text: effect === 'Allow' ? text : `${DENIAL}${text}` };
-  describedConditions.set(dependency, condition);
-  return condition;
+  return describedConditions.set(dependency, { key, controlledBy, text: effect === 'Allow' ? text : `${DENIAL}${text}` });
 }

@@ -1,6 +1,14 @@
-import type { Role, User } from '../facts/identities.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import type { ManagedPolicy, Role, User } from '../facts/identity.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
-import type { CompiledManagedPolicy } from './account.ts';
+
+/** A managed policy with its versions compiled. */
+export interface CompiledManagedPolicy {
+  readonly policy: ManagedPolicy;
+  readonly isCustomerManaged: boolean;
+  /** The versions that are not the default, as far as they can be read; compiled on first use, which is rare. */
+  readonly dormant: () => readonly CompiledPolicy[];
+}
 
 /** A limit on what policies can grant: a permissions boundary, or the SCPs or RCPs of one level of the organization. */
 export interface PermissionLimit {

@@ -1,10 +1,11 @@
+import { type DerivedTable, derivedValues } from '../model/derived-values.ts';
+import { getOrCreate } from '../model/get-or-create.ts';
 import type { CompiledStatement } from '../policy/compile.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
 import { compileGlob, narrowGlob } from '../policy/glob.ts';
 import { type Account, vocabulary } from './account.ts';
 import { actionTable } from './action-table.generated.ts';
 import type { Principal } from './principal.ts';
-import { getOrCreate } from './allow-index.ts';
 import { type AuthorizationResult, allOf, anyOf, unique } from './authorization-result.ts';
 import { can, limitsOf } from './authorization.ts';
 import { type RequestKeys, noRequestKeys } from './request-context.ts';
@@ -28,22 +29,23 @@ export function canOnSomeResource(
     allOf(...requirements.map((requirement) => () => meetsRequirement(account, principal, requirement, keys, known)));
   if (keys !== noRequestKeys || known.length > 0) return ask(requirementsOf(account, actions, known));
   const question = actions.join(' ');
-  return rememberFor(answers, principal, question, () =>
-    ask(rememberFor(knownRequirements, account, question, () => requirementsOf(account, actions, []))),
+  return answerFor(answers, principal, question, () =>
+    ask(answerFor(knownRequirements, account, question, () => requirementsOf(account, actions, []))),
   );
 }
 
 /** The answer is the same for every role that the principal might use. */
-const answers = new WeakMap<Principal, Map<string, AuthorizationResult>>();
+const answers = derivedValues.table<Principal, Map<string, AuthorizationResult>>();
 
 /** The resources that actions require are the same for every principal where no resource is known. */
-const knownRequirements = new WeakMap<Account, Map<string, readonly Requirement[]>>();
+const knownRequirements = derivedValues.table<Account, Map<string, readonly Requirement[]>>();
 
-function rememberFor<K extends object, V>(memory: WeakMap<K, Map<string, V>>, whom: K, question: string, ask: () => V): V {
-  const known = memory.get(whom) ?? new Map<string, V>();
-  memory.set(whom, known);
-  return getOrCreate(known, question, ask);
-}
+const answerFor = <K extends object, V>(table: DerivedTable<K, Map<string, V>>, key: K, question: string, ask: () => V): V =>
+  getOrCreate(
+    table.getOrCreate(key, () => new Map<string, V>()),
+    question,
+    ask,
+  );
 
 /** Actions that must be allowed on one and the same resource of one of these forms. */
 interface Requirement {
@@ -131,12 +133,11 @@ function narrow(account: Account, found: readonly string[], patterns: ReadonlySe
   return [...narrowed];
 }
 
-const overlaps = new WeakMap<Account, Map<string, Map<string, string | undefined>>>();
+const overlaps = derivedValues.table<Account, Map<string, Map<string, string | undefined>>>();
 
 /** What both patterns match, computed once for all principals. */
 function resourceIn(account: Account, resource: string, pattern: string): string | undefined {
-  const known = overlaps.get(account) ?? new Map<string, Map<string, string | undefined>>();
-  overlaps.set(account, known);
+  const known = overlaps.getOrCreate(account, () => new Map<string, Map<string, string | undefined>>());
   const ofResource = getOrCreate(known, resource, () => new Map<string, string | undefined>());
   if (!ofResource.has(pattern)) ofResource.set(pattern, overlap(resource, pattern));
   return ofResource.get(pattern);

@@ -1,3 +1,5 @@
+import { getOrCreate } from '../model/get-or-create.ts';
+import { derivedValues } from '../model/derived-values.ts';
 import type { Json } from '../model/json.ts';
 import type { CompiledCondition } from './conditions/condition.ts';
 import { compileCondition } from './conditions/condition.ts';
@@ -40,17 +42,14 @@ export interface CompiledPolicy {
 /** The result of compiling a document. */
 export type CompileResult = CompiledPolicy | MalformedPolicy;
 
-/** The compiled documents of each vocabulary; weak references, so no document is kept alive. */
-const compiled = new WeakMap<ActionVocabulary, WeakMap<object, CompileResult>>();
+/** The compiled documents, by vocabulary. */
+const compiled = derivedValues.table<object, Map<ActionVocabulary, CompileResult>>();
 
 /** Compiles a decoded document over the actions of a vocabulary, the same object once. */
 export function compileDocument(document: Json, vocabulary: ActionVocabulary): CompileResult {
   if (typeof document !== 'object' || document === null) return compileParsed(parsePolicy(document), vocabulary);
-  const known = compiled.get(vocabulary) ?? new WeakMap<object, CompileResult>();
-  compiled.set(vocabulary, known);
-  const result = known.get(document) ?? compileParsed(parsePolicy(document), vocabulary);
-  known.set(document, result);
-  return result;
+  const byVocabulary = compiled.getOrCreate(document, () => new Map<ActionVocabulary, CompileResult>());
+  return getOrCreate(byVocabulary, vocabulary, () => compileParsed(parsePolicy(document), vocabulary));
 }
 
 const compileParsed = (policy: ParsedPolicy, vocabulary: ActionVocabulary): CompileResult =>
@@ -76,12 +75,10 @@ export function compilePolicy({ version, statements }: Policy, vocabulary: Actio
 type StatementBody = Omit<CompiledStatement, 'source' | 'matchesAction'>;
 
 /** A statement belongs to one policy, and so to one version of the language. */
-const bodies = new WeakMap<Statement, StatementBody>();
+const bodies = derivedValues.table<Statement, StatementBody>();
 
 function compileStatement(source: Statement, actions: ActionSet, variables: boolean): CompiledStatement {
-  const body = bodies.get(source) ?? compileBody(source, variables);
-  bodies.set(source, body);
-  const { matchesActionName, resources, conditions } = body;
+  const { matchesActionName, resources, conditions } = bodies.getOrCreate(source, () => compileBody(source, variables));
   return { source, matchesAction: (index) => hasAction(actions, index), matchesActionName, resources, conditions };
 }
 

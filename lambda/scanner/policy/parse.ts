@@ -1,3 +1,4 @@
+import { derivedValues } from '../model/derived-values.ts';
 import type { Json } from '../model/json.ts';
 import { readConditions } from './parse-condition.ts';
 import { Malformed, isList, ownValue, readEither, readElements, readList, readText, readTexts } from './parse-elements.ts';
@@ -17,7 +18,7 @@ const statementElements = new Set(
 );
 
 /** The parsed documents; they are immutable, and used many times. */
-const known = new WeakMap<object, ParsedPolicy>();
+const parsed = derivedValues.table<object, ParsedPolicy>();
 
 /**
  * Parses a decoded policy document, the same object once. Never throws: a document that AWS would not have accepted is
@@ -26,9 +27,7 @@ const known = new WeakMap<object, ParsedPolicy>();
  */
 export function parsePolicy(document: Json): ParsedPolicy {
   if (typeof document !== 'object' || document === null) return readPolicy(document);
-  const policy = known.get(document) ?? readPolicy(document);
-  known.set(document, policy);
-  return policy;
+  return parsed.getOrCreate(document, () => readPolicy(document));
 }
 
 function readPolicy(document: Json): ParsedPolicy {

@@ -1,3 +1,5 @@
+import { derivedValues } from '../model/derived-values.ts';
+import { getOrCreate } from '../model/get-or-create.ts';
 import { parseArn } from '../model/arn.ts';
 import type { ComputeKind } from '../facts/compute.ts';
 import type { VerdictCondition } from '../model/verdict.ts';
@@ -5,7 +7,6 @@ import { decide } from '../policy/decide.ts';
 import { commercialForm } from '../policy/service-principal.ts';
 import type { Account } from '../iam/account.ts';
 import type { Principal, RolePrincipal } from '../iam/principal.ts';
-import { getOrCreate } from '../iam/allow-index.ts';
 import { type AuthorizationResult, allOf, anyOf, refused, conditional } from '../iam/authorization-result.ts';
 import { resultOf, can } from '../iam/authorization.ts';
 import type { RequestKeys } from '../iam/request-context.ts';
@@ -31,12 +32,11 @@ const serviceContext =
     return { state: 'unknown', controlledBy: controllerOf(key) };
   };
 
-const trustAnswers = new WeakMap<Account, Map<string, Map<Principal, AuthorizationResult>>>();
+const trustAnswers = derivedValues.table<Account, Map<string, Map<Principal, AuthorizationResult>>>();
 
 /** Whether the trust policy of the role allows the service; the same for every principal. */
 function trustsService(account: Account, role: RolePrincipal, service: string): AuthorizationResult {
-  const known = trustAnswers.get(account) ?? new Map<string, Map<Principal, AuthorizationResult>>();
-  trustAnswers.set(account, known);
+  const known = trustAnswers.getOrCreate(account, () => new Map<string, Map<Principal, AuthorizationResult>>());
   const ofService = getOrCreate(known, service, () => new Map<Principal, AuthorizationResult>());
   return getOrCreate(ofService, role, () => askTrust(account, role, service));
 }

@@ -1,7 +1,7 @@
+import { getOrCreate } from '../model/get-or-create.ts';
 import { commercialForm } from '../policy/service-principal.ts';
 import type { Account } from '../iam/account.ts';
 import type { Principal } from '../iam/principal.ts';
-import { getOrCreate } from '../iam/allow-index.ts';
 import { assumeRoleTechniques } from './iam/assume-role.ts';
 import { computeTechniques } from './compute.ts';
 import type { ImpersonationTechnique } from './technique.ts';

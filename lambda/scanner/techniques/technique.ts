@@ -1,3 +1,4 @@
+import { mayAllowAll } from '../iam/action-prefilter.ts';
 import type { Account, CompiledGroup } from '../iam/account.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { AllowIndex } from '../iam/allow-index.ts';
@@ -55,3 +56,6 @@ export interface GrantAdminTechnique extends Technique {
 export interface CreateIdentityTechnique extends Technique {
   readonly attempt: (account: Account, principal: Principal) => AuthorizationResult;
 }
+
+/** Whether the policies of the principal allow all actions that the technique needs, on any resource. */
+export const mayUse = (principal: Principal, { actions, needs = actions }: Technique): boolean => mayAllowAll(principal, needs);

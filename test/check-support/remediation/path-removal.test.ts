@@ -1,6 +1,6 @@
 import { pathRemoval } from '../../../lambda/scanner/check-support/remediation/path-removal.ts';
 import { principals } from '../../../lambda/scanner/check-support/principals/principals.ts';
-import type { Identities } from '../../../lambda/scanner/facts/identities.ts';
+import type { Identities } from '../../../lambda/scanner/facts/identity.ts';
 import type { PrincipalVerdict, StatementReference, Step } from '../../../lambda/scanner/model/verdict.ts';
 import { policyOf } from '../../policy/support.ts';
 import { ACCOUNT, aGroup, aPolicy, aRole, aUser, attached, identities } from '../../support/builders.ts';

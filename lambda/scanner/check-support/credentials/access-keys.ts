@@ -1,7 +1,7 @@
 import type { Subject } from '../../check.ts';
 import type { CredentialReportRow, ReportedDate, ReportedKey } from '../../facts/credential-report.ts';
 import type { AccessKey } from '../../facts/access-keys.ts';
-import type { User } from '../../facts/identities.ts';
+import type { User } from '../../facts/identity.ts';
 import { numberedKey } from '../../model/finding.ts';
 import { reportedUse } from '../../facts/key-use.ts';
 import type { Instant } from '../../model/instant.ts';

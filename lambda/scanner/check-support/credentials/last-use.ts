@@ -1,6 +1,6 @@
 import type { CredentialReport, CredentialReportRow } from '../../facts/credential-report.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Role, User } from '../../facts/identities.ts';
+import type { Role, User } from '../../facts/identity.ts';
 import { reportRow } from './users.ts';
 
 /** When an identity was last used: a time, never within the period that AWS records, or unknown with the reason. */

@@ -1,4 +1,4 @@
-import type { User } from '../../facts/identities.ts';
+import type { User } from '../../facts/identity.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import { memoizeByFacts } from '../principals/memoize-by-facts.ts';
 import { type UserSubject, users } from './users.ts';

@@ -1,6 +1,6 @@
 import type { Subject } from '../../check.ts';
 import type { ServiceCredential } from '../../facts/service-credentials.ts';
-import type { User } from '../../facts/identities.ts';
+import type { User } from '../../facts/identity.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import { userResource } from './users.ts';

@@ -1,6 +1,6 @@
 import type { Subject } from '../../check.ts';
 import type { CredentialReport, CredentialReportRow } from '../../facts/credential-report.ts';
-import type { User } from '../../facts/identities.ts';
+import type { User } from '../../facts/identity.ts';
 import { memoizeByFacts } from '../principals/memoize-by-facts.ts';
 
 /** An IAM user with its row in the credential report; no row if the user is newer than the report. */

@@ -1,4 +1,4 @@
-import type { Identities } from '../../facts/identities.ts';
+import type { Identities } from '../../facts/identity.ts';
 import type { Json } from '../../model/json.ts';
 import { parsePolicy } from '../../policy/parse.ts';
 import type { Statement } from '../../policy/policy.ts';

@@ -1,5 +1,5 @@
 import type { Subject } from '../../check.ts';
-import type { Identities, ManagedPolicy } from '../../facts/identities.ts';
+import type { Identities, ManagedPolicy } from '../../facts/identity.ts';
 import type { Access } from '../../model/verdict.ts';
 import { type CompileResult, compileDocument } from '../../policy/compile.ts';
 import { type PolicyPrincipal, policyPrincipals } from './policy-principals.ts';

@@ -1,5 +1,5 @@
 import type { Subject } from '../../check.ts';
-import type { Identities } from '../../facts/identities.ts';
+import type { Identities } from '../../facts/identity.ts';
 import type { Json } from '../../model/json.ts';
 import { userResource } from '../credentials/users.ts';
 

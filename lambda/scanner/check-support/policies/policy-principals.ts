@@ -1,6 +1,6 @@
 import type { CheckContext } from '../../check.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Group, Identities, Role, User } from '../../facts/identities.ts';
+import type { Group, Identities, Role, User } from '../../facts/identity.ts';
 import type { Json } from '../../model/json.ts';
 import type { Access } from '../../model/verdict.ts';
 import { summarizeList } from '../wording/summarize-list.ts';

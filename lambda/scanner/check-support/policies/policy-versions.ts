@@ -1,5 +1,5 @@
 import type { Subject } from '../../check.ts';
-import type { Identities, ManagedPolicy } from '../../facts/identities.ts';
+import type { Identities, ManagedPolicy } from '../../facts/identity.ts';
 import type { Json } from '../../model/json.ts';
 import { compileDocument } from '../../policy/compile.ts';
 import type { RequestSetting } from '../../policy/queries/plain-request.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '../../facts/identities.ts';
+import type { Role } from '../../facts/identity.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import { type PrincipalVerdict, verdicts } from '../../model/verdict.ts';
 import { isSeen, keyFacts, keysOf } from '../credentials/access-keys.ts';

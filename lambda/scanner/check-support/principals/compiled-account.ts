@@ -1,3 +1,4 @@
+import { derivedValues } from '../../model/derived-values.ts';
 import { type Account, compileAccount } from '../../iam/account.ts';
 import type { CheckContext } from '../../check.ts';
 import { toIso } from '../../model/instant.ts';
@@ -10,11 +11,11 @@ export const accountFacts = ['identities', 'credentialReport'] as const;
 
 type AccountFacts = Pick<Facts, (typeof accountFacts)[number]>;
 
-const opened = new WeakMap<Facts['identities'], { readonly facts: AccountFacts; readonly account: Account }>();
+const compiled = derivedValues.table<Facts['identities'], { readonly facts: AccountFacts; readonly account: Account }>();
 
 /** The account with its policies compiled, to evaluate single requests; compiled once for all checks of the account. */
 export function compiledAccount(facts: AccountFacts, context: Pick<CheckContext, 'accountId' | 'partition' | 'now'>): Account {
-  const known = opened.get(facts.identities);
+  const known = compiled.get(facts.identities);
   if (known && accountFacts.every((name) => known.facts[name] === facts[name])) return known.account;
   const { accountId, partition, now } = context;
   // A snapshot without facts: those that the checks do not need stay uncollected.
@@ -22,6 +23,6 @@ export function compiledAccount(facts: AccountFacts, context: Pick<CheckContext,
   const { identities, credentialReport } = facts;
   const seen = { identities: collected(identities), credentialReport: collected(credentialReport) };
   const account = compileAccount({ ...empty, takenAt: now, facts: { ...empty.facts, ...seen } }, identities);
-  opened.set(identities, { facts, account });
+  compiled.set(identities, { facts, account });
   return account;
 }

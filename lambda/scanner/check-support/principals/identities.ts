@@ -1,6 +1,6 @@
 import type { ResourceType } from '../../model/resource.ts';
 import type { Subject } from '../../check.ts';
-import type { AttachedPolicy, Identities } from '../../facts/identities.ts';
+import type { AttachedPolicy, Identities } from '../../facts/identity.ts';
 
 /** A user, group or role with the managed policies attached to it. */
 export interface IdentitySubject extends Subject {

@@ -1,3 +1,4 @@
+import { derivedValues } from '../../model/derived-values.ts';
 import type { FactName, Facts } from '../../facts/snapshot.ts';
 
 /**
@@ -8,7 +9,7 @@ export function memoizeByFacts<N extends FactName, T>(
   names: readonly N[],
   make: (facts: Pick<Facts, N | 'identities'>) => T,
 ): (facts: Pick<Facts, N | 'identities'>) => T {
-  const known = new WeakMap<Facts['identities'], { readonly from: Pick<Facts, N>; readonly made: T }>();
+  const known = derivedValues.table<Facts['identities'], { readonly from: Pick<Facts, N>; readonly made: T }>();
   return (facts) => {
     const last = known.get(facts.identities);
     if (last && names.every((name) => last.from[name] === facts[name])) return last.made;

@@ -1,6 +1,6 @@
 import type { Subject } from '../../check.ts';
 import { shellQuote } from '../../model/command.ts';
-import type { Identities, Role, User } from '../../facts/identities.ts';
+import type { Identities, Role, User } from '../../facts/identity.ts';
 import type { Json } from '../../model/json.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { PrincipalVerdict } from '../../model/verdict.ts';

@@ -1,5 +1,5 @@
 import type { CheckContext } from '../../check.ts';
-import type { Role } from '../../facts/identities.ts';
+import type { Role } from '../../facts/identity.ts';
 import { existingComputeTechniques } from '../../techniques/existing/index.ts';
 import { passRoleTechniques } from '../../techniques/pass-role/index.ts';
 import { compileDocument, createVocabulary } from '../../policy/compile.ts';

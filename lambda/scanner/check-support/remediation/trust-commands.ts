@@ -1,5 +1,5 @@
 import { cli } from '../../model/command.ts';
-import type { Role } from '../../facts/identities.ts';
+import type { Role } from '../../facts/identity.ts';
 
 /** How to change the trust policy of a role: save it, edit it, apply it. */
 export const trustChange = ({ name }: Pick<Role, 'name'>): string =>

@@ -1,5 +1,5 @@
 import type { CheckContext } from '../../check.ts';
-import type { Role } from '../../facts/identities.ts';
+import type { Role } from '../../facts/identity.ts';
 
 /** A caller that tries to assume a role: what is fixed about it. It chooses everything else freely. */
 export interface ExternalCaller {

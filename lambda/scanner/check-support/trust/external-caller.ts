@@ -1,6 +1,6 @@
 import { isAccountId, parseArn } from '../../model/arn.ts';
 import type { CheckContext } from '../../check.ts';
-import type { Role } from '../../facts/identities.ts';
+import type { Role } from '../../facts/identity.ts';
 import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
 import type { Truth } from '../../policy/conditions/condition.ts';
 import type { Context, ContextValue } from '../../policy/context.ts';

@@ -1,5 +1,5 @@
 import type { CheckContext } from '../../check.ts';
-import type { Role } from '../../facts/identities.ts';
+import type { Role } from '../../facts/identity.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
 import { type TrustedPrincipal, trustedPrincipals } from './trust-policies.ts';

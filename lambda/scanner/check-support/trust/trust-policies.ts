@@ -1,5 +1,5 @@
 import { type Judgement, type Subject, unknown } from '../../check.ts';
-import type { Role } from '../../facts/identities.ts';
+import type { Role } from '../../facts/identity.ts';
 import type { Json } from '../../model/json.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import { type CompiledPolicy, type CompiledStatement, compileDocument, createVocabulary } from '../../policy/compile.ts';

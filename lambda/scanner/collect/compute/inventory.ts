@@ -1,5 +1,5 @@
 import type { ComputeKind, Inventory } from '../../facts/compute.ts';
-import type { Identities } from '../../facts/identities.ts';
+import type { Identities } from '../../facts/identity.ts';
 import { type Observed, collected } from '../../model/observed.ts';
 import type { Access } from '../../model/verdict.ts';
 import type { Aws } from '../aws.ts';

@@ -1,4 +1,4 @@
-import type { Identities } from '../../facts/identities.ts';
+import type { Identities } from '../../facts/identity.ts';
 import type { Place } from './look.ts';
 
 /** Finds roles in the forms that services use: ARN, name or instance profile. */

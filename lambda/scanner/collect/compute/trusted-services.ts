@@ -1,4 +1,4 @@
-import type { Identities } from '../../facts/identities.ts';
+import type { Identities } from '../../facts/identity.ts';
 import { type Access, isAdminCapable } from '../../model/verdict.ts';
 import { parsePolicy } from '../../policy/parse.ts';
 import { commercialForm } from '../../policy/service-principal.ts';

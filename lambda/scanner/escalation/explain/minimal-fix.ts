@@ -1,4 +1,4 @@
-import type { Identities } from '../../facts/identities.ts';
+import type { Identities } from '../../facts/identity.ts';
 import { type Verdict, verdicts } from '../../model/verdict.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
 import { collected } from '../../model/observed.ts';

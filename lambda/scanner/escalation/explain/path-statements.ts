@@ -1,4 +1,4 @@
-import type { Group, Identities, InlinePolicy, Role, User } from '../../facts/identities.ts';
+import type { Group, Identities, InlinePolicy, Role, User } from '../../facts/identity.ts';
 import type { Json } from '../../model/json.ts';
 import type { StatementReference, Step } from '../../model/verdict.ts';
 

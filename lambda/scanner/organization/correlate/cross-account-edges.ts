@@ -1,4 +1,4 @@
-import { getOrCreate } from '../../iam/allow-index.ts';
+import { getOrCreate } from '../../model/get-or-create.ts';
 import type { AuthorizationResult, Grant } from '../../iam/authorization-result.ts';
 import { isAccountId, parseArn } from '../../model/arn.ts';
 import type { Statement } from '../../policy/policy.ts';

@@ -1,5 +1,5 @@
 import type { AccessKey } from '../../facts/access-keys.ts';
-import type { AttachedPolicy, Group, InlinePolicy, ManagedPolicy, Role, User } from '../../facts/identities.ts';
+import type { AttachedPolicy, Group, InlinePolicy, ManagedPolicy, Role, User } from '../../facts/identity.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Json } from '../../model/json.ts';
 import { limits } from './limits.ts';

@@ -1,5 +1,5 @@
 import type { AccessKey } from '../../facts/access-keys.ts';
-import type { Group, ManagedPolicy, Role, Tags, User } from '../../facts/identities.ts';
+import type { Group, ManagedPolicy, Role, Tags, User } from '../../facts/identity.ts';
 import type { Reported } from '../../model/informational-record.ts';
 import type { Json } from '../../model/json.ts';
 import type { ObservedFacts } from '../../facts/snapshot.ts';

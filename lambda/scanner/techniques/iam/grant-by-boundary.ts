@@ -1,0 +1,54 @@
+import type { Account } from '../../iam/account.ts';
+import { allOf, refused } from '../../iam/authorization-result.ts';
+import { can } from '../../iam/authorization.ts';
+import { type Principal, isProtected } from '../../iam/principal.ts';
+import { targetContextKeys } from '../../iam/target-keys.ts';
+import type { GrantAdminTechnique, Technique } from '../technique.ts';
+import { adminPolicies } from './admin-policies.ts';
+
+/** A technique for the permissions boundary of another identity. The own boundary is handled in the self-escalation. */
+const onBoundary = (
+  kind: Principal['kind'],
+  technique: Technique,
+  keys: (account: Account) => Readonly<Record<string, readonly string[]>> = () => ({}),
+): GrantAdminTechnique => ({
+  ...technique,
+  selfAliases: [],
+  candidates: (_account, index, target) =>
+    target.kind === kind && target.boundary ? index.principalsAllowed(technique.actions[0] ?? '', target.arn) : [],
+  attempt(account, principal, target, outcome) {
+    const { boundary, ...unbound } = target;
+    if (target.kind !== kind || boundary === undefined || isProtected(target) || principal === target) return refused();
+    return allOf(
+      ...technique.actions.map(
+        (action) => () => can(account, principal, action, target.arn, targetContextKeys(target, keys(account))),
+      ),
+      () => outcome.as(unbound),
+    );
+  },
+});
+
+/** Techniques that remove the permissions boundary of another identity, or replace it. */
+export const boundaryTechniques: readonly GrantAdminTechnique[] = [
+  ...(['User', 'Role'] as const).flatMap((word) => {
+    const kind = word === 'User' ? 'user' : 'role';
+    return [
+      onBoundary(kind, {
+        id: `delete-${kind}-permissions-boundary`,
+        aliases: [kind === 'user' ? 'iam-022' : 'iam-023'],
+        title: `Delete the permissions boundary of the ${kind}`,
+        actions: [`iam:Delete${word}PermissionsBoundary`],
+      }),
+      onBoundary(
+        kind,
+        {
+          id: `put-${kind}-permissions-boundary`,
+          aliases: kind === 'user' ? ['iam-024'] : [],
+          title: `Replace the permissions boundary of the ${kind} by one that allows everything`,
+          actions: [`iam:Put${word}PermissionsBoundary`],
+        },
+        (account) => ({ 'iam:permissionsboundary': adminPolicies(account).slice(0, 1) }),
+      ),
+    ];
+  }),
+];
