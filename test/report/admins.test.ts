@@ -1,4 +1,4 @@
-import type { Step, Verdict } from '../../lambda/scanner/model/verdict.ts';
+import { DENIAL, type Step, type Verdict } from '../../lambda/scanner/model/verdict.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { type ExplainedStep, renderExplanation } from '../../lambda/scanner/report/explain-principal.ts';
 import { ACCOUNT } from '../support/builders.ts';
@@ -103,7 +103,7 @@ describe('the explanation', () => {
   });
 
   test('shows what must not hold as such', () => {
-    const denial = { ...condition, text: `denied if ${condition.text}` };
+    const denial = { ...condition, text: `${DENIAL}${condition.text}` };
     const conditions = [denial, { ...condition, text: 'MFA is used' }];
     const both = renderExplanation(
       { principal: aVerdict('x', { verdict: 'conditional', would: 'admin', conditions }), steps: [] },

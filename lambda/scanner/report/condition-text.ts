@@ -1,6 +1,4 @@
-import type { VerdictCondition } from '../model/verdict.ts';
-
-const DENIAL = /^denied if /;
+import { DENIAL, type VerdictCondition } from '../model/verdict.ts';
 
 /** Conditions the right way round: what must hold, and what must not hold. */
 export function splitConditions(conditions: readonly VerdictCondition[]): {
@@ -8,10 +6,10 @@ export function splitConditions(conditions: readonly VerdictCondition[]): {
   readonly unless: readonly VerdictCondition[];
 } {
   return {
-    onlyIf: conditions.filter(({ text }) => !text.startsWith('denied if ')),
+    onlyIf: conditions.filter(({ text }) => !text.startsWith(DENIAL)),
     unless: conditions
-      .filter(({ text }) => text.startsWith('denied if '))
-      .map((condition) => ({ ...condition, text: condition.text.replace(DENIAL, '') })),
+      .filter(({ text }) => text.startsWith(DENIAL))
+      .map((condition) => ({ ...condition, text: condition.text.slice(DENIAL.length) })),
   };
 }
 
