@@ -128,7 +128,7 @@ describe('an account that fails is told, and costs the others nothing', () => {
     const graph = theWorld();
     const around: RunOptions['around'] = (name, work) => (input) =>
       name === 'Deliver account' && isAbout(input, FIRST) ? Promise.reject(new Error('Task timed out')) : work(input);
-    const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^its delivery broke off/) as unknown }];
+    const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^the delivery of the account failed/) as unknown }];
     expect(await run(graph, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
     expect(others(graph)).toEqual(usualOthers());
   });
