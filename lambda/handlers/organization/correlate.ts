@@ -1,5 +1,5 @@
 import { runCorrelate } from './run-correlate.ts';
 import { runSchema, stateHandler } from './state.ts';
 
-/** Joins what the accounts told. */
+/** Combines the results of the accounts. */
 export const handler = stateHandler('correlate', runSchema, (event, ports) => runCorrelate(ports, event));

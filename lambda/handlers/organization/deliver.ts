@@ -7,7 +7,7 @@ import type { OrganizationSettings } from '../environment.ts';
 import { runDeliver } from './run-deliver.ts';
 import { accountSchema, actIn, stateHandler } from './state.ts';
 
-/** Judges one account that was scanned, and delivers its findings. */
+/** Evaluates one scanned account, and delivers its findings. */
 export const handler = stateHandler('deliver', accountSchema, (event, { settings, kept, store, remaining, ...context }) => {
   const { checks, config, home } = context;
   return runDeliver(

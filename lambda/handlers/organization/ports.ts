@@ -2,18 +2,18 @@ import type { OrganizationRun, OrganizationStore } from '../../scanner/deliver/o
 import type { ScanResult } from '../finish-scan.ts';
 import type { OrganizationReport } from './organization-report.ts';
 
-/** The world outside, as every state of a run over an Organization needs it. */
+/** The outside world, as every state of an organization scan needs it. */
 export interface OrganizationPorts {
-  /** What the states of this run keep for each other. */
+  /** The data that the states of this run exchange. */
   readonly kept: OrganizationStore<ScanResult, OrganizationReport>;
 }
 
-/** What every state is told: which run it belongs to. */
+/** The input of every state: the run that it belongs to. */
 export interface RunEvent {
   readonly run: OrganizationRun;
 }
 
-/** What the states of the maps are told in addition: which account they are about. */
+/** The additional input of the states in a map: the account. */
 export interface AccountEvent extends RunEvent {
   readonly account: string;
 }

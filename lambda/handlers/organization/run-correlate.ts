@@ -8,7 +8,7 @@ import { saveReach } from '../../scanner/organization/saved-reach.ts';
 import { reportingAccountOf } from '../../scanner/scan.ts';
 import type { OrganizationPorts, RunEvent } from './ports.ts';
 
-/** What this state tells the state machine. */
+/** The output of this state. */
 export interface Correlated extends RunEvent {
   readonly planned: number;
   readonly scanned: number;
@@ -17,9 +17,9 @@ export interface Correlated extends RunEvent {
 }
 
 const FARTHEST = 50;
-const NO_WORD = 'its scan broke off: the log of the function that scans says at what';
+const NO_WORD = 'the scan of the account failed; see the log of the scan-member function';
 
-/** Joins what the accounts told: who reaches from which account into which others, and which accounts were not scanned. */
+/** Combines the results of the accounts: which principals reach other accounts, and which accounts were not scanned. */
 export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEvent): Promise<Correlated> {
   const organization = parseOrganization(await kept.organization.get());
   const { managementAccountId, organizationAccounts } = membersOf(organization);
@@ -30,7 +30,9 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
   const scanned = told.flatMap(([id, account]) => (account.scanned ? [id] : []));
   const reportingAccount = reportingAccountOf(new Set(scanned), managementAccountId);
   if (reportingAccount === undefined)
-    throw new Error('not one account could be scanned: is the role in the accounts, and may it be assumed?');
+    throw new Error(
+      'no account could be scanned. Check that the role exists in the accounts and that its trust policy trusts the scanner',
+    );
   const reachOf = crossAccountReach(told.flatMap(([, account]) => (account.scanned ? (account.edges ?? []) : [])));
   const { rootFeatures, hasAnalyzer } = ownAccounts(
     told.flatMap(([, account]) => (account.scanned ? account.summaryFacts : [])),

@@ -12,32 +12,32 @@ import { type CrossAccountContext, scan } from '../../scanner/scan.ts';
 import { type FinishPorts, finishScan } from '../finish-scan.ts';
 import type { AccountEvent, OrganizationPorts } from './ports.ts';
 
-/** The world outside, as the delivery of one account needs it. */
+/** The outside world, as the delivery of one account needs it. */
 export interface DeliverPorts extends OrganizationPorts, Omit<FinishPorts, 'hub'> {
   /**
-   * Opens the hub that gets the findings of the account; undefined where findings go nowhere but into the report.
+   * Opens the hub that receives the findings of the account. Undefined if findings are only in the report.
    *
-   * @throws Error named AccessDenied when the role in the account may not be assumed.
+   * @throws Error named AccessDenied when the role in the account cannot be assumed.
    */
   readonly openHub: (account: string) => Promise<SecurityHub | undefined>;
 }
 
-/** How the account is judged. */
+/** How the account is evaluated. */
 export interface DeliverOptions {
   readonly checks: readonly Check[];
   readonly config: Config;
   readonly version: string;
-  /** The account of the hub, where it is not the findings' own. */
+  /** The account of the hub, if it is not the account of the findings. */
   readonly hubAccount?: string;
 }
 
-/** What the delivery of one account tells the state machine. */
+/** The output of the delivery of one account. */
 export interface DeliveredAccount {
   readonly account: string;
   readonly complete: boolean;
 }
 
-/** Judges one account that was scanned, in the light of all others, keeps the report, and delivers the findings. */
+/** Evaluates one scanned account together with the others, stores the report, and delivers the findings. */
 export async function runDeliver(
   ports: DeliverPorts,
   { account, run }: AccountEvent,
@@ -60,7 +60,7 @@ export async function runDeliver(
   return { account, complete: result.complete };
 }
 
-/** What is known of the other accounts, which are judged elsewhere. */
+/** What is known of the other accounts, which are evaluated separately. */
 async function amongOthers(
   account: string,
   members: ReturnType<typeof membersOf>,
@@ -76,7 +76,7 @@ async function amongOthers(
   };
 }
 
-/** The hub of the account; or why there is none, where its role may not be assumed any more. */
+/** The hub of the account, or why there is none if its role can no longer be assumed. */
 async function hubFor(
   account: string,
   { openHub }: DeliverPorts,
@@ -85,6 +85,6 @@ async function hubFor(
     return { hub: await openHub(account), problems: [] };
   } catch (error) {
     if (errorCode(error) !== 'AccessDenied') throw error;
-    return { hub: undefined, problems: [`nothing was delivered: ${reasonOf(error)}`] };
+    return { hub: undefined, problems: [`no findings were delivered: ${reasonOf(error)}`] };
   }
 }

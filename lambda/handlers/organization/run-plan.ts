@@ -3,20 +3,20 @@ import { type OrganizationFile, parseOrganization } from '../../scanner/facts/or
 import { plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
 import type { OrganizationPorts, RunEvent } from './ports.ts';
 
-/** The world outside, as the first state needs it. */
+/** The outside world, as the first state needs it. */
 export interface PlanPorts extends OrganizationPorts {
-  /** Collects the Organization from its management account. */
+  /** Collects the organization from its management account. */
   readonly collectOrganization: (now: Instant) => Promise<OrganizationFile>;
 }
 
-/** What the first state tells the state machine. */
+/** The output of the first state. */
 export interface Plan extends RunEvent {
   readonly planned: number;
   /** The key of the list of accounts to scan. */
   readonly scans: string;
 }
 
-/** Looks at the Organization once, and lists the accounts to scan. */
+/** Collects the organization once, and lists the accounts to scan. */
 export async function runPlan({ kept, collectOrganization }: PlanPorts, { run }: RunEvent): Promise<Plan> {
   const file = await collectOrganization(Date.parse(run.startedAt));
   const planned = plannedAccounts(parseOrganization(file)).map(({ id }) => id);

@@ -10,12 +10,12 @@ import { factsFor } from '../../scanner/permissions.ts';
 import { type FinishPorts, timeLeft } from '../finish-scan.ts';
 import type { AccountEvent, OrganizationPorts } from './ports.ts';
 
-/** The world outside, as the scan of one account needs it. */
+/** The outside world, as the scan of one account needs it. */
 export interface ScanMemberPorts extends OrganizationPorts, Pick<FinishPorts, 'remaining'> {
   /**
-   * Collects the facts of an account by its role; those that are not there at the signal are unavailable.
+   * Collects the facts of an account with its role. Facts that are not collected when the signal aborts are unavailable.
    *
-   * @throws Error named AccessDenied when the role may not be assumed.
+   * @throws Error named AccessDenied when the role cannot be assumed.
    */
   readonly collect: (
     account: string,
@@ -23,16 +23,16 @@ export interface ScanMemberPorts extends OrganizationPorts, Pick<FinishPorts, 'r
   ) => Promise<{ readonly file: SnapshotFile; readonly snapshot: Snapshot }>;
 }
 
-/** What the scan of one account tells the state machine. */
+/** The output of the scan of one account. */
 export interface ScannedMember {
   readonly account: string;
   readonly scanned: boolean;
 }
 
-// To find who is admin, and to keep what was seen.
+// Time to find out who is admin, and to store the data.
 const MILLISECONDS_AFTER_COLLECTING = 120_000;
 
-/** Scans one account: keeps what was seen of it, and what it has to do with the others, or why it could not be scanned. */
+/** Scans one account: stores its data and its connections to other accounts, or why it could not be scanned. */
 export async function runScanMember(
   ports: ScanMemberPorts,
   { account, run }: AccountEvent,
@@ -43,7 +43,7 @@ export async function runScanMember(
     return { account, scanned: true };
   } catch (error) {
     await ports.kept.accounts.put(account, { scanned: false, reason: unseen(error, 'the scan').reason });
-    // Another attempt tonight is refused too. All else might pass.
+    // A denial does not go away with a retry. Any other error may.
     if (errorCode(error) !== 'AccessDenied') throw error;
     return { account, scanned: false };
   }

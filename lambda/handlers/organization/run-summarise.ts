@@ -4,15 +4,15 @@ import type { Telemetry } from '../telemetry.ts';
 import { type OrganizationReport, organizationReport } from './organization-report.ts';
 import type { OrganizationPorts, RunEvent } from './ports.ts';
 
-/** The world outside, as the last state needs it. */
+/** The outside world, as the last state needs it. */
 export interface SummarisePorts extends OrganizationPorts {
   readonly telemetry: Pick<Telemetry, 'organization'>;
 }
 
-// EventBridge takes events of 256 KB; the report has them all.
+// An event in EventBridge has at most 256 KB. The report has all entries.
 const MOST_LISTED = 50;
 
-/** Adds up what became of every account, keeps it, and tells it in an event and in metrics. */
+/** Adds up the outcomes of all accounts, stores the report, and publishes it as an event and as metrics. */
 export async function runSummarise(
   { kept, telemetry }: SummarisePorts,
   { run }: RunEvent,

@@ -5,7 +5,7 @@ import { actionsFor } from '../../scanner/permissions.ts';
 import { runScanMember } from './run-scan-member.ts';
 import { accountSchema, actIn, stateHandler } from './state.ts';
 
-/** Scans one account by the role in it. */
+/** Scans one account with the role in it. */
 export const handler = stateHandler('scan-member', accountSchema, (event, { settings, checks, kept, remaining }) =>
   runScanMember(
     {

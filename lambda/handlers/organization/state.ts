@@ -13,17 +13,17 @@ import { type Invocation, accountOf } from '../invocation.ts';
 import { type Telemetry, openTelemetry } from '../telemetry.ts';
 import type { AccountEvent, OrganizationPorts, RunEvent } from './ports.ts';
 
-/** What a state makes its ports of. */
+/** What a state creates its ports from. */
 export interface StateContext extends OrganizationPorts {
   readonly settings: OrganizationSettings;
   readonly store: Store;
   readonly telemetry: Telemetry;
   readonly config: Config;
-  /** The checks that the configuration leaves on. */
+  /** The checks that the configuration enables. */
   readonly checks: readonly Check[];
-  /** The account that scans. */
+  /** The scanning account. */
   readonly home: string;
-  /** How long the invocation may still last, in milliseconds. */
+  /** The remaining time of the invocation, in milliseconds. */
   readonly remaining: () => number;
 }
 
@@ -41,9 +41,9 @@ export const accountSchema = runSchema.extend({
 }) satisfies z.ZodType<AccountEvent>;
 
 /**
- * Makes the handler of one state of a run over an Organization. What it throws is logged, and left to Step Functions to try again.
+ * Creates the handler of one state of an organization scan. Errors are logged and thrown again, so that Step Functions retries.
  *
- * @throws z.ZodError when the event is not what the state machine sends.
+ * @throws z.ZodError when the event does not have the form that the state machine sends.
  */
 export const stateHandler =
   <E extends RunEvent, R>(
@@ -71,7 +71,7 @@ export const stateHandler =
     }
   };
 
-/** Acts as the role of one account, in a session that may do no more than these actions. */
+/** Assumes the role of one account. The session is limited to these actions. */
 export const actIn = (
   aws: Aws,
   accountId: string,

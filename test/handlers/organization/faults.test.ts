@@ -119,7 +119,7 @@ describe('an account that fails is told, and costs the others nothing', () => {
     const around: RunOptions['around'] = (name, work) => (input) =>
       name === 'Scan account' && isAbout(input, FIRST) ? Promise.reject(new Error('Task timed out')) : work(input);
     const ending = await run(graph, { around });
-    const notScanned = [{ account: FIRST, reason: expect.stringMatching(/^its scan broke off/) as unknown }];
+    const notScanned = [{ account: FIRST, reason: expect.stringMatching(/^the scan of the account failed/) as unknown }];
     expect(ending).toMatchObject({ output: { planned: 4, scanned: 3, complete: false, notScanned } });
     expect(told(graph)).toHaveLength(1);
   });
@@ -139,7 +139,9 @@ describe('an account that fails is told, and costs the others nothing', () => {
       if (name === 'Correlate') graph.shut.add(FIRST);
       return work(input);
     };
-    const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^nothing was delivered: AccessDenied/) as unknown }];
+    const undelivered = [
+      { account: FIRST, reason: expect.stringMatching(/^no findings were delivered: AccessDenied/) as unknown },
+    ];
     expect(await run(graph, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
     expect(ids(accountReportsIn(graph.stored))).toEqual(everyone);
   });
@@ -167,7 +169,9 @@ test('no account at all can be scanned: the run fails, and says what to look at'
   const around: RunOptions['around'] = (name, work) => (input) =>
     name === 'Scan account' ? Promise.reject(new Error('Task timed out')) : work(input);
   const ending = await run(graph, { around });
-  expect('error' in ending && ending.error.message).toMatch(/not one account could be scanned: is the role in the accounts/);
+  expect('error' in ending && ending.error.message).toMatch(
+    /no account could be scanned. Check that the role exists in the accounts/,
+  );
 });
 
 test('the end of its time comes amid the scans: what was not seen is told, and nothing that was found before is archived', async () => {
