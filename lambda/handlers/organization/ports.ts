@@ -2,9 +2,9 @@ import type { OrganizationRun, OrganizationStore } from '../../scanner/deliver/o
 import type { ScanResult } from '../finish-scan.ts';
 import type { OrganizationReport } from './organization-report.ts';
 
-/** The outside world, as every state of an organization scan needs it. */
+/** The ports of every state of an organization scan. */
 export interface OrganizationPorts {
-  /** The data that the states of this run exchange. */
+  /** What the states of this run store for each other. */
   readonly kept: OrganizationStore<ScanResult, OrganizationReport>;
 }
 

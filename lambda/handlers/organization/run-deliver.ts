@@ -12,10 +12,10 @@ import { type CrossAccountContext, scan } from '../../scanner/scan.ts';
 import { type FinishPorts, finishScan } from '../finish-scan.ts';
 import type { AccountEvent, OrganizationPorts } from './ports.ts';
 
-/** The outside world, as the delivery of one account needs it. */
+/** The ports of a delivery. */
 export interface DeliverPorts extends OrganizationPorts, Omit<FinishPorts, 'hub'> {
   /**
-   * Opens the hub that receives the findings of the account. Undefined if findings are only in the report.
+   * Opens the hub for the findings of the account; undefined if findings only go into the report.
    *
    * @throws Error named AccessDenied when the role in the account cannot be assumed.
    */
@@ -31,7 +31,7 @@ export interface DeliverOptions {
   readonly hubAccount?: string;
 }
 
-/** The output of the delivery of one account. */
+/** The output of a delivery. */
 export interface DeliveredAccount {
   readonly account: string;
   readonly complete: boolean;
@@ -76,7 +76,7 @@ async function amongOthers(
   };
 }
 
-/** The hub of the account, or why there is none if its role can no longer be assumed. */
+/** The hub for the findings of the account, or why there is none if its role can no longer be assumed. */
 async function hubFor(
   account: string,
   { openHub }: DeliverPorts,

@@ -3,7 +3,7 @@ import { type OrganizationFile, parseOrganization } from '../../scanner/facts/or
 import { plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
 import type { OrganizationPorts, RunEvent } from './ports.ts';
 
-/** The outside world, as the first state needs it. */
+/** The ports of the first state. */
 export interface PlanPorts extends OrganizationPorts {
   /** Collects the organization from its management account. */
   readonly collectOrganization: (now: Instant) => Promise<OrganizationFile>;

@@ -10,10 +10,10 @@ import { factsFor } from '../../scanner/permissions.ts';
 import { type FinishPorts, timeLeft } from '../finish-scan.ts';
 import type { AccountEvent, OrganizationPorts } from './ports.ts';
 
-/** The outside world, as the scan of one account needs it. */
+/** The ports of the scan of one account. */
 export interface ScanMemberPorts extends OrganizationPorts, Pick<FinishPorts, 'remaining'> {
   /**
-   * Collects the facts of an account with its role. Facts that are not collected when the signal aborts are unavailable.
+   * Collects the facts of an account with its role. Facts that are still missing at the signal are unavailable.
    *
    * @throws Error named AccessDenied when the role cannot be assumed.
    */

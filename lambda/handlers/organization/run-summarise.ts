@@ -4,7 +4,7 @@ import type { Telemetry } from '../telemetry.ts';
 import { type OrganizationReport, organizationReport } from './organization-report.ts';
 import type { OrganizationPorts, RunEvent } from './ports.ts';
 
-/** The outside world, as the last state needs it. */
+/** The ports of the last state. */
 export interface SummarisePorts extends OrganizationPorts {
   readonly telemetry: Pick<Telemetry, 'organization'>;
 }

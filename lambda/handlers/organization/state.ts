@@ -13,7 +13,7 @@ import { type Invocation, accountOf } from '../invocation.ts';
 import { type Telemetry, openTelemetry } from '../telemetry.ts';
 import type { AccountEvent, OrganizationPorts, RunEvent } from './ports.ts';
 
-/** What a state creates its ports from. */
+/** What a state needs for its ports. */
 export interface StateContext extends OrganizationPorts {
   readonly settings: OrganizationSettings;
   readonly store: Store;
@@ -30,14 +30,14 @@ export interface StateContext extends OrganizationPorts {
 /** Reads a {@link RunEvent}. */
 export const runSchema = z.object({
   run: z.object({
-    id: z.string().regex(/^[^/]{1,80}$/, 'is not the name of an execution'),
+    id: z.string().regex(/^[^/]{1,80}$/, 'must be the name of an execution'),
     startedAt: z.iso.datetime({ offset: true }),
   }),
 }) satisfies z.ZodType<RunEvent>;
 
 /** Reads an {@link AccountEvent}. */
 export const accountSchema = runSchema.extend({
-  account: z.string().regex(/^\d{12}$/, 'is not an account id'),
+  account: z.string().regex(/^\d{12}$/, 'must be an account ID'),
 }) satisfies z.ZodType<AccountEvent>;
 
 /**

@@ -3,7 +3,7 @@ import { unavailable } from '../../../lambda/scanner/model/observed.ts';
 import { smallAccount } from '../../support/aws/small-account.ts';
 import { MANAGEMENT, organizationFile } from '../../support/organization.ts';
 import { type RunOptions, type TaskName, accountReportsIn, reportIn, shown } from './machine.ts';
-import { type World, aWorld, run } from './world.ts';
+import { type FakeOrganization, aFakeOrganization, run } from './fake-organization.ts';
 
 const [SCANNER, FIRST, SECOND] = [smallAccount.accountId, '200000000001', '200000000002'] as const;
 const everyone = [SCANNER, FIRST, SECOND, MANAGEMENT].toSorted();
@@ -15,13 +15,14 @@ const accounts = everyone.map(account);
 const theOrganization = organizationFile({
   accounts: { [SCANNER]: [], [FIRST]: ['ou-ab12-work'], [SECOND]: ['ou-ab12-work'] },
 });
-const theWorld = (late?: World['late']) => aWorld({ home: SCANNER, organization: theOrganization, accounts }, late);
+const fourAccounts = (late?: FakeOrganization['late']) =>
+  aFakeOrganization({ home: SCANNER, organization: theOrganization, accounts }, late);
 
 let usual: readonly unknown[];
 beforeAll(async () => {
-  const graph = theWorld();
-  await run(graph);
-  usual = shown(graph);
+  const fake = fourAccounts();
+  await run(fake);
+  usual = shown(fake);
 });
 
 const isAbout = (input: unknown, id: string) => JSON.stringify(input).includes(`"account":"${id}"`);
@@ -29,10 +30,10 @@ const ids = (missing: readonly { readonly account: string }[] = []) => missing.m
 
 test('what goes right: every account is scanned and delivered', async () => {
   expect(usual.length).toBeGreaterThan(40);
-  const graph = theWorld();
-  const ending = await run(graph);
+  const fake = fourAccounts();
+  const ending = await run(fake);
   expect(ending).toMatchObject({ output: { planned: 4, scanned: 4, notScanned: [], undelivered: [] } });
-  expect(ids(reportIn(graph.stored)?.accounts)).toEqual(everyone);
+  expect(ids(reportIn(fake.stored)?.accounts)).toEqual(everyone);
 });
 
 const tasks: readonly TaskName[] = ['Plan', 'Scan account', 'Correlate', 'Deliver account', 'Summarise'];
@@ -59,26 +60,26 @@ describe('a run that is killed, and started again, ends in the same findings', (
   );
 
   test.each(places)('%s "%s", call %d', async (when, name, call) => {
-    const graph = theWorld();
-    const first = await run(graph, { around: killedAt(name, when, call) });
+    const fake = fourAccounts();
+    const first = await run(fake, { around: killedAt(name, when, call) });
     expect('error' in first).toBe(true);
     expect(first.events).toEqual([]);
-    const again = await run(graph, { id: 'run-2' });
+    const again = await run(fake, { id: 'run-2' });
     expect(again).toMatchObject({ output: { planned: 4, scanned: 4, notScanned: [], undelivered: [] } });
-    expect(shown(graph)).toEqual(usual);
+    expect(shown(fake)).toEqual(usual);
   });
 
   test('under its own name, as a redrive does', async () => {
-    const graph = theWorld();
-    await run(graph, { around: killedAt('Deliver account', 'after', 2) });
-    await run(graph);
-    expect(shown(graph)).toEqual(usual);
+    const fake = fourAccounts();
+    await run(fake, { around: killedAt('Deliver account', 'after', 2) });
+    await run(fake);
+    expect(shown(fake)).toEqual(usual);
   });
 });
 
 describe('what fails once is tried again', () => {
   test.each(tasks)('"%s", before and after its work', async (name) => {
-    const graph = theWorld();
+    const fake = fourAccounts();
     const failed = new Set<string>();
     const around: RunOptions['around'] = (task, work) => async (input) => {
       const attempt = JSON.stringify(input);
@@ -88,102 +89,112 @@ describe('what fails once is tried again', () => {
       if (times === 1) await work(input);
       throw new Error('the connection was cut');
     };
-    expect(await run(graph, { around })).toMatchObject({ output: { scanned: 4, notScanned: [], undelivered: [] } });
+    expect(await run(fake, { around })).toMatchObject({ output: { scanned: 4, notScanned: [], undelivered: [] } });
     expect(failed.size).toBeGreaterThanOrEqual(2);
-    expect(shown(graph)).toEqual(usual);
+    expect(shown(fake)).toEqual(usual);
   });
 });
 
 describe('an account that fails is told, and costs the others nothing', () => {
-  const others = (graph: World) => shown(graph).filter((line) => !JSON.stringify(line).includes(FIRST));
+  const others = (fake: FakeOrganization) => shown(fake).filter((line) => !JSON.stringify(line).includes(FIRST));
   const usualOthers = () => usual.filter((line) => !JSON.stringify(line).includes(FIRST));
-  const told = (graph: World) =>
-    accountReportsIn(graph.stored)
+  const told = (fake: FakeOrganization) =>
+    accountReportsIn(fake.stored)
       .flatMap(({ findings }) => findings)
       .filter(({ checkId }) => checkId === 'account-not-scanned')
       .map(({ account: reportingAccount, headline, message }) => [reportingAccount, `${headline} ${message}`]);
 
   test('its role may not be assumed', async () => {
-    const graph = theWorld();
-    graph.shut.add(FIRST);
-    const ending = await run(graph);
+    const fake = fourAccounts();
+    fake.shut.add(FIRST);
+    const ending = await run(fake);
     const notScanned = [{ account: FIRST, name: `account ${FIRST}`, reason: 'access to sts:AssumeRole was denied' }];
     expect(ending).toMatchObject({ output: { planned: 4, scanned: 3, complete: false, notScanned, undelivered: [] } });
-    expect(told(graph)).toEqual([[MANAGEMENT, expect.stringContaining(`Account ${FIRST} (account ${FIRST})`)]]);
-    expect(others(graph).filter((line) => !JSON.stringify(line).includes('account-not-scanned'))).toEqual(usualOthers());
-    expect(graph.published).toMatchObject([{ complete: false, notScanned }]);
+    expect(told(fake)).toEqual([[MANAGEMENT, expect.stringContaining(`Account ${FIRST} (account ${FIRST})`)]]);
+    expect(others(fake).filter((line) => !JSON.stringify(line).includes('account-not-scanned'))).toEqual(usualOthers());
+    expect(fake.published).toMatchObject([{ complete: false, notScanned }]);
   });
 
   test('its scan is cut off without a word, as at the end of its time or memory', async () => {
-    const graph = theWorld();
+    const fake = fourAccounts();
     const around: RunOptions['around'] = (name, work) => (input) =>
       name === 'Scan account' && isAbout(input, FIRST) ? Promise.reject(new Error('Task timed out')) : work(input);
-    const ending = await run(graph, { around });
-    const notScanned = [{ account: FIRST, reason: expect.stringMatching(/^the scan of the account failed/) as unknown }];
+    const ending = await run(fake, { around });
+    const notScanned = [
+      {
+        account: FIRST,
+        reason: expect.stringMatching(/^the scan of the account failed; see the log of the scan-member function/) as unknown,
+      },
+    ];
     expect(ending).toMatchObject({ output: { planned: 4, scanned: 3, complete: false, notScanned } });
-    expect(told(graph)).toHaveLength(1);
+    expect(told(fake)).toHaveLength(1);
   });
 
   test('its delivery is cut off without a word', async () => {
-    const graph = theWorld();
+    const fake = fourAccounts();
     const around: RunOptions['around'] = (name, work) => (input) =>
       name === 'Deliver account' && isAbout(input, FIRST) ? Promise.reject(new Error('Task timed out')) : work(input);
-    const undelivered = [{ account: FIRST, reason: expect.stringMatching(/^the delivery of the account failed/) as unknown }];
-    expect(await run(graph, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
-    expect(others(graph)).toEqual(usualOthers());
+    const undelivered = [
+      {
+        account: FIRST,
+        reason: expect.stringMatching(/^the delivery of the account failed; see the log of the deliver function/) as unknown,
+      },
+    ];
+    expect(await run(fake, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
+    expect(others(fake)).toEqual(usualOthers());
   });
 
   test('it vanishes between its scan and its delivery', async () => {
-    const graph = theWorld();
+    const fake = fourAccounts();
     const around: RunOptions['around'] = (name, work) => (input) => {
-      if (name === 'Correlate') graph.shut.add(FIRST);
+      if (name === 'Correlate') fake.shut.add(FIRST);
       return work(input);
     };
     const undelivered = [
       { account: FIRST, reason: expect.stringMatching(/^no findings were delivered: AccessDenied/) as unknown },
     ];
-    expect(await run(graph, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
-    expect(ids(accountReportsIn(graph.stored))).toEqual(everyone);
+    expect(await run(fake, { around })).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
+    expect(ids(accountReportsIn(fake.stored))).toEqual(everyone);
   });
 
   test('its Security Hub is off', async () => {
-    const graph = theWorld();
-    const hub = graph.hubs.get(FIRST);
+    const fake = fourAccounts();
+    const hub = fake.hubs.get(FIRST);
     if (hub) hub.quirks = { disabledAfter: 0 };
     const undelivered = [{ account: FIRST, reason: expect.stringContaining('aws securityhub enable-security-hub') as unknown }];
-    expect(await run(graph)).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
-    expect(others(graph)).toEqual(usualOthers());
+    expect(await run(fake)).toMatchObject({ output: { scanned: 4, complete: false, undelivered } });
+    expect(others(fake)).toEqual(usualOthers());
   });
 
   test('it is the management account: another speaks for the Organization', async () => {
-    const graph = theWorld();
+    const fake = fourAccounts();
     const around: RunOptions['around'] = (name, work) => (input) =>
       name === 'Scan account' && isAbout(input, MANAGEMENT) ? Promise.reject(new Error('Task timed out')) : work(input);
-    expect(await run(graph, { around })).toMatchObject({ output: { scanned: 3, notScanned: [{ account: MANAGEMENT }] } });
-    expect(told(graph)).toEqual([[SCANNER, expect.stringContaining(MANAGEMENT)]]);
+    expect(await run(fake, { around })).toMatchObject({ output: { scanned: 3, notScanned: [{ account: MANAGEMENT }] } });
+    expect(told(fake)).toEqual([[SCANNER, expect.stringContaining(MANAGEMENT)]]);
   });
 });
 
 test('no account at all can be scanned: the run fails, and says what to look at', async () => {
-  const graph = theWorld();
+  const fake = fourAccounts();
   const around: RunOptions['around'] = (name, work) => (input) =>
     name === 'Scan account' ? Promise.reject(new Error('Task timed out')) : work(input);
-  const ending = await run(graph, { around });
+  const ending = await run(fake, { around });
   expect('error' in ending && ending.error.message).toMatch(
     /no account could be scanned. Check that the role exists in the accounts/,
   );
 });
 
 test('the end of its time comes amid the scans: what was not seen is told, and nothing that was found before is archived', async () => {
-  const graph = theWorld((file) => ({
+  const fake = fourAccounts((file) => ({
     ...file,
     facts: { ...file.facts, accessKeys: unavailable('the time for collecting was up'), identities: unavailable('the same') },
   }));
-  await run(graph);
-  const archived = () => shown(graph).filter((line) => JSON.stringify(line).includes('ARCHIVED'));
+  await run(fake);
+  const archived = () => shown(fake).filter((line) => JSON.stringify(line).includes('ARCHIVED'));
   const before = archived();
-  await run(graph, { id: 'run-2', remaining: 120_000 });
-  const [first, second] = [reportIn(graph.stored), reportIn(graph.stored, 'run-2')];
+  await run(fake, { id: 'run-2', remaining: 120_000 });
+  const [first, second] = [reportIn(fake.stored), reportIn(fake.stored, 'run-2')];
   expect(second).toMatchObject({ planned: 4, scanned: 4, complete: false });
   expect(second?.unknown).toBeGreaterThan(first?.unknown ?? Infinity);
   expect(archived()).toEqual(before);
@@ -196,7 +207,7 @@ test('the collector of an account is told to stop two minutes before the end of 
       signals.push(until.aborted);
       return Promise.reject(new Error('enough'));
     };
-    await run(theWorld(), { collect, remaining });
+    await run(fourAccounts(), { collect, remaining });
     return new Set(signals);
   };
   expect([await stopped(120_000), await stopped(150_000)]).toEqual([new Set([true]), new Set([false])]);
@@ -212,7 +223,7 @@ test('accounts that are closed or suspended are neither planned nor missed', asy
       ],
     },
   });
-  const smaller = aWorld({ home: SCANNER, organization, accounts });
+  const smaller = aFakeOrganization({ home: SCANNER, organization, accounts });
   expect(await run(smaller)).toMatchObject({ output: { planned: 3, scanned: 3, notScanned: [], undelivered: [] } });
   expect(ids(reportIn(smaller.stored)?.accounts)).toEqual([SCANNER, FIRST, MANAGEMENT].toSorted());
 });

@@ -10,7 +10,7 @@ import { scan } from '../../../lambda/scanner/scan.ts';
 import { silently } from '../silently.ts';
 import { type RunOptions, STARTED, accountReportsIn, reportIn, sample, shown, snapshotsIn } from './machine.ts';
 import { run, setUp, storedIn } from './run.ts';
-import { aWorld, enabledChecks, run as runInWorld } from './world.ts';
+import { aFakeOrganization, enabledChecks, run as runFake } from './fake-organization.ts';
 
 jest.setTimeout(120_000);
 const printed = silently();
@@ -96,31 +96,31 @@ test('a run over the sample finds what a scan of all its accounts together finds
 });
 
 /** The sample without a network. */
-async function sampleWorld() {
+async function fakeSample() {
   const { management, ...cast } = await acme();
-  const graph = aWorld({ home: management.accountId, ...cast });
-  graph.shut.add(SANDBOX);
-  return graph;
+  const fake = aFakeOrganization({ home: management.accountId, ...cast });
+  fake.shut.add(SANDBOX);
+  return fake;
 }
 
 test('the next night, unchanged, writes no finding', async () => {
-  const graph = await sampleWorld();
-  await runInWorld(graph);
-  const before = shown(graph);
-  const calls = [...graph.hubs.values()].map((hub) => hub.calls.length);
-  await runInWorld(graph, { id: 'run-2', startedAt: STARTED });
-  const since = [...graph.hubs.values()].flatMap((hub, index) => hub.calls.slice(calls[index]).map(({ action }) => action));
+  const fake = await fakeSample();
+  await runFake(fake);
+  const before = shown(fake);
+  const calls = [...fake.hubs.values()].map((hub) => hub.calls.length);
+  await runFake(fake, { id: 'run-2', startedAt: STARTED });
+  const since = [...fake.hubs.values()].flatMap((hub, index) => hub.calls.slice(calls[index]).map(({ action }) => action));
   expect(new Set(since)).toEqual(new Set(['GetFindings']));
-  expect(shown(graph)).toEqual(before);
+  expect(shown(fake)).toEqual(before);
 });
 
 test('with central delivery every finding is in the hub of the account that scans, and no other hub is asked', async () => {
-  const graph = await sampleWorld();
-  await runInWorld(graph, { deliver: 'central' });
-  const found = accountReportsIn(graph.stored).flatMap(({ findings, records }) => [...findings, ...records]);
+  const fake = await fakeSample();
+  await runFake(fake, { deliver: 'central' });
+  const found = accountReportsIn(fake.stored).flatMap(({ findings, records }) => [...findings, ...records]);
   expect(found.length).toBeGreaterThan(50);
-  expect(found.filter(({ status }) => status === 'PASSED')).toHaveLength(graph.hubs.size);
-  const [central, ...others] = [...graph.hubs.values()];
+  expect(found.filter(({ status }) => status === 'PASSED')).toHaveLength(fake.hubs.size);
+  const [central, ...others] = [...fake.hubs.values()];
   expect([...(central?.findings.keys() ?? [])].toSorted()).toEqual(found.map(({ id }) => id).toSorted());
   expect(others.flatMap((hub) => hub.calls)).toEqual([]);
 });

@@ -23,7 +23,7 @@ import { type Played, REGION, type RunOptions, STARTED, type TaskName, play } fr
 export const enabledChecks = allChecks.filter((check) => isEnabled(check, defaultConfig));
 
 /** An Organization without AWS: what the ports of the states answer from. */
-export interface World {
+export interface FakeOrganization {
   readonly home: string;
   readonly organization: Json;
   readonly accounts: ReadonlyMap<string, SnapshotFile>;
@@ -38,37 +38,37 @@ export interface World {
   readonly late: (file: SnapshotFile) => SnapshotFile;
 }
 
-/** Makes the world of these accounts. */
-export const aWorld = (
+/** Makes a fake organization of these accounts. */
+export const aFakeOrganization = (
   { home, organization, accounts }: { home: string; organization: Json; accounts: readonly SnapshotFile[] },
-  late: World['late'] = (file) => file,
-): World => ({
+  late: FakeOrganization['late'] = (file) => file,
+): FakeOrganization => ({
   ...{ home, organization, late },
   accounts: new Map(accounts.map((file) => [file.accountId, file])),
   hubs: new Map(accounts.map(({ accountId }) => [accountId, new LoopbackSecurityHub(accountId, REGION)])),
   ...{ stored: new Map(), shut: new Set(), published: [] },
 });
 
-/** How a run in this world differs from the usual. */
-export interface WorldRunOptions extends RunOptions {
+/** How a run over it differs from the usual. */
+export interface FakeRunOptions extends RunOptions {
   readonly deliver?: 'members' | 'central';
   /** Replaces the collecting of an account. */
   readonly collect?: ScanMemberPorts['collect'];
 }
 
-/** Plays one run of the deployed state machine, in this world. */
-export const run = (graph: World, options: WorldRunOptions = {}): Promise<Played> =>
-  play(tasksOf(graph, options), (key) => linesIn(graph, key), options);
+/** Plays one run of the deployed state machine over it. */
+export const run = (fake: FakeOrganization, options: FakeRunOptions = {}): Promise<Played> =>
+  play(tasksOf(fake, options), (key) => linesIn(fake, key), options);
 
-function tasksOf(graph: World, options: WorldRunOptions): Readonly<Record<TaskName, Task>> {
-  const { deliver = 'members', remaining = 900_000, collect = collectIn(graph) } = options;
-  const store = storeOf(graph);
+function tasksOf(fake: FakeOrganization, options: FakeRunOptions): Readonly<Record<TaskName, Task>> {
+  const { deliver = 'members', remaining = 900_000, collect = collectIn(fake) } = options;
+  const store = storeOf(fake);
   const common = (event: RunEvent) => ({ kept: openOrganizationStore<ScanResult, OrganizationReport>(store, event.run) });
   const judging = { checks: enabledChecks, config: defaultConfig, version: '0.0.0' };
   const time = { remaining: () => remaining, now: () => Date.parse(STARTED) + 1000, sleep: () => Promise.resolve() };
-  const collectOrganization = () => Promise.resolve(graph.organization as unknown as OrganizationFile);
-  const openHub = (account: string) => openHubIn(graph, account, deliver);
-  const central = deliver === 'central' ? { hubAccount: graph.home } : {};
+  const collectOrganization = () => Promise.resolve(fake.organization as unknown as OrganizationFile);
+  const openHub = (account: string) => openHubIn(fake, account, deliver);
+  const central = deliver === 'central' ? { hubAccount: fake.home } : {};
   return {
     Plan: told((event) => runPlan({ ...common(event), collectOrganization }, event)),
     'Scan account': told((event) => runScanMember({ ...common(event), ...time, collect }, event, judging)),
@@ -77,7 +77,7 @@ function tasksOf(graph: World, options: WorldRunOptions): Readonly<Record<TaskNa
       runDeliver({ ...common(event), ...time, store, openHub }, event, { ...judging, ...central }),
     ),
     Summarise: told((event) =>
-      runSummarise({ ...common(event), telemetry: { organization: (report) => graph.published.push(report) } }, event),
+      runSummarise({ ...common(event), telemetry: { organization: (report) => fake.published.push(report) } }, event),
     ),
   };
 }
@@ -89,23 +89,23 @@ const told =
     work(input as AccountEvent);
 
 const collectIn =
-  (graph: World): ScanMemberPorts['collect'] =>
+  (fake: FakeOrganization): ScanMemberPorts['collect'] =>
   async (account, { until }) => {
-    await refuseIn(graph, account);
-    const file = graph.accounts.get(account);
+    await refuseIn(fake, account);
+    const file = fake.accounts.get(account);
     if (!file) throw new Error(`there is no account ${account}`);
-    const seen = until.aborted ? graph.late(file) : file;
+    const seen = until.aborted ? fake.late(file) : file;
     return { file: seen, snapshot: parseSnapshot(seen) };
   };
 
-async function openHubIn(graph: World, account: string, deliver: 'members' | 'central') {
-  if (deliver === 'members') await refuseIn(graph, account);
-  const hub = graph.hubs.get(deliver === 'members' ? account : graph.home);
+async function openHubIn(fake: FakeOrganization, account: string, deliver: 'members' | 'central') {
+  if (deliver === 'members') await refuseIn(fake, account);
+  const hub = fake.hubs.get(deliver === 'members' ? account : fake.home);
   return hub && directly(hub);
 }
 
 /** Refuses as AWS does. */
-async function refuseIn({ shut }: World, account: string): Promise<void> {
+async function refuseIn({ shut }: FakeOrganization, account: string): Promise<void> {
   await Promise.resolve();
   if (!shut.has(account)) return;
   const message = `User: scanner is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${account}:role/iam-vigil-member`;
@@ -113,7 +113,7 @@ async function refuseIn({ shut }: World, account: string): Promise<void> {
 }
 
 /** A store in memory, that keeps JSON and no references, as the bucket does. */
-function storeOf({ stored }: World): Store {
+function storeOf({ stored }: FakeOrganization): Store {
   const put: Store['put'] = (key, value) => {
     stored.set(key, JSON.parse(JSON.stringify(value)));
     return Promise.resolve();
@@ -125,7 +125,7 @@ function storeOf({ stored }: World): Store {
   };
 }
 
-function linesIn({ stored }: World, key: string): readonly unknown[] {
+function linesIn({ stored }: FakeOrganization, key: string): readonly unknown[] {
   const lines = stored.get(key);
   if (!Array.isArray(lines)) throw new Error(`there is no ${key}`);
   return lines as readonly unknown[];
