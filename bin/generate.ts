@@ -7,6 +7,7 @@ import { checkPageHead, emptyWhy, marker } from './templates/check-page.ts';
 import { checkTable } from './templates/check-table.ts';
 import { permissionsPage } from './templates/permissions-page.ts';
 import { registry } from './templates/registry.ts';
+import { techniqueFolders, techniqueIndex } from './templates/technique-index.ts';
 
 const CHECKS = 'lambda/scanner/checks';
 const PAGES = 'docs/checks';
@@ -21,9 +22,16 @@ interface Deviation {
 
 /** Compares the generated files with those in the current folder. */
 async function deviations(): Promise<readonly Deviation[]> {
-  const ids = (await readdir(CHECKS)).flatMap((name) => /^(?!index\.)(.+)\.ts$/.exec(name)?.[1] ?? []).toSorted();
+  const indexes = await Promise.all(
+    techniqueFolders.map(async (described) => ({
+      file: `${described.folder}/index.ts`,
+      text: techniqueIndex(described, await sourcesIn(described.folder)),
+    })),
+  );
+  const ids = await sourcesIn(CHECKS);
   const checks = await loadChecks(ids);
   const files = [
+    ...indexes,
     { file: `${CHECKS}/index.ts`, text: registry(ids) },
     { file: 'docs/checks.md', text: checkTable(checks) },
     { file: 'docs/permissions.md', text: permissionsPage(checks) },
@@ -35,6 +43,10 @@ async function deviations(): Promise<readonly Deviation[]> {
   ]);
   return found.flat();
 }
+
+/** The names of the source files in a folder, without its index. */
+const sourcesIn = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(folder)).flatMap((name) => /^(?!index\.)(.+)\.ts$/.exec(name)?.[1] ?? []).toSorted();
 
 /** Loads each check from its file. The generated list of checks may not exist yet. */
 async function loadChecks(ids: readonly string[]): Promise<readonly Check[]> {

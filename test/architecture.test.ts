@@ -10,8 +10,11 @@ const pure = scanner(
   'facts',
   'check.ts',
   'policy',
-  'access',
+  'iam',
+  'techniques',
+  'escalation',
   'organization',
+  'check-support',
   'checks',
   'config.ts',
   'permissions.ts',
@@ -27,13 +30,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lambda/scanner/facts': scanner('model'),
   'lambda/scanner/check.ts': scanner('model', 'facts'),
   'lambda/scanner/policy': scanner('model'),
-  'lambda/scanner/access': scanner('model', 'facts', 'policy'),
-  'lambda/scanner/organization': scanner('model', 'facts', 'policy', 'access', 'errors.ts'),
-  'lambda/scanner/checks': scanner('model', 'facts', 'check.ts', 'policy', 'access', 'organization'),
+  'lambda/scanner/iam': scanner('model', 'facts', 'policy'),
+  'lambda/scanner/techniques': scanner('model', 'facts', 'policy', 'iam'),
+  'lambda/scanner/escalation': scanner('model', 'facts', 'policy', 'iam', 'techniques'),
+  'lambda/scanner/organization': scanner('model', 'facts', 'policy', 'iam', 'techniques', 'escalation', 'errors.ts'),
+  // Checks ask whether a principal may do something, never how it becomes admin: that is the fact `access`.
+  'lambda/scanner/check-support': scanner('model', 'facts', 'check.ts', 'policy', 'iam', 'techniques', 'organization'),
+  'lambda/scanner/checks': scanner('model', 'facts', 'check.ts', 'policy', 'iam', 'check-support'),
   'lambda/scanner/config.ts': scanner('model', 'check.ts', 'errors.ts'),
   'lambda/scanner/permissions.ts': scanner('facts', 'check.ts'),
-  'lambda/scanner/evaluate': scanner('model', 'facts', 'check.ts', 'policy', 'access', 'config.ts'),
-  'lambda/scanner/report': scanner('model', 'facts', 'check.ts', 'access', 'organization', 'evaluate'),
+  'lambda/scanner/evaluate': scanner('model', 'facts', 'check.ts', 'policy', 'config.ts'),
+  'lambda/scanner/report': scanner('model', 'facts', 'check.ts', 'escalation', 'organization', 'evaluate'),
   'lambda/scanner/scan.ts': pure,
   'lambda/scanner/collect': pure,
   'lambda/scanner/deliver': pure,
@@ -69,14 +76,11 @@ const confinedModules: readonly (readonly [module: RegExp, only: readonly string
 ];
 
 /** What reaches out of a pure function without an import, and the parts that may use it. */
-const confinedGlobals = ['process', 'console', 'Date.now', 'new Date()', 'Math.random'];
+const confinedGlobals = ['process', 'console', 'Date.now', 'new Date()', 'Math.random', 'WeakMap'];
 const mayUseGlobals = ['lambda/handlers', 'bin'];
 
-interface Import {
-  readonly module: string;
-  /** Erased by the compiler: it makes a dependency, but no cycle at run time. */
-  readonly isType: boolean;
-}
+/** The one place where values that were derived are kept. */
+const theCache = 'lambda/scanner/model/derived-values.ts';
 
 /** Source text by path, from the root of the project. */
 type Sources = Readonly<Record<string, string>>;
@@ -97,10 +101,10 @@ function violations(sources: Sources): readonly string[] {
   ];
 }
 
-function badImports(file: string, imports: readonly Import[]): readonly string[] {
+function badImports(file: string, imports: readonly string[]): readonly string[] {
   const part = partOf(file);
   if (part === undefined) return [`${file} is in no part of the table`];
-  return imports.flatMap(({ module }) => {
+  return imports.flatMap((module) => {
     const only = confinedModules.find(([confined]) => confined.test(module))?.[1];
     if (only && !only.some((allowed) => isIn(file, allowed))) return [`${file} imports ${module}`];
     const target = resolve(file, module);
@@ -110,19 +114,17 @@ function badImports(file: string, imports: readonly Import[]): readonly string[]
 }
 
 const badGlobals = (file: string, globals: readonly string[]) =>
-  mayUseGlobals.some((allowed) => isIn(file, allowed)) ? [] : globals.map((name) => `${file} uses ${name}`);
+  globals.flatMap((name) => {
+    if (name === 'WeakMap') return file === theCache ? [] : [`${file} keeps a WeakMap of its own`];
+    return mayUseGlobals.some((allowed) => isIn(file, allowed)) ? [] : [`${file} uses ${name}`];
+  });
 
 /** The file that a relative import names; undefined for a package. */
 const resolve = (file: string, module: string) =>
   module.startsWith('.') ? path.posix.join(path.posix.dirname(file), module) : undefined;
 
-function cycles(files: readonly { readonly file: string; readonly imports: readonly Import[] }[]): readonly string[] {
-  const graph = new Map(
-    files.map(({ file, imports }) => [
-      file,
-      imports.flatMap(({ module, isType }) => (isType ? [] : (resolve(file, module) ?? []))),
-    ]),
-  );
+function cycles(files: readonly { readonly file: string; readonly imports: readonly string[] }[]): readonly string[] {
+  const graph = new Map(files.map(({ file, imports }) => [file, imports.flatMap((module) => resolve(file, module) ?? [])]));
   const done = new Set<string>();
   const visit = (file: string, trail: readonly string[]): readonly string[] => {
     if (trail.includes(file)) return [`${[...trail.slice(trail.indexOf(file)), file].join(' -> ')} is a cycle`];
@@ -135,12 +137,12 @@ function cycles(files: readonly { readonly file: string; readonly imports: reado
 }
 
 /** What a file imports, and which of the confined globals it uses; comments and strings do not count. */
-function scan(file: string, text: string): { readonly imports: readonly Import[]; readonly globals: readonly string[] } {
-  const imports: Import[] = [];
+function scan(file: string, text: string): { readonly imports: readonly string[]; readonly globals: readonly string[] } {
+  const imports: string[] = [];
   const globals = new Set<string>();
   const visit = (node: ts.Node) => {
     const found = importOf(node);
-    if (found) imports.push(found);
+    if (found !== undefined) imports.push(found);
     const name = globalOf(node);
     if (name !== undefined && confinedGlobals.includes(name)) globals.add(name);
     ts.forEachChild(node, visit);
@@ -149,15 +151,15 @@ function scan(file: string, text: string): { readonly imports: readonly Import[]
   return { imports, globals: [...globals] };
 }
 
-function importOf(node: ts.Node): Import | undefined {
-  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier))
-    return { module: node.moduleSpecifier.text, isType: node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword };
+/** The module that a node imports, types included: a type makes a dependency too. */
+function importOf(node: ts.Node): string | undefined {
+  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) return node.moduleSpecifier.text;
   if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier))
-    return { module: node.moduleSpecifier.text, isType: node.isTypeOnly };
+    return node.moduleSpecifier.text;
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal))
-    return { module: node.argument.literal.text, isType: true };
+    return node.argument.literal.text;
   const [argument] = ts.isCallExpression(node) && isLoader(node.expression) ? node.arguments : [];
-  return argument && ts.isStringLiteralLike(argument) ? { module: argument.text, isType: false } : undefined;
+  return argument && ts.isStringLiteralLike(argument) ? argument.text : undefined;
 }
 
 const isLoader = (callee: ts.Expression) =>
@@ -244,17 +246,27 @@ describe('the checker sees', () => {
       { 'bin/a.ts': `import { b } from './b.ts';`, 'bin/b.ts': `import { a } from './a.ts';` },
       'bin/a.ts -> bin/b.ts -> bin/a.ts is a cycle',
     ],
+    [
+      'a cycle of types',
+      { 'bin/a.ts': `import { b } from './b.ts';`, 'bin/b.ts': `import type { A } from './a.ts';` },
+      'bin/a.ts -> bin/b.ts -> bin/a.ts is a cycle',
+    ],
+    [
+      'the escalation search in a check',
+      { [check]: `import { searchAdmins } from '../escalation/search.ts';` },
+      `${check} imports lambda/scanner/escalation/search.ts`,
+    ],
+    ['a cache of its own', { [check]: `const a = new WeakMap();` }, `${check} keeps a WeakMap of its own`],
   ])('%s', (_name, sources, violation) => {
     expect(violations(sources)).toEqual([violation]);
   });
 
   test.each<[name: string, sources: Sources]>([
-    ['a check that imports its subjects', { [check]: `import { users } from './subjects/users.ts';` }],
+    ['a check that imports what checks share', { [check]: `import { users } from '../check-support/credentials/users.ts';` }],
     ['names in comments and strings', { [check]: `// process.env, Date.now()\nconst a = 'console.log';` }],
     ['a date of something', { [check]: `const a = new Date(now);` }],
     ['a property of the name', { [check]: `const a = b.process; const c = { console: 1 };` }],
     ['the SDK in a collector', { 'lambda/scanner/collect/a.ts': `import { IAMClient } from '@aws-sdk/client-iam';` }],
-    ['types that know each other', { 'bin/a.ts': `import { b } from './b.ts';`, 'bin/b.ts': `import type { A } from './a.ts';` }],
   ])('nothing wrong in %s', (_name, sources) => {
     expect(violations(sources)).toEqual([]);
   });

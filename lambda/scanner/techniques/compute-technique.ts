@@ -1,5 +1,8 @@
 import type { ComputeKind } from '../facts/compute.ts';
 
+// The aliases, and the permissions of many techniques, are from pathfinding.cloud by Datadog (Apache-2.0):
+// https://github.com/DataDog/pathfinding.cloud
+
 interface ComputeTechnique {
   /** Our id, kebab-case, from what is done; never reused. */
   readonly id: string;
