@@ -31,7 +31,7 @@ async function buildCommandLine() {
 const functions = {
   'scan-account': { index: 'lambda/handlers/scan-account.ts' },
   organization: Object.fromEntries(
-    ['plan', 'scan-member', 'correlate', 'deliver', 'summarise'].map((state) => [
+    ['plan', 'scan-member', 'correlate', 'deliver', 'summarize'].map((state) => [
       state,
       `lambda/handlers/organization/${state}.ts`,
     ]),

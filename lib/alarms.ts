@@ -19,7 +19,7 @@ export interface Watched {
 export interface WatchedOrganization {
   readonly stateMachine: IStateMachine;
   /** The function that publishes the metrics of a run. */
-  readonly summarise: IFunction;
+  readonly summarize: IFunction;
   readonly deadLetters: IQueue;
 }
 
@@ -66,7 +66,7 @@ export function alarmsOf(scope: Construct, settings: AlarmSettings, { scan, time
 export function organizationAlarmsOf(
   scope: Construct,
   settings: AlarmSettings,
-  { stateMachine, summarise, deadLetters }: WatchedOrganization,
+  { stateMachine, summarize, deadLetters }: WatchedOrganization,
 ): IamVigilOrganizationAlarms {
   return notify(settings, {
     failed: anyDatapoint(scope, 'Failed', stateMachine.metricFailed(SUM), 'iam-vigil: a scan of the organization failed.'),
@@ -79,10 +79,10 @@ export function organizationAlarmsOf(
     notScanned: anyDatapoint(
       scope,
       'NotScanned',
-      own(summarise, 'accountsNotScanned'),
+      own(summarize, 'accountsNotScanned'),
       'iam-vigil: accounts of the organization were not scanned.',
     ),
-    ...freshness(scope, settings, summarise),
+    ...freshness(scope, settings, summarize),
     deadLetters: deadLetter(scope, deadLetters),
   });
 }

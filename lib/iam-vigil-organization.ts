@@ -30,7 +30,7 @@ const memory: Readonly<Record<OrganizationState, number>> = {
   'scan-member': 1024,
   correlate: 3008,
   deliver: 1024,
-  summarise: 1024,
+  summarize: 1024,
 };
 
 /**
@@ -73,7 +73,7 @@ export class IamVigilOrganization extends Construct {
     inMembers(this, props, role, deployedIn);
     if (deployedIn === 'management') memberRoleIn(this, { ...role, isManagement: true, scannerAccount: Stack.of(this).account });
     this.alarms = organizationAlarmsOf(this, props, {
-      ...{ stateMachine: this.stateMachine, summarise: this.functions.summarise, deadLetters: this.deadLetters },
+      ...{ stateMachine: this.stateMachine, summarize: this.functions.summarize, deadLetters: this.deadLetters },
     });
   }
 }

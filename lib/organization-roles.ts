@@ -31,7 +31,7 @@ const duties: Readonly<Record<OrganizationState, Duties>> = {
   'scan-member': { reads: [RUNS], writes: [RUNS, 'snapshots'], entersAccounts: true },
   correlate: { reads: [RUNS], writes: [RUNS], lists: true },
   deliver: { reads: [RUNS, 'snapshots'], writes: [RUNS, 'reports'] },
-  summarise: { reads: [RUNS], writes: [RUNS], lists: true },
+  summarize: { reads: [RUNS], writes: [RUNS], lists: true },
 };
 
 /** The role of one state. Its only permission on identities is to assume the member roles. */

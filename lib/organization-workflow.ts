@@ -61,7 +61,7 @@ export function organizationWorkflow(scope: Construct, workflow: OrganizationWor
     .next(eachAccount('Scan accounts', '$.scans', workflow.scanning, invoke('Scan account', 'scan-member', ofItem)))
     .next(invoke('Correlate', 'correlate', run))
     .next(eachAccount('Deliver accounts', '$.deliveries', workflow.delivering, invoke('Deliver account', 'deliver', ofItem)))
-    .next(invoke('Summarise', 'summarise', run))
+    .next(invoke('Summarize', 'summarize', run))
     .next(
       again(
         new EventBridgePutEvents(scope, 'Tell', {

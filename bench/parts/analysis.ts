@@ -16,13 +16,13 @@ const MOST_GROWTH = 12;
 
 /** The analysis alone, from a parsed snapshot to the verdicts, in a Node that is told what the functions are. */
 export async function analysisPart({ account, script }: Workshop): Promise<readonly Row[]> {
-  const [analyse, parse] = [await script('analyse'), await script('parse')];
+  const [analyze, parse] = [await script('analyze'), await script('parse')];
   const rows: Row[] = [];
   const seconds = new Map<number, number>();
   for (const size of sizes) {
     const { principals, policies, runs } = size;
     const file = await account({ users: principals / 2, roles: principals / 2, policies });
-    const costs = await repeat(runs, () => runPhase(analyse, file, 'verdicts'));
+    const costs = await repeat(runs, () => runPhase(analyze, file, 'verdicts'));
     const bare = await repeat(runs, () => runNode([parse, file]));
     seconds.set(principals, median(costs.map(({ cpuSeconds }) => cpuSeconds)));
     rows.push(...rowsOf(size, costs), {
@@ -30,7 +30,7 @@ export async function analysisPart({ account, script }: Workshop): Promise<reado
       value: median(bare.map(({ cpuSeconds }) => cpuSeconds)),
       unit: 's',
     });
-    if (principals === 10_000) rows.push(...(await phaseRows(analyse, file, runs)));
+    if (principals === 10_000) rows.push(...(await phaseRows(analyze, file, runs)));
   }
   const growth = (seconds.get(10_000) ?? NaN) / (seconds.get(1000) ?? NaN);
   return [...rows, { what: 'growth from 1000 to 10000 principals', value: growth, unit: '×', limit: MOST_GROWTH }];
@@ -61,11 +61,11 @@ function rowsOf(size: (typeof sizes)[number], costs: readonly AnalysisCost[]): r
 }
 
 /** What each phase adds: the difference between the analysis up to it and up to the one before. */
-async function phaseRows(analyse: string, file: string, runs: number): Promise<readonly Row[]> {
+async function phaseRows(analyze: string, file: string, runs: number): Promise<readonly Row[]> {
   const rows: Row[] = [];
   let before = 0;
   for (const phase of phases) {
-    const costs = await repeat(runs, () => runPhase(analyse, file, phase));
+    const costs = await repeat(runs, () => runPhase(analyze, file, phase));
     const upTo = median(costs.map(({ cpuSeconds }) => cpuSeconds));
     rows.push({ what: `  of which ${phase}, CPU`, value: upTo - before, unit: 's' });
     before = upTo;

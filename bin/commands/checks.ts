@@ -13,7 +13,7 @@ export const checksCommand = ({ terminal }: Environment): Command =>
     });
 
 const asJson = () => {
-  const catalogue = checks.map(({ id, title, severity, needs, params, standards, enabledByDefault }) => ({
+  const catalog = checks.map(({ id, title, severity, needs, params, standards, enabledByDefault }) => ({
     id,
     title,
     severity,
@@ -22,7 +22,7 @@ const asJson = () => {
     standards,
     enabled: enabledByDefault ?? true,
   }));
-  return `${JSON.stringify({ schemaVersion: 1, checks: catalogue }, undefined, 2)}\n`;
+  return `${JSON.stringify({ schemaVersion: 1, checks: catalog }, undefined, 2)}\n`;
 };
 
 function asText(): string {

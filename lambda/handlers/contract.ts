@@ -32,7 +32,7 @@ export const organizationDeliveries = ['members', 'central', 'none'] as const;
 export type OrganizationDeliverTo = (typeof organizationDeliveries)[number];
 
 /** The states of an organization scan. Each is the name of the module with its `handler`. */
-export const organizationStates = ['plan', 'scan-member', 'correlate', 'deliver', 'summarise'] as const;
+export const organizationStates = ['plan', 'scan-member', 'correlate', 'deliver', 'summarize'] as const;
 
 /** One of {@link organizationStates}. */
 export type OrganizationState = (typeof organizationStates)[number];

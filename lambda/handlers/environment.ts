@@ -74,5 +74,5 @@ const commonOf = (data: z.output<z.ZodObject<typeof common>>): Omit<Settings, 'd
  *
  * @throws UsageError when it is not valid.
  */
-export const readConfig = async ({ configFile }: Pick<Settings, 'configFile'>): Promise<Config> =>
+export const readBundledConfig = async ({ configFile }: Pick<Settings, 'configFile'>): Promise<Config> =>
   configFile === undefined ? defaultConfig : parseConfig(await readFile(configFile, 'utf8'), allChecks, configFile);

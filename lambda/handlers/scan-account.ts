@@ -6,7 +6,7 @@ import { collect } from '../scanner/collect/collect.ts';
 import { isEnabled } from '../scanner/config.ts';
 import { openSecurityHub } from '../scanner/deliver/aws-security-hub.ts';
 import { openStore } from '../scanner/deliver/aws-store.ts';
-import { type Settings, readConfig, readEnvironment } from './environment.ts';
+import { type Settings, readBundledConfig, readEnvironment } from './environment.ts';
 import { type Invocation, accountOf } from './invocation.ts';
 import type { ScanResult } from './finish-scan.ts';
 import { runScan } from './run-scan.ts';
@@ -32,7 +32,7 @@ export async function handler(_event: unknown, invocation: Invocation): Promise<
 
 async function scanAccount(settings: Settings, invocation: Invocation): Promise<ScanResult> {
   const { bucket, deliver, findingsRegion } = settings;
-  const config = await readConfig(settings);
+  const config = await readBundledConfig(settings);
   const checks = allChecks.filter((check) => isEnabled(check, config));
   return runScan(
     {

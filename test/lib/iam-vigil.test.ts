@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { IamVigilStack, type IamVigilStackProps } from '../../lib/iam-vigil-stack.ts';
 import { IamVigil, type IamVigilProps } from '../../lib/index.ts';
-import { actionsOf, anApp, everything, statementsOf, templateOf } from './synthesised.ts';
+import { actionsOf, anApp, everything, statementsOf, templateOf } from './synthesized.ts';
 
 jest.setTimeout(120_000);
 

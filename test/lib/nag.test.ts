@@ -4,8 +4,8 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { IamVigilStack } from '../../lib/iam-vigil-stack.ts';
 import { IamVigilMemberRoleStack } from '../../lib/member-role-stack.ts';
 import { IamVigilOrganizationStack } from '../../lib/iam-vigil-organization-stack.ts';
-import { organization } from './organization-synthesised.ts';
-import { anApp, everything } from './synthesised.ts';
+import { organization } from './organization-synthesized.ts';
+import { anApp, everything } from './synthesized.ts';
 
 jest.setTimeout(120_000);
 

@@ -10,8 +10,8 @@ import { silently } from '../handlers/silently.ts';
 import type { ReceivedCall } from '../support/aws/loopback-aws.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 import { MANAGEMENT, organizationFile } from '../support/organization.ts';
-import { organizationTemplate } from './organization-synthesised.ts';
-import { type Statement, actionsOf } from './synthesised.ts';
+import { organizationTemplate } from './organization-synthesized.ts';
+import { type Statement, actionsOf } from './synthesized.ts';
 
 jest.setTimeout(120_000);
 silently();
@@ -68,7 +68,7 @@ const states: readonly (readonly [TaskName, role: string])[] = [
   ['Scan account', 'scanmemberrole'],
   ['Correlate', 'correlaterole'],
   ['Deliver account', 'deliverrole'],
-  ['Summarise', 'summariserole'],
+  ['Summarize', 'summarizerole'],
 ];
 
 function allowed(deliver: 'members' | 'central', role: string): readonly string[] {

@@ -3,8 +3,8 @@ import { type Template, Match } from 'aws-cdk-lib/assertions';
 import { IamVigilOrganizationStack } from '../../lib/iam-vigil-organization-stack.ts';
 import { IamVigilMemberRoleStack, memberRoleTemplate } from '../../lib/member-role-stack.ts';
 import { organizationActions, securityHubActions } from '../../lambda/scanner/permissions.ts';
-import { definitionIn, organization, organizationTemplate, unvalidated } from './organization-synthesised.ts';
-import { anApp } from './synthesised.ts';
+import { definitionIn, organization, organizationTemplate, unvalidated } from './organization-synthesized.ts';
+import { anApp } from './synthesized.ts';
 
 jest.setTimeout(120_000);
 

@@ -9,7 +9,7 @@ import { environmentFor } from '../support/aws/environment.ts';
 import { type ReceivedCall, startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import { withBucket } from '../support/aws/services/s3.ts';
 import { LoopbackSecurityHub, withSecurityHub } from '../support/aws/services/security-hub.ts';
-import { actionsOf, statementsOf, templateOf } from './synthesised.ts';
+import { actionsOf, statementsOf, templateOf } from './synthesized.ts';
 
 jest.setTimeout(120_000);
 

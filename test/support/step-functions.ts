@@ -1,5 +1,5 @@
 import { StateMachine } from 'aws-local-stepfunctions';
-import type { Definition, State } from '../lib/organization-synthesised.ts';
+import type { Definition, State } from '../lib/organization-synthesized.ts';
 
 // The interpreter is made for Node 22, and all that it takes of it is this.
 Object.assign(Promise, {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pythonWithRequirements } from '../moto/python.mjs';
 
 /**
- * `npm run test:template`: synthesises the stack as a user does, without credentials, by default and with everything that can be set, and
+ * `npm run test:template`: synthesizes the stack as a user does, without credentials, by default and with everything that can be set, and
  * has cfn-lint read every template against what CloudFormation takes.
  */
 const arn = (service, resource) => `arn:aws:${service}:eu-central-1:111122223333:${resource}`;

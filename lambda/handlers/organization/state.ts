@@ -8,7 +8,7 @@ import type { Store } from '../../scanner/deliver/store.ts';
 import type { Check } from '../../scanner/check.ts';
 import { sessionPolicy } from '../../scanner/permissions.ts';
 import type { OrganizationState } from '../contract.ts';
-import { type OrganizationSettings, readConfig, readOrganizationEnvironment } from '../environment.ts';
+import { type OrganizationSettings, readBundledConfig, readOrganizationEnvironment } from '../environment.ts';
 import { type Invocation, accountOf } from '../invocation.ts';
 import { type Telemetry, openTelemetry } from '../telemetry.ts';
 import type { AccountEvent, OrganizationPorts, RunEvent } from './ports.ts';
@@ -57,7 +57,7 @@ export const stateHandler =
     try {
       const event = schema.parse(sent);
       const settings = readOrganizationEnvironment(env);
-      const config = await readConfig(settings);
+      const config = await readBundledConfig(settings);
       const home = accountOf(invocation);
       const store = openStore({ bucket: settings.bucket, owner: home });
       return await work(event, {

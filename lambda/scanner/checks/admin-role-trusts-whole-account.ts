@@ -9,7 +9,7 @@ import {
   statementEvidenceOf,
   trustSubjects,
 } from '../check-support/trust/trust-policies.ts';
-import { type ExternalCaller, canAssume } from '../check-support/trust/external-caller.ts';
+import { type ExternalCaller, canCallerAssume } from '../check-support/trust/external-caller.ts';
 
 /** Whether the principal is the account as a whole: the ARN of its root user, or the account id. */
 const isWhole = (
@@ -40,7 +40,7 @@ export default defineCheck({
         knowsExternalId: true,
       };
       const open = trustedPrincipals(trust).filter(
-        (trusted) => isWhole(trusted, context) && canAssume(trust, trusted, anyone, subject.role, context),
+        (trusted) => isWhole(trusted, context) && canCallerAssume(trust, trusted, anyone, subject.role, context),
       );
       return open.length === 0
         ? pass

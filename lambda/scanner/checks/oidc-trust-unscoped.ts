@@ -4,7 +4,7 @@ import { type UnseenProvider, clientIdsOf, unseenProviders } from '../check-supp
 import { type OidcTrustedPrincipal, isOidc, oidcTrustedPrincipals, openTo } from '../check-support/trust/oidc-trust.ts';
 import { trustChange } from '../check-support/remediation/trust-commands.ts';
 import { type TrustSubject, judgeTrust, statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
-import { canAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
+import { canCallerAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
 
 /** A problem of a trust policy: how the headline goes on after the name of the role, and the details. */
 interface Problem {
@@ -50,7 +50,7 @@ export default defineCheck({
       const all = oidcTrustedPrincipals(trust);
       const open = all.flatMap((trusted) => {
         const to = openTo(trust, trusted, clientIdsOf(facts, trusted.provider));
-        const isAssumable = canAssume(trust, trusted, { ...anyAwsAccount, issuer: trusted.url }, subject.role, context);
+        const isAssumable = canCallerAssume(trust, trusted, { ...anyAwsAccount, issuer: trusted.url }, subject.role, context);
         return to !== undefined && isAssumable ? [{ trusted, to }] : [];
       });
       const dangling = all.flatMap(({ provider = [] }) => provider).filter((provider) => !facts.oidcProviders.has(provider));

@@ -7,7 +7,7 @@ import {
   statementEvidenceOf,
   rolesTrusting,
 } from '../check-support/trust/trust-policies.ts';
-import { canAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
+import { canCallerAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
 
 /** `*` alone and as an AWS principal mean the same. Federated principals need a token, and other checks judge them. */
 const isAnyone = ({ principal: { type, value } }: TrustedPrincipal) => type === 'AWS' && value === '*';
@@ -29,7 +29,7 @@ export default defineCheck({
   judge: (subject, _facts, context) =>
     judgeTrust(subject, (trust) => {
       const open = trustedPrincipals(trust).filter(
-        (trusted) => isAnyone(trusted) && canAssume(trust, trusted, anyAwsAccount, subject.role, context),
+        (trusted) => isAnyone(trusted) && canCallerAssume(trust, trusted, anyAwsAccount, subject.role, context),
       );
       if (open.length === 0) return pass;
       const hasConditions = open.every(({ statement }) => statement.conditions.length > 0);

@@ -3,7 +3,7 @@ import { externalPrincipalFacts, externalPrincipals, mayBeExternalAccount } from
 import { vendorOf } from '../check-support/data/known-vendors.ts';
 import { trustChange } from '../check-support/remediation/trust-commands.ts';
 import { judgeTrust, statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
-import { canAssume } from '../check-support/trust/external-caller.ts';
+import { canCallerAssume } from '../check-support/trust/external-caller.ts';
 import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
@@ -22,7 +22,7 @@ export default defineCheck({
           const vendor = vendorOf(account, context.partition);
           // Another customer of the vendor has a different external ID, or none.
           const another = { ...caller, knowsExternalId: false };
-          return vendor !== undefined && canAssume(trust, trusted, another, subject.role, context)
+          return vendor !== undefined && canCallerAssume(trust, trusted, another, subject.role, context)
             ? [{ vendor, account, trusted }]
             : [];
         },

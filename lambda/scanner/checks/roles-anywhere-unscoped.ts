@@ -19,13 +19,13 @@ import {
   statementEvidenceOf,
   rolesTrusting,
 } from '../check-support/trust/trust-policies.ts';
-import { canAssume } from '../check-support/trust/external-caller.ts';
+import { canCallerAssume } from '../check-support/trust/external-caller.ts';
 
 const judgeRole = (subject: TrustSubject, context: CheckContext): Judgement =>
   judgeTrust(subject, (trust) => {
     const anyCertificate = { account: context.accountId, knowsExternalId: false, isService: true, hasCertificate: true };
     const open = trustedPrincipals(trust).filter(
-      (trusted) => isRolesAnywhere(trusted) && canAssume(trust, trusted, anyCertificate, subject.role, context),
+      (trusted) => isRolesAnywhere(trusted) && canCallerAssume(trust, trusted, anyCertificate, subject.role, context),
     );
     if (open.length === 0) return pass;
     return fail(`IAM role ${subject.role.name} can be assumed with any certificate of a trusted authority`, {

@@ -8,7 +8,7 @@ import {
   statementEvidenceOf,
   rolesTrusting,
 } from '../check-support/trust/trust-policies.ts';
-import { canAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
+import { canCallerAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
 import { joinList } from '../check-support/wording/wording.ts';
 
 const isDeputy = ({ principal: { type, value } }: TrustedPrincipal) => type === 'Service' && Object.hasOwn(serviceTrusts, value);
@@ -27,7 +27,7 @@ export default defineCheck({
     judgeTrust(subject, (trust) => {
       const caller = { ...anyAwsAccount, isService: true };
       const open = trustedPrincipals(trust).filter(
-        (trusted) => isDeputy(trusted) && canAssume(trust, trusted, caller, subject.role, context),
+        (trusted) => isDeputy(trusted) && canCallerAssume(trust, trusted, caller, subject.role, context),
       );
       if (open.length === 0) return pass;
       const services = [...new Set(open.map(({ principal }) => principal.value))];

@@ -55,17 +55,17 @@ export async function collect(
   await Promise.all(names.filter(isLeading).map((name) => collectOne(name)));
   await Promise.all(names.filter((name) => isOfAccount(name) && !isLeading(name)).map((name) => collectOne(name)));
   const { partition, accountId } = aws;
-  const analyse = (more?: Partial<Snapshot['facts']>) =>
+  const analyze = (more?: Partial<Snapshot['facts']>) =>
     options.analyze({ takenAt: now, partition, accountId, facts: { ...facts, ...more } });
   if (options.inventory) {
     const { identities } = facts;
     const found =
       identities.status === 'unavailable'
         ? identities
-        : await options.inventory(aws, identities.value, (compute) => analyse({ compute }));
+        : await options.inventory(aws, identities.value, (compute) => analyze({ compute }));
     keep('compute', found.status === 'unavailable' ? found : collected(toJson(found.value)));
   }
-  const access = [...wanted].some(isAskedByAccess) ? analyse() : NOT_ASKED;
+  const access = [...wanted].some(isAskedByAccess) ? analyze() : NOT_ASKED;
   for (const name of names.filter((other) => !isOfAccount(other))) await collectOne(name, access);
 
   const envelope = { partition, accountId, calls: aws.calls() };

@@ -1,7 +1,7 @@
 import type { PermissionLimit } from '../iam/principal.ts';
 import type { OrgWideServiceAccess } from '../model/reach.ts';
 import type { Step, Verdict, VerdictCondition } from '../model/verdict.ts';
-import type { PolicyVersion, Statement } from '../policy/policy.ts';
+import type { LanguageVersion, Statement } from '../policy/policy.ts';
 
 /**
  * A policy reduced to `sts:AssumeRole` and partially evaluated: what one account can decide is removed. Statements keep their
@@ -10,7 +10,7 @@ import type { PolicyVersion, Statement } from '../policy/policy.ts';
 export interface ResidualPolicy {
   /** The name of the policy in findings: its ARN, `inline:<name>`, `trust:<role>`. */
   readonly origin: string;
-  readonly version: PolicyVersion;
+  readonly version: LanguageVersion;
   readonly statements: readonly Statement[];
 }
 

@@ -5,7 +5,7 @@ import type { CompiledCondition } from './conditions/condition.ts';
 import { compileCondition } from './conditions/condition.ts';
 import { compileGlob } from './glob.ts';
 import { parsePolicy } from './parse.ts';
-import type { MalformedPolicy, ParsedPolicy, PatternSet, Policy, PolicyVersion, Statement } from './policy.ts';
+import type { MalformedPolicy, ParsedPolicy, PatternSet, Policy, LanguageVersion, Statement } from './policy.ts';
 import { compileResources } from './resources.ts';
 import type { CompiledResources } from './resources.ts';
 import { addAll, emptySet, hasAction } from './vocabulary.ts';
@@ -28,7 +28,7 @@ export interface CompiledStatement {
 /** A compiled policy, for many requests. */
 export interface CompiledPolicy {
   readonly kind: 'compiled';
-  readonly version: PolicyVersion;
+  readonly version: LanguageVersion;
   readonly vocabulary: ActionVocabulary;
   readonly statements: readonly CompiledStatement[];
   /** The actions that some Allow statement names, whatever its resources and conditions. */

@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import { Malformed, quote, readList, readObject, readText } from './parse-elements.ts';
+import { Malformed, quote, readList, readObject, readString } from './parse-elements.ts';
 import { operatorNames } from './policy.ts';
 import type { Condition, ConditionOperator, OperatorName } from './policy.ts';
 
@@ -18,7 +18,7 @@ export function readConditions(json: Json, place: string): readonly Condition[] 
     const inside = `${place}.${text}`;
     return Object.entries(readObject(keys, inside)).map(([key, values]) => ({
       operator,
-      key: readText(key, `${inside}, a key`),
+      key: readString(key, `${inside}, a key`),
       values: readList(values).map((value, index) => readValue(value, `${inside}.${key}[${index}]`)),
     }));
   });
@@ -36,5 +36,5 @@ function readOperator(text: string, place: string): ConditionOperator {
 }
 
 function readValue(json: Json, place: string): string {
-  return typeof json === 'number' || typeof json === 'boolean' ? String(json) : readText(json, place);
+  return typeof json === 'number' || typeof json === 'boolean' ? String(json) : readString(json, place);
 }

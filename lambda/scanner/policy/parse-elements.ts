@@ -36,15 +36,15 @@ export function readElements(json: Json, known: ReadonlySet<string>, place: stri
 export const readList = (json: Json): readonly Json[] => (isList(json) ? json : [json]);
 
 /** The text at `place`. */
-export function readText(json: Json, place: string): string {
+export function readString(json: Json, place: string): string {
   if (typeof json !== 'string') throw new Malformed(`${place} is not a string`);
   if (json.length > MAX_TEXT_LENGTH) throw new Malformed(`${place} is longer than ${MAX_TEXT_LENGTH} characters`);
   return json;
 }
 
 /** The texts of a list, or a single text without brackets. */
-export const readTexts = (json: Json, place: string): readonly string[] =>
-  readList(json).map((item, index) => readText(item, `${place}[${index}]`));
+export const readStrings = (json: Json, place: string): readonly string[] =>
+  readList(json).map((item, index) => readString(item, `${place}[${index}]`));
 
 /** The one of the two elements that is present, or undefined; both at once are rejected. */
 export function readEither(

@@ -1,10 +1,18 @@
 import { derivedValues } from '../model/derived-values.ts';
 import type { Json } from '../model/json.ts';
 import { readConditions } from './parse-condition.ts';
-import { Malformed, isList, ownValue, readEither, readElements, readList, readText, readTexts } from './parse-elements.ts';
+import { Malformed, isList, ownValue, readEither, readElements, readList, readString, readStrings } from './parse-elements.ts';
 import type { JsonObject } from './parse-elements.ts';
 import { principalTypes } from './policy.ts';
-import type { Effect, ParsedPolicy, PatternSet, PolicyVersion, PrincipalElement, PrincipalType, Statement } from './policy.ts';
+import type {
+  Effect,
+  ParsedPolicy,
+  PatternSet,
+  LanguageVersion,
+  PrincipalElement,
+  PrincipalElementType,
+  Statement,
+} from './policy.ts';
 
 /** The largest document accepted, in characters; far above any AWS policy. */
 export const MAX_DOCUMENT_LENGTH = 10 * 1024 * 1024;
@@ -44,7 +52,7 @@ function readDocument(document: Json): ParsedPolicy {
   refuseOversize(document);
   const policy = readElements(document, policyElements, 'the document');
   const id = ownValue(policy, 'Id');
-  if (id !== undefined) readText(id, 'Id');
+  if (id !== undefined) readString(id, 'Id');
   const json = ownValue(policy, 'Statement');
   if (json === undefined) throw new Malformed('the document has no Statement');
   const statements = readList(json);
@@ -56,7 +64,7 @@ function readDocument(document: Json): ParsedPolicy {
  * Without Version a policy has version 2008-10-17.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
  */
-function readVersion(json: Json | undefined): PolicyVersion {
+function readVersion(json: Json | undefined): LanguageVersion {
   if (json === undefined) return '2008-10-17';
   if (json === '2008-10-17' || json === '2012-10-17') return json;
   throw new Malformed('Version is neither "2008-10-17" nor "2012-10-17"');
@@ -73,7 +81,7 @@ function readStatement(json: Json, index: number): Statement {
   const condition = ownValue(statement, 'Condition');
   return {
     index,
-    ...(sid === undefined ? {} : { sid: readText(sid, `${place}.Sid`) }),
+    ...(sid === undefined ? {} : { sid: readString(sid, `${place}.Sid`) }),
     effect: readEffect(ownValue(statement, 'Effect'), place),
     action,
     ...(resource === undefined ? {} : { resource }),
@@ -91,7 +99,7 @@ function readEffect(json: Json | undefined, place: string): Effect {
 function readPatterns(statement: JsonObject, name: string, place: string): PatternSet | undefined {
   const found = readEither(statement, name, place);
   if (found === undefined) return undefined;
-  const patterns = readTexts(found.json, found.place);
+  const patterns = readStrings(found.json, found.place);
   refuseEmptyInverse(found, patterns);
   return { negated: found.negated, patterns };
 }
@@ -106,9 +114,9 @@ function readPrincipal(statement: JsonObject, place: string): PrincipalElement |
   return { negated: found.negated, entries };
 }
 
-function readPrincipals(map: JsonObject, type: PrincipalType, place: string): PrincipalElement['entries'] {
+function readPrincipals(map: JsonObject, type: PrincipalElementType, place: string): PrincipalElement['entries'] {
   const json = ownValue(map, type);
-  return json === undefined ? [] : readTexts(json, `${place}.${type}`).map((value) => ({ type, value }));
+  return json === undefined ? [] : readStrings(json, `${place}.${type}`).map((value) => ({ type, value }));
 }
 
 /** An empty list matches nothing. An empty Not… list would match everything; AWS documents this nowhere, so it is rejected. */

@@ -1,5 +1,5 @@
 /** The version of the policy language. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
-export type PolicyVersion = '2008-10-17' | '2012-10-17';
+export type LanguageVersion = '2008-10-17' | '2012-10-17';
 
 /** What a statement does where it matches. */
 export type Effect = 'Allow' | 'Deny';
@@ -14,11 +14,11 @@ export interface PatternSet {
 export const principalTypes = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const;
 
 /** One of {@link principalTypes}. */
-export type PrincipalType = (typeof principalTypes)[number];
+export type PrincipalElementType = (typeof principalTypes)[number];
 
 /** One principal of `Principal` or `NotPrincipal`; `"*"` alone is parsed as `{ type: 'AWS', value: '*' }`, its meaning. */
 export interface PrincipalEntry {
-  readonly type: PrincipalType;
+  readonly type: PrincipalElementType;
   readonly value: string;
 }
 
@@ -93,7 +93,7 @@ export interface Statement {
 /** A well-formed policy document. */
 export interface Policy {
   readonly kind: 'policy';
-  readonly version: PolicyVersion;
+  readonly version: LanguageVersion;
   readonly statements: readonly Statement[];
 }
 

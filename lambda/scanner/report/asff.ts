@@ -5,10 +5,10 @@ import { fingerprint } from './asff/fingerprint.ts';
 import { fitSize } from './asff/fit-size.ts';
 import { fit, limits } from './asff/limits.ts';
 import { productFields, shortRemediation } from './asff/product-fields.ts';
-import { type Place, type ResourceIndex, resourcesOf } from './asff/resources.ts';
+import { type HubLocation, type ResourceIndex, resourcesOf } from './asff/resources.ts';
 
 /** What is needed to write a finding as ASFF. */
-export interface AsffContext extends Place {
+export interface AsffContext extends HubLocation {
   readonly resources: ResourceIndex;
   readonly accountName?: string;
   /** The account whose hub receives the finding. Default: the account of the finding. */
@@ -26,7 +26,7 @@ const publishedPage = (checkId: string) =>
  * The ARN of the account's own product. Every account has one; no integration must be accepted.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-custom-providers.html
  */
-export const productArn = ({ partition, region, account }: Place): string =>
+export const productArn = ({ partition, region, account }: HubLocation): string =>
   `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
 
 /** The prefix of all our finding IDs in an account. */

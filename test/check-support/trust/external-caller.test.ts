@@ -1,6 +1,6 @@
 import {
   accountOfEntry,
-  canAssume,
+  canCallerAssume,
   namedCaller,
   anyAwsAccount,
   type ExternalCaller,
@@ -23,7 +23,7 @@ function comesIn(caller: ExternalCaller, conditions: Conditions, ...more: readon
   if (trust.kind === 'malformed') throw new Error(trust.reason);
   const [trusted] = trustedPrincipals(trust);
   if (!trusted) throw new Error('no principal is allowed');
-  return canAssume(trust, trusted, caller, role, context);
+  return canCallerAssume(trust, trusted, caller, role, context);
 }
 
 const vendor: ExternalCaller = { account: VENDOR, knowsExternalId: true, organization: 'o-vendor' };

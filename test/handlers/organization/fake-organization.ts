@@ -4,7 +4,7 @@ import { runCorrelate } from '../../../lambda/handlers/organization/run-correlat
 import { runDeliver } from '../../../lambda/handlers/organization/run-deliver.ts';
 import { runPlan } from '../../../lambda/handlers/organization/run-plan.ts';
 import { type ScanMemberPorts, runScanMember } from '../../../lambda/handlers/organization/run-scan-member.ts';
-import { runSummarise } from '../../../lambda/handlers/organization/run-summarise.ts';
+import { runSummarize } from '../../../lambda/handlers/organization/run-summarize.ts';
 import type { ScanResult } from '../../../lambda/handlers/finish-scan.ts';
 import { checks as allChecks } from '../../../lambda/scanner/checks/index.ts';
 import { defaultConfig, isEnabled } from '../../../lambda/scanner/config.ts';
@@ -76,8 +76,8 @@ function tasksOf(fake: FakeOrganization, options: FakeRunOptions): Readonly<Reco
     'Deliver account': told((event) =>
       runDeliver({ ...common(event), ...time, store, openHub }, event, { ...judging, ...central }),
     ),
-    Summarise: told((event) =>
-      runSummarise({ ...common(event), telemetry: { organization: (report) => fake.published.push(report) } }, event),
+    Summarize: told((event) =>
+      runSummarize({ ...common(event), telemetry: { organization: (report) => fake.published.push(report) } }, event),
     ),
   };
 }

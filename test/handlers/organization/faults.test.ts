@@ -36,7 +36,7 @@ test('what goes right: every account is scanned and delivered', async () => {
   expect(ids(reportIn(fake.stored)?.accounts)).toEqual(everyone);
 });
 
-const tasks: readonly TaskName[] = ['Plan', 'Scan account', 'Correlate', 'Deliver account', 'Summarise'];
+const tasks: readonly TaskName[] = ['Plan', 'Scan account', 'Correlate', 'Deliver account', 'Summarize'];
 
 /** From this call of the task on nothing works any more, and the call itself may still have done what it does. */
 function killedAt(name: TaskName, when: 'before' | 'after', call: number): NonNullable<RunOptions['around']> {

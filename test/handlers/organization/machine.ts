@@ -4,7 +4,7 @@ import type { OrganizationReport } from '../../../lambda/handlers/organization/o
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { Report } from '../../../lambda/scanner/model/report.ts';
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
-import { definitionIn, organizationTemplate } from '../../lib/organization-synthesised.ts';
+import { definitionIn, organizationTemplate } from '../../lib/organization-synthesized.ts';
 import type { LoopbackSecurityHub } from '../../support/aws/services/security-hub.ts';
 import { type Ending, type Task, execute } from '../../support/step-functions.ts';
 
@@ -14,7 +14,7 @@ export const STARTED = '2026-11-20T03:00:00.000Z';
 export const REGION = 'eu-west-1';
 
 /** The name of a state that is a function of ours. */
-export type TaskName = 'Plan' | 'Scan account' | 'Correlate' | 'Deliver account' | 'Summarise';
+export type TaskName = 'Plan' | 'Scan account' | 'Correlate' | 'Deliver account' | 'Summarize';
 
 /** How a run differs from the usual. */
 export interface RunOptions {

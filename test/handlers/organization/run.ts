@@ -3,7 +3,7 @@ import { handler as correlate } from '../../../lambda/handlers/organization/corr
 import { handler as deliver } from '../../../lambda/handlers/organization/deliver.ts';
 import { handler as plan } from '../../../lambda/handlers/organization/plan.ts';
 import { handler as scanMember } from '../../../lambda/handlers/organization/scan-member.ts';
-import { handler as summarise } from '../../../lambda/handlers/organization/summarise.ts';
+import { handler as summarize } from '../../../lambda/handlers/organization/summarize.ts';
 import type { Invocation } from '../../../lambda/handlers/invocation.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
@@ -90,7 +90,7 @@ export async function run(stage: Stage, options: StageRunOptions = {}): Promise<
     'Scan account': task(scanMember),
     Correlate: task(correlate),
     'Deliver account': task(deliver),
-    Summarise: task(summarise),
+    Summarize: task(summarize),
   };
   return withEnvironment(environment, () => play(tasks, (key) => linesIn(stage, key), options));
 }

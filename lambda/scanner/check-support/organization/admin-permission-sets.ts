@@ -3,7 +3,7 @@ import { type Observed, collected, unavailable } from '../../model/observed.ts';
 import { compileDocument } from '../../policy/compile.ts';
 import type { RequestSetting } from '../../policy/queries/plain-request.ts';
 import { allowingAnything } from '../policies/overbroad-access.ts';
-import { vocabulary } from '../policies/action-vocabulary.ts';
+import { sensitiveActionVocabulary } from '../policies/action-vocabulary.ts';
 
 /** AWS managed policies that grant admin access, or allow the principal to grant it to itself. */
 const adminPolicies = ['AdministratorAccess', 'IAMFullAccess'];
@@ -29,6 +29,6 @@ const isAdminPolicy = (arn: string): boolean => adminPolicies.some((policy) => a
 /** Undefined if the policy cannot be read. */
 function isInlineAdmin({ inlinePolicy }: PermissionSetGrants, scene: RequestSetting): boolean | undefined {
   if (inlinePolicy === undefined) return false;
-  const policy = compileDocument(inlinePolicy, vocabulary);
+  const policy = compileDocument(inlinePolicy, sensitiveActionVocabulary);
   return policy.kind === 'malformed' ? undefined : allowingAnything(policy, scene).length > 0;
 }

@@ -8,4 +8,6 @@ const asked = [...dataReads, ...resourceSharing, ...sensitiveServices.flatMap(({
 );
 
 /** The actions that every policy document is evaluated for, numbered. */
-export const vocabulary = createVocabulary([...new Set([...asked, ...Object.values(identityWriters).flat(), 'iam:PassRole'])]);
+export const sensitiveActionVocabulary = createVocabulary([
+  ...new Set([...asked, ...Object.values(identityWriters).flat(), 'iam:PassRole']),
+]);

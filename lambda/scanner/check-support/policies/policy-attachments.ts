@@ -3,7 +3,7 @@ import type { Identities, ManagedPolicy } from '../../facts/identity.ts';
 import type { Access } from '../../model/verdict.ts';
 import { type CompileResult, compileDocument } from '../../policy/compile.ts';
 import { type PolicyPrincipal, policyPrincipals } from './policy-principals.ts';
-import { vocabulary } from './action-vocabulary.ts';
+import { sensitiveActionVocabulary } from './action-vocabulary.ts';
 import { memoizeByFacts } from '../principals/memoize-by-facts.ts';
 
 /** A policy document that grants permissions, and to whom: a managed policy with all its attachments, or an inline policy. */
@@ -59,7 +59,7 @@ function managedAttachments({ policies }: Identities, holders: readonly PolicyPr
       policy:
         document === undefined
           ? { kind: 'malformed', reason: 'the snapshot does not contain it' }
-          : compileDocument(document, vocabulary),
+          : compileDocument(document, sensitiveActionVocabulary),
       holders: by,
       ...(managed ? { managed } : {}),
     };
@@ -71,7 +71,7 @@ const inlineAttachments = (holders: readonly PolicyPrincipal[]): readonly Policy
     principal.identity.inlinePolicies.map(({ name, document }) => ({
       resource: { ...principal.resource, id: `${principal.resource.id}/inline/${name}` },
       label: `Inline policy ${name} of ${principal.kind} ${principal.identity.name}`,
-      policy: compileDocument(document, vocabulary),
+      policy: compileDocument(document, sensitiveActionVocabulary),
       holders: [principal],
       inline: name,
     })),

@@ -4,7 +4,7 @@ import type { Json } from '../../model/json.ts';
 import { compileDocument } from '../../policy/compile.ts';
 import type { RequestSetting } from '../../policy/queries/plain-request.ts';
 import { allowingAnything, openServices, wholeServices } from './overbroad-access.ts';
-import { vocabulary } from './action-vocabulary.ts';
+import { sensitiveActionVocabulary } from './action-vocabulary.ts';
 import { policyAttachments, isAwsManaged } from './policy-attachments.ts';
 
 /** A version of a policy with broader permissions than the default, and what it allows in addition, in words. */
@@ -35,7 +35,7 @@ const EVERYTHING = 'all actions on all resources';
 
 /** The sensitive services of which a document allows every action, in words. */
 function powersOf(document: Json, scene: RequestSetting): readonly string[] {
-  const policy = compileDocument(document, vocabulary);
+  const policy = compileDocument(document, sensitiveActionVocabulary);
   if (policy.kind === 'malformed') return [];
   if (allowingAnything(policy, scene).length > 0) return [EVERYTHING];
   const services = [...wholeServices(policy, scene), ...openServices(policy, scene)].map(({ service }) => service.service);

@@ -59,6 +59,6 @@ export const pathEvidence = ({
 });
 
 /** The command of iam-vigil that shows every statement of the path, and the fewest to remove. */
-export const explainCommand = ({ arn }: PrincipalVerdict): string => `iam-vigil explain ${shellQuote(arn)}`;
+export const explainCommandFor = ({ arn }: PrincipalVerdict): string => `iam-vigil explain ${shellQuote(arn)}`;
 
 export { pathInWords } from '../wording/path-in-words.ts';

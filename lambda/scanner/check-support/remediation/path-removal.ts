@@ -5,7 +5,7 @@ import { narrowingCommand, readingCommand, removalCommands } from './policy-comm
 import { type PolicyAttachment, policyAttachments, isAwsManaged } from '../policies/policy-attachments.ts';
 import type { PolicyPrincipal } from '../policies/policy-principals.ts';
 import { CLOSING_RULE } from '../wording/path-in-words.ts';
-import { type PrincipalSubject, explainCommand } from '../principals/principals.ts';
+import { type PrincipalSubject, explainCommandFor } from '../principals/principals.ts';
 import { trustChange } from './trust-commands.ts';
 import { joinList } from '../wording/wording.ts';
 
@@ -32,7 +32,7 @@ export function pathRemoval(subject: PrincipalSubject): string {
   const steps = verdict.path.filter(({ from }) => from === identity.arn);
   const closing = steps.find(({ rule }) => rule === CLOSING_RULE);
   const found = closing ? detachment(subject, closing) : firstOf(steps, (step) => change(subject, step));
-  return `${found ?? review(subject)} Then scan again: another statement or path may remain. \`${explainCommand(verdict)}\` looks for the fewest statements to change.`;
+  return `${found ?? review(subject)} Then scan again: another statement or path may remain. \`${explainCommandFor(verdict)}\` looks for the fewest statements to change.`;
 }
 
 function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

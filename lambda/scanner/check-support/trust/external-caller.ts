@@ -18,7 +18,7 @@ const UNUSED_ACCOUNT = '000000000000';
 export const anyAwsAccount: ExternalCaller = { account: UNUSED_ACCOUNT, knowsExternalId: false };
 
 /** Whether the caller can assume the role by the statement: it can meet every condition, and avoid every Deny. */
-export function canAssume(
+export function canCallerAssume(
   trust: CompiledPolicy,
   { statement, actions }: Pick<TrustedPrincipal, 'statement' | 'actions'>,
   caller: ExternalCaller,

@@ -3,7 +3,7 @@ import type { Role } from '../../facts/identity.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
 import { type TrustedPrincipal, trustedPrincipals } from './trust-policies.ts';
-import { type ExternalCaller, accountOfEntry, canAssume, namedCaller, anyAwsAccount } from './external-caller.ts';
+import { type ExternalCaller, accountOfEntry, canCallerAssume, namedCaller, anyAwsAccount } from './external-caller.ts';
 
 /** A caller from another account that a trust policy allows. */
 export interface ExternalPrincipal {
@@ -38,8 +38,8 @@ export function externalPrincipals(
     .filter(mayBeExternalAccount)
     .flatMap((trusted) => candidates(trust, trusted).map((candidate) => ({ trusted, ...candidate })))
     .filter(({ account = '', caller }) => !own.has(account) && (caller.organization ?? '') !== organization?.id)
-    .filter(({ trusted, caller }) => canAssume(trust, trusted, caller, role, context))
-    .filter(({ trusted }) => trusted.principal.value !== '*' || !canAssume(trust, trusted, anyAwsAccount, role, context));
+    .filter(({ trusted, caller }) => canCallerAssume(trust, trusted, caller, role, context))
+    .filter(({ trusted }) => trusted.principal.value !== '*' || !canCallerAssume(trust, trusted, anyAwsAccount, role, context));
 }
 
 function candidates(trust: CompiledPolicy, { principal }: TrustedPrincipal): readonly Omit<ExternalPrincipal, 'trusted'>[] {

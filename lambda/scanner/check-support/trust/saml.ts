@@ -10,7 +10,7 @@ import {
   judgeTrust,
   statementEvidenceOf,
 } from './trust-policies.ts';
-import { canAssume, anyAwsAccount } from './external-caller.ts';
+import { canCallerAssume, anyAwsAccount } from './external-caller.ts';
 import { formatDay } from '../wording/wording.ts';
 
 /** A SAML identity provider of the account. */
@@ -34,7 +34,7 @@ export const judgeAudience = (subject: TrustSubject, context: CheckContext): Jud
   judgeTrust(subject, (trust) => {
     const caller = { ...anyAwsAccount, issuer: 'saml' };
     const open = trustedPrincipals(trust).filter(
-      (trusted) => isSaml(trusted) && canAssume(trust, trusted, caller, subject.role, context),
+      (trusted) => isSaml(trusted) && canCallerAssume(trust, trusted, caller, subject.role, context),
     );
     if (open.length === 0) return pass;
     return fail(`IAM role ${subject.role.name} does not restrict SAML:aud`, {

@@ -1,12 +1,12 @@
 import { BatchGetProjectsCommand, CodeBuildClient, ListProjectsCommand } from '@aws-sdk/client-codebuild';
-import { type Carrier, type Look, type Place, answered, carrier, inChunks, listed } from './look.ts';
+import { type Carrier, type Look, type RegionalService, answered, carrier, inChunks, listed } from './look.ts';
 
 const MOST_PROJECTS = 100;
 
 /** The CodeBuild projects, with their service roles. */
 export const lookForProjects: Look = (place) => ({ 'codebuild-project': projects(place) });
 
-async function projects({ settings, roleArn }: Place): Promise<readonly Carrier[]> {
+async function projects({ settings, roleArn }: RegionalService): Promise<readonly Carrier[]> {
   const codebuild = new CodeBuildClient(settings);
   const names = await listed(
     'codebuild:ListProjects',

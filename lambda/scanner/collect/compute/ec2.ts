@@ -1,6 +1,6 @@
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeInstanceInformationCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { type Look, type Place, carrier, listed } from './look.ts';
+import { type Look, type RegionalService, carrier, listed } from './look.ts';
 
 const PAGE_SIZE = 1000;
 // Terminated instances are listed for another hour, but cannot start again.
@@ -17,7 +17,7 @@ export const lookForInstances: Look = (place) => {
   };
 };
 
-async function instancesWithRole(place: Place) {
+async function instancesWithRole(place: RegionalService) {
   const ec2 = new EC2Client(place.settings);
   const ask = { MaxResults: PAGE_SIZE, Filters: [{ Name: 'instance-state-name', Values: ALIVE }] };
   const reservations = await listed(
@@ -36,7 +36,7 @@ async function instancesWithRole(place: Place) {
  * The ARNs of the instances whose agent is registered with Systems Manager. Only these run its commands.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeInstanceInformation.html
  */
-async function managedInstances(place: Place): Promise<ReadonlySet<string>> {
+async function managedInstances(place: RegionalService): Promise<ReadonlySet<string>> {
   const ssm = new SSMClient(place.settings);
   const ask = { MaxResults: 50, Filters: [{ Key: 'ResourceType', Values: ['EC2Instance'] }] };
   const nodes = await listed(
@@ -47,5 +47,5 @@ async function managedInstances(place: Place): Promise<ReadonlySet<string>> {
   return new Set(nodes.flatMap(({ InstanceId }) => (InstanceId === undefined ? [] : instanceArn(place, InstanceId))));
 }
 
-const instanceArn = ({ partition, region, accountId }: Place, id: string) =>
+const instanceArn = ({ partition, region, accountId }: RegionalService, id: string) =>
   `arn:${partition}:ec2:${region}:${accountId}:instance/${id}`;

@@ -6,14 +6,14 @@ import {
   ListTasksCommand,
   type Task,
 } from '@aws-sdk/client-ecs';
-import { type Carrier, type Look, type Place, answered, carrier, inChunks, listed } from './look.ts';
+import { type Carrier, type Look, type RegionalService, answered, carrier, inChunks, listed } from './look.ts';
 
 const MOST_TASKS = 100;
 
 /** The running ECS tasks in which commands can be executed, with their task roles. */
 export const lookForTasks: Look = (place) => ({ 'ecs-task': tasksWithRole(place) });
 
-async function tasksWithRole({ settings, roleArn }: Place): Promise<readonly Carrier[]> {
+async function tasksWithRole({ settings, roleArn }: RegionalService): Promise<readonly Carrier[]> {
   const ecs = new ECSClient(settings);
   const clusters = await listed(
     'ecs:ListClusters',

@@ -4,7 +4,7 @@ import { type Observed, collected } from '../../model/observed.ts';
 import type { Access } from '../../model/verdict.ts';
 import type { Aws } from '../aws.ts';
 import { FailedCall, unseen } from '../failure.ts';
-import type { Carrier, Look, Place } from './look.ts';
+import type { Carrier, Look, RegionalService } from './look.ts';
 import { rolesOf } from './roles.ts';
 import { type ComputeService, computeServices } from './services.ts';
 import { trustedServices } from './trusted-services.ts';
@@ -13,17 +13,17 @@ import { trustedServices } from './trusted-services.ts';
  * Lists compute that runs with roles, in every enabled Region. Only services that an admin role trusts are called: no other compute
  * leads to admin. The result can show that more roles can become admin; then their services are called next.
  *
- * `analyse` decides who is admin, given the inventory so far.
+ * `analyze` decides who is admin, given the inventory so far.
  */
 export async function collectInventory(
   aws: Aws,
   identities: Identities,
-  analyse: (inventory: Observed<Inventory>) => Observed<Access>,
+  analyze: (inventory: Observed<Inventory>) => Observed<Access>,
 ): Promise<Observed<Inventory>> {
   let inventory: Inventory = { regions: [], kinds: [], items: [], unseen: [] };
   const asked = new Set<ComputeService>();
   for (;;) {
-    const access = analyse(collected(inventory));
+    const access = analyze(collected(inventory));
     if (access.status === 'unavailable') return access;
     const trusted = trustedServices(identities, access.value);
     const next = computeServices.filter((service) => !asked.has(service) && trusted.has(service.principal));
@@ -38,7 +38,7 @@ export async function collectInventory(
 async function enabledRegions(aws: Aws): Promise<Observed<readonly string[]>> {
   const regions = await import('./regions.ts');
   try {
-    return collected(await regions.enabledRegions(aws.settingsIn()));
+    return collected(await regions.ec2Regions(aws.settingsIn()));
   } catch (error) {
     return unseen(error, 'ec2:DescribeRegions');
   }
@@ -67,7 +67,7 @@ async function lookAround(
   return Promise.all(sights);
 }
 
-function lookIn(place: Place, kinds: readonly ComputeKind[], look: Look): readonly Promise<Sight>[] {
+function lookIn(place: RegionalService, kinds: readonly ComputeKind[], look: Look): readonly Promise<Sight>[] {
   const { region } = place;
   const found = look(place);
   return kinds.map(async (kind) => {

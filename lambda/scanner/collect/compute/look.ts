@@ -3,7 +3,7 @@ import type { ClientSettings } from '../aws.ts';
 import { FailedCall } from '../failure.ts';
 
 /** One Region of the account, with lookups for its roles. */
-export interface Place {
+export interface RegionalService {
   readonly region: string;
   readonly partition: string;
   readonly accountId: string;
@@ -21,7 +21,7 @@ export type Carrier = Omit<Compute, 'kind'>;
 export type Found = Readonly<Partial<Record<ComputeKind, Promise<readonly Carrier[]>>>>;
 
 /** Lists the compute of one Region that runs with a role. */
-export type Look = (place: Place) => Found;
+export type Look = (place: RegionalService) => Found;
 
 /** The response of a call. Throws {@link FailedCall} if the call fails. */
 export async function answered<T>(action: string, answer: Promise<T>): Promise<T> {

@@ -1,8 +1,8 @@
 import type { Identities } from '../../facts/identity.ts';
-import type { Place } from './look.ts';
+import type { RegionalService } from './look.ts';
 
 /** Finds roles in the forms that services use: ARN, name or instance profile. */
-export function rolesOf({ roles }: Identities): Pick<Place, 'roleArn' | 'roleInProfile'> {
+export function rolesOf({ roles }: Identities): Pick<RegionalService, 'roleArn' | 'roleInProfile'> {
   const byName = new Map(roles.map(({ name, arn }) => [name, arn]));
   const byProfile = new Map(roles.flatMap(({ arn, instanceProfiles }) => instanceProfiles.map((profile) => [profile.arn, arn])));
   return {

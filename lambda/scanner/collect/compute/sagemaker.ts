@@ -1,11 +1,11 @@
 import { DescribeNotebookInstanceCommand, ListNotebookInstancesCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { FailedCall, reasonOf } from '../failure.ts';
-import { type Carrier, type Look, type Place, carrier, listed } from './look.ts';
+import { type Carrier, type Look, type RegionalService, carrier, listed } from './look.ts';
 
 /** The SageMaker notebook instances, with their execution roles. */
 export const lookForNotebooks: Look = (place) => ({ 'sagemaker-notebook': notebooks(place) });
 
-async function notebooks({ settings, roleArn }: Place): Promise<readonly Carrier[]> {
+async function notebooks({ settings, roleArn }: RegionalService): Promise<readonly Carrier[]> {
   const sagemaker = new SageMakerClient(settings);
   const all = await listed(
     'sagemaker:ListNotebookInstances',

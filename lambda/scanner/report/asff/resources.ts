@@ -18,7 +18,7 @@ export interface ResourceIndex {
 }
 
 /** The account and Region that the findings are for. */
-export interface Place {
+export interface HubLocation {
   readonly account: string;
   readonly region: string;
   readonly partition: string;
@@ -52,7 +52,7 @@ const byArn = <T extends { readonly arn: string }>(items: readonly T[]): Readonl
   new Map(items.map((item) => [item.arn, item]));
 
 /** The resource of the finding, and for an access key also its user. The resource itself comes first: consoles show only the first. */
-export function resourcesOf({ resource }: Reported, index: ResourceIndex, place: Place): readonly AsffResource[] {
+export function resourcesOf({ resource }: Reported, index: ResourceIndex, place: HubLocation): readonly AsffResource[] {
   const { type, arn, name } = resource;
   switch (type) {
     case 'AwsIamUser':
@@ -82,21 +82,21 @@ export function resourcesOf({ resource }: Reported, index: ResourceIndex, place:
   }
 }
 
-const base = (type: string, id: string, { partition, region }: Place) => ({
+const base = (type: string, id: string, { partition, region }: HubLocation) => ({
   Type: type,
   Id: fit(id, limits.resourceId),
   Partition: partition,
   Region: region,
 });
 
-function userResource(arn: string, name: string, index: ResourceIndex, place: Place): AsffResource {
+function userResource(arn: string, name: string, index: ResourceIndex, place: HubLocation): AsffResource {
   const user = index.users.get(arn);
   const known = user ? userDetails(user) : { UserName: name };
   return { ...base('AwsIamUser', arn, place), ...tagsOf(user?.tags), ...details('AwsIamUser', known) };
 }
 
 /** An access key, named by its ID as GuardDuty does. A key that is known by number only (from the credential report) is named by its user. */
-function keyResource(arn: string, name: string, index: ResourceIndex, place: Place): AsffResource {
+function keyResource(arn: string, name: string, index: ResourceIndex, place: HubLocation): AsffResource {
   if (!/^[A-Z0-9]{16,128}$/.test(name)) return { ...base('AwsIamAccessKey', `${arn}#${name}`, place), ...other({ Name: name }) };
   const known = accessKeyDetails(name, place.account, index.keys.get(name), index.users.get(arn));
   return { ...base('AwsIamAccessKey', `AWS::IAM::AccessKey:${name}`, place), ...details('AwsIamAccessKey', known) };

@@ -5,7 +5,7 @@ import { type OrganizationReport, organizationReport } from './organization-repo
 import type { OrganizationPorts, RunEvent } from './ports.ts';
 
 /** The ports of the last state. */
-export interface SummarisePorts extends OrganizationPorts {
+export interface SummarizePorts extends OrganizationPorts {
   readonly telemetry: Pick<Telemetry, 'organization'>;
 }
 
@@ -13,8 +13,8 @@ export interface SummarisePorts extends OrganizationPorts {
 const MOST_LISTED = 50;
 
 /** Adds up the outcomes of all accounts, stores the report, and publishes it as an event and as metrics. */
-export async function runSummarise(
-  { kept, telemetry }: SummarisePorts,
+export async function runSummarize(
+  { kept, telemetry }: SummarizePorts,
   { run }: RunEvent,
 ): Promise<Omit<OrganizationReport, 'accounts'>> {
   const [organization, correlation, outcomes] = await Promise.all([

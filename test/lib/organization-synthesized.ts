@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { z } from 'zod';
 import { IamVigilOrganizationStack, type IamVigilOrganizationStackProps } from '../../lib/iam-vigil-organization-stack.ts';
-import { anApp } from './synthesised.ts';
+import { anApp } from './synthesized.ts';
 
 /** The required settings of a deployment for an organization. */
 export const organization = {
