@@ -34,9 +34,9 @@ function isMentioned({ policies }: Principal, action: string): boolean {
 
 /** Whether the principal is allowed every action on every resource, as far as the SCPs of its organization leave it any power. */
 export function canDoEverything(account: Account, principal: Principal): AuthorizationResult {
-  const unguarded = principal.scpLimits.length === 0 ? principal : { ...principal, guardrails: [] };
+  const withoutScps = principal.scpLimits.length === 0 ? principal : { ...principal, scpLimits: [] };
   const everything = withBestCredential(account, principal, requestContext(account, principal, '*'), (context) =>
-    withinLimits(unguarded, (policies) => decideEverything(policies, services, context)),
+    withinLimits(withoutScps, (policies) => decideEverything(policies, services, context)),
   );
   if (everything.kind === 'refused' || principal.scpLimits.length === 0) return everything;
   return allOf(
