@@ -83,8 +83,8 @@ function withinLimits(principal: Principal, decideBy: (policies: readonly Policy
 }
 
 /** The permissions boundary of the principal, and the limits from outside the account. */
-export const limitsOf = ({ boundary, scpLimits: guardrails }: Principal): readonly PermissionLimit[] =>
-  boundary ? [boundary, ...guardrails] : guardrails;
+export const limitsOf = ({ boundary, scpLimits }: Principal): readonly PermissionLimit[] =>
+  boundary ? [boundary, ...scpLimits] : scpLimits;
 
 /** The condition that a policy whose content is unknown allows the request. */
 export const unreadableLimitCondition = (kind: PermissionLimit['kind'] | 'trust', name: string): VerdictCondition => ({

@@ -59,9 +59,9 @@ export interface UndeniedActions {
 export function createUndeniedActions(
   organization: OrganizationSnapshot,
 ): (account: MemberAccount, scene: RequestSetting) => readonly UndeniedActions[] | string {
-  const guardrails = createPolicyLimits(organization);
+  const limitsOf = createPolicyLimits(organization);
   return (account, scene) => {
-    const levels = guardrails(account.id).filter(({ kind }) => kind === 'scp');
+    const levels = limitsOf(account.id).filter(({ kind }) => kind === 'scp');
     const isDenied = (request: Request) =>
       levels.some(({ policies }) => policies !== 'unreadable' && decide(policies, request).effect === 'denied');
     const left = expected.flatMap(({ what, details, actions, resource = '*', by }): readonly UndeniedActions[] => {

@@ -19,14 +19,14 @@ export function minimalStatementsToRemove(
   snapshot: Omit<Snapshot, 'calls'>,
   identities: Identities,
   arn: string,
-  guardrails: readonly PermissionLimit[] = [],
+  limits: readonly PermissionLimit[] = [],
 ): readonly FoundStatement[] | undefined {
   const segments: (readonly FoundStatement[])[] = [];
   let before: Verdict | undefined;
   let removed: readonly FoundStatement[] | undefined = [];
   for (let turn = 0; turn < MOST_ANALYSES && removed !== undefined; turn += 1) {
     const facts = { ...snapshot.facts, identities: collected(withoutStatements(identities, removed)) };
-    const access = analyze({ ...snapshot, facts }, guardrails);
+    const access = analyze({ ...snapshot, facts }, limits);
     const verdict = access.status === 'collected' ? access.value.get(arn) : undefined;
     if (verdict === undefined) return undefined;
     before ??= verdict.verdict;

@@ -61,7 +61,7 @@ function create(
 /** Whether a user with no other permissions is admin in the group. */
 function makesAdmin(
   account: Account,
-  { scpLimits: guardrails }: Principal,
+  { scpLimits }: Principal,
   { name, policies, unreadable }: CompiledGroup,
 ): AuthorizationResult {
   const arn = `arn:${account.partition}:iam::${account.accountId}:user/any`;
@@ -74,7 +74,7 @@ function makesAdmin(
     groups,
     policies,
     unreadable,
-    scpLimits: guardrails,
+    scpLimits,
     settableKeys: [],
   });
 }
