@@ -22,9 +22,9 @@ describeCheck(check, {
     'an admin from one address': {
       given: given('conditional', {
         would: 'admin',
-        conditions: [{ key: 'aws:sourceip', controlledBy: 'environment', text: 'IpAddress aws:sourceip: 203.0.113.0/24' }],
+        conditions: [{ key: 'aws:sourceip', controlledBy: 'environment', text: 'IpAddress aws:SourceIp: 203.0.113.0/24' }],
       }),
-      says: 'IAM role app has administrator access under conditions\nPath: sts:AssumeRole role/ops. Only if: IpAddress aws:sourceip: 203.0.113.0/24.',
+      says: 'IAM role app has administrator access under conditions\nPath: sts:AssumeRole role/ops. Only if: IpAddress aws:SourceIp: 203.0.113.0/24.',
       severity: 'LOW',
     },
     'an admin that an explicit deny may stop': {
@@ -34,12 +34,12 @@ describeCheck(check, {
           {
             key: 'aws:sourceip',
             controlledBy: 'environment',
-            text: 'not denied by the condition NotIpAddress aws:sourceip: 203.0.113.0/24',
+            text: 'not denied by the condition NotIpAddress aws:SourceIp: 203.0.113.0/24',
           },
-          { key: 'aws:principaltag/team', controlledBy: 'environment', text: 'StringEquals aws:principaltag/team: ops' },
+          { key: 'aws:principaltag/team', controlledBy: 'environment', text: 'StringEquals aws:PrincipalTag/team: ops' },
         ],
       }),
-      says: 'Only if: StringEquals aws:principaltag/team: ops. Unless an explicit deny applies: NotIpAddress aws:sourceip: 203.0.113.0/24.',
+      says: 'Only if: StringEquals aws:PrincipalTag/team: ops. A Deny statement applies if: NotIpAddress aws:SourceIp: 203.0.113.0/24.',
     },
     'one that can escalate if a function exists': {
       given: given('conditional', {

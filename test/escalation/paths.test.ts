@@ -289,7 +289,7 @@ test('a condition on the way is a condition of the whole path', () => {
   const { would, conditions } = judge(account, alice);
   expect(would).toBe('can-become-admin');
   expect(conditions).toEqual([
-    { key: 'aws:sourceip', controlledBy: 'environment', text: 'IpAddress aws:sourceip: 192.0.2.0/24' },
+    { key: 'aws:sourceip', controlledBy: 'environment', text: 'IpAddress aws:SourceIp: 192.0.2.0/24' },
   ]);
 });
 

@@ -95,6 +95,20 @@ describe('the explanation', () => {
     expect(text.includes('No set of up to 4 statements')).toBe(verdict !== 'none');
   });
 
+  test('of a root user names no statement to remove', () => {
+    const root = aVerdict('x', { arn: `arn:aws:iam::${ACCOUNT}:root`, type: 'root', verdict: 'admin' });
+    const text = renderExplanation({ principal: root, steps: [] }, { color: false });
+    expect(text).toContain('The root user does not get its access from a policy.');
+    expect(text).not.toContain('statements');
+  });
+
+  test('shows a reason once, as what blocks more access', () => {
+    const scp = { kind: 'scp', text: 'Not allowed by the service control policy S' } as const;
+    const principal = aVerdict('x', { verdict: 'can-become-admin', blockedBy: [scp, { ...scp }] });
+    const text = renderExplanation({ principal, steps: [] }, { color: false });
+    expect(text).toContain('\nMore access is blocked by:\n  - Not allowed by the service control policy S\n\n');
+  });
+
   test('of a platform role says so', () => {
     const principal = aVerdict('x', { verdict: 'conditional', platform: true, conditions: [condition] });
     const text = renderExplanation({ principal, steps: [] }, { color: false });
@@ -102,7 +116,7 @@ describe('the explanation', () => {
     expect(text).toContain('\nOnly if:\n  - the request comes from 192.0.2.0/24 (controlled by the environment)');
   });
 
-  test('shows what must not hold as such', () => {
+  test('shows the condition of a Deny statement as such', () => {
     const denial = { ...condition, text: `${DENIAL}${condition.text}` };
     const conditions = [denial, { ...condition, text: 'MFA is used' }];
     const both = renderExplanation(
@@ -110,11 +124,15 @@ describe('the explanation', () => {
       { color: false },
     );
     expect(both).toContain('\nIt is admin only if:\n  - MFA is used (controlled by the environment)\n');
-    expect(both).toContain('\nUnless:\n  - the request comes from 192.0.2.0/24 (controlled by the environment)\n');
+    expect(both).toContain(
+      '\nA Deny statement applies if:\n  - the request comes from 192.0.2.0/24 (controlled by the environment)\n',
+    );
     const one = aVerdict('x', { verdict: 'conditional', would: 'can-become-admin', conditions: [denial] });
-    expect(renderExplanation({ principal: one, steps: [] }, { color: false })).toContain('\nIt can become admin unless:\n');
+    expect(renderExplanation({ principal: one, steps: [] }, { color: false })).toContain(
+      '\nIt can become admin, but a Deny statement applies if:\n',
+    );
     expect(renderAdmins([aVerdict('x', { verdict: 'conditional', would: 'admin', conditions })], { color: false })).toContain(
-      '      Is admin. Only if: MFA is used. Unless: the request comes from 192.0.2.0/24.\n',
+      '      Is admin only if: MFA is used. A Deny statement applies if: the request comes from 192.0.2.0/24.\n',
     );
   });
 

@@ -1,20 +1,15 @@
 import { defineCheck, fail, pass } from '../check.ts';
-import { DENIAL, type PrincipalVerdict } from '../model/verdict.ts';
+import { conditionsInWords } from '../model/conditions-in-words.ts';
+import type { PrincipalVerdict } from '../model/verdict.ts';
 import { pathRemoval } from '../check-support/remediation/path-removal.ts';
 import { describeAdminLevel } from '../check-support/wording/admin-level.ts';
 import { pathEvidence, pathInWords, principals } from '../check-support/principals/principals.ts';
 
-/** The path, the conditions that must hold, and those of explicit denies, which must not. */
+/** The path, and the conditions under which it can be used. */
 function inWords(verdict: PrincipalVerdict): string {
-  const texts = verdict.conditions.map(({ text }) => text);
   const path = pathInWords(verdict);
-  const needed = texts.filter((text) => !text.startsWith(DENIAL));
-  const denials = texts.flatMap((text) => (text.startsWith(DENIAL) ? [text.slice(DENIAL.length)] : []));
-  return [
-    ...(path === '' ? [] : [`Path: ${path}.`]),
-    ...(needed.length > 0 ? [`Only if: ${needed.join('; ')}.`] : []),
-    ...(denials.length > 0 ? [`Unless an explicit deny applies: ${denials.join('; ')}.`] : []),
-  ].join(' ');
+  const conditions = conditionsInWords(verdict.conditions);
+  return [...(path === '' ? [] : [`Path: ${path}.`]), ...(conditions === '' ? [] : [conditions])].join(' ');
 }
 
 export default defineCheck({

@@ -8,6 +8,7 @@ import { hasAction } from '../policy/vocabulary.ts';
 import { type Account, fullAccess, vocabulary } from './account.ts';
 import type { Principal, PermissionLimit } from './principal.ts';
 import { type AuthorizationResult, allOf, anyOf, granted, refused, conditional, unique } from './authorization-result.ts';
+import { spellConditionKey } from './condition-key-spelling.ts';
 import { withBestCredential } from './credentials.ts';
 import { type RequestKeys, requestContext, noRequestKeys } from './request-context.ts';
 
@@ -132,6 +133,6 @@ export function describeCondition(dependency: Dependency): VerdictCondition {
   if (known) return known;
   const { key, operator, values, controlledBy, effect } = dependency;
   const shown = values.length > 3 ? `${values.slice(0, 3).join(', ')}, … (${values.length})` : values.join(', ');
-  const text = `${operator} ${key}: ${shown}`;
+  const text = `${operator} ${spellConditionKey(key)}: ${shown}`;
   return describedConditions.set(dependency, { key, controlledBy, text: effect === 'Allow' ? text : `${DENIAL}${text}` });
 }

@@ -1,10 +1,10 @@
 import { type Verdict, verdicts } from '../model/verdict.ts';
+import { outcomeInWords } from '../model/conditions-in-words.ts';
+import { pathInWords } from '../model/path-in-words.ts';
 import type { VerdictWithUsers, RolePeople } from '../model/role-people.ts';
 import { type PersonLine, peopleWithAdminAccess } from '../organization/identity-center-users.ts';
-import { conditionsInWords } from './condition-text.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
-import { pathInCalls } from './step-text.ts';
 import type { TextOptions } from './text.ts';
 
 const headings = {
@@ -52,10 +52,10 @@ function line({ arn, verdict, would, platform, path, conditions, people }: Verdi
   const mark = platform ? paint('dim', '  (platform role)') : '';
   const shown = `${printable(arn)}${mark}${people === undefined ? '' : `\n      ${printable(behind(people))}`}`;
   if (verdict === 'admin' || verdict === 'none') return `  ${shown}`;
-  const calls = pathInCalls(path);
+  const calls = pathInWords({ path });
   const details = [
     ...(calls === '' ? [] : [calls]),
-    ...(verdict === 'conditional' ? [`${outcomes[would ?? verdict]}. ${conditionsInWords(conditions)}`] : []),
+    ...(verdict === 'conditional' ? [outcomeInWords(outcomes[would ?? verdict], conditions)] : []),
   ];
   return [`  ${shown}`, ...details.map((detail) => `      ${printable(detail)}`)].join('\n');
 }

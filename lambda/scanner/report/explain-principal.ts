@@ -1,10 +1,10 @@
 import type { FoundStatement } from '../escalation/explain/path-statements.ts';
+import { splitConditions } from '../model/conditions-in-words.ts';
 import type { Json } from '../model/json.ts';
+import { CLOSING_RULE, stepInWords } from '../model/path-in-words.ts';
 import type { PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
-import { splitConditions } from './condition-text.ts';
 import { paintFor } from './paint.ts';
 import { printable } from './printable.ts';
-import { callsOf, isWholeAdmin } from './step-text.ts';
 import type { TextOptions } from './text.ts';
 
 /** A step with the statements that allow it. */
@@ -28,6 +28,9 @@ const sentences = {
   none: 'is not admin and has no known path to admin.',
 } as const satisfies Record<Verdict, string>;
 
+const ROOT =
+  'The root user does not get its access from a policy. In a member account, a service control policy can restrict it.';
+
 /** What holds for a conditional principal if its conditions hold. */
 const outcomes = {
   admin: 'It is admin',
@@ -41,22 +44,24 @@ const outcomes = {
 export function renderExplanation({ principal, steps, cut }: Explanation, { color }: TextOptions): string {
   const paint = paintFor(color);
   const { arn, verdict, would, conditions, blockedBy, platform } = principal;
-  const { onlyIf, unless } = splitConditions(conditions);
-  const outcome = would === undefined ? '' : `${outcomes[would]} `;
+  const { onlyIf, denials } = splitConditions(conditions);
+  const outcome = would === undefined ? '' : outcomes[would];
   const sections = [
     `${paint('bold', printable(arn))}\n${platform ? 'is a platform role. It ' : ''}${sentences[verdict]}`,
     ...steps.map((step, index) => explainStep(step, index + 1)),
-    list(outcome === '' ? 'Only if:' : `${outcome}only if:`, onlyIf.map(conditionText)),
-    list(onlyIf.length > 0 || outcome === '' ? 'Unless:' : `${outcome}unless:`, unless.map(conditionText)),
+    list(outcome === '' ? 'Only if:' : `${outcome} only if:`, onlyIf.map(conditionText)),
     list(
-      'Blocked by:',
-      blockedBy.map(({ text }) => text),
+      onlyIf.length > 0 || outcome === '' ? 'A Deny statement applies if:' : `${outcome}, but a Deny statement applies if:`,
+      denials.map(conditionText),
     ),
+    list(verdict === 'none' ? 'Blocked by:' : 'More access is blocked by:', [...new Set(blockedBy.map(({ text }) => text))]),
     cut
       ? list(cut.length === 1 ? 'Removing this breaks the path:' : 'Removing these together breaks every path:', cut.map(place))
       : verdict === 'none'
         ? ''
-        : 'No set of up to 4 statements removes every path. Start with the statements above.',
+        : arn.endsWith(':root')
+          ? ROOT
+          : 'No set of up to 4 statements removes every path. Start with the statements above.',
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -76,9 +81,10 @@ function explainStep(step: ExplainedStep, number: number): string {
   const { title, rule, aliases, from, to, found } = step;
   const target = from === to ? [] : [`   to    ${to}`];
   const ids = [rule, ...aliases].join(', ');
-  const head = isWholeAdmin(step)
-    ? []
-    : [`${number}. ${callsOf(step)}`, `   ${capitalized(title)} (${ids})`, `   from  ${from}`, ...target];
+  const head =
+    step.rule === CLOSING_RULE
+      ? []
+      : [`${number}. ${stepInWords(step)}`, `   ${capitalized(title)} (${ids})`, `   from  ${from}`, ...target];
   const statements = found.map((statement) => `   Allowed by ${printable(place(statement))}:\n${indent(statement.statement)}`);
   return [...head.map(printable), ...statements].join('\n');
 }

@@ -61,4 +61,4 @@ export const pathEvidence = ({
 /** The command of iam-vigil that shows every statement of the path, and the fewest to remove. */
 export const explainCommandFor = ({ arn }: PrincipalVerdict): string => `iam-vigil explain ${shellQuote(arn)}`;
 
-export { pathInWords } from '../wording/path-in-words.ts';
+export { pathInWords } from '../../model/path-in-words.ts';

@@ -1,10 +1,10 @@
 import { cli } from '../../model/command.ts';
+import { CLOSING_RULE } from '../../model/path-in-words.ts';
 import type { StatementReference, Step } from '../../model/verdict.ts';
 import type { CompiledStatement } from '../../policy/compile.ts';
 import { narrowingCommand, readingCommand, removalCommands } from './policy-commands.ts';
 import { type PolicyAttachment, policyAttachments, isAwsManaged } from '../policies/policy-attachments.ts';
 import type { PolicyPrincipal } from '../policies/policy-principals.ts';
-import { CLOSING_RULE } from '../wording/path-in-words.ts';
 import { type PrincipalSubject, explainCommandFor } from '../principals/principals.ts';
 import { trustChange } from './trust-commands.ts';
 import { joinList } from '../wording/wording.ts';

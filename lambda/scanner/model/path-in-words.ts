@@ -1,5 +1,5 @@
-import { parseArn } from '../../model/arn.ts';
-import type { PrincipalVerdict, Step } from '../../model/verdict.ts';
+import { parseArn } from './arn.ts';
+import type { PrincipalVerdict, Step } from './verdict.ts';
 
 /** The step that closes a path and says that the principal reached is admin. It is no API call. */
 export const CLOSING_RULE = 'allows-everything';
@@ -18,7 +18,8 @@ export function pathInWords({ path }: Pick<PrincipalVerdict, 'path'>): string {
   return shown.join(' → ');
 }
 
-const stepInWords = (step: Step, home: string | undefined): string =>
+/** One step as its API calls and its target. The account is named only for a target outside of `home`. */
+export const stepInWords = (step: Step, home = accountOf(step.from)): string =>
   `${step.actions.length > 0 ? callsInWords(step.actions) : step.title} ${targetInWords(step, home)}`;
 
 /** Either of the two does in a step that names both: the rules that create an identity list every action that they could use. */

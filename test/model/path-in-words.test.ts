@@ -1,5 +1,5 @@
-import { pathInWords } from '../../../lambda/scanner/check-support/principals/principals.ts';
-import type { Step } from '../../../lambda/scanner/model/verdict.ts';
+import { pathInWords } from '../../lambda/scanner/model/path-in-words.ts';
+import type { Step } from '../../lambda/scanner/model/verdict.ts';
 
 const ANN = 'arn:aws:iam::111122223333:user/ann';
 const role = (name: string, account = '111122223333') => `arn:aws:iam::${account}:role/${name}`;
