@@ -24,13 +24,13 @@ describeCheck(check, {
   fails: {
     'the key of an administrator': {
       given: given('admin'),
-      says: 'Access key AKIA1 of IAM user ci has administrator access with no MFA or network condition\nIn account 111122223333 the user has administrator access.',
+      says: 'Access key AKIA1 of IAM user ci has administrator access without MFA\nNo policy condition restricts the key to MFA, a source IP or a VPC endpoint. In account 111122223333 the user has administrator access.',
       on: 'AKIA1',
       severity: 'CRITICAL',
     },
     'the key of a user who can escalate to administrator, with the path': {
       given: given('can-become-admin'),
-      says: 'Access key AKIA1 of IAM user ci can escalate to administrator with no MFA or network condition\nIn account 111122223333 the user can escalate to administrator: sts:AssumeRole role/ops.',
+      says: 'Access key AKIA1 of IAM user ci can escalate to administrator without MFA\nNo policy condition restricts the key to MFA, a source IP or a VPC endpoint. In account 111122223333 the user can escalate to administrator: sts:AssumeRole role/ops.',
     },
     'the key of an administrator, with the other accounts that it reaches': {
       given: { ...given('admin'), crossAccountReach: reaching('222233334444', '111122223333', '333344445555') },
@@ -38,11 +38,11 @@ describeCheck(check, {
     },
     'the key of a user who is administrator of another account only': {
       given: { ...given('none'), crossAccountReach: reaching('222233334444') },
-      says: 'Access key AKIA1 of IAM user ci can administer 1 other account with no MFA or network condition\nThe user has, or can escalate to, administrator access to 1 other account: 222233334444.',
+      says: 'Access key AKIA1 of IAM user ci can administer 1 other account without MFA\nNo policy condition restricts the key to MFA, a source IP or a VPC endpoint. The user has, or can escalate to, administrator access to 1 other account: 222233334444.',
     },
     'the key of a user who can grant administrator access': {
       given: given('can-grant-admin'),
-      says: 'Access key AKIA1 of IAM user ci can grant administrator access with no MFA or network condition',
+      says: 'Access key AKIA1 of IAM user ci can grant administrator access without MFA',
     },
   },
   ignores: { 'an inactive key': given('admin', { active: false }) },

@@ -38,7 +38,7 @@ describeCheck(check, {
   fails: {
     'trusted by a service alone, which other tools skip': {
       given: trusting(service('lambda')),
-      says: 'IAM role app has administrator access and can be used by compute workloads\nThe trust policy allows lambda.amazonaws.com.',
+      says: 'IAM role app has administrator access and workloads can use it\nThe trust policy allows lambda.amazonaws.com.',
       on: 'app',
       severity: 'HIGH',
     },
@@ -48,7 +48,7 @@ describeCheck(check, {
     },
     'a role that can escalate, with its path': {
       given: trusting(service('glue'), 'can-become-admin'),
-      says: /IAM role app can escalate to administrator and can be used by compute workloads\nThe trust policy allows glue.amazonaws.com. Path: sts:AssumeRole role\/ops\.$/,
+      says: /IAM role app can escalate to administrator and workloads can use it\nThe trust policy allows glue.amazonaws.com. Path: sts:AssumeRole role\/ops\.$/,
     },
     'a role that can grant administrator access': {
       given: trusting(service('glue'), 'can-grant-admin'),

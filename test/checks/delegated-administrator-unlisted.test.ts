@@ -16,6 +16,10 @@ describeCheck(check, {
       given: delegated('sso.amazonaws.com'),
       says: `Account ${A} administers sso.amazonaws.com without approval (organization of ${ACCOUNT})\n`,
     },
+    'a service with a long name, which is not cut': {
+      given: delegated('member.org.stacksets.cloudformation.amazonaws.com'),
+      says: `Account ${A} administers member.org.stacksets.cloudformation without approval (organization of ${ACCOUNT})\n`,
+    },
     'an account that is approved for one of its two services': {
       given: delegated('guardduty.amazonaws.com', 'sso.amazonaws.com'),
       params: { allowed: [`${A}/guardduty.amazonaws.com`] },

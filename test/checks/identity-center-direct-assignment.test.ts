@@ -18,7 +18,7 @@ describeCheck(check, {
   fails: {
     'a user': {
       given: assigned('USER'),
-      says: `User ann is directly assigned Admin in 222233334444 (organization of ${ACCOUNT})\nIAM Identity Center assigns permission set Admin in account 222233334444 to the user, not to a group.`,
+      says: `User ann is directly assigned Admin in 222233334444 (organization of ${ACCOUNT})\nA user who leaves a group loses the permission sets that are assigned to it.`,
       severity: 'LOW',
     },
     'a user whose name could not be collected': {

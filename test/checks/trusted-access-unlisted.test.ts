@@ -13,6 +13,10 @@ describeCheck(check, {
       given: trusted('ram.amazonaws.com'),
       says: `Trusted access for ram.amazonaws.com is enabled without approval (organization of ${ACCOUNT})\n`,
     },
+    'a service with a long name, which is not cut': {
+      given: trusted('member.org.stacksets.cloudformation.amazonaws.com'),
+      says: `Trusted access for member.org.stacksets.cloudformation is enabled without approval (organization of ${ACCOUNT})\n`,
+    },
     'the one of two services that is not approved': {
       given: trusted('sso.amazonaws.com', 'license-manager.amazonaws.com'),
       params: { allowed: ['sso.amazonaws.com'] },

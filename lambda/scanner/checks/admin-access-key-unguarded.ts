@@ -19,6 +19,7 @@ function reachInWords(
 ): string {
   const path = principal.verdict === 'admin' ? '' : `: ${pathInWords(principal)}`;
   return [
+    'No policy condition restricts the key to MFA, a source IP or a VPC endpoint.',
     ...(isAdminCapable(principal) ? [`In account ${accountId} the user ${describeUserAdminLevel(principal)}${path}.`] : []),
     ...(others.length > 0
       ? [`The user has, or can escalate to, administrator access to ${countOf(others)}: ${summarizeList(others)}.`]
@@ -44,7 +45,7 @@ export default defineCheck({
     if (!isSeen(key)) return unknown(key.unseen);
     const power = isAdminCapable(principal) ? describeUserAdminLevel(principal) : `can administer ${countOf(others)}`;
     const ways = reach && others.length > 0 ? reachEvidence({ accounts: reach.accounts, paths: reach.paths(PATHS_TOLD) }) : {};
-    return fail(`${key.label} ${power} with no MFA or network condition`, {
+    return fail(`${key.label} ${power} without MFA`, {
       message: reachInWords(principal, others, context),
       evidence: { verdict: principal.verdict, ...pathEvidence(principal), ...ways },
     });

@@ -25,7 +25,7 @@ export default defineCheck({
     if (services === undefined) return unknown(`the trust policy of ${role.arn} cannot be read`);
     if (services.length === 0) return pass;
     const path = pathInWords(verdict);
-    return fail(`${label} ${describeAdminLevel(verdict)} and can be used by compute workloads`, {
+    return fail(`${label} ${describeAdminLevel(verdict)} and workloads can use it`, {
       message: `The trust policy allows ${joinList(services)}.${path === '' ? '' : ` Path: ${path}.`}`,
       evidence: { services, instanceProfiles: role.instanceProfiles.map(({ arn }) => arn), ...pathEvidence(verdict) },
       severity: severityFor(verdict, 'HIGH'),

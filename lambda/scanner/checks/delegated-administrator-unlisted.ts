@@ -4,6 +4,7 @@ import {
   organizationSubjects,
   judgeSeen,
   ofOrganization,
+  serviceInHeadline,
   stepForSeen,
 } from '../check-support/organization/organization-subjects.ts';
 
@@ -12,7 +13,7 @@ export default defineCheck({
   title: 'Delegated administrators should be approved',
   severity: 'MEDIUM',
   rationale:
-    'A delegated administrator manages a service in every account of the organization. So the administrators of that account have power beyond it, which does not show in their permissions.',
+    'A delegated administrator manages a service in every account of the organization. The administrators of its account can therefore act in other accounts, which their IAM policies do not show.',
   standards: { 'CIS AWS 7.0': '2.1.5', 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['wholeOrganization'],
   params: {
@@ -35,9 +36,16 @@ export default defineCheck({
     judgeSeen(subject, ({ accountId, service }) =>
       [service, accountId, `${accountId}/${service}`].some((entry) => context.params.allowed.includes(entry))
         ? pass
-        : fail(ofOrganization(`Account ${accountId} administers ${service} without approval`, [service], context), {
-            evidence: { account: accountId, service },
-          }),
+        : fail(
+            ofOrganization(
+              `Account ${accountId} administers ${serviceInHeadline(service)} without approval`,
+              [serviceInHeadline(service)],
+              context,
+            ),
+            {
+              evidence: { account: accountId, service },
+            },
+          ),
     ),
   remediation: (subject) =>
     stepForSeen(

@@ -29,7 +29,6 @@ export default defineCheck({
     judgeSeen(subject, ({ assignment: { accountId, principalType }, user, set }) =>
       principalType === 'USER'
         ? fail(ofOrganization(`User ${user} is directly assigned ${set} in ${accountId}`, [user, set], context), {
-            message: `IAM Identity Center assigns permission set ${set} in account ${accountId} to the user, not to a group.`,
             evidence: { user, permissionSet: set, account: accountId },
           })
         : pass,
@@ -38,6 +37,6 @@ export default defineCheck({
     stepForSeen(
       subject,
       ({ assignment, user }) =>
-        `Assign the permission set to a group and add user ${user} to that group. Then delete the direct assignment: ${assignmentRemoval(assignment)}`,
+        `Assign the permission set to a group and add ${user} to that group. Then delete the direct assignment: ${assignmentRemoval(assignment)}`,
     ),
 });

@@ -14,18 +14,18 @@ interface Problem {
 
 const problems = {
   anyone: ({ issuer, url }: OidcTrustedPrincipal): Problem => ({
-    headline: `can be assumed by any ${issuer.tenant} of ${issuer.name}`,
-    details: `No condition restricts which ${issuer.tenant} of ${issuer.name} (${url}) can assume it.`,
+    headline: `can be assumed by any ${issuer.name} ${issuer.tenant}`,
+    details: `No condition on the tokens of ${url} restricts the ${issuer.tenant}.`,
   }),
   tenant: ({ issuer, url }: OidcTrustedPrincipal): Problem => ({
-    headline: `can be assumed by every ${issuer.project ?? ''} of the ${issuer.name} ${issuer.tenant}`,
-    details: `No condition restricts which ${issuer.project ?? ''} of the ${issuer.name} ${issuer.tenant} (${url}) can assume it.`,
+    headline: `can be assumed by any ${issuer.project ?? ''} of one ${issuer.name} ${issuer.tenant}`,
+    details: `No condition on the tokens of ${url} restricts the ${issuer.project ?? ''}.`,
   }),
 } as const;
 
 const missing = (provider: string): Problem => ({
   headline: 'trusts an identity provider that does not exist',
-  details: `Identity provider ${provider} does not exist. A principal that is allowed to create it controls who can assume the role.`,
+  details: `A principal that is allowed to create ${provider} controls who can assume the role.`,
 });
 
 /** The issuer that is open, or else the first one, whose provider may not exist. The audiences of the providers are not known here. */

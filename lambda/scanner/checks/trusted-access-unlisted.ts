@@ -4,6 +4,7 @@ import {
   organizationSubjects,
   judgeSeen,
   ofOrganization,
+  serviceInHeadline,
   stepForSeen,
 } from '../check-support/organization/organization-subjects.ts';
 
@@ -34,9 +35,16 @@ export default defineCheck({
     judgeSeen(subject, (service) =>
       context.params.allowed.includes(service)
         ? pass
-        : fail(ofOrganization(`Trusted access for ${service} is enabled without approval`, [service], context), {
-            evidence: { service },
-          }),
+        : fail(
+            ofOrganization(
+              `Trusted access for ${serviceInHeadline(service)} is enabled without approval`,
+              [serviceInHeadline(service)],
+              context,
+            ),
+            {
+              evidence: { service },
+            },
+          ),
     ),
   remediation: (subject) =>
     stepForSeen(

@@ -163,10 +163,10 @@ const issuers: readonly OidcIssuer[] = [
     docs: AWS_DOCS,
   },
   {
-    name: 'a shared issuer',
+    name: 'shared OIDC',
     url: /^(?:oidc\.codefresh\.io|scalr\.io|studio\.datachain\.ai\/api|tokens\.cloud\.shisho\.dev|proidc\.upbound\.io|oidc-configuration\.audit-log\.githubusercontent\.com)$/,
     isShared: true,
-    tenant: 'organization',
+    tenant: 'tenant',
     claims: { sub: { tenant: /^[^*?]{4}/ } },
     docs: AWS_DOCS,
   },

@@ -48,6 +48,13 @@ export const ofOrganization = (
     return excess > 0 ? text.replace(name, () => shortenMiddle(name, length)) : text;
   }, `${headline} (organization of ${accountId})`);
 
+/** A longer service principal does not fit into a headline. */
+const LONGEST_SERVICE = 36;
+
+/** A service in a headline: its service principal, without the domain of AWS if it is long. */
+export const serviceInHeadline = (servicePrincipal: string): string =>
+  servicePrincipal.length > LONGEST_SERVICE ? servicePrincipal.replace(/\.amazonaws\.com$/, '') : servicePrincipal;
+
 /** Judges what was collected; the rest is unknown. */
 export const judgeSeen = <T>(subject: OrganizationSubject<T>, judge: (item: T) => Judgement): Judgement =>
   'unseen' in subject ? unknown(subject.unseen) : judge(subject.item);
