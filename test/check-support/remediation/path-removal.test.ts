@@ -55,6 +55,28 @@ test('a policy that a group has, managed or inline', () => {
   );
 });
 
+test('names that a shell would run are quoted wherever the text has them', () => {
+  const evil = '`evil`';
+  const inlinePolicies = [{ name: evil, document: policyOf({ Sid: evil, Action: 'iam:CreateAccessKey' }) }];
+  const users = [aUser('ann', { groups: [evil], inlinePolicies })];
+  const named = { policy: `inline:${evil}`, index: 0, sid: evil };
+  const own = step(['iam:CreateAccessKey'], [named]);
+  expect(removal({ users }, [own])).toContain(`statement 1 (Sid '${evil}') of inline policy '${evil}', or limit`);
+  expect(
+    removal({ users: [aUser('ann', { groups: [evil] })], groups: [aGroup(evil, { inlinePolicies })] }, [
+      { ...own, statements: [{ ...named, group: evil }] },
+    ]),
+  ).toContain(`of inline policy '${evil}' of group '${evil}', or limit`);
+  const all = aPolicy(evil, policyOf({}));
+  const given = { policies: [all], users, groups: [aGroup(evil, attached(all))] };
+  expect(removal(given, [closing([{ policy: all.arn, index: 0, group: evil }])])).toContain(
+    `of policy '${evil}' (attached through group '${evil}').`,
+  );
+  const role = aRole(evil);
+  const assume = step(['sts:AssumeRole'], [{ policy: `trust:${role.arn}`, index: 0 }], { to: role.arn });
+  expect(removal({ users, roles: [role] }, [assume])).toContain(`of the trust policy of role '${evil}', so that ann can`);
+});
+
 test('a NotAction, from which no action can be removed', () => {
   const document = policyOf({ NotAction: ['iam:*'] });
   const given = { users: [aUser('ann', { inlinePolicies: [{ name: 'power', document }] })] };

@@ -1,4 +1,4 @@
-import { cli } from '../../model/command.ts';
+import { cli, shellQuote } from '../../model/command.ts';
 import { CLOSING_RULE } from '../../model/path-in-words.ts';
 import type { StatementReference, Step } from '../../model/verdict.ts';
 import type { CompiledStatement } from '../../policy/compile.ts';
@@ -104,7 +104,7 @@ function trustChangeOf({ identity, identities }: PrincipalSubject, { statements 
     const role = identities.roles.find(({ arn }) => reference.policy === `trust:${arn}`);
     return (
       role &&
-      `Narrow ${statementInWords(reference)} of the trust policy of role ${role.name}, so that ${identity.name} can no longer assume the role. The path uses this statement. ${trustChange(role)}.`
+      `Narrow ${statementInWords(reference)} of the trust policy of role ${shellQuote(role.name)}, so that ${shellQuote(identity.name)} can no longer assume the role. The path uses this statement. ${trustChange(role)}.`
     );
   });
 }
@@ -141,12 +141,14 @@ const only = (attachment: PolicyAttachment, principal: PolicyPrincipal): PolicyA
 
 /** A statement as the console counts it: from one. */
 const statementInWords = ({ index, sid }: StatementReference): string =>
-  `statement ${index + 1}${sid === undefined ? '' : ` (Sid ${sid})`}`;
+  `statement ${index + 1}${sid === undefined ? '' : ` (Sid ${shellQuote(sid)})`}`;
 
+/** Names are quoted: a text that begins with a command may be pasted whole, and its names must not run. */
 function policyInWords({ inline, resource }: PolicyAttachment, { kind, identity }: PolicyPrincipal): string {
-  if (inline !== undefined) return `inline policy ${inline}${kind === 'group' ? ` of group ${identity.name}` : ''}`;
-  const through = kind === 'group' ? ` (attached through group ${identity.name})` : '';
-  return `${isAwsManaged(resource.arn) ? 'AWS managed policy' : 'policy'} ${resource.name}${through}`;
+  if (inline !== undefined)
+    return `inline policy ${shellQuote(inline)}${kind === 'group' ? ` of group ${shellQuote(identity.name)}` : ''}`;
+  const through = kind === 'group' ? ` (attached through group ${shellQuote(identity.name)})` : '';
+  return `${isAwsManaged(resource.arn) ? 'AWS managed policy' : 'policy'} ${shellQuote(resource.name)}${through}`;
 }
 
 /** Where the path names no statement that is still there, as where a policy cannot be read. */
