@@ -20,9 +20,9 @@ const severityOf = (label: string) => severities.find((severity) => severity ===
 const shown = ({ findings }: Night): readonly string[] =>
   [...findings.values()]
     .toSorted((a, b) => worstFirst(severityOf(a.Severity.Label), severityOf(b.Severity.Label)))
-    .flatMap(({ RecordState, Compliance, Workflow, Severity, GeneratorId, Description, Note }) => [
+    .flatMap(({ RecordState, Compliance, Workflow, Severity, GeneratorId, Title, Note }) => [
       `${`${RecordState} ${Compliance?.Status ?? ''} ${Workflow.Status}`.padEnd(26)}${Severity.Label.padEnd(10)}${GeneratorId}`,
-      `    ${Description}`,
+      `    ${Title}`,
       ...(Note ? [`    note by ${Note.UpdatedBy}: ${Note.Text}`] : []),
     ]);
 

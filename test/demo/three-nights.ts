@@ -69,7 +69,7 @@ async function night(when: string, account: SnapshotFile, hub: LoopbackSecurityH
 
 /** What a person does in the console: accepts one finding, and says why. */
 function suppressByHand(hub: LoopbackSecurityHub): string {
-  const id = [...hub.findings.values()].find(({ Description }) => Description.includes('acquired-shop-sync'))?.Id;
+  const id = [...hub.findings.values()].find(({ Title }) => Title.includes('acquired-shop-sync'))?.Id;
   if (id === undefined) throw new Error('the sample has changed');
   const FindingIdentifiers = [{ Id: id, ProductArn: hub.productArn }];
   hub.answer(JSON.stringify({ FindingIdentifiers, Workflow: { Status: 'SUPPRESSED' }, Note: DECISION }));

@@ -693,9 +693,9 @@ describe('of an account of which not all was seen', () => {
 
   test('a role that trusts one organization cannot be assumed where the caller is in another, and perhaps where that is unknown', () => {
     const own = collected({ id: 'o-exampleorgid', managementAccountId: MANAGEMENT });
-    expect(edgesWith({ organization: own })).toMatchObject({ value: { organizationId: 'o-exampleorgid', doors: [] } });
+    expect(edgesWith({ organization: own })).toMatchObject({ value: { organizationId: 'o-exampleorgid', assumableRoles: [] } });
     const unseen = edgesWith({ organization: hidden });
-    expect(unseen).toMatchObject({ value: { isManagement: false, doors: [{ role: boss }] } });
+    expect(unseen).toMatchObject({ value: { isManagement: false, assumableRoles: [{ role: boss }] } });
     expect(unseen).not.toHaveProperty('value.organizationId');
   });
 });

@@ -77,7 +77,7 @@ test('what could not be seen is said though no such role is listed, each reason 
   expect(unseenUsersReason(anOrganization({ parts }))).toBeUndefined();
   expect(unseenUsersReason(undefined)).toBeUndefined();
   const text = renderAdmins([admin(`arn:aws:iam::${A}:role/ops`)], { color: false, peopleUnseen: unseenUsersReason(hidden) });
-  expect(text).toMatch(/\n\nNot everybody behind roles of IAM Identity Center could be seen: access was denied\n$/);
+  expect(text).toMatch(/\n\nNot all users of IAM Identity Center could be determined: access was denied\n$/);
 });
 
 test('names that could not be seen are ids', () => {
@@ -115,15 +115,15 @@ describe('on a terminal', () => {
     renderAdmins([admin(roleIn(A)), admin(roleIn(B))].map(peopled(more)), { color: false });
 
   test('people are listed under their role, and once more by themselves', () => {
-    expect(shown()).toContain('      permission set Ops_Admin: ann, bob, by platform\n');
-    expect(shown()).toContain('People who are, or can become, admin by IAM Identity Center (3)\n');
-    expect(shown()).toContain(`  ann: Ops_Admin in 2 accounts (${A}, ${B}) by platform\n`);
+    expect(shown()).toContain('      permission set Ops_Admin: ann, bob, through platform\n');
+    expect(shown()).toContain('People who are, or can become, admin through IAM Identity Center (3)\n');
+    expect(shown()).toContain(`  ann: Ops_Admin in 2 accounts (${A}, ${B}) through platform\n`);
   });
 
   test('no people, and no known people, are distinguished', () => {
-    expect(shown({ AccountAssignments: [] })).toContain('permission set Ops_Admin: nobody\n');
+    expect(shown({ AccountAssignments: [] })).toContain('permission set Ops_Admin: no users\n');
     expect(shown({ AccountAssignments: undefined })).toContain(
-      'permission set Ops_Admin: who has it is not known; not all of it could be seen: access was denied',
+      'permission set Ops_Admin: users unknown; incomplete: access was denied',
     );
   });
 
@@ -133,7 +133,7 @@ describe('on a terminal', () => {
       Users: many.map((UserName) => ({ UserId: UserName, UserName })),
       GroupMemberships: many.map((UserId) => ({ GroupId: 'g-1', MemberId: { UserId } })),
     };
-    expect(shown(crowd)).toContain('user09 and 2 more, by platform');
+    expect(shown(crowd)).toContain('user09 and 2 more, through platform');
   });
 
   test('a name cannot write on the terminal', () => {
