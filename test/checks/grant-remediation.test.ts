@@ -52,7 +52,7 @@ test('the landing zone and break-glass users keep the policy if others have it t
 test('a role of Identity Center is changed by its permission set', () => {
   const roles = [aRole('AWSReservedSSO_x_1', { path: '/aws-reserved/sso.amazonaws.com/', ...attached(administrator) })];
   const [step] = nextSteps(policyAllowsEverything, { identities: identities({ policies: [administrator], roles }) });
-  expect(step).toMatch(/Then remove this policy: edit the permission sets in IAM Identity Center$/);
+  expect(step).toMatch(/Then remove this policy: for roles of IAM Identity Center, edit their permission sets there$/);
 });
 
 test('an inline policy is deleted where it is', () => {
@@ -92,7 +92,7 @@ describe('a document is read and narrowed', () => {
       identities: identities({ policies: [policy], roles: [aRole('app', attached(policy))] }),
     });
     expect(step).toContain(
-      'This is an AWS managed policy: create and attach a customer managed policy that allows only what is used. Then remove this one: aws iam detach-role-policy',
+      'This is an AWS managed policy, which you cannot edit. Read it: aws iam get-policy-version --policy-arn arn:aws-cn:iam::aws:policy/Read --version-id v1. Create and attach a customer managed policy instead, and limit the statements to the buckets, secrets, parameters and tables that are read. Then remove this policy: aws iam detach-role-policy',
     );
     expect(step).not.toContain('create-policy-version');
   });
@@ -129,7 +129,7 @@ test('admins are explained, and a report says what a workload uses', () => {
   const given = { identities: identities({ roles: [app] }), access: accessOf(aVerdict(app.arn, 'admin')) };
   expect(nextSteps(adminUnused, given)[0]).toContain(`iam-vigil explain 'arn:aws:iam::${ACCOUNT}:role/it'\\''s/app'`);
   expect(nextSteps(adminRoleOnCompute, given)[0]).toContain(
-    `aws iam generate-service-last-accessed-details --arn 'arn:aws:iam::${ACCOUNT}:role/it'\\''s/app' --granularity ACTION_LEVEL`,
+    `aws iam generate-service-last-accessed-details --arn 'arn:aws:iam::${ACCOUNT}:role/it'\\''s/app' --granularity ACTION_LEVEL, then aws iam get-service-last-accessed-details --job-id JOB_ID`,
   );
 });
 

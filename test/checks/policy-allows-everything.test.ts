@@ -137,7 +137,7 @@ describeCheck(check, {
         }),
         access: platform,
       },
-      says: 'Attached to role app (and to 1 of the landing zone or for break-glass use).',
+      says: 'Attached to role app. It is also attached to 1 identity of the landing zone or for break-glass use.',
       severity: 'HIGH',
     },
   },

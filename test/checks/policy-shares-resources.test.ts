@@ -33,11 +33,11 @@ describeCheck(check, {
     },
     'every kind, of which a few are named': {
       given: granting({ Action: ['*:*Policy', '*:*Permission', '*:Put*'] }),
-      says: /allows sharing all S3 buckets, .+ and \d more kinds\nKinds: S3 buckets, .+ and \d more\. Actions: s3:PutBucketPolicy, .+ and \d+ more\./,
+      says: /allows sharing all S3 buckets and \d more kinds of resources\nKinds: S3 buckets; .+; file systems and backups\. Actions: s3:PutBucketPolicy, .+ and \d+ more\./,
     },
     'an action without a resource': {
       given: granting({ Action: 'ram:CreateResourceShare' }),
-      says: 'anything that can be shared',
+      says: 'resources through AWS RAM',
     },
     'every disk but the public: a Deny that its caller avoids': {
       given: granting(

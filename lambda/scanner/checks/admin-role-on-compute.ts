@@ -1,8 +1,8 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
-import { cli } from '../model/command.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { isRole } from '../check-support/credentials/last-use.ts';
 import { pathRemoval } from '../check-support/remediation/path-removal.ts';
+import { usageCommands } from '../check-support/remediation/usage-report.ts';
 import { describeAdminLevel } from '../check-support/wording/admin-level.ts';
 import { pathEvidence, pathInWords, principals, severityFor } from '../check-support/principals/principals.ts';
 import { trustedCompute } from '../check-support/principals/trusted-services.ts';
@@ -32,5 +32,5 @@ export default defineCheck({
     });
   },
   remediation: (subject) =>
-    `Allow the role only what the workload uses. This starts a report of what it uses: ${cli('iam generate-service-last-accessed-details', { arn: subject.role.arn, granularity: 'ACTION_LEVEL' })}. ${pathRemoval(subject)}`,
+    `Allow the role only what the workload uses. To see what it used: ${usageCommands(subject.role.arn)}. ${pathRemoval(subject)}`,
 });

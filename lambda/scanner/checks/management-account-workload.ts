@@ -1,9 +1,10 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
-import { cli, shellQuote } from '../model/command.ts';
+import { shellQuote } from '../model/command.ts';
 import { isRole } from '../check-support/credentials/last-use.ts';
 import { isManagement } from '../check-support/organization/management-account.ts';
 import { principals } from '../check-support/principals/principals.ts';
 import { trustedCompute } from '../check-support/principals/trusted-services.ts';
+import { usageCommands } from '../check-support/remediation/usage-report.ts';
 import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
@@ -41,5 +42,5 @@ export default defineCheck({
         );
   },
   remediation: ({ role }) =>
-    `Move the workload that uses the role to a member account, then delete the role. To see what the role was used for: ${cli('iam generate-service-last-accessed-details', { arn: role.arn, granularity: 'ACTION_LEVEL' })}, then ${cli('iam get-service-last-accessed-details', { 'job-id': 'JOB_ID' })}. If the workload must stay, add ${shellQuote(role.name)} to checks.management-account-workload.allowed in the configuration.`,
+    `Move the workload that uses the role to a member account, then delete the role. To see what the role was used for: ${usageCommands(role.arn)}. If the workload must stay, add ${shellQuote(role.name)} to checks.management-account-workload.allowed in the configuration.`,
 });

@@ -62,6 +62,10 @@ test('names each role once', () => {
   const found = crossingSteps({ platform: false, paths: [into(DEPLOY), into(DEPLOY), into(support)] });
   expect(found.match(/In account/g)).toHaveLength(2);
   expect(found).toContain('trust policy of role support,');
+
+  const named = crossingSteps({ platform: false, principalArn: CI, paths: [into(DEPLOY), into(support)] });
+  expect(named.match(/If the policy names the whole account/g)).toHaveLength(1);
+  expect(named.match(/Save the trust policy/g)).toHaveLength(2);
 });
 
 const STACK_SETS = ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'];

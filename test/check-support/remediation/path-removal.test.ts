@@ -99,6 +99,31 @@ test('an AWS managed policy, which cannot be changed', () => {
   );
 });
 
+test('an AWS managed policy of a group, which all its users lose', () => {
+  const policy = aPolicy('IAMFullAccess', policyOf({ Action: 'iam:*' }), { arn: 'arn:aws:iam::aws:policy/IAMFullAccess' });
+  const given = {
+    policies: [policy],
+    users: [aUser('ann', { groups: ['ops'] })],
+    groups: [aGroup('ops', attached(policy))],
+  };
+  const assign = step(['iam:PutUserPolicy'], [{ policy: policy.arn, index: 0, group: 'ops' }], { to: ANN });
+  expect(removal(given, [assign])).toContain(
+    'allows. For all users of group ops, attach a customer managed policy that allows only what is used, and remove this one: aws iam detach-group-policy --group-name ops',
+  );
+});
+
+test('a platform role: what needs the access keeps it', () => {
+  const given = { policies: [deploy], roles: [aRole('app', attached(deploy))] };
+  const path = [step(stack, [reference], { from: APP })];
+  expect(removal(given, path, APP, { platform: true })).toMatch(
+    /^If the landing zone needs this access, keep it, and limit who can assume the role\. Otherwise remove it\. Remove iam:PassRole from/,
+  );
+  const set = aRole('AWSReservedSSO_Deploy_1', { path: '/aws-reserved/sso.amazonaws.com/', ...attached(deploy) });
+  expect(
+    removal({ policies: [deploy], roles: [set] }, [step(stack, [reference], { from: set.arn })], set.arn, { platform: true }),
+  ).toMatch(/^If the users of the permission set need this access, keep it\. Otherwise remove it from the permission set /);
+});
+
 test('a role of IAM Identity Center, which is changed through its permission set', () => {
   const inlinePolicies = [{ name: 'AwsSSOInlinePolicy', document: policyOf(passing) }];
   const set = aRole('AWSReservedSSO_Deploy_1', { path: '/aws-reserved/sso.amazonaws.com/', inlinePolicies });

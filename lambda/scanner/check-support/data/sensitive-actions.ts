@@ -147,7 +147,7 @@ export const resourceSharing: readonly SensitiveAction[] = [
     ['backup:PutBackupVaultAccessPolicy', 'backup:*:{account}:backup-vault:*', 'allows other accounts to copy backups'],
   ),
   ...about(
-    'anything that can be shared',
+    'resources through AWS RAM',
     ['ram:CreateResourceShare', '*', 'shares resources of many services with other accounts'],
     ['ram:AssociateResourceShare', 'ram:*:{account}:resource-share/*', 'adds resources and accounts to a share'],
   ),

@@ -33,12 +33,11 @@ export function judgeAttachment(
   const others = holders.filter((principal) => !exempt.includes(principal));
   const isExemptAltogether = others.length === 0 && exempt.length > 0;
   if (isExemptAltogether && excess.mayBeExempt) return pass;
-  const besides = ` (and to ${exempt.length} of the landing zone or for break-glass use)`;
-  const whom = isExemptAltogether ? namesOfPrincipals(exempt) : `${namesOfPrincipals(others)}${exempt.length > 0 ? besides : ''}`;
+  const besides = exempt.length > 0 && !isExemptAltogether ? [besidesOthers(exempt.length)] : [];
   // The label of an inline policy names its holder.
   const message = [
     ...(excess.detail === undefined ? [] : [excess.detail]),
-    ...(inline === undefined ? [`Attached to ${whom}.`] : []),
+    ...(inline === undefined ? [`Attached to ${namesOfPrincipals(isExemptAltogether ? exempt : others)}.`, ...besides] : []),
   ];
   return fail(`${label} ${excess.says}`, {
     ...(message.length > 0 ? { message: message.join(' ') } : {}),
@@ -46,5 +45,8 @@ export function judgeAttachment(
     evidence: { ...excess.evidence, statements: excess.statements.map(place), ...attachmentEvidence([...others, ...exempt]) },
   });
 }
+
+const besidesOthers = (count: number): string =>
+  `It is also attached to ${count} ${count === 1 ? 'identity' : 'identities'} of the landing zone or for break-glass use.`;
 
 const place = ({ source: { index, sid } }: CompiledStatement): Json => ({ index, ...(sid === undefined ? {} : { sid }) });

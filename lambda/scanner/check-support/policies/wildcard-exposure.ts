@@ -3,8 +3,6 @@ import type { RequestSetting } from '../../policy/queries/plain-request.ts';
 import { allowingAnything, allowingOn } from './overbroad-access.ts';
 import type { Excess } from './judge-attachment.ts';
 import type { SensitiveAction } from '../data/sensitive-actions.ts';
-import { summarizeList } from '../wording/summarize-list.ts';
-import { joinList } from '../wording/wording.ts';
 
 /**
  * What a document allows on every resource of a kind by any of these actions. A document that allows everything is reported by
@@ -26,16 +24,23 @@ export function wildcardExposure(
   const names = found.map(({ action }) => action);
   const statements = [...new Set(found.flatMap(({ by }) => by))].sort((a, b) => a.source.index - b.source.index);
   return {
-    says: says(kinds.length > IN_HEADLINE ? joinList([...kinds.slice(0, 2), `${kinds.length - 2} more kinds`]) : joinList(kinds)),
-    detail: `${kinds.length > IN_HEADLINE ? `Kinds: ${summarizeList(kinds)}. ` : ''}Actions: ${shown(names)}.`,
+    says: says(briefly(kinds)),
+    detail: `${kinds.length > 1 && !isPlainPair(kinds) ? `Kinds: ${kinds.join('; ')}. ` : ''}Actions: ${shown(names)}.`,
     statements,
     severity: 'MEDIUM',
     evidence: { actions: found.map(({ action, why }) => ({ action, why })) },
   };
 }
 
-/** How many kinds a headline names at most. */
-const IN_HEADLINE = 2;
+/** Kinds for a headline: one or two, or else the first and the number of the others. */
+function briefly(kinds: readonly string[]): string {
+  const [first = '', ...others] = kinds;
+  if (kinds.length === 1 || isPlainPair(kinds)) return kinds.join(' and ');
+  return `${first} and ${others.length} more ${others.length === 1 ? 'kind' : 'kinds'} of resources`;
+}
+
+/** Two kinds whose names contain no "and" of their own. */
+const isPlainPair = (kinds: readonly string[]): boolean => kinds.length === 2 && kinds.every((kind) => !kind.includes(' and '));
 
 const SHOWN = 3;
 

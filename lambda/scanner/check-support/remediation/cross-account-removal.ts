@@ -4,6 +4,7 @@ import type { ReachPath } from '../../model/reach.ts';
 import type { Step } from '../../model/verdict.ts';
 import type { AccountReach } from '../organization/account-reach.ts';
 import { placeInPolicy, statementInWords } from '../wording/statement-in-words.ts';
+import { platformCaution } from './platform-caution.ts';
 import { trustChange } from './trust-commands.ts';
 import { joinList } from '../wording/wording.ts';
 
@@ -11,35 +12,39 @@ type Reach = Pick<AccountReach, 'principalArn' | 'paths' | 'platform'>;
 
 /** The next step for a principal that is admin of other accounts: what to remove so that its paths end in its own account. */
 export function crossingSteps({ principalArn, paths, platform }: Reach): string {
-  const removals = [...new Set(paths.flatMap((path) => removalOf(path, principalArn === undefined)))];
-  const caution = platform ? [LANDING_ZONE] : [];
+  const all = paths.map((path) => removalOf(path, principalArn === undefined));
+  // What holds for several roles is said once, after all of them.
+  const removals = [...new Set([...all.flatMap(([what]) => what ?? []), ...all.flatMap(([, ...how]) => how)])];
+  const caution = platform && principalArn !== undefined ? [platformCaution(principalArn)] : [];
   const explain =
     principalArn === undefined ? [] : [`iam-vigil explain ${shellQuote(principalArn)} shows all statements of the path.`];
   return [...caution, ...(removals.length > 0 ? removals : [UNKNOWN_PATH]), ...explain].join(' ');
 }
 
-const LANDING_ZONE = 'If the landing zone needs this access, keep it, and limit who can assume the role. Otherwise remove it.';
-
 const UNKNOWN_PATH =
   'Find the roles of the other accounts that trust this account, and remove this account from their trust policies.';
 
-/** A central service reaches all accounts, and its step may name none of them. */
+/** What to remove, then how. A central service reaches all accounts, and its step may name none of them. */
 function removalOf({ path, asAdmin }: ReachPath, isOfAll: boolean): readonly string[] {
   const crossing = path.find(({ from, to }) => accountOf(from) !== accountOf(to));
   if (crossing === undefined) return [];
-  if (crossing.rule === 'assume-role') return [trustRemoval(crossing, isOfAll)];
+  if (crossing.rule === 'assume-role') return trustRemoval(crossing, isOfAll);
   return [asAdmin ? administrationMove(crossing) : centralRemoval(crossing)];
 }
 
 /** The trust policy may name the caller, its account, or a pattern. For all admins of an account the caller is one of many. */
-function trustRemoval({ from, to, statements }: Step, isOfAll: boolean): string {
+function trustRemoval({ from, to, statements }: Step, isOfAll: boolean): readonly string[] {
   const name = to.split('/').at(-1) ?? to;
   const places = statements.filter(({ policy }) => policy.startsWith('trust:')).map(placeInPolicy);
   const where = `${places.length === 0 ? '' : `${joinList(places)} of `}the trust policy of role ${shellQuote(name)}`;
   const change = isOfAll
     ? `change ${where}, so that only the roles that need access can assume it, and not every admin of account ${accountOf(from)}.`
-    : `remove ${shellQuote(from)} from ${where}. If the policy names the whole account, name only the roles that need access instead.`;
-  return `In account ${accountOf(to)}, ${change} ${trustChange({ name })}.`;
+    : `remove ${shellQuote(from)} from ${where}.`;
+  return [
+    `In account ${accountOf(to)}, ${change}`,
+    ...(isOfAll ? [] : ['If the policy names the whole account, name only the roles that need access instead.']),
+    `${trustChange({ name })}.`,
+  ];
 }
 
 const administrationMove = ({ actions, from }: Step): string =>

@@ -6,11 +6,11 @@ import { narrowingCommand, readingCommand, removalCommands } from './policy-comm
 import { type PolicyAttachment, policyAttachments, isAwsManaged } from '../policies/policy-attachments.ts';
 import type { PolicyPrincipal } from '../policies/policy-principals.ts';
 import { type PrincipalSubject, explainCommandFor } from '../principals/principals.ts';
+import { IDENTITY_CENTER_ROLES, platformCaution } from './platform-caution.ts';
 import { trustChange } from './trust-commands.ts';
 import { joinList } from '../wording/wording.ts';
 
 const PASS_ROLE = 'iam:PassRole';
-const RESERVED = '/aws-reserved/';
 
 /** A statement that allows the principal a step, with the policy that it is part of and the user, group or role that holds that. */
 interface OwnStatement {
@@ -32,7 +32,8 @@ export function pathRemoval(subject: PrincipalSubject): string {
   const steps = verdict.path.filter(({ from }) => from === identity.arn);
   const closing = steps.find(({ rule }) => rule === CLOSING_RULE);
   const found = closing ? detachment(subject, closing) : firstOf(steps, (step) => change(subject, step));
-  return `${found ?? review(subject)} Then scan again: another statement or path may remain. \`${explainCommandFor(verdict)}\` looks for the fewest statements to change.`;
+  const caution = verdict.platform ? `${platformCaution(identity.arn)} ` : '';
+  return `${caution}${found ?? review(subject)} Then scan again: another statement or path may remain. \`${explainCommandFor(verdict)}\` looks for the fewest statements to change.`;
 }
 
 function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
@@ -82,13 +83,13 @@ function changeOf({ identity }: PrincipalSubject, own: OwnStatement, action: str
   const { grant: attachment, holder: principal, reference, isNotAction } = own;
   const policy = policyInWords(attachment, principal);
   const statement = statementInWords(reference);
-  const isReserved = identity.path.startsWith(RESERVED);
+  const isReserved = identity.path.startsWith(IDENTITY_CENTER_ROLES);
   const put = narrowingCommand(only(attachment, principal));
   if (put === undefined) {
     const replace = 'customer managed policy that allows only what is used';
     const how = isReserved
       ? `In the permission set in IAM Identity Center, use a ${replace} instead`
-      : `Attach a ${replace}, and remove this one: ${removalCommands(only(attachment, principal))}`;
+      : `${principal.kind === 'group' ? `For all users of group ${principal.identity.name}, attach` : 'Attach'} a ${replace}, and remove this one: ${removalCommands(only(attachment, principal))}`;
     return `The path uses ${action}, which ${statement} of ${policy} allows. ${how}.`;
   }
   const remove = isNotAction ? `Add ${action} to the NotAction of` : `Remove ${action} from`;
@@ -122,7 +123,7 @@ function detachment(subject: PrincipalSubject, step: Step): string | undefined {
   );
   const more = named.length > DETACHED ? [`${named.length - DETACHED} more`] : [];
   const sources = `Administrator access comes from ${joinList([...named.slice(0, DETACHED), ...more])}.`;
-  if (identity.path.startsWith(RESERVED))
+  if (identity.path.startsWith(IDENTITY_CENTER_ROLES))
     return `${sources} The role belongs to IAM Identity Center: change its permission set there.`;
   const commands = own
     .slice(0, DETACHED)

@@ -2,6 +2,8 @@ import { cli } from '../../model/command.ts';
 import type { CheckContext } from '../../check.ts';
 import { type PolicyAttachment, type AttachmentWithAccess, isAwsManaged } from '../policies/policy-attachments.ts';
 import { type PolicyPrincipal, isExempt } from '../policies/policy-principals.ts';
+import { IDENTITY_CENTER_ROLES } from './platform-caution.ts';
+import { usageCommands } from './usage-report.ts';
 
 const nameOption = ({ kind, identity }: PolicyPrincipal) => ({ [`${kind}-name`]: identity.name });
 
@@ -25,7 +27,7 @@ export function narrowingCommand({ resource, holders, inline }: PolicyAttachment
 }
 
 /** Roles of IAM Identity Center can be changed only through their permission set. */
-const isPermissionSet = ({ identity }: PolicyPrincipal) => identity.path.startsWith('/aws-reserved/');
+const isPermissionSet = ({ identity }: PolicyPrincipal) => identity.path.startsWith(IDENTITY_CENTER_ROLES);
 
 const COMMANDS = 5;
 
@@ -40,7 +42,7 @@ export function removalCommands({ resource, holders, inline }: PolicyAttachment)
         : cli(`iam delete-${principal.kind}-policy`, { ...nameOption(principal), 'policy-name': inline }),
     );
   const more = removable.length > COMMANDS ? [`and so on for ${removable.length - COMMANDS} more`] : [];
-  const sets = removable.length < holders.length ? ['edit the permission sets in IAM Identity Center'] : [];
+  const sets = removable.length < holders.length ? ['for roles of IAM Identity Center, edit their permission sets there'] : [];
   return [...commands, ...more, ...sets].join('; ');
 }
 
@@ -61,14 +63,15 @@ export function usageReport(attachment: AttachmentWithAccess, context: Context):
   const [first] = byOthers(attachment, context).holders;
   if (first === undefined) return '';
   const { arn, name } = first.identity;
-  return `This starts a report of what ${name} uses: ${cli('iam generate-service-last-accessed-details', { arn, granularity: 'ACTION_LEVEL' })}.`;
+  return `To see what ${name} used: ${usageCommands(arn)}.`;
 }
 
 /** The next step for a document that allows too much: a narrower document, or another policy in place of an AWS managed one. */
 export function narrowing(attachment: AttachmentWithAccess, context: Context, advice: string): string {
   const put = narrowingCommand(attachment);
-  const read = `${advice}. Read the policy: ${readingCommand(attachment)}`;
-  return put === undefined
-    ? `${read}. This is an AWS managed policy: create and attach a customer managed policy that allows only what is used. Then remove this one: ${removalFromOthers(attachment, context)}`
-    : `${read}. Save a narrower document as narrower.json and replace it: ${put}`;
+  const read = readingCommand(attachment);
+  if (put !== undefined)
+    return `${advice}. Read the policy: ${read}. Save a narrower document as narrower.json and replace it: ${put}`;
+  const inIt = `${advice.slice(0, 1).toLowerCase()}${advice.slice(1)}`;
+  return `This is an AWS managed policy, which you cannot edit. Read it: ${read}. Create and attach a customer managed policy instead, and ${inIt}. Then remove this policy: ${removalFromOthers(attachment, context)}`;
 }
