@@ -53,7 +53,7 @@ describe('assignments and permission sets of IAM Identity Center', () => {
 
   test('a direct assignment is deleted by a complete command', () => {
     expect(nextSteps(identityCenterDirectAssignment, given(set, 'USER'))).toEqual([
-      `Assign the permission set to a group and add user ann to that group. Then delete the direct assignment: ${removal('USER')}`,
+      `Assign the permission set to a group and add ann to that group. Then delete the direct assignment: ${removal('USER')}`,
     ]);
   });
 
