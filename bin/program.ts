@@ -53,8 +53,8 @@ Examples:
   iam-vigil scan --snapshot examples/acme          scan saved files without calling AWS
   iam-vigil scan --format json --fail-on high      in a pipeline: exit code 1 if a finding is high or critical
   iam-vigil admins --profile prod                  list who is admin and who can become admin
-  iam-vigil explain access-key-unrotated           show what a check looks for and how to fix it
-  iam-vigil permissions > policy.json              print the least-privilege policy of a scan
+  iam-vigil explain access-key-unrotated           show what a check looks for, and why
+  iam-vigil permissions > policy.json              print the least-privilege policy for a scan
   iam-vigil doctor --profile prod                  check that everything a scan needs is in place
 
 Exit codes: 0 success, 1 findings at or above --fail-on, 2 no scan was performed, 3 something could not be evaluated.`;

@@ -23,7 +23,7 @@ export const withAws = (command: Command): Command =>
     .option('--profile <name>', 'the AWS profile to use')
     .option(
       '--region <region>',
-      'the AWS Region to use (IAM is global: the Region selects the partition, and where Security Hub is)',
+      'the AWS Region for Security Hub and the other regional services; it also selects the partition (IAM itself is global)',
     );
 
 /** Adds the option for an inventory of compute that runs with admin roles. It takes many more calls. */

@@ -17,7 +17,7 @@ describeCheck(check, {
   fails: {
     'one that can grant administrator access': {
       given: given('can-grant-admin'),
-      says: /^IAM role app can grant administrator access to another identity\nPath: sts:AssumeRole role\/ops\. It cannot act as that identity itself\.$/,
+      says: /^IAM role app can grant administrator access to another identity\nPath: sts:AssumeRole role\/ops\. The role cannot act as that identity itself\.$/,
       severity: 'HIGH',
     },
     'a role of the platform ranks low': {

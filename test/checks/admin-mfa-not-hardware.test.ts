@@ -84,7 +84,7 @@ describe.each(partitions)('in partition %s', (partition) => {
       'a phone number': { given: withDevices(`${iam}:sms-mfa/ann`), says: '(phone number)' },
       'no device': {
         given: withDevices(),
-        says: 'IAM user ann has administrator access and has no MFA device\nThe secret of a virtual MFA device ',
+        says: 'IAM user ann has administrator access and has no MFA device\nIts password alone is enough to sign in to the console.',
       },
       'no device, according to the report': {
         given: signedUp('admin', {}, { mfaActive: false }),
@@ -107,7 +107,7 @@ describe.each(partitions)('in partition %s', (partition) => {
           ...withDevices(),
           ...signedUp('admin', {}, { passwordEnabled: false, keys: [aReportedKey(), aReportedKey({ active: false })] }),
         },
-        says: 'has no MFA device',
+        says: 'has no MFA device\nThe user has no console password. Its access keys work without MFA, unless a policy requires MFA.',
       },
       'a break-glass user, whose MFA is judged too': {
         given: {

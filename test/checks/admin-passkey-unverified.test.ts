@@ -17,7 +17,7 @@ describe.each(partitions)('in partition %s', (partition) => {
   const certified = (certifications: Readonly<Record<string, string>>) => ({
     mfaCertifications: seen({ [fido]: certifications }),
   });
-  const says = `IAM user ann has administrator access and has a FIDO authenticator without certification\nIt can be a synced passkey in a password manager: ${fido}.`;
+  const says = `IAM user ann has administrator access and has a FIDO authenticator without certification\nIt may be a synced passkey in a password manager: ${fido}.`;
 
   describeCheck(check, {
     partition,

@@ -1,5 +1,6 @@
 import accessKeyOnServiceUser from '../../lambda/scanner/checks/access-key-on-service-user.ts';
 import accessKeyPlanted from '../../lambda/scanner/checks/access-key-planted.ts';
+import accessKeyUnrotated from '../../lambda/scanner/checks/access-key-unrotated.ts';
 import accessKeyUnused from '../../lambda/scanner/checks/access-key-unused.ts';
 import adminAccessKeyUnguarded from '../../lambda/scanner/checks/admin-access-key-unguarded.ts';
 import adminMfaNotHardware from '../../lambda/scanner/checks/admin-mfa-not-hardware.ts';
@@ -77,6 +78,16 @@ test('the key is named by its id, and only where the id is known', () => {
   expect(nextSteps(accessKeyUnused, reported)[0]).toContain(
     'aws iam list-access-keys --user-name ci, then aws iam update-access-key --user-name ci --access-key-id KEY_ID --status Inactive',
   );
+});
+
+test('a second key is created only if the user has room for one', () => {
+  expect(nextSteps(accessKeyUnrotated, keys('ci'))[0]).toMatch(
+    /deploy the user's other key \(AKIA2\) if it is newer and yours; otherwise delete it and create a new one, .+ Then deactivate this key, .+ --access-key-id AKIA1 --status Inactive$/,
+  );
+  const one = { ...keys('ci'), accessKeys: seen({ ci: [aKey('ci', 'AKIA1', { createdAt: daysAgo(400) })] }) };
+  expect(nextSteps(accessKeyUnrotated, one)).toEqual([
+    'Replace the key with an IAM role. If that is not possible, create a second key (aws iam create-access-key --user-name ci) and deploy it. Then deactivate this key, and delete it later if nothing breaks: aws iam update-access-key --user-name ci --access-key-id AKIA1 --status Inactive',
+  ]);
 });
 
 test('the key of an administrator is named by its id, and only if the id is known', () => {

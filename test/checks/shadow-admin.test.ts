@@ -1,5 +1,5 @@
 import check from '../../lambda/scanner/checks/shadow-admin.ts';
-import { aRole, identities } from '../support/builders.ts';
+import { aContext, aRole, emptyAccount, identities } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';
 
@@ -32,4 +32,12 @@ describeCheck(check, {
       severity: 'LOW',
     },
   },
+});
+
+test('a break-glass identity is not told to give up its access at once', () => {
+  const context = aContext({ isBreakGlass: () => true });
+  const [judged] = check.run({ ...emptyAccount, ...given('can-become-admin') }, context);
+  expect(judged?.remediation()).toMatch(/^This is a break-glass identity\. If it needs this access in an emergency, keep it /);
+  const [other] = check.run({ ...emptyAccount, ...given('can-become-admin') }, aContext());
+  expect(other?.remediation()).not.toContain('break-glass');
 });

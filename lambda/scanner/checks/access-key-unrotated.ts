@@ -1,7 +1,10 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { daysSince } from '../model/instant.ts';
 import { cli } from '../model/command.ts';
-import { activeKeys, keyFacts } from '../check-support/credentials/access-keys.ts';
+import { isSeen, keyFacts } from '../check-support/credentials/access-keys.ts';
+import { keysWithSiblings } from '../check-support/credentials/key-siblings.ts';
+import { deactivation } from '../check-support/remediation/key-commands.ts';
+import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'access-key-unrotated',
@@ -20,7 +23,7 @@ export default defineCheck({
   },
   needs: keyFacts,
   params: { maxAgeDays: 90 },
-  select: activeKeys,
+  select: keysWithSiblings,
   judge: (key, _facts, { now, params }) => {
     if (key.unseen !== undefined) return unknown(key.unseen);
     const age = key.createdBefore === undefined ? undefined : daysSince(key.createdBefore, now);
@@ -28,6 +31,13 @@ export default defineCheck({
       return fail(`${key.label} is ${age} days old; the limit is ${params.maxAgeDays} days`, { evidence: { ageDays: age } });
     return key.createdAt === undefined ? unknown('the credential report does not show when the key was created') : pass;
   },
-  remediation: ({ user }) =>
-    `Replace the key with an IAM role. If that is not possible, create a second key, deploy it, then deactivate and delete this one: ${cli('iam create-access-key', { 'user-name': user.name })}`,
+  remediation: (key) => {
+    const others = isSeen(key) ? key.siblings.map(({ resource }) => resource.name) : [];
+    // IAM allows two access keys, active or not.
+    const next =
+      others.length === 0
+        ? `create a second key (${cli('iam create-access-key', { 'user-name': key.user.name })}) and deploy it`
+        : `deploy the user's other key (${joinList(others)}) if it is newer and yours; otherwise delete it and create a new one, because a user can have only two keys`;
+    return `Replace the key with an IAM role. If that is not possible, ${next}. Then deactivate this key, and delete it later if nothing breaks: ${deactivation(key)}`;
+  },
 });

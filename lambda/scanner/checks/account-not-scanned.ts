@@ -23,5 +23,5 @@ export default defineCheck({
           reason === undefined ? {} : { message: `Reason: ${reason}.` },
         ),
   remediation: ({ id }) =>
-    `Check that the member role (iam-vigil-member by default) exists in the account, and that its trust policy allows the account that runs the scan. If the account is no longer used, close it in the AWS Organizations console. To scan it with its own credentials, keep the output next to the other snapshots: iam-vigil collect --profile PROFILE --output ${id}.json`,
+    `Check that the member role (iam-vigil-member by default) exists in the account, and that its trust policy allows the account that runs the scan. If the account is no longer used, close it in the AWS Organizations console. To scan it with its own credentials, run iam-vigil collect --profile PROFILE --output ${id}.json, and keep the file with the other snapshots.`,
 });

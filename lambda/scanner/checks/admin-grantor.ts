@@ -14,7 +14,7 @@ export default defineCheck({
   judge: ({ label, verdict }) =>
     verdict.verdict === 'can-grant-admin'
       ? fail(`${label} can grant administrator access to another identity`, {
-          message: `Path: ${pathInWords(verdict)}. It cannot act as that identity itself.`,
+          message: `Path: ${pathInWords(verdict)}. The ${verdict.type === 'role' ? 'role' : 'user'} cannot act as that identity itself.`,
           evidence: pathEvidence(verdict),
           severity: severityFor(verdict, 'HIGH'),
         })

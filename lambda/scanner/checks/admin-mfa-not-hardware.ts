@@ -1,11 +1,20 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
+import type { CredentialReportRow } from '../facts/credential-report.ts';
 import { adminMfaFacts, adminsWithMfa, deviceEvidence, devicesInWords } from '../check-support/credentials/admin-mfa.ts';
 import { type MfaAssurance, mfaAssurances } from '../check-support/credentials/mfa-assurance.ts';
 import { joinList } from '../check-support/wording/wording.ts';
 
 /** Weaker than a passkey. admin-passkey-unverified covers passkeys without certification, which may or may not be hardware. */
 const isWeak = (assurance: MfaAssurance) => mfaAssurances.indexOf(assurance) < mfaAssurances.indexOf('passkey-unverified');
+
+/** What protects the sign-in of a user without any device. Nothing is said of a user that the credential report does not list. */
+function withoutDevice(row: CredentialReportRow | undefined): { readonly message?: string } {
+  if (row === undefined) return {};
+  return row.passwordEnabled === false
+    ? { message: 'The user has no console password. Its access keys work without MFA, unless a policy requires MFA.' }
+    : { message: 'Its password alone is enough to sign in to the console.' };
+}
 
 export default defineCheck({
   id: 'admin-mfa-not-hardware',
@@ -17,7 +26,7 @@ export default defineCheck({
   needs: adminMfaFacts,
   params: { mode: 'weakest' },
   select: adminsWithMfa,
-  judge: ({ label, power, protection, gap }, _facts, { params: { mode } }) => {
+  judge: ({ label, power, protection, gap, row }, _facts, { params: { mode } }) => {
     if (mode !== 'weakest' && mode !== 'at-least-one')
       return unknown(`the parameter mode is ${mode}; it must be weakest or at-least-one`);
     const { devices, weakest, strongest } = protection;
@@ -32,7 +41,7 @@ export default defineCheck({
     }
     if (mode === 'at-least-one' && !isWeak(strongest)) return pass;
     if (gap !== undefined) return unknown(gap);
-    if (devices.length === 0) return fail(`${label} ${power} and has no MFA device`, { evidence });
+    if (devices.length === 0) return fail(`${label} ${power} and has no MFA device`, { ...withoutDevice(row), evidence });
     if (mode === 'weakest') return pass;
     return fail(`${label} ${power} and has no hardware MFA`, {
       message: `MFA devices: ${joinList(devicesInWords(protection))}.`,

@@ -19,7 +19,7 @@ export default defineCheck({
     const devices = unverified(subject).map(({ serialNumber }) => serialNumber);
     if (devices.length > 0)
       return fail(`${label} ${power} and has a FIDO authenticator without certification`, {
-        message: `It can be a synced passkey in a password manager: ${joinList(devices)}.`,
+        message: `It may be a synced passkey in a password manager: ${joinList(devices)}.`,
         evidence: deviceEvidence(protection),
       });
     const unseen = protection.devices.find((device) => device.unseen !== undefined)?.unseen ?? gap;

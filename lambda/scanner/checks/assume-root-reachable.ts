@@ -62,7 +62,7 @@ export default defineCheck({
     const removal =
       others.length === 0
         ? ''
-        : `Take sts:AssumeRoot away from ${joinList(others.slice(0, NAMED).map(inWords))}: edit or detach the policy, or deny the action. If a principal needs it, add its ARN to checks.assume-root-reachable.allowed in the configuration. `;
+        : `Remove sts:AssumeRoot from ${joinList(others.slice(0, NAMED).map(inWords))}: edit or detach the policy, or deny the action. If a principal needs it, add its ARN to checks.assume-root-reachable.allowed in the configuration. `;
     const delegation = cli('organizations register-delegated-administrator', {
       'account-id': 'ACCOUNT_ID',
       'service-principal': 'iam.amazonaws.com',

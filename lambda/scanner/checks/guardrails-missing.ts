@@ -1,7 +1,11 @@
 import { type CheckContext, type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { type PolicyCoverage, policyCoverage } from '../check-support/organization/policy-coverage.ts';
-import { type UndeniedActions, createUndeniedActions } from '../check-support/organization/undenied-actions.ts';
+import {
+  EVERYTHING_AS_ROOT,
+  type UndeniedActions,
+  createUndeniedActions,
+} from '../check-support/organization/undenied-actions.ts';
 import {
   organizationSubjects,
   judgeSeen,
@@ -30,8 +34,12 @@ export default defineCheck({
   remediation: (subject) =>
     stepForSeen(subject, ({ cover, undenied }) => {
       const missing = typeof undenied === 'string' ? [] : undenied.flatMap((left) => left.missing);
-      const what =
-        missing.length > 0 ? `denies ${missing.join(', ')}, except for the roles that manage these services` : 'can be read';
+      const actions = missing.filter((action) => action !== EVERYTHING_AS_ROOT);
+      const denials = [
+        ...(actions.length > 0 ? [`denies ${actions.join(', ')}, except for the roles that manage these services`] : []),
+        ...(actions.length < missing.length ? ['denies all actions if aws:PrincipalArn matches arn:*:iam::*:root'] : []),
+      ];
+      const what = denials.length > 0 ? denials.join(', and ') : 'can be read';
       return `Write an SCP to scp.json that ${what}. Create it: ${cli('organizations create-policy', { type: 'SERVICE_CONTROL_POLICY', name: 'NAME', description: 'DESCRIPTION', content: 'file://scp.json' })}. Test it on one account first. Then attach it: ${cli('organizations attach-policy', { 'policy-id': 'POLICY_ID', 'target-id': cover.id })}`;
     }),
 });

@@ -41,5 +41,5 @@ export default defineCheck({
       : pass;
   },
   remediation: (_root, { partition, now, params }) =>
-    `Find out who used the root user, and compare with the recorded events: ${lookUpEvents({ partition, attribute: 'Username', value: 'root', since: now - params.withinHours * HOUR })} (calls to regional services are recorded in the Region where they were made).`,
+    `Find out who used the root user, and compare with the events in CloudTrail: ${lookUpEvents({ partition, attribute: 'Username', value: 'root', since: now - params.withinHours * HOUR })} (calls to regional services are recorded in the Region where they were made). If no one can explain the use, treat it as an incident: change the root password and delete the access keys of the root user.`,
 });

@@ -2,6 +2,10 @@ import { defineCheck, fail, pass } from '../check.ts';
 import { pathRemoval } from '../check-support/remediation/path-removal.ts';
 import { pathEvidence, pathInWords, principals, severityFor } from '../check-support/principals/principals.ts';
 
+/** The path of a break-glass identity is intended, but the check reports it: someone has to accept it. */
+const BREAK_GLASS =
+  'This is a break-glass identity. If it needs this access in an emergency, keep it and add an exception for this finding to the configuration. Otherwise remove it. ';
+
 export default defineCheck({
   id: 'shadow-admin',
   title: 'Principals should not have a privilege escalation path to admin',
@@ -19,5 +23,5 @@ export default defineCheck({
           severity: severityFor(verdict, 'HIGH'),
         })
       : pass,
-  remediation: pathRemoval,
+  remediation: (subject, { isBreakGlass }) => `${isBreakGlass(subject.identity) ? BREAK_GLASS : ''}${pathRemoval(subject)}`,
 });

@@ -11,7 +11,7 @@ export function renderCheck(check: Check, actions: readonly string[]): string {
     check.rationale,
     '',
     ...(check.remediation === undefined ? [] : [`What to do: ${check.remediation}`]),
-    `Needs: ${actions.join(', ')}`,
+    `Needs: ${actions.join(', ') || 'no further permissions'}`,
     ...(params.length > 0 ? [`Parameters: ${params.join(', ')}`] : []),
     `Standards: ${standards.join('; ') || 'none'}`,
     `More: docs/checks/${check.id}.md`,

@@ -16,7 +16,7 @@ interface Expected {
 }
 
 /** Two actions stand for all: an SCP about the root user denies all but a few. */
-const EVERYTHING_AS_ROOT = '* if aws:PrincipalArn matches arn:*:iam::*:root';
+export const EVERYTHING_AS_ROOT = '* if aws:PrincipalArn matches arn:*:iam::*:root';
 
 /**
  * What AWS advises every organization to deny in its member accounts.
