@@ -132,6 +132,17 @@ describe('a finding', () => {
     });
   });
 
+  test('cuts off no command of a long remediation', () => {
+    const command = `aws iam detach-role-policy --role-name ${'r'.repeat(64)} --policy-arn arn:aws:iam::aws:policy/AdministratorAccess`;
+    const shown = (remediation: string) =>
+      toAsff(aFinding('ann', { remediation }), context).Remediation?.Recommendation?.Text ?? '';
+    const more = ' … (full text: ProductFields, iam-vigil/Remediation)';
+    const several = [command, command, command, command].join('; ');
+    expect(shown(`Remove the policy: ${several}`)).toBe(`Remove the policy: ${command}; ${command};${more}`);
+    expect(shown(`${'Say why. '.repeat(45)}Remove it: ${command}`)).toBe(`${'Say why. '.repeat(45)}Remove it:${more}`);
+    expect(shown(`${'Say why. '.repeat(51)}Remove it: ${command}`)).toBe(`${'Say why. '.repeat(51).trimEnd()}${more}`);
+  });
+
   test('stores a long remediation in full, split between words', () => {
     const remediation = Array.from({ length: 380 }, (_, index) => `word${index}`).join(' ');
     const { ProductFields = {}, Remediation } = toAsff(aFinding('ann', { remediation }), context);

@@ -127,9 +127,20 @@ function listTexts(items: readonly Json[], most: number): readonly string[] {
   });
 }
 
-/** The remediation for its field in Security Hub. If it is too long, it says where the full text is. */
-export const shortRemediation = (remediation: string): string =>
-  cut(fit(remediation, Infinity), limits.remediation, ` … (full text: ProductFields, ${REMEDIATION})`);
+const FULL_TEXT = ` … (full text: ProductFields, ${REMEDIATION})`;
+
+/** Where a remediation can end without part of a command: after a sentence, and before a command of the AWS CLI. */
+const ENDS = /\.(?= )|:(?= aws )|;(?= aws )/g;
+
+/** The remediation for its field in Security Hub. If it is too long, it ends before a command that has no room, and says where all is. */
+export function shortRemediation(remediation: string): string {
+  const whole = fit(remediation, Infinity);
+  const short = cut(whole, limits.remediation, FULL_TEXT);
+  if (short === whole) return whole;
+  const head = short.slice(0, -FULL_TEXT.length);
+  const end = [...head.matchAll(ENDS)].at(-1)?.index;
+  return end === undefined ? short : `${head.slice(0, end + 1)}${FULL_TEXT}`;
+}
 
 function pathFields(path: Json | undefined): readonly Field[] {
   if (path === undefined) return [];
