@@ -30,7 +30,10 @@ export default defineCheck({
     const detach = quarantines(subject).map(({ arn }) =>
       cli(`iam detach-${subject.kind}-policy`, { ...option, 'policy-arn': arn }),
     );
-    const keys = subject.kind === 'user' ? `: ${cli('iam list-access-keys', option)}` : '';
-    return `Deactivate every leaked access key${keys}. Look up in CloudTrail what it was used for. Follow the support case that AWS opened. Detach the policy only when every leaked key is replaced: ${detach.join(' && ')}`;
+    const keys =
+      subject.kind === 'user'
+        ? `: ${cli('iam list-access-keys', option)}, then ${cli('iam update-access-key', { ...option, 'access-key-id': 'KEY_ID', status: 'Inactive' })}`
+        : '';
+    return `Deactivate every leaked access key${keys}. Look up in CloudTrail what each key was used for. Follow the support case that AWS opened. Detach the policy only when every leaked key is replaced: ${detach.join(' && ')}`;
   },
 });

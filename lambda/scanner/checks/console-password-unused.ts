@@ -7,7 +7,7 @@ export default defineCheck({
   id: 'console-password-unused',
   title: 'Unused console passwords should be removed',
   severity: 'MEDIUM',
-  rationale: 'When the owner no longer uses a password, no one notices that an attacker signs in with it.',
+  rationale: 'When the owner no longer uses a password, no one notices when an attacker signs in with it.',
   standards: {
     'CIS AWS 3.0': '1.12',
     'CIS AWS 5.0': '1.11',

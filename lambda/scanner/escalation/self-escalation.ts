@@ -110,7 +110,7 @@ function boundaryOptions(account: Account, principal: Principal): readonly Remov
       technique: techniqueFor(
         replace,
         principal.kind === 'user' ? 'iam-024' : undefined,
-        'Replace its own permissions boundary by one that allows everything',
+        'Replace its own permissions boundary with one that allows everything',
       ),
       answer: () =>
         can(account, principal, replace, principal.arn, targetContextKeys(principal, { 'iam:permissionsboundary': [admin] })),

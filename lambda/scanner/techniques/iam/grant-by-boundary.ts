@@ -44,7 +44,7 @@ export const boundaryTechniques: readonly GrantAdminTechnique[] = [
         {
           id: `put-${kind}-permissions-boundary`,
           aliases: kind === 'user' ? ['iam-024'] : [],
-          title: `Replace the permissions boundary of the ${kind} by one that allows everything`,
+          title: `Replace the permissions boundary of the ${kind} with one that allows everything`,
           actions: [`iam:Put${word}PermissionsBoundary`],
         },
         (account) => ({ 'iam:permissionsboundary': adminPolicies(account).slice(0, 1) }),

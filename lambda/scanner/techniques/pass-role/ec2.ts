@@ -33,7 +33,7 @@ export const ec2: readonly PassRoleTechnique[] = [
   {
     id: 'ec2-replace-instance-profile',
     aliases: [],
-    title: 'Replace the instance profile of an EC2 instance by one with the role, and read its credentials there',
+    title: 'Replace the instance profile of an EC2 instance with one that has the role, and read its credentials there',
     actions: ['ec2:ReplaceIamInstanceProfileAssociation'],
     service: 'ec2.amazonaws.com',
     instanceProfile: true,
