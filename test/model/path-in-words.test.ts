@@ -24,6 +24,11 @@ test.each<[name: string, path: readonly Step[], expected: string]>([
     'sts:AssumeRole role/ops (account 999988887777) → sts:AssumeRole role/home',
   ],
   [
+    'a service that acts in another account',
+    [step(['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'], 'arn:aws:iam::999988887777:root')],
+    'cloudformation:CreateStackSet + cloudformation:CreateStackInstances in account 999988887777',
+  ],
+  [
     'the root user of a member account',
     [step(['sts:AssumeRoot'], 'arn:aws:iam::999988887777:root')],
     'sts:AssumeRoot root (account 999988887777)',

@@ -46,6 +46,8 @@ function targetInWords({ actions: [action = ''], from, to }: Step, home: string 
   const account = accountOf(to);
   if (account === undefined) return to;
   const resource = to.split(':').slice(5).join(':');
+  // A service that acts in the whole account reaches it, and not its root user.
+  if (resource === 'root' && action !== 'sts:AssumeRoot') return `in account ${account}`;
   const related = relatedTarget(action);
   const target = related === undefined ? resource : `(${related} of ${resource})`;
   return account === home ? target : `${target} (account ${account})`;
