@@ -23,7 +23,7 @@ if (refusal === undefined) {
   }
   process.exitCode = spawnSync(process.execPath, ['bin/run.mjs', 'bin/generate.ts'], { stdio: 'inherit' }).status ?? 1;
   console.log(
-    `Next: write the test cases, the check, and the reason for it in docs/checks/${id}.md. Then run npm run generate and npm test.`,
+    `Next: write the test cases, the check, a case in examples/acme, and the reason for the check in docs/checks/${id}.md. CONTRIBUTING.md says how.`,
   );
 } else {
   console.error(`no check was created: ${refusal}`);

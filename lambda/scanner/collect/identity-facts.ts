@@ -32,7 +32,7 @@ interface ItemQuestion<Action = string> {
 }
 
 /** Items from a fact that other facts leave open. If the fact is unavailable, so are the items. */
-const crossAccount =
+const itemsOf =
   <Fact>(
     factOf: (facts: KnownFacts) => Observed<Fact>,
     open: (fact: Fact, facts: KnownFacts) => readonly string[],
@@ -44,7 +44,7 @@ const crossAccount =
 
 /** The users for whom a call is needed. */
 const users = (isOpen: (user: User, facts: KnownFacts) => boolean): ItemQuestion['items'] =>
-  crossAccount(
+  itemsOf(
     ({ identities }) => identities,
     (identities, facts) => identities.users.filter((user) => isOpen(user, facts)).map(({ name }) => name),
   );
@@ -63,7 +63,7 @@ const MOST_WITH_VIRTUAL = 100;
  * Users with an MFA device that is not virtual, or that may not be virtual, and all admins, whose devices must be current. Other users
  * with a virtual device are skipped if the account has only virtual devices, or very many of them.
  */
-const usersWithOtherMfa = crossAccount(
+const usersWithOtherMfa = itemsOf(
   ({ identities }) => identities,
   ({ users }, facts) => {
     const { virtualMfaDevices, accountSummary } = facts;
@@ -85,7 +85,7 @@ const usersWithKeys = users((user, facts) => {
 });
 
 /** Active keys whose last use the credential report does not show. */
-const keysOfUnknownUse = crossAccount(
+const keysOfUnknownUse = itemsOf(
   ({ accessKeys }) => accessKeys,
   (accessKeys, facts) => {
     const { identities } = facts;
@@ -99,7 +99,7 @@ const keysOfUnknownUse = crossAccount(
 
 const usersWithCertificates = users((user, facts) => (rowOf(facts, user)?.activeCertificates ?? 1) > 0);
 
-const adminUsers = crossAccount(
+const adminUsers = itemsOf(
   ({ access }) => access,
   (access) =>
     [...access.values()]
@@ -125,7 +125,7 @@ const questions = {
   mfaCertifications: {
     action: 'iam:GetMFADevice',
     // The call works for FIDO authenticators only.
-    items: crossAccount(
+    items: itemsOf(
       ({ mfaDevices }) => mfaDevices,
       (mfaDevices) => values(mfaDevices).flatMap((serials) => serials.filter((serial) => mfaKind(serial) === 'fido')),
     ),
