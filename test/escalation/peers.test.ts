@@ -1,3 +1,6 @@
+import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
+import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
 import { services } from '../../lambda/scanner/policy/services.ts';
 import {
   type AccountSpec,
@@ -9,7 +12,9 @@ import {
   iam,
   judge,
   routeOf,
+  snapshotOf,
   type Statement,
+  type UserSpec,
   when,
 } from './support.ts';
 
@@ -17,6 +22,11 @@ import {
 
 /** A user with these statements, and nothing else in the account. */
 const alone = (...can: readonly Statement[]): AccountSpec => ({ users: { alice: { can } } });
+
+/** The same user with a row in the credential report. */
+const reported = (report: NonNullable<UserSpec['report']>, ...can: readonly Statement[]): AccountSpec => ({
+  users: { alice: { can, report } },
+});
 
 const alice = 'user/alice';
 const unlessMfa = when('BoolIfExists', 'aws:MultiFactorAuthPresent', 'false');
@@ -33,16 +43,21 @@ describeVerdicts('"iam:* with a role denied is no escalation": it is a shadow ad
   'the Deny is about what is allowed': [alone(allow('iam:PutUserPolicy'), deny('iam:*', iam(alice))), alice, 'none'],
 });
 
+/** What AWS recommends to make users enroll a device. */
+const forcedMfa = [
+  allow('*'),
+  deny([], '*', { NotAction: ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice', 'sts:GetSessionToken'], ...unlessMfa }),
+];
+
 describeVerdicts('"everything, and a Deny without MFA, is no escalation": it is admin, with MFA', {
   'the Deny spares nothing': [alone(allow('*'), deny('*', '*', unlessMfa)), alice, 'conditional: admin'],
-  'the Deny spares what it takes to enrol a device': [
-    alone(
-      allow('*'),
-      deny([], '*', { NotAction: ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice', 'sts:GetSessionToken'], ...unlessMfa }),
-    ),
+  'the Deny spares what it takes to enrol a device': [reported({ mfaActive: false }, ...forcedMfa), alice, 'can-become-admin'],
+  'the same for a user with a device: AWS refuses to enroll another one without MFA': [
+    reported({ mfaActive: true }, ...forcedMfa),
     alice,
-    'can-become-admin',
+    'conditional: admin',
   ],
+  'the same for a user who may have a device': [alone(...forcedMfa), alice, 'conditional: admin'],
 });
 
 describeVerdicts('"everything outside a Region denied is no escalation": it is admin', {
@@ -128,17 +143,20 @@ test('the Deny that leaves nothing is what blocks', () => {
   });
 });
 
+const selfEnrollment = [
+  allow('*', '*', ifMfa),
+  allow('iam:CreateVirtualMFADevice', iam('mfa/*')),
+  allow('iam:EnableMFADevice', iam('user/${aws:username}')),
+];
+
 describeVerdicts('"everything with MFA is admin": it is, on that condition', {
   'and no way to enrol a device': [alone(allow('*', '*', ifMfa)), alice, 'conditional: admin'],
   'and the usual right to enrol a device of its own': [
-    alone(
-      allow('*', '*', ifMfa),
-      allow('iam:CreateVirtualMFADevice', iam('mfa/*')),
-      allow('iam:EnableMFADevice', iam('user/${aws:username}')),
-    ),
+    reported({ mfaActive: false }, ...selfEnrollment),
     alice,
     'can-become-admin',
   ],
+  'the same, and it has a device': [reported({ mfaActive: true }, ...selfEnrollment), alice, 'conditional: admin'],
   'and the permission to enroll a device of another user': [
     alone(
       allow('*', '*', ifMfa),
@@ -157,7 +175,39 @@ test('the condition is MFA, and is not in the hand of the caller', () => {
 
 test('enrolling the device is the step that is shown', () => {
   const can = [allow('*', '*', ifMfa), allow(['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice'])];
-  expect(routeOf(judge(alone(...can), alice))).toEqual(['enable-mfa-device user/alice']);
+  expect(routeOf(judge(reported({ mfaActive: false }, ...can), alice))).toEqual(['enable-mfa-device user/alice']);
+});
+
+describe('whether a user can enroll a device of its own depends on those that it has', () => {
+  const can = [
+    allow('iam:AttachUserPolicy', iam('user/alice'), ifMfa),
+    allow(['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice']),
+  ];
+  const judged = (report: UserSpec['report'], facts: Partial<Snapshot['facts']> = {}) => {
+    const snapshot = snapshotOf({ users: { alice: { can, ...(report === undefined ? {} : { report }) } } });
+    const access = analyze({ ...snapshot, facts: { ...snapshot.facts, ...facts } });
+    const verdict = access.status === 'collected' ? access.value.get(iam(alice)) : undefined;
+    const open = verdict?.conditions.filter(({ controlledBy }) => controlledBy !== 'caller');
+    return [verdict?.verdict, open?.map(({ key }) => key).join()];
+  };
+  const listed = (...serials: readonly string[]) => ({ mfaDevices: collected(new Map([['alice', collected(serials)]])) });
+  const virtual = (arn: string) => ({ virtualMfaDevices: collected([{ serialNumber: iam('mfa/phone'), userArn: arn }]) });
+  const behindMfa = ['conditional', 'aws:multifactorauthpresent'];
+
+  test.each([
+    ['the report says that it has none', { mfaActive: false }, {}, ['can-become-admin', '']],
+    ['the report says that it has one', { mfaActive: true }, {}, behindMfa],
+    ['its devices are listed', { mfaActive: false }, listed(iam('u2f/key')), behindMfa],
+    ['none is listed, and the report is older', { mfaActive: true }, listed(), ['can-become-admin', '']],
+    ['it has a virtual device', undefined, virtual(iam(alice)), behindMfa],
+    ['another user has the virtual device', { mfaActive: false }, virtual(iam('user/bob')), ['can-become-admin', '']],
+  ])('%s', (_name, report, facts, expected) => {
+    expect(judged(report, facts)).toEqual(expected);
+  });
+
+  test('where that is not known, the verdict is conditional', () => {
+    expect(judged(undefined)).toEqual(behindMfa);
+  });
 });
 
 const selfService = [iam('user/${aws:username}'), iam('user/*/${aws:username}')];

@@ -1,10 +1,12 @@
 import type { Account } from '../iam/account.ts';
 import type { Principal, HeldPolicy } from '../iam/principal.ts';
-import { type AuthorizationResult, type Grant, allOf, anyOf, refused } from '../iam/authorization-result.ts';
+import { type Grant, refused } from '../iam/authorization-result.ts';
 import { can } from '../iam/authorization.ts';
 import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
 import { targetContextKeys } from '../iam/target-keys.ts';
 import type { Technique } from '../techniques/technique.ts';
+import { type RemovalOption, identityWords, techniqueFor } from './removal-option.ts';
+import { conditionOptions } from './settable-conditions.ts';
 
 /** One change that a principal makes to itself to remove a limit. */
 export interface LimitRemoval {
@@ -17,8 +19,6 @@ export interface PrincipalVariant {
   readonly principal: Principal;
   readonly steps: readonly LimitRemoval[];
 }
-
-const words = { user: 'User', role: 'Role' } as const;
 
 /**
  * The variants of a principal that removes its own limits: it deletes its permissions boundary, removes its Deny statements, and
@@ -60,12 +60,6 @@ export const limitRemovalActions = [
 
 const limitRemovalActionSet = actionSet(limitRemovalActions);
 
-interface RemovalOption {
-  readonly technique: Technique;
-  readonly answer: () => AuthorizationResult;
-  readonly principal: () => Principal;
-}
-
 function firstRemoval(
   account: Account,
   principal: Principal,
@@ -95,7 +89,7 @@ const allowsAnything = ({ policy }: HeldPolicy) => policy.statements.some(({ sou
 function boundaryOptions(account: Account, principal: Principal): readonly RemovalOption[] {
   const { boundary, ...unbound } = principal;
   if (boundary === undefined) return [];
-  const word = words[principal.kind];
+  const word = identityWords[principal.kind];
   const remove = `iam:Delete${word}PermissionsBoundary`;
   const replace = `iam:Put${word}PermissionsBoundary`;
   const admin = `arn:${account.partition}:iam::aws:policy/AdministratorAccess`;
@@ -126,7 +120,7 @@ function boundaryOptions(account: Account, principal: Principal): readonly Remov
 }
 
 function policyOptions(account: Account, principal: Principal, policy: HeldPolicy): readonly RemovalOption[] {
-  const holder = policy.group === undefined ? words[principal.kind] : 'Group';
+  const holder = policy.group === undefined ? identityWords[principal.kind] : 'Group';
   const holderArn = policy.group === undefined ? principal.arn : (account.groups.get(policy.group)?.arn ?? '');
   const keys =
     policy.group === undefined
@@ -167,80 +161,3 @@ function policyOptions(account: Account, principal: Principal, policy: HeldPolic
     },
   ];
 }
-
-const MFA_KEYS = ['aws:multifactorauthpresent', 'aws:multifactorauthage'];
-const TAG_KEYS = ['aws:principaltag/'];
-
-/** Conditions in the policies of the principal that it can set up to be met. */
-function conditionOptions(account: Account, principal: Principal): readonly RemovalOption[] {
-  const withSettableKeys = (keys: readonly string[]) => () => ({
-    ...principal,
-    settableKeys: [...principal.settableKeys, ...keys],
-  });
-  const isOpen = (keys: readonly string[]) =>
-    keys.some((key) => !principal.settableKeys.includes(key)) && asksFor(principal, keys);
-  const tag = `iam:Tag${words[principal.kind]}`;
-  const enable = ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice'];
-  return [
-    ...(isOpen(TAG_KEYS)
-      ? [
-          {
-            technique: techniqueFor(tag, undefined, 'Tag itself with the tags that its policies require'),
-            answer: () => can(account, principal, tag, principal.arn, targetContextKeys(principal)),
-            principal: withSettableKeys(TAG_KEYS),
-          },
-        ]
-      : []),
-    ...(principal.kind === 'user' && isOpen(MFA_KEYS)
-      ? [
-          {
-            technique: {
-              ...techniqueFor('iam:EnableMFADevice', undefined, 'Enroll a new MFA device for itself'),
-              actions: enable,
-            },
-            answer: () =>
-              allOf(
-                () =>
-                  anyOf(
-                    [`mfa/${principal.identity.name}`, 'mfa/any'].map(
-                      (name) => () =>
-                        can(
-                          account,
-                          principal,
-                          'iam:CreateVirtualMFADevice',
-                          `arn:${account.partition}:iam::${account.accountId}:${name}`,
-                        ),
-                    ),
-                  ),
-                () => can(account, principal, 'iam:EnableMFADevice', principal.arn, targetContextKeys(principal)),
-              ),
-            principal: withSettableKeys(MFA_KEYS),
-          },
-        ]
-      : []),
-  ];
-}
-
-/** Whether a policy or the permissions boundary of the principal has a condition on one of the keys. */
-function asksFor({ policies, boundary }: Principal, keys: readonly string[]): boolean {
-  const limits = boundary === undefined || boundary.policies === 'unreadable' ? [] : boundary.policies;
-  return [...policies, ...limits].some(({ policy }) =>
-    policy.statements.some(({ source }) =>
-      source.conditions.some(({ key }) => keys.some((asked) => key.toLowerCase().startsWith(asked))),
-    ),
-  );
-}
-
-/** The id of a technique that is one action of IAM: `delete-user-permissions-boundary`. */
-const idOf = (action: string): string =>
-  action
-    .slice('iam:'.length)
-    .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=MFA)(?=D)/g, '-')
-    .toLowerCase();
-
-const techniqueFor = (action: string, alias: string | undefined, title: string): Technique => ({
-  id: idOf(action),
-  aliases: alias === undefined ? [] : [alias],
-  title,
-  actions: [action],
-});
