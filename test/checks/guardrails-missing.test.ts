@@ -90,14 +90,14 @@ describeCheck(check, {
         accounts,
         parts: {
           Organization: undefined,
-          Accounts: [{ Id: A, Name: 'a', State: 'ACTIVE', Paths: [`o-exampleorgid/${ROOT}/${WORK}/`] }],
+          Accounts: [{ Id: A, Name: 'a', State: 'ACTIVE', Paths: [`o-exampleorgid/${ROOT}/${WORK}/${A}/`] }],
         },
       }),
       says: A,
     },
     'a policy without a name, by its ID': {
       given: withParts({
-        Accounts: [{ Id: A, Name: 'a', State: 'ACTIVE', Paths: [`o-exampleorgid/${ROOT}/`] }],
+        Accounts: [{ Id: A, Name: 'a', State: 'ACTIVE', Paths: [`o-exampleorgid/${ROOT}/${A}/`] }],
         Policies: [
           {
             PolicySummary: { Id: 'p-1', Arn: 'arn', Type: 'SERVICE_CONTROL_POLICY' },

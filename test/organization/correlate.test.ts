@@ -99,6 +99,12 @@ const cases: Readonly<Record<string, Case>> = {
     entering(assumable('*', when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `o-exampleorgid/${ROOT}/${OU}/*`))),
     'certain',
   ],
+  // AWS: it "returns true for principals in accounts that are attached directly" to the unit, so the path does not have the account.
+  'the principals directly in a unit': [
+    may,
+    entering(assumable('*', when('ForAnyValue:StringEquals', 'aws:PrincipalOrgPaths', `o-exampleorgid/${ROOT}/${OU}/`))),
+    'certain',
+  ],
   'no principal below another unit': [
     may,
     entering(assumable('*', when('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', `o-exampleorgid/${ROOT}/ou-ab12-other/*`))),
@@ -342,6 +348,13 @@ const cases: Readonly<Record<string, Case>> = {
   'a principal that may assume roles below a unit only': [
     leaving(
       allow('sts:AssumeRole', '*', when('ForAnyValue:StringLike', 'aws:ResourceOrgPaths', `o-exampleorgid/${ROOT}/${OU}/*`)),
+    ),
+    entering(assumable(alice)),
+    'certain',
+  ],
+  'a principal that may assume roles directly in a unit only': [
+    leaving(
+      allow('sts:AssumeRole', '*', when('ForAnyValue:StringEquals', 'aws:ResourceOrgPaths', `o-exampleorgid/${ROOT}/${OU}/`)),
     ),
     entering(assumable(alice)),
     'certain',

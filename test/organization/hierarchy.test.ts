@@ -24,14 +24,19 @@ const throughBoth = {
 };
 
 test.each([
-  ['as AWS tells its path', { Paths: [`o-exampleorgid/${ROOT}/${OUTER}/${INNER}/`] }],
+  ['as AWS tells its path, which ends with the account', { Paths: [`o-exampleorgid/${ROOT}/${OUTER}/${INNER}/${A}/`] }],
+  ['by a path that ends with the unit, as in older snapshots', { Paths: [`o-exampleorgid/${ROOT}/${OUTER}/${INNER}/`] }],
   ['by the unit that lists it, and the units above that', { ParentId: INNER }],
 ])('an account lies where it lies: %s', (_name, account) => {
   expect(placeOf(account)).toEqual(throughBoth);
 });
 
-test('right below the root', () => {
-  expect(placeOf({ ParentId: ROOT })).toEqual({ above: ['root'], path: `o-exampleorgid/${ROOT}/` });
+test.each([
+  ['as AWS tells its path', { Paths: [`o-exampleorgid/${ROOT}/${A}/`] }],
+  ['without the account', { Paths: [`o-exampleorgid/${ROOT}/`] }],
+  ['by its parent', { ParentId: ROOT }],
+])('right below the root: %s', (_name, account) => {
+  expect(placeOf(account)).toEqual({ above: ['root'], path: `o-exampleorgid/${ROOT}/` });
 });
 
 test('the root is known by its id where the roots could not be seen', () => {
@@ -39,7 +44,7 @@ test('the root is known by its id where the roots could not be seen', () => {
 });
 
 test('units that could not be listed are named by their ids', () => {
-  const account = { Paths: [`o-exampleorgid/${ROOT}/${OUTER}/`] };
+  const account = { Paths: [`o-exampleorgid/${ROOT}/${OUTER}/${A}/`] };
   expect(placeOf(account, { OrganizationalUnits: undefined }).above).toEqual(['root', OUTER]);
 });
 

@@ -52,7 +52,7 @@ export function organizationFile(spec: OrganizationSpec): Json {
       Id,
       Name: `account ${Id}`,
       State: 'ACTIVE',
-      Paths: [`${[ORGANIZATION, ROOT, ...path].join('/')}/`],
+      Paths: [`${[ORGANIZATION, ROOT, ...path, Id].join('/')}/`],
     })),
     Roots: [
       {

@@ -18,6 +18,8 @@ export function ancestorsOf(organization: OrganizationSnapshot, account: MemberA
 
 /**
  * The path of the account, as condition keys such as `aws:PrincipalOrgPaths` have it: `o-exampleorgid/r-ab12/ou-ab12-11111111/`.
+ * Unlike `Paths` in the answers of Organizations, it ends with the organizational unit and not with the account: an account directly
+ * in a unit equals the path of the unit.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
  */
 export function organizationPathOf(organization: OrganizationSnapshot, account: MemberAccount): string | undefined {

@@ -218,8 +218,8 @@ test('accounts that are closed or suspended are neither planned nor missed', asy
     accounts: { [SCANNER]: [], [FIRST]: ['ou-ab12-work'] },
     parts: {
       Accounts: [
-        ...[SCANNER, FIRST, MANAGEMENT].map((Id) => ({ Id, Name: Id, State: 'ACTIVE', Paths: ['o-exampleorgid/r-ab12/'] })),
-        { Id: SECOND, Name: 'gone', State: 'SUSPENDED', Paths: ['o-exampleorgid/r-ab12/'] },
+        ...[SCANNER, FIRST, MANAGEMENT].map((Id) => ({ Id, Name: Id, State: 'ACTIVE', Paths: [`o-exampleorgid/r-ab12/${Id}/`] })),
+        { Id: SECOND, Name: 'gone', State: 'SUSPENDED', Paths: [`o-exampleorgid/r-ab12/${SECOND}/`] },
       ],
     },
   });

@@ -32,12 +32,15 @@ export interface MemberAccount {
   readonly parentId?: string;
 }
 
-/** `o-exampleorgid/r-ab12/ou-ab12-11111111/`, as AWS writes the path of an account. */
+/**
+ * The root and the organizational units in the path of an account, `o-exampleorgid/r-ab12/ou-ab12-11111111/222233334444/`. AWS
+ * ends it with the id of the account; older snapshots have it without.
+ */
 const ancestorsIn = (path: string): readonly string[] =>
   path
     .split('/')
     .slice(1)
-    .filter((part) => part !== '');
+    .filter((part) => part !== '' && !/^\d{12}$/.test(part));
 
 /**
  * Reads `organizations list-accounts`. AWS replaced `Status` by `State` in September 2026, and saved files have either; `Paths`
