@@ -40,7 +40,7 @@ describeCheck(check, {
     'no principal of a delegated administrator': { organization: delegated, centralPowers: [] },
   },
   fails: {
-    'every admin of the management account, which only turning off root sessions prevents': {
+    'every admin of the management account, which only turning off central root access prevents': {
       given: given(power('assume-root')),
       says: new RegExp(`^Every admin of account ${ACCOUNT} can call sts:AssumeRoot on every member account$`, 'm'),
       severity: 'MEDIUM',
@@ -85,9 +85,30 @@ describeCheck(check, {
   },
 });
 
+const withFeatures = (...rootFeatures: readonly string[]) => ({ ids: new Set([ACCOUNT]), complete: true, rootFeatures });
+
+// AWS: the tasks that give root a password or delete its credentials need RootCredentialsManagement; RootSessions is for the
+// tasks that unlock S3 buckets and SQS queues.
 describeCheck(check, {
-  own: { ids: new Set([ACCOUNT]), complete: true, rootFeatures: ['RootCredentialsManagement'] },
-  passes: { 'root sessions are turned off': given(power('assume-root', ANN)) },
+  own: withFeatures('RootSessions'),
+  passes: { 'only buckets and queues can be unlocked': given(power('assume-root', ANN)) },
+  fails: {},
+});
+
+describeCheck(check, {
+  own: withFeatures('RootCredentialsManagement'),
+  passes: { 'no principal': given() },
+  fails: {
+    'root can be given a password': {
+      given: given(power('assume-root', ANN)),
+      says: `has 1 principal that can call sts:AssumeRoot`,
+    },
+  },
+});
+
+describeCheck(check, {
+  own: withFeatures(),
+  passes: { 'central root access is turned off': given(power('assume-root', ANN)) },
   fails: {},
 });
 
@@ -100,6 +121,6 @@ test('the next step names the statements to remove, and a complete command', () 
   const facts = { ...emptyAccount, ...given({ ...ofAnn, step: { ...step, statements } }, power('assume-root', OPS)) };
   const steps = [...check.run(facts, aContext({ params: { allowed: [OPS] } }))].map(({ remediation }) => remediation());
   expect(steps).toEqual([
-    `Remove sts:AssumeRoot from ${ANN} (allowed by statement 1 (Sid Root) of inline policy root, statement 2 of policy arn:aws:iam::${ACCOUNT}:policy/ops of group admins): edit or detach the policy, or deny the action. If a principal needs it, add its ARN to checks.assume-root-reachable.allowed in the configuration. Delegate root access to a dedicated account with few administrators: aws iam enable-organizations-root-sessions && aws organizations register-delegated-administrator --account-id ACCOUNT_ID --service-principal iam.amazonaws.com. In that account, deny sts:AssumeRoot to all principals except one role.`,
+    `Remove sts:AssumeRoot from ${ANN} (allowed by statement 1 (Sid Root) of inline policy root, statement 2 of policy arn:aws:iam::${ACCOUNT}:policy/ops of group admins): edit or detach the policy, or deny the action. If a principal needs it, add its ARN to checks.assume-root-reachable.allowed in the configuration. Delegate root access to a dedicated account with few administrators: aws iam enable-organizations-root-credentials-management && aws organizations register-delegated-administrator --account-id ACCOUNT_ID --service-principal iam.amazonaws.com. In that account, deny sts:AssumeRoot to all principals except one role.`,
   ]);
 });

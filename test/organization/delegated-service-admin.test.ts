@@ -1,3 +1,4 @@
+import { collected } from '../../lambda/scanner/model/observed.ts';
 import { analyzeAccount } from '../../lambda/scanner/escalation/analyze.ts';
 import { type AdminLevel, orgWideServiceAccess } from '../../lambda/scanner/organization/delegated-service-admin.ts';
 import { createPlacement } from '../../lambda/scanner/organization/placement.ts';
@@ -17,6 +18,7 @@ function mayAssumeRoot(
   administrators = [MEMBER],
   scps: OrganizationSpec['scps'] = {},
   level: AdminLevel = 'certain',
+  rootFeatures?: readonly string[],
 ) {
   const organization = anOrganization({
     scps,
@@ -27,7 +29,8 @@ function mayAssumeRoot(
     },
   });
   const { snapshot, limits: guardrails } = createPlacement(organization)(snapshotIn(id, account));
-  const analysis = analyzeAccount(snapshot, guardrails);
+  const facts = { ...snapshot.facts, ...(rootFeatures === undefined ? {} : { rootFeatures: collected(rootFeatures) }) };
+  const analysis = analyzeAccount({ ...snapshot, facts }, guardrails);
   if (analysis.status === 'unavailable') throw new Error(analysis.reason);
   return orgWideServiceAccess(analysis.value, level)
     .filter(({ step }) => step.rule === 'assume-root')
@@ -138,4 +141,14 @@ describe('of a delegated administrator under a service control policy', () => {
 
 test('not where trusted access for IAM is off', () => {
   expect(mayAssumeRoot(may(), MANAGEMENT, trusted('sso.amazonaws.com'))).toEqual([]);
+});
+
+test.each([
+  ['the feature that gives root a password is enabled', ['RootCredentialsManagement'], ['ann']],
+  ['both features are enabled', ['RootSessions', 'RootCredentialsManagement'], ['ann']],
+  ['only the feature that unlocks buckets and queues is enabled', ['RootSessions'], []],
+  ['no feature is enabled', [], []],
+  ['the features are not known', undefined, ['ann']],
+])('where %s', (_name, features, expected) => {
+  expect(mayAssumeRoot(may(), MANAGEMENT, trusted(IAM), [MEMBER], {}, 'certain', features)).toEqual(expected);
 });

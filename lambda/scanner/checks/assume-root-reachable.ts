@@ -33,8 +33,8 @@ export default defineCheck({
   },
   judge: ({ everyAdmin, own }, facts, context) => {
     const { params, accountId, own: accounts } = context;
-    // Without the feature AWS denies the call to every principal.
-    if (accounts.rootFeatures?.includes('RootSessions') === false) return pass;
+    // Without this feature AWS denies the tasks that give root a password or delete its credentials to every principal.
+    if (accounts.rootFeatures?.includes('RootCredentialsManagement') === false) return pass;
     if (!isSeen(facts.organization, isManagement(facts, context)))
       return unknown('the services with trusted access, and the services that this account administers, could not be collected');
     const others = own.map(({ arn }) => arn).filter((arn) => !params.allowed.includes(arn));
@@ -67,7 +67,7 @@ export default defineCheck({
       'account-id': 'ACCOUNT_ID',
       'service-principal': 'iam.amazonaws.com',
     });
-    return `${removal}Delegate root access to a dedicated account with few administrators: ${cli('iam enable-organizations-root-sessions')} && ${delegation}. In that account, deny sts:AssumeRoot to all principals except one role.`;
+    return `${removal}Delegate root access to a dedicated account with few administrators: ${cli('iam enable-organizations-root-credentials-management')} && ${delegation}. In that account, deny sts:AssumeRoot to all principals except one role.`;
   },
 });
 

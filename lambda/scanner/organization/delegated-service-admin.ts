@@ -4,6 +4,7 @@ import { type Principal, isServiceLinked } from '../iam/principal.ts';
 import { type RequestKeys, noRequestKeys } from '../iam/request-context.ts';
 import { canOnSomeResource } from '../iam/resource-candidates.ts';
 import type { Organization } from '../facts/organization.ts';
+import type { RootFeature } from '../facts/root-features.ts';
 import type { OrgWideServiceAccess } from '../model/reach.ts';
 import type { PrincipalVerdict, VerdictCondition } from '../model/verdict.ts';
 import { syntheticAdmin } from './synthetic-admin.ts';
@@ -15,6 +16,8 @@ interface OrgWideTechnique {
   readonly actions: readonly string[];
   /** The service with access to every account, which a delegated administrator may manage. */
   readonly service: string;
+  /** The feature of centralized root access that it needs. */
+  readonly rootFeature?: RootFeature;
   readonly conditions: readonly VerdictCondition[];
   /** Condition keys that the caller must set in the request. */
   readonly requestKeys?: Readonly<Record<string, (partition: string) => string>>;
@@ -47,12 +50,14 @@ const orgWideTechniques: readonly OrgWideTechnique[] = [
     conditions: [ownsAUser],
   },
   {
+    // Only the tasks that unlock S3 buckets and SQS queues need RootSessions.
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html
     id: 'assume-root',
     aliases: [],
     title: 'Restore the root password of a member account and sign in as its root user',
     actions: ['sts:AssumeRoot'],
     service: 'iam.amazonaws.com',
+    rootFeature: 'RootCredentialsManagement',
     requestKeys: { 'sts:taskpolicyarn': (partition) => `arn:${partition}:iam::aws:policy/root-task/IAMCreateRootUserPassword` },
     conditions: [
       {
@@ -76,9 +81,15 @@ export function orgWideServiceAccess(
   { account, access, search: reach }: Analysis,
   level: AdminLevel = 'certain',
 ): readonly OrgWideServiceAccess[] {
-  const { organization } = account.facts;
+  const { organization, rootFeatures } = account.facts;
   if (organization.status === 'unavailable' || organization.value === undefined) return [];
-  const available = orgWideTechniques.filter((rule) => isDelegatedHere(rule, account.accountId, organization.value));
+  // Undefined if unknown. Only the management account and the delegated administrator of IAM may list the features.
+  const features = rootFeatures.status === 'collected' ? rootFeatures.value : undefined;
+  const available = orgWideTechniques.filter(
+    (rule) =>
+      isDelegatedHere(rule, account.accountId, organization.value) &&
+      (rule.rootFeature === undefined || features?.includes(rule.rootFeature) !== false),
+  );
   if (available.length === 0) return [];
   const principals = account.principals.filter((principal) => !isServiceLinked(principal));
   const isAdmin = (principal: Principal) => reach.certain.admins.has(principal);
