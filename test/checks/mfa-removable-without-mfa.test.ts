@@ -1,23 +1,35 @@
 import check from '../../lambda/scanner/checks/mfa-removable-without-mfa.ts';
+import type { CredentialReportRow } from '../../lambda/scanner/facts/credential-report.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { ACCOUNT, aReport, aReportedKey, aRow, aUser, identities, partitions, seen } from '../support/builders.ts';
+import { ACCOUNT, aReport, aReportedKey, aRole, aRow, aUser, identities, partitions, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 
 describe.each(partitions)('in partition %s', (partition) => {
   const iam = `arn:${partition}:iam::${ACCOUNT}`;
   const own = `${iam}:user/\${aws:username}`;
-  const user = (...statements: readonly Json[]) => ({
+  const withKey = { passwordEnabled: true, mfaActive: true, keys: [aReportedKey(), aReportedKey()] } as const;
+  const inline = (statements: readonly Json[]) => [{ name: 'own', document: { Version: '2012-10-17', Statement: statements } }];
+  // Ann has the statements. Bob and Eve cannot sign in, so that they are not judged.
+  const reportOf = (row: Partial<CredentialReportRow>) =>
+    aReport(aRow('ann', row), aRow('bob', { mfaActive: true }), aRow('eve'));
+  const account = (statements: readonly Json[], row: Partial<CredentialReportRow> = withKey) => ({
     identities: identities({
-      users: [
-        aUser('ann', {
-          arn: `${iam}:user/ann`,
-          inlinePolicies: [{ name: 'own', document: { Version: '2012-10-17', Statement: statements } }],
-        }),
-      ],
+      users: ['ann', 'bob', 'eve'].map((name) =>
+        aUser(name, { arn: `${iam}:user/${name}`, inlinePolicies: name === 'ann' ? inline(statements) : [] }),
+      ),
     }),
-    credentialReport: aReport(aRow('ann', { passwordEnabled: true, mfaActive: true, keys: [aReportedKey(), aReportedKey()] })),
+    credentialReport: reportOf(row),
   });
-  const holder = (...statements: readonly Json[]) => ({ ...user(...statements), mfaDevices: seen({ ann: ['GAHT12345678'] }) });
+  /** Ann and Bob have a device each. */
+  const holder = (...statements: readonly Json[]) => ({
+    ...account(statements),
+    mfaDevices: seen({ ann: ['GAHT12345678'], bob: ['GAHT87654321'] }),
+  });
+  /** Ann has no device. */
+  const without = (...statements: readonly Json[]) => ({
+    ...account(statements, { ...withKey, mfaActive: false }),
+    mfaDevices: seen({ ann: [], bob: ['GAHT87654321'] }),
+  });
   const allow = (action: Json, more: Readonly<Record<string, Json>> = {}) => ({
     Effect: 'Allow',
     Action: action,
@@ -31,19 +43,28 @@ describe.each(partitions)('in partition %s', (partition) => {
     Condition: { [operator]: { 'aws:MultiFactorAuthPresent': 'false' } },
     ...more,
   });
-  const says = /^IAM user ann can deactivate (?:and replace )?its own MFA device without MFA\n/;
+  const says = 'IAM user ann can deactivate the MFA devices of other users without MFA\n';
+  const selfEnrollment = allow('iam:EnableMFADevice', { Resource: own });
+  const eveSignsIn = (given: ReturnType<typeof holder>) => ({
+    ...given,
+    credentialReport: aReport(aRow('ann', withKey), aRow('bob', { mfaActive: true }), aRow('eve', { passwordEnabled: true })),
+  });
 
   describeCheck(check, {
     partition,
     ignores: {
-      'a user without a device': { ...holder(allow('*')), mfaDevices: seen({ ann: [] }) },
-      'a user who cannot sign in': { ...holder(allow('*')), credentialReport: aReport(aRow('ann', { mfaActive: true })) },
+      'a user who cannot sign in': { ...holder(allow('*')), credentialReport: aReport(aRow('ann'), aRow('bob'), aRow('eve')) },
     },
     passes: {
       'a user without permissions': holder(),
-      'a user who can deactivate only the devices of others': holder(
-        allow('iam:DeactivateMFADevice', { Resource: `${iam}:user/bob` }),
+      'its own device, which AWS does not let it deactivate without MFA': holder(
+        allow('iam:DeactivateMFADevice', { Resource: own }),
       ),
+      'a second device of its own, which AWS does not let it enroll without MFA': holder(
+        selfEnrollment,
+        denyWithoutMfa('BoolIfExists'),
+      ),
+      'the device of a user that has none': holder(allow('iam:DeactivateMFADevice', { Resource: `${iam}:user/eve` })),
       'every action, but only with MFA: Deny with BoolIfExists': holder(allow('*'), denyWithoutMfa('BoolIfExists')),
       'the same under another Sid (other tools recognize the Sid)': holder(allow('*'), {
         ...denyWithoutMfa('BoolIfExists'),
@@ -55,26 +76,33 @@ describe.each(partitions)('in partition %s', (partition) => {
       'only with recent MFA': holder(
         allow('iam:DeactivateMFADevice', { Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } } }),
       ),
-      'enrollment without MFA, which deactivates nothing': holder(allow(['iam:EnableMFADevice', 'iam:DeleteVirtualMFADevice'])),
+      'enrollment without MFA, where no other user lacks a device': holder(
+        allow(['iam:EnableMFADevice', 'iam:DeleteVirtualMFADevice']),
+      ),
       'only from some source IP addresses': holder(
         allow('iam:DeactivateMFADevice', { Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }),
       ),
-      'a user whose policy does not allow it, and whose devices are not known': user(),
+      'a user whose policy does not allow it, and whose devices are not known': account([]),
+      'its first device, where nothing requires MFA': without(selfEnrollment),
     },
     fails: {
-      'its own device': {
-        given: holder(allow('iam:DeactivateMFADevice', { Resource: own })),
-        says: /^IAM user ann can deactivate its own MFA device without MFA\nA stolen access key works without MFA\. /,
+      'the device of another user': {
+        given: holder(allow('iam:DeactivateMFADevice', { Resource: `${iam}:user/bob` })),
+        says: /^IAM user ann can deactivate the MFA devices of other users without MFA\nUsers: bob\./,
         on: 'ann',
         severity: 'HIGH',
       },
-      'its own device, under the Sid of the policy that denies it (other tools recognize the Sid)': {
-        given: holder({ ...allow('iam:*'), Sid: 'DenyAllExceptListedIfNoMFA' }),
+      'the devices of other users by a pattern with a variable': {
+        given: holder(allow('iam:DeactivateMFADevice', { Resource: `${iam}:user/b\${*}` }), allow('iam:DeactivateMFADevice')),
         says,
       },
-      'its own device, and it can enroll another one': {
-        given: holder(allow('iam:*MFADevice')),
-        says: 'IAM user ann can deactivate and replace its own MFA device without MFA\n',
+      'the device of another user that only the report shows': {
+        given: account([allow('iam:DeactivateMFADevice', { Resource: `${iam}:user/bob` })]),
+        says,
+      },
+      'by NotAction and NotResource': {
+        given: holder({ Effect: 'Allow', NotAction: 's3:*', NotResource: own }),
+        says,
       },
       'Deny with Bool, which does not apply to access keys': { given: holder(allow('*'), denyWithoutMfa('Bool')), says },
       'Deny with StringEquals, which does not apply to them either': {
@@ -104,20 +132,69 @@ describe.each(partitions)('in partition %s', (partition) => {
         says,
       },
       'a user without an access key, who cannot open such a session now': {
-        given: { ...holder(allow('*')), credentialReport: aReport(aRow('ann', { passwordEnabled: true, mfaActive: true })) },
-        says: 'its own MFA device without MFA\nThis needs an access key, and the user has no active one now.',
+        given: { ...holder(allow('*')), credentialReport: reportOf({ passwordEnabled: true, mfaActive: true }) },
+        says: 'without MFA\nThis needs an access key, and the user has no active one now.',
         severity: 'LOW',
       },
       'a user with an access key and no password': {
         given: {
           ...holder(allow('*')),
-          credentialReport: aReport(aRow('ann', { mfaActive: true, keys: [aReportedKey(), aReportedKey({ active: false })] })),
+          credentialReport: reportOf({ mfaActive: true, keys: [aReportedKey(), aReportedKey({ active: false })] }),
         },
         says,
       },
+      'the first device of another user who signs in without one': {
+        given: eveSignsIn(holder(allow('iam:EnableMFADevice'))),
+        says: 'IAM user ann can enroll the first MFA device of other users without MFA\nUsers: eve.',
+        severity: 'MEDIUM',
+      },
+      'its first device, where its policies require MFA': {
+        given: without(selfEnrollment, allow('*'), denyWithoutMfa('BoolIfExists')),
+        says: 'IAM user ann can enroll its first MFA device without MFA\n',
+        severity: 'HIGH',
+      },
+      'its first device, where a role requires MFA': {
+        given: (() => {
+          const given = without(selfEnrollment);
+          const trustPolicy = {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Principal: { AWS: `${iam}:root` },
+                Action: 'sts:AssumeRole',
+                Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+              },
+            ],
+          };
+          return { ...given, identities: { ...given.identities, roles: [aRole('ops', { trustPolicy })] } };
+        })(),
+        says: 'IAM user ann can enroll its first MFA device without MFA\n',
+      },
     },
     unknowns: {
-      'a user whose devices were not listed': { given: user(allow('*')), says: 'its MFA devices were not listed' },
+      'another user, newer than the report, whose devices were not listed': {
+        given: {
+          ...account([allow('iam:DeactivateMFADevice', { Resource: `${iam}:user/new` })]),
+          identities: identities({
+            users: [
+              aUser('ann', {
+                arn: `${iam}:user/ann`,
+                inlinePolicies: inline([allow('iam:DeactivateMFADevice', { Resource: `${iam}:user/new` })]),
+              }),
+              aUser('new', { arn: `${iam}:user/new` }),
+            ],
+          }),
+        },
+        says: 'the MFA devices of new were not listed',
+      },
+      'its own devices, where the user is newer than the report': {
+        given: {
+          ...account([selfEnrollment, allow('s3:*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })]),
+          credentialReport: aReport(aRow('bob', { mfaActive: true }), aRow('eve')),
+        },
+        says: 'its MFA devices were not listed',
+      },
       'a policy that cannot be read': {
         given: {
           ...holder(allow('*')),

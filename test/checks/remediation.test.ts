@@ -109,9 +109,11 @@ test('a denial is a complete command with its policy document', () => {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Deny', Action: 'sts:GetFederationToken', Resource: '*' }],
   });
+  const ci = user('ci', { passwordEnabled: true, mfaActive: true });
   const [removal] = nextSteps(mfaRemovableWithoutMfa, {
-    ...user('ci', { passwordEnabled: true, mfaActive: true }),
-    mfaDevices: seen({ ci: ['GAHT1'] }),
+    ...ci,
+    identities: { ...ci.identities, users: [...ci.identities.users, aUser('bob')] },
+    mfaDevices: seen({ ci: ['GAHT1'], bob: ['GAHT2'] }),
   });
   expect(removal).toContain('aws iam put-user-policy --user-name ci --policy-name DenyDeactivateMFAWithoutMFA ');
   expect(documentIn(removal)).toEqual({
