@@ -21,7 +21,7 @@ const pure = scanner(
   'evaluate',
   'report',
 );
-const theScanner = [...pure, ...scanner('collect', 'deliver', 'scan.ts', 'index.ts')];
+const theScanner = [...pure, ...scanner('requests', 'collect', 'deliver', 'scan.ts', 'index.ts')];
 
 /** What each part (a folder, or one file) may import besides itself. A file belongs to the longest of these that it lies in. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -42,8 +42,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lambda/scanner/evaluate': scanner('model', 'facts', 'check.ts', 'policy', 'config.ts'),
   'lambda/scanner/report': scanner('model', 'facts', 'check.ts', 'escalation', 'organization', 'evaluate'),
   'lambda/scanner/scan.ts': pure,
-  'lambda/scanner/collect': pure,
-  'lambda/scanner/deliver': pure,
+  'lambda/scanner/requests': [],
+  'lambda/scanner/collect': [...pure, ...scanner('requests')],
+  'lambda/scanner/deliver': [...pure, ...scanner('requests')],
   'lambda/scanner/index.ts': theScanner,
   'lambda/handlers': [...theScanner, 'lambda/handlers/contract.ts', 'package.json'],
   'lambda/handlers/contract.ts': [],
@@ -65,7 +66,7 @@ const developerTools = [
 
 /** Modules, types included, that only some parts may import. */
 const confinedModules: readonly (readonly [module: RegExp, only: readonly string[]])[] = [
-  [/^@(aws-sdk|smithy)\//, scanner('collect', 'deliver')],
+  [/^@(aws-sdk|smithy)\//, scanner('requests', 'collect', 'deliver')],
   [/^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/, ['lib', 'bin/app.ts']],
   [
     /^(node:)?fs(\/|$)/,

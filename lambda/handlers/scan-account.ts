@@ -8,7 +8,7 @@ import { openSecurityHub } from '../scanner/deliver/aws-security-hub.ts';
 import { openStore } from '../scanner/deliver/aws-store.ts';
 import { type Settings, readBundledConfig, readEnvironment } from './environment.ts';
 import { type Invocation, accountOf } from './invocation.ts';
-import type { ScanResult } from './finish-scan.ts';
+import { type ScanResult, timeLeft } from './finish-scan.ts';
 import { runScan } from './run-scan.ts';
 import { openTelemetry } from './telemetry.ts';
 
@@ -30,17 +30,22 @@ export async function handler(_event: unknown, invocation: Invocation): Promise<
   }
 }
 
+// For the log lines. Lambda would stop the function without a word.
+const MILLISECONDS_AT_THE_END = 5_000;
+
 async function scanAccount(settings: Settings, invocation: Invocation): Promise<ScanResult> {
   const { bucket, deliver, findingsRegion } = settings;
   const config = await readBundledConfig(settings);
   const checks = allChecks.filter((check) => isEnabled(check, config));
+  const remaining = invocation.getRemainingTimeInMillis;
+  const until = timeLeft({ remaining }, MILLISECONDS_AT_THE_END);
   return runScan(
     {
       now: () => Date.now(),
-      remaining: invocation.getRemainingTimeInMillis,
-      collect: async ({ until, ...wanted }) => collect(await connect({ until }), { ...wanted, analyze }),
-      store: openStore({ bucket, owner: accountOf(invocation) }),
-      hub: deliver === 'none' ? undefined : openSecurityHub({ region: findingsRegion }),
+      remaining,
+      collect: async ({ until: end, ...wanted }) => collect(await connect({ until: end }), { ...wanted, analyze }),
+      store: openStore({ bucket, owner: accountOf(invocation), until }),
+      hub: deliver === 'none' ? undefined : openSecurityHub({ region: findingsRegion, until }),
     },
     { runId: invocation.awsRequestId, checks, config, version: packageJson.version },
   );

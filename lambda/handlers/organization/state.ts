@@ -9,6 +9,7 @@ import type { Check } from '../../scanner/check.ts';
 import { sessionPolicy } from '../../scanner/permissions.ts';
 import type { OrganizationState } from '../contract.ts';
 import { type OrganizationSettings, readBundledConfig, readOrganizationEnvironment } from '../environment.ts';
+import { timeLeft } from '../finish-scan.ts';
 import { type Invocation, accountOf } from '../invocation.ts';
 import { type Telemetry, openTelemetry } from '../telemetry.ts';
 import type { AccountEvent, OrganizationPorts, RunEvent } from './ports.ts';
@@ -25,7 +26,12 @@ export interface StateContext extends OrganizationPorts {
   readonly home: string;
   /** The remaining time of the invocation, in milliseconds. */
   readonly remaining: () => number;
+  /** Aborts shortly before the end of that time. Then all requests fail, and the state fails with an error that says so. */
+  readonly until: AbortSignal;
 }
+
+// For the log lines. Lambda would stop the function without a word.
+const MILLISECONDS_AT_THE_END = 5_000;
 
 /** Reads a {@link RunEvent}. */
 export const runSchema = z.object({
@@ -59,11 +65,13 @@ export const stateHandler =
       const settings = readOrganizationEnvironment(env);
       const config = await readBundledConfig(settings);
       const home = accountOf(invocation);
-      const store = openStore({ bucket: settings.bucket, owner: home });
+      const remaining = invocation.getRemainingTimeInMillis;
+      const until = timeLeft({ remaining }, MILLISECONDS_AT_THE_END);
+      const store = openStore({ bucket: settings.bucket, owner: home, until });
       return await work(event, {
         ...{ settings, store, kept: openOrganizationStore(store, event.run), telemetry },
         ...{ config, checks: allChecks.filter((check) => isEnabled(check, config)), home },
-        remaining: invocation.getRemainingTimeInMillis,
+        ...{ remaining, until },
       });
     } catch (error) {
       telemetry.crash(error);

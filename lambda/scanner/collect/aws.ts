@@ -2,16 +2,14 @@ import { AccountClient } from '@aws-sdk/client-account';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import pLimit from 'p-limit';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import { type HandlerSettings, RequestHandler, type RequestLimits } from '../requests/request-handler.ts';
 import { type Caller, whoIsCalling } from './caller.ts';
 
 /** The profile and Region to use. Defaults come from the environment and the profile, as for the AWS CLI. */
-export interface AwsOptions {
+export interface AwsOptions extends RequestLimits {
   readonly profile?: string;
   readonly region?: string;
-  /** Once it aborts, running and later requests fail with {@link OutOfTime}. */
-  readonly until?: AbortSignal;
 }
 
 /** The settings of a client, so that all clients share credentials, limiter and request counter. */
@@ -31,8 +29,8 @@ export interface Aws extends Caller {
   readonly account: AccountClient;
   readonly organizations: OrganizationsClient;
   readonly sts: STSClient;
-  /** Once it aborts, requests fail. */
-  readonly until?: AbortSignal;
+  /** The limits of every request, also of those in other accounts. */
+  readonly limits: RequestLimits;
   /** The settings for a client of another service. Default: the Region of the scan. */
   readonly settingsIn: (region?: string) => ClientSettings;
   /** Requests sent so far, including retries. */
@@ -52,10 +50,10 @@ const DEFAULT_REGION = 'us-east-1';
  *
  * @throws UsageError when AWS accepts no credentials, or cannot be reached.
  */
-export async function connect({ profile, region, until }: AwsOptions = {}): Promise<Aws> {
+export async function connect({ profile, region, ...limits }: AwsOptions = {}): Promise<Aws> {
   const named = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
   const where = { ...named, logger: silence };
-  const requestHandler = new SharedHandler(until);
+  const requestHandler = new RequestHandler(handlerSettings(limits));
   const chosenRegion = region ?? (await configuredRegion(where));
   const homeRegion = chosenRegion ?? DEFAULT_REGION;
   const shared = { retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler } as const;
@@ -64,24 +62,12 @@ export async function connect({ profile, region, until }: AwsOptions = {}): Prom
   const caller = await whoIsCalling(new STSClient({ ...common, retryMode: 'standard', maxAttempts: FIRST_ATTEMPTS }), profile);
   const { credentials } = clients.iam.config;
   const settingsIn = (other = homeRegion): ClientSettings => ({ ...shared, region: other, credentials });
-  const chosen = {
-    ...(chosenRegion === undefined ? {} : { region: chosenRegion }),
-    ...(until === undefined ? {} : { until }),
-  };
-  return { ...clients, ...caller, ...chosen, settingsIn, calls: () => requestHandler.requests };
-}
-
-/** The error of a request after the time for collecting has run out. The SDK does not retry it. */
-class OutOfTime extends Error {
-  override readonly name = 'OutOfTime';
-
-  constructor() {
-    super('there was no time left to collect it');
-  }
+  const chosen = chosenRegion === undefined ? {} : { region: chosenRegion };
+  return { ...clients, ...caller, ...chosen, limits, settingsIn, calls: () => requestHandler.requests };
 }
 
 /** The settings of a client. Without credentials, the SDK looks for them. */
-type OpenSettings = AwsOptions &
+type OpenSettings = Pick<AwsOptions, 'profile' | 'region'> &
   Omit<ClientSettings, 'credentials'> & { readonly logger: typeof silence; readonly credentials?: () => Promise<Session> };
 
 /** Temporary credentials. */
@@ -143,44 +129,16 @@ export async function assumeRole(aws: Aws, { accountId, roleName, externalId, se
     first = undefined;
     return session;
   };
-  const requestHandler = new SharedHandler(aws.until);
+  const requestHandler = new RequestHandler(handlerSettings(aws.limits));
   const { region } = aws.settingsIn();
   const shared = { retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler, logger: silence } as const;
   const clients = openClients({ ...shared, region, credentials });
   const known = clients.iam.config.credentials;
   const settingsIn = (other = region): ClientSettings => ({ ...shared, region: other, credentials: known });
-  return { ...clients, partition: aws.partition, accountId, settingsIn, calls: () => requestHandler.requests };
+  return { ...clients, partition: aws.partition, accountId, limits: aws.limits, settingsIn, calls: () => requestHandler.requests };
 }
 
-/** Sends the requests of all clients, a few in parallel, and counts them, including retries of the SDK. */
-class SharedHandler extends NodeHttpHandler {
-  requests = 0;
-  readonly #limit = pLimit(CONCURRENCY);
-  readonly #until: AbortSignal | undefined;
-
-  constructor(until: AbortSignal | undefined) {
-    super({ connectionTimeout: 5_000, requestTimeout: 60_000 });
-    this.#until = until;
-  }
-
-  override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
-    return this.#limit(() => this.#send(request, options));
-  }
-
-  async #send(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
-    const abortSignal = this.#until;
-    if (abortSignal === undefined) return this.#count(request, options);
-    if (abortSignal.aborted) throw new OutOfTime();
-    return this.#count(request, { ...options, abortSignal }).catch((error: unknown) => {
-      throw abortSignal.aborted ? new OutOfTime() : error;
-    });
-  }
-
-  #count(...request: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
-    this.requests += 1;
-    return super.handle(...request);
-  }
-}
+const handlerSettings = (limits: RequestLimits): HandlerSettings => ({ ...limits, concurrency: CONCURRENCY, purpose: 'collect it' });
 
 const ignore = () => undefined;
 // The SDK warns on the console if a profile overrides keys in the environment. A user who sets a profile wants that.

@@ -6,9 +6,9 @@ import {
   SecurityHubClient,
   type SecurityHubClientConfig,
 } from '@aws-sdk/client-securityhub';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AsffFinding } from '../report/asff/finding.ts';
 import { limits } from '../report/asff/limits.ts';
+import { RequestHandler, type RequestLimits } from '../requests/request-handler.ts';
 import {
   type HubFailure,
   type HubPage,
@@ -20,7 +20,7 @@ import {
 } from './hub.ts';
 
 /** The Region and the credentials to call Security Hub with. */
-export interface SecurityHubOptions {
+export interface SecurityHubOptions extends RequestLimits {
   readonly region: string;
   /** The credentials of the account of the hub. Default: those of the environment. */
   readonly credentials?: SecurityHubClientConfig['credentials'];
@@ -29,8 +29,8 @@ export interface SecurityHubOptions {
 const MAX_ATTEMPTS = 12;
 
 /** Opens Security Hub in one Region, in the account of the credentials. */
-export function openSecurityHub({ region, credentials }: SecurityHubOptions): SecurityHub {
-  const requestHandler = new CountingHandler({ connectionTimeout: 5_000, requestTimeout: 60_000 });
+export function openSecurityHub({ region, credentials, ...requestLimits }: SecurityHubOptions): SecurityHub {
+  const requestHandler = new RequestHandler({ ...requestLimits, purpose: 'call Security Hub' });
   const whom = credentials === undefined ? {} : { credentials };
   const client = new SecurityHubClient({ region, ...whom, retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler });
   return {
@@ -40,16 +40,6 @@ export function openSecurityHub({ region, credentials }: SecurityHubOptions): Se
     update: (ids, update) => updateFindings(client, ids, update).catch(explain),
     calls: () => requestHandler.requests,
   };
-}
-
-/** Counts the requests, including retries of the SDK. */
-class CountingHandler extends NodeHttpHandler {
-  requests = 0;
-
-  override handle(...request: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
-    this.requests += 1;
-    return super.handle(...request);
-  }
 }
 
 /** In an administrator account or an aggregation Region, the hub also holds findings of others. So every filter is needed. */

@@ -2,12 +2,13 @@ import { GetObjectCommand, PutObjectCommand, S3Client, paginateListObjectsV2 } f
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Json } from '../model/json.ts';
+import { RequestHandler, type RequestLimits } from '../requests/request-handler.ts';
 import type { Store } from './store.ts';
 
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
 
 /** The bucket, and the account that must own it. */
-export interface BucketOptions {
+export interface BucketOptions extends RequestLimits {
   readonly bucket: string;
   readonly owner: string;
 }
@@ -16,8 +17,9 @@ export interface BucketOptions {
  * Stores values in an S3 bucket: gzipped JSON, or plain JSON lines. The bucket's settings decide how they are encrypted. Every call
  * checks that the expected account still owns the bucket.
  */
-export function openStore({ bucket, owner }: BucketOptions): Store {
-  const client = new S3Client({ retryMode: 'adaptive', maxAttempts: 6 });
+export function openStore({ bucket, owner, ...limits }: BucketOptions): Store {
+  const requestHandler = new RequestHandler({ ...limits, purpose: 'read from or write to the bucket' });
+  const client = new S3Client({ retryMode: 'adaptive', maxAttempts: 6, requestHandler });
   const there = { Bucket: bucket, ExpectedBucketOwner: owner };
   return {
     put: async (key, value) => {

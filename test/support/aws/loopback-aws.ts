@@ -64,6 +64,9 @@ export async function startLoopbackAws(snapshot: SnapshotFile, quirks: Quirks = 
       ...(isRegional(call) ? { region: call.region } : {}),
       ...(user === undefined ? {} : { user }),
     });
+    const how = quirks.neverAnswered?.[`${call.service}:${call.action}`] ?? quirks.neverAnswered?.['*'];
+    if (how === 'dripping') drip(response);
+    if (how !== undefined) return;
     const requestId = `00000000-0000-4000-8000-${String(calls.length).padStart(12, '0')}`;
     const trouble = nextTrouble(call);
     if (quirks.slowness !== undefined) await delay(quirks.slowness);
@@ -71,6 +74,15 @@ export async function startLoopbackAws(snapshot: SnapshotFile, quirks: Quirks = 
     send(response, answerTo(served, call, requestId, trouble), trouble);
   };
   return { endpoint: await listen(server), calls, stop: () => stop(server) };
+}
+
+/** Answers a byte at a time, without an end. */
+function drip(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/xml' });
+  const dripping = setInterval(() => response.write(' '), 20).unref();
+  response.once('close', () => {
+    clearInterval(dripping);
+  });
 }
 
 function answerTo(served: Served, call: Call, requestId: string, trouble: Trouble | undefined): Answer {

@@ -41,6 +41,8 @@ export interface Quirks {
   readonly throttledFor?: number;
   /** The share of distinct requests, 0 to 1, whose connection is cut once, before or in the middle of the answer. */
   readonly cutConnections?: number;
+  /** Actions, such as `iam:ListAccessKeys`, or `*` for all: their requests are accepted and never answered, or answered without end. */
+  readonly neverAnswered?: Readonly<Partial<Record<string, 'silent' | 'dripping'>>>;
   /** How long every answer takes, in milliseconds. */
   readonly slowness?: number;
   /** Actions that the caller is not allowed, such as `iam:ListAccessKeys`, or `lambda:ListFunctions in eu-west-1`. */
