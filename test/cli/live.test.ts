@@ -57,6 +57,16 @@ test('a profile that is not there ends with exit code 2, and no warning comes be
   expect(stderr).toMatch(/^no scan was performed: there are no AWS credentials of profile nope: /);
 });
 
+test('a profile of AWS_PROFILE that is not there ends with exit code 2, and the first line names the profiles that there are', async () => {
+  await withFolder({ config: '[profile prod]\nregion = eu-west-1\n' }, async (folder) => {
+    aws = await startLoopbackAws(await served);
+    const env = { ...environmentFor(aws.endpoint), AWS_CONFIG_FILE: path.join(folder, 'config'), AWS_PROFILE: 'prdo' };
+    const { code, stdout, stderr } = await iamVigil(['scan'], { env });
+    expect([code, stdout, aws.calls]).toEqual([2, '', []]);
+    expect(stderr).toMatch(/^no scan was performed: there are no AWS credentials of profile prdo, which AWS_PROFILE names: .* have prod\./);
+  });
+});
+
 describe('what is saved', () => {
   test.each([
     ['scan', ['--save-snapshot'], 'plain.json', [0, '']],

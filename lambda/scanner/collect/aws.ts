@@ -5,6 +5,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type HandlerSettings, RequestHandler, type RequestLimits } from '../requests/request-handler.ts';
 import { type Caller, whoIsCalling } from './caller.ts';
+import { namedProfile, requireCredentialsOf } from './named-profile.ts';
 
 /** The profile and Region to use. Defaults come from the environment and the profile, as for the AWS CLI. */
 export interface AwsOptions extends RequestLimits {
@@ -48,11 +49,12 @@ const DEFAULT_REGION = 'us-east-1';
 /**
  * Opens the clients and asks AWS for the caller's identity.
  *
- * @throws UsageError when AWS accepts no credentials, or cannot be reached.
+ * @throws UsageError when the named profile gives no credentials, AWS accepts none, or cannot be reached.
  */
 export async function connect({ profile, region, ...limits }: AwsOptions = {}): Promise<Aws> {
-  const named = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
-  const where = { ...named, logger: silence };
+  const named = await namedProfile(profile);
+  const options = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
+  const where = { ...options, logger: silence };
   const requestHandler = new RequestHandler(handlerSettings(limits));
   const chosenRegion = region ?? (await configuredRegion(where));
   const homeRegion = chosenRegion ?? DEFAULT_REGION;
@@ -61,6 +63,7 @@ export async function connect({ profile, region, ...limits }: AwsOptions = {}): 
   const clients = openClients(common);
   const caller = await whoIsCalling(new STSClient({ ...common, retryMode: 'standard', maxAttempts: FIRST_ATTEMPTS }), profile);
   const { credentials } = clients.iam.config;
+  requireCredentialsOf(named, await credentials());
   const settingsIn = (other = homeRegion): ClientSettings => ({ ...shared, region: other, credentials });
   const chosen = chosenRegion === undefined ? {} : { region: chosenRegion };
   return { ...clients, ...caller, ...chosen, limits, settingsIn, calls: () => requestHandler.requests };
