@@ -30,7 +30,7 @@ function main(): void {
   new IamVigilMemberRoleStack(app, `${stackName}ManagementRole`, {
     ...{ organizationId, externalId: vigil.externalId, isManagement: true },
     description: 'iam-vigil: role in the management account that the nightly scan assumes to read the organization',
-    ...pick(shared, 'config', 'findingsRegion', 'namePrefix', 'rolePath'),
+    ...pick(shared, 'config', 'findingsRegion', 'namePrefix', 'rolePath', 'boundary', 'tags'),
     ...pick(how, 'deliver'),
   });
 }

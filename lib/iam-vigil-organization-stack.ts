@@ -31,6 +31,7 @@ export class IamVigilOrganizationStack extends Stack {
   constructor(scope: Construct, id: string, props: IamVigilOrganizationStackProps) {
     super(scope, id, { description: 'iam-vigil: nightly IAM posture scan of the organization', ...props });
     this.vigil = new IamVigilOrganization(this, 'IamVigil', { ...props, ...propsFromContext(this, props) });
+    for (const [key, value] of Object.entries(props.tags ?? {})) Tags.of(this).add(key, value);
     Tags.of(this).add('application', 'iam-vigil');
     const output = (id: string, value: string, description: string) => new CfnOutput(this, id, { value, description });
     output('StateMachine', this.vigil.stateMachine.stateMachineArn, 'State machine that scans the organization when started');

@@ -1,4 +1,5 @@
 import { CfnStackSet, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -11,11 +12,11 @@ import { type OrganizationState, organizationStates, variables } from '../lambda
 import { type IamVigilOrganizationAlarms, organizationAlarmsOf } from './alarms.ts';
 import { deadLetters } from './dead-letters.ts';
 import { CONFIG_FILE, functionCode } from './function-code.ts';
-import { type MemberRoleProps, SCANNER_ACCOUNT, memberRole, memberRoleIn } from './member-role.ts';
+import { type MemberRoleProps, SCANNER_ACCOUNT, isBoundaryArn, memberRole, memberRoleIn } from './member-role.ts';
 import { memberRoleTemplate } from './member-role-stack.ts';
 import { NODE_OPTIONS } from './node-options.ts';
 import type { IamVigilOrganizationProps } from './organization-props.ts';
-import { stateRole } from './organization-roles.ts';
+import { runRole, stateRole } from './organization-roles.ts';
 import { type OrganizationWorkflow, organizationWorkflow } from './organization-workflow.ts';
 import { logicalIdOf, scheduleRole } from './roles.ts';
 import { storeBucket } from './store-bucket.ts';
@@ -130,21 +131,20 @@ function stateFunctions(
   return Object.fromEntries(byState) as IamVigilOrganization['functions'];
 }
 
-function stateMachine(
-  scope: Construct,
-  { timeout = Duration.hours(6) }: IamVigilOrganizationProps,
-  workflow: OrganizationWorkflow,
-): StateMachine {
+function stateMachine(scope: Construct, props: IamVigilOrganizationProps, workflow: OrganizationWorkflow): StateMachine {
+  const { timeout = Duration.hours(6) } = props;
+  const role = runRole(scope, props, props.encryptionKey?.keyArn);
   const machine = new StateMachine(scope, 'Run', {
     comment: 'iam-vigil: scans every account of the organization',
     definitionBody: DefinitionBody.fromChainable(organizationWorkflow(scope, workflow)),
     timeout,
+    role,
   });
-  acknowledgeRun(machine, workflow);
+  acknowledgeRun(machine, role, workflow);
   return machine;
 }
 
-function acknowledgeRun(machine: StateMachine, { functions, store }: OrganizationWorkflow): void {
+function acknowledgeRun(machine: StateMachine, role: Role, { functions, store }: OrganizationWorkflow): void {
   const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${logicalIdOf(machine)}"}]}]}`;
   Validations.of(machine).acknowledge(
     {
@@ -154,6 +154,12 @@ function acknowledgeRun(machine: StateMachine, { functions, store }: Organizatio
     },
     { id: 'AwsSolutions-SF2', reason: 'The history of an execution shows the duration of each state.' },
     { id: 'Serverless-StepFunctionStateMachineXray', reason: 'The history of an execution shows the duration of each state.' },
+    ...[`${executions}:*`, `${executions}/*:*`].map((id) => ({
+      id: `AwsSolutions-IAM5[Resource::${id}]` as const,
+      reason: 'The wildcard covers the executions of this state machine, which starts one for each account.',
+    })),
+  );
+  Validations.of(role).acknowledge(
     ...Object.values(functions).map((called) => ({
       id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(called)}.Arn>:*]` as const,
       reason: 'The wildcard covers the versions of one function that the state machine calls.',
@@ -162,10 +168,6 @@ function acknowledgeRun(machine: StateMachine, { functions, store }: Organizatio
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<${logicalIdOf(store)}>/*]`,
       reason: 'Step Functions writes the outcome of each account there, under names that it generates.',
     },
-    ...[`${executions}:*`, `${executions}/*:*`].map((id) => ({
-      id: `AwsSolutions-IAM5[Resource::${id}]` as const,
-      reason: 'The wildcard covers the executions of this state machine, which starts one for each account.',
-    })),
   );
 }
 
@@ -191,7 +193,19 @@ const roleProps = (scope: Construct, props: IamVigilOrganizationProps, externalI
   ...(props.config === undefined ? {} : { config: props.config }),
   ...(props.namePrefix === undefined ? {} : { namePrefix: props.namePrefix }),
   ...(props.rolePath === undefined ? {} : { rolePath: props.rolePath }),
+  ...(props.tags === undefined ? {} : { tags: props.tags }),
+  ...memberBoundaryOf(props),
 });
+
+/** @throws Error when the policy for the roles of this account has no name yet, so that it cannot be found in the other accounts. */
+function memberBoundaryOf({ memberBoundary, permissionsBoundary }: IamVigilOrganizationProps): Pick<MemberRoleProps, 'boundary'> {
+  const boundary = memberBoundary ?? permissionsBoundary?.managedPolicyArn;
+  if (boundary === undefined) return {};
+  if (memberBoundary !== undefined || isBoundaryArn(boundary)) return { boundary };
+  throw new Error(
+    'permissionsBoundary is created in this app, but the member roles need a policy that exists in their accounts. Set memberBoundary to its name',
+  );
+}
 
 /** The role in every present and future account of the organizational units. One Region is enough, because roles are global. */
 function inMembers(

@@ -1,5 +1,12 @@
-import { Aws, CfnParameter, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, PrincipalWithConditions, AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { Aws, CfnParameter, Tags, Validations } from 'aws-cdk-lib';
+import {
+  AccountPrincipal,
+  type IManagedPolicy,
+  ManagedPolicy,
+  PolicyStatement,
+  PrincipalWithConditions,
+  Role,
+} from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { OrganizationDeliverTo } from '../lambda/handlers/contract.ts';
 import { checks as allChecks } from '../lambda/scanner/checks/index.ts';
@@ -43,6 +50,15 @@ export interface MemberRoleProps extends RoleNames {
    * @default a parameter of the template
    */
   readonly scannerAccount?: string;
+  /**
+   * The permissions boundary of the role: the name of a managed policy in the account of the role, with its path if it has one, or the
+   * ARN of a managed policy. If the ARN has an account ID, the policy of the same name in the account of the role is used.
+   *
+   * @default none
+   */
+  readonly boundary?: string;
+  /** The tags of the role. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** The states whose roles can assume the member role. */
@@ -72,7 +88,9 @@ export function memberRoleIn(scope: Construct, props: MemberRoleProps): Role {
     path: rolePath,
     description: 'iam-vigil: assumed by the nightly scan of the organization to read this account',
     assumedBy: scannerOf(scope, props),
+    ...(props.boundary === undefined ? {} : { permissionsBoundary: boundaryIn(scope, props.boundary) }),
   });
+  for (const [key, value] of Object.entries(props.tags ?? {})) Tags.of(role).add(key, value);
   role.addToPolicy(new PolicyStatement({ sid: 'Scan', actions: [...actionsFor(enabled)], resources: ['*'] }));
   if (isManagement)
     role.addToPolicy(new PolicyStatement({ sid: 'LookAtOrganization', actions: [...organizationActions], resources: ['*'] }));
@@ -85,6 +103,18 @@ export function memberRoleIn(scope: Construct, props: MemberRoleProps): Role {
     reason: 'The read actions do not support resources, or are needed for all resources of the account. None of them writes.',
   });
   return role;
+}
+
+const POLICY_ARN = /^arn:[^:]+:iam::([^:]*):policy\/(.+)$/;
+
+/** Whether {@link MemberRoleProps.boundary} can be this: the ARN of a policy that is created in the same stack is not known yet. */
+export const isBoundaryArn = (arn: string): boolean => POLICY_ARN.test(arn);
+
+/** The policy in the account of the role. Policies of AWS are in every account. */
+function boundaryIn(scope: Construct, boundary: string): IManagedPolicy {
+  const [, owner, name = boundary] = POLICY_ARN.exec(boundary) ?? [];
+  const account = owner === 'aws' ? owner : Aws.ACCOUNT_ID;
+  return ManagedPolicy.fromManagedPolicyArn(scope, 'MemberBoundary', `arn:${Aws.PARTITION}:iam::${account}:policy/${name}`);
 }
 
 /**

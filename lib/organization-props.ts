@@ -47,6 +47,14 @@ export interface IamVigilOrganizationProps extends Omit<IamVigilProps, 'deliver'
    */
   readonly namePrefix?: string;
   /**
+   * The permissions boundary of the member roles: the name of a managed policy that exists in every account, with its path if it has one.
+   *
+   * @default the policy with the name of `permissionsBoundary`, if that is set
+   */
+  readonly memberBoundary?: string;
+  /** The tags of the member roles. For the tags of all other resources use `Tags.of`. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
    * The timeout of a run.
    *
    * @default 6 hours

@@ -88,6 +88,23 @@ export function stateRole(scope: Construct, settings: RoleSettings, state: Organ
   return role;
 }
 
+/**
+ * The role of the state machine. The CDK adds what the states need, but not the key of the bucket, from which a map reads its items and
+ * to which it writes its results. https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+ */
+export function runRole(scope: Construct, settings: RoleSettings, keyArn: string | undefined): Role {
+  const role = new Role(scope, 'RunRole', {
+    ...common(settings, 'run'),
+    description: 'iam-vigil: runs the scan of the organization',
+    assumedBy: new ServicePrincipal('states.amazonaws.com'),
+  });
+  if (keyArn !== undefined)
+    role.addToPolicy(
+      new PolicyStatement({ sid: 'Encrypt', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),
+    );
+  return role;
+}
+
 const namesOf = ({ namePrefix, rolePath }: RoleSettings) => ({
   ...(namePrefix === undefined ? {} : { namePrefix }),
   ...(rolePath === undefined ? {} : { rolePath }),

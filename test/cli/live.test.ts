@@ -63,7 +63,9 @@ test('a profile of AWS_PROFILE that is not there ends with exit code 2, and the 
     const env = { ...environmentFor(aws.endpoint), AWS_CONFIG_FILE: path.join(folder, 'config'), AWS_PROFILE: 'prdo' };
     const { code, stdout, stderr } = await iamVigil(['scan'], { env });
     expect([code, stdout, aws.calls]).toEqual([2, '', []]);
-    expect(stderr).toMatch(/^no scan was performed: there are no AWS credentials of profile prdo, which AWS_PROFILE names: .* have prod\./);
+    expect(stderr).toMatch(
+      /^no scan was performed: there are no AWS credentials of profile prdo, which AWS_PROFILE names: .* have prod\./,
+    );
   });
 });
 

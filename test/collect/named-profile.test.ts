@@ -32,7 +32,8 @@ sso_role_name = audit
 sso_region = eu-west-1
 sso_start_url = https://example.awsapps.com/start
 `;
-const keys = '[prod]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n[keys-only]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n';
+const keys =
+  '[prod]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n[keys-only]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n';
 
 let folder: string;
 let aws: LoopbackAws;

@@ -1,5 +1,8 @@
 import validate from 'asl-validator';
-import { type Template, Match } from 'aws-cdk-lib/assertions';
+import { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IamVigilOrganization } from '../../lib/iam-vigil-organization.ts';
 import { IamVigilOrganizationStack } from '../../lib/iam-vigil-organization-stack.ts';
 import { IamVigilMemberRoleStack, memberRoleTemplate } from '../../lib/member-role-stack.ts';
 import { organizationActions, securityHubActions } from '../../lambda/scanner/permissions.ts';
@@ -149,6 +152,91 @@ describe('the stack of the Organization', () => {
     const stack = new IamVigilMemberRoleStack(anApp(), 'ManagementRole', { ...role, isManagement: true });
     expect(stack.templateOptions.description).toContain('nightly scan');
     expect(() => new IamVigilOrganizationStack(anApp(), 'Bad', { ...organization, config: 'checks: 3' })).toThrow();
+  });
+});
+
+describe('the settings of a landing zone reach every role, also those in other accounts', () => {
+  const encryptionKeyArn = 'arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555';
+  const settings = { boundary: 'base/MustHave', rolePath: '/security/', namePrefix: 'vigil', tags: { team: 'security' } };
+  const policyIn = (account: unknown, name: string) => ({
+    'Fn::Join': [
+      '',
+      [
+        'arn:',
+        { Ref: 'AWS::Partition' },
+        ...(account === 'aws' ? [`:iam::aws:policy/${name}`] : [':iam::', account, `:policy/${name}`]),
+      ],
+    ],
+  });
+  const ownPolicy = policyIn({ Ref: 'AWS::AccountId' }, 'base/MustHave');
+  const rolesOf = ({ Resources }: Pick<RoleTemplate, 'Resources'>) =>
+    Object.values(Resources).flatMap(({ Type, Properties }) => (Type === 'AWS::IAM::Role' ? [Properties] : []));
+  const ofRolesIn = (template: Pick<RoleTemplate, 'Resources'>) =>
+    rolesOf(template).map(({ RoleName, Path, PermissionsBoundary, Tags }) => ({ RoleName, Path, PermissionsBoundary, Tags }));
+  const memberTemplateIn = (template: Template): RoleTemplate => {
+    const [set] = Object.values(template.findResources('AWS::CloudFormation::StackSet')) as {
+      Properties: { TemplateBody: string };
+    }[];
+    return parse(set?.Properties.TemplateBody ?? '');
+  };
+  const asSet = (name: string) => ({
+    ...{ RoleName: `vigil-${name}`, Path: '/security/', PermissionsBoundary: ownPolicy },
+    Tags: expect.arrayContaining([{ Key: 'team', Value: 'security' }]) as unknown,
+  });
+  const byName = (roles: readonly { readonly RoleName?: unknown }[]) =>
+    roles.toSorted((a, b) => (String(a.RoleName) < String(b.RoleName) ? -1 : 1));
+
+  test('in the scanning account, which is also the management account', () => {
+    const template = organizationTemplate({ ...settings, deployedIn: 'management' });
+    const names = ['correlate', 'deliver', 'member', 'plan', 'run', 'scan-member', 'schedule', 'summarize'];
+    expect(byName(ofRolesIn(template.toJSON() as RoleTemplate))).toEqual(names.map(asSet));
+  });
+
+  test('in every member account', () => {
+    expect(ofRolesIn(memberTemplateIn(organizationTemplate(settings)))).toEqual([asSet('member')]);
+  });
+
+  test('in the management account, by a stack of its own', () => {
+    const stack = new IamVigilMemberRoleStack(anApp(), 'ManagementRole', { ...role, ...settings, isManagement: true });
+    expect(ofRolesIn(unvalidated(() => Template.fromStack(stack)).toJSON() as RoleTemplate)).toEqual([asSet('member')]);
+  });
+
+  test.each([
+    ['of the scanning account', 'arn:aws:iam::111122223333:policy/base/MustHave', ownPolicy],
+    ['of AWS', 'arn:aws:iam::aws:policy/ReadOnlyAccess', policyIn('aws', 'ReadOnlyAccess')],
+  ])('a boundary by the ARN of a policy %s is the policy of that name where the role is', (_name, boundary, expected) => {
+    expect(ofRolesIn(memberTemplateIn(organizationTemplate({ boundary })))).toMatchObject([{ PermissionsBoundary: expected }]);
+  });
+
+  test('a boundary that only the stack itself creates is refused: it does not exist in the member accounts', () => {
+    const stack = new Stack(anApp(), 'Own');
+    const permissionsBoundary = new ManagedPolicy(stack, 'Boundary', {
+      statements: [new PolicyStatement({ actions: ['*'], resources: ['*'] })],
+    });
+    expect(() => unvalidated(() => new IamVigilOrganization(stack, 'Vigil', { ...organization, permissionsBoundary }))).toThrow(
+      /memberBoundary/,
+    );
+  });
+
+  test('without these settings there is no boundary, path or key', () => {
+    for (const { Path, PermissionsBoundary } of [
+      ...ofRolesIn(usual.toJSON() as RoleTemplate),
+      ...ofRolesIn(memberTemplateIn(usual)),
+    ])
+      expect([Path ?? '/', PermissionsBoundary]).toEqual(['/', undefined]);
+    expect(JSON.stringify(usual.toJSON())).not.toContain('kms:');
+  });
+
+  test('the state machine may use the key of the bucket, to read the accounts and to write the outcomes', () => {
+    const template = organizationTemplate({ encryptionKeyArn });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      Roles: [{ Ref: Match.stringLikeRegexp('RunRole') }],
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          { Sid: 'Encrypt', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: encryptionKeyArn },
+        ]),
+      },
+    });
   });
 });
 

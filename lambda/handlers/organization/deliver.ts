@@ -8,14 +8,18 @@ import { runDeliver } from './run-deliver.ts';
 import { accountSchema, actIn, stateHandler } from './state.ts';
 
 /** Evaluates one scanned account, and delivers its findings. */
-export const handler = stateHandler('deliver', accountSchema, (event, { settings, kept, store, remaining, until, ...context }) => {
-  const { checks, config, home } = context;
-  return runDeliver(
-    { ...{ kept, store, remaining }, now: () => Date.now(), openHub: (account) => openHub(account, settings, until) },
-    event,
-    { ...{ checks, config, version: packageJson.version }, ...(settings.deliver === 'central' ? { hubAccount: home } : {}) },
-  );
-});
+export const handler = stateHandler(
+  'deliver',
+  accountSchema,
+  (event, { settings, kept, store, remaining, until, ...context }) => {
+    const { checks, config, home } = context;
+    return runDeliver(
+      { ...{ kept, store, remaining }, now: () => Date.now(), openHub: (account) => openHub(account, settings, until) },
+      event,
+      { ...{ checks, config, version: packageJson.version }, ...(settings.deliver === 'central' ? { hubAccount: home } : {}) },
+    );
+  },
+);
 
 async function openHub(account: string, settings: OrganizationSettings, until: AbortSignal): Promise<SecurityHub | undefined> {
   const { deliver, findingsRegion: region } = settings;

@@ -138,10 +138,21 @@ export async function assumeRole(aws: Aws, { accountId, roleName, externalId, se
   const clients = openClients({ ...shared, region, credentials });
   const known = clients.iam.config.credentials;
   const settingsIn = (other = region): ClientSettings => ({ ...shared, region: other, credentials: known });
-  return { ...clients, partition: aws.partition, accountId, limits: aws.limits, settingsIn, calls: () => requestHandler.requests };
+  return {
+    ...clients,
+    partition: aws.partition,
+    accountId,
+    limits: aws.limits,
+    settingsIn,
+    calls: () => requestHandler.requests,
+  };
 }
 
-const handlerSettings = (limits: RequestLimits): HandlerSettings => ({ ...limits, concurrency: CONCURRENCY, purpose: 'collect it' });
+const handlerSettings = (limits: RequestLimits): HandlerSettings => ({
+  ...limits,
+  concurrency: CONCURRENCY,
+  purpose: 'collect it',
+});
 
 const ignore = () => undefined;
 // The SDK warns on the console if a profile overrides keys in the environment. A user who sets a profile wants that.
