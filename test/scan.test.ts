@@ -34,7 +34,8 @@ const user = (name: string, more: Readonly<Record<string, Json>> = {}) => ({
 
 /** The account with these users, roles and policies in place of its own, and the report rows of the users. */
 function accountOf(details: Readonly<Record<string, Json>>, facts: Partial<SnapshotFile['facts']> = {}): Snapshot {
-  return parseSnapshot({ ...smallAccount, facts: { ...smallAccount.facts, identities: collected(details), ...facts } });
+  const all = { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [], ...details };
+  return parseSnapshot({ ...smallAccount, facts: { ...smallAccount.facts, identities: collected(all), ...facts } });
 }
 
 const findingsOf = (report: Report, checkId: string) => report.findings.filter((finding) => finding.checkId === checkId);

@@ -143,6 +143,16 @@ describe('a folder of what the AWS CLI printed', () => {
     });
   });
 
+  const csvOf = (partition: string, account: string) => {
+    const columns = {
+      user: '<root_account>',
+      arn: `arn:${partition}:iam::${account}:root`,
+      ...{ password_enabled: 'true', password_last_used: 'N/A', mfa_active: 'true' },
+      ...{ access_key_1_active: 'false', access_key_1_last_rotated: 'N/A', access_key_1_last_used_date: 'N/A' },
+      ...{ access_key_2_active: 'false', access_key_2_last_rotated: 'N/A', access_key_2_last_used_date: 'N/A' },
+    };
+    return [Object.keys(columns), Object.values(columns)].join('\n');
+  };
   const found: Readonly<Record<string, readonly [files: Files, account: string]>> = {
     'from the first ARN of its own': [
       {
@@ -162,6 +172,21 @@ describe('a folder of what the AWS CLI printed', () => {
       { 'account-authorization-details.json': { Policies: [{ Arn: 'arn:aws:iam::aws:policy/A' }] } },
       'aws 000000000000',
     ],
+    'from a credential report alone': [
+      { 'credential-report.csv': csvOf('aws-us-gov', '777788889999') },
+      'aws-us-gov 777788889999',
+    ],
+    'from another answer that has its ARN': [
+      { 'virtual-mfa-devices.json': { VirtualMFADevices: [{ SerialNumber: 'arn:aws:iam::777788889999:mfa/phone' }] } },
+      'aws 777788889999',
+    ],
+    'from the identities, before the credential report': [
+      {
+        'account-authorization-details.json': { UserDetailList: [{ Arn: 'arn:aws:iam::444455556666:user/ann' }] },
+        'credential-report.csv': csvOf('aws', '777788889999'),
+      },
+      'aws 444455556666',
+    ],
     'as unknown, if the details are empty': [{ 'account-authorization-details.json': [] }, 'aws 000000000000'],
     'as unknown, if the caller has no ARN': [
       { 'account-summary.json': {}, 'caller-identity.json': { Arn: 'nonsense' } },
@@ -173,14 +198,7 @@ describe('a folder of what the AWS CLI printed', () => {
     expect(`${partition} ${accountId}`).toBe(account);
   });
 
-  const columns = {
-    user: '<root_account>',
-    arn: 'arn:aws:iam::111122223333:root',
-    ...{ password_enabled: 'true', password_last_used: 'N/A', mfa_active: 'true' },
-    ...{ access_key_1_active: 'false', access_key_1_last_rotated: 'N/A', access_key_1_last_used_date: 'N/A' },
-    ...{ access_key_2_active: 'false', access_key_2_last_rotated: 'N/A', access_key_2_last_used_date: 'N/A' },
-  };
-  const csv = [Object.keys(columns), Object.values(columns)].join('\n');
+  const csv = csvOf('aws', '111122223333');
   const answer = { Content: Buffer.from(csv).toString('base64'), GeneratedTime: '2026-11-19T00:00:00Z' };
   const reports: Readonly<Record<string, readonly [files: Files, generatedAt: string | undefined]>> = {
     'as CSV': [{ 'credential-report.csv': csv }, undefined],
@@ -412,7 +430,6 @@ describe('an error in one fact makes only this fact unavailable', () => {
       says: 'is missing AccountAccessKeysPresent',
     },
     'identities that are a list': { fact: 'identities', value: [], says: 'it' },
-    'a user without a name': { fact: 'identities', value: { UserDetailList: [{ Arn: 'x' }] }, says: 'UserDetailList.0.UserName' },
     'a date that is none': {
       fact: 'serverCertificates',
       value: {

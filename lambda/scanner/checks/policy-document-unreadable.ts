@@ -1,6 +1,11 @@
 import { defineCheck, pass, unknown } from '../check.ts';
 import { parsePolicy } from '../policy/parse.ts';
-import { policyDocuments } from '../check-support/policies/policy-documents.ts';
+import {
+  type DocumentSubject,
+  type UnreadSubject,
+  policyDocuments,
+  unreadParts,
+} from '../check-support/policies/policy-documents.ts';
 
 export default defineCheck({
   id: 'policy-document-unreadable',
@@ -10,8 +15,12 @@ export default defineCheck({
     'What an unreadable policy allows or denies is unknown, so checks that depend on it cannot be evaluated. AWS does not store such a document: the collected file was probably truncated or changed.',
   standards: {},
   needs: ['identities'],
-  select: ({ identities }) => policyDocuments(identities),
+  select: ({ identities }, context): readonly (DocumentSubject | UnreadSubject)[] => [
+    ...policyDocuments(identities),
+    ...unreadParts(identities, context),
+  ],
   judge: ({ label, document }) => {
+    if (document === undefined) return unknown(`${label} cannot be read: it does not have the form of an answer of AWS`);
     const policy = parsePolicy(document);
     return policy.kind === 'malformed' ? unknown(`${label} cannot be read: ${policy.reason}`) : pass;
   },

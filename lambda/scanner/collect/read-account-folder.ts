@@ -9,6 +9,7 @@ import { parseArn } from '../model/arn.ts';
 import { type Instant, instantSchema, toIso } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
 import { type Observed, collected, unavailable } from '../model/observed.ts';
+import { firstOwnArn, firstOwnArnIn } from './own-arn.ts';
 import { listFolder, readJson, readText } from './read-file.ts';
 
 /** The facts that one file holds, as the AWS CLI prints them, by the name of the file. */
@@ -67,7 +68,7 @@ export async function readAccountFolder(folder: string, names: readonly string[]
     }),
   );
   return {
-    ...envelope(details, identity),
+    ...envelope(details, identity, facts),
     takenAt: toIso(reportTime(facts) ?? (await newest(folder, names))),
     facts: complete(facts),
   };
@@ -139,19 +140,11 @@ const complete = (facts: Facts): SnapshotFile['facts'] => ({
 
 const NO_ACCOUNT = '000000000000';
 
-/** The account is the caller's, or that of the first identity's ARN; an account without any identity has no name. */
-function envelope(details: Json | undefined, identity?: Json) {
-  const arn = fieldOf(identity, 'Arn') ?? firstOwnArn(details);
+/** The account is the caller's, or that of the first identity's ARN, or the first that the other answers name as their own. */
+function envelope(details: Json | undefined, identity?: Json, facts: Facts = {}) {
+  const arn = fieldOf(identity, 'Arn') ?? firstOwnArn(details) ?? firstOwnArnIn(facts);
   const { partition = 'aws', accountId = NO_ACCOUNT } = (arn === undefined ? undefined : parseArn(arn)) ?? {};
   return { schemaVersion: SNAPSHOT_SCHEMA_VERSION, partition, accountId, calls: 0 } as const;
-}
-
-function firstOwnArn(details: Json | undefined): string | undefined {
-  if (details === undefined || !isObject(details)) return undefined;
-  const items = Object.values(details).flatMap((list: Json) => (Array.isArray(list) ? (list as readonly Json[]) : []));
-  return items
-    .map((item) => fieldOf(item, 'Arn'))
-    .find((arn) => arn !== undefined && /^\d{12}$/.test(parseArn(arn)?.accountId ?? ''));
 }
 
 /** When the credential report was made: the one date that the files themselves hold. */

@@ -1,54 +1,81 @@
 import { z } from 'zod';
 import { type Instant, instantSchema } from '../model/instant.ts';
-import { documentSchema, documentSharer } from '../model/policy-document.ts';
+import { documentSchema } from '../model/policy-document.ts';
+import { withAwsManagedPolicies } from './aws-managed-policies.ts';
+import { completeIdentities } from './complete-identities.ts';
 import type { Fact } from './fact.ts';
 import type {
   AttachedPolicy,
   Group,
   Identities,
   InlinePolicy,
+  InstanceProfile,
   ManagedPolicy,
   PolicyVersion,
   Role,
   Tags,
   User,
 } from './identity.ts';
+import { type PartlyRead, ifReadable, nameIfReadable, partlyReadList, partlyReadWholeList } from './lenient.ts';
+import { shareDocuments } from './share-documents.ts';
 
-const list = <T extends z.ZodType>(item: T) =>
-  z
-    .array(item)
-    .nullish()
-    .transform((items) => items ?? []);
+const name = z.string().min(1);
 
-const inlinePolicySchema = z
-  .object({ PolicyName: z.string(), PolicyDocument: documentSchema })
-  .transform(({ PolicyName, PolicyDocument }): InlinePolicy => ({ name: PolicyName, document: PolicyDocument }));
+const inlinePolicySchema = z.object({ PolicyName: nameIfReadable, PolicyDocument: documentSchema });
+
+/** The name of an inline policy identifies it in its user, group or role alone; without one, its place does. */
+const inlinePolicies = (policies: readonly z.output<typeof inlinePolicySchema>[]): readonly InlinePolicy[] =>
+  policies.map(({ PolicyName, PolicyDocument }, index) => ({
+    name: PolicyName ?? `without a name (${index + 1})`,
+    document: PolicyDocument,
+  }));
 
 const attachedPolicySchema = z
-  .object({ PolicyName: z.string(), PolicyArn: z.string() })
-  .transform(({ PolicyName, PolicyArn }): AttachedPolicy => ({ name: PolicyName, arn: PolicyArn }));
+  .object({ PolicyName: nameIfReadable, PolicyArn: name })
+  .transform(({ PolicyName, PolicyArn }): AttachedPolicy => ({
+    name: PolicyName ?? PolicyArn.slice(PolicyArn.lastIndexOf('/') + 1),
+    arn: PolicyArn,
+  }));
 
-const tagsSchema = list(z.object({ Key: z.string(), Value: z.string().default('') })).transform(
-  (tags): Tags => new Map(tags.map(({ Key, Value }) => [Key, Value])),
-);
+const tagSchema = z.object({ Key: z.string(), Value: z.string().default('') });
+const tagsOf = (tags: readonly z.output<typeof tagSchema>[]): Tags => new Map(tags.map(({ Key, Value }) => [Key, Value]));
 
-const boundarySchema = z.object({ PermissionsBoundaryArn: z.string() }).nullish();
-const boundaryArn = (boundary: z.output<typeof boundarySchema>) =>
-  boundary ? { boundaryArn: boundary.PermissionsBoundaryArn } : {};
-const createdAt = (date: Instant | null | undefined) => (date == null ? {} : { createdAt: date });
+/** A boundary that is there and cannot be read limits all the same. */
+const boundarySchema = z
+  .unknown()
+  .optional()
+  .transform((boundary): string | undefined => {
+    if (boundary == null) return undefined;
+    const read = z.object({ PermissionsBoundaryArn: name }).safeParse(boundary);
+    return read.success ? read.data.PermissionsBoundaryArn : 'PermissionsBoundary';
+  });
 
-const identity = { Arn: z.string(), Path: z.string().default('/'), CreateDate: instantSchema.nullish() };
+const boundaryArn = (boundary: string | undefined) => (boundary === undefined ? {} : { boundaryArn: boundary });
+const createdAt = (date: Instant | undefined) => (date === undefined ? {} : { createdAt: date });
+const count = z.number().catch(0);
+const date = ifReadable(instantSchema);
+
+/** Whatever an answer tells twice has been completed before: a field that is missing here is missing from both. */
+const identity = {
+  Arn: name,
+  Path: z.string(),
+  CreateDate: date,
+  AttachedManagedPolicies: partlyReadList('AttachedManagedPolicies', attachedPolicySchema),
+};
+
+const unreadIn = (...lists: readonly PartlyRead<unknown>[]) => lists.flatMap(({ unread }) => unread);
+const unreadPolicies = (unread: readonly string[]) => (unread.length === 0 ? {} : { unreadPolicies: unread });
+const unreadParts = (unread: readonly string[]) => (unread.length === 0 ? {} : { unreadParts: unread });
 
 const userSchema = z
   .object({
     ...identity,
-    UserName: z.string(),
-    UserId: z.string(),
-    UserPolicyList: list(inlinePolicySchema),
-    AttachedManagedPolicies: list(attachedPolicySchema),
-    GroupList: list(z.string()),
+    UserName: name,
+    UserId: name,
+    UserPolicyList: partlyReadList('UserPolicyList', inlinePolicySchema),
+    GroupList: partlyReadList('GroupList', name),
     PermissionsBoundary: boundarySchema,
-    Tags: tagsSchema,
+    Tags: partlyReadList('Tags', tagSchema),
   })
   .transform((user): User => ({
     name: user.UserName,
@@ -56,20 +83,21 @@ const userSchema = z
     arn: user.Arn,
     path: user.Path,
     ...createdAt(user.CreateDate),
-    inlinePolicies: user.UserPolicyList,
-    attachedPolicies: user.AttachedManagedPolicies,
-    groups: user.GroupList,
+    inlinePolicies: inlinePolicies(user.UserPolicyList.items),
+    attachedPolicies: user.AttachedManagedPolicies.items,
+    groups: user.GroupList.items,
     ...boundaryArn(user.PermissionsBoundary),
-    tags: user.Tags,
+    tags: tagsOf(user.Tags.items),
+    ...unreadPolicies(unreadIn(user.UserPolicyList, user.AttachedManagedPolicies, user.GroupList)),
+    ...unreadParts(unreadIn(user.Tags)),
   }));
 
 const groupSchema = z
   .object({
     ...identity,
-    GroupName: z.string(),
-    GroupId: z.string(),
-    GroupPolicyList: list(inlinePolicySchema),
-    AttachedManagedPolicies: list(attachedPolicySchema),
+    GroupName: name,
+    GroupId: name,
+    GroupPolicyList: partlyReadList('GroupPolicyList', inlinePolicySchema),
   })
   .transform((group): Group => ({
     name: group.GroupName,
@@ -77,22 +105,29 @@ const groupSchema = z
     arn: group.Arn,
     path: group.Path,
     ...createdAt(group.CreateDate),
-    inlinePolicies: group.GroupPolicyList,
-    attachedPolicies: group.AttachedManagedPolicies,
+    inlinePolicies: inlinePolicies(group.GroupPolicyList.items),
+    attachedPolicies: group.AttachedManagedPolicies.items,
+    ...unreadPolicies(unreadIn(group.GroupPolicyList, group.AttachedManagedPolicies)),
+  }));
+
+const instanceProfileSchema = z
+  .object({ InstanceProfileName: nameIfReadable, Arn: name })
+  .transform(({ InstanceProfileName, Arn }): InstanceProfile => ({
+    name: InstanceProfileName ?? Arn.slice(Arn.lastIndexOf('/') + 1),
+    arn: Arn,
   }));
 
 const roleSchema = z
   .object({
     ...identity,
-    RoleName: z.string(),
-    RoleId: z.string(),
+    RoleName: name,
+    RoleId: name,
     AssumeRolePolicyDocument: documentSchema,
-    RolePolicyList: list(inlinePolicySchema),
-    AttachedManagedPolicies: list(attachedPolicySchema),
-    InstanceProfileList: list(z.object({ InstanceProfileName: z.string(), Arn: z.string() })),
+    RolePolicyList: partlyReadList('RolePolicyList', inlinePolicySchema),
+    InstanceProfileList: partlyReadList('InstanceProfileList', instanceProfileSchema),
     PermissionsBoundary: boundarySchema,
-    Tags: tagsSchema,
-    RoleLastUsed: z.object({ LastUsedDate: instantSchema.nullish() }).nullish(),
+    Tags: partlyReadList('Tags', tagSchema),
+    RoleLastUsed: ifReadable(z.object({ LastUsedDate: date })),
   })
   .transform((role): Role => ({
     name: role.RoleName,
@@ -101,40 +136,36 @@ const roleSchema = z
     path: role.Path,
     ...createdAt(role.CreateDate),
     trustPolicy: role.AssumeRolePolicyDocument,
-    inlinePolicies: role.RolePolicyList,
-    attachedPolicies: role.AttachedManagedPolicies,
-    instanceProfiles: role.InstanceProfileList.map(({ InstanceProfileName, Arn }) => ({ name: InstanceProfileName, arn: Arn })),
+    inlinePolicies: inlinePolicies(role.RolePolicyList.items),
+    attachedPolicies: role.AttachedManagedPolicies.items,
+    instanceProfiles: role.InstanceProfileList.items,
     ...boundaryArn(role.PermissionsBoundary),
-    tags: role.Tags,
-    ...(role.RoleLastUsed?.LastUsedDate == null ? {} : { lastUsedAt: role.RoleLastUsed.LastUsedDate }),
+    tags: tagsOf(role.Tags.items),
+    ...(role.RoleLastUsed?.LastUsedDate === undefined ? {} : { lastUsedAt: role.RoleLastUsed.LastUsedDate }),
+    ...unreadPolicies(unreadIn(role.RolePolicyList, role.AttachedManagedPolicies)),
+    ...unreadParts(unreadIn(role.InstanceProfileList, role.Tags)),
   }));
 
-const policyVersionSchema = z
-  .object({
-    VersionId: z.string(),
-    IsDefaultVersion: z.boolean(),
-    Document: documentSchema,
-    CreateDate: instantSchema.nullish(),
-  })
-  .transform((version): PolicyVersion => ({
-    id: version.VersionId,
-    isDefault: version.IsDefaultVersion,
-    document: version.Document,
-    ...createdAt(version.CreateDate),
-  }));
+const policyVersionSchema = z.object({
+  VersionId: nameIfReadable,
+  IsDefaultVersion: ifReadable(z.boolean()),
+  Document: documentSchema,
+  CreateDate: date,
+});
 
 const managedPolicySchema = z
   .object({
-    PolicyName: z.string(),
-    PolicyId: z.string(),
-    Arn: z.string(),
-    Path: z.string().default('/'),
-    AttachmentCount: z.number().default(0),
-    PermissionsBoundaryUsageCount: z.number().default(0),
-    IsAttachable: z.boolean().nullish(),
-    CreateDate: instantSchema.nullish(),
-    UpdateDate: instantSchema.nullish(),
-    PolicyVersionList: list(policyVersionSchema),
+    PolicyName: name,
+    PolicyId: name,
+    Arn: name,
+    Path: z.string(),
+    DefaultVersionId: nameIfReadable,
+    AttachmentCount: count,
+    PermissionsBoundaryUsageCount: count,
+    IsAttachable: ifReadable(z.boolean()),
+    CreateDate: date,
+    UpdateDate: date,
+    PolicyVersionList: partlyReadList('PolicyVersionList', policyVersionSchema),
   })
   .transform((policy): ManagedPolicy => ({
     name: policy.PolicyName,
@@ -143,49 +174,51 @@ const managedPolicySchema = z
     path: policy.Path,
     attachmentCount: policy.AttachmentCount,
     boundaryUsageCount: policy.PermissionsBoundaryUsageCount,
-    ...(policy.IsAttachable == null ? {} : { isAttachable: policy.IsAttachable }),
+    ...(policy.IsAttachable === undefined ? {} : { isAttachable: policy.IsAttachable }),
     ...createdAt(policy.CreateDate),
-    ...(policy.UpdateDate == null ? {} : { updatedAt: policy.UpdateDate }),
-    versions: policy.PolicyVersionList,
+    ...(policy.UpdateDate === undefined ? {} : { updatedAt: policy.UpdateDate }),
+    versions: versionsOf(policy.PolicyVersionList.items, policy.DefaultVersionId),
+    ...unreadParts(unreadIn(policy.PolicyVersionList)),
   }));
 
+/** Both a version and its policy say which the default is, and a lone version is. */
+const versionsOf = (
+  versions: readonly z.output<typeof policyVersionSchema>[],
+  defaultId: string | undefined,
+): readonly PolicyVersion[] =>
+  versions.map(({ VersionId, IsDefaultVersion, Document, CreateDate }, index) => {
+    const isDefault = IsDefaultVersion ?? ((VersionId !== undefined && VersionId === defaultId) || versions.length === 1);
+    const id = VersionId ?? (isDefault ? defaultId : undefined) ?? `without an id (${index + 1})`;
+    return { id, isDefault, document: Document, ...createdAt(CreateDate) };
+  });
+
 /**
- * Reads what `iam get-account-authorization-details` prints.
+ * Reads what `iam get-account-authorization-details` prints. An element that cannot be read costs itself, and is named.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */
 export const identitiesSchema = z
-  .object({
-    UserDetailList: list(userSchema),
-    GroupDetailList: list(groupSchema),
-    RoleDetailList: list(roleSchema),
-    Policies: list(managedPolicySchema),
-  })
-  .transform((details): Identities =>
-    shareDocuments({
-      users: details.UserDetailList,
-      groups: details.GroupDetailList,
-      roles: details.RoleDetailList,
-      policies: details.Policies,
+  .unknown()
+  .transform(completeIdentities)
+  .pipe(
+    z.object({
+      UserDetailList: partlyReadWholeList('UserDetailList', userSchema),
+      GroupDetailList: partlyReadWholeList('GroupDetailList', groupSchema),
+      RoleDetailList: partlyReadWholeList('RoleDetailList', roleSchema),
+      Policies: partlyReadWholeList('Policies', managedPolicySchema),
     }),
-  );
-
-/** Thousands of identities have identical policies. */
-function shareDocuments({ users, groups, roles, policies }: Identities): Identities {
-  const share = documentSharer();
-  const inline = <T extends Pick<User, 'inlinePolicies'>>(holder: T): T => ({
-    ...holder,
-    inlinePolicies: holder.inlinePolicies.map(({ name, document }) => ({ name, document: share(document) })),
+  )
+  .transform(({ UserDetailList, GroupDetailList, RoleDetailList, Policies }): Identities => {
+    const unread = [UserDetailList, GroupDetailList, RoleDetailList, Policies].flatMap((list) => list.unread);
+    return withAwsManagedPolicies(
+      shareDocuments({
+        users: UserDetailList.items,
+        groups: GroupDetailList.items,
+        roles: RoleDetailList.items,
+        policies: Policies.items,
+        ...(unread.length === 0 ? {} : { unread }),
+      }),
+    );
   });
-  return {
-    users: users.map(inline),
-    groups: groups.map(inline),
-    roles: roles.map((role) => ({ ...inline(role), trustPolicy: share(role.trustPolicy) })),
-    policies: policies.map((policy) => ({
-      ...policy,
-      versions: policy.versions.map((version) => ({ ...version, document: share(version.document) })),
-    })),
-  };
-}
 
 /** What `iam get-account-authorization-details` prints. */
 export const identities = {

@@ -25,6 +25,10 @@ interface Identity {
   readonly createdAt?: Instant;
   readonly inlinePolicies: readonly InlinePolicy[];
   readonly attachedPolicies: readonly AttachedPolicy[];
+  /** Policies and groups that it has and that could not be read, which may allow anything; absent: none. */
+  readonly unreadPolicies?: readonly string[];
+  /** What else of it could not be read; absent: nothing. */
+  readonly unreadParts?: readonly string[];
 }
 
 /** An IAM user. */
@@ -78,6 +82,8 @@ export interface ManagedPolicy {
   /** When its newest version was created. */
   readonly updatedAt?: Instant;
   readonly versions: readonly PolicyVersion[];
+  /** What of it could not be read; absent: nothing. */
+  readonly unreadParts?: readonly string[];
 }
 
 /** Every user, group, role and policy of an account. */
@@ -86,4 +92,6 @@ export interface Identities {
   readonly groups: readonly Group[];
   readonly roles: readonly Role[];
   readonly policies: readonly ManagedPolicy[];
+  /** Elements of the answer that could not be read; absent: none. */
+  readonly unread?: readonly string[];
 }

@@ -127,7 +127,7 @@ function principalsOf(
   return [...users.map(userPrincipal), ...roles.map(rolePrincipal)].sort((a, b) => (a.arn < b.arn ? -1 : 1));
 }
 
-type PolicyHolder = Pick<User, 'inlinePolicies' | 'attachedPolicies'>;
+type PolicyHolder = Pick<User, 'arn' | 'inlinePolicies' | 'attachedPolicies' | 'unreadPolicies'>;
 type Managed = CompiledManagedPolicy & { readonly defaultVersion: CompiledPolicy | undefined };
 
 /** Undefined where the document cannot be read. */
@@ -151,7 +151,7 @@ function managedPolicy(policy: ManagedPolicy): Managed {
 
 function policiesOf(identity: PolicyHolder, managed: ReadonlyMap<string, Managed>, group?: string): Held {
   const policies: HeldPolicy[] = [];
-  const unreadable: string[] = [];
+  const unreadable = (identity.unreadPolicies ?? []).map((part) => `${part} of ${identity.arn}`);
   const via = group === undefined ? {} : { group };
   for (const { name, document } of identity.inlinePolicies) {
     const policy = compile(document);

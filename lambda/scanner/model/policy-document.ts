@@ -30,8 +30,11 @@ function isDeeperThan(levels: number, json: Json): boolean {
   return false;
 }
 
-/** Accepts any JSON value and decodes it with {@link decodeDocument}. */
-export const documentSchema = z.unknown().transform((document): Json => decodeDocument((document ?? null) as Json));
+/** Accepts any JSON value and decodes it with {@link decodeDocument}; without one it is null, which is no policy. */
+export const documentSchema = z
+  .unknown()
+  .optional()
+  .transform((document): Json => decodeDocument((document ?? null) as Json));
 
 /** Returns equal documents as one object, so that they are stored, and compiled, once. */
 export function documentSharer(): (document: Json) => Json {

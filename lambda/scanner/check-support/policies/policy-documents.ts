@@ -1,6 +1,8 @@
-import type { Subject } from '../../check.ts';
-import type { Identities } from '../../facts/identity.ts';
+import type { CheckContext, Subject } from '../../check.ts';
+import type { Identities, User } from '../../facts/identity.ts';
+import { accountSubject } from '../../model/account-subject.ts';
 import type { Json } from '../../model/json.ts';
+import type { Resource } from '../../model/resource.ts';
 import { userResource } from '../credentials/users.ts';
 
 /** One policy document of the account, and the resource that has it. */
@@ -8,6 +10,37 @@ export interface DocumentSubject extends Subject {
   readonly label: string;
   readonly document: Json;
 }
+
+/** A part of the answer of AWS that could not be read, and the resource that has it. */
+export interface UnreadSubject extends Subject {
+  readonly label: string;
+  readonly document?: undefined;
+}
+
+/** What could not be read at all: elements of the four lists, and parts of a user, group, role or policy. */
+export function unreadParts(
+  { users, groups, roles, policies, unread = [] }: Identities,
+  account: Pick<CheckContext, 'accountId'>,
+): readonly UnreadSubject[] {
+  const { resource } = accountSubject(account);
+  const lost = unread.map((label): UnreadSubject => ({ resource: { ...resource, id: label }, label }));
+  const parts = (holders: readonly Holder[], type: Resource['type']) =>
+    holders.flatMap(({ arn, name, id, unreadPolicies = [], unreadParts: others = [] }) =>
+      [...unreadPolicies, ...others].map((part): UnreadSubject => ({
+        resource: { type, arn, name, id: `${id}/${part}` },
+        label: `${part} of ${arn}`,
+      })),
+    );
+  return [
+    ...lost,
+    ...parts(users, 'AwsIamUser'),
+    ...parts(groups, 'AwsIamGroup'),
+    ...parts(roles, 'AwsIamRole'),
+    ...parts(policies, 'AwsIamPolicy'),
+  ];
+}
+
+type Holder = Pick<User, 'arn' | 'name' | 'id' | 'unreadPolicies' | 'unreadParts'>;
 
 /** Every policy document in effect: inline policies, trust policies, and the default version of each managed policy. */
 export function policyDocuments({ users, groups, roles, policies }: Identities): readonly DocumentSubject[] {

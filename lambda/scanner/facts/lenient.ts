@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** Reads a field that no verdict depends on. What is missing, null or of another type is undefined. */
+export const ifReadable = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+
+/** Reads a text that names something, as {@link ifReadable}; an empty one names nothing. */
+export const nameIfReadable = ifReadable(z.string().min(1));
+
+/** The elements of a list that could be read, and where the others are. */
+export interface PartlyRead<T> {
+  readonly items: readonly T[];
+  /** Such as `RoleDetailList[3] (deploy): Arn`, or the name of the list where it is none. */
+  readonly unread: readonly string[];
+}
+
+/** Reads each element of a list by itself. AWS leaves out lists that are empty, and other programs write null for them. */
+export const partlyReadList = <T extends z.ZodType>(name: string, item: T) =>
+  z
+    .unknown()
+    .optional()
+    .transform((list): PartlyRead<z.output<T>> => readEach(name, item, list ?? []));
+
+/** Reads a list as {@link partlyReadList}, which AWS never leaves out: without it, nothing of it was read. */
+export const partlyReadWholeList = <T extends z.ZodType>(name: string, item: T) =>
+  z
+    .unknown()
+    .optional()
+    .transform((list): PartlyRead<z.output<T>> => readEach(name, item, list));
+
+function readEach<T extends z.ZodType>(name: string, schema: T, list: unknown): PartlyRead<z.output<T>> {
+  if (!Array.isArray(list)) return { items: [], unread: [name] };
+  const items: z.output<T>[] = [];
+  const unread: string[] = [];
+  for (const [index, element] of (list as readonly unknown[]).entries()) {
+    const read = schema.safeParse(element);
+    if (read.success) items.push(read.data);
+    else unread.push(`${name}[${index}]${nameOf(element)}${fieldOf(read.error)}`);
+  }
+  return { items, unread };
+}
+
+const naming = ['UserName', 'GroupName', 'RoleName', 'PolicyName', 'VersionId', 'Key', 'Arn'];
+
+function nameOf(element: unknown): string {
+  if (typeof element !== 'object' || element === null) return '';
+  const fields = new Map<string, unknown>(Object.entries(element));
+  const name = naming.map((field) => fields.get(field)).find((value) => typeof value === 'string');
+  return typeof name === 'string' ? ` (${name.slice(0, 100)})` : '';
+}
+
+function fieldOf({ issues: [issue] }: z.ZodError): string {
+  const field = issue?.path.map(String).join('.');
+  return field ? `: ${field}` : '';
+}
