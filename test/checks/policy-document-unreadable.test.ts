@@ -45,6 +45,26 @@ describeCheck(check, {
       says: 'trust policy',
       on: 'app',
     },
+    'an element of the answer': {
+      given: { identities: { ...identities({}), unread: ['RoleDetailList[3]'] } },
+      says: 'RoleDetailList[3] cannot be read',
+      on: '111122223333',
+    },
+    'an attached policy of a user': {
+      given: { identities: identities({ users: [aUser('ann', { unreadPolicies: ['AttachedManagedPolicies[0]'] })] }) },
+      says: /AttachedManagedPolicies\[0\] of .*user\/ann cannot be read/,
+      on: 'ann',
+    },
+    'the tags of a role': {
+      given: { identities: identities({ roles: [aRole('app', { unreadParts: ['Tags'] })] }) },
+      says: /Tags of .*role\/app cannot be read/,
+      on: 'app',
+    },
+    'a version of a managed policy': {
+      given: { identities: identities({ policies: [{ ...managed(readable), unreadParts: ['PolicyVersionList[1]'] }] }) },
+      says: 'PolicyVersionList[1] of arn:aws:iam::111122223333:policy/Reports',
+      on: 'Reports',
+    },
     'a managed policy': {
       given: { identities: identities({ policies: [managed('x')] }) },
       says: 'policy/Reports',

@@ -7,6 +7,13 @@ describeCheck(check, {
     'root without a certificate': {},
     'a certificate that only the older report lists': { credentialReport: aReport(rootRow({ activeCertificates: 1 })) },
   },
+  unknowns: {
+    'a summary that does not say': {
+      given: { accountSummary: { rootHasAccessKey: false, rootHasMfa: true } },
+      says: 'lacks AccountSigningCertificatesPresent',
+      on: 'root',
+    },
+  },
   fails: {
     'a certificate': {
       given: { accountSummary: { ...emptyAccount.accountSummary, rootHasSigningCertificate: true } },

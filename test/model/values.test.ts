@@ -127,7 +127,12 @@ describe('a fact as it is read', () => {
   const key = { SSHPublicKeyId: 'APKA', Status: 'Inactive', UploadDate: '2026-11-20T03:00:00Z' };
 
   const cases: readonly (readonly [RawFactName, unknown, unknown])[] = [
-    ['accountSummary', { SummaryMap: root }, { rootHasAccessKey: false, rootHasMfa: false, rootHasSigningCertificate: false }],
+    ['accountSummary', { SummaryMap: root }, { rootHasAccessKey: false, rootHasMfa: false }],
+    [
+      'accountSummary',
+      { SummaryMap: { ...root, AccountSigningCertificatesPresent: 0, UsersQuota: null } },
+      { rootHasAccessKey: false, rootHasMfa: false, rootHasSigningCertificate: false },
+    ],
     [
       'accountSummary',
       {

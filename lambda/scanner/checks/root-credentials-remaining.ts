@@ -28,14 +28,18 @@ export default defineCheck({
     const remaining = [
       ...(password === true ? ['a password'] : []),
       ...(accessKey ? ['an access key'] : []),
-      ...(signingCertificate ? ['a signing certificate'] : []),
+      ...(signingCertificate === true ? ['a signing certificate'] : []),
     ];
     if (remaining.length > 0)
       return fail(`Root user of account ${accountId} still has ${joinList(remaining)}`, {
         message: 'The organization manages root access centrally, so this member account needs no root credentials.',
         evidence: { remaining },
       });
-    return password === 'unknown' ? unknown('AWS does not show whether the root user has a password') : pass;
+    const unseen = [
+      ...(password === 'unknown' ? ['a password'] : []),
+      ...(signingCertificate === 'unknown' ? ['a signing certificate'] : []),
+    ];
+    return unseen.length > 0 ? unknown(`AWS does not show whether the root user has ${joinList(unseen)}`) : pass;
   },
   remediation: (_root, context) =>
     `Find out what still uses the root user. Then open a root session from the management account, and delete the credentials in it (aws iam delete-login-profile; aws iam delete-access-key --access-key-id KEY_ID; aws iam delete-signing-certificate --certificate-id CERTIFICATE_ID): ${assumeRootToDeleteCredentials(context)}`,

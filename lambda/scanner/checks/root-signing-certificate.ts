@@ -1,5 +1,5 @@
 import { rootSubject } from '../model/account-subject.ts';
-import { defineCheck, fail, pass } from '../check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { assumeRootToDeleteCredentials } from '../check-support/remediation/root-task.ts';
 
 export default defineCheck({
@@ -11,8 +11,10 @@ export default defineCheck({
   standards: { 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['accountSummary'],
   select: (_facts, context) => [rootSubject(context)],
-  judge: (_root, { accountSummary }, { accountId }) =>
-    accountSummary.rootHasSigningCertificate ? fail(`Root user of account ${accountId} has an X.509 signing certificate`) : pass,
+  judge: (_root, { accountSummary: { rootHasSigningCertificate } }, { accountId }) => {
+    if (rootHasSigningCertificate === undefined) return unknown('the account summary lacks AccountSigningCertificatesPresent');
+    return rootHasSigningCertificate ? fail(`Root user of account ${accountId} has an X.509 signing certificate`) : pass;
+  },
   remediation: (_root, context) =>
     `Sign in as root and delete the certificate under "Security credentials". In a member account with centralized root access, open a root session from the management account instead, and delete the certificate in it: ${assumeRootToDeleteCredentials(context)}`,
 });

@@ -7,7 +7,8 @@ export interface AccountSummary {
   readonly rootHasMfa: boolean;
   /** Absent where AWS does not say (an older answer, or a saved file without it). */
   readonly rootHasPassword?: boolean;
-  readonly rootHasSigningCertificate: boolean;
+  /** Absent where AWS does not say. */
+  readonly rootHasSigningCertificate?: boolean;
   readonly users?: number;
   /** Devices of users and of root together, of all kinds. */
   readonly mfaDevicesInUse?: number;
@@ -40,7 +41,9 @@ export const accountSummarySchema = z
       rootHasAccessKey: map['AccountAccessKeysPresent'] !== 0,
       rootHasMfa: map['AccountMFAEnabled'] === 1,
       ...(map['AccountPasswordPresent'] === undefined ? {} : { rootHasPassword: map['AccountPasswordPresent'] === 1 }),
-      rootHasSigningCertificate: (map['AccountSigningCertificatesPresent'] ?? 0) > 0,
+      ...(map['AccountSigningCertificatesPresent'] === undefined
+        ? {}
+        : { rootHasSigningCertificate: map['AccountSigningCertificatesPresent'] > 0 }),
       ...(map['Users'] === undefined ? {} : { users: map['Users'] }),
       ...(map['MFADevicesInUse'] === undefined ? {} : { mfaDevicesInUse: map['MFADevicesInUse'] }),
       ...(map['ServerCertificates'] === undefined ? {} : { serverCertificates: map['ServerCertificates'] }),

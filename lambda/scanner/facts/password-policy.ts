@@ -14,19 +14,27 @@ export interface PasswordPolicy {
   readonly maxAgeDays?: number;
 }
 
-const on = z.boolean().default(false);
+const on = z
+  .boolean()
+  .nullish()
+  .transform((setting) => setting ?? false);
+const numberOr = (omitted: number) =>
+  z
+    .number()
+    .nullish()
+    .transform((setting) => setting ?? omitted);
 
 /** Reads `iam get-account-password-policy`; undefined: the account has none, and the default minimum of 8 characters applies. */
 export const passwordPolicySchema = z
   .object({
     PasswordPolicy: z
       .object({
-        MinimumPasswordLength: z.number().default(6),
+        MinimumPasswordLength: numberOr(6),
         RequireSymbols: on,
         RequireNumbers: on,
         RequireUppercaseCharacters: on,
         RequireLowercaseCharacters: on,
-        PasswordReusePrevention: z.number().default(0),
+        PasswordReusePrevention: numberOr(0),
         MaxPasswordAge: z.number().nullish(),
       })
       .nullish(),

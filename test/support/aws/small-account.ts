@@ -116,7 +116,9 @@ export const smallAccount: SnapshotFile = {
   calls: 0,
   facts: {
     identities: collected(identities),
-    accountSummary: collected({ SummaryMap: { AccountMFAEnabled: 1, AccountAccessKeysPresent: 0, Users: 2 } }),
+    accountSummary: collected({
+      SummaryMap: { AccountMFAEnabled: 1, AccountAccessKeysPresent: 0, AccountSigningCertificatesPresent: 0, Users: 2 },
+    }),
     credentialReport: collected({ Content: REPORT, GeneratedTime: '2026-11-20T01:00:00+00:00' }),
     virtualMfaDevices: collected({
       VirtualMFADevices: [

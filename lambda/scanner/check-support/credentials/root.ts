@@ -7,11 +7,11 @@ export const rootFacts = ['accountSummary', 'credentialReport'] as const;
 
 type RootFacts = Pick<Facts, (typeof rootFacts)[number]>;
 
-/** The credentials of root. The password is `unknown` if neither the account summary nor the credential report shows it. */
+/** The credentials of root. `unknown`: neither the account summary nor the credential report shows it. */
 export interface RootCredentials {
   readonly password: boolean | 'unknown';
   readonly accessKey: boolean;
-  readonly signingCertificate: boolean;
+  readonly signingCertificate: boolean | 'unknown';
 }
 
 /** The account summary is live and takes precedence. The report, up to four hours old, fills the gaps. */
@@ -20,7 +20,7 @@ export function rootCredentials({ accountSummary, credentialReport }: RootFacts)
   return {
     password: accountSummary.rootHasPassword ?? (reported === 'unsupported' ? 'unknown' : reported),
     accessKey: accountSummary.rootHasAccessKey,
-    signingCertificate: accountSummary.rootHasSigningCertificate,
+    signingCertificate: accountSummary.rootHasSigningCertificate ?? 'unknown',
   };
 }
 
@@ -33,5 +33,5 @@ export function rootWithCredentials(
   context: Pick<CheckContext, 'accountId' | 'partition'>,
 ): readonly Subject[] {
   const { password, accessKey, signingCertificate } = rootCredentials(facts);
-  return password !== false || accessKey || signingCertificate ? [rootSubject(context)] : [];
+  return password !== false || accessKey || signingCertificate !== false ? [rootSubject(context)] : [];
 }
