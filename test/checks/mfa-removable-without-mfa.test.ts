@@ -50,6 +50,24 @@ describe.each(partitions)('in partition %s', (partition) => {
     credentialReport: aReport(aRow('ann', withKey), aRow('bob', { mfaActive: true }), aRow('eve', { passwordEnabled: true })),
   });
 
+  /** Ann has no device, and a role with MFA trusts this principal. */
+  const withRoleFor = (principal: string) => {
+    const given = without(selfEnrollment);
+    const trustPolicy = {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: principal },
+          Action: 'sts:AssumeRole',
+          Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+        },
+      ],
+    };
+    const roles = [aRole('ops', { arn: `${iam}:role/ops`, trustPolicy })];
+    return { ...given, identities: { ...given.identities, roles } };
+  };
+
   describeCheck(check, {
     partition,
     ignores: {
@@ -84,6 +102,7 @@ describe.each(partitions)('in partition %s', (partition) => {
       ),
       'a user whose policy does not allow it, and whose devices are not known': account([]),
       'its first device, where nothing requires MFA': without(selfEnrollment),
+      'its first device, where a role requires MFA that only another user can assume': withRoleFor(`${iam}:user/bob`),
     },
     fails: {
       'the device of another user': {
@@ -154,21 +173,7 @@ describe.each(partitions)('in partition %s', (partition) => {
         severity: 'HIGH',
       },
       'its first device, where a role requires MFA': {
-        given: (() => {
-          const given = without(selfEnrollment);
-          const trustPolicy = {
-            Version: '2012-10-17',
-            Statement: [
-              {
-                Effect: 'Allow',
-                Principal: { AWS: `${iam}:root` },
-                Action: 'sts:AssumeRole',
-                Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
-              },
-            ],
-          };
-          return { ...given, identities: { ...given.identities, roles: [aRole('ops', { trustPolicy })] } };
-        })(),
+        given: withRoleFor(`${iam}:user/ann`),
         says: 'IAM user ann can enroll its first MFA device without MFA\n',
       },
     },

@@ -59,7 +59,8 @@ export default defineCheck({
     const on = (action: string, users: ReadonlyMap<string, MfaUser>) => onOthers(account, principal, action, users);
     const removes = on(DEACTIVATE, withDevice);
     const enrolls = on(ENROLL, withoutDevice);
-    const own = dependsOnMfa(account, principal) ? onItself(account, principal, ENROLL) : undefined;
+    const first = hasDevice(subject) ? undefined : onItself(account, principal, ENROLL);
+    const own = first && dependsOnMfa(account, principal) ? first : undefined;
     // Without an active key, a user with a device has to use it at console sign-in.
     const isLatent = !hasActiveKey(subject) && !hasNone(subject);
     const control = removes ?? (own && hasNone(subject) ? own : enrolls);

@@ -1,8 +1,9 @@
 import type { Account } from '../../iam/account.ts';
 import type { Grant } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
-import type { Principal } from '../../iam/principal.ts';
+import type { Principal, RolePrincipal } from '../../iam/principal.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
+import { canAssume } from '../../iam/trust-policy.ts';
 import { compileGlob } from '../../policy/glob.ts';
 import type { Statement } from '../../policy/policy.ts';
 import { byAccessKey, inSessionWithoutMfa, isMfaKey } from './mfa-condition-keys.ts';
@@ -81,7 +82,13 @@ const mayBeAboutDevices = ({ effect, action }: Statement): boolean =>
 
 const asksForMfa = ({ conditions }: Statement): boolean => conditions.some(({ key }) => isMfaKey(key));
 
-/** Whether MFA protects something that the principal may do: a policy of its own or the trust policy of a role asks for it. */
-export const dependsOnMfa = ({ trusts }: Account, { policies }: Principal): boolean =>
-  policies.some(({ policy }) => policy.statements.some(({ source }) => asksForMfa(source))) ||
-  [...trusts.values()].some((trust) => trust?.statements.some(({ source }) => asksForMfa(source)));
+/** Whether MFA protects something that the principal may do: a policy of its own asks for it, or a role that it can assume with MFA. */
+export const dependsOnMfa = (account: Account, principal: Principal): boolean =>
+  principal.policies.some(({ policy }) => policy.statements.some(({ source }) => asksForMfa(source))) ||
+  account.principals.some((role) => role.kind === 'role' && needsMfa(account, principal, role));
+
+function needsMfa(account: Account, principal: Principal, role: RolePrincipal): boolean {
+  if (account.trusts.get(role.arn)?.statements.some(({ source }) => asksForMfa(source)) !== true) return false;
+  const answer = canAssume(account, principal, role);
+  return answer.kind === 'granted' && answer.conditions.some(({ key }) => isMfaKey(key));
+}
