@@ -41,5 +41,6 @@ export function describeRefused(refused: readonly Refused[]): readonly string[] 
   if (refused.length === 0) return [];
   const lines = refused.slice(0, SHOWN).map(({ id, code, message }) => printable(`  ${id}: ${code}: ${message}`));
   const more = refused.length > SHOWN ? [`  and ${refused.length - SHOWN} more`] : [];
-  return [`${refused.length} findings were not delivered. The next delivery tries them again:`, ...lines, ...more];
+  const these = refused.length === 1 ? '1 finding was' : `${refused.length} findings were`;
+  return [`${these} not delivered. The next delivery tries again:`, ...lines, ...more];
 }

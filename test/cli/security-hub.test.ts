@@ -123,7 +123,7 @@ test('rejected findings are printed, the rest is delivered; exit code 3', async 
   });
   const { code, stderr } = await withHub(hub, deliver);
   expect(code).toBe(3);
-  expect(stderr).toContain('1 findings were not delivered. The next delivery tries them again:\n');
+  expect(stderr).toContain('1 finding was not delivered. The next delivery tries again:\n');
   expect(stderr).toContain(`/password-policy-weak/${ACCOUNT}: InvalidInput: InvalidInput: no such\\u{1b}[2J thing\n`);
   expect(hub.findings.size).toBeGreaterThan(20);
 });

@@ -112,7 +112,7 @@ export async function anException(tools: Tools): Promise<void> {
     equal(code, 3);
     match(stderr, /, 1 to update, 0 to archive, 0 to refresh, 1 to suppress, /);
     match(stderr, /^Security Hub: 1 created or updated, .* 0 suppressed, /m);
-    match(stderr, /^1 findings were not delivered; the next delivery tries them again:\n {2}iam-vigil\/v1\/\d+\/admin-user\//m);
+    match(stderr, /^1 finding was not delivered\. The next delivery tries again:\n {2}iam-vigil\/v1\/\d+\/admin-user\//m);
   } finally {
     await rm(folder, { recursive: true });
   }
