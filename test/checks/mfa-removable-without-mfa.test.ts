@@ -193,6 +193,21 @@ describe.each(partitions)('in partition %s', (partition) => {
         },
         says: 'the MFA devices of new were not listed',
       },
+      'the first device of another user, newer than the report, whose devices were not listed': {
+        given: {
+          ...account([allow('iam:EnableMFADevice', { Resource: `${iam}:user/new` })]),
+          identities: identities({
+            users: [
+              aUser('ann', {
+                arn: `${iam}:user/ann`,
+                inlinePolicies: inline([allow('iam:EnableMFADevice', { Resource: `${iam}:user/new` })]),
+              }),
+              aUser('new', { arn: `${iam}:user/new` }),
+            ],
+          }),
+        },
+        says: 'the MFA devices of new were not listed',
+      },
       'its own devices, where the user is newer than the report': {
         given: {
           ...account([selfEnrollment, allow('s3:*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })]),

@@ -44,8 +44,9 @@ const hidesItems = new Set([
 
 /** Checks that need the fact for what they show, and judge without it. */
 const judgesWithout: Readonly<Record<string, readonly string[]>> = {
-  // The record of the admins says of each what could not be seen; no earlier snapshot is given to compare keys with; root of this account has no MFA device, which settles it.
-  'iam:ListMFADevices': ['admin-inventory', 'root-single-mfa-device'],
+  // The record of the admins says of each what could not be seen; no earlier snapshot is given to compare keys with; root of this account has no MFA device, which settles it; the
+  // report tells who has a device, and no user may change those whose devices were not listed.
+  'iam:ListMFADevices': ['admin-inventory', 'root-single-mfa-device', 'mfa-removable-without-mfa'],
   'iam:GetMFADevice': ['admin-inventory'],
   'iam:ListAccessKeys': ['admin-inventory', 'access-key-reactivated'],
   'iam:GetAccessKeyLastUsed': [

@@ -65,7 +65,7 @@ export default defineCheck({
     const isLatent = !hasActiveKey(subject) && !hasNone(subject);
     const control = removes ?? (own && hasNone(subject) ? own : enrolls);
     if (control === undefined) {
-      const unsure = on(DEACTIVATE, unlisted);
+      const unsure = on(DEACTIVATE, unlisted) ?? on(ENROLL, unlisted);
       if (unsure) return unknown(`the MFA devices of ${summarizeList(unsure.names)} were not listed`);
       return own && mayHaveNone(subject) ? unknown(unseen ?? 'its MFA devices were not listed') : pass;
     }
