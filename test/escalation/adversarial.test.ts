@@ -64,6 +64,7 @@ const usersThat = (make: (index: number) => UserSpec, more: AccountSpec = {}): A
 });
 
 const withMfa = when('Bool', 'aws:MultiFactorAuthPresent', 'true');
+const withoutMfa = when('BoolIfExists', 'aws:MultiFactorAuthPresent', 'false');
 const wildcards = times(volume({ usual: 500, full: 2_000 }), (index) => allow(`*:*${index}*`, `arn:aws:*:*:*:*${index}*`));
 const statements = times(volume({ usual: 2_000, full: 10_000 }), (index) => allow('iam:PutUserPolicy', iam(`user/x${index}`)));
 
@@ -100,6 +101,15 @@ const adversaries: Readonly<Record<string, Adversary>> = {
   'some users with all that is conditional': {
     account: () => ({ users: named('u', FEW, () => ({ can: [allow('*', '*', withMfa)] })) }),
     counts: { admin: 1, 'conditional: admin': FEW },
+  },
+  // Each could join any group, and any other from there, and only with MFA.
+  'some admins behind a policy that requires MFA, with a Deny that each can remove, and many groups': {
+    account: () => ({
+      users: named('u', FEW, () => ({ can: [allow('*'), deny('*', '*', withoutMfa)], attached: ['fence'] })),
+      groups: named('g', FEW, () => ({ can: [allow('s3:*')] })),
+      policies: { fence: [deny('s3:DeleteBucket')] },
+    }),
+    counts: { admin: 1, 'conditional: can-become-admin': FEW },
   },
   'a policy of very many wildcards, held by 100 users': {
     account: () => ({

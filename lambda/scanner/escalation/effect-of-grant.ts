@@ -40,7 +40,7 @@ export function createGrantEffects(account: Account): (target: Principal) => Gra
     );
 
   const groupActions = new Map([...account.groups.values()].map((group) => [group, allowedActions(group.policies)]));
-  const correlation = new Map<Principal, Map<CompiledGroup, AuthorizationResult>>();
+  const joined = new Map<Principal, Map<CompiledGroup, AuthorizationResult>>();
 
   /** Prefilter: nearly all groups add no action that could lead further. */
   const mayLeadFurther = (target: Principal, group: CompiledGroup, rounds: number): boolean => {
@@ -56,7 +56,7 @@ export function createGrantEffects(account: Account): (target: Principal) => Gra
   };
   const inGroup = (target: Principal, group: CompiledGroup, rounds: number): AuthorizationResult => {
     if (!mayLeadFurther(target, group, rounds)) return refused();
-    const ofTarget = getOrCreate(correlation, target, () => new Map<CompiledGroup, AuthorizationResult>());
+    const ofTarget = getOrCreate(joined, target, () => new Map<CompiledGroup, AuthorizationResult>());
     return getOrCreate(ofTarget, group, () => becomesAdmin(joining(target, group), rounds));
   };
 

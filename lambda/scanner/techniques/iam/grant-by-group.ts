@@ -1,9 +1,9 @@
 import type { Account, CompiledGroup } from '../../iam/account.ts';
-import { type Grant, allOf, anyOf, refused } from '../../iam/authorization-result.ts';
+import { type AuthorizationResult, type Grant, allOf, anyOf, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import type { Principal } from '../../iam/principal.ts';
 import { derivedValues } from '../../model/derived-values.ts';
-import type { GrantAdminTechnique } from '../technique.ts';
+import type { GrantAdminTechnique, GrantEffect } from '../technique.ts';
 
 interface Fillable {
   readonly group: CompiledGroup;
@@ -24,6 +24,26 @@ function fillable(account: Account, principal: Principal): readonly Fillable[] {
   return found;
 }
 
+/**
+ * Each group that the principal can fill, as a question whether the target becomes admin in it. Where the principal can fill a group
+ * only under conditions, the answer is never certain: one such group is enough. Without this, an admin behind a policy that requires
+ * MFA is tried in every group, and in every second group from there.
+ */
+function* joinableGroups(groups: readonly Fillable[], outcome: GrantEffect): Iterable<() => AuthorizationResult> {
+  let isPossible = false;
+  for (const { group, fill } of groups) {
+    if (isPossible && !fill.certain) continue;
+    yield () => {
+      const answer = allOf(
+        () => outcome.inGroup(group),
+        () => fill,
+      );
+      isPossible ||= answer.kind === 'granted';
+      return answer;
+    };
+  }
+}
+
 /** The technique that adds the target to a group. */
 export const groupTechniques: readonly GrantAdminTechnique[] = [
   {
@@ -33,16 +53,6 @@ export const groupTechniques: readonly GrantAdminTechnique[] = [
     title: 'Add the user to a group that grants more',
     actions: ['iam:AddUserToGroup'],
     candidates: (_account, index, target) => (target.kind === 'user' ? index.allPrincipals() : []),
-    attempt: (account, principal, _target, outcome) =>
-      anyOf(
-        fillable(account, principal).map(
-          ({ group, fill }) =>
-            () =>
-              allOf(
-                () => outcome.inGroup(group),
-                () => fill,
-              ),
-        ),
-      ),
+    attempt: (account, principal, _target, outcome) => anyOf(joinableGroups(fillable(account, principal), outcome)),
   },
 ];
