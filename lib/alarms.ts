@@ -87,18 +87,14 @@ export function organizationAlarmsOf(
   });
 }
 
-const freshness = (
-  scope: Construct,
-  { maxTimeWithoutScan: longestSilence = DEFAULT_SILENCE }: AlarmSettings,
-  teller: IFunction,
-) => ({
+const freshness = (scope: Construct, { maxTimeWithoutScan = DEFAULT_SILENCE }: AlarmSettings, teller: IFunction) => ({
   incomplete: anyDatapoint(
     scope,
     'Incomplete',
     own(teller, 'incompleteRuns'),
     'iam-vigil: a scan could not evaluate, store or deliver everything.',
   ),
-  silence: noScan(scope, own(teller, 'runs', Duration.hours(1)), longestSilence),
+  silence: noScan(scope, own(teller, 'runs', Duration.hours(1)), maxTimeWithoutScan),
 });
 
 const deadLetter = (scope: Construct, deadLetters: IQueue) =>
@@ -136,7 +132,7 @@ const MOST_HOURS = 168;
 /** An alarm that fires when no scan has finished for `longest`. An hour without data is an hour without a scan. */
 function noScan(scope: Construct, runs: IMetric, longest: Duration): Alarm {
   const hours = longest.toHours();
-  if (hours < 1 || hours > MOST_HOURS) throw new Error(`longestSilence must be 1 to ${MOST_HOURS} hours, but is ${hours}`);
+  if (hours < 1 || hours > MOST_HOURS) throw new Error(`maxTimeWithoutScan must be 1 to ${MOST_HOURS} hours, but is ${hours}`);
   return new Alarm(scope, 'Silence', {
     metric: runs,
     threshold: 1,

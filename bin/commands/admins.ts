@@ -22,8 +22,8 @@ export const accessFacts = ['identities', 'credentialReport', 'samlProviders', '
  *
  * @throws UsageError when the identities of the account could not be collected.
  */
-export function verdictsOf({ snapshot, limits: guardrails }: PlacedAccount): Access {
-  const access = analyze(snapshot, guardrails);
+export function verdictsOf({ snapshot, limits }: PlacedAccount): Access {
+  const access = analyze(snapshot, limits);
   if (access.status === 'unavailable')
     throw new UsageError(`the identities of account ${snapshot.accountId} could not be collected: ${access.reason}`);
   return access.value;

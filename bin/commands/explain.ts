@@ -38,14 +38,14 @@ export const explainCommand = ({ terminal }: Environment): Command =>
       terminal.print(renderExplanation(explanation, { color: terminal.showsColor }));
     });
 
-function explain({ snapshot, limits: guardrails }: PlacedAccount, arn: string): Explanation | undefined {
+function explain({ snapshot, limits }: PlacedAccount, arn: string): Explanation | undefined {
   const { identities } = snapshot.facts;
-  const principal = verdictsOf({ snapshot, limits: guardrails }).get(arn);
+  const principal = verdictsOf({ snapshot, limits }).get(arn);
   if (!principal || identities.status === 'unavailable') return undefined;
   const steps = principal.path.map((step) => ({ ...step, found: statementsOf(identities.value, step) }));
   const cut =
     principal.verdict === 'none' || principal.type === 'root'
       ? undefined
-      : minimalStatementsToRemove(snapshot, identities.value, arn, guardrails);
+      : minimalStatementsToRemove(snapshot, identities.value, arn, limits);
   return { principal, steps, ...(cut ? { cut } : {}) };
 }

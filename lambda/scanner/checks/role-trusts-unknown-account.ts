@@ -41,7 +41,7 @@ export default defineCheck({
       ];
       return fail(`IAM role ${subject.role.name} trusts ${whom}`, {
         ...(message.length > 0 ? { message: message.join(' ') } : {}),
-        evidence: { accounts, statements: unknown.map(({ trusted: trusted }) => statementEvidenceOf(trusted)) },
+        evidence: { accounts, statements: unknown.map(({ trusted }) => statementEvidenceOf(trusted)) },
         ...(isUncertain ? { severity: 'HIGH' as const } : {}),
       });
     }),

@@ -17,16 +17,14 @@ export default defineCheck({
   select: (facts) => rolesTrusting(facts, mayBeExternalAccount),
   judge: (subject, facts, context) =>
     judgeTrust(subject, (trust) => {
-      const confused = externalPrincipals(trust, subject.role, facts, context).flatMap(
-        ({ account = '', trusted: trusted, caller }) => {
-          const vendor = vendorOf(account, context.partition);
-          // Another customer of the vendor has a different external ID, or none.
-          const another = { ...caller, knowsExternalId: false };
-          return vendor !== undefined && canCallerAssume(trust, trusted, another, subject.role, context)
-            ? [{ vendor, account, trusted }]
-            : [];
-        },
-      );
+      const confused = externalPrincipals(trust, subject.role, facts, context).flatMap(({ account = '', trusted, caller }) => {
+        const vendor = vendorOf(account, context.partition);
+        // Another customer of the vendor has a different external ID, or none.
+        const another = { ...caller, knowsExternalId: false };
+        return vendor !== undefined && canCallerAssume(trust, trusted, another, subject.role, context)
+          ? [{ vendor, account, trusted }]
+          : [];
+      });
       if (confused.length === 0) return pass;
       const labels = [...new Set(confused.map(({ vendor, account }) => `${vendor} (account ${account})`))];
       const whom = labels.length === 1 ? joinList(labels) : `${labels.length} vendor accounts`;

@@ -13,7 +13,7 @@ import type { ReachableAdmins, PathSegment } from './state.ts';
 import type { Edge, EscalationGraph } from './graph.ts';
 
 /**
- * Finds who is admin in the account of the snapshot, and who can become it. `guardrails` are the limits from outside the account
+ * Finds who is admin in the account of the snapshot, and who can become it. `limits` are those from outside the account
  * (SCPs and RCPs), which apply to every principal.
  */
 export function analyze(snapshot: Omit<Snapshot, 'calls'>, limits: readonly PermissionLimit[] = []): Observed<Access> {

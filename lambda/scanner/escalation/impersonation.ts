@@ -12,7 +12,7 @@ export interface Impersonation {
   /** All principals that can act as the target. */
   readonly impersonatorsOf: (target: Principal) => Impersonators;
   /** All principals that this one can act as, the nearest first, with the edges to each. */
-  readonly targetsOf: (from: Principal) => Iterable<readonly [target: Principal, hops: () => readonly Edge[]]>;
+  readonly targetsOf: (from: Principal) => Iterable<readonly [target: Principal, edges: () => readonly Edge[]]>;
 }
 
 interface ActAsEdge extends Predecessor {
@@ -94,7 +94,7 @@ function* findTargets(
  * name.
  */
 function mayActAsAnyone(state: SearchState): (acting: Principal) => boolean {
-  const { account, variants, principalsAllowed: makers } = state.graph;
+  const { account, variants, principalsAllowed } = state.graph;
   const entries = [...account.trusts.values()]
     .flatMap((trust) => trust?.statements ?? [])
     .flatMap(({ source: { principal } }) => principal ?? []);
@@ -105,6 +105,6 @@ function mayActAsAnyone(state: SearchState): (acting: Principal) => boolean {
   const names = new Set(values.map((value) => (value.includes(':assumed-role/') ? `role/${value.split('/')[1] ?? ''}` : value)));
   const isNamed = ({ arn, identity }: Principal) =>
     trustsAnyone || names.has(arn) || names.has(identity.id) || names.has(`role/${identity.name}`);
-  const capable = new Set(impersonationTechniques.flatMap(({ actions }) => makers({ actions })));
+  const capable = new Set(impersonationTechniques.flatMap(({ actions }) => principalsAllowed({ actions })));
   return (acting) => isNamed(acting) || (variants.get(acting) ?? []).some((variant) => capable.has(variant));
 }

@@ -70,12 +70,12 @@ function selfEscalationOf(
   variant: Principal,
   node: Node,
 ): PathSegment | undefined {
-  const { account, effectsOn: outcomes } = graph;
+  const { account, effectsOn } = graph;
   const freed = node.preconditions.length > 0 && canDoEverything(account, variant);
   if (freed && counts(node, freed)) return { edges: node.preconditions };
   for (const technique of grantAdminTechniques) {
     const answer = eligible(technique).principals.has(variant)
-      ? technique.attempt(account, variant, variant, outcomes(variant))
+      ? technique.attempt(account, variant, variant, effectsOn(variant))
       : undefined;
     if (answer && counts(node, answer))
       return { edges: edgesVia(node, variant, variant.arn, { ...technique, aliases: technique.selfAliases }, answer) };
@@ -111,19 +111,19 @@ function propagateGrants(state: SearchState): void {
 
 /** Every technique that gives the same edge, its own first: where one is fixed, the others remain. */
 export function techniquesOf(
-  { account, effectsOn: outcomes, techniquesFor: rulesAbout }: EscalationGraph,
-  { technique, from, to, grant: canGrant }: Edge,
+  { account, effectsOn, techniquesFor }: EscalationGraph,
+  { technique, from, to, grant }: Edge,
 ): readonly Technique[] {
   const target = account.principalsByArn.get(to);
-  const counts = (answer: AuthorizationResult) => answer.kind === 'granted' && (answer.certain || !canGrant.certain);
+  const counts = (answer: AuthorizationResult) => answer.kind === 'granted' && (answer.certain || !grant.certain);
   const controls =
     target === undefined || to === from.arn
       ? []
-      : rulesAbout(target).filter((technique) => mayUse(from, technique) && counts(technique.attempt(account, from, target)));
+      : techniquesFor(target).filter((technique) => mayUse(from, technique) && counts(technique.attempt(account, from, target)));
   const grants =
     to === from.arn && grantAdminTechniques.some(({ id }) => id === technique.id)
       ? grantAdminTechniques.filter(
-          (technique) => mayUse(from, technique) && counts(technique.attempt(account, from, from, outcomes(from))),
+          (technique) => mayUse(from, technique) && counts(technique.attempt(account, from, from, effectsOn(from))),
         )
       : [];
   const others = [...controls, ...grants.map((technique) => ({ ...technique, aliases: technique.selfAliases }))].filter(

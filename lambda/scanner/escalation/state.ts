@@ -91,7 +91,7 @@ export function createSearchState(
 }
 
 function eligibleNodes(
-  { account, nodes, principalsAllowed: makers }: EscalationGraph,
+  { account, nodes, principalsAllowed }: EscalationGraph,
   technique: AnyTechnique,
   { certain, pruned, counts }: Pick<SearchState, 'certain' | 'pruned' | 'counts'>,
 ): readonly Principal[] {
@@ -101,7 +101,7 @@ function eligibleNodes(
     const outcomes = needs.map((action) => bestPossibleOutcome(account, variant, action));
     return outcomes.every((outcome) => outcome === 'open' || (!certain && outcome === 'conditional'));
   };
-  return makers(technique).filter((variant) => {
+  return principalsAllowed(technique).filter((variant) => {
     const node = nodes.get(variant);
     if (!node || pruned.has(variant) || (certain && !node.certain) || !mayCount(variant)) return false;
     return !alone || counts(node, alone(account, variant));

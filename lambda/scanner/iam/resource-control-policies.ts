@@ -12,12 +12,12 @@ import { type RequestKeys, requestContext } from './request-context.ts';
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
 export function rcpsAllow(account: Account, principal: Principal, role: RolePrincipal, keys: RequestKeys): AuthorizationResult {
-  const { rcpLimits: resourceGuardrails } = account;
-  if (resourceGuardrails.length === 0) return granted();
+  const { rcpLimits } = account;
+  if (rcpLimits.length === 0) return granted();
   const action = 'sts:AssumeRole';
   const answer = withBestCredential(account, principal, requestContext(account, principal, action, keys), (context) =>
     allOf(
-      ...resourceGuardrails.map(({ kind, name, policies }) => () => {
+      ...rcpLimits.map(({ kind, name, policies }) => () => {
         if (policies === 'unreadable') return conditional(unreadableLimitCondition(kind, name));
         const text = `Not allowed by the resource control policy ${name}`;
         const decided = resultOf(decide(policies, { action, resource: role.arn, context }), () => ({ kind, text }));

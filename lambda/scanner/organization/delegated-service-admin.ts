@@ -78,7 +78,7 @@ export type AdminLevel = 'certain' | 'possible';
  * out: no principal can act as one.
  */
 export function orgWideServiceAccess(
-  { account, access, search: reach }: Analysis,
+  { account, access, search }: Analysis,
   level: AdminLevel = 'certain',
 ): readonly OrgWideServiceAccess[] {
   const { organization, rootFeatures } = account.facts;
@@ -92,7 +92,7 @@ export function orgWideServiceAccess(
   );
   if (available.length === 0) return [];
   const principals = account.principals.filter((principal) => !isServiceLinked(principal));
-  const isAdmin = (principal: Principal) => reach.certain.admins.has(principal);
+  const isAdmin = (principal: Principal) => search.certain.admins.has(principal);
   const isHeld = principals.some(({ arn }) => becomesAdmin(access.get(arn), level));
   const admins = principals.filter(isAdmin);
   const others = principals.filter((principal) => !isAdmin(principal));

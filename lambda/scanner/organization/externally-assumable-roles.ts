@@ -39,8 +39,8 @@ const mayBeExternal = (entry: PrincipalEntry, account: Account): boolean => {
   return accountId !== undefined && accountId !== account.accountId && !namesAccount(entry, account);
 };
 
-function limitsOn({ rcpLimits: resourceGuardrails }: Account, role: RolePrincipal, context: Context): readonly ResidualLimit[] {
-  return resourceGuardrails.flatMap(({ kind, name, policies }): readonly ResidualLimit[] => {
+function limitsOn({ rcpLimits }: Account, role: RolePrincipal, context: Context): readonly ResidualLimit[] {
+  return rcpLimits.flatMap(({ kind, name, policies }): readonly ResidualLimit[] => {
     if (policies === 'unreadable') return [{ kind, name, policies }];
     const about = partialEvaluate(policies, context).map((policy) => aboutRole(policy, role, policies, context));
     return isUnrestricted(about) ? [] : [{ kind, name, policies: about }];

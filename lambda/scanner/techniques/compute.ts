@@ -110,7 +110,7 @@ function canCommand(
 }
 
 function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique {
-  const { id, aliases, title, actions, service, existing, existingKind, instanceProfile, retired: pruned } = technique;
+  const { id, aliases, title, actions, service, existing, existingKind, instanceProfile, retired } = technique;
   const targets =
     existing !== undefined && existingKind !== undefined
       ? ({ compute }: Account): ComputeTargets => ({ kind: existingKind, arns: compute.all(existingKind), what: existing })
@@ -123,7 +123,7 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
     actions: ['iam:PassRole', ...actions],
     service,
     candidates: (_account, index, target) => index.principalsAllowed('iam:PassRole', target.arn),
-    isNeverCertain: (account) => pruned === true || (existing !== undefined && !targets?.(account).arns.length),
+    isNeverCertain: (account) => retired === true || (existing !== undefined && !targets?.(account).arns.length),
     alone: (account, principal) =>
       targets ? canCommand(account, principal, actions, targets(account)) : canOnSomeResource(account, principal, actions),
     attempt: (account, principal, role) =>
@@ -138,7 +138,7 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
                 : canOnSomeResource(account, principal, actions),
             () => (instanceProfile ? reachesInstances(account, principal, role) : allOf()),
             () => (existing === undefined || targets ? allOf() : conditional(exists(existing))),
-            () => (pruned ? conditional(inUse(service)) : allOf()),
+            () => (retired ? conditional(inUse(service)) : allOf()),
           ),
   };
 }
@@ -151,7 +151,7 @@ function existingComputeTechnique({
   service,
   compute,
   existing,
-  retired: pruned,
+  retired,
 }: ExistingComputeTechnique): ImpersonationTechnique {
   return {
     id,
@@ -173,7 +173,7 @@ function existingComputeTechnique({
         () => trustsService(account, role, service),
         () => canCommand(account, principal, actions, { kind: compute, arns, what }),
         () => (existing === undefined ? allOf() : conditional(exists(existing))),
-        () => (pruned && arns.length === 0 ? conditional(inUse(service)) : allOf()),
+        () => (retired && arns.length === 0 ? conditional(inUse(service)) : allOf()),
       );
     },
   };

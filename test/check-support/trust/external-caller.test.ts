@@ -17,7 +17,7 @@ const context = { accountId: ACCOUNT, partition: 'aws', now: NOW };
 const theRole = { tags: new Map([['Env', 'prod']]) };
 
 /** Whether a caller can assume the role if the first statement allows all principals on these conditions. */
-function comesIn(caller: ExternalCaller, conditions: Conditions, ...more: readonly Json[]): boolean {
+function assumes(caller: ExternalCaller, conditions: Conditions, ...more: readonly Json[]): boolean {
   const role = aTrustingRole('app', [letting('*', conditions), ...more], theRole);
   const trust = compileDocument(role.trustPolicy, createVocabulary([]));
   if (trust.kind === 'malformed') throw new Error(trust.reason);
@@ -34,7 +34,7 @@ const ours: ExternalCaller = { account: ACCOUNT, knowsExternalId: false };
 const equals = (key: string, value: string): Conditions => ({ StringEquals: { [key]: value } });
 const like = (key: string, value: string): Conditions => ({ ArnLike: { [key]: value } });
 
-test.each<[name: string, visitor: ExternalCaller, conditions: Conditions, isLetIn: boolean]>([
+test.each<[name: string, caller: ExternalCaller, conditions: Conditions, canAssume: boolean]>([
   ['a caller from any account has no account that a policy names', anyAwsAccount, equals('aws:PrincipalAccount', VENDOR), false],
   ['a principal has its account', vendor, equals('aws:PrincipalAccount', VENDOR), true],
   ['a principal has its organization', vendor, equals('aws:PrincipalOrgID', 'o-vendor'), true],
@@ -72,13 +72,13 @@ test.each<[name: string, visitor: ExternalCaller, conditions: Conditions, isLetI
     false,
   ],
   ['a variable that the caller chooses', vendor, equals('aws:PrincipalAccount', '${aws:PrincipalTag/home}'), true],
-])('%s', (_name, caller, conditions, isLetIn) => {
-  expect(comesIn(caller, conditions)).toBe(isLetIn);
+])('%s', (_name, caller, conditions, canAssume) => {
+  expect(assumes(caller, conditions)).toBe(canAssume);
 });
 
 const denying = (principal: Json, element = 'Principal'): Json => ({ Effect: 'Deny', [element]: principal, Action: '*' });
 
-test.each<[name: string, visitor: ExternalCaller, deny: Json, isLetIn: boolean]>([
+test.each<[name: string, caller: ExternalCaller, deny: Json, canAssume: boolean]>([
   ['all principals', vendor, denying('*'), false],
   ['the account by its ID', vendor, denying({ AWS: VENDOR }), false],
   ['the account by its root', vendor, denying({ AWS: `arn:aws:iam::${VENDOR}:root` }), false],
@@ -90,8 +90,8 @@ test.each<[name: string, visitor: ExternalCaller, deny: Json, isLetIn: boolean]>
   ['all but the account', vendor, denying({ AWS: VENDOR }, 'NotPrincipal'), true],
   ['all but another account', vendor, denying({ AWS: ACCOUNT }, 'NotPrincipal'), false],
   ['principals with a tag, which the caller can do without', vendor, keepingOut(equals('aws:PrincipalTag/team', 'ops')), true],
-])('a Deny of %s', (_name, caller, deny, isLetIn) => {
-  expect(comesIn(caller, {}, deny)).toBe(isLetIn);
+])('a Deny of %s', (_name, caller, deny, canAssume) => {
+  expect(assumes(caller, {}, deny)).toBe(canAssume);
 });
 
 test.each([

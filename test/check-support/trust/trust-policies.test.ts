@@ -5,14 +5,14 @@ import { compileDocument, createVocabulary } from '../../../lambda/scanner/polic
 import { ACCOUNT, aRole } from '../../support/builders.ts';
 import { type Conditions, aTrustingRole, letting } from '../../support/trust.ts';
 
-function guestsOf(...statements: readonly Json[]) {
+function trustedIn(...statements: readonly Json[]) {
   const trust = compileDocument(aTrustingRole('app', statements).trustPolicy, createVocabulary([]));
   if (trust.kind === 'malformed') throw new Error(trust.reason);
   return trustedPrincipals(trust);
 }
 
 test('a statement is named by its place, and by its Sid if it has one', () => {
-  expect(guestsOf(letting('*', undefined, { Sid: 'Everybody' }), letting({ AWS: ACCOUNT })).map(statementEvidenceOf)).toEqual([
+  expect(trustedIn(letting('*', undefined, { Sid: 'Everybody' }), letting({ AWS: ACCOUNT })).map(statementEvidenceOf)).toEqual([
     { index: 0, sid: 'Everybody' },
     { index: 1 },
   ]);

@@ -90,5 +90,5 @@ export const reachEvidence = ({
 }): Readonly<Record<string, Json>> => ({
   accounts: accounts.slice(0, LISTED),
   accountCount: accounts.length,
-  paths: paths.map((way) => ({ account: way.account, ...pathEvidence(way) })),
+  paths: paths.map((path) => ({ account: path.account, ...pathEvidence(path) })),
 });

@@ -14,8 +14,8 @@ const PASS_ROLE = 'iam:PassRole';
 
 /** A statement that allows the principal a step, with the policy that it is part of and the user, group or role that holds that. */
 interface OwnStatement {
-  readonly grant: PolicyAttachment;
-  readonly holder: PolicyPrincipal;
+  readonly attachment: PolicyAttachment;
+  readonly principal: PolicyPrincipal;
   readonly reference: StatementReference;
   /** The actions of the step that the statement allows. */
   readonly actions: readonly string[];
@@ -59,7 +59,7 @@ function ownStatements({ identity, identities }: PrincipalSubject, step: Step): 
       const statement = principal && allowing(attachment, reference);
       const actions = step.actions.filter((action) => action === '*' || statement?.matchesActionName(action));
       if (principal && statement && actions.length > 0)
-        return [{ grant: attachment, holder: principal, reference, actions, isNotAction: statement.source.action.negated }];
+        return [{ attachment, principal, reference, actions, isNotAction: statement.source.action.negated }];
     }
     return [];
   });
@@ -80,7 +80,7 @@ function change(subject: PrincipalSubject, step: Step): string | undefined {
 }
 
 function changeOf({ identity }: PrincipalSubject, own: OwnStatement, action: string): string {
-  const { grant: attachment, holder: principal, reference, isNotAction } = own;
+  const { attachment, principal, reference, isNotAction } = own;
   const policy = policyInWords(attachment, principal);
   const statement = statementInWords(reference);
   const isReserved = identity.path.startsWith(IDENTITY_CENTER_ROLES);
@@ -118,8 +118,7 @@ function detachment(subject: PrincipalSubject, step: Step): string | undefined {
   const own = ownStatements(subject, step);
   if (own.length === 0) return undefined;
   const named = own.map(
-    ({ grant: attachment, holder: principal, reference }) =>
-      `${statementInWords(reference)} of ${policyInWords(attachment, principal)}`,
+    ({ attachment, principal, reference }) => `${statementInWords(reference)} of ${policyInWords(attachment, principal)}`,
   );
   const more = named.length > DETACHED ? [`${named.length - DETACHED} more`] : [];
   const sources = `Administrator access comes from ${joinList([...named.slice(0, DETACHED), ...more])}.`;
@@ -127,7 +126,7 @@ function detachment(subject: PrincipalSubject, step: Step): string | undefined {
     return `${sources} The role belongs to IAM Identity Center: change its permission set there.`;
   const commands = own
     .slice(0, DETACHED)
-    .map(({ grant: attachment, holder: principal }) =>
+    .map(({ attachment, principal }) =>
       principal.kind === 'group'
         ? cli('iam remove-user-from-group', { 'user-name': identity.name, 'group-name': principal.identity.name })
         : removalCommands(only(attachment, principal)),

@@ -14,8 +14,8 @@ export interface OidcTrustedPrincipal extends TrustedPrincipal {
 }
 
 /** Whether a principal of a trust policy is an OpenID Connect issuer. */
-export const isOidc = ({ principal: { type, value }, actions: ways }: TrustedPrincipal): boolean =>
-  type === 'Federated' && ways.includes('sts:AssumeRoleWithWebIdentity') && !value.includes(':saml-provider/');
+export const isOidc = ({ principal: { type, value }, actions }: TrustedPrincipal): boolean =>
+  type === 'Federated' && actions.includes('sts:AssumeRoleWithWebIdentity') && !value.includes(':saml-provider/');
 
 /** The OpenID Connect issuers that a trust policy allows. */
 export const oidcTrustedPrincipals = (trust: CompiledPolicy): readonly OidcTrustedPrincipal[] =>

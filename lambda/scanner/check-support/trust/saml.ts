@@ -26,8 +26,8 @@ export const samlSubjects = ({ samlProviders }: Pick<Facts, 'samlProviders'>): r
   }));
 
 /** Whether a principal of a trust policy is a SAML identity provider. */
-export const isSaml = ({ principal: { type, value }, actions: ways }: TrustedPrincipal): boolean =>
-  type === 'Federated' && value.includes(':saml-provider/') && ways.includes('sts:AssumeRoleWithSAML');
+export const isSaml = ({ principal: { type, value }, actions }: TrustedPrincipal): boolean =>
+  type === 'Federated' && value.includes(':saml-provider/') && actions.includes('sts:AssumeRoleWithSAML');
 
 /** Whether the role accepts only assertions that were issued for AWS. Those for another service have a different audience. */
 export const judgeAudience = (subject: TrustSubject, context: CheckContext): Judgement =>

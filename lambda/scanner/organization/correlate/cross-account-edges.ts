@@ -70,11 +70,11 @@ export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdg
 }
 
 function connectRoles(graph: ReachGraph, between: number, assumable: RoleClass, candidate: SourceCandidate): void {
-  const { policies, isUnrestricted: isOpenToAll } = candidate.sourceClass;
+  const { policies, isUnrestricted } = candidate.sourceClass;
   let known: AuthorizationResult | undefined;
   for (const { role, account } of rolesFor(assumable, candidate)) {
     const answer: AuthorizationResult = known ?? identityAllows(policies, candidate, role, account);
-    if (isOpenToAll) known = answer;
+    if (isUnrestricted) known = answer;
     if (answer.kind === 'granted') graph.connect(between, assumeEdge(graph, role, answer));
   }
 }
@@ -136,14 +136,14 @@ function sourceCandidatesOf(accounts: readonly AccountEdges[]): SourceCandidates
 
 /** An admin of an account assumes roles elsewhere as the synthetic admin, where the trust policy allows the whole account. */
 function syntheticAdminOf(account: AccountEdges, classes: Map<string, SourceClass>): readonly SourceCandidate[] {
-  const { newRoleLimits: adminExit, account: id, partition } = account;
-  if (adminExit === undefined) return [];
+  const { newRoleLimits, account: id, partition } = account;
+  if (newRoleLimits === undefined) return [];
   const arn = syntheticAdminArn(partition, id);
   const principal: EdgePrincipal = {
     ...{ arn, name: SYNTHETIC_ADMIN, kind: 'role', id: '', platform: false, isServiceLinked: false, verdict: 'admin' },
     ...{ tags: [], keys: [] },
   };
-  const sourceClass = classOf({ principal: arn, policies: [fullAccess], limits: adminExit.limits }, classes);
+  const sourceClass = classOf({ principal: arn, policies: [fullAccess], limits: newRoleLimits.limits }, classes);
   return [{ account, principal, node: adminNode(id), sourceClass, settableKeys: syntheticAdminKeys }];
 }
 

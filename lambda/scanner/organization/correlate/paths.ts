@@ -56,20 +56,20 @@ interface Walk {
 }
 
 /** Every node that is reached from one without further cost, itself included, each once; the others are queued. */
-function* withoutCost(graph: ReachGraph, first: Visited, { reachedBy: cameBy, certain, wait }: Walk): Iterable<Visited> {
-  if (cameBy.has(first.node)) return;
+function* withoutCost(graph: ReachGraph, first: Visited, { reachedBy, certain, wait }: Walk): Iterable<Visited> {
+  if (reachedBy.has(first.node)) return;
   const stack = [{ arrival: first, at: 0 }];
-  cameBy.set(first.node, first);
+  reachedBy.set(first.node, first);
   yield first;
   for (let top = stack.at(-1); top; top = stack.at(-1)) {
     const edge = graph.edges(top.arrival.node)[top.at];
     top.at += 1;
     if (edge === undefined) stack.pop();
-    else if ((edge.certain || !certain) && !cameBy.has(edge.to)) {
+    else if ((edge.certain || !certain) && !reachedBy.has(edge.to)) {
       const visited = { node: edge.to, from: top.arrival.node, edge };
       if (edge.cost > 0) wait(edge.cost, visited);
       else {
-        cameBy.set(edge.to, visited);
+        reachedBy.set(edge.to, visited);
         stack.push({ arrival: visited, at: 0 });
         yield visited;
       }
@@ -83,21 +83,21 @@ function reachPathOf(
   graph: ReachGraph,
   principal: string,
   visited: Visited,
-  cameBy: ReadonlyMap<number, Visited>,
-  { home, adminPathOf: ascentOf }: PathSearch,
+  reachedBy: ReadonlyMap<number, Visited>,
+  { home, adminPathOf }: PathSearch,
 ): ReachPath {
-  const { edges, nodes } = edgesTo(visited, cameBy);
+  const { edges, nodes } = edgesTo(visited, reachedBy);
   return {
     account: accountOf(graph.name(visited.node)) ?? '',
-    ...stepsAlong(principal, edges, ascentOf),
+    ...stepsAlong(principal, edges, adminPathOf),
     asAdmin: nodes.some((passed) => accountOf(graph.name(passed)) === home),
   };
 }
 
-function edgesTo(last: Visited, cameBy: ReadonlyMap<number, Visited>) {
+function edgesTo(last: Visited, reachedBy: ReadonlyMap<number, Visited>) {
   const edges: ReachEdge[] = [];
   const nodes: number[] = [];
-  for (let visited: Visited | undefined = last; visited?.edge; visited = cameBy.get(visited.from ?? -1)) {
+  for (let visited: Visited | undefined = last; visited?.edge; visited = reachedBy.get(visited.from ?? -1)) {
     edges.unshift(visited.edge);
     nodes.push(visited.node);
   }
@@ -108,7 +108,7 @@ function edgesTo(last: Visited, cameBy: ReadonlyMap<number, Visited>) {
 function stepsAlong(
   principal: string,
   edges: readonly ReachEdge[],
-  ascentOf: (arn: string) => AdminPath | undefined,
+  adminPathOf: (arn: string) => AdminPath | undefined,
 ): Pick<ReachPath, 'path' | 'conditions'> {
   const path: Step[] = [];
   let trust: readonly StatementReference[] = [];
@@ -117,7 +117,7 @@ function stepsAlong(
     if (edge.kind === 'leave') trust = edge.trust;
     else if (edge.kind === 'arrive') path.push(assumption(from, edge.role, [...edge.identity, ...ofRole(trust, edge.role)]));
     else if (edge.as === 'member') path.push(...path.splice(-1).map((step) => ({ ...step, to: edge.path[0]?.to ?? step.to })));
-    else path.push(...edge.path.map((step) => (edge.as === 'any-admin' ? asAdmin(step, from, ascentOf(from)) : step)));
+    else path.push(...edge.path.map((step) => (edge.as === 'any-admin' ? asAdmin(step, from, adminPathOf(from)) : step)));
   }
   // That a principal on the path is admin of its account is a step only where the path ends there.
   const stepsAlong = path.filter(({ rule }, index) => rule !== 'allows-everything' || index === path.length - 1);

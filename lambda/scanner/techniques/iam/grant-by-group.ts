@@ -30,15 +30,15 @@ function fillable(account: Account, principal: Principal): readonly Fillable[] {
  * MFA is tried in every group, and in every second group from there.
  */
 function* joinableGroups(groups: readonly Fillable[], outcome: GrantEffect): Iterable<() => AuthorizationResult> {
-  let isPossible = false;
+  const possible: Grant[] = [];
   for (const { group, fill } of groups) {
-    if (isPossible && !fill.certain) continue;
+    if (possible.length > 0 && !fill.certain) continue;
     yield () => {
       const answer = allOf(
         () => outcome.inGroup(group),
         () => fill,
       );
-      isPossible ||= answer.kind === 'granted';
+      if (answer.kind === 'granted') possible.push(answer);
       return answer;
     };
   }
