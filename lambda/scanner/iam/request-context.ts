@@ -1,5 +1,5 @@
 import { toIso } from '../model/instant.ts';
-import { type Context, type ContextValue, controllerOf } from '../policy/context.ts';
+import { type Context, type ContextValue, unknownValue } from '../policy/context.ts';
 import type { Account } from './account.ts';
 import { actionTable } from './action-table.generated.ts';
 import type { Principal } from './principal.ts';
@@ -15,7 +15,6 @@ export const noRequestKeys: RequestKeys = () => undefined;
 
 const present = (...values: readonly string[]): ContextValue => ({ state: 'present', values });
 const absent: ContextValue = { state: 'absent' };
-const open = (key: string): ContextValue => ({ state: 'unknown', controlledBy: controllerOf(key) });
 const callersChoice: ContextValue = { state: 'unknown', controlledBy: 'caller' };
 
 /** The account that a request is sent to. */
@@ -39,7 +38,7 @@ export function requestContext(
     const given = keys(key);
     if (given !== undefined) return given === null ? absent : present(...given);
     if (principal.settableKeys.some((settable) => key.startsWith(settable))) return callersChoice;
-    return principalKey(account, principal, key) ?? requestKey(account, action, key) ?? open(key);
+    return principalKey(account, principal, key) ?? requestKey(account, action, key) ?? unknownValue(key);
   };
 }
 

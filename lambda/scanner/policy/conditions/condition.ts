@@ -1,6 +1,7 @@
-import type { Context, Controller } from '../context.ts';
+import type { Context, Controller, KnownValue, UnknownValue } from '../context.ts';
 import { operatorText } from '../policy.ts';
 import type { Condition, ConditionOperator, Effect } from '../policy.ts';
+import { possibleValues } from '../possible-values.ts';
 import type { UnknownVariable } from '../variables.ts';
 import { compileNull } from './null.ts';
 import { operators } from './operators.ts';
@@ -40,14 +41,34 @@ export function compileCondition(condition: Condition, effect: Effect, variables
   const answers = answersOf(condition, variables);
   const operator = operatorText(condition.operator);
   const dependsOn = rememberDependency((variable) => ({ ...variable, operator, values: condition.values, effect }));
+  const answerTo = (value: KnownValue, context: Context): Match =>
+    value.state === 'absent' || value.values.length === 0 ? answers.absent : answers.present(value.values, context);
+  const answerToUnknown = (value: UnknownValue, context: Context): boolean | undefined => {
+    if (value.usual === undefined) return value.among && agreed(possibleValues(value, condition.values), context);
+    // What any caller can do counts as done: an Allow that it satisfies applies, and a Deny that it avoids does not.
+    const wanted = effect === 'Allow';
+    return answerTo(value.usual, usualContext(context)) === wanted ? wanted : undefined;
+  };
+  const agreed = (values: readonly KnownValue[], context: Context): boolean | undefined => {
+    const [first, ...others] = values.map((value) => answerTo(value, context));
+    return typeof first === 'boolean' && others.every((other) => other === first) ? first : undefined;
+  };
   return (context) => {
     const value = context(key);
-    if (value.state === 'unknown') return answers.always ?? dependsOn({ key, controlledBy: value.controlledBy });
-    if (value.state === 'absent' || value.values.length === 0) return answers.absent;
-    const match = answers.present(value.values, context);
+    if (value.state === 'unknown')
+      return answers.always ?? answerToUnknown(value, context) ?? dependsOn({ key, controlledBy: value.controlledBy });
+    const match = answerTo(value, context);
     return typeof match === 'boolean' ? match : dependsOn(match);
   };
 }
+
+/** The context of a call that any caller can make. */
+const usualContext =
+  (context: Context): Context =>
+  (key) => {
+    const value = context(key);
+    return (value.state === 'unknown' ? value.usual : undefined) ?? value;
+  };
 
 /** The same dependency is returned again and again, mostly the one on the key of the condition. */
 function rememberDependency(
