@@ -77,11 +77,11 @@ test('a host that does not answer three requests is not asked again', async () =
 });
 
 test.each([
-  ['the bucket', () => openStore({ bucket: 'store', owner: '111122223333', until: AbortSignal.timeout(200) }).put('key', 1)],
+  ['the bucket', () => openStore({ bucket: 'store', owner: '111122223333', until: AbortSignal.timeout(2000) }).put('key', 1)],
   [
     'Security Hub',
     () =>
-      openSecurityHub({ region: 'eu-west-1', until: AbortSignal.timeout(200) }).read(
+      openSecurityHub({ region: 'eu-west-1', until: AbortSignal.timeout(2000) }).read(
         { productArn: 'arn', account: '111122223333', region: 'eu-west-1', idPrefix: 'iam-vigil' },
         undefined,
       ),

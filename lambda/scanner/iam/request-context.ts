@@ -1,21 +1,32 @@
 import { toIso } from '../model/instant.ts';
-import { type Context, type ContextValue, unknownValue } from '../policy/context.ts';
+import { type Context, type ContextValue, type UnknownValue, unknownValue } from '../policy/context.ts';
 import type { Account } from './account.ts';
 import { actionTable } from './action-table.generated.ts';
 import type { Principal } from './principal.ts';
+
+/** Values among which the caller chooses, as patterns with `*` and `?`. */
+export type ChosenAmong = Pick<UnknownValue, 'among' | 'orAbsent'>;
 
 /**
  * The values of condition keys (lower case) that one request sets, beyond what the caller tells; null: absent, undefined: not set
  * by this request.
  */
-export type RequestKeys = (key: string) => readonly string[] | null | undefined;
+export type RequestKeys = (key: string) => readonly string[] | ChosenAmong | null | undefined;
 
 /** A request that sets no condition key itself. */
 export const noRequestKeys: RequestKeys = () => undefined;
 
 const present = (...values: readonly string[]): ContextValue => ({ state: 'present', values });
 const absent: ContextValue = { state: 'absent' };
-const callersChoice: ContextValue = { state: 'unknown', controlledBy: 'caller' };
+const chosen = (among: ChosenAmong = {}): ContextValue => ({ state: 'unknown', controlledBy: 'caller', ...among });
+
+/** What a request sets a condition key to. */
+export function givenValue(given: Exclude<ReturnType<RequestKeys>, undefined>): ContextValue {
+  if (given === null) return absent;
+  return isList(given) ? present(...given) : chosen(given);
+}
+
+const isList = (given: readonly string[] | ChosenAmong): given is readonly string[] => Array.isArray(given);
 
 /** The account that a request is sent to. */
 export interface RequestAccount extends Pick<Account, 'accountId' | 'partition' | 'now'> {
@@ -36,8 +47,8 @@ export function requestContext(
 ): Context {
   return (key) => {
     const given = keys(key);
-    if (given !== undefined) return given === null ? absent : present(...given);
-    if (principal.settableKeys.some((settable) => key.startsWith(settable))) return callersChoice;
+    if (given !== undefined) return givenValue(given);
+    if (principal.settableKeys.some((settable) => key.startsWith(settable))) return chosen();
     return principalKey(account, principal, key) ?? requestKey(account, action, key) ?? unknownValue(key);
   };
 }
@@ -54,14 +65,15 @@ function principalKey(account: RequestAccount, { kind, identity, arn }: Requeste
     case 'aws:username':
       return kind === 'user' ? present(identity.name) : absent;
     case 'aws:userid':
-      return kind === 'user' ? present(identity.id) : undefined;
+      // The session name is that of the caller who assumed the role.
+      return kind === 'user' ? present(identity.id) : chosen({ among: [`${identity.id}:*`] });
     case 'aws:principalorgid':
       return organizationId(account);
     case 'aws:principalorgpaths':
       return organizationPath(account);
     case 'aws:tokenissuetime':
-      // A role session is always new. A user chooses between its access key, which has no issue time, and a new session.
-      return kind === 'role' ? present(toIso(account.now)) : callersChoice;
+      // A session is always new. A user chooses between a session and its access key, which has no issue time.
+      return kind === 'role' ? present(toIso(account.now)) : chosen({ among: [toIso(account.now)], orAbsent: true });
     default:
       return key.startsWith('aws:principaltag/') ? tagValue(identity.tags, key.slice('aws:principaltag/'.length)) : undefined;
   }

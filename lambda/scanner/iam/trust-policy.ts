@@ -13,6 +13,7 @@ import { rcpsAllow } from './resource-control-policies.ts';
 import { targetContextKeys } from './target-keys.ts';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
+const TAG_SESSION = 'sts:TagSession';
 
 /**
  * Whether the principal can assume a role of its own account. The trust policy must allow it. Where it names the principal, no
@@ -20,24 +21,53 @@ const ASSUME_ROLE = 'sts:AssumeRole';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
 export function canAssume(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
+  const keys = sessionKeys(targetContextKeys(role), (action) => mayDo(account, principal, role, action, targetContextKeys(role)));
   return allOf(
-    () => trustLetsIn(account, principal, role),
-    () => rcpsAllow(account, principal, role, targetContextKeys(role)),
+    () => mayDo(account, principal, role, ASSUME_ROLE, keys),
+    () => rcpsAllow(account, principal, role, keys),
   );
 }
 
-function trustLetsIn(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
+/** Whether the principal can tag the session with which it assumes the role. */
+export const canTagSession = (account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult =>
+  mayDo(account, principal, role, TAG_SESSION, targetContextKeys(role));
+
+/** The keys that a caller can add to the request to assume a role, and the actions that must be allowed for them. */
+const consents: readonly (readonly [key: RegExp, action: string])[] = [
+  [/^sts:sourceidentity$/, 'sts:SetSourceIdentity'],
+  [/^(aws:requesttag\/.*|aws:tagkeys|sts:transitivetagkeys)$/, TAG_SESSION],
+];
+
+/**
+ * The keys of a request to assume a role: a source identity and session tags need an action of their own, in the trust policy too.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required
+ */
+const sessionKeys =
+  (keys: RequestKeys, mayDo: (action: string) => AuthorizationResult): RequestKeys =>
+  (key) => {
+    const action = consents.find(([pattern]) => pattern.test(key))?.[1];
+    return action !== undefined && mayDo(action).kind === 'refused' ? null : keys(key);
+  };
+
+/** Whether the trust policy of the role, and where it must the policies of the principal, allow an action on the role. */
+function mayDo(
+  account: Account,
+  principal: Principal,
+  role: RolePrincipal,
+  action: string,
+  keys: RequestKeys,
+): AuthorizationResult {
   const trust = trustPolicy(account, role);
   if (isServiceLinked(role)) return refused();
   if (trust === undefined)
     return allOf(
-      () => can(account, principal, ASSUME_ROLE, role.arn, targetContextKeys(role)),
+      () => can(account, principal, action, role.arn, keys),
       () => conditional(unreadableLimitCondition('trust', role.arn)),
     );
-  const keys = targetContextKeys(role);
   const isAllowed = (names: (entry: PrincipalEntry) => boolean): AuthorizationResult =>
-    withBestCredential(account, principal, requestContext(account, principal, ASSUME_ROLE, keys), (context) => {
-      const request = { action: ASSUME_ROLE, resource: role.arn, context };
+    withBestCredential(account, principal, requestContext(account, principal, action, keys), (context) => {
+      const request = { action, resource: role.arn, context };
       return resultOf(decide([trust], request, appliesTo(account, principal, names)), () => ({
         kind: 'trust',
         text: `Denied by the trust policy of ${role.arn}`,
@@ -47,12 +77,12 @@ function trustLetsIn(account: Account, principal: Principal, role: RolePrincipal
     () =>
       allOf(
         () => isAllowed((entry) => namesPrincipal(entry, principal)),
-        () => notForbidden(account, principal, role.arn, trustNamesRole(account, role, principal), keys),
+        () => notForbidden(account, principal, role.arn, trustNamesRole(account, role, principal), keys, action),
       ),
     () =>
       allOf(
         () => isAllowed((entry) => namesPrincipal(entry, principal) || namesAccount(entry, account)),
-        () => can(account, principal, ASSUME_ROLE, role.arn, keys),
+        () => can(account, principal, action, role.arn, keys),
       ),
   ]);
 }
@@ -74,9 +104,10 @@ export function notForbidden(
   resource: string,
   limitsCount: boolean,
   keys: RequestKeys = noRequestKeys,
+  action = ASSUME_ROLE,
 ): AuthorizationResult {
   const passes = (policies: readonly PolicyInForce[], context: Context, mustAllow: boolean): AuthorizationResult => {
-    const decision = decide(mustAllow ? policies : [...policies, fullAccess], { action: ASSUME_ROLE, resource, context });
+    const decision = decide(mustAllow ? policies : [...policies, fullAccess], { action, resource, context });
     return resultOf(decision, (by) => ({ kind: 'deny', text: `Denied by ${by}` }));
   };
   const limits = limitsOf(principal).map(
@@ -84,7 +115,7 @@ export function notForbidden(
       (context: Context) =>
         policies === 'unreadable' ? conditional(unreadableLimitCondition(kind, name)) : passes(policies, context, limitsCount),
   );
-  const answer = withBestCredential(account, principal, requestContext(account, principal, ASSUME_ROLE, keys), (context) =>
+  const answer = withBestCredential(account, principal, requestContext(account, principal, action, keys), (context) =>
     allOf(() => passes(principal.policies, context, false), ...limits.map((limit) => () => limit(context))),
   );
   return answer.kind === 'granted' ? { ...answer, statements: [] } : answer;

@@ -1,5 +1,6 @@
 import type { Account } from '../iam/account.ts';
 import { type RolePrincipal, isServiceLinked } from '../iam/principal.ts';
+import { givenValue } from '../iam/request-context.ts';
 import { targetContextKeys } from '../iam/target-keys.ts';
 import { namesAccount } from '../iam/trust-policy.ts';
 import { isAccountId, parseArn } from '../model/arn.ts';
@@ -80,6 +81,6 @@ function contextOfRole({ accountId, facts: { organization } }: Account, role: Ro
     if (value !== undefined) return { state: 'present', values: [value] };
     const tag = key.includes(':resourcetag/') ? about(key) : undefined;
     if (tag === undefined) return { state: 'unknown', controlledBy: controllerOf(key) };
-    return tag === null ? { state: 'absent' } : { state: 'present', values: tag };
+    return givenValue(tag);
   };
 }

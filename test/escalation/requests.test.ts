@@ -1,0 +1,128 @@
+import {
+  type AccountSpec,
+  ADMINISTRATOR,
+  allow,
+  deny,
+  describeVerdicts,
+  iam,
+  type RoleSpec,
+  type Statement,
+  trusts,
+  when,
+} from './support.ts';
+
+const alice = 'user/alice';
+
+const withAdmin = (role: RoleSpec, ...can: readonly Statement[]): AccountSpec => ({
+  users: { alice: { can } },
+  roles: { admin: { attached: [ADMINISTRATOR], ...role } },
+});
+
+const root = { AWS: iam('root') };
+const everythingWhen = (...condition: Parameters<typeof when>): AccountSpec => ({
+  users: { alice: { can: [allow('*', '*', when(...condition))] } },
+});
+const everythingUnless = (...condition: Parameters<typeof when>): AccountSpec => ({
+  users: { alice: { can: [allow('*'), deny('*', '*', when(...condition))] } },
+});
+
+describeVerdicts('a Deny on a key that the caller need not carry stops no one', {
+  'from a VPC': [everythingUnless('StringEquals', 'aws:SourceVpc', 'vpc-1'), alice, 'admin'],
+  'through a VPC endpoint': [everythingUnless('Null', 'aws:SourceVpce', 'false'), alice, 'admin'],
+  'from another VPC than ours, where the key exists': [
+    everythingUnless('StringNotEqualsIfExists', 'aws:SourceVpc', 'vpc-1'),
+    alice,
+    'conditional: admin',
+  ],
+  'from a range of addresses': [everythingUnless('IpAddress', 'aws:SourceIp', '10.0.0.0/8'), alice, 'admin'],
+  'from outside a range of addresses': [
+    everythingUnless('NotIpAddress', 'aws:SourceIp', '198.51.100.0/24'),
+    alice,
+    'conditional: admin',
+  ],
+  'through a chat channel': [everythingUnless('ArnLike', 'aws:ChatbotSourceArn', 'arn:aws:chatbot::*:*'), alice, 'admin'],
+  'with credentials of an instance, outside its VPC': [
+    everythingUnless('StringNotEquals', 'aws:Ec2InstanceSourceVpc', '${aws:SourceVpc}'),
+    alice,
+    'conditional: admin',
+  ],
+  'as root of a member account': [everythingUnless('Bool', 'aws:AssumedRoot', 'true'), alice, 'admin'],
+});
+
+describeVerdicts('an Allow that needs such a key stays conditional', {
+  'from a VPC': [everythingWhen('StringEquals', 'aws:SourceVpc', 'vpc-1'), alice, 'conditional: admin'],
+  'from a range of addresses': [everythingWhen('IpAddress', 'aws:SourceIp', '10.0.0.0/8'), alice, 'conditional: admin'],
+  'from outside a VPC': [everythingWhen('StringNotEquals', 'aws:SourceVpc', 'vpc-1'), alice, 'admin'],
+});
+
+describeVerdicts('the keys of a session', {
+  'the role id and a session name are the user id of a role': [
+    { roles: { app: { id: 'AROAAPP', can: [allow('*', '*', when('StringLike', 'aws:userid', 'AROAAPP:*'))] } } },
+    'role/app',
+    'admin',
+  ],
+  'a session name that the caller chooses': [
+    { roles: { app: { id: 'AROAAPP', can: [allow('*', '*', when('StringEquals', 'aws:userid', 'AROAAPP:deploy'))] } } },
+    'role/app',
+    'admin',
+  ],
+  'the id of another role': [
+    { roles: { app: { id: 'AROAAPP', can: [allow('*', '*', when('StringLike', 'aws:userid', 'AROAOTHER:*'))] } } },
+    'role/app',
+    'none',
+  ],
+  'all but the sessions of this role': [
+    { roles: { app: { id: 'AROAAPP', can: [allow('*'), deny('*', '*', when('StringNotLike', 'aws:userid', 'AROAAPP:*'))] } } },
+    'role/app',
+    'admin',
+  ],
+  'a session issued before 2020': [everythingWhen('DateLessThan', 'aws:TokenIssueTime', '2020-01-01T00:00:00Z'), alice, 'none'],
+  'sessions issued before 2020 revoked': [
+    everythingUnless('DateLessThan', 'aws:TokenIssueTime', '2020-01-01T00:00:00Z'),
+    alice,
+    'admin',
+  ],
+  'a session only': [everythingWhen('Null', 'aws:TokenIssueTime', 'false'), alice, 'admin'],
+  'a source identity that the trust policy lets be set': [
+    withAdmin({
+      trust: [
+        trusts(
+          { AWS: iam(alice) },
+          { Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'], ...when('StringEquals', 'sts:SourceIdentity', 'me') },
+        ),
+      ],
+    }),
+    alice,
+    'can-become-admin',
+  ],
+  'a source identity that the trust policy does not let be set': [
+    withAdmin({ trust: [trusts({ AWS: iam(alice) }, when('StringEquals', 'sts:SourceIdentity', 'me'))] }, allow('sts:*')),
+    alice,
+    'none',
+  ],
+  'a source identity that the own policies do not let be set': [
+    withAdmin(
+      { trust: [trusts(root, { Action: 'sts:*', ...when('StringEquals', 'sts:SourceIdentity', 'me') })] },
+      allow('sts:AssumeRole'),
+    ),
+    alice,
+    'none',
+  ],
+  'a session tag that the trust policy does not let be set': [
+    withAdmin({ trust: [trusts({ AWS: iam(alice) }, when('StringEquals', 'aws:RequestTag/team', 'a'))] }),
+    alice,
+    'none',
+  ],
+  'a session tag that the trust policy lets be set': [
+    withAdmin({
+      trust: [
+        trusts(
+          { AWS: iam(alice) },
+          { Action: ['sts:AssumeRole', 'sts:TagSession'], ...when('StringEquals', 'aws:RequestTag/team', 'a') },
+        ),
+      ],
+    }),
+    alice,
+    'can-become-admin',
+  ],
+});
