@@ -126,3 +126,104 @@ describeVerdicts('the keys of a session', {
     'can-become-admin',
   ],
 });
+
+const toLambda: RoleSpec = { trust: ['lambda.amazonaws.com'] };
+const toStacks: RoleSpec = { trust: ['cloudformation.amazonaws.com'] };
+const toInstances: RoleSpec = { trust: ['ec2.amazonaws.com'], profile: true };
+const functions = allow(['lambda:CreateFunction', 'lambda:InvokeFunction']);
+const passOnto = (...arns: readonly string[]) =>
+  allow('iam:PassRole', '*', when('ArnLike', 'iam:AssociatedResourceArn', ...arns));
+const document = (name: string) => allow('ssm:SendCommand', [`arn:aws:ssm:*:*:document/${name}`, 'arn:aws:ec2:*:*:instance/*']);
+const instancesOnly = allow(
+  'ec2:RunInstances',
+  'arn:aws:ec2:*:*:instance/*',
+  when('StringEquals', 'ec2:InstanceType', 't3.micro'),
+);
+const allButInstances = allow('ec2:RunInstances', [
+  'arn:aws:ec2:*::image/*',
+  ...['network-interface', 'security-group', 'subnet', 'volume'].map((type) => `arn:aws:ec2:*:*:${type}/*`),
+]);
+
+describeVerdicts('each call has its own keys', {
+  'the role ends up on a function': [
+    withAdmin(toLambda, functions, passOnto('arn:aws:lambda:*:*:function:ci-*')),
+    alice,
+    'can-become-admin',
+  ],
+  'a function is no instance': [withAdmin(toLambda, functions, passOnto('arn:aws:ec2:*:*:instance/*')), alice, 'none'],
+  'the role ends up on an instance': [
+    withAdmin(toInstances, allow('ec2:RunInstances'), passOnto('arn:aws:ec2:*:*:instance/*')),
+    alice,
+    'can-become-admin',
+  ],
+  'a stack with this service role': [
+    withAdmin(
+      toStacks,
+      allow('iam:PassRole'),
+      allow('cloudformation:CreateStack', '*', when('StringEquals', 'cloudformation:RoleArn', iam('role/admin'))),
+    ),
+    alice,
+    'can-become-admin',
+  ],
+  'a stack with another service role only': [
+    withAdmin(
+      toStacks,
+      allow('iam:PassRole'),
+      allow('cloudformation:CreateStack', '*', when('StringEquals', 'cloudformation:RoleArn', iam('role/safe'))),
+    ),
+    alice,
+    'none',
+  ],
+  'stacks without a service role only': [
+    withAdmin(
+      toStacks,
+      allow('iam:PassRole'),
+      allow('cloudformation:CreateStack', '*', when('Null', 'cloudformation:RoleArn', 'true')),
+    ),
+    alice,
+    'none',
+  ],
+  'a document of AWS that runs commands': [
+    withAdmin(toInstances, document('AWS-RunShellScript')),
+    alice,
+    'conditional: can-become-admin',
+  ],
+  'a document of AWS that runs none': [withAdmin(toInstances, document('AWSEC2-CreateVssSnapshot')), alice, 'none'],
+  'a document, and no node to run it on': [
+    withAdmin(toInstances, allow('ssm:SendCommand', 'arn:aws:ssm:*:*:document/*')),
+    alice,
+    'none',
+  ],
+  'a document of the account': [withAdmin(toInstances, document('deploy')), alice, 'conditional: can-become-admin'],
+  'an instance type is a key of instances, not of images': [
+    withAdmin(
+      toInstances,
+      allow('iam:PassRole'),
+      allow('ec2:RunInstances', '*', when('StringEquals', 'ec2:InstanceType', 't3.micro')),
+    ),
+    alice,
+    'none',
+  ],
+  'an instance type for instances, and the rest freely': [
+    withAdmin(toInstances, allow('iam:PassRole'), instancesOnly, allButInstances),
+    alice,
+    'can-become-admin',
+  ],
+  'a role template is there in iam:AcquireRole only': [
+    {
+      users: {
+        alice: {
+          can: [
+            allow(
+              ['iam:CreateRole', 'iam:AttachRolePolicy'],
+              '*',
+              when('ArnLike', 'iam:RoleTemplateARN', 'arn:aws:iam::*:role-template/*'),
+            ),
+          ],
+        },
+      },
+    },
+    alice,
+    'none',
+  ],
+});

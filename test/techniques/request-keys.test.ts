@@ -36,7 +36,7 @@ describeVerdicts('what is known of who asks', {
   'the session of a role is no User': [role(equals('aws:PrincipalType', 'User')), deploy, 'none'],
   'the id of a user': [user(equals('aws:userid', 'AIDAALICE')), alice, PROVEN],
   'the id of another user': [user(equals('aws:userid', 'AIDABOB')), alice, 'none'],
-  'the id of a session ends in its name, which is not known': [role(equals('aws:userid', 'AROADEPLOY:ci')), deploy, OPEN],
+  'the id of a session ends in a name that the caller chooses': [role(equals('aws:userid', 'AROADEPLOY:ci')), deploy, PROVEN],
   'a tag, whatever its case': [
     {
       users: {

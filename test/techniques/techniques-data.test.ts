@@ -75,7 +75,7 @@ describe('the rules about compute', () => {
   test('differ in what they need', () => {
     const needs = rules.map((rule) => {
       const thing = 'compute' in rule ? `commands ${rule.compute}` : `passes a role, with ${rule.existing ?? 'nothing'}`;
-      return [rule.service, thing, ...[...rule.actions].sort()].join(' ');
+      return [rule.service, thing, ...[...rule.actions].sort(), JSON.stringify(rule.resources ?? {})].join(' ');
     });
     expect(repeated(needs)).toEqual([]);
   });

@@ -43,7 +43,7 @@ export default defineCheck({
     const verdict = facts.access.get(user.arn);
     if (!principal || !verdict) return unknown('its policies are not in the snapshot');
     if (principal.unreadable.length > 0) return unknown(`${principal.unreadable.join(', ')} could not be read`);
-    const answer = canOnSomeResource(account, principal, [ACTION], targetContextKeys(principal, byAccessKey));
+    const answer = canOnSomeResource(account, principal, [ACTION], { keys: targetContextKeys(principal, byAccessKey) });
     if (answer.kind === 'refused' || !answer.certain) return pass;
     if (hasKey !== true) return unknown(hasKey);
     return fail(`IAM user ${user.name} ${describeUserAdminLevel(verdict)} and can call ${ACTION} with an access key`, {

@@ -12,6 +12,8 @@ export interface ActionFacts {
   readonly optional: readonly string[];
   /** The condition keys of the action and of its resource types, in lower case; `*` stands for what varies, such as a tag's key. */
   readonly keys: readonly string[];
+  /** The condition keys of the request on each resource type, where they differ by type. */
+  readonly byType?: Readonly<Record<string, readonly string[]>>;
 }
 
 const words = (text: string): readonly string[] => text.split(' ');
@@ -21,81 +23,97 @@ const list1 = words(
   'arn:{partition}:apprunner:*:{account}:autoscalingconfiguration/*/*/* arn:{partition}:apprunner:*:{account}:connection/*/* arn:{partition}:apprunner:*:{account}:observabilityconfiguration/*/*/* arn:{partition}:apprunner:*:{account}:vpcconnector/*/*/*',
 );
 const list2 = words('arn:{partition}:autoscaling:*:{account}:autoScalingGroup:*:autoScalingGroupName/*');
-const list3 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys');
-const list4 = words('arn:{partition}:bedrock-agentcore:*:{account}:runtime/*');
-const list5 = words('aws:requesttag/* aws:tagkeys bedrock-agentcore:securitygroups bedrock-agentcore:subnets');
-const list6 = words('aws:requesttag/* aws:tagkeys');
-const list7 = words('aws:resourcetag/*');
-const list8 = words(
+const list3 = words(
+  'autoscaling:capacityreservationids autoscaling:capacityreservationresourcegrouparns autoscaling:imageid autoscaling:instancetypes autoscaling:launchconfigurationname autoscaling:launchtemplateversionspecified autoscaling:loadbalancernames autoscaling:maxsize autoscaling:minsize autoscaling:operatorprincipal autoscaling:resourcetag/* autoscaling:targetcapacitytypes autoscaling:targetgrouparns autoscaling:trafficsourceidentifiers autoscaling:vpczoneidentifiers aws:requesttag/* aws:resourcetag/* aws:tagkeys',
+);
+const list4 = words(
+  'autoscaling:capacityreservationids autoscaling:capacityreservationresourcegrouparns autoscaling:imageid autoscaling:instancetypes autoscaling:launchconfigurationname autoscaling:launchtemplateversionspecified autoscaling:maxsize autoscaling:minsize autoscaling:resourcetag/* autoscaling:targetcapacitytypes autoscaling:vpczoneidentifiers aws:resourcetag/*',
+);
+const list5 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys');
+const list6 = words(
+  'aws:requesttag/* aws:resourcetag/* aws:tagkeys batch:awslogscreategroup batch:awslogsgroup batch:awslogsregion batch:awslogsstreamprefix batch:eksimage batch:eksnamespace batch:eksprivileged batch:eksrunasgroup batch:eksrunasuser batch:eksserviceaccountname batch:image batch:logdriver batch:privileged batch:user',
+);
+const list7 = words('arn:{partition}:bedrock-agentcore:*:{account}:runtime/*');
+const list8 = words('aws:requesttag/* aws:tagkeys bedrock-agentcore:securitygroups bedrock-agentcore:subnets');
+const list9 = words('aws:requesttag/* aws:tagkeys');
+const list10 = words('aws:resourcetag/*');
+const list11 = words(
   'arn:{partition}:bedrock-agentcore:*:aws:code-interpreter/* arn:{partition}:bedrock-agentcore:*:{account}:code-interpreter-custom/*',
 );
-const list9 = words('arn:{partition}:cloudformation:*:{account}:stack/*/*');
-const list10 = words(
+const list12 = words('arn:{partition}:cloudformation:*:{account}:stack/*/*');
+const list13 = words(
   'aws:requesttag/* aws:resourcetag/* aws:tagkeys cloudformation:resourcetypes cloudformation:rolearn cloudformation:stackpolicyurl cloudformation:templateurl',
 );
-const list11 = words('arn:{partition}:cloudformation:*:{account}:stackset/*:*');
-const list12 = words(
+const list14 = words('arn:{partition}:cloudformation:*:{account}:stackset/*:*');
+const list15 = words(
   'arn:{partition}:cloudformation:*:{account}:stackset-target/* arn:{partition}:cloudformation:*:{account}:type/resource/*',
 );
-const list13 = words('arn:{partition}:codebuild:*:{account}:project/*');
-const list14 = words(
+const list16 = words('arn:{partition}:codebuild:*:{account}:project/*');
+const list17 = words(
   'aws:requesttag/* aws:resourcetag/* aws:tagkeys codebuild:artifacts codebuild:artifacts.bucketowneraccess codebuild:artifacts.encryptiondisabled codebuild:artifacts.location codebuild:autoretrylimit codebuild:buildbatchconfig codebuild:buildbatchconfig.restrictions.computetypesallowed codebuild:buildbatchconfig.restrictions.fleetsallowed codebuild:buildbatchconfig.servicerole codebuild:cache codebuild:cache.location codebuild:cache.modes codebuild:cache.type codebuild:concurrentbuildlimit codebuild:encryptionkey codebuild:environment codebuild:environment.certificate codebuild:environment.computeconfiguration codebuild:environment.computeconfiguration.disk codebuild:environment.computeconfiguration.instancetype codebuild:environment.computeconfiguration.machinetype codebuild:environment.computeconfiguration.memory codebuild:environment.computeconfiguration.vcpu codebuild:environment.computetype codebuild:environment.environmentvariables codebuild:environment.environmentvariables.name codebuild:environment.environmentvariables.value codebuild:environment.environmentvariables/*.value codebuild:environment.fleet.fleetarn codebuild:environment.image codebuild:environment.imagepullcredentialstype codebuild:environment.privilegedmode codebuild:environment.registrycredential codebuild:environment.registrycredential.credential codebuild:environment.registrycredential.credentialprovider codebuild:environment.type codebuild:filesystemlocations.identifier codebuild:filesystemlocations.location codebuild:filesystemlocations.type codebuild:filesystemlocations/*.location codebuild:filesystemlocations/*.type codebuild:logsconfig codebuild:logsconfig.s3logs codebuild:logsconfig.s3logs.bucketowneraccess codebuild:logsconfig.s3logs.encryptiondisabled codebuild:logsconfig.s3logs.location codebuild:logsconfig.s3logs.status codebuild:secondaryartifacts codebuild:secondaryartifacts.artifactidentifier codebuild:secondaryartifacts.bucketowneraccess codebuild:secondaryartifacts.encryptiondisabled codebuild:secondaryartifacts.location codebuild:secondaryartifacts/*.bucketowneraccess codebuild:secondaryartifacts/*.encryptiondisabled codebuild:secondaryartifacts/*.location codebuild:secondarysources codebuild:secondarysources.auth.resource codebuild:secondarysources.auth.type codebuild:secondarysources.buildspec codebuild:secondarysources.buildstatusconfig.context codebuild:secondarysources.buildstatusconfig.targeturl codebuild:secondarysources.insecuressl codebuild:secondarysources.location codebuild:secondarysources.sourceidentifier codebuild:secondarysources/*.auth.resource codebuild:secondarysources/*.auth.type codebuild:secondarysources/*.buildspec codebuild:secondarysources/*.buildstatusconfig.context codebuild:secondarysources/*.buildstatusconfig.targeturl codebuild:secondarysources/*.insecuressl codebuild:secondarysources/*.location codebuild:servicerole codebuild:source codebuild:source.auth.resource codebuild:source.auth.type codebuild:source.buildspec codebuild:source.buildstatusconfig.context codebuild:source.buildstatusconfig.targeturl codebuild:source.insecuressl codebuild:source.location codebuild:vpcconfig codebuild:vpcconfig.securitygroupids codebuild:vpcconfig.subnets codebuild:vpcconfig.vpcid',
 );
-const list15 = words('arn:{partition}:codepipeline:*:{account}:*');
-const list16 = words('arn:{partition}:cognito-idp:*:{account}:userpool/*');
-const list17 = words('arn:{partition}:datapipeline:*:{account}:pipeline/*');
-const list18 = words('aws:resourcetag/* datapipeline:pipelinecreator datapipeline:tag/* datapipeline:workergroup');
-const list19 = words('arn:{partition}:ec2:*:{account}:instance/*');
-const list20 = words(
+const list18 = words('arn:{partition}:codepipeline:*:{account}:*');
+const list19 = words('arn:{partition}:cognito-idp:*:{account}:userpool/*');
+const list20 = words('arn:{partition}:datapipeline:*:{account}:pipeline/*');
+const list21 = words('aws:resourcetag/* datapipeline:pipelinecreator datapipeline:tag/* datapipeline:workergroup');
+const list22 = words('arn:{partition}:ec2:*:{account}:instance/*');
+const list23 = words(
   'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:attribute ec2:attribute/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:islaunchtemplateresource ec2:launchtemplate ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:newinstanceprofile ec2:placementgroup ec2:productcode ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
 );
-const list21 = words('arn:{partition}:ec2:*:{account}:launch-template/*');
-const list22 = words(
+const list24 = words(
+  'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:newinstanceprofile ec2:placementgroup ec2:productcode ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
+);
+const list25 = words('arn:{partition}:ec2:*:{account}:launch-template/*');
+const list26 = words(
   'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:attribute ec2:attribute/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:managedresourceoperator ec2:region ec2:resourcetag/*',
 );
-const list23 = words('arn:{partition}:ecs:*:{account}:cluster/*');
-const list24 = words('arn:{partition}:ecs:*:{account}:service/*/*');
-const list25 = words('arn:{partition}:ecs:*:{account}:task-definition/*:*');
-const list26 = words('arn:{partition}:eks:*:{account}:cluster/*');
-const list27 = words('arn:{partition}:glue:*:{account}:job/*');
-const list28 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys glue:securitygroupids glue:subnetids glue:vpcids');
-const list29 = words('arn:{partition}:glue:*:{account}:session/*');
-const list30 = words('arn:{partition}:iam::{account}:delegation-request/*');
-const list31 = words('iam:delegationrequestowner');
-const list32 = words('arn:{partition}:iam::{account}:oidc-provider/*');
-const list33 = words('arn:{partition}:iam::{account}:instance-profile/*');
-const list34 = words('arn:{partition}:iam::{account}:group/*');
-const list35 = words('iam:policyarn');
-const list36 = words('arn:{partition}:iam::{account}:role/*');
-const list37 = words('arn:{partition}:iam::{account}:user/*');
-const list38 = words('aws:resourcetag/* iam:permissionsboundary iam:policyarn iam:resourcetag/*');
-const list39 = words('aws:resourcetag/* iam:resourcetag/*');
-const list40 = words('arn:{partition}:iam::{account}:policy/*');
-const list41 = words('arn:{partition}:iam::{account}:saml-provider/*');
-const list42 = words('arn:{partition}:iam::{account}:mfa/*');
-const list43 = words('aws:resourcetag/* iam:permissionsboundary iam:resourcetag/*');
-const list44 = words('arn:{partition}:iam::{account}:server-certificate/*');
-const list45 = words('aws:resourcetag/* iam:resourcetag/* iam:servicespecificcredentialservicename');
-const list46 = words('aws:resourcetag/* iam:permissionsboundary iam:resourcetag/* iam:roletemplatearn');
-const list47 = words('aws:resourcetag/* aws:tagkeys');
-const list48 = words('aws:resourcetag/* aws:tagkeys iam:resourcetag/*');
-const list49 = words('arn:{partition}:lambda:*:{account}:function:*');
-const list50 = words('arn:{partition}:organizations::{account}:policy/o-*/*/p-*');
-const list51 = words('aws:resourcetag/* organizations:policytype');
-const list52 = words(
+const list27 = words('aws:requesttag/* aws:tagkeys ec2:region');
+const list28 = words('aws:resourcetag/* ec2:region ec2:resourcetag/* ec2:securitygroupid ec2:vpc');
+const list29 = words('arn:{partition}:ecs:*:{account}:cluster/*');
+const list30 = words('arn:{partition}:ecs:*:{account}:service/*/*');
+const list31 = words('arn:{partition}:ecs:*:{account}:task-definition/*:*');
+const list32 = words('arn:{partition}:eks:*:{account}:cluster/*');
+const list33 = words('arn:{partition}:glue:*:{account}:job/*');
+const list34 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys glue:securitygroupids glue:subnetids glue:vpcids');
+const list35 = words('arn:{partition}:glue:*:{account}:session/*');
+const list36 = words('arn:{partition}:iam::{account}:delegation-request/*');
+const list37 = words('iam:delegationrequestowner');
+const list38 = words('arn:{partition}:iam::{account}:oidc-provider/*');
+const list39 = words('arn:{partition}:iam::{account}:instance-profile/*');
+const list40 = words('arn:{partition}:iam::{account}:group/*');
+const list41 = words('iam:policyarn');
+const list42 = words('arn:{partition}:iam::{account}:role/*');
+const list43 = words('arn:{partition}:iam::{account}:user/*');
+const list44 = words('aws:resourcetag/* iam:permissionsboundary iam:policyarn iam:resourcetag/*');
+const list45 = words('aws:resourcetag/* iam:resourcetag/*');
+const list46 = words('arn:{partition}:iam::{account}:policy/*');
+const list47 = words('arn:{partition}:iam::{account}:saml-provider/*');
+const list48 = words('arn:{partition}:iam::{account}:mfa/*');
+const list49 = words('aws:resourcetag/* iam:permissionsboundary iam:resourcetag/*');
+const list50 = words('arn:{partition}:iam::{account}:server-certificate/*');
+const list51 = words('aws:resourcetag/* iam:resourcetag/* iam:servicespecificcredentialservicename');
+const list52 = words('aws:resourcetag/* iam:permissionsboundary iam:resourcetag/* iam:roletemplatearn');
+const list53 = words('aws:resourcetag/* aws:tagkeys');
+const list54 = words('aws:resourcetag/* aws:tagkeys iam:resourcetag/*');
+const list55 = words('arn:{partition}:lambda:*:{account}:function:*');
+const list56 = words('arn:{partition}:organizations::{account}:policy/o-*/*/p-*');
+const list57 = words('aws:resourcetag/* organizations:policytype');
+const list58 = words(
   'arn:{partition}:organizations::{account}:account/o-*/* arn:{partition}:organizations::{account}:ou/o-*/ou-* arn:{partition}:organizations::{account}:root/o-*/r-*',
 );
-const list53 = words('arn:{partition}:rolesanywhere:*:{account}:profile/*');
-const list54 = words('arn:{partition}:rolesanywhere:*:{account}:trust-anchor/*');
-const list55 = words('arn:{partition}:sagemaker:*:{account}:notebook-instance/*');
-const list56 = words('arn:{partition}:sagemaker:*:{account}:user-profile/*/*');
-const list57 = words('aws:resourcetag/* sagemaker:resourcetag/*');
-const list58 = words('arn:{partition}:ssm:*:{account}:document/*');
-const list59 = words('aws:resourcetag/* ssm:documentcategories ssm:documenttype ssm:resourcetag/*');
-const list60 = words('arn:{partition}:sso:::instance/* arn:{partition}:sso:::permissionSet/*/*');
-const list61 = words('aws:resourcetag/* sso:primaryregion');
-const list62 = words('arn:{partition}:sso:::account/* arn:{partition}:sso:::instance/* arn:{partition}:sso:::permissionSet/*/*');
-const list63 = words('arn:{partition}:states:*:{account}:stateMachine:*');
+const list59 = words('arn:{partition}:rolesanywhere:*:{account}:profile/*');
+const list60 = words('arn:{partition}:rolesanywhere:*:{account}:trust-anchor/*');
+const list61 = words('arn:{partition}:sagemaker:*:{account}:notebook-instance/*');
+const list62 = words('arn:{partition}:sagemaker:*:{account}:user-profile/*/*');
+const list63 = words('aws:resourcetag/* sagemaker:resourcetag/*');
+const list64 = words('arn:{partition}:ssm:*:{account}:document/*');
+const list65 = words('aws:resourcetag/* ssm:documentcategories ssm:documenttype ssm:resourcetag/*');
+const list66 = words('arn:{partition}:sso:::instance/* arn:{partition}:sso:::permissionSet/*/*');
+const list67 = words('aws:resourcetag/* sso:primaryregion');
+const list68 = words('sso:primaryregion');
+const list69 = words('arn:{partition}:sso:::account/* arn:{partition}:sso:::instance/* arn:{partition}:sso:::permissionSet/*/*');
+const list70 = words('aws:requesttag/* aws:tagkeys sso:primaryregion');
+const list71 = words('arn:{partition}:states:*:{account}:stateMachine:*');
 
 /**
  * The actions that the analysis of access asks about, by their names as AWS spells them.
@@ -119,9 +137,8 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'autoscaling:CreateAutoScalingGroup': {
     required: list2,
     optional: none,
-    keys: words(
-      'autoscaling:capacityreservationids autoscaling:capacityreservationresourcegrouparns autoscaling:imageid autoscaling:instancetypes autoscaling:launchconfigurationname autoscaling:launchtemplateversionspecified autoscaling:loadbalancernames autoscaling:maxsize autoscaling:minsize autoscaling:operatorprincipal autoscaling:resourcetag/* autoscaling:targetcapacitytypes autoscaling:targetgrouparns autoscaling:trafficsourceidentifiers autoscaling:vpczoneidentifiers aws:requesttag/* aws:resourcetag/* aws:tagkeys',
-    ),
+    keys: list3,
+    byType: { 'arn:{partition}:autoscaling:*:{account}:autoScalingGroup:*:autoScalingGroupName/*': list3 },
   },
   'autoscaling:CreateLaunchConfiguration': {
     required: words('arn:{partition}:autoscaling:*:{account}:launchConfiguration:*:launchConfigurationName/*'),
@@ -133,28 +150,26 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'autoscaling:UpdateAutoScalingGroup': {
     required: list2,
     optional: none,
-    keys: words(
-      'autoscaling:capacityreservationids autoscaling:capacityreservationresourcegrouparns autoscaling:imageid autoscaling:instancetypes autoscaling:launchconfigurationname autoscaling:launchtemplateversionspecified autoscaling:maxsize autoscaling:minsize autoscaling:resourcetag/* autoscaling:targetcapacitytypes autoscaling:vpczoneidentifiers aws:resourcetag/*',
-    ),
+    keys: list4,
+    byType: { 'arn:{partition}:autoscaling:*:{account}:autoScalingGroup:*:autoScalingGroupName/*': list4 },
   },
   'batch:CreateComputeEnvironment': {
     required: words('arn:{partition}:batch:*:{account}:compute-environment/*'),
     optional: none,
-    keys: list3,
+    keys: list5,
   },
   'batch:CreateJobQueue': {
     required: words('arn:{partition}:batch:*:{account}:job-queue/*'),
     optional: words(
       'arn:{partition}:batch:*:{account}:compute-environment/* arn:{partition}:batch:*:{account}:scheduling-policy/* arn:{partition}:batch:*:{account}:service-environment/*',
     ),
-    keys: list3,
+    keys: list5,
   },
   'batch:RegisterJobDefinition': {
     required: words('arn:{partition}:batch:*:{account}:job-definition/*'),
     optional: words('arn:{partition}:batch:*:{account}:consumable-resource/*'),
-    keys: words(
-      'aws:requesttag/* aws:resourcetag/* aws:tagkeys batch:awslogscreategroup batch:awslogsgroup batch:awslogsregion batch:awslogsstreamprefix batch:eksimage batch:eksnamespace batch:eksprivileged batch:eksrunasgroup batch:eksrunasuser batch:eksserviceaccountname batch:image batch:logdriver batch:privileged batch:user',
-    ),
+    keys: list6,
+    byType: { 'arn:{partition}:batch:*:{account}:job-definition/*': list6 },
   },
   'batch:SubmitJob': {
     required: words('arn:{partition}:batch:*:{account}:job-queue/* arn:{partition}:batch:*:{account}:job/*'),
@@ -162,6 +177,11 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'arn:{partition}:batch:*:{account}:consumable-resource/* arn:{partition}:batch:*:{account}:job-definition/* arn:{partition}:batch:*:{account}:job-definition/*:*',
     ),
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys batch:eksimage batch:eksnamespace batch:shareidentifier'),
+    byType: {
+      'arn:{partition}:batch:*:{account}:job/*': words(
+        'aws:requesttag/* aws:tagkeys batch:eksimage batch:eksnamespace batch:shareidentifier',
+      ),
+    },
   },
   'bedrock-agentcore:ConnectBrowserAutomationStream': { required: none, optional: none, keys: none },
   'bedrock-agentcore:CreateAgentRuntime': {
@@ -171,50 +191,50 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'aws:requesttag/* aws:tagkeys bedrock-agentcore:runtimeauthorizertype bedrock-agentcore:securitygroups bedrock-agentcore:subnets',
     ),
   },
-  'bedrock-agentcore:CreateAgentRuntimeEndpoint': { required: list4, optional: none, keys: list3 },
-  'bedrock-agentcore:CreateBrowser': { required: none, optional: none, keys: list5 },
-  'bedrock-agentcore:CreateCodeInterpreter': { required: none, optional: none, keys: list5 },
-  'bedrock-agentcore:CreateHarness': { required: none, optional: none, keys: list6 },
+  'bedrock-agentcore:CreateAgentRuntimeEndpoint': { required: list7, optional: none, keys: list5 },
+  'bedrock-agentcore:CreateBrowser': { required: none, optional: none, keys: list8 },
+  'bedrock-agentcore:CreateCodeInterpreter': { required: none, optional: none, keys: list8 },
+  'bedrock-agentcore:CreateHarness': { required: none, optional: none, keys: list9 },
   'bedrock-agentcore:CreateWorkloadIdentity': {
     required: words(
       'arn:{partition}:bedrock-agentcore:*:{account}:workload-identity-directory/* arn:{partition}:bedrock-agentcore:*:{account}:workload-identity-directory/*/workload-identity/*',
     ),
     optional: none,
-    keys: list3,
+    keys: list5,
   },
-  'bedrock-agentcore:GetAgentRuntime': { required: list4, optional: none, keys: list7 },
+  'bedrock-agentcore:GetAgentRuntime': { required: list7, optional: none, keys: list10 },
   'bedrock-agentcore:InvokeAgentRuntimeCommand': {
     required: words(
       'arn:{partition}:bedrock-agentcore:*:{account}:runtime/* arn:{partition}:bedrock-agentcore:*:{account}:runtime/*/runtime-endpoint/*',
     ),
     optional: none,
-    keys: list7,
+    keys: list10,
   },
-  'bedrock-agentcore:InvokeCodeInterpreter': { required: list8, optional: none, keys: list7 },
+  'bedrock-agentcore:InvokeCodeInterpreter': { required: list11, optional: none, keys: list10 },
   'bedrock-agentcore:StartBrowserSession': {
     required: words(
       'arn:{partition}:bedrock-agentcore:*:aws:browser/* arn:{partition}:bedrock-agentcore:*:{account}:browser-custom/*',
     ),
     optional: words('arn:{partition}:bedrock-agentcore:*:{account}:browser-profile/*'),
-    keys: list7,
+    keys: list10,
   },
-  'bedrock-agentcore:StartCodeInterpreterSession': { required: list8, optional: none, keys: list7 },
+  'bedrock-agentcore:StartCodeInterpreterSession': { required: list11, optional: none, keys: list10 },
   'braket:CreateJob': {
     required: words('arn:{partition}:braket:*:*:device/*/*/* arn:{partition}:braket:*:{account}:job/*'),
     optional: none,
-    keys: list3,
+    keys: list5,
   },
   'cloudformation:CreateChangeSet': {
-    required: list9,
+    required: list12,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys cloudformation:changesetname cloudformation:importresourcetypes cloudformation:resourcetypes cloudformation:rolearn cloudformation:stackpolicyurl cloudformation:templateurl',
     ),
   },
-  'cloudformation:CreateStack': { required: list9, optional: none, keys: list10 },
+  'cloudformation:CreateStack': { required: list12, optional: none, keys: list13 },
   'cloudformation:CreateStackInstances': {
-    required: list11,
-    optional: list12,
+    required: list14,
+    optional: list15,
     keys: words('aws:resourcetag/* aws:tagkeys cloudformation:targetregion'),
   },
   'cloudformation:CreateStackSet': {
@@ -223,38 +243,38 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words('aws:requesttag/* aws:tagkeys cloudformation:rolearn cloudformation:templateurl'),
   },
   'cloudformation:ExecuteChangeSet': {
-    required: list9,
+    required: list12,
     optional: none,
     keys: words('aws:resourcetag/* cloudformation:changesetname'),
   },
-  'cloudformation:UpdateStack': { required: list9, optional: none, keys: list10 },
+  'cloudformation:UpdateStack': { required: list12, optional: none, keys: list13 },
   'cloudformation:UpdateStackSet': {
-    required: list11,
-    optional: list12,
+    required: list14,
+    optional: list15,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys cloudformation:rolearn cloudformation:targetregion cloudformation:templateurl',
     ),
   },
-  'codebuild:CreateProject': { required: list13, optional: none, keys: list14 },
+  'codebuild:CreateProject': { required: list16, optional: none, keys: list17 },
   'codebuild:StartBuild': {
-    required: list13,
+    required: list16,
     optional: none,
     keys: words(
       'aws:resourcetag/* codebuild:artifacts codebuild:artifacts.bucketowneraccess codebuild:artifacts.encryptiondisabled codebuild:artifacts.location codebuild:autoretrylimit codebuild:cache codebuild:cache.location codebuild:cache.modes codebuild:cache.type codebuild:encryptionkey codebuild:environment codebuild:environment.certificate codebuild:environment.computetype codebuild:environment.environmentvariables codebuild:environment.environmentvariables.name codebuild:environment.environmentvariables.value codebuild:environment.environmentvariables/*.value codebuild:environment.fleet.fleetarn codebuild:environment.image codebuild:environment.imagepullcredentialstype codebuild:environment.privilegedmode codebuild:environment.registrycredential codebuild:environment.registrycredential.credential codebuild:environment.registrycredential.credentialprovider codebuild:environment.type codebuild:logsconfig codebuild:logsconfig.s3logs codebuild:logsconfig.s3logs.bucketowneraccess codebuild:logsconfig.s3logs.encryptiondisabled codebuild:logsconfig.s3logs.location codebuild:logsconfig.s3logs.status codebuild:secondaryartifacts codebuild:secondaryartifacts.artifactidentifier codebuild:secondaryartifacts.bucketowneraccess codebuild:secondaryartifacts.encryptiondisabled codebuild:secondaryartifacts.location codebuild:secondaryartifacts/*.bucketowneraccess codebuild:secondaryartifacts/*.encryptiondisabled codebuild:secondaryartifacts/*.location codebuild:secondarysources codebuild:secondarysources.auth.resource codebuild:secondarysources.auth.type codebuild:secondarysources.buildspec codebuild:secondarysources.buildstatusconfig.context codebuild:secondarysources.buildstatusconfig.targeturl codebuild:secondarysources.insecuressl codebuild:secondarysources.location codebuild:secondarysources.sourceidentifier codebuild:secondarysources/*.auth.resource codebuild:secondarysources/*.auth.type codebuild:secondarysources/*.buildspec codebuild:secondarysources/*.buildstatusconfig.context codebuild:secondarysources/*.buildstatusconfig.targeturl codebuild:secondarysources/*.insecuressl codebuild:secondarysources/*.location codebuild:servicerole codebuild:source codebuild:source.auth.resource codebuild:source.auth.type codebuild:source.buildspec codebuild:source.buildstatusconfig.context codebuild:source.buildstatusconfig.targeturl codebuild:source.insecuressl codebuild:source.location',
     ),
   },
   'codebuild:StartBuildBatch': {
-    required: list13,
+    required: list16,
     optional: none,
     keys: words(
       'aws:resourcetag/* codebuild:artifacts codebuild:artifacts.bucketowneraccess codebuild:artifacts.encryptiondisabled codebuild:artifacts.location codebuild:buildbatchconfig codebuild:buildbatchconfig.restrictions.computetypesallowed codebuild:buildbatchconfig.restrictions.fleetsallowed codebuild:buildbatchconfig.servicerole codebuild:cache codebuild:cache.location codebuild:cache.modes codebuild:cache.type codebuild:encryptionkey codebuild:environment codebuild:environment.certificate codebuild:environment.computetype codebuild:environment.environmentvariables codebuild:environment.environmentvariables.name codebuild:environment.environmentvariables.value codebuild:environment.environmentvariables/*.value codebuild:environment.image codebuild:environment.imagepullcredentialstype codebuild:environment.privilegedmode codebuild:environment.registrycredential codebuild:environment.registrycredential.credential codebuild:environment.registrycredential.credentialprovider codebuild:environment.type codebuild:logsconfig codebuild:logsconfig.s3logs codebuild:logsconfig.s3logs.bucketowneraccess codebuild:logsconfig.s3logs.encryptiondisabled codebuild:logsconfig.s3logs.location codebuild:logsconfig.s3logs.status codebuild:secondaryartifacts codebuild:secondaryartifacts.artifactidentifier codebuild:secondaryartifacts.bucketowneraccess codebuild:secondaryartifacts.encryptiondisabled codebuild:secondaryartifacts.location codebuild:secondaryartifacts/*.bucketowneraccess codebuild:secondaryartifacts/*.encryptiondisabled codebuild:secondaryartifacts/*.location codebuild:secondarysources codebuild:secondarysources.auth.resource codebuild:secondarysources.auth.type codebuild:secondarysources.buildspec codebuild:secondarysources.buildstatusconfig.context codebuild:secondarysources.buildstatusconfig.targeturl codebuild:secondarysources.insecuressl codebuild:secondarysources.location codebuild:secondarysources.sourceidentifier codebuild:secondarysources/*.auth.resource codebuild:secondarysources/*.auth.type codebuild:secondarysources/*.buildspec codebuild:secondarysources/*.buildstatusconfig.context codebuild:secondarysources/*.buildstatusconfig.targeturl codebuild:secondarysources/*.insecuressl codebuild:secondarysources/*.location codebuild:servicerole codebuild:source codebuild:source.auth.resource codebuild:source.auth.type codebuild:source.buildspec codebuild:source.insecuressl codebuild:source.location',
     ),
   },
-  'codebuild:UpdateProject': { required: list13, optional: none, keys: list14 },
+  'codebuild:UpdateProject': { required: list16, optional: none, keys: list17 },
   'codedeploy:CreateDeployment': {
     required: words('arn:{partition}:codedeploy:*:{account}:deploymentgroup:*/*'),
     optional: none,
-    keys: list7,
+    keys: list10,
   },
   'codedeploy:GetDeploymentConfig': {
     required: words('arn:{partition}:codedeploy:*:{account}:deploymentconfig:*'),
@@ -264,55 +284,97 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'codedeploy:RegisterApplicationRevision': {
     required: words('arn:{partition}:codedeploy:*:{account}:application:*'),
     optional: none,
-    keys: list7,
+    keys: list10,
   },
-  'codepipeline:CreatePipeline': { required: list15, optional: none, keys: list3 },
-  'codepipeline:StartPipelineExecution': { required: list15, optional: none, keys: list7 },
-  'codepipeline:UpdatePipeline': { required: list15, optional: none, keys: list7 },
-  'codestar:CreateProject': { required: none, optional: none, keys: list6 },
+  'codepipeline:CreatePipeline': { required: list18, optional: none, keys: list5 },
+  'codepipeline:StartPipelineExecution': { required: list18, optional: none, keys: list10 },
+  'codepipeline:UpdatePipeline': { required: list18, optional: none, keys: list10 },
+  'codestar:CreateProject': { required: none, optional: none, keys: list9 },
   'cognito-identity:SetIdentityPoolRoles': { required: none, optional: none, keys: none },
   'cognito-identity:UpdateIdentityPool': {
     required: words('arn:{partition}:cognito-identity:*:{account}:identitypool/*'),
     optional: none,
-    keys: list7,
+    keys: list10,
   },
-  'cognito-idp:AdminAddUserToGroup': { required: list16, optional: none, keys: list7 },
-  'cognito-idp:AdminConfirmSignUp': { required: list16, optional: none, keys: list7 },
-  'cognito-idp:AdminCreateUser': { required: list16, optional: none, keys: list7 },
-  'cognito-idp:AdminResetUserPassword': { required: list16, optional: none, keys: list7 },
-  'cognito-idp:AdminSetUserPassword': { required: list16, optional: none, keys: list7 },
-  'cognito-idp:AdminUpdateUserAttributes': { required: list16, optional: none, keys: list7 },
-  'cognito-idp:CreateGroup': { required: list16, optional: none, keys: list7 },
-  'cognito-idp:UpdateGroup': { required: list16, optional: none, keys: list7 },
-  'datapipeline:ActivatePipeline': { required: list17, optional: none, keys: list18 },
+  'cognito-idp:AdminAddUserToGroup': { required: list19, optional: none, keys: list10 },
+  'cognito-idp:AdminConfirmSignUp': { required: list19, optional: none, keys: list10 },
+  'cognito-idp:AdminCreateUser': { required: list19, optional: none, keys: list10 },
+  'cognito-idp:AdminResetUserPassword': { required: list19, optional: none, keys: list10 },
+  'cognito-idp:AdminSetUserPassword': { required: list19, optional: none, keys: list10 },
+  'cognito-idp:AdminUpdateUserAttributes': { required: list19, optional: none, keys: list10 },
+  'cognito-idp:CreateGroup': { required: list19, optional: none, keys: list10 },
+  'cognito-idp:UpdateGroup': { required: list19, optional: none, keys: list10 },
+  'datapipeline:ActivatePipeline': { required: list20, optional: none, keys: list21 },
   'datapipeline:CreatePipeline': {
     required: none,
     optional: none,
     keys: words('aws:requesttag/* aws:tagkeys datapipeline:tag/*'),
   },
-  'datapipeline:PutPipelineDefinition': { required: list17, optional: none, keys: list18 },
+  'datapipeline:PutPipelineDefinition': { required: list20, optional: none, keys: list21 },
   'ec2-instance-connect:SendSSHPublicKey': {
-    required: list19,
+    required: list22,
     optional: none,
     keys: words('aws:resourcetag/* ec2:osuser ec2:resourcetag/*'),
   },
   'ec2-instance-connect:SendSerialConsoleSSHPublicKey': {
-    required: list19,
+    required: list22,
     optional: none,
     keys: words('aws:resourcetag/* ec2:resourcetag/*'),
   },
-  'ec2:AssociateIamInstanceProfile': { required: list19, optional: none, keys: list20 },
-  'ec2:CreateLaunchTemplate': { required: list21, optional: none, keys: list22 },
-  'ec2:CreateLaunchTemplateVersion': { required: list21, optional: none, keys: list22 },
+  'ec2:AssociateIamInstanceProfile': {
+    required: list22,
+    optional: none,
+    keys: list23,
+    byType: { 'arn:{partition}:ec2:*:{account}:instance/*': list24 },
+  },
+  'ec2:CreateLaunchTemplate': {
+    required: list25,
+    optional: none,
+    keys: list26,
+    byType: { 'arn:{partition}:ec2:*:{account}:launch-template/*': list27 },
+  },
+  'ec2:CreateLaunchTemplateVersion': {
+    required: list25,
+    optional: none,
+    keys: list26,
+    byType: {
+      'arn:{partition}:ec2:*:{account}:launch-template/*': words(
+        'aws:resourcetag/* ec2:managedresourceoperator ec2:region ec2:resourcetag/*',
+      ),
+    },
+  },
   'ec2:ModifyInstanceAttribute': {
-    required: list19,
+    required: list22,
     optional: words('arn:{partition}:ec2:*:{account}:security-group/* arn:{partition}:ec2:*:{account}:volume/*'),
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:attribute ec2:attribute/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:encrypted ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:islaunchtemplateresource ec2:kmskeyid ec2:launchtemplate ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:newinstanceprofile ec2:parentsnapshot ec2:parentvolume ec2:placementgroup ec2:productcode ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:securitygroupid ec2:tenancy ec2:volumeid ec2:volumeinitializationrate ec2:volumeiops ec2:volumesize ec2:volumethroughput ec2:volumetype ec2:vpc',
     ),
+    byType: {
+      'arn:{partition}:ec2:*:{account}:instance/*': words(
+        'aws:resourcetag/* ec2:attribute ec2:attribute/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:placementgroup ec2:productcode ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
+      ),
+      'arn:{partition}:ec2:*:{account}:security-group/*': list28,
+      'arn:{partition}:ec2:*:{account}:volume/*': words(
+        'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:encrypted ec2:managedresourceoperator ec2:parentsnapshot ec2:region ec2:resourcetag/* ec2:volumeid ec2:volumeinitializationrate ec2:volumeiops ec2:volumesize ec2:volumethroughput ec2:volumetype',
+      ),
+    },
   },
-  'ec2:ModifyLaunchTemplate': { required: list21, optional: none, keys: list22 },
-  'ec2:ReplaceIamInstanceProfileAssociation': { required: list19, optional: none, keys: list20 },
+  'ec2:ModifyLaunchTemplate': {
+    required: list25,
+    optional: none,
+    keys: list26,
+    byType: {
+      'arn:{partition}:ec2:*:{account}:launch-template/*': words(
+        'aws:resourcetag/* ec2:attribute ec2:attribute/* ec2:managedresourceoperator ec2:region ec2:resourcetag/*',
+      ),
+    },
+  },
+  'ec2:ReplaceIamInstanceProfileAssociation': {
+    required: list22,
+    optional: none,
+    keys: list23,
+    byType: { 'arn:{partition}:ec2:*:{account}:instance/*': list24 },
+  },
   'ec2:RequestSpotInstances': {
     required: words('arn:{partition}:ec2:*:{account}:spot-instances-request/*'),
     optional: words(
@@ -321,6 +383,28 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:add/group ec2:add/userid ec2:associatepublicipaddress ec2:attribute ec2:attribute/* ec2:authorizedservice ec2:authorizeduser ec2:availabilityzone ec2:availabilityzoneid ec2:bootmodeoverride ec2:encrypted ec2:imageid ec2:imagetype ec2:ipv4ipampoolid ec2:ipv6ipampoolid ec2:islaunchtemplateresource ec2:keypairname ec2:keypairtype ec2:launchtemplate ec2:location ec2:managedresourceoperator ec2:networkinterfaceid ec2:outpostarn ec2:owner ec2:parentsnapshot ec2:parentvolume ec2:permission ec2:placementgroupname ec2:placementgroupstrategy ec2:productcode ec2:public ec2:region ec2:remove/group ec2:remove/userid ec2:resourcetag/* ec2:rootdevicetype ec2:securitygroupid ec2:snapshotcooloffperiod ec2:snapshotid ec2:snapshotlockduration ec2:snapshottime ec2:sourceavailabilityzone ec2:sourceoutpostarn ec2:subnet ec2:subnetid ec2:volumesize ec2:vpc',
     ),
+    byType: {
+      'arn:{partition}:ec2:*::image/*': words(
+        'aws:resourcetag/* ec2:imageid ec2:imagetype ec2:owner ec2:public ec2:region ec2:resourcetag/* ec2:rootdevicetype',
+      ),
+      'arn:{partition}:ec2:*:{account}:key-pair/*': words(
+        'aws:resourcetag/* ec2:keypairname ec2:keypairtype ec2:region ec2:resourcetag/*',
+      ),
+      'arn:{partition}:ec2:*:{account}:network-interface/*': words(
+        'aws:resourcetag/* ec2:authorizeduser ec2:availabilityzone ec2:managedresourceoperator ec2:networkinterfaceid ec2:permission ec2:region ec2:resourcetag/* ec2:subnet ec2:vpc',
+      ),
+      'arn:{partition}:ec2:*:{account}:placement-group/*': words(
+        'aws:resourcetag/* ec2:placementgroupname ec2:placementgroupstrategy ec2:region ec2:resourcetag/*',
+      ),
+      'arn:{partition}:ec2:*:{account}:security-group/*': list28,
+      'arn:{partition}:ec2:*::snapshot/*': words(
+        'aws:resourcetag/* ec2:outpostarn ec2:owner ec2:parentvolume ec2:region ec2:resourcetag/* ec2:snapshotid ec2:snapshottime ec2:sourceoutpostarn ec2:volumesize',
+      ),
+      'arn:{partition}:ec2:*:{account}:spot-instances-request/*': list27,
+      'arn:{partition}:ec2:*:{account}:subnet/*': words(
+        'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:region ec2:resourcetag/* ec2:subnetid ec2:vpc',
+      ),
+    },
   },
   'ec2:RunInstances': {
     required: words(
@@ -332,28 +416,93 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:add/group ec2:add/userid ec2:associatepublicipaddress ec2:attribute ec2:attribute/* ec2:authorizedservice ec2:authorizeduser ec2:availabilityzone ec2:availabilityzoneid ec2:bootmodeoverride ec2:capacityreservationfleet ec2:commitmentduration ec2:cpuoptionsamdsevsnp ec2:createdate ec2:destinationcapacityreservationid ec2:ebsoptimized ec2:elasticgputype ec2:encrypted ec2:enddate ec2:enddatetype ec2:ephemeralstorage ec2:imageid ec2:imagetype ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instancecount ec2:instanceid ec2:instancemarkettype ec2:instancematchcriteria ec2:instancemetadatatags ec2:instanceplatform ec2:instanceprofile ec2:instancetype ec2:interruptiblecapacityreservationid ec2:interruptiontype ec2:ipv4ipampoolid ec2:ipv6ipampoolid ec2:isinterruptible ec2:islaunchtemplateresource ec2:keypairname ec2:keypairtype ec2:kmskeyid ec2:launchtemplate ec2:location ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:networkinterfaceid ec2:newinstanceprofile ec2:outpostarn ec2:owner ec2:parentsnapshot ec2:parentvolume ec2:permission ec2:placementgroup ec2:placementgroupname ec2:placementgroupstrategy ec2:productcode ec2:public ec2:region ec2:remove/group ec2:remove/userid ec2:resourcetag/* ec2:rootdevicetype ec2:securitygroupid ec2:snapshotcooloffperiod ec2:snapshotid ec2:snapshotlockduration ec2:snapshottime ec2:sourceavailabilityzone ec2:sourcecapacityreservationid ec2:sourceoutpostarn ec2:subnet ec2:subnetid ec2:targetinstancecount ec2:tenancy ec2:volumeid ec2:volumeinitializationrate ec2:volumeiops ec2:volumesize ec2:volumethroughput ec2:volumetype ec2:vpc',
     ),
+    byType: {
+      'arn:{partition}:ec2:*:{account}:capacity-reservation/*': words(
+        'aws:resourcetag/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:region',
+      ),
+      'arn:{partition}:ec2:*:{account}:elastic-gpu/*': words(
+        'aws:resourcetag/* ec2:elasticgputype ec2:islaunchtemplateresource ec2:launchtemplate ec2:region ec2:resourcetag/*',
+      ),
+      'arn:{partition}:ec2:*::image/*': words(
+        'aws:resourcetag/* ec2:imageid ec2:imagetype ec2:islaunchtemplateresource ec2:launchtemplate ec2:owner ec2:public ec2:region ec2:resourcetag/* ec2:rootdevicetype',
+      ),
+      'arn:{partition}:ec2:*:{account}:instance/*': words(
+        'aws:requesttag/* aws:tagkeys ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:islaunchtemplateresource ec2:launchtemplate ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:placementgroup ec2:productcode ec2:region ec2:rootdevicetype ec2:tenancy',
+      ),
+      'arn:{partition}:ec2:*:{account}:key-pair/*': words(
+        'aws:resourcetag/* ec2:islaunchtemplateresource ec2:keypairname ec2:keypairtype ec2:launchtemplate ec2:region ec2:resourcetag/*',
+      ),
+      'arn:{partition}:ec2:*:{account}:launch-template/*': words(
+        'aws:resourcetag/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:managedresourceoperator ec2:region ec2:resourcetag/*',
+      ),
+      'arn:{partition}:ec2:*:{account}:network-interface/*': words(
+        'aws:requesttag/* aws:tagkeys ec2:associatepublicipaddress ec2:authorizedservice ec2:availabilityzone ec2:islaunchtemplateresource ec2:launchtemplate ec2:managedresourceoperator ec2:networkinterfaceid ec2:region ec2:subnet ec2:vpc',
+      ),
+      'arn:{partition}:ec2:*:{account}:placement-group/*': words(
+        'aws:resourcetag/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:placementgroupname ec2:placementgroupstrategy ec2:region ec2:resourcetag/*',
+      ),
+      'arn:{partition}:ec2:*:{account}:secondary-interface/*': list27,
+      'arn:{partition}:ec2:*:{account}:secondary-subnet/*': words('aws:resourcetag/* ec2:region ec2:resourcetag/*'),
+      'arn:{partition}:ec2:*:{account}:security-group/*': words(
+        'aws:resourcetag/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:region ec2:resourcetag/* ec2:securitygroupid ec2:vpc',
+      ),
+      'arn:{partition}:ec2:*::snapshot/*': words(
+        'aws:resourcetag/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:owner ec2:parentvolume ec2:region ec2:resourcetag/* ec2:snapshotid ec2:snapshottime ec2:volumesize',
+      ),
+      'arn:{partition}:ec2:*:{account}:spot-instances-request/*': list27,
+      'arn:{partition}:ec2:*:{account}:subnet/*': words(
+        'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:islaunchtemplateresource ec2:launchtemplate ec2:region ec2:resourcetag/* ec2:subnetid ec2:vpc',
+      ),
+      'arn:{partition}:ec2:*:{account}:volume/*': words(
+        'aws:requesttag/* aws:tagkeys ec2:availabilityzone ec2:availabilityzoneid ec2:encrypted ec2:islaunchtemplateresource ec2:launchtemplate ec2:managedresourceoperator ec2:parentsnapshot ec2:region ec2:volumeid ec2:volumeinitializationrate ec2:volumeiops ec2:volumesize ec2:volumethroughput ec2:volumetype',
+      ),
+    },
   },
   'ec2:StartInstances': {
-    required: list19,
+    required: list22,
     optional: words(
       'arn:{partition}:license-manager:*:{account}:license-configuration:* arn:{partition}:resource-groups:*:{account}:group/*',
     ),
-    keys: list20,
+    keys: list23,
+    byType: {
+      'arn:{partition}:ec2:*:{account}:instance/*': words(
+        'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:placementgroup ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
+      ),
+    },
   },
-  'ec2:StopInstances': { required: list19, optional: none, keys: list20 },
+  'ec2:StopInstances': {
+    required: list22,
+    optional: none,
+    keys: list23,
+    byType: {
+      'arn:{partition}:ec2:*:{account}:instance/*': words(
+        'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:placementgroup ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
+      ),
+    },
+  },
   'ecs:CreateCluster': {
-    required: list23,
+    required: list29,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:capacity-provider ecs:fargate-ephemeral-storage-kms-key ecs:resourcetag/*',
     ),
+    byType: {
+      'arn:{partition}:ecs:*:{account}:cluster/*': words(
+        'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:capacity-provider ecs:fargate-ephemeral-storage-kms-key',
+      ),
+    },
   },
   'ecs:CreateService': {
-    required: list24,
+    required: list30,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:auto-assign-public-ip ecs:capacity-provider ecs:cluster ecs:enable-ebs-volumes ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:enable-service-connect ecs:enable-vpc-lattice ecs:namespace ecs:propagate-tags ecs:resourcetag/* ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
     ),
+    byType: {
+      'arn:{partition}:ecs:*:{account}:service/*/*': words(
+        'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:auto-assign-public-ip ecs:capacity-provider ecs:cluster ecs:enable-ebs-volumes ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:enable-service-connect ecs:enable-vpc-lattice ecs:namespace ecs:propagate-tags ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
+      ),
+    },
   },
   'ecs:CreateTaskSet': {
     required: words('arn:{partition}:ecs:*:{account}:task-set/*/*/*'),
@@ -373,37 +522,48 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words('aws:resourcetag/* ecs:cluster ecs:container-name ecs:resourcetag/* ecs:task'),
   },
   'ecs:RegisterContainerInstance': {
-    required: list23,
+    required: list29,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:resourcetag/*'),
+    byType: { 'arn:{partition}:ecs:*:{account}:cluster/*': list5 },
   },
   'ecs:RegisterTaskDefinition': {
-    required: list25,
+    required: list31,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:compute-compatibility ecs:privileged ecs:resourcetag/* ecs:task-cpu ecs:task-memory',
     ),
+    byType: {
+      'arn:{partition}:ecs:*:{account}:task-definition/*:*': words(
+        'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:compute-compatibility ecs:privileged ecs:task-cpu ecs:task-memory',
+      ),
+    },
   },
   'ecs:RunTask': {
-    required: list25,
+    required: list31,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:capacity-provider ecs:cluster ecs:enable-ebs-volumes ecs:enable-execute-command ecs:resourcetag/* ecs:task-cpu ecs:task-memory',
     ),
   },
   'ecs:StartTask': {
-    required: list25,
+    required: list31,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:cluster ecs:container-instances ecs:enable-ebs-volumes ecs:enable-execute-command ecs:resourcetag/*',
     ),
   },
   'ecs:UpdateService': {
-    required: list24,
+    required: list30,
     optional: none,
     keys: words(
       'aws:resourcetag/* ecs:auto-assign-public-ip ecs:capacity-provider ecs:cluster ecs:enable-ebs-volumes ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:enable-service-connect ecs:enable-vpc-lattice ecs:namespace ecs:propagate-tags ecs:resourcetag/* ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
     ),
+    byType: {
+      'arn:{partition}:ecs:*:{account}:service/*/*': words(
+        'aws:resourcetag/* ecs:auto-assign-public-ip ecs:capacity-provider ecs:cluster ecs:enable-ebs-volumes ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:enable-service-connect ecs:enable-vpc-lattice ecs:namespace ecs:propagate-tags ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
+      ),
+    },
   },
   'eks:AssociateAccessPolicy': {
     required: words('arn:{partition}:eks:*:{account}:access-entry/*/*/*/*/*'),
@@ -413,130 +573,130 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     ),
   },
   'eks:CreateAccessEntry': {
-    required: list26,
+    required: list32,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys eks:accessentrytype eks:kubernetesgroups eks:principalarn eks:username',
     ),
   },
-  'eks:CreatePodIdentityAssociation': { required: list26, optional: none, keys: list3 },
+  'eks:CreatePodIdentityAssociation': { required: list32, optional: none, keys: list5 },
   'elasticmapreduce:RunJobFlow': {
     required: none,
     optional: none,
     keys: words('aws:requesttag/* aws:tagkeys elasticmapreduce:requesttag/*'),
   },
-  'emr-serverless:CreateApplication': { required: none, optional: none, keys: list6 },
+  'emr-serverless:CreateApplication': { required: none, optional: none, keys: list9 },
   'emr-serverless:StartJobRun': {
     required: words('arn:{partition}:emr-serverless:*:{account}:/applications/*'),
     optional: none,
-    keys: list3,
+    keys: list5,
   },
-  'gamelift:CreateBuild': { required: none, optional: none, keys: list6 },
-  'gamelift:CreateFleet': { required: none, optional: none, keys: list6 },
+  'gamelift:CreateBuild': { required: none, optional: none, keys: list9 },
+  'gamelift:CreateFleet': { required: none, optional: none, keys: list9 },
   'gamelift:RequestUploadCredentials': {
     required: words('arn:{partition}:gamelift:*:{account}:build/*'),
     optional: none,
-    keys: list7,
+    keys: list10,
   },
-  'glue:CreateDevEndpoint': { required: none, optional: none, keys: list6 },
-  'glue:CreateJob': { required: list27, optional: none, keys: list28 },
-  'glue:CreateSession': { required: list29, optional: none, keys: list28 },
-  'glue:CreateTrigger': { required: words('arn:{partition}:glue:*:{account}:trigger/*'), optional: none, keys: list3 },
-  'glue:RunStatement': { required: list29, optional: none, keys: list7 },
-  'glue:StartJobRun': { required: list27, optional: none, keys: list7 },
-  'glue:UpdateDevEndpoint': { required: words('arn:{partition}:glue:*:{account}:devEndpoint/*'), optional: none, keys: list7 },
+  'glue:CreateDevEndpoint': { required: none, optional: none, keys: list9 },
+  'glue:CreateJob': { required: list33, optional: none, keys: list34 },
+  'glue:CreateSession': { required: list35, optional: none, keys: list34 },
+  'glue:CreateTrigger': { required: words('arn:{partition}:glue:*:{account}:trigger/*'), optional: none, keys: list5 },
+  'glue:RunStatement': { required: list35, optional: none, keys: list10 },
+  'glue:StartJobRun': { required: list33, optional: none, keys: list10 },
+  'glue:UpdateDevEndpoint': { required: words('arn:{partition}:glue:*:{account}:devEndpoint/*'), optional: none, keys: list10 },
   'glue:UpdateJob': {
-    required: list27,
+    required: list33,
     optional: none,
     keys: words('aws:resourcetag/* glue:securitygroupids glue:subnetids glue:vpcids'),
   },
-  'iam:AcceptDelegationRequest': { required: list30, optional: none, keys: list31 },
-  'iam:AddClientIDToOpenIDConnectProvider': { required: list32, optional: none, keys: list7 },
-  'iam:AddRoleToInstanceProfile': { required: list33, optional: none, keys: list7 },
-  'iam:AddUserToGroup': { required: list34, optional: none, keys: none },
-  'iam:AssociateDelegationRequest': { required: list30, optional: none, keys: list31 },
-  'iam:AttachGroupPolicy': { required: list34, optional: none, keys: list35 },
+  'iam:AcceptDelegationRequest': { required: list36, optional: none, keys: list37 },
+  'iam:AddClientIDToOpenIDConnectProvider': { required: list38, optional: none, keys: list10 },
+  'iam:AddRoleToInstanceProfile': { required: list39, optional: none, keys: list10 },
+  'iam:AddUserToGroup': { required: list40, optional: none, keys: none },
+  'iam:AssociateDelegationRequest': { required: list36, optional: none, keys: list37 },
+  'iam:AttachGroupPolicy': { required: list40, optional: none, keys: list41 },
   'iam:AttachRolePolicy': {
-    required: list36,
+    required: list42,
     optional: none,
     keys: words('aws:resourcetag/* iam:permissionsboundary iam:policyarn iam:resourcetag/* iam:roletemplatearn'),
   },
-  'iam:AttachUserPolicy': { required: list37, optional: none, keys: list38 },
-  'iam:ChangePassword': { required: list37, optional: none, keys: list39 },
-  'iam:CreateAccessKey': { required: list37, optional: none, keys: list39 },
+  'iam:AttachUserPolicy': { required: list43, optional: none, keys: list44 },
+  'iam:ChangePassword': { required: list43, optional: none, keys: list45 },
+  'iam:CreateAccessKey': { required: list43, optional: none, keys: list45 },
   'iam:CreateAccountAlias': { required: none, optional: none, keys: none },
   'iam:CreateDelegationRequest': {
-    required: list30,
+    required: list36,
     optional: none,
     keys: words('iam:delegationduration iam:delegationrequestowner iam:notificationchannel iam:templatearn'),
   },
-  'iam:CreateGroup': { required: list34, optional: none, keys: none },
-  'iam:CreateInstanceProfile': { required: list33, optional: none, keys: list3 },
-  'iam:CreateLoginProfile': { required: list37, optional: none, keys: list39 },
-  'iam:CreateOpenIDConnectProvider': { required: list32, optional: none, keys: list3 },
-  'iam:CreatePolicy': { required: list40, optional: none, keys: list3 },
-  'iam:CreatePolicyVersion': { required: list40, optional: none, keys: list7 },
+  'iam:CreateGroup': { required: list40, optional: none, keys: none },
+  'iam:CreateInstanceProfile': { required: list39, optional: none, keys: list5 },
+  'iam:CreateLoginProfile': { required: list43, optional: none, keys: list45 },
+  'iam:CreateOpenIDConnectProvider': { required: list38, optional: none, keys: list5 },
+  'iam:CreatePolicy': { required: list46, optional: none, keys: list5 },
+  'iam:CreatePolicyVersion': { required: list46, optional: none, keys: list10 },
   'iam:CreateRole': {
-    required: list36,
+    required: list42,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:permissionsboundary iam:resourcetag/* iam:roletemplatearn'),
   },
-  'iam:CreateSAMLProvider': { required: list41, optional: none, keys: list3 },
+  'iam:CreateSAMLProvider': { required: list47, optional: none, keys: list5 },
   'iam:CreateServiceLinkedRole': {
-    required: list36,
+    required: list42,
     optional: none,
     keys: words('aws:resourcetag/* iam:awsservicename iam:resourcetag/*'),
   },
   'iam:CreateServiceSpecificCredential': {
-    required: list37,
+    required: list43,
     optional: none,
     keys: words(
       'aws:resourcetag/* iam:resourcetag/* iam:servicespecificcredentialagedays iam:servicespecificcredentialservicename',
     ),
   },
   'iam:CreateUser': {
-    required: list37,
+    required: list43,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:permissionsboundary iam:resourcetag/*'),
   },
-  'iam:CreateVirtualMFADevice': { required: list42, optional: none, keys: list3 },
-  'iam:DeactivateMFADevice': { required: list37, optional: none, keys: list39 },
-  'iam:DeleteAccessKey': { required: list37, optional: none, keys: list39 },
+  'iam:CreateVirtualMFADevice': { required: list48, optional: none, keys: list5 },
+  'iam:DeactivateMFADevice': { required: list43, optional: none, keys: list45 },
+  'iam:DeleteAccessKey': { required: list43, optional: none, keys: list45 },
   'iam:DeleteAccountAlias': { required: none, optional: none, keys: none },
   'iam:DeleteAccountPasswordPolicy': { required: none, optional: none, keys: none },
   'iam:DeleteCloudFrontPublicKey': { required: none, optional: none, keys: none },
-  'iam:DeleteGroup': { required: list34, optional: none, keys: none },
-  'iam:DeleteGroupPolicy': { required: list34, optional: none, keys: none },
-  'iam:DeleteInstanceProfile': { required: list33, optional: none, keys: list7 },
-  'iam:DeleteLoginProfile': { required: list37, optional: none, keys: list39 },
-  'iam:DeleteOpenIDConnectProvider': { required: list32, optional: none, keys: list7 },
-  'iam:DeletePolicy': { required: list40, optional: none, keys: list7 },
-  'iam:DeletePolicyVersion': { required: list40, optional: none, keys: list7 },
-  'iam:DeleteRole': { required: list36, optional: none, keys: list43 },
-  'iam:DeleteRolePermissionsBoundary': { required: list36, optional: none, keys: list43 },
-  'iam:DeleteRolePolicy': { required: list36, optional: none, keys: list43 },
-  'iam:DeleteSAMLProvider': { required: list41, optional: none, keys: list7 },
-  'iam:DeleteSSHPublicKey': { required: list37, optional: none, keys: list39 },
-  'iam:DeleteServerCertificate': { required: list44, optional: none, keys: list7 },
-  'iam:DeleteServiceLinkedRole': { required: list36, optional: none, keys: list39 },
-  'iam:DeleteServiceSpecificCredential': { required: list37, optional: none, keys: list45 },
-  'iam:DeleteSigningCertificate': { required: list37, optional: none, keys: list39 },
-  'iam:DeleteUser': { required: list37, optional: none, keys: list39 },
-  'iam:DeleteUserPermissionsBoundary': { required: list37, optional: none, keys: list43 },
-  'iam:DeleteUserPolicy': { required: list37, optional: none, keys: list43 },
+  'iam:DeleteGroup': { required: list40, optional: none, keys: none },
+  'iam:DeleteGroupPolicy': { required: list40, optional: none, keys: none },
+  'iam:DeleteInstanceProfile': { required: list39, optional: none, keys: list10 },
+  'iam:DeleteLoginProfile': { required: list43, optional: none, keys: list45 },
+  'iam:DeleteOpenIDConnectProvider': { required: list38, optional: none, keys: list10 },
+  'iam:DeletePolicy': { required: list46, optional: none, keys: list10 },
+  'iam:DeletePolicyVersion': { required: list46, optional: none, keys: list10 },
+  'iam:DeleteRole': { required: list42, optional: none, keys: list49 },
+  'iam:DeleteRolePermissionsBoundary': { required: list42, optional: none, keys: list49 },
+  'iam:DeleteRolePolicy': { required: list42, optional: none, keys: list49 },
+  'iam:DeleteSAMLProvider': { required: list47, optional: none, keys: list10 },
+  'iam:DeleteSSHPublicKey': { required: list43, optional: none, keys: list45 },
+  'iam:DeleteServerCertificate': { required: list50, optional: none, keys: list10 },
+  'iam:DeleteServiceLinkedRole': { required: list42, optional: none, keys: list45 },
+  'iam:DeleteServiceSpecificCredential': { required: list43, optional: none, keys: list51 },
+  'iam:DeleteSigningCertificate': { required: list43, optional: none, keys: list45 },
+  'iam:DeleteUser': { required: list43, optional: none, keys: list45 },
+  'iam:DeleteUserPermissionsBoundary': { required: list43, optional: none, keys: list49 },
+  'iam:DeleteUserPolicy': { required: list43, optional: none, keys: list49 },
   'iam:DeleteVirtualMFADevice': {
     required: none,
     optional: words('arn:{partition}:iam::{account}:mfa/* arn:{partition}:iam::{account}:sms-mfa/*'),
-    keys: list7,
+    keys: list10,
   },
-  'iam:DetachGroupPolicy': { required: list34, optional: none, keys: list35 },
-  'iam:DetachRolePolicy': { required: list36, optional: none, keys: list38 },
-  'iam:DetachUserPolicy': { required: list37, optional: none, keys: list38 },
+  'iam:DetachGroupPolicy': { required: list40, optional: none, keys: list41 },
+  'iam:DetachRolePolicy': { required: list42, optional: none, keys: list44 },
+  'iam:DetachUserPolicy': { required: list43, optional: none, keys: list44 },
   'iam:DisableOrganizationsRootCredentialsManagement': { required: none, optional: none, keys: none },
   'iam:DisableOrganizationsRootSessions': { required: none, optional: none, keys: none },
   'iam:DisableOutboundWebIdentityFederation': { required: none, optional: none, keys: none },
   'iam:EnableMFADevice': {
-    required: list37,
+    required: list43,
     optional: none,
     keys: words(
       'aws:resourcetag/* iam:fido-certification iam:fido-fips-140-2-certification iam:fido-fips-140-3-certification iam:registersecuritykey iam:resourcetag/*',
@@ -546,71 +706,71 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'iam:EnableOrganizationsRootSessions': { required: none, optional: none, keys: none },
   'iam:EnableOutboundWebIdentityFederation': { required: none, optional: none, keys: none },
   'iam:PassRole': {
-    required: list36,
+    required: list42,
     optional: none,
     keys: words('aws:resourcetag/* iam:associatedresourcearn iam:passedtoservice iam:resourcetag/*'),
   },
   'iam:PutAccountProperties': { required: none, optional: none, keys: words('iam:accountpropertynamespaces') },
-  'iam:PutGroupPolicy': { required: list34, optional: none, keys: none },
-  'iam:PutRolePermissionsBoundary': { required: list36, optional: none, keys: list46 },
-  'iam:PutRolePolicy': { required: list36, optional: none, keys: list46 },
-  'iam:PutUserPermissionsBoundary': { required: list37, optional: none, keys: list43 },
-  'iam:PutUserPolicy': { required: list37, optional: none, keys: list43 },
-  'iam:RejectDelegationRequest': { required: list30, optional: none, keys: list31 },
-  'iam:RemoveClientIDFromOpenIDConnectProvider': { required: list32, optional: none, keys: list7 },
-  'iam:RemoveRoleFromInstanceProfile': { required: list33, optional: none, keys: list7 },
-  'iam:RemoveUserFromGroup': { required: list34, optional: none, keys: none },
-  'iam:ResetServiceSpecificCredential': { required: list37, optional: none, keys: list45 },
-  'iam:ResyncMFADevice': { required: list37, optional: none, keys: list39 },
-  'iam:SendDelegationToken': { required: list30, optional: none, keys: list31 },
-  'iam:SetDefaultPolicyVersion': { required: list40, optional: none, keys: list7 },
+  'iam:PutGroupPolicy': { required: list40, optional: none, keys: none },
+  'iam:PutRolePermissionsBoundary': { required: list42, optional: none, keys: list52 },
+  'iam:PutRolePolicy': { required: list42, optional: none, keys: list52 },
+  'iam:PutUserPermissionsBoundary': { required: list43, optional: none, keys: list49 },
+  'iam:PutUserPolicy': { required: list43, optional: none, keys: list49 },
+  'iam:RejectDelegationRequest': { required: list36, optional: none, keys: list37 },
+  'iam:RemoveClientIDFromOpenIDConnectProvider': { required: list38, optional: none, keys: list10 },
+  'iam:RemoveRoleFromInstanceProfile': { required: list39, optional: none, keys: list10 },
+  'iam:RemoveUserFromGroup': { required: list40, optional: none, keys: none },
+  'iam:ResetServiceSpecificCredential': { required: list43, optional: none, keys: list51 },
+  'iam:ResyncMFADevice': { required: list43, optional: none, keys: list45 },
+  'iam:SendDelegationToken': { required: list36, optional: none, keys: list37 },
+  'iam:SetDefaultPolicyVersion': { required: list46, optional: none, keys: list10 },
   'iam:SetSTSRegionalEndpointStatus': { required: none, optional: none, keys: none },
   'iam:SetSecurityTokenServicePreferences': { required: none, optional: none, keys: none },
-  'iam:TagInstanceProfile': { required: list33, optional: none, keys: list3 },
-  'iam:TagMFADevice': { required: list42, optional: none, keys: list3 },
-  'iam:TagOpenIDConnectProvider': { required: list32, optional: none, keys: list3 },
-  'iam:TagPolicy': { required: list40, optional: none, keys: list3 },
+  'iam:TagInstanceProfile': { required: list39, optional: none, keys: list5 },
+  'iam:TagMFADevice': { required: list48, optional: none, keys: list5 },
+  'iam:TagOpenIDConnectProvider': { required: list38, optional: none, keys: list5 },
+  'iam:TagPolicy': { required: list46, optional: none, keys: list5 },
   'iam:TagRole': {
-    required: list36,
+    required: list42,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/* iam:roletemplatearn'),
   },
-  'iam:TagSAMLProvider': { required: list41, optional: none, keys: list3 },
-  'iam:TagServerCertificate': { required: list44, optional: none, keys: list3 },
+  'iam:TagSAMLProvider': { required: list47, optional: none, keys: list5 },
+  'iam:TagServerCertificate': { required: list50, optional: none, keys: list5 },
   'iam:TagUser': {
-    required: list37,
+    required: list43,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/*'),
   },
-  'iam:UntagInstanceProfile': { required: list33, optional: none, keys: list47 },
-  'iam:UntagMFADevice': { required: list42, optional: none, keys: list47 },
-  'iam:UntagOpenIDConnectProvider': { required: list32, optional: none, keys: list47 },
-  'iam:UntagPolicy': { required: list40, optional: none, keys: list47 },
-  'iam:UntagRole': { required: list36, optional: none, keys: list48 },
-  'iam:UntagSAMLProvider': { required: list41, optional: none, keys: list47 },
-  'iam:UntagServerCertificate': { required: list44, optional: none, keys: list47 },
-  'iam:UntagUser': { required: list37, optional: none, keys: list48 },
-  'iam:UpdateAccessKey': { required: list37, optional: none, keys: list39 },
+  'iam:UntagInstanceProfile': { required: list39, optional: none, keys: list53 },
+  'iam:UntagMFADevice': { required: list48, optional: none, keys: list53 },
+  'iam:UntagOpenIDConnectProvider': { required: list38, optional: none, keys: list53 },
+  'iam:UntagPolicy': { required: list46, optional: none, keys: list53 },
+  'iam:UntagRole': { required: list42, optional: none, keys: list54 },
+  'iam:UntagSAMLProvider': { required: list47, optional: none, keys: list53 },
+  'iam:UntagServerCertificate': { required: list50, optional: none, keys: list53 },
+  'iam:UntagUser': { required: list43, optional: none, keys: list54 },
+  'iam:UpdateAccessKey': { required: list43, optional: none, keys: list45 },
   'iam:UpdateAccountEmailAddress': { required: none, optional: none, keys: none },
   'iam:UpdateAccountName': { required: none, optional: none, keys: none },
   'iam:UpdateAccountPasswordPolicy': { required: none, optional: none, keys: none },
-  'iam:UpdateAssumeRolePolicy': { required: list36, optional: none, keys: list43 },
+  'iam:UpdateAssumeRolePolicy': { required: list42, optional: none, keys: list49 },
   'iam:UpdateCloudFrontPublicKey': { required: none, optional: none, keys: none },
-  'iam:UpdateGroup': { required: list34, optional: none, keys: none },
-  'iam:UpdateLoginProfile': { required: list37, optional: none, keys: list39 },
-  'iam:UpdateOpenIDConnectProviderThumbprint': { required: list32, optional: none, keys: list7 },
-  'iam:UpdateRole': { required: list36, optional: none, keys: list43 },
-  'iam:UpdateRoleDescription': { required: list36, optional: none, keys: list43 },
-  'iam:UpdateSAMLProvider': { required: list41, optional: none, keys: list7 },
-  'iam:UpdateSSHPublicKey': { required: list37, optional: none, keys: list39 },
-  'iam:UpdateServerCertificate': { required: list44, optional: none, keys: list7 },
-  'iam:UpdateServiceSpecificCredential': { required: list37, optional: none, keys: list45 },
-  'iam:UpdateSigningCertificate': { required: list37, optional: none, keys: list39 },
-  'iam:UpdateUser': { required: list37, optional: none, keys: list39 },
+  'iam:UpdateGroup': { required: list40, optional: none, keys: none },
+  'iam:UpdateLoginProfile': { required: list43, optional: none, keys: list45 },
+  'iam:UpdateOpenIDConnectProviderThumbprint': { required: list38, optional: none, keys: list10 },
+  'iam:UpdateRole': { required: list42, optional: none, keys: list49 },
+  'iam:UpdateRoleDescription': { required: list42, optional: none, keys: list49 },
+  'iam:UpdateSAMLProvider': { required: list47, optional: none, keys: list10 },
+  'iam:UpdateSSHPublicKey': { required: list43, optional: none, keys: list45 },
+  'iam:UpdateServerCertificate': { required: list50, optional: none, keys: list10 },
+  'iam:UpdateServiceSpecificCredential': { required: list43, optional: none, keys: list51 },
+  'iam:UpdateSigningCertificate': { required: list43, optional: none, keys: list45 },
+  'iam:UpdateUser': { required: list43, optional: none, keys: list45 },
   'iam:UploadCloudFrontPublicKey': { required: none, optional: none, keys: none },
-  'iam:UploadSSHPublicKey': { required: list37, optional: none, keys: list39 },
-  'iam:UploadServerCertificate': { required: list44, optional: none, keys: list3 },
-  'iam:UploadSigningCertificate': { required: list37, optional: none, keys: list39 },
+  'iam:UploadSSHPublicKey': { required: list43, optional: none, keys: list45 },
+  'iam:UploadServerCertificate': { required: list50, optional: none, keys: list5 },
+  'iam:UploadSigningCertificate': { required: list43, optional: none, keys: list45 },
   'identitystore:CreateGroupMembership': {
     required: words(
       'arn:{partition}:identitystore:::group/* arn:{partition}:identitystore:::user/* arn:{partition}:identitystore::{account}:identitystore/*',
@@ -626,17 +786,17 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'imagebuilder:CreateComponent': {
     required: words('arn:{partition}:imagebuilder:*:{account}:component/*/*/*'),
     optional: none,
-    keys: list3,
+    keys: list5,
   },
   'imagebuilder:CreateImage': {
     required: words('arn:{partition}:imagebuilder:*:{account}:image/*/*/*'),
     optional: none,
-    keys: list3,
+    keys: list5,
   },
   'imagebuilder:CreateImageRecipe': {
     required: words('arn:{partition}:imagebuilder:*:{account}:image-recipe/*/*'),
     optional: none,
-    keys: list3,
+    keys: list5,
   },
   'imagebuilder:CreateInfrastructureConfiguration': {
     required: words('arn:{partition}:imagebuilder:*:{account}:infrastructure-configuration/*'),
@@ -645,14 +805,14 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys imagebuilder:createdresourcetag/* imagebuilder:createdresourcetagkeys imagebuilder:ec2metadatahttptokens imagebuilder:statustopicarn',
     ),
   },
-  'kinesisanalytics:CreateApplication': { required: none, optional: none, keys: list6 },
+  'kinesisanalytics:CreateApplication': { required: none, optional: none, keys: list9 },
   'kinesisanalytics:StartApplication': {
     required: words('arn:{partition}:kinesisanalytics:*:{account}:application/*'),
     optional: none,
-    keys: list7,
+    keys: list10,
   },
   'lambda:AddPermission': {
-    required: list49,
+    required: list55,
     optional: none,
     keys: words('aws:resourcetag/* lambda:functionurlauthtype lambda:principal'),
   },
@@ -662,64 +822,64 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words('aws:requesttag/* aws:tagkeys lambda:functionarn'),
   },
   'lambda:CreateFunction': {
-    required: list49,
+    required: list55,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys lambda:codesigningconfigarn lambda:layer lambda:securitygroupids lambda:subnetids lambda:vpcids',
     ),
   },
   'lambda:CreateFunctionUrlConfig': {
-    required: list49,
+    required: list55,
     optional: none,
     keys: words('aws:resourcetag/* lambda:functionarn lambda:functionurlauthtype'),
   },
   'lambda:InvokeFunction': {
-    required: list49,
+    required: list55,
     optional: none,
     keys: words('aws:resourcetag/* lambda:eventsourcetoken lambda:invokedviafunctionurl'),
   },
   'lambda:InvokeFunctionUrl': {
-    required: list49,
+    required: list55,
     optional: none,
     keys: words('aws:resourcetag/* lambda:eventsourcetoken lambda:functionarn lambda:functionurlauthtype'),
   },
-  'lambda:PutResourcePolicy': { required: list49, optional: none, keys: words('aws:resourcetag/* lambda:principal') },
-  'lambda:UpdateFunctionCode': { required: list49, optional: none, keys: list7 },
+  'lambda:PutResourcePolicy': { required: list55, optional: none, keys: words('aws:resourcetag/* lambda:principal') },
+  'lambda:UpdateFunctionCode': { required: list55, optional: none, keys: list10 },
   'lambda:UpdateFunctionConfiguration': {
-    required: list49,
+    required: list55,
     optional: none,
     keys: words('aws:resourcetag/* lambda:layer lambda:securitygroupids lambda:subnetids lambda:vpcids'),
   },
-  'omics:CreateWorkflow': { required: none, optional: none, keys: list6 },
+  'omics:CreateWorkflow': { required: none, optional: none, keys: list9 },
   'omics:StartRun': {
     required: words('arn:{partition}:omics:*:{account}:run/*'),
     optional: words(
       'arn:{partition}:omics:*:{account}:configuration/* arn:{partition}:omics:*:{account}:runBatch/* arn:{partition}:omics:*:{account}:runCache/* arn:{partition}:omics:*:{account}:runGroup/* arn:{partition}:omics:*:{account}:workflow/*',
     ),
-    keys: list3,
+    keys: list5,
   },
-  'organizations:DeletePolicy': { required: list50, optional: none, keys: list51 },
-  'organizations:DetachPolicy': { required: list50, optional: list52, keys: list51 },
+  'organizations:DeletePolicy': { required: list56, optional: none, keys: list57 },
+  'organizations:DetachPolicy': { required: list56, optional: list58, keys: list57 },
   'organizations:DisablePolicyType': {
     required: words('arn:{partition}:organizations::{account}:root/o-*/r-*'),
     optional: none,
-    keys: list51,
+    keys: list57,
   },
   'organizations:LeaveOrganization': { required: none, optional: none, keys: none },
-  'organizations:MoveAccount': { required: list52, optional: none, keys: list7 },
+  'organizations:MoveAccount': { required: list58, optional: none, keys: list10 },
   'organizations:RemoveAccountFromOrganization': {
     required: words('arn:{partition}:organizations::{account}:account/o-*/*'),
     optional: none,
-    keys: list7,
+    keys: list10,
   },
-  'organizations:UpdatePolicy': { required: list50, optional: none, keys: list51 },
-  'rolesanywhere:CreateProfile': { required: none, optional: none, keys: list6 },
-  'rolesanywhere:CreateTrustAnchor': { required: none, optional: none, keys: list6 },
-  'rolesanywhere:EnableProfile': { required: list53, optional: none, keys: list7 },
-  'rolesanywhere:EnableTrustAnchor': { required: list54, optional: none, keys: list7 },
-  'rolesanywhere:PutAttributeMapping': { required: list53, optional: none, keys: list7 },
-  'rolesanywhere:UpdateProfile': { required: list53, optional: none, keys: list7 },
-  'rolesanywhere:UpdateTrustAnchor': { required: list54, optional: none, keys: list7 },
+  'organizations:UpdatePolicy': { required: list56, optional: none, keys: list57 },
+  'rolesanywhere:CreateProfile': { required: none, optional: none, keys: list9 },
+  'rolesanywhere:CreateTrustAnchor': { required: none, optional: none, keys: list9 },
+  'rolesanywhere:EnableProfile': { required: list59, optional: none, keys: list10 },
+  'rolesanywhere:EnableTrustAnchor': { required: list60, optional: none, keys: list10 },
+  'rolesanywhere:PutAttributeMapping': { required: list59, optional: none, keys: list10 },
+  'rolesanywhere:UpdateProfile': { required: list59, optional: none, keys: list10 },
+  'rolesanywhere:UpdateTrustAnchor': { required: list60, optional: none, keys: list10 },
   's3:GetObject': {
     required: none,
     optional: words('arn:{partition}:s3:*:{account}:accesspoint/*/object/* arn:{partition}:s3:::*/*'),
@@ -742,7 +902,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     ),
   },
   'sagemaker:CreateNotebookInstance': {
-    required: list55,
+    required: list61,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:acceleratortypes sagemaker:directinternetaccess sagemaker:instancetypes sagemaker:minimuminstancemetadataserviceversion sagemaker:notebookinstancelifecycleconfigarns sagemaker:resourcetag/* sagemaker:rootaccess sagemaker:volumekmskeyarn sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
@@ -753,8 +913,8 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:resourcetag/*'),
   },
-  'sagemaker:CreatePresignedDomainUrl': { required: list56, optional: none, keys: list57 },
-  'sagemaker:CreatePresignedNotebookInstanceUrl': { required: list55, optional: none, keys: list57 },
+  'sagemaker:CreatePresignedDomainUrl': { required: list62, optional: none, keys: list63 },
+  'sagemaker:CreatePresignedNotebookInstanceUrl': { required: list61, optional: none, keys: list63 },
   'sagemaker:CreateProcessingJob': {
     required: words('arn:{partition}:sagemaker:*:{account}:processing-job/*'),
     optional: none,
@@ -772,14 +932,14 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     ),
   },
   'sagemaker:CreateUserProfile': {
-    required: list56,
+    required: list62,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:domainsharingoutputkmskeyarn sagemaker:imagearns sagemaker:imageversionarns sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:studiolifecycleconfigarns sagemaker:vpcsecuritygroupids',
     ),
   },
-  'sagemaker:StartNotebookInstance': { required: list55, optional: none, keys: list57 },
-  'sagemaker:StopNotebookInstance': { required: list55, optional: none, keys: list57 },
+  'sagemaker:StartNotebookInstance': { required: list61, optional: none, keys: list63 },
+  'sagemaker:StopNotebookInstance': { required: list61, optional: none, keys: list63 },
   'sagemaker:UpdateDomain': {
     required: words('arn:{partition}:sagemaker:*:{account}:domain/*'),
     optional: none,
@@ -788,14 +948,14 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     ),
   },
   'sagemaker:UpdateNotebookInstance': {
-    required: list55,
+    required: list61,
     optional: none,
     keys: words(
       'aws:resourcetag/* sagemaker:acceleratortypes sagemaker:instancetypes sagemaker:minimuminstancemetadataserviceversion sagemaker:notebookinstancelifecycleconfigarns sagemaker:resourcetag/* sagemaker:rootaccess',
     ),
   },
   'sagemaker:UpdateUserProfile': {
-    required: list56,
+    required: list62,
     optional: none,
     keys: words(
       'aws:resourcetag/* sagemaker:domainsharingoutputkmskeyarn sagemaker:imagearns sagemaker:imageversionarns sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:studiolifecycleconfigarns sagemaker:vpcsecuritygroupids',
@@ -804,7 +964,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'scheduler:CreateSchedule': {
     required: words('arn:{partition}:scheduler:*:{account}:schedule/*/*'),
     optional: none,
-    keys: list7,
+    keys: list10,
   },
   'ssm:CreateAssociation': {
     required: words('arn:{partition}:ssm:*:{account}:association/* arn:{partition}:ssm:*:{account}:document/*'),
@@ -814,7 +974,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     ),
   },
   'ssm:CreateDocument': {
-    required: list58,
+    required: list64,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys ssm:documentcategories ssm:documenttype ssm:resourcetag/*'),
   },
@@ -829,7 +989,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words('ssm:resourcetag/aws:ssmmessages:session-id ssm:resourcetag/aws:ssmmessages:target-id'),
   },
   'ssm:SendCommand': {
-    required: list58,
+    required: list64,
     optional: words(
       'arn:{partition}:ec2:*:{account}:instance/* arn:{partition}:s3:::* arn:{partition}:ssm:*:{account}:managed-instance/*',
     ),
@@ -851,61 +1011,112 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'aws:resourcetag/* ssm:accessrequestid ssm:documentcategories ssm:documenttype ssm:resourcetag/* ssm:resourcetag/tag-key ssm:sessiondocumentaccesscheck',
     ),
   },
-  'ssm:UpdateDocument': { required: list58, optional: none, keys: list59 },
-  'ssm:UpdateDocumentDefaultVersion': { required: list58, optional: none, keys: list59 },
+  'ssm:UpdateDocument': { required: list64, optional: none, keys: list65 },
+  'ssm:UpdateDocumentDefaultVersion': { required: list64, optional: none, keys: list65 },
   'sso-directory:AddMemberToGroup': { required: none, optional: none, keys: none },
   'sso-directory:CreateUser': { required: none, optional: none, keys: none },
   'sso-directory:UpdatePassword': { required: none, optional: none, keys: none },
-  'sso:AttachCustomerManagedPolicyReferenceToPermissionSet': { required: list60, optional: none, keys: list61 },
-  'sso:AttachManagedPolicyToPermissionSet': { required: list60, optional: none, keys: list61 },
-  'sso:CreateAccountAssignment': { required: list62, optional: none, keys: list61 },
+  'sso:AttachCustomerManagedPolicyReferenceToPermissionSet': {
+    required: list66,
+    optional: none,
+    keys: list67,
+    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+  },
+  'sso:AttachManagedPolicyToPermissionSet': {
+    required: list66,
+    optional: none,
+    keys: list67,
+    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+  },
+  'sso:CreateAccountAssignment': {
+    required: list69,
+    optional: none,
+    keys: list67,
+    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+  },
   'sso:CreatePermissionSet': {
-    required: list60,
+    required: list66,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys sso:primaryregion'),
+    byType: { 'arn:{partition}:sso:::instance/*': list70, 'arn:{partition}:sso:::permissionSet/*/*': list70 },
   },
-  'sso:DeleteInlinePolicyFromPermissionSet': { required: list60, optional: none, keys: list61 },
-  'sso:DeletePermissionsBoundaryFromPermissionSet': { required: list60, optional: none, keys: list61 },
-  'sso:DetachCustomerManagedPolicyReferenceFromPermissionSet': { required: list60, optional: none, keys: list61 },
-  'sso:DetachManagedPolicyFromPermissionSet': { required: list60, optional: none, keys: list61 },
-  'sso:ProvisionPermissionSet': { required: list62, optional: none, keys: list61 },
-  'sso:PutInlinePolicyToPermissionSet': { required: list60, optional: none, keys: list61 },
-  'sso:PutPermissionsBoundaryToPermissionSet': { required: list60, optional: none, keys: list61 },
-  'states:CreateStateMachine': { required: list63, optional: none, keys: list3 },
-  'states:StartExecution': { required: list63, optional: none, keys: words('aws:resourcetag/* states:statemachinequalifier') },
+  'sso:DeleteInlinePolicyFromPermissionSet': {
+    required: list66,
+    optional: none,
+    keys: list67,
+    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+  },
+  'sso:DeletePermissionsBoundaryFromPermissionSet': {
+    required: list66,
+    optional: none,
+    keys: list67,
+    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+  },
+  'sso:DetachCustomerManagedPolicyReferenceFromPermissionSet': {
+    required: list66,
+    optional: none,
+    keys: list67,
+    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+  },
+  'sso:DetachManagedPolicyFromPermissionSet': {
+    required: list66,
+    optional: none,
+    keys: list67,
+    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+  },
+  'sso:ProvisionPermissionSet': {
+    required: list69,
+    optional: none,
+    keys: list67,
+    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+  },
+  'sso:PutInlinePolicyToPermissionSet': {
+    required: list66,
+    optional: none,
+    keys: list67,
+    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+  },
+  'sso:PutPermissionsBoundaryToPermissionSet': {
+    required: list66,
+    optional: none,
+    keys: list67,
+    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+  },
+  'states:CreateStateMachine': { required: list71, optional: none, keys: list5 },
+  'states:StartExecution': { required: list71, optional: none, keys: words('aws:resourcetag/* states:statemachinequalifier') },
   'states:TestState': { required: none, optional: none, keys: none },
-  'states:UpdateStateMachine': { required: list63, optional: none, keys: list3 },
+  'states:UpdateStateMachine': { required: list71, optional: none, keys: list5 },
   'sts:AssumeRole': {
-    required: list36,
+    required: list42,
     optional: none,
     keys: words(
       'accounts.google.com:aud accounts.google.com:sub aws:requesttag/* aws:resourcetag/* aws:tagkeys cognito-identity.amazonaws.com:amr cognito-identity.amazonaws.com:aud cognito-identity.amazonaws.com:sub graph.facebook.com:app_id graph.facebook.com:id iam:resourcetag/* saml:namequalifier saml:sub saml:sub_type sts:externalid sts:rolesessionname sts:sourceidentity sts:transitivetagkeys www.amazon.com:app_id www.amazon.com:user_id',
     ),
   },
   'sts:AssumeRoleWithSAML': {
-    required: list36,
+    required: list42,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/* saml:aud saml:cn saml:commonname saml:doc saml:eduorghomepageuri saml:eduorgidentityauthnpolicyuri saml:eduorglegalname saml:eduorgsuperioruri saml:eduorgwhitepagesuri saml:edupersonaffiliation saml:edupersonassurance saml:edupersonentitlement saml:edupersonnickname saml:edupersonorgdn saml:edupersonorgunitdn saml:edupersonprimaryaffiliation saml:edupersonprimaryorgunitdn saml:edupersonprincipalname saml:edupersonscopedaffiliation saml:edupersontargetedid saml:givenname saml:iss saml:mail saml:name saml:namequalifier saml:organizationstatus saml:primarygroupsid saml:sub saml:sub_type saml:surname saml:uid saml:x500uniqueidentifier sts:rolesessionname sts:sourceidentity sts:transitivetagkeys',
     ),
   },
   'sts:AssumeRoleWithWebIdentity': {
-    required: list36,
+    required: list42,
     optional: none,
     keys: words(
       'accounts.google.com:aud accounts.google.com:google/organization_number accounts.google.com:oaud accounts.google.com:sub agent.*.buildkite.dev:build_branch agent.*.buildkite.dev:cluster_id agent.*.buildkite.dev:cluster_name agent.*.buildkite.dev:organization_id agent.*.buildkite.dev:organization_slug agent.*.buildkite.dev:pipeline_id agent.*.buildkite.dev:pipeline_slug agent.*.buildkite.site:build_branch agent.*.buildkite.site:cluster_id agent.*.buildkite.site:cluster_name agent.*.buildkite.site:organization_id agent.*.buildkite.site:organization_slug agent.*.buildkite.site:pipeline_id agent.*.buildkite.site:pipeline_slug agent.buildkite.com:build_branch agent.buildkite.com:cluster_id agent.buildkite.com:cluster_name agent.buildkite.com:organization_id agent.buildkite.com:organization_slug agent.buildkite.com:pipeline_id agent.buildkite.com:pipeline_slug aws:requesttag/* aws:resourcetag/* aws:tagkeys cognito-identity.amazonaws.com:amr cognito-identity.amazonaws.com:aud cognito-identity.amazonaws.com:sub github.com/enterprises/*:actor github.com/enterprises/*:actor_id github.com/enterprises/*:enterprise_id github.com/enterprises/*:environment github.com/enterprises/*:job_workflow_ref github.com/enterprises/*:ref github.com/enterprises/*:repository github.com/enterprises/*:repository_id github.com/enterprises/*:repository_owner_id github.com/enterprises/*:workflow gitlab.com:namespace_id gitlab.com:pipeline_source gitlab.com:project_id gitlab.com:ref_protected gitlab.com:runner_environment gitlab.com:user_access_level gitlab.com:user_email gitlab.com:user_id gitlab.com:user_login graph.facebook.com:app_id graph.facebook.com:id iam:resourcetag/* idcs-*.identity.oraclecloud.com:rpst_id oidc.circleci.com/org/*:oidc.circleci.com/project-id sts:roleauthorizedbyidp sts:rolesessionname sts:sourceidentity sts:transitivetagkeys token.actions.*.ghe.com:actor token.actions.*.ghe.com:actor_id token.actions.*.ghe.com:enterprise_id token.actions.*.ghe.com:environment token.actions.*.ghe.com:job_workflow_ref token.actions.*.ghe.com:ref token.actions.*.ghe.com:repository token.actions.*.ghe.com:repository_id token.actions.*.ghe.com:repository_owner_id token.actions.*.ghe.com:workflow token.actions.githubusercontent.com/*:actor token.actions.githubusercontent.com/*:actor_id token.actions.githubusercontent.com/*:enterprise_id token.actions.githubusercontent.com/*:environment token.actions.githubusercontent.com/*:job_workflow_ref token.actions.githubusercontent.com/*:ref token.actions.githubusercontent.com/*:repository token.actions.githubusercontent.com/*:repository_id token.actions.githubusercontent.com/*:repository_owner_id token.actions.githubusercontent.com/*:workflow token.actions.githubusercontent.com:actor token.actions.githubusercontent.com:actor_id token.actions.githubusercontent.com:enterprise_id token.actions.githubusercontent.com:environment token.actions.githubusercontent.com:job_workflow_ref token.actions.githubusercontent.com:ref token.actions.githubusercontent.com:repository token.actions.githubusercontent.com:repository_id token.actions.githubusercontent.com:repository_owner_id token.actions.githubusercontent.com:workflow www.amazon.com:app_id www.amazon.com:user_id',
     ),
   },
   'sts:AssumeRoot': { required: words('arn:{partition}:iam::{account}:root'), optional: none, keys: words('sts:taskpolicyarn') },
-  'sts:GetFederationToken': { required: none, optional: words('arn:{partition}:sts::{account}:federated-user/*'), keys: list6 },
+  'sts:GetFederationToken': { required: none, optional: words('arn:{partition}:sts::{account}:federated-user/*'), keys: list9 },
   'sts:SetSourceIdentity': {
     required: none,
-    optional: list36,
+    optional: list42,
     keys: words('aws:resourcetag/* iam:resourcetag/* sts:sourceidentity'),
   },
   'sts:TagSession': {
     required: none,
-    optional: list36,
+    optional: list42,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/* saml:aud sts:transitivetagkeys'),
   },
 };

@@ -21,7 +21,7 @@ export function can(
   keys: RequestKeys = noRequestKeys,
 ): AuthorizationResult {
   if (!isMentioned(principal, action)) return refused();
-  return withBestCredential(account, principal, requestContext(account, principal, action, keys), (context) => {
+  return withBestCredential(account, principal, requestContext(account, principal, action, keys, resource), (context) => {
     const request = { action, resource, context };
     return withinLimits(principal, (policies) => decide(policies, request));
   });

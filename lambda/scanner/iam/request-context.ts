@@ -1,7 +1,7 @@
 import { toIso } from '../model/instant.ts';
 import { type Context, type ContextValue, type UnknownValue, unknownValue } from '../policy/context.ts';
 import type { Account } from './account.ts';
-import { actionTable } from './action-table.generated.ts';
+import { type ActionFacts, actionTable } from './action-table.generated.ts';
 import type { Principal } from './principal.ts';
 
 /** Values among which the caller chooses, as patterns with `*` and `?`. */
@@ -15,6 +15,17 @@ export type RequestKeys = (key: string) => readonly string[] | ChosenAmong | nul
 
 /** A request that sets no condition key itself. */
 export const noRequestKeys: RequestKeys = () => undefined;
+
+/** The keys with which a call names the role that it passes. */
+export const roleKeys: ReadonlySet<string> = new Set([
+  'cloudformation:rolearn',
+  'codebuild:servicerole',
+  'ec2:instanceprofile',
+  'ec2:newinstanceprofile',
+]);
+
+/** A request that passes no role, and sets no other condition key. */
+export const passesNoRole: RequestKeys = (key) => (roleKeys.has(key) ? null : undefined);
 
 const present = (...values: readonly string[]): ContextValue => ({ state: 'present', values });
 const absent: ContextValue = { state: 'absent' };
@@ -44,12 +55,13 @@ export function requestContext(
   principal: Requester,
   action: string,
   keys: RequestKeys = noRequestKeys,
+  resource?: string,
 ): Context {
   return (key) => {
     const given = keys(key);
     if (given !== undefined) return givenValue(given);
     if (principal.settableKeys.some((settable) => key.startsWith(settable))) return chosen();
-    return principalKey(account, principal, key) ?? requestKey(account, action, key) ?? unknownValue(key);
+    return principalKey(account, principal, key) ?? requestKey(account, action, key, resource) ?? unknownValue(key);
   };
 }
 
@@ -106,7 +118,7 @@ const globalRegions: Readonly<Record<string, string>> = {
 };
 
 /** Keys about the request: it is made directly, to this account, now. */
-function requestKey(account: RequestAccount, action: string, key: string): ContextValue | undefined {
+function requestKey(account: RequestAccount, action: string, key: string, resource?: string): ContextValue | undefined {
   switch (key) {
     case 'aws:currenttime':
       return present(toIso(account.now));
@@ -122,6 +134,8 @@ function requestKey(account: RequestAccount, action: string, key: string): Conte
     case 'aws:sourceaccount':
     case 'aws:sourceorgid':
     case 'aws:sourceorgpaths':
+    // Only inside iam:AcquireRole, which makes calls of its own with the rights of its caller.
+    case 'iam:roletemplatearn':
       return absent;
     case 'aws:requestedregion':
       return requestedRegion(account, action);
@@ -132,7 +146,7 @@ function requestKey(account: RequestAccount, action: string, key: string): Conte
     case 'aws:resourceorgpaths':
       return organizationPath(account);
     default:
-      return isOfAction(action, key) ? undefined : absent;
+      return isOfAction(action, key, resource) ? undefined : absent;
   }
 }
 
@@ -141,11 +155,29 @@ function requestedRegion({ partition }: RequestAccount, action: string): Context
   return region === undefined ? undefined : present(region);
 }
 
-/** Whether requests for the action can have the key. A service key or tag key that the action does not support is absent. */
-function isOfAction(action: string, key: string): boolean {
+/**
+ * Whether a request for the action, on a resource of this type, can have the key. A key of a service or a tag that it does not
+ * support is absent.
+ */
+function isOfAction(action: string, key: string, resource: string | undefined): boolean {
   const facts = actionTable[action];
   const isGeneral =
     key.startsWith('aws:') && !key.startsWith('aws:requesttag/') && !key.startsWith('aws:resourcetag/') && key !== 'aws:tagkeys';
   if (facts === undefined || isGeneral) return true;
-  return facts.keys.some((pattern) => (pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern));
+  return keysOn(facts, resource).some((pattern) =>
+    pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern,
+  );
 }
+
+/** A call on several resources is checked on each, with the keys of its type. */
+function keysOn({ byType, keys }: ActionFacts, resource: string | undefined): readonly string[] {
+  if (byType === undefined || resource === undefined) return keys;
+  const type = typeOf(resource);
+  return Object.entries(byType).find(([template]) => typeOf(template) === type)?.[1] ?? keys;
+}
+
+/** The service and the resource type in an ARN, or in the form of one: `ec2 instance`. */
+const typeOf = (arn: string): string => {
+  const [, , service, , , resource] = arn.split(':');
+  return `${service} ${resource?.split('/')[0]}`;
+};

@@ -8,30 +8,46 @@ import { actionTable } from './action-table.generated.ts';
 import type { Principal } from './principal.ts';
 import { type AuthorizationResult, allOf, anyOf, unique } from './authorization-result.ts';
 import { can, limitsOf } from './authorization.ts';
-import { type RequestKeys, noRequestKeys } from './request-context.ts';
+import { type RequestKeys, noRequestKeys, passesNoRole } from './request-context.ts';
 
 const NO_RESOURCE = '*';
 const MOST_CANDIDATES = 20;
 
 /**
+ * The resources that a call names, for actions of which the action table tells too little: each list holds alternatives, as ARN
+ * patterns in the form of the action table. One of each list is needed.
+ */
+export type NamedResources = Readonly<Record<string, readonly (readonly string[])[]>>;
+
+/** What is known of the calls, besides the actions and the principal. */
+export interface CallDetails {
+  readonly keys?: RequestKeys;
+  /** Resources that are used wherever an action accepts one of that form, even as an option: an existing function, say. */
+  readonly known?: readonly string[];
+  readonly resources?: NamedResources;
+}
+
+/**
  * Whether the principal may do all the actions on resources of its choice: a function that it names itself, a stack in a Region
- * that it picks. Actions on one resource type must be allowed on the same resource. `known` resources (an existing function, say)
- * are used wherever an action accepts a resource of that form, even as an option.
+ * that it picks. Actions on one resource type must be allowed on the same resource.
  */
 export function canOnSomeResource(
   account: Account,
   principal: Principal,
   actions: readonly string[],
-  keys: RequestKeys = noRequestKeys,
-  known: readonly string[] = [],
+  details: CallDetails = {},
 ): AuthorizationResult {
+  const { keys = noRequestKeys, known = [], resources = {} } = details;
   const ask = (requirements: readonly Requirement[]) =>
     allOf(...requirements.map((requirement) => () => meetsRequirement(account, principal, requirement, keys, known)));
-  if (keys !== noRequestKeys || known.length > 0) return ask(requirementsOf(account, actions, known));
-  const question = actions.join(' ');
-  return answerFor(answers, principal, question, () =>
-    ask(answerFor(knownRequirements, account, question, () => requirementsOf(account, actions, []))),
-  );
+  const named = actions.filter((action) => action in resources);
+  const question = [...actions, ...named.map((action) => JSON.stringify(resources[action]))].join(' ');
+  const requirements = () =>
+    known.length > 0
+      ? requirementsOf(account, actions, known, resources)
+      : answerFor(knownRequirements, account, question, () => requirementsOf(account, actions, [], resources));
+  if ((keys !== noRequestKeys && keys !== passesNoRole) || known.length > 0) return ask(requirements());
+  return answerFor(answers, principal, keys === noRequestKeys ? question : `${question} no role`, () => ask(requirements()));
 }
 
 /** The answer is the same for every role that the principal might use. */
@@ -58,10 +74,15 @@ interface Requirement {
  * Each required resource type is a requirement of its own, and so is that of known resources. Of optional types any will do, or
  * none.
  */
-function requirementsOf(account: Account, actions: readonly string[], known: readonly string[]): readonly Requirement[] {
+function requirementsOf(
+  account: Account,
+  actions: readonly string[],
+  known: readonly string[],
+  resources: NamedResources,
+): readonly Requirement[] {
   const byTemplates = new Map<string, { actions: string[]; templates: readonly string[] }>();
   for (const action of actions)
-    for (const templates of templateSets(account, action, known)) {
+    for (const templates of templateSets(account, action, known, resources[action])) {
       const key = templates.join(' ');
       const requirement = byTemplates.get(key);
       if (requirement) requirement.actions.push(action);
@@ -74,12 +95,14 @@ function templateSets(
   { partition, accountId }: Account,
   action: string,
   known: readonly string[],
+  named?: readonly (readonly string[])[],
 ): readonly (readonly string[])[] {
   const { required = [], optional = [] } = actionTable[action] ?? {};
   const fill = (template: string) => template.replace('{partition}', partition).replace('{account}', accountId);
+  if (named !== undefined) return named.map((alternatives) => alternatives.map(fill));
   if (required.length === 0) return [[...optional.map(fill), NO_RESOURCE]];
-  const named = known.length === 0 ? [] : optional.map(fill).filter((template) => known.some(compileGlob(template).matches));
-  return [...required.map(fill), ...named].map((template) => [template]);
+  const used = known.length === 0 ? [] : optional.map(fill).filter((template) => known.some(compileGlob(template).matches));
+  return [...required.map(fill), ...used].map((template) => [template]);
 }
 
 function meetsRequirement(
@@ -146,8 +169,14 @@ function resourceIn(account: Account, resource: string, pattern: string): string
 /** A `*` can match colons, which no resource name has. A match with more parts is not a resource. */
 function overlap(resource: string, pattern: string): string | undefined {
   const both = narrowGlob(resource, pattern);
-  return both?.split(':').length === resource.split(':').length ? both : undefined;
+  return both?.split(':').length === resource.split(':').length && !reservedName.test(both) ? both : undefined;
 }
+
+/**
+ * Names that no resource of an account can have.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html
+ */
+const reservedName = /:\d{12}:document\/(aws|amazon|amzn)/i;
 
 /** The resource patterns for which statements allow the action, and those that Deny statements exempt by `NotResource`. */
 function patternsFor(policies: readonly PolicyInForce[], action: string) {

@@ -130,7 +130,7 @@ function accessOf(account: Account, principal: Principal, rule: OrgWideTechnique
     const said = rule.requestKeys?.[key];
     return said === undefined ? noRequestKeys(key) : [said(account.partition)];
   };
-  const answer = canOnSomeResource(account, principal, rule.actions, rule.requestKeys === undefined ? noRequestKeys : keys);
+  const answer = canOnSomeResource(account, principal, rule.actions, rule.requestKeys === undefined ? {} : { keys });
   if (answer.kind === 'refused') return undefined;
   const { id, aliases, title, actions } = rule;
   return {

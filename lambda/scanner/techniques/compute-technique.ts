@@ -1,4 +1,5 @@
 import type { ComputeKind } from '../facts/compute.ts';
+import type { NamedResources } from '../iam/resource-candidates.ts';
 
 // The aliases, and the permissions of many techniques, are from pathfinding.cloud by Datadog (Apache-2.0):
 // https://github.com/DataDog/pathfinding.cloud
@@ -14,6 +15,8 @@ interface ComputeTechnique {
   readonly actions: readonly string[];
   /** The service principal that the role must trust, in its commercial form: `lambda.amazonaws.com`. */
   readonly service: string;
+  /** The resources that a call of an action names, where not every resource of the type will do. */
+  readonly resources?: NamedResources;
 }
 
 /**

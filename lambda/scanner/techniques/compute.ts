@@ -1,6 +1,5 @@
 import { derivedValues } from '../model/derived-values.ts';
 import { getOrCreate } from '../model/get-or-create.ts';
-import { parseArn } from '../model/arn.ts';
 import type { ComputeKind } from '../facts/compute.ts';
 import type { VerdictCondition } from '../model/verdict.ts';
 import { decide } from '../policy/decide.ts';
@@ -9,7 +8,7 @@ import type { Account } from '../iam/account.ts';
 import type { Principal, RolePrincipal } from '../iam/principal.ts';
 import { type AuthorizationResult, allOf, anyOf, refused, conditional } from '../iam/authorization-result.ts';
 import { resultOf, can } from '../iam/authorization.ts';
-import type { RequestKeys } from '../iam/request-context.ts';
+import { type RequestKeys, noRequestKeys, passesNoRole, roleKeys } from '../iam/request-context.ts';
 import { canOnSomeResource } from '../iam/resource-candidates.ts';
 import { trustPolicy } from '../iam/trust-policy.ts';
 import type { Context } from '../policy/context.ts';
@@ -18,6 +17,7 @@ import type { ImpersonationTechnique } from './technique.ts';
 import { existingComputeTechniques } from './existing/index.ts';
 import { passRoleTechniques } from './pass-role/index.ts';
 import type { ExistingComputeTechnique, PassRoleTechnique } from './compute-technique.ts';
+import { clusterOf, keysOfResource, namesRole, passRoleKeys } from './request-keys.ts';
 
 /** The actions with which a service assumes a role: its own, and for Cognito that of a federated identity. */
 const serviceActions = ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'];
@@ -76,12 +76,8 @@ const inUse = (service: string): VerdictCondition => ({
   text: `the account still uses ${service}, which is closed to new customers`,
 });
 
-/** The resources that a request to an existing resource names; for an ECS task also its cluster. */
-const named = (arn: string): readonly string[] => [arn, arn.replace(/:task\/([^/]+)\/.*$/, ':cluster/$1')];
-const inRegionOf = (arn: string): RequestKeys => {
-  const region = parseArn(arn)?.region;
-  return (key) => (key === 'aws:requestedregion' && region ? [region] : undefined);
-};
+/** The calls of a technique: actions, and the resources that they name. */
+type Calls = Pick<PassRoleTechnique, 'actions' | 'resources'>;
 
 /** Resources of a kind that were found, and how to describe one that was not. */
 interface ComputeTargets {
@@ -90,32 +86,46 @@ interface ComputeTargets {
   readonly what: string;
 }
 
-/** Whether the principal may do the actions on one of these resources, or on one that could not be listed. */
+/** Whether the principal may make the calls on one of these resources, or on one that could not be listed. */
 function canCommand(
   account: Account,
   principal: Principal,
-  actions: readonly string[],
+  { actions, resources = {} }: Calls,
   { kind, arns, what }: ComputeTargets,
+  keys: RequestKeys = passesNoRole,
 ): AuthorizationResult {
   const { isComplete, reason } = account.compute;
   const unseen = () =>
     allOf(
-      () => canOnSomeResource(account, principal, actions),
+      () => canOnSomeResource(account, principal, actions, { keys, resources }),
       () => conditional(exists(what, reason(kind))),
     );
-  return anyOf([
-    ...arns.map((arn) => () => canOnSomeResource(account, principal, actions, inRegionOf(arn), named(arn))),
-    ...(isComplete(kind) ? [] : [unseen]),
-  ]);
+  const onResource = (arn: string) =>
+    canOnSomeResource(account, principal, actions, {
+      keys: (key) => keys(key) ?? keysOfResource(arn)(key),
+      known: [arn, ...clusterOf(arn)],
+      resources,
+    });
+  return anyOf([...arns.map((arn) => () => onResource(arn)), ...(isComplete(kind) ? [] : [unseen])]);
 }
 
 function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique {
-  const { id, aliases, title, actions, service, existing, existingKind, instanceProfile, retired } = technique;
+  const { id, aliases, title, actions, resources = {}, service, existing, existingKind, instanceProfile, retired } = technique;
   const targets =
     existing !== undefined && existingKind !== undefined
       ? ({ compute }: Account): ComputeTargets => ({ kind: existingKind, arns: compute.all(existingKind), what: existing })
       : undefined;
-  const passedTo: RequestKeys = (key) => (key === 'iam:passedtoservice' ? [service] : undefined);
+  const passRole = passRoleKeys(service, actions);
+  const calls = (account: Account, principal: Principal, keys = noRequestKeys): AuthorizationResult =>
+    targets
+      ? canCommand(account, principal, technique, targets(account), keys)
+      : canOnSomeResource(account, principal, actions, { keys, resources });
+  /** Most policies do not ask which role is passed, and then the answer is the same for every role. */
+  const callsWith = (account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult => {
+    const answer = calls(account, principal);
+    const asksForRole = answer.kind === 'granted' && answer.conditions.some(({ key }) => roleKeys.has(key));
+    return asksForRole ? calls(account, principal, namesRole(role)) : answer;
+  };
   return {
     id,
     aliases,
@@ -124,18 +134,14 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
     service,
     candidates: (_account, index, target) => index.principalsAllowed('iam:PassRole', target.arn),
     isNeverCertain: (account) => retired === true || (existing !== undefined && !targets?.(account).arns.length),
-    alone: (account, principal) =>
-      targets ? canCommand(account, principal, actions, targets(account)) : canOnSomeResource(account, principal, actions),
+    alone: (account, principal) => calls(account, principal),
     attempt: (account, principal, role) =>
       role.kind === 'user'
         ? refused()
         : allOf(
             () => trustsService(account, role, service),
-            () => can(account, principal, 'iam:PassRole', role.arn, passedTo),
-            () =>
-              targets
-                ? canCommand(account, principal, actions, targets(account))
-                : canOnSomeResource(account, principal, actions),
+            () => can(account, principal, 'iam:PassRole', role.arn, passRole(account)),
+            () => callsWith(account, principal, role),
             () => (instanceProfile ? reachesInstances(account, principal, role) : allOf()),
             () => (existing === undefined || targets ? allOf() : conditional(exists(existing))),
             () => (retired ? conditional(inUse(service)) : allOf()),
@@ -143,16 +149,8 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
   };
 }
 
-function existingComputeTechnique({
-  id,
-  aliases,
-  title,
-  actions,
-  service,
-  compute,
-  existing,
-  retired,
-}: ExistingComputeTechnique): ImpersonationTechnique {
+function existingComputeTechnique(technique: ExistingComputeTechnique): ImpersonationTechnique {
+  const { id, aliases, title, actions, resources = {}, service, compute, existing, retired } = technique;
   return {
     id,
     aliases,
@@ -164,14 +162,16 @@ function existingComputeTechnique({
       existing !== undefined || known(compute).length === 0 || of(compute, role.arn).length === 0,
     // With known resources, the answer depends on which of them run with the role.
     alone: (account, principal) =>
-      account.compute.all(compute).length > 0 ? allOf() : canOnSomeResource(account, principal, actions),
+      account.compute.all(compute).length > 0
+        ? allOf()
+        : canOnSomeResource(account, principal, actions, { keys: passesNoRole, resources }),
     attempt(account, principal, role) {
       if (role.kind === 'user') return refused();
       const arns = account.compute.of(compute, role.arn);
       const what = `a ${compute} with the role ${role.identity.name}`;
       return allOf(
         () => trustsService(account, role, service),
-        () => canCommand(account, principal, actions, { kind: compute, arns, what }),
+        () => canCommand(account, principal, technique, { kind: compute, arns, what }),
         () => (existing === undefined ? allOf() : conditional(exists(existing))),
         () => (retired && arns.length === 0 ? conditional(inUse(service)) : allOf()),
       );

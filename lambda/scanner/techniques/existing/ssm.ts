@@ -1,5 +1,26 @@
 import type { ExistingComputeTechnique } from '../compute-technique.ts';
 
+/**
+ * Documents of AWS that run commands, scripts or packages of the caller.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html
+ */
+const runsCommands = [
+  'ApplyAnsiblePlaybooks',
+  'ApplyChefRecipes',
+  'ConfigureAWSPackage',
+  'InstallApplication',
+  'InstallPowerShellModule',
+  'RunAnsiblePlaybook',
+  'RunDocument',
+  'RunPowerShellScript',
+  'RunRemoteScript',
+  'RunSaltState',
+  'RunShellScript',
+].map((name) => `arn:{partition}:ssm:*::document/AWS-${name}`);
+
+const ownDocument = ['arn:{partition}:ssm:*:{account}:document/*'];
+const node = ['arn:{partition}:ec2:*:{account}:instance/*', 'arn:{partition}:ssm:*:{account}:managed-instance/*'];
+
 /** AWS Systems Manager: its agent runs commands as root on the node, where the credentials of the instance role are available. */
 export const ssm: readonly ExistingComputeTechnique[] = [
   {
@@ -15,8 +36,28 @@ export const ssm: readonly ExistingComputeTechnique[] = [
     aliases: ['ssm-002'],
     title: 'Run a command on a managed node that runs with the role',
     actions: ['ssm:SendCommand'],
+    resources: { 'ssm:SendCommand': [runsCommands, node] },
     service: 'ec2.amazonaws.com',
     compute: 'ssm-managed-instance',
+  },
+  {
+    id: 'ssm-create-document-and-send-command',
+    aliases: [],
+    title: 'Create a document with custom commands and run it on a managed node that runs with the role',
+    actions: ['ssm:CreateDocument', 'ssm:SendCommand'],
+    resources: { 'ssm:SendCommand': [ownDocument, node] },
+    service: 'ec2.amazonaws.com',
+    compute: 'ssm-managed-instance',
+  },
+  {
+    id: 'ssm-send-command-of-own-document',
+    aliases: [],
+    title: 'Run a document of the account on a managed node that runs with the role',
+    actions: ['ssm:SendCommand'],
+    resources: { 'ssm:SendCommand': [ownDocument, node] },
+    service: 'ec2.amazonaws.com',
+    compute: 'ssm-managed-instance',
+    existing: 'a document of the account that runs commands of the caller',
   },
   {
     id: 'ssm-resume-session',
@@ -32,6 +73,7 @@ export const ssm: readonly ExistingComputeTechnique[] = [
     aliases: [],
     title: 'Associate a document that runs custom commands with a managed node that runs with the role',
     actions: ['ssm:CreateAssociation'],
+    resources: { 'ssm:CreateAssociation': [runsCommands, node] },
     service: 'ec2.amazonaws.com',
     compute: 'ssm-managed-instance',
   },

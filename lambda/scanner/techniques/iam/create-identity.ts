@@ -42,7 +42,7 @@ function create(
   const made = (boundary?: string, ...further: readonly string[]): AuthorizationResult =>
     anyOf(
       combinations.map(
-        (actions) => () => canOnSomeResource(account, principal, [...actions, ...further], aboutNew(account, boundary)),
+        (actions) => () => canOnSomeResource(account, principal, [...actions, ...further], { keys: aboutNew(account, boundary) }),
       ),
     );
   // A required permissions boundary limits the new identity until it is deleted or rewritten.
@@ -128,7 +128,7 @@ export const createIdentityTechniques: readonly CreateIdentityTechnique[] = [
         () =>
           anyOf(
             ['iam:CreateAccessKey', 'iam:CreateLoginProfile'].map(
-              (entry) => () => canOnSomeResource(account, principal, ['iam:CreateUser', entry], aboutNew(account)),
+              (entry) => () => canOnSomeResource(account, principal, ['iam:CreateUser', entry], { keys: aboutNew(account) }),
             ),
           ),
         () =>

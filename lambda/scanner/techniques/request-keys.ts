@@ -1,0 +1,52 @@
+import type { Account } from '../iam/account.ts';
+import { actionTable } from '../iam/action-table.generated.ts';
+import type { RolePrincipal } from '../iam/principal.ts';
+import { type RequestKeys, passesNoRole } from '../iam/request-context.ts';
+import { parseArn } from '../model/arn.ts';
+
+/**
+ * The keys of `iam:PassRole`: the service that gets the role, and the resource on which the role ends up, which is one that the
+ * technique creates or changes.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
+export function passRoleKeys(service: string, actions: readonly string[]): (account: Account) => RequestKeys {
+  const isInstance = service === 'ec2.amazonaws.com';
+  const templates = isInstance ? [INSTANCE] : actions.flatMap((action) => actionTable[action]?.required ?? []);
+  return ({ partition, accountId }) => {
+    const among = templates.map((template) => template.replace('{partition}', partition).replace('{account}', accountId));
+    return (key) => {
+      if (key === 'iam:passedtoservice') return [service];
+      return key === 'iam:associatedresourcearn' && among.length > 0 ? { among } : undefined;
+    };
+  };
+}
+
+const INSTANCE = 'arn:{partition}:ec2:*:{account}:instance/*';
+
+/** The keys of a call that names the role that it passes. */
+export const namesRole = ({ arn, identity: { name, instanceProfiles } }: RolePrincipal): RequestKeys => {
+  const profiles = instanceProfiles.map((profile) => profile.arn);
+  const created = arn.replace(/:role\/.*$/, ':instance-profile/*');
+  return (key) => {
+    if (key === 'cloudformation:rolearn') return [arn];
+    if (key === 'codebuild:servicerole') return { among: [arn, name] };
+    return key === 'ec2:instanceprofile' || key === 'ec2:newinstanceprofile' ? { among: [...profiles, created] } : undefined;
+  };
+};
+
+/** The keys of a call to an existing resource: its Region, and for an ECS task also the cluster. */
+export function keysOfResource(arn: string): RequestKeys {
+  const region = parseArn(arn)?.region;
+  const [cluster] = clusterOf(arn);
+  return (key) => {
+    if (key === 'aws:requestedregion' && region) return [region];
+    if (key === 'ecs:cluster' && cluster) return [cluster];
+    return key === 'ecs:task' && cluster ? [arn] : passesNoRole(key);
+  };
+}
+
+/** The cluster of an ECS task or service, which its ARN names. */
+export const clusterOf = (arn: string): readonly string[] => {
+  const cluster = arn.replace(/:(?:task|service)\/([^/]+)\/.*$/, ':cluster/$1');
+  return cluster === arn ? [] : [cluster];
+};
