@@ -1,7 +1,7 @@
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { compilePolicy, createVocabulary } from '../../lambda/scanner/policy/compile.ts';
 import type { Context, ContextValue } from '../../lambda/scanner/policy/context.ts';
-import { controllerOf } from '../../lambda/scanner/policy/context.ts';
+import { controllerOf } from '../../lambda/scanner/policy/global-keys.ts';
 import { decide } from '../../lambda/scanner/policy/decide.ts';
 import type { Decision, PolicyInForce } from '../../lambda/scanner/policy/decide.ts';
 import { parsePolicy } from '../../lambda/scanner/policy/parse.ts';

@@ -1,5 +1,6 @@
 import { toIso } from '../model/instant.ts';
-import { type Context, type ContextValue, type UnknownValue, unknownValue } from '../policy/context.ts';
+import type { Context, ContextValue, UnknownValue } from '../policy/context.ts';
+import { unknownValue } from '../policy/global-keys.ts';
 import type { Account } from './account.ts';
 import { type ActionFacts, actionTable } from './action-table.generated.ts';
 import type { Principal } from './principal.ts';
@@ -134,8 +135,9 @@ function requestKey(account: RequestAccount, action: string, key: string, resour
     case 'aws:sourceaccount':
     case 'aws:sourceorgid':
     case 'aws:sourceorgpaths':
-    // Only inside iam:AcquireRole, which makes calls of its own with the rights of its caller.
+      return absent;
     case 'iam:roletemplatearn':
+      // Only inside iam:AcquireRole, which makes calls of its own with the rights of its caller.
       return absent;
     case 'aws:requestedregion':
       return requestedRegion(account, action);

@@ -1,4 +1,4 @@
-import type { Controller, KnownValue } from './context.ts';
+import type { Controller, KnownValue, UnknownValue } from './context.ts';
 
 /** Who decides the value of a global condition key, and what a call has that any caller can make. */
 export interface GlobalKey {
@@ -92,7 +92,29 @@ export const globalKeys: Readonly<Record<string, GlobalKey>> = {
 };
 
 /** The row of a key (lower case), its family included; undefined for a key of one service. */
-export function globalKey(key: string): GlobalKey | undefined {
+function globalKey(key: string): GlobalKey | undefined {
   const slash = key.indexOf('/');
   return globalKeys[slash < 0 ? key : key.slice(0, slash + 1)];
+}
+
+// Existing tags, and the claims of an identity provider (`….com:sub`, `saml:aud`).
+const environmentFamilies = [/:(resourcetag|existingobjecttag)\//, /^saml:/, /^[^:]*\.[^:]*:/];
+
+/**
+ * Who controls a key that the snapshot cannot decide, by its description in the AWS documentation. A key that neither the
+ * environment nor time controls is a parameter of the request, and so the caller controls it: `aws:RequestedRegion`,
+ * `aws:RequestTag/…`, `sts:ExternalId`, `s3:prefix`, `ec2:InstanceType`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function controllerOf(key: string): Controller {
+  const lower = key.toLowerCase();
+  const known = globalKey(lower);
+  if (known !== undefined) return known.controlledBy;
+  return environmentFamilies.some((family) => family.test(lower)) ? 'environment' : 'caller';
+}
+
+/** The value of a key (lower case) that nothing is known of. */
+export function unknownValue(key: string): UnknownValue {
+  const usual = globalKey(key)?.usual;
+  return { state: 'unknown', controlledBy: controllerOf(key), ...(usual && { usual }) };
 }

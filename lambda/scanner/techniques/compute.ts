@@ -12,7 +12,7 @@ import { type RequestKeys, noRequestKeys, passesNoRole, roleKeys } from '../iam/
 import { canOnSomeResource } from '../iam/resource-candidates.ts';
 import { trustPolicy } from '../iam/trust-policy.ts';
 import type { Context } from '../policy/context.ts';
-import { controllerOf } from '../policy/context.ts';
+import { controllerOf } from '../policy/global-keys.ts';
 import type { ImpersonationTechnique } from './technique.ts';
 import { existingComputeTechniques } from './existing/index.ts';
 import { passRoleTechniques } from './pass-role/index.ts';

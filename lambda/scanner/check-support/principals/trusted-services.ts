@@ -4,7 +4,7 @@ import { existingComputeTechniques } from '../../techniques/existing/index.ts';
 import { passRoleTechniques } from '../../techniques/pass-role/index.ts';
 import { compileDocument, createVocabulary } from '../../policy/compile.ts';
 import type { Context } from '../../policy/context.ts';
-import { controllerOf } from '../../policy/context.ts';
+import { controllerOf } from '../../policy/global-keys.ts';
 import { type AppliesTo, decide } from '../../policy/decide.ts';
 import { commercialForm } from '../../policy/service-principal.ts';
 

@@ -1,6 +1,6 @@
 import { toIso } from '../../model/instant.ts';
 import type { Context, ContextValue } from '../context.ts';
-import { controllerOf } from '../context.ts';
+import { controllerOf } from '../global-keys.ts';
 import type { Request } from '../decide.ts';
 import { UNNAMED, type PolicyAccount, unnamed } from './unnamed-resource.ts';
 
