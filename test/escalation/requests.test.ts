@@ -189,11 +189,6 @@ describeVerdicts('each call has its own keys', {
     'conditional: can-become-admin',
   ],
   'a document of AWS that runs none': [withAdmin(toInstances, document('AWSEC2-CreateVssSnapshot')), alice, 'none'],
-  'a document, and no node to run it on': [
-    withAdmin(toInstances, allow('ssm:SendCommand', 'arn:aws:ssm:*:*:document/*')),
-    alice,
-    'none',
-  ],
   'a document of the account': [withAdmin(toInstances, document('deploy')), alice, 'conditional: can-become-admin'],
   'an instance type is a key of instances, not of images': [
     withAdmin(

@@ -14,8 +14,8 @@ const NO_RESOURCE = '*';
 const MOST_CANDIDATES = 20;
 
 /**
- * The resources that a call names, for actions of which the action table tells too little: each list holds alternatives, as ARN
- * patterns in the form of the action table. One of each list is needed.
+ * The resources that a call must name, for actions of which the action table tells too little: each list holds alternatives, as
+ * ARN patterns in the form of the action table. One of each list is needed.
  */
 export type NamedResources = Readonly<Record<string, readonly (readonly string[])[]>>;
 
@@ -99,10 +99,10 @@ function templateSets(
 ): readonly (readonly string[])[] {
   const { required = [], optional = [] } = actionTable[action] ?? {};
   const fill = (template: string) => template.replace('{partition}', partition).replace('{account}', accountId);
-  if (named !== undefined) return named.map((alternatives) => alternatives.map(fill));
-  if (required.length === 0) return [[...optional.map(fill), NO_RESOURCE]];
+  if (named === undefined && required.length === 0) return [[...optional.map(fill), NO_RESOURCE]];
   const used = known.length === 0 ? [] : optional.map(fill).filter((template) => known.some(compileGlob(template).matches));
-  return [...required.map(fill), ...used].map((template) => [template]);
+  const mustName = named ?? required.map((template) => [template]);
+  return [...mustName.map((alternatives) => alternatives.map(fill)), ...used.map((template) => [template])];
 }
 
 function meetsRequirement(

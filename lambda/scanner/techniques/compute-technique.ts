@@ -15,7 +15,7 @@ interface ComputeTechnique {
   readonly actions: readonly string[];
   /** The service principal that the role must trust, in its commercial form: `lambda.amazonaws.com`. */
   readonly service: string;
-  /** The resources that a call of an action names, where not every resource of the type will do. */
+  /** The resources that a call of an action must name, where not every resource of the type will do. */
   readonly resources?: NamedResources;
 }
 

@@ -19,7 +19,6 @@ const runsCommands = [
 ].map((name) => `arn:{partition}:ssm:*::document/AWS-${name}`);
 
 const ownDocument = ['arn:{partition}:ssm:*:{account}:document/*'];
-const node = ['arn:{partition}:ec2:*:{account}:instance/*', 'arn:{partition}:ssm:*:{account}:managed-instance/*'];
 
 /** AWS Systems Manager: its agent runs commands as root on the node, where the credentials of the instance role are available. */
 export const ssm: readonly ExistingComputeTechnique[] = [
@@ -36,7 +35,7 @@ export const ssm: readonly ExistingComputeTechnique[] = [
     aliases: ['ssm-002'],
     title: 'Run a command on a managed node that runs with the role',
     actions: ['ssm:SendCommand'],
-    resources: { 'ssm:SendCommand': [runsCommands, node] },
+    resources: { 'ssm:SendCommand': [runsCommands] },
     service: 'ec2.amazonaws.com',
     compute: 'ssm-managed-instance',
   },
@@ -45,7 +44,7 @@ export const ssm: readonly ExistingComputeTechnique[] = [
     aliases: [],
     title: 'Create a document with custom commands and run it on a managed node that runs with the role',
     actions: ['ssm:CreateDocument', 'ssm:SendCommand'],
-    resources: { 'ssm:SendCommand': [ownDocument, node] },
+    resources: { 'ssm:SendCommand': [ownDocument] },
     service: 'ec2.amazonaws.com',
     compute: 'ssm-managed-instance',
   },
@@ -54,7 +53,7 @@ export const ssm: readonly ExistingComputeTechnique[] = [
     aliases: [],
     title: 'Run a document of the account on a managed node that runs with the role',
     actions: ['ssm:SendCommand'],
-    resources: { 'ssm:SendCommand': [ownDocument, node] },
+    resources: { 'ssm:SendCommand': [ownDocument] },
     service: 'ec2.amazonaws.com',
     compute: 'ssm-managed-instance',
     existing: 'a document of the account that runs commands of the caller',
@@ -73,7 +72,7 @@ export const ssm: readonly ExistingComputeTechnique[] = [
     aliases: [],
     title: 'Associate a document that runs custom commands with a managed node that runs with the role',
     actions: ['ssm:CreateAssociation'],
-    resources: { 'ssm:CreateAssociation': [runsCommands, node] },
+    resources: { 'ssm:CreateAssociation': [runsCommands] },
     service: 'ec2.amazonaws.com',
     compute: 'ssm-managed-instance',
   },
