@@ -4,14 +4,14 @@ import type { Principal } from '../iam/principal.ts';
 import { type AuthorizationResult, allOf, anyOf, granted, refused } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { actionSet, allowedActions, includesEveryAction, intersects, mayAllowEverything } from '../iam/action-prefilter.ts';
-import { removeOwnLimits, limitRemovalActions } from './self-escalation.ts';
+import { changeItself, selfChangeActions } from './self-escalation.ts';
 import { type GrantEffect, mayUse } from '../techniques/technique.ts';
 import { grantAdminTechniques } from '../techniques/iam/grant-admin.ts';
 
 const grantAdminActions = actionSet(grantAdminTechniques.flatMap(({ actions }) => actions));
 
 /** Actions that make a group worth joining: they grant permissions, or remove a limit that blocks granting them. */
-const furtherActions = actionSet([...grantAdminTechniques.flatMap(({ actions }) => actions), ...limitRemovalActions]);
+const furtherActions = actionSet([...grantAdminTechniques.flatMap(({ actions }) => actions), ...selfChangeActions]);
 
 /** Decides whether an identity is admin once it is given more permissions. The answers are kept for each target of a search. */
 export function createGrantEffects(account: Account): (target: Principal) => GrantEffect {
@@ -25,7 +25,7 @@ export function createGrantEffects(account: Account): (target: Principal) => Gra
   /** Its new permissions may allow it to remove the limits that remain. */
   const afterRemovingLimits = (result: Principal): AuthorizationResult =>
     anyOf(
-      removeOwnLimits(account, result).map(
+      changeItself(account, result).map(
         ({ principal, steps }) =>
           () =>
             allOf(...steps.map((step) => () => step.grant), () => canDoEverything(account, principal)),

@@ -59,17 +59,15 @@ function edgesThroughGrantor(
 }
 
 /** The edges by which the grantor grants admin to the target; none where it cannot. */
-function edgesToGrantAdmin(
-  { graph, counts, eligibleFor: eligible }: SearchState,
-  grantor: Principal,
-  target: Principal,
-): readonly Edge[] {
-  for (const technique of grantAdminTechniques)
+function edgesToGrantAdmin(state: SearchState, grantor: Principal, target: Principal): readonly Edge[] {
+  const { graph, counts, eligibleFor } = state;
+  for (const technique of grantAdminTechniques) {
+    const attempt = (from: Principal) => technique.attempt(graph.account, from, target, graph.effectsOn(target));
     for (const variant of graph.variants.get(grantor) ?? []) {
-      const node = eligible(technique).principals.has(variant) ? graph.nodes.get(variant) : undefined;
-      const answer = node && technique.attempt(graph.account, variant, target, graph.effectsOn(target));
-      if (node && answer && counts(node, answer)) return edgesVia(node, variant, target.arn, technique, answer);
+      const node = eligibleFor(technique).principals.has(variant) ? graph.nodes.get(variant) : undefined;
+      if (node && counts(node, attempt(variant))) return edgesVia(state, node, variant, target.arn, technique, attempt);
     }
+  }
   return [];
 }
 
@@ -90,9 +88,9 @@ function findByTechnique(state: SearchState, technique: GrantAdminTechnique): vo
     for (const variant of admins.has(target) ? [] : candidates(state, technique, target)) {
       const node = graph.nodes.get(variant);
       if (!node || node.principal === target || !pending.has(node.principal)) continue;
-      const answer = technique.attempt(graph.account, variant, target, graph.effectsOn(target));
-      if (!state.counts(node, answer)) continue;
-      canGrant.set(node.principal, { edges: edgesVia(node, variant, target.arn, technique, answer) });
+      const attempt = (from: Principal) => technique.attempt(graph.account, from, target, graph.effectsOn(target));
+      if (!state.counts(node, attempt(variant))) continue;
+      canGrant.set(node.principal, { edges: edgesVia(state, node, variant, target.arn, technique, attempt) });
       pending.delete(node.principal);
     }
   }

@@ -5,7 +5,7 @@ import type { Principal } from '../iam/principal.ts';
 import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { actionSet, allowedActions, includesAll, mayAllowEverything } from '../iam/action-prefilter.ts';
-import { type PrincipalVariant, removeOwnLimits } from './self-escalation.ts';
+import { type MadeChange, type PrincipalVariant, changeItself } from './self-escalation.ts';
 import { createGrantEffects } from './effect-of-grant.ts';
 import { createTechniqueFilter } from '../techniques/impersonation.ts';
 import type { ImpersonationTechnique, Technique, GrantEffect } from '../techniques/technique.ts';
@@ -18,10 +18,10 @@ export interface Edge {
   readonly grant: Grant;
 }
 
-/** A node of the escalation graph: a principal as it is, or as it could first change itself by the edges in `before`. */
+/** A node of the escalation graph: a principal as it is, or as it could first change itself by the preconditions. */
 export interface Node {
   readonly principal: Principal;
-  readonly preconditions: readonly Edge[];
+  readonly preconditions: readonly MadeChange[];
   readonly certain: boolean;
 }
 
@@ -44,15 +44,19 @@ export interface EscalationGraph {
 export function createGraph(account: Account): EscalationGraph {
   const nodes = new Map<Principal, Node>();
   const variants = new Map<Principal, readonly Principal[]>();
-  for (const principal of account.principals) {
-    nodes.set(principal, { principal, preconditions: [], certain: true });
-    const loosenedVariants = removeOwnLimits(account, principal);
-    for (const variant of loosenedVariants) nodes.set(variant.principal, { principal, ...asEdges(principal, variant) });
-    variants.set(principal, [principal, ...loosenedVariants.map((variant) => variant.principal)]);
-  }
   const directAdmins = new Map(
     account.principals.filter(mayAllowEverything).map((principal) => [principal, canDoEverything(account, principal)]),
   );
+  const isAdmin = (principal: Principal): boolean => {
+    const answer = directAdmins.get(principal);
+    return answer?.kind === 'granted' && answer.certain;
+  };
+  for (const principal of account.principals) {
+    const changed = isAdmin(principal) ? [] : changeItself(account, principal);
+    nodes.set(principal, { principal, preconditions: [], certain: true });
+    for (const variant of changed) nodes.set(variant.principal, nodeOf(principal, variant));
+    variants.set(principal, [principal, ...changed.map((variant) => variant.principal)]);
+  }
   return {
     account,
     nodes,
@@ -86,7 +90,8 @@ interface Holder {
   readonly actions: ActionSet;
 }
 
-const asEdges = (principal: Principal, { steps }: PrincipalVariant): Omit<Node, 'principal'> => ({
-  preconditions: steps.map(({ technique, grant }) => ({ technique, from: principal, to: principal.arn, grant })),
+const nodeOf = (principal: Principal, { steps }: PrincipalVariant): Node => ({
+  principal,
+  preconditions: steps,
   certain: steps.every(({ grant }) => grant.certain),
 });

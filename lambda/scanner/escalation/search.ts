@@ -1,6 +1,6 @@
 import type { Account } from '../iam/account.ts';
 import type { Principal } from '../iam/principal.ts';
-import type { AuthorizationResult } from '../iam/authorization-result.ts';
+import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { createImpersonation } from './impersonation.ts';
 import { findGrantors, canBeGrantedAdmin, markBeneficiaries } from './grantors.ts';
@@ -8,12 +8,14 @@ import {
   type ReachableAdmins,
   type SearchState,
   type PathSegment,
+  changeEdges,
   createSearchState,
   edgesVia,
   edgesTo,
   predecessors,
   markAdmin,
 } from './state.ts';
+import { fewestSteps } from './self-escalation.ts';
 import { impersonationTechniques } from '../techniques/impersonation.ts';
 import { type Technique, mayUse } from '../techniques/technique.ts';
 import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
@@ -65,26 +67,34 @@ function markSelfEscalations(state: SearchState): void {
   }
 }
 
-function selfEscalationOf(
-  { graph, counts, eligibleFor: eligible }: SearchState,
-  variant: Principal,
-  node: Node,
-): PathSegment | undefined {
+function selfEscalationOf(state: SearchState, variant: Principal, node: Node): PathSegment | undefined {
+  const { graph, counts, eligibleFor } = state;
   const { account, effectsOn } = graph;
   const freed = node.preconditions.length > 0 && canDoEverything(account, variant);
-  if (freed && counts(node, freed)) return { edges: node.preconditions };
-  for (const technique of grantAdminTechniques) {
-    const answer = eligible(technique).principals.has(variant)
-      ? technique.attempt(account, variant, variant, effectsOn(variant))
-      : undefined;
-    if (answer && counts(node, answer))
-      return { edges: edgesVia(node, variant, variant.arn, { ...technique, aliases: technique.selfAliases }, answer) };
-  }
-  for (const technique of selfEscalationTechniques) {
-    const answer = eligible(technique).principals.has(variant) ? technique.attempt(account, variant) : undefined;
-    if (answer && counts(node, answer)) return { edges: edgesVia(node, variant, variant.arn, technique, answer) };
-  }
+  if (freed && counts(node, freed)) return { edges: changesToAdmin(state, node, variant) };
+  const attempts = [
+    ...grantAdminTechniques.map((technique) => ({
+      technique: { ...technique, aliases: technique.selfAliases },
+      isEligible: () => eligibleFor(technique).principals.has(variant),
+      attempt: (from: Principal) => technique.attempt(account, from, from, effectsOn(from)),
+    })),
+    ...selfEscalationTechniques.map((technique) => ({
+      technique,
+      isEligible: () => eligibleFor(technique).principals.has(variant),
+      attempt: (from: Principal) => technique.attempt(account, from),
+    })),
+  ];
+  for (const { technique, isEligible, attempt } of attempts)
+    if (isEligible() && counts(node, attempt(variant)))
+      return { edges: edgesVia(state, node, variant, node.principal.arn, technique, attempt) };
   return undefined;
+}
+
+/** The changes after which a principal is admin, as few as will do. */
+function changesToAdmin({ graph: { account }, certain }: SearchState, node: Node, variant: Principal): readonly Edge[] {
+  const counts = (answer: AuthorizationResult): answer is Grant => answer.kind === 'granted' && (!certain || answer.certain);
+  const { steps } = fewestSteps(node, variant, (candidate) => counts(canDoEverything(account, candidate)), counts);
+  return changeEdges(node, steps);
 }
 
 /** Marks the principals that can act as one that becomes admin, and so on. */

@@ -2,8 +2,9 @@ import type { Principal } from '../iam/principal.ts';
 import { type AllowIndex, createAllowIndex } from '../iam/allow-index.ts';
 import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
 import { bestPossibleOutcome } from './precheck.ts';
-import type { ImpersonationTechnique, CreateIdentityTechnique, GrantAdminTechnique } from '../techniques/technique.ts';
-import type { Edge, Node, EscalationGraph } from './graph.ts';
+import type { CreateIdentityTechnique, GrantAdminTechnique, ImpersonationTechnique, Technique } from '../techniques/technique.ts';
+import type { Edge, EscalationGraph, Node } from './graph.ts';
+import { type MadeChange, fewestSteps } from './self-escalation.ts';
 
 /** How a principal becomes admin: by these edges, and then as `next` does. */
 export interface PathSegment {
@@ -115,14 +116,26 @@ export function markAdmin({ graph, pruned, canBecome, queue }: SearchState, prin
   for (const variant of graph.variants.get(principal) ?? []) pruned.add(variant);
 }
 
-/** The edges of a node: the changes to itself first, then this one. */
-export const edgesVia = (
+/**
+ * The edges of a node: the changes to itself first, as few as will do, then the technique. None where the attempt does not count.
+ */
+export function edgesVia(
+  { certain }: Pick<SearchState, 'certain'>,
   node: Node,
   variant: Principal,
   to: string,
-  technique: Edge['technique'],
-  grant: Grant,
-): readonly Edge[] => [...node.preconditions, { technique, from: variant, to, grant }];
+  technique: Technique,
+  attempt: (variant: Principal) => AuthorizationResult,
+): readonly Edge[] {
+  const counts = (answer: AuthorizationResult): answer is Grant => answer.kind === 'granted' && (!certain || answer.certain);
+  const fewest = fewestSteps(node, variant, (candidate) => counts(attempt(candidate)), counts);
+  const grant = attempt(fewest.principal);
+  return counts(grant) ? [...changeEdges(node, fewest.steps), { technique, from: fewest.principal, to, grant }] : [];
+}
+
+/** The changes that a principal makes to itself, as edges. */
+export const changeEdges = ({ principal }: Node, steps: readonly MadeChange[]): readonly Edge[] =>
+  steps.map(({ change: { technique }, grant }) => ({ technique, from: principal, to: principal.arn, grant }));
 
 /** A principal that can act as a target: as which of its variants, and by which technique. */
 export interface Predecessor {
@@ -160,8 +173,10 @@ export function candidates(
 }
 
 /** The edges by which a predecessor acts as the target. */
-export function edgesTo({ graph, counts }: SearchState, { variant, technique }: Predecessor, target: Principal): readonly Edge[] {
+export function edgesTo(state: SearchState, { variant, technique }: Predecessor, target: Principal): readonly Edge[] {
+  const { graph } = state;
   const node = graph.nodes.get(variant);
-  const answer = node && technique.attempt(graph.account, variant, target);
-  return node && answer && counts(node, answer) ? edgesVia(node, variant, target.arn, technique, answer) : [];
+  return node === undefined
+    ? []
+    : edgesVia(state, node, variant, target.arn, technique, (from) => technique.attempt(graph.account, from, target));
 }

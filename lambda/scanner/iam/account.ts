@@ -7,6 +7,7 @@ import { type CompiledPolicy, compileDocument, compilePolicy, createVocabulary }
 import type { Policy } from '../policy/policy.ts';
 import {
   type CompiledManagedPolicy,
+  type DormantVersion,
   type HeldPolicy,
   type PermissionLimit,
   type Principal,
@@ -24,6 +25,8 @@ export interface Account {
   readonly principals: readonly Principal[];
   readonly principalsByArn: ReadonlyMap<string, Principal>;
   readonly groups: ReadonlyMap<string, CompiledGroup>;
+  /** The managed policies, by ARN: those of the account, and those of AWS that are in use. */
+  readonly managedPolicies: ReadonlyMap<string, CompiledManagedPolicy>;
   /** The trust policy of each role, compiled; undefined where it cannot be read. */
   readonly trusts: ReadonlyMap<string, CompiledPolicy | undefined>;
   /** The compute that runs with roles, as far as an inventory was taken. */
@@ -93,6 +96,7 @@ export function compileAccount(
     principals,
     principalsByArn: new Map(principals.map((principal) => [principal.arn, principal])),
     groups,
+    managedPolicies: managed,
     trusts: new Map(identities.roles.map(({ arn, trustPolicy }) => [arn, compile(trustPolicy)])),
     compute: indexComputeInventory(facts.compute),
     rcpLimits: limits.filter(({ kind }) => kind === 'rcp'),
@@ -102,7 +106,7 @@ export function compileAccount(
 /** Users and roles sorted by ARN, so that the result does not depend on the order of the input. */
 function principalsOf(
   { users, roles }: Identities,
-  managed: ReadonlyMap<string, Managed>,
+  managed: ReadonlyMap<string, CompiledManagedPolicy>,
   groups: ReadonlyMap<string, CompiledGroup>,
   scpLimits: readonly PermissionLimit[],
 ): readonly Principal[] {
@@ -128,7 +132,6 @@ function principalsOf(
 }
 
 type PolicyHolder = Pick<User, 'arn' | 'inlinePolicies' | 'attachedPolicies' | 'unreadPolicies'>;
-type Managed = CompiledManagedPolicy & { readonly defaultVersion: CompiledPolicy | undefined };
 
 /** Undefined where the document cannot be read. */
 function compile(document: Json): CompiledPolicy | undefined {
@@ -136,20 +139,23 @@ function compile(document: Json): CompiledPolicy | undefined {
   return policy.kind === 'compiled' ? policy : undefined;
 }
 
-function managedPolicy(policy: ManagedPolicy): Managed {
+function managedPolicy(policy: ManagedPolicy): CompiledManagedPolicy {
   const main = policy.versions.find(({ isDefault }) => isDefault);
-  let dormant: readonly CompiledPolicy[] | undefined;
+  let dormant: readonly DormantVersion[] | undefined;
   // The account part of the ARN of an AWS managed policy is `aws`: no principal of the account can change it.
   return {
     policy,
     isCustomerManaged: !/^arn:[^:]+:iam::aws:/.test(policy.arn),
     dormant: () =>
-      (dormant ??= policy.versions.flatMap(({ isDefault, document }) => (isDefault ? [] : (compile(document) ?? [])))),
+      (dormant ??= policy.versions.flatMap(({ id, isDefault, document }) => {
+        const version = isDefault ? undefined : compile(document);
+        return version === undefined ? [] : { id, policy: version };
+      })),
     defaultVersion: main && compile(main.document),
   };
 }
 
-function policiesOf(identity: PolicyHolder, managed: ReadonlyMap<string, Managed>, group?: string): Held {
+function policiesOf(identity: PolicyHolder, managed: ReadonlyMap<string, CompiledManagedPolicy>, group?: string): Held {
   const policies: HeldPolicy[] = [];
   const unreadable = (identity.unreadPolicies ?? []).map((part) => `${part} of ${identity.arn}`);
   const via = group === undefined ? {} : { group };
@@ -186,7 +192,7 @@ const merge = (parts: readonly Held[]): Held => ({
   unreadable: parts.flatMap(({ unreadable }) => unreadable),
 });
 
-function boundaryOf(arn: string, managed: ReadonlyMap<string, Managed>): PermissionLimit {
+function boundaryOf(arn: string, managed: ReadonlyMap<string, CompiledManagedPolicy>): PermissionLimit {
   const known = managed.get(arn);
   const policies = known?.defaultVersion ? [{ policy: known.defaultVersion, origin: arn }] : 'unreadable';
   return { kind: 'permissions-boundary', name: arn, policies };

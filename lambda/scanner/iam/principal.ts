@@ -2,12 +2,20 @@ import type { CompiledPolicy } from '../policy/compile.ts';
 import type { ManagedPolicy, Role, User } from '../facts/identity.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
 
+/** A version of a managed policy that is not its default. */
+export interface DormantVersion {
+  readonly id: string;
+  readonly policy: CompiledPolicy;
+}
+
 /** A managed policy with its versions compiled. */
 export interface CompiledManagedPolicy {
   readonly policy: ManagedPolicy;
   readonly isCustomerManaged: boolean;
+  /** Undefined where it cannot be read. */
+  readonly defaultVersion: CompiledPolicy | undefined;
   /** The versions that are not the default, as far as they can be read; compiled on first use, which is rare. */
-  readonly dormant: () => readonly CompiledPolicy[];
+  readonly dormant: () => readonly DormantVersion[];
 }
 
 /** A limit on what policies can grant: a permissions boundary, or the SCPs or RCPs of one level of the organization. */
@@ -37,6 +45,8 @@ interface PrincipalBase {
   readonly groups: readonly string[];
   /** Condition keys (lower case, or a prefix such as `aws:principaltag/`) that the principal can set to any value. */
   readonly settableKeys: readonly string[];
+  /** The service through which it calls IAM, with its own permissions; absent: it calls directly. */
+  readonly through?: string;
 }
 
 /** A user, as it is or as it could change itself. */

@@ -46,7 +46,7 @@ export interface RequestAccount extends Pick<Account, 'accountId' | 'partition' 
 }
 
 /** The caller of a request, as far as condition keys tell it. */
-export interface Requester extends Pick<Principal, 'kind' | 'arn' | 'settableKeys'> {
+export interface Requester extends Pick<Principal, 'kind' | 'arn' | 'settableKeys' | 'through'> {
   readonly identity: Pick<Principal['identity'], 'name' | 'id' | 'tags'>;
 }
 
@@ -61,9 +61,21 @@ export function requestContext(
   return (key) => {
     const given = keys(key);
     if (given !== undefined) return givenValue(given);
+    const forwarded = principal.through !== undefined && action.startsWith('iam:') ? forwardedKey(principal.through, key) : undefined;
+    if (forwarded !== undefined) return forwarded;
     if (principal.settableKeys.some((settable) => key.startsWith(settable))) return chosen();
     return principalKey(account, principal, key) ?? requestKey(account, action, key, resource) ?? unknownValue(key);
   };
+}
+
+/**
+ * Keys of a call that a service makes with the rights of its caller.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
+ */
+function forwardedKey(service: string, key: string): ContextValue | undefined {
+  if (key.startsWith('aws:calledvia')) return present(service);
+  if (key === 'aws:viaawsservice') return present('true');
+  return key === 'aws:sourceip' || /^aws:(source)?vpc/.test(key) ? absent : undefined;
 }
 
 /** Keys about the caller. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */

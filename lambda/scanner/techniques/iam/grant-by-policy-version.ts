@@ -1,10 +1,8 @@
-import { type Account, hasDeny } from '../../iam/account.ts';
-import { type AuthorizationResult, allOf, anyOf, granted } from '../../iam/authorization-result.ts';
-import { can } from '../../iam/authorization.ts';
+import { hasDeny } from '../../iam/account.ts';
+import { allOf, anyOf } from '../../iam/authorization-result.ts';
 import type { HeldPolicy, Principal } from '../../iam/principal.ts';
 import type { GrantAdminTechnique } from '../technique.ts';
-
-const MAX_VERSIONS = 5;
+import { canRestoreVersion, canRewrite } from './policy-versions.ts';
 
 /** The customer managed policies of an identity. */
 const writable = (target: Principal) => target.policies.filter(({ managed }) => managed?.isCustomerManaged);
@@ -17,19 +15,9 @@ function* onPolicies(
   for (const { origin } of writable(target)) yield* index.principalsAllowed(action, origin);
 }
 
-/** A new policy version can become the default at once. Of five versions, one must be deleted first. */
-const rewrite = (account: Account, principal: Principal, { origin, managed }: HeldPolicy): AuthorizationResult =>
-  allOf(
-    () => can(account, principal, 'iam:CreatePolicyVersion', origin),
-    () =>
-      (managed?.policy.versions.length ?? 0) < MAX_VERSIONS
-        ? granted()
-        : can(account, principal, 'iam:DeletePolicyVersion', origin),
-  );
-
 /** The target with each non-default version to which one of its policies could be set back. */
 const rolledBack = (target: Principal, held: HeldPolicy): readonly Principal[] =>
-  (held.managed?.dormant() ?? []).map((policy) => ({
+  (held.managed?.dormant() ?? []).map(({ policy }) => ({
     ...target,
     policies: target.policies.map((other) => (other === held ? { ...held, policy, hasDeny: hasDeny(policy) } : other)),
   }));
@@ -45,7 +33,7 @@ export const policyVersionTechniques: readonly GrantAdminTechnique[] = [
     candidates: (_account, index, target) => onPolicies('iam:CreatePolicyVersion', index, target),
     attempt: (account, principal, target, outcome) =>
       allOf(
-        () => anyOf(writable(target).map((policy) => () => rewrite(account, principal, policy))),
+        () => anyOf(writable(target).map(({ origin }) => () => canRewrite(account, principal, origin))),
         () => outcome.withFullAccess(),
       ),
   },
@@ -63,7 +51,7 @@ export const policyVersionTechniques: readonly GrantAdminTechnique[] = [
           .map(
             (held) => () =>
               allOf(
-                () => can(account, principal, 'iam:SetDefaultPolicyVersion', held.origin),
+                () => canRestoreVersion(account, principal, held.origin),
                 () => anyOf(rolledBack(target, held).map((result) => () => outcome.as(result))),
               ),
           ),

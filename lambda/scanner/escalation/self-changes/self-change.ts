@@ -1,12 +1,16 @@
-import type { AuthorizationResult } from '../iam/authorization-result.ts';
-import type { Principal } from '../iam/principal.ts';
-import type { Technique } from '../techniques/technique.ts';
+import type { AuthorizationResult } from '../../iam/authorization-result.ts';
+import type { Principal } from '../../iam/principal.ts';
+import type { Technique } from '../../techniques/technique.ts';
 
-/** A change that a principal may be able to make to itself: whether it can, and the principal as it is afterwards. */
-export interface RemovalOption {
+/** A change that a principal may be able to make to itself. */
+export interface SelfChange {
+  /** Names the change, so that it is made once. */
+  readonly key: string;
   readonly technique: Technique;
-  readonly answer: () => AuthorizationResult;
-  readonly principal: () => Principal;
+  /** Whether the principal, as it is then, can make the change. */
+  readonly answer: (principal: Principal) => AuthorizationResult;
+  /** The principal after the change. */
+  readonly apply: (principal: Principal) => Principal;
 }
 
 /** The actions of IAM that change an identity have its kind in their names. */
