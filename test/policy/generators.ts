@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import type { Json } from '../../lambda/scanner/model/json.ts';
+import { contextKeys, keys, operatorsOf, patternsOnly, values } from './generated-values.ts';
+
+export { contextKeys } from './generated-values.ts';
 
 /** The actions that compiled policies know by number; the rest goes the way of the unknown action. */
 export const vocabularyActions = [
@@ -21,104 +24,13 @@ const resources = [
   'arn:aws:s3:::bucket/üñí😀',
 ];
 
-/** Everything that a kind of key can hold, in the request or in a policy. */
-const values = {
-  text: ['alice', 'Alice', 'bob', 'a*', 'a?ice', '', '*', 'üñí😀', '$'],
-  arn: [
-    'arn:aws:iam::111122223333:role/admin',
-    'arn:aws:iam::111122223333:user/a:b',
-    'arn:aws:sns:us-east-1:1:t',
-    'arn:aws',
-    'alice',
-  ],
-  number: ['10', '-3', '10.0', '10.5', 'NaN', '0', 'ten', '1e', ''],
-  date: [
-    '2026-03-01T00:00:00Z',
-    '2026-03-01',
-    '1772323200',
-    '2026-02-28T23:30:00-00:30',
-    '2026-03-01T00:00:00.5Z',
-    '2026',
-    'soon',
-    '0',
-  ],
-  ip: ['10.0.0.1', '10.0.0.255', '192.168.1.7', '2001:db8::1', '2001:DB8:0:0::2', '::', '300.1.1.1', 'x'],
-  boolean: ['true', 'false', 'True', 'yes'],
-  binary: ['QUJD', 'QUI=', 'QUI', 'QQ==', '!!'],
-};
-
-type Kind = keyof typeof values;
-
-/** Condition keys in lower case, with the kind of their values. */
-const keys: readonly (readonly [string, Kind])[] = [
-  ['aws:username', 'text'],
-  ['aws:principaltag/team', 'text'],
-  ['aws:tagkeys', 'text'],
-  ['aws:principalarn', 'arn'],
-  ['s3:max-keys', 'number'],
-  ['aws:currenttime', 'date'],
-  ['aws:sourceip', 'ip'],
-  ['aws:multifactorauthpresent', 'boolean'],
-  ['app:blob', 'binary'],
-  ['__proto__', 'text'],
-];
-
-/** All condition keys that the generated policies use, in lower case. */
-export const contextKeys = keys.map(([key]) => key);
-
-const patternsOnly: Record<Kind, readonly string[]> = {
-  text: [
-    'a*',
-    '?lice',
-    '*',
-    'a*c*',
-    '${aws:username}',
-    "${aws:principaltag/team, 'alice'}",
-    '${*}',
-    'a${*}',
-    'a${?}ice',
-    '${$}',
-    '${',
-    '${}',
-    'ALICE',
-  ],
-  arn: [
-    'arn:aws:iam::*:role/*',
-    'arn:*:admin',
-    'arn:aws:*:*:*:*',
-    '${aws:PrincipalArn}',
-    'arn:aws:iam::111122223333:user/${aws:username}',
-    '*',
-  ],
-  number: ['9', '11'],
-  date: ['2026-03-02', '2025-12-31T23:59:59Z', '1772323201'],
-  ip: ['10.0.0.0/24', '10.0.0.7/8', '0.0.0.0/0', '2001:db8::/32', '::/0', '10.0.0.0/33', '10.0.0.1/32'],
-  boolean: ['${aws:MultiFactorAuthPresent}', 'TRUE'],
-  binary: ['QUJD'],
-};
-
-const operatorsOf: Record<Kind, readonly string[]> = {
-  text: ['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike', 'StringNotLike'],
-  arn: ['ArnEquals', 'ArnNotEquals', 'ArnLike', 'ArnNotLike'],
-  number: ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map(
-    (name) => `Numeric${name}`,
-  ),
-  date: ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map((name) => `Date${name}`),
-  ip: ['IpAddress', 'NotIpAddress'],
-  boolean: ['Bool'],
-  binary: ['BinaryEquals'],
-};
-
-/** The values of a key that is there. */
-const someValues = (kind: Kind): fc.Arbitrary<readonly string[]> =>
-  fc.array(fc.constantFrom(...values[kind]), { minLength: 1, maxLength: 3, size: 'small' });
-
-/** What one key holds: several values, often one, or nothing. */
+/** What one key holds: one value, several where a request may hold them, or nothing. */
 export const keyValues = (key: string): fc.Arbitrary<readonly string[] | undefined> => {
-  const kind = keys.find(([name]) => name === key)?.[1] ?? 'text';
+  const [, kind, several] = keys.find(([name]) => name === key) ?? [key, 'text'];
+  const value = fc.constantFrom(...values[kind]);
   return fc.oneof(
-    { weight: 5, arbitrary: fc.constantFrom(...values[kind]).map((value) => [value]) },
-    { weight: 2, arbitrary: someValues(kind) },
+    { weight: 5, arbitrary: value.map((one) => [one]) },
+    { weight: several === undefined ? 0 : 4, arbitrary: fc.array(value, { minLength: 1, maxLength: 3, size: 'small' }) },
     { weight: 2, arbitrary: fc.constant(undefined) },
   );
 };
@@ -131,14 +43,13 @@ export const knownContext: fc.Arbitrary<ReadonlyMap<string, readonly string[]>> 
 /** An action and a resource. */
 export const question = fc.record({ action: fc.constantFrom(...actions), resource: fc.constantFrom(...resources) });
 
-/** The text as a pattern: as it is, or with a wildcard somewhere. Works on characters, so that no emoji is cut in half. */
-const loosen = (text: string): fc.Arbitrary<string> => {
-  const characters = Array.from(text);
-  const part = (start: number, end?: number): string => characters.slice(start, end).join('');
-  return fc
-    .nat(characters.length)
-    .chain((at) => fc.constantFrom(text, `${part(0, at)}*`, `*${part(at)}`, `${part(0, at)}?${part(at + 1)}`));
-};
+/** The text as a pattern: as it is, or with a wildcard somewhere, even within an emoji. */
+const loosen = (text: string): fc.Arbitrary<string> =>
+  fc
+    .nat(text.length)
+    .chain((at) =>
+      fc.constantFrom(text, `${text.slice(0, at)}*`, `*${text.slice(at)}`, `${text.slice(0, at)}?${text.slice(at + 1)}`),
+    );
 
 const oneOrMany = (item: fc.Arbitrary<Json>, minLength: number): fc.Arbitrary<Json> =>
   fc.oneof(item, fc.array(item, { minLength, maxLength: 4 }));
@@ -184,7 +95,7 @@ const condition: fc.Arbitrary<Record<string, Json>> = fc
       { weight: 1, arbitrary: fc.constant('Null') },
     );
     const wanted = fc.constantFrom(...values[kind], ...patternsOnly[kind]).map(typed);
-    const flag = fc.constantFrom<Json>('true', 'false', true, false);
+    const flag = fc.constantFrom<Json>('true', 'false', true, false, 'TRUE', 'yes', '');
     return fc
       .tuple(name, fc.constantFrom('', '', 'ForAnyValue:', 'ForAllValues:'), fc.constantFrom('', '', 'IfExists'), spelling(key))
       .chain(([base, qualifier, suffix, spelled]) =>

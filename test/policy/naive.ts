@@ -35,7 +35,7 @@ function applies(statement: Record<string, Json>, request: NaiveRequest, modern:
   return (
     actionMatches(statement, request) &&
     resourceMatches(statement, request, modern) &&
-    naiveConditionsHold(object(statement['Condition'] ?? {}), request.context, modern)
+    naiveConditionsHold(object(statement['Condition'] ?? {}), request.context, { effect: statement['Effect'], modern })
   );
 }
 

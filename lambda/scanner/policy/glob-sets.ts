@@ -137,6 +137,6 @@ function witness(left: Glob, right: Glob, canFinish: (i: number, j: number) => b
 }
 
 function characterOf(a: number | undefined, b: number | undefined): string | undefined {
-  const character = Math.max(a ?? ANY, b ?? ANY);
-  return character < 0 ? undefined : String.fromCodePoint(character);
+  const unit = Math.max(a ?? ANY, b ?? ANY);
+  return unit < 0 ? undefined : String.fromCharCode(unit);
 }

@@ -55,24 +55,19 @@ export function matchGlob(glob: Glob, text: string): boolean {
   let resume = 0;
   while (at < text.length) {
     const token = glob[next];
-    const character = text.codePointAt(at) ?? 0;
     if (token === ANY) {
       afterStar = ++next;
       resume = at;
-    } else if (token === ONE || token === character) {
-      at += width(character);
+    } else if (token === ONE || token === text.charCodeAt(at)) {
+      at++;
       next++;
     } else if (afterStar === -1) {
       return false;
     } else {
-      resume += width(text.codePointAt(resume) ?? 0);
-      at = resume;
+      at = ++resume;
       next = afterStar;
     }
   }
   while (glob[next] === ANY) next++;
   return next === glob.length;
 }
-
-/** The UTF-16 code units of a character. */
-const width = (character: number): number => (character > 0xffff ? 2 : 1);

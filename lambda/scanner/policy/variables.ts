@@ -1,6 +1,7 @@
 import type { Context, Controller } from './context.ts';
 import { appendAny, appendLiteral, appendPattern } from './glob-tokens.ts';
 import type { Glob } from './glob-tokens.ts';
+import { isMultivalued } from './multivalued-keys.ts';
 
 /** A variable `${key}` or `${key, 'fallback'}`; `key` is in lower case. */
 interface Variable {
@@ -8,8 +9,8 @@ interface Variable {
   readonly fallback?: string;
 }
 
-/** A part of a template: text, text in which nothing is a wildcard (`${*}`), or a variable. */
-type Piece = { readonly text: string } | { readonly literal: string } | Variable;
+/** A part of a template: text, text in which nothing is a wildcard (`${*}`), a variable, or one that never has a value. */
+type Piece = { readonly text: string } | { readonly literal: string } | { readonly missing: true } | Variable;
 
 /** A policy string with variables, parsed. */
 export type Template = readonly Piece[];
@@ -45,11 +46,20 @@ export function parseTemplate(text: string): Template | undefined {
     if (match.index > end) pieces.push({ text: text.slice(end, match.index) });
     end = match.index + whole.length;
     if (special !== undefined) pieces.push({ literal: special });
-    else pieces.push({ key: key.trim().toLowerCase(), ...(fallback === undefined ? {} : { fallback }) });
+    else pieces.push(toVariable(key.trim().toLowerCase(), fallback));
   }
   if (pieces.length === 0) return undefined;
   if (end < text.length) pieces.push({ text: text.slice(end) });
   return pieces;
+}
+
+/**
+ * A multivalued key cannot be a variable: it has no value then, and its default is not used either.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+function toVariable(key: string, fallback: string | undefined): Piece {
+  if (isMultivalued(key)) return { missing: true };
+  return fallback === undefined ? { key } : { key, fallback };
 }
 
 /**
@@ -63,6 +73,7 @@ export function resolveTemplate(template: Template, context: Context): Resolutio
   for (const piece of template) {
     if ('text' in piece) appendPattern(glob, piece.text);
     else if ('literal' in piece) appendLiteral(glob, piece.literal);
+    else if ('missing' in piece) return { state: 'missing' };
     else {
       const value = valueOf(piece, context);
       if (value === undefined) return { state: 'missing' };

@@ -31,20 +31,20 @@ const missing: readonly Case[] = [
 const sets: readonly Case[] = [
   ['Null true on a key that is there', 'Null', 'true', 'x', 'denied'],
   ['Null false on a key that is there', 'Null', 'false', 'x', 'allowed'],
-  ['Null false on an empty value', 'Null', 'false', '', 'denied'],
+  ['Null false on an empty value', 'Null', 'false', '', 'allowed'],
   ['IfExists looks at a key that is there', 'StringEqualsIfExists', 'a', 'b', 'denied'],
   ['ForAllValues, all match', 'ForAllValues:StringEquals', ['a', 'b'], ['b', 'a'], 'allowed'],
   ['ForAllValues, one does not', 'ForAllValues:StringEquals', ['a', 'b'], ['b', 'c'], 'denied'],
   ['ForAllValues, negated, one matches', 'ForAllValues:StringNotEquals', ['a', 'b'], ['b', 'c'], 'denied'],
   ['ForAllValues, negated, none matches', 'ForAllValues:StringNotEquals', ['a', 'b'], ['c'], 'allowed'],
-  ['ForAllValues of an empty string', 'ForAllValues:StringEquals', 'a', '', 'allowed'],
+  ['ForAllValues of an empty string', 'ForAllValues:StringEquals', 'a', '', 'denied'],
   ['ForAnyValue, one matches', 'ForAnyValue:StringLike', ['b*'], ['a', 'bb'], 'allowed'],
   ['ForAnyValue, none matches', 'ForAnyValue:StringLike', ['b*'], ['a', 'c'], 'denied'],
   ['ForAnyValue, negated, one does not match', 'ForAnyValue:StringNotEquals', 'a', ['a', 'c'], 'allowed'],
   ['ForAnyValue, negated, all match', 'ForAnyValue:StringNotEquals', 'a', ['a'], 'denied'],
-  ['ForAnyValue of an empty string', 'ForAnyValue:StringEquals', '', '', 'denied'],
-  ['several values and no set operator', 'StringEquals', 'a', ['b', 'a'], 'allowed'],
-  ['several values and no set operator, negated', 'StringNotEquals', 'a', ['b', 'a'], 'denied'],
+  ['ForAnyValue of an empty string', 'ForAnyValue:StringEquals', '', '', 'allowed'],
+  ['several values and no set operator', 'StringEquals', 'a', ['b', 'a'], 'denied'],
+  ['several values and no set operator, negated', 'StringNotEquals', 'a', ['b', 'c'], 'denied'],
 ];
 
 const unknown: readonly Case[] = [
@@ -58,7 +58,9 @@ const unknown: readonly Case[] = [
   ['StringEqualsIfExists of nothing, for it may be absent', 'StringEqualsIfExists', [], '?', 'depends'],
   ['StringNotEquals of nothing', 'StringNotEquals', [], '?', 'allowed'],
   ['a number that is none', 'NumericLessThan', 'ten', '?', 'denied'],
-  ['a range that is none, negated', 'NotIpAddress', '1.2.3.4/99', '?', 'allowed'],
+  ['a range that is none', 'IpAddress', '1.2.3.4/99', '?', 'denied'],
+  ['a range that is none, negated, for the address may be none', 'NotIpAddress', '1.2.3.4/99', '?', 'depends'],
+  ['no ARN, negated, for the value may be none', 'ArnNotLike', [], '?', 'depends'],
   ['a range of all addresses', 'IpAddress', '0.0.0.0/0', '?', 'depends'],
   ['ForAllValues', 'ForAllValues:StringEquals', 'a', '?', 'depends'],
   ['ForAllValues of everything', 'ForAllValues:StringLike', '*', '?', 'allowed'],
@@ -68,7 +70,7 @@ const unknown: readonly Case[] = [
   ['ForAnyValue IfExists of everything', 'ForAnyValue:StringLikeIfExists', '*', '?', 'allowed'],
   ['Null', 'Null', 'true', '?', 'depends'],
   ['Null of either', 'Null', ['true', 'false'], '?', 'allowed'],
-  ['Null of neither', 'Null', 'maybe', '?', 'denied'],
+  ['Null of neither', 'Null', [], '?', 'denied'],
 ];
 
 describe.each([

@@ -47,7 +47,7 @@ test.each([
   ['an empty variable is text', 'StringEquals', '${}', '${}', 'allowed'],
   ['numbers know no variables', 'NumericEquals', '${app:key}', '10', 'denied'],
   ['a variable can be a whole ARN', 'ArnEquals', '${app:key}', 'arn:aws:iam::1:role/a', 'allowed'],
-  ['Bool compares nothing but booleans', 'Bool', '${app:key}', 'yes', 'denied'],
+  ['Bool: a variable that is no boolean is false', 'Bool', '${app:key}', 'yes', 'allowed'],
   ['Bool knows variables', 'Bool', '${app:key}', 'true', 'allowed'],
 ])('%s', (_name, operator, wanted, actual, expected) => {
   expect(holds(operator, 'app:key', wanted, { 'app:key': actual })).toBe(expected);

@@ -1,18 +1,30 @@
+import { textOf } from '../glob-tokens.ts';
 import { parseTemplate } from '../variables.ts';
 import { compileVariables, ignoringCase } from './string.ts';
-import { matchesNothing, matching, testing } from './value-test.ts';
+import { matching, testing } from './value-test.ts';
 import type { CompileValue } from './value-test.ts';
 
-const isBoolean = (text: string): boolean => text === 'true' || text === 'false';
+/** Any text but `true`, in any case, is false: in the policy and in the request, for `Bool` and for `Null`. */
+export const isTrue = (text: string): boolean => text.length === 4 && text.toLowerCase() === 'true';
 
 const bool: CompileValue = (value, variables) => {
   const template = variables ? parseTemplate(value) : undefined;
-  if (template !== undefined) {
-    const test = compileVariables(template, { wildcards: false, exact: ignoringCase, possible: ignoringCase });
-    return { reach: 'some', matches: (actual, context) => isBoolean(actual.toLowerCase()) && test.matches(actual, context) };
+  if (template === undefined) {
+    const wanted = isTrue(value);
+    return testing((actual) => isTrue(actual) === wanted);
   }
-  const wanted = value.toLowerCase();
-  return isBoolean(wanted) ? testing((actual) => actual.toLowerCase() === wanted) : matchesNothing;
+  return compileVariables(template, {
+    wildcards: false,
+    exact: (glob) => {
+      const wanted = isTrue(textOf(glob));
+      return (actual) => isTrue(actual) === wanted;
+    },
+    // With an unknown variable the text may always be false; whether it may be true depends on the rest of the text.
+    possible: (glob) => {
+      const mayBeTrue = ignoringCase(glob)('true');
+      return (actual) => mayBeTrue || !isTrue(actual);
+    },
+  });
 };
 
 /**

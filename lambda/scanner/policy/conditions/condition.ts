@@ -1,11 +1,12 @@
 import type { Context, Controller, KnownValue, UnknownValue } from '../context.ts';
+import { isMultivalued } from '../multivalued-keys.ts';
 import { operatorText } from '../policy.ts';
 import type { Condition, ConditionOperator, Effect } from '../policy.ts';
 import { possibleValues } from '../possible-values.ts';
 import type { UnknownVariable } from '../variables.ts';
 import { compileNull } from './null.ts';
 import { operators } from './operators.ts';
-import type { Match, Operator, ValueTest } from './value-test.ts';
+import type { Match, Operator, ValueMatch, ValueTest } from './value-test.ts';
 
 /** A condition that the snapshot cannot decide; `effect` is that of its statement. */
 export interface Dependency {
@@ -22,13 +23,16 @@ export type Truth = boolean | readonly Dependency[];
 /** A compiled condition, for many requests. */
 export type CompiledCondition = (context: Context) => Truth;
 
+/** The answer for the values of a request; `failed`: the policy cannot be read. */
+type Answer = Match | 'failed';
+
 /**
  * The answers of one condition. `present` is used only for a key that has a value; `always` is the answer for an unknown key,
  * where there is one.
  */
 interface Answers {
   readonly absent: boolean;
-  readonly present: (values: readonly string[], context: Context) => Match;
+  readonly present: (values: readonly string[], context: Context) => Answer;
   readonly always: boolean | undefined;
 }
 
@@ -38,11 +42,14 @@ interface Answers {
  */
 export function compileCondition(condition: Condition, effect: Effect, variables: boolean): CompiledCondition {
   const key = condition.key.toLowerCase();
-  const answers = answersOf(condition, variables);
+  const answers = answersOf(key, condition, variables);
   const operator = operatorText(condition.operator);
   const dependsOn = rememberDependency((variable) => ({ ...variable, operator, values: condition.values, effect }));
-  const answerTo = (value: KnownValue, context: Context): Match =>
-    value.state === 'absent' || value.values.length === 0 ? answers.absent : answers.present(value.values, context);
+  const answerTo = (value: KnownValue, context: Context): Match => {
+    if (value.state === 'absent' || value.values.length === 0) return answers.absent;
+    const answer = answers.present(value.values, context);
+    return answer === 'failed' ? effect === 'Deny' : answer;
+  };
   const answerToUnknown = (value: UnknownValue, context: Context): boolean | undefined => {
     if (value.usual === undefined) return value.among && agreed(possibleValues(value, condition.values), context);
     // What any caller can do counts as done: an Allow that it satisfies applies, and a Deny that it avoids does not.
@@ -82,21 +89,19 @@ function rememberDependency(
   };
 }
 
-function answersOf({ operator, values }: Condition, variables: boolean): Answers {
+function answersOf(key: string, { operator, values }: Condition, variables: boolean): Answers {
   if (operator.name === 'Null') {
     const { ifAbsent, ifPresent } = compileNull(values);
-    const present = (actual: readonly string[]): boolean => (isEmpty(actual) ? ifAbsent : ifPresent);
-    return { absent: ifAbsent, present, always: ifAbsent === ifPresent ? ifAbsent : undefined };
+    return { absent: ifAbsent, present: () => ifPresent, always: ifAbsent === ifPresent ? ifAbsent : undefined };
   }
   const comparison = operators[operator.name];
-  const tests = values.map((value) => comparison.compile(value, variables));
   const absent = answerToAbsent(operator, comparison);
-  const anyValue = answerToAnyValue(tests, comparison);
-  return {
-    absent,
-    present: (actual, context) => quantify(operator, comparison, tests, actual, context) ?? absent,
-    always: absent === anyValue ? absent : undefined,
-  };
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+  if (operator.qualifier === undefined && isMultivalued(key))
+    return { absent, present: () => false, always: absent ? undefined : false };
+  const test = comparison.compile(values, variables);
+  const anyValue = answerToAnyValue(test, comparison);
+  return { absent, present: quantify(operator, comparison, test), always: absent === anyValue ? absent : undefined };
 }
 
 /**
@@ -109,47 +114,39 @@ function answerToAbsent({ qualifier, ifExists }: ConditionOperator, { negated }:
 }
 
 /** The answer that holds for every value of a key, if there is one. */
-function answerToAnyValue(tests: readonly ValueTest[], { negated }: Operator): boolean | undefined {
-  if (tests.some(({ reach }) => reach === 'every')) return !negated;
-  return tests.every(({ reach }) => reach === 'none') ? negated : undefined;
+function answerToAnyValue({ reach }: ValueTest, { negated }: Operator): boolean | undefined {
+  if (reach === 'every') return !negated;
+  return reach === 'none' ? negated : undefined;
 }
 
 /**
- * Compares all values of a key; undefined where a set operator is used on an empty set.
+ * Compares the values of a key. Without a set operator, several values never match, not even negated.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
-function quantify(
-  { qualifier }: ConditionOperator,
-  { negated }: Operator,
-  tests: readonly ValueTest[],
-  actual: readonly string[],
-  context: Context,
-): Match | undefined {
-  const matchesOne = (value: string): Match => anyOf(tests, (test) => test.matches(value, context));
-  if (qualifier === undefined) return negateIf(negated, anyOf(actual, matchesOne));
-  if (isEmpty(actual)) return undefined;
-  if (qualifier === 'ForAnyValue') return anyOf(actual, (value) => negateIf(negated, matchesOne(value)));
-  return negateIf(
-    true,
-    anyOf(actual, (value) => negateIf(!negated, matchesOne(value))),
-  );
+function quantify({ qualifier }: ConditionOperator, { negated }: Operator, { matches }: ValueTest): Answers['present'] {
+  const answerTo = (value: string, context: Context): Answer => settle(negated, matches(value, context));
+  if (qualifier !== undefined) return decideSet(qualifier === 'ForAnyValue', answerTo);
+  return (values, context) => values.length === 1 && answerTo(values[0] ?? '', context);
 }
 
 /**
- * A set of only empty strings is an empty set for `ForAllValues` and `ForAnyValue`, and absent for `Null`.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition_examples-multi-valued-context-keys.html
+ * `ForAnyValue` is true as soon as one answer is; `ForAllValues` is false as soon as one is. Else the answer is unknown if one is
+ * unknown, and failed if one failed.
  */
-const isEmpty = (values: readonly string[]): boolean => values.every((value) => value === '');
-
-/** Three-valued OR: true if one is true, else unknown if one is unknown. */
-function anyOf<T>(items: readonly T[], match: (item: T) => Match): Match {
-  let result: Match = false;
-  for (const item of items) {
-    const answer = match(item);
-    if (answer === true) return true;
-    if (answer !== false && result === false) result = answer;
-  }
-  return result;
+function decideSet(decisive: boolean, answerTo: (value: string, context: Context) => Answer): Answers['present'] {
+  return (values, context) => {
+    let result: Answer = !decisive;
+    for (const value of values) {
+      const answer = answerTo(value, context);
+      if (answer === decisive) return decisive;
+      if (typeof answer === 'object' || (answer === 'failed' && typeof result === 'boolean')) result = answer;
+    }
+    return result;
+  };
 }
 
-const negateIf = (negated: boolean, match: Match): Match => (negated && typeof match === 'boolean' ? !match : match);
+/** A malformed value of the request does not match, negated or not. */
+function settle(negated: boolean, match: ValueMatch): Answer {
+  if (typeof match === 'boolean') return match !== negated;
+  return match === 'malformed' ? false : match;
+}

@@ -18,17 +18,18 @@ const iso = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?
 
 /**
  * Milliseconds since 1970 of a date as the W3C writes ISO 8601, or of seconds since 1970. Four digits are a year; without a zone
- * the time is UTC. https://www.w3.org/TR/NOTE-datetime
+ * the time is UTC. What is finer than a millisecond is cut off. https://www.w3.org/TR/NOTE-datetime
  */
 function parseInstant(text: string): number | undefined {
   const parts = iso.exec(text);
-  if (parts === null) return /^-?\d+$/.test(text) ? Number(text) * 1000 : undefined;
+  if (parts === null) return /^[+-]?\d+$/.test(text) ? Number(text) * 1000 : undefined;
   const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = parts;
   const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
   const isReal = new Date(midnight).getUTCDate() === Number(day) && Number(month) >= 1 && Number(month) <= 12;
   if (!isReal || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
-  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second) + Number(`0${fraction}`);
-  return midnight + seconds * 1000 - zoneOffset(zone);
+  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second);
+  const milliseconds = Number(fraction.slice(1, 4).padEnd(3, '0'));
+  return midnight + seconds * 1000 + milliseconds - zoneOffset(zone);
 }
 
 /** Milliseconds by which the zone is ahead of UTC. */

@@ -1,35 +1,26 @@
+import { compareDecimals, isDecimal } from './decimal.ts';
 import { matchesNothing, matching, notMatching, testing } from './value-test.ts';
 import type { CompileValue } from './value-test.ts';
 
-type Compare = (actual: number, wanted: number) => boolean;
+/** Whether the operator takes this order: negative where the value of the request is less than that of the policy. */
+type Accepts = (order: number) => boolean;
 
 const numeric =
-  (compare: Compare): CompileValue =>
-  (value) => {
-    const wanted = parseNumber(value);
-    if (wanted === undefined) return matchesNothing;
-    return testing((text) => {
-      const actual = parseNumber(text);
-      return actual !== undefined && compare(actual, wanted);
-    });
-  };
+  (accepts: Accepts): CompileValue =>
+  (wanted) =>
+    isDecimal(wanted) ? testing((actual) => isDecimal(actual) && accepts(compareDecimals(actual, wanted))) : matchesNothing;
 
-/** An integer or a decimal, with an optional sign; `NaN`, `Infinity` and hexadecimal text are not numbers here. */
-function parseNumber(text: string): number | undefined {
-  return /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
-}
-
-const isEqual = numeric((actual, wanted) => actual === wanted);
+const isEqual = numeric((order) => order === 0);
 
 /**
- * Numeric operators.
+ * Numeric operators; numbers are compared exactly, however large they are.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Numeric
  */
 export const numericOperators = {
   NumericEquals: matching(isEqual),
   NumericNotEquals: notMatching(isEqual),
-  NumericLessThan: matching(numeric((actual, wanted) => actual < wanted)),
-  NumericLessThanEquals: matching(numeric((actual, wanted) => actual <= wanted)),
-  NumericGreaterThan: matching(numeric((actual, wanted) => actual > wanted)),
-  NumericGreaterThanEquals: matching(numeric((actual, wanted) => actual >= wanted)),
+  NumericLessThan: matching(numeric((order) => order < 0)),
+  NumericLessThanEquals: matching(numeric((order) => order <= 0)),
+  NumericGreaterThan: matching(numeric((order) => order > 0)),
+  NumericGreaterThanEquals: matching(numeric((order) => order >= 0)),
 };

@@ -1,22 +1,20 @@
 import { globMatcher } from '../glob.ts';
-import { toGlob } from '../glob-tokens.ts';
+import { textOf, toGlob } from '../glob-tokens.ts';
 import type { Glob } from '../glob-tokens.ts';
 import { parseTemplate, resolveTemplate } from '../variables.ts';
 import type { Template } from '../variables.ts';
 import { matching, notMatching, testing } from './value-test.ts';
 import type { CompileValue, ValueTest } from './value-test.ts';
 
-/** Builds the test of one pattern. */
-type CompareGlob = (glob: Glob) => (value: string) => boolean;
-
 /** How an operator compares: whether `*` and `?` are wildcards, and how a pattern is tested. */
 interface Comparison {
   readonly wildcards: boolean;
-  readonly exact: CompareGlob;
+  readonly exact: (glob: Glob) => (value: string) => boolean | 'failed';
   /**
-   * Tests a pattern with a `*` for each unknown variable; it matches at least what `exact` matches for any value of the variable.
+   * Tests a pattern with a `*` for each unknown variable; true wherever `exact` may be other than false for some value of the
+   * variable.
    */
-  readonly possible: CompareGlob;
+  readonly possible: (glob: Glob) => (value: string) => boolean;
 }
 
 /**
@@ -37,16 +35,27 @@ export function compileVariables(template: Template, { wildcards, exact, possibl
 }
 
 /** Matches the pattern against the whole text. */
-export const likeGlob: CompareGlob = (glob) => globMatcher(glob).matches;
+export const likeGlob = (glob: Glob): ((value: string) => boolean) => globMatcher(glob).matches;
 
-/** Matches the pattern against the whole text, case-insensitive. */
-export const ignoringCase: CompareGlob = (glob) => {
-  const lowered: Glob = glob.flatMap((token) => (token < 0 ? token : toCharacters(String.fromCodePoint(token).toLowerCase())));
-  const { matches } = globMatcher(lowered);
-  return (value) => matches(value.toLowerCase());
+/** Matches at least what the pattern matches ignoring case: a final sigma counts as a sigma, for an unknown variable may follow. */
+export const ignoringCase = (glob: Glob): ((value: string) => boolean) => {
+  const { matches } = globMatcher(glob.flatMap((token) => (token < 0 ? token : toGlob(fold(String.fromCharCode(token))))));
+  return (value) => matches(fold(value));
 };
 
-const toCharacters = (text: string): Glob => Array.from(text, (character) => character.codePointAt(0) ?? 0);
+const fold = (text: string): string => lowerCase(text).replaceAll('ς', 'σ');
+
+/** Text in lower case as AWS maps it: characters outside the Basic Multilingual Plane keep their case. */
+function lowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  if (!hasSurrogate.test(text)) return lower;
+  const kept = text.match(supplementary) ?? [];
+  let next = 0;
+  return lower.replace(supplementary, (character) => kept[next++] ?? character);
+}
+
+const hasSurrogate = /[\ud800-\udbff]/;
+const supplementary = /[\u{10000}-\u{10ffff}]/gu;
 
 const equals: CompileValue = (value, variables) => {
   const template = variables ? parseTemplate(value) : undefined;
@@ -55,12 +64,19 @@ const equals: CompileValue = (value, variables) => {
     : compileVariables(template, { wildcards: false, exact: likeGlob, possible: likeGlob });
 };
 
+const sameIgnoringCase = (wanted: string): ((value: string) => boolean) => {
+  const lowered = lowerCase(wanted);
+  return (value) => lowerCase(value) === lowered;
+};
+
 const equalsIgnoreCase: CompileValue = (value, variables) => {
   const template = variables ? parseTemplate(value) : undefined;
-  if (template !== undefined)
-    return compileVariables(template, { wildcards: false, exact: ignoringCase, possible: ignoringCase });
-  const lowered = value.toLowerCase();
-  return testing((actual) => actual.toLowerCase() === lowered);
+  if (template === undefined) return testing(sameIgnoringCase(value));
+  return compileVariables(template, {
+    wildcards: false,
+    exact: (glob) => sameIgnoringCase(textOf(glob)),
+    possible: ignoringCase,
+  });
 };
 
 const like: CompileValue = (value, variables) => {
