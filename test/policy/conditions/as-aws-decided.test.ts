@@ -199,8 +199,23 @@ test('ArnLike with an unknown variable that may be no ARN depends on it, whichev
   expect(ask([policyOf({ Condition })], { known }).effect).toBe('depends');
 });
 
-test('Bool with an unknown variable is never met where the text cannot be true', () => {
-  const known = { 'app:key': 'true', 'app:flag': '?' };
-  expect(ask([policyOf({ Condition: { Bool: { 'app:key': 'is-${app:flag}' } } })], { known }).effect).toBe('denied');
-  expect(ask([policyOf({ Condition: { Bool: { 'app:key': '${app:flag}' } } })], { known }).effect).toBe('depends');
+test('ArnLike with an unknown variable in text that is no ARN depends on it, for the Deny may apply', () => {
+  const known = { 'app:key': 'arn:aws:iam::1:role/a', 'app:pattern': '?' };
+  const Condition = { ArnLike: { 'app:key': 'admin-${app:pattern}' } };
+  expect(ask([policyOf({}, { Effect: 'Deny', Condition })], { known }).effect).toBe('depends');
+});
+
+test.each([
+  ['never met where the text cannot be true', 'is-${app:flag}', 'true', 'denied'],
+  ['open where the text may be true', '${app:flag}', 'true', 'depends'],
+  ['open where the text may be false', '${app:flag}', 'no', 'depends'],
+])('Bool with an unknown variable is %s', (_name, wanted, actual, expected) => {
+  const known = { 'app:key': actual, 'app:flag': '?' };
+  expect(ask([policyOf({ Condition: { Bool: { 'app:key': wanted } } })], { known }).effect).toBe(expected);
+});
+
+test('an unknown variable may leave a sigma at the end', () => {
+  const known = { 'app:key': 'ΑΣ', 'app:rest': '?' };
+  const Condition = { StringEqualsIgnoreCase: { 'app:key': 'ΑΣ${app:rest}' } };
+  expect(ask([policyOf({ Condition })], { known }).effect).toBe('depends');
 });
