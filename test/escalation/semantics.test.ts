@@ -417,8 +417,22 @@ describeVerdicts('6. iam:PermissionsBoundary is about the boundary of the target
     alice,
     'can-become-admin',
   ],
-  'a Deny for principals without the boundary': [
+  'a Deny for principals without the boundary, which can be deleted from those that have it': [
     user({ can: [allow('iam:*'), deny('iam:*', '*', when('StringNotEquals', 'iam:PermissionsBoundary', fence))] }, withFence),
+    alice,
+    'can-become-admin',
+  ],
+  'a Deny for principals without the boundary, which cannot be deleted': [
+    user(
+      {
+        can: [
+          allow('iam:*'),
+          deny('iam:*', '*', when('StringNotEquals', 'iam:PermissionsBoundary', fence)),
+          deny('iam:Delete*PermissionsBoundary'),
+        ],
+      },
+      withFence,
+    ),
     alice,
     'none',
   ],

@@ -1,10 +1,10 @@
 import { getOrCreate } from '../model/get-or-create.ts';
 import { type Account, type CompiledGroup, fullAccess } from '../iam/account.ts';
 import type { Principal } from '../iam/principal.ts';
-import { type AuthorizationResult, allOf, anyOf, granted, refused } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, type Grant, allOf, anyOf, granted, refused } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { actionSet, allowedActions, includesEveryAction, intersects, mayAllowEverything } from '../iam/action-prefilter.ts';
-import { changeItself, selfChangeActions } from './self-escalation.ts';
+import { type PrincipalVariant, changeItself, fewestSteps, selfChangeActions } from './self-escalation.ts';
 import { type GrantEffect, mayUse } from '../techniques/technique.ts';
 import { grantAdminTechniques } from '../techniques/iam/grant-admin.ts';
 
@@ -18,19 +18,24 @@ export function createGrantEffects(account: Account): (target: Principal) => Gra
   const withFullAccess = new Map<Principal, AuthorizationResult>();
   const becomesAdmin = (result: Principal, rounds: number): AuthorizationResult =>
     anyOf([
-      ...(mayAllowEverything(result) ? [() => canDoEverything(account, result), () => afterRemovingLimits(result)] : []),
+      ...(mayAllowEverything(result) ? [() => canDoEverything(account, result), () => afterChanges(result)] : []),
       () => (rounds > 0 ? grantsItselfAdmin(result, rounds - 1) : refused()),
     ]);
 
   /** Its new permissions may allow it to remove the limits that remain. */
-  const afterRemovingLimits = (result: Principal): AuthorizationResult =>
-    anyOf(
-      changeItself(account, result).map(
-        ({ principal, steps }) =>
-          () =>
-            allOf(...steps.map((step) => () => step.grant), () => canDoEverything(account, principal)),
-      ),
-    );
+  const afterChanges = (result: Principal): AuthorizationResult =>
+    anyOf(changeItself(account, result).map((variant) => () => adminAfter(result, variant)));
+
+  /** An answer with conditions has only those of the changes that it needs. */
+  const adminAfter = (result: Principal, variant: PrincipalVariant): AuthorizationResult => {
+    const whole = adminAs(variant);
+    if (whole.kind === 'refused' || whole.certain) return whole;
+    const holds = (principal: Principal) => isGranted(canDoEverything(account, principal));
+    return adminAs(fewestSteps({ principal: result, preconditions: variant.steps }, variant.principal, holds, isGranted));
+  };
+
+  const adminAs = ({ principal, steps }: PrincipalVariant): AuthorizationResult =>
+    allOf(...steps.map((step) => () => step.grant), () => canDoEverything(account, principal));
 
   const grantsItselfAdmin = (result: Principal, rounds: number): AuthorizationResult =>
     anyOf(
@@ -81,3 +86,5 @@ const joining = (target: Principal, { name, policies }: CompiledGroup): Principa
   groups: [...target.groups, name],
   policies: [...target.policies, ...policies],
 });
+
+const isGranted = (answer: AuthorizationResult): answer is Grant => answer.kind === 'granted';

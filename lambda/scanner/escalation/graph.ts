@@ -6,6 +6,7 @@ import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts'
 import { canDoEverything } from '../iam/authorization.ts';
 import { actionSet, allowedActions, includesAll, mayAllowEverything } from '../iam/action-prefilter.ts';
 import { type MadeChange, type PrincipalVariant, changeItself } from './self-escalation.ts';
+import { taggedSessions } from './tagged-sessions.ts';
 import { createGrantEffects } from './effect-of-grant.ts';
 import { createTechniqueFilter } from '../techniques/impersonation.ts';
 import type { ImpersonationTechnique, Technique, GrantEffect } from '../techniques/technique.ts';
@@ -44,26 +45,32 @@ export interface EscalationGraph {
 export function createGraph(account: Account): EscalationGraph {
   const nodes = new Map<Principal, Node>();
   const variants = new Map<Principal, readonly Principal[]>();
+  const sessions = new Map(taggedSessions(account).map(({ session, technique }) => [session as Principal, technique]));
+  const principals = [...account.principals, ...sessions.keys()];
   const directAdmins = new Map(
-    account.principals.filter(mayAllowEverything).map((principal) => [principal, canDoEverything(account, principal)]),
+    principals.filter(mayAllowEverything).map((principal) => [principal, canDoEverything(account, principal)]),
   );
   const isAdmin = (principal: Principal): boolean => {
     const answer = directAdmins.get(principal);
     return answer?.kind === 'granted' && answer.certain;
   };
-  for (const principal of account.principals) {
+  for (const principal of principals) {
     const changed = isAdmin(principal) ? [] : changeItself(account, principal);
     nodes.set(principal, { principal, preconditions: [], certain: true });
     for (const variant of changed) nodes.set(variant.principal, nodeOf(principal, variant));
     variants.set(principal, [principal, ...changed.map((variant) => variant.principal)]);
   }
+  const techniques = createTechniqueFilter(account);
   return {
     account,
     nodes,
     variants,
     principalsAllowed: indexPrincipalsAllowed([...nodes.keys()]),
     effectsOn: createGrantEffects(account),
-    techniquesFor: createTechniqueFilter(account),
+    techniquesFor: (target) => {
+      const technique = sessions.get(target);
+      return technique === undefined ? techniques(target) : [technique];
+    },
     directAdmins,
   };
 }

@@ -81,7 +81,7 @@ function selfEscalationOf(state: SearchState, variant: Principal, node: Node): P
     ...selfEscalationTechniques.map((technique) => ({
       technique,
       isEligible: () => eligibleFor(technique).principals.has(variant),
-      attempt: (from: Principal) => technique.attempt(account, from),
+      attempt: (from: Principal) => technique.attempt(account, from, effectsOn),
     })),
   ];
   for (const { technique, isEligible, attempt } of attempts)

@@ -49,10 +49,7 @@ const selfChangeActionSet = actionSet(selfChangeActions);
 export function changeItself(account: Account, principal: Principal): readonly PrincipalVariant[] {
   if (!mayAllowAny(principal, selfChangeActionSet)) return [];
   const sure = oneByOne(account, principal, ({ certain }) => certain);
-  return [
-    ...sure,
-    ...oneByOne(account, principal, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain)),
-  ];
+  return [...sure, ...oneByOne(account, principal, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
 }
 
 /** More changes than any plausible principal needs. */

@@ -4,7 +4,7 @@ import type { Json } from '../model/json.ts';
 import type { ObservedFacts, Snapshot } from '../facts/snapshot.ts';
 import type { RawFactName } from '../facts/index.ts';
 import { type CompiledPolicy, compileDocument, compilePolicy, createVocabulary } from '../policy/compile.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Policy, PrincipalEntry } from '../policy/policy.ts';
 import {
   type CompiledManagedPolicy,
   type DormantVersion,
@@ -127,8 +127,23 @@ function principalsOf(
     groups: [],
     ...policiesOf(role, managed),
     ...common(role),
+    ...(hasForeignTags(role) ? { hasForeignTags: true } : {}),
   });
   return [...users.map(userPrincipal), ...roles.map(rolePrincipal)].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+}
+
+/**
+ * Whether the trust policy lets callers from outside the account tag the session.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
+function hasForeignTags({ arn, trustPolicy }: Role): boolean {
+  const account = arn.split(':')[4] ?? '';
+  const isForeign = ({ type, value }: PrincipalEntry) =>
+    type === 'Federated' || (type === 'AWS' && (value === '*' || /\d{12}/.exec(value)?.[0] !== account));
+  return (compile(trustPolicy)?.statements ?? []).some(
+    ({ source: { effect, principal }, matchesActionName }) =>
+      effect === 'Allow' && matchesActionName('sts:TagSession') && (principal?.entries.some(isForeign) ?? false),
+  );
 }
 
 type PolicyHolder = Pick<User, 'arn' | 'inlinePolicies' | 'attachedPolicies' | 'unreadPolicies'>;

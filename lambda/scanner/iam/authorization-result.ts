@@ -13,6 +13,8 @@ export interface Grant {
   readonly certain: boolean;
   readonly statements: readonly StatementReference[];
   readonly conditions: readonly VerdictCondition[];
+  /** Calls that must be made before: `iam:TagRole`, say. */
+  readonly calls?: readonly string[];
 }
 
 /** Not allowed. */
@@ -29,6 +31,10 @@ export const granted = (statements: readonly StatementReference[] = [], conditio
   conditions,
 });
 
+/** The grant, if these calls are made before. */
+export const afterCalls = (calls: readonly string[], answer: AuthorizationResult): AuthorizationResult =>
+  answer.kind === 'refused' || calls.length === 0 ? answer : { ...answer, calls: unique([...calls, ...(answer.calls ?? [])]) };
+
 /** Not allowed: nothing grants it, or these block it. */
 export const refused = (blockers: readonly Blocker[] = []): Refusal => ({ kind: 'refused', blockers });
 
@@ -43,9 +49,9 @@ export function allOf(...questions: readonly (() => AuthorizationResult)[]): Aut
     if (answer.kind === 'refused') return answer;
     grants.push(answer);
   }
-  return granted(
-    mergeUnique(grants.map(({ statements }) => statements)),
-    mergeUnique(grants.map(({ conditions }) => conditions)),
+  return afterCalls(
+    mergeUnique(grants.map(({ calls = [] }) => calls)),
+    granted(mergeUnique(grants.map(({ statements }) => statements)), mergeUnique(grants.map(({ conditions }) => conditions))),
   );
 }
 

@@ -59,6 +59,8 @@ export interface UserPrincipal extends PrincipalBase {
 export interface RolePrincipal extends PrincipalBase {
   readonly kind: 'role';
   readonly identity: Role;
+  /** Whether its sessions can have tags from outside the account: those of an identity provider, or of callers elsewhere. */
+  readonly hasForeignTags?: boolean;
 }
 
 /** A principal in the analysis: its policies, those of its groups included, and its limits. */

@@ -47,6 +47,7 @@ export interface RequestAccount extends Pick<Account, 'accountId' | 'partition' 
 
 /** The caller of a request, as far as condition keys tell it. */
 export interface Requester extends Pick<Principal, 'kind' | 'arn' | 'settableKeys' | 'through'> {
+  readonly hasForeignTags?: boolean;
   readonly identity: Pick<Principal['identity'], 'name' | 'id' | 'tags'>;
 }
 
@@ -61,7 +62,8 @@ export function requestContext(
   return (key) => {
     const given = keys(key);
     if (given !== undefined) return givenValue(given);
-    const forwarded = principal.through !== undefined && action.startsWith('iam:') ? forwardedKey(principal.through, key) : undefined;
+    const forwarded =
+      principal.through !== undefined && action.startsWith('iam:') ? forwardedKey(principal.through, key) : undefined;
     if (forwarded !== undefined) return forwarded;
     if (principal.settableKeys.some((settable) => key.startsWith(settable))) return chosen();
     return principalKey(account, principal, key) ?? requestKey(account, action, key, resource) ?? unknownValue(key);
@@ -79,7 +81,8 @@ function forwardedKey(service: string, key: string): ContextValue | undefined {
 }
 
 /** Keys about the caller. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-function principalKey(account: RequestAccount, { kind, identity, arn }: Requester, key: string): ContextValue | undefined {
+function principalKey(account: RequestAccount, principal: Requester, key: string): ContextValue | undefined {
+  const { kind, identity, arn, hasForeignTags } = principal;
   switch (key) {
     case 'aws:principalarn':
       return present(arn);
@@ -100,7 +103,10 @@ function principalKey(account: RequestAccount, { kind, identity, arn }: Requeste
       // A session is always new. A user chooses between a session and its access key, which has no issue time.
       return kind === 'role' ? present(toIso(account.now)) : chosen({ among: [toIso(account.now)], orAbsent: true });
     default:
-      return key.startsWith('aws:principaltag/') ? tagValue(identity.tags, key.slice('aws:principaltag/'.length)) : undefined;
+      // Tags of a session take the place of those of the role.
+      return key.startsWith('aws:principaltag/') && !hasForeignTags
+        ? tagValue(identity.tags, key.slice('aws:principaltag/'.length))
+        : undefined;
   }
 }
 

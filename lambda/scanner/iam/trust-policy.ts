@@ -5,32 +5,41 @@ import type { PrincipalElement, PrincipalEntry } from '../policy/policy.ts';
 import { type Account, fullAccess } from './account.ts';
 import type { Principal, RolePrincipal } from './principal.ts';
 import { isServiceLinked } from './principal.ts';
-import { type AuthorizationResult, allOf, anyOf, refused, conditional } from './authorization-result.ts';
+import { type AuthorizationResult, allOf, anyOf, conditional, granted, refused } from './authorization-result.ts';
 import { withBestCredential } from './credentials.ts';
 import { resultOf, can, limitsOf, unreadableLimitCondition } from './authorization.ts';
 import { type Requester, type RequestKeys, requestContext, noRequestKeys } from './request-context.ts';
 import { rcpsAllow } from './resource-control-policies.ts';
-import { targetContextKeys } from './target-keys.ts';
+import type { TagAssignment } from './tag-assignments.ts';
+import { requestTags, withTags } from './target-tags.ts';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
 const TAG_SESSION = 'sts:TagSession';
 
 /**
  * Whether the principal can assume a role of its own account. The trust policy must allow it. Where it names the principal, no
- * other permission is needed. Where it names the account, the policies of the principal must allow it too.
+ * other permission is needed. Where it names the account, the policies of the principal must allow it too. `sessionTags` are those
+ * that the principal gives to the session.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
-export function canAssume(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
-  const keys = sessionKeys(targetContextKeys(role), (action) => mayDo(account, principal, role, action, targetContextKeys(role)));
-  return allOf(
-    () => mayDo(account, principal, role, ASSUME_ROLE, keys),
-    () => rcpsAllow(account, principal, role, keys),
-  );
+export function canAssume(
+  account: Account,
+  principal: Principal,
+  role: RolePrincipal,
+  sessionTags?: TagAssignment,
+): AuthorizationResult {
+  const trust = account.trusts.get(role.arn);
+  const ask = (keys: RequestKeys): AuthorizationResult => {
+    const consent = (action: string) => mayDo(account, principal, role, action, keys);
+    const tagged = sessionTags === undefined ? sessionKeys(keys, consent) : requestTags(sessionTags, sessionKeys(keys, consent));
+    return allOf(
+      () => mayDo(account, principal, role, ASSUME_ROLE, tagged),
+      () => (sessionTags === undefined ? granted() : mayDo(account, principal, role, TAG_SESSION, tagged)),
+      () => rcpsAllow(account, principal, role, tagged),
+    );
+  };
+  return withTags(account, principal, role, ask, trust === undefined ? [] : [trust]);
 }
-
-/** Whether the principal can tag the session with which it assumes the role. */
-export const canTagSession = (account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult =>
-  mayDo(account, principal, role, TAG_SESSION, targetContextKeys(role));
 
 /** The keys that a caller can add to the request to assume a role, and the actions that must be allowed for them. */
 const consents: readonly (readonly [key: RegExp, action: string])[] = [
@@ -113,7 +122,9 @@ export function notForbidden(
   const limits = limitsOf(principal).map(
     ({ kind, name, policies }) =>
       (context: Context) =>
-        policies === 'unreadable' ? conditional(unreadableLimitCondition(kind, name)) : passes(policies, context, limitsCount),
+        policies === 'unreadable'
+          ? conditional(unreadableLimitCondition(kind, name))
+          : passes(policies, context, limitsCount || kind !== 'permissions-boundary'),
   );
   const answer = withBestCredential(account, principal, requestContext(account, principal, action, keys), (context) =>
     allOf(() => passes(principal.policies, context, false), ...limits.map((limit) => () => limit(context))),

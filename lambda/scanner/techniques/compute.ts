@@ -10,6 +10,7 @@ import { type AuthorizationResult, allOf, anyOf, refused, conditional } from '..
 import { resultOf, can } from '../iam/authorization.ts';
 import { type RequestKeys, noRequestKeys, passesNoRole, roleKeys } from '../iam/request-context.ts';
 import { canOnSomeResource } from '../iam/resource-candidates.ts';
+import { withTags } from '../iam/target-tags.ts';
 import { trustPolicy } from '../iam/trust-policy.ts';
 import type { Context } from '../policy/context.ts';
 import { controllerOf } from '../policy/global-keys.ts';
@@ -140,7 +141,10 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
         ? refused()
         : allOf(
             () => trustsService(account, role, service),
-            () => can(account, principal, 'iam:PassRole', role.arn, passRole(account)),
+            () =>
+              withTags(account, principal, role, (keys) =>
+                can(account, principal, 'iam:PassRole', role.arn, (key) => passRole(account)(key) ?? keys(key)),
+              ),
             () => callsWith(account, principal, role),
             () => (instanceProfile ? reachesInstances(account, principal, role) : allOf()),
             () => (existing === undefined || targets ? allOf() : conditional(exists(existing))),

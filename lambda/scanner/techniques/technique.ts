@@ -54,7 +54,12 @@ export interface GrantAdminTechnique extends Technique {
 
 /** A technique that becomes admin through a new identity. */
 export interface CreateIdentityTechnique extends Technique {
-  readonly attempt: (account: Account, principal: Principal) => AuthorizationResult;
+  /** `effectsOn` tells what comes of the new identity. */
+  readonly attempt: (
+    account: Account,
+    principal: Principal,
+    effectsOn: (identity: Principal) => GrantEffect,
+  ) => AuthorizationResult;
 }
 
 /** Whether the policies of the principal allow all actions that the technique needs, on any resource. */

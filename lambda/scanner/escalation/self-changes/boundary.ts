@@ -21,22 +21,17 @@ export function boundaryChanges(account: Account, principal: Principal): readonl
       answer: (by) => can(account, by, remove, by.arn, targetContextKeys(by)),
       apply: unbound,
     },
-    ...obtainableBoundaries(account, principal).map(
-      ({ arn, limit, answer }): SelfChange => ({
-        key: `${replace} ${arn}`,
-        technique: techniqueFor(
-          replace,
-          kind === 'user' ? 'iam-024' : undefined,
-          `Replace its own permissions boundary with ${limit === undefined ? 'one that allows everything' : arn}`,
-        ),
-        answer: (by) =>
-          allOf(
-            () => can(account, by, replace, by.arn, targetContextKeys(by, { 'iam:permissionsboundary': [arn] })),
-            answer,
-          ),
-        apply: limit === undefined ? unbound : below(limit),
-      }),
-    ),
+    ...obtainableBoundaries(account, principal).map(({ arn, limit, answer }): SelfChange => ({
+      key: `${replace} ${arn}`,
+      technique: techniqueFor(
+        replace,
+        kind === 'user' ? 'iam-024' : undefined,
+        `Replace its own permissions boundary with ${limit === undefined ? 'one that allows everything' : arn}`,
+      ),
+      answer: (by) =>
+        allOf(() => can(account, by, replace, by.arn, targetContextKeys(by, { 'iam:permissionsboundary': [arn] })), answer),
+      apply: limit === undefined ? unbound : below(limit),
+    })),
     ...boundaryPolicyChanges(account, boundary),
   ];
 }
@@ -50,18 +45,16 @@ function boundaryPolicyChanges(account: Account, { name }: PermissionLimit): rea
       answer: (by) => (name.includes(':iam::aws:') ? refused() : canRewrite(account, by, name)),
       apply: unbound,
     },
-    ...dormantVersions(account, name).map(
-      ({ id, policy }): SelfChange => ({
-        key: `iam:SetDefaultPolicyVersion ${name} ${id}`,
-        technique: techniqueFor(
-          'iam:SetDefaultPolicyVersion',
-          undefined,
-          `Set the policy that is its own permissions boundary back to ${id}`,
-        ),
-        answer: (by) => canRestoreVersion(account, by, name),
-        apply: below({ kind: 'permissions-boundary', name, policies: [{ policy, origin: name }] }),
-      }),
-    ),
+    ...dormantVersions(account, name).map(({ id, policy }): SelfChange => ({
+      key: `iam:SetDefaultPolicyVersion ${name} ${id}`,
+      technique: techniqueFor(
+        'iam:SetDefaultPolicyVersion',
+        undefined,
+        `Set the policy that is its own permissions boundary back to ${id}`,
+      ),
+      answer: (by) => canRestoreVersion(account, by, name),
+      apply: below({ kind: 'permissions-boundary', name, policies: [{ policy, origin: name }] }),
+    })),
   ];
 }
 

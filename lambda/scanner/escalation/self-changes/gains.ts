@@ -100,14 +100,12 @@ const versionGains = (account: Account, principal: Principal): readonly SelfChan
         },
       ]),
       ...gainWhere(principal, 'iam:SetDefaultPolicyVersion', () =>
-        (held.managed?.dormant() ?? []).map(
-          ({ id, policy }): SelfChange => ({
-            key: `restore ${held.origin} ${id}`,
-            technique: techniqueFor('iam:SetDefaultPolicyVersion', undefined, `Set the policy ${held.origin} back to ${id}`),
-            answer: (by) => canRestoreVersion(account, by, held.origin),
-            apply: replacing(held, { ...held, policy, hasDeny: hasDeny(policy) }),
-          }),
-        ),
+        (held.managed?.dormant() ?? []).map(({ id, policy }): SelfChange => ({
+          key: `restore ${held.origin} ${id}`,
+          technique: techniqueFor('iam:SetDefaultPolicyVersion', undefined, `Set the policy ${held.origin} back to ${id}`),
+          answer: (by) => canRestoreVersion(account, by, held.origin),
+          apply: replacing(held, { ...held, policy, hasDeny: hasDeny(policy) }),
+        })),
       ),
     ]);
 
@@ -119,20 +117,22 @@ function groupGains(account: Account, principal: Principal): readonly SelfChange
   if (principal.kind !== 'user') return [];
   const action = 'iam:AddUserToGroup';
   const own = allowedActions(principal.policies);
-  const adds = ({ policies }: CompiledGroup) => intersects(allowedActions(policies), everyAction) && policies.some(({ policy }) => !principal.policies.some((held) => held.policy === policy));
-  const isUseful = (group: CompiledGroup) => !principal.groups.includes(group.name) && (intersects(own, writesGroups) || adds(group));
+  const adds = ({ policies }: CompiledGroup) =>
+    intersects(allowedActions(policies), everyAction) &&
+    policies.some(({ policy }) => !principal.policies.some((held) => held.policy === policy));
+  const isUseful = (group: CompiledGroup) =>
+    !principal.groups.includes(group.name) && (intersects(own, writesGroups) || adds(group));
   return gainWhere(principal, action, () =>
     [...account.groups.values()]
       .filter(isUseful)
       .slice(0, MOST_GROUPS)
-      .map(
-        (group): SelfChange => ({
-          key: `join ${group.name}`,
-          technique: techniqueFor(action, 'iam-013', `Add itself to the group ${group.name}`),
-          answer: (by) => can(account, by, action, group.arn),
-          apply: (by) => ({ ...by, groups: [...by.groups, group.name], policies: [...by.policies, ...group.policies] }) as Principal,
-        }),
-      ),
+      .map((group): SelfChange => ({
+        key: `join ${group.name}`,
+        technique: techniqueFor(action, 'iam-013', `Add itself to the group ${group.name}`),
+        answer: (by) => can(account, by, action, group.arn),
+        apply: (by) =>
+          ({ ...by, groups: [...by.groups, group.name], policies: [...by.policies, ...group.policies] }) as Principal,
+      })),
   );
 }
 

@@ -3,7 +3,7 @@ import { type Principal, type RolePrincipal, isProtected } from '../../iam/princ
 import type { AllowIndex } from '../../iam/allow-index.ts';
 import { allOf, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
-import { targetContextKeys } from '../../iam/target-keys.ts';
+import { withTags } from '../../iam/target-tags.ts';
 import { canAssume, namesAccount, notForbidden } from '../../iam/trust-policy.ts';
 import type { ImpersonationTechnique } from '../technique.ts';
 
@@ -48,10 +48,12 @@ export const assumeRoleTechniques: readonly ImpersonationTechnique[] = [
     attempt: (account, principal, target) =>
       target.kind !== 'role' || isProtected(target)
         ? refused()
-        : allOf(
-            () => can(account, principal, 'iam:UpdateAssumeRolePolicy', target.arn, targetContextKeys(target)),
-            // A role adds its own session to the trust policy; a permissions boundary does not limit that.
-            () => notForbidden(account, principal, target.arn, false, targetContextKeys(target)),
+        : withTags(account, principal, target, (keys) =>
+            allOf(
+              () => can(account, principal, 'iam:UpdateAssumeRolePolicy', target.arn, keys),
+              // A role adds its own session to the trust policy; a permissions boundary does not limit that.
+              () => notForbidden(account, principal, target.arn, false, keys),
+            ),
           ),
   },
 ];

@@ -1,61 +1,114 @@
-import type { Account, CompiledGroup } from '../../iam/account.ts';
-import type { Principal } from '../../iam/principal.ts';
-import { type AuthorizationResult, allOf, anyOf, refused, unique } from '../../iam/authorization-result.ts';
+import { type Account, type CompiledGroup, fullAccess, hasDeny } from '../../iam/account.ts';
+import type { PermissionLimit, Principal } from '../../iam/principal.ts';
+import { type AuthorizationResult, allOf, anyOf, granted } from '../../iam/authorization-result.ts';
 import { can, canDoEverything } from '../../iam/authorization.ts';
 import type { RequestKeys } from '../../iam/request-context.ts';
 import { canOnSomeResource } from '../../iam/resource-candidates.ts';
+import { aboutTagged, newTags } from '../../iam/target-tags.ts';
 import { notForbidden } from '../../iam/trust-policy.ts';
+import type { CompiledPolicy } from '../../policy/compile.ts';
 import type { CreateIdentityTechnique } from '../technique.ts';
+import { type ObtainableBoundary, isAdminPolicy, obtainableBoundaries, obtainablePolicies } from './obtainable-policies.ts';
+import { canRestoreVersion, dormantVersions } from './policy-versions.ts';
 
-const administrator = ({ partition }: Account) => `arn:${partition}:iam::aws:policy/AdministratorAccess`;
+type EffectsOn = Parameters<CreateIdentityTechnique['attempt']>[2];
+type Word = 'User' | 'Role';
 
-/**
- * The request context for a new identity: it has the permissions boundary that its creator sets, and no tags. AdministratorAccess
- * is attached to it.
- */
+/** The request context for a new identity: it has the permissions boundary and the tags that its creator sets. */
 const aboutNew =
-  (account: Account, boundary?: string): RequestKeys =>
+  (policyArn: string | undefined, boundary: string | undefined): RequestKeys =>
   (key) => {
     if (key === 'iam:permissionsboundary') return boundary === undefined ? null : [boundary];
-    if (key === 'iam:policyarn') return [administrator(account)];
+    if (key === 'iam:policyarn') return policyArn === undefined ? undefined : [policyArn];
     return /^(aws|iam):resourcetag\//.test(key) ? null : undefined;
   };
 
-/** The permissions boundaries that conditions of the principal require for identities that it creates. */
-function namedBoundaries({ policies, boundary }: Principal): readonly string[] {
-  const limits = boundary === undefined || boundary.policies === 'unreadable' ? [] : boundary.policies;
-  const conditions = [...policies, ...limits].flatMap(({ policy }) =>
-    policy.statements.flatMap(({ source }) => (source.effect === 'Allow' ? source.conditions : [])),
-  );
-  return unique(conditions.flatMap(({ key, values }) => (key.toLowerCase() === 'iam:permissionsboundary' ? values : [])));
+/** A way to give permissions to the new identity. */
+interface Empowering {
+  readonly action: string;
+  readonly policyArn?: string;
+  readonly policy: CompiledPolicy;
+  readonly answer: () => AuthorizationResult;
 }
 
-/** Whether the principal can create the identity, grant it admin with one of `grants`, and act as it with one of `entries`. */
+const empowerings = (account: Account, principal: Principal, word: Word): readonly Empowering[] => [
+  { action: `iam:Put${word}Policy`, policy: fullAccess.policy, answer: granted },
+  ...obtainablePolicies(account, principal, 'iam:policyarn').map(({ arn, policy, answer }) => ({
+    action: `iam:Attach${word}Policy`,
+    policyArn: arn,
+    policy,
+    answer,
+  })),
+];
+
+/** Whether the principal can create the identity, give it permissions that make it admin, and act as it with one of `entries`. */
 function create(
   account: Account,
   principal: Principal,
-  word: 'User' | 'Role',
-  grants: readonly string[],
+  word: Word,
   entries: readonly (readonly string[])[],
+  effectsOn: EffectsOn,
 ): AuthorizationResult {
-  const combinations = grants.flatMap((grant) => entries.map((entry) => [`iam:Create${word}`, grant, ...entry]));
-  const made = (boundary?: string, ...further: readonly string[]): AuthorizationResult =>
+  const tag = `iam:Tag${word}`;
+  const made = (
+    boundary: string | undefined,
+    further: readonly string[],
+    { action, policyArn }: Empowering,
+  ): AuthorizationResult =>
     anyOf(
-      combinations.map(
-        (actions) => () => canOnSomeResource(account, principal, [...actions, ...further], { keys: aboutNew(account, boundary) }),
+      newTags(principal).flatMap((tags) =>
+        entries.map((entry) => () => {
+          const actions = [`iam:Create${word}`, action, ...entry, ...further, ...(tags.size > 0 ? [tag] : [])];
+          return canOnSomeResource(account, principal, actions, { keys: aboutTagged(tags, aboutNew(policyArn, boundary)) });
+        }),
       ),
     );
-  // A required permissions boundary limits the new identity until it is deleted or rewritten.
-  const fenced = (boundary: string): AuthorizationResult =>
-    anyOf([
-      () => made(boundary, `iam:Delete${word}PermissionsBoundary`),
-      () =>
-        allOf(
-          () => (boundary.includes(':iam::aws:') ? refused() : can(account, principal, 'iam:CreatePolicyVersion', boundary)),
-          () => made(boundary),
-        ),
+  const isAdmin = (policy: CompiledPolicy, boundary?: PermissionLimit) => (): AuthorizationResult => {
+    if (boundary === undefined && isAdminPolicy(policy)) return granted();
+    const identity = newIdentity(account, principal, word, policy, boundary);
+    const effect = effectsOn(identity).as(identity);
+    return effect.kind === 'granted' ? granted([], effect.conditions) : effect;
+  };
+  const below = ({ arn, limit, answer }: ObtainableBoundary, by: Empowering): AuthorizationResult => {
+    if (limit === undefined) return allOf(() => made(arn, [], by), answer, isAdmin(by.policy));
+    return anyOf([
+      () => allOf(() => made(arn, [`iam:Delete${word}PermissionsBoundary`], by), isAdmin(by.policy)),
+      ...dormantVersions(account, arn).map(
+        ({ policy }) =>
+          () =>
+            allOf(
+              () => canRestoreVersion(account, principal, arn),
+              () => made(arn, [], by),
+              isAdmin(by.policy, { ...limit, policies: [{ policy, origin: arn }] }),
+            ),
+      ),
+      () => allOf(() => made(arn, [], by), answer, isAdmin(by.policy, limit)),
     ]);
-  return anyOf([() => made(), ...namedBoundaries(principal).map((boundary) => () => fenced(boundary))]);
+  };
+  return anyOf(
+    empowerings(account, principal, word).flatMap((by) => [
+      () => allOf(() => made(undefined, [], by), by.answer, isAdmin(by.policy)),
+      ...obtainableBoundaries(account, principal).map((boundary) => () => allOf(() => below(boundary, by), by.answer)),
+    ]),
+  );
+}
+
+/** The new identity, with this policy. */
+function newIdentity(
+  { partition, accountId }: Account,
+  { scpLimits }: Principal,
+  word: Word,
+  policy: CompiledPolicy,
+  boundary: PermissionLimit | undefined,
+): Principal {
+  const common = { name: 'any', id: 'any', path: '/', inlinePolicies: [], attachedPolicies: [], tags: new Map<string, string>() };
+  const held = { policy, origin: 'new', held: 'inline', hasDeny: hasDeny(policy) } as const;
+  const rest = { policies: [held], unreadable: [], groups: [], scpLimits, settableKeys: [], ...(boundary && { boundary }) };
+  const arn = `arn:${partition}:iam::${accountId}:${word.toLowerCase()}/any`;
+  const boundaryArn = boundary && { boundaryArn: boundary.name };
+  return word === 'User'
+    ? { kind: 'user', arn, identity: { ...common, arn, groups: [], ...boundaryArn }, ...rest }
+    : { kind: 'role', arn, identity: { ...common, arn, trustPolicy: null, instanceProfiles: [], ...boundaryArn }, ...rest };
 }
 
 /** Whether a user with no other permissions is admin in the group. */
@@ -89,16 +142,16 @@ export const createIdentityTechniques: readonly CreateIdentityTechnique[] = [
     needs: ['iam:CreateRole'],
     // The trust policy of the new role names its creator, or a session of it, which can then assume it without further
     // permission.
-    attempt: (account, principal) =>
+    attempt: (account, principal, effectsOn) =>
       allOf(
-        () => create(account, principal, 'Role', ['iam:AttachRolePolicy', 'iam:PutRolePolicy'], [[]]),
+        () => create(account, principal, 'Role', [[]], effectsOn),
         () =>
           notForbidden(
             account,
             principal,
             `arn:${account.partition}:iam::${account.accountId}:role/any`,
             false,
-            aboutNew(account),
+            aboutNew(undefined, undefined),
           ),
       ),
   },
@@ -108,14 +161,8 @@ export const createIdentityTechniques: readonly CreateIdentityTechnique[] = [
     title: 'Create a user with administrator access, and credentials for it',
     actions: ['iam:CreateUser', 'iam:AttachUserPolicy', 'iam:PutUserPolicy', 'iam:CreateAccessKey', 'iam:CreateLoginProfile'],
     needs: ['iam:CreateUser'],
-    attempt: (account, principal) =>
-      create(
-        account,
-        principal,
-        'User',
-        ['iam:AttachUserPolicy', 'iam:PutUserPolicy'],
-        [['iam:CreateAccessKey'], ['iam:CreateLoginProfile']],
-      ),
+    attempt: (account, principal, effectsOn) =>
+      create(account, principal, 'User', [['iam:CreateAccessKey'], ['iam:CreateLoginProfile']], effectsOn),
   },
   {
     id: 'create-user-in-admin-group',
@@ -128,7 +175,8 @@ export const createIdentityTechniques: readonly CreateIdentityTechnique[] = [
         () =>
           anyOf(
             ['iam:CreateAccessKey', 'iam:CreateLoginProfile'].map(
-              (entry) => () => canOnSomeResource(account, principal, ['iam:CreateUser', entry], { keys: aboutNew(account) }),
+              (entry) => () =>
+                canOnSomeResource(account, principal, ['iam:CreateUser', entry], { keys: aboutNew(undefined, undefined) }),
             ),
           ),
         () =>

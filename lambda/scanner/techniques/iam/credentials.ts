@@ -3,7 +3,8 @@ import type { Account } from '../../iam/account.ts';
 import type { Principal, UserPrincipal } from '../../iam/principal.ts';
 import { type AuthorizationResult, allOf, granted, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
-import { targetContextKeys } from '../../iam/target-keys.ts';
+import type { RequestKeys } from '../../iam/request-context.ts';
+import { withTags } from '../../iam/target-tags.ts';
 import type { ImpersonationTechnique, Technique } from '../technique.ts';
 
 const reportRow = ({ facts: { credentialReport } }: Account, { identity }: UserPrincipal): CredentialReportRow | undefined =>
@@ -24,10 +25,8 @@ function hasPassword(account: Account, user: UserPrincipal): boolean | undefined
 }
 
 /** A password alone is not enough to sign in as a user with an MFA device. The device must be deactivated first. */
-const pastMfa = (account: Account, principal: Principal, target: UserPrincipal): AuthorizationResult =>
-  reportRow(account, target)?.mfaActive
-    ? can(account, principal, 'iam:DeactivateMFADevice', target.arn, targetContextKeys(target))
-    : granted();
+const pastMfa = (account: Account, principal: Principal, target: UserPrincipal, keys: RequestKeys): AuthorizationResult =>
+  reportRow(account, target)?.mfaActive ? can(account, principal, 'iam:DeactivateMFADevice', target.arn, keys) : granted();
 
 const MAX_KEYS = 2;
 
@@ -35,7 +34,8 @@ const MAX_KEYS = 2;
 const onUser = (
   technique: Technique,
   applies: (account: Account, user: UserPrincipal) => boolean | undefined,
-  further: (account: Account, principal: Principal, user: UserPrincipal) => AuthorizationResult = () => granted(),
+  further: (account: Account, principal: Principal, user: UserPrincipal, keys: RequestKeys) => AuthorizationResult = () =>
+    granted(),
 ): ImpersonationTechnique => ({
   ...technique,
   candidates: (account, index, target) =>
@@ -44,8 +44,11 @@ const onUser = (
       : [],
   attempt: (account, principal, target) => {
     if (target.kind !== 'user' || applies(account, target) === false) return refused();
-    const does = (action: string) => () => can(account, principal, action, target.arn, targetContextKeys(target));
-    return allOf(...technique.actions.map(does), () => further(account, principal, target));
+    return withTags(account, principal, target, (keys) =>
+      allOf(...technique.actions.map((action) => () => can(account, principal, action, target.arn, keys)), () =>
+        further(account, principal, target, keys),
+      ),
+    );
   },
 });
 

@@ -4,7 +4,7 @@ import { can } from '../../iam/authorization.ts';
 import { type Principal, isProtected } from '../../iam/principal.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
 import type { GrantAdminTechnique, Technique } from '../technique.ts';
-import { adminPolicies } from './admin-policies.ts';
+import { administratorAccess } from './obtainable-policies.ts';
 
 /** A technique for the permissions boundary of another identity. The own boundary is handled in the self-escalation. */
 const onBoundary = (
@@ -47,7 +47,7 @@ export const boundaryTechniques: readonly GrantAdminTechnique[] = [
           title: `Replace the permissions boundary of the ${kind} with one that allows everything`,
           actions: [`iam:Put${word}PermissionsBoundary`],
         },
-        (account) => ({ 'iam:permissionsboundary': adminPolicies(account).slice(0, 1) }),
+        (account) => ({ 'iam:permissionsboundary': [administratorAccess(account)] }),
       ),
     ];
   }),

@@ -1,52 +1,80 @@
-import type { Account } from '../../iam/account.ts';
-import { type AuthorizationResult, allOf, anyOf, refused } from '../../iam/authorization-result.ts';
+import { type Account, type CompiledGroup, hasDeny } from '../../iam/account.ts';
+import { type AuthorizationResult, afterCalls, allOf, anyOf, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import { type Principal, isProtected } from '../../iam/principal.ts';
-import { targetContextKeys } from '../../iam/target-keys.ts';
-import type { GrantAdminTechnique, Technique } from '../technique.ts';
-import { adminPolicies } from './admin-policies.ts';
+import { withTags } from '../../iam/target-tags.ts';
+import type { CompiledPolicy } from '../../policy/compile.ts';
+import type { GrantAdminTechnique, GrantEffect, Technique } from '../technique.ts';
+import { isAdminPolicy, obtainablePolicies } from './obtainable-policies.ts';
 
-type Permission = (account: Account, principal: Principal, target: Principal) => AuthorizationResult;
+/** Whether the principal can change the target in this way, and the target is admin afterward. */
+type Attempt = GrantAdminTechnique['attempt'];
 
 /** A technique for users, or for roles, that writes to the target itself. */
 const onIdentity = (
   kind: Principal['kind'],
   technique: Technique,
   selfAliases: readonly string[],
-  permission: Permission,
+  attempt: Attempt,
 ): GrantAdminTechnique => ({
   ...technique,
   selfAliases,
   candidates: (_account, index, target) =>
     target.kind === kind ? index.principalsAllowed(technique.actions[0] ?? '', target.arn) : [],
   attempt: (account, principal, target, outcome) =>
-    target.kind === kind && !isProtected(target)
-      ? allOf(
-          () => permission(account, principal, target),
-          () => outcome.withFullAccess(),
-        )
-      : refused(),
+    target.kind === kind && !isProtected(target) ? attempt(account, principal, target, outcome) : refused(),
 });
 
 const put =
-  (action: string): Permission =>
-  (account, principal, target) =>
-    can(account, principal, action, target.arn, targetContextKeys(target));
+  (action: string): Attempt =>
+  (account, principal, target, outcome) =>
+    allOf(
+      () => withTags(account, principal, target, (keys) => can(account, principal, action, target.arn, keys)),
+      () => outcome.withFullAccess(),
+    );
 
 const attach =
-  (action: string): Permission =>
-  (account, principal, target) =>
-    anyOf(
-      adminPolicies(account).map(
-        (arn) => () => can(account, principal, action, target.arn, targetContextKeys(target, { 'iam:policyarn': [arn] })),
+  (action: string): Attempt =>
+  (account, principal, target, outcome) =>
+    attachAny(account, principal, outcome, target, (arn) =>
+      withTags(account, principal, target, (keys) =>
+        can(account, principal, action, target.arn, (key) => (key === 'iam:policyarn' ? [arn] : keys(key))),
       ),
     );
+
+/** Attaches a policy that makes the target admin, one that the principal writes before included. */
+const attachAny = (
+  account: Account,
+  principal: Principal,
+  outcome: GrantEffect,
+  target: Principal,
+  canAttach: (policyArn: string) => AuthorizationResult,
+): AuthorizationResult =>
+  anyOf(
+    obtainablePolicies(account, principal, 'iam:policyarn').map(
+      ({ arn, policy, action, answer }) =>
+        () =>
+          afterCalls(
+            action === undefined ? [] : [action],
+            allOf(
+              () => canAttach(arn),
+              answer,
+              () => (isAdminPolicy(policy) ? outcome.withFullAccess() : outcome.as(holding(target, arn, policy))),
+            ),
+          ),
+    ),
+  );
+
+const holding = (target: Principal, origin: string, policy: CompiledPolicy): Principal => ({
+  ...target,
+  policies: [...target.policies, { policy, origin, held: 'attached', hasDeny: hasDeny(policy) }],
+});
 
 /** A technique that writes to a group of the target. */
 const onGroups = (
   technique: Technique,
   selfAliases: readonly string[],
-  permission: (account: Account, principal: Principal, groupArn: string) => AuthorizationResult,
+  attempt: (group: CompiledGroup, ...args: Parameters<Attempt>) => AuthorizationResult,
 ): GrantAdminTechnique => ({
   ...technique,
   selfAliases,
@@ -54,17 +82,7 @@ const onGroups = (
     for (const { arn } of groupsOf(account, target)) yield* index.principalsAllowed(technique.actions[0] ?? '', arn);
   },
   attempt: (account, principal, target, outcome) =>
-    allOf(
-      () =>
-        anyOf(
-          groupsOf(account, target).map(
-            ({ arn }) =>
-              () =>
-                permission(account, principal, arn),
-          ),
-        ),
-      () => outcome.withFullAccess(),
-    ),
+    anyOf(groupsOf(account, target).map((group) => () => attempt(group, account, principal, target, outcome))),
 });
 
 const groupsOf = ({ groups }: Account, target: Principal) => target.groups.flatMap((name) => groups.get(name) ?? []);
@@ -87,7 +105,7 @@ export const identityPolicyTechniques: readonly GrantAdminTechnique[] = [
     {
       id: 'attach-user-policy',
       aliases: ['iam-015'],
-      title: 'Attach AdministratorAccess to the user',
+      title: 'Attach a policy with administrator access to the user',
       actions: ['iam:AttachUserPolicy'],
     },
     ['iam-008'],
@@ -109,7 +127,7 @@ export const identityPolicyTechniques: readonly GrantAdminTechnique[] = [
     {
       id: 'attach-role-policy',
       aliases: ['iam-014', 'iam-019'],
-      title: 'Attach AdministratorAccess to the role',
+      title: 'Attach a policy with administrator access to the role',
       actions: ['iam:AttachRolePolicy'],
     },
     ['iam-009'],
@@ -123,22 +141,23 @@ export const identityPolicyTechniques: readonly GrantAdminTechnique[] = [
       actions: ['iam:PutGroupPolicy'],
     },
     ['iam-011'],
-    (account, principal, group) => can(account, principal, 'iam:PutGroupPolicy', group),
+    ({ arn }, account, principal, _target, outcome) =>
+      allOf(
+        () => can(account, principal, 'iam:PutGroupPolicy', arn),
+        () => outcome.withFullAccess(),
+      ),
   ),
   onGroups(
     {
       id: 'attach-group-policy',
       aliases: [],
-      title: 'Attach AdministratorAccess to a group of the user',
+      title: 'Attach a policy with administrator access to a group of the user',
       actions: ['iam:AttachGroupPolicy'],
     },
     ['iam-010'],
-    (account, principal, group) =>
-      anyOf(
-        adminPolicies(account).map(
-          (arn) => () =>
-            can(account, principal, 'iam:AttachGroupPolicy', group, (key) => (key === 'iam:policyarn' ? [arn] : undefined)),
-        ),
+    (group, account, principal, target, outcome) =>
+      attachAny(account, principal, outcome, target, (arn) =>
+        can(account, principal, 'iam:AttachGroupPolicy', group.arn, (key) => (key === 'iam:policyarn' ? [arn] : undefined)),
       ),
   ),
 ];

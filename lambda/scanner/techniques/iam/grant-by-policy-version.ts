@@ -33,7 +33,14 @@ export const policyVersionTechniques: readonly GrantAdminTechnique[] = [
     candidates: (_account, index, target) => onPolicies('iam:CreatePolicyVersion', index, target),
     attempt: (account, principal, target, outcome) =>
       allOf(
-        () => anyOf(writable(target).map(({ origin }) => () => canRewrite(account, principal, origin))),
+        () =>
+          anyOf(
+            writable(target).map(
+              ({ origin }) =>
+                () =>
+                  canRewrite(account, principal, origin),
+            ),
+          ),
         () => outcome.withFullAccess(),
       ),
   },

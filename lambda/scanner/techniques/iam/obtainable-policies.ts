@@ -41,6 +41,9 @@ const fullIam = compilePolicy(
   vocabulary,
 );
 
+/** Whether the policy makes an identity admin, at once or in one more step, where nothing limits it. */
+export const isAdminPolicy = (policy: CompiledPolicy): boolean => policy === fullAccess.policy || policy === fullIam;
+
 /** AdministratorAccess of AWS. */
 export const administratorAccess = ({ partition }: Account): string => `arn:${partition}:iam::aws:policy/AdministratorAccess`;
 
@@ -74,7 +77,14 @@ function findPolicies(account: Account, principal: Principal, key: PolicyKey): r
     ...inAccount.flatMap(({ policy: { arn }, defaultVersion }) => (defaultVersion ? [exists(arn, defaultVersion)] : [])),
     ...inAccount.flatMap(({ policy: { arn }, isCustomerManaged }): readonly ObtainablePolicy[] =>
       isCustomerManaged
-        ? [{ arn, policy: fullAccess.policy, action: 'iam:CreatePolicyVersion', answer: () => canRewrite(account, principal, arn) }]
+        ? [
+            {
+              arn,
+              policy: fullAccess.policy,
+              action: 'iam:CreatePolicyVersion',
+              answer: () => canRewrite(account, principal, arn),
+            },
+          ]
         : [],
     ),
     ...newNames(account, patterns).map((arn) => ({

@@ -16,9 +16,7 @@ export function canRewrite(account: Account, principal: Principal, arn: string):
   return allOf(
     () => can(account, principal, 'iam:CreatePolicyVersion', arn),
     () =>
-      (known?.policy.versions.length ?? 0) < MAX_VERSIONS
-        ? granted()
-        : can(account, principal, 'iam:DeletePolicyVersion', arn),
+      (known?.policy.versions.length ?? 0) < MAX_VERSIONS ? granted() : can(account, principal, 'iam:DeletePolicyVersion', arn),
   );
 }
 

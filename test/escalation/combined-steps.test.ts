@@ -1,0 +1,376 @@
+import {
+  type AccountSpec,
+  ADMINISTRATOR,
+  allow,
+  deny,
+  describeVerdicts,
+  iam,
+  type RoleSpec,
+  type Statement,
+  trusts,
+  type UserSpec,
+  when,
+} from './support.ts';
+
+const alice = 'user/alice';
+const become = 'can-become-admin';
+
+/** A user with these statements, in the account described. */
+const user = (can: readonly Statement[], more: AccountSpec = {}, spec: UserSpec = {}): AccountSpec => ({
+  ...more,
+  users: { ...more.users, alice: { ...spec, can } },
+});
+const everything = [allow('*')];
+const attachOnly = (action: string, policy: string, resource = '*') =>
+  allow(action, resource, when('ArnLike', 'iam:PolicyARN', iam(`policy/${policy}`)));
+const below = (policy: string) => when('StringEquals', 'iam:PermissionsBoundary', iam(`policy/${policy}`));
+
+describeVerdicts('policies that can be attached', {
+  'a policy of the company that allows all': [
+    user([attachOnly('iam:AttachUserPolicy', 'company')], { policies: { company: everything } }),
+    alice,
+    become,
+  ],
+  'a policy of the company that allows little': [
+    user([attachOnly('iam:AttachUserPolicy', 'company')], { policies: { company: [allow('s3:*')] } }),
+    alice,
+    'none',
+  ],
+  'a policy of the company that allows the next step': [
+    user([attachOnly('iam:AttachUserPolicy', 'company')], { policies: { company: [allow('iam:PutUserPolicy')] } }),
+    alice,
+    become,
+  ],
+  'all but the policies of AWS': [
+    user(
+      [
+        allow('iam:AttachUserPolicy'),
+        deny('iam:AttachUserPolicy', '*', when('ArnLike', 'iam:PolicyARN', 'arn:aws:iam::aws:policy/*')),
+      ],
+      {
+        policies: { company: everything },
+      },
+    ),
+    alice,
+    become,
+  ],
+  'a new policy of a given name': [
+    user([attachOnly('iam:AttachUserPolicy', 'app-*'), allow('iam:CreatePolicy', iam('policy/app-*'))]),
+    alice,
+    become,
+  ],
+  'a new policy of another name': [
+    user([attachOnly('iam:AttachUserPolicy', 'app-*'), allow('iam:CreatePolicy', iam('policy/web-*'))]),
+    alice,
+    'none',
+  ],
+  'a policy of nobody, rewritten': [
+    user([attachOnly('iam:AttachUserPolicy', 'app-*'), allow('iam:CreatePolicyVersion', iam('policy/app-*'))], {
+      policies: { 'app-web': [allow('s3:Get*')] },
+    }),
+    alice,
+    become,
+  ],
+  'a company policy for a role that it may assume': [
+    user([attachOnly('iam:AttachRolePolicy', 'company', iam('role/app'))], {
+      policies: { company: everything },
+      roles: { app: { trust: [iam(alice)] } },
+    }),
+    alice,
+    become,
+  ],
+  'a company policy for a role of a service': [
+    user([attachOnly('iam:AttachRolePolicy', 'company', iam('role/app'))], {
+      policies: { company: everything },
+      roles: { app: { trust: ['ec2.amazonaws.com'] } },
+    }),
+    alice,
+    'can-grant-admin',
+  ],
+});
+
+describeVerdicts('groups that can be filled', {
+  'an empty group': [
+    user([allow(['iam:AttachGroupPolicy', 'iam:AddUserToGroup'], iam('group/new'))], { groups: { new: {} } }),
+    alice,
+    become,
+  ],
+  'another group than the one that can be joined': [
+    user([allow('iam:PutGroupPolicy', iam('group/new')), allow('iam:AddUserToGroup', iam('group/old'))], {
+      groups: { new: {}, old: {} },
+    }),
+    alice,
+    'none',
+  ],
+  'a group of their own for another user': [
+    user(
+      [
+        allow('iam:PutGroupPolicy'),
+        allow('iam:AddUserToGroup'),
+        deny('iam:*', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/x': 'y' } } }),
+      ],
+      {
+        groups: { new: {} },
+      },
+    ),
+    alice,
+    become,
+  ],
+  'a group whose policy can be rewritten': [
+    user([allow('iam:AddUserToGroup', iam('group/readers')), allow('iam:CreatePolicyVersion', iam('policy/reader'))], {
+      groups: { readers: { attached: ['reader'] } },
+      policies: { reader: [allow('s3:Get*')] },
+    }),
+    alice,
+    become,
+  ],
+});
+
+describeVerdicts('permissions boundaries that can be changed', {
+  'its policy set back to an older version': [
+    user(
+      everything,
+      { policies: { b: { versions: [[allow(['s3:*', 'iam:SetDefaultPolicyVersion'])], everything] } } },
+      { boundary: 'b' },
+    ),
+    alice,
+    become,
+  ],
+  'its policy set back to a version that allows no more': [
+    user(
+      everything,
+      { policies: { b: { versions: [[allow(['s3:*', 'iam:SetDefaultPolicyVersion'])], [allow('s3:*')]] } } },
+      { boundary: 'b' },
+    ),
+    alice,
+    'none',
+  ],
+  'replaced by another of the company': [
+    user(
+      everything,
+      { policies: { b: [allow('iam:PutUserPermissionsBoundary', '*', below('wide'))], wide: everything } },
+      { boundary: 'b' },
+    ),
+    alice,
+    become,
+  ],
+  'new roles below one that allows all': [
+    user([allow(['iam:CreateRole', 'iam:PutRolePolicy'], '*', below('wide'))], { policies: { wide: everything } }),
+    alice,
+    become,
+  ],
+  'new roles below one that allows little': [
+    user([allow(['iam:CreateRole', 'iam:PutRolePolicy'], '*', below('narrow'))], { policies: { narrow: [allow('s3:*')] } }),
+    alice,
+    'none',
+  ],
+  'new roles below one that a pattern names': [
+    user(
+      [allow(['iam:CreateRole', 'iam:PutRolePolicy'], '*', when('ArnLike', 'iam:PermissionsBoundary', iam('policy/bound-*')))],
+      {
+        policies: { 'bound-narrow': [allow('s3:*')], 'bound-wide': everything },
+      },
+    ),
+    alice,
+    become,
+  ],
+  'new roles below one that leaves IAM': [
+    user([allow(['iam:CreateRole', 'iam:PutRolePolicy'], '*', below('leaves-iam'))], {
+      policies: { 'leaves-iam': [allow(['s3:*', 'iam:*'])] },
+    }),
+    alice,
+    become,
+  ],
+  'new roles below one that is set back': [
+    user(
+      [allow(['iam:CreateRole', 'iam:PutRolePolicy'], '*', below('b')), allow('iam:SetDefaultPolicyVersion', iam('policy/b'))],
+      {
+        policies: { b: { versions: [[allow('s3:*')], everything] } },
+      },
+    ),
+    alice,
+    become,
+  ],
+  'new users below one that allows all': [
+    user(
+      [
+        allow(['iam:CreateUser', 'iam:AttachUserPolicy', 'iam:CreateAccessKey'], '*', below('wide')),
+        allow('iam:CreateAccessKey'),
+      ],
+      {
+        policies: { wide: everything },
+      },
+    ),
+    alice,
+    become,
+  ],
+  'full access below one that leaves passing a role': [
+    user(
+      [allow('iam:PutUserPolicy', iam(alice))],
+      {
+        policies: { b: [allow(['iam:PutUserPolicy', 'iam:PassRole', 'lambda:*'])] },
+        roles: { admin: { attached: [ADMINISTRATOR], trust: ['lambda.amazonaws.com'] } },
+      },
+      { boundary: 'b' },
+    ),
+    alice,
+    become,
+  ],
+});
+
+const openTag = (value: string) => when('StringEquals', 'aws:ResourceTag/open', value);
+const toAll = [trusts({ AWS: iam('root') })];
+const taggable: RoleSpec = { trust: [trusts({ AWS: iam('root') }, { Action: ['sts:AssumeRole', 'sts:TagSession'] })] };
+const byTag = (...roles: readonly string[]): Statement =>
+  allow(
+    'sts:AssumeRole',
+    roles.map((role) => iam(`role/${role}`)),
+    when('StringEquals', 'aws:PrincipalTag/team', 'admins'),
+  );
+
+describeVerdicts('tags', {
+  'a tag for the role': [
+    user([allow('iam:TagRole'), allow('sts:AssumeRole', '*', openTag('yes'))], {
+      roles: { admin: { attached: [ADMINISTRATOR], trust: toAll } },
+    }),
+    alice,
+    become,
+  ],
+  'a tag with another key for the role': [
+    user(
+      [
+        allow('iam:TagRole', '*', when('ForAllValues:StringEquals', 'aws:TagKeys', 'cost')),
+        allow('sts:AssumeRole', '*', openTag('yes')),
+      ],
+      {
+        roles: { admin: { attached: [ADMINISTRATOR], trust: toAll } },
+      },
+    ),
+    alice,
+    'none',
+  ],
+  'a tag for the role, which it may not set': [
+    user([allow('sts:AssumeRole', '*', openTag('yes'))], { roles: { admin: { attached: [ADMINISTRATOR], trust: toAll } } }),
+    alice,
+    'none',
+  ],
+  'a tag for the user whose key it may then create': [
+    user([allow('iam:TagUser'), allow('iam:CreateAccessKey', '*', openTag('yes'))], {
+      users: { boss: { attached: [ADMINISTRATOR] } },
+    }),
+    alice,
+    become,
+  ],
+  'a tag of the session opens the next role': [
+    user([allow(['sts:AssumeRole', 'sts:TagSession'], iam('role/mid'))], {
+      roles: { mid: { ...taggable, can: [byTag('admin')] }, admin: { attached: [ADMINISTRATOR], trust: toAll } },
+    }),
+    alice,
+    become,
+  ],
+  'the role itself, which nothing else may tag': [
+    user([], { roles: { mid: { ...taggable, can: [byTag('admin')] }, admin: { attached: [ADMINISTRATOR], trust: toAll } } }),
+    'role/mid',
+    'none',
+  ],
+  'a tag of the session, where the trust policy does not let it be set': [
+    user([allow(['sts:AssumeRole', 'sts:TagSession'], iam('role/mid'))], {
+      roles: { mid: { trust: toAll, can: [byTag('admin')] }, admin: { attached: [ADMINISTRATOR], trust: toAll } },
+    }),
+    alice,
+    'none',
+  ],
+  'a tag of the session, which the user may not set': [
+    user([allow('sts:AssumeRole', iam('role/mid'))], {
+      roles: { mid: { ...taggable, can: [byTag('admin')] }, admin: { attached: [ADMINISTRATOR], trust: toAll } },
+    }),
+    alice,
+    'none',
+  ],
+  'a tag of the session that makes the session admin': [
+    user([allow(['sts:AssumeRole', 'sts:TagSession'], iam('role/mid'))], {
+      roles: { mid: { ...taggable, can: [allow('*', '*', when('StringEquals', 'aws:PrincipalTag/team', 'admins'))] } },
+    }),
+    alice,
+    become,
+  ],
+  'a tag of the session that the trust policy of the next role asks for': [
+    user([allow(['sts:AssumeRole', 'sts:TagSession'], iam('role/mid'))], {
+      roles: {
+        mid: { ...taggable, can: [allow('sts:AssumeRole')] },
+        admin: {
+          attached: [ADMINISTRATOR],
+          trust: [trusts({ AWS: iam('root') }, when('StringEquals', 'aws:PrincipalTag/team', 'admins'))],
+        },
+      },
+    }),
+    alice,
+    become,
+  ],
+  'tags that a directory gives': [
+    {
+      roles: {
+        people: {
+          can: [allow('*', '*', when('StringEquals', 'aws:PrincipalTag/team', 'admins'))],
+          trust: [trusts({ Federated: iam('saml-provider/corp') }, { Action: ['sts:AssumeRoleWithSAML', 'sts:TagSession'] })],
+        },
+      },
+    },
+    'role/people',
+    'conditional: admin',
+  ],
+});
+
+describeVerdicts('through AWS', {
+  'IAM through CloudFormation, with its own permissions': [
+    user([
+      allow('iam:PutUserPolicy', iam(alice), when('StringEquals', 'aws:CalledViaFirst', 'cloudformation.amazonaws.com')),
+      allow('cloudformation:CreateStack'),
+    ]),
+    alice,
+    become,
+  ],
+  'IAM through CloudFormation, which it may not use': [
+    user([allow('iam:PutUserPolicy', iam(alice), when('StringEquals', 'aws:CalledViaFirst', 'cloudformation.amazonaws.com'))]),
+    alice,
+    'none',
+  ],
+  'IAM through CloudFormation, with a service role only': [
+    user([
+      allow('iam:PutUserPolicy', iam(alice), when('ForAnyValue:StringEquals', 'aws:CalledVia', 'cloudformation.amazonaws.com')),
+      allow('cloudformation:CreateStack', '*', when('Null', 'cloudformation:RoleArn', 'false')),
+    ]),
+    alice,
+    'none',
+  ],
+  'IAM through another service': [
+    user([
+      allow('iam:PutUserPolicy', iam(alice), when('StringEquals', 'aws:CalledViaFirst', 'athena.amazonaws.com')),
+      allow('cloudformation:CreateStack'),
+    ]),
+    alice,
+    'none',
+  ],
+  'all but calls through AWS denied': [
+    user([
+      allow('iam:PutUserPolicy'),
+      allow('cloudformation:CreateStack'),
+      deny('iam:*', '*', when('Bool', 'aws:ViaAWSService', 'false')),
+    ]),
+    alice,
+    become,
+  ],
+});
+
+describeVerdicts('another path', {
+  'a path below which it may write': [
+    user([allow('iam:UpdateUser'), allow('iam:PutUserPolicy', iam('user/sandbox/*'))]),
+    alice,
+    become,
+  ],
+  'a path that it may not move to': [
+    user([allow('iam:UpdateUser', iam(alice)), allow('iam:PutUserPolicy', iam('user/sandbox/*'))]),
+    alice,
+    'none',
+  ],
+});
