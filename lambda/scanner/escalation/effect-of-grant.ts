@@ -28,14 +28,14 @@ export function createGrantEffects(account: Account): (target: Principal) => Gra
 
   /** An answer with conditions has only those of the changes that it needs. */
   const adminAfter = (result: Principal, variant: PrincipalVariant): AuthorizationResult => {
-    const whole = adminAs(variant);
+    const whole = adminAs(account, variant);
     if (whole.kind === 'refused' || whole.certain) return whole;
     const holds = (principal: Principal) => isGranted(canDoEverything(account, principal));
-    return adminAs(fewestSteps({ principal: result, preconditions: variant.steps }, variant.principal, holds, isGranted));
+    return adminAs(
+      account,
+      fewestSteps({ principal: result, preconditions: variant.steps }, variant.principal, holds, isGranted),
+    );
   };
-
-  const adminAs = ({ principal, steps }: PrincipalVariant): AuthorizationResult =>
-    allOf(...steps.map((step) => () => step.grant), () => canDoEverything(account, principal));
 
   const grantsItselfAdmin = (result: Principal, rounds: number): AuthorizationResult =>
     anyOf(
@@ -88,3 +88,7 @@ const joining = (target: Principal, { name, policies }: CompiledGroup): Principa
 });
 
 const isGranted = (answer: AuthorizationResult): answer is Grant => answer.kind === 'granted';
+
+/** Whether the changes are possible and the principal is admin after them. */
+const adminAs = (account: Account, { principal, steps }: PrincipalVariant): AuthorizationResult =>
+  allOf(...steps.map((step) => () => step.grant), () => canDoEverything(account, principal));

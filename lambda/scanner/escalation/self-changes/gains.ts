@@ -130,8 +130,7 @@ function groupGains(account: Account, principal: Principal): readonly SelfChange
         key: `join ${group.name}`,
         technique: techniqueFor(action, 'iam-013', `Add itself to the group ${group.name}`),
         answer: (by) => can(account, by, action, group.arn),
-        apply: (by) =>
-          ({ ...by, groups: [...by.groups, group.name], policies: [...by.policies, ...group.policies] }) as Principal,
+        apply: (by) => ({ ...by, groups: [...by.groups, group.name], policies: [...by.policies, ...group.policies] }),
       })),
   );
 }
