@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
+import { ownAccounts, summaryFactsOf } from '../../lambda/scanner/evaluate/own-accounts.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Access } from '../../lambda/scanner/model/verdict.ts';
 import { type PlacedAccount, createPlacement } from '../../lambda/scanner/organization/placement.ts';
@@ -8,6 +9,7 @@ import {
   peopleWithAdminAccess,
   unseenUsersReason,
 } from '../../lambda/scanner/organization/identity-center-users.ts';
+import { withUnlistedIdentityCenter } from '../../lambda/scanner/organization/unlisted-identity-center.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { jsonText } from '../../lambda/scanner/report/json.ts';
 import type { Environment } from '../environment.ts';
@@ -44,7 +46,9 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
     .addOption(formatOption(['text', 'json']))
     .option('--all', 'also list the principals that have no path to admin')
     .action(async (options: AdminsOptions) => {
-      const { snapshots, managementAccountId, organization } = await openSource(options, accessFacts, terminal);
+      const { snapshots, managementAccountId, ...source } = await openSource(options, accessFacts, terminal);
+      const { identityCenterRegions = [] } = ownAccounts(snapshots.map(summaryFactsOf), source.organizationAccounts);
+      const organization = withUnlistedIdentityCenter(source.organization, identityCenterRegions);
       const principals = snapshots
         .map(createPlacement(organization))
         .flatMap((account) => [...verdictsOf(account).values()])

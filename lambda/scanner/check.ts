@@ -61,6 +61,8 @@ export interface OwnAccounts {
   readonly hasAnalyzer?: boolean;
   /** The enabled features of centralized root access in their organization. Absent if unknown. */
   readonly rootFeatures?: readonly string[];
+  /** The Regions of IAM Identity Center that their roles name. Absent or empty if they have no such role. */
+  readonly identityCenterRegions?: readonly string[];
 }
 
 /** What a check can use besides its facts. */

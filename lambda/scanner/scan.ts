@@ -17,6 +17,7 @@ import type { CrossAccountReach } from './model/reach.ts';
 import type { PrincipalVerdict } from './model/verdict.ts';
 import { type AnalyzedAccount, analyzeAccounts } from './organization/analyze-accounts.ts';
 import { withIdentityCenterUsers } from './organization/identity-center-users.ts';
+import { withUnlistedIdentityCenter } from './organization/unlisted-identity-center.ts';
 import { compileGlob } from './policy/glob.ts';
 import { ownAccounts, summaryFactsOf } from './evaluate/own-accounts.ts';
 
@@ -54,7 +55,8 @@ export interface CrossAccountContext {
 
 /** Evaluates the snapshots of one or more accounts. A pure function, the same on a laptop and in Lambda. */
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
-  const { config, now, version, organization, crossAccount = crossAccountContext(snapshots, options) } = options;
+  const { config, now, version, crossAccount = crossAccountContext(snapshots, options) } = options;
+  const organization = withUnlistedIdentityCenter(options.organization, crossAccount.own.identityCenterRegions ?? []);
   const main = snapshots.find(({ accountId }) => accountId === crossAccount.reportingAccount) ?? snapshots[0];
   const accounts = analyzeAccounts(snapshots, organization, crossAccount.reach).map((account) => {
     const isReporting = account.snapshot.accountId === crossAccount.reportingAccount;

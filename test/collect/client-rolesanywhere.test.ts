@@ -5,9 +5,9 @@ import {
   ListCrlsCommand,
   ListProfilesCommand,
   ListTrustAnchorsCommand,
-  NoSuchHost,
   openRolesAnywhere,
 } from '../../lambda/scanner/collect/client-rolesanywhere.ts';
+import { NoSuchHost } from '../../lambda/scanner/collect/no-such-host.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { environmentFor } from '../support/aws/environment.ts';
 import { withEnvironment } from './live.ts';

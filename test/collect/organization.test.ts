@@ -4,6 +4,8 @@ import { collectOrganizations, managementAccountOf } from '../../lambda/scanner/
 import { observed } from '../../lambda/scanner/collect/organization/parts.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { type OrganizationFile, parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import { type OrganizationPart, declaredParts, organizationParts } from '../../lambda/scanner/facts/organization-parts/index.ts';
 import { organizationActions } from '../../lambda/scanner/permissions.ts';
@@ -55,11 +57,12 @@ const served: Readonly<Record<string, Json>> = {
   GroupMemberships: [{ GroupId: 'g-1', MemberId: { UserId: 'u-1' } }],
 };
 
-async function collected(
+async function collectedFrom(
   organization: Json,
   quirks: Quirks = {},
+  account: SnapshotFile = smallAccount,
 ): Promise<{ file: OrganizationFile; calls: readonly ReceivedCall[] }> {
-  const aws = await startLoopbackAws(smallAccount, { organization, ...quirks });
+  const aws = await startLoopbackAws(account, { organization, ...quirks });
   try {
     const file = await withEnvironment(environmentFor(aws.endpoint), async () => collectOrganization(await connect(), NOW));
     return { file, calls: aws.calls };
@@ -76,7 +79,7 @@ const unseenParts = (file: OrganizationFile): readonly OrganizationPart[] => {
 jest.setTimeout(60_000);
 
 test('an Organization is collected whole, over all pages', async () => {
-  const { file, calls } = await collected(served);
+  const { file, calls } = await collectedFrom(served);
   const organization = parseOrganization(file);
   expect(unseenParts(file)).toEqual([]);
   expect(organization).toMatchObject({
@@ -113,9 +116,68 @@ test('an Organization is collected whole, over all pages', async () => {
 
 test('empty pages, short pages and throttling make no difference', async () => {
   const quirks = { randomPages: true, emptyPages: 0.3, throttling: { rate: 0.05, burst: 1 }, seed: 7 };
-  const [smooth, rough] = [await collected(served), await collected(served, quirks)];
+  const [smooth, rough] = [await collectedFrom(served), await collectedFrom(served, quirks)];
   expect(rough.file).toEqual(smooth.file);
   expect(rough.calls.length).toBeGreaterThan(smooth.calls.length);
+});
+
+describe('IAM Identity Center in another Region', () => {
+  const none = collected({ analyzers: [] });
+  const account = {
+    ...smallAccount,
+    facts: {
+      ...smallAccount.facts,
+      compute: unavailable('no'),
+      analyzers: collected({ 'us-east-1': none, 'eu-west-1': none, 'eu-central-1': none }),
+    },
+  };
+  const elsewhere = { identityCenterRegion: 'eu-west-1' };
+  const asked = (calls: readonly ReceivedCall[]) =>
+    calls.flatMap(({ action, region = '' }) => (action === 'ListInstances' ? [region] : []));
+
+  test('is found there, and all of it is collected there', async () => {
+    const { file, calls } = await collectedFrom(served, elsewhere, account);
+    expect(unseenParts(file)).toEqual([]);
+    expect(file).toEqual((await collectedFrom(served)).file);
+    expect(asked(calls).slice(0, 1)).toEqual(['us-east-1']);
+    expect(asked(calls).toSorted()).toEqual(['eu-central-1', 'eu-west-1', 'us-east-1']);
+  });
+
+  test('is found though another Region refuses to say', async () => {
+    const { file } = await collectedFrom(served, { ...elsewhere, deny: ['sso:ListInstances in eu-central-1'] }, account);
+    expect(unseenParts(file)).toEqual([]);
+  });
+
+  test.each([
+    ['its Region refuses to say', ['sso:ListInstances in eu-west-1'], 'access to sso:ListInstances was denied'],
+    ['the Regions are not known', ['account:ListRegions'], 'access to account:ListRegions was denied'],
+  ])('is not seen, and not taken for none: %s', async (_name, deny, reason) => {
+    const { file } = await collectedFrom(served, { ...elsewhere, deny }, account);
+    expect(unseenParts(file)).toEqual([...(hides['sso:ListInstances'] ?? [])]);
+    expect(parseOrganization(file).Instances).toMatchObject({ reason });
+  });
+
+  test('is not there if no Region has one', async () => {
+    const { file, calls } = await collectedFrom({ ...served, Instances: [] }, {}, account);
+    expect(asked(calls)).toHaveLength(3);
+    expect(unseenParts(file)).toEqual([]);
+    expect(parseOrganization(file).Instances).toMatchObject({ value: [] });
+  });
+
+  test('is looked for beyond an instance that belongs to a member account', async () => {
+    const own = { InstanceArn: `${INSTANCE}5`, IdentityStoreId: 'd-0000000000', OwnerAccountId: '200000000001' };
+    const { file, calls } = await collectedFrom({ ...served, Instances: [own] }, {}, account);
+    expect(asked(calls)).toHaveLength(3);
+    expect(parseOrganization(file)).toMatchObject({ Instances: { value: [] }, PermissionSets: { value: [] } });
+  });
+
+  test('is asked in its primary Region if it is in several', async () => {
+    const [instance] = served['Instances'] as readonly Readonly<Record<string, Json>>[];
+    const replicated = [{ ...instance, PrimaryRegion: 'eu-west-1' }];
+    const { calls } = await collectedFrom({ ...served, Instances: replicated }, {}, account);
+    const regions = calls.filter(({ service, action }) => /^(sso|identitystore)$/.test(service) && action !== 'ListInstances');
+    expect([...new Set(regions.map(({ region }) => region))]).toEqual(['eu-west-1']);
+  });
 });
 
 test('the units are asked for their accounts where AWS gives no paths', async () => {
@@ -124,7 +186,7 @@ test('the units are asked for their accounts where AWS gives no paths', async ()
     Accounts: Object.keys(accounts).map((Id) => ({ Id, Status: 'ACTIVE' })),
     ParentsOfAccounts: Object.fromEntries(Object.keys(accounts).map((id) => [id, 'ou-ab12-work'])),
   };
-  const { file } = await collected(without);
+  const { file } = await collectedFrom(without);
   const { Accounts } = parseOrganization(file);
   expect(Accounts).toMatchObject({
     value: Object.keys(accounts).map((id) => ({ id, state: 'ACTIVE', parentId: 'ou-ab12-work' })),
@@ -132,7 +194,7 @@ test('the units are asked for their accounts where AWS gives no paths', async ()
 });
 
 test('where there are no units, the root is asked for its accounts; one that is in no list is there without a place', async () => {
-  const { file } = await collected({
+  const { file } = await collectedFrom({
     ...served,
     OrganizationalUnits: [],
     Accounts: ['200000000001', '200000000002'].map((Id) => ({ Id, Status: 'ACTIVE' })),
@@ -150,7 +212,7 @@ test('where there are no units, the root is asked for its accounts; one that is 
 
 test('a delegated administrator gets what it may read, and the rest is unavailable', async () => {
   const deny = ['organizations:ListAWSServiceAccessForOrganization', 'organizations:ListAccountsForParent'];
-  const { file } = await collected({ ...served, Accounts: [{ Id: '200000000001', Status: 'ACTIVE' }] }, { deny });
+  const { file } = await collectedFrom({ ...served, Accounts: [{ Id: '200000000001', Status: 'ACTIVE' }] }, { deny });
   expect(unseenParts(file)).toEqual(['Accounts', 'EnabledServicePrincipals']);
   const { Accounts, Policies } = parseOrganization(JSON.parse(JSON.stringify(file)) as Json);
   expect(Accounts).toMatchObject({ reason: 'access to organizations:ListAccountsForParent was denied' });
@@ -219,7 +281,7 @@ const hides: Readonly<Record<string, readonly OrganizationPart[]>> = {
 
 describe('a refused call', () => {
   test.each(Object.entries(hides))('of %s hides %j', async (action, parts) => {
-    const { file } = await collected(served, { deny: [action] });
+    const { file } = await collectedFrom(served, { deny: [action] });
     expect([...unseenParts(file)].sort()).toEqual([...parts].sort());
     expect(JSON.stringify(file)).toContain(`access to ${action} was denied`);
   });
@@ -234,7 +296,7 @@ describe('a refused call', () => {
 
   test('is tried for every call that is always made', () => {
     expect(Object.keys(hides).sort()).toEqual(
-      organizationActions.filter((action) => !/:(ListAccountsForParent|AssumeRole)$/.test(action)),
+      organizationActions.filter((action) => !/:(ListAccountsForParent|ListRegions|AssumeRole)$/.test(action)),
     );
   });
 });

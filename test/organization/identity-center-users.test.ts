@@ -55,12 +55,17 @@ test.each([
   expect(peopled()(admin(arn))).not.toHaveProperty('people');
 });
 
+test('of a role whose permission set AWS did not list the people are unknown, and not none', () => {
+  const { people } = peopled()(admin(roleIn(A, 'Elsewhere')));
+  expect(people).toMatchObject({ people: [], unseen: 'AWS did not list permission set Elsewhere' });
+});
+
 test('without an Organization nothing is said', () => {
   expect(withIdentityCenterUsers(undefined)(admin(roleIn(A)))).not.toHaveProperty('people');
 });
 
 test('a permission set without assignments', () => {
-  expect(peopled()(admin(roleIn(A, 'Other'))).people).toEqual({ permissionSet: 'Other', groups: [], people: [] });
+  expect(peopled()(admin(roleIn(B, 'Reader'))).people).toEqual({ permissionSet: 'Reader', groups: [], people: [] });
 });
 
 test.each(['PermissionSets', 'AccountAssignments', 'GroupMemberships', 'Users', 'Groups'])(

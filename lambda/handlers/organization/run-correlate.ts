@@ -34,7 +34,11 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
       'no account could be scanned. Check that the role exists in the accounts and that its trust policy trusts the scanner',
     );
   const reachOf = crossAccountReach(told.flatMap(([, account]) => (account.scanned ? (account.edges ?? []) : [])));
-  const { rootFeatures, hasAnalyzer } = ownAccounts(
+  const {
+    rootFeatures,
+    hasAnalyzer,
+    identityCenterRegions = [],
+  } = ownAccounts(
     told.flatMap(([, account]) => (account.scanned ? account.summaryFacts : [])),
     organizationAccounts,
   );
@@ -44,7 +48,11 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
       scanned,
       failures: Object.fromEntries(told.flatMap(([id, account]) => (account.scanned ? [] : [[id, account.reason]]))),
     },
-    own: { ...(rootFeatures ? { rootFeatures } : {}), ...(hasAnalyzer === undefined ? {} : { hasAnalyzer }) },
+    own: {
+      ...(rootFeatures ? { rootFeatures } : {}),
+      ...(hasAnalyzer === undefined ? {} : { hasAnalyzer }),
+      identityCenterRegions,
+    },
     widestReach: widestReach(scanned.flatMap((id) => [...reachOf(id).values()])),
   };
   await kept.reach.putAll(scanned.map((id) => [id, saveReach(reachOf(id))]));

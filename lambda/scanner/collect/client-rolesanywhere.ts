@@ -4,14 +4,10 @@ import { type Client, makeBuilder } from '@smithy/core/client';
 import { getEndpointPlugin } from '@smithy/core/endpoints';
 import type { $SchemaRef, HttpHandlerOptions, MetadataBearer, StaticOperationSchema, StaticStructureSchema } from '@smithy/types';
 import type { ClientSettings } from './aws.ts';
+import { withoutHostRetries } from './no-such-host.ts';
 
 /** A client of IAM Roles Anywhere. */
 export type RolesAnywhereClient = Client<HttpHandlerOptions, object, MetadataBearer, AccountClientResolvedConfig>;
-
-/** The error of a request if DNS has no host for the service in the Region. The SDK does not retry it. */
-export class NoSuchHost extends Error {
-  override readonly name = 'NoSuchHost';
-}
 
 /** https://docs.aws.amazon.com/general/latest/gr/rolesanywhere.html */
 const endpointProvider: NonNullable<AccountClientConfig['endpointProvider']> = ({
@@ -34,16 +30,8 @@ const endpointProvider: NonNullable<AccountClientConfig['endpointProvider']> = (
  */
 export function openRolesAnywhere(settings: ClientSettings): RolesAnywhereClient {
   const client = new AccountClient({ ...settings, serviceId: 'RolesAnywhere', endpointProvider });
-  // Inside the retry step.
-  client.middlewareStack.add((next) => (args) => next(args).catch(refuseToRetry), { step: 'deserialize' });
+  client.middlewareStack.use(withoutHostRetries());
   return client;
-}
-
-/** A host that does not exist in DNS will not exist a minute later, so there is no retry. If DNS itself fails, the code is EAI_AGAIN. https://nodejs.org/api/dns.html#error-codes */
-function refuseToRetry(error: unknown): never {
-  const isUnknownHost = error instanceof Error && 'code' in error && error.code === 'ENOTFOUND';
-  // Without a cause, because the SDK also looks for retryable errors in it.
-  throw isUnknownHost ? new NoSuchHost(error.message) : error;
 }
 
 const NAMESPACE = 'com.amazonaws.rolesanywhere';

@@ -3,16 +3,11 @@ import type { Json } from '../model/json.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { type Observed, collected } from '../model/observed.ts';
 import type { Aws, ClientSettings } from './aws.ts';
-import {
-  ListCrlsCommand,
-  ListProfilesCommand,
-  ListTrustAnchorsCommand,
-  NoSuchHost,
-  openRolesAnywhere,
-} from './client-rolesanywhere.ts';
+import { ListCrlsCommand, ListProfilesCommand, ListTrustAnchorsCommand, openRolesAnywhere } from './client-rolesanywhere.ts';
 import { listed } from './compute/look.ts';
 import { enabledRegions } from './enabled-regions.ts';
 import { FailedCall, unseen } from './failure.ts';
+import { NoSuchHost } from './no-such-host.ts';
 import { observeEach } from './observe-each.ts';
 import { toJson } from './to-json.ts';
 

@@ -2,6 +2,7 @@ import { parseArn } from '../model/arn.ts';
 import type { Assignment } from '../facts/organization-parts/identity-center.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { VerdictWithUsers, RolePeople } from '../model/role-people.ts';
+import { permissionSetRole } from '../model/permission-set-role.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 
 /** A person who is admin, or can become it, through roles of IAM Identity Center. */
@@ -14,19 +15,16 @@ export interface PersonLine {
   readonly groups: readonly string[];
 }
 
-const RESERVED_ROLE =
-  /^arn:[^:]+:iam::(\d{12}):role\/aws-reserved\/sso\.amazonaws\.com\/(?:[^/]+\/)?AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
-
 /**
  * Adds to each role of IAM Identity Center the people who can use it. The name of the role contains the permission set, and the
  * assignments of that set in the account of the role tell who has it.
- * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
 export function withIdentityCenterUsers(
   organization: OrganizationSnapshot | undefined,
 ): (verdict: PrincipalVerdict) => VerdictWithUsers {
   if (organization === undefined) return (verdict) => verdict;
   const { PermissionSets, AccountAssignments, Users, Groups, GroupMemberships } = organization;
+  const names = PermissionSets.status === 'collected' ? new Set(PermissionSets.value.map(({ name }) => name)) : undefined;
   const sets = new Map(PermissionSets.status === 'collected' ? PermissionSets.value.map(({ arn, name }) => [arn, name]) : []);
   const assignments = AccountAssignments.status === 'collected' ? AccountAssignments.value : [];
   const users = Users.status === 'collected' ? Users.value : new Map<string, string>();
@@ -41,8 +39,9 @@ export function withIdentityCenterUsers(
     else byRole.set(key, [assignment]);
   }
   return (verdict) => {
-    const [, accountId, permissionSet] = RESERVED_ROLE.exec(verdict.arn) ?? [];
-    if (accountId === undefined || permissionSet === undefined) return verdict;
+    const role = permissionSetRole(verdict.arn);
+    if (role === undefined) return verdict;
+    const { accountId, permissionSet } = role;
     const own = byRole.get(`${accountId} ${permissionSet}`) ?? [];
     const byPerson = new Map<string, string[]>();
     const add = (id: string, group?: string) => {
@@ -54,13 +53,15 @@ export function withIdentityCenterUsers(
       if (principalType === 'USER') add(id);
       else for (const member of members.get(id) ?? []) add(member, nameOf(id));
     }
+    const isUnlisted = names?.has(permissionSet) === false;
+    const gap = isUnlisted ? `AWS did not list permission set ${permissionSet}` : unseen;
     const people: RolePeople = {
       permissionSet,
       groups: sorted(own.flatMap(({ principalType, principalId }) => (principalType === 'GROUP' ? nameOf(principalId) : []))),
       people: [...byPerson]
         .map(([person, by]) => ({ person, groups: sorted(by) }))
         .sort((a, b) => (a.person < b.person ? -1 : 1)),
-      ...(unseen === undefined ? {} : { unseen }),
+      ...(gap === undefined ? {} : { unseen: gap }),
     };
     return { ...verdict, people };
   };

@@ -56,6 +56,8 @@ export interface Quirks {
   readonly expiredCredentials?: boolean;
   /** The Organization that the account manages, as `organization.json` holds it; by default the account may look at none. */
   readonly organization?: Json;
+  /** The Region of IAM Identity Center: every other lists no instance, and knows nothing of the one that there is. By default all do. */
+  readonly identityCenterRegion?: string;
   /** Accounts of the Organization that have no role to assume. */
   readonly accountsWithoutRole?: readonly string[];
   /** Accounts whose roles AWS does not look for, since STS is off in the Region. */

@@ -1,4 +1,5 @@
 import type { OrganizationPart } from '../../facts/organization-parts/index.ts';
+import { organizationIdentitySchema } from '../../facts/organization-parts/accounts.ts';
 import { type Instant, toIso } from '../../model/instant.ts';
 import type { Json } from '../../model/json.ts';
 import type { OrganizationFile } from '../../facts/organization-parts/organization-snapshot.ts';
@@ -11,10 +12,12 @@ import { collectOrganizations } from './organizations.ts';
  * only its own part unavailable.
  */
 export async function collectOrganization(aws: Aws, now: Instant): Promise<OrganizationFile> {
+  const organizations = await collectOrganizations(aws);
+  const identity = organizationIdentitySchema.safeParse(organizations.Organization);
   // The compiler demands every part that is declared.
   const parts: Readonly<Record<OrganizationPart, Json>> = {
-    ...(await collectOrganizations(aws)),
-    ...(await collectIdentityCenter(aws)),
+    ...organizations,
+    ...(await collectIdentityCenter(aws, identity.data?.managementAccountId)),
   };
   return { takenAt: toIso(now), ...parts };
 }

@@ -4,15 +4,18 @@ import {
   ListGroupsCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-identitystore';
-import type { ClientSettings } from '../aws.ts';
+import type { Aws } from '../aws.ts';
 import { listed } from '../compute/look.ts';
 import { toJson } from '../to-json.ts';
+import type { Instance } from './identity-center-instances.ts';
 import { observed, oneByOne } from './parts.ts';
 
-/** The users and groups of the identity stores, with ID and name only, and the group memberships. */
-export async function collectDirectory(settings: ClientSettings, stores: readonly string[]) {
-  const client = new IdentitystoreClient(settings);
-  const groupsOf = (IdentityStoreId: string) =>
+/** The users and groups of the identity stores of the instances, with ID and name only, and the group memberships. */
+export async function collectDirectory({ settingsIn }: Aws, instances: readonly Instance[]) {
+  const stores = instances.flatMap(({ answer: { IdentityStoreId }, region }) =>
+    IdentityStoreId === undefined ? [] : { IdentityStoreId, client: new IdentitystoreClient(settingsIn(region)) },
+  );
+  const groupsOf = ({ IdentityStoreId, client }: (typeof stores)[number]) =>
     listed(
       'identitystore:ListGroups',
       (NextToken) => client.send(new ListGroupsCommand({ IdentityStoreId, NextToken })),
@@ -20,7 +23,7 @@ export async function collectDirectory(settings: ClientSettings, stores: readonl
     );
   return {
     Users: await observed(async () => {
-      const users = await oneByOne(stores, (IdentityStoreId) =>
+      const users = await oneByOne(stores, ({ IdentityStoreId, client }) =>
         listed(
           'identitystore:ListUsers',
           (NextToken) => client.send(new ListUsersCommand({ IdentityStoreId, NextToken })),
@@ -35,11 +38,12 @@ export async function collectDirectory(settings: ClientSettings, stores: readonl
       return groups.flat().map(({ GroupId, DisplayName }) => toJson({ GroupId, DisplayName }));
     }),
     GroupMemberships: await observed(async () => {
-      const memberships = await oneByOne(stores, async (IdentityStoreId) =>
-        oneByOne(await groupsOf(IdentityStoreId), ({ GroupId }) =>
+      const memberships = await oneByOne(stores, async (store) =>
+        oneByOne(await groupsOf(store), ({ GroupId }) =>
           listed(
             'identitystore:ListGroupMemberships',
-            (NextToken) => client.send(new ListGroupMembershipsCommand({ IdentityStoreId, GroupId, NextToken })),
+            (NextToken) =>
+              store.client.send(new ListGroupMembershipsCommand({ IdentityStoreId: store.IdentityStoreId, GroupId, NextToken })),
             (page) => ({ items: page.GroupMemberships, next: page.NextToken }),
           ),
         ),

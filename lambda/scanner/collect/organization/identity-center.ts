@@ -2,11 +2,9 @@ import {
   DescribePermissionSetCommand,
   GetInlinePolicyForPermissionSetCommand,
   GetPermissionsBoundaryForPermissionSetCommand,
-  type InstanceMetadata,
   ListAccountAssignmentsCommand,
   ListAccountsForProvisionedPermissionSetCommand,
   ListCustomerManagedPolicyReferencesInPermissionSetCommand,
-  ListInstancesCommand,
   ListManagedPoliciesInPermissionSetCommand,
   ListPermissionSetsCommand,
   SSOAdminClient,
@@ -16,40 +14,31 @@ import type { Aws } from '../aws.ts';
 import { answered, listed } from '../compute/look.ts';
 import { FailedCall, errorCode } from '../failure.ts';
 import { toJson } from '../to-json.ts';
-import { hidden, observed, oneByOne } from './parts.ts';
 import { collectDirectory } from './directory.ts';
+import { type Instance, findInstances } from './identity-center-instances.ts';
+import { hidden, observed, oneByOne } from './parts.ts';
 
-interface Instance {
-  readonly InstanceArn: string;
-}
-
-/** Collects the permission sets, assignments, users and groups of IAM Identity Center, in the Region of the scan. */
-export async function collectIdentityCenter({ settingsIn }: Aws) {
-  const client = new SSOAdminClient(settingsIn());
-  let instances: readonly InstanceMetadata[] = [];
+/** Collects the permission sets, assignments, users and groups of IAM Identity Center, in the Region of its instance. */
+export async function collectIdentityCenter(aws: Aws, managementAccountId: string | undefined) {
+  let instances: readonly Instance[] = [];
   const Instances = await observed(async () => {
-    instances = await listed(
-      'sso:ListInstances',
-      (NextToken) => client.send(new ListInstancesCommand({ NextToken })),
-      (page) => ({ items: page.Instances, next: page.NextToken }),
-    );
-    return toJson(instances);
+    instances = await findInstances(aws, managementAccountId);
+    return toJson(instances.map(({ answer }) => answer));
   });
   if (isHidden(Instances))
     return { Instances, PermissionSets: Instances, AccountAssignments: Instances, ...hideDirectory(Instances) };
-  const ofOrganization = instances.flatMap(({ InstanceArn }) => (InstanceArn === undefined ? [] : { InstanceArn }));
+  const places = instances.flatMap(({ answer: { InstanceArn }, region }) =>
+    InstanceArn === undefined ? [] : { client: new SSOAdminClient(aws.settingsIn(region)), instance: { InstanceArn } },
+  );
   return {
     Instances,
     PermissionSets: await observed(async () =>
-      (await oneByOne(ofOrganization, (instance) => permissionSets(client, instance))).flat(),
+      (await oneByOne(places, ({ client, instance }) => permissionSets(client, instance))).flat(),
     ),
     AccountAssignments: await observed(async () =>
-      (await oneByOne(ofOrganization, (instance) => assignments(client, instance))).flat(),
+      (await oneByOne(places, ({ client, instance }) => assignments(client, instance))).flat(),
     ),
-    ...(await collectDirectory(
-      settingsIn(),
-      instances.flatMap(({ IdentityStoreId = [] }) => IdentityStoreId),
-    )),
+    ...(await collectDirectory(aws, instances)),
   };
 }
 
@@ -57,17 +46,21 @@ const isHidden = (part: Json): boolean => typeof part === 'object' && part !== n
 
 const hideDirectory = (why: Json) => ({ Users: why, Groups: why, GroupMemberships: why });
 
-const arnsOf = (client: SSOAdminClient, { InstanceArn }: Instance) =>
+interface OfInstance {
+  readonly InstanceArn: string;
+}
+
+const arnsOf = (client: SSOAdminClient, { InstanceArn }: OfInstance) =>
   listed(
     'sso:ListPermissionSets',
     (NextToken) => client.send(new ListPermissionSetsCommand({ InstanceArn, NextToken })),
     (page) => ({ items: page.PermissionSets, next: page.NextToken }),
   );
 
-const permissionSets = async (client: SSOAdminClient, instance: Instance): Promise<readonly Json[]> =>
+const permissionSets = async (client: SSOAdminClient, instance: OfInstance): Promise<readonly Json[]> =>
   oneByOne(await arnsOf(client, instance), (arn) => permissionSet(client, { ...instance, PermissionSetArn: arn }));
 
-type Place = Instance & { readonly PermissionSetArn: string };
+type Place = OfInstance & { readonly PermissionSetArn: string };
 
 /** A permission set. If access to its policies is denied, it is returned without them. */
 async function permissionSet(client: SSOAdminClient, place: Place): Promise<Json> {
@@ -119,7 +112,7 @@ async function boundary(client: SSOAdminClient, place: Place): Promise<Json> {
   }
 }
 
-async function assignments(client: SSOAdminClient, instance: Instance): Promise<readonly Json[]> {
+async function assignments(client: SSOAdminClient, instance: OfInstance): Promise<readonly Json[]> {
   const bySet = await oneByOne(await arnsOf(client, instance), async (PermissionSetArn) => {
     const place = { ...instance, PermissionSetArn };
     const accounts = await listed(

@@ -44,7 +44,8 @@ const declarations = {
     schema: trustedServicesSchema,
     actions: ['organizations:ListAWSServiceAccessForOrganization'],
   },
-  Instances: { schema: instancesSchema, actions: ['sso:ListInstances'] },
+  // If the Region of the scan lists none, the others are asked.
+  Instances: { schema: instancesSchema, actions: ['sso:ListInstances', 'account:ListRegions'] },
   PermissionSets: {
     schema: permissionSetsSchema,
     actions: [

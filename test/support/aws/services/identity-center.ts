@@ -19,9 +19,26 @@ const ofSet = (served: Served, call: Call): readonly Json[] =>
     (assignment) => text(assignment, 'PermissionSetArn') === call.parameters.get('PermissionSetArn'),
   );
 
-/** The actions of the administration of IAM Identity Center. */
-export const sso: Handlers = new Map<string, Handler>([
-  ['ListInstances', (served, call) => tokenPage(served, call, 'Instances', itemsOf(served, call, 'Instances'))],
+const isElsewhere = ({ quirks }: Served, { region }: Call) => (quirks.identityCenterRegion ?? region) !== region;
+
+type Entry = readonly [string, Handler];
+
+/** The same handlers, which know of no instance in another Region. */
+const inItsRegion = (handlers: readonly Entry[]): readonly Entry[] =>
+  handlers.map(([action, handler]) => [
+    action,
+    (served, call) => {
+      if (isElsewhere(served, call)) throw new Refusal(400, 'ResourceNotFoundException', 'The instance does not exist.');
+      return handler(served, call);
+    },
+  ]);
+
+const listInstances: Handler = (served, call) => {
+  const instances = itemsOf(served, call, 'Instances');
+  return tokenPage(served, call, 'Instances', isElsewhere(served, call) ? [] : instances);
+};
+
+const administration = inItsRegion([
   [
     'ListPermissionSets',
     (served, call) => {
@@ -81,17 +98,22 @@ export const sso: Handlers = new Map<string, Handler>([
   ],
 ]);
 
+/** The actions of the administration of IAM Identity Center. */
+export const sso: Handlers = new Map([['ListInstances', listInstances], ...administration]);
+
 /** The actions of the identity store. */
-export const identitystore: Handlers = new Map<string, Handler>([
-  ['ListUsers', (served, call) => tokenPage(served, call, 'Users', itemsOf(served, call, 'Users'))],
-  ['ListGroups', (served, call) => tokenPage(served, call, 'Groups', itemsOf(served, call, 'Groups'))],
-  [
-    'ListGroupMemberships',
-    (served, call) => {
-      const inGroup = itemsOf(served, call, 'GroupMemberships').filter(
-        (membership) => text(membership, 'GroupId') === call.parameters.get('GroupId'),
-      );
-      return tokenPage(served, call, 'GroupMemberships', inGroup);
-    },
-  ],
-]);
+export const identitystore: Handlers = new Map(
+  inItsRegion([
+    ['ListUsers', (served, call) => tokenPage(served, call, 'Users', itemsOf(served, call, 'Users'))],
+    ['ListGroups', (served, call) => tokenPage(served, call, 'Groups', itemsOf(served, call, 'Groups'))],
+    [
+      'ListGroupMemberships',
+      (served, call) => {
+        const inGroup = itemsOf(served, call, 'GroupMemberships').filter(
+          (membership) => text(membership, 'GroupId') === call.parameters.get('GroupId'),
+        );
+        return tokenPage(served, call, 'GroupMemberships', inGroup);
+      },
+    ],
+  ]),
+);

@@ -1,0 +1,58 @@
+import { type InstanceMetadata, ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
+import type { Aws } from '../aws.ts';
+import { listed } from '../compute/look.ts';
+import { enabledRegions } from '../enabled-regions.ts';
+import { FailedCall } from '../failure.ts';
+import { NoSuchHost, withoutHostRetries } from '../no-such-host.ts';
+
+/** The IAM Identity Center instance of an organization, and the Region in which it is managed. */
+export interface Instance {
+  readonly answer: InstanceMetadata;
+  readonly region: string;
+}
+
+/**
+ * The instances of the organization. AWS lists those of one Region, and an empty list in every other, without an error. So if the
+ * Region of the scan has none, every enabled Region is asked. Instances that belong to a member account are left out.
+ * https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListInstances.html
+ *
+ * @throws FailedCall when no Region has one and not all of them answered.
+ */
+export async function findInstances(aws: Aws, managementAccountId: string | undefined): Promise<readonly Instance[]> {
+  const home = aws.settingsIn().region;
+  const ofOrganization = (instances: readonly Instance[]) =>
+    instances.filter(({ answer: { OwnerAccountId } }) =>
+      [undefined, managementAccountId ?? OwnerAccountId].includes(OwnerAccountId),
+    );
+  const here = ofOrganization(await instancesIn(aws, home));
+  if (here.length > 0) return here;
+  const others = (await enabledRegions(aws)).filter((region) => region !== home);
+  const answers = await Promise.allSettled(others.map((region) => instancesIn(aws, region)));
+  const found = ofOrganization(answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : [])));
+  const failed = answers.find((answer) => answer.status === 'rejected');
+  if (found.length === 0 && failed !== undefined) throw failed.reason;
+  return byArn(found);
+}
+
+/** The instances in one Region. None if IAM Identity Center does not exist there. */
+async function instancesIn(aws: Aws, region: string): Promise<readonly Instance[]> {
+  const client = new SSOAdminClient(aws.settingsIn(region));
+  client.middlewareStack.use(withoutHostRetries());
+  try {
+    const instances = await listed(
+      'sso:ListInstances',
+      (NextToken) => client.send(new ListInstancesCommand({ NextToken })),
+      (page) => ({ items: page.Instances, next: page.NextToken }),
+    );
+    // An instance in several Regions is listed in each, and managed in its primary Region.
+    return instances.map((answer) => ({ answer, region: answer.PrimaryRegion ?? region }));
+  } catch (error) {
+    if (error instanceof FailedCall && error.cause instanceof NoSuchHost && region !== aws.settingsIn().region) return [];
+    throw error;
+  }
+}
+
+/** Each instance once. */
+const byArn = (instances: readonly Instance[]): readonly Instance[] => [
+  ...new Map(instances.map((instance) => [instance.answer.InstanceArn, instance])).values(),
+];
