@@ -38,16 +38,21 @@ describe('a list', () => {
       [1, 2],
       [undefined, 'a', 'b'],
     ],
-    ['with a page that says nothing', [{ next: 'a' }, { items: [2] }], [2], [undefined, 'a']],
     ['that ends with an empty token', [{ items: [1], next: '' }], [1], [undefined]],
   ])('%s is read to its end', async (_name, pages, found, tokens) => {
     expect(await list(...pages)).toEqual({ found, tokens });
   });
 
   test('with a repeated token is an error, not an endless loop', async () => {
-    const { found } = await list({ next: 'a' }, { next: 'a' }, { next: 'a' });
+    const page = { items: [], next: 'a' };
+    const { found } = await list(page, page, page);
     expect(found).toBeInstanceOf(FailedCall);
     expect((found as FailedCall).cause).toMatchObject({ message: expect.stringContaining('same page token twice') as string });
+  });
+
+  test('with a page that lacks the list is not taken for a shorter one', async () => {
+    const { found } = await list({ items: [1], next: 'a' }, {});
+    expect(found).toMatchObject({ action: 'x:List', cause: { message: 'AWS left the list out of its answer' } });
   });
 
   test('that fails in the middle is not taken for a short one', async () => {

@@ -301,6 +301,33 @@ describe('a refused call', () => {
   });
 });
 
+test.each(Object.entries(hides).filter(([action]) => action.includes(':List')))(
+  'an answer to %s without its list hides %j, and is not taken for an empty one',
+  async (action, parts) => {
+    const { file } = await collectedFrom(served, { withoutList: [action] });
+    expect([...unseenParts(file)].sort()).toEqual([...parts].sort());
+    expect(JSON.stringify(file)).toContain(`${action} failed: AWS left the list out of its answer`);
+  },
+);
+
+describe('what every organization has', () => {
+  test.each([
+    ['Accounts', 'organizations:ListAccounts', ['Accounts']],
+    ['Roots', 'organizations:ListRoots', ['Roots', 'OrganizationalUnits']],
+    ['Policies', 'organizations:ListPolicies', ['Policies']],
+  ])('is not seen if AWS lists none: %s', async (name, action, parts) => {
+    const { file } = await collectedFrom({ ...served, [name]: [] });
+    expect([...unseenParts(file)].sort()).toEqual([...parts].sort());
+    expect(JSON.stringify(file)).toContain(`${action} failed: AWS listed none, and every organization has`);
+  });
+
+  test('it has no policies of a type that is not enabled', async () => {
+    const roots = [{ Id: 'r-ab12', Name: 'Root', PolicyTypes: [] }];
+    const { file } = await collectedFrom({ ...served, Roots: roots, Policies: [] });
+    expect(unseenParts(file)).toEqual([]);
+  });
+});
+
 /** An AWS that gives each call the answer of its name, or throws it, and an empty one where there is none. */
 function awsThat(answers: Readonly<Record<string, object>>): Aws {
   const client = {
@@ -321,13 +348,13 @@ describe('of what AWS leaves out of its answers', () => {
   test('the Organization is not seen, and is not taken for none', async () => {
     expect(await seen({})).toMatchObject({
       Organization: { status: 'unavailable' },
-      Accounts: { status: 'collected', value: [] },
+      Accounts: { status: 'unavailable' },
     });
   });
 
   test('the content of a policy is not seen, and the policy is there', async () => {
     const Policies = [{ Id: 'p-1', Arn: 'arn', Name: 'guard', Type: 'SERVICE_CONTROL_POLICY' }];
-    expect((await seen({ ListPolicies: { Policies } })).Policies).toMatchObject({
+    expect((await seen({ ListPolicies: { Policies }, ListTargetsForPolicy: { Targets: [] } })).Policies).toMatchObject({
       value: expect.arrayContaining([
         expect.objectContaining({
           name: 'guard',

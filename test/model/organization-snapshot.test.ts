@@ -55,6 +55,15 @@ test('what AWS does not say of a root, a unit or a policy is not made up', () =>
   });
 });
 
+test('a permission set without its policies, or an administrator without its services, is not one that has none', () => {
+  const { PermissionSets, DelegatedAdministrators } = parseOrganization({
+    PermissionSets: [{ PermissionSetArn: 'p', Name: 'P' }],
+    DelegatedAdministrators: [{ Id: '111122223333' }],
+  });
+  expect(PermissionSets).toMatchObject({ value: [{ grants: { reason: 'its policies are not in the snapshot' } }] });
+  expect(DelegatedAdministrators).toMatchObject({ status: 'unavailable' });
+});
+
 describe('people and groups', () => {
   const names = (users: Json, groups: Json = []) => {
     const { Users, Groups } = parseOrganization({ Users: users, Groups: groups });

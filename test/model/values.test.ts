@@ -158,7 +158,7 @@ describe('a fact as it is read', () => {
     ['securityContact', null, undefined],
     ['securityContact', { AlternateContact: { EmailAddress: 'a@b.c' } }, { email: 'a@b.c' }],
     ['rootFeatures', null, undefined],
-    ['rootFeatures', {}, []],
+    ['rootFeatures', { EnabledFeatures: [] }, []],
     ['organization', null, undefined],
     [
       'organization',

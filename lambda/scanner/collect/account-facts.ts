@@ -18,7 +18,7 @@ import type { Aws } from './aws.ts';
 import { collectCredentialReport } from './credential-report.ts';
 import { errorCode, unseen } from './failure.ts';
 import { collectIdentities } from './identities.ts';
-import { allPages } from './pages.ts';
+import { allPages, listIn } from './pages.ts';
 import { collectOidcProviders, collectSamlProviders } from './providers.ts';
 import { toJson } from './to-json.ts';
 
@@ -39,7 +39,9 @@ const orNone = (answer: Promise<unknown>, ...errors: readonly string[]): Promise
 async function askRootFeatures({ iam }: Aws): Promise<Json> {
   try {
     return await orNone(
-      iam.send(new ListOrganizationsFeaturesCommand({})),
+      iam
+        .send(new ListOrganizationsFeaturesCommand({}))
+        .then(({ EnabledFeatures }) => ({ EnabledFeatures: listIn(EnabledFeatures) })),
       'AccountNotManagementOrDelegatedAdministratorException',
       'OrganizationNotFoundException',
     );
@@ -62,7 +64,7 @@ const questions = {
     async ({ iam }) => {
       const ask = { AssignmentStatus: 'Assigned', MaxItems: PAGE_SIZE } as const;
       const pages = await allPages((marker) => iam.send(new ListVirtualMFADevicesCommand({ ...ask, ...marker })));
-      return { VirtualMFADevices: toJson(pages.flatMap(({ VirtualMFADevices = [] }) => VirtualMFADevices)) };
+      return { VirtualMFADevices: toJson(pages.flatMap((page) => listIn(page.VirtualMFADevices))) };
     },
   ],
   serviceCredentials: [
@@ -71,7 +73,7 @@ const questions = {
       const ask = { AllUsers: true, MaxItems: PAGE_SIZE };
       const pages = await allPages((marker) => iam.send(new ListServiceSpecificCredentialsCommand({ ...ask, ...marker })));
       return {
-        ServiceSpecificCredentials: toJson(pages.flatMap(({ ServiceSpecificCredentials = [] }) => ServiceSpecificCredentials)),
+        ServiceSpecificCredentials: toJson(pages.flatMap((page) => listIn(page.ServiceSpecificCredentials))),
       };
     },
   ],
@@ -79,7 +81,7 @@ const questions = {
     'iam:ListServerCertificates',
     async ({ iam }) => {
       const pages = await allPages((marker) => iam.send(new ListServerCertificatesCommand({ MaxItems: PAGE_SIZE, ...marker })));
-      return { ServerCertificateMetadataList: toJson(pages.flatMap((page) => page.ServerCertificateMetadataList ?? [])) };
+      return { ServerCertificateMetadataList: toJson(pages.flatMap((page) => listIn(page.ServerCertificateMetadataList))) };
     },
   ],
   passwordPolicy: [

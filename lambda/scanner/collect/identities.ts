@@ -2,7 +2,7 @@ import { GetAccountAuthorizationDetailsCommand, GetPolicyCommand, GetPolicyVersi
 import { z } from 'zod';
 import type { Json } from '../model/json.ts';
 import type { Aws } from './aws.ts';
-import { allPages } from './pages.ts';
+import { allPages, listIn } from './pages.ts';
 import { toJson } from './to-json.ts';
 
 const PAGE_SIZE = 1000;
@@ -20,12 +20,14 @@ export async function collectIdentities({ iam }: Aws): Promise<Json> {
 }
 
 const lists = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const;
-const items = z.array(z.custom<Readonly<Record<string, Json>>>()).default([]);
+const items = z.array(z.custom<Readonly<Record<string, Json>>>());
 const detailsSchema = z.object({ UserDetailList: items, GroupDetailList: items, RoleDetailList: items, Policies: items });
 
 const mergePages = (pages: readonly Json[]) => {
-  const parsed = z.array(detailsSchema).parse(pages);
-  return Object.fromEntries(lists.map((list) => [list, parsed.flatMap((page) => page[list])]));
+  const parsed = z.array(detailsSchema.partial()).parse(pages);
+  // A page may lack a list that another page has.
+  const all = (list: (typeof lists)[number]) => parsed.map((page) => page[list]).filter((part) => part !== undefined);
+  return Object.fromEntries(lists.map((list) => [list, listIn(all(list).length === 0 ? undefined : all(list).flat())]));
 };
 
 /** Permissions boundaries that are not attached as a policy: the call returns only their names. */

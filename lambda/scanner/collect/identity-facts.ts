@@ -18,7 +18,7 @@ import type { ActionOf, RawFactName } from '../facts/index.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 import type { Aws } from './aws.ts';
 import { observeEach } from './observe-each.ts';
-import { allPages } from './pages.ts';
+import { allPages, listIn } from './pages.ts';
 import { toJson } from './to-json.ts';
 
 /** The facts that are known before the calls for single items. */
@@ -119,7 +119,7 @@ const questions = {
     items: usersWithOtherMfa,
     ask: async ({ iam }, UserName) => {
       const pages = await allPages((marker) => iam.send(new ListMFADevicesCommand({ UserName, ...marker })));
-      return { MFADevices: toJson(pages.flatMap(({ MFADevices = [] }) => MFADevices)) };
+      return { MFADevices: toJson(pages.flatMap((page) => listIn(page.MFADevices))) };
     },
   },
   mfaCertifications: {
@@ -136,7 +136,7 @@ const questions = {
     items: usersWithKeys,
     ask: async ({ iam }, UserName) => {
       const pages = await allPages((marker) => iam.send(new ListAccessKeysCommand({ UserName, ...marker })));
-      return { AccessKeyMetadata: toJson(pages.flatMap(({ AccessKeyMetadata = [] }) => AccessKeyMetadata)) };
+      return { AccessKeyMetadata: toJson(pages.flatMap((page) => listIn(page.AccessKeyMetadata))) };
     },
   },
   accessKeyLastUsed: {
@@ -149,7 +149,7 @@ const questions = {
     items: usersWithCertificates,
     ask: async ({ iam }, UserName) => {
       const pages = await allPages((marker) => iam.send(new ListSigningCertificatesCommand({ UserName, ...marker })));
-      return { Certificates: toJson(pages.flatMap(({ Certificates = [] }) => Certificates)) };
+      return { Certificates: toJson(pages.flatMap((page) => listIn(page.Certificates))) };
     },
   },
   sshPublicKeys: {
@@ -157,7 +157,7 @@ const questions = {
     items: adminUsers,
     ask: async ({ iam }, UserName) => {
       const pages = await allPages((marker) => iam.send(new ListSSHPublicKeysCommand({ UserName, ...marker })));
-      return { SSHPublicKeys: toJson(pages.flatMap(({ SSHPublicKeys = [] }) => SSHPublicKeys)) };
+      return { SSHPublicKeys: toJson(pages.flatMap((page) => listIn(page.SSHPublicKeys))) };
     },
   },
 } as const satisfies { readonly [Name in RawFactName]?: ItemQuestion<ActionOf<Name>> };

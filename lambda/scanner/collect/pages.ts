@@ -18,3 +18,13 @@ export async function allPages<P extends Page>(request: (marker: { Marker?: stri
     marker = page.Marker;
   }
 }
+
+/**
+ * The list in an answer of AWS. AWS sends a list even if it is empty, so an answer without it does not say that there is nothing.
+ *
+ * @throws Error when the answer has no list.
+ */
+export function listIn<T>(items: readonly T[] | undefined): readonly T[] {
+  if (items === undefined) throw new Error('AWS left the list out of its answer');
+  return items;
+}

@@ -6,7 +6,7 @@ import { type Observed, collected } from '../model/observed.ts';
 import { type Access, isAdminCapable } from '../model/verdict.ts';
 import type { Aws } from './aws.ts';
 import { unseen } from './failure.ts';
-import { allPages } from './pages.ts';
+import { allPages, listIn } from './pages.ts';
 import { toJson } from './to-json.ts';
 
 const PAGE_SIZE = 1000;
@@ -26,7 +26,7 @@ export async function collectRoleSessions(
   if (!identities.value.roles.some((role) => isOwnRole(role) && isAdmin(role.arn))) return collected({ Roles: [] });
   try {
     const pages = await allPages((marker) => iam.send(new ListRolesCommand({ MaxItems: PAGE_SIZE, ...marker })));
-    const roles = pages.flatMap(({ Roles = [] }) => Roles);
+    const roles = pages.flatMap((page) => listIn(page.Roles));
     // The identities already contain the trust policies.
     return collected({ Roles: toJson(roles.map(({ RoleName, MaxSessionDuration }) => ({ RoleName, MaxSessionDuration }))) });
   } catch (error) {

@@ -9,7 +9,7 @@ export type RootFeature = 'RootCredentialsManagement' | 'RootSessions';
  * management account and the delegated administrator account for IAM may.
  */
 export const rootFeaturesSchema = z
-  .object({ EnabledFeatures: z.array(z.string()).default([]) })
+  .object({ EnabledFeatures: z.array(z.string()) })
   .nullable()
   .transform((answer): readonly string[] | undefined => answer?.EnabledFeatures);
 

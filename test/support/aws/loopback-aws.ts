@@ -2,7 +2,9 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import { buffer as readBuffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
+import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { Call, Served } from './call.ts';
+import { isList, isObject } from './json-access.ts';
 import type { Quirks } from './quirks.ts';
 import {
   Refusal,
@@ -103,8 +105,12 @@ function resultOf(served: Served, call: Call) {
   const permission = `${call.service}:${call.action}`;
   if (served.quirks.deny?.some((denied) => denied === permission || denied === `${permission} in ${call.region}`) === true)
     throw accessDenied(served.caller, call);
-  return handler(served, call);
+  const result = handler(served, call);
+  return served.quirks.withoutList?.includes(permission) === true ? withoutLists(result) : result;
 }
+
+const withoutLists = (result: Json): Json =>
+  isObject(result) ? Object.fromEntries(Object.entries(result).filter(([, value]) => !isList(value))) : result;
 
 const CLOCK_SKEW_ALLOWED = 5 * 60_000;
 

@@ -47,6 +47,8 @@ export interface Quirks {
   readonly slowness?: number;
   /** Actions that the caller is not allowed, such as `iam:ListAccessKeys`, or `lambda:ListFunctions in eu-west-1`. */
   readonly deny?: readonly string[];
+  /** Actions whose answers lack their list, which AWS sends even if it is empty. */
+  readonly withoutList?: readonly string[];
   readonly credentialReport?: CredentialReportQuirk;
   /** When the report says that it was made, ISO 8601; by default what the snapshot says. */
   readonly credentialReportGeneratedAt?: string;

@@ -1,5 +1,5 @@
 import { BatchGetProjectsCommand, CodeBuildClient, ListProjectsCommand } from '@aws-sdk/client-codebuild';
-import { type Carrier, type Look, type RegionalService, answered, carrier, inChunks, listed } from './look.ts';
+import { type Carrier, type Look, type RegionalService, answered, carrier, inChunks, listAnswered, listed } from './look.ts';
 
 const MOST_PROJECTS = 100;
 
@@ -18,5 +18,7 @@ async function projects({ settings, roleArn }: RegionalService): Promise<readonl
       answered('codebuild:BatchGetProjects', codebuild.send(new BatchGetProjectsCommand({ names: [...some] }))),
     ),
   );
-  return answers.flatMap((answer) => answer.projects ?? []).flatMap(({ arn, serviceRole }) => carrier(arn, roleArn(serviceRole)));
+  return answers
+    .flatMap(({ projects: found }) => listAnswered('codebuild:BatchGetProjects', found))
+    .flatMap(({ arn, serviceRole }) => carrier(arn, roleArn(serviceRole)));
 }

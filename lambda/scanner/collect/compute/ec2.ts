@@ -1,6 +1,6 @@
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeInstanceInformationCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { type Look, type RegionalService, carrier, listed } from './look.ts';
+import { type Look, type RegionalService, carrier, listAnswered, listed } from './look.ts';
 
 const PAGE_SIZE = 1000;
 // Terminated instances are listed for another hour, but cannot start again.
@@ -26,7 +26,7 @@ async function instancesWithRole(place: RegionalService) {
     ({ Reservations, NextToken }) => ({ items: Reservations, next: NextToken }),
   );
   return reservations
-    .flatMap(({ Instances = [] }) => Instances)
+    .flatMap(({ Instances }) => listAnswered('ec2:DescribeInstances', Instances))
     .flatMap(({ InstanceId, IamInstanceProfile }) =>
       carrier(InstanceId && instanceArn(place, InstanceId), place.roleInProfile(IamInstanceProfile?.Arn)),
     );

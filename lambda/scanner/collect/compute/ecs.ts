@@ -6,7 +6,7 @@ import {
   ListTasksCommand,
   type Task,
 } from '@aws-sdk/client-ecs';
-import { type Carrier, type Look, type RegionalService, answered, carrier, inChunks, listed } from './look.ts';
+import { type Carrier, type Look, type RegionalService, answered, carrier, inChunks, listAnswered, listed } from './look.ts';
 
 const MOST_TASKS = 100;
 
@@ -41,7 +41,7 @@ async function tasksIn(ecs: ECSClient, cluster: string): Promise<readonly Task[]
       answered('ecs:DescribeTasks', ecs.send(new DescribeTasksCommand({ cluster, tasks: [...tasks] }))),
     ),
   );
-  return answers.flatMap(({ tasks = [] }) => tasks);
+  return answers.flatMap(({ tasks }) => listAnswered('ecs:DescribeTasks', tasks));
 }
 
 /** The task role of each task definition, by ARN. A task that was started with another role contains that role itself. */

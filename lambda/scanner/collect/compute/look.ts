@@ -1,6 +1,7 @@
 import type { Compute, ComputeKind } from '../../facts/compute.ts';
 import type { ClientSettings } from '../aws.ts';
 import { FailedCall } from '../failure.ts';
+import { listIn } from '../pages.ts';
 
 /** One Region of the account, with lookups for its roles. */
 export interface RegionalService {
@@ -32,6 +33,15 @@ export async function answered<T>(action: string, answer: Promise<T>): Promise<T
   }
 }
 
+/** The list in the answer to an action. Throws {@link FailedCall} if there is none. */
+export function listAnswered<Item>(action: string, items: readonly Item[] | undefined): readonly Item[] {
+  try {
+    return listIn(items);
+  } catch (error) {
+    throw new FailedCall(action, error);
+  }
+}
+
 /** All items of a paginated list. A page can be empty although more pages follow. */
 export async function listed<Page, Item>(
   action: string,
@@ -40,8 +50,8 @@ export async function listed<Page, Item>(
 ): Promise<readonly Item[]> {
   const found: Item[] = [];
   for (let token: string | undefined; ;) {
-    const { items = [], next } = read(await answered(action, request(token)));
-    found.push(...items);
+    const { items, next } = read(await answered(action, request(token)));
+    found.push(...listAnswered(action, items));
     if (!next) return found;
     if (next === token)
       throw new FailedCall(action, new Error('AWS returned the same page token twice, so the list would never end'));

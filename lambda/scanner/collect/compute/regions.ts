@@ -1,8 +1,11 @@
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { ClientSettings } from '../aws.ts';
+import { listIn } from '../pages.ts';
 
 /** The Regions that are enabled for the account. Nothing can run in the others. */
 export async function ec2Regions(settings: ClientSettings): Promise<readonly string[]> {
-  const { Regions = [] } = await new EC2Client(settings).send(new DescribeRegionsCommand({ AllRegions: false }));
-  return Regions.flatMap(({ RegionName }) => RegionName ?? []).toSorted();
+  const { Regions } = await new EC2Client(settings).send(new DescribeRegionsCommand({ AllRegions: false }));
+  return listIn(Regions)
+    .flatMap(({ RegionName }) => RegionName ?? [])
+    .toSorted();
 }

@@ -17,6 +17,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { UsageError } from '../../errors.ts';
 import type { Json } from '../../model/json.ts';
+import { rootsSchema } from '../../facts/organization-parts/accounts.ts';
 import { guardrailTypes } from '../../facts/organization-parts/policies.ts';
 import type { Aws } from '../aws.ts';
 import { answered, listed } from '../compute/look.ts';
@@ -40,7 +41,7 @@ export async function collectOrganizations({ organizations }: Aws) {
       return toJson([...units.values()]);
     }),
     Accounts: await observed(async () => toJson(await withParents(organizations, await listAccounts(organizations), units))),
-    Policies: await observed(() => policies(organizations)),
+    Policies: await observed(() => policies(organizations, rootsSchema.safeParse(roots).data?.[0]?.policyTypes)),
     DelegatedAdministrators: await observed(() => delegations(organizations)),
     EnabledServicePrincipals: await observed(async () =>
       toJson(
@@ -70,19 +71,31 @@ export async function managementAccountOf({ organizations, accountId }: Aws): Pr
   return Organization.MasterAccountId;
 }
 
-const listRoots = (client: OrganizationsClient) =>
-  listed(
+const listRoots = async (client: OrganizationsClient) =>
+  neverEmpty(
     'organizations:ListRoots',
-    (NextToken) => client.send(new ListRootsCommand({ NextToken })),
-    (page) => ({ items: page.Roots, next: page.NextToken }),
+    await listed(
+      'organizations:ListRoots',
+      (NextToken) => client.send(new ListRootsCommand({ NextToken })),
+      (page) => ({ items: page.Roots, next: page.NextToken }),
+    ),
   );
 
-const listAccounts = (client: OrganizationsClient) =>
-  listed(
+const listAccounts = async (client: OrganizationsClient) =>
+  neverEmpty(
     'organizations:ListAccounts',
-    (NextToken) => client.send(new ListAccountsCommand({ NextToken })),
-    (page) => ({ items: page.Accounts, next: page.NextToken }),
+    await listed(
+      'organizations:ListAccounts',
+      (NextToken) => client.send(new ListAccountsCommand({ NextToken })),
+      (page) => ({ items: page.Accounts, next: page.NextToken }),
+    ),
   );
+
+/** A list that is never empty: every organization has a root, accounts, and a policy of AWS of each type that is enabled. */
+function neverEmpty<T>(action: string, items: readonly T[]): readonly T[] {
+  if (items.length > 0) return items;
+  throw new FailedCall(action, new Error('AWS listed none, and every organization has at least one'));
+}
 
 /** All organizational units below a parent, from the top down. */
 async function walk(
@@ -127,14 +140,15 @@ async function withParents(
 }
 
 /** Each policy with its content and targets. If access to the content is denied, the policy is returned without it. */
-async function policies(client: OrganizationsClient): Promise<Json> {
-  const summaries = await oneByOne(Object.keys(guardrailTypes) as (keyof typeof guardrailTypes)[], (Filter) =>
-    listed(
+async function policies(client: OrganizationsClient, enabledTypes: readonly string[] | undefined): Promise<Json> {
+  const summaries = await oneByOne(Object.keys(guardrailTypes) as (keyof typeof guardrailTypes)[], async (Filter) => {
+    const ofType = await listed(
       'organizations:ListPolicies',
       (NextToken) => client.send(new ListPoliciesCommand({ Filter, NextToken })),
       (page) => ({ items: page.Policies, next: page.NextToken }),
-    ),
-  );
+    );
+    return enabledTypes?.includes(Filter) === false ? ofType : neverEmpty('organizations:ListPolicies', ofType);
+  });
   return oneByOne(summaries.flat(), async (summary) => ({
     PolicySummary: toJson(summary),
     Content: await observed(() => contentOf(client, summary)),

@@ -12,7 +12,7 @@ export const delegationsSchema = z
   .array(
     z.object({
       Id: z.string(),
-      DelegatedServices: z.array(z.object({ ServicePrincipal: z.string() })).default([]),
+      DelegatedServices: z.array(z.object({ ServicePrincipal: z.string() })),
     }),
   )
   .transform((administrators): readonly Delegation[] =>

@@ -52,8 +52,8 @@ const seenSetSchema = z.object({
   PermissionSetArn: z.string(),
   Name: z.string(),
   SessionDuration: z.string().nullish(),
-  ManagedPolicies: z.array(z.object({ Arn: z.string() })).default([]),
-  CustomerManagedPolicies: z.array(z.object({ Name: z.string(), Path: z.string().default('/') })).default([]),
+  ManagedPolicies: z.array(z.object({ Arn: z.string() })).optional(),
+  CustomerManagedPolicies: z.array(z.object({ Name: z.string(), Path: z.string().default('/') })).optional(),
   InlinePolicy: documentSchema.optional(),
   PermissionsBoundary: boundarySchema,
   Unavailable: z.object({ reason: z.string(), action: z.string().optional() }).optional(),
@@ -68,21 +68,24 @@ export const permissionSetsSchema = z.array(
     arn: set.PermissionSetArn,
     name: set.Name,
     sessionHours: hoursIn(set.SessionDuration ?? 'PT1H'),
-    grants: set.Unavailable ? unavailable(set.Unavailable.reason, set.Unavailable.action) : collected(grantsOf(set)),
+    grants: set.Unavailable ? unavailable(set.Unavailable.reason, set.Unavailable.action) : grantsOf(set),
   })),
 );
 
-function grantsOf(set: z.output<typeof seenSetSchema>): PermissionSetGrants {
+function grantsOf(set: z.output<typeof seenSetSchema>): Observed<PermissionSetGrants> {
+  const { ManagedPolicies, CustomerManagedPolicies, InlinePolicy } = set;
+  if ((ManagedPolicies ?? CustomerManagedPolicies ?? InlinePolicy) === undefined)
+    return unavailable('its policies are not in the snapshot');
   const boundary = set.PermissionsBoundary?.ManagedPolicyArn ?? set.PermissionsBoundary?.CustomerManagedPolicyReference?.Name;
-  return {
-    managedPolicies: set.ManagedPolicies.map(({ Arn }) => Arn),
-    customerManagedPolicies: set.CustomerManagedPolicies.map(({ Name, Path }) => ({ name: Name, path: Path })),
+  return collected({
+    managedPolicies: (ManagedPolicies ?? []).map(({ Arn }) => Arn),
+    customerManagedPolicies: (CustomerManagedPolicies ?? []).map(({ Name, Path }) => ({ name: Name, path: Path })),
     // AWS returns an empty text where there is none.
     ...(set.InlinePolicy === undefined || set.InlinePolicy === null || set.InlinePolicy === ''
       ? {}
       : { inlinePolicy: set.InlinePolicy }),
     ...(boundary == null ? {} : { boundary }),
-  };
+  });
 }
 
 /** Hours in an ISO 8601 duration such as `PT8H` or `PT1H30M`. */

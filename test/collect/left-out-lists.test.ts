@@ -1,0 +1,106 @@
+import type { Inventory } from '../../lambda/scanner/facts/compute.ts';
+import { rawFacts } from '../../lambda/scanner/facts/index.ts';
+import { type Observed, collected } from '../../lambda/scanner/model/observed.ts';
+import { REGIONS, type ServedAccount, kinds, serving, thing } from './inventory-account.ts';
+import { busyAccount } from './busy-account.ts';
+import { collectFrom, usualFacts } from './live.ts';
+
+// AWS sends a list even if it is empty. An answer without it tells nothing, and must not read as "there is none".
+const LEFT_OUT = 'AWS left the list out of its answer';
+
+/** An account with something in every list. */
+const served = busyAccount().then((account) => ({
+  ...account,
+  facts: { ...account.facts, rootFeatures: collected({ EnabledFeatures: ['RootSessions'] }) },
+}));
+
+/** The actions that list, with the facts that they are for. */
+const listing = [
+  'access-analyzer:ListAnalyzers',
+  'account:ListRegions',
+  'iam:GetAccountAuthorizationDetails',
+  'iam:ListAccessKeys',
+  'iam:ListMFADevices',
+  'iam:ListOpenIDConnectProviders',
+  'iam:ListOrganizationsFeatures',
+  'iam:ListRoles',
+  'iam:ListSAMLProviders',
+  'iam:ListSSHPublicKeys',
+  'iam:ListServerCertificates',
+  'iam:ListServiceSpecificCredentials',
+  'iam:ListSigningCertificates',
+  'iam:ListVirtualMFADevices',
+  'rolesanywhere:ListCrls',
+  'rolesanywhere:ListProfiles',
+  'rolesanywhere:ListTrustAnchors',
+].map((action) => [action, usualFacts.filter((fact) => rawFacts[fact].actions.includes(action))] as const);
+
+/** Why something is not there, of a fact or of its items. */
+const reasons = (fact: Observed<unknown>): readonly string[] => {
+  if (fact.status === 'unavailable') return [fact.reason];
+  return fact.value instanceof Map
+    ? [...(fact.value as ReadonlyMap<string, Observed<unknown>>).values()].flatMap((item) =>
+        item.status === 'unavailable' ? item.reason : [],
+      )
+    : [];
+};
+
+test('every action that lists is tried', () => {
+  const lists = usualFacts.flatMap((fact) => rawFacts[fact].actions).filter((action) => /:List|Details$/.test(action));
+  expect([...new Set(lists)].toSorted()).toEqual(listing.map(([action]) => action));
+});
+
+test.each(listing)('an answer to %s without its list hides %j', async (action, facts) => {
+  const { snapshot } = await collectFrom(await served, { withoutList: [action] });
+  for (const fact of facts) expect(reasons(snapshot.facts[fact])).toContain(`${action} failed: ${LEFT_OUT}`);
+});
+
+describe('of the compute inventory', () => {
+  const account: ServedAccount = {
+    users: {},
+    roles: {
+      admin: {
+        trusts: ['lambda', 'ec2', 'ecs-tasks', 'codebuild', 'cloudformation', 'sagemaker', 'glue'].map(
+          (name) => `${name}.amazonaws.com`,
+        ),
+      },
+    },
+    items: REGIONS.flatMap((region) => kinds.map((kind) => thing(kind, '01', 'admin', region))),
+  };
+
+  test.each([
+    ['lambda:ListFunctions', ['lambda-function']],
+    ['ec2:DescribeInstances', ['ec2-instance', 'ssm-managed-instance']],
+    ['ssm:DescribeInstanceInformation', ['ssm-managed-instance']],
+    ['ecs:ListClusters', ['ecs-task']],
+    ['ecs:ListTasks', ['ecs-task']],
+    ['ecs:DescribeTasks', ['ecs-task']],
+    ['codebuild:ListProjects', ['codebuild-project']],
+    ['codebuild:BatchGetProjects', ['codebuild-project']],
+    ['cloudformation:DescribeStacks', ['cloudformation-stack']],
+    ['sagemaker:ListNotebookInstances', ['sagemaker-notebook']],
+    ['glue:GetJobs', ['glue-job']],
+    ['glue:GetDevEndpoints', ['glue-dev-endpoint']],
+  ])('an answer to %s without its list hides %j', async (action, hidden) => {
+    const { snapshot } = await collectFrom(
+      serving(account),
+      { withoutList: [action] },
+      { facts: ['identities'], inventory: true },
+    );
+    expect(snapshot.facts.compute).toMatchObject({ status: 'collected' });
+    const { kinds: complete, unseen } = (snapshot.facts.compute as { readonly value: Inventory }).value;
+    expect(complete).toEqual(
+      kinds.filter((kind) => !hidden.includes(kind)).toSorted((a, b) => complete.indexOf(a) - complete.indexOf(b)),
+    );
+    expect([...new Set(unseen.map(({ reason }) => reason))]).toEqual([`${action} failed: ${LEFT_OUT}`]);
+  });
+
+  test('without the Regions there is none', async () => {
+    const { snapshot } = await collectFrom(
+      serving(account),
+      { withoutList: ['ec2:DescribeRegions'] },
+      { facts: ['identities'], inventory: true },
+    );
+    expect(snapshot.facts.compute).toMatchObject({ status: 'unavailable', reason: `ec2:DescribeRegions failed: ${LEFT_OUT}` });
+  });
+});
