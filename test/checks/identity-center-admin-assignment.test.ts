@@ -37,7 +37,15 @@ const assigned = (
 const [A, B] = ['222233334444', '333344445555'] as const;
 
 describeCheck(check, {
-  passes: { 'a group with read access': assigned([[A, READER, 'GROUP', 'g-1']]) },
+  passes: {
+    'a group with read access': assigned([[A, READER, 'GROUP', 'g-1']]),
+    'assignments of a permission set with read access that were not seen': assigned([], {
+      AccountAssignments: [
+        { AccountId: A, PermissionSetArn: READER, PrincipalType: 'GROUP', PrincipalId: 'g-1' },
+        { PermissionSetArn: READER, Unavailable: { reason: 'no time' } },
+      ],
+    }),
+  },
   fails: {
     'a group, with its members, as one finding for all accounts': {
       given: assigned([
@@ -109,6 +117,14 @@ describeCheck(check, {
   },
   ignores: { 'an account that was scanned alone': {}, 'no assignments': assigned([]) },
   unknowns: {
+    'assignments of permission sets that lead to admin, or may, that were not seen': {
+      given: assigned([], {
+        AccountAssignments: [ADMIN, OWN, 'ps-unlisted'].map((PermissionSetArn) => ({
+          ...{ PermissionSetArn, Unavailable: { reason: 'no time' } },
+        })),
+      }),
+      says: 'AccountAssignments: not all assignments of Admin, Own and ps-unlisted were seen: no time',
+    },
     'assignments that could not be listed': { given: withParts({ AccountAssignments: undefined }), says: 'access was denied' },
     'a permission set with customer managed policies': {
       given: assigned([[A, OWN, 'USER', 'u-1']]),

@@ -29,6 +29,15 @@ describeCheck(check, {
   },
   ignores: { 'an account that was scanned alone': {} },
   unknowns: {
+    'a permission set whose assignments were not all seen': {
+      given: assigned('GROUP', {
+        AccountAssignments: [
+          { AccountId: '222233334444', PermissionSetArn: SET, PrincipalType: 'GROUP', PrincipalId: 'g-1' },
+          { PermissionSetArn: SET, Unavailable: { reason: 'no time' } },
+        ],
+      }),
+      says: 'AccountAssignments: not all assignments of Admin were seen: no time',
+    },
     'assignments that could not be listed': { given: withParts({ AccountAssignments: undefined }), says: 'access was denied' },
   },
 });

@@ -87,10 +87,13 @@ test('an Organization is collected whole, over all pages', async () => {
     Organization: { value: { id: 'o-exampleorgid', managementAccountId: '999988887777' } },
     DelegatedAdministrators: { value: [{ accountId: '200000000001', service: 'sso.amazonaws.com' }] },
     AccountAssignments: {
-      value: [
-        { principalType: 'GROUP', principalId: 'g-1' },
-        { principalType: 'USER', principalId: 'u-2' },
-      ],
+      value: {
+        seen: [
+          { principalType: 'GROUP', principalId: 'g-1' },
+          { principalType: 'USER', principalId: 'u-2' },
+        ],
+        gaps: [],
+      },
     },
     PermissionSets: {
       value: [
@@ -219,7 +222,7 @@ test('a delegated administrator gets what it may read, and the rest is unavailab
   expect(Policies.status).toBe('collected');
 });
 
-test('one thing is asked at a time', async () => {
+test('one thing is asked of AWS Organizations at a time', async () => {
   const aws = await startLoopbackAws(smallAccount, { organization: served, slowness: 2 });
   let [open, most] = [0, 0];
   const watch = watching((change) => {
@@ -230,7 +233,7 @@ test('one thing is asked at a time', async () => {
     await withEnvironment(environmentFor(aws.endpoint), async () => {
       const connection = await connect();
       watch(connection.organizations.config.requestHandler);
-      await collectOrganization(connection, NOW);
+      await collectOrganizations(connection);
     });
   } finally {
     await aws.stop();

@@ -85,6 +85,17 @@ test('what could not be seen is said though no such role is listed, each reason 
   expect(text).toMatch(/\n\nNot all users of IAM Identity Center could be determined: access was denied\n$/);
 });
 
+test('of a permission set whose assignments were not all seen the rest is said to be missing, and of no other', () => {
+  const gap = { PermissionSetArn: 'ps-ops', Unavailable: { reason: 'no time' } };
+  const AccountAssignments = [...(parts['AccountAssignments'] as readonly Json[]), gap];
+  const of = peopled({ AccountAssignments });
+  expect(of(admin(roleIn(A))).people).toMatchObject({ people: byGroup('ann', 'bob'), unseen: 'no time' });
+  expect(of(admin(roleIn(A, 'Reader'))).people).not.toHaveProperty('unseen');
+  expect(unseenUsersReason(anOrganization({ parts: { ...parts, AccountAssignments } }))).toBe(
+    'permission set Ops_Admin: no time',
+  );
+});
+
 test('names that could not be seen are ids', () => {
   expect(peopled({ Users: undefined, Groups: undefined })(admin(roleIn(A))).people).toMatchObject({
     groups: ['g-1'],

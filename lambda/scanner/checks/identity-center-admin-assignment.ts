@@ -1,5 +1,10 @@
 import { type CheckContext, type Judgement, defineCheck, fail, pass, unknown } from '../check.ts';
-import { type PermissionSetHolder, permissionSetHolders } from '../check-support/organization/permission-set-holders.ts';
+import {
+  type PermissionSetHolder,
+  mayBeAdminSet,
+  permissionSetHolders,
+  unseenAssignments,
+} from '../check-support/organization/permission-set-holders.ts';
 import { assignmentRemoval } from '../check-support/remediation/assignment-commands.ts';
 import { summarizeList } from '../check-support/wording/summarize-list.ts';
 import {
@@ -21,12 +26,13 @@ export default defineCheck({
   // Names of approved groups and users.
   params: { allowed: [] as readonly string[] },
   select: (facts, context) =>
-    organizationSubjects(facts, context, 'AccountAssignments', (assignments, organization) =>
-      permissionSetHolders(organization, assignments, context).map((principal) => ({
+    organizationSubjects(facts, context, 'AccountAssignments', (assignments, organization) => [
+      ...permissionSetHolders(organization, assignments.seen, context).map((principal) => ({
         item: { holder: principal, managementAccountId: managementOf(organization) },
         id: `${principal.kind}/${principal.id}`,
       })),
-    ),
+      ...unseenAssignments(organization, assignments, (set) => mayBeAdminSet(set, context)),
+    ]),
   judge: (subject, _facts, context) =>
     judgeSeen(subject, ({ holder: principal, managementAccountId }) => judgeHolder(principal, managementAccountId, context)),
   remediation: (subject) => stepForSeen(subject, ({ holder: principal }) => stepFor(principal)),

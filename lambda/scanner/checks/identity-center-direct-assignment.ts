@@ -1,4 +1,5 @@
 import { defineCheck, fail, pass } from '../check.ts';
+import { unseenAssignments } from '../check-support/organization/permission-set-holders.ts';
 import { assignmentRemoval } from '../check-support/remediation/assignment-commands.ts';
 import {
   organizationSubjects,
@@ -16,15 +17,17 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-2, AC-6', 'ISO 27001:2022': 'A.5.18' },
   needs: ['wholeOrganization'],
   select: (facts, context) =>
-    organizationSubjects(facts, context, 'AccountAssignments', (assignments, { PermissionSets, Users }) =>
-      assignments.map((assignment) => {
+    organizationSubjects(facts, context, 'AccountAssignments', (assignments, organization) => [
+      ...assignments.seen.map((assignment) => {
+        const { PermissionSets, Users } = organization;
         const { accountId, permissionSetArn, principalId } = assignment;
         const sets = PermissionSets.status === 'collected' ? PermissionSets.value : [];
         const set = sets.find(({ arn }) => arn === permissionSetArn)?.name ?? permissionSetArn;
         const user = Users.status === 'collected' ? (Users.value.get(principalId) ?? principalId) : principalId;
         return { item: { assignment, user, set }, id: `${accountId}/${permissionSetArn}/${principalId}` };
       }),
-    ),
+      ...unseenAssignments(organization, assignments),
+    ]),
   judge: (subject, _facts, context) =>
     judgeSeen(subject, ({ assignment: { accountId, principalType }, user, set }) =>
       principalType === 'USER'

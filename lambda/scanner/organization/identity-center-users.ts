@@ -26,11 +26,12 @@ export function withIdentityCenterUsers(
   const { PermissionSets, AccountAssignments, Users, Groups, GroupMemberships } = organization;
   const names = PermissionSets.status === 'collected' ? new Set(PermissionSets.value.map(({ name }) => name)) : undefined;
   const sets = new Map(PermissionSets.status === 'collected' ? PermissionSets.value.map(({ arn, name }) => [arn, name]) : []);
-  const assignments = AccountAssignments.status === 'collected' ? AccountAssignments.value : [];
+  const assignments = AccountAssignments.status === 'collected' ? AccountAssignments.value.seen : [];
   const users = Users.status === 'collected' ? Users.value : new Map<string, string>();
   const groups = Groups.status === 'collected' ? Groups.value : new Map<string, string>();
   const members = GroupMemberships.status === 'collected' ? GroupMemberships.value : new Map<string, readonly string[]>();
-  const unseen = unseenUsersReason(organization);
+  const unseen = hiddenParts(organization);
+  const gaps = gapsBySet(organization);
   const byRole = new Map<string, Assignment[]>();
   for (const assignment of assignments) {
     const key = `${assignment.accountId} ${sets.get(assignment.permissionSetArn) ?? ''}`;
@@ -54,7 +55,7 @@ export function withIdentityCenterUsers(
       else for (const member of members.get(id) ?? []) add(member, nameOf(id));
     }
     const isUnlisted = names?.has(permissionSet) === false;
-    const gap = isUnlisted ? `AWS did not list permission set ${permissionSet}` : unseen;
+    const gap = isUnlisted ? `AWS did not list permission set ${permissionSet}` : (gaps.get(permissionSet) ?? unseen);
     const people: RolePeople = {
       permissionSet,
       groups: sorted(own.flatMap(({ principalType, principalId }) => (principalType === 'GROUP' ? nameOf(principalId) : []))),
@@ -70,7 +71,24 @@ export function withIdentityCenterUsers(
 /** Why some people behind such roles may be missing; undefined where all could be listed, or no organization was scanned. */
 export function unseenUsersReason(organization: OrganizationSnapshot | undefined): string | undefined {
   if (organization === undefined) return undefined;
-  const { PermissionSets, AccountAssignments, GroupMemberships, Users, Groups } = organization;
+  const reasons = [...gapsBySet(organization)].map(([name, reason]) => `permission set ${name}: ${reason}`);
+  return [hiddenParts(organization) ?? [], reasons].flat().join('; ') || undefined;
+}
+
+/** Why assignments of permission sets are missing, by the name of the set. */
+function gapsBySet({ PermissionSets, AccountAssignments }: OrganizationSnapshot): ReadonlyMap<string, string> {
+  const sets = new Map(PermissionSets.status === 'collected' ? PermissionSets.value.map(({ arn, name }) => [arn, name]) : []);
+  const gaps = AccountAssignments.status === 'collected' ? AccountAssignments.value.gaps : [];
+  return new Map(gaps.map(({ permissionSetArn, reason }) => [sets.get(permissionSetArn) ?? permissionSetArn, reason]));
+}
+
+function hiddenParts({
+  PermissionSets,
+  AccountAssignments,
+  GroupMemberships,
+  Users,
+  Groups,
+}: OrganizationSnapshot): string | undefined {
   const reasons = [PermissionSets, AccountAssignments, GroupMemberships, Users, Groups].flatMap((part) =>
     part.status === 'unavailable' ? part.reason : [],
   );

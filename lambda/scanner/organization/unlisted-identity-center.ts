@@ -24,9 +24,11 @@ export function withUnlistedIdentityCenter<T extends OrganizationSnapshot | unde
   return {
     ...organization,
     PermissionSets: isEmpty(PermissionSets) ? unlisted('sso:ListPermissionSets') : PermissionSets,
-    AccountAssignments: isEmpty(AccountAssignments) ? unlisted('sso:ListAccountAssignments') : AccountAssignments,
+    AccountAssignments: hasNone(AccountAssignments) ? unlisted('sso:ListAccountAssignments') : AccountAssignments,
   };
 }
 
-const isEmpty = (part: OrganizationSnapshot['PermissionSets'] | OrganizationSnapshot['AccountAssignments']): boolean =>
-  part.status === 'collected' && part.value.length === 0;
+const isEmpty = (part: OrganizationSnapshot['PermissionSets']): boolean => part.status === 'collected' && part.value.length === 0;
+
+const hasNone = (part: OrganizationSnapshot['AccountAssignments']): boolean =>
+  part.status === 'collected' && part.value.seen.length === 0 && part.value.gaps.length === 0;

@@ -13,21 +13,28 @@ export type OrganizationSubject<T> = Subject & ({ readonly item: T } | { readonl
 type Seen<Part extends OrganizationPart> = Extract<OrganizationSnapshot[Part], { readonly status: 'collected' }>['value'];
 
 /**
- * The items of a part of the organization, each with its own ID. If the part could not be collected, one subject for all of them. Only
+ * The items of a part of the organization, each with its own ID. If the part, or some of it, could not be collected, one subject for that. Only
  * the account that reports for the organization has any.
  */
 export function organizationSubjects<Part extends OrganizationPart, T>(
   { wholeOrganization }: Pick<Facts, 'wholeOrganization'>,
   context: CheckContext,
   part: Part,
-  list: (value: Seen<Part>, organization: OrganizationSnapshot) => readonly { readonly item: T; readonly id: string }[],
+  list: (
+    value: Seen<Part>,
+    organization: OrganizationSnapshot,
+  ) => readonly ({ readonly item: T; readonly id: string } | { readonly unseen: string })[],
 ): readonly OrganizationSubject<T>[] {
   if (wholeOrganization === undefined) return [];
   const { resource } = accountSubject(context);
   const seen: Observed<unknown> = wholeOrganization[part];
   if (seen.status === 'unavailable') return [{ resource, unseen: `${part}: ${seen.reason}` }];
   // The value has the type of the part that it was read from.
-  return list(seen.value as Seen<Part>, wholeOrganization).map(({ item, id }) => ({ resource: { ...resource, id }, item }));
+  return list(seen.value as Seen<Part>, wholeOrganization).map((listed) =>
+    'unseen' in listed
+      ? { resource, unseen: `${part}: ${listed.unseen}` }
+      : { resource: { ...resource, id: listed.id }, item: listed.item },
+  );
 }
 
 /** No name is shortened to less. */

@@ -1,6 +1,7 @@
-import type { Assignment, PermissionSet } from '../../facts/organization-parts/identity-center.ts';
+import type { Assignment, Assignments, PermissionSet } from '../../facts/organization-parts/identity-center.ts';
 import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
 import type { RequestSetting } from '../../policy/queries/plain-request.ts';
+import { summarizeList } from '../wording/summarize-list.ts';
 import { isAdminPermissionSet } from './admin-permission-sets.ts';
 
 /** A group, or a user with direct assignments, that has permission sets. */
@@ -76,3 +77,25 @@ function namesOf({ Users, Groups, GroupMemberships }: OrganizationSnapshot, { pr
 }
 
 const sorted = (words: readonly string[]): readonly string[] => [...new Set(words)].toSorted();
+
+/** Why not all assignments of some permission sets were seen, in one sentence. Empty if all of them were. */
+export function unseenAssignments(
+  { PermissionSets }: OrganizationSnapshot,
+  { gaps }: Assignments,
+  isMeant: (set: PermissionSet) => boolean = () => true,
+): readonly { readonly unseen: string }[] {
+  const sets = new Map((PermissionSets.status === 'collected' ? PermissionSets.value : []).map((set) => [set.arn, set]));
+  const meant = gaps.flatMap(({ permissionSetArn, reason }) => {
+    const set = sets.get(permissionSetArn);
+    return set === undefined || isMeant(set) ? { name: set?.name ?? permissionSetArn, reason } : [];
+  });
+  const [first] = meant;
+  if (first === undefined) return [];
+  return [{ unseen: `not all assignments of ${summarizeList(meant.map(({ name }) => name))} were seen: ${first.reason}` }];
+}
+
+/** Whether the permission set leads to admin, or may. */
+export function mayBeAdminSet(set: PermissionSet, scene: RequestSetting): boolean {
+  const verdict = isAdminPermissionSet(set, scene);
+  return verdict.status === 'unavailable' || verdict.value;
+}

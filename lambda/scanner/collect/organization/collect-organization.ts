@@ -17,7 +17,7 @@ export async function collectOrganization(aws: Aws, now: Instant): Promise<Organ
   // The compiler demands every part that is declared.
   const parts: Readonly<Record<OrganizationPart, Json>> = {
     ...organizations,
-    ...(await collectIdentityCenter(aws, identity.data?.managementAccountId)),
+    ...(await collectIdentityCenter(aws, identity.data?.managementAccountId, now)),
   };
   return { takenAt: toIso(now), ...parts };
 }

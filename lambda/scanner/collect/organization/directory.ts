@@ -4,16 +4,17 @@ import {
   ListGroupsCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-identitystore';
-import type { Aws } from '../aws.ts';
+import type { Aws, ClientSettings } from '../aws.ts';
 import { listed } from '../compute/look.ts';
 import { toJson } from '../to-json.ts';
 import type { Instance } from './identity-center-instances.ts';
+import { CALLS_PER_SECOND, atMostPerSecond, severalAtOnce } from './pace.ts';
 import { observed, oneByOne } from './parts.ts';
 
 /** The users and groups of the identity stores of the instances, with ID and name only, and the group memberships. */
 export async function collectDirectory({ settingsIn }: Aws, instances: readonly Instance[]) {
   const stores = instances.flatMap(({ answer: { IdentityStoreId }, region }) =>
-    IdentityStoreId === undefined ? [] : { IdentityStoreId, client: new IdentitystoreClient(settingsIn(region)) },
+    IdentityStoreId === undefined ? [] : { IdentityStoreId, client: openStore(settingsIn(region)) },
   );
   const groupsOf = ({ IdentityStoreId, client }: (typeof stores)[number]) =>
     listed(
@@ -39,7 +40,7 @@ export async function collectDirectory({ settingsIn }: Aws, instances: readonly 
     }),
     GroupMemberships: await observed(async () => {
       const memberships = await oneByOne(stores, async (store) =>
-        oneByOne(await groupsOf(store), ({ GroupId }) =>
+        severalAtOnce(await groupsOf(store), ({ GroupId }) =>
           listed(
             'identitystore:ListGroupMemberships',
             (NextToken) =>
@@ -51,4 +52,10 @@ export async function collectDirectory({ settingsIn }: Aws, instances: readonly 
       return memberships.flat(2).map(({ GroupId, MemberId }) => toJson({ GroupId, MemberId }));
     }),
   };
+}
+
+function openStore(settings: ClientSettings): IdentitystoreClient {
+  const client = new IdentitystoreClient(settings);
+  client.middlewareStack.use(atMostPerSecond(CALLS_PER_SECOND)());
+  return client;
 }

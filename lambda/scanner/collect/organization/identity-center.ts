@@ -2,24 +2,25 @@ import {
   DescribePermissionSetCommand,
   GetInlinePolicyForPermissionSetCommand,
   GetPermissionsBoundaryForPermissionSetCommand,
-  ListAccountAssignmentsCommand,
-  ListAccountsForProvisionedPermissionSetCommand,
   ListCustomerManagedPolicyReferencesInPermissionSetCommand,
   ListManagedPoliciesInPermissionSetCommand,
   ListPermissionSetsCommand,
   SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
+import type { Instant } from '../../model/instant.ts';
 import type { Json } from '../../model/json.ts';
 import type { Aws } from '../aws.ts';
 import { answered, listed } from '../compute/look.ts';
 import { FailedCall, errorCode } from '../failure.ts';
 import { toJson } from '../to-json.ts';
+import { type PermissionSetPlace, accountAssignments, adminSetsFirst } from './account-assignments.ts';
 import { collectDirectory } from './directory.ts';
 import { type Instance, findInstances } from './identity-center-instances.ts';
+import { CALLS_PER_SECOND, atMostPerSecond, severalAtOnce } from './pace.ts';
 import { hidden, observed, oneByOne } from './parts.ts';
 
 /** Collects the permission sets, assignments, users and groups of IAM Identity Center, in the Region of its instance. */
-export async function collectIdentityCenter(aws: Aws, managementAccountId: string | undefined) {
+export async function collectIdentityCenter(aws: Aws, managementAccountId: string | undefined, now: Instant) {
   let instances: readonly Instance[] = [];
   const Instances = await observed(async () => {
     instances = await findInstances(aws, managementAccountId);
@@ -27,43 +28,42 @@ export async function collectIdentityCenter(aws: Aws, managementAccountId: strin
   });
   if (isHidden(Instances))
     return { Instances, PermissionSets: Instances, AccountAssignments: Instances, ...hideDirectory(Instances) };
-  const places = instances.flatMap(({ answer: { InstanceArn }, region }) =>
-    InstanceArn === undefined ? [] : { client: new SSOAdminClient(aws.settingsIn(region)), instance: { InstanceArn } },
+  const listing = allPermissionSets(aws, instances);
+  const PermissionSets = await observed(async () => severalAtOnce(await listing, permissionSet));
+  const directory = await collectDirectory(aws, instances);
+  const { partition, accountId } = aws;
+  // The assignments take the most calls, so they come last: what the time is not enough for is some of them, and nothing else.
+  const AccountAssignments = await observed(async () =>
+    accountAssignments(adminSetsFirst(await listing, PermissionSets, { partition, accountId, now })),
   );
-  return {
-    Instances,
-    PermissionSets: await observed(async () =>
-      (await oneByOne(places, ({ client, instance }) => permissionSets(client, instance))).flat(),
-    ),
-    AccountAssignments: await observed(async () =>
-      (await oneByOne(places, ({ client, instance }) => assignments(client, instance))).flat(),
-    ),
-    ...(await collectDirectory(aws, instances)),
-  };
+  return { Instances, PermissionSets, AccountAssignments, ...directory };
 }
 
 const isHidden = (part: Json): boolean => typeof part === 'object' && part !== null && 'status' in part;
 
 const hideDirectory = (why: Json) => ({ Users: why, Groups: why, GroupMemberships: why });
 
-interface OfInstance {
-  readonly InstanceArn: string;
+/** Every permission set of the instances. */
+async function allPermissionSets(aws: Aws, instances: readonly Instance[]): Promise<readonly PermissionSetPlace[]> {
+  const pace = atMostPerSecond(CALLS_PER_SECOND);
+  const byInstance = await oneByOne(instances, async ({ answer: { InstanceArn }, region }) => {
+    if (InstanceArn === undefined) return [];
+    const client = new SSOAdminClient(aws.settingsIn(region));
+    client.middlewareStack.use(pace());
+    const arns = await listed(
+      'sso:ListPermissionSets',
+      (NextToken) => client.send(new ListPermissionSetsCommand({ InstanceArn, NextToken })),
+      (page) => ({ items: page.PermissionSets, next: page.NextToken }),
+    );
+    return arns.map((PermissionSetArn) => ({ client, InstanceArn, PermissionSetArn }));
+  });
+  return byInstance.flat();
 }
 
-const arnsOf = (client: SSOAdminClient, { InstanceArn }: OfInstance) =>
-  listed(
-    'sso:ListPermissionSets',
-    (NextToken) => client.send(new ListPermissionSetsCommand({ InstanceArn, NextToken })),
-    (page) => ({ items: page.PermissionSets, next: page.NextToken }),
-  );
-
-const permissionSets = async (client: SSOAdminClient, instance: OfInstance): Promise<readonly Json[]> =>
-  oneByOne(await arnsOf(client, instance), (arn) => permissionSet(client, { ...instance, PermissionSetArn: arn }));
-
-type Place = OfInstance & { readonly PermissionSetArn: string };
+type Place = Omit<PermissionSetPlace, 'client'>;
 
 /** A permission set. If access to its policies is denied, it is returned without them. */
-async function permissionSet(client: SSOAdminClient, place: Place): Promise<Json> {
+async function permissionSet({ client, ...place }: PermissionSetPlace): Promise<Json> {
   const { PermissionSet } = await answered('sso:DescribePermissionSet', client.send(new DescribePermissionSetCommand(place)));
   try {
     return { ...jsonObject(PermissionSet), ...(await grants(client, place)) };
@@ -110,24 +110,4 @@ async function boundary(client: SSOAdminClient, place: Place): Promise<Json> {
     if (error instanceof FailedCall && errorCode(error.cause) === 'ResourceNotFoundException') return null;
     throw error;
   }
-}
-
-async function assignments(client: SSOAdminClient, instance: OfInstance): Promise<readonly Json[]> {
-  const bySet = await oneByOne(await arnsOf(client, instance), async (PermissionSetArn) => {
-    const place = { ...instance, PermissionSetArn };
-    const accounts = await listed(
-      'sso:ListAccountsForProvisionedPermissionSet',
-      (NextToken) => client.send(new ListAccountsForProvisionedPermissionSetCommand({ ...place, NextToken })),
-      (page) => ({ items: page.AccountIds, next: page.NextToken }),
-    );
-    const byAccount = await oneByOne(accounts, (AccountId) =>
-      listed(
-        'sso:ListAccountAssignments',
-        (NextToken) => client.send(new ListAccountAssignmentsCommand({ ...place, AccountId, NextToken })),
-        (page) => ({ items: page.AccountAssignments, next: page.NextToken }),
-      ),
-    );
-    return byAccount.flat();
-  });
-  return bySet.flat().map((assignment) => toJson(assignment));
 }

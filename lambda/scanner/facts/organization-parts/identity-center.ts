@@ -102,22 +102,39 @@ export interface Assignment {
   readonly principalId: string;
 }
 
-/** Reads `sso-admin list-account-assignments`, of all accounts and permission sets. */
-export const assignmentsSchema = z.array(
-  z
-    .object({
-      AccountId: z.string(),
-      PermissionSetArn: z.string(),
-      PrincipalType: z.enum(['USER', 'GROUP']),
-      PrincipalId: z.string(),
-    })
-    .transform(({ AccountId, PermissionSetArn, PrincipalType, PrincipalId }): Assignment => ({
-      accountId: AccountId,
-      permissionSetArn: PermissionSetArn,
-      principalType: PrincipalType,
-      principalId: PrincipalId,
-    })),
-);
+/** The assignments, and what is missing. */
+export interface Assignments {
+  readonly seen: readonly Assignment[];
+  /** The permission sets of which not all assignments were seen, and why. */
+  readonly gaps: readonly { readonly permissionSetArn: string; readonly reason: string }[];
+}
+
+const assignmentSchema = z
+  .object({
+    AccountId: z.string(),
+    PermissionSetArn: z.string(),
+    PrincipalType: z.enum(['USER', 'GROUP']),
+    PrincipalId: z.string(),
+  })
+  .transform(({ AccountId, PermissionSetArn, PrincipalType, PrincipalId }): Assignment => ({
+    accountId: AccountId,
+    permissionSetArn: PermissionSetArn,
+    principalType: PrincipalType,
+    principalId: PrincipalId,
+  }));
+
+const gapSchema = z
+  .object({ PermissionSetArn: z.string(), Unavailable: z.object({ reason: z.string() }) })
+  .transform(({ PermissionSetArn, Unavailable: { reason } }) => ({ permissionSetArn: PermissionSetArn, reason }));
+
+/**
+ * Reads `sso-admin list-account-assignments`, of all accounts and permission sets. An element with `Unavailable` tells why not all
+ * assignments of a permission set are there.
+ */
+export const assignmentsSchema = z.array(z.union([assignmentSchema, gapSchema])).transform((elements): Assignments => ({
+  seen: elements.filter((element) => 'accountId' in element),
+  gaps: elements.filter((element) => 'reason' in element),
+}));
 
 /** Reads `identitystore list-users`: the display name of each user, by its id. */
 export const directoryUsersSchema = z
