@@ -169,6 +169,8 @@ test('without the identities it is not known whom to ask for', async () => {
   expect(asked(found)).toEqual([]);
 });
 
+const EMPTY = JSON.stringify({ trustAnchors: [], crls: [], profiles: [] });
+
 /** DNS knows the host in these Regions; there every list is empty. */
 class SomeHosts extends NodeHttpHandler {
   readonly #regions: readonly string[];
@@ -180,7 +182,7 @@ class SomeHosts extends NodeHttpHandler {
 
   override handle({ hostname }: Parameters<NodeHttpHandler['handle']>[0]): ReturnType<NodeHttpHandler['handle']> {
     if (this.#regions.some((region) => hostname === `rolesanywhere.${region}.amazonaws.com`))
-      return Promise.resolve({ response: new HttpResponse({ statusCode: 200, headers: {}, body: Readable.from(['{}']) }) });
+      return Promise.resolve({ response: new HttpResponse({ statusCode: 200, headers: {}, body: Readable.from([EMPTY]) }) });
     return Promise.reject(Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { code: 'ENOTFOUND' }));
   }
 }
