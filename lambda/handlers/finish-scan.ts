@@ -44,7 +44,7 @@ export interface ScanResult {
   /** What was not stored or not delivered, and why. */
   readonly problems: readonly string[];
   readonly summary: Report['summary'];
-  /** What could not be evaluated, by check. */
+  /** What could not be evaluated: one line for each cause, or for each check that is UNKNOWN for a reason of its own. */
   readonly unknown: readonly string[];
   readonly notices: readonly string[];
   readonly delivery: (Omit<Delivery, 'failed'> & { readonly failed: number }) | undefined;
@@ -126,10 +126,22 @@ function refusals({ failed }: Delivery): readonly string[] {
 }
 
 function resultOf({ account, complete, summary, findings, notices, calls }: Report, problems: readonly string[]) {
-  const unknown = findings.filter(({ status }) => status === 'UNKNOWN').map(({ checkId, message }) => `${checkId}: ${message}`);
   return {
     ...{ account, problems, summary, notices, calls },
     complete: complete && problems.length === 0,
-    unknown: [...new Set(unknown)],
+    unknown: unknownLines(findings),
   };
+}
+
+/** One line for each cause, with the checks that wait for it; and one for each check that is UNKNOWN for a reason of its own. */
+function unknownLines(findings: Report['findings']): readonly string[] {
+  const unknown = findings.filter(({ status }) => status === 'UNKNOWN');
+  const causes = new Set(unknown.flatMap((finding) => finding.causes ?? []));
+  const lines = [
+    ...findings
+      .filter(({ id, status }) => status !== 'UNKNOWN' && causes.has(id))
+      .map(({ checkId, headline, message }) => `${checkId}: ${headline}. ${message}`),
+    ...unknown.filter((finding) => finding.causes === undefined).map(({ checkId, message }) => `${checkId}: ${message}`),
+  ];
+  return [...new Set(lines)];
 }

@@ -1,7 +1,8 @@
 import type { Config } from './config.ts';
-import { accountCoverage, factCoverage } from './evaluate/coverage.ts';
+import { accountCoverage } from './evaluate/coverage.ts';
 import { applyExceptions } from './evaluate/exceptions.ts';
-import { type CheckResult, evaluate } from './evaluate/evaluate.ts';
+import type { CheckResult } from './evaluate/evaluate.ts';
+import { evaluateAccount } from './evaluate/evaluate-account.ts';
 import type { Check, CheckContext, OwnAccounts } from './check.ts';
 import type { AccountCoverage } from './facts/coverage.ts';
 import type { OrganizationAccount } from './facts/organization-parts/listed-accounts.ts';
@@ -126,7 +127,6 @@ function scanAccount(
   options: ScanOptions,
 ): AccountScan {
   const { accountId } = snapshot;
-  const coverage = collected({ facts: factCoverage(snapshot), accounts: listed });
   const previous = collected(options.baseline?.find((earlier) => earlier.accountId === accountId));
   const derived = {
     access,
@@ -134,12 +134,11 @@ function scanAccount(
     centralPowers,
     certificateTrust: collected(snapshot.facts.rolesAnywhere),
     wholeOrganization: collected(organization),
-    coverage,
     previous,
   };
-  const results = evaluate(options.checks, { ...snapshot.facts, ...derived }, (check) =>
-    contextOf(check, snapshot, own, options),
-  );
+  const { facts } = snapshot;
+  const data = { accountId, facts, organization, known: { ...facts, ...derived }, accounts: listed };
+  const results = evaluateAccount(options.checks, data, (check) => contextOf(check, snapshot, own, options));
   const verdicts = access.status === 'collected' ? [...access.value.values()] : [];
   const admins = verdicts.filter(({ verdict }) => verdict !== 'none').map((principal) => ({ ...principal, account: accountId }));
   return { snapshot, results, admins };

@@ -7,6 +7,12 @@ interface FactSubject extends Subject, FactCoverage {}
 const told = ({ reason, items }: FactGap) =>
   items === undefined ? reason : `${reason} (${items.hidden} of ${items.of} items not collected)`;
 
+/** What else the missing data costs, in sentences. */
+const consequences = ({ alsoMissing = [], waiting = [] }: FactCoverage): readonly string[] => [
+  ...(alsoMissing.length === 0 ? [] : [`Without it, these facts are missing too: ${alsoMissing.join(', ')}.`]),
+  ...(waiting.length === 0 ? [] : [`UNKNOWN until then, checks (${waiting.length}): ${waiting.join(', ')}.`]),
+];
+
 const statement = (gaps: readonly FactGap[]) =>
   JSON.stringify({ Effect: 'Allow', Action: gaps.map(({ action }) => action), Resource: '*' });
 
@@ -23,13 +29,19 @@ export default defineCheck({
       const { resource } = accountSubject(context);
       return { ...fact, resource: { ...resource, name: fact.name, id: fact.name } };
     }),
-  judge: ({ name, gaps }, _facts, { accountId }) =>
-    gaps.length === 0
-      ? pass
-      : fail(`Fact ${name} of account ${accountId} could not be collected`, {
-          message: `Reason: ${gaps.map(told).join('; ')}.`,
-          evidence: { fact: name, actions: gaps.map(({ action }) => action) },
-        }),
+  judge: ({ resource: _, ...fact }, _facts, { accountId }) => {
+    const { name, gaps, alsoMissing = [], waiting = [] } = fact;
+    if (gaps.length === 0) return pass;
+    return fail(`Fact ${name} of account ${accountId} could not be collected`, {
+      message: [`Reason: ${gaps.map(told).join('; ')}.`, ...consequences(fact)].join(' '),
+      evidence: {
+        fact: name,
+        actions: gaps.map(({ action }) => action),
+        ...(alsoMissing.length === 0 ? {} : { alsoMissing }),
+        ...(waiting.length === 0 ? {} : { waiting }),
+      },
+    });
+  },
   remediation: ({ gaps }) =>
     `Add this statement to the policy of the scanner's role: ${statement(gaps)}. If it is already allowed, look for a permissions boundary or a service control policy that denies it. If the call failed for another reason, scan again. The whole policy is in docs/permissions.md; \`iam-vigil permissions\` prints it.`,
 });

@@ -1,6 +1,6 @@
 import type { Import, Wanted } from '../evaluate/reconcile.ts';
 import type { Instant } from '../model/instant.ts';
-import type { AsffContent, AsffFinding } from '../report/asff/finding.ts';
+import type { AsffContent, AsffFinding, ComplianceStatus } from '../report/asff/finding.ts';
 import type { StoredFinding } from './stored-findings.ts';
 
 /** A finding or a record of this scan, with its ASFF content. */
@@ -27,19 +27,27 @@ export function documentOf(write: Import<Prepared, StoredFinding>, observedAt: I
     case 'kept':
       return { ...write.stored.document, UpdatedAt };
     case 'fixed':
-      return { ...passed(write.stored.document), LastObservedAt, UpdatedAt };
+      return { ...archived(write.stored.document, 'PASSED', FIXED), LastObservedAt, UpdatedAt };
+    case 'withdrawn':
+      return { ...archived(write.stored.document, 'NOT_AVAILABLE', REPORTED_BY_CAUSE), LastObservedAt, UpdatedAt };
   }
 }
 
-/** A finding that is fixed, or whose resource was deleted. */
-const passed = (document: AsffFinding): AsffFinding => ({
+type StatusReason = NonNullable<NonNullable<AsffFinding['Compliance']>['StatusReasons']>[number];
+
+const FIXED: StatusReason = {
+  ReasonCode: 'CHECK_PASSED',
+  Description: 'The check no longer reports this: it was fixed, or the resource was deleted.',
+};
+
+const REPORTED_BY_CAUSE: StatusReason = {
+  ReasonCode: 'COULD_NOT_BE_EVALUATED',
+  Description:
+    'The check still cannot be evaluated. One finding now reports the cause for all checks: fact-unavailable or policy-document-unreadable.',
+};
+
+const archived = (document: AsffFinding, Status: ComplianceStatus, reason: StatusReason): AsffFinding => ({
   ...document,
   RecordState: 'ARCHIVED',
-  Compliance: {
-    ...document.Compliance,
-    Status: 'PASSED',
-    StatusReasons: [
-      { ReasonCode: 'CHECK_PASSED', Description: 'The check no longer reports this: it was fixed, or the resource was deleted.' },
-    ],
-  },
+  Compliance: { ...document.Compliance, Status, StatusReasons: [reason] },
 });

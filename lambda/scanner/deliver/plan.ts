@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Import, type Reconciliation, reconcile } from '../evaluate/reconcile.ts';
+import { type Import, type Reconciliation, isReportedByCause, reconcile } from '../evaluate/reconcile.ts';
 import { isOnNumberedKey } from '../model/finding.ts';
 import type { Reported } from '../model/informational-record.ts';
 import type { Instant } from '../model/instant.ts';
@@ -75,7 +75,7 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
     ...reconciliation,
     import: markHidden(reconciliation),
     query,
-    skipped: [...unreadable, ...reported.filter(isOnNumberedKey).map(unidentified)],
+    skipped: [...unreadable, ...reported.filter((item) => isOnNumberedKey(item) && !isReportedByCause(item)).map(unidentified)],
     observedAt,
   };
 }

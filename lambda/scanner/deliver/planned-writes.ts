@@ -18,6 +18,7 @@ const verbs = {
   new: 'create',
   changed: 'update',
   fixed: 'archive',
+  withdrawn: 'archive',
   refreshed: 'refresh',
   kept: 'refresh',
 } as const satisfies Record<Import['why'], PlannedWrite['does']>;

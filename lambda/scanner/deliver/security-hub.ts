@@ -13,7 +13,7 @@ import { sendAll } from './send.ts';
 export interface Delivery {
   /** New or changed. */
   readonly imported: number;
-  /** Archived because the check no longer reports them. */
+  /** Archived: fixed, or UNKNOWN for a reason that another finding now reports. */
   readonly archived: number;
   /** Written again without changes, because Security Hub deletes findings that are not updated. */
   readonly refreshed: number;
@@ -79,7 +79,7 @@ export function countsOf({
   const count = (...kinds: readonly (typeof writes)[number]['why'][]) => writes.filter(({ why }) => kinds.includes(why)).length;
   return {
     imported: count('new', 'changed'),
-    archived: count('fixed'),
+    archived: count('fixed', 'withdrawn'),
     refreshed: count('refreshed', 'kept'),
     suppressed: suppress.filter(({ to }) => to === 'SUPPRESSED').length,
     returned: suppress.filter(({ to }) => to === 'NEW').length,

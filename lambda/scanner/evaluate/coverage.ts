@@ -10,13 +10,16 @@ export const factCoverage = ({ facts }: Pick<Snapshot, 'facts'>): readonly FactC
 
 /** A fact that was not requested, or is not in the files, has no action and no gap: no call was denied. */
 function coverageOf(name: RawFactName, fact: Observed<unknown>): readonly FactCoverage[] {
-  if (fact.status === 'collected') return [{ name, gaps: isByItem(fact.value) ? gapsAmong([...fact.value.values()]) : [] }];
+  if (fact.status === 'collected') return [{ name, gaps: gapsAmong(itemsOf(fact.value)) }];
   return fact.action === undefined ? [] : [{ name, gaps: [{ action: fact.action, reason: fact.reason }] }];
 }
 
 /** Whether the fact holds one answer for each item. Other maps hold plain values, such as session durations. */
 const isByItem = (value: unknown): value is ReadonlyMap<string, Observed<unknown>> =>
   value instanceof Map && [...value.values()].every((item) => typeof item === 'object' && item !== null && 'status' in item);
+
+/** The answers for each item of a fact; none if it has no items. */
+export const itemsOf = (value: unknown): readonly Observed<unknown>[] => (isByItem(value) ? [...value.values()] : []);
 
 function gapsAmong(items: readonly Observed<unknown>[]): readonly FactGap[] {
   const gaps = new Map<string, { readonly reason: string; hidden: number }>();

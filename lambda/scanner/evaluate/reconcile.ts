@@ -18,6 +18,9 @@ export interface Wanted {
   readonly note?: string;
 }
 
+/** A finding that is UNKNOWN for a reason that another finding reports, so that it is not stored itself. */
+export const isReportedByCause = ({ status, causes }: Reported): boolean => status === 'UNKNOWN' && causes !== undefined;
+
 /** A stored finding, ours or not. */
 export interface Stored {
   readonly id: string;
@@ -51,11 +54,14 @@ export interface Scope {
   readonly observedAt: Instant;
 }
 
-/** One finding to write: with the content of this scan, or (`fixed`, `kept`) with the stored content. */
+/**
+ * One finding to write: with the content of this scan, or (`fixed`, `kept`, `withdrawn`) with the stored content. `withdrawn` is an UNKNOWN
+ * finding whose cause another finding reports.
+ */
 export type Import<W = Wanted, S = Stored> = { readonly id: string; readonly updatedAt: Instant } & (
   | { readonly why: 'new'; readonly wanted: W }
   | { readonly why: 'changed' | 'refreshed'; readonly wanted: W; readonly stored: S }
-  | { readonly why: 'fixed' | 'kept'; readonly stored: S }
+  | { readonly why: 'fixed' | 'kept' | 'withdrawn'; readonly stored: S }
 );
 
 /** One finding to suppress because of an exception, or to reopen because the exception has ended. */
@@ -82,6 +88,8 @@ export interface Reconciliation<W = Wanted, S = Stored> {
  * - A finding is archived only if its check ran and evaluated everything. A single UNKNOWN prevents it.
  * - So does a finding on an access key that is known by number only: it may be any of the keys that are stored by ID. Such a finding
  *   is not written either.
+ * - A finding that is UNKNOWN for a reason that another finding reports is not written. It prevents archiving like every UNKNOWN. Stored
+ *   UNKNOWN findings of its check are withdrawn, because one finding now reports their cause.
  * - A stored finding with data newer than this scan is left alone.
  */
 export function reconcile<W extends Wanted, S extends Stored>(
@@ -90,12 +98,13 @@ export function reconcile<W extends Wanted, S extends Stored>(
   scope: Scope,
 ): Reconciliation<W, S> {
   const here = wanted.filter(({ finding }) => finding.id.startsWith(scope.idPrefix));
-  const current = firstById(here.filter(({ finding }) => !isOnNumberedKey(finding)));
+  const current = firstById(here.filter((item) => !isOnNumberedKey(item.finding) && !isReportedByCause(item.finding)));
   const own = latestById(stored.filter((finding) => isOwn(finding, scope)));
   const unjudged = new Set(here.flatMap(({ finding }) => (settlesItsCheck(finding) ? [] : [finding.checkId])));
+  const explained = new Set(here.flatMap(({ finding }) => (isReportedByCause(finding) ? [finding.checkId] : [])));
   const imports = [
     ...[...current.values()].map((item) => importOfWanted(item, own.get(item.finding.id), scope)),
-    ...[...own.values()].filter(({ id }) => !current.has(id)).map((item) => importOfStored(item, unjudged, scope)),
+    ...[...own.values()].filter(({ id }) => !current.has(id)).map((item) => importOfStored(item, { unjudged, explained }, scope)),
   ];
   const suppress = [...current.values()].flatMap((item) => suppressionOf(item, own.get(item.finding.id), scope));
   const writes = imports.filter((item) => item !== undefined);
@@ -146,9 +155,22 @@ function importOfWanted<W extends Wanted, S extends Stored>(
   return isStale(stored, scope) ? { why: 'refreshed', ...write } : undefined;
 }
 
-function importOfStored<S extends Stored>(stored: S, unjudged: ReadonlySet<string>, scope: Scope): Import<never, S> | undefined {
+/** The checks that could not evaluate everything. */
+interface UnknownChecks {
+  readonly unjudged: ReadonlySet<string>;
+  /** Those for a reason that another finding reports. */
+  readonly explained: ReadonlySet<string>;
+}
+
+function importOfStored<S extends Stored>(
+  stored: S,
+  { unjudged, explained }: UnknownChecks,
+  scope: Scope,
+): Import<never, S> | undefined {
   const check = checkOf(stored, scope);
   if (stored.isArchived || !scope.ran.has(check) || isSuperseded(stored, scope)) return undefined;
+  if (explained.has(check) && !stored.isJudged)
+    return { why: 'withdrawn', id: stored.id, updatedAt: updatedAt(scope, stored), stored };
   if (unjudged.has(check)) return kept(stored, scope);
   return { why: 'fixed', id: stored.id, updatedAt: updatedAt(scope, stored), stored };
 }

@@ -1,10 +1,16 @@
 import type { RawFactName } from './index.ts';
+import type { OrganizationPart } from './organization-parts/index.ts';
 
 /** One fact, and what of it could not be collected. */
 export interface FactCoverage {
-  readonly name: RawFactName;
+  /** The name of a fact, or of a part of the organization. */
+  readonly name: RawFactName | OrganizationPart;
   /** Why it, or a part of it, could not be collected: one entry for each IAM action that was denied or failed. */
   readonly gaps: readonly FactGap[];
+  /** The facts that could not be collected only because this one could not; absent: none. */
+  readonly alsoMissing?: readonly RawFactName[];
+  /** The checks with results that are UNKNOWN for this reason; absent: none. */
+  readonly waiting?: readonly string[];
 }
 
 /** A part of a fact that could not be collected. */

@@ -21,6 +21,11 @@ export interface Finding {
   readonly evidence: Readonly<Record<string, Json>>;
   readonly remediation: string;
   readonly standards: Standards;
+  /**
+   * The IDs of the findings that report why this one is UNKNOWN, if the same cause leaves others UNKNOWN too. Each is in the same
+   * report; absent: nothing else reports the cause.
+   */
+  readonly causes?: readonly string[];
 }
 
 const MAX_ID_LENGTH = 512;

@@ -20,15 +20,24 @@ const ACCOUNTS_NAMED = 5;
 export function renderText(report: Report, { color }: TextOptions): string {
   const paint = paintFor(color);
   const failed = report.findings.filter(({ status }) => status === 'FAILED');
-  const unknown = report.findings.filter(({ status }) => status === 'UNKNOWN');
+  const shown = new Set(report.findings.flatMap(({ id, status }) => (status === 'UNKNOWN' ? [] : id)));
+  const unknown = report.findings.filter(
+    ({ status, causes = [] }) => status === 'UNKNOWN' && !causes.some((cause) => shown.has(cause)),
+  );
   const sections = [
     summary(report, failed[0], paint),
-    ...groupBy(failed, ({ severity, checkId }) => `${severity} ${checkId}`).map((group) => failures(group, report, paint)),
+    ...groupBy(failed, groupKeyAmong(report)).map((group) => failures(group, report, paint)),
     ...(unknown.length > 0 ? [unknowns(unknown, paint)] : []),
     ...(report.notices.length > 0 ? [report.notices.map(printable).join('\n')] : []),
     footer(report, failed, paint),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+/** Failures of one check are together. Those that leave other checks UNKNOWN each say why, and which. */
+function groupKeyAmong({ findings }: Report): (finding: Finding) => string {
+  const causes = new Set(findings.flatMap((finding) => finding.causes ?? []));
+  return ({ id, severity, checkId, message }) => `${severity} ${checkId} ${causes.has(id) ? message : ''}`;
 }
 
 function summary(
