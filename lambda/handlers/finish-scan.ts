@@ -8,6 +8,7 @@ import type { Check } from '../scanner/check.ts';
 import type { Instant } from '../scanner/model/instant.ts';
 import type { Report } from '../scanner/model/report.ts';
 import type { Snapshot } from '../scanner/facts/snapshot.ts';
+import { summaryOf } from '../scanner/report/completeness.ts';
 import { resourceIndex } from '../scanner/report/asff/resources.ts';
 import { withinTime } from './within-time.ts';
 
@@ -39,6 +40,8 @@ export interface JudgedAccount {
 /** The outcome of the scan of an account. */
 export interface ScanResult {
   readonly account: string;
+  /** The scan in one line: how much could not be evaluated and why, then the number of failures. */
+  readonly headline: string;
   /** Whether everything was evaluated, stored and delivered. */
   readonly complete: boolean;
   /** What was not stored or not delivered, and why. */
@@ -125,9 +128,10 @@ function refusals({ failed }: Delivery): readonly string[] {
   return [...counts].map(([reason, count]) => `Security Hub rejected findings (${count}): ${reason}`);
 }
 
-function resultOf({ account, complete, summary, findings, notices, calls }: Report, problems: readonly string[]) {
+function resultOf(report: Report, problems: readonly string[]) {
+  const { account, complete, summary, findings, notices, calls } = report;
   return {
-    ...{ account, problems, summary, notices, calls },
+    ...{ account, headline: summaryOf(report), problems, summary, notices, calls },
     complete: complete && problems.length === 0,
     unknown: unknownLines(findings),
   };

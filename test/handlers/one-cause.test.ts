@@ -1,4 +1,5 @@
 import { DAY } from '../../lambda/scanner/model/instant.ts';
+import { organizationReport } from '../../lambda/handlers/organization/organization-report.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
@@ -165,4 +166,53 @@ test('a trust policy that cannot be read is one finding, and not one for each ch
   await reported(without({ identities: collected({ ...identities.value, roles }) }), { hub });
   const unknown = inHub(hub, 'NOT_AVAILABLE').filter(({ Resources }) => Resources.some(({ Id }) => Id === first.arn));
   expect(unknown.map(({ GeneratorId }) => GeneratorId)).toEqual(['policy-document-unreadable']);
+});
+
+describe('the first thing that is said', () => {
+  const nothing = () => {
+    const denials = Object.keys(snapshot.facts).map((name) => [name, denied(`iam:Get${name}`)]);
+    return without(Object.fromEntries(denials) as Partial<Snapshot['facts']>);
+  };
+
+  test('of the text report is how much could not be evaluated and why, and never that no check failed', async () => {
+    const { report } = await reported(nothing());
+    const [first = '', second = ''] = renderText(
+      {
+        ...report,
+        findings: report.findings.filter(({ status }) => status === 'UNKNOWN'),
+        summary: { ...report.summary, failed: { ...report.summary.failed, MEDIUM: 0 } },
+      },
+      { color: false },
+    ).split('\n');
+    expect(first).toMatch(/INCOMPLETE: \d+ could not be evaluated \(\d+ of \d+ checks\): .*access to iam:Get\w+ was denied/);
+    expect(second).toBe('Of what could be evaluated, no check failed.');
+  });
+
+  test('of several accounts tells in how many', async () => {
+    const { report } = await reported(blind());
+    const accounts = [...report.accounts, ...report.accounts.map((line) => ({ ...line, account: '999988887777' }))];
+    expect(renderText({ ...report, accounts }, { color: false }).split('\n')[0]).toContain(
+      `checks, in 1 of 2 accounts): credentialReport: access to ${ACTION} was denied`,
+    );
+  });
+
+  test('of the result of the function is the same', async () => {
+    const { result } = await reported(nothing());
+    expect(Object.keys(result).indexOf('headline')).toBeLessThan(2);
+    expect(result.headline).toMatch(
+      /^INCOMPLETE: \d+ could not be evaluated \(\d+ of \d+ checks\): .* of what could be evaluated$/,
+    );
+    expect((await reported(snapshot)).result.headline).toMatch(/findings failed/);
+  });
+
+  test('of the summary of an organization names the accounts that were not scanned or not evaluated', async () => {
+    const { result } = await reported(blind());
+    const planned = [{ id: result.account }, { id: '222233334444' }];
+    const correlation = { scanned: [result.account], failures: { '222233334444': 'access to sts:AssumeRole was denied' } };
+    const run = { id: 'run', startedAt: '2026-11-20T03:00:00Z' };
+    const report = organizationReport(run, planned, { ...correlation, widestReach: [] }, new Map([[result.account, result]]));
+    expect(report.headline).toMatch(
+      /^INCOMPLETE: 1 of 2 accounts were not scanned: access to sts:AssumeRole was denied; 1 of 2 accounts have results that could not be evaluated \(\d+\): fact-unavailable: .*; \d+ findings failed of what could be evaluated$/,
+    );
+  });
 });

@@ -1,6 +1,7 @@
 import type { CorrelationResult, OrganizationRun } from '../../scanner/deliver/organization-store.ts';
 import { type Severity, severities } from '../../scanner/model/severity.ts';
 import type { ScanResult } from '../finish-scan.ts';
+import { organizationHeadline } from './organization-headline.ts';
 
 /** An account, and why it was not scanned or not delivered. */
 export interface Missing {
@@ -13,6 +14,8 @@ export interface Missing {
 export interface OrganizationReport {
   readonly schemaVersion: 1;
   readonly run: OrganizationRun;
+  /** The scan in one line: what was not scanned or could not be evaluated and why, then the number of failures. */
+  readonly headline: string;
   /** Numbers of accounts. Planned accounts are either scanned or not scanned. */
   readonly planned: number;
   readonly scanned: number;
@@ -65,8 +68,8 @@ export function organizationReport(
     );
   const accounts = [...outcomes.values()].sort((a, b) => (a.account < b.account ? -1 : 1));
   const sum = (count: (outcome: ScanResult) => number) => accounts.reduce((total, outcome) => total + count(outcome), 0);
-  return {
-    ...{ schemaVersion: 1, run, planned: planned.length, scanned: scanned.size, notScanned, undelivered },
+  const report = {
+    ...{ schemaVersion: 1 as const, run, planned: planned.length, scanned: scanned.size, notScanned, undelivered },
     complete: notScanned.length === 0 && undelivered.length === 0 && accounts.every(({ complete }) => complete),
     // Every severity has a sum.
     failed: Object.fromEntries(
@@ -76,4 +79,5 @@ export function organizationReport(
     suppressed: sum(({ summary }) => summary.suppressed),
     ...{ farthest: correlation.widestReach, accounts },
   };
+  return { ...report, headline: organizationHeadline(report) };
 }

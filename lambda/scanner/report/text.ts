@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { severities } from '../model/severity.ts';
+import { completeness } from './completeness.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
 
@@ -40,28 +41,26 @@ function groupKeyAmong({ findings }: Report): (finding: Finding) => string {
   return ({ id, severity, checkId, message }) => `${severity} ${checkId} ${causes.has(id) ? message : ''}`;
 }
 
-function summary(
-  { account, accounts, takenAt, complete, summary, admins }: Report,
-  worst: Finding | undefined,
-  paint: Paint,
-): string {
+function summary(report: Report, worst: Finding | undefined, paint: Paint): string {
+  const { account, accounts, takenAt, complete, admins } = report;
   const where =
     accounts.length > 1
       ? `${accounts.length} accounts${accounts.length > ACCOUNTS_NAMED ? '' : ` (${accounts.map((line) => line.account).join(', ')})`}`
       : `account ${account}`;
   const when = takenAt.replace('T', ' ').replace(/(:\d\d)?(\.\d+)?Z$/, ' UTC');
-  const whole = complete ? paint('green', 'complete') : paint('yellow', `INCOMPLETE: ${summary.unknown} could not be evaluated`);
+  const whole = paint(complete ? 'green' : 'yellow', printable(completeness(report)));
   return [
     `${paint('bold', 'iam-vigil')}  ${where}  ${when}  ${whole}`,
-    counts(summary.failed, paint),
+    counts(report, paint),
     ...(admins.length > 0 ? [adminCounts(admins)] : []),
     ...(worst ? [`${paint('bold', 'Start with:')} ${printable(worst.headline)}`] : []),
   ].join('\n');
 }
 
-function counts(failed: Report['summary']['failed'], paint: Paint): string {
+function counts({ complete, summary: { failed } }: Report, paint: Paint): string {
   const present = severities.toReversed().filter((severity) => failed[severity] > 0);
-  if (present.length === 0) return paint('green', 'No check failed.');
+  if (present.length === 0)
+    return complete ? paint('green', 'No check failed.') : paint('yellow', 'Of what could be evaluated, no check failed.');
   return present.map((severity) => paint(severity, `${failed[severity]} ${severity.toLowerCase()}`)).join('  ');
 }
 
