@@ -32,6 +32,11 @@ export const describeWrites = (plan: DeliveryPlan): readonly string[] =>
 /** How many findings were written. */
 export const describeDelivery = (delivery: Delivery): readonly string[] => [
   `Security Hub: ${delivery.imported} created or updated, ${delivery.archived} archived, ${delivery.refreshed} refreshed, ${delivery.suppressed} suppressed, ${delivery.returned} returned, ${delivery.unchanged} unchanged; ${delivery.calls} requests.`,
+  ...(delivery.pending === 0
+    ? []
+    : [
+        `Pending: ${delivery.pending}. Security Hub does not find these findings yet. The next delivery suppresses or reopens them.`,
+      ]),
 ];
 
 const SHOWN = 20;

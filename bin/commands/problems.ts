@@ -49,8 +49,14 @@ const grant = (role: string | undefined, duty = '') => {
   return `${print} && ${cli('iam put-role-policy', options)}`;
 };
 
+/** The one action of a scan that the AWS managed policy SecurityAudit does not allow. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/SecurityAudit.html */
+const NOT_IN_SECURITY_AUDIT = 'account:ListRegions';
+
 const letScan = (action: string, role: string | undefined): Pick<Problem, 'remedy' | 'command'> => ({
-  remedy: allow(action, role === undefined ? 'the scanning identity' : `the role ${role}`),
+  remedy: [
+    allow(action, role === undefined ? 'the scanning identity' : `the role ${role}`),
+    ...(action === NOT_IN_SECURITY_AUDIT ? ['The AWS managed policy SecurityAudit does not allow it.'] : []),
+  ].join(' '),
   command: grant(role),
 });
 

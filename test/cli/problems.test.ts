@@ -70,6 +70,13 @@ describe('a fact that could not be collected', () => {
     expect(problem?.command).toContain('aws iam put-role-policy --role-name iam-vigil ');
   });
 
+  test('because SecurityAudit does not allow it: that policy is named', () => {
+    const action = 'account:ListRegions';
+    const facts = { ...smallAccount.facts, analyzers: unavailable(`access to ${action} was denied`, action) };
+    const [problem] = unseenFacts(parseSnapshot({ ...smallAccount, facts }), ROLE);
+    expect(problem?.remedy).toMatch(/The AWS managed policy SecurityAudit does not allow it\.$/);
+  });
+
   test('because the call failed: a grant would not help', () => {
     const problem = problemOf('iam:GetAccountSummary failed: Throttling: Rate exceeded');
     expect(problem?.remedy).toMatch(/^The call failed, but was not denied\. /);

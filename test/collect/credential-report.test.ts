@@ -61,6 +61,17 @@ describe('the report', () => {
     expect(actions).not.toContain(get);
   });
 
+  test('that AWS does not make anew for now is the last one, without a retry: the limit ends hours later', async () => {
+    const { answer, waits, actions } = await collectReport({ credentialReport: { before: 'ready', limited: true } });
+    expect([answer, waits, actions]).toEqual([there, [], [generate, get]]);
+  });
+
+  test('that AWS does not make anew and that has expired is unavailable at once', async () => {
+    const { answer, waits, actions } = await collectReport({ credentialReport: { before: 'expired', limited: true } });
+    expect(answer).toMatch(/^CredentialReportExpired/);
+    expect([waits, actions]).toEqual([[], [generate, get]]);
+  });
+
   test('that must not be generated is not read, although an old one may exist', async () => {
     const { answer, actions } = await collectReport({ deny: ['iam:GenerateCredentialReport'] });
     expect(answer).toMatch(/^AccessDenied: .*iam:GenerateCredentialReport/);

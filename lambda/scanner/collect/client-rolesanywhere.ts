@@ -25,8 +25,8 @@ const endpointProvider: NonNullable<AccountClientConfig['endpointProvider']> = (
 /**
  * Opens a client of IAM Roles Anywhere in one Region.
  *
- * The SDK's own client was last published to npm in 2023, with dependencies of that time. Clients of REST-JSON services differ only in
- * endpoint, signing name and command schemas. So this is the client of another service with these three replaced.
+ * Three lists are read. Clients of REST-JSON services differ only in endpoint, signing name and command schemas, so this is the client of
+ * another service with these three replaced, instead of one more package in the bundles.
  */
 export function openRolesAnywhere(settings: ClientSettings): RolesAnywhereClient {
   const client = new AccountClient({ ...settings, serviceId: 'RolesAnywhere', endpointProvider });

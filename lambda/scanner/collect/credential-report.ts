@@ -31,11 +31,26 @@ export async function collectCredentialReport({ iam }: Pick<Aws, 'iam'>, wait: W
 }
 
 async function isReady(iam: Aws['iam']): Promise<boolean> {
+  const command = new GenerateCredentialReportCommand({});
+  // Inside the retry step, and around the step that reads the answer.
+  command.middlewareStack.add((next) => (args) => next(args).catch(giveUpAtLimit), { step: 'deserialize', priority: 'high' });
   try {
-    return (await iam.send(new GenerateCredentialReportCommand({}))).State === 'COMPLETE';
+    return (await iam.send(command)).State === 'COMPLETE';
   } catch (error) {
     // AWS generates no more reports for now. The last report may still exist, and it contains its age.
-    if (errorCode(error) === 'LimitExceededException') return true;
+    if (isAtLimit(error)) return true;
     throw error;
   }
+}
+
+const isAtLimit = (error: unknown) => error instanceof ReportLimit || errorCode(error) === 'LimitExceededException';
+
+/** AWS generates no more reports for now: at most one every four hours. */
+class ReportLimit extends Error {
+  override readonly name = 'ReportLimit';
+}
+
+/** The SDK takes the limit for throttling and retries for a minute, but it ends hours later. Without a cause, in which the SDK also looks. */
+function giveUpAtLimit(error: unknown): never {
+  throw isAtLimit(error) ? new ReportLimit('AWS generates no more credential reports for now') : error;
 }

@@ -6,6 +6,7 @@ import {
   SecurityHubClient,
   type SecurityHubClientConfig,
 } from '@aws-sdk/client-securityhub';
+import { z } from 'zod';
 import type { AsffFinding } from '../report/asff/finding.ts';
 import { limits } from '../report/asff/limits.ts';
 import { RequestHandler, type RequestLimits } from '../requests/request-handler.ts';
@@ -35,9 +36,9 @@ export function openSecurityHub({ region, credentials, ...requestLimits }: Secur
   const client = new SecurityHubClient({ region, ...whom, retryMode: 'adaptive', maxAttempts: MAX_ATTEMPTS, requestHandler });
   return {
     region,
-    read: (query, token) => read(client, query, token).catch(explain),
-    import: (findings) => importFindings(client, findings).catch(explain),
-    update: (ids, update) => updateFindings(client, ids, update).catch(explain),
+    read: (query, token) => read(client, query, token).catch(explain('GetFindings')),
+    import: (findings) => importFindings(client, findings).catch(explain('BatchImportFindings')),
+    update: (ids, update) => updateFindings(client, ids, update).catch(explain('BatchUpdateFindings')),
     calls: () => requestHandler.requests,
   };
 }
@@ -98,7 +99,14 @@ const failures: Readonly<Partial<Record<string, HubFailure>>> = {
   ValidationException: 'invalid',
 };
 
-function explain(error: unknown): never {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  throw new SecurityHubError(failures[name] ?? 'failed', `${name}: ${message}`, error);
-}
+const answerSchema = z.object({ $metadata: z.object({ httpStatusCode: z.number() }) });
+
+/** The error of a call, with its name, and with the HTTP status if there was an answer. */
+const explain =
+  (call: string) =>
+  (error: unknown): never => {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const status = answerSchema.safeParse(error).data?.$metadata.httpStatusCode;
+    const answer = status === undefined ? 'without an answer' : `with HTTP status ${status}`;
+    throw new SecurityHubError(failures[name] ?? 'failed', `securityhub:${call} failed ${answer}: ${name}: ${message}`, error);
+  };

@@ -7,7 +7,7 @@ import { documentOf } from './documents.ts';
 import type { HubQuery, Refused, SecurityHub } from './hub.ts';
 import type { Sleep } from './pace.ts';
 import { type DeliveryOptions, type DeliveryPlan, planDelivery } from './plan.ts';
-import { sendAll } from './send.ts';
+import { NOT_FOUND, sendAll } from './send.ts';
 
 /** The result of a delivery, in numbers of findings. */
 export interface Delivery {
@@ -21,6 +21,11 @@ export interface Delivery {
   readonly suppressed: number;
   /** Reopened because their exception has ended. */
   readonly returned: number;
+  /**
+   * To be suppressed or reopened by the next delivery: Security Hub does not find them yet, because it takes minutes to process an import.
+   * They are not failures. https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindings.html
+   */
+  readonly pending: number;
   readonly unchanged: number;
   /** Findings that Security Hub rejected, each with its reason. The next delivery tries them again. */
   readonly failed: readonly Refused[];
@@ -59,13 +64,15 @@ export async function carryOut(
   const refusedUpdates: Refused[] = [];
   for (const group of sameUpdates(suppressions)) refusedUpdates.push(...(await sendUpdate(hub, group, plan.query, sleep)));
   const unset = new Set(refusedUpdates.map(({ id }) => id));
+  const pending = refusedUpdates.filter(({ code }) => code === NOT_FOUND);
   return {
     ...countsOf({
       ...plan,
       import: plan.import.filter(({ id }) => !unwritten.has(id)),
       suppress: suppressions.filter(({ id }) => !unset.has(id)),
     }),
-    failed: [...plan.skipped, ...refusedImports, ...refusedUpdates],
+    pending: pending.length,
+    failed: [...plan.skipped, ...refusedImports, ...refusedUpdates.filter((refused) => !pending.includes(refused))],
     calls: hub.calls(),
   };
 }
@@ -75,7 +82,7 @@ export function countsOf({
   import: writes,
   suppress,
   unchanged,
-}: Pick<DeliveryPlan, keyof Reconciliation>): Omit<Delivery, 'failed' | 'calls'> {
+}: Pick<DeliveryPlan, keyof Reconciliation>): Omit<Delivery, 'pending' | 'failed' | 'calls'> {
   const count = (...kinds: readonly (typeof writes)[number]['why'][]) => writes.filter(({ why }) => kinds.includes(why)).length;
   return {
     imported: count('new', 'changed'),

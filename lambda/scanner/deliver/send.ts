@@ -15,7 +15,9 @@ export interface Sending<T> {
 const MILLISECONDS_A_WRITE = 100;
 // A finding that was just imported may not be found immediately. A concurrent update by another writer ends soon.
 const WAITS = [1_000, 3_000];
-const PASSING = new Set(['FindingNotFound', 'ConcurrentUpdateError', 'InternalFailure', 'InternalError', 'InternalException']);
+/** The code of an update of a finding that Security Hub does not find. That is temporary: it takes minutes to process an import. */
+export const NOT_FOUND = 'FindingNotFound';
+const PASSING = new Set([NOT_FOUND, 'ConcurrentUpdateError', 'InternalFailure', 'InternalError', 'InternalException']);
 // Each item that is sent alone takes a tenth of a second. If more are rejected, the cause is not the single finding.
 const ALONE_AT_MOST = 300;
 

@@ -3,10 +3,12 @@ import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.t
 
 /** How the credential report behaves; AWS makes it on demand, and takes its time. */
 export interface CredentialReportQuirk {
-  /** What there is before it is asked for: none yet, or one that is too old to be read. By default: none. */
-  readonly before?: 'absent' | 'expired';
+  /** What there is before it is asked for: none yet, one that is too old to be read, or one that can be read. By default: none. */
+  readonly before?: 'absent' | 'expired' | 'ready';
   /** How many requests, of either call, find it in progress once it has been started; `Infinity`: it is never ready. */
   readonly inProgressPolls?: number;
+  /** AWS makes no more reports for now. */
+  readonly limited?: boolean;
 }
 
 /** Refusals and cuts that the caller is meant to ride out, by trying again. */

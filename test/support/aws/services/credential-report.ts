@@ -6,6 +6,8 @@ import { factOf } from '../served.ts';
 /** Starts the making of the report, or says how far it is. */
 export const generateCredentialReport: Handler = (served, call) => {
   factOf(served, call, 'credentialReport');
+  if (served.quirks.credentialReport?.limited === true)
+    throw new Refusal(409, 'LimitExceeded', 'Cannot exceed quota for credential reports');
   switch (served.credentialReport.generate()) {
     case 'ready':
       return { State: 'COMPLETE' };
