@@ -59,13 +59,14 @@ describe.each(partitions)('in partition %s', (partition) => {
         given: { ...inUse(3), mfaDevices: new Map([['ann', unavailable('access was denied')]]) },
         says: 'known only if those of all IAM users are: access was denied',
       },
+      'an account whose devices AWS did not count': {
+        given: { accountSummary: { ...emptyAccount.accountSummary, rootHasMfa: true } },
+        says: 'the account summary lacks MFADevicesInUse',
+      },
     },
     ignores: {
       'a member account, whose root credentials can be deleted': { ...inUse(1), ...organization('999988887777') },
       'root without MFA, which another check covers': emptyAccount,
-      'an account whose devices AWS did not count': {
-        accountSummary: { ...emptyAccount.accountSummary, rootHasMfa: true },
-      },
       'devices that can belong to root or to a user whose devices were not listed': {
         ...inUse(3),
         ...unlisted,

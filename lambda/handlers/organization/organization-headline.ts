@@ -1,4 +1,15 @@
-import type { OrganizationReport } from './organization-report.ts';
+import type { Report } from '../../scanner/model/report.ts';
+import type { ScanResult } from '../finish-scan.ts';
+
+/** What the headline is made of. */
+interface OrganizationOutcome {
+  readonly planned: number;
+  readonly notScanned: readonly { readonly reason: string }[];
+  readonly undelivered: readonly { readonly reason: string }[];
+  readonly failed: Report['summary']['failed'];
+  readonly unknown: number;
+  readonly accounts: readonly Pick<ScanResult, 'unknown'>[];
+}
 
 /** The scan of an organization in one line: what was not scanned, evaluated or delivered, and why, then the number of failures. */
 export function organizationHeadline({
@@ -8,7 +19,7 @@ export function organizationHeadline({
   failed,
   unknown,
   accounts,
-}: Omit<OrganizationReport, 'headline'>): string {
+}: OrganizationOutcome): string {
   const blind = accounts.filter(({ unknown: lines }) => lines.length > 0);
   const gaps = [
     ...gap(notScanned.length, planned, 'were not scanned', notScanned[0]?.reason),
@@ -28,7 +39,7 @@ const gap = (count: number, of: number, what: string, reason = ''): readonly str
   count === 0 ? [] : [`${count} of ${of} accounts ${what}: ${reason.slice(0, LONGEST_REASON)}`];
 
 /** The line that the most accounts have. */
-function mostFrequent(accounts: OrganizationReport['accounts']): string | undefined {
+function mostFrequent(accounts: OrganizationOutcome['accounts']): string | undefined {
   const counts = new Map<string, number>();
   for (const line of accounts.flatMap(({ unknown }) => unknown)) {
     const common = line.replaceAll(/\b\d{12}\b/g, '…');

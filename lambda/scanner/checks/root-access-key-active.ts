@@ -1,5 +1,5 @@
 import { rootSubject } from '../model/account-subject.ts';
-import { defineCheck, fail, pass } from '../check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { assumeRootToDeleteCredentials } from '../check-support/remediation/root-task.ts';
 
 export default defineCheck({
@@ -19,8 +19,10 @@ export default defineCheck({
   },
   needs: ['accountSummary'],
   select: (_facts, context) => [rootSubject(context)],
-  judge: (_root, { accountSummary }, { accountId }) =>
-    accountSummary.rootHasAccessKey ? fail(`Root user of account ${accountId} has an access key`) : pass,
+  judge: (_root, { accountSummary: { rootHasAccessKey } }, { accountId }) => {
+    if (rootHasAccessKey === undefined) return unknown('the account summary lacks AccountAccessKeysPresent');
+    return rootHasAccessKey ? fail(`Root user of account ${accountId} has an access key`) : pass;
+  },
   remediation: (_root, context) =>
     `Move the workload that uses the key to an IAM role. Then sign in as root and delete the key under "Security credentials". In a member account with centralized root access, open a root session from the management account instead, and delete the key in it: ${assumeRootToDeleteCredentials(context)}`,
 });

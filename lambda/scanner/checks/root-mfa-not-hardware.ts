@@ -1,12 +1,12 @@
 import { isRootArn } from '../model/arn.ts';
-import { defineCheck, fail, pass } from '../check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import type { Facts } from '../facts/snapshot.ts';
 import { rootFacts, rootWithCredentials } from '../check-support/credentials/root.ts';
 import { joinList } from '../check-support/wording/wording.ts';
 
 /** The user ARN decides whose device it is: the device name is free text. */
 const virtualDevicesOfRoot = ({ virtualMfaDevices }: Pick<Facts, 'virtualMfaDevices'>) =>
-  virtualMfaDevices.filter(({ userArn }) => isRootArn(userArn)).map(({ serialNumber }) => serialNumber);
+  virtualMfaDevices.filter(({ userArn = '' }) => isRootArn(userArn)).map(({ serialNumber }) => serialNumber);
 
 export default defineCheck({
   id: 'root-mfa-not-hardware',
@@ -27,10 +27,17 @@ export default defineCheck({
   needs: [...rootFacts, 'virtualMfaDevices', 'organization'],
   // root-without-mfa covers a root user without any device.
   select: (facts, context) =>
-    facts.accountSummary.rootHasMfa || virtualDevicesOfRoot(facts).length > 0 ? rootWithCredentials(facts, context) : [],
+    facts.accountSummary.rootHasMfa !== false || virtualDevicesOfRoot(facts).length > 0
+      ? rootWithCredentials(facts, context)
+      : [],
   judge: (_root, facts, { accountId }) => {
     const devices = virtualDevicesOfRoot(facts);
-    if (devices.length === 0) return pass;
+    if (devices.length === 0) {
+      const unread = facts.virtualMfaDevices.filter(({ userArn }) => userArn === undefined);
+      if (unread.length > 0)
+        return unknown(`the user of ${joinList(unread.map(({ serialNumber }) => serialNumber))} cannot be read`);
+      return facts.accountSummary.rootHasMfa === undefined ? unknown('the account summary lacks AccountMFAEnabled') : pass;
+    }
     const isManagement = facts.organization?.managementAccountId === accountId;
     return fail(`Root user of ${isManagement ? 'management ' : ''}account ${accountId} can sign in with a virtual MFA device`, {
       message: `Virtual MFA devices of the root user: ${joinList(devices)}.`,

@@ -4,12 +4,15 @@ import { isRootArn } from '../model/arn.ts';
 import type { Facts } from '../facts/snapshot.ts';
 import { mfaFacts, mfaUsers } from '../check-support/credentials/mfa-users.ts';
 
-interface RootDevices extends Subject {
+interface KnownDevices extends Subject {
   /** The highest number of MFA devices that the root user can have. */
   readonly atMost: number;
   readonly inUse: number;
-  /** Why the devices of a user are not known, if the result depends on them. */
-  readonly unseen?: string;
+}
+
+interface UnknownDevices extends Subject {
+  /** Why the number of devices is not known. */
+  readonly unseen: string;
 }
 
 const needs = ['accountSummary', 'organization', ...mfaFacts] as const;
@@ -19,20 +22,26 @@ type Needs = Pick<Facts, (typeof needs)[number]>;
  * Of the root user's devices AWS lists only virtual ones, and it counts the devices of users and root together. The difference to
  * the devices of users is what root has. If some devices of users are not known, the difference is only an upper limit.
  */
-function rootDevices(facts: Needs, context: CheckContext<object>): readonly RootDevices[] {
+function rootDevices(facts: Needs, context: CheckContext<object>): readonly (KnownDevices | UnknownDevices)[] {
   const { accountSummary, organization, virtualMfaDevices } = facts;
   const staysForever = (organization?.managementAccountId ?? context.accountId) === context.accountId;
-  if (!staysForever || !accountSummary.rootHasMfa || accountSummary.mfaDevicesInUse === undefined) return [];
+  const { rootHasMfa, mfaDevicesInUse: inUse } = accountSummary;
+  if (!staysForever || rootHasMfa === false) return [];
+  const root = rootSubject(context);
+  const unread = virtualMfaDevices.find(({ userArn }) => userArn === undefined);
+  if (unread) return [{ ...root, unseen: `the user of ${unread.serialNumber} cannot be read` }];
+  if (rootHasMfa === undefined) return [{ ...root, unseen: 'the account summary lacks AccountMFAEnabled' }];
+  if (inUse === undefined) return [{ ...root, unseen: 'the account summary lacks MFADevicesInUse' }];
   const users = mfaUsers(facts);
   const ofUsers = users.reduce((sum, { serialNumbers }) => sum + serialNumbers.length, 0);
-  const virtual = virtualMfaDevices.filter(({ userArn }) => isRootArn(userArn)).length;
-  const atMost = Math.max(accountSummary.mfaDevicesInUse - ofUsers, virtual);
+  const virtual = virtualMfaDevices.filter(({ userArn = '' }) => isRootArn(userArn)).length;
+  const atMost = Math.max(inUse - ofUsers, virtual);
   const isSettled = atMost === 1 || virtual > 1 || users.every(({ complete }) => complete);
   const unseen = isSettled ? undefined : users.find((user) => user.unseen !== undefined)?.unseen;
   if (atMost < 1 || (!isSettled && unseen === undefined)) return [];
-  return [
-    { ...rootSubject(context), atMost, inUse: accountSummary.mfaDevicesInUse, ...(unseen === undefined ? {} : { unseen }) },
-  ];
+  return unseen === undefined
+    ? [{ ...root, atMost, inUse }]
+    : [{ ...root, unseen: `the devices of the root user are known only if those of all IAM users are: ${unseen}` }];
 }
 
 export default defineCheck({
@@ -44,9 +53,9 @@ export default defineCheck({
   standards: { 'ISO 27001:2022': 'A.5.17' },
   needs,
   select: rootDevices,
-  judge: ({ atMost, inUse, unseen }, _facts, { accountId }) => {
-    if (unseen !== undefined)
-      return unknown(`the devices of the root user are known only if those of all IAM users are: ${unseen}`);
+  judge: (root, _facts, { accountId }) => {
+    if ('unseen' in root) return unknown(root.unseen);
+    const { atMost, inUse } = root;
     if (atMost > 1) return pass;
     return fail(`Root user of account ${accountId} has only one MFA device`, {
       message:

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass } from '../check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { rootFacts, rootWithCredentials } from '../check-support/credentials/root.ts';
 
 export default defineCheck({
@@ -18,8 +18,10 @@ export default defineCheck({
   },
   needs: rootFacts,
   select: rootWithCredentials,
-  judge: (_root, { accountSummary }, { accountId }) =>
-    accountSummary.rootHasMfa ? pass : fail(`Root user of account ${accountId} has credentials and no MFA device`),
+  judge: (_root, { accountSummary: { rootHasMfa } }, { accountId }) => {
+    if (rootHasMfa === undefined) return unknown('the account summary lacks AccountMFAEnabled');
+    return rootHasMfa ? pass : fail(`Root user of account ${accountId} has credentials and no MFA device`);
+  },
   remediation:
     'Sign in as root and open "Security credentials". Assign two FIDO2 security keys, and keep them in different places. In a member account of an organization, enable centralized root access and delete the root credentials instead.',
 });

@@ -1,8 +1,9 @@
-import { defineCheck, fail, pass } from '../check.ts';
+import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { daysSince, toIso } from '../model/instant.ts';
-import { usableServiceCredentials } from '../check-support/credentials/service-credentials.ts';
-import { formatDay } from '../check-support/wording/wording.ts';
+import { usableServiceCredentials, unreadServiceCredentials } from '../check-support/credentials/service-credentials.ts';
+import { SCAN_AGAIN } from '../check-support/remediation/missing-data.ts';
+import { formatDay, joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
   id: 'service-credential-long-lived',
@@ -13,8 +14,10 @@ export default defineCheck({
   standards: { 'ISO 27001:2022': 'A.5.17', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'serviceCredentials'],
   params: { maxDays: 90 },
-  select: (facts, { now }) => usableServiceCredentials(facts, now),
-  judge: ({ user, credential }, _facts, { now, params }) => {
+  select: (facts, context) => [...usableServiceCredentials(facts, context.now), ...unreadServiceCredentials(facts, context)],
+  judge: (subject, _facts, { now, params }) => {
+    if ('unread' in subject) return unknown(`${joinList(subject.unread)} cannot be read`);
+    const { user, credential } = subject;
     const { id, service, createdAt, expiresAt } = credential;
     const label = `IAM user ${user.name} has a credential for ${service}`;
     const ageDays = daysSince(createdAt, now);
@@ -32,7 +35,9 @@ export default defineCheck({
       evidence,
     });
   },
-  remediation: ({ user, credential }) => {
+  remediation: (subject) => {
+    if ('unread' in subject) return SCAN_AGAIN;
+    const { user, credential } = subject;
     const options = { 'user-name': user.name, 'service-specific-credential-id': credential.id };
     return `Use an IAM role instead: its credentials expire within hours. Deactivate this credential, and delete it later if nothing breaks: ${cli('iam update-service-specific-credential', { ...options, status: 'Inactive' })}`;
   },

@@ -68,7 +68,7 @@ const usersWithOtherMfa = itemsOf(
   ({ users }, facts) => {
     const { virtualMfaDevices, accountSummary } = facts;
     const virtual = virtualMfaDevices.status === 'collected' ? virtualMfaDevices.value : [];
-    const withVirtual = new Set(virtual.map(({ userArn }) => userArn));
+    const withVirtual = new Set(virtual.flatMap(({ userArn }) => userArn ?? []));
     const inUse = accountSummary.status === 'collected' ? (accountSummary.value.mfaDevicesInUse ?? 0) : 0;
     const mayHaveMore = inUse > virtual.length && withVirtual.size <= MOST_WITH_VIRTUAL;
     const isOpen = (user: User) =>

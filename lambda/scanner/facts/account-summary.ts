@@ -3,11 +3,10 @@ import type { Fact } from './fact.ts';
 
 /** The counters of `iam get-account-summary` that the checks read; they are live, unlike the credential report. */
 export interface AccountSummary {
-  readonly rootHasAccessKey: boolean;
-  readonly rootHasMfa: boolean;
-  /** Absent where AWS does not say (an older answer, or a saved file without it). */
+  /** Absent where AWS does not say, or it cannot be read; so are the others. */
+  readonly rootHasAccessKey?: boolean;
+  readonly rootHasMfa?: boolean;
   readonly rootHasPassword?: boolean;
-  /** Absent where AWS does not say. */
   readonly rootHasSigningCertificate?: boolean;
   readonly users?: number;
   /** Devices of users and of root together, of all kinds. */
@@ -32,24 +31,31 @@ const readCounters = [
 /** Reads `iam get-account-summary`. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */
 export const accountSummarySchema = z
   .object({ SummaryMap: z.record(z.string(), z.unknown()) })
-  .transform(({ SummaryMap }) => ({ SummaryMap: Object.fromEntries(readCounters.map((name) => [name, SummaryMap[name]])) }))
-  .pipe(z.object({ SummaryMap: z.record(z.string(), z.number().optional()) }))
-  .transform(({ SummaryMap: map }, context): AccountSummary => {
-    for (const key of ['AccountAccessKeysPresent', 'AccountMFAEnabled'])
-      if (map[key] === undefined) context.addIssue({ code: 'custom', message: `is missing ${key}` });
+  .transform(({ SummaryMap }, context): AccountSummary => {
+    const counts = new Map(readCounters.flatMap((name) => countIn(name, SummaryMap[name])));
+    if (counts.size === 0) context.addIssue({ code: 'custom', message: 'has no counter' });
+    const flag = (key: keyof AccountSummary, counter: string, isSet: (count: number) => boolean) => {
+      const count = counts.get(counter);
+      return count === undefined ? {} : { [key]: isSet(count) };
+    };
+    const number = (key: keyof AccountSummary, counter: string) => {
+      const count = counts.get(counter);
+      return count === undefined ? {} : { [key]: count };
+    };
     return {
-      rootHasAccessKey: map['AccountAccessKeysPresent'] !== 0,
-      rootHasMfa: map['AccountMFAEnabled'] === 1,
-      ...(map['AccountPasswordPresent'] === undefined ? {} : { rootHasPassword: map['AccountPasswordPresent'] === 1 }),
-      ...(map['AccountSigningCertificatesPresent'] === undefined
-        ? {}
-        : { rootHasSigningCertificate: map['AccountSigningCertificatesPresent'] > 0 }),
-      ...(map['Users'] === undefined ? {} : { users: map['Users'] }),
-      ...(map['MFADevicesInUse'] === undefined ? {} : { mfaDevicesInUse: map['MFADevicesInUse'] }),
-      ...(map['ServerCertificates'] === undefined ? {} : { serverCertificates: map['ServerCertificates'] }),
-      ...(map['Providers'] === undefined ? {} : { identityProviders: map['Providers'] }),
+      ...flag('rootHasAccessKey', 'AccountAccessKeysPresent', (count) => count !== 0),
+      ...flag('rootHasMfa', 'AccountMFAEnabled', (count) => count === 1),
+      ...flag('rootHasPassword', 'AccountPasswordPresent', (count) => count === 1),
+      ...flag('rootHasSigningCertificate', 'AccountSigningCertificatesPresent', (count) => count > 0),
+      ...number('users', 'Users'),
+      ...number('mfaDevicesInUse', 'MFADevicesInUse'),
+      ...number('serverCertificates', 'ServerCertificates'),
+      ...number('identityProviders', 'Providers'),
     };
   });
+
+const countIn = (name: string, value: unknown): readonly (readonly [string, number])[] =>
+  typeof value === 'number' ? [[name, value]] : [];
 
 /** What `iam get-account-summary` prints. */
 export const accountSummary = {

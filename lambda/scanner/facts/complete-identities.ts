@@ -1,4 +1,5 @@
 import { parseArn } from '../model/arn.ts';
+import { textIn } from './lenient.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -55,7 +56,6 @@ function complete(item: Fields, kind: Kind, home: string | undefined): Fields {
   return { ...item, Arn, [kind.name]: name, Path: path, [kind.id]: textIn(item[kind.id]) ?? Arn };
 }
 
-const textIn = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const pathIn = (value: unknown): string | undefined => (typeof value === 'string' && value.startsWith('/') ? value : undefined);
 
 function partsOf(arn: unknown, { resource }: Kind) {

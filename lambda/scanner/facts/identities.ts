@@ -16,6 +16,7 @@ import type {
   Tags,
   User,
 } from './identity.ts';
+import { ROLE_LAST_USED } from './identity.ts';
 import { type PartlyRead, ifReadable, nameIfReadable, partlyReadList, partlyReadWholeList } from './lenient.ts';
 import { shareDocuments } from './share-documents.ts';
 
@@ -117,6 +118,18 @@ const instanceProfileSchema = z
     arn: Arn,
   }));
 
+/** When a role was last used. AWS leaves the date out if that was not in the tracking period. */
+const lastUsedSchema = z
+  .unknown()
+  .optional()
+  .transform((lastUsed): Instant | 'never' | 'unread' => {
+    if (lastUsed === undefined) return 'never';
+    const read = z.record(z.string(), z.unknown()).safeParse(lastUsed);
+    if (!read.success) return 'unread';
+    const { LastUsedDate: used } = read.data;
+    return used === undefined ? 'never' : (instantSchema.safeParse(used).data ?? 'unread');
+  });
+
 const roleSchema = z
   .object({
     ...identity,
@@ -127,7 +140,7 @@ const roleSchema = z
     InstanceProfileList: partlyReadList('InstanceProfileList', instanceProfileSchema),
     PermissionsBoundary: boundarySchema,
     Tags: partlyReadList('Tags', tagSchema),
-    RoleLastUsed: ifReadable(z.object({ LastUsedDate: date })),
+    RoleLastUsed: lastUsedSchema,
   })
   .transform((role): Role => ({
     name: role.RoleName,
@@ -141,9 +154,12 @@ const roleSchema = z
     instanceProfiles: role.InstanceProfileList.items,
     ...boundaryArn(role.PermissionsBoundary),
     tags: tagsOf(role.Tags.items),
-    ...(role.RoleLastUsed?.LastUsedDate === undefined ? {} : { lastUsedAt: role.RoleLastUsed.LastUsedDate }),
+    ...(typeof role.RoleLastUsed === 'number' ? { lastUsedAt: role.RoleLastUsed } : {}),
     ...unreadPolicies(unreadIn(role.RolePolicyList, role.AttachedManagedPolicies)),
-    ...unreadParts(unreadIn(role.InstanceProfileList, role.Tags)),
+    ...unreadParts([
+      ...unreadIn(role.InstanceProfileList, role.Tags),
+      ...(role.RoleLastUsed === 'unread' ? [ROLE_LAST_USED] : []),
+    ]),
   }));
 
 const policyVersionSchema = z.object({

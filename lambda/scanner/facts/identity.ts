@@ -53,9 +53,12 @@ export interface Role extends Identity {
   readonly boundaryArn?: string;
   readonly tags: Tags;
   readonly instanceProfiles: readonly InstanceProfile[];
-  /** When the role was last used in the tracking period of 400 days; absent: not in that time. */
+  /** When the role was last used in the tracking period of 400 days; absent: not in that time, or {@link ROLE_LAST_USED} is unread. */
   readonly lastUsedAt?: Instant;
 }
+
+/** The name, among the unread parts of a role, of when it was last used. */
+export const ROLE_LAST_USED = 'RoleLastUsed';
 
 /** Whether the account owner manages the role, and not an AWS service or IAM Identity Center. */
 export const isOwnRole = ({ path }: Pick<Role, 'path'>): boolean =>

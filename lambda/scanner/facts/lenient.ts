@@ -13,12 +13,12 @@ export interface PartlyRead<T> {
   readonly unread: readonly string[];
 }
 
-/** Reads each element of a list by itself. AWS leaves out lists that are empty, and other programs write null for them. */
+/** Reads each element of a list by itself. AWS leaves out some lists that are empty. A null list is unread: it may not be empty. */
 export const partlyReadList = <T extends z.ZodType>(name: string, item: T) =>
   z
     .unknown()
     .optional()
-    .transform((list): PartlyRead<z.output<T>> => readEach(name, item, list ?? []));
+    .transform((list): PartlyRead<z.output<T>> => readEach(name, item, list === undefined ? [] : list));
 
 /** Reads a list as {@link partlyReadList}, which AWS never leaves out: without it, nothing of it was read. */
 export const partlyReadWholeList = <T extends z.ZodType>(name: string, item: T) =>
@@ -26,6 +26,18 @@ export const partlyReadWholeList = <T extends z.ZodType>(name: string, item: T) 
     .unknown()
     .optional()
     .transform((list): PartlyRead<z.output<T>> => readEach(name, item, list));
+
+/** Reads each element of a list with its place, such as `Roles[3]`, so that an element that cannot be read can still be named. */
+export const eachWithPlace = <T>(name: string, read: (element: Readonly<Record<string, unknown>>, place: string) => T) =>
+  z
+    .array(z.unknown())
+    .transform((list): readonly T[] => list.map((element, index) => read(fieldsOf(element), `${name}[${index}]`)));
+
+const fieldsOf = (element: unknown): Readonly<Record<string, unknown>> =>
+  typeof element === 'object' && element !== null ? Object.fromEntries(Object.entries(element)) : {};
+
+/** A text that is not empty; undefined if the value is none. */
+export const textIn = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 function readEach<T extends z.ZodType>(name: string, schema: T, list: unknown): PartlyRead<z.output<T>> {
   if (!Array.isArray(list)) return { items: [], unread: [name] };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { completeOrganization } from './complete-organization.ts';
 import type { Fact } from './fact.ts';
 
 /** The organization of the account. */
@@ -15,7 +16,9 @@ export interface Organization {
 
 /** Reads `organizations describe-organization`; undefined: the account is not part of an organization. */
 export const organizationSchema = z
-  .object({ Organization: z.object({ Id: z.string(), MasterAccountId: z.string() }).nullish() })
+  .object({
+    Organization: z.preprocess(completeOrganization, z.object({ Id: z.string(), MasterAccountId: z.string() }).nullish()),
+  })
   .nullable()
   .transform((answer): Organization | undefined =>
     answer?.Organization ? { id: answer.Organization.Id, managementAccountId: answer.Organization.MasterAccountId } : undefined,

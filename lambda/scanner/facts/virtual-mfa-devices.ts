@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import type { Fact } from './fact.ts';
+import { eachWithPlace, textIn } from './lenient.ts';
 
 /** A virtual MFA device in use, and its owner. */
 export interface VirtualMfaDevice {
   readonly serialNumber: string;
-  /** The ARN of the user, or of root (which ends in `:root`). */
-  readonly userArn: string;
+  /** The ARN of the user, or of root (which ends in `:root`); absent if it cannot be read. */
+  readonly userArn?: string;
+}
+
+/** A device without a user is not enabled. An element that is no device at all may be one of any user. */
+function readDevice(fields: Readonly<Record<string, unknown>>, place: string): readonly VirtualMfaDevice[] {
+  const isDevice = Object.keys(fields).length > 0;
+  if (isDevice && fields['User'] == null) return [];
+  const userArn = z.object({ Arn: z.string().min(1) }).safeParse(fields['User']).data?.Arn;
+  return [{ serialNumber: textIn(fields['SerialNumber']) ?? place, ...(userArn === undefined ? {} : { userArn }) }];
 }
 
 /**
@@ -13,12 +22,8 @@ export interface VirtualMfaDevice {
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html
  */
 export const virtualMfaDevicesSchema = z
-  .object({
-    VirtualMFADevices: z.array(z.object({ SerialNumber: z.string(), User: z.object({ Arn: z.string() }).nullish() })),
-  })
-  .transform(({ VirtualMFADevices }): readonly VirtualMfaDevice[] =>
-    VirtualMFADevices.flatMap(({ SerialNumber, User }) => (User ? [{ serialNumber: SerialNumber, userArn: User.Arn }] : [])),
-  );
+  .object({ VirtualMFADevices: eachWithPlace('VirtualMFADevices', readDevice) })
+  .transform(({ VirtualMFADevices }): readonly VirtualMfaDevice[] => VirtualMFADevices.flat());
 
 /** What `iam list-virtual-mfa-devices` prints. */
 export const virtualMfaDevices = {

@@ -3,7 +3,7 @@ import type { VirtualMfaDevice } from '../facts/virtual-mfa-devices.ts';
 import type { Account } from './account.ts';
 import type { UserPrincipal } from './principal.ts';
 
-const owners = derivedValues.table<readonly VirtualMfaDevice[], ReadonlySet<string>>();
+const owners = derivedValues.table<readonly VirtualMfaDevice[], ReadonlySet<string | undefined>>();
 
 /** Whether the user has an MFA device; undefined where it is not known. The lists of devices are newer than the credential report. */
 export function hasMfaDevice({ facts }: Account, { arn, identity }: UserPrincipal): boolean | undefined {

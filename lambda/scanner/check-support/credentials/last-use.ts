@@ -1,6 +1,6 @@
 import type { CredentialReport, CredentialReportRow } from '../../facts/credential-report.ts';
 import type { Instant } from '../../model/instant.ts';
-import type { Role, User } from '../../facts/identity.ts';
+import { ROLE_LAST_USED, type Role, type User } from '../../facts/identity.ts';
 import { reportRow } from './users.ts';
 
 /** When an identity was last used: a time, never within the period that AWS records, or unknown with the reason. */
@@ -24,7 +24,10 @@ const usesOf = ({ passwordLastUsed, keys }: CredentialReportRow) => [passwordLas
  * When a role was last used. AWS records 400 days.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleLastUsed.html
  */
-const lastUseOfRole = ({ lastUsedAt }: Role): LastUse => (lastUsedAt === undefined ? { never: true } : { at: lastUsedAt });
+function lastUseOfRole({ lastUsedAt, unreadParts = [] }: Role): LastUse {
+  if (unreadParts.includes(ROLE_LAST_USED)) return { unseen: `${ROLE_LAST_USED} cannot be read` };
+  return lastUsedAt === undefined ? { never: true } : { at: lastUsedAt };
+}
 
 /** Whether the identity is a role. */
 export const isRole = (identity: User | Role): identity is Role => 'trustPolicy' in identity;

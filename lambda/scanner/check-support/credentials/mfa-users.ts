@@ -31,6 +31,7 @@ export const mfaUsers = memoizeByFacts(mfaFacts, (facts): readonly MfaUser[] => 
 function virtualDevices({ virtualMfaDevices }: MfaFacts): ReadonlyMap<string, readonly string[]> {
   const devices = new Map<User['arn'], string[]>();
   for (const { userArn, serialNumber } of virtualMfaDevices) {
+    if (userArn === undefined) continue;
     const own = devices.get(userArn);
     if (own) own.push(serialNumber);
     else devices.set(userArn, [serialNumber]);

@@ -10,7 +10,7 @@ type RootFacts = Pick<Facts, (typeof rootFacts)[number]>;
 /** The credentials of root. `unknown`: neither the account summary nor the credential report shows it. */
 export interface RootCredentials {
   readonly password: boolean | 'unknown';
-  readonly accessKey: boolean;
+  readonly accessKey: boolean | 'unknown';
   readonly signingCertificate: boolean | 'unknown';
 }
 
@@ -19,7 +19,7 @@ export function rootCredentials({ accountSummary, credentialReport }: RootFacts)
   const reported = credentialReport.root?.passwordEnabled ?? 'unsupported';
   return {
     password: accountSummary.rootHasPassword ?? (reported === 'unsupported' ? 'unknown' : reported),
-    accessKey: accountSummary.rootHasAccessKey,
+    accessKey: accountSummary.rootHasAccessKey ?? 'unknown',
     signingCertificate: accountSummary.rootHasSigningCertificate ?? 'unknown',
   };
 }
@@ -33,5 +33,5 @@ export function rootWithCredentials(
   context: Pick<CheckContext, 'accountId' | 'partition'>,
 ): readonly Subject[] {
   const { password, accessKey, signingCertificate } = rootCredentials(facts);
-  return password !== false || accessKey || signingCertificate !== false ? [rootSubject(context)] : [];
+  return password !== false || accessKey !== false || signingCertificate !== false ? [rootSubject(context)] : [];
 }
