@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import { type Instant, instantSchema } from '../../model/instant.ts';
+import { completeOrganization } from '../complete-organization.ts';
+import { ifReadable } from '../lenient.ts';
+
+/** A name that may be missing, or that cannot be read. */
+const textOrEmpty = z.string().catch('');
 
 /** The organization itself. */
 export interface OrganizationIdentity {
@@ -11,11 +16,11 @@ export interface OrganizationIdentity {
 
 /** Reads `organizations describe-organization`. */
 export const organizationIdentitySchema = z
-  .object({ Id: z.string(), MasterAccountId: z.string(), FeatureSet: z.string().default('ALL') })
+  .preprocess(completeOrganization, z.object({ Id: z.string(), MasterAccountId: z.string(), FeatureSet: ifReadable(z.string()) }))
   .transform(({ Id, MasterAccountId, FeatureSet }): OrganizationIdentity => ({
     id: Id,
     managementAccountId: MasterAccountId,
-    hasAllFeatures: FeatureSet === 'ALL',
+    hasAllFeatures: (FeatureSet ?? 'ALL') === 'ALL',
   }));
 
 /** An account of the organization. */
@@ -51,13 +56,13 @@ export const accountsSchema = z.array(
   z
     .object({
       Id: z.string().regex(/^\d{12}$/, 'is not an account id'),
-      Arn: z.string().default(''),
-      Name: z.string().default(''),
-      State: z.string().nullish(),
-      Status: z.string().nullish(),
-      JoinedTimestamp: instantSchema.nullish(),
-      Paths: z.array(z.string()).nullish(),
-      ParentId: z.string().nullish(),
+      Arn: textOrEmpty,
+      Name: textOrEmpty,
+      State: ifReadable(z.string()),
+      Status: ifReadable(z.string()),
+      JoinedTimestamp: ifReadable(instantSchema),
+      Paths: ifReadable(z.array(z.string())),
+      ParentId: ifReadable(z.string()),
     })
     .transform((account): MemberAccount => {
       const [path] = account.Paths ?? [];
@@ -86,8 +91,8 @@ export const rootsSchema = z.array(
   z
     .object({
       Id: z.string(),
-      Name: z.string().default('Root'),
-      PolicyTypes: z.array(z.object({ Type: z.string(), Status: z.string() })).nullish(),
+      Name: z.string().catch('Root'),
+      PolicyTypes: ifReadable(z.array(z.object({ Type: z.string(), Status: z.string() }))),
     })
     .transform(({ Id, Name, PolicyTypes }): Root => ({
       id: Id,
@@ -107,7 +112,7 @@ export interface OrganizationalUnit {
 /** Reads `organizations list-organizational-units-for-parent`, with the parent of each added. */
 export const unitsSchema = z.array(
   z
-    .object({ Id: z.string(), Name: z.string().default(''), ParentId: z.string().nullish() })
+    .object({ Id: z.string(), Name: textOrEmpty, ParentId: ifReadable(z.string()) })
     .transform(({ Id, Name, ParentId }): OrganizationalUnit => ({
       id: Id,
       name: Name,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../../model/json.ts';
+import { ifReadable } from '../lenient.ts';
 import { documentSchema } from '../../model/policy-document.ts';
 import { type Observed, collected, unavailable } from '../../model/observed.ts';
 
@@ -14,7 +15,7 @@ export interface IdentityCenterInstance {
 /** Reads `sso-admin list-instances`. */
 export const instancesSchema = z.array(
   z
-    .object({ InstanceArn: z.string(), IdentityStoreId: z.string(), OwnerAccountId: z.string().nullish() })
+    .object({ InstanceArn: z.string(), IdentityStoreId: z.string(), OwnerAccountId: ifReadable(z.string()) })
     .transform(({ InstanceArn, IdentityStoreId, OwnerAccountId }): IdentityCenterInstance => ({
       arn: InstanceArn,
       identityStoreId: IdentityStoreId,
@@ -138,7 +139,7 @@ export const assignmentsSchema = z.array(z.union([assignmentSchema, gapSchema]))
 
 /** Reads `identitystore list-users`: the display name of each user, by its id. */
 export const directoryUsersSchema = z
-  .array(z.object({ UserId: z.string(), UserName: z.string().nullish(), DisplayName: z.string().nullish() }))
+  .array(z.object({ UserId: z.string(), UserName: ifReadable(z.string()), DisplayName: ifReadable(z.string()) }))
   .transform(
     (users): ReadonlyMap<string, string> =>
       new Map(users.map(({ UserId, UserName, DisplayName }) => [UserId, UserName ?? DisplayName ?? UserId])),
@@ -146,7 +147,7 @@ export const directoryUsersSchema = z
 
 /** Reads `identitystore list-groups`: the display name of each group, by its id. */
 export const directoryGroupsSchema = z
-  .array(z.object({ GroupId: z.string(), DisplayName: z.string().nullish() }))
+  .array(z.object({ GroupId: z.string(), DisplayName: ifReadable(z.string()) }))
   .transform(
     (groups): ReadonlyMap<string, string> => new Map(groups.map(({ GroupId, DisplayName }) => [GroupId, DisplayName ?? GroupId])),
   );

@@ -31,9 +31,9 @@ export const policiesSchema = z
       PolicySummary: z.object({
         Id: z.string(),
         Arn: z.string(),
-        Name: z.string().default(''),
+        Name: z.string().catch(''),
         Type: z.string(),
-        AwsManaged: z.boolean().default(false),
+        AwsManaged: z.boolean().catch(false),
       }),
       Content: z.unknown().optional(),
       Targets: z.array(z.object({ TargetId: z.string() })).default([]),
