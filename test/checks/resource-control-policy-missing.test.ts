@@ -22,6 +22,7 @@ describeCheck(check, {
   },
   ignores: { 'an organization with only a management account': ofOrganization({}) },
   unknowns: {
+    'accounts that could not be listed': { given: withParts({ Accounts: undefined }), says: 'Accounts: access was denied' },
     'policies that could not be listed': { given: withParts({ Policies: undefined }), says: 'Policies: access was denied' },
   },
 });

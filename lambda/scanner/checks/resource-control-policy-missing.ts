@@ -12,8 +12,12 @@ export default defineCheck({
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6', 'ISO 27001:2022': 'A.5.15' },
   needs: ['wholeOrganization'],
   select: (facts, context) =>
-    organizationSubjects(facts, context, 'Policies', (policies, organization) =>
-      policyCoverage(organization, policies, 'rcp').map((item) => ({ item, id: item.id })),
+    organizationSubjects(
+      facts,
+      context,
+      'Policies',
+      (policies, organization) => policyCoverage(organization, policies, 'rcp').map((item) => ({ item, id: item.id })),
+      ['Accounts'],
     ),
   judge: (subject, _facts, context) =>
     judgeSeen(subject, ({ accounts, label, affected, names }) =>

@@ -13,8 +13,8 @@ export type OrganizationSubject<T> = Subject & ({ readonly item: T } | { readonl
 type Seen<Part extends OrganizationPart> = Extract<OrganizationSnapshot[Part], { readonly status: 'collected' }>['value'];
 
 /**
- * The items of a part of the organization, each with its own ID. If the part, or some of it, could not be collected, one subject for that. Only
- * the account that reports for the organization has any.
+ * The items of a part of the organization, each with its own ID. If the part, some of it, or another part that decides about its
+ * items could not be collected, one subject for that. Only the account that reports for the organization has any.
  */
 export function organizationSubjects<Part extends OrganizationPart, T>(
   { wholeOrganization }: Pick<Facts, 'wholeOrganization'>,
@@ -24,11 +24,16 @@ export function organizationSubjects<Part extends OrganizationPart, T>(
     value: Seen<Part>,
     organization: OrganizationSnapshot,
   ) => readonly ({ readonly item: T; readonly id: string } | { readonly unseen: string })[],
+  others: readonly OrganizationPart[] = [],
 ): readonly OrganizationSubject<T>[] {
   if (wholeOrganization === undefined) return [];
   const { resource } = accountSubject(context);
   const seen: Observed<unknown> = wholeOrganization[part];
   if (seen.status === 'unavailable') return [{ resource, unseen: `${part}: ${seen.reason}` }];
+  for (const other of others) {
+    const observed: Observed<unknown> = wholeOrganization[other];
+    if (observed.status === 'unavailable') return [{ resource, unseen: `${other}: ${observed.reason}` }];
+  }
   // The value has the type of the part that it was read from.
   return list(seen.value as Seen<Part>, wholeOrganization).map((listed) =>
     'unseen' in listed
