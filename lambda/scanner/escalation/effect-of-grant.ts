@@ -24,18 +24,7 @@ export function createGrantEffects(account: Account): (target: Principal) => Gra
 
   /** Its new permissions may allow it to remove the limits that remain. */
   const afterChanges = (result: Principal): AuthorizationResult =>
-    anyOf(changeItself(account, result).map((variant) => () => adminAfter(result, variant)));
-
-  /** An answer with conditions has only those of the changes that it needs. */
-  const adminAfter = (result: Principal, variant: PrincipalVariant): AuthorizationResult => {
-    const whole = adminAs(account, variant);
-    if (whole.kind === 'refused' || whole.certain) return whole;
-    const holds = (principal: Principal) => isGranted(canDoEverything(account, principal));
-    return adminAs(
-      account,
-      fewestSteps({ principal: result, preconditions: variant.steps }, variant.principal, holds, isGranted),
-    );
-  };
+    anyOf(changeItself(account, result).map((variant) => () => adminAfter(account, result, variant)));
 
   const grantsItselfAdmin = (result: Principal, rounds: number): AuthorizationResult =>
     anyOf(
@@ -92,3 +81,11 @@ const isGranted = (answer: AuthorizationResult): answer is Grant => answer.kind 
 /** Whether the changes are possible and the principal is admin after them. */
 const adminAs = (account: Account, { principal, steps }: PrincipalVariant): AuthorizationResult =>
   allOf(...steps.map((step) => () => step.grant), () => canDoEverything(account, principal));
+
+/** Whether the principal is admin after the changes. An answer with conditions has only those of the changes that it needs. */
+function adminAfter(account: Account, principal: Principal, variant: PrincipalVariant): AuthorizationResult {
+  const whole = adminAs(account, variant);
+  if (whole.kind === 'refused' || whole.certain) return whole;
+  const holds = (candidate: Principal) => isGranted(canDoEverything(account, candidate));
+  return adminAs(account, fewestSteps({ principal, preconditions: variant.steps }, variant.principal, holds, isGranted));
+}
