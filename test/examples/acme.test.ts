@@ -68,3 +68,30 @@ test('the summary reads in ten seconds', () => {
   expect(summary).toContain('complete');
   expect(summary).toMatch(/^Start with: Access key AKIABFYH45SNGEXAMPLE of IAM user sven\.larsen has administrator access/m);
 });
+
+test('the roles of the landing zone are ranked lower, and the role that only has such a name is not', () => {
+  const names = (isPlatform: boolean) =>
+    report.admins.flatMap(({ arn, type, platform }) =>
+      type === 'role' && platform === isPlatform ? [arn.slice(arn.lastIndexOf('/') + 1)] : [],
+    );
+  expect(new Set(names(true).map((name) => name.replace(/_?[0-9a-f]{16,32}$|[0-9]{12}.*$/, '')))).toEqual(
+    new Set([
+      'AWSControlTowerExecution',
+      'AWSReservedSSO_AdministratorAccess',
+      'AWSReservedSSO_PowerUserAccess',
+      'AWSServiceRoleForCloudFormationStackSetsOrgMember',
+      'AWSServiceRoleForSSO',
+      'OrganizationAccountAccessRole',
+      'cdk-hnb659fds-cfn-exec-role-',
+      'cdk-hnb659fds-deploy-role-',
+      'stacksets-exec-',
+    ]),
+  );
+  expect(names(false)).toContain('AWSAFTExec2');
+  const severitiesOf = (name: string) =>
+    report.findings.flatMap(({ checkId, resource, severity }) =>
+      resource.name === name && /^(shadow-admin|admin-)/.test(checkId) ? [severity] : [],
+    );
+  for (const name of names(true)) expect(new Set(severitiesOf(name))).toEqual(new Set(severitiesOf(name).map(() => 'LOW')));
+  expect(severitiesOf('AWSAFTExec2')).toContain('HIGH');
+});

@@ -44,6 +44,7 @@ import mfaRemovableWithoutMfa from './mfa-removable-without-mfa.ts';
 import oidcTrustUnscoped from './oidc-trust-unscoped.ts';
 import passwordAndAccessKey from './password-and-access-key.ts';
 import passwordPolicyWeak from './password-policy-weak.ts';
+import platformRoleImitated from './platform-role-imitated.ts';
 import policyAllowsEverything from './policy-allows-everything.ts';
 import policyAssumesAnyRole from './policy-assumes-any-role.ts';
 import policyAttachedToUser from './policy-attached-to-user.ts';
@@ -126,6 +127,7 @@ export const checks: readonly Check[] = [
   oidcTrustUnscoped,
   passwordAndAccessKey,
   passwordPolicyWeak,
+  platformRoleImitated,
   policyAllowsEverything,
   policyAssumesAnyRole,
   policyAttachedToUser,

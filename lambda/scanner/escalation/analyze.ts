@@ -6,7 +6,7 @@ import { type Account, compileAccount } from '../iam/account.ts';
 import type { Principal, PermissionLimit } from '../iam/principal.ts';
 import { type AuthorizationResult, type Grant, refused, unique } from '../iam/authorization-result.ts';
 import { can, limitsOf } from '../iam/authorization.ts';
-import { isPlatformRole } from '../iam/platform-roles.ts';
+import { platformClaim } from '../iam/platform-roles.ts';
 import { type AdminSearch, searchAdmins, techniquesOf } from './search.ts';
 import { rootVerdict } from './root.ts';
 import type { ReachableAdmins, PathSegment } from './state.ts';
@@ -41,23 +41,32 @@ export function analyzeAccount(snapshot: Omit<Snapshot, 'calls'>, limits: readon
   return collected({ account, search, access: new Map(verdicts.map((verdict) => [verdict.arn, verdict])) });
 }
 
-function verdictOf(account: Account, { graph, certain, possible }: AdminSearch, principal: Principal): PrincipalVerdict {
-  const proven = proof(certain, principal);
-  if (proven) return { ...describe(principal), verdict: proven.verdict, ...pathAndConditions(graph, proven), blockedBy: [] };
-  const blockedBy = blockersOf(account, graph, principal);
-  const supposed = proof(possible, principal) ?? unreadablePolicyProof(principal);
-  if (supposed)
-    return {
-      ...describe(principal),
-      verdict: 'conditional',
-      would: supposed.verdict,
-      ...pathAndConditions(graph, supposed),
-      blockedBy,
-    };
-  return { ...describe(principal), verdict: 'none', conditions: [], path: [], blockedBy };
+function verdictOf(account: Account, search: AdminSearch, principal: Principal): PrincipalVerdict {
+  const found = provenVerdict(account, search, principal);
+  return { arn: principal.arn, type: principal.kind, platform: isPlatformRole(account, principal, found), ...found };
 }
 
-const describe = (principal: Principal) => ({ arn: principal.arn, type: principal.kind, platform: isPlatformRole(principal) });
+type ProvenVerdict = Omit<PrincipalVerdict, 'arn' | 'type' | 'platform'>;
+
+function provenVerdict(account: Account, { graph, certain, possible }: AdminSearch, principal: Principal): ProvenVerdict {
+  const proven = proof(certain, principal);
+  if (proven) return { verdict: proven.verdict, ...pathAndConditions(graph, proven), blockedBy: [] };
+  const blockedBy = blockersOf(account, graph, principal);
+  const supposed = proof(possible, principal) ?? unreadablePolicyProof(principal);
+  if (supposed) return { verdict: 'conditional', would: supposed.verdict, ...pathAndConditions(graph, supposed), blockedBy };
+  return { verdict: 'none', conditions: [], path: [], blockedBy };
+}
+
+/** Whether the principal is a platform role, by its name and by all else that the real one has. */
+function isPlatformRole(
+  { accountId, trusts, facts }: Account,
+  { kind, arn, identity }: Principal,
+  found: ProvenVerdict,
+): boolean {
+  if (kind === 'user') return false;
+  const claim = platformClaim(identity, trusts.get(arn), found, { accountId, organization: facts.organization });
+  return claim !== undefined && claim.contradiction === undefined;
+}
 
 /** A verdict with the edges that prove it. */
 interface Proof {

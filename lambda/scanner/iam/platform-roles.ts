@@ -1,19 +1,69 @@
-import type { Principal } from './principal.ts';
+import type { Role } from '../facts/identity.ts';
+import type { Organization } from '../facts/organization.ts';
+import { isAccountId, parseArn } from '../model/arn.ts';
+import type { Observed } from '../model/observed.ts';
+import { type PrincipalVerdict, verdicts } from '../model/verdict.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import type { PrincipalEntry } from '../policy/policy.ts';
+import { commercialForm } from '../policy/service-principal.ts';
+import { type PlatformRole, looksLikePlatformRole, platformRoles } from './platform-role-names.ts';
+
+/** The account of a role, and its organization as far as it is known. */
+export interface PlatformContext {
+  readonly accountId: string;
+  readonly organization: Observed<Organization | undefined>;
+}
+
+/** What a role with the name of a platform role does not share with the real one. */
+export type PlatformContradiction = 'name' | 'path' | 'trust' | 'permissions';
+
+/** What a role is by its name: a platform role, with what contradicts that, or (undefined) an ordinary role. */
+export interface PlatformClaim {
+  readonly contradiction?: PlatformContradiction;
+}
 
 /**
- * Roles that AWS and common landing zones create and manage. They are listed, ranked lower, and judged by who can assume them.
+ * Whether a role has the name of a platform role, and whether the rest agrees: its path, its trust policy, and what it can do at most.
+ * Anyone who may create a role can choose such a name. `trust` is the trust policy; undefined: it cannot be read.
  */
-const platformRoles = [
-  /^AWSControlTower(Execution|Admin|StackSetRole)$/,
-  /^aws-controltower-/i,
-  /^OrganizationAccountAccessRole$/,
-  /^AWSCloudFormationStackSet(Execution|Administration)Role$/,
-  /^stacksets-exec-/,
-  /^AWSAFT/,
-  /^cdk-[a-z0-9]+-(cfn-exec|deploy|file-publishing|image-publishing|lookup)-role-/,
-];
+export function platformClaim(
+  role: Pick<Role, 'name' | 'path'>,
+  trust: CompiledPolicy | undefined,
+  { verdict, would = verdict }: Pick<PrincipalVerdict, 'verdict' | 'would'>,
+  context: PlatformContext,
+): PlatformClaim | undefined {
+  // Only AWS can create roles below these paths.
+  if (/^\/aws-(service-role|reserved)\//.test(role.path)) return {};
+  if (!looksLikePlatformRole(role.name)) return undefined;
+  const real = platformRoles(context.accountId).find(({ name }) => name.test(role.name));
+  if (!real) return { contradiction: 'name' };
+  if (role.path !== real.path) return { contradiction: 'path' };
+  if (!isTrustedAsExpected(real, trust, context)) return { contradiction: 'trust' };
+  return verdicts.indexOf(would) < verdicts.indexOf(real.strongest) ? { contradiction: 'permissions' } : {};
+}
 
-/** Whether the principal belongs to the landing zone rather than to the workloads in it. */
-export const isPlatformRole = ({ kind, identity }: Principal): boolean =>
-  kind === 'role' &&
-  (/^\/aws-(service-role|reserved)\//.test(identity.path) || platformRoles.some((pattern) => pattern.test(identity.name)));
+/** Whether the trust policy allows what the platform role trusts, and nothing else. */
+function isTrustedAsExpected({ trusts }: PlatformRole, trust: CompiledPolicy | undefined, context: PlatformContext): boolean {
+  const allowed = (trust?.statements ?? []).filter(({ source }) => source.effect === 'Allow');
+  return (
+    allowed.length > 0 &&
+    allowed.every(
+      ({ source: { principal } }) =>
+        principal?.negated === false &&
+        principal.entries.every((entry) => trusts.some((trusted) => matches(trusted, entry, context))),
+    )
+  );
+}
+
+function matches(trusted: PlatformRole['trusts'][number], entry: PrincipalEntry, context: PlatformContext): boolean {
+  if ('service' in trusted) return entry.type === 'Service' && commercialForm(entry.value) === trusted.service;
+  const arn = isAccountId(entry.value) ? { accountId: entry.value, resource: 'root' } : parseArn(entry.value);
+  if (entry.type !== 'AWS' || !arn || !isAccountId(arn.accountId)) return false;
+  return isExpectedAccount(trusted.account, arn.accountId, context) && (trusted.resource?.test(arn.resource) ?? true);
+}
+
+/** Where the organization is not known, any other account may be its management account. */
+function isExpectedAccount(account: 'any' | 'management', id: string, { accountId, organization }: PlatformContext): boolean {
+  if (account === 'any') return true;
+  return organization.status === 'collected' ? id === organization.value?.managementAccountId : id !== accountId;
+}

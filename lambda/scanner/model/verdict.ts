@@ -60,7 +60,7 @@ export interface PrincipalVerdict {
   readonly verdict: Verdict;
   /** What a `conditional` principal would be if its conditions held. */
   readonly would?: Verdict;
-  /** Created and managed by AWS or by the landing zone: listed, ranked lower, judged by who can assume it. */
+  /** Created and managed by AWS or by the landing zone, by all evidence: listed, ranked lower, judged by who can assume it. */
   readonly platform: boolean;
   readonly conditions: readonly VerdictCondition[];
   readonly blockedBy: readonly Blocker[];
