@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { AccountClient, GetAlternateContactCommand } from '@aws-sdk/client-account';
+import { AccountClient, GetAlternateContactCommand, GetContactInformationCommand } from '@aws-sdk/client-account';
 import {
   GenerateCredentialReportCommand,
   GetAccessKeyLastUsedCommand,
@@ -209,6 +209,10 @@ describe('what the snapshot holds arrives through the SDK', () => {
       ask: ({ account }) => account.send(security),
       answer: { AlternateContact: { EmailAddress: 'sec@example.com' } },
     },
+    GetContactInformation: {
+      ask: ({ account }) => account.send(new GetContactInformationCommand({})),
+      answer: { ContactInformation: { FullName: 'Jane Doe', PhoneNumber: '+12065550100' } },
+    },
     DescribeOrganization: {
       ask: ({ organizations }) => organizations.send(new DescribeOrganizationCommand({})),
       answer: { Organization: { Id: 'o-example', MasterAccountId: '999988887777' } },
@@ -268,6 +272,11 @@ describe('what AWS says when there is nothing to answer', () => {
     'no security contact': {
       snapshot: none('securityContact'),
       ask: ({ account }) => account.send(security),
+      error: { name: 'ResourceNotFoundException', $metadata: { httpStatusCode: 404 } },
+    },
+    'no primary contact': {
+      snapshot: none('contactDetails'),
+      ask: ({ account }) => account.send(new GetContactInformationCommand({})),
       error: { name: 'ResourceNotFoundException', $metadata: { httpStatusCode: 404 } },
     },
     'no contact of another kind': {

@@ -4,7 +4,8 @@ import type { Instant } from './model/instant.ts';
 import type { Json } from './model/json.ts';
 import type { Resource } from './model/resource.ts';
 import type { Severity } from './model/severity.ts';
-import type { Standards } from './model/standards.ts';
+import { benchmarksOf } from './model/benchmark-controls.ts';
+import type { OwnStandards, Standards } from './model/standards.ts';
 
 /** One resource to evaluate. A check adds the data that it needs. */
 export interface Subject {
@@ -93,7 +94,8 @@ interface Metadata<P> {
   readonly enabledByDefault?: boolean;
 }
 
-interface Definition<N extends FactName, P, S extends Subject> extends Metadata<P> {
+interface Definition<N extends FactName, P, S extends Subject> extends Omit<Metadata<P>, 'standards'> {
+  readonly standards: OwnStandards;
   /** The facts that must be collected. The check cannot read any other. */
   readonly needs: readonly N[];
   /** The exact next step: a text, or a function that writes one for the subject. */
@@ -134,6 +136,7 @@ export function defineCheck<
   const { select, judge, remediation, needs, params, ...metadata } = definition;
   return {
     ...metadata,
+    standards: { ...benchmarksOf(metadata.id), ...metadata.standards },
     needs,
     params: params ?? {},
     ...(typeof remediation === 'string' ? { remediation } : {}),

@@ -31,13 +31,13 @@ describeCheck(check, {
   fails: {
     'a name that no landing zone gives': {
       given: given('AWSAFTExec2', lambda),
-      says: 'IAM role AWSAFTExec2 uses the name of a platform role and trusts lambda.amazonaws.com\nNo role that AWS or a landing zone creates has this name. The role has administrator access. It trusts lambda.amazonaws.com.',
+      says: 'IAM role AWSAFTExec2 has the name of a platform role and trusts lambda.amazonaws.com\nNo role that AWS or a landing zone creates has this name. The role has administrator access. It trusts lambda.amazonaws.com.',
       on: 'AWSAFTExec2',
       severity: 'HIGH',
     },
     'the name of a role of Control Tower': {
       given: given('aws-controltower-Audit2', lambda),
-      says: 'uses the name of a platform role and trusts lambda.amazonaws.com',
+      says: 'has the name of a platform role and trusts lambda.amazonaws.com',
       severity: 'HIGH',
     },
     'the name of a role of the CDK': { given: given('cdk-zz-deploy-role-1', lambda), says: 'No role that', severity: 'HIGH' },
@@ -48,7 +48,7 @@ describeCheck(check, {
     },
     'the exact name and trust, and the permissions of an admin': {
       given: given('aws-controltower-ForwardSnsNotificationRole', lambda),
-      says: 'IAM role aws-controltower-ForwardSnsNotificationRole uses the name of a platform role and has administrator access\nThe platform role of this name has fewer permissions.',
+      says: 'IAM role aws-controltower-ForwardSnsNotificationRole has the name of a platform role and has administrator access\nThe platform role of this name has fewer permissions.',
     },
     'the exact name below another path': {
       given: given('AWSControlTowerAdmin', { Service: 'controltower.amazonaws.com' }),
@@ -56,15 +56,25 @@ describeCheck(check, {
     },
     'another account': {
       given: given('OrganizationAccountAccessRole', { AWS: 'arn:aws:iam::222233334444:role/ops' }),
-      says: 'uses the name of a platform role and trusts account 222233334444',
+      says: 'has the name of a platform role and trusts account 222233334444',
+    },
+    'a management account of no organization': {
+      given: { ...given('OrganizationAccountAccessRole', management), organization: undefined },
+      says: 'trusts account 999900001111\nThe platform role of this name trusts something else.',
+    },
+    'the StackSets of another organization': {
+      given: given(`stacksets-exec-${'0a'.repeat(16)}`, {
+        AWS: 'arn:aws:iam::222233334444:role/aws-service-role/stacksets.cloudformation.amazonaws.com/AWSServiceRoleForCloudFormationStackSetsOrgAdmin',
+      }),
+      says: 'trusts account 222233334444',
     },
     'a trust policy without a principal': {
       given: given('AWSAFTExec2', {}),
-      says: 'uses the name of a platform role and has administrator access',
+      says: 'has the name of a platform role and has administrator access',
     },
     everyone: {
       given: given('OrganizationAccountAccessRole', { AWS: '*' }),
-      says: 'uses the name of a platform role and trusts any AWS principal',
+      says: 'has the name of a platform role and trusts any AWS principal',
     },
   },
   unknowns: {

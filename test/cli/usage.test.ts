@@ -17,7 +17,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   admins: [...account, '--inventory', '--format', '--all'],
   explain: account,
   collect: [...source, '--inventory', '--output'],
-  checks: ['--format'],
+  checks: ['--format', '--standard'],
   permissions: ['--inventory', '--security-hub'],
   archive: source,
   doctor: [...source, ...organizations, '--format'],
@@ -181,6 +181,44 @@ describe('checks', () => {
       params: { maxUnusedDays: 45 },
       enabled: true,
     });
+  });
+});
+
+describe('checks --standard', () => {
+  test('lists every control of the standard, with the checks that cover it or the reason why none does', async () => {
+    const { code, stdout, stderr } = await iamVigil(['checks', '--standard', 'CIS AWS 7.0']);
+    expect([code, stderr]).toEqual([0, '']);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.filter((line) => /^\d/.test(line)).map((line) => line.split(' ')[0])).toEqual([
+      ...['2.1.1', '2.1.2', '2.1.3', '2.1.4', '2.1.5', '2.1.6'],
+      ...Array.from({ length: 20 }, (_, index) => `2.${index + 2}`),
+    ]);
+    expect(stdout).toContain(
+      '2.1.3  No workload runs in the management account\n       management-account-workload, management-account-user\n',
+    );
+    expect(stdout).toContain(
+      '2.21   No resource policy allows every principal\n       not covered, because iam-vigil reads the resource policies of roles only',
+    );
+  });
+
+  test('takes the name in any case, and prints JSON', async () => {
+    const { stdout } = await iamVigil(['checks', '--standard', 'aws fsbp', '--format', 'json']);
+    const { standard, controls } = JSON.parse(stdout) as { standard: string; controls: readonly { id: string }[] };
+    expect(standard).toBe('AWS FSBP');
+    expect(controls).toHaveLength(10);
+    expect(controls[1]).toEqual({
+      id: 'IAM.1',
+      title: 'No policy in use allows every action on every resource',
+      checks: ['policy-allows-everything'],
+    });
+  });
+
+  test('names the standards that there are', async () => {
+    const { code, stderr } = await iamVigil(['checks', '--standard', 'CIS 99']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'unknown standard: CIS 99. There are: CIS AWS 3.0, CIS AWS 5.0, CIS AWS 7.0, AWS FSBP, AWS Security Hub',
+    );
   });
 });
 

@@ -94,6 +94,7 @@ describe('an error with which AWS says that there is none is not a failure', () 
     'no password policy': ['passwordPolicy', 'NoSuchEntityException', null],
     'no password policy, by its older name': ['passwordPolicy', 'NoSuchEntity', null],
     'no security contact': ['securityContact', 'ResourceNotFoundException', null],
+    'no primary contact': ['contactDetails', 'ResourceNotFoundException', null],
     'no Organization': ['organization', 'AWSOrganizationsNotInUseException', null],
     'another account’s business': ['rootFeatures', 'AccountNotManagementOrDelegatedAdministratorException', null],
     'no Organization to manage root in': ['rootFeatures', 'OrganizationNotFoundException', null],
@@ -109,10 +110,13 @@ describe('an error with which AWS says that there is none is not a failure', () 
     expect(raw).toEqual(collected(value));
   });
 
-  test.each(['passwordPolicy', 'securityContact', 'organization', 'rootFeatures'] as const)('any other is: %s', async (fact) => {
-    for (const thrown of [named('AccessDenied'), named('ServiceFailure'), 'nonsense'])
-      expect((await collectAccountFact(fact, clientsThatThrow(thrown), nothingKnown)).status).toBe('unavailable');
-  });
+  test.each(['passwordPolicy', 'securityContact', 'contactDetails', 'organization', 'rootFeatures'] as const)(
+    'any other is: %s',
+    async (fact) => {
+      for (const thrown of [named('AccessDenied'), named('ServiceFailure'), 'nonsense'])
+        expect((await collectAccountFact(fact, clientsThatThrow(thrown), nothingKnown)).status).toBe('unavailable');
+    },
+  );
 });
 
 describe('the lengths of sessions', () => {

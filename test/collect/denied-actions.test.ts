@@ -49,8 +49,10 @@ const judgesWithout: Readonly<Record<string, readonly string[]>> = {
   'iam:ListMFADevices': ['admin-inventory', 'root-single-mfa-device', 'mfa-removable-without-mfa'],
   'iam:GetMFADevice': ['admin-inventory'],
   'iam:ListAccessKeys': ['admin-inventory', 'access-key-reactivated'],
+  // The report tells when an inactive key was last used.
   'iam:GetAccessKeyLastUsed': [
     'admin-inventory',
+    'access-key-inactive-kept',
     'access-key-reactivated',
     'access-key-on-service-user',
     'access-key-planted',

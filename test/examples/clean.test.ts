@@ -18,5 +18,5 @@ test('an account that follows every recommendation has no finding, by any check,
   expect([report.complete, exitCode(report, 'INFORMATIONAL')]).toEqual([true, 0]);
   // It is no empty account: the checks had much to look at.
   expect(report.summary.passed).toBeGreaterThan(150);
-  expect(accounts[0]?.facts.identities).toMatchObject({ value: { users: { length: 1 }, roles: { length: 9 } } });
+  expect(accounts[0]?.facts.identities).toMatchObject({ value: { users: { length: 1 }, roles: { length: 10 } } });
 });

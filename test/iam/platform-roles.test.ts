@@ -1,6 +1,4 @@
 import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
-import type { Organization } from '../../lambda/scanner/facts/organization.ts';
-import { type Observed, collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { ACCOUNT, aRole } from '../support/builders.ts';
 import { ADMINISTRATOR, type RoleSpec, allow, iam, snapshotOf, trusts } from '../escalation/support.ts';
 
@@ -12,26 +10,20 @@ const ORG_ADMIN = 'aws-service-role/stacksets.cloudformation.amazonaws.com/AWSSe
 const exec = `stacksets-exec-${'0a'.repeat(16)}`;
 const cdk = (purpose: string, account = ACCOUNT) => `cdk-hnb659fds-${purpose}-role-${account}-eu-west-1`;
 
-const member: Observed<Organization | undefined> = collected({ id: 'o-exampleorgid', managementAccountId: MANAGEMENT });
-const unseen: Observed<Organization | undefined> = unavailable('access was denied');
-const none: Observed<Organization | undefined> = collected(undefined);
-
 /** Whether the role is a platform role, and so ranked lower. */
-function isPlatform(name: string, role: RoleSpec, organization = member, others: Readonly<Record<string, RoleSpec>> = {}) {
-  const snapshot = snapshotOf({ roles: { [name]: role, ...others } });
-  const access = analyze({ ...snapshot, facts: { ...snapshot.facts, organization } });
+function isPlatform(name: string, role: RoleSpec, others: Readonly<Record<string, RoleSpec>> = {}) {
+  const access = analyze(snapshotOf({ roles: { [name]: role, ...others } }));
   if (access.status === 'unavailable') throw new Error(access.reason);
   return access.value.get(iam(`role${role.path ?? '/'}${name}`))?.platform;
 }
 
 const admin = (...trust: readonly string[]): RoleSpec => ({ attached: [ADMINISTRATOR], trust });
 
-type Case = readonly [name: string, role: RoleSpec, organization?: Observed<Organization | undefined>];
+type Case = readonly [name: string, role: RoleSpec];
 
 const genuine: Readonly<Record<string, Case>> = {
   'the execution role of Control Tower': ['AWSControlTowerExecution', admin(rootOf(MANAGEMENT))],
   'one that trusts only a role of the management account': ['AWSControlTowerExecution', admin(roleOf(MANAGEMENT, 'factory'))],
-  'one whose organization is not known': ['AWSControlTowerExecution', admin(rootOf(MANAGEMENT)), unseen],
   'the role of Control Tower in the management account': [
     'AWSControlTowerAdmin',
     { path: '/service-role/', trust: ['controltower.amazonaws.com'] },
@@ -78,8 +70,8 @@ const genuine: Readonly<Record<string, Case>> = {
   ],
 };
 
-test.each(Object.entries(genuine))('a platform role: %s', (_name, [name, role, organization]) => {
-  expect(isPlatform(name, role, organization)).toBe(true);
+test.each(Object.entries(genuine))('a platform role: %s', (_name, [name, role]) => {
+  expect(isPlatform(name, role)).toBe(true);
 });
 
 const borrowed: Readonly<Record<string, Case>> = {
@@ -89,10 +81,8 @@ const borrowed: Readonly<Record<string, Case>> = {
   'no role of a StackSet, for Lambda': ['stacksets-exec-zz', admin('lambda.amazonaws.com')],
   'the exact name, for Lambda': ['AWSControlTowerExecution', admin('lambda.amazonaws.com')],
   'the exact name, for Lambda as well': ['AWSControlTowerExecution', admin(rootOf(MANAGEMENT), 'lambda.amazonaws.com')],
-  'the exact name, for another account': ['OrganizationAccountAccessRole', admin(rootOf(OTHER))],
-  'the exact name, in no organization': ['OrganizationAccountAccessRole', admin(rootOf(MANAGEMENT)), none],
-  'the exact name, for the own account': ['OrganizationAccountAccessRole', admin(iam('root')), unseen],
-  'the exact name, for everyone': ['AWSControlTowerExecution', admin('*'), unseen],
+  'the exact name, for the own account': ['OrganizationAccountAccessRole', admin(iam('root'))],
+  'the exact name, for everyone': ['AWSControlTowerExecution', admin('*')],
   'the exact name, for all but one': [
     'AWSControlTowerExecution',
     {
@@ -101,7 +91,6 @@ const borrowed: Readonly<Record<string, Case>> = {
     },
   ],
   'a role of another name in the management account': [exec, admin(roleOf(MANAGEMENT, 'app'))],
-  'the StackSets of another organization': [exec, admin(roleOf(OTHER, ORG_ADMIN))],
   'a role that looks like that of Account Factory': ['AWSAFTService', admin(roleOf(OTHER, 'dev/AWSAFTAdmin'))],
   'the CDK, of another account': [cdk('cfn-exec', OTHER), admin('cloudformation.amazonaws.com')],
   'the CDK, for a role': [cdk('cfn-exec'), admin(roleOf(ACCOUNT, 'app'))],
@@ -114,8 +103,8 @@ const borrowed: Readonly<Record<string, Case>> = {
   'an ordinary role': ['app', admin(rootOf(MANAGEMENT))],
 };
 
-test.each(Object.entries(borrowed))('not a platform role: %s', (_name, [name, role, organization]) => {
-  expect(isPlatform(name, role, organization)).toBe(false);
+test.each(Object.entries(borrowed))('not a platform role: %s', (_name, [name, role]) => {
+  expect(isPlatform(name, role)).toBe(false);
 });
 
 test('the CDK: a deployment role that becomes admin through CloudFormation is a platform role', () => {
@@ -124,5 +113,5 @@ test('the CDK: a deployment role that becomes admin through CloudFormation is a 
     can: [allow(['cloudformation:*', 'iam:PassRole'])],
   };
   const role = aRole(cdk('cfn-exec'));
-  expect(isPlatform(cdk('deploy'), deploy, member, { [role.name]: admin('cloudformation.amazonaws.com') })).toBe(true);
+  expect(isPlatform(cdk('deploy'), deploy, { [role.name]: admin('cloudformation.amazonaws.com') })).toBe(true);
 });

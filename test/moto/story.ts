@@ -17,6 +17,7 @@ const failures = ({ adminKey }: Furnished) => [
   'admin-user ann',
   'admin-user robot',
   'delegated-iam-without-boundary climber',
+  'fact-unavailable contactDetails',
   'fact-unavailable securityContact',
   'fact-unavailable serviceCredentials',
   'federation-token-by-admin robot',
@@ -28,6 +29,7 @@ const failures = ({ adminKey }: Furnished) => [
 
 /** What moto does not implement, and the check that is UNKNOWN for it. */
 const missing = [
+  ['contact-details-missing', /^Not evaluated: contactDetails: account:GetContactInformation failed: /],
   ['security-contact-missing', /^Not evaluated: securityContact: account:GetAlternateContact failed: /],
   ['service-credential-long-lived', /^Not evaluated: serviceCredentials: iam:ListServiceSpecificCredentials failed: /],
 ] as const;

@@ -178,6 +178,7 @@ export const emptyAccount: Facts = {
   samlProviders: new Map(),
   oidcProviders: new Map(),
   securityContact: undefined,
+  contactDetails: true,
   rootFeatures: undefined,
   organization: undefined,
   roleSessions: new Map(),

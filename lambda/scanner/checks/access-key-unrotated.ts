@@ -14,10 +14,6 @@ export default defineCheck({
   rationale:
     'The longer an access key lives, the more copies of it exist: on laptops, in pipelines, in logs. Every copy works until the key is replaced.',
   standards: {
-    'CIS AWS 3.0': '1.14',
-    'CIS AWS 5.0': '1.13',
-    'CIS AWS 7.0': '2.12',
-    'AWS FSBP': 'IAM.3',
     'NIST 800-53 r5': 'AC-2(1), AC-3(15)',
     'PCI DSS 4.0': '8.3.9, 8.6.3',
   },

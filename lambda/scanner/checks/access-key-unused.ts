@@ -10,10 +10,6 @@ export default defineCheck({
   raisedForAdmins: true,
   rationale: 'Theft of an unused access key is unlikely to be noticed. Deactivating a key costs nothing and can be undone.',
   standards: {
-    'CIS AWS 3.0': '1.12',
-    'CIS AWS 5.0': '1.11',
-    'CIS AWS 7.0': '2.11',
-    'AWS FSBP': 'IAM.8',
     'NIST 800-53 r5': 'AC-2, AC-2(1), AC-2(3), AC-3, AC-3(7), AC-3(15), AC-6',
     'PCI DSS 4.0': '8.2.6',
     'ISO 27001:2022': 'A.5.18',

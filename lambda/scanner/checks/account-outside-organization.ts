@@ -8,7 +8,7 @@ export default defineCheck({
   severity: 'MEDIUM',
   rationale:
     'Administrators of a standalone account can remove every restriction and stop every trail in it. No service control policy limits them, and no central team sees the account.',
-  standards: { 'AWS FSBP': 'Account.2', 'NIST 800-53 r5': 'CA-9(1), CM-2', 'ISO 27001:2022': 'A.5.15', NIS2: 'Art. 21(2)(i)' },
+  standards: { 'NIST 800-53 r5': 'CA-9(1), CM-2', 'ISO 27001:2022': 'A.5.15', NIS2: 'Art. 21(2)(i)' },
   needs: ['organization'],
   select: (_facts, context) => [accountSubject(context)],
   judge: (_subject, { organization }, { accountId }) =>

@@ -8,7 +8,7 @@ export default defineCheck({
   severity: 'MEDIUM',
   rationale:
     'The credentials of an IAM user are valid until they are removed. A role in IAM Identity Center, or behind another identity provider, gives credentials for hours, and only while the person has an account there.',
-  standards: { 'CIS AWS 3.0': '1.15, 1.21', 'ISO 27001:2022': 'A.8.2' },
+  standards: { 'ISO 27001:2022': 'A.8.2' },
   needs: ['identities', 'access'],
   select: (facts, { isBreakGlass }) =>
     principals(facts).filter(({ identity, verdict }) => verdict.type === 'user' && !isBreakGlass(identity)),

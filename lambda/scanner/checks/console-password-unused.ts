@@ -9,10 +9,6 @@ export default defineCheck({
   severity: 'MEDIUM',
   rationale: 'When the owner no longer uses a password, no one notices when an attacker signs in with it.',
   standards: {
-    'CIS AWS 3.0': '1.12',
-    'CIS AWS 5.0': '1.11',
-    'CIS AWS 7.0': '2.11',
-    'AWS FSBP': 'IAM.8',
     'NIST 800-53 r5': 'AC-2, AC-2(1), AC-2(3), AC-3, AC-3(7), AC-3(15), AC-6',
     'PCI DSS 4.0': '8.2.6',
     'ISO 27001:2022': 'A.5.18',

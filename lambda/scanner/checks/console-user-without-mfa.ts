@@ -11,10 +11,6 @@ export default defineCheck({
   rationale:
     'A password alone can be guessed, reused or phished. Users without a console password are out of scope: they cannot sign in to the console.',
   standards: {
-    'CIS AWS 3.0': '1.10',
-    'CIS AWS 5.0': '1.9',
-    'CIS AWS 7.0': '2.10',
-    'AWS FSBP': 'IAM.5',
     'NIST 800-53 r5': 'AC-2(1), AC-3(15), IA-2(1), IA-2(2), IA-2(6), IA-2(8)',
     'PCI DSS 4.0': '8.4.2',
     'ISO 27001:2022': 'A.8.5',

@@ -14,7 +14,7 @@ export default defineCheck({
   severity: 'MEDIUM',
   rationale:
     'A delegated administrator manages a service in every account of the organization. The administrators of its account can therefore act in other accounts, which their IAM policies do not show.',
-  standards: { 'CIS AWS 7.0': '2.1.5', 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
+  standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['wholeOrganization'],
   params: {
     // Security services are commonly delegated to a dedicated account. Services that change accounts need approval.

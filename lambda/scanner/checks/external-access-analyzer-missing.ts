@@ -14,12 +14,7 @@ export default defineCheck({
   severity: 'MEDIUM',
   rationale:
     'An external access analyzer reports soon after a role, a bucket or a key becomes accessible from another account. It is free. Without it, an attacker may find the exposed resource first.',
-  standards: {
-    'CIS AWS 3.0': '1.20',
-    'CIS AWS 5.0': '1.19',
-    'CIS AWS 7.0': '2.18',
-    'AWS FSBP': 'IAM.28',
-  },
+  standards: {},
   needs: ['analyzers', 'organization'],
   // An analyzer of the organization may be in another account, which does not show from here.
   select: (facts, context) => {

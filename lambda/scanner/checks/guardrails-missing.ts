@@ -19,7 +19,7 @@ export default defineCheck({
   severity: 'MEDIUM',
   rationale:
     'Without an SCP nothing restricts the administrators of a member account, including its root user. They can stop the trail and take the account out of the organization.',
-  standards: { 'CIS AWS 7.0': '2.1.2', 'NIST 800-53 r5': 'AC-6, CM-7', 'ISO 27001:2022': 'A.5.15', NIS2: 'Art. 21(2)(i)' },
+  standards: { 'NIST 800-53 r5': 'AC-6, CM-7', 'ISO 27001:2022': 'A.5.15', NIS2: 'Art. 21(2)(i)' },
   needs: ['wholeOrganization'],
   select: (facts, context) =>
     organizationSubjects(facts, context, 'Policies', (policies, organization) => {

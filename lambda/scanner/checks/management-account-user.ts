@@ -9,7 +9,7 @@ export default defineCheck({
   severity: 'HIGH',
   rationale:
     'SCPs do not restrict the management account, and its administrators control every account of the organization. IAM users have long-term credentials. If one of them leaks, the whole organization is at risk.',
-  standards: { 'CIS AWS 7.0': '2.1.4', 'NIST 800-53 r5': 'AC-2, AC-6', 'ISO 27001:2022': 'A.5.15, A.8.2', NIS2: 'Art. 21(2)(i)' },
+  standards: { 'NIST 800-53 r5': 'AC-2, AC-6', 'ISO 27001:2022': 'A.5.15, A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['organization', 'identities'],
   // Names of approved users. Break-glass users are named under breakGlass.
   params: { allowed: [] as readonly string[] },

@@ -14,7 +14,6 @@ export default defineCheck({
   rationale:
     'SCPs do not restrict the management account, and its administrators control every account of the organization. A vulnerable workload there, or a principal that can change its code, puts all accounts at risk. Workloads can run in a member account instead.',
   standards: {
-    'CIS AWS 7.0': '2.1.4',
     'NIST 800-53 r5': 'AC-6, SC-3',
     'ISO 27001:2022': 'A.8.2',
     NIS2: 'Art. 21(2)(i)',

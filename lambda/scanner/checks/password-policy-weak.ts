@@ -21,10 +21,6 @@ export default defineCheck({
   rationale:
     'Only the password policy stops IAM users from choosing short passwords or reusing old ones. Without a policy, AWS requires only eight characters.',
   standards: {
-    'CIS AWS 3.0': '1.8, 1.9',
-    'CIS AWS 5.0': '1.7, 1.8',
-    'CIS AWS 7.0': '2.8, 2.9',
-    'AWS FSBP': 'IAM.7',
     'NIST 800-53 r5': 'AC-2(1), AC-2(3), AC-3(15), IA-5(1)',
     'PCI DSS 4.0': '8.3.6, 8.3.7, 8.6.3',
     'ISO 27001:2022': 'A.5.17',

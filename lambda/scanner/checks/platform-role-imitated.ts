@@ -1,7 +1,6 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { type PlatformContradiction, platformClaim } from '../iam/platform-roles.ts';
 import { parseArn } from '../model/arn.ts';
-import { collected } from '../model/observed.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { lookUpEvents } from '../check-support/remediation/cloudtrail.ts';
 import { judgeTrust, trustSubjects, trustedPrincipals } from '../check-support/trust/trust-policies.ts';
@@ -43,13 +42,14 @@ export default defineCheck({
   judge: (subject, { organization }, { accountId }) =>
     judgeTrust(subject, (trust) => {
       const { role, verdict } = subject;
-      const claim = platformClaim(role, trust, verdict, { accountId, organization: collected(organization) });
+      const isManagementAccount = (other: string) => other === organization?.managementAccountId;
+      const claim = platformClaim(role, trust, verdict, { accountId, isManagementAccount });
       const contradiction = claim?.contradiction;
       if (contradiction === undefined || !isAdminCapable(verdict)) return pass;
       const level = describeAdminLevel(verdict);
       const trusted = [...new Set(trustedPrincipals(trust).map(({ principal }) => principal.value))];
       const what = contradiction === 'permissions' || trusted.length === 0 ? level : `trusts ${inShort(trusted)}`;
-      return fail(`IAM role ${role.name} uses the name of a platform role and ${what}`, {
+      return fail(`IAM role ${role.name} has the name of a platform role and ${what}`, {
         message: `${differences[contradiction]} The role ${level}. It trusts ${summarizeList(trusted) || 'no principal'}.`,
         evidence: { differs: contradiction, path: role.path, trustPolicy: role.trustPolicy },
       });

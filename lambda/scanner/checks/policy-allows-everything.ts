@@ -11,10 +11,6 @@ export default defineCheck({
   rationale:
     'An attacker who takes over one identity with such a policy controls the whole account. The way it is written makes no difference: a "*", a list of every service, or a NotAction that excludes nothing that matters.',
   standards: {
-    'CIS AWS 3.0': '1.16',
-    'CIS AWS 5.0': '1.15',
-    'CIS AWS 7.0': '2.14',
-    'AWS FSBP': 'IAM.1',
     'NIST 800-53 r5': 'AC-6, AC-6(10)',
     'ISO 27001:2022': 'A.8.2',
     NIS2: 'Art. 21(2)(i)',

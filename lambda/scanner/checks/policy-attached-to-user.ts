@@ -11,10 +11,6 @@ export default defineCheck({
   rationale:
     'Permissions attached to one user stay when the person changes jobs. Permissions of groups, or better of permission sets, can be reviewed in one place.',
   standards: {
-    'CIS AWS 3.0': '1.15',
-    'CIS AWS 5.0': '1.14',
-    'CIS AWS 7.0': '2.13',
-    'AWS FSBP': 'IAM.2',
     'NIST 800-53 r5': 'AC-6',
     'ISO 27001:2022': 'A.5.18',
   },

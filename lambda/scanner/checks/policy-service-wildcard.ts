@@ -13,7 +13,7 @@ export default defineCheck({
   severity: 'MEDIUM',
   rationale:
     'A wildcard after the name of a service allows deleting, publishing and sharing together with reading, and every action that AWS adds later. The severity depends on the service: with IAM it is control of the account.',
-  standards: { 'AWS FSBP': 'IAM.21', 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
+  standards: { 'NIST 800-53 r5': 'AC-6', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access'],
   params: { ignoredServices: [] },
   select: attachmentsWithAccess,

@@ -19,7 +19,6 @@ export default defineCheck({
   rationale:
     'A trust policy with the principal "*" lets any AWS account assume the role, unless a condition restricts the caller. A value that callers choose does not restrict them: tags, a session name, MFA in their own account, the name of their own role. A condition that is met when its key is absent does not restrict them either.',
   standards: {
-    'CIS AWS 7.0': '2.21',
     'NIST 800-53 r5': 'AC-3, AC-6',
     'ISO 27001:2022': 'A.5.15',
     NIS2: 'Art. 21(2)(i)',

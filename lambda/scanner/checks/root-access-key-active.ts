@@ -9,10 +9,6 @@ export default defineCheck({
   rationale:
     'A root user access key has full access to the account and works without MFA. No IAM policy in the account can restrict it. No task needs one.',
   standards: {
-    'CIS AWS 3.0': '1.4',
-    'CIS AWS 5.0': '1.3',
-    'CIS AWS 7.0': '2.4',
-    'AWS FSBP': 'IAM.4',
     'NIST 800-53 r5': 'AC-2(1), AC-3(7), AC-3(15), AC-6, AC-6(2), AC-6(10)',
     'ISO 27001:2022': 'A.8.2',
     NIS2: 'Art. 21(2)(i)',

@@ -11,7 +11,6 @@ export default defineCheck({
   rationale:
     'Enabling centralized root access does not delete the root passwords and access keys that member accounts already have. Each of them still gives root access to its account.',
   standards: {
-    'CIS AWS 7.0': '2.1.1',
     'ISO 27001:2022': 'A.8.2',
     NIS2: 'Art. 21(2)(i)',
   },

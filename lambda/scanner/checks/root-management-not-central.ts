@@ -18,7 +18,7 @@ export default defineCheck({
   severity: 'HIGH',
   rationale:
     'Without it, every member account has a root user with its own password, MFA device and recovery email to protect. With it, member accounts need no root credentials, and new accounts are created without them.',
-  standards: { 'CIS AWS 7.0': '2.1.1', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
+  standards: { 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['rootFeatures', 'organization'],
   select: (facts, context) =>
     facts.organization && featuresThatAreOn(facts, context) !== undefined ? [accountSubject(context)] : [],

@@ -15,10 +15,6 @@ export default defineCheck({
   rationale:
     'The secret of a virtual MFA device can be copied, and its codes can be phished. One virtual device is enough to sign in, even beside a security key. AWS shows only to the root user whether another device is a security key or a synced passkey, so such a device passes.',
   standards: {
-    'CIS AWS 3.0': '1.6',
-    'CIS AWS 5.0': '1.5',
-    'CIS AWS 7.0': '2.6',
-    'AWS FSBP': 'IAM.6',
     'NIST 800-53 r5': 'AC-2(1), AC-3(15), IA-2(1), IA-2(2), IA-2(6), IA-2(8)',
     'PCI DSS 4.0': '8.4.2',
     'ISO 27001:2022': 'A.8.2, A.8.5',

@@ -13,9 +13,6 @@ export default defineCheck({
   rationale:
     'Few tasks need the root user, and none of them is a daily task. An unplanned use is an incident. The credential report shows a use up to four hours late.',
   standards: {
-    'CIS AWS 3.0': '1.7',
-    'CIS AWS 5.0': '1.6',
-    'CIS AWS 7.0': '2.7',
     'ISO 27001:2022': 'A.8.2',
     NIS2: 'Art. 21(2)(i)',
   },

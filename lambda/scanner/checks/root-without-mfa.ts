@@ -8,9 +8,6 @@ export default defineCheck({
   rationale:
     'Without MFA, the root password alone gives full control of the account. Anyone who can read the root email can reset that password. A root user without credentials is out of scope: no one can sign in as it.',
   standards: {
-    'CIS AWS 3.0': '1.5',
-    'CIS AWS 5.0': '1.4',
-    'CIS AWS 7.0': '2.5',
     'NIST 800-53 r5': 'AC-2(1), AC-3(15), IA-2(1), IA-2(2), IA-2(6), IA-2(8)',
     'PCI DSS 4.0': '8.4.2',
     'ISO 27001:2022': 'A.8.2, A.8.5',

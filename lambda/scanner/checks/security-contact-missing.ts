@@ -9,10 +9,6 @@ export default defineCheck({
   rationale:
     'AWS notifies this contact of leaked keys and abuse. Without it, the notice goes to the root email address, which few people read.',
   standards: {
-    'CIS AWS 3.0': '1.2',
-    'CIS AWS 5.0': '1.2',
-    'CIS AWS 7.0': '2.3',
-    'AWS FSBP': 'Account.1',
     'NIST 800-53 r5': 'CM-2, CM-2(2)',
     NIS2: 'Art. 21(2)(b)',
   },

@@ -14,7 +14,7 @@ export default defineCheck({
   title: 'Expired server certificates should be removed from IAM',
   severity: 'MEDIUM',
   rationale: 'An expired certificate can be deployed to a load balancer by mistake. Users then see warnings or cannot connect.',
-  standards: { 'CIS AWS 3.0': '1.19', 'CIS AWS 5.0': '1.18', 'CIS AWS 7.0': '2.17' },
+  standards: {},
   needs: ['serverCertificates'],
   select: ({ serverCertificates }) => serverCertificates.map(subjectOf),
   judge: ({ resource, expiresAt }, _facts, { now }) => {

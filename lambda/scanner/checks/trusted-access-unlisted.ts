@@ -14,7 +14,7 @@ export default defineCheck({
   severity: 'MEDIUM',
   rationale:
     'A service with trusted access can create its own roles in every account of the organization and act there. SCPs do not restrict these roles. Services that are not used should not have trusted access.',
-  standards: { 'CIS AWS 7.0': '2.1.6', 'NIST 800-53 r5': 'AC-6, CM-7', 'ISO 27001:2022': 'A.8.2' },
+  standards: { 'NIST 800-53 r5': 'AC-6, CM-7', 'ISO 27001:2022': 'A.8.2' },
   needs: ['wholeOrganization'],
   params: {
     // Security services, and those that manage the organization itself.

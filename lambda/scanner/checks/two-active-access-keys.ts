@@ -17,8 +17,6 @@ export default defineCheck({
   rationale:
     'A second access key is needed only during a rotation. If it stays, there are two keys to steal. A new key beside an old one can also be the persistence of an attacker.',
   standards: {
-    'CIS AWS 3.0': '1.13',
-    'CIS AWS 5.0': '1.12',
     'ISO 27001:2022': 'A.5.17',
     NIS2: 'Art. 21(2)(i)',
   },

@@ -1,4 +1,4 @@
-import { GetAlternateContactCommand } from '@aws-sdk/client-account';
+import { GetAlternateContactCommand, GetContactInformationCommand } from '@aws-sdk/client-account';
 import {
   GetAccountPasswordPolicyCommand,
   GetAccountSummaryCommand,
@@ -94,6 +94,10 @@ const questions = {
     'account:GetAlternateContact',
     ({ account }) =>
       orNone(account.send(new GetAlternateContactCommand({ AlternateContactType: 'SECURITY' })), 'ResourceNotFoundException'),
+  ],
+  contactDetails: [
+    'account:GetContactInformation',
+    ({ account }) => orNone(account.send(new GetContactInformationCommand({})), 'ResourceNotFoundException'),
   ],
   rootFeatures: ['iam:ListOrganizationsFeatures', askRootFeatures],
   analyzers: ['access-analyzer:ListAnalyzers', collectAnalyzers],

@@ -57,14 +57,14 @@ function provenVerdict(account: Account, { graph, certain, possible }: AdminSear
   return { verdict: 'none', conditions: [], path: [], blockedBy };
 }
 
-/** Whether the principal is a platform role, by its name and by all else that the real one has. */
-function isPlatformRole(
-  { accountId, trusts, facts }: Account,
-  { kind, arn, identity }: Principal,
-  found: ProvenVerdict,
-): boolean {
+/**
+ * Whether the principal is a platform role, by its name and by all else that the real one has. Verdicts follow from the identities alone,
+ * so any other account may be the management account; `platform-role-imitated` compares it with the organization.
+ */
+function isPlatformRole({ accountId, trusts }: Account, { kind, arn, identity }: Principal, found: ProvenVerdict): boolean {
   if (kind === 'user') return false;
-  const claim = platformClaim(identity, trusts.get(arn), found, { accountId, organization: facts.organization });
+  const isManagementAccount = (other: string) => other !== accountId;
+  const claim = platformClaim(identity, trusts.get(arn), found, { accountId, isManagementAccount });
   return claim !== undefined && claim.contradiction === undefined;
 }
 

@@ -4,6 +4,7 @@ import { accessKeys } from './access-keys.ts';
 import { accountSummary } from './account-summary.ts';
 import { analyzers } from './analyzers.ts';
 import { compute } from './compute.ts';
+import { contactDetails } from './contact-details.ts';
 import { credentialReport } from './credential-report.ts';
 import type { Fact } from './fact.ts';
 import { identities } from './identities.ts';
@@ -41,6 +42,7 @@ const declarations = [
   samlProviders,
   oidcProviders,
   securityContact,
+  contactDetails,
   rootFeatures,
   organization,
   roleSessions,

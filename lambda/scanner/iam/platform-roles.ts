@@ -1,17 +1,16 @@
 import type { Role } from '../facts/identity.ts';
-import type { Organization } from '../facts/organization.ts';
 import { isAccountId, parseArn } from '../model/arn.ts';
-import type { Observed } from '../model/observed.ts';
 import { type PrincipalVerdict, verdicts } from '../model/verdict.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import type { PrincipalEntry } from '../policy/policy.ts';
 import { commercialForm } from '../policy/service-principal.ts';
 import { type PlatformRole, looksLikePlatformRole, platformRoles } from './platform-role-names.ts';
 
-/** The account of a role, and its organization as far as it is known. */
+/** The account of a role, and its management account. */
 export interface PlatformContext {
   readonly accountId: string;
-  readonly organization: Observed<Organization | undefined>;
+  /** Whether an account is the management account, as far as that is known. */
+  readonly isManagementAccount: (accountId: string) => boolean;
 }
 
 /** What a role with the name of a platform role does not share with the real one. */
@@ -59,11 +58,6 @@ function matches(trusted: PlatformRole['trusts'][number], entry: PrincipalEntry,
   if ('service' in trusted) return entry.type === 'Service' && commercialForm(entry.value) === trusted.service;
   const arn = isAccountId(entry.value) ? { accountId: entry.value, resource: 'root' } : parseArn(entry.value);
   if (entry.type !== 'AWS' || !arn || !isAccountId(arn.accountId)) return false;
-  return isExpectedAccount(trusted.account, arn.accountId, context) && (trusted.resource?.test(arn.resource) ?? true);
-}
-
-/** Where the organization is not known, any other account may be its management account. */
-function isExpectedAccount(account: 'any' | 'management', id: string, { accountId, organization }: PlatformContext): boolean {
-  if (account === 'any') return true;
-  return organization.status === 'collected' ? id === organization.value?.managementAccountId : id !== accountId;
+  const isExpected = trusted.account === 'any' || context.isManagementAccount(arn.accountId);
+  return isExpected && (trusted.resource?.test(arn.resource) ?? true);
 }

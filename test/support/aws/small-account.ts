@@ -188,6 +188,12 @@ export const smallAccount: SnapshotFile = {
     securityContact: collected({
       AlternateContact: { AlternateContactType: 'SECURITY', EmailAddress: 'sec@example.com', Name: 'Sec' },
     }),
+    contactDetails: collected({
+      ContactInformation: {
+        ...{ FullName: 'Jane Doe', AddressLine1: 'Any Street 1', City: 'Any Town', CountryCode: 'US' },
+        ...{ PostalCode: '98101', PhoneNumber: '+12065550100' },
+      },
+    }),
     rootFeatures: collected({ OrganizationId: 'o-example', EnabledFeatures: ['RootSessions'] }),
     organization: collected({ Organization: { Id: 'o-example', MasterAccountId: '999988887777', FeatureSet: 'ALL' } }),
     roleSessions: collected({ Roles: [{ RoleName: 'deploy', MaxSessionDuration: 43_200 }] }),

@@ -152,3 +152,17 @@ export const resourceSharing: readonly SensitiveAction[] = [
     ['ram:AssociateResourceShare', 'ram:*:{account}:resource-share/*', 'adds resources and accounts to a share'],
   ),
 ];
+
+/** The actions of AWS CloudShell that transfer files between the browser and the shell. */
+export const cloudShellTransfers: readonly ActionOn[] = ['cloudshell:GetFileDownloadUrls', 'cloudshell:GetFileUploadUrls'].map(
+  (action) => ({ action, resource: 'arn:{partition}:cloudshell:*:{account}:environment/*' }),
+);
+
+const WORKLOAD_IDENTITY = 'arn:{partition}:bedrock-agentcore:*:{account}:workload-identity-directory/default/workload-identity/*';
+
+/** The actions of Amazon Bedrock AgentCore that return the access token of an agent. */
+export const agentTokens: readonly ActionOn[] = [
+  'bedrock-agentcore:GetWorkloadAccessToken',
+  'bedrock-agentcore:GetWorkloadAccessTokenForJWT',
+  'bedrock-agentcore:GetWorkloadAccessTokenForUserId',
+].map((action) => ({ action, resource: WORKLOAD_IDENTITY }));

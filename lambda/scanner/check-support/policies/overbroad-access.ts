@@ -47,6 +47,16 @@ export const wholeServices = (policy: CompiledPolicy, scene: RequestSetting): re
 export const openServices = (policy: CompiledPolicy, scene: RequestSetting): readonly OverbroadAccess[] =>
   handovers(policy, scene, isInverse);
 
+/** The policy with only those Allow statements that name the service itself, and every Deny. */
+export const statementsNaming = (policy: CompiledPolicy, service: string): CompiledPolicy => ({
+  ...policy,
+  statements: policy.statements.filter(
+    ({ source: { effect, action } }) =>
+      effect === 'Deny' ||
+      (!action.negated && action.patterns.some((pattern) => pattern.toLowerCase().startsWith(`${service}:`))),
+  ),
+});
+
 function handovers(
   policy: CompiledPolicy,
   scene: RequestSetting,

@@ -27,6 +27,7 @@ const classifiers: Readonly<Record<StandardName, string | undefined>> = {
   'CIS AWS 5.0': 'CIS AWS Foundations Benchmark',
   'CIS AWS 7.0': 'CIS AWS Foundations Benchmark',
   'AWS FSBP': 'AWS Foundational Security Best Practices',
+  'AWS Security Hub': undefined,
   'NIST 800-53 r5': 'NIST 800-53 Controls (USA)',
   'PCI DSS 4.0': 'PCI-DSS',
   'ISO 27001:2022': 'ISO 27001 Controls',

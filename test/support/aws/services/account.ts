@@ -11,6 +11,12 @@ const getAlternateContact: Handler = (served, call) => {
   throw new Refusal(404, 'ResourceNotFoundException', 'No contact of the inputted alternate contact type found.');
 };
 
+const getContactInformation: Handler = (served, call) => {
+  const contact = factOf(served, call, 'contactDetails');
+  if (isObject(contact)) return contact;
+  throw new Refusal(404, 'ResourceNotFoundException', 'No contact information found.');
+};
+
 /** A Region that the account has not enabled. */
 const DISABLED = { RegionName: 'af-south-1', RegionOptStatus: 'DISABLED' };
 
@@ -29,5 +35,6 @@ const listRegions: Handler = (served, call) => {
 /** The actions of Account Management. */
 export const account: Handlers = new Map([
   ['GetAlternateContact', getAlternateContact],
+  ['GetContactInformation', getContactInformation],
   ['ListRegions', listRegions],
 ]);
