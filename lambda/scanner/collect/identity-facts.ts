@@ -92,7 +92,7 @@ const keysOfUnknownUse = itemsOf(
     const known = identities.status === 'collected' ? identities.value.users : [];
     const rows = new Map(known.map((user) => [user.name, rowOf(facts, user)]));
     return values(accessKeys).flatMap((keys) =>
-      keys.filter((key) => key.active && reportedUse(key, keys, rows.get(key.userName)) === undefined).map(({ id }) => id),
+      keys.filter((key) => reportedUse(key, keys, rows.get(key.userName)) === undefined).map(({ id }) => id),
     );
   },
 );
