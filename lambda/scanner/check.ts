@@ -53,13 +53,20 @@ export type Parameter = number | string | boolean | readonly string[];
 
 type Widen<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : readonly string[];
 
+/** The external access analyzers for a whole organization. */
+export interface OrganizationAnalyzers {
+  readonly regions: readonly string[];
+  /** Whether other Regions have none for certain: all were asked, in all accounts. */
+  readonly complete: boolean;
+}
+
 /** The accounts that have the same owner as the evaluated account, including itself. */
 export interface OwnAccounts {
   readonly ids: ReadonlySet<string>;
   /** Whether the list is complete: the accounts of the organization were listed. */
   readonly complete: boolean;
-  /** Whether one of them has an external access analyzer for the whole organization. Absent if not all could be asked. */
-  readonly hasAnalyzer?: boolean;
+  /** The Regions in which one of them has an external access analyzer for the whole organization. */
+  readonly organizationAnalyzers?: OrganizationAnalyzers;
   /** The enabled features of centralized root access in their organization. Absent if unknown. */
   readonly rootFeatures?: readonly string[];
   /** The Regions of IAM Identity Center that their roles name. Absent or empty if they have no such role. */

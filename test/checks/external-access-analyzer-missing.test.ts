@@ -1,7 +1,7 @@
 import check from '../../lambda/scanner/checks/external-access-analyzer-missing.ts';
 import type { OwnAccounts } from '../../lambda/scanner/check.ts';
 import type { Analyzer } from '../../lambda/scanner/facts/analyzers.ts';
-import { type Observed, collected, unavailable } from '../../lambda/scanner/model/observed.ts';
+import { type Observed, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { ACCOUNT, aContext, emptyAccount, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
 
@@ -10,47 +10,48 @@ const analyzer = (type: string, active = true): Analyzer => ({
   type,
   active,
 });
-const inRegion = (...analyzers: readonly Analyzer[]) => ({ analyzers: seen({ 'us-east-1': [], 'eu-west-1': analyzers }) });
+const inRegions = (home: readonly Analyzer[], other: readonly Analyzer[]) => ({
+  analyzers: seen({ 'us-east-1': home, 'eu-west-1': other }),
+});
+const everywhere = (...analyzers: readonly Analyzer[]) => inRegions(analyzers, analyzers);
+const withUnseen = (...analyzers: readonly Analyzer[]) => ({
+  analyzers: new Map<string, Observed<readonly Analyzer[]>>([...everywhere(...analyzers).analyzers, ['eu-north-1', denied]]),
+});
 const denied: Observed<never> = unavailable('access to access-analyzer:ListAnalyzers was denied');
 const organization = { organization: { id: 'o-1', managementAccountId: '999988887777' } };
 
-const alone = {
-  'an analyzer of the account': inRegion(analyzer('ACCOUNT')),
-  'an analyzer of the organization': { ...inRegion(analyzer('ORGANIZATION')), ...organization },
-  'an analyzer, though another Region could not be collected': {
-    analyzers: new Map([...inRegion(analyzer('ACCOUNT')).analyzers, ['eu-north-1', denied]]),
-  },
-};
-
 describeCheck(check, {
-  passes: alone,
+  passes: {
+    'an analyzer of the account in every Region': everywhere(analyzer('ACCOUNT')),
+    'an analyzer of the organization in every Region': { ...everywhere(analyzer('ORGANIZATION')), ...organization },
+    'one of either kind': inRegions([analyzer('ACCOUNT')], [analyzer('ORGANIZATION')]),
+  },
   fails: {
     'no analyzer': {
-      given: inRegion(),
+      given: everywhere(),
       says: /^Account 111122223333 has no external access analyzer in any Region$/m,
       severity: 'MEDIUM',
     },
+    'one Region without an analyzer, which is not enough for CIS': {
+      given: inRegions([], [analyzer('ACCOUNT')]),
+      says: 'Account 111122223333 has no external access analyzer in 1 of 2 Regions\nMissing in us-east-1.',
+    },
     'one for unused access only (other tools accept any analyzer)': {
-      given: inRegion(analyzer('ACCOUNT_UNUSED_ACCESS'), analyzer('ORGANIZATION_INTERNAL_ACCESS')),
+      given: everywhere(analyzer('ACCOUNT_UNUSED_ACCESS'), analyzer('ORGANIZATION_INTERNAL_ACCESS')),
       says: 'no external access analyzer',
     },
-    'an inactive analyzer': { given: inRegion(analyzer('ACCOUNT', false)), says: 'no external access analyzer' },
+    'an inactive analyzer': { given: everywhere(analyzer('ACCOUNT', false)), says: 'no external access analyzer' },
+    'a Region without one, though another could not be collected': { given: withUnseen(), says: 'in 2 of 3 Regions' },
   },
   ignores: {
-    'an account of an organization, if another account may have the analyzer': { ...inRegion(), ...organization },
-    'the same, if some Regions cannot be collected': {
-      ...organization,
-      analyzers: new Map<string, Observed<readonly Analyzer[]>>([...inRegion().analyzers, ['eu-north-1', denied]]),
-    },
+    'an account of an organization, if another account may have the analyzer': { ...everywhere(), ...organization },
+    'the same, if it has one in some Regions': { ...inRegions([], [analyzer('ACCOUNT')]), ...organization },
+    'the same, if some Regions cannot be collected': { ...organization, ...withUnseen() },
   },
   unknowns: {
-    'a Region that could not be collected': {
-      given: {
-        analyzers: new Map<string, Observed<readonly Analyzer[]>>([
-          ['us-east-1', collected([])],
-          ['eu-north-1', denied],
-        ]),
-      },
+    'saved files without a Region': { given: { analyzers: new Map() }, says: 'the snapshot has no Region' },
+    'a Region that could not be collected, and an analyzer in all others': {
+      given: withUnseen(analyzer('ACCOUNT')),
       says: 'analyzers in eu-north-1: access to access-analyzer:ListAnalyzers was denied',
     },
     'no Region could be collected, in an account of an organization': {
@@ -60,12 +61,18 @@ describeCheck(check, {
   },
 });
 
+const own = (complete: boolean, ...regions: readonly string[]): OwnAccounts => ({
+  ids: new Set(),
+  complete: true,
+  organizationAnalyzers: { regions, complete },
+});
+
 test.each([
-  ['passes if another account of the organization has one for all', true, ['pass']],
-  ['fails if no account of the organization has one for all', false, ['fail']],
-  ['is not judged if that is not known', undefined, []],
-])('an account without an analyzer %s', (_name, hasAnalyzer, expected) => {
-  const own: OwnAccounts = { ids: new Set(), complete: true, ...(hasAnalyzer === undefined ? {} : { hasAnalyzer }) };
-  const judged = [...check.run({ ...emptyAccount, ...inRegion(), ...organization }, aContext({ own }))];
+  ['passes if accounts of the organization have one for all in each Region', own(false, 'us-east-1', 'eu-west-1'), ['pass']],
+  ['fails if no account of the organization has one for all', own(true), ['fail']],
+  ['fails if it is missing in one Region', own(true, 'us-east-1'), ['fail']],
+  ['is not judged if that is not known', own(false, 'us-east-1'), []],
+])('an account without an analyzer %s', (_name, accounts, expected) => {
+  const judged = [...check.run({ ...emptyAccount, ...everywhere(), ...organization }, aContext({ own: accounts }))];
   expect(judged.map(({ judgement }) => judgement.status)).toEqual(expected);
 });

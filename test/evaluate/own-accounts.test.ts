@@ -29,16 +29,22 @@ test('are those that are scanned together, and those that were listed', () => {
 });
 
 test.each([
-  ['there is one in another account', account(ACCOUNT, analyzers('ORGANIZATION')), listed, true],
-  ['there is one, though not all accounts are known', account(ACCOUNT, analyzers('ORGANIZATION')), undefined, true],
-  ['there is none, and all accounts were asked', account(ACCOUNT, analyzers('ACCOUNT')), listed, false],
-  ['there is none, but in a closed account', account(ACCOUNT, analyzers()), [...listed, { id: CLOSED, active: false }], false],
-  ['an account was not scanned', account(ACCOUNT, analyzers()), [...listed, { id: CLOSED, active: true }], undefined],
-  ['not all accounts are known', account(ACCOUNT, analyzers()), undefined, undefined],
-  ['one account could not be asked', account(ACCOUNT, denied), listed, undefined],
-  ['one account was not asked', account(ACCOUNT, { analyzers: unavailable('denied') }), listed, undefined],
+  ['there is one in another account', account(ACCOUNT, analyzers('ORGANIZATION')), listed, [1, true]],
+  ['there is one, though not all accounts are known', account(ACCOUNT, analyzers('ORGANIZATION')), undefined, [1, false]],
+  ['there is none, and all accounts were asked', account(ACCOUNT, analyzers('ACCOUNT')), listed, [0, true]],
+  [
+    'there is none, but in a closed account',
+    account(ACCOUNT, analyzers()),
+    [...listed, { id: CLOSED, active: false }],
+    [0, true],
+  ],
+  ['an account was not scanned', account(ACCOUNT, analyzers()), [...listed, { id: CLOSED, active: true }], [0, false]],
+  ['not all accounts are known', account(ACCOUNT, analyzers()), undefined, [0, false]],
+  ['one account could not be asked', account(ACCOUNT, denied), listed, [0, false]],
+  ['one account was not asked', account(ACCOUNT, { analyzers: unavailable('denied') }), listed, [0, false]],
 ])('an analyzer of the Organization: %s', (_name, first, accounts, expected) => {
-  expect(ownAccounts([first, none], accounts).hasAnalyzer).toBe(expected);
+  const { organizationAnalyzers } = ownAccounts([first, none], accounts);
+  expect([organizationAnalyzers.regions.length, organizationAnalyzers.complete]).toEqual(expected);
 });
 
 test('the features of the Organization are those that one of them tells', () => {

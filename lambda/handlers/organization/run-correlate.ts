@@ -36,7 +36,7 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
   const reachOf = crossAccountReach(told.flatMap(([, account]) => (account.scanned ? (account.edges ?? []) : [])));
   const {
     rootFeatures,
-    hasAnalyzer,
+    organizationAnalyzers,
     identityCenterRegions = [],
   } = ownAccounts(
     told.flatMap(([, account]) => (account.scanned ? account.summaryFacts : [])),
@@ -48,11 +48,7 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
       scanned,
       failures: Object.fromEntries(told.flatMap(([id, account]) => (account.scanned ? [] : [[id, account.reason]]))),
     },
-    own: {
-      ...(rootFeatures ? { rootFeatures } : {}),
-      ...(hasAnalyzer === undefined ? {} : { hasAnalyzer }),
-      identityCenterRegions,
-    },
+    own: { ...(rootFeatures ? { rootFeatures } : {}), organizationAnalyzers, identityCenterRegions },
     widestReach: widestReach(scanned.flatMap((id) => [...reachOf(id).values()])),
   };
   await kept.reach.putAll(scanned.map((id) => [id, saveReach(reachOf(id))]));

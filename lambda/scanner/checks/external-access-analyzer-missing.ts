@@ -1,16 +1,24 @@
 import { accountSubject } from '../model/account-subject.ts';
-import { defineCheck, fail, pass, unknown } from '../check.ts';
+import { type CheckContext, defineCheck, fail, pass, unknown } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { findsExternalAccess } from '../facts/analyzers.ts';
 import type { Facts } from '../facts/snapshot.ts';
 import { summarizeList } from '../check-support/wording/summarize-list.ts';
 
-const hasAnalyzer = ({ analyzers }: Pick<Facts, 'analyzers'>) =>
-  [...analyzers.values()].some((region) => region.status === 'collected' && region.value.some(findsExternalAccess));
+/** The Regions without an external access analyzer, and those that could not be collected, with the reason. */
+function gapsOf({ analyzers }: Pick<Facts, 'analyzers'>, { own }: Pick<CheckContext, 'own'>) {
+  const open = [...analyzers].filter(([region]) => own.organizationAnalyzers?.regions.includes(region) !== true);
+  return {
+    missing: open.flatMap(([region, answer]) =>
+      answer.status === 'collected' && !answer.value.some(findsExternalAccess) ? [region] : [],
+    ),
+    unseen: open.flatMap(([region, answer]) => (answer.status === 'unavailable' ? [{ region, ...answer }] : [])),
+  };
+}
 
 export default defineCheck({
   id: 'external-access-analyzer-missing',
-  title: 'IAM Access Analyzer external access analyzer should be enabled',
+  title: 'IAM Access Analyzer external access analyzer should be enabled in every Region',
   severity: 'MEDIUM',
   rationale:
     'An external access analyzer reports soon after a role, a bucket or a key becomes accessible from another account. It is free. Without it, an attacker may find the exposed resource first.',
@@ -18,21 +26,24 @@ export default defineCheck({
   needs: ['analyzers', 'organization'],
   // An analyzer of the organization may be in another account, which does not show from here.
   select: (facts, context) => {
-    const isHidden = [...facts.analyzers.values()].every(({ status }) => status === 'unavailable');
-    const isSettled = facts.organization === undefined || hasAnalyzer(facts) || context.own.hasAnalyzer !== undefined;
-    return isSettled || isHidden ? [accountSubject(context)] : [];
+    const isHidden = facts.organization !== undefined && context.own.organizationAnalyzers?.complete !== true;
+    return isHidden && gapsOf(facts, context).missing.length > 0 ? [] : [accountSubject(context)];
   },
-  judge: (_account, facts, { accountId, own }) => {
-    if (hasAnalyzer(facts) || own.hasAnalyzer === true) return pass;
-    const unseen = [...facts.analyzers].flatMap(([region, answer]) =>
-      answer.status === 'unavailable' ? [{ region, ...answer }] : [],
-    );
+  judge: (_account, facts, context) => {
+    const { missing, unseen } = gapsOf(facts, context);
+    const count = facts.analyzers.size;
+    if (count === 0) return unknown('the snapshot has no Region');
+    if (missing.length > 0)
+      return fail(
+        `Account ${context.accountId} has no external access analyzer in ${missing.length === count ? 'any Region' : `${missing.length} of ${count} Regions`}`,
+        {
+          ...(missing.length === count ? {} : { message: `Missing in ${summarizeList(missing)}.` }),
+          evidence: { regions: missing },
+        },
+      );
     const [first] = unseen;
-    if (first) return unknown(`analyzers in ${summarizeList(unseen.map(({ region }) => region))}: ${first.reason}`);
-    return fail(`Account ${accountId} has no external access analyzer in any Region`, {
-      evidence: { regions: [...facts.analyzers.keys()] },
-    });
+    return first ? unknown(`analyzers in ${summarizeList(unseen.map(({ region }) => region))}: ${first.reason}`) : pass;
   },
   remediation: () =>
-    `In an organization, create an analyzer of type ORGANIZATION in the delegated administrator account of IAM Access Analyzer. Otherwise create one in each Region that you use: ${cli('accessanalyzer create-analyzer', { 'analyzer-name': 'external-access', type: 'ACCOUNT' })}`,
+    `An analyzer covers one Region, so create one in each enabled Region: in an organization of type ORGANIZATION, in the delegated administrator account of IAM Access Analyzer; otherwise of type ACCOUNT: ${cli('accessanalyzer create-analyzer', { 'analyzer-name': 'external-access', type: 'ACCOUNT', region: 'REGION' })}`,
 });

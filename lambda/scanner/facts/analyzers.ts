@@ -24,7 +24,7 @@ export const analyzersSchema = z
 export const findsExternalAccess = ({ type, active }: Analyzer): boolean =>
   active && (type === 'ACCOUNT' || type === 'ORGANIZATION');
 
-/** What `accessanalyzer list-analyzers` prints, by Region; only the first Region if its answer is enough. */
+/** What `accessanalyzer list-analyzers` prints, by Region: every enabled one, or those of the saved files. */
 export const analyzers = {
   name: 'analyzers',
   schema: byItem(analyzersSchema),
