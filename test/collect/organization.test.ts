@@ -268,7 +268,7 @@ const hides: Readonly<Record<string, readonly OrganizationPart[]>> = {
   'organizations:ListDelegatedAdministrators': ['DelegatedAdministrators'],
   'organizations:ListDelegatedServicesForAccount': ['DelegatedAdministrators'],
   'organizations:ListOrganizationalUnitsForParent': ['OrganizationalUnits'],
-  'organizations:ListPolicies': ['Policies'],
+  'organizations:ListPolicies': ['Policies', 'AiOptOutPolicies'],
   'organizations:ListRoots': ['Roots', 'OrganizationalUnits'],
   'organizations:ListTargetsForPolicy': ['Policies'],
   'sso:DescribePermissionSet': ['PermissionSets'],

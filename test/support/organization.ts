@@ -71,6 +71,7 @@ export function organizationFile(spec: OrganizationSpec): Json {
       ...policies('SERVICE_CONTROL_POLICY', scps),
       ...policies('RESOURCE_CONTROL_POLICY', rcps),
     ],
+    AiOptOutPolicies: [],
     DelegatedAdministrators: [],
     EnabledServicePrincipals: [],
     ...Object.fromEntries(

@@ -24,7 +24,10 @@ export default defineCheck({
   select: (facts, context) =>
     organizationSubjects(facts, context, 'Policies', (policies, organization) => {
       const undeniedIn = createUndeniedActions(organization);
-      return policyCoverage(organization, policies, 'scp').map((cover) => {
+      return policyCoverage(
+        organization,
+        policies.filter(({ kind }) => kind === 'scp'),
+      ).map((cover) => {
         const [account] = cover.accounts;
         const undenied = account ? undeniedIn(account, { ...context, accountId: account.id }) : [];
         return { item: { cover, undenied }, id: cover.id };

@@ -22,6 +22,7 @@ import adminSingleMfaDevice from './admin-single-mfa-device.ts';
 import adminUnused from './admin-unused.ts';
 import adminUser from './admin-user.ts';
 import agentTokenWildcard from './agent-token-wildcard.ts';
+import aiOptOutMissing from './ai-opt-out-missing.ts';
 import assumeRootReachable from './assume-root-reachable.ts';
 import cloudshellFullAccess from './cloudshell-full-access.ts';
 import compromisedKeyQuarantine from './compromised-key-quarantine.ts';
@@ -110,6 +111,7 @@ export const checks: readonly Check[] = [
   adminUnused,
   adminUser,
   agentTokenWildcard,
+  aiOptOutMissing,
   assumeRootReachable,
   cloudshellFullAccess,
   compromisedKeyQuarantine,

@@ -16,7 +16,11 @@ export default defineCheck({
       facts,
       context,
       'Policies',
-      (policies, organization) => policyCoverage(organization, policies, 'rcp').map((item) => ({ item, id: item.id })),
+      (policies, organization) =>
+        policyCoverage(
+          organization,
+          policies.filter(({ kind }) => kind === 'rcp'),
+        ).map((item) => ({ item, id: item.id })),
       ['Accounts'],
     ),
   judge: (subject, _facts, context) =>

@@ -13,20 +13,19 @@ export interface PolicyCoverage {
   /** The accounts in a sentence: `accounts 222233334444 and 333344445555`. */
   readonly affected: string;
   readonly accounts: readonly MemberAccount[];
-  /** The names of the policies of the kind that apply, except those that AWS attaches everywhere. */
+  /** The names of the policies that apply, except those that AWS attaches everywhere. */
   readonly names: readonly string[];
 }
 
-/** The policies of a kind that apply to the active member accounts, from all levels. */
+/** The policies, all of one kind, that apply to the active member accounts, from all levels. */
 export function policyCoverage(
   organization: OrganizationSnapshot,
-  policies: readonly GuardrailPolicy[],
-  kind: GuardrailPolicy['kind'],
+  policies: readonly Pick<GuardrailPolicy, 'id' | 'name' | 'targets'>[],
 ): readonly PolicyCoverage[] {
   const { Accounts, Organization } = organization;
   if (Accounts.status === 'unavailable') return [];
   const management = Organization.status === 'collected' ? Organization.value.managementAccountId : undefined;
-  const own = policies.filter((policy) => policy.kind === kind && !policy.id.endsWith('FullAWSAccess'));
+  const own = policies.filter((policy) => !policy.id.endsWith('FullAWSAccess'));
   const byPlace = new Map<string, Located[]>();
   for (const account of Accounts.value.filter(({ id, state }) => id !== management && state === 'ACTIVE')) {
     const above = ancestorsOf(organization, account) ?? [];

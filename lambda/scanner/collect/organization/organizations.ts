@@ -14,10 +14,12 @@ import {
   type OrganizationalUnit,
   type OrganizationsClient,
   type PolicySummary,
+  type PolicyType,
 } from '@aws-sdk/client-organizations';
 import { UsageError } from '../../errors.ts';
 import type { Json } from '../../model/json.ts';
 import { rootsSchema } from '../../facts/organization-parts/accounts.ts';
+import { AI_OPT_OUT } from '../../facts/organization-parts/ai-opt-out.ts';
 import { guardrailTypes } from '../../facts/organization-parts/policies.ts';
 import type { Aws } from '../aws.ts';
 import { answered, listed } from '../compute/look.ts';
@@ -41,7 +43,8 @@ export async function collectOrganizations({ organizations }: Aws) {
       return toJson([...units.values()]);
     }),
     Accounts: await observed(async () => toJson(await withParents(organizations, await listAccounts(organizations), units))),
-    Policies: await observed(() => policies(organizations, rootsSchema.safeParse(roots).data?.[0]?.policyTypes)),
+    Policies: await observed(() => policies(organizations, guardrails, rootsSchema.safeParse(roots).data?.[0]?.policyTypes)),
+    AiOptOutPolicies: await observed(() => policies(organizations, [AI_OPT_OUT], [])),
     DelegatedAdministrators: await observed(() => delegations(organizations)),
     EnabledServicePrincipals: await observed(async () =>
       toJson(
@@ -139,9 +142,19 @@ async function withParents(
   });
 }
 
-/** Each policy with its content and targets. If access to the content is denied, the policy is returned without it. */
-async function policies(client: OrganizationsClient, enabledTypes: readonly string[] | undefined): Promise<Json> {
-  const summaries = await oneByOne(Object.keys(guardrailTypes) as (keyof typeof guardrailTypes)[], async (Filter) => {
+// The keys of the table are exactly those of its type.
+const guardrails = Object.keys(guardrailTypes) as readonly (keyof typeof guardrailTypes)[];
+
+/**
+ * Each policy of these types with its content and targets. If access to the content is denied, the policy is returned without it.
+ * Of a type with a policy of AWS that cannot be deleted, there is no empty list while it is enabled.
+ */
+async function policies(
+  client: OrganizationsClient,
+  types: readonly PolicyType[],
+  enabledTypes: readonly string[] | undefined,
+): Promise<Json> {
+  const summaries = await oneByOne(types, async (Filter) => {
     const ofType = await listed(
       'organizations:ListPolicies',
       (NextToken) => client.send(new ListPoliciesCommand({ Filter, NextToken })),

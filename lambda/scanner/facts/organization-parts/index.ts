@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accountsSchema, organizationIdentitySchema, rootsSchema, unitsSchema } from './accounts.ts';
+import { aiOptOutPoliciesSchema } from './ai-opt-out.ts';
 import { delegationsSchema, trustedServicesSchema } from './delegation.ts';
 import {
   assignmentsSchema,
@@ -34,6 +35,10 @@ const declarations = {
   },
   Policies: {
     schema: policiesSchema,
+    actions: ['organizations:ListPolicies', 'organizations:DescribePolicy', 'organizations:ListTargetsForPolicy'],
+  },
+  AiOptOutPolicies: {
+    schema: aiOptOutPoliciesSchema,
     actions: ['organizations:ListPolicies', 'organizations:DescribePolicy', 'organizations:ListTargetsForPolicy'],
   },
   DelegatedAdministrators: {

@@ -24,6 +24,12 @@ const itemsOf = (served: Served, call: Call, name: string): readonly JsonObject[
   return list(served.quirks.organization, name).filter(isObject);
 };
 
+/** The policies of all types; a type that the test does not mention has none. */
+const policiesOf = (served: Served, call: Call): readonly JsonObject[] => [
+  ...itemsOf(served, call, 'Policies'),
+  ...list(served.quirks.organization, 'AiOptOutPolicies').filter(isObject),
+];
+
 /** A list with a token, of the items of a part that the call is about. */
 const listing =
   (part: string, name: string, isAsked: (item: JsonObject, call: Call) => boolean = () => true): Handler =>
@@ -37,7 +43,7 @@ const listing =
 
 const policyOf = (served: Served, call: Call): JsonObject => {
   const id = call.parameters.get('PolicyId');
-  const policy = itemsOf(served, call, 'Policies').find((item) => text(field(item, 'PolicySummary'), 'Id') === id);
+  const policy = policiesOf(served, call).find((item) => text(field(item, 'PolicySummary'), 'Id') === id);
   if (policy === undefined) throw new Refusal(400, 'PolicyNotFoundException', `There is no policy ${id ?? ''}`);
   return policy;
 };
@@ -71,7 +77,7 @@ export const organizations: Handlers = new Map<string, Handler>([
   [
     'ListPolicies',
     (served, call) => {
-      const summaries = itemsOf(served, call, 'Policies').flatMap((policy) => field(policy, 'PolicySummary') ?? []);
+      const summaries = policiesOf(served, call).flatMap((policy) => field(policy, 'PolicySummary') ?? []);
       return tokenPage(
         served,
         call,
