@@ -125,7 +125,7 @@ describe('the report', () => {
     const ops = `arn:aws:iam::${other}:role/ops`;
     const own = snapshotIn(home, {
       users: { ann: { can: [allow('iam:PutUserPolicy', ann)] } },
-      roles: { deploy: { can: [allow('sts:AssumeRole', ops)], trust: ['ec2.amazonaws.com'] } },
+      roles: { deploy: { can: [allow('sts:AssumeRole', ops)], trust: [`arn:aws:iam::${home}:user/other`] } },
     });
     const theirs = snapshotIn(other, { roles: { ops: { attached: [ADMINISTRATOR], trust: [deploy] } } });
     const [finding, ...others] = findingsOf(judge([own, theirs]), 'cross-account-admin-reach');

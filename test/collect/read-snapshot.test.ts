@@ -427,15 +427,13 @@ describe('an error in one fact makes only this fact unavailable', () => {
     'a summary that lacks what counts': {
       fact: 'accountSummary',
       value: { SummaryMap: {} },
-      says: 'is missing AccountAccessKeysPresent',
+      says: 'has no counter',
     },
     'identities that are a list': { fact: 'identities', value: [], says: 'it' },
-    'a date that is none': {
+    'a list that is none': {
       fact: 'serverCertificates',
-      value: {
-        ServerCertificateMetadataList: [{ ServerCertificateName: '', ServerCertificateId: '', Arn: '', Expiration: 'soon' }],
-      },
-      says: 'is not a date',
+      value: { ServerCertificateMetadataList: 'soon' },
+      says: 'ServerCertificateMetadataList',
     },
     'items that are a list': { fact: 'accessKeys', value: [], says: 'it' },
   };

@@ -46,8 +46,8 @@ const mayAll = leaving(allow('sts:AssumeRole'));
 const CI = `arn:aws:iam::${A}:role/ci`;
 const FROM_OFFICE = when('IpAddress', 'aws:SourceIp', '203.0.113.0/24');
 
-/** A role that may assume the other account's, and that trusts no principal. */
-const toBoss = { ci: { can: [allow('sts:AssumeRole', boss)], trust: ['ec2.amazonaws.com'] } };
+/** A role that may assume the other account's, and that trusts no principal that there is. */
+const toBoss = { ci: { can: [allow('sts:AssumeRole', boss)], trust: [`arn:aws:iam::${A}:user/other`] } };
 
 /** Account A with a user who can make itself admin, and that role. */
 const becoming = (more = {}): AccountSpec => ({
@@ -258,6 +258,12 @@ const cases: Readonly<Record<string, Case>> = {
     becoming(),
     entering(assumable(CI)),
     'no',
+    { ...members, scps: { guard: [[deny('iam:UpdateAssumeRolePolicy')], A] } },
+  ],
+  'so where one denies it, by passing the role to an instance': [
+    { ...becoming(), roles: { ci: { ...toBoss.ci, trust: ['ec2.amazonaws.com'] } } },
+    entering(assumable(CI)),
+    'certain',
     { ...members, scps: { guard: [[deny('iam:UpdateAssumeRolePolicy')], A] } },
   ],
   'so where one denies it to another role': [

@@ -6,9 +6,9 @@ import type { Fact } from './fact.ts';
  * of each; iam-vigil does not read them.
  */
 export const contactDetailsSchema = z
-  .object({ ContactInformation: z.object({}).nullish() })
+  .object({ ContactInformation: z.object({}) })
   .nullable()
-  .transform((answer): boolean => Boolean(answer?.ContactInformation));
+  .transform((answer): boolean => answer !== null);
 
 /**
  * What `account get-contact-information` prints; `null`: there is none.

@@ -61,10 +61,11 @@ function adminPathOf({ arn, verdict, would, path, conditions }: PrincipalVerdict
  * is one.
  */
 function actAsPathsTo(
-  { account, search: { graph, certain } }: Analysis,
+  { account, search }: Analysis,
   targets: readonly string[],
   synthetic: Principal | undefined,
 ): readonly ActAsPath[] {
+  const { graph, certain } = search;
   // A principal that becomes admin through another one has a path of its own.
   const isAdmin = (principal: Principal) => certain.admins.has(principal);
   const surely = createImpersonatorSearch(graph, true);
@@ -82,8 +83,20 @@ function actAsPathsTo(
       path: stepsOf(graph, edges),
       conditions: openOf(edges.flatMap(({ grant }) => grant.conditions)),
     });
-    return [...byAdmins, ...[...sure].map(actAsPath), ...[...perhaps(target)].filter(([from]) => !sure.has(from)).map(actAsPath)];
+    const isCovered = isCoveredBy(byAdmins, search);
+    const maybe = [...perhaps(target)].filter(([from]) => !sure.has(from));
+    return [...byAdmins, ...[...sure, ...maybe].filter((path) => !isCovered(path)).map(actAsPath)];
   });
+}
+
+/**
+ * Whether a principal gives itself permissions first, and so becomes admin. What every admin can do is told once, and not for each
+ * principal that makes itself one.
+ */
+function isCoveredBy(byAdmins: readonly ActAsPath[], { certain, possible }: Analysis['search']) {
+  const isForAll = byAdmins.some(({ from }) => from === undefined);
+  return ([from, edges]: readonly [Principal, Parameters<typeof stepsOf>[1]]): boolean =>
+    isForAll && edges.some(({ to }) => to === from.arn) && (certain.canBecome.has(from) || possible.canBecome.has(from));
 }
 
 const openOf = (conditions: readonly VerdictCondition[]): readonly VerdictCondition[] =>
