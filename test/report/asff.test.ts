@@ -8,7 +8,7 @@ import { bytesOf, cut, fit } from '../../lambda/scanner/report/asff/limits.ts';
 import { keepingEarlier } from '../../lambda/scanner/report/asff/note.ts';
 import { noResources, resourceIndex } from '../../lambda/scanner/report/asff/resources.ts';
 import { findingSchema } from '../support/aws/services/security-hub-rules.ts';
-import { ACCOUNT, aGroup, aKey, aRole, aUser, identities, seen } from '../support/builders.ts';
+import { ACCOUNT, aGroup, aKey, aRole, aUser, allPartitions, identities, seen } from '../support/builders.ts';
 import { aFinding, aRecord, anAccepted, anUnknown } from '../deliver/support.ts';
 
 const context: AsffContext = { account: ACCOUNT, region: 'eu-west-1', partition: 'aws', resources: noResources };
@@ -24,6 +24,10 @@ function problems(finding: Reported, more: Partial<AsffContext> = {}): string {
 
 const resource = (type: Finding['resource']['type'], arn: string, name: string) =>
   aFinding('ann', { resource: { type, arn, name } });
+
+test.each(allPartitions)('Security Hub takes a finding in partition %s', (partition) => {
+  expect(problems(aFinding('ann'), { partition })).toBe('none');
+});
 
 describe('a finding', () => {
   test('has headline, resource, severity, standards and remediation', () => {

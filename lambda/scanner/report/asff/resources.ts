@@ -82,10 +82,13 @@ export function resourcesOf({ resource }: Reported, index: ResourceIndex, place:
   }
 }
 
+// The only values that Security Hub accepts. https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Resource.html
+const hubPartitions: readonly string[] = ['aws', 'aws-cn', 'aws-us-gov'];
+
 const base = (type: string, id: string, { partition, region }: HubLocation) => ({
   Type: type,
   Id: fit(id, limits.resourceId),
-  Partition: partition,
+  ...(hubPartitions.includes(partition) ? { Partition: partition } : {}),
   Region: region,
 });
 

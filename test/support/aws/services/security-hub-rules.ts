@@ -90,7 +90,7 @@ const resourceSchema = z
   .strictObject({
     Type: text(256),
     Id: text(512),
-    Partition: z.enum(['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc']).optional(),
+    Partition: z.enum(['aws', 'aws-cn', 'aws-us-gov']).optional(),
     Region: text(16).optional(),
     Tags: pairs(128, 256, 50).optional(),
     Details: detailsSchema.optional(),
@@ -150,7 +150,7 @@ export type HubFinding = SentFinding & {
   readonly Region: string;
   readonly Severity: { readonly Label: string };
   readonly Workflow: { readonly Status: 'NEW' | 'NOTIFIED' | 'RESOLVED' | 'SUPPRESSED' };
-  readonly Note?: { readonly Text: string; readonly UpdatedBy: string } | undefined;
+  readonly Note?: { readonly Text: string; readonly UpdatedBy: string; readonly UpdatedAt: string } | undefined;
 };
 
 /** What an import makes of a finding: the provider's fields are replaced, the customer's stay. */
