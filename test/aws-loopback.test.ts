@@ -35,13 +35,14 @@ import { type LoopbackAws, startLoopbackAws } from './support/aws/loopback-aws.t
 import type { Quirks } from './support/aws/quirks.ts';
 import {
   ANN,
+  BOB,
   DOCUMENT,
   FIDO_SERIAL,
   KEYS,
-  MARKUP,
   OIDC_ARN,
   REPORT,
   SAML_ARN,
+  SAML_METADATA,
   smallAccount,
 } from './support/aws/small-account.ts';
 
@@ -53,11 +54,18 @@ interface Clients {
   readonly organizations: OrganizationsClient;
 }
 
+/** A name that is markup, which IAM does not allow. */
+const MARKUP = '<img onerror=x>&"';
+/** The small account with that name, and with markup in a tag. */
+const markedUp = JSON.parse(
+  JSON.stringify(smallAccount).replaceAll(BOB, JSON.stringify(MARKUP).slice(1, -1)).replaceAll('a / b', 'a & b'),
+) as SnapshotFile;
+
 /** Starts a server, opens the SDK's clients to it, and stops all of them at the end. */
 async function withAws<T>(
   quirks: Quirks,
   use: (clients: Clients) => Promise<T>,
-  { snapshot = smallAccount, maxAttempts = 1 }: { readonly snapshot?: SnapshotFile; readonly maxAttempts?: number } = {},
+  { snapshot = markedUp, maxAttempts = 1 }: { readonly snapshot?: SnapshotFile; readonly maxAttempts?: number } = {},
 ): Promise<T> {
   const aws = await startLoopbackAws(snapshot, quirks);
   const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
@@ -77,8 +85,8 @@ async function withAws<T>(
 }
 
 const withFacts = (facts: Partial<SnapshotFile['facts']>): SnapshotFile => ({
-  ...smallAccount,
-  facts: { ...smallAccount.facts, ...facts },
+  ...markedUp,
+  facts: { ...markedUp.facts, ...facts },
 });
 
 /** The names in the account's details, as the SDK's paginator gives them. */
@@ -171,11 +179,11 @@ describe('what the snapshot holds arrives through the SDK', () => {
     },
     ListSSHPublicKeys: {
       ask: ({ iam }) => iam.send(new ListSSHPublicKeysCommand({ UserName: ANN })),
-      answer: { SSHPublicKeys: [{ SSHPublicKeyId: 'APKA1' }] },
+      answer: { SSHPublicKeys: [{ SSHPublicKeyId: 'APKAEXAMPLEEXAMPLEEX1' }] },
     },
     ListSigningCertificates: {
       ask: ({ iam }) => iam.send(new ListSigningCertificatesCommand({ UserName: ANN })),
-      answer: { Certificates: [{ CertificateId: 'CERT1' }] },
+      answer: { Certificates: [{ CertificateId: 'CERTEXAMPLECERTEXAMPLE01' }] },
     },
     ListServerCertificates: {
       ask: ({ iam }) => iam.send(new ListServerCertificatesCommand({})),
@@ -191,7 +199,7 @@ describe('what the snapshot holds arrives through the SDK', () => {
     },
     GetSAMLProvider: {
       ask: ({ iam }) => iam.send(new GetSAMLProviderCommand({ SAMLProviderArn: SAML_ARN })),
-      answer: { SAMLMetadataDocument: '<xml a="b">\n</xml>' },
+      answer: { SAMLMetadataDocument: SAML_METADATA },
     },
     ListOpenIDConnectProviders: {
       ask: ({ iam }) => iam.send(new ListOpenIDConnectProvidersCommand({})),
@@ -203,7 +211,7 @@ describe('what the snapshot holds arrives through the SDK', () => {
     },
     ListOrganizationsFeatures: {
       ask: ({ iam }) => iam.send(new ListOrganizationsFeaturesCommand({})),
-      answer: { OrganizationId: 'o-example', EnabledFeatures: ['RootSessions'] },
+      answer: { OrganizationId: 'o-exampleorg1', EnabledFeatures: ['RootSessions'] },
     },
     GetAlternateContact: {
       ask: ({ account }) => account.send(security),
@@ -215,7 +223,7 @@ describe('what the snapshot holds arrives through the SDK', () => {
     },
     DescribeOrganization: {
       ask: ({ organizations }) => organizations.send(new DescribeOrganizationCommand({})),
-      answer: { Organization: { Id: 'o-example', MasterAccountId: '999988887777' } },
+      answer: { Organization: { Id: 'o-exampleorg1', MasterAccountId: '999988887777' } },
     },
   };
 
@@ -320,7 +328,7 @@ describe('what AWS says when there is nothing to answer', () => {
     },
   };
 
-  test.each(Object.entries(refusals))('%s', async (_name, { snapshot = smallAccount, ask, error }) => {
+  test.each(Object.entries(refusals))('%s', async (_name, { snapshot = markedUp, ask, error }) => {
     await expect(withAws({}, ask, { snapshot })).rejects.toMatchObject(error);
   });
 

@@ -6,7 +6,7 @@ import { ROOT } from '../support/organization.ts';
 import { ofOrganization, withParts } from '../support/organization-given.ts';
 
 const [A, B] = ['222233334444', '333344445555'] as const;
-const WORK = 'ou-ab12-work';
+const WORK = 'ou-ab12-workunit';
 const accounts = { [A]: [WORK] };
 
 type Statement = Readonly<Record<string, Json>>;

@@ -14,8 +14,8 @@ const nextSteps = (check: Check, given: Partial<Facts>, params = {}) =>
   );
 
 test('the SCP to write denies what is missing, and both commands are complete', () => {
-  expect(nextSteps(guardrailsMissing, ofOrganization({ accounts: { '222233334444': ['ou-ab12-work'] } })).join()).toMatch(
-    /^Write an SCP to scp\.json that denies organizations:LeaveOrganization, cloudtrail:StopLogging, .+, except for the roles that manage these services, and denies all actions if aws:PrincipalArn matches arn:\*:iam::\*:root\. Create it: aws organizations create-policy --type SERVICE_CONTROL_POLICY --name NAME --description DESCRIPTION --content file:\/\/scp\.json\. .+ aws organizations attach-policy --policy-id POLICY_ID --target-id ou-ab12-work$/,
+  expect(nextSteps(guardrailsMissing, ofOrganization({ accounts: { '222233334444': ['ou-ab12-workunit'] } })).join()).toMatch(
+    /^Write an SCP to scp\.json that denies organizations:LeaveOrganization, cloudtrail:StopLogging, .+, except for the roles that manage these services, and denies all actions if aws:PrincipalArn matches arn:\*:iam::\*:root\. Create it: aws organizations create-policy --type SERVICE_CONTROL_POLICY --name NAME --description DESCRIPTION --content file:\/\/scp\.json\. .+ aws organizations attach-policy --policy-id POLICY_ID --target-id ou-ab12-workunit$/,
   );
 });
 

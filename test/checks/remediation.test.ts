@@ -285,9 +285,12 @@ test.each([
 
 test('for an SCP that cannot be read, the step is to attach one that can to its organizational unit', () => {
   const hidden = { status: 'unavailable', reason: 'no access' } as const;
-  const given = ofOrganization({ accounts: { '222233334444': ['ou-ab12-work'] }, scps: { guard: [hidden, 'ou-ab12-work'] } });
+  const given = ofOrganization({
+    accounts: { '222233334444': ['ou-ab12-workunit'] },
+    scps: { guard: [hidden, 'ou-ab12-workunit'] },
+  });
   expect(nextSteps(guardrailsMissing, given).join()).toMatch(
-    /^Write an SCP to scp\.json that can be read\. Create it: .+--target-id ou-ab12-work$/,
+    /^Write an SCP to scp\.json that can be read\. Create it: .+--target-id ou-ab12-workunit$/,
   );
 });
 

@@ -5,7 +5,7 @@ import { ROOT } from '../support/organization.ts';
 import { ofOrganization, withParts } from '../support/organization-given.ts';
 
 const A = '222233334444';
-const accounts = { [A]: ['ou-ab12-work'] };
+const accounts = { [A]: ['ou-ab12-workunit'] };
 const content = [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }];
 
 describeCheck(check, {
@@ -13,7 +13,7 @@ describeCheck(check, {
   fails: {
     'an account with only RCPFullAWSAccess': {
       given: ofOrganization({ accounts }),
-      says: `Only RCPFullAWSAccess applies to organizational unit ou-ab12-work (organization of ${ACCOUNT})\nNo other RCP restricts access to the resources of account ${A}.`,
+      says: `Only RCPFullAWSAccess applies to organizational unit ou-ab12-workunit (organization of ${ACCOUNT})\nNo other RCP restricts access to the resources of account ${A}.`,
     },
     'an SCP, which does not count': {
       given: ofOrganization({ accounts, scps: { guard: [content, ROOT] } }),

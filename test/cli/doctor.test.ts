@@ -14,7 +14,7 @@ const own = smallAccount.accountId;
 const REGION = 'us-east-1';
 const [first, second] = ['200000000001', '200000000002'] as const;
 const organization = organizationFile({
-  accounts: { [own]: [], [first]: ['ou-ab12-work'], [second]: ['ou-ab12-work'] },
+  accounts: { [own]: [], [first]: ['ou-ab12-workunit'], [second]: ['ou-ab12-workunit'] },
   parts: { Instances: [] },
 });
 

@@ -17,7 +17,7 @@ const members = ['200000000001', '200000000002', '200000000003'] as const;
 const [first, second, third] = members;
 const everyone = [own, ...members, MANAGEMENT].sort();
 const organization = organizationFile({
-  accounts: { [own]: [], ...Object.fromEntries(members.map((id) => [id, ['ou-ab12-work']])) },
+  accounts: { [own]: [], ...Object.fromEntries(members.map((id) => [id, ['ou-ab12-workunit']])) },
 });
 
 let aws: LoopbackAws;

@@ -27,7 +27,7 @@ const report = z.looseObject({ Content: z.string() });
 
 const boundary = {
   PolicyName: 'ReadOnlyAccess',
-  PolicyId: 'ANPAREADONLY',
+  PolicyId: 'ANPAREADONLYEXAMPLE01',
   Arn: BOUNDARY_ARN,
   Path: '/',
   DefaultVersionId: 'v7',
@@ -69,27 +69,29 @@ const backup = {
   AttachedManagedPolicies: [],
 };
 
+const uuidOf = (name: string) => `${Buffer.from(name).toString('hex').padStart(8, '0').slice(-8)}-0000-4000-8000-000000000000`;
+
 /** What the bearers come in by: several of each, so that there are pages. */
 const certificates = {
   trustAnchors: ['one', 'two', 'three'].map((name) => ({
     name,
     enabled: true,
-    trustAnchorId: name,
-    trustAnchorArn: `arn:aws:rolesanywhere:eu-west-1:777788889999:trust-anchor/${name}`,
+    trustAnchorId: uuidOf(name),
+    trustAnchorArn: `arn:aws:rolesanywhere:eu-west-1:777788889999:trust-anchor/${uuidOf(name)}`,
     source: { sourceType: 'CERTIFICATE_BUNDLE' },
   })),
   crls: ['one', 'two'].map((name) => ({
     name,
     enabled: true,
-    crlId: name,
-    crlArn: `arn:aws:rolesanywhere:eu-west-1:777788889999:crl/${name}`,
-    trustAnchorArn: `arn:aws:rolesanywhere:eu-west-1:777788889999:trust-anchor/${name}`,
+    crlId: uuidOf(name),
+    crlArn: `arn:aws:rolesanywhere:eu-west-1:777788889999:crl/${uuidOf(name)}`,
+    trustAnchorArn: `arn:aws:rolesanywhere:eu-west-1:777788889999:trust-anchor/${uuidOf(name)}`,
   })),
   profiles: ['one', 'two'].map((name) => ({
     name,
     enabled: true,
-    profileId: name,
-    profileArn: `arn:aws:rolesanywhere:eu-west-1:777788889999:profile/${name}`,
+    profileId: uuidOf(name),
+    profileArn: `arn:aws:rolesanywhere:eu-west-1:777788889999:profile/${uuidOf(name)}`,
     roleArns: [backup.Arn],
     ...(name === 'one' ? { sessionPolicy: '{"Version":"2012-10-17","Statement":[]}' } : {}),
     managedPolicyArns: [],

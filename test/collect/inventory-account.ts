@@ -47,6 +47,9 @@ const report = (users: readonly string[]): string =>
 
 const common = { Path: '/', CreateDate: CREATED, AttachedManagedPolicies: [], Tags: [] };
 
+/** An id of IAM, by the name. */
+const uniqueId = (prefix: string, name: string) => `${prefix}${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`.padEnd(21, 'X');
+
 /** The account as the loopback AWS serves it; every role is in an instance profile of its name. */
 export const serving = ({ users = {}, roles, items = [], regions = REGIONS }: ServedAccount): SnapshotFile => ({
   ...smallAccount,
@@ -56,7 +59,7 @@ export const serving = ({ users = {}, roles, items = [], regions = REGIONS }: Se
       UserDetailList: Object.entries(users).map(([name, actions]) => ({
         ...common,
         UserName: name,
-        UserId: `AIDA${name.toUpperCase()}`,
+        UserId: uniqueId('AIDA', name),
         Arn: iam(`user/${name}`),
         GroupList: [],
         UserPolicyList: [{ PolicyName: 'own', PolicyDocument: document([allow(...actions)]) }],
@@ -65,14 +68,14 @@ export const serving = ({ users = {}, roles, items = [], regions = REGIONS }: Se
       RoleDetailList: Object.entries(roles).map(([name, { trusts, can = [allow('*')] }]) => ({
         ...common,
         RoleName: name,
-        RoleId: `AROA${name.toUpperCase()}`,
+        RoleId: uniqueId('AROA', name),
         Arn: iam(`role/${name}`),
         AssumeRolePolicyDocument: document([{ Effect: 'Allow', Principal: { Service: trusts }, Action: 'sts:AssumeRole' }]),
         InstanceProfileList: [
           {
             Path: '/',
             InstanceProfileName: `${name}-profile`,
-            InstanceProfileId: `AIPA${name.toUpperCase()}`,
+            InstanceProfileId: uniqueId('AIPA', name),
             Arn: iam(`instance-profile/${name}-profile`),
             CreateDate: CREATED,
             Roles: [],
@@ -89,10 +92,10 @@ export const serving = ({ users = {}, roles, items = [], regions = REGIONS }: Se
 
 const resources = {
   'lambda-function': (name) => `lambda:REGION:${ACCOUNT}:function:${name}`,
-  'ec2-instance': (name) => `ec2:REGION:${ACCOUNT}:instance/i-${name}`,
-  'ssm-managed-instance': (name) => `ec2:REGION:${ACCOUNT}:instance/i-${name}`,
+  'ec2-instance': (name) => `ec2:REGION:${ACCOUNT}:instance/i-${name.padStart(8, '0')}`,
+  'ssm-managed-instance': (name) => `ec2:REGION:${ACCOUNT}:instance/i-${name.padStart(8, '0')}`,
   'ecs-task': (name) => `ecs:REGION:${ACCOUNT}:task/prod/${name}`,
-  'codebuild-project': (name) => `codebuild:REGION:${ACCOUNT}:project/${name}`,
+  'codebuild-project': (name) => `codebuild:REGION:${ACCOUNT}:project/project-${name}`,
   'cloudformation-stack': (name) => `cloudformation:REGION:${ACCOUNT}:stack/${name}/1234`,
   'sagemaker-notebook': (name) => `sagemaker:REGION:${ACCOUNT}:notebook-instance/${name}`,
   'glue-job': (name) => `glue:REGION:${ACCOUNT}:job/${name}`,

@@ -17,18 +17,24 @@ import { NOW } from '../support/builders.ts';
 import { organizationFile } from '../support/organization.ts';
 import { withEnvironment } from './live.ts';
 
+const ADMINS = 'b1000000-0000-4000-8000-000000000001';
+const ANN = 'a1000000-0000-4000-8000-000000000001';
+const BOB = 'a2000000-0000-4000-8000-000000000001';
 const INSTANCE = 'arn:aws:sso:::instance/ssoins-1111222233334444';
 const SET = `${INSTANCE.replace('instance', 'permissionSet')}/ps-1111222233334444`;
+const SECOND_SET = SET.replace(/4$/, '5');
 
 const accounts = Object.fromEntries(
-  Array.from({ length: 45 }, (_, index) => [String(200_000_000_000 + index), ['ou-ab12-work']]),
+  Array.from({ length: 45 }, (_, index) => [String(200_000_000_000 + index), ['ou-ab12-workunit']]),
 );
 
 /** An Organization with more accounts than fit on a page, and people in it. */
 const served: Readonly<Record<string, Json>> = {
   ...(organizationFile({
     accounts,
-    scps: { guard: [[{ Effect: 'Deny', Action: 'organizations:LeaveOrganization', Resource: '*' }], 'ou-ab12-work'] },
+    scps: {
+      'p-guardunits': [[{ Effect: 'Deny', Action: 'organizations:LeaveOrganization', Resource: '*' }], 'ou-ab12-workunit'],
+    },
     parts: {
       DelegatedAdministrators: [{ Id: '200000000001', DelegatedServices: [{ ServicePrincipal: 'sso.amazonaws.com' }] }],
       EnabledServicePrincipals: [{ ServicePrincipal: 'sso.amazonaws.com' }],
@@ -43,18 +49,18 @@ const served: Readonly<Record<string, Json>> = {
       ManagedPolicies: [{ Name: 'AdministratorAccess', Arn: 'arn:aws:iam::aws:policy/AdministratorAccess' }],
       InlinePolicy: { Version: '2012-10-17', Statement: [] },
     },
-    { PermissionSetArn: `${SET}5`, Name: 'View', PermissionsBoundary: { CustomerManagedPolicyReference: { Name: 'fence' } } },
+    { PermissionSetArn: SECOND_SET, Name: 'View', PermissionsBoundary: { CustomerManagedPolicyReference: { Name: 'fence' } } },
   ],
   AccountAssignments: [
-    { AccountId: '200000000001', PermissionSetArn: SET, PrincipalType: 'GROUP', PrincipalId: 'g-1' },
-    { AccountId: '200000000002', PermissionSetArn: SET, PrincipalType: 'USER', PrincipalId: 'u-2' },
+    { AccountId: '200000000001', PermissionSetArn: SET, PrincipalType: 'GROUP', PrincipalId: ADMINS },
+    { AccountId: '200000000002', PermissionSetArn: SET, PrincipalType: 'USER', PrincipalId: BOB },
   ],
   Users: [
-    { UserId: 'u-1', UserName: 'ann', DisplayName: 'Ann', Emails: [{ Value: 'ann@example.com' }] },
-    { UserId: 'u-2', UserName: 'bob' },
+    { UserId: ANN, UserName: 'ann', DisplayName: 'Ann', Emails: [{ Value: 'ann@example.com' }] },
+    { UserId: BOB, UserName: 'bob' },
   ],
-  Groups: [{ GroupId: 'g-1', DisplayName: 'admins' }],
-  GroupMemberships: [{ GroupId: 'g-1', MemberId: { UserId: 'u-1' } }],
+  Groups: [{ GroupId: ADMINS, DisplayName: 'admins' }],
+  GroupMemberships: [{ GroupId: ADMINS, MemberId: { UserId: ANN } }],
 };
 
 async function collectedFrom(
@@ -89,8 +95,8 @@ test('an Organization is collected whole, over all pages', async () => {
     AccountAssignments: {
       value: {
         seen: [
-          { principalType: 'GROUP', principalId: 'g-1' },
-          { principalType: 'USER', principalId: 'u-2' },
+          { principalType: 'GROUP', principalId: ADMINS },
+          { principalType: 'USER', principalId: BOB },
         ],
         gaps: [],
       },
@@ -110,7 +116,7 @@ test('an Organization is collected whole, over all pages', async () => {
   });
   expect(file.Accounts).toHaveLength(46);
   expect(organization.Policies).toMatchObject({
-    value: expect.arrayContaining([expect.objectContaining({ name: 'guard', targets: ['ou-ab12-work'] })]) as unknown,
+    value: expect.arrayContaining([expect.objectContaining({ name: 'p-guardunits', targets: ['ou-ab12-workunit'] })]) as unknown,
   });
   expect(JSON.stringify(file)).not.toContain('ann@example.com');
   // Where AWS gives the path of each account, no unit is asked for its accounts.
@@ -187,12 +193,12 @@ test('the units are asked for their accounts where AWS gives no paths', async ()
   const without = {
     ...served,
     Accounts: Object.keys(accounts).map((Id) => ({ Id, Status: 'ACTIVE' })),
-    ParentsOfAccounts: Object.fromEntries(Object.keys(accounts).map((id) => [id, 'ou-ab12-work'])),
+    ParentsOfAccounts: Object.fromEntries(Object.keys(accounts).map((id) => [id, 'ou-ab12-workunit'])),
   };
   const { file } = await collectedFrom(without);
   const { Accounts } = parseOrganization(file);
   expect(Accounts).toMatchObject({
-    value: Object.keys(accounts).map((id) => ({ id, state: 'ACTIVE', parentId: 'ou-ab12-work' })),
+    value: Object.keys(accounts).map((id) => ({ id, state: 'ACTIVE', parentId: 'ou-ab12-workunit' })),
   });
 });
 

@@ -279,6 +279,7 @@ describe('exceptions', () => {
     expect(hub.findings.get(ann.id)?.Note).toEqual({
       Text: `${NOTE} Earlier note by ann: asked the owner`,
       UpdatedBy: 'iam-vigil',
+      UpdatedAt: expect.stringMatching(/^2026-11-/) as string,
     });
     expect(await deliver(hub, [accepted], night(2))).toMatchObject(nothing);
     await deliver(hub, [ann], night(3));

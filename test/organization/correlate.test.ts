@@ -12,7 +12,7 @@ import { correlateAccounts, edgesOfAll, routeTo, snapshotIn } from './support.ts
 const A = '222222222222';
 const B = '333333333333';
 const C = '444444444444';
-const OU = 'ou-ab12-work';
+const OU = 'ou-ab12-workunit';
 const members: OrganizationSpec = { accounts: { [A]: [OU], [B]: [OU], [C]: ['ou-ab12-other'] } };
 
 const alice = `arn:aws:iam::${A}:user/alice`;

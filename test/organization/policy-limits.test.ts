@@ -16,7 +16,7 @@ import {
   wordOf,
 } from '../escalation/support.ts';
 
-const OU = 'ou-ab12-work';
+const OU = 'ou-ab12-workunit';
 const TEAM = 'ou-ab12-team';
 const inTheTeam: OrganizationSpec = { accounts: { [ACCOUNT]: [OU, TEAM] } };
 

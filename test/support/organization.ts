@@ -28,10 +28,14 @@ export interface OrganizationSpec {
   readonly parts?: Readonly<Record<string, Json | undefined>>;
 }
 
-const summary = (id: string, type: string) => ({ Id: id, Arn: arnOf(id), Name: id, Type: type, AwsManaged: id.includes('Full') });
+const summary = (id: string, type: string) => {
+  const owner = id.includes('Full') ? 'aws:policy' : `${MANAGEMENT}:policy/${ORGANIZATION}`;
+  const Arn = `arn:aws:organizations::${owner}/${type.toLowerCase()}/${id}`;
+  return { Id: id, Arn, Name: id, Type: type, AwsManaged: id.includes('Full') };
+};
 
-/** The ARN of a policy of the Organization. */
-export const arnOf = (id: string): string => `arn:aws:organizations::${MANAGEMENT}:policy/${ORGANIZATION}/${id}`;
+/** The ARN of a service control policy of the Organization. */
+export const arnOf = (id: string): string => summary(id, 'SERVICE_CONTROL_POLICY').Arn;
 
 /** What `organization.json` says of it. */
 export function organizationFile(spec: OrganizationSpec): Json {

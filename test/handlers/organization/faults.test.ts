@@ -13,7 +13,7 @@ const account = (id: string): SnapshotFile =>
 const accounts = everyone.map(account);
 
 const theOrganization = organizationFile({
-  accounts: { [SCANNER]: [], [FIRST]: ['ou-ab12-work'], [SECOND]: ['ou-ab12-work'] },
+  accounts: { [SCANNER]: [], [FIRST]: ['ou-ab12-workunit'], [SECOND]: ['ou-ab12-workunit'] },
 });
 const fourAccounts = (late?: FakeOrganization['late']) =>
   aFakeOrganization({ home: SCANNER, organization: theOrganization, accounts }, late);
@@ -215,7 +215,7 @@ test('the collector of an account is told to stop two minutes before the end of 
 
 test('accounts that are closed or suspended are neither planned nor missed', async () => {
   const organization = organizationFile({
-    accounts: { [SCANNER]: [], [FIRST]: ['ou-ab12-work'] },
+    accounts: { [SCANNER]: [], [FIRST]: ['ou-ab12-workunit'] },
     parts: {
       Accounts: [
         ...[SCANNER, FIRST, MANAGEMENT].map((Id) => ({ Id, Name: Id, State: 'ACTIVE', Paths: [`o-exampleorgid/r-ab12/${Id}/`] })),

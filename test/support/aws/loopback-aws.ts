@@ -6,6 +6,7 @@ import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { Call, Served } from './call.ts';
 import { isList, isObject } from './json-access.ts';
 import type { Quirks } from './quirks.ts';
+import { record } from './recorder.ts';
 import {
   Refusal,
   accessDenied,
@@ -56,7 +57,8 @@ export async function startLoopbackAws(snapshot: SnapshotFile, quirks: Quirks = 
     receive(request, response).catch(() => response.destroy());
   });
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
-    const call = readCall(request, await readBuffer(request));
+    const sent = await readBuffer(request);
+    const call = readCall(request, sent);
     const user = call.parameters.get('UserName');
     const served = members.get(call.sessionOf ?? '') ?? home;
     calls.push({
@@ -73,7 +75,9 @@ export async function startLoopbackAws(snapshot: SnapshotFile, quirks: Quirks = 
     const trouble = nextTrouble(call);
     if (quirks.slowness !== undefined) await delay(quirks.slowness);
     if (quirks.time !== undefined) response.setHeader('date', new Date(quirks.time).toUTCString());
-    send(response, answerTo(served, call, requestId, trouble), trouble);
+    const answer = answerTo(served, call, requestId, trouble);
+    record(call.service, request, sent, answer);
+    send(response, answer, trouble);
   };
   return { endpoint: await listen(server), calls, stop: () => stop(server) };
 }

@@ -40,12 +40,21 @@ export function accessDenied(caller: string, call: Call): Refusal {
   return new Refusal(jsonStatus(call, 403), 'AccessDeniedException', message);
 }
 
+/** How services say that there are too many calls, where it is not as most of their protocol do. */
+const throttling: Readonly<Record<string, readonly [status: number, code: string]>> = {
+  s3: [503, 'SlowDown'],
+  ec2: [503, 'RequestLimitExceeded'],
+  account: [429, 'TooManyRequestsException'],
+  lambda: [429, 'TooManyRequestsException'],
+  organizations: [400, 'TooManyRequestsException'],
+  'access-analyzer': [429, 'ThrottlingException'],
+  securityhub: [429, 'LimitExceededException'],
+};
+
 /** Too many calls: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
-export function throttled(call: Call): Refusal {
-  if (call.service === 's3') return new Refusal(503, 'SlowDown', 'Please reduce your request rate.');
-  return speaksQuery(call.service)
-    ? new Refusal(400, 'Throttling', 'Rate exceeded')
-    : new Refusal(jsonStatus(call, 429), 'TooManyRequestsException', 'Rate exceeded');
+export function throttled({ service }: Call): Refusal {
+  const [status, code] = throttling[service] ?? [400, speaksQuery(service) ? 'Throttling' : 'ThrottlingException'];
+  return new Refusal(status, code, 'Rate exceeded');
 }
 
 /** The session of the caller is over. */

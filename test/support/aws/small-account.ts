@@ -7,14 +7,16 @@ const CREATED = '2024-03-01T10:20:30+00:00';
 
 /** A user whose name holds a comma, as IAM allows, and who has a hardware token and a FIDO key. */
 export const ANN = 'ann,ops';
-/** A user whose name is markup, which IAM does not allow; whoever shows it must not run it. */
-export const MARKUP = '<img onerror=x>&"';
+/** A user with a policy that cannot be read, and a virtual MFA device. */
+export const BOB = 'bob';
 /** The serial number of a FIDO key of {@link ANN}. */
 export const FIDO_SERIAL = `arn:aws:iam::${ACCOUNT}:u2f/user/ann/key-AAAA`;
 /** The key of {@link ANN}, which was used, and the one that never was. */
 export const KEYS = ['AKIAANN00000000USED1', 'AKIAANN0000000NEVER1'] as const;
 /** The ARN of the SAML provider. */
 export const SAML_ARN = `arn:aws:iam::${ACCOUNT}:saml-provider/okta`;
+/** The metadata of that provider: AWS takes 1,000 characters and more. */
+export const SAML_METADATA = `<xml a="b">\n${'<!-- x -->'.repeat(100)}</xml>`;
 /** The ARN of the OpenID Connect provider. */
 export const OIDC_ARN = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
 
@@ -40,18 +42,18 @@ const user = (name: string, id: string, more: Readonly<Record<string, Json>> = {
 
 const identities = {
   UserDetailList: [
-    user(ANN, 'AIDAANN', {
+    user(ANN, 'AIDAANNEXAMPLEANNEXAM', {
       GroupList: ['ops'],
       UserPolicyList: [{ PolicyName: 'inline', PolicyDocument: DOCUMENT }],
-      Tags: [{ Key: 'team', Value: 'a & b' }],
+      Tags: [{ Key: 'team', Value: 'a / b' }],
     }),
-    user(MARKUP, 'AIDAMARKUP', { UserPolicyList: [{ PolicyName: 'broken', PolicyDocument: '{"Version": 100%' }] }),
+    user(BOB, 'AIDABOBEXAMPLEBOBEXAM', { UserPolicyList: [{ PolicyName: 'broken', PolicyDocument: '{"Version": 100%' }] }),
   ],
   GroupDetailList: [
     {
       Path: '/',
       GroupName: 'ops',
-      GroupId: 'AGPAOPS',
+      GroupId: 'AGPAOPSEXAMPLEOPSEXAM',
       Arn: arn('group/ops'),
       CreateDate: CREATED,
       GroupPolicyList: [],
@@ -62,7 +64,7 @@ const identities = {
     {
       Path: '/',
       RoleName: 'deploy',
-      RoleId: 'AROADEPLOY',
+      RoleId: 'AROADEPLOYEXAMPLEDEPL',
       Arn: arn('role/deploy'),
       CreateDate: CREATED,
       AssumeRolePolicyDocument: DOCUMENT,
@@ -75,7 +77,7 @@ const identities = {
   Policies: [
     {
       PolicyName: 'own',
-      PolicyId: 'ANPAOWN',
+      PolicyId: 'ANPAOWNEXAMPLEOWNEXAM',
       Arn: arn('policy/own'),
       Path: '/',
       DefaultVersionId: 'v1',
@@ -124,9 +126,9 @@ export const smallAccount: SnapshotFile = {
       VirtualMFADevices: [
         virtualDevice('root-account-mfa-device', { UserId: ACCOUNT, Arn: arn('root'), CreateDate: CREATED }),
         virtualDevice('phone', {
-          UserName: MARKUP,
-          UserId: 'AIDAMARKUP',
-          Arn: arn(`user/${MARKUP}`),
+          UserName: BOB,
+          UserId: 'AIDABOBEXAMPLEBOBEXAM',
+          Arn: arn(`user/${BOB}`),
           Path: '/',
           CreateDate: CREATED,
         }),
@@ -157,16 +159,26 @@ export const smallAccount: SnapshotFile = {
         UserName: ANN,
         Status: 'Active',
         CreateDate: CREATED,
-        ServiceSpecificCredentialId: `ACCA${index}`,
+        ServiceSpecificCredentialId: `ACCAEXAMPLEEXAMPLEEX${index}`,
         ServiceName: service,
       })),
     }),
     sshPublicKeys: seen({
-      [ANN]: { SSHPublicKeys: [{ UserName: ANN, SSHPublicKeyId: 'APKA1', Status: 'Active', UploadDate: CREATED }] },
+      [ANN]: {
+        SSHPublicKeys: [{ UserName: ANN, SSHPublicKeyId: 'APKAEXAMPLEEXAMPLEEX1', Status: 'Active', UploadDate: CREATED }],
+      },
     }),
     signingCertificates: seen({
       [ANN]: {
-        Certificates: [{ UserName: ANN, CertificateId: 'CERT1', CertificateBody: 'x', Status: 'Active', UploadDate: CREATED }],
+        Certificates: [
+          {
+            UserName: ANN,
+            CertificateId: 'CERTEXAMPLECERTEXAMPLE01',
+            CertificateBody: 'x',
+            Status: 'Active',
+            UploadDate: CREATED,
+          },
+        ],
       },
     }),
     serverCertificates: collected({
@@ -174,14 +186,14 @@ export const smallAccount: SnapshotFile = {
         {
           Path: '/',
           ServerCertificateName: 'web',
-          ServerCertificateId: 'ASCA1',
+          ServerCertificateId: 'ASCAEXAMPLEEXAMPLE1',
           Arn: arn('server-certificate/web'),
           Expiration: CREATED,
         },
       ],
     }),
     passwordPolicy: collected({ PasswordPolicy: { MinimumPasswordLength: 14, RequireSymbols: true, ExpirePasswords: false } }),
-    samlProviders: seen({ [SAML_ARN]: { SAMLMetadataDocument: '<xml a="b">\n</xml>', ValidUntil: '2030-01-01T00:00:00+00:00' } }),
+    samlProviders: seen({ [SAML_ARN]: { SAMLMetadataDocument: SAML_METADATA, ValidUntil: '2030-01-01T00:00:00+00:00' } }),
     oidcProviders: seen({
       [OIDC_ARN]: { Url: 'token.actions.githubusercontent.com', ClientIDList: ['sts.amazonaws.com'], ThumbprintList: [] },
     }),
@@ -194,8 +206,8 @@ export const smallAccount: SnapshotFile = {
         ...{ PostalCode: '98101', PhoneNumber: '+12065550100' },
       },
     }),
-    rootFeatures: collected({ OrganizationId: 'o-example', EnabledFeatures: ['RootSessions'] }),
-    organization: collected({ Organization: { Id: 'o-example', MasterAccountId: '999988887777', FeatureSet: 'ALL' } }),
+    rootFeatures: collected({ OrganizationId: 'o-exampleorg1', EnabledFeatures: ['RootSessions'] }),
+    organization: collected({ Organization: { Id: 'o-exampleorg1', MasterAccountId: '999988887777', FeatureSet: 'ALL' } }),
     roleSessions: collected({ Roles: [{ RoleName: 'deploy', MaxSessionDuration: 43_200 }] }),
     analyzers: seen({ 'us-east-1': { analyzers: [EXTERNAL_ANALYZER] } }),
     rolesAnywhere: seen({}),

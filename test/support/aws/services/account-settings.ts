@@ -1,6 +1,6 @@
 import type { RawFactName } from '../../../../lambda/scanner/facts/index.ts';
 import type { Handler } from '../call.ts';
-import { isObject, list, text } from '../json-access.ts';
+import { field, isObject, list, text } from '../json-access.ts';
 import { pageOf } from '../pages.ts';
 import { Refusal, noSuchEntity } from '../refusal.ts';
 import { factOf, itemOf } from '../served.ts';
@@ -11,7 +11,9 @@ export const getAccountSummary: Handler = (served, call) => factOf(served, call,
 /** Refuses where the account has no policy. */
 export const getAccountPasswordPolicy: Handler = (served, call) => {
   const answer = factOf(served, call, 'passwordPolicy');
-  if (answer === null) throw noSuchEntity(`The Password Policy with domain name ${served.snapshot.accountId} cannot be found.`);
+  // The AWS CLI's file of an account without one may be an empty object.
+  if (field(answer, 'PasswordPolicy') === undefined)
+    throw noSuchEntity(`The Password Policy with domain name ${served.snapshot.accountId} cannot be found.`);
   return answer;
 };
 
@@ -53,5 +55,8 @@ export const getProvider =
     const arn = call.parameters.get(parameter) ?? '';
     const provider = itemOf(served, call, fact, arn);
     if (provider === undefined) throw noSuchEntity(`Manifest not found for arn ${arn}`);
-    return provider;
+    if (!isObject(provider)) return provider;
+    // The AWS CLI's files of some hold it, where AWS does not send it.
+    const { Arn: _, ...answer } = provider;
+    return answer;
   };

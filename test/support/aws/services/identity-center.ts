@@ -1,6 +1,6 @@
 import type { Json } from '../../../../lambda/scanner/model/json.ts';
 import type { Call, Handler, Handlers, Served } from '../call.ts';
-import { field, list, text } from '../json-access.ts';
+import { field, isObject, list, text } from '../json-access.ts';
 import { Refusal, accessDenied } from '../refusal.ts';
 import { tokenPage } from '../token-page.ts';
 
@@ -69,7 +69,7 @@ const administration = inItsRegion([
     'GetInlinePolicyForPermissionSet',
     (served, call) => {
       const policy = field(setOf(served, call), 'InlinePolicy');
-      return { InlinePolicy: policy === undefined ? '' : JSON.stringify(policy) };
+      return isObject(policy) ? { InlinePolicy: JSON.stringify(policy) } : {};
     },
   ],
   [
@@ -101,18 +101,32 @@ const administration = inItsRegion([
 /** The actions of the administration of IAM Identity Center. */
 export const sso: Handlers = new Map([['ListInstances', listInstances], ...administration]);
 
+/** The items with what AWS says of each besides: the store, the ARN, the id of a membership, the revision of the others. */
+const withOwn = (call: Call, kind: 'User' | 'Group' | 'Membership', items: readonly Json[]): readonly Json[] =>
+  items.filter(isObject).map((item, index) => {
+    const made = `a${String(index).padStart(7, '0')}-0000-4000-8000-000000000003`;
+    const id = text(item, `${kind}Id`) ?? made;
+    return {
+      IdentityStoreId: call.parameters.get('IdentityStoreId') ?? '',
+      [`${kind}Id`]: id,
+      [`${kind}Arn`]: `arn:aws:identitystore:::${kind.toLowerCase()}/${id}`,
+      ...(kind === 'Membership' ? {} : { Revision: '1' }),
+      ...item,
+    };
+  });
+
 /** The actions of the identity store. */
 export const identitystore: Handlers = new Map(
   inItsRegion([
-    ['ListUsers', (served, call) => tokenPage(served, call, 'Users', itemsOf(served, call, 'Users'))],
-    ['ListGroups', (served, call) => tokenPage(served, call, 'Groups', itemsOf(served, call, 'Groups'))],
+    ['ListUsers', (served, call) => tokenPage(served, call, 'Users', withOwn(call, 'User', itemsOf(served, call, 'Users')))],
+    ['ListGroups', (served, call) => tokenPage(served, call, 'Groups', withOwn(call, 'Group', itemsOf(served, call, 'Groups')))],
     [
       'ListGroupMemberships',
       (served, call) => {
         const inGroup = itemsOf(served, call, 'GroupMemberships').filter(
           (membership) => text(membership, 'GroupId') === call.parameters.get('GroupId'),
         );
-        return tokenPage(served, call, 'GroupMemberships', inGroup);
+        return tokenPage(served, call, 'GroupMemberships', withOwn(call, 'Membership', inGroup));
       },
     ],
   ]),

@@ -50,6 +50,8 @@ const policyOf = (served: Served, call: Call): JsonObject => {
 
 const withoutParent = ({ ParentId: _, ...item }: JsonObject): JsonObject => item;
 
+const withoutServices = ({ DelegatedServices: _, ...item }: JsonObject): JsonObject => item;
+
 /** The actions of Organizations. */
 export const organizations: Handlers = new Map<string, Handler>([
   ['DescribeOrganization', describeOrganization],
@@ -99,7 +101,11 @@ export const organizations: Handlers = new Map<string, Handler>([
     },
   ],
   ['ListTargetsForPolicy', (served, call) => tokenPage(served, call, 'Targets', list(policyOf(served, call), 'Targets'))],
-  ['ListDelegatedAdministrators', listing('DelegatedAdministrators', 'DelegatedAdministrators')],
+  [
+    'ListDelegatedAdministrators',
+    (served, call) =>
+      tokenPage(served, call, 'DelegatedAdministrators', itemsOf(served, call, 'DelegatedAdministrators').map(withoutServices)),
+  ],
   [
     'ListDelegatedServicesForAccount',
     (served, call) => {

@@ -79,7 +79,7 @@ export class LoopbackSecurityHub {
     this.calls.push({ action, size: Array.isArray(items) ? items.length : 0 });
     const isDisabled = this.calls.length > (this.quirks.disabledAfter ?? Infinity);
     if (isDisabled && !(action === 'BatchImportFindings' && this.quirks.refusesEach === true))
-      throw new Refusal(403, 'InvalidAccessException', `Account ${this.account} is not subscribed to AWS Security Hub`);
+      throw new Refusal(401, 'InvalidAccessException', `Account ${this.account} is not subscribed to AWS Security Hub`);
     if (action === 'BatchImportFindings') return this.#import(fields, Buffer.byteLength(body), isDisabled);
     return action === 'GetFindings' ? this.#get(fields) : this.#update(fields);
   }
@@ -127,7 +127,12 @@ export class LoopbackSecurityHub {
       if (!isFound || before.ProductArn !== identifier.ProductArn)
         return [{ FindingIdentifier: identifier, ErrorCode: 'FindingNotFound', ErrorMessage: 'Finding Not Found' }];
       // UpdatedAt is the provider's, and stays.
-      this.#store({ ...before, ...(Workflow ? { Workflow } : {}), ...(Note ? { Note } : {}), ...(Severity ? { Severity } : {}) });
+      this.#store({
+        ...before,
+        ...(Workflow ? { Workflow } : {}),
+        ...(Note ? { Note: { ...Note, UpdatedAt: UPDATED_AT } } : {}),
+        ...(Severity ? { Severity } : {}),
+      });
       return [];
     });
     const lost = new Set(unprocessed.map(({ FindingIdentifier }) => FindingIdentifier.Id));
@@ -190,6 +195,9 @@ function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   if (parsed.success) return parsed.data;
   throw invalidInput(z.prettifyError(parsed.error));
 }
+
+/** When people decide. */
+const UPDATED_AT = '2026-11-20T09:00:00.000Z';
 
 const hubs = new WeakMap<Quirks, LoopbackSecurityHub>();
 
