@@ -2,26 +2,43 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { environmentFor } from '../support/aws/environment.ts';
 import { furnish, makeBucket } from './furnish.ts';
 import { startMoto } from './moto-server.ts';
-import { pythonWithRequirements } from './python.mjs';
+import { pythonOfToday, pythonWithRequirements } from './python.mjs';
 import { aFirstNight, aMend, anException } from './story.ts';
+import type { Tools } from './tools.ts';
 
 /**
- * `npm run test:moto`: the bundled function and the command line against moto, an AWS that others wrote. moto says no to some calls, which
- * must come out UNKNOWN with the reason; what it does not enforce (filters, times of updates), it cannot show.
+ * `npm run test:moto`: the bundled function and the command line against moto, an AWS that others wrote, as it is pinned and as it is
+ * today. moto says no to some calls, which must come out UNKNOWN with the reason; what it does not enforce (filters, times of updates), it
+ * cannot show.
  */
 
 const where = { region: 'eu-west-1', bucket: 'iam-vigil-store' };
 
-const moto = await startMoto(pythonWithRequirements());
-try {
-  Object.assign(process.env, environmentFor(moto.endpoint), { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
-  await makeBucket(where);
-  const made = await furnish(new IAMClient({ region: where.region }));
-  const tools = { ...where, env: environmentFor(moto.endpoint) };
-  await aFirstNight(tools, made);
-  await aMend(tools);
-  await anException(tools);
-  process.stdout.write('moto: all is as it should be\n');
-} finally {
-  await moto.stop();
+const serviceCredentials = {
+  action: 'iam:ListServiceSpecificCredentials',
+  fact: 'serviceCredentials',
+  check: 'service-credential-long-lived',
+};
+const securityContact = { action: 'account:GetAlternateContact', fact: 'securityContact', check: 'security-contact-missing' };
+const analyzers = { action: 'account:ListRegions', fact: 'analyzers', check: 'external-access-analyzer-missing' };
+
+const startedAt = Date.now();
+
+async function play(version: string, python: string, missing: Tools['missing']): Promise<void> {
+  const moto = await startMoto(python);
+  try {
+    Object.assign(process.env, environmentFor(moto.endpoint), { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
+    await makeBucket(where);
+    const made = await furnish(new IAMClient({ region: where.region }));
+    const tools = { ...where, env: environmentFor(moto.endpoint), missing };
+    await aFirstNight(tools, made);
+    await aMend(tools);
+    await anException(tools);
+    process.stdout.write(`moto, ${version}: all is as it should be (${Math.round((Date.now() - startedAt) / 1000)} s)\n`);
+  } finally {
+    await moto.stop();
+  }
 }
+
+await play('pinned', pythonWithRequirements(), [serviceCredentials, securityContact]);
+await play('of today', pythonOfToday(), [serviceCredentials, analyzers]);

@@ -1,2 +1,4 @@
-/** The path of the Python of a virtual environment in `.venv` that has what `requirements.txt` pins. */
-export function pythonWithRequirements(): string;
+/** The path of a Python that has what moto and cfn-lint need, of the versions that are pinned. */
+export declare function pythonWithRequirements(): string;
+/** The path of a Python that has the newest of what follows AWS: its models, its CLI, the emulators. */
+export declare function pythonOfToday(): string;

@@ -2,26 +2,34 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const requirements = path.resolve('test/moto/requirements.txt');
-const folder = path.resolve('.venv');
-const stamp = path.join(folder, 'requirements.txt');
+/** The Python of a virtual environment in `.venv` that has what `test/moto/requirements.txt` pins. */
+export const pythonWithRequirements = () => pythonOf('.venv', 'test/moto/requirements.txt', '');
 
 /**
- * The Python of a virtual environment in `.venv` that has what `requirements.txt` pins; makes it where it is missing or has changed.
- * `PYTHON` names another Python than `python3` to make it with.
+ * The Python of a virtual environment in `.venv-today` that has the newest of what `test/contract/requirements.txt` names: what follows AWS
+ * is to be of the day. It is made anew each day.
  */
-export function pythonWithRequirements() {
+export const pythonOfToday = () =>
+  pythonOf('.venv-today', 'test/contract/requirements.txt', `# as of ${new Date().toISOString().slice(0, 10)}\n`);
+
+/**
+ * Makes the environment where it is missing, or where what is wanted of it has changed. `PYTHON` names another Python than `python3` to
+ * make it with.
+ */
+function pythonOf(name, requirements, asOf) {
+  const folder = path.resolve(name);
+  const stamp = path.join(folder, 'requirements.txt');
   const python = path.join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const wanted = readFileSync(requirements, 'utf8');
-  if (installed() !== wanted) {
+  const wanted = `${readFileSync(path.resolve(requirements), 'utf8')}${asOf}`;
+  if (installed(stamp) !== wanted) {
     run(process.env.PYTHON ?? 'python3', ['-m', 'venv', '--clear', folder]);
-    run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements]);
+    run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', path.resolve(requirements)]);
     writeFileSync(stamp, wanted);
   }
   return python;
 }
 
-function installed() {
+function installed(stamp) {
   try {
     return readFileSync(stamp, 'utf8');
   } catch {

@@ -10,6 +10,8 @@ export interface Tools {
   readonly region: string;
   readonly bucket: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What the emulator does not implement: the action, the fact that is unavailable, and a check that is UNKNOWN for it. */
+  readonly missing: readonly { readonly action: string; readonly fact: string; readonly check: string }[];
 }
 
 /** What a command left behind. */
