@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'cdk.out/', '.venv/'] },
+  { ignores: ['dist/', 'coverage/', 'cdk.out/', '.venv*/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
