@@ -4,8 +4,9 @@ import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { isEnabled } from '../../lambda/scanner/config.ts';
 import { parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
-import { type Diagnosis, type Problem, groupProblems } from '../../lambda/scanner/model/problem.ts';
+import { type Diagnosis, type Probe, type Problem, groupProblems } from '../../lambda/scanner/model/problem.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { type RawFactName, rawFacts } from '../../lambda/scanner/facts/index.ts';
 import { plannedAccounts } from '../../lambda/scanner/organization/planned-accounts.ts';
 import { factsFor, sessionPolicy } from '../../lambda/scanner/permissions.ts';
@@ -16,6 +17,7 @@ import type { Terminal } from '../terminal.ts';
 import { readConfig } from './config-file.ts';
 import { formatOption, withAws } from './options.ts';
 import { ACCOUNTS_AT_A_TIME, DEFAULT_ROLE, type OrganizationOptions } from './organization-source.ts';
+import { pathsIn, probesOf } from './probes.ts';
 import { type HubState, accountNotSeen, hubProblems, unseenFacts, unseenParts } from './problems.ts';
 
 interface DoctorOptions extends OrganizationOptions {
@@ -60,15 +62,21 @@ async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], t
   const { enterAccount } = await import('../../lambda/scanner/collect/organization/enter-account.ts');
   const now = terminal.now();
   const aws = await connect(options);
-  const whole = options.organization === true ? await lookAtOrganization(aws, now) : { accounts: [aws.accountId], problems: [] };
+  const whole =
+    options.organization === true
+      ? await lookAtOrganization(aws, now)
+      : { accounts: [aws.accountId], problems: [], paths: undefined };
   const { role = DEFAULT_ROLE, externalId } = options;
   const actions = [...new Set([...facts.flatMap((name) => rawFacts[name].actions), 'securityhub:GetFindings'])].toSorted();
   const session = { roleName: role, sessionPolicy: sessionPolicy(actions), ...(externalId === undefined ? {} : { externalId }) };
   const hubs: HubState[] = [];
+  const files: SnapshotFile[] = [];
   const collectOne = async (accountId: string): Promise<Snapshot> => {
     const account = await enterAccount(aws, { ...session, accountId });
     hubs.push(await lookAtHub(account, aws.region));
-    return (await collect(account, { facts, now, analyze })).snapshot;
+    const { snapshot, file } = await collect(account, { facts, now, analyze });
+    files.push(file);
+    return snapshot;
   };
   const { accounts: seen, failures } = await collectAccounts<Snapshot>(whole.accounts, ACCOUNTS_AT_A_TIME, {
     collectOne,
@@ -88,26 +96,45 @@ async function diagnose(options: DoctorOptions, facts: readonly RawFactName[], t
   ]);
   const blind = new Set(unseen.flatMap(({ accounts }) => accounts)).size;
   const on = hubs.filter(({ state }) => state === 'on').length;
-  const count = (accounts: number) => (whole.accounts.length > 1 ? `: ${accounts} of ${whole.accounts.length} accounts` : '');
   return {
     account: aws.accountId,
     accounts: whole.accounts,
-    inPlace: [
-      `the credentials belong to account ${aws.accountId}`,
-      ...(seen.length > blind ? [`all data that the checks need can be collected${count(seen.length - blind)}`] : []),
-      ...(on > 0 ? [`Security Hub is enabled and can be read${count(on)}`] : []),
-    ],
+    inPlace: inPlace(aws.accountId, { seen: seen.length - blind, on, of: whole.accounts.length }),
     problems,
+    probes: [...probesOf(files, whole.paths), await probeNewHub(aws)],
   };
+}
+
+/** What is set up correctly: how many accounts could be seen completely, and in how many of all Security Hub is on. */
+function inPlace(account: string, { seen, on, of }: Readonly<Record<'seen' | 'on' | 'of', number>>): readonly string[] {
+  const count = (accounts: number) => (of > 1 ? `: ${accounts} of ${of} accounts` : '');
+  return [
+    `the credentials belong to account ${account}`,
+    ...(seen > 0 ? [`all data that the checks need can be collected${count(seen)}`] : []),
+    ...(on > 0 ? [`Security Hub is enabled and can be read${count(on)}`] : []),
+  ];
+}
+
+/** Whether findings that are imported appear in the new Security Hub is not documented. */
+async function probeNewHub(aws: Aws): Promise<Probe> {
+  const { askNewSecurityHub } = await import('../../lambda/scanner/deliver/new-security-hub.ts');
+  const answer =
+    aws.region === undefined ? 'not asked without a Region' : await askNewSecurityHub(aws.region, aws.settingsIn().credentials);
+  return { id: 'new-security-hub', question: 'does the new Security Hub return a finding of iam-vigil', answer };
 }
 
 /** The accounts to check. If they cannot be listed, only the account of the credentials. */
 async function lookAtOrganization(aws: Aws, now: number) {
   const { collectOrganization } = await import('../../lambda/scanner/collect/organization/collect-organization.ts');
-  const organization = parseOrganization(await collectOrganization(aws, now));
+  const file = await collectOrganization(aws, now);
+  const organization = parseOrganization(file);
   const problems: readonly Problem[] = unseenParts(organization, aws.accountId);
   const isListed = organization.Accounts.status === 'collected';
-  return { accounts: isListed ? plannedAccounts(organization).map(({ id }) => id) : [aws.accountId], problems };
+  return {
+    accounts: isListed ? plannedAccounts(organization).map(({ id }) => id) : [aws.accountId],
+    problems,
+    paths: pathsIn(file),
+  };
 }
 
 /** Reads one page of our findings, to see whether Security Hub is enabled and can be read. */

@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { RequestLimits } from '../../lambda/scanner/requests/request-handler.ts';
 import { type Instant, parseInstant } from '../../lambda/scanner/model/instant.ts';
 import { type Severity, severities } from '../../lambda/scanner/model/severity.ts';
 
 /** Where the data comes from: AWS, or saved files. */
-export interface SourceOptions {
+export interface SourceOptions extends Pick<RequestLimits, 'onAnswer'> {
   readonly snapshot?: string;
   readonly profile?: string;
   readonly region?: string;

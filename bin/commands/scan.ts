@@ -13,6 +13,7 @@ import type { RawFactName } from '../../lambda/scanner/facts/index.ts';
 import type { Environment } from '../environment.ts';
 import type { Terminal } from '../terminal.ts';
 import { readConfig } from './config-file.ts';
+import { keepAnswers } from './debug-folder.ts';
 import { exitCode } from './exit-code.ts';
 import { formatOption, parseList, severityOption, withInventory, withSource } from './options.ts';
 import { saveSnapshot } from './save-snapshot.ts';
@@ -29,6 +30,7 @@ interface ScanCommandOptions extends SecurityHubCommandOptions, OrganizationOpti
   readonly baseline?: string;
   readonly minSeverity?: Severity;
   readonly failOn?: Severity;
+  readonly debug?: string;
 }
 
 /** `scan`: collects the data, evaluates the checks and prints the report. */
@@ -44,6 +46,10 @@ export const scanCommand = (environment: Environment): Command =>
       '--save-snapshot <path>',
       'save the collected data for later scans (gzip if the name ends in .gz); with --organization, a folder that also lets an interrupted scan resume',
     )
+    .option(
+      '--debug <folder>',
+      'keep every answer of AWS in a new folder that only you can read, without secrets and access key IDs, for a bug report',
+    )
     .option('--baseline <path>', 'an earlier snapshot, or a folder of snapshots, to compare with')
     .option('--organization', 'scan every account of the organization, by assuming a role in each')
     .option('--role <name>', 'the role to assume in each account (default: OrganizationAccountAccessRole)')
@@ -57,8 +63,10 @@ export const scanCommand = (environment: Environment): Command =>
     .addOption(severityOption('--fail-on <severity>', 'exit with code 1 if a finding has this severity or higher'))
     .action((options: ScanCommandOptions) => runScan(options, environment));
 
-async function runScan(options: ScanCommandOptions, { terminal, version, exit }: Environment): Promise<void> {
-  refuseMisuse(options);
+async function runScan(given: ScanCommandOptions, { terminal, version, exit }: Environment): Promise<void> {
+  refuseMisuse(given);
+  const options =
+    given.debug === undefined ? given : { ...given, onAnswer: await keepAnswers(given.debug, given.snapshot, terminal) };
   const config = await readConfig(options.config, allChecks);
   const checks = select(options.checks, (check) => isEnabled(check, config));
   await requireRoomFor(options.output);

@@ -59,6 +59,21 @@ test('says that everything is in place, and only reads', async () => {
   expect(actions.filter((action) => /Import|Update|Put|Enable/.test(action))).toEqual([]);
 });
 
+test('prints what a real account alone can tell, without names and ids', async () => {
+  const { stdout, actions } = await doctor([]);
+  const [, told = ''] = stdout.split('What AWS returns, without names and ids. Please send it with a bug report:\n');
+  expect(told).toContain('    certifications of FIDO devices (iam:GetMFADevice): FIDO="L1" FIPS-140-2="L2" (1)\n');
+  expect(told).toContain('    does the new Security Hub return a finding of iam-vigil: no, it returns none\n');
+  expect(told).not.toMatch(/\d{12}|AIDA|ann/);
+  expect(actions).toContain('GetFindingsV2');
+});
+
+test('the new Security Hub that cannot be asked is no problem, and says why', async () => {
+  const { code, stdout } = await doctor([], hubOf(own, { deny: ['securityhub:GetFindingsV2'] }));
+  expect(code).toBe(0);
+  expect(stdout).toContain('not known: securityhub:GetFindingsV2 failed with AccessDeniedException\n');
+});
+
 test.each(['iam:GetAccountPasswordPolicy', 'iam:GetAccountAuthorizationDetails', 'account:GetAlternateContact'])(
   'an action that is denied is named: %s',
   async (action) => {

@@ -16,7 +16,7 @@ const roleless: Problem = {
   command: 'aws x',
 };
 const problems = groupProblems([...ids.map(off), roleless]);
-const diagnosis = { account: ids[0] ?? '', accounts: ids, inPlace: ['the credentials work'], problems };
+const diagnosis = { account: ids[0] ?? '', accounts: ids, inPlace: ['the credentials work'], problems, probes: [] };
 
 test('the same in a thousand accounts is one problem, and the worst comes first', () => {
   expect(problems.map(({ kind, accounts }) => [kind, accounts.length])).toEqual([
@@ -58,6 +58,14 @@ test('among problems of one kind, the one with the most accounts comes first', (
   });
   const grouped = groupProblems([unseen('few', ids.slice(0, 2)), unseen('many', ids.slice(0, 3)), roleless]);
   expect(grouped.map(({ message }) => message)).toEqual(['no role', 'many', 'few']);
+});
+
+test('what AWS returns is printed at the end, and contains no control character', () => {
+  const probes = [{ id: 'regions', question: 'enabled Regions', answer: 'eu-west-1\u001B[2J' }] as const;
+  expect(diagnosisRenderers.text({ ...diagnosis, probes }, { color: false })).toMatch(
+    /\n\nWhat AWS returns, without names and ids\. Please send it with a bug report:\n {4}enabled Regions: eu-west-1\\u\{1b\}\[2J\n$/,
+  );
+  expect(JSON.parse(diagnosisRenderers.json({ ...diagnosis, probes }, { color: false }))).toMatchObject({ probes });
 });
 
 test('JSON has all accounts', () => {

@@ -43,4 +43,20 @@ export interface Diagnosis {
   /** What is set up correctly, one line each. */
   readonly inPlace: readonly string[];
   readonly problems: readonly Problem[];
+  /** What AWS returned where its documentation does not say what it returns, without names and ids. */
+  readonly probes: readonly Probe[];
+}
+
+/** A question about AWS that only a real account answers. */
+export interface Probe {
+  readonly id:
+    | 'mfa-certifications'
+    | 'fido-serial-numbers'
+    | 'root-mfa'
+    | 'organization-paths'
+    | 'regions'
+    | 'identity-center-region'
+    | 'new-security-hub';
+  readonly question: string;
+  readonly answer: string;
 }

@@ -7,11 +7,11 @@ const SCHEMA_VERSION = 1;
 const FIRST_ACCOUNTS = 3;
 
 /** A diagnosis as JSON, with all accounts of each problem. */
-const renderJson = ({ account, accounts, inPlace, problems }: Diagnosis): string =>
-  `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, account, ok: problems.length === 0, accounts, inPlace, problems }, undefined, 2)}\n`;
+const renderJson = ({ account, accounts, inPlace, problems, probes }: Diagnosis): string =>
+  `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, account, ok: problems.length === 0, accounts, inPlace, problems, probes }, undefined, 2)}\n`;
 
 /** A diagnosis as text: each problem with the command that fixes it, then what is in place. */
-function renderText({ account, accounts, inPlace, problems }: Diagnosis, { color }: { readonly color: boolean }): string {
+function renderText({ account, accounts, inPlace, problems, probes }: Diagnosis, { color }: { readonly color: boolean }): string {
   const paint = paintFor(color);
   const verdict = problems.length === 0 ? paint('green', 'everything is in place') : paint('red', `problems: ${problems.length}`);
   const more = accounts.length - 1;
@@ -22,6 +22,9 @@ function renderText({ account, accounts, inPlace, problems }: Diagnosis, { color
     '',
     ...inPlace.map((line) => `${paint('green', 'ok')}  ${printable(line)}`),
     '',
+    ...(probes.length === 0 ? [] : ['What AWS returns, without names and ids. Please send it with a bug report:']),
+    ...probes.map(({ question, answer }) => `    ${question}: ${printable(answer)}`),
+    ...(probes.length === 0 ? [] : ['']),
   ].join('\n');
 }
 

@@ -3,6 +3,17 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import pLimit from 'p-limit';
 
+/** An answer of AWS, as it was sent. */
+export interface RawAnswer {
+  /** The service and the Region that the request was signed for. */
+  readonly service: string;
+  readonly region: string;
+  /** The action, or the method and the path where these name it. */
+  readonly action: string;
+  readonly status: number;
+  readonly body: Buffer;
+}
+
 /** The limits of the requests of a client. */
 export interface RequestLimits {
   /** Once it aborts, running and later requests fail with an error named OutOfTime. */
@@ -13,6 +24,8 @@ export interface RequestLimits {
    * @default 30 seconds
    */
   readonly answerWithin?: number;
+  /** Gets every complete answer, those of retries included. */
+  readonly onAnswer?: (answer: RawAnswer) => void;
 }
 
 /** The limits, and what the requests are for. */
@@ -99,8 +112,10 @@ export class RequestHandler extends NodeHttpHandler {
     this.requests += 1;
     const { response } = await super.handle(request, options);
     // The body is a stream of Node, although the type does not say so.
-    response.body = Readable.from(await buffer(response.body as Readable));
+    const body = await buffer(response.body as Readable);
+    response.body = Readable.from(body);
     this.#unanswered.delete(request.hostname);
+    this.#settings.onAnswer?.({ ...describe(request), status: response.statusCode, body });
     return { response };
   }
 
@@ -116,4 +131,12 @@ export class RequestHandler extends NodeHttpHandler {
     if (isLast) this.#unanswered.set(hostname, (this.#unanswered.get(hostname) ?? 0) + 1);
     return new Unanswered(hostname, this.#settings.answerWithin, isLast);
   }
+}
+
+/** What a signed request asks for. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+function describe({ headers, body, method, path }: HttpRequest): Pick<RawAnswer, 'service' | 'region' | 'action'> {
+  const [, region = '', service = ''] =
+    /Credential=[^,]*\/([^/,]+)\/([^/,]+)\/aws4_request/.exec(headers['authorization'] ?? '') ?? [];
+  const named = headers['x-amz-target'] ?? (typeof body === 'string' ? /(?:^|&)Action=(\w+)/.exec(body)?.[1] : undefined);
+  return { service, region, action: named?.replace(/^.*\./, '') ?? `${method} ${path}` };
 }

@@ -43,6 +43,7 @@ const signedAt = (headers: IncomingHttpHeaders): number =>
 /** The actions of Security Hub, by method and path. */
 const securityHubActions: Readonly<Record<string, string>> = {
   'POST /findings': 'GetFindings',
+  'POST /findingsv2': 'GetFindingsV2',
   'POST /findings/import': 'BatchImportFindings',
   'PATCH /findings/batchupdate': 'BatchUpdateFindings',
 };

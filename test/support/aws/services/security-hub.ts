@@ -214,7 +214,9 @@ const findings: Handler = ({ quirks, snapshot }, { body, region }) => {
 };
 
 /** The actions of Security Hub. https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Operations.html */
-export const securityHub: Handlers = new Map([
+export const securityHub: Handlers = new Map<string, Handler>([
+  // The new Security Hub, which here has no findings.
+  ['GetFindingsV2', () => ({ Findings: [] })],
   ['GetFindings', findings],
   ['BatchImportFindings', findings],
   ['BatchUpdateFindings', findings],
