@@ -33,7 +33,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'iam-vigil-contract-'));
 
 function run(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
   const { status, error, stdout } = spawnSync(program, args, {
-    env: { ...process.env, ...env },
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env },
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
     stdio: ['ignore', 'pipe', 'inherit'],
