@@ -20,6 +20,7 @@ const serviceCredentials = {
   check: 'service-credential-long-lived',
 };
 const securityContact = { action: 'account:GetAlternateContact', fact: 'securityContact', check: 'security-contact-missing' };
+const contactDetails = { action: 'account:GetContactInformation', fact: 'contactDetails', check: 'contact-details-missing' };
 const analyzers = { action: 'account:ListRegions', fact: 'analyzers', check: 'external-access-analyzer-missing' };
 
 const startedAt = Date.now();
@@ -40,5 +41,5 @@ async function play(version: string, python: string, missing: Tools['missing']):
   }
 }
 
-await play('pinned', pythonWithRequirements(), [serviceCredentials, securityContact]);
-await play('of today', pythonOfToday(), [serviceCredentials, analyzers]);
+await play('pinned', pythonWithRequirements(), [serviceCredentials, securityContact, contactDetails]);
+await play('of today', pythonOfToday(), [serviceCredentials, contactDetails, analyzers]);
