@@ -2,7 +2,7 @@ import { derivedValues } from '../model/derived-values.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { type Observed, collected } from '../model/observed.ts';
 import type { Access, Blocker, PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
-import { type Account, compileAccount } from '../iam/account.ts';
+import { type Account, compileAccount, fullAccess } from '../iam/account.ts';
 import type { Principal, PermissionLimit } from '../iam/principal.ts';
 import { type AuthorizationResult, type Grant, refused, unique } from '../iam/authorization-result.ts';
 import { can, limitsOf } from '../iam/authorization.ts';
@@ -153,7 +153,7 @@ function stepOf(graph: EscalationGraph, edge: Edge): Step {
     actions: technique.actions,
     from: from.arn,
     to,
-    statements: grant.statements,
+    statements: grant.statements.filter(({ policy }) => policy !== fullAccess.origin),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { Account } from '../iam/account.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
+import { mayAllowAny } from '../iam/action-prefilter.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { createImpersonation } from './impersonation.ts';
+import { markCombinations } from './combinations.ts';
 import { findGrantors, canBeGrantedAdmin, markBeneficiaries } from './grantors.ts';
 import {
   type ReachableAdmins,
@@ -15,7 +17,7 @@ import {
   predecessors,
   markAdmin,
 } from './state.ts';
-import { fewestSteps } from './self-escalation.ts';
+import { changeActionSet, fewestSteps } from './self-escalation.ts';
 import { impersonationTechniques } from '../techniques/impersonation.ts';
 import { type Technique, mayUse } from '../techniques/technique.ts';
 import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
@@ -52,8 +54,12 @@ function search(
   markSelfEscalations(state);
   propagate(state);
   // A grantor that can act as the identity to which it grants admin becomes admin, which may open more paths.
-  const impersonation = createImpersonation(state, (target) => canBeGrantedAdmin(state, target));
+  const impersonation = createImpersonation(
+    state,
+    (target) => canBeGrantedAdmin(state, target) || mayAllowAny(target, changeActionSet),
+  );
   while (markBeneficiaries(state, impersonation)) propagate(state);
+  while (markCombinations(state, impersonation)) propagate(state);
   findGrantors(state);
   propagateGrants(state);
   return state;
@@ -72,21 +78,11 @@ function selfEscalationOf(state: SearchState, variant: Principal, node: Node): P
   const { account, effectsOn } = graph;
   const freed = node.preconditions.length > 0 && canDoEverything(account, variant);
   if (freed && counts(node, freed)) return { edges: changesToAdmin(state, node, variant) };
-  const attempts = [
-    ...grantAdminTechniques.map((technique) => ({
-      technique: { ...technique, aliases: technique.selfAliases },
-      isEligible: () => eligibleFor(technique).principals.has(variant),
-      attempt: (from: Principal) => technique.attempt(account, from, from, effectsOn(from)),
-    })),
-    ...selfEscalationTechniques.map((technique) => ({
-      technique,
-      isEligible: () => eligibleFor(technique).principals.has(variant),
-      attempt: (from: Principal) => technique.attempt(account, from, effectsOn),
-    })),
-  ];
-  for (const { technique, isEligible, attempt } of attempts)
-    if (isEligible() && counts(node, attempt(variant)))
+  for (const technique of selfEscalationTechniques) {
+    const attempt = (from: Principal) => technique.attempt(account, from, effectsOn);
+    if (eligibleFor(technique).principals.has(variant) && counts(node, attempt(variant)))
       return { edges: edgesVia(state, node, variant, node.principal.arn, technique, attempt) };
+  }
   return undefined;
 }
 

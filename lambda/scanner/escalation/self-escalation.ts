@@ -1,17 +1,19 @@
 import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
 import type { Account } from '../iam/account.ts';
 import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
+import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
-import { boundaryChanges } from './self-changes/boundary.ts';
-import { conditionChanges } from './self-changes/conditions.ts';
-import { denyRemovals } from './self-changes/denies.ts';
-import { gains } from './self-changes/gains.ts';
-import { moves } from './self-changes/move.ts';
-import type { SelfChange } from './self-changes/self-change.ts';
+import { boundaryChanges } from './identity-changes/boundary.ts';
+import { conditionChanges } from './identity-changes/conditions.ts';
+import { denyRemovals } from './identity-changes/denies.ts';
+import { gains } from './identity-changes/gains.ts';
+import { moves } from './identity-changes/move.ts';
+import type { IdentityChange } from './identity-changes/identity-change.ts';
+import { restorations, rewrites } from './identity-changes/versions.ts';
 
 /** One change that a principal makes to itself. */
 export interface MadeChange {
-  readonly change: SelfChange;
+  readonly change: IdentityChange;
   readonly grant: Grant;
 }
 
@@ -39,7 +41,8 @@ export const selfChangeActions = [
   'cloudformation:CreateStack',
 ];
 
-const selfChangeActionSet = actionSet(selfChangeActions);
+/** The actions by which a principal changes itself or others. */
+export const changeActionSet = actionSet(selfChangeActions);
 
 /**
  * The variants of a principal that changes itself: it removes or widens its permissions boundary, sets up conditions so that they
@@ -47,9 +50,12 @@ const selfChangeActionSet = actionSet(selfChangeActions);
  * since the policy removed last may have allowed something. Certain changes come first, then possible ones.
  */
 export function changeItself(account: Account, principal: Principal): readonly PrincipalVariant[] {
-  if (!mayAllowAny(principal, selfChangeActionSet)) return [];
+  if (!mayAllowAny(principal, changeActionSet)) return [];
   const sure = oneByOne(account, principal, ({ certain }) => certain);
-  return [...sure, ...oneByOne(account, principal, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
+  const isDone = (variant: Principal) => canDoEverything(account, variant).kind === 'granted';
+  return isDone(sure.at(-1)?.principal ?? principal)
+    ? sure
+    : [...sure, ...oneByOne(account, principal, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
 }
 
 /** More changes than any plausible principal needs. */
@@ -66,6 +72,8 @@ function oneByOne(account: Account, principal: Principal, counts: (grant: Grant)
     made.add(next.change.key);
     current = { principal: next.change.apply(current.principal), steps: [...current.steps, next] };
     found.push(current);
+    const answer = canDoEverything(account, current.principal);
+    if (answer.kind === 'granted' && counts(answer)) break;
   }
   return found;
 }
@@ -76,22 +84,34 @@ function firstChange(
   made: ReadonlySet<string>,
   counts: (grant: Grant) => boolean,
 ): MadeChange | undefined {
-  for (const change of changes(account, principal)) {
+  for (const change of changesOn(account, principal, principal)) {
     if (made.has(change.key)) continue;
-    const grant = change.answer(principal);
+    const grant = change.answer(principal, principal);
     if (grant.kind === 'granted' && counts(grant)) return { change, grant };
   }
   return undefined;
 }
 
-/** Changes that lose nothing come first. */
-const changes = (account: Account, principal: Principal): readonly SelfChange[] => [
-  ...boundaryChanges(account, principal),
-  ...conditionChanges(account, principal),
-  ...gains(account, principal),
-  ...moves(account, principal),
-  ...denyRemovals(account, principal),
-];
+/**
+ * Changes that the principal may be able to make to an identity; `team`: all identities that take part. Those that lose nothing come
+ * first.
+ */
+export const changesOn = (
+  account: Account,
+  by: Principal,
+  on: Principal,
+  team: readonly Principal[] = [by],
+): readonly IdentityChange[] =>
+  [
+    ...conditionChanges(account, on),
+    ...gains(account, by, on, team),
+    ...(on.boundary === undefined ? [] : rewrites(account, by, on)),
+    // Permissions may hold only while the identity has its boundary.
+    ...boundaryChanges(account, by, on),
+    ...moves(account, by, on),
+    ...restorations(account, by, on),
+    ...denyRemovals(account, on),
+  ].sort((a, b) => Number(a.mayLose ?? false) - Number(b.mayLose ?? false));
 
 /** The fewest changes of a variant after which the test still holds, each still allowed when it is made. */
 export function fewestSteps(
@@ -104,7 +124,7 @@ export function fewestSteps(
     let current = principal;
     const steps: MadeChange[] = [];
     for (const { change } of kept) {
-      const grant = change.answer(current);
+      const grant = change.answer(current, current);
       if (!counts(grant)) return undefined;
       current = change.apply(current);
       steps.push({ change, grant });

@@ -60,10 +60,10 @@ const allowEverything: Policy = {
   ],
 };
 
-/** AdministratorAccess, as an attacker would attach it. */
+/** Full access, as an attacker would give it. Its origin is no policy of the account. */
 export const fullAccess: HeldPolicy = {
   policy: compilePolicy(allowEverything, vocabulary),
-  origin: 'arn:aws:iam::aws:policy/AdministratorAccess',
+  origin: 'new',
   held: 'attached',
   hasDeny: false,
 };

@@ -78,3 +78,16 @@ export const isServiceLinked = ({ kind, identity }: Principal): boolean => kind 
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp
  */
 export const isServiceLinkedPath = (path: string): boolean => path.startsWith('/aws-service-role/');
+
+/** The principal with another permissions boundary, or without one; `limit` is undefined where the boundary allows everything. */
+export function withBoundary(principal: Principal, arn?: string, limit?: PermissionLimit): Principal {
+  const { boundary: _, ...unbound } = principal;
+  const bound = limit === undefined ? {} : { boundary: limit };
+  return unbound.kind === 'user'
+    ? { ...unbound, ...bound, identity: boundBy(unbound.identity, arn) }
+    : { ...unbound, ...bound, identity: boundBy(unbound.identity, arn) };
+}
+
+function boundBy<T extends { readonly boundaryArn?: string }>({ boundaryArn: _, ...identity }: T, arn: string | undefined) {
+  return arn === undefined ? identity : { ...identity, boundaryArn: arn };
+}

@@ -117,12 +117,17 @@ function meetsRequirement(
   );
   const candidates =
     existing.length > 0 ? existing : templates.flatMap((template) => resourcesLike(account, principal, actions, template));
+  const isFree = (resource: string) => !actions.some(createsIdentity) || !account.principalsByArn.has(resource);
   return anyOf(
     candidates
+      .filter(isFree)
       .slice(0, MOST_CANDIDATES)
       .map((resource) => () => allOf(...actions.map((action) => () => can(account, principal, action, resource, keys)))),
   );
 }
+
+/** A new identity needs a name that no other has. */
+const createsIdentity = (action: string): boolean => action === 'iam:CreateRole' || action === 'iam:CreateUser';
 
 /**
  * Concrete resources of this form, derived from the policies: what the policies of the principal and every limit allow for the

@@ -1,7 +1,7 @@
 import type { Account } from '../../iam/account.ts';
 import { allOf, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
-import { type Principal, isProtected } from '../../iam/principal.ts';
+import { type Principal, isProtected, withBoundary } from '../../iam/principal.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
 import type { GrantAdminTechnique, Technique } from '../technique.ts';
 import { administratorAccess } from './obtainable-policies.ts';
@@ -17,13 +17,12 @@ const onBoundary = (
   candidates: (_account, index, target) =>
     target.kind === kind && target.boundary ? index.principalsAllowed(technique.actions[0] ?? '', target.arn) : [],
   attempt(account, principal, target, outcome) {
-    const { boundary, ...unbound } = target;
-    if (target.kind !== kind || boundary === undefined || isProtected(target) || principal === target) return refused();
+    if (target.kind !== kind || target.boundary === undefined || isProtected(target) || principal === target) return refused();
     return allOf(
       ...technique.actions.map(
         (action) => () => can(account, principal, action, target.arn, targetContextKeys(target, keys(account))),
       ),
-      () => outcome.as(unbound),
+      () => outcome.as(withBoundary(target)),
     );
   },
 });

@@ -6,43 +6,43 @@ import type { Principal, UserPrincipal } from '../../iam/principal.ts';
 import { passesNoRole } from '../../iam/request-context.ts';
 import { canOnSomeResource } from '../../iam/resource-candidates.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
-import { type SelfChange, identityWords, techniqueFor } from './self-change.ts';
+import { type IdentityChange, identityWords, techniqueFor } from './identity-change.ts';
 
 const MFA_KEYS = ['aws:multifactorauthpresent', 'aws:multifactorauthage'];
 const TAG_KEYS = ['aws:principaltag/'];
 const SERVICE_KEYS = ['aws:calledvia', 'aws:viaawsservice'];
 
-/** Ways for a principal to meet conditions of its policies and limits. */
-export function conditionChanges(account: Account, principal: Principal): readonly SelfChange[] {
+/** Ways to meet conditions of the policies and limits of an identity. */
+export function conditionChanges(account: Account, principal: Principal): readonly IdentityChange[] {
   const asks = (keys: readonly string[]) => asksFor(principal, keys);
   return [
-    ...(asks(TAG_KEYS) ? [tagItself(account, principal)] : []),
+    ...(asks(TAG_KEYS) ? [setTags(account, principal)] : []),
     ...(principal.kind === 'user' && asks(MFA_KEYS) ? [enrollDevice(account)] : []),
     ...(asks(SERVICE_KEYS) ? [callThroughCloudFormation(account)] : []),
   ];
 }
 
 const withSettableKeys =
-  (keys: readonly string[]): SelfChange['apply'] =>
+  (keys: readonly string[]): IdentityChange['apply'] =>
   (principal) => ({ ...principal, settableKeys: [...principal.settableKeys, ...keys] });
 
-function tagItself(account: Account, { kind }: Principal): SelfChange {
+function setTags(account: Account, { kind }: Principal): IdentityChange {
   const action = `iam:Tag${identityWords[kind]}`;
   return {
     key: action,
-    technique: techniqueFor(action, undefined, 'Tag itself with the tags that its policies require'),
-    answer: (by) => can(account, by, action, by.arn, targetContextKeys(by)),
+    technique: techniqueFor(action, undefined, 'Set the tags that the policies of the identity require'),
+    answer: (by, on) => can(account, by, action, on.arn, targetContextKeys(on)),
     apply: withSettableKeys(TAG_KEYS),
   };
 }
 
-const enrollDevice = (account: Account): SelfChange => ({
+const enrollDevice = (account: Account): IdentityChange => ({
   key: 'iam:EnableMFADevice',
   technique: {
-    ...techniqueFor('iam:EnableMFADevice', undefined, 'Enroll a new MFA device for itself'),
+    ...techniqueFor('iam:EnableMFADevice', undefined, 'Enroll a new MFA device for the user'),
     actions: ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice'],
   },
-  answer: (by) => (by.kind === 'user' ? canEnrollFirstDevice(account, by) : refused()),
+  answer: (by, on) => (on.kind === 'user' ? canEnrollFirstDevice(account, by, on) : refused()),
   apply: withSettableKeys(MFA_KEYS),
 });
 
@@ -50,7 +50,7 @@ const enrollDevice = (account: Account): SelfChange => ({
  * A stack without a service role makes its calls with the rights of its creator, and says so in `aws:CalledVia`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
-const callThroughCloudFormation = (account: Account): SelfChange => ({
+const callThroughCloudFormation = (account: Account): IdentityChange => ({
   key: 'cloudformation:CreateStack',
   technique: {
     id: 'call-through-cloudformation',
@@ -58,21 +58,21 @@ const callThroughCloudFormation = (account: Account): SelfChange => ({
     title: 'Create a CloudFormation stack without a service role, which calls IAM with its own permissions',
     actions: ['cloudformation:CreateStack'],
   },
-  answer: (by) => canOnSomeResource(account, by, ['cloudformation:CreateStack'], { keys: passesNoRole }),
+  answer: (_by, on) => canOnSomeResource(account, on, ['cloudformation:CreateStack'], { keys: passesNoRole }),
   apply: (principal) => ({ ...principal, through: 'cloudformation.amazonaws.com' }),
 });
 
 /**
- * Whether the user can enroll an MFA device for itself without MFA. If it has a device, AWS refuses that, whatever the policies
+ * Whether an MFA device can be enrolled for the user without MFA. If it has a device, AWS refuses that, whatever the policies
  * allow. https://aws.amazon.com/security/security-bulletins/AWS-2023-001/
  */
-function canEnrollFirstDevice(account: Account, user: UserPrincipal): AuthorizationResult {
+function canEnrollFirstDevice(account: Account, by: Principal, user: UserPrincipal): AuthorizationResult {
   const { arn, identity } = user;
   const devices = [`mfa/${identity.name}`, 'mfa/any'].map((name) => `arn:${account.partition}:iam::${account.accountId}:${name}`);
   return allOf(
     () => hasNoDevice(account, user),
-    () => anyOf(devices.map((device) => () => can(account, user, 'iam:CreateVirtualMFADevice', device))),
-    () => can(account, user, 'iam:EnableMFADevice', arn, targetContextKeys(user)),
+    () => anyOf(devices.map((device) => () => can(account, by, 'iam:CreateVirtualMFADevice', device))),
+    () => can(account, by, 'iam:EnableMFADevice', arn, targetContextKeys(user)),
   );
 }
 

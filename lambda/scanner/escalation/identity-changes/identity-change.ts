@@ -2,15 +2,17 @@ import type { AuthorizationResult } from '../../iam/authorization-result.ts';
 import type { Principal } from '../../iam/principal.ts';
 import type { Technique } from '../../techniques/technique.ts';
 
-/** A change that a principal may be able to make to itself. */
-export interface SelfChange {
+/** A change that a principal may be able to make to an identity: to itself, or to another one that it can act as. */
+export interface IdentityChange {
   /** Names the change, so that it is made once. */
   readonly key: string;
   readonly technique: Technique;
-  /** Whether the principal, as it is then, can make the change. */
-  readonly answer: (principal: Principal) => AuthorizationResult;
-  /** The principal after the change. */
-  readonly apply: (principal: Principal) => Principal;
+  /** Whether the principal can make the change to the identity, each as it is then. */
+  readonly answer: (by: Principal, on: Principal) => AuthorizationResult;
+  /** Whether permissions may be lost by it, so that it is better made late. */
+  readonly mayLose?: true;
+  /** The identity after the change. */
+  readonly apply: (on: Principal) => Principal;
 }
 
 /** The actions of IAM that change an identity have its kind in their names. */

@@ -5,26 +5,26 @@ import { mayAllowAll } from '../../iam/action-prefilter.ts';
 import type { Principal } from '../../iam/principal.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
 import { narrowGlob } from '../../policy/glob.ts';
-import { type SelfChange, techniqueFor } from './self-change.ts';
+import { type IdentityChange, techniqueFor } from './identity-change.ts';
 
 const ACTION = 'iam:UpdateUser';
 const actions = [ACTION];
 
 /**
- * Another path or name for the user itself, below which its policies allow more. It takes the permission on both ARNs.
+ * Another path or name for a user, below which policies of the principal allow more. It takes the permission on both ARNs.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
  */
-export function moves(account: Account, principal: Principal): readonly SelfChange[] {
-  if (principal.kind !== 'user' || !mayAllowAll(principal, actions)) return [];
-  return userNames(account, principal).map((arn) => ({
+export function moves(account: Account, by: Principal, on: Principal): readonly IdentityChange[] {
+  if (on.kind !== 'user' || !mayAllowAll(by, actions)) return [];
+  return userNames(account, by).map((arn) => ({
     key: `${ACTION} ${arn}`,
-    technique: techniqueFor(ACTION, undefined, `Move itself to ${arn}`),
-    answer: (by) =>
+    technique: techniqueFor(ACTION, undefined, `Move the user to ${arn}`),
+    answer: (by, on) =>
       allOf(
-        () => can(account, by, ACTION, by.arn, targetContextKeys(by)),
-        () => can(account, by, ACTION, arn, targetContextKeys(by)),
+        () => can(account, by, ACTION, on.arn, targetContextKeys(on)),
+        () => can(account, by, ACTION, arn, targetContextKeys(on)),
       ),
-    apply: (by) => moved(by, arn),
+    apply: (on) => moved(on, arn),
   }));
 }
 

@@ -4,53 +4,54 @@ import { can } from '../../iam/authorization.ts';
 import type { HeldPolicy, Principal } from '../../iam/principal.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
 import { canRewrite } from '../../techniques/iam/policy-versions.ts';
-import { type SelfChange, identityWords, techniqueFor } from './self-change.ts';
+import { type IdentityChange, identityWords, techniqueFor } from './identity-change.ts';
 
 /**
- * Ways for a principal to get rid of its policies with Deny statements. A policy that also allows something comes last, since its
- * Allow statements go with it.
+ * Ways to get rid of the policies of an identity that have Deny statements. A policy that also allows something comes last, since
+ * its Allow statements go with it.
  */
-export const denyRemovals = (account: Account, principal: Principal): readonly SelfChange[] =>
-  principal.policies
+export const denyRemovals = (account: Account, on: Principal): readonly IdentityChange[] =>
+  on.policies
     .filter(({ hasDeny }) => hasDeny)
     .sort((a, b) => Number(allowsAnything(a)) - Number(allowsAnything(b)))
-    .flatMap((policy) => removals(account, principal, policy));
+    .flatMap((policy) => removals(account, on, policy));
 
 const allowsAnything = ({ policy }: HeldPolicy) => policy.statements.some(({ source }) => source.effect === 'Allow');
 
-function removals(account: Account, { kind }: Principal, policy: HeldPolicy): readonly SelfChange[] {
+function removals(account: Account, { kind }: Principal, policy: HeldPolicy): readonly IdentityChange[] {
   const { group, held, origin } = policy;
   const word = group === undefined ? identityWords[kind] : 'Group';
   const off = held === 'attached' ? `iam:Detach${word}Policy` : `iam:Delete${word}Policy`;
   const alias = word === 'User' ? (held === 'attached' ? 'iam-025' : 'iam-026') : undefined;
   const groupArn = group === undefined ? undefined : account.groups.get(group)?.arn;
-  const keys = (by: Principal) =>
+  const keys = (on: Principal) =>
     group === undefined
-      ? targetContextKeys(by, { 'iam:policyarn': [origin] })
+      ? targetContextKeys(on, { 'iam:policyarn': [origin] })
       : (key: string) => (key === 'iam:policyarn' ? [origin] : undefined);
-  const without = (by: Principal): Principal => ({ ...by, policies: by.policies.filter((other) => other !== policy) });
+  const without = (on: Principal): Principal => ({ ...on, policies: on.policies.filter((other) => other !== policy) });
   const change = (
     action: string,
     title: string,
-    answer: SelfChange['answer'],
-    apply: SelfChange['apply'] = without,
+    answer: IdentityChange['answer'],
+    apply: IdentityChange['apply'] = without,
     itsAlias?: string,
-  ): SelfChange => ({
+  ): IdentityChange => ({
     key: `${action} ${group ?? ''} ${origin}`,
     technique: techniqueFor(action, itsAlias, title),
+    mayLose: true,
     answer,
     apply,
   });
-  const leave = (by: Principal): Principal => ({
-    ...by,
-    groups: by.groups.filter((name) => name !== group),
-    policies: by.policies.filter((other) => other.group !== group),
+  const leave = (on: Principal): Principal => ({
+    ...on,
+    groups: on.groups.filter((name) => name !== group),
+    policies: on.policies.filter((other) => other.group !== group),
   });
   return [
     change(
       off,
       `Remove the policy ${origin}, which has Deny statements`,
-      (by) => can(account, by, off, groupArn ?? by.arn, keys(by)),
+      (by, on) => can(account, by, off, groupArn ?? on.arn, keys(on)),
       without,
       alias,
     ),
@@ -59,7 +60,7 @@ function removals(account: Account, { kind }: Principal, policy: HeldPolicy): re
     ),
     change(
       'iam:RemoveUserFromGroup',
-      `Remove itself from the group ${group ?? ''}, whose policy has Deny statements`,
+      `Remove the user from the group ${group ?? ''}, whose policy has Deny statements`,
       (by) => (groupArn === undefined ? refused() : can(account, by, 'iam:RemoveUserFromGroup', groupArn)),
       leave,
     ),

@@ -1,0 +1,213 @@
+import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
+import { type AuthorizationResult, type Grant, refused } from '../iam/authorization-result.ts';
+import { canDoEverything } from '../iam/authorization.ts';
+import type { Principal } from '../iam/principal.ts';
+import { getOrCreate } from '../model/get-or-create.ts';
+import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
+import { impersonationTechniques } from '../techniques/impersonation.ts';
+import { type ImpersonationTechnique, type Technique, mayUse } from '../techniques/technique.ts';
+import type { Edge } from './graph.ts';
+import type { IdentityChange } from './identity-changes/identity-change.ts';
+import { otherGroupChanges } from './identity-changes/gains.ts';
+import { type SharedChange, otherPolicyChanges } from './identity-changes/versions.ts';
+import type { Impersonation } from './impersonation.ts';
+import { changesOn, selfChangeActions } from './self-escalation.ts';
+import { type PathSegment, type SearchState, markAdmin } from './state.ts';
+
+/** A step of an actor: it acts as one more identity, changes an identity that it can act as, or changes a policy. */
+interface Move {
+  readonly by: Principal;
+  readonly technique: Technique;
+  /** What it is done to, for people: an ARN. */
+  readonly to: string;
+  /** Whether the move is possible, given the identities as they are then. */
+  readonly answer: (acting: Acting) => AuthorizationResult;
+  readonly after: (acting: Acting) => Acting;
+}
+
+/** The identities that an actor acts as, each as the actor has changed it, and what it has changed for others. */
+interface Acting {
+  readonly identities: ReadonlyMap<Principal, Principal>;
+  readonly policies: readonly IdentityChange[];
+}
+
+/** A way to admin from there. */
+interface Goal {
+  readonly actor: Principal;
+  readonly technique?: Technique;
+  readonly answer: (actor: Principal) => AuthorizationResult;
+}
+
+const MOST_MOVES = 30;
+
+/** The actions that change an identity, a group or a policy. */
+const identityChangeActions = actionSet(selfChangeActions.filter((action) => action.startsWith('iam:')));
+
+/** More attempts than an account of people needs; beyond that, no further combinations are tried. */
+const MOST_ATTEMPTS = 1_000_000;
+
+/**
+ * Marks the principals that become admin by combining what several identities may do, where no single one of them gets there: one
+ * changes a policy, a group, a boundary or tags, and another then may do more. True if any was found.
+ */
+export function markCombinations(state: SearchState, impersonation: Impersonation): boolean {
+  const combine = createCombinationSearch(state);
+  let found = false;
+  for (const principal of startsOf(state, impersonation)) {
+    const segment = state.isAdmin(principal) ? undefined : combine(principal);
+    if (segment === undefined) continue;
+    markAdmin(state, principal, segment);
+    found = true;
+  }
+  return found;
+}
+
+/** The principals that can change an identity, and those that can act as one of them. */
+function startsOf({ graph: { account }, isAdmin }: SearchState, { impersonatorsOf }: Impersonation): ReadonlySet<Principal> {
+  const starts = new Set<Principal>();
+  for (const principal of account.principals) {
+    if (isAdmin(principal) || !mayAllowAny(principal, identityChangeActions)) continue;
+    starts.add(principal);
+    for (const impersonator of impersonatorsOf(principal).keys()) starts.add(impersonator);
+  }
+  return starts;
+}
+
+function createCombinationSearch(state: SearchState): (start: Principal) => PathSegment | undefined {
+  const { account, techniquesFor } = state.graph;
+  const counts = (answer: AuthorizationResult): answer is Grant =>
+    answer.kind === 'granted' && (!state.certain || answer.certain);
+  const known = new Map<Principal, readonly (readonly [Principal, ImpersonationTechnique])[]>();
+  let attempts = 0;
+  /** The identities that an actor can act as, and how. */
+  const targetsOf = (actor: Principal) => getOrCreate(known, actor, () => findTargets(actor));
+  const findTargets = (actor: Principal) => {
+    const usable = new Set(impersonationTechniques.filter((technique) => mayUse(actor, technique)));
+    return account.principals.flatMap((target) => {
+      const technique = techniquesFor(target).find((each) => {
+        if (!usable.has(each) || (attempts += 1) > MOST_ATTEMPTS) return false;
+        return counts(each.attempt(account, actor, target));
+      });
+      return technique === undefined ? [] : [[target, technique] as const];
+    });
+  };
+  const actAs = (by: Principal, on: Principal, technique: ImpersonationTechnique): Move => ({
+    by,
+    technique,
+    to: on.arn,
+    answer: ({ identities }) => withActor(identities.get(by), (actor) => technique.attempt(account, actor, on)),
+    after: ({ identities, policies }) => ({
+      identities: new Map(identities).set(on, withChanges(on, policies)),
+      policies,
+    }),
+  });
+  const change = (by: Principal, on: Principal, { technique, answer, apply }: IdentityChange): Move => ({
+    by,
+    technique,
+    to: on.arn,
+    answer: ({ identities }) =>
+      withActor(identities.get(by), (actor) => withActor(identities.get(on), (current) => answer(actor, current))),
+    after: ({ identities, policies }) => ({
+      identities: new Map(identities).set(on, withChanges(apply(identities.get(on) ?? on), policies)),
+      policies,
+    }),
+  });
+  const changePolicy = (by: Principal, { arn, change }: SharedChange): Move => ({
+    by,
+    technique: change.technique,
+    to: arn,
+    answer: ({ identities }) => withActor(identities.get(by), (actor) => change.answer(actor, actor)),
+    after: ({ identities, policies }) => ({ identities, policies: [...policies, change] }),
+  });
+  /** Moves that may lose permissions come last, and before them changes to policies and groups of others. */
+  function* nextMoves({ identities }: Acting): Iterable<readonly [key: string, Move]> {
+    const team = [...identities.values()];
+    const late: (readonly [string, Move])[] = [];
+    for (const [by, actor] of identities) {
+      for (const [on, technique] of targetsOf(actor)) if (!identities.has(on)) yield [on.arn, actAs(by, on, technique)];
+      for (const [on, current] of identities)
+        for (const each of changesOn(account, actor, current, team)) {
+          const move = [`${on.arn} ${each.key}`, change(by, on, each)] as const;
+          if (each.mayLose) late.push(move);
+          else yield move;
+        }
+    }
+    if (late.length === 0) return;
+    for (const [by, actor] of identities)
+      for (const each of [...otherPolicyChanges(account, actor, team), ...otherGroupChanges(account, actor, team)])
+        yield [each.change.key, changePolicy(by, each)];
+    yield* late;
+  }
+  const nextMove = (acting: Acting, made: ReadonlySet<string>): readonly [string, Move] | undefined => {
+    for (const [key, move] of nextMoves(acting)) if (!made.has(key) && counts(move.answer(acting))) return [key, move];
+    return undefined;
+  };
+  const goals = (actor: Principal): readonly Goal[] => [
+    ...(state.isAdmin(actor) ? [{ actor, answer: () => allowed }] : []),
+    { actor, answer: (current: Principal) => canDoEverything(account, current) },
+    ...createIdentityTechniques.map((technique) => ({
+      actor,
+      technique,
+      answer: (current: Principal) => technique.attempt(account, current, state.graph.effectsOn),
+    })),
+  ];
+  const reached = (acting: Acting): Goal | undefined =>
+    [...acting.identities].flatMap(([actor, current]) => goals(actor).filter(({ answer }) => counts(answer(current))))[0];
+  return (start) => {
+    let acting = beginning(start);
+    const moves: Move[] = [];
+    const made = new Set<string>();
+    for (;;) {
+      const goal = reached(acting);
+      if (goal !== undefined) return segmentOf(start, fewest(start, moves, goal, counts), goal, state);
+      const next = moves.length < MOST_MOVES ? nextMove(acting, made) : undefined;
+      if (next === undefined) return undefined;
+      made.add(next[0]);
+      moves.push(next[1]);
+      acting = next[1].after(acting);
+    }
+  };
+}
+
+const allowed: Grant = { kind: 'granted', certain: true, statements: [], conditions: [] };
+
+const withChanges = (identity: Principal, changes: readonly IdentityChange[]): Principal =>
+  changes.reduce((changed, { apply }) => apply(changed), identity);
+
+const beginning = (start: Principal): Acting => ({ identities: new Map([[start, start]]), policies: [] });
+
+const withActor = (actor: Principal | undefined, ask: (actor: Principal) => AuthorizationResult): AuthorizationResult =>
+  actor === undefined ? refused() : ask(actor);
+
+type Counts = (answer: AuthorizationResult) => answer is Grant;
+
+/** The edges of the moves, if each is still possible and the goal is reached. */
+function replay(start: Principal, moves: readonly Move[], goal: Goal, counts: Counts): readonly Edge[] | undefined {
+  let acting = beginning(start);
+  const edges: Edge[] = [];
+  for (const move of moves) {
+    const from = acting.identities.get(move.by);
+    const grant = move.answer(acting);
+    if (from === undefined || !counts(grant)) return undefined;
+    edges.push({ technique: move.technique, from, to: move.to, grant });
+    acting = move.after(acting);
+  }
+  const actor = acting.identities.get(goal.actor);
+  const grant = actor && goal.answer(actor);
+  if (actor === undefined || grant === undefined || !counts(grant)) return undefined;
+  return goal.technique === undefined ? edges : [...edges, { technique: goal.technique, from: actor, to: actor.arn, grant }];
+}
+
+/** As few of the moves as reach the goal. */
+function fewest(start: Principal, moves: readonly Move[], goal: Goal, counts: Counts): readonly Edge[] {
+  let kept = moves;
+  for (const move of moves) {
+    const without = kept.filter((other) => other !== move);
+    if (replay(start, without, goal, counts) !== undefined) kept = without;
+  }
+  return replay(start, kept, goal, counts) ?? [];
+}
+
+/** From an identity that is known to become admin, the path goes on as that one does. */
+const segmentOf = (start: Principal, edges: readonly Edge[], { actor }: Goal, { isAdmin }: SearchState): PathSegment =>
+  actor !== start && isAdmin(actor) ? { edges, next: actor } : { edges };

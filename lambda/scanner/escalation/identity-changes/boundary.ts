@@ -1,0 +1,38 @@
+import type { Account } from '../../iam/account.ts';
+import { allOf, refused } from '../../iam/authorization-result.ts';
+import { can } from '../../iam/authorization.ts';
+import { type Principal, withBoundary } from '../../iam/principal.ts';
+import { targetContextKeys } from '../../iam/target-keys.ts';
+import { obtainableBoundaries } from '../../techniques/iam/obtainable-policies.ts';
+import { type IdentityChange, identityWords, techniqueFor } from './identity-change.ts';
+
+/** Ways to get rid of the permissions boundary of an identity, or to replace it. */
+export function boundaryChanges(account: Account, by: Principal, on: Principal): readonly IdentityChange[] {
+  const { boundary, kind } = on;
+  const boundaries = obtainableBoundaries(account, by);
+  // An identity without a boundary gets one only where permissions of the principal ask for it.
+  if (boundary === undefined && boundaries.length === 1) return [];
+  const word = identityWords[kind];
+  const remove = `iam:Delete${word}PermissionsBoundary`;
+  const replace = `iam:Put${word}PermissionsBoundary`;
+  return [
+    {
+      key: remove,
+      technique: techniqueFor(remove, kind === 'user' ? 'iam-022' : 'iam-023', 'Delete the permissions boundary'),
+      answer: (by, on) => (on.boundary === undefined ? refused() : can(account, by, remove, on.arn, targetContextKeys(on))),
+      apply: (on) => withBoundary(on),
+    },
+    ...boundaries.map(({ arn, limit, answer }): IdentityChange => ({
+      key: `${replace} ${arn}`,
+      technique: techniqueFor(
+        replace,
+        kind === 'user' ? 'iam-024' : undefined,
+        `Set the permissions boundary to ${limit === undefined ? 'a policy that allows everything' : arn}`,
+      ),
+      ...(limit === undefined && boundary !== undefined ? {} : { mayLose: true as const }),
+      answer: (by, on) =>
+        allOf(() => can(account, by, replace, on.arn, targetContextKeys(on, { 'iam:permissionsboundary': [arn] })), answer),
+      apply: (on) => withBoundary(on, arn, limit),
+    })),
+  ];
+}

@@ -1,0 +1,185 @@
+import { type Account, type CompiledGroup, fullAccess, hasDeny } from '../../iam/account.ts';
+import { allOf, refused } from '../../iam/authorization-result.ts';
+import { can } from '../../iam/authorization.ts';
+import { actionSet, allowedActions, intersects, mayAllowAll } from '../../iam/action-prefilter.ts';
+import { type CompiledManagedPolicy, type HeldPolicy, type Principal, isProtected } from '../../iam/principal.ts';
+import { targetContextKeys } from '../../iam/target-keys.ts';
+import { derivedValues } from '../../model/derived-values.ts';
+import type { CompiledPolicy } from '../../policy/compile.ts';
+import { type ObtainablePolicy, obtainablePolicies } from '../../techniques/iam/obtainable-policies.ts';
+import { type IdentityChange, identityWords, techniqueFor } from './identity-change.ts';
+import { type SharedChange, rewrites } from './versions.ts';
+
+/**
+ * Ways to give permissions to an identity. Nothing adds to full access. `team`: all that the actor acts as; one may add the identity to
+ * a group to which another one gives policies.
+ */
+export function gains(account: Account, by: Principal, on: Principal, team: readonly Principal[]): readonly IdentityChange[] {
+  if (on.policies.some(({ policy }) => allowsEverything(policy))) return [];
+  return [
+    ...(isProtected(on) ? [] : ownPolicyGains(account, by, on)),
+    ...groupPolicyGains(account, by, on),
+    ...rewrites(account, by, on),
+    ...groupGains(account, by, on, team),
+  ];
+}
+
+const known = derivedValues.table<CompiledPolicy, boolean>();
+
+/** Whether one statement allows everything, without a condition. */
+const allowsEverything = (policy: CompiledPolicy): boolean =>
+  known.getOrCreate(policy, () =>
+    policy.statements.some(
+      ({ source: { effect, action, conditions }, resources }) =>
+        effect === 'Allow' &&
+        conditions.length === 0 &&
+        !action.negated &&
+        action.patterns.includes('*') &&
+        !resources.negated &&
+        resources.patterns.includes('*'),
+    ),
+  );
+
+/** An inline policy, or an attached one, of its own. */
+function ownPolicyGains(account: Account, by: Principal, { kind }: Principal): readonly IdentityChange[] {
+  const word = identityWords[kind];
+  const put = `iam:Put${word}Policy`;
+  const attach = `iam:Attach${word}Policy`;
+  return [
+    ...gainWhere(by, put, () => [
+      {
+        key: put,
+        technique: techniqueFor(
+          put,
+          kind === 'user' ? 'iam-007' : 'iam-005',
+          `Add an inline policy with administrator access to the ${kind}`,
+        ),
+        answer: (by, on) => can(account, by, put, on.arn, targetContextKeys(on)),
+        apply: holding(fullAccess),
+      },
+    ]),
+    ...gainWhere(by, attach, () =>
+      obtainablePolicies(account, by, 'iam:policyarn').map((policy) =>
+        attaching(account.managedPolicies.get(policy.arn), attach, policy, 'the identity', (by, on) =>
+          can(account, by, attach, on.arn, targetContextKeys(on, { 'iam:policyarn': [policy.arn] })),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** A policy of one of its groups. */
+const groupPolicyGains = (account: Account, by: Principal, on: Principal): readonly IdentityChange[] =>
+  on.groups
+    .flatMap((name) => account.groups.get(name) ?? [])
+    .flatMap(({ name, arn }) => [
+      ...gainWhere(by, 'iam:PutGroupPolicy', () => [
+        {
+          key: `iam:PutGroupPolicy ${name}`,
+          technique: techniqueFor(
+            'iam:PutGroupPolicy',
+            'iam-011',
+            'Add an inline policy with administrator access to a group of the user',
+          ),
+          answer: (by: Principal, on: Principal) =>
+            on.groups.includes(name) ? can(account, by, 'iam:PutGroupPolicy', arn) : refused(),
+          apply: holding(fullAccess),
+        },
+      ]),
+      ...gainWhere(by, 'iam:AttachGroupPolicy', () =>
+        obtainablePolicies(account, by, 'iam:policyarn').map((policy) =>
+          attaching(account.managedPolicies.get(policy.arn), 'iam:AttachGroupPolicy', policy, `the group ${name}`, (by, on) =>
+            on.groups.includes(name)
+              ? can(account, by, 'iam:AttachGroupPolicy', arn, (key) => (key === 'iam:policyarn' ? [policy.arn] : undefined))
+              : refused(),
+          ),
+        ),
+      ),
+    ]);
+
+const attachAliases: Readonly<Record<string, string>> = {
+  'iam:AttachUserPolicy': 'iam-008',
+  'iam:AttachRolePolicy': 'iam-009',
+  'iam:AttachGroupPolicy': 'iam-010',
+};
+
+function attaching(
+  managed: CompiledManagedPolicy | undefined,
+  action: string,
+  { arn, policy, action: write, answer }: ObtainablePolicy,
+  holder: string,
+  isAllowed: IdentityChange['answer'],
+): IdentityChange {
+  const technique = techniqueFor(action, attachAliases[action], `Attach ${arn} to ${holder}`);
+  return {
+    key: `${action} ${holder} ${write ?? ''} ${arn}`,
+    technique: write === undefined ? technique : { ...technique, actions: [write, action] },
+    answer: (by, on) => allOf(() => isAllowed(by, on), answer),
+    apply: holding(
+      policy === fullAccess.policy
+        ? fullAccess
+        : { policy, origin: arn, held: 'attached', hasDeny: hasDeny(policy), ...(managed && { managed }) },
+    ),
+  };
+}
+
+const writesGroups = actionSet([
+  'iam:PutGroupPolicy',
+  'iam:AttachGroupPolicy',
+  'iam:CreatePolicyVersion',
+  'iam:SetDefaultPolicyVersion',
+]);
+const MOST_GROUPS = 20;
+
+/** A group that has policies, or that the team can give policies to. */
+function groupGains(account: Account, by: Principal, on: Principal, team: readonly Principal[]): readonly IdentityChange[] {
+  if (on.kind !== 'user') return [];
+  const action = 'iam:AddUserToGroup';
+  const writes = team.some(({ policies }) => intersects(allowedActions(policies), writesGroups));
+  const held = new Set(on.policies.map(({ policy }) => policy));
+  const adds = ({ policies }: CompiledGroup) =>
+    intersects(allowedActions(policies), everyAction) && policies.some(({ policy }) => !held.has(policy));
+  return gainWhere(by, action, () =>
+    [...account.groups.values()]
+      .filter((group) => !on.groups.includes(group.name) && (writes || adds(group)))
+      .slice(0, MOST_GROUPS)
+      .map((group): IdentityChange => ({
+        key: `join ${group.name}`,
+        technique: techniqueFor(action, 'iam-013', `Add the user to the group ${group.name}`),
+        answer: (by) => can(account, by, action, group.arn),
+        apply: (on) => ({ ...on, groups: [...on.groups, group.name], policies: [...on.policies, ...group.policies] }),
+      })),
+  );
+}
+
+const everyAction = actionSet(['*']);
+
+/** Prefilter: the changes, only where some policy of the principal allows the action at all. */
+const gainWhere = (principal: Principal, action: string, changes: () => readonly IdentityChange[]): readonly IdentityChange[] =>
+  mayAllowAll(principal, sets[action] ?? (sets[action] = [action])) ? changes() : [];
+
+/** One list an action, since the prefilter remembers lists. */
+const sets: Record<string, readonly string[]> = {};
+
+const holding =
+  (policy: HeldPolicy): IdentityChange['apply'] =>
+  (principal) => ({ ...principal, policies: [...principal.policies, policy] });
+
+/** Policies for groups that none of these identities is in yet. */
+export function otherGroupChanges(account: Account, by: Principal, team: readonly Principal[]): readonly SharedChange[] {
+  if (!intersects(allowedActions(by.policies), writesGroups)) return [];
+  const joined = new Set(team.flatMap(({ groups }) => groups));
+  return [...account.groups.values()]
+    .filter(({ name }) => !joined.has(name))
+    .slice(0, MOST_GROUPS)
+    .map(({ name, arn }) => ({
+      arn,
+      change: {
+        key: `iam:PutGroupPolicy ${name}`,
+        technique: techniqueFor('iam:PutGroupPolicy', 'iam-011', `Add an inline policy with administrator access to ${arn}`),
+        answer: (by) => can(account, by, 'iam:PutGroupPolicy', arn),
+        apply: (on) =>
+          on.groups.includes(name) && !on.policies.includes(fullAccess) ? { ...on, policies: [...on.policies, fullAccess] } : on,
+      },
+    }));
+}
