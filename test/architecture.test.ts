@@ -28,7 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lambda/scanner/errors.ts': [],
   'lambda/scanner/model': [],
   'lambda/scanner/facts': scanner('model'),
-  'lambda/scanner/check.ts': scanner('model', 'facts'),
+  'lambda/scanner/check.ts': scanner('model', 'facts', 'iam'),
   'lambda/scanner/policy': scanner('model'),
   'lambda/scanner/iam': scanner('model', 'facts', 'policy'),
   'lambda/scanner/techniques': scanner('model', 'facts', 'policy', 'iam'),

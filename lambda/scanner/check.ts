@@ -1,5 +1,6 @@
 import type { User } from './facts/identity.ts';
 import type { FactName, Facts, ObservedFacts } from './facts/snapshot.ts';
+import type { Account } from './iam/account.ts';
 import type { Instant } from './model/instant.ts';
 import type { Json } from './model/json.ts';
 import type { Resource } from './model/resource.ts';
@@ -79,6 +80,12 @@ export interface CheckContext<P = Readonly<Record<string, Parameter>>> {
   readonly accountId: string;
   readonly partition: string;
   readonly own: OwnAccounts;
+  /**
+   * The account with its policies compiled and with its SCPs and RCPs, as the analysis opened it, to evaluate single requests.
+   *
+   * @throws Error where the identities were not collected: a check that calls it needs them.
+   */
+  readonly account: () => Account;
   /** Whether the configuration marks the identity as break-glass: for emergencies, and unused otherwise. */
   readonly isBreakGlass: (identity: Pick<User, 'arn' | 'tags'>) => boolean;
   readonly params: { readonly [K in keyof P]: Widen<P[K]> };

@@ -13,7 +13,7 @@ import { type AccountSummaryLine, type Report, type Summary, byImportance } from
 import type { OrganizationSnapshot } from './facts/organization-parts/organization-snapshot.ts';
 import { severities } from './model/severity.ts';
 import type { Snapshot } from './facts/snapshot.ts';
-import { collected } from './model/observed.ts';
+import { type Observed, collected } from './model/observed.ts';
 import type { CrossAccountReach } from './model/reach.ts';
 import type { PrincipalVerdict } from './model/verdict.ts';
 import { type AnalyzedAccount, analyzeAccounts } from './organization/analyze-accounts.ts';
@@ -121,7 +121,7 @@ interface OrganizationView {
 }
 
 function scanAccount(
-  { snapshot, access, crossAccountReach, centralPowers }: AnalyzedAccount,
+  { snapshot, account, access, crossAccountReach, centralPowers }: AnalyzedAccount,
   own: OwnAccounts,
   { organization, listed }: OrganizationView,
   options: ScanOptions,
@@ -138,7 +138,7 @@ function scanAccount(
   };
   const { facts } = snapshot;
   const data = { accountId, facts, organization, known: { ...facts, ...derived }, accounts: listed };
-  const results = evaluateAccount(options.checks, data, (check) => contextOf(check, snapshot, own, options));
+  const results = evaluateAccount(options.checks, data, (check) => contextOf(check, { snapshot, account }, own, options));
   const verdicts = access.status === 'collected' ? [...access.value.values()] : [];
   const admins = verdicts.filter(({ verdict }) => verdict !== 'none').map((principal) => ({ ...principal, account: accountId }));
   return { snapshot, results, admins };
@@ -146,7 +146,7 @@ function scanAccount(
 
 function contextOf(
   { id, params }: Check,
-  { accountId, partition }: Snapshot,
+  { snapshot: { accountId, partition }, account }: Pick<AnalyzedAccount, 'snapshot' | 'account'>,
   own: OwnAccounts,
   { config, now }: ScanOptions,
 ): CheckContext {
@@ -155,7 +155,20 @@ function contextOf(
   const isBreakGlass = (identity: Pick<User, 'arn' | 'tags'>) =>
     patterns.some(({ matches }) => matches(identity.arn)) ||
     Object.entries(tags).some(([key, value]) => identity.tags.get(key) === value);
-  return { now, accountId, partition, own, isBreakGlass, params: { ...params, ...config.checks.get(id)?.params } };
+  return {
+    now,
+    accountId,
+    partition,
+    own,
+    account: () => valueOf(account),
+    isBreakGlass,
+    params: { ...params, ...config.checks.get(id)?.params },
+  };
+}
+
+function valueOf<T>(observed: Observed<T>): T {
+  if (observed.status === 'unavailable') throw new Error(observed.reason);
+  return observed.value;
 }
 
 const summaryLine = ({ accountId, takenAt }: Snapshot, findings: readonly Finding[]): AccountSummaryLine => {

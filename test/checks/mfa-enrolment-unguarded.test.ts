@@ -36,7 +36,7 @@ const managed = (user: Parameters<typeof aUser>[1], isDefault = true) => ({
     ],
   }),
 });
-const says = `Account ${ACCOUNT} has no policy that requires certified security keys at MFA enrollment\nThe check reads only policies in the account.`;
+const says = `Account ${ACCOUNT} has no policy that requires certified security keys at MFA enrollment\nThe policies in the account set no such restriction.`;
 
 describeCheck(check, {
   ignores: { 'an account without users': {} },

@@ -1,10 +1,12 @@
 import type { CheckContext } from '../../lambda/scanner/check.ts';
+import { type Account, compileAccount } from '../../lambda/scanner/iam/account.ts';
+import type { PermissionLimit } from '../../lambda/scanner/iam/principal.ts';
 import type { CredentialReport, CredentialReportRow, ReportedKey } from '../../lambda/scanner/facts/credential-report.ts';
 import type { AccessKey } from '../../lambda/scanner/facts/access-keys.ts';
 import type { Group, Identities, ManagedPolicy, Role, User } from '../../lambda/scanner/facts/identity.ts';
 import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import type { Facts } from '../../lambda/scanner/facts/snapshot.ts';
+import type { Facts, ObservedFacts } from '../../lambda/scanner/facts/snapshot.ts';
 import { type Observed, collected } from '../../lambda/scanner/model/observed.ts';
 import type { Access } from '../../lambda/scanner/model/verdict.ts';
 import { isFull } from './volume.ts';
@@ -149,12 +151,21 @@ export const seen = <T>(items: Readonly<Record<string, T>>): ReadonlyMap<string,
 export const adminAccess = (arn: string): Access =>
   new Map([[arn, { arn, type: 'user', verdict: 'admin', platform: false, conditions: [], blockedBy: [], path: [] }]]);
 
+/** An account with these facts, opened as the analysis opens it. */
+export function anAccount(facts: Facts, partition = 'aws', limits: readonly PermissionLimit[] = []): Account {
+  const observed = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, collected(value)]));
+  // Each fact is collected under its own name, which is what the type says.
+  const snapshot = { accountId: ACCOUNT, partition, takenAt: NOW, facts: observed as unknown as ObservedFacts };
+  return compileAccount(snapshot, facts.identities, limits);
+}
+
 /** What a check knows besides its facts: a fixed time, the account and its owner, its own parameters. */
 export const aContext = (context: Partial<CheckContext> = {}): CheckContext => ({
   now: NOW,
   accountId: ACCOUNT,
   partition: 'aws',
   own: { ids: new Set([ACCOUNT]), complete: true },
+  account: () => anAccount(emptyAccount),
   isBreakGlass: () => false,
   params: {},
   ...context,

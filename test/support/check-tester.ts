@@ -1,11 +1,12 @@
-import { evaluate } from '../../lambda/scanner/evaluate/evaluate.ts';
+import { type CheckResult, evaluate } from '../../lambda/scanner/evaluate/evaluate.ts';
 import type { Check, CheckContext, OwnAccounts, Parameter } from '../../lambda/scanner/check.ts';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';
 import { MAX_HEADLINE } from '../../lambda/scanner/model/headline.ts';
 import type { Severity } from '../../lambda/scanner/model/severity.ts';
 import type { FactName, Facts, ObservedFacts } from '../../lambda/scanner/facts/snapshot.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
-import { aContext, emptyAccount } from './builders.ts';
+import type { PermissionLimit } from '../../lambda/scanner/iam/principal.ts';
+import { aContext, anAccount, emptyAccount } from './builders.ts';
 
 /** What is given: some facts, over an account that has nothing. */
 export type Given = Partial<Facts>;
@@ -35,6 +36,23 @@ interface Cases {
   readonly own?: OwnAccounts;
 }
 
+/** Where a check judges. */
+interface Setting {
+  readonly partition?: string;
+  readonly own?: OwnAccounts;
+  /** The SCPs and RCPs over the account; by default none. */
+  readonly limits?: readonly PermissionLimit[];
+  readonly params?: Readonly<Record<string, Parameter>>;
+}
+
+/** What a check says of these facts. */
+export const judgementsOf = (check: Check, given: Given, { limits, params, ...setting }: Setting = {}): CheckResult =>
+  judgeTwice(check, observe(given), {
+    ...setting,
+    account: () => anAccount({ ...emptyAccount, ...given }, setting.partition, limits),
+    params: { ...check.params, ...params },
+  });
+
 /**
  * Tests a check by tables of named cases: at a fixed time, on frozen facts, twice over. That the check is UNKNOWN when any one of
  * the facts it needs cannot be seen is tested for every check.
@@ -42,8 +60,7 @@ interface Cases {
 export function describeCheck(check: Check, cases: Cases): void {
   const { passes, fails, ignores = {}, unknowns = {}, partition = 'aws', own } = cases;
   const setting = { partition, ...(own ? { own } : {}) };
-  const judge = (given: Given, params = {}) =>
-    judgeTwice(check, observe(given), { ...setting, params: { ...check.params, ...params } });
+  const judge = (given: Given, params: Setting['params'] = {}) => judgementsOf(check, given, { ...setting, params });
 
   describe(check.id, () => {
     for (const [name, given] of Object.entries(passes))

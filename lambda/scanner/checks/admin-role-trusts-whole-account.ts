@@ -5,10 +5,10 @@ import { trustChange } from '../check-support/remediation/trust-commands.ts';
 import {
   type TrustedPrincipal,
   trustedPrincipals,
-  judgeTrust,
   statementEvidenceOf,
   trustSubjects,
 } from '../check-support/trust/trust-policies.ts';
+import { judgeCallers } from '../check-support/trust/judge-callers.ts';
 import { type ExternalCaller, canCallerAssume } from '../check-support/trust/external-caller.ts';
 
 /** Whether the principal is the account as a whole: the ARN of its root user, or the account id. */
@@ -31,7 +31,7 @@ export default defineCheck({
       return verdict !== undefined && isAdminCapable(verdict);
     }),
   judge: (subject, { organization }, context) =>
-    judgeTrust(subject, (trust) => {
+    judgeCallers(subject, context, (trust) => {
       const { accountId, partition } = context;
       const anyone: ExternalCaller = {
         account: accountId,

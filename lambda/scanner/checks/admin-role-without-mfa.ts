@@ -1,10 +1,10 @@
 import { defineCheck, fail, pass, unknown } from '../check.ts';
 import { isAdminCapable } from '../model/verdict.ts';
-import { accountFacts, compiledAccount } from '../check-support/principals/compiled-account.ts';
 import { assumesWithoutMfa, usersOfRole } from '../check-support/principals/role-users.ts';
+import { judgeCallers } from '../check-support/trust/judge-callers.ts';
 import { isSaml } from '../check-support/trust/saml.ts';
 import { trustChange } from '../check-support/remediation/trust-commands.ts';
-import { trustedPrincipals, judgeTrust, trustSubjects } from '../check-support/trust/trust-policies.ts';
+import { trustedPrincipals, trustSubjects } from '../check-support/trust/trust-policies.ts';
 
 export default defineCheck({
   id: 'admin-role-without-mfa',
@@ -13,17 +13,17 @@ export default defineCheck({
   rationale:
     'MFA at console sign-in does not protect access keys. Only a condition on MFA does, in the trust policy of the role or in the policies of the principals that assume it. For SAML sign-in the identity provider must require MFA, which is not visible in AWS.',
   standards: { 'NIST 800-53 r5': 'AC-6(5), IA-2(1)', 'ISO 27001:2022': 'A.8.2, A.8.5', NIS2: 'Art. 21(2)(j)' },
-  needs: [...accountFacts, 'access'],
+  needs: ['identities', 'credentialReport', 'access'],
   select: (facts, context) => {
-    const account = compiledAccount(facts, context);
+    const account = context.account();
     const people = usersOfRole(account);
     return trustSubjects(facts).flatMap((subject) => {
       const verdict = facts.access.get(subject.role.arn);
       return verdict && isAdminCapable(verdict) && !verdict.platform ? [{ ...subject, account, people }] : [];
     });
   },
-  judge: (subject) =>
-    judgeTrust(subject, (trust) => {
+  judge: (subject, _facts, context) =>
+    judgeCallers(subject, context, (trust) => {
       const { role, account, people } = subject;
       const who = `IAM role ${role.name} (path to admin)`;
       const provider = trustedPrincipals(trust).find(isSaml)?.principal.value;

@@ -5,8 +5,8 @@ import { cli } from '../model/command.ts';
 import type { Facts } from '../facts/snapshot.ts';
 import { isAdminCapable } from '../model/verdict.ts';
 import { byAccessKey } from '../check-support/credentials/mfa-condition-keys.ts';
-import { accountFacts, compiledAccount } from '../check-support/principals/compiled-account.ts';
 import { describeUserAdminLevel } from '../check-support/credentials/sign-in.ts';
+import { unreadPolicies } from '../check-support/principals/unread-policies.ts';
 import { statementEvidence } from '../check-support/wording/statement-evidence.ts';
 import { type UserSubject, users } from '../check-support/credentials/users.ts';
 
@@ -29,7 +29,7 @@ export default defineCheck({
   rationale:
     'A session from sts:GetFederationToken lasts up to 36 hours and has the permissions of the user. Deactivating or deleting the access key does not end it. An attacker can use it to keep access after the key is revoked. Few programs need the call.',
   standards: { 'NIST 800-53 r5': 'AC-6, AC-12', 'ISO 27001:2022': 'A.8.2', NIS2: 'Art. 21(2)(i)' },
-  needs: [...accountFacts, 'accessKeys', 'access'],
+  needs: ['identities', 'credentialReport', 'accessKeys', 'access'],
   // The call must be signed with an access key of the user, so users without one are out of scope.
   select: (facts) =>
     users(facts).flatMap((subject) => {
@@ -38,11 +38,12 @@ export default defineCheck({
       return hasKey !== false && verdict && isAdminCapable(verdict) ? [{ ...subject, hasKey }] : [];
     }),
   judge: ({ user, hasKey }, facts, context) => {
-    const account = compiledAccount(facts, context);
+    const account = context.account();
     const principal = account.principalsByArn.get(user.arn);
     const verdict = facts.access.get(user.arn);
     if (!principal || !verdict) return unknown('its policies are not in the snapshot');
-    if (principal.unreadable.length > 0) return unknown(`${principal.unreadable.join(', ')} could not be read`);
+    const unread = unreadPolicies(principal);
+    if (unread.length > 0) return unknown(`${unread.join(', ')} could not be read`);
     const answer = canOnSomeResource(account, principal, [ACTION], { keys: targetContextKeys(principal, byAccessKey) });
     if (answer.kind === 'refused' || !answer.certain) return pass;
     if (hasKey !== true) return unknown(hasKey);

@@ -3,8 +3,8 @@ import { cli } from '../model/command.ts';
 import { type DeviceControl, dependsOnMfa, onItself, onOthers } from '../check-support/credentials/mfa-device-control.ts';
 import { type MfaUser, mfaFacts, mfaUsers } from '../check-support/credentials/mfa-users.ts';
 import { memoizeByFacts } from '../check-support/principals/memoize-by-facts.ts';
-import { compiledAccount } from '../check-support/principals/compiled-account.ts';
 import { canSignIn, hasActiveKey } from '../check-support/credentials/sign-in.ts';
+import { unreadPolicies } from '../check-support/principals/unread-policies.ts';
 import { statementEvidence } from '../check-support/wording/statement-evidence.ts';
 import { summarizeList } from '../check-support/wording/summarize-list.ts';
 
@@ -51,10 +51,11 @@ export default defineCheck({
   select: (facts) => mfaUsers(facts).filter(canSignIn),
   judge: (subject, facts, context) => {
     const { user, unseen } = subject;
-    const account = compiledAccount(facts, context);
+    const account = context.account();
     const principal = account.principalsByArn.get(user.arn);
     if (!principal) return unknown('its policies are not in the snapshot');
-    if (principal.unreadable.length > 0) return unknown(`${principal.unreadable.join(', ')} could not be read`);
+    const unread = unreadPolicies(principal);
+    if (unread.length > 0) return unknown(`${unread.join(', ')} could not be read`);
     const { withDevice, withoutDevice, unlisted } = targets(facts);
     const on = (action: string, users: ReadonlyMap<string, MfaUser>) => onOthers(account, principal, action, users);
     const removes = on(DEACTIVATE, withDevice);

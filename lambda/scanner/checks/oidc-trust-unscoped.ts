@@ -1,10 +1,11 @@
-import { defineCheck, fail, pass, unknown } from '../check.ts';
+import { type CheckContext, defineCheck, fail, pass, unknown } from '../check.ts';
 import { GRANT_ACCESS } from '../check-support/remediation/missing-data.ts';
 import { type UnseenProvider, clientIdsOf, unseenProviders } from '../check-support/trust/oidc-providers.ts';
+import { judgeCallers } from '../check-support/trust/judge-callers.ts';
 import { type OidcTrustedPrincipal, isOidc, oidcTrustedPrincipals, openTo } from '../check-support/trust/oidc-trust.ts';
 import { trustChange } from '../check-support/remediation/trust-commands.ts';
-import { type TrustSubject, judgeTrust, statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
-import { canCallerAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
+import { type TrustSubject, statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
+import { type ExternalCaller, canCallerAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
 
 /** A problem of a trust policy: how the headline goes on after the name of the role, and the details. */
 interface Problem {
@@ -29,11 +30,16 @@ const missing = (provider: string): Problem => ({
 });
 
 /** The issuer that is open, or else the first one, whose provider may not exist. The audiences of the providers are not known here. */
-function toBeScoped({ trust }: TrustSubject): OidcTrustedPrincipal | undefined {
+function toBeScoped({ trust, role }: TrustSubject, context: CheckContext): OidcTrustedPrincipal | undefined {
   if (trust.kind === 'malformed') return undefined;
   const all = oidcTrustedPrincipals(trust);
-  return all.find((trusted) => openTo(trust, trusted, []) !== undefined) ?? all[0];
+  const isOpen = (trusted: OidcTrustedPrincipal) =>
+    openTo(trust, trusted, [], { caller: callerWithToken(trusted), role, context }) !== undefined;
+  return all.find(isOpen) ?? all[0];
 }
+
+/** A caller that has a token of the issuer. */
+const callerWithToken = ({ url }: OidcTrustedPrincipal): ExternalCaller => ({ ...anyAwsAccount, issuer: url });
 
 export default defineCheck({
   id: 'oidc-trust-unscoped',
@@ -46,11 +52,12 @@ export default defineCheck({
   select: (facts): readonly (TrustSubject | UnseenProvider)[] => [...rolesTrusting(facts, isOidc), ...unseenProviders(facts)],
   judge: (subject, facts, context) => {
     if ('unseen' in subject) return unknown(subject.unseen);
-    return judgeTrust(subject, (trust) => {
+    return judgeCallers(subject, context, (trust) => {
       const all = oidcTrustedPrincipals(trust);
       const open = all.flatMap((trusted) => {
-        const to = openTo(trust, trusted, clientIdsOf(facts, trusted.provider));
-        const isAssumable = canCallerAssume(trust, trusted, { ...anyAwsAccount, issuer: trusted.url }, subject.role, context);
+        const caller = callerWithToken(trusted);
+        const to = openTo(trust, trusted, clientIdsOf(facts, trusted.provider), { caller, role: subject.role, context });
+        const isAssumable = canCallerAssume(trust, trusted, caller, subject.role, context);
         return to !== undefined && isAssumable ? [{ trusted, to }] : [];
       });
       const dangling = all.flatMap(({ provider = [] }) => provider).filter((provider) => !facts.oidcProviders.has(provider));
@@ -74,10 +81,10 @@ export default defineCheck({
       });
     });
   },
-  remediation: (subject) => {
+  remediation: (subject, context) => {
     if ('unseen' in subject) return GRANT_ACCESS;
     const change = trustChange(subject.role);
-    const trusted = toBeScoped(subject);
+    const trusted = toBeScoped(subject, context);
     if (trusted === undefined) return change;
     const { url, issuer } = trusted;
     const [claim = 'sub'] = Object.keys(issuer.claims);

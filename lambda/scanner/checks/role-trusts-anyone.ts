@@ -3,10 +3,10 @@ import { trustChange } from '../check-support/remediation/trust-commands.ts';
 import {
   type TrustedPrincipal,
   trustedPrincipals,
-  judgeTrust,
   statementEvidenceOf,
   rolesTrusting,
 } from '../check-support/trust/trust-policies.ts';
+import { judgeCallers } from '../check-support/trust/judge-callers.ts';
 import { canCallerAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
 
 /** `*` alone and as an AWS principal mean the same. Federated principals need a token, and other checks judge them. */
@@ -26,7 +26,7 @@ export default defineCheck({
   needs: ['identities'],
   select: (facts) => rolesTrusting(facts, isAnyone),
   judge: (subject, _facts, context) =>
-    judgeTrust(subject, (trust) => {
+    judgeCallers(subject, context, (trust) => {
       const open = trustedPrincipals(trust).filter(
         (trusted) => isAnyone(trusted) && canCallerAssume(trust, trusted, anyAwsAccount, subject.role, context),
       );

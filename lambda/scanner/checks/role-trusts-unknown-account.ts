@@ -7,7 +7,8 @@ import {
 } from '../check-support/trust/external-principals.ts';
 import { vendorOf } from '../check-support/data/known-vendors.ts';
 import { trustChange } from '../check-support/remediation/trust-commands.ts';
-import { judgeTrust, statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
+import { judgeCallers } from '../check-support/trust/judge-callers.ts';
+import { statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
 import { joinList } from '../check-support/wording/wording.ts';
 
 export default defineCheck({
@@ -22,7 +23,7 @@ export default defineCheck({
   params: { allowedAccounts: [] },
   select: (facts) => rolesTrusting(facts, mayBeExternalAccount),
   judge: (subject, facts, context) =>
-    judgeTrust(subject, (trust) => {
+    judgeCallers(subject, context, (trust) => {
       const isKnown = ({ account }: ExternalPrincipal) =>
         account !== undefined &&
         (context.params.allowedAccounts.includes(account) || vendorOf(account, context.partition) !== undefined);

@@ -2,7 +2,8 @@ import { defineCheck, fail, pass } from '../check.ts';
 import { externalPrincipalFacts, externalPrincipals, mayBeExternalAccount } from '../check-support/trust/external-principals.ts';
 import { vendorOf } from '../check-support/data/known-vendors.ts';
 import { trustChange } from '../check-support/remediation/trust-commands.ts';
-import { judgeTrust, statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
+import { statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
+import { judgeCallers } from '../check-support/trust/judge-callers.ts';
 import { canCallerAssume } from '../check-support/trust/external-caller.ts';
 import { joinList } from '../check-support/wording/wording.ts';
 
@@ -16,7 +17,7 @@ export default defineCheck({
   needs: externalPrincipalFacts,
   select: (facts) => rolesTrusting(facts, mayBeExternalAccount),
   judge: (subject, facts, context) =>
-    judgeTrust(subject, (trust) => {
+    judgeCallers(subject, context, (trust) => {
       const confused = externalPrincipals(trust, subject.role, facts, context).flatMap(({ account = '', trusted, caller }) => {
         const vendor = vendorOf(account, context.partition);
         // Another customer of the vendor has a different external ID, or none.

@@ -15,14 +15,14 @@ import { trustChange } from '../check-support/remediation/trust-commands.ts';
 import {
   type TrustSubject,
   trustedPrincipals,
-  judgeTrust,
   statementEvidenceOf,
   rolesTrusting,
 } from '../check-support/trust/trust-policies.ts';
+import { judgeCallers } from '../check-support/trust/judge-callers.ts';
 import { canCallerAssume } from '../check-support/trust/external-caller.ts';
 
 const judgeRole = (subject: TrustSubject, context: CheckContext): Judgement =>
-  judgeTrust(subject, (trust) => {
+  judgeCallers(subject, context, (trust) => {
     const anyCertificate = { account: context.accountId, knowsExternalId: false, isService: true, hasCertificate: true };
     const open = trustedPrincipals(trust).filter(
       (trusted) => isRolesAnywhere(trusted) && canCallerAssume(trust, trusted, anyCertificate, subject.role, context),

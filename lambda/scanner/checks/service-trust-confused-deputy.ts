@@ -4,10 +4,10 @@ import { trustChange } from '../check-support/remediation/trust-commands.ts';
 import {
   type TrustedPrincipal,
   trustedPrincipals,
-  judgeTrust,
   statementEvidenceOf,
   rolesTrusting,
 } from '../check-support/trust/trust-policies.ts';
+import { judgeCallers } from '../check-support/trust/judge-callers.ts';
 import { canCallerAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
 import { joinList } from '../check-support/wording/wording.ts';
 
@@ -24,7 +24,7 @@ export default defineCheck({
   needs: ['identities'],
   select: (facts) => rolesTrusting(facts, isDeputy),
   judge: (subject, _facts, context) =>
-    judgeTrust(subject, (trust) => {
+    judgeCallers(subject, context, (trust) => {
       const caller = { ...anyAwsAccount, isService: true };
       const open = trustedPrincipals(trust).filter(
         (trusted) => isDeputy(trusted) && canCallerAssume(trust, trusted, caller, subject.role, context),

@@ -3,6 +3,7 @@ import type { OrganizationSnapshot } from '../facts/organization-parts/organizat
 import type { OrgWideServiceAccess, CrossAccountReach, PrincipalReach } from '../model/reach.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { type Observed, collected } from '../model/observed.ts';
+import type { Account } from '../iam/account.ts';
 import type { Access } from '../model/verdict.ts';
 import { accountEdgesOf } from './account-edges.ts';
 import { orgWideServiceAccess } from './delegated-service-admin.ts';
@@ -13,6 +14,8 @@ import { createPlacement } from './placement.ts';
 /** An account with its verdicts, and with the access of its principals to other accounts. */
 export interface AnalyzedAccount {
   readonly snapshot: Snapshot;
+  /** The account with its policies compiled and its guardrails. */
+  readonly account: Observed<Account>;
   readonly access: Observed<Access>;
   readonly crossAccountReach: Observed<CrossAccountReach>;
   readonly centralPowers: Observed<readonly OrgWideServiceAccess[]>;
@@ -29,18 +32,20 @@ export function analyzeAccounts(
 ): readonly AnalyzedAccount[] {
   const analyzed = snapshots.map(createPlacement(organization)).map(({ snapshot, limits }) => {
     const analysis = analyzeAccount(snapshot, limits);
-    if (analysis.status === 'unavailable') return { snapshot, access: analysis, centralPowers: analysis };
+    if (analysis.status === 'unavailable') return { snapshot, account: analysis, access: analysis, centralPowers: analysis };
     const isAlone = snapshots.length < 2;
     return {
       snapshot,
+      account: collected(analysis.value.account),
       access: collected(analysis.value.access),
       centralPowers: collected(orgWideServiceAccess(analysis.value)),
       ...(isAlone ? {} : { edges: accountEdgesOf(analysis.value) }),
     };
   });
   const reachOf = crossAccountReach(analyzed.flatMap(({ edges }) => edges ?? []));
-  return analyzed.map(({ snapshot, access, centralPowers, edges }) => ({
+  return analyzed.map(({ snapshot, account, access, centralPowers, edges }) => ({
     snapshot,
+    account,
     access,
     centralPowers,
     crossAccountReach:

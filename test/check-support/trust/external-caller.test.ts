@@ -8,12 +8,12 @@ import {
 import { trustedPrincipals } from '../../../lambda/scanner/check-support/trust/trust-policies.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import { compileDocument, createVocabulary } from '../../../lambda/scanner/policy/compile.ts';
-import { ACCOUNT, NOW } from '../../support/builders.ts';
+import { ACCOUNT, aContext } from '../../support/builders.ts';
 import { type Conditions, aTrustingRole, keepingOut, letting } from '../../support/trust.ts';
 
 const VENDOR = '555566667777';
 const crawler = `arn:aws:iam::${VENDOR}:role/crawler`;
-const context = { accountId: ACCOUNT, partition: 'aws', now: NOW };
+const context = aContext();
 const theRole = { tags: new Map([['Env', 'prod']]) };
 
 /** Whether a caller can assume the role if the first statement allows all principals on these conditions. */

@@ -2,7 +2,7 @@ import { trustedPrincipals, statementEvidenceOf } from '../../../lambda/scanner/
 import { trustedCompute } from '../../../lambda/scanner/check-support/principals/trusted-services.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import { compileDocument, createVocabulary } from '../../../lambda/scanner/policy/compile.ts';
-import { ACCOUNT, aRole } from '../../support/builders.ts';
+import { ACCOUNT, aContext, aRole } from '../../support/builders.ts';
 import { type Conditions, aTrustingRole, letting } from '../../support/trust.ts';
 
 function trustedIn(...statements: readonly Json[]) {
@@ -19,7 +19,7 @@ test('a statement is named by its place, and by its Sid if it has one', () => {
 });
 
 describe('what of the account’s workloads may act as a role', () => {
-  const compute = (...statements: readonly Json[]) => trustedCompute(aTrustingRole('app', statements), { accountId: ACCOUNT });
+  const compute = (...statements: readonly Json[]) => trustedCompute(aTrustingRole('app', statements), aContext());
   const lambda = (conditions?: Conditions, more: Readonly<Record<string, Json>> = {}) =>
     letting({ Service: 'lambda.amazonaws.com' }, conditions, more);
   const eks = `arn:aws:iam::${ACCOUNT}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE`;
@@ -56,6 +56,6 @@ describe('what of the account’s workloads may act as a role', () => {
   });
 
   test('is not known where the trust policy cannot be read', () => {
-    expect(trustedCompute(aRole('app', { trustPolicy: 'nonsense' }), { accountId: ACCOUNT })).toBeUndefined();
+    expect(trustedCompute(aRole('app', { trustPolicy: 'nonsense' }), aContext())).toBeUndefined();
   });
 });

@@ -23,22 +23,41 @@ const computeServices = [...new Set([...passRoleTechniques, ...existingComputeTe
 /** EKS pods assume roles through the identity provider of their cluster. */
 const isClusterProvider = (value: string) => value.includes(':oidc-provider/oidc.eks.');
 
-/** The compute services that may assume the role; undefined if its trust policy cannot be read. */
-export function trustedCompute(role: Role, { accountId }: Pick<CheckContext, 'accountId'>): readonly string[] | undefined {
+/** The compute services that may assume the role, as far as the RCPs let them; undefined if its trust policy cannot be read. */
+export function trustedCompute(
+  role: Role,
+  { accountId, account }: Pick<CheckContext, 'accountId' | 'account'>,
+): readonly string[] | undefined {
   const policy = compileDocument(role.trustPolicy, vocabulary);
   if (policy.kind === 'malformed') return undefined;
   const trust = { policy, origin: 'trust' };
-  const context: Context = (key) => {
-    if (key === 'aws:sourceaccount') return { state: 'present', values: [accountId] };
-    if (key === 'aws:principalisawsservice') return { state: 'present', values: ['true'] };
-    return { state: 'unknown', controlledBy: controllerOf(key) };
+  const { rcpLimits, facts } = account();
+  const organization = facts.organization.status === 'collected' ? facts.organization.value?.id : undefined;
+  const ofService: Readonly<Record<string, string | undefined>> = {
+    'aws:sourceaccount': accountId,
+    'aws:sourceorgid': organization,
+    'aws:principalisawsservice': 'true',
   };
-  const isTrusted = (action: string, isNamed: (value: string) => boolean): boolean => {
+  const ofPod = { 'aws:principalisawsservice': 'false' };
+  const isTrusted = (action: string, known: typeof ofService, isNamed: (value: string) => boolean): boolean => {
+    const request = { action, resource: role.arn, context: contextOf(known) };
     const appliesTo: AppliesTo = ({ source: { principal } }) =>
       principal !== undefined && principal.entries.some(({ value }) => isNamed(value)) !== principal.negated;
-    return decide([trust], { action, resource: role.arn, context }, appliesTo).effect !== 'denied';
+    return (
+      decide([trust], request, appliesTo).effect !== 'denied' &&
+      rcpLimits.every(({ policies }) => policies === 'unreadable' || decide(policies, request).effect !== 'denied')
+    );
   };
-  const services = computeServices.filter((service) => isTrusted(ASSUME_ROLE, (value) => commercialForm(value) === service));
-  const pods = isTrusted(WEB_IDENTITY, isClusterProvider);
+  const services = computeServices.filter((service) =>
+    isTrusted(ASSUME_ROLE, ofService, (value) => commercialForm(value) === service),
+  );
+  const pods = isTrusted(WEB_IDENTITY, ofPod, isClusterProvider);
   return [...services, ...(pods ? ['the pods of an EKS cluster'] : [])];
 }
+
+const contextOf =
+  (known: Readonly<Record<string, string | undefined>>): Context =>
+  (key) => {
+    const value = known[key];
+    return value === undefined ? { state: 'unknown', controlledBy: controllerOf(key) } : { state: 'present', values: [value] };
+  };

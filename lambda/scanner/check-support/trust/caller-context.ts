@@ -1,10 +1,11 @@
 import { parseArn } from '../../model/arn.ts';
 import { toIso } from '../../model/instant.ts';
 import { intersectGlobs } from '../../policy/glob.ts';
-import type { AssumeRequest, ExternalCaller } from './external-caller-types.ts';
+import type { Organization } from '../../facts/organization.ts';
+import type { AssumeRequest } from './external-caller-types.ts';
 
-/** What a caller can do with a condition key: send these values, or send a request without the key. */
-export type KeyChoice = readonly string[] | 'absent';
+/** What a caller can do with a condition key: send these values, or send a request without the key. `unknown`: it is not known. */
+export type KeyChoice = readonly string[] | 'absent' | 'unknown';
 
 /** Addresses from all over the internet: a range that contains one of them is no restriction. */
 const anywhere = ['45.83.12.9', '101.44.80.7', '158.101.3.2', '196.12.40.5', '220.181.7.9', '2a0e:97c0:3e:bd::1'];
@@ -41,10 +42,10 @@ const keys: Keys = {
     return [...['user/any', 'role/any'].map((name) => [own + name]), ...like(values, `${own}*`)];
   },
   'aws:userid': (values) => [['AIDAANY'], ...like(values, 'AROAANY:*')],
-  'aws:principalorgid': (_values, { caller }) => organizationOf(caller),
-  'aws:principalorgpaths': (values, { caller }) =>
-    organizationOf(caller).flatMap((choice): readonly KeyChoice[] =>
-      choice === 'absent' ? [choice] : choice.flatMap((id) => [[`${id}/r-any/ou-any/`], ...like(values, `${id}/*`)]),
+  'aws:principalorgid': (_values, request) => organizationOf(request),
+  'aws:principalorgpaths': (values, request) =>
+    organizationOf(request).flatMap((choice): readonly KeyChoice[] =>
+      typeof choice === 'string' ? [choice] : choice.flatMap((id) => [[`${id}/r-any/ou-any/`], ...like(values, `${id}/*`)]),
     ),
   'aws:multifactorauthpresent': () => [['true'], ['false'], 'absent'],
   'aws:multifactorauthage': () => [['0'], 'absent'],
@@ -59,7 +60,7 @@ const keys: Keys = {
     const own = chosen.filter(([arn = '']) => parseArn(arn)?.accountId === account);
     return [[`arn:${partition}:any:any:${account}:any`], ...own];
   },
-  'aws:sourceorgid': (_values, { caller }) => (caller.isService ? organizationOf(caller) : ['absent']),
+  'aws:sourceorgid': (_values, request) => (request.caller.isService ? organizationOf(request) : ['absent']),
   'aws:principalisawsservice': (_values, { caller }) => [[String(caller.isService ?? false)]],
   'aws:viaawsservice': () => [['false']],
   'aws:securetransport': () => [['true']],
@@ -67,6 +68,8 @@ const keys: Keys = {
   'aws:epochtime': (_values, { context }) => [[String(Math.floor(context.now / 1000))]],
   'aws:tokenissuetime': (_values, { context }) => [[toIso(context.now)], 'absent'],
   'aws:resourceaccount': (_values, { context }) => [[context.accountId]],
+  'aws:resourceorgid': (_values, { context }) => [ownOrganization(context, ({ id }) => id)],
+  'aws:resourceorgpaths': (_values, { context }) => [ownOrganization(context, ({ path }) => path)],
   // The audience of an assertion that the identity provider issued for another service.
   'saml:aud': () => [['https://service.invalid/saml'], 'absent'],
   // A caller that does not know the agreed external ID can send a different one, or none.
@@ -89,8 +92,22 @@ export function keyChoices(key: string, values: readonly string[], request: Assu
   return found ? [[found[1]]] : ['absent'];
 }
 
-const organizationOf = ({ organization }: ExternalCaller): readonly KeyChoice[] =>
-  organization === undefined ? [['o-0000000000'], 'absent'] : [[organization]];
+function organizationOf({ caller: { account, organization }, context }: AssumeRequest): readonly KeyChoice[] {
+  if (organization !== undefined) return [[organization]];
+  return account === context.accountId ? [ownOrganization(context, ({ id }) => id)] : [['o-0000000000'], 'absent'];
+}
+
+/** A property of the organization of the role's account. */
+function ownOrganization(
+  { account }: AssumeRequest['context'],
+  propertyOf: (organization: Organization) => string | undefined,
+): KeyChoice {
+  const { organization } = account().facts;
+  if (organization.status === 'unavailable') return 'unknown';
+  if (organization.value === undefined) return 'absent';
+  const property = propertyOf(organization.value);
+  return property === undefined ? 'unknown' : [property];
+}
 
 /** A value that matches each pattern, a different value, or no value. */
 const freely = (values: readonly string[]): readonly KeyChoice[] => [...like(values, '*'), ['any'], ['0'], 'absent'];

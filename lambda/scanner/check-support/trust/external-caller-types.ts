@@ -22,5 +22,5 @@ export interface ExternalCaller {
 export interface AssumeRequest {
   readonly caller: ExternalCaller;
   readonly role: Role;
-  readonly context: Pick<CheckContext, 'accountId' | 'partition' | 'now'>;
+  readonly context: Pick<CheckContext, 'accountId' | 'partition' | 'now' | 'account'>;
 }

@@ -1,10 +1,10 @@
 import { isAccountId, parseArn } from '../../model/arn.ts';
-import type { CheckContext } from '../../check.ts';
 import type { Role } from '../../facts/identity.ts';
 import type { CompiledPolicy, CompiledStatement } from '../../policy/compile.ts';
 import type { Truth } from '../../policy/conditions/condition.ts';
 import type { Context, ContextValue } from '../../policy/context.ts';
-import type { PrincipalElement, PrincipalEntry } from '../../policy/policy.ts';
+import type { Condition, PrincipalElement, PrincipalEntry } from '../../policy/policy.ts';
+import { matchResource } from '../../policy/resources.ts';
 import type { TrustedPrincipal, AssumeRoleAction } from './trust-policies.ts';
 import { type KeyChoice, keyChoices } from './caller-context.ts';
 import type { AssumeRequest, ExternalCaller } from './external-caller-types.ts';
@@ -17,25 +17,71 @@ const UNUSED_ACCOUNT = '000000000000';
 /** A caller from any AWS account. */
 export const anyAwsAccount: ExternalCaller = { account: UNUSED_ACCOUNT, knowsExternalId: false };
 
-/** Whether the caller can assume the role by the statement: it can meet every condition, and avoid every Deny. */
+/**
+ * Whether the caller can assume the role by the statement: it can meet every condition, and avoid every Deny of the trust policy and
+ * of the RCPs that can be read.
+ */
 export function canCallerAssume(
   trust: CompiledPolicy,
   { statement, actions }: Pick<TrustedPrincipal, 'statement' | 'actions'>,
   caller: ExternalCaller,
   role: Role,
-  context: Pick<CheckContext, 'accountId' | 'partition' | 'now'>,
+  context: AssumeRequest['context'],
 ): boolean {
   const request: AssumeRequest = { caller, role, context };
-  if (!conditionOutcomes(statement, request).every((answers) => answers.some((truth) => truth !== false))) return false;
-  return actions.some((action) => !trust.statements.some((other) => surelyDenies(other, action, request)));
+  if (!mayAllow(statement, request)) return false;
+  return actions.some(
+    (action) => !denialsOf(trust, action, request).some(({ isMet }) => isMet.every((met) => met)) && rcpsAllow(action, request),
+  );
 }
 
-/** The caller avoids a Deny by making one of its conditions false. */
-const surelyDenies = (statement: CompiledStatement, action: AssumeRoleAction, request: AssumeRequest): boolean =>
-  statement.source.effect === 'Deny' &&
-  statement.matchesActionName(action) &&
-  covers(statement.source.principal, request.caller) &&
-  conditionOutcomes(statement, request).every((answers) => answers.every((truth) => truth === true));
+/** A Deny that is about the caller, the action and the role. */
+export interface Denial {
+  readonly conditions: readonly Condition[];
+  /** For each condition, whether it is met whatever the caller does. If all are, the Deny applies. */
+  readonly isMet: readonly boolean[];
+}
+
+/**
+ * The Deny statements of the trust policy and of the RCPs that can be read. An RCP is about every caller, federated ones and services
+ * included.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+ */
+export function denialsOf(trust: CompiledPolicy, action: AssumeRoleAction, request: AssumeRequest): readonly Denial[] {
+  const ofTrust = trust.statements.filter(({ source: { principal } }) => covers(principal, request.caller));
+  const ofRcps = readableRcps(request).flatMap((level) =>
+    level.filter(({ resources }) => matchResource(resources, request.role.arn, fixedContext(request)) === true),
+  );
+  return [...ofTrust, ...ofRcps]
+    .filter(({ source: { effect }, matchesActionName }) => effect === 'Deny' && matchesActionName(action))
+    .map((statement) => ({
+      conditions: statement.source.conditions,
+      isMet: conditionOutcomes(statement, request).map((answers) => answers.every((truth) => truth === true)),
+    }));
+}
+
+/** Whether each RCP level that can be read allows the action on the role, as far as no Deny is concerned. */
+const rcpsAllow = (action: AssumeRoleAction, request: AssumeRequest): boolean =>
+  readableRcps(request).every((level) =>
+    level.some(
+      (statement) =>
+        statement.matchesActionName(action) &&
+        matchResource(statement.resources, request.role.arn, fixedContext(request)) !== false &&
+        mayAllow(statement, request),
+    ),
+  );
+
+/** The statements of each level of RCPs. */
+const readableRcps = ({ context }: AssumeRequest): readonly (readonly CompiledStatement[])[] =>
+  context
+    .account()
+    .rcpLimits.flatMap(({ policies }) =>
+      policies === 'unreadable' ? [] : [policies.flatMap(({ policy }) => policy.statements)],
+    );
+
+const mayAllow = (statement: CompiledStatement, request: AssumeRequest): boolean =>
+  statement.source.effect === 'Allow' &&
+  conditionOutcomes(statement, request).every((answers) => answers.some((truth) => truth !== false));
 
 /** Whether a Deny applies to the caller, for any principal of its account that it may be. */
 function covers(principal: PrincipalElement | undefined, caller: ExternalCaller): boolean {
@@ -51,7 +97,7 @@ function namesCaller({ type, value }: PrincipalEntry, { account, arn }: External
   return named?.accountId === account && named.resource === 'root';
 }
 
-/** For each condition of the statement, the results that the caller can cause. */
+/** For each condition of the statement, the results that the caller can cause: it avoids a Deny by making one of them false. */
 const conditionOutcomes = ({ source, conditions }: CompiledStatement, request: AssumeRequest): readonly (readonly Truth[])[] =>
   conditions.map((condition, index) => {
     const { key = '', values = [] } = source.conditions[index] ?? {};
@@ -62,14 +108,21 @@ const conditionOutcomes = ({ source, conditions }: CompiledStatement, request: A
 /** The asked key has the chosen value. Other keys, which policy variables can use, are known only if there is no choice. */
 const choiceContext =
   (asked: string, choice: KeyChoice, request: AssumeRequest): Context =>
+  (key) =>
+    key === asked ? valueOf(choice) : fixedContext(request)(key);
+
+/** The keys that have one value, whatever the caller does. */
+const fixedContext =
+  (request: AssumeRequest): Context =>
   (key) => {
-    if (key === asked) return valueOf(choice);
     const [only, ...others] = keyChoices(key, [], request);
     return only === undefined || others.length > 0 ? { state: 'unknown', controlledBy: 'caller' } : valueOf(only);
   };
 
-const valueOf = (choice: KeyChoice): ContextValue =>
-  choice === 'absent' ? { state: 'absent' } : { state: 'present', values: choice };
+function valueOf(choice: KeyChoice): ContextValue {
+  if (choice === 'unknown') return { state: 'unknown', controlledBy: 'environment' };
+  return choice === 'absent' ? { state: 'absent' } : { state: 'present', values: choice };
+}
 
 /** The account that a principal of type `AWS` belongs to; undefined for `*` and for the ID of a deleted principal. */
 export function accountOfEntry({ type, value }: PrincipalEntry): string | undefined {

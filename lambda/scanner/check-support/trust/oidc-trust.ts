@@ -2,6 +2,8 @@ import { parseArn } from '../../model/arn.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
 import type { Condition, Statement } from '../../policy/policy.ts';
 import { type OidcIssuer, issuerOf } from '../data/oidc-issuers.ts';
+import { type Denial, denialsOf } from './external-caller.ts';
+import type { AssumeRequest } from './external-caller-types.ts';
 import { type TrustedPrincipal, trustedPrincipals } from './trust-policies.ts';
 
 /** An OpenID Connect issuer that a statement allows. */
@@ -40,8 +42,9 @@ export function openTo(
   trust: CompiledPolicy,
   { issuer, url, statement }: OidcTrustedPrincipal,
   clientIds: readonly string[],
+  request: AssumeRequest,
 ): 'anyone' | 'tenant' | undefined {
-  const demands = demandsOf(trust, statement.source);
+  const demands = demandsOf(denialsOf(trust, 'sts:AssumeRoleWithWebIdentity', request), statement.source);
   const fixes = (level: 'tenant' | 'project') =>
     demands.some(({ key, texts }) => {
       const claim = key.toLowerCase().startsWith(`${url.toLowerCase()}:`) ? key.slice(url.length + 1).toLowerCase() : '';
@@ -58,14 +61,14 @@ interface Demand {
   readonly texts: readonly string[];
 }
 
-/** What the statement requires of claims, and what a Deny of all other values requires. */
-function demandsOf({ statements }: CompiledPolicy, allow: Statement): readonly Demand[] {
-  const denials = statements.flatMap(({ source: { effect, conditions }, matchesActionName }) => {
-    const [only, ...others] = conditions;
-    const isWhole = effect === 'Deny' && others.length === 0 && matchesActionName('sts:AssumeRoleWithWebIdentity');
-    return isWhole && only ? demandOf(only, 'StringNot') : [];
-  });
-  return [...allow.conditions.flatMap((condition) => demandOf(condition, 'String')), ...denials];
+/** What the statement requires of claims, and what a Deny of all other values requires whose other conditions are always met. */
+function demandsOf(denials: readonly Denial[], allow: Statement): readonly Demand[] {
+  const ofDenials = denials.flatMap(({ conditions, isMet }) =>
+    conditions.flatMap((condition, index) =>
+      isMet.every((met, other) => met || other === index) ? demandOf(condition, 'StringNot') : [],
+    ),
+  );
+  return [...allow.conditions.flatMap((condition) => demandOf(condition, 'String')), ...ofDenials];
 }
 
 /** `…IfExists` and `ForAllValues` are met without the key, so they require nothing. In a Deny, `…IfExists` denies if the key is missing. */

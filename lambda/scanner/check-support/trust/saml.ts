@@ -3,13 +3,8 @@ import type { SamlProvider } from '../../facts/saml-providers.ts';
 import { DAY, type Instant } from '../../model/instant.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import type { Observed } from '../../model/observed.ts';
-import {
-  type TrustedPrincipal,
-  type TrustSubject,
-  trustedPrincipals,
-  judgeTrust,
-  statementEvidenceOf,
-} from './trust-policies.ts';
+import { type TrustedPrincipal, type TrustSubject, trustedPrincipals, statementEvidenceOf } from './trust-policies.ts';
+import { judgeCallers } from './judge-callers.ts';
 import { canCallerAssume, anyAwsAccount } from './external-caller.ts';
 import { formatDay } from '../wording/wording.ts';
 
@@ -31,7 +26,7 @@ export const isSaml = ({ principal: { type, value }, actions }: TrustedPrincipal
 
 /** Whether the role accepts only assertions that were issued for AWS. Those for another service have a different audience. */
 export const judgeAudience = (subject: TrustSubject, context: CheckContext): Judgement =>
-  judgeTrust(subject, (trust) => {
+  judgeCallers(subject, context, (trust) => {
     const caller = { ...anyAwsAccount, issuer: 'saml' };
     const open = trustedPrincipals(trust).filter(
       (trusted) => isSaml(trusted) && canCallerAssume(trust, trusted, caller, subject.role, context),
