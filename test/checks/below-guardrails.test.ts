@@ -62,6 +62,11 @@ const withMfa = scpDenying(['iam:*MFADevice', 'sts:GetFederationToken'], {
   BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' },
 });
 const certified = scpDenying('iam:EnableMFADevice', { StringNotEquals: { 'iam:FIDO-certification': 'L2' } });
+const withToken = trusting(
+  { Federated: provider('oidc', github) },
+  { Action: 'sts:AssumeRoleWithWebIdentity' },
+  { oidcProviders: seen({ [provider('oidc', github)]: { url: github, clientIds: ['sts.amazonaws.com'], thumbprints: [] } }) },
+);
 const vendorRole = { AWS: 'arn:aws:iam::464622532012:root' };
 
 interface Case {
@@ -91,13 +96,17 @@ const cases: Readonly<Record<string, Case>> = {
   'role-trusts-anyone': byRcp(trusting({ AWS: '*' }), identityPerimeter),
   'role-trusts-unknown-account': byRcp(trusting({ AWS: '555566667777' }), identityPerimeter),
   'role-trusts-vendor-without-external-id': byRcp(trusting(vendorRole), identityPerimeter),
-  'oidc-trust-unscoped': byRcp(
-    trusting(
-      { Federated: provider('oidc', github) },
-      { Action: 'sts:AssumeRoleWithWebIdentity' },
-      { oidcProviders: seen({ [provider('oidc', github)]: { url: github, clientIds: ['sts.amazonaws.com'], thumbprints: [] } }) },
-    ),
-    trustedTenant,
+  'oidc-trust-unscoped': byRcp(withToken, trustedTenant),
+  'oidc-trust-unscoped, by an RCP that trusts one tenant of an issuer': byRcp(
+    withToken,
+    rcpDenying('sts:AssumeRoleWithWebIdentity', {
+      StringNotEqualsIfExists: { [`${github}:sub`]: 'repo:acme/shop:ref:refs/heads/main', 'aws:ResourceTag/perimeter': 'open' },
+      Null: { [`${github}:sub`]: 'false' },
+    }),
+  ),
+  'oidc-trust-unscoped, by an RCP that trusts another issuer': byRcp(
+    withToken,
+    rcpDenying('sts:AssumeRoleWithWebIdentity', { Null: { 'gitlab.com:sub': 'true' } }),
   ),
   'saml-trust-unscoped': byRcp(
     trusting({ Federated: provider('saml', 'okta') }, { Action: 'sts:AssumeRoleWithSAML' }),
@@ -117,9 +126,9 @@ const cases: Readonly<Record<string, Case>> = {
   'mfa-enrolment-unguarded': byScp(userWith(everything), certified),
 };
 
-describe.each(Object.entries(cases))('%s', (id, { given, prevents, spares, unread }) => {
-  const check = checks.find((candidate) => candidate.id === id);
-  if (check === undefined) throw new Error(`there is no check ${id}`);
+describe.each(Object.entries(cases))('%s', (name, { given, prevents, spares, unread }) => {
+  const check = checks.find(({ id }) => id === name.split(',')[0]);
+  if (check === undefined) throw new Error(`there is no check ${name}`);
   const statuses = (limits: readonly PermissionLimit[]) =>
     judgementsOf(check, given, { limits }).findings.map(({ status }) => status);
 

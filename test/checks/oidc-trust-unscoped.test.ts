@@ -23,6 +23,12 @@ const like = (url: string, sub: Json) => issued(url, { StringLike: { [`${url}:su
 const github = (sub: Json) => like(GITHUB, sub);
 const aud = { [`${GITHUB}:aud`]: 'sts.amazonaws.com' };
 
+const keepingOutSub = {
+  Effect: 'Deny',
+  Action: '*',
+  Condition: { StringNotLike: { [`${GITHUB}:sub`]: 'repo:acme/shop:*' } },
+};
+
 const anybody = (
   given: ReturnType<typeof issued> | ReturnType<typeof builtIn>,
   says: string | RegExp = /^IAM role ci can be assumed by any (?!.* of one )[A-Za-z ]+\n/,
@@ -83,6 +89,17 @@ describeCheck(check, {
       { StringEquals: aud },
       keepingOut({ StringNotLike: { [`${GITHUB}:sub`]: 'repo:acme/shop:*' } }),
     ),
+    'GitHub: a Deny that names the provider': issued(
+      GITHUB,
+      { StringEquals: aud },
+      { ...keepingOutSub, Principal: { Federated: providerArn(GITHUB) } },
+    ),
+    'GitHub: a Deny of all other repositories where there is a subject': issued(
+      GITHUB,
+      { StringEquals: aud },
+      keepingOut({ StringNotLike: { [`${GITHUB}:sub`]: 'repo:acme/shop:*' }, Null: { [`${GITHUB}:sub`]: 'false' } }),
+    ),
+    'GitHub: only a role, which no token is yet': issued(GITHUB, { ArnLike: { 'aws:PrincipalArn': '*' } }),
     'GitHub: any repository, but only from certain addresses': issued(GITHUB, {
       IpAddress: { 'aws:SourceIp': '203.0.113.0/28' },
     }),
@@ -141,6 +158,13 @@ describeCheck(check, {
         { StringEquals: aud },
         keepingOut({ StringNotLike: { [`${GITHUB}:sub`]: 'repo:acme/shop:*' }, StringEquals: { [`${GITHUB}:ref`]: 'x' } }),
       ),
+    ),
+    'GitHub: the account of the provider, which every token has': anybody(
+      issued(GITHUB, { StringEquals: { ...aud, 'aws:PrincipalAccount': ACCOUNT } }),
+    ),
+    'GitHub: no ARN, which no token has': anybody(issued(GITHUB, { Null: { 'aws:PrincipalArn': 'true' } })),
+    'GitHub: a Deny of {"AWS": "*"}, which names no federated caller': anybody(
+      issued(GITHUB, { StringEquals: aud }, { ...keepingOutSub, Principal: { AWS: '*' } }),
     ),
     'GitHub: every repository of the organization': tenant(
       github('repo:acme/*'),

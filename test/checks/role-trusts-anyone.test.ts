@@ -22,6 +22,9 @@ describeCheck(check, {
     'a role for one account': trusting(letting({ AWS: ACCOUNT })),
     'a Deny of all principals': trusting(letting({ AWS: ACCOUNT }), keepingOut({ Bool: { 'aws:SecureTransport': 'false' } })),
     'all principals, which may only tag the session': trusting(letting('*', undefined, { Action: 'sts:TagSession' })),
+    'any AWS principal, by an action for federated callers, whom this does not name': trusting(
+      letting({ AWS: '*' }, undefined, { Action: ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'] }),
+    ),
     'a service-linked role': {
       identities: identities({ roles: [aTrustingRole('linked', [letting('*')], { path: '/aws-service-role/x/' })] }),
     },

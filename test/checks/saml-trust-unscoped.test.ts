@@ -43,6 +43,8 @@ describe.each(partitions)('in partition %s', (partition) => {
       'no condition': { given: trusting(), says, on: 'adfs', severity: 'MEDIUM' },
       'sts:*': { given: trusting(undefined, { Action: 'sts:*' }), says },
       'another condition': open({ StringEquals: { 'SAML:sub_type': 'persistent' } }),
+      'the account of the provider, which every assertion has': open({ StringEquals: { 'aws:PrincipalAccount': ACCOUNT } }),
+      'a caller without an ARN, as every caller with an assertion is': open({ Null: { 'aws:PrincipalArn': 'true' } }),
       'any audience': open({ StringLike: { 'SAML:aud': '*' } }),
       'the audience, if there is one': open({ StringEqualsIfExists: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } }),
       'ForAllValues, which is met without an audience': open({

@@ -58,10 +58,10 @@ test('reads every element', () => {
   });
 });
 
-test('a principal of "*" is everyone of AWS', () => {
-  const everyone = { negated: false, entries: [{ type: 'AWS', value: '*' }] };
-  expect(parseOne({ Principal: '*' })?.principal).toEqual(everyone);
-  expect(parseOne({ Principal: { AWS: '*' } })?.principal).toEqual(everyone);
+test('a principal of "*" is everyone of AWS, and alone it is everyone else too', () => {
+  const everyone = { type: 'AWS', value: '*' };
+  expect(parseOne({ Principal: '*' })?.principal).toEqual({ negated: false, entries: [{ ...everyone, isAlone: true }] });
+  expect(parseOne({ Principal: { AWS: '*' } })?.principal).toEqual({ negated: false, entries: [everyone] });
 });
 
 test.each(['ForAllValues:StringEquals', 'forallvalues:stringequals'])('an operator is read in any case: %s', (operator) => {

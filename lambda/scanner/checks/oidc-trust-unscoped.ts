@@ -5,7 +5,7 @@ import { judgeCallers } from '../check-support/trust/judge-callers.ts';
 import { type OidcTrustedPrincipal, isOidc, oidcTrustedPrincipals, openTo } from '../check-support/trust/oidc-trust.ts';
 import { trustChange } from '../check-support/remediation/trust-commands.ts';
 import { type TrustSubject, statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
-import { type ExternalCaller, canCallerAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
+import { type ExternalCaller, canCallerAssume, federatedCaller } from '../check-support/trust/external-caller.ts';
 
 /** A problem of a trust policy: how the headline goes on after the name of the role, and the details. */
 interface Problem {
@@ -34,12 +34,13 @@ function toBeScoped({ trust, role }: TrustSubject, context: CheckContext): OidcT
   if (trust.kind === 'malformed') return undefined;
   const all = oidcTrustedPrincipals(trust);
   const isOpen = (trusted: OidcTrustedPrincipal) =>
-    openTo(trust, trusted, [], { caller: callerWithToken(trusted), role, context }) !== undefined;
+    openTo(trust, trusted, [], { caller: callerWithToken(trusted, context), role, context }) !== undefined;
   return all.find(isOpen) ?? all[0];
 }
 
 /** A caller that has a token of the issuer. */
-const callerWithToken = ({ url }: OidcTrustedPrincipal): ExternalCaller => ({ ...anyAwsAccount, issuer: url });
+const callerWithToken = ({ principal, url }: OidcTrustedPrincipal, context: CheckContext): ExternalCaller =>
+  federatedCaller(principal, url, context);
 
 export default defineCheck({
   id: 'oidc-trust-unscoped',
@@ -55,7 +56,7 @@ export default defineCheck({
     return judgeCallers(subject, context, (trust) => {
       const all = oidcTrustedPrincipals(trust);
       const open = all.flatMap((trusted) => {
-        const caller = callerWithToken(trusted);
+        const caller = callerWithToken(trusted, context);
         const to = openTo(trust, trusted, clientIdsOf(facts, trusted.provider), { caller, role: subject.role, context });
         const isAssumable = canCallerAssume(trust, trusted, caller, subject.role, context);
         return to !== undefined && isAssumable ? [{ trusted, to }] : [];

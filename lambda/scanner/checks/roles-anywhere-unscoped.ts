@@ -14,6 +14,7 @@ import {
 import { trustChange } from '../check-support/remediation/trust-commands.ts';
 import {
   type TrustSubject,
+  type TrustedPrincipal,
   trustedPrincipals,
   statementEvidenceOf,
   rolesTrusting,
@@ -24,9 +25,9 @@ import { canCallerAssume } from '../check-support/trust/external-caller.ts';
 const judgeRole = (subject: TrustSubject, context: CheckContext): Judgement =>
   judgeCallers(subject, context, (trust) => {
     const anyCertificate = { account: context.accountId, knowsExternalId: false, isService: true, hasCertificate: true };
-    const open = trustedPrincipals(trust).filter(
-      (trusted) => isRolesAnywhere(trusted) && canCallerAssume(trust, trusted, anyCertificate, subject.role, context),
-    );
+    const canAssume = (trusted: TrustedPrincipal) =>
+      canCallerAssume(trust, trusted, { ...anyCertificate, entry: trusted.principal }, subject.role, context);
+    const open = trustedPrincipals(trust).filter((trusted) => isRolesAnywhere(trusted) && canAssume(trusted));
     if (open.length === 0) return pass;
     return fail(`IAM role ${subject.role.name} can be assumed with any certificate of a trusted authority`, {
       message:

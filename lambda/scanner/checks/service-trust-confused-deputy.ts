@@ -25,10 +25,11 @@ export default defineCheck({
   select: (facts) => rolesTrusting(facts, isDeputy),
   judge: (subject, _facts, context) =>
     judgeCallers(subject, context, (trust) => {
-      const caller = { ...anyAwsAccount, isService: true };
-      const open = trustedPrincipals(trust).filter(
-        (trusted) => isDeputy(trusted) && canCallerAssume(trust, trusted, caller, subject.role, context),
-      );
+      const canAssume = (trusted: TrustedPrincipal) => {
+        const caller = { ...anyAwsAccount, isService: true, entry: trusted.principal };
+        return canCallerAssume(trust, trusted, caller, subject.role, context);
+      };
+      const open = trustedPrincipals(trust).filter((trusted) => isDeputy(trusted) && canAssume(trusted));
       if (open.length === 0) return pass;
       const services = [...new Set(open.map(({ principal }) => principal.value))];
       const who = services.length === 1 ? joinList(services) : `${services.length} AWS services`;

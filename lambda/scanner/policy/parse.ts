@@ -107,7 +107,7 @@ function readPatterns(statement: JsonObject, name: string, place: string): Patte
 function readPrincipal(statement: JsonObject, place: string): PrincipalElement | undefined {
   const found = readEither(statement, 'Principal', place);
   if (found === undefined) return undefined;
-  if (found.json === '*') return { negated: found.negated, entries: [{ type: 'AWS', value: '*' }] };
+  if (found.json === '*') return { negated: found.negated, entries: [{ type: 'AWS', value: '*', isAlone: true }] };
   const map = readElements(found.json, new Set(principalTypes), found.place);
   const entries = principalTypes.flatMap((type) => readPrincipals(map, type, found.place));
   refuseEmptyInverse(found, entries);

@@ -16,10 +16,12 @@ export const principalTypes = ['AWS', 'Service', 'Federated', 'CanonicalUser'] a
 /** One of {@link principalTypes}. */
 export type PrincipalElementType = (typeof principalTypes)[number];
 
-/** One principal of `Principal` or `NotPrincipal`; `"*"` alone is parsed as `{ type: 'AWS', value: '*' }`, its meaning. */
+/** One principal of `Principal` or `NotPrincipal`. `"*"` alone is parsed as `{ type: 'AWS', value: '*', isAlone: true }`. */
 export interface PrincipalEntry {
   readonly type: PrincipalElementType;
   readonly value: string;
+  /** Whether it is `"*"` alone, which also means federated callers and services. `{"AWS": "*"}` does not mean federated callers. */
+  readonly isAlone?: true;
 }
 
 /** The `Principal` element, or (`negated`) the `NotPrincipal` element. */

@@ -1,6 +1,7 @@
 import {
   accountOfEntry,
   canCallerAssume,
+  federatedCaller,
   namedCaller,
   anyAwsAccount,
   type ExternalCaller,
@@ -92,6 +93,56 @@ test.each<[name: string, caller: ExternalCaller, deny: Json, canAssume: boolean]
   ['principals with a tag, which the caller can do without', vendor, keepingOut(equals('aws:PrincipalTag/team', 'ops')), true],
 ])('a Deny of %s', (_name, caller, deny, canAssume) => {
   expect(assumes(caller, {}, deny)).toBe(canAssume);
+});
+
+// What STS answered to AssumeRoleWithSAML and AssumeRoleWithWebIdentity, condition by condition.
+const PROVIDER = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
+const withToken = federatedCaller({ type: 'Federated', value: PROVIDER }, 'token.actions.githubusercontent.com', context);
+
+function federates(conditions: Conditions | undefined, ...more: readonly Json[]): boolean {
+  const statement = letting({ Federated: PROVIDER }, conditions, { Action: 'sts:AssumeRoleWithWebIdentity' });
+  const role = aTrustingRole('ci', [statement, ...more]);
+  const trust = compileDocument(role.trustPolicy, createVocabulary([]));
+  if (trust.kind === 'malformed') throw new Error(trust.reason);
+  const [trusted] = trustedPrincipals(trust);
+  if (!trusted) throw new Error('no principal is allowed');
+  return canCallerAssume(trust, trusted, withToken, role, context);
+}
+
+test.each<[name: string, conditions: Conditions, canAssume: boolean]>([
+  ['has no ARN', { Null: { 'aws:PrincipalArn': 'true' } }, true],
+  ['has no ARN that a policy can name', like('aws:PrincipalArn', '*'), false],
+  ['has the account of its provider', equals('aws:PrincipalAccount', ACCOUNT), true],
+  ['has no other account', equals('aws:PrincipalAccount', VENDOR), false],
+  ['has an account', { Null: { 'aws:PrincipalAccount': 'true' } }, false],
+  ['is a User', equals('aws:PrincipalType', 'User'), true],
+  ['is no FederatedUser', equals('aws:PrincipalType', 'FederatedUser'), false],
+  ['has the ARN of its provider as its ID', equals('aws:userid', PROVIDER), true],
+  ['has no other ID', { StringLike: { 'aws:userid': 'AROAEXAMPLE:*' } }, false],
+  ['signs in without MFA of AWS', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }, false],
+  ['has no session yet', { Null: { 'aws:TokenIssueTime': 'false' } }, false],
+  ['has no user name', { Null: { 'aws:username': 'false' } }, false],
+  ['sends no external ID', { Null: { 'sts:ExternalId': 'false' } }, false],
+  ['has a subject', { Null: { 'token.actions.githubusercontent.com:sub': 'true' } }, false],
+  ['has claims that it chooses', equals('token.actions.githubusercontent.com:ref', 'refs/heads/main'), true],
+])('a federated caller %s', (_name, conditions, canAssume) => {
+  expect(federates(conditions)).toBe(canAssume);
+});
+
+test.each<[name: string, principal: Json, canAssume: boolean]>([
+  ['"*" alone', '*', false],
+  ['{"AWS": "*"}, which names no federated caller', { AWS: '*' }, true],
+  ['its account', { AWS: ACCOUNT }, true],
+  ['its provider', { Federated: PROVIDER }, false],
+  ['another provider', { Federated: `${PROVIDER}/x` }, true],
+])('a Deny of a federated caller by %s', (_name, principal, canAssume) => {
+  expect(federates(undefined, denying(principal))).toBe(canAssume);
+});
+
+test('a Deny of a service by its name', () => {
+  const lambda = { type: 'Service', value: 'lambda.amazonaws.com' } as const;
+  expect(assumes({ ...service, entry: lambda }, {}, denying({ Service: lambda.value }))).toBe(false);
+  expect(assumes({ ...service, entry: lambda }, {}, denying({ Service: 'ec2.amazonaws.com' }))).toBe(true);
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { parseArn } from '../../model/arn.ts';
 import { toIso } from '../../model/instant.ts';
 import { intersectGlobs } from '../../policy/glob.ts';
 import type { Organization } from '../../facts/organization.ts';
-import type { AssumeRequest } from './external-caller-types.ts';
+import type { AssumeRequest, ExternalCaller } from './external-caller-types.ts';
 
 /** What a caller can do with a condition key: send these values, or send a request without the key. `unknown`: it is not known. */
 export type KeyChoice = readonly string[] | 'absent' | 'unknown';
@@ -29,6 +29,24 @@ const tagsOfTheCaller = /^aws:(principaltag|requesttag)\//;
 
 /** https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html */
 const isOfCertificate = /^(aws:principaltag\/x509|aws:requesttag\/x509|sts:sourceidentity$|aws:sourceidentity$)/;
+
+/**
+ * The keys of a request that carries a token or an assertion in place of a signature, before the caller has a session: STS decides them
+ * as tested, and documents only what the claims become.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+const ofFederated: Readonly<Record<string, (caller: ExternalCaller) => KeyChoice>> = {
+  'aws:principalarn': () => 'absent',
+  'aws:principaltype': () => ['User'],
+  'aws:userid': ({ entry }) => [entry?.value ?? ''],
+  'aws:username': () => 'absent',
+  'aws:principalorgid': () => 'unknown',
+  'aws:principalorgpaths': () => 'unknown',
+  'aws:multifactorauthpresent': () => 'absent',
+  'aws:multifactorauthage': () => 'absent',
+  'aws:tokenissuetime': () => 'absent',
+  'sts:externalid': () => 'absent',
+};
 
 type Keys = Readonly<Record<string, (values: readonly string[], request: AssumeRequest) => readonly KeyChoice[]>>;
 
@@ -78,15 +96,22 @@ const keys: Keys = {
 
 /** What the caller can do with a condition key, given in lower case, to meet or to avoid a condition with these values. */
 export function keyChoices(key: string, values: readonly string[], request: AssumeRequest): readonly KeyChoice[] {
+  const { caller } = request;
+  const isFederated = caller.entry?.type === 'Federated';
+  const federated = isFederated && Object.hasOwn(ofFederated, key) ? ofFederated[key] : undefined;
+  if (federated) return [federated(caller)];
   const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
   if (known) return known(values, request);
   // The authority that signed a certificate decided what it says about its holder.
-  if (request.caller.hasCertificate && isOfCertificate.test(key)) return [['other-holder'], 'absent'];
+  if (caller.hasCertificate && isOfCertificate.test(key)) return [['other-holder'], 'absent'];
   // In the account of the role, other principals set the names and tags.
-  const isOwn = request.caller.account === request.context.accountId;
+  const isOwn = !isFederated && caller.account === request.context.accountId;
   if (isOwn && /^aws:(principaltag\/|username$)/.test(key)) return ['absent'];
-  const isClaim = request.caller.issuer !== undefined && key.startsWith(`${request.caller.issuer.toLowerCase()}:`);
-  if (isClaim || ofTheCaller.has(key) || tagsOfTheCaller.test(key)) return freely(values);
+  const claim = claimOf(key, caller);
+  // STS refuses a token of an OpenID Connect provider without these claims.
+  if (parseArn(caller.entry?.value ?? '')?.resource.startsWith('oidc-provider/') && /^(sub|aud)$/.test(claim ?? ''))
+    return freely(values).filter((choice) => choice !== 'absent');
+  if (claim !== undefined || ofTheCaller.has(key) || tagsOfTheCaller.test(key)) return freely(values);
   const tag = /^(?:aws|iam):resourcetag\/(.*)$/.exec(key)?.[1];
   const found = tag === undefined ? undefined : [...request.role.tags].find(([name]) => name.toLowerCase() === tag);
   return found ? [[found[1]]] : ['absent'];
@@ -96,6 +121,10 @@ function organizationOf({ caller: { account, organization }, context }: AssumeRe
   if (organization !== undefined) return [[organization]];
   return account === context.accountId ? [ownOrganization(context, ({ id }) => id)] : [['o-0000000000'], 'absent'];
 }
+
+/** The claim of the caller's token that the key is about. */
+const claimOf = (key: string, { issuer }: ExternalCaller): string | undefined =>
+  issuer !== undefined && key.startsWith(`${issuer.toLowerCase()}:`) ? key.slice(issuer.length + 1) : undefined;
 
 /** A property of the organization of the role's account. */
 function ownOrganization(

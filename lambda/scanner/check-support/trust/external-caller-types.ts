@@ -1,4 +1,5 @@
 import type { CheckContext } from '../../check.ts';
+import type { PrincipalEntry } from '../../policy/policy.ts';
 import type { Role } from '../../facts/identity.ts';
 
 /** A caller that tries to assume a role: what is fixed about it. It chooses everything else freely. */
@@ -14,6 +15,8 @@ export interface ExternalCaller {
   readonly isService?: boolean;
   /** Whether the service acts for the holder of a certificate with other names than the intended ones. */
   readonly hasCertificate?: boolean;
+  /** The principal by which policies name a federated caller or a service. */
+  readonly entry?: PrincipalEntry;
   /** The OpenID Connect issuer whose token the caller has. What its claims say is judged separately. */
   readonly issuer?: string;
 }

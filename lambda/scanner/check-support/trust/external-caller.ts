@@ -18,6 +18,17 @@ const UNUSED_ACCOUNT = '000000000000';
 export const anyAwsAccount: ExternalCaller = { account: UNUSED_ACCOUNT, knowsExternalId: false };
 
 /**
+ * A caller with a token or an assertion of an identity provider. `issuer` is how the keys of its claims begin. It is no IAM principal
+ * until it has the role, and belongs to the account of the provider.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ */
+export const federatedCaller = (
+  entry: PrincipalEntry,
+  issuer: string,
+  { accountId }: Pick<AssumeRequest['context'], 'accountId'>,
+): ExternalCaller => ({ account: accountId, knowsExternalId: false, entry, issuer });
+
+/**
  * Whether the caller can assume the role by the statement: it can meet every condition, and avoid every Deny of the trust policy and
  * of the RCPs that can be read.
  */
@@ -90,8 +101,10 @@ function covers(principal: PrincipalElement | undefined, caller: ExternalCaller)
   return principal.negated ? !principal.entries.some(names) : principal.entries.some(names);
 }
 
-function namesCaller({ type, value }: PrincipalEntry, { account, arn }: ExternalCaller): boolean {
-  if (type !== 'AWS') return false;
+function namesCaller({ type, value, isAlone }: PrincipalEntry, { account, arn, entry }: ExternalCaller): boolean {
+  if (isAlone) return true;
+  if (type === entry?.type) return value === entry.value;
+  if (type !== 'AWS' || entry?.type === 'Federated') return false;
   if (value === '*' || value === account || value === arn) return true;
   const named = parseArn(value);
   return named?.accountId === account && named.resource === 'root';

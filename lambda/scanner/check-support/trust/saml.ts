@@ -5,7 +5,7 @@ import type { Facts } from '../../facts/snapshot.ts';
 import type { Observed } from '../../model/observed.ts';
 import { type TrustedPrincipal, type TrustSubject, trustedPrincipals, statementEvidenceOf } from './trust-policies.ts';
 import { judgeCallers } from './judge-callers.ts';
-import { canCallerAssume, anyAwsAccount } from './external-caller.ts';
+import { canCallerAssume, federatedCaller } from './external-caller.ts';
 import { formatDay } from '../wording/wording.ts';
 
 /** A SAML identity provider of the account. */
@@ -27,10 +27,9 @@ export const isSaml = ({ principal: { type, value }, actions }: TrustedPrincipal
 /** Whether the role accepts only assertions that were issued for AWS. Those for another service have a different audience. */
 export const judgeAudience = (subject: TrustSubject, context: CheckContext): Judgement =>
   judgeCallers(subject, context, (trust) => {
-    const caller = { ...anyAwsAccount, issuer: 'saml' };
-    const open = trustedPrincipals(trust).filter(
-      (trusted) => isSaml(trusted) && canCallerAssume(trust, trusted, caller, subject.role, context),
-    );
+    const canAssume = (trusted: TrustedPrincipal) =>
+      canCallerAssume(trust, trusted, federatedCaller(trusted.principal, 'saml', context), subject.role, context);
+    const open = trustedPrincipals(trust).filter((trusted) => isSaml(trusted) && canAssume(trusted));
     if (open.length === 0) return pass;
     return fail(`IAM role ${subject.role.name} does not restrict SAML:aud`, {
       message: 'It accepts SAML assertions that the identity provider issued for other services.',

@@ -40,14 +40,20 @@ export const trustSubjects = memoizeByFacts([], ({ identities }): readonly Trust
 export const judgeTrust = ({ trust }: TrustSubject, judge: (trust: CompiledPolicy) => Judgement): Judgement =>
   trust.kind === 'malformed' ? unknown(`its trust policy cannot be read: ${trust.reason}`) : judge(trust);
 
+/** Whether such a principal can call the action: federated callers have actions of their own, which no other principal can call. */
+const isFor = ({ type }: PrincipalEntry, action: AssumeRoleAction): boolean =>
+  (type === 'Federated') === (action !== 'sts:AssumeRole');
+
 /** The principals that the statements of a trust policy allow. */
 export const trustedPrincipals = ({ statements }: CompiledPolicy): readonly TrustedPrincipal[] =>
   statements.flatMap((statement) => {
     const { effect, principal } = statement.source;
-    const actions = assumeRoleActions.filter((action) => statement.matchesActionName(action));
-    if (effect === 'Deny' || principal === undefined || actions.length === 0) return [];
+    if (effect === 'Deny' || principal === undefined) return [];
     const entries: readonly PrincipalEntry[] = principal.negated ? [{ type: 'AWS', value: '*' }] : principal.entries;
-    return entries.map((entry) => ({ principal: entry, statement, actions }));
+    return entries.flatMap((entry) => {
+      const actions = assumeRoleActions.filter((action) => isFor(entry, action) && statement.matchesActionName(action));
+      return actions.length === 0 ? [] : [{ principal: entry, statement, actions }];
+    });
   });
 
 /** The roles that allow a principal of a kind, or whose trust policy cannot be read. */
