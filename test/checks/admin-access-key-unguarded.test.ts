@@ -13,6 +13,11 @@ const given = (verdict: Verdict, key = {}) => ({
   access: accessOf(aVerdict(ci.arn, verdict)),
 });
 
+const behind = (key: string, controlledBy: 'environment' | 'time') => ({
+  ...given('conditional'),
+  access: accessOf(aVerdict(ci.arn, 'conditional', { would: 'admin', conditions: [{ key, controlledBy, text: key }] })),
+});
+
 const reaching = (...accounts: readonly string[]) =>
   new Map([[ci.arn, { arn: ci.arn, keys: ['AKIA1'], accounts, ifConditions: [], paths: () => [] }]]);
 
@@ -20,8 +25,13 @@ describeCheck(check, {
   passes: {
     'the key of a user without administrator access': given('none'),
     'the key of an administrator with a condition: the verdict is then conditional': given('conditional'),
+    'the key of an administrator from one address': behind('aws:sourceip', 'environment'),
   },
   fails: {
+    'the key of an administrator at some times, for which a thief waits': {
+      given: behind('aws:currenttime', 'time'),
+      says: 'Access key AKIA1 of IAM user ci has administrator access at some times without MFA',
+    },
     'the key of an administrator': {
       given: given('admin'),
       says: 'Access key AKIA1 of IAM user ci has administrator access without MFA\nNo policy condition restricts the key to MFA, a source IP or a VPC endpoint. In account 111122223333 the user has administrator access.',

@@ -30,6 +30,8 @@ describe.each(partitions)('in partition %s', (partition) => {
     conditions: [{ key: 'aws:MultiFactorAuthPresent', controlledBy: 'environment' as const, text: 'MFA' }],
   };
 
+  const address = { key: 'aws:sourceip', controlledBy: 'environment' as const, text: 'address' };
+
   describeCheck(check, {
     partition,
     ignores: {
@@ -41,13 +43,6 @@ describe.each(partitions)('in partition %s', (partition) => {
         ...withDevices(virtual),
         ...signedUp('admin', {}, { passwordEnabled: false }),
       },
-      'a user with conditions on MFA and on the source IP before administrator access': {
-        ...withDevices(virtual),
-        ...signedUp('conditional', {
-          would: 'admin',
-          conditions: [...mfaOnly.conditions, { key: 'aws:sourceip', controlledBy: 'environment', text: 'address' }],
-        }),
-      },
       'a user with no known condition before administrator access': {
         ...withDevices(virtual),
         ...signedUp('conditional', { would: 'admin', conditions: [] }),
@@ -56,11 +51,11 @@ describe.each(partitions)('in partition %s', (partition) => {
         ...withDevices(virtual),
         ...signedUp('conditional', { ...mfaOnly, would: 'none' }),
       },
-      'a user with a condition on the source IP before administrator access': {
+      'a user with conditions on MFA and on a tag before administrator access': {
         ...withDevices(virtual),
         ...signedUp('conditional', {
           would: 'admin',
-          conditions: [{ key: 'aws:sourceip', controlledBy: 'environment', text: 'address' }],
+          conditions: [...mfaOnly.conditions, { key: 'aws:principaltag/team', controlledBy: 'environment', text: 'tag' }],
         }),
       },
     },
@@ -71,6 +66,29 @@ describe.each(partitions)('in partition %s', (partition) => {
       'a passkey without certification, which can still be hardware': { ...withDevices(fido), ...uncertified },
     },
     fails: {
+      'an administrator from one source IP, who signs in there': {
+        given: {
+          ...withDevices(virtual),
+          ...signedUp('conditional', { would: 'admin', conditions: [address] }),
+        },
+        says: `IAM user ann has administrator access from some networks and can sign in with weak MFA\nWeak MFA devices: ${virtual} (virtual).`,
+        on: 'ann',
+        severity: 'HIGH',
+      },
+      'an administrator from one source IP, without any device': {
+        given: {
+          ...signedUp('conditional', { would: 'admin', conditions: [address] }, { mfaActive: false }),
+          mfaDevices: seen({ ann: [] }),
+        },
+        says: 'IAM user ann has administrator access from some networks and has no MFA device',
+      },
+      'an administrator from one source IP and with MFA, whose quality counts there too': {
+        given: {
+          ...withDevices(virtual),
+          ...signedUp('conditional', { would: 'admin', conditions: [...mfaOnly.conditions, address] }),
+        },
+        says: 'IAM user ann can get administrator access with MFA and can sign in with weak MFA',
+      },
       'a virtual device, whatever its name': {
         given: withDevices(virtual),
         says: `IAM user ann has administrator access and can sign in with weak MFA\nWeak MFA devices: ${virtual} (virtual).`,

@@ -34,6 +34,13 @@ describeCheck(check, {
     }),
   },
   fails: {
+    'an admin from one address, unused': {
+      given: role({ lastUsedAt: daysAgo(91) }, 'conditional', {
+        would: 'can-become-admin',
+        conditions: [{ key: 'aws:sourceip', controlledBy: 'environment', text: 'address' }],
+      }),
+      says: 'IAM role app can escalate to administrator from some networks and was last used 91 days ago',
+    },
     'a role used ninety-one days ago': {
       given: role({ lastUsedAt: daysAgo(91) }),
       says: 'IAM role app has administrator access and was last used 91 days ago',

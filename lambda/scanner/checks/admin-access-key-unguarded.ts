@@ -1,6 +1,6 @@
 import { type CheckContext, defineCheck, fail, pass, unknown } from '../check.ts';
 import { toIso } from '../model/instant.ts';
-import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
+import { type PrincipalVerdict, isAboutTime, isAdminCapableIf, verdictInPlace } from '../model/verdict.ts';
 import { PATHS_TOLD } from '../model/reach.ts';
 import { activeKeys, isSeen, keyFacts } from '../check-support/credentials/access-keys.ts';
 import { otherAccounts, reachEvidence } from '../check-support/organization/account-reach.ts';
@@ -8,6 +8,9 @@ import { deactivation } from '../check-support/remediation/key-commands.ts';
 import { pathEvidence, pathInWords } from '../check-support/principals/principals.ts';
 import { describeUserAdminLevel } from '../check-support/credentials/sign-in.ts';
 import { summarizeList } from '../check-support/wording/summarize-list.ts';
+
+/** A condition on MFA or the network guards the key. A condition on the time does not: a thief waits. */
+const isUnguarded = (principal: PrincipalVerdict) => isAdminCapableIf(principal, isAboutTime);
 
 const countOf = (accounts: readonly string[]) => `${accounts.length} other ${accounts.length === 1 ? 'account' : 'accounts'}`;
 
@@ -17,10 +20,10 @@ function reachInWords(
   others: readonly string[],
   { accountId }: Pick<CheckContext, 'accountId'>,
 ): string {
-  const path = principal.verdict === 'admin' ? '' : `: ${pathInWords(principal)}`;
+  const path = verdictInPlace(principal) === 'admin' ? '' : `: ${pathInWords(principal)}`;
   return [
     'No policy condition restricts the key to MFA, a source IP or a VPC endpoint.',
-    ...(isAdminCapable(principal) ? [`In account ${accountId} the user ${describeUserAdminLevel(principal)}${path}.`] : []),
+    ...(isUnguarded(principal) ? [`In account ${accountId} the user ${describeUserAdminLevel(principal)}${path}.`] : []),
     ...(others.length > 0
       ? [`The user has, or can escalate to, administrator access to ${countOf(others)}: ${summarizeList(others)}.`]
       : []),
@@ -40,10 +43,9 @@ export default defineCheck({
     const principal = access.get(key.principalArn);
     const reach = crossAccountReach?.get(key.principalArn);
     const others = otherAccounts(reach?.accounts ?? [], context);
-    // A condition on MFA or the network makes the verdict conditional. Any other verdict needs nothing but the key.
-    if (!principal || (!isAdminCapable(principal) && others.length === 0)) return pass;
+    if (!principal || (!isUnguarded(principal) && others.length === 0)) return pass;
     if (!isSeen(key)) return unknown(key.unseen);
-    const power = isAdminCapable(principal) ? describeUserAdminLevel(principal) : `can administer ${countOf(others)}`;
+    const power = isUnguarded(principal) ? describeUserAdminLevel(principal) : `can administer ${countOf(others)}`;
     const ways = reach && others.length > 0 ? reachEvidence({ accounts: reach.accounts, paths: reach.paths(PATHS_TOLD) }) : {};
     return fail(`${key.label} ${power} without MFA`, {
       message: reachInWords(principal, others, context),

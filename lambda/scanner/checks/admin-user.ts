@@ -1,5 +1,7 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { pathRemoval } from '../check-support/remediation/path-removal.ts';
+import { describeAdminLevel } from '../check-support/wording/admin-level.ts';
+import { verdictInPlace } from '../model/verdict.ts';
 import { pathEvidence, principals } from '../check-support/principals/principals.ts';
 
 export default defineCheck({
@@ -13,6 +15,8 @@ export default defineCheck({
   select: (facts, { isBreakGlass }) =>
     principals(facts).filter(({ identity, verdict }) => verdict.type === 'user' && !isBreakGlass(identity)),
   judge: ({ label, verdict }) =>
-    verdict.verdict === 'admin' ? fail(`${label} has administrator access`, { evidence: pathEvidence(verdict) }) : pass,
+    verdictInPlace(verdict) === 'admin'
+      ? fail(`${label} ${describeAdminLevel(verdict)}`, { evidence: pathEvidence(verdict) })
+      : pass,
   remediation: (subject) => `Assign the person an admin permission set in IAM Identity Center. ${pathRemoval(subject)}`,
 });

@@ -1,7 +1,7 @@
 import { accountSubject } from '../model/account-subject.ts';
 import { defineCheck, fail, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
-import { isAdminCapable } from '../model/verdict.ts';
+import { isAdminCapable, verdictInPlace } from '../model/verdict.ts';
 import { principals } from '../check-support/principals/principals.ts';
 
 export default defineCheck({
@@ -24,7 +24,7 @@ export default defineCheck({
     const admins = counted.filter(({ verdict }) => isAdminCapable(verdict));
     const percent = (100 * admins.length) / counted.length;
     if (admins.length < params.minAdmins || percent <= params.maxPercent) return pass;
-    const already = admins.filter(({ verdict }) => verdict.verdict === 'admin').length;
+    const already = admins.filter(({ verdict }) => verdictInPlace(verdict) === 'admin').length;
     return fail(`Account ${accountId} has ${admins.length} admin principals among ${counted.length} users and roles`, {
       message: `${already} have administrator access, and ${admins.length - already} can escalate to it or grant it. Their share is ${Math.round(percent)} %, and the limit is ${params.maxPercent} %.`,
       evidence: { admins: admins.slice(0, 50).map(({ identity }) => identity.arn), count: admins.length, of: counted.length },

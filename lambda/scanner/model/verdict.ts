@@ -67,9 +67,50 @@ export interface PrincipalVerdict {
   readonly path: readonly Step[];
 }
 
-/** Whether the principal is admin, can become it or can grant it, with no open condition. */
-export const isAdminCapable = ({ verdict }: PrincipalVerdict): boolean =>
-  verdict === 'admin' || verdict === 'can-become-admin' || verdict === 'can-grant-admin';
+const adminVerdicts: ReadonlySet<Verdict> = new Set(['admin', 'can-become-admin', 'can-grant-admin']);
+
+/** The condition keys of the network that a call comes from. */
+const networkKeys = new Set([
+  'aws:sourceip',
+  'aws:sourcevpc',
+  'aws:sourcevpcarn',
+  'aws:sourcevpce',
+  'aws:vpceaccount',
+  'aws:vpceorgid',
+  'aws:vpceorgpaths',
+  'aws:vpcsourceip',
+]);
+
+/** Whether the condition is about the network that a call comes from. */
+export const isAboutNetwork = ({ key }: VerdictCondition): boolean => networkKeys.has(key.toLowerCase());
+
+/** Whether the condition is about the time of a call or of its session. */
+export const isAboutTime = ({ controlledBy }: VerdictCondition): boolean => controlledBy === 'time';
+
+/**
+ * Whether the principal is admin, can become it or can grant it, with no condition or only with such open ones. Conditions that the
+ * caller controls are never open.
+ */
+export function isAdminCapableIf(
+  { verdict, would = 'none', conditions }: PrincipalVerdict,
+  mayBeOpen: (condition: VerdictCondition) => boolean,
+): boolean {
+  if (verdict !== 'conditional') return adminVerdicts.has(verdict);
+  const open = conditions.filter(({ controlledBy }) => controlledBy !== 'caller');
+  return adminVerdicts.has(would) && open.length > 0 && open.every(mayBeOpen);
+}
+
+/**
+ * Whether the principal is admin, can become it or can grant it. Conditions on the network and the time say where and when it acts, and
+ * leave it what it is. Any other open condition may never hold, so that it may have no such access: MFA, a tag, compute that must exist,
+ * a policy that could not be read.
+ */
+export const isAdminCapable = (principal: PrincipalVerdict): boolean =>
+  isAdminCapableIf(principal, (condition) => isAboutNetwork(condition) || isAboutTime(condition));
+
+/** The verdict of the principal where and when its conditions hold, if those are about the network and the time only. */
+export const verdictInPlace = (principal: PrincipalVerdict): Verdict =>
+  isAdminCapable(principal) ? (principal.would ?? principal.verdict) : principal.verdict;
 
 /** Every principal's verdict, by ARN. */
 export type Access = ReadonlyMap<string, PrincipalVerdict>;

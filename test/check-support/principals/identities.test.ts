@@ -81,7 +81,9 @@ test.each<[name: string, verdict: Partial<PrincipalVerdict>, isAdmin: boolean]>(
   ...(
     [
       ['would be administrator with MFA', 'admin', ['aws:MultiFactorAuthPresent'], true],
-      ['would be administrator with MFA and from a source IP', 'admin', ['aws:MultiFactorAuthPresent', 'aws:SourceIp'], false],
+      ['would be administrator with MFA and from a source IP', 'admin', ['aws:MultiFactorAuthPresent', 'aws:SourceIp'], true],
+      ['would be administrator from a source IP', 'admin', ['aws:SourceIp'], true],
+      ['would be administrator with MFA and a tag', 'admin', ['aws:MultiFactorAuthPresent', 'aws:PrincipalTag/team'], false],
       ['would be nothing with MFA', undefined, ['aws:MultiFactorAuthPresent'], false],
       ['depends on nothing but itself', 'admin', [], false],
     ] as const

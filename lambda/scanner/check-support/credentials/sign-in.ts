@@ -1,4 +1,5 @@
-import { type PrincipalVerdict, type Verdict, isAdminCapable } from '../../model/verdict.ts';
+import { type PrincipalVerdict, isAboutNetwork, isAboutTime, isAdminCapableIf, verdictInPlace } from '../../model/verdict.ts';
+import { describeAdminLevel } from '../wording/admin-level.ts';
 import { isMfaKey } from './mfa-condition-keys.ts';
 import type { UserSubject } from './users.ts';
 
@@ -6,28 +7,12 @@ import type { UserSubject } from './users.ts';
  * Whether the principal is admin-capable, or would be in a session with MFA. If MFA is the only condition before administrator
  * access, its quality matters most.
  */
-export function isAdminOnceSignedIn(principal: PrincipalVerdict): boolean {
-  const { verdict, would, conditions } = principal;
-  if (isAdminCapable(principal)) return true;
-  const open = conditions.filter(({ controlledBy }) => controlledBy !== 'caller');
-  return (
-    verdict === 'conditional' &&
-    isAdminCapable({ ...principal, verdict: would ?? 'none' }) &&
-    open.length > 0 &&
-    open.every(({ key }) => isMfaKey(key))
-  );
-}
-
-const powers: Readonly<Record<Verdict, string>> = {
-  admin: 'has administrator access',
-  'can-become-admin': 'can escalate to administrator',
-  'can-grant-admin': 'can grant administrator access',
-  conditional: 'can get administrator access with MFA',
-  none: 'has no administrator access',
-};
+export const isAdminOnceSignedIn = (principal: PrincipalVerdict): boolean =>
+  isAdminCapableIf(principal, (condition) => isMfaKey(condition.key) || isAboutNetwork(condition) || isAboutTime(condition));
 
 /** The admin access of a principal as a phrase: `has administrator access`. */
-export const describeUserAdminLevel = ({ verdict }: PrincipalVerdict): string => powers[verdict];
+export const describeUserAdminLevel = (principal: PrincipalVerdict): string =>
+  verdictInPlace(principal) === 'conditional' ? 'can get administrator access with MFA' : describeAdminLevel(principal);
 
 /** Whether the user has an active access key, according to the credential report. */
 export const hasActiveKey = ({ row }: UserSubject): boolean => row?.keys.some(({ active }) => active) ?? false;
