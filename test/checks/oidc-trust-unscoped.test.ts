@@ -68,6 +68,9 @@ describeCheck(check, {
       StringEquals: { ...aud, [`${GITHUB}:sub`]: 'repo:acme/shop:ref:refs/heads/main' },
     }),
     'GitHub: anything of one repository': github('repo:acme/shop:*'),
+    'GitHub: one repository by its immutable subject': github('repo:acme@65/shop@7:*'),
+    'GitHub: one repository by its name, whatever its ID': github('repo:acme@65/shop@*'),
+    'GitHub: one repository by both forms of its subject': github(['repo:acme/shop:*', 'repo:acme@65/shop@7:*']),
     'GitHub: two repositories': github(['repo:acme/shop:*', 'repo:acme/app:environment:prod']),
     'GitHub: the key in other capitalization': issued(GITHUB, {
       stringlike: { [`${GITHUB.toUpperCase()}:SUB`]: 'repo:acme/shop:*' },
@@ -142,6 +145,8 @@ describeCheck(check, {
     'GitHub: a leading star, which matches repositories of other owners': anybody(github('*acme/shop:*')),
     'GitHub: organizations whose names begin the same': anybody(github('repo:acme*/shop:*')),
     'GitHub: an organization with a one-letter wildcard': anybody(github('repo:acm?/shop:*')),
+    'GitHub: an organization by its ID alone': anybody(github('repo:*@65/shop@7:*')),
+    'GitHub: organizations whose names begin the same, with an ID': anybody(github('repo:acme*@65/shop@7:*')),
     'GitHub: a repository of any organization': anybody(github('repo:*/shop:ref:refs/heads/main')),
     'GitHub: one restricted subject and one that is not': anybody(github(['repo:acme/shop:*', 'repo:*'])),
     'GitHub: ForAllValues, which a token without the claim meets': anybody(
@@ -169,6 +174,15 @@ describeCheck(check, {
     'GitHub: every repository of the organization': tenant(
       github('repo:acme/*'),
       /^IAM role ci can be assumed by any repository of one GitHub Actions organization\nNo condition on the tokens of token\.actions\.githubusercontent\.com restricts the repository\.$/,
+    ),
+    'GitHub: every repository of the organization by its immutable subject': tenant(github('repo:acme@65/*'), 'any repository'),
+    'GitHub: every repository of the organization by its name, whatever its ID, as a name has no @': tenant(
+      github('repo:acme@*'),
+      'any repository',
+    ),
+    'GitHub: a repository behind a wildcard, which a branch of another one can match': tenant(
+      github('repo:acme@*/shop@*:*'),
+      'any repository',
     ),
     'GitHub: repositories whose names begin the same': tenant(github('repo:acme/shop*'), 'any repository'),
     'GitHub: an organization by a claim of its own': tenant(

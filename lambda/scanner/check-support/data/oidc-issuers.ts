@@ -26,15 +26,17 @@ const tenantOnly: Scope = { tenant: whole };
 const both: Scope = { tenant: whole, project: whole };
 
 // The owner of a repository can build the subject from other claims: https://docs.github.com/en/actions/reference/security/oidc
+// Repositories made or renamed since July 2026 have IDs in their subject, `repo:acme@65/shop@7:…`. A name has no `@`, so `acme@` ends it.
+// https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
 const github = {
   tenant: 'organization',
   project: 'repository',
   claims: {
     sub: {
       tenant:
-        /^(?:[^*?]*:)?(?:(?:repo|repository|job_workflow_ref):[^:/*?]+\/|(?:repository_owner|enterprise)(?:_id)?:[^:*?]+:|repository_id:[^:*?]+:)/,
+        /^(?:[^*?]*:)?(?:(?:repo|repository|job_workflow_ref):(?:[^:/*?]+\/|[^:/*?@]+@)|(?:repository_owner|enterprise)(?:_id)?:[^:*?]+:|repository_id:[^:*?]+:)/,
       project:
-        /^(?:[^*?]*:)?(?:(?:repo|repository):[^:/*?]+\/[^:/*?]+:|job_workflow_ref:[^:/*?]+\/[^:/*?]+\/|repository_id:[^:*?]+:)/,
+        /^(?:[^*?]*:)?(?:(?:repo|repository):[^:/*?]+\/(?:[^:/*?]+:|[^:/*?@]+@)|job_workflow_ref:[^:/*?]+\/[^:/*?]+\/|repository_id:[^:*?]+:)/,
     },
     repository: { tenant: /^[^/*?]+\//, project: /^[^/*?]+\/[^/*?]+:$/ },
     job_workflow_ref: { tenant: /^[^/*?]+\//, project: /^[^/*?]+\/[^/*?]+\// },
