@@ -10,6 +10,9 @@ def as_modeled(action, answer):
         for device in answer.get('VirtualMFADevices', []):
             if device.get('User', {}).get('Arn', '').endswith(':root'):
                 device['User'] = shapes.ANYTHING
+    if action == 'codebuild:ListProjects' and answer.get('projects') == []:
+        # Lists of CodeBuild can be empty, where the model wants one item: https://github.com/aws/aws-sdk/issues/343
+        answer['projects'] = shapes.ANYTHING
     _boundaries(answer)
     return answer
 

@@ -34,6 +34,10 @@ def organizations(action, request, answer, **how):
     return exchange('organizations', json.dumps(request), json.dumps(answer), headers=headers, **how)
 
 
+def list_projects(answer):
+    return exchange('codebuild', '{}', json.dumps(answer), headers={'x-amz-target': 'CodeBuild_20161006.ListProjects'})
+
+
 def get_findings(request='{}', answer='{"Findings": []}', **how):
     return exchange('securityhub', request, answer, url='/findings', **how)
 
@@ -66,6 +70,8 @@ FAULTS = {
         organizations('ListAccounts', {}, {'Accounts': [{'JoinedTimestamp': '2026-11-20T03:00:00Z'}]}),
         ['JoinedTimestamp'],
     ),
+    'JSON: an empty list of CodeBuild, which AWS sends': (list_projects({'projects': []}), []),
+    'JSON: a project without a name': (list_projects({'projects': ['']}), ['projects[0]: is 0, where 1 is the least']),
     'REST: nothing': (get_findings(), []),
     'REST: a parameter': (get_findings('{"Filter": {}}'), ['Filter: is no member']),
     'REST: a path': (get_findings(method='GET'), ['no operation is GET /findings']),

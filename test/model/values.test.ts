@@ -158,7 +158,7 @@ describe('a fact as it is read', () => {
     ['securityContact', null, undefined],
     ['securityContact', { AlternateContact: { EmailAddress: 'a@b.c' } }, { email: 'a@b.c' }],
     ['contactDetails', null, false],
-    ['contactDetails', {}, false],
+    ['contactDetails', {}, { status: 'unavailable', reason: expect.stringContaining('ContactInformation') as string }],
     ['contactDetails', { ContactInformation: { FullName: 'Jane Doe' } }, true],
     ['rootFeatures', null, undefined],
     ['rootFeatures', { EnabledFeatures: [] }, []],

@@ -46,8 +46,7 @@ const describeInstanceInformation: Handler = (served, call) => {
 const listProjects: Handler = (served, call) => {
   const projects = thingsOf(served, call, 'codebuild-project');
   const { items, next } = tokenPage(served, call, projects, { token: 'nextToken', size: 'maxResults' });
-  // A list has one name at least.
-  return { ...(items.length === 0 ? {} : { projects: items.map(({ name }) => name) }), nextToken: next };
+  return { projects: items.map(({ name }) => name), nextToken: next };
 };
 
 const batchGetProjects: Handler = (served, call) => {
