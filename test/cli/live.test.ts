@@ -41,8 +41,12 @@ test('a scan and a scan of its saved snapshot give the same result, even with fa
 test('an unavailable fact is printed, and ends with exit code 3', async () => {
   const outcome = await withAws(['scan', ...now], { deny: ['iam:GetAccountPasswordPolicy'] });
   expect([outcome.code, outcome.stderr]).toEqual([3, '']);
-  expect(outcome.stdout).toContain('INCOMPLETE: 1 could not be evaluated');
-  expect(outcome.stdout).toContain('Not evaluated: passwordPolicy: access to iam:GetAccountPasswordPolicy was denied');
+  const denied = 'access to iam:GetAccountPasswordPolicy was denied';
+  expect(outcome.stdout).toMatch(
+    new RegExp(`^.* INCOMPLETE: 1 could not be evaluated \\(1 of \\d+ checks\\): passwordPolicy: ${denied}\n`),
+  );
+  expect(outcome.stdout).toContain('Fact passwordPolicy of account 777788889999 could not be collected');
+  expect(outcome.stdout).toContain(`Reason: ${denied}. UNKNOWN until then, checks (1): password-policy-weak.`);
 });
 
 test('credentials that have expired end with exit code 2', async () => {
