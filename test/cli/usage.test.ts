@@ -11,7 +11,17 @@ const organizations = ['--organization', '--role', '--external-id', '--config'];
 /** Every command, in the order of the help, with every option: what scripts rely on. */
 const commands: Readonly<Record<string, readonly string[]>> = {
   scan: [
-    ...[...account, '--inventory', '--security-hub', '--dry-run', '--format', '--output', '--save-snapshot', '--debug', '--baseline'],
+    ...[
+      ...account,
+      '--inventory',
+      '--security-hub',
+      '--dry-run',
+      '--format',
+      '--output',
+      '--save-snapshot',
+      '--debug',
+      '--baseline',
+    ],
     ...[...organizations, '--checks', '--min-severity', '--fail-on'],
   ],
   admins: [...account, '--inventory', '--format', '--all'],
