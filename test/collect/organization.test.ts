@@ -174,7 +174,7 @@ describe('IAM Identity Center in another Region', () => {
   });
 
   test('is looked for beyond an instance that belongs to a member account', async () => {
-    const own = { InstanceArn: `${INSTANCE}5`, IdentityStoreId: 'd-0000000000', OwnerAccountId: '200000000001' };
+    const own = { InstanceArn: INSTANCE.replace(/4$/, '5'), IdentityStoreId: 'd-0000000000', OwnerAccountId: '200000000001' };
     const { file, calls } = await collectedFrom({ ...served, Instances: [own] }, {}, account);
     expect(asked(calls)).toHaveLength(3);
     expect(parseOrganization(file)).toMatchObject({ Instances: { value: [] }, PermissionSets: { value: [] } });

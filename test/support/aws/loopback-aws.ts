@@ -76,7 +76,8 @@ export async function startLoopbackAws(snapshot: SnapshotFile, quirks: Quirks = 
     if (quirks.slowness !== undefined) await delay(quirks.slowness);
     if (quirks.time !== undefined) response.setHeader('date', new Date(quirks.time).toUTCString());
     const answer = answerTo(served, call, requestId, trouble);
-    record(call.service, request, sent, answer);
+    // AWS leaves no list out of its answers.
+    if (quirks.withoutList === undefined) record(call.service, request, sent, answer);
     send(response, answer, trouble);
   };
   return { endpoint: await listen(server), calls, stop: () => stop(server) };
