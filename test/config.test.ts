@@ -49,6 +49,24 @@ test.each([
   expect(parse(text)).toEqual(defaultConfig);
 });
 
+describe('environments', () => {
+  test('name accounts and organizational units, with an account id also as a number', () => {
+    const text = "environments: { production: ['333344445555', ou-ab12-prod, Workloads], development: [777788889999] }";
+    expect(parse(text).environments).toEqual({
+      production: ['333344445555', 'ou-ab12-prod', 'Workloads'],
+      development: ['777788889999'],
+    });
+  });
+
+  test.each([
+    ['environments: { prod: [x] }', 'prod'],
+    ['environments: { production: x }', 'production'],
+    ['environments: { production: [x], staging: [x] }', 'must name an account or a unit once'],
+  ])('%s is refused', (text, problem) => {
+    expect(problemOf(text)).toContain(problem);
+  });
+});
+
 describe('checks', () => {
   test('are switched on and off', () => {
     expect(parse('checks:\n  access-key-unused: { enabled: false }\n').checks.get('access-key-unused')).toEqual({

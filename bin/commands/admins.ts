@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
 import { ownAccounts, summaryFactsOf } from '../../lambda/scanner/evaluate/own-accounts.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
-import type { Access } from '../../lambda/scanner/model/verdict.ts';
-import { type PlacedAccount, createPlacement } from '../../lambda/scanner/organization/placement.ts';
+import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
+import { type VerdictWithReach, isAdminSomewhere, withReach } from '../../lambda/scanner/model/reach.ts';
+import { type AnalyzedAccount, analyzeAccounts } from '../../lambda/scanner/organization/analyze-accounts.ts';
 import {
   withIdentityCenterUsers,
   peopleWithAdminAccess,
@@ -14,21 +14,31 @@ import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { jsonText } from '../../lambda/scanner/report/json.ts';
 import type { Environment } from '../environment.ts';
 import { type SourceOptions, formatOption, withInventory, withSource } from './options.ts';
-import { openSource } from './source.ts';
+import { type Source, openSource } from './source.ts';
 
 /** The facts that decide who is admin: identities, and which keys and passwords exist. */
 export const accessFacts = ['identities', 'credentialReport', 'samlProviders', 'oidcProviders', 'organization'] as const;
 
+/** The accounts with their verdicts, and with what their principals reach in each other. */
+export function analyzeSource({ snapshots, organization: known, organizationAccounts }: Source): {
+  readonly accounts: readonly AnalyzedAccount[];
+  readonly organization: OrganizationSnapshot | undefined;
+} {
+  const { identityCenterRegions = [] } = ownAccounts(snapshots.map(summaryFactsOf), organizationAccounts);
+  const organization = withUnlistedIdentityCenter(known, identityCenterRegions);
+  return { accounts: analyzeAccounts(snapshots, organization), organization };
+}
+
 /**
- * The verdict of every principal of an account.
+ * The verdict of every principal of an account, with what it reaches in other accounts.
  *
  * @throws UsageError when the identities of the account could not be collected.
  */
-export function verdictsOf({ snapshot, limits }: PlacedAccount): Access {
-  const access = analyze(snapshot, limits);
+export function verdictsOf({ snapshot, access, crossAccountReach }: AnalyzedAccount): readonly VerdictWithReach[] {
   if (access.status === 'unavailable')
     throw new UsageError(`the identities of account ${snapshot.accountId} could not be collected: ${access.reason}`);
-  return access.value;
+  const reaches = crossAccountReach.status === 'collected' ? crossAccountReach.value : undefined;
+  return [...access.value.values()].map((verdict) => withReach(verdict, snapshot.accountId, reaches));
 }
 
 interface AdminsOptions extends SourceOptions {
@@ -46,15 +56,13 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
     .addOption(formatOption(['text', 'json']))
     .option('--all', 'also list the principals that have no path to admin')
     .action(async (options: AdminsOptions) => {
-      const { snapshots, managementAccountId, ...source } = await openSource(options, accessFacts, terminal);
-      const { identityCenterRegions = [] } = ownAccounts(snapshots.map(summaryFactsOf), source.organizationAccounts);
-      const organization = withUnlistedIdentityCenter(source.organization, identityCenterRegions);
-      const principals = snapshots
-        .map(createPlacement(organization))
-        .flatMap((account) => [...verdictsOf(account).values()])
-        .filter(({ verdict }) => options.all === true || verdict !== 'none')
+      const source = await openSource(options, accessFacts, terminal);
+      const { accounts, organization } = analyzeSource(source);
+      const principals = accounts
+        .flatMap(verdictsOf)
+        .filter((principal) => options.all === true || isAdminSomewhere(principal))
         .map(withIdentityCenterUsers(organization));
-      const account = managementAccountId ?? snapshots[0]?.accountId ?? '';
+      const account = source.managementAccountId ?? source.snapshots[0]?.accountId ?? '';
       const peopleUnseen = unseenUsersReason(organization);
       const text =
         options.format === 'json'

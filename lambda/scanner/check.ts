@@ -1,6 +1,7 @@
 import type { User } from './facts/identity.ts';
 import type { FactName, Facts, ObservedFacts } from './facts/snapshot.ts';
 import type { Account } from './iam/account.ts';
+import type { EnvironmentOf } from './model/environment.ts';
 import type { Instant } from './model/instant.ts';
 import type { Json } from './model/json.ts';
 import type { Resource } from './model/resource.ts';
@@ -86,6 +87,7 @@ export interface CheckContext<P = Readonly<Record<string, Parameter>>> {
    * @throws Error where the identities were not collected: a check that calls it needs them.
    */
   readonly account: () => Account;
+  readonly environmentOf: EnvironmentOf;
   /** Whether the configuration marks the identity as break-glass: for emergencies, and unused otherwise. */
   readonly isBreakGlass: (identity: Pick<User, 'arn' | 'tags'>) => boolean;
   readonly params: { readonly [K in keyof P]: Widen<P[K]> };

@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from './errors.ts';
 import type { Check, Parameter } from './check.ts';
+import { type EnvironmentMembers, environments as environmentNames } from './model/environment.ts';
 import { type Instant, instantSchema } from './model/instant.ts';
 
 /** A finding that is accepted until a date. */
@@ -19,11 +20,15 @@ export interface Exception {
 export interface Config {
   readonly checks: ReadonlyMap<string, { readonly enabled?: boolean; readonly params: Readonly<Record<string, Parameter>> }>;
   readonly breakGlass: { readonly arns: readonly string[]; readonly tags: Readonly<Record<string, string>> };
+  readonly environments: EnvironmentMembers;
   readonly exceptions: readonly Exception[];
 }
 
 /** The configuration without a file. */
-export const defaultConfig: Config = { checks: new Map(), breakGlass: { arns: [], tags: {} }, exceptions: [] };
+export const defaultConfig: Config = {
+  ...{ checks: new Map(), breakGlass: { arns: [], tags: {} } },
+  ...{ environments: {}, exceptions: [] },
+};
 
 /** Whether a check runs: the configuration decides, then the default of the check. */
 export const isEnabled = ({ id, enabledByDefault = true }: Check, { checks }: Config): boolean =>
@@ -43,6 +48,14 @@ const exceptionSchema = z
       .pipe(instantSchema),
   })
   .transform(({ ticket, ...exception }): Exception => ({ ...exception, ...(ticket === undefined ? {} : { ticket }) }));
+
+const accountIdOf = (number: number): string => String(number).padStart(12, '0');
+const isUnambiguous = (names: readonly string[]): boolean => new Set(names).size === names.length;
+
+/** The accounts and organizational units of each environment. YAML reads an account id without quotes as a number. */
+const environmentsSchema = z
+  .partialRecord(z.enum(environmentNames), z.array(z.union([z.string().min(1), z.int().transform(accountIdOf)])))
+  .refine((members) => isUnambiguous(Object.values(members).flat()), 'must name an account or a unit once');
 
 /**
  * Reads `iam-vigil.yaml`. Unknown keys, checks and parameters, and values of the wrong type, are rejected: a typing error must not
@@ -74,6 +87,7 @@ function configSchema(checks: readonly Check[]) {
       breakGlass: z
         .strictObject({ arns: z.array(z.string()).default([]), tags: z.record(z.string(), z.string()).default({}) })
         .optional(),
+      environments: environmentsSchema.default({}),
       exceptions: z
         .array(
           exceptionSchema.refine(({ check }) => ids.has(check), {
@@ -83,9 +97,10 @@ function configSchema(checks: readonly Check[]) {
         )
         .default([]),
     })
-    .transform(({ checks: settings, breakGlass, exceptions }): Config => ({
+    .transform(({ checks: settings, breakGlass, environments, exceptions }): Config => ({
       checks: new Map(Object.entries(settings).flatMap(([id, value]) => (value ? [[id, value] as const] : []))),
       breakGlass: breakGlass ?? defaultConfig.breakGlass,
+      environments,
       exceptions,
     }));
 }

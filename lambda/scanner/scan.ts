@@ -14,8 +14,9 @@ import type { OrganizationSnapshot } from './facts/organization-parts/organizati
 import { severities } from './model/severity.ts';
 import type { Snapshot } from './facts/snapshot.ts';
 import { type Observed, collected } from './model/observed.ts';
-import type { CrossAccountReach } from './model/reach.ts';
-import type { PrincipalVerdict } from './model/verdict.ts';
+import { type CrossAccountReach, type VerdictWithReach, isAdminSomewhere, withReach } from './model/reach.ts';
+import type { EnvironmentOf } from './model/environment.ts';
+import { createEnvironments } from './organization/environments.ts';
 import { type AnalyzedAccount, analyzeAccounts } from './organization/analyze-accounts.ts';
 import { withIdentityCenterUsers } from './organization/identity-center-users.ts';
 import { withUnlistedIdentityCenter } from './organization/unlisted-identity-center.ts';
@@ -59,13 +60,14 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
   const { config, now, version, crossAccount = crossAccountContext(snapshots, options) } = options;
   const organization = withUnlistedIdentityCenter(options.organization, crossAccount.own.identityCenterRegions ?? []);
   const main = snapshots.find(({ accountId }) => accountId === crossAccount.reportingAccount) ?? snapshots[0];
+  const environmentOf = createEnvironments(config.environments, organization, options.organizationAccounts);
   const accounts = analyzeAccounts(snapshots, organization, crossAccount.reach).map((account) => {
     const isReporting = account.snapshot.accountId === crossAccount.reportingAccount;
     return scanAccount(
       account,
       crossAccount.own,
       isReporting ? { organization, listed: crossAccount.coverage } : { listed: [] },
-      options,
+      { ...options, environmentOf },
     );
   });
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
@@ -111,7 +113,11 @@ export const reportingAccountOf = (scanned: ReadonlySet<string>, managementAccou
 interface AccountScan {
   readonly snapshot: Snapshot;
   readonly results: readonly CheckResult[];
-  readonly admins: readonly (PrincipalVerdict & { readonly account: string })[];
+  readonly admins: readonly (VerdictWithReach & { readonly account: string })[];
+}
+
+interface AccountOptions extends ScanOptions {
+  readonly environmentOf: EnvironmentOf;
 }
 
 /** What a check of one account can see of the others. Only the reporting account sees the whole organization. */
@@ -124,7 +130,7 @@ function scanAccount(
   { snapshot, account, access, crossAccountReach, centralPowers }: AnalyzedAccount,
   own: OwnAccounts,
   { organization, listed }: OrganizationView,
-  options: ScanOptions,
+  options: AccountOptions,
 ): AccountScan {
   const { accountId } = snapshot;
   const previous = collected(options.baseline?.find((earlier) => earlier.accountId === accountId));
@@ -140,7 +146,10 @@ function scanAccount(
   const data = { accountId, facts, organization, known: { ...facts, ...derived }, accounts: listed };
   const results = evaluateAccount(options.checks, data, (check) => contextOf(check, { snapshot, account }, own, options));
   const verdicts = access.status === 'collected' ? [...access.value.values()] : [];
-  const admins = verdicts.filter(({ verdict }) => verdict !== 'none').map((principal) => ({ ...principal, account: accountId }));
+  const reaches = crossAccountReach.status === 'collected' ? crossAccountReach.value : undefined;
+  const admins = verdicts
+    .map((principal) => ({ ...withReach(principal, accountId, reaches), account: accountId }))
+    .filter(isAdminSomewhere);
   return { snapshot, results, admins };
 }
 
@@ -148,7 +157,7 @@ function contextOf(
   { id, params }: Check,
   { snapshot: { accountId, partition }, account }: Pick<AnalyzedAccount, 'snapshot' | 'account'>,
   own: OwnAccounts,
-  { config, now }: ScanOptions,
+  { config, now, environmentOf }: AccountOptions,
 ): CheckContext {
   const { arns, tags } = config.breakGlass;
   const patterns = arns.map((arn) => compileGlob(arn));
@@ -160,6 +169,7 @@ function contextOf(
     accountId,
     partition,
     own,
+    environmentOf,
     account: () => valueOf(account),
     isBreakGlass,
     params: { ...params, ...config.checks.get(id)?.params },

@@ -42,6 +42,21 @@ describe('the record', () => {
   const adminsOf = (given: Partial<Facts>) => recordOf(given)?.evidence['admins'];
   const admin = (user = ann) => ({ identities: identities({ users: [user] }), access: accessOf(aVerdict(user.arn, 'admin')) });
 
+  test('lists who is admin of other accounts only, with these accounts', () => {
+    const [bob, other] = [aUser('bob'), '333344445555'];
+    const reach = { arn: bob.arn, keys: [], accounts: [other], ifConditions: [], paths: () => [] };
+    const record = recordOf({
+      identities: identities({ users: [ann, bob] }),
+      access: accessOf(aVerdict(ann.arn, 'admin'), aVerdict(bob.arn, 'none')),
+      crossAccountReach: new Map([[bob.arn, reach]]),
+    });
+    expect(record?.evidence['admins']).toMatchObject([
+      { arn: ann.arn, verdict: 'admin' },
+      { arn: bob.arn, verdict: 'none', reach: [other], reachCount: 1 },
+    ]);
+    expect(record?.message).toContain('Under conditions: 0. In other accounts only: 1. Roles');
+  });
+
   test('has the identity of a finding, and counts whom it lists', () => {
     const [bob, eve] = [aUser('bob'), aUser('eve')];
     const role = aRole('landing');

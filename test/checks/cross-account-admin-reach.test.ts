@@ -52,7 +52,6 @@ const given = (
 
 describeCheck(check, {
   passes: {
-    'a principal that is admin of one other account and not of its own': given('none', [reach(ci.arn, [OTHER])]),
     'an admin without access to other accounts': given('admin', []),
     'a break-glass identity': {
       ...given('none', [reach(ci.arn, [ACCOUNT, OTHER])]),
@@ -61,6 +60,30 @@ describeCheck(check, {
     'a principal that is admin of others only under conditions': given('none', [reach(ci.arn, [], { ifConditions: [OTHER] })]),
   },
   fails: {
+    'a principal that is admin of one other account and not of its own': {
+      given: given('none', [reach(ci.arn, [OTHER])]),
+      says: `IAM user ci is, or can become, administrator in 1 other account\nOther account: ${OTHER}. Path to account ${OTHER}: sts`,
+      on: 'ci',
+      severity: 'HIGH',
+    },
+    'one with hardware MFA and no access key, less severely': {
+      given: given('none', [reach(ci.arn, [OTHER], { hasHardwareMfa: true })]),
+      says: 'administrator in 1 other account',
+      severity: 'MEDIUM',
+    },
+    'a principal that can only make others admin of another account': {
+      given: given('none', [reach(ci.arn, [OTHER], { paths: () => [{ ...wayTo(OTHER, ci.arn), grants: true }] })]),
+      says: `Path by which it can make others administrator in account ${OTHER}: sts:AssumeRole`,
+      severity: 'HIGH',
+    },
+    'a user who is admin of the management account': {
+      given: {
+        ...given('none', [reach(ci.arn, [OTHER])]),
+        organization: { id: 'o-example', managementAccountId: OTHER },
+      },
+      says: 'administrator in 1 other account',
+      severity: 'CRITICAL',
+    },
     'a principal that can become admin here and in another account, with the path': {
       given: given('can-become-admin', [reach(ci.arn, [ACCOUNT, OTHER])]),
       says: `IAM user ci is, or can become, administrator in 1 other account\nIt also is, or can become, administrator in its own account. Other account: ${OTHER}. Path to account ${OTHER}: sts:AssumeRole role/deploy (account ${OTHER}).`,

@@ -76,7 +76,9 @@ test('the roles of the landing zone are ranked lower, and the role that only has
     );
   expect(new Set(names(true).map((name) => name.replace(/_?[0-9a-f]{16,32}$|[0-9]{12}.*$/, '')))).toEqual(
     new Set([
+      'AWSControlTowerAdmin',
       'AWSControlTowerExecution',
+      'AWSControlTowerStackSetRole',
       'AWSReservedSSO_AdministratorAccess',
       'AWSReservedSSO_PowerUserAccess',
       'AWSServiceRoleForCloudFormationStackSetsOrgMember',

@@ -166,6 +166,7 @@ export const aContext = (context: Partial<CheckContext> = {}): CheckContext => (
   partition: 'aws',
   own: { ids: new Set([ACCOUNT]), complete: true },
   account: () => anAccount(emptyAccount),
+  environmentOf: () => undefined,
   isBreakGlass: () => false,
   params: {},
   ...context,

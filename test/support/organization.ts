@@ -19,6 +19,8 @@ export type PolicyContent =
 export interface OrganizationSpec {
   /** Account ids, and the organizational units that each lies in, outermost first. */
   readonly accounts?: Readonly<Record<string, readonly string[]>>;
+  /** The names of accounts that have one of their own. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Service control policies by name: what they say, and what they are attached to. */
   readonly scps?: Readonly<Record<string, readonly [content: PolicyContent, ...targets: readonly string[]]>>;
   readonly rcps?: Readonly<Record<string, readonly [content: PolicyContent, ...targets: readonly string[]]>>;
@@ -39,7 +41,7 @@ export const arnOf = (id: string): string => summary(id, 'SERVICE_CONTROL_POLICY
 
 /** What `organization.json` says of it. */
 export function organizationFile(spec: OrganizationSpec): Json {
-  const { accounts = {}, scps = {}, rcps = {}, withoutFullAccess = [], parts = {} } = spec;
+  const { accounts = {}, names = {}, scps = {}, rcps = {}, withoutFullAccess = [], parts = {} } = spec;
   const all = { ...accounts, [MANAGEMENT]: [] };
   const units = [...new Set(Object.values(all).flat())];
   const everywhere = [ROOT, ...units, ...Object.keys(all)].filter((target) => !withoutFullAccess.includes(target));
@@ -54,7 +56,7 @@ export function organizationFile(spec: OrganizationSpec): Json {
     Organization: { Id: ORGANIZATION, MasterAccountId: MANAGEMENT, FeatureSet: 'ALL' },
     Accounts: Object.entries(all).map(([Id, path]) => ({
       Id,
-      Name: `account ${Id}`,
+      Name: names[Id] ?? `account ${Id}`,
       State: 'ACTIVE',
       Paths: [`${[ORGANIZATION, ROOT, ...path, Id].join('/')}/`],
     })),

@@ -8,11 +8,14 @@ import {
 
 /** The evidence lists this many at most, and counts all. */
 const LISTED = 200;
+/** Of one administrator, so many other accounts. */
+const ACCOUNTS_LISTED = 5;
 
-const asEvidence = ({ principal: { arn, verdict, platform }, signsInBy, protectedBy }: AdminInventoryEntry) => ({
+const asEvidence = ({ principal: { arn, verdict, platform }, others, signsInBy, protectedBy }: AdminInventoryEntry) => ({
   arn,
   verdict,
   ...(platform ? { platform } : {}),
+  ...(others.length > 0 ? { reach: others.slice(0, ACCOUNTS_LISTED), reachCount: others.length } : {}),
   signsInBy,
   protectedBy,
 });
@@ -25,13 +28,15 @@ export default defineCheck({
     'A review of administrators starts with a complete list of them. This check never fails. It records every principal with a path to admin, how each signs in, and what protects it.',
   standards: { 'NIST 800-53 r5': 'AC-6(7)', 'ISO 27001:2022': 'A.5.18, A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: adminInventoryFacts,
-  select: (facts, context) => [{ ...accountSubject(context), lines: adminInventoryEntries(facts) }],
+  select: (facts, context) => [{ ...accountSubject(context), lines: adminInventoryEntries(facts, context) }],
   judge: ({ lines }, _facts, { accountId }) => {
     const count = (verdict: AdminInventoryEntry['principal']['verdict']) =>
       lines.filter(({ principal }) => principal.verdict === verdict && !principal.platform).length;
     const platform = lines.filter(({ principal }) => principal.platform).length;
+    const elsewhere = count('none');
+    const only = elsewhere > 0 ? ` In other accounts only: ${elsewhere}.` : '';
     return record(`Administrators of account ${accountId}`, {
-      message: `With administrator access: ${count('admin')}. Can escalate to administrator: ${count('can-become-admin')}. Can grant administrator access: ${count('can-grant-admin')}. Under conditions: ${count('conditional')}. Roles of the landing zone, not counted above: ${platform}.`,
+      message: `With administrator access: ${count('admin')}. Can escalate to administrator: ${count('can-become-admin')}. Can grant administrator access: ${count('can-grant-admin')}. Under conditions: ${count('conditional')}.${only} Roles of the landing zone, not counted above: ${platform}.`,
       evidence: { admins: lines.slice(0, LISTED).map(asEvidence), count: lines.length },
     });
   },

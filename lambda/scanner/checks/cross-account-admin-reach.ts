@@ -1,25 +1,33 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { crossingSteps } from '../check-support/remediation/cross-account-removal.ts';
 import { accountReaches, otherAccounts, reachEvidence } from '../check-support/organization/account-reach.ts';
+import { type Crossing, comesFromBelow, severityOfCrossing } from '../check-support/organization/reach-severity.ts';
+import type { ReachPath } from '../model/reach.ts';
 import { pathInWords } from '../check-support/principals/principals.ts';
 import { summarizeList } from '../check-support/wording/summarize-list.ts';
 
+const inWords = ({ account, grants = false }: ReachPath): string =>
+  grants ? `Path by which it can make others administrator in account ${account}` : `Path to account ${account}`;
+
 export default defineCheck({
   id: 'cross-account-admin-reach',
-  title: 'Principals should not have admin access to more than one account',
+  title: 'Principals should have admin access to their own account only',
   severity: 'HIGH',
   rationale:
-    'Separate accounts limit the damage of a compromise. An identity with admin access to several accounts removes this isolation: an attacker who compromises it controls all of them.',
+    'Separate accounts limit the damage of a compromise. An identity with admin access to another account removes this isolation: an attacker who compromises it controls that account too.',
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6', 'ISO 27001:2022': 'A.5.15, A.8.2', NIS2: 'Art. 21(2)(i)' },
   needs: ['identities', 'access', 'crossAccountReach', 'organization'],
-  params: { maxAccounts: 1 },
+  // Accounts, its own included, in which a principal may be administrator.
+  params: { maxAccounts: 0 },
   select: accountReaches,
   judge: (reach, { organization }, context) => {
-    const { label, accounts, members, paths, platform } = reach;
+    const { label, accounts, members, paths, platform, isEasilyStolen } = reach;
     const others = otherAccounts(accounts, context);
     const [way] = paths;
     if (others.length === 0 || accounts.length <= context.params.maxAccounts) return pass;
-    const isManagement = organization?.managementAccountId === context.accountId;
+    const managementAccountId = organization?.managementAccountId;
+    const isManagement = managementAccountId === context.accountId;
+    const crossing: Crossing = { home: context.accountId, others, managementAccountId, isEasilyStolen };
     const plural = others.length === 1 ? 'account' : 'accounts';
     return fail(`${label} is, or can become, administrator in ${others.length} other ${plural}`, {
       message: [
@@ -30,11 +38,14 @@ export default defineCheck({
           ? ['It also is, or can become, administrator in its own account.']
           : []),
         `Other ${plural}: ${summarizeList(others)}.`,
-        ...(way === undefined ? [] : [`Path to account ${way.account}: ${pathInWords(way)}.`]),
+        ...(comesFromBelow(crossing, context)
+          ? [`Its own account belongs to a lower environment (${context.environmentOf(context.accountId) ?? ''}).`]
+          : []),
+        ...(way === undefined ? [] : [`${inWords(way)}: ${pathInWords(way)}.`]),
       ].join(' '),
       evidence: { ...reachEvidence(reach), ...(members.length > 0 ? { principals: members.slice(0, 50) } : {}) },
       // The landing zone needs its own roles, and the management account controls the other accounts in any case.
-      ...(platform ? { severity: 'LOW' as const } : isManagement && members.length > 0 ? { severity: 'MEDIUM' as const } : {}),
+      severity: platform ? 'LOW' : isManagement && members.length > 0 ? 'MEDIUM' : severityOfCrossing(crossing, context),
     });
   },
   remediation: crossingSteps,

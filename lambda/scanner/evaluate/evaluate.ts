@@ -4,6 +4,7 @@ import type { InformationalRecord } from '../model/informational-record.ts';
 import { describeResource, fitHeadline } from '../model/headline.ts';
 import { raised } from '../model/severity.ts';
 import type { Facts, ObservedFacts } from '../facts/snapshot.ts';
+import type { CrossAccountReach } from '../model/reach.ts';
 import { type Access, isAdminCapable } from '../model/verdict.ts';
 import { accountSubject } from '../model/account-subject.ts';
 
@@ -35,12 +36,15 @@ function runCheck(check: Check, facts: ObservedFacts, context: CheckContext): Ch
 }
 
 function judgeAll(check: Check, facts: ObservedFacts, context: CheckContext): CheckResult {
-  const access = facts.access.status === 'collected' ? facts.access.value : undefined;
+  const known: KnownAccess = {
+    access: facts.access.status === 'collected' ? facts.access.value : undefined,
+    reaches: facts.crossAccountReach.status === 'collected' ? facts.crossAccountReach.value : undefined,
+  };
   const findings: Finding[] = [];
   const records: InformationalRecord[] = [];
   let passed = 0;
   for (const judged of check.run(seen(check, facts), context)) {
-    const finding = findingOf(check, judged, context, access);
+    const finding = findingOf(check, judged, context, known);
     if (finding) findings.push(finding);
     else passed += 1;
     if (judged.judgement.status === 'record') records.push(recordOf(check, judged, judged.judgement, context));
@@ -58,7 +62,13 @@ function seen(check: Check, facts: ObservedFacts): Facts {
   return Object.fromEntries(values) as Facts;
 }
 
-function findingOf(check: Check, judged: Judged, context: CheckContext, access: Access | undefined): Finding | undefined {
+/** Who is admin of the account, and who of other accounts, as far as that is known. */
+interface KnownAccess {
+  readonly access: Access | undefined;
+  readonly reaches: CrossAccountReach;
+}
+
+function findingOf(check: Check, judged: Judged, context: CheckContext, known: KnownAccess): Finding | undefined {
   const { subject, judgement } = judged;
   switch (judgement.status) {
     case 'pass':
@@ -67,8 +77,15 @@ function findingOf(check: Check, judged: Judged, context: CheckContext, access: 
     case 'unknown':
       return unknownFinding(check, subject, context, judgement.reason);
     case 'fail': {
-      const severity = judgement.severity ?? severityOf(check, subject, access);
-      return { ...common(check, subject, context), ...told(check, judged, judgement), status: 'FAILED', severity };
+      const others = otherAccounts(subject, context, known);
+      const severity = judgement.severity ?? severityOf(check, subject, known.access, others);
+      const finding = {
+        ...common(check, subject, context),
+        ...told(check, judged, judgement),
+        status: 'FAILED',
+        severity,
+      } as const;
+      return check.needs.includes('crossAccountReach') ? finding : withOtherAccounts(finding, principalOf(subject), others);
     }
   }
 }
@@ -91,9 +108,33 @@ const told = (
   { headline, message = check.rationale, evidence = {} }: Extract<Judgement, { status: 'record' | 'fail' }>,
 ) => ({ headline: fitHeadline(headline, subject.resource.name), message, evidence, remediation: remediation() });
 
-function severityOf(check: Check, subject: Subject, access: Access | undefined) {
-  const verdict = access?.get(subject.principalArn ?? subject.resource.arn);
-  return check.raisedForAdmins && verdict && isAdminCapable(verdict) ? raised(check.severity) : check.severity;
+const principalOf = ({ principalArn, resource }: Subject): string => principalArn ?? resource.arn;
+
+/** The other accounts in which the principal of the subject is, becomes or can grant admin. */
+const otherAccounts = (subject: Subject, { accountId }: CheckContext, { reaches }: KnownAccess): readonly string[] =>
+  (reaches?.get(principalOf(subject))?.accounts ?? []).filter((account) => account !== accountId);
+
+function severityOf(check: Check, subject: Subject, access: Access | undefined, others: readonly string[]) {
+  const verdict = access?.get(principalOf(subject));
+  const isAdmin = others.length > 0 || (verdict !== undefined && isAdminCapable(verdict));
+  return check.raisedForAdmins && isAdmin ? raised(check.severity) : check.severity;
+}
+
+/** The number of accounts that a finding names. */
+const ACCOUNTS_NAMED = 5;
+
+/** What the principal of a finding reaches in other accounts, where the check itself does not tell it. */
+function withOtherAccounts(finding: Finding, arn: string, others: readonly string[]): Finding {
+  if (others.length === 0) return finding;
+  const who = `IAM ${arn.includes(':user/') ? 'user' : 'role'} ${arn.slice(arn.lastIndexOf('/') + 1)}`;
+  const first = others.slice(0, ACCOUNTS_NAMED).join(', ');
+  const more = others.length > ACCOUNTS_NAMED ? ` and ${others.length - ACCOUNTS_NAMED} more` : '';
+  const where = others.length === 1 ? `another account: ${first}` : `${others.length} other accounts: ${first}${more}`;
+  return {
+    ...finding,
+    message: `${finding.message} ${who} is, or can become, administrator in ${where}.`,
+    evidence: { ...finding.evidence, reach: others.slice(0, ACCOUNTS_NAMED), reachCount: others.length },
+  };
 }
 
 const unjudged = (check: Check, context: CheckContext, reason: string): CheckResult => ({

@@ -1,22 +1,26 @@
-import type { Step, VerdictCondition } from './verdict.ts';
+import type { PrincipalVerdict, Step, VerdictCondition } from './verdict.ts';
 
-/** How a principal becomes admin of one account. */
+/** How a principal becomes admin of one account, or makes others admin. */
 export interface ReachPath {
   readonly account: string;
   readonly path: readonly Step[];
   readonly conditions: readonly VerdictCondition[];
   /** Whether every admin of its own account has the path too, so that it tells nothing about the principal itself. */
   readonly asAdmin: boolean;
+  /** It ends at a principal that can only make others admin of the account. */
+  readonly grants?: boolean;
 }
 
 /** The number of paths of one principal that a finding shows. */
 export const PATHS_TOLD = 3;
 
-/** The accounts in which one principal is, or becomes, admin. */
+/** The accounts in which one principal is, becomes or can grant admin. */
 export interface PrincipalReach {
   readonly arn: string;
   /** The ids of its active access keys. */
   readonly keys: readonly string[];
+  /** For a user: whether all its MFA devices are known, and all are hardware or FIDO. */
+  readonly hasHardwareMfa?: boolean;
   /** The ids of the accounts, sorted, its own included where it is admin there; only where no condition is open. */
   readonly accounts: readonly string[];
   /** The ids of further accounts, if conditions hold. */
@@ -38,3 +42,64 @@ export interface OrgWideServiceAccess {
   readonly step: Step;
   readonly conditions: readonly VerdictCondition[];
 }
+
+/** The admin access of a principal to one other account, as reports tell it. */
+export interface ReachEntry {
+  readonly account: string;
+  readonly verdict: 'can-become-admin' | 'can-grant-admin' | 'conditional';
+  /** What a `conditional` one would be if its conditions held. */
+  readonly would?: 'can-become-admin' | 'can-grant-admin';
+  readonly conditions: readonly VerdictCondition[];
+  readonly asAdmin: boolean;
+  readonly path: readonly Step[];
+}
+
+/** How many other accounts a principal reaches, and the first of them. */
+export interface ReachedAccounts {
+  readonly count: number;
+  readonly accounts: readonly string[];
+  /** Further accounts, if conditions hold. */
+  readonly ifConditions: number;
+}
+
+/** A verdict with what the principal reaches in other accounts; both are absent where that is nothing. */
+export interface VerdictWithReach extends PrincipalVerdict {
+  /** The nearest accounts, each with its path. */
+  readonly reach?: readonly ReachEntry[];
+  readonly reachedAccounts?: ReachedAccounts;
+}
+
+/** The number of accounts that are listed by id. */
+const LISTED = 50;
+
+/** Adds to a verdict what the principal reaches in other accounts than `home`, with so many paths. */
+export function withReach(
+  verdict: PrincipalVerdict,
+  home: string,
+  reaches: CrossAccountReach,
+  most: number = PATHS_TOLD,
+): VerdictWithReach {
+  const own = reaches?.get(verdict.arn);
+  if (own === undefined) return verdict;
+  const others = own.accounts.filter((account) => account !== home);
+  const ifConditions = own.ifConditions.filter((account) => account !== home).length;
+  if (others.length + ifConditions === 0) return verdict;
+  return {
+    ...verdict,
+    reach: own.paths(most).map(entryOf),
+    reachedAccounts: { count: others.length, accounts: others.slice(0, LISTED), ifConditions },
+  };
+}
+
+function entryOf({ account, path, conditions, asAdmin, grants = false }: ReachPath): ReachEntry {
+  const reached = grants ? 'can-grant-admin' : 'can-become-admin';
+  const isOpen = conditions.some(({ controlledBy }) => controlledBy !== 'caller');
+  return {
+    account,
+    ...(isOpen ? { verdict: 'conditional', would: reached } : { verdict: reached }),
+    ...{ conditions, asAdmin, path },
+  };
+}
+
+/** Whether the principal is, becomes or can grant admin in any account, perhaps under conditions. */
+export const isAdminSomewhere = ({ verdict, reach }: VerdictWithReach): boolean => verdict !== 'none' || reach !== undefined;

@@ -1,4 +1,4 @@
-import type { PrincipalVerdict } from './verdict.ts';
+import type { VerdictWithReach } from './reach.ts';
 
 /** The people who can use a role that IAM Identity Center created in an account. */
 export interface RolePeople {
@@ -12,4 +12,4 @@ export interface RolePeople {
 }
 
 /** The verdict of a principal, with the people who can use it, where they are known. */
-export type VerdictWithUsers = PrincipalVerdict & { readonly people?: RolePeople };
+export type VerdictWithUsers = VerdictWithReach & { readonly people?: RolePeople };

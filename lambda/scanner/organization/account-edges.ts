@@ -3,8 +3,9 @@ import { stepsOf } from '../escalation/analyze.ts';
 import { type Principal, isServiceLinked } from '../iam/principal.ts';
 import { unique } from '../iam/authorization-result.ts';
 import { createImpersonatorSearch, actAsInOneStep } from '../escalation/impersonator-search.ts';
+import { mfaKind } from '../facts/mfa-devices.ts';
 import { toIso } from '../model/instant.ts';
-import type { PrincipalVerdict, Step, VerdictCondition } from '../model/verdict.ts';
+import type { PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
 import { externallyAssumableRoles } from './externally-assumable-roles.ts';
 import type { AccountEdges, AdminPath, EdgePrincipal, ActAsPath } from './edges.ts';
 import { syntheticAdminLimits, crossAccountSources } from './cross-account-sources.ts';
@@ -20,6 +21,7 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
   const { facts, accountId, partition } = account;
   const organization = facts.organization.status === 'collected' ? facts.organization.value : undefined;
   const adminPaths = [...access.values()].flatMap((verdict) => (verdict.type === 'root' ? [] : (adminPathOf(verdict) ?? [])));
+  const grantPaths = [...access.values()].flatMap((verdict) => pathOf(verdict, (reached) => reached === 'can-grant-admin') ?? []);
   const sources = crossAccountSources(account);
   const assumableRoles = externallyAssumableRoles(account);
   const orgWideAccess = orgWideServiceAccess(analysis, 'possible');
@@ -28,7 +30,7 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
   const actAsPaths = actAsPathsTo(analysis, unique(crossing), synthetic);
   const named = new Set([
     ...crossing,
-    ...adminPaths.map(({ from }) => from),
+    ...[...adminPaths, ...grantPaths].map(({ from }) => from),
     ...assumableRoles.map(({ role }) => role),
     ...actAsPaths.flatMap(({ from, to }) => [...(from === undefined ? [] : [from]), to]),
   ]);
@@ -41,6 +43,7 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
     isManagement: organization?.managementAccountId === accountId,
     principals: account.principals.filter(({ arn }) => named.has(arn)).map((caller) => principalOf(analysis, caller)),
     adminPaths,
+    grantPaths,
     actAsPaths,
     sources,
     ...(adminPaths.length > 0 ? { newRoleLimits: syntheticAdminLimits(account) } : {}),
@@ -50,9 +53,14 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
 }
 
 /** A principal that only grants admin to others does not become admin itself, so it has no path here. */
-function adminPathOf({ arn, verdict, would, path, conditions }: PrincipalVerdict): AdminPath | undefined {
-  const reached = verdict === 'conditional' ? would : verdict;
-  if (reached !== 'admin' && reached !== 'can-become-admin') return undefined;
+const adminPathOf = (verdict: PrincipalVerdict): AdminPath | undefined =>
+  pathOf(verdict, (reached) => reached === 'admin' || reached === 'can-become-admin');
+
+function pathOf(
+  { arn, verdict, would, path, conditions }: PrincipalVerdict,
+  isWanted: (reached: Verdict | undefined) => boolean,
+): AdminPath | undefined {
+  if (!isWanted(verdict === 'conditional' ? would : verdict)) return undefined;
   return { from: arn, path, conditions: verdict === 'conditional' ? conditions : [] };
 }
 
@@ -145,7 +153,14 @@ function principalOf({ account, access }: Analysis, principal: Principal): EdgeP
     verdict: verdict?.verdict ?? 'none',
     tags: [...identity.tags].toSorted(([a], [b]) => (a < b ? -1 : 1)),
     keys: kind === 'user' ? activeKeysOf(account, identity.name) : [],
+    ...(kind === 'user' && hasHardwareMfa(account, identity.name) ? { hasHardwareMfa: true } : {}),
   };
+}
+
+function hasHardwareMfa({ facts: { mfaDevices } }: Analysis['account'], name: string): boolean {
+  const listed = mfaDevices.status === 'collected' ? mfaDevices.value.get(name) : undefined;
+  if (listed?.status !== 'collected' || listed.value.length === 0) return false;
+  return listed.value.every((serialNumber) => ['fido', 'hardware-totp'].includes(mfaKind(serialNumber)));
 }
 
 /** Where the keys were not listed, the credential report tells only that there are some. */

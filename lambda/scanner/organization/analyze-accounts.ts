@@ -66,9 +66,12 @@ export function crossAccountReach(edges: readonly AccountEdges[]): (accountId: s
   const byAccount = new Map<string, Map<string, PrincipalReach>>();
   for (const reach of reaches) {
     const own = byAccount.get(reach.account) ?? new Map<string, PrincipalReach>();
-    const { arn, keys } = reach.principal;
+    const { arn, keys, hasHardwareMfa } = reach.principal;
     const { accounts, ifConditions } = reach;
-    own.set(arn, { arn, keys, accounts, ifConditions, paths: (most) => pathsOf(reach, most) });
+    own.set(arn, {
+      ...{ arn, keys, accounts, ifConditions, paths: (most) => pathsOf(reach, most) },
+      ...(hasHardwareMfa === undefined ? {} : { hasHardwareMfa }),
+    });
     byAccount.set(reach.account, own);
   }
   return (accountId) => byAccount.get(accountId) ?? new Map<string, PrincipalReach>();

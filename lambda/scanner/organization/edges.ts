@@ -34,9 +34,11 @@ export interface EdgePrincipal {
   readonly tags: readonly (readonly [key: string, value: string])[];
   /** The ids of its active access keys. */
   readonly keys: readonly string[];
+  /** For a user: whether all its MFA devices are known, and all are hardware or FIDO. */
+  readonly hasHardwareMfa?: boolean;
 }
 
-/** How a principal is, or becomes, admin of its account. */
+/** How a principal is, or becomes, admin of its account, or makes others admin. */
 export interface AdminPath {
   readonly from: string;
   readonly path: readonly Step[];
@@ -80,6 +82,8 @@ export interface AccountEdges {
   readonly isManagement: boolean;
   readonly principals: readonly EdgePrincipal[];
   readonly adminPaths: readonly AdminPath[];
+  /** The principals that can make others admin of the account, and not themselves. */
+  readonly grantPaths: readonly AdminPath[];
   readonly actAsPaths: readonly ActAsPath[];
   readonly sources: readonly CrossAccountSource[];
   /** The limits on a role that an admin creates (the synthetic admin); absent where no principal becomes admin. */

@@ -3,7 +3,8 @@ import type { Assignment } from '../facts/organization-parts/identity-center.ts'
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { VerdictWithUsers, RolePeople } from '../model/role-people.ts';
 import { permissionSetRole } from '../model/permission-set-role.ts';
-import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
+import type { VerdictWithReach } from '../model/reach.ts';
+import { isAdminCapable } from '../model/verdict.ts';
 
 /** A person who is admin, or can become it, through roles of IAM Identity Center. */
 export interface PersonLine {
@@ -21,7 +22,7 @@ export interface PersonLine {
  */
 export function withIdentityCenterUsers(
   organization: OrganizationSnapshot | undefined,
-): (verdict: PrincipalVerdict) => VerdictWithUsers {
+): (verdict: VerdictWithReach) => VerdictWithUsers {
   if (organization === undefined) return (verdict) => verdict;
   const { PermissionSets, AccountAssignments, Users, Groups, GroupMemberships } = organization;
   const names = PermissionSets.status === 'collected' ? new Set(PermissionSets.value.map(({ name }) => name)) : undefined;
@@ -99,11 +100,13 @@ function hiddenParts({
 export function peopleWithAdminAccess(verdicts: readonly VerdictWithUsers[]): readonly PersonLine[] {
   const lines = new Map<string, { accounts: string[]; permissionSets: string[]; groups: string[] }>();
   for (const verdict of verdicts) {
-    if (verdict.people === undefined || !isAdminCapable(verdict)) continue;
+    const own = isAdminCapable(verdict) ? [parseArn(verdict.arn)?.accountId ?? ''] : [];
+    const accounts = [...own, ...(verdict.reachedAccounts?.accounts ?? [])];
+    if (verdict.people === undefined || accounts.length === 0) continue;
     for (const { person, groups } of verdict.people.people) {
       const line = lines.get(person) ?? { accounts: [], permissionSets: [], groups: [] };
       lines.set(person, line);
-      line.accounts.push(parseArn(verdict.arn)?.accountId ?? '');
+      line.accounts.push(...accounts);
       line.permissionSets.push(verdict.people.permissionSet);
       line.groups.push(...groups);
     }

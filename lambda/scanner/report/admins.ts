@@ -15,6 +15,8 @@ const headings = {
   none: 'No path to admin',
 } as const satisfies Record<Verdict, string>;
 
+const ELSEWHERE = 'Admin, or can become it, in other accounts only';
+
 /**
  * The verdicts as text, strongest first. Within a verdict, platform roles come last. Then the people of IAM Identity Center, and why
  * some of them may be missing.
@@ -24,13 +26,16 @@ export function renderAdmins(
   { color, peopleUnseen }: TextOptions & { readonly peopleUnseen?: string | undefined },
 ): string {
   const paint = paintFor(color);
-  const sections = verdicts.flatMap((verdict) => {
-    const group = principals.filter((principal) => principal.verdict === verdict);
+  const isElsewhere = ({ verdict, reach }: VerdictWithUsers) => verdict === 'none' && reach !== undefined;
+  const groups = [
+    ...verdicts.slice(0, -1).map((verdict) => [headings[verdict], principals.filter((one) => one.verdict === verdict)] as const),
+    [ELSEWHERE, principals.filter(isElsewhere)] as const,
+    [headings.none, principals.filter((one) => one.verdict === 'none' && !isElsewhere(one))] as const,
+  ];
+  const sections = groups.flatMap(([heading, group]) => {
     if (group.length === 0) return [];
     const sorted = [...group.filter(({ platform }) => !platform), ...group.filter(({ platform }) => platform)];
-    return [
-      [paint('bold', `${headings[verdict]} (${group.length})`), ...sorted.map((principal) => line(principal, paint))].join('\n'),
-    ];
+    return [[paint('bold', `${heading} (${group.length})`), ...sorted.map((principal) => line(principal, paint))].join('\n')];
   });
   if (sections.length === 0) return 'No principal has, or can escalate to, administrator access.\n';
   const people = peopleWithAdminAccess(principals);
@@ -48,16 +53,29 @@ export function renderAdmins(
   return `${[...sections, ...byPerson, ...gap].join('\n\n')}\n`;
 }
 
-function line({ arn, verdict, would, platform, path, conditions, people }: VerdictWithUsers, paint: Paint): string {
+function line({ arn, verdict, would, platform, path, conditions, people, ...more }: VerdictWithUsers, paint: Paint): string {
   const mark = platform ? paint('dim', '  (platform role)') : '';
   const shown = `${printable(arn)}${mark}${people === undefined ? '' : `\n      ${printable(behind(people))}`}`;
-  if (verdict === 'admin' || verdict === 'none') return `  ${shown}`;
-  const calls = pathInWords({ path });
+  const calls = verdict === 'admin' || verdict === 'none' ? '' : pathInWords({ path });
   const details = [
     ...(calls === '' ? [] : [calls]),
     ...(verdict === 'conditional' ? [outcomeInWords(outcomes[would ?? verdict], conditions)] : []),
+    ...reachLines(more),
   ];
   return [`  ${shown}`, ...details.map((detail) => `      ${printable(detail)}`)].join('\n');
+}
+
+/** The nearest other accounts with their paths, and how many more there are. */
+function reachLines({ reach = [], reachedAccounts }: Pick<VerdictWithUsers, 'reach' | 'reachedAccounts'>): readonly string[] {
+  if (reachedAccounts === undefined) return [];
+  const { count, ifConditions } = reachedAccounts;
+  const told = reach.map((entry) => {
+    const { account, verdict, would = verdict, conditions } = entry;
+    const open = verdict === 'conditional' ? ` ${outcomeInWords(outcomes[would], conditions)}` : '';
+    return `${entry.asAdmin ? 'as every admin of its account, ' : ''}in account ${account}: ${pathInWords(entry)}${open}`;
+  });
+  const more = count + ifConditions - reach.length;
+  return [...told, ...(more > 0 ? [`and in ${more} more ${more === 1 ? 'account' : 'accounts'}`] : [])];
 }
 
 /** What a conditional principal is if its conditions hold. */

@@ -1,24 +1,12 @@
 import type { FoundStatement } from '../escalation/explain/path-statements.ts';
+import type { ExplainedReach, ExplainedStep, Explanation } from '../organization/explain-principal.ts';
 import { splitConditions } from '../model/conditions-in-words.ts';
 import type { Json } from '../model/json.ts';
 import { CLOSING_RULE, stepInWords } from '../model/path-in-words.ts';
-import type { PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
-import { paintFor } from './paint.ts';
+import type { Verdict, VerdictCondition } from '../model/verdict.ts';
+import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
 import type { TextOptions } from './text.ts';
-
-/** A step with the statements that allow it. */
-export interface ExplainedStep extends Step {
-  readonly found: readonly FoundStatement[];
-}
-
-/** A verdict with its proof, and the statements whose removal breaks it. */
-export interface Explanation {
-  readonly principal: PrincipalVerdict;
-  readonly steps: readonly ExplainedStep[];
-  /** Undefined if no small set of statements breaks it. */
-  readonly cut?: readonly FoundStatement[];
-}
 
 const sentences = {
   admin: 'is admin: it is allowed every action on every resource.',
@@ -27,6 +15,8 @@ const sentences = {
   conditional: 'is, or can become, admin depending on conditions that the scan cannot verify:',
   none: 'is not admin and has no known path to admin.',
 } as const satisfies Record<Verdict, string>;
+
+const ELSEWHERE = 'is not admin of its own account and has no known path to it.';
 
 const ROOT =
   'The root user does not get its access from a policy. In a member account, a service control policy can restrict it.';
@@ -41,19 +31,18 @@ const outcomes = {
 } as const satisfies Record<Verdict, string>;
 
 /** The verdict of one principal for a reader who is no expert in IAM: each step, and the statements that allow it. */
-export function renderExplanation({ principal, steps, cut }: Explanation, { color }: TextOptions): string {
+export function renderExplanation(
+  { principal, steps, cut, reach = [], reachedAccounts }: Explanation,
+  { color }: TextOptions,
+): string {
   const paint = paintFor(color);
   const { arn, verdict, would, conditions, blockedBy, platform } = principal;
-  const { onlyIf, denials } = splitConditions(conditions);
   const outcome = would === undefined ? '' : outcomes[would];
+  const sentence = verdict === 'none' && reach.length > 0 ? ELSEWHERE : sentences[verdict];
   const sections = [
-    `${paint('bold', printable(arn))}\n${platform ? 'is a platform role. It ' : ''}${sentences[verdict]}`,
+    `${paint('bold', printable(arn))}\n${platform ? 'is a platform role. It ' : ''}${sentence}`,
     ...steps.map((step, index) => explainStep(step, index + 1)),
-    list(outcome === '' ? 'Only if:' : `${outcome} only if:`, onlyIf.map(conditionText)),
-    list(
-      onlyIf.length > 0 || outcome === '' ? 'A Deny statement applies if:' : `${outcome}, but a Deny statement applies if:`,
-      denials.map(conditionText),
-    ),
+    ...explainConditions(outcome, conditions),
     list(verdict === 'none' ? 'Blocked by:' : 'More access is blocked by:', [...new Set(blockedBy.map(({ text }) => text))]),
     cut
       ? list(cut.length === 1 ? 'Removing this breaks the path:' : 'Removing these together breaks every path:', cut.map(place))
@@ -62,8 +51,41 @@ export function renderExplanation({ principal, steps, cut }: Explanation, { colo
         : arn.endsWith(':root')
           ? ROOT
           : 'No set of up to 4 statements removes every path. Start with the statements above.',
+    ...reach.flatMap((entry) => explainReach(entry, paint)),
+    moreAccounts(reach.length, reachedAccounts),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+const explainConditions = (outcome: string, conditions: readonly VerdictCondition[]): readonly string[] => {
+  const { onlyIf, denials } = splitConditions(conditions);
+  return [
+    list(outcome === '' ? 'Only if:' : `${outcome} only if:`, onlyIf.map(conditionText)),
+    list(
+      onlyIf.length > 0 || outcome === '' ? 'A Deny statement applies if:' : `${outcome}, but a Deny statement applies if:`,
+      denials.map(conditionText),
+    ),
+  ];
+};
+
+const reachSentences = {
+  'can-become-admin': 'it can become admin',
+  'can-grant-admin': 'it can make another principal admin, but not itself',
+  conditional: 'it can become admin depending on conditions that the scan cannot verify',
+} as const satisfies Record<ExplainedReach['verdict'], string>;
+
+function explainReach({ account, verdict, asAdmin, conditions, steps }: ExplainedReach, paint: Paint): readonly string[] {
+  const as = asAdmin ? ', as every admin of its own account can' : '';
+  return [
+    paint('bold', `In account ${account} ${reachSentences[verdict]}${as}:`),
+    ...steps.map((step, index) => explainStep(step, index + 1)),
+    ...explainConditions('', conditions),
+  ];
+}
+
+function moreAccounts(told: number, reached: Explanation['reachedAccounts']): string {
+  const more = reached === undefined ? 0 : reached.count + reached.ifConditions - told;
+  return more > 0 ? `It reaches ${more} more ${more === 1 ? 'account' : 'accounts'} in such ways.` : '';
 }
 
 const controllers = {
@@ -108,3 +130,5 @@ const indent = (statement: Json) =>
     .split('\n')
     .map((line) => `     ${printable(line)}`)
     .join('\n');
+
+export type { ExplainedStep } from '../organization/explain-principal.ts';

@@ -77,6 +77,8 @@ function adminCounts(admins: Report['admins']): string {
   const parts = Object.entries(verdictWords).map(
     ([verdict, words]) => `${own.filter((principal) => principal.verdict === verdict).length} ${words}`,
   );
+  const elsewhere = own.filter(({ verdict }) => verdict === 'none').length;
+  if (elsewhere > 0) parts.push(`${elsewhere} in other accounts only`);
   const platformRoles = admins.filter(({ platform }) => platform).length;
   return `${parts.join(', ')}; ${platformRoles} platform ${platformRoles === 1 ? 'role' : 'roles'} (iam-vigil admins lists them)`;
 }

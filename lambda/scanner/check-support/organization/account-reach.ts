@@ -1,8 +1,10 @@
 import type { CheckContext, Subject } from '../../check.ts';
 import { accountSubject } from '../../model/account-subject.ts';
+import { parseArn } from '../../model/arn.ts';
 import type { Json } from '../../model/json.ts';
 import { PATHS_TOLD, type PrincipalReach, type ReachPath } from '../../model/reach.ts';
 import type { Facts } from '../../facts/snapshot.ts';
+import { isEasilyStolen } from './reach-severity.ts';
 import { type PrincipalSubject, pathEvidence, principals } from '../principals/principals.ts';
 
 /** One principal, or all admins of the account, with admin access to several accounts. */
@@ -15,6 +17,8 @@ export interface AccountReach extends Subject {
   /** The ARNs of the principals that it stands for; empty for a single principal. */
   readonly members: readonly string[];
   readonly platform: boolean;
+  /** Whether a stolen credential of one of them is enough: see {@link isEasilyStolen}. */
+  readonly isEasilyStolen: boolean;
 }
 
 type Needed = Pick<Facts, 'identities' | 'access' | 'crossAccountReach'>;
@@ -38,6 +42,7 @@ export function accountReaches(
     .map(({ identity, resource, label, verdict, reach, paths }): AccountReach => ({
       ...{ resource, principalArn: identity.arn, label, accounts: reach.accounts, paths, members: [] },
       platform: verdict.platform,
+      isEasilyStolen: isEasilyStolen(identity, reach),
     }));
   if (facts.crossAccountReach !== undefined && reaching.length === 0) return [noReach(context)];
   return [...own, ...ofEveryAdmin(reaching.filter(isOfAll), context)];
@@ -46,7 +51,7 @@ export function accountReaches(
 /** An account without such principals. */
 const noReach = (context: Pick<CheckContext, 'accountId'>): AccountReach => ({
   ...{ ...accountSubject(context), label: `No principal of account ${context.accountId}` },
-  ...{ accounts: [], paths: [], members: [], platform: false },
+  ...{ accounts: [], paths: [], members: [], platform: false, isEasilyStolen: false },
 });
 
 /** Whether the principal reaches other accounts only in the way that every admin of its own account can. */
@@ -54,7 +59,7 @@ const isOfAll = ({ verdict, paths }: Pick<PrincipalSubject, 'verdict'> & Pick<Ac
   verdict.verdict === 'admin' || paths.every(({ asAdmin }) => asAdmin);
 
 interface Sharer {
-  readonly identity: { readonly arn: string };
+  readonly identity: PrincipalSubject['identity'];
   readonly reach: PrincipalReach;
   readonly paths: readonly ReachPath[];
 }
@@ -70,6 +75,7 @@ function ofEveryAdmin(sharers: readonly Sharer[], context: Pick<CheckContext, 'a
       paths: first.paths,
       members: sharers.map(({ identity }) => identity.arn),
       platform: false,
+      isEasilyStolen: sharers.some(({ identity, reach }) => isEasilyStolen(identity, reach)),
     },
   ];
 }
@@ -79,6 +85,9 @@ export const otherAccounts = (accounts: readonly string[], { accountId }: Pick<C
   accounts.filter((account) => account !== accountId);
 
 const LISTED = 50;
+
+/** The account of the ARN; a service that reaches every account names none. */
+const accountIn = (arn: string): readonly string[] => [parseArn(arn)?.accountId ?? []].flat();
 
 /** The accounts, and the first paths into them, as the evidence of a finding. */
 export const reachEvidence = ({
@@ -90,5 +99,6 @@ export const reachEvidence = ({
 }): Readonly<Record<string, Json>> => ({
   accounts: accounts.slice(0, LISTED),
   accountCount: accounts.length,
+  through: [...new Set(paths.flatMap(({ path }) => path.flatMap(({ from, to }) => [from, to])).flatMap(accountIn))].sort(),
   paths: paths.map((path) => ({ account: path.account, ...pathEvidence(path) })),
 });

@@ -1,3 +1,4 @@
+import type { CheckContext } from '../../check.ts';
 import type { Role } from '../../facts/identity.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import { type PrincipalVerdict, verdicts } from '../../model/verdict.ts';
@@ -12,7 +13,9 @@ import { type TrustSubject, trustedPrincipals, trustSubjects } from '../trust/tr
 import { joinList } from '../wording/wording.ts';
 
 /** The facts about the admins, how each signs in and what protects it. */
-export const adminInventoryFacts = [...new Set([...keyFacts, ...mfaFacts, 'mfaCertifications', 'access'] as const)];
+export const adminInventoryFacts = [
+  ...new Set([...keyFacts, ...mfaFacts, 'mfaCertifications', 'access', 'crossAccountReach'] as const),
+];
 
 type AdminLineFacts = Pick<Facts, (typeof adminInventoryFacts)[number]>;
 
@@ -25,23 +28,35 @@ interface SignIn {
 /** One line of the list of admins. */
 export interface AdminInventoryEntry extends SignIn {
   readonly principal: PrincipalVerdict;
+  /** The other accounts in which it is, becomes or can grant admin. */
+  readonly others: readonly string[];
 }
 
-/** Every user and role with a verdict other than "none": the strongest first, those of the landing zone last, then by ARN. */
-export function adminInventoryEntries(facts: AdminLineFacts): readonly AdminInventoryEntry[] {
+/**
+ * Every user and role with a verdict other than "none", or with admin access to other accounts: the strongest first, those of the
+ * landing zone last, then by ARN.
+ */
+export function adminInventoryEntries(
+  facts: AdminLineFacts,
+  { accountId }: Pick<CheckContext, 'accountId'>,
+): readonly AdminInventoryEntry[] {
   const users = new Map(mfaUsers(facts).map((subject) => [subject.user.arn, subject]));
   const roles = new Map(trustSubjects(facts).map((subject) => [subject.role.arn, subject]));
   return principals(facts)
-    .filter(({ verdict }) => verdict.verdict !== 'none')
-    .map(({ identity, verdict }): AdminInventoryEntry => {
+    .map((principal) => ({ ...principal, others: othersOf(principal.verdict, facts, accountId) }))
+    .filter(({ verdict, others }) => verdict.verdict !== 'none' || others.length > 0)
+    .map(({ identity, verdict, others }): AdminInventoryEntry => {
       const signIn = isRole(identity)
         ? signInOfRole(identity, roles.get(identity.arn))
         : signInOfUser(users.get(identity.arn), facts);
       const conditions = verdict.conditions.map(({ text }) => text);
-      return { principal: verdict, ...signIn, protectedBy: [...signIn.protectedBy, ...conditions] };
+      return { principal: verdict, others, ...signIn, protectedBy: [...signIn.protectedBy, ...conditions] };
     })
     .sort(({ principal: a }, { principal: b }) => rank(a) - rank(b) || (a.arn < b.arn ? -1 : 1));
 }
+
+const othersOf = ({ arn }: PrincipalVerdict, { crossAccountReach }: AdminLineFacts, home: string): readonly string[] =>
+  (crossAccountReach?.get(arn)?.accounts ?? []).filter((account) => account !== home);
 
 const rank = ({ platform, verdict }: PrincipalVerdict) => Number(platform) * verdicts.length + verdicts.indexOf(verdict);
 

@@ -1,4 +1,4 @@
-import { adminNode, type ReachGraph } from './graph.ts';
+import { adminNode, grantNode, type ReachGraph } from './graph.ts';
 
 /** A set of accounts by their numbers; equal sets are often one and the same object. */
 export interface AccountSet {
@@ -56,7 +56,7 @@ const FEW = 16;
 const nothing: AccountSet = new Few([]);
 
 /**
- * The accounts in which each node gets admin access: nodes that reach each other form a group, and each group, after all groups
+ * The accounts in which each node gets admin access, or can grant it: nodes that reach each other form a group, and each group, after all groups
  * that it leads to, gets the union of their sets. A union that equals an existing set reuses it, so that memory grows only with
  * the number of different sets.
  */
@@ -66,7 +66,12 @@ export function reachedAccounts(
   isOpen: (certain: boolean) => boolean,
 ): (node: number) => AccountSet {
   const own = new Map(
-    accountIds.flatMap((id, number) => (graph.find(adminNode(id)) === undefined ? [] : [[graph.node(adminNode(id)), number]])),
+    accountIds.flatMap((id, number) =>
+      [adminNode(id), grantNode(id)].flatMap((name) => {
+        const node = graph.find(name);
+        return node === undefined ? [] : [[node, number]];
+      }),
+    ),
   );
   const singles = accountIds.map((_, number) => new Few([number]));
   const sets: AccountSet[] = [];

@@ -2,7 +2,7 @@ import { rootArn } from '../../model/arn.ts';
 import type { Step } from '../../model/verdict.ts';
 import type { AccountEdges, AdminPath, ActAsPath } from '../edges.ts';
 import { connectAccounts } from './cross-account-edges.ts';
-import { ReachGraph, type StepsEdge, adminNode, isCertain } from './graph.ts';
+import { ReachGraph, type StepsEdge, adminNode, grantNode, isCertain } from './graph.ts';
 
 /** The name of the node for all member accounts, the target of principals that control a service with access to all of them. */
 const MEMBERS = 'members';
@@ -14,6 +14,9 @@ export function buildGraph(accounts: readonly AccountEdges[]): ReachGraph {
   connectAccounts(graph, accounts);
   connectOrgWideAccess(graph, accounts);
   for (const account of accounts) connectAdminPaths(graph, account);
+  for (const { account, grantPaths } of accounts)
+    for (const grantPath of grantPaths)
+      graph.connect(graph.node(grantPath.from), steps(graph.node(grantNode(account)), grantPath));
   return graph;
 }
 

@@ -15,6 +15,7 @@ export function createCanonicalizer(): (edges: AccountEdges) => AccountEdges {
     ...edges,
     principals: sorted(edges.principals, ({ arn }) => arn),
     adminPaths: sorted(edges.adminPaths, ({ from }) => from),
+    grantPaths: sorted(edges.grantPaths, ({ from }) => from),
     actAsPaths: sorted(edges.actAsPaths, ({ from = '', to }) => `${from} ${to}`),
     sources: sorted(edges.sources, ({ principal }) => principal).map((source) => ({
       principal: source.principal,

@@ -73,6 +73,9 @@ export class ReachGraph {
 /** The name of the node for the admins of an account. */
 export const adminNode = (accountId: string): string => `admin:${accountId}`;
 
+/** The name of the node for those who can only make others admin of an account; nothing leads on from it. */
+export const grantNode = (accountId: string): string => `grant:${accountId}`;
+
 /** Whether the caller controls all open conditions. */
 export const isCertain = (conditions: readonly VerdictCondition[]): boolean =>
   conditions.every(({ controlledBy }) => controlledBy === 'caller');

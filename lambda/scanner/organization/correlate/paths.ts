@@ -2,9 +2,9 @@ import { unique } from '../../iam/authorization-result.ts';
 import type { ReachPath } from '../../model/reach.ts';
 import type { Step, StatementReference } from '../../model/verdict.ts';
 import type { AdminPath } from '../edges.ts';
-import type { ReachEdge, ReachGraph } from './graph.ts';
+import { type ReachEdge, type ReachGraph, adminNode } from './graph.ts';
 
-const ADMIN = 'admin:';
+const ADMIN = /^(admin|grant):/;
 
 /** The search: for paths to other accounts than `home`, at most so many, and whether they must be certain. */
 export interface PathSearch {
@@ -23,7 +23,7 @@ export function shortestPaths(graph: ReachGraph, principal: string, search: Path
   const start = graph.find(principal);
   if (start === undefined) return [];
   const reachedBy = new Map<number, Visited>();
-  const found: ReachPath[] = [];
+  const found = new Map<string, ReachPath>();
   // Nodes of the same cost share a bucket. Costs are small, and a bucket grows during the loop.
   const buckets: Visited[][] = [[{ node: start }]];
   for (let cost = 0; cost < buckets.length; cost += 1)
@@ -34,12 +34,16 @@ export function shortestPaths(graph: ReachGraph, principal: string, search: Path
         wait: (more, later) => (buckets[cost + more] ??= []).push(later),
       })) {
         const account = accountOf(graph.name(visited.node));
-        if (account === undefined || account === search.home) continue;
-        found.push(reachPathOf(graph, principal, visited, reachedBy, search));
-        if (found.length >= search.most) return found;
+        if (account === undefined || account === search.home || !isBetter(graph.name(visited.node), found.get(account))) continue;
+        found.set(account, reachPathOf(graph, principal, visited, reachedBy, search));
+        if (found.size >= search.most) return [...found.values()];
       }
-  return found;
+  return [...found.values()];
 }
+
+/** To become admin is more than to make others admin. */
+const isBetter = (node: string, known: ReachPath | undefined): boolean =>
+  known === undefined || (known.grants === true && !isGrant(node));
 
 /** How the search arrived at a node. */
 interface Visited {
@@ -77,7 +81,9 @@ function* withoutCost(graph: ReachGraph, first: Visited, { reachedBy, certain, w
   }
 }
 
-const accountOf = (name: string): string | undefined => (name.startsWith(ADMIN) ? name.slice(ADMIN.length) : undefined);
+const accountOf = (name: string): string | undefined => (ADMIN.test(name) ? name.replace(ADMIN, '') : undefined);
+
+const isGrant = (name: string): boolean => name.startsWith('grant:');
 
 function reachPathOf(
   graph: ReachGraph,
@@ -90,7 +96,8 @@ function reachPathOf(
   return {
     account: accountOf(graph.name(visited.node)) ?? '',
     ...stepsAlong(principal, edges, adminPathOf),
-    asAdmin: nodes.some((passed) => accountOf(graph.name(passed)) === home),
+    asAdmin: nodes.some((passed) => graph.name(passed) === adminNode(home)),
+    ...(isGrant(graph.name(visited.node)) ? { grants: true } : {}),
   };
 }
 

@@ -46,7 +46,7 @@ export const exceptionOf = ({ status, evidence }: Reported) =>
  * remediation if it is long. The fingerprint comes first and is never left out.
  */
 export function productFields(finding: Reported, fingerprint: string): Readonly<Record<string, string>> {
-  const { path, exception: _, ...evidence } = finding.evidence;
+  const { path, paths, exception: _, ...evidence } = finding.evidence;
   const fields: readonly Field[] = [
     [FINGERPRINT, fingerprint],
     ['iam-vigil/Control', finding.title],
@@ -54,6 +54,7 @@ export function productFields(finding: Reported, fingerprint: string): Readonly<
     ...exceptionFields(finding),
     ...remediationFields(finding.remediation),
     ...pathFields(path),
+    ...accountPathFields(paths),
   ];
   return Object.fromEntries(
     [...fields, ...evidenceFields(evidence, FIELDS - fields.length)]
@@ -147,6 +148,18 @@ function pathFields(path: Json | undefined): readonly Field[] {
   const steps = z.array(stepSchema).safeParse(path);
   if (!steps.success) return [[`${EVIDENCE}/path`, textOf(path)]];
   return steps.data.map((step, index): Field => [`iam-vigil/Path/${padded(index + 1)}`, stepText(step)]);
+}
+
+const accountPathsSchema = z.array(z.object({ account: z.string(), path: z.array(stepSchema) }));
+
+/** The paths to other accounts, each under the account where it ends. */
+function accountPathFields(paths: Json | undefined): readonly Field[] {
+  if (paths === undefined) return [];
+  const read = accountPathsSchema.safeParse(paths);
+  if (!read.success) return [[`${EVIDENCE}/paths`, textOf(paths)]];
+  return read.data.flatMap(({ account, path }) =>
+    path.map((step, index): Field => [`iam-vigil/Path/${account}/${padded(index + 1)}`, stepText(step)]),
+  );
 }
 
 /** A step as its API calls, with who makes them and which statements allow them. */

@@ -1,0 +1,75 @@
+import { minimalStatementsToRemove } from '../escalation/explain/minimal-fix.ts';
+import { type FoundStatement, statementsOf } from '../escalation/explain/path-statements.ts';
+import type { Identities } from '../facts/identity.ts';
+import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
+import { parseArn } from '../model/arn.ts';
+import { type ReachEntry, type ReachedAccounts, withReach } from '../model/reach.ts';
+import type { PrincipalVerdict, Step } from '../model/verdict.ts';
+import type { AnalyzedAccount } from './analyze-accounts.ts';
+import { createPlacement } from './placement.ts';
+
+/** A step with the statements that allow it. */
+export interface ExplainedStep extends Step {
+  readonly found: readonly FoundStatement[];
+}
+
+/** How a principal gets admin access to another account, with the statements of both accounts. */
+export interface ExplainedReach extends ReachEntry {
+  readonly steps: readonly ExplainedStep[];
+}
+
+/** A verdict with its proof, and the statements whose removal breaks it. */
+export interface Explanation {
+  readonly principal: PrincipalVerdict;
+  readonly steps: readonly ExplainedStep[];
+  /** Undefined if no small set of statements breaks it. */
+  readonly cut?: readonly FoundStatement[];
+  /** The nearest other accounts. */
+  readonly reach?: readonly ExplainedReach[];
+  readonly reachedAccounts?: ReachedAccounts;
+}
+
+const PATHS_EXPLAINED = 10;
+
+/** Explains the verdict of a principal of one of the accounts; undefined if the principal does not exist. */
+export function explainPrincipal(
+  accounts: readonly AnalyzedAccount[],
+  organization: OrganizationSnapshot | undefined,
+  arn: string,
+): Explanation | undefined {
+  const home = accounts.find(({ snapshot }) => snapshot.accountId === parseArn(arn)?.accountId);
+  const principal = home?.access.status === 'collected' ? home.access.value.get(arn) : undefined;
+  const identities = home?.snapshot.facts.identities;
+  if (home === undefined || principal === undefined || identities?.status !== 'collected') return undefined;
+  const { snapshot, crossAccountReach } = home;
+  const explained = explainSteps(accounts);
+  const cut =
+    principal.verdict === 'none' || principal.type === 'root'
+      ? undefined
+      : minimalStatementsToRemove(snapshot, identities.value, arn, createPlacement(organization)(snapshot).limits);
+  const reaches = crossAccountReach.status === 'collected' ? crossAccountReach.value : undefined;
+  const { reach = [], reachedAccounts } = withReach(principal, snapshot.accountId, reaches, PATHS_EXPLAINED);
+  return {
+    principal,
+    steps: principal.path.map(explained),
+    ...(cut ? { cut } : {}),
+    reach: reach.map((entry) => ({ ...entry, steps: entry.path.map(explained) })),
+    ...(reachedAccounts ? { reachedAccounts } : {}),
+  };
+}
+
+/** Adds to a step its statements: those of the account of the caller, and the trust policy of a role in another account. */
+function explainSteps(accounts: readonly AnalyzedAccount[]): (step: Step) => ExplainedStep {
+  const known = new Map(
+    accounts.flatMap(({ snapshot: { accountId, facts } }) =>
+      facts.identities.status === 'collected' ? [[accountId, facts.identities.value] as const] : [],
+    ),
+  );
+  const of = (arn: string): Identities | undefined => known.get(parseArn(arn)?.accountId ?? '');
+  return (step) => {
+    const [from, to] = [of(step.from), of(step.to)];
+    if (from === undefined) return { ...step, found: [] };
+    const roles = to === undefined || to === from ? from.roles : [...from.roles, ...to.roles];
+    return { ...step, found: statementsOf({ ...from, roles }, step) };
+  };
+}
