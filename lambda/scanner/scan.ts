@@ -51,6 +51,8 @@ export interface CrossAccountContext {
   readonly reportingAccount: string | undefined;
   /** Every active account of the organization, and whether it was scanned. */
   readonly coverage: readonly AccountCoverage[];
+  /** The active accounts whose principals were not analyzed. Default: those that were not scanned. */
+  readonly notAnalyzed?: readonly string[];
   /** The principals of the scanned account that can become admin of other accounts. */
   readonly reach?: CrossAccountReach;
 }
@@ -61,7 +63,8 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
   const organization = withUnlistedIdentityCenter(options.organization, crossAccount.own.identityCenterRegions ?? []);
   const main = snapshots.find(({ accountId }) => accountId === crossAccount.reportingAccount) ?? snapshots[0];
   const environmentOf = createEnvironments(config.environments, organization, options.organizationAccounts);
-  const accounts = analyzeAccounts(snapshots, organization, crossAccount.reach).map((account) => {
+  const analyzed = analyzeAccounts(snapshots, organization, crossAccount.reach);
+  const accounts = analyzed.map((account) => {
     const isReporting = account.snapshot.accountId === crossAccount.reportingAccount;
     return scanAccount(
       account,
@@ -78,6 +81,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     tool: { name: 'iam-vigil', version },
     account: main?.accountId ?? '',
     accounts: accounts.map(({ snapshot }) => summaryLine(snapshot, findings)),
+    ...notAnalyzed(analyzed, crossAccount),
     takenAt: toIso(main?.takenAt ?? now),
     complete: findings.every(({ status }) => status !== 'UNKNOWN'),
     calls: snapshots.reduce((sum, { calls }) => sum + calls, 0),
@@ -92,6 +96,15 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     changes: [],
     notices,
   };
+}
+
+/** The active accounts whose principals were not analyzed, if there are any. */
+function notAnalyzed(analyzed: readonly AnalyzedAccount[], known: CrossAccountContext): Pick<Report, 'notAnalyzed'> {
+  const ids = known.notAnalyzed ?? [
+    ...known.coverage.flatMap(({ id, isScanned }) => (isScanned ? [] : id)),
+    ...analyzed.flatMap(({ snapshot, access }) => (access.status === 'unavailable' ? snapshot.accountId : [])),
+  ];
+  return ids.length === 0 ? {} : { notAnalyzed: ids };
 }
 
 function crossAccountContext(

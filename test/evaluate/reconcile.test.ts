@@ -100,6 +100,17 @@ describe('one finding', () => {
     expect(whys(now, then)).toEqual(expected);
   });
 
+  test.each([
+    ['names an account that was not scanned', ['222233334444'], []],
+    ['names scanned accounts only', ['333344445555'], ['fixed']],
+    ['names no account', undefined, ['fixed']],
+  ])('that is gone, and %s', (_name, accounts, expected) => {
+    const then = [{ ...before, ...(accounts === undefined ? {} : { accounts }) }];
+    const seen = { acrossAccounts: new Set(['admin-user']), unseenAccounts: new Set(['222233334444']) };
+    expect(whys([], then, seen)).toEqual(expected);
+    expect(whys([], then, { ...seen, acrossAccounts: new Set() })).toEqual(['fixed']);
+  });
+
   test('is updated strictly later than before, whatever the clock says', () => {
     const ahead = { ...before, fingerprint: 'b', updatedAt: NOW + DAY };
     expect(reconcile([failing], [ahead], scope).import).toMatchObject([{ updatedAt: NOW + DAY + 1 }]);

@@ -48,6 +48,7 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
       scanned,
       failures: Object.fromEntries(told.flatMap(([id, account]) => (account.scanned ? [] : [[id, account.reason]]))),
     },
+    notAnalyzed: told.flatMap(([id, account]) => (account.scanned && account.edges !== undefined ? [] : id)),
     own: { ...(rootFeatures ? { rootFeatures } : {}), organizationAnalyzers, identityCenterRegions },
     widestReach: widestReach(scanned.flatMap((id) => [...reachOf(id).values()])),
   };

@@ -31,6 +31,8 @@ export interface CorrelationResult {
   readonly scanned: readonly string[];
   /** Why accounts were not scanned, by account ID. */
   readonly failures: Readonly<Record<string, string>>;
+  /** The accounts, scanned or not, whose principals could not be analyzed. */
+  readonly notAnalyzed: readonly string[];
   /** What is known about the whole organization. */
   readonly own: Omit<AccountSummaryFacts, 'account'>;
   /** The principals that can become admin of the most accounts, and of how many. Only the first few. */

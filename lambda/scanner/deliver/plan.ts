@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Import, type Reconciliation, isReportedByCause, reconcile } from '../evaluate/reconcile.ts';
 import { isOnNumberedKey } from '../model/finding.ts';
 import type { Reported } from '../model/informational-record.ts';
+import type { FactName } from '../facts/snapshot.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Report } from '../model/report.ts';
 import { type AsffContext, idPrefix, productArn, toAsff } from '../report/asff.ts';
@@ -21,7 +22,7 @@ export interface DeliveryOptions {
   readonly hubAccount?: string;
   readonly partition: string;
   /** Exactly the checks that ran: findings that they no longer report are archived. */
-  readonly checks: readonly { readonly id: string }[];
+  readonly checks: readonly { readonly id: string; readonly needs?: readonly FactName[] }[];
   /** The resources of the account, for the details of findings. */
   readonly resources?: ResourceIndex;
   /** The time of the delivery, which becomes the time of the updates. */
@@ -70,7 +71,9 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
   const wanted = reported.map((item) => wantedOf(item, context));
   const observedAt = Math.min(Date.parse(line.takenAt), now);
   const ran = new Set(checks.map(({ id }) => id));
-  const reconciliation = reconcile(wanted, found, { ...query, ran, now, observedAt });
+  const acrossAccounts = new Set(checks.flatMap(({ id, needs = [] }) => (needs.includes('crossAccountReach') ? id : [])));
+  const unseenAccounts = new Set(report.notAnalyzed);
+  const reconciliation = reconcile(wanted, found, { ...query, ran, acrossAccounts, unseenAccounts, now, observedAt });
   return {
     ...reconciliation,
     import: markHidden(reconciliation),

@@ -93,11 +93,24 @@ function parseStored(raw: unknown): StoredFinding | undefined {
     isHiddenByException: content.ProductFields?.[HIDDEN_BY_EXCEPTION] !== undefined,
     ...(Note ? { note: { text: Note.Text, by: Note.UpdatedBy } } : {}),
     ...(fingerprint === undefined ? {} : { fingerprint }),
+    accounts: accountsIn(content.ProductFields ?? {}),
     updatedAt: UpdatedAt,
     ...(state.data.LastObservedAt === undefined ? {} : { observedAt: state.data.LastObservedAt }),
     document: { ...content, CreatedAt, FirstObservedAt, LastObservedAt },
   };
 }
+
+/** The accounts that evidence and paths name. */
+const accountsIn = (fields: Readonly<Record<string, string>>): readonly string[] => [
+  ...new Set(
+    Object.entries(fields).flatMap(([key, value]) =>
+      OF_EVIDENCE.test(key) ? [...`${key} ${value}`.matchAll(ACCOUNT_ID)].map(([id]) => id) : [],
+    ),
+  ),
+];
+
+const OF_EVIDENCE = /^iam-vigil\/(Evidence|Path)\//;
+const ACCOUNT_ID = /(?<!\d)\d{12}(?!\d)/g;
 
 // Three requests per second, with a hundred findings each. https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html
 const MILLISECONDS_A_READ = 334;

@@ -35,6 +35,8 @@ export interface Stored {
   readonly isHiddenByException?: boolean;
   readonly note?: { readonly text: string; readonly by: string };
   readonly fingerprint?: string;
+  /** The accounts that its evidence names. */
+  readonly accounts?: readonly string[];
   readonly updatedAt: Instant;
   /** When its data was collected. */
   readonly observedAt?: Instant;
@@ -49,6 +51,10 @@ export interface Scope {
   readonly idPrefix: string;
   /** The checks that ran. Findings of other checks are left alone. */
   readonly ran: ReadonlySet<string>;
+  /** Those of them whose findings depend on other accounts too. */
+  readonly acrossAccounts?: ReadonlySet<string>;
+  /** The accounts of the organization whose principals this scan could not analyze. */
+  readonly unseenAccounts?: ReadonlySet<string>;
   readonly now: Instant;
   /** When the data of the account was collected. */
   readonly observedAt: Instant;
@@ -90,6 +96,7 @@ export interface Reconciliation<W = Wanted, S = Stored> {
  *   is not written either.
  * - A finding that is UNKNOWN for a reason that another finding reports is not written. It prevents archiving like every UNKNOWN. Stored
  *   UNKNOWN findings of its check are withdrawn, because one finding now reports their cause.
+ * - A finding on access to other accounts is not archived while an account that it names was not scanned.
  * - A stored finding with data newer than this scan is left alone.
  */
 export function reconcile<W extends Wanted, S extends Stored>(
@@ -171,9 +178,16 @@ function importOfStored<S extends Stored>(
   if (stored.isArchived || !scope.ran.has(check) || isSuperseded(stored, scope)) return undefined;
   if (explained.has(check) && !stored.isJudged)
     return { why: 'withdrawn', id: stored.id, updatedAt: updatedAt(scope, stored), stored };
-  if (unjudged.has(check)) return kept(stored, scope);
+  if (unjudged.has(check) || dependsOnUnseen(stored, check, scope)) return kept(stored, scope);
   return { why: 'fixed', id: stored.id, updatedAt: updatedAt(scope, stored), stored };
 }
+
+/** Whether the finding names an account that this scan did not see, so that its absence tells nothing. */
+const dependsOnUnseen = (
+  { accounts = [] }: Stored,
+  check: string,
+  { acrossAccounts = new Set(), unseenAccounts = new Set() }: Scope,
+): boolean => acrossAccounts.has(check) && accounts.some((account) => unseenAccounts.has(account));
 
 const kept = <S extends Stored>(stored: S, scope: Scope): Import<never, S> | undefined =>
   isStale(stored, scope) ? { why: 'kept', id: stored.id, updatedAt: updatedAt(scope, stored), stored } : undefined;

@@ -31,6 +31,8 @@ export interface Report {
   /** The scanned account; for an organization, its management account. */
   readonly account: string;
   readonly accounts: readonly AccountSummaryLine[];
+  /** The active accounts of the organization whose principals could not be analyzed; access through them is not known. */
+  readonly notAnalyzed?: readonly string[];
   /** ISO 8601, UTC. */
   readonly takenAt: string;
   /** Whether everything could be evaluated. */

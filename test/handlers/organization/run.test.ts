@@ -114,6 +114,43 @@ test('the next night, unchanged, writes no finding', async () => {
   expect(shown(fake)).toEqual(before);
 });
 
+test('a night on which accounts cannot be scanned closes no finding on admin access through them', async () => {
+  const fake = await fakeSample();
+  await runFake(fake);
+  const reachIn = () =>
+    [...fake.hubs.values()].flatMap((hub) =>
+      [...hub.findings.values()].flatMap(({ Id, RecordState, Compliance }) =>
+        Id.includes('/cross-account-admin-reach/') || Id.includes('/admin-access-key-unguarded/')
+          ? [`${Id} ${RecordState} ${Compliance?.Status ?? ''}`]
+          : [],
+      ),
+    );
+  const before = reachIn();
+  expect(before.filter((line) => /reach.*ACTIVE FAILED/.test(line)).length).toBeGreaterThan(3);
+  fake.shut.add('444455556666').add('111122223333');
+  await runFake(fake, { id: 'run-2', startedAt: STARTED });
+  expect(reachIn()).toEqual(before);
+});
+
+test('once they are scanned again, what is fixed is closed', async () => {
+  const { management, ...cast } = await acme();
+  const fake = aFakeOrganization({ home: management.accountId, ...cast });
+  await runFake(fake);
+  const reach = 'iam-vigil/v1/777788889999/cross-account-admin-reach/';
+  const open = () =>
+    [...(fake.hubs.get('777788889999')?.findings.values() ?? [])].filter(
+      ({ Id, RecordState }) => Id.startsWith(reach) && RecordState === 'ACTIVE',
+    ).length;
+  const before = open();
+  const production = fake.accounts.get('444455556666');
+  if (production === undefined) throw new Error('there is no production');
+  const text = JSON.stringify(production).replaceAll('777788889999', '123456789012');
+  const fixed = JSON.parse(text.replaceAll('"accountId":"123456789012"', '"accountId":"444455556666"')) as typeof production;
+  (fake.accounts as Map<string, typeof production>).set('444455556666', fixed);
+  await runFake(fake, { id: 'run-2', startedAt: STARTED });
+  expect(open()).toBeLessThan(before);
+});
+
 test('with central delivery every finding is in the hub of the account that scans, and no other hub is asked', async () => {
   const fake = await fakeSample();
   await runFake(fake, { deliver: 'central' });
