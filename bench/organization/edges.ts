@@ -108,6 +108,14 @@ function accountEdges(number: number, accounts: number, random: Random): Account
       ...others.map((source) => ({ ...source, limits })),
     ],
     newRoleLimits: { limits },
+    takeovers: [
+      {
+        kind: 'role',
+        path: [step(role('made-by-admin'), '', 'put-role-policy')],
+        conditions: [],
+        principals: [...strong, ...weak, deploy].map((arn) => arn.slice(arn.indexOf('/') + 1)),
+      },
+    ],
     assumableRoles,
     orgWideAccess: [],
   };

@@ -157,9 +157,6 @@ describe('the way from a user of development to admin of production', () => {
   });
 
   const broken: Readonly<Record<string, (sample: Acme) => Acme>> = {
-    'the permission of the CI role': withRole(DEVELOPMENT, CI_DEPLOY, ({ inlinePolicies }) => ({
-      inlinePolicies: inlinePolicies.filter(({ name }) => name !== 'release-to-production'),
-    })),
     'the trust of the deploy role': withRole(PRODUCTION, DEPLOY_PRODUCTION, () => ({
       trustPolicy: document({
         Effect: 'Allow',
@@ -170,8 +167,22 @@ describe('the way from a user of development to admin of production', () => {
     'what the service control policies leave of it': withScp(
       document({ Effect: 'Deny', Action: 'sts:AssumeRole', NotResource: `arn:aws:iam::${DEVELOPMENT}:role/*` }),
     ),
+  };
+
+  // ci-deployer also becomes admin of development, and every admin of it can give the role permissions.
+  const longer: Readonly<Record<string, (sample: Acme) => Acme>> = {
+    'the permission of the CI role': withRole(DEVELOPMENT, CI_DEPLOY, ({ inlinePolicies }) => ({
+      inlinePolicies: inlinePolicies.filter(({ name }) => name !== 'release-to-production'),
+    })),
     'what the boundary of the CI role leaves of it': belowBoundary('cloudformation:*', 's3:*'),
   };
+
+  test.each(Object.entries(longer))('leads over admin of development without %s', async (_name, change) => {
+    const [...steps] = route(change(await acme())) ?? [];
+    expect(steps.at(0)).toBe(PLANTED[0]);
+    expect(steps).toContain(`put-role-policy ${DEVELOPMENT}:role/ci-deploy`);
+    expect(steps.slice(-3)).toEqual(PLANTED.slice(-3));
+  });
 
   test.each(Object.entries(broken))('breaks without %s', async (_name, change) => {
     const sample = change(await acme());

@@ -33,6 +33,20 @@ const butNot = (principal: string) => ({
   Action: 'sts:AssumeRole',
 });
 
+/** Account A with a user who can make itself admin, and two admins. */
+const keepers: AccountSpec = {
+  users: { alice: { can: [allow('iam:PutUserPolicy', `arn:aws:iam::${ACCOUNT}:user/alice`)] } },
+  roles: {
+    ci: { can: [allow('sts:AssumeRole', `arn:aws:iam::${B}:role/boss`)], trust: [`arn:aws:iam::${A}:user/other`] },
+    ...{ 'keeper-1': { attached: [ADMINISTRATOR] }, 'keeper-2': { attached: [ADMINISTRATOR] } },
+  },
+};
+const sparing = (name: string) =>
+  deny('iam:UpdateAssumeRolePolicy', '*', when('ArnNotLike', 'aws:PrincipalArn', `arn:aws:iam::*:role/${name}`));
+
+const asSource = when('StringLike', 'sts:SourceIdentity', '*');
+const tagged = when('StringEquals', 'aws:RequestTag/team', 'ops');
+
 type Case = readonly [
   from: AccountSpec,
   to: AccountSpec,
@@ -303,22 +317,105 @@ const cases: Readonly<Record<string, Case>> = {
       scps: { guard: [[deny('iam:UpdateAssumeRolePolicy', '*', when('ArnNotLike', 'aws:PrincipalArn', alice))], A] },
     },
   ],
-  'not so where one spares the admins that there are, by name': [
-    {
-      ...becoming(),
-      roles: { ...toBoss, 'keeper-1': { attached: [ADMINISTRATOR] }, 'keeper-2': { attached: [ADMINISTRATOR] } },
-    },
+  'so where one spares the admins that there are, by a name that a new role can have': [
+    keepers,
+    entering(assumable(CI)),
+    'certain',
+    { ...members, scps: { guard: [[sparing('keeper-*')], A] } },
+  ],
+  'not so where one spares names that no new role can have': [
+    keepers,
     entering(assumable(CI)),
     'no',
     {
       ...members,
-      scps: {
-        guard: [
-          [deny('iam:UpdateAssumeRolePolicy', '*', when('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/keeper-*'))],
-          A,
-        ],
-      },
+      scps: { guard: [[sparing('keeper-*'), deny('iam:CreateRole', 'arn:aws:iam::*:role/keeper-*')], A] },
     },
+  ],
+  'not so where one spares the admins that there are, by their whole names': [
+    keepers,
+    entering(assumable(CI)),
+    'no',
+    { ...members, scps: { guard: [[sparing('keeper-1')], A] } },
+  ],
+  'so where one spares a whole name that no role has yet': [
+    keepers,
+    entering(assumable(CI)),
+    'certain',
+    { ...members, scps: { guard: [[sparing('keeper-3')], A] } },
+  ],
+  'by an admin who passes the role that is trusted by name, where one denies trust changes': [
+    { users: { alice: { attached: [ADMINISTRATOR] } }, roles: { ci: { ...toBoss.ci, trust: ['ec2.amazonaws.com'] } } },
+    entering(assumable(CI)),
+    'certain',
+    { ...members, scps: { guard: [[deny('iam:UpdateAssumeRolePolicy')], A] } },
+  ],
+  'by an admin who gives the role that is trusted by name the permission that it lacks': [
+    { users: { alice: { attached: [ADMINISTRATOR] } }, roles: { ci: {} } },
+    entering(assumable(CI)),
+    'certain',
+  ],
+  'by who makes itself admin, and then gives that permission': [
+    { ...becoming(), roles: { ci: {} } },
+    entering(assumable(CI)),
+    'certain',
+  ],
+  'the same, where the role may assume other roles only': [
+    { ...becoming(), roles: { ci: { can: [allow('sts:AssumeRole', `arn:aws:iam::${B}:role/other`)] } } },
+    entering(assumable(CI)),
+    'certain',
+  ],
+  'the same, by a user that is trusted by name': [
+    { users: { ...becoming().users, bob: {} } },
+    entering(assumable(`arn:aws:iam::${A}:user/bob`)),
+    'certain',
+  ],
+  'not by giving that permission, where one denies to assume the role': [
+    { ...becoming(), roles: { ci: {} } },
+    entering(assumable(CI)),
+    'no',
+    { ...members, scps: { guard: [[deny('sts:AssumeRole', boss)], A] } },
+  ],
+  'not by giving that permission, where one protects the role': [
+    { ...becoming(), roles: { ci: {} } },
+    entering(assumable(CI)),
+    'no',
+    { ...members, scps: { guard: [[deny('iam:*', 'arn:aws:iam::*:role/ci')], A] } },
+  ],
+  'not by giving that permission, where no principal becomes admin': [
+    { users: { alice: {} }, roles: { ci: {} } },
+    entering(assumable(CI)),
+    'no',
+  ],
+  'one who names itself as the trust policy asks, with the consent of both sides': [
+    leaving(allow(['sts:AssumeRole', 'sts:SetSourceIdentity'], boss)),
+    entering(assumable(alice, { Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'], ...asSource })),
+    'certain',
+  ],
+  'not one who names itself without the consent of the trust policy': [
+    leaving(allow(['sts:AssumeRole', 'sts:SetSourceIdentity'], boss)),
+    entering(assumable(alice, asSource)),
+    'no',
+  ],
+  'not one who may not name itself': [
+    may,
+    entering(assumable(alice, { Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'], ...asSource })),
+    'no',
+  ],
+  'one who tags its session, with the consent of both sides': [
+    leaving(allow('sts:*', boss)),
+    entering(assumable(alice, tagged), assumable(alice, { Action: 'sts:TagSession' })),
+    'certain',
+  ],
+  'not one who tags its session without the consent of the trust policy': [
+    leaving(allow('sts:*', boss)),
+    entering(assumable(alice, tagged)),
+    'no',
+  ],
+  'not one who may not tag its session': [
+    may,
+    entering(assumable(alice, tagged), assumable(alice, { Action: 'sts:TagSession' })),
+    'no',
   ],
   'not so by a role of IAM Identity Center, which no principal can change': [
     { ...becoming(), roles: { ci: { ...toBoss.ci, path: '/aws-reserved/sso.amazonaws.com/' } } },
@@ -501,6 +598,38 @@ describe('ways', () => {
       ['allows-everything', boss, boss],
     ]);
     expect(way?.path[1]?.statements).toEqual([{ policy: 'inline:own', index: 0 }]);
+  });
+
+  test('of a principal that makes itself admin name its own statements, and no policy that it does not have', () => {
+    const { reaches, pathsOf } = correlateAccounts(
+      { [A]: becoming(), [B]: entering(assumable(rootOf(A))) },
+      anOrganization(members),
+    );
+    const [way] = reaches.filter(({ principal }) => principal.arn === alice).flatMap((reach) => pathsOf(reach, 1));
+    expect(way?.path.map(({ rule, statements }) => [rule, statements.map(({ policy }) => policy)])).toEqual([
+      ['put-user-policy', ['inline:own']],
+      ['assume-role', ['inline:own', `trust:${boss}`]],
+      ['allows-everything', [ADMINISTRATOR]],
+    ]);
+  });
+
+  test('over an identity that is made admin on the way name the statements that make it one', () => {
+    const made: AccountSpec = {
+      users: { alice: { can: [allow('iam:PutRolePolicy', `arn:aws:iam::${ACCOUNT}:role/helper`)] } },
+      roles: { helper: { trust: [assumable(`arn:aws:iam::${ACCOUNT}:user/alice`)] }, ci: {} },
+    };
+    const { reaches, pathsOf } = correlateAccounts({ [A]: made, [B]: entering(assumable(CI)) }, anOrganization(members));
+    const [way] = reaches.filter(({ principal }) => principal.arn === alice).flatMap((reach) => pathsOf(reach, 1));
+    expect(way?.path.map(({ rule, from, to }) => [rule, from, to])).toEqual([
+      ['put-role-policy', alice, `arn:aws:iam::${A}:role/helper`],
+      ['assume-role', alice, `arn:aws:iam::${A}:role/helper`],
+      ['put-role-policy', `arn:aws:iam::${A}:role/helper`, CI],
+      ['update-trust-policy', `arn:aws:iam::${A}:role/helper`, CI],
+      ['assume-role', CI, boss],
+      ['allows-everything', boss, boss],
+    ]);
+    for (const { statements } of way?.path.slice(0, 4) ?? []) expect(statements.length).toBeGreaterThan(0);
+    expect(way?.path[3]?.statements[0]).toEqual({ policy: 'inline:own', index: 0 });
   });
 
   test('of one admin have its own step, where a principal that becomes admin has another', () => {

@@ -2,9 +2,10 @@ import type { Principal } from '../iam/principal.ts';
 import type { Grant } from '../iam/authorization-result.ts';
 import { createImpersonation } from './impersonation.ts';
 import { createSearchState } from './state.ts';
-import { assumeRoleTechniques } from '../techniques/iam/assume-role.ts';
+import { derivedValues } from '../model/derived-values.ts';
+import type { Account } from '../iam/account.ts';
+import { createTechniqueFilter } from '../techniques/impersonation.ts';
 import type { Technique } from '../techniques/technique.ts';
-import { credentialTechniques } from '../techniques/iam/credentials.ts';
 import type { Edge, EscalationGraph } from './graph.ts';
 
 /**
@@ -33,10 +34,12 @@ export interface ActAsStep {
   readonly grant: Grant;
 }
 
+const techniqueFilters = derivedValues.table<Account, ReturnType<typeof createTechniqueFilter>>();
+
 /** How one principal acts as another in a single step; a technique without open conditions is preferred. */
 export function actAsInOneStep({ account }: EscalationGraph, principal: Principal, target: Principal): ActAsStep | undefined {
   let conditional: ActAsStep | undefined;
-  for (const technique of [...assumeRoleTechniques, ...credentialTechniques]) {
+  for (const technique of techniqueFilters.getOrCreate(account, () => createTechniqueFilter(account))(target)) {
     const grant = technique.attempt(account, principal, target);
     if (grant.kind === 'refused') continue;
     if (grant.certain) return { technique, grant };

@@ -47,16 +47,19 @@ const consents: readonly (readonly [key: RegExp, action: string])[] = [
   [/^(aws:requesttag\/.*|aws:tagkeys|sts:transitivetagkeys)$/, TAG_SESSION],
 ];
 
+/** The actions that must be allowed for keys that a caller adds to the request to assume a role. */
+export const consentActions: readonly string[] = consents.map(([, action]) => action);
+
 /**
  * The keys of a request to assume a role: a source identity and session tags need an action of their own, in the trust policy too.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required
  */
-const sessionKeys =
-  (keys: RequestKeys, mayDo: (action: string) => AuthorizationResult): RequestKeys =>
+export const sessionKeys =
+  (keys: RequestKeys, consent: (action: string) => AuthorizationResult): RequestKeys =>
   (key) => {
     const action = consents.find(([pattern]) => pattern.test(key))?.[1];
-    return action !== undefined && mayDo(action).kind === 'refused' ? null : keys(key);
+    return action !== undefined && consent(action).kind === 'refused' ? null : keys(key);
   };
 
 /** Whether the trust policy of the role, and where it must the policies of the principal, allow an action on the role. */

@@ -1,6 +1,6 @@
 import type { Analysis } from '../escalation/analyze.ts';
 import { stepsOf } from '../escalation/analyze.ts';
-import { type Principal, isServiceLinked } from '../iam/principal.ts';
+import { type Principal, type RolePrincipal, isServiceLinked } from '../iam/principal.ts';
 import { unique } from '../iam/authorization-result.ts';
 import { createImpersonatorSearch, actAsInOneStep } from '../escalation/impersonator-search.ts';
 import { mfaKind } from '../facts/mfa-devices.ts';
@@ -10,6 +10,8 @@ import { externallyAssumableRoles } from './externally-assumable-roles.ts';
 import type { AccountEdges, AdminPath, EdgePrincipal, ActAsPath } from './edges.ts';
 import { syntheticAdminLimits, crossAccountSources } from './cross-account-sources.ts';
 import { orgWideServiceAccess } from './delegated-service-admin.ts';
+import { adminTakeovers } from './admin-takeovers.ts';
+import { type SparedAdmin, sparedAdmins } from './spared-admins.ts';
 import { syntheticAdmin } from './synthetic-admin.ts';
 
 /**
@@ -47,6 +49,7 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
     actAsPaths,
     sources,
     ...(adminPaths.length > 0 ? { newRoleLimits: syntheticAdminLimits(account) } : {}),
+    takeovers: synthetic === undefined ? [] : adminTakeovers(account, synthetic),
     assumableRoles,
     orgWideAccess,
   };
@@ -71,8 +74,9 @@ function pathOf(
 function actAsPathsTo(
   { account, search }: Analysis,
   targets: readonly string[],
-  synthetic: Principal | undefined,
+  synthetic: RolePrincipal | undefined,
 ): readonly ActAsPath[] {
+  const spared = synthetic === undefined ? [] : sparedAdmins(account, synthetic);
   const { graph, certain } = search;
   // A principal that becomes admin through another one has a path of its own.
   const isAdmin = (principal: Principal) => certain.admins.has(principal);
@@ -82,7 +86,7 @@ function actAsPathsTo(
   return targets.flatMap((arn) => {
     const target = account.principalsByArn.get(arn);
     if (target === undefined) return [];
-    const byAdmins = adminActAsPaths(graph, { made: synthetic, admins }, target);
+    const byAdmins = adminActAsPaths(graph, { made: synthetic, spared, admins }, target);
     if (isAdmin(target)) return byAdmins;
     const sure = surely(target);
     const actAsPath = ([from, edges]: readonly [Principal, Parameters<typeof stepsOf>[1]]): ActAsPath => ({
@@ -114,6 +118,8 @@ type World = Analysis['search']['graph'];
 
 interface Admins {
   readonly made: Principal | undefined;
+  /** The admin roles that can be created with names that guardrails exempt. */
+  readonly spared: readonly SparedAdmin[];
   readonly admins: readonly Principal[];
 }
 
@@ -121,14 +127,29 @@ interface Admins {
  * How admins of the account act as the target: once for all of them, by what the synthetic admin can do, and again for a single
  * admin that uses another technique or has fewer open conditions.
  */
-function adminActAsPaths(graph: World, { made: synthetic, admins }: Admins, target: Principal): readonly ActAsPath[] {
+function adminActAsPaths(graph: World, { made, spared, admins }: Admins, target: Principal): readonly ActAsPath[] {
   const own = admins.flatMap((admin) => (admin === target ? [] : (actAsPathOf(graph, admin, target) ?? [])));
-  const common = synthetic && actAsPathOf(graph, synthetic, target);
+  const common = made && commonPath(graph, { made, spared }, target);
   if (common === undefined) return own;
   const { from: _, ...ofAll } = common;
   const isOther = ({ path: [step], conditions }: ActAsPath) =>
     step?.rule !== common.path[0]?.rule || conditions.length < common.conditions.length;
   return [ofAll, ...own.filter(isOther)];
+}
+
+/** What the synthetic admin can do; where a guardrail stops it, or might, what a role with an exempt name can do. */
+function commonPath(
+  graph: World,
+  { made, spared }: Required<Pick<Admins, 'spared'>> & { readonly made: Principal },
+  target: Principal,
+) {
+  const direct = actAsPathOf(graph, made, target);
+  if (direct?.conditions.length === 0) return direct;
+  const created = spared.flatMap(({ admin, step, conditions }): readonly ActAsPath[] => {
+    const path = actAsPathOf(graph, admin, target);
+    return path ? [{ ...path, path: [step, ...path.path], conditions: openOf([...conditions, ...path.conditions]) }] : [];
+  });
+  return [...(direct ? [direct] : []), ...created].toSorted((a, b) => a.conditions.length - b.conditions.length)[0];
 }
 
 function actAsPathOf(graph: World, admin: Principal, target: Principal): ActAsPath | undefined {

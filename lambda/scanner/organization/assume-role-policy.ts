@@ -1,5 +1,6 @@
 import type { PolicyInForce } from '../policy/decide.ts';
 import type { CompiledPolicy, CompiledStatement } from '../policy/compile.ts';
+import { consentActions } from '../iam/trust-policy.ts';
 import type { Context } from '../policy/context.ts';
 import type { Statement } from '../policy/policy.ts';
 import type { ResidualPolicy } from './edges.ts';
@@ -7,10 +8,11 @@ import type { ResidualPolicy } from './edges.ts';
 /** The only action by which principals get from one account into another. */
 export const ASSUME_ROLE = 'sts:AssumeRole';
 
-const assumeRole = { negated: false, patterns: [ASSUME_ROLE] } as const;
+/** It, and the actions that must be allowed for keys that the caller adds to its request. */
+export const assumeRoleActions: readonly string[] = [ASSUME_ROLE, ...consentActions];
 
 /**
- * Reduces policies to `sts:AssumeRole` and evaluates them partially: a condition that this context meets is removed, and a
+ * Reduces policies to `sts:AssumeRole` and the actions for its keys, and evaluates them partially: a condition that this context meets is removed, and a
  * statement with a condition that it does not meet is removed.
  */
 export const partialEvaluate = (policies: readonly PolicyInForce[], context: Context): readonly ResidualPolicy[] =>
@@ -27,20 +29,31 @@ export const partialEvaluatePolicy = (policy: CompiledPolicy, origin: string, co
 });
 
 function partialEvaluateStatement(statement: CompiledStatement, context: Context): readonly Statement[] {
-  if (!statement.matchesActionName(ASSUME_ROLE)) return [];
+  const patterns = assumeRoleActions.filter((action) => statement.matchesActionName(action));
+  if (patterns.length === 0) return [];
   const truths = statement.conditions.map((condition) => condition(context));
   if (truths.includes(false)) return [];
   const { source } = statement;
-  return [{ ...source, action: assumeRole, conditions: source.conditions.filter((_, index) => truths[index] !== true) }];
+  return [
+    {
+      ...source,
+      action: { negated: false, patterns },
+      conditions: source.conditions.filter((_, index) => truths[index] !== true),
+    },
+  ];
 }
 
-/** Whether the policies allow every request. */
-export const isUnrestricted = (policies: readonly ResidualPolicy[]): boolean =>
+/** Whether the statement is about assuming roles, and not only about keys of the request. */
+export const isAboutAssuming = ({ action }: Statement): boolean => action.patterns.includes(ASSUME_ROLE);
+
+/** Whether the policies allow every request with these actions. */
+export const isUnrestricted = (policies: readonly ResidualPolicy[], actions: readonly string[] = [ASSUME_ROLE]): boolean =>
   policies.every(({ statements }) => statements.every(({ effect }) => effect === 'Allow')) &&
-  policies.some(({ statements }) => statements.some(allowsAnything));
+  policies.some(({ statements }) => statements.some((statement) => allowsAnything(statement, actions)));
 
 /** Whether a statement allows assuming any role, without a condition. */
-export const allowsAnything = ({ effect, resource, conditions }: Statement): boolean =>
+const allowsAnything = ({ effect, action, resource, conditions }: Statement, actions: readonly string[]): boolean =>
   effect === 'Allow' &&
+  actions.every((wanted) => action.patterns.includes(wanted)) &&
   conditions.length === 0 &&
   (resource === undefined || (!resource.negated && resource.patterns.includes('*')));

@@ -8,7 +8,7 @@ import { controllerOf } from '../policy/global-keys.ts';
 import type { PatternSet } from '../policy/policy.ts';
 import type { CrossAccountSource, ResidualLimit } from './edges.ts';
 import { syntheticAdmin, syntheticAdminKeys } from './synthetic-admin.ts';
-import { ASSUME_ROLE, isUnrestricted, partialEvaluate } from './assume-role-policy.ts';
+import { ASSUME_ROLE, assumeRoleActions, isAboutAssuming, isUnrestricted, partialEvaluate } from './assume-role-policy.ts';
 
 /** The cross-account principals: their own policies may allow them to assume roles of other accounts. */
 export const crossAccountSources = (account: Account): readonly CrossAccountSource[] =>
@@ -18,7 +18,10 @@ function crossAccountSource(account: Account, principal: Principal): CrossAccoun
   const context = sourceContext(account, principal);
   const policies = partialEvaluate(principal.policies, context);
   const mayCross = policies.some(({ statements }) =>
-    statements.some(({ effect, resource }) => effect === 'Allow' && mayNameOtherAccount(resource, account.accountId)),
+    statements.some(
+      (statement) =>
+        statement.effect === 'Allow' && isAboutAssuming(statement) && mayNameOtherAccount(statement.resource, account.accountId),
+    ),
   );
   return mayCross ? { principal: principal.arn, policies, limits: limits(principal, context) } : undefined;
 }
@@ -39,7 +42,7 @@ const limits = (principal: Principal, context: Context): readonly ResidualLimit[
   limitsOf(principal).flatMap(({ kind, name, policies }): readonly ResidualLimit[] => {
     if (policies === 'unreadable') return [{ kind, name, policies }];
     const about = partialEvaluate(policies, context);
-    return isUnrestricted(about) ? [] : [{ kind, name, policies: about }];
+    return isUnrestricted(about, assumeRoleActions) ? [] : [{ kind, name, policies: about }];
   });
 
 /** The request context of the principal for a role of another account; nothing is known of the role. */

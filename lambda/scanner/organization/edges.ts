@@ -54,6 +54,16 @@ export interface ActAsPath {
   readonly conditions: readonly VerdictCondition[];
 }
 
+/** How every admin of the account gives one of its roles or users permissions, and then acts as it. */
+export interface Takeover {
+  readonly kind: EdgePrincipal['kind'];
+  /** Its steps end at an empty target, which stands for the role or user. */
+  readonly path: readonly Step[];
+  readonly conditions: readonly VerdictCondition[];
+  /** The roles or users, by their paths and names: `team/deploy`. */
+  readonly principals: readonly string[];
+}
+
 /** A cross-account principal: its own policies allow it to assume roles of other accounts (the identity side). */
 export interface CrossAccountSource {
   readonly principal: string;
@@ -88,6 +98,8 @@ export interface AccountEdges {
   readonly sources: readonly CrossAccountSource[];
   /** The limits on a role that an admin creates (the synthetic admin); absent where no principal becomes admin. */
   readonly newRoleLimits?: Pick<CrossAccountSource, 'limits'>;
+  /** What admins can do with roles and users that other accounts trust by name; none where no principal becomes admin. */
+  readonly takeovers: readonly Takeover[];
   readonly assumableRoles: readonly ExternallyAssumableRole[];
   readonly orgWideAccess: readonly OrgWideServiceAccess[];
 }

@@ -9,7 +9,13 @@ import type { Context } from '../policy/context.ts';
 import { controllerOf } from '../policy/global-keys.ts';
 import type { PrincipalEntry } from '../policy/policy.ts';
 import type { ExternallyAssumableRole, ResidualLimit, ResidualPolicy } from './edges.ts';
-import { isUnrestricted, partialEvaluate, partialEvaluatePolicy } from './assume-role-policy.ts';
+import {
+  assumeRoleActions,
+  isAboutAssuming,
+  isUnrestricted,
+  partialEvaluate,
+  partialEvaluatePolicy,
+} from './assume-role-policy.ts';
 
 /** The externally assumable roles: roles whose trust policy allows principals of other accounts, as far as it can be read. */
 export const externallyAssumableRoles = (account: Account): readonly ExternallyAssumableRole[] =>
@@ -28,7 +34,10 @@ function externallyAssumable(account: Account, role: RolePrincipal): ExternallyA
   });
   const isForeign = (entry: PrincipalEntry) => mayBeExternal(entry, account);
   const isAssumable = kept.some(
-    ({ effect, principal }) => effect === 'Allow' && (principal.negated || principal.entries.some(isForeign)),
+    (statement) =>
+      statement.effect === 'Allow' &&
+      isAboutAssuming(statement) &&
+      (statement.principal.negated || statement.principal.entries.some(isForeign)),
   );
   return isAssumable
     ? { role: role.arn, trust: { ...trust, statements: kept }, limits: limitsOn(account, role, context) }
@@ -45,7 +54,7 @@ function limitsOn({ rcpLimits }: Account, role: RolePrincipal, context: Context)
   return rcpLimits.flatMap(({ kind, name, policies }): readonly ResidualLimit[] => {
     if (policies === 'unreadable') return [{ kind, name, policies }];
     const about = partialEvaluate(policies, context).map((policy) => aboutRole(policy, role, policies, context));
-    return isUnrestricted(about) ? [] : [{ kind, name, policies: about }];
+    return isUnrestricted(about, assumeRoleActions) ? [] : [{ kind, name, policies: about }];
   });
 }
 

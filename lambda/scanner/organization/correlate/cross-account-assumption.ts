@@ -1,14 +1,14 @@
 import { type AuthorizationResult, allOf, granted, refused, conditional } from '../../iam/authorization-result.ts';
 import { resultOf, unreadableLimitCondition } from '../../iam/authorization.ts';
-import { type Requester, type RequestAccount, requestContext } from '../../iam/request-context.ts';
-import { namesAccount, namesPrincipal } from '../../iam/trust-policy.ts';
+import { type Requester, type RequestAccount, type RequestKeys, requestContext } from '../../iam/request-context.ts';
+import { namesAccount, namesPrincipal, sessionKeys } from '../../iam/trust-policy.ts';
 import { collected } from '../../model/observed.ts';
 import { type CompiledStatement, compilePolicy, createVocabulary } from '../../policy/compile.ts';
 import type { Context } from '../../policy/context.ts';
 import { type PolicyInForce, decide } from '../../policy/decide.ts';
 import type { PrincipalEntry } from '../../policy/policy.ts';
 import type { AccountEdges, EdgePrincipal, ResidualLimit, ResidualPolicy } from '../edges.ts';
-import { ASSUME_ROLE } from '../assume-role-policy.ts';
+import { ASSUME_ROLE, assumeRoleActions } from '../assume-role-policy.ts';
 
 /** A cross-account principal. */
 export interface CrossAccountPrincipal {
@@ -24,7 +24,7 @@ export interface CompiledPolicies {
   readonly limits: readonly { readonly limit: ResidualLimit; readonly policies: readonly PolicyInForce[] }[];
 }
 
-const vocabulary = createVocabulary([ASSUME_ROLE]);
+const vocabulary = createVocabulary(assumeRoleActions);
 
 const compile = (policies: readonly ResidualPolicy[]): readonly PolicyInForce[] =>
   policies.map(({ origin, version, statements }) => ({
@@ -38,57 +38,77 @@ export const compilePolicies = (policies: readonly ResidualPolicy[], limits: rea
   limits: limits.map((limit) => ({ limit, policies: limit.policies === 'unreadable' ? [] : compile(limit.policies) })),
 });
 
+/** Both sides of an assumption. */
+export interface Sides {
+  readonly identity: CompiledPolicies;
+  readonly trust: CompiledPolicies;
+}
+
+/** Who assumes which role. */
+export interface Assumption extends Sides {
+  readonly caller: CrossAccountPrincipal;
+  readonly role: string;
+  readonly destination: AccountEdges;
+}
+
 /**
  * The identity side: whether the account of the principal allows it to assume the role. Of the role, its ARN and its account are
  * known.
  */
-export const identityAllows = (
-  policies: CompiledPolicies,
-  principal: CrossAccountPrincipal,
-  role: string,
-  destination: AccountEdges,
-): AuthorizationResult =>
-  askAs(principal, keysOf(destination), (context) => {
-    const request = { action: ASSUME_ROLE, resource: role, context };
-    return allOf(
-      () => resultOf(decide(policies.policies, request), (by) => ({ kind: 'deny', text: `Denied by ${by}` })),
-      ...withinLimits(policies, role, context),
-    );
-  });
+export const identityAllows = (assumption: Assumption): AuthorizationResult =>
+  askAs(assumption, ASSUME_ROLE, withConsent(assumption), (context) => identitySide(assumption, ASSUME_ROLE, context));
 
 /** The trust side: whether the role allows the principal, by its trust policy and the RCPs that apply to it. */
-export const trustAllows = (
-  policies: CompiledPolicies,
-  caller: CrossAccountPrincipal,
-  role: string,
-  destination: AccountEdges,
-): AuthorizationResult =>
-  askAs(caller, keysOf(destination), (context) => {
-    const request = { action: ASSUME_ROLE, resource: role, context };
-    const about = ({ source: { principal } }: CompiledStatement) => {
-      if (principal === undefined) return false;
-      return principal.negated
-        ? !principal.entries.some((entry) => namesPrincipal(entry, requesterOf(caller)))
-        : principal.entries.some((entry) => names(entry, caller));
-    };
-    return allOf(
-      () =>
-        resultOf(decide(policies.policies, request, about), () => ({
-          kind: 'trust',
-          text: `Denied by the trust policy of ${role}`,
-        })),
-      ...withinLimits(policies, role, context),
-    );
-  });
+export const trustAllows = (assumption: Assumption): AuthorizationResult =>
+  askAs(assumption, ASSUME_ROLE, withConsent(assumption), (context) => trustSide(assumption, ASSUME_ROLE, context));
+
+/** The keys of the request: what the caller adds needs the consent of both accounts. */
+function withConsent(assumption: Assumption): RequestKeys {
+  const keys = keysOf(assumption.destination);
+  return sessionKeys(keys, (action) =>
+    allOf(
+      () => askAs(assumption, action, keys, (context) => identitySide(assumption, action, context)),
+      () => askAs(assumption, action, keys, (context) => trustSide(assumption, action, context)),
+    ),
+  );
+}
+
+function identitySide({ identity, role }: Assumption, action: string, context: Context): AuthorizationResult {
+  const request = { action, resource: role, context };
+  return allOf(
+    () => resultOf(decide(identity.policies, request), (by) => ({ kind: 'deny', text: `Denied by ${by}` })),
+    ...withinLimits(identity, request),
+  );
+}
+
+function trustSide({ trust, caller, role }: Assumption, action: string, context: Context): AuthorizationResult {
+  const request = { action, resource: role, context };
+  const about = ({ source: { principal } }: CompiledStatement) => {
+    if (principal === undefined) return false;
+    return principal.negated
+      ? !principal.entries.some((entry) => namesPrincipal(entry, requesterOf(caller)))
+      : principal.entries.some((entry) => names(entry, caller));
+  };
+  return allOf(
+    () =>
+      resultOf(decide(trust.policies, request, about), () => ({
+        kind: 'trust',
+        text: `Denied by the trust policy of ${role}`,
+      })),
+    ...withinLimits(trust, request),
+  );
+}
 
 const names = (entry: PrincipalEntry, principal: CrossAccountPrincipal): boolean =>
   namesPrincipal(entry, requesterOf(principal)) || namesAccount(entry, { accountId: principal.account.account });
 
-const withinLimits = ({ limits }: CompiledPolicies, role: string, context: Context): readonly (() => AuthorizationResult)[] =>
+const withinLimits = (
+  { limits }: CompiledPolicies,
+  request: Parameters<typeof decide>[1],
+): readonly (() => AuthorizationResult)[] =>
   limits.map(({ limit: { kind, name, policies: known }, policies }) => () => {
     if (known === 'unreadable') return conditional(unreadableLimitCondition(kind, name));
-    const decision = decide(policies, { action: ASSUME_ROLE, resource: role, context });
-    const answer = resultOf(decision, () => ({ kind, text: name }));
+    const answer = resultOf(decide(policies, request), () => ({ kind, text: name }));
     return answer.kind === 'granted' ? granted([], answer.conditions) : refused([{ kind, text: name }]);
   });
 
@@ -99,10 +119,8 @@ const requesterOf = ({ principal: { arn, kind, name, id, tags }, settableKeys = 
   settableKeys,
 });
 
-type ResourceKeys = (key: string) => readonly string[] | undefined;
-
 const keysOf =
-  ({ account, organizationId, organizationPath }: AccountEdges): ResourceKeys =>
+  ({ account, organizationId, organizationPath }: AccountEdges): RequestKeys =>
   (key) => {
     switch (key) {
       case 'aws:resourceaccount':
@@ -116,18 +134,19 @@ const keysOf =
     }
   };
 
-const sessionKeys = new Set(['aws:multifactorauthpresent', 'aws:multifactorauthage', 'aws:tokenissuetime']);
+const keysOfSession = new Set(['aws:multifactorauthpresent', 'aws:multifactorauthage', 'aws:tokenissuetime']);
 
 /** A user with an access key can sign with it. The request then has no MFA keys, where that serves it better. */
 function askAs(
-  principal: CrossAccountPrincipal,
-  keys: ResourceKeys,
+  { caller }: Pick<Assumption, 'caller'>,
+  action: string,
+  keys: RequestKeys,
   ask: (context: Context) => AuthorizationResult,
 ): AuthorizationResult {
-  const context = requestContext(requestAccountOf(principal.account), requesterOf(principal), ASSUME_ROLE, keys);
+  const context = requestContext(requestAccountOf(caller.account), requesterOf(caller), action, keys);
   const answer = ask(context);
-  if (answer.kind === 'refused' || answer.certain || principal.principal.keys.length === 0) return answer;
-  const byKey = ask((key) => (sessionKeys.has(key) ? { state: 'absent' } : context(key)));
+  if (answer.kind === 'refused' || answer.certain || caller.principal.keys.length === 0) return answer;
+  const byKey = ask((key) => (keysOfSession.has(key) ? { state: 'absent' } : context(key)));
   return byKey.kind === 'granted' && byKey.certain ? byKey : answer;
 }
 

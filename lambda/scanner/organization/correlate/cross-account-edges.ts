@@ -2,17 +2,16 @@ import { getOrCreate } from '../../model/get-or-create.ts';
 import type { AuthorizationResult, Grant } from '../../iam/authorization-result.ts';
 import { isAccountId, parseArn } from '../../model/arn.ts';
 import type { Statement } from '../../policy/policy.ts';
-import type { AccountEdges, ExternallyAssumableRole, EdgePrincipal, CrossAccountSource, ResidualPolicy } from '../edges.ts';
-import { SYNTHETIC_ADMIN, syntheticAdminArn, syntheticAdminKeys } from '../synthetic-admin.ts';
-import { ASSUME_ROLE, isUnrestricted } from '../assume-role-policy.ts';
+import type { AccountEdges, ExternallyAssumableRole, Takeover } from '../edges.ts';
 import {
+  type Assumption,
   type CompiledPolicies,
-  type CrossAccountPrincipal,
   compilePolicies,
-  trustAllows,
   identityAllows,
+  trustAllows,
 } from './cross-account-assumption.ts';
-import { type ReachGraph, adminNode } from './graph.ts';
+import { type ReachGraph, adminNode, isCertain } from './graph.ts';
+import { type SourceCandidate, type SourceCandidates, sourceCandidatesOf } from './source-candidates.ts';
 
 /** Externally assumable roles with the same trust policy and limits: they allow the same principals. */
 interface RoleClass {
@@ -24,23 +23,6 @@ interface RoleClass {
   readonly byRole: Map<string, AccountEdges>;
 }
 
-/** A cross-account principal, with the class of its identity side. */
-interface SourceCandidate extends CrossAccountPrincipal {
-  /** The node from which it assumes roles. */
-  readonly node: string;
-  readonly sourceClass: SourceClass;
-}
-
-/** Principals with the same identity side. */
-interface SourceClass {
-  readonly number: number;
-  readonly policies: CompiledPolicies;
-  /** Whether it may assume any role at all, so that no further decision is needed. */
-  readonly isUnrestricted: boolean;
-  /** The roles that it may assume, where all are named in full. */
-  readonly named: readonly string[] | undefined;
-}
-
 /**
  * Adds the cross-account edges: a principal can assume a role of another account where the identity side and the trust side both
  * allow it. Most roles and principals of an organization are copies of each other. Each pair of classes gets one node in between,
@@ -50,8 +32,8 @@ export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdg
   const candidates = sourceCandidatesOf(accounts);
   for (const [number, assumable] of roleClassesOf(accounts).entries()) {
     const connected = new Set<number>();
-    for (const candidate of candidatesFor(assumable, candidates)) {
-      const trusted = trustAllows(assumable.policies, candidate, assumable.assumable.role, assumable.account);
+    for (const candidate of [...candidatesFor(assumable, candidates), ...takenOver(graph, assumable, candidates)]) {
+      const trusted = trustAllows(assumptionOf(assumable, candidate));
       if (trusted.kind === 'refused') continue;
       const { sourceClass, node } = candidate;
       const between = graph.node(`crossing:${number}:${sourceClass.number}`);
@@ -59,6 +41,7 @@ export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdg
       connected.add(between);
       graph.connect(graph.node(node), {
         kind: 'leave',
+        ...(candidate.settableKeys === undefined ? {} : { as: 'any-admin' as const }),
         to: between,
         trust: trusted.statements,
         conditions: trusted.conditions,
@@ -69,11 +52,19 @@ export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdg
   }
 }
 
+/** The candidate assumes a role of the class; all roles of it are alike for the trust side. */
+const assumptionOf = (
+  { policies, assumable, account }: RoleClass,
+  caller: SourceCandidate,
+  role = assumable.role,
+  destination = account,
+): Assumption => ({ identity: caller.sourceClass.policies, trust: policies, caller, role, destination });
+
 function connectRoles(graph: ReachGraph, between: number, assumable: RoleClass, candidate: SourceCandidate): void {
-  const { policies, isUnrestricted } = candidate.sourceClass;
+  const { isUnrestricted } = candidate.sourceClass;
   let known: AuthorizationResult | undefined;
   for (const { role, account } of rolesFor(assumable, candidate)) {
-    const answer: AuthorizationResult = known ?? identityAllows(policies, candidate, role, account);
+    const answer: AuthorizationResult = known ?? identityAllows(assumptionOf(assumable, candidate, role, account));
     if (isUnrestricted) known = answer;
     if (answer.kind === 'granted') graph.connect(between, assumeEdge(graph, role, answer));
   }
@@ -115,69 +106,41 @@ function roleClassesOf(accounts: readonly AccountEdges[]): readonly RoleClass[] 
   return [...classes.values()];
 }
 
-interface SourceCandidates {
-  readonly all: readonly SourceCandidate[];
-  readonly byAccount: ReadonlyMap<string, readonly SourceCandidate[]>;
-}
+const SESSION = /^(arn:[^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/;
 
-function sourceCandidatesOf(accounts: readonly AccountEdges[]): SourceCandidates {
-  const classes = new Map<string, SourceClass>();
-  const byAccount = new Map<string, readonly SourceCandidate[]>();
-  for (const account of accounts) {
-    const principals = new Map(account.principals.map((principal) => [principal.arn, principal]));
-    const own = account.sources.flatMap((source): readonly SourceCandidate[] => {
-      const principal = principals.get(source.principal);
-      return principal === undefined ? [] : [{ account, principal, node: principal.arn, sourceClass: classOf(source, classes) }];
-    });
-    byAccount.set(account.account, [...own, ...syntheticAdminOf(account, classes)]);
+/**
+ * The principals of other accounts that the trust policy names, as the admins of their accounts take them over: an admin gives
+ * them the permission to assume the role, if they lack it.
+ */
+function takenOver(
+  graph: ReachGraph,
+  { assumable, account, roles }: RoleClass,
+  { takeoverOf }: SourceCandidates,
+): readonly SourceCandidate[] {
+  const values = assumable.trust.statements.flatMap(({ effect, principal }) =>
+    effect === 'Allow' && principal?.negated === false ? principal.entries.map(({ value }) => value) : [],
+  );
+  const arns = new Set(values.map((value) => value.replace(SESSION, '$1:iam::$2:role/$3')));
+  const found = new Map(
+    [...arns]
+      .sort()
+      .flatMap((arn) => takeoverOf(arn) ?? [])
+      .map(({ candidate, takeover }) => [candidate, takeover]),
+  );
+  const candidates = fromOtherAccounts([...found.keys()], account, roles);
+  for (const candidate of candidates) {
+    const takeover = found.get(candidate);
+    if (graph.find(candidate.node) === undefined && takeover !== undefined) connectTakeover(graph, candidate, takeover);
   }
-  return { all: [...byAccount.values()].flat(), byAccount };
+  return candidates;
 }
 
-/** An admin of an account assumes roles elsewhere as the synthetic admin, where the trust policy allows the whole account. */
-function syntheticAdminOf(account: AccountEdges, classes: Map<string, SourceClass>): readonly SourceCandidate[] {
-  const { newRoleLimits, account: id, partition } = account;
-  if (newRoleLimits === undefined) return [];
-  const arn = syntheticAdminArn(partition, id);
-  const principal: EdgePrincipal = {
-    ...{ arn, name: SYNTHETIC_ADMIN, kind: 'role', id: '', platform: false, isServiceLinked: false, verdict: 'admin' },
-    ...{ tags: [], keys: [] },
-  };
-  const sourceClass = classOf({ principal: arn, policies: [fullAccess], limits: newRoleLimits.limits }, classes);
-  return [{ account, principal, node: adminNode(id), sourceClass, settableKeys: syntheticAdminKeys }];
-}
-
-const fullAccess: ResidualPolicy = {
-  origin: 'arn:aws:iam::aws:policy/AdministratorAccess',
-  version: '2012-10-17',
-  statements: [
-    {
-      index: 0,
-      effect: 'Allow',
-      action: { negated: false, patterns: [ASSUME_ROLE] },
-      resource: { negated: false, patterns: ['*'] },
-      conditions: [],
-    },
-  ],
-};
-
-/** A policy variable stands for a property of the principal, which is then a class of its own. */
-function classOf({ principal, policies, limits }: CrossAccountSource, classes: Map<string, SourceClass>): SourceClass {
-  const text = JSON.stringify([policies, limits]);
-  const key = text.includes('${') ? `${principal} ${text}` : text;
-  return getOrCreate(classes, key, () => ({
-    number: classes.size,
-    policies: compilePolicies(policies, limits),
-    isUnrestricted: limits.length === 0 && isUnrestricted(policies),
-    named: rolesNamedIn(policies.flatMap(({ statements }) => statements)),
-  }));
-}
-
-function rolesNamedIn(statements: readonly Statement[]): readonly string[] | undefined {
-  const allows = statements.filter(({ effect }) => effect === 'Allow');
-  if (allows.some(({ resource }) => resource === undefined || resource.negated)) return undefined;
-  const patterns = allows.flatMap(({ resource }) => resource?.patterns ?? []);
-  return patterns.some((pattern) => /[*?$]/.test(pattern)) ? undefined : [...new Set(patterns)].sort();
+function connectTakeover(graph: ReachGraph, { node, account, principal }: SourceCandidate, { path, conditions }: Takeover): void {
+  graph.connect(graph.node(adminNode(account.account)), {
+    ...{ kind: 'steps', as: 'any-admin', to: graph.node(node), conditions, certain: isCertain(conditions) },
+    path: path.map((step) => ({ ...step, to: principal.arn })),
+    cost: path.length,
+  });
 }
 
 /**

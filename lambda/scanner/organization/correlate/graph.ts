@@ -6,7 +6,7 @@ import type { Step, StatementReference, VerdictCondition } from '../../model/ver
  */
 export type ReachEdgeKind =
   | { readonly kind: 'steps'; readonly path: readonly Step[]; readonly as?: 'any-admin' | 'member' }
-  | { readonly kind: 'leave'; readonly trust: readonly StatementReference[] }
+  | { readonly kind: 'leave'; readonly trust: readonly StatementReference[]; readonly as?: 'any-admin' }
   | { readonly kind: 'arrive'; readonly identity: readonly StatementReference[]; readonly role: string };
 
 /** Steps inside an account, or through a service with access to all accounts. */

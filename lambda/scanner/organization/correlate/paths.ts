@@ -1,3 +1,4 @@
+import { parseArn } from '../../model/arn.ts';
 import { unique } from '../../iam/authorization-result.ts';
 import type { ReachPath } from '../../model/reach.ts';
 import type { Step, StatementReference } from '../../model/verdict.ts';
@@ -118,13 +119,19 @@ function stepsAlong(
   adminPathOf: (arn: string) => AdminPath | undefined,
 ): Pick<ReachPath, 'path' | 'conditions'> {
   const path: Step[] = [];
-  let trust: readonly StatementReference[] = [];
+  // One that was made admin on the way is admin by the steps before.
+  const proofOf = (arn: string): readonly Step[] => adminPathOf(arn)?.path ?? path.filter(({ from }) => isOneAccount(from, arn));
+  let left: Extract<ReachEdge, { readonly kind: 'leave' }> | undefined;
   for (const edge of edges) {
     const from = path.at(-1)?.to ?? principal;
-    if (edge.kind === 'leave') trust = edge.trust;
-    else if (edge.kind === 'arrive') path.push(assumption(from, edge.role, [...edge.identity, ...ofRole(trust, edge.role)]));
-    else if (edge.as === 'member') path.push(...path.splice(-1).map((step) => ({ ...step, to: edge.path[0]?.to ?? step.to })));
-    else path.push(...edge.path.map((step) => (edge.as === 'any-admin' ? asAdmin(step, from, adminPathOf(from)) : step)));
+    if (edge.kind === 'leave') left = edge;
+    else if (edge.kind === 'arrive') {
+      const identity = left?.as === 'any-admin' ? statementsIn(proofOf(from)) : edge.identity;
+      path.push(assumption(from, edge.role, [...identity, ...ofRole(left?.trust ?? [], edge.role)]));
+    } else if (edge.as === 'member') path.push(...path.splice(-1).map((step) => ({ ...step, to: edge.path[0]?.to ?? step.to })));
+    else if (edge.as === 'any-admin')
+      path.push(...edge.path.map((step) => asAdmin(step, edge.path[0]?.from, from, proofOf(from))));
+    else path.push(...edge.path);
   }
   // That a principal on the path is admin of its account is a step only where the path ends there.
   const stepsAlong = path.filter(({ rule }, index) => rule !== 'allows-everything' || index === path.length - 1);
@@ -145,12 +152,17 @@ const assumption = (from: string, to: string, statements: readonly StatementRefe
 const ofRole = (statements: readonly StatementReference[], role: string): readonly StatementReference[] =>
   statements.map((statement) => ({ ...statement, policy: `trust:${role}` }));
 
+const statementsIn = (steps: readonly Step[]): readonly StatementReference[] =>
+  unique(steps.flatMap(({ statements }) => statements));
+
+const isOneAccount = (one: string, other: string): boolean => parseArn(one)?.accountId === parseArn(other)?.accountId;
+
 /** A step that every admin of the account can do, as this principal does it: with the statements that make it admin. */
-const asAdmin = (step: Step, from: string, adminPath: AdminPath | undefined): Step => ({
-  ...step,
-  from,
-  statements: [
-    ...(adminPath?.path.flatMap(({ statements }) => statements) ?? []),
-    ...step.statements.filter(({ policy }) => policy.startsWith('trust:')),
-  ],
-});
+const asAdmin = (step: Step, anyAdmin: string | undefined, from: string, proof: readonly Step[]): Step =>
+  step.from === anyAdmin
+    ? {
+        ...step,
+        from,
+        statements: [...statementsIn(proof), ...step.statements.filter(({ policy }) => policy.startsWith('trust:'))],
+      }
+    : step;

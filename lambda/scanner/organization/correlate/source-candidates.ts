@@ -1,0 +1,120 @@
+import { getOrCreate } from '../../model/get-or-create.ts';
+import { parseArn } from '../../model/arn.ts';
+import type { Statement } from '../../policy/policy.ts';
+import { nameOf } from '../admin-takeovers.ts';
+import { assumeRoleActions, isAboutAssuming, isUnrestricted } from '../assume-role-policy.ts';
+import type { AccountEdges, CrossAccountSource, EdgePrincipal, ResidualPolicy, Takeover } from '../edges.ts';
+import { SYNTHETIC_ADMIN, syntheticAdminArn, syntheticAdminKeys } from '../synthetic-admin.ts';
+import { type CompiledPolicies, type CrossAccountPrincipal, compilePolicies } from './cross-account-assumption.ts';
+import { adminNode } from './graph.ts';
+
+/** A cross-account principal, with the class of its identity side. */
+export interface SourceCandidate extends CrossAccountPrincipal {
+  /** The node from which it assumes roles. */
+  readonly node: string;
+  readonly sourceClass: SourceClass;
+}
+
+/** Principals with the same identity side. */
+interface SourceClass {
+  readonly number: number;
+  readonly policies: CompiledPolicies;
+  /** Whether it may assume any role at all, so that no further decision is needed. */
+  readonly isUnrestricted: boolean;
+  /** The roles that it may assume, where all are named in full. */
+  readonly named: readonly string[] | undefined;
+}
+
+/** The principals that might assume roles of other accounts. */
+export interface SourceCandidates {
+  readonly all: readonly SourceCandidate[];
+  readonly byAccount: ReadonlyMap<string, readonly SourceCandidate[]>;
+  /** The principal that admins of an account take over, where another account trusts it by name. */
+  readonly takeoverOf: (arn: string) => TakenOver | undefined;
+}
+
+/** The cross-account principals of all accounts, classified by their identity sides. */
+export function sourceCandidatesOf(accounts: readonly AccountEdges[]): SourceCandidates {
+  const classes = new Map<string, SourceClass>();
+  const byAccount = new Map<string, readonly SourceCandidate[]>();
+  for (const account of accounts) {
+    const principals = new Map(account.principals.map((principal) => [principal.arn, principal]));
+    const own = account.sources.flatMap((source): readonly SourceCandidate[] => {
+      const principal = principals.get(source.principal);
+      return principal === undefined ? [] : [{ account, principal, node: principal.arn, sourceClass: classOf(source, classes) }];
+    });
+    byAccount.set(account.account, [...own, ...syntheticAdminOf(account, classes)]);
+  }
+  const byId = new Map(accounts.map((account) => [account.account, account]));
+  return {
+    all: [...byAccount.values()].flat(),
+    byAccount,
+    takeoverOf: (arn) => takenOverIn(byId.get(parseArn(arn)?.accountId ?? ''), arn, classes),
+  };
+}
+
+/** A principal that the admins of its account take over, and how. */
+export interface TakenOver {
+  readonly candidate: SourceCandidate;
+  readonly takeover: Takeover;
+}
+
+/** A role or user with the permissions of an admin, within the SCPs of its account. */
+function takenOverIn(account: AccountEdges | undefined, arn: string, classes: Map<string, SourceClass>): TakenOver | undefined {
+  const name = nameOf(arn);
+  const takeover = account?.takeovers.find(({ kind, principals }) => arn.includes(`:${kind}/`) && principals.includes(name));
+  if (account?.newRoleLimits === undefined || takeover === undefined) return undefined;
+  const principal: EdgePrincipal = {
+    ...{ arn, name: name.slice(name.lastIndexOf('/') + 1), kind: takeover.kind, id: '', platform: false },
+    ...{ isServiceLinked: false, verdict: 'admin', tags: [], keys: [] },
+  };
+  const sourceClass = classOf({ principal: arn, policies: [fullAccess], limits: account.newRoleLimits.limits }, classes);
+  const node = `taken-over:${arn}`;
+  return { candidate: { account, principal, node, sourceClass, settableKeys: ['aws:principaltag/'] }, takeover };
+}
+
+/** An admin of an account assumes roles elsewhere as the synthetic admin, where the trust policy allows the whole account. */
+function syntheticAdminOf(account: AccountEdges, classes: Map<string, SourceClass>): readonly SourceCandidate[] {
+  const { newRoleLimits, account: id, partition } = account;
+  if (newRoleLimits === undefined) return [];
+  const arn = syntheticAdminArn(partition, id);
+  const principal: EdgePrincipal = {
+    ...{ arn, name: SYNTHETIC_ADMIN, kind: 'role', id: '', platform: false, isServiceLinked: false, verdict: 'admin' },
+    ...{ tags: [], keys: [] },
+  };
+  const sourceClass = classOf({ principal: arn, policies: [fullAccess], limits: newRoleLimits.limits }, classes);
+  return [{ account, principal, node: adminNode(id), sourceClass, settableKeys: syntheticAdminKeys }];
+}
+
+const fullAccess: ResidualPolicy = {
+  origin: 'arn:aws:iam::aws:policy/AdministratorAccess',
+  version: '2012-10-17',
+  statements: [
+    {
+      index: 0,
+      effect: 'Allow',
+      action: { negated: false, patterns: assumeRoleActions },
+      resource: { negated: false, patterns: ['*'] },
+      conditions: [],
+    },
+  ],
+};
+
+/** A policy variable stands for a property of the principal, which is then a class of its own. */
+function classOf({ principal, policies, limits }: CrossAccountSource, classes: Map<string, SourceClass>): SourceClass {
+  const text = JSON.stringify([policies, limits]);
+  const key = text.includes('${') ? `${principal} ${text}` : text;
+  return getOrCreate(classes, key, () => ({
+    number: classes.size,
+    policies: compilePolicies(policies, limits),
+    isUnrestricted: limits.length === 0 && isUnrestricted(policies),
+    named: rolesNamedIn(policies.flatMap(({ statements }) => statements)),
+  }));
+}
+
+function rolesNamedIn(statements: readonly Statement[]): readonly string[] | undefined {
+  const allows = statements.filter((statement) => statement.effect === 'Allow' && isAboutAssuming(statement));
+  if (allows.some(({ resource }) => resource === undefined || resource.negated)) return undefined;
+  const patterns = allows.flatMap(({ resource }) => resource?.patterns ?? []);
+  return patterns.some((pattern) => /[*?$]/.test(pattern)) ? undefined : [...new Set(patterns)].sort();
+}
