@@ -169,6 +169,11 @@ describe('the way from a user of development to admin of production', () => {
     ),
   };
 
+  /** Without the user that the deploy role trusts too. */
+  const onlyCi = withRole(PRODUCTION, DEPLOY_PRODUCTION, () => ({
+    trustPolicy: document({ Effect: 'Allow', Principal: { AWS: CI_DEPLOY }, Action: 'sts:AssumeRole' }),
+  }));
+
   // ci-deployer also becomes admin of development, and every admin of it can give the role permissions.
   const longer: Readonly<Record<string, (sample: Acme) => Acme>> = {
     'the permission of the CI role': withRole(DEVELOPMENT, CI_DEPLOY, ({ inlinePolicies }) => ({
@@ -178,7 +183,7 @@ describe('the way from a user of development to admin of production', () => {
   };
 
   test.each(Object.entries(longer))('leads over admin of development without %s', async (_name, change) => {
-    const [...steps] = route(change(await acme())) ?? [];
+    const [...steps] = route(change(onlyCi(await acme()))) ?? [];
     expect(steps.at(0)).toBe(PLANTED[0]);
     expect(steps).toContain(`put-role-policy ${DEVELOPMENT}:role/ci-deploy`);
     expect(steps.slice(-3)).toEqual(PLANTED.slice(-3));

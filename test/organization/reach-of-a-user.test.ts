@@ -1,3 +1,4 @@
+import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { defaultConfig, parseConfig } from '../../lambda/scanner/config.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
@@ -172,4 +173,29 @@ test('findings of other checks on the user tell it too', () => {
     expect(finding.message).toContain(`administrator in another account: ${PRODUCTION}.`);
     expect(finding.evidence).toMatchObject({ reach: [PRODUCTION] });
   }
+});
+
+test('a service with access to all member accounts reaches no account that is not in the organization', async () => {
+  const { accounts, organization } = await readSnapshots('examples/acme');
+  const development = analyzeAccounts(accounts, organization).find(({ snapshot }) => snapshot.accountId === '777788889999');
+  const reaches = development?.crossAccountReach.status === 'collected' ? development.crossAccountReach.value : undefined;
+  const greta = reaches?.get('arn:aws:iam::777788889999:user/greta.lind');
+  expect(greta?.accounts).toEqual(['444455556666', '777788889999']);
+});
+
+test('the sample has a plain user of development who is admin of production', async () => {
+  const { accounts, organization } = await readSnapshots('examples/acme');
+  const arn = 'arn:aws:iam::777788889999:user/staff/mia.tanaka';
+  const report = scan(accounts, {
+    ...{ checks, config: defaultConfig, now: NOW, version: '0.0.0' },
+    ...(organization === undefined ? {} : { organization }),
+  });
+  expect(report.admins.find((admin) => admin.arn === arn)).toMatchObject({
+    verdict: 'none',
+    reach: [{ account: '444455556666' }],
+  });
+  const found = report.findings.filter(
+    ({ checkId, resource }) => checkId === 'cross-account-admin-reach' && resource.arn === arn,
+  );
+  expect(found).toMatchObject([{ severity: 'HIGH', evidence: { accounts: ['444455556666'] } }]);
 });

@@ -4,8 +4,8 @@ import type { AccountEdges, AdminPath, ActAsPath } from '../edges.ts';
 import { connectAccounts } from './cross-account-edges.ts';
 import { ReachGraph, type StepsEdge, adminNode, grantNode, isCertain } from './graph.ts';
 
-/** The name of the node for all member accounts, the target of principals that control a service with access to all of them. */
-const MEMBERS = 'members';
+/** The name of the node for all member accounts of an organization: the target of principals that control a service with access to them. */
+const membersNode = (organizationId: string): string => `members:${organizationId}`;
 
 /** Builds the graph of the organization: the edges inside the accounts and between them. */
 export function buildGraph(accounts: readonly AccountEdges[]): ReachGraph {
@@ -57,9 +57,8 @@ const ORG_WIDE_COST = 2;
 /** Services with access to member accounts have none to the management account. */
 function connectOrgWideAccess(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
   if (accounts.every(({ orgWideAccess }) => orgWideAccess.length === 0)) return;
-  const members = graph.node(MEMBERS);
-  for (const { account, partition, isManagement } of accounts) {
-    if (isManagement) continue;
+  for (const { account, partition, isManagement, organizationId } of accounts) {
+    if (isManagement || organizationId === undefined) continue;
     const placeholder: Step = {
       rule: '',
       title: '',
@@ -69,14 +68,14 @@ function connectOrgWideAccess(graph: ReachGraph, accounts: readonly AccountEdges
       to: rootArn(partition, account),
       statements: [],
     };
-    graph.connect(members, {
+    graph.connect(graph.node(membersNode(organizationId)), {
       ...steps(graph.node(adminNode(account)), { path: [placeholder], conditions: [] }, 0),
       as: 'member',
     });
   }
-  for (const { account, orgWideAccess } of accounts)
+  for (const { account, orgWideAccess, organizationId = '' } of accounts)
     for (const { from, step, conditions } of orgWideAccess) {
-      const edge = steps(members, { path: [step], conditions }, ORG_WIDE_COST);
+      const edge = steps(graph.node(membersNode(organizationId)), { path: [step], conditions }, ORG_WIDE_COST);
       graph.connect(graph.node(from ?? adminNode(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
     }
 }
