@@ -100,7 +100,7 @@ async function toRow(action) {
     details.resourceTypes.map(async (type) => ({ ...type, details: await iamResourceTypeDetails(service, type.name) })),
   );
   const arnsOf = (isRequired) =>
-    words(types.filter(({ required }) => required === isRequired).map((type) => toTemplate(type.details.arn)));
+    words(types.filter(({ required }) => required === isRequired).flatMap((type) => toTemplate(type.details.arn).split(', ')));
   const keysOf = (...parts) =>
     words(parts.flatMap(({ conditionKeys }) => conditionKeys ?? []).map((key) => withStars(key).toLowerCase()));
   const apart = types.filter(({ conditionKeys }) => conditionKeys?.length > 0);

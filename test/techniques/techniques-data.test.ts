@@ -12,6 +12,7 @@ const rules = [...passRoleTechniques, ...existingComputeTechniques];
 
 /** The paths of pathfinding.cloud that put a role on new compute. */
 const newComputeCatalogue = [
+  'amplify-001',
   'apprunner-001',
   ...['batch-001', 'batch-003'],
   ...['bedrock-001', 'bedrock-003', 'bedrock-005', 'bedrock-006'],
@@ -29,6 +30,7 @@ const newComputeCatalogue = [
   'imagebuilder-001',
   'kinesisanalytics-001',
   ...['lambda-001', 'lambda-002', 'lambda-006'],
+  ...['mwaa-001', 'mwaa-002'],
   'omics-001',
   ...['sagemaker-001', 'sagemaker-002', 'sagemaker-003'],
   'scheduler-001',
@@ -56,8 +58,25 @@ const existingComputeCatalogue = [
 /** The verbs with which a title may begin: it is an instruction. */
 const verbs = new Set([
   ...['Add', 'Allow', 'Assign', 'Associate', 'Assume', 'Attach', 'Become', 'Build', 'Change', 'Control', 'Create', 'Delete'],
-  ...['Deploy', 'Enable', 'Execute', 'Launch', 'Open', 'Pass', 'Put', 'Register', 'Replace', 'Request', 'Reset', 'Resume', 'Run'],
-  ...['Send', 'Set', 'Start', 'Submit', 'Test', 'Update', 'Upload', 'Write'],
+  ...[
+    'Deploy',
+    'Enable',
+    'Execute',
+    'Get',
+    'Invoke',
+    'Launch',
+    'Make',
+    'Open',
+    'Pass',
+    'Put',
+    'Register',
+    'Replace',
+    'Request',
+    'Reset',
+    'Resume',
+    'Run',
+  ],
+  ...['Send', 'Set', 'Start', 'Submit', 'Test', 'Trust', 'Update', 'Upload', 'Write'],
 ]);
 
 const repeated = (items: readonly string[]) => items.filter((item, index) => items.indexOf(item) !== index);
@@ -92,7 +111,7 @@ describe('the rules about compute', () => {
     test('is well formed', () => {
       expect(id).toMatch(/^[a-z\d]+(-[a-z\d]+)+$/);
       for (const alias of rule.aliases) expect(alias).toMatch(/^[a-z\d]+-\d{3}$/);
-      expect(rule.service).toMatch(/^[a-z\d-]+(\.[a-z]+)?\.amazonaws\.com$/);
+      expect(rule.service).toMatch(/^[a-z\d-]+(\.[a-z]+)*\.amazonaws\.com$/);
     });
 
     test('has a title about the role', () => {
@@ -133,7 +152,7 @@ describe('the action table', () => {
 
   test('has ARNs with no placeholders but those of the partition and the account', () => {
     const arns = new Set(rows.flatMap(([, { required, optional }]) => [...required, ...optional]));
-    const odd = [...arns].filter((arn) => !/^arn:\{partition\}:[a-z\d-]+:\*?:(\*|aws|\{account\})?:[^${}]+$/.test(arn));
+    const odd = [...arns].filter((arn) => !/^arn:\{partition\}:(\*|[a-z\d-]+):\*?:(\*|aws|\{account\})?:[^${}]+$/.test(arn));
     expect(odd).toEqual([]);
   });
 

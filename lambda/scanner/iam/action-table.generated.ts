@@ -18,127 +18,299 @@ export interface ActionFacts {
 
 const words = (text: string): readonly string[] => text.split(' ');
 const none: readonly string[] = [];
-const list0 = words('arn:{partition}:apprunner:*:{account}:service/*/*');
-const list1 = words(
+const list0 = words('aws:resourcetag/*');
+const list1 = words('aws:requesttag/* aws:tagkeys');
+const list2 = words('arn:{partition}:airflow-serverless:*:{account}:workflow/*');
+const list3 = words('arn:{partition}:airflow:*:{account}:environment/*');
+const list4 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys');
+const list5 = words('arn:{partition}:amplify:*:{account}:apps/*/branches/*');
+const list6 = words('arn:{partition}:apprunner:*:{account}:service/*/*');
+const list7 = words(
   'arn:{partition}:apprunner:*:{account}:autoscalingconfiguration/*/*/* arn:{partition}:apprunner:*:{account}:connection/*/* arn:{partition}:apprunner:*:{account}:observabilityconfiguration/*/*/* arn:{partition}:apprunner:*:{account}:vpcconnector/*/*/*',
 );
-const list2 = words('arn:{partition}:autoscaling:*:{account}:autoScalingGroup:*:autoScalingGroupName/*');
-const list3 = words(
+const list8 = words('arn:{partition}:appstream:*:{account}:fleet/* arn:{partition}:appstream:*:{account}:stack/*');
+const list9 = words('arn:{partition}:appstream:*:{account}:app-block-builder/*');
+const list10 = words('arn:{partition}:appstream:*:{account}:fleet/*');
+const list11 = words('arn:{partition}:appstream:*:{account}:image/*');
+const list12 = words('arn:{partition}:athena:*:{account}:workgroup/*');
+const list13 = words('arn:{partition}:autoscaling:*:{account}:autoScalingGroup:*:autoScalingGroupName/*');
+const list14 = words(
   'autoscaling:capacityreservationids autoscaling:capacityreservationresourcegrouparns autoscaling:imageid autoscaling:instancetypes autoscaling:launchconfigurationname autoscaling:launchtemplateversionspecified autoscaling:loadbalancernames autoscaling:maxsize autoscaling:minsize autoscaling:operatorprincipal autoscaling:resourcetag/* autoscaling:targetcapacitytypes autoscaling:targetgrouparns autoscaling:trafficsourceidentifiers autoscaling:vpczoneidentifiers aws:requesttag/* aws:resourcetag/* aws:tagkeys',
 );
-const list4 = words(
+const list15 = words(
   'autoscaling:capacityreservationids autoscaling:capacityreservationresourcegrouparns autoscaling:imageid autoscaling:instancetypes autoscaling:launchconfigurationname autoscaling:launchtemplateversionspecified autoscaling:maxsize autoscaling:minsize autoscaling:resourcetag/* autoscaling:targetcapacitytypes autoscaling:vpczoneidentifiers aws:resourcetag/*',
 );
-const list5 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys');
-const list6 = words(
+const list16 = words('arn:{partition}:batch:*:{account}:compute-environment/*');
+const list17 = words(
   'aws:requesttag/* aws:resourcetag/* aws:tagkeys batch:awslogscreategroup batch:awslogsgroup batch:awslogsregion batch:awslogsstreamprefix batch:eksimage batch:eksnamespace batch:eksprivileged batch:eksrunasgroup batch:eksrunasuser batch:eksserviceaccountname batch:image batch:logdriver batch:privileged batch:user',
 );
-const list7 = words('arn:{partition}:bedrock-agentcore:*:{account}:runtime/*');
-const list8 = words('aws:requesttag/* aws:tagkeys bedrock-agentcore:securitygroups bedrock-agentcore:subnets');
-const list9 = words('aws:requesttag/* aws:tagkeys');
-const list10 = words('aws:resourcetag/*');
-const list11 = words(
+const list18 = words('arn:{partition}:bedrock-agentcore:*:{account}:runtime/*');
+const list19 = words('aws:requesttag/* aws:tagkeys bedrock-agentcore:securitygroups bedrock-agentcore:subnets');
+const list20 = words('arn:{partition}:bedrock-agentcore:*:{account}:gateway/*');
+const list21 = words(
   'arn:{partition}:bedrock-agentcore:*:aws:code-interpreter/* arn:{partition}:bedrock-agentcore:*:{account}:code-interpreter-custom/*',
 );
-const list12 = words('arn:{partition}:cloudformation:*:{account}:stack/*/*');
-const list13 = words(
+const list22 = words('arn:{partition}:budgets::{account}:budget/*/action/*');
+const list23 = words('arn:{partition}:chatbot::{account}:chat-configuration/*/*');
+const list24 = words('arn:{partition}:cloudformation:*:{account}:stack/*/*');
+const list25 = words(
   'aws:requesttag/* aws:resourcetag/* aws:tagkeys cloudformation:resourcetypes cloudformation:rolearn cloudformation:stackpolicyurl cloudformation:templateurl',
 );
-const list14 = words('arn:{partition}:cloudformation:*:{account}:stackset/*:*');
-const list15 = words(
+const list26 = words('arn:{partition}:cloudformation:*:{account}:stackset/*:*');
+const list27 = words(
   'arn:{partition}:cloudformation:*:{account}:stackset-target/* arn:{partition}:cloudformation:*:{account}:type/resource/*',
 );
-const list16 = words('arn:{partition}:codebuild:*:{account}:project/*');
-const list17 = words(
+const list28 = words('arn:{partition}:codebuild:*:{account}:project/*');
+const list29 = words(
   'aws:requesttag/* aws:resourcetag/* aws:tagkeys codebuild:artifacts codebuild:artifacts.bucketowneraccess codebuild:artifacts.encryptiondisabled codebuild:artifacts.location codebuild:autoretrylimit codebuild:buildbatchconfig codebuild:buildbatchconfig.restrictions.computetypesallowed codebuild:buildbatchconfig.restrictions.fleetsallowed codebuild:buildbatchconfig.servicerole codebuild:cache codebuild:cache.location codebuild:cache.modes codebuild:cache.type codebuild:concurrentbuildlimit codebuild:encryptionkey codebuild:environment codebuild:environment.certificate codebuild:environment.computeconfiguration codebuild:environment.computeconfiguration.disk codebuild:environment.computeconfiguration.instancetype codebuild:environment.computeconfiguration.machinetype codebuild:environment.computeconfiguration.memory codebuild:environment.computeconfiguration.vcpu codebuild:environment.computetype codebuild:environment.environmentvariables codebuild:environment.environmentvariables.name codebuild:environment.environmentvariables.value codebuild:environment.environmentvariables/*.value codebuild:environment.fleet.fleetarn codebuild:environment.image codebuild:environment.imagepullcredentialstype codebuild:environment.privilegedmode codebuild:environment.registrycredential codebuild:environment.registrycredential.credential codebuild:environment.registrycredential.credentialprovider codebuild:environment.type codebuild:filesystemlocations.identifier codebuild:filesystemlocations.location codebuild:filesystemlocations.type codebuild:filesystemlocations/*.location codebuild:filesystemlocations/*.type codebuild:logsconfig codebuild:logsconfig.s3logs codebuild:logsconfig.s3logs.bucketowneraccess codebuild:logsconfig.s3logs.encryptiondisabled codebuild:logsconfig.s3logs.location codebuild:logsconfig.s3logs.status codebuild:secondaryartifacts codebuild:secondaryartifacts.artifactidentifier codebuild:secondaryartifacts.bucketowneraccess codebuild:secondaryartifacts.encryptiondisabled codebuild:secondaryartifacts.location codebuild:secondaryartifacts/*.bucketowneraccess codebuild:secondaryartifacts/*.encryptiondisabled codebuild:secondaryartifacts/*.location codebuild:secondarysources codebuild:secondarysources.auth.resource codebuild:secondarysources.auth.type codebuild:secondarysources.buildspec codebuild:secondarysources.buildstatusconfig.context codebuild:secondarysources.buildstatusconfig.targeturl codebuild:secondarysources.insecuressl codebuild:secondarysources.location codebuild:secondarysources.sourceidentifier codebuild:secondarysources/*.auth.resource codebuild:secondarysources/*.auth.type codebuild:secondarysources/*.buildspec codebuild:secondarysources/*.buildstatusconfig.context codebuild:secondarysources/*.buildstatusconfig.targeturl codebuild:secondarysources/*.insecuressl codebuild:secondarysources/*.location codebuild:servicerole codebuild:source codebuild:source.auth.resource codebuild:source.auth.type codebuild:source.buildspec codebuild:source.buildstatusconfig.context codebuild:source.buildstatusconfig.targeturl codebuild:source.insecuressl codebuild:source.location codebuild:vpcconfig codebuild:vpcconfig.securitygroupids codebuild:vpcconfig.subnets codebuild:vpcconfig.vpcid',
 );
-const list18 = words('arn:{partition}:codepipeline:*:{account}:*');
-const list19 = words('arn:{partition}:cognito-idp:*:{account}:userpool/*');
-const list20 = words('arn:{partition}:datapipeline:*:{account}:pipeline/*');
-const list21 = words('aws:resourcetag/* datapipeline:pipelinecreator datapipeline:tag/* datapipeline:workergroup');
-const list22 = words('arn:{partition}:ec2:*:{account}:instance/*');
-const list23 = words(
+const list30 = words('arn:{partition}:codebuild:*:{account}:sandbox/*');
+const list31 = words('arn:{partition}:codepipeline:*:{account}:*');
+const list32 = words('arn:{partition}:cognito-idp:*:{account}:userpool/*');
+const list33 = words('arn:{partition}:datapipeline:*:{account}:pipeline/*');
+const list34 = words('aws:resourcetag/* datapipeline:pipelinecreator datapipeline:tag/* datapipeline:workergroup');
+const list35 = words('arn:{partition}:deadline:*:{account}:farm/*/fleet/*/worker/*');
+const list36 = words('aws:resourcetag/* deadline:farmmembershiplevels deadline:fleetmembershiplevels');
+const list37 = words('arn:{partition}:deadline:*:{account}:farm/*/queue/*');
+const list38 = words('aws:resourcetag/* deadline:farmmembershiplevels deadline:queuemembershiplevels');
+const list39 = words('arn:{partition}:deadline:*:{account}:farm/*/fleet/*');
+const list40 = words(
+  'aws:requesttag/* aws:resourcetag/* aws:tagkeys deadline:farmmembershiplevels deadline:fleetmembershiplevels',
+);
+const list41 = words('arn:{partition}:deadline:*:{account}:monitor/*');
+const list42 = words('arn:{partition}:devicefarm:*:{account}:project:*');
+const list43 = words('arn:{partition}:drs:*:{account}:source-server/*');
+const list44 = words('arn:{partition}:ec2:*:{account}:instance/*');
+const list45 = words(
   'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:attribute ec2:attribute/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:islaunchtemplateresource ec2:launchtemplate ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:newinstanceprofile ec2:placementgroup ec2:productcode ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
 );
-const list24 = words(
+const list46 = words(
   'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:newinstanceprofile ec2:placementgroup ec2:productcode ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
 );
-const list25 = words('arn:{partition}:ec2:*:{account}:launch-template/*');
-const list26 = words(
+const list47 = words('arn:{partition}:ec2:*:{account}:launch-template/*');
+const list48 = words(
   'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:attribute ec2:attribute/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:managedresourceoperator ec2:region ec2:resourcetag/*',
 );
-const list27 = words('aws:requesttag/* aws:tagkeys ec2:region');
-const list28 = words('aws:resourcetag/* ec2:region ec2:resourcetag/* ec2:securitygroupid ec2:vpc');
-const list29 = words('arn:{partition}:ecs:*:{account}:cluster/*');
-const list30 = words('arn:{partition}:ecs:*:{account}:service/*/*');
-const list31 = words('arn:{partition}:ecs:*:{account}:task-definition/*:*');
-const list32 = words('arn:{partition}:eks:*:{account}:cluster/*');
-const list33 = words('arn:{partition}:glue:*:{account}:job/*');
-const list34 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys glue:securitygroupids glue:subnetids glue:vpcids');
-const list35 = words('arn:{partition}:glue:*:{account}:session/*');
-const list36 = words('arn:{partition}:iam::{account}:delegation-request/*');
-const list37 = words('iam:delegationrequestowner');
-const list38 = words('arn:{partition}:iam::{account}:oidc-provider/*');
-const list39 = words('arn:{partition}:iam::{account}:instance-profile/*');
-const list40 = words('arn:{partition}:iam::{account}:group/*');
-const list41 = words('iam:policyarn');
-const list42 = words('arn:{partition}:iam::{account}:role/*');
-const list43 = words('arn:{partition}:iam::{account}:user/*');
-const list44 = words('aws:resourcetag/* iam:permissionsboundary iam:policyarn iam:resourcetag/*');
-const list45 = words('aws:resourcetag/* iam:resourcetag/*');
-const list46 = words('arn:{partition}:iam::{account}:policy/*');
-const list47 = words('arn:{partition}:iam::{account}:saml-provider/*');
-const list48 = words('arn:{partition}:iam::{account}:mfa/*');
-const list49 = words('aws:resourcetag/* iam:permissionsboundary iam:resourcetag/*');
-const list50 = words('arn:{partition}:iam::{account}:server-certificate/*');
-const list51 = words('aws:resourcetag/* iam:resourcetag/* iam:servicespecificcredentialservicename');
-const list52 = words('aws:resourcetag/* iam:permissionsboundary iam:resourcetag/* iam:roletemplatearn');
-const list53 = words('aws:resourcetag/* aws:tagkeys');
-const list54 = words('aws:resourcetag/* aws:tagkeys iam:resourcetag/*');
-const list55 = words('arn:{partition}:lambda:*:{account}:function:*');
-const list56 = words('arn:{partition}:organizations::{account}:policy/o-*/*/p-*');
-const list57 = words('aws:resourcetag/* organizations:policytype');
-const list58 = words(
+const list49 = words('aws:requesttag/* aws:tagkeys ec2:region');
+const list50 = words('aws:resourcetag/* ec2:managedresourceoperator ec2:region ec2:resourcetag/*');
+const list51 = words(
+  'aws:resourcetag/* ec2:imageid ec2:imagetype ec2:owner ec2:public ec2:region ec2:resourcetag/* ec2:rootdevicetype',
+);
+const list52 = words('aws:resourcetag/* ec2:region ec2:resourcetag/* ec2:securitygroupid ec2:vpc');
+const list53 = words('aws:resourcetag/* ec2:keypairname ec2:keypairtype ec2:region ec2:resourcetag/*');
+const list54 = words('aws:resourcetag/* ec2:placementgroupname ec2:placementgroupstrategy ec2:region ec2:resourcetag/*');
+const list55 = words(
+  'aws:resourcetag/* ec2:outpostarn ec2:owner ec2:parentvolume ec2:region ec2:resourcetag/* ec2:snapshotid ec2:snapshottime ec2:sourceoutpostarn ec2:volumesize',
+);
+const list56 = words(
+  'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:region ec2:resourcetag/* ec2:subnetid ec2:vpc',
+);
+const list57 = words('arn:{partition}:ecs:*:{account}:capacity-provider/*');
+const list58 = words('arn:{partition}:ecs:*:{account}:cluster/*');
+const list59 = words('arn:{partition}:ecs:*:{account}:daemon/*/*');
+const list60 = words(
+  'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:capacity-provider ecs:cluster ecs:daemon-task-definition ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:propagate-tags ecs:task-cpu ecs:task-memory',
+);
+const list61 = words('arn:{partition}:ecs:*:{account}:service/*/*');
+const list62 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:privileged ecs:task-cpu ecs:task-memory');
+const list63 = words('arn:{partition}:ecs:*:{account}:task-definition/*:*');
+const list64 = words(
+  'aws:resourcetag/* ecs:capacity-provider ecs:cluster ecs:daemon-task-definition ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:propagate-tags ecs:task-cpu ecs:task-memory',
+);
+const list65 = words('arn:{partition}:eks:*:{account}:cluster/*');
+const list66 = words('arn:{partition}:eks:*:{account}:podidentityassociation/*/*');
+const list67 = words('arn:{partition}:elasticbeanstalk:*:{account}:environment/*/*');
+const list68 = words('arn:{partition}:elasticmapreduce:*:{account}:cluster/*');
+const list69 = words('aws:resourcetag/* elasticmapreduce:executionrolearn elasticmapreduce:resourcetag/*');
+const list70 = words('aws:requesttag/* aws:tagkeys elasticmapreduce:requesttag/*');
+const list71 = words('arn:{partition}:elasticmapreduce:*:{account}:studio/*');
+const list72 = words('aws:resourcetag/* elasticmapreduce:resourcetag/*');
+const list73 = words('arn:{partition}:emr-containers:*:{account}:/virtualclusters/*');
+const list74 = words('arn:{partition}:emr-serverless:*:{account}:/applications/*');
+const list75 = words('arn:{partition}:events:*:{account}:rule/* arn:{partition}:events:*:{account}:rule/*/*');
+const list76 = words('arn:{partition}:glue:*:{account}:blueprint/*');
+const list77 = words('arn:{partition}:glue:*:{account}:job/*');
+const list78 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys glue:securitygroupids glue:subnetids glue:vpcids');
+const list79 = words('arn:{partition}:glue:*:{account}:session/*');
+const list80 = words('arn:{partition}:iam::{account}:delegation-request/*');
+const list81 = words('iam:delegationrequestowner');
+const list82 = words('arn:{partition}:iam::{account}:oidc-provider/*');
+const list83 = words('arn:{partition}:iam::{account}:instance-profile/*');
+const list84 = words('arn:{partition}:iam::{account}:group/*');
+const list85 = words('iam:policyarn');
+const list86 = words('arn:{partition}:iam::{account}:role/*');
+const list87 = words('arn:{partition}:iam::{account}:user/*');
+const list88 = words('aws:resourcetag/* iam:permissionsboundary iam:policyarn iam:resourcetag/*');
+const list89 = words('aws:resourcetag/* iam:resourcetag/*');
+const list90 = words('arn:{partition}:iam::{account}:policy/*');
+const list91 = words('arn:{partition}:iam::{account}:saml-provider/*');
+const list92 = words('arn:{partition}:iam::{account}:mfa/*');
+const list93 = words('aws:resourcetag/* iam:permissionsboundary iam:resourcetag/*');
+const list94 = words('arn:{partition}:iam::{account}:server-certificate/*');
+const list95 = words('aws:resourcetag/* iam:resourcetag/* iam:servicespecificcredentialservicename');
+const list96 = words('aws:resourcetag/* iam:permissionsboundary iam:resourcetag/* iam:roletemplatearn');
+const list97 = words('aws:resourcetag/* aws:tagkeys');
+const list98 = words('aws:resourcetag/* aws:tagkeys iam:resourcetag/*');
+const list99 = words('arn:{partition}:imagebuilder:*:{account}:image-pipeline/*');
+const list100 = words('arn:{partition}:imagebuilder:*:{account}:infrastructure-configuration/*');
+const list101 = words('arn:{partition}:iot:*:{account}:rolealias/*');
+const list102 = words('arn:{partition}:kinesisanalytics:*:{account}:application/*');
+const list103 = words('arn:{partition}:lambda:*:{account}:function:*');
+const list104 = words('arn:{partition}:lambda:*:{account}:microvm-image:*');
+const list105 = words('arn:{partition}:medialive:*:{account}:cluster:*');
+const list106 = words('arn:{partition}:mgn:*:{account}:source-server/*');
+const list107 = words('arn:{partition}:organizations::{account}:policy/o-*/*/p-*');
+const list108 = words('aws:resourcetag/* organizations:policytype');
+const list109 = words(
   'arn:{partition}:organizations::{account}:account/o-*/* arn:{partition}:organizations::{account}:ou/o-*/ou-* arn:{partition}:organizations::{account}:root/o-*/r-*',
 );
-const list59 = words('arn:{partition}:rolesanywhere:*:{account}:profile/*');
-const list60 = words('arn:{partition}:rolesanywhere:*:{account}:trust-anchor/*');
-const list61 = words('arn:{partition}:sagemaker:*:{account}:notebook-instance/*');
-const list62 = words('arn:{partition}:sagemaker:*:{account}:user-profile/*/*');
-const list63 = words('aws:resourcetag/* sagemaker:resourcetag/*');
-const list64 = words('arn:{partition}:ssm:*:{account}:document/*');
-const list65 = words('aws:resourcetag/* ssm:documentcategories ssm:documenttype ssm:resourcetag/*');
-const list66 = words('arn:{partition}:sso:::instance/* arn:{partition}:sso:::permissionSet/*/*');
-const list67 = words('aws:resourcetag/* sso:primaryregion');
-const list68 = words('sso:primaryregion');
-const list69 = words('arn:{partition}:sso:::account/* arn:{partition}:sso:::instance/* arn:{partition}:sso:::permissionSet/*/*');
-const list70 = words('aws:requesttag/* aws:tagkeys sso:primaryregion');
-const list71 = words('arn:{partition}:states:*:{account}:stateMachine:*');
+const list110 = words('arn:{partition}:pipes:*:{account}:pipe/*');
+const list111 = words('arn:{partition}:rolesanywhere:*:{account}:profile/*');
+const list112 = words('arn:{partition}:rolesanywhere:*:{account}:trust-anchor/*');
+const list113 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:resourcetag/*');
+const list114 = words('arn:{partition}:sagemaker:*:{account}:cluster/*');
+const list115 = words(
+  'arn:{partition}:sagemaker:*:{account}:reserved-capacity/* arn:{partition}:sagemaker:*:{account}:training-plan/*',
+);
+const list116 = words(
+  'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:instancetypes sagemaker:intercontainertrafficencryption sagemaker:maxruntimeinseconds sagemaker:networkisolation sagemaker:outputkmskeyarn sagemaker:resourcetag/* sagemaker:volumekmskeyarn sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
+);
+const list117 = words('arn:{partition}:sagemaker:*:{account}:domain/*');
+const list118 = words('arn:{partition}:sagemaker:*:{account}:endpoint-config/* arn:{partition}:sagemaker:*:{account}:endpoint/*');
+const list119 = words('arn:{partition}:sagemaker:*:{account}:monitoring-schedule/*');
+const list120 = words('arn:{partition}:sagemaker:*:{account}:notebook-instance/*');
+const list121 = words('arn:{partition}:sagemaker:*:{account}:partner-app/*');
+const list122 = words('aws:resourcetag/* sagemaker:resourcetag/*');
+const list123 = words('arn:{partition}:sagemaker:*:{account}:pipeline/*');
+const list124 = words('arn:{partition}:sagemaker:*:{account}:user-profile/*/*');
+const list125 = words('arn:{partition}:scheduler:*:{account}:schedule/*/*');
+const list126 = words('arn:{partition}:catalog:*:{account}:portfolio/*');
+const list127 = words('arn:{partition}:catalog:*:{account}:product/*');
+const list128 = words('arn:{partition}:ssm-incidents::{account}:response-plan/*');
+const list129 = words('arn:{partition}:ec2:*:{account}:instance/* arn:{partition}:ssm:*:{account}:managed-instance/*');
+const list130 = words(
+  'aws:requesttag/* aws:resourcetag/* aws:tagkeys ssm:documentcategories ssm:documenttype ssm:resourcetag/* ssm:resourcetag/tag-key',
+);
+const list131 = words('arn:{partition}:ssm:*:{account}:document/*');
+const list132 = words('aws:resourcetag/* ssm:resourcetag/tag-key');
+const list133 = words('aws:resourcetag/* ssm:documentcategories ssm:documenttype ssm:resourcetag/* ssm:resourcetag/tag-key');
+const list134 = words('arn:{partition}:ssm:*:{account}:automation-execution/* arn:{partition}:ssm:*:{account}:document/*');
+const list135 = words('arn:{partition}:ssm:*:{account}:automation-definition/*:*');
+const list136 = words('aws:resourcetag/* ssm:documentcategories ssm:documenttype ssm:resourcetag/*');
+const list137 = words('arn:{partition}:sso:::instance/* arn:{partition}:sso:::permissionSet/*/*');
+const list138 = words('aws:resourcetag/* sso:primaryregion');
+const list139 = words('sso:primaryregion');
+const list140 = words('arn:{partition}:sso:::account/* arn:{partition}:sso:::instance/* arn:{partition}:sso:::permissionSet/*/*');
+const list141 = words('aws:requesttag/* aws:tagkeys sso:primaryregion');
+const list142 = words('arn:{partition}:states:*:{account}:stateMachine:*');
+const list143 = words('aws:resourcetag/* states:statemachinequalifier');
+const list144 = words('arn:{partition}:synthetics:*:{account}:canary:*');
 
 /**
  * The actions that the analysis of access asks about, by their names as AWS spells them.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const actionTable: Readonly<Record<string, ActionFacts>> = {
+  'account-access:CreateEntitlement': {
+    required: words('arn:{partition}:account-access:*:{account}:application/*'),
+    optional: none,
+    keys: list0,
+  },
+  'airflow-serverless:CreateWorkflow': { required: none, optional: none, keys: list1 },
+  'airflow-serverless:StartWorkflowRun': { required: list2, optional: none, keys: list0 },
+  'airflow-serverless:UpdateWorkflow': { required: list2, optional: none, keys: list0 },
+  'airflow:CreateEnvironment': { required: list3, optional: none, keys: list4 },
+  'airflow:UpdateEnvironment': { required: list3, optional: none, keys: list0 },
+  'amplify:CreateApp': { required: none, optional: none, keys: list1 },
+  'amplify:CreateBranch': { required: list5, optional: none, keys: list4 },
+  'amplify:StartJob': {
+    required: words('arn:{partition}:amplify:*:{account}:apps/*/branches/*/jobs/*'),
+    optional: none,
+    keys: none,
+  },
+  'amplify:UpdateApp': { required: words('arn:{partition}:amplify:*:{account}:apps/*'), optional: none, keys: list0 },
+  'amplify:UpdateBranch': { required: list5, optional: none, keys: list0 },
+  'apigateway:PATCH': {
+    required: none,
+    optional: words(
+      'arn:{partition}:apigateway:*::/account arn:{partition}:apigateway:*::/apikeys/* arn:{partition}:apigateway:*::/apis/*/authorizers/* arn:{partition}:apigateway:*::/apis/*/deployments/* arn:{partition}:apigateway:*::/apis/*/integrations/* arn:{partition}:apigateway:*::/apis/*/integrations/*/integrationresponses/* arn:{partition}:apigateway:*::/apis/*/models/* arn:{partition}:apigateway:*::/apis/*/stages/* arn:{partition}:apigateway:*::/clientcertificates/* arn:{partition}:apigateway:*::/domainnames/* arn:{partition}:apigateway:*::/domainnames/*+*/basepathmappings/* arn:{partition}:apigateway:*::/domainnames/*/basepathmappings/* arn:{partition}:apigateway:*::/restapis/* arn:{partition}:apigateway:*::/restapis/*/authorizers/* arn:{partition}:apigateway:*::/restapis/*/deployments/* arn:{partition}:apigateway:*::/restapis/*/documentation/parts/* arn:{partition}:apigateway:*::/restapis/*/documentation/versions/* arn:{partition}:apigateway:*::/restapis/*/gatewayresponses/* arn:{partition}:apigateway:*::/restapis/*/models/* arn:{partition}:apigateway:*::/restapis/*/requestvalidators/* arn:{partition}:apigateway:*::/restapis/*/resources/* arn:{partition}:apigateway:*::/restapis/*/resources/*/methods/* arn:{partition}:apigateway:*::/restapis/*/resources/*/methods/*/integration arn:{partition}:apigateway:*::/restapis/*/resources/*/methods/*/integration/responses/* arn:{partition}:apigateway:*::/restapis/*/resources/*/methods/*/responses/* arn:{partition}:apigateway:*::/restapis/*/stages/* arn:{partition}:apigateway:*::/restapis/models/*/template arn:{partition}:apigateway:*::/usageplans/* arn:{partition}:apigateway:*::/usageplans/*/keys/* arn:{partition}:apigateway:*::/vpclinks/* arn:{partition}:apigateway:*:{account}:/domainnames/*+*',
+    ),
+    keys: words(
+      'apigateway:request/accessloggingdestination apigateway:request/accessloggingformat apigateway:request/apikeyrequired apigateway:request/apiname apigateway:request/authorizertype apigateway:request/disableexecuteapiendpoint apigateway:request/endpointtype apigateway:request/mtlstruststoreuri apigateway:request/mtlstruststoreversion apigateway:request/routeauthorizationtype apigateway:request/securitypolicy apigateway:resource/accessloggingdestination apigateway:resource/accessloggingformat apigateway:resource/apikeyrequired apigateway:resource/apiname apigateway:resource/authorizertype apigateway:resource/disableexecuteapiendpoint apigateway:resource/endpointtype apigateway:resource/mtlstruststoreuri apigateway:resource/mtlstruststoreversion apigateway:resource/routeauthorizationtype apigateway:resource/routingmode apigateway:resource/securitypolicy aws:requesttag/* aws:resourcetag/* aws:tagkeys',
+    ),
+  },
+  'apigateway:POST': {
+    required: none,
+    optional: words(
+      'arn:{partition}:apigateway:*::/apikeys arn:{partition}:apigateway:*::/apis/*/authorizers arn:{partition}:apigateway:*::/apis/*/deployments arn:{partition}:apigateway:*::/apis/*/integrations/*/integrationresponses/* arn:{partition}:apigateway:*::/apis/*/models arn:{partition}:apigateway:*::/apis/*/stages arn:{partition}:apigateway:*::/clientcertificates arn:{partition}:apigateway:*::/domainnames arn:{partition}:apigateway:*::/domainnames/*+*/basepathmappings arn:{partition}:apigateway:*::/domainnames/*/basepathmappings arn:{partition}:apigateway:*::/restapis arn:{partition}:apigateway:*::/restapis/*/authorizers arn:{partition}:apigateway:*::/restapis/*/deployments arn:{partition}:apigateway:*::/restapis/*/documentation/parts arn:{partition}:apigateway:*::/restapis/*/documentation/versions arn:{partition}:apigateway:*::/restapis/*/gatewayresponses arn:{partition}:apigateway:*::/restapis/*/models arn:{partition}:apigateway:*::/restapis/*/requestvalidators arn:{partition}:apigateway:*::/restapis/*/resources arn:{partition}:apigateway:*::/restapis/*/resources/*/methods/*/integration/responses/* arn:{partition}:apigateway:*::/restapis/*/resources/*/methods/*/responses/* arn:{partition}:apigateway:*::/restapis/*/stages arn:{partition}:apigateway:*::/usageplans arn:{partition}:apigateway:*::/usageplans/*/keys arn:{partition}:apigateway:*::/vpclinks arn:{partition}:apigateway:*:{account}:/domainnameaccessassociations',
+    ),
+    keys: words(
+      'apigateway:request/accessassociationsource apigateway:request/accessloggingdestination apigateway:request/accessloggingformat apigateway:request/apikeyrequired apigateway:request/apiname apigateway:request/authorizertype apigateway:request/disableexecuteapiendpoint apigateway:request/domainnamearn apigateway:request/endpointtype apigateway:request/mtlstruststoreuri apigateway:request/mtlstruststoreversion apigateway:request/routeauthorizationtype apigateway:request/securitypolicy apigateway:request/stagename apigateway:resource/routingmode aws:requesttag/* aws:resourcetag/* aws:tagkeys',
+    ),
+  },
+  'apigateway:PUT': {
+    required: none,
+    optional: words(
+      'arn:{partition}:apigateway:*::/apis/*/integrations/*/integrationresponses/* arn:{partition}:apigateway:*::/restapis/* arn:{partition}:apigateway:*::/restapis/*/documentation/parts/* arn:{partition}:apigateway:*::/restapis/*/gatewayresponses/* arn:{partition}:apigateway:*::/restapis/*/resources/*/methods/*/integration/responses/* arn:{partition}:apigateway:*::/restapis/*/resources/*/methods/*/responses/* arn:{partition}:apigateway:*::/tags/*',
+    ),
+    keys: words(
+      'apigateway:request/apikeyrequired apigateway:request/apiname apigateway:request/authorizertype apigateway:request/disableexecuteapiendpoint apigateway:request/endpointtype apigateway:request/routeauthorizationtype apigateway:request/securitypolicy apigateway:resource/apikeyrequired apigateway:resource/apiname apigateway:resource/authorizertype apigateway:resource/disableexecuteapiendpoint apigateway:resource/endpointtype apigateway:resource/routeauthorizationtype apigateway:resource/securitypolicy aws:requesttag/* aws:resourcetag/* aws:tagkeys',
+    ),
+  },
   'apprunner:CreateService': {
-    required: list0,
-    optional: list1,
+    required: list6,
+    optional: list7,
     keys: words(
       'apprunner:autoscalingconfigurationarn apprunner:connectionarn apprunner:observabilityconfigurationarn apprunner:vpcconnectorarn aws:requesttag/* aws:resourcetag/* aws:tagkeys',
     ),
   },
   'apprunner:UpdateService': {
-    required: list0,
-    optional: list1,
+    required: list6,
+    optional: list7,
     keys: words(
       'apprunner:autoscalingconfigurationarn apprunner:connectionarn apprunner:observabilityconfigurationarn apprunner:vpcconnectorarn aws:resourcetag/*',
     ),
   },
-  'autoscaling:CreateAutoScalingGroup': {
-    required: list2,
+  'appstream:AssociateFleet': { required: list8, optional: none, keys: list0 },
+  'appstream:CreateAppBlockBuilder': { required: list9, optional: none, keys: list4 },
+  'appstream:CreateAppBlockBuilderStreamingURL': { required: list9, optional: none, keys: list0 },
+  'appstream:CreateFleet': { required: list10, optional: list11, keys: list4 },
+  'appstream:CreateImageBuilder': {
+    required: words('arn:{partition}:appstream:*:{account}:image-builder/* arn:{partition}:appstream:*:{account}:image/*'),
     optional: none,
-    keys: list3,
-    byType: { 'arn:{partition}:autoscaling:*:{account}:autoScalingGroup:*:autoScalingGroupName/*': list3 },
+    keys: list4,
+  },
+  'appstream:CreateImageBuilderStreamingURL': {
+    required: words('arn:{partition}:appstream:*:{account}:image-builder/*'),
+    optional: none,
+    keys: list0,
+  },
+  'appstream:CreateStack': { required: words('arn:{partition}:appstream:*:{account}:stack/*'), optional: none, keys: list4 },
+  'appstream:CreateStreamingURL': { required: list8, optional: none, keys: list0 },
+  'appstream:StartAppBlockBuilder': { required: list9, optional: none, keys: list0 },
+  'appstream:StartFleet': { required: list10, optional: none, keys: list0 },
+  'appstream:UpdateAppBlockBuilder': { required: list9, optional: none, keys: list0 },
+  'appstream:UpdateFleet': { required: list10, optional: list11, keys: list0 },
+  'appsync:CreateApiKey': { required: none, optional: none, keys: none },
+  'appsync:CreateDataSource': { required: none, optional: none, keys: none },
+  'appsync:CreateGraphqlApi': { required: none, optional: none, keys: words('appsync:visibility aws:requesttag/* aws:tagkeys') },
+  'appsync:CreateResolver': { required: none, optional: none, keys: none },
+  'appsync:StartSchemaCreation': { required: none, optional: none, keys: none },
+  'appsync:UpdateDataSource': { required: none, optional: none, keys: none },
+  'appsync:UpdateResolver': { required: none, optional: none, keys: none },
+  'athena:CreateWorkGroup': { required: list12, optional: none, keys: list4 },
+  'athena:StartCalculationExecution': { required: list12, optional: none, keys: list0 },
+  'athena:StartSession': {
+    required: list12,
+    optional: words('arn:{partition}:athena:*:{account}:workgroup/*/session/*'),
+    keys: list4,
+  },
+  'athena:UpdateWorkGroup': { required: list12, optional: none, keys: list0 },
+  'autoscaling:CreateAutoScalingGroup': {
+    required: list13,
+    optional: none,
+    keys: list14,
+    byType: { 'arn:{partition}:autoscaling:*:{account}:autoScalingGroup:*:autoScalingGroupName/*': list14 },
   },
   'autoscaling:CreateLaunchConfiguration': {
     required: words('arn:{partition}:autoscaling:*:{account}:launchConfiguration:*:launchConfigurationName/*'),
@@ -148,28 +320,25 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     ),
   },
   'autoscaling:UpdateAutoScalingGroup': {
-    required: list2,
+    required: list13,
     optional: none,
-    keys: list4,
-    byType: { 'arn:{partition}:autoscaling:*:{account}:autoScalingGroup:*:autoScalingGroupName/*': list4 },
+    keys: list15,
+    byType: { 'arn:{partition}:autoscaling:*:{account}:autoScalingGroup:*:autoScalingGroupName/*': list15 },
   },
-  'batch:CreateComputeEnvironment': {
-    required: words('arn:{partition}:batch:*:{account}:compute-environment/*'),
-    optional: none,
-    keys: list5,
-  },
+  'backup:StartRestoreJob': { required: words('arn:{partition}:*:*:*:*:*'), optional: none, keys: list0 },
+  'batch:CreateComputeEnvironment': { required: list16, optional: none, keys: list4 },
   'batch:CreateJobQueue': {
     required: words('arn:{partition}:batch:*:{account}:job-queue/*'),
     optional: words(
       'arn:{partition}:batch:*:{account}:compute-environment/* arn:{partition}:batch:*:{account}:scheduling-policy/* arn:{partition}:batch:*:{account}:service-environment/*',
     ),
-    keys: list5,
+    keys: list4,
   },
   'batch:RegisterJobDefinition': {
     required: words('arn:{partition}:batch:*:{account}:job-definition/*'),
     optional: words('arn:{partition}:batch:*:{account}:consumable-resource/*'),
-    keys: list6,
-    byType: { 'arn:{partition}:batch:*:{account}:job-definition/*': list6 },
+    keys: list17,
+    byType: { 'arn:{partition}:batch:*:{account}:job-definition/*': list17 },
   },
   'batch:SubmitJob': {
     required: words('arn:{partition}:batch:*:{account}:job-queue/* arn:{partition}:batch:*:{account}:job/*'),
@@ -183,6 +352,17 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       ),
     },
   },
+  'batch:SubmitServiceJob': {
+    required: words('arn:{partition}:batch:*:{account}:job-queue/* arn:{partition}:batch:*:{account}:service-job/*'),
+    optional: words('arn:{partition}:batch:*:{account}:job-queue/*/quota-share/*'),
+    keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys batch:schedulingpriority batch:shareidentifier'),
+    byType: {
+      'arn:{partition}:batch:*:{account}:service-job/*': words(
+        'aws:requesttag/* aws:tagkeys batch:schedulingpriority batch:shareidentifier',
+      ),
+    },
+  },
+  'batch:UpdateComputeEnvironment': { required: list16, optional: none, keys: list0 },
   'bedrock-agentcore:ConnectBrowserAutomationStream': { required: none, optional: none, keys: none },
   'bedrock-agentcore:CreateAgentRuntime': {
     required: none,
@@ -191,50 +371,81 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'aws:requesttag/* aws:tagkeys bedrock-agentcore:runtimeauthorizertype bedrock-agentcore:securitygroups bedrock-agentcore:subnets',
     ),
   },
-  'bedrock-agentcore:CreateAgentRuntimeEndpoint': { required: list7, optional: none, keys: list5 },
-  'bedrock-agentcore:CreateBrowser': { required: none, optional: none, keys: list8 },
-  'bedrock-agentcore:CreateCodeInterpreter': { required: none, optional: none, keys: list8 },
-  'bedrock-agentcore:CreateHarness': { required: none, optional: none, keys: list9 },
+  'bedrock-agentcore:CreateAgentRuntimeEndpoint': { required: list18, optional: none, keys: list4 },
+  'bedrock-agentcore:CreateBrowser': { required: none, optional: none, keys: list19 },
+  'bedrock-agentcore:CreateCodeInterpreter': { required: none, optional: none, keys: list19 },
+  'bedrock-agentcore:CreateGateway': { required: none, optional: none, keys: list1 },
+  'bedrock-agentcore:CreateGatewayTarget': { required: list20, optional: none, keys: list0 },
+  'bedrock-agentcore:CreateHarness': { required: none, optional: none, keys: list1 },
   'bedrock-agentcore:CreateWorkloadIdentity': {
     required: words(
       'arn:{partition}:bedrock-agentcore:*:{account}:workload-identity-directory/* arn:{partition}:bedrock-agentcore:*:{account}:workload-identity-directory/*/workload-identity/*',
     ),
     optional: none,
-    keys: list5,
+    keys: list4,
   },
-  'bedrock-agentcore:GetAgentRuntime': { required: list7, optional: none, keys: list10 },
+  'bedrock-agentcore:GetAgentRuntime': { required: list18, optional: none, keys: list0 },
   'bedrock-agentcore:InvokeAgentRuntimeCommand': {
     required: words(
       'arn:{partition}:bedrock-agentcore:*:{account}:runtime/* arn:{partition}:bedrock-agentcore:*:{account}:runtime/*/runtime-endpoint/*',
     ),
     optional: none,
-    keys: list10,
+    keys: list0,
   },
-  'bedrock-agentcore:InvokeCodeInterpreter': { required: list11, optional: none, keys: list10 },
+  'bedrock-agentcore:InvokeCodeInterpreter': { required: list21, optional: none, keys: list0 },
+  'bedrock-agentcore:InvokeHarness': {
+    required: words(
+      'arn:{partition}:bedrock-agentcore:*:{account}:harness/* arn:{partition}:bedrock-agentcore:*:{account}:harness/*/harness-endpoint/*',
+    ),
+    optional: none,
+    keys: list0,
+  },
   'bedrock-agentcore:StartBrowserSession': {
     required: words(
       'arn:{partition}:bedrock-agentcore:*:aws:browser/* arn:{partition}:bedrock-agentcore:*:{account}:browser-custom/*',
     ),
     optional: words('arn:{partition}:bedrock-agentcore:*:{account}:browser-profile/*'),
-    keys: list10,
+    keys: list0,
   },
-  'bedrock-agentcore:StartCodeInterpreterSession': { required: list11, optional: none, keys: list10 },
+  'bedrock-agentcore:StartCodeInterpreterSession': { required: list21, optional: none, keys: list0 },
+  'bedrock-agentcore:UpdateAgentRuntime': {
+    required: list18,
+    optional: none,
+    keys: words(
+      'aws:resourcetag/* bedrock-agentcore:runtimeauthorizertype bedrock-agentcore:securitygroups bedrock-agentcore:subnets',
+    ),
+  },
+  'bedrock-agentcore:UpdateGateway': { required: list20, optional: none, keys: list0 },
+  'bedrock-agentcore:UpdateHarness': {
+    required: words('arn:{partition}:bedrock-agentcore:*:{account}:harness/*'),
+    optional: none,
+    keys: list0,
+  },
   'braket:CreateJob': {
     required: words('arn:{partition}:braket:*:*:device/*/*/* arn:{partition}:braket:*:{account}:job/*'),
     optional: none,
-    keys: list5,
+    keys: list4,
   },
+  'budgets:CreateBudgetAction': { required: list22, optional: none, keys: list4 },
+  'budgets:ModifyBudget': { required: words('arn:{partition}:budgets::{account}:budget/*'), optional: none, keys: list4 },
+  'budgets:UpdateBudgetAction': { required: list22, optional: none, keys: list4 },
+  'chatbot:CreateMicrosoftTeamsChannelConfiguration': { required: none, optional: none, keys: list1 },
+  'chatbot:CreateSlackChannelConfiguration': { required: none, optional: none, keys: list1 },
+  'chatbot:UpdateMicrosoftTeamsChannelConfiguration': { required: list23, optional: none, keys: list0 },
+  'chatbot:UpdateSlackChannelConfiguration': { required: list23, optional: none, keys: list0 },
+  'cloudformation:ActivateType': { required: none, optional: none, keys: none },
   'cloudformation:CreateChangeSet': {
-    required: list12,
+    required: list24,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys cloudformation:changesetname cloudformation:importresourcetypes cloudformation:resourcetypes cloudformation:rolearn cloudformation:stackpolicyurl cloudformation:templateurl',
     ),
   },
-  'cloudformation:CreateStack': { required: list12, optional: none, keys: list13 },
+  'cloudformation:CreateResource': { required: none, optional: none, keys: none },
+  'cloudformation:CreateStack': { required: list24, optional: none, keys: list25 },
   'cloudformation:CreateStackInstances': {
-    required: list14,
-    optional: list15,
+    required: list26,
+    optional: list27,
     keys: words('aws:resourcetag/* aws:tagkeys cloudformation:targetregion'),
   },
   'cloudformation:CreateStackSet': {
@@ -243,38 +454,49 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words('aws:requesttag/* aws:tagkeys cloudformation:rolearn cloudformation:templateurl'),
   },
   'cloudformation:ExecuteChangeSet': {
-    required: list12,
+    required: list24,
     optional: none,
     keys: words('aws:resourcetag/* cloudformation:changesetname'),
   },
-  'cloudformation:UpdateStack': { required: list12, optional: none, keys: list13 },
+  'cloudformation:RegisterType': { required: none, optional: none, keys: none },
+  'cloudformation:UpdateResource': { required: none, optional: none, keys: none },
+  'cloudformation:UpdateStack': { required: list24, optional: none, keys: list25 },
   'cloudformation:UpdateStackSet': {
-    required: list14,
-    optional: list15,
+    required: list26,
+    optional: list27,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys cloudformation:rolearn cloudformation:targetregion cloudformation:templateurl',
     ),
   },
-  'codebuild:CreateProject': { required: list16, optional: none, keys: list17 },
+  'codebuild:CreateProject': { required: list28, optional: none, keys: list29 },
   'codebuild:StartBuild': {
-    required: list16,
+    required: list28,
     optional: none,
     keys: words(
       'aws:resourcetag/* codebuild:artifacts codebuild:artifacts.bucketowneraccess codebuild:artifacts.encryptiondisabled codebuild:artifacts.location codebuild:autoretrylimit codebuild:cache codebuild:cache.location codebuild:cache.modes codebuild:cache.type codebuild:encryptionkey codebuild:environment codebuild:environment.certificate codebuild:environment.computetype codebuild:environment.environmentvariables codebuild:environment.environmentvariables.name codebuild:environment.environmentvariables.value codebuild:environment.environmentvariables/*.value codebuild:environment.fleet.fleetarn codebuild:environment.image codebuild:environment.imagepullcredentialstype codebuild:environment.privilegedmode codebuild:environment.registrycredential codebuild:environment.registrycredential.credential codebuild:environment.registrycredential.credentialprovider codebuild:environment.type codebuild:logsconfig codebuild:logsconfig.s3logs codebuild:logsconfig.s3logs.bucketowneraccess codebuild:logsconfig.s3logs.encryptiondisabled codebuild:logsconfig.s3logs.location codebuild:logsconfig.s3logs.status codebuild:secondaryartifacts codebuild:secondaryartifacts.artifactidentifier codebuild:secondaryartifacts.bucketowneraccess codebuild:secondaryartifacts.encryptiondisabled codebuild:secondaryartifacts.location codebuild:secondaryartifacts/*.bucketowneraccess codebuild:secondaryartifacts/*.encryptiondisabled codebuild:secondaryartifacts/*.location codebuild:secondarysources codebuild:secondarysources.auth.resource codebuild:secondarysources.auth.type codebuild:secondarysources.buildspec codebuild:secondarysources.buildstatusconfig.context codebuild:secondarysources.buildstatusconfig.targeturl codebuild:secondarysources.insecuressl codebuild:secondarysources.location codebuild:secondarysources.sourceidentifier codebuild:secondarysources/*.auth.resource codebuild:secondarysources/*.auth.type codebuild:secondarysources/*.buildspec codebuild:secondarysources/*.buildstatusconfig.context codebuild:secondarysources/*.buildstatusconfig.targeturl codebuild:secondarysources/*.insecuressl codebuild:secondarysources/*.location codebuild:servicerole codebuild:source codebuild:source.auth.resource codebuild:source.auth.type codebuild:source.buildspec codebuild:source.buildstatusconfig.context codebuild:source.buildstatusconfig.targeturl codebuild:source.insecuressl codebuild:source.location',
     ),
   },
   'codebuild:StartBuildBatch': {
-    required: list16,
+    required: list28,
     optional: none,
     keys: words(
       'aws:resourcetag/* codebuild:artifacts codebuild:artifacts.bucketowneraccess codebuild:artifacts.encryptiondisabled codebuild:artifacts.location codebuild:buildbatchconfig codebuild:buildbatchconfig.restrictions.computetypesallowed codebuild:buildbatchconfig.restrictions.fleetsallowed codebuild:buildbatchconfig.servicerole codebuild:cache codebuild:cache.location codebuild:cache.modes codebuild:cache.type codebuild:encryptionkey codebuild:environment codebuild:environment.certificate codebuild:environment.computetype codebuild:environment.environmentvariables codebuild:environment.environmentvariables.name codebuild:environment.environmentvariables.value codebuild:environment.environmentvariables/*.value codebuild:environment.image codebuild:environment.imagepullcredentialstype codebuild:environment.privilegedmode codebuild:environment.registrycredential codebuild:environment.registrycredential.credential codebuild:environment.registrycredential.credentialprovider codebuild:environment.type codebuild:logsconfig codebuild:logsconfig.s3logs codebuild:logsconfig.s3logs.bucketowneraccess codebuild:logsconfig.s3logs.encryptiondisabled codebuild:logsconfig.s3logs.location codebuild:logsconfig.s3logs.status codebuild:secondaryartifacts codebuild:secondaryartifacts.artifactidentifier codebuild:secondaryartifacts.bucketowneraccess codebuild:secondaryartifacts.encryptiondisabled codebuild:secondaryartifacts.location codebuild:secondaryartifacts/*.bucketowneraccess codebuild:secondaryartifacts/*.encryptiondisabled codebuild:secondaryartifacts/*.location codebuild:secondarysources codebuild:secondarysources.auth.resource codebuild:secondarysources.auth.type codebuild:secondarysources.buildspec codebuild:secondarysources.buildstatusconfig.context codebuild:secondarysources.buildstatusconfig.targeturl codebuild:secondarysources.insecuressl codebuild:secondarysources.location codebuild:secondarysources.sourceidentifier codebuild:secondarysources/*.auth.resource codebuild:secondarysources/*.auth.type codebuild:secondarysources/*.buildspec codebuild:secondarysources/*.buildstatusconfig.context codebuild:secondarysources/*.buildstatusconfig.targeturl codebuild:secondarysources/*.insecuressl codebuild:secondarysources/*.location codebuild:servicerole codebuild:source codebuild:source.auth.resource codebuild:source.auth.type codebuild:source.buildspec codebuild:source.insecuressl codebuild:source.location',
     ),
   },
-  'codebuild:UpdateProject': { required: list16, optional: none, keys: list17 },
+  'codebuild:StartCommandExecution': { required: list30, optional: none, keys: none },
+  'codebuild:StartSandbox': { required: list28, optional: none, keys: list0 },
+  'codebuild:StartSandboxConnection': { required: list30, optional: none, keys: none },
+  'codebuild:UpdateProject': { required: list28, optional: none, keys: list29 },
+  'codeconnections:CreateSyncConfiguration': {
+    required: words('arn:{partition}:codeconnections:*:{account}:repository-link/*'),
+    optional: none,
+    keys: words('aws:resourcetag/* codeconnections:branch'),
+  },
+  'codeconnections:UpdateSyncConfiguration': { required: none, optional: none, keys: words('codeconnections:branch') },
   'codedeploy:CreateDeployment': {
     required: words('arn:{partition}:codedeploy:*:{account}:deploymentgroup:*/*'),
     optional: none,
-    keys: list10,
+    keys: list0,
   },
   'codedeploy:GetDeploymentConfig': {
     required: words('arn:{partition}:codedeploy:*:{account}:deploymentconfig:*'),
@@ -284,67 +506,141 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'codedeploy:RegisterApplicationRevision': {
     required: words('arn:{partition}:codedeploy:*:{account}:application:*'),
     optional: none,
-    keys: list10,
+    keys: list0,
   },
-  'codepipeline:CreatePipeline': { required: list18, optional: none, keys: list5 },
-  'codepipeline:StartPipelineExecution': { required: list18, optional: none, keys: list10 },
-  'codepipeline:UpdatePipeline': { required: list18, optional: none, keys: list10 },
-  'codestar:CreateProject': { required: none, optional: none, keys: list9 },
+  'codepipeline:CreatePipeline': { required: list31, optional: none, keys: list4 },
+  'codepipeline:StartPipelineExecution': { required: list31, optional: none, keys: list0 },
+  'codepipeline:UpdatePipeline': { required: list31, optional: none, keys: list0 },
+  'codestar-connections:CreateSyncConfiguration': {
+    required: words('arn:{partition}:codestar-connections:*:{account}:repository-link/*'),
+    optional: none,
+    keys: words('aws:resourcetag/* codestar-connections:branch'),
+  },
+  'codestar-connections:UpdateSyncConfiguration': { required: none, optional: none, keys: words('codestar-connections:branch') },
+  'codestar:CreateProject': { required: none, optional: none, keys: list1 },
   'cognito-identity:SetIdentityPoolRoles': { required: none, optional: none, keys: none },
   'cognito-identity:UpdateIdentityPool': {
     required: words('arn:{partition}:cognito-identity:*:{account}:identitypool/*'),
     optional: none,
-    keys: list10,
+    keys: list0,
   },
-  'cognito-idp:AdminAddUserToGroup': { required: list19, optional: none, keys: list10 },
-  'cognito-idp:AdminConfirmSignUp': { required: list19, optional: none, keys: list10 },
-  'cognito-idp:AdminCreateUser': { required: list19, optional: none, keys: list10 },
-  'cognito-idp:AdminResetUserPassword': { required: list19, optional: none, keys: list10 },
-  'cognito-idp:AdminSetUserPassword': { required: list19, optional: none, keys: list10 },
-  'cognito-idp:AdminUpdateUserAttributes': { required: list19, optional: none, keys: list10 },
-  'cognito-idp:CreateGroup': { required: list19, optional: none, keys: list10 },
-  'cognito-idp:UpdateGroup': { required: list19, optional: none, keys: list10 },
-  'datapipeline:ActivatePipeline': { required: list20, optional: none, keys: list21 },
+  'cognito-idp:AdminAddUserToGroup': { required: list32, optional: none, keys: list0 },
+  'cognito-idp:AdminConfirmSignUp': { required: list32, optional: none, keys: list0 },
+  'cognito-idp:AdminCreateUser': { required: list32, optional: none, keys: list0 },
+  'cognito-idp:AdminResetUserPassword': { required: list32, optional: none, keys: list0 },
+  'cognito-idp:AdminSetUserPassword': { required: list32, optional: none, keys: list0 },
+  'cognito-idp:AdminUpdateUserAttributes': { required: list32, optional: none, keys: list0 },
+  'cognito-idp:CreateGroup': { required: list32, optional: none, keys: list0 },
+  'cognito-idp:UpdateGroup': { required: list32, optional: none, keys: list0 },
+  'config:PutConformancePack': {
+    required: words('arn:{partition}:config:*:{account}:conformance-pack/*/*'),
+    optional: none,
+    keys: list0,
+  },
+  'config:PutOrganizationConformancePack': {
+    required: words('arn:{partition}:config:*:{account}:organization-conformance-pack/*'),
+    optional: none,
+    keys: list0,
+  },
+  'config:PutRemediationConfigurations': {
+    required: words('arn:{partition}:config:*:{account}:remediation-configuration/*'),
+    optional: none,
+    keys: none,
+  },
+  'config:StartRemediationExecution': { required: none, optional: none, keys: none },
+  'datapipeline:ActivatePipeline': { required: list33, optional: none, keys: list34 },
   'datapipeline:CreatePipeline': {
     required: none,
     optional: none,
     keys: words('aws:requesttag/* aws:tagkeys datapipeline:tag/*'),
   },
-  'datapipeline:PutPipelineDefinition': { required: list20, optional: none, keys: list21 },
+  'datapipeline:PutPipelineDefinition': { required: list33, optional: none, keys: list34 },
+  'datazone:AssociateEnvironmentRole': { required: none, optional: none, keys: none },
+  'datazone:CreateDomain': { required: none, optional: none, keys: list1 },
+  'datazone:GetDomainExecutionRoleCredentials': { required: none, optional: none, keys: none },
+  'datazone:GetEnvironmentCredentials': { required: none, optional: none, keys: none },
+  'datazone:PutEnvironmentBlueprintConfiguration': { required: none, optional: none, keys: none },
+  'deadline:AssumeFleetRoleForWorker': { required: list35, optional: none, keys: list36 },
+  'deadline:AssumeQueueRoleForUser': { required: list37, optional: none, keys: list38 },
+  'deadline:CreateFarm': {
+    required: words('arn:{partition}:deadline:*:{account}:farm/*'),
+    optional: none,
+    keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys deadline:farmmembershiplevels'),
+  },
+  'deadline:CreateFleet': { required: list39, optional: none, keys: list40 },
+  'deadline:CreateMonitor': { required: list41, optional: none, keys: list4 },
+  'deadline:CreateQueue': {
+    required: list37,
+    optional: none,
+    keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys deadline:farmmembershiplevels deadline:queuemembershiplevels'),
+  },
+  'deadline:CreateWorker': { required: list35, optional: none, keys: list40 },
+  'deadline:UpdateFleet': { required: list39, optional: none, keys: list36 },
+  'deadline:UpdateMonitor': { required: list41, optional: none, keys: list0 },
+  'deadline:UpdateQueue': { required: list37, optional: none, keys: list38 },
+  'devicefarm:CreateProject': { required: none, optional: none, keys: none },
+  'devicefarm:CreateUpload': { required: list42, optional: none, keys: list0 },
+  'devicefarm:ScheduleRun': {
+    required: list42,
+    optional: words('arn:{partition}:devicefarm:*:{account}:devicepool:* arn:{partition}:devicefarm:*:{account}:upload:*'),
+    keys: list0,
+  },
+  'devicefarm:UpdateProject': { required: list42, optional: none, keys: list0 },
+  'drs:StartRecovery': { required: list43, optional: none, keys: list4 },
+  'drs:UpdateLaunchConfiguration': { required: list43, optional: none, keys: list0 },
+  'ds:EnableRoleAccess': { required: words('arn:{partition}:ds:*:{account}:directory/*'), optional: none, keys: list0 },
   'ec2-instance-connect:SendSSHPublicKey': {
-    required: list22,
+    required: list44,
     optional: none,
     keys: words('aws:resourcetag/* ec2:osuser ec2:resourcetag/*'),
   },
   'ec2-instance-connect:SendSerialConsoleSSHPublicKey': {
-    required: list22,
+    required: list44,
     optional: none,
     keys: words('aws:resourcetag/* ec2:resourcetag/*'),
   },
   'ec2:AssociateIamInstanceProfile': {
-    required: list22,
+    required: list44,
     optional: none,
-    keys: list23,
-    byType: { 'arn:{partition}:ec2:*:{account}:instance/*': list24 },
+    keys: list45,
+    byType: { 'arn:{partition}:ec2:*:{account}:instance/*': list46 },
   },
   'ec2:CreateLaunchTemplate': {
-    required: list25,
+    required: list47,
     optional: none,
-    keys: list26,
-    byType: { 'arn:{partition}:ec2:*:{account}:launch-template/*': list27 },
+    keys: list48,
+    byType: { 'arn:{partition}:ec2:*:{account}:launch-template/*': list49 },
   },
   'ec2:CreateLaunchTemplateVersion': {
-    required: list25,
+    required: list47,
     optional: none,
-    keys: list26,
+    keys: list48,
+    byType: { 'arn:{partition}:ec2:*:{account}:launch-template/*': list50 },
+  },
+  'ec2:CreateReplaceRootVolumeTask': {
+    required: words(
+      'arn:{partition}:ec2:*:{account}:instance/* arn:{partition}:ec2:*:{account}:replace-root-volume-task/* arn:{partition}:ec2:*:{account}:volume/*',
+    ),
+    optional: words('arn:{partition}:ec2:*::image/* arn:{partition}:ec2:*::snapshot/*'),
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:add/group ec2:add/userid ec2:attribute ec2:attribute/* ec2:availabilityzone ec2:availabilityzoneid ec2:bootmodeoverride ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:encrypted ec2:imageid ec2:imagetype ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:islaunchtemplateresource ec2:kmskeyid ec2:launchtemplate ec2:location ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:newinstanceprofile ec2:outpostarn ec2:owner ec2:parentsnapshot ec2:parentvolume ec2:placementgroup ec2:productcode ec2:public ec2:region ec2:remove/group ec2:remove/userid ec2:resourcetag/* ec2:rootdevicetype ec2:snapshotcooloffperiod ec2:snapshotid ec2:snapshotlockduration ec2:snapshottime ec2:sourceavailabilityzone ec2:sourceoutpostarn ec2:tenancy ec2:volumeid ec2:volumeinitializationrate ec2:volumeiops ec2:volumesize ec2:volumethroughput ec2:volumetype',
+    ),
     byType: {
-      'arn:{partition}:ec2:*:{account}:launch-template/*': words(
-        'aws:resourcetag/* ec2:managedresourceoperator ec2:region ec2:resourcetag/*',
+      'arn:{partition}:ec2:*::image/*': list51,
+      'arn:{partition}:ec2:*:{account}:instance/*': words(
+        'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:placementgroup ec2:productcode ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
+      ),
+      'arn:{partition}:ec2:*:{account}:replace-root-volume-task/*': list49,
+      'arn:{partition}:ec2:*::snapshot/*': words(
+        'aws:resourcetag/* ec2:owner ec2:parentvolume ec2:region ec2:resourcetag/* ec2:snapshotid ec2:snapshottime ec2:volumesize',
+      ),
+      'arn:{partition}:ec2:*:{account}:volume/*': words(
+        'aws:requesttag/* aws:tagkeys ec2:region ec2:volumeid ec2:volumeinitializationrate',
       ),
     },
   },
   'ec2:ModifyInstanceAttribute': {
-    required: list22,
+    required: list44,
     optional: words('arn:{partition}:ec2:*:{account}:security-group/* arn:{partition}:ec2:*:{account}:volume/*'),
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:attribute ec2:attribute/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:encrypted ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:islaunchtemplateresource ec2:kmskeyid ec2:launchtemplate ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:newinstanceprofile ec2:parentsnapshot ec2:parentvolume ec2:placementgroup ec2:productcode ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:securitygroupid ec2:tenancy ec2:volumeid ec2:volumeinitializationrate ec2:volumeiops ec2:volumesize ec2:volumethroughput ec2:volumetype ec2:vpc',
@@ -353,16 +649,16 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'arn:{partition}:ec2:*:{account}:instance/*': words(
         'aws:resourcetag/* ec2:attribute ec2:attribute/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:placementgroup ec2:productcode ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
       ),
-      'arn:{partition}:ec2:*:{account}:security-group/*': list28,
+      'arn:{partition}:ec2:*:{account}:security-group/*': list52,
       'arn:{partition}:ec2:*:{account}:volume/*': words(
         'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:encrypted ec2:managedresourceoperator ec2:parentsnapshot ec2:region ec2:resourcetag/* ec2:volumeid ec2:volumeinitializationrate ec2:volumeiops ec2:volumesize ec2:volumethroughput ec2:volumetype',
       ),
     },
   },
   'ec2:ModifyLaunchTemplate': {
-    required: list25,
+    required: list47,
     optional: none,
-    keys: list26,
+    keys: list48,
     byType: {
       'arn:{partition}:ec2:*:{account}:launch-template/*': words(
         'aws:resourcetag/* ec2:attribute ec2:attribute/* ec2:managedresourceoperator ec2:region ec2:resourcetag/*',
@@ -370,10 +666,29 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     },
   },
   'ec2:ReplaceIamInstanceProfileAssociation': {
-    required: list22,
+    required: list44,
     optional: none,
-    keys: list23,
-    byType: { 'arn:{partition}:ec2:*:{account}:instance/*': list24 },
+    keys: list45,
+    byType: { 'arn:{partition}:ec2:*:{account}:instance/*': list46 },
+  },
+  'ec2:RequestSpotFleet': {
+    required: words('arn:{partition}:ec2:*:{account}:spot-fleet-request/*'),
+    optional: words(
+      'arn:{partition}:ec2:*::image/* arn:{partition}:ec2:*::snapshot/* arn:{partition}:ec2:*:{account}:key-pair/* arn:{partition}:ec2:*:{account}:launch-template/* arn:{partition}:ec2:*:{account}:placement-group/* arn:{partition}:ec2:*:{account}:security-group/* arn:{partition}:ec2:*:{account}:subnet/*',
+    ),
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:add/group ec2:add/userid ec2:attribute ec2:attribute/* ec2:availabilityzone ec2:availabilityzoneid ec2:bootmodeoverride ec2:encrypted ec2:imageid ec2:imagetype ec2:ipv4ipampoolid ec2:ipv6ipampoolid ec2:islaunchtemplateresource ec2:keypairname ec2:keypairtype ec2:launchtemplate ec2:location ec2:managedresourceoperator ec2:outpostarn ec2:owner ec2:parentsnapshot ec2:parentvolume ec2:placementgroupname ec2:placementgroupstrategy ec2:productcode ec2:public ec2:region ec2:remove/group ec2:remove/userid ec2:resourcetag/* ec2:rootdevicetype ec2:securitygroupid ec2:snapshotcooloffperiod ec2:snapshotid ec2:snapshotlockduration ec2:snapshottime ec2:sourceavailabilityzone ec2:sourceoutpostarn ec2:subnetid ec2:volumesize ec2:vpc',
+    ),
+    byType: {
+      'arn:{partition}:ec2:*::image/*': list51,
+      'arn:{partition}:ec2:*:{account}:key-pair/*': list53,
+      'arn:{partition}:ec2:*:{account}:launch-template/*': list50,
+      'arn:{partition}:ec2:*:{account}:placement-group/*': list54,
+      'arn:{partition}:ec2:*:{account}:security-group/*': list52,
+      'arn:{partition}:ec2:*::snapshot/*': list55,
+      'arn:{partition}:ec2:*:{account}:spot-fleet-request/*': list49,
+      'arn:{partition}:ec2:*:{account}:subnet/*': list56,
+    },
   },
   'ec2:RequestSpotInstances': {
     required: words('arn:{partition}:ec2:*:{account}:spot-instances-request/*'),
@@ -384,26 +699,16 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:add/group ec2:add/userid ec2:associatepublicipaddress ec2:attribute ec2:attribute/* ec2:authorizedservice ec2:authorizeduser ec2:availabilityzone ec2:availabilityzoneid ec2:bootmodeoverride ec2:encrypted ec2:imageid ec2:imagetype ec2:ipv4ipampoolid ec2:ipv6ipampoolid ec2:islaunchtemplateresource ec2:keypairname ec2:keypairtype ec2:launchtemplate ec2:location ec2:managedresourceoperator ec2:networkinterfaceid ec2:outpostarn ec2:owner ec2:parentsnapshot ec2:parentvolume ec2:permission ec2:placementgroupname ec2:placementgroupstrategy ec2:productcode ec2:public ec2:region ec2:remove/group ec2:remove/userid ec2:resourcetag/* ec2:rootdevicetype ec2:securitygroupid ec2:snapshotcooloffperiod ec2:snapshotid ec2:snapshotlockduration ec2:snapshottime ec2:sourceavailabilityzone ec2:sourceoutpostarn ec2:subnet ec2:subnetid ec2:volumesize ec2:vpc',
     ),
     byType: {
-      'arn:{partition}:ec2:*::image/*': words(
-        'aws:resourcetag/* ec2:imageid ec2:imagetype ec2:owner ec2:public ec2:region ec2:resourcetag/* ec2:rootdevicetype',
-      ),
-      'arn:{partition}:ec2:*:{account}:key-pair/*': words(
-        'aws:resourcetag/* ec2:keypairname ec2:keypairtype ec2:region ec2:resourcetag/*',
-      ),
+      'arn:{partition}:ec2:*::image/*': list51,
+      'arn:{partition}:ec2:*:{account}:key-pair/*': list53,
       'arn:{partition}:ec2:*:{account}:network-interface/*': words(
         'aws:resourcetag/* ec2:authorizeduser ec2:availabilityzone ec2:managedresourceoperator ec2:networkinterfaceid ec2:permission ec2:region ec2:resourcetag/* ec2:subnet ec2:vpc',
       ),
-      'arn:{partition}:ec2:*:{account}:placement-group/*': words(
-        'aws:resourcetag/* ec2:placementgroupname ec2:placementgroupstrategy ec2:region ec2:resourcetag/*',
-      ),
-      'arn:{partition}:ec2:*:{account}:security-group/*': list28,
-      'arn:{partition}:ec2:*::snapshot/*': words(
-        'aws:resourcetag/* ec2:outpostarn ec2:owner ec2:parentvolume ec2:region ec2:resourcetag/* ec2:snapshotid ec2:snapshottime ec2:sourceoutpostarn ec2:volumesize',
-      ),
-      'arn:{partition}:ec2:*:{account}:spot-instances-request/*': list27,
-      'arn:{partition}:ec2:*:{account}:subnet/*': words(
-        'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:region ec2:resourcetag/* ec2:subnetid ec2:vpc',
-      ),
+      'arn:{partition}:ec2:*:{account}:placement-group/*': list54,
+      'arn:{partition}:ec2:*:{account}:security-group/*': list52,
+      'arn:{partition}:ec2:*::snapshot/*': list55,
+      'arn:{partition}:ec2:*:{account}:spot-instances-request/*': list49,
+      'arn:{partition}:ec2:*:{account}:subnet/*': list56,
     },
   },
   'ec2:RunInstances': {
@@ -441,7 +746,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'arn:{partition}:ec2:*:{account}:placement-group/*': words(
         'aws:resourcetag/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:placementgroupname ec2:placementgroupstrategy ec2:region ec2:resourcetag/*',
       ),
-      'arn:{partition}:ec2:*:{account}:secondary-interface/*': list27,
+      'arn:{partition}:ec2:*:{account}:secondary-interface/*': list49,
       'arn:{partition}:ec2:*:{account}:secondary-subnet/*': words('aws:resourcetag/* ec2:region ec2:resourcetag/*'),
       'arn:{partition}:ec2:*:{account}:security-group/*': words(
         'aws:resourcetag/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:region ec2:resourcetag/* ec2:securitygroupid ec2:vpc',
@@ -449,7 +754,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'arn:{partition}:ec2:*::snapshot/*': words(
         'aws:resourcetag/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:owner ec2:parentvolume ec2:region ec2:resourcetag/* ec2:snapshotid ec2:snapshottime ec2:volumesize',
       ),
-      'arn:{partition}:ec2:*:{account}:spot-instances-request/*': list27,
+      'arn:{partition}:ec2:*:{account}:spot-instances-request/*': list49,
       'arn:{partition}:ec2:*:{account}:subnet/*': words(
         'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:islaunchtemplateresource ec2:launchtemplate ec2:region ec2:resourcetag/* ec2:subnetid ec2:vpc',
       ),
@@ -459,11 +764,11 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     },
   },
   'ec2:StartInstances': {
-    required: list22,
+    required: list44,
     optional: words(
       'arn:{partition}:license-manager:*:{account}:license-configuration:* arn:{partition}:resource-groups:*:{account}:group/*',
     ),
-    keys: list23,
+    keys: list45,
     byType: {
       'arn:{partition}:ec2:*:{account}:instance/*': words(
         'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:placementgroup ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
@@ -471,17 +776,29 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     },
   },
   'ec2:StopInstances': {
-    required: list22,
+    required: list44,
     optional: none,
-    keys: list23,
+    keys: list45,
     byType: {
       'arn:{partition}:ec2:*:{account}:instance/*': words(
         'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:placementgroup ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
       ),
     },
   },
+  'ecs:CreateCapacityProvider': {
+    required: list57,
+    optional: none,
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:instance-metadata-tags-propagation ecs:propagate-tags ecs:resourcetag/*',
+    ),
+    byType: {
+      'arn:{partition}:ecs:*:{account}:capacity-provider/*': words(
+        'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:instance-metadata-tags-propagation ecs:propagate-tags',
+      ),
+    },
+  },
   'ecs:CreateCluster': {
-    required: list29,
+    required: list58,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:capacity-provider ecs:fargate-ephemeral-storage-kms-key ecs:resourcetag/*',
@@ -492,8 +809,26 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       ),
     },
   },
+  'ecs:CreateDaemon': {
+    required: list59,
+    optional: none,
+    keys: list60,
+    byType: { 'arn:{partition}:ecs:*:{account}:daemon/*/*': list60 },
+  },
+  'ecs:CreateExpressGatewayService': {
+    required: list61,
+    optional: none,
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:cluster ecs:enable-ecs-managed-tags ecs:propagate-tags ecs:resourcetag/* ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
+    ),
+    byType: {
+      'arn:{partition}:ecs:*:{account}:service/*/*': words(
+        'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:cluster ecs:enable-ecs-managed-tags ecs:propagate-tags ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
+      ),
+    },
+  },
   'ecs:CreateService': {
-    required: list30,
+    required: list61,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:auto-assign-public-ip ecs:capacity-provider ecs:cluster ecs:enable-ebs-volumes ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:enable-service-connect ecs:enable-vpc-lattice ecs:namespace ecs:propagate-tags ecs:resourcetag/* ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
@@ -522,13 +857,19 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words('aws:resourcetag/* ecs:cluster ecs:container-name ecs:resourcetag/* ecs:task'),
   },
   'ecs:RegisterContainerInstance': {
-    required: list29,
+    required: list58,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:resourcetag/*'),
-    byType: { 'arn:{partition}:ecs:*:{account}:cluster/*': list5 },
+    byType: { 'arn:{partition}:ecs:*:{account}:cluster/*': list4 },
+  },
+  'ecs:RegisterDaemonTaskDefinition': {
+    required: words('arn:{partition}:ecs:*:{account}:daemon-task-definition/*:*'),
+    optional: none,
+    keys: list62,
+    byType: { 'arn:{partition}:ecs:*:{account}:daemon-task-definition/*:*': list62 },
   },
   'ecs:RegisterTaskDefinition': {
-    required: list31,
+    required: list63,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:compute-compatibility ecs:privileged ecs:resourcetag/* ecs:task-cpu ecs:task-memory',
@@ -540,21 +881,44 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     },
   },
   'ecs:RunTask': {
-    required: list31,
+    required: list63,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:capacity-provider ecs:cluster ecs:enable-ebs-volumes ecs:enable-execute-command ecs:resourcetag/* ecs:task-cpu ecs:task-memory',
     ),
   },
   'ecs:StartTask': {
-    required: list31,
+    required: list63,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:cluster ecs:container-instances ecs:enable-ebs-volumes ecs:enable-execute-command ecs:resourcetag/*',
     ),
   },
+  'ecs:UpdateCapacityProvider': {
+    required: list57,
+    optional: none,
+    keys: words('aws:resourcetag/* ecs:instance-metadata-tags-propagation ecs:propagate-tags ecs:resourcetag/*'),
+  },
+  'ecs:UpdateDaemon': {
+    required: list59,
+    optional: none,
+    keys: list64,
+    byType: { 'arn:{partition}:ecs:*:{account}:daemon/*/*': list64 },
+  },
+  'ecs:UpdateExpressGatewayService': {
+    required: list61,
+    optional: none,
+    keys: words(
+      'aws:resourcetag/* ecs:cluster ecs:enable-ecs-managed-tags ecs:propagate-tags ecs:resourcetag/* ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
+    ),
+    byType: {
+      'arn:{partition}:ecs:*:{account}:service/*/*': words(
+        'aws:resourcetag/* ecs:cluster ecs:enable-ecs-managed-tags ecs:propagate-tags ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
+      ),
+    },
+  },
   'ecs:UpdateService': {
-    required: list30,
+    required: list61,
     optional: none,
     keys: words(
       'aws:resourcetag/* ecs:auto-assign-public-ip ecs:capacity-provider ecs:cluster ecs:enable-ebs-volumes ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:enable-service-connect ecs:enable-vpc-lattice ecs:namespace ecs:propagate-tags ecs:resourcetag/* ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
@@ -573,130 +937,260 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     ),
   },
   'eks:CreateAccessEntry': {
-    required: list32,
+    required: list65,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys eks:accessentrytype eks:kubernetesgroups eks:principalarn eks:username',
     ),
   },
-  'eks:CreatePodIdentityAssociation': { required: list32, optional: none, keys: list5 },
-  'elasticmapreduce:RunJobFlow': {
+  'eks:CreateAddon': { required: list65, optional: list66, keys: list4 },
+  'eks:CreateCapability': { required: list65, optional: none, keys: list4 },
+  'eks:CreateNodegroup': { required: list65, optional: none, keys: list4 },
+  'eks:CreatePodIdentityAssociation': { required: list65, optional: none, keys: list4 },
+  'eks:UpdateAddon': { required: words('arn:{partition}:eks:*:{account}:addon/*/*/*'), optional: list66, keys: list0 },
+  'eks:UpdateCapability': { required: words('arn:{partition}:eks:*:{account}:capability/*/*/*/*'), optional: none, keys: list0 },
+  'eks:UpdatePodIdentityAssociation': { required: list66, optional: none, keys: list0 },
+  'elasticbeanstalk:AssociateEnvironmentOperationsRole': {
+    required: list67,
+    optional: none,
+    keys: words('aws:resourcetag/* elasticbeanstalk:inapplication'),
+  },
+  'elasticbeanstalk:CreateApplication': {
+    required: words('arn:{partition}:elasticbeanstalk:*:{account}:application/*'),
+    optional: none,
+    keys: list4,
+  },
+  'elasticbeanstalk:CreateApplicationVersion': {
+    required: words(
+      'arn:{partition}:elasticbeanstalk:*:{account}:application/* arn:{partition}:elasticbeanstalk:*:{account}:applicationversion/*/*',
+    ),
+    optional: none,
+    keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys elasticbeanstalk:inapplication'),
+    byType: {
+      'arn:{partition}:elasticbeanstalk:*:{account}:applicationversion/*/*': words(
+        'aws:requesttag/* aws:tagkeys elasticbeanstalk:inapplication',
+      ),
+    },
+  },
+  'elasticbeanstalk:CreateEnvironment': {
+    required: list67,
+    optional: none,
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys elasticbeanstalk:fromapplicationversion elasticbeanstalk:fromconfigurationtemplate elasticbeanstalk:fromplatform elasticbeanstalk:fromsolutionstack elasticbeanstalk:inapplication',
+    ),
+    byType: {
+      'arn:{partition}:elasticbeanstalk:*:{account}:environment/*/*': words(
+        'aws:requesttag/* aws:tagkeys elasticbeanstalk:fromapplicationversion elasticbeanstalk:fromconfigurationtemplate elasticbeanstalk:fromplatform elasticbeanstalk:fromsolutionstack elasticbeanstalk:inapplication',
+      ),
+    },
+  },
+  'elasticbeanstalk:UpdateEnvironment': {
+    required: list67,
+    optional: none,
+    keys: words(
+      'aws:resourcetag/* elasticbeanstalk:fromapplicationversion elasticbeanstalk:fromconfigurationtemplate elasticbeanstalk:fromplatform elasticbeanstalk:fromsolutionstack elasticbeanstalk:inapplication',
+    ),
+    byType: {
+      'arn:{partition}:elasticbeanstalk:*:{account}:environment/*/*': words(
+        'elasticbeanstalk:fromapplicationversion elasticbeanstalk:fromconfigurationtemplate elasticbeanstalk:fromplatform elasticbeanstalk:fromsolutionstack elasticbeanstalk:inapplication',
+      ),
+    },
+  },
+  'elasticmapreduce:AddJobFlowSteps': { required: list68, optional: none, keys: list69 },
+  'elasticmapreduce:CreateStudio': { required: none, optional: none, keys: list70 },
+  'elasticmapreduce:CreateStudioPresignedUrl': { required: list71, optional: none, keys: list72 },
+  'elasticmapreduce:CreateStudioSessionMapping': { required: list71, optional: none, keys: list72 },
+  'elasticmapreduce:GetClusterSessionCredentials': { required: list68, optional: none, keys: list69 },
+  'elasticmapreduce:GetSessionEndpoint': {
+    required: words('arn:{partition}:elasticmapreduce:*:{account}:cluster/*/session/*'),
+    optional: none,
+    keys: list72,
+  },
+  'elasticmapreduce:RunJobFlow': { required: none, optional: none, keys: list70 },
+  'elasticmapreduce:StartNotebookExecution': {
+    required: words(
+      'arn:{partition}:elasticmapreduce:*:{account}:cluster/* arn:{partition}:elasticmapreduce:*:{account}:editor/*',
+    ),
+    optional: none,
+    keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys elasticmapreduce:requesttag/* elasticmapreduce:resourcetag/*'),
+  },
+  'elasticmapreduce:StartSession': {
+    required: list68,
+    optional: none,
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys elasticmapreduce:executionrolearn elasticmapreduce:requesttag/* elasticmapreduce:resourcetag/*',
+    ),
+  },
+  'emr-containers:CreateManagedEndpoint': {
+    required: list73,
+    optional: none,
+    keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys emr-containers:executionrolearn'),
+  },
+  'emr-containers:GetManagedEndpointSessionCredentials': {
+    required: words('arn:{partition}:emr-containers:*:{account}:/virtualclusters/*/endpoints/*'),
+    optional: none,
+    keys: list0,
+  },
+  'emr-containers:StartJobRun': {
+    required: list73,
+    optional: none,
+    keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys emr-containers:executionrolearn emr-containers:jobtemplatearn'),
+  },
+  'emr-serverless:AccessInteractiveEndpoints': { required: list74, optional: none, keys: list0 },
+  'emr-serverless:AccessLivyEndpoints': { required: list74, optional: none, keys: list0 },
+  'emr-serverless:CreateApplication': { required: none, optional: none, keys: list1 },
+  'emr-serverless:StartJobRun': { required: list74, optional: none, keys: list4 },
+  'emr-serverless:StartSession': { required: list74, optional: none, keys: list4 },
+  'events:PutRule': {
     required: none,
-    optional: none,
-    keys: words('aws:requesttag/* aws:tagkeys elasticmapreduce:requesttag/*'),
+    optional: list75,
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys events:creatoraccount events:detail-type events:detail.eventtypecode events:detail.service events:detail.useridentity.principalid events:managedby events:source',
+    ),
   },
-  'emr-serverless:CreateApplication': { required: none, optional: none, keys: list9 },
-  'emr-serverless:StartJobRun': {
-    required: words('arn:{partition}:emr-serverless:*:{account}:/applications/*'),
-    optional: none,
-    keys: list5,
+  'events:PutTargets': {
+    required: none,
+    optional: list75,
+    keys: words('aws:resourcetag/* events:creatoraccount events:managedby events:targetarn'),
   },
-  'gamelift:CreateBuild': { required: none, optional: none, keys: list9 },
-  'gamelift:CreateFleet': { required: none, optional: none, keys: list9 },
+  'fis:CreateExperimentTemplate': {
+    required: words('arn:{partition}:fis:*:{account}:action/* arn:{partition}:fis:*:{account}:experiment-template/*'),
+    optional: none,
+    keys: list4,
+  },
+  'fis:StartExperiment': {
+    required: words('arn:{partition}:fis:*:{account}:experiment-template/* arn:{partition}:fis:*:{account}:experiment/*'),
+    optional: none,
+    keys: list4,
+  },
+  'fis:UpdateExperimentTemplate': {
+    required: words('arn:{partition}:fis:*:{account}:experiment-template/*'),
+    optional: words('arn:{partition}:fis:*:{account}:action/*'),
+    keys: list4,
+  },
+  'gamelift:CreateBuild': { required: none, optional: none, keys: list1 },
+  'gamelift:CreateContainerFleet': { required: none, optional: none, keys: list1 },
+  'gamelift:CreateContainerGroupDefinition': { required: none, optional: none, keys: list1 },
+  'gamelift:CreateFleet': { required: none, optional: none, keys: list1 },
+  'gamelift:CreateGameServerGroup': { required: none, optional: none, keys: list1 },
   'gamelift:RequestUploadCredentials': {
     required: words('arn:{partition}:gamelift:*:{account}:build/*'),
     optional: none,
-    keys: list10,
+    keys: list0,
   },
-  'glue:CreateDevEndpoint': { required: none, optional: none, keys: list9 },
-  'glue:CreateJob': { required: list33, optional: none, keys: list34 },
-  'glue:CreateSession': { required: list35, optional: none, keys: list34 },
-  'glue:CreateTrigger': { required: words('arn:{partition}:glue:*:{account}:trigger/*'), optional: none, keys: list5 },
-  'glue:RunStatement': { required: list35, optional: none, keys: list10 },
-  'glue:StartJobRun': { required: list33, optional: none, keys: list10 },
-  'glue:UpdateDevEndpoint': { required: words('arn:{partition}:glue:*:{account}:devEndpoint/*'), optional: none, keys: list10 },
+  'gameliftstreams:CreateApplication': { required: none, optional: none, keys: list1 },
+  'gameliftstreams:CreateStreamGroup': { required: none, optional: none, keys: list1 },
+  'gameliftstreams:StartStreamSession': {
+    required: words('arn:{partition}:gameliftstreams:*:{account}:streamgroup/*'),
+    optional: none,
+    keys: words('aws:resourcetag/* gameliftstreams:rolearn'),
+  },
+  'glue:CreateBlueprint': { required: list76, optional: none, keys: list4 },
+  'glue:CreateDevEndpoint': { required: none, optional: none, keys: list1 },
+  'glue:CreateJob': { required: list77, optional: none, keys: list78 },
+  'glue:CreateSession': { required: list79, optional: none, keys: list78 },
+  'glue:CreateTrigger': { required: words('arn:{partition}:glue:*:{account}:trigger/*'), optional: none, keys: list4 },
+  'glue:RunStatement': { required: list79, optional: none, keys: list0 },
+  'glue:StartBlueprintRun': { required: list76, optional: none, keys: list0 },
+  'glue:StartJobRun': { required: list77, optional: none, keys: list0 },
+  'glue:UpdateDevEndpoint': { required: words('arn:{partition}:glue:*:{account}:devEndpoint/*'), optional: none, keys: list0 },
   'glue:UpdateJob': {
-    required: list33,
+    required: list77,
     optional: none,
     keys: words('aws:resourcetag/* glue:securitygroupids glue:subnetids glue:vpcids'),
   },
-  'iam:AcceptDelegationRequest': { required: list36, optional: none, keys: list37 },
-  'iam:AddClientIDToOpenIDConnectProvider': { required: list38, optional: none, keys: list10 },
-  'iam:AddRoleToInstanceProfile': { required: list39, optional: none, keys: list10 },
-  'iam:AddUserToGroup': { required: list40, optional: none, keys: none },
-  'iam:AssociateDelegationRequest': { required: list36, optional: none, keys: list37 },
-  'iam:AttachGroupPolicy': { required: list40, optional: none, keys: list41 },
+  'greengrass:AssociateRoleToGroup': {
+    required: words('arn:{partition}:greengrass:*:{account}:/greengrass/groups/*'),
+    optional: none,
+    keys: list0,
+  },
+  'iam:AcceptDelegationRequest': { required: list80, optional: none, keys: list81 },
+  'iam:AddClientIDToOpenIDConnectProvider': { required: list82, optional: none, keys: list0 },
+  'iam:AddRoleToInstanceProfile': { required: list83, optional: none, keys: list0 },
+  'iam:AddUserToGroup': { required: list84, optional: none, keys: none },
+  'iam:AssociateDelegationRequest': { required: list80, optional: none, keys: list81 },
+  'iam:AttachGroupPolicy': { required: list84, optional: none, keys: list85 },
   'iam:AttachRolePolicy': {
-    required: list42,
+    required: list86,
     optional: none,
     keys: words('aws:resourcetag/* iam:permissionsboundary iam:policyarn iam:resourcetag/* iam:roletemplatearn'),
   },
-  'iam:AttachUserPolicy': { required: list43, optional: none, keys: list44 },
-  'iam:ChangePassword': { required: list43, optional: none, keys: list45 },
-  'iam:CreateAccessKey': { required: list43, optional: none, keys: list45 },
+  'iam:AttachUserPolicy': { required: list87, optional: none, keys: list88 },
+  'iam:ChangePassword': { required: list87, optional: none, keys: list89 },
+  'iam:CreateAccessKey': { required: list87, optional: none, keys: list89 },
   'iam:CreateAccountAlias': { required: none, optional: none, keys: none },
   'iam:CreateDelegationRequest': {
-    required: list36,
+    required: list80,
     optional: none,
     keys: words('iam:delegationduration iam:delegationrequestowner iam:notificationchannel iam:templatearn'),
   },
-  'iam:CreateGroup': { required: list40, optional: none, keys: none },
-  'iam:CreateInstanceProfile': { required: list39, optional: none, keys: list5 },
-  'iam:CreateLoginProfile': { required: list43, optional: none, keys: list45 },
-  'iam:CreateOpenIDConnectProvider': { required: list38, optional: none, keys: list5 },
-  'iam:CreatePolicy': { required: list46, optional: none, keys: list5 },
-  'iam:CreatePolicyVersion': { required: list46, optional: none, keys: list10 },
+  'iam:CreateGroup': { required: list84, optional: none, keys: none },
+  'iam:CreateInstanceProfile': { required: list83, optional: none, keys: list4 },
+  'iam:CreateLoginProfile': { required: list87, optional: none, keys: list89 },
+  'iam:CreateOpenIDConnectProvider': { required: list82, optional: none, keys: list4 },
+  'iam:CreatePolicy': { required: list90, optional: none, keys: list4 },
+  'iam:CreatePolicyVersion': { required: list90, optional: none, keys: list0 },
   'iam:CreateRole': {
-    required: list42,
+    required: list86,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:permissionsboundary iam:resourcetag/* iam:roletemplatearn'),
   },
-  'iam:CreateSAMLProvider': { required: list47, optional: none, keys: list5 },
+  'iam:CreateSAMLProvider': { required: list91, optional: none, keys: list4 },
   'iam:CreateServiceLinkedRole': {
-    required: list42,
+    required: list86,
     optional: none,
     keys: words('aws:resourcetag/* iam:awsservicename iam:resourcetag/*'),
   },
   'iam:CreateServiceSpecificCredential': {
-    required: list43,
+    required: list87,
     optional: none,
     keys: words(
       'aws:resourcetag/* iam:resourcetag/* iam:servicespecificcredentialagedays iam:servicespecificcredentialservicename',
     ),
   },
   'iam:CreateUser': {
-    required: list43,
+    required: list87,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:permissionsboundary iam:resourcetag/*'),
   },
-  'iam:CreateVirtualMFADevice': { required: list48, optional: none, keys: list5 },
-  'iam:DeactivateMFADevice': { required: list43, optional: none, keys: list45 },
-  'iam:DeleteAccessKey': { required: list43, optional: none, keys: list45 },
+  'iam:CreateVirtualMFADevice': { required: list92, optional: none, keys: list4 },
+  'iam:DeactivateMFADevice': { required: list87, optional: none, keys: list89 },
+  'iam:DeleteAccessKey': { required: list87, optional: none, keys: list89 },
   'iam:DeleteAccountAlias': { required: none, optional: none, keys: none },
   'iam:DeleteAccountPasswordPolicy': { required: none, optional: none, keys: none },
   'iam:DeleteCloudFrontPublicKey': { required: none, optional: none, keys: none },
-  'iam:DeleteGroup': { required: list40, optional: none, keys: none },
-  'iam:DeleteGroupPolicy': { required: list40, optional: none, keys: none },
-  'iam:DeleteInstanceProfile': { required: list39, optional: none, keys: list10 },
-  'iam:DeleteLoginProfile': { required: list43, optional: none, keys: list45 },
-  'iam:DeleteOpenIDConnectProvider': { required: list38, optional: none, keys: list10 },
-  'iam:DeletePolicy': { required: list46, optional: none, keys: list10 },
-  'iam:DeletePolicyVersion': { required: list46, optional: none, keys: list10 },
-  'iam:DeleteRole': { required: list42, optional: none, keys: list49 },
-  'iam:DeleteRolePermissionsBoundary': { required: list42, optional: none, keys: list49 },
-  'iam:DeleteRolePolicy': { required: list42, optional: none, keys: list49 },
-  'iam:DeleteSAMLProvider': { required: list47, optional: none, keys: list10 },
-  'iam:DeleteSSHPublicKey': { required: list43, optional: none, keys: list45 },
-  'iam:DeleteServerCertificate': { required: list50, optional: none, keys: list10 },
-  'iam:DeleteServiceLinkedRole': { required: list42, optional: none, keys: list45 },
-  'iam:DeleteServiceSpecificCredential': { required: list43, optional: none, keys: list51 },
-  'iam:DeleteSigningCertificate': { required: list43, optional: none, keys: list45 },
-  'iam:DeleteUser': { required: list43, optional: none, keys: list45 },
-  'iam:DeleteUserPermissionsBoundary': { required: list43, optional: none, keys: list49 },
-  'iam:DeleteUserPolicy': { required: list43, optional: none, keys: list49 },
+  'iam:DeleteGroup': { required: list84, optional: none, keys: none },
+  'iam:DeleteGroupPolicy': { required: list84, optional: none, keys: none },
+  'iam:DeleteInstanceProfile': { required: list83, optional: none, keys: list0 },
+  'iam:DeleteLoginProfile': { required: list87, optional: none, keys: list89 },
+  'iam:DeleteOpenIDConnectProvider': { required: list82, optional: none, keys: list0 },
+  'iam:DeletePolicy': { required: list90, optional: none, keys: list0 },
+  'iam:DeletePolicyVersion': { required: list90, optional: none, keys: list0 },
+  'iam:DeleteRole': { required: list86, optional: none, keys: list93 },
+  'iam:DeleteRolePermissionsBoundary': { required: list86, optional: none, keys: list93 },
+  'iam:DeleteRolePolicy': { required: list86, optional: none, keys: list93 },
+  'iam:DeleteSAMLProvider': { required: list91, optional: none, keys: list0 },
+  'iam:DeleteSSHPublicKey': { required: list87, optional: none, keys: list89 },
+  'iam:DeleteServerCertificate': { required: list94, optional: none, keys: list0 },
+  'iam:DeleteServiceLinkedRole': { required: list86, optional: none, keys: list89 },
+  'iam:DeleteServiceSpecificCredential': { required: list87, optional: none, keys: list95 },
+  'iam:DeleteSigningCertificate': { required: list87, optional: none, keys: list89 },
+  'iam:DeleteUser': { required: list87, optional: none, keys: list89 },
+  'iam:DeleteUserPermissionsBoundary': { required: list87, optional: none, keys: list93 },
+  'iam:DeleteUserPolicy': { required: list87, optional: none, keys: list93 },
   'iam:DeleteVirtualMFADevice': {
     required: none,
     optional: words('arn:{partition}:iam::{account}:mfa/* arn:{partition}:iam::{account}:sms-mfa/*'),
-    keys: list10,
+    keys: list0,
   },
-  'iam:DetachGroupPolicy': { required: list40, optional: none, keys: list41 },
-  'iam:DetachRolePolicy': { required: list42, optional: none, keys: list44 },
-  'iam:DetachUserPolicy': { required: list43, optional: none, keys: list44 },
+  'iam:DetachGroupPolicy': { required: list84, optional: none, keys: list85 },
+  'iam:DetachRolePolicy': { required: list86, optional: none, keys: list88 },
+  'iam:DetachUserPolicy': { required: list87, optional: none, keys: list88 },
   'iam:DisableOrganizationsRootCredentialsManagement': { required: none, optional: none, keys: none },
   'iam:DisableOrganizationsRootSessions': { required: none, optional: none, keys: none },
   'iam:DisableOutboundWebIdentityFederation': { required: none, optional: none, keys: none },
   'iam:EnableMFADevice': {
-    required: list43,
+    required: list87,
     optional: none,
     keys: words(
       'aws:resourcetag/* iam:fido-certification iam:fido-fips-140-2-certification iam:fido-fips-140-3-certification iam:registersecuritykey iam:resourcetag/*',
@@ -706,71 +1200,71 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'iam:EnableOrganizationsRootSessions': { required: none, optional: none, keys: none },
   'iam:EnableOutboundWebIdentityFederation': { required: none, optional: none, keys: none },
   'iam:PassRole': {
-    required: list42,
+    required: list86,
     optional: none,
     keys: words('aws:resourcetag/* iam:associatedresourcearn iam:passedtoservice iam:resourcetag/*'),
   },
   'iam:PutAccountProperties': { required: none, optional: none, keys: words('iam:accountpropertynamespaces') },
-  'iam:PutGroupPolicy': { required: list40, optional: none, keys: none },
-  'iam:PutRolePermissionsBoundary': { required: list42, optional: none, keys: list52 },
-  'iam:PutRolePolicy': { required: list42, optional: none, keys: list52 },
-  'iam:PutUserPermissionsBoundary': { required: list43, optional: none, keys: list49 },
-  'iam:PutUserPolicy': { required: list43, optional: none, keys: list49 },
-  'iam:RejectDelegationRequest': { required: list36, optional: none, keys: list37 },
-  'iam:RemoveClientIDFromOpenIDConnectProvider': { required: list38, optional: none, keys: list10 },
-  'iam:RemoveRoleFromInstanceProfile': { required: list39, optional: none, keys: list10 },
-  'iam:RemoveUserFromGroup': { required: list40, optional: none, keys: none },
-  'iam:ResetServiceSpecificCredential': { required: list43, optional: none, keys: list51 },
-  'iam:ResyncMFADevice': { required: list43, optional: none, keys: list45 },
-  'iam:SendDelegationToken': { required: list36, optional: none, keys: list37 },
-  'iam:SetDefaultPolicyVersion': { required: list46, optional: none, keys: list10 },
+  'iam:PutGroupPolicy': { required: list84, optional: none, keys: none },
+  'iam:PutRolePermissionsBoundary': { required: list86, optional: none, keys: list96 },
+  'iam:PutRolePolicy': { required: list86, optional: none, keys: list96 },
+  'iam:PutUserPermissionsBoundary': { required: list87, optional: none, keys: list93 },
+  'iam:PutUserPolicy': { required: list87, optional: none, keys: list93 },
+  'iam:RejectDelegationRequest': { required: list80, optional: none, keys: list81 },
+  'iam:RemoveClientIDFromOpenIDConnectProvider': { required: list82, optional: none, keys: list0 },
+  'iam:RemoveRoleFromInstanceProfile': { required: list83, optional: none, keys: list0 },
+  'iam:RemoveUserFromGroup': { required: list84, optional: none, keys: none },
+  'iam:ResetServiceSpecificCredential': { required: list87, optional: none, keys: list95 },
+  'iam:ResyncMFADevice': { required: list87, optional: none, keys: list89 },
+  'iam:SendDelegationToken': { required: list80, optional: none, keys: list81 },
+  'iam:SetDefaultPolicyVersion': { required: list90, optional: none, keys: list0 },
   'iam:SetSTSRegionalEndpointStatus': { required: none, optional: none, keys: none },
   'iam:SetSecurityTokenServicePreferences': { required: none, optional: none, keys: none },
-  'iam:TagInstanceProfile': { required: list39, optional: none, keys: list5 },
-  'iam:TagMFADevice': { required: list48, optional: none, keys: list5 },
-  'iam:TagOpenIDConnectProvider': { required: list38, optional: none, keys: list5 },
-  'iam:TagPolicy': { required: list46, optional: none, keys: list5 },
+  'iam:TagInstanceProfile': { required: list83, optional: none, keys: list4 },
+  'iam:TagMFADevice': { required: list92, optional: none, keys: list4 },
+  'iam:TagOpenIDConnectProvider': { required: list82, optional: none, keys: list4 },
+  'iam:TagPolicy': { required: list90, optional: none, keys: list4 },
   'iam:TagRole': {
-    required: list42,
+    required: list86,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/* iam:roletemplatearn'),
   },
-  'iam:TagSAMLProvider': { required: list47, optional: none, keys: list5 },
-  'iam:TagServerCertificate': { required: list50, optional: none, keys: list5 },
+  'iam:TagSAMLProvider': { required: list91, optional: none, keys: list4 },
+  'iam:TagServerCertificate': { required: list94, optional: none, keys: list4 },
   'iam:TagUser': {
-    required: list43,
+    required: list87,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/*'),
   },
-  'iam:UntagInstanceProfile': { required: list39, optional: none, keys: list53 },
-  'iam:UntagMFADevice': { required: list48, optional: none, keys: list53 },
-  'iam:UntagOpenIDConnectProvider': { required: list38, optional: none, keys: list53 },
-  'iam:UntagPolicy': { required: list46, optional: none, keys: list53 },
-  'iam:UntagRole': { required: list42, optional: none, keys: list54 },
-  'iam:UntagSAMLProvider': { required: list47, optional: none, keys: list53 },
-  'iam:UntagServerCertificate': { required: list50, optional: none, keys: list53 },
-  'iam:UntagUser': { required: list43, optional: none, keys: list54 },
-  'iam:UpdateAccessKey': { required: list43, optional: none, keys: list45 },
+  'iam:UntagInstanceProfile': { required: list83, optional: none, keys: list97 },
+  'iam:UntagMFADevice': { required: list92, optional: none, keys: list97 },
+  'iam:UntagOpenIDConnectProvider': { required: list82, optional: none, keys: list97 },
+  'iam:UntagPolicy': { required: list90, optional: none, keys: list97 },
+  'iam:UntagRole': { required: list86, optional: none, keys: list98 },
+  'iam:UntagSAMLProvider': { required: list91, optional: none, keys: list97 },
+  'iam:UntagServerCertificate': { required: list94, optional: none, keys: list97 },
+  'iam:UntagUser': { required: list87, optional: none, keys: list98 },
+  'iam:UpdateAccessKey': { required: list87, optional: none, keys: list89 },
   'iam:UpdateAccountEmailAddress': { required: none, optional: none, keys: none },
   'iam:UpdateAccountName': { required: none, optional: none, keys: none },
   'iam:UpdateAccountPasswordPolicy': { required: none, optional: none, keys: none },
-  'iam:UpdateAssumeRolePolicy': { required: list42, optional: none, keys: list49 },
+  'iam:UpdateAssumeRolePolicy': { required: list86, optional: none, keys: list93 },
   'iam:UpdateCloudFrontPublicKey': { required: none, optional: none, keys: none },
-  'iam:UpdateGroup': { required: list40, optional: none, keys: none },
-  'iam:UpdateLoginProfile': { required: list43, optional: none, keys: list45 },
-  'iam:UpdateOpenIDConnectProviderThumbprint': { required: list38, optional: none, keys: list10 },
-  'iam:UpdateRole': { required: list42, optional: none, keys: list49 },
-  'iam:UpdateRoleDescription': { required: list42, optional: none, keys: list49 },
-  'iam:UpdateSAMLProvider': { required: list47, optional: none, keys: list10 },
-  'iam:UpdateSSHPublicKey': { required: list43, optional: none, keys: list45 },
-  'iam:UpdateServerCertificate': { required: list50, optional: none, keys: list10 },
-  'iam:UpdateServiceSpecificCredential': { required: list43, optional: none, keys: list51 },
-  'iam:UpdateSigningCertificate': { required: list43, optional: none, keys: list45 },
-  'iam:UpdateUser': { required: list43, optional: none, keys: list45 },
+  'iam:UpdateGroup': { required: list84, optional: none, keys: none },
+  'iam:UpdateLoginProfile': { required: list87, optional: none, keys: list89 },
+  'iam:UpdateOpenIDConnectProviderThumbprint': { required: list82, optional: none, keys: list0 },
+  'iam:UpdateRole': { required: list86, optional: none, keys: list93 },
+  'iam:UpdateRoleDescription': { required: list86, optional: none, keys: list93 },
+  'iam:UpdateSAMLProvider': { required: list91, optional: none, keys: list0 },
+  'iam:UpdateSSHPublicKey': { required: list87, optional: none, keys: list89 },
+  'iam:UpdateServerCertificate': { required: list94, optional: none, keys: list0 },
+  'iam:UpdateServiceSpecificCredential': { required: list87, optional: none, keys: list95 },
+  'iam:UpdateSigningCertificate': { required: list87, optional: none, keys: list89 },
+  'iam:UpdateUser': { required: list87, optional: none, keys: list89 },
   'iam:UploadCloudFrontPublicKey': { required: none, optional: none, keys: none },
-  'iam:UploadSSHPublicKey': { required: list43, optional: none, keys: list45 },
-  'iam:UploadServerCertificate': { required: list50, optional: none, keys: list5 },
-  'iam:UploadSigningCertificate': { required: list43, optional: none, keys: list45 },
+  'iam:UploadSSHPublicKey': { required: list87, optional: none, keys: list89 },
+  'iam:UploadServerCertificate': { required: list94, optional: none, keys: list4 },
+  'iam:UploadSigningCertificate': { required: list87, optional: none, keys: list89 },
   'identitystore:CreateGroupMembership': {
     required: words(
       'arn:{partition}:identitystore:::group/* arn:{partition}:identitystore:::user/* arn:{partition}:identitystore::{account}:identitystore/*',
@@ -786,100 +1280,157 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'imagebuilder:CreateComponent': {
     required: words('arn:{partition}:imagebuilder:*:{account}:component/*/*/*'),
     optional: none,
-    keys: list5,
+    keys: list4,
   },
   'imagebuilder:CreateImage': {
     required: words('arn:{partition}:imagebuilder:*:{account}:image/*/*/*'),
     optional: none,
-    keys: list5,
+    keys: list4,
   },
+  'imagebuilder:CreateImagePipeline': { required: list99, optional: none, keys: list4 },
   'imagebuilder:CreateImageRecipe': {
     required: words('arn:{partition}:imagebuilder:*:{account}:image-recipe/*/*'),
     optional: none,
-    keys: list5,
+    keys: list4,
   },
   'imagebuilder:CreateInfrastructureConfiguration': {
-    required: words('arn:{partition}:imagebuilder:*:{account}:infrastructure-configuration/*'),
+    required: list100,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys imagebuilder:createdresourcetag/* imagebuilder:createdresourcetagkeys imagebuilder:ec2metadatahttptokens imagebuilder:statustopicarn',
     ),
   },
-  'kinesisanalytics:CreateApplication': { required: none, optional: none, keys: list9 },
-  'kinesisanalytics:StartApplication': {
-    required: words('arn:{partition}:kinesisanalytics:*:{account}:application/*'),
+  'imagebuilder:StartImagePipelineExecution': { required: list99, optional: none, keys: list4 },
+  'imagebuilder:UpdateImagePipeline': { required: list99, optional: none, keys: list0 },
+  'imagebuilder:UpdateInfrastructureConfiguration': {
+    required: list100,
     optional: none,
-    keys: list10,
+    keys: words(
+      'aws:resourcetag/* imagebuilder:createdresourcetag/* imagebuilder:createdresourcetagkeys imagebuilder:ec2metadatahttptokens imagebuilder:statustopicarn',
+    ),
   },
+  'iot:AttachPolicy': {
+    required: none,
+    optional: words('arn:{partition}:iot:*:{account}:cert/* arn:{partition}:iot:*:{account}:thinggroup/*'),
+    keys: list0,
+  },
+  'iot:CreateKeysAndCertificate': { required: none, optional: none, keys: none },
+  'iot:CreatePolicy': { required: words('arn:{partition}:iot:*:{account}:policy/*'), optional: none, keys: list4 },
+  'iot:CreateRoleAlias': { required: list101, optional: none, keys: list4 },
+  'iot:DescribeEndpoint': { required: none, optional: none, keys: none },
+  'iot:UpdateRoleAlias': { required: list101, optional: none, keys: list0 },
+  'kafkaconnect:CreateConnector': { required: none, optional: none, keys: none },
+  'kafkaconnect:CreateCustomPlugin': { required: none, optional: none, keys: none },
+  'kinesisanalytics:CreateApplication': { required: none, optional: none, keys: list1 },
+  'kinesisanalytics:StartApplication': { required: list102, optional: none, keys: list0 },
+  'kinesisanalytics:UpdateApplication': { required: list102, optional: none, keys: list0 },
   'lambda:AddPermission': {
-    required: list55,
+    required: list103,
     optional: none,
     keys: words('aws:resourcetag/* lambda:functionurlauthtype lambda:principal'),
   },
+  'lambda:ConnectMicrovm': { required: none, optional: none, keys: none },
   'lambda:CreateEventSourceMapping': {
     required: none,
     optional: none,
     keys: words('aws:requesttag/* aws:tagkeys lambda:functionarn'),
   },
   'lambda:CreateFunction': {
-    required: list55,
+    required: list103,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys lambda:codesigningconfigarn lambda:layer lambda:securitygroupids lambda:subnetids lambda:vpcids',
     ),
   },
   'lambda:CreateFunctionUrlConfig': {
-    required: list55,
+    required: list103,
     optional: none,
     keys: words('aws:resourcetag/* lambda:functionarn lambda:functionurlauthtype'),
   },
+  'lambda:CreateMicrovmImage': { required: none, optional: none, keys: list1 },
+  'lambda:CreateMicrovmShellAuthToken': { required: list104, optional: none, keys: list0 },
   'lambda:InvokeFunction': {
-    required: list55,
+    required: list103,
     optional: none,
     keys: words('aws:resourcetag/* lambda:eventsourcetoken lambda:invokedviafunctionurl'),
   },
   'lambda:InvokeFunctionUrl': {
-    required: list55,
+    required: list103,
     optional: none,
     keys: words('aws:resourcetag/* lambda:eventsourcetoken lambda:functionarn lambda:functionurlauthtype'),
   },
-  'lambda:PutResourcePolicy': { required: list55, optional: none, keys: words('aws:resourcetag/* lambda:principal') },
-  'lambda:UpdateFunctionCode': { required: list55, optional: none, keys: list10 },
+  'lambda:PutResourcePolicy': { required: list103, optional: none, keys: words('aws:resourcetag/* lambda:principal') },
+  'lambda:RunMicrovm': { required: list104, optional: none, keys: list0 },
+  'lambda:UpdateFunctionCode': { required: list103, optional: none, keys: list0 },
   'lambda:UpdateFunctionConfiguration': {
-    required: list55,
+    required: list103,
     optional: none,
     keys: words('aws:resourcetag/* lambda:layer lambda:securitygroupids lambda:subnetids lambda:vpcids'),
   },
-  'omics:CreateWorkflow': { required: none, optional: none, keys: list9 },
+  'lambda:UpdateMicrovmImage': { required: list104, optional: none, keys: list0 },
+  'license-manager:CreateToken': {
+    required: words('arn:{partition}:license-manager::{account}:license:*'),
+    optional: none,
+    keys: list0,
+  },
+  'medialive:CreateCluster': { required: list105, optional: none, keys: list4 },
+  'medialive:CreateNodeRegistrationScript': { required: list105, optional: none, keys: list0 },
+  'mgn:StartCutover': { required: list106, optional: none, keys: list4 },
+  'mgn:StartTest': { required: list106, optional: none, keys: list4 },
+  'mgn:UpdateLaunchConfiguration': { required: list106, optional: none, keys: list0 },
+  'omics:CreateWorkflow': { required: none, optional: none, keys: list1 },
   'omics:StartRun': {
     required: words('arn:{partition}:omics:*:{account}:run/*'),
     optional: words(
       'arn:{partition}:omics:*:{account}:configuration/* arn:{partition}:omics:*:{account}:runBatch/* arn:{partition}:omics:*:{account}:runCache/* arn:{partition}:omics:*:{account}:runGroup/* arn:{partition}:omics:*:{account}:workflow/*',
     ),
-    keys: list5,
+    keys: list4,
   },
-  'organizations:DeletePolicy': { required: list56, optional: none, keys: list57 },
-  'organizations:DetachPolicy': { required: list56, optional: list58, keys: list57 },
+  'organizations:DeletePolicy': { required: list107, optional: none, keys: list108 },
+  'organizations:DetachPolicy': { required: list107, optional: list109, keys: list108 },
   'organizations:DisablePolicyType': {
     required: words('arn:{partition}:organizations::{account}:root/o-*/r-*'),
     optional: none,
-    keys: list57,
+    keys: list108,
   },
   'organizations:LeaveOrganization': { required: none, optional: none, keys: none },
-  'organizations:MoveAccount': { required: list58, optional: none, keys: list10 },
+  'organizations:MoveAccount': { required: list109, optional: none, keys: list0 },
   'organizations:RemoveAccountFromOrganization': {
     required: words('arn:{partition}:organizations::{account}:account/o-*/*'),
     optional: none,
-    keys: list10,
+    keys: list0,
   },
-  'organizations:UpdatePolicy': { required: list56, optional: none, keys: list57 },
-  'rolesanywhere:CreateProfile': { required: none, optional: none, keys: list9 },
-  'rolesanywhere:CreateTrustAnchor': { required: none, optional: none, keys: list9 },
-  'rolesanywhere:EnableProfile': { required: list59, optional: none, keys: list10 },
-  'rolesanywhere:EnableTrustAnchor': { required: list60, optional: none, keys: list10 },
-  'rolesanywhere:PutAttributeMapping': { required: list59, optional: none, keys: list10 },
-  'rolesanywhere:UpdateProfile': { required: list59, optional: none, keys: list10 },
-  'rolesanywhere:UpdateTrustAnchor': { required: list60, optional: none, keys: list10 },
+  'organizations:UpdatePolicy': { required: list107, optional: none, keys: list108 },
+  'pcs:CreateCluster': { required: none, optional: none, keys: list4 },
+  'pcs:CreateComputeNodeGroup': { required: words('arn:{partition}:pcs:*:{account}:cluster/*'), optional: none, keys: list4 },
+  'pcs:UpdateComputeNodeGroup': {
+    required: words('arn:{partition}:pcs:*:{account}:cluster/* arn:{partition}:pcs:*:{account}:cluster/*/computenodegroup/*'),
+    optional: none,
+    keys: list0,
+  },
+  'pipes:CreatePipe': { required: list110, optional: none, keys: list4 },
+  'pipes:UpdatePipe': { required: list110, optional: none, keys: list0 },
+  'rds:CreateDBInstance': {
+    required: words('arn:{partition}:rds:*:{account}:db:*'),
+    optional: words(
+      'arn:{partition}:rds:*:{account}:cluster:* arn:{partition}:rds:*:{account}:og:* arn:{partition}:rds:*:{account}:pg:* arn:{partition}:rds:*:{account}:secgrp:* arn:{partition}:rds:*:{account}:subgrp:*',
+    ),
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys rds:backuptarget rds:cluster-tag/* rds:databaseclass rds:databaseengine rds:databasename rds:db-tag/* rds:managemasteruserpassword rds:multiaz rds:og-tag/* rds:pg-tag/* rds:piops rds:publiclyaccessible rds:req-tag/* rds:secgrp-tag/* rds:storageencrypted rds:storagesize rds:subgrp-tag/* rds:vpc',
+    ),
+  },
+  'resource-groups:StartTagSyncTask': {
+    required: words('arn:{partition}:resource-groups:*:{account}:group/*'),
+    optional: none,
+    keys: list0,
+  },
+  'rolesanywhere:CreateProfile': { required: none, optional: none, keys: list1 },
+  'rolesanywhere:CreateTrustAnchor': { required: none, optional: none, keys: list1 },
+  'rolesanywhere:EnableProfile': { required: list111, optional: none, keys: list0 },
+  'rolesanywhere:EnableTrustAnchor': { required: list112, optional: none, keys: list0 },
+  'rolesanywhere:PutAttributeMapping': { required: list111, optional: none, keys: list0 },
+  'rolesanywhere:UpdateProfile': { required: list111, optional: none, keys: list0 },
+  'rolesanywhere:UpdateTrustAnchor': { required: list112, optional: none, keys: list0 },
   's3:GetObject': {
     required: none,
     optional: words('arn:{partition}:s3:*:{account}:accesspoint/*/object/* arn:{partition}:s3:::*/*'),
@@ -887,11 +1438,43 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'aws:resourcetag/* s3:accessgrantsinstancearn s3:accesspointnetworkorigin s3:accesspointtag/* s3:authtype s3:buckettag/* s3:dataaccesspointaccount s3:dataaccesspointarn s3:existingobjecttag/<key> s3:resourceaccount s3:signatureage s3:signatureversion s3:tlsversion s3:x-amz-content-sha256',
     ),
   },
+  'sagemaker:CreateAlgorithm': {
+    required: words('arn:{partition}:sagemaker:*:{account}:algorithm/*'),
+    optional: none,
+    keys: list113,
+  },
   'sagemaker:CreateApp': {
     required: words('arn:{partition}:sagemaker:*:{account}:app/*/*/*/*'),
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:imagearns sagemaker:imageversionarns sagemaker:instancetypes sagemaker:owneruserprofilearn sagemaker:resourcetag/* sagemaker:spacesharingtype sagemaker:studiolifecycleconfigarns',
+    ),
+  },
+  'sagemaker:CreateCluster': {
+    required: list114,
+    optional: list115,
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
+    ),
+  },
+  'sagemaker:CreateDataQualityJobDefinition': {
+    required: words('arn:{partition}:sagemaker:*:{account}:data-quality-job-definition/*'),
+    optional: none,
+    keys: list116,
+  },
+  'sagemaker:CreateDomain': {
+    required: list117,
+    optional: none,
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:appnetworkaccesstype sagemaker:authmode sagemaker:domainsharingoutputkmskeyarn sagemaker:imagearns sagemaker:imageversionarns sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:studiolifecycleconfigarns sagemaker:volumekmskeyarn sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
+    ),
+  },
+  'sagemaker:CreateEndpoint': { required: list118, optional: none, keys: list113 },
+  'sagemaker:CreateEndpointConfig': {
+    required: words('arn:{partition}:sagemaker:*:{account}:endpoint-config/*'),
+    optional: none,
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:acceleratortypes sagemaker:instancetypes sagemaker:modelarn sagemaker:networkisolation sagemaker:resourcetag/* sagemaker:serverlessmaxconcurrency sagemaker:serverlessmemorysize sagemaker:volumekmskeyarn sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
     ),
   },
   'sagemaker:CreateHyperParameterTuningJob': {
@@ -901,8 +1484,60 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:filesystemaccessmode sagemaker:filesystemdirectorypath sagemaker:filesystemid sagemaker:filesystemtype sagemaker:instancetypes sagemaker:intercontainertrafficencryption sagemaker:maxruntimeinseconds sagemaker:networkisolation sagemaker:outputkmskeyarn sagemaker:resourcetag/* sagemaker:volumekmskeyarn sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
     ),
   },
+  'sagemaker:CreateInferenceComponent': {
+    required: words(
+      'arn:{partition}:sagemaker:*:{account}:endpoint/* arn:{partition}:sagemaker:*:{account}:inference-component/*',
+    ),
+    optional: none,
+    keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:modelarn sagemaker:resourcetag/*'),
+  },
+  'sagemaker:CreateInferenceExperiment': {
+    required: words('arn:{partition}:sagemaker:*:{account}:inference-experiment/*'),
+    optional: none,
+    keys: list113,
+  },
+  'sagemaker:CreateInferenceRecommendationsJob': {
+    required: words('arn:{partition}:sagemaker:*:{account}:inference-recommendations-job/*'),
+    optional: none,
+    keys: list113,
+  },
+  'sagemaker:CreateModel': {
+    required: words('arn:{partition}:sagemaker:*:{account}:model/*'),
+    optional: none,
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:directgatedmodelaccess sagemaker:networkisolation sagemaker:resourcetag/* sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
+    ),
+  },
+  'sagemaker:CreateModelBiasJobDefinition': {
+    required: words('arn:{partition}:sagemaker:*:{account}:model-bias-job-definition/*'),
+    optional: none,
+    keys: list116,
+  },
+  'sagemaker:CreateModelExplainabilityJobDefinition': {
+    required: words('arn:{partition}:sagemaker:*:{account}:model-explainability-job-definition/*'),
+    optional: none,
+    keys: list116,
+  },
+  'sagemaker:CreateModelPackage': {
+    required: none,
+    optional: words('arn:{partition}:sagemaker:*:{account}:model-package/*'),
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:currentcustomermetadataproperties/* sagemaker:currentmodellifecyclestage sagemaker:currentmodellifecyclestagestatus sagemaker:customermetadataproperties/* sagemaker:modelapprovalstatus sagemaker:modellifecycle:stage sagemaker:modellifecycle:stagestatus sagemaker:resourcetag/*',
+    ),
+    byType: {
+      'arn:{partition}:sagemaker:*:{account}:model-package/*': words(
+        'aws:requesttag/* aws:tagkeys sagemaker:currentcustomermetadataproperties/* sagemaker:currentmodellifecyclestage sagemaker:currentmodellifecyclestagestatus sagemaker:customermetadataproperties/* sagemaker:modelapprovalstatus sagemaker:modellifecycle:stage sagemaker:modellifecycle:stagestatus',
+      ),
+    },
+  },
+  'sagemaker:CreateModelQualityJobDefinition': {
+    required: words('arn:{partition}:sagemaker:*:{account}:model-quality-job-definition/*'),
+    optional: none,
+    keys: list116,
+  },
+  'sagemaker:CreateMonitoringSchedule': { required: list119, optional: none, keys: list116 },
   'sagemaker:CreateNotebookInstance': {
-    required: list61,
+    required: list120,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:acceleratortypes sagemaker:directinternetaccess sagemaker:instancetypes sagemaker:minimuminstancemetadataserviceversion sagemaker:notebookinstancelifecycleconfigarns sagemaker:resourcetag/* sagemaker:rootaccess sagemaker:volumekmskeyarn sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
@@ -911,77 +1546,107 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'sagemaker:CreateNotebookInstanceLifecycleConfig': {
     required: words('arn:{partition}:sagemaker:*:{account}:notebook-instance-lifecycle-config/*'),
     optional: none,
-    keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:resourcetag/*'),
+    keys: list113,
   },
-  'sagemaker:CreatePresignedDomainUrl': { required: list62, optional: none, keys: list63 },
-  'sagemaker:CreatePresignedNotebookInstanceUrl': { required: list61, optional: none, keys: list63 },
+  'sagemaker:CreatePartnerApp': { required: list121, optional: none, keys: list113 },
+  'sagemaker:CreatePartnerAppPresignedUrl': { required: list121, optional: none, keys: list122 },
+  'sagemaker:CreatePipeline': { required: list123, optional: none, keys: list113 },
+  'sagemaker:CreatePresignedDomainUrl': { required: list124, optional: none, keys: list122 },
+  'sagemaker:CreatePresignedNotebookInstanceUrl': { required: list120, optional: none, keys: list122 },
   'sagemaker:CreateProcessingJob': {
     required: words('arn:{partition}:sagemaker:*:{account}:processing-job/*'),
     optional: none,
-    keys: words(
-      'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:instancetypes sagemaker:intercontainertrafficencryption sagemaker:maxruntimeinseconds sagemaker:networkisolation sagemaker:outputkmskeyarn sagemaker:resourcetag/* sagemaker:volumekmskeyarn sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
-    ),
+    keys: list116,
   },
   'sagemaker:CreateTrainingJob': {
     required: words('arn:{partition}:sagemaker:*:{account}:training-job/*'),
-    optional: words(
-      'arn:{partition}:sagemaker:*:{account}:reserved-capacity/* arn:{partition}:sagemaker:*:{account}:training-plan/*',
-    ),
+    optional: list115,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:directgatedmodelaccess sagemaker:enableremotedebug sagemaker:filesystemaccessmode sagemaker:filesystemdirectorypath sagemaker:filesystemid sagemaker:filesystemtype sagemaker:instancetypes sagemaker:intercontainertrafficencryption sagemaker:keepaliveperiod sagemaker:maxruntimeinseconds sagemaker:networkisolation sagemaker:outputkmskeyarn sagemaker:resourcetag/* sagemaker:volumekmskeyarn sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
     ),
   },
+  'sagemaker:CreateTransformJob': {
+    required: words('arn:{partition}:sagemaker:*:{account}:transform-job/*'),
+    optional: none,
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:instancetypes sagemaker:modelarn sagemaker:outputkmskeyarn sagemaker:resourcetag/* sagemaker:volumekmskeyarn',
+    ),
+  },
   'sagemaker:CreateUserProfile': {
-    required: list62,
+    required: list124,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:domainsharingoutputkmskeyarn sagemaker:imagearns sagemaker:imageversionarns sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:studiolifecycleconfigarns sagemaker:vpcsecuritygroupids',
     ),
   },
-  'sagemaker:StartNotebookInstance': { required: list61, optional: none, keys: list63 },
-  'sagemaker:StopNotebookInstance': { required: list61, optional: none, keys: list63 },
+  'sagemaker:StartNotebookInstance': { required: list120, optional: none, keys: list122 },
+  'sagemaker:StartPipelineExecution': {
+    required: list123,
+    optional: none,
+    keys: words('aws:resourcetag/* sagemaker:pipelineversionid sagemaker:resourcetag/*'),
+  },
+  'sagemaker:StartSession': { required: words('arn:{partition}:sagemaker:*:{account}:space/*/*'), optional: none, keys: list122 },
+  'sagemaker:StopNotebookInstance': { required: list120, optional: none, keys: list122 },
+  'sagemaker:UpdateCluster': {
+    required: list114,
+    optional: list115,
+    keys: words(
+      'aws:resourcetag/* sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
+    ),
+  },
   'sagemaker:UpdateDomain': {
-    required: words('arn:{partition}:sagemaker:*:{account}:domain/*'),
+    required: list117,
     optional: none,
     keys: words(
       'aws:resourcetag/* sagemaker:appnetworkaccesstype sagemaker:domainsharingoutputkmskeyarn sagemaker:imagearns sagemaker:imageversionarns sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:studiolifecycleconfigarns sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
     ),
   },
+  'sagemaker:UpdateEndpoint': { required: list118, optional: none, keys: list122 },
+  'sagemaker:UpdateMonitoringSchedule': { required: list119, optional: none, keys: list116 },
   'sagemaker:UpdateNotebookInstance': {
-    required: list61,
+    required: list120,
     optional: none,
     keys: words(
       'aws:resourcetag/* sagemaker:acceleratortypes sagemaker:instancetypes sagemaker:minimuminstancemetadataserviceversion sagemaker:notebookinstancelifecycleconfigarns sagemaker:resourcetag/* sagemaker:rootaccess',
     ),
   },
+  'sagemaker:UpdatePipeline': { required: list123, optional: none, keys: list122 },
   'sagemaker:UpdateUserProfile': {
-    required: list62,
+    required: list124,
     optional: none,
     keys: words(
       'aws:resourcetag/* sagemaker:domainsharingoutputkmskeyarn sagemaker:imagearns sagemaker:imageversionarns sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:studiolifecycleconfigarns sagemaker:vpcsecuritygroupids',
     ),
   },
-  'scheduler:CreateSchedule': {
-    required: words('arn:{partition}:scheduler:*:{account}:schedule/*/*'),
-    optional: none,
-    keys: list10,
-  },
+  'scheduler:CreateSchedule': { required: list125, optional: none, keys: list0 },
+  'scheduler:UpdateSchedule': { required: list125, optional: none, keys: list0 },
+  'servicecatalog:AssociatePrincipalWithPortfolio': { required: list126, optional: none, keys: list0 },
+  'servicecatalog:AssociateProductWithPortfolio': { required: none, optional: none, keys: none },
+  'servicecatalog:CreateConstraint': { required: list127, optional: none, keys: list0 },
+  'servicecatalog:CreatePortfolio': { required: list126, optional: none, keys: list4 },
+  'servicecatalog:CreateProduct': { required: list127, optional: none, keys: list4 },
+  'servicecatalog:CreateProvisioningArtifact': { required: list127, optional: none, keys: list0 },
+  'servicecatalog:ProvisionProduct': { required: list127, optional: none, keys: list0 },
+  'ssm-incidents:CreateResponsePlan': { required: none, optional: none, keys: list1 },
+  'ssm-incidents:StartIncident': { required: list128, optional: none, keys: list0 },
+  'ssm-incidents:UpdateResponsePlan': { required: list128, optional: none, keys: list4 },
+  'ssm:CreateActivation': { required: none, optional: none, keys: list1 },
   'ssm:CreateAssociation': {
     required: words('arn:{partition}:ssm:*:{account}:association/* arn:{partition}:ssm:*:{account}:document/*'),
-    optional: words('arn:{partition}:ec2:*:{account}:instance/* arn:{partition}:ssm:*:{account}:managed-instance/*'),
-    keys: words(
-      'aws:requesttag/* aws:resourcetag/* aws:tagkeys ssm:documentcategories ssm:documenttype ssm:resourcetag/* ssm:resourcetag/tag-key',
-    ),
+    optional: list129,
+    keys: list130,
   },
+  'ssm:CreateAssociationBatch': { required: list131, optional: list129, keys: list130 },
   'ssm:CreateDocument': {
-    required: list64,
+    required: list131,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys ssm:documentcategories ssm:documenttype ssm:resourcetag/*'),
   },
+  'ssm:CreateMaintenanceWindow': { required: none, optional: none, keys: list1 },
   'ssm:RegisterTaskWithMaintenanceWindow': {
     required: words('arn:{partition}:ssm:*:{account}:maintenancewindow/*'),
     optional: none,
-    keys: words('aws:resourcetag/* ssm:resourcetag/tag-key'),
+    keys: list132,
   },
   'ssm:ResumeSession': {
     required: words('arn:{partition}:ssm:*:{account}:session/*'),
@@ -989,17 +1654,24 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words('ssm:resourcetag/aws:ssmmessages:session-id ssm:resourcetag/aws:ssmmessages:target-id'),
   },
   'ssm:SendCommand': {
-    required: list64,
+    required: list131,
     optional: words(
       'arn:{partition}:ec2:*:{account}:instance/* arn:{partition}:s3:::* arn:{partition}:ssm:*:{account}:managed-instance/*',
     ),
-    keys: words('aws:resourcetag/* ssm:documentcategories ssm:documenttype ssm:resourcetag/* ssm:resourcetag/tag-key'),
+    keys: list133,
   },
   'ssm:StartAutomationExecution': {
-    required: words('arn:{partition}:ssm:*:{account}:automation-execution/* arn:{partition}:ssm:*:{account}:document/*'),
-    optional: words('arn:{partition}:ssm:*:{account}:automation-definition/*:*'),
+    required: list134,
+    optional: list135,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ssm:documentcategories ssm:documenttype ssm:documentversion ssm:resourcetag/* ssm:resourcetag/tag-key',
+    ),
+  },
+  'ssm:StartChangeRequestExecution': {
+    required: list134,
+    optional: list135,
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys ssm:autoapprove ssm:documentcategories ssm:documenttype ssm:documentversion ssm:resourcetag/* ssm:resourcetag/tag-key',
     ),
   },
   'ssm:StartSession': {
@@ -1011,112 +1683,136 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'aws:resourcetag/* ssm:accessrequestid ssm:documentcategories ssm:documenttype ssm:resourcetag/* ssm:resourcetag/tag-key ssm:sessiondocumentaccesscheck',
     ),
   },
-  'ssm:UpdateDocument': { required: list64, optional: none, keys: list65 },
-  'ssm:UpdateDocumentDefaultVersion': { required: list64, optional: none, keys: list65 },
+  'ssm:UpdateAssociation': {
+    required: words('arn:{partition}:ssm:*:{account}:association/*'),
+    optional: words(
+      'arn:{partition}:ec2:*:{account}:instance/* arn:{partition}:ssm:*:{account}:document/* arn:{partition}:ssm:*:{account}:managed-instance/*',
+    ),
+    keys: list133,
+  },
+  'ssm:UpdateDocument': { required: list131, optional: none, keys: list136 },
+  'ssm:UpdateDocumentDefaultVersion': { required: list131, optional: none, keys: list136 },
+  'ssm:UpdateMaintenanceWindowTask': {
+    required: words('arn:{partition}:ssm:*:{account}:maintenancewindow/* arn:{partition}:ssm:*:{account}:windowtask/*'),
+    optional: none,
+    keys: list132,
+  },
+  'ssm:UpdateManagedInstanceRole': {
+    required: words('arn:{partition}:iam::{account}:role/* arn:{partition}:ssm:*:{account}:managed-instance/*'),
+    optional: none,
+    keys: list132,
+  },
+  'ssm:UpdateServiceSetting': { required: words('arn:{partition}:ssm:*:{account}:servicesetting/*'), optional: none, keys: none },
   'sso-directory:AddMemberToGroup': { required: none, optional: none, keys: none },
   'sso-directory:CreateUser': { required: none, optional: none, keys: none },
   'sso-directory:UpdatePassword': { required: none, optional: none, keys: none },
   'sso:AttachCustomerManagedPolicyReferenceToPermissionSet': {
-    required: list66,
+    required: list137,
     optional: none,
-    keys: list67,
-    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+    keys: list138,
+    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
   },
   'sso:AttachManagedPolicyToPermissionSet': {
-    required: list66,
+    required: list137,
     optional: none,
-    keys: list67,
-    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+    keys: list138,
+    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
   },
   'sso:CreateAccountAssignment': {
-    required: list69,
+    required: list140,
     optional: none,
-    keys: list67,
-    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+    keys: list138,
+    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
   },
   'sso:CreatePermissionSet': {
-    required: list66,
+    required: list137,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys sso:primaryregion'),
-    byType: { 'arn:{partition}:sso:::instance/*': list70, 'arn:{partition}:sso:::permissionSet/*/*': list70 },
+    byType: { 'arn:{partition}:sso:::instance/*': list141, 'arn:{partition}:sso:::permissionSet/*/*': list141 },
   },
   'sso:DeleteInlinePolicyFromPermissionSet': {
-    required: list66,
+    required: list137,
     optional: none,
-    keys: list67,
-    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+    keys: list138,
+    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
   },
   'sso:DeletePermissionsBoundaryFromPermissionSet': {
-    required: list66,
+    required: list137,
     optional: none,
-    keys: list67,
-    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+    keys: list138,
+    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
   },
   'sso:DetachCustomerManagedPolicyReferenceFromPermissionSet': {
-    required: list66,
+    required: list137,
     optional: none,
-    keys: list67,
-    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+    keys: list138,
+    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
   },
   'sso:DetachManagedPolicyFromPermissionSet': {
-    required: list66,
+    required: list137,
     optional: none,
-    keys: list67,
-    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+    keys: list138,
+    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
   },
   'sso:ProvisionPermissionSet': {
-    required: list69,
+    required: list140,
     optional: none,
-    keys: list67,
-    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+    keys: list138,
+    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
   },
   'sso:PutInlinePolicyToPermissionSet': {
-    required: list66,
+    required: list137,
     optional: none,
-    keys: list67,
-    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+    keys: list138,
+    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
   },
   'sso:PutPermissionsBoundaryToPermissionSet': {
-    required: list66,
+    required: list137,
     optional: none,
-    keys: list67,
-    byType: { 'arn:{partition}:sso:::instance/*': list68, 'arn:{partition}:sso:::permissionSet/*/*': list68 },
+    keys: list138,
+    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
   },
-  'states:CreateStateMachine': { required: list71, optional: none, keys: list5 },
-  'states:StartExecution': { required: list71, optional: none, keys: words('aws:resourcetag/* states:statemachinequalifier') },
+  'states:CreateStateMachine': { required: list142, optional: none, keys: list4 },
+  'states:StartExecution': { required: list142, optional: none, keys: list143 },
+  'states:StartSyncExecution': { required: list142, optional: none, keys: list143 },
   'states:TestState': { required: none, optional: none, keys: none },
-  'states:UpdateStateMachine': { required: list71, optional: none, keys: list5 },
+  'states:UpdateStateMachine': { required: list142, optional: none, keys: list4 },
   'sts:AssumeRole': {
-    required: list42,
+    required: list86,
     optional: none,
     keys: words(
       'accounts.google.com:aud accounts.google.com:sub aws:requesttag/* aws:resourcetag/* aws:tagkeys cognito-identity.amazonaws.com:amr cognito-identity.amazonaws.com:aud cognito-identity.amazonaws.com:sub graph.facebook.com:app_id graph.facebook.com:id iam:resourcetag/* saml:namequalifier saml:sub saml:sub_type sts:externalid sts:rolesessionname sts:sourceidentity sts:transitivetagkeys www.amazon.com:app_id www.amazon.com:user_id',
     ),
   },
   'sts:AssumeRoleWithSAML': {
-    required: list42,
+    required: list86,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/* saml:aud saml:cn saml:commonname saml:doc saml:eduorghomepageuri saml:eduorgidentityauthnpolicyuri saml:eduorglegalname saml:eduorgsuperioruri saml:eduorgwhitepagesuri saml:edupersonaffiliation saml:edupersonassurance saml:edupersonentitlement saml:edupersonnickname saml:edupersonorgdn saml:edupersonorgunitdn saml:edupersonprimaryaffiliation saml:edupersonprimaryorgunitdn saml:edupersonprincipalname saml:edupersonscopedaffiliation saml:edupersontargetedid saml:givenname saml:iss saml:mail saml:name saml:namequalifier saml:organizationstatus saml:primarygroupsid saml:sub saml:sub_type saml:surname saml:uid saml:x500uniqueidentifier sts:rolesessionname sts:sourceidentity sts:transitivetagkeys',
     ),
   },
   'sts:AssumeRoleWithWebIdentity': {
-    required: list42,
+    required: list86,
     optional: none,
     keys: words(
       'accounts.google.com:aud accounts.google.com:google/organization_number accounts.google.com:oaud accounts.google.com:sub agent.*.buildkite.dev:build_branch agent.*.buildkite.dev:cluster_id agent.*.buildkite.dev:cluster_name agent.*.buildkite.dev:organization_id agent.*.buildkite.dev:organization_slug agent.*.buildkite.dev:pipeline_id agent.*.buildkite.dev:pipeline_slug agent.*.buildkite.site:build_branch agent.*.buildkite.site:cluster_id agent.*.buildkite.site:cluster_name agent.*.buildkite.site:organization_id agent.*.buildkite.site:organization_slug agent.*.buildkite.site:pipeline_id agent.*.buildkite.site:pipeline_slug agent.buildkite.com:build_branch agent.buildkite.com:cluster_id agent.buildkite.com:cluster_name agent.buildkite.com:organization_id agent.buildkite.com:organization_slug agent.buildkite.com:pipeline_id agent.buildkite.com:pipeline_slug aws:requesttag/* aws:resourcetag/* aws:tagkeys cognito-identity.amazonaws.com:amr cognito-identity.amazonaws.com:aud cognito-identity.amazonaws.com:sub github.com/enterprises/*:actor github.com/enterprises/*:actor_id github.com/enterprises/*:enterprise_id github.com/enterprises/*:environment github.com/enterprises/*:job_workflow_ref github.com/enterprises/*:ref github.com/enterprises/*:repository github.com/enterprises/*:repository_id github.com/enterprises/*:repository_owner_id github.com/enterprises/*:workflow gitlab.com:namespace_id gitlab.com:pipeline_source gitlab.com:project_id gitlab.com:ref_protected gitlab.com:runner_environment gitlab.com:user_access_level gitlab.com:user_email gitlab.com:user_id gitlab.com:user_login graph.facebook.com:app_id graph.facebook.com:id iam:resourcetag/* idcs-*.identity.oraclecloud.com:rpst_id oidc.circleci.com/org/*:oidc.circleci.com/project-id sts:roleauthorizedbyidp sts:rolesessionname sts:sourceidentity sts:transitivetagkeys token.actions.*.ghe.com:actor token.actions.*.ghe.com:actor_id token.actions.*.ghe.com:enterprise_id token.actions.*.ghe.com:environment token.actions.*.ghe.com:job_workflow_ref token.actions.*.ghe.com:ref token.actions.*.ghe.com:repository token.actions.*.ghe.com:repository_id token.actions.*.ghe.com:repository_owner_id token.actions.*.ghe.com:workflow token.actions.githubusercontent.com/*:actor token.actions.githubusercontent.com/*:actor_id token.actions.githubusercontent.com/*:enterprise_id token.actions.githubusercontent.com/*:environment token.actions.githubusercontent.com/*:job_workflow_ref token.actions.githubusercontent.com/*:ref token.actions.githubusercontent.com/*:repository token.actions.githubusercontent.com/*:repository_id token.actions.githubusercontent.com/*:repository_owner_id token.actions.githubusercontent.com/*:workflow token.actions.githubusercontent.com:actor token.actions.githubusercontent.com:actor_id token.actions.githubusercontent.com:enterprise_id token.actions.githubusercontent.com:environment token.actions.githubusercontent.com:job_workflow_ref token.actions.githubusercontent.com:ref token.actions.githubusercontent.com:repository token.actions.githubusercontent.com:repository_id token.actions.githubusercontent.com:repository_owner_id token.actions.githubusercontent.com:workflow www.amazon.com:app_id www.amazon.com:user_id',
     ),
   },
   'sts:AssumeRoot': { required: words('arn:{partition}:iam::{account}:root'), optional: none, keys: words('sts:taskpolicyarn') },
-  'sts:GetFederationToken': { required: none, optional: words('arn:{partition}:sts::{account}:federated-user/*'), keys: list9 },
+  'sts:GetFederationToken': { required: none, optional: words('arn:{partition}:sts::{account}:federated-user/*'), keys: list1 },
   'sts:SetSourceIdentity': {
     required: none,
-    optional: list42,
+    optional: list86,
     keys: words('aws:resourcetag/* iam:resourcetag/* sts:sourceidentity'),
   },
   'sts:TagSession': {
     required: none,
-    optional: list42,
+    optional: list86,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/* saml:aud sts:transitivetagkeys'),
   },
+  'synthetics:CreateCanary': { required: none, optional: none, keys: list1 },
+  'synthetics:StartCanary': { required: list144, optional: none, keys: list97 },
+  'synthetics:StartCanaryDryRun': { required: list144, optional: none, keys: list97 },
+  'synthetics:UpdateCanary': { required: list144, optional: none, keys: list97 },
+  'workspaces-instances:CreateWorkspaceInstance': { required: none, optional: none, keys: list1 },
 };

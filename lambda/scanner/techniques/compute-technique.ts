@@ -33,9 +33,12 @@ export interface PassRoleTechnique extends ComputeTechnique {
   readonly retired?: true;
 }
 
+/** Compute of which there is no inventory, as a noun with its article: `an EMR cluster`. */
+export type UnlistedCompute = `a ${string}` | `an ${string}`;
+
 /** A technique that controls existing compute that runs with a role. Without an inventory the path is conditional. */
 export interface ExistingComputeTechnique extends ComputeTechnique {
-  readonly compute: ComputeKind;
+  readonly compute: ComputeKind | UnlistedCompute;
   /** What must exist besides, and is not in the snapshot: `a session on the managed node`. The path stays conditional. */
   readonly existing?: string;
   readonly retired?: true;

@@ -1,6 +1,6 @@
 import { derivedValues } from '../model/derived-values.ts';
 import { getOrCreate } from '../model/get-or-create.ts';
-import type { ComputeKind } from '../facts/compute.ts';
+import { type ComputeKind, computeKinds } from '../facts/compute.ts';
 import type { VerdictCondition } from '../model/verdict.ts';
 import { decide } from '../policy/decide.ts';
 import { commercialForm } from '../policy/service-principal.ts';
@@ -17,7 +17,7 @@ import { controllerOf } from '../policy/global-keys.ts';
 import type { ImpersonationTechnique } from './technique.ts';
 import { existingComputeTechniques } from './existing/index.ts';
 import { passRoleTechniques } from './pass-role/index.ts';
-import type { ExistingComputeTechnique, PassRoleTechnique } from './compute-technique.ts';
+import type { ExistingComputeTechnique, PassRoleTechnique, UnlistedCompute } from './compute-technique.ts';
 import { clusterOf, keysOfResource, namesRole, passRoleKeys } from './request-keys.ts';
 
 /** The actions with which a service assumes a role: its own, and for Cognito that of a federated identity. */
@@ -80,9 +80,13 @@ const inUse = (service: string): VerdictCondition => ({
 /** The calls of a technique: actions, and the resources that they name. */
 type Calls = Pick<PassRoleTechnique, 'actions' | 'resources'>;
 
-/** Resources of a kind that were found, and how to describe one that was not. */
+const listed: ReadonlySet<string> = new Set(computeKinds);
+
+const isListed = (compute: ComputeKind | UnlistedCompute): compute is ComputeKind => listed.has(compute);
+
+/** Resources that were found, and how to describe one that was not; the kind, where an inventory can list it. */
 interface ComputeTargets {
-  readonly kind: ComputeKind;
+  readonly kind?: ComputeKind | undefined;
   readonly arns: readonly string[];
   readonly what: string;
 }
@@ -99,7 +103,7 @@ function canCommand(
   const unseen = () =>
     allOf(
       () => canOnSomeResource(account, principal, actions, { keys, resources }),
-      () => conditional(exists(what, reason(kind))),
+      () => conditional(exists(what, kind && reason(kind))),
     );
   const onResource = (arn: string) =>
     canOnSomeResource(account, principal, actions, {
@@ -107,7 +111,7 @@ function canCommand(
       known: [arn, ...clusterOf(arn)],
       resources,
     });
-  return anyOf([...arns.map((arn) => () => onResource(arn)), ...(isComplete(kind) ? [] : [unseen])]);
+  return anyOf([...arns.map((arn) => () => onResource(arn)), ...(kind && isComplete(kind) ? [] : [unseen])]);
 }
 
 function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique {
@@ -155,6 +159,10 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
 
 function existingComputeTechnique(technique: ExistingComputeTechnique): ImpersonationTechnique {
   const { id, aliases, title, actions, resources = {}, service, compute, existing, retired } = technique;
+  const kind = isListed(compute) ? compute : undefined;
+  const noun = kind === undefined ? compute : `a ${kind}`;
+  const known = (account: Account) => (kind ? account.compute.all(kind) : []);
+  const withRole = (account: Account, role: string) => (kind ? account.compute.of(kind, role) : []);
   return {
     id,
     aliases,
@@ -162,20 +170,17 @@ function existingComputeTechnique(technique: ExistingComputeTechnique): Imperson
     actions,
     service,
     candidates: (_account, index) => index.allPrincipals(),
-    isNeverCertain: ({ compute: { all: known, of } }, role) =>
-      existing !== undefined || known(compute).length === 0 || of(compute, role.arn).length === 0,
+    isNeverCertain: (account, role) => existing !== undefined || withRole(account, role.arn).length === 0,
     // With known resources, the answer depends on which of them run with the role.
     alone: (account, principal) =>
-      account.compute.all(compute).length > 0
-        ? allOf()
-        : canOnSomeResource(account, principal, actions, { keys: passesNoRole, resources }),
+      known(account).length > 0 ? allOf() : canOnSomeResource(account, principal, actions, { keys: passesNoRole, resources }),
     attempt(account, principal, role) {
       if (role.kind === 'user') return refused();
-      const arns = account.compute.of(compute, role.arn);
-      const what = `a ${compute} with the role ${role.identity.name}`;
+      const arns = withRole(account, role.arn);
+      const what = `${noun} with the role ${role.identity.name}`;
       return allOf(
         () => trustsService(account, role, service),
-        () => canCommand(account, principal, technique, { kind: compute, arns, what }),
+        () => canCommand(account, principal, technique, { kind, arns, what }),
         () => (existing === undefined ? allOf() : conditional(exists(existing))),
         () => (retired && arns.length === 0 ? conditional(inUse(service)) : allOf()),
       );

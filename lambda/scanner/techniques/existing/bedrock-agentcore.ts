@@ -26,4 +26,20 @@ export const bedrockAgentcore: readonly ExistingComputeTechnique[] = [
     service: 'bedrock-agentcore.amazonaws.com',
     compute: 'bedrock-browser',
   },
+  {
+    id: 'bedrock-agentcore-invoke-harness',
+    aliases: [],
+    title: 'Invoke an AgentCore harness that runs commands with the role',
+    actions: ['bedrock-agentcore:InvokeHarness'],
+    service: 'bedrock-agentcore.amazonaws.com',
+    compute: 'an AgentCore harness',
+  },
+  {
+    id: 'bedrock-agentcore-create-gateway-target',
+    aliases: [],
+    title: 'Add a target that makes any API call to an AgentCore gateway that has the role',
+    actions: ['bedrock-agentcore:CreateGatewayTarget'],
+    service: 'bedrock-agentcore.amazonaws.com',
+    compute: 'an AgentCore gateway',
+  },
 ];

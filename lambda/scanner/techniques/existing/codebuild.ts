@@ -29,4 +29,20 @@ export const codebuild: readonly ExistingComputeTechnique[] = [
     service: 'codebuild.amazonaws.com',
     compute: 'codebuild-project',
   },
+  {
+    id: 'codebuild-start-sandbox',
+    aliases: [],
+    title: 'Start a sandbox of a CodeBuild project that runs with the role, and run a command in it',
+    actions: ['codebuild:StartSandbox', 'codebuild:StartCommandExecution'],
+    service: 'codebuild.amazonaws.com',
+    compute: 'codebuild-project',
+  },
+  {
+    id: 'codebuild-start-sandbox-connection',
+    aliases: [],
+    title: 'Start a sandbox of a CodeBuild project that runs with the role, and open a session in it',
+    actions: ['codebuild:StartSandbox', 'codebuild:StartSandboxConnection'],
+    service: 'codebuild.amazonaws.com',
+    compute: 'codebuild-project',
+  },
 ];

@@ -14,4 +14,21 @@ export const glue: readonly ExistingComputeTechnique[] = [
     compute: 'glue-dev-endpoint',
     retired: true,
   },
+  {
+    id: 'glue-run-statement',
+    aliases: [],
+    title: 'Run a statement in a Glue interactive session that runs with the role',
+    actions: ['glue:RunStatement'],
+    service: 'glue.amazonaws.com',
+    compute: 'a Glue interactive session',
+  },
+  {
+    id: 'glue-start-job-run',
+    aliases: [],
+    title: 'Start a Glue job that runs with the role, with arguments that load custom code',
+    actions: ['glue:StartJobRun'],
+    service: 'glue.amazonaws.com',
+    compute: 'glue-job',
+    existing: 'a job that loads code which its arguments name',
+  },
 ];

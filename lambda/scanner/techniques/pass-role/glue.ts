@@ -48,4 +48,19 @@ export const glue: readonly PassRoleTechnique[] = [
     actions: ['glue:CreateSession', 'glue:RunStatement'],
     service: 'glue.amazonaws.com',
   },
+  {
+    id: 'glue-start-blueprint-run',
+    aliases: [],
+    title: 'Pass the role to a run of a Glue blueprint with a custom script',
+    actions: ['glue:StartBlueprintRun'],
+    service: 'glue.amazonaws.com',
+    existing: 'a Glue blueprint whose script the principal can write',
+  },
+  {
+    id: 'glue-create-blueprint',
+    aliases: [],
+    title: 'Create a Glue blueprint with a custom script, and pass the role to a run of it',
+    actions: ['glue:CreateBlueprint', 'glue:StartBlueprintRun'],
+    service: 'glue.amazonaws.com',
+  },
 ];

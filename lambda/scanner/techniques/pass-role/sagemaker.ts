@@ -56,4 +56,33 @@ export const sagemaker: readonly PassRoleTechnique[] = [
     service: 'sagemaker.amazonaws.com',
     existing: 'a SageMaker domain',
   },
+  {
+    id: 'sagemaker-update-notebook-instance',
+    aliases: [],
+    title: 'Pass the role to an existing SageMaker notebook instance, and open it',
+    actions: ['sagemaker:UpdateNotebookInstance', 'sagemaker:CreatePresignedNotebookInstanceUrl'],
+    service: 'sagemaker.amazonaws.com',
+    existing: 'a SageMaker notebook instance',
+    existingKind: 'sagemaker-notebook',
+  },
+  {
+    id: 'sagemaker-create-domain',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker domain, create a user profile and an app, and open the app',
+    actions: [
+      'sagemaker:CreateDomain',
+      'sagemaker:CreateUserProfile',
+      'sagemaker:CreateApp',
+      'sagemaker:CreatePresignedDomainUrl',
+    ],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-create-partner-app',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker partner AI app, and open it',
+    actions: ['sagemaker:CreatePartnerApp', 'sagemaker:CreatePartnerAppPresignedUrl'],
+    service: 'sagemaker.amazonaws.com',
+    existing: 'a subscription to a partner AI app that runs code of its users',
+  },
 ];

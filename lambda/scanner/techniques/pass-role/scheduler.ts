@@ -12,4 +12,12 @@ export const scheduler: readonly PassRoleTechnique[] = [
     actions: ['scheduler:CreateSchedule'],
     service: 'scheduler.amazonaws.com',
   },
+  {
+    id: 'scheduler-update-schedule',
+    aliases: [],
+    title: 'Pass the role to an existing EventBridge schedule, and make it do any API call',
+    actions: ['scheduler:UpdateSchedule'],
+    service: 'scheduler.amazonaws.com',
+    existing: 'an EventBridge schedule',
+  },
 ];

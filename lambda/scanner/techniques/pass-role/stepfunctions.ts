@@ -21,4 +21,27 @@ export const stepfunctions: readonly PassRoleTechnique[] = [
     actions: ['states:TestState'],
     service: 'states.amazonaws.com',
   },
+  {
+    id: 'stepfunctions-create-state-machine-sync',
+    aliases: [],
+    title: 'Pass the role to a new Step Functions express workflow, and start it synchronously',
+    actions: ['states:CreateStateMachine', 'states:StartSyncExecution'],
+    service: 'states.amazonaws.com',
+  },
+  {
+    id: 'stepfunctions-update-state-machine-role',
+    aliases: [],
+    title: 'Pass the role to an existing Step Functions state machine that makes any API call, and start it',
+    actions: ['states:UpdateStateMachine', 'states:StartExecution'],
+    service: 'states.amazonaws.com',
+    existing: 'a Step Functions state machine',
+  },
+  {
+    id: 'stepfunctions-update-state-machine-role-sync',
+    aliases: [],
+    title: 'Pass the role to an existing Step Functions express workflow, and start it synchronously',
+    actions: ['states:UpdateStateMachine', 'states:StartSyncExecution'],
+    service: 'states.amazonaws.com',
+    existing: 'a Step Functions express workflow',
+  },
 ];

@@ -1,0 +1,132 @@
+import type { PassRoleTechnique } from '../compute-technique.ts';
+
+/**
+ * Amazon SageMaker: a custom container of a model, a monitor, a pipeline step or a cluster runs with the execution role.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
+ */
+export const sagemakerModels: readonly PassRoleTechnique[] = [
+  {
+    id: 'sagemaker-create-model-and-endpoint',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker model with a custom container, and create an endpoint that runs it',
+    actions: ['sagemaker:CreateModel', 'sagemaker:CreateEndpointConfig', 'sagemaker:CreateEndpoint'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-create-model-and-transform-job',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker model with a custom container, and run it in a transform job',
+    actions: ['sagemaker:CreateModel', 'sagemaker:CreateTransformJob'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-create-model-and-update-endpoint',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker model with a custom container, and update an endpoint to run it',
+    actions: ['sagemaker:CreateModel', 'sagemaker:CreateEndpointConfig', 'sagemaker:UpdateEndpoint'],
+    service: 'sagemaker.amazonaws.com',
+    existing: 'a SageMaker endpoint',
+  },
+  {
+    id: 'sagemaker-create-endpoint-config',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker endpoint, and create a component of it that runs a custom container',
+    actions: ['sagemaker:CreateEndpointConfig', 'sagemaker:CreateEndpoint', 'sagemaker:CreateInferenceComponent'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-create-inference-experiment',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker inference experiment with a custom model',
+    actions: ['sagemaker:CreateInferenceExperiment'],
+    service: 'sagemaker.amazonaws.com',
+    existing: 'a SageMaker model whose container the principal controls',
+  },
+  {
+    id: 'sagemaker-create-inference-recommendations-job',
+    aliases: [],
+    title: 'Pass the role to a SageMaker job that tests a new model package with a custom container',
+    actions: ['sagemaker:CreateModelPackage', 'sagemaker:CreateInferenceRecommendationsJob'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-create-algorithm',
+    aliases: [],
+    title: 'Pass the role to the validation of a new SageMaker algorithm with a custom container',
+    actions: ['sagemaker:CreateAlgorithm'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-create-cluster',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker HyperPod cluster that runs a custom lifecycle script',
+    actions: ['sagemaker:CreateCluster'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-update-cluster',
+    aliases: [],
+    title: 'Pass the role to an instance group of a SageMaker HyperPod cluster that runs a custom lifecycle script',
+    actions: ['sagemaker:UpdateCluster'],
+    service: 'sagemaker.amazonaws.com',
+    existing: 'a SageMaker HyperPod cluster',
+  },
+  {
+    id: 'sagemaker-create-monitoring-schedule',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker monitoring schedule that runs a custom container',
+    actions: ['sagemaker:CreateMonitoringSchedule'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-update-monitoring-schedule',
+    aliases: [],
+    title: 'Pass the role to a SageMaker monitoring schedule, and make it run a custom container',
+    actions: ['sagemaker:UpdateMonitoringSchedule'],
+    service: 'sagemaker.amazonaws.com',
+    existing: 'a SageMaker monitoring schedule',
+  },
+  {
+    id: 'sagemaker-create-data-quality-job-definition',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker data quality job definition with a custom container, and schedule it',
+    actions: ['sagemaker:CreateDataQualityJobDefinition', 'sagemaker:CreateMonitoringSchedule'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-create-model-bias-job-definition',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker model bias job definition with a custom container, and schedule it',
+    actions: ['sagemaker:CreateModelBiasJobDefinition', 'sagemaker:CreateMonitoringSchedule'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-create-model-explainability-job-definition',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker model explainability job definition with a custom container, and schedule it',
+    actions: ['sagemaker:CreateModelExplainabilityJobDefinition', 'sagemaker:CreateMonitoringSchedule'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-create-model-quality-job-definition',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker model quality job definition with a custom container, and schedule it',
+    actions: ['sagemaker:CreateModelQualityJobDefinition', 'sagemaker:CreateMonitoringSchedule'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-create-pipeline',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker pipeline whose steps run custom containers, and start it',
+    actions: ['sagemaker:CreatePipeline', 'sagemaker:StartPipelineExecution'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-update-pipeline',
+    aliases: [],
+    title: 'Pass the role to a SageMaker pipeline, replace its steps, and start it',
+    actions: ['sagemaker:UpdatePipeline', 'sagemaker:StartPipelineExecution'],
+    service: 'sagemaker.amazonaws.com',
+    existing: 'a SageMaker pipeline',
+  },
+];
