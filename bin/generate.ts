@@ -7,6 +7,13 @@ import { checkPageHead, emptyWhy, marker } from './templates/check-page.ts';
 import { checkTable } from './templates/check-table.ts';
 import { permissionsPage } from './templates/permissions-page.ts';
 import { registry } from './templates/registry.ts';
+import { assumeRoleTechniques } from '../lambda/scanner/techniques/iam/assume-role.ts';
+import { createIdentityTechniques } from '../lambda/scanner/techniques/iam/create-identity.ts';
+import { credentialTechniques } from '../lambda/scanner/techniques/iam/credentials.ts';
+import { grantAdminTechniques } from '../lambda/scanner/techniques/iam/grant-admin.ts';
+import { federationTechniques } from '../lambda/scanner/techniques/federation/identity-providers.ts';
+import { identityCenterTechniques } from '../lambda/scanner/techniques/identity-center/permission-sets.ts';
+import { countedFiles, withTechniqueCount } from './templates/technique-count.ts';
 import { techniqueFolders, techniqueIndex } from './templates/technique-index.ts';
 
 const CHECKS = 'lambda/scanner/checks';
@@ -26,8 +33,10 @@ async function deviations(): Promise<readonly Deviation[]> {
     techniqueFolders.map(async (described) => ({
       file: `${described.folder}/index.ts`,
       text: techniqueIndex(described, await sourcesIn(described.folder)),
+      ...described,
     })),
   );
+  const count = await countTechniques(indexes);
   const ids = await sourcesIn(CHECKS);
   const checks = await loadChecks(ids);
   const files = [
@@ -39,6 +48,7 @@ async function deviations(): Promise<readonly Deviation[]> {
   const found = await Promise.all([
     ...files.map(async ({ file, text }) => compare(file, await formatted(file, text))),
     ...checks.map(comparePage),
+    ...countedFiles.map((file) => compareCount(file, count)),
     superfluousPages(ids),
   ]);
   return found.flat();
@@ -48,11 +58,37 @@ async function deviations(): Promise<readonly Deviation[]> {
 const sourcesIn = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder)).flatMap((name) => /^(?!index\.)(.+)\.ts$/.exec(name)?.[1] ?? []).toSorted();
 
+/** How many techniques there are, with those of the indexes as they are to be. */
+async function countTechniques(
+  indexes: readonly { readonly folder: string; readonly list: string; readonly text: string }[],
+): Promise<number> {
+  const others = [
+    assumeRoleTechniques,
+    credentialTechniques,
+    federationTechniques,
+    grantAdminTechniques,
+    createIdentityTechniques,
+    identityCenterTechniques,
+  ];
+  const lists = await Promise.all(indexes.map(async ({ folder, list, text }) => (await load(text, folder, 'ts'))[list]));
+  return [...others, ...lists].flat().length;
+}
+
 /** Loads each check from its file. The generated list of checks may not exist yet. */
 async function loadChecks(ids: readonly string[]): Promise<readonly Check[]> {
   const contents = ids.map((id, index) => `export { default as check${index} } from './${id}.ts';`).join('\n');
+  const module = await load(contents, CHECKS);
+  return ids.map((id, index) => {
+    const check = module[`check${index}`];
+    if (isCheck(check) && check.id === id) return check;
+    throw new Error(`${CHECKS}/${id}.ts must export the check ${id} as its default export`);
+  });
+}
+
+/** The exports of a source text in a folder. They are known only at run time. */
+async function load(contents: string, folder: string, loader: 'js' | 'ts' = 'js'): Promise<Readonly<Record<string, unknown>>> {
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: CHECKS },
+    stdin: { contents, resolveDir: folder, loader },
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -60,13 +96,7 @@ async function loadChecks(ids: readonly string[]): Promise<readonly Check[]> {
     logLevel: 'error',
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? '').toString('base64');
-  // The exports of a file are known only at run time; `isCheck` verifies them.
-  const module = (await import(`data:text/javascript;base64,${code}`)) as Readonly<Record<string, unknown>>;
-  return ids.map((id, index) => {
-    const check = module[`check${index}`];
-    if (isCheck(check) && check.id === id) return check;
-    throw new Error(`${CHECKS}/${id}.ts must export the check ${id} as its default export`);
-  });
+  return (await import(`data:text/javascript;base64,${code}`)) as Readonly<Record<string, unknown>>;
 }
 
 const isCheck = (value: unknown): value is Check =>
@@ -80,6 +110,11 @@ async function compare(file: string, text: string): Promise<readonly Deviation[]
     await writeFile(file, text);
   };
   return [{ file, problem: current === undefined ? 'is missing' : 'is out of date', mend }];
+}
+
+async function compareCount(file: string, count: number): Promise<readonly Deviation[]> {
+  const page = await readIfThere(file);
+  return page === undefined ? [] : compare(file, withTechniqueCount(page, count));
 }
 
 /** A page keeps everything below its marker. */

@@ -57,6 +57,14 @@ describe('npm run generate', () => {
     expect(readdirSync(at('docs/checks'))).toEqual([`${ID}.md`]);
   });
 
+  test('keeps the number of techniques in the README true', () => {
+    const page = readFileSync(path.join(__dirname, '../README.md'), 'utf8');
+    writeFileSync(at('README.md'), page.replace(/It knows \d+ /, 'It knows more than 7 '));
+    expect(generate('--check')).toEqual({ status: 1, stdout: [], stderr: lines(`README.md is out of date\n${ADVICE}`) });
+    expect(generate()).toEqual({ status: 0, stdout: ['README.md'], stderr: [] });
+    expect(read('README.md')).toBe(page);
+  });
+
   test('keeps the text below the marker unchanged, and updates the text above', () => {
     const why = `${emptyWhy}\nKeys   leak.\n\n\n* and _this_ stays\n`;
     const written = read(PAGE).replace(emptyWhy, () => why);
