@@ -122,6 +122,40 @@ const computePaths: readonly Path[] = [
   }),
 ];
 
+const unknownPath = (service: string, action: string, more: Partial<Path> = {}): Path => {
+  const actions = ['iam:PassRole', action];
+  const account = toRole({ trust: [provider(service)] });
+  const only = (condition: readonly [string, string]) =>
+    account({ can: [allow('iam:PassRole', iam('role/admin'), when('StringEquals', ...condition)), allow(action)] }, {});
+  return {
+    rule: 'pass-role-to-unknown-use',
+    actions,
+    verdict: perhaps,
+    account,
+    onTarget: false,
+    closed: withTrust(account, actions, mistrust(service)),
+    notPassed: { 'the role may be passed to another service': only(['iam:PassedToService', 'ec2.amazonaws.com']) },
+    ...more,
+  };
+};
+
+/** A service that is in no table, and an action that takes a role and is not judged. */
+const unknownPaths: readonly Path[] = [
+  unknownPath('newservice.amazonaws.com', 'newservice:CreateThing', {
+    closed: {
+      'the principal may only read': toRole({ trust: ['newservice.amazonaws.com'] })(
+        grant(['iam:PassRole', 'newservice:List*']),
+        {},
+      ),
+      'the principal may do nothing in the service': toRole({ trust: ['newservice.amazonaws.com'] })(grant(['iam:PassRole']), {}),
+      'the service is known to take no role': toRole({ trust: ['polly.amazonaws.com'] })(grant(['iam:PassRole', 'polly:*']), {}),
+    },
+  }),
+  unknownPath('agents.newservice.amazonaws.com', 'newservice:*'),
+  unknownPath('securityagent.amazonaws.com', 'securityagent:CreatePentest'),
+  unknownPath('lambda.amazonaws.com', 'lambda:CreateWebFunction'),
+];
+
 const saml = iam('saml-provider/idp');
 const oidc = iam('oidc-provider/token.example.com');
 
@@ -357,6 +391,7 @@ const identityCenterPaths: readonly Path[] = identityCenterTechniques.map(({ id 
 /** Every rule, with an account in which it leads to admin. */
 export const rulePaths: readonly Path[] = [
   ...computePaths,
+  ...unknownPaths,
   ...rolePaths,
   ...credentialPaths,
   ...crownPaths,

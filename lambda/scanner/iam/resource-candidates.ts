@@ -189,8 +189,8 @@ function patternsFor(policies: readonly PolicyInForce[], action: string) {
   const allowed = new Set<string>();
   const spared = new Set<string>();
   for (const { policy } of policies)
-    for (const { source, resources, matchesAction } of policy.statements) {
-      if (!matchesAction(index)) continue;
+    for (const { source, resources, matchesAction, matchesActionName } of policy.statements) {
+      if (index < 0 ? !matchesActionName(action) : !matchesAction(index)) continue;
       if (source.effect === 'Allow')
         for (const pattern of resources.negated ? ['*'] : withoutVariables(resources)) allowed.add(pattern);
       else if (resources.negated) for (const pattern of withoutVariables(resources)) spared.add(pattern);

@@ -6,6 +6,7 @@ import { assumeRoleTechniques } from './iam/assume-role.ts';
 import { computeTechniques } from './compute.ts';
 import type { ImpersonationTechnique } from './technique.ts';
 import { credentialTechniques } from './iam/credentials.ts';
+import { unknownUseTechniques } from './unknown/pass-role-to-unknown-use.ts';
 import { federationTechniques } from './federation/identity-providers.ts';
 
 /** All act-as techniques. */
@@ -14,6 +15,7 @@ export const impersonationTechniques: readonly ImpersonationTechnique[] = [
   ...credentialTechniques,
   ...computeTechniques,
   ...federationTechniques,
+  ...unknownUseTechniques,
 ];
 
 /**
