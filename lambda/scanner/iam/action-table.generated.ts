@@ -87,124 +87,125 @@ const list45 = words(
 const list46 = words(
   'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:newinstanceprofile ec2:placementgroup ec2:productcode ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
 );
-const list47 = words('arn:{partition}:ec2:*:{account}:launch-template/*');
-const list48 = words(
-  'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:attribute ec2:attribute/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:managedresourceoperator ec2:region ec2:resourcetag/*',
-);
-const list49 = words('aws:requesttag/* aws:tagkeys ec2:region');
-const list50 = words('aws:resourcetag/* ec2:managedresourceoperator ec2:region ec2:resourcetag/*');
-const list51 = words(
+const list47 = words('aws:resourcetag/* ec2:region ec2:resourcetag/*');
+const list48 = words('aws:requesttag/* aws:tagkeys ec2:region');
+const list49 = words(
   'aws:resourcetag/* ec2:imageid ec2:imagetype ec2:owner ec2:public ec2:region ec2:resourcetag/* ec2:rootdevicetype',
 );
-const list52 = words('aws:resourcetag/* ec2:region ec2:resourcetag/* ec2:securitygroupid ec2:vpc');
-const list53 = words('aws:resourcetag/* ec2:keypairname ec2:keypairtype ec2:region ec2:resourcetag/*');
-const list54 = words('aws:resourcetag/* ec2:placementgroupname ec2:placementgroupstrategy ec2:region ec2:resourcetag/*');
-const list55 = words(
-  'aws:resourcetag/* ec2:outpostarn ec2:owner ec2:parentvolume ec2:region ec2:resourcetag/* ec2:snapshotid ec2:snapshottime ec2:sourceoutpostarn ec2:volumesize',
-);
-const list56 = words(
+const list50 = words('aws:resourcetag/* ec2:placementgroupname ec2:placementgroupstrategy ec2:region ec2:resourcetag/*');
+const list51 = words(
   'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:region ec2:resourcetag/* ec2:subnetid ec2:vpc',
 );
-const list57 = words('arn:{partition}:ecs:*:{account}:capacity-provider/*');
-const list58 = words('arn:{partition}:ecs:*:{account}:cluster/*');
-const list59 = words('arn:{partition}:ecs:*:{account}:daemon/*/*');
-const list60 = words(
+const list52 = words('arn:{partition}:ec2:*:{account}:launch-template/*');
+const list53 = words(
+  'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:attribute ec2:attribute/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:managedresourceoperator ec2:region ec2:resourcetag/*',
+);
+const list54 = words('aws:resourcetag/* ec2:managedresourceoperator ec2:region ec2:resourcetag/*');
+const list55 = words('aws:resourcetag/* ec2:region ec2:resourcetag/* ec2:securitygroupid ec2:vpc');
+const list56 = words('aws:resourcetag/* ec2:keypairname ec2:keypairtype ec2:region ec2:resourcetag/*');
+const list57 = words(
+  'aws:resourcetag/* ec2:outpostarn ec2:owner ec2:parentvolume ec2:region ec2:resourcetag/* ec2:snapshotid ec2:snapshottime ec2:sourceoutpostarn ec2:volumesize',
+);
+const list58 = words('arn:{partition}:ecs:*:{account}:capacity-provider/*');
+const list59 = words('arn:{partition}:ecs:*:{account}:cluster/*');
+const list60 = words('arn:{partition}:ecs:*:{account}:daemon/*/*');
+const list61 = words(
   'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:capacity-provider ecs:cluster ecs:daemon-task-definition ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:propagate-tags ecs:task-cpu ecs:task-memory',
 );
-const list61 = words('arn:{partition}:ecs:*:{account}:service/*/*');
-const list62 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:privileged ecs:task-cpu ecs:task-memory');
-const list63 = words('arn:{partition}:ecs:*:{account}:task-definition/*:*');
-const list64 = words(
+const list62 = words('arn:{partition}:ecs:*:{account}:service/*/*');
+const list63 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:privileged ecs:task-cpu ecs:task-memory');
+const list64 = words('arn:{partition}:ecs:*:{account}:task-definition/*:*');
+const list65 = words(
   'aws:resourcetag/* ecs:capacity-provider ecs:cluster ecs:daemon-task-definition ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:propagate-tags ecs:task-cpu ecs:task-memory',
 );
-const list65 = words('arn:{partition}:eks:*:{account}:cluster/*');
-const list66 = words('arn:{partition}:eks:*:{account}:podidentityassociation/*/*');
-const list67 = words('arn:{partition}:elasticbeanstalk:*:{account}:environment/*/*');
-const list68 = words('arn:{partition}:elasticmapreduce:*:{account}:cluster/*');
-const list69 = words('aws:resourcetag/* elasticmapreduce:executionrolearn elasticmapreduce:resourcetag/*');
-const list70 = words('aws:requesttag/* aws:tagkeys elasticmapreduce:requesttag/*');
-const list71 = words('arn:{partition}:elasticmapreduce:*:{account}:studio/*');
-const list72 = words('aws:resourcetag/* elasticmapreduce:resourcetag/*');
-const list73 = words('arn:{partition}:emr-containers:*:{account}:/virtualclusters/*');
-const list74 = words('arn:{partition}:emr-serverless:*:{account}:/applications/*');
-const list75 = words('arn:{partition}:events:*:{account}:rule/* arn:{partition}:events:*:{account}:rule/*/*');
-const list76 = words('arn:{partition}:glue:*:{account}:blueprint/*');
-const list77 = words('arn:{partition}:glue:*:{account}:job/*');
-const list78 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys glue:securitygroupids glue:subnetids glue:vpcids');
-const list79 = words('arn:{partition}:glue:*:{account}:session/*');
-const list80 = words('arn:{partition}:iam::{account}:delegation-request/*');
-const list81 = words('iam:delegationrequestowner');
-const list82 = words('arn:{partition}:iam::{account}:oidc-provider/*');
-const list83 = words('arn:{partition}:iam::{account}:instance-profile/*');
-const list84 = words('arn:{partition}:iam::{account}:group/*');
-const list85 = words('iam:policyarn');
-const list86 = words('arn:{partition}:iam::{account}:role/*');
-const list87 = words('arn:{partition}:iam::{account}:user/*');
-const list88 = words('aws:resourcetag/* iam:permissionsboundary iam:policyarn iam:resourcetag/*');
-const list89 = words('aws:resourcetag/* iam:resourcetag/*');
-const list90 = words('arn:{partition}:iam::{account}:policy/*');
-const list91 = words('arn:{partition}:iam::{account}:saml-provider/*');
-const list92 = words('arn:{partition}:iam::{account}:mfa/*');
-const list93 = words('aws:resourcetag/* iam:permissionsboundary iam:resourcetag/*');
-const list94 = words('arn:{partition}:iam::{account}:server-certificate/*');
-const list95 = words('aws:resourcetag/* iam:resourcetag/* iam:servicespecificcredentialservicename');
-const list96 = words('aws:resourcetag/* iam:permissionsboundary iam:resourcetag/* iam:roletemplatearn');
-const list97 = words('aws:resourcetag/* aws:tagkeys');
-const list98 = words('aws:resourcetag/* aws:tagkeys iam:resourcetag/*');
-const list99 = words('arn:{partition}:imagebuilder:*:{account}:image-pipeline/*');
-const list100 = words('arn:{partition}:imagebuilder:*:{account}:infrastructure-configuration/*');
-const list101 = words('arn:{partition}:iot:*:{account}:rolealias/*');
-const list102 = words('arn:{partition}:kinesisanalytics:*:{account}:application/*');
-const list103 = words('arn:{partition}:lambda:*:{account}:function:*');
-const list104 = words('arn:{partition}:lambda:*:{account}:microvm-image:*');
-const list105 = words('arn:{partition}:medialive:*:{account}:cluster:*');
-const list106 = words('arn:{partition}:mgn:*:{account}:source-server/*');
-const list107 = words('arn:{partition}:organizations::{account}:policy/o-*/*/p-*');
-const list108 = words('aws:resourcetag/* organizations:policytype');
-const list109 = words(
+const list66 = words('arn:{partition}:eks:*:{account}:cluster/*');
+const list67 = words('arn:{partition}:eks:*:{account}:podidentityassociation/*/*');
+const list68 = words('arn:{partition}:elasticbeanstalk:*:{account}:environment/*/*');
+const list69 = words('arn:{partition}:elasticmapreduce:*:{account}:cluster/*');
+const list70 = words('aws:resourcetag/* elasticmapreduce:executionrolearn elasticmapreduce:resourcetag/*');
+const list71 = words('aws:requesttag/* aws:tagkeys elasticmapreduce:requesttag/*');
+const list72 = words('arn:{partition}:elasticmapreduce:*:{account}:studio/*');
+const list73 = words('aws:resourcetag/* elasticmapreduce:resourcetag/*');
+const list74 = words('arn:{partition}:emr-containers:*:{account}:/virtualclusters/*');
+const list75 = words('arn:{partition}:emr-serverless:*:{account}:/applications/*');
+const list76 = words('arn:{partition}:events:*:{account}:rule/* arn:{partition}:events:*:{account}:rule/*/*');
+const list77 = words('arn:{partition}:glue:*:{account}:blueprint/*');
+const list78 = words('arn:{partition}:glue:*:{account}:job/*');
+const list79 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys glue:securitygroupids glue:subnetids glue:vpcids');
+const list80 = words('arn:{partition}:glue:*:{account}:session/*');
+const list81 = words('arn:{partition}:iam::{account}:delegation-request/*');
+const list82 = words('iam:delegationrequestowner');
+const list83 = words('arn:{partition}:iam::{account}:oidc-provider/*');
+const list84 = words('arn:{partition}:iam::{account}:instance-profile/*');
+const list85 = words('arn:{partition}:iam::{account}:group/*');
+const list86 = words('iam:policyarn');
+const list87 = words('arn:{partition}:iam::{account}:role/*');
+const list88 = words('arn:{partition}:iam::{account}:user/*');
+const list89 = words('aws:resourcetag/* iam:permissionsboundary iam:policyarn iam:resourcetag/*');
+const list90 = words('aws:resourcetag/* iam:resourcetag/*');
+const list91 = words('arn:{partition}:iam::{account}:policy/*');
+const list92 = words('arn:{partition}:iam::{account}:saml-provider/*');
+const list93 = words('arn:{partition}:iam::{account}:mfa/*');
+const list94 = words('aws:resourcetag/* iam:permissionsboundary iam:resourcetag/*');
+const list95 = words('arn:{partition}:iam::{account}:server-certificate/*');
+const list96 = words('aws:resourcetag/* iam:resourcetag/* iam:servicespecificcredentialservicename');
+const list97 = words('aws:resourcetag/* iam:permissionsboundary iam:resourcetag/* iam:roletemplatearn');
+const list98 = words('aws:resourcetag/* aws:tagkeys');
+const list99 = words('aws:resourcetag/* aws:tagkeys iam:resourcetag/*');
+const list100 = words('arn:{partition}:imagebuilder:*:{account}:image-pipeline/*');
+const list101 = words('arn:{partition}:imagebuilder:*:{account}:infrastructure-configuration/*');
+const list102 = words('arn:{partition}:iot:*:{account}:rolealias/*');
+const list103 = words('arn:{partition}:kinesisanalytics:*:{account}:application/*');
+const list104 = words('arn:{partition}:lambda:*:{account}:function:*');
+const list105 = words('arn:{partition}:lambda:*:{account}:microvm-image:*');
+const list106 = words('arn:{partition}:medialive:*:{account}:cluster:*');
+const list107 = words('arn:{partition}:mgn:*:{account}:source-server/*');
+const list108 = words('arn:{partition}:organizations::{account}:policy/o-*/*/p-*');
+const list109 = words('aws:resourcetag/* organizations:policytype');
+const list110 = words(
   'arn:{partition}:organizations::{account}:account/o-*/* arn:{partition}:organizations::{account}:ou/o-*/ou-* arn:{partition}:organizations::{account}:root/o-*/r-*',
 );
-const list110 = words('arn:{partition}:pipes:*:{account}:pipe/*');
-const list111 = words('arn:{partition}:rolesanywhere:*:{account}:profile/*');
-const list112 = words('arn:{partition}:rolesanywhere:*:{account}:trust-anchor/*');
-const list113 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:resourcetag/*');
-const list114 = words('arn:{partition}:sagemaker:*:{account}:cluster/*');
-const list115 = words(
+const list111 = words('arn:{partition}:pipes:*:{account}:pipe/*');
+const list112 = words('arn:{partition}:rolesanywhere:*:{account}:profile/*');
+const list113 = words('arn:{partition}:rolesanywhere:*:{account}:trust-anchor/*');
+const list114 = words('aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:resourcetag/*');
+const list115 = words('arn:{partition}:sagemaker:*:{account}:cluster/*');
+const list116 = words(
   'arn:{partition}:sagemaker:*:{account}:reserved-capacity/* arn:{partition}:sagemaker:*:{account}:training-plan/*',
 );
-const list116 = words(
+const list117 = words(
   'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:instancetypes sagemaker:intercontainertrafficencryption sagemaker:maxruntimeinseconds sagemaker:networkisolation sagemaker:outputkmskeyarn sagemaker:resourcetag/* sagemaker:volumekmskeyarn sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
 );
-const list117 = words('arn:{partition}:sagemaker:*:{account}:domain/*');
-const list118 = words('arn:{partition}:sagemaker:*:{account}:endpoint-config/* arn:{partition}:sagemaker:*:{account}:endpoint/*');
-const list119 = words('arn:{partition}:sagemaker:*:{account}:monitoring-schedule/*');
-const list120 = words('arn:{partition}:sagemaker:*:{account}:notebook-instance/*');
-const list121 = words('arn:{partition}:sagemaker:*:{account}:partner-app/*');
-const list122 = words('aws:resourcetag/* sagemaker:resourcetag/*');
-const list123 = words('arn:{partition}:sagemaker:*:{account}:pipeline/*');
-const list124 = words('arn:{partition}:sagemaker:*:{account}:user-profile/*/*');
-const list125 = words('arn:{partition}:scheduler:*:{account}:schedule/*/*');
-const list126 = words('arn:{partition}:catalog:*:{account}:portfolio/*');
-const list127 = words('arn:{partition}:catalog:*:{account}:product/*');
-const list128 = words('arn:{partition}:ssm-incidents::{account}:response-plan/*');
-const list129 = words('arn:{partition}:ec2:*:{account}:instance/* arn:{partition}:ssm:*:{account}:managed-instance/*');
-const list130 = words(
+const list118 = words('arn:{partition}:sagemaker:*:{account}:domain/*');
+const list119 = words('arn:{partition}:sagemaker:*:{account}:endpoint-config/* arn:{partition}:sagemaker:*:{account}:endpoint/*');
+const list120 = words('arn:{partition}:sagemaker:*:{account}:monitoring-schedule/*');
+const list121 = words('arn:{partition}:sagemaker:*:{account}:notebook-instance/*');
+const list122 = words('arn:{partition}:sagemaker:*:{account}:partner-app/*');
+const list123 = words('aws:resourcetag/* sagemaker:resourcetag/*');
+const list124 = words('arn:{partition}:sagemaker:*:{account}:pipeline/*');
+const list125 = words('arn:{partition}:sagemaker:*:{account}:user-profile/*/*');
+const list126 = words('arn:{partition}:scheduler:*:{account}:schedule/*/*');
+const list127 = words('arn:{partition}:catalog:*:{account}:portfolio/*');
+const list128 = words('arn:{partition}:catalog:*:{account}:product/*');
+const list129 = words('arn:{partition}:ssm-incidents::{account}:response-plan/*');
+const list130 = words('arn:{partition}:ec2:*:{account}:instance/* arn:{partition}:ssm:*:{account}:managed-instance/*');
+const list131 = words(
   'aws:requesttag/* aws:resourcetag/* aws:tagkeys ssm:documentcategories ssm:documenttype ssm:resourcetag/* ssm:resourcetag/tag-key',
 );
-const list131 = words('arn:{partition}:ssm:*:{account}:document/*');
-const list132 = words('aws:resourcetag/* ssm:resourcetag/tag-key');
-const list133 = words('aws:resourcetag/* ssm:documentcategories ssm:documenttype ssm:resourcetag/* ssm:resourcetag/tag-key');
-const list134 = words('arn:{partition}:ssm:*:{account}:automation-execution/* arn:{partition}:ssm:*:{account}:document/*');
-const list135 = words('arn:{partition}:ssm:*:{account}:automation-definition/*:*');
-const list136 = words('aws:resourcetag/* ssm:documentcategories ssm:documenttype ssm:resourcetag/*');
-const list137 = words('arn:{partition}:sso:::instance/* arn:{partition}:sso:::permissionSet/*/*');
-const list138 = words('aws:resourcetag/* sso:primaryregion');
-const list139 = words('sso:primaryregion');
-const list140 = words('arn:{partition}:sso:::account/* arn:{partition}:sso:::instance/* arn:{partition}:sso:::permissionSet/*/*');
-const list141 = words('aws:requesttag/* aws:tagkeys sso:primaryregion');
-const list142 = words('arn:{partition}:states:*:{account}:stateMachine:*');
-const list143 = words('aws:resourcetag/* states:statemachinequalifier');
-const list144 = words('arn:{partition}:synthetics:*:{account}:canary:*');
+const list132 = words('arn:{partition}:ssm:*:{account}:document/*');
+const list133 = words('aws:resourcetag/* ssm:resourcetag/tag-key');
+const list134 = words('aws:resourcetag/* ssm:documentcategories ssm:documenttype ssm:resourcetag/* ssm:resourcetag/tag-key');
+const list135 = words('arn:{partition}:ssm:*:{account}:automation-execution/* arn:{partition}:ssm:*:{account}:document/*');
+const list136 = words('arn:{partition}:ssm:*:{account}:automation-definition/*:*');
+const list137 = words('aws:resourcetag/* ssm:documentcategories ssm:documenttype ssm:resourcetag/*');
+const list138 = words('arn:{partition}:sso:::instance/* arn:{partition}:sso:::permissionSet/*/*');
+const list139 = words('aws:resourcetag/* sso:primaryregion');
+const list140 = words('sso:primaryregion');
+const list141 = words('arn:{partition}:sso:::account/* arn:{partition}:sso:::instance/* arn:{partition}:sso:::permissionSet/*/*');
+const list142 = words('aws:requesttag/* aws:tagkeys sso:primaryregion');
+const list143 = words('arn:{partition}:states:*:{account}:stateMachine:*');
+const list144 = words('aws:resourcetag/* states:statemachinequalifier');
+const list145 = words('arn:{partition}:synthetics:*:{account}:canary:*');
 
 /**
  * The actions that the analysis of access asks about, by their names as AWS spells them.
@@ -605,17 +606,40 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: list45,
     byType: { 'arn:{partition}:ec2:*:{account}:instance/*': list46 },
   },
+  'ec2:CreateFleet': {
+    required: words('arn:{partition}:ec2:*:{account}:fleet/* arn:{partition}:ec2:*:{account}:instance/*'),
+    optional: words(
+      'arn:{partition}:ec2:*::image/* arn:{partition}:ec2:*:{account}:capacity-reservation/* arn:{partition}:ec2:*:{account}:launch-template/* arn:{partition}:ec2:*:{account}:placement-group/* arn:{partition}:ec2:*:{account}:subnet/* arn:{partition}:ec2:*:{account}:volume/*',
+    ),
+    keys: words(
+      'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:attribute ec2:attribute/* ec2:availabilityzone ec2:availabilityzoneid ec2:bootmodeoverride ec2:capacityreservationfleet ec2:commitmentduration ec2:cpuoptionsamdsevsnp ec2:createdate ec2:destinationcapacityreservationid ec2:ebsoptimized ec2:encrypted ec2:enddate ec2:enddatetype ec2:ephemeralstorage ec2:imageid ec2:imagetype ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instancecount ec2:instanceid ec2:instancemarkettype ec2:instancematchcriteria ec2:instancemetadatatags ec2:instanceplatform ec2:instanceprofile ec2:instancetype ec2:interruptiblecapacityreservationid ec2:interruptiontype ec2:ipv4ipampoolid ec2:ipv6ipampoolid ec2:isinterruptible ec2:islaunchtemplateresource ec2:kmskeyid ec2:launchtemplate ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:newinstanceprofile ec2:outpostarn ec2:owner ec2:parentsnapshot ec2:parentvolume ec2:placementgroup ec2:placementgroupname ec2:placementgroupstrategy ec2:productcode ec2:public ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:sourcecapacityreservationid ec2:subnetid ec2:targetinstancecount ec2:tenancy ec2:volumeid ec2:volumeinitializationrate ec2:volumeiops ec2:volumesize ec2:volumethroughput ec2:volumetype ec2:vpc',
+    ),
+    byType: {
+      'arn:{partition}:ec2:*:{account}:capacity-reservation/*': list47,
+      'arn:{partition}:ec2:*:{account}:fleet/*': list48,
+      'arn:{partition}:ec2:*::image/*': list49,
+      'arn:{partition}:ec2:*:{account}:instance/*': words(
+        'aws:requesttag/* aws:tagkeys ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instancebandwidthweighting ec2:instanceid ec2:instanceprofile ec2:instancetype ec2:placementgroup ec2:region ec2:rootdevicetype ec2:tenancy',
+      ),
+      'arn:{partition}:ec2:*:{account}:launch-template/*': list47,
+      'arn:{partition}:ec2:*:{account}:placement-group/*': list50,
+      'arn:{partition}:ec2:*:{account}:subnet/*': list51,
+      'arn:{partition}:ec2:*:{account}:volume/*': words(
+        'aws:requesttag/* aws:tagkeys ec2:availabilityzone ec2:availabilityzoneid ec2:encrypted ec2:kmskeyid ec2:parentsnapshot ec2:region ec2:volumeid ec2:volumeiops ec2:volumesize ec2:volumethroughput ec2:volumetype',
+      ),
+    },
+  },
   'ec2:CreateLaunchTemplate': {
-    required: list47,
+    required: list52,
     optional: none,
-    keys: list48,
-    byType: { 'arn:{partition}:ec2:*:{account}:launch-template/*': list49 },
+    keys: list53,
+    byType: { 'arn:{partition}:ec2:*:{account}:launch-template/*': list48 },
   },
   'ec2:CreateLaunchTemplateVersion': {
-    required: list47,
+    required: list52,
     optional: none,
-    keys: list48,
-    byType: { 'arn:{partition}:ec2:*:{account}:launch-template/*': list50 },
+    keys: list53,
+    byType: { 'arn:{partition}:ec2:*:{account}:launch-template/*': list54 },
   },
   'ec2:CreateReplaceRootVolumeTask': {
     required: words(
@@ -626,11 +650,11 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:add/group ec2:add/userid ec2:attribute ec2:attribute/* ec2:availabilityzone ec2:availabilityzoneid ec2:bootmodeoverride ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:encrypted ec2:imageid ec2:imagetype ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:islaunchtemplateresource ec2:kmskeyid ec2:launchtemplate ec2:location ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:newinstanceprofile ec2:outpostarn ec2:owner ec2:parentsnapshot ec2:parentvolume ec2:placementgroup ec2:productcode ec2:public ec2:region ec2:remove/group ec2:remove/userid ec2:resourcetag/* ec2:rootdevicetype ec2:snapshotcooloffperiod ec2:snapshotid ec2:snapshotlockduration ec2:snapshottime ec2:sourceavailabilityzone ec2:sourceoutpostarn ec2:tenancy ec2:volumeid ec2:volumeinitializationrate ec2:volumeiops ec2:volumesize ec2:volumethroughput ec2:volumetype',
     ),
     byType: {
-      'arn:{partition}:ec2:*::image/*': list51,
+      'arn:{partition}:ec2:*::image/*': list49,
       'arn:{partition}:ec2:*:{account}:instance/*': words(
         'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:placementgroup ec2:productcode ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
       ),
-      'arn:{partition}:ec2:*:{account}:replace-root-volume-task/*': list49,
+      'arn:{partition}:ec2:*:{account}:replace-root-volume-task/*': list48,
       'arn:{partition}:ec2:*::snapshot/*': words(
         'aws:resourcetag/* ec2:owner ec2:parentvolume ec2:region ec2:resourcetag/* ec2:snapshotid ec2:snapshottime ec2:volumesize',
       ),
@@ -649,16 +673,16 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'arn:{partition}:ec2:*:{account}:instance/*': words(
         'aws:resourcetag/* ec2:attribute ec2:attribute/* ec2:availabilityzone ec2:availabilityzoneid ec2:cpuoptionsamdsevsnp ec2:ebsoptimized ec2:instanceautorecovery ec2:instancebandwidthweighting ec2:instanceid ec2:instancemarkettype ec2:instancemetadatatags ec2:instanceprofile ec2:instancetype ec2:managedresourceoperator ec2:metadatahttpendpoint ec2:metadatahttpputresponsehoplimit ec2:metadatahttptokens ec2:placementgroup ec2:productcode ec2:region ec2:resourcetag/* ec2:rootdevicetype ec2:tenancy',
       ),
-      'arn:{partition}:ec2:*:{account}:security-group/*': list52,
+      'arn:{partition}:ec2:*:{account}:security-group/*': list55,
       'arn:{partition}:ec2:*:{account}:volume/*': words(
         'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:encrypted ec2:managedresourceoperator ec2:parentsnapshot ec2:region ec2:resourcetag/* ec2:volumeid ec2:volumeinitializationrate ec2:volumeiops ec2:volumesize ec2:volumethroughput ec2:volumetype',
       ),
     },
   },
   'ec2:ModifyLaunchTemplate': {
-    required: list47,
+    required: list52,
     optional: none,
-    keys: list48,
+    keys: list53,
     byType: {
       'arn:{partition}:ec2:*:{account}:launch-template/*': words(
         'aws:resourcetag/* ec2:attribute ec2:attribute/* ec2:managedresourceoperator ec2:region ec2:resourcetag/*',
@@ -680,14 +704,14 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:add/group ec2:add/userid ec2:attribute ec2:attribute/* ec2:availabilityzone ec2:availabilityzoneid ec2:bootmodeoverride ec2:encrypted ec2:imageid ec2:imagetype ec2:ipv4ipampoolid ec2:ipv6ipampoolid ec2:islaunchtemplateresource ec2:keypairname ec2:keypairtype ec2:launchtemplate ec2:location ec2:managedresourceoperator ec2:outpostarn ec2:owner ec2:parentsnapshot ec2:parentvolume ec2:placementgroupname ec2:placementgroupstrategy ec2:productcode ec2:public ec2:region ec2:remove/group ec2:remove/userid ec2:resourcetag/* ec2:rootdevicetype ec2:securitygroupid ec2:snapshotcooloffperiod ec2:snapshotid ec2:snapshotlockduration ec2:snapshottime ec2:sourceavailabilityzone ec2:sourceoutpostarn ec2:subnetid ec2:volumesize ec2:vpc',
     ),
     byType: {
-      'arn:{partition}:ec2:*::image/*': list51,
-      'arn:{partition}:ec2:*:{account}:key-pair/*': list53,
-      'arn:{partition}:ec2:*:{account}:launch-template/*': list50,
-      'arn:{partition}:ec2:*:{account}:placement-group/*': list54,
-      'arn:{partition}:ec2:*:{account}:security-group/*': list52,
-      'arn:{partition}:ec2:*::snapshot/*': list55,
-      'arn:{partition}:ec2:*:{account}:spot-fleet-request/*': list49,
-      'arn:{partition}:ec2:*:{account}:subnet/*': list56,
+      'arn:{partition}:ec2:*::image/*': list49,
+      'arn:{partition}:ec2:*:{account}:key-pair/*': list56,
+      'arn:{partition}:ec2:*:{account}:launch-template/*': list54,
+      'arn:{partition}:ec2:*:{account}:placement-group/*': list50,
+      'arn:{partition}:ec2:*:{account}:security-group/*': list55,
+      'arn:{partition}:ec2:*::snapshot/*': list57,
+      'arn:{partition}:ec2:*:{account}:spot-fleet-request/*': list48,
+      'arn:{partition}:ec2:*:{account}:subnet/*': list51,
     },
   },
   'ec2:RequestSpotInstances': {
@@ -699,16 +723,16 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ec2:add/group ec2:add/userid ec2:associatepublicipaddress ec2:attribute ec2:attribute/* ec2:authorizedservice ec2:authorizeduser ec2:availabilityzone ec2:availabilityzoneid ec2:bootmodeoverride ec2:encrypted ec2:imageid ec2:imagetype ec2:ipv4ipampoolid ec2:ipv6ipampoolid ec2:islaunchtemplateresource ec2:keypairname ec2:keypairtype ec2:launchtemplate ec2:location ec2:managedresourceoperator ec2:networkinterfaceid ec2:outpostarn ec2:owner ec2:parentsnapshot ec2:parentvolume ec2:permission ec2:placementgroupname ec2:placementgroupstrategy ec2:productcode ec2:public ec2:region ec2:remove/group ec2:remove/userid ec2:resourcetag/* ec2:rootdevicetype ec2:securitygroupid ec2:snapshotcooloffperiod ec2:snapshotid ec2:snapshotlockduration ec2:snapshottime ec2:sourceavailabilityzone ec2:sourceoutpostarn ec2:subnet ec2:subnetid ec2:volumesize ec2:vpc',
     ),
     byType: {
-      'arn:{partition}:ec2:*::image/*': list51,
-      'arn:{partition}:ec2:*:{account}:key-pair/*': list53,
+      'arn:{partition}:ec2:*::image/*': list49,
+      'arn:{partition}:ec2:*:{account}:key-pair/*': list56,
       'arn:{partition}:ec2:*:{account}:network-interface/*': words(
         'aws:resourcetag/* ec2:authorizeduser ec2:availabilityzone ec2:managedresourceoperator ec2:networkinterfaceid ec2:permission ec2:region ec2:resourcetag/* ec2:subnet ec2:vpc',
       ),
-      'arn:{partition}:ec2:*:{account}:placement-group/*': list54,
-      'arn:{partition}:ec2:*:{account}:security-group/*': list52,
-      'arn:{partition}:ec2:*::snapshot/*': list55,
-      'arn:{partition}:ec2:*:{account}:spot-instances-request/*': list49,
-      'arn:{partition}:ec2:*:{account}:subnet/*': list56,
+      'arn:{partition}:ec2:*:{account}:placement-group/*': list50,
+      'arn:{partition}:ec2:*:{account}:security-group/*': list55,
+      'arn:{partition}:ec2:*::snapshot/*': list57,
+      'arn:{partition}:ec2:*:{account}:spot-instances-request/*': list48,
+      'arn:{partition}:ec2:*:{account}:subnet/*': list51,
     },
   },
   'ec2:RunInstances': {
@@ -746,15 +770,15 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       'arn:{partition}:ec2:*:{account}:placement-group/*': words(
         'aws:resourcetag/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:placementgroupname ec2:placementgroupstrategy ec2:region ec2:resourcetag/*',
       ),
-      'arn:{partition}:ec2:*:{account}:secondary-interface/*': list49,
-      'arn:{partition}:ec2:*:{account}:secondary-subnet/*': words('aws:resourcetag/* ec2:region ec2:resourcetag/*'),
+      'arn:{partition}:ec2:*:{account}:secondary-interface/*': list48,
+      'arn:{partition}:ec2:*:{account}:secondary-subnet/*': list47,
       'arn:{partition}:ec2:*:{account}:security-group/*': words(
         'aws:resourcetag/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:region ec2:resourcetag/* ec2:securitygroupid ec2:vpc',
       ),
       'arn:{partition}:ec2:*::snapshot/*': words(
         'aws:resourcetag/* ec2:islaunchtemplateresource ec2:launchtemplate ec2:owner ec2:parentvolume ec2:region ec2:resourcetag/* ec2:snapshotid ec2:snapshottime ec2:volumesize',
       ),
-      'arn:{partition}:ec2:*:{account}:spot-instances-request/*': list49,
+      'arn:{partition}:ec2:*:{account}:spot-instances-request/*': list48,
       'arn:{partition}:ec2:*:{account}:subnet/*': words(
         'aws:resourcetag/* ec2:availabilityzone ec2:availabilityzoneid ec2:islaunchtemplateresource ec2:launchtemplate ec2:region ec2:resourcetag/* ec2:subnetid ec2:vpc',
       ),
@@ -786,7 +810,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     },
   },
   'ecs:CreateCapacityProvider': {
-    required: list57,
+    required: list58,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:instance-metadata-tags-propagation ecs:propagate-tags ecs:resourcetag/*',
@@ -798,7 +822,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     },
   },
   'ecs:CreateCluster': {
-    required: list58,
+    required: list59,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:capacity-provider ecs:fargate-ephemeral-storage-kms-key ecs:resourcetag/*',
@@ -810,13 +834,13 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     },
   },
   'ecs:CreateDaemon': {
-    required: list59,
+    required: list60,
     optional: none,
-    keys: list60,
-    byType: { 'arn:{partition}:ecs:*:{account}:daemon/*/*': list60 },
+    keys: list61,
+    byType: { 'arn:{partition}:ecs:*:{account}:daemon/*/*': list61 },
   },
   'ecs:CreateExpressGatewayService': {
-    required: list61,
+    required: list62,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:cluster ecs:enable-ecs-managed-tags ecs:propagate-tags ecs:resourcetag/* ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
@@ -828,7 +852,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     },
   },
   'ecs:CreateService': {
-    required: list61,
+    required: list62,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:auto-assign-public-ip ecs:capacity-provider ecs:cluster ecs:enable-ebs-volumes ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:enable-service-connect ecs:enable-vpc-lattice ecs:namespace ecs:propagate-tags ecs:resourcetag/* ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
@@ -857,7 +881,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words('aws:resourcetag/* ecs:cluster ecs:container-name ecs:resourcetag/* ecs:task'),
   },
   'ecs:RegisterContainerInstance': {
-    required: list58,
+    required: list59,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:resourcetag/*'),
     byType: { 'arn:{partition}:ecs:*:{account}:cluster/*': list4 },
@@ -865,11 +889,11 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'ecs:RegisterDaemonTaskDefinition': {
     required: words('arn:{partition}:ecs:*:{account}:daemon-task-definition/*:*'),
     optional: none,
-    keys: list62,
-    byType: { 'arn:{partition}:ecs:*:{account}:daemon-task-definition/*:*': list62 },
+    keys: list63,
+    byType: { 'arn:{partition}:ecs:*:{account}:daemon-task-definition/*:*': list63 },
   },
   'ecs:RegisterTaskDefinition': {
-    required: list63,
+    required: list64,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:compute-compatibility ecs:privileged ecs:resourcetag/* ecs:task-cpu ecs:task-memory',
@@ -881,32 +905,32 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     },
   },
   'ecs:RunTask': {
-    required: list63,
+    required: list64,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:capacity-provider ecs:cluster ecs:enable-ebs-volumes ecs:enable-execute-command ecs:resourcetag/* ecs:task-cpu ecs:task-memory',
     ),
   },
   'ecs:StartTask': {
-    required: list63,
+    required: list64,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ecs:cluster ecs:container-instances ecs:enable-ebs-volumes ecs:enable-execute-command ecs:resourcetag/*',
     ),
   },
   'ecs:UpdateCapacityProvider': {
-    required: list57,
+    required: list58,
     optional: none,
     keys: words('aws:resourcetag/* ecs:instance-metadata-tags-propagation ecs:propagate-tags ecs:resourcetag/*'),
   },
   'ecs:UpdateDaemon': {
-    required: list59,
+    required: list60,
     optional: none,
-    keys: list64,
-    byType: { 'arn:{partition}:ecs:*:{account}:daemon/*/*': list64 },
+    keys: list65,
+    byType: { 'arn:{partition}:ecs:*:{account}:daemon/*/*': list65 },
   },
   'ecs:UpdateExpressGatewayService': {
-    required: list61,
+    required: list62,
     optional: none,
     keys: words(
       'aws:resourcetag/* ecs:cluster ecs:enable-ecs-managed-tags ecs:propagate-tags ecs:resourcetag/* ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
@@ -918,7 +942,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     },
   },
   'ecs:UpdateService': {
-    required: list61,
+    required: list62,
     optional: none,
     keys: words(
       'aws:resourcetag/* ecs:auto-assign-public-ip ecs:capacity-provider ecs:cluster ecs:enable-ebs-volumes ecs:enable-ecs-managed-tags ecs:enable-execute-command ecs:enable-service-connect ecs:enable-vpc-lattice ecs:namespace ecs:propagate-tags ecs:resourcetag/* ecs:subnet ecs:task-cpu ecs:task-definition ecs:task-memory',
@@ -937,21 +961,21 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     ),
   },
   'eks:CreateAccessEntry': {
-    required: list65,
+    required: list66,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys eks:accessentrytype eks:kubernetesgroups eks:principalarn eks:username',
     ),
   },
-  'eks:CreateAddon': { required: list65, optional: list66, keys: list4 },
-  'eks:CreateCapability': { required: list65, optional: none, keys: list4 },
-  'eks:CreateNodegroup': { required: list65, optional: none, keys: list4 },
-  'eks:CreatePodIdentityAssociation': { required: list65, optional: none, keys: list4 },
-  'eks:UpdateAddon': { required: words('arn:{partition}:eks:*:{account}:addon/*/*/*'), optional: list66, keys: list0 },
+  'eks:CreateAddon': { required: list66, optional: list67, keys: list4 },
+  'eks:CreateCapability': { required: list66, optional: none, keys: list4 },
+  'eks:CreateNodegroup': { required: list66, optional: none, keys: list4 },
+  'eks:CreatePodIdentityAssociation': { required: list66, optional: none, keys: list4 },
+  'eks:UpdateAddon': { required: words('arn:{partition}:eks:*:{account}:addon/*/*/*'), optional: list67, keys: list0 },
   'eks:UpdateCapability': { required: words('arn:{partition}:eks:*:{account}:capability/*/*/*/*'), optional: none, keys: list0 },
-  'eks:UpdatePodIdentityAssociation': { required: list66, optional: none, keys: list0 },
+  'eks:UpdatePodIdentityAssociation': { required: list67, optional: none, keys: list0 },
   'elasticbeanstalk:AssociateEnvironmentOperationsRole': {
-    required: list67,
+    required: list68,
     optional: none,
     keys: words('aws:resourcetag/* elasticbeanstalk:inapplication'),
   },
@@ -973,7 +997,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     },
   },
   'elasticbeanstalk:CreateEnvironment': {
-    required: list67,
+    required: list68,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys elasticbeanstalk:fromapplicationversion elasticbeanstalk:fromconfigurationtemplate elasticbeanstalk:fromplatform elasticbeanstalk:fromsolutionstack elasticbeanstalk:inapplication',
@@ -985,7 +1009,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     },
   },
   'elasticbeanstalk:UpdateEnvironment': {
-    required: list67,
+    required: list68,
     optional: none,
     keys: words(
       'aws:resourcetag/* elasticbeanstalk:fromapplicationversion elasticbeanstalk:fromconfigurationtemplate elasticbeanstalk:fromplatform elasticbeanstalk:fromsolutionstack elasticbeanstalk:inapplication',
@@ -996,17 +1020,17 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
       ),
     },
   },
-  'elasticmapreduce:AddJobFlowSteps': { required: list68, optional: none, keys: list69 },
-  'elasticmapreduce:CreateStudio': { required: none, optional: none, keys: list70 },
-  'elasticmapreduce:CreateStudioPresignedUrl': { required: list71, optional: none, keys: list72 },
-  'elasticmapreduce:CreateStudioSessionMapping': { required: list71, optional: none, keys: list72 },
-  'elasticmapreduce:GetClusterSessionCredentials': { required: list68, optional: none, keys: list69 },
+  'elasticmapreduce:AddJobFlowSteps': { required: list69, optional: none, keys: list70 },
+  'elasticmapreduce:CreateStudio': { required: none, optional: none, keys: list71 },
+  'elasticmapreduce:CreateStudioPresignedUrl': { required: list72, optional: none, keys: list73 },
+  'elasticmapreduce:CreateStudioSessionMapping': { required: list72, optional: none, keys: list73 },
+  'elasticmapreduce:GetClusterSessionCredentials': { required: list69, optional: none, keys: list70 },
   'elasticmapreduce:GetSessionEndpoint': {
     required: words('arn:{partition}:elasticmapreduce:*:{account}:cluster/*/session/*'),
     optional: none,
-    keys: list72,
+    keys: list73,
   },
-  'elasticmapreduce:RunJobFlow': { required: none, optional: none, keys: list70 },
+  'elasticmapreduce:RunJobFlow': { required: none, optional: none, keys: list71 },
   'elasticmapreduce:StartNotebookExecution': {
     required: words(
       'arn:{partition}:elasticmapreduce:*:{account}:cluster/* arn:{partition}:elasticmapreduce:*:{account}:editor/*',
@@ -1015,14 +1039,14 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys elasticmapreduce:requesttag/* elasticmapreduce:resourcetag/*'),
   },
   'elasticmapreduce:StartSession': {
-    required: list68,
+    required: list69,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys elasticmapreduce:executionrolearn elasticmapreduce:requesttag/* elasticmapreduce:resourcetag/*',
     ),
   },
   'emr-containers:CreateManagedEndpoint': {
-    required: list73,
+    required: list74,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys emr-containers:executionrolearn'),
   },
@@ -1032,25 +1056,25 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: list0,
   },
   'emr-containers:StartJobRun': {
-    required: list73,
+    required: list74,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys emr-containers:executionrolearn emr-containers:jobtemplatearn'),
   },
-  'emr-serverless:AccessInteractiveEndpoints': { required: list74, optional: none, keys: list0 },
-  'emr-serverless:AccessLivyEndpoints': { required: list74, optional: none, keys: list0 },
+  'emr-serverless:AccessInteractiveEndpoints': { required: list75, optional: none, keys: list0 },
+  'emr-serverless:AccessLivyEndpoints': { required: list75, optional: none, keys: list0 },
   'emr-serverless:CreateApplication': { required: none, optional: none, keys: list1 },
-  'emr-serverless:StartJobRun': { required: list74, optional: none, keys: list4 },
-  'emr-serverless:StartSession': { required: list74, optional: none, keys: list4 },
+  'emr-serverless:StartJobRun': { required: list75, optional: none, keys: list4 },
+  'emr-serverless:StartSession': { required: list75, optional: none, keys: list4 },
   'events:PutRule': {
     required: none,
-    optional: list75,
+    optional: list76,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys events:creatoraccount events:detail-type events:detail.eventtypecode events:detail.service events:detail.useridentity.principalid events:managedby events:source',
     ),
   },
   'events:PutTargets': {
     required: none,
-    optional: list75,
+    optional: list76,
     keys: words('aws:resourcetag/* events:creatoraccount events:managedby events:targetarn'),
   },
   'fis:CreateExperimentTemplate': {
@@ -1085,17 +1109,17 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     optional: none,
     keys: words('aws:resourcetag/* gameliftstreams:rolearn'),
   },
-  'glue:CreateBlueprint': { required: list76, optional: none, keys: list4 },
+  'glue:CreateBlueprint': { required: list77, optional: none, keys: list4 },
   'glue:CreateDevEndpoint': { required: none, optional: none, keys: list1 },
-  'glue:CreateJob': { required: list77, optional: none, keys: list78 },
-  'glue:CreateSession': { required: list79, optional: none, keys: list78 },
+  'glue:CreateJob': { required: list78, optional: none, keys: list79 },
+  'glue:CreateSession': { required: list80, optional: none, keys: list79 },
   'glue:CreateTrigger': { required: words('arn:{partition}:glue:*:{account}:trigger/*'), optional: none, keys: list4 },
-  'glue:RunStatement': { required: list79, optional: none, keys: list0 },
-  'glue:StartBlueprintRun': { required: list76, optional: none, keys: list0 },
-  'glue:StartJobRun': { required: list77, optional: none, keys: list0 },
+  'glue:RunStatement': { required: list80, optional: none, keys: list0 },
+  'glue:StartBlueprintRun': { required: list77, optional: none, keys: list0 },
+  'glue:StartJobRun': { required: list78, optional: none, keys: list0 },
   'glue:UpdateDevEndpoint': { required: words('arn:{partition}:glue:*:{account}:devEndpoint/*'), optional: none, keys: list0 },
   'glue:UpdateJob': {
-    required: list77,
+    required: list78,
     optional: none,
     keys: words('aws:resourcetag/* glue:securitygroupids glue:subnetids glue:vpcids'),
   },
@@ -1104,93 +1128,93 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     optional: none,
     keys: list0,
   },
-  'iam:AcceptDelegationRequest': { required: list80, optional: none, keys: list81 },
-  'iam:AddClientIDToOpenIDConnectProvider': { required: list82, optional: none, keys: list0 },
-  'iam:AddRoleToInstanceProfile': { required: list83, optional: none, keys: list0 },
-  'iam:AddUserToGroup': { required: list84, optional: none, keys: none },
-  'iam:AssociateDelegationRequest': { required: list80, optional: none, keys: list81 },
-  'iam:AttachGroupPolicy': { required: list84, optional: none, keys: list85 },
+  'iam:AcceptDelegationRequest': { required: list81, optional: none, keys: list82 },
+  'iam:AddClientIDToOpenIDConnectProvider': { required: list83, optional: none, keys: list0 },
+  'iam:AddRoleToInstanceProfile': { required: list84, optional: none, keys: list0 },
+  'iam:AddUserToGroup': { required: list85, optional: none, keys: none },
+  'iam:AssociateDelegationRequest': { required: list81, optional: none, keys: list82 },
+  'iam:AttachGroupPolicy': { required: list85, optional: none, keys: list86 },
   'iam:AttachRolePolicy': {
-    required: list86,
+    required: list87,
     optional: none,
     keys: words('aws:resourcetag/* iam:permissionsboundary iam:policyarn iam:resourcetag/* iam:roletemplatearn'),
   },
-  'iam:AttachUserPolicy': { required: list87, optional: none, keys: list88 },
-  'iam:ChangePassword': { required: list87, optional: none, keys: list89 },
-  'iam:CreateAccessKey': { required: list87, optional: none, keys: list89 },
+  'iam:AttachUserPolicy': { required: list88, optional: none, keys: list89 },
+  'iam:ChangePassword': { required: list88, optional: none, keys: list90 },
+  'iam:CreateAccessKey': { required: list88, optional: none, keys: list90 },
   'iam:CreateAccountAlias': { required: none, optional: none, keys: none },
   'iam:CreateDelegationRequest': {
-    required: list80,
+    required: list81,
     optional: none,
     keys: words('iam:delegationduration iam:delegationrequestowner iam:notificationchannel iam:templatearn'),
   },
-  'iam:CreateGroup': { required: list84, optional: none, keys: none },
-  'iam:CreateInstanceProfile': { required: list83, optional: none, keys: list4 },
-  'iam:CreateLoginProfile': { required: list87, optional: none, keys: list89 },
-  'iam:CreateOpenIDConnectProvider': { required: list82, optional: none, keys: list4 },
-  'iam:CreatePolicy': { required: list90, optional: none, keys: list4 },
-  'iam:CreatePolicyVersion': { required: list90, optional: none, keys: list0 },
+  'iam:CreateGroup': { required: list85, optional: none, keys: none },
+  'iam:CreateInstanceProfile': { required: list84, optional: none, keys: list4 },
+  'iam:CreateLoginProfile': { required: list88, optional: none, keys: list90 },
+  'iam:CreateOpenIDConnectProvider': { required: list83, optional: none, keys: list4 },
+  'iam:CreatePolicy': { required: list91, optional: none, keys: list4 },
+  'iam:CreatePolicyVersion': { required: list91, optional: none, keys: list0 },
   'iam:CreateRole': {
-    required: list86,
+    required: list87,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:permissionsboundary iam:resourcetag/* iam:roletemplatearn'),
   },
-  'iam:CreateSAMLProvider': { required: list91, optional: none, keys: list4 },
+  'iam:CreateSAMLProvider': { required: list92, optional: none, keys: list4 },
   'iam:CreateServiceLinkedRole': {
-    required: list86,
+    required: list87,
     optional: none,
     keys: words('aws:resourcetag/* iam:awsservicename iam:resourcetag/*'),
   },
   'iam:CreateServiceSpecificCredential': {
-    required: list87,
+    required: list88,
     optional: none,
     keys: words(
       'aws:resourcetag/* iam:resourcetag/* iam:servicespecificcredentialagedays iam:servicespecificcredentialservicename',
     ),
   },
   'iam:CreateUser': {
-    required: list87,
+    required: list88,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:permissionsboundary iam:resourcetag/*'),
   },
-  'iam:CreateVirtualMFADevice': { required: list92, optional: none, keys: list4 },
-  'iam:DeactivateMFADevice': { required: list87, optional: none, keys: list89 },
-  'iam:DeleteAccessKey': { required: list87, optional: none, keys: list89 },
+  'iam:CreateVirtualMFADevice': { required: list93, optional: none, keys: list4 },
+  'iam:DeactivateMFADevice': { required: list88, optional: none, keys: list90 },
+  'iam:DeleteAccessKey': { required: list88, optional: none, keys: list90 },
   'iam:DeleteAccountAlias': { required: none, optional: none, keys: none },
   'iam:DeleteAccountPasswordPolicy': { required: none, optional: none, keys: none },
   'iam:DeleteCloudFrontPublicKey': { required: none, optional: none, keys: none },
-  'iam:DeleteGroup': { required: list84, optional: none, keys: none },
-  'iam:DeleteGroupPolicy': { required: list84, optional: none, keys: none },
-  'iam:DeleteInstanceProfile': { required: list83, optional: none, keys: list0 },
-  'iam:DeleteLoginProfile': { required: list87, optional: none, keys: list89 },
-  'iam:DeleteOpenIDConnectProvider': { required: list82, optional: none, keys: list0 },
-  'iam:DeletePolicy': { required: list90, optional: none, keys: list0 },
-  'iam:DeletePolicyVersion': { required: list90, optional: none, keys: list0 },
-  'iam:DeleteRole': { required: list86, optional: none, keys: list93 },
-  'iam:DeleteRolePermissionsBoundary': { required: list86, optional: none, keys: list93 },
-  'iam:DeleteRolePolicy': { required: list86, optional: none, keys: list93 },
-  'iam:DeleteSAMLProvider': { required: list91, optional: none, keys: list0 },
-  'iam:DeleteSSHPublicKey': { required: list87, optional: none, keys: list89 },
-  'iam:DeleteServerCertificate': { required: list94, optional: none, keys: list0 },
-  'iam:DeleteServiceLinkedRole': { required: list86, optional: none, keys: list89 },
-  'iam:DeleteServiceSpecificCredential': { required: list87, optional: none, keys: list95 },
-  'iam:DeleteSigningCertificate': { required: list87, optional: none, keys: list89 },
-  'iam:DeleteUser': { required: list87, optional: none, keys: list89 },
-  'iam:DeleteUserPermissionsBoundary': { required: list87, optional: none, keys: list93 },
-  'iam:DeleteUserPolicy': { required: list87, optional: none, keys: list93 },
+  'iam:DeleteGroup': { required: list85, optional: none, keys: none },
+  'iam:DeleteGroupPolicy': { required: list85, optional: none, keys: none },
+  'iam:DeleteInstanceProfile': { required: list84, optional: none, keys: list0 },
+  'iam:DeleteLoginProfile': { required: list88, optional: none, keys: list90 },
+  'iam:DeleteOpenIDConnectProvider': { required: list83, optional: none, keys: list0 },
+  'iam:DeletePolicy': { required: list91, optional: none, keys: list0 },
+  'iam:DeletePolicyVersion': { required: list91, optional: none, keys: list0 },
+  'iam:DeleteRole': { required: list87, optional: none, keys: list94 },
+  'iam:DeleteRolePermissionsBoundary': { required: list87, optional: none, keys: list94 },
+  'iam:DeleteRolePolicy': { required: list87, optional: none, keys: list94 },
+  'iam:DeleteSAMLProvider': { required: list92, optional: none, keys: list0 },
+  'iam:DeleteSSHPublicKey': { required: list88, optional: none, keys: list90 },
+  'iam:DeleteServerCertificate': { required: list95, optional: none, keys: list0 },
+  'iam:DeleteServiceLinkedRole': { required: list87, optional: none, keys: list90 },
+  'iam:DeleteServiceSpecificCredential': { required: list88, optional: none, keys: list96 },
+  'iam:DeleteSigningCertificate': { required: list88, optional: none, keys: list90 },
+  'iam:DeleteUser': { required: list88, optional: none, keys: list90 },
+  'iam:DeleteUserPermissionsBoundary': { required: list88, optional: none, keys: list94 },
+  'iam:DeleteUserPolicy': { required: list88, optional: none, keys: list94 },
   'iam:DeleteVirtualMFADevice': {
     required: none,
     optional: words('arn:{partition}:iam::{account}:mfa/* arn:{partition}:iam::{account}:sms-mfa/*'),
     keys: list0,
   },
-  'iam:DetachGroupPolicy': { required: list84, optional: none, keys: list85 },
-  'iam:DetachRolePolicy': { required: list86, optional: none, keys: list88 },
-  'iam:DetachUserPolicy': { required: list87, optional: none, keys: list88 },
+  'iam:DetachGroupPolicy': { required: list85, optional: none, keys: list86 },
+  'iam:DetachRolePolicy': { required: list87, optional: none, keys: list89 },
+  'iam:DetachUserPolicy': { required: list88, optional: none, keys: list89 },
   'iam:DisableOrganizationsRootCredentialsManagement': { required: none, optional: none, keys: none },
   'iam:DisableOrganizationsRootSessions': { required: none, optional: none, keys: none },
   'iam:DisableOutboundWebIdentityFederation': { required: none, optional: none, keys: none },
   'iam:EnableMFADevice': {
-    required: list87,
+    required: list88,
     optional: none,
     keys: words(
       'aws:resourcetag/* iam:fido-certification iam:fido-fips-140-2-certification iam:fido-fips-140-3-certification iam:registersecuritykey iam:resourcetag/*',
@@ -1200,71 +1224,71 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'iam:EnableOrganizationsRootSessions': { required: none, optional: none, keys: none },
   'iam:EnableOutboundWebIdentityFederation': { required: none, optional: none, keys: none },
   'iam:PassRole': {
-    required: list86,
+    required: list87,
     optional: none,
     keys: words('aws:resourcetag/* iam:associatedresourcearn iam:passedtoservice iam:resourcetag/*'),
   },
   'iam:PutAccountProperties': { required: none, optional: none, keys: words('iam:accountpropertynamespaces') },
-  'iam:PutGroupPolicy': { required: list84, optional: none, keys: none },
-  'iam:PutRolePermissionsBoundary': { required: list86, optional: none, keys: list96 },
-  'iam:PutRolePolicy': { required: list86, optional: none, keys: list96 },
-  'iam:PutUserPermissionsBoundary': { required: list87, optional: none, keys: list93 },
-  'iam:PutUserPolicy': { required: list87, optional: none, keys: list93 },
-  'iam:RejectDelegationRequest': { required: list80, optional: none, keys: list81 },
-  'iam:RemoveClientIDFromOpenIDConnectProvider': { required: list82, optional: none, keys: list0 },
-  'iam:RemoveRoleFromInstanceProfile': { required: list83, optional: none, keys: list0 },
-  'iam:RemoveUserFromGroup': { required: list84, optional: none, keys: none },
-  'iam:ResetServiceSpecificCredential': { required: list87, optional: none, keys: list95 },
-  'iam:ResyncMFADevice': { required: list87, optional: none, keys: list89 },
-  'iam:SendDelegationToken': { required: list80, optional: none, keys: list81 },
-  'iam:SetDefaultPolicyVersion': { required: list90, optional: none, keys: list0 },
+  'iam:PutGroupPolicy': { required: list85, optional: none, keys: none },
+  'iam:PutRolePermissionsBoundary': { required: list87, optional: none, keys: list97 },
+  'iam:PutRolePolicy': { required: list87, optional: none, keys: list97 },
+  'iam:PutUserPermissionsBoundary': { required: list88, optional: none, keys: list94 },
+  'iam:PutUserPolicy': { required: list88, optional: none, keys: list94 },
+  'iam:RejectDelegationRequest': { required: list81, optional: none, keys: list82 },
+  'iam:RemoveClientIDFromOpenIDConnectProvider': { required: list83, optional: none, keys: list0 },
+  'iam:RemoveRoleFromInstanceProfile': { required: list84, optional: none, keys: list0 },
+  'iam:RemoveUserFromGroup': { required: list85, optional: none, keys: none },
+  'iam:ResetServiceSpecificCredential': { required: list88, optional: none, keys: list96 },
+  'iam:ResyncMFADevice': { required: list88, optional: none, keys: list90 },
+  'iam:SendDelegationToken': { required: list81, optional: none, keys: list82 },
+  'iam:SetDefaultPolicyVersion': { required: list91, optional: none, keys: list0 },
   'iam:SetSTSRegionalEndpointStatus': { required: none, optional: none, keys: none },
   'iam:SetSecurityTokenServicePreferences': { required: none, optional: none, keys: none },
-  'iam:TagInstanceProfile': { required: list83, optional: none, keys: list4 },
-  'iam:TagMFADevice': { required: list92, optional: none, keys: list4 },
-  'iam:TagOpenIDConnectProvider': { required: list82, optional: none, keys: list4 },
-  'iam:TagPolicy': { required: list90, optional: none, keys: list4 },
+  'iam:TagInstanceProfile': { required: list84, optional: none, keys: list4 },
+  'iam:TagMFADevice': { required: list93, optional: none, keys: list4 },
+  'iam:TagOpenIDConnectProvider': { required: list83, optional: none, keys: list4 },
+  'iam:TagPolicy': { required: list91, optional: none, keys: list4 },
   'iam:TagRole': {
-    required: list86,
+    required: list87,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/* iam:roletemplatearn'),
   },
-  'iam:TagSAMLProvider': { required: list91, optional: none, keys: list4 },
-  'iam:TagServerCertificate': { required: list94, optional: none, keys: list4 },
+  'iam:TagSAMLProvider': { required: list92, optional: none, keys: list4 },
+  'iam:TagServerCertificate': { required: list95, optional: none, keys: list4 },
   'iam:TagUser': {
-    required: list87,
+    required: list88,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/*'),
   },
-  'iam:UntagInstanceProfile': { required: list83, optional: none, keys: list97 },
-  'iam:UntagMFADevice': { required: list92, optional: none, keys: list97 },
-  'iam:UntagOpenIDConnectProvider': { required: list82, optional: none, keys: list97 },
-  'iam:UntagPolicy': { required: list90, optional: none, keys: list97 },
-  'iam:UntagRole': { required: list86, optional: none, keys: list98 },
-  'iam:UntagSAMLProvider': { required: list91, optional: none, keys: list97 },
-  'iam:UntagServerCertificate': { required: list94, optional: none, keys: list97 },
-  'iam:UntagUser': { required: list87, optional: none, keys: list98 },
-  'iam:UpdateAccessKey': { required: list87, optional: none, keys: list89 },
+  'iam:UntagInstanceProfile': { required: list84, optional: none, keys: list98 },
+  'iam:UntagMFADevice': { required: list93, optional: none, keys: list98 },
+  'iam:UntagOpenIDConnectProvider': { required: list83, optional: none, keys: list98 },
+  'iam:UntagPolicy': { required: list91, optional: none, keys: list98 },
+  'iam:UntagRole': { required: list87, optional: none, keys: list99 },
+  'iam:UntagSAMLProvider': { required: list92, optional: none, keys: list98 },
+  'iam:UntagServerCertificate': { required: list95, optional: none, keys: list98 },
+  'iam:UntagUser': { required: list88, optional: none, keys: list99 },
+  'iam:UpdateAccessKey': { required: list88, optional: none, keys: list90 },
   'iam:UpdateAccountEmailAddress': { required: none, optional: none, keys: none },
   'iam:UpdateAccountName': { required: none, optional: none, keys: none },
   'iam:UpdateAccountPasswordPolicy': { required: none, optional: none, keys: none },
-  'iam:UpdateAssumeRolePolicy': { required: list86, optional: none, keys: list93 },
+  'iam:UpdateAssumeRolePolicy': { required: list87, optional: none, keys: list94 },
   'iam:UpdateCloudFrontPublicKey': { required: none, optional: none, keys: none },
-  'iam:UpdateGroup': { required: list84, optional: none, keys: none },
-  'iam:UpdateLoginProfile': { required: list87, optional: none, keys: list89 },
-  'iam:UpdateOpenIDConnectProviderThumbprint': { required: list82, optional: none, keys: list0 },
-  'iam:UpdateRole': { required: list86, optional: none, keys: list93 },
-  'iam:UpdateRoleDescription': { required: list86, optional: none, keys: list93 },
-  'iam:UpdateSAMLProvider': { required: list91, optional: none, keys: list0 },
-  'iam:UpdateSSHPublicKey': { required: list87, optional: none, keys: list89 },
-  'iam:UpdateServerCertificate': { required: list94, optional: none, keys: list0 },
-  'iam:UpdateServiceSpecificCredential': { required: list87, optional: none, keys: list95 },
-  'iam:UpdateSigningCertificate': { required: list87, optional: none, keys: list89 },
-  'iam:UpdateUser': { required: list87, optional: none, keys: list89 },
+  'iam:UpdateGroup': { required: list85, optional: none, keys: none },
+  'iam:UpdateLoginProfile': { required: list88, optional: none, keys: list90 },
+  'iam:UpdateOpenIDConnectProviderThumbprint': { required: list83, optional: none, keys: list0 },
+  'iam:UpdateRole': { required: list87, optional: none, keys: list94 },
+  'iam:UpdateRoleDescription': { required: list87, optional: none, keys: list94 },
+  'iam:UpdateSAMLProvider': { required: list92, optional: none, keys: list0 },
+  'iam:UpdateSSHPublicKey': { required: list88, optional: none, keys: list90 },
+  'iam:UpdateServerCertificate': { required: list95, optional: none, keys: list0 },
+  'iam:UpdateServiceSpecificCredential': { required: list88, optional: none, keys: list96 },
+  'iam:UpdateSigningCertificate': { required: list88, optional: none, keys: list90 },
+  'iam:UpdateUser': { required: list88, optional: none, keys: list90 },
   'iam:UploadCloudFrontPublicKey': { required: none, optional: none, keys: none },
-  'iam:UploadSSHPublicKey': { required: list87, optional: none, keys: list89 },
-  'iam:UploadServerCertificate': { required: list94, optional: none, keys: list4 },
-  'iam:UploadSigningCertificate': { required: list87, optional: none, keys: list89 },
+  'iam:UploadSSHPublicKey': { required: list88, optional: none, keys: list90 },
+  'iam:UploadServerCertificate': { required: list95, optional: none, keys: list4 },
+  'iam:UploadSigningCertificate': { required: list88, optional: none, keys: list90 },
   'identitystore:CreateGroupMembership': {
     required: words(
       'arn:{partition}:identitystore:::group/* arn:{partition}:identitystore:::user/* arn:{partition}:identitystore::{account}:identitystore/*',
@@ -1287,23 +1311,23 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     optional: none,
     keys: list4,
   },
-  'imagebuilder:CreateImagePipeline': { required: list99, optional: none, keys: list4 },
+  'imagebuilder:CreateImagePipeline': { required: list100, optional: none, keys: list4 },
   'imagebuilder:CreateImageRecipe': {
     required: words('arn:{partition}:imagebuilder:*:{account}:image-recipe/*/*'),
     optional: none,
     keys: list4,
   },
   'imagebuilder:CreateInfrastructureConfiguration': {
-    required: list100,
+    required: list101,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys imagebuilder:createdresourcetag/* imagebuilder:createdresourcetagkeys imagebuilder:ec2metadatahttptokens imagebuilder:statustopicarn',
     ),
   },
-  'imagebuilder:StartImagePipelineExecution': { required: list99, optional: none, keys: list4 },
-  'imagebuilder:UpdateImagePipeline': { required: list99, optional: none, keys: list0 },
+  'imagebuilder:StartImagePipelineExecution': { required: list100, optional: none, keys: list4 },
+  'imagebuilder:UpdateImagePipeline': { required: list100, optional: none, keys: list0 },
   'imagebuilder:UpdateInfrastructureConfiguration': {
-    required: list100,
+    required: list101,
     optional: none,
     keys: words(
       'aws:resourcetag/* imagebuilder:createdresourcetag/* imagebuilder:createdresourcetagkeys imagebuilder:ec2metadatahttptokens imagebuilder:statustopicarn',
@@ -1316,16 +1340,16 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   },
   'iot:CreateKeysAndCertificate': { required: none, optional: none, keys: none },
   'iot:CreatePolicy': { required: words('arn:{partition}:iot:*:{account}:policy/*'), optional: none, keys: list4 },
-  'iot:CreateRoleAlias': { required: list101, optional: none, keys: list4 },
+  'iot:CreateRoleAlias': { required: list102, optional: none, keys: list4 },
   'iot:DescribeEndpoint': { required: none, optional: none, keys: none },
-  'iot:UpdateRoleAlias': { required: list101, optional: none, keys: list0 },
+  'iot:UpdateRoleAlias': { required: list102, optional: none, keys: list0 },
   'kafkaconnect:CreateConnector': { required: none, optional: none, keys: none },
   'kafkaconnect:CreateCustomPlugin': { required: none, optional: none, keys: none },
   'kinesisanalytics:CreateApplication': { required: none, optional: none, keys: list1 },
-  'kinesisanalytics:StartApplication': { required: list102, optional: none, keys: list0 },
-  'kinesisanalytics:UpdateApplication': { required: list102, optional: none, keys: list0 },
+  'kinesisanalytics:StartApplication': { required: list103, optional: none, keys: list0 },
+  'kinesisanalytics:UpdateApplication': { required: list103, optional: none, keys: list0 },
   'lambda:AddPermission': {
-    required: list103,
+    required: list104,
     optional: none,
     keys: words('aws:resourcetag/* lambda:functionurlauthtype lambda:principal'),
   },
@@ -1336,48 +1360,48 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words('aws:requesttag/* aws:tagkeys lambda:functionarn'),
   },
   'lambda:CreateFunction': {
-    required: list103,
+    required: list104,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys lambda:codesigningconfigarn lambda:layer lambda:securitygroupids lambda:subnetids lambda:vpcids',
     ),
   },
   'lambda:CreateFunctionUrlConfig': {
-    required: list103,
+    required: list104,
     optional: none,
     keys: words('aws:resourcetag/* lambda:functionarn lambda:functionurlauthtype'),
   },
   'lambda:CreateMicrovmImage': { required: none, optional: none, keys: list1 },
-  'lambda:CreateMicrovmShellAuthToken': { required: list104, optional: none, keys: list0 },
+  'lambda:CreateMicrovmShellAuthToken': { required: list105, optional: none, keys: list0 },
   'lambda:InvokeFunction': {
-    required: list103,
+    required: list104,
     optional: none,
     keys: words('aws:resourcetag/* lambda:eventsourcetoken lambda:invokedviafunctionurl'),
   },
   'lambda:InvokeFunctionUrl': {
-    required: list103,
+    required: list104,
     optional: none,
     keys: words('aws:resourcetag/* lambda:eventsourcetoken lambda:functionarn lambda:functionurlauthtype'),
   },
-  'lambda:PutResourcePolicy': { required: list103, optional: none, keys: words('aws:resourcetag/* lambda:principal') },
-  'lambda:RunMicrovm': { required: list104, optional: none, keys: list0 },
-  'lambda:UpdateFunctionCode': { required: list103, optional: none, keys: list0 },
+  'lambda:PutResourcePolicy': { required: list104, optional: none, keys: words('aws:resourcetag/* lambda:principal') },
+  'lambda:RunMicrovm': { required: list105, optional: none, keys: list0 },
+  'lambda:UpdateFunctionCode': { required: list104, optional: none, keys: list0 },
   'lambda:UpdateFunctionConfiguration': {
-    required: list103,
+    required: list104,
     optional: none,
     keys: words('aws:resourcetag/* lambda:layer lambda:securitygroupids lambda:subnetids lambda:vpcids'),
   },
-  'lambda:UpdateMicrovmImage': { required: list104, optional: none, keys: list0 },
+  'lambda:UpdateMicrovmImage': { required: list105, optional: none, keys: list0 },
   'license-manager:CreateToken': {
     required: words('arn:{partition}:license-manager::{account}:license:*'),
     optional: none,
     keys: list0,
   },
-  'medialive:CreateCluster': { required: list105, optional: none, keys: list4 },
-  'medialive:CreateNodeRegistrationScript': { required: list105, optional: none, keys: list0 },
-  'mgn:StartCutover': { required: list106, optional: none, keys: list4 },
-  'mgn:StartTest': { required: list106, optional: none, keys: list4 },
-  'mgn:UpdateLaunchConfiguration': { required: list106, optional: none, keys: list0 },
+  'medialive:CreateCluster': { required: list106, optional: none, keys: list4 },
+  'medialive:CreateNodeRegistrationScript': { required: list106, optional: none, keys: list0 },
+  'mgn:StartCutover': { required: list107, optional: none, keys: list4 },
+  'mgn:StartTest': { required: list107, optional: none, keys: list4 },
+  'mgn:UpdateLaunchConfiguration': { required: list107, optional: none, keys: list0 },
   'omics:CreateWorkflow': { required: none, optional: none, keys: list1 },
   'omics:StartRun': {
     required: words('arn:{partition}:omics:*:{account}:run/*'),
@@ -1386,21 +1410,21 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     ),
     keys: list4,
   },
-  'organizations:DeletePolicy': { required: list107, optional: none, keys: list108 },
-  'organizations:DetachPolicy': { required: list107, optional: list109, keys: list108 },
+  'organizations:DeletePolicy': { required: list108, optional: none, keys: list109 },
+  'organizations:DetachPolicy': { required: list108, optional: list110, keys: list109 },
   'organizations:DisablePolicyType': {
     required: words('arn:{partition}:organizations::{account}:root/o-*/r-*'),
     optional: none,
-    keys: list108,
+    keys: list109,
   },
   'organizations:LeaveOrganization': { required: none, optional: none, keys: none },
-  'organizations:MoveAccount': { required: list109, optional: none, keys: list0 },
+  'organizations:MoveAccount': { required: list110, optional: none, keys: list0 },
   'organizations:RemoveAccountFromOrganization': {
     required: words('arn:{partition}:organizations::{account}:account/o-*/*'),
     optional: none,
     keys: list0,
   },
-  'organizations:UpdatePolicy': { required: list107, optional: none, keys: list108 },
+  'organizations:UpdatePolicy': { required: list108, optional: none, keys: list109 },
   'pcs:CreateCluster': { required: none, optional: none, keys: list4 },
   'pcs:CreateComputeNodeGroup': { required: words('arn:{partition}:pcs:*:{account}:cluster/*'), optional: none, keys: list4 },
   'pcs:UpdateComputeNodeGroup': {
@@ -1408,8 +1432,8 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     optional: none,
     keys: list0,
   },
-  'pipes:CreatePipe': { required: list110, optional: none, keys: list4 },
-  'pipes:UpdatePipe': { required: list110, optional: none, keys: list0 },
+  'pipes:CreatePipe': { required: list111, optional: none, keys: list4 },
+  'pipes:UpdatePipe': { required: list111, optional: none, keys: list0 },
   'rds:CreateDBInstance': {
     required: words('arn:{partition}:rds:*:{account}:db:*'),
     optional: words(
@@ -1426,11 +1450,11 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   },
   'rolesanywhere:CreateProfile': { required: none, optional: none, keys: list1 },
   'rolesanywhere:CreateTrustAnchor': { required: none, optional: none, keys: list1 },
-  'rolesanywhere:EnableProfile': { required: list111, optional: none, keys: list0 },
-  'rolesanywhere:EnableTrustAnchor': { required: list112, optional: none, keys: list0 },
-  'rolesanywhere:PutAttributeMapping': { required: list111, optional: none, keys: list0 },
-  'rolesanywhere:UpdateProfile': { required: list111, optional: none, keys: list0 },
-  'rolesanywhere:UpdateTrustAnchor': { required: list112, optional: none, keys: list0 },
+  'rolesanywhere:EnableProfile': { required: list112, optional: none, keys: list0 },
+  'rolesanywhere:EnableTrustAnchor': { required: list113, optional: none, keys: list0 },
+  'rolesanywhere:PutAttributeMapping': { required: list112, optional: none, keys: list0 },
+  'rolesanywhere:UpdateProfile': { required: list112, optional: none, keys: list0 },
+  'rolesanywhere:UpdateTrustAnchor': { required: list113, optional: none, keys: list0 },
   's3:GetObject': {
     required: none,
     optional: words('arn:{partition}:s3:*:{account}:accesspoint/*/object/* arn:{partition}:s3:::*/*'),
@@ -1441,7 +1465,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'sagemaker:CreateAlgorithm': {
     required: words('arn:{partition}:sagemaker:*:{account}:algorithm/*'),
     optional: none,
-    keys: list113,
+    keys: list114,
   },
   'sagemaker:CreateApp': {
     required: words('arn:{partition}:sagemaker:*:{account}:app/*/*/*/*'),
@@ -1451,8 +1475,8 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     ),
   },
   'sagemaker:CreateCluster': {
-    required: list114,
-    optional: list115,
+    required: list115,
+    optional: list116,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
     ),
@@ -1460,16 +1484,16 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'sagemaker:CreateDataQualityJobDefinition': {
     required: words('arn:{partition}:sagemaker:*:{account}:data-quality-job-definition/*'),
     optional: none,
-    keys: list116,
+    keys: list117,
   },
   'sagemaker:CreateDomain': {
-    required: list117,
+    required: list118,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:appnetworkaccesstype sagemaker:authmode sagemaker:domainsharingoutputkmskeyarn sagemaker:imagearns sagemaker:imageversionarns sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:studiolifecycleconfigarns sagemaker:volumekmskeyarn sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
     ),
   },
-  'sagemaker:CreateEndpoint': { required: list118, optional: none, keys: list113 },
+  'sagemaker:CreateEndpoint': { required: list119, optional: none, keys: list114 },
   'sagemaker:CreateEndpointConfig': {
     required: words('arn:{partition}:sagemaker:*:{account}:endpoint-config/*'),
     optional: none,
@@ -1494,12 +1518,12 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'sagemaker:CreateInferenceExperiment': {
     required: words('arn:{partition}:sagemaker:*:{account}:inference-experiment/*'),
     optional: none,
-    keys: list113,
+    keys: list114,
   },
   'sagemaker:CreateInferenceRecommendationsJob': {
     required: words('arn:{partition}:sagemaker:*:{account}:inference-recommendations-job/*'),
     optional: none,
-    keys: list113,
+    keys: list114,
   },
   'sagemaker:CreateModel': {
     required: words('arn:{partition}:sagemaker:*:{account}:model/*'),
@@ -1511,12 +1535,12 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'sagemaker:CreateModelBiasJobDefinition': {
     required: words('arn:{partition}:sagemaker:*:{account}:model-bias-job-definition/*'),
     optional: none,
-    keys: list116,
+    keys: list117,
   },
   'sagemaker:CreateModelExplainabilityJobDefinition': {
     required: words('arn:{partition}:sagemaker:*:{account}:model-explainability-job-definition/*'),
     optional: none,
-    keys: list116,
+    keys: list117,
   },
   'sagemaker:CreateModelPackage': {
     required: none,
@@ -1533,11 +1557,11 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'sagemaker:CreateModelQualityJobDefinition': {
     required: words('arn:{partition}:sagemaker:*:{account}:model-quality-job-definition/*'),
     optional: none,
-    keys: list116,
+    keys: list117,
   },
-  'sagemaker:CreateMonitoringSchedule': { required: list119, optional: none, keys: list116 },
+  'sagemaker:CreateMonitoringSchedule': { required: list120, optional: none, keys: list117 },
   'sagemaker:CreateNotebookInstance': {
-    required: list120,
+    required: list121,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:acceleratortypes sagemaker:directinternetaccess sagemaker:instancetypes sagemaker:minimuminstancemetadataserviceversion sagemaker:notebookinstancelifecycleconfigarns sagemaker:resourcetag/* sagemaker:rootaccess sagemaker:volumekmskeyarn sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
@@ -1546,21 +1570,21 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'sagemaker:CreateNotebookInstanceLifecycleConfig': {
     required: words('arn:{partition}:sagemaker:*:{account}:notebook-instance-lifecycle-config/*'),
     optional: none,
-    keys: list113,
+    keys: list114,
   },
-  'sagemaker:CreatePartnerApp': { required: list121, optional: none, keys: list113 },
-  'sagemaker:CreatePartnerAppPresignedUrl': { required: list121, optional: none, keys: list122 },
-  'sagemaker:CreatePipeline': { required: list123, optional: none, keys: list113 },
-  'sagemaker:CreatePresignedDomainUrl': { required: list124, optional: none, keys: list122 },
-  'sagemaker:CreatePresignedNotebookInstanceUrl': { required: list120, optional: none, keys: list122 },
+  'sagemaker:CreatePartnerApp': { required: list122, optional: none, keys: list114 },
+  'sagemaker:CreatePartnerAppPresignedUrl': { required: list122, optional: none, keys: list123 },
+  'sagemaker:CreatePipeline': { required: list124, optional: none, keys: list114 },
+  'sagemaker:CreatePresignedDomainUrl': { required: list125, optional: none, keys: list123 },
+  'sagemaker:CreatePresignedNotebookInstanceUrl': { required: list121, optional: none, keys: list123 },
   'sagemaker:CreateProcessingJob': {
     required: words('arn:{partition}:sagemaker:*:{account}:processing-job/*'),
     optional: none,
-    keys: list116,
+    keys: list117,
   },
   'sagemaker:CreateTrainingJob': {
     required: words('arn:{partition}:sagemaker:*:{account}:training-job/*'),
-    optional: list115,
+    optional: list116,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:directgatedmodelaccess sagemaker:enableremotedebug sagemaker:filesystemaccessmode sagemaker:filesystemdirectorypath sagemaker:filesystemid sagemaker:filesystemtype sagemaker:instancetypes sagemaker:intercontainertrafficencryption sagemaker:keepaliveperiod sagemaker:maxruntimeinseconds sagemaker:networkisolation sagemaker:outputkmskeyarn sagemaker:resourcetag/* sagemaker:volumekmskeyarn sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
     ),
@@ -1573,72 +1597,72 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     ),
   },
   'sagemaker:CreateUserProfile': {
-    required: list124,
+    required: list125,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys sagemaker:domainsharingoutputkmskeyarn sagemaker:imagearns sagemaker:imageversionarns sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:studiolifecycleconfigarns sagemaker:vpcsecuritygroupids',
     ),
   },
-  'sagemaker:StartNotebookInstance': { required: list120, optional: none, keys: list122 },
+  'sagemaker:StartNotebookInstance': { required: list121, optional: none, keys: list123 },
   'sagemaker:StartPipelineExecution': {
-    required: list123,
+    required: list124,
     optional: none,
     keys: words('aws:resourcetag/* sagemaker:pipelineversionid sagemaker:resourcetag/*'),
   },
-  'sagemaker:StartSession': { required: words('arn:{partition}:sagemaker:*:{account}:space/*/*'), optional: none, keys: list122 },
-  'sagemaker:StopNotebookInstance': { required: list120, optional: none, keys: list122 },
+  'sagemaker:StartSession': { required: words('arn:{partition}:sagemaker:*:{account}:space/*/*'), optional: none, keys: list123 },
+  'sagemaker:StopNotebookInstance': { required: list121, optional: none, keys: list123 },
   'sagemaker:UpdateCluster': {
-    required: list114,
-    optional: list115,
+    required: list115,
+    optional: list116,
     keys: words(
       'aws:resourcetag/* sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
     ),
   },
   'sagemaker:UpdateDomain': {
-    required: list117,
+    required: list118,
     optional: none,
     keys: words(
       'aws:resourcetag/* sagemaker:appnetworkaccesstype sagemaker:domainsharingoutputkmskeyarn sagemaker:imagearns sagemaker:imageversionarns sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:studiolifecycleconfigarns sagemaker:vpcsecuritygroupids sagemaker:vpcsubnets',
     ),
   },
-  'sagemaker:UpdateEndpoint': { required: list118, optional: none, keys: list122 },
-  'sagemaker:UpdateMonitoringSchedule': { required: list119, optional: none, keys: list116 },
+  'sagemaker:UpdateEndpoint': { required: list119, optional: none, keys: list123 },
+  'sagemaker:UpdateMonitoringSchedule': { required: list120, optional: none, keys: list117 },
   'sagemaker:UpdateNotebookInstance': {
-    required: list120,
+    required: list121,
     optional: none,
     keys: words(
       'aws:resourcetag/* sagemaker:acceleratortypes sagemaker:instancetypes sagemaker:minimuminstancemetadataserviceversion sagemaker:notebookinstancelifecycleconfigarns sagemaker:resourcetag/* sagemaker:rootaccess',
     ),
   },
-  'sagemaker:UpdatePipeline': { required: list123, optional: none, keys: list122 },
+  'sagemaker:UpdatePipeline': { required: list124, optional: none, keys: list123 },
   'sagemaker:UpdateUserProfile': {
-    required: list124,
+    required: list125,
     optional: none,
     keys: words(
       'aws:resourcetag/* sagemaker:domainsharingoutputkmskeyarn sagemaker:imagearns sagemaker:imageversionarns sagemaker:instancetypes sagemaker:resourcetag/* sagemaker:studiolifecycleconfigarns sagemaker:vpcsecuritygroupids',
     ),
   },
-  'scheduler:CreateSchedule': { required: list125, optional: none, keys: list0 },
-  'scheduler:UpdateSchedule': { required: list125, optional: none, keys: list0 },
-  'servicecatalog:AssociatePrincipalWithPortfolio': { required: list126, optional: none, keys: list0 },
+  'scheduler:CreateSchedule': { required: list126, optional: none, keys: list0 },
+  'scheduler:UpdateSchedule': { required: list126, optional: none, keys: list0 },
+  'servicecatalog:AssociatePrincipalWithPortfolio': { required: list127, optional: none, keys: list0 },
   'servicecatalog:AssociateProductWithPortfolio': { required: none, optional: none, keys: none },
-  'servicecatalog:CreateConstraint': { required: list127, optional: none, keys: list0 },
-  'servicecatalog:CreatePortfolio': { required: list126, optional: none, keys: list4 },
-  'servicecatalog:CreateProduct': { required: list127, optional: none, keys: list4 },
-  'servicecatalog:CreateProvisioningArtifact': { required: list127, optional: none, keys: list0 },
-  'servicecatalog:ProvisionProduct': { required: list127, optional: none, keys: list0 },
+  'servicecatalog:CreateConstraint': { required: list128, optional: none, keys: list0 },
+  'servicecatalog:CreatePortfolio': { required: list127, optional: none, keys: list4 },
+  'servicecatalog:CreateProduct': { required: list128, optional: none, keys: list4 },
+  'servicecatalog:CreateProvisioningArtifact': { required: list128, optional: none, keys: list0 },
+  'servicecatalog:ProvisionProduct': { required: list128, optional: none, keys: list0 },
   'ssm-incidents:CreateResponsePlan': { required: none, optional: none, keys: list1 },
-  'ssm-incidents:StartIncident': { required: list128, optional: none, keys: list0 },
-  'ssm-incidents:UpdateResponsePlan': { required: list128, optional: none, keys: list4 },
+  'ssm-incidents:StartIncident': { required: list129, optional: none, keys: list0 },
+  'ssm-incidents:UpdateResponsePlan': { required: list129, optional: none, keys: list4 },
   'ssm:CreateActivation': { required: none, optional: none, keys: list1 },
   'ssm:CreateAssociation': {
     required: words('arn:{partition}:ssm:*:{account}:association/* arn:{partition}:ssm:*:{account}:document/*'),
-    optional: list129,
-    keys: list130,
+    optional: list130,
+    keys: list131,
   },
-  'ssm:CreateAssociationBatch': { required: list131, optional: list129, keys: list130 },
+  'ssm:CreateAssociationBatch': { required: list132, optional: list130, keys: list131 },
   'ssm:CreateDocument': {
-    required: list131,
+    required: list132,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys ssm:documentcategories ssm:documenttype ssm:resourcetag/*'),
   },
@@ -1646,7 +1670,7 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'ssm:RegisterTaskWithMaintenanceWindow': {
     required: words('arn:{partition}:ssm:*:{account}:maintenancewindow/*'),
     optional: none,
-    keys: list132,
+    keys: list133,
   },
   'ssm:ResumeSession': {
     required: words('arn:{partition}:ssm:*:{account}:session/*'),
@@ -1654,22 +1678,22 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     keys: words('ssm:resourcetag/aws:ssmmessages:session-id ssm:resourcetag/aws:ssmmessages:target-id'),
   },
   'ssm:SendCommand': {
-    required: list131,
+    required: list132,
     optional: words(
       'arn:{partition}:ec2:*:{account}:instance/* arn:{partition}:s3:::* arn:{partition}:ssm:*:{account}:managed-instance/*',
     ),
-    keys: list133,
+    keys: list134,
   },
   'ssm:StartAutomationExecution': {
-    required: list134,
-    optional: list135,
+    required: list135,
+    optional: list136,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ssm:documentcategories ssm:documenttype ssm:documentversion ssm:resourcetag/* ssm:resourcetag/tag-key',
     ),
   },
   'ssm:StartChangeRequestExecution': {
-    required: list134,
-    optional: list135,
+    required: list135,
+    optional: list136,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys ssm:autoapprove ssm:documentcategories ssm:documenttype ssm:documentversion ssm:resourcetag/* ssm:resourcetag/tag-key',
     ),
@@ -1688,111 +1712,111 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
     optional: words(
       'arn:{partition}:ec2:*:{account}:instance/* arn:{partition}:ssm:*:{account}:document/* arn:{partition}:ssm:*:{account}:managed-instance/*',
     ),
-    keys: list133,
+    keys: list134,
   },
-  'ssm:UpdateDocument': { required: list131, optional: none, keys: list136 },
-  'ssm:UpdateDocumentDefaultVersion': { required: list131, optional: none, keys: list136 },
+  'ssm:UpdateDocument': { required: list132, optional: none, keys: list137 },
+  'ssm:UpdateDocumentDefaultVersion': { required: list132, optional: none, keys: list137 },
   'ssm:UpdateMaintenanceWindowTask': {
     required: words('arn:{partition}:ssm:*:{account}:maintenancewindow/* arn:{partition}:ssm:*:{account}:windowtask/*'),
     optional: none,
-    keys: list132,
+    keys: list133,
   },
   'ssm:UpdateManagedInstanceRole': {
     required: words('arn:{partition}:iam::{account}:role/* arn:{partition}:ssm:*:{account}:managed-instance/*'),
     optional: none,
-    keys: list132,
+    keys: list133,
   },
   'ssm:UpdateServiceSetting': { required: words('arn:{partition}:ssm:*:{account}:servicesetting/*'), optional: none, keys: none },
   'sso-directory:AddMemberToGroup': { required: none, optional: none, keys: none },
   'sso-directory:CreateUser': { required: none, optional: none, keys: none },
   'sso-directory:UpdatePassword': { required: none, optional: none, keys: none },
   'sso:AttachCustomerManagedPolicyReferenceToPermissionSet': {
-    required: list137,
+    required: list138,
     optional: none,
-    keys: list138,
-    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
+    keys: list139,
+    byType: { 'arn:{partition}:sso:::instance/*': list140, 'arn:{partition}:sso:::permissionSet/*/*': list140 },
   },
   'sso:AttachManagedPolicyToPermissionSet': {
-    required: list137,
+    required: list138,
     optional: none,
-    keys: list138,
-    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
+    keys: list139,
+    byType: { 'arn:{partition}:sso:::instance/*': list140, 'arn:{partition}:sso:::permissionSet/*/*': list140 },
   },
   'sso:CreateAccountAssignment': {
-    required: list140,
+    required: list141,
     optional: none,
-    keys: list138,
-    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
+    keys: list139,
+    byType: { 'arn:{partition}:sso:::instance/*': list140, 'arn:{partition}:sso:::permissionSet/*/*': list140 },
   },
   'sso:CreatePermissionSet': {
-    required: list137,
+    required: list138,
     optional: none,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys sso:primaryregion'),
-    byType: { 'arn:{partition}:sso:::instance/*': list141, 'arn:{partition}:sso:::permissionSet/*/*': list141 },
+    byType: { 'arn:{partition}:sso:::instance/*': list142, 'arn:{partition}:sso:::permissionSet/*/*': list142 },
   },
   'sso:DeleteInlinePolicyFromPermissionSet': {
-    required: list137,
+    required: list138,
     optional: none,
-    keys: list138,
-    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
+    keys: list139,
+    byType: { 'arn:{partition}:sso:::instance/*': list140, 'arn:{partition}:sso:::permissionSet/*/*': list140 },
   },
   'sso:DeletePermissionsBoundaryFromPermissionSet': {
-    required: list137,
+    required: list138,
     optional: none,
-    keys: list138,
-    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
+    keys: list139,
+    byType: { 'arn:{partition}:sso:::instance/*': list140, 'arn:{partition}:sso:::permissionSet/*/*': list140 },
   },
   'sso:DetachCustomerManagedPolicyReferenceFromPermissionSet': {
-    required: list137,
+    required: list138,
     optional: none,
-    keys: list138,
-    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
+    keys: list139,
+    byType: { 'arn:{partition}:sso:::instance/*': list140, 'arn:{partition}:sso:::permissionSet/*/*': list140 },
   },
   'sso:DetachManagedPolicyFromPermissionSet': {
-    required: list137,
+    required: list138,
     optional: none,
-    keys: list138,
-    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
+    keys: list139,
+    byType: { 'arn:{partition}:sso:::instance/*': list140, 'arn:{partition}:sso:::permissionSet/*/*': list140 },
   },
   'sso:ProvisionPermissionSet': {
-    required: list140,
+    required: list141,
     optional: none,
-    keys: list138,
-    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
+    keys: list139,
+    byType: { 'arn:{partition}:sso:::instance/*': list140, 'arn:{partition}:sso:::permissionSet/*/*': list140 },
   },
   'sso:PutInlinePolicyToPermissionSet': {
-    required: list137,
+    required: list138,
     optional: none,
-    keys: list138,
-    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
+    keys: list139,
+    byType: { 'arn:{partition}:sso:::instance/*': list140, 'arn:{partition}:sso:::permissionSet/*/*': list140 },
   },
   'sso:PutPermissionsBoundaryToPermissionSet': {
-    required: list137,
+    required: list138,
     optional: none,
-    keys: list138,
-    byType: { 'arn:{partition}:sso:::instance/*': list139, 'arn:{partition}:sso:::permissionSet/*/*': list139 },
+    keys: list139,
+    byType: { 'arn:{partition}:sso:::instance/*': list140, 'arn:{partition}:sso:::permissionSet/*/*': list140 },
   },
-  'states:CreateStateMachine': { required: list142, optional: none, keys: list4 },
-  'states:StartExecution': { required: list142, optional: none, keys: list143 },
-  'states:StartSyncExecution': { required: list142, optional: none, keys: list143 },
+  'states:CreateStateMachine': { required: list143, optional: none, keys: list4 },
+  'states:StartExecution': { required: list143, optional: none, keys: list144 },
+  'states:StartSyncExecution': { required: list143, optional: none, keys: list144 },
   'states:TestState': { required: none, optional: none, keys: none },
-  'states:UpdateStateMachine': { required: list142, optional: none, keys: list4 },
+  'states:UpdateStateMachine': { required: list143, optional: none, keys: list4 },
   'sts:AssumeRole': {
-    required: list86,
+    required: list87,
     optional: none,
     keys: words(
       'accounts.google.com:aud accounts.google.com:sub aws:requesttag/* aws:resourcetag/* aws:tagkeys cognito-identity.amazonaws.com:amr cognito-identity.amazonaws.com:aud cognito-identity.amazonaws.com:sub graph.facebook.com:app_id graph.facebook.com:id iam:resourcetag/* saml:namequalifier saml:sub saml:sub_type sts:externalid sts:rolesessionname sts:sourceidentity sts:transitivetagkeys www.amazon.com:app_id www.amazon.com:user_id',
     ),
   },
   'sts:AssumeRoleWithSAML': {
-    required: list86,
+    required: list87,
     optional: none,
     keys: words(
       'aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/* saml:aud saml:cn saml:commonname saml:doc saml:eduorghomepageuri saml:eduorgidentityauthnpolicyuri saml:eduorglegalname saml:eduorgsuperioruri saml:eduorgwhitepagesuri saml:edupersonaffiliation saml:edupersonassurance saml:edupersonentitlement saml:edupersonnickname saml:edupersonorgdn saml:edupersonorgunitdn saml:edupersonprimaryaffiliation saml:edupersonprimaryorgunitdn saml:edupersonprincipalname saml:edupersonscopedaffiliation saml:edupersontargetedid saml:givenname saml:iss saml:mail saml:name saml:namequalifier saml:organizationstatus saml:primarygroupsid saml:sub saml:sub_type saml:surname saml:uid saml:x500uniqueidentifier sts:rolesessionname sts:sourceidentity sts:transitivetagkeys',
     ),
   },
   'sts:AssumeRoleWithWebIdentity': {
-    required: list86,
+    required: list87,
     optional: none,
     keys: words(
       'accounts.google.com:aud accounts.google.com:google/organization_number accounts.google.com:oaud accounts.google.com:sub agent.*.buildkite.dev:build_branch agent.*.buildkite.dev:cluster_id agent.*.buildkite.dev:cluster_name agent.*.buildkite.dev:organization_id agent.*.buildkite.dev:organization_slug agent.*.buildkite.dev:pipeline_id agent.*.buildkite.dev:pipeline_slug agent.*.buildkite.site:build_branch agent.*.buildkite.site:cluster_id agent.*.buildkite.site:cluster_name agent.*.buildkite.site:organization_id agent.*.buildkite.site:organization_slug agent.*.buildkite.site:pipeline_id agent.*.buildkite.site:pipeline_slug agent.buildkite.com:build_branch agent.buildkite.com:cluster_id agent.buildkite.com:cluster_name agent.buildkite.com:organization_id agent.buildkite.com:organization_slug agent.buildkite.com:pipeline_id agent.buildkite.com:pipeline_slug aws:requesttag/* aws:resourcetag/* aws:tagkeys cognito-identity.amazonaws.com:amr cognito-identity.amazonaws.com:aud cognito-identity.amazonaws.com:sub github.com/enterprises/*:actor github.com/enterprises/*:actor_id github.com/enterprises/*:enterprise_id github.com/enterprises/*:environment github.com/enterprises/*:job_workflow_ref github.com/enterprises/*:ref github.com/enterprises/*:repository github.com/enterprises/*:repository_id github.com/enterprises/*:repository_owner_id github.com/enterprises/*:workflow gitlab.com:namespace_id gitlab.com:pipeline_source gitlab.com:project_id gitlab.com:ref_protected gitlab.com:runner_environment gitlab.com:user_access_level gitlab.com:user_email gitlab.com:user_id gitlab.com:user_login graph.facebook.com:app_id graph.facebook.com:id iam:resourcetag/* idcs-*.identity.oraclecloud.com:rpst_id oidc.circleci.com/org/*:oidc.circleci.com/project-id sts:roleauthorizedbyidp sts:rolesessionname sts:sourceidentity sts:transitivetagkeys token.actions.*.ghe.com:actor token.actions.*.ghe.com:actor_id token.actions.*.ghe.com:enterprise_id token.actions.*.ghe.com:environment token.actions.*.ghe.com:job_workflow_ref token.actions.*.ghe.com:ref token.actions.*.ghe.com:repository token.actions.*.ghe.com:repository_id token.actions.*.ghe.com:repository_owner_id token.actions.*.ghe.com:workflow token.actions.githubusercontent.com/*:actor token.actions.githubusercontent.com/*:actor_id token.actions.githubusercontent.com/*:enterprise_id token.actions.githubusercontent.com/*:environment token.actions.githubusercontent.com/*:job_workflow_ref token.actions.githubusercontent.com/*:ref token.actions.githubusercontent.com/*:repository token.actions.githubusercontent.com/*:repository_id token.actions.githubusercontent.com/*:repository_owner_id token.actions.githubusercontent.com/*:workflow token.actions.githubusercontent.com:actor token.actions.githubusercontent.com:actor_id token.actions.githubusercontent.com:enterprise_id token.actions.githubusercontent.com:environment token.actions.githubusercontent.com:job_workflow_ref token.actions.githubusercontent.com:ref token.actions.githubusercontent.com:repository token.actions.githubusercontent.com:repository_id token.actions.githubusercontent.com:repository_owner_id token.actions.githubusercontent.com:workflow www.amazon.com:app_id www.amazon.com:user_id',
@@ -1802,17 +1826,17 @@ export const actionTable: Readonly<Record<string, ActionFacts>> = {
   'sts:GetFederationToken': { required: none, optional: words('arn:{partition}:sts::{account}:federated-user/*'), keys: list1 },
   'sts:SetSourceIdentity': {
     required: none,
-    optional: list86,
+    optional: list87,
     keys: words('aws:resourcetag/* iam:resourcetag/* sts:sourceidentity'),
   },
   'sts:TagSession': {
     required: none,
-    optional: list86,
+    optional: list87,
     keys: words('aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/* saml:aud sts:transitivetagkeys'),
   },
   'synthetics:CreateCanary': { required: none, optional: none, keys: list1 },
-  'synthetics:StartCanary': { required: list144, optional: none, keys: list97 },
-  'synthetics:StartCanaryDryRun': { required: list144, optional: none, keys: list97 },
-  'synthetics:UpdateCanary': { required: list144, optional: none, keys: list97 },
+  'synthetics:StartCanary': { required: list145, optional: none, keys: list98 },
+  'synthetics:StartCanaryDryRun': { required: list145, optional: none, keys: list98 },
+  'synthetics:UpdateCanary': { required: list145, optional: none, keys: list98 },
   'workspaces-instances:CreateWorkspaceInstance': { required: none, optional: none, keys: list1 },
 };

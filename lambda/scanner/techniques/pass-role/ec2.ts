@@ -21,6 +21,16 @@ export const ec2: readonly PassRoleTechnique[] = [
     service: 'ec2.amazonaws.com',
     instanceProfile: true,
   },
+  // The caller itself must be allowed to launch what the launch template describes:
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet-prerequisites.html
+  {
+    id: 'ec2-create-fleet',
+    aliases: [],
+    title: 'Pass the role to the EC2 instances of a new EC2 Fleet',
+    actions: ['ec2:CreateLaunchTemplate', 'ec2:CreateFleet', 'ec2:RunInstances'],
+    service: 'ec2.amazonaws.com',
+    instanceProfile: true,
+  },
   {
     id: 'ec2-associate-instance-profile',
     aliases: [],

