@@ -1,10 +1,12 @@
 import { derivedValues } from '../../model/derived-values.ts';
+import { getOrCreate } from '../../model/get-or-create.ts';
 import type { Account } from '../../iam/account.ts';
 import { type AuthorizationResult, allOf, anyOf, conditional, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import type { Principal, RolePrincipal } from '../../iam/principal.ts';
 import { canOnSomeResource } from '../../iam/resource-candidates.ts';
 import { narrowGlob } from '../../policy/glob.ts';
+import type { CompiledPolicy } from '../../policy/compile.ts';
 import { commercialForm } from '../../policy/service-principal.ts';
 import { passRoleKeys } from '../request-keys.ts';
 import { trustsService } from '../service-trust.ts';
@@ -51,20 +53,59 @@ const mayDo = (account: Account, principal: Principal, action: string): Authoriz
   return canOnSomeResource(account, principal, [action], { resources });
 };
 
+const namedByPolicy = derivedValues.table<CompiledPolicy, Map<string, boolean>>();
+
+/** Prefilter: whether an Allow statement of the policy might name the action, by the beginnings of its patterns alone. */
+const mightAllow = (policy: CompiledPolicy, action: string): boolean =>
+  getOrCreate(
+    namedByPolicy.getOrCreate(policy, () => new Map<string, boolean>()),
+    action,
+    () =>
+      policy.statements.some(
+        ({ source: { effect, action: named } }) =>
+          effect === 'Allow' && (named.negated || named.patterns.some((pattern) => beginsLike(action, pattern))),
+      ),
+  );
+
+const beginsLike = (action: string, pattern: string): boolean =>
+  action.toLowerCase().startsWith((/^[^*?]*/.exec(pattern)?.[0] ?? '').toLowerCase());
+
+/** An action that the principal may do, and on which conditions. */
+interface Possible {
+  readonly action: string;
+  readonly answer: AuthorizationResult;
+}
+
+const possibleByPrincipal = derivedValues.table<Principal, Map<string, readonly Possible[]>>();
+
+/** The actions of the use that the principal may do; the same for every role, and none for nearly all principals. */
+const possible = (account: Account, principal: Principal, { service, actions }: UnknownUse): readonly Possible[] =>
+  getOrCreate(
+    possibleByPrincipal.getOrCreate(principal, () => new Map<string, readonly Possible[]>()),
+    service,
+    () =>
+      (actions === 'any' ? allowedActionsOf(principal, prefixOf(service)) : actions)
+        .filter((action) => principal.policies.some(({ policy }) => mightAllow(policy, action)))
+        .map((action) => ({ action, answer: mayDo(account, principal, action) }))
+        .filter(({ answer }) => answer.kind === 'granted'),
+  );
+
 function attemptUse(account: Account, principal: Principal, role: RolePrincipal, use: UnknownUse): AuthorizationResult {
   const { service, actions } = use;
-  const by = actions === 'any' ? allowedActionsOf(principal, prefixOf(service)) : actions;
+  const found = possible(account, principal, use);
+  if (found.length === 0) return refused();
   return allOf(
     () => trustsService(account, role, service),
     () => can(account, principal, 'iam:PassRole', role.arn, passRoleKeys(service, [])(account)),
     () =>
       anyOf(
-        by.map(
-          (action) => () =>
-            allOf(
-              () => mayDo(account, principal, action),
-              () => conditional(unknownCondition(role, service, actions === 'any' ? undefined : action)),
-            ),
+        found.map(
+          ({ action, answer }) =>
+            () =>
+              allOf(
+                () => answer,
+                () => conditional(unknownCondition(role, service, actions === 'any' ? undefined : action)),
+              ),
         ),
       ),
   );
