@@ -61,35 +61,58 @@ export function changeItself(account: Account, principal: Principal): readonly P
 /** More changes than any plausible principal needs. */
 const MOST_CHANGES = 24;
 
-/** One change can allow the next. Each is made once, so the loop ends. */
-function oneByOne(account: Account, principal: Principal, counts: (grant: Grant) => boolean): readonly PrincipalVariant[] {
+/** How many changes in a row may each lose permissions. */
+const MOST_LOSSES = 3;
+
+type Counts = (grant: Grant) => boolean;
+
+/**
+ * One change can allow the next. Changes that lose nothing are made as long as there are any; of those that may lose something, each
+ * is tried from there.
+ */
+function oneByOne(account: Account, principal: Principal, counts: Counts): readonly PrincipalVariant[] {
   const found: PrincipalVariant[] = [];
-  const made = new Set<string>();
-  let current: PrincipalVariant = { principal, steps: [] };
-  while (found.length < MOST_CHANGES) {
-    const next = firstChange(account, current.principal, made, counts);
-    if (next === undefined) break;
-    made.add(next.change.key);
-    current = { principal: next.change.apply(current.principal), steps: [...current.steps, next] };
-    found.push(current);
-    const answer = canDoEverything(account, current.principal);
-    if (answer.kind === 'granted' && counts(answer)) break;
-  }
+  /** Whether the variant is admin, which ends the search. */
+  const isLast = (variant: PrincipalVariant): boolean => {
+    found.push(variant);
+    const answer = canDoEverything(account, variant.principal);
+    return found.length >= MOST_CHANGES || (answer.kind === 'granted' && counts(answer));
+  };
+  const visit = (start: PrincipalVariant, losses: number): boolean => {
+    let current = start;
+    for (;;) {
+      const next = first(possibleChanges(account, current, counts, false));
+      if (next === undefined) break;
+      current = next;
+      if (isLast(current)) return true;
+    }
+    if (losses === 0) return false;
+    for (const variant of possibleChanges(account, current, counts, true))
+      if (isLast(variant) || visit(variant, losses - 1)) return true;
+    return false;
+  };
+  visit({ principal, steps: [] }, MOST_LOSSES);
   return found;
 }
 
-function firstChange(
-  account: Account,
-  principal: Principal,
-  made: ReadonlySet<string>,
-  counts: (grant: Grant) => boolean,
-): MadeChange | undefined {
-  for (const change of changesOn(account, principal, principal)) {
-    if (made.has(change.key)) continue;
-    const grant = change.answer(principal, principal);
-    if (grant.kind === 'granted' && counts(grant)) return { change, grant };
-  }
+const first = <T>(items: Iterable<T>): T | undefined => {
+  for (const item of items) return item;
   return undefined;
+};
+
+/** The variants that are one change away, by a change that was not made yet. */
+function* possibleChanges(
+  account: Account,
+  { principal, steps }: PrincipalVariant,
+  counts: Counts,
+  mayLose: boolean,
+): Iterable<PrincipalVariant> {
+  for (const change of changesOn(account, principal, principal)) {
+    if ((change.mayLose ?? false) !== mayLose || steps.some((step) => step.change.key === change.key)) continue;
+    const grant = change.answer(principal, principal);
+    if (grant.kind === 'granted' && counts(grant))
+      yield { principal: change.apply(principal), steps: [...steps, { change, grant }] };
+  }
 }
 
 /**
@@ -106,11 +129,11 @@ export const changesOn = (
     ...conditionChanges(account, on),
     ...gains(account, by, on, team),
     ...(on.boundary === undefined ? [] : rewrites(account, by, on)),
-    // Permissions may hold only while the identity has its boundary.
-    ...boundaryChanges(account, by, on),
     ...moves(account, by, on),
     ...restorations(account, by, on),
     ...denyRemovals(account, on),
+    // Permissions may hold only while the identity has its boundary.
+    ...boundaryChanges(account, by, on),
   ].sort((a, b) => Number(a.mayLose ?? false) - Number(b.mayLose ?? false));
 
 /** The fewest changes of a variant after which the test still holds, each still allowed when it is made. */

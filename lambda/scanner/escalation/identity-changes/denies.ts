@@ -38,7 +38,7 @@ function removals(account: Account, { kind }: Principal, policy: HeldPolicy): re
   ): IdentityChange => ({
     key: `${action} ${group ?? ''} ${origin}`,
     technique: techniqueFor(action, itsAlias, title),
-    mayLose: true,
+    ...(allowsAnything(policy) ? { mayLose: true } : {}),
     answer,
     apply,
   });
