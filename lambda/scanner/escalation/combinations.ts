@@ -1,5 +1,5 @@
 import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
-import { type AuthorizationResult, type Grant, refused } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, type Grant, granted } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
 import { getOrCreate } from '../model/get-or-create.ts';
@@ -7,29 +7,12 @@ import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
 import { impersonationTechniques } from '../techniques/impersonation.ts';
 import { type ImpersonationTechnique, type Technique, mayUse } from '../techniques/technique.ts';
 import type { Edge } from './graph.ts';
-import type { IdentityChange } from './identity-changes/identity-change.ts';
 import { otherGroupChanges } from './identity-changes/gains.ts';
-import { type SharedChange, otherPolicyChanges } from './identity-changes/versions.ts';
+import { otherPolicyChanges } from './identity-changes/versions.ts';
 import type { Impersonation } from './impersonation.ts';
+import { type Acting, type Move, actAs, beginning, changeIdentity, changeShared } from './moves.ts';
 import { changesOn, selfChangeActions } from './self-escalation.ts';
-import { type PathSegment, type SearchState, markAdmin } from './state.ts';
-
-/** A step of an actor: it acts as one more identity, changes an identity that it can act as, or changes a policy. */
-interface Move {
-  readonly by: Principal;
-  readonly technique: Technique;
-  /** What it is done to, for people: an ARN. */
-  readonly to: string;
-  /** Whether the move is possible, given the identities as they are then. */
-  readonly answer: (acting: Acting) => AuthorizationResult;
-  readonly after: (acting: Acting) => Acting;
-}
-
-/** The identities that an actor acts as, each as the actor has changed it, and what it has changed for others. */
-interface Acting {
-  readonly identities: ReadonlyMap<Principal, Principal>;
-  readonly policies: readonly IdentityChange[];
-}
+import { type PathSegment, type SearchState, markAdmin, withConditions } from './state.ts';
 
 /** A way to admin from there. */
 interface Goal {
@@ -73,14 +56,39 @@ function startsOf({ graph: { account }, isAdmin }: SearchState, { impersonatorsO
   return starts;
 }
 
+type Counts = (answer: AuthorizationResult) => answer is Grant;
+
+/** The moves of the actors, and what counts as possible. */
+interface Combinations {
+  readonly state: SearchState;
+  readonly counts: Counts;
+  /** The identities that an actor can act as, and how. */
+  readonly targetsOf: (actor: Principal) => readonly (readonly [Principal, ImpersonationTechnique])[];
+}
+
 function createCombinationSearch(state: SearchState): (start: Principal) => PathSegment | undefined {
-  const { account, techniquesFor } = state.graph;
   const counts = (answer: AuthorizationResult): answer is Grant =>
     answer.kind === 'granted' && (!state.certain || answer.certain);
+  const combinations = { state, counts, targetsOf: createTargetSearch(state, counts) };
+  return (start) => {
+    let acting = beginning(start);
+    const moves: Move[] = [];
+    const made = new Set<string>();
+    for (;;) {
+      const goal = goalOf(combinations, acting);
+      if (goal !== undefined) return segmentOf(start, fewest(start, moves, goal, counts), goal, state);
+      const next = moves.length < MOST_MOVES ? nextMove(combinations, acting, made) : undefined;
+      if (next === undefined) return undefined;
+      made.add(next[0]);
+      moves.push(next[1]);
+      acting = next[1].after(acting);
+    }
+  };
+}
+
+function createTargetSearch({ graph: { account, techniquesFor } }: SearchState, counts: Counts): Combinations['targetsOf'] {
   const known = new Map<Principal, readonly (readonly [Principal, ImpersonationTechnique])[]>();
   let attempts = 0;
-  /** The identities that an actor can act as, and how. */
-  const targetsOf = (actor: Principal) => getOrCreate(known, actor, () => findTargets(actor));
   const findTargets = (actor: Principal) => {
     const usable = new Set(impersonationTechniques.filter((technique) => mayUse(actor, technique)));
     return account.principals.flatMap((target) => {
@@ -91,95 +99,56 @@ function createCombinationSearch(state: SearchState): (start: Principal) => Path
       return technique === undefined ? [] : [[target, technique] as const];
     });
   };
-  const actAs = (by: Principal, on: Principal, technique: ImpersonationTechnique): Move => ({
-    by,
-    technique,
-    to: on.arn,
-    answer: ({ identities }) => withActor(identities.get(by), (actor) => technique.attempt(account, actor, on)),
-    after: ({ identities, policies }) => ({
-      identities: new Map(identities).set(on, withChanges(on, policies)),
-      policies,
-    }),
-  });
-  const change = (by: Principal, on: Principal, { technique, answer, apply }: IdentityChange): Move => ({
-    by,
-    technique,
-    to: on.arn,
-    answer: ({ identities }) =>
-      withActor(identities.get(by), (actor) => withActor(identities.get(on), (current) => answer(actor, current))),
-    after: ({ identities, policies }) => ({
-      identities: new Map(identities).set(on, withChanges(apply(identities.get(on) ?? on), policies)),
-      policies,
-    }),
-  });
-  const changePolicy = (by: Principal, { arn, change }: SharedChange): Move => ({
-    by,
-    technique: change.technique,
-    to: arn,
-    answer: ({ identities }) => withActor(identities.get(by), (actor) => change.answer(actor, actor)),
-    after: ({ identities, policies }) => ({ identities, policies: [...policies, change] }),
-  });
-  /** Moves that may lose permissions come last, and before them changes to policies and groups of others. */
-  function* nextMoves({ identities }: Acting): Iterable<readonly [key: string, Move]> {
-    const team = [...identities.values()];
-    const late: (readonly [string, Move])[] = [];
-    for (const [by, actor] of identities) {
-      for (const [on, technique] of targetsOf(actor)) if (!identities.has(on)) yield [on.arn, actAs(by, on, technique)];
-      for (const [on, current] of identities)
-        for (const each of changesOn(account, actor, current, team)) {
-          const move = [`${on.arn} ${each.key}`, change(by, on, each)] as const;
-          if (each.mayLose) late.push(move);
-          else yield move;
-        }
-    }
-    if (late.length === 0) return;
-    for (const [by, actor] of identities)
-      for (const each of [...otherPolicyChanges(account, actor, team), ...otherGroupChanges(account, actor, team)])
-        yield [each.change.key, changePolicy(by, each)];
-    yield* late;
-  }
-  const nextMove = (acting: Acting, made: ReadonlySet<string>): readonly [string, Move] | undefined => {
-    for (const [key, move] of nextMoves(acting)) if (!made.has(key) && counts(move.answer(acting))) return [key, move];
-    return undefined;
-  };
-  const goals = (actor: Principal): readonly Goal[] => [
-    ...(state.isAdmin(actor) ? [{ actor, answer: () => allowed }] : []),
-    { actor, answer: (current: Principal) => canDoEverything(account, current) },
-    ...createIdentityTechniques.map((technique) => ({
-      actor,
-      technique,
-      answer: (current: Principal) => technique.attempt(account, current, state.graph.effectsOn),
-    })),
-  ];
-  const reached = (acting: Acting): Goal | undefined =>
-    [...acting.identities].flatMap(([actor, current]) => goals(actor).filter(({ answer }) => counts(answer(current))))[0];
-  return (start) => {
-    let acting = beginning(start);
-    const moves: Move[] = [];
-    const made = new Set<string>();
-    for (;;) {
-      const goal = reached(acting);
-      if (goal !== undefined) return segmentOf(start, fewest(start, moves, goal, counts), goal, state);
-      const next = moves.length < MOST_MOVES ? nextMove(acting, made) : undefined;
-      if (next === undefined) return undefined;
-      made.add(next[0]);
-      moves.push(next[1]);
-      acting = next[1].after(acting);
-    }
-  };
+  return (actor) => getOrCreate(known, actor, () => findTargets(actor));
 }
 
-const allowed: Grant = { kind: 'granted', certain: true, statements: [], conditions: [] };
+/** Moves that may lose permissions come last, and before them changes to policies and groups of others. */
+function* nextMoves({ state, targetsOf }: Combinations, { identities }: Acting): Iterable<readonly [key: string, Move]> {
+  const { account } = state.graph;
+  const team = [...identities.values()];
+  const late: (readonly [string, Move])[] = [];
+  for (const [by, actor] of identities) {
+    for (const [on, technique] of targetsOf(actor)) if (!identities.has(on)) yield [on.arn, actAs(account, by, on, technique)];
+    for (const [on, current] of identities)
+      for (const change of changesOn(account, actor, current, team)) {
+        const move = [`${on.arn} ${change.key}`, changeIdentity(by, on, change)] as const;
+        if (change.mayLose) late.push(move);
+        else yield move;
+      }
+  }
+  if (late.length === 0) return;
+  for (const [by, actor] of identities)
+    for (const shared of [...otherPolicyChanges(account, actor, team), ...otherGroupChanges(account, actor, team)])
+      yield [shared.change.key, changeShared(by, shared)];
+  yield* late;
+}
 
-const withChanges = (identity: Principal, changes: readonly IdentityChange[]): Principal =>
-  changes.reduce((changed, { apply }) => apply(changed), identity);
+function nextMove(
+  combinations: Combinations,
+  acting: Acting,
+  made: ReadonlySet<string>,
+): readonly [key: string, Move] | undefined {
+  for (const [key, move] of nextMoves(combinations, acting))
+    if (!made.has(key) && combinations.counts(move.answer(acting))) return [key, move];
+  return undefined;
+}
 
-const beginning = (start: Principal): Acting => ({ identities: new Map([[start, start]]), policies: [] });
+/** A way to admin that one of the actors has now. */
+function goalOf({ state, counts }: Combinations, { identities }: Acting): Goal | undefined {
+  for (const [actor, current] of identities)
+    for (const goal of goalsOf(state, actor)) if (counts(goal.answer(current))) return goal;
+  return undefined;
+}
 
-const withActor = (actor: Principal | undefined, ask: (actor: Principal) => AuthorizationResult): AuthorizationResult =>
-  actor === undefined ? refused() : ask(actor);
-
-type Counts = (answer: AuthorizationResult) => answer is Grant;
+const goalsOf = ({ isAdmin, graph: { account, effectsOn } }: SearchState, actor: Principal): readonly Goal[] => [
+  ...(isAdmin(actor) ? [{ actor, answer: () => granted() }] : []),
+  { actor, answer: (current) => canDoEverything(account, current) },
+  ...createIdentityTechniques.map((technique) => ({
+    actor,
+    technique,
+    answer: (current: Principal) => technique.attempt(account, current, effectsOn),
+  })),
+];
 
 /** The edges of the moves, if each is still possible and the goal is reached. */
 function replay(start: Principal, moves: readonly Move[], goal: Goal, counts: Counts): readonly Edge[] | undefined {
@@ -195,7 +164,9 @@ function replay(start: Principal, moves: readonly Move[], goal: Goal, counts: Co
   const actor = acting.identities.get(goal.actor);
   const grant = actor && goal.answer(actor);
   if (actor === undefined || grant === undefined || !counts(grant)) return undefined;
-  return goal.technique === undefined ? edges : [...edges, { technique: goal.technique, from: actor, to: actor.arn, grant }];
+  return goal.technique === undefined
+    ? withConditions(edges, grant)
+    : [...edges, { technique: goal.technique, from: actor, to: actor.arn, grant }];
 }
 
 /** As few of the moves as reach the goal. */

@@ -11,6 +11,7 @@ import {
   type SearchState,
   type PathSegment,
   changeEdges,
+  withConditions,
   createSearchState,
   edgesVia,
   edgesTo,
@@ -89,8 +90,9 @@ function selfEscalationOf(state: SearchState, variant: Principal, node: Node): P
 /** The changes after which a principal is admin, as few as will do. */
 function changesToAdmin({ graph: { account }, certain }: SearchState, node: Node, variant: Principal): readonly Edge[] {
   const counts = (answer: AuthorizationResult): answer is Grant => answer.kind === 'granted' && (!certain || answer.certain);
-  const { steps } = fewestSteps(node, variant, (candidate) => counts(canDoEverything(account, candidate)), counts);
-  return changeEdges(node, steps);
+  const { principal, steps } = fewestSteps(node, variant, (candidate) => counts(canDoEverything(account, candidate)), counts);
+  const end = canDoEverything(account, principal);
+  return end.kind === 'granted' ? withConditions(changeEdges(node, steps), end) : [];
 }
 
 /** Marks the principals that can act as one that becomes admin, and so on. */

@@ -1,6 +1,6 @@
 import type { Principal } from '../iam/principal.ts';
 import { type AllowIndex, createAllowIndex } from '../iam/allow-index.ts';
-import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, type Grant, unique } from '../iam/authorization-result.ts';
 import { bestPossibleOutcome } from './precheck.ts';
 import type { CreateIdentityTechnique, GrantAdminTechnique, ImpersonationTechnique, Technique } from '../techniques/technique.ts';
 import type { Edge, EscalationGraph, Node } from './graph.ts';
@@ -136,6 +136,18 @@ export function edgesVia(
 /** The changes that a principal makes to itself, as edges. */
 export const changeEdges = ({ principal }: Node, steps: readonly MadeChange[]): readonly Edge[] =>
   steps.map(({ change: { technique }, grant }) => ({ technique, from: principal, to: principal.arn, grant }));
+
+/** The edges, the last one under the conditions of what it leads to as well. */
+export function withConditions(edges: readonly Edge[], { conditions, certain }: Grant): readonly Edge[] {
+  const last = edges.at(-1);
+  if (last === undefined || conditions.length === 0) return edges;
+  const grant = {
+    ...last.grant,
+    certain: last.grant.certain && certain,
+    conditions: unique([...last.grant.conditions, ...conditions]),
+  };
+  return [...edges.slice(0, -1), { ...last, grant }];
+}
 
 /** A principal that can act as a target: as which of its variants, and by which technique. */
 export interface Predecessor {

@@ -1,0 +1,63 @@
+import type { Account } from '../iam/account.ts';
+import { type AuthorizationResult, refused } from '../iam/authorization-result.ts';
+import type { Principal } from '../iam/principal.ts';
+import type { ImpersonationTechnique, Technique } from '../techniques/technique.ts';
+import type { IdentityChange } from './identity-changes/identity-change.ts';
+import type { SharedChange } from './identity-changes/versions.ts';
+
+/** The identities that an actor acts as, each as the actor has changed it, and what it has changed for others. */
+export interface Acting {
+  readonly identities: ReadonlyMap<Principal, Principal>;
+  readonly shared: readonly IdentityChange[];
+}
+
+/** A step of an actor: it acts as one more identity, changes an identity that it can act as, or changes a policy or a group. */
+export interface Move {
+  readonly by: Principal;
+  readonly technique: Technique;
+  /** The ARN of what it is done to. */
+  readonly to: string;
+  /** Whether the move is possible, given the identities as they are then. */
+  readonly answer: (acting: Acting) => AuthorizationResult;
+  readonly after: (acting: Acting) => Acting;
+}
+
+/** An actor that has done nothing yet. */
+export const beginning = (start: Principal): Acting => ({ identities: new Map([[start, start]]), shared: [] });
+
+/** The actor acts as one more identity. */
+export const actAs = (account: Account, by: Principal, on: Principal, technique: ImpersonationTechnique): Move => ({
+  by,
+  technique,
+  to: on.arn,
+  answer: ({ identities }) => withActor(identities.get(by), (actor) => technique.attempt(account, actor, on)),
+  after: ({ identities, shared }) => ({ identities: new Map(identities).set(on, withChanges(on, shared)), shared }),
+});
+
+/** The actor changes an identity that it acts as. */
+export const changeIdentity = (by: Principal, on: Principal, { technique, answer, apply }: IdentityChange): Move => ({
+  by,
+  technique,
+  to: on.arn,
+  answer: ({ identities }) =>
+    withActor(identities.get(by), (actor) => withActor(identities.get(on), (current) => answer(actor, current))),
+  after: ({ identities, shared }) => ({
+    identities: new Map(identities).set(on, withChanges(apply(identities.get(on) ?? on), shared)),
+    shared,
+  }),
+});
+
+/** The actor changes a policy or a group that only others have. */
+export const changeShared = (by: Principal, { arn, change }: SharedChange): Move => ({
+  by,
+  technique: change.technique,
+  to: arn,
+  answer: ({ identities }) => withActor(identities.get(by), (actor) => change.answer(actor, actor)),
+  after: ({ identities, shared }) => ({ identities, shared: [...shared, change] }),
+});
+
+const withChanges = (identity: Principal, changes: readonly IdentityChange[]): Principal =>
+  changes.reduce((changed, { apply }) => apply(changed), identity);
+
+const withActor = (actor: Principal | undefined, ask: (actor: Principal) => AuthorizationResult): AuthorizationResult =>
+  actor === undefined ? refused() : ask(actor);
