@@ -106,9 +106,12 @@ function actAsPathsTo(
  * principal that makes itself one.
  */
 function isCoveredBy(byAdmins: readonly ActAsPath[], { certain, possible }: Analysis['search']) {
+  // Whose certain verdict is that it grants admin, has no path as an admin, even if conditions might make it one.
+  const becomesAdmin = (from: Principal) =>
+    certain.canBecome.has(from) || (possible.canBecome.has(from) && !certain.canGrant.has(from));
   const isForAll = byAdmins.some(({ from }) => from === undefined);
   return ([from, edges]: readonly [Principal, Parameters<typeof stepsOf>[1]]): boolean =>
-    isForAll && edges.some(({ to }) => to === from.arn) && (certain.canBecome.has(from) || possible.canBecome.has(from));
+    isForAll && edges.some(({ to }) => to === from.arn) && becomesAdmin(from);
 }
 
 const openOf = (conditions: readonly VerdictCondition[]): readonly VerdictCondition[] =>
