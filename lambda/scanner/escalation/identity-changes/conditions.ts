@@ -32,6 +32,8 @@ function setTags(account: Account, { kind }: Principal): IdentityChange {
     key: action,
     technique: techniqueFor(action, undefined, 'Set the tags that the policies of the identity require'),
     answer: (by, on) => can(account, by, action, on.arn, targetContextKeys(on)),
+    // A Deny may ask for a tag that the identity does not have yet.
+    mayLose: true,
     apply: withSettableKeys(TAG_KEYS),
   };
 }
@@ -59,6 +61,7 @@ const callThroughCloudFormation = (account: Account): IdentityChange => ({
     actions: ['cloudformation:CreateStack'],
   },
   answer: (_by, on) => canOnSomeResource(account, on, ['cloudformation:CreateStack'], { keys: passesNoRole }),
+  mayLose: true,
   apply: (principal) => ({ ...principal, through: 'cloudformation.amazonaws.com' }),
 });
 
