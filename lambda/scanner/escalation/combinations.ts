@@ -45,13 +45,16 @@ export function markCombinations(state: SearchState, impersonation: Impersonatio
   return found;
 }
 
-/** The principals that can change an identity, and those that can act as one of them. */
-function startsOf({ graph: { account }, isAdmin }: SearchState, { impersonatorsOf }: Impersonation): ReadonlySet<Principal> {
+/** The principals that can act as another one, where one of them can change an identity. */
+function startsOf({ graph: { account }, isAdmin }: SearchState, impersonation: Impersonation): ReadonlySet<Principal> {
   const starts = new Set<Principal>();
   for (const principal of account.principals) {
     if (isAdmin(principal) || !mayAllowAny(principal, identityChangeActions)) continue;
-    starts.add(principal);
-    for (const impersonator of impersonatorsOf(principal).keys()) starts.add(impersonator);
+    for (const impersonator of impersonation.impersonatorsOf(principal).keys()) starts.add(impersonator);
+    for (const _ of impersonation.targetsOf(principal)) {
+      starts.add(principal);
+      break;
+    }
   }
   return starts;
 }
@@ -103,34 +106,33 @@ function createTargetSearch({ graph: { account, techniquesFor } }: SearchState, 
 }
 
 /** Moves that may lose permissions come last, and before them changes to policies and groups of others. */
-function* nextMoves({ state, targetsOf }: Combinations, { identities }: Acting): Iterable<readonly [key: string, Move]> {
-  const { account } = state.graph;
-  const team = [...identities.values()];
-  const late: (readonly [string, Move])[] = [];
-  for (const [by, actor] of identities) {
-    for (const [on, technique] of targetsOf(actor)) if (!identities.has(on)) yield [on.arn, actAs(account, by, on, technique)];
-    for (const [on, current] of identities)
-      for (const change of changesOn(account, actor, current, team)) {
-        const move = [`${on.arn} ${change.key}`, changeIdentity(by, on, change)] as const;
-        if (change.mayLose) late.push(move);
-        else yield move;
-      }
-  }
-  if (late.length === 0) return;
-  for (const [by, actor] of identities)
-    for (const shared of [...otherPolicyChanges(account, actor, team), ...otherGroupChanges(account, actor, team)])
-      yield [shared.change.key, changeShared(by, shared)];
-  yield* late;
-}
-
 function nextMove(
-  combinations: Combinations,
+  { state, counts, targetsOf }: Combinations,
   acting: Acting,
   made: ReadonlySet<string>,
 ): readonly [key: string, Move] | undefined {
-  for (const [key, move] of nextMoves(combinations, acting))
-    if (!made.has(key) && combinations.counts(move.answer(acting))) return [key, move];
-  return undefined;
+  const { account } = state.graph;
+  const { identities } = acting;
+  const team = [...identities.values()];
+  const isOpen = (key: string, move: Move) => !made.has(key) && counts(move.answer(acting));
+  let late: readonly [string, Move] | undefined;
+  for (const [by, actor] of identities) {
+    for (const [on, technique] of targetsOf(actor)) if (!identities.has(on)) return [on.arn, actAs(account, by, on, technique)];
+    for (const [on, current] of identities)
+      for (const change of changesOn(account, actor, current, team)) {
+        const [key, move] = [`${on.arn} ${change.key}`, changeIdentity(by, on, change)];
+        if ((change.mayLose && late !== undefined) || !isOpen(key, move)) continue;
+        if (!change.mayLose) return [key, move];
+        late = [key, move];
+      }
+  }
+  if (late === undefined) return undefined;
+  for (const [by, actor] of identities)
+    for (const shared of [...otherPolicyChanges(account, actor, team), ...otherGroupChanges(account, actor, team)]) {
+      const move = changeShared(by, shared);
+      if (isOpen(shared.change.key, move)) return [shared.change.key, move];
+    }
+  return late;
 }
 
 /** A way to admin that one of the actors has now. */
