@@ -68,7 +68,7 @@ async function techniqueActions() {
   const techniques = 'lambda/scanner/techniques';
   const { outputFiles } = await bundle({
     stdin: {
-      contents: `export { passRoleTechniques } from './pass-role/index.ts'; export { existingComputeTechniques } from './existing/index.ts';`,
+      contents: `export { passRoleTechniques } from './pass-role-techniques.ts'; export { existingComputeTechniques } from './existing/index.ts';`,
       resolveDir: path.join(root, techniques),
     },
     bundle: true,

@@ -16,8 +16,14 @@ export const techniqueFolders: readonly TechniqueFolder[] = [
   {
     folder: 'lambda/scanner/techniques/pass-role',
     type: 'PassRoleTechnique',
-    list: 'passRoleTechniques',
-    comment: 'All techniques that pass a role to a new or changed resource, by service.',
+    list: 'codeTechniques',
+    comment: 'All techniques that pass a role to compute which runs code of the caller, by service.',
+  },
+  {
+    folder: 'lambda/scanner/techniques/service-calls',
+    type: 'PassRoleTechnique',
+    list: 'serviceCallTechniques',
+    comment: 'All techniques that pass a role to a service which makes calls with it, or hands out its credentials, by service.',
   },
   {
     folder: 'lambda/scanner/techniques/existing',

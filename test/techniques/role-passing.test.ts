@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { existingComputeTechniques } from '../../lambda/scanner/techniques/existing/index.ts';
-import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role/index.ts';
+import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role-techniques.ts';
 import { isKnownService } from '../../lambda/scanner/techniques/unknown/known-services.ts';
 import { notJudged } from '../../lambda/scanner/techniques/unknown/not-judged.ts';
 

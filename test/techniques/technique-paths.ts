@@ -6,7 +6,7 @@ import { grantAdminTechniques } from '../../lambda/scanner/techniques/iam/grant-
 import { existingComputeTechniques } from '../../lambda/scanner/techniques/existing/index.ts';
 import { federationTechniques } from '../../lambda/scanner/techniques/federation/identity-providers.ts';
 import { identityCenterTechniques } from '../../lambda/scanner/techniques/identity-center/permission-sets.ts';
-import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role/index.ts';
+import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role-techniques.ts';
 import { aReportedKey } from '../support/builders.ts';
 import {
   type AccountSpec,

@@ -9,7 +9,7 @@ import { canOnSomeResource } from '../iam/resource-candidates.ts';
 import { withTags } from '../iam/target-tags.ts';
 import type { ImpersonationTechnique } from './technique.ts';
 import { existingComputeTechniques } from './existing/index.ts';
-import { passRoleTechniques } from './pass-role/index.ts';
+import { passRoleTechniques } from './pass-role-techniques.ts';
 import type { ExistingComputeTechnique, PassRoleTechnique, UnlistedCompute } from './compute-technique.ts';
 import { trustsService } from './service-trust.ts';
 import { clusterOf, keysOfResource, namesRole, passRoleKeys } from './request-keys.ts';

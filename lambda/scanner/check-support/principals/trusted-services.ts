@@ -1,7 +1,7 @@
 import type { CheckContext } from '../../check.ts';
 import type { Role } from '../../facts/identity.ts';
 import { existingComputeTechniques } from '../../techniques/existing/index.ts';
-import { passRoleTechniques } from '../../techniques/pass-role/index.ts';
+import { passRoleTechniques } from '../../techniques/pass-role-techniques.ts';
 import { compileDocument, createVocabulary } from '../../policy/compile.ts';
 import type { Context } from '../../policy/context.ts';
 import { controllerOf } from '../../policy/global-keys.ts';

@@ -1,5 +1,5 @@
 import { services } from '../../policy/services.ts';
-import { passRoleTechniques } from '../pass-role/index.ts';
+import { passRoleTechniques } from '../pass-role-techniques.ts';
 import { existingComputeTechniques } from '../existing/index.ts';
 
 /**
