@@ -4,19 +4,8 @@ import { documentSchema } from '../model/policy-document.ts';
 import { withAwsManagedPolicies } from './aws-managed-policies.ts';
 import { completeIdentities } from './complete-identities.ts';
 import type { Fact } from './fact.ts';
-import type {
-  AttachedPolicy,
-  Group,
-  Identities,
-  InlinePolicy,
-  InstanceProfile,
-  ManagedPolicy,
-  PolicyVersion,
-  Role,
-  Tags,
-  User,
-} from './identity.ts';
-import { ROLE_LAST_USED } from './identity.ts';
+import type { AttachedPolicy, Group, Identities, InlinePolicy, InstanceProfile } from './identity.ts';
+import { type ManagedPolicy, type PolicyVersion, ROLE_LAST_USED, type Role, type Tags, type User } from './identity.ts';
 import { type PartlyRead, ifReadable, nameIfReadable, partlyReadList, partlyReadWholeList } from './lenient.ts';
 import { shareDocuments } from './share-documents.ts';
 
