@@ -58,7 +58,7 @@ describe('the compiled policies and the naive evaluator', () => {
         documents,
         question,
         knownContext,
-        fc.uniqueArray(fc.constantFrom(...contextKeys), { minLength: 1, maxLength: 4 }),
+        fc.uniqueArray(fc.constantFrom(...contextKeys), { minLength: 3, maxLength: 7 }),
         fc.array(knownContext, { minLength: 4, maxLength: 4 }),
         (json, asked, known, unknown, others) => {
           const decision = decide(inForce(json), { ...asked, context: contextOf(known, new Set(unknown)) });
