@@ -121,9 +121,9 @@ function nextMove(
     for (const [on, current] of identities)
       for (const change of changesOn(account, actor, current, team)) {
         const [key, move] = [`${on.arn} ${change.key}`, changeIdentity(by, on, change)];
-        if ((change.mayLose && late !== undefined) || !isOpen(key, move)) continue;
+        if ((change.mayLose && late !== undefined && !isNarrowing(late[1])) || !isOpen(key, move)) continue;
         if (!change.mayLose) return [key, move];
-        late = [key, move];
+        late = late !== undefined && isNarrowing(move) ? late : [key, move];
       }
   }
   if (late === undefined) return undefined;
@@ -134,6 +134,9 @@ function nextMove(
     }
   return late;
 }
+
+/** A boundary that allows less costs the most. */
+const isNarrowing = ({ technique }: Move): boolean => technique.id.endsWith('-permissions-boundary');
 
 /** A way to admin that one of the actors has now. */
 function goalOf({ state, counts }: Combinations, { identities }: Acting): Goal | undefined {
