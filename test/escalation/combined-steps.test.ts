@@ -229,6 +229,47 @@ const byTag = (...roles: readonly string[]): Statement =>
   );
 
 describeVerdicts('tags', {
+  'a tag for the role with the value of a variable': [
+    user([allow('iam:TagRole'), allow('sts:AssumeRole', '*', openTag('${aws:username}'))], {
+      roles: { admin: { attached: [ADMINISTRATOR], trust: toAll } },
+    }),
+    alice,
+    become,
+  ],
+  'two tags for the role, each asked for by a statement of its own': [
+    user(
+      [
+        allow('iam:TagRole'),
+        allow('sts:AssumeRole', '*', openTag('yes')),
+        deny('sts:AssumeRole', '*', when('StringNotEquals', 'iam:ResourceTag/tier', 'low')),
+      ],
+      { roles: { admin: { attached: [ADMINISTRATOR], trust: toAll } } },
+    ),
+    alice,
+    become,
+  ],
+  'a tag of the session with the value of a variable': [
+    user([allow(['sts:AssumeRole', 'sts:TagSession'], iam('role/mid'))], {
+      roles: {
+        mid: { ...taggable, can: [allow('*', '*', when('StringEquals', 'aws:PrincipalTag/team', '${aws:PrincipalAccount}'))] },
+      },
+    }),
+    alice,
+    become,
+  ],
+  'a tag that the role has already': [
+    user([allow(['sts:AssumeRole', 'sts:TagSession'], iam('role/mid'))], {
+      roles: {
+        mid: {
+          ...taggable,
+          tags: { Team: 'others' },
+          can: [allow('*', '*', when('StringEquals', 'aws:PrincipalTag/team', 'admins'))],
+        },
+      },
+    }),
+    alice,
+    become,
+  ],
   'a tag for the role': [
     user([allow('iam:TagRole'), allow('sts:AssumeRole', '*', openTag('yes'))], {
       roles: { admin: { attached: [ADMINISTRATOR], trust: toAll } },

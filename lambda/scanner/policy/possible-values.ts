@@ -8,7 +8,7 @@ import { intersectGlobs } from './glob.ts';
 export function possibleValues({ among = ['*'], orAbsent }: UnknownValue, wanted: readonly string[]): readonly KnownValue[] {
   const values = among.flatMap((pattern) => [
     pattern.replaceAll('*', 'any').replaceAll('?', 'x'),
-    ...wanted.flatMap((value) => intersectGlobs(pattern, value.replaceAll(/\$\{[^}]*\}/g, '*')) ?? []),
+    ...wanted.flatMap((value) => intersectGlobs(pattern, value) ?? []),
   ]);
   const present = values.map((value): KnownValue => ({ state: 'present', values: [value] }));
   return orAbsent ? [...present, { state: 'absent' }] : present;

@@ -50,8 +50,11 @@ export function compileCondition(condition: Condition, effect: Effect, variables
     const answer = answers.present(value.values, context);
     return answer === 'failed' ? effect === 'Deny' : answer;
   };
+  const hasVariables = variables && condition.values.some((text) => text.includes('${'));
   const answerToUnknown = (value: UnknownValue, context: Context): boolean | undefined => {
-    if (value.usual === undefined) return value.among && agreed(possibleValues(value, condition.values), context);
+    // A variable may have any value, so that no list of values stands for all.
+    if (value.usual === undefined)
+      return value.among && !hasVariables ? agreed(possibleValues(value, condition.values), context) : undefined;
     // What any caller can do counts as done: an Allow that it satisfies applies, and a Deny that it avoids does not.
     const wanted = effect === 'Allow';
     return answerTo(value.usual, usualContext(context)) === wanted ? wanted : undefined;
