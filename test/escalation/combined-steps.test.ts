@@ -64,7 +64,7 @@ describeVerdicts('policies that can be attached', {
     alice,
     'none',
   ],
-  'a policy of nobody, rewritten': [
+  'a policy that no identity has, rewritten': [
     user([attachOnly('iam:AttachUserPolicy', 'app-*'), allow('iam:CreatePolicyVersion', iam('policy/app-*'))], {
       policies: { 'app-web': [allow('s3:Get*')] },
     }),
@@ -86,6 +86,31 @@ describeVerdicts('policies that can be attached', {
     }),
     alice,
     'can-grant-admin',
+  ],
+});
+
+/** More groups with policies than are tried one after the other, and one of admins behind them. */
+const manyGroups: AccountSpec = {
+  groups: {
+    ...Object.fromEntries(
+      Array.from({ length: 60 }, (_, index) => [`g${index}`, { can: [allow('iam:PassRole', `*/${index}`)] }]),
+    ),
+    zzz: { attached: [ADMINISTRATOR] },
+  },
+};
+
+describeVerdicts('one group of many', {
+  'any group can be joined': [user([allow('iam:AddUserToGroup')], manyGroups), alice, become],
+  'only that group can be joined': [user([allow('iam:AddUserToGroup', iam('group/zzz'))], manyGroups), alice, become],
+  'any group can be joined, and each also denies something': [
+    user([allow('iam:AddUserToGroup')], {
+      groups: {
+        ...Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`g${index}`, { can: [allow('*'), deny('iam:*')] }])),
+        zzz: { attached: [ADMINISTRATOR] },
+      },
+    }),
+    alice,
+    become,
   ],
 });
 

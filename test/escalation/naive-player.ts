@@ -140,7 +140,7 @@ const changed = (account: SmallAccount, name: string, change: Partial<Identity>)
 const trustsCaller = (account: SmallAccount, by: string, role: string): boolean => {
   const caller = account.identities[by];
   const trusts = account.identities[role]?.trusts ?? [];
-  const about = keysAbout(account.identities[role] ?? nobody);
+  const about = keysAbout(account.identities[role] ?? newIdentity);
   if (caller === undefined) return false;
   // A boundary limits what a trust policy grants a role by its ARN, and not what it grants a session.
   if (trusts.includes(`session of ${by}`)) return true;
@@ -150,7 +150,7 @@ const trustsCaller = (account: SmallAccount, by: string, role: string): boolean 
 
 const callerOf = (by: string) => (isUser(by) ? by : `session of ${by}`);
 
-const nobody: Identity = { inline: [], attached: [], groups: [], trusts: [], tagged: false };
+const newIdentity: Identity = { inline: [], attached: [], groups: [], trusts: [], tagged: false };
 
 /** Every state that one call of one identity leads to. */
 function* calls({ account, acts }: State): Iterable<State> {
@@ -179,7 +179,7 @@ function* calls({ account, acts }: State): Iterable<State> {
     }
     for (const boundary of [undefined, ...policies]) {
       const keys = boundary === undefined ? {} : { 'iam:PermissionsBoundary': boundary };
-      const made = { ...nobody, trusts: [callerOf(by)], ...(boundary === undefined ? {} : { boundary }) };
+      const made = { ...newIdentity, trusts: [callerOf(by)], ...(boundary === undefined ? {} : { boundary }) };
       if (account.identities['rNew'] === undefined && isAllowed(account, by, 'iam:CreateRole', 'rNew', keys))
         yield { account: { ...account, identities: { ...account.identities, rNew: made } }, acts };
     }

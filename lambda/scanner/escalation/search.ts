@@ -66,12 +66,27 @@ function search(
   return state;
 }
 
-/** Principals that need no other one: they grant admin to themselves, or to an identity that they create. */
+/**
+ * Principals that need no other one: they grant admin to themselves, or to an identity that they create. Single grants come second,
+ * since the changes of a variant tell each call, and since a variant tries a few groups only, where a grant tries all.
+ */
 function markSelfEscalations(state: SearchState): void {
-  for (const [variant, node] of state.graph.nodes) {
-    const segment = state.isAdmin(node.principal) ? undefined : selfEscalationOf(state, variant, node);
-    if (segment) markAdmin(state, node.principal, segment);
+  for (const escalationOf of [selfEscalationOf, selfGrantOf])
+    for (const [variant, node] of state.graph.nodes) {
+      const segment = state.isAdmin(node.principal) ? undefined : escalationOf(state, variant, node);
+      if (segment) markAdmin(state, node.principal, segment);
+    }
+}
+
+function selfGrantOf(state: SearchState, variant: Principal, node: Node): PathSegment | undefined {
+  const { graph, counts, eligibleFor } = state;
+  for (const technique of grantAdminTechniques) {
+    const attempt = (from: Principal) => technique.attempt(graph.account, from, from, graph.effectsOn(from));
+    const named = { ...technique, aliases: technique.selfAliases };
+    if (eligibleFor(technique).principals.has(variant) && counts(node, attempt(variant)))
+      return { edges: edgesVia(state, node, variant, node.principal.arn, named, attempt) };
   }
+  return undefined;
 }
 
 function selfEscalationOf(state: SearchState, variant: Principal, node: Node): PathSegment | undefined {

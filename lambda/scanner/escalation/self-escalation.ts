@@ -6,7 +6,7 @@ import type { Principal } from '../iam/principal.ts';
 import { boundaryChanges } from './identity-changes/boundary.ts';
 import { conditionChanges } from './identity-changes/conditions.ts';
 import { denyRemovals } from './identity-changes/denies.ts';
-import { gains } from './identity-changes/gains.ts';
+import { gains, hasFullAccess } from './identity-changes/gains.ts';
 import { moves } from './identity-changes/move.ts';
 import type { IdentityChange } from './identity-changes/identity-change.ts';
 import { restorations, rewrites } from './identity-changes/versions.ts';
@@ -128,7 +128,7 @@ export const changesOn = (
   [
     ...conditionChanges(account, on),
     ...gains(account, by, on, team),
-    ...(on.boundary === undefined ? [] : rewrites(account, by, on)),
+    ...(on.boundary === undefined && hasFullAccess(on) ? [] : rewrites(account, by, on)),
     ...moves(account, by, on),
     ...restorations(account, by, on),
     ...denyRemovals(account, on),

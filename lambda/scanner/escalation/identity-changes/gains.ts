@@ -5,24 +5,27 @@ import { actionSet, allowedActions, intersects, mayAllowAll } from '../../iam/ac
 import { type CompiledManagedPolicy, type HeldPolicy, type Principal, isProtected } from '../../iam/principal.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
 import { derivedValues } from '../../model/derived-values.ts';
+import { getOrCreate } from '../../model/get-or-create.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
 import { type ObtainablePolicy, obtainablePolicies } from '../../techniques/iam/obtainable-policies.ts';
 import { type IdentityChange, identityWords, techniqueFor } from './identity-change.ts';
-import { type SharedChange, rewrites } from './versions.ts';
+import type { SharedChange } from './versions.ts';
 
 /**
  * Ways to give permissions to an identity. Nothing adds to full access. `team`: all that the actor acts as; one may add the identity to
  * a group to which another one gives policies.
  */
 export function gains(account: Account, by: Principal, on: Principal, team: readonly Principal[]): readonly IdentityChange[] {
-  if (on.policies.some(({ policy }) => allowsEverything(policy))) return [];
+  if (hasFullAccess(on)) return [];
   return [
     ...(isProtected(on) ? [] : ownPolicyGains(account, by, on)),
     ...groupPolicyGains(account, by, on),
-    ...rewrites(account, by, on),
     ...groupGains(account, by, on, team),
   ];
 }
+
+/** Whether one of its policies allows everything, so that no other one adds to it. */
+export const hasFullAccess = ({ policies }: Principal): boolean => policies.some(({ policy }) => allowsEverything(policy));
 
 const known = derivedValues.table<CompiledPolicy, boolean>();
 
@@ -139,9 +142,12 @@ function groupGains(account: Account, by: Principal, on: Principal, team: readon
   const held = new Set(on.policies.map(({ policy }) => policy));
   const adds = ({ policies }: CompiledGroup) =>
     intersects(allowedActions(policies), everyAction) && policies.some(({ policy }) => !held.has(policy));
+  const rank = ({ policies }: CompiledGroup): number =>
+    policies.some(({ policy }) => allowsEverything(policy)) ? 0 : intersects(allowedActions(policies), writesGroups) ? 1 : 2;
   return gainWhere(by, action, () =>
     [...account.groups.values()]
       .filter((group) => !on.groups.includes(group.name) && (writes || adds(group)))
+      .sort((a, b) => rank(a) - rank(b))
       .slice(0, MOST_GROUPS)
       .map((group): IdentityChange => ({
         key: `join ${group.name}`,
@@ -156,22 +162,28 @@ const everyAction = actionSet(['*']);
 
 /** Prefilter: the changes, only where some policy of the principal allows the action at all. */
 const gainWhere = (principal: Principal, action: string, changes: () => readonly IdentityChange[]): readonly IdentityChange[] =>
-  mayAllowAll(principal, sets[action] ?? (sets[action] = [action])) ? changes() : [];
+  mayAllowAll(
+    principal,
+    getOrCreate(lists, action, () => [action]),
+  )
+    ? changes()
+    : [];
 
 /** One list an action, since the prefilter remembers lists. */
-const sets: Record<string, readonly string[]> = {};
+const lists = new Map<string, readonly string[]>();
 
 const holding =
   (policy: HeldPolicy): IdentityChange['apply'] =>
   (principal) => ({ ...principal, policies: [...principal.policies, policy] });
 
+const putActions = ['iam:PutGroupPolicy'];
+
 /** Policies for groups that none of these identities is in yet. */
 export function otherGroupChanges(account: Account, by: Principal, team: readonly Principal[]): readonly SharedChange[] {
-  if (!intersects(allowedActions(by.policies), writesGroups)) return [];
+  if (!mayAllowAll(by, putActions)) return [];
   const joined = new Set(team.flatMap(({ groups }) => groups));
   return [...account.groups.values()]
     .filter(({ name }) => !joined.has(name))
-    .slice(0, MOST_GROUPS)
     .map(({ name, arn }) => ({
       arn,
       change: {

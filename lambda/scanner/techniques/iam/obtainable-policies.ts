@@ -1,13 +1,12 @@
-import { type Account, fullAccess } from '../../iam/account.ts';
+import { type Account, fullAccess, vocabulary } from '../../iam/account.ts';
 import { type AuthorizationResult, granted, unique } from '../../iam/authorization-result.ts';
-import { can } from '../../iam/authorization.ts';
+import { can, limitsOf } from '../../iam/authorization.ts';
 import type { PermissionLimit, Principal } from '../../iam/principal.ts';
 import { derivedValues } from '../../model/derived-values.ts';
 import { getOrCreate } from '../../model/get-or-create.ts';
 import { type CompiledPolicy, compilePolicy } from '../../policy/compile.ts';
 import { compileGlob, narrowGlob } from '../../policy/glob.ts';
 import type { Statement } from '../../policy/policy.ts';
-import { vocabulary } from '../../iam/account.ts';
 import { canRewrite } from './policy-versions.ts';
 
 /** A managed policy that a principal can make use of: it exists, or the principal writes it. */
@@ -104,12 +103,12 @@ function newNames({ partition, accountId, managedPolicies }: Account, patterns: 
 }
 
 /**
- * The policies that conditions of the principal ask for, as patterns with a `*` for each variable. A condition that excludes some
+ * The policies that conditions of the principal and of its limits ask for, as patterns with a `*` for each variable. A condition that excludes some
  * leaves all others.
  */
-function namedPatterns({ policies, boundary }: Principal, key: PolicyKey): readonly string[] {
-  const limits = boundary === undefined || boundary.policies === 'unreadable' ? [] : boundary.policies;
-  const statements = [...policies, ...limits].flatMap(({ policy }) => policy.statements.map(({ source }) => source));
+function namedPatterns(principal: Principal, key: PolicyKey): readonly string[] {
+  const limits = limitsOf(principal).flatMap(({ policies }) => (policies === 'unreadable' ? [] : policies));
+  const statements = [...principal.policies, ...limits].flatMap(({ policy }) => policy.statements.map(({ source }) => source));
   return unique(statements.flatMap((statement) => patternsOf(statement, key)));
 }
 
