@@ -54,6 +54,22 @@ describe('a service control policy', () => {
     'at the unit holds': [scp(nothing).at(TEAM), 'none'],
     'at the account holds': [scp(nothing).at(ACCOUNT), 'none'],
     'at another unit does not': [scp(nothing).at('ou-ab12-other'), 'admin'],
+    'that asks for a boundary which allows everything leaves new roles': [
+      scp(deny('iam:CreateRole', '*', when('StringNotEquals', 'iam:PermissionsBoundary', iam('policy/wide')))).at(ACCOUNT),
+      'can-become-admin',
+      {
+        users: { alice: { can: [allow(['iam:CreateRole', 'iam:AttachRolePolicy'])] } },
+        policies: { wide: [allow('*')] },
+      },
+    ],
+    'that asks for a boundary which allows little leaves none': [
+      scp(deny('iam:CreateRole', '*', when('StringNotEquals', 'iam:PermissionsBoundary', iam('policy/narrow')))).at(ACCOUNT),
+      'none',
+      {
+        users: { alice: { can: [allow(['iam:CreateRole', 'iam:AttachRolePolicy'])] } },
+        policies: { narrow: [allow('s3:*')] },
+      },
+    ],
     'about root by its type holds for root': [
       scp({ ...nothing, ...when('StringEquals', 'aws:PrincipalType', 'Account') }).at(ROOT),
       'none',
