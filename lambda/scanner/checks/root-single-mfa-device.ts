@@ -37,11 +37,10 @@ function rootDevices(facts: Needs, context: CheckContext<object>): readonly (Kno
   const virtual = virtualMfaDevices.filter(({ userArn = '' }) => isRootArn(userArn)).length;
   const atMost = Math.max(inUse - ofUsers, virtual);
   const isSettled = atMost === 1 || virtual > 1 || users.every(({ complete }) => complete);
-  const unseen = isSettled ? undefined : users.find((user) => user.unseen !== undefined)?.unseen;
-  if (atMost < 1 || (!isSettled && unseen === undefined)) return [];
-  return unseen === undefined
-    ? [{ ...root, atMost, inUse }]
-    : [{ ...root, unseen: `the devices of the root user are known only if those of all IAM users are: ${unseen}` }];
+  if (atMost < 1) return [];
+  if (isSettled) return [{ ...root, atMost, inUse }];
+  const unseen = users.find((user) => user.unseen !== undefined)?.unseen ?? 'only virtual devices were listed of some of them';
+  return [{ ...root, unseen: `the devices of the root user are known only if those of all IAM users are: ${unseen}` }];
 }
 
 export default defineCheck({
