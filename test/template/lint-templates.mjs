@@ -77,16 +77,18 @@ function writeStackSetTemplates(folder) {
 const linter = path.join(path.dirname(pythonWithRequirements()), 'cfn-lint');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'iam-vigil-templates-'));
 try {
-  for (const [name, settings] of Object.entries(deployments)) {
+  run(process.execPath, ['bin/build.mjs'], environment);
+  const written = Object.entries(deployments).flatMap(([name, settings]) => {
     const out = path.join(folder, name);
-    const synth = ['node_modules/aws-cdk/bin/cdk', 'synth', '--quiet', '--output', out];
+    const synth = ['node_modules/aws-cdk/bin/cdk', 'synth', '--quiet', '--app', 'node dist/app.js', '--output', out];
     run(process.execPath, [...synth, '--context', `iam-vigil=${JSON.stringify(settings)}`], withoutCredentials);
     writeStackSetTemplates(out);
     const templates = readdirSync(out).filter((file) => file.endsWith('.template.json'));
     if (templates.length === 0) throw new Error(`cdk synth wrote no template for ${name}`);
-    run(linter, ['--ignore-checks', IGNORED, '--', ...templates.map((file) => path.join(out, file))], environment);
-    console.log(`${name}: cfn-lint finds nothing in ${templates.join(', ')}`);
-  }
+    return templates.map((file) => path.join(out, file));
+  });
+  run(linter, ['--ignore-checks', IGNORED, '--', ...written], environment);
+  console.log(`cfn-lint finds nothing in ${written.length} templates of ${Object.keys(deployments).join(', ')}`);
 } finally {
   rmSync(folder, { recursive: true });
 }
