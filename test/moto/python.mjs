@@ -23,7 +23,16 @@ function pythonOf(name, requirements, asOf) {
   const wanted = `${readFileSync(path.resolve(requirements), 'utf8')}${asOf}`;
   if (installed(stamp) !== wanted) {
     run(process.env.PYTHON ?? 'python3', ['-m', 'venv', '--clear', folder]);
-    run(python, ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', '--requirement', path.resolve(requirements)]);
+    run(python, [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--no-compile',
+      '--disable-pip-version-check',
+      '--requirement',
+      path.resolve(requirements),
+    ]);
     writeFileSync(stamp, wanted);
   }
   return python;
