@@ -2,10 +2,9 @@ import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
 import { type AuthorizationResult, type Grant, granted } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
-import { getOrCreate } from '../model/get-or-create.ts';
 import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
-import { impersonationTechniques } from '../techniques/impersonation.ts';
-import { type ImpersonationTechnique, type Technique, mayUse } from '../techniques/technique.ts';
+import type { Technique } from '../techniques/technique.ts';
+import { type ActAsTarget, createTargetSearch } from './act-as-targets.ts';
 import type { Edge } from './graph.ts';
 import { otherGroupChanges } from './identity-changes/gains.ts';
 import { otherPolicyChanges } from './identity-changes/versions.ts';
@@ -25,9 +24,6 @@ const MOST_MOVES = 30;
 
 /** The actions that change an identity, a group or a policy. */
 const identityChangeActions = actionSet(selfChangeActions.filter((action) => action.startsWith('iam:')));
-
-/** More attempts than an account of people needs; beyond that, no further combinations are tried. */
-const MOST_ATTEMPTS = 1_000_000;
 
 /**
  * Marks the principals that become admin by combining what several identities may do, where no single one of them gets there: one
@@ -66,7 +62,7 @@ interface Combinations {
   readonly state: SearchState;
   readonly counts: Counts;
   /** The identities that an actor can act as, and how. */
-  readonly targetsOf: (actor: Principal) => readonly (readonly [Principal, ImpersonationTechnique])[];
+  readonly targetsOf: (actor: Principal) => readonly ActAsTarget[];
 }
 
 function createCombinationSearch(state: SearchState): (start: Principal) => PathSegment | undefined {
@@ -87,22 +83,6 @@ function createCombinationSearch(state: SearchState): (start: Principal) => Path
       acting = next[1].after(acting);
     }
   };
-}
-
-function createTargetSearch({ graph: { account, techniquesFor } }: SearchState, counts: Counts): Combinations['targetsOf'] {
-  const known = new Map<Principal, readonly (readonly [Principal, ImpersonationTechnique])[]>();
-  let attempts = 0;
-  const findTargets = (actor: Principal) => {
-    const usable = new Set(impersonationTechniques.filter((technique) => mayUse(actor, technique)));
-    return account.principals.flatMap((target) => {
-      const technique = techniquesFor(target).find((each) => {
-        if (!usable.has(each) || (attempts += 1) > MOST_ATTEMPTS) return false;
-        return counts(each.attempt(account, actor, target));
-      });
-      return technique === undefined ? [] : [[target, technique] as const];
-    });
-  };
-  return (actor) => getOrCreate(known, actor, () => findTargets(actor));
 }
 
 /** Moves that may lose permissions come last, and before them changes to policies and groups of others. */

@@ -3,6 +3,7 @@ import type { Principal } from '../iam/principal.ts';
 import { type Predecessor, type SearchState, type PathSegment, edgesTo, predecessors } from './state.ts';
 import { impersonationTechniques } from '../techniques/impersonation.ts';
 import type { Edge } from './graph.ts';
+import { indexTrustNames, namesInTrust } from './trust-names.ts';
 
 /** Principals that can act as a target over any number of edges, each with its first edges on the path; the nearest first. */
 export type Impersonators = ReadonlyMap<Principal, PathSegment>;
@@ -93,18 +94,9 @@ function* findTargets(
  * Prefilter: whether a principal might act as any other at all, by the actions that it has and the principals that trust policies
  * name.
  */
-function mayActAsAnyone(state: SearchState): (acting: Principal) => boolean {
-  const { account, variants, principalsAllowed } = state.graph;
-  const entries = [...account.trusts.values()]
-    .flatMap((trust) => trust?.statements ?? [])
-    .flatMap(({ source: { principal } }) => principal ?? []);
-  const trustsAnyone = entries.some(
-    ({ negated, entries }) => negated || entries.some(({ type, value }) => type === 'AWS' && value === '*'),
-  );
-  const values = entries.flatMap(({ entries }) => entries.map(({ value }) => value));
-  const names = new Set(values.map((value) => (value.includes(':assumed-role/') ? `role/${value.split('/')[1] ?? ''}` : value)));
-  const isNamed = ({ arn, identity }: Principal) =>
-    trustsAnyone || names.has(arn) || names.has(identity.id) || names.has(`role/${identity.name}`);
+function mayActAsAnyone({ graph: { account, variants, principalsAllowed } }: SearchState): (acting: Principal) => boolean {
+  const byName = indexTrustNames(account);
   const capable = new Set(impersonationTechniques.flatMap(({ actions }) => principalsAllowed({ actions })));
-  return (acting) => isNamed(acting) || (variants.get(acting) ?? []).some((variant) => capable.has(variant));
+  return (acting) =>
+    namesInTrust(acting).some((name) => byName.has(name)) || (variants.get(acting) ?? []).some((variant) => capable.has(variant));
 }

@@ -9,12 +9,27 @@ import type { Principal } from '../iam/principal.ts';
 import { accessKeyContext } from '../iam/credentials.ts';
 import { limitsOf } from '../iam/authorization.ts';
 import { requestContext } from '../iam/request-context.ts';
+import type { Technique } from '../techniques/technique.ts';
 
 /**
  * The best possible outcome of an action on any resource: never allowed, allowed under conditions at best, or possibly allowed
  * for certain.
  */
 export type BestOutcome = 'refused' | 'conditional' | 'open';
+
+/**
+ * Whether the technique may come out as possible for the principal on some target; `certain`: without conditions that the snapshot
+ * cannot decide.
+ */
+export function mayWork(
+  account: Account,
+  { actions, needs = actions }: Pick<Technique, 'actions' | 'needs'>,
+  principal: Principal,
+  certain: boolean,
+): boolean {
+  const outcomes = needs.map((action) => bestPossibleOutcome(account, principal, action));
+  return outcomes.every((outcome) => outcome === 'open' || (!certain && outcome === 'conditional'));
+}
 
 const answers = derivedValues.table<Principal, Map<number, BestOutcome>>();
 

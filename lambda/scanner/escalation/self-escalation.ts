@@ -1,6 +1,6 @@
-import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
+import { actionSet, mayAllowAny, mayAllowEverything } from '../iam/action-prefilter.ts';
 import type { Account } from '../iam/account.ts';
-import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, type Grant, refused } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
 import { boundaryChanges } from './identity-changes/boundary.ts';
@@ -51,12 +51,15 @@ export const changeActionSet = actionSet(selfChangeActions);
  */
 export function changeItself(account: Account, principal: Principal): readonly PrincipalVariant[] {
   if (!mayAllowAny(principal, changeActionSet)) return [];
-  const sure = oneByOne(account, principal, ({ certain }) => certain);
-  const isDone = (variant: Principal) => canDoEverything(account, variant).kind === 'granted';
-  return isDone(sure.at(-1)?.principal ?? principal)
+  const uncertain: Grant[] = [];
+  const sure = oneByOne(account, principal, (grant) => grant.certain || (uncertain.push(grant), false));
+  return uncertain.length === 0 || doesEverything(account, sure.at(-1)?.principal ?? principal).kind === 'granted'
     ? sure
     : [...sure, ...oneByOne(account, principal, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
 }
+
+const doesEverything = (account: Account, principal: Principal): AuthorizationResult =>
+  mayAllowEverything(principal) ? canDoEverything(account, principal) : refused();
 
 /** More changes than any plausible principal needs. */
 const MOST_CHANGES = 24;
@@ -75,7 +78,7 @@ function oneByOne(account: Account, principal: Principal, counts: Counts): reado
   /** Whether the variant is admin, which ends the search. */
   const isLast = (variant: PrincipalVariant): boolean => {
     found.push(variant);
-    const answer = canDoEverything(account, variant.principal);
+    const answer = doesEverything(account, variant.principal);
     return found.length >= MOST_CHANGES || (answer.kind === 'granted' && counts(answer));
   };
   const visit = (start: PrincipalVariant, losses: number): boolean => {

@@ -1,7 +1,7 @@
 import type { Principal } from '../iam/principal.ts';
 import { type AllowIndex, createAllowIndex } from '../iam/allow-index.ts';
 import { type AuthorizationResult, type Grant, unique } from '../iam/authorization-result.ts';
-import { bestPossibleOutcome } from './precheck.ts';
+import { mayWork } from './precheck.ts';
 import type { CreateIdentityTechnique, GrantAdminTechnique, ImpersonationTechnique, Technique } from '../techniques/technique.ts';
 import type { Edge, EscalationGraph, Node } from './graph.ts';
 import { type MadeChange, fewestSteps } from './self-escalation.ts';
@@ -96,15 +96,11 @@ function eligibleNodes(
   technique: AnyTechnique,
   { certain, pruned, counts }: Pick<SearchState, 'certain' | 'pruned' | 'counts'>,
 ): readonly Principal[] {
-  const { needs = technique.actions } = technique;
   const alone = 'alone' in technique ? technique.alone : undefined;
-  const mayCount = (variant: Principal) => {
-    const outcomes = needs.map((action) => bestPossibleOutcome(account, variant, action));
-    return outcomes.every((outcome) => outcome === 'open' || (!certain && outcome === 'conditional'));
-  };
   return principalsAllowed(technique).filter((variant) => {
     const node = nodes.get(variant);
-    if (!node || pruned.has(variant) || (certain && !node.certain) || !mayCount(variant)) return false;
+    if (!node || pruned.has(variant) || (certain && !node.certain) || !mayWork(account, technique, variant, certain))
+      return false;
     return !alone || counts(node, alone(account, variant));
   });
 }

@@ -23,14 +23,20 @@ export const impersonationTechniques: readonly ImpersonationTechnique[] = [
  * that it does not trust. There are few different sets of services, so each is looked up once.
  */
 export function createTechniqueFilter({ trusts }: Account): (target: Principal) => readonly ImpersonationTechnique[] {
-  const byServices = new Map<string, readonly ImpersonationTechnique[]>();
-  return ({ arn }) => {
-    const principals = (trusts.get(arn)?.statements ?? []).flatMap(({ source }) => source.principal ?? []);
+  const byTrust = new Map<string, readonly ImpersonationTechnique[]>();
+  const byTarget = new Map<string, readonly ImpersonationTechnique[]>();
+  const find = ({ arn, kind }: Principal): readonly ImpersonationTechnique[] => {
+    const trust = trusts.get(arn);
+    const principals = (trust?.statements ?? []).flatMap(({ source }) => source.principal ?? []);
     if (principals.some(({ negated }) => negated)) return impersonationTechniques;
-    const entries = principals.flatMap((principal) => principal.entries).filter(({ type }) => type !== 'AWS');
-    const services = new Set(entries.map(({ value }) => commercialForm(value)));
-    return getOrCreate(byServices, [...services].sort().join(' '), () =>
-      impersonationTechniques.filter(({ service }) => service === undefined || services.has(service)),
+    const entries = principals.flatMap((principal) => principal.entries);
+    const isAssumable = kind === 'role' && (trust === undefined || entries.some(({ type }) => type === 'AWS'));
+    const services = new Set(entries.flatMap(({ type, value }) => (type === 'AWS' ? [] : [commercialForm(value)])));
+    return getOrCreate(byTrust, [isAssumable, ...[...services].sort()].join(' '), () =>
+      impersonationTechniques.filter(
+        ({ service, isAssumption }) => (isAssumable || !isAssumption) && (service === undefined || services.has(service)),
+      ),
     );
   };
+  return (target) => getOrCreate(byTarget, target.arn, () => find(target));
 }

@@ -22,6 +22,8 @@ export interface Technique {
 export interface ImpersonationTechnique extends Technique {
   /** The service that the trust policy of the target must allow. */
   readonly service?: string;
+  /** Whether the trust policy of the target must name a principal of an AWS account. */
+  readonly isAssumption?: true;
   /** Principals that might use it; `attempt` decides exactly. */
   readonly candidates: (account: Account, index: AllowIndex, target: Principal) => Iterable<Principal>;
   /** The part of `attempt` that is the same for every target. */

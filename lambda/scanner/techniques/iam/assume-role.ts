@@ -35,6 +35,7 @@ export const assumeRoleTechniques: readonly ImpersonationTechnique[] = [
     actions: ['sts:AssumeRole'],
     // A trust policy that names the principal makes other permissions unnecessary.
     needs: [],
+    isAssumption: true,
     candidates: (account, index, target) => (target.kind === 'role' ? trusted(account, index, target) : []),
     attempt: (account, principal, target) => (target.kind === 'role' ? canAssume(account, principal, target) : refused()),
   },
