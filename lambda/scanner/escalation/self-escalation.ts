@@ -52,7 +52,11 @@ export const changeActionSet = actionSet(selfChangeActions);
 export function changeItself(account: Account, principal: Principal): readonly PrincipalVariant[] {
   if (!mayAllowAny(principal, changeActionSet)) return [];
   const uncertain: Grant[] = [];
-  const sure = oneByOne(account, principal, (grant) => grant.certain || (uncertain.push(grant), false));
+  const isSure = (grant: Grant): boolean => {
+    if (!grant.certain) uncertain.push(grant);
+    return grant.certain;
+  };
+  const sure = oneByOne(account, principal, isSure);
   return uncertain.length === 0 || doesEverything(account, sure.at(-1)?.principal ?? principal).kind === 'granted'
     ? sure
     : [...sure, ...oneByOne(account, principal, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
