@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { actionTable } from '../../lambda/scanner/iam/action-table.generated.ts';
+import { actionNames, factsOfAction } from '../../lambda/scanner/iam/action-table.ts';
 import { impersonationTechniques } from '../../lambda/scanner/techniques/impersonation.ts';
 import { createIdentityTechniques } from '../../lambda/scanner/techniques/iam/create-identity.ts';
 import { grantAdminTechniques } from '../../lambda/scanner/techniques/iam/grant-admin.ts';
@@ -121,7 +121,7 @@ describe('the rules about compute', () => {
 
     test('needs actions that exist, each once, and iam:PassRole unsaid', () => {
       expect(rule.actions.length).toBeGreaterThan(0);
-      expect(rule.actions.filter((action) => !(action in actionTable))).toEqual([]);
+      expect(rule.actions.filter((action) => factsOfAction(action) === undefined)).toEqual([]);
       expect(repeated(rule.actions)).toEqual([]);
       expect(rule.actions).not.toContain('iam:PassRole');
     });
@@ -140,7 +140,7 @@ test.each(
 });
 
 describe('the action table', () => {
-  const rows = Object.entries(actionTable);
+  const rows = actionNames.flatMap((action) => factsOfAction(action) ?? []);
 
   test('is what the generator makes of the rules', () => {
     const { status, stderr } = spawnSync(process.execPath, ['bin/generate-actions.mjs', '--check'], {
@@ -151,13 +151,13 @@ describe('the action table', () => {
   });
 
   test('has ARNs with no placeholders but those of the partition and the account', () => {
-    const arns = new Set(rows.flatMap(([, { required, optional }]) => [...required, ...optional]));
+    const arns = new Set(rows.flatMap(({ required, optional }) => [...required, ...optional]));
     const odd = [...arns].filter((arn) => !/^arn:\{partition\}:(\*|[a-z\d-]+):\*?:(\*|aws|\{account\})?:[^${}]+$/.test(arn));
     expect(odd).toEqual([]);
   });
 
   test('has condition keys in lower case, with stars for what varies', () => {
-    const keys = new Set(rows.flatMap(([, facts]) => facts.keys));
+    const keys = new Set(rows.flatMap(({ keys, byType = {} }) => [keys, ...Object.values(byType)].flat()));
     expect([...keys].filter((key) => !/^[a-z\d./*-]+:[^${}A-Z\s]+$/.test(key))).toEqual([]);
   });
 
@@ -166,11 +166,26 @@ describe('the action table', () => {
     ['an action on no type', 'glue:CreateDevEndpoint', [], []],
     ['an action that may name a type', 'sts:TagSession', [], ['arn:{partition}:iam::{account}:role/*']],
   ])('has %s', (_, action, required, optional) => {
-    expect(actionTable[action]).toMatchObject({ required, optional });
+    expect(factsOfAction(action)).toMatchObject({ required, optional });
+  });
+
+  test('has all lists of an action, those too that it shares with an earlier one', () => {
+    expect(actionNames).toContain('ec2:RunInstances');
+    expect(rows).toHaveLength(actionNames.length);
+    expect(
+      rows.filter(({ required, optional, keys }) => [...required, ...optional, ...keys].some((word) => /=|^$/.test(word))),
+    ).toEqual([]);
+    expect(factsOfAction('lambda:UpdateFunctionCode')?.required).toEqual(['arn:{partition}:lambda:*:{account}:function:*']);
+    expect(Object.values(factsOfAction('ec2:RunInstances')?.byType ?? {}).filter((keys) => keys.length === 0)).toEqual([]);
+  });
+
+  test('knows nothing of an action that the analysis never asks about', () => {
+    expect(factsOfAction('lambda:GetFunction')).toBeUndefined();
+    expect(factsOfAction('toString')).toBeUndefined();
   });
 
   test('has the keys of the action and of its resource types', () => {
-    expect(actionTable['iam:PassRole']?.keys).toEqual([
+    expect(factsOfAction('iam:PassRole')?.keys).toEqual([
       'aws:resourcetag/*',
       'iam:associatedresourcearn',
       'iam:passedtoservice',

@@ -1,4 +1,4 @@
-import { actionTable } from '../../lambda/scanner/iam/action-table.generated.ts';
+import { factsOfAction } from '../../lambda/scanner/iam/action-table.ts';
 import { assumeRoleTechniques } from '../../lambda/scanner/techniques/iam/assume-role.ts';
 import { computeTechniques } from '../../lambda/scanner/techniques/compute.ts';
 import { createIdentityTechniques } from '../../lambda/scanner/techniques/iam/create-identity.ts';
@@ -51,14 +51,14 @@ const judgePath = ({ principal = 'user/alice' }: Path, account: AccountSpec) => 
 
 /** A resource of the kind that the action is about, and not one of this account. */
 function elsewhere(action: string): string {
-  const { required = [], optional = [] } = actionTable[action] ?? {};
+  const { required = [], optional = [] } = factsOfAction(action) ?? {};
   const [template = 'arn:{partition}:s3:::none'] = [...required, ...optional];
   return template.replace('{partition}', 'aws-cn').replace('{account}', '999988887777');
 }
 
 /** Another resource of the account of the kind that the action is about. */
 const another = (action: string): readonly string[] =>
-  (actionTable[action]?.required ?? []).flatMap((template) => {
+  (factsOfAction(action)?.required ?? []).flatMap((template) => {
     const kind = /:iam::\{account\}:([a-z-]+)\//.exec(template)?.[1];
     return kind === undefined ? [] : [iam(`${kind}/other`)];
   });

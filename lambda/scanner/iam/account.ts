@@ -13,7 +13,7 @@ import {
   type Principal,
   isServiceLinkedPath,
 } from './principal.ts';
-import { actionTable } from './action-table.generated.ts';
+import { actionNames } from './action-table.ts';
 import { type ComputeInventory, indexComputeInventory } from './compute-inventory.ts';
 
 /** An account compiled and indexed for the analysis. */
@@ -44,7 +44,7 @@ export interface CompiledGroup {
 }
 
 /** The actions that the techniques use, numbered. */
-export const vocabulary = createVocabulary(Object.keys(actionTable));
+export const vocabulary = createVocabulary(actionNames);
 
 const allowEverything: Policy = {
   kind: 'policy',

@@ -2,7 +2,7 @@ import { toIso } from '../model/instant.ts';
 import type { Context, ContextValue, UnknownValue } from '../policy/context.ts';
 import { unknownValue } from '../policy/global-keys.ts';
 import type { Account } from './account.ts';
-import { type ActionFacts, actionTable } from './action-table.generated.ts';
+import { type ActionFacts, factsOfAction } from './action-table.ts';
 import type { Principal } from './principal.ts';
 
 /** Values among which the caller chooses, as patterns with `*` and `?`. */
@@ -180,7 +180,7 @@ function requestedRegion({ partition }: RequestAccount, action: string): Context
  * support is absent.
  */
 function isOfAction(action: string, key: string, resource: string | undefined): boolean {
-  const facts = actionTable[action];
+  const facts = factsOfAction(action);
   const isGeneral =
     key.startsWith('aws:') && !key.startsWith('aws:requesttag/') && !key.startsWith('aws:resourcetag/') && key !== 'aws:tagkeys';
   if (facts === undefined || isGeneral) return true;

@@ -4,7 +4,7 @@ import type { CompiledStatement } from '../policy/compile.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
 import { compileGlob, narrowGlob } from '../policy/glob.ts';
 import { type Account, vocabulary } from './account.ts';
-import { actionTable } from './action-table.generated.ts';
+import { factsOfAction } from './action-table.ts';
 import type { Principal } from './principal.ts';
 import { type AuthorizationResult, allOf, anyOf, unique } from './authorization-result.ts';
 import { can, limitsOf } from './authorization.ts';
@@ -97,7 +97,7 @@ function templateSets(
   known: readonly string[],
   named?: readonly (readonly string[])[],
 ): readonly (readonly string[])[] {
-  const { required = [], optional = [] } = actionTable[action] ?? {};
+  const { required = [], optional = [] } = factsOfAction(action) ?? {};
   const fill = (template: string) => template.replace('{partition}', partition).replace('{account}', accountId);
   if (named === undefined && required.length === 0) return [[...optional.map(fill), NO_RESOURCE]];
   const used = known.length === 0 ? [] : optional.map(fill).filter((template) => known.some(compileGlob(template).matches));

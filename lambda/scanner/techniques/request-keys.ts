@@ -1,5 +1,5 @@
 import type { Account } from '../iam/account.ts';
-import { actionTable } from '../iam/action-table.generated.ts';
+import { factsOfAction } from '../iam/action-table.ts';
 import type { RolePrincipal } from '../iam/principal.ts';
 import { type RequestKeys, passesNoRole } from '../iam/request-context.ts';
 import { parseArn } from '../model/arn.ts';
@@ -11,7 +11,7 @@ import { parseArn } from '../model/arn.ts';
  */
 export function passRoleKeys(service: string, actions: readonly string[]): (account: Account) => RequestKeys {
   const isInstance = service === 'ec2.amazonaws.com';
-  const templates = isInstance ? [INSTANCE] : actions.flatMap((action) => actionTable[action]?.required ?? []);
+  const templates = isInstance ? [INSTANCE] : actions.flatMap((action) => factsOfAction(action)?.required ?? []);
   return ({ partition, accountId }) => {
     const among = templates.map((template) => template.replace('{partition}', partition).replace('{account}', accountId));
     return (key) => {
