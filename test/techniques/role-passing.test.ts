@@ -77,6 +77,8 @@ test.each([
   ['a service that a technique names', 'ecs-tasks.amazonaws.com', true],
   ['a part of a service', 'credentials.iot.amazonaws.com', true],
   ['a part of a service that takes no role of a caller', 'edgelambda.amazonaws.com', true],
+  ['a service that has another name in trust policies', 'osis-pipelines.amazonaws.com', true],
+  ['the second of two names of a service', 'airflow-env.amazonaws.com', true],
   ['a service that is newer than the table', 'newservice.amazonaws.com', false],
 ])('%s is known or not', (_, service, known) => {
   expect(isKnownService(service)).toBe(known);

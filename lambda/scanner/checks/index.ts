@@ -63,6 +63,7 @@ import resourceControlPolicyMissing from './resource-control-policy-missing.ts';
 import roleTrustsAnyone from './role-trusts-anyone.ts';
 import roleTrustsDeletedPrincipal from './role-trusts-deleted-principal.ts';
 import roleTrustsUnknownAccount from './role-trusts-unknown-account.ts';
+import roleTrustsUnknownService from './role-trusts-unknown-service.ts';
 import roleTrustsVendorWithoutExternalId from './role-trusts-vendor-without-external-id.ts';
 import rolesAnywhereUnscoped from './roles-anywhere-unscoped.ts';
 import rootAccessKeyActive from './root-access-key-active.ts';
@@ -152,6 +153,7 @@ export const checks: readonly Check[] = [
   roleTrustsAnyone,
   roleTrustsDeletedPrincipal,
   roleTrustsUnknownAccount,
+  roleTrustsUnknownService,
   roleTrustsVendorWithoutExternalId,
   rolesAnywhereUnscoped,
   rootAccessKeyActive,

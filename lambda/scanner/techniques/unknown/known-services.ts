@@ -7,23 +7,14 @@ import { existingComputeTechniques } from '../existing/index.ts';
  * the caller passes to it, except by the actions of the techniques.
  */
 const otherNames = [
-  ...['acm-pca', 'apidestinations', 'automation', 'batchoperations', 'billing', 'build', 'channels', 'cloudwatch-crossaccount'],
-  ...['config-conforms', 'config-multiaccountsetup', 'connect-campaigns', 'cost-optimization-hub', 'cur', 'delivery', 'drt'],
-  ...['ec2scheduled', 'ecs-tasks', 'edgelambda', 'eks-connector', 'eks-fargate', 'eks-fargate-pods', 'eks-nodegroup', 'export'],
-  ...['importexport', 'lexv2', 'logger', 'macie', 'malware-protection-plan', 'member', 'monitoring', 'mwaa', 'notifications'],
-  ...[
-    'opensearchservice',
-    'opsworks-cm',
-    'pinpoint',
-    'reports',
-    'rds-custom',
-    'replicator',
-    'sms',
-    'spot',
-    'spotfleet',
-    'ssm-guiconnect',
-  ],
-  ...['streams', 'supportplans', 'vmie', 'vpc-flow-logs', 'waf', 'wafv2', 'workspaces-instances'],
+  ...['acm-pca', 'airflow-env', 'apidestinations', 'automation', 'batchoperations', 'billing', 'build', 'channels'],
+  ...['cloudwatch-crossaccount', 'config-conforms', 'config-multiaccountsetup', 'connect-campaigns', 'cost-optimization-hub'],
+  ...['cur', 'deeplens', 'delivery', 'drt', 'ec2fleet', 'ec2scheduled', 'ecs-tasks', 'edgelambda', 'eks-connector'],
+  ...['eks-fargate', 'eks-fargate-pods', 'eks-local-outpost', 'eks-nodegroup', 'emr-wal', 'export', 'importexport'],
+  ...['iotroborunner', 'iotthingsgraph', 'lexv2', 'logger', 'macie', 'malware-protection-plan', 'marketplace', 'member'],
+  ...['mobilehub', 'monitoring', 'mwaa', 'notifications', 'opensearchservice', 'opsworks-cm', 'osis-pipelines', 'pinpoint'],
+  ...['rds-custom', 'redshift-linked', 'replicator', 'reports', 'sms', 'spot', 'spotfleet', 'ssm-guiconnect', 'streams'],
+  ...['sumerian', 'supportplans', 'transitgateway', 'vmie', 'vpc-flow-logs', 'waf', 'wafv2', 'workspaces-instances'],
 ];
 
 const names = new Set([
@@ -39,6 +30,9 @@ function namesIn(service: string): readonly string[] {
 
 /** Whether one of the names in a service principal, in its commercial form, is that of a service whose actions are all known. */
 export const isKnownService = (service: string): boolean => namesIn(service).some((name) => names.has(name));
+
+/** Whether a service principal, in its commercial form, is one of AWS that is in no table. */
+export const isUnknownService = (service: string): boolean => service.endsWith('.amazonaws.com') && !isKnownService(service);
 
 /** The prefix that the actions of an unknown service have most likely: the last name in its service principal. */
 export const prefixOf = (service: string): string => namesIn(service).at(-1) ?? service;

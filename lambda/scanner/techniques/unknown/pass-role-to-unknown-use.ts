@@ -11,7 +11,7 @@ import { commercialForm } from '../../policy/service-principal.ts';
 import { passRoleKeys } from '../request-keys.ts';
 import { trustsService } from '../service-trust.ts';
 import type { ImpersonationTechnique } from '../technique.ts';
-import { isKnownService, prefixOf } from './known-services.ts';
+import { isUnknownService, prefixOf } from './known-services.ts';
 import { notJudged } from './not-judged.ts';
 
 /** A service that gets the role, and the actions by which it might: those that are not judged, or all of an unknown service. */
@@ -30,7 +30,7 @@ const unknownUses = (account: Account, role: RolePrincipal): readonly UnknownUse
     return [...new Set(services)].flatMap((service): readonly UnknownUse[] => {
       const actions = notJudged[service];
       if (actions !== undefined) return [{ service, actions }];
-      return service.endsWith('.amazonaws.com') && !isKnownService(service) ? [{ service, actions: 'any' }] : [];
+      return isUnknownService(service) ? [{ service, actions: 'any' }] : [];
     });
   });
 
