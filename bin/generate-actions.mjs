@@ -32,6 +32,7 @@ const others = {
     'UpdateProfile',
     'UpdateTrustAnchor',
   ],
+  s3: ['PutObject'],
   sso: [
     'AttachCustomerManagedPolicyReferenceToPermissionSet',
     'AttachManagedPolicyToPermissionSet',

@@ -7,6 +7,7 @@ import { existingComputeTechniques } from '../../lambda/scanner/techniques/exist
 import { federationTechniques } from '../../lambda/scanner/techniques/federation/identity-providers.ts';
 import { identityCenterTechniques } from '../../lambda/scanner/techniques/identity-center/permission-sets.ts';
 import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role-techniques.ts';
+import { supplyChainTechniques } from '../../lambda/scanner/techniques/supply-chain/cdk-assets.ts';
 import { aReportedKey } from '../support/builders.ts';
 import {
   type AccountSpec,
@@ -155,6 +156,32 @@ const unknownPaths: readonly Path[] = [
   unknownPath('securityagent.amazonaws.com', 'securityagent:CreatePentest'),
   unknownPath('lambda.amazonaws.com', 'lambda:CreateWebFunction'),
 ];
+
+const executionRole = 'cdk-hnb659fds-cfn-exec-role-111122223333-eu-west-1';
+const cdkRole =
+  (name: string, role: RoleSpec = {}): Path['account'] =>
+  (user, target) => ({
+    users: { alice: user },
+    roles: { [name]: { ...admin, trust: [provider('cloudformation.amazonaws.com')], ...role, ...target } },
+  });
+const putsInto = (bucket: string): UserSpec => ({ can: [allow('s3:PutObject', `arn:aws:s3:::${bucket}/*`)] });
+
+/** What an admin role deploys, written by someone else. */
+const supplyChainPaths: readonly Path[] = supplyChainTechniques.map(({ id, actions }) => ({
+  rule: id,
+  actions,
+  verdict: perhaps,
+  account: cdkRole(executionRole),
+  onTarget: false,
+  closed: {
+    'the role has a boundary': cdkRole(executionRole, { boundary: 'reader' })(grant(actions), {}),
+    ...withTrust(cdkRole(executionRole), actions, mistrust('cloudformation.amazonaws.com')),
+    'the role has no power': cdkRole(executionRole, { attached: [], can: [allow('s3:GetObject')] })(grant(actions), {}),
+    'the role is not one of the CDK': cdkRole('admin')(grant(actions), {}),
+    'the bucket is another one': cdkRole(executionRole)(putsInto('backups'), {}),
+    'the bucket belongs to another Region': cdkRole(executionRole)(putsInto('cdk-hnb659fds-assets-111122223333-us-east-1'), {}),
+  },
+}));
 
 const saml = iam('saml-provider/idp');
 const oidc = iam('oidc-provider/token.example.com');
@@ -392,6 +419,7 @@ const identityCenterPaths: readonly Path[] = identityCenterTechniques.map(({ id 
 export const rulePaths: readonly Path[] = [
   ...computePaths,
   ...unknownPaths,
+  ...supplyChainPaths,
   ...rolePaths,
   ...credentialPaths,
   ...crownPaths,

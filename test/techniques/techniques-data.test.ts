@@ -68,6 +68,7 @@ const verbs = new Set([
     'Make',
     'Open',
     'Pass',
+    'Push',
     'Put',
     'Register',
     'Replace',

@@ -229,6 +229,12 @@ RunInstances;arn:ec2:*::image/* instance/* network-interface/* security-group/* 
 StartInstances;instance/*;arn:license-manager:*:{account}:license-configuration:* arn:resource-groups:*:{account}:group/*;=AssociateIamInstanceProfile;instance/* aws:resourcetag/* :availabilityzone :availabilityzoneid :cpuoptionsamdsevsnp :ebsoptimized :instancebandwidthweighting :instanceid :instancemarkettype :instanceprofile :instancetype :managedresourceoperator :metadatahttpendpoint :metadatahttpputresponsehoplimit :metadatahttptokens :placementgroup :region :resourcetag/* :rootdevicetype :tenancy
 StopInstances;instance/*;;=AssociateIamInstanceProfile;instance/* aws:resourcetag/* :availabilityzone :availabilityzoneid :cpuoptionsamdsevsnp :ebsoptimized :instanceautorecovery :instancebandwidthweighting :instanceid :instancemarkettype :instancemetadatatags :instanceprofile :instancetype :managedresourceoperator :metadatahttpendpoint :metadatahttpputresponsehoplimit :metadatahttptokens :placementgroup :region :resourcetag/* :rootdevicetype :tenancy
 `,
+  ecr: `
+CompleteLayerUpload;repository/*;;aws:resourcetag/* :resourcetag/*
+InitiateLayerUpload;repository/*;;=CompleteLayerUpload
+PutImage;repository/*;;=CompleteLayerUpload
+UploadLayerPart;repository/*;;=CompleteLayerUpload
+`,
   ecs: `
 CreateCapacityProvider;capacity-provider/*;;aws:requesttag/* aws:resourcetag/* aws:tagkeys :instance-metadata-tags-propagation :propagate-tags :resourcetag/*;capacity-provider/* aws:requesttag/* aws:resourcetag/* aws:tagkeys :instance-metadata-tags-propagation :propagate-tags
 CreateCluster;cluster/*;;aws:requesttag/* aws:resourcetag/* aws:tagkeys :capacity-provider :fargate-ephemeral-storage-kms-key :resourcetag/*;cluster/* aws:requesttag/* aws:resourcetag/* aws:tagkeys :capacity-provider :fargate-ephemeral-storage-kms-key
@@ -539,6 +545,7 @@ UpdateTrustAnchor;trust-anchor/*;;=EnableProfile
 `,
   s3: `
 GetObject;;accesspoint/*/object/* arn:s3:::*/*;aws:resourcetag/* :accessgrantsinstancearn :accesspointnetworkorigin :accesspointtag/* :authtype :buckettag/* :dataaccesspointaccount :dataaccesspointarn :existingobjecttag/<key> :resourceaccount :signatureage :signatureversion :tlsversion :x-amz-content-sha256
+PutObject;;=GetObject;aws:resourcetag/* :accessgrantsinstancearn :accesspointnetworkorigin :accesspointtag/* :authtype :buckettag/* :dataaccesspointaccount :dataaccesspointarn :if-match :if-none-match :object-lock-event-hold :object-lock-event-hold-duration-days :object-lock-legal-hold :object-lock-mode :object-lock-remaining-retention-days :object-lock-retain-until-date :objectcreationoperation :requestobjecttag/<key> :requestobjecttagkeys :resourceaccount :signatureage :signatureversion :tlsversion :x-amz-acl :x-amz-content-sha256 :x-amz-copy-source :x-amz-grant-full-control :x-amz-grant-read :x-amz-grant-read-acp :x-amz-grant-write :x-amz-grant-write-acp :x-amz-metadata-directive :x-amz-object-annotation-directive :x-amz-server-side-encryption :x-amz-server-side-encryption-aws-kms-key-id :x-amz-server-side-encryption-customer-algorithm :x-amz-storage-class :x-amz-website-redirect-location
 `,
   sagemaker: `
 CreateAlgorithm;algorithm/*;;aws:requesttag/* aws:resourcetag/* aws:tagkeys :resourcetag/*

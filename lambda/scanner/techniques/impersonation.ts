@@ -7,6 +7,7 @@ import { computeTechniques } from './compute.ts';
 import type { ImpersonationTechnique } from './technique.ts';
 import { credentialTechniques } from './iam/credentials.ts';
 import { unknownUseTechniques } from './unknown/pass-role-to-unknown-use.ts';
+import { supplyChainTechniques } from './supply-chain/cdk-assets.ts';
 import { federationTechniques } from './federation/identity-providers.ts';
 
 /** All act-as techniques. */
@@ -15,6 +16,7 @@ export const impersonationTechniques: readonly ImpersonationTechnique[] = [
   ...credentialTechniques,
   ...computeTechniques,
   ...federationTechniques,
+  ...supplyChainTechniques,
   ...unknownUseTechniques,
 ];
 

@@ -11,6 +11,7 @@ import { cognito } from './cognito.ts';
 import { config } from './config.ts';
 import { deadline } from './deadline.ts';
 import { ec2 } from './ec2.ts';
+import { ecr } from './ecr.ts';
 import { ecs } from './ecs.ts';
 import { eks } from './eks.ts';
 import { emr } from './emr.ts';
@@ -36,6 +37,7 @@ export const existingComputeTechniques: readonly ExistingComputeTechnique[] = [
   ...config,
   ...deadline,
   ...ec2,
+  ...ecr,
   ...ecs,
   ...eks,
   ...emr,
