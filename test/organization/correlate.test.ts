@@ -600,6 +600,12 @@ describe('ways', () => {
     expect(way?.path[1]?.statements).toEqual([{ policy: 'inline:own', index: 0 }]);
   });
 
+  test('name a step into another account as the catalogues do', () => {
+    const { reaches, pathsOf } = correlateAccounts({ [A]: becoming(), [B]: entering(assumable(CI)) }, anOrganization(members));
+    const [way] = reaches.filter(({ principal }) => principal.arn === alice).flatMap((reach) => pathsOf(reach, 1));
+    expect(way?.path.find(({ rule }) => rule === 'assume-role')?.aliases).toEqual(['sts-001', 'sts-002']);
+  });
+
   test('of a principal that makes itself admin name its own statements, and no policy that it does not have', () => {
     const { reaches, pathsOf } = correlateAccounts(
       { [A]: becoming(), [B]: entering(assumable(rootOf(A))) },

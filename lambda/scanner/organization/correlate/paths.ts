@@ -141,7 +141,8 @@ function stepsAlong(
 const assumption = (from: string, to: string, statements: readonly StatementReference[]): Step => ({
   rule: 'assume-role',
   title: 'Assume the role',
-  aliases: ['sts-001'],
+  // pathfinding.cloud: sts-002 is into another account.
+  aliases: isOneAccount(from, to) ? ['sts-001'] : ['sts-001', 'sts-002'],
   actions: ['sts:AssumeRole'],
   from,
   to,
