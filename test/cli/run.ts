@@ -25,11 +25,15 @@ interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** The search path, and where Node keeps what it has compiled, if that is set: the environment that every child has. */
+const { PATH = '', NODE_COMPILE_CACHE } = process.env;
+const inherited = { PATH, ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }) };
+
 /** Runs a program to its end in a process of its own, with no environment but the one that is given. */
 export async function run(program: string, args: readonly string[], { cwd, env = {} }: Surroundings = {}): Promise<Outcome> {
   const child = spawn(program, [...args], {
     cwd: cwd ?? root,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve, reject) => {
