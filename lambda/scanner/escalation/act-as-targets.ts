@@ -1,4 +1,5 @@
 import { mayAllowAll } from '../iam/action-prefilter.ts';
+import { type AllowIndex, createAllowIndex } from '../iam/allow-index.ts';
 import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
 import type { Principal } from '../iam/principal.ts';
 import { getOrCreate } from '../model/get-or-create.ts';
@@ -31,8 +32,11 @@ export function createTargetSearch(
     mayWork(account, technique, actor, certain) &&
     (technique.alone === undefined || counts(technique.alone(account, actor)));
   let attempts = 0;
+  const indexes = new Map<Principal, AllowIndex>();
+  const indexOf = (actor: Principal): AllowIndex => getOrCreate(indexes, actor, () => createAllowIndex([actor]));
   const succeeds = (technique: ImpersonationTechnique, actor: Principal, target: Principal): boolean => {
     if (certain && technique.isNeverCertain?.(account, target)) return false;
+    if (!isAssumption(technique) && isEmpty(technique.candidates(account, indexOf(actor), target))) return false;
     attempts += 1;
     return attempts <= MOST_ATTEMPTS && counts(technique.attempt(account, actor, target));
   };
@@ -56,4 +60,9 @@ export function createTargetSearch(
     return [...found].sort(([a], [b]) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
   };
   return (actor) => getOrCreate(known, actor, () => findTargets(actor));
+}
+
+function isEmpty(items: Iterable<unknown>): boolean {
+  for (const _ of items) return false;
+  return true;
 }

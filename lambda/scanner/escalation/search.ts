@@ -142,7 +142,12 @@ export function techniquesOf(
   const controls =
     target === undefined || to === from.arn
       ? []
-      : techniquesFor(target).filter((technique) => mayUse(from, technique) && counts(technique.attempt(account, from, target)));
+      : techniquesFor(target).filter(
+          (technique) =>
+            mayUse(from, technique) &&
+            !(grant.certain && technique.isNeverCertain?.(account, target)) &&
+            counts(technique.attempt(account, from, target)),
+        );
   const grants =
     to === from.arn && grantAdminTechniques.some(({ id }) => id === technique.id)
       ? grantAdminTechniques.filter(
