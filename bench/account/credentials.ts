@@ -13,7 +13,8 @@ export interface UserSeed {
   readonly isPerson: boolean;
 }
 
-const columns = [
+/** The columns of a credential report. */
+export const columns = [
   'user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,mfa_active',
   ...[1, 2].map((key) =>
     ['active', 'last_rotated', 'last_used_date', 'last_used_region', 'last_used_service']

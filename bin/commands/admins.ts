@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { ownAccounts, summaryFactsOf } from '../../lambda/scanner/evaluate/own-accounts.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
-import { type VerdictWithReach, isAdminSomewhere, withReach } from '../../lambda/scanner/model/reach.ts';
+import { type VerdictWithReach, isAdminSomewhere, toldVerdict, withReach } from '../../lambda/scanner/model/reach.ts';
 import { type AnalyzedAccount, analyzeAccounts } from '../../lambda/scanner/organization/analyze-accounts.ts';
 import {
   withIdentityCenterUsers,
@@ -11,9 +11,10 @@ import {
 } from '../../lambda/scanner/organization/identity-center-users.ts';
 import { withUnlistedIdentityCenter } from '../../lambda/scanner/organization/unlisted-identity-center.ts';
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
-import { jsonText } from '../../lambda/scanner/report/json.ts';
+import { jsonPieces } from '../../lambda/scanner/report/json.ts';
 import type { Environment } from '../environment.ts';
 import { type SourceOptions, formatOption, withInventory, withSource } from './options.ts';
+import { joined } from './pieces.ts';
 import { type Source, openSource } from './source.ts';
 
 /** The facts that decide who is admin: identities, and which keys and passwords exist. */
@@ -64,9 +65,10 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
         .map(withIdentityCenterUsers(organization));
       const account = source.managementAccountId ?? source.snapshots[0]?.accountId ?? '';
       const peopleUnseen = unseenUsersReason(organization);
+      const people = peopleWithAdminAccess(principals);
       const text =
         options.format === 'json'
-          ? jsonText({ schemaVersion: 1, account, principals, people: peopleWithAdminAccess(principals), peopleUnseen })
-          : renderAdmins(principals, { color: terminal.showsColor, peopleUnseen });
-      terminal.print(text);
+          ? jsonPieces({ schemaVersion: 1, account, principals: principals.map(toldVerdict), people, peopleUnseen })
+          : [renderAdmins(principals, { color: terminal.showsColor, peopleUnseen })];
+      for (const piece of joined(text)) terminal.print(piece);
     });

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
 import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
@@ -8,11 +8,12 @@ import type { RawFactName } from '../../lambda/scanner/facts/index.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { membersOf, plannedAccounts } from '../../lambda/scanner/organization/planned-accounts.ts';
 import { sessionPolicyFor } from '../../lambda/scanner/permissions.ts';
+import { jsonPieces } from '../../lambda/scanner/report/json.ts';
 import type { Terminal } from '../terminal.ts';
 import type { SourceOptions } from './options.ts';
 import { saveSnapshot } from './save-snapshot.ts';
 import type { Source } from './source.ts';
-import { writePrivate } from './write-file.ts';
+import { makePrivateFolder, writePrivate } from './write-file.ts';
 
 /** With which role the accounts of an organization are scanned. */
 export interface OrganizationOptions extends SourceOptions {
@@ -38,6 +39,8 @@ export async function collectWholeOrganization(
   facts: readonly RawFactName[],
   terminal: Terminal,
 ): Promise<Source> {
+  const folder = options.saveSnapshot;
+  if (folder !== undefined) await makePrivateFolder(folder);
   const { connect } = await import('../../lambda/scanner/collect/aws.ts');
   const { collect } = await import('../../lambda/scanner/collect/collect.ts');
   const { collectAccounts } = await import('../../lambda/scanner/collect/organization/collect-accounts.ts');
@@ -48,11 +51,7 @@ export async function collectWholeOrganization(
   const file = await collectOrganization(aws, now);
   const organization = parseOrganization(file);
   const planned = plannedAccounts(organization).map(({ id }) => id);
-  const folder = options.saveSnapshot;
-  if (folder !== undefined) {
-    await mkdir(folder, { recursive: true });
-    await writePrivate(path.join(folder, 'organization.json'), `${JSON.stringify(file, undefined, 2)}\n`);
-  }
+  if (folder !== undefined) await writePrivate(path.join(folder, 'organization.json'), jsonPieces(file));
   const sessionPolicy = sessionPolicyFor(facts);
   const { role = DEFAULT_ROLE, externalId } = options;
   const collectOne = async (accountId: string): Promise<CollectedAccount> => {

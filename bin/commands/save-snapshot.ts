@@ -11,5 +11,5 @@ import { writePrivate } from './write-file.ts';
 export async function saveSnapshot(path: string, file: SnapshotFile | undefined): Promise<void> {
   if (file === undefined) throw new UsageError('--save-snapshot cannot be combined with --snapshot');
   const text = `${JSON.stringify(file, undefined, 2)}\n`;
-  await writePrivate(path, path.endsWith('.gz') ? gzipSync(text) : text);
+  await writePrivate(path, path.endsWith('.gz') ? gzipSync(text) : [text]);
 }

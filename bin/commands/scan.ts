@@ -16,11 +16,12 @@ import { readConfig } from './config-file.ts';
 import { keepAnswers } from './debug-folder.ts';
 import { exitCode } from './exit-code.ts';
 import { formatOption, parseList, severityOption, withInventory, withSource } from './options.ts';
+import { joined } from './pieces.ts';
 import { saveSnapshot } from './save-snapshot.ts';
 import { type OrganizationOptions, collectWholeOrganization } from './organization-source.ts';
 import { type SecurityHubCommandOptions, deliverReport, openDestination, refuseMisuse, withSecurityHub } from './security-hub.ts';
 import { type Source, openSource, readBaseline } from './source.ts';
-import { requireRoomFor, writeResult } from './write-file.ts';
+import { requireRoomFor, writePrivate } from './write-file.ts';
 
 interface ScanCommandOptions extends SecurityHubCommandOptions, OrganizationOptions {
   readonly organization?: boolean;
@@ -78,8 +79,8 @@ async function runScan(given: ScanCommandOptions, { terminal, version, exit }: E
   const text = renderers[options.format](atLeast(report, options.minSeverity), {
     color: terminal.showsColor && options.output === undefined,
   });
-  if (options.output === undefined) terminal.print(text);
-  else await writeResult(options.output, text);
+  if (options.output !== undefined) await writePrivate(options.output, text);
+  else for (const piece of joined(text)) terminal.print(piece);
   const isDelivered =
     destination === undefined || (await deliverReport(destination, report, { isDryRun: options.dryRun === true, terminal }));
   exit(exitCode({ ...report, complete: report.complete && isDelivered }, options.failOn));

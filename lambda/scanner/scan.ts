@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { accountSummaries } from './evaluate/account-summaries.ts';
 import { accountCoverage } from './evaluate/coverage.ts';
 import { applyExceptions } from './evaluate/exceptions.ts';
 import type { CheckResult } from './evaluate/evaluate.ts';
@@ -9,12 +10,12 @@ import type { OrganizationAccount } from './facts/organization-parts/listed-acco
 import type { User } from './facts/identity.ts';
 import type { Finding } from './model/finding.ts';
 import { type Instant, toIso } from './model/instant.ts';
-import { type AccountSummaryLine, type Report, type Summary, byImportance } from './model/report.ts';
+import { type Report, type Summary, byImportance } from './model/report.ts';
 import type { OrganizationSnapshot } from './facts/organization-parts/organization-snapshot.ts';
 import { severities } from './model/severity.ts';
 import type { Snapshot } from './facts/snapshot.ts';
 import { type Observed, collected } from './model/observed.ts';
-import { type CrossAccountReach, type VerdictWithReach, isAdminSomewhere, withReach } from './model/reach.ts';
+import { type CrossAccountReach, type VerdictWithReach, isAdminSomewhere, toldVerdict, withReach } from './model/reach.ts';
 import type { EnvironmentOf } from './model/environment.ts';
 import { createEnvironments } from './organization/environments.ts';
 import { type AnalyzedAccount, analyzeAccounts } from './organization/analyze-accounts.ts';
@@ -80,7 +81,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     schemaVersion: 1,
     tool: { name: 'iam-vigil', version },
     account: main?.accountId ?? '',
-    accounts: accounts.map(({ snapshot }) => summaryLine(snapshot, findings)),
+    accounts: accountSummaries(snapshots, findings),
     ...notAnalyzed(analyzed, crossAccount),
     takenAt: toIso(main?.takenAt ?? now),
     complete: findings.every(({ status }) => status !== 'UNKNOWN'),
@@ -90,7 +91,9 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
       accounts.flatMap(({ results }) => results),
       options.checks.length,
     ),
-    admins: accounts.flatMap(({ admins }) => admins.map((admin) => ({ ...addUsers(admin), account: admin.account }))),
+    admins: accounts.flatMap(({ admins }) =>
+      admins.map((admin) => ({ ...addUsers(toldVerdict(admin)), account: admin.account })),
+    ),
     findings: findings.toSorted(byImportance),
     records: accounts.flatMap(({ results }) => results.flatMap(({ records }) => records)),
     changes: [],
@@ -193,16 +196,6 @@ function valueOf<T>(observed: Observed<T>): T {
   if (observed.status === 'unavailable') throw new Error(observed.reason);
   return observed.value;
 }
-
-const summaryLine = ({ accountId, takenAt }: Snapshot, findings: readonly Finding[]): AccountSummaryLine => {
-  const own = findings.filter(({ account }) => account === accountId);
-  return {
-    account: accountId,
-    takenAt: toIso(takenAt),
-    complete: own.every(({ status }) => status !== 'UNKNOWN'),
-    failed: own.filter(({ status }) => status === 'FAILED').length,
-  };
-};
 
 function summarize(findings: readonly Finding[], results: readonly CheckResult[], checks: number): Summary {
   const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length;

@@ -1,6 +1,8 @@
-import { jsonText, renderJson } from '../../lambda/scanner/report/json.ts';
+import { jsonPieces, renderJson } from '../../lambda/scanner/report/json.ts';
 import { renderers } from '../../lambda/scanner/report/renderers.ts';
 import { aFinding, aReport, aVerdict } from './report-builder.ts';
+
+const text = (pieces: Iterable<string>): string => [...pieces].join('');
 
 const report = aReport(
   [
@@ -15,13 +17,14 @@ const report = aReport(
 );
 
 test('a report', () => {
-  expect(renderJson(report)).toMatchSnapshot();
+  expect(text(renderJson(report))).toMatchSnapshot();
 });
 
 test('is the report and nothing else, on lines that end, for whatever reads it', () => {
-  const text = renderers.json(report);
-  expect(JSON.parse(text)).toEqual(report);
-  expect(text.endsWith('}\n')).toBe(true);
+  const written = text(renderers.json(report));
+  expect(JSON.parse(written)).toEqual(report);
+  expect(written).toBe(`${JSON.stringify(report, undefined, 2)}\n`);
+  expect(written.endsWith('}\n')).toBe(true);
 });
 
 test.each([
@@ -42,11 +45,13 @@ test.each([
   const given = aReport([aFinding(name, { message: name, evidence: { list: [name], of: { [name]: name } } })], {
     notices: [name],
   });
-  const text = renderJson(given);
-  expect(JSON.parse(text)).toEqual(given);
-  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+  const written = text(renderJson(given));
+  expect(JSON.parse(written)).toEqual(given);
+  expect(written.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
 });
 
 test('what a terminal obeys is escaped, and no more than that', () => {
-  expect(jsonText(['\u009B\u202E\u2028', 'é😀'])).toBe('[\n  "\\u009b\\u202e\\u2028",\n  "é😀"\n]\n');
+  expect(text(jsonPieces({ a: ['\u009B\u202E\u2028', 'é😀'] }))).toBe(
+    '{\n  "a": [\n    "\\u009b\\u202e\\u2028",\n    "é😀"\n  ]\n}\n',
+  );
 });

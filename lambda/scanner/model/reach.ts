@@ -1,3 +1,4 @@
+import { type LeftOutSteps, toldPath } from './told-path.ts';
 import type { PrincipalVerdict, Step, VerdictCondition } from './verdict.ts';
 
 /** How a principal becomes admin of one account, or makes others admin. */
@@ -44,7 +45,7 @@ export interface OrgWideServiceAccess {
 }
 
 /** The admin access of a principal to one other account, as reports tell it. */
-export interface ReachEntry {
+export interface ReachEntry extends LeftOutSteps {
   readonly account: string;
   readonly verdict: 'can-become-admin' | 'can-grant-admin' | 'conditional';
   /** What a `conditional` one would be if its conditions held. */
@@ -63,7 +64,7 @@ export interface ReachedAccounts {
 }
 
 /** A verdict with what the principal reaches in other accounts; both are absent where that is nothing. */
-export interface VerdictWithReach extends PrincipalVerdict {
+export interface VerdictWithReach extends PrincipalVerdict, LeftOutSteps {
   /** The nearest accounts, each with its path. */
   readonly reach?: readonly ReachEntry[];
   readonly reachedAccounts?: ReachedAccounts;
@@ -100,6 +101,12 @@ function entryOf({ account, path, conditions, asAdmin, grants = false }: ReachPa
     ...{ conditions, asAdmin, path },
   };
 }
+
+/** The verdict as a report in JSON has it: of long paths the first steps. */
+export const toldVerdict = <T extends VerdictWithReach>(verdict: T): T => ({
+  ...toldPath(verdict),
+  ...(verdict.reach === undefined ? {} : { reach: verdict.reach.map(toldPath) }),
+});
 
 /** Whether the principal is, becomes or can grant admin in any account, perhaps under conditions. */
 export const isAdminSomewhere = ({ verdict, reach }: VerdictWithReach): boolean => verdict !== 'none' || reach !== undefined;

@@ -1,11 +1,32 @@
 import type { Report } from '../model/report.ts';
 
 /**
- * A value as JSON for a file, a pipe or a terminal, indented by two spaces. Control characters that JSON allows in a text are escaped,
- * because a terminal may interpret them. A JSON parser restores them.
+ * A value as JSON for a file, a pipe or a terminal, indented by two spaces, in pieces: a text of all of it can be longer than a string
+ * may be. Control characters that JSON allows in a text are escaped, because a terminal may interpret them. A JSON parser restores them.
  */
-export function jsonText(value: unknown): string {
-  const text = `${JSON.stringify(value, undefined, 2)}\n`;
+export function* jsonPieces(value: object): Generator<string> {
+  let before = '{\n';
+  for (const [key, part] of Object.entries(value) as readonly (readonly [string, unknown])[]) {
+    if (part === undefined) continue;
+    yield `${before}  ${JSON.stringify(key)}: `;
+    if (Array.isArray(part) && part.length > 0) yield* listPieces(part);
+    else yield indented(part, '  ');
+    before = ',\n';
+  }
+  yield '\n}\n';
+}
+
+function* listPieces(items: readonly unknown[]): Generator<string> {
+  let before = '[\n';
+  for (const item of items) {
+    yield `${before}    ${indented(item, '    ')}`;
+    before = ',\n';
+  }
+  yield '\n  ]';
+}
+
+function indented(value: unknown, by: string): string {
+  const text = JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${by}`);
   return BEYOND_ASCII.test(text) ? text.replaceAll(OBEYED, escaped) : text;
 }
 
@@ -19,4 +40,4 @@ const escaped = (character: string): string =>
   );
 
 /** The report as JSON. */
-export const renderJson = (report: Report): string => jsonText(report);
+export const renderJson = (report: Report): Iterable<string> => jsonPieces(report);

@@ -3,6 +3,7 @@ import { shellQuote } from '../../model/command.ts';
 import type { Identities, Role, User } from '../../facts/identity.ts';
 import type { Json } from '../../model/json.ts';
 import type { Severity } from '../../model/severity.ts';
+import { STEPS_TOLD, leftOutSteps } from '../../model/told-path.ts';
 import type { PrincipalVerdict } from '../../model/verdict.ts';
 import { memoizeByFacts } from './memoize-by-facts.ts';
 import { userResource } from '../credentials/users.ts';
@@ -47,7 +48,7 @@ export const pathEvidence = ({
   path,
   conditions,
 }: Pick<PrincipalVerdict, 'path' | 'conditions'>): Readonly<Record<string, Json>> => ({
-  path: path.map(({ rule, aliases, actions, from, to, statements }) => ({
+  path: path.slice(0, STEPS_TOLD).map(({ rule, aliases, actions, from, to, statements }) => ({
     rule,
     aliases,
     actions,
@@ -55,6 +56,7 @@ export const pathEvidence = ({
     to,
     statements: statements.map(({ policy, index, sid }) => ({ policy, index, ...(sid === undefined ? {} : { sid }) })),
   })),
+  ...leftOutSteps(path),
   ...(conditions.length > 0 ? { conditions: conditions.map(({ text, controlledBy }) => ({ text, controlledBy })) } : {}),
 });
 

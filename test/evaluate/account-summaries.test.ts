@@ -1,0 +1,34 @@
+import { accountSummaries } from '../../lambda/scanner/evaluate/account-summaries.ts';
+import type { Finding } from '../../lambda/scanner/model/finding.ts';
+import { aFinding } from '../report/report-builder.ts';
+
+const TAKEN = Date.parse('2026-11-20T03:00:00Z');
+const snapshots = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ accountId: String(100_000_000_000 + index), takenAt: TAKEN }));
+
+test('each account has the number of its failures, and is incomplete where something of it is UNKNOWN', () => {
+  const [one, other] = ['100000000000', '100000000001'];
+  const found = [
+    aFinding('ann', { account: one }),
+    aFinding('bob', { account: one, status: 'SUPPRESSED' }),
+    aFinding('eve', { account: other, status: 'UNKNOWN' }),
+  ];
+  expect(accountSummaries(snapshots(3), found)).toEqual([
+    { account: one, takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 1 },
+    { account: other, takenAt: '2026-11-20T03:00:00Z', complete: false, failed: 0 },
+    { account: '100000000002', takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 0 },
+  ]);
+});
+
+test('every finding is read a fixed number of times, however many accounts there are', () => {
+  const readsAmong = (accounts: number): number => {
+    let reads = 0;
+    const found = snapshots(accounts).map(({ accountId }): Finding => {
+      const finding = aFinding('ann');
+      return Object.defineProperty({ ...finding }, 'account', { get: () => ((reads += 1), accountId) });
+    });
+    accountSummaries(snapshots(accounts), found);
+    return reads / accounts;
+  };
+  expect(readsAmong(500)).toBe(readsAmong(5));
+});
