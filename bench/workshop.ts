@@ -2,12 +2,15 @@ import { build } from 'esbuild';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { writeLandingZone } from './organization/landing-zone.ts';
 import { type AccountSize, createAccount } from './account.ts';
 
 /** A folder for the accounts and scripts of one run. */
 export interface Workshop {
   /** Writes a made-up account as a snapshot; the result is its file. */
   readonly account: (size: AccountSize) => Promise<string>;
+  /** Writes a made-up organization, a file for each account; the result is its folder. */
+  readonly organization: (accounts: number) => Promise<string>;
   /** Bundles a script of `bench/children`; the result is its file. */
   readonly script: (name: string) => Promise<string>;
 }
@@ -21,6 +24,11 @@ export async function inWorkshop<T>(work: (workshop: Workshop) => Promise<T>): P
         const file = path.join(folder, `${size.users}-${size.roles}-${size.policies}.json`);
         await writeFile(file, JSON.stringify(createAccount(size)));
         return file;
+      },
+      organization: async (accounts) => {
+        const made = path.join(folder, `organization-${accounts}`);
+        await writeLandingZone(made, accounts);
+        return made;
       },
       script: async (name) => {
         const outfile = path.join(folder, `${name}.mjs`);
