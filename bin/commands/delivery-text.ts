@@ -37,6 +37,11 @@ export const describeDelivery = (delivery: Delivery): readonly string[] => [
     : [
         `Pending: ${delivery.pending}. Security Hub does not find these findings yet. The next delivery suppresses or reopens them.`,
       ]),
+  ...(delivery.unseen === 0
+    ? []
+    : [
+        `Not shown yet: ${delivery.unseen}. Security Hub accepted these findings and does not return them, which can take minutes. The next delivery compares again.`,
+      ]),
 ];
 
 const SHOWN = 20;

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openSecurityHub } from '../../lambda/scanner/deliver/aws-security-hub.ts';
 import type { SecurityHub } from '../../lambda/scanner/deliver/hub.ts';
+import type { AsffFinding } from '../../lambda/scanner/report/asff/finding.ts';
 import { withEnvironment } from '../collect/live.ts';
 import { environmentFor } from '../support/aws/environment.ts';
 
@@ -28,19 +29,57 @@ async function asking<T>(status: number, body: unknown, ask: (hub: SecurityHub) 
 }
 
 describe('what Security Hub leaves out of an answer', () => {
-  test('is no finding', async () => {
-    expect(await asking(200, {}, (hub) => hub.read(query))).toEqual({ findings: [] });
+  const [one, two] = [{ Id: 'one' }, { Id: 'two' }] as unknown as readonly [AsffFinding, AsffFinding];
+  const processed = (id: string) => ({ Id: id, ProductArn: 'arn' });
+  const failed = (id: string) => ({ Id: id, ErrorCode: 'InvalidInput', ErrorMessage: 'no' });
+
+  test('is not an empty hub: an answer without its list fails', async () => {
+    const message = 'securityhub:GetFindings failed: the answer has no list of findings';
+    await expect(asking(200, {}, (hub) => hub.read(query))).rejects.toMatchObject({ failure: 'failed', message });
+    expect(await asking(200, { Findings: [] }, (hub) => hub.read(query))).toEqual({ findings: [] });
   });
 
-  test('is no refusal', async () => {
-    expect(await asking(200, {}, (hub) => hub.import([]))).toEqual([]);
-    expect(await asking(200, {}, (hub) => hub.update(['a'], update))).toEqual([]);
+  test.each<[name: string, answer: object]>([
+    ['nothing', {}],
+    ['no count of successes', { FailedCount: 0, FailedFindings: [] }],
+    ['no count of failures', { SuccessCount: 2 }],
+    ['too few', { SuccessCount: 1, FailedCount: 0, FailedFindings: [] }],
+    ['too many', { SuccessCount: 3, FailedCount: 0, FailedFindings: [] }],
+    ['a failure that it does not list', { SuccessCount: 1, FailedCount: 1 }],
+    ['a failure that it does not count', { SuccessCount: 2, FailedCount: 0, FailedFindings: [failed('one')] }],
+    ['a failure of another finding', { SuccessCount: 1, FailedCount: 1, FailedFindings: [failed('three')] }],
+    ['a failure without its Id', { SuccessCount: 1, FailedCount: 1, FailedFindings: [{}] }],
+    ['the same failure twice', { SuccessCount: 0, FailedCount: 2, FailedFindings: [failed('one'), failed('one')] }],
+    ['text for numbers', { SuccessCount: '2', FailedCount: '0', FailedFindings: [] }],
+  ])('of an import is not taken for success: %s', async (_name, answer) => {
+    const message = expect.stringMatching(
+      /^securityhub:BatchImportFindings failed: the answer does not say what was done: /,
+    ) as string;
+    await expect(asking(200, answer, (hub) => hub.import([one, two]))).rejects.toMatchObject({ failure: 'failed', message });
+  });
+
+  test.each<[name: string, answer: object]>([
+    ['nothing', {}],
+    ['no list of what failed', { ProcessedFindings: [processed('a'), processed('b')] }],
+    ['no list of what was done', { UnprocessedFindings: [] }],
+    ['a finding that is in no list', { ProcessedFindings: [processed('a')], UnprocessedFindings: [] }],
+    ['a finding that was not sent', { ProcessedFindings: ['a', 'b', 'c'].map(processed), UnprocessedFindings: [] }],
+  ])('of an update is not taken for success: %s', async (_name, answer) => {
+    const message = expect.stringMatching(
+      /^securityhub:BatchUpdateFindings failed: the answer does not say what was done: /,
+    ) as string;
+    await expect(asking(200, answer, (hub) => hub.update(['a', 'b'], update))).rejects.toMatchObject({
+      failure: 'failed',
+      message,
+    });
   });
 
   test('of a refusal is empty, and the refusal counts', async () => {
-    const nothing = { id: '', code: '', message: '' };
-    expect(await asking(200, { FailedFindings: [{}] }, (hub) => hub.import([]))).toEqual([nothing]);
-    expect(await asking(200, { UnprocessedFindings: [{}] }, (hub) => hub.update(['a'], update))).toEqual([nothing]);
+    const refused = [{ id: 'one', code: '', message: '' }];
+    const failures = { SuccessCount: 1, FailedCount: 1, FailedFindings: [{ Id: 'one' }] };
+    expect(await asking(200, failures, (hub) => hub.import([one, two]))).toEqual(refused);
+    const unprocessed = { ProcessedFindings: [], UnprocessedFindings: [{ FindingIdentifier: processed('one') }] };
+    expect(await asking(200, unprocessed, (hub) => hub.update(['one'], update))).toEqual(refused);
   });
 });
 

@@ -131,6 +131,11 @@ export function directly(hub: LoopbackSecurityHub): SecurityHub {
         AwsAccountId: equals(query.account),
         Region: equals(query.region),
         Id: [{ Value: query.idPrefix, Comparison: 'PREFIX' }],
+        ...(query.updated
+          ? {
+              UpdatedAt: [{ Start: new Date(query.updated.from).toISOString(), End: new Date(query.updated.to).toISOString() }],
+            }
+          : {}),
       };
       return attempt(() => {
         const answer = ask({ Filters, MaxResults: 100, ...(token === undefined ? {} : { NextToken: token }) });

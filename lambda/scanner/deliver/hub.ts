@@ -1,3 +1,4 @@
+import type { Instant } from '../model/instant.ts';
 import type { AsffFinding } from '../report/asff/finding.ts';
 
 /** The calls to AWS Security Hub that a delivery makes, in one account and Region. */
@@ -19,6 +20,8 @@ export interface HubQuery {
   readonly account: string;
   readonly region: string;
   readonly idPrefix: string;
+  /** Only those whose last update by their provider is between the two times. */
+  readonly updated?: { readonly from: Instant; readonly to: Instant };
 }
 
 /** A page of findings as Security Hub returns them, not parsed yet. */

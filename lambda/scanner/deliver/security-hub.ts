@@ -7,6 +7,7 @@ import { documentOf } from './documents.ts';
 import type { HubQuery, Refused, SecurityHub } from './hub.ts';
 import type { Sleep } from './pace.ts';
 import { type DeliveryOptions, type DeliveryPlan, planDelivery } from './plan.ts';
+import { countUnseen } from './read-back.ts';
 import { NOT_FOUND, sendAll } from './send.ts';
 
 /** The result of a delivery, in numbers of findings. */
@@ -27,6 +28,11 @@ export interface Delivery {
    */
   readonly pending: number;
   readonly unchanged: number;
+  /**
+   * Of those that were imported, archived or refreshed, those that Security Hub does not show when they are read back, although it accepted
+   * them. It may take minutes. The next delivery compares again.
+   */
+  readonly unseen: number;
   /** Findings that Security Hub rejected, each with its reason. The next delivery tries them again. */
   readonly failed: readonly Refused[];
   /** Requests to Security Hub, including retries. */
@@ -65,13 +71,15 @@ export async function carryOut(
   for (const group of sameUpdates(suppressions)) refusedUpdates.push(...(await sendUpdate(hub, group, plan.query, sleep)));
   const unset = new Set(refusedUpdates.map(({ id }) => id));
   const pending = refusedUpdates.filter(({ code }) => code === NOT_FOUND);
+  const written = plan.import.filter(({ id }) => !unwritten.has(id));
   return {
     ...countsOf({
       ...plan,
-      import: plan.import.filter(({ id }) => !unwritten.has(id)),
+      import: written,
       suppress: suppressions.filter(({ id }) => !unset.has(id)),
     }),
     pending: pending.length,
+    unseen: await countUnseen(hub, written, plan.query, sleep),
     failed: [...plan.skipped, ...refusedImports, ...refusedUpdates.filter((refused) => !pending.includes(refused))],
     calls: hub.calls(),
   };
@@ -82,7 +90,7 @@ export function countsOf({
   import: writes,
   suppress,
   unchanged,
-}: Pick<DeliveryPlan, keyof Reconciliation>): Omit<Delivery, 'pending' | 'failed' | 'calls'> {
+}: Pick<DeliveryPlan, keyof Reconciliation>): Omit<Delivery, 'pending' | 'unseen' | 'failed' | 'calls'> {
   const count = (...kinds: readonly (typeof writes)[number]['why'][]) => writes.filter(({ why }) => kinds.includes(why)).length;
   return {
     imported: count('new', 'changed'),

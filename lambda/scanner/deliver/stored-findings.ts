@@ -8,7 +8,8 @@ import type { AsffFinding } from '../report/asff/finding.ts';
 import { FINGERPRINT, HIDDEN_BY_EXCEPTION } from '../report/asff/product-fields.ts';
 import { securityHubActions } from '../permissions.ts';
 import { type HubQuery, type Refused, type SecurityHub, SecurityHubError } from './hub.ts';
-import { type Sleep, paced } from './pace.ts';
+import type { Sleep } from './pace.ts';
+import { findingsOf } from './pages.ts';
 
 /** A stored finding: the fields to compare, and the document to send if only its state changes. */
 export interface StoredFinding extends Stored {
@@ -112,9 +113,6 @@ const accountsIn = (fields: Readonly<Record<string, string>>): readonly string[]
 const OF_EVIDENCE = /^iam-vigil\/(Evidence|Path)\//;
 const ACCOUNT_ID = /(?<!\d)\d{12}(?!\d)/g;
 
-// Three requests per second, with a hundred findings each. https://docs.aws.amazon.com/securityhub/1.0/APIReference/Welcome.html
-const MILLISECONDS_A_READ = 334;
-
 const idOf = (raw: unknown): string => z.object({ Id: z.string() }).safeParse(raw).data?.Id ?? '';
 
 /** The stored findings. */
@@ -132,23 +130,19 @@ export interface ReadFindings {
 export async function readStored(hub: SecurityHub, query: HubQuery, sleep: Sleep): Promise<ReadFindings> {
   const found: StoredFinding[] = [];
   const unreadable: Refused[] = [];
-  for (let token: string | undefined; ;) {
-    const { findings, next } = await paced(() => hub.read(query, token), MILLISECONDS_A_READ, sleep).catch(explain(query));
-    for (const raw of findings) {
+  try {
+    for await (const raw of findingsOf(hub, query, sleep)) {
       const finding = parseStored(raw);
       if (finding) found.push(finding);
-      else
-        unreadable.push({
-          id: idOf(raw),
-          code: 'unreadable',
-          message: 'the stored finding does not have the form that iam-vigil writes',
-        });
+      else unreadable.push({ id: idOf(raw), code: 'unreadable', message: UNREADABLE });
     }
-    if (next === undefined) return { found, unreadable };
-    if (next === token) throw new Error('Security Hub returned the same page token twice, so the list would never end');
-    token = next;
+  } catch (error) {
+    return explain(query)(error);
   }
+  return { found, unreadable };
 }
+
+const UNREADABLE = 'the stored finding does not have the form that iam-vigil writes';
 
 const explain =
   ({ account, region }: HubQuery) =>

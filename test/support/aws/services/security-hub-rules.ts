@@ -189,6 +189,10 @@ export const getFindingsSchema = z.strictObject({
     AwsAccountId: equals,
     Region: equals,
     Id: z.array(z.strictObject({ Value: z.string(), Comparison: z.literal('PREFIX') })).length(1),
+    UpdatedAt: z
+      .array(z.strictObject({ Start: z.iso.datetime(), End: z.iso.datetime() }))
+      .length(1)
+      .optional(),
   }),
   MaxResults: z.int().min(1).max(100),
   NextToken: z.string().optional(),

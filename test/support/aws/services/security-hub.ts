@@ -161,7 +161,8 @@ export class LoopbackSecurityHub {
           finding.ProductArn === product &&
           finding.AwsAccountId === account &&
           finding.Region === region &&
-          finding.Id.startsWith(id ?? ''),
+          finding.Id.startsWith(id ?? '') &&
+          isUpdatedWithin(finding, filters.UpdatedAt?.[0]),
       );
   }
 
@@ -183,6 +184,9 @@ export class LoopbackSecurityHub {
     return this.calls.length - (this.#own(id)[0]?.[0] ?? 0) - 1;
   }
 }
+
+const isUpdatedWithin = ({ UpdatedAt }: HubFinding, range: { readonly Start: string; readonly End: string } | undefined) =>
+  range === undefined || (Date.parse(range.Start) <= Date.parse(UpdatedAt) && Date.parse(UpdatedAt) <= Date.parse(range.End));
 
 // Ids are unique within a product, account and Region.
 const keyOf = ({ ProductArn, AwsAccountId, Region, Id }: Pick<HubFinding, 'ProductArn' | 'AwsAccountId' | 'Region' | 'Id'>) =>
