@@ -202,7 +202,7 @@ describe('pages', () => {
 
   test('with a repeated marker are an error, not an endless loop', async () => {
     const page = { IsTruncated: true, Marker: 'a' };
-    await expect(pagesOf(page, page, page).all).rejects.toThrow('AWS returned the same page marker twice');
+    await expect(pagesOf(page, page, page).all).rejects.toThrow('AWS returned the same page token twice');
   });
 });
 

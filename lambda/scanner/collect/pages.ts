@@ -1,3 +1,5 @@
+import { pageTokens } from '../requests/page-tokens.ts';
+
 /** One page of a list, as IAM returns it. */
 export interface Page {
   readonly IsTruncated?: boolean | undefined;
@@ -10,11 +12,12 @@ export interface Page {
  */
 export async function allPages<P extends Page>(request: (marker: { Marker?: string }) => Promise<P>): Promise<readonly P[]> {
   const pages: P[] = [];
+  const check = pageTokens((message) => new Error(message));
   for (let marker: string | undefined; ;) {
     const page: P = await request(marker === undefined ? {} : { Marker: marker });
     pages.push(page);
     if (!page.IsTruncated || page.Marker === undefined) return pages;
-    if (page.Marker === marker) throw new Error('AWS returned the same page marker twice, so the list would never end');
+    check(page.Marker);
     marker = page.Marker;
   }
 }

@@ -1,6 +1,7 @@
 import type { Compute, ComputeKind } from '../../facts/compute.ts';
 import type { ClientSettings } from '../aws.ts';
 import { FailedCall } from '../failure.ts';
+import { pageTokens } from '../../requests/page-tokens.ts';
 import { listIn } from '../pages.ts';
 
 /** One Region of the account, with lookups for its roles. */
@@ -49,12 +50,12 @@ export async function listed<Page, Item>(
   read: (page: Page) => { readonly items: readonly Item[] | undefined; readonly next: string | undefined },
 ): Promise<readonly Item[]> {
   const found: Item[] = [];
+  const check = pageTokens((message) => new FailedCall(action, new Error(message)));
   for (let token: string | undefined; ;) {
     const { items, next } = read(await answered(action, request(token)));
     found.push(...listAnswered(action, items));
     if (!next) return found;
-    if (next === token)
-      throw new FailedCall(action, new Error('AWS returned the same page token twice, so the list would never end'));
+    check(next);
     token = next;
   }
 }
