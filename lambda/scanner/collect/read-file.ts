@@ -1,8 +1,9 @@
 import { constants } from 'node:buffer';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../errors.ts';
 import type { Json } from '../model/json.ts';
+import { readStream } from './read-stream.ts';
 
 /** The maximum length of a JavaScript string. A small gzip file can be much larger when decompressed. */
 const MOST_BYTES = constants.MAX_STRING_LENGTH;
@@ -15,12 +16,22 @@ const MOST_BYTES = constants.MAX_STRING_LENGTH;
  */
 export async function readText(path: string): Promise<string> {
   try {
-    const content = await readFile(path);
+    const content = await contentOf(path);
     const isGzip = content[0] === 0x1f && content[1] === 0x8b;
     return decode(isGzip ? unpack(content) : content).replace(/^\uFEFF/, '');
   } catch (error) {
     throw cannotRead(path, error);
   }
+}
+
+// A person may type or paste into a terminal, or a pipe may wait for a command. Ten minutes are enough for either.
+const STREAM = { bytes: MOST_BYTES, silence: 60_000, whole: 600_000 };
+
+async function contentOf(path: string): Promise<Buffer> {
+  const found = await stat(path);
+  if (!found.isFile() && !found.isDirectory()) return readStream(path, STREAM);
+  if (found.size > MOST_BYTES) throw new Error(`it is larger than ${Math.floor(MOST_BYTES / 1e6)} MB`);
+  return readFile(path);
 }
 
 function unpack(content: Buffer): Buffer {
