@@ -2,7 +2,8 @@ import { getOrCreate } from '../model/get-or-create.ts';
 import type { Principal } from '../iam/principal.ts';
 import { type Predecessor, type SearchState, type PathSegment, edgesTo, predecessors } from './state.ts';
 import { impersonationTechniques } from '../techniques/impersonation.ts';
-import type { Edge } from './graph.ts';
+import { derivedValues } from '../model/derived-values.ts';
+import type { Edge, EscalationGraph } from './graph.ts';
 import { indexTrustNames, namesInTrust } from './trust-names.ts';
 
 /** Principals that can act as a target over any number of edges, each with its first edges on the path; the nearest first. */
@@ -90,13 +91,20 @@ function* findTargets(
     }
 }
 
+/** The nodes of a graph that have the actions of a technique. Several searches ask for them. */
+const capablePrincipals = derivedValues.table<EscalationGraph, ReadonlySet<Principal>>();
+
 /**
  * Prefilter: whether a principal might act as any other at all, by the actions that it has and the principals that trust policies
  * name.
  */
-function mayActAsAnyone({ graph: { account, variants, principalsAllowed } }: SearchState): (acting: Principal) => boolean {
+function mayActAsAnyone({ graph }: SearchState): (acting: Principal) => boolean {
+  const { account, variants, principalsAllowed } = graph;
   const byName = indexTrustNames(account);
-  const capable = new Set(impersonationTechniques.flatMap(({ actions }) => principalsAllowed({ actions })));
+  const capable = capablePrincipals.getOrCreate(
+    graph,
+    () => new Set(impersonationTechniques.flatMap(({ actions }) => principalsAllowed({ actions }))),
+  );
   return (acting) =>
     namesInTrust(acting).some((name) => byName.has(name)) || (variants.get(acting) ?? []).some((variant) => capable.has(variant));
 }
