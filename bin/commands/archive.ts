@@ -2,12 +2,9 @@ import { Command } from 'commander';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import { printable } from '../../lambda/scanner/report/printable.ts';
 import type { Environment } from '../environment.ts';
-import { withAws } from './options.ts';
+import { type SourceOptions, withAws } from './options.ts';
 
-interface ArchiveOptions {
-  readonly profile?: string;
-  readonly region?: string;
-}
+type ArchiveOptions = Pick<SourceOptions, 'profile' | 'region' | 'until'>;
 
 /** `archive`: archives the findings of iam-vigil in Security Hub, before iam-vigil is removed from an account. */
 export const archiveCommand = (environment: Environment): Command =>
@@ -26,7 +23,7 @@ async function runArchive(options: ArchiveOptions, { terminal, exit }: Environme
   const { accountId: account, partition, region } = aws;
   if (region === undefined)
     throw new UsageError('archive needs the Region that your findings are in. Set it, for example --region eu-west-1');
-  const hub = openSecurityHub({ region, credentials: aws.settingsIn().credentials });
+  const hub = openSecurityHub({ region, credentials: aws.settingsIn().credentials, ...aws.limits });
   const { archived, failed } = await withdraw(hub, queryOf(hub, { account, partition }), { now: terminal.now() });
   terminal.print(`Security Hub of account ${account} in ${region}: ${archived} findings archived.\n`);
   if (failed.length === 0) return;

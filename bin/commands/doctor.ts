@@ -144,7 +144,7 @@ async function lookAtHub(aws: Aws, region: string | undefined): Promise<HubState
   const { openSecurityHub } = await import('../../lambda/scanner/deliver/aws-security-hub.ts');
   const { failureOf } = await import('../../lambda/scanner/collect/failure.ts');
   const { SecurityHubError } = await import('../../lambda/scanner/deliver/hub.ts');
-  const hub = openSecurityHub({ region, credentials: aws.settingsIn().credentials });
+  const hub = openSecurityHub({ region, credentials: aws.settingsIn().credentials, ...aws.limits });
   const query = { productArn: productArn({ account, partition, region }), account, region, idPrefix: idPrefix(account) };
   try {
     await hub.read(query);

@@ -4,7 +4,7 @@ import { type Instant, parseInstant } from '../../lambda/scanner/model/instant.t
 import { type Severity, severities } from '../../lambda/scanner/model/severity.ts';
 
 /** Where the data comes from: AWS, or saved files. */
-export interface SourceOptions extends Pick<RequestLimits, 'onAnswer'> {
+export interface SourceOptions extends Pick<RequestLimits, 'onAnswer' | 'until'> {
   readonly snapshot?: string;
   readonly profile?: string;
   readonly region?: string;
@@ -25,7 +25,25 @@ export const withAws = (command: Command): Command =>
     .option(
       '--region <region>',
       'the AWS Region for Security Hub and the other regional services; it also selects the partition (IAM itself is global)',
-    );
+    )
+    .addOption(
+      new Option('--timeout <duration>', 'ask AWS for at most so long, such as 90s, 15m or 2h; what is then missing is UNKNOWN')
+        .argParser(readDuration)
+        .default(DEFAULT_TIMEOUT, '12h'),
+    )
+    .hook('preAction', (own) => {
+      own.setOptionValue('until', AbortSignal.timeout(own.getOptionValue('timeout') as number));
+    });
+
+const DEFAULT_TIMEOUT = 12 * 3_600_000;
+const units = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+function readDuration(value: string): number {
+  const [, amount, unit] = /^([1-9]\d{0,5})([smh])$/.exec(value) ?? [];
+  if (amount === undefined || unit === undefined) throw new InvalidArgumentError('It must be a duration such as 90s, 15m or 2h.');
+  // The pattern has exactly the units of the table.
+  return Number(amount) * units[unit as keyof typeof units];
+}
 
 /** Adds the option for an inventory of compute that runs with admin roles. It takes many more calls. */
 export const withInventory = (command: Command): Command =>

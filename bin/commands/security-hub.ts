@@ -69,7 +69,7 @@ export async function openDestination(options: SourceOptions, source: Source, ch
     throw new UsageError('--security-hub needs the Region that your findings are in. Set it, for example --region eu-west-1');
   const { credentials } = aws.settingsIn();
   return {
-    hub: openSecurityHub({ region, credentials, ...(options.onAnswer ? { onAnswer: options.onAnswer } : {}) }),
+    hub: openSecurityHub({ region, credentials, ...aws.limits }),
     delivery: { account, partition, checks, resources: resourceIndex(scanned.facts) },
   };
 }

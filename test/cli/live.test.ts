@@ -120,3 +120,23 @@ describe('what is saved', () => {
     ]);
   });
 });
+
+test('--timeout ends a scan of an AWS that does not answer, which is then UNKNOWN', async () => {
+  const started = performance.now();
+  const quirks = { neverAnswered: { 'iam:ListVirtualMFADevices': 'silent', 'iam:GetAccountSummary': 'dripping' } } as const;
+  const live = await withAws(['scan', '--format', 'json', ...now, '--timeout', '6s'], quirks);
+  expect(live.code).toBe(3);
+  expect(performance.now() - started).toBeLessThan(25_000);
+  const { complete, findings: found } = JSON.parse(live.stdout) as Report;
+  const reasons = found.filter(({ checkId }) => checkId === 'fact-unavailable').map(({ message }) => message);
+  expect([complete, reasons.filter((reason) => reason.includes('there was no time left to collect it')).length > 0]).toEqual([
+    false,
+    true,
+  ]);
+}, 60_000);
+
+test.each(['0s', '5', '5d', '-1m', '1.5h', '9999999s', ''])('--timeout %j is refused', async (value) => {
+  aws = await startLoopbackAws(await served, {});
+  const { code, stderr } = await iamVigil(['scan', '--timeout', value]);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/It must be a duration such as 90s, 15m or 2h\.\n$/)]);
+});

@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { withFolder } from '../collect/folders.ts';
 import { acme, iamVigil, sample } from './run.ts';
 
-const source = ['--profile', '--region'];
+const source = ['--profile', '--region', '--timeout'];
 const account = [...source, '--snapshot', '--now'];
 const organizations = ['--organization', '--role', '--external-id', '--config'];
 
