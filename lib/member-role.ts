@@ -11,8 +11,8 @@ import type { Construct } from 'constructs';
 import type { OrganizationDeliverTo } from '../lambda/handlers/contract.ts';
 import { checks as allChecks } from '../lambda/scanner/checks/index.ts';
 import { isEnabled, parseConfig } from '../lambda/scanner/config.ts';
-import { actionsFor, organizationActions, securityHubActions } from '../lambda/scanner/permissions.ts';
-import { hubArns } from './roles.ts';
+import { actionsFor, organizationActions } from '../lambda/scanner/permissions.ts';
+import { deliveryTo } from './roles.ts';
 
 /** The names of the scanner's roles, and of the role that they assume in every account. */
 export interface RoleNames {
@@ -61,8 +61,12 @@ export interface MemberRoleProps extends RoleNames {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** The states whose roles can assume the member role. */
-const enteringStates = ['plan', 'scan-member', 'deliver'] as const;
+/** The states whose roles can assume the member role: only those that do something in the account. */
+const enteringStates = ({ isManagement = false, deliver = 'members' }: Pick<MemberRoleProps, 'isManagement' | 'deliver'>) => [
+  ...(isManagement ? ['plan'] : []),
+  'scan-member',
+  ...(deliver === 'members' ? ['deliver'] : []),
+];
 
 const prefixed = ({ namePrefix = 'iam-vigil' }: RoleNames, name: string) => `${namePrefix}-${name}`;
 
@@ -76,7 +80,7 @@ export const memberRole = (names: RoleNames): string => `${(names.rolePath ?? '/
 export const SCANNER_ACCOUNT = 'ScannerAccount';
 
 /**
- * The role that the scanner assumes in an account. Only three roles of the scanning account can assume it, from within the organization
+ * The role that the scanner assumes in an account. Only the roles of the states that need it can assume it, from within the organization
  * and with the external ID. It can read, and write findings of iam-vigil only if they are delivered to this account.
  */
 export function memberRoleIn(scope: Construct, props: MemberRoleProps): Role {
@@ -94,10 +98,7 @@ export function memberRoleIn(scope: Construct, props: MemberRoleProps): Role {
   role.addToPolicy(new PolicyStatement({ sid: 'Scan', actions: [...actionsFor(enabled)], resources: ['*'] }));
   if (isManagement)
     role.addToPolicy(new PolicyStatement({ sid: 'LookAtOrganization', actions: [...organizationActions], resources: ['*'] }));
-  if (deliver === 'members')
-    role.addToPolicy(
-      new PolicyStatement({ sid: 'Deliver', actions: [...securityHubActions], resources: hubArns(scope, findingsRegion) }),
-    );
+  if (deliver === 'members') for (const statement of deliveryTo(scope, findingsRegion)) role.addToPolicy(statement);
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'The read actions do not support resources, or are needed for all resources of the account. None of them writes.',
@@ -121,7 +122,8 @@ function boundaryIn(scope: Construct, boundary: string): IManagedPolicy {
  * The principal is the account; a condition restricts it to the roles. A role as the principal would have to exist before, and would no
  * longer match once it is deleted and recreated. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
-function scannerOf(scope: Construct, { scannerAccount, organizationId, externalId, ...names }: MemberRoleProps) {
+function scannerOf(scope: Construct, props: MemberRoleProps) {
+  const { scannerAccount, organizationId, externalId, ...names } = props;
   const account =
     scannerAccount ??
     new CfnParameter(scope, SCANNER_ACCOUNT, {
@@ -129,7 +131,9 @@ function scannerOf(scope: Construct, { scannerAccount, organizationId, externalI
       allowedPattern: '^[0-9]{12}$',
     }).valueAsString;
   const path = names.rolePath ?? '/';
-  const roles = enteringStates.map((state) => `arn:${Aws.PARTITION}:iam::${account}:role${path}${stateRoleName(names, state)}`);
+  const roles = enteringStates(props).map(
+    (state) => `arn:${Aws.PARTITION}:iam::${account}:role${path}${stateRoleName(names, state)}`,
+  );
   return new PrincipalWithConditions(new AccountPrincipal(account), {
     StringEquals: { 'sts:ExternalId': externalId, 'aws:PrincipalOrgID': organizationId },
     ArnEquals: { 'aws:PrincipalArn': roles },

@@ -3,9 +3,9 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { OrganizationDeliverTo, OrganizationState } from '../lambda/handlers/contract.ts';
-import { memberActions, securityHubActions } from '../lambda/scanner/permissions.ts';
+import { memberActions } from '../lambda/scanner/permissions.ts';
 import { memberRole, stateRoleName } from './member-role.ts';
-import { type RoleSettings, common, hubArns, logicalIdOf } from './roles.ts';
+import { type RoleSettings, common, deliveryTo, logicalIdOf } from './roles.ts';
 
 /** What the permissions of the states depend on. */
 export interface StateNeeds {
@@ -57,7 +57,7 @@ export function stateRole(scope: Construct, settings: RoleSettings, state: Organ
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceorgid
       StringEquals: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' },
     });
-  if (state === 'deliver' && deliver === 'central') allow('Deliver', securityHubActions, hubArns(scope, findingsRegion));
+  if (state === 'deliver' && deliver === 'central') deliveryTo(scope, findingsRegion).forEach((given) => role.addToPolicy(given));
   if (reads.length > 0) allow('Read', ['s3:GetObject'], inFolders(reads));
   allow('Keep', ['s3:PutObject'], inFolders(writes));
   if (lists) allow('List', ['s3:ListBucket'], [store.bucketArn], { StringLike: { 's3:prefix': `${RUNS}/*` } });

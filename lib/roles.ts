@@ -32,10 +32,7 @@ export function scanRole(scope: Construct, props: IamVigilProps, { checks, store
     role.addToPolicy(
       new PolicyStatement({ sid: 'Encrypt', actions: [...storeKeyActions], resources: [props.encryptionKey.keyArn] }),
     );
-  if (hubRegion !== undefined)
-    role.addToPolicy(
-      new PolicyStatement({ sid: 'Deliver', actions: [...securityHubActions], resources: hubArns(scope, hubRegion) }),
-    );
+  if (hubRegion !== undefined) for (const statement of deliveryTo(scope, hubRegion)) role.addToPolicy(statement);
   Validations.of(role).acknowledge(
     {
       id: 'AwsSolutions-IAM5[Resource::*]',
@@ -77,11 +74,41 @@ export const common = ({ namePrefix, rolePath, permissionsBoundary }: RoleSettin
   ...(permissionsBoundary ? { permissionsBoundary } : {}),
 });
 
+/** The fields of any finding that AWS allows a customer to change, except those that a delivery sets: the workflow status and the note. */
+const fieldsNotSet = [
+  ...['Confidence', 'Criticality', 'RelatedFindings', 'Types', 'UserDefinedFields', 'VerificationState'],
+  ...['Severity', 'Severity.Label', 'Severity.Normalized', 'Severity.Product'],
+];
+
+const UPDATE = 'securityhub:BatchUpdateFindings';
+
+/**
+ * The statements for a delivery to Security Hub of this account. An update can set what a delivery sets: the note, and the workflow status
+ * to one of two values. AWS has no condition key for the product of a finding, so this holds for findings of every product.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
+ */
+export function deliveryTo(scope: Construct, region: string): readonly PolicyStatement[] {
+  const resources = hubArns(scope, region);
+  const field = (path: string) => `securityhub:ASFFSyntaxPath/${path}`;
+  return [
+    new PolicyStatement({ sid: 'Deliver', actions: securityHubActions.filter((action) => action !== UPDATE), resources }),
+    new PolicyStatement({
+      sid: 'Suppress',
+      actions: [UPDATE],
+      resources,
+      conditions: {
+        'ForAnyValue:StringEquals': { [field('Workflow.Status')]: ['NEW', 'SUPPRESSED'] },
+        Null: Object.fromEntries(fieldsNotSet.map((path) => [field(path), 'true'])),
+      },
+    }),
+  ];
+}
+
 /**
  * The account's own product, to which findings are imported, and its hub, from which they are read.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecurityhub.html
  */
-export function hubArns(scope: Construct, region: string): string[] {
+function hubArns(scope: Construct, region: string): string[] {
   const stack = Stack.of(scope);
   const arn = (resource: string) => stack.formatArn({ service: 'securityhub', region, resource });
   return [arn(`product/${stack.account}/default`), arn('hub/default')];

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import validate from 'asl-validator';
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -39,7 +40,35 @@ describe('the role in every account', () => {
     expect(types.toSorted()).toEqual(['AWS::IAM::Policy', 'AWS::IAM::Role']);
   });
 
-  test('trusts three roles of the scanner, from within the organization, with the external ID, and no other principal', () => {
+  test.each([
+    [{}, ['scan-member', 'deliver']],
+    [{ deliver: 'central' as const }, ['scan-member']],
+    [{ deliver: 'none' as const, isManagement: true }, ['plan', 'scan-member']],
+    [{ isManagement: true }, ['plan', 'scan-member', 'deliver']],
+  ])('trusts the roles of the states that do something in the account: %j', (settings, states) => {
+    const trust = JSON.stringify(parse(unvalidated(() => memberRoleTemplate({ ...role, ...settings }))));
+    expect([...trust.matchAll(/:role\/iam-vigil-([\w-]+)/g)].map(([, state]) => state)).toEqual(states);
+  });
+
+  test('lets an update of findings set the note and two workflow statuses, and no other field', () => {
+    const [update] = Object.values(parse(template).Resources).flatMap(({ Properties }) => {
+      const { Statement = [] } = z
+        .object({ Statement: z.array(z.looseObject({ Sid: z.string() })).optional() })
+        .catch({})
+        .parse(Properties['PolicyDocument']);
+      return Statement.filter(({ Sid }) => Sid === 'Suppress');
+    });
+    const path = (field: string) => `securityhub:ASFFSyntaxPath/${field}`;
+    expect(update).toMatchObject({
+      Action: 'securityhub:BatchUpdateFindings',
+      Condition: {
+        'ForAnyValue:StringEquals': { [path('Workflow.Status')]: ['NEW', 'SUPPRESSED'] },
+        Null: { [path('Severity.Label')]: 'true', [path('VerificationState')]: 'true', [path('Types')]: 'true' },
+      },
+    });
+  });
+
+  test('trusts two roles of the scanner, from within the organization, with the external ID, and no other principal', () => {
     const [found] = Object.values(parse(template).Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
     const correlation = (...rest: readonly unknown[]) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ...rest]] });
     const scanner = (name: string) => correlation(':iam::', { Ref: 'ScannerAccount' }, `:role/iam-vigil-${name}`);
@@ -52,7 +81,7 @@ describe('the role in every account', () => {
           Principal: { AWS: correlation(':iam::', { Ref: 'ScannerAccount' }, ':root') },
           Condition: {
             StringEquals: { 'sts:ExternalId': 'between-us', 'aws:PrincipalOrgID': 'o-exampleorgid' },
-            ArnEquals: { 'aws:PrincipalArn': ['plan', 'scan-member', 'deliver'].map(scanner) },
+            ArnEquals: { 'aws:PrincipalArn': ['scan-member', 'deliver'].map(scanner) },
           },
         },
       ],
@@ -125,7 +154,15 @@ describe('the stack of the Organization', () => {
   test('central delivery writes into the hub of the scanner, and nowhere else', () => {
     const central = organizationTemplate({ deliver: 'central' });
     central.hasResourceProperties('AWS::IAM::Policy', {
-      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Sid: 'Deliver', Action: [...securityHubActions] })]) },
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Sid: 'Deliver',
+            Action: securityHubActions.filter((action) => !action.endsWith(':BatchUpdateFindings')),
+          }),
+          Match.objectLike({ Sid: 'Suppress', Action: 'securityhub:BatchUpdateFindings' }),
+        ]),
+      },
     });
     expect(JSON.stringify(usual.findResources('AWS::IAM::Policy'))).not.toContain('securityhub:');
   });
