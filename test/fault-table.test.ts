@@ -58,7 +58,7 @@ const idsOf = (...findings: readonly Finding[]) => findings.map(({ id }) => id).
 
 /** The exit code of the command line for a complete report that was delivered in this way. */
 const exitOf = (delivery: Delivery | undefined) =>
-  exitCode({ ...reportOf([], { checks: CHECKS.length }), complete: delivery !== undefined && delivery.failed.length === 0 });
+  exitCode({ ...reportOf([], { checks: CHECKS.length }), complete: delivery?.failed.length === 0 });
 
 const calls = {
   GetFindings: /^POST \/findings /,

@@ -339,6 +339,12 @@ describe('a policy document that cannot be read', () => {
   });
 });
 
+test('the summary counts the checks that the configuration turns off', () => {
+  const config = parseConfig('checks: { admin-user: { enabled: false }, root-without-mfa: { enabled: false } }', checks, 'x');
+  expect(judge([accountOf({})], { config }).summary.switchedOff).toBe(2);
+  expect(judge([accountOf({})]).summary).not.toHaveProperty('switchedOff');
+});
+
 describe('hostile names', () => {
   const ESCAPE = '\u001B';
   const names = [

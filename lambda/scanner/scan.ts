@@ -89,7 +89,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     summary: summarize(
       findings,
       accounts.flatMap(({ results }) => results),
-      options.checks.length,
+      options,
     ),
     admins: accounts.flatMap(({ admins }) =>
       admins.map((admin) => ({ ...addUsers(toldVerdict(admin)), account: admin.account })),
@@ -197,7 +197,12 @@ function valueOf<T>(observed: Observed<T>): T {
   return observed.value;
 }
 
-function summarize(findings: readonly Finding[], results: readonly CheckResult[], checks: number): Summary {
+function summarize(
+  findings: readonly Finding[],
+  results: readonly CheckResult[],
+  { checks, config }: Pick<ScanOptions, 'checks' | 'config'>,
+): Summary {
+  const switchedOff = [...config.checks.values()].filter(({ enabled }) => enabled === false).length;
   const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length;
   const failed = Object.fromEntries(
     severities.map((severity) => [
@@ -210,6 +215,7 @@ function summarize(findings: readonly Finding[], results: readonly CheckResult[]
     unknown: count('UNKNOWN'),
     suppressed: count('SUPPRESSED'),
     passed: results.reduce((sum, { passed }) => sum + passed, 0),
-    checks,
+    checks: checks.length,
+    ...(switchedOff === 0 ? {} : { switchedOff }),
   };
 }

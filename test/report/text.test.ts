@@ -113,3 +113,10 @@ test('accounts are named if they are few', () => {
   expect(plain([], { accounts: lines(5) })).toContain('5 accounts (100000000000, ');
   expect(plain([], { accounts: lines(6) })).toContain('iam-vigil  6 accounts  2026');
 });
+
+test('a configuration that turns most checks off is the first thing that is said', () => {
+  const summary = { ...aReport([]).summary, checks: 2 };
+  const first = (switchedOff: number) => plain([], { summary: { ...summary, switchedOff } }).split('\n')[0];
+  expect(first(3)).toContain('  MOST CHECKS ARE OFF: the configuration turns off 3 of 5; complete');
+  expect(first(2)).not.toContain('CHECKS ARE OFF');
+});

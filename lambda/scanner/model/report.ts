@@ -12,6 +12,8 @@ export interface Summary {
   /** Resources that pass, counted once for each check. */
   readonly passed: number;
   readonly checks: number;
+  /** How many checks the configuration turns off. Absent if none. */
+  readonly switchedOff?: number;
 }
 
 /** One account in a report of several. */

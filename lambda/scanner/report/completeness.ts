@@ -8,9 +8,17 @@ const PREFIX = 'Not evaluated: ';
 
 /**
  * Whether everything could be evaluated, and if not, how much could not and why: `INCOMPLETE: 30 could not be evaluated (27 of 79
- * checks): …`. It belongs before the number of failures, which says little without it.
+ * checks): …`. It belongs before the number of failures, which says little without it. A configuration that turns most checks off comes
+ * first.
  */
-export function completeness({ complete, summary, findings, accounts }: Report): string {
+export function completeness(report: Report): string {
+  const { switchedOff = 0, checks } = report.summary;
+  const most =
+    switchedOff > checks ? `MOST CHECKS ARE OFF: the configuration turns off ${switchedOff} of ${switchedOff + checks}; ` : '';
+  return `${most}${ofWhatRan(report)}`;
+}
+
+function ofWhatRan({ complete, summary, findings, accounts }: Report): string {
   if (complete) return 'complete';
   const unknown = findings.filter(({ status }) => status === 'UNKNOWN');
   const checks = new Set(unknown.map(({ checkId }) => checkId)).size;
