@@ -205,3 +205,23 @@ describe('an error names its place', () => {
     expect(() => parseConfig('x: 1', checks)).toThrow(/^iam-vigil\.yaml is not valid/);
   });
 });
+
+test.each([
+  ['a tag that nothing knows', 'checks: !foo {} # \u001B[31m', /is not valid YAML: Unresolved tag: !foo/],
+  ['aliases that grow to millions of values', aliases(12), /is not valid YAML: Excessive alias count/],
+  ['lists in lists', '['.repeat(100_000), /is not valid YAML: /],
+])('%s is refused, and nothing is printed on the way', (_name, text, message) => {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  expect(() => parseConfig(text, checks)).toThrow(message);
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
+});
+
+/** Each list has the one before nine times. */
+function aliases(levels: number): string {
+  const lines = Array.from({ length: levels }, (_, level) => {
+    const items = Array<string>(9).fill(level === 0 ? 'x' : `*a${level - 1}`);
+    return `a${level}: &a${level} [${items.join(', ')}]`;
+  });
+  return lines.join('\n');
+}

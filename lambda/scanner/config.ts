@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from './errors.ts';
 import type { Check, Parameter } from './check.ts';
@@ -71,7 +71,11 @@ export function parseConfig(text: string, checks: readonly Check[], source = 'ia
 
 function parseYaml(text: string, source: string): unknown {
   try {
-    return parse(text);
+    const document = parseDocument(text);
+    // Warnings count as errors: the library would print them as they are, with what the file holds.
+    const [problem] = [...document.errors, ...document.warnings];
+    if (problem !== undefined) throw problem;
+    return document.toJS() as unknown;
   } catch (error) {
     throw new UsageError(`${source} is not valid YAML: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
