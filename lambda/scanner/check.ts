@@ -84,7 +84,7 @@ export interface CheckContext<P = Readonly<Record<string, Parameter>>> {
   /**
    * The account with its policies compiled and with its SCPs and RCPs, as the analysis opened it, to evaluate single requests.
    *
-   * @throws Error where the identities were not collected: a check that calls it needs them.
+   * @throws Error where the check does not need the fact `access`: the same policies, SCPs and RCPs are behind it.
    */
   readonly account: () => Account;
   readonly environmentOf: EnvironmentOf;

@@ -10,7 +10,7 @@ import type { OrganizationAccount } from './facts/organization-parts/listed-acco
 import type { User } from './facts/identity.ts';
 import type { Finding } from './model/finding.ts';
 import { type Instant, toIso } from './model/instant.ts';
-import { type Report, type Summary, byImportance } from './model/report.ts';
+import { type Report, type Summary, type UnreadData, byImportance } from './model/report.ts';
 import type { OrganizationSnapshot } from './facts/organization-parts/organization-snapshot.ts';
 import { severities } from './model/severity.ts';
 import type { Snapshot } from './facts/snapshot.ts';
@@ -22,7 +22,8 @@ import { type AnalyzedAccount, analyzeAccounts } from './organization/analyze-ac
 import { withIdentityCenterUsers } from './organization/identity-center-users.ts';
 import { withUnlistedIdentityCenter } from './organization/unlisted-identity-center.ts';
 import { compileGlob } from './policy/glob.ts';
-import { ownAccounts, summaryFactsOf } from './evaluate/own-accounts.ts';
+import { ownAccounts, partlyRead, summaryFactsOf } from './evaluate/own-accounts.ts';
+import { unreadIn } from './evaluate/unread.ts';
 
 /** The options of a scan. */
 export interface ScanOptions {
@@ -54,6 +55,8 @@ export interface CrossAccountContext {
   readonly coverage: readonly AccountCoverage[];
   /** The active accounts whose principals were not analyzed. Default: those that were not scanned. */
   readonly notAnalyzed?: readonly string[];
+  /** The accounts whose identities could not be read completely. */
+  readonly partlyAnalyzed?: readonly string[];
   /** The principals of the scanned account that can become admin of other accounts. */
   readonly reach?: CrossAccountReach;
 }
@@ -61,6 +64,7 @@ export interface CrossAccountContext {
 /** Evaluates the snapshots of one or more accounts. A pure function, the same on a laptop and in Lambda. */
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
   const { config, now, version, crossAccount = crossAccountContext(snapshots, options) } = options;
+  const { partlyAnalyzed = [] } = crossAccount;
   const organization = withUnlistedIdentityCenter(options.organization, crossAccount.own.identityCenterRegions ?? []);
   const main = snapshots.find(({ accountId }) => accountId === crossAccount.reportingAccount) ?? snapshots[0];
   const environmentOf = createEnvironments(config.environments, organization, options.organizationAccounts);
@@ -71,20 +75,27 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
       account,
       crossAccount.own,
       isReporting ? { organization, listed: crossAccount.coverage } : { listed: [] },
-      { ...options, environmentOf },
+      {
+        ...options,
+        organization,
+        environmentOf,
+      },
     );
   });
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
+  const unread = accounts.flatMap((account) => account.unread);
   const addUsers = withIdentityCenterUsers(organization);
   const { findings, notices } = applyExceptions(found, config.exceptions, now);
   return {
     schemaVersion: 1,
     tool: { name: 'iam-vigil', version },
     account: main?.accountId ?? '',
-    accounts: accountSummaries(snapshots, findings),
+    accounts: accountSummaries(snapshots, findings, unread),
     ...notAnalyzed(analyzed, crossAccount),
+    ...(partlyAnalyzed.length === 0 ? {} : { partlyAnalyzed }),
+    ...(unread.length === 0 ? {} : { unread }),
     takenAt: toIso(main?.takenAt ?? now),
-    complete: findings.every(({ status }) => status !== 'UNKNOWN'),
+    complete: isComplete(findings, unread),
     calls: snapshots.reduce((sum, { calls }) => sum + calls, 0),
     summary: summarize(
       findings,
@@ -115,8 +126,10 @@ function crossAccountContext(
   { managementAccountId, organizationAccounts, failures }: ScanOptions,
 ): CrossAccountContext {
   const scanned = new Set(snapshots.map(({ accountId }) => accountId));
+  const known = snapshots.map(summaryFactsOf);
   return {
-    own: ownAccounts(snapshots.map(summaryFactsOf), organizationAccounts),
+    own: ownAccounts(known, organizationAccounts),
+    partlyAnalyzed: partlyRead(known),
     reportingAccount: reportingAccountOf(scanned, managementAccountId),
     coverage: accountCoverage(scanned, organizationAccounts, failures),
   };
@@ -129,10 +142,12 @@ export const reportingAccountOf = (scanned: ReadonlySet<string>, managementAccou
 interface AccountScan {
   readonly snapshot: Snapshot;
   readonly results: readonly CheckResult[];
+  readonly unread: readonly UnreadData[];
   readonly admins: readonly (VerdictWithReach & { readonly account: string })[];
 }
 
-interface AccountOptions extends ScanOptions {
+interface AccountOptions extends Omit<ScanOptions, 'organization'> {
+  readonly organization: OrganizationSnapshot | undefined;
   readonly environmentOf: EnvironmentOf;
 }
 
@@ -149,24 +164,28 @@ function scanAccount(
   options: AccountOptions,
 ): AccountScan {
   const { accountId } = snapshot;
-  const previous = collected(options.baseline?.find((earlier) => earlier.accountId === accountId));
+  const previous = options.baseline?.find((earlier) => earlier.accountId === accountId);
   const derived = {
     access,
     crossAccountReach,
     centralPowers,
     certificateTrust: collected(snapshot.facts.rolesAnywhere),
     wholeOrganization: collected(organization),
-    previous,
+    listedAccounts: organization?.Accounts.status === 'unavailable' ? organization.Accounts : collected(listed),
+    previous: collected(previous),
   };
   const { facts } = snapshot;
-  const data = { accountId, facts, organization, known: { ...facts, ...derived }, accounts: listed };
-  const results = evaluateAccount(options.checks, data, (check) => contextOf(check, { snapshot, account }, own, options));
+  const unreadData = unreadIn({ facts, organization: options.organization, hasPrevious: previous !== undefined });
+  const data = { accountId, facts, organization, known: { ...facts, ...derived }, unread: unreadData };
+  const { results, unread } = evaluateAccount(options.checks, data, (check) =>
+    contextOf(check, { snapshot, account }, own, options),
+  );
   const verdicts = access.status === 'collected' ? [...access.value.values()] : [];
   const reaches = crossAccountReach.status === 'collected' ? crossAccountReach.value : undefined;
   const admins = verdicts
     .map((principal) => ({ ...withReach(principal, accountId, reaches), account: accountId }))
     .filter(isAdminSomewhere);
-  return { snapshot, results, admins };
+  return { snapshot, results, unread, admins };
 }
 
 function contextOf(
@@ -196,6 +215,10 @@ function valueOf<T>(observed: Observed<T>): T {
   if (observed.status === 'unavailable') throw new Error(observed.reason);
   return observed.value;
 }
+
+/** Whether everything that the scan should have read was read, and could be evaluated. */
+const isComplete = (findings: readonly Finding[], unread: readonly UnreadData[]): boolean =>
+  findings.every(({ status }) => status !== 'UNKNOWN') && !unread.some(({ isWanted }) => isWanted);
 
 function summarize(
   findings: readonly Finding[],

@@ -2,7 +2,7 @@ import check from '../../lambda/scanner/checks/account-not-scanned.ts';
 import type { AccountCoverage } from '../../lambda/scanner/facts/coverage.ts';
 import { describeCheck } from '../support/check-tester.ts';
 
-const accounts = (...listed: readonly AccountCoverage[]) => ({ coverage: { facts: [], accounts: listed } });
+const accounts = (...listed: readonly AccountCoverage[]) => ({ listedAccounts: listed });
 const scanned = { id: '111122223333', name: 'Acme', isScanned: true };
 
 describeCheck(check, {

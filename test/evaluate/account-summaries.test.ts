@@ -13,11 +13,18 @@ test('each account has the number of its failures, and is incomplete where somet
     aFinding('bob', { account: one, status: 'SUPPRESSED' }),
     aFinding('eve', { account: other, status: 'UNKNOWN' }),
   ];
-  expect(accountSummaries(snapshots(3), found)).toEqual([
+  expect(accountSummaries(snapshots(3), found, [])).toEqual([
     { account: one, takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 1 },
     { account: other, takenAt: '2026-11-20T03:00:00Z', complete: false, failed: 0 },
     { account: '100000000002', takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 0 },
   ]);
+});
+
+test('an account of which something was not read is incomplete, where it should have been read', () => {
+  const [one, other] = ['100000000000', '100000000001'];
+  const unread = { fact: 'identities', isWanted: true, elements: [], checks: [] };
+  const lines = accountSummaries(snapshots(2), [], [{ account: one, ...unread }, { account: other, ...unread, isWanted: false }]);
+  expect(lines.map(({ complete }) => complete)).toEqual([false, true]);
 });
 
 test('every finding is read a fixed number of times, however many accounts there are', () => {
@@ -27,7 +34,7 @@ test('every finding is read a fixed number of times, however many accounts there
       const finding = aFinding('ann');
       return Object.defineProperty({ ...finding }, 'account', { get: () => ((reads += 1), accountId) });
     });
-    accountSummaries(snapshots(accounts), found);
+    accountSummaries(snapshots(accounts), found, []);
     return reads / accounts;
   };
   expect(readsAmong(500)).toBe(readsAmong(5));

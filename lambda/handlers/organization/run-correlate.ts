@@ -1,5 +1,5 @@
 import { type AccountScanResult, type CorrelationResult } from '../../scanner/deliver/organization-store.ts';
-import { ownAccounts } from '../../scanner/evaluate/own-accounts.ts';
+import { ownAccounts, partlyRead } from '../../scanner/evaluate/own-accounts.ts';
 import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import type { PrincipalReach } from '../../scanner/model/reach.ts';
 import { crossAccountReach } from '../../scanner/organization/analyze-accounts.ts';
@@ -34,14 +34,8 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
       'no account could be scanned. Check that the role exists in the accounts and that its trust policy trusts the scanner',
     );
   const reachOf = crossAccountReach(told.flatMap(([, account]) => (account.scanned ? (account.edges ?? []) : [])));
-  const {
-    rootFeatures,
-    organizationAnalyzers,
-    identityCenterRegions = [],
-  } = ownAccounts(
-    told.flatMap(([, account]) => (account.scanned ? account.summaryFacts : [])),
-    organizationAccounts,
-  );
+  const known = told.flatMap(([, account]) => (account.scanned ? account.summaryFacts : []));
+  const { rootFeatures, organizationAnalyzers, identityCenterRegions = [] } = ownAccounts(known, organizationAccounts);
   const correlation: CorrelationResult = {
     ...{
       reportingAccount,
@@ -49,6 +43,7 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
       failures: Object.fromEntries(told.flatMap(([id, account]) => (account.scanned ? [] : [[id, account.reason]]))),
     },
     notAnalyzed: told.flatMap(([id, account]) => (account.scanned && account.edges !== undefined ? [] : id)),
+    partlyAnalyzed: partlyRead(known),
     own: { ...(rootFeatures ? { rootFeatures } : {}), organizationAnalyzers, identityCenterRegions },
     widestReach: widestReach(scanned.flatMap((id) => [...reachOf(id).values()])),
   };

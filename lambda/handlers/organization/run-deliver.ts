@@ -66,10 +66,10 @@ async function amongOthers(
   members: ReturnType<typeof membersOf>,
   { kept }: OrganizationPorts,
 ): Promise<CrossAccountContext> {
-  const { reportingAccount, scanned, failures, notAnalyzed, own } = await kept.correlation.get();
+  const { reportingAccount, scanned, failures, notAnalyzed, partlyAnalyzed, own } = await kept.correlation.get();
   const { organizationAccounts } = members;
   return {
-    ...{ reportingAccount, notAnalyzed },
+    ...{ reportingAccount, notAnalyzed, partlyAnalyzed },
     own: { ...own, ids: new Set([...scanned, ...(organizationAccounts ?? []).map(({ id }) => id)]), complete: true },
     coverage: accountCoverage(new Set(scanned), organizationAccounts, new Map(Object.entries(failures))),
     reach: readReach(await kept.reach.get(account)),

@@ -11,10 +11,10 @@ export default defineCheck({
   rationale:
     'Nothing is known about an account that was not scanned. An attacker can stay in it unnoticed and reach the other accounts from it.',
   standards: {},
-  needs: ['coverage'],
+  needs: ['listedAccounts'],
   // Only the account that reports for the organization lists accounts.
-  select: ({ coverage }) =>
-    coverage.accounts.map((account): ListedAccount => ({ ...account, ...accountSubject({ accountId: account.id }) })),
+  select: ({ listedAccounts }) =>
+    listedAccounts.map((account): ListedAccount => ({ ...account, ...accountSubject({ accountId: account.id }) })),
   judge: ({ id, name, isScanned, reason }) =>
     isScanned
       ? pass

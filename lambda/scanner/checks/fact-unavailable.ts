@@ -32,7 +32,8 @@ export default defineCheck({
   judge: ({ resource: _, ...fact }, _facts, { accountId }) => {
     const { name, gaps, alsoMissing = [], waiting = [] } = fact;
     if (gaps.length === 0) return pass;
-    return fail(`Fact ${name} of account ${accountId} could not be collected`, {
+    const isPartial = gaps.every((gap) => gap.isPartial === true);
+    return fail(`Fact ${name} of account ${accountId} ${isPartial ? 'is incomplete' : 'could not be collected'}`, {
       message: [`Reason: ${gaps.map(told).join('; ')}.`, ...consequences(fact)].join(' '),
       evidence: {
         fact: name,
@@ -43,5 +44,7 @@ export default defineCheck({
     });
   },
   remediation: ({ gaps }) =>
-    `Add this statement to the policy of the scanner's role: ${statement(gaps)}. If it is already allowed, look for a permissions boundary or a service control policy that denies it. If the call failed for another reason, scan again. The whole policy is in docs/permissions.md; \`iam-vigil permissions\` prints it.`,
+    gaps.every((gap) => gap.isPartial === true)
+      ? 'Scan again. If the data comes from saved files, collect all of them again at the same time, without filters. Until then, no finding that depends on the missing data is closed.'
+      : `Add this statement to the policy of the scanner's role: ${statement(gaps)}. If it is already allowed, look for a permissions boundary or a service control policy that denies it. If the call failed for another reason, scan again. The whole policy is in docs/permissions.md; \`iam-vigil permissions\` prints it.`,
 });

@@ -19,7 +19,7 @@ export default defineCheck({
   rationale:
     'Without such a policy, every user decides which MFA device to enroll, and can replace a security key with an app on a phone. A policy in the account or a service control policy (SCP) can set the restriction.',
   standards: { 'NIST 800-53 r5': 'IA-2(6), IA-5', 'ISO 27001:2022': 'A.8.5', NIS2: 'Art. 21(2)(j)' },
-  needs: ['identities'],
+  needs: ['identities', 'access'],
   select: ({ identities }, context) => (identities.users.length > 0 ? [accountSubject(context)] : []),
   judge: (_account, { identities }, { accountId, account }) => {
     if (policiesInForce(identities, tellsTheKind).some(guardsEnrolment)) return pass;

@@ -47,7 +47,7 @@ export default defineCheck({
   rationale:
     'A stolen access key works without MFA. If it can deactivate the MFA device of another user, or enroll the first device of a user, an attacker gets past policies that require MFA. A user with a device cannot change its own devices without MFA: AWS refuses that.',
   standards: { 'NIST 800-53 r5': 'IA-2(1), IA-5', 'ISO 27001:2022': 'A.8.5', NIS2: 'Art. 21(2)(j)' },
-  needs: mfaFacts,
+  needs: [...mfaFacts, 'access'],
   select: (facts) => mfaUsers(facts).filter(canSignIn),
   judge: (subject, facts, context) => {
     const { user, unseen } = subject;

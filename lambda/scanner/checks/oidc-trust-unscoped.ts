@@ -49,7 +49,7 @@ export default defineCheck({
   rationale:
     'Most issuers of OIDC tokens for pipelines use one issuer URL for all their customers. Unless a condition restricts the organization and the repository by a claim, other customers can assume the role with their own tokens. The audience is no restriction, because the caller chooses it.',
   standards: { 'NIST 800-53 r5': 'AC-3, AC-6, IA-9', 'ISO 27001:2022': 'A.5.15, A.8.2', NIS2: 'Art. 21(2)(d), 21(2)(i)' },
-  needs: ['identities', 'oidcProviders'],
+  needs: ['identities', 'oidcProviders', 'access'],
   select: (facts): readonly (TrustSubject | UnseenProvider)[] => [...rolesTrusting(facts, isOidc), ...unseenProviders(facts)],
   judge: (subject, facts, context) => {
     if ('unseen' in subject) return unknown(subject.unseen);

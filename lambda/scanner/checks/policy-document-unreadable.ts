@@ -19,7 +19,9 @@ export default defineCheck({
     ...policyDocuments(identities),
     ...unreadParts(identities, context),
   ],
-  judge: ({ label, document }) => {
+  judge: (subject) => {
+    const { label, document } = subject;
+    if ('isMissing' in subject) return unknown(`${label} cannot be read: it is not in the answer of AWS`);
     if (document === undefined) return unknown(`${label} cannot be read: it does not have the form of an answer of AWS`);
     const policy = parsePolicy(document);
     return policy.kind === 'malformed' ? unknown(`${label} cannot be read: ${policy.reason}`) : pass;

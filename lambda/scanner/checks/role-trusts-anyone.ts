@@ -23,7 +23,7 @@ export default defineCheck({
     'ISO 27001:2022': 'A.5.15',
     NIS2: 'Art. 21(2)(i)',
   },
-  needs: ['identities'],
+  needs: ['identities', 'access'],
   select: (facts) => rolesTrusting(facts, isAnyone),
   judge: (subject, _facts, context) =>
     judgeCallers(subject, context, (trust) => {

@@ -14,7 +14,7 @@ export default defineCheck({
   rationale:
     'A vendor acts for many customers from one account. Without an external ID, another customer who gives the vendor the ARN of your role can make the vendor act on your account.',
   standards: { 'NIST 800-53 r5': 'AC-3, AC-20', 'ISO 27001:2022': 'A.5.19', NIS2: 'Art. 21(2)(d)' },
-  needs: externalPrincipalFacts,
+  needs: [...externalPrincipalFacts, 'access'],
   select: (facts) => rolesTrusting(facts, mayBeExternalAccount),
   judge: (subject, facts, context) =>
     judgeCallers(subject, context, (trust) => {

@@ -11,7 +11,7 @@ export default defineCheck({
   rationale:
     'Without a condition on SAML:aud, a role accepts assertions that the identity provider issued for another service. That service, or an attacker who compromises it, can use them to assume the role. When the metadata of a provider expires, sign-in fails, and metadata that is replaced in a hurry may not be verified.',
   standards: { 'NIST 800-53 r5': 'IA-8, IA-9', 'ISO 27001:2022': 'A.5.16' },
-  needs: ['identities', 'samlProviders'],
+  needs: ['identities', 'samlProviders', 'access'],
   params: { expiryDays: 30 },
   select: (facts): readonly (TrustSubject | SamlSubject)[] => [...rolesTrusting(facts, isSaml), ...samlSubjects(facts)],
   judge: (subject, _facts, context) =>

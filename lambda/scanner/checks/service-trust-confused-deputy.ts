@@ -21,7 +21,7 @@ export default defineCheck({
   rationale:
     'An AWS service acts for many customers. Without a condition on the source account, another customer who can make the service use the ARN of your role acts with the permissions of the role. AWS prevents most of this through iam:PassRole. Only services that document the condition keys are checked.',
   standards: { 'NIST 800-53 r5': 'AC-3' },
-  needs: ['identities'],
+  needs: ['identities', 'access'],
   select: (facts) => rolesTrusting(facts, isDeputy),
   judge: (subject, _facts, context) =>
     judgeCallers(subject, context, (trust) => {

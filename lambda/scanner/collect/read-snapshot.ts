@@ -2,11 +2,12 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
-import { type OrganizationAccount, organizationAccountsSchema } from '../facts/organization-parts/listed-accounts.ts';
+import type { OrganizationAccount } from '../facts/organization-parts/listed-accounts.ts';
 import type { Json } from '../model/json.ts';
 import { type OrganizationSnapshot, parseOrganization } from '../facts/organization-parts/organization-snapshot.ts';
 import { type Snapshot, parseSnapshot } from '../facts/snapshot.ts';
 import type { SnapshotFile } from '../facts/snapshot-file.ts';
+import { membersOf } from '../organization/planned-accounts.ts';
 import { fileNamed, isAccountFolder, readAccountFolder, readAuthorizationDetails } from './read-account-folder.ts';
 import { cannotRead, listFolder, readJson } from './read-file.ts';
 
@@ -48,17 +49,14 @@ async function readOrganizationFolder(folder: string, names: readonly string[]):
   const twice = found.find(({ accountId }, index) => found.findIndex((other) => other.accountId === accountId) < index);
   if (twice)
     throw new UsageError(`${folder} contains account ${twice.accountId} more than once. Keep one snapshot of each account`);
-  if (json === undefined) return { accounts: found };
-  const organization = parseOrganization(json);
-  const { Organization } = organization;
-  const organizationAccounts = organizationAccountsSchema.safeParse(json).data;
-  return {
-    accounts: found,
-    organization,
-    ...(Organization.status === 'unavailable' ? {} : { managementAccountId: Organization.value.managementAccountId }),
-    ...(organizationAccounts === undefined ? {} : { organizationAccounts }),
-  };
+  if (json === undefined && !found.some(isInOrganization)) return { accounts: found };
+  const organization = parseOrganization(json ?? {});
+  return { accounts: found, organization, ...membersOf(organization) };
 }
+
+/** Whether the account says that it belongs to an organization, whose data is then missing where the folder has none. */
+const isInOrganization = ({ facts: { organization } }: Snapshot): boolean =>
+  organization.status === 'collected' && organization.value !== undefined;
 
 /** An account in the folder of an organization. Entries that are neither an account folder nor JSON are ignored. */
 async function readEntry(location: string): Promise<readonly Snapshot[]> {

@@ -33,6 +33,8 @@ export interface CorrelationResult {
   readonly failures: Readonly<Record<string, string>>;
   /** The accounts, scanned or not, whose principals could not be analyzed. */
   readonly notAnalyzed: readonly string[];
+  /** The accounts whose identities could not be read completely. */
+  readonly partlyAnalyzed: readonly string[];
   /** What is known about the whole organization. */
   readonly own: Omit<AccountSummaryFacts, 'account'>;
   /** The principals that can become admin of the most accounts, and of how many. Only the first few. */

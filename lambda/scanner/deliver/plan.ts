@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Import, type Reconciliation, isReportedByCause, reconcile } from '../evaluate/reconcile.ts';
+import { type Import, type Reconciliation, type Scope, isReportedByCause, reconcile } from '../evaluate/reconcile.ts';
 import { isOnNumberedKey } from '../model/finding.ts';
 import type { Reported } from '../model/informational-record.ts';
 import type { FactName } from '../facts/snapshot.ts';
@@ -57,7 +57,7 @@ export const queryOf = (
  * @throws UsageError when Security Hub is not enabled or access is denied.
  */
 export async function planDelivery(hub: SecurityHub, report: Report, options: DeliveryOptions): Promise<DeliveryPlan> {
-  const { account, now, checks, sleep = wait } = options;
+  const { account, now, sleep = wait } = options;
   const line = wholeAccountOf(report, options);
   const query = queryOf(hub, options);
   const { found, unreadable } = await readStored(hub, query, sleep);
@@ -70,10 +70,7 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
   const reported = [...report.findings, ...report.records].filter((item) => item.account === account);
   const wanted = reported.map((item) => wantedOf(item, context));
   const observedAt = Math.min(Date.parse(line.takenAt), now);
-  const ran = new Set(checks.map(({ id }) => id));
-  const acrossAccounts = new Set(checks.flatMap(({ id, needs = [] }) => (needs.includes('crossAccountReach') ? id : [])));
-  const unseenAccounts = new Set(report.notAnalyzed);
-  const reconciliation = reconcile(wanted, found, { ...query, ran, acrossAccounts, unseenAccounts, now, observedAt });
+  const reconciliation = reconcile(wanted, found, { ...query, ...provenBy(report, options), now, observedAt });
   return {
     ...reconciliation,
     import: markHidden(reconciliation),
@@ -82,6 +79,17 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
     observedAt,
   };
 }
+
+/** Of which checks a missing finding proves that it was fixed. */
+export const provenBy = (
+  { unread = [], notAnalyzed = [], partlyAnalyzed = [] }: Pick<Report, 'unread' | 'notAnalyzed' | 'partlyAnalyzed'>,
+  { account, checks }: Pick<DeliveryOptions, 'account' | 'checks'>,
+): Pick<Scope, 'ran' | 'unproven' | 'acrossAccounts' | 'unseenAccounts'> => ({
+  ran: new Set(checks.map(({ id }) => id)),
+  unproven: new Set(unread.flatMap((data) => (data.account === account ? data.checks : []))),
+  acrossAccounts: new Set(checks.flatMap(({ id, needs = [] }) => (needs.includes('crossAccountReach') ? id : []))),
+  unseenAccounts: new Set([...notAnalyzed, ...partlyAnalyzed]),
+});
 
 /**
  * The account's summary in the report.

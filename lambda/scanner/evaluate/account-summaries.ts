@@ -1,12 +1,13 @@
 import type { Snapshot } from '../facts/snapshot.ts';
 import type { Finding } from '../model/finding.ts';
 import { toIso } from '../model/instant.ts';
-import type { AccountSummaryLine } from '../model/report.ts';
+import type { AccountSummaryLine, UnreadData } from '../model/report.ts';
 
-/** One line for each account: how many of its checks failed, and whether it was evaluated completely. */
+/** One line for each account: how many of its checks failed, and whether it was read and evaluated completely. */
 export function accountSummaries(
   snapshots: readonly Pick<Snapshot, 'accountId' | 'takenAt'>[],
   findings: readonly Finding[],
+  unread: readonly UnreadData[],
 ): readonly AccountSummaryLine[] {
   const failed = new Map<string, number>();
   const incomplete = new Set<string>();
@@ -14,6 +15,7 @@ export function accountSummaries(
     if (status === 'FAILED') failed.set(account, (failed.get(account) ?? 0) + 1);
     if (status === 'UNKNOWN') incomplete.add(account);
   }
+  for (const { account, isWanted } of unread) if (isWanted) incomplete.add(account);
   return snapshots.map(({ accountId, takenAt }) => ({
     account: accountId,
     takenAt: toIso(takenAt),

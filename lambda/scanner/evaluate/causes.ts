@@ -1,12 +1,14 @@
 import type { FactCoverage } from '../facts/coverage.ts';
 import { derivedFrom } from '../facts/derived.ts';
 import { type RawFactName, rawFactNames, rawFacts } from '../facts/index.ts';
-import { organizationParts } from '../facts/organization-parts/index.ts';
+import { declaredParts, organizationParts } from '../facts/organization-parts/index.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { FactName, Snapshot } from '../facts/snapshot.ts';
 import { type Finding, findingId } from '../model/finding.ts';
 import type { Observed } from '../model/observed.ts';
-import { factCoverage, itemsOf } from './coverage.ts';
+import type { UnreadData } from '../model/report.ts';
+import { factCoverage, itemsOf, partlyRead } from './coverage.ts';
+import { elementsOfPart } from './unread.ts';
 
 /** The check that reports data that could not be collected. */
 const MISSING_DATA = 'fact-unavailable';
@@ -22,15 +24,20 @@ export interface ObservedData extends Pick<Snapshot, 'facts'> {
  * How much of each requested fact was collected, and the checks with results that are UNKNOWN because of what is missing. A fact that is
  * missing only because another one is missing is joined to that one. Parts of the organization are included if a check waits for them.
  */
-export function coverageFor(data: ObservedData, findings: readonly Finding[]): readonly FactCoverage[] {
+export function coverageFor(
+  data: ObservedData,
+  findings: readonly Finding[],
+  unread: readonly UnreadData[],
+): readonly FactCoverage[] {
   const own = joinDependent(factCoverage(data), data);
-  const parts = partCoverage(data);
+  const depended = new Set(unread.map(({ fact }) => fact));
   const waits = (fact: FactCoverage): FactCoverage => {
     const reasons = reasonsOf(fact.name, data);
     const waiting = [...new Set(findings.flatMap((finding) => (quotes(finding, reasons) ? finding.checkId : [])))];
     return waiting.length === 0 ? fact : { ...fact, waiting: waiting.toSorted() };
   };
-  return [...own.map(waits), ...parts.map(waits).filter(({ waiting }) => waiting !== undefined)];
+  const parts = partCoverage(data).filter(({ name, waiting }) => waiting !== undefined || depended.has(name));
+  return [...own.map(waits), ...parts.map(waits)];
 }
 
 /** Returns a function that adds to an UNKNOWN finding the IDs of those of the findings that report why it is UNKNOWN. */
@@ -78,9 +85,10 @@ function partCoverage({ organization }: ObservedData): readonly FactCoverage[] {
   if (organization === undefined) return [];
   return organizationParts.flatMap((name) => {
     const part = organization[name];
-    return part.status === 'unavailable' && part.action !== undefined
-      ? [{ name, gaps: [{ action: part.action, reason: part.reason }] }]
-      : [];
+    const elements = elementsOfPart(name, organization);
+    if (part.status === 'collected')
+      return elements.length === 0 ? [] : [{ name, gaps: [partlyRead(declaredParts[name].actions, elements)] }];
+    return part.action === undefined ? [] : [{ name, gaps: [{ action: part.action, reason: part.reason }] }];
   });
 }
 

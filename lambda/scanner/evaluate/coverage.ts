@@ -2,11 +2,29 @@ import type { AccountCoverage, FactCoverage, FactGap } from '../facts/coverage.t
 import type { OrganizationAccount } from '../facts/organization-parts/listed-accounts.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import type { Observed } from '../model/observed.ts';
-import { type RawFactName, rawFactNames } from '../facts/index.ts';
+import { type RawFactName, rawFactNames, rawFacts } from '../facts/index.ts';
+import { incompleteLists } from './complete-lists.ts';
 
 /** How much of each requested fact was collected. */
-export const factCoverage = ({ facts }: Pick<Snapshot, 'facts'>): readonly FactCoverage[] =>
-  rawFactNames.flatMap((name) => coverageOf(name, facts[name]));
+export function factCoverage({ facts }: Pick<Snapshot, 'facts'>): readonly FactCoverage[] {
+  const missing = incompleteLists(facts);
+  return rawFactNames.flatMap((name) => {
+    const elements = missing.get(name) ?? [];
+    const gaps = elements.length === 0 ? [] : [partlyRead(rawFacts[name].actions, elements)];
+    return coverageOf(name, facts[name]).map((fact) => ({ ...fact, gaps: [...fact.gaps, ...gaps] }));
+  });
+}
+
+/** The gap of a fact or a part that AWS answered, where some of the answer is missing or cannot be read. */
+export const partlyRead = ([action = '']: readonly string[], elements: readonly string[]): FactGap => ({
+  action,
+  reason:
+    elements.slice(0, MOST_NAMED).join('; ') + (elements.length > MOST_NAMED ? `; ${elements.length - MOST_NAMED} more` : ''),
+  isPartial: true,
+});
+
+/** The most elements that a reason names. */
+const MOST_NAMED = 10;
 
 /** A fact that was not requested, or is not in the files, has no action and no gap: no call was denied. */
 function coverageOf(name: RawFactName, fact: Observed<unknown>): readonly FactCoverage[] {
@@ -15,7 +33,7 @@ function coverageOf(name: RawFactName, fact: Observed<unknown>): readonly FactCo
 }
 
 /** Whether the fact holds one answer for each item. Other maps hold plain values, such as session durations. */
-const isByItem = (value: unknown): value is ReadonlyMap<string, Observed<unknown>> =>
+export const isByItem = (value: unknown): value is ReadonlyMap<string, Observed<unknown>> =>
   value instanceof Map && [...value.values()].every((item) => typeof item === 'object' && item !== null && 'status' in item);
 
 /** The answers for each item of a fact; none if it has no items. */

@@ -1,4 +1,6 @@
 import { type Check, type CheckContext, type Judged, type Judgement, type Subject, missingFacts } from '../check.ts';
+import { type OrganizationPart, organizationParts } from '../facts/organization-parts/index.ts';
+import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import { type Finding, findingId } from '../model/finding.ts';
 import type { InformationalRecord } from '../model/informational-record.ts';
 import { describeResource, fitHeadline } from '../model/headline.ts';
@@ -18,24 +20,39 @@ export interface CheckResult {
   readonly records: readonly InformationalRecord[];
 }
 
+/** Told of each part of the whole organization that a check reads. */
+type OnRead = (checkId: string, part: OrganizationPart) => void;
+
 /** Runs every check on the facts of one account. */
 export const evaluate = (
   checks: readonly Check[],
   facts: ObservedFacts,
   contextOf: (check: Check) => CheckContext,
-): readonly CheckResult[] => checks.map((check) => runCheck(check, facts, contextOf(check)));
+  onRead: OnRead = () => undefined,
+): readonly CheckResult[] => checks.map((check) => runCheck(check, facts, withinNeeds(check, contextOf(check)), onRead));
 
-function runCheck(check: Check, facts: ObservedFacts, context: CheckContext): CheckResult {
+/** What permissions depend on is behind the fact `access`, so a check that asks for permissions must need it. */
+const withinNeeds = ({ id, needs }: Check, context: CheckContext): CheckContext =>
+  needs.includes('access')
+    ? context
+    : {
+        ...context,
+        account: () => {
+          throw new Error(`${id} evaluates requests and does not need the fact access`);
+        },
+      };
+
+function runCheck(check: Check, facts: ObservedFacts, context: CheckContext, onRead: OnRead): CheckResult {
   const missing = missingFacts(check, facts);
   if (missing.length > 0) return unjudged(check, context, missing.map(({ name, reason }) => `${name}: ${reason}`).join('; '));
   try {
-    return judgeAll(check, facts, context);
+    return judgeAll(check, facts, context, onRead);
   } catch (error) {
     return unjudged(check, context, `an error in iam-vigil, please report it: ${String(error)}`);
   }
 }
 
-function judgeAll(check: Check, facts: ObservedFacts, context: CheckContext): CheckResult {
+function judgeAll(check: Check, facts: ObservedFacts, context: CheckContext, onRead: OnRead): CheckResult {
   const known: KnownAccess = {
     access: facts.access.status === 'collected' ? facts.access.value : undefined,
     reaches: facts.crossAccountReach.status === 'collected' ? facts.crossAccountReach.value : undefined,
@@ -43,7 +60,7 @@ function judgeAll(check: Check, facts: ObservedFacts, context: CheckContext): Ch
   const findings: Finding[] = [];
   const records: InformationalRecord[] = [];
   let passed = 0;
-  for (const judged of check.run(seen(check, facts), context)) {
+  for (const judged of check.run(seen(check, facts, onRead), context)) {
     const finding = findingOf(check, judged, context, known);
     if (finding) findings.push(finding);
     else passed += 1;
@@ -53,13 +70,33 @@ function judgeAll(check: Check, facts: ObservedFacts, context: CheckContext): Ch
 }
 
 /** The values of the facts that the check needs. */
-function seen(check: Check, facts: ObservedFacts): Facts {
+function seen(check: Check, facts: ObservedFacts, onRead: OnRead): Facts {
   const values = check.needs.map((name) => {
     const fact = facts[name];
     return [name, fact.status === 'collected' ? fact.value : undefined];
   });
   // These are the facts that the check declares, and all were collected. Its type lets it read no other.
-  return Object.fromEntries(values) as Facts;
+  const known = Object.fromEntries(values) as Facts;
+  const { wholeOrganization } = known;
+  return wholeOrganization === undefined
+    ? known
+    : {
+        ...known,
+        wholeOrganization: noticing(wholeOrganization, (part) => {
+          onRead(check.id, part);
+        }),
+      };
+}
+
+/** The organization, which notices the parts of it that are read. */
+function noticing(organization: OrganizationSnapshot, onPart: (part: OrganizationPart) => void): OrganizationSnapshot {
+  const noticed = { ...organization };
+  const get = (part: OrganizationPart) => {
+    onPart(part);
+    return organization[part];
+  };
+  for (const part of organizationParts) Object.defineProperty(noticed, part, { enumerable: true, get: () => get(part) });
+  return noticed;
 }
 
 /** Who is admin of the account, and who of other accounts, as far as that is known. */

@@ -1,6 +1,7 @@
 import type { OrganizationAnalyzers, OwnAccounts } from '../check.ts';
 import type { OrganizationAccount } from '../facts/organization-parts/listed-accounts.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
+import { unreadElements } from './unread.ts';
 import { permissionSetRole } from '../model/permission-set-role.ts';
 
 /** What one account knows about its whole organization. */
@@ -12,10 +13,13 @@ export interface AccountSummaryFacts {
   readonly organizationAnalyzers: OrganizationAnalyzers;
   /** The Regions of IAM Identity Center that roles in it name. Absent if it has no such role, or its roles are not known. */
   readonly identityCenterRegions?: readonly string[];
+  /** Its identities could not be read completely. */
+  readonly isPartlyRead?: true;
 }
 
 /** What the account knows about its whole organization. */
-export function summaryFactsOf({ accountId, facts: { rootFeatures, analyzers, identities } }: Snapshot): AccountSummaryFacts {
+export function summaryFactsOf({ accountId, facts }: Snapshot): AccountSummaryFacts {
+  const { rootFeatures, analyzers, identities } = facts;
   const roles = identities.status === 'collected' ? identities.value.roles : [];
   const regions = unique(roles.flatMap(({ arn }) => permissionSetRole(arn)?.region ?? []));
   return {
@@ -23,6 +27,7 @@ export function summaryFactsOf({ accountId, facts: { rootFeatures, analyzers, id
     ...(rootFeatures.status === 'collected' && rootFeatures.value ? { rootFeatures: rootFeatures.value } : {}),
     organizationAnalyzers: organizationAnalyzersOf(analyzers),
     ...(regions.length === 0 ? {} : { identityCenterRegions: regions }),
+    ...(unreadElements('identities', facts).length === 0 ? {} : { isPartlyRead: true }),
   };
 }
 
@@ -54,5 +59,9 @@ export function ownAccounts(
     identityCenterRegions: unique(summaries.flatMap(({ identityCenterRegions = [] }) => identityCenterRegions)),
   };
 }
+
+/** The accounts whose identities could not be read completely. */
+export const partlyRead = (summaries: readonly AccountSummaryFacts[]): readonly string[] =>
+  summaries.flatMap(({ account, isPartlyRead = false }) => (isPartlyRead ? account : []));
 
 const unique = (regions: readonly string[]): readonly string[] => [...new Set(regions)].toSorted();

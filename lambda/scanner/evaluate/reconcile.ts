@@ -51,6 +51,8 @@ export interface Scope {
   readonly idPrefix: string;
   /** The checks that ran. Findings of other checks are left alone. */
   readonly ran: ReadonlySet<string>;
+  /** Those of them that depend on data which could not be read: a finding that they no longer report may still be true. */
+  readonly unproven?: ReadonlySet<string>;
   /** Those of them whose findings depend on other accounts too. */
   readonly acrossAccounts?: ReadonlySet<string>;
   /** The accounts of the organization whose principals this scan could not analyze. */
@@ -91,7 +93,7 @@ export interface Reconciliation<W = Wanted, S = Stored> {
  * Compares the findings of a scan with the stored ones.
  *
  * - Findings that are not ours (another product, account, Region or ID scheme) are never written.
- * - A finding is archived only if its check ran and evaluated everything. A single UNKNOWN prevents it.
+ * - A finding is archived only if its check ran, read everything that it depends on, and evaluated everything. A single UNKNOWN prevents it.
  * - So does a finding on an access key that is known by number only: it may be any of the keys that are stored by ID. Such a finding
  *   is not written either.
  * - A finding that is UNKNOWN for a reason that another finding reports is not written. It prevents archiving like every UNKNOWN. Stored
@@ -178,7 +180,8 @@ function importOfStored<S extends Stored>(
   if (stored.isArchived || !scope.ran.has(check) || isSuperseded(stored, scope)) return undefined;
   if (explained.has(check) && !stored.isJudged)
     return { why: 'withdrawn', id: stored.id, updatedAt: updatedAt(scope, stored), stored };
-  if (unjudged.has(check) || dependsOnUnseen(stored, check, scope)) return kept(stored, scope);
+  const isUnproven = stored.isJudged && scope.unproven?.has(check) === true;
+  if (unjudged.has(check) || isUnproven || dependsOnUnseen(stored, check, scope)) return kept(stored, scope);
   return { why: 'fixed', id: stored.id, updatedAt: updatedAt(scope, stored), stored };
 }
 

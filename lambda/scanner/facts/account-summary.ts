@@ -9,6 +9,10 @@ export interface AccountSummary {
   readonly rootHasPassword?: boolean;
   readonly rootHasSigningCertificate?: boolean;
   readonly users?: number;
+  readonly groups?: number;
+  readonly roles?: number;
+  /** Customer managed policies. */
+  readonly policies?: number;
   /** Devices of users and of root together, of all kinds. */
   readonly mfaDevicesInUse?: number;
   readonly serverCertificates?: number;
@@ -23,6 +27,9 @@ const readCounters = [
   'AccountPasswordPresent',
   'AccountSigningCertificatesPresent',
   'Users',
+  'Groups',
+  'Roles',
+  'Policies',
   'MFADevicesInUse',
   'ServerCertificates',
   'Providers',
@@ -48,6 +55,9 @@ export const accountSummarySchema = z
       ...flag('rootHasPassword', 'AccountPasswordPresent', (count) => count === 1),
       ...flag('rootHasSigningCertificate', 'AccountSigningCertificatesPresent', (count) => count > 0),
       ...number('users', 'Users'),
+      ...number('groups', 'Groups'),
+      ...number('roles', 'Roles'),
+      ...number('policies', 'Policies'),
       ...number('mfaDevicesInUse', 'MFADevicesInUse'),
       ...number('serverCertificates', 'ServerCertificates'),
       ...number('identityProviders', 'Providers'),

@@ -19,6 +19,8 @@ export interface FactGap {
   readonly reason: string;
   /** How many of its items are missing, of how many; absent where it is the whole fact. */
   readonly items?: { readonly hidden: number; readonly of: number };
+  /** AWS answered, and some of the answer is missing or cannot be read. */
+  readonly isPartial?: true;
 }
 
 /** An account of the organization, and whether this scan covered it. */
@@ -34,6 +36,4 @@ export interface AccountCoverage {
 export interface Coverage {
   /** The requested facts. Facts that saved files do not contain were not requested. */
   readonly facts: readonly FactCoverage[];
-  /** All active accounts of the organization; only in the account that reports for the organization. */
-  readonly accounts: readonly AccountCoverage[];
 }

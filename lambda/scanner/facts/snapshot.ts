@@ -5,7 +5,7 @@ import type { Observed } from '../model/observed.ts';
 import type { OrgWideServiceAccess, CrossAccountReach } from '../model/reach.ts';
 import type { Access } from '../model/verdict.ts';
 import { readObserved } from './by-item.ts';
-import type { Coverage } from './coverage.ts';
+import type { AccountCoverage, Coverage } from './coverage.ts';
 import { type CollectedFacts, type RawFactName, rawFactNames, rawFacts } from './index.ts';
 import type { OrganizationSnapshot } from './organization-parts/organization-snapshot.ts';
 import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from './snapshot-file.ts';
@@ -16,6 +16,8 @@ export interface Facts extends CollectedFacts {
   readonly access: Access;
   /** What the scan should have collected, and how much of it it did. */
   readonly coverage: Coverage;
+  /** All active accounts of the organization, in the account that reports for it; none in the others, and where it was not scanned. */
+  readonly listedAccounts: readonly AccountCoverage[];
   /** An earlier snapshot of the same account, to compare with; undefined: there is none. */
   readonly previous: Snapshot | undefined;
   /** Principals that are or become admin of other accounts; derived from all accounts together. */

@@ -26,6 +26,21 @@ export interface AccountSummaryLine {
   readonly failed: number;
 }
 
+/** Data of one account that a scan could not read, so that a finding that is missing in the report may still be true. */
+export interface UnreadData {
+  readonly account: string;
+  /** The name of a fact, or of a part of the organization. */
+  readonly fact: string;
+  /** Whether the scan should have read it; false: it is not in the saved files, or was not asked for. */
+  readonly isWanted: boolean;
+  /** What of it, with the reasons: the first few. */
+  readonly elements: readonly string[];
+  /** How many elements there are. */
+  readonly count: number;
+  /** The checks that depend on it. Delivery closes none of their findings. */
+  readonly checks: readonly string[];
+}
+
 /** The result of a scan, ready to be rendered; the JSON output is this value. */
 export interface Report {
   readonly schemaVersion: 1;
@@ -35,6 +50,10 @@ export interface Report {
   readonly accounts: readonly AccountSummaryLine[];
   /** The active accounts of the organization whose principals could not be analyzed; access through them is not known. */
   readonly notAnalyzed?: readonly string[];
+  /** The accounts whose identities could not be read completely: access through them that was not found may exist. */
+  readonly partlyAnalyzed?: readonly string[];
+  /** What could not be read; absent: everything was. */
+  readonly unread?: readonly UnreadData[];
   /** ISO 8601, UTC. */
   readonly takenAt: string;
   /** Whether everything could be evaluated. */

@@ -13,7 +13,7 @@ export function plannedAccounts({ Accounts }: Pick<OrganizationSnapshot, 'Accoun
     throw new UsageError(
       `the accounts of the organization could not be listed: ${Accounts.reason}. Use credentials of the management account or of a delegated administrator account`,
     );
-  return Accounts.value.filter(({ state }) => state === 'ACTIVE').sort((a, b) => (a.id < b.id ? -1 : 1));
+  return Accounts.value.filter(isActive).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** What the organization tells of its accounts: its management account, and the list of all accounts. */
@@ -25,7 +25,14 @@ export const membersOf = ({
   readonly organizationAccounts?: readonly OrganizationAccount[];
 } => ({
   ...(Organization.status === 'collected' ? { managementAccountId: Organization.value.managementAccountId } : {}),
-  ...(Accounts.status === 'collected'
-    ? { organizationAccounts: Accounts.value.map(({ id, name, state }) => ({ id, name, active: state === 'ACTIVE' })) }
-    : {}),
+  ...(Accounts.status === 'collected' ? { organizationAccounts: Accounts.value.map(listed) } : {}),
 });
+
+const listed = ({ id, name, state }: MemberAccount): OrganizationAccount => ({
+  id,
+  ...(name === '' ? {} : { name }),
+  active: isActive({ state }),
+});
+
+/** Whether the account is active, or may be: its state could not be read. */
+const isActive = ({ state }: Pick<MemberAccount, 'state'>): boolean => state === 'ACTIVE' || state === 'UNKNOWN';

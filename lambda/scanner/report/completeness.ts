@@ -18,8 +18,11 @@ export function completeness(report: Report): string {
   return `${most}${ofWhatRan(report)}`;
 }
 
-function ofWhatRan({ complete, summary, findings, accounts }: Report): string {
+function ofWhatRan({ complete, summary, findings, accounts, unread = [] }: Report): string {
   if (complete) return 'complete';
+  const [first] = unread.filter(({ isWanted }) => isWanted);
+  if (summary.unknown === 0 && first)
+    return `INCOMPLETE: ${first.fact} of account ${first.account} could not be read completely: ${shortened(first.elements[0] ?? '')}`;
   const unknown = findings.filter(({ status }) => status === 'UNKNOWN');
   const checks = new Set(unknown.map(({ checkId }) => checkId)).size;
   const where = new Set(unknown.map(({ account }) => account)).size;
@@ -47,5 +50,7 @@ function mainReason(unknown: readonly Finding[]): string {
   const [main, ...others] = [...checks].toSorted(([, a], [, b]) => b.size - a.size);
   const more = others.length === 0 ? '' : ` (and ${others.length} other ${others.length === 1 ? 'reason' : 'reasons'})`;
   const first = main?.[0] ?? 'no reason given';
-  return `${first.length > LONGEST_REASON ? `${first.slice(0, LONGEST_REASON)}…` : first}${more}`;
+  return `${shortened(first)}${more}`;
 }
+
+const shortened = (reason: string): string => (reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason);

@@ -1,5 +1,6 @@
 import type { CheckContext, Subject } from '../../check.ts';
 import type { Identities, User } from '../../facts/identity.ts';
+import { missingParts } from '../../facts/missing-parts.ts';
 import { accountSubject } from '../../model/account-subject.ts';
 import type { Json } from '../../model/json.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -15,13 +16,13 @@ export interface DocumentSubject extends Subject {
 export interface UnreadSubject extends Subject {
   readonly label: string;
   readonly document?: undefined;
+  /** The identity names it, and it is not in the answer. */
+  readonly isMissing?: true;
 }
 
 /** What could not be read at all: elements of the four lists, and parts of a user, group, role or policy. */
-export function unreadParts(
-  { users, groups, roles, policies, unread = [] }: Identities,
-  account: Pick<CheckContext, 'accountId'>,
-): readonly UnreadSubject[] {
+export function unreadParts(identities: Identities, account: Pick<CheckContext, 'accountId'>): readonly UnreadSubject[] {
+  const { users, groups, roles, policies, unread = [] } = identities;
   const { resource } = accountSubject(account);
   const lost = unread.map((label): UnreadSubject => ({ resource: { ...resource, id: label }, label }));
   const parts = (holders: readonly Holder[], type: Resource['type']) =>
@@ -37,6 +38,11 @@ export function unreadParts(
     ...parts(groups, 'AwsIamGroup'),
     ...parts(roles, 'AwsIamRole'),
     ...parts(policies, 'AwsIamPolicy'),
+    ...missingParts(identities).map(({ holder: { arn, name, id }, type, part }): UnreadSubject => ({
+      resource: { type, arn, name, id: `${id}/${part}` },
+      label: `${part} of ${arn}`,
+      isMissing: true,
+    })),
   ];
 }
 

@@ -28,7 +28,7 @@ export interface MemberAccount {
   readonly id: string;
   readonly arn: string;
   readonly name: string;
-  /** `ACTIVE`, or why the account cannot be scanned: `SUSPENDED`, `PENDING_CLOSURE`, `CLOSED`, `PENDING_ACTIVATION`. */
+  /** `ACTIVE`, or why the account cannot be scanned: `SUSPENDED`, `PENDING_CLOSURE`, `CLOSED`, `PENDING_ACTIVATION`; `UNKNOWN`: unread. */
   readonly state: string;
   readonly joinedAt?: Instant;
   /** The ids of the root and the organizational units above it, outermost first; absent where AWS did not return them. */

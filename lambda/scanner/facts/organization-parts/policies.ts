@@ -17,6 +17,8 @@ export interface GuardrailPolicy {
   readonly document: Observed<Json>;
   /** The ids of its targets: the root, organizational units, accounts. */
   readonly targets: readonly string[];
+  /** Where it is attached is not known; absent: it is. */
+  readonly lacksTargets?: true;
 }
 
 const unseenSchema = z.object({ status: z.literal('unavailable'), reason: z.string(), action: z.string().optional() });
@@ -36,7 +38,7 @@ export const policiesSchema = z
         AwsManaged: z.boolean().catch(false),
       }),
       Content: z.unknown().optional(),
-      Targets: z.array(z.object({ TargetId: z.string() })).default([]),
+      Targets: z.array(z.object({ TargetId: z.string() })).optional(),
     }),
   )
   .transform((policies): readonly GuardrailPolicy[] =>
@@ -49,7 +51,8 @@ export const policiesSchema = z
             name: Name,
             isAwsManaged: AwsManaged,
             document: documentOf(Id, Content),
-            targets: Targets.map(({ TargetId }) => TargetId),
+            targets: (Targets ?? []).map(({ TargetId }) => TargetId),
+            ...(Targets === undefined ? { lacksTargets: true } : {}),
           }
         : [],
     ),

@@ -1,0 +1,118 @@
+import type { RawFactName } from '../../lambda/scanner/facts/index.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
+import type { Report } from '../../lambda/scanner/model/report.ts';
+import { collected } from '../../lambda/scanner/model/observed.ts';
+import { type Sample, lossesOf, readSample, reportOf } from './oracle.ts';
+
+type Fields = Record<string, Json>;
+type Change = (details: Record<'UserDetailList' | 'GroupDetailList' | 'RoleDetailList' | 'Policies', Fields[]>) => void;
+
+let sample: Sample;
+let sound: Report;
+beforeAll(async () => {
+  sample = await readSample('production', 'management');
+  sound = reportOf(sample);
+});
+
+const factOf = ({ facts }: SnapshotFile, name: RawFactName): Json => {
+  const fact = facts[name];
+  return fact.status === 'collected' ? structuredClone(fact.value) : null;
+};
+
+/** The sample with one fact of its first account replaced. */
+const withFact = (name: RawFactName, value: Json): Sample => {
+  const [first, ...others] = sample.accounts;
+  if (first === undefined) throw new Error('the sample has no account');
+  return { ...sample, accounts: [{ ...first, facts: { ...first.facts, [name]: collected(value) } }, ...others] };
+};
+
+const withIdentities = (change: Change): Sample => {
+  const [first] = sample.accounts;
+  const details = first && factOf(first, 'identities');
+  change(details as Parameters<Change>[0]);
+  return withFact('identities', details ?? null);
+};
+
+const withOrganization = (change: (organization: Fields) => void): Sample => {
+  const organization = structuredClone(sample.organization) as Fields;
+  change(organization);
+  return { ...sample, organization };
+};
+
+const strange = (document: Json | undefined): Json => ({ ...(document as Fields), Surprise: 'odd' });
+
+const policiesOf = (organization: Fields, type: string): Fields[] =>
+  (organization['Policies'] as Fields[]).filter(
+    ({ PolicySummary }) => (PolicySummary as Fields)['Type'] === type && (PolicySummary as Fields)['AwsManaged'] !== true,
+  );
+
+test('the same data closes nothing, and is complete', () => {
+  expect(lossesOf(sound, reportOf(sample))).toEqual([]);
+  expect(sound.complete).toBe(true);
+  expect(sound.findings.length).toBeGreaterThan(50);
+});
+
+const trials: Readonly<Record<string, { readonly hide: () => Sample; readonly says: RegExp }>> = {
+  'an element of a trust policy that is not known': {
+    hide: () =>
+      withIdentities(({ RoleDetailList }) => {
+        for (const role of RoleDetailList.slice(9, 18))
+          role['AssumeRolePolicyDocument'] = strange(role['AssumeRolePolicyDocument']);
+      }),
+    says: /trust policy of .* unknown element "Surprise"/,
+  },
+  'managed policies that cannot be read': {
+    hide: () => withIdentities(({ Policies }) => { Policies.forEach((policy) => (policy['PolicyVersionList'] = [])); }),
+    says: /the document of arn:/,
+  },
+  'a group that was left out': {
+    hide: () => withIdentities(({ GroupDetailList }) => GroupDetailList.splice(0, 1)),
+    says: /the group .* of arn:.*; ?|AWS counts 4 groups, and 3 are listed/,
+  },
+  'users who were left out, with a count of users': {
+    hide: () => withIdentities(({ UserDetailList }) => UserDetailList.splice(0, 3)),
+    says: /AWS counts 10 users, and 7 are listed/,
+  },
+  'attached policies that were left out': {
+    hide: () => withIdentities(({ RoleDetailList }) => { RoleDetailList.forEach((role) => delete role['AttachedManagedPolicies']); }),
+    says: /attachments of arn:/,
+  },
+  'a permissions boundary without its document': {
+    hide: () =>
+      withIdentities(({ RoleDetailList }) => { RoleDetailList.forEach(
+          (role) => (role['PermissionsBoundary'] = { PermissionsBoundaryArn: 'arn:aws:iam::444455556666:policy/Left-Out' }),
+        ); },
+      ),
+    says: /the permissions boundary arn:.*Left-Out/,
+  },
+  'an SCP that cannot be read': {
+    hide: () =>
+      withOrganization((organization) => {
+        for (const policy of policiesOf(organization, 'SERVICE_CONTROL_POLICY')) policy['Content'] = strange(policy['Content']);
+      }),
+    says: /unknown element "Surprise"/,
+  },
+  'an RCP that cannot be read': {
+    hide: () =>
+      withOrganization((organization) => {
+        for (const policy of policiesOf(organization, 'RESOURCE_CONTROL_POLICY')) policy['Content'] = strange(policy['Content']);
+      }),
+    says: /unknown element "Surprise"/,
+  },
+  'an Organization without the list of its accounts': {
+    hide: () => withOrganization((organization) => delete organization['Accounts']),
+    says: /it is not in the snapshot of the organization/,
+  },
+  'an Organization without its delegated administrators': {
+    hide: () => withOrganization((organization) => delete organization['DelegatedAdministrators']),
+    says: /it is not in the snapshot of the organization/,
+  },
+};
+
+test.each(Object.entries(trials))('%s closes no finding, and is said', (_name, { hide, says }) => {
+  const report = reportOf(hide());
+  expect(lossesOf(sound, report)).toEqual([]);
+  expect(report.complete).toBe(false);
+  expect((report.unread ?? []).flatMap(({ elements }) => elements).join('\n')).toMatch(says);
+});

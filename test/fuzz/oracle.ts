@@ -1,0 +1,86 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { checks } from '../../lambda/scanner/checks/index.ts';
+import { readAccountFolder } from '../../lambda/scanner/collect/read-account-folder.ts';
+import { defaultConfig } from '../../lambda/scanner/config.ts';
+import { provenBy } from '../../lambda/scanner/deliver/plan.ts';
+import { type Scope, type Stored, reconcile } from '../../lambda/scanner/evaluate/reconcile.ts';
+import { parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import type { Finding } from '../../lambda/scanner/model/finding.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
+import type { Report } from '../../lambda/scanner/model/report.ts';
+import { membersOf } from '../../lambda/scanner/organization/planned-accounts.ts';
+import { scan } from '../../lambda/scanner/scan.ts';
+import { NOW } from '../support/builders.ts';
+
+/** Accounts of the example organization, as their snapshots are saved, with what was collected of the organization. */
+export interface Sample {
+  readonly accounts: readonly SnapshotFile[];
+  readonly organization?: Json;
+}
+
+const acme = path.join(__dirname, '../../examples/acme');
+
+/** Some accounts of the example organization. */
+export async function readSample(...names: readonly string[]): Promise<Sample> {
+  const accounts = await Promise.all(
+    names.map((name) => readAccountFolder(path.join(acme, name), readdirSync(path.join(acme, name)).sort())),
+  );
+  return { accounts, organization: JSON.parse(readFileSync(path.join(acme, 'organization.json'), 'utf8')) as Json };
+}
+
+/** The report of a sample. */
+export function reportOf({ accounts, organization: file }: Sample): Report {
+  const organization = file === undefined ? undefined : parseOrganization(file);
+  const about = organization === undefined ? {} : { organization, ...membersOf(organization) };
+  const options = { checks, config: defaultConfig, now: NOW, version: '0.0.0', ...about };
+  return scan(
+    accounts.map((account) => parseSnapshot(account)),
+    options,
+  );
+}
+
+/** The failures of a sound scan that a later one loses: it archives them, or leaves them out and says that it is complete. */
+export const lossesOf = (sound: Report, later: Report): readonly string[] => [
+  ...later.accounts.flatMap(({ account }) => archived(account, sound, later)),
+  ...unsaid(sound, later),
+];
+
+/** The findings of one account that a delivery of the later report archives. */
+function archived(account: string, sound: Report, later: Report): readonly string[] {
+  const scope: Scope = {
+    ...{
+      account,
+      region: 'eu-west-1',
+      productArn: 'product',
+      idPrefix: `iam-vigil/v1/${account}/`,
+      now: NOW,
+      observedAt: NOW - 1,
+    },
+    ...provenBy(later, { account, checks }),
+  };
+  const wanted = later.findings.filter((finding) => finding.account === account);
+  const stored = sound.findings.filter((finding) => finding.account === account && finding.status === 'FAILED');
+  const writes = reconcile(
+    wanted.map((finding) => ({ finding, fingerprint: '' })),
+    stored.map((finding) => storedAs(finding, scope)),
+    scope,
+  );
+  return writes.import.flatMap(({ why, id }) => (why === 'fixed' ? [`archived: ${id}`] : []));
+}
+
+const storedAs = ({ id, evidence }: Finding, { account, region, productArn }: Scope): Stored => ({
+  ...{ id, account, region, productArn, isArchived: false, isJudged: true, isSuppressed: false, fingerprint: '' },
+  ...{ accounts: JSON.stringify(evidence).match(/(?<!\d)\d{12}(?!\d)/g) ?? [], updatedAt: NOW - 1, observedAt: NOW - 2 },
+});
+
+/** The failures that are missing in a report that says that it is complete. */
+function unsaid(sound: Report, later: Report): readonly string[] {
+  if (!later.complete) return [];
+  const ids = new Set(later.findings.map(({ id }) => id));
+  return sound.findings
+    .filter(({ id, status }) => status === 'FAILED' && !ids.has(id))
+    .map(({ id }) => `missing without a word: ${id}`);
+}
