@@ -18,6 +18,21 @@ export default tseslint.config(
       '@typescript-eslint/no-generated-empty-object-type': 'off',
     },
   },
+  // What could not be asked is not empty: the reason goes along as data (docs/architecture.md, "Data that could not be collected").
+  {
+    files: ['lambda/**/*.ts', 'bin/commands/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'CatchClause ReturnStatement > ArrayExpression[elements.length=0]',
+          'CallExpression[callee.property.name="catch"] > ArrayExpression[elements.length=0]',
+          'CallExpression[callee.property.name="catch"] > ArrowFunctionExpression > ArrayExpression.body[elements.length=0]',
+          'CallExpression[callee.property.name="catch"] > ArrowFunctionExpression ReturnStatement > ArrayExpression[elements.length=0]',
+        ].map((selector) => ({ selector, message: 'A failure is not an empty list: keep the reason.' })),
+      ],
+    },
+  },
   { files: ['test/**', 'bench/**'], rules: { 'max-lines-per-function': 'off' } },
   { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
 );

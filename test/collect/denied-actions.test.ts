@@ -9,6 +9,7 @@ import { derivedFrom } from '../../lambda/scanner/facts/derived.ts';
 import { type RawFactName, rawFacts } from '../../lambda/scanner/facts/index.ts';
 import { factsFor } from '../../lambda/scanner/permissions.ts';
 import { exitCode } from '../../bin/commands/exit-code.ts';
+import { lossesOf } from '../fuzz/oracle.ts';
 import { BOUNDARY_ARN, BOUNDED, TWINS, busyAccount } from './busy-account.ts';
 import { type Collected, collectFrom, judge, usualFacts } from './live.ts';
 
@@ -163,6 +164,12 @@ describe.each(['iam:GetPolicy', 'iam:GetPolicyVersion'])('without %s', (action) 
     expect(verdictOf(whole)).toMatchObject({ verdict: 'none' });
     expect(verdictOf(denied)).toMatchObject({ verdict: 'conditional' });
     expectTheRest(denied.snapshot, ['identities']);
+    const [sound, report] = [judge(whole.snapshot), judge(denied.snapshot)];
+    expect(lossesOf(sound, report)).toEqual([]);
+    const cause = report.findings.find(
+      ({ checkId, resource }) => checkId === 'fact-unavailable' && resource.name === 'identities',
+    );
+    expect([report.complete, cause?.evidence['actions']]).toEqual([false, [action]]);
   });
 });
 
@@ -179,7 +186,11 @@ test('with all refused but the identity of the caller, nothing passes', async ()
   const { findings, summary } = judge(snapshot);
   expect(summary.passed).toBe(0);
   const ofCoverage = new Set(
-    checks.filter(({ needs }) => needs.includes('coverage') || needs.includes('wholeOrganization')).map(({ id }) => id),
+    checks
+      .filter(({ needs }) =>
+        ['coverage', 'listedAccounts', 'wholeOrganization'].some((name) => needs.some((need) => need === name)),
+      )
+      .map(({ id }) => id),
   );
   expect(unknownChecks(findings)).toEqual(checks.map(({ id }) => id).filter((id) => !ofCoverage.has(id)));
   // What the scan did not see, it says of every fact, once: facts that depend on another are named with that one.

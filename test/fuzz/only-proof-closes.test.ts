@@ -63,7 +63,10 @@ const trials: Readonly<Record<string, { readonly hide: () => Sample; readonly sa
     says: /trust policy of .* unknown element "Surprise"/,
   },
   'managed policies that cannot be read': {
-    hide: () => withIdentities(({ Policies }) => { Policies.forEach((policy) => (policy['PolicyVersionList'] = [])); }),
+    hide: () =>
+      withIdentities(({ Policies }) => {
+        Policies.forEach((policy) => (policy['PolicyVersionList'] = []));
+      }),
     says: /the document of arn:/,
   },
   'a group that was left out': {
@@ -75,15 +78,19 @@ const trials: Readonly<Record<string, { readonly hide: () => Sample; readonly sa
     says: /AWS counts 10 users, and 7 are listed/,
   },
   'attached policies that were left out': {
-    hide: () => withIdentities(({ RoleDetailList }) => { RoleDetailList.forEach((role) => delete role['AttachedManagedPolicies']); }),
+    hide: () =>
+      withIdentities(({ RoleDetailList }) => {
+        RoleDetailList.forEach((role) => delete role['AttachedManagedPolicies']);
+      }),
     says: /attachments of arn:/,
   },
   'a permissions boundary without its document': {
     hide: () =>
-      withIdentities(({ RoleDetailList }) => { RoleDetailList.forEach(
+      withIdentities(({ RoleDetailList }) => {
+        RoleDetailList.forEach(
           (role) => (role['PermissionsBoundary'] = { PermissionsBoundaryArn: 'arn:aws:iam::444455556666:policy/Left-Out' }),
-        ); },
-      ),
+        );
+      }),
     says: /the permissions boundary arn:.*Left-Out/,
   },
   'an SCP that cannot be read': {

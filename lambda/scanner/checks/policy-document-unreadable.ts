@@ -21,7 +21,7 @@ export default defineCheck({
   ],
   judge: (subject) => {
     const { label, document } = subject;
-    if ('isMissing' in subject) return unknown(`${label} cannot be read: it is not in the answer of AWS`);
+    if ('missing' in subject) return unknown(`${label} cannot be read: ${subject.missing}`);
     if (document === undefined) return unknown(`${label} cannot be read: it does not have the form of an answer of AWS`);
     const policy = parsePolicy(document);
     return policy.kind === 'malformed' ? unknown(`${label} cannot be read: ${policy.reason}`) : pass;

@@ -35,7 +35,9 @@ async function isReady(iam: Aws['iam']): Promise<boolean> {
   // Inside the retry step, and around the step that reads the answer.
   command.middlewareStack.add((next) => (args) => next(args).catch(giveUpAtLimit), { step: 'deserialize', priority: 'high' });
   try {
-    return (await iam.send(command)).State === 'COMPLETE';
+    const { State } = await iam.send(command);
+    if (State === undefined) throw new Error('AWS left the state of the credential report out of its answer');
+    return State === 'COMPLETE';
   } catch (error) {
     // AWS generates no more reports for now. The last report may still exist, and it contains its age.
     if (isAtLimit(error)) return true;

@@ -1,7 +1,9 @@
 import { GetAccountAuthorizationDetailsCommand, GetPolicyCommand, GetPolicyVersionCommand } from '@aws-sdk/client-iam';
 import { z } from 'zod';
 import type { Json } from '../model/json.ts';
+import { type Observed, collected } from '../model/observed.ts';
 import type { Aws } from './aws.ts';
+import { unseen } from './failure.ts';
 import { allPages, listIn } from './pages.ts';
 import { toJson } from './to-json.ts';
 
@@ -16,7 +18,15 @@ export async function collectIdentities({ iam }: Aws): Promise<Json> {
   });
   const details = detailsSchema.parse(mergePages(pages.map(({ details }) => details)));
   const boundaries = await Promise.all(boundariesWithoutDocument(details).map((arn) => fetchPolicy(iam, arn)));
-  return { ...details, Policies: [...details.Policies, ...boundaries.flat()] };
+  const seen = boundaries.flatMap((boundary) => (boundary.status === 'collected' ? boundary.value : []));
+  const hidden = boundaries.flatMap(({ arn, ...boundary }) =>
+    boundary.status === 'unavailable' ? { Arn: arn, ...boundary } : [],
+  );
+  return {
+    ...details,
+    Policies: [...details.Policies, ...seen],
+    ...(hidden.length === 0 ? {} : { UnavailablePolicies: hidden }),
+  };
 }
 
 const lists = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const;
@@ -45,15 +55,20 @@ function boundariesWithoutDocument({
   return [...new Set(used)].filter((arn) => !known.has(arn));
 }
 
-/** A policy with its default version. Empty if AWS denies access; the analysis then treats the boundary as unknown. */
-async function fetchPolicy(iam: Aws['iam'], arn: string): Promise<readonly Readonly<Record<string, Json>>[]> {
+/** A policy with its default version, or why AWS did not return it. */
+async function fetchPolicy(
+  iam: Aws['iam'],
+  arn: string,
+): Promise<Observed<Readonly<Record<string, Json>>> & { readonly arn: string }> {
+  let action = 'iam:GetPolicy';
   try {
     const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn: arn }));
+    action = 'iam:GetPolicyVersion';
     const VersionId = Policy?.DefaultVersionId;
     const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId }));
     const json = toJson({ ...Policy, PolicyVersionList: [PolicyVersion] });
-    return [json as Readonly<Record<string, Json>>];
-  } catch {
-    return [];
+    return { arn, ...collected(json as Readonly<Record<string, Json>>) };
+  } catch (error) {
+    return { arn, ...unseen(error, action) };
   }
 }

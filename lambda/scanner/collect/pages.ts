@@ -16,7 +16,8 @@ export async function allPages<P extends Page>(request: (marker: { Marker?: stri
   for (let marker: string | undefined; ;) {
     const page: P = await request(marker === undefined ? {} : { Marker: marker });
     pages.push(page);
-    if (!page.IsTruncated || page.Marker === undefined) return pages;
+    if (!page.IsTruncated) return pages;
+    if (page.Marker === undefined) throw new Error('AWS said that the list goes on, and not where');
     check(page.Marker);
     marker = page.Marker;
   }

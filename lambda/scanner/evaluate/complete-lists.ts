@@ -6,7 +6,8 @@ import type { Snapshot } from '../facts/snapshot.ts';
 
 /**
  * Why lists of the account are not complete, by fact: AWS counts more than they contain, or one names what another lacks. AWS counts
- * at about the time at which it lists. The credential report can be hours older, so it may lack what is newer.
+ * at about the time at which it lists. The credential report can be hours older: it lacks users that are newer, and has users that were
+ * deleted since.
  */
 export function incompleteLists({
   identities,
@@ -19,11 +20,7 @@ export function incompleteLists({
   const summary: AccountSummary = accountSummary.status === 'collected' ? accountSummary.value : {};
   const report = credentialReport.status === 'collected' ? credentialReport.value : undefined;
   const lists: [RawFactName, readonly string[]][] = [];
-  if (identities.status === 'collected')
-    lists.push([
-      'identities',
-      [...lessThanCounted(identities.value, summary), ...unlistedUsers(identities.value, summary, report)],
-    ]);
+  if (identities.status === 'collected') lists.push(['identities', lessThanCounted(identities.value, summary)]);
   if (report !== undefined && identities.status === 'collected')
     lists.push(['credentialReport', rowsMissing(identities.value, report)]);
   if (serverCertificates.status === 'collected')
@@ -70,13 +67,6 @@ function tally(names: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
-}
-
-/** Users that the credential report has. If AWS does not count the users, they may be missing and not deleted. */
-function unlistedUsers({ users, unread = [] }: Identities, counts: AccountSummary, report?: CredentialReport): readonly string[] {
-  if (report === undefined || counts.users !== undefined || unread.length > 0) return [];
-  const listed = new Set(users.map(({ name }) => name));
-  return [...report.rows.keys()].filter((name) => !listed.has(name)).map((name) => `user ${name} of the credential report`);
 }
 
 /** Every report has the row of the root user, and those of all users that were there when it was made. */

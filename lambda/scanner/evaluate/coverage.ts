@@ -1,7 +1,7 @@
 import type { AccountCoverage, FactCoverage, FactGap } from '../facts/coverage.ts';
 import type { OrganizationAccount } from '../facts/organization-parts/listed-accounts.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
-import type { Observed } from '../model/observed.ts';
+import { type Observed, collected } from '../model/observed.ts';
 import { type RawFactName, rawFactNames, rawFacts } from '../facts/index.ts';
 import { incompleteLists } from './complete-lists.ts';
 
@@ -37,7 +37,13 @@ export const isByItem = (value: unknown): value is ReadonlyMap<string, Observed<
   value instanceof Map && [...value.values()].every((item) => typeof item === 'object' && item !== null && 'status' in item);
 
 /** The answers for each item of a fact; none if it has no items. */
-export const itemsOf = (value: unknown): readonly Observed<unknown>[] => (isByItem(value) ? [...value.values()] : []);
+export function itemsOf(value: unknown): readonly Observed<unknown>[] {
+  if (isByItem(value)) return [...value.values()];
+  if (typeof value !== 'object' || value === null || !('unseenPolicies' in value) || !isByItem(value.unseenPolicies)) return [];
+  const seen =
+    'policies' in value && Array.isArray(value.policies) ? value.policies.map((policy: unknown) => collected(policy)) : [];
+  return [...seen, ...value.unseenPolicies.values()];
+}
 
 function gapsAmong(items: readonly Observed<unknown>[]): readonly FactGap[] {
   const gaps = new Map<string, { readonly reason: string; hidden: number }>();

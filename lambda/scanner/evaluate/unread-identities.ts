@@ -17,7 +17,9 @@ export function unreadIdentities(identities: Identities): readonly string[] {
     ...policies.flatMap(({ arn, versions }) =>
       versions.flatMap(({ id, document }) => unreadDocument(`version ${id} of ${arn}`, document)),
     ),
-    ...missingParts(identities).map(({ holder, part }) => `${part} of ${holder.arn}`),
+    ...missingParts(identities).map(
+      ({ holder, part, reason }) => `${part} of ${holder.arn}${reason === undefined ? '' : `: ${reason}`}`,
+    ),
   ];
 }
 

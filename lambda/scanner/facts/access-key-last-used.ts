@@ -8,8 +8,8 @@ import type { Fact } from './fact.ts';
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyLastUsed.html
  */
 export const accessKeyLastUsedSchema = z
-  .object({ AccessKeyLastUsed: z.object({ LastUsedDate: instantSchema.nullish() }).nullish() })
-  .transform(({ AccessKeyLastUsed }): Instant | undefined => AccessKeyLastUsed?.LastUsedDate ?? undefined);
+  .object({ AccessKeyLastUsed: z.object({ LastUsedDate: instantSchema.nullish() }) })
+  .transform(({ AccessKeyLastUsed }): Instant | undefined => AccessKeyLastUsed.LastUsedDate ?? undefined);
 
 /** What `iam get-access-key-last-used` prints, by access key id. */
 export const accessKeyLastUsed = {

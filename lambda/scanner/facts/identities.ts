@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Instant, instantSchema } from '../model/instant.ts';
+import { unavailable } from '../model/observed.ts';
 import { documentSchema } from '../model/policy-document.ts';
 import { withAwsManagedPolicies } from './aws-managed-policies.ts';
 import { completeIdentities } from './complete-identities.ts';
@@ -186,6 +187,11 @@ const managedPolicySchema = z
     ...unreadParts(unreadIn(policy.PolicyVersionList)),
   }));
 
+/** A permissions boundary that AWS did not return: the collection adds these to the answer. */
+const unseenPolicySchema = z
+  .object({ Arn: name, reason: z.string(), action: z.string().optional() })
+  .transform(({ Arn, reason, action }) => [Arn, unavailable(reason, action)] as const);
+
 /** Both a version and its policy say which the default is, and a lone version is. */
 const versionsOf = (
   versions: readonly z.output<typeof policyVersionSchema>[],
@@ -210,9 +216,10 @@ export const identitiesSchema = z
       GroupDetailList: partlyReadWholeList('GroupDetailList', groupSchema),
       RoleDetailList: partlyReadWholeList('RoleDetailList', roleSchema),
       Policies: partlyReadWholeList('Policies', managedPolicySchema),
+      UnavailablePolicies: z.array(unseenPolicySchema).optional().catch(undefined),
     }),
   )
-  .transform(({ UserDetailList, GroupDetailList, RoleDetailList, Policies }): Identities => {
+  .transform(({ UserDetailList, GroupDetailList, RoleDetailList, Policies, UnavailablePolicies = [] }): Identities => {
     const unread = [UserDetailList, GroupDetailList, RoleDetailList, Policies].flatMap((list) => list.unread);
     return withAwsManagedPolicies(
       shareDocuments({
@@ -220,6 +227,7 @@ export const identitiesSchema = z
         groups: GroupDetailList.items,
         roles: RoleDetailList.items,
         policies: Policies.items,
+        ...(UnavailablePolicies.length === 0 ? {} : { unseenPolicies: new Map(UnavailablePolicies) }),
         ...(unread.length === 0 ? {} : { unread }),
       }),
     );

@@ -1,5 +1,6 @@
 import type { Instant } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
+import type { Unavailable } from '../model/observed.ts';
 
 /** A policy embedded in one user, group or role. */
 export interface InlinePolicy {
@@ -95,6 +96,8 @@ export interface Identities {
   readonly groups: readonly Group[];
   readonly roles: readonly Role[];
   readonly policies: readonly ManagedPolicy[];
+  /** Permissions boundaries that AWS did not return, by ARN, with the reason; absent: none. */
+  readonly unseenPolicies?: ReadonlyMap<string, Unavailable>;
   /** Elements of the answer that could not be read; absent: none. */
   readonly unread?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { Group, Identities, ManagedPolicy } from './identity.ts';
+import type { Unavailable } from '../model/observed.ts';
 
 type Holder = Group & { readonly boundaryArn?: string };
 
@@ -7,6 +8,8 @@ export interface MissingPart {
   readonly holder: Holder;
   readonly type: 'AwsIamUser' | 'AwsIamGroup' | 'AwsIamRole';
   readonly part: string;
+  /** Why, if AWS was asked for it. */
+  readonly reason?: string;
 }
 
 const hasDefaultVersion = ({ versions }: ManagedPolicy): boolean => versions.some(({ isDefault }) => isDefault);
@@ -16,22 +19,29 @@ const hasDefaultVersion = ({ versions }: ManagedPolicy): boolean => versions.som
  * permissions boundaries. A partial answer, such as one with `--filter`, leaves them out. What only a service can do, with its
  * service-linked role, leads no principal to admin.
  */
-export function missingParts({ users, groups, roles, policies }: Identities): readonly MissingPart[] {
+export function missingParts({ users, groups, roles, policies, unseenPolicies }: Identities): readonly MissingPart[] {
   const groupNames = new Set(groups.map(({ name }) => name));
   const known = new Set(policies.filter(hasDefaultVersion).map(({ arn }) => arn));
   const ownRoles = roles.filter(({ path }) => !path.startsWith('/aws-service-role/'));
-  const documents = ({ attachedPolicies, boundaryArn }: Holder): readonly string[] => [
-    ...attachedPolicies.filter(({ arn }) => !known.has(arn)).map(({ arn }) => `the document of ${arn}`),
-    ...(boundaryArn === undefined || known.has(boundaryArn) ? [] : [`the permissions boundary ${boundaryArn}`]),
+  const documents = ({ attachedPolicies, boundaryArn }: Holder): readonly Part[] => [
+    ...attachedPolicies.filter(({ arn }) => !known.has(arn)).map(({ arn }) => ({ part: `the document of ${arn}` })),
+    ...(boundaryArn === undefined || known.has(boundaryArn) ? [] : [boundaryPart(boundaryArn, unseenPolicies?.get(boundaryArn))]),
   ];
-  const of = <H extends Holder>(holders: readonly H[], type: MissingPart['type'], parts: (holder: H) => readonly string[]) =>
-    holders.flatMap((holder) => parts(holder).map((part): MissingPart => ({ holder, type, part })));
+  const of = <H extends Holder>(holders: readonly H[], type: MissingPart['type'], parts: (holder: H) => readonly Part[]) =>
+    holders.flatMap((holder) => parts(holder).map((part): MissingPart => ({ holder, type, ...part })));
   return [
     ...of(users, 'AwsIamUser', ({ groups: names }) =>
-      names.filter((name) => !groupNames.has(name)).map((name) => `the group ${name}`),
+      names.filter((name) => !groupNames.has(name)).map((name) => ({ part: `the group ${name}` })),
     ),
     ...of(users, 'AwsIamUser', documents),
     ...of(groups, 'AwsIamGroup', documents),
     ...of(ownRoles, 'AwsIamRole', documents),
   ];
 }
+
+type Part = Pick<MissingPart, 'part' | 'reason'>;
+
+const boundaryPart = (arn: string, unseen: Unavailable | undefined): Part => ({
+  part: `the permissions boundary ${arn}`,
+  ...(unseen ? { reason: unseen.reason } : {}),
+});

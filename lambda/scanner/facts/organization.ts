@@ -17,11 +17,11 @@ export interface Organization {
 /** Reads `organizations describe-organization`; undefined: the account is not part of an organization. */
 export const organizationSchema = z
   .object({
-    Organization: z.preprocess(completeOrganization, z.object({ Id: z.string(), MasterAccountId: z.string() }).nullish()),
+    Organization: z.preprocess(completeOrganization, z.object({ Id: z.string(), MasterAccountId: z.string() })),
   })
   .nullable()
   .transform((answer): Organization | undefined =>
-    answer?.Organization ? { id: answer.Organization.Id, managementAccountId: answer.Organization.MasterAccountId } : undefined,
+    answer === null ? undefined : { id: answer.Organization.Id, managementAccountId: answer.Organization.MasterAccountId },
   );
 
 /** What `organizations describe-organization` prints; `null`: the account is not part of an organization. */

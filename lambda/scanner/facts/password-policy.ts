@@ -27,22 +27,20 @@ const numberOr = (omitted: number) =>
 /** Reads `iam get-account-password-policy`; undefined: the account has none, and the default minimum of 8 characters applies. */
 export const passwordPolicySchema = z
   .object({
-    PasswordPolicy: z
-      .object({
-        MinimumPasswordLength: numberOr(6),
-        RequireSymbols: on,
-        RequireNumbers: on,
-        RequireUppercaseCharacters: on,
-        RequireLowercaseCharacters: on,
-        PasswordReusePrevention: numberOr(0),
-        MaxPasswordAge: z.number().nullish(),
-      })
-      .nullish(),
+    PasswordPolicy: z.object({
+      MinimumPasswordLength: numberOr(6),
+      RequireSymbols: on,
+      RequireNumbers: on,
+      RequireUppercaseCharacters: on,
+      RequireLowercaseCharacters: on,
+      PasswordReusePrevention: numberOr(0),
+      MaxPasswordAge: z.number().nullish(),
+    }),
   })
   .nullable()
   .transform((answer): PasswordPolicy | undefined => {
-    const policy = answer?.PasswordPolicy;
-    if (!policy) return undefined;
+    if (answer === null) return undefined;
+    const { PasswordPolicy: policy } = answer;
     return {
       minimumLength: policy.MinimumPasswordLength,
       requiresSymbols: policy.RequireSymbols,

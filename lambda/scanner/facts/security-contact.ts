@@ -8,10 +8,10 @@ export interface SecurityContact {
 
 /** Reads `account get-alternate-contact`; undefined: there is none. */
 export const securityContactSchema = z
-  .object({ AlternateContact: z.object({ EmailAddress: z.string() }).nullish() })
+  .object({ AlternateContact: z.object({ EmailAddress: z.string() }) })
   .nullable()
   .transform((answer): SecurityContact | undefined =>
-    answer?.AlternateContact ? { email: answer.AlternateContact.EmailAddress } : undefined,
+    answer === null ? undefined : { email: answer.AlternateContact.EmailAddress },
   );
 
 /** What `account get-alternate-contact --alternate-contact-type SECURITY` prints; `null`: there is none. */

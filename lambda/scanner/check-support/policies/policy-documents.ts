@@ -16,8 +16,8 @@ export interface DocumentSubject extends Subject {
 export interface UnreadSubject extends Subject {
   readonly label: string;
   readonly document?: undefined;
-  /** The identity names it, and it is not in the answer. */
-  readonly isMissing?: true;
+  /** Why it is not there, if the identity names it. */
+  readonly missing?: string;
 }
 
 /** What could not be read at all: elements of the four lists, and parts of a user, group, role or policy. */
@@ -38,10 +38,10 @@ export function unreadParts(identities: Identities, account: Pick<CheckContext, 
     ...parts(groups, 'AwsIamGroup'),
     ...parts(roles, 'AwsIamRole'),
     ...parts(policies, 'AwsIamPolicy'),
-    ...missingParts(identities).map(({ holder: { arn, name, id }, type, part }): UnreadSubject => ({
+    ...missingParts(identities).map(({ holder: { arn, name, id }, type, part, reason }): UnreadSubject => ({
       resource: { type, arn, name, id: `${id}/${part}` },
       label: `${part} of ${arn}`,
-      isMissing: true,
+      missing: reason ?? 'it is not in the answer of AWS',
     })),
   ];
 }
