@@ -9,6 +9,7 @@ export interface SourceOptions extends Pick<RequestLimits, 'onAnswer' | 'until'>
   readonly profile?: string;
   readonly region?: string;
   readonly now?: Instant;
+  readonly takenAt?: Instant;
   readonly inventory?: boolean;
 }
 
@@ -16,6 +17,11 @@ export interface SourceOptions extends Pick<RequestLimits, 'onAnswer' | 'until'>
 export const withSource = (command: Command): Command =>
   withAws(command)
     .option('--snapshot <path>', 'read saved files instead of calling AWS: a snapshot, AWS CLI output, or a folder of these')
+    .option(
+      '--taken-at <date>',
+      'when the AWS CLI output in --snapshot was collected, ISO 8601 (default: the newest date that it contains)',
+      readInstant,
+    )
     .option('--now <date>', 'evaluate as of this time, ISO 8601 (default: now, or the time of the snapshot)', readInstant);
 
 /** Adds the options that choose credentials and Region. */

@@ -1,6 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
+import { UsageError } from '../../lambda/scanner/errors.ts';
+import { factCoverage } from '../../lambda/scanner/evaluate/coverage.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
 import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
 import { parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
@@ -61,7 +64,7 @@ export async function collectWholeOrganization(
   };
   const { accounts, failures } = await collectAccounts(planned, ACCOUNTS_AT_A_TIME, {
     collectOne,
-    ...storeIn(folder, now),
+    ...storeIn(folder, facts, now),
     onAccount: (done, of) => {
       if (terminal.showsProgress) terminal.warn(`\r\u001B[2K${done}/${of} accounts${done === of ? '\r\u001B[2K' : ''}`);
     },
@@ -81,24 +84,46 @@ interface CollectedAccount extends KeptAccount {
   readonly file: SnapshotFile;
 }
 
-/** Stores snapshots in a folder, one file for each account. Without a folder nothing is stored. Files older than a day are ignored. */
-function storeIn(folder: string | undefined, now: Instant) {
+/**
+ * Stores snapshots in a folder, one file for each account. Without a folder nothing is stored. An account is collected again if its file is
+ * older than a day, was cut off, or lacks something that this scan asks for.
+ */
+function storeIn(folder: string | undefined, facts: readonly RawFactName[], now: Instant) {
   if (folder === undefined) return { kept: () => Promise.resolve(undefined), keep: () => Promise.resolve() };
   const fileOf = (accountId: string) => path.join(folder, `${accountId}.json`);
   return {
     kept: async (accountId: string) =>
-      (await readdir(folder)).includes(`${accountId}.json`) ? read(fileOf(accountId), now - DAY) : undefined,
+      (await readdir(folder)).includes(`${accountId}.json`)
+        ? read(fileOf(accountId), accountId, { facts, since: now - DAY })
+        : undefined,
     keep: (accountId: string, { file }: CollectedAccount) => saveSnapshot(fileOf(accountId), file),
   };
 }
 
-/** Reads a stored account. Undefined if it is too old or was cut off: it is then collected again. */
-async function read(location: string, since: Instant): Promise<KeptAccount | undefined> {
+/**
+ * Reads a stored account. Undefined if it is to be collected again.
+ *
+ * @throws UsageError when the file holds another account, which would be overwritten.
+ */
+async function read(
+  location: string,
+  accountId: string,
+  { facts, since }: { readonly facts: readonly RawFactName[]; readonly since: Instant },
+): Promise<KeptAccount | undefined> {
   const { readJson } = await import('../../lambda/scanner/collect/read-file.ts');
+  let file: Json;
+  let snapshot: Snapshot;
   try {
-    const snapshot = parseSnapshot(await readJson(location));
-    return snapshot.takenAt < since ? undefined : { snapshot };
+    file = await readJson(location);
+    snapshot = parseSnapshot(file);
   } catch {
     return undefined;
   }
+  if (snapshot.accountId !== accountId)
+    throw new UsageError(`${location} contains account ${snapshot.accountId}, and not ${accountId}. Move it out of the folder`);
+  const isRefused = factCoverage(snapshot).some(({ gaps }) => gaps.some(({ isPartial = false }) => !isPartial));
+  // A snapshot, as it was parsed.
+  const saved = (file as { readonly facts: Readonly<Partial<Record<RawFactName, { readonly status: string }>>> }).facts;
+  const isWhole = !isRefused && facts.every((name) => saved[name]?.status === 'collected');
+  return snapshot.takenAt < since || !isWhole ? undefined : { snapshot };
 }

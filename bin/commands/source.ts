@@ -2,7 +2,7 @@ import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { OrganizationAccount } from '../../lambda/scanner/facts/organization-parts/listed-accounts.ts';
-import type { Instant } from '../../lambda/scanner/model/instant.ts';
+import { type Instant, UNDATED } from '../../lambda/scanner/model/instant.ts';
 import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { type RawFactName, rawFactNames } from '../../lambda/scanner/facts/index.ts';
@@ -34,8 +34,10 @@ export interface Source {
  * @throws UsageError when both an inventory and saved files are requested: saved files hold an inventory or they do not.
  */
 export async function openSource(options: SourceOptions, facts: readonly RawFactName[], terminal: Terminal): Promise<Source> {
+  if (options.snapshot === undefined && options.takenAt !== undefined)
+    throw new UsageError('--taken-at needs --snapshot: data from AWS is taken now');
   if (options.snapshot !== undefined && options.inventory) throw new UsageError('--inventory cannot be combined with --snapshot');
-  return options.snapshot === undefined ? collectNow(options, facts, terminal) : readSaved(options.snapshot, options.now);
+  return options.snapshot === undefined ? collectNow(options, facts, terminal) : readSaved(options.snapshot, options, terminal);
 }
 
 /** The earlier snapshots to compare with. Empty if there is no location. */
@@ -45,12 +47,17 @@ export async function readBaseline(location: string | undefined): Promise<readon
   return (await readSnapshots(location)).accounts;
 }
 
-async function readSaved(location: string, now: Instant | undefined): Promise<Source> {
+async function readSaved(
+  location: string,
+  { now, takenAt }: Pick<SourceOptions, 'now' | 'takenAt'>,
+  terminal: Terminal,
+): Promise<Source> {
   const { readSnapshots } = await import('../../lambda/scanner/collect/read-snapshot.ts');
-  const { accounts, ...organization } = await readSnapshots(location);
+  const { accounts, ...organization } = await readSnapshots(location, { takenAt });
+  const newest = Math.max(...accounts.map((account) => account.takenAt));
   return {
     snapshots: accounts,
-    now: now ?? Math.max(...accounts.map(({ takenAt }) => takenAt)),
+    now: now ?? (newest === UNDATED ? terminal.now() : newest),
     ...organization,
   };
 }

@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { withFolder } from '../collect/folders.ts';
@@ -65,6 +65,31 @@ test('an interrupted scan resumes, and its folder can be scanned again', async (
     expect(assumed()).toBe(2);
     const replayed = await iamVigil(['scan', '--snapshot', kept, '--format', 'json', '--now', '2026-11-20T03:00:00Z']);
     expect(report(replayed).findings).toEqual(report(again).findings);
+  });
+});
+
+test('a scan that resumes collects anew what was denied before', async () => {
+  await withFolder({}, async (folder) => {
+    const kept = path.join(folder, 'kept');
+    await scan(['--save-snapshot', kept], { deny: ['iam:GetAccountPasswordPolicy'] });
+    await aws.stop();
+    const again = await scan(['--save-snapshot', kept]);
+    expect(assumed()).toBe(everyone.length - 1);
+    expect(
+      report(again).findings.filter(
+        ({ checkId, resource }) => checkId === 'fact-unavailable' && resource.name === 'passwordPolicy',
+      ),
+    ).toEqual([]);
+  });
+});
+
+test('a file of another account in the folder is an error, and is not overwritten', async () => {
+  const foreign = JSON.stringify({ ...smallAccount, accountId: second });
+  await withFolder({ [`${first}.json`]: foreign }, async (folder) => {
+    const { code, stderr } = await scan(['--save-snapshot', folder]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^no scan was performed: .* contains account \d+, and not \d+\. Move it out of the folder/);
+    expect(await readFile(path.join(folder, `${first}.json`), 'utf8')).toBe(foreign);
   });
 });
 

@@ -5,7 +5,7 @@ import { withFolder } from '../collect/folders.ts';
 import { acme, iamVigil, sample } from './run.ts';
 
 const source = ['--profile', '--region', '--timeout'];
-const account = [...source, '--snapshot', '--now'];
+const account = [...source, '--snapshot', '--taken-at', '--now'];
 const organizations = ['--organization', '--role', '--external-id', '--config'];
 
 /** Every command, in the order of the help, with every option: what scripts rely on. */
@@ -62,6 +62,10 @@ describe('an error ends with exit code 2, a first line that says that there was 
     'an unknown command': { args: ['scna'], says: /unknown command 'scna'/ },
     'an unknown option': { args: ['scan', '--snapshots', 'x'], says: /unknown option '--snapshots'/ },
     'an argument too many': { args: ['scan', 'x'], says: /too many arguments/ },
+    'a time of collection without saved files': {
+      args: ['scan', '--taken-at', '2026-11-20'],
+      says: /--taken-at needs --snapshot/,
+    },
     'an option without its value': { args: ['scan', '--snapshot'], says: /argument missing/ },
     'an unknown format': { args: ['scan', '--format', 'xml'], says: /'xml' is invalid.*text, json/ },
     'a format that objects inherit': { args: ['scan', '--format', 'constructor'], says: /'constructor' is invalid/ },

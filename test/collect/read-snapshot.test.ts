@@ -221,12 +221,19 @@ describe('a folder of what the AWS CLI printed', () => {
     expect(only(await readSnapshots(developmentFolder)).takenAt).toBe(Date.parse('2026-11-20T02:10:00Z'));
   });
 
-  test('has the time of its newest file, if no file contains the time', async () => {
-    await withFolder({ 'password-policy.json': 'null', 'mfa-devices/ann.json': { MFADevices: [] } }, async (folder) => {
+  test('has the newest date that it contains, and never the time of a file: a dump that is copied today is not of today', async () => {
+    const device = { SerialNumber: 'arn:aws:iam::111122223333:mfa/ann', EnableDate: '2026-01-02T03:04:05Z' };
+    await withFolder({ 'password-policy.json': 'null', 'mfa-devices/ann.json': { MFADevices: [device] } }, async (folder) => {
       await utimes(path.join(folder, 'password-policy.json'), NOW / 1000, NOW / 1000);
-      await utimes(path.join(folder, 'mfa-devices'), NOW / 1000 - 60, NOW / 1000 - 60);
-      expect(only(await readSnapshots(folder)).takenAt).toBe(NOW);
+      const seen = Date.parse(device.EnableDate);
+      expect(only(await readSnapshots(folder)).takenAt).toBe(seen);
+      expect(only(await readSnapshots(folder, { takenAt: NOW })).takenAt).toBe(NOW);
+      await expect(readSnapshots(folder, { takenAt: seen - 1000 })).rejects.toThrow('it contains the date 2026-01-02T03:04:05Z');
     });
+  });
+
+  test('without any date is older than all others', async () => {
+    expect(only(await read({ 'password-policy.json': 'null' })).takenAt).toBe(0);
   });
 });
 

@@ -240,7 +240,7 @@ describe('nothing is lost and nothing wrongly archived', () => {
     expect(hub.findings.get(users(1, 2)[0]?.id ?? '')?.UpdatedAt).toBe('2026-12-20T03:00:00.001Z');
   });
 
-  test('when old data is delivered late: findings with newer data stay', async () => {
+  test('when old data is delivered late, or copied today: it is refused, and nothing is written', async () => {
     const hub = aHub();
     await deliver(hub, users(3));
     await deliver(hub, users(2), night(5));
@@ -249,8 +249,17 @@ describe('nothing is lost and nothing wrongly archived', () => {
       checks: CHECKS.map((id) => ({ id })),
       now: NOW + 6 * DAY,
     });
-    expect(await late).toMatchObject({ imported: 0, archived: 1, unchanged: 2 });
-    expect(active(hub)).toEqual(ids(users(1)));
+    await expect(late).rejects.toThrow(/data of account \d+ is of 2026-11-21T.*Security Hub has findings of 2026-11-25T/);
+    expect(active(hub)).toEqual(ids(users(2)));
+  });
+
+  test('when data contains no date: it is refused', async () => {
+    const undated = deliverToSecurityHub(directly(aHub()), reportOf(users(1), { now: 300_000, checks: CHECKS.length }), {
+      ...defaults,
+      checks: CHECKS.map((id) => ({ id })),
+      now: NOW,
+    });
+    await expect(undated).rejects.toThrow('contain no date');
   });
 
   test('with very many findings, in the minimum number of calls', async () => {

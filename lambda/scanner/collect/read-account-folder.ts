@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { credentialReport } from '../facts/credential-report.ts';
 import { identities } from '../facts/identities.ts';
@@ -6,9 +5,10 @@ import { type RawFactName, rawFactNames, rawFacts } from '../facts/index.ts';
 import { organization } from '../facts/organization.ts';
 import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from '../facts/snapshot-file.ts';
 import { parseArn } from '../model/arn.ts';
-import { type Instant, instantSchema, toIso } from '../model/instant.ts';
+import { toIso } from '../model/instant.ts';
 import type { Json } from '../model/json.ts';
 import { type Observed, collected, unavailable } from '../model/observed.ts';
+import { newestDateIn } from './newest-date.ts';
 import { firstOwnArn, firstOwnArnIn } from './own-arn.ts';
 import { listFolder, readJson, readText } from './read-file.ts';
 
@@ -69,15 +69,15 @@ export async function readAccountFolder(folder: string, names: readonly string[]
   );
   return {
     ...envelope(details, identity, facts),
-    takenAt: toIso(reportTime(facts) ?? (await newest(folder, names))),
+    takenAt: toIso(newestDateIn(facts)),
     facts: complete(facts),
   };
 }
 
 /** What a lone answer of `iam get-account-authorization-details` tells. */
-export async function readAuthorizationDetails(file: string, details: Json): Promise<SnapshotFile> {
+export function readAuthorizationDetails(details: Json): SnapshotFile {
   const facts = { identities: whole(details) };
-  return { ...envelope(details), takenAt: toIso((await stat(file)).mtimeMs), facts: complete(facts) };
+  return { ...envelope(details), takenAt: toIso(newestDateIn(facts)), facts: complete(facts) };
 }
 
 async function readPart(file: string, name: string): Promise<Facts> {
@@ -145,15 +145,4 @@ function envelope(details: Json | undefined, identity?: Json, facts: Facts = {})
   const arn = fieldOf(identity, 'Arn') ?? firstOwnArn(details) ?? firstOwnArnIn(facts);
   const { partition = 'aws', accountId = NO_ACCOUNT } = (arn === undefined ? undefined : parseArn(arn)) ?? {};
   return { schemaVersion: SNAPSHOT_SCHEMA_VERSION, partition, accountId, calls: 0 } as const;
-}
-
-/** When the credential report was made: the one date that the files themselves hold. */
-function reportTime({ credentialReport }: Facts): Instant | undefined {
-  const time = credentialReport?.status === 'collected' ? fieldOf(credentialReport.value, 'GeneratedTime') : undefined;
-  return instantSchema.safeParse(time).data;
-}
-
-async function newest(folder: string, names: readonly string[]): Promise<number> {
-  const times = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).mtimeMs));
-  return Math.max(...times);
 }

@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts';
 import type { OrganizationAccount } from '../facts/organization-parts/listed-accounts.ts';
 import type { Json } from '../model/json.ts';
 import { type OrganizationSnapshot, parseOrganization } from '../facts/organization-parts/organization-snapshot.ts';
+import { type Instant, toIso } from '../model/instant.ts';
 import { type Snapshot, parseSnapshot } from '../facts/snapshot.ts';
 import type { SnapshotFile } from '../facts/snapshot-file.ts';
 import { membersOf } from '../organization/planned-accounts.ts';
@@ -22,23 +23,30 @@ export interface SavedSnapshots {
   readonly organization?: OrganizationSnapshot;
 }
 
+/** How saved files are read. */
+export interface ReadOptions {
+  /** When the output of the AWS CLI was collected, if it is known. */
+  readonly takenAt?: Instant | undefined;
+}
+
 /**
  * Reads saved snapshots: a file from `iam-vigil collect`, the output of `aws iam get-account-authorization-details`, a folder with
  * output of the AWS CLI for one account, or a folder of these for an organization. Files may be compressed with gzip.
  *
  * @throws UsageError when the location contains nothing that can be read.
  */
-export async function readSnapshots(location: string): Promise<SavedSnapshots> {
-  if (!(await isFolder(location))) return { accounts: [parse(location, await readAccountFile(location))] };
+export async function readSnapshots(location: string, { takenAt }: ReadOptions = {}): Promise<SavedSnapshots> {
+  if (!(await isFolder(location))) return { accounts: [parse(location, await readAccountFile(location, takenAt))] };
   const names = await listFolder(location);
-  if (isAccountFolder(names)) return { accounts: [parse(location, await readAccountFolder(location, names))] };
-  return readOrganizationFolder(location, names);
+  if (isAccountFolder(names))
+    return { accounts: [parse(location, dated(location, await readAccountFolder(location, names), takenAt))] };
+  return readOrganizationFolder(location, names, takenAt);
 }
 
-async function readOrganizationFolder(folder: string, names: readonly string[]): Promise<SavedSnapshots> {
+async function readOrganizationFolder(folder: string, names: readonly string[], takenAt?: Instant): Promise<SavedSnapshots> {
   const organizationFile = fileNamed('organization.json', names);
   const accounts = await Promise.all(
-    names.filter((name) => name !== organizationFile).map((name) => readEntry(path.join(folder, name))),
+    names.filter((name) => name !== organizationFile).map((name) => readEntry(path.join(folder, name), takenAt)),
   );
   const json = organizationFile === undefined ? undefined : await readJson(path.join(folder, organizationFile));
   const found = accounts.flat();
@@ -59,20 +67,28 @@ const isInOrganization = ({ facts: { organization } }: Snapshot): boolean =>
   organization.status === 'collected' && organization.value !== undefined;
 
 /** An account in the folder of an organization. Entries that are neither an account folder nor JSON are ignored. */
-async function readEntry(location: string): Promise<readonly Snapshot[]> {
+async function readEntry(location: string, takenAt: Instant | undefined): Promise<readonly Snapshot[]> {
   if (await isFolder(location)) {
     const names = await listFolder(location);
-    return isAccountFolder(names) ? [parse(location, await readAccountFolder(location, names))] : [];
+    return isAccountFolder(names) ? [parse(location, dated(location, await readAccountFolder(location, names), takenAt))] : [];
   }
-  return /\.json(\.gz)?$/.test(location) ? [parse(location, await readAccountFile(location))] : [];
+  return /\.json(\.gz)?$/.test(location) ? [parse(location, await readAccountFile(location, takenAt))] : [];
 }
 
-async function readAccountFile(file: string): Promise<SnapshotFile | Json> {
+async function readAccountFile(file: string, takenAt: Instant | undefined): Promise<SnapshotFile | Json> {
   const json = await readJson(file);
   if (typeof json === 'object' && json !== null && 'schemaVersion' in json) return json;
   if (typeof json === 'object' && json !== null && ('UserDetailList' in json || 'RoleDetailList' in json))
-    return readAuthorizationDetails(file, json);
+    return dated(file, readAuthorizationDetails(json), takenAt);
   throw new UsageError(`${file} is neither a snapshot of iam-vigil nor the output of aws iam get-account-authorization-details`);
+}
+
+/** The output of the AWS CLI with the stated time of its collection; without one, it has the newest date that it contains. */
+function dated(location: string, file: SnapshotFile, takenAt: Instant | undefined): SnapshotFile {
+  if (takenAt === undefined) return file;
+  if (takenAt < Date.parse(file.takenAt))
+    throw new UsageError(`${location} was not collected at ${toIso(takenAt)}: it contains the date ${file.takenAt}`);
+  return { ...file, takenAt: toIso(takenAt) };
 }
 
 function parse(location: string, file: SnapshotFile | Json): Snapshot {

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Import, type Reconciliation, type Scope, isReportedByCause, reconcile } from '../evaluate/reconcile.ts';
 import { isOnNumberedKey } from '../model/finding.ts';
 import type { Reported } from '../model/informational-record.ts';
+import { UsageError } from '../errors.ts';
 import type { FactName } from '../facts/snapshot.ts';
-import type { Instant } from '../model/instant.ts';
+import { type Instant, UNDATED, toIso } from '../model/instant.ts';
 import type { Report } from '../model/report.ts';
 import { type AsffContext, idPrefix, productArn, toAsff } from '../report/asff.ts';
 import { exceptionNote } from '../report/asff/note.ts';
@@ -54,7 +55,7 @@ export const queryOf = (
 /**
  * Plans a delivery. It reads from Security Hub and writes nothing.
  *
- * @throws UsageError when Security Hub is not enabled or access is denied.
+ * @throws UsageError when Security Hub is not enabled, access is denied, or the data is older than what Security Hub has.
  */
 export async function planDelivery(hub: SecurityHub, report: Report, options: DeliveryOptions): Promise<DeliveryPlan> {
   const { account, now, sleep = wait } = options;
@@ -70,6 +71,7 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
   const reported = [...report.findings, ...report.records].filter((item) => item.account === account);
   const wanted = reported.map((item) => wantedOf(item, context));
   const observedAt = Math.min(Date.parse(line.takenAt), now);
+  refuseOlder(found, query, { account, now, observedAt });
   const reconciliation = reconcile(wanted, found, { ...query, ...provenBy(report, options), now, observedAt });
   return {
     ...reconciliation,
@@ -78,6 +80,27 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
     skipped: [...unreadable, ...reported.filter((item) => isOnNumberedKey(item) && !isReportedByCause(item)).map(unidentified)],
     observedAt,
   };
+}
+
+/**
+ * Data that is older than what Security Hub has of the account tells nothing about its findings. A time in the future comes from a wrong
+ * clock and does not count.
+ */
+function refuseOlder(
+  found: readonly StoredFinding[],
+  { idPrefix: prefix }: HubQuery,
+  { account, now, observedAt }: { readonly account: string; readonly now: Instant; readonly observedAt: Instant },
+): void {
+  if (observedAt === UNDATED)
+    throw new UsageError(
+      `the saved files of account ${account} contain no date, so they may be older than what Security Hub has. State when they were collected: --taken-at DATE`,
+    );
+  const seen = found.flatMap(({ id, observedAt: at = 0 }) => (id.startsWith(prefix) && at <= now ? at : []));
+  const newest = seen.reduce((latest, at) => Math.max(latest, at), 0);
+  if (newest > observedAt)
+    throw new UsageError(
+      `the data of account ${account} is of ${toIso(observedAt)}, and Security Hub has findings of ${toIso(newest)}. Deliver newer data; if the saved files are newer, state when they were collected: --taken-at DATE`,
+    );
 }
 
 /** Of which checks a missing finding proves that it was fixed. */

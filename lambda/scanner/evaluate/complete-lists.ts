@@ -1,5 +1,5 @@
 import type { AccountSummary } from '../facts/account-summary.ts';
-import type { CredentialReport, CredentialReportRow } from '../facts/credential-report.ts';
+import { type CredentialReport, newestDate } from '../facts/credential-report.ts';
 import type { Identities } from '../facts/identity.ts';
 import type { RawFactName } from '../facts/index.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
@@ -78,14 +78,4 @@ function rowsMissing({ users }: Identities, report: CredentialReport): readonly 
       .filter(({ name, createdAt = Infinity }) => createdAt < madeAt && !report.rows.has(name))
       .map(({ name }) => `the row of user ${name}`),
   ];
-}
-
-/** The newest date in a report: it was made then or later. */
-export function newestDate({ rows, root }: CredentialReport): number {
-  const datesOf = ({ passwordLastUsed, passwordLastChanged, keys }: CredentialReportRow) => [
-    ...[passwordLastUsed, passwordLastChanged],
-    ...keys.flatMap(({ lastRotated, lastUsed }) => [lastRotated, lastUsed]),
-  ];
-  const dates = [...rows.values(), ...(root ? [root] : [])].flatMap(datesOf).filter((date) => typeof date === 'number');
-  return dates.reduce((newest, date) => Math.max(newest, date), -Infinity);
 }

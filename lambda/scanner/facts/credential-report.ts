@@ -128,3 +128,13 @@ export const credentialReport = {
   awsCliFile: { csv: 'credential-report.csv', json: 'credential-report.json' },
   dependsOn: [],
 } as const satisfies Fact;
+
+/** The newest date in a report: it was made then or later. */
+export function newestDate({ rows, root }: CredentialReport): number {
+  const datesOf = ({ passwordLastUsed, passwordLastChanged, keys }: CredentialReportRow) => [
+    ...[passwordLastUsed, passwordLastChanged],
+    ...keys.flatMap(({ lastRotated, lastUsed }) => [lastRotated, lastUsed]),
+  ];
+  const dates = [...rows.values(), ...(root ? [root] : [])].flatMap(datesOf).filter((date) => typeof date === 'number');
+  return dates.reduce((newest, date) => Math.max(newest, date), -Infinity);
+}

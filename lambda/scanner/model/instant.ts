@@ -32,3 +32,6 @@ export const instantSchema = z.union([z.string(), z.number()]).transform((value,
   context.addIssue({ code: 'custom', message: 'is not a date' });
   return z.NEVER;
 });
+
+/** The time of data that contains no date. It is older than all others: such data never counts as newer than what was seen before. */
+export const UNDATED: Instant = 0;

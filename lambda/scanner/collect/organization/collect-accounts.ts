@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { UsageError } from '../../errors.ts';
 import { type Failure, failureOf } from '../failure.ts';
 
 /** What the collection of many accounts depends on. A stored account may contain less than a collected one. */
@@ -42,8 +43,8 @@ export async function collectAccounts<Collected, Kept = Collected>(
         await keep(accountId, account);
       }
     } catch (error) {
-      if (accounts.has(accountId)) {
-        // If an account cannot be stored, collecting more accounts is useless.
+      if (accounts.has(accountId) || error instanceof UsageError) {
+        // If an account cannot be stored, or the user must change something, collecting more accounts is useless.
         limit.clearQueue();
         throw error;
       }
