@@ -31,7 +31,7 @@ function datesIn(values: readonly Json[]): readonly Instant[] {
     for (const [name, value] of Object.entries(next)) {
       const date = pastDates.has(name) ? instantSchema.safeParse(value).data : undefined;
       if (date !== undefined) dates.push(date);
-      else if (typeof value === 'object' && value !== null) pending.push(value as Json);
+      else if (typeof value === 'object' && value !== null) pending.push(value);
     }
   }
   return dates;

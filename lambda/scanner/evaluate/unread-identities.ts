@@ -34,7 +34,7 @@ interface Holder {
 const unreadPartsOf = ({ arn, id, unreadPolicies = [], unreadParts = [] }: Holder): readonly string[] => [
   ...unreadPolicies,
   ...unreadParts,
-  ...(id === arn && !/^arn:[^:]+:iam::aws:/.test(arn) ? ['the unique ID'] : []),
+  ...(id === arn ? ['the unique ID'] : []),
 ];
 
 function unreadDocument(label: string, document: Json): readonly string[] {

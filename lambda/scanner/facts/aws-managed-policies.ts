@@ -52,22 +52,36 @@ const documents: ReadonlyMap<string, Json> = new Map([
   ],
 ]);
 
+/** Their IDs in the partition `aws`, in which findings on them have these IDs. */
+const ids: ReadonlyMap<string, string> = new Map([
+  ['arn:aws:iam::aws:policy/AdministratorAccess', 'ANPAIWMBCKSKIEE64ZLYK'],
+  ['arn:aws:iam::aws:policy/IAMFullAccess', 'ANPAI7XKCFMBPM3QQRRVQ'],
+  ['arn:aws:iam::aws:policy/PowerUserAccess', 'ANPAJYRXTHIB4FOVS3ZXS'],
+]);
+
 /** Adds the AWS managed policies that are in use and have no readable default version in the answer, as far as they are known. */
 export function withAwsManagedPolicies(identities: Identities): Identities {
   const { users, groups, roles, policies } = identities;
   const attached = [...users, ...groups, ...roles].flatMap((holder) => holder.attachedPolicies.map(({ arn }) => arn));
   const boundaries = [...users, ...roles].flatMap(({ boundaryArn }) => boundaryArn ?? []);
+  const known = new Map(policies.map(({ arn, id }) => [arn, id === arn ? ids.get(arn) : id]));
   const readable = new Set(policies.filter(hasDefaultDocument).map(({ arn }) => arn));
   const added = [...new Set([...attached, ...boundaries])].flatMap((arn): readonly ManagedPolicy[] => {
     const document = readable.has(arn) ? undefined : documentAt(arn);
     if (document === undefined) return [];
     return [
-      { ...awsManaged(arn, document), attachmentCount: countOf(arn, attached), boundaryUsageCount: countOf(arn, boundaries) },
+      {
+        ...awsManaged(arn, known.get(arn) ?? ids.get(arn) ?? arn, document),
+        attachmentCount: countOf(arn, attached),
+        boundaryUsageCount: countOf(arn, boundaries),
+      },
     ];
   });
-  if (added.length === 0) return identities;
   const replaced = new Set(added.map(({ arn }) => arn));
-  return { ...identities, policies: [...policies.filter(({ arn }) => !replaced.has(arn)), ...added] };
+  const kept = policies
+    .filter(({ arn }) => !replaced.has(arn))
+    .map((policy) => ({ ...policy, id: known.get(policy.arn) ?? policy.id }));
+  return { ...identities, policies: [...kept, ...added] };
 }
 
 const hasDefaultDocument = ({ versions }: ManagedPolicy): boolean =>
@@ -80,9 +94,9 @@ function documentAt(arn: string): Json | undefined {
 
 const countOf = (arn: string, arns: readonly string[]): number => arns.filter((other) => other === arn).length;
 
-const awsManaged = (arn: string, document: Json) => ({
+const awsManaged = (arn: string, id: string, document: Json) => ({
   name: arn.slice(arn.lastIndexOf('/') + 1),
-  id: arn,
+  id,
   arn,
   path: '/',
   versions: [{ id: 'default', isDefault: true, document }],

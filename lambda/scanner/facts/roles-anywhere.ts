@@ -73,7 +73,7 @@ const profileSchema = z
     ...configured,
     profileArn: z.string(),
     profileId: z.string(),
-    roleArns: texts,
+    roleArns: z.array(z.string()),
     sessionPolicy: z.string().nullish(),
     managedPolicyArns: texts,
   })

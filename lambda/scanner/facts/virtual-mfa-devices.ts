@@ -12,7 +12,7 @@ export interface VirtualMfaDevice {
 /** A device without a user is not enabled. An element that is no device at all may be one of any user. */
 function readDevice(fields: Readonly<Record<string, unknown>>, place: string): readonly VirtualMfaDevice[] {
   const isDevice = Object.keys(fields).length > 0;
-  if (isDevice && fields['User'] == null) return [];
+  if (isDevice && fields['User'] === undefined) return [];
   const userArn = z.object({ Arn: z.string().min(1) }).safeParse(fields['User']).data?.Arn;
   return [{ serialNumber: textIn(fields['SerialNumber']) ?? place, ...(userArn === undefined ? {} : { userArn }) }];
 }
