@@ -152,7 +152,7 @@ describe('a fact as it is read', () => {
       { rootHasPassword: false, serverCertificates: 0, identityProviders: 4 },
     ],
     ['passwordPolicy', null, undefined],
-    ['passwordPolicy', {}, undefined],
+    ['passwordPolicy', {}, { status: 'unavailable', reason: expect.stringContaining('PasswordPolicy') as string }],
     ['passwordPolicy', { PasswordPolicy: {} }, { minimumLength: 6, requiresSymbols: false, reusePrevention: 0 }],
     ['passwordPolicy', { PasswordPolicy: { MaxPasswordAge: 90 } }, { maxAgeDays: 90 }],
     ['securityContact', null, undefined],
@@ -196,7 +196,7 @@ describe('a fact as it is read', () => {
       new Map([['x', collected({ metadata: '', validUntil: NOW })]]),
     ],
     ['oidcProviders', { x: collected({ Url: 'a' }) }, new Map([['x', collected({ url: 'a', clientIds: [], thumbprints: [] })]])],
-    ['accessKeyLastUsed', { AKIA: collected({}) }, new Map([['AKIA', collected(undefined)]])],
+    ['accessKeyLastUsed', { AKIA: collected({ AccessKeyLastUsed: {} }) }, new Map([['AKIA', collected(undefined)]])],
     ['mfaCertifications', { x: collected({ Certifications: null }) }, new Map([['x', collected({})]])],
   ];
 
