@@ -53,6 +53,27 @@ test.each([
   expect(holds(operator, 'app:key', wanted, { 'app:key': actual })).toBe(expected);
 });
 
+test.each<Case>([
+  ['no value equals a variable without a value', 'StringEquals', '${aws:username}', {}, 'denied'],
+  ['the same, negated', 'StringNotEquals', '${aws:username}', {}, 'allowed'],
+  ['the same for ARNs', 'ArnLike', '${aws:username}', {}, 'denied'],
+  ['of several values, if there are any', 'ForAnyValue:StringLike', 'a${aws:username}*', {}, 'denied'],
+  ['of several values, and there may be none', 'ForAllValues:StringLike', 'a${aws:username}*', {}, 'depends'],
+  ['the key may be missing', 'StringEqualsIfExists', '${aws:username}', {}, 'depends'],
+  ['the variable has a default', 'StringEquals', "${aws:username, 'alice'}", {}, 'depends'],
+  ['the variable has a value', 'StringEquals', '${aws:username}', { 'aws:username': 'alice' }, 'depends'],
+  ['the variable is unknown', 'StringEquals', '${aws:username}', { 'aws:username': '?' }, 'depends'],
+])('an unknown key: %s: %s %s', (_name, operator, wanted, known, expected) => {
+  expect(holds(operator, 'app:key', wanted, { ...known, 'app:key': '?' })).toBe(expected);
+});
+
+test('an unknown key of which one value may still match', () => {
+  const document = policyOf({ Condition: { StringEquals: { 'app:key': ['${aws:username}', 'alice'] } } });
+  expect(ask([document], { known: { 'app:key': '?' } }).effect).toBe('depends');
+  const hopeless = policyOf({ Condition: { StringEquals: { 'app:key': ['${aws:username}', 'a${aws:userid}'] } } });
+  expect(ask([hopeless], { known: { 'app:key': '?' } }).effect).toBe('denied');
+});
+
 test('an unknown variable in an ARN may hold colons', () => {
   const known = { 'app:key': 'arn:aws:iam::1:role/a', 'app:x': '?' };
   expect(holds('ArnLike', 'app:key', 'arn:${app:x}:role/a', known)).toBe('depends');

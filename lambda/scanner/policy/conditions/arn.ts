@@ -3,7 +3,7 @@ import { toGlob } from '../glob-tokens.ts';
 import type { Glob } from '../glob-tokens.ts';
 import { parseTemplate } from '../variables.ts';
 import { compileVariables, likeGlob } from './string.ts';
-import { notMatchingReadable, testing } from './value-test.ts';
+import { areImpossible, notMatchingReadable, testing } from './value-test.ts';
 import type { CompileValue, CompileValues, Operator, ValueMatch } from './value-test.ts';
 
 const COLON = 0x3a;
@@ -16,6 +16,7 @@ const arnsLike: CompileValues = (values, variables) => {
   const tests = values.map((value) => arnLike(value, variables));
   return {
     reach: tests.length === 0 ? 'none' : 'some',
+    isImpossible: areImpossible(tests),
     matches: (value, context) => {
       if (!isArn(value)) return 'malformed';
       let unknown: ValueMatch = false;

@@ -34,6 +34,8 @@ interface Answers {
   readonly absent: boolean;
   readonly present: (values: readonly string[], context: Context) => Answer;
   readonly always: boolean | undefined;
+  /** The answer for an unknown key in a request in which variables have no value, where there is one. */
+  readonly withoutVariables: (context: Context) => boolean | undefined;
 }
 
 /**
@@ -52,6 +54,8 @@ export function compileCondition(condition: Condition, effect: Effect, variables
   };
   const hasVariables = variables && condition.values.some((text) => text.includes('${'));
   const answerToUnknown = (value: UnknownValue, context: Context): boolean | undefined => {
+    const never = hasVariables ? answers.withoutVariables(context) : undefined;
+    if (never !== undefined) return never;
     // A variable may have any value, so that no list of values stands for all.
     if (value.usual === undefined)
       return value.among && !hasVariables ? agreed(possibleValues(value, condition.values), context) : undefined;
@@ -93,18 +97,29 @@ function rememberDependency(
 }
 
 function answersOf(key: string, { operator, values }: Condition, variables: boolean): Answers {
+  const withoutVariables = () => undefined;
   if (operator.name === 'Null') {
     const { ifAbsent, ifPresent } = compileNull(values);
-    return { absent: ifAbsent, present: () => ifPresent, always: ifAbsent === ifPresent ? ifAbsent : undefined };
+    return {
+      absent: ifAbsent,
+      present: () => ifPresent,
+      always: ifAbsent === ifPresent ? ifAbsent : undefined,
+      withoutVariables,
+    };
   }
   const comparison = operators[operator.name];
   const absent = answerToAbsent(operator, comparison);
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
   if (operator.qualifier === undefined && isMultivalued(key))
-    return { absent, present: () => false, always: absent ? undefined : false };
+    return { absent, present: () => false, always: absent ? undefined : false, withoutVariables };
   const test = comparison.compile(values, variables);
   const anyValue = answerToAnyValue(test, comparison);
-  return { absent, present: quantify(operator, comparison, test), always: absent === anyValue ? absent : undefined };
+  return {
+    absent,
+    present: quantify(operator, comparison, test),
+    always: absent === anyValue ? absent : undefined,
+    withoutVariables: (context) => (absent === comparison.negated && test.isImpossible?.(context) ? absent : undefined),
+  };
 }
 
 /**

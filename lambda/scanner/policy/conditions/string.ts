@@ -25,6 +25,7 @@ export function compileVariables(template: Template, { wildcards, exact, possibl
   const pieces = wildcards ? template : template.map((piece) => ('text' in piece ? { literal: piece.text } : piece));
   return {
     reach: 'some',
+    isImpossible: (context) => resolveTemplate(pieces, context).state === 'missing',
     matches: (value, context) => {
       const resolution = resolveTemplate(pieces, context);
       if (resolution.state === 'missing') return false;

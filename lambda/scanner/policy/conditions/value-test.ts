@@ -17,6 +17,8 @@ export type ValueMatch = Match | 'malformed' | 'failed';
 export interface ValueTest {
   readonly reach: 'every' | 'none' | 'some';
   readonly matches: (value: string, context: Context) => ValueMatch;
+  /** Whether no text matches in this request, since a variable has no value in it. */
+  readonly isImpossible?: (context: Context) => boolean;
 }
 
 /** Compiles one policy value; `variables` says whether `${…}` is a variable (language version 2012-10-17) or plain text. */
@@ -56,6 +58,12 @@ const anyOf =
     return others.length === 0 ? only : anyTest([only, ...others]);
   };
 
+/** Whether no text matches any of the tests in a request. */
+export const areImpossible =
+  (tests: readonly ValueTest[]) =>
+  (context: Context): boolean =>
+    tests.every(({ reach, isImpossible }) => reach === 'none' || isImpossible?.(context));
+
 function anyTest(tests: readonly ValueTest[]): ValueTest {
   const reaches =
     (reach: ValueTest['reach']): ((test: ValueTest) => boolean) =>
@@ -63,6 +71,7 @@ function anyTest(tests: readonly ValueTest[]): ValueTest {
       test.reach === reach;
   return {
     reach: tests.some(reaches('every')) ? 'every' : tests.every(reaches('none')) ? 'none' : 'some',
+    isImpossible: areImpossible(tests),
     matches: (value, context) => {
       let result: ValueMatch = false;
       for (const test of tests) {
