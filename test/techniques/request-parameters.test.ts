@@ -129,3 +129,34 @@ test('a blocker names the permissions boundary', () => {
     `permissions-boundary: Not allowed by the permissions boundary ${iam('policy/fence')}`,
   ]);
 });
+
+/** A user who may add a statement to the policy of a function, for these principals. */
+const sharing = (...principal: readonly [operator: string, value: string]): AccountSpec => ({
+  users: { alice: { can: [allow('lambda:AddPermission', '*', when(principal[0], 'lambda:Principal', principal[1]))] } },
+  roles: { app: { attached: [ADMINISTRATOR], trust: ['lambda.amazonaws.com'] } },
+});
+
+describeVerdicts('the principal that is allowed to replace the code of a function', {
+  'may be an account': [sharing('StringEquals', '999988887777'), alice, 'conditional: can-become-admin'],
+  'may be a role': [sharing('ArnLike', 'arn:aws:iam::999988887777:role/*'), alice, 'conditional: can-become-admin'],
+  'may be any account but one': [sharing('StringNotEquals', '999988887777'), alice, 'conditional: can-become-admin'],
+  'may be a service only, which calls nothing but the function': [sharing('StringEquals', 'lex.amazonaws.com'), alice, 'none'],
+});
+
+const onExisting = (service: string, ...actions: readonly string[]): AccountSpec => ({
+  users: { alice: { can: [allow(actions)] } },
+  roles: { app: { attached: [ADMINISTRATOR], trust: [service] } },
+});
+
+describeVerdicts('a role that a service already hands out', {
+  'by an IoT role alias, to a new device certificate': [
+    onExisting('credentials.iot.amazonaws.com', 'iot:*'),
+    alice,
+    'conditional: can-become-admin',
+  ],
+  'on an AppStream fleet, to a streaming session': [
+    onExisting('appstream.amazonaws.com', 'appstream:CreateStreamingURL'),
+    alice,
+    'conditional: can-become-admin',
+  ],
+});

@@ -465,6 +465,7 @@ UpdateInfrastructureConfiguration;infrastructure-configuration/*;;aws:resourceta
 AttachPolicy;;cert/* thinggroup/*;aws:resourcetag/*
 CreateKeysAndCertificate
 CreatePolicy;policy/*;;aws:requesttag/* aws:resourcetag/* aws:tagkeys
+CreatePolicyVersion;policy/*;;=AttachPolicy
 CreateRoleAlias;rolealias/*;;=CreatePolicy
 DescribeEndpoint
 UpdateRoleAlias;rolealias/*;;=AttachPolicy

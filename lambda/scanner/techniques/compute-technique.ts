@@ -39,6 +39,8 @@ export type UnlistedCompute = `a ${string}` | `an ${string}`;
 /** A technique that controls existing compute that runs with a role. Without an inventory the path is conditional. */
 export interface ExistingComputeTechnique extends ComputeTechnique {
   readonly compute: ComputeKind | UnlistedCompute;
+  /** The values, as patterns, that the calls give to condition keys (lower case), where not every value will do. */
+  readonly keys?: Readonly<Record<string, readonly string[]>>;
   /** What must exist besides, and is not in the snapshot: `a session on the managed node`. The path stays conditional. */
   readonly existing?: string;
   readonly retired?: true;

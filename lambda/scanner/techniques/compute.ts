@@ -112,8 +112,13 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
   };
 }
 
+/** The condition keys of calls that pass no role; the same function for nearly all, so that answers are shared. */
+const keysOf = ({ keys }: ExistingComputeTechnique): RequestKeys =>
+  keys === undefined ? passesNoRole : (key) => (key in keys ? { among: keys[key] ?? [] } : passesNoRole(key));
+
 function existingComputeTechnique(technique: ExistingComputeTechnique): ImpersonationTechnique {
   const { id, aliases, title, actions, resources = {}, service, compute, existing, retired } = technique;
+  const keys = keysOf(technique);
   const kind = isListed(compute) ? compute : undefined;
   const noun = kind === undefined ? compute : `a ${kind}`;
   const known = (account: Account) => (kind ? account.compute.all(kind) : []);
@@ -128,14 +133,14 @@ function existingComputeTechnique(technique: ExistingComputeTechnique): Imperson
     isNeverCertain: (account, role) => existing !== undefined || withRole(account, role.arn).length === 0,
     // With known resources, the answer depends on which of them run with the role.
     alone: (account, principal) =>
-      known(account).length > 0 ? allOf() : canOnSomeResource(account, principal, actions, { keys: passesNoRole, resources }),
+      known(account).length > 0 ? allOf() : canOnSomeResource(account, principal, actions, { keys, resources }),
     attempt(account, principal, role) {
       if (role.kind === 'user') return refused();
       const arns = withRole(account, role.arn);
       const what = `${noun} with the role ${role.identity.name}`;
       return allOf(
         () => trustsService(account, role, service),
-        () => canCommand(account, principal, technique, { kind, arns, what }),
+        () => canCommand(account, principal, technique, { kind, arns, what }, keys),
         () => (existing === undefined ? allOf() : conditional(exists(existing))),
         () => (retired && arns.length === 0 ? conditional(inUse(service)) : allOf()),
       );

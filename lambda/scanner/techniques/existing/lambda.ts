@@ -61,6 +61,8 @@ export const lambda: readonly ExistingComputeTechnique[] = [
     aliases: [],
     title: 'Allow another account to replace the code of a Lambda function that runs with the role',
     actions: ['lambda:AddPermission'],
+    // A service would only invoke the function.
+    keys: { 'lambda:principal': ['????????????', 'arn:*'] },
     service: 'lambda.amazonaws.com',
     compute: 'lambda-function',
   },
