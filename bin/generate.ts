@@ -13,7 +13,8 @@ import { credentialTechniques } from '../lambda/scanner/techniques/iam/credentia
 import { grantAdminTechniques } from '../lambda/scanner/techniques/iam/grant-admin.ts';
 import { federationTechniques } from '../lambda/scanner/techniques/federation/identity-providers.ts';
 import { identityCenterTechniques } from '../lambda/scanner/techniques/identity-center/permission-sets.ts';
-import { supplyChainTechniques } from '../lambda/scanner/techniques/supply-chain/cdk-assets.ts';
+import { cdkTechniques } from '../lambda/scanner/techniques/supply-chain/cdk-assets.ts';
+import { scriptTechniques } from '../lambda/scanner/techniques/supply-chain/scripts.ts';
 import { countedFiles, withTechniqueCount } from './templates/technique-count.ts';
 import { techniqueFolders, techniqueIndex } from './templates/technique-index.ts';
 
@@ -67,7 +68,8 @@ async function countTechniques(
     assumeRoleTechniques,
     credentialTechniques,
     federationTechniques,
-    supplyChainTechniques,
+    cdkTechniques,
+    scriptTechniques,
     grantAdminTechniques,
     createIdentityTechniques,
     identityCenterTechniques,

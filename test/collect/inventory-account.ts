@@ -86,7 +86,7 @@ export const serving = ({ users = {}, roles, items = [], regions = REGIONS }: Se
       Policies: [],
     }),
     credentialReport: collected({ Content: report(Object.keys(users)), GeneratedTime: '2026-11-20T01:00:00+00:00' }),
-    compute: collected({ regions, kinds: [], items: items.map((item) => ({ ...item })), unseen: [] }),
+    compute: collected({ regions, kinds: [], items: items.map(({ code = null, ...item }) => ({ ...item, code })), unseen: [] }),
   },
 });
 

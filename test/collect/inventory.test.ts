@@ -81,6 +81,16 @@ describe('what is found', () => {
       [thing('ecs-task', 'overridden', 'admin')],
     ],
     ['a task without ECS Exec, in which no commands can run', [thing('ecs-task', 'closed', 'admin')], []],
+    [
+      'a job with its script',
+      [{ ...thing('glue-job', 'nightly', 'admin'), code: 's3://scripts/nightly.py' }],
+      [{ ...thing('glue-job', 'nightly', 'admin'), code: 's3://scripts/nightly.py' }],
+    ],
+    [
+      'a project with its source archive',
+      [{ ...thing('codebuild-project', 'nightly', 'admin'), code: 's3://sources/nightly.zip' }],
+      [{ ...thing('codebuild-project', 'nightly', 'admin'), code: 's3://sources/nightly.zip' }],
+    ],
     ['a stack without a service role', [thing('cloudformation-stack', 'plain', 'admin')], []],
     ['a notebook that vanishes in the meantime', [thing('sagemaker-notebook', 'gone', 'admin')], []],
     ['an instance whose profile holds no role that there is', [thing('ec2-instance', '01', 'former')], []],

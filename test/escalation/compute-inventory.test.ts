@@ -169,3 +169,12 @@ test('what is proven names the statement, and no condition', () => {
     path: [{ to: iam('role/admin'), statements: [{ policy: 'inline:own', index: 0 }] }],
   });
 });
+
+test('the script of a job is replaced, as far as the policy of the bucket allows it, and runs at the next run of the job', () => {
+  const withScript = inventory({
+    kinds: ['glue-job'],
+    items: [{ kind: 'glue-job', arn: JOB, roleArn: iam('role/admin'), code: 's3://scripts/nightly.py' }],
+  });
+  const { conditions } = ursula(account([allow('s3:PutObject', 'arn:aws:s3:::scripts/nightly.py')], 'glue'), withScript);
+  expect(conditions.map(({ text }) => text)).toEqual([`${JOB} runs, and the policy of the bucket scripts allows the change`]);
+});

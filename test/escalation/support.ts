@@ -1,5 +1,6 @@
 import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
 import type { CredentialReportRow } from '../../lambda/scanner/facts/credential-report.ts';
+import type { Inventory } from '../../lambda/scanner/facts/compute.ts';
 import type { ManagedPolicy } from '../../lambda/scanner/facts/identity.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { parseSnapshot, type Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
@@ -55,6 +56,8 @@ export interface AccountSpec {
   readonly policies?: Readonly<Record<string, PolicySpec>>;
   readonly samlProviders?: readonly string[];
   readonly oidcProviders?: readonly string[];
+  /** The inventory, of one Region; else none was taken. */
+  readonly compute?: Pick<Inventory, 'kinds' | 'items'>;
   /** Whether it is unknown to which Organization the account belongs; else it belongs to none. */
   readonly maybeInOrganization?: boolean;
 }
@@ -188,6 +191,7 @@ export function snapshotOf(spec: AccountSpec): Snapshot {
         }),
       ),
       credentialReport: collected(aReport(rootRow(), ...rows)),
+      ...(spec.compute ? { compute: collected({ regions: ['eu-west-1'], unseen: [], ...spec.compute }) } : {}),
       ...(spec.maybeInOrganization ? {} : { organization: collected(undefined) }),
       ...(spec.samlProviders ? { samlProviders: providers(spec.samlProviders, { metadata: '' }) } : {}),
       ...(spec.oidcProviders

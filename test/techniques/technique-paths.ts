@@ -7,7 +7,9 @@ import { existingComputeTechniques } from '../../lambda/scanner/techniques/exist
 import { federationTechniques } from '../../lambda/scanner/techniques/federation/identity-providers.ts';
 import { identityCenterTechniques } from '../../lambda/scanner/techniques/identity-center/permission-sets.ts';
 import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role-techniques.ts';
-import { supplyChainTechniques } from '../../lambda/scanner/techniques/supply-chain/cdk-assets.ts';
+import { cdkTechniques } from '../../lambda/scanner/techniques/supply-chain/cdk-assets.ts';
+import { scriptTechniques } from '../../lambda/scanner/techniques/supply-chain/scripts.ts';
+import type { Compute } from '../../lambda/scanner/facts/compute.ts';
 import { aReportedKey } from '../support/builders.ts';
 import {
   type AccountSpec,
@@ -167,7 +169,7 @@ const cdkRole =
 const putsInto = (bucket: string): UserSpec => ({ can: [allow('s3:PutObject', `arn:aws:s3:::${bucket}/*`)] });
 
 /** What an admin role deploys, written by someone else. */
-const supplyChainPaths: readonly Path[] = supplyChainTechniques.map(({ id, actions }) => ({
+const cdkPaths: readonly Path[] = cdkTechniques.map(({ id, actions }) => ({
   rule: id,
   actions,
   verdict: perhaps,
@@ -182,6 +184,44 @@ const supplyChainPaths: readonly Path[] = supplyChainTechniques.map(({ id, actio
     'the bucket belongs to another Region': cdkRole(executionRole)(putsInto('cdk-hnb659fds-assets-111122223333-us-east-1'), {}),
   },
 }));
+
+/** Compute whose code is in S3, by technique. */
+const scripted: Readonly<Record<string, Omit<Compute, 'roleArn'>>> = {
+  'glue-replace-script': { kind: 'glue-job', arn: 'arn:aws:glue:eu-west-1:111122223333:job/nightly', code: 's3://scripts/n.py' },
+  'codebuild-replace-source': {
+    kind: 'codebuild-project',
+    arn: 'arn:aws:codebuild:eu-west-1:111122223333:project/nightly',
+    code: 's3://scripts/source.zip',
+  },
+};
+
+/** What compute with an admin role runs, written by someone else. */
+const scriptPaths: readonly Path[] = scriptTechniques.map(({ id, actions, service = '' }) => {
+  const item = scripted[id];
+  if (item === undefined) throw new Error(`there is no compute for ${id}`);
+  const account =
+    (some: Partial<Compute> = {}): Path['account'] =>
+    (user, target) => ({
+      ...toRole({ trust: [provider(service)] })(user, target),
+      compute: { kinds: [item.kind], items: [{ ...item, roleArn: iam('role/admin'), ...some }] },
+    });
+  return {
+    rule: id,
+    actions,
+    verdict: perhaps,
+    account: account(),
+    onTarget: false,
+    closed: {
+      ...withTrust(account(), actions, mistrust(service)),
+      'the code is in another bucket': account()(putsInto('backups'), {}),
+      'the code is another object': account()({ can: [allow('s3:PutObject', 'arn:aws:s3:::scripts/other/*')] }, {}),
+      'it is not known where the code is': account({ code: undefined })(grant(actions), {}),
+      'the code is not in S3': account({ code: 'https://github.com/acme/shop' })(grant(actions), {}),
+      'it runs with another role': account({ roleArn: iam('role/app') })(grant(actions), {}),
+      'no inventory was taken': toRole({ trust: [provider(service)] })(grant(actions), {}),
+    },
+  };
+});
 
 const saml = iam('saml-provider/idp');
 const oidc = iam('oidc-provider/token.example.com');
@@ -419,7 +459,8 @@ const identityCenterPaths: readonly Path[] = identityCenterTechniques.map(({ id 
 export const rulePaths: readonly Path[] = [
   ...computePaths,
   ...unknownPaths,
-  ...supplyChainPaths,
+  ...cdkPaths,
+  ...scriptPaths,
   ...rolePaths,
   ...credentialPaths,
   ...crownPaths,

@@ -5,7 +5,8 @@ import { createIdentityTechniques } from '../../lambda/scanner/techniques/iam/cr
 import { credentialTechniques } from '../../lambda/scanner/techniques/iam/credentials.ts';
 import { grantAdminTechniques } from '../../lambda/scanner/techniques/iam/grant-admin.ts';
 import { federationTechniques } from '../../lambda/scanner/techniques/federation/identity-providers.ts';
-import { supplyChainTechniques } from '../../lambda/scanner/techniques/supply-chain/cdk-assets.ts';
+import { cdkTechniques } from '../../lambda/scanner/techniques/supply-chain/cdk-assets.ts';
+import { scriptTechniques } from '../../lambda/scanner/techniques/supply-chain/scripts.ts';
 import { identityCenterTechniques } from '../../lambda/scanner/techniques/identity-center/permission-sets.ts';
 import { grant, type Path, rulePaths } from './technique-paths.ts';
 import {
@@ -149,7 +150,8 @@ test('every rule has its path', () => {
     credentialTechniques,
     computeTechniques,
     federationTechniques,
-    supplyChainTechniques,
+    cdkTechniques,
+    scriptTechniques,
     grantAdminTechniques,
     createIdentityTechniques,
     identityCenterTechniques,

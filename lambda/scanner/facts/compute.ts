@@ -38,6 +38,8 @@ export interface Compute {
   readonly kind: ComputeKind;
   readonly arn: string;
   readonly roleArn: string;
+  /** Where the code is that it runs, as far as the call that lists it tells: `s3://bucket/key`. */
+  readonly code?: string | undefined;
 }
 
 /** A kind that could not be listed in a Region, with the IAM action that was denied, where one was. */
@@ -67,7 +69,7 @@ export const inventorySchema = z
   .object({
     regions: z.array(z.string()),
     kinds: z.array(kindSchema),
-    items: z.array(z.object({ kind: kindSchema, arn: z.string(), roleArn: z.string() })),
+    items: z.array(z.object({ kind: kindSchema, arn: z.string(), roleArn: z.string(), code: z.string().optional() })),
     unseen: z
       .array(z.object({ kind: kindSchema, region: z.string(), reason: z.string(), action: z.string().optional() }))
       .default([]),

@@ -7,6 +7,8 @@ export interface ComputeInventory {
   readonly of: (kind: ComputeKind, roleArn: string) => readonly string[];
   /** The ARNs of all compute of a kind, whatever role it runs with. */
   readonly all: (kind: ComputeKind) => readonly string[];
+  /** Where the code of compute is, if that is known. */
+  readonly codeOf: (arn: string) => string | undefined;
   /** Whether the inventory of the kind is complete. Otherwise finding none proves nothing. */
   readonly isComplete: (kind: ComputeKind) => boolean;
   /** Why there may be more, where the kind was inventoried; undefined where it was not. */
@@ -23,10 +25,12 @@ export function indexComputeInventory(fact: Observed<Inventory>): ComputeInvento
       if (arns) arns.push(arn);
       else index.set(key, [arn]);
     }
+  const codes = new Map(items.map(({ arn, code }) => [arn, code]));
   const complete = new Set(kinds);
   return {
     of: (kind, roleArn) => index.get(`${kind} ${roleArn}`) ?? [],
     all: (kind) => index.get(kind) ?? [],
+    codeOf: (arn) => codes.get(arn),
     isComplete: (kind) => complete.has(kind),
     reason: (kind) => {
       const hidden = unseen.filter((entry) => entry.kind === kind);

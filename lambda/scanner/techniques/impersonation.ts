@@ -7,7 +7,8 @@ import { computeTechniques } from './compute.ts';
 import type { ImpersonationTechnique } from './technique.ts';
 import { credentialTechniques } from './iam/credentials.ts';
 import { unknownUseTechniques } from './unknown/pass-role-to-unknown-use.ts';
-import { supplyChainTechniques } from './supply-chain/cdk-assets.ts';
+import { cdkTechniques } from './supply-chain/cdk-assets.ts';
+import { scriptTechniques } from './supply-chain/scripts.ts';
 import { federationTechniques } from './federation/identity-providers.ts';
 
 /** All act-as techniques. */
@@ -16,7 +17,8 @@ export const impersonationTechniques: readonly ImpersonationTechnique[] = [
   ...credentialTechniques,
   ...computeTechniques,
   ...federationTechniques,
-  ...supplyChainTechniques,
+  ...cdkTechniques,
+  ...scriptTechniques,
   ...unknownUseTechniques,
 ];
 

@@ -11,13 +11,17 @@ export interface Thing {
   /** What the ARN ends with, after the last slash or colon. */
   readonly name: string;
   readonly roleArn: string;
+  readonly code?: string;
 }
 
 /** The things of a kind in the Region of the call. */
 export const thingsOf = (served: Served, call: Call, kind: ComputeKind): readonly Thing[] =>
   list(factOf(served, call, 'compute'), 'items')
     .filter((item) => text(item, 'kind') === kind)
-    .map((item) => ({ arn: text(item, 'arn') ?? '', roleArn: text(item, 'roleArn') ?? '' }))
+    .map((item) => {
+      const code = text(item, 'code');
+      return { arn: text(item, 'arn') ?? '', roleArn: text(item, 'roleArn') ?? '', ...(code === undefined ? {} : { code }) };
+    })
     .filter(({ arn }) => arn.split(':')[3] === call.region)
     .map((thing) => ({ ...thing, name: thing.arn.replace(/^.*[/:]/, '') }));
 

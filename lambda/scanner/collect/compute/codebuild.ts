@@ -1,10 +1,14 @@
-import { BatchGetProjectsCommand, CodeBuildClient, ListProjectsCommand } from '@aws-sdk/client-codebuild';
+import { BatchGetProjectsCommand, CodeBuildClient, ListProjectsCommand, type ProjectSource } from '@aws-sdk/client-codebuild';
 import { type Carrier, type Look, type RegionalService, answered, carrier, inChunks, listAnswered, listed } from './look.ts';
 
 const MOST_PROJECTS = 100;
 
 /** The CodeBuild projects, with their service roles. */
 export const lookForProjects: Look = (place) => ({ 'codebuild-project': projects(place) });
+
+/** The source archive in S3. https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectSource.html */
+const archiveIn = (source: ProjectSource | undefined): string | undefined =>
+  source?.type === 'S3' && source.location ? `s3://${source.location}` : undefined;
 
 async function projects({ settings, roleArn }: RegionalService): Promise<readonly Carrier[]> {
   const codebuild = new CodeBuildClient(settings);
@@ -20,5 +24,5 @@ async function projects({ settings, roleArn }: RegionalService): Promise<readonl
   );
   return answers
     .flatMap(({ projects: found }) => listAnswered('codebuild:BatchGetProjects', found))
-    .flatMap(({ arn, serviceRole }) => carrier(arn, roleArn(serviceRole)));
+    .flatMap(({ arn, serviceRole, source }) => carrier(arn, roleArn(serviceRole), archiveIn(source)));
 }

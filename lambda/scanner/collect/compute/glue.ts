@@ -17,7 +17,9 @@ export const lookForGlue: Look = ({ partition, region, accountId, settings, role
   const arnOf = (type: string, name: string | undefined) =>
     name === undefined ? undefined : `arn:${partition}:glue:${region}:${accountId}:${type}/${name}`;
   return {
-    'glue-job': jobs.then((all) => all.flatMap(({ Name, Role }) => carrier(arnOf('job', Name), roleArn(Role)))),
+    'glue-job': jobs.then((all) =>
+      all.flatMap(({ Name, Role, Command }) => carrier(arnOf('job', Name), roleArn(Role), Command?.ScriptLocation)),
+    ),
     'glue-dev-endpoint': endpoints.then((all) =>
       all.flatMap(({ EndpointName, RoleArn }) => carrier(arnOf('devEndpoint', EndpointName), roleArn(RoleArn))),
     ),

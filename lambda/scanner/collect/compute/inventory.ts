@@ -83,7 +83,7 @@ function lookIn(place: RegionalService, kinds: readonly ComputeKind[], look: Loo
 /** Adds the answers to the inventory. A kind is complete only if every Region answered. */
 function merge(inventory: Inventory, regions: readonly string[], sights: readonly Sight[]): Inventory {
   const items = sights.flatMap(({ kind, found }) =>
-    found.status === 'collected' ? found.value.map(({ arn, roleArn }) => ({ kind, arn, roleArn })) : [],
+    found.status === 'collected' ? found.value.map((carrier) => ({ kind, ...carrier })) : [],
   );
   const hidden = sights.flatMap(({ kind, region, found }) => {
     if (found.status === 'collected') return [];

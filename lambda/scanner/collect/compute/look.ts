@@ -65,5 +65,5 @@ export const inChunks = <T>(items: readonly T[], size: number): readonly (readon
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
 /** The compute with its role. Empty if it has no role, or if its role does not exist. */
-export const carrier = (arn: string | undefined, roleArn: string | undefined): readonly Carrier[] =>
-  arn === undefined || roleArn === undefined ? [] : [{ arn, roleArn }];
+export const carrier = (arn: string | undefined, roleArn: string | undefined, code?: string): readonly Carrier[] =>
+  arn === undefined || roleArn === undefined ? [] : [{ arn, roleArn, ...(code === undefined ? {} : { code }) }];

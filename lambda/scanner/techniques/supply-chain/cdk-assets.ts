@@ -17,8 +17,8 @@ function assetsBucketOf({ kind, identity: { name } }: Principal): string | undef
   return kind === 'role' && environment ? `cdk-${environment[1]}-assets-${environment[2]}` : undefined;
 }
 
-/** Techniques that write what a role executes. No policy of a bucket is known, so that their paths are always conditional. */
-export const supplyChainTechniques: readonly ImpersonationTechnique[] = [
+/** Techniques that write what a role deploys. The policy of the bucket is not known, so that their paths are always conditional. */
+export const cdkTechniques: readonly ImpersonationTechnique[] = [
   {
     id: 'cdk-replace-template',
     aliases: [],

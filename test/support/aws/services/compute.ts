@@ -49,13 +49,17 @@ const listProjects: Handler = (served, call) => {
   return { projects: items.map(({ name }) => name), nextToken: next };
 };
 
+/** An archive in S3, or a pipeline hands over the source. */
+const sourceOf = (code: string | undefined) =>
+  code === undefined ? { type: 'CODEPIPELINE' } : { type: 'S3', location: code.slice('s3://'.length) };
+
 const batchGetProjects: Handler = (served, call) => {
   const names = JSON.parse(call.parameters.get('names') ?? '[]') as readonly string[];
   if (names.length === 0 || names.length > 100) throw new Refusal(400, 'InvalidInputException', 'Invalid number of names');
   return {
     projects: thingsOf(served, call, 'codebuild-project')
       .filter(({ name }) => names.includes(name))
-      .map(({ arn, name, roleArn }) => ({ name, arn, serviceRole: roleArn })),
+      .map(({ arn, name, roleArn, code }) => ({ name, arn, serviceRole: roleArn, source: sourceOf(code) })),
   };
 };
 
@@ -97,7 +101,14 @@ const describeNotebookInstance: Handler = (served, call) => {
 /** Jobs call their role by its name, as whoever made them may have. */
 const getJobs: Handler = (served, call) => {
   const { items, next } = tokenPage(served, call, thingsOf(served, call, 'glue-job'), NEXT);
-  return { Jobs: items.map(({ name, roleArn }) => ({ Name: name, Role: roleArn.replace(/^.*\//, '') })), NextToken: next };
+  return {
+    Jobs: items.map(({ name, roleArn, code = null }) => ({
+      Name: name,
+      Role: roleArn.replace(/^.*\//, ''),
+      Command: { Name: 'glueetl', ScriptLocation: code },
+    })),
+    NextToken: next,
+  };
 };
 
 const getDevEndpoints: Handler = (served, call) => {
