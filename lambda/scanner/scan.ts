@@ -1,13 +1,16 @@
 import type { Config } from './config.ts';
 import { accountSummaries } from './evaluate/account-summaries.ts';
+import { breakGlassIn } from './evaluate/break-glass.ts';
 import { accountCoverage } from './evaluate/coverage.ts';
 import { applyExceptions } from './evaluate/exceptions.ts';
 import type { CheckResult } from './evaluate/evaluate.ts';
 import { evaluateAccount } from './evaluate/evaluate-account.ts';
 import type { Check, CheckContext, OwnAccounts } from './check.ts';
+import type { Night } from './drift/analyze-earlier.ts';
+import { changesOf, compareWithBaseline } from './drift/since-baseline.ts';
 import type { AccountCoverage } from './facts/coverage.ts';
 import type { OrganizationAccount } from './facts/organization-parts/listed-accounts.ts';
-import type { User } from './facts/identity.ts';
+import type { Drift } from './model/change.ts';
 import type { Finding } from './model/finding.ts';
 import { type Instant, toIso } from './model/instant.ts';
 import { type Report, type Summary, byImportance } from './model/report.ts';
@@ -21,7 +24,6 @@ import { createEnvironments } from './organization/environments.ts';
 import { type AnalyzedAccount, analyzeAccounts } from './organization/analyze-accounts.ts';
 import { withIdentityCenterUsers } from './organization/identity-center-users.ts';
 import { withUnlistedIdentityCenter } from './organization/unlisted-identity-center.ts';
-import { compileGlob } from './policy/glob.ts';
 import { ownAccounts, summaryFactsOf } from './evaluate/own-accounts.ts';
 
 /** The options of a scan. */
@@ -37,6 +39,10 @@ export interface ScanOptions {
   readonly organizationAccounts?: readonly OrganizationAccount[];
   /** Earlier snapshots to compare with, at most one for each account. */
   readonly baseline?: readonly Snapshot[];
+  /** The organization as it was then. */
+  readonly baselineOrganization?: OrganizationSnapshot;
+  /** The access of the scanned account to others as it was then, where accounts are scanned separately. */
+  readonly baselineReach?: CrossAccountReach;
   /** The organization of the accounts. Its SCPs and RCPs limit them. */
   readonly organization?: OrganizationSnapshot;
   /** Why accounts of it could not be scanned, by account ID. */
@@ -65,12 +71,17 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
   const main = snapshots.find(({ accountId }) => accountId === crossAccount.reportingAccount) ?? snapshots[0];
   const environmentOf = createEnvironments(config.environments, organization, options.organizationAccounts);
   const analyzed = analyzeAccounts(snapshots, organization, crossAccount.reach);
+  const later = { snapshots, organization, reach: crossAccount.reach };
+  const driftOf = compareWithBaseline(earlierNight(options), later, analyzed, breakGlassIn(config));
   const accounts = analyzed.map((account) => {
     const isReporting = account.snapshot.accountId === crossAccount.reportingAccount;
     return scanAccount(
       account,
       crossAccount.own,
-      isReporting ? { organization, listed: crossAccount.coverage } : { listed: [] },
+      {
+        drift: driftOf(account, isReporting),
+        ...(isReporting ? { organization, listed: crossAccount.coverage } : { listed: [] }),
+      },
       { ...options, environmentOf },
     );
   });
@@ -96,7 +107,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     ),
     findings: findings.toSorted(byImportance),
     records: accounts.flatMap(({ results }) => results.flatMap(({ records }) => records)),
-    changes: [],
+    ...changesOf(accounts),
     notices,
   };
 }
@@ -126,8 +137,15 @@ function crossAccountContext(
 export const reportingAccountOf = (scanned: ReadonlySet<string>, managementAccountId: string | undefined): string | undefined =>
   managementAccountId !== undefined && scanned.has(managementAccountId) ? managementAccountId : [...scanned][0];
 
+const earlierNight = ({ baseline = [], baselineOrganization, baselineReach }: ScanOptions): Night => ({
+  snapshots: baseline,
+  organization: baselineOrganization,
+  reach: baselineReach,
+});
+
 interface AccountScan {
   readonly snapshot: Snapshot;
+  readonly drift: Drift | undefined;
   readonly results: readonly CheckResult[];
   readonly admins: readonly (VerdictWithReach & { readonly account: string })[];
 }
@@ -138,6 +156,7 @@ interface AccountOptions extends ScanOptions {
 
 /** What a check of one account can see of the others. Only the reporting account sees the whole organization. */
 interface OrganizationView {
+  readonly drift: Drift | undefined;
   readonly organization?: OrganizationSnapshot | undefined;
   readonly listed: readonly AccountCoverage[];
 }
@@ -145,7 +164,7 @@ interface OrganizationView {
 function scanAccount(
   { snapshot, account, access, crossAccountReach, centralPowers }: AnalyzedAccount,
   own: OwnAccounts,
-  { organization, listed }: OrganizationView,
+  { drift, organization, listed }: OrganizationView,
   options: AccountOptions,
 ): AccountScan {
   const { accountId } = snapshot;
@@ -157,6 +176,7 @@ function scanAccount(
     certificateTrust: collected(snapshot.facts.rolesAnywhere),
     wholeOrganization: collected(organization),
     previous,
+    drift: collected(drift),
   };
   const { facts } = snapshot;
   const data = { accountId, facts, organization, known: { ...facts, ...derived }, accounts: listed };
@@ -166,7 +186,7 @@ function scanAccount(
   const admins = verdicts
     .map((principal) => ({ ...withReach(principal, accountId, reaches), account: accountId }))
     .filter(isAdminSomewhere);
-  return { snapshot, results, admins };
+  return { snapshot, drift, results, admins };
 }
 
 function contextOf(
@@ -175,11 +195,6 @@ function contextOf(
   own: OwnAccounts,
   { config, now, environmentOf }: AccountOptions,
 ): CheckContext {
-  const { arns, tags } = config.breakGlass;
-  const patterns = arns.map((arn) => compileGlob(arn));
-  const isBreakGlass = (identity: Pick<User, 'arn' | 'tags'>) =>
-    patterns.some(({ matches }) => matches(identity.arn)) ||
-    Object.entries(tags).some(([key, value]) => identity.tags.get(key) === value);
   return {
     now,
     accountId,
@@ -187,7 +202,7 @@ function contextOf(
     own,
     environmentOf,
     account: () => valueOf(account),
-    isBreakGlass,
+    isBreakGlass: breakGlassIn(config),
     params: { ...params, ...config.checks.get(id)?.params },
   };
 }

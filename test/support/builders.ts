@@ -201,6 +201,7 @@ export const emptyAccount: Facts = {
   certificateTrust: collected(new Map()),
   coverage: { facts: [], accounts: [] },
   previous: undefined,
+  drift: undefined,
   centralPowers: [],
   crossAccountReach: undefined,
   wholeOrganization: undefined,

@@ -7,6 +7,7 @@ export const derivedFrom: Readonly<Record<Exclude<FactName, RawFactName>, readon
   certificateTrust: ['rolesAnywhere'],
   coverage: [],
   previous: [],
+  drift: ['identities'],
   crossAccountReach: ['identities'],
   centralPowers: ['identities'],
   wholeOrganization: [],
