@@ -224,6 +224,14 @@ test('a device that is first seen because the others were listed is not new', ()
   expect(changes.filter(({ kind }) => kind.startsWith('mfa-'))).toEqual([]);
 });
 
+test('MFA as the only condition does not make a new administrator harmless', () => {
+  const guarded = allow('*', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } });
+  const attack = withNewUser(aUser('eve', { inlinePolicies: [{ name: 'all', document: guarded }] }));
+  expect(reportAfter(attack).changes.map(line)).toContain(
+    'HIGH access-gained: IAM user eve is new and can get administrator access with MFA',
+  );
+});
+
 test('a condition on the time is evaluated again, although nothing changed', () => {
   const timed = withUser('dora', () => ({
     inlinePolicies: [

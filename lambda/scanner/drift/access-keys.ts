@@ -1,12 +1,13 @@
 import { type SeenKey, isSeen, keyFacts, keysOf } from '../check-support/credentials/access-keys.ts';
 import { abilitiesOf } from '../check-support/credentials/abilities-of.ts';
+import { summarizeList } from '../check-support/wording/summarize-list.ts';
 import { joinList, formatDay } from '../check-support/wording/wording.ts';
 import type { User } from '../facts/identity.ts';
 import type { Change, Incomparable } from '../model/change.ts';
 import { toIso } from '../model/instant.ts';
 import type { Severity } from '../model/severity.ts';
 import { isSurelyNew, pairBy } from './identity-pairs.ts';
-import { type Comparison, type Pair, cannotCompare, factsOfBoth, isPowerful, together } from './pair.ts';
+import { type Comparison, type Pair, cannotCompare, factsOfBoth, isPowerful, otherAccountsOf, together } from './pair.ts';
 
 const PART = 'access-keys';
 
@@ -73,23 +74,24 @@ function byNumber(pair: Pair, user: User, before: readonly SeenKey[], after: rea
 const gap = (resource: Incomparable['resource'] & object, reason: string): Incomparable => ({ part: PART, resource, reason });
 
 function addition(pair: Pair, key: SeenKey, gone: SeenKey | undefined): Change {
-  const { account, isAdmin, can } = holderOf(pair, key);
+  const { account, isAdmin, can, others } = holderOf(pair, key);
   const common = { account, effect: 'worse', resource: key.resource, principalArn: key.principalArn, isAdmin } as const;
   const evidence = {
     user: key.user.arn,
     isAdmin,
     can,
+    ...(others.length > 0 ? { accounts: others } : {}),
     ...(key.createdAt === undefined ? {} : { createdAt: toIso(key.createdAt) }),
     ...(gone === undefined ? {} : { replaces: gone.resource.name }),
   };
   if (gone !== undefined)
     return {
-      ...{ ...common, kind: 'access-key-replaced', evidence, message: holderSentence(isAdmin, can) },
+      ...{ ...common, kind: 'access-key-replaced', evidence, message: holderSentence(isAdmin, can, others) },
       severity: isAdmin ? 'HIGH' : 'MEDIUM',
       headline: `${key.label} replaces ${gone.resource.name}`,
     };
   return {
-    ...{ ...common, kind: 'access-key-added', evidence, message: holderSentence(isAdmin, can) },
+    ...{ ...common, kind: 'access-key-added', evidence, message: holderSentence(isAdmin, can, others) },
     severity: severityOf(pair, key, isAdmin, can.length),
     headline: `${key.label} is new`,
   };
@@ -109,12 +111,16 @@ function holderOf({ after }: Pair, { principalArn }: SeenKey) {
   return {
     account: snapshot.accountId,
     isAdmin: isPowerful(after, principalArn),
+    others: otherAccountsOf(after, principalArn),
     can: principal === undefined ? [] : abilitiesOf(principal),
   };
 }
 
-const holderSentence = (isAdmin: boolean, can: readonly string[]): string =>
-  isAdmin ? 'Its user is, or can become, administrator.' : can.length > 0 ? `Its holder can ${joinList(can)}.` : '';
+function holderSentence(isAdmin: boolean, can: readonly string[], others: readonly string[]): string {
+  const where = others.length === 0 ? '' : `, also in ${others.length === 1 ? 'account' : 'accounts'} ${summarizeList(others)}`;
+  if (isAdmin) return `Its user is, or can become, administrator${where}.`;
+  return can.length > 0 ? `Its holder can ${joinList(can)}.` : '';
+}
 
 const reactivation = (pair: Pair, key: SeenKey): Change => ({
   ...{ account: pair.after.snapshot.accountId, kind: 'access-key-reactivated', effect: 'worse' },

@@ -1,10 +1,10 @@
-import { describeAdminLevel } from '../check-support/wording/admin-level.ts';
+import { describeUserAdminLevel, isAdminOnceSignedIn } from '../check-support/credentials/sign-in.ts';
 import { pathEvidence, pathInWords } from '../check-support/principals/principals.ts';
 import { summarizeList } from '../check-support/wording/summarize-list.ts';
 import type { Role, User } from '../facts/identity.ts';
 import { parseArn } from '../model/arn.ts';
 import type { Change } from '../model/change.ts';
-import { type PrincipalVerdict, type Verdict, isAdminCapable, verdictInPlace } from '../model/verdict.ts';
+import { type PrincipalVerdict, type Verdict, verdictInPlace } from '../model/verdict.ts';
 import { type Comparison, type Pair, cannotCompare, factsOfBoth, onlyChanges, otherAccountsOf, verdictIn } from './pair.ts';
 import { isSurelyNew, principalLabel, principalResource } from './identity-pairs.ts';
 
@@ -70,7 +70,14 @@ const nothing: AdminAccess = { verdict: undefined, rank: 0, others: [] };
 
 function accessIn(side: Pair['after'], arn: string): AdminAccess {
   const verdict = verdictIn(side, arn);
-  return { verdict, rank: verdict === undefined ? 0 : ranks[verdictInPlace(verdict)], others: otherAccountsOf(side, arn) };
+  return { verdict, rank: rankOf(verdict), others: otherAccountsOf(side, arn) };
+}
+
+/** With MFA as the only condition it is more than under others. */
+function rankOf(verdict: PrincipalVerdict | undefined): number {
+  if (verdict === undefined) return 0;
+  const inPlace = verdictInPlace(verdict);
+  return ranks[inPlace] + (inPlace === 'conditional' && isAdminOnceSignedIn(verdict) ? 0.5 : 0);
 }
 
 interface Rise {
@@ -82,9 +89,9 @@ interface Rise {
 
 function rise(pair: Pair, identity: User | Role, { old, current, gained, isNew }: Rise): Change {
   const { verdict } = current;
-  const isAdminNow = verdict !== undefined && isAdminCapable(verdict) && current.rank > old.rank;
+  const isAdminNow = verdict !== undefined && isAdminOnceSignedIn(verdict) && current.rank > old.rank;
   const what = isAdminNow
-    ? `${isNew ? 'is new and' : 'now'} ${describeAdminLevel(verdict)}`
+    ? `${isNew ? 'is new and' : 'now'} ${describeUserAdminLevel(verdict)}`
     : gained.length > 0
       ? `${isNew ? 'is new and' : 'now'} reaches administrator access in ${gained.length === 1 ? 'another account' : `${gained.length} other accounts`}`
       : 'may now get administrator access, if conditions hold';

@@ -1,6 +1,6 @@
 import { isRole } from '../check-support/credentials/last-use.ts';
 import { accountOfEntry } from '../check-support/trust/external-caller.ts';
-import { describeAdminLevel } from '../check-support/wording/admin-level.ts';
+import { describeUserAdminLevel } from '../check-support/credentials/sign-in.ts';
 import { type Role, type User, isOwnRole } from '../facts/identity.ts';
 import type { Change, Incomparable } from '../model/change.ts';
 import { toIso } from '../model/instant.ts';
@@ -35,7 +35,7 @@ const unreadIn = (start: string, unread: readonly string[] = []): readonly Incom
 
 function addition(pair: Pair, identity: User | Role): Change {
   const verdict = verdictIn(pair.after, identity.arn);
-  const level = verdict !== undefined && isPowerful(pair.after, identity.arn) ? describeAdminLevel(verdict) : undefined;
+  const level = verdict !== undefined && isPowerful(pair.after, identity.arn) ? describeUserAdminLevel(verdict) : undefined;
   return {
     account: pair.after.snapshot.accountId,
     kind: 'identity-added',
@@ -53,7 +53,7 @@ function addition(pair: Pair, identity: User | Role): Change {
 }
 
 const usersOf = (identity: User | Role): string =>
-  isRole(identity) ? 'People or programs outside of AWS services can assume it.' : 'A user has long-lived credentials.';
+  isRole(identity) ? 'People or programs outside of AWS services can assume it.' : 'Credentials of IAM users are long-lived.';
 
 /** A role for AWS services, or one that AWS manages, is only listed. One with administrator access is reported as such. */
 function severityOf(pair: Pair, identity: User | Role): Severity {

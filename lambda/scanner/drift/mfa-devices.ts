@@ -1,5 +1,4 @@
 import { type MfaUser, mfaFacts, mfaUsers } from '../check-support/credentials/mfa-users.ts';
-import { isAdminOnceSignedIn } from '../check-support/credentials/sign-in.ts';
 import { summarizeList } from '../check-support/wording/summarize-list.ts';
 import { mfaKind } from '../facts/mfa-devices.ts';
 import type { Change, Incomparable } from '../model/change.ts';
@@ -7,7 +6,7 @@ import { isRootArn } from '../model/arn.ts';
 import { rootSubject } from '../model/account-subject.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Facts } from '../facts/snapshot.ts';
-import { type Comparison, type Pair, cannotCompare, factsOfBoth, isPowerful, together, verdictIn } from './pair.ts';
+import { type Comparison, type Pair, cannotCompare, factsOfBoth, isPowerful, together } from './pair.ts';
 
 const PART = 'mfa-devices';
 
@@ -27,8 +26,7 @@ export function compareMfaDevices(pair: Pair): Comparison {
 
 function compareUser(pair: Pair, was: MfaUser, is: MfaUser): Comparison {
   const { resource } = is;
-  const verdict = verdictIn(pair.after, resource.arn);
-  const isAdmin = isPowerful(pair.after, resource.arn) || (verdict !== undefined && isAdminOnceSignedIn(verdict));
+  const isAdmin = isPowerful(pair.after, resource.arn);
   const isWhole = was.complete && is.complete;
   // All virtual devices are listed, whatever is known of the others.
   const comparable = (serials: readonly string[]) =>

@@ -1,3 +1,4 @@
+import { isAdminOnceSignedIn } from '../check-support/credentials/sign-in.ts';
 import type { RawFactName } from '../facts/index.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { Facts } from '../facts/snapshot.ts';
@@ -5,7 +6,7 @@ import type { User } from '../facts/identity.ts';
 import type { Change, ChangePart, Incomparable } from '../model/change.ts';
 import { toIso } from '../model/instant.ts';
 import type { Observed } from '../model/observed.ts';
-import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
+import type { PrincipalVerdict } from '../model/verdict.ts';
 import type { AnalyzedAccount } from '../organization/analyze-accounts.ts';
 
 /** One of the two nights: the account as it was, and as it was analyzed. */
@@ -85,8 +86,8 @@ export const otherAccountsOf = ({ crossAccountReach, snapshot }: Side, arn: stri
   return (reach?.accounts ?? []).filter((account) => account !== snapshot.accountId);
 };
 
-/** Whether the principal is admin-capable in its own account or in another one. */
+/** Whether the principal is admin-capable in its own account, if need be with MFA, or in another one. A new user can enroll any device. */
 export function isPowerful(side: Side, arn: string): boolean {
   const verdict = verdictIn(side, arn);
-  return (verdict !== undefined && isAdminCapable(verdict)) || otherAccountsOf(side, arn).length > 0;
+  return (verdict !== undefined && isAdminOnceSignedIn(verdict)) || otherAccountsOf(side, arn).length > 0;
 }
