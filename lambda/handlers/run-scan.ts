@@ -5,7 +5,7 @@ import type { Snapshot } from '../scanner/facts/snapshot.ts';
 import type { SnapshotFile } from '../scanner/facts/snapshot-file.ts';
 import { factsFor } from '../scanner/permissions.ts';
 import { scan } from '../scanner/scan.ts';
-import { type LastNight, type Memory, keepLastNight, readLastNight } from './last-night.ts';
+import { type Memory, readLastNight, rememberIfTold } from './last-night.ts';
 import { type FinishPorts, type ScanResult, finishScan, timeLeft } from './finish-scan.ts';
 
 /** The outside world, as a nightly scan needs it. */
@@ -45,14 +45,4 @@ export async function runScan(ports: ScanPorts, options: ScanRunOptions): Promis
   const { problems } = last;
   const result = await finishScan(ports, { run, snapshot, report, checks, problems, kept: { snapshot: file, report } });
   return rememberIfTold(ports.store, last, file, result);
-}
-
-/**
- * Remembers tonight if all of it was stored and delivered. Otherwise the next night compares with the same earlier one, so that no change
- * is lost.
- */
-async function rememberIfTold(store: Memory, last: LastNight, file: SnapshotFile, result: ScanResult): Promise<ScanResult> {
-  if (result.problems.length > last.problems.length) return result;
-  const problems = await keepLastNight(store, last, file);
-  return problems.length === 0 ? result : { ...result, complete: false, problems: [...result.problems, ...problems] };
 }

@@ -41,8 +41,8 @@ export interface ScanOptions {
   readonly baseline?: readonly Snapshot[];
   /** The organization as it was then. */
   readonly baselineOrganization?: OrganizationSnapshot;
-  /** The access of the scanned account to others as it was then, where accounts are scanned separately. */
-  readonly baselineReach?: CrossAccountReach;
+  /** What was known of the other accounts then, where accounts are scanned separately. */
+  readonly baselineOthers?: { readonly reach: CrossAccountReach; readonly analyzed: ReadonlySet<string> };
   /** The organization of the accounts. Its SCPs and RCPs limit them. */
   readonly organization?: OrganizationSnapshot;
   /** Why accounts of it could not be scanned, by account ID. */
@@ -67,12 +67,13 @@ export interface CrossAccountContext {
 /** Evaluates the snapshots of one or more accounts. A pure function, the same on a laptop and in Lambda. */
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
   const { config, now, version, crossAccount = crossAccountContext(snapshots, options) } = options;
-  const organization = withUnlistedIdentityCenter(options.organization, crossAccount.own.identityCenterRegions ?? []);
+  const regions = crossAccount.own.identityCenterRegions ?? [];
+  const organization = withUnlistedIdentityCenter(options.organization, regions);
   const main = snapshots.find(({ accountId }) => accountId === crossAccount.reportingAccount) ?? snapshots[0];
   const environmentOf = createEnvironments(config.environments, organization, options.organizationAccounts);
   const analyzed = analyzeAccounts(snapshots, organization, crossAccount.reach);
   const later = { snapshots, organization, reach: crossAccount.reach };
-  const driftOf = compareWithBaseline(earlierNight(options), later, analyzed, breakGlassIn(config));
+  const driftOf = compareWithBaseline(earlierNight(options, regions), later, analyzed, breakGlassIn(config));
   const accounts = analyzed.map((account) => {
     const isReporting = account.snapshot.accountId === crossAccount.reportingAccount;
     return scanAccount(
@@ -137,10 +138,14 @@ function crossAccountContext(
 export const reportingAccountOf = (scanned: ReadonlySet<string>, managementAccountId: string | undefined): string | undefined =>
   managementAccountId !== undefined && scanned.has(managementAccountId) ? managementAccountId : [...scanned][0];
 
-const earlierNight = ({ baseline = [], baselineOrganization, baselineReach }: ScanOptions): Night => ({
+const earlierNight = (
+  { baseline = [], baselineOrganization, baselineOthers }: ScanOptions,
+  regions: readonly string[],
+): Night => ({
   snapshots: baseline,
-  organization: baselineOrganization,
-  reach: baselineReach,
+  organization: withUnlistedIdentityCenter(baselineOrganization, regions),
+  reach: baselineOthers?.reach,
+  ...(baselineOthers ? { analyzed: baselineOthers.analyzed } : {}),
 });
 
 interface AccountScan {

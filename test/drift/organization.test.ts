@@ -110,6 +110,15 @@ test.each(['Policies', 'Accounts', 'AccountAssignments', 'PermissionSets'] as co
   },
 );
 
+test('what neither night has is not called incomparable: the checks of tonight say that it is missing', () => {
+  const without = {
+    ...organization,
+    AccountAssignments: unavailable('it is not there'),
+    Policies: unavailable('it is not there'),
+  };
+  expect(changesBetween(without, without)).toMatchObject({ changes: [], notCompared: [] });
+});
+
 test('a person who was assigned an admin permission set, or joined a group that has it, is told by name', () => {
   const { seen, gaps } = valueOf(organization.AccountAssignments);
   const admin = valueOf(organization.PermissionSets).find(({ name }) => name === 'AdministratorAccess');

@@ -54,16 +54,17 @@ function changeOf(pair: Pair, identity: User | Role, was: User | Role | undefine
 /** More paths than these are not looked at. */
 const MOST_PATHS = 50;
 
-/** The accounts that the principal did not reach, by a path whose accounts were all analyzed then. */
+/** The accounts that the principal did not reach then, by a path whose accounts were all analyzed. */
 function gainedAccounts({ after, isAnalyzedBefore }: Pair, arn: string, before: readonly string[]): readonly string[] {
   const reach = after.crossAccountReach.status === 'collected' ? after.crossAccountReach.value?.get(arn) : undefined;
   const accounts = new Set(otherAccountsOf(after, arn).filter((account) => !before.includes(account)));
   if (reach === undefined || accounts.size === 0) return [];
   const isKnown = (step: string): boolean => isAnalyzedBefore(parseArn(step)?.accountId ?? after.snapshot.accountId);
-  return reach
-    .paths(MOST_PATHS)
-    .filter(({ account, path }) => accounts.has(account) && isAnalyzedBefore(account) && path.every(({ to }) => isKnown(to)))
-    .map(({ account }) => account);
+  const paths = new Map(reach.paths(MOST_PATHS).map(({ account, path }) => [account, path]));
+  // Where accounts are scanned separately, only the first paths are known.
+  return [...accounts].filter(
+    (account) => isAnalyzedBefore(account) && (paths.get(account) ?? []).every(({ to }) => isKnown(to)),
+  );
 }
 
 const nothing: AdminAccess = { verdict: undefined, rank: 0, others: [] };

@@ -10,6 +10,8 @@ export interface Night {
   readonly organization?: OrganizationSnapshot | undefined;
   /** Where the access between accounts was analyzed elsewhere. */
   readonly reach?: CrossAccountReach | undefined;
+  /** The accounts that took part in that. */
+  readonly analyzed?: ReadonlySet<string>;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Change } from '../model/change.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Severity } from '../model/severity.ts';
 import { pairBy } from './identity-pairs.ts';
-import { type Comparison, type Pair, cannotCompare } from './pair.ts';
+import { type Comparison, type Pair, cannotCompare, onlyChanges, reasonNotToCompare } from './pair.ts';
 
 const PART = 'identity-center';
 
@@ -15,8 +15,8 @@ export function compareIdentityCenter(pair: Pair): Comparison {
   if (pair.organizations === undefined) return { changes: [], incomparable: [] };
   const { before, after } = pair.organizations;
   if (before === undefined) return cannotCompare(PART, 'the earlier snapshot has no organization');
-  const missing = [...assignmentParts(before), ...assignmentParts(after)].find(({ status }) => status === 'unavailable');
-  if (missing?.status === 'unavailable') return cannotCompare(PART, missing.reason);
+  const reason = reasonNotToCompare(assignmentParts(before), assignmentParts(after));
+  if (reason !== undefined) return reason === '' ? onlyChanges([]) : cannotCompare(PART, reason);
   const [was, is] = [holdings(before), holdings(after)];
   const gaps = [...gapsIn(before), ...gapsIn(after)];
   const hidden = new Set(gaps.map(({ permissionSetArn }) => permissionSetArn));

@@ -8,7 +8,7 @@ import { accountSubject } from '../model/account-subject.ts';
 import type { Observed } from '../model/observed.ts';
 import { createPolicyLimits } from '../organization/policy-limits.ts';
 import { type Levels, compareLevels } from '../policy/queries/allows-more.ts';
-import { type Comparison, type Pair, cannotCompare, together } from './pair.ts';
+import { type Comparison, type Pair, cannotCompare, reasonNotToCompare, together } from './pair.ts';
 import { actionsOf } from './permissions-in-words.ts';
 
 const PART = 'organization-policies';
@@ -24,13 +24,8 @@ export function compareOrganizationPolicies(pair: Pair): Comparison {
   if (organizations === undefined) return together([]);
   const { before, after } = organizations;
   if (before === undefined) return cannotCompare(PART, 'the earlier snapshot has no organization');
-  for (const [when, organization] of [
-    ['in the earlier snapshot: ', before],
-    ['', after],
-  ] as const) {
-    const missing = partsOf(organization).find(({ status }) => status === 'unavailable');
-    if (missing?.status === 'unavailable') return cannotCompare(PART, `${when}${missing.reason}`);
-  }
+  const reason = reasonNotToCompare(partsOf(before), partsOf(after));
+  if (reason !== undefined) return reason === '' ? together([]) : cannotCompare(PART, reason);
   return together(kinds.map((kind) => compareKind(pair, kind, before, after)));
 }
 

@@ -76,6 +76,22 @@ function valuesOf<N extends RawFactName>({ snapshot: { facts } }: Side, names: r
   return Object.fromEntries(values) as Pick<Facts, N>;
 }
 
+/**
+ * Why parts of the organization cannot be compared; empty where no night has them, so that nothing in them could have changed from one to
+ * the other; undefined where both have all.
+ */
+export function reasonNotToCompare(
+  before: readonly Observed<unknown>[],
+  after: readonly Observed<unknown>[],
+): string | undefined {
+  const reasons = (parts: readonly Observed<unknown>[]) => parts.flatMap((part) => reasonOf(part, (why) => why));
+  const [was, is] = [reasons(before), reasons(after)];
+  if (was.length + is.length === 0) return undefined;
+  const isNeverSeen = before.some((part, index) => part.status === 'unavailable' && after[index]?.status === 'unavailable');
+  if (isNeverSeen) return '';
+  return is[0] ?? `in the earlier snapshot: ${was[0] ?? ''}`;
+}
+
 /** The verdict of a principal in one night, as far as it is known. */
 export const verdictIn = ({ access }: Side, arn: string): PrincipalVerdict | undefined =>
   access.status === 'collected' ? access.value.get(arn) : undefined;

@@ -25,7 +25,13 @@ export function compareWithBaseline(
       isReporting && later.organization !== undefined
         ? { organizations: { before: known.organization, after: later.organization } }
         : {};
-    return compareNights({ before, after, isBreakGlass, isAnalyzedBefore: (id) => byAccount.has(id), ...organizations });
+    return compareNights({
+      before,
+      after,
+      isBreakGlass,
+      isAnalyzedBefore: (id) => (known.analyzed ?? byAccount).has(id),
+      ...organizations,
+    });
   };
 }
 

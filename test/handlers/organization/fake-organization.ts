@@ -77,7 +77,7 @@ function tasksOf(fake: FakeOrganization, options: FakeRunOptions): Readonly<Reco
       runDeliver({ ...common(event), ...time, store, openHub }, event, { ...judging, ...central }),
     ),
     Summarize: told((event) =>
-      runSummarize({ ...common(event), telemetry: { organization: (report) => fake.published.push(report) } }, event),
+      runSummarize({ ...common(event), store, telemetry: { organization: (report) => fake.published.push(report) } }, event),
     ),
   };
 }
