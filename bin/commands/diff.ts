@@ -5,10 +5,11 @@ import type { SavedSnapshots } from '../../lambda/scanner/collect/read-snapshot.
 import { toIso } from '../../lambda/scanner/model/instant.ts';
 import { type Severity, isAtLeast } from '../../lambda/scanner/model/severity.ts';
 import { type ChangeReport, renderChanges } from '../../lambda/scanner/report/changes.ts';
-import { jsonText } from '../../lambda/scanner/report/json.ts';
+import { jsonPieces } from '../../lambda/scanner/report/json.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
 import type { Environment } from '../environment.ts';
 import { readConfig } from './config-file.ts';
+import { joined } from './pieces.ts';
 import { formatOption, severityOption } from './options.ts';
 import { baselineOf } from './source.ts';
 
@@ -51,7 +52,8 @@ async function runDiff(
     ...{ changes: report.changes, notCompared: report.notCompared ?? [] },
   };
   const head = { schemaVersion: 1, tool: report.tool };
-  terminal.print(format === 'json' ? jsonText({ ...head, ...result }) : renderChanges(result, { color: terminal.showsColor }));
+  const text = format === 'json' ? jsonPieces({ ...head, ...result }) : [renderChanges(result, { color: terminal.showsColor })];
+  for (const piece of joined(text)) terminal.print(piece);
   exit(exitCode(result, failOn));
 }
 
