@@ -4,6 +4,7 @@ import { adminsCommand } from './commands/admins.ts';
 import { archiveCommand } from './commands/archive.ts';
 import { checksCommand } from './commands/checks.ts';
 import { collectCommand } from './commands/collect.ts';
+import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { permissionsCommand } from './commands/permissions.ts';
@@ -29,6 +30,7 @@ export async function program(argv: readonly string[], terminal: Terminal): Prom
     scanCommand,
     adminsCommand,
     explainCommand,
+    diffCommand,
     collectCommand,
     checksCommand,
     permissionsCommand,
@@ -54,6 +56,7 @@ Examples:
   iam-vigil scan --format json --fail-on high      in a pipeline: exit code 1 if a finding is high or critical
   iam-vigil admins --profile prod                  list who is admin and who can become admin
   iam-vigil explain access-key-unrotated           show what a check looks for, and why
+  iam-vigil diff yesterday.json today.json         show what changed between two snapshots
   iam-vigil permissions > policy.json              print the least-privilege policy for a scan
   iam-vigil doctor --profile prod                  check that everything a scan needs is in place
 

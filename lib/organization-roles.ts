@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { OrganizationDeliverTo, OrganizationState } from '../lambda/handlers/contract.ts';
-import { memberActions } from '../lambda/scanner/permissions.ts';
+import { MEMORY_FOLDER, memberActions } from '../lambda/scanner/permissions.ts';
 import { memberRole, stateRoleName } from './member-role.ts';
 import { type RoleSettings, common, deliveryTo, logicalIdOf } from './roles.ts';
 
@@ -30,8 +30,8 @@ const duties: Readonly<Record<OrganizationState, Duties>> = {
   plan: { reads: [], writes: [RUNS], entersAccounts: true },
   'scan-member': { reads: [RUNS], writes: [RUNS, 'snapshots'], entersAccounts: true },
   correlate: { reads: [RUNS], writes: [RUNS], lists: true },
-  deliver: { reads: [RUNS, 'snapshots'], writes: [RUNS, 'reports'] },
-  summarize: { reads: [RUNS], writes: [RUNS], lists: true },
+  deliver: { reads: [RUNS, 'snapshots', MEMORY_FOLDER], writes: [RUNS, 'reports', MEMORY_FOLDER] },
+  summarize: { reads: [RUNS, MEMORY_FOLDER], writes: [RUNS, MEMORY_FOLDER], lists: true },
 };
 
 /** The role of one state. Its only permission on identities is to assume the member roles. */

@@ -4,7 +4,14 @@ import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Check } from '../lambda/scanner/check.ts';
-import { actionsFor, securityHubActions, storeActions, storeKeyActions } from '../lambda/scanner/permissions.ts';
+import {
+  MEMORY_FOLDER,
+  actionsFor,
+  memoryActions,
+  securityHubActions,
+  storeActions,
+  storeKeyActions,
+} from '../lambda/scanner/permissions.ts';
 import type { IamVigilProps } from './props.ts';
 
 /** What the permissions of the function depend on. */
@@ -28,6 +35,9 @@ export function scanRole(scope: Construct, props: IamVigilProps, { checks, store
   });
   role.addToPolicy(new PolicyStatement({ sid: 'Scan', actions: [...actionsFor(checks)], resources: ['*'] }));
   role.addToPolicy(new PolicyStatement({ sid: 'Keep', actions: [...storeActions], resources: [store.arnForObjects('*')] }));
+  role.addToPolicy(
+    new PolicyStatement({ sid: 'Remember', actions: [...memoryActions], resources: [store.arnForObjects(`${MEMORY_FOLDER}/*`)] }),
+  );
   if (props.encryptionKey)
     role.addToPolicy(
       new PolicyStatement({ sid: 'Encrypt', actions: [...storeKeyActions], resources: [props.encryptionKey.keyArn] }),
@@ -41,6 +51,10 @@ export function scanRole(scope: Construct, props: IamVigilProps, { checks, store
     {
       id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(store)}.Arn>/*]`,
       reason: 'The bucket contains only what this role writes.',
+    },
+    {
+      id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(store)}.Arn>/${MEMORY_FOLDER}/*]`,
+      reason: 'The folder contains only the snapshot with which this role compares the next one.',
     },
   );
   return role;

@@ -1,4 +1,6 @@
+import { setMaxListeners } from 'node:events';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { setMaxListeners } from 'node:events';
 import type { RequestLimits } from '../../lambda/scanner/requests/request-handler.ts';
 import { type Instant, parseInstant } from '../../lambda/scanner/model/instant.ts';
 import { type Severity, severities } from '../../lambda/scanner/model/severity.ts';
@@ -38,7 +40,10 @@ export const withAws = (command: Command): Command =>
         .default(DEFAULT_TIMEOUT, '12h'),
     )
     .hook('preAction', (own) => {
-      own.setOptionValue('until', AbortSignal.timeout(own.getOptionValue('timeout') as number));
+      const until = AbortSignal.timeout(own.getOptionValue('timeout') as number);
+      // Every request in flight listens to it.
+      setMaxListeners(0, until);
+      own.setOptionValue('until', until);
     });
 
 const DEFAULT_TIMEOUT = 12 * 3_600_000;

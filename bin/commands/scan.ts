@@ -75,7 +75,7 @@ async function runScan(given: ScanCommandOptions, { terminal, version, exit }: E
   const baseline = await readBaseline(options.baseline);
   const source = await openScan(options, factsFor(checks, options), terminal);
   const destination = options.securityHub === true ? await openDestination(options, source, checks) : undefined;
-  const report = scan(source.snapshots, { checks, config, version, ...source, baseline });
+  const report = scan(source.snapshots, { checks, config, version, ...source, ...baseline });
   const text = renderers[options.format](atLeast(report, options.minSeverity), {
     color: terminal.showsColor && options.output === undefined,
   });

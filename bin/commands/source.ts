@@ -1,4 +1,6 @@
 import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
+import type { SavedSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
+import type { ScanOptions } from '../../lambda/scanner/scan.ts';
 import type { Aws } from '../../lambda/scanner/collect/aws.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { OrganizationAccount } from '../../lambda/scanner/facts/organization-parts/listed-accounts.ts';
@@ -41,11 +43,19 @@ export async function openSource(options: SourceOptions, facts: readonly RawFact
 }
 
 /** The earlier snapshots to compare with. Empty if there is no location. */
-export async function readBaseline(location: string | undefined): Promise<readonly Snapshot[]> {
-  if (location === undefined) return [];
+export async function readBaseline(location: string | undefined): Promise<Baseline> {
+  if (location === undefined) return {};
   const { readSnapshots } = await import('../../lambda/scanner/collect/read-snapshot.ts');
-  return (await readSnapshots(location)).accounts;
+  return baselineOf(await readSnapshots(location));
 }
+
+/** The options of a scan that compares with these snapshots. */
+export const baselineOf = ({ accounts, organization }: SavedSnapshots): Baseline => ({
+  baseline: accounts,
+  ...(organization === undefined ? {} : { baselineOrganization: organization }),
+});
+
+type Baseline = Pick<ScanOptions, 'baseline' | 'baselineOrganization'>;
 
 async function readSaved(
   location: string,

@@ -6,6 +6,8 @@ import {
   permissionsPolicy,
   runtimeActions,
   securityHubActions,
+  MEMORY_FOLDER,
+  memoryActions,
   storeActions,
   storeKeyActions,
 } from '../../lambda/scanner/permissions.ts';
@@ -57,7 +59,8 @@ ${derived}
 const deployedRows = [
   ['the actions of a scan, above', 'all resources', 'to read identities and their credentials'],
   [codes(storeActions), "the stack's own bucket", 'to store snapshots and reports'],
-  [codes(storeKeyActions), 'your KMS key for the bucket, if you set one', 'to encrypt them'],
+  [codes(memoryActions), `the folder \`${MEMORY_FOLDER}\` of that bucket`, 'to compare with the earlier nights'],
+  [codes(storeKeyActions), 'your KMS key for the bucket, if you set one', 'to encrypt and read them'],
   [codes(securityHubActions), "the account's own hub and product, in the Region of the findings", 'to deliver findings'],
   [
     codes(runtimeActions),

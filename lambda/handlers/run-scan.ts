@@ -5,10 +5,12 @@ import type { Snapshot } from '../scanner/facts/snapshot.ts';
 import type { SnapshotFile } from '../scanner/facts/snapshot-file.ts';
 import { factsFor } from '../scanner/permissions.ts';
 import { scan } from '../scanner/scan.ts';
+import { type Memory, readLastNight, rememberIfTold } from './last-night.ts';
 import { type FinishPorts, type ScanResult, finishScan, timeLeft } from './finish-scan.ts';
 
 /** The outside world, as a nightly scan needs it. */
 export interface ScanPorts extends FinishPorts {
+  readonly store: Memory;
   /** Collects the facts of the account. Facts that are not collected when the signal aborts are unavailable. */
   readonly collect: (
     wanted: Pick<CollectOptions, 'facts' | 'now'> & { readonly until: AbortSignal },
@@ -28,7 +30,8 @@ export interface ScanRunOptions {
 const MILLISECONDS_AFTER_COLLECTING = 180_000;
 
 /**
- * Collects the data of the account, evaluates it, stores the snapshot and the report, and delivers the findings. It stops collecting
+ * Collects the data of the account, compares it with the earlier nights, evaluates it, stores the snapshot and the report, and delivers
+ * the findings. It stops collecting
  * three minutes before the Lambda timeout; what is missing then is UNKNOWN.
  */
 export async function runScan(ports: ScanPorts, options: ScanRunOptions): Promise<ScanResult> {
@@ -36,7 +39,10 @@ export async function runScan(ports: ScanPorts, options: ScanRunOptions): Promis
   const startedAt = ports.now();
   const until = timeLeft(ports, MILLISECONDS_AFTER_COLLECTING);
   const { file, snapshot } = await ports.collect({ facts: factsFor(checks), now: startedAt, until });
-  const report = scan([snapshot], { ...options, now: startedAt });
+  const last = await readLastNight(ports.store, snapshot.accountId);
+  const report = scan([snapshot], { ...options, now: startedAt, ...(last.snapshot ? { baseline: [last.snapshot] } : {}) });
   const run = { account: snapshot.accountId, startedAt, id: runId };
-  return finishScan(ports, { run, snapshot, report, checks, kept: { snapshot: file, report } });
+  const { problems } = last;
+  const result = await finishScan(ports, { run, snapshot, report, checks, problems, kept: { snapshot: file, report } });
+  return rememberIfTold(ports.store, last, file, result);
 }

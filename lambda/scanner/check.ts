@@ -33,6 +33,8 @@ export interface RecordDetails {
 /** What a failure can add to its headline. `severity` replaces the severity of the check. */
 export interface FailureDetails extends RecordDetails {
   readonly severity?: Severity;
+  /** For something that happened and that no later scan sees: how long the finding stays open. */
+  readonly openUntil?: Instant;
 }
 
 /** The subject passes. */

@@ -14,11 +14,17 @@ export const securityHubActions = [
   'securityhub:GetFindings',
 ] as const;
 
-/** The IAM actions that keeping a snapshot and a report takes: nothing there is read again, or deleted. */
+/** The IAM actions that keeping a snapshot and a report takes: nothing there is deleted. */
 export const storeActions = ['s3:PutObject'] as const;
 
-/** What the store takes besides where the bucket is encrypted with a customer's key: S3 asks for it on behalf of who writes. */
-export const storeKeyActions = ['kms:GenerateDataKey'] as const;
+/** What it takes to read again the snapshot of the earlier nights, and nothing else. */
+export const memoryActions = ['s3:GetObject'] as const;
+
+/** What the store takes besides where the bucket is encrypted with a customer's key: S3 asks for it on behalf of who writes or reads. */
+export const storeKeyActions = ['kms:GenerateDataKey', 'kms:Decrypt'] as const;
+
+/** The folder in the bucket with the snapshot of the earlier nights of each account. */
+export const MEMORY_FOLDER = 'last';
 
 /**
  * What Lambda does as the role of the function, and not the function's code: it writes the log, and leaves in a queue what failed.

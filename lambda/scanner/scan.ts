@@ -1,13 +1,16 @@
 import type { Config } from './config.ts';
 import { accountSummaries } from './evaluate/account-summaries.ts';
+import { breakGlassIn } from './evaluate/break-glass.ts';
 import { accountCoverage } from './evaluate/coverage.ts';
 import { applyExceptions } from './evaluate/exceptions.ts';
 import type { CheckResult } from './evaluate/evaluate.ts';
 import { evaluateAccount } from './evaluate/evaluate-account.ts';
 import type { Check, CheckContext, OwnAccounts } from './check.ts';
+import type { Night } from './drift/analyze-earlier.ts';
+import { changesOf, compareWithBaseline } from './drift/since-baseline.ts';
 import type { AccountCoverage } from './facts/coverage.ts';
 import type { OrganizationAccount } from './facts/organization-parts/listed-accounts.ts';
-import type { User } from './facts/identity.ts';
+import type { Drift } from './model/change.ts';
 import type { Finding } from './model/finding.ts';
 import { type Instant, toIso } from './model/instant.ts';
 import { type Report, type Summary, type UnreadData, byImportance } from './model/report.ts';
@@ -21,7 +24,6 @@ import { createEnvironments } from './organization/environments.ts';
 import { type AnalyzedAccount, analyzeAccounts } from './organization/analyze-accounts.ts';
 import { withIdentityCenterUsers } from './organization/identity-center-users.ts';
 import { withUnlistedIdentityCenter } from './organization/unlisted-identity-center.ts';
-import { compileGlob } from './policy/glob.ts';
 import { ownAccounts, partlyRead, summaryFactsOf } from './evaluate/own-accounts.ts';
 import { unreadIn } from './evaluate/unread.ts';
 
@@ -38,6 +40,10 @@ export interface ScanOptions {
   readonly organizationAccounts?: readonly OrganizationAccount[];
   /** Earlier snapshots to compare with, at most one for each account. */
   readonly baseline?: readonly Snapshot[];
+  /** The organization as it was then. */
+  readonly baselineOrganization?: OrganizationSnapshot;
+  /** What was known of the other accounts then, where accounts are scanned separately. */
+  readonly baselineOthers?: { readonly reach: CrossAccountReach; readonly analyzed: ReadonlySet<string> };
   /** The organization of the accounts. Its SCPs and RCPs limit them. */
   readonly organization?: OrganizationSnapshot;
   /** Why accounts of it could not be scanned, by account ID. */
@@ -65,21 +71,23 @@ export interface CrossAccountContext {
 export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Report {
   const { config, now, version, crossAccount = crossAccountContext(snapshots, options) } = options;
   const { partlyAnalyzed = [] } = crossAccount;
-  const organization = withUnlistedIdentityCenter(options.organization, crossAccount.own.identityCenterRegions ?? []);
+  const regions = crossAccount.own.identityCenterRegions ?? [];
+  const organization = withUnlistedIdentityCenter(options.organization, regions);
   const main = snapshots.find(({ accountId }) => accountId === crossAccount.reportingAccount) ?? snapshots[0];
   const environmentOf = createEnvironments(config.environments, organization, options.organizationAccounts);
   const analyzed = analyzeAccounts(snapshots, organization, crossAccount.reach);
+  const later = { snapshots, organization, reach: crossAccount.reach };
+  const driftOf = compareWithBaseline(earlierNight(options, regions), later, analyzed, breakGlassIn(config));
   const accounts = analyzed.map((account) => {
     const isReporting = account.snapshot.accountId === crossAccount.reportingAccount;
     return scanAccount(
       account,
       crossAccount.own,
-      isReporting ? { organization, listed: crossAccount.coverage } : { listed: [] },
       {
-        ...options,
-        organization,
-        environmentOf,
+        drift: driftOf(account, isReporting),
+        ...(isReporting ? { organization, listed: crossAccount.coverage } : { listed: [] }),
       },
+      { ...options, organization, environmentOf },
     );
   });
   const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
@@ -107,7 +115,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     ),
     findings: findings.toSorted(byImportance),
     records: accounts.flatMap(({ results }) => results.flatMap(({ records }) => records)),
-    changes: [],
+    ...changesOf(accounts),
     notices,
   };
 }
@@ -139,8 +147,19 @@ function crossAccountContext(
 export const reportingAccountOf = (scanned: ReadonlySet<string>, managementAccountId: string | undefined): string | undefined =>
   managementAccountId !== undefined && scanned.has(managementAccountId) ? managementAccountId : [...scanned][0];
 
+const earlierNight = (
+  { baseline = [], baselineOrganization, baselineOthers }: ScanOptions,
+  regions: readonly string[],
+): Night => ({
+  snapshots: baseline,
+  organization: withUnlistedIdentityCenter(baselineOrganization, regions),
+  reach: baselineOthers?.reach,
+  ...(baselineOthers ? { analyzed: baselineOthers.analyzed } : {}),
+});
+
 interface AccountScan {
   readonly snapshot: Snapshot;
+  readonly drift: Drift | undefined;
   readonly results: readonly CheckResult[];
   readonly unread: readonly UnreadData[];
   readonly admins: readonly (VerdictWithReach & { readonly account: string })[];
@@ -153,6 +172,7 @@ interface AccountOptions extends Omit<ScanOptions, 'organization'> {
 
 /** What a check of one account can see of the others. Only the reporting account sees the whole organization. */
 interface OrganizationView {
+  readonly drift: Drift | undefined;
   readonly organization?: OrganizationSnapshot | undefined;
   readonly listed: readonly AccountCoverage[];
 }
@@ -160,7 +180,7 @@ interface OrganizationView {
 function scanAccount(
   { snapshot, account, access, crossAccountReach, centralPowers }: AnalyzedAccount,
   own: OwnAccounts,
-  { organization, listed }: OrganizationView,
+  { drift, organization, listed }: OrganizationView,
   options: AccountOptions,
 ): AccountScan {
   const { accountId } = snapshot;
@@ -173,6 +193,7 @@ function scanAccount(
     wholeOrganization: collected(organization),
     listedAccounts: organization?.Accounts.status === 'unavailable' ? organization.Accounts : collected(listed),
     previous: collected(previous),
+    drift: collected(drift),
   };
   const { facts } = snapshot;
   const unreadData = unreadIn({ facts, organization: options.organization, hasPrevious: previous !== undefined });
@@ -185,7 +206,7 @@ function scanAccount(
   const admins = verdicts
     .map((principal) => ({ ...withReach(principal, accountId, reaches), account: accountId }))
     .filter(isAdminSomewhere);
-  return { snapshot, results, unread, admins };
+  return { snapshot, drift, results, unread, admins };
 }
 
 function contextOf(
@@ -194,11 +215,6 @@ function contextOf(
   own: OwnAccounts,
   { config, now, environmentOf }: AccountOptions,
 ): CheckContext {
-  const { arns, tags } = config.breakGlass;
-  const patterns = arns.map((arn) => compileGlob(arn));
-  const isBreakGlass = (identity: Pick<User, 'arn' | 'tags'>) =>
-    patterns.some(({ matches }) => matches(identity.arn)) ||
-    Object.entries(tags).some(([key, value]) => identity.tags.get(key) === value);
   return {
     now,
     accountId,
@@ -206,7 +222,7 @@ function contextOf(
     own,
     environmentOf,
     account: () => valueOf(account),
-    isBreakGlass,
+    isBreakGlass: breakGlassIn(config),
     params: { ...params, ...config.checks.get(id)?.params },
   };
 }

@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   ],
   admins: [...account, '--inventory', '--format', '--all'],
   explain: account,
+  diff: ['--format', '--config', '--fail-on'],
   collect: [...source, '--inventory', '--output'],
   checks: ['--format', '--standard'],
   permissions: ['--inventory', '--security-hub'],

@@ -108,6 +108,26 @@ describe('three nights', () => {
   });
 });
 
+describe('a finding about a change', () => {
+  const change = { ...ann, openUntil: '2026-11-28T00:00:00Z' };
+
+  test('stays open although the next nights do not see the change, and closes by itself', async () => {
+    const hub = aHub();
+    await deliver(hub, [change]);
+    expect(await deliver(hub, [], night(1))).toMatchObject({ ...nothing, unchanged: 1 });
+    expect(hub.findings.get(ann.id)).toMatchObject({ RecordState: 'ACTIVE', Compliance: { Status: 'FAILED' } });
+    expect(await deliver(hub, [], night(7))).toMatchObject({ ...nothing, refreshed: 1 });
+    expect(await deliver(hub, [], night(8))).toMatchObject({ ...nothing, archived: 1 });
+  });
+
+  test('that happens again stays open longer', async () => {
+    const hub = aHub();
+    await deliver(hub, [change]);
+    await deliver(hub, [{ ...change, openUntil: '2026-11-30T00:00:00Z' }], night(2));
+    expect(await deliver(hub, [], night(8))).toMatchObject({ ...nothing, archived: 0 });
+  });
+});
+
 describe('an UNKNOWN finding', () => {
   test('is NOT_AVAILABLE, and closes no finding of its check', async () => {
     const hub = aHub();

@@ -58,11 +58,14 @@ test('the third night archives exactly what is fixed, and creates exactly what i
     [
       `ACTIVE access-key-planted/AIDA54ZAFLYJSYEXAMPLE/AKIA6JASIVAIOEXAMPLE`,
       `ACTIVE access-key-planted/AIDA54ZAFLYJSYEXAMPLE/${PLANTED_KEY}`,
+      `ACTIVE new-identity/AIDA54ZAFLYJSYEXAMPLE/${PLANTED_KEY}`,
       `ACTIVE two-active-access-keys/AIDA54ZAFLYJSYEXAMPLE`,
+      // Its last use is more than a week ago by then.
+      `ARCHIVED break-glass-used/AIDADRI2GMBOZHEXAMPLE`,
       `ARCHIVED access-key-unrotated/AIDACQJHEWDJFWEXAMPLE/${OLD_KEY}`,
     ].toSorted(),
   );
-  expect(third.writes).toEqual([{ action: 'BatchImportFindings', size: 4 }]);
+  expect(third.writes).toEqual([{ action: 'BatchImportFindings', size: 6 }]);
   const fixed = [...third.findings.values()].find(({ RecordState }) => RecordState === 'ARCHIVED');
   expect(fixed).toMatchObject({ Compliance: { Status: 'PASSED' }, CreatedAt: second.findings.get(fixed?.Id ?? '')?.CreatedAt });
 });
@@ -74,13 +77,14 @@ test('what a person decided stays as it is', () => {
 
 test('every night leaves its snapshot and its report in the bucket, and a laptop reads the snapshot', async () => {
   const kinds = ['reports', 'snapshots'];
-  expect([...run.kept.keys()].toSorted()).toEqual(
-    kinds.flatMap((kind) =>
+  expect([...run.kept.keys()].toSorted()).toEqual([
+    'last/444455556666.json.gz',
+    ...kinds.flatMap((kind) =>
       ['20', '21', '22'].map((day): unknown =>
         expect.stringMatching(new RegExp(`^${kind}/444455556666/2026-11-${day}/0300\\d\\dZ-run-of-2026-11-${day}\\.json\\.gz$`)),
       ),
     ),
-  );
+  ]);
   const [key, snapshot] = [...run.kept].find(([name]) => name.startsWith('snapshots/')) ?? ['', undefined];
   await withFolder({}, async (folder) => {
     const file = path.join(folder, path.basename(key));

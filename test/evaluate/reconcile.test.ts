@@ -69,6 +69,15 @@ describe('one finding', () => {
     ['is seven days old', [failing], [{ ...before, updatedAt: NOW - 7 * DAY }], ['refreshed']],
     ['is nearly seven days old', [failing], [{ ...before, updatedAt: NOW - 7 * DAY + 1 }], []],
     ['is gone', [], [before], ['fixed']],
+    ['is gone, and is about a change that is not to be closed yet', [], [{ ...before, openUntil: NOW + 1 }], []],
+    ['is about a change, and is old', [], [{ ...before, openUntil: NOW + 1, updatedAt: 0 }], ['kept']],
+    ['is about a change whose time is over', [], [{ ...before, openUntil: NOW }], ['fixed']],
+    [
+      'is about a change that happened again',
+      [{ ...failing, fingerprint: 'b' }],
+      [{ ...before, openUntil: NOW + 1 }],
+      ['changed'],
+    ],
     ['is gone, and was archived', [], [{ ...before, isArchived: true, updatedAt: 0 }], []],
     ['cannot be evaluated', [wanted('admin-user', 'ann', 'UNKNOWN', 'b')], [before], []],
     [

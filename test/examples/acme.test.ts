@@ -4,11 +4,10 @@ import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
 import type { Check } from '../../lambda/scanner/check.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
-import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
-import { collected } from '../../lambda/scanner/model/observed.ts';
 import { renderText } from '../../lambda/scanner/report/text.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
 import { NOW } from '../support/builders.ts';
+import { nightBefore } from './night-before.ts';
 
 const folder = path.join(__dirname, '../../examples/acme');
 const config = { ...defaultConfig, breakGlass: { arns: [], tags: { 'break-glass': 'true' } } };
@@ -37,21 +36,12 @@ const counted = checks.map((check): Check => ({
 let report: Report;
 beforeAll(async () => {
   const { accounts, ...organization } = await readSnapshots(folder);
-  const baseline = nightBefore(accounts);
-  report = scan(accounts, { ...organization, checks: counted, config, now: NOW, version: '0.0.0', baseline });
+  const earlier = {
+    baseline: nightBefore(accounts),
+    ...(organization.organization === undefined ? {} : { baselineOrganization: organization.organization }),
+  };
+  report = scan(accounts, { ...organization, checks: counted, config, now: NOW, version: '0.0.0', ...earlier });
 });
-
-/** The sample of the night before, when one of its keys was switched off. */
-const nightBefore = (accounts: readonly Snapshot[]): readonly Snapshot[] =>
-  accounts.map((snapshot) => {
-    const { accessKeys } = snapshot.facts;
-    if (accessKeys.status === 'unavailable') throw new Error('the sample has changed');
-    const switchedOff = [...accessKeys.value].map(([user, keys]) => {
-      const isIt = user === 'svc-metrics' && keys.status === 'collected';
-      return [user, isIt ? collected(keys.value.map((key) => ({ ...key, active: false }))) : keys] as const;
-    });
-    return { ...snapshot, facts: { ...snapshot.facts, accessKeys: collected(new Map(switchedOff)) } };
-  });
 
 test.each(checks.map(({ id }) => id))('%s fails and passes on the sample', (id) => {
   const findings = report.findings.filter(({ checkId }) => checkId === id);

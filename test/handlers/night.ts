@@ -1,38 +1,58 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
+import { readAccountFolder } from '../../lambda/scanner/collect/read-account-folder.ts';
 import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
 import type { StoredKind, Store } from '../../lambda/scanner/deliver/store.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
-import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import type { ScanResult } from '../../lambda/handlers/finish-scan.ts';
 import { type ScanRunOptions, type ScanPorts, runScan } from '../../lambda/handlers/run-scan.ts';
 import { directly } from '../deliver/support.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
 import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
 import { NOW } from '../support/builders.ts';
 
 /** A store in memory. */
-export interface MemoryStore extends Pick<Store, 'put'> {
+export interface MemoryStore extends Pick<Store, 'put' | 'putNew' | 'find'> {
+  /** What it was given, in order; what the next night compares with is in `last`. */
   readonly kept: readonly { readonly key: string; readonly value: unknown }[];
+  readonly last: Map<string, unknown>;
 }
 
 /** A store that rejects the given kinds. */
 export function memoryStore(refused: readonly StoredKind[] = []): MemoryStore {
   const all: { key: string; value: unknown }[] = [];
+  const last = new Map<string, unknown>();
   const put: Store['put'] = (key, value) => {
     if (refused.some((kept) => key.startsWith(kept))) return Promise.reject(new Error('Access Denied'));
-    all.push({ key, value });
+    if (key.startsWith('last/')) last.set(key, value);
+    else all.push({ key, value });
     return Promise.resolve();
   };
-  return { kept: all, put };
+  return {
+    ...{ kept: all, last, put },
+    putNew: async (key, value) => {
+      if (last.has(key)) return false;
+      await put(key, value);
+      return true;
+    },
+    find: (key) => Promise.resolve(last.has(key) ? { status: 'found', value: last.get(key) as Json } : { status: 'absent' }),
+  };
 }
+
+const folder = path.join(__dirname, '../../examples/acme/production');
 
 /** The account of the tests: production of the sample Organization. */
 export async function account(): Promise<Snapshot> {
-  const [snapshot] = (await readSnapshots(path.join(__dirname, '../../examples/acme/production'))).accounts;
+  const [snapshot] = (await readSnapshots(folder)).accounts;
   if (!snapshot) throw new Error('the sample has no production account');
   return snapshot;
 }
+
+/** The file of that account. */
+const fileOfAccount = async (): Promise<SnapshotFile> => readAccountFolder(folder, await readdir(folder));
 
 /** The hub of that account. */
 export const hubOf = (snapshot: Snapshot): LoopbackSecurityHub => new LoopbackSecurityHub(snapshot.accountId, 'eu-west-1');
@@ -45,14 +65,10 @@ export type Night = Partial<Omit<ScanPorts, 'hub'> & ScanRunOptions> & {
 
 /** Runs a night over what the snapshot holds, with ports that know no AWS. */
 export function night(snapshot: Snapshot, { hub, at = NOW, ...changed }: Night = {}): Promise<ScanResult> {
-  const file: SnapshotFile = {
-    ...{ schemaVersion: SNAPSHOT_SCHEMA_VERSION, takenAt: '2026-11-20T03:00:00Z', calls: 0 },
-    ...{ partition: 'aws', accountId: snapshot.accountId, facts: {} as SnapshotFile['facts'] },
-  };
   const ports = {
     now: () => at,
     remaining: () => 900_000,
-    collect: () => Promise.resolve({ file, snapshot: { ...snapshot, takenAt: at } }),
+    collect: async () => ({ file: await fileOfAccount(), snapshot: { ...snapshot, takenAt: at } }),
     store: memoryStore(),
     hub: hub instanceof LoopbackSecurityHub ? directly(hub) : hub,
     sleep: () => Promise.resolve(),

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { handler } from '../../lambda/handlers/scan-account.ts';
 import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
@@ -54,10 +55,12 @@ interface Invocation {
   readonly quirks?: Quirks;
   readonly variables?: Readonly<Record<string, string>>;
   readonly remaining?: number;
+  readonly bucket?: LoopbackBucket;
 }
 
-async function invoke({ quirks = {}, variables = {}, remaining = 900_000 }: Invocation = {}) {
-  const bucket: LoopbackBucket = { name: 'store', objects: new Map() };
+const emptyBucket = (): LoopbackBucket => ({ name: 'store', objects: new Map() });
+
+async function invoke({ quirks = {}, variables = {}, remaining = 900_000, bucket = emptyBucket() }: Invocation = {}) {
   const hub = new LoopbackSecurityHub(served.accountId, 'eu-west-1');
   const aws = await startLoopbackAws(served, withSecurityHub(withBucket({ ...quirks }, bucket), hub));
   const usual = { IAM_VIGIL_BUCKET: 'store', IAM_VIGIL_FINDINGS_REGION: 'eu-west-1', AWS_LAMBDA_FUNCTION_NAME: 'vigil' };
@@ -93,9 +96,12 @@ describe('the function', () => {
 
     const keys = [...bucket.objects.keys()].toSorted();
     const name = String.raw`${served.accountId}/\d{4}-\d\d-\d\d/\d{6}Z-run-1\.json\.gz`;
-    expect(keys).toEqual(['reports', 'snapshots'].map((kind) => expect.stringMatching(`^${kind}/${name}$`) as string));
+    expect(keys).toEqual([
+      `last/${served.accountId}.json.gz`,
+      ...['reports', 'snapshots'].map((kind) => expect.stringMatching(`^${kind}/${name}$`) as string),
+    ]);
     const saved = path.join(folder, 'snapshot.json.gz');
-    await writeFile(saved, bucket.objects.get(keys[1] ?? '') ?? '');
+    await writeFile(saved, bucket.objects.get(keys[2] ?? '') ?? '');
     expect((await readSnapshots(saved)).accounts).toMatchObject([{ accountId: served.accountId, calls: result.calls }]);
 
     const { failed } = result.summary;
@@ -107,6 +113,38 @@ describe('the function', () => {
         _aws: expect.objectContaining({ CloudWatchMetrics: [expect.objectContaining({ Namespace: 'IamVigil' })] }) as object,
       }),
     );
+  });
+
+  test('compares with the earlier night that it stored, and lists nothing', async () => {
+    const { bucket } = await invoke();
+    const { result } = await invoke({ bucket, quirks: { deny: ['s3:ListBucket'] } });
+    expect(result).toMatchObject({ complete: true, problems: [] });
+    const report =
+      [...bucket.objects.keys()]
+        .filter((key) => key.startsWith('reports/'))
+        .toSorted()
+        .at(-1) ?? '';
+    const stored: unknown = JSON.parse(gunzipSync(bucket.objects.get(report) ?? '').toString());
+    expect(stored).toMatchObject({ changes: [], notCompared: [] });
+  });
+
+  test('takes a denied read for a first night, unless the earlier night is there', async () => {
+    const quirks = { deny: ['s3:GetObject'] };
+    const first = await invoke({ quirks });
+    expect([first.result.problems, first.bucket.objects.size]).toEqual([[], 3]);
+    const second = await invoke({ quirks, bucket: first.bucket });
+    expect(second.result.problems).toEqual([
+      expect.stringContaining('cannot be read, so nothing was compared: access was denied'),
+    ]);
+  });
+
+  test('goes on if the earlier night is truncated', async () => {
+    const { bucket } = await invoke();
+    const key = `last/${served.accountId}.json.gz`;
+    bucket.objects.set(key, (bucket.objects.get(key) ?? Buffer.alloc(0)).subarray(0, 500));
+    const { result } = await invoke({ bucket });
+    expect(result.problems).toEqual([expect.stringContaining('so nothing was compared')]);
+    expect((await invoke({ bucket })).result.problems).toEqual([]);
   });
 
   test('is incomplete if a call is denied, and names it', async () => {
@@ -133,12 +171,12 @@ describe('the function', () => {
 
   test('delivers nothing if delivery is disabled', async () => {
     const { result, hub, bucket } = await invoke({ variables: { IAM_VIGIL_DELIVER: 'none' } });
-    expect([result.delivery, hub.calls.length, bucket.objects.size]).toEqual([undefined, 0, 2]);
+    expect([result.delivery, hub.calls.length, bucket.objects.size]).toEqual([undefined, 0, 3]);
   });
 
   test('stops collecting near its end: what is missing is UNKNOWN for that reason, and the rest stays', async () => {
     const { result, bucket } = await invoke({ quirks: { slowness: 400 }, remaining: 181_500 });
-    expect([result.complete, bucket.objects.size]).toEqual([false, 2]);
+    expect([result.complete, bucket.objects.size]).toEqual([false, 3]);
     expect(result.milliseconds).toBeLessThan(60_000);
     expect(result.unknown.some((reason) => reason.includes('OutOfTime: there was no time left to collect it'))).toBe(true);
     expect(result.summary.unknown).toBeGreaterThan(0);

@@ -95,10 +95,10 @@ describe('the stack as it is by default', () => {
   test('creates only its two roles, and neither can write to IAM', () => {
     usual.resourceCountIs('AWS::IAM::Role', 2);
     expect(actionsOf(statementsOf(usual, 'ScheduleRole'))).toEqual(['lambda:InvokeFunction', 'sqs:SendMessage']);
-    const reads = /^([\w-]+:(Get|List|Describe)\w+|iam:GenerateCredentialReport)$/;
+    const reads = /^(?!s3:)([\w-]+:(Get|List|Describe)\w+|iam:GenerateCredentialReport)$/;
     const rest = actionsOf(statementsOf(usual, 'ScanRole')).filter((action) => !reads.test(action));
     expect(rest).toEqual([
-      ...['logs:CreateLogStream', 'logs:PutLogEvents', 's3:PutObject'],
+      ...['logs:CreateLogStream', 'logs:PutLogEvents', 's3:GetObject', 's3:PutObject'],
       ...['securityhub:BatchImportFindings', 'securityhub:BatchUpdateFindings', 'sqs:SendMessage'],
     ]);
   });
@@ -133,7 +133,10 @@ describe('the stack with everything that can be set', () => {
     });
     const statements = statementsOf(full, 'ScanRole').filter(({ Action }) => String(Action).startsWith('kms:'));
     expect(statements).toEqual([
-      { Sid: 'Encrypt', Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: everything.encryptionKeyArn },
+      {
+        ...{ Sid: 'Encrypt', Effect: 'Allow', Resource: everything.encryptionKeyArn },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      },
     ]);
   });
 

@@ -21,6 +21,7 @@ const acknowledged = [
   ['DeadLetterQueue', 'Serverless-SQSRedrivePolicy'],
   ['ScanRole', 'AwsSolutions-IAM5[Resource::*]'],
   ['ScanRole', 'AwsSolutions-IAM5[Resource::<IamVigilStore33672466.Arn>/*]'],
+  ['ScanRole', 'AwsSolutions-IAM5[Resource::<IamVigilStore33672466.Arn>/last/*]'],
   ['Scan', 'Serverless-LambdaTracing'],
   ['ScheduleRole', 'AwsSolutions-IAM5[Resource::<IamVigilScanD8F75FF8.Arn>:*]'],
 ] as const;

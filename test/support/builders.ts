@@ -202,6 +202,7 @@ export const emptyAccount: Facts = {
   coverage: { facts: [] },
   listedAccounts: [],
   previous: undefined,
+  drift: undefined,
   centralPowers: [],
   crossAccountReach: undefined,
   wholeOrganization: undefined,

@@ -7,13 +7,16 @@ import type { Check } from '../../scanner/check.ts';
 import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import { parseSnapshot } from '../../scanner/facts/snapshot.ts';
 import { membersOf } from '../../scanner/organization/planned-accounts.ts';
-import { readReach } from '../../scanner/organization/saved-reach.ts';
+import { type SavedReach, readReach } from '../../scanner/organization/saved-reach.ts';
 import { type CrossAccountContext, scan } from '../../scanner/scan.ts';
 import { type FinishPorts, finishScan } from '../finish-scan.ts';
+import { type LastNight, type Memory, readLastNight, rememberIfTold } from '../last-night.ts';
+import { readLastOrganization } from './last-organization.ts';
 import type { AccountEvent, OrganizationPorts } from './ports.ts';
 
 /** The ports of a delivery. */
 export interface DeliverPorts extends OrganizationPorts, Omit<FinishPorts, 'hub'> {
+  readonly store: Memory;
   /**
    * Opens the hub for the findings of the account; undefined if findings only go into the report.
    *
@@ -46,23 +49,49 @@ export async function runDeliver(
   const { kept } = ports;
   const organization = parseOrganization(await kept.organization.get());
   const members = membersOf(organization);
-  const snapshot = parseSnapshot(await kept.snapshotOf(account).get());
+  const file = await kept.snapshotOf(account).get();
+  const snapshot = parseSnapshot(file);
   const ofAccount = runOf(account, run);
-  const crossAccount = await amongOthers(account, members, ports);
+  const reach = await kept.reach.get(account);
+  const crossAccount = await amongOthers(reach, members, ports);
+  const before = await readLastOrganization(ports.store);
+  const last = withoutOrganization(await readLastNight(ports.store, account), before);
   const report = scan([snapshot], {
     ...members,
     ...{ checks, config, now: ofAccount.startedAt, version, organization, crossAccount },
+    ...baselineOf(last, before),
   });
   const { hub, problems } = await hubFor(account, ports);
-  const judged = { run: ofAccount, snapshot, report, checks, problems, kept: { report } };
-  const result = await finishScan({ ...ports, hub }, { ...judged, ...(hubAccount === undefined ? {} : { hubAccount }) });
+  const judged = { run: ofAccount, snapshot, report, checks, problems: [...last.problems, ...problems], kept: { report } };
+  const told = await finishScan({ ...ports, hub }, { ...judged, ...(hubAccount === undefined ? {} : { hubAccount }) });
+  const result = await rememberIfTold(ports.store, last, { ...file, reach }, told);
   await kept.outcomes.put(account, result);
   return { account, complete: result.complete };
 }
 
+type Before = Awaited<ReturnType<typeof readLastOrganization>>;
+
+/** That nothing can be compared is told. */
+const withoutOrganization = (last: LastNight, before: Before): LastNight =>
+  last.snapshot === undefined || before !== 'corrupt'
+    ? last
+    : { ...last, problems: ['the organization of the earlier nights cannot be read, so nothing was compared'] };
+
+/**
+ * The options that compare with the earlier nights. Without the organization of that night, limits and access to other accounts are not
+ * known, so nothing is compared.
+ */
+function baselineOf({ snapshot, reach }: LastNight, before: Before) {
+  if (snapshot === undefined || before === undefined || before === 'corrupt') return {};
+  return {
+    ...{ baseline: [snapshot], baselineOrganization: before.organization },
+    baselineOthers: { reach: readReach(reach ?? []), analyzed: before.analyzed },
+  };
+}
+
 /** What is known of the other accounts, which are evaluated separately. */
 async function amongOthers(
-  account: string,
+  reach: readonly SavedReach[],
   members: ReturnType<typeof membersOf>,
   { kept }: OrganizationPorts,
 ): Promise<CrossAccountContext> {
@@ -72,7 +101,7 @@ async function amongOthers(
     ...{ reportingAccount, notAnalyzed, partlyAnalyzed },
     own: { ...own, ids: new Set([...scanned, ...(organizationAccounts ?? []).map(({ id }) => id)]), complete: true },
     coverage: accountCoverage(new Set(scanned), organizationAccounts, new Map(Object.entries(failures))),
-    reach: readReach(await kept.reach.get(account)),
+    reach: readReach(reach),
   };
 }
 

@@ -1,20 +1,23 @@
 import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import { plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
+import type { Store } from '../../scanner/deliver/store.ts';
 import type { Telemetry } from '../telemetry.ts';
+import { keepLastOrganization } from './last-organization.ts';
 import { type OrganizationReport, organizationReport } from './organization-report.ts';
 import type { OrganizationPorts, RunEvent } from './ports.ts';
 
 /** The ports of the last state. */
 export interface SummarizePorts extends OrganizationPorts {
   readonly telemetry: Pick<Telemetry, 'organization'>;
+  readonly store: Pick<Store, 'find' | 'put'>;
 }
 
 // An event in EventBridge has at most 256 KB. The report has all entries.
 const MOST_LISTED = 50;
 
-/** Adds up the outcomes of all accounts, stores the report, and publishes it as an event and as metrics. */
+/** Adds up the outcomes of all accounts, stores the report, remembers the organization for the next night, and publishes it as an event and as metrics. */
 export async function runSummarize(
-  { kept, telemetry }: SummarizePorts,
+  { kept, telemetry, store }: SummarizePorts,
   { run }: RunEvent,
 ): Promise<Omit<OrganizationReport, 'accounts'>> {
   const [organization, correlation, outcomes] = await Promise.all([
@@ -24,6 +27,7 @@ export async function runSummarize(
   ]);
   const report = organizationReport(run, plannedAccounts(parseOrganization(organization)), correlation, outcomes);
   await kept.report.put(report);
+  await keepLastOrganization(store, organization, correlation);
   telemetry.organization(report);
   const { accounts: _, notScanned, undelivered, farthest: widestReach, ...told } = report;
   return {

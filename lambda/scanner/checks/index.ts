@@ -5,6 +5,7 @@ import accessKeyNeverUsed from './access-key-never-used.ts';
 import accessKeyOnServiceUser from './access-key-on-service-user.ts';
 import accessKeyPlanted from './access-key-planted.ts';
 import accessKeyReactivated from './access-key-reactivated.ts';
+import accessKeyReplaced from './access-key-replaced.ts';
 import accessKeyUnrotated from './access-key-unrotated.ts';
 import accessKeyUnused from './access-key-unused.ts';
 import accountNotScanned from './account-not-scanned.ts';
@@ -24,6 +25,7 @@ import adminUser from './admin-user.ts';
 import agentTokenWildcard from './agent-token-wildcard.ts';
 import aiOptOutMissing from './ai-opt-out-missing.ts';
 import assumeRootReachable from './assume-root-reachable.ts';
+import breakGlassUsed from './break-glass-used.ts';
 import cloudshellFullAccess from './cloudshell-full-access.ts';
 import compromisedKeyQuarantine from './compromised-key-quarantine.ts';
 import conditionalAdmin from './conditional-admin.ts';
@@ -38,14 +40,20 @@ import dormantAdminPolicyVersion from './dormant-admin-policy-version.ts';
 import externalAccessAnalyzerMissing from './external-access-analyzer-missing.ts';
 import factUnavailable from './fact-unavailable.ts';
 import federationTokenByAdmin from './federation-token-by-admin.ts';
+import guardrailWeakened from './guardrail-weakened.ts';
 import guardrailsMissing from './guardrails-missing.ts';
 import identityCenterAdminAssignment from './identity-center-admin-assignment.ts';
 import identityCenterDirectAssignment from './identity-center-direct-assignment.ts';
 import identityCenterSessionTooLong from './identity-center-session-too-long.ts';
+import identityProviderChanged from './identity-provider-changed.ts';
 import managementAccountUser from './management-account-user.ts';
 import managementAccountWorkload from './management-account-workload.ts';
+import mfaDeviceChanged from './mfa-device-changed.ts';
 import mfaEnrolmentUnguarded from './mfa-enrolment-unguarded.ts';
 import mfaRemovableWithoutMfa from './mfa-removable-without-mfa.ts';
+import newAdmin from './new-admin.ts';
+import newCredentialOnAdmin from './new-credential-on-admin.ts';
+import newIdentity from './new-identity.ts';
 import oidcTrustUnscoped from './oidc-trust-unscoped.ts';
 import passwordAndAccessKey from './password-and-access-key.ts';
 import passwordPolicyWeak from './password-policy-weak.ts';
@@ -85,6 +93,7 @@ import smsMfaDevice from './sms-mfa-device.ts';
 import sshPublicKeyStale from './ssh-public-key-stale.ts';
 import supportRoleMissing from './support-role-missing.ts';
 import tooManyAdmins from './too-many-admins.ts';
+import trustPolicyChanged from './trust-policy-changed.ts';
 import trustedAccessUnlisted from './trusted-access-unlisted.ts';
 import twoActiveAccessKeys from './two-active-access-keys.ts';
 
@@ -95,6 +104,7 @@ export const checks: readonly Check[] = [
   accessKeyOnServiceUser,
   accessKeyPlanted,
   accessKeyReactivated,
+  accessKeyReplaced,
   accessKeyUnrotated,
   accessKeyUnused,
   accountNotScanned,
@@ -114,6 +124,7 @@ export const checks: readonly Check[] = [
   agentTokenWildcard,
   aiOptOutMissing,
   assumeRootReachable,
+  breakGlassUsed,
   cloudshellFullAccess,
   compromisedKeyQuarantine,
   conditionalAdmin,
@@ -128,14 +139,20 @@ export const checks: readonly Check[] = [
   externalAccessAnalyzerMissing,
   factUnavailable,
   federationTokenByAdmin,
+  guardrailWeakened,
   guardrailsMissing,
   identityCenterAdminAssignment,
   identityCenterDirectAssignment,
   identityCenterSessionTooLong,
+  identityProviderChanged,
   managementAccountUser,
   managementAccountWorkload,
+  mfaDeviceChanged,
   mfaEnrolmentUnguarded,
   mfaRemovableWithoutMfa,
+  newAdmin,
+  newCredentialOnAdmin,
+  newIdentity,
   oidcTrustUnscoped,
   passwordAndAccessKey,
   passwordPolicyWeak,
@@ -175,6 +192,7 @@ export const checks: readonly Check[] = [
   sshPublicKeyStale,
   supportRoleMissing,
   tooManyAdmins,
+  trustPolicyChanged,
   trustedAccessUnlisted,
   twoActiveAccessKeys,
 ];

@@ -21,19 +21,40 @@ export function openStore({ bucket, owner, ...limits }: BucketOptions): Store {
   const requestHandler = new RequestHandler({ ...limits, purpose: 'read from or write to the bucket' });
   const client = new S3Client({ retryMode: 'adaptive', maxAttempts: 6, requestHandler });
   const there = { Bucket: bucket, ExpectedBucketOwner: owner };
+  const get = async (Key: string): Promise<Json> => {
+    const { Body } = await client.send(new GetObjectCommand({ ...there, Key }));
+    const packed = await (Body?.transformToByteArray() ?? []);
+    return JSON.parse((await unpack(Buffer.from(packed))).toString()) as Json;
+  };
+  const put = async (Key: string, value: unknown, IfNoneMatch?: string): Promise<void> => {
+    const Body = await pack(JSON.stringify(value));
+    const condition = IfNoneMatch === undefined ? {} : { IfNoneMatch };
+    await client.send(new PutObjectCommand({ ...there, ...condition, Key, Body, ContentType: 'application/gzip' }));
+  };
   return {
-    put: async (key, value) => {
-      const Body = await pack(JSON.stringify(value));
-      await client.send(new PutObjectCommand({ ...there, Key: key, Body, ContentType: 'application/gzip' }));
+    put,
+    putNew: async (key, value) => {
+      try {
+        await put(key, value, '*');
+        return true;
+      } catch (error) {
+        if (isNamed(error, 'PreconditionFailed')) return false;
+        throw error;
+      }
+    },
+    get,
+    find: async (key) => {
+      try {
+        return { status: 'found', value: await get(key) };
+      } catch (error) {
+        if (isNamed(error, 'NoSuchKey')) return { status: 'absent' };
+        if (isNamed(error, 'AccessDenied')) return { status: 'hidden' };
+        throw error;
+      }
     },
     putLines: async (key, values) => {
       const Body = values.map((value) => `${JSON.stringify(value)}\n`).join('');
       await client.send(new PutObjectCommand({ ...there, Key: key, Body, ContentType: 'application/jsonl' }));
-    },
-    get: async (key) => {
-      const { Body } = await client.send(new GetObjectCommand({ ...there, Key: key }));
-      const packed = await (Body?.transformToByteArray() ?? []);
-      return JSON.parse((await unpack(Buffer.from(packed))).toString()) as Json;
     },
     list: async (prefix) => {
       const keys: string[] = [];
@@ -43,3 +64,5 @@ export function openStore({ bucket, owner, ...limits }: BucketOptions): Store {
     },
   };
 }
+
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;

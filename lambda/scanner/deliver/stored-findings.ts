@@ -5,7 +5,7 @@ import { parseArn } from '../model/arn.ts';
 import { instantSchema } from '../model/instant.ts';
 import { severities } from '../model/severity.ts';
 import type { AsffFinding } from '../report/asff/finding.ts';
-import { FINGERPRINT, HIDDEN_BY_EXCEPTION } from '../report/asff/product-fields.ts';
+import { FINGERPRINT, HIDDEN_BY_EXCEPTION, OPEN_UNTIL } from '../report/asff/product-fields.ts';
 import { securityHubActions } from '../permissions.ts';
 import { type HubQuery, type Refused, type SecurityHub, SecurityHubError } from './hub.ts';
 import type { Sleep } from './pace.ts';
@@ -95,10 +95,16 @@ function parseStored(raw: unknown): StoredFinding | undefined {
     ...(Note ? { note: { text: Note.Text, by: Note.UpdatedBy } } : {}),
     ...(fingerprint === undefined ? {} : { fingerprint }),
     accounts: accountsIn(content.ProductFields ?? {}),
+    ...openUntil(content.ProductFields?.[OPEN_UNTIL]),
     updatedAt: UpdatedAt,
     ...(state.data.LastObservedAt === undefined ? {} : { observedAt: state.data.LastObservedAt }),
     document: { ...content, CreatedAt, FirstObservedAt, LastObservedAt },
   };
+}
+
+function openUntil(text: string | undefined): Pick<Stored, 'openUntil'> {
+  const instant = instantSchema.safeParse(text).data;
+  return instant === undefined ? {} : { openUntil: instant };
 }
 
 /** The accounts that evidence and paths name. */

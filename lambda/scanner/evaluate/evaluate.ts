@@ -3,6 +3,7 @@ import { type OrganizationPart, organizationParts } from '../facts/organization-
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import { type Finding, findingId } from '../model/finding.ts';
 import type { InformationalRecord } from '../model/informational-record.ts';
+import { toIso } from '../model/instant.ts';
 import { describeResource, fitHeadline } from '../model/headline.ts';
 import { raised } from '../model/severity.ts';
 import type { Facts, ObservedFacts } from '../facts/snapshot.ts';
@@ -119,6 +120,7 @@ function findingOf(check: Check, judged: Judged, context: CheckContext, known: K
       const finding = {
         ...common(check, subject, context),
         ...told(check, judged, judgement),
+        ...(judgement.openUntil === undefined ? {} : { openUntil: toIso(judgement.openUntil) }),
         status: 'FAILED',
         severity,
       } as const;

@@ -37,6 +37,8 @@ export interface Stored {
   readonly fingerprint?: string;
   /** The accounts that its evidence names. */
   readonly accounts?: readonly string[];
+  /** Until when it stays open although scans no longer see it: it is about a change. */
+  readonly openUntil?: Instant;
   readonly updatedAt: Instant;
   /** When its data was collected. */
   readonly observedAt?: Instant;
@@ -98,6 +100,7 @@ export interface Reconciliation<W = Wanted, S = Stored> {
  *   is not written either.
  * - A finding that is UNKNOWN for a reason that another finding reports is not written. It prevents archiving like every UNKNOWN. Stored
  *   UNKNOWN findings of its check are withdrawn, because one finding now reports their cause.
+ * - A finding about a change stays open until its time is over, because later scans do not see the change.
  * - A finding on access to other accounts is not archived while an account that it names was not scanned.
  * - A stored finding with data newer than this scan is left alone.
  */
@@ -181,9 +184,12 @@ function importOfStored<S extends Stored>(
   if (explained.has(check) && !stored.isJudged)
     return { why: 'withdrawn', id: stored.id, updatedAt: updatedAt(scope, stored), stored };
   const isUnproven = stored.isJudged && scope.unproven?.has(check) === true;
-  if (unjudged.has(check) || isUnproven || dependsOnUnseen(stored, check, scope)) return kept(stored, scope);
+  if (unjudged.has(check) || isUnproven || dependsOnUnseen(stored, check, scope) || isStillOpen(stored, scope))
+    return kept(stored, scope);
   return { why: 'fixed', id: stored.id, updatedAt: updatedAt(scope, stored), stored };
 }
+
+const isStillOpen = ({ openUntil = -Infinity }: Stored, { now }: Scope): boolean => openUntil > now;
 
 /** Whether the finding names an account that this scan did not see, so that its absence tells nothing. */
 const dependsOnUnseen = (

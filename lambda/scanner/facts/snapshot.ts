@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Instant, instantSchema } from '../model/instant.ts';
+import type { Drift } from '../model/change.ts';
 import type { Json } from '../model/json.ts';
 import type { Observed } from '../model/observed.ts';
 import type { OrgWideServiceAccess, CrossAccountReach } from '../model/reach.ts';
@@ -20,6 +21,8 @@ export interface Facts extends CollectedFacts {
   readonly listedAccounts: readonly AccountCoverage[];
   /** An earlier snapshot of the same account, to compare with; undefined: there is none. */
   readonly previous: Snapshot | undefined;
+  /** What changed since that snapshot; undefined: there is none. */
+  readonly drift: Drift | undefined;
   /** Principals that are or become admin of other accounts; derived from all accounts together. */
   readonly crossAccountReach: CrossAccountReach;
   /**

@@ -21,6 +21,8 @@ export interface Finding {
   readonly evidence: Readonly<Record<string, Json>>;
   readonly remediation: string;
   readonly standards: Standards;
+  /** ISO 8601. A finding about a change: it stays open until then, although later scans do not see the change. */
+  readonly openUntil?: string;
   /**
    * The IDs of the findings that report why this one is UNKNOWN, if the same cause leaves others UNKNOWN too. Each is in the same
    * report; absent: nothing else reports the cause.

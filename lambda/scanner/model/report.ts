@@ -1,3 +1,4 @@
+import type { Change, Incomparable } from './change.ts';
 import type { Finding } from './finding.ts';
 import type { InformationalRecord } from './informational-record.ts';
 import type { VerdictWithUsers } from './role-people.ts';
@@ -69,7 +70,10 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** Informational records of checks, such as the list of admins; one for each account and check. */
   readonly records: readonly InformationalRecord[];
-  readonly changes: readonly never[];
+  /** What changed since the earlier snapshots, the most severe first; empty without any. */
+  readonly changes: readonly Change[];
+  /** What could not be compared with the earlier snapshots, and why; absent: there are none. */
+  readonly notCompared?: readonly (Incomparable & { readonly account: string })[];
   /** Notices about the configuration: exceptions that expired, will soon expire, or match nothing. */
   readonly notices: readonly string[];
 }

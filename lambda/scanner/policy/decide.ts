@@ -73,7 +73,7 @@ function collect(
 }
 
 /** Whether a statement that names the action applies to the request. Allocates memory only for unknown conditions. */
-function judge(statement: CompiledStatement, request: Request, appliesTo: AppliesTo | undefined): Truth {
+export function judge(statement: CompiledStatement, request: Request, appliesTo: AppliesTo | undefined): Truth {
   const { resources, conditions } = statement;
   const match = matchResource(resources, request.resource, request.context);
   if (match === false) return false;

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { severities } from '../model/severity.ts';
+import { changesInWords } from './changes-in-words.ts';
 import { completeness } from './completeness.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
@@ -104,11 +105,12 @@ function unknowns(findings: readonly Finding[], paint: Paint): string {
   return [`${paint('yellow', 'UNKNOWN')}   Could not be evaluated (not a pass):`, ...lines].join('\n');
 }
 
-function footer({ summary, calls }: Report, failed: readonly Finding[], paint: Paint): string {
+function footer({ summary, calls, changes, notCompared }: Report, failed: readonly Finding[], paint: Paint): string {
   const work = `${summary.checks} checks, ${summary.passed} passed, ${failed.length} failed, ${summary.unknown} unknown, ${summary.suppressed} suppressed; ${calls} AWS API calls`;
   const [first] = failed;
   const next = first ? `\n${paint('bold', 'Next:')} iam-vigil explain ${first.checkId}` : '';
-  return `${paint('dim', work)}${next}`;
+  const since = notCompared === undefined ? '' : `\nSince the earlier snapshot: ${changesInWords(changes, notCompared.length)}`;
+  return `${paint('dim', work)}${since}${next}`;
 }
 
 /** At least one item. */

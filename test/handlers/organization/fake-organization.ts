@@ -77,7 +77,7 @@ function tasksOf(fake: FakeOrganization, options: FakeRunOptions): Readonly<Reco
       runDeliver({ ...common(event), ...time, store, openHub }, event, { ...judging, ...central }),
     ),
     Summarize: told((event) =>
-      runSummarize({ ...common(event), telemetry: { organization: (report) => fake.published.push(report) } }, event),
+      runSummarize({ ...common(event), store, telemetry: { organization: (report) => fake.published.push(report) } }, event),
     ),
   };
 }
@@ -121,6 +121,12 @@ function storeOf({ stored }: FakeOrganization): Store {
   return {
     ...{ put, putLines: put },
     get: (key) => (stored.has(key) ? Promise.resolve(stored.get(key) as Json) : Promise.reject(new Error(`NoSuchKey: ${key}`))),
+    putNew: async (key, value) => {
+      if (stored.has(key)) return false;
+      await put(key, value);
+      return true;
+    },
+    find: (key) => Promise.resolve(stored.has(key) ? { status: 'found', value: stored.get(key) as Json } : { status: 'absent' }),
     list: (prefix) => Promise.resolve([...stored.keys()].filter((key) => key.startsWith(prefix)).toSorted()),
   };
 }

@@ -33,13 +33,15 @@ function settled(value: Json): Json {
 
 /**
  * A hash of the content of a finding, which tells whether it changed since it was written. Ages are left out. Times in headline and
- * message count, because they can be the news (root was used again). An exception counts in full.
+ * message count, because they can be the news (root was used again). An exception counts in full, and so
+ * does until when a finding about a change stays open: if it happens again, the time starts again.
  */
 export function fingerprint(finding: Reported, resources: readonly AsffResource[]): string {
   const { status, headline, severity, message, remediation, standards } = finding;
   const { exception = null, ...evidence } = finding.evidence;
   const texts = { headline: ageless(headline), message: ageless(message), remediation: timeless(remediation) };
-  const content = [FORMAT, status, severity, texts, standards, settled(evidence), exception, resources];
+  const openUntil = 'openUntil' in finding ? [finding.openUntil] : [];
+  const content = [FORMAT, status, severity, texts, standards, settled(evidence), exception, resources, ...openUntil];
   return createHash('sha256').update(canonical(content)).digest('hex').slice(0, 32);
 }
 

@@ -9,6 +9,9 @@ export const FINGERPRINT = 'iam-vigil/Fingerprint';
 /** The product field that says that an exception suppressed the finding, not a person. */
 export const HIDDEN_BY_EXCEPTION = 'iam-vigil/SuppressedByException';
 
+/** The product field that says until when a finding about a change stays open. */
+export const OPEN_UNTIL = 'iam-vigil/OpenUntil';
+
 type Field = readonly [key: string, value: string];
 
 /** The prefix of the product fields that hold a remediation too long for its own field. */
@@ -51,6 +54,7 @@ export function productFields(finding: Reported, fingerprint: string): Readonly<
     [FINGERPRINT, fingerprint],
     ['iam-vigil/Control', finding.title],
     ['iam-vigil/Resource', finding.resource.arn],
+    ...openUntilField(finding),
     ...exceptionFields(finding),
     ...remediationFields(finding.remediation),
     ...pathFields(path),
@@ -62,6 +66,8 @@ export function productFields(finding: Reported, fingerprint: string): Readonly<
       .map(([key, value]) => [fit(key, limits.productFieldKey), fit(value, limits.productFieldValue)]),
   );
 }
+
+const openUntilField = (finding: Reported): readonly Field[] => ('openUntil' in finding ? [[OPEN_UNTIL, finding.openUntil]] : []);
 
 const exceptionFields = (finding: Reported): readonly Field[] =>
   Object.entries(exceptionOf(finding) ?? {}).flatMap(([key, value]): readonly Field[] =>

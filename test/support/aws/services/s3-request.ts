@@ -14,6 +14,7 @@ export function readS3Request(headers: IncomingHttpHeaders, url: string) {
       ['Key', key.map(decodeURIComponent).join('/')],
       ['Prefix', searchParams.get('prefix') ?? ''],
       ['StartAfter', searchParams.get('continuation-token') ?? ''],
+      ['IfNoneMatch', headers['if-none-match'] ?? ''],
       ['ExpectedBucketOwner', String(headers['x-amz-expected-bucket-owner'] ?? '')],
     ]),
   };

@@ -27,7 +27,11 @@ function bucketOf({ quirks, snapshot }: Served, { parameters }: Call): LoopbackB
 }
 
 const putObject: Handler = (served, call) => {
-  bucketOf(served, call).objects.set(call.parameters.get('Key') ?? '', call.body);
+  const { objects } = bucketOf(served, call);
+  const key = call.parameters.get('Key') ?? '';
+  if (call.parameters.get('IfNoneMatch') === '*' && objects.has(key))
+    throw new Refusal(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+  objects.set(key, call.body);
   return {};
 };
 

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { ScanResult } from './finish-scan.ts';
+import { reasonOf } from '../scanner/collect/failure.ts';
+import type { Store } from '../scanner/deliver/store.ts';
+import { carryOver } from '../scanner/facts/carry-over.ts';
+import { type Snapshot, parseSnapshot } from '../scanner/facts/snapshot.ts';
+import type { SnapshotFile } from '../scanner/facts/snapshot-file.ts';
+import type { SavedReach } from '../scanner/organization/saved-reach.ts';
+import { MEMORY_FOLDER } from '../scanner/permissions.ts';
+
+/** What the store remembers of the earlier nights of an account: the last collected value of each fact. */
+export interface LastNight {
+  readonly snapshot?: Snapshot;
+  readonly file?: SnapshotFile;
+  /** In an organization: its access to other accounts, as far as it was known then. */
+  readonly reach?: readonly SavedReach[];
+  /** Why nothing is compared tonight although there was an earlier night. */
+  readonly problems: readonly string[];
+  /** Whether S3 did not say if there was an earlier night: it says so only to who may list the bucket. */
+  readonly isHidden: boolean;
+}
+
+/** What is remembered of an account; in an organization with its access to other accounts. */
+export interface RememberedFile extends SnapshotFile {
+  readonly reach?: readonly SavedReach[];
+}
+
+/** The store, as remembering takes it. */
+export type Memory = Pick<Store, 'find' | 'put' | 'putNew'>;
+
+/** The key of what is remembered of an account. It is found without a list, however many nights there were. */
+export const lastNightKey = (account: string): string => `${MEMORY_FOLDER}/${account}.json.gz`;
+
+const nothing: LastNight = { problems: [], isHidden: false };
+
+/** Reads what is remembered. Without it, or if it cannot be read, the night goes on, and nothing is compared. */
+export async function readLastNight(store: Memory, account: string): Promise<LastNight> {
+  try {
+    const found = await store.find(lastNightKey(account));
+    if (found.status !== 'found') return { ...nothing, isHidden: found.status === 'hidden' };
+    const snapshot = parseSnapshot(found.value);
+    if (snapshot.accountId !== account) throw new Error(`it is of account ${snapshot.accountId}`);
+    // The envelope was just checked, and every fact is checked where it is read.
+    const file = found.value as unknown as RememberedFile;
+    return { ...nothing, snapshot, file, ...(file.reach === undefined ? {} : { reach: file.reach }) };
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error).slice(0, 200) : reasonOf(error);
+    return { ...nothing, problems: [`the snapshot of the earlier nights cannot be read, so nothing was compared: ${reason}`] };
+  }
+}
+
+/**
+ * Remembers tonight if everything was told. Otherwise the next night compares with the same earlier one, so that no change is lost. Returns
+ * the result, with what went wrong.
+ */
+export async function rememberIfTold(
+  store: Memory,
+  last: LastNight,
+  tonight: RememberedFile,
+  result: ScanResult,
+): Promise<ScanResult> {
+  if (result.problems.length > last.problems.length) return result;
+  const problems = await keepLastNight(store, last, tonight);
+  return problems.length === 0 ? result : { ...result, complete: false, problems: [...result.problems, ...problems] };
+}
+
+/** Returns what went wrong. */
+async function keepLastNight(store: Memory, last: LastNight, tonight: RememberedFile): Promise<readonly string[]> {
+  const key = lastNightKey(tonight.accountId);
+  try {
+    const value = carryOver(last.file, tonight);
+    if (!last.isHidden) await store.put(key, value);
+    else if (!(await store.putNew(key, value)))
+      return ['the snapshot of the earlier nights exists and cannot be read, so nothing was compared: access was denied'];
+    return [];
+  } catch (error) {
+    return [`the snapshot for the next night could not be stored in the bucket: ${reasonOf(error)}`];
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { CorrelationResult } from '../../scanner/deliver/organization-store.ts';
+import type { Store } from '../../scanner/deliver/store.ts';
+import { organizationParts } from '../../scanner/facts/organization-parts/index.ts';
+import {
+  type OrganizationFile,
+  type OrganizationSnapshot,
+  parseOrganization,
+} from '../../scanner/facts/organization-parts/organization-snapshot.ts';
+import type { Json } from '../../scanner/model/json.ts';
+import { MEMORY_FOLDER } from '../../scanner/permissions.ts';
+
+/** What the store remembers of the organization. */
+export interface LastOrganization {
+  readonly organization: OrganizationSnapshot;
+  readonly file: OrganizationFile;
+  /** The accounts whose principals were analyzed. */
+  readonly analyzed: ReadonlySet<string>;
+}
+
+const KEY = `${MEMORY_FOLDER}/organization.json.gz`;
+
+const rememberedSchema = z.object({ organization: z.record(z.string(), z.json()), analyzed: z.array(z.string()) });
+
+/**
+ * Reads the organization of the earlier nights; undefined: no run has ended yet; `corrupt`: it cannot be read. The last state writes it anew
+ * every night, so that a corrupt one costs one comparison.
+ */
+export async function readLastOrganization(store: Pick<Store, 'find'>): Promise<LastOrganization | 'corrupt' | undefined> {
+  try {
+    const found = await store.find(KEY);
+    if (found.status !== 'found') return undefined;
+    const { organization, analyzed } = rememberedSchema.parse(found.value);
+    // The parts are checked where they are read.
+    const file = organization as OrganizationFile;
+    return { organization: parseOrganization(file), file, analyzed: new Set(analyzed) };
+  } catch {
+    return 'corrupt';
+  }
+}
+
+/** Remembers the organization of tonight, with the last collected value of each part. */
+export async function keepLastOrganization(
+  store: Pick<Store, 'find' | 'put'>,
+  tonight: OrganizationFile,
+  { scanned, notAnalyzed }: Pick<CorrelationResult, 'scanned' | 'notAnalyzed'>,
+): Promise<void> {
+  const read = await readLastOrganization(store);
+  const last = read === 'corrupt' ? undefined : read;
+  const parts = organizationParts.flatMap((name) => {
+    const part = isUnseen(tonight[name]) ? (last?.file[name] ?? tonight[name]) : tonight[name];
+    return part === undefined ? [] : [[name, part] as const];
+  });
+  const analyzed = scanned.filter((account) => !notAnalyzed.includes(account));
+  await store.put(KEY, { organization: { ...tonight, ...Object.fromEntries(parts) }, analyzed });
+}
+
+const isUnseen = (part: Json | undefined): boolean =>
+  part === undefined || (typeof part === 'object' && part !== null && 'status' in part && part['status'] === 'unavailable');

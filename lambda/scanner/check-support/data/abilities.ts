@@ -1,0 +1,45 @@
+/** What the holder of a credential can do with it, besides becoming admin. */
+export const abilities = ['persist', 'read data', 'destroy data', 'spend', 'send messages', 'blind'] as const;
+
+/** One of {@link abilities}. */
+export type Ability = (typeof abilities)[number];
+
+/**
+ * The actions that give an ability; one is enough.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export const abilityActions: Readonly<Record<Ability, readonly string[]>> = {
+  persist: [
+    ...['iam:CreateUser', 'iam:CreateRole', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'],
+    ...['iam:UpdateAssumeRolePolicy', 'iam:CreateServiceSpecificCredential', 'iam:CreateOpenIDConnectProvider'],
+    ...['iam:CreateSAMLProvider', 'rolesanywhere:CreateTrustAnchor', 'sts:GetFederationToken'],
+  ],
+  'read data': [
+    ...['s3:GetObject', 's3:GetObjectVersion', 'secretsmanager:GetSecretValue', 'ssm:GetParameter', 'ssm:GetParameters'],
+    ...['ssm:GetParametersByPath', 'dynamodb:Scan', 'dynamodb:PartiQLSelect', 'rds:StartExportTask', 'rds-data:ExecuteStatement'],
+    ...['ebs:GetSnapshotBlock', 'redshift:GetClusterCredentials', 'rds:ModifyDBSnapshotAttribute'],
+    'ec2:ModifySnapshotAttribute',
+  ],
+  'destroy data': [
+    // An object can be overwritten with a copy that is encrypted with a key that only the attacker has.
+    ...['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject', 's3:PutLifecycleConfiguration', 's3:DeleteBucket'],
+    ...['kms:ScheduleKeyDeletion', 'kms:DisableKey', 'dynamodb:DeleteTable', 'rds:DeleteDBInstance', 'rds:DeleteDBCluster'],
+    ...['rds:DeleteDBSnapshot', 'ec2:DeleteSnapshot', 'ec2:DeleteVolume', 'backup:DeleteRecoveryPoint'],
+    ...['secretsmanager:DeleteSecret', 'elasticfilesystem:DeleteFileSystem'],
+  ],
+  spend: [
+    ...['ec2:RunInstances', 'ec2:RequestSpotInstances', 'ec2:RequestSpotFleet', 'ecs:RunTask', 'ecs:CreateService'],
+    ...['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'sagemaker:CreateTrainingJob'],
+    ...['sagemaker:CreateEndpoint', 'batch:SubmitJob', 'lightsail:CreateInstances', 'elasticmapreduce:RunJobFlow'],
+    ...['autoscaling:CreateAutoScalingGroup', 'eks:CreateNodegroup'],
+  ],
+  'send messages': [
+    ...['ses:SendEmail', 'ses:SendRawEmail', 'ses:SendBulkEmail', 'sns:Publish', 'sms-voice:SendTextMessage'],
+    'social-messaging:SendWhatsAppMessage',
+  ],
+  blind: [
+    ...['cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors'],
+    ...['guardduty:DeleteDetector', 'guardduty:UpdateDetector', 'config:StopConfigurationRecorder'],
+    ...['config:DeleteConfigurationRecorder', 'securityhub:DisableSecurityHub', 'logs:DeleteLogGroup', 'events:DisableRule'],
+  ],
+};
