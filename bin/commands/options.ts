@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { setMaxListeners } from 'node:events';
 import type { RequestLimits } from '../../lambda/scanner/requests/request-handler.ts';
