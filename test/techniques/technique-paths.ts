@@ -66,10 +66,23 @@ const toRole =
 const withTrust = (account: Path['account'], actions: readonly string[], trusting: Readonly<Record<string, RoleSpec['trust']>>) =>
   Object.fromEntries(Object.entries(trusting).map(([name, trust]) => [name, account(grant(actions), { trust: trust ?? [] })]));
 
-const provider = (service: string): Statement =>
-  service.startsWith('cognito-identity')
-    ? trusts({ Federated: service }, { Action: 'sts:AssumeRoleWithWebIdentity' })
-    : trusts({ Service: service });
+const rolesAnywhere = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
+
+const provider = (service: string): Statement => {
+  if (service.startsWith('cognito-identity')) return trusts({ Federated: service }, { Action: 'sts:AssumeRoleWithWebIdentity' });
+  return trusts({ Service: service }, service.startsWith('rolesanywhere') ? { Action: rolesAnywhere } : {});
+};
+
+/** What a service needs besides sts:AssumeRole, each left out once. */
+const withoutOneAction = (service: string): Readonly<Record<string, RoleSpec['trust']>> =>
+  service.startsWith('rolesanywhere')
+    ? Object.fromEntries(
+        rolesAnywhere.map((left) => [
+          `the role does not allow the service ${left}`,
+          [trusts({ Service: service }, { Action: rolesAnywhere.filter((action) => action !== left) })],
+        ]),
+      )
+    : {};
 
 const mistrust = (service: string): Readonly<Record<string, RoleSpec['trust']>> => ({
   'the role trusts no principal': [],
@@ -79,6 +92,7 @@ const mistrust = (service: string): Readonly<Record<string, RoleSpec['trust']>> 
     { ...provider(service), ...when('StringEquals', 'aws:SourceAccount', '999988887777') },
   ],
   'the role trusts the service and denies it': [provider(service), { ...provider(service), Effect: 'Deny' }],
+  ...withoutOneAction(service),
 });
 
 const computePaths: readonly Path[] = [

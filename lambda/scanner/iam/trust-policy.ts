@@ -13,7 +13,8 @@ import { rcpsAllow } from './resource-control-policies.ts';
 import type { TagAssignment } from './tag-assignments.ts';
 import { requestTags, withTags } from './target-tags.ts';
 
-const ASSUME_ROLE = 'sts:AssumeRole';
+/** The action by which one principal acts as a role. */
+export const ASSUME_ROLE = 'sts:AssumeRole';
 const TAG_SESSION = 'sts:TagSession';
 
 /**
