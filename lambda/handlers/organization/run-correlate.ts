@@ -45,7 +45,9 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
     notAnalyzed: told.flatMap(([id, account]) => (account.scanned && account.edges !== undefined ? [] : id)),
     partlyAnalyzed: partlyRead(known),
     own: { ...(rootFeatures ? { rootFeatures } : {}), organizationAnalyzers, identityCenterRegions },
-    widestReach: widestReach(scanned.flatMap((id) => [...reachOf(id).values()])),
+    widestReach: widestReach(
+      scanned.flatMap((id) => [...reachOf(id).values()].filter(({ accounts }) => leadsAway(accounts, id))),
+    ),
   };
   await kept.reach.putAll(scanned.map((id) => [id, saveReach(reachOf(id))]));
   await kept.correlation.put(correlation);
@@ -53,9 +55,11 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
   return { run, planned: told.length, scanned: scanned.length, deliveries };
 }
 
+/** Whether one of the accounts is another one than that of the principal. */
+const leadsAway = (accounts: readonly string[], home: string): boolean => accounts.some((account) => account !== home);
+
 const widestReach = (reaches: readonly PrincipalReach[]): CorrelationResult['widestReach'] =>
   reaches
     .map(({ arn, accounts }) => ({ arn, accounts: accounts.length }))
-    .filter(({ accounts }) => accounts > 1)
     .sort((a, b) => b.accounts - a.accounts || (a.arn < b.arn ? -1 : 1))
     .slice(0, FARTHEST);

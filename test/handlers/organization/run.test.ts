@@ -95,6 +95,19 @@ test('a run over the sample finds what a scan of all its accounts together finds
   }
 });
 
+test('the report of the organization counts a principal from one other account', async () => {
+  const fake = await fakeSample();
+  await runFake(fake);
+  const reaching = accountReportsIn(fake.stored)
+    .flatMap(({ findings }) => findings)
+    .filter(({ checkId, status, resource }) => {
+      return checkId === 'cross-account-admin-reach' && status === 'FAILED' && resource.type !== 'AwsAccount';
+    });
+  expect(reaching.map(({ evidence }) => evidence['accountCount'])).toContain(1);
+  const told = reportIn(fake.stored)?.farthest.map(({ arn }) => arn);
+  expect(told).toEqual(expect.arrayContaining(reaching.map(({ resource }) => resource.arn)));
+});
+
 /** The sample without a network. */
 async function fakeSample() {
   const { management, ...cast } = await acme();
