@@ -118,6 +118,8 @@ function accountEdges(number: number, accounts: number, random: Random): Account
     ],
     assumableRoles,
     orgWideAccess: [],
+    guardrailChanges: [],
+    blockedAdmins: [],
   };
 }
 

@@ -12,6 +12,14 @@ export interface Organization {
   readonly administers?: readonly string[];
   /** The services with trusted access to the organization; absent where that is not known. */
   readonly trustedServices?: readonly string[];
+  /** What the SCPs are attached to; only for the management account, and absent where that is not known. */
+  readonly scps?: readonly ScpAttachment[];
+}
+
+/** An SCP of the organization, and the root, the organizational unit or the account that it is attached to. */
+export interface ScpAttachment {
+  readonly policy: string;
+  readonly target: string;
 }
 
 /** Reads `organizations describe-organization`; undefined: the account is not part of an organization. */

@@ -81,3 +81,7 @@ function mergeUnique<T>(lists: readonly (readonly T[])[]): readonly T[] {
   const filled = lists.filter(({ length }) => length > 0);
   return filled.length > 1 ? unique(filled.flat()) : (filled[0] ?? []);
 }
+
+/** The conditions of an answer that the caller does not control. */
+export const openConditions = (answer: AuthorizationResult): readonly VerdictCondition[] =>
+  answer.kind === 'granted' ? unique(answer.conditions.filter(({ controlledBy }) => controlledBy !== 'caller')) : [];

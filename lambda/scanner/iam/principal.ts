@@ -23,6 +23,8 @@ export interface PermissionLimit {
   readonly kind: 'permissions-boundary' | 'scp' | 'rcp';
   /** Its name for people: the boundary's ARN, or the policy names with the organizational unit. */
   readonly name: string;
+  /** Of SCPs and RCPs: the id of the root, organizational unit or account that has them. */
+  readonly target?: string;
   /** `unreadable`: the limit exists, and its content is not known. */
   readonly policies: readonly PolicyInForce[] | 'unreadable';
 }

@@ -11,6 +11,8 @@ import type { AccountEdges, AdminPath, EdgePrincipal, ActAsPath } from './edges.
 import { syntheticAdminLimits, crossAccountSources } from './cross-account-sources.ts';
 import { orgWideServiceAccess } from './delegated-service-admin.ts';
 import { adminTakeovers } from './admin-takeovers.ts';
+import { blockedAdmins } from './blocked-admins.ts';
+import { guardrailChanges } from './guardrail-changes.ts';
 import { type SparedAdmin, sparedAdmins } from './spared-admins.ts';
 import { syntheticAdmin } from './synthetic-admin.ts';
 
@@ -27,8 +29,12 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
   const sources = crossAccountSources(account);
   const assumableRoles = externallyAssumableRoles(account);
   const orgWideAccess = orgWideServiceAccess(analysis, 'possible');
-  const crossing = [...sources.map(({ principal }) => principal), ...orgWideAccess.flatMap(({ from = [] }) => from)];
   const synthetic = adminPaths.length > 0 ? syntheticAdmin(account) : undefined;
+  const changes = guardrailChanges(analysis, synthetic);
+  const crossing = [
+    ...sources.map(({ principal }) => principal),
+    ...[...orgWideAccess, ...changes].flatMap(({ from = [] }) => from),
+  ];
   const actAsPaths = actAsPathsTo(analysis, unique(crossing), synthetic);
   const named = new Set([
     ...crossing,
@@ -52,6 +58,8 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
     takeovers: synthetic === undefined ? [] : adminTakeovers(account, synthetic),
     assumableRoles,
     orgWideAccess,
+    guardrailChanges: changes,
+    blockedAdmins: blockedAdmins(analysis),
   };
 }
 

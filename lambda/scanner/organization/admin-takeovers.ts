@@ -1,6 +1,6 @@
 import type { Account } from '../iam/account.ts';
 import { getOrCreate } from '../model/get-or-create.ts';
-import { type AuthorizationResult, allOf, anyOf, granted } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, allOf, anyOf, granted, openConditions } from '../iam/authorization-result.ts';
 import { can } from '../iam/authorization.ts';
 import { type Principal, type RolePrincipal, isProtected } from '../iam/principal.ts';
 import type { Step } from '../model/verdict.ts';
@@ -66,7 +66,4 @@ function takeoverOf(
   return undefined;
 }
 
-const openOf = (answers: readonly AuthorizationResult[]) => {
-  const all = allOf(...answers.map((answer) => () => answer));
-  return all.kind === 'granted' ? all.conditions.filter(({ controlledBy }) => controlledBy !== 'caller') : [];
-};
+const openOf = (answers: readonly AuthorizationResult[]) => openConditions(allOf(...answers.map((answer) => () => answer)));

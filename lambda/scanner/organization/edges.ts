@@ -64,6 +64,32 @@ export interface Takeover {
   readonly principals: readonly string[];
 }
 
+/** How a principal of the management account, or every admin of it, takes an SCP off. */
+export interface GuardrailChange {
+  /** Absent: every admin of the account, and every principal that becomes one. */
+  readonly from?: string;
+  readonly step: Step;
+  readonly conditions: readonly VerdictCondition[];
+  /** The SCP; absent: all SCPs. */
+  readonly policy?: string;
+  /** What the SCP is detached from; absent: it is rewritten, wherever it is attached. */
+  readonly target?: string;
+}
+
+/** The SCPs of one level that block an administrator. */
+export interface BlockingLevel {
+  readonly target: string;
+  /** The SCPs to change. */
+  readonly policies: readonly string[];
+  /** Whether it is enough to detach them; otherwise too little is allowed without them. */
+  readonly byDetaching: boolean;
+}
+
+/** A principal that would be admin of the account if SCPs did not block it. */
+export interface BlockedAdmin extends AdminPath {
+  readonly levels: readonly BlockingLevel[];
+}
+
 /** A cross-account principal: its own policies allow it to assume roles of other accounts (the identity side). */
 export interface CrossAccountSource {
   readonly principal: string;
@@ -102,4 +128,6 @@ export interface AccountEdges {
   readonly takeovers: readonly Takeover[];
   readonly assumableRoles: readonly ExternallyAssumableRole[];
   readonly orgWideAccess: readonly OrgWideServiceAccess[];
+  readonly guardrailChanges: readonly GuardrailChange[];
+  readonly blockedAdmins: readonly BlockedAdmin[];
 }

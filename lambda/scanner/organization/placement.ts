@@ -30,6 +30,7 @@ export function createPlacement(
       ...(path === undefined ? {} : { path }),
       ...administers(organization, snapshot.accountId),
       ...trustedServices(organization),
+      ...(managementAccountId === snapshot.accountId ? scps(organization) : {}),
     });
     return {
       snapshot: { ...snapshot, facts: { ...snapshot.facts, organization: own } },
@@ -43,6 +44,16 @@ const administers = ({ DelegatedAdministrators }: OrganizationSnapshot, id: stri
     ? {}
     : {
         administers: DelegatedAdministrators.value.flatMap(({ accountId, service }) => (accountId === id ? service : [])),
+      };
+
+/** Those that AWS manages cannot be changed, and allow everything. */
+const scps = ({ Policies }: OrganizationSnapshot) =>
+  Policies.status === 'unavailable'
+    ? {}
+    : {
+        scps: Policies.value.flatMap(({ kind, arn, isAwsManaged, targets }) =>
+          kind === 'scp' && !isAwsManaged ? targets.map((target) => ({ policy: arn, target })) : [],
+        ),
       };
 
 const trustedServices = ({ EnabledServicePrincipals }: OrganizationSnapshot) =>

@@ -74,6 +74,7 @@ function createLevels(policies: readonly GuardrailPolicy[]): Levels {
     const inForce = attached.map((policy) => compiled(policy));
     return {
       kind,
+      target: targetId,
       name: `${own.map((policy) => policy.name || policy.id).join(', ')} (${name})`,
       policies: inForce.every((policy) => policy !== undefined) ? inForce : 'unreadable',
     };

@@ -2,7 +2,8 @@ import { rootArn } from '../../model/arn.ts';
 import type { Step } from '../../model/verdict.ts';
 import type { AccountEdges, AdminPath, ActAsPath } from '../edges.ts';
 import { connectAccounts } from './cross-account-edges.ts';
-import { ReachGraph, type StepsEdge, adminNode, grantNode, isCertain } from './graph.ts';
+import { ReachGraph, adminNode, grantNode, steps } from './graph.ts';
+import { connectGuardrailChanges } from './guardrail-edges.ts';
 
 /** The name of the node for all member accounts of an organization: the target of principals that control a service with access to them. */
 const membersNode = (organizationId: string): string => `members:${organizationId}`;
@@ -17,17 +18,9 @@ export function buildGraph(accounts: readonly AccountEdges[]): ReachGraph {
   for (const { account, grantPaths } of accounts)
     for (const grantPath of grantPaths)
       graph.connect(graph.node(grantPath.from), steps(graph.node(grantNode(account)), grantPath));
+  connectGuardrailChanges(graph, accounts);
   return graph;
 }
-
-const steps = (to: number, { path, conditions }: Pick<ActAsPath, 'path' | 'conditions'>, cost = path.length): StepsEdge => ({
-  kind: 'steps',
-  to,
-  path,
-  conditions,
-  certain: isCertain(conditions),
-  cost,
-});
 
 function connectActAsPath(graph: ReachGraph, account: string, { from, to, ...actAsPath }: ActAsPath): void {
   const edge = steps(graph.node(to), actAsPath);

@@ -27,6 +27,11 @@ export function createCanonicalizer(): (edges: AccountEdges) => AccountEdges {
       trust: { ...trust, statements: statements(trust.statements) },
       limits: limits(over),
     })),
+    blockedAdmins: sorted(edges.blockedAdmins, ({ from }) => from),
+    guardrailChanges: sorted(
+      edges.guardrailChanges,
+      ({ from = '', step, policy = '', target = '' }) => `${from} ${step.rule} ${policy} ${target}`,
+    ),
     orgWideAccess: sorted(edges.orgWideAccess, ({ from = '', step }) => `${from} ${step.rule}`),
   });
 }

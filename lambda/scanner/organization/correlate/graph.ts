@@ -79,3 +79,10 @@ export const grantNode = (accountId: string): string => `grant:${accountId}`;
 /** Whether the caller controls all open conditions. */
 export const isCertain = (conditions: readonly VerdictCondition[]): boolean =>
   conditions.every(({ controlledBy }) => controlledBy === 'caller');
+
+/** An edge of steps to a node. */
+export const steps = (
+  to: number,
+  { path, conditions }: { readonly path: readonly Step[]; readonly conditions: readonly VerdictCondition[] },
+  cost = path.length,
+): StepsEdge => ({ kind: 'steps', to, path, conditions, certain: isCertain(conditions), cost });

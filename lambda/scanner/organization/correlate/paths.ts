@@ -12,6 +12,8 @@ export interface PathSearch {
   readonly home: string;
   readonly most: number;
   readonly certain: boolean;
+  /** The beginning of the names of the nodes to find, in place of the admins of accounts. */
+  readonly goal?: RegExp;
   /** How a principal is admin of its own account. */
   readonly adminPathOf: (arn: string) => AdminPath | undefined;
 }
@@ -34,7 +36,7 @@ export function shortestPaths(graph: ReachGraph, principal: string, search: Path
         certain: search.certain,
         wait: (more, later) => (buckets[cost + more] ??= []).push(later),
       })) {
-        const account = accountOf(graph.name(visited.node));
+        const account = afterGoal(graph.name(visited.node), search);
         if (account === undefined || account === search.home || !isBetter(graph.name(visited.node), found.get(account))) continue;
         found.set(account, reachPathOf(graph, principal, visited, reachedBy, search));
         if (found.size >= search.most) return [...found.values()];
@@ -82,7 +84,9 @@ function* withoutCost(graph: ReachGraph, first: Visited, { reachedBy, certain, w
   }
 }
 
-const accountOf = (name: string): string | undefined => (ADMIN.test(name) ? name.replace(ADMIN, '') : undefined);
+/** What follows in the name of a node that the search looks for: the account. */
+const afterGoal = (name: string, { goal = ADMIN }: Pick<PathSearch, 'goal'>): string | undefined =>
+  goal.test(name) ? name.replace(goal, '') : undefined;
 
 const isGrant = (name: string): boolean => name.startsWith('grant:');
 
@@ -91,11 +95,11 @@ function reachPathOf(
   principal: string,
   visited: Visited,
   reachedBy: ReadonlyMap<number, Visited>,
-  { home, adminPathOf }: PathSearch,
+  { home, goal = ADMIN, adminPathOf }: PathSearch,
 ): ReachPath {
   const { edges, nodes } = edgesTo(visited, reachedBy);
   return {
-    account: accountOf(graph.name(visited.node)) ?? '',
+    account: graph.name(visited.node).replace(goal, ''),
     ...stepsAlong(principal, edges, adminPathOf),
     asAdmin: nodes.some((passed) => graph.name(passed) === adminNode(home)),
     ...(isGrant(graph.name(visited.node)) ? { grants: true } : {}),

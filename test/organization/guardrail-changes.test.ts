@@ -1,0 +1,125 @@
+import { type AccountSpec, ADMINISTRATOR, allow, deny, trusts, when } from '../escalation/support.ts';
+import { MANAGEMENT, ORGANIZATION, type OrganizationSpec, ROOT, anOrganization, arnOf } from '../support/organization.ts';
+import { correlateAccounts, routeTo } from './support.ts';
+
+const MEMBER = '222233334444';
+const OU = 'ou-ab12-workunit';
+const ANN = `arn:aws:iam::${MANAGEMENT}:user/ann`;
+const BOSS = `arn:aws:iam::${MEMBER}:role/boss`;
+const entity = (name: string) => `arn:aws:organizations::${MANAGEMENT}:${name}`;
+const assume = allow('sts:AssumeRole', BOSS);
+const detach = allow('organizations:DetachPolicy');
+const sealed = (...more: readonly ReturnType<typeof deny>[]): OrganizationSpec => ({
+  accounts: { [MEMBER]: [OU] },
+  scps: { seal: [more.length > 0 ? more : [deny('*')], OU] },
+});
+const member: AccountSpec = { roles: { boss: { attached: [ADMINISTRATOR], trust: [trusts({ AWS: ANN })] } } };
+
+/** How ann of the management account becomes admin of the member, and whether for certain. */
+function reachOf(
+  can: readonly ReturnType<typeof allow>[],
+  organization = sealed(),
+  accounts: Readonly<Record<string, AccountSpec>> = { [MEMBER]: member },
+) {
+  const correlation = correlateAccounts({ [MANAGEMENT]: { users: { ann: { can } } }, ...accounts }, anOrganization(organization));
+  const reach = correlation.reaches.find(({ principal }) => principal.arn === ANN);
+  return {
+    certain: reach?.accounts.includes(MEMBER) ?? false,
+    possible: reach?.ifConditions.includes(MEMBER) ?? false,
+    route: routeTo(correlation, ANN, MEMBER),
+    steps: reach === undefined ? [] : correlation.pathsOf(reach, 10).flatMap(({ path }) => path),
+  };
+}
+
+const none = { certain: false, possible: false, route: undefined, steps: [] };
+
+test('a principal of the management account detaches the SCP that blocks an administrator, and assumes its role', () => {
+  const { certain, route, steps } = reachOf([detach, assume]);
+  expect(certain).toBe(true);
+  expect(route).toEqual([
+    `detach-scp ${MANAGEMENT}:policy/${ORGANIZATION}/service_control_policy/seal`,
+    `assume-role ${MEMBER}:role/boss`,
+    `allows-everything ${MEMBER}:role/boss`,
+  ]);
+  expect(steps.map(({ actions }) => actions)).toEqual([['organizations:DetachPolicy'], ['sts:AssumeRole'], ['*']]);
+  expect(steps[0]).toMatchObject({ from: ANN, to: arnOf('seal'), statements: [{ index: 0 }] });
+  expect(steps[1]?.statements.map(({ policy }) => policy)).toContain(`trust:${BOSS}`);
+});
+
+test.each<[name: string, can: readonly ReturnType<typeof allow>[]]>([
+  ['it may not assume a role', [detach]],
+  ['it may not change the SCP', [assume]],
+  ['it may detach another SCP only', [allow('organizations:DetachPolicy', arnOf('other')), assume]],
+  [
+    'it may detach the SCP from another target only',
+    [allow('organizations:DetachPolicy', [arnOf('seal'), entity(`ou/${ORGANIZATION}/ou-ab12-other`)]), assume],
+  ],
+  ['it may delete the SCP, which is still attached', [allow('organizations:DeletePolicy'), assume]],
+  ['it is denied the change', [detach, assume, deny('organizations:*')]],
+])('not where %s', (_name, can) => {
+  expect(reachOf(can)).toEqual(none);
+});
+
+test.each<[name: string, can: ReturnType<typeof allow>, rule: string]>([
+  [
+    'the SCP and its target by their ARNs',
+    allow('organizations:DetachPolicy', [arnOf('seal'), entity(`ou/${ORGANIZATION}/${OU}`)]),
+    'detach-scp',
+  ],
+  ['the SCP by its ARN, to rewrite it', allow('organizations:UpdatePolicy', arnOf('seal')), 'update-scp'],
+  [
+    'the policy type of the root',
+    allow('organizations:DisablePolicyType', entity(`root/${ORGANIZATION}/${ROOT}`)),
+    'disable-scps',
+  ],
+])('where it may change %s', (_name, can, rule) => {
+  const { certain, steps } = reachOf([can, assume]);
+  expect([certain, steps[0]?.rule]).toEqual([true, rule]);
+});
+
+test('only if the conditions on the change hold', () => {
+  const { certain, possible } = reachOf([
+    allow('organizations:DetachPolicy', '*', when('IpAddress', 'aws:SourceIp', '203.0.113.0/24')),
+    assume,
+  ]);
+  expect([certain, possible]).toEqual([false, true]);
+});
+
+test('a level that allows too little is opened by rewriting its SCP, not by detaching it', () => {
+  const list: OrganizationSpec = {
+    accounts: { [MEMBER]: [OU] },
+    scps: { list: [[allow('s3:*')], OU] },
+    withoutFullAccess: [OU],
+  };
+  expect(reachOf([detach, assume], list)).toEqual(none);
+  expect(reachOf([allow('organizations:UpdatePolicy'), assume], list).certain).toBe(true);
+});
+
+test('every SCP that blocks has to go', () => {
+  const two: OrganizationSpec = { ...sealed(), scps: { ...sealed().scps, second: [[deny('iam:*')], ROOT] } };
+  expect(reachOf([allow('organizations:UpdatePolicy', arnOf('seal')), assume], two)).toEqual(none);
+  expect(reachOf([allow('organizations:UpdatePolicy'), assume], two).certain).toBe(true);
+});
+
+test('what no SCP blocks is reached without it', () => {
+  expect(reachOf([detach, assume], sealed(deny('organizations:LeaveOrganization'))).route).toEqual([
+    `assume-role ${MEMBER}:role/boss`,
+    `allows-everything ${MEMBER}:role/boss`,
+  ]);
+});
+
+test('a role that is no administrator without SCPs is not made one', () => {
+  const weak: AccountSpec = { roles: { boss: { can: [allow('s3:*')], trust: [trusts({ AWS: ANN })] } } };
+  expect(reachOf([detach, assume], sealed(), { [MEMBER]: weak })).toEqual(none);
+});
+
+test('every admin of the management account detaches SCPs too', () => {
+  const correlation = correlateAccounts(
+    {
+      [MANAGEMENT]: { users: { ann: { attached: [ADMINISTRATOR] } } },
+      [MEMBER]: member,
+    },
+    anOrganization(sealed()),
+  );
+  expect(routeTo(correlation, ANN, MEMBER)?.[0]).toMatch(/^disable-scps /);
+});
