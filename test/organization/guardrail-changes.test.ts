@@ -77,6 +77,34 @@ test.each<[name: string, can: ReturnType<typeof allow>, rule: string]>([
   expect([certain, steps[0]?.rule]).toEqual([true, rule]);
 });
 
+test.each([
+  ['SCPs', 'SERVICE_CONTROL_POLICY', true],
+  ['tag policies', 'TAG_POLICY', false],
+])('a permission for %s alone', (_name, type, expected) => {
+  const detachType = allow('organizations:DetachPolicy', '*', when('StringEquals', 'organizations:PolicyType', type));
+  expect(reachOf([detachType, assume]).certain).toBe(expected);
+});
+
+test('through a role of the management account that may do both', () => {
+  const trust = [trusts({ AWS: `arn:aws:iam::${MANAGEMENT}:role/ops` })];
+  const correlation = correlateAccounts(
+    {
+      [MANAGEMENT]: {
+        users: { ann: { can: [allow('sts:AssumeRole', `arn:aws:iam::${MANAGEMENT}:role/ops`)] } },
+        roles: { ops: { can: [detach, assume], trust: [trusts({ AWS: ANN })] } },
+      },
+      [MEMBER]: { roles: { boss: { attached: [ADMINISTRATOR], trust } } },
+    },
+    anOrganization(sealed()),
+  );
+  expect(routeTo(correlation, ANN, MEMBER)?.map((step) => step.split(' ')[0])).toEqual([
+    'assume-role',
+    'detach-scp',
+    'assume-role',
+    'allows-everything',
+  ]);
+});
+
 test('only if the conditions on the change hold', () => {
   const { certain, possible } = reachOf([
     allow('organizations:DetachPolicy', '*', when('IpAddress', 'aws:SourceIp', '203.0.113.0/24')),
