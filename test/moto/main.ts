@@ -25,13 +25,13 @@ const analyzers = { action: 'account:ListRegions', fact: 'analyzers', check: 'ex
 
 const startedAt = Date.now();
 
-async function play(version: string, python: string, missing: Tools['missing']): Promise<void> {
+async function play(version: string, python: string, { missing, fixed }: Pick<Tools, 'missing' | 'fixed'>): Promise<void> {
   const moto = await startMoto(python);
   try {
     Object.assign(process.env, environmentFor(moto.endpoint), { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
     await makeBucket(where);
     const made = await furnish(new IAMClient({ region: where.region }));
-    const tools = { ...where, env: environmentFor(moto.endpoint), missing };
+    const tools = { ...where, env: environmentFor(moto.endpoint), missing, fixed };
     await aFirstNight(tools, made);
     await aMend(tools);
     await anException(tools);
@@ -41,5 +41,10 @@ async function play(version: string, python: string, missing: Tools['missing']):
   }
 }
 
-await play('pinned', pythonWithRequirements(), [serviceCredentials, securityContact, contactDetails]);
-await play('of today', pythonOfToday(), [serviceCredentials, contactDetails, analyzers]);
+await play('pinned', pythonWithRequirements(), {
+  missing: [serviceCredentials, securityContact, contactDetails],
+  // The three administrators that are left are as many as may be.
+  fixed: ['delegated-iam-without-boundary', 'policy-attached-to-user', 'shadow-admin', 'too-many-admins'],
+});
+// It leaves the names of managed policies out, so that nothing is proven to be fixed.
+await play('of today', pythonOfToday(), { missing: [serviceCredentials, contactDetails, analyzers], fixed: [] });

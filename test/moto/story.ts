@@ -62,7 +62,7 @@ export async function aFirstNight(tools: Tools, made: Furnished): Promise<void> 
   const kept = await keptInBucket(tools);
   deepEqual(
     kept.keys.map((key) => key.split('/', 2).join('/')),
-    [`reports/${ACCOUNT}`, `snapshots/${ACCOUNT}`],
+    [`last/${ACCOUNT}.json.gz`, `reports/${ACCOUNT}`, `snapshots/${ACCOUNT}`],
   );
   deepEqual(idsOf(kept.report), idsOf(report));
   const stored = await storedFindings(tools);
@@ -74,7 +74,10 @@ export async function aFirstNight(tools: Tools, made: Furnished): Promise<void> 
   }
 }
 
-/** What is mended is archived from a laptop, and nothing else; after that there is nothing to write. */
+/**
+ * What is fixed is archived from a laptop, and nothing else; after that there is nothing to write. moto's credential report lacks the row
+ * of the root user, so that no finding about MFA is proven to be fixed.
+ */
 export async function aMend(tools: Tools): Promise<void> {
   const before = await storedFindings(tools);
   await new IAMClient({ region: tools.region }).send(new DeleteUserPolicyCommand({ UserName: 'climber', PolicyName: 'climb' }));
@@ -82,14 +85,7 @@ export async function aMend(tools: Tools): Promise<void> {
   equal(code, 3);
   const after = await storedFindings(tools);
   const archived = [...after.values()].filter(({ RecordState }) => RecordState === 'ARCHIVED');
-  deepEqual(archived.map(({ GeneratorId }) => GeneratorId).toSorted(), [
-    'admin-mfa-not-hardware',
-    'delegated-iam-without-boundary',
-    'policy-attached-to-user',
-    'shadow-admin',
-    // The three that are left are as many as may be.
-    'too-many-admins',
-  ]);
+  deepEqual(archived.map(({ GeneratorId }) => GeneratorId).toSorted(), tools.fixed);
   for (const { Id = '', Compliance, CreatedAt, UpdatedAt = '' } of archived) {
     deepEqual([Compliance?.Status, CreatedAt], ['PASSED', before.get(Id)?.CreatedAt]);
     ok(UpdatedAt > (before.get(Id)?.UpdatedAt ?? ''));

@@ -12,6 +12,8 @@ export interface Tools {
   readonly env: Readonly<Record<string, string>>;
   /** What the emulator does not implement: the action, the fact that is unavailable, and a check that is UNKNOWN for it. */
   readonly missing: readonly { readonly action: string; readonly fact: string; readonly check: string }[];
+  /** The checks whose findings are archived once a policy of one user is deleted. */
+  readonly fixed: readonly string[];
 }
 
 /** What a command left behind. */
