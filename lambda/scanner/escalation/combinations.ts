@@ -23,8 +23,11 @@ interface Goal {
 
 const MOST_MOVES = 30;
 
-/** The actions that change an identity, a group or a policy, or make an identity. */
-export const combinedActions = actionSet([...selfChangeActions.filter((action) => action.startsWith('iam:')), 'iam:CreateRole']);
+/** The actions that change an identity, a group or a policy. */
+const identityChangeActions = actionSet(selfChangeActions.filter((action) => action.startsWith('iam:')));
+
+/** The action that makes an identity, to which another one may then give permissions. */
+export const createActions = actionSet(['iam:CreateRole']);
 
 /**
  * Marks the principals that become admin by combining what several identities may do, where no single one of them gets there: one
@@ -34,10 +37,11 @@ export const combinedActions = actionSet([...selfChangeActions.filter((action) =
 export function markCombinations(state: SearchState, impersonation: Impersonation): boolean {
   const { limits, unfinished } = state;
   const attempts = createBudget(limits.attempts);
-  const combine = createCombinationSearch(state, attempts);
+  const starts = startsOf(state, impersonation);
+  const combine = createCombinationSearch(state, attempts, (principal) => starts.get(principal) === 'alone');
   let found = false;
   unfinished.clear();
-  for (const principal of startsOf(state, impersonation)) {
+  for (const principal of starts.keys()) {
     if (state.isAdmin(principal)) continue;
     const positions = createBudget(limits.positions);
     const segment = combine(principal, positions);
@@ -51,17 +55,18 @@ export function markCombinations(state: SearchState, impersonation: Impersonatio
   return found;
 }
 
-const createActions = actionSet(['iam:CreateRole']);
-
-/** The principals that can act as another one, or create one, where one of them can change an identity. */
-function startsOf({ graph: { account }, isAdmin }: SearchState, impersonation: Impersonation): ReadonlySet<Principal> {
-  const starts = new Set<Principal>();
+/** The principals that can act as another one, where one of them can change an identity, and those that can create a role to act as. */
+function startsOf(
+  { graph: { account }, isAdmin }: SearchState,
+  impersonation: Impersonation,
+): ReadonlyMap<Principal, 'alone' | 'with others'> {
+  const starts = new Map<Principal, 'alone' | 'with others'>();
   for (const principal of account.principals) {
-    if (isAdmin(principal) || !mayAllowAny(principal, combinedActions)) continue;
-    if (mayAllowAny(principal, createActions)) starts.add(principal);
-    for (const impersonator of impersonation.impersonatorsOf(principal).keys()) starts.add(impersonator);
+    if (isAdmin(principal) || !mayAllowAny(principal, identityChangeActions)) continue;
+    if (mayAllowAny(principal, createActions) && !starts.has(principal)) starts.set(principal, 'alone');
+    for (const impersonator of impersonation.impersonatorsOf(principal).keys()) starts.set(impersonator, 'with others');
     for (const _ of impersonation.targetsOf(principal)) {
-      starts.add(principal);
+      starts.set(principal, 'with others');
       break;
     }
   }
@@ -75,10 +80,11 @@ function startsOf({ graph: { account }, isAdmin }: SearchState, impersonation: I
 function createCombinationSearch(
   state: SearchState,
   attempts: Budget,
+  actsAlone: Combinations['actsAlone'],
 ): (start: Principal, positions: Budget) => PathSegment | undefined {
   const counts: Counts = (answer): answer is Extract<AuthorizationResult, { readonly kind: 'granted' }> =>
     answer.kind === 'granted' && (!state.certain || answer.certain);
-  const combinations: Combinations = { state, counts, targetsOf: createTargetSearch(state, counts, attempts) };
+  const combinations: Combinations = { state, counts, targetsOf: createTargetSearch(state, counts, attempts), actsAlone };
   return (start, positions) => {
     const signatureOf = createSignature();
     const seen = new Set<string>();

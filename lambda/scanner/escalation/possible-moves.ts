@@ -27,6 +27,8 @@ export interface Combinations {
   readonly counts: Counts;
   /** The identities that an actor can act as, and how. */
   readonly targetsOf: (actor: Principal) => readonly ActAsTarget[];
+  /** Whether a principal is known to act as no other one, even once it has changed itself. */
+  readonly actsAlone: (principal: Principal) => boolean;
 }
 
 /** The position after a move. */
@@ -37,13 +39,17 @@ export const afterMove = ({ acting, moves, made }: Position, [key, move]: KnownM
 });
 
 /** The next move that loses nothing; undefined: there is none. */
-export function safeMove({ state, counts, targetsOf }: Combinations, { acting, made }: Position): KnownMove | undefined {
+export function safeMove(
+  { state, counts, targetsOf, actsAlone }: Combinations,
+  { acting, made }: Position,
+): KnownMove | undefined {
   const { account } = state.graph;
   const { identities } = acting;
   const team = [...identities.values()];
   const isOpen = ([key, move]: KnownMove) => !made.has(key) && counts(move.answer(acting));
   for (const [by, actor] of identities) {
-    for (const [on, technique] of targetsOf(actor)) if (!identities.has(on)) return [on.arn, actAs(account, by, on, technique)];
+    for (const [on, technique] of actsAlone(by) ? [] : targetsOf(actor))
+      if (!identities.has(on)) return [on.arn, actAs(account, by, on, technique)];
     for (const [on, current] of identities)
       for (const change of changesOn(account, actor, current, team)) {
         const next: KnownMove = [`${on.arn} ${change.key}`, changeIdentity(by, on, change)];

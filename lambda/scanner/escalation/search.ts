@@ -4,7 +4,7 @@ import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts'
 import { mayAllowAny } from '../iam/action-prefilter.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { createImpersonation } from './impersonation.ts';
-import { combinedActions, markCombinations } from './combinations.ts';
+import { createActions, markCombinations } from './combinations.ts';
 import { findGrantors, canBeGrantedAdmin, markBeneficiaries } from './grantors.ts';
 import {
   type ReachableAdmins,
@@ -60,7 +60,7 @@ function search(
   // A grantor that can act as the identity to which it grants admin becomes admin, which may open more paths.
   const impersonation = createImpersonation(
     state,
-    (target) => canBeGrantedAdmin(state, target) || mayAllowAny(target, combinedActions) || mayAllowAny(target, changeActionSet),
+    (target) => canBeGrantedAdmin(state, target) || mayAllowAny(target, createActions) || mayAllowAny(target, changeActionSet),
   );
   while (markBeneficiaries(state, impersonation)) propagate(state);
   while (markCombinations(state, impersonation)) propagate(state);
