@@ -12,14 +12,16 @@ const changing = ['Write', 'Permissions management', 'Tagging'];
 
 /** The actions that the analysis asks about, besides those of IAM and of the compute techniques. */
 const others = {
+  account: ['AcceptPrimaryEmailUpdate', 'StartPrimaryEmailUpdate'],
   'cognito-idp': ['AdminConfirmSignUp', 'AdminCreateUser', 'AdminResetUserPassword', 'AdminUpdateUserAttributes'],
-  identitystore: ['CreateGroupMembership', 'CreateUser'],
+  identitystore: ['CreateGroupMembership', 'CreateUser', 'UpdateUser'],
   organizations: [
     'DeletePolicy',
     'DetachPolicy',
     'DisablePolicyType',
     'LeaveOrganization',
     'MoveAccount',
+    'RegisterDelegatedAdministrator',
     'RemoveAccountFromOrganization',
     'UpdatePolicy',
   ],
@@ -34,6 +36,7 @@ const others = {
   ],
   s3: ['PutObject'],
   sso: [
+    'AssociateDirectory',
     'AttachCustomerManagedPolicyReferenceToPermissionSet',
     'AttachManagedPolicyToPermissionSet',
     'CreateAccountAssignment',
@@ -46,7 +49,16 @@ const others = {
     'PutInlinePolicyToPermissionSet',
     'PutPermissionsBoundaryToPermissionSet',
   ],
-  'sso-directory': ['AddMemberToGroup', 'CreateUser', 'UpdatePassword'],
+  'sso-directory': [
+    'AddMemberToGroup',
+    'CreateBearerToken',
+    'CreateExternalIdPConfigurationForDirectory',
+    'CreateUser',
+    'EnableExternalIdPConfigurationForDirectory',
+    'ImportExternalIdPCertificate',
+    'UpdateExternalIdPConfigurationForDirectory',
+    'UpdatePassword',
+  ],
   sts: [
     'AssumeRole',
     'AssumeRoleWithSAML',

@@ -15,7 +15,7 @@ const role = (hours: number, verdict: Verdict = 'admin', principal: Json = { AWS
   return {
     identities: identities({ roles: [ops] }),
     access: accessOf(aVerdict(ops.arn, verdict)),
-    roleSessions: new Map([['ops', hours * HOUR]]),
+    roleSessions: new Map([['ops', { seconds: hours * HOUR }]]),
   };
 };
 

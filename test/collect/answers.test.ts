@@ -69,7 +69,9 @@ describe('an answer without its list is not taken for an empty one', () => {
       ) as unknown as ObservedFacts),
       identities: collected(identities({ users: [ann] })),
       credentialReport: collected(
-        aReport(aRow('ann', { mfaActive: true, activeCertificates: 1, keys: [aReportedKey(), aReportedKey()] })),
+        aReport(
+          aRow('ann', { passwordEnabled: true, mfaActive: true, activeCertificates: 1, keys: [aReportedKey(), aReportedKey()] }),
+        ),
       ),
       access: collected(adminAccess(ann.arn)),
       mfaDevices: collected(

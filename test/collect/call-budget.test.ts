@@ -190,7 +190,7 @@ describe('an account of which more is asked only where something leaves it open'
   });
 });
 
-test.each(['mfaDevices', 'accessKeys', 'sshPublicKeys'] as const)(
+test.each(['mfaDevices', 'accessKeys', 'sshPublicKeys', 'loginProfiles'] as const)(
   '%s alone are asked for of the same users as in a whole scan',
   async (fact) => {
     const served = await busyAccount();

@@ -34,6 +34,7 @@ const hidesItems = new Set([
   'iam:ListAccessKeys',
   'iam:GetAccessKeyLastUsed',
   'iam:ListSSHPublicKeys',
+  'iam:GetLoginProfile',
   'iam:ListSigningCertificates',
   'iam:GetSAMLProvider',
   'iam:GetOpenIDConnectProvider',

@@ -1,3 +1,4 @@
+import { analyzeAccount } from '../../lambda/scanner/escalation/analyze.ts';
 import {
   type AccountSpec,
   ADMINISTRATOR,
@@ -6,6 +7,7 @@ import {
   describeVerdicts,
   iam,
   type RoleSpec,
+  snapshotOf,
   type Statement,
   trusts,
   type UserSpec,
@@ -439,4 +441,109 @@ describeVerdicts('another path', {
     alice,
     'none',
   ],
+});
+
+/** alice may set `mine` back, and assume a role that has it and may then do the rest, below another boundary. */
+const backAndForth = (...ofRole: readonly Statement[]): AccountSpec => ({
+  users: { alice: { can: [allow('iam:SetDefaultPolicyVersion', iam('policy/mine'))] } },
+  roles: { ops: { attached: ['mine'], boundary: 'fence', trust: [iam(alice)] } },
+  policies: {
+    mine: { versions: [[...ofRole], [allow('iam:PutRolePolicy')]] },
+    fence: [allow('iam:PutRolePermissionsBoundary')],
+    wide: everything,
+  },
+});
+
+describeVerdicts('changes that lose permissions', {
+  'the boundary first, then the version that may no longer set it': [
+    backAndForth(allow('iam:PutRolePermissionsBoundary', '*', below('wide'))),
+    alice,
+    become,
+  ],
+  'a boundary that it may not set': [backAndForth(allow('iam:PutRolePermissionsBoundary', '*', below('other'))), alice, 'none'],
+  'a boundary set back, and then attached as it is now': [
+    {
+      users: { alice: { can: [allow('iam:SetDefaultPolicyVersion', iam('policy/fence'))] } },
+      roles: { ops: { can: [attachOnly('iam:AttachRolePolicy', 'fence')], boundary: 'fence', trust: [iam(alice)] } },
+      policies: { fence: { versions: [[allow('s3:Get*')], everything] } },
+    },
+    alice,
+    become,
+  ],
+  'the own boundary set back, and then attached as it is now': [
+    user(
+      [attachOnly('iam:AttachUserPolicy', 'fence'), allow('iam:SetDefaultPolicyVersion', iam('policy/fence'))],
+      { policies: { fence: { versions: [[allow('iam:SetDefaultPolicyVersion')], everything] } } },
+      { boundary: 'fence' },
+    ),
+    alice,
+    become,
+  ],
+});
+
+describeVerdicts('roles that are created on the way', {
+  'a role below a boundary that may write to its creator': [
+    {
+      roles: {
+        ops: {
+          can: [allow('iam:CreateRole', '*', below('fence')), allow('iam:PutRolePolicy', '*', below('fence'))],
+          boundary: 'wide',
+        },
+      },
+      policies: { fence: [allow('iam:PutRolePolicy', '*', below('wide'))], wide: everything },
+    },
+    'role/ops',
+    become,
+  ],
+  'a role below a boundary that may not': [
+    {
+      roles: {
+        ops: {
+          can: [allow('iam:CreateRole', '*', below('fence')), allow('iam:PutRolePolicy', '*', below('fence'))],
+          boundary: 'wide',
+        },
+      },
+      policies: { fence: [allow('iam:PutRolePolicy', '*', below('other'))], wide: everything },
+    },
+    'role/ops',
+    'none',
+  ],
+  'a role that one identity creates and another one empowers': [
+    {
+      users: { alice: { can: [allow('iam:PutRolePolicy', '*', below('wide'))] } },
+      roles: { ops: { can: [allow('iam:CreateRole', '*', below('wide'))], trust: [iam(alice)] } },
+      policies: { wide: everything },
+    },
+    alice,
+    become,
+  ],
+  'a role that no identity can empower': [
+    {
+      users: { alice: { can: [allow('iam:PutRolePolicy', '*', below('other'))] } },
+      roles: { ops: { can: [allow('iam:CreateRole', '*', below('wide'))], trust: [iam(alice)] } },
+      policies: { wide: everything },
+    },
+    alice,
+    'none',
+  ],
+  'a role of a given name': [
+    {
+      users: { alice: { can: [allow('iam:PutRolePolicy', iam('role/app-*'))] } },
+      roles: { ops: { can: [allow('iam:CreateRole', iam('role/app-*'))], trust: [iam(alice)] } },
+    },
+    alice,
+    become,
+  ],
+});
+
+test('a search that reaches its limit tells it, and says of no principal that there is no path', () => {
+  const spec = backAndForth(allow('iam:PutRolePermissionsBoundary', '*', below('wide')));
+  const verdictWithin = (attempts: number, positions: number) => {
+    const analysis = analyzeAccount(snapshotOf(spec), [], { attempts, positions });
+    return analysis.status === 'collected' ? analysis.value.access.get(iam(alice)) : undefined;
+  };
+  const limit = { verdict: 'conditional', would: 'can-become-admin', conditions: [{ key: 'search:limit' }] };
+  expect(verdictWithin(1_000, 100)).toMatchObject({ verdict: 'can-become-admin', conditions: [] });
+  expect(verdictWithin(0, 100)).toMatchObject(limit);
+  expect(verdictWithin(1_000, 1)).toMatchObject(limit);
 });

@@ -32,7 +32,7 @@ const hostileReport = (content: string) =>
 /** What of a next step is for the shell: from its first command on, what is quoted left out. */
 const unquoted = (remediation: string) => (/\b(aws|iam-vigil) [\s\S]*/.exec(remediation)?.[0] ?? '').replaceAll(/'[^']*'/g, '');
 
-const byUser: readonly string[] = ['accessKeys', 'mfaDevices', 'signingCertificates', 'sshPublicKeys'];
+const byUser: readonly string[] = ['accessKeys', 'mfaDevices', 'signingCertificates', 'sshPublicKeys', 'loginProfiles'];
 
 test('no name reaches a command unquoted', async () => {
   const file = await developmentAccount();

@@ -10,8 +10,8 @@ const MEMBER = '222233334444';
 const trusted = (...services: readonly string[]) => services.map((ServicePrincipal) => ({ ServicePrincipal }));
 const IAM = 'iam.amazonaws.com';
 
-/** The principals of an account that may act as root of the others, by name; `every admin`, or none. */
-function mayAssumeRoot(
+/** The access of the principals of an account to all others, by each technique. */
+function accessTo(
   account: AccountSpec,
   id = MANAGEMENT,
   services = trusted(IAM),
@@ -19,23 +19,28 @@ function mayAssumeRoot(
   scps: OrganizationSpec['scps'] = {},
   level: AdminLevel = 'certain',
   rootFeatures?: readonly string[],
+  delegated = [IAM],
 ) {
   const organization = anOrganization({
     scps,
     accounts: { [MEMBER]: [] },
     parts: {
       EnabledServicePrincipals: services,
-      DelegatedAdministrators: administrators.map((Id) => ({ Id, DelegatedServices: trusted(IAM) })),
+      DelegatedAdministrators: administrators.map((Id) => ({ Id, DelegatedServices: trusted(...delegated) })),
     },
   });
   const { snapshot, limits: guardrails } = createPlacement(organization)(snapshotIn(id, account));
   const facts = { ...snapshot.facts, ...(rootFeatures === undefined ? {} : { rootFeatures: collected(rootFeatures) }) };
   const analysis = analyzeAccount({ ...snapshot, facts }, guardrails);
   if (analysis.status === 'unavailable') throw new Error(analysis.reason);
-  return orgWideServiceAccess(analysis.value, level)
-    .filter(({ step }) => step.rule === 'assume-root')
-    .map(({ from }) => from?.split('/').at(-1) ?? 'every admin');
+  return orgWideServiceAccess(analysis.value, level).map(({ from, step, conditions }) => ({
+    ...{ rule: step.rule, who: from?.split('/').at(-1) ?? 'every admin', conditions: conditions.map(({ key }) => key) },
+  }));
 }
+
+/** The principals of an account that may act as root of the others, by name; `every admin`, or none. */
+const mayAssumeRoot = (...given: Parameters<typeof accessTo>) =>
+  accessTo(...given).flatMap(({ rule, who }) => (rule === 'assume-root' ? who : []));
 
 const may = (more = {}): AccountSpec => ({ users: { ann: { can: [allow('sts:AssumeRoot', '*', more)] } } });
 const task = (policy: string) => when('ArnEquals', 'sts:TaskPolicyArn', `arn:aws:iam::aws:policy/root-task/${policy}`);
@@ -151,4 +156,77 @@ test.each([
   ['the features are not known', undefined, ['ann']],
 ])('where %s', (_name, features, expected) => {
   expect(mayAssumeRoot(may(), MANAGEMENT, trusted(IAM), [MEMBER], {}, 'certain', features)).toEqual(expected);
+});
+
+const ACCOUNTS = 'account.amazonaws.com';
+const SSO = 'sso.amazonaws.com';
+const STACK_SETS = 'member.org.stacksets.cloudformation.amazonaws.com';
+const START = 'account:StartPrimaryEmailUpdate';
+const ACCEPT = 'account:AcceptPrimaryEmailUpdate';
+const REGISTER = 'organizations:RegisterDelegatedAdministrator';
+
+const ann = (...can: readonly ReturnType<typeof allow>[]): AccountSpec => ({ users: { ann: { can } } });
+const toService = (service: string) => when('StringEquals', 'organizations:ServicePrincipal', service);
+const byDirectory = (...actions: readonly string[]) => ann(...actions.map((action) => allow(action)));
+const EMAIL = 'change-root-email exists:root-password';
+const BOTH = 'restore-root-password-with-new-email ';
+const REGISTERS = 'register-delegated-administrator exists:controlled-member-account';
+const ASSIGNED = 'exists:identity-center-assignment';
+
+describe('a principal of the management account that is no admin reaches the members', () => {
+  const reached = (account: AccountSpec, services: readonly string[], id = MANAGEMENT, delegated: readonly string[] = []) =>
+    accessTo(account, id, trusted(...services), [MEMBER], {}, 'certain', ['RootCredentialsManagement'], [...delegated]).map(
+      ({ rule, conditions }) => `${rule} ${conditions.join(' ')}`,
+    );
+
+  test.each<[name: string, account: AccountSpec, services: readonly string[], expected: readonly string[]]>([
+    ['by the root email address', ann(allow(START), allow(ACCEPT)), [ACCOUNTS], [EMAIL]],
+    ['not by starting the change alone', ann(allow(START)), [ACCOUNTS], []],
+    ['not by accepting the change alone', ann(allow(ACCEPT)), [ACCOUNTS], []],
+    ['not without trusted access for Account Management', ann(allow(START), allow(ACCEPT)), [IAM], []],
+    ['not of this account', ann(allow(START, `arn:aws:account::${MANAGEMENT}:account`), allow(ACCEPT)), [ACCOUNTS], []],
+    [
+      'by the root email address and the root password',
+      ann(allow(START), allow(ACCEPT), allow('sts:AssumeRoot')),
+      [ACCOUNTS, IAM],
+      ['assume-root exists:root-mailbox', BOTH, EMAIL],
+    ],
+    [
+      'not for certain if the root credentials cannot be deleted',
+      ann(allow(START), allow(ACCEPT), allow('sts:AssumeRoot', '*', task('IAMCreateRootUserPassword'))),
+      [ACCOUNTS, IAM],
+      ['assume-root exists:root-mailbox', EMAIL],
+    ],
+    ['by a delegated administrator that it registers', ann(allow(REGISTER)), [STACK_SETS], [REGISTERS]],
+    ['not by one of another service', ann(allow(REGISTER, '*', toService('guardduty.amazonaws.com'))), [STACK_SETS], []],
+    ['not by one of a service that is not trusted', ann(allow(REGISTER, '*', toService(SSO))), [STACK_SETS], []],
+    ['by one of the service that it may name', ann(allow(REGISTER, '*', toService(SSO))), [STACK_SETS, SSO], [REGISTERS]],
+    ...(
+      [
+        ['sso-directory:CreateBearerToken', 'create-scim-token'],
+        ['sso-directory:UpdateExternalIdPConfigurationForDirectory', 'update-external-identity-provider'],
+        ['sso-directory:ImportExternalIdPCertificate', 'import-identity-provider-certificate'],
+        ['sso:AssociateDirectory', 'connect-other-directory'],
+        ['sso:AttachCustomerManagedPolicyReferenceToPermissionSet', 'attach-customer-managed-policy-to-permission-set'],
+        ['sso:DeletePermissionsBoundaryFromPermissionSet', 'delete-permission-set-boundary'],
+        ['sso:PutInlinePolicyToPermissionSet', 'put-policy-into-permission-set'],
+      ] as const
+    ).map(([action, rule]): [string, AccountSpec, readonly string[], readonly string[]] => [
+      `by ${action}`,
+      byDirectory(action),
+      [SSO],
+      [`${rule} ${ASSIGNED}`],
+    ]),
+    ['not by an action of IAM Identity Center without trusted access', byDirectory('sso-directory:CreateBearerToken'), [IAM], []],
+  ])('%s', (_name, account, services, expected) => {
+    expect(reached(account, services)).toEqual(expected);
+  });
+
+  test('only by what is delegated to its account', () => {
+    const account = ann(allow(START), allow(ACCEPT), allow('sts:AssumeRoot'), allow(REGISTER));
+    const services = [ACCOUNTS, IAM, STACK_SETS];
+    expect(reached(account, services, MEMBER)).toEqual([]);
+    expect(reached(account, services, MEMBER, [ACCOUNTS])).toEqual([EMAIL]);
+    expect(reached(account, services, MEMBER, [ACCOUNTS, IAM])).toEqual(['assume-root exists:root-mailbox', BOTH, EMAIL]);
+  });
 });

@@ -185,6 +185,7 @@ export const emptyAccount: Facts = {
   serviceCredentials: [],
   sshPublicKeys: new Map(),
   signingCertificates: new Map(),
+  loginProfiles: new Map(),
   serverCertificates: [],
   passwordPolicy: undefined,
   samlProviders: new Map(),

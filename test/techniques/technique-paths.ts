@@ -6,6 +6,7 @@ import { grantAdminTechniques } from '../../lambda/scanner/techniques/iam/grant-
 import { existingComputeTechniques } from '../../lambda/scanner/techniques/existing/index.ts';
 import { federationTechniques } from '../../lambda/scanner/techniques/federation/identity-providers.ts';
 import { identityCenterTechniques } from '../../lambda/scanner/techniques/identity-center/permission-sets.ts';
+import type { PassRoleTechnique } from '../../lambda/scanner/techniques/compute-technique.ts';
 import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role-techniques.ts';
 import { cdkTechniques } from '../../lambda/scanner/techniques/supply-chain/cdk-assets.ts';
 import { scriptTechniques } from '../../lambda/scanner/techniques/supply-chain/scripts.ts';
@@ -41,6 +42,8 @@ export interface Path {
   readonly users?: string;
   /** Whether the actions are done to something that there is, and not to what alice makes and names itself. */
   readonly onTarget: boolean;
+  /** Whether another role than the target does the work, so that the target needs no power. */
+  readonly anotherActs?: boolean;
   /** Further accounts in which the path is closed. */
   readonly closed?: Readonly<Record<string, AccountSpec>>;
   /** Further accounts in which the role cannot be passed. */
@@ -95,10 +98,41 @@ const mistrust = (service: string): Readonly<Record<string, RoleSpec['trust']>> 
   ...withoutOneAction(service),
 });
 
+/** The role that a technique needs besides the one that is passed, as it has to be. */
+const secondRole = ({ secondRole: second }: PassRoleTechnique): RoleSpec | undefined => {
+  if (second === undefined) return undefined;
+  return second.kind === 'passed' ? { trust: [provider(second.service)] } : { ...admin, trust: [iam('role/admin')] };
+};
+
+const withRole =
+  (account: Path['account'], name: string, role: RoleSpec): Path['account'] =>
+  (user, target) => {
+    const { roles, ...rest } = account(user, target);
+    return { ...rest, roles: { ...roles, [name]: role } };
+  };
+
+function withSecondRole(rule: PassRoleTechnique, account: Path['account']): Path['account'] {
+  const second = secondRole(rule);
+  return second === undefined ? account : withRole(account, 'second', second);
+}
+
+/** The accounts in which the second role is of no use. */
+function withoutSecondRole(rule: PassRoleTechnique, account: Path['account'], actions: readonly string[]) {
+  if (rule.secondRole === undefined) return {};
+  const elsewhere = withRole(account, 'second', { ...secondRole(rule), trust: ['other.amazonaws.com'] });
+  const weak = withRole(account, 'second', { trust: [iam('role/admin')] });
+  const { roles: { second: _, ...others } = {}, ...rest } = account(grant(actions), {});
+  return {
+    'there is no second role': { ...rest, roles: others },
+    'the second role trusts another service': elsewhere(grant(actions), {}),
+    ...(rule.secondRole.kind === 'assumed' ? { 'the second role has no power': weak(grant(actions), {}) } : {}),
+  };
+}
+
 const computePaths: readonly Path[] = [
   ...passRoleTechniques.map((rule): Path => {
     const actions = ['iam:PassRole', ...rule.actions];
-    const account = toRole({ trust: [provider(rule.service)], profile: rule.instanceProfile ?? false });
+    const account = withSecondRole(rule, toRole({ trust: [provider(rule.service)], profile: rule.instanceProfile ?? false }));
     const pass = (...condition: readonly [string, string]) =>
       account(
         {
@@ -115,13 +149,22 @@ const computePaths: readonly Path[] = [
       verdict: rule.existing === undefined && !rule.retired ? become : perhaps,
       account,
       onTarget: false,
-      closed: withTrust(account, actions, mistrust(rule.service)),
+      anotherActs: rule.secondRole?.kind === 'assumed',
+      closed: { ...withTrust(account, actions, mistrust(rule.service)), ...withoutSecondRole(rule, account, actions) },
       notPassed: {
         'the role may be passed to another service': pass('StringEquals', 'iam:PassedToService'),
         'another role may be passed': account(
           { can: [allow('iam:PassRole', iam('role/other')), ...rule.actions.map((action) => allow(action))] },
           {},
         ),
+        ...(rule.secondRole?.kind === 'passed'
+          ? {
+              'the second role may not be passed': account(
+                { can: [allow('iam:PassRole', iam('role/admin')), ...rule.actions.map((action) => allow(action))] },
+                {},
+              ),
+            }
+          : {}),
         ...(rule.instanceProfile ? { 'the role is in no instance profile': account(grant(actions), { profile: false }) } : {}),
       },
     };

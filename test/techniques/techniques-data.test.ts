@@ -5,6 +5,7 @@ import { impersonationTechniques } from '../../lambda/scanner/techniques/imperso
 import { createIdentityTechniques } from '../../lambda/scanner/techniques/iam/create-identity.ts';
 import { grantAdminTechniques } from '../../lambda/scanner/techniques/iam/grant-admin.ts';
 import { existingComputeTechniques } from '../../lambda/scanner/techniques/existing/index.ts';
+import { orgWideTechniques } from '../../lambda/scanner/organization/org-wide-techniques.ts';
 import { identityCenterTechniques } from '../../lambda/scanner/techniques/identity-center/permission-sets.ts';
 import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role-techniques.ts';
 
@@ -70,6 +71,7 @@ const verbs = new Set([
     'Pass',
     'Push',
     'Put',
+    'Restore',
     'Register',
     'Replace',
     'Request',
@@ -130,9 +132,13 @@ describe('the rules about compute', () => {
 });
 
 test.each(
-  [...impersonationTechniques, ...grantAdminTechniques, ...createIdentityTechniques, ...identityCenterTechniques].map(
-    (rule) => [rule.id, rule.title] as const,
-  ),
+  [
+    ...impersonationTechniques,
+    ...grantAdminTechniques,
+    ...createIdentityTechniques,
+    ...identityCenterTechniques,
+    ...orgWideTechniques,
+  ].map((rule) => [rule.id, rule.title] as const),
 )('the title of %s is an instruction that fits on a line', (_, title) => {
   const [verb = ''] = title.split(' ');
   expect([...verbs]).toContain(verb);

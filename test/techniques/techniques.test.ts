@@ -100,7 +100,7 @@ function* withLess(path: Path): Iterable<Change> {
 function* withoutEffect(path: Path): Iterable<Change> {
   const user = grant(path.actions, path.users);
   const { users, roles } = accountOf(path, user);
-  if (users?.['admin'] ?? roles?.['admin'])
+  if (path.anotherActs !== true && (users?.['admin'] ?? roles?.['admin']))
     yield { what: 'the target has no power', account: accountOf(path, user, { attached: [], can: [allow('s3:GetObject')] }) };
   const hasTarget = [users?.['admin'], users?.['bob'], roles?.['admin'], roles?.['app']].some((target) => target !== undefined);
   if (hasTarget && !path.rule.endsWith('-permissions-boundary'))

@@ -33,7 +33,7 @@ export default defineCheck({
     );
   },
   judge: ({ identity, label, verdict }, { roleSessions }, { params }) => {
-    const seconds = roleSessions.get(identity.name);
+    const seconds = roleSessions.get(identity.name)?.seconds;
     if (seconds === undefined) return unknown('its maximum session duration was not collected');
     const hours = seconds / HOUR;
     if (hours <= params.maxHours) return pass;

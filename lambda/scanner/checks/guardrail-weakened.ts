@@ -45,8 +45,11 @@ function undoing({ change, resource }: ChangeSubject): string {
   if (change?.kind === 'policy-rolled-back' && typeof before === 'string')
     return `restore the version: ${cli('iam set-default-policy-version', { 'policy-arn': resource.arn, 'version-id': before })}`;
   if (change?.kind === 'boundary-removed' && typeof before === 'string') {
-    const isUser = resource.type === 'AwsIamUser';
-    return `set the boundary again: ${cli(`iam put-${isUser ? 'user' : 'role'}-permissions-boundary`, { [isUser ? 'user-name' : 'role-name']: resource.name, 'permissions-boundary': before })}`;
+    const command =
+      resource.type === 'AwsIamUser'
+        ? cli('iam put-user-permissions-boundary', { 'user-name': resource.name, 'permissions-boundary': before })
+        : cli('iam put-role-permissions-boundary', { 'role-name': resource.name, 'permissions-boundary': before });
+    return `set the boundary again: ${command}`;
   }
   return 'restore what was changed, and treat the credential that changed it as stolen';
 }

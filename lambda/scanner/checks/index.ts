@@ -76,6 +76,7 @@ import roleTrustsVendorWithoutExternalId from './role-trusts-vendor-without-exte
 import rolesAnywhereUnscoped from './roles-anywhere-unscoped.ts';
 import rootAccessKeyActive from './root-access-key-active.ts';
 import rootCredentialsRemaining from './root-credentials-remaining.ts';
+import rootEmailChangeable from './root-email-changeable.ts';
 import rootManagementNotCentral from './root-management-not-central.ts';
 import rootMfaNotHardware from './root-mfa-not-hardware.ts';
 import rootSigningCertificate from './root-signing-certificate.ts';
@@ -88,6 +89,7 @@ import serverCertificateExpired from './server-certificate-expired.ts';
 import serviceCredentialLongLived from './service-credential-long-lived.ts';
 import serviceTrustConfusedDeputy from './service-trust-confused-deputy.ts';
 import shadowAdmin from './shadow-admin.ts';
+import signInSessionTooLong from './sign-in-session-too-long.ts';
 import signingCertificateActive from './signing-certificate-active.ts';
 import smsMfaDevice from './sms-mfa-device.ts';
 import sshPublicKeyStale from './ssh-public-key-stale.ts';
@@ -175,6 +177,7 @@ export const checks: readonly Check[] = [
   rolesAnywhereUnscoped,
   rootAccessKeyActive,
   rootCredentialsRemaining,
+  rootEmailChangeable,
   rootManagementNotCentral,
   rootMfaNotHardware,
   rootSigningCertificate,
@@ -187,6 +190,7 @@ export const checks: readonly Check[] = [
   serviceCredentialLongLived,
   serviceTrustConfusedDeputy,
   shadowAdmin,
+  signInSessionTooLong,
   signingCertificateActive,
   smsMfaDevice,
   sshPublicKeyStale,

@@ -17,8 +17,10 @@ import { type Observed, collected } from '../model/observed.ts';
 import type { ActionOf, RawFactName } from '../facts/index.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 import type { Aws } from './aws.ts';
+import { errorCode } from './failure.ts';
 import { observeEach } from './observe-each.ts';
 import { allPages, listIn } from './pages.ts';
+import { GetLoginProfileCommand } from './client-iam.ts';
 import { toJson } from './to-json.ts';
 
 /** The facts that are known before the calls for single items. */
@@ -107,6 +109,11 @@ const adminUsers = itemsOf(
       .map(({ arn }) => arn.replace(/^.*\//, '')),
 );
 
+/** Admins who have a password by the report, and those newer than the report. */
+const adminsWithPassword = users(
+  (user, facts) => rowOf(facts, user)?.passwordEnabled !== false && hasVerdict(facts, user.arn, isAdminOnceSignedIn),
+);
+
 function hasVerdict({ access }: KnownFacts, arn: string, holds: (verdict: PrincipalVerdict) => boolean): boolean {
   const verdict = access.status === 'collected' ? access.value.get(arn) : undefined;
   return verdict !== undefined && holds(verdict);
@@ -158,6 +165,18 @@ const questions = {
     ask: async ({ iam }, UserName) => {
       const pages = await allPages((marker) => iam.send(new ListSSHPublicKeysCommand({ UserName, ...marker })));
       return { SSHPublicKeys: toJson(pages.flatMap((page) => listIn(page.SSHPublicKeys))) };
+    },
+  },
+  loginProfiles: {
+    action: 'iam:GetLoginProfile',
+    items: adminsWithPassword,
+    ask: async ({ iam }, UserName) => {
+      try {
+        return toJson(await iam.send(new GetLoginProfileCommand({ UserName })));
+      } catch (error) {
+        if (errorCode(error) === 'NoSuchEntityException' || errorCode(error) === 'NoSuchEntity') return { LoginProfile: null };
+        throw error;
+      }
     },
   },
 } as const satisfies { readonly [Name in RawFactName]?: ItemQuestion<ActionOf<Name>> };

@@ -1,4 +1,3 @@
-import { ListRolesCommand } from '@aws-sdk/client-iam';
 import { isOwnRole } from '../facts/identity.ts';
 import type { Json } from '../model/json.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
@@ -7,11 +6,12 @@ import { type Access, isAdminCapable } from '../model/verdict.ts';
 import type { Aws } from './aws.ts';
 import { unseen } from './failure.ts';
 import { allPages, listIn } from './pages.ts';
+import { ListRolesCommand } from './client-iam.ts';
 import { toJson } from './to-json.ts';
 
 const PAGE_SIZE = 1000;
 
-/** The maximum session durations of roles. Collected only if a role that the account can change is, or can become, admin. */
+/** The limits on the sessions of roles. Collected only if a role that the account can change is, or can become, admin. */
 export async function collectRoleSessions(
   { iam }: Aws,
   { identities }: Pick<Snapshot['facts'], 'identities'>,
@@ -27,8 +27,8 @@ export async function collectRoleSessions(
   try {
     const pages = await allPages((marker) => iam.send(new ListRolesCommand({ MaxItems: PAGE_SIZE, ...marker })));
     const roles = pages.flatMap((page) => listIn(page.Roles));
-    // The identities already contain the trust policies.
-    return collected({ Roles: toJson(roles.map(({ RoleName, MaxSessionDuration }) => ({ RoleName, MaxSessionDuration }))) });
+    // The identities already contain the trust policies, which the command does not read.
+    return collected({ Roles: toJson(roles) });
   } catch (error) {
     return unseen(error, 'iam:ListRoles');
   }

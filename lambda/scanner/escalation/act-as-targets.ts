@@ -4,6 +4,7 @@ import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts'
 import type { Principal } from '../iam/principal.ts';
 import { getOrCreate } from '../model/get-or-create.ts';
 import { type ImpersonationTechnique, mayUse } from '../techniques/technique.ts';
+import type { Budget } from './budget.ts';
 import { mayWork } from './precheck.ts';
 import type { SearchState } from './state.ts';
 import { indexTrustNames, namesInTrust } from './trust-names.ts';
@@ -11,16 +12,17 @@ import { indexTrustNames, namesInTrust } from './trust-names.ts';
 /** An identity that an actor can act as, and how. */
 export type ActAsTarget = readonly [target: Principal, technique: ImpersonationTechnique];
 
-/** More attempts than an account of people needs; beyond that, no further combinations are tried. */
-const MOST_ATTEMPTS = 1_000_000;
-
 const assumption = ['sts:AssumeRole'];
 const isAssumption = (technique: ImpersonationTechnique): boolean => technique.isAssumption ?? false;
 
-/** Finds the identities that an actor can act as in one step, in the order of the account; the actor may be a changed one. */
+/**
+ * Finds the identities that an actor can act as in one step, in the order of the account, within the budget of attempts; the actor may
+ * be a changed one.
+ */
 export function createTargetSearch(
   { certain, graph: { account, techniquesFor } }: Pick<SearchState, 'certain' | 'graph'>,
   counts: (answer: AuthorizationResult) => answer is Grant,
+  budget: Budget,
 ): (actor: Principal) => readonly ActAsTarget[] {
   const known = new Map<Principal, readonly ActAsTarget[]>();
   const place = new Map(account.principals.map((principal, index) => [principal, index]));
@@ -31,14 +33,12 @@ export function createTargetSearch(
     mayUse(actor, technique) &&
     mayWork(account, technique, actor, certain) &&
     (technique.alone === undefined || counts(technique.alone(account, actor)));
-  let attempts = 0;
   const indexes = new Map<Principal, AllowIndex>();
   const indexOf = (actor: Principal): AllowIndex => getOrCreate(indexes, actor, () => createAllowIndex([actor]));
   const succeeds = (technique: ImpersonationTechnique, actor: Principal, target: Principal): boolean => {
     if (certain && technique.isNeverCertain?.(account, target)) return false;
     if (!isAssumption(technique) && isEmpty(technique.candidates(account, indexOf(actor), target))) return false;
-    attempts += 1;
-    return attempts <= MOST_ATTEMPTS && counts(technique.attempt(account, actor, target));
+    return budget.take() && counts(technique.attempt(account, actor, target));
   };
   const findTargets = (actor: Principal): readonly ActAsTarget[] => {
     const mayAssume = mayAllowAll(actor, assumption);

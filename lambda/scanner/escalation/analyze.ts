@@ -9,7 +9,7 @@ import { can, limitsOf } from '../iam/authorization.ts';
 import { platformClaim } from '../iam/platform-roles.ts';
 import { type AdminSearch, searchAdmins, techniquesOf } from './search.ts';
 import { rootVerdict } from './root.ts';
-import type { ReachableAdmins, PathSegment } from './state.ts';
+import { type PathSegment, type ReachableAdmins, type SearchLimits, usualLimits } from './state.ts';
 import type { Edge, EscalationGraph } from './graph.ts';
 
 /**
@@ -29,11 +29,15 @@ export interface Analysis {
 }
 
 /** As {@link analyze}, and keeps the data that it worked on. */
-export function analyzeAccount(snapshot: Omit<Snapshot, 'calls'>, limits: readonly PermissionLimit[] = []): Observed<Analysis> {
+export function analyzeAccount(
+  snapshot: Omit<Snapshot, 'calls'>,
+  limits: readonly PermissionLimit[] = [],
+  searchLimits: SearchLimits = usualLimits,
+): Observed<Analysis> {
   const { identities } = snapshot.facts;
   if (identities.status === 'unavailable') return identities;
   const account = compileAccount(snapshot, identities.value, limits);
-  const search = searchAdmins(account);
+  const search = searchAdmins(account, searchLimits);
   const verdicts = [
     rootVerdict(account, limits),
     ...account.principals.map((principal) => verdictOf(account, search, principal)),
@@ -52,7 +56,8 @@ function provenVerdict(account: Account, { graph, certain, possible }: AdminSear
   const proven = proof(certain, principal);
   if (proven) return { verdict: proven.verdict, ...pathAndConditions(graph, proven), blockedBy: [] };
   const blockedBy = blockersOf(account, graph, principal);
-  const supposed = proof(possible, principal) ?? unreadablePolicyProof(principal);
+  const supposed =
+    proof(possible, principal) ?? unreadablePolicyProof(principal) ?? unfinishedProof([certain, possible], principal);
   if (supposed) return { verdict: 'conditional', would: supposed.verdict, ...pathAndConditions(graph, supposed), blockedBy };
   return { verdict: 'none', conditions: [], path: [], blockedBy };
 }
@@ -120,6 +125,22 @@ const unreadablePolicyProof = ({ unreadable }: Principal): Proof | undefined =>
           text: `${policy}, which could not be read, allows everything`,
         })),
       };
+
+/** A path may exist that was not tried. */
+const unfinishedProof = (levels: readonly ReachableAdmins[], principal: Principal): Proof | undefined =>
+  levels.some(({ unfinished }) => unfinished.has(principal))
+    ? {
+        verdict: 'can-become-admin',
+        edges: [],
+        conditions: [
+          {
+            key: 'search:limit',
+            controlledBy: 'environment',
+            text: 'a combination of steps leads to admin that was not tried, because the search for it reached its limit',
+          },
+        ],
+      }
+    : undefined;
 
 const pathAndConditions = (
   graph: EscalationGraph,

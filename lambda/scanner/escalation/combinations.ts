@@ -1,16 +1,17 @@
 import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
-import { type AuthorizationResult, type Grant, granted } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, granted } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
 import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
 import type { Technique } from '../techniques/technique.ts';
-import { type ActAsTarget, createTargetSearch } from './act-as-targets.ts';
+import { createTargetSearch } from './act-as-targets.ts';
+import { type Budget, createBudget } from './budget.ts';
 import type { Edge } from './graph.ts';
-import { otherGroupChanges } from './identity-changes/gains.ts';
-import { otherPolicyChanges } from './identity-changes/versions.ts';
 import type { Impersonation } from './impersonation.ts';
-import { type Acting, type Move, actAs, beginning, changeIdentity, changeShared } from './moves.ts';
-import { changesOn, selfChangeActions } from './self-escalation.ts';
+import { type Acting, type Move, beginning } from './moves.ts';
+import { type Combinations, type Counts, type Position, afterMove, losingMoves, safeMove } from './possible-moves.ts';
+import { createSignature } from './signature.ts';
+import { selfChangeActions } from './self-escalation.ts';
 import { type PathSegment, type SearchState, markAdmin, withConditions } from './state.ts';
 
 /** A way to admin from there. */
@@ -25,98 +26,92 @@ const MOST_MOVES = 30;
 /** The actions that change an identity, a group or a policy. */
 const identityChangeActions = actionSet(selfChangeActions.filter((action) => action.startsWith('iam:')));
 
+/** The action that makes an identity, to which another one may then give permissions. */
+export const createActions = actionSet(['iam:CreateRole']);
+
 /**
  * Marks the principals that become admin by combining what several identities may do, where no single one of them gets there: one
- * changes a policy, a group, a boundary or tags, and another then may do more. True if any was found.
+ * changes a policy, a group, a boundary or tags, or creates a role, and another then may do more. True if any was found. Principals for
+ * which the search reached a limit are kept as unfinished.
  */
 export function markCombinations(state: SearchState, impersonation: Impersonation): boolean {
-  const combine = createCombinationSearch(state);
+  const { limits, unfinished } = state;
+  const attempts = createBudget(limits.attempts);
+  const starts = startsOf(state, impersonation);
+  const combine = createCombinationSearch(state, attempts, (principal) => starts.get(principal) === 'alone');
   let found = false;
-  for (const principal of startsOf(state, impersonation)) {
-    const segment = state.isAdmin(principal) ? undefined : combine(principal);
-    if (segment === undefined) continue;
+  unfinished.clear();
+  for (const principal of starts.keys()) {
+    if (state.isAdmin(principal)) continue;
+    const positions = createBudget(limits.positions);
+    const segment = combine(principal, positions);
+    if (segment === undefined) {
+      if (attempts.isSpent() || positions.isSpent()) unfinished.add(principal);
+      continue;
+    }
     markAdmin(state, principal, segment);
     found = true;
   }
   return found;
 }
 
-/** The principals that can act as another one, where one of them can change an identity. */
-function startsOf({ graph: { account }, isAdmin }: SearchState, impersonation: Impersonation): ReadonlySet<Principal> {
-  const starts = new Set<Principal>();
+/** The principals that can act as another one, where one of them can change an identity, and those that can create a role to act as. */
+function startsOf(
+  { graph: { account }, isAdmin }: SearchState,
+  impersonation: Impersonation,
+): ReadonlyMap<Principal, 'alone' | 'with others'> {
+  const starts = new Map<Principal, 'alone' | 'with others'>();
   for (const principal of account.principals) {
     if (isAdmin(principal) || !mayAllowAny(principal, identityChangeActions)) continue;
-    for (const impersonator of impersonation.impersonatorsOf(principal).keys()) starts.add(impersonator);
+    if (mayAllowAny(principal, createActions) && !starts.has(principal)) starts.set(principal, 'alone');
+    for (const impersonator of impersonation.impersonatorsOf(principal).keys()) starts.set(impersonator, 'with others');
     for (const _ of impersonation.targetsOf(principal)) {
-      starts.add(principal);
+      starts.set(principal, 'with others');
       break;
     }
   }
   return starts;
 }
 
-type Counts = (answer: AuthorizationResult) => answer is Grant;
-
-/** The moves of the actors, and what counts as possible. */
-interface Combinations {
-  readonly state: SearchState;
-  readonly counts: Counts;
-  /** The identities that an actor can act as, and how. */
-  readonly targetsOf: (actor: Principal) => readonly ActAsTarget[];
-}
-
-function createCombinationSearch(state: SearchState): (start: Principal) => PathSegment | undefined {
-  const counts = (answer: AuthorizationResult): answer is Grant =>
+/**
+ * Moves that lose nothing are made as long as there are any. Of those that may lose permissions, each is tried from there, since one can
+ * take away what another one needs. No two ways to the same position are followed.
+ */
+function createCombinationSearch(
+  state: SearchState,
+  attempts: Budget,
+  actsAlone: Combinations['actsAlone'],
+): (start: Principal, positions: Budget) => PathSegment | undefined {
+  const counts: Counts = (answer): answer is Extract<AuthorizationResult, { readonly kind: 'granted' }> =>
     answer.kind === 'granted' && (!state.certain || answer.certain);
-  const combinations = { state, counts, targetsOf: createTargetSearch(state, counts) };
-  return (start) => {
-    let acting = beginning(start);
-    const moves: Move[] = [];
-    const made = new Set<string>();
-    for (;;) {
-      const goal = goalOf(combinations, acting);
-      if (goal !== undefined) return segmentOf(start, fewest(start, moves, goal, counts), goal, state);
-      const next = moves.length < MOST_MOVES ? nextMove(combinations, acting, made) : undefined;
-      if (next === undefined) return undefined;
-      made.add(next[0]);
-      moves.push(next[1]);
-      acting = next[1].after(acting);
-    }
+  const combinations: Combinations = { state, counts, targetsOf: createTargetSearch(state, counts, attempts), actsAlone };
+  return (start, positions) => {
+    const signatureOf = createSignature();
+    const seen = new Set<string>();
+    const visit = (from: Position): PathSegment | undefined => {
+      let position = from;
+      for (;;) {
+        const goal = goalOf(combinations, position.acting);
+        if (goal !== undefined) return segmentOf(start, fewest(start, position.moves, goal, counts), goal, state);
+        if (position.moves.length >= MOST_MOVES) return undefined;
+        const next = safeMove(combinations, position);
+        if (next === undefined) break;
+        position = afterMove(position, next);
+      }
+      for (const move of losingMoves(combinations, position)) {
+        const next = afterMove(position, move);
+        const signature = signatureOf(next.acting);
+        if (seen.has(signature)) continue;
+        seen.add(signature);
+        if (!positions.take()) return undefined;
+        const found = visit(next);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    };
+    return visit({ acting: beginning(start), moves: [], made: new Set() });
   };
 }
-
-/** Moves that may lose permissions come last, and before them changes to policies and groups of others. */
-function nextMove(
-  { state, counts, targetsOf }: Combinations,
-  acting: Acting,
-  made: ReadonlySet<string>,
-): readonly [key: string, Move] | undefined {
-  const { account } = state.graph;
-  const { identities } = acting;
-  const team = [...identities.values()];
-  const isOpen = (key: string, move: Move) => !made.has(key) && counts(move.answer(acting));
-  let late: readonly [string, Move] | undefined;
-  for (const [by, actor] of identities) {
-    for (const [on, technique] of targetsOf(actor)) if (!identities.has(on)) return [on.arn, actAs(account, by, on, technique)];
-    for (const [on, current] of identities)
-      for (const change of changesOn(account, actor, current, team)) {
-        const [key, move] = [`${on.arn} ${change.key}`, changeIdentity(by, on, change)];
-        if ((change.mayLose && late !== undefined && !isNarrowing(late[1])) || !isOpen(key, move)) continue;
-        if (!change.mayLose) return [key, move];
-        late = late !== undefined && isNarrowing(move) ? late : [key, move];
-      }
-  }
-  if (late === undefined) return undefined;
-  for (const [by, actor] of identities)
-    for (const shared of [...otherPolicyChanges(account, actor, team), ...otherGroupChanges(account, actor, team)]) {
-      const move = changeShared(by, shared);
-      if (isOpen(shared.change.key, move)) return [shared.change.key, move];
-    }
-  return late;
-}
-
-/** A boundary that allows less costs the most. */
-const isNarrowing = ({ technique }: Move): boolean => technique.id.endsWith('-permissions-boundary');
 
 /** A way to admin that one of the actors has now. */
 function goalOf({ state, counts }: Combinations, { identities }: Acting): Goal | undefined {

@@ -3,6 +3,7 @@ import { type AuthorizationResult, refused } from '../iam/authorization-result.t
 import type { Principal } from '../iam/principal.ts';
 import type { ImpersonationTechnique, Technique } from '../techniques/technique.ts';
 import type { IdentityChange } from './identity-changes/identity-change.ts';
+import type { NewRole } from './identity-changes/new-roles.ts';
 import type { SharedChange } from './identity-changes/versions.ts';
 
 /** The identities that an actor acts as, each as the actor has changed it, and what it has changed for others. */
@@ -34,17 +35,29 @@ export const actAs = (account: Account, by: Principal, on: Principal, technique:
   after: ({ identities, shared }) => ({ identities: new Map(identities).set(on, withChanges(on, shared)), shared }),
 });
 
-/** The actor changes an identity that it acts as. */
-export const changeIdentity = (by: Principal, on: Principal, { technique, answer, apply }: IdentityChange): Move => ({
+/** The actor creates a role, and acts as it. */
+export const createRole = (by: Principal, { role, technique, answer }: NewRole): Move => ({
   by,
   technique,
+  to: role.arn,
+  answer: ({ identities }) =>
+    [...identities.values()].some(({ arn }) => arn === role.arn) ? refused() : withActor(identities.get(by), answer),
+  after: ({ identities, shared }) => ({ identities: new Map(identities).set(role, withChanges(role, shared)), shared }),
+});
+
+/** The actor changes an identity that it acts as. */
+export const changeIdentity = (by: Principal, on: Principal, change: IdentityChange): Move => ({
+  by,
+  technique: change.technique,
   to: on.arn,
   answer: ({ identities }) =>
-    withActor(identities.get(by), (actor) => withActor(identities.get(on), (current) => answer(actor, current))),
-  after: ({ identities, shared }) => ({
-    identities: new Map(identities).set(on, withChanges(apply(identities.get(on) ?? on), shared)),
-    shared,
-  }),
+    withActor(identities.get(by), (actor) => withActor(identities.get(on), (current) => change.answer(actor, current))),
+  after: ({ identities, shared }) => {
+    const changed = new Map(identities).set(on, withChanges(change.apply(identities.get(on) ?? on), shared));
+    if (!change.ofPolicy) return { identities: changed, shared };
+    const all = [...changed].map(([identity, current]) => [identity, change.apply(current)] as const);
+    return { identities: new Map(all), shared: [...shared, change] };
+  },
 });
 
 /** The actor changes a policy or a group that only others have. */

@@ -4,10 +4,11 @@ import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts'
 import { mayAllowAny } from '../iam/action-prefilter.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { createImpersonation } from './impersonation.ts';
-import { markCombinations } from './combinations.ts';
+import { createActions, markCombinations } from './combinations.ts';
 import { findGrantors, canBeGrantedAdmin, markBeneficiaries } from './grantors.ts';
 import {
   type ReachableAdmins,
+  type SearchLimits,
   type SearchState,
   type PathSegment,
   changeEdges,
@@ -17,6 +18,7 @@ import {
   edgesTo,
   predecessors,
   markAdmin,
+  usualLimits,
 } from './state.ts';
 import { changeActionSet, fewestSteps } from './self-escalation.ts';
 import { impersonationTechniques } from '../techniques/impersonation.ts';
@@ -40,24 +42,25 @@ const selfEscalationTechniques = [...createIdentityTechniques, ...identityCenter
  * is certain and then over what is possible. Facts are only ever added, so trust cycles do no harm, and each principal keeps the
  * first path found.
  */
-export function searchAdmins(account: Account): AdminSearch {
+export function searchAdmins(account: Account, limits: SearchLimits = usualLimits): AdminSearch {
   const graph = createGraph(account);
-  const certain = search(graph, true, { canBecome: new Map(), canGrant: new Map() });
-  return { graph, certain, possible: search(graph, false, certain) };
+  const certain = search(graph, true, { canBecome: new Map(), canGrant: new Map() }, limits);
+  return { graph, certain, possible: search(graph, false, certain, limits) };
 }
 
 function search(
   graph: EscalationGraph,
   certain: boolean,
   known: Pick<ReachableAdmins, 'canBecome' | 'canGrant'>,
+  limits: SearchLimits,
 ): ReachableAdmins {
-  const state = createSearchState(graph, certain, known);
+  const state = createSearchState(graph, certain, known, limits);
   markSelfEscalations(state);
   propagate(state);
   // A grantor that can act as the identity to which it grants admin becomes admin, which may open more paths.
   const impersonation = createImpersonation(
     state,
-    (target) => canBeGrantedAdmin(state, target) || mayAllowAny(target, changeActionSet),
+    (target) => canBeGrantedAdmin(state, target) || mayAllowAny(target, createActions) || mayAllowAny(target, changeActionSet),
   );
   while (markBeneficiaries(state, impersonation)) propagate(state);
   while (markCombinations(state, impersonation)) propagate(state);

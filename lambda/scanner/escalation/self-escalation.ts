@@ -8,7 +8,7 @@ import { conditionChanges } from './identity-changes/conditions.ts';
 import { denyRemovals } from './identity-changes/denies.ts';
 import { gains, hasFullAccess } from './identity-changes/gains.ts';
 import { moves } from './identity-changes/move.ts';
-import type { IdentityChange } from './identity-changes/identity-change.ts';
+import { type IdentityChange, withPolicyChanges } from './identity-changes/identity-change.ts';
 import { restorations, rewrites } from './identity-changes/versions.ts';
 
 /** One change that a principal makes to itself. */
@@ -118,9 +118,13 @@ function* possibleChanges(
     if ((change.mayLose ?? false) !== mayLose || steps.some((step) => step.change.key === change.key)) continue;
     const grant = change.answer(principal, principal);
     if (grant.kind === 'granted' && counts(grant))
-      yield { principal: change.apply(principal), steps: [...steps, { change, grant }] };
+      yield { principal: afterChange(principal, change, steps), steps: [...steps, { change, grant }] };
   }
 }
+
+/** The principal after a change. A policy that it gets is as earlier changes left it. */
+const afterChange = (principal: Principal, change: IdentityChange, made: readonly MadeChange[]): Principal =>
+  withPolicyChanges(change.apply(principal), [...made.map((step) => step.change), change]);
 
 /**
  * Changes that the principal may be able to make to an identity; `team`: all identities that take part. Those that lose nothing come
@@ -156,7 +160,7 @@ export function fewestSteps(
     for (const { change } of kept) {
       const grant = change.answer(current, current);
       if (!counts(grant)) return undefined;
-      current = change.apply(current);
+      current = afterChange(current, change, steps);
       steps.push({ change, grant });
     }
     return holds(current) ? { principal: current, steps } : undefined;

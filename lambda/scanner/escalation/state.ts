@@ -20,7 +20,20 @@ export interface ReachableAdmins {
   readonly admins: ReadonlyMap<Principal, Grant>;
   readonly canBecome: ReadonlyMap<Principal, PathSegment>;
   readonly canGrant: ReadonlyMap<Principal, PathSegment>;
+  /** The principals for which the search for combined steps reached a limit. */
+  readonly unfinished: ReadonlySet<Principal>;
 }
+
+/** How far the search for combined steps goes. */
+export interface SearchLimits {
+  /** How many times it tries whether one identity can act as another, for the whole account. */
+  readonly attempts: number;
+  /** How many positions it tries after steps that may lose permissions, for each principal. */
+  readonly positions: number;
+}
+
+/** More than an account of people needs. */
+export const usualLimits: SearchLimits = { attempts: 1_000_000, positions: 300 };
 
 /** The nodes that can use a technique, as a set and as an index. */
 export interface EligiblePrincipals {
@@ -37,6 +50,8 @@ export interface SearchState extends ReachableAdmins {
   readonly certain: boolean;
   readonly canBecome: Map<Principal, PathSegment>;
   readonly canGrant: Map<Principal, PathSegment>;
+  readonly unfinished: Set<Principal>;
+  readonly limits: SearchLimits;
   /** Principals found to become admin, whose predecessors are still to be searched. */
   readonly queue: Principal[];
   /** Whether the answer for this node counts in this search. */
@@ -60,6 +75,7 @@ export function createSearchState(
   graph: EscalationGraph,
   certain: boolean,
   known: Pick<ReachableAdmins, 'canBecome' | 'canGrant'>,
+  limits: SearchLimits = usualLimits,
 ): SearchState {
   const counts = (node: Node, answer: AuthorizationResult): answer is Grant =>
     answer.kind === 'granted' && (!certain || (answer.certain && node.certain));
@@ -76,6 +92,8 @@ export function createSearchState(
     admins,
     canBecome,
     canGrant: new Map(known.canGrant),
+    unfinished: new Set(),
+    limits,
     queue: [...admins.keys(), ...canBecome.keys()],
     counts,
     isAdmin,

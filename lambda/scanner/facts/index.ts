@@ -8,6 +8,7 @@ import { contactDetails } from './contact-details.ts';
 import { credentialReport } from './credential-report.ts';
 import type { Fact } from './fact.ts';
 import { identities } from './identities.ts';
+import { loginProfiles } from './login-profiles.ts';
 import { mfaCertifications } from './mfa-certifications.ts';
 import { mfaDevices } from './mfa-devices.ts';
 import { oidcProviders } from './oidc-providers.ts';
@@ -37,6 +38,7 @@ const declarations = [
   serviceCredentials,
   sshPublicKeys,
   signingCertificates,
+  loginProfiles,
   serverCertificates,
   passwordPolicy,
   samlProviders,

@@ -6,6 +6,10 @@ export const actionRows: Readonly<Record<string, string>> = {
   'account-access': `
 CreateEntitlement;application/*;;aws:resourcetag/*
 `,
+  account: `
+AcceptPrimaryEmailUpdate;;arn:account::*:account/o-*/*;:emailtargetdomain
+StartPrimaryEmailUpdate;;=AcceptPrimaryEmailUpdate;:emailtargetdomain
+`,
   'airflow-serverless': `
 CreateWorkflow;;;aws:requesttag/* aws:tagkeys
 StartWorkflowRun;workflow/*;;aws:resourcetag/*
@@ -450,6 +454,7 @@ UploadSigningCertificate;=AttachUserPolicy;;=ChangePassword
   identitystore: `
 CreateGroupMembership;arn:identitystore:::group/* arn:identitystore:::user/* arn:identitystore::{account}:identitystore/*;;:primaryregion
 CreateUser;arn:identitystore::{account}:identitystore/*;;:primaryregion :reserveduserid :userexternalidissuers
+UpdateUser;arn:identitystore:::user/* arn:identitystore::{account}:identitystore/*;;:primaryregion :userexternalidissuers
 `,
   imagebuilder: `
 CreateComponent;component/*/*/*;;aws:requesttag/* aws:resourcetag/* aws:tagkeys
@@ -517,7 +522,8 @@ DetachPolicy;=DeletePolicy;arn:organizations::{account}:account/o-*/* arn:organi
 DisablePolicyType;arn:organizations::{account}:root/o-*/r-*;;=DeletePolicy
 LeaveOrganization
 MoveAccount;arn:organizations::{account}:account/o-*/* arn:organizations::{account}:ou/o-*/ou-* arn:organizations::{account}:root/o-*/r-*;;aws:resourcetag/*
-RemoveAccountFromOrganization;arn:organizations::{account}:account/o-*/*;;=MoveAccount
+RegisterDelegatedAdministrator;arn:organizations::{account}:account/o-*/*;;aws:resourcetag/* :serviceprincipal
+RemoveAccountFromOrganization;=RegisterDelegatedAdministrator;;=MoveAccount
 UpdatePolicy;=DeletePolicy;;=DeletePolicy
 `,
   pcs: `
@@ -628,10 +634,16 @@ UpdateServiceSetting;servicesetting/*
 `,
   'sso-directory': `
 AddMemberToGroup
+CreateBearerToken
+CreateExternalIdPConfigurationForDirectory
 CreateUser
+EnableExternalIdPConfigurationForDirectory
+ImportExternalIdPCertificate
+UpdateExternalIdPConfigurationForDirectory
 UpdatePassword
 `,
   sso: `
+AssociateDirectory
 AttachCustomerManagedPolicyReferenceToPermissionSet;arn:sso:::instance/* arn:sso:::permissionSet/*/*;;aws:resourcetag/* :primaryregion;arn:sso:::instance/* :primaryregion;arn:sso:::permissionSet/*/* :primaryregion
 AttachManagedPolicyToPermissionSet;arn:sso:::instance/* arn:sso:::permissionSet/*/*;;aws:resourcetag/* :primaryregion;arn:sso:::instance/* :primaryregion;arn:sso:::permissionSet/*/* :primaryregion
 CreateAccountAssignment;arn:sso:::account/* arn:sso:::instance/* arn:sso:::permissionSet/*/*;;aws:resourcetag/* :primaryregion;arn:sso:::instance/* :primaryregion;arn:sso:::permissionSet/*/* :primaryregion

@@ -2,72 +2,14 @@ import type { Account } from '../iam/account.ts';
 import type { Analysis } from '../escalation/analyze.ts';
 import { type Principal, isServiceLinked } from '../iam/principal.ts';
 import { type RequestKeys, noRequestKeys } from '../iam/request-context.ts';
+import { type AuthorizationResult, allOf, anyOf } from '../iam/authorization-result.ts';
+import { mayAllowAll } from '../iam/action-prefilter.ts';
 import { canOnSomeResource } from '../iam/resource-candidates.ts';
 import type { Organization } from '../facts/organization.ts';
-import type { RootFeature } from '../facts/root-features.ts';
 import type { OrgWideServiceAccess } from '../model/reach.ts';
-import type { PrincipalVerdict, VerdictCondition } from '../model/verdict.ts';
+import type { PrincipalVerdict } from '../model/verdict.ts';
+import { type OrgWideTechnique, type RequestKeyValue, orgWideTechniques } from './org-wide-techniques.ts';
 import { syntheticAdmin } from './synthetic-admin.ts';
-
-interface OrgWideTechnique {
-  readonly id: string;
-  readonly aliases: readonly string[];
-  readonly title: string;
-  readonly actions: readonly string[];
-  /** The service with access to every account, which a delegated administrator may manage. */
-  readonly service: string;
-  /** The feature of centralized root access that it needs. */
-  readonly rootFeature?: RootFeature;
-  readonly conditions: readonly VerdictCondition[];
-  /** Condition keys that the caller must set in the request. */
-  readonly requestKeys?: Readonly<Record<string, (partition: string) => string>>;
-}
-
-const ownsAUser: VerdictCondition = {
-  key: 'exists:identity-center-user',
-  controlledBy: 'environment',
-  text: 'the principal has, or can create, a user in IAM Identity Center',
-};
-
-/** The techniques that become admin of member accounts from the management account, or from a delegated administrator account. */
-const orgWideTechniques: readonly OrgWideTechnique[] = [
-  {
-    // Service-managed stack sets use roles with full access, which AWS creates in the member accounts.
-    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-enable-trusted-access.html
-    id: 'create-service-managed-stack-set',
-    aliases: [],
-    title: 'Create a service-managed stack set that creates an admin role in every member account',
-    actions: ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'],
-    service: 'member.org.stacksets.cloudformation.amazonaws.com',
-    conditions: [],
-  },
-  {
-    id: 'assign-permission-set-in-members',
-    aliases: ['sso-001'],
-    title: 'Assign a permission set with administrator access to itself in every member account',
-    actions: ['sso:CreateAccountAssignment'],
-    service: 'sso.amazonaws.com',
-    conditions: [ownsAUser],
-  },
-  {
-    // Only the tasks that unlock S3 buckets and SQS queues need RootSessions.
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html
-    id: 'assume-root',
-    aliases: [],
-    title: 'Restore the root password of a member account and sign in as its root user',
-    actions: ['sts:AssumeRoot'],
-    service: 'iam.amazonaws.com',
-    rootFeature: 'RootCredentialsManagement',
-    requestKeys: { 'sts:taskpolicyarn': (partition) => `arn:${partition}:iam::aws:policy/root-task/IAMCreateRootUserPassword` },
-    conditions: [
-      {
-        key: 'exists:root-mailbox',
-        controlledBy: 'environment',
-        text: "the principal can read the email of the member accounts' root users",
-      },
-    ],
-  },
-];
 
 /** Who counts as becoming admin: only principals that certainly do, or also those that do if conditions hold. */
 export type AdminLevel = 'certain' | 'possible';
@@ -120,17 +62,39 @@ function ofAdmins(account: Account, admins: readonly Principal[], rule: OrgWideT
   return [ofAll, ...own.filter(({ conditions }) => conditions.length < common.conditions.length)];
 }
 
-function isDelegatedHere({ service }: OrgWideTechnique, accountId: string, organization: Organization | undefined): boolean {
-  if (organization === undefined || organization.trustedServices?.includes(service) !== true) return false;
-  return organization.managementAccountId === accountId || organization.administers?.includes(service) === true;
+function isDelegatedHere(
+  { services, ofManagement }: OrgWideTechnique,
+  accountId: string,
+  organization: Organization | undefined,
+): boolean {
+  if (organization === undefined) return false;
+  const { managementAccountId, administers, trustedServices } = organization;
+  const isManagement = managementAccountId === accountId;
+  const isTrusted = (service: string) => trustedServices?.includes(service) === true;
+  if (ofManagement) return isManagement && services.some(isTrusted);
+  return services.every((service) => isTrusted(service) && (isManagement || administers?.includes(service) === true));
+}
+
+/** Whether the principal may make the requests of the technique. A key that names a service counts if the service is trusted. */
+function mayUse(account: Account, principal: Principal, rule: OrgWideTechnique): AuthorizationResult {
+  const { actions, requests = [], anyRequest } = rule;
+  const ask = ({ key: asked, value }: RequestKeyValue): AuthorizationResult => {
+    const keys: RequestKeys = (key) => (key === asked ? [value(account.partition)] : noRequestKeys(key));
+    return canOnSomeResource(account, principal, actions, { keys });
+  };
+  if (anyRequest !== undefined) {
+    const { organization } = account.facts;
+    const trusted = organization.status === 'collected' ? organization.value?.trustedServices : undefined;
+    const open = anyRequest.filter(({ value }) => trusted?.includes(value(account.partition)) === true);
+    return anyOf(open.map((request) => () => ask(request)));
+  }
+  if (requests.length === 0) return canOnSomeResource(account, principal, actions);
+  return allOf(...requests.map((request) => () => ask(request)));
 }
 
 function accessOf(account: Account, principal: Principal, rule: OrgWideTechnique): OrgWideServiceAccess | undefined {
-  const keys: RequestKeys = (key) => {
-    const said = rule.requestKeys?.[key];
-    return said === undefined ? noRequestKeys(key) : [said(account.partition)];
-  };
-  const answer = canOnSomeResource(account, principal, rule.actions, rule.requestKeys === undefined ? {} : { keys });
+  if (!mayAllowAll(principal, rule.actions)) return undefined;
+  const answer = mayUse(account, principal, rule);
   if (answer.kind === 'refused') return undefined;
   const { id, aliases, title, actions } = rule;
   return {

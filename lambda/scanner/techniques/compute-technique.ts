@@ -25,6 +25,8 @@ interface ComputeTechnique {
 export interface PassRoleTechnique extends ComputeTechnique {
   /** Whether the compute gets the role in an instance profile: one with the role exists, or the principal can create one. */
   readonly instanceProfile?: true;
+  /** Another role of the account without which the calls do not work. */
+  readonly secondRole?: SecondRole;
   /** What must exist besides, and is not in the snapshot: `an ECS cluster`. The path is then conditional. */
   readonly existing?: string;
   /** The kind of what must exist, where an inventory tells whether there is any. */
@@ -32,6 +34,12 @@ export interface PassRoleTechnique extends ComputeTechnique {
   /** The technique uses a service that AWS has retired or closed to new customers; the path is conditional on its use. */
   readonly retired?: true;
 }
+
+/**
+ * A second role: one that is passed as well, to another service; or one that the passed role assumes, and that does the work with its
+ * own permissions.
+ */
+export type SecondRole = { readonly kind: 'passed'; readonly service: string } | { readonly kind: 'assumed' };
 
 /** Compute of which there is no inventory, as a noun with its article: `an EMR cluster`. */
 export type UnlistedCompute = `a ${string}` | `an ${string}`;

@@ -11,6 +11,7 @@ import type { ImpersonationTechnique } from './technique.ts';
 import { existingComputeTechniques } from './existing/index.ts';
 import { passRoleTechniques } from './pass-role-techniques.ts';
 import type { ExistingComputeTechnique, PassRoleTechnique, UnlistedCompute } from './compute-technique.ts';
+import { hasSecondRole } from './second-role.ts';
 import { trustsService } from './service-trust.ts';
 import { clusterOf, keysOfResource, namesRole, passRoleKeys } from './request-keys.ts';
 
@@ -105,6 +106,7 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
                 can(account, principal, 'iam:PassRole', role.arn, (key) => passRole(account)(key) ?? keys(key)),
               ),
             () => callsWith(account, principal, role),
+            () => hasSecondRole(account, principal, role, technique),
             () => (instanceProfile ? reachesInstances(account, principal, role) : allOf()),
             () => (existing === undefined || targets ? allOf() : conditional(exists(existing))),
             () => (retired ? conditional(inUse(service)) : allOf()),

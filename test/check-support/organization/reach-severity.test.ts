@@ -37,6 +37,7 @@ test.each([
   ['a user with hardware MFA', aUser('u'), reach({ hasHardwareMfa: true }), false],
   ['a user with hardware MFA and an access key', aUser('u'), reach({ hasHardwareMfa: true, keys: ['AKIA'] }), true],
   ['a role of a service', trusting({ Service: 'ec2.amazonaws.com' }), reach(), true],
+  ['a role of people of account access manager', trusting({ Service: 'account-access.amazonaws.com' }), reach(), false],
   [
     'a role of a pipeline',
     trusting({ Federated: 'arn:aws:iam::222233334444:oidc-provider/token.actions.githubusercontent.com' }),

@@ -45,6 +45,7 @@ describe('what of the account’s workloads may act as a role', () => {
     ['pods', [letting({ Federated: eks }, undefined, web)], ['the pods of an EKS cluster']],
     ['no users of an app', [letting({ Federated: 'cognito-identity.amazonaws.com' }, undefined, web)], []],
     ['nothing for a person', [letting({ AWS: ACCOUNT })], []],
+    ['nothing for people of account access manager', [letting({ Service: 'account-access.amazonaws.com' })], []],
   ])('%s', (_name, statements, found) => {
     expect(compute(...statements)).toEqual(found);
   });

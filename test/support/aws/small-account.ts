@@ -181,6 +181,7 @@ export const smallAccount: SnapshotFile = {
         ],
       },
     }),
+    loginProfiles: seen({ [ANN]: { LoginProfile: { UserName: ANN, MaxSigninSessionDuration: 7_776_000 } } }),
     serverCertificates: collected({
       ServerCertificateMetadataList: [
         {
@@ -208,7 +209,7 @@ export const smallAccount: SnapshotFile = {
     }),
     rootFeatures: collected({ OrganizationId: 'o-exampleorg1', EnabledFeatures: ['RootSessions'] }),
     organization: collected({ Organization: { Id: 'o-exampleorg1', MasterAccountId: '999988887777', FeatureSet: 'ALL' } }),
-    roleSessions: collected({ Roles: [{ RoleName: 'deploy', MaxSessionDuration: 43_200 }] }),
+    roleSessions: collected({ Roles: [{ RoleName: 'deploy', MaxSessionDuration: 43_200, MaxSigninSessionDuration: 86_400 }] }),
     analyzers: seen({ 'us-east-1': { analyzers: [EXTERNAL_ANALYZER] } }),
     rolesAnywhere: seen({}),
     compute: collected({ regions: ['us-east-1'], kinds: [], items: [], unseen: [] }),

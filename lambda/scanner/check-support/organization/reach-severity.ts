@@ -4,6 +4,7 @@ import { isLowerThan } from '../../model/environment.ts';
 import type { PrincipalReach } from '../../model/reach.ts';
 import type { Severity } from '../../model/severity.ts';
 import { compileDocument, createVocabulary } from '../../policy/compile.ts';
+import { isServiceOfPeople } from '../../policy/service-principal.ts';
 import { trustedPrincipals } from '../trust/trust-policies.ts';
 
 const vocabulary = createVocabulary(['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity']);
@@ -18,9 +19,9 @@ export function isEasilyStolen(identity: User | Role, { keys, hasHardwareMfa = f
   return policy.kind === 'compiled' && trustedPrincipals(policy).some(({ principal }) => isWorkload(principal));
 }
 
-/** An AWS service, or an identity provider that signs in programs. */
+/** An AWS service through which no person signs in, or an identity provider that signs in programs. */
 const isWorkload = ({ type, value }: { readonly type: string; readonly value: string }): boolean =>
-  type === 'Service' || (type === 'Federated' && value.includes(':oidc-provider/'));
+  (type === 'Service' && !isServiceOfPeople(value)) || (type === 'Federated' && value.includes(':oidc-provider/'));
 
 /** From where to where. */
 export interface Crossing {

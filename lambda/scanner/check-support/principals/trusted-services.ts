@@ -6,7 +6,7 @@ import { compileDocument, createVocabulary } from '../../policy/compile.ts';
 import type { Context } from '../../policy/context.ts';
 import { controllerOf } from '../../policy/global-keys.ts';
 import { type AppliesTo, decide } from '../../policy/decide.ts';
-import { commercialForm } from '../../policy/service-principal.ts';
+import { commercialForm, isServiceOfPeople } from '../../policy/service-principal.ts';
 
 const ASSUME_ROLE = 'sts:AssumeRole';
 const WEB_IDENTITY = 'sts:AssumeRoleWithWebIdentity';
@@ -17,7 +17,7 @@ const notCompute = new Set(['cognito-identity.amazonaws.com']);
 
 /** The services that run code or commands of the account as a role, by the rules of the analysis. */
 const computeServices = [...new Set([...passRoleTechniques, ...existingComputeTechniques].map(({ service }) => service))]
-  .filter((service) => !notCompute.has(service))
+  .filter((service) => !notCompute.has(service) && !isServiceOfPeople(service))
   .sort();
 
 /** EKS pods assume roles through the identity provider of their cluster. */

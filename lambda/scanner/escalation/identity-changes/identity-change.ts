@@ -12,9 +12,15 @@ export interface IdentityChange {
   readonly answer: (by: Principal, on: Principal) => AuthorizationResult;
   /** Whether permissions may be lost by it, so that it is better made late. */
   readonly mayLose?: true;
+  /** Whether it changes a policy for all who have it, or get it later. */
+  readonly ofPolicy?: true;
   /** The identity after the change. */
   readonly apply: (on: Principal) => Principal;
 }
+
+/** An identity with the changes to policies that were made before. */
+export const withPolicyChanges = (identity: Principal, made: readonly IdentityChange[]): Principal =>
+  made.reduce((changed, { ofPolicy, apply }) => (ofPolicy ? apply(changed) : changed), identity);
 
 /** The actions of IAM that change an identity have its kind in their names. */
 export const identityWords = { user: 'User', role: 'Role' } as const;

@@ -18,7 +18,8 @@ export const rewrites = (account: Account, by: Principal, on: Principal): readon
         key: `${REWRITE} ${arn}`,
         technique: techniqueFor(REWRITE, 'iam-001', `Create a default version with administrator access of ${arn}`),
         answer: (by, on) => (customerManaged(on).includes(arn) ? canRewrite(account, by, arn) : refused()),
-        apply: (on) => withVersion(on, arn, undefined),
+        ofPolicy: true as const,
+        apply: (on: Principal) => withVersion(on, arn, undefined),
       }))
     : [];
 
@@ -31,6 +32,7 @@ export const restorations = (account: Account, by: Principal, on: Principal): re
           key: `${RESTORE} ${arn} ${id} ${usesOf(on, arn, policy)}`,
           technique: techniqueFor(RESTORE, undefined, `Set ${arn} back to ${id}`),
           mayLose: true,
+          ofPolicy: true,
           answer: (by, on) => (usesOf(on, arn, policy) > 0 ? canRestoreVersion(account, by, arn) : refused()),
           apply: (on) => withVersion(on, arn, policy),
         })),

@@ -78,4 +78,57 @@ export const identityCenterTechniques: readonly CreateIdentityTechnique[] = [
     'Reset the password of a user who has a permission set with administrator access',
     ['sso-directory:UpdatePassword'],
   ),
+  ...[
+    [
+      'attach-customer-managed-policy-to-permission-set',
+      'Attach a customer managed policy with administrator access, by its name, to a permission set that is assigned to it',
+      'sso:AttachCustomerManagedPolicyReferenceToPermissionSet',
+    ],
+    [
+      'delete-permission-set-boundary',
+      'Delete the permissions boundary of a permission set with administrator access that is assigned to it',
+      'sso:DeletePermissionsBoundaryFromPermissionSet',
+    ],
+    [
+      'replace-permission-set-boundary',
+      'Replace the permissions boundary of a permission set with administrator access that is assigned to it',
+      'sso:PutPermissionsBoundaryToPermissionSet',
+    ],
+    [
+      'add-member-to-identity-center-group',
+      'Add itself in the directory to a group that has a permission set with administrator access',
+      'sso-directory:AddMemberToGroup',
+    ],
+    [
+      'change-identity-center-email',
+      'Change the email address of a user who has a permission set with administrator access, and reset the password',
+      'identitystore:UpdateUser',
+    ],
+    [
+      'create-scim-token',
+      'Create a SCIM access token, and add itself to a group that has a permission set with administrator access',
+      'sso-directory:CreateBearerToken',
+    ],
+    [
+      'update-external-identity-provider',
+      'Change the external identity provider to one of its own, and sign in as any user',
+      'sso-directory:UpdateExternalIdPConfigurationForDirectory',
+    ],
+    [
+      'import-identity-provider-certificate',
+      'Add a certificate of its own to the external identity provider, and sign in as any user',
+      'sso-directory:ImportExternalIdPCertificate',
+    ],
+    [
+      'connect-other-directory',
+      'Change the directory of IAM Identity Center to one of its own, and sign in as any user',
+      'sso:AssociateDirectory',
+    ],
+  ].map(([id = '', title = '', action = '']) => technique(id, [], title, [action])),
+  technique(
+    'create-external-identity-provider',
+    [],
+    'Make an identity provider of its own the external one, and sign in as any user',
+    ['sso-directory:CreateExternalIdPConfigurationForDirectory', 'sso-directory:EnableExternalIdPConfigurationForDirectory'],
+  ),
 ];

@@ -1,6 +1,10 @@
 import type { PassRoleTechnique } from '../compute-technique.ts';
 
-/** Amazon EMR: on a cluster the role is in the instance profile of the nodes. In EMR Serverless the job runs with it. */
+/**
+ * Amazon EMR: on a cluster the role is in the instance profile of the nodes, and EMR launches them with a service role that is passed too.
+ * In EMR Serverless the job runs with it.
+ * https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-iam-service-roles.html
+ */
 export const emr: readonly PassRoleTechnique[] = [
   {
     id: 'emr-run-job-flow',
@@ -9,6 +13,7 @@ export const emr: readonly PassRoleTechnique[] = [
     actions: ['elasticmapreduce:RunJobFlow'],
     service: 'ec2.amazonaws.com',
     instanceProfile: true,
+    secondRole: { kind: 'passed', service: 'elasticmapreduce.amazonaws.com' },
   },
   {
     id: 'emr-serverless-start-job-run',

@@ -5,8 +5,15 @@ export const sagemaker: readonly PassRoleTechnique[] = [
   {
     id: 'sagemaker-create-notebook-instance',
     aliases: ['sagemaker-001'],
-    title: 'Pass the role to a new SageMaker notebook instance',
-    actions: ['sagemaker:CreateNotebookInstance'],
+    title: 'Pass the role to a new SageMaker notebook instance, and open it',
+    actions: ['sagemaker:CreateNotebookInstance', 'sagemaker:CreatePresignedNotebookInstanceUrl'],
+    service: 'sagemaker.amazonaws.com',
+  },
+  {
+    id: 'sagemaker-create-notebook-instance-with-script',
+    aliases: [],
+    title: 'Pass the role to a new SageMaker notebook instance that runs a custom lifecycle script',
+    actions: ['sagemaker:CreateNotebookInstance', 'sagemaker:CreateNotebookInstanceLifecycleConfig'],
     service: 'sagemaker.amazonaws.com',
   },
   {

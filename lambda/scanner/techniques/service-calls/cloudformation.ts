@@ -1,6 +1,10 @@
 import type { PassRoleTechnique } from '../compute-technique.ts';
 
-/** AWS CloudFormation: the stack creates the resources of any template with the role. */
+/**
+ * AWS CloudFormation: the stack creates the resources of any template with the role. The role of a stack set only assumes an execution
+ * role, which the caller names, and which creates the resources.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-prereqs-self-managed.html
+ */
 export const cloudformation: readonly PassRoleTechnique[] = [
   {
     id: 'cloudformation-create-stack',
@@ -15,6 +19,7 @@ export const cloudformation: readonly PassRoleTechnique[] = [
     title: 'Pass the role to a new CloudFormation stack set and create stack instances',
     actions: ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'],
     service: 'cloudformation.amazonaws.com',
+    secondRole: { kind: 'assumed' },
   },
   {
     id: 'cloudformation-update-stack-set',
@@ -22,6 +27,7 @@ export const cloudformation: readonly PassRoleTechnique[] = [
     title: 'Pass the role to an existing CloudFormation stack set and update it with a custom template',
     actions: ['cloudformation:UpdateStackSet'],
     service: 'cloudformation.amazonaws.com',
+    secondRole: { kind: 'assumed' },
     existing: 'a CloudFormation stack set',
   },
   {

@@ -44,3 +44,11 @@ export const listServiceSpecificCredentials: Handler = (served, call) => {
   const { items, end } = pageOf(served, call, wanted);
   return { ServiceSpecificCredentials: items, ...end };
 };
+
+/** The password of a user, if it has one. */
+export const getLoginProfile: Handler = (served, call) => {
+  const user = userOf(served, call);
+  const profile = field(itemOf(served, call, 'loginProfiles', user), 'LoginProfile');
+  if (profile == null) throw noSuchEntity(`Login Profile for User ${user} cannot be found.`);
+  return { LoginProfile: profile };
+};

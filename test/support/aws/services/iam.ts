@@ -9,7 +9,7 @@ import {
 } from './account-settings.ts';
 import { getAccountAuthorizationDetails } from './authorization-details.ts';
 import { generateCredentialReport, getCredentialReport } from './credential-report.ts';
-import { getAccessKeyLastUsed, listOfUser, listServiceSpecificCredentials } from './credentials.ts';
+import { getAccessKeyLastUsed, getLoginProfile, listOfUser, listServiceSpecificCredentials } from './credentials.ts';
 import { getMfaDevice, listMfaDevices, listVirtualMfaDevices } from './mfa.ts';
 import { getPolicy, getPolicyVersion } from './policies.ts';
 import { listRoles } from './roles.ts';
@@ -30,6 +30,7 @@ export const iam: Handlers = new Map<string, Handler>([
   ['GetAccessKeyLastUsed', getAccessKeyLastUsed],
   ['ListServiceSpecificCredentials', listServiceSpecificCredentials],
   ['ListSSHPublicKeys', listOfUser('sshPublicKeys', 'SSHPublicKeys')],
+  ['GetLoginProfile', getLoginProfile],
   ['ListSigningCertificates', listOfUser('signingCertificates', 'Certificates')],
   ['ListServerCertificates', listServerCertificates],
   ['GetAccountPasswordPolicy', getAccountPasswordPolicy],

@@ -1,4 +1,5 @@
 import type { Handler } from '../call.ts';
+import type { Json } from '../../../../lambda/scanner/model/json.ts';
 import { field, list, text } from '../json-access.ts';
 import { pageOf } from '../pages.ts';
 import { factOf } from '../served.ts';
@@ -13,7 +14,14 @@ export const listRoles: Handler = (served, call) => {
     RoleId: text(role, 'RoleId') ?? '',
     Arn: text(role, 'Arn') ?? '',
     CreateDate: text(role, 'CreateDate') ?? '',
+    ...signInSetting(sessions.get(text(role, 'RoleName'))),
     MaxSessionDuration: field(sessions.get(text(role, 'RoleName')), 'MaxSessionDuration') ?? 3600,
   }));
   return { Roles: roles, ...end };
 };
+
+/** The limit on sign-in sessions; AWS leaves it out where it is not set. */
+function signInSetting(role: Json | undefined): Readonly<Record<string, Json>> {
+  const seconds = field(role, 'MaxSigninSessionDuration');
+  return seconds == null ? {} : { MaxSigninSessionDuration: seconds };
+}

@@ -1,0 +1,70 @@
+import { type Account, fullAccess } from '../../iam/account.ts';
+import { mayAllowAll } from '../../iam/action-prefilter.ts';
+import { type AuthorizationResult, allOf, unique } from '../../iam/authorization-result.ts';
+import { can } from '../../iam/authorization.ts';
+import { type Principal, type RolePrincipal, withBoundary } from '../../iam/principal.ts';
+import { targetContextKeys } from '../../iam/target-keys.ts';
+import { notForbidden } from '../../iam/trust-policy.ts';
+import { narrowGlob } from '../../policy/glob.ts';
+import { type ObtainableBoundary, obtainableBoundaries } from '../../techniques/iam/obtainable-policies.ts';
+import { techniqueFor } from './identity-change.ts';
+
+const ACTION = 'iam:CreateRole';
+const actions = [ACTION];
+
+/** More names than the policies of one principal plausibly tell apart. */
+const MOST_NAMES = 3;
+
+/** A role that a principal can create, without permissions, that trusts its creator. */
+export interface NewRole {
+  readonly key: string;
+  readonly role: RolePrincipal;
+  readonly technique: ReturnType<typeof techniqueFor>;
+  readonly answer: (by: Principal) => AuthorizationResult;
+}
+
+/** The roles that a principal can create, without a boundary or with one that it can set. Others, or the role itself, give them permissions. */
+export function newRoles(account: Account, by: Principal): readonly NewRole[] {
+  if (!mayAllowAll(by, actions)) return [];
+  const boundaries = [undefined, ...obtainableBoundaries(account, by)];
+  return roleNames(account, by).flatMap((arn) => boundaries.map((boundary) => newRole(account, by, arn, boundary)));
+}
+
+function newRole(account: Account, { scpLimits }: Principal, arn: string, boundary: ObtainableBoundary | undefined): NewRole {
+  const [, path = '/', name = ''] = /:role(\/(?:.*\/)?)([^/]*)$/.exec(arn) ?? [];
+  const plain: RolePrincipal = {
+    kind: 'role',
+    arn,
+    identity: {
+      ...{ name, id: '', arn, path, tags: new Map<string, string>(), trustPolicy: null },
+      ...{ inlinePolicies: [], attachedPolicies: [], instanceProfiles: [] },
+    },
+    ...{ policies: [], unreadable: [], groups: [], scpLimits, settableKeys: [] },
+  };
+  const bound = boundary === undefined ? plain : withBoundary(plain, boundary.arn, boundary.limit);
+  const role = bound.kind === 'role' ? bound : plain;
+  return {
+    key: `${ACTION} ${arn} ${boundary?.arn ?? ''}`,
+    role,
+    technique: techniqueFor(ACTION, undefined, 'Create a role that trusts the caller, and assume it'),
+    answer: (by) =>
+      allOf(
+        () => can(account, by, ACTION, arn, targetContextKeys(role)),
+        // The trust policy names the session of a role, which a permissions boundary does not limit.
+        () => notForbidden(account, by, arn, false, targetContextKeys(role)),
+        () => (boundary === undefined ? allOf() : boundary.answer()),
+      ),
+  };
+}
+
+/** Free names of roles that the policies of the principal speak of. */
+function roleNames({ partition, accountId, principalsByArn }: Account, { policies }: Principal): readonly string[] {
+  const form = `arn:${partition}:iam::${accountId}:role/*`;
+  const patterns = policies
+    .filter(({ policy }) => policy !== fullAccess.policy)
+    .flatMap(({ policy }) => policy.statements.flatMap(({ resources }) => resources.patterns));
+  const names = patterns.flatMap((pattern) => narrowGlob(form, pattern.replaceAll(/\$\{[^}]*\}/g, '*')) ?? []);
+  return unique([...names, form].map((name) => name.replaceAll('*', 'any').replaceAll('?', 'x')))
+    .filter((name) => !principalsByArn.has(name))
+    .slice(0, MOST_NAMES);
+}
