@@ -13,9 +13,8 @@ import type { OrganizationAccount } from './facts/organization-parts/listed-acco
 import type { Drift } from './model/change.ts';
 import type { Finding } from './model/finding.ts';
 import { type Instant, toIso } from './model/instant.ts';
-import { type Report, type Summary, type UnreadData, byImportance } from './model/report.ts';
+import { type Report, type UnreadData, byImportance } from './model/report.ts';
 import type { OrganizationSnapshot } from './facts/organization-parts/organization-snapshot.ts';
-import { severities } from './model/severity.ts';
 import type { Snapshot } from './facts/snapshot.ts';
 import { type Observed, collected } from './model/observed.ts';
 import { type CrossAccountReach, type VerdictWithReach, isAdminSomewhere, toldVerdict, withReach } from './model/reach.ts';
@@ -25,6 +24,7 @@ import { type AnalyzedAccount, analyzeAccounts } from './organization/analyze-ac
 import { withIdentityCenterUsers } from './organization/identity-center-users.ts';
 import { withUnlistedIdentityCenter } from './organization/unlisted-identity-center.ts';
 import { ownAccounts, partlyRead, summaryFactsOf } from './evaluate/own-accounts.ts';
+import { summarize } from './evaluate/summary.ts';
 import { unreadIn } from './evaluate/unread.ts';
 
 /** The options of a scan. */
@@ -90,7 +90,8 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
       { ...options, organization, environmentOf },
     );
   });
-  const found = accounts.flatMap(({ results }) => results.flatMap(({ findings }) => findings));
+  const results = accounts.flatMap((account) => account.results);
+  const found = results.flatMap((result) => result.findings);
   const unread = accounts.flatMap((account) => account.unread);
   const addUsers = withIdentityCenterUsers(organization);
   const { findings, notices } = applyExceptions(found, config.exceptions, now);
@@ -105,16 +106,12 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     takenAt: toIso(main?.takenAt ?? now),
     complete: isComplete(findings, unread),
     calls: snapshots.reduce((sum, { calls }) => sum + calls, 0),
-    summary: summarize(
-      findings,
-      accounts.flatMap(({ results }) => results),
-      options,
-    ),
+    summary: summarize(findings, results, options),
     admins: accounts.flatMap(({ admins }) =>
       admins.map((admin) => ({ ...addUsers(toldVerdict(admin)), account: admin.account })),
     ),
     findings: findings.toSorted(byImportance),
-    records: accounts.flatMap(({ results }) => results.flatMap(({ records }) => records)),
+    records: results.flatMap(({ records }) => records),
     ...changesOf(accounts),
     notices,
   };
@@ -235,26 +232,3 @@ function valueOf<T>(observed: Observed<T>): T {
 /** Whether everything that the scan should have read was read, and could be evaluated. */
 const isComplete = (findings: readonly Finding[], unread: readonly UnreadData[]): boolean =>
   findings.every(({ status }) => status !== 'UNKNOWN') && !unread.some(({ isWanted }) => isWanted);
-
-function summarize(
-  findings: readonly Finding[],
-  results: readonly CheckResult[],
-  { checks, config }: Pick<ScanOptions, 'checks' | 'config'>,
-): Summary {
-  const switchedOff = [...config.checks.values()].filter(({ enabled }) => enabled === false).length;
-  const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length;
-  const failed = Object.fromEntries(
-    severities.map((severity) => [
-      severity,
-      findings.filter((finding) => finding.status === 'FAILED' && finding.severity === severity).length,
-    ]),
-  ) as Record<(typeof severities)[number], number>;
-  return {
-    failed,
-    unknown: count('UNKNOWN'),
-    suppressed: count('SUPPRESSED'),
-    passed: results.reduce((sum, { passed }) => sum + passed, 0),
-    checks: checks.length,
-    ...(switchedOff === 0 ? {} : { switchedOff }),
-  };
-}
