@@ -23,7 +23,14 @@ test('each account has the number of its failures, and is incomplete where somet
 test('an account of which something was not read is incomplete, where it should have been read', () => {
   const [one, other] = ['100000000000', '100000000001'];
   const unread = { fact: 'identities', isWanted: true, elements: [], count: 1, checks: [] };
-  const lines = accountSummaries(snapshots(2), [], [{ account: one, ...unread }, { account: other, ...unread, isWanted: false }]);
+  const lines = accountSummaries(
+    snapshots(2),
+    [],
+    [
+      { account: one, ...unread },
+      { account: other, ...unread, isWanted: false },
+    ],
+  );
   expect(lines.map(({ complete }) => complete)).toEqual([false, true]);
 });
 
