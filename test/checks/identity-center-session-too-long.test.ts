@@ -23,7 +23,7 @@ const boundary = (name: string) => ({ PermissionsBoundary: { ManagedPolicyArn: `
 describeCheck(check, {
   passes: {
     'four hours': set('PT4H'),
-    'an hour, which is the default of AWS': set(undefined),
+    'read access for a time that AWS does not tell': set(undefined, readOnly),
     'twelve hours with read access': set('PT12H', readOnly),
     'minutes below the limit': set('PT3H59M'),
     'an empty inline policy, which is none': set('PT12H', { ...readOnly, InlinePolicy: '' }),
@@ -50,6 +50,10 @@ describeCheck(check, {
   },
   ignores: { 'an account that was scanned alone': {}, 'no permission sets': withParts({ PermissionSets: [] }) },
   unknowns: {
+    'a time that AWS does not tell': {
+      given: set(undefined),
+      says: 'AWS did not tell the session duration of permission set Ops',
+    },
     'permission sets that could not be listed': { given: withParts({ PermissionSets: undefined }), says: 'access was denied' },
     'a permission set whose policies could not be collected': {
       given: set('PT8H', { Unavailable: { reason: 'no access' } }),

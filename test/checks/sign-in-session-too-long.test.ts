@@ -81,8 +81,8 @@ describeCheck(check, {
 test('the next step limits the sessions', () => {
   const next = (facts: object) =>
     [...check.run({ ...emptyAccount, ...facts }, aContext({ params: { maxHours: 12 } }))].map(({ remediation }) => remediation());
-  expect(next(role(90 * DAY))[0]).toContain('aws iam update-role --role-name ops --max-signin-session-duration 43200.');
+  expect(next(role(90 * DAY))[0]).toContain('call iam:UpdateRole for the role ops with MaxSigninSessionDuration 43200.');
   expect(next(user(collected({ signInSeconds: 90 * DAY })))[0]).toContain(
-    'aws iam update-login-profile --user-name ann --max-signin-session-duration 43200.',
+    'call iam:UpdateLoginProfile for the user ann with MaxSigninSessionDuration 43200.',
   );
 });

@@ -110,7 +110,7 @@ test('an Organization is collected whole, over all pages', async () => {
             value: { managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'], inlinePolicy: { Statement: [] } },
           },
         },
-        { name: 'View', sessionHours: 1, grants: { value: { boundary: 'fence' } } },
+        { name: 'View', grants: { value: { boundary: 'fence' } } },
       ],
     },
   });

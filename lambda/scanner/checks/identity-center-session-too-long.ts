@@ -23,22 +23,16 @@ export default defineCheck({
   judge: (subject, _facts, context) =>
     judgeSeen(subject, (set) => {
       const { maxHours } = context.params;
-      if (set.sessionHours <= maxHours) return pass;
+      const { name, arn, sessionHours } = set;
+      if (sessionHours !== undefined && sessionHours <= maxHours) return pass;
       const isAdmin = isAdminPermissionSet(set, context);
       if (isAdmin.status === 'unavailable') return unknown(isAdmin.reason);
-      return isAdmin.value
-        ? fail(
-            ofOrganization(
-              `Permission set ${set.name} allows admin sessions of ${inHours(set.sessionHours)}`,
-              [set.name],
-              context,
-            ),
-            {
-              message: `Admin sessions should last at most ${inHours(maxHours)}.`,
-              evidence: { permissionSet: set.arn, hours: set.sessionHours },
-            },
-          )
-        : pass;
+      if (!isAdmin.value) return pass;
+      if (sessionHours === undefined) return unknown(`AWS did not tell the session duration of permission set ${name}`);
+      return fail(ofOrganization(`Permission set ${name} allows admin sessions of ${inHours(sessionHours)}`, [name], context), {
+        message: `Admin sessions should last at most ${inHours(maxHours)}.`,
+        evidence: { permissionSet: arn, hours: sessionHours },
+      });
     }),
   remediation: (subject, { params: { maxHours } }) =>
     stepForSeen(subject, ({ arn }) => {

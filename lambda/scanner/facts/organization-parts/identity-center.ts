@@ -37,8 +37,8 @@ export interface PermissionSetGrants {
 export interface PermissionSet {
   readonly arn: string;
   readonly name: string;
-  /** The session duration in hours; 1 where AWS does not tell. */
-  readonly sessionHours: number;
+  /** The session duration in hours; undefined: AWS did not tell. */
+  readonly sessionHours?: number;
   readonly grants: Observed<PermissionSetGrants>;
 }
 
@@ -68,7 +68,7 @@ export const permissionSetsSchema = z.array(
   seenSetSchema.transform((set): PermissionSet => ({
     arn: set.PermissionSetArn,
     name: set.Name,
-    sessionHours: hoursIn(set.SessionDuration ?? 'PT1H'),
+    ...(set.SessionDuration == null ? {} : { sessionHours: hoursIn(set.SessionDuration) }),
     grants: set.Unavailable ? unavailable(set.Unavailable.reason, set.Unavailable.action) : grantsOf(set),
   })),
 );
