@@ -13,6 +13,10 @@ def as_modeled(action, answer):
     if action == 'codebuild:ListProjects' and answer.get('projects') == []:
         # Lists of CodeBuild can be empty, where the model wants one item: https://github.com/aws/aws-sdk/issues/343
         answer['projects'] = shapes.ANYTHING
+    if action == 'iam:ListRoles':
+        # botocore 1.44.8 has it, and the one of the AWS CLI (1.46.3) does not yet.
+        for role in answer.get('Roles', []):
+            role.pop('MaxSigninSessionDuration', None)
     _boundaries(answer)
     return answer
 
