@@ -23,7 +23,7 @@ import { createEnvironments } from './organization/environments.ts';
 import { type AnalyzedAccount, analyzeAccounts } from './organization/analyze-accounts.ts';
 import { withIdentityCenterUsers } from './organization/identity-center-users.ts';
 import { withUnlistedIdentityCenter } from './organization/unlisted-identity-center.ts';
-import { ownAccounts, partlyRead, summaryFactsOf } from './evaluate/own-accounts.ts';
+import { ownAccounts, partlyReadAccounts, summaryFactsOf } from './evaluate/own-accounts.ts';
 import { summarize } from './evaluate/summary.ts';
 import { unreadIn } from './evaluate/unread.ts';
 
@@ -134,7 +134,7 @@ function crossAccountContext(
   const known = snapshots.map(summaryFactsOf);
   return {
     own: ownAccounts(known, organizationAccounts),
-    partlyAnalyzed: partlyRead(known),
+    partlyAnalyzed: partlyReadAccounts(known),
     reportingAccount: reportingAccountOf(scanned, managementAccountId),
     coverage: accountCoverage(scanned, organizationAccounts, failures),
   };

@@ -1,5 +1,5 @@
 import { type AccountScanResult, type CorrelationResult } from '../../scanner/deliver/organization-store.ts';
-import { ownAccounts, partlyRead } from '../../scanner/evaluate/own-accounts.ts';
+import { ownAccounts, partlyReadAccounts } from '../../scanner/evaluate/own-accounts.ts';
 import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
 import type { PrincipalReach } from '../../scanner/model/reach.ts';
 import { crossAccountReach } from '../../scanner/organization/analyze-accounts.ts';
@@ -43,7 +43,7 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
       failures: Object.fromEntries(told.flatMap(([id, account]) => (account.scanned ? [] : [[id, account.reason]]))),
     },
     notAnalyzed: told.flatMap(([id, account]) => (account.scanned && account.edges !== undefined ? [] : id)),
-    partlyAnalyzed: partlyRead(known),
+    partlyAnalyzed: partlyReadAccounts(known),
     own: { ...(rootFeatures ? { rootFeatures } : {}), organizationAnalyzers, identityCenterRegions },
     widestReach: widestReach(
       scanned.flatMap((id) => [...reachOf(id).values()].filter(({ accounts }) => leadsAway(accounts, id))),

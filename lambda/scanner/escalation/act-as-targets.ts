@@ -1,7 +1,8 @@
 import { mayAllowAll } from '../iam/action-prefilter.ts';
-import { type AllowIndex, createAllowIndex } from '../iam/allow-index.ts';
+import { createAllowIndex } from '../iam/allow-index.ts';
 import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
 import type { Principal } from '../iam/principal.ts';
+import { ASSUME_ROLE } from '../iam/trust-policy.ts';
 import { getOrCreate } from '../model/get-or-create.ts';
 import { type ImpersonationTechnique, mayUse } from '../techniques/technique.ts';
 import type { Budget } from './budget.ts';
@@ -12,7 +13,7 @@ import { indexTrustNames, namesInTrust } from './trust-names.ts';
 /** An identity that an actor can act as, and how. */
 export type ActAsTarget = readonly [target: Principal, technique: ImpersonationTechnique];
 
-const assumption = ['sts:AssumeRole'];
+const assumption = [ASSUME_ROLE];
 const isAssumption = (technique: ImpersonationTechnique): boolean => technique.isAssumption ?? false;
 
 /**
@@ -33,25 +34,24 @@ export function createTargetSearch(
     mayUse(actor, technique) &&
     mayWork(account, technique, actor, certain) &&
     (technique.alone === undefined || counts(technique.alone(account, actor)));
-  const indexes = new Map<Principal, AllowIndex>();
-  const indexOf = (actor: Principal): AllowIndex => getOrCreate(indexes, actor, () => createAllowIndex([actor]));
-  const succeeds = (technique: ImpersonationTechnique, actor: Principal, target: Principal): boolean => {
-    if (certain && technique.isNeverCertain?.(account, target)) return false;
-    if (!isAssumption(technique) && isEmpty(technique.candidates(account, indexOf(actor), target))) return false;
-    return budget.take() && counts(technique.attempt(account, actor, target));
-  };
   const findTargets = (actor: Principal): readonly ActAsTarget[] => {
     const mayAssume = mayAllowAll(actor, assumption);
+    const index = createAllowIndex([actor]);
+    const succeeds = (technique: ImpersonationTechnique, target: Principal): boolean => {
+      if (certain && technique.isNeverCertain?.(account, target)) return false;
+      if (!isAssumption(technique) && isEmpty(technique.candidates(account, index, target))) return false;
+      return budget.take() && counts(technique.attempt(account, actor, target));
+    };
     const found = new Map<Principal, ImpersonationTechnique>();
     const attempt = (techniques: readonly ImpersonationTechnique[], targets: readonly Principal[]): void => {
       const usable = techniques.filter((technique) => isUsable(actor, technique));
       for (const target of usable.length === 0 ? [] : targets) {
         if (found.has(target)) continue;
-        const technique = usable.find((each) => succeeds(each, actor, target));
+        const technique = usable.find((each) => succeeds(each, target));
         if (technique !== undefined) found.set(target, technique);
       }
     };
-    // Without a permission of its own, it can assume only the roles whose trust policy names it.
+    // `candidates` would look through each trust policy anew. Without a permission of its own, an actor can assume only the roles whose trust policy names it.
     if (!mayAssume)
       for (const target of namesInTrust(actor).flatMap((name) => byName.get(name) ?? []))
         attempt(techniquesFor(target).filter(isAssumption), [target]);

@@ -1,5 +1,5 @@
 import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
-import { type AuthorizationResult, granted } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, type Grant, granted } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
 import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
@@ -82,8 +82,7 @@ function createCombinationSearch(
   attempts: Budget,
   actsAlone: Combinations['actsAlone'],
 ): (start: Principal, positions: Budget) => PathSegment | undefined {
-  const counts: Counts = (answer): answer is Extract<AuthorizationResult, { readonly kind: 'granted' }> =>
-    answer.kind === 'granted' && (!state.certain || answer.certain);
+  const counts: Counts = (answer): answer is Grant => answer.kind === 'granted' && (!state.certain || answer.certain);
   const combinations: Combinations = { state, counts, targetsOf: createTargetSearch(state, counts, attempts), actsAlone };
   return (start, positions) => {
     const signatureOf = createSignature();

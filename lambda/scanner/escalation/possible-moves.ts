@@ -58,8 +58,8 @@ export function safeMove(
   }
   // One new role for each name is enough.
   for (const [by, actor] of identities)
-    for (const made of newRoles(account, actor)) {
-      const next: KnownMove = [made.key, createRole(by, made)];
+    for (const newRole of newRoles(account, actor)) {
+      const next: KnownMove = [newRole.key, createRole(by, newRole)];
       if (isOpen(next)) return next;
     }
   return undefined;

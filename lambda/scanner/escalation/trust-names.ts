@@ -1,11 +1,17 @@
 import type { Account } from '../iam/account.ts';
 import type { Principal } from '../iam/principal.ts';
+import { derivedValues } from '../model/derived-values.ts';
 import { getOrCreate } from '../model/get-or-create.ts';
 
 const ANYONE = '*';
 
+const indexes = derivedValues.table<Account, ReadonlyMap<string, readonly Principal[]>>();
+
 /** The roles of the account by the names that their trust policies give: ARNs, unique ids, `role/NAME` of a session, or `*`. */
-export function indexTrustNames({ principals, trusts }: Account): ReadonlyMap<string, readonly Principal[]> {
+export const indexTrustNames = (account: Account): ReadonlyMap<string, readonly Principal[]> =>
+  indexes.getOrCreate(account, () => buildIndex(account));
+
+function buildIndex({ principals, trusts }: Account): ReadonlyMap<string, readonly Principal[]> {
   const byName = new Map<string, Principal[]>();
   for (const target of principals) {
     const elements = (trusts.get(target.arn)?.statements ?? []).flatMap(({ source: { principal } }) => principal ?? []);

@@ -7,7 +7,7 @@ import type { FactName, Snapshot } from '../facts/snapshot.ts';
 import { type Finding, findingId } from '../model/finding.ts';
 import type { Observed } from '../model/observed.ts';
 import type { UnreadData } from '../model/report.ts';
-import { factCoverage, itemsOf, partlyRead } from './coverage.ts';
+import { factCoverage, itemsOf, partialGap } from './coverage.ts';
 import { elementsOfPart } from './unread.ts';
 
 /** The check that reports data that could not be collected. */
@@ -87,7 +87,7 @@ function partCoverage({ organization }: ObservedData): readonly FactCoverage[] {
     const part = organization[name];
     const elements = elementsOfPart(name, organization);
     if (part.status === 'collected')
-      return elements.length === 0 ? [] : [{ name, gaps: [partlyRead(declaredParts[name].actions, elements)] }];
+      return elements.length === 0 ? [] : [{ name, gaps: [partialGap(declaredParts[name].actions, elements)] }];
     return part.action === undefined ? [] : [{ name, gaps: [{ action: part.action, reason: part.reason }] }];
   });
 }

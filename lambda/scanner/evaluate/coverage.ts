@@ -10,13 +10,13 @@ export function factCoverage({ facts }: Pick<Snapshot, 'facts'>): readonly FactC
   const missing = incompleteLists(facts);
   return rawFactNames.flatMap((name) => {
     const elements = missing.get(name) ?? [];
-    const gaps = elements.length === 0 ? [] : [partlyRead(rawFacts[name].actions, elements)];
+    const gaps = elements.length === 0 ? [] : [partialGap(rawFacts[name].actions, elements)];
     return coverageOf(name, facts[name]).map((fact) => ({ ...fact, gaps: [...fact.gaps, ...gaps] }));
   });
 }
 
 /** The gap of a fact or a part that AWS answered, where some of the answer is missing or cannot be read. */
-export const partlyRead = ([action = '']: readonly string[], elements: readonly string[]): FactGap => ({
+export const partialGap = ([action = '']: readonly string[], elements: readonly string[]): FactGap => ({
   action,
   reason:
     elements.slice(0, MOST_NAMED).join('; ') + (elements.length > MOST_NAMED ? `; ${elements.length - MOST_NAMED} more` : ''),

@@ -61,7 +61,7 @@ export function ownAccounts(
 }
 
 /** The accounts whose identities could not be read completely. */
-export const partlyRead = (summaries: readonly AccountSummaryFacts[]): readonly string[] =>
+export const partlyReadAccounts = (summaries: readonly AccountSummaryFacts[]): readonly string[] =>
   summaries.flatMap(({ account, isPartlyRead = false }) => (isPartlyRead ? account : []));
 
 const unique = (regions: readonly string[]): readonly string[] => [...new Set(regions)].toSorted();

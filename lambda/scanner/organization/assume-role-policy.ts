@@ -1,14 +1,11 @@
 import type { PolicyInForce } from '../policy/decide.ts';
 import type { CompiledPolicy, CompiledStatement } from '../policy/compile.ts';
-import { consentActions } from '../iam/trust-policy.ts';
+import { ASSUME_ROLE, consentActions } from '../iam/trust-policy.ts';
 import type { Context } from '../policy/context.ts';
 import type { Statement } from '../policy/policy.ts';
 import type { ResidualPolicy } from './edges.ts';
 
-/** The only action by which principals get from one account into another. */
-export const ASSUME_ROLE = 'sts:AssumeRole';
-
-/** It, and the actions that must be allowed for keys that the caller adds to its request. */
+/** The only action by which principals get from one account into another, and the actions that must be allowed for keys that the caller adds to its request. */
 export const assumeRoleActions: readonly string[] = [ASSUME_ROLE, ...consentActions];
 
 /**

@@ -2,13 +2,14 @@ import type { Account } from '../iam/account.ts';
 import { type Principal, isServiceLinked } from '../iam/principal.ts';
 import { limitsOf } from '../iam/authorization.ts';
 import { requestContext } from '../iam/request-context.ts';
+import { ASSUME_ROLE } from '../iam/trust-policy.ts';
 import { parseArn } from '../model/arn.ts';
 import type { Context } from '../policy/context.ts';
 import { controllerOf } from '../policy/global-keys.ts';
 import type { PatternSet } from '../policy/policy.ts';
 import type { CrossAccountSource, ResidualLimit } from './edges.ts';
 import { syntheticAdmin, syntheticAdminKeys } from './synthetic-admin.ts';
-import { ASSUME_ROLE, assumeRoleActions, isAboutAssuming, isUnrestricted, partialEvaluate } from './assume-role-policy.ts';
+import { assumeRoleActions, isAboutAssuming, isUnrestricted, partialEvaluate } from './assume-role-policy.ts';
 
 /** The cross-account principals: their own policies may allow them to assume roles of other accounts. */
 export const crossAccountSources = (account: Account): readonly CrossAccountSource[] =>

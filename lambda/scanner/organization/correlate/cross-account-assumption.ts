@@ -1,14 +1,14 @@
 import { type AuthorizationResult, allOf, granted, refused, conditional } from '../../iam/authorization-result.ts';
 import { resultOf, unreadableLimitCondition } from '../../iam/authorization.ts';
 import { type Requester, type RequestAccount, type RequestKeys, requestContext } from '../../iam/request-context.ts';
-import { namesAccount, namesPrincipal, sessionKeys } from '../../iam/trust-policy.ts';
+import { ASSUME_ROLE, namesAccount, namesPrincipal, sessionKeys } from '../../iam/trust-policy.ts';
 import { collected } from '../../model/observed.ts';
 import { type CompiledStatement, compilePolicy, createVocabulary } from '../../policy/compile.ts';
 import type { Context } from '../../policy/context.ts';
 import { type PolicyInForce, decide } from '../../policy/decide.ts';
 import type { PrincipalEntry } from '../../policy/policy.ts';
 import type { AccountEdges, EdgePrincipal, ResidualLimit, ResidualPolicy } from '../edges.ts';
-import { ASSUME_ROLE, assumeRoleActions } from '../assume-role-policy.ts';
+import { assumeRoleActions } from '../assume-role-policy.ts';
 
 /** A cross-account principal. */
 export interface CrossAccountPrincipal {
