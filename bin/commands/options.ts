@@ -47,12 +47,16 @@ export const withAws = (command: Command): Command =>
 
 const DEFAULT_TIMEOUT = 12 * 3_600_000;
 const units = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
+/** A longer timer of Node ends at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 function readDuration(value: string): number {
   const [, amount, unit] = /^([1-9]\d{0,5})([smh])$/.exec(value) ?? [];
   if (amount === undefined || unit === undefined) throw new InvalidArgumentError('It must be a duration such as 90s, 15m or 2h.');
   // The pattern has exactly the units of the table.
-  return Number(amount) * units[unit as keyof typeof units];
+  const duration = Number(amount) * units[unit as keyof typeof units];
+  if (duration > LONGEST_TIMER) throw new InvalidArgumentError(`It must be at most ${Math.floor(LONGEST_TIMER / units.h)}h.`);
+  return duration;
 }
 
 /** Adds the option for an inventory of compute that runs with admin roles. It takes many more calls. */

@@ -140,3 +140,9 @@ test.each(['0s', '5', '5d', '-1m', '1.5h', '9999999s', ''])('--timeout %j is ref
   const { code, stderr } = await iamVigil(['scan', '--timeout', value]);
   expect([code, stderr]).toEqual([2, expect.stringMatching(/It must be a duration such as 90s, 15m or 2h\.\n$/)]);
 });
+
+test.each(['597h', '35792m', '999999h'])('--timeout %s is longer than a timer can run, and is refused', async (value) => {
+  aws = await startLoopbackAws(await served, {});
+  const { code, stderr } = await iamVigil(['scan', '--timeout', value]);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/It must be at most 596h\.\n$/)]);
+});
