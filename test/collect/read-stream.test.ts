@@ -38,6 +38,10 @@ test.each<[name: string, command: string | undefined, reason: RegExp]>([
   await expect(withPipe(command, (pipe) => readStream(pipe, limits))).rejects.toThrow(reason);
 });
 
+test('a device without content is empty, at once', async () => {
+  expect(await readStream('/dev/null', limits)).toHaveLength(0);
+});
+
 test('an endless device ends', async () => {
   await expect(readStream('/dev/zero', limits)).rejects.toThrow('it is larger than 1 MB');
 });

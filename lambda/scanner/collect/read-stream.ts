@@ -31,12 +31,14 @@ export async function readStream(path: string, limits: StreamLimits): Promise<Bu
 
 async function chunksOf(handle: FileHandle, { bytes, silence, whole }: StreamLimits): Promise<readonly Buffer[]> {
   const chunks: Buffer[] = [];
+  // A pipe without a writer reads like one at its end.
+  const mayStillBegin = (await handle.stat()).isFIFO();
   const started = performance.now();
   let size = 0;
   for (let last = started; ;) {
     const chunk = await nextChunk(handle);
     const now = performance.now();
-    if (chunk?.length === 0 && size > 0) return chunks;
+    if (chunk?.length === 0 && (size > 0 || !mayStillBegin)) return chunks;
     if (chunk !== undefined && chunk.length > 0) {
       chunks.push(chunk);
       size += chunk.length;
