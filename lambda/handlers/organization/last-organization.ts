@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ScanResult } from '../finish-scan.ts';
 import type { CorrelationResult } from '../../scanner/deliver/organization-store.ts';
 import type { Store } from '../../scanner/deliver/store.ts';
 import { organizationParts } from '../../scanner/facts/organization-parts/index.ts';
@@ -22,11 +23,8 @@ const KEY = `${MEMORY_FOLDER}/organization.json.gz`;
 
 const rememberedSchema = z.object({ organization: z.record(z.string(), z.json()), analyzed: z.array(z.string()) });
 
-/**
- * Reads the organization of the earlier nights; undefined: no run has ended yet; `corrupt`: it cannot be read. The last state writes it anew
- * every night, so that a corrupt one costs one comparison.
- */
-export async function readLastOrganization(store: Pick<Store, 'find'>): Promise<LastOrganization | 'corrupt' | undefined> {
+/** Reads the organization of the earlier nights; undefined: there is none, or it cannot be read. */
+export async function readLastOrganization(store: Pick<Store, 'find'>): Promise<LastOrganization | undefined> {
   try {
     const found = await store.find(KEY);
     if (found.status !== 'found') return undefined;
@@ -35,18 +33,24 @@ export async function readLastOrganization(store: Pick<Store, 'find'>): Promise<
     const file = organization as OrganizationFile;
     return { organization: parseOrganization(file), file, analyzed: new Set(analyzed) };
   } catch {
-    return 'corrupt';
+    return undefined;
   }
 }
 
-/** Remembers the organization of tonight, with the last collected value of each part. */
+/**
+ * Remembers the organization of tonight, with the last collected value of each part, if the account that reports for it told everything.
+ * Otherwise the next night compares with the same earlier one, so that no change is lost. One that cannot be read is written anew, so
+ * that it costs one comparison.
+ */
 export async function keepLastOrganization(
   store: Pick<Store, 'find' | 'put'>,
   tonight: OrganizationFile,
-  { scanned, notAnalyzed }: Pick<CorrelationResult, 'scanned' | 'notAnalyzed'>,
+  { reportingAccount, scanned, notAnalyzed }: Pick<CorrelationResult, 'reportingAccount' | 'scanned' | 'notAnalyzed'>,
+  outcomes: ReadonlyMap<string, Pick<ScanResult, 'problems'>>,
 ): Promise<void> {
-  const read = await readLastOrganization(store);
-  const last = read === 'corrupt' ? undefined : read;
+  const last = await readLastOrganization(store);
+  const isTold = outcomes.get(reportingAccount)?.problems.length === 0;
+  if (last !== undefined && !isTold) return;
   const parts = organizationParts.flatMap((name) => {
     const part = isUnseen(tonight[name]) ? (last?.file[name] ?? tonight[name]) : tonight[name];
     return part === undefined ? [] : [[name, part] as const];

@@ -27,7 +27,7 @@ export async function runSummarize(
   ]);
   const report = organizationReport(run, plannedAccounts(parseOrganization(organization)), correlation, outcomes);
   await kept.report.put(report);
-  await keepLastOrganization(store, organization, correlation);
+  await keepLastOrganization(store, organization, correlation, outcomes);
   telemetry.organization(report);
   const { accounts: _, notScanned, undelivered, farthest: widestReach, ...told } = report;
   return {

@@ -4,9 +4,10 @@ import { readAccountFolder } from '../../../lambda/scanner/collect/read-account-
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import { collected } from '../../../lambda/scanner/model/observed.ts';
+import { LoopbackSecurityHub } from '../../support/aws/services/security-hub.ts';
 import { silently } from '../silently.ts';
 import { type FakeOrganization, aFakeOrganization, run } from './fake-organization.ts';
-import { accountReportsIn, sample } from './machine.ts';
+import { REGION, accountReportsIn, sample } from './machine.ts';
 
 jest.setTimeout(120_000);
 silently();
@@ -39,9 +40,31 @@ beforeAll(async () => {
   accounts = await Promise.all(['management', 'production', 'development'].map(read));
 });
 
-const withAccount = (fake: FakeOrganization, file: SnapshotFile): FakeOrganization => ({
+/** The organization before anything happened. */
+const quietOrganization = (): FakeOrganization =>
+  aFakeOrganization({
+    ...{ home: MANAGEMENT, organization: sample('organization.json') },
+    accounts: accounts.map((file) => (file.accountId === DEVELOPMENT ? withFirstKey(file) : file)),
+  });
+
+/** The organization after an attacker made a second key for the pipeline. */
+const withPlantedKey = (fake: FakeOrganization): FakeOrganization => ({
   ...fake,
-  accounts: new Map([...fake.accounts, [file.accountId, file]]),
+  accounts: new Map(accounts.map((file) => [file.accountId, file])),
+});
+
+/** The organization without its own SCPs. */
+function withoutOwnScps(fake: FakeOrganization): FakeOrganization {
+  const organization = sample('organization.json') as {
+    readonly Policies: readonly { readonly PolicySummary: { readonly AwsManaged: boolean } }[];
+  };
+  const kept = organization.Policies.filter(({ PolicySummary }) => PolicySummary.AwsManaged);
+  return { ...fake, organization: { ...organization, Policies: kept } };
+}
+
+const withHub = (fake: FakeOrganization, hub: LoopbackSecurityHub): FakeOrganization => ({
+  ...fake,
+  hubs: new Map([...fake.hubs, [hub.account, hub]]),
 });
 
 const changesIn = (fake: FakeOrganization, id: string) => accountReportsIn(fake.stored, id).flatMap(({ changes }) => changes);
@@ -49,23 +72,14 @@ const nights = ['2026-11-20T03:00:00.000Z', '2026-11-21T03:00:00.000Z', '2026-11
 const [first, second, third] = nights.map((startedAt, index) => ({ id: `night-${index + 1}`, startedAt }));
 
 test('three nights: the second is quiet, and the third tells the planted key and the detached SCPs, each in its account', async () => {
-  const [, , development] = accounts;
-  if (!development) throw new Error('the sample has changed');
-  const quiet = aFakeOrganization({
-    ...{ home: MANAGEMENT, organization: sample('organization.json') },
-    accounts: accounts.map((file) => (file.accountId === DEVELOPMENT ? withFirstKey(file) : file)),
-  });
+  const quiet = quietOrganization();
   await run(quiet, first);
   await run(quiet, second);
   expect(changesIn(quiet, 'night-1')).toEqual([]);
   expect(changesIn(quiet, 'night-2')).toEqual([]);
   expect(accountReportsIn(quiet.stored, 'night-2').flatMap(({ notCompared = [] }) => notCompared)).toEqual([]);
 
-  const organization = sample('organization.json') as {
-    readonly Policies: readonly { readonly PolicySummary: { readonly AwsManaged: boolean } }[];
-  };
-  const kept = organization.Policies.filter(({ PolicySummary }) => PolicySummary.AwsManaged);
-  const attacked = { ...withAccount(quiet, development), organization: { ...organization, Policies: kept } as unknown as Json };
+  const attacked = withoutOwnScps(withPlantedKey(quiet));
   await run(attacked, third);
   const told = changesIn(attacked, 'night-3').map(({ account, severity, kind }) => `${account} ${severity} ${kind}`);
   expect(told).toEqual(expect.arrayContaining([`${DEVELOPMENT} HIGH access-key-added`, `${MANAGEMENT} HIGH guardrail-weakened`]));
@@ -74,27 +88,38 @@ test('three nights: the second is quiet, and the third tells the planted key and
 });
 
 test('an account that could not be scanned for a night is compared with the night before', async () => {
-  const [, , development] = accounts;
-  if (!development) throw new Error('the sample has changed');
-  const quiet = aFakeOrganization({
-    ...{ home: MANAGEMENT, organization: sample('organization.json') },
-    accounts: accounts.map((file) => (file.accountId === DEVELOPMENT ? withFirstKey(file) : file)),
-  });
+  const quiet = quietOrganization();
   await run(quiet, first);
   quiet.shut.add(DEVELOPMENT);
   await run(quiet, second);
   quiet.shut.delete(DEVELOPMENT);
-  const attacked = withAccount(quiet, development);
+  const attacked = withPlantedKey(quiet);
   await run(attacked, third);
   expect(changesIn(attacked, 'night-3').map(({ kind }) => kind)).toContain('access-key-added');
 });
 
-test('a corrupt memory of the organization costs one comparison, and the night says so', async () => {
-  const fake = aFakeOrganization({ home: MANAGEMENT, organization: sample('organization.json'), accounts });
-  await run(fake, first);
-  fake.stored.set('last/organization.json.gz', 'nonsense');
-  const ending = await run(fake, second);
-  expect(JSON.stringify(ending)).toContain('the organization of the earlier nights cannot be read, so nothing was compared');
-  await run(fake, third);
-  expect(accountReportsIn(fake.stored, 'night-3').every(({ notCompared }) => notCompared !== undefined)).toBe(true);
+test.each<[string, (stored: Map<string, unknown>) => unknown]>([
+  ['corrupt', (stored) => stored.set('last/organization.json.gz', 'nonsense')],
+  ['not there', (stored) => stored.delete('last/organization.json.gz')],
+])(
+  'a memory of the organization that is %s costs one comparison: the next night tells what changed meanwhile',
+  async (_name, spoil) => {
+    const quiet = quietOrganization();
+    await run(quiet, first);
+    spoil(quiet.stored);
+    const attacked = withPlantedKey(quiet);
+    const ending = await run(attacked, second);
+    expect(JSON.stringify(ending)).toContain('the organization of the earlier nights cannot be read, so nothing was compared');
+    await run(attacked, third);
+    expect(changesIn(attacked, 'night-3').map(({ kind }) => kind)).toContain('access-key-added');
+  },
+);
+
+test('SCPs that were detached in a night that could not be delivered are told the next night', async () => {
+  const quiet = quietOrganization();
+  await run(quiet, first);
+  const attacked = withoutOwnScps(quiet);
+  await run(withHub(attacked, new LoopbackSecurityHub(MANAGEMENT, REGION, { disabledAfter: 0 })), second);
+  await run(attacked, third);
+  expect(changesIn(attacked, 'night-3').map(({ kind }) => kind)).toContain('guardrail-weakened');
 });
