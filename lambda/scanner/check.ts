@@ -122,6 +122,15 @@ interface Definition<N extends FactName, P, S extends Subject> extends Omit<Meta
   readonly select: (facts: Pick<Facts, N>, context: CheckContext<P>) => readonly S[];
   /** Evaluates one subject. */
   readonly judge: (subject: S, facts: Pick<Facts, N>, context: CheckContext<P>) => Judgement;
+  /** What other accounts decide and this scan does not know, so that a subject which may fail is not in scope. */
+  readonly hiddenElsewhere?: (facts: Pick<Facts, N>, context: CheckContext<P>) => HiddenElsewhere | undefined;
+}
+
+/** What one account cannot tell about itself. Where it is not known, a finding that is missing may still be true. */
+export interface HiddenElsewhere {
+  /** The fact of other accounts that would tell. */
+  readonly fact: FactName;
+  readonly reason: string;
 }
 
 /** A subject with its result and, for a failure, the next step. */
@@ -140,6 +149,8 @@ export interface Check extends Metadata<Readonly<Record<string, Parameter>>> {
   readonly remediation?: string;
   /** Evaluates every subject in scope. The facts that the check needs must have been collected. */
   readonly run: (facts: Pick<Facts, FactName>, context: CheckContext) => Iterable<Judged>;
+  /** What other accounts decide and this scan does not know. */
+  readonly hiddenElsewhere?: (facts: Pick<Facts, FactName>, context: CheckContext) => HiddenElsewhere | undefined;
 }
 
 /**
@@ -151,7 +162,7 @@ export function defineCheck<
   S extends Subject,
   P extends Record<string, Parameter> = Record<never, never>,
 >(definition: Definition<N, P, S>): Check {
-  const { select, judge, remediation, needs, params, ...metadata } = definition;
+  const { select, judge, hiddenElsewhere, remediation, needs, params, ...metadata } = definition;
   return {
     ...metadata,
     standards: { ...benchmarksOf(metadata.id), ...metadata.standards },
@@ -169,6 +180,7 @@ export function defineCheck<
         };
       }
     },
+    ...(hiddenElsewhere ? { hiddenElsewhere: (facts, context) => hiddenElsewhere(facts, context as CheckContext<P>) } : {}),
   };
 }
 

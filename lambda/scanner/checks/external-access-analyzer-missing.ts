@@ -16,6 +16,12 @@ function gapsOf({ analyzers }: Pick<Facts, 'analyzers'>, { own }: Pick<CheckCont
   };
 }
 
+/** Whether another account may have the analyzer for the whole organization, which does not show from here. */
+const mayBeElsewhere = (facts: Pick<Facts, 'analyzers' | 'organization'>, context: Pick<CheckContext, 'own'>): boolean =>
+  facts.organization !== undefined &&
+  context.own.organizationAnalyzers?.complete !== true &&
+  gapsOf(facts, context).missing.length > 0;
+
 export default defineCheck({
   id: 'external-access-analyzer-missing',
   title: 'IAM Access Analyzer external access analyzer should be enabled in every Region',
@@ -24,11 +30,11 @@ export default defineCheck({
     'An external access analyzer reports soon after a role, a bucket or a key becomes accessible from another account. It is free. Without it, an attacker may find the exposed resource first.',
   standards: {},
   needs: ['analyzers', 'organization'],
-  // An analyzer of the organization may be in another account, which does not show from here.
-  select: (facts, context) => {
-    const isHidden = facts.organization !== undefined && context.own.organizationAnalyzers?.complete !== true;
-    return isHidden && gapsOf(facts, context).missing.length > 0 ? [] : [accountSubject(context)];
-  },
+  select: (facts, context) => (mayBeElsewhere(facts, context) ? [] : [accountSubject(context)]),
+  hiddenElsewhere: (facts, context) =>
+    mayBeElsewhere(facts, context)
+      ? { fact: 'analyzers', reason: 'another account of the organization may have an analyzer for all of them' }
+      : undefined,
   judge: (_account, facts, context) => {
     const { missing, unseen } = gapsOf(facts, context);
     const count = facts.analyzers.size;

@@ -1,8 +1,17 @@
 import { rootSubject } from '../model/account-subject.ts';
-import { defineCheck, fail, pass, unknown } from '../check.ts';
+import { type CheckContext, defineCheck, fail, pass, unknown } from '../check.ts';
 import { assumeRootToDeleteCredentials } from '../check-support/remediation/root-task.ts';
-import { rootCredentials, rootFacts } from '../check-support/credentials/root.ts';
+import { rootCredentials, rootFacts, rootWithCredentials } from '../check-support/credentials/root.ts';
 import { joinList } from '../check-support/wording/wording.ts';
+import type { Facts } from '../facts/snapshot.ts';
+
+/** Centralized root access covers member accounts only, so the management account keeps its root credentials. */
+const isMember = ({ organization }: Pick<Facts, 'organization'>, { accountId }: Pick<CheckContext, 'accountId'>): boolean =>
+  organization !== undefined && organization.managementAccountId !== accountId;
+
+/** The enabled features; undefined: none of the accounts that were read may list them. */
+const featuresOf = ({ rootFeatures }: Pick<Facts, 'rootFeatures'>, { own }: Pick<CheckContext, 'own'>) =>
+  rootFeatures ?? own.rootFeatures;
 
 export default defineCheck({
   id: 'root-credentials-remaining',
@@ -15,13 +24,12 @@ export default defineCheck({
     NIS2: 'Art. 21(2)(i)',
   },
   needs: [...rootFacts, 'rootFeatures', 'organization'],
-  // Centralized root access covers member accounts only, so the management account keeps its root credentials.
-  select: ({ rootFeatures, organization }, context) =>
-    (rootFeatures ?? context.own.rootFeatures)?.includes('RootCredentialsManagement') &&
-    organization &&
-    organization.managementAccountId !== context.accountId
-      ? [rootSubject(context)]
-      : [],
+  select: (facts, context) =>
+    featuresOf(facts, context)?.includes('RootCredentialsManagement') && isMember(facts, context) ? [rootSubject(context)] : [],
+  hiddenElsewhere: (facts, context) =>
+    featuresOf(facts, context) === undefined && isMember(facts, context) && rootWithCredentials(facts, context).length > 0
+      ? { fact: 'rootFeatures', reason: 'the account may not list the features of centralized root access' }
+      : undefined,
   judge: (_root, facts, { accountId }) => {
     const { password, accessKey, signingCertificate } = rootCredentials(facts);
     const remaining = [

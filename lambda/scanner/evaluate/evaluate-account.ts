@@ -6,6 +6,7 @@ import { collected, unavailable } from '../model/observed.ts';
 import type { UnreadData } from '../model/report.ts';
 import { type ObservedData, coverageFor, withCauses } from './causes.ts';
 import { type CheckResult, evaluate } from './evaluate.ts';
+import { unreadElsewhere } from './hidden-elsewhere.ts';
 import { type Unread, unreadFor } from './unread.ts';
 
 /** What is known of one account when its checks run. */
@@ -41,7 +42,10 @@ export function evaluateAccount(
     contextOf,
     (checkId, part) => getOrCreate(partsRead, checkId, () => new Set()).add(part),
   );
-  const unread = unreadFor(data.accountId, checks, data.unread, partsRead);
+  const unread = [
+    ...unreadFor(data.accountId, checks, data.unread, partsRead),
+    ...unreadElsewhere(data.accountId, checks, facts, contextOf),
+  ];
   const missing = coverageFor(
     data,
     first.flatMap(({ findings }) => findings),

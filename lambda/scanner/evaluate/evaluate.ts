@@ -71,7 +71,7 @@ function judgeAll(check: Check, facts: ObservedFacts, context: CheckContext, onR
 }
 
 /** The values of the facts that the check needs. */
-function seen(check: Check, facts: ObservedFacts, onRead: OnRead): Facts {
+export function seen(check: Check, facts: ObservedFacts, onRead: OnRead = () => undefined): Facts {
   const values = check.needs.map((name) => {
     const fact = facts[name];
     return [name, fact.status === 'collected' ? fact.value : undefined];
