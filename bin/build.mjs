@@ -72,10 +72,19 @@ const zodInParts = {
   name: 'zod-in-parts',
   setup: ({ onLoad }) =>
     onLoad({ filter: /[\\/]lambda[\\/].*\.ts$/ }, async ({ path: file }) => ({
-      contents: (await readFile(file, 'utf8')).replace("import { z } from 'zod';", "import * as z from 'zod';"),
+      contents: withZodInParts(await readFile(file, 'utf8'), file),
       loader: 'ts',
     })),
 };
+
+const WHOLE_ZOD = "import { z } from 'zod';";
+
+/** An import in another form would put all of zod into the bundle, so it is an error. */
+function withZodInParts(source, file) {
+  const [found = WHOLE_ZOD] = /^import (?!type )[^;]*from ['"]zod\b[^;]*;/m.exec(source) ?? [];
+  if (found !== WHOLE_ZOD) throw new Error(`${file}: write ${WHOLE_ZOD} in place of ${found}`);
+  return source.replace(WHOLE_ZOD, "import * as z from 'zod';");
+}
 
 /**
  * Marks the SDK's schemas as free of side effects, so that esbuild leaves out those that no command uses. In findings, the details of

@@ -75,7 +75,10 @@ const inventoryActions = (checks: readonly Check[]) => {
 };
 
 const derived = Object.entries(derivedFrom)
-  .map(([fact, sources]) => `\`${fact}\` needs no call of its own: it is computed from ${codes(sources)}.`)
+  .map(([fact, sources]) => {
+    const from = sources.length === 0 ? 'the scan itself' : codes(sources);
+    return `\`${fact}\` needs no call of its own: it is computed from ${from}.`;
+  })
   .join('\n');
 
 const rows = (checks: readonly Check[]) =>

@@ -31,8 +31,7 @@ const MILLISECONDS_AFTER_COLLECTING = 180_000;
 
 /**
  * Collects the data of the account, compares it with the earlier nights, evaluates it, stores the snapshot and the report, and delivers
- * the findings. It stops collecting
- * three minutes before the Lambda timeout; what is missing then is UNKNOWN.
+ * the findings. It stops collecting three minutes before the Lambda timeout; what is missing then is UNKNOWN.
  */
 export async function runScan(ports: ScanPorts, options: ScanRunOptions): Promise<ScanResult> {
   const { checks, runId } = options;

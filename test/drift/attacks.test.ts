@@ -226,6 +226,12 @@ const caught: Readonly<Record<string, Caught>> = {
     severity: 'HIGH',
     says: /^IAM user ann has another MFA device in the place of an earlier one$/,
   },
+  'incident: the MFA device of an admin is removed': {
+    attack: (facts) => ({ ...facts, mfaDevices: new Map([...facts.mfaDevices, ['ann', collected([])]]) }),
+    check: 'mfa-device-changed',
+    severity: 'HIGH',
+    says: /^IAM user ann has lost an MFA device$/,
+  },
   'incident: a second MFA device of an admin (Scattered Spider)': {
     attack: (facts) => ({
       ...facts,
@@ -255,6 +261,18 @@ const caught: Readonly<Record<string, Caught>> = {
     check: 'new-credential-on-admin',
     severity: 'HIGH',
     says: /^Root user of account \d+ now has an access key$/,
+  },
+  'incident: a password of root': {
+    attack: (facts) => ({ ...facts, accountSummary: { ...facts.accountSummary, rootHasPassword: true } }),
+    check: 'new-credential-on-admin',
+    severity: 'HIGH',
+    says: /^Root user of account \d+ now has a password$/,
+  },
+  'incident: a signing certificate of root': {
+    attack: (facts) => ({ ...facts, accountSummary: { ...facts.accountSummary, rootHasSigningCertificate: true } }),
+    check: 'new-credential-on-admin',
+    severity: 'HIGH',
+    says: /^Root user of account \d+ now has a signing certificate$/,
   },
   'incident: a new identity provider': {
     attack: (facts) => ({

@@ -15,7 +15,10 @@ export interface SummarizePorts extends OrganizationPorts {
 // An event in EventBridge has at most 256 KB. The report has all entries.
 const MOST_LISTED = 50;
 
-/** Adds up the outcomes of all accounts, stores the report, remembers the organization for the next night, and publishes it as an event and as metrics. */
+/**
+ * Adds up the outcomes of all accounts, stores the report, keeps the organization for the comparison of the next night, and publishes the
+ * report as an event and as metrics.
+ */
 export async function runSummarize(
   { kept, telemetry, store }: SummarizePorts,
   { run }: RunEvent,

@@ -54,7 +54,7 @@ export default defineCheck({
     `To limit sign-in sessions, ${command(params.maxHours * HOUR)}. Sessions that exist already are not affected: end them too if you do not trust them.`,
 });
 
-// The newest AWS CLI has no option for it (1.46.3), so the step names the API.
+// The AWS CLI has no option for it yet (test/contract/known.py has the version), so the step names the API.
 const limitRole = (name: string, seconds: number): string =>
   `call iam:UpdateRole for the role ${name} with MaxSigninSessionDuration ${seconds}`;
 

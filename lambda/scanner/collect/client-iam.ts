@@ -1,22 +1,11 @@
 import type { IAMClientResolvedConfig } from '@aws-sdk/client-iam';
-import { makeBuilder } from '@smithy/core/client';
-import { getEndpointPlugin } from '@smithy/core/endpoints';
-import type { $SchemaRef, MetadataBearer, StaticOperationSchema, StaticStructureSchema } from '@smithy/types';
+import type { $SchemaRef, MetadataBearer, StaticOperationSchema } from '@smithy/types';
+import { commandsOf, shapes, structuresOf } from './sdk-schemas.ts';
 
 // The client of the SDK drops MaxSigninSessionDuration, which its model does not have. So these two commands have schemas of their own.
 
 const NAMESPACE = 'com.amazonaws.iam';
-/** The numbers of simple shapes in SDK schemas. */
-const shapes = { text: 0, number: 1, truth: 2 } as const;
-
-const structure = (name: string, members: Readonly<Record<string, $SchemaRef>>): StaticStructureSchema => [
-  3,
-  NAMESPACE,
-  name,
-  0,
-  Object.keys(members),
-  Object.values(members),
-];
+const structure = structuresOf(NAMESPACE);
 
 const operation = (
   name: string,
@@ -24,17 +13,7 @@ const operation = (
   response: Readonly<Record<string, $SchemaRef>>,
 ): StaticOperationSchema => [9, NAMESPACE, name, 0, structure(`${name}Request`, request), structure(`${name}Response`, response)];
 
-const command = makeBuilder<IAMClientResolvedConfig, object, MetadataBearer>(
-  {
-    UseFIPS: { type: 'builtInParams', name: 'useFipsEndpoint' },
-    Endpoint: { type: 'builtInParams', name: 'endpoint' },
-    Region: { type: 'builtInParams', name: 'region' },
-    UseDualStack: { type: 'builtInParams', name: 'useDualstackEndpoint' },
-  },
-  'AWSIdentityManagementV20100508',
-  'IAMClient',
-  getEndpointPlugin,
-);
+const command = commandsOf<IAMClientResolvedConfig>('AWSIdentityManagementV20100508', 'IAMClient');
 
 /** The limits on the sessions of one role. */
 export interface RoleLimits {

@@ -1,10 +1,10 @@
 import { AccountClient, type AccountClientConfig, type AccountClientResolvedConfig } from '@aws-sdk/client-account';
 import { partition } from '@aws-sdk/core/client';
-import { type Client, makeBuilder } from '@smithy/core/client';
-import { getEndpointPlugin } from '@smithy/core/endpoints';
-import type { $SchemaRef, HttpHandlerOptions, MetadataBearer, StaticOperationSchema, StaticStructureSchema } from '@smithy/types';
+import type { Client } from '@smithy/core/client';
+import type { $SchemaRef, HttpHandlerOptions, MetadataBearer, StaticOperationSchema } from '@smithy/types';
 import type { ClientSettings } from './aws.ts';
 import { withoutHostRetries } from './no-such-host.ts';
+import { commandsOf, shapes, structuresOf } from './sdk-schemas.ts';
 
 /** A client of IAM Roles Anywhere. */
 export type RolesAnywhereClient = Client<HttpHandlerOptions, object, MetadataBearer, AccountClientResolvedConfig>;
@@ -35,17 +35,7 @@ export function openRolesAnywhere(settings: ClientSettings): RolesAnywhereClient
 }
 
 const NAMESPACE = 'com.amazonaws.rolesanywhere';
-/** The numbers of simple shapes in SDK schemas. */
-const shapes = { text: 0, truth: 2, texts: 64 } as const;
-
-const structure = (name: string, members: Readonly<Record<string, $SchemaRef>>): StaticStructureSchema => [
-  3,
-  NAMESPACE,
-  name,
-  0,
-  Object.keys(members),
-  Object.values(members),
-];
+const structure = structuresOf(NAMESPACE);
 
 const listRequest = structure('ListRequest', { nextToken: [shapes.text, { httpQuery: 'nextToken' }] });
 
@@ -72,17 +62,7 @@ interface ListResponse extends MetadataBearer {
   readonly nextToken?: string;
 }
 
-const command = makeBuilder<AccountClientResolvedConfig, object, MetadataBearer>(
-  {
-    UseFIPS: { type: 'builtInParams', name: 'useFipsEndpoint' },
-    Endpoint: { type: 'builtInParams', name: 'endpoint' },
-    Region: { type: 'builtInParams', name: 'region' },
-    UseDualStack: { type: 'builtInParams', name: 'useDualstackEndpoint' },
-  },
-  'RolesAnywhere',
-  'RolesAnywhereClient',
-  getEndpointPlugin,
-);
+const command = commandsOf<AccountClientResolvedConfig>('RolesAnywhere', 'RolesAnywhereClient');
 const common = { enabled: shapes.truth, name: shapes.text };
 
 /** https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_ListTrustAnchors.html */

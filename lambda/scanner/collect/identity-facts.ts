@@ -17,8 +17,7 @@ import { type Observed, collected } from '../model/observed.ts';
 import type { ActionOf, RawFactName } from '../facts/index.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 import type { Aws } from './aws.ts';
-import { errorCode } from './failure.ts';
-import { observeEach } from './observe-each.ts';
+import { isGone, observeEach } from './observe-each.ts';
 import { allPages, listIn } from './pages.ts';
 import { GetLoginProfileCommand } from './client-iam.ts';
 import { toJson } from './to-json.ts';
@@ -174,7 +173,7 @@ const questions = {
       try {
         return toJson(await iam.send(new GetLoginProfileCommand({ UserName })));
       } catch (error) {
-        if (errorCode(error) === 'NoSuchEntityException' || errorCode(error) === 'NoSuchEntity') return { LoginProfile: null };
+        if (isGone(error)) return { LoginProfile: null };
         throw error;
       }
     },

@@ -21,4 +21,6 @@ export async function observeEach(
   return Object.fromEntries(answers.flat());
 }
 
-const isGone = (error: unknown) => errorCode(error) === 'NoSuchEntityException' || errorCode(error) === 'NoSuchEntity';
+/** Whether IAM answered that there is no such item. */
+export const isGone = (error: unknown): boolean =>
+  errorCode(error) === 'NoSuchEntityException' || errorCode(error) === 'NoSuchEntity';

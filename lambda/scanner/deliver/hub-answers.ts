@@ -42,8 +42,10 @@ const updateSchema = z.object({
  */
 export function refusedUpdates(answer: unknown, sent: readonly string[]): readonly Refused[] {
   const { ProcessedFindings, UnprocessedFindings } = read(updateSchema, answer);
-  const refused = UnprocessedFindings.map(({ FindingIdentifier: { Id }, ErrorCode, ErrorMessage }) => ({
-    ...{ id: Id, code: ErrorCode, message: ErrorMessage },
+  const refused = UnprocessedFindings.map(({ FindingIdentifier, ErrorCode, ErrorMessage }) => ({
+    id: FindingIdentifier.Id,
+    code: ErrorCode,
+    message: ErrorMessage,
   }));
   const told = new Set([...ProcessedFindings.map(({ Id }) => Id), ...refused.map(({ id }) => id)]);
   if (!sent.every((id) => told.has(id)) || told.size !== sent.length)

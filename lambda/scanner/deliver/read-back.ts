@@ -23,7 +23,10 @@ const storedSchema = z.object({ Id: z.string(), UpdatedAt: instantSchema });
 export async function countUnseen(hub: SecurityHub, written: readonly Written[], query: HubQuery, sleep: Sleep): Promise<number> {
   const missing = new Map(written.map(({ id, updatedAt }) => [id, updatedAt]));
   const times = [...missing.values()];
-  const updated = { from: least(times), to: -least(times.map((time) => -time)) + DAY };
+  const updated = {
+    from: times.reduce((first, time) => Math.min(first, time), Infinity),
+    to: times.reduce((last, time) => Math.max(last, time), 0) + DAY,
+  };
   for (const wait of [0, ...WAITS]) {
     if (missing.size === 0) break;
     if (wait > 0) await sleep(wait);
@@ -45,5 +48,3 @@ async function removeFound(hub: SecurityHub, query: HubQuery, missing: Map<strin
     return false;
   }
 }
-
-const least = (times: readonly Instant[]): Instant => times.reduce((first, time) => Math.min(first, time), Infinity);

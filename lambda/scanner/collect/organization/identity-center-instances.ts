@@ -47,7 +47,7 @@ async function instancesIn(aws: Aws, region: string): Promise<readonly Instance[
     // An instance in several Regions is listed in each, and managed in its primary Region.
     return instances.map((answer) => ({ answer, region: answer.PrimaryRegion ?? region }));
   } catch (error) {
-    // eslint-disable-next-line no-restricted-syntax -- a Region without a host of the service has no instance
+    // eslint-disable-next-line no-restricted-syntax -- without a host of the service, a Region other than that of the scan has no instance
     if (error instanceof FailedCall && error.cause instanceof NoSuchHost && region !== aws.settingsIn().region) return [];
     throw error;
   }

@@ -33,8 +33,8 @@ function settled(value: Json): Json {
 
 /**
  * A hash of the content of a finding, which tells whether it changed since it was written. Ages are left out. Times in headline and
- * message count, because they can be the news (root was used again). An exception counts in full, and so
- * does until when a finding about a change stays open: if it happens again, the time starts again.
+ * message count, because they can be the news (root was used again). An exception counts in full, and so does until when a finding about
+ * a change stays open: if it happens again, the time starts again.
  */
 export function fingerprint(finding: Reported, resources: readonly AsffResource[]): string {
   const { status, headline, severity, message, remediation, standards } = finding;
