@@ -145,6 +145,19 @@ describe('what is remembered', () => {
     });
   });
 
+  test('is not answered for a night: that night says so, and the next one tells what changed meanwhile', async () => {
+    const store = memoryStore();
+    const run = sequence(store);
+    await run(quiet);
+    const failing = { ...store, find: () => Promise.reject(new Error('SlowDown: Please reduce your request rate')) };
+    const { result } = await run(attacked(quiet), { store: failing });
+    expect(result).toMatchObject({
+      complete: false,
+      problems: ['the snapshot of the earlier nights was not read, so nothing was compared: SlowDown: Please reduce your request rate'],
+    });
+    expect(planted((await run(attacked(quiet))).report)).toHaveLength(1);
+  });
+
   test('is hidden, as S3 hides what does not exist: the first night remembers, and an access that is denied later is told', async () => {
     const store = { ...memoryStore(), find: () => Promise.resolve({ status: 'hidden' } as const) };
     const run = sequence(store);
