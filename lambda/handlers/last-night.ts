@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ScanResult } from './finish-scan.ts';
 import { reasonOf } from '../scanner/collect/failure.ts';
-import type { Store } from '../scanner/deliver/store.ts';
+import type { Store, StoredValue } from '../scanner/deliver/store.ts';
 import { carryOver } from '../scanner/facts/carry-over.ts';
 import { type Snapshot, parseSnapshot } from '../scanner/facts/snapshot.ts';
 import type { SnapshotFile } from '../scanner/facts/snapshot-file.ts';
+import type { Json } from '../scanner/model/json.ts';
 import type { SavedReach } from '../scanner/organization/saved-reach.ts';
 import { MEMORY_FOLDER } from '../scanner/permissions.ts';
 
@@ -16,6 +17,8 @@ export interface LastNight {
   readonly reach?: readonly SavedReach[];
   /** Why nothing is compared tonight although there was an earlier night. */
   readonly problems: readonly string[];
+  /** Whether it stays as it is, because nothing can be compared with it tonight. The next night compares with it. */
+  readonly isKept: boolean;
   /** Whether S3 did not say if there was an earlier night: it says so only to who may list the bucket. */
   readonly isHidden: boolean;
 }
@@ -31,26 +34,40 @@ export type Memory = Pick<Store, 'find' | 'put' | 'putNew'>;
 /** The key of what is remembered of an account. It is found without a list, however many nights there were. */
 export const lastNightKey = (account: string): string => `${MEMORY_FOLDER}/${account}.json.gz`;
 
-const nothing: LastNight = { problems: [], isHidden: false };
+const nothing: LastNight = { problems: [], isKept: false, isHidden: false };
+const UNREAD = 'the snapshot of the earlier nights cannot be read, so nothing was compared';
 
-/** Reads what is remembered. Without it, or if it cannot be read, the night goes on, and nothing is compared. */
+/**
+ * Reads what is remembered. Without it, or if it cannot be read, the night goes on, and nothing is compared. What S3 did not answer is kept,
+ * and what is corrupt is remembered anew.
+ */
 export async function readLastNight(store: Memory, account: string): Promise<LastNight> {
+  let found: StoredValue;
   try {
-    const found = await store.find(lastNightKey(account));
-    if (found.status !== 'found') return { ...nothing, isHidden: found.status === 'hidden' };
-    const snapshot = parseSnapshot(found.value);
+    found = await store.find(lastNightKey(account));
+  } catch (error) {
+    return { ...nothing, isKept: true, problems: [`${UNREAD}: ${reasonOf(error)}`] };
+  }
+  if (found.status === 'corrupt') return { ...nothing, problems: [`${UNREAD}: ${reasonOf(found.error)}`] };
+  if (found.status !== 'found') return { ...nothing, isHidden: found.status === 'hidden' };
+  return parseLastNight(found.value, account);
+}
+
+function parseLastNight(value: Json, account: string): LastNight {
+  try {
+    const snapshot = parseSnapshot(value);
     if (snapshot.accountId !== account) throw new Error(`it is of account ${snapshot.accountId}`);
     // The envelope was just checked, and every fact is checked where it is read.
-    const file = found.value as unknown as RememberedFile;
+    const file = value as unknown as RememberedFile;
     return { ...nothing, snapshot, file, ...(file.reach === undefined ? {} : { reach: file.reach }) };
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error).slice(0, 200) : reasonOf(error);
-    return { ...nothing, problems: [`the snapshot of the earlier nights cannot be read, so nothing was compared: ${reason}`] };
+    return { ...nothing, problems: [`${UNREAD}: ${reason}`] };
   }
 }
 
 /**
- * Remembers tonight if everything was told. Otherwise the next night compares with the same earlier one, so that no change is lost. Returns
+ * Remembers tonight if everything was compared and told. Otherwise the next night compares with the same earlier one, so that no change is lost. Returns
  * the result, with what went wrong.
  */
 export async function rememberIfTold(
@@ -59,7 +76,7 @@ export async function rememberIfTold(
   tonight: RememberedFile,
   result: ScanResult,
 ): Promise<ScanResult> {
-  if (result.problems.length > last.problems.length) return result;
+  if (last.isKept || result.problems.length > last.problems.length) return result;
   const problems = await keepLastNight(store, last, tonight);
   return problems.length === 0 ? result : { ...result, complete: false, problems: [...result.problems, ...problems] };
 }

@@ -153,7 +153,9 @@ describe('what is remembered', () => {
     const { result } = await run(attacked(quiet), { store: failing });
     expect(result).toMatchObject({
       complete: false,
-      problems: ['the snapshot of the earlier nights was not read, so nothing was compared: SlowDown: Please reduce your request rate'],
+      problems: [
+        'the snapshot of the earlier nights cannot be read, so nothing was compared: SlowDown: Please reduce your request rate',
+      ],
     });
     expect(planted((await run(attacked(quiet))).report)).toHaveLength(1);
   });

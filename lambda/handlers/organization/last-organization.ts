@@ -23,17 +23,22 @@ const KEY = `${MEMORY_FOLDER}/organization.json.gz`;
 
 const rememberedSchema = z.object({ organization: z.record(z.string(), z.json()), analyzed: z.array(z.string()) });
 
-/** Reads the organization of the earlier nights; undefined: there is none, or it cannot be read. */
-export async function readLastOrganization(store: Pick<Store, 'find'>): Promise<LastOrganization | undefined> {
+/**
+ * Reads the organization of the earlier nights; undefined: no run has ended yet.
+ *
+ * @throws Error when S3 does not answer: Step Functions tries the state again.
+ */
+export async function readLastOrganization(store: Pick<Store, 'find'>): Promise<LastOrganization | 'corrupt' | undefined> {
+  const found = await store.find(KEY);
+  if (found.status === 'corrupt') return 'corrupt';
+  if (found.status !== 'found') return undefined;
   try {
-    const found = await store.find(KEY);
-    if (found.status !== 'found') return undefined;
     const { organization, analyzed } = rememberedSchema.parse(found.value);
     // The parts are checked where they are read.
     const file = organization as OrganizationFile;
     return { organization: parseOrganization(file), file, analyzed: new Set(analyzed) };
   } catch {
-    return undefined;
+    return 'corrupt';
   }
 }
 
@@ -48,7 +53,8 @@ export async function keepLastOrganization(
   { reportingAccount, scanned, notAnalyzed }: Pick<CorrelationResult, 'reportingAccount' | 'scanned' | 'notAnalyzed'>,
   outcomes: ReadonlyMap<string, Pick<ScanResult, 'problems'>>,
 ): Promise<void> {
-  const last = await readLastOrganization(store);
+  const read = await readLastOrganization(store);
+  const last = read === 'corrupt' ? undefined : read;
   const isTold = outcomes.get(reportingAccount)?.problems.length === 0;
   if (last !== undefined && !isTold) return;
   const parts = organizationParts.flatMap((name) => {

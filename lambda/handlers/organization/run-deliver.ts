@@ -55,15 +55,14 @@ export async function runDeliver(
   const reach = await kept.reach.get(account);
   const crossAccount = await amongOthers(reach, members, ports);
   const before = await readLastOrganization(ports.store);
-  const last = await readLastNight(ports.store, account);
+  const last = comparable(await readLastNight(ports.store, account), before);
   const report = scan([snapshot], {
     ...members,
     ...{ checks, config, now: ofAccount.startedAt, version, organization, crossAccount },
     ...baselineOf(last, before),
   });
   const { hub, problems } = await hubFor(account, ports);
-  const known = [...last.problems, ...uncompared(last, before), ...problems];
-  const judged = { run: ofAccount, snapshot, report, checks, problems: known, kept: { report } };
+  const judged = { run: ofAccount, snapshot, report, checks, problems: [...last.problems, ...problems], kept: { report } };
   const told = await finishScan({ ...ports, hub }, { ...judged, ...(hubAccount === undefined ? {} : { hubAccount }) });
   const result = await rememberIfTold(ports.store, last, { ...file, reach }, told);
   await kept.outcomes.put(account, result);
@@ -72,18 +71,19 @@ export async function runDeliver(
 
 type Before = Awaited<ReturnType<typeof readLastOrganization>>;
 
-/** The account keeps its earlier night then: the next one compares with it, so that no change is lost. */
-const uncompared = ({ snapshot }: LastNight, before: Before): readonly string[] =>
-  snapshot === undefined || before !== undefined
-    ? []
-    : ['the organization of the earlier nights cannot be read, so nothing was compared'];
+/** Without the organization of the earlier nights the account keeps its own: the next night compares with it, so that no change is lost. */
+function comparable(last: LastNight, before: Before): LastNight {
+  if (last.snapshot === undefined || (before !== undefined && before !== 'corrupt')) return last;
+  const problems = before === 'corrupt' ? ['the organization of the earlier nights cannot be read, so nothing was compared'] : [];
+  return { ...last, isKept: true, problems };
+}
 
 /**
  * The options that compare with the earlier nights. Without the organization of that night, limits and access to other accounts are not
  * known, so nothing is compared.
  */
 function baselineOf({ snapshot, reach }: LastNight, before: Before) {
-  if (snapshot === undefined || before === undefined) return {};
+  if (snapshot === undefined || before === undefined || before === 'corrupt') return {};
   return {
     ...{ baseline: [snapshot], baselineOrganization: before.organization },
     baselineOthers: { reach: readReach(reach ?? []), analyzed: before.analyzed },

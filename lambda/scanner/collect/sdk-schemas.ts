@@ -20,7 +20,10 @@ export const structuresOf =
   ];
 
 /** Makes the base class of commands of one service. */
-export const commandsOf = <Config extends AccountClientResolvedConfig | IAMClientResolvedConfig>(service: string, client: string) =>
+export const commandsOf = <Config extends AccountClientResolvedConfig | IAMClientResolvedConfig>(
+  service: string,
+  client: string,
+) =>
   makeBuilder<Config, object, MetadataBearer>(
     {
       UseFIPS: { type: 'builtInParams', name: 'useFipsEndpoint' },

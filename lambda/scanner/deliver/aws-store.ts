@@ -21,10 +21,9 @@ export function openStore({ bucket, owner, ...limits }: BucketOptions): Store {
   const requestHandler = new RequestHandler({ ...limits, purpose: 'read from or write to the bucket' });
   const client = new S3Client({ retryMode: 'adaptive', maxAttempts: 6, requestHandler });
   const there = { Bucket: bucket, ExpectedBucketOwner: owner };
-  const get = async (Key: string): Promise<Json> => {
+  const download = async (Key: string): Promise<Uint8Array> => {
     const { Body } = await client.send(new GetObjectCommand({ ...there, Key }));
-    const packed = await (Body?.transformToByteArray() ?? []);
-    return JSON.parse((await unpack(Buffer.from(packed))).toString()) as Json;
+    return (await Body?.transformToByteArray()) ?? new Uint8Array();
   };
   const put = async (Key: string, value: unknown, IfNoneMatch?: string): Promise<void> => {
     const Body = await pack(JSON.stringify(value));
@@ -42,10 +41,14 @@ export function openStore({ bucket, owner, ...limits }: BucketOptions): Store {
         throw error;
       }
     },
-    get,
+    get: async (key) => parse(await download(key)),
     find: async (key) => {
       try {
-        return { status: 'found', value: await get(key) };
+        const packed = await download(key);
+        return await parse(packed).then(
+          (value) => ({ status: 'found', value }),
+          (error: unknown) => ({ status: 'corrupt', error }),
+        );
       } catch (error) {
         if (isNamed(error, 'NoSuchKey')) return { status: 'absent' };
         if (isNamed(error, 'AccessDenied')) return { status: 'hidden' };
@@ -64,5 +67,7 @@ export function openStore({ bucket, owner, ...limits }: BucketOptions): Store {
     },
   };
 }
+
+const parse = async (packed: Uint8Array): Promise<Json> => JSON.parse((await unpack(packed)).toString()) as Json;
 
 const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;

@@ -9,8 +9,8 @@ export interface Store {
   readonly putLines: (key: string, values: readonly unknown[]) => Promise<void>;
   /** The value under the key. */
   readonly get: (key: string) => Promise<Json>;
-  /** What is under the key, if anything. */
-  readonly find: (key: string) => Promise<Found>;
+  /** What is under the key, if anything. It rejects if S3 does not answer. */
+  readonly find: (key: string) => Promise<StoredValue>;
   /** Stores a JSON value unless the key exists. Returns whether it was stored. */
   readonly putNew: (key: string, value: unknown) => Promise<boolean>;
   /** The keys with this prefix, sorted. */
@@ -18,11 +18,15 @@ export interface Store {
 }
 
 /**
- * What is under a key. `hidden`: S3 does not say whether there is anything, because the bucket may not be listed.
+ * What is under a key. `corrupt`: it is not JSON in gzip. `hidden`: S3 does not say whether there is anything, because the bucket may not
+ * be listed.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
-export type Found =
-  { readonly status: 'found'; readonly value: Json } | { readonly status: 'absent' } | { readonly status: 'hidden' };
+export type StoredValue =
+  | { readonly status: 'found'; readonly value: Json }
+  | { readonly status: 'corrupt'; readonly error: unknown }
+  | { readonly status: 'absent' }
+  | { readonly status: 'hidden' };
 
 /** One scan of one account, as it is named in the store. */
 export interface Run {
