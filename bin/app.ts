@@ -25,13 +25,13 @@ function main(): void {
     throw new UsageError(
       'deliver and insight are settings for a single account. With organization, use organization.deliver and remove insight',
     );
-  const { vigil } = new IamVigilOrganizationStack(app, stackName, { ...shared, ...how, organizationId, organizationalUnits });
+  new IamVigilOrganizationStack(app, stackName, { ...shared, ...how, organizationId, organizationalUnits });
   if (how.deployedIn === 'management') return;
   new IamVigilMemberRoleStack(app, `${stackName}ManagementRole`, {
-    ...{ organizationId, externalId: vigil.externalId, isManagement: true },
+    ...{ organizationId, isManagement: true },
     description: 'iam-vigil: role in the management account that the nightly scan assumes to read the organization',
     ...pick(shared, 'config', 'findingsRegion', 'namePrefix', 'rolePath', 'boundary', 'tags'),
-    ...pick(how, 'deliver'),
+    ...pick(how, 'deliver', 'externalId'),
   });
 }
 

@@ -1,4 +1,4 @@
-import { CfnStackSet, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnStackSet, Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -12,7 +12,7 @@ import { type OrganizationState, organizationStates, variables } from '../lambda
 import { type IamVigilOrganizationAlarms, organizationAlarmsOf } from './alarms.ts';
 import { deadLetters } from './dead-letters.ts';
 import { CONFIG_FILE, functionCode } from './function-code.ts';
-import { type MemberRoleProps, SCANNER_ACCOUNT, isBoundaryArn, memberRole, memberRoleIn } from './member-role.ts';
+import { EXTERNAL_ID, type MemberRoleProps, SCANNER_ACCOUNT, isBoundaryArn, memberRole, memberRoleIn } from './member-role.ts';
 import { memberRoleTemplate } from './member-role-stack.ts';
 import { NODE_OPTIONS } from './node-options.ts';
 import type { IamVigilOrganizationProps } from './organization-props.ts';
@@ -52,8 +52,8 @@ export class IamVigilOrganization extends Construct {
   /** @throws UsageError when the configuration is not valid. */
   constructor(scope: Construct, id: string, props: IamVigilOrganizationProps) {
     super(scope, id);
-    const { deliver = 'members', concurrency = DEFAULT_CONCURRENCY, deployedIn = 'delegated-administrator' } = props;
-    this.externalId = props.externalId ?? this.node.addr;
+    const { deliver = 'members', concurrency = DEFAULT_CONCURRENCY, deployedIn } = props;
+    this.externalId = props.externalId ?? stackUuid(this);
     this.store = storeBucket(this, props);
     this.deadLetters = deadLetters(this);
     Validations.of(this.deadLetters).acknowledge({
@@ -70,9 +70,13 @@ export class IamVigilOrganization extends Construct {
       toleratedFailurePercentage: props.toleratedFailurePercentage ?? 100,
     });
     nightly(this, props, this.stateMachine, this.deadLetters);
-    const role = roleProps(this, props, this.externalId);
-    inMembers(this, props, role, deployedIn);
-    if (deployedIn === 'management') memberRoleIn(this, { ...role, isManagement: true, scannerAccount: Stack.of(this).account });
+    const role = roleProps(this, props);
+    inMembers(this, props, role, this.externalId);
+    if (deployedIn === 'management')
+      memberRoleIn(this, {
+        ...{ ...role, isManagement: true },
+        ...{ scannerAccount: Stack.of(this).account, externalId: this.externalId },
+      });
     this.alarms = organizationAlarmsOf(this, props, {
       ...{ stateMachine: this.stateMachine, summarize: this.functions.summarize, deadLetters: this.deadLetters },
     });
@@ -187,8 +191,14 @@ function nightly(scope: Construct, props: IamVigilOrganizationProps, machine: St
   });
 }
 
-const roleProps = (scope: Construct, props: IamVigilOrganizationProps, externalId: string): MemberRoleProps => ({
-  ...{ organizationId: props.organizationId, externalId, deliver: props.deliver ?? 'members' },
+/**
+ * The UUID at the end of the stack's ID, `arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/UUID`: different in every deployment, and the
+ * same as long as the stack exists.
+ */
+const stackUuid = (scope: Construct): string => Fn.select(2, Fn.split('/', Stack.of(scope).stackId));
+
+const roleProps = (scope: Construct, props: IamVigilOrganizationProps): MemberRoleProps => ({
+  ...{ organizationId: props.organizationId, deliver: props.deliver ?? 'members' },
   findingsRegion: props.findingsRegion ?? Stack.of(scope).region,
   ...(props.config === undefined ? {} : { config: props.config }),
   ...(props.namePrefix === undefined ? {} : { namePrefix: props.namePrefix }),
@@ -210,9 +220,9 @@ function memberBoundaryOf({ memberBoundary, permissionsBoundary }: IamVigilOrgan
 /** The role in every present and future account of the organizational units. One Region is enough, because roles are global. */
 function inMembers(
   scope: Construct,
-  { organizationalUnits }: IamVigilOrganizationProps,
+  { organizationalUnits, deployedIn = 'delegated-administrator' }: IamVigilOrganizationProps,
   role: MemberRoleProps,
-  deployedIn: IamVigilOrganizationProps['deployedIn'],
+  externalId: string,
 ): CfnStackSet {
   const { account, region } = Stack.of(scope);
   return new CfnStackSet(scope, 'MemberRoles', {
@@ -224,7 +234,10 @@ function inMembers(
     managedExecution: { Active: true },
     capabilities: ['CAPABILITY_NAMED_IAM'],
     operationPreferences: { failureTolerancePercentage: 100, maxConcurrentPercentage: 100 },
-    parameters: [{ parameterKey: SCANNER_ACCOUNT, parameterValue: account }],
+    parameters: [
+      { parameterKey: SCANNER_ACCOUNT, parameterValue: account },
+      { parameterKey: EXTERNAL_ID, parameterValue: externalId },
+    ],
     stackInstancesGroup: [{ regions: [region], deploymentTargets: { organizationalUnitIds: [...organizationalUnits] } }],
     templateBody: memberRoleTemplate(role),
   });

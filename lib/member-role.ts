@@ -26,8 +26,12 @@ export interface RoleNames {
 export interface MemberRoleProps extends RoleNames {
   /** The ID of the organization, such as `o-exampleorgid`. */
   readonly organizationId: string;
-  /** The external ID that the trust policy requires. */
-  readonly externalId: string;
+  /**
+   * The external ID that the trust policy requires.
+   *
+   * @default a parameter of the template
+   */
+  readonly externalId?: string;
   /** Whether the account is the management account, from which the scan also reads the organization. */
   readonly isManagement?: boolean;
   /** @default 'members' */
@@ -79,6 +83,9 @@ export const memberRole = (names: RoleNames): string => `${(names.rolePath ?? '/
 /** The template parameter with the ID of the scanning account. */
 export const SCANNER_ACCOUNT = 'ScannerAccount';
 
+/** The template parameter with the external ID. */
+export const EXTERNAL_ID = 'ExternalId';
+
 /**
  * The role that the scanner assumes in an account. Only the roles of the states that need it can assume it, from within the organization
  * and with the external ID. It can read, and write findings of iam-vigil only if they are delivered to this account.
@@ -123,7 +130,14 @@ function boundaryIn(scope: Construct, boundary: string): IManagedPolicy {
  * longer match once it is deleted and recreated. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
 function scannerOf(scope: Construct, props: MemberRoleProps) {
-  const { scannerAccount, organizationId, externalId, ...names } = props;
+  const { scannerAccount, organizationId, ...names } = props;
+  const externalId =
+    props.externalId ??
+    new CfnParameter(scope, EXTERNAL_ID, {
+      description: 'External ID of iam-vigil: the output ExternalId of the stack in the scanning account',
+      // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+      allowedPattern: '^[\\w+=,.@:/-]{2,1224}$',
+    }).valueAsString;
   const account =
     scannerAccount ??
     new CfnParameter(scope, SCANNER_ACCOUNT, {

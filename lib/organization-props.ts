@@ -37,7 +37,7 @@ export interface IamVigilOrganizationProps extends Omit<IamVigilProps, 'deliver'
   /**
    * The external ID in the trust policy of the member roles.
    *
-   * @default an ID derived from the path of the construct
+   * @default the UUID of the stack, so that each deployment has its own
    */
   readonly externalId?: string;
   /**

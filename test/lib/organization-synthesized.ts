@@ -7,7 +7,6 @@ import { anApp } from './synthesized.ts';
 export const organization = {
   organizationId: 'o-exampleorgid',
   organizationalUnits: ['r-ab12'],
-  externalId: 'between-us',
 } as const;
 
 /** Synthesizes without the CDK's validation, in apps too that the constructs make for themselves. */

@@ -13,7 +13,7 @@ import { anApp } from './synthesized.ts';
 
 jest.setTimeout(120_000);
 
-const role = { organizationId: 'o-exampleorgid', externalId: 'between-us' };
+const role = { organizationId: 'o-exampleorgid' };
 
 interface RoleTemplate {
   readonly Parameters: Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ describe('the role in every account', () => {
 
   test('has a template that a service-managed stack set accepts: no transform, no CDK metadata, and small', () => {
     expect(Object.keys(parse(template)).toSorted()).toEqual(['Description', 'Parameters', 'Resources']);
-    expect(Object.keys(parse(template).Parameters)).toEqual(['ScannerAccount']);
+    expect(Object.keys(parse(template).Parameters)).toEqual(['ExternalId', 'ScannerAccount']);
     expect(template).not.toMatch(/Transform|BootstrapVersion|CDKMetadata/);
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackSet.html
     expect(Buffer.byteLength(template)).toBeLessThan(51_200);
@@ -84,7 +84,7 @@ describe('the role in every account', () => {
           Action: 'sts:AssumeRole',
           Principal: { AWS: correlation(':iam::', { Ref: 'ScannerAccount' }, ':root') },
           Condition: {
-            StringEquals: { 'sts:ExternalId': 'between-us', 'aws:PrincipalOrgID': 'o-exampleorgid' },
+            StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' }, 'aws:PrincipalOrgID': 'o-exampleorgid' },
             ArnEquals: { 'aws:PrincipalArn': ['scan-member', 'deliver'].map(scanner) },
           },
         },
@@ -105,7 +105,7 @@ describe('the role in every account', () => {
   });
 
   test('has the name and the path that the scanner assumes it by', () => {
-    const named = organizationTemplate({ namePrefix: 'vigil', rolePath: '/security/' });
+    const named = organizationTemplate({ namePrefix: 'vigil', rolePath: '/security/', externalId: 'between-us' });
     named.hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
         Variables: Match.objectLike({
@@ -129,7 +129,7 @@ describe('the stack of the Organization', () => {
       PermissionModel: 'SERVICE_MANAGED',
       CallAs: 'DELEGATED_ADMIN',
       AutoDeployment: { Enabled: true },
-      Parameters: [{ ParameterKey: 'ScannerAccount', ParameterValue: { Ref: 'AWS::AccountId' } }],
+      Parameters: [{ ParameterKey: 'ScannerAccount', ParameterValue: { Ref: 'AWS::AccountId' } }, { ParameterKey: 'ExternalId' }],
       StackInstancesGroup: [{ DeploymentTargets: { OrganizationalUnitIds: ['r-ab12'] } }],
     });
     usual.resourcePropertiesCountIs('AWS::IAM::Role', { RoleName: 'iam-vigil-member' }, 0);
@@ -186,6 +186,25 @@ describe('the stack of the Organization', () => {
     usual.hasResourceProperties('AWS::Scheduler::Schedule', {
       FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 30 },
       Target: { Arn: { Ref: Match.stringLikeRegexp('Run') }, RetryPolicy: { MaximumEventAgeInSeconds: 7200 } },
+    });
+  });
+
+  test('without an external ID of your own, each deployment has another one: the UUID of its stack', () => {
+    const uuid = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
+    const template = organizationTemplate({ deployedIn: 'management' });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ IAM_VIGIL_EXTERNAL_ID: uuid }) },
+    });
+    template.hasResourceProperties('AWS::CloudFormation::StackSet', {
+      Parameters: Match.arrayWith([{ ParameterKey: 'ExternalId', ParameterValue: uuid }]),
+    });
+    template.hasResourceProperties('AWS::IAM::Role', {
+      RoleName: 'iam-vigil-member',
+      AssumeRolePolicyDocument: {
+        Statement: [
+          Match.objectLike({ Condition: Match.objectLike({ StringEquals: Match.objectLike({ 'sts:ExternalId': uuid }) }) }),
+        ],
+      },
     });
   });
 
