@@ -46,6 +46,16 @@ const schema = z.strictObject({
   namePrefix: z.string().exactOptional(),
   encryptionKeyArn: arn('kms').exactOptional(),
   alarmTopicArn: arn('sns').exactOptional(),
+  readers: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^arn:[\w*-]+:iam::(\d{12}|\*):(role|user)\/.+$/,
+          'must be the ARN of an IAM role or user, with wildcards if needed',
+        ),
+    )
+    .exactOptional(),
   retentionDays: z.int().min(1).exactOptional(),
   logRetentionDays: z.int().min(1).exactOptional(),
   deleteWithStack: z.boolean().exactOptional(),

@@ -22,6 +22,7 @@ export interface IamVigilOrganizationStackProps
       | 'findingsRegion'
       | 'rolePath'
       | 'namePrefix'
+      | 'readers'
     > {}
 
 /** A stack with the construct, a tag, and outputs for the commands in the documentation. */

@@ -19,7 +19,7 @@ import type { IamVigilOrganizationProps } from './organization-props.ts';
 import { runRole, stateRole } from './organization-roles.ts';
 import { type OrganizationWorkflow, organizationWorkflow } from './organization-workflow.ts';
 import { logicalIdOf, scheduleRole } from './roles.ts';
-import { storeBucket } from './store-bucket.ts';
+import { restrictReaders, storeBucket } from './store-bucket.ts';
 
 const DEFAULT_CONCURRENCY = 40;
 // One hub accepts a burst of thirty calls and ten calls per second, from all accounts together.
@@ -69,6 +69,7 @@ export class IamVigilOrganization extends Construct {
       delivering: deliver === 'central' ? Math.min(CENTRAL_DELIVERIES, concurrency) : concurrency,
       toleratedFailurePercentage: props.toleratedFailurePercentage ?? 100,
     });
+    restrictReaders(this.store, [...Object.values(this.functions), this.stateMachine], props.readers);
     nightly(this, props, this.stateMachine, this.deadLetters);
     const role = roleProps(this, props);
     inMembers(this, props, role, this.externalId);

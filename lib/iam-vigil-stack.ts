@@ -9,7 +9,7 @@ export interface IamVigilStackProps
   extends
     Omit<StackProps, 'permissionsBoundary'>,
     ContextProps,
-    Pick<IamVigilProps, 'config' | 'deliver' | 'findingsRegion' | 'insight' | 'rolePath' | 'namePrefix'> {}
+    Pick<IamVigilProps, 'config' | 'deliver' | 'findingsRegion' | 'insight' | 'rolePath' | 'namePrefix' | 'readers'> {}
 
 /** A stack with the construct, a tag, and outputs for the commands in the documentation. */
 export class IamVigilStack extends Stack {

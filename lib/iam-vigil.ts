@@ -16,7 +16,7 @@ import { openFindingsInsight } from './insight.ts';
 import { NODE_OPTIONS } from './node-options.ts';
 import type { IamVigilProps } from './props.ts';
 import { scanRole, scheduleRole } from './roles.ts';
-import { storeBucket } from './store-bucket.ts';
+import { restrictReaders, storeBucket } from './store-bucket.ts';
 
 // The maximum of Lambda. The function stops by itself before.
 const TIMEOUT = Duration.minutes(15);
@@ -44,6 +44,7 @@ export class IamVigil extends Construct {
     this.store = storeBucket(this, props);
     this.deadLetters = deadLetters(this);
     this.scan = scanFunction(this, props, this.store, this.deadLetters);
+    restrictReaders(this.store, [this.scan], props.readers);
     nightly(this, props, this.scan, this.deadLetters);
     this.alarms = alarmsOf(this, props, { scan: this.scan, timeout: TIMEOUT, deadLetters: this.deadLetters });
     if (props.insight === true) openFindingsInsight(this, findingsRegion(this, props));

@@ -78,6 +78,13 @@ export interface IamVigilProps {
    */
   readonly alarmTopic?: ITopic;
   /**
+   * The ARNs of the IAM roles and users that may read snapshots and reports, besides the functions; `*` and `?` are wildcards. They need
+   * permission for `s3:GetObject` too. The policy of the bucket denies it to everyone else.
+   *
+   * @default none
+   */
+  readonly readers?: readonly string[];
+  /**
    * How long snapshots and reports are kept: whole days.
    *
    * @default 400 days

@@ -1,4 +1,6 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { IamVigilProps } from './props.ts';
@@ -34,4 +36,21 @@ export function storeBucket(
     reason: 'Only the functions of a scan write to this bucket. If reads must be audited, enable CloudTrail data events.',
   });
   return bucket;
+}
+
+/**
+ * Denies reading to everyone but the roles of these and the readers: a policy such as ReadOnlyAccess would otherwise be enough to read the attack
+ * paths of every account. An admin of the account can change the policy of the bucket, which CloudTrail records.
+ */
+export function restrictReaders(bucket: Bucket, users: readonly Pick<Function, 'role'>[], readers: readonly string[] = []): void {
+  bucket.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'OnlyReaders',
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['s3:GetObject*'],
+      resources: [bucket.arnForObjects('*')],
+      conditions: { ArnNotLike: { 'aws:PrincipalArn': [...users.flatMap(({ role }) => role?.roleArn ?? []), ...readers] } },
+    }),
+  );
 }

@@ -85,7 +85,10 @@ export async function theOrganization(app: string, { region, moto, python, say }
 
   const inMoto = new CloudFormationClient({ region, endpoint: moto });
   const role = templateIn(app, `${STACK}ManagementRole`);
-  await createStack(inMoto, `${STACK}ManagementRole`, role, { ScannerAccount: ACCOUNT, ExternalId: 'f3b1c2d4-0000-4000-8000-5a1e5a1e5a1e' });
+  await createStack(inMoto, `${STACK}ManagementRole`, role, {
+    ScannerAccount: ACCOUNT,
+    ExternalId: 'f3b1c2d4-0000-4000-8000-5a1e5a1e5a1e',
+  });
   const iam = new IAMClient({ region, endpoint: moto });
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'iam-vigil-member' }));
   ok(Role?.AssumeRolePolicyDocument?.includes('sts%3AExternalId'));

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { IamVigilStack, type IamVigilStackProps } from '../../lib/iam-vigil-stack.ts';
 import { IamVigil, type IamVigilProps } from '../../lib/index.ts';
-import { actionsOf, anApp, everything, statementsOf, templateOf } from './synthesized.ts';
+import { actionsOf, anApp, everything, statementsIn, statementsOf, templateOf } from './synthesized.ts';
 
 jest.setTimeout(120_000);
 
@@ -122,6 +122,20 @@ describe('the stack with everything that can be set', () => {
     const PermissionsBoundary = Match.objectLike({ 'Fn::Join': Match.anyValue() });
     full.allResourcesProperties('AWS::IAM::Role', { PermissionsBoundary, Path: '/security/' });
     for (const name of ['scan', 'schedule']) full.hasResourceProperties('AWS::IAM::Role', { RoleName: `iam-vigil-eu-${name}` });
+  });
+
+  test('denies reading to everyone but the function and the readers', () => {
+    const [policy] = Object.values(full.findResources('AWS::S3::BucketPolicy'));
+    const [denied] = statementsIn(policy).filter(({ Sid }) => Sid === 'OnlyReaders');
+    expect(denied).toMatchObject({ Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:GetObject*' });
+    expect(denied?.Condition).toEqual({
+      ArnNotLike: {
+        'aws:PrincipalArn': [
+          { 'Fn::GetAtt': [Object.keys(full.findResources('AWS::IAM::Role')).find((id) => id.includes('ScanRole')), 'Arn'] },
+          ...(everything.readers ?? []),
+        ],
+      },
+    });
   });
 
   test('encrypts with the key, which the function may use for that', () => {

@@ -9,7 +9,7 @@ import { IamVigilOrganizationStack } from '../../lib/iam-vigil-organization-stac
 import { IamVigilMemberRoleStack, memberRoleTemplate } from '../../lib/member-role-stack.ts';
 import { organizationActions, securityHubActions } from '../../lambda/scanner/permissions.ts';
 import { definitionIn, organization, organizationTemplate, unvalidated } from './organization-synthesized.ts';
-import { anApp } from './synthesized.ts';
+import { anApp, statementsIn } from './synthesized.ts';
 
 jest.setTimeout(120_000);
 
@@ -137,6 +137,14 @@ describe('the stack of the Organization', () => {
     inManagement.hasResourceProperties('AWS::CloudFormation::StackSet', { CallAs: 'SELF' });
     // No stack set reaches the management account.
     inManagement.resourcePropertiesCountIs('AWS::IAM::Role', { RoleName: 'iam-vigil-member' }, 1);
+  });
+
+  test('lets the states and the state machine read the bucket, and no one else', () => {
+    const [policy] = Object.values(usual.findResources('AWS::S3::BucketPolicy'));
+    const [denied] = statementsIn(policy).filter(({ Sid }) => Sid === 'OnlyReaders');
+    expect(denied).toMatchObject({ Effect: 'Deny', Action: 's3:GetObject*' });
+    const roles = JSON.stringify(denied?.Condition);
+    for (const name of ['plan', 'scanmember', 'correlate', 'deliver', 'summarize', 'Run']) expect(roles).toContain(name);
   });
 
   test('uses the configured concurrency, and delivers more slowly to one central hub', () => {

@@ -35,6 +35,7 @@ export const everything: IamVigilStackProps = {
   namePrefix: 'iam-vigil-eu',
   encryptionKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555',
   alarmTopicArn: 'arn:aws:sns:eu-central-1:111122223333:alarms',
+  readers: ['arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Security_*'],
   retentionDays: 90,
   logRetentionDays: 30,
   deleteWithStack: true,
@@ -47,17 +48,18 @@ export interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
+  readonly Condition?: unknown;
 }
 
 /** The statements of the role that the function runs as, or of the schedule's. */
 export function statementsOf(template: Template, role: 'ScanRole' | 'ScheduleRole'): readonly Statement[] {
   const policies = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) => id.includes(role));
-  return policies.flatMap(([, policy]) => {
-    const { Statement: statements } = (policy as { Properties: { PolicyDocument: { Statement: Statement[] } } }).Properties
-      .PolicyDocument;
-    return statements;
-  });
+  return policies.flatMap(([, policy]) => statementsIn(policy));
 }
+
+/** The statements of a policy in a template. */
+export const statementsIn = (policy: unknown): readonly Statement[] =>
+  (policy as { Properties: { PolicyDocument: { Statement: Statement[] } } }).Properties.PolicyDocument.Statement;
 
 /** The actions of statements. */
 export const actionsOf = (statements: readonly Statement[]): readonly string[] =>
