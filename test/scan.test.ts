@@ -7,7 +7,7 @@ import type { Report } from '../lambda/scanner/model/report.ts';
 import { type Snapshot, parseSnapshot } from '../lambda/scanner/facts/snapshot.ts';
 import { type Observed, collected } from '../lambda/scanner/model/observed.ts';
 import type { SnapshotFile } from '../lambda/scanner/facts/snapshot-file.ts';
-import { renderers } from '../lambda/scanner/report/renderers.ts';
+import { formats } from '../lambda/scanner/report/formats.ts';
 import { renderText } from '../lambda/scanner/report/text.ts';
 import { type ScanOptions, scan } from '../lambda/scanner/scan.ts';
 import { exitCode } from '../bin/commands/exit-code.ts';
@@ -335,7 +335,7 @@ describe('a policy document that cannot be read', () => {
     expect(findingsOf(sound, 'policy-document-unreadable')).toEqual([]);
     expect([report.complete, exitCode(report)]).toEqual([false, 3]);
     expect(findingsOf(report, 'console-user-without-mfa')).toEqual(findingsOf(sound, 'console-user-without-mfa'));
-    expect(() => Object.values(renderers).map((render) => [...render(report, { color: true })])).not.toThrow();
+    expect(() => Object.values(formats).map(({ render }) => [...render(report, { color: true })])).not.toThrow();
   });
 });
 
@@ -410,7 +410,7 @@ describe('hostile names', () => {
   });
 
   test('come through JSON as they are', () => {
-    expect(JSON.parse([...renderers.json(result)].join(''))).toEqual(result);
+    expect(JSON.parse([...formats.json.render(result)].join(''))).toEqual(result);
   });
 });
 
@@ -425,7 +425,7 @@ describe('size', () => {
       tags.length,
       0,
     ]);
-    expect([...renderers.json(judge([snapshot]))].join('').length).toBeLessThan(1024 * 1024);
+    expect([...formats.json.render(judge([snapshot]))].join('').length).toBeLessThan(1024 * 1024);
   });
 
   test.each([

@@ -7,7 +7,6 @@ import type { Check } from '../../lambda/scanner/check.ts';
 import type { Severity } from '../../lambda/scanner/model/severity.ts';
 import { isAtLeast } from '../../lambda/scanner/model/severity.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
-import { renderers } from '../../lambda/scanner/report/renderers.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
 import type { RawFactName } from '../../lambda/scanner/facts/index.ts';
 import type { Environment } from '../environment.ts';
@@ -15,18 +14,16 @@ import type { Terminal } from '../terminal.ts';
 import { readConfig } from './config-file.ts';
 import { keepAnswers } from './debug-folder.ts';
 import { exitCode } from './exit-code.ts';
-import { formatOption, parseList, severityOption, withInventory, withSource } from './options.ts';
-import { joined } from './pieces.ts';
+import { parseList, severityOption, withInventory, withSource } from './options.ts';
+import { type OutputOptions, putOut, requireOutput, withOutput } from './report-output.ts';
 import { saveSnapshot } from './save-snapshot.ts';
 import { type OrganizationOptions, collectWholeOrganization } from './organization-source.ts';
 import { type SecurityHubCommandOptions, deliverReport, openDestination, refuseMisuse, withSecurityHub } from './security-hub.ts';
 import { type Source, openSource, readBaseline } from './source.ts';
-import { requireRoomFor, writePrivate } from './write-file.ts';
+import { requireRoomFor } from './write-file.ts';
 
-interface ScanCommandOptions extends SecurityHubCommandOptions, OrganizationOptions {
+interface ScanCommandOptions extends SecurityHubCommandOptions, OrganizationOptions, OutputOptions {
   readonly organization?: boolean;
-  readonly format: keyof typeof renderers;
-  readonly output?: string;
   readonly config?: string;
   readonly baseline?: string;
   readonly minSeverity?: Severity;
@@ -36,13 +33,13 @@ interface ScanCommandOptions extends SecurityHubCommandOptions, OrganizationOpti
 
 /** `scan`: collects the data, evaluates the checks and prints the report. */
 export const scanCommand = (environment: Environment): Command =>
-  withSecurityHub(
-    withInventory(
-      withSource(new Command('scan').description('scan an account, an organization or saved files, and print the findings')),
+  withOutput(
+    withSecurityHub(
+      withInventory(
+        withSource(new Command('scan').description('scan an account, an organization or saved files, and print the findings')),
+      ),
     ),
   )
-    .addOption(formatOption(Object.keys(renderers)))
-    .option('--output <file>', 'write the report to a file instead of the terminal')
     .option(
       '--save-snapshot <path>',
       'save the collected data for later scans (gzip if the name ends in .gz); with --organization, a folder that also lets an interrupted scan resume',
@@ -70,17 +67,13 @@ async function runScan(given: ScanCommandOptions, { terminal, version, exit }: E
     given.debug === undefined ? given : { ...given, onAnswer: await keepAnswers(given.debug, given.snapshot, terminal) };
   const config = await readConfig(options.config, allChecks);
   const checks = select(options.checks, (check) => isEnabled(check, config));
-  await requireRoomFor(options.output);
+  await requireOutput(options);
   if (options.organization !== true) await requireRoomFor(options.saveSnapshot);
   const baseline = await readBaseline(options.baseline);
   const source = await openScan(options, factsFor(checks, options), terminal);
   const destination = options.securityHub === true ? await openDestination(options, source, checks) : undefined;
   const report = scan(source.snapshots, { checks, config, version, ...source, ...baseline });
-  const text = renderers[options.format](atLeast(report, options.minSeverity), {
-    color: terminal.showsColor && options.output === undefined,
-  });
-  if (options.output !== undefined) await writePrivate(options.output, text);
-  else for (const piece of joined(text)) terminal.print(piece);
+  await putOut(atLeast(report, options.minSeverity), options, terminal);
   const isDelivered =
     destination === undefined || (await deliverReport(destination, report, { isDryRun: options.dryRun === true, terminal }));
   exit(exitCode({ ...report, complete: report.complete && isDelivered }, options.failOn));

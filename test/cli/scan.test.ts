@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
@@ -145,6 +145,37 @@ describe('what is asked for', () => {
       const outcome = await iamVigil(['scan', ...production, '--format', 'json', '--output', file]);
       expect(outcome).toEqual({ code: 0, stdout: '', stderr: '' });
       expect((JSON.parse(await readFile(file, 'utf8')) as Report).account).toBe('444455556666');
+    });
+  });
+
+  test('--output writes several files in one run, each in the format of its ending, and only their owner can read them', async () => {
+    await withFolder({}, async (folder) => {
+      const files = ['report.json', 'REPORT.JSON', 'report.txt', 'report'].map((name) => path.join(folder, name));
+      const outcome = await iamVigil(['scan', ...production, ...files.flatMap((file) => ['--output', file])]);
+      expect(outcome).toEqual({ code: 0, stdout: '', stderr: '' });
+      const [json = '', capitals, text = '', noEnding] = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+      expect((JSON.parse(json) as Report).account).toBe('444455556666');
+      expect(capitals).toBe(json);
+      expect(text).toMatch(/^iam-vigil {2}account 444455556666 /);
+      expect(noEnding).toBe(text);
+      for (const file of files) expect((await stat(file)).mode & 0o777).toBe(0o600);
+    });
+  });
+
+  test('--format decides, if it is given, whatever the ending of the file says', async () => {
+    await withFolder({}, async (folder) => {
+      const file = path.join(folder, 'report.json');
+      await iamVigil(['scan', ...production, '--format', 'text', '--output', file]);
+      expect(await readFile(file, 'utf8')).toMatch(/^iam-vigil {2}account 444455556666 /);
+    });
+  });
+
+  test('no file is written if one of them cannot be', async () => {
+    await withFolder({}, async (folder) => {
+      const args = ['--output', path.join(folder, 'report.json'), '--output', path.join(folder, 'none/report.txt')];
+      const { code, stderr } = await iamVigil(['scan', ...production, ...args]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('none does not exist')]);
+      expect(await readdir(folder)).toEqual([]);
     });
   });
 });

@@ -1,5 +1,5 @@
 import { jsonPieces, renderJson } from '../../lambda/scanner/report/json.ts';
-import { renderers } from '../../lambda/scanner/report/renderers.ts';
+import { formats } from '../../lambda/scanner/report/formats.ts';
 import { aFinding, aReport, aVerdict } from './report-builder.ts';
 
 const text = (pieces: Iterable<string>): string => [...pieces].join('');
@@ -21,7 +21,7 @@ test('a report', () => {
 });
 
 test('is the report and nothing else, on lines that end, for whatever reads it', () => {
-  const written = text(renderers.json(report));
+  const written = text(formats.json.render(report));
   expect(JSON.parse(written)).toEqual(report);
   expect(written).toBe(`${JSON.stringify(report, undefined, 2)}\n`);
   expect(written.endsWith('}\n')).toBe(true);

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import type { Report } from '../../lambda/scanner/model/report.ts';
+import { type FormatName, formatOfFile, formats } from '../../lambda/scanner/report/formats.ts';
+import type { Terminal } from '../terminal.ts';
+import { formatOption } from './options.ts';
+import { joined } from './pieces.ts';
+import { requireRoomFor, writePrivate } from './write-file.ts';
+
+/** Where the report goes, and in which format. */
+export interface OutputOptions {
+  /** Absent: a file has the format of its ending. */
+  readonly format?: FormatName;
+  /** Absent: the terminal. */
+  readonly output?: readonly string[];
+}
+
+const endings = Object.values(formats).flatMap((format): readonly string[] => format.endings);
+
+/** Adds the options that say where the report goes, and in which format. */
+export const withOutput = (command: Command): Command =>
+  command
+    .addOption(formatOption(Object.keys(formats)).default(undefined, 'text; for a file that of its ending'))
+    .option(
+      '--output <file>',
+      `write the report to a file instead of the terminal, in the format of its ending: ${endings.join(', ')}; may be repeated`,
+      (file: string, earlier: readonly string[] = []) => [...earlier, file],
+    );
+
+/**
+ * Checks, before anything is collected, that every file can be written.
+ *
+ * @throws UsageError when one cannot.
+ */
+export async function requireOutput({ output = [] }: OutputOptions): Promise<void> {
+  for (const file of output) await requireRoomFor(file);
+}
+
+/**
+ * Writes the report to every file, or prints it if there is none.
+ *
+ * @throws UsageError when a file cannot be written.
+ */
+export async function putOut(report: Report, { format, output }: OutputOptions, terminal: Terminal): Promise<void> {
+  for (const file of output ?? [])
+    await writePrivate(file, formats[format ?? formatOfFile(file) ?? 'text'].render(report, { color: false }));
+  if (output !== undefined) return;
+  for (const piece of joined(formats[format ?? 'text'].render(report, { color: terminal.showsColor }))) terminal.print(piece);
+}

@@ -1,0 +1,31 @@
+import type { Report } from '../model/report.ts';
+import { renderJson } from './json.ts';
+import { type TextOptions, renderText } from './text.ts';
+
+/** One format of the report. */
+interface Format {
+  /** How the names of its files end, in lower case. */
+  readonly endings: readonly string[];
+  /** The report in pieces that are written one after the other. */
+  readonly render: (report: Report, options: TextOptions) => Iterable<string>;
+}
+
+/** Every format of the report, by its name in `--format`. */
+export const formats = {
+  text: { endings: ['.txt'], render: (report, options) => [renderText(report, options)] },
+  json: { endings: ['.json'], render: renderJson },
+} as const satisfies Readonly<Record<string, Format>>;
+
+/** The name of one of {@link formats}. */
+export type FormatName = keyof typeof formats;
+
+// The keys are exactly those of the table.
+const byEnding = (Object.entries(formats) as readonly (readonly [FormatName, Format])[])
+  .flatMap(([name, { endings }]) => endings.map((ending) => ({ name, ending })))
+  .sort((a, b) => b.ending.length - a.ending.length);
+
+/** The format that the name of a file says: that of the longest ending it has. Undefined if it has none of them. */
+export function formatOfFile(file: string): FormatName | undefined {
+  const name = file.toLowerCase();
+  return byEnding.find(({ ending }) => name.endsWith(ending))?.name;
+}
