@@ -39,11 +39,15 @@ const fieldsOf = (element: unknown): Readonly<Record<string, unknown>> =>
 /** A text that is not empty; undefined if the value is none. */
 export const textIn = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
+/** No list of AWS has so many elements that cannot be read. What follows is not read either: each takes time and memory to report. */
+const MOST_UNREAD = 10_000;
+
 function readEach<T extends z.ZodType>(name: string, schema: T, list: unknown): PartlyRead<z.output<T>> {
   if (!Array.isArray(list)) return { items: [], unread: [name] };
   const items: z.output<T>[] = [];
   const unread: string[] = [];
   for (const [index, element] of (list as readonly unknown[]).entries()) {
+    if (unread.length === MOST_UNREAD) return { items, unread: [...unread, `${name}[${index}] to [${list.length - 1}]`] };
     const read = schema.safeParse(element);
     if (read.success) items.push(read.data);
     else unread.push(`${name}[${index}]${nameOf(element)}${fieldOf(read.error)}`);
