@@ -10,7 +10,7 @@ const raising: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
 ]);
 
 /** Adds to each principal that gained access the changes that lie on its path: what raised its verdict. */
-export function withCauses(changes: readonly Change[]): readonly Change[] {
+export function withCausesOfAccess(changes: readonly Change[]): readonly Change[] {
   const candidates = changes.filter(({ kind }) => raising.has(kind));
   return changes.map((change) => {
     if (change.kind !== 'access-gained') return change;

@@ -4,7 +4,7 @@ import { worstFirst } from '../model/severity.ts';
 import { compareAccess } from './access.ts';
 import { compareAccessKeys } from './access-keys.ts';
 import { compareBreakGlass } from './break-glass.ts';
-import { withCauses } from './causes-of-access.ts';
+import { withCausesOfAccess } from './causes-of-access.ts';
 import { compareCertificateTrust } from './certificate-trust.ts';
 import { compareIdentities } from './identities.ts';
 import { compareIdentityCenter } from './identity-center.ts';
@@ -33,15 +33,15 @@ export function compareNights(pair: Pair): Drift {
   const { changes, incomparable } = together(comparisons.map((compare) => compare(pair)));
   return {
     since: pair.before.snapshot.takenAt,
-    changes: withCauses(changes)
+    changes: withCausesOfAccess(changes)
       .map((change) => ({ ...change, headline: fitHeadline(change.headline, change.resource.name) }))
-      .toSorted(byImportance),
+      .toSorted(worstChangeFirst),
     incomparable,
   };
 }
 
 /** The most severe first; among equals, by what happened and where, so that the order of evaluation does not matter. */
-export const byImportance = (a: Change, b: Change): number =>
+export const worstChangeFirst = (a: Change, b: Change): number =>
   worstFirst(a.severity, b.severity) || compareTexts(keyOf(a), keyOf(b));
 
 const keyOf = ({ account, kind, resource }: Change): string => `${kind} ${account} ${resource.arn} ${resource.id}`;

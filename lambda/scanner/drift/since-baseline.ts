@@ -3,7 +3,7 @@ import type { Report } from '../model/report.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import type { AnalyzedAccount } from '../organization/analyze-accounts.ts';
 import { type Night, analyzeEarlier } from './analyze-earlier.ts';
-import { byImportance, compareNights } from './compare.ts';
+import { worstChangeFirst, compareNights } from './compare.ts';
 import type { Pair } from './pair.ts';
 
 /** Returns what changed in an account since the earlier night; undefined: there is no earlier snapshot of it. */
@@ -46,7 +46,7 @@ export function changesOf(accounts: readonly ComparedAccount[]): Pick<Report, 'c
     drift === undefined ? [] : { ...drift, account: snapshot.accountId },
   );
   return {
-    changes: compared.flatMap(({ changes }) => changes).toSorted(byImportance),
+    changes: compared.flatMap(({ changes }) => changes).toSorted(worstChangeFirst),
     ...(compared.length === 0
       ? {}
       : { notCompared: compared.flatMap(({ account, incomparable }) => incomparable.map((one) => ({ account, ...one }))) }),
