@@ -94,6 +94,10 @@ describe('a command', () => {
     ['=cmd()', "'=cmd()'"],
     ['=x', "'=x'"],
     ['a\nb', "'a\nb'"],
+    ['ann.', "'ann.'"],
+    ['ann,', "'ann,'"],
+    ['ann:', "'ann:'"],
+    ['a.b', 'a.b'],
   ])('quotes %j as %j', (word, quoted) => {
     expect(shellQuote(word)).toBe(quoted);
   });

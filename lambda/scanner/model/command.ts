@@ -1,6 +1,9 @@
-/** Quotes a word for a POSIX shell, so that a hostile name is always a plain argument. */
+/**
+ * Quotes a word for a POSIX shell, so that a hostile name is always a plain argument. A name that ends like a sentence is quoted too: a
+ * user can be named `ann.`, and a command for `ann` would be about someone else.
+ */
 export const shellQuote = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) && !word.startsWith('=') ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  /^[\w@%+=:,./-]*[\w@%+=/-]$/.test(word) && !word.startsWith('=') ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 /**
  * An AWS CLI command with its options, ready to paste. A value that begins with a dash is joined to its option by `=`. Control
