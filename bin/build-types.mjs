@@ -2,11 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import ts from 'typescript';
 
+const root = path.join(import.meta.dirname, '..');
+
 /**
  * Writes the types of the published constructs to `dist/types`: only the files that the declarations of `lib/index.ts` import, directly
  * or indirectly.
  */
-const root = path.join(import.meta.dirname, '..');
+export const writeTypes = () => write('lib/index.ts');
+
 const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);
 const { options } = ts.parseJsonConfigFileContent({ ...config, include: ['lib'] }, ts.sys, root);
 const program = ts.createProgram([path.join(root, 'lib/index.ts')], {
@@ -19,7 +22,6 @@ const program = ts.createProgram([path.join(root, 'lib/index.ts')], {
 });
 
 const done = new Set();
-await write('lib/index.ts');
 
 async function write(file) {
   if (done.has(file)) return;

@@ -5,26 +5,25 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.join(import.meta.dirname, '..');
 
-const common = { absWorkingDir: root, bundle: true, platform: 'node', format: 'esm', write: false, logLevel: 'warning' };
-
 /**
- * Bundles the command line and the Lambda functions into `dist`. A file is replaced atomically, and only if it changed, so that a
- * command that starts during a build never reads half a file.
+ * Bundles the command line and the Lambda functions into `dist`, with all packages that they need. A file is replaced atomically, and
+ * only if it changed, so that a command that starts during a build never reads half a file. The result are the sources of all bundles.
  */
 export async function build() {
-  await Promise.all([buildCommandLine(), ...Object.entries(functions).map(buildFunctions)]);
+  const bundles = await Promise.all([buildCommandLine(), ...Object.entries(functions).map(buildFunctions)]);
+  return [...new Set(bundles.flat())];
 }
 
-/** The command line, the CDK app and the constructs. Packages are not bundled. */
+/** The command line, the CDK app and the constructs. The CDK is not bundled, because it must be that of the app. */
 async function buildCommandLine() {
-  await write({
+  const { sources } = await write({
     entryPoints: { cli: 'bin/cli.ts', app: 'bin/app.ts', cdk: 'lib/index.ts' },
     outdir: 'dist',
-    splitting: true,
-    target: 'node20.19',
-    packages: 'external',
+    external: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
     sourcemap: 'linked',
+    sourcesContent: false,
   });
+  return sources;
 }
 
 /** The modules of each deployed bundle, by the name of the file in which Lambda finds the handler. */
@@ -38,30 +37,15 @@ const functions = {
   ),
 };
 
-/**
- * A bundle of functions with all their dependencies, including the AWS SDK of the lock file. Modules that are loaded on demand stay in
- * separate files: in a single file esbuild would keep the whole package.
- */
+/** A bundle of functions, including the AWS SDK of the lock file. */
 async function buildFunctions([name, entryPoints]) {
   const outdir = `dist/functions/${name}`;
-  const files = await write({
-    entryPoints,
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    splitting: true,
-    target: 'node20.19',
-    minify: true,
-    mainFields: ['module', 'main'],
-    plugins: [zodInParts, schemasAreData],
-    // The SDK loads it in browsers only.
-    external: ['bowser'],
-    // CommonJS packages load Node's own modules with `require`.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
+  const { files, sources } = await write({ entryPoints, outdir, outExtension: { '.js': '.mjs' }, minify: true });
   // The whole folder is deployed, so files of an earlier build are deleted.
   const names = await readdir(path.join(root, outdir));
   const stale = names.map((name) => path.join(root, outdir, name)).filter((file) => !files.includes(file));
   await Promise.all(stale.map((file) => rm(file, { force: true })));
+  return sources;
 }
 
 /**
@@ -71,7 +55,7 @@ async function buildFunctions([name, entryPoints]) {
 const zodInParts = {
   name: 'zod-in-parts',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]lambda[\\/].*\.ts$/ }, async ({ path: file }) => ({
+    onLoad({ filter: /[\\/](lambda|bin)[\\/].*\.ts$/ }, async ({ path: file }) => ({
       contents: withZodInParts(await readFile(file, 'utf8'), file),
       loader: 'ts',
     })),
@@ -105,11 +89,29 @@ const schemasAreData = {
 /** The number of smithy's schema for a value of any form. */
 const DOCUMENT_SCHEMA = 15;
 
-/** Bundles, writes the files and returns their paths. */
-async function write(options) {
-  const { outputFiles } = await bundle({ ...common, ...options });
+/** Bundles, writes the files and returns their paths, and those of the sources. */
+async function write({ external = [], ...options }) {
+  const { outputFiles, metafile } = await bundle({
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    // Modules that are loaded on demand stay in separate files: in a single file esbuild would keep the whole package.
+    splitting: true,
+    mainFields: ['module', 'main'],
+    plugins: [zodInParts, schemasAreData],
+    // CommonJS packages load Node's own modules with `require`.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    // The SDK loads it in browsers only.
+    external: ['bowser', ...external],
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+    ...options,
+  });
   await Promise.all(outputFiles.map(replace));
-  return outputFiles.map((file) => file.path);
+  return { files: outputFiles.map((file) => file.path), sources: Object.keys(metafile.inputs) };
 }
 
 async function replace({ path: target, contents }) {

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const dist = path.join(__dirname, '../../dist');
+const builtIn = (module: string) => module.startsWith('node:') || builtinModules.includes(module);
+
+/** What a built module imports: when it is loaded, or only when it is asked for. */
+function importsOf(file: string): { readonly atOnce: readonly string[]; readonly onDemand: readonly string[] } {
+  const text = readFileSync(path.join(dist, file), 'utf8');
+  const all = (pattern: RegExp) => [...text.matchAll(pattern)].flatMap(([, module]) => module ?? []);
+  return {
+    atOnce: [...all(/^(?:import|export) [^;"]*from "([^"]+)";$/gm), ...all(/^import "([^"]+)";$/gm)],
+    onDemand: all(/\bimport\("([^"]+)"\)/g),
+  };
+}
+
+/** The built modules behind an entry point, and the packages that they need. */
+function closure(entry: string, follow: 'everything' | 'at once') {
+  const files = new Set<string>([entry]);
+  const packages = new Set<string>();
+  for (const file of files) {
+    const { atOnce, onDemand } = importsOf(file);
+    for (const module of follow === 'everything' ? [...atOnce, ...onDemand] : atOnce)
+      if (module.startsWith('./')) files.add(module.slice(2));
+      else if (!builtIn(module)) packages.add(module);
+  }
+  return { text: [...files].map((file) => readFileSync(path.join(dist, file), 'utf8')).join('\n'), packages: [...packages] };
+}
+
+test('nothing is installed with the package', () => {
+  expect(packageJson).not.toHaveProperty('dependencies');
+});
+
+test('the command line needs no package at all', () => {
+  const { packages, text } = closure('cli.js', 'everything');
+  expect(packages).toEqual([]);
+  expect(text).toContain('node_modules/@aws-sdk/client-sagemaker/');
+});
+
+test('the command line loads no AWS client before it is asked for AWS', () => {
+  expect(closure('cli.js', 'at once').text).not.toContain('node_modules/@aws-sdk/');
+});
+
+test('the constructs need the packages of a CDK app, and no other', () => {
+  const others = closure('cdk.js', 'everything').packages.filter((module) => !/^(aws-cdk-lib|constructs)(\/|$)/.test(module));
+  expect(others).toEqual([]);
+});
