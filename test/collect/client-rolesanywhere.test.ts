@@ -77,14 +77,11 @@ test.each<
           trustAnchorArn: 'a',
           name: 'n',
           enabled: false,
-          source: { sourceType: 'CERTIFICATE_BUNDLE' },
+          source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: 'MII' } },
         },
       ],
     },
-    {
-      source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: 'MII' } },
-      createdAt: '2026-01-01T00:00:00Z',
-    },
+    { createdAt: '2026-01-01T00:00:00Z' },
   ],
   [
     new ListCrlsCommand({ nextToken: 'a/b=' }),

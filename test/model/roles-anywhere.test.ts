@@ -23,6 +23,17 @@ test('anchors and revocation lists are read', () => {
   );
 });
 
+test.each<[name: string, sourceData: Json, authority: string | undefined]>([
+  ['certificates', { x509CertificateData: 'MII' }, 'MII'],
+  ['an authority in AWS Private CA', { acmPcaArn: 'arn' }, 'arn'],
+  ['neither', {}, undefined],
+  ['null', null, undefined],
+])('the authority of an anchor: %s', (_name, sourceData, authority) => {
+  const source = { sourceType: 'CERTIFICATE_BUNDLE', sourceData };
+  const found = read({ trustAnchors: [{ ...anchor, source }] });
+  expect(found).toMatchObject({ value: { trustAnchors: [authority === undefined ? { id: 'i' } : { authority }] } });
+});
+
 test.each<[name: string, limits: Readonly<Record<string, Json>>, narrowsSessions: boolean]>([
   ['nothing', {}, false],
   ['a session policy', { sessionPolicy: '{}' }, true],

@@ -74,7 +74,10 @@ export class ListTrustAnchorsCommand extends command<ListRequest, ListResponse &
     ...common,
     trustAnchorId: shapes.text,
     trustAnchorArn: shapes.text,
-    source: structure('Source', { sourceType: shapes.text }),
+    source: structure('Source', {
+      sourceType: shapes.text,
+      sourceData: structure('SourceData', { x509CertificateData: shapes.text, acmPcaArn: shapes.text }),
+    }),
   }),
 ) {}
 

@@ -74,11 +74,12 @@ function accessIn(side: Pair['after'], arn: string): AdminAccess {
   return { verdict, rank: rankOf(verdict), others: otherAccountsOf(side, arn) };
 }
 
-/** With MFA as the only condition it is more than under others. */
+/** With MFA as the only condition it is more than under others. Without any condition it is more than from some addresses. */
 function rankOf(verdict: PrincipalVerdict | undefined): number {
   if (verdict === undefined) return 0;
   const inPlace = verdictInPlace(verdict);
-  return ranks[inPlace] + (inPlace === 'conditional' && isAdminOnceSignedIn(verdict) ? 0.5 : 0);
+  if (inPlace === 'conditional') return ranks.conditional + (isAdminOnceSignedIn(verdict) ? 0.5 : 0);
+  return ranks[inPlace] - (verdict.verdict === 'conditional' ? 0.25 : 0);
 }
 
 interface Rise {

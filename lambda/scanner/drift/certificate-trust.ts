@@ -32,6 +32,7 @@ function compareRegion(pair: Pair, region: string, was: RolesAnywhere, is: Roles
       !enabled(is.crls).some((crl) => crl.arn === arn) &&
       enabled(is.trustAnchors).some((anchor) => anchor.arn === trustAnchorArn),
   );
+  const replaced = enabled(is.trustAnchors).filter((anchor) => enabled(was.trustAnchors).some((old) => isReplaced(old, anchor)));
   const profiles = enabled(is.profiles).flatMap((profile) => profileChange(pair, region, profile, was.profiles));
   return [
     ...anchors.map((anchor) =>
@@ -40,6 +41,14 @@ function compareRegion(pair: Pair, region: string, was: RolesAnywhere, is: Roles
         anchorResource(anchor),
         `IAM Roles Anywhere trust anchor ${anchor.name} in ${region} is in effect now`,
         'provider-added',
+      ),
+    ),
+    ...replaced.map((anchor) =>
+      change(
+        pair,
+        anchorResource(anchor),
+        `IAM Roles Anywhere trust anchor ${anchor.name} in ${region} accepts certificates of another authority`,
+        'provider-changed',
       ),
     ),
     ...revocations.map((crl) =>
@@ -53,6 +62,12 @@ function compareRegion(pair: Pair, region: string, was: RolesAnywhere, is: Roles
     ...profiles,
   ];
 }
+
+/** Whether the same trust anchor has another authority. A snapshot of an earlier version does not have it. */
+const isReplaced = (was: TrustAnchor, is: TrustAnchor): boolean =>
+  was.arn === is.arn &&
+  (was.source !== is.source ||
+    (was.authority !== undefined && is.authority !== undefined && was.authority.trim() !== is.authority.trim()));
 
 const enabled = <T extends { readonly enabled: boolean }>(items: readonly T[]): readonly T[] =>
   items.filter((item) => item.enabled);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { byItem } from './by-item.ts';
 import type { Fact } from './fact.ts';
+import { ifReadable } from './lenient.ts';
 
 interface Configured {
   readonly arn: string;
@@ -13,6 +14,8 @@ interface Configured {
 export interface TrustAnchor extends Configured {
   /** The source of its certificate: `AWS_ACM_PCA`, `CERTIFICATE_BUNDLE` or `SELF_SIGNED_REPOSITORY`. */
   readonly source: string;
+  /** Its certificates in PEM, or the ARN of its authority in AWS Private CA; absent if AWS tells neither. */
+  readonly authority?: string;
 }
 
 /** A certificate revocation list (CRL) for the authority of a trust anchor. */
@@ -40,13 +43,19 @@ const texts = z
   .nullish()
   .transform((items) => items ?? []);
 
+/** https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_SourceData.html */
+const sourceDataSchema = z.union([
+  z.object({ x509CertificateData: z.string() }).transform((data) => data.x509CertificateData),
+  z.object({ acmPcaArn: z.string() }).transform(({ acmPcaArn }) => acmPcaArn),
+]);
+
 /** https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_TrustAnchorDetail.html */
 const trustAnchorSchema = z
   .object({
     ...configured,
     trustAnchorArn: z.string(),
     trustAnchorId: z.string(),
-    source: z.object({ sourceType: z.string() }).nullish(),
+    source: z.object({ sourceType: z.string(), sourceData: ifReadable(sourceDataSchema) }).nullish(),
   })
   .transform(({ trustAnchorArn, trustAnchorId, name, enabled, source }): TrustAnchor => ({
     arn: trustAnchorArn,
@@ -54,6 +63,7 @@ const trustAnchorSchema = z
     name,
     enabled,
     source: source?.sourceType ?? '',
+    ...(source?.sourceData === undefined ? {} : { authority: source.sourceData }),
   }));
 
 /** https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_CrlDetail.html */
