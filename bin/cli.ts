@@ -1,54 +1,17 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
-import { UsageError } from '../lambda/scanner/errors.ts';
-import { printable } from '../lambda/scanner/report/printable.ts';
-import { program } from './program.ts';
-import { type Terminal } from './terminal.ts';
+import { existsSync } from 'node:fs';
+import module from 'node:module';
+import path from 'node:path';
 
-const { argv, env, stdout, stderr } = process;
+// Node keeps what it has compiled, in a folder of the user: every user of the machine could write into the default one.
+// Node 20 has no such function, and does without.
+const { enableCompileCache } = module as typeof module & { readonly enableCompileCache?: (folder: string) => unknown };
+const { XDG_CACHE_HOME, LOCALAPPDATA, HOME = '' } = process.env;
+const caches = XDG_CACHE_HOME ?? LOCALAPPDATA;
+if (isFolder(caches ?? HOME)) enableCompileCache?.(path.join(caches ?? path.join(HOME, '.cache'), 'iam-vigil'));
 
-// The SDK warns on stderr about upcoming versions of Node. The first line on stderr must be ours.
-env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+await import('./main.ts');
 
-const terminal: Terminal = {
-  print: (text) => stdout.write(text),
-  warn: (text) => stderr.write(text),
-  showsColor: stdout.isTTY && !env['NO_COLOR'],
-  showsProgress: stderr.isTTY,
-  now: () => Date.now(),
-};
-
-// A reader such as `| head` may close the pipe early, which is not an error. A full disk is one, and must not look like a finding.
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') return;
-  complain(`the result could not be written: ${error.message}`);
-  process.exit(2);
-});
-
-try {
-  process.exitCode = await program(argv, terminal);
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-}
-
-/** Prints an error. Errors quote files and arguments, so control characters are made visible. */
-function complain(text: string): void {
-  stderr.write(`${text.split('\n').map(printable).join('\n')}\n`);
-}
-
-/** Explains a usage error. Any other error is a bug: its stack is printed, below a line that says that there was no scan. */
-function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  if (error instanceof CommanderError && error.code === 'commander.help') {
-    complain('no scan was performed: no command given. Run iam-vigil scan, or iam-vigil --help for all commands');
-    return 2;
-  }
-  const isUsage = error instanceof UsageError || error instanceof CommanderError;
-  const text = isUsage
-    ? error.message.replace(/^error: /, '')
-    : error instanceof Error
-      ? (error.stack ?? error.message)
-      : String(error);
-  complain(`no scan was performed: ${text}`);
-  return 2;
+function isFolder(name: string): boolean {
+  return path.isAbsolute(name) && existsSync(name);
 }

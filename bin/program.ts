@@ -1,16 +1,54 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { adminsCommand } from './commands/admins.ts';
-import { archiveCommand } from './commands/archive.ts';
-import { checksCommand } from './commands/checks.ts';
-import { collectCommand } from './commands/collect.ts';
-import { diffCommand } from './commands/diff.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { explainCommand } from './commands/explain.ts';
-import { permissionsCommand } from './commands/permissions.ts';
-import { scanCommand } from './commands/scan.ts';
 import type { Environment } from './environment.ts';
 import type { Terminal } from './terminal.ts';
+
+interface Listed {
+  readonly description: string;
+  readonly load: () => Promise<(environment: Environment) => Command>;
+}
+
+/** All commands, in the order of the help. A command is loaded only if the arguments name it. */
+const commands: Readonly<Record<string, Listed>> = {
+  scan: {
+    description: 'scan an account, an organization or saved files, and print the findings',
+    load: async () => (await import('./commands/scan.ts')).scanCommand,
+  },
+  admins: {
+    description: 'list the principals that are admin, can become admin or can make others admin, and how',
+    load: async () => (await import('./commands/admins.ts')).adminsCommand,
+  },
+  explain: {
+    description: 'show what a check looks for, or why a principal is or can become admin and which statements to remove',
+    load: async () => (await import('./commands/explain.ts')).explainCommand,
+  },
+  diff: {
+    description:
+      'show what changed between two snapshots of an account or an organization: what became worse, better or different',
+    load: async () => (await import('./commands/diff.ts')).diffCommand,
+  },
+  collect: {
+    description: 'save the data of an account, to scan it later with --snapshot',
+    load: async () => (await import('./commands/collect.ts')).collectCommand,
+  },
+  checks: {
+    description: 'list all checks',
+    load: async () => (await import('./commands/checks.ts')).checksCommand,
+  },
+  permissions: {
+    description: 'print the least-privilege policy that a scan needs, as JSON',
+    load: async () => (await import('./commands/permissions.ts')).permissionsCommand,
+  },
+  archive: {
+    description: 'archive all findings of iam-vigil in Security Hub, in one account and Region, before you remove iam-vigil',
+    load: async () => (await import('./commands/archive.ts')).archiveCommand,
+  },
+  doctor: {
+    description: 'check that everything a scan needs is in place, and say how to fix what is not',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  },
+};
+
 /**
  * Runs the command that the arguments name, and returns the exit code.
  *
@@ -26,18 +64,10 @@ export async function program(argv: readonly string[], terminal: Terminal): Prom
     )
     .version(packageJson.version)
     .addHelpText('after', examples);
-  for (const add of [
-    scanCommand,
-    adminsCommand,
-    explainCommand,
-    diffCommand,
-    collectCommand,
-    checksCommand,
-    permissionsCommand,
-    archiveCommand,
-    doctorCommand,
-  ])
-    root.addCommand(quietly(add(environment), terminal));
+  for (const [name, { description, load }] of Object.entries(commands)) {
+    const command = argv.includes(name) ? (await load())(environment) : new Command(name);
+    root.addCommand(quietly(command.description(description), terminal));
+  }
   await quietly(root, terminal).parseAsync(argv);
   return exitCode;
 }

@@ -49,11 +49,7 @@ interface AdminsOptions extends SourceOptions {
 
 /** `admins`: who is admin, who can become admin, and how. */
 export const adminsCommand = ({ terminal }: Environment): Command =>
-  withInventory(
-    withSource(
-      new Command('admins').description('list the principals that are admin, can become admin or can make others admin, and how'),
-    ),
-  )
+  withInventory(withSource(new Command('admins')))
     .addOption(formatOption(['text', 'json']))
     .option('--all', 'also list the principals that have no path to admin')
     .action(async (options: AdminsOptions) => {

@@ -8,11 +8,7 @@ type ArchiveOptions = Pick<SourceOptions, 'profile' | 'region' | 'until'>;
 
 /** `archive`: archives the findings of iam-vigil in Security Hub, before iam-vigil is removed from an account. */
 export const archiveCommand = (environment: Environment): Command =>
-  withAws(
-    new Command('archive').description(
-      'archive all findings of iam-vigil in Security Hub, in one account and Region, before you remove iam-vigil',
-    ),
-  ).action((options: ArchiveOptions) => runArchive(options, environment));
+  withAws(new Command('archive')).action((options: ArchiveOptions) => runArchive(options, environment));
 
 async function runArchive(options: ArchiveOptions, { terminal, exit }: Environment): Promise<void> {
   const { connect } = await import('../../lambda/scanner/collect/aws.ts');

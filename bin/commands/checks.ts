@@ -18,7 +18,6 @@ interface Options {
 /** `checks`: lists all checks, or the controls of a standard with the checks that answer them. */
 export const checksCommand = ({ terminal }: Environment): Command =>
   new Command('checks')
-    .description('list all checks')
     .addOption(formatOption(['text', 'json']))
     .option('--standard <name>', `list the controls of a standard with the checks that cover them: ${benchmarkNames.join(', ')}`)
     .action(({ format, standard }: Options) => {

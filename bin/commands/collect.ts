@@ -10,7 +10,7 @@ import { requireRoomFor } from './write-file.ts';
 
 /** `collect`: saves the data of an account, without evaluating it. */
 export const collectCommand = ({ terminal, exit }: Environment): Command =>
-  withInventory(withAws(new Command('collect').description('save the data of an account, to scan it later with --snapshot')))
+  withInventory(withAws(new Command('collect')))
     .requiredOption('--output <file>', 'the file to write the snapshot to (gzip if the name ends in .gz)')
     .action(async ({ output, ...options }: SourceOptions & { readonly output: string }) => {
       await requireRoomFor(output);

@@ -22,9 +22,6 @@ interface DiffOptions {
 /** `diff`: what changed between two snapshots of an account or an organization. */
 export const diffCommand = (environment: Environment): Command =>
   new Command('diff')
-    .description(
-      'show what changed between two snapshots of an account or an organization: what became worse, better or different',
-    )
     .argument('<older>', 'the earlier snapshot, or a folder of snapshots')
     .argument('<newer>', 'the later one')
     .addOption(formatOption(['text', 'json']))

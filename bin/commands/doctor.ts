@@ -28,7 +28,7 @@ interface DoctorOptions extends OrganizationOptions {
 
 /** `doctor`: checks whether everything is in place for a scan, and says how to fix what is not. It writes nothing to AWS. */
 export const doctorCommand = ({ terminal, exit }: Environment): Command =>
-  withAws(new Command('doctor').description('check that everything a scan needs is in place, and say how to fix what is not'))
+  withAws(new Command('doctor'))
     .option('--organization', 'check every account of the organization, by assuming a role in each')
     .option('--role <name>', `the role to assume in each account (default: ${DEFAULT_ROLE})`)
     .option('--external-id <id>', "the external ID required by the role's trust policy")

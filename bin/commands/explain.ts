@@ -14,7 +14,6 @@ import { openSource } from './source.ts';
 /** `explain`: shows what a check looks for, or why a principal has its verdict. */
 export const explainCommand = ({ terminal }: Environment): Command =>
   withSource(new Command('explain'))
-    .description('show what a check looks for, or why a principal is or can become admin and which statements to remove')
     .argument('<check or ARN>', 'the ID of a check, or the ARN of an IAM user or role')
     .action(async (subject: string, options: SourceOptions) => {
       const check = checks.find(({ id }) => id === subject);

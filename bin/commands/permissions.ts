@@ -6,7 +6,6 @@ import type { Environment } from '../environment.ts';
 /** `permissions`: prints the least-privilege policy of a scan. */
 export const permissionsCommand = ({ terminal }: Environment): Command =>
   new Command('permissions')
-    .description('print the least-privilege policy that a scan needs, as JSON')
     .option('--inventory', 'add the actions that scan --inventory needs')
     .option('--security-hub', 'add the actions that scan --security-hub needs')
     .action((options: Duties) => {

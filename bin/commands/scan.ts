@@ -33,13 +33,7 @@ interface ScanCommandOptions extends SecurityHubCommandOptions, OrganizationOpti
 
 /** `scan`: collects the data, evaluates the checks and prints the report. */
 export const scanCommand = (environment: Environment): Command =>
-  withOutput(
-    withSecurityHub(
-      withInventory(
-        withSource(new Command('scan').description('scan an account, an organization or saved files, and print the findings')),
-      ),
-    ),
-  )
+  withOutput(withSecurityHub(withInventory(withSource(new Command('scan')))))
     .option(
       '--save-snapshot <path>',
       'save the collected data for later scans (gzip if the name ends in .gz); with --organization, a folder that also lets an interrupted scan resume',

@@ -47,3 +47,7 @@ test('the constructs need the packages of a CDK app, and no other', () => {
   const others = closure('cdk.js', 'everything').packages.filter((module) => !/^(aws-cdk-lib|constructs)(\/|$)/.test(module));
   expect(others).toEqual([]);
 });
+
+test('the command line loads no command before it knows which', () => {
+  expect(closure('cli.js', 'at once').text).not.toMatch(/^\/\/ (bin\/commands|lambda\/scanner\/(checks|techniques|report))\//m);
+});
