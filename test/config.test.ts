@@ -1,6 +1,7 @@
 import { checks } from '../lambda/scanner/checks/index.ts';
 import { defaultConfig, parseConfig } from '../lambda/scanner/config.ts';
 import { UsageError } from '../lambda/scanner/errors.ts';
+import { pageUrl } from '../lambda/scanner/model/page-url.ts';
 import { type Check, defineCheck, pass } from '../lambda/scanner/check.ts';
 
 const made: Check = defineCheck({
@@ -65,6 +66,12 @@ describe('environments', () => {
   ])('%s is refused', (text, problem) => {
     expect(problemOf(text)).toContain(problem);
   });
+});
+
+test('the address of the documentation is taken over', () => {
+  const docsUrl = 'https://wiki.example.com/iam-vigil/{version}/{check}.md';
+  expect(parse(`docsUrl: ${docsUrl}`)).toEqual({ ...defaultConfig, docsUrl });
+  expect(pageUrl(docsUrl, 'admin-user', '1.2.0')).toBe('https://wiki.example.com/iam-vigil/1.2.0/admin-user.md');
 });
 
 describe('checks', () => {
@@ -168,6 +175,9 @@ describe('an error names its place', () => {
       text: 'checks:\n  a-made-up-check: { enabled: "no" }\n',
       says: ['at checks["a-made-up-check"].enabled'],
     },
+    'an address without the check': { text: 'docsUrl: https://wiki.example.com/iam-vigil\n', says: ['must contain {check}'] },
+    'an address that is none': { text: 'docsUrl: wiki/{check}\n', says: ['must be an address such as', 'at docsUrl'] },
+    'an address of a program': { text: "docsUrl: 'javascript:alert({check})'\n", says: ['must be an address such as'] },
     'an unknown key of breakGlass': { text: 'breakGlass: { arn: [] }\n', says: ['"arn"', 'at breakGlass'] },
     'a tag that is a number': { text: 'breakGlass: { tags: { x: 1 } }\n', says: ['at breakGlass.tags.x'] },
     'an exception of a check that there is not': {

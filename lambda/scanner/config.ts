@@ -4,6 +4,7 @@ import { UsageError } from './errors.ts';
 import type { Check, Parameter } from './check.ts';
 import { type EnvironmentMembers, environments as environmentNames } from './model/environment.ts';
 import { type Instant, instantSchema } from './model/instant.ts';
+import { CHECK_IN_URL } from './model/page-url.ts';
 
 /** A finding that is accepted until a date. */
 export interface Exception {
@@ -22,6 +23,8 @@ export interface Config {
   readonly breakGlass: { readonly arns: readonly string[]; readonly tags: Readonly<Record<string, string>> };
   readonly environments: EnvironmentMembers;
   readonly exceptions: readonly Exception[];
+  /** Where the pages of the checks are published: an address with `{check}`, and `{version}` if it has one. */
+  readonly docsUrl?: string;
 }
 
 /** The configuration without a file. */
@@ -56,6 +59,10 @@ const isUnambiguous = (names: readonly string[]): boolean => new Set(names).size
 const environmentsSchema = z
   .partialRecord(z.enum(environmentNames), z.array(z.union([z.string().min(1), z.int().transform(accountIdOf)])))
   .refine((members) => isUnambiguous(Object.values(members).flat()), 'must name an account or a unit once');
+
+const docsUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'must be an address such as https://wiki.example.com/iam-vigil/{check}' })
+  .refine((url) => url.includes(CHECK_IN_URL), 'must contain {check}, which stands for the ID of a check');
 
 /**
  * Reads `iam-vigil.yaml`. Unknown keys, checks and parameters, and values of the wrong type, are rejected: a typing error must not
@@ -100,12 +107,14 @@ function configSchema(checks: readonly Check[]) {
           }),
         )
         .default([]),
+      docsUrl: docsUrlSchema.optional(),
     })
-    .transform(({ checks: settings, breakGlass, environments, exceptions }): Config => ({
+    .transform(({ checks: settings, breakGlass, environments, exceptions, docsUrl }): Config => ({
       checks: new Map(Object.entries(settings).flatMap(([id, value]) => (value ? [[id, value] as const] : []))),
       breakGlass: breakGlass ?? defaultConfig.breakGlass,
       environments,
       exceptions,
+      ...(docsUrl === undefined ? {} : { docsUrl }),
     }));
 }
 

@@ -113,6 +113,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     findings: findings.toSorted(byImportance),
     records: results.flatMap(({ records }) => records),
     ...changesOf(accounts),
+    ...(config.docsUrl === undefined ? {} : { docsUrl: config.docsUrl }),
     notices,
   };
 }

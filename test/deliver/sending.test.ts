@@ -1,3 +1,4 @@
+import { documentOf } from '../../lambda/scanner/deliver/documents.ts';
 import { batchesOf } from '../../lambda/scanner/deliver/batches.ts';
 import { costOf, planDelivery } from '../../lambda/scanner/deliver/plan.ts';
 import { carryOut, countsOf, deliverToSecurityHub } from '../../lambda/scanner/deliver/security-hub.ts';
@@ -161,6 +162,21 @@ test('a plan has the writes and their cost, and writes nothing', async () => {
     unchanged: 1,
     failed: [],
   });
+});
+
+test('a finding says why its check matters, and links to its page where the configuration has an address', async () => {
+  const report = reportOf([aFinding('ann')], { checks: 1 });
+  const checks = [{ id: 'admin-user', rationale: 'Credentials of users stay.' }];
+  const contentOf = async (docsUrl?: string) => {
+    const told = { ...report, ...(docsUrl === undefined ? {} : { docsUrl }) };
+    const plan = await planDelivery(directly(aHub()), told, { ...options, checks, now: NOW });
+    return plan.import.map((write) => documentOf(write, plan.observedAt))[0];
+  };
+  const plain = await contentOf();
+  expect(plain).toMatchObject({ ProductFields: { 'iam-vigil/Why': 'Credentials of users stay.' } });
+  expect(plain).not.toHaveProperty('SourceUrl');
+  const linked = await contentOf('https://wiki.example.com/{version}/{check}');
+  expect(linked).toMatchObject({ SourceUrl: `https://wiki.example.com/${report.tool.version}/admin-user` });
 });
 
 test('an archived finding is sent unchanged, without fields that Security Hub and people added', async () => {

@@ -45,13 +45,7 @@ describe('a finding', () => {
       AwsAccountName: 'production',
       Title: finding.headline,
       Description: 'User ann is admin.',
-      Remediation: {
-        Recommendation: {
-          Text: 'Take the policy away.',
-          Url: 'https://github.com/iam-vigil/iam-vigil/blob/main/docs/checks/admin-user.md',
-        },
-      },
-      SourceUrl: 'https://github.com/iam-vigil/iam-vigil/blob/main/docs/checks/admin-user.md',
+      Remediation: { Recommendation: { Text: 'Take the policy away.' } },
       ProductFields: {
         'iam-vigil/Control': finding.title,
         'iam-vigil/Fingerprint': expect.stringMatching(/^[0-9a-f]{32}$/) as string,
@@ -83,6 +77,31 @@ describe('a finding', () => {
       },
     });
     expect(problems(finding)).toBe('none');
+  });
+
+  test('says itself why it matters, and links to nothing', () => {
+    const content = toAsff(aFinding('ann'), { ...context, rationaleOf: (id) => `Why ${id} matters.` });
+    expect(content.ProductFields).toMatchObject({ 'iam-vigil/Why': 'Why admin-user matters.' });
+    expect(JSON.stringify(content)).not.toMatch(/https?:/);
+  });
+
+  test('does not say twice why it matters', () => {
+    const finding = aFinding('ann', { message: 'Why it matters.' });
+    expect(toAsff(finding, { ...context, rationaleOf: () => 'Why it matters.' }).ProductFields).not.toHaveProperty(
+      'iam-vigil/Why',
+    );
+  });
+
+  test('links to the page of its check where the configuration has an address', () => {
+    const linked = { ...context, pageOf: (id: string) => `https://wiki.example.com/${id}` };
+    const content = toAsff(aFinding('ann'), linked);
+    expect(content).toMatchObject({
+      Remediation: { Recommendation: { Text: 'Take the policy away.', Url: 'https://wiki.example.com/admin-user' } },
+      SourceUrl: 'https://wiki.example.com/admin-user',
+    });
+    expect(problems(aFinding('ann'), linked)).toBe('none');
+    const before = toAsff(aFinding('ann'), context);
+    expect(content.ProductFields?.['iam-vigil/Fingerprint']).not.toBe(before.ProductFields?.['iam-vigil/Fingerprint']);
   });
 
   test('with a path to admin has one field for each step', () => {

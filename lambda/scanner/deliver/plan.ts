@@ -6,6 +6,7 @@ import { UsageError } from '../errors.ts';
 import type { FactName } from '../facts/snapshot.ts';
 import { type Instant, UNDATED, toIso } from '../model/instant.ts';
 import type { Report } from '../model/report.ts';
+import { pageUrl } from '../model/page-url.ts';
 import { type AsffContext, idPrefix, productArn, toAsff } from '../report/asff.ts';
 import { exceptionNote } from '../report/asff/note.ts';
 import { FINGERPRINT, HIDDEN_BY_EXCEPTION } from '../report/asff/product-fields.ts';
@@ -23,12 +24,11 @@ export interface DeliveryOptions {
   readonly hubAccount?: string;
   readonly partition: string;
   /** Exactly the checks that ran: findings that they no longer report are archived. */
-  readonly checks: readonly { readonly id: string; readonly needs?: readonly FactName[] }[];
+  readonly checks: readonly { readonly id: string; readonly needs?: readonly FactName[]; readonly rationale?: string }[];
   /** The resources of the account, for the details of findings. */
   readonly resources?: ResourceIndex;
   /** The time of the delivery, which becomes the time of the updates. */
   readonly now: Instant;
-  readonly pageOf?: (checkId: string) => string;
   readonly sleep?: Sleep;
 }
 
@@ -65,7 +65,7 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
   const context: AsffContext = {
     ...{ account, partition: options.partition, region: hub.region, resources: options.resources ?? noResources },
     ...(line.name === undefined ? {} : { accountName: line.name }),
-    ...(options.pageOf ? { pageOf: options.pageOf } : {}),
+    ...documentationOf(report, options),
     ...(options.hubAccount === undefined ? {} : { hubAccount: options.hubAccount }),
   };
   const reported = [...report.findings, ...report.records].filter((item) => item.account === account);
@@ -80,6 +80,16 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
     skipped: [...unreadable, ...reported.filter((item) => isOnNumberedKey(item) && !isReportedByCause(item)).map(unidentified)],
     observedAt,
   };
+}
+
+/** What a finding says of its check beyond itself: why it matters, and the link to its page, if the configuration has an address. */
+function documentationOf(
+  { docsUrl, tool }: Report,
+  { checks }: Pick<DeliveryOptions, 'checks'>,
+): Pick<AsffContext, 'pageOf' | 'rationaleOf'> {
+  const rationales = new Map(checks.map(({ id, rationale }) => [id, rationale]));
+  const rationaleOf = (id: string) => rationales.get(id);
+  return docsUrl === undefined ? { rationaleOf } : { rationaleOf, pageOf: (id) => pageUrl(docsUrl, id, tool.version) };
 }
 
 /**

@@ -74,6 +74,8 @@ export interface Report {
   readonly changes: readonly Change[];
   /** What could not be compared with the earlier snapshots, and why; absent: there are none. */
   readonly notCompared?: readonly (Incomparable & { readonly account: string })[];
+  /** Where the page of a check is, if the configuration says so: `{check}` and `{version}` stand for its ID and the version. */
+  readonly docsUrl?: string;
   /** Notices about the configuration: exceptions that expired, will soon expire, or match nothing. */
   readonly notices: readonly string[];
 }

@@ -13,14 +13,13 @@ export interface AsffContext extends HubLocation {
   readonly accountName?: string;
   /** The account whose hub receives the finding. Default: the account of the finding. */
   readonly hubAccount?: string;
-  /** The URL of the page of a check. */
+  /** The URL of the page of a check. Absent: the finding has no link. */
   readonly pageOf?: (checkId: string) => string;
+  /** Why a check matters, which its page would say. */
+  readonly rationaleOf?: (checkId: string) => string | undefined;
 }
 
 const PRODUCT = 'iam-vigil';
-
-const publishedPage = (checkId: string) =>
-  `https://github.com/iam-vigil/iam-vigil/blob/main/docs/checks/${encodeURIComponent(checkId)}.md`;
 
 /**
  * The ARN of the account's own product. Every account has one; no integration must be accepted.
@@ -34,8 +33,8 @@ export const idPrefix = (account: string): string => `iam-vigil/v1/${account}/`;
 
 /** A finding or a record in ASFF, without the times. It is within every limit of Security Hub, and the same input gives the same output. */
 export function toAsff(finding: Reported, context: AsffContext): AsffContent {
-  const { accountName, hubAccount = context.account, pageOf = publishedPage } = context;
-  const page = pageOf(finding.checkId);
+  const { accountName, hubAccount = context.account, pageOf, rationaleOf } = context;
+  const page = pageOf?.(finding.checkId);
   const resources = resourcesOf(finding, context.resources, context);
   return fitSize({
     SchemaVersion: '2018-10-08',
@@ -48,9 +47,11 @@ export function toAsff(finding: Reported, context: AsffContext): AsffContent {
     ...(accountName === undefined ? {} : { AwsAccountName: fit(accountName, limits.accountName) }),
     Title: fit(finding.headline, limits.title),
     Description: fit(finding.message, limits.description),
-    Remediation: { Recommendation: { Text: shortRemediation(finding.remediation), Url: page } },
-    SourceUrl: page,
-    ProductFields: productFields(finding, fingerprint(finding, resources)),
+    Remediation: {
+      Recommendation: { Text: shortRemediation(finding.remediation), ...(page === undefined ? {} : { Url: page }) },
+    },
+    ...(page === undefined ? {} : { SourceUrl: page }),
+    ProductFields: productFields(finding, fingerprint(finding, resources, page), rationaleOf?.(finding.checkId)),
     Resources: resources,
     Compliance: complianceOf(finding),
     RecordState: 'ACTIVE',

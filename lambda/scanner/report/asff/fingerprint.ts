@@ -4,7 +4,7 @@ import type { Json } from '../../model/json.ts';
 import type { AsffResource } from './finding.ts';
 
 /** Increase this to write all findings again, for example because their format changed. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const DURATION = /\b\d+ (minute|hour|day|week|month|year)s?\b/g;
 const TIME = /\b\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?/g;
@@ -34,14 +34,14 @@ function settled(value: Json): Json {
 /**
  * A hash of the content of a finding, which tells whether it changed since it was written. Ages are left out. Times in headline and
  * message count, because they can be the news (root was used again). An exception counts in full, and so does until when a finding about
- * a change stays open: if it happens again, the time starts again.
+ * a change stays open: if it happens again, the time starts again. So does the link, so that a new address reaches all findings.
  */
-export function fingerprint(finding: Reported, resources: readonly AsffResource[]): string {
+export function fingerprint(finding: Reported, resources: readonly AsffResource[], page?: string): string {
   const { status, headline, severity, message, remediation, standards } = finding;
   const { exception = null, ...evidence } = finding.evidence;
   const texts = { headline: ageless(headline), message: ageless(message), remediation: timeless(remediation) };
   const openUntil = 'openUntil' in finding ? [finding.openUntil] : [];
-  const content = [FORMAT, status, severity, texts, standards, settled(evidence), exception, resources, ...openUntil];
+  const content = [FORMAT, status, severity, texts, standards, settled(evidence), exception, resources, ...openUntil, page];
   return createHash('sha256').update(canonical(content)).digest('hex').slice(0, 32);
 }
 

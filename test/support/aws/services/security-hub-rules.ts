@@ -117,7 +117,7 @@ export const findingSchema = z.strictObject({
   LastObservedAt: instant.optional(),
   Title: text(256),
   Description: text(1024),
-  Remediation: z.strictObject({ Recommendation: z.strictObject({ Text: text(512), Url: z.url() }) }).optional(),
+  Remediation: z.strictObject({ Recommendation: z.strictObject({ Text: text(512), Url: z.url().optional() }) }).optional(),
   SourceUrl: z.url().optional(),
   // Documented as 2,048; others found 1,024 to be what is taken.
   ProductFields: pairs(128, 1024, 50).optional(),
