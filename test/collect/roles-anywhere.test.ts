@@ -101,7 +101,7 @@ test('every enabled Region is called once for each list, and the saved fact is t
             enabled: true,
             trustAnchorId: 'id0',
             trustAnchorArn: arn('eu-west-1', 'trust-anchor/id0'),
-            source: { sourceType: 'CERTIFICATE_BUNDLE' },
+            source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: 'MII' } },
           },
         ],
         crls: [

@@ -1,6 +1,6 @@
 import { DAY } from '../../lambda/scanner/model/instant.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
-import type { aRole} from '../support/builders.ts';
+import type { aRole } from '../support/builders.ts';
 import { ACCOUNT, NOW, aKey, aPolicy, aReportedKey, aUser, attached, daysAgo, seen } from '../support/builders.ts';
 import {
   type Attack,
