@@ -6,6 +6,7 @@ import {
   deny,
   describeVerdicts,
   iam,
+  judge,
   type RoleSpec,
   snapshotOf,
   type Statement,
@@ -113,6 +114,30 @@ describeVerdicts('one group of many', {
     }),
     alice,
     become,
+  ],
+});
+
+/** More groups with permissions than are tried one after the other, and one that leads further behind them. */
+const groupsAnd = (...can: readonly Statement[]): AccountSpec => ({
+  groups: {
+    ...Object.fromEntries(
+      Array.from({ length: 60 }, (_, index) => [`g${index}`, { can: [allow('iam:PassRole', `*/${index}`)] }]),
+    ),
+    zzz: { can },
+  },
+  roles: { deploy: { attached: [ADMINISTRATOR], trust: [iam('root')] } },
+});
+
+describeVerdicts('one group of many that leads to an admin', {
+  'it may assume the admin role': [
+    user([allow('iam:AddUserToGroup')], groupsAnd(allow('sts:AssumeRole', iam('role/deploy')))),
+    alice,
+    become,
+  ],
+  'it may assume another role': [
+    user([allow('iam:AddUserToGroup')], groupsAnd(allow('sts:AssumeRole', iam('role/other')))),
+    alice,
+    'none',
   ],
 });
 
@@ -481,6 +506,22 @@ describeVerdicts('changes that lose permissions', {
   ],
 });
 
+/** ops, which alice may assume, can do this, and alice can do that. */
+const createdByOps = (ofOps: readonly Statement[], ofAlice: readonly Statement[]): AccountSpec => ({
+  users: { alice: { can: ofAlice } },
+  roles: { ops: { can: ofOps, trust: [iam(alice)] } },
+});
+const reservedRoles = ['a-*', 'b-*', 'c-*'].map((name) => iam(`role/${name}`));
+const manyRoles = Array.from({ length: 50 }, (_, index) => iam(`role/new-${index}`));
+
+/** alice may assume many roles, some of which may do this. */
+const manyIdentities = (can: Readonly<Record<string, readonly Statement[]>>): AccountSpec => ({
+  users: { alice: {} },
+  roles: Object.fromEntries(
+    Array.from({ length: 50 }, (_, index) => [`r${index}`, { can: can[`r${index}`] ?? [allow('s3:*')], trust: [iam(alice)] }]),
+  ),
+});
+
 describeVerdicts('roles that are created on the way', {
   'a role below a boundary that may write to its creator': [
     {
@@ -534,16 +575,89 @@ describeVerdicts('roles that are created on the way', {
     alice,
     become,
   ],
+  'a role of any name but those that the policies speak of': [
+    createdByOps(
+      [deny('iam:CreateRole', reservedRoles), allow('iam:CreateRole')],
+      [deny('iam:PutRolePolicy', iam('role/ops')), allow('iam:PutRolePolicy')],
+    ),
+    alice,
+    become,
+  ],
+  'a role of a name that only the other identity speaks of': [
+    createdByOps([allow('iam:CreateRole')], [allow('iam:PutRolePolicy', iam('role/team-*'))]),
+    alice,
+    become,
+  ],
+  'a role of a name that each identity speaks of in part': [
+    createdByOps([allow('iam:CreateRole', iam('role/team-*'))], [allow('iam:PutRolePolicy', iam('role/*-deploy'))]),
+    alice,
+    become,
+  ],
+  'a role of a name that a Deny of its creator spares': [
+    createdByOps(
+      [allow('iam:CreateRole'), deny([], [], { Action: 'iam:CreateRole', NotResource: iam('role/team-*') })],
+      [allow('iam:PutRolePolicy', iam('role/t*'))],
+    ),
+    alice,
+    become,
+  ],
+  'a role of a name that no identity may both create and empower': [
+    createdByOps([allow('iam:CreateRole', iam('role/team-*'))], [allow('iam:PutRolePolicy', iam('role/web-*'))]),
+    alice,
+    'none',
+  ],
+  'a role that many may be created besides, none of which leads further': [
+    createdByOps([allow('iam:CreateRole', manyRoles)], [allow('iam:GetRole', manyRoles), allow('iam:TagUser', iam(alice))]),
+    alice,
+    'none',
+  ],
 });
 
-test('a search that reaches its limit tells it, and says of no principal that there is no path', () => {
-  const spec = backAndForth(allow('iam:PutRolePermissionsBoundary', '*', below('wide')));
-  const verdictWithin = (attempts: number, positions: number) => {
+describeVerdicts('many identities that one acts as', {
+  'one of them creates a role, and another one empowers it': [
+    manyIdentities({ r7: [allow('iam:CreateRole')], r44: [allow('iam:PutRolePolicy', iam('role/new-*'))] }),
+    alice,
+    become,
+  ],
+  'one of them creates a role, and no other one empowers it': [
+    manyIdentities({ r7: [allow('iam:CreateRole')], r44: [allow('iam:TagRole')] }),
+    alice,
+    'none',
+  ],
+});
+
+describe('a search that reaches its limit tells it, and says of no principal that there is no path', () => {
+  const limit = { verdict: 'conditional', would: 'can-become-admin', conditions: [{ key: 'search:limit' }] };
+  const verdictWithin = (spec: AccountSpec, attempts: number, positions: number) => {
     const analysis = analyzeAccount(snapshotOf(spec), [], { attempts, positions });
     return analysis.status === 'collected' ? analysis.value.access.get(iam(alice)) : undefined;
   };
-  const limit = { verdict: 'conditional', would: 'can-become-admin', conditions: [{ key: 'search:limit' }] };
-  expect(verdictWithin(1_000, 100)).toMatchObject({ verdict: 'can-become-admin', conditions: [] });
-  expect(verdictWithin(0, 100)).toMatchObject(limit);
-  expect(verdictWithin(1_000, 1)).toMatchObject(limit);
+
+  test('of attempts and positions', () => {
+    const spec = backAndForth(allow('iam:PutRolePermissionsBoundary', '*', below('wide')));
+    expect(verdictWithin(spec, 1_000, 100)).toMatchObject({ verdict: 'can-become-admin', conditions: [] });
+    expect(verdictWithin(spec, 0, 100)).toMatchObject(limit);
+    expect(verdictWithin(spec, 1_000, 1)).toMatchObject(limit);
+  });
+
+  test('of versions that each allow to set the next one back', () => {
+    const chain = (length: number) => {
+      const names = Array.from({ length }, (_, index) => `p${index}`);
+      const setBack = (index: number) => allow('iam:SetDefaultPolicyVersion', iam(`policy/p${index}`));
+      const policies = names.map((name, index) => [name, { versions: [[allow('s3:Get*')], [setBack(index + 1)]] }] as const);
+      return user([setBack(0)], { policies: Object.fromEntries(policies) }, { attached: names });
+    };
+    expect(judge(chain(3), alice)).toMatchObject({ verdict: 'none' });
+    expect(judge(chain(4), alice)).toMatchObject(limit);
+  });
+
+  test.each([
+    ['of the orders in which it may lose permissions', 8, limit],
+    ['and none where they are few', 2, { verdict: 'none' }],
+  ])('%s', (_name, count, verdict) => {
+    const names = Array.from({ length: count }, (_, index) => `p${index}`);
+    const older = names.map((name) => [name, { versions: [[allow('s3:Get*')], [allow('s3:List*')]] }] as const);
+    const spec = user([allow('iam:SetDefaultPolicyVersion')], { policies: Object.fromEntries(older) }, { attached: names });
+    expect(judge(spec, alice)).toMatchObject(verdict);
+  });
 });

@@ -57,7 +57,7 @@ function provenVerdict(account: Account, { graph, certain, possible }: AdminSear
   if (proven) return { verdict: proven.verdict, ...pathAndConditions(graph, proven), blockedBy: [] };
   const blockedBy = blockersOf(account, graph, principal);
   const supposed =
-    proof(possible, principal) ?? unreadablePolicyProof(principal) ?? unfinishedProof([certain, possible], principal);
+    proof(possible, principal) ?? unreadablePolicyProof(principal) ?? unfinishedProof([graph, certain, possible], principal);
   if (supposed) return { verdict: 'conditional', would: supposed.verdict, ...pathAndConditions(graph, supposed), blockedBy };
   return { verdict: 'none', conditions: [], path: [], blockedBy };
 }
@@ -127,8 +127,8 @@ const unreadablePolicyProof = ({ unreadable }: Principal): Proof | undefined =>
       };
 
 /** A path may exist that was not tried. */
-const unfinishedProof = (levels: readonly ReachableAdmins[], principal: Principal): Proof | undefined =>
-  levels.some(({ unfinished }) => unfinished.has(principal))
+const unfinishedProof = (searches: readonly Pick<ReachableAdmins, 'unfinished'>[], principal: Principal): Proof | undefined =>
+  searches.some(({ unfinished }) => unfinished.has(principal))
     ? {
         verdict: 'can-become-admin',
         edges: [],

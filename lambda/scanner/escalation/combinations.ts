@@ -1,15 +1,16 @@
-import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
-import { type AuthorizationResult, type Grant, granted } from '../iam/authorization-result.ts';
+import { actionSet, mayAllowAny, mayAllowEverything } from '../iam/action-prefilter.ts';
+import { type AuthorizationResult, type Grant, granted, refused } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
 import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
-import type { Technique } from '../techniques/technique.ts';
+import { type Technique, mayUse } from '../techniques/technique.ts';
 import { createTargetSearch } from './act-as-targets.ts';
 import { type Budget, createBudget } from './budget.ts';
+import { fewest } from './fewest.ts';
 import type { Edge } from './graph.ts';
 import type { Impersonation } from './impersonation.ts';
 import { type Acting, type Move, beginning } from './moves.ts';
-import { type Combinations, type Counts, type Position, afterMove, losingMoves, safeMove } from './possible-moves.ts';
+import { type Combinations, type Counts, type Position, afterMove, losingMoves, safeMoves } from './possible-moves.ts';
 import { createSignature } from './signature.ts';
 import { selfChangeActions } from './self-escalation.ts';
 import { type PathSegment, type SearchState, markAdmin, withConditions } from './state.ts';
@@ -20,8 +21,6 @@ interface Goal {
   readonly technique?: Technique;
   readonly answer: (actor: Principal) => AuthorizationResult;
 }
-
-const MOST_MOVES = 30;
 
 /** The actions that change an identity, a group or a policy. */
 const identityChangeActions = actionSet(selfChangeActions.filter((action) => action.startsWith('iam:')));
@@ -91,11 +90,11 @@ function createCombinationSearch(
       let position = from;
       for (;;) {
         const goal = goalOf(combinations, position.acting);
-        if (goal !== undefined) return segmentOf(start, fewest(start, position.moves, goal, counts), goal, state);
-        if (position.moves.length >= MOST_MOVES) return undefined;
-        const next = safeMove(combinations, position);
-        if (next === undefined) break;
-        position = afterMove(position, next);
+        if (goal !== undefined) return segmentOf(start, edgesOf(start, position.moves, goal, counts), goal, state);
+        const next = safeMoves(combinations, position);
+        if (next.length === 0) break;
+        if (!positions.take()) return undefined;
+        position = next.reduce(afterMove, position);
       }
       for (const move of losingMoves(combinations, position)) {
         const next = afterMove(position, move);
@@ -121,13 +120,17 @@ function goalOf({ state, counts }: Combinations, { identities }: Acting): Goal |
 
 const goalsOf = ({ isAdmin, graph: { account, effectsOn } }: SearchState, actor: Principal): readonly Goal[] => [
   ...(isAdmin(actor) ? [{ actor, answer: () => granted() }] : []),
-  { actor, answer: (current) => canDoEverything(account, current) },
+  { actor, answer: (current) => (mayAllowEverything(current) ? canDoEverything(account, current) : refused()) },
   ...createIdentityTechniques.map((technique) => ({
     actor,
     technique,
-    answer: (current: Principal) => technique.attempt(account, current, effectsOn),
+    answer: (current: Principal) => (mayUse(current, technique) ? technique.attempt(account, current, effectsOn) : refused()),
   })),
 ];
+
+/** The edges of as few of the moves as reach the goal. */
+const edgesOf = (start: Principal, moves: readonly Move[], goal: Goal, counts: Counts): readonly Edge[] =>
+  fewest(moves, (kept) => replay(start, kept, goal, counts)) ?? [];
 
 /** The edges of the moves, if each is still possible and the goal is reached. */
 function replay(start: Principal, moves: readonly Move[], goal: Goal, counts: Counts): readonly Edge[] | undefined {
@@ -146,16 +149,6 @@ function replay(start: Principal, moves: readonly Move[], goal: Goal, counts: Co
   return goal.technique === undefined
     ? withConditions(edges, grant)
     : [...edges, { technique: goal.technique, from: actor, to: actor.arn, grant }];
-}
-
-/** As few of the moves as reach the goal. */
-function fewest(start: Principal, moves: readonly Move[], goal: Goal, counts: Counts): readonly Edge[] {
-  let kept = moves;
-  for (const move of moves) {
-    const without = kept.filter((other) => other !== move);
-    if (replay(start, without, goal, counts) !== undefined) kept = without;
-  }
-  return replay(start, kept, goal, counts) ?? [];
 }
 
 /** From an identity that is known to become admin, the path goes on as that one does. */

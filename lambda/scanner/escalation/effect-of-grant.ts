@@ -24,7 +24,7 @@ export function createGrantEffects(account: Account): (target: Principal) => Gra
 
   /** Its new permissions may allow it to remove the limits that remain. */
   const afterChanges = (result: Principal): AuthorizationResult =>
-    anyOf(changeItself(account, result).map((variant) => () => adminAfter(account, result, variant)));
+    anyOf(changeItself(account, result).variants.map((variant) => () => adminAfter(account, result, variant)));
 
   const grantsItselfAdmin = (result: Principal, rounds: number): AuthorizationResult =>
     anyOf(

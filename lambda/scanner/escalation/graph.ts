@@ -5,7 +5,7 @@ import type { Principal } from '../iam/principal.ts';
 import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { actionSet, allowedActions, includesAll, mayAllowEverything } from '../iam/action-prefilter.ts';
-import { type MadeChange, type PrincipalVariant, changeItself } from './self-escalation.ts';
+import { type MadeChange, type PrincipalVariant, type SelfChanges, changeItself } from './self-escalation.ts';
 import { taggedSessions } from './tagged-sessions.ts';
 import { createGrantEffects } from './effect-of-grant.ts';
 import { createTechniqueFilter } from '../techniques/impersonation.ts';
@@ -32,6 +32,8 @@ export interface EscalationGraph {
   readonly nodes: ReadonlyMap<Principal, Node>;
   /** The variants of each principal: as it is, and as it could change itself. */
   readonly variants: ReadonlyMap<Principal, readonly Principal[]>;
+  /** The principals that could change themselves in more ways than were tried. */
+  readonly unfinished: ReadonlySet<Principal>;
   /** The nodes whose policies allow all actions of the technique, on any resource at all. */
   readonly principalsAllowed: (technique: Pick<Technique, 'actions' | 'needs'>) => readonly Principal[];
   readonly effectsOn: (target: Principal) => GrantEffect;
@@ -45,6 +47,7 @@ export interface EscalationGraph {
 export function createGraph(account: Account): EscalationGraph {
   const nodes = new Map<Principal, Node>();
   const variants = new Map<Principal, readonly Principal[]>();
+  const unfinished = new Set<Principal>();
   const sessions = new Map(taggedSessions(account).map(({ session, technique }) => [session as Principal, technique]));
   const principals = [...account.principals, ...sessions.keys()];
   const directAdmins = new Map(
@@ -55,7 +58,8 @@ export function createGraph(account: Account): EscalationGraph {
     return answer?.kind === 'granted' && answer.certain;
   };
   for (const principal of principals) {
-    const changed = isAdmin(principal) ? [] : changeItself(account, principal);
+    const { variants: changed, isUnfinished } = isAdmin(principal) ? noChanges : changeItself(account, principal);
+    if (isUnfinished) unfinished.add(principal);
     nodes.set(principal, { principal, preconditions: [], certain: true });
     for (const variant of changed) nodes.set(variant.principal, nodeOf(principal, variant));
     variants.set(principal, [principal, ...changed.map((variant) => variant.principal)]);
@@ -65,6 +69,7 @@ export function createGraph(account: Account): EscalationGraph {
     account,
     nodes,
     variants,
+    unfinished,
     principalsAllowed: indexPrincipalsAllowed([...nodes.keys()]),
     effectsOn: createGrantEffects(account),
     techniquesFor: (target) => {
@@ -74,6 +79,8 @@ export function createGraph(account: Account): EscalationGraph {
     directAdmins,
   };
 }
+
+const noChanges: SelfChanges = { variants: [], isUnfinished: false };
 
 /** Finds the principals for a technique through the action that the fewest of them have, once for each technique. */
 function indexPrincipalsAllowed(nodes: readonly Principal[]): EscalationGraph['principalsAllowed'] {

@@ -1,3 +1,4 @@
+import { mayAllowAny } from '../iam/action-prefilter.ts';
 import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { ActAsTarget } from './act-as-targets.ts';
@@ -5,7 +6,7 @@ import { otherGroupChanges } from './identity-changes/gains.ts';
 import { newRoles } from './identity-changes/new-roles.ts';
 import { otherPolicyChanges } from './identity-changes/versions.ts';
 import { type Acting, type Move, actAs, changeIdentity, changeShared, createRole } from './moves.ts';
-import { changesOn } from './self-escalation.ts';
+import { changeActionSet, changesOn } from './self-escalation.ts';
 import type { SearchState } from './state.ts';
 
 /** Whether an answer counts in a search. */
@@ -38,31 +39,46 @@ export const afterMove = ({ acting, moves, made }: Position, [key, move]: KnownM
   made: new Set([...made, key]),
 });
 
-/** The next move that loses nothing; undefined: there is none. */
-export function safeMove(
-  { state, counts, targetsOf, actsAlone }: Combinations,
-  { acting, made }: Position,
-): KnownMove | undefined {
+/** The next moves that lose nothing: all at once but new roles, of which one could take the name of another one. */
+export function safeMoves(combinations: Combinations, position: Position): readonly KnownMove[] {
+  const moves = [...newTargets(combinations, position), ...safeChanges(combinations, position)];
+  return moves.length > 0 ? moves : newRole(combinations, position);
+}
+
+/** The actors act as further identities. */
+function newTargets({ state, targetsOf, actsAlone }: Combinations, { acting: { identities } }: Position): readonly KnownMove[] {
+  const found = new Map<string, Move>();
+  for (const [by, actor] of identities)
+    for (const [on, technique] of actsAlone(by) ? [] : targetsOf(actor))
+      if (!identities.has(on) && !found.has(on.arn)) found.set(on.arn, actAs(state.graph.account, by, on, technique));
+  return [...found];
+}
+
+/** The actors change identities that they act as, in ways by which nothing is lost. */
+function safeChanges({ state, counts }: Combinations, { acting, made }: Position): readonly KnownMove[] {
   const { account } = state.graph;
   const { identities } = acting;
   const team = [...identities.values()];
-  const isOpen = ([key, move]: KnownMove) => !made.has(key) && counts(move.answer(acting));
-  for (const [by, actor] of identities) {
-    for (const [on, technique] of actsAlone(by) ? [] : targetsOf(actor))
-      if (!identities.has(on)) return [on.arn, actAs(account, by, on, technique)];
-    for (const [on, current] of identities)
-      for (const change of changesOn(account, actor, current, team)) {
-        const next: KnownMove = [`${on.arn} ${change.key}`, changeIdentity(by, on, change)];
-        if (!change.mayLose && isOpen(next)) return next;
-      }
-  }
-  // One new role for each name is enough.
+  const found = new Map<string, Move>();
   for (const [by, actor] of identities)
-    for (const newRole of newRoles(account, actor)) {
-      const next: KnownMove = [newRole.key, createRole(by, newRole)];
-      if (isOpen(next)) return next;
+    for (const [on, current] of mayAllowAny(actor, changeActionSet) ? identities : [])
+      for (const change of changesOn(account, actor, current, team)) {
+        const key = `${on.arn} ${change.key}`;
+        const move = changeIdentity(by, on, change);
+        if (!change.mayLose && !made.has(key) && !found.has(key) && counts(move.answer(acting))) found.set(key, move);
+      }
+  return [...found];
+}
+
+/** An actor creates a role. One for each name is enough. */
+function newRole({ state, counts }: Combinations, { acting, made }: Position): readonly KnownMove[] {
+  const team = [...acting.identities.values()];
+  for (const [by, actor] of acting.identities)
+    for (const role of newRoles(state.graph.account, actor, team)) {
+      const move = createRole(by, role);
+      if (!made.has(role.key) && counts(move.answer(acting))) return [[role.key, move]];
     }
-  return undefined;
+  return [];
 }
 
 /**
@@ -74,7 +90,8 @@ export function losingMoves({ state, counts }: Combinations, { acting, made }: P
   const { identities } = acting;
   const team = [...identities.values()];
   const isOpen = ([key, move]: KnownMove) => !made.has(key) && counts(move.answer(acting));
-  const own = [...identities].flatMap(([by, actor]) =>
+  const changers = [...identities].filter(([, actor]) => mayAllowAny(actor, changeActionSet));
+  const own = changers.flatMap(([by, actor]) =>
     [...identities].flatMap(([on, current]) =>
       changesOn(account, actor, current, team)
         .filter(({ mayLose }) => mayLose)
@@ -83,7 +100,7 @@ export function losingMoves({ state, counts }: Combinations, { acting, made }: P
     ),
   );
   if (own.length === 0) return [];
-  const shared = [...identities].flatMap(([by, actor]) =>
+  const shared = changers.flatMap(([by, actor]) =>
     [...otherPolicyChanges(account, actor, team), ...otherGroupChanges(account, actor, team)]
       .map((each): KnownMove => [each.change.key, changeShared(by, each)])
       .filter(isOpen),

@@ -3,6 +3,7 @@ import type { Account } from '../iam/account.ts';
 import { type AuthorizationResult, type Grant, refused } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
+import { fewest } from './fewest.ts';
 import { boundaryChanges } from './identity-changes/boundary.ts';
 import { conditionChanges } from './identity-changes/conditions.ts';
 import { denyRemovals } from './identity-changes/denies.ts';
@@ -21,6 +22,12 @@ export interface MadeChange {
 export interface PrincipalVariant {
   readonly principal: Principal;
   readonly steps: readonly MadeChange[];
+}
+
+/** The variants of a principal, and whether there may be more that were not tried. */
+export interface SelfChanges {
+  readonly variants: readonly PrincipalVariant[];
+  readonly isUnfinished: boolean;
 }
 
 /** Patterns of the actions by which a principal changes itself. */
@@ -49,24 +56,28 @@ export const changeActionSet = actionSet(selfChangeActions);
  * are met, gives itself permissions, moves to another path, and removes its Deny statements. There is a variant after each change,
  * since the policy removed last may have allowed something. Certain changes come first, then possible ones.
  */
-export function changeItself(account: Account, principal: Principal): readonly PrincipalVariant[] {
-  if (!mayAllowAny(principal, changeActionSet)) return [];
+export function changeItself(account: Account, principal: Principal): SelfChanges {
+  if (!mayAllowAny(principal, changeActionSet)) return { variants: [], isUnfinished: false };
   const uncertain: Grant[] = [];
   const isSure = (grant: Grant): boolean => {
     if (!grant.certain) uncertain.push(grant);
     return grant.certain;
   };
   const sure = oneByOne(account, principal, isSure);
-  return uncertain.length === 0 || doesEverything(account, sure.at(-1)?.principal ?? principal).kind === 'granted'
-    ? sure
-    : [...sure, ...oneByOne(account, principal, () => true).filter(({ steps }) => steps.some(({ grant }) => !grant.certain))];
+  if (uncertain.length === 0 || doesEverything(account, sure.variants.at(-1)?.principal ?? principal).kind === 'granted')
+    return sure;
+  const possible = oneByOne(account, principal, () => true);
+  return {
+    variants: [...sure.variants, ...possible.variants.filter(({ steps }) => steps.some(({ grant }) => !grant.certain))],
+    isUnfinished: sure.isUnfinished || possible.isUnfinished,
+  };
 }
 
 const doesEverything = (account: Account, principal: Principal): AuthorizationResult =>
   mayAllowEverything(principal) ? canDoEverything(account, principal) : refused();
 
-/** More changes than any plausible principal needs. */
-const MOST_CHANGES = 24;
+/** More variants than any plausible principal needs. */
+const MOST_VARIANTS = 24;
 
 /** How many changes in a row may each lose permissions. */
 const MOST_LOSSES = 3;
@@ -77,50 +88,60 @@ type Counts = (grant: Grant) => boolean;
  * One change can allow the next. Changes that lose nothing are made as long as there are any; of those that may lose something, each
  * is tried from there.
  */
-function oneByOne(account: Account, principal: Principal, counts: Counts): readonly PrincipalVariant[] {
-  const found: PrincipalVariant[] = [];
-  /** Whether the variant is admin, which ends the search. */
+function oneByOne(account: Account, principal: Principal, counts: Counts): SelfChanges {
+  const variants: PrincipalVariant[] = [];
+  const found = { variants, isUnfinished: false };
+  /** Whether the variant ends the search. */
   const isLast = (variant: PrincipalVariant): boolean => {
-    found.push(variant);
+    variants.push(variant);
+    found.isUnfinished ||= variants.length >= MOST_VARIANTS;
     const answer = doesEverything(account, variant.principal);
-    return found.length >= MOST_CHANGES || (answer.kind === 'granted' && counts(answer));
+    return variants.length >= MOST_VARIANTS || (answer.kind === 'granted' && counts(answer));
   };
   const visit = (start: PrincipalVariant, losses: number): boolean => {
-    let current = start;
-    for (;;) {
-      const next = first(possibleChanges(account, current, counts, false));
-      if (next === undefined) break;
-      current = next;
-      if (isLast(current)) return true;
-    }
-    if (losses === 0) return false;
-    for (const variant of possibleChanges(account, current, counts, true))
+    const current = afterSafeChanges(account, start, counts);
+    if (current !== start && isLast(current)) return true;
+    for (const change of possibleChanges(account, current, counts, true)) {
+      found.isUnfinished ||= losses === 0;
+      if (losses === 0) break;
+      const variant = withChange(current, change);
       if (isLast(variant) || visit(variant, losses - 1)) return true;
+    }
     return false;
   };
   visit({ principal, steps: [] }, MOST_LOSSES);
   return found;
 }
 
-const first = <T>(items: Iterable<T>): T | undefined => {
-  for (const item of items) return item;
-  return undefined;
-};
+/** The variant after all changes that lose nothing. What is possible before one of them is possible after it. */
+function afterSafeChanges(account: Account, start: PrincipalVariant, counts: Counts): PrincipalVariant {
+  let current = start;
+  for (let next = [...possibleChanges(account, current, counts, false)]; next.length > 0;) {
+    current = next.reduce(withChange, current);
+    next = [...possibleChanges(account, current, counts, false)];
+  }
+  return current;
+}
 
-/** The variants that are one change away, by a change that was not made yet. */
+/** The changes that the variant can make and has not made yet; `mayLose`: those by which permissions may be lost. */
 function* possibleChanges(
   account: Account,
   { principal, steps }: PrincipalVariant,
   counts: Counts,
   mayLose: boolean,
-): Iterable<PrincipalVariant> {
+): Iterable<MadeChange> {
+  const done = new Set(steps.map(({ change }) => change.key));
   for (const change of changesOn(account, principal, principal)) {
-    if ((change.mayLose ?? false) !== mayLose || steps.some((step) => step.change.key === change.key)) continue;
+    if ((change.mayLose ?? false) !== mayLose || done.has(change.key)) continue;
     const grant = change.answer(principal, principal);
-    if (grant.kind === 'granted' && counts(grant))
-      yield { principal: afterChange(principal, change, steps), steps: [...steps, { change, grant }] };
+    if (grant.kind === 'granted' && counts(grant)) yield { change, grant };
   }
 }
+
+const withChange = ({ principal, steps }: PrincipalVariant, made: MadeChange): PrincipalVariant => ({
+  principal: afterChange(principal, made.change, steps),
+  steps: [...steps, made],
+});
 
 /** The principal after a change. A policy that it gets is as earlier changes left it. */
 const afterChange = (principal: Principal, change: IdentityChange, made: readonly MadeChange[]): Principal =>
@@ -154,18 +175,19 @@ export function fewestSteps(
   holds: (variant: Principal) => boolean,
   counts: (grant: AuthorizationResult) => grant is Grant,
 ): PrincipalVariant {
-  const redo = (kept: readonly MadeChange[]): PrincipalVariant | undefined => {
-    let current = principal;
-    const steps: MadeChange[] = [];
-    for (const { change } of kept) {
-      const grant = change.answer(current, current);
+  const redo = (kept: readonly IdentityChange[]): PrincipalVariant | undefined => {
+    let current: PrincipalVariant = { principal, steps: [] };
+    for (const change of kept) {
+      const grant = change.answer(current.principal, current.principal);
       if (!counts(grant)) return undefined;
-      current = afterChange(current, change, steps);
-      steps.push({ change, grant });
+      current = withChange(current, { change, grant });
     }
-    return holds(current) ? { principal: current, steps } : undefined;
+    return holds(current.principal) ? current : undefined;
   };
-  let best: PrincipalVariant = { principal: variant, steps: preconditions };
-  for (const { change } of preconditions) best = redo(best.steps.filter((step) => step.change !== change)) ?? best;
-  return best;
+  return (
+    fewest(
+      preconditions.map(({ change }) => change),
+      redo,
+    ) ?? { principal: variant, steps: preconditions }
+  );
 }

@@ -28,7 +28,7 @@ export interface ReachableAdmins {
 export interface SearchLimits {
   /** How many times it tries whether one identity can act as another, for the whole account. */
   readonly attempts: number;
-  /** How many positions it tries after steps that may lose permissions, for each principal. */
+  /** How many steps it tries in a row, and after steps that may lose permissions, for each principal. */
   readonly positions: number;
 }
 

@@ -1,5 +1,5 @@
 import { derivedValues } from '../model/derived-values.ts';
-import { type ActionSet, addAll, emptySet } from '../policy/vocabulary.ts';
+import { type ActionSet, addAll, emptySet, hasAction } from '../policy/vocabulary.ts';
 import { vocabulary } from './account.ts';
 import type { Principal, HeldPolicy } from './principal.ts';
 
@@ -37,6 +37,10 @@ export const mayAllowEverything = ({ policies }: Principal): boolean => includes
 const sets = derivedValues.table<readonly string[], ActionSet>();
 
 const setOf = (actions: readonly string[]): ActionSet => sets.get(actions) ?? sets.set(actions, actionSet(actions));
+
+/** Action prefilter: whether the policies of the principal allow the action on any resource. */
+export const mayAllow = ({ policies }: Principal, action: string): boolean =>
+  hasAction(allowedActions(policies), vocabulary.indexOf(action));
 
 /** Action prefilter: whether the policies of the principal allow each of the actions on any resource. */
 export const mayAllowAll = ({ policies }: Principal, actions: readonly string[]): boolean =>

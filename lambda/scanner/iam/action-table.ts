@@ -1,4 +1,4 @@
-import { getOrCreate } from '../model/get-or-create.ts';
+import { derivedValues } from '../model/derived-values.ts';
 import { actionRows } from './action-table.generated.ts';
 
 /** What the Service Authorization Reference says of an action. */
@@ -38,14 +38,16 @@ const columnsByAction: ReadonlyMap<string, readonly string[]> = new Map(
  */
 export const actionNames: readonly string[] = [...columnsByAction.keys()];
 
-const known = new Map<string, ActionFacts | undefined>();
+/** The facts by the columns that tell them. Most actions are never read. */
+const facts = derivedValues.table<readonly string[], ActionFacts>();
 
-/** What AWS says of an action; undefined if the analysis never asks about it. Most actions are never read. */
-export const factsOfAction = (action: string): ActionFacts | undefined => getOrCreate(known, action, () => read(action));
-
-function read(action: string): ActionFacts | undefined {
+/** What AWS says of an action; undefined if the analysis never asks about it. */
+export function factsOfAction(action: string): ActionFacts | undefined {
   const columns = columnsByAction.get(action);
-  if (columns === undefined) return undefined;
+  return columns && facts.getOrCreate(columns, () => read(action, columns));
+}
+
+function read(action: string, columns: readonly string[]): ActionFacts {
   const service = action.slice(0, action.indexOf(':'));
   const toArn = (word: string) => fullArn(service, word);
   const toKey = (word: string) => (word.startsWith(':') ? `${service}${word}` : word);

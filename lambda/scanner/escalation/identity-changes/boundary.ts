@@ -11,7 +11,8 @@ export function boundaryChanges(account: Account, by: Principal, on: Principal):
   const { boundary, kind } = on;
   const boundaries = obtainableBoundaries(account, by);
   // An identity without a boundary gets one only where permissions of the principal ask for it.
-  if (boundary === undefined && boundaries.length === 1) return [];
+  const asksForOne = boundaries.length > 1;
+  if (boundary === undefined && !asksForOne) return [];
   const word = identityWords[kind];
   const remove = `iam:Delete${word}PermissionsBoundary`;
   const replace = `iam:Put${word}PermissionsBoundary`;
@@ -19,6 +20,7 @@ export function boundaryChanges(account: Account, by: Principal, on: Principal):
     {
       key: remove,
       technique: techniqueFor(remove, kind === 'user' ? 'iam-022' : 'iam-023', 'Delete the permissions boundary'),
+      ...(asksForOne ? { mayLose: true } : {}),
       answer: (by, on) => (on.boundary === undefined ? refused() : can(account, by, remove, on.arn, targetContextKeys(on))),
       apply: (on) => withBoundary(on),
     },
@@ -29,9 +31,11 @@ export function boundaryChanges(account: Account, by: Principal, on: Principal):
         kind === 'user' ? 'iam-024' : undefined,
         `Set the permissions boundary to ${limit === undefined ? 'a policy that allows everything' : arn}`,
       ),
-      ...(limit === undefined && boundary !== undefined ? {} : { mayLose: true as const }),
+      ...(limit === undefined && boundary !== undefined && !asksForOne ? {} : { mayLose: true as const }),
       answer: (by, on) =>
-        allOf(() => can(account, by, replace, on.arn, targetContextKeys(on, { 'iam:permissionsboundary': [arn] })), answer),
+        on.boundary === undefined && !asksForOne
+          ? refused()
+          : allOf(() => can(account, by, replace, on.arn, targetContextKeys(on, { 'iam:permissionsboundary': [arn] })), answer),
       apply: (on) => withBoundary(on, arn, limit),
     })),
   ];

@@ -1,11 +1,10 @@
 import { type Account, type CompiledGroup, fullAccess, hasDeny } from '../../iam/account.ts';
 import { allOf, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
-import { actionSet, allowedActions, intersects, mayAllowAll } from '../../iam/action-prefilter.ts';
+import { actionSet, allowedActions, intersects, mayAllow } from '../../iam/action-prefilter.ts';
 import { type CompiledManagedPolicy, type HeldPolicy, type Principal, isProtected } from '../../iam/principal.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
 import { derivedValues } from '../../model/derived-values.ts';
-import { getOrCreate } from '../../model/get-or-create.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
 import { type ObtainablePolicy, obtainablePolicies } from '../../techniques/iam/obtainable-policies.ts';
 import { type IdentityChange, identityWords, techniqueFor } from './identity-change.ts';
@@ -117,6 +116,7 @@ function attaching(
   return {
     key: `${action} ${holder} ${write ?? ''} ${arn}`,
     technique: write === undefined ? technique : { ...technique, actions: [write, action] },
+    ...(hasDeny(policy) ? { mayLose: true } : {}),
     answer: (by, on) => allOf(() => isAllowed(by, on), answer),
     apply: holding(
       policy === fullAccess.policy
@@ -132,55 +132,54 @@ const writesGroups = actionSet([
   'iam:CreatePolicyVersion',
   'iam:SetDefaultPolicyVersion',
 ]);
-const MOST_GROUPS = 20;
 
-/** A group that has policies, or that the team can give policies to. */
+const JOIN = 'iam:AddUserToGroup';
+
+/** A group that has policies, or that the team can give policies to; of those with Deny statements, one at most. */
 function groupGains(account: Account, by: Principal, on: Principal, team: readonly Principal[]): readonly IdentityChange[] {
   if (on.kind !== 'user') return [];
-  const action = 'iam:AddUserToGroup';
   const writes = team.some(({ policies }) => intersects(allowedActions(policies), writesGroups));
   const held = new Set(on.policies.map(({ policy }) => policy));
+  const before = account.principalsByArn.get(on.arn)?.groups ?? [];
+  const isDenied = on.groups.some((name) => !before.includes(name) && denies(account.groups.get(name)));
   const adds = ({ policies }: CompiledGroup) =>
     intersects(allowedActions(policies), everyAction) && policies.some(({ policy }) => !held.has(policy));
   const rank = ({ policies }: CompiledGroup): number =>
     policies.some(({ policy }) => allowsEverything(policy)) ? 0 : intersects(allowedActions(policies), writesGroups) ? 1 : 2;
-  return gainWhere(by, action, () =>
+  return gainWhere(by, JOIN, () =>
     [...account.groups.values()]
-      .filter((group) => !on.groups.includes(group.name) && (writes || adds(group)))
+      .filter((group) => !on.groups.includes(group.name) && (writes || adds(group)) && !(isDenied && denies(group)))
       .sort((a, b) => rank(a) - rank(b))
-      .slice(0, MOST_GROUPS)
-      .map((group): IdentityChange => ({
-        key: `join ${group.name}`,
-        technique: techniqueFor(action, 'iam-013', `Add the user to the group ${group.name}`),
-        answer: (by) => can(account, by, action, group.arn),
-        apply: (on) => ({ ...on, groups: [...on.groups, group.name], policies: [...on.policies, ...group.policies] }),
-      })),
+      .map((group) => joins.getOrCreate(group, () => joining(account, group))),
   );
 }
+
+const denies = (group: CompiledGroup | undefined): boolean => group?.policies.some((policy) => policy.hasDeny) ?? false;
+
+/** A group belongs to one account. */
+const joins = derivedValues.table<CompiledGroup, IdentityChange>();
+
+const joining = (account: Account, group: CompiledGroup): IdentityChange => ({
+  key: `join ${group.name}`,
+  technique: techniqueFor(JOIN, 'iam-013', `Add the user to the group ${group.name}`),
+  ...(denies(group) ? { mayLose: true } : {}),
+  answer: (by) => can(account, by, JOIN, group.arn),
+  apply: (on) => ({ ...on, groups: [...on.groups, group.name], policies: [...on.policies, ...group.policies] }),
+});
 
 const everyAction = actionSet(['*']);
 
 /** Prefilter: the changes, only where some policy of the principal allows the action at all. */
 const gainWhere = (principal: Principal, action: string, changes: () => readonly IdentityChange[]): readonly IdentityChange[] =>
-  mayAllowAll(
-    principal,
-    getOrCreate(lists, action, () => [action]),
-  )
-    ? changes()
-    : [];
-
-/** One list an action, since the prefilter remembers lists. */
-const lists = new Map<string, readonly string[]>();
+  mayAllow(principal, action) ? changes() : [];
 
 const holding =
   (policy: HeldPolicy): IdentityChange['apply'] =>
   (principal) => ({ ...principal, policies: [...principal.policies, policy] });
 
-const putActions = ['iam:PutGroupPolicy'];
-
 /** Policies for groups that none of these identities is in yet. */
 export function otherGroupChanges(account: Account, by: Principal, team: readonly Principal[]): readonly SharedChange[] {
-  if (!mayAllowAll(by, putActions)) return [];
+  if (!mayAllow(by, 'iam:PutGroupPolicy')) return [];
   const joined = new Set(team.flatMap(({ groups }) => groups));
   return [...account.groups.values()]
     .filter(({ name }) => !joined.has(name))

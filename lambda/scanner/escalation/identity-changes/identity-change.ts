@@ -1,4 +1,3 @@
-import { getOrCreate } from '../../model/get-or-create.ts';
 import type { AuthorizationResult } from '../../iam/authorization-result.ts';
 import type { Principal } from '../../iam/principal.ts';
 import type { Technique } from '../../techniques/technique.ts';
@@ -33,13 +32,9 @@ export const techniqueFor = (action: string, alias: string | undefined, title: s
   actions: [action],
 });
 
-const ids = new Map<string, string>();
-
 /** The id of a technique that is one action of IAM: `delete-user-permissions-boundary`. */
 const idOf = (action: string): string =>
-  getOrCreate(ids, action, () =>
-    action
-      .slice('iam:'.length)
-      .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=MFA)(?=D)/g, '-')
-      .toLowerCase(),
-  );
+  action
+    .slice('iam:'.length)
+    .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=MFA)(?=D)/g, '-')
+    .toLowerCase();

@@ -1,24 +1,25 @@
 import type { Account } from '../../iam/account.ts';
 import { allOf, unique } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
-import { mayAllowAll } from '../../iam/action-prefilter.ts';
+import { mayAllow } from '../../iam/action-prefilter.ts';
 import type { Principal } from '../../iam/principal.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
 import { narrowGlob } from '../../policy/glob.ts';
 import { type IdentityChange, techniqueFor } from './identity-change.ts';
 
 const ACTION = 'iam:UpdateUser';
-const actions = [ACTION];
 
 /**
  * Another path or name for a user, below which policies of the principal allow more. It takes the permission on both ARNs.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
  */
 export function moves(account: Account, by: Principal, on: Principal): readonly IdentityChange[] {
-  if (on.kind !== 'user' || !mayAllowAll(by, actions)) return [];
+  if (on.kind !== 'user' || !mayAllow(by, ACTION)) return [];
   return userNames(account, by).map((arn) => ({
     key: `${ACTION} ${arn}`,
     technique: techniqueFor(ACTION, undefined, `Move the user to ${arn}`),
+    // Policies may name the user as it is now.
+    mayLose: true,
     answer: (by, on) =>
       allOf(
         () => can(account, by, ACTION, on.arn, targetContextKeys(on)),

@@ -1,19 +1,15 @@
-import { type Account, fullAccess } from '../../iam/account.ts';
-import { mayAllowAll } from '../../iam/action-prefilter.ts';
-import { type AuthorizationResult, allOf, unique } from '../../iam/authorization-result.ts';
+import type { Account } from '../../iam/account.ts';
+import { mayAllow } from '../../iam/action-prefilter.ts';
+import { type AuthorizationResult, allOf } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import { type Principal, type RolePrincipal, withBoundary } from '../../iam/principal.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
 import { notForbidden } from '../../iam/trust-policy.ts';
-import { narrowGlob } from '../../policy/glob.ts';
 import { type ObtainableBoundary, obtainableBoundaries } from '../../techniques/iam/obtainable-policies.ts';
 import { techniqueFor } from './identity-change.ts';
+import { newRoleNames } from './new-role-names.ts';
 
 const ACTION = 'iam:CreateRole';
-const actions = [ACTION];
-
-/** More names than the policies of one principal plausibly tell apart. */
-const MOST_NAMES = 3;
 
 /** A role that a principal can create, without permissions, that trusts its creator. */
 export interface NewRole {
@@ -23,11 +19,14 @@ export interface NewRole {
   readonly answer: (by: Principal) => AuthorizationResult;
 }
 
-/** The roles that a principal can create, without a boundary or with one that it can set. Others, or the role itself, give them permissions. */
-export function newRoles(account: Account, by: Principal): readonly NewRole[] {
-  if (!mayAllowAll(by, actions)) return [];
+/**
+ * The roles that a principal can create, without a boundary or with one that it can set. Others of the team, or the role itself, give
+ * them permissions.
+ */
+export function newRoles(account: Account, by: Principal, team: readonly Principal[]): readonly NewRole[] {
+  if (!mayAllow(by, ACTION)) return [];
   const boundaries = [undefined, ...obtainableBoundaries(account, by)];
-  return roleNames(account, by).flatMap((arn) => boundaries.map((boundary) => newRole(account, by, arn, boundary)));
+  return newRoleNames(account, by, team).flatMap((arn) => boundaries.map((boundary) => newRole(account, by, arn, boundary)));
 }
 
 function newRole(account: Account, { scpLimits }: Principal, arn: string, boundary: ObtainableBoundary | undefined): NewRole {
@@ -55,16 +54,4 @@ function newRole(account: Account, { scpLimits }: Principal, arn: string, bounda
         () => (boundary === undefined ? allOf() : boundary.answer()),
       ),
   };
-}
-
-/** Free names of roles that the policies of the principal speak of. */
-function roleNames({ partition, accountId, principalsByArn }: Account, { policies }: Principal): readonly string[] {
-  const form = `arn:${partition}:iam::${accountId}:role/*`;
-  const patterns = policies
-    .filter(({ policy }) => policy !== fullAccess.policy)
-    .flatMap(({ policy }) => policy.statements.flatMap(({ resources }) => resources.patterns));
-  const names = patterns.flatMap((pattern) => narrowGlob(form, pattern.replaceAll(/\$\{[^}]*\}/g, '*')) ?? []);
-  return unique([...names, form].map((name) => name.replaceAll('*', 'any').replaceAll('?', 'x')))
-    .filter((name) => !principalsByArn.has(name))
-    .slice(0, MOST_NAMES);
 }

@@ -1,5 +1,5 @@
 import { type Account, fullAccess, hasDeny } from '../../iam/account.ts';
-import { mayAllowAll } from '../../iam/action-prefilter.ts';
+import { mayAllow } from '../../iam/action-prefilter.ts';
 import { type AuthorizationResult, refused, unique } from '../../iam/authorization-result.ts';
 import { type Principal, withBoundary } from '../../iam/principal.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
@@ -8,12 +8,10 @@ import { type IdentityChange, techniqueFor } from './identity-change.ts';
 
 const REWRITE = 'iam:CreatePolicyVersion';
 const RESTORE = 'iam:SetDefaultPolicyVersion';
-const rewriteActions = [REWRITE];
-const restoreActions = [RESTORE];
 
 /** New versions, with full access, of the policies that an identity has, its permissions boundary included. */
 export const rewrites = (account: Account, by: Principal, on: Principal): readonly IdentityChange[] =>
-  mayAllowAll(by, rewriteActions)
+  mayAllow(by, REWRITE)
     ? customerManaged(on).map((arn) => ({
         key: `${REWRITE} ${arn}`,
         technique: techniqueFor(REWRITE, 'iam-001', `Create a default version with administrator access of ${arn}`),
@@ -25,7 +23,7 @@ export const rewrites = (account: Account, by: Principal, on: Principal): readon
 
 /** Older versions of these policies. What the version of today allows may go with it. */
 export const restorations = (account: Account, by: Principal, on: Principal): readonly IdentityChange[] =>
-  mayAllowAll(by, restoreActions)
+  mayAllow(by, RESTORE)
     ? customerManaged(on).flatMap((arn) =>
         dormantVersions(account, arn).map(({ id, policy }): IdentityChange => ({
           // The identity may get the policy once more after that.
@@ -71,8 +69,8 @@ export function otherPolicyChanges(account: Account, by: Principal, team: readon
       },
     });
     return [
-      ...(mayAllowAll(by, rewriteActions) ? [change(REWRITE, '', (by) => canRewrite(account, by, arn))] : []),
-      ...(mayAllowAll(by, restoreActions) ? dormantVersions(account, arn) : []).map(({ id, policy }) =>
+      ...(mayAllow(by, REWRITE) ? [change(REWRITE, '', (by) => canRewrite(account, by, arn))] : []),
+      ...(mayAllow(by, RESTORE) ? dormantVersions(account, arn) : []).map(({ id, policy }) =>
         change(RESTORE, id, (by) => canRestoreVersion(account, by, arn), policy),
       ),
     ];
