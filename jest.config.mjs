@@ -20,7 +20,8 @@ export default {
   // policies by themselves cover 91 % of the scanner's branches by V8's count, 49 % by this one.
   coverageProvider: 'babel',
   coverageReporters: ['text-summary'],
-  collectCoverageFrom: ['lambda/scanner/**/*.ts'],
+  // The script of the page runs in a browser: `npm run test:browser`.
+  collectCoverageFrom: ['lambda/scanner/**/*.ts', '!lambda/scanner/report/html/page/**'],
   // 95 is what is wanted; the nightly comparison and the reading of partial data brought it down to 93.28.
   coverageThreshold: { global: { branches: 93 } },
 };

@@ -2,6 +2,7 @@ import { build as bundle } from 'esbuild';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -89,6 +90,23 @@ const schemasAreData = {
 /** The number of smithy's schema for a value of any form. */
 const DOCUMENT_SCHEMA = 15;
 
+/** Compresses the script and the style of the HTML report, which no function runs: a third of their size. */
+const packedPage = {
+  name: 'packed-page',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]page\.generated\.ts$/ }, async ({ path: file }) => ({
+      contents: (await readFile(file, 'utf8'))
+        .replaceAll(/^(export const \w+ = )(".*");$/gm, (_, start, text) => `${start}unpacked('${packed(JSON.parse(text))}');`)
+        .concat(
+          "import { brotliDecompressSync } from 'node:zlib';",
+          "function unpacked(text: string) { return brotliDecompressSync(Buffer.from(text, 'base64')).toString(); }",
+        ),
+      loader: 'ts',
+    })),
+};
+
+const packed = (text) => brotliCompressSync(text).toString('base64');
+
 /** Bundles, writes the files and returns their paths, and those of the sources. */
 async function write({ external = [], ...options }) {
   const { outputFiles, metafile } = await bundle({
@@ -100,7 +118,7 @@ async function write({ external = [], ...options }) {
     // Modules that are loaded on demand stay in separate files: in a single file esbuild would keep the whole package.
     splitting: true,
     mainFields: ['module', 'main'],
-    plugins: [zodInParts, schemasAreData],
+    plugins: [zodInParts, schemasAreData, packedPage],
     // CommonJS packages load Node's own modules with `require`.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     // The SDK loads it in browsers only.

@@ -5,6 +5,7 @@ import { format, getFileInfo, resolveConfig } from 'prettier';
 import type { Check } from '../lambda/scanner/check.ts';
 import { checkPageHead, emptyWhy, marker } from './templates/check-page.ts';
 import { checkTable } from './templates/check-table.ts';
+import { pageSource } from './templates/page.ts';
 import { permissionsPage } from './templates/permissions-page.ts';
 import { registry } from './templates/registry.ts';
 import { assumeRoleTechniques } from '../lambda/scanner/techniques/iam/assume-role.ts';
@@ -46,6 +47,7 @@ async function deviations(): Promise<readonly Deviation[]> {
     { file: `${CHECKS}/index.ts`, text: registry(ids) },
     { file: 'docs/checks.md', text: checkTable(checks) },
     { file: 'docs/permissions.md', text: permissionsPage(checks) },
+    { file: 'lambda/scanner/report/html/page.generated.ts', text: await pageSource() },
   ];
   const found = await Promise.all([
     ...files.map(async ({ file, text }) => compare(file, await formatted(file, text))),

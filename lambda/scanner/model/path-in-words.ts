@@ -29,7 +29,8 @@ const alternatives: Readonly<Record<string, string>> = {
   'iam:CreateAccessKey': 'iam:CreateLoginProfile',
 };
 
-function callsInWords(actions: readonly string[]): string {
+/** The calls of one step: `iam:PassRole + lambda:CreateFunction`. */
+export function callsInWords(actions: readonly string[]): string {
   const ordered = [...actions].sort((a, b) => Number(b === 'iam:PassRole') - Number(a === 'iam:PassRole'));
   const second = new Set(ordered.flatMap((action) => alternatives[action] ?? []));
   return ordered

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import { renderHtml } from './html/html.ts';
 import { renderJson } from './json.ts';
 import { type TextOptions, renderText } from './text.ts';
 
@@ -14,6 +15,7 @@ interface Format {
 export const formats = {
   text: { endings: ['.txt'], render: (report, options) => [renderText(report, options)] },
   json: { endings: ['.json'], render: renderJson },
+  html: { endings: ['.html', '.htm'], render: renderHtml },
 } as const satisfies Readonly<Record<string, Format>>;
 
 /** The name of one of {@link formats}. */

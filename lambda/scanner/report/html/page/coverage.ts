@@ -1,0 +1,72 @@
+import { type Content, element, section } from './dom.ts';
+import type { Index } from './state.ts';
+
+/** The exceptions, and the notices about them. */
+export function exceptions({ report }: Index): Content {
+  const suppressed = report.findings.filter(({ status }) => status === 'SUPPRESSED');
+  const told = [
+    suppressed.length === 0
+      ? element('p', {}, 'No exception applies to a finding.')
+      : element('p', {}, element('a', { href: '#status=SUPPRESSED' }, `${suppressed.length} accepted by exceptions`)),
+    report.notices.length === 0
+      ? undefined
+      : element(
+          'ul',
+          {},
+          report.notices.map((notice) => element('li', {}, notice)),
+        ),
+  ];
+  return section('exceptions', 'Exceptions', told);
+}
+
+/** What was scanned: accounts, checks, and what no scan of this kind reads. */
+export function coverage({ report, accountInWords }: Index): Content {
+  const { summary, accounts, calls, tool, unread = [] } = report;
+  const unwanted = unread.filter(({ isWanted }) => !isWanted);
+  const off = summary.switchedOff === undefined ? '' : `, ${summary.switchedOff} turned off`;
+  const headings = ['Account', 'Data of', 'Complete', 'Failed'].map((heading) => element('th', { scope: 'col' }, heading));
+  const rows = accounts.map(({ account, takenAt, complete, failed }) =>
+    element(
+      'tr',
+      {},
+      [accountInWords(account), minute(takenAt), complete ? 'yes' : 'no', `${failed}`].map((text) => element('td', {}, text)),
+    ),
+  );
+  return section(
+    'coverage',
+    'Coverage',
+    element(
+      'p',
+      {},
+      `${summary.checks} checks${off}: ${summary.passed} passed, ${summary.unknown} could not be evaluated. ${calls} AWS API calls. ${tool.name} ${tool.version}.`,
+    ),
+    element(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Accounts' },
+      element(
+        'table',
+        {},
+        element('caption', { class: 'unseen' }, 'The scanned accounts'),
+        element('thead', {}, element('tr', {}, headings)),
+        element('tbody', {}, rows),
+      ),
+    ),
+    unwanted.length === 0
+      ? undefined
+      : element(
+          'details',
+          {},
+          element('summary', {}, `What the scan did not ask for (${unwanted.length})`),
+          element(
+            'ul',
+            {},
+            unwanted.map(({ account, fact, elements, checks }) =>
+              element('li', {}, `${accountInWords(account)}: ${fact}: ${elements.join('; ')}. Checks: ${checks.join(', ')}.`),
+            ),
+          ),
+        ),
+  );
+}
+
+/** A time to the minute. */
+export const minute = (time: string): string => time.replace('T', ' ').replace(/(:\d\d)?(\.\d+)?Z$/, ' UTC');
