@@ -2,6 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { existsSync, readFileSync } from 'node:fs';
 import { UsageError } from '../lambda/scanner/errors.ts';
+import { IamVigilChangeForwarderStack } from '../lib/change-forwarder-stack.ts';
 import { IamVigilOrganizationStack } from '../lib/iam-vigil-organization-stack.ts';
 import { IamVigilStack, type IamVigilStackProps } from '../lib/iam-vigil-stack.ts';
 import { IamVigilMemberRoleStack } from '../lib/member-role-stack.ts';
@@ -15,15 +16,16 @@ function main(): void {
   const app = new App();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   const { stackName, config: file, organization, ...settings } = parseDeployment(app.node.tryGetContext(CONTEXT_KEY));
-  const { deliver, insight, ...shared } = { ...settings, ...readConfig(file) };
+  const { deliver, insight, rescanOnChange, ...shared } = { ...settings, ...readConfig(file) };
   if (organization === undefined) {
-    new IamVigilStack(app, stackName, { ...shared, ...(deliver ? { deliver } : {}), ...(insight ? { insight } : {}) });
+    new IamVigilStack(app, stackName, { ...shared, ...pick(settings, 'deliver', 'insight', 'rescanOnChange') });
+    if (rescanOnChange === true) new IamVigilChangeForwarderStack(app, `${stackName}ChangeForwarder`);
     return;
   }
   const { id: organizationId, units: organizationalUnits, ...how } = organization;
-  if (deliver !== undefined || insight !== undefined)
+  if (deliver !== undefined || insight !== undefined || rescanOnChange !== undefined)
     throw new UsageError(
-      'deliver and insight are settings for a single account. With organization, use organization.deliver and remove insight',
+      'deliver, insight and rescanOnChange are settings for a single account. With organization, use organization.deliver and remove the others',
     );
   new IamVigilOrganizationStack(app, stackName, { ...shared, ...how, organizationId, organizationalUnits });
   if (how.deployedIn === 'management') return;

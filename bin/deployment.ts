@@ -38,6 +38,8 @@ const schema = z.strictObject({
   findingsRegion: z.string().exactOptional(),
   /** For a single account. */
   insight: z.boolean().exactOptional(),
+  /** For a single account. */
+  rescanOnChange: z.boolean().exactOptional(),
   boundary: z.string().exactOptional(),
   rolePath: z
     .string()

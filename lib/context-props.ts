@@ -25,7 +25,7 @@ export interface ContextProps {
 }
 
 /** The CDK properties that they stand for. */
-type Common = Omit<IamVigilProps, 'deliver' | 'insight' | 'namePrefix'>;
+type Common = Omit<IamVigilProps, 'deliver' | 'insight' | 'namePrefix' | 'rescanOnChange'>;
 
 /** Converts them to the properties of our constructs. */
 export const propsFromContext = (scope: Construct, props: ContextProps): Partial<Common> => ({

@@ -9,7 +9,10 @@ export interface IamVigilStackProps
   extends
     Omit<StackProps, 'permissionsBoundary'>,
     ContextProps,
-    Pick<IamVigilProps, 'config' | 'deliver' | 'findingsRegion' | 'insight' | 'rolePath' | 'namePrefix' | 'readers'> {}
+    Pick<
+      IamVigilProps,
+      'config' | 'deliver' | 'findingsRegion' | 'insight' | 'rolePath' | 'namePrefix' | 'readers' | 'rescanOnChange'
+    > {}
 
 /** A stack with the construct, a tag, and outputs for the commands in the documentation. */
 export class IamVigilStack extends Stack {

@@ -15,6 +15,7 @@ import { deadLetters } from './dead-letters.ts';
 import { openFindingsInsight } from './insight.ts';
 import { NODE_OPTIONS } from './node-options.ts';
 import type { IamVigilProps } from './props.ts';
+import { rescanOnChange } from './rescan-on-change.ts';
 import { scanRole, scheduleRole } from './roles.ts';
 import { restrictReaders, storeBucket } from './store-bucket.ts';
 
@@ -46,6 +47,7 @@ export class IamVigil extends Construct {
     this.scan = scanFunction(this, props, this.store, this.deadLetters);
     restrictReaders(this.store, [this.scan], props.readers);
     nightly(this, props, this.scan, this.deadLetters);
+    if (props.rescanOnChange === true) rescanOnChange(this, this.scan, TIMEOUT, this.deadLetters);
     this.alarms = alarmsOf(this, props, { scan: this.scan, timeout: TIMEOUT, deadLetters: this.deadLetters });
     if (props.insight === true) openFindingsInsight(this, findingsRegion(this, props));
   }

@@ -1,4 +1,5 @@
 export { type IamVigilAlarms, type IamVigilOrganizationAlarms } from './alarms.ts';
+export { IamVigilChangeForwarderStack } from './change-forwarder-stack.ts';
 export { IamVigil } from './iam-vigil.ts';
 export { IamVigilOrganization } from './iam-vigil-organization.ts';
 export { IamVigilOrganizationStack, type IamVigilOrganizationStackProps } from './iam-vigil-organization-stack.ts';

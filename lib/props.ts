@@ -51,6 +51,13 @@ export interface IamVigilProps {
    * @default false
    */
   readonly insight?: boolean;
+  /**
+   * Whether to scan again minutes after IAM changed, besides every night. It needs a CloudTrail trail with management events, and
+   * {@link IamVigilChangeForwarderStack} if the stack is in another Region than the events of IAM.
+   *
+   * @default false
+   */
+  readonly rescanOnChange?: boolean;
   /** The permissions boundary of every role, if the account requires one. */
   readonly permissionsBoundary?: IManagedPolicy;
   /**

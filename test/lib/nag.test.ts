@@ -3,6 +3,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { IamVigilStack } from '../../lib/iam-vigil-stack.ts';
 import { IamVigilMemberRoleStack } from '../../lib/member-role-stack.ts';
+import { IamVigilChangeForwarderStack } from '../../lib/change-forwarder-stack.ts';
 import { IamVigilOrganizationStack } from '../../lib/iam-vigil-organization-stack.ts';
 import { organization } from './organization-synthesized.ts';
 import { anApp, everything } from './synthesized.ts';
@@ -30,6 +31,7 @@ test('cdk-nag finds nothing in the stack, by default and with everything set, bu
   const app = nagged();
   const usual = new IamVigilStack(app, 'Usual');
   new IamVigilStack(app, 'Full', everything);
+  new IamVigilChangeForwarderStack(app, 'Forwarder');
   expect(() => app.synth()).not.toThrow();
   const accepted = usual.node.findAll().flatMap(({ node }) =>
     node.metadata
@@ -49,7 +51,7 @@ test('cdk-nag finds nothing in the stack, by default and with everything set, bu
 test('cdk-nag finds nothing in the stacks for an Organization, but for what is accepted for a reason', () => {
   const app = nagged();
   new IamVigilOrganizationStack(app, 'Organization', organization);
-  const { at: _, insight: __, ...settings } = everything;
+  const { at: _, insight: __, rescanOnChange: ___, ...settings } = everything;
   new IamVigilOrganizationStack(app, 'Full', { ...settings, ...organization, deployedIn: 'management', deliver: 'central' });
   new IamVigilMemberRoleStack(app, 'ManagementRole', { ...organization, isManagement: true });
   expect(() => app.synth()).not.toThrow();
