@@ -1,8 +1,9 @@
+import { groupedReaches } from '../../lambda/scanner/check-support/organization/platform-reach.ts';
 import check from '../../lambda/scanner/checks/cross-account-admin-reach.ts';
 import type { PrincipalReach, ReachPath } from '../../lambda/scanner/model/reach.ts';
 import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
 import { ACCOUNT, aRole, aUser, identities } from '../support/builders.ts';
-import { describeCheck } from '../support/check-tester.ts';
+import { describeCheck, judgementsOf } from '../support/check-tester.ts';
 import { aVerdict, accessOf } from '../support/verdicts.ts';
 
 const OTHER = '444455556666';
@@ -49,6 +50,19 @@ const given = (
   access: accessOf(aVerdict(ci.arn, verdict), aVerdict(ops.arn, ofOps, { platform })),
   crossAccountReach: new Map(reaches),
 });
+
+const THIRD = '555566667777';
+
+/** Platform roles, and the accounts that each of them reaches. */
+const platformRoles = (reached: Readonly<Record<string, readonly string[]>>) => {
+  const roles = Object.keys(reached).map((name) => aRole(name));
+  return {
+    identities: identities({ roles }),
+    access: accessOf(...roles.map(({ arn }) => aVerdict(arn, 'none', { platform: true }))),
+    crossAccountReach: new Map(roles.map(({ arn, name }) => reach(arn, reached[name] ?? []))),
+  };
+};
+const bootstrapped = (region: string) => `cdk-hnb659fds-deploy-role-${ACCOUNT}-${region}`;
 
 describeCheck(check, {
   passes: {
@@ -125,8 +139,47 @@ describeCheck(check, {
       says: 'IAM role ops is, or can become, administrator in 1 other account',
       severity: 'LOW',
     },
+    'platform roles of one kind, as one finding': {
+      given: platformRoles({ [bootstrapped('eu-west-1')]: [OTHER, THIRD], [bootstrapped('us-east-1')]: [OTHER, THIRD] }),
+      says: `Roles of the AWS CDK in account ${ACCOUNT} are, or can become, administrator in 2 other accounts\nThese are ${bootstrapped('eu-west-1')} and ${bootstrapped('us-east-1')}. Other accounts: ${OTHER} and ${THIRD}. Path`,
+      on: ACCOUNT,
+      severity: 'LOW',
+    },
+    'those of them that reach less, by name': {
+      given: platformRoles({ AWSControlTowerAdmin: [OTHER, THIRD], AWSControlTowerStackSetRole: [OTHER] }),
+      says: `These are AWSControlTowerAdmin and AWSControlTowerStackSetRole. Not all of them reach all: AWSControlTowerStackSetRole only ${OTHER}. Other accounts: ${OTHER} and ${THIRD}.`,
+      on: ACCOUNT,
+    },
+    'one platform role of a kind, by itself': {
+      given: platformRoles({ AWSControlTowerAdmin: [OTHER] }),
+      says: 'IAM role AWSControlTowerAdmin is, or can become, administrator in 1 other account',
+      on: 'AWSControlTowerAdmin',
+      severity: 'LOW',
+    },
   },
   ignores: {
     'an account that was scanned alone': { ...given('admin', []), crossAccountReach: undefined },
   },
+});
+
+test('platform roles of several kinds, and others with such names, have findings of their own', () => {
+  const given = platformRoles({
+    AWSControlTowerAdmin: [OTHER],
+    AWSControlTowerExecution: [OTHER],
+    AWSAFTAdmin: [OTHER],
+    AWSAFTService: [OTHER],
+    'landing-zone': [OTHER],
+  });
+  const context = { accountId: ACCOUNT, isBreakGlass: () => false };
+  expect(groupedReaches(given, context).map(({ label, resource }) => [label, resource.id])).toEqual([
+    ['IAM role landing-zone', 'AROALANDING-ZONE'],
+    [`Roles of AWS Control Tower in account ${ACCOUNT}`, `${ACCOUNT}/AWS-Control-Tower`],
+    [`Roles of Account Factory for Terraform in account ${ACCOUNT}`, `${ACCOUNT}/Account-Factory-for-Terraform`],
+  ]);
+});
+
+test('the limit is on the accounts of each platform role, not on those of all together', () => {
+  const given = platformRoles({ AWSControlTowerAdmin: [OTHER], AWSControlTowerExecution: [THIRD] });
+  expect(judgementsOf(check, given, { params: { maxAccounts: 1 } }).findings).toEqual([]);
+  expect(judgementsOf(check, given).findings).toHaveLength(1);
 });

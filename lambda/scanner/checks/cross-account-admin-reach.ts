@@ -1,6 +1,7 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { crossingSteps } from '../check-support/remediation/cross-account-removal.ts';
-import { accountReaches, otherAccounts, reachEvidence } from '../check-support/organization/account-reach.ts';
+import { type AccountReach, otherAccounts, reachEvidence } from '../check-support/organization/account-reach.ts';
+import { groupedReaches } from '../check-support/organization/platform-reach.ts';
 import { type Crossing, comesFromBelow, severityOfCrossing } from '../check-support/organization/reach-severity.ts';
 import type { ReachPath } from '../model/reach.ts';
 import { pathInWords } from '../check-support/principals/principals.ts';
@@ -8,6 +9,18 @@ import { summarizeList } from '../check-support/wording/summarize-list.ts';
 
 const inWords = ({ account, grants = false }: ReachPath): string =>
   grants ? `Path by which it can make others administrator in account ${account}` : `Path to account ${account}`;
+
+const sharersOf = ({ length }: readonly string[]): readonly string[] =>
+  length > 0 ? [`This applies to ${length} ${length === 1 ? 'principal' : 'principals'}.`] : [];
+
+const namesOf = ({ names, exceptions }: NonNullable<AccountReach['roles']>): readonly string[] => [
+  `These are ${summarizeList(names)}.`,
+  ...(exceptions.length > 0
+    ? [
+        `Not all of them reach all: ${summarizeList(exceptions.map(({ name, accounts }) => `${name} only ${summarizeList(accounts)}`))}.`,
+      ]
+    : []),
+];
 
 export default defineCheck({
   id: 'cross-account-admin-reach',
@@ -19,21 +32,19 @@ export default defineCheck({
   needs: ['identities', 'access', 'crossAccountReach', 'organization'],
   // Accounts, its own included, in which a principal may be administrator.
   params: { maxAccounts: 0 },
-  select: accountReaches,
+  select: groupedReaches,
   judge: (reach, { organization }, context) => {
-    const { label, accounts, members, paths, platform, isEasilyStolen } = reach;
+    const { label, accounts, most, members, paths, roles, platform, isEasilyStolen } = reach;
     const others = otherAccounts(accounts, context);
     const [way] = paths;
-    if (others.length === 0 || accounts.length <= context.params.maxAccounts) return pass;
+    if (others.length === 0 || most <= context.params.maxAccounts) return pass;
     const managementAccountId = organization?.managementAccountId;
     const isManagement = managementAccountId === context.accountId;
     const crossing: Crossing = { home: context.accountId, others, managementAccountId, isEasilyStolen };
     const plural = others.length === 1 ? 'account' : 'accounts';
-    return fail(`${label} is, or can become, administrator in ${others.length} other ${plural}`, {
+    return fail(`${label} ${roles ? 'are' : 'is'}, or can become, administrator in ${others.length} other ${plural}`, {
       message: [
-        ...(members.length > 0
-          ? [`This applies to ${members.length} ${members.length === 1 ? 'principal' : 'principals'}.`]
-          : []),
+        ...(roles ? namesOf(roles) : sharersOf(members)),
         ...(accounts.length > others.length && members.length === 0
           ? ['It also is, or can become, administrator in its own account.']
           : []),

@@ -3,8 +3,13 @@ import type { Verdict } from '../model/verdict.ts';
 /** A service, or an account with the principals in it that the pattern allows (absent: all). */
 export type PlatformTrust = { readonly service: string } | { readonly account: 'any' | 'management'; readonly resource?: RegExp };
 
+/** What creates the roles of a platform. */
+export type PlatformKind =
+  'AWS Control Tower' | 'AWS Organizations' | 'CloudFormation StackSets' | 'Account Factory for Terraform' | 'the AWS CDK';
+
 /** A role that AWS or a common landing zone creates, and what is known of it besides its name. */
 export interface PlatformRole {
+  readonly kind: PlatformKind;
   readonly name: RegExp;
   readonly path: string;
   readonly trusts: readonly PlatformTrust[];
@@ -12,12 +17,21 @@ export interface PlatformRole {
   readonly strongest: Verdict;
 }
 
-const role = (
-  name: RegExp,
-  strongest: Verdict,
-  trusts: readonly PlatformTrust[],
-  path: '/' | '/service-role/' = '/',
-): PlatformRole => ({ name, strongest, trusts, path });
+const roleOf =
+  (kind: PlatformKind) =>
+  (name: RegExp, strongest: Verdict, trusts: readonly PlatformTrust[], path: '/' | '/service-role/' = '/'): PlatformRole => ({
+    kind,
+    name,
+    strongest,
+    trusts,
+    path,
+  });
+
+const ofControlTower = roleOf('AWS Control Tower');
+const ofOrganizations = roleOf('AWS Organizations');
+const ofStackSets = roleOf('CloudFormation StackSets');
+const ofAccountFactory = roleOf('Account Factory for Terraform');
+const ofCdk = roleOf('the AWS CDK');
 
 const service = (name: string): PlatformTrust => ({ service: `${name}.amazonaws.com` });
 const managementAccount: PlatformTrust = { account: 'management' };
@@ -30,17 +44,19 @@ const roleOfAnyAccount = (name: string): PlatformTrust => ({ account: 'any', res
  * https://docs.aws.amazon.com/controltower/latest/userguide/access-control-managing-permissions.html
  */
 const controlTower = [
-  role(/^AWSControlTowerExecution$/, 'admin', [managementAccount]),
-  role(/^AWSControlTowerAdmin$/, 'can-become-admin', [service('controltower')], '/service-role/'),
-  role(/^AWSControlTowerStackSetRole$/, 'can-become-admin', [service('cloudformation')], '/service-role/'),
-  role(/^AWSControlTowerCloudTrailRole$/, 'none', [service('cloudtrail')], '/service-role/'),
-  role(/^AWSControlTowerConfigAggregatorRoleForOrganizations$/, 'none', [service('config')], '/service-role/'),
-  role(/^aws-controltower-AdministratorExecutionRole$/, 'admin', [roleOfAnyAccount('aws-controltower-AuditAdministratorRole')]),
-  role(/^aws-controltower-ReadOnlyExecutionRole$/, 'none', [roleOfAnyAccount('aws-controltower-AuditReadOnlyRole')]),
-  role(/^aws-controltower-AuditAdministratorRole$/, 'can-become-admin', [service('lambda')]),
-  role(/^aws-controltower-(AuditReadOnlyRole|ForwardSnsNotificationRole)$/, 'none', [service('lambda')]),
-  role(/^aws-controltower-ConfigRecorderRole$/, 'none', [service('config')]),
-  role(/^aws-controltower-CloudWatchLogsRole$/, 'none', [service('cloudtrail')]),
+  ofControlTower(/^AWSControlTowerExecution$/, 'admin', [managementAccount]),
+  ofControlTower(/^AWSControlTowerAdmin$/, 'can-become-admin', [service('controltower')], '/service-role/'),
+  ofControlTower(/^AWSControlTowerStackSetRole$/, 'can-become-admin', [service('cloudformation')], '/service-role/'),
+  ofControlTower(/^AWSControlTowerCloudTrailRole$/, 'none', [service('cloudtrail')], '/service-role/'),
+  ofControlTower(/^AWSControlTowerConfigAggregatorRoleForOrganizations$/, 'none', [service('config')], '/service-role/'),
+  ofControlTower(/^aws-controltower-AdministratorExecutionRole$/, 'admin', [
+    roleOfAnyAccount('aws-controltower-AuditAdministratorRole'),
+  ]),
+  ofControlTower(/^aws-controltower-ReadOnlyExecutionRole$/, 'none', [roleOfAnyAccount('aws-controltower-AuditReadOnlyRole')]),
+  ofControlTower(/^aws-controltower-AuditAdministratorRole$/, 'can-become-admin', [service('lambda')]),
+  ofControlTower(/^aws-controltower-(AuditReadOnlyRole|ForwardSnsNotificationRole)$/, 'none', [service('lambda')]),
+  ofControlTower(/^aws-controltower-ConfigRecorderRole$/, 'none', [service('config')]),
+  ofControlTower(/^aws-controltower-CloudWatchLogsRole$/, 'none', [service('cloudtrail')]),
 ];
 
 /**
@@ -49,19 +65,19 @@ const controlTower = [
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-prereqs-self-managed.html
  */
 const organizationRoles = [
-  role(/^OrganizationAccountAccessRole$/, 'admin', [managementAccount]),
-  role(/^stacksets-exec-[0-9a-f]{32}$/, 'admin', [
+  ofOrganizations(/^OrganizationAccountAccessRole$/, 'admin', [managementAccount]),
+  ofStackSets(/^stacksets-exec-[0-9a-f]{32}$/, 'admin', [
     {
       account: 'management',
       resource:
         /^role\/aws-service-role\/stacksets\.cloudformation\.amazonaws\.com\/AWSServiceRoleForCloudFormationStackSetsOrgAdmin$/,
     },
   ]),
-  role(/^AWSCloudFormationStackSetExecutionRole$/, 'admin', [
+  ofStackSets(/^AWSCloudFormationStackSetExecutionRole$/, 'admin', [
     anyAccountRoot,
     roleOfAnyAccount('AWSCloudFormationStackSetAdministrationRole'),
   ]),
-  role(/^AWSCloudFormationStackSetAdministrationRole$/, 'can-become-admin', [service('cloudformation')]),
+  ofStackSets(/^AWSCloudFormationStackSetAdministrationRole$/, 'can-become-admin', [service('cloudformation')]),
 ];
 
 /**
@@ -69,8 +85,8 @@ const organizationRoles = [
  * https://github.com/aws-ia/terraform-aws-control_tower_account_factory/tree/main/modules/aft-iam-roles
  */
 const accountFactory = [
-  role(/^AWSAFTAdmin$/, 'can-become-admin', [anyAccountRoot]),
-  role(/^AWSAFT(Execution|Service)$/, 'admin', [
+  ofAccountFactory(/^AWSAFTAdmin$/, 'can-become-admin', [anyAccountRoot]),
+  ofAccountFactory(/^AWSAFT(Execution|Service)$/, 'admin', [
     roleOfAnyAccount('AWSAFTAdmin'),
     { account: 'any', resource: /^assumed-role\/AWSAFTAdmin\/[^/]+$/ },
   ]),
@@ -83,9 +99,9 @@ const accountFactory = [
 function cdkRoles(accountId: string): readonly PlatformRole[] {
   const name = (purpose: string) => new RegExp(`^cdk-[a-z0-9]+-(${purpose})-role-${accountId}-[a-z]+(-[a-z]+)+-[0-9]+$`);
   return [
-    role(name('cfn-exec'), 'admin', [service('cloudformation')]),
-    role(name('deploy'), 'can-become-admin', [anyAccountRoot]),
-    role(name('file-publishing|image-publishing|lookup'), 'none', [anyAccountRoot]),
+    ofCdk(name('cfn-exec'), 'admin', [service('cloudformation')]),
+    ofCdk(name('deploy'), 'can-become-admin', [anyAccountRoot]),
+    ofCdk(name('file-publishing|image-publishing|lookup'), 'none', [anyAccountRoot]),
   ];
 }
 
@@ -96,6 +112,10 @@ export const platformRoles = (accountId: string): readonly PlatformRole[] => [
   ...accountFactory,
   ...cdkRoles(accountId),
 ];
+
+/** What creates the role of this name; undefined for a role that is no platform role, or is known by its path. */
+export const platformKind = (accountId: string, roleName: string): PlatformKind | undefined =>
+  platformRoles(accountId).find(({ name }) => name.test(roleName))?.kind;
 
 /** What the names of platform roles begin with. */
 const beginnings = [

@@ -7,15 +7,22 @@ import type { Facts } from '../../facts/snapshot.ts';
 import { isEasilyStolen } from './reach-severity.ts';
 import { type PrincipalSubject, pathEvidence, principals } from '../principals/principals.ts';
 
-/** One principal, or all admins of the account, with admin access to several accounts. */
+/** One principal, all admins of the account, or the platform roles of one kind, with admin access to several accounts. */
 export interface AccountReach extends Subject {
   /** How a headline names it: `IAM user ann`, `Every admin of account 111122223333`. */
   readonly label: string;
   /** The IDs of the accounts, including its own if it is admin there. */
   readonly accounts: readonly string[];
+  /** The most accounts that one of them reaches. */
+  readonly most: number;
   readonly paths: readonly ReachPath[];
   /** The ARNs of the principals that it stands for; empty for a single principal. */
   readonly members: readonly string[];
+  /** Platform roles of one kind: their names, and those that do not reach all of the accounts, with what they reach. */
+  readonly roles?: {
+    readonly names: readonly string[];
+    readonly exceptions: readonly { readonly name: string; readonly accounts: readonly string[] }[];
+  };
   readonly platform: boolean;
   /** Whether a stolen credential of one of them is enough: see {@link isEasilyStolen}. */
   readonly isEasilyStolen: boolean;
@@ -41,6 +48,7 @@ export function accountReaches(
     .filter((principal) => !isOfAll(principal))
     .map(({ identity, resource, label, verdict, reach, paths }): AccountReach => ({
       ...{ resource, principalArn: identity.arn, label, accounts: reach.accounts, paths, members: [] },
+      most: reach.accounts.length,
       platform: verdict.platform,
       isEasilyStolen: isEasilyStolen(identity, reach),
     }));
@@ -51,7 +59,7 @@ export function accountReaches(
 /** An account without such principals. */
 const noReach = (context: Pick<CheckContext, 'accountId'>): AccountReach => ({
   ...{ ...accountSubject(context), label: `No principal of account ${context.accountId}` },
-  ...{ accounts: [], paths: [], members: [], platform: false, isEasilyStolen: false },
+  ...{ accounts: [], most: 0, paths: [], members: [], platform: false, isEasilyStolen: false },
 });
 
 /** Whether the principal reaches other accounts only in the way that every admin of its own account can. */
@@ -72,6 +80,7 @@ function ofEveryAdmin(sharers: readonly Sharer[], context: Pick<CheckContext, 'a
       ...accountSubject(context),
       label: `Every admin of account ${context.accountId}`,
       accounts: first.reach.accounts,
+      most: first.reach.accounts.length,
       paths: first.paths,
       members: sharers.map(({ identity }) => identity.arn),
       platform: false,

@@ -11,7 +11,9 @@ import { joinList } from '../wording/wording.ts';
 type Reach = Pick<AccountReach, 'principalArn' | 'paths' | 'platform'>;
 
 /** The next step for a principal that is admin of other accounts: what to remove so that its paths end in its own account. */
-export function crossingSteps({ principalArn, paths, platform }: Reach): string {
+export function crossingSteps({ principalArn: single, paths, platform }: Reach): string {
+  // Of several platform roles, the first one stands for all.
+  const principalArn = single ?? (platform ? paths[0]?.path[0]?.from : undefined);
   const all = paths.map((path) => removalOf(path, principalArn === undefined));
   // What holds for several roles is said once, after all of them.
   const removals = [...new Set([...all.flatMap(([what]) => what ?? []), ...all.flatMap(([, ...how]) => how)])];
