@@ -114,6 +114,9 @@ describe('a plain user of development who may assume an admin role of one produc
     expect(text).toContain(`Allowed by statement 1 of the trust policy of ${DEPLOY}`);
     expect(text).toContain(`Allowed by statement 1 of ${ADMINISTRATOR}`);
     expect(text).not.toContain('no known path to admin.');
+    expect(text).toContain(
+      `Removing this breaks the paths to other accounts:\n  - statement 1 of the inline policy own of ${DANA}`,
+    );
   });
 
   const removed: Readonly<Record<string, Supports>> = {
@@ -198,4 +201,51 @@ test('the sample has a plain user of development who is admin of production', as
     ({ checkId, resource }) => checkId === 'cross-account-admin-reach' && resource.arn === arn,
   );
   expect(found).toMatchObject([{ severity: 'HIGH', evidence: { accounts: ['444455556666'] } }]);
+});
+
+describe('the smallest set of statements without which a user reaches no other account', () => {
+  const SANDBOX = '444455556666';
+  const roleIn = (account: string, name = 'deploy') => `arn:aws:iam::${account}:role/${name}`;
+  const admins = (...names: readonly string[]): AccountSpec => ({
+    roles: Object.fromEntries(names.map((name) => [name, { attached: [ADMINISTRATOR], trust: [trusts({ AWS: DANA })] }])),
+  });
+  const cutOf = (specs: Readonly<Record<string, AccountSpec>>) => {
+    const accounts = Object.entries(specs).map(([id, spec]) => snapshotIn(id, spec));
+    const explanation = explainPrincipal(analyzeAccounts(accounts, named), named, DANA);
+    return explanation?.reachCut?.map(({ holder, policy, index }) => `${holder} ${policy} ${index}`);
+  };
+  const may = (...resources: readonly string[]): AccountSpec => ({
+    users: { dana: { can: resources.map((resource) => allow('sts:AssumeRole', resource)) } },
+  });
+  const own = (index: number) => `${DANA} inline:own ${index}`;
+  const trustOf = (role: string) => `${role} trust:${role} 0`;
+
+  test.each([
+    [
+      'the one statement by which it reaches two accounts',
+      { [DEVELOPMENT]: may('*'), [PRODUCTION]: admins('deploy'), [SANDBOX]: admins('deploy') },
+      [own(0)],
+    ],
+    [
+      'a statement for each of two accounts',
+      { [DEVELOPMENT]: may(roleIn(PRODUCTION), roleIn(SANDBOX)), [PRODUCTION]: admins('deploy'), [SANDBOX]: admins('deploy') },
+      [own(0), own(1)],
+    ],
+    [
+      'the trust policy, where several statements allow the user to assume the role',
+      { [DEVELOPMENT]: may('*', roleIn(PRODUCTION)), [PRODUCTION]: admins('deploy') },
+      [trustOf(roleIn(PRODUCTION))],
+    ],
+    [
+      'none, where there are more than four',
+      {
+        [DEVELOPMENT]: may(...['a', 'b', 'c', 'd', 'e'].map((name) => roleIn(PRODUCTION, name))),
+        [PRODUCTION]: admins('a', 'b', 'c', 'd', 'e'),
+      },
+      undefined,
+    ],
+    ['none, where it reaches none', { [DEVELOPMENT]: may('*'), [PRODUCTION]: {} }, undefined],
+  ])('%s', (_name, specs, cut) => {
+    expect(cutOf(specs)).toEqual(cut);
+  });
 });

@@ -53,12 +53,19 @@ export function analyzeAccounts(
   }));
 }
 
-/** What one account contributes to the graph of the organization, where the correlation runs elsewhere. */
-export function edgesOfAccount(snapshot: Snapshot, organization: OrganizationSnapshot | undefined): Observed<AccountEdges> {
-  const placed = createPlacement(organization)(snapshot);
-  const analysis = analyzeAccount(placed.snapshot, placed.limits);
-  return analysis.status === 'unavailable' ? analysis : collected(accountEdgesOf(analysis.value));
+/** Tells what one account contributes to the graph of the organization. */
+export function createEdges(organization: OrganizationSnapshot | undefined): (snapshot: Snapshot) => Observed<AccountEdges> {
+  const place = createPlacement(organization);
+  return (account) => {
+    const { snapshot, limits } = place(account);
+    const analysis = analyzeAccount(snapshot, limits);
+    return analysis.status === 'unavailable' ? analysis : collected(accountEdgesOf(analysis.value));
+  };
 }
+
+/** What one account contributes to the graph of the organization, where the correlation runs elsewhere. */
+export const edgesOfAccount = (snapshot: Snapshot, organization: OrganizationSnapshot | undefined): Observed<AccountEdges> =>
+  createEdges(organization)(snapshot);
 
 /** The principals of each account that are admin, or can become it, in other accounts. */
 export function crossAccountReach(edges: readonly AccountEdges[]): (accountId: string) => ReadonlyMap<string, PrincipalReach> {

@@ -1,12 +1,12 @@
 import { minimalStatementsToRemove } from '../escalation/explain/minimal-fix.ts';
-import { type FoundStatement, statementsOf } from '../escalation/explain/path-statements.ts';
-import type { Identities } from '../facts/identity.ts';
+import type { FoundStatement } from '../escalation/explain/path-statements.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import { parseArn } from '../model/arn.ts';
 import { type ReachEntry, type ReachedAccounts, withReach } from '../model/reach.ts';
 import type { PrincipalVerdict, Step } from '../model/verdict.ts';
 import type { AnalyzedAccount } from './analyze-accounts.ts';
 import { createPlacement } from './placement.ts';
+import { minimalReachRemoval, statementsOfAccounts } from './reach-removal.ts';
 
 /** A step with the statements that allow it. */
 export interface ExplainedStep extends Step {
@@ -24,6 +24,8 @@ export interface Explanation {
   readonly steps: readonly ExplainedStep[];
   /** Undefined if no small set of statements breaks it. */
   readonly cut?: readonly FoundStatement[];
+  /** The statements without which it is admin of no other account, or only under conditions; undefined as above. */
+  readonly reachCut?: readonly FoundStatement[];
   /** The nearest other accounts. */
   readonly reach?: readonly ExplainedReach[];
   readonly reachedAccounts?: ReachedAccounts;
@@ -42,34 +44,22 @@ export function explainPrincipal(
   const identities = home?.snapshot.facts.identities;
   if (home === undefined || principal === undefined || identities?.status !== 'collected') return undefined;
   const { snapshot, crossAccountReach } = home;
-  const explained = explainSteps(accounts);
+  const snapshots = accounts.map((account) => account.snapshot);
+  const found = statementsOfAccounts(snapshots);
+  const explained = (step: Step): ExplainedStep => ({ ...step, found: found(step) });
   const cut =
     principal.verdict === 'none' || principal.type === 'root'
       ? undefined
       : minimalStatementsToRemove(snapshot, identities.value, arn, createPlacement(organization)(snapshot).limits);
   const reaches = crossAccountReach.status === 'collected' ? crossAccountReach.value : undefined;
   const { reach = [], reachedAccounts } = withReach(principal, snapshot.accountId, reaches, PATHS_EXPLAINED);
+  const reachCut = reach.length === 0 ? undefined : minimalReachRemoval(snapshots, organization, arn);
   return {
     principal,
     steps: principal.path.map(explained),
     ...(cut ? { cut } : {}),
+    ...(reachCut ? { reachCut } : {}),
     reach: reach.map((entry) => ({ ...entry, steps: entry.path.map(explained) })),
     ...(reachedAccounts ? { reachedAccounts } : {}),
-  };
-}
-
-/** Adds to a step its statements: those of the account of the caller, and the trust policy of a role in another account. */
-function explainSteps(accounts: readonly AnalyzedAccount[]): (step: Step) => ExplainedStep {
-  const known = new Map(
-    accounts.flatMap(({ snapshot: { accountId, facts } }) =>
-      facts.identities.status === 'collected' ? [[accountId, facts.identities.value] as const] : [],
-    ),
-  );
-  const of = (arn: string): Identities | undefined => known.get(parseArn(arn)?.accountId ?? '');
-  return (step) => {
-    const [from, to] = [of(step.from), of(step.to)];
-    if (from === undefined) return { ...step, found: [] };
-    const roles = to === undefined || to === from ? from.roles : [...from.roles, ...to.roles];
-    return { ...step, found: statementsOf({ ...from, roles }, step) };
   };
 }

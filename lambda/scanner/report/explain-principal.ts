@@ -32,7 +32,7 @@ const outcomes = {
 
 /** The verdict of one principal for a reader who is no expert in IAM: each step, and the statements that allow it. */
 export function renderExplanation(
-  { principal, steps, cut, reach = [], reachedAccounts }: Explanation,
+  { principal, steps, cut, reachCut = [], reach = [], reachedAccounts }: Explanation,
   { color }: TextOptions,
 ): string {
   const paint = paintFor(color);
@@ -53,6 +53,12 @@ export function renderExplanation(
           : 'No set of up to 4 statements removes every path. Start with the statements above.',
     ...reach.flatMap((entry) => explainReach(entry, paint)),
     moreAccounts(reach.length, reachedAccounts),
+    list(
+      reachCut.length === 1
+        ? 'Removing this breaks the paths to other accounts:'
+        : 'Removing these together breaks the paths to other accounts:',
+      reachCut.map(place),
+    ),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }

@@ -10,31 +10,46 @@ import { type FoundStatement, statementsOf, withoutStatements } from './path-sta
 const MOST_ANALYSES = 20;
 const MOST_STATEMENTS = 4;
 
+/** What the analysis finds without some statements: nothing that matters, or the statements of each path that is left. */
+export type Outcome = 'weaker' | readonly (readonly FoundStatement[])[];
+
 /**
- * The minimal fix: the smallest set of statements without which the verdict of the principal is weaker. It repeats the analysis.
- * Every path found so far must lose a statement, and the smallest set that achieves this is tried next. Undefined where there is
- * none of at most four statements (for example, where AWS managed policies make a user admin in many ways).
+ * The smallest set of statements without which the outcome is weaker. It repeats the analysis. Every path found so far must lose a
+ * statement, and the smallest set that achieves this is tried next. Undefined where there is none of at most four statements (for
+ * example, where AWS managed policies make a user admin in many ways).
  */
+export function smallestRemoval(
+  outcomeWithout: (removed: readonly FoundStatement[]) => Outcome | undefined,
+): readonly FoundStatement[] | undefined {
+  const segments: (readonly FoundStatement[])[] = [];
+  let removed: readonly FoundStatement[] | undefined = [];
+  for (let turn = 0; turn < MOST_ANALYSES && removed !== undefined; turn += 1) {
+    const outcome = outcomeWithout(removed);
+    if (outcome === undefined) return undefined;
+    if (outcome === 'weaker') return removed;
+    segments.push(...outcome);
+    removed = minimumHittingSet(segments);
+  }
+  return undefined;
+}
+
+/** The minimal fix of a verdict: the smallest set of statements without which the verdict of the principal is weaker. */
 export function minimalStatementsToRemove(
   snapshot: Omit<Snapshot, 'calls'>,
   identities: Identities,
   arn: string,
   limits: readonly PermissionLimit[] = [],
 ): readonly FoundStatement[] | undefined {
-  const segments: (readonly FoundStatement[])[] = [];
   let before: Verdict | undefined;
-  let removed: readonly FoundStatement[] | undefined = [];
-  for (let turn = 0; turn < MOST_ANALYSES && removed !== undefined; turn += 1) {
+  return smallestRemoval((removed) => {
     const facts = { ...snapshot.facts, identities: collected(withoutStatements(identities, removed)) };
     const access = analyze({ ...snapshot, facts }, limits);
     const verdict = access.status === 'collected' ? access.value.get(arn) : undefined;
     if (verdict === undefined) return undefined;
     before ??= verdict.verdict;
-    if (isWeaker(verdict.verdict, before)) return removed;
-    segments.push(unique(verdict.path.flatMap((step) => statementsOf(identities, step))));
-    removed = minimumHittingSet(segments);
-  }
-  return undefined;
+    if (isWeaker(verdict.verdict, before)) return 'weaker';
+    return [unique(verdict.path.flatMap((step) => statementsOf(identities, step)))];
+  });
 }
 
 /** Whether the verdict is weaker: from any form of admin to conditional or none, and from conditional to none. */
