@@ -1,6 +1,6 @@
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
-import { provenBy } from '../../lambda/scanner/deliver/plan.ts';
+import { proofOf } from '../../lambda/scanner/evaluate/proof.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
@@ -47,12 +47,12 @@ const scanOf = (...snapshots: readonly Snapshot[]): Report =>
 const member = account(ACCOUNT, rootWithPassword);
 const sound = scanOf(management, other, member);
 const lostIn = (later: Report) => lossesOf(sound, later).filter((loss) => loss.startsWith(`archived: iam-vigil/v1/${ACCOUNT}/`));
-const unprovenIn = (later: Report) => provenBy(later, { account: ACCOUNT, checks }).unproven;
+const unprovenIn = (later: Report) => proofOf(later, { account: ACCOUNT, checks }).unproven;
 
 test.each(['external-access-analyzer-missing', 'root-credentials-remaining'])('%s fails where all accounts are read', (id) => {
   const failed = sound.findings.filter(({ account: of, checkId }) => of === ACCOUNT && checkId === id);
   expect(failed.map(({ status }) => status)).toEqual(['FAILED']);
-  expect(unprovenIn(sound)?.has(id)).toBe(false);
+  expect(unprovenIn(sound).has(id)).toBe(false);
 });
 
 test.each([
@@ -68,5 +68,5 @@ test.each([
 test('what the account itself decides closes its findings, whatever other accounts have', () => {
   const analyzers = collected({ 'us-east-1': collected({ analyzers: [{ arn: 'a', type: 'ACCOUNT', status: 'ACTIVE' }] }) });
   const unproven = unprovenIn(scanOf(account(ACCOUNT, { ...rootWithout, analyzers })));
-  expect(['external-access-analyzer-missing', 'root-credentials-remaining'].filter((id) => unproven?.has(id))).toEqual([]);
+  expect(['external-access-analyzer-missing', 'root-credentials-remaining'].filter((id) => unproven.has(id))).toEqual([]);
 });

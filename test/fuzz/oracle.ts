@@ -3,7 +3,7 @@ import path from 'node:path';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { readAccountFolder } from '../../lambda/scanner/collect/read-account-folder.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
-import { provenBy } from '../../lambda/scanner/deliver/plan.ts';
+import { proofOf } from '../../lambda/scanner/evaluate/proof.ts';
 import { type Scope, type Stored, reconcile } from '../../lambda/scanner/evaluate/reconcile.ts';
 import { parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
@@ -59,7 +59,7 @@ function archived(account: string, sound: Report, later: Report): readonly strin
       now: NOW,
       observedAt: NOW - 1,
     },
-    ...provenBy(later, { account, checks }),
+    ...proofOf(later, { account, checks }),
   };
   const wanted = later.findings.filter((finding) => finding.account === account);
   const stored = sound.findings.filter((finding) => finding.account === account && finding.status === 'FAILED');

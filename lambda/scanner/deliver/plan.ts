@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Import, type Reconciliation, type Scope, isReportedByCause, reconcile } from '../evaluate/reconcile.ts';
+import { proofOf } from '../evaluate/proof.ts';
+import { type Import, type Reconciliation, isReportedByCause, reconcile } from '../evaluate/reconcile.ts';
 import { isOnNumberedKey } from '../model/finding.ts';
 import type { Reported } from '../model/informational-record.ts';
 import { UsageError } from '../errors.ts';
@@ -72,7 +73,7 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
   const wanted = reported.map((item) => wantedOf(item, context));
   const observedAt = Math.min(Date.parse(line.takenAt), now);
   refuseOlder(found, query, { account, now, observedAt });
-  const reconciliation = reconcile(wanted, found, { ...query, ...provenBy(report, options), now, observedAt });
+  const reconciliation = reconcile(wanted, found, { ...query, ...proofOf(report, options), now, observedAt });
   return {
     ...reconciliation,
     import: markHidden(reconciliation),
@@ -112,17 +113,6 @@ function refuseOlder(
       `the data of account ${account} is of ${toIso(observedAt)}, and Security Hub has findings of ${toIso(newest)}. Deliver newer data; if the saved files are newer, state when they were collected: --taken-at DATE`,
     );
 }
-
-/** Of which checks a missing finding proves that it was fixed. */
-export const provenBy = (
-  { unread = [], notAnalyzed = [], partlyAnalyzed = [] }: Pick<Report, 'unread' | 'notAnalyzed' | 'partlyAnalyzed'>,
-  { account, checks }: Pick<DeliveryOptions, 'account' | 'checks'>,
-): Pick<Scope, 'ran' | 'unproven' | 'acrossAccounts' | 'unseenAccounts'> => ({
-  ran: new Set(checks.map(({ id }) => id)),
-  unproven: new Set(unread.flatMap((data) => (data.account === account ? data.checks : []))),
-  acrossAccounts: new Set(checks.flatMap(({ id, needs = [] }) => (needs.includes('crossAccountReach') ? id : []))),
-  unseenAccounts: new Set([...notAnalyzed, ...partlyAnalyzed]),
-});
 
 /**
  * The account's summary in the report.

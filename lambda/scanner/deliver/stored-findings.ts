@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
+import { accountIdsIn } from '../evaluate/proof.ts';
 import type { Stored } from '../evaluate/reconcile.ts';
 import { parseArn } from '../model/arn.ts';
 import { instantSchema } from '../model/instant.ts';
@@ -108,16 +109,14 @@ function openUntil(text: string | undefined): Pick<Stored, 'openUntil'> {
 }
 
 /** The accounts that evidence and paths name. */
-const accountsIn = (fields: Readonly<Record<string, string>>): readonly string[] => [
-  ...new Set(
-    Object.entries(fields).flatMap(([key, value]) =>
-      OF_EVIDENCE.test(key) ? [...`${key} ${value}`.matchAll(ACCOUNT_ID)].map(([id]) => id) : [],
-    ),
-  ),
-];
+const accountsIn = (fields: Readonly<Record<string, string>>): readonly string[] =>
+  accountIdsIn(
+    Object.entries(fields)
+      .flatMap(([key, value]) => (OF_EVIDENCE.test(key) ? `${key} ${value}` : []))
+      .join(' '),
+  );
 
 const OF_EVIDENCE = /^iam-vigil\/(Evidence|Path)\//;
-const ACCOUNT_ID = /(?<!\d)\d{12}(?!\d)/g;
 
 const idOf = (raw: unknown): string => z.object({ Id: z.string() }).safeParse(raw).data?.Id ?? '';
 

@@ -1,6 +1,7 @@
 import { isOnNumberedKey } from '../model/finding.ts';
 import type { Reported } from '../model/informational-record.ts';
 import { DAY, type Instant } from '../model/instant.ts';
+import { type Proof, isUnproven, unsettledChecks } from './proof.ts';
 
 /** The author of our notes. A note by another author is from a person. */
 export const NOTE_AUTHOR = 'iam-vigil';
@@ -45,20 +46,12 @@ export interface Stored {
 }
 
 /** What may be written, and when the data was collected. */
-export interface Scope {
+export interface Scope extends Proof {
   readonly account: string;
   readonly region: string;
   readonly productArn: string;
   /** The prefix of the IDs of our findings of this account. */
   readonly idPrefix: string;
-  /** The checks that ran. Findings of other checks are left alone. */
-  readonly ran: ReadonlySet<string>;
-  /** Those of them that depend on data which could not be read: a finding that they no longer report may still be true. */
-  readonly unproven?: ReadonlySet<string>;
-  /** Those of them whose findings depend on other accounts too. */
-  readonly acrossAccounts?: ReadonlySet<string>;
-  /** The accounts of the organization whose principals this scan could not analyze. */
-  readonly unseenAccounts?: ReadonlySet<string>;
   readonly now: Instant;
   /** When the data of the account was collected. */
   readonly observedAt: Instant;
@@ -112,19 +105,18 @@ export function reconcile<W extends Wanted, S extends Stored>(
   const here = wanted.filter(({ finding }) => finding.id.startsWith(scope.idPrefix));
   const current = firstById(here.filter((item) => !isOnNumberedKey(item.finding) && !isReportedByCause(item.finding)));
   const own = latestById(stored.filter((finding) => isOwn(finding, scope)));
-  const unjudged = new Set(here.flatMap(({ finding }) => (settlesItsCheck(finding) ? [] : [finding.checkId])));
+  const unsettled = unsettledChecks(here.map(({ finding }) => finding));
   const explained = new Set(here.flatMap(({ finding }) => (isReportedByCause(finding) ? [finding.checkId] : [])));
   const imports = [
     ...[...current.values()].map((item) => importOfWanted(item, own.get(item.finding.id), scope)),
-    ...[...own.values()].filter(({ id }) => !current.has(id)).map((item) => importOfStored(item, { unjudged, explained }, scope)),
+    ...[...own.values()]
+      .filter(({ id }) => !current.has(id))
+      .map((item) => importOfStored(item, { unsettled, explained }, scope)),
   ];
   const suppress = [...current.values()].flatMap((item) => suppressionOf(item, own.get(item.finding.id), scope));
   const writes = imports.filter((item) => item !== undefined);
   return { import: writes, suppress, unchanged: imports.length - writes.length };
 }
-
-/** Whether stored findings of the same check that were not found again can count as fixed. */
-const settlesItsCheck = (finding: Reported): boolean => finding.status !== 'UNKNOWN' && !isOnNumberedKey(finding);
 
 /** Whether scans of this account write this finding, in this Region. */
 const isOwn = (stored: Stored, { account, region, productArn, idPrefix }: Scope): boolean =>
@@ -169,34 +161,25 @@ function importOfWanted<W extends Wanted, S extends Stored>(
 
 /** The checks that could not evaluate everything. */
 interface UnknownChecks {
-  readonly unjudged: ReadonlySet<string>;
+  readonly unsettled: ReadonlySet<string>;
   /** Those for a reason that another finding reports. */
   readonly explained: ReadonlySet<string>;
 }
 
 function importOfStored<S extends Stored>(
   stored: S,
-  { unjudged, explained }: UnknownChecks,
+  { unsettled, explained }: UnknownChecks,
   scope: Scope,
 ): Import<never, S> | undefined {
   const check = checkOf(stored, scope);
   if (stored.isArchived || !scope.ran.has(check) || isSuperseded(stored, scope)) return undefined;
   if (explained.has(check) && !stored.isJudged)
     return { why: 'withdrawn', id: stored.id, updatedAt: updatedAt(scope, stored), stored };
-  const isUnproven = stored.isJudged && scope.unproven?.has(check) === true;
-  if (unjudged.has(check) || isUnproven || dependsOnUnseen(stored, check, scope) || isStillOpen(stored, scope))
-    return kept(stored, scope);
+  if (unsettled.has(check) || isUnproven(stored, check, scope) || isStillOpen(stored, scope)) return kept(stored, scope);
   return { why: 'fixed', id: stored.id, updatedAt: updatedAt(scope, stored), stored };
 }
 
 const isStillOpen = ({ openUntil = -Infinity }: Stored, { now }: Scope): boolean => openUntil > now;
-
-/** Whether the finding names an account that this scan did not see, so that its absence tells nothing. */
-const dependsOnUnseen = (
-  { accounts = [] }: Stored,
-  check: string,
-  { acrossAccounts = new Set(), unseenAccounts = new Set() }: Scope,
-): boolean => acrossAccounts.has(check) && accounts.some((account) => unseenAccounts.has(account));
 
 const kept = <S extends Stored>(stored: S, scope: Scope): Import<never, S> | undefined =>
   isStale(stored, scope) ? { why: 'kept', id: stored.id, updatedAt: updatedAt(scope, stored), stored } : undefined;
