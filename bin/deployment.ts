@@ -58,6 +58,8 @@ const schema = z.strictObject({
         ),
     )
     .exactOptional(),
+  digestTopicArn: arn('sns').exactOptional(),
+  digestEmail: z.email().exactOptional(),
   retentionDays: z.int().min(1).exactOptional(),
   logRetentionDays: z.int().min(1).exactOptional(),
   deleteWithStack: z.boolean().exactOptional(),

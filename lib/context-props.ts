@@ -18,6 +18,7 @@ export interface ContextProps {
   readonly boundary?: string;
   readonly encryptionKeyArn?: string;
   readonly alarmTopicArn?: string;
+  readonly digestTopicArn?: string;
   readonly retentionDays?: number;
   readonly logRetentionDays?: number;
   /** Whether the log, and the bucket if it is empty, are deleted with the stack. */
@@ -57,10 +58,14 @@ function logRetentionOf(days: number): RetentionDays {
 }
 
 /** References to existing resources. */
-const imported = (scope: Construct, { boundary, encryptionKeyArn, alarmTopicArn }: ContextProps): Partial<Common> => ({
+const imported = (
+  scope: Construct,
+  { boundary, encryptionKeyArn, alarmTopicArn, digestTopicArn }: ContextProps,
+): Partial<Common> => ({
   ...(boundary === undefined ? {} : { permissionsBoundary: policyOf(scope, boundary) }),
   ...(encryptionKeyArn === undefined ? {} : { encryptionKey: Key.fromKeyArn(scope, 'EncryptionKey', encryptionKeyArn) }),
   ...(alarmTopicArn === undefined ? {} : { alarmTopic: Topic.fromTopicArn(scope, 'AlarmTopic', alarmTopicArn) }),
+  ...(digestTopicArn === undefined ? {} : { digestTopic: Topic.fromTopicArn(scope, 'DigestTopic', digestTopicArn) }),
 });
 
 const policyOf = (scope: Construct, name: string) =>

@@ -15,6 +15,7 @@ export interface IamVigilOrganizationStackProps
       | 'organizationalUnits'
       | 'deployedIn'
       | 'deliver'
+      | 'digestEmail'
       | 'concurrency'
       | 'toleratedFailurePercentage'
       | 'externalId'

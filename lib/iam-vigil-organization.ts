@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { type OrganizationState, organizationStates, variables } from '../lambda/handlers/contract.ts';
 import { type IamVigilOrganizationAlarms, organizationAlarmsOf } from './alarms.ts';
 import { deadLetters } from './dead-letters.ts';
+import { topicForDigest, topicIn } from './digest-topic.ts';
 import { CONFIG_FILE, functionCode } from './function-code.ts';
 import { EXTERNAL_ID, type MemberRoleProps, SCANNER_ACCOUNT, isBoundaryArn, memberRole, memberRoleIn } from './member-role.ts';
 import { memberRoleTemplate } from './member-role-stack.ts';
@@ -99,7 +100,8 @@ function stateFunctions(
   } = props;
   const code = functionCode('organization', config);
   const logGroup = new LogGroup(scope, 'Log', { retention: logRetention, removalPolicy });
-  const needs = { store, deliver, findingsRegion, keyArn: props.encryptionKey?.keyArn };
+  const topic = topicForDigest(scope, props);
+  const needs = { store, deliver, findingsRegion, keyArn: props.encryptionKey?.keyArn, topic };
   const byState = organizationStates.map((state) => {
     const role = stateRole(scope, props, state, needs);
     const made = new Function(scope, state, {
@@ -120,21 +122,26 @@ function stateFunctions(
         [variables.config]: CONFIG_FILE,
         [variables.role]: memberRole(props),
         [variables.externalId]: externalId,
+        ...(state === 'summarize' ? topicIn(topic) : {}),
       },
     });
     logGroup.grantWrite(role);
-    Validations.of(made).acknowledge(
-      {
-        id: 'Serverless-LambdaTracing',
-        reason: 'The state machine shows the duration of each state, and the log has the errors.',
-      },
-      { id: 'Serverless-LambdaDLQ', reason: 'Step Functions calls the function synchronously, retries it and reports failures.' },
-    );
+    acknowledgeState(made);
     return [state, made] as const;
   });
   // Every state has a function.
   return Object.fromEntries(byState) as IamVigilOrganization['functions'];
 }
+
+const acknowledgeState = (made: Function): void => {
+  Validations.of(made).acknowledge(
+    {
+      id: 'Serverless-LambdaTracing',
+      reason: 'The state machine shows the duration of each state, and the log has the errors.',
+    },
+    { id: 'Serverless-LambdaDLQ', reason: 'Step Functions calls the function synchronously, retries it and reports failures.' },
+  );
+};
 
 function stateMachine(scope: Construct, props: IamVigilOrganizationProps, workflow: OrganizationWorkflow): StateMachine {
   const { timeout = Duration.hours(6) } = props;

@@ -11,7 +11,15 @@ export interface IamVigilStackProps
     ContextProps,
     Pick<
       IamVigilProps,
-      'config' | 'deliver' | 'findingsRegion' | 'insight' | 'rolePath' | 'namePrefix' | 'readers' | 'rescanOnChange'
+      | 'config'
+      | 'deliver'
+      | 'digestEmail'
+      | 'findingsRegion'
+      | 'insight'
+      | 'rolePath'
+      | 'namePrefix'
+      | 'readers'
+      | 'rescanOnChange'
     > {}
 
 /** A stack with the construct, a tag, and outputs for the commands in the documentation. */

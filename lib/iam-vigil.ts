@@ -10,6 +10,7 @@ import { variables } from '../lambda/handlers/contract.ts';
 import { checks as allChecks } from '../lambda/scanner/checks/index.ts';
 import { isEnabled, parseConfig } from '../lambda/scanner/config.ts';
 import { type IamVigilAlarms, alarmsOf } from './alarms.ts';
+import { topicForDigest, topicIn } from './digest-topic.ts';
 import { CONFIG_FILE, functionCode } from './function-code.ts';
 import { deadLetters } from './dead-letters.ts';
 import { openFindingsInsight } from './insight.ts';
@@ -64,10 +65,12 @@ function scanFunction(scope: Construct, props: IamVigilProps, store: Bucket, dea
   } = props;
   const parsed = parseConfig(config, allChecks);
   const region = findingsRegion(scope, props);
+  const topic = topicForDigest(scope, props);
   const role = scanRole(scope, props, {
     checks: allChecks.filter((check) => isEnabled(check, parsed)),
     store,
     hubRegion: deliver === 'security-hub' ? region : undefined,
+    topic,
   });
   const logGroup = new LogGroup(scope, 'Log', { retention: logRetention, removalPolicy });
   const scan = new Function(scope, 'Scan', {
@@ -87,6 +90,7 @@ function scanFunction(scope: Construct, props: IamVigilProps, store: Bucket, dea
       [variables.findingsRegion]: region,
       [variables.deliver]: deliver,
       [variables.config]: CONFIG_FILE,
+      ...topicIn(topic),
     },
   });
   logGroup.grantWrite(role);

@@ -1,11 +1,12 @@
 import { Aws, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { OrganizationDeliverTo, OrganizationState } from '../lambda/handlers/contract.ts';
 import { MEMORY_FOLDER, memberActions } from '../lambda/scanner/permissions.ts';
 import { memberRole, stateRoleName } from './member-role.ts';
-import { type RoleSettings, common, deliveryTo, logicalIdOf } from './roles.ts';
+import { type RoleSettings, common, deliveryTo, logicalIdOf, publishTo } from './roles.ts';
 
 /** What the permissions of the states depend on. */
 export interface StateNeeds {
@@ -14,6 +15,8 @@ export interface StateNeeds {
   readonly findingsRegion: string;
   /** The ARN of the customer managed key of the bucket, if there is one. */
   readonly keyArn: string | undefined;
+  /** The topic for the digest. */
+  readonly topic: ITopic | undefined;
 }
 
 interface Duties {
@@ -36,7 +39,7 @@ const duties: Readonly<Record<OrganizationState, Duties>> = {
 
 /** The role of one state. Its only permission on identities is to assume the member roles. */
 export function stateRole(scope: Construct, settings: RoleSettings, state: OrganizationState, needs: StateNeeds): Role {
-  const { store, deliver, findingsRegion, keyArn } = needs;
+  const { store, deliver, findingsRegion, keyArn, topic } = needs;
   const { reads, writes, lists, entersAccounts } = duties[state];
   const role = new Role(scope, `${state}-role`, {
     ...common(settings, state),
@@ -44,10 +47,8 @@ export function stateRole(scope: Construct, settings: RoleSettings, state: Organ
     description: `iam-vigil: state ${state} of the organization scan`,
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
   });
-  const allow = (sid: string, actions: readonly string[], resources: readonly string[], conditions?: Record<string, object>) => {
-    role.addToPolicy(
-      new PolicyStatement({ sid, actions: [...actions], resources: [...resources], ...(conditions ? { conditions } : {}) }),
-    );
+  const allow = (sid: string, actions: readonly string[], resources: readonly string[], conditions = {}) => {
+    role.addToPolicy(new PolicyStatement({ sid, actions: [...actions], resources: [...resources], conditions }));
   };
   const inFolders = (folders: readonly string[]) => folders.map((folder) => store.arnForObjects(`${folder}/*`));
   if (state === 'plan') allow('FindManagement', ['organizations:DescribeOrganization'], ['*']);
@@ -58,6 +59,7 @@ export function stateRole(scope: Construct, settings: RoleSettings, state: Organ
       StringEquals: { 'aws:ResourceOrgID': '${aws:PrincipalOrgID}' },
     });
   if (state === 'deliver' && deliver === 'central') deliveryTo(scope, findingsRegion).forEach((given) => role.addToPolicy(given));
+  if (state === 'summarize' && topic) role.addToPolicy(publishTo(topic));
   if (reads.length > 0) allow('Read', ['s3:GetObject'], inFolders(reads));
   allow('Keep', ['s3:PutObject'], inFolders(writes));
   if (lists) allow('List', ['s3:ListBucket'], [store.bucketArn], { StringLike: { 's3:prefix': `${RUNS}/*` } });

@@ -13,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { EventBridgePutEvents, LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import type { OrganizationState } from '../lambda/handlers/contract.ts';
+import { type OrganizationState, runEnded } from '../lambda/handlers/contract.ts';
 
 /** The parts and settings of a run. */
 export interface OrganizationWorkflow {
@@ -67,8 +67,8 @@ export function organizationWorkflow(scope: Construct, workflow: OrganizationWor
         new EventBridgePutEvents(scope, 'Tell', {
           entries: [
             {
-              source: 'iam-vigil',
-              detailType: 'iam-vigil run ended',
+              source: runEnded.source,
+              detailType: runEnded.type,
               eventBus: EventBus.fromEventBusName(scope, 'DefaultBus', 'default'),
               detail: TaskInput.fromJsonPathAt('$'),
             },

@@ -92,6 +92,18 @@ export interface IamVigilProps {
    */
   readonly readers?: readonly string[];
   /**
+   * The topic that gets the digest: one message after a scan that found something new, worse, fixed or unseen.
+   *
+   * @default none: the digest is only in the event that ends the scan
+   */
+  readonly digestTopic?: ITopic;
+  /**
+   * The e-mail address that gets the digest. It must be confirmed once. Without `digestTopic` a topic is created for it.
+   *
+   * @default none
+   */
+  readonly digestEmail?: string;
+  /**
    * How long snapshots and reports are kept: whole days.
    *
    * @default 400 days

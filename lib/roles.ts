@@ -2,11 +2,15 @@ import { type CfnElement, type Resource, Stack, Validations } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal, type RoleProps } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { runEnded } from '../lambda/handlers/contract.ts';
 import type { Check } from '../lambda/scanner/check.ts';
 import {
   MEMORY_FOLDER,
   actionsFor,
+  digestActions,
+  eventActions,
   memoryActions,
   securityHubActions,
   storeActions,
@@ -21,13 +25,15 @@ export interface ScanNeeds {
   readonly store: Bucket;
   /** The Region of Security Hub. Undefined if nothing is delivered to it. */
   readonly hubRegion: string | undefined;
+  /** The topic for the digest. */
+  readonly topic: ITopic | undefined;
 }
 
 /** The names and the permissions boundary of roles. */
 export type RoleSettings = Pick<IamVigilProps, 'namePrefix' | 'rolePath' | 'permissionsBoundary'>;
 
 /** The role of the function. Its actions are derived from the checks. None of them changes IAM. */
-export function scanRole(scope: Construct, props: IamVigilProps, { checks, store, hubRegion }: ScanNeeds): Role {
+export function scanRole(scope: Construct, props: IamVigilProps, { checks, store, hubRegion, topic }: ScanNeeds): Role {
   const role = new Role(scope, 'ScanRole', {
     ...common(props, 'scan'),
     description: 'iam-vigil: reads identities, stores snapshots and reports, delivers findings',
@@ -42,6 +48,8 @@ export function scanRole(scope: Construct, props: IamVigilProps, { checks, store
     role.addToPolicy(
       new PolicyStatement({ sid: 'Encrypt', actions: [...storeKeyActions], resources: [props.encryptionKey.keyArn] }),
     );
+  role.addToPolicy(sendRunEnded(scope));
+  if (topic) role.addToPolicy(publishTo(topic));
   if (hubRegion !== undefined) for (const statement of deliveryTo(scope, hubRegion)) role.addToPolicy(statement);
   Validations.of(role).acknowledge(
     {
@@ -59,6 +67,21 @@ export function scanRole(scope: Construct, props: IamVigilProps, { checks, store
   );
   return role;
 }
+
+/**
+ * Allows to send the event that ends a run, and no other event.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+ */
+const sendRunEnded = (scope: Construct): PolicyStatement =>
+  new PolicyStatement({
+    ...{ sid: 'EndRun', actions: [...eventActions] },
+    resources: [Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' })],
+    conditions: { StringEquals: { 'events:source': runEnded.source, 'events:detail-type': runEnded.type } },
+  });
+
+/** Allows to publish the digest in its topic. */
+export const publishTo = ({ topicArn }: ITopic): PolicyStatement =>
+  new PolicyStatement({ sid: 'Tell', actions: [...digestActions], resources: [topicArn] });
 
 /** The logical ID in the template. The default child of a bucket or a function is a template element. */
 export const logicalIdOf = ({ node, stack }: Resource): string => stack.getLogicalId(node.defaultChild as CfnElement);

@@ -1,13 +1,15 @@
 import type { Check } from '../../lambda/scanner/check.ts';
 import {
+  MEMORY_FOLDER,
   actionsFor,
+  digestActions,
+  eventActions,
   factsFor,
   factsOnDemand,
+  memoryActions,
   permissionsPolicy,
   runtimeActions,
   securityHubActions,
-  MEMORY_FOLDER,
-  memoryActions,
   storeActions,
   storeKeyActions,
 } from '../../lambda/scanner/permissions.ts';
@@ -61,6 +63,8 @@ const deployedRows = [
   [codes(storeActions), "the stack's own bucket", 'to store snapshots and reports'],
   [codes(memoryActions), `the folder \`${MEMORY_FOLDER}\` of that bucket`, 'to compare with the earlier nights'],
   [codes(storeKeyActions), 'your KMS key for the bucket, if you set one', 'to encrypt and read them'],
+  [codes(eventActions), 'the default event bus; only the event that ends a run', 'to end every run with an event'],
+  [codes(digestActions), 'the topic for the digest, if you set one', 'to tell what changed'],
   [codes(securityHubActions), "the account's own hub and product, in the Region of the findings", 'to deliver findings'],
   [
     codes(runtimeActions),

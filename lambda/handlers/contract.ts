@@ -10,6 +10,8 @@ export const variables = {
   deliver: 'IAM_VIGIL_DELIVER',
   /** The path of `iam-vigil.yaml`, relative to the function's folder. If absent, the defaults apply. */
   config: 'IAM_VIGIL_CONFIG',
+  /** The ARN of the SNS topic that gets the digest. If absent, no message is sent. */
+  digestTopic: 'IAM_VIGIL_DIGEST_TOPIC',
   /** In an organization: the role to assume in every account, with its path if it has one. */
   role: 'IAM_VIGIL_ROLE',
   /** In an organization: the external ID that the role's trust policy requires. */
@@ -37,6 +39,9 @@ export const organizationStates = ['plan', 'scan-member', 'correlate', 'deliver'
 /** One of {@link organizationStates}. */
 export type OrganizationState = (typeof organizationStates)[number];
 
+/** The event that ends a run. docs/events.md describes it. */
+export const runEnded = { source: 'iam-vigil', type: 'iam-vigil run ended' } as const;
+
 /** The namespace of our metrics in CloudWatch. */
 export const METRIC_NAMESPACE = 'IamVigil';
 
@@ -51,6 +56,8 @@ export const metricNames = {
   incompleteRuns: 'IncompleteRuns',
   failedFindings: 'FailedFindings',
   unknownFindings: 'UnknownFindings',
+  /** What the digest told; 0 if nothing changed. */
+  toldChanges: 'ToldChanges',
   /** In an organization: accounts that should have been scanned but were not. */
   accountsNotScanned: 'AccountsNotScanned',
 } as const;

@@ -11,6 +11,7 @@ export interface Settings {
   readonly findingsRegion: string;
   readonly deliver: DeliverTo;
   readonly configFile: string | undefined;
+  readonly digestTopic: string | undefined;
 }
 
 /** The settings of the deployed functions of an organization. */
@@ -26,6 +27,10 @@ const common = {
   [variables.bucket]: z.string().min(1),
   [variables.findingsRegion]: z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'must be a Region such as eu-west-1'),
   [variables.config]: z.string().min(1).optional(),
+  [variables.digestTopic]: z
+    .string()
+    .regex(/^arn:[\w-]+:sns:/, 'must be the ARN of an SNS topic')
+    .optional(),
 };
 const ofOneAccount = z.object({ ...common, [variables.deliver]: z.enum(deliveries).default('security-hub') });
 const ofOrganization = z.object({
@@ -67,6 +72,7 @@ const commonOf = (data: z.output<z.ZodObject<typeof common>>): Omit<Settings, 'd
   bucket: data[variables.bucket],
   findingsRegion: data[variables.findingsRegion],
   configFile: data[variables.config],
+  digestTopic: data[variables.digestTopic],
 });
 
 /**

@@ -6,11 +6,19 @@ import type { SnapshotFile } from '../scanner/facts/snapshot-file.ts';
 import { factsFor } from '../scanner/permissions.ts';
 import { scan } from '../scanner/scan.ts';
 import { type Memory, readLastNight, rememberIfTold } from './last-night.ts';
-import { type FinishPorts, type ScanResult, finishScan, timeLeft } from './finish-scan.ts';
+import { type TellPorts, prepareDigest } from './tell.ts';
+import type { BusEvent } from '../scanner/deliver/aws-messages.ts';
+import type { Digest } from '../scanner/report/digest/digest.ts';
+import { foundIn } from '../scanner/report/digest/found.ts';
+import { accountRunEnded } from './run-ended.ts';
+import { type FinishPorts, type JudgedAccount, type ScanResult, finishScan, timeLeft } from './finish-scan.ts';
+import { toIso } from '../scanner/model/instant.ts';
 
 /** The outside world, as a nightly scan needs it. */
-export interface ScanPorts extends FinishPorts {
+export interface ScanPorts extends FinishPorts, Omit<TellPorts, 'store'> {
   readonly store: Memory;
+  /** Sends the event that ends the run. */
+  readonly sendEvent: (event: BusEvent) => Promise<void>;
   /** Collects the facts of the account. Facts that are not collected when the signal aborts are unavailable. */
   readonly collect: (
     wanted: Pick<CollectOptions, 'facts' | 'now'> & { readonly until: AbortSignal },
@@ -26,14 +34,20 @@ export interface ScanRunOptions {
   readonly version: string;
 }
 
+/** The outcome of a nightly scan. */
+export interface NightResult extends ScanResult {
+  /** What changed in the findings since the night before. */
+  readonly digest: Digest;
+}
+
 // Evaluation takes seconds. Delivering 20,000 new findings reads and writes 200 batches each, at three and ten per second.
 const MILLISECONDS_AFTER_COLLECTING = 180_000;
 
 /**
- * Collects the data of the account, compares it with the earlier nights, evaluates it, stores the snapshot and the report, and delivers
- * the findings. It stops collecting three minutes before the Lambda timeout; what is missing then is UNKNOWN.
+ * Collects the data of the account, compares it with the earlier nights, evaluates it, stores the snapshot and the report, delivers the
+ * findings, and tells what changed. It stops collecting three minutes before the Lambda timeout; what is missing then is UNKNOWN.
  */
-export async function runScan(ports: ScanPorts, options: ScanRunOptions): Promise<ScanResult> {
+export async function runScan(ports: ScanPorts, options: ScanRunOptions): Promise<NightResult> {
   const { checks, runId } = options;
   const startedAt = ports.now();
   const until = timeLeft(ports, MILLISECONDS_AFTER_COLLECTING);
@@ -43,5 +57,25 @@ export async function runScan(ports: ScanPorts, options: ScanRunOptions): Promis
   const run = { account: snapshot.accountId, startedAt, id: runId };
   const { problems } = last;
   const result = await finishScan(ports, { run, snapshot, report, checks, problems, kept: { snapshot: file, report } });
-  return rememberIfTold(ports.store, last, file, result);
+  return withDigest(ports, { run, report, checks, result: await rememberIfTold(ports.store, last, file, result) });
 }
+
+interface Finished extends Pick<JudgedAccount, 'run' | 'report' | 'checks'> {
+  readonly result: ScanResult;
+}
+
+/** Tells what changed in the findings: one event, and one message if anything changed. */
+async function withDigest(ports: ScanPorts, { run, report, checks, result }: Finished): Promise<NightResult> {
+  const { account } = run;
+  const startedAt = toIso(run.startedAt);
+  const subject = { account, scope: `account ${account}`, startedAt, hubRegion: ports.hub?.region };
+  const { digest, problems: unread, tell } = await prepareDigest(ports, [foundIn(report, account, checks)], subject);
+  const known = withProblems({ ...result, digest }, unread);
+  return withProblems(known, await tell(() => ports.sendEvent(accountRunEnded(known, { id: run.id, startedAt }, digest))));
+}
+
+const withProblems = (result: NightResult, more: readonly string[]): NightResult => ({
+  ...result,
+  complete: result.complete && more.length === 0,
+  problems: [...result.problems, ...more],
+});

@@ -4,12 +4,13 @@ import { checks as allChecks } from '../scanner/checks/index.ts';
 import { connect } from '../scanner/collect/aws.ts';
 import { collect } from '../scanner/collect/collect.ts';
 import { isEnabled } from '../scanner/config.ts';
+import { openEventBus, openTopic } from '../scanner/deliver/aws-messages.ts';
 import { openSecurityHub } from '../scanner/deliver/aws-security-hub.ts';
 import { openStore } from '../scanner/deliver/aws-store.ts';
 import { type Settings, readBundledConfig, readEnvironment } from './environment.ts';
 import { type Invocation, accountOf } from './invocation.ts';
-import { type ScanResult, timeLeft } from './finish-scan.ts';
-import { runScan } from './run-scan.ts';
+import { timeLeft } from './finish-scan.ts';
+import { type NightResult, runScan } from './run-scan.ts';
 import { openTelemetry } from './telemetry.ts';
 
 /**
@@ -17,7 +18,7 @@ import { openTelemetry } from './telemetry.ts';
  *
  * @throws Error when it could not scan at all. Lambda retries twice and then puts the event into the dead-letter queue.
  */
-export async function handler(_event: unknown, invocation: Invocation): Promise<ScanResult> {
+export async function handler(_event: unknown, invocation: Invocation): Promise<NightResult> {
   const { env } = process;
   const telemetry = openTelemetry(env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'iam-vigil', invocation.awsRequestId);
   try {
@@ -33,8 +34,8 @@ export async function handler(_event: unknown, invocation: Invocation): Promise<
 // For the log lines. Lambda would stop the function without a word.
 const MILLISECONDS_AT_THE_END = 5_000;
 
-async function scanAccount(settings: Settings, invocation: Invocation): Promise<ScanResult> {
-  const { bucket, deliver, findingsRegion } = settings;
+async function scanAccount(settings: Settings, invocation: Invocation): Promise<NightResult> {
+  const { bucket, deliver, digestTopic, findingsRegion } = settings;
   const config = await readBundledConfig(settings);
   const checks = allChecks.filter((check) => isEnabled(check, config));
   const remaining = invocation.getRemainingTimeInMillis;
@@ -45,6 +46,8 @@ async function scanAccount(settings: Settings, invocation: Invocation): Promise<
       remaining,
       collect: async ({ until: end, ...wanted }) => collect(await connect({ until: end }), { ...wanted, analyze }),
       store: openStore({ bucket, owner: accountOf(invocation), until }),
+      publish: digestTopic === undefined ? undefined : openTopic(digestTopic, { until }),
+      sendEvent: openEventBus({ until }),
       hub: deliver === 'none' ? undefined : openSecurityHub({ region: findingsRegion, until }),
     },
     { runId: invocation.awsRequestId, checks, config, version: packageJson.version },

@@ -1,12 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
 import { METRIC_NAMESPACE, metricNames } from './contract.ts';
-import type { ScanResult } from './finish-scan.ts';
+import type { NightResult } from './run-scan.ts';
+import type { Digest } from '../scanner/report/digest/digest.ts';
 import type { OrganizationReport } from './organization/organization-report.ts';
 
 /** Logs one JSON line for each event, and metrics in the log (EMF), which need no call and no permission. */
 export interface Telemetry {
-  readonly result: (result: ScanResult) => void;
+  readonly result: (result: NightResult) => void;
   readonly organization: (report: OrganizationReport) => void;
   readonly crash: (error: unknown) => void;
 }
@@ -19,18 +20,19 @@ export function openTelemetry(serviceName: string, runId: string): Telemetry {
   const logger = new Logger({ serviceName, persistentKeys: { runId } });
   const metrics = new Metrics({ serviceName, namespace: METRIC_NAMESPACE });
   return {
-    result: ({ problems, unknown, notices, ...counts }) => {
+    result: ({ problems, unknown, notices, digest, ...counts }) => {
       for (const problem of problems) logger.error('scan incomplete', { problem });
       if (unknown.length > 0) logger.warn('not evaluated', { count: unknown.length, unknown: unknown.slice(0, MOST_LINES) });
       if (notices.length > 0) logger.warn('exceptions need attention', { notices: notices.slice(0, MOST_LINES) });
-      logger.info('scan finished', counts);
-      publish(metrics, { ...counts.summary, complete: counts.complete });
+      logger.info('scan finished', { ...counts, digest: toldIn(digest) });
+      publish(metrics, { ...counts.summary, complete: counts.complete, digest });
     },
-    organization: ({ accounts: _, notScanned, undelivered, farthest: __, ...counts }) => {
+    organization: ({ accounts: _, notScanned, undelivered, farthest: __, problems, digest, ...counts }) => {
+      for (const problem of problems) logger.error('scan incomplete', { problem });
       for (const missing of notScanned.slice(0, MOST_LINES)) logger.error('account not scanned', { ...missing });
       for (const missing of undelivered.slice(0, MOST_LINES)) logger.error('findings not delivered', { ...missing });
-      logger.info('scan finished', counts);
-      publish(metrics, counts, { [metricNames.accountsNotScanned]: notScanned.length });
+      logger.info('scan finished', { ...counts, digest: toldIn(digest) });
+      publish(metrics, { ...counts, digest }, { [metricNames.accountsNotScanned]: notScanned.length });
     },
     crash: (error) => {
       logger.critical('scan failed', { error: error instanceof Error ? error : new Error(String(error)) });
@@ -40,7 +42,7 @@ export function openTelemetry(serviceName: string, runId: string): Telemetry {
 
 function publish(
   metrics: Metrics,
-  { complete, failed, unknown }: Pick<OrganizationReport, 'complete' | 'failed' | 'unknown'>,
+  { complete, failed, unknown, digest }: Pick<OrganizationReport, 'complete' | 'failed' | 'unknown' | 'digest'>,
   more: Readonly<Record<string, number>> = {},
 ): void {
   const values = {
@@ -48,10 +50,14 @@ function publish(
     [metricNames.incompleteRuns]: complete ? 0 : 1,
     [metricNames.failedFindings]: sum(Object.values(failed)),
     [metricNames.unknownFindings]: unknown,
+    [metricNames.toldChanges]: sum(Object.values(digest.counts)),
     ...more,
   };
   for (const [name, value] of Object.entries(values)) metrics.addMetric(name, MetricUnit.Count, value);
   metrics.publishStoredMetrics();
 }
+
+/** What was told, without the texts. */
+const toldIn = ({ key, counts }: Digest) => ({ key, ...counts });
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);

@@ -23,6 +23,12 @@ export const memoryActions = ['s3:GetObject'] as const;
 /** What the store takes besides where the bucket is encrypted with a customer's key: S3 asks for it on behalf of who writes or reads. */
 export const storeKeyActions = ['kms:GenerateDataKey', 'kms:Decrypt'] as const;
 
+/** What it takes to send the event that ends a run. */
+export const eventActions = ['events:PutEvents'] as const;
+
+/** What it takes to publish the digest. */
+export const digestActions = ['sns:Publish'] as const;
+
 /** The folder in the bucket with the snapshot of the earlier nights of each account. */
 export const MEMORY_FOLDER = 'last';
 

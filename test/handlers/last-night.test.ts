@@ -141,7 +141,10 @@ describe('what is remembered', () => {
     const { result } = await sequence(store)(quiet);
     expect(result).toMatchObject({
       complete: false,
-      problems: ['the snapshot for the next night could not be stored in the bucket: Access Denied'],
+      problems: [
+        'the snapshot for the next night could not be stored in the bucket: Access Denied',
+        'what was told could not be stored in the bucket: Access Denied',
+      ],
     });
   });
 
@@ -155,6 +158,7 @@ describe('what is remembered', () => {
       complete: false,
       problems: [
         'the snapshot of the earlier nights cannot be read, so nothing was compared: SlowDown: Please reduce your request rate',
+        'what was told before cannot be read, so only changes are told: SlowDown: Please reduce your request rate',
       ],
     });
     expect(planted((await run(attacked(quiet))).report)).toHaveLength(1);
@@ -166,6 +170,7 @@ describe('what is remembered', () => {
     expect((await run(quiet)).result.problems).toEqual([]);
     expect((await run(quiet)).result.problems).toEqual([
       'the snapshot of the earlier nights exists and cannot be read, so nothing was compared: access was denied',
+      'what was told before exists and cannot be read: access was denied',
     ]);
   });
 });

@@ -7,8 +7,7 @@ import { defaultConfig } from '../../lambda/scanner/config.ts';
 import type { StoredKind, Store } from '../../lambda/scanner/deliver/store.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
-import type { ScanResult } from '../../lambda/handlers/finish-scan.ts';
-import { type ScanRunOptions, type ScanPorts, runScan } from '../../lambda/handlers/run-scan.ts';
+import { type NightResult, type ScanRunOptions, type ScanPorts, runScan } from '../../lambda/handlers/run-scan.ts';
 import { directly } from '../deliver/support.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
@@ -64,7 +63,7 @@ export type Night = Partial<Omit<ScanPorts, 'hub'> & ScanRunOptions> & {
 };
 
 /** Runs a night over what the snapshot holds, with ports that know no AWS. */
-export function night(snapshot: Snapshot, { hub, at = NOW, ...changed }: Night = {}): Promise<ScanResult> {
+export function night(snapshot: Snapshot, { hub, at = NOW, ...changed }: Night = {}): Promise<NightResult> {
   const ports = {
     now: () => at,
     remaining: () => 900_000,
@@ -72,6 +71,8 @@ export function night(snapshot: Snapshot, { hub, at = NOW, ...changed }: Night =
     store: memoryStore(),
     hub: hub instanceof LoopbackSecurityHub ? directly(hub) : hub,
     sleep: () => Promise.resolve(),
+    publish: undefined,
+    sendEvent: () => Promise.resolve(),
   };
   const options = { runId: 'run-1', checks: allChecks, config: defaultConfig, version: '0.0.0' };
   return runScan({ ...ports, ...changed }, { ...options, ...changed });

@@ -210,7 +210,9 @@ describe('the first thing that is said', () => {
     const planned = [{ id: result.account }, { id: '222233334444' }];
     const correlation = { scanned: [result.account], failures: { '222233334444': 'access to sts:AssumeRole was denied' } };
     const run = { id: 'run', startedAt: '2026-11-20T03:00:00Z' };
-    const report = organizationReport(run, planned, { ...correlation, widestReach: [] }, new Map([[result.account, result]]));
+    const report = organizationReport(run, planned, { ...correlation, widestReach: [] }, new Map([[result.account, result]]), {
+      ...{ digest: result.digest, problems: [] },
+    });
     expect(report.headline).toMatch(
       /^INCOMPLETE: 1 of 2 accounts were not scanned: access to sts:AssumeRole was denied; 1 of 2 accounts have results that could not be evaluated \(\d+\): fact-unavailable: .*; \d+ findings failed of what could be evaluated$/,
     );

@@ -98,10 +98,11 @@ describe('the function', () => {
     const name = String.raw`${served.accountId}/\d{4}-\d\d-\d\d/\d{6}Z-run-1\.json\.gz`;
     expect(keys).toEqual([
       `last/${served.accountId}.json.gz`,
+      'last/told.json.gz',
       ...['reports', 'snapshots'].map((kind) => expect.stringMatching(`^${kind}/${name}$`) as string),
     ]);
     const saved = path.join(folder, 'snapshot.json.gz');
-    await writeFile(saved, bucket.objects.get(keys[2] ?? '') ?? '');
+    await writeFile(saved, bucket.objects.get(keys[3] ?? '') ?? '');
     expect((await readSnapshots(saved)).accounts).toMatchObject([{ accountId: served.accountId, calls: result.calls }]);
 
     const { failed } = result.summary;
@@ -131,10 +132,11 @@ describe('the function', () => {
   test('takes a denied read for a first night, unless the earlier night is there', async () => {
     const quirks = { deny: ['s3:GetObject'] };
     const first = await invoke({ quirks });
-    expect([first.result.problems, first.bucket.objects.size]).toEqual([[], 3]);
+    expect([first.result.problems, first.bucket.objects.size]).toEqual([[], 4]);
     const second = await invoke({ quirks, bucket: first.bucket });
     expect(second.result.problems).toEqual([
       expect.stringContaining('cannot be read, so nothing was compared: access was denied'),
+      'what was told before exists and cannot be read: access was denied',
     ]);
   });
 
@@ -157,7 +159,7 @@ describe('the function', () => {
   test('reports a bucket that rejects the write, and still delivers', async () => {
     const { result, hub } = await invoke({ quirks: { deny: ['s3:PutObject'] } });
     expect(result.problems).toEqual(
-      ['snapshot', 'report'].map((kept) => expect.stringContaining(`the ${kept} could not`) as string),
+      ['the snapshot', 'the report', 'what was told'].map((kept) => expect.stringContaining(`${kept} could not`) as string),
     );
     expect(hub.findings.size).toBeGreaterThan(50);
   });
@@ -171,12 +173,12 @@ describe('the function', () => {
 
   test('delivers nothing if delivery is disabled', async () => {
     const { result, hub, bucket } = await invoke({ variables: { IAM_VIGIL_DELIVER: 'none' } });
-    expect([result.delivery, hub.calls.length, bucket.objects.size]).toEqual([undefined, 0, 3]);
+    expect([result.delivery, hub.calls.length, bucket.objects.size]).toEqual([undefined, 0, 4]);
   });
 
   test('stops collecting near its end: what is missing is UNKNOWN for that reason, and the rest stays', async () => {
     const { result, bucket } = await invoke({ quirks: { slowness: 400 }, remaining: 181_500 });
-    expect([result.complete, bucket.objects.size]).toEqual([false, 3]);
+    expect([result.complete, bucket.objects.size]).toEqual([false, 4]);
     expect(result.milliseconds).toBeLessThan(60_000);
     expect(result.unknown.some((reason) => reason.includes('OutOfTime: there was no time left to collect it'))).toBe(true);
     expect(result.summary.unknown).toBeGreaterThan(0);

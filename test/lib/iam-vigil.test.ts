@@ -98,9 +98,19 @@ describe('the stack as it is by default', () => {
     const reads = /^(?!s3:)([\w-]+:(Get|List|Describe)\w+|iam:GenerateCredentialReport)$/;
     const rest = actionsOf(statementsOf(usual, 'ScanRole')).filter((action) => !reads.test(action));
     expect(rest).toEqual([
-      ...['logs:CreateLogStream', 'logs:PutLogEvents', 's3:GetObject', 's3:PutObject'],
+      ...['events:PutEvents', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:GetObject', 's3:PutObject'],
       ...['securityhub:BatchImportFindings', 'securityhub:BatchUpdateFindings', 'sqs:SendMessage'],
     ]);
+  });
+
+  test('sends one event, in the default bus, and publishes nothing', () => {
+    const [end] = statementsOf(usual, 'ScanRole').filter(({ Sid }) => Sid === 'EndRun');
+    expect(end).toMatchObject({
+      Action: 'events:PutEvents',
+      Condition: { StringEquals: { 'events:source': 'iam-vigil', 'events:detail-type': 'iam-vigil run ended' } },
+    });
+    expect(JSON.stringify(end?.Resource)).toContain(':event-bus/default');
+    usual.resourceCountIs('AWS::SNS::Topic', 0);
   });
 
   test('only reading is allowed on everything', () => {
@@ -156,6 +166,30 @@ describe('the stack with everything that can be set', () => {
 
   test('notifies the topic of every alarm', () => {
     full.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [everything.alarmTopicArn] });
+  });
+
+  test('publishes the digest in its topic, and in no other, and sends it to the address', () => {
+    const [publishes, ...more] = statementsOf(full, 'ScanRole').filter(({ Action }) => Action === 'sns:Publish');
+    expect([publishes?.Resource, more]).toEqual([everything.digestTopicArn, []]);
+    full.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ IAM_VIGIL_DIGEST_TOPIC: everything.digestTopicArn }) },
+    });
+    full.hasResourceProperties('AWS::SNS::Subscription', {
+      ...{ Protocol: 'email', Endpoint: 'security@example.com', TopicArn: everything.digestTopicArn },
+    });
+    full.resourceCountIs('AWS::SNS::Topic', 0);
+  });
+
+  test('has a topic of its own for an address alone, which takes no message without TLS', () => {
+    const own = templateOf({ digestEmail: 'security@example.com' });
+    own.resourceCountIs('AWS::SNS::Topic', 1);
+    own.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: [Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })],
+      },
+    });
+    const [publishes] = statementsOf(own, 'ScanRole').filter(({ Action }) => Action === 'sns:Publish');
+    expect(publishes?.Resource).toEqual({ Ref: expect.stringContaining('DigestTopic') as string });
   });
 
   test('keeps data for the configured time, and deletes it with the stack', () => {

@@ -8,6 +8,7 @@ import type { TaskName } from '../handlers/organization/machine.ts';
 import { run, setUp } from '../handlers/organization/run.ts';
 import { silently } from '../handlers/silently.ts';
 import type { ReceivedCall } from '../support/aws/loopback-aws.ts';
+import { untoldObjects } from '../handlers/untold.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 import { MANAGEMENT, organizationFile } from '../support/organization.ts';
 import { organizationTemplate } from './organization-synthesized.ts';
@@ -32,20 +33,24 @@ const permissionOf = ({ service, action }: ReceivedCall): readonly string[] => {
 };
 
 /** The calls of a run: those of each state by its own role, and those by the role in the accounts. */
-async function callsOfARun(deliver: 'members' | 'central') {
+async function callsOfARun(deliver: 'members' | 'central', digestTopic: string | undefined) {
   const organization = organizationFile({ accounts: { [smallAccount.accountId]: [] } });
   const stage = await setUp({
     home: smallAccount,
     organization,
     accounts: [smallAccount, { ...smallAccount, accountId: MANAGEMENT }],
   });
+  for (const [key, object] of untoldObjects()) stage.bucket.objects.set(key, object);
   const own = new Map<TaskName, Set<string>>();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'iam-vigil-role-'));
   const config = path.join(folder, 'iam-vigil.yaml');
   await writeFile(config, exceptions);
   try {
     const ending = await run(stage, {
-      variables: { IAM_VIGIL_DELIVER: deliver, IAM_VIGIL_CONFIG: config },
+      variables: {
+        ...{ IAM_VIGIL_DELIVER: deliver, IAM_VIGIL_CONFIG: config },
+        ...(digestTopic === undefined ? {} : { IAM_VIGIL_DIGEST_TOPIC: digestTopic }),
+      },
       around: (name, work) => async (input) => {
         const before = stage.aws.calls.length;
         const output = await work(input);
@@ -71,8 +76,8 @@ const states: readonly (readonly [TaskName, role: string])[] = [
   ['Summarize', 'summarizerole'],
 ];
 
-function allowed(deliver: 'members' | 'central', role: string): readonly string[] {
-  const policies = Object.entries(organizationTemplate({ deliver }).findResources('AWS::IAM::Policy'));
+function allowed(props: Parameters<typeof organizationTemplate>[0], role: string): readonly string[] {
+  const policies = Object.entries(organizationTemplate(props).findResources('AWS::IAM::Policy'));
   const statements = policies
     .filter(([id]) => id.includes(role))
     .flatMap(
@@ -83,12 +88,15 @@ function allowed(deliver: 'members' | 'central', role: string): readonly string[
   return actionsOf(statements).filter((action) => !ofLambda.includes(action));
 }
 
-test.each(['members', 'central'] as const)(
-  'each state may do what it does, and does what it may: nothing is missing, nothing is left over (%s)',
-  async (deliver) => {
-    const { own, entered } = await callsOfARun(deliver);
+test.each([
+  ['members', { digestTopicArn: 'arn:aws:sns:eu-west-1:111122223333:digest' }],
+  ['central', {}],
+] as const)(
+  'each state may do what it does, and does what it may: nothing is missing, nothing is left over (%s, %j)',
+  async (deliver, topic: { readonly digestTopicArn?: string }) => {
+    const { own, entered } = await callsOfARun(deliver, topic.digestTopicArn);
     for (const [name, role] of states)
-      expect([name, [...(own.get(name) ?? [])].toSorted()]).toEqual([name, allowed(deliver, role)]);
+      expect([name, [...(own.get(name) ?? [])].toSorted()]).toEqual([name, allowed({ deliver, ...topic }, role)]);
     const enabled = checks.filter((check) => isEnabled(check, defaultConfig));
     const may = [...actionsFor(enabled), ...organizationActions, ...(deliver === 'members' ? securityHubActions : [])];
     expect(entered.filter((action) => !may.includes(action))).toEqual([]);

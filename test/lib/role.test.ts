@@ -7,8 +7,10 @@ import { busyAccount } from '../collect/busy-account.ts';
 import { withEnvironment } from '../collect/live.ts';
 import { environmentFor } from '../support/aws/environment.ts';
 import { type ReceivedCall, startLoopbackAws } from '../support/aws/loopback-aws.ts';
+import { noMessages, withMessages } from '../support/aws/services/messages.ts';
 import { withBucket } from '../support/aws/services/s3.ts';
 import { LoopbackSecurityHub, withSecurityHub } from '../support/aws/services/security-hub.ts';
+import { untoldObjects } from '../handlers/untold.ts';
 import { actionsOf, statementsOf, templateOf } from './synthesized.ts';
 
 jest.setTimeout(120_000);
@@ -27,15 +29,21 @@ const ofLambda: readonly string[] = runtimeActions;
 /** What takes no permission. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 const free = ['sts:GetCallerIdentity'];
 
-/** The calls of one run over an account that has something of everything. */
-async function callsOfARun(): Promise<readonly ReceivedCall[]> {
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:digest';
+
+/** The calls of one run over an account that has something of everything, and something to tell. */
+async function callsOfARun(digestTopic?: string): Promise<readonly ReceivedCall[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'iam-vigil-role-'));
   const file = path.join(folder, 'iam-vigil.yaml');
   await writeFile(file, config);
   const served = await busyAccount();
   const hub = new LoopbackSecurityHub(served.accountId, 'eu-west-1');
-  const aws = await startLoopbackAws(served, withSecurityHub(withBucket({}, { name: 'store', objects: new Map() }), hub));
-  const variables = { IAM_VIGIL_BUCKET: 'store', IAM_VIGIL_FINDINGS_REGION: 'eu-west-1', IAM_VIGIL_CONFIG: file };
+  const aws = await startLoopbackAws(
+    served,
+    withSecurityHub(withMessages(withBucket({}, { name: 'store', objects: untoldObjects() }), noMessages(TOPIC)), hub),
+  );
+  const topic = digestTopic === undefined ? {} : { IAM_VIGIL_DIGEST_TOPIC: digestTopic };
+  const variables = { IAM_VIGIL_BUCKET: 'store', IAM_VIGIL_FINDINGS_REGION: 'eu-west-1', IAM_VIGIL_CONFIG: file, ...topic };
   try {
     const result = await withEnvironment({ ...environmentFor(aws.endpoint), ...variables }, () =>
       handler(
@@ -55,9 +63,14 @@ async function callsOfARun(): Promise<readonly ReceivedCall[]> {
   }
 }
 
-test('the role allows exactly the calls of the code', async () => {
-  const calls = (await callsOfARun()).map(({ service, action }) => `${service}:${action}`);
+test.each<[string, { readonly digestTopicArn?: string }]>([
+  ['with a topic for the digest', { digestTopicArn: TOPIC }],
+  ['without one', {}],
+])('the role allows exactly the calls of the code, %s', async (_name, props) => {
+  const calls = (await callsOfARun(props.digestTopicArn)).map(({ service, action }) => `${service}:${action}`);
   const called = [...new Set(calls)].filter((action) => !free.includes(action)).toSorted();
-  const allowed = actionsOf(statementsOf(templateOf({ config }), 'ScanRole')).filter((action) => !ofLambda.includes(action));
+  const allowed = actionsOf(statementsOf(templateOf({ config, ...props }), 'ScanRole')).filter(
+    (action) => !ofLambda.includes(action),
+  );
   expect(called).toEqual(allowed);
 });

@@ -37,6 +37,8 @@ export const everything: IamVigilStackProps = {
   encryptionKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555',
   alarmTopicArn: 'arn:aws:sns:eu-central-1:111122223333:alarms',
   readers: ['arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Security_*'],
+  digestTopicArn: 'arn:aws:sns:eu-central-1:111122223333:digest',
+  digestEmail: 'security@example.com',
   retentionDays: 90,
   logRetentionDays: 30,
   deleteWithStack: true,

@@ -1,6 +1,7 @@
 import type { CorrelationResult, OrganizationRun } from '../../scanner/deliver/organization-store.ts';
 import { type Severity, severities } from '../../scanner/model/severity.ts';
 import type { ScanResult } from '../finish-scan.ts';
+import type { RunEnded } from '../run-ended.ts';
 import { organizationHeadline } from './organization-headline.ts';
 
 /** An account, and why it was not scanned or not delivered. */
@@ -11,23 +12,13 @@ export interface Missing {
 }
 
 /** The outcome of an organization scan. */
-export interface OrganizationReport {
-  readonly schemaVersion: 1;
-  readonly run: OrganizationRun;
-  /** The scan in one line: what was not scanned or could not be evaluated and why, then the number of failures. */
-  readonly headline: string;
+export interface OrganizationReport extends RunEnded {
   /** Numbers of accounts. Planned accounts are either scanned or not scanned. */
   readonly planned: number;
   readonly scanned: number;
-  /** Whether every account was completely scanned, evaluated and delivered. */
-  readonly complete: boolean;
   readonly notScanned: readonly Missing[];
   /** Accounts that were scanned but not completely evaluated or delivered. */
   readonly undelivered: readonly Missing[];
-  /** Failed findings of all accounts, by severity. */
-  readonly failed: Readonly<Record<Severity, number>>;
-  readonly unknown: number;
-  readonly suppressed: number;
   readonly farthest: CorrelationResult['widestReach'];
   readonly accounts: readonly ScanResult[];
 }
@@ -44,6 +35,7 @@ export function organizationReport(
   planned: readonly { readonly id: string; readonly name?: string }[],
   correlation: Pick<CorrelationResult, 'scanned' | 'failures' | 'widestReach'>,
   outcomes: ReadonlyMap<string, ScanResult>,
+  { digest, problems }: Pick<OrganizationReport, 'digest' | 'problems'>,
 ): OrganizationReport {
   const scanned = new Set(correlation.scanned);
   const missing = ({ id, name }: (typeof planned)[number], reason: string): Missing => ({
@@ -70,14 +62,15 @@ export function organizationReport(
   const sum = (count: (outcome: ScanResult) => number) => accounts.reduce((total, outcome) => total + count(outcome), 0);
   const report = {
     ...{ schemaVersion: 1 as const, run, planned: planned.length, scanned: scanned.size, notScanned, undelivered },
-    complete: notScanned.length === 0 && undelivered.length === 0 && accounts.every(({ complete }) => complete),
+    complete:
+      [notScanned, undelivered, problems].every(({ length }) => length === 0) && accounts.every(({ complete }) => complete),
     // Every severity has a sum.
     failed: Object.fromEntries(
       severities.map((severity) => [severity, sum(({ summary }) => summary.failed[severity])]),
     ) as Record<Severity, number>,
     unknown: sum(({ summary }) => summary.unknown),
     suppressed: sum(({ summary }) => summary.suppressed),
-    ...{ farthest: correlation.widestReach, accounts },
+    ...{ farthest: correlation.widestReach, digest, problems, accounts },
   };
   return { ...report, headline: organizationHeadline(report) };
 }

@@ -1,42 +1,55 @@
 import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
-import { plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
-import type { Store } from '../../scanner/deliver/store.ts';
+import { membersOf, plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
+import { MOST_LISTED } from '../run-ended.ts';
 import type { Telemetry } from '../telemetry.ts';
+import { type TellPorts, prepareDigest } from '../tell.ts';
 import { keepLastOrganization } from './last-organization.ts';
 import { type OrganizationReport, organizationReport } from './organization-report.ts';
 import type { OrganizationPorts, RunEvent } from './ports.ts';
 
 /** The ports of the last state. */
-export interface SummarizePorts extends OrganizationPorts {
+export interface SummarizePorts extends OrganizationPorts, TellPorts {
   readonly telemetry: Pick<Telemetry, 'organization'>;
-  readonly store: Pick<Store, 'find' | 'put'>;
+  /** The Region of the hub or hubs; undefined: findings are only in the reports. */
+  readonly hubRegion: string | undefined;
 }
 
-// An event in EventBridge has at most 256 KB. The report has all entries.
-const MOST_LISTED = 50;
-
 /**
- * Adds up the outcomes of all accounts, stores the report, keeps the organization for the comparison of the next night, and publishes the
- * report as an event and as metrics.
+ * Adds up the outcomes of all accounts, stores the report, keeps the organization for the comparison of the next night, tells what changed
+ * in the findings of all accounts, and returns the event that ends the run. What was told comes last: a state that is tried again would not
+ * tell it again.
  */
 export async function runSummarize(
-  { kept, telemetry, store }: SummarizePorts,
+  { kept, telemetry, hubRegion, ...ports }: SummarizePorts,
   { run }: RunEvent,
 ): Promise<Omit<OrganizationReport, 'accounts'>> {
-  const [organization, correlation, outcomes] = await Promise.all([
+  const [file, correlation, outcomes, found] = await Promise.all([
     kept.organization.get(),
     kept.correlation.get(),
     kept.outcomes.all(),
+    kept.found.all(),
   ]);
-  const report = organizationReport(run, plannedAccounts(parseOrganization(organization)), correlation, outcomes);
-  await kept.report.put(report);
-  await keepLastOrganization(store, organization, correlation, outcomes);
+  const organization = parseOrganization(file);
+  const { managementAccountId: account = correlation.reportingAccount } = membersOf(organization);
+  const subject = { account, scope: `organization of ${account}`, startedAt: run.startedAt, hubRegion };
+  const { digest, problems, tell } = await prepareDigest(ports, [...found.values()], subject);
+  const outcome = organizationReport(run, plannedAccounts(organization), correlation, outcomes, { digest, problems });
+  await kept.report.put(outcome);
+  await keepLastOrganization(ports.store, file, correlation, outcomes);
+  const report = withProblems(outcome, await tell());
   telemetry.organization(report);
   const { accounts: _, notScanned, undelivered, farthest: widestReach, ...told } = report;
   return {
     ...told,
+    problems: report.problems.slice(0, MOST_LISTED),
     notScanned: notScanned.slice(0, MOST_LISTED),
     undelivered: undelivered.slice(0, MOST_LISTED),
     farthest: widestReach.slice(0, MOST_LISTED),
   };
 }
+
+const withProblems = (report: OrganizationReport, more: readonly string[]): OrganizationReport => ({
+  ...report,
+  complete: report.complete && more.length === 0,
+  problems: [...report.problems, ...more],
+});

@@ -1,6 +1,6 @@
 import type { IAMClientResolvedConfig } from '@aws-sdk/client-iam';
 import type { $SchemaRef, MetadataBearer, StaticOperationSchema } from '@smithy/types';
-import { commandsOf, shapes, structuresOf } from './sdk-schemas.ts';
+import { commandsOf, shapes, structuresOf } from '../requests/sdk-schemas.ts';
 
 // The client of the SDK drops MaxSigninSessionDuration, which its model does not have. So these two commands have schemas of their own.
 

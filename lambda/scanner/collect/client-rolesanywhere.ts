@@ -4,7 +4,7 @@ import type { Client } from '@smithy/core/client';
 import type { $SchemaRef, HttpHandlerOptions, MetadataBearer, StaticOperationSchema } from '@smithy/types';
 import type { ClientSettings } from './aws.ts';
 import { withoutHostRetries } from './no-such-host.ts';
-import { commandsOf, shapes, structuresOf } from './sdk-schemas.ts';
+import { commandsOf, shapes, structuresOf } from '../requests/sdk-schemas.ts';
 
 /** A client of IAM Roles Anywhere. */
 export type RolesAnywhereClient = Client<HttpHandlerOptions, object, MetadataBearer, AccountClientResolvedConfig>;

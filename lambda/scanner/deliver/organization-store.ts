@@ -3,6 +3,7 @@ import type { AccountSummaryFacts } from '../evaluate/own-accounts.ts';
 import type { OrganizationFile } from '../facts/organization-parts/organization-snapshot.ts';
 import type { SnapshotFile } from '../facts/snapshot-file.ts';
 import type { AccountEdges } from '../organization/edges.ts';
+import type { FoundInAccount } from '../report/digest/found.ts';
 import type { SavedReach } from '../organization/saved-reach.ts';
 import { type Store, storageKey, runFolder } from './store.ts';
 
@@ -62,6 +63,8 @@ export interface OrganizationStore<Outcome, Report> {
   readonly correlation: StoredValue<CorrelationResult>;
   readonly reach: StoredByAccount<readonly SavedReach[]>;
   readonly outcomes: StoredByAccount<Outcome>;
+  /** What the digest compares. */
+  readonly found: StoredByAccount<FoundInAccount>;
   readonly report: StoredValue<Report>;
   readonly snapshotOf: (account: string) => StoredValue<SnapshotFile>;
 }
@@ -108,6 +111,7 @@ export function openOrganizationStore<Outcome, Report>(store: Store, run: Organi
     correlation: once(`${folder}/joined.json.gz`),
     reach: byAccount('reach'),
     outcomes: byAccount('outcomes'),
+    found: byAccount('found'),
     report: once(`${folder}/report.json.gz`),
     snapshotOf: (account) => once(storageKey('snapshot', { account, ...began })),
   };

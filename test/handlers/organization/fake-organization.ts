@@ -8,6 +8,7 @@ import { runSummarize } from '../../../lambda/handlers/organization/run-summariz
 import type { ScanResult } from '../../../lambda/handlers/finish-scan.ts';
 import { checks as allChecks } from '../../../lambda/scanner/checks/index.ts';
 import { defaultConfig, isEnabled } from '../../../lambda/scanner/config.ts';
+import type { Message } from '../../../lambda/scanner/deliver/aws-messages.ts';
 import { openOrganizationStore } from '../../../lambda/scanner/deliver/organization-store.ts';
 import type { Store } from '../../../lambda/scanner/deliver/store.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
@@ -34,6 +35,8 @@ export interface FakeOrganization {
   readonly shut: Set<string>;
   /** What was published, report by report. */
   readonly published: Omit<OrganizationReport, 'accounts'>[];
+  /** The messages that were published. */
+  readonly messages: Message[];
   /** What is not collected in time, where a run is short of it. */
   readonly late: (file: SnapshotFile) => SnapshotFile;
 }
@@ -46,12 +49,14 @@ export const aFakeOrganization = (
   ...{ home, organization, late },
   accounts: new Map(accounts.map((file) => [file.accountId, file])),
   hubs: new Map(accounts.map(({ accountId }) => [accountId, new LoopbackSecurityHub(accountId, REGION)])),
-  ...{ stored: new Map(), shut: new Set(), published: [] },
+  ...{ stored: new Map(), shut: new Set(), published: [], messages: [] },
 });
 
 /** How a run over it differs from the usual. */
 export interface FakeRunOptions extends RunOptions {
   readonly deliver?: 'members' | 'central';
+  /** Replaces the topic. */
+  readonly publish?: (message: Message) => Promise<void>;
   /** Replaces the collecting of an account. */
   readonly collect?: ScanMemberPorts['collect'];
 }
@@ -63,6 +68,7 @@ export const run = (fake: FakeOrganization, options: FakeRunOptions = {}): Promi
 function tasksOf(fake: FakeOrganization, options: FakeRunOptions): Readonly<Record<TaskName, Task>> {
   const { deliver = 'members', remaining = 900_000, collect = collectIn(fake) } = options;
   const store = storeOf(fake);
+  const { publish = (message: Message) => Promise.resolve(void fake.messages.push(message)) } = options;
   const common = (event: RunEvent) => ({ kept: openOrganizationStore<ScanResult, OrganizationReport>(store, event.run) });
   const judging = { checks: enabledChecks, config: defaultConfig, version: '0.0.0' };
   const time = { remaining: () => remaining, now: () => Date.parse(STARTED) + 1000, sleep: () => Promise.resolve() };
@@ -77,7 +83,13 @@ function tasksOf(fake: FakeOrganization, options: FakeRunOptions): Readonly<Reco
       runDeliver({ ...common(event), ...time, store, openHub }, event, { ...judging, ...central }),
     ),
     Summarize: told((event) =>
-      runSummarize({ ...common(event), store, telemetry: { organization: (report) => fake.published.push(report) } }, event),
+      runSummarize(
+        {
+          ...{ ...common(event), store, hubRegion: REGION, publish },
+          telemetry: { organization: (report) => fake.published.push(report) },
+        },
+        event,
+      ),
     ),
   };
 }

@@ -1,56 +1,16 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
-import { readAccountFolder } from '../../../lambda/scanner/collect/read-account-folder.ts';
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
-import type { Json } from '../../../lambda/scanner/model/json.ts';
-import { collected } from '../../../lambda/scanner/model/observed.ts';
 import { LoopbackSecurityHub } from '../../support/aws/services/security-hub.ts';
 import { silently } from '../silently.ts';
-import { type FakeOrganization, aFakeOrganization, run } from './fake-organization.ts';
+import { type FakeOrganization, run } from './fake-organization.ts';
+import { DEVELOPMENT, MANAGEMENT, quietOrganization, sampleAccounts, withPlantedKey } from './planted-key.ts';
 import { REGION, accountReportsIn, sample } from './machine.ts';
 
 jest.setTimeout(120_000);
 silently();
 
-const CI = 'ci-deployer';
-const DEVELOPMENT = '777788889999';
-const MANAGEMENT = '111122223333';
-
-const read = async (name: string): Promise<SnapshotFile> => {
-  const folder = path.resolve('examples/acme', name);
-  return readAccountFolder(folder, (await readdir(folder)).toSorted());
-};
-
-interface Keys {
-  readonly value: { readonly AccessKeyMetadata: readonly { readonly CreateDate: string }[] };
-}
-
-/** The development account in which the pipeline has only its first key. */
-function withFirstKey(file: SnapshotFile): SnapshotFile {
-  const { accessKeys } = file.facts;
-  if (accessKeys.status === 'unavailable') throw new Error('the sample has changed');
-  const listed = accessKeys.value as unknown as Readonly<Record<string, Keys>>;
-  const [first] = (listed[CI]?.value.AccessKeyMetadata ?? []).toSorted((a, b) => (a.CreateDate < b.CreateDate ? -1 : 1));
-  const own = collected({ AccessKeyMetadata: [first] });
-  return { ...file, facts: { ...file.facts, accessKeys: collected({ ...listed, [CI]: own } as unknown as Json) } };
-}
-
 let accounts: readonly SnapshotFile[];
 beforeAll(async () => {
-  accounts = await Promise.all(['management', 'production', 'development'].map(read));
-});
-
-/** The organization before anything happened. */
-const quietOrganization = (): FakeOrganization =>
-  aFakeOrganization({
-    ...{ home: MANAGEMENT, organization: sample('organization.json') },
-    accounts: accounts.map((file) => (file.accountId === DEVELOPMENT ? withFirstKey(file) : file)),
-  });
-
-/** The organization after an attacker made a second key for the pipeline. */
-const withPlantedKey = (fake: FakeOrganization): FakeOrganization => ({
-  ...fake,
-  accounts: new Map(accounts.map((file) => [file.accountId, file])),
+  accounts = await sampleAccounts();
 });
 
 /** The organization without its own SCPs. */
@@ -72,14 +32,14 @@ const nights = ['2026-11-20T03:00:00.000Z', '2026-11-21T03:00:00.000Z', '2026-11
 const [first, second, third] = nights.map((startedAt, index) => ({ id: `night-${index + 1}`, startedAt }));
 
 test('three nights: the second is quiet, and the third tells the planted key and the detached SCPs, each in its account', async () => {
-  const quiet = quietOrganization();
+  const quiet = quietOrganization(accounts);
   await run(quiet, first);
   await run(quiet, second);
   expect(changesIn(quiet, 'night-1')).toEqual([]);
   expect(changesIn(quiet, 'night-2')).toEqual([]);
   expect(accountReportsIn(quiet.stored, 'night-2').flatMap(({ notCompared = [] }) => notCompared)).toEqual([]);
 
-  const attacked = withoutOwnScps(withPlantedKey(quiet));
+  const attacked = withoutOwnScps(withPlantedKey(quiet, accounts));
   await run(attacked, third);
   const told = changesIn(attacked, 'night-3').map(({ account, severity, kind }) => `${account} ${severity} ${kind}`);
   expect(told).toEqual(expect.arrayContaining([`${DEVELOPMENT} HIGH access-key-added`, `${MANAGEMENT} HIGH guardrail-weakened`]));
@@ -88,12 +48,12 @@ test('three nights: the second is quiet, and the third tells the planted key and
 });
 
 test('an account that could not be scanned for a night is compared with the night before', async () => {
-  const quiet = quietOrganization();
+  const quiet = quietOrganization(accounts);
   await run(quiet, first);
   quiet.shut.add(DEVELOPMENT);
   await run(quiet, second);
   quiet.shut.delete(DEVELOPMENT);
-  const attacked = withPlantedKey(quiet);
+  const attacked = withPlantedKey(quiet, accounts);
   await run(attacked, third);
   expect(changesIn(attacked, 'night-3').map(({ kind }) => kind)).toContain('access-key-added');
 });
@@ -105,10 +65,10 @@ test.each<[string, (stored: Map<string, unknown>) => unknown, boolean]>([
 ])(
   'a memory of the organization that is %s costs one comparison: the next night tells what changed meanwhile',
   async (_name, spoil, isTold) => {
-    const quiet = quietOrganization();
+    const quiet = quietOrganization(accounts);
     await run(quiet, first);
     spoil(quiet.stored);
-    const attacked = withPlantedKey(quiet);
+    const attacked = withPlantedKey(quiet, accounts);
     const ending = await run(attacked, second);
     expect(
       JSON.stringify(ending).includes('the organization of the earlier nights cannot be read, so nothing was compared'),
@@ -119,7 +79,7 @@ test.each<[string, (stored: Map<string, unknown>) => unknown, boolean]>([
 );
 
 test('SCPs that were detached in a night that could not be delivered are told the next night', async () => {
-  const quiet = quietOrganization();
+  const quiet = quietOrganization(accounts);
   await run(quiet, first);
   const attacked = withoutOwnScps(quiet);
   await run(withHub(attacked, new LoopbackSecurityHub(MANAGEMENT, REGION, { disabledAfter: 0 })), second);

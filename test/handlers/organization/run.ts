@@ -11,6 +11,7 @@ import { withEnvironment } from '../../collect/live.ts';
 import { environmentFor } from '../../support/aws/environment.ts';
 import { type LoopbackAws, startLoopbackAws } from '../../support/aws/loopback-aws.ts';
 import type { Member, Quirks } from '../../support/aws/quirks.ts';
+import { type LoopbackMessages, noMessages, withMessages } from '../../support/aws/services/messages.ts';
 import { type LoopbackBucket, withBucket } from '../../support/aws/services/s3.ts';
 import { LoopbackSecurityHub, withSecurityHub } from '../../support/aws/services/security-hub.ts';
 import type { Task } from '../../support/step-functions.ts';
@@ -19,6 +20,8 @@ import { type Played, REGION, type RunOptions, type Stored, play } from './machi
 /** An Organization on this machine, with its hubs and the bucket of the scanner. */
 export interface Stage {
   readonly bucket: LoopbackBucket;
+  /** The events and messages that were sent. */
+  readonly sent: LoopbackMessages;
   /** By account. */
   readonly hubs: ReadonlyMap<string, LoopbackSecurityHub>;
   readonly aws: LoopbackAws;
@@ -53,8 +56,9 @@ export async function setUp({ home, organization, accounts, quirks = {}, quirksO
       { snapshot, quirks: dressed(snapshot.accountId, { organization, ...quirksOf[snapshot.accountId] }) },
     ]),
   );
-  const own = dressed(home.accountId, withBucket({ organization, members, ...quirks }, bucket));
-  return { bucket, hubs, aws: await startLoopbackAws(home, own), home: home.accountId, quirks: own };
+  const sent = noMessages('arn:aws:sns:eu-west-1:111122223333:digest');
+  const own = dressed(home.accountId, withMessages(withBucket({ organization, members, ...quirks }, bucket), sent));
+  return { bucket, sent, hubs, aws: await startLoopbackAws(home, own), home: home.accountId, quirks: own };
 }
 
 type Handler = (sent: unknown, invocation: Invocation) => Promise<unknown>;

@@ -14,7 +14,7 @@ export class Refusal extends Error {
 }
 
 /** Whether the service speaks AWS Query (XML); the others but EC2 speak JSON and name their errors differently. */
-export const speaksQuery = (service: string): boolean => ['iam', 'sts', 'cloudformation'].includes(service);
+export const speaksQuery = (service: string): boolean => ['iam', 'sts', 'cloudformation', 'sns'].includes(service);
 
 /** Whether the service speaks REST with JSON; the other JSON services speak JSON 1.1. */
 export const speaksRest = (service: string): boolean =>

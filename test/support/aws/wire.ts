@@ -80,6 +80,7 @@ function jsonParameters(body: string): [string, string][] {
 const NAMESPACES: Readonly<Record<string, string>> = {
   iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
   cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
   ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
 };

@@ -5,6 +5,7 @@ import { compute } from './compute.ts';
 import { ecs } from './ecs.ts';
 import { iam } from './iam.ts';
 import { identitystore, sso } from './identity-center.ts';
+import { events, sns } from './messages.ts';
 import { organizations } from './organizations.ts';
 import { rolesAnywhere } from './roles-anywhere.ts';
 import { s3 } from './s3.ts';
@@ -21,6 +22,8 @@ export const services: ReadonlyMap<string, Handlers> = new Map(
     account,
     organizations,
     ecs,
+    events,
+    sns,
     s3,
     'access-analyzer': accessAnalyzer,
     rolesanywhere: rolesAnywhere,

@@ -1,0 +1,132 @@
+import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import type { BusEvent, Message } from '../../lambda/scanner/deliver/aws-messages.ts';
+import { DAY, toIso } from '../../lambda/scanner/model/instant.ts';
+import type { Json } from '../../lambda/scanner/model/json.ts';
+import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
+import type { RunEnded } from '../../lambda/handlers/run-ended.ts';
+import { busyAccount } from '../collect/busy-account.ts';
+import { NOW } from '../support/builders.ts';
+import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
+import { type Night, memoryStore, night } from './night.ts';
+import { runEndedSchema } from './run-ended-schema.ts';
+
+const KEY = 'AKIAPLANTEDEXAMPLE01';
+const OWNER = 'svc-config-loader';
+
+let quiet: SnapshotFile;
+beforeAll(async () => {
+  quiet = await busyAccount();
+});
+
+/** The account after an attacker made a key on a user. */
+function attacked(file: SnapshotFile): SnapshotFile {
+  const { accessKeys } = file.facts;
+  if (accessKeys.status === 'unavailable') throw new Error('the sample has changed');
+  const planted = { UserName: OWNER, AccessKeyId: KEY, Status: 'Active', CreateDate: toIso(NOW + DAY / 2) };
+  const listed = accessKeys.value as Readonly<Record<string, Json>>;
+  const own = collected({ AccessKeyMetadata: [planted] });
+  return { ...file, facts: { ...file.facts, accessKeys: collected({ ...listed, [OWNER]: own }) } };
+}
+
+const blind = (file: SnapshotFile): SnapshotFile => ({
+  ...file,
+  facts: { ...file.facts, accessKeys: unavailable('access to iam:ListAccessKeys was denied', 'iam:ListAccessKeys') },
+});
+
+/** Runs one night after the other on one store, and keeps what was sent. */
+function sequence(store = memoryStore()) {
+  const [events, messages]: [BusEvent[], Message[]] = [[], []];
+  let count = -1;
+  const run = async (file: SnapshotFile, changed: Night = {}) => {
+    count += 1;
+    const at = NOW + count * DAY;
+    const tonight = { ...file, takenAt: toIso(at) };
+    const snapshot = parseSnapshot(tonight);
+    const sent = [events.length, messages.length] as const;
+    const { problems } = await night(snapshot, {
+      ...{ store, at, runId: `run-${count}`, hub: new LoopbackSecurityHub(file.accountId, 'eu-west-1') },
+      collect: () => Promise.resolve({ file: tonight, snapshot }),
+      sendEvent: (event) => Promise.resolve(void events.push(event)),
+      publish: (message) => Promise.resolve(void messages.push(message)),
+      ...changed,
+    });
+    const [event] = events.slice(sent[0]);
+    return { problems, event: event?.detail as RunEnded | undefined, messages: messages.slice(sent[1]) };
+  };
+  return { run, events, messages };
+}
+
+const told = ({ event }: { readonly event: RunEnded | undefined }) =>
+  event?.digest.items.map(({ what, checkId, key }) => `${what} ${checkId} ${key.split('/').at(-1) ?? ''}`);
+
+test('a quiet night sends one event and no message; the planted key is told once, with what its holder can do', async () => {
+  const { run, events } = sequence();
+  // The first night tells no finding but that root was used.
+  expect(told(await run(quiet))).toEqual(['new root-used-recently root']);
+  expect(await run(quiet)).toMatchObject({ messages: [], event: { digest: { changed: false, text: '' } }, problems: [] });
+  const attack = await run(attacked(quiet));
+  expect(told(attack)).toContain(`new access-key-replaced ${KEY}`);
+  expect(attack.messages).toEqual([{ subject: attack.event?.digest.title, text: attack.event?.digest.text }]);
+  expect(attack.messages[0]?.text).toContain(`Access key ${KEY} of IAM user ${OWNER} replaces`);
+  expect((await run(attacked(quiet))).messages).toEqual([]);
+  expect(events).toHaveLength(4);
+  for (const { source, type, detail } of events) {
+    expect([source, type]).toEqual(['iam-vigil', 'iam-vigil run ended']);
+    expect(() => runEndedSchema.parse(detail)).not.toThrow();
+  }
+});
+
+test('what a blind night does not find is not fixed, and what it could not read is told once', async () => {
+  const { run } = sequence();
+  await run(quiet);
+  const first = await run(blind(quiet));
+  expect(first.event?.digest.counts).toMatchObject({ new: 0, worse: 0, fixed: 0 });
+  expect(told(first)).toEqual(['unseen fact-unavailable accessKeys']);
+  expect((await run(blind(quiet))).event?.digest.changed).toBe(false);
+  expect((await run(quiet)).event?.digest.changed).toBe(false);
+});
+
+test.each(['sendEvent', 'publish'] as const)(
+  'what could not be sent (%s) is told the next night, with the same keys',
+  async (port) => {
+    const { run } = sequence();
+    await run(quiet);
+    const failing = await run(attacked(quiet), { [port]: () => Promise.reject(new Error('Throttling: Rate exceeded')) });
+    expect(failing.problems).toEqual([
+      expect.stringContaining('about what changed could not be sent: Throttling: Rate exceeded'),
+    ]);
+    const next = await run(attacked(quiet));
+    expect(told(next)).toContain(`new access-key-replaced ${KEY}`);
+    if (failing.event !== undefined) expect(next.event?.digest.key).toBe(failing.event.digest.key);
+    expect((await run(attacked(quiet))).event?.digest.changed).toBe(false);
+  },
+);
+
+test('what was told that cannot be read costs one night, in which only changes are told', async () => {
+  const store = memoryStore();
+  const { run } = sequence(store);
+  await run(quiet);
+  store.last.set('last/told.json.gz', { accounts: 'nonsense' });
+  const { problems, event } = await run(attacked(quiet));
+  expect(problems).toEqual(['what was told before cannot be read, so only changes are told']);
+  expect(event?.digest.items.map(({ checkId }) => checkId)).toContain('access-key-replaced');
+  expect(event?.digest.items.every(({ message }) => message !== undefined)).toBe(true);
+  expect((await run(attacked(quiet))).problems).toEqual([]);
+});
+
+test('without a topic there is no message, and the event tells it', async () => {
+  const { run } = sequence();
+  await run(quiet);
+  expect(told(await run(attacked(quiet), { publish: undefined }))).toContain(`new access-key-replaced ${KEY}`);
+});
+
+test('a finding that an exception accepts is not told; it is when the exception ends', async () => {
+  const { run } = sequence();
+  const exception = { check: 'access-key-replaced', principal: '*', reason: 'rotation', owner: 'ops', expires: NOW + 30 * DAY };
+  const config = { checks: new Map(), breakGlass: { arns: [], tags: {} }, environments: {}, exceptions: [exception] };
+  await run(quiet, { config });
+  expect((await run(attacked(quiet), { config })).event?.digest.items.map(({ checkId }) => checkId)).not.toContain(
+    'access-key-replaced',
+  );
+});

@@ -1,0 +1,73 @@
+import type { OrganizationReport } from '../../../lambda/handlers/organization/organization-report.ts';
+import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
+import { runEndedSchema } from '../run-ended-schema.ts';
+import { silently } from '../silently.ts';
+import { run } from './fake-organization.ts';
+import type { Played } from './machine.ts';
+import { DEVELOPMENT, quietOrganization, sampleAccounts, withPlantedKey } from './planted-key.ts';
+
+jest.setTimeout(120_000);
+silently();
+
+let accounts: readonly SnapshotFile[];
+beforeAll(async () => {
+  accounts = await sampleAccounts();
+});
+
+/** The runs are hours apart, so that nothing becomes too old from one to the next. */
+const night = (hour: number) => ({ id: `run-${hour}`, startedAt: `2026-11-20T0${hour}:00:00.000Z` });
+
+/** The event that a run sent, held to its documented form. */
+function eventOf({ events }: Played) {
+  const [sent] = events as readonly { readonly Entries: readonly { readonly Detail: Omit<OrganizationReport, 'accounts'> }[] }[];
+  const detail = sent?.Entries[0]?.Detail;
+  if (detail === undefined) throw new Error('no event was sent');
+  runEndedSchema.parse(detail);
+  return detail;
+}
+
+const told = (played: Played) =>
+  eventOf(played).digest.items.map(({ what, account, checkId }) => `${what} ${account} ${checkId}`);
+
+test('one message for the whole organization tells the planted key, once; quiet nights have none', async () => {
+  const quiet = quietOrganization(accounts);
+  await run(quiet, night(3));
+  const [afterFirst] = [quiet.messages.length];
+  expect(eventOf(await run(quiet, night(4))).digest).toMatchObject({ changed: false, text: '' });
+  expect(quiet.messages).toHaveLength(afterFirst);
+  const attacked = withPlantedKey(quiet, accounts);
+  const ending = await run(attacked, night(5));
+  expect(told(ending)).toContain(`new ${DEVELOPMENT} new-credential-on-admin`);
+  const { digest } = eventOf(ending);
+  expect(attacked.messages.slice(afterFirst)).toEqual([{ subject: digest.title, text: digest.text }]);
+  expect(digest.title).toMatch(/^iam-vigil, organization of 111122223333, 2026-11-20: \d+ new, /);
+  expect(digest.text).toContain('Its user is, or can become, administrator, also in account 444455556666.');
+  expect(eventOf(await run(attacked, night(6))).digest.changed).toBe(false);
+});
+
+test('a message that cannot be sent makes the run incomplete, and is told the next night', async () => {
+  const quiet = quietOrganization(accounts);
+  await run(quiet, night(3));
+  const attacked = withPlantedKey(quiet, accounts);
+  const failing = await run(attacked, {
+    ...night(4),
+    publish: () => Promise.reject(new Error('NotFound: Topic does not exist')),
+  });
+  expect(eventOf(failing)).toMatchObject({
+    complete: false,
+    problems: ['the message about what changed could not be sent: NotFound: Topic does not exist'],
+  });
+  const next = await run(attacked, night(5));
+  expect(told(next)).toContain(`new ${DEVELOPMENT} new-credential-on-admin`);
+  expect(attacked.messages.at(-1)?.text).toBe(eventOf(next).digest.text);
+});
+
+test('an account that was not scanned for a night is not fixed, and the account is told as unseen', async () => {
+  const quiet = quietOrganization(accounts);
+  await run(quiet, night(3));
+  quiet.shut.add(DEVELOPMENT);
+  const blind = await run(quiet, night(4));
+  expect(told(blind)).toEqual([expect.stringMatching(/^unseen \d+ account-not-scanned$/)]);
+  quiet.shut.delete(DEVELOPMENT);
+  expect(eventOf(await run(quiet, night(5))).digest.changed).toBe(false);
+});
