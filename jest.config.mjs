@@ -11,7 +11,9 @@ export default {
     ],
   },
   // Jest loads CommonJS; these packages ship ES modules only, so they are transformed too.
-  transformIgnorePatterns: ['/node_modules/(?!(p-limit|yocto-queue|csv-parse)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(p-limit|yocto-queue|csv-parse|wrap-ansi|string-width|strip-ansi|ansi-regex|ansi-styles|get-east-asian-width)/)',
+  ],
   // One more than there are cores: many tests wait for a process or a network of their own.
   maxWorkers: availableParallelism() + 1,
   // A machine that does much else at the same time is slow; what hangs is found all the same.

@@ -4,6 +4,8 @@ import type { Terminal } from './terminal.ts';
 export interface Environment {
   readonly terminal: Terminal;
   readonly version: string;
+  /** How iam-vigil is started here, such as `npx iam-vigil`. */
+  readonly ownCommand: string;
   /** Sets the exit code of the process. */
   readonly exit: (code: number) => void;
 }

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { UsageError } from '../lambda/scanner/errors.ts';
 import { printable } from '../lambda/scanner/report/printable.ts';
+import { ownCommand } from './own-command.ts';
 import { program } from './program.ts';
 import { type Terminal } from './terminal.ts';
 
@@ -14,6 +15,7 @@ const terminal: Terminal = {
   warn: (text) => stderr.write(text),
   showsColor: stdout.isTTY && !env['NO_COLOR'],
   showsProgress: stderr.isTTY,
+  width: widthOf(stdout.isTTY ? stdout.columns : Number(env['COLUMNS'])),
   now: () => Date.now(),
 };
 
@@ -25,9 +27,14 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  process.exitCode = await program(argv, terminal);
+  process.exitCode = await program(argv, terminal, ownCommand({ argv, env, cwd: process.cwd() }));
 } catch (error) {
   process.exitCode = exitCodeOf(error);
+}
+
+/** The width of a line, unless it is unknown or too small to set a text in. */
+function widthOf(columns: number): number | undefined {
+  return columns >= 40 ? columns : undefined;
 }
 
 /** Prints an error. Errors quote files and arguments, so control characters are made visible. */

@@ -19,7 +19,8 @@ const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import('./commands/admins.ts')).adminsCommand,
   },
   explain: {
-    description: 'show what a check looks for, or why a principal is or can become admin and which statements to remove',
+    description:
+      'show what a check looks for; why a user or role is or can become admin, and which statements to remove; or who has a policy or is in a group, and what that leads to',
     load: async () => (await import('./commands/explain.ts')).explainCommand,
   },
   diff: {
@@ -55,9 +56,9 @@ const commands: Readonly<Record<string, Listed>> = {
  * @throws CommanderError when the arguments are wrong, or after help was shown (with exit code 0).
  * @throws UsageError when the input of a command is not valid.
  */
-export async function program(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function program(argv: readonly string[], terminal: Terminal, ownCommand: string): Promise<number> {
   let exitCode = 0;
-  const environment: Environment = { terminal, version: packageJson.version, exit: (code) => (exitCode = code) };
+  const environment: Environment = { terminal, version: packageJson.version, ownCommand, exit: (code) => (exitCode = code) };
   const root = new Command('iam-vigil')
     .description(
       'Who is admin in your AWS accounts, who can become admin and by which steps, and which credentials could be stolen.',

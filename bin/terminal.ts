@@ -6,5 +6,7 @@ export interface Terminal {
   readonly warn: (text: string) => void;
   readonly showsColor: boolean;
   readonly showsProgress: boolean;
+  /** The characters of a line; absent: not a terminal, and nothing says how wide. */
+  readonly width?: number | undefined;
   readonly now: () => Instant;
 }

@@ -13,6 +13,7 @@ import { withUnlistedIdentityCenter } from '../../lambda/scanner/organization/un
 import { renderAdmins } from '../../lambda/scanner/report/admins.ts';
 import { jsonPieces } from '../../lambda/scanner/report/json.ts';
 import type { Environment } from '../environment.ts';
+import { chosenIdentity, principalKinds } from './chosen.ts';
 import { type SourceOptions, formatOption, withInventory, withSource } from './options.ts';
 import { joined } from './pieces.ts';
 import { type Source, openSource } from './source.ts';
@@ -50,14 +51,16 @@ interface AdminsOptions extends SourceOptions {
 /** `admins`: who is admin, who can become admin, and how. */
 export const adminsCommand = ({ terminal }: Environment): Command =>
   withInventory(withSource(new Command('admins')))
+    .argument('[principal]', 'only this one: an ARN, a name or a unique part')
     .addOption(formatOption(['text', 'json']))
     .option('--all', 'also list the principals that have no path to admin')
-    .action(async (options: AdminsOptions) => {
+    .action(async (subject: string | undefined, options: AdminsOptions) => {
       const source = await openSource(options, accessFacts, terminal);
       const { accounts, organization } = analyzeSource(source);
-      const principals = accounts
-        .flatMap(verdictsOf)
-        .filter((principal) => options.all === true || isAdminSomewhere(principal))
+      const verdicts = accounts.flatMap(verdictsOf);
+      const one = subject === undefined ? undefined : chosenIdentity(subject, source, principalKinds).arn;
+      const principals = verdicts
+        .filter((principal) => (one === undefined ? options.all === true || isAdminSomewhere(principal) : principal.arn === one))
         .map(withIdentityCenterUsers(organization));
       const account = source.managementAccountId ?? source.snapshots[0]?.accountId ?? '';
       const peopleUnseen = unseenUsersReason(organization);
@@ -65,6 +68,6 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
       const text =
         options.format === 'json'
           ? jsonPieces({ schemaVersion: 1, account, principals: principals.map(toldVerdict), people, peopleUnseen })
-          : [renderAdmins(principals, { color: terminal.showsColor, peopleUnseen })];
+          : [renderAdmins(principals, { color: terminal.showsColor, width: terminal.width, peopleUnseen })];
       for (const piece of joined(text)) terminal.print(piece);
     });

@@ -1,13 +1,18 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { type FormatName, formatOfFile, formats } from '../../lambda/scanner/report/formats.ts';
+import type { ReportTextOptions } from '../../lambda/scanner/report/text/context.ts';
+import { type Grouping, groupings } from '../../lambda/scanner/report/text/group-findings.ts';
 import type { Terminal } from '../terminal.ts';
 import { formatOption } from './options.ts';
 import { joined } from './pieces.ts';
 import { requireRoomFor, writePrivate } from './write-file.ts';
 
-/** Where the report goes, and in which format. */
+/** Where the report goes, in which format, and how much of it a text shows. */
 export interface OutputOptions {
+  readonly all?: boolean;
+  readonly details?: boolean;
+  readonly by?: Grouping;
   /** Absent: a file has the format of its ending. */
   readonly format?: FormatName;
   /** Absent: the terminal. */
@@ -23,8 +28,11 @@ export const withOutput = (command: Command): Command =>
     .option(
       '--output <file>',
       `write the report to a file instead of the terminal, in the format of its ending: ${endings.join(', ')}; may be repeated`,
-      (file: string, earlier: readonly string[] = []) => [...earlier, file],
-    );
+      (file: string, earlier?: readonly string[]) => [...(earlier ?? []), file],
+    )
+    .option('--all', 'list every finding, not only the ten worst')
+    .option('--details', 'with each finding why, its evidence and the next step')
+    .addOption(new Option('--by <group>', 'list the findings by check, principal or account').choices(groupings));
 
 /**
  * Checks, before anything is collected, that every file can be written.
@@ -40,9 +48,13 @@ export async function requireOutput({ output = [] }: OutputOptions): Promise<voi
  *
  * @throws UsageError when a file cannot be written.
  */
-export async function putOut(report: Report, { format, output }: OutputOptions, terminal: Terminal): Promise<void> {
+export async function putOut(report: Report, options: OutputOptions & Typed, terminal: Terminal): Promise<void> {
+  const { format, output, ...shown } = options;
   for (const file of output ?? [])
-    await writePrivate(file, formats[format ?? formatOfFile(file) ?? 'text'].render(report, { color: false }));
+    await writePrivate(file, formats[format ?? formatOfFile(file) ?? 'text'].render(report, { ...shown, color: false }));
   if (output !== undefined) return;
-  for (const piece of joined(formats[format ?? 'text'].render(report, { color: terminal.showsColor }))) terminal.print(piece);
+  const text = formats[format ?? 'text'].render(report, { ...shown, color: terminal.showsColor, width: terminal.width });
+  for (const piece of joined(text)) terminal.print(piece);
 }
+
+type Typed = Pick<ReportTextOptions, 'typed'>;

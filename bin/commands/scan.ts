@@ -5,12 +5,12 @@ import { factsFor } from '../../lambda/scanner/permissions.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { Check } from '../../lambda/scanner/check.ts';
 import type { Severity } from '../../lambda/scanner/model/severity.ts';
-import { isAtLeast } from '../../lambda/scanner/model/severity.ts';
-import type { Report } from '../../lambda/scanner/model/report.ts';
+import { type Narrowing, narrowed } from '../../lambda/scanner/report/narrow.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
 import type { RawFactName } from '../../lambda/scanner/facts/index.ts';
 import type { Environment } from '../environment.ts';
 import type { Terminal } from '../terminal.ts';
+import { chosenAccount, chosenIdentity } from './chosen.ts';
 import { readConfig } from './config-file.ts';
 import { keepAnswers } from './debug-folder.ts';
 import { exitCode } from './exit-code.ts';
@@ -20,6 +20,7 @@ import { saveSnapshot } from './save-snapshot.ts';
 import { type OrganizationOptions, collectWholeOrganization } from './organization-source.ts';
 import { type SecurityHubCommandOptions, deliverReport, openDestination, refuseMisuse, withSecurityHub } from './security-hub.ts';
 import { type Source, openSource, readBaseline } from './source.ts';
+import { typedCommands } from './typed-command.ts';
 import { requireRoomFor } from './write-file.ts';
 
 interface ScanCommandOptions extends SecurityHubCommandOptions, OrganizationOptions, OutputOptions {
@@ -27,6 +28,8 @@ interface ScanCommandOptions extends SecurityHubCommandOptions, OrganizationOpti
   readonly config?: string;
   readonly baseline?: string;
   readonly minSeverity?: Severity;
+  readonly principal?: string;
+  readonly account?: string;
   readonly failOn?: Severity;
   readonly debug?: string;
 }
@@ -52,10 +55,12 @@ export const scanCommand = (environment: Environment): Command =>
     )
     .option('--checks <ids>', 'run only these checks, separated by commas', parseList)
     .addOption(severityOption('--min-severity <severity>', 'print only findings of this severity or higher'))
+    .option('--principal <principal>', 'print only findings of this user, role, group or policy: an ARN, a name or a unique part')
+    .option('--account <account>', 'print only findings of this account: an ID, a name or a unique part')
     .addOption(severityOption('--fail-on <severity>', 'exit with code 1 if a finding has this severity or higher'))
     .action((options: ScanCommandOptions) => runScan(options, environment));
 
-async function runScan(given: ScanCommandOptions, { terminal, version, exit }: Environment): Promise<void> {
+async function runScan(given: ScanCommandOptions, { terminal, version, ownCommand, exit }: Environment): Promise<void> {
   refuseMisuse(given);
   const options =
     given.debug === undefined ? given : { ...given, onAnswer: await keepAnswers(given.debug, given.snapshot, terminal) };
@@ -65,9 +70,11 @@ async function runScan(given: ScanCommandOptions, { terminal, version, exit }: E
   if (options.organization !== true) await requireRoomFor(options.saveSnapshot);
   const baseline = await readBaseline(options.baseline);
   const source = await openScan(options, factsFor(checks, options), terminal);
+  const narrowing = narrowingOf(options, source);
   const destination = options.securityHub === true ? await openDestination(options, source, checks) : undefined;
   const report = scan(source.snapshots, { checks, config, version, ...source, ...baseline });
-  await putOut(atLeast(report, options.minSeverity), options, terminal);
+  const typed = typedCommands(ownCommand, options);
+  await putOut(narrowed(report, narrowing), { ...options, typed }, terminal);
   const isDelivered =
     destination === undefined || (await deliverReport(destination, report, { isDryRun: options.dryRun === true, terminal }));
   exit(exitCode({ ...report, complete: report.complete && isDelivered }, options.failOn));
@@ -99,10 +106,15 @@ function select(ids: readonly string[] | undefined, isOn: (check: Check) => bool
   return allChecks.filter(({ id }) => ids.includes(id));
 }
 
-/** The report without failures below the threshold. UNKNOWN findings stay. */
-const atLeast = (report: Report, threshold: Severity | undefined): Report => ({
-  ...report,
-  findings: report.findings.filter(
-    ({ severity, status }) => threshold === undefined || status === 'UNKNOWN' || isAtLeast(severity, threshold),
-  ),
-});
+/**
+ * Which findings are printed.
+ *
+ * @throws UsageError when the principal or the account is not one of the scanned ones.
+ */
+function narrowingOf({ minSeverity, principal, account }: ScanCommandOptions, source: Source): Narrowing {
+  const id = account === undefined ? undefined : chosenAccount(account, source);
+  if (principal === undefined) return { minSeverity, account: id };
+  const among = { snapshots: source.snapshots.filter(({ accountId }) => id === undefined || accountId === id) };
+  const identity = chosenIdentity(principal, among);
+  return { minSeverity, account: identity.account, principal: identity.arn };
+}

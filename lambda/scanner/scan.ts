@@ -99,7 +99,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
     schemaVersion: 1,
     tool: { name: 'iam-vigil', version },
     account: main?.accountId ?? '',
-    accounts: accountSummaries(snapshots, findings, unread),
+    accounts: accountSummaries(snapshots, findings, unread, options.organizationAccounts),
     ...notAnalyzed(analyzed, crossAccount),
     ...(partlyAnalyzed.length === 0 ? {} : { partlyAnalyzed }),
     ...(unread.length === 0 ? {} : { unread }),

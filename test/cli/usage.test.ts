@@ -18,14 +18,17 @@ const commands: Readonly<Record<string, readonly string[]>> = {
       '--dry-run',
       '--format',
       '--output',
+      '--all',
+      '--details',
+      '--by',
       '--save-snapshot',
       '--debug',
       '--baseline',
     ],
-    ...[...organizations, '--checks', '--min-severity', '--fail-on'],
+    ...[...organizations, '--checks', '--min-severity', '--principal', '--account', '--fail-on'],
   ],
   admins: [...account, '--inventory', '--format', '--all'],
-  explain: account,
+  explain: [...account, '--format'],
   diff: ['--format', '--config', '--fail-on'],
   collect: [...source, '--inventory', '--output'],
   checks: ['--format', '--standard'],
@@ -124,7 +127,7 @@ describe('an error ends with exit code 2, a first line that says that there was 
     },
     'nothing to explain': { args: ['explain'], says: /missing required argument/ },
     'an unknown check to explain': {
-      args: ['explain', 'no-such'],
+      args: ['explain', 'no-such', ...sample],
       says: /no-such is neither the ID of a check nor an ARN.*checks lists all checks/,
     },
     'an unknown principal to explain': {
@@ -134,6 +137,22 @@ describe('an error ends with exit code 2, a first line that says that there was 
     'a principal of another account to explain': {
       args: ['explain', 'arn:aws:iam::999988887777:user/ann', ...sample],
       says: /account 999988887777 was not scanned\. Scanned accounts: 555566667777, 777788889999, 111122223333, 444455556666/,
+    },
+    'a part of a name that is not unique': {
+      args: ['explain', 'deploy', ...sample],
+      says: /deploy is not unique\. It fits arn:aws:iam::777788889999:user\/ci\/ci-deployer, .* and 1 more/,
+    },
+    'a principal that no account has': {
+      args: ['scan', '--principal', 'no-such', ...sample],
+      says: /no user, role, group or policy of the scanned accounts has no-such as its ARN, its name or a part of them/,
+    },
+    'an account that was not scanned': {
+      args: ['scan', '--account', 'sandbox', ...sample],
+      says: /account sandbox was not scanned\. Scanned accounts: 555566667777, /,
+    },
+    'an unknown group of findings': {
+      args: ['scan', '--by', 'severity'],
+      says: /'severity' is invalid.*check, principal, account/,
     },
     'a collect without an output file': { args: ['collect'], says: /required option '--output <file>' not specified/ },
   };
@@ -271,6 +290,18 @@ describe('explain', () => {
     expect(stdout).toContain(arn);
     expect(stdout).toContain('1. sts:AssumeRole role/ci-deploy\n');
     expect(stdout).toContain('2. iam:PassRole + cloudformation:CreateStack role/cdk-');
+    expect((await iamVigil(['explain', 'ci-deployer', ...sample])).stdout).toBe(stdout);
+  });
+
+  test.each([
+    ['a check', 'access-key-unused', 'check', { id: 'access-key-unused', params: { maxUnusedDays: 45 } }],
+    ['a principal', 'sven.larsen', 'principal', { arn: 'arn:aws:iam::777788889999:user/sven.larsen', verdict: 'admin' }],
+    ['a group', 'group/developers', 'group', { arn: 'arn:aws:iam::777788889999:group/developers' }],
+    ['a policy', 'CdkDeploy', 'policy', { holders: [{ isOnPath: true }, { isOnPath: true }] }],
+  ])('--format json tells the same of %s', async (_name, subject, key, told) => {
+    const { code, stdout, stderr } = await iamVigil(['explain', subject, ...sample, '--format', 'json']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, [key]: told });
   });
 });
 
@@ -316,6 +347,24 @@ describe('admins', () => {
     expect(some.principals.filter((principal) => principal.verdict === 'none' && !isElsewhere(principal))).toEqual([]);
     expect(all.principals.filter((principal) => principal.verdict !== 'none' || isElsewhere(principal))).toEqual(some.principals);
     expect(all.principals.length).toBeGreaterThan(some.principals.length);
+  });
+
+  test('tells of one that is named', async () => {
+    const { principals } = await list('sven.lar');
+    expect(principals).toMatchObject([{ arn: 'arn:aws:iam::777788889999:user/sven.larsen', verdict: 'admin' }]);
+  });
+
+  test('as text counts as a scan does', async () => {
+    const [admins, all, scan] = await Promise.all([
+      iamVigil(['admins', ...sample]),
+      iamVigil(['admins', ...sample, '--all']),
+      iamVigil(['scan', ...sample, '--checks', 'admin-user']),
+    ]);
+    const counts = /^15 admin, \d+ can become admin, .* platform roles; \d+ people through IAM Identity Center$/m;
+    const [line = 'none'] = counts.exec(scan.stdout) ?? [];
+    expect(admins.stdout.endsWith(`\n\n${line}\n`)).toBe(true);
+    expect(all.stdout.endsWith(`\n\n${line}\n`)).toBe(true);
+    expect(admins.stdout).toMatch(/^Admin: .* \(15, and \d+ platform roles, and \d+ root\)$/m);
   });
 
   test('as text names them by verdict', async () => {

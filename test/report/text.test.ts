@@ -7,7 +7,8 @@ import { scan } from '../../lambda/scanner/scan.ts';
 import { ACCOUNT, NOW } from '../support/builders.ts';
 import { aFinding, aReport } from './report-builder.ts';
 
-const plain = (...report: Parameters<typeof aReport>) => renderText(aReport(...report), { color: false });
+const plain = (...report: Parameters<typeof aReport>) =>
+  renderText(aReport(...report), { color: false, by: 'check', details: true });
 const names = ['ann', 'bob', 'carol', 'dave', 'eve', 'frank', 'grace'];
 
 test('the sample, by some of the checks', async () => {
@@ -23,6 +24,8 @@ test('the sample, by some of the checks', async () => {
   const options = { checks: checks.filter(({ id }) => ids.includes(id)), config: defaultConfig, now: NOW, version: '1.2.3' };
   const report = scan(accounts, { ...options, ...(managementAccountId === undefined ? {} : { managementAccountId }) });
   expect(renderText({ ...report, admins: [] }, { color: false })).toMatchSnapshot();
+  expect(renderText({ ...report, admins: [] }, { color: false, all: true, details: true })).toMatchSnapshot();
+  expect(renderText({ ...report, admins: [] }, { color: false, width: 80 })).toMatchSnapshot();
 });
 
 test('failures, UNKNOWN findings and exceptions', () => {

@@ -5,7 +5,10 @@ import type { VerdictWithUsers, RolePeople } from '../model/role-people.ts';
 import { type PersonLine, peopleWithAdminAccess } from '../organization/identity-center-users.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
-import type { TextOptions } from './text.ts';
+import { adminCounts, isCounted } from './text/admin-counts.ts';
+import type { TextOptions } from './text/context.ts';
+import { type Layout, layoutFor } from './text/layout.ts';
+import { outcomes, reachLines } from './verdict-words.ts';
 
 const headings = {
   admin: 'Admin: allowed every action on every resource',
@@ -23,9 +26,10 @@ const ELSEWHERE = 'Admin, or can become it, in other accounts only';
  */
 export function renderAdmins(
   principals: readonly VerdictWithUsers[],
-  { color, peopleUnseen }: TextOptions & { readonly peopleUnseen?: string | undefined },
+  { color, width, peopleUnseen }: TextOptions & { readonly peopleUnseen?: string | undefined },
 ): string {
   const paint = paintFor(color);
+  const layout = layoutFor(width);
   const isElsewhere = ({ verdict, reach }: VerdictWithUsers) => verdict === 'none' && reach !== undefined;
   const groups = [
     ...verdicts.slice(0, -1).map((verdict) => [headings[verdict], principals.filter((one) => one.verdict === verdict)] as const),
@@ -35,7 +39,7 @@ export function renderAdmins(
   const sections = groups.flatMap(([heading, group]) => {
     if (group.length === 0) return [];
     const sorted = [...group.filter(({ platform }) => !platform), ...group.filter(({ platform }) => platform)];
-    return [[paint('bold', `${heading} (${group.length})`), ...sorted.map((principal) => line(principal, paint))].join('\n')];
+    return [[paint('bold', `${heading} (${countOf(group)})`), ...sorted.map((one) => line(one, paint, layout))].join('\n')];
   });
   if (sections.length === 0) return 'No principal has, or can escalate to, administrator access.\n';
   const people = peopleWithAdminAccess(principals);
@@ -45,47 +49,42 @@ export function renderAdmins(
       : [
           [
             paint('bold', `People who are, or can become, admin through IAM Identity Center (${people.length})`),
-            ...people.map(personLine),
+            ...people.map((person) => layout.paragraph(personLine(person), 2, 6)),
           ].join('\n'),
         ];
   const gap =
-    peopleUnseen === undefined ? [] : [printable(`Not all users of IAM Identity Center could be determined: ${peopleUnseen}`)];
-  return `${[...sections, ...byPerson, ...gap].join('\n\n')}\n`;
+    peopleUnseen === undefined
+      ? []
+      : [layout.paragraph(printable(`Not all users of IAM Identity Center could be determined: ${peopleUnseen}`))];
+  return `${[...sections, ...byPerson, ...gap, layout.paragraph(adminCounts(principals), 0, 2)].join('\n\n')}\n`;
 }
 
-function line({ arn, verdict, would, platform, path, conditions, people, ...more }: VerdictWithUsers, paint: Paint): string {
+/** How many there are, as a scan counts them: root users and platform roles apart. */
+function countOf(group: readonly VerdictWithUsers[]): string {
+  const platform = group.filter((one) => one.platform).length;
+  const own = group.filter(isCounted).length;
+  const parts = [
+    ...(platform > 0 ? [`${platform} platform ${platform === 1 ? 'role' : 'roles'}`] : []),
+    ...(group.length > own + platform ? [`${group.length - own - platform} root`] : []),
+  ];
+  return [`${own}`, ...parts].join(', and ');
+}
+
+function line(principal: VerdictWithUsers, paint: Paint, layout: Layout): string {
+  const { arn, verdict, would, platform, path, conditions, people, ...more } = principal;
   const mark = platform ? paint('dim', '  (platform role)') : '';
-  const shown = `${printable(arn)}${mark}${people === undefined ? '' : `\n      ${printable(behind(people))}`}`;
   const calls = verdict === 'admin' || verdict === 'none' ? '' : pathInWords({ path });
   const details = [
+    ...(people === undefined ? [] : [behind(people)]),
     ...(calls === '' ? [] : [calls]),
     ...(verdict === 'conditional' ? [outcomeInWords(outcomes[would ?? verdict], conditions)] : []),
     ...reachLines(more),
   ];
-  return [`  ${shown}`, ...details.map((detail) => `      ${printable(detail)}`)].join('\n');
+  return [
+    layout.paragraph(`${printable(arn)}${mark}`, 2, 4),
+    ...details.map((detail) => layout.paragraph(printable(detail), 6)),
+  ].join('\n');
 }
-
-/** The nearest other accounts with their paths, and how many more there are. */
-function reachLines({ reach = [], reachedAccounts }: Pick<VerdictWithUsers, 'reach' | 'reachedAccounts'>): readonly string[] {
-  if (reachedAccounts === undefined) return [];
-  const { count, ifConditions } = reachedAccounts;
-  const told = reach.map((entry) => {
-    const { account, verdict, would = verdict, conditions } = entry;
-    const open = verdict === 'conditional' ? ` ${outcomeInWords(outcomes[would], conditions)}` : '';
-    return `${entry.asAdmin ? 'as every admin of its account, ' : ''}in account ${account}: ${pathInWords(entry)}${open}`;
-  });
-  const more = count + ifConditions - reach.length;
-  return [...told, ...(more > 0 ? [`and in ${more} more ${more === 1 ? 'account' : 'accounts'}`] : [])];
-}
-
-/** What a conditional principal is if its conditions hold. */
-const outcomes = {
-  admin: 'Is admin',
-  'can-become-admin': 'Can become admin',
-  'can-grant-admin': 'Can make another principal admin',
-  conditional: 'May be, or become, admin',
-  none: 'Has no path to admin',
-} as const satisfies Record<Verdict, string>;
 
 const PEOPLE_SHOWN = 10;
 
@@ -100,7 +99,7 @@ function behind({ permissionSet, groups, people, unseen }: RolePeople): string {
 const personLine = ({ person, accounts, permissionSets, groups }: PersonLine): string => {
   const by = groups.length > 0 ? ` through ${groups.join(', ')}` : '';
   const where = `${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'} (${someOf(accounts)})`;
-  return printable(`  ${person}: ${permissionSets.join(', ')} in ${where}${by}`);
+  return printable(`${person}: ${permissionSets.join(', ')} in ${where}${by}`);
 };
 
 const someOf = (names: readonly string[]): string =>

@@ -4,7 +4,7 @@ import { isAtLeast } from '../model/severity.ts';
 import { changesInWords } from './changes-in-words.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
-import type { TextOptions } from './text.ts';
+import type { TextOptions } from './text/context.ts';
 
 /** What changed between two nights, as `diff` prints it. */
 export interface ChangeReport extends Pick<Report, 'changes' | 'notCompared'> {

@@ -6,7 +6,8 @@ import { CLOSING_RULE, stepInWords } from '../model/path-in-words.ts';
 import type { Verdict, VerdictCondition } from '../model/verdict.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { printable } from './printable.ts';
-import type { TextOptions } from './text.ts';
+import type { TextOptions } from './text/context.ts';
+import { type Layout, layoutFor } from './text/layout.ts';
 
 const sentences = {
   admin: 'is admin: it is allowed every action on every resource.',
@@ -33,43 +34,54 @@ const outcomes = {
 /** The verdict of one principal for a reader who is no expert in IAM: each step, and the statements that allow it. */
 export function renderExplanation(
   { principal, steps, cut, reachCut = [], reach = [], reachedAccounts }: Explanation,
-  { color }: TextOptions,
+  { color, width }: TextOptions,
 ): string {
   const paint = paintFor(color);
+  const layout = layoutFor(width);
   const { arn, verdict, would, conditions, blockedBy, platform } = principal;
   const outcome = would === undefined ? '' : outcomes[would];
   const sentence = verdict === 'none' && reach.length > 0 ? ELSEWHERE : sentences[verdict];
   const sections = [
-    `${paint('bold', printable(arn))}\n${platform ? 'is a platform role. It ' : ''}${sentence}`,
-    ...steps.map((step, index) => explainStep(step, index + 1)),
-    ...explainConditions(outcome, conditions),
-    list(verdict === 'none' ? 'Blocked by:' : 'More access is blocked by:', [...new Set(blockedBy.map(({ text }) => text))]),
+    `${paint('bold', printable(arn))}\n${layout.paragraph(`${platform ? 'is a platform role. It ' : ''}${sentence}`)}`,
+    ...steps.map((step, index) => explainStep(step, index + 1, layout)),
+    ...explainConditions(outcome, conditions, layout),
+    list(
+      verdict === 'none' ? 'Blocked by:' : 'More access is blocked by:',
+      [...new Set(blockedBy.map(({ text }) => text))],
+      layout,
+    ),
     cut
-      ? list(cut.length === 1 ? 'Removing this breaks the path:' : 'Removing these together breaks every path:', cut.map(place))
+      ? list(
+          cut.length === 1 ? 'Removing this breaks the path:' : 'Removing these together breaks every path:',
+          cut.map(place),
+          layout,
+        )
       : verdict === 'none'
         ? ''
         : arn.endsWith(':root')
-          ? ROOT
-          : 'No set of up to 4 statements removes every path. Start with the statements above.',
-    ...reach.flatMap((entry) => explainReach(entry, paint)),
+          ? layout.paragraph(ROOT)
+          : layout.paragraph('No set of up to 4 statements removes every path. Start with the statements above.'),
+    ...reach.flatMap((entry) => explainReach(entry, paint, layout)),
     moreAccounts(reach.length, reachedAccounts),
     list(
       reachCut.length === 1
         ? 'Removing this breaks the paths to other accounts:'
         : 'Removing these together breaks the paths to other accounts:',
       reachCut.map(place),
+      layout,
     ),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-const explainConditions = (outcome: string, conditions: readonly VerdictCondition[]): readonly string[] => {
+const explainConditions = (outcome: string, conditions: readonly VerdictCondition[], layout: Layout): readonly string[] => {
   const { onlyIf, denials } = splitConditions(conditions);
   return [
-    list(outcome === '' ? 'Only if:' : `${outcome} only if:`, onlyIf.map(conditionText)),
+    list(outcome === '' ? 'Only if:' : `${outcome} only if:`, onlyIf.map(conditionText), layout),
     list(
       onlyIf.length > 0 || outcome === '' ? 'A Deny statement applies if:' : `${outcome}, but a Deny statement applies if:`,
       denials.map(conditionText),
+      layout,
     ),
   ];
 };
@@ -80,12 +92,16 @@ const reachSentences = {
   conditional: 'it can become admin depending on conditions that the scan cannot verify',
 } as const satisfies Record<ExplainedReach['verdict'], string>;
 
-function explainReach({ account, verdict, asAdmin, conditions, steps }: ExplainedReach, paint: Paint): readonly string[] {
+function explainReach(
+  { account, verdict, asAdmin, conditions, steps }: ExplainedReach,
+  paint: Paint,
+  layout: Layout,
+): readonly string[] {
   const as = asAdmin ? ', as every admin of its own account can' : '';
   return [
     paint('bold', `In account ${account} ${reachSentences[verdict]}${as}:`),
-    ...steps.map((step, index) => explainStep(step, index + 1)),
-    ...explainConditions('', conditions),
+    ...steps.map((step, index) => explainStep(step, index + 1, layout)),
+    ...explainConditions('', conditions, layout),
   ];
 }
 
@@ -102,19 +118,25 @@ const controllers = {
 
 const conditionText = ({ text, controlledBy }: VerdictCondition): string => `${text} (${controllers[controlledBy]})`;
 
-const list = (heading: string, lines: readonly string[]): string =>
-  lines.length === 0 ? '' : [heading, ...lines.map((line) => `  - ${printable(line)}`)].join('\n');
+const list = (heading: string, lines: readonly string[], layout: Layout): string =>
+  lines.length === 0 ? '' : [heading, ...lines.map((line) => layout.paragraph(`- ${printable(line)}`, 2, 4))].join('\n');
 
-function explainStep(step: ExplainedStep, number: number): string {
+function explainStep(step: ExplainedStep, number: number, layout: Layout): string {
   const { title, rule, aliases, from, to, found } = step;
   const target = from === to ? [] : [`   to    ${to}`];
   const ids = [rule, ...aliases].join(', ');
   const head =
     step.rule === CLOSING_RULE
       ? []
-      : [`${number}. ${stepInWords(step)}`, `   ${capitalized(title)} (${ids})`, `   from  ${from}`, ...target];
-  const statements = found.map((statement) => `   Allowed by ${printable(place(statement))}:\n${indent(statement.statement)}`);
-  return [...head.map(printable), ...statements].join('\n');
+      : [
+          layout.paragraph(printable(`${number}. ${stepInWords(step)}`), 0, 3),
+          layout.paragraph(printable(`${capitalized(title)} (${ids})`), 3),
+          ...[`   from  ${from}`, ...target].map(printable),
+        ];
+  const statements = found.map(
+    (statement) => `${layout.paragraph(`Allowed by ${printable(place(statement))}:`, 3, 5)}\n${indent(statement.statement)}`,
+  );
+  return [...head, ...statements].join('\n');
 }
 
 const capitalized = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

@@ -1,14 +1,15 @@
 import type { Report } from '../model/report.ts';
 import { renderHtml } from './html/html.ts';
 import { renderJson } from './json.ts';
-import { type TextOptions, renderText } from './text.ts';
+import { renderText } from './text.ts';
+import type { ReportTextOptions } from './text/context.ts';
 
 /** One format of the report. */
 interface Format {
   /** How the names of its files end, in lower case. */
   readonly endings: readonly string[];
   /** The report in pieces that are written one after the other. */
-  readonly render: (report: Report, options: TextOptions) => Iterable<string>;
+  readonly render: (report: Report, options: ReportTextOptions) => Iterable<string>;
 }
 
 /** Every format of the report, by its name in `--format`. */
