@@ -6,27 +6,31 @@ import { IamVigilChangeForwarderStack } from '../lib/change-forwarder-stack.ts';
 import { IamVigilOrganizationStack } from '../lib/iam-vigil-organization-stack.ts';
 import { IamVigilStack, type IamVigilStackProps } from '../lib/iam-vigil-stack.ts';
 import { IamVigilMemberRoleStack } from '../lib/member-role-stack.ts';
-import { parseDeployment } from './deployment.ts';
+import { CONTEXT_KEY, misplaced, parseDeployment } from './deployment.ts';
 
-const CONTEXT_KEY = 'iam-vigil';
 const CONFIG_FILE = 'iam-vigil.yaml';
 
 /** The CDK app: the stack for one account or for an organization, in the account and Region that it is deployed to. */
 function main(): void {
-  const app = new App();
+  // Synthesized only here, so that a wrong setting leaves nothing.
+  const app = new App({ autoSynth: false });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  addStacks(app);
+  app.synth();
+}
+
+function addStacks(app: App): void {
+  for (const warning of misplaced(app.node.getAllContext() as Readonly<Record<string, unknown>>))
+    process.stderr.write(`warning: ${warning}\n`);
   const { stackName, config: file, organization, ...settings } = parseDeployment(app.node.tryGetContext(CONTEXT_KEY));
-  const { deliver, insight, rescanOnChange, ...shared } = { ...settings, ...readConfig(file) };
+  const all = { ...settings, ...readConfig(file) };
   if (organization === undefined) {
-    new IamVigilStack(app, stackName, { ...shared, ...pick(settings, 'deliver', 'insight', 'rescanOnChange') });
-    if (rescanOnChange === true) new IamVigilChangeForwarderStack(app, `${stackName}ChangeForwarder`);
+    new IamVigilStack(app, stackName, all);
+    if (all.rescanOnChange === true) new IamVigilChangeForwarderStack(app, `${stackName}ChangeForwarder`);
     return;
   }
+  const { deliver: _, insight: __, rescanOnChange: ___, ...shared } = all;
   const { id: organizationId, units: organizationalUnits, ...how } = organization;
-  if (deliver !== undefined || insight !== undefined || rescanOnChange !== undefined)
-    throw new UsageError(
-      'deliver, insight and rescanOnChange are settings for a single account. With organization, use organization.deliver and remove the others',
-    );
   new IamVigilOrganizationStack(app, stackName, { ...shared, ...how, organizationId, organizationalUnits });
   if (how.deployedIn === 'management') return;
   new IamVigilMemberRoleStack(app, `${stackName}ManagementRole`, {

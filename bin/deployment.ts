@@ -1,69 +1,72 @@
 import { z } from 'zod';
 import { deliveries, organizationDeliveries } from '../lambda/handlers/contract.ts';
 import { UsageError } from '../lambda/scanner/errors.ts';
+import {
+  keyArn,
+  logRetention,
+  managedPolicy,
+  namePrefix,
+  oneOf,
+  readerArn,
+  region,
+  rolePath,
+  stackName,
+  tags,
+  text,
+  timeOfDay,
+  timeZone,
+  topicArn,
+  whole,
+  yesOrNo,
+} from './setting-forms.ts';
 
-const arn = (service: string) => z.string().regex(new RegExp(`^arn:[\\w-]+:${service}:`), `must be an ARN of ${service}`);
-
-const unit = z
-  .string()
-  .regex(/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/, 'must be the ID of a root or an organizational unit');
+const unit = text(
+  /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/,
+  'must be the ID of a root or an organizational unit, such as r-ab12 or ou-ab12-11112222',
+);
+const UNITS = 'must be a list of at least one root or organizational unit';
 
 const organizationSchema = z.strictObject({
-  /** The ID of the organization, for example `o-exampleorgid`. */
-  id: z.string().regex(/^o-[a-z0-9]{10,32}$/, 'must be the ID of an organization'),
+  /** The ID of the organization. */
+  id: text(/^o-[a-z0-9]{10,32}$/, 'must be the ID of an organization, such as o-exampleorgid'),
   /** The root or the organizational units whose accounts get the role. */
-  units: z.array(unit).min(1),
-  deployedIn: z.enum(['management', 'delegated-administrator']).default('delegated-administrator'),
-  deliver: z.enum(organizationDeliveries).exactOptional(),
-  concurrency: z.int().min(1).max(10_000).exactOptional(),
-  toleratedFailurePercentage: z.int().min(0).max(100).exactOptional(),
-  externalId: z
-    .string()
-    .regex(/^[\w+=,.@:/-]{2,1224}$/, 'must be an external ID')
-    .exactOptional(),
+  units: z.array(unit, UNITS).min(1, UNITS),
+  deployedIn: oneOf(['management', 'delegated-administrator']).default('delegated-administrator'),
+  deliver: oneOf(organizationDeliveries).exactOptional(),
+  concurrency: whole(1, 10_000).exactOptional(),
+  toleratedFailurePercentage: whole(0, 100).exactOptional(),
+  externalId: text(
+    /^[\w+=,.@:/-]{2,1224}$/,
+    'must be an external ID: 2 to 1224 letters, digits and any of _+=,.@:/-',
+  ).exactOptional(),
 });
 
 const schema = z.strictObject({
-  stackName: z.string().default('IamVigil'),
+  stackName: stackName.default('IamVigil'),
   /** The configuration file. Default: `iam-vigil.yaml`, if it exists. */
-  config: z.string().exactOptional(),
-  at: z
-    .string()
-    .regex(/^\d{1,2}:\d\d$/, 'must be a time such as 03:00')
-    .exactOptional(),
-  timeZone: z.string().exactOptional(),
-  flexibleWindowMinutes: z.int().min(1).max(1440).exactOptional(),
+  config: text(/./, 'must be the name of a file').exactOptional(),
+  at: timeOfDay.exactOptional(),
+  timeZone: timeZone.exactOptional(),
+  flexibleWindowMinutes: whole(1, 1440).exactOptional(),
   /** For a single account. */
-  deliver: z.enum(deliveries).exactOptional(),
-  findingsRegion: z.string().exactOptional(),
+  deliver: oneOf(deliveries).exactOptional(),
+  findingsRegion: region.exactOptional(),
   /** For a single account. */
-  insight: z.boolean().exactOptional(),
+  insight: yesOrNo.exactOptional(),
   /** For a single account. */
-  rescanOnChange: z.boolean().exactOptional(),
-  boundary: z.string().exactOptional(),
-  rolePath: z
-    .string()
-    .regex(/^\/(.+\/)?$/, 'must be a path such as /security/')
-    .exactOptional(),
-  namePrefix: z.string().exactOptional(),
-  encryptionKeyArn: arn('kms').exactOptional(),
-  alarmTopicArn: arn('sns').exactOptional(),
-  readers: z
-    .array(
-      z
-        .string()
-        .regex(
-          /^arn:[\w*-]+:iam::(\d{12}|\*):(role|user)\/.+$/,
-          'must be the ARN of an IAM role or user, with wildcards if needed',
-        ),
-    )
-    .exactOptional(),
-  digestTopicArn: arn('sns').exactOptional(),
-  digestEmail: z.email().exactOptional(),
-  retentionDays: z.int().min(1).exactOptional(),
-  logRetentionDays: z.int().min(1).exactOptional(),
-  deleteWithStack: z.boolean().exactOptional(),
-  tags: z.record(z.string(), z.string()).exactOptional(),
+  rescanOnChange: yesOrNo.exactOptional(),
+  boundary: managedPolicy.exactOptional(),
+  rolePath: rolePath.exactOptional(),
+  namePrefix: namePrefix.exactOptional(),
+  encryptionKeyArn: keyArn.exactOptional(),
+  alarmTopicArn: topicArn.exactOptional(),
+  readers: z.array(readerArn, 'must be a list of ARNs').exactOptional(),
+  digestTopicArn: topicArn.exactOptional(),
+  digestEmail: z.email('must be an e-mail address').exactOptional(),
+  retentionDays: whole(1, 36_500).exactOptional(),
+  logRetentionDays: logRetention.exactOptional(),
+  deleteWithStack: yesOrNo.exactOptional(),
+  tags: tags.exactOptional(),
   /** Present: scan every account of this organization instead of a single account. */
   organization: organizationSchema.exactOptional(),
 });
@@ -77,21 +80,73 @@ export const settingNames: readonly string[] = [
   ...Object.keys(organizationSchema.shape).map((name) => `organization.${name}`),
 ];
 
+/** What the settings are called where they are read from. */
+export const CONTEXT_KEY = 'iam-vigil';
+
 /**
  * Reads the settings of a deployment: an object, or its JSON if it comes from the command line (`-c iam-vigil='{…}'`).
  *
- * @throws UsageError that names every setting that does not exist or is not valid.
+ * @throws UsageError that names every setting that does not exist or is not valid, one in a line, with what is right.
  */
 export function parseDeployment(context: unknown): Deployment {
-  const parsed = schema.safeParse(typeof context === 'string' ? parseJson(context) : (context ?? {}));
-  if (parsed.success) return parsed.data;
-  throw new UsageError(`the settings under "iam-vigil" in cdk.context.json are not valid:\n${z.prettifyError(parsed.error)}`);
+  const given = typeof context === 'string' ? parseJson(context) : (context ?? {});
+  const parsed = schema.safeParse(given);
+  const wrong = parsed.success ? combinedWrongly(parsed.data) : parsed.error.issues.flatMap((issue) => problemsOf(issue, given));
+  if (parsed.success && wrong.length === 0) return parsed.data;
+  throw new UsageError([...new Set(wrong)].map((problem) => `the setting ${problem}`).join('\n'));
 }
 
-function parseJson(text: string): unknown {
+/** What is wrong with settings that are valid by themselves. */
+function combinedWrongly({ organization, namePrefix: prefix, deliver, insight, rescanOnChange }: Deployment): readonly string[] {
+  if (organization === undefined) return [];
+  return [
+    ...(deliver === undefined ? [] : ['deliver is for a single account: with organization, use organization.deliver']),
+    ...(insight === undefined ? [] : ['insight is for a single account: remove it, or organization']),
+    ...(rescanOnChange === undefined ? [] : ['rescanOnChange is for a single account: remove it, or organization']),
+    ...(prefix === undefined || /^[A-Za-z][A-Za-z\d-]*$/.test(prefix)
+      ? []
+      : [`namePrefix must be letters, digits and hyphens with organization, because it names a stack set, not "${prefix}"`]),
+  ];
+}
+
+/** A problem in words: the setting, what is right, and what was given. */
+function problemsOf(issue: z.core.$ZodIssue, given: unknown): readonly string[] {
+  const name = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknown([...issue.path, key].join('.')));
+  const value = issue.path.reduce<unknown>((at, key) => (at as Readonly<Record<PropertyKey, unknown>>)[key], given);
+  const right = issue.code === 'invalid_type' && name === '' ? 'must be an object' : issue.message;
+  return [`${name === '' ? CONTEXT_KEY : name} ${right}, not ${value === undefined ? 'missing' : JSON.stringify(value)}`];
+}
+
+const unknown = (name: string) => {
+  const alike = settingNames.find((known) => isAlike(known, name));
+  return `${name} does not exist${alike === undefined ? `; docs/deployment.md lists all settings` : `; did you mean ${alike}?`}`;
+};
+
+/** Whether two names differ in case, separators or one or two letters. */
+function isAlike(known: string, name: string): boolean {
+  const plain = (word: string) => word.toLowerCase().replaceAll(/[^a-z.]/g, '');
+  const [a, b] = [plain(known), plain(name)];
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  return Math.max(a.length, b.length) - start - end <= 2;
+}
+
+/** Warnings about keys of the CDK's context that look like settings and are none, such as `-c at=02:30`. */
+export function misplaced(context: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.keys(context)
+    .filter((key) => key !== CONTEXT_KEY && (settingNames.includes(key) || /^iam[-_.]?vigil/i.test(key)))
+    .map(
+      (key) => `the context key ${key} is ignored: settings are under ${CONTEXT_KEY}, such as -c ${CONTEXT_KEY}='{"at":"02:30"}'`,
+    );
+}
+
+function parseJson(json: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch (error) {
-    throw new UsageError(`-c iam-vigil='…' is not valid JSON: ${String(error)}`, { cause: error });
+    throw new UsageError(`-c ${CONTEXT_KEY}='…' is not valid JSON: ${String(error)}`, { cause: error });
   }
 }

@@ -54,7 +54,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lib: ['lambda/handlers/contract.ts', ...scanner('model', 'check.ts', 'checks', 'config.ts', 'errors.ts', 'permissions.ts')],
   bin: [...theScanner, 'package.json'],
   'bin/app.ts': ['lib', 'bin/deployment.ts', ...scanner('errors.ts')],
-  'bin/deployment.ts': ['lambda/handlers/contract.ts', ...scanner('errors.ts')],
+  'bin/setting-forms.ts': [],
+  'bin/deployment.ts': ['bin/setting-forms.ts', 'lambda/handlers/contract.ts', ...scanner('errors.ts')],
 };
 
 const developerTools = [

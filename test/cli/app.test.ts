@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { withFolder } from '../collect/folders.ts';
 import { run } from './run.ts';
@@ -38,4 +38,23 @@ test('the settings for roles reach the role in the management account, too', asy
       Path: '/security/',
       Tags: expect.arrayContaining([{ Key: 'team', Value: 'security' }]) as unknown,
     });
+});
+
+test('a wrong setting ends before anything is synthesized, and a misplaced one is warned about', async () => {
+  await withFolder({ out: null }, async (folder) => {
+    const outdir = path.join(folder, 'out');
+    const context = { 'iam-vigil': { at: '25:00' }, at: '02:30' };
+    const { code, stderr } = await run(process.execPath, [path.join(__dirname, '../../dist/app.js')], {
+      env: { CDK_CONTEXT_JSON: JSON.stringify(context), CDK_OUTDIR: outdir },
+    });
+    expect([code, stderr.split('\n')]).toEqual([
+      2,
+      [
+        expect.stringContaining('warning: the context key at is ignored'),
+        'nothing was synthesized: the setting at must be a time of day from 00:00 to 23:59, such as 03:00, not "25:00"',
+        '',
+      ],
+    ]);
+    expect(readdirSync(outdir)).toEqual([]);
+  });
 });
