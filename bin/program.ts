@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, Listed>> = {
       'show what changed between two snapshots of an account or an organization: what became worse, better or different',
     load: async () => (await import('./commands/diff.ts')).diffCommand,
   },
+  except: {
+    description: 'print the exception that accepts a finding, to paste into iam-vigil.yaml',
+    load: async () => (await import('./commands/except.ts')).exceptCommand,
+  },
   collect: {
     description: 'save the data of an account, to scan it later with --snapshot',
     load: async () => (await import('./commands/collect.ts')).collectCommand,

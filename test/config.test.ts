@@ -112,6 +112,20 @@ describe('exceptions', () => {
     ]);
   });
 
+  test.each([
+    ['2027-06-01', '2027-06-01T00:00:00Z'],
+    ['2027-06-01T00:30:00+13:00', '2027-05-31T11:30:00Z'],
+    ['2027-05-31T23:30:00-10:00', '2027-06-01T09:30:00Z'],
+    ['2028-02-29', '2028-02-29T00:00:00Z'],
+  ])('that expire %s expire at %s, wherever it is read', (expires, utc) => {
+    expect(parse(exception({ expires })).exceptions).toMatchObject([{ expires: Date.parse(utc) }]);
+  });
+
+  test('may say what was accepted', () => {
+    const accepted = { severity: 'HIGH', verdict: 'admin', otherAccounts: 2 };
+    expect(parse(exception({ accepted: JSON.stringify(accepted) })).exceptions).toMatchObject([{ accepted }]);
+  });
+
   test('may have a ticket, and an end to the minute', () => {
     expect(parse(exception({ ticket: 'OPS-1', expires: '2027-06-01T12:00:00+02:00' })).exceptions).toMatchObject([
       { ticket: 'OPS-1', expires: Date.parse('2027-06-01T10:00:00Z') },
@@ -140,7 +154,7 @@ describe('an error names its place', () => {
     'a key twice': { text: 'checks: {}\nchecks: {}\n', says: [/^here\.yaml is not valid YAML: .*unique/s] },
     'two documents': { text: 'checks: {}\n---\nchecks: {}\n', says: [/^here\.yaml is not valid YAML: /] },
     'aliases without end': { text: bomb, says: [/^here\.yaml is not valid YAML: .*alias/s] },
-    'an unknown key': { text: 'check: {}\n', says: ['Unrecognized key: "check"'] },
+    'an unknown key': { text: '\ncheck: {}\n', says: ['Unrecognized key: "check"', '→ line 2, column 1'] },
     'a key that objects inherit': { text: 'constructor: {}\n', says: ['Unrecognized key: "constructor"'] },
     'checks that are a list': { text: 'checks: [access-key-unused]\n', says: ['expected object', 'at checks'] },
     'checks that are nothing': { text: 'checks:\n', says: ['at checks'] },
@@ -186,17 +200,31 @@ describe('an error names its place', () => {
     },
     'an exception without a reason': { text: exception({ reason: undefined }), says: ['at exceptions[0].reason'] },
     'an exception with an empty reason': { text: exception({ reason: "''" }), says: ['at exceptions[0].reason'] },
-    'an exception without an owner': { text: exception({ owner: undefined }), says: ['at exceptions[0].owner'] },
+    'an exception without an owner': {
+      text: exception({ owner: undefined }),
+      says: ['at exceptions[0].owner, line 2, column 5'],
+    },
     'an exception without an end': { text: exception({ expires: undefined }), says: ['at exceptions[0].expires'] },
     'an exception with an end that is no date': {
       text: exception({ expires: 'never' }),
       says: ['is not a date', 'at exceptions[0].expires'],
     },
+    'an exception with an end that no calendar has': {
+      text: exception({ expires: '2027-02-30' }),
+      says: ['is not a date', 'at exceptions[0].expires, line 6, column 14'],
+    },
+    'an exception that accepted a verdict that there is not': {
+      text: exception({ accepted: '{ verdict: root }' }),
+      says: ['at exceptions[0].accepted.verdict, line 7, column 26'],
+    },
     'an exception with a year as its end': {
       text: exception({ expires: '2027' }),
       says: ['must be a date such as 2027-06-01', 'at exceptions[0].expires'],
     },
-    'an exception with an unknown key': { text: exception({ until: '2027-06-01' }), says: ['"until"', 'at exceptions[0]'] },
+    'an exception with an unknown key': {
+      text: exception({ until: '2027-06-01' }),
+      says: ['"until"', 'at exceptions[0], line 7, column 5'],
+    },
   };
 
   test.each(Object.entries(cases))('%s', (_name, { text, says }) => {

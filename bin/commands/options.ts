@@ -82,7 +82,8 @@ function parseSeverity(value: string): Severity {
   return severity;
 }
 
-function readInstant(value: string): Instant {
+/** Reads a date or a time of an option. */
+export function readInstant(value: string): Instant {
   const instant = parseInstant(value);
   if (instant === undefined) throw new InvalidArgumentError('It must be a date such as 2026-11-20T03:00:00Z.');
   return instant;

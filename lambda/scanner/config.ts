@@ -1,9 +1,11 @@
-import { parseDocument } from 'yaml';
+import { type Document, LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from './errors.ts';
 import type { Check, Parameter } from './check.ts';
 import { type EnvironmentMembers, environments as environmentNames } from './model/environment.ts';
 import { type Instant, instantSchema } from './model/instant.ts';
+import { severities, type Severity } from './model/severity.ts';
+import { type Verdict, verdicts } from './model/verdict.ts';
 import { CHECK_IN_URL } from './model/page-url.ts';
 
 /** A finding that is accepted until a date. */
@@ -15,6 +17,16 @@ export interface Exception {
   readonly owner: string;
   readonly ticket?: string;
   readonly expires: Instant;
+  /** What was accepted. A finding that is worse in any of these is not accepted. */
+  readonly accepted?: Accepted;
+}
+
+/** How bad a finding was when it was accepted. */
+export interface Accepted {
+  readonly severity?: Severity;
+  readonly verdict?: Verdict;
+  /** The number of other accounts in which the principal got admin access. */
+  readonly otherAccounts?: number;
 }
 
 /** The content of `iam-vigil.yaml`. */
@@ -49,6 +61,13 @@ const exceptionSchema = z
       .string('must be a date such as 2027-06-01')
       .transform((text): string | number => text)
       .pipe(instantSchema),
+    accepted: z
+      .strictObject({
+        severity: z.enum(severities).exactOptional(),
+        verdict: z.enum(verdicts).exactOptional(),
+        otherAccounts: z.int().min(0).exactOptional(),
+      })
+      .exactOptional(),
   })
   .transform(({ ticket, ...exception }): Exception => ({ ...exception, ...(ticket === undefined ? {} : { ticket }) }));
 
@@ -71,18 +90,50 @@ const docsUrlSchema = z
  * @throws UsageError that names everything that is not valid.
  */
 export function parseConfig(text: string, checks: readonly Check[], source = 'iam-vigil.yaml'): Config {
-  const result = configSchema(checks).safeParse(parseYaml(text, source) ?? {});
+  const lines = new LineCounter();
+  const document = parseYaml(text, source, lines);
+  const result = configSchema(checks).safeParse(document.toJS() ?? {});
   if (result.success) return result.data;
-  throw new UsageError(`${source} is not valid:\n${z.prettifyError(result.error)}`);
+  const problems = result.error.issues
+    .toSorted((a, b) => a.path.length - b.path.length)
+    .map((issue) => `✖ ${issue.message}\n  → ${[...pathOf(issue), placeOf(issue, document, lines)].join(', ')}`);
+  throw new UsageError(`${source} is not valid:\n${problems.join('\n')}`);
 }
 
-function parseYaml(text: string, source: string): unknown {
+type Issue = z.ZodError['issues'][number];
+
+/** The place as `exceptions[0].reason`. */
+const pathOf = ({ path }: Issue): readonly string[] =>
+  path.length === 0 ? [] : [`at ${path.map((part) => nameOf(part)).join('').replace(/^\./, '')}`];
+
+function nameOf(part: PropertyKey): string {
+  if (typeof part === 'number') return `[${part}]`;
+  return /^\w+$/.test(String(part)) ? `.${String(part)}` : `[${JSON.stringify(String(part))}]`;
+}
+
+/** Where the issue is: of an unknown key the key; of one that is missing what it is missing in. */
+function placeOf(issue: Issue, document: Document, lines: LineCounter): string {
+  const { path } = issue;
+  const [node] = path
+    .map((_, index) => document.getIn(path.slice(0, path.length - index), true))
+    .concat(document.contents)
+    .filter(isNode);
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const keys = isMap(node) ? node.items.map(({ key }) => key) : [];
+  const place = keys.find((key) => isScalar(key) && key.value === unknown) ?? node;
+  const { line, col } = lines.linePos((isNode(place) ? place.range?.[0] : undefined) ?? 0);
+  return `line ${line}, column ${col}`;
+}
+
+function parseYaml(text: string, source: string, lineCounter: LineCounter): Document {
   try {
-    const document = parseDocument(text);
+    const document = parseDocument(text, { lineCounter });
     // Warnings count as errors: the library would print them as they are, with what the file holds.
     const [problem] = [...document.errors, ...document.warnings];
     if (problem !== undefined) throw problem;
-    return document.toJS() as unknown;
+    // Aliases without end are an error only here.
+    document.toJS();
+    return document;
   } catch (error) {
     throw new UsageError(`${source} is not valid YAML: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

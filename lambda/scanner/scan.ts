@@ -2,7 +2,7 @@ import type { Config } from './config.ts';
 import { accountSummaries } from './evaluate/account-summaries.ts';
 import { breakGlassIn } from './evaluate/break-glass.ts';
 import { accountCoverage } from './evaluate/coverage.ts';
-import { applyExceptions } from './evaluate/exceptions.ts';
+import { applyExceptions, standingsIn } from './evaluate/exceptions.ts';
 import type { CheckResult } from './evaluate/evaluate.ts';
 import { evaluateAccount } from './evaluate/evaluate-account.ts';
 import type { Check, CheckContext, OwnAccounts } from './check.ts';
@@ -94,7 +94,8 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
   const found = results.flatMap((result) => result.findings);
   const unread = accounts.flatMap((account) => account.unread);
   const addUsers = withIdentityCenterUsers(organization);
-  const { findings, notices } = applyExceptions(found, config.exceptions, now);
+  const standingOf = standingsIn(accounts.flatMap(({ admins }) => admins));
+  const { findings, notices } = applyExceptions(found, config.exceptions, now, standingOf);
   return {
     schemaVersion: 1,
     tool: { name: 'iam-vigil', version },

@@ -239,7 +239,7 @@ describe('exceptions', () => {
     expect(await deliver(hub, [ann], night(1))).toMatchObject({ ...nothing, imported: 1, returned: 1 });
     expect(hub.findings.get(ann.id)).toMatchObject({
       Workflow: { Status: 'NEW' },
-      Note: { Text: 'The exception in iam-vigil.yaml has ended. The finding is open again.' },
+      Note: { Text: 'No exception in iam-vigil.yaml accepts it any more. The finding is open again.' },
     });
     expect(await deliver(hub, [ann], night(2))).toMatchObject({ ...nothing, unchanged: 1 });
   });

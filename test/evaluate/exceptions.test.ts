@@ -1,5 +1,5 @@
 import type { Exception } from '../../lambda/scanner/config.ts';
-import { applyExceptions } from '../../lambda/scanner/evaluate/exceptions.ts';
+import { type Standing, applyExceptions } from '../../lambda/scanner/evaluate/exceptions.ts';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';
 import { DAY } from '../../lambda/scanner/model/instant.ts';
 import { ACCOUNT, NOW } from '../support/builders.ts';
@@ -31,11 +31,18 @@ const exception = (changes: Partial<Exception> = {}): Exception => ({
   ...changes,
 });
 
+const standing = () => ({});
+
 const named = `Exception for check access-key-unused, principal ${arn('ci')} (owner platform team)`;
 
 describe('an active exception', () => {
   test('suppresses the failure that it names, and says why and until when', () => {
-    const { findings, notices } = applyExceptions([finding('ci'), finding('ann')], [exception({ ticket: 'OPS-1' })], NOW);
+    const { findings, notices } = applyExceptions(
+      [finding('ci'), finding('ann')],
+      [exception({ ticket: 'OPS-1' })],
+      NOW,
+      standing,
+    );
     expect(findings).toEqual([
       {
         ...finding('ci', { status: 'SUPPRESSED' }),
@@ -58,17 +65,17 @@ describe('an active exception', () => {
     ['user/ci', []],
   ])('for %s suppresses of %p', (principal, suppressed) => {
     const all = ['ci', 'ann', 'x/ci'].map((name) => finding(name));
-    const { findings } = applyExceptions(all, [exception({ principal })], NOW);
+    const { findings } = applyExceptions(all, [exception({ principal })], NOW, standing);
     expect(findings.filter(({ status }) => status === 'SUPPRESSED').map(({ resource }) => resource.name)).toEqual(suppressed);
   });
 
   test('does not change findings of other checks, or UNKNOWN findings', () => {
     const all = [finding('ci', { checkId: 'access-key-unrotated' }), finding('ci', { status: 'UNKNOWN' })];
-    expect(applyExceptions(all, [exception()], NOW)).toEqual({ findings: all, notices: [] });
+    expect(applyExceptions(all, [exception()], NOW, standing)).toEqual({ findings: all, notices: [] });
   });
 
   test('that names no ticket has none', () => {
-    const [suppressed] = applyExceptions([finding('ci')], [exception()], NOW).findings;
+    const [suppressed] = applyExceptions([finding('ci')], [exception()], NOW, standing).findings;
     expect(suppressed?.evidence['exception']).not.toHaveProperty('ticket');
   });
 });
@@ -83,7 +90,7 @@ describe('the end of an exception', () => {
   ] as const;
 
   test.each(cases)('%s', (_name, ahead, status, notices) => {
-    const excepted = applyExceptions([finding('ci')], [exception({ expires: NOW + ahead })], NOW);
+    const excepted = applyExceptions([finding('ci')], [exception({ expires: NOW + ahead })], NOW, standing);
     expect(excepted.findings.map((one) => one.status)).toEqual([status]);
     expect(excepted.notices).toEqual(notices);
   });
@@ -102,7 +109,9 @@ describe('an exception that matches nothing says so', () => {
       'Exception for check access-key-unused, principal - (owner platform team)',
     ],
   ])('%s', (_name, unused, words) => {
-    expect(applyExceptions([finding('ci')], [unused], NOW).notices).toEqual([`${words} matches no finding. Remove it.`]);
+    expect(applyExceptions([finding('ci')], [unused], NOW, standing).notices).toEqual([
+      `${words} matches no finding. Remove it.`,
+    ]);
   });
 });
 
@@ -114,8 +123,38 @@ describe('several exceptions of one finding', () => {
     ['the active one first', [living, expired]],
     ['the active one last', [expired, living]],
   ])('the active one counts: %s', (_name, exceptions) => {
-    const { findings, notices } = applyExceptions([finding('ci')], exceptions, NOW);
+    const { findings, notices } = applyExceptions([finding('ci')], exceptions, NOW, standing);
     expect(findings).toMatchObject([{ status: 'SUPPRESSED', evidence: { exception: { reason: 'all of them' } } }]);
     expect(notices).toEqual([`${named} expired on 2026-11-19. Fix the finding or renew the exception.`]);
+  });
+});
+
+describe('an exception is bound to what it accepted', () => {
+  const accepted = { severity: 'MEDIUM', verdict: 'conditional', otherAccounts: 1 } as const;
+  const bound = exception({ accepted });
+
+  test.each<[string, Partial<Finding>, Standing, string | undefined]>([
+    ['the same', {}, { verdict: 'conditional', otherAccounts: 1 }, undefined],
+    ['less severe', { severity: 'LOW' }, { verdict: 'none', otherAccounts: 0 }, undefined],
+    ['more severe', { severity: 'HIGH' }, {}, 'severity HIGH, accepted was MEDIUM'],
+    ['a stronger verdict', {}, { verdict: 'admin' }, 'verdict admin, accepted was conditional'],
+    ['further accounts', {}, { verdict: 'conditional', otherAccounts: 2 }, '2 other accounts, accepted were 1'],
+    ['access that is not known', {}, {}, undefined],
+  ])('%s', (_name, changes, current, worse) => {
+    const { findings, notices } = applyExceptions([finding('ci', changes)], [bound], NOW, () => current);
+    expect(findings.map(({ status }) => status)).toEqual([worse === undefined ? 'SUPPRESSED' : 'FAILED']);
+    expect(notices).toEqual(
+      worse === undefined
+        ? []
+        : [
+            `${named} does not accept what is worse than it was: Access key of IAM user ci is unused (${worse}). Fix the finding, or accept it anew.`,
+          ],
+    );
+  });
+
+  test('what binds nothing accepts whatever comes, and another exception may accept what is worse', () => {
+    const worse = finding('ci', { severity: 'CRITICAL' });
+    for (const exceptions of [[exception()], [exception({ accepted: {} })], [bound, exception()]])
+      expect(applyExceptions([worse], exceptions, NOW, standing).findings[0]?.status).toBe('SUPPRESSED');
   });
 });

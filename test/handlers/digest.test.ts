@@ -1,5 +1,6 @@
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import { defaultConfig } from '../../lambda/scanner/config.ts';
 import type { BusEvent, Message } from '../../lambda/scanner/deliver/aws-messages.ts';
 import { DAY, toIso } from '../../lambda/scanner/model/instant.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
@@ -121,12 +122,15 @@ test('without a topic there is no message, and the event tells it', async () => 
   expect(told(await run(attacked(quiet), { publish: undefined }))).toContain(`new access-key-replaced ${KEY}`);
 });
 
-test('a finding that an exception accepts is not told; it is when the exception ends', async () => {
+test('a finding that an exception accepts is not told; it is new when the exception ends', async () => {
   const { run } = sequence();
-  const exception = { check: 'access-key-replaced', principal: '*', reason: 'rotation', owner: 'ops', expires: NOW + 30 * DAY };
-  const config = { checks: new Map(), breakGlass: { arns: [], tags: {} }, environments: {}, exceptions: [exception] };
-  await run(quiet, { config });
-  expect((await run(attacked(quiet), { config })).event?.digest.items.map(({ checkId }) => checkId)).not.toContain(
-    'access-key-replaced',
+  const exception = { check: 'admin-user', principal: '*', reason: 'being replaced', owner: 'ops', expires: NOW + 30 * DAY };
+  const accepting: Night = { config: { ...defaultConfig, exceptions: [exception] } };
+  await run(quiet, accepting);
+  expect((await run(quiet, accepting)).event?.digest.changed).toBe(false);
+  const ended = await run(quiet);
+  expect(ended.event?.digest.counts.new).toBeGreaterThan(0);
+  expect(new Set(ended.event?.digest.items.map(({ what, checkId }) => `${what} ${checkId}`))).toEqual(
+    new Set(['new admin-user']),
   );
 });

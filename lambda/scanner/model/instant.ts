@@ -22,8 +22,11 @@ export function parseInstant(text: string): Instant | undefined {
   const [, day, time = '00:00', offset = 'Z'] = ISO_8601.exec(text) ?? [];
   if (day === undefined) return undefined;
   const instant = Date.parse(`${day}T${time}${offset}`);
-  return Number.isFinite(instant) ? instant : undefined;
+  return Number.isFinite(instant) && isInCalendar(day) ? instant : undefined;
 }
+
+/** Whether the month has the day: `Date.parse` takes 30 February for 2 March. */
+const isInCalendar = (day: string): boolean => new Date(`${day}T00:00Z`).toISOString().startsWith(day);
 
 /** Reads a date as AWS prints it: ISO 8601, or (older AWS CLI versions) seconds since 1970. */
 export const instantSchema = z.union([z.string(), z.number()]).transform((value, context): Instant => {

@@ -11,8 +11,8 @@ export function exceptionNote(finding: Reported): string | undefined {
   return `Accepted in iam-vigil.yaml until ${fit(expires, 32)}. ${who} Reason: ${fit(reason, 160)}`;
 }
 
-/** The note of a finding whose exception has ended. */
-export const RETURNED = 'The exception in iam-vigil.yaml has ended. The finding is open again.';
+/** The note of a finding whose exception has ended, or that is worse than what it accepted. */
+export const RETURNED = 'No exception in iam-vigil.yaml accepts it any more. The finding is open again.';
 
 const EARLIER = ' Earlier note by ';
 
