@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type ServiceModel, roleOperations } from './role-passing/role-members.ts';
 import { type Published, membersByAction, toTable } from './role-passing/table.ts';
-import { trustedServices } from './role-passing/trusted-services.ts';
+import { trustedServiceOf } from './role-passing/trusted-service-of.ts';
 
 const FOLDER = 'bin/role-passing';
 const TABLE = `${FOLDER}/actions.tsv`;
@@ -61,5 +61,5 @@ if (process.argv.includes('--check')) {
     console.error(`Run npm run generate:role-passing, and give each new action a class in ${FOLDER}/classes.json.`);
   process.exitCode = missing.length > 0 ? 1 : 0;
 } else {
-  writeFileSync(TABLE, await toTable(published, members, trustedServices(`${FOLDER}/classes.json`)));
+  writeFileSync(TABLE, await toTable(published, members, trustedServiceOf(`${FOLDER}/classes.json`)));
 }

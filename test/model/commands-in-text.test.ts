@@ -38,7 +38,7 @@ describe('the first step that can be taken as it is', () => {
     [
       'with its sentence',
       'Look first. Then stop it: aws iam a --b c. Go on.',
-      { lead: 'Then stop it:', command: 'aws iam a --b c' },
+      { lead: 'Stop it:', command: 'aws iam a --b c' },
     ],
     [
       'that a sentence introduces',

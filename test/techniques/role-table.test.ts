@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ServiceModel, roleOperations } from '../../bin/role-passing/role-members.ts';
 import { membersByAction } from '../../bin/role-passing/table.ts';
-import { trustedServices } from '../../bin/role-passing/trusted-services.ts';
+import { trustedServiceOf } from '../../bin/role-passing/trusted-service-of.ts';
 import { existingComputeTechniques } from '../../lambda/scanner/techniques/existing/index.ts';
 import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role-techniques.ts';
 
@@ -66,7 +66,7 @@ describe('an action of a service that is in no reference', () => {
   });
 
   test('needs, most likely, the trust in a service of that name', () => {
-    expect(trustedServices(classes)('newservice:CreateThing')).toBe('newservice.amazonaws.com?');
+    expect(trustedServiceOf(classes)('newservice:CreateThing')).toBe('newservice.amazonaws.com?');
   });
 });
 
@@ -80,7 +80,7 @@ describe('the column of the services that the role must trust', () => {
     });
 
   test('is what the generator makes of the techniques and the classes', () => {
-    const servicesOf = trustedServices(classes);
+    const servicesOf = trustedServiceOf(classes);
     expect(rows.filter(([action, services]) => services !== servicesOf(action))).toEqual([]);
   });
 

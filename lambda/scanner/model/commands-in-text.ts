@@ -30,8 +30,11 @@ export function firstWholeStep(text: string): AdvisedStep | undefined {
   const steps = commandsIn(text)
     .filter(({ command }) => command.includes(' --') && !OPEN.test(command))
     .map(({ command, start }) => ({
-      lead: /(?:^|[.;]\s+)((?:[^.;]|[.;](?!\s))*:) $/.exec(text.slice(0, start))?.[1] ?? '',
+      lead: aloneSentence(/(?:^|[.;]\s+)((?:[^.;]|[.;](?!\s))*:) $/.exec(text.slice(0, start))?.[1] ?? ''),
       command,
     }));
   return steps.find(({ lead }) => lead !== '') ?? steps[0];
 }
+
+/** A sentence that stood after another one, where it stands alone. */
+const aloneSentence = (sentence: string): string => sentence.replace(/^Then (.)/, (_, letter: string) => letter.toUpperCase());

@@ -1,5 +1,6 @@
 import type { CheckContext } from '../../check.ts';
 import type { Role } from '../../facts/identity.ts';
+import { ASSUME_ROLE } from '../../iam/trust-policy.ts';
 import { existingComputeTechniques } from '../../techniques/existing/index.ts';
 import { passRoleTechniques } from '../../techniques/pass-role-techniques.ts';
 import { compileDocument, createVocabulary } from '../../policy/compile.ts';
@@ -8,7 +9,6 @@ import { controllerOf } from '../../policy/global-keys.ts';
 import { type AppliesTo, decide } from '../../policy/decide.ts';
 import { commercialForm, isServiceOfPeople } from '../../policy/service-principal.ts';
 
-const ASSUME_ROLE = 'sts:AssumeRole';
 const WEB_IDENTITY = 'sts:AssumeRoleWithWebIdentity';
 const vocabulary = createVocabulary([ASSUME_ROLE, WEB_IDENTITY]);
 

@@ -25,7 +25,7 @@ function known(): ReadonlyMap<string, ReadonlySet<string>> {
  * The column of the table that tells which services the role must trust, for each action. With a question mark it is the service that
  * has the prefix of the action: most likely, but nothing tells it. It is empty if no service assumes the role.
  */
-export function trustedServices(classesFile: string): (action: string) => string {
+export function trustedServiceOf(classesFile: string): (action: string) => string {
   const classes = JSON.parse(readFileSync(classesFile, 'utf8')) as Classes;
   const classOf = new Map<string, string>(
     Object.entries(classes).flatMap(([name, { actions }]) =>
