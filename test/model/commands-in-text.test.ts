@@ -35,11 +35,7 @@ test.each(["a'b", 'a b', 'ann.', 'a,b', '-x', '$(rm)', '"', '`id`', 'a;b'])('the
 
 describe('the first step that can be taken as it is', () => {
   test.each([
-    [
-      'with its sentence',
-      'Look first. Then stop it: aws iam a --b c. Go on.',
-      { lead: 'Stop it:', command: 'aws iam a --b c' },
-    ],
+    ['with its sentence', 'Look first. Then stop it: aws iam a --b c. Go on.', { lead: 'Stop it:', command: 'aws iam a --b c' }],
     [
       'that a sentence introduces',
       'Do (aws iam a --b c) or: aws iam d --e f',
