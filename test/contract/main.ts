@@ -21,7 +21,7 @@ const suites = [
   'collect/denied-actions',
   'collect/inventory',
   'collect/organization',
-  'demo/three-nights',
+  'demo/four-nights',
   'handlers/organization/run',
 ].map((name) => `test/${name}.test.ts`);
 

@@ -1,9 +1,9 @@
 import { severities, worstFirst } from '../../lambda/scanner/model/severity.ts';
-import { type Night, threeNights } from './three-nights.ts';
+import { type Night, fourNights } from './four-nights.ts';
 
-/** `npm run demo:aws`: three nights of the bundled function on the sample, and what Security Hub then shows. */
+/** `npm run demo:aws`: four nights of the bundled function on the sample, and what Security Hub then shows. */
 
-function told(title: string, { when, result, writes }: Night): string {
+function told(title: string, { when, result, writes, messages }: Night): string {
   const { delivery, complete, calls, milliseconds } = result;
   const done = delivery
     ? `${delivery.imported} created or updated, ${delivery.archived} archived, ${delivery.suppressed} suppressed, ${delivery.unchanged} unchanged`
@@ -12,6 +12,7 @@ function told(title: string, { when, result, writes }: Night): string {
   ${complete ? 'complete' : 'INCOMPLETE'}, ${calls} calls to collect, ${milliseconds} ms
   ${done}
   calls to Security Hub that wrote: ${writes.map(({ action, size }) => `${action} of ${size}`).join(', ') || 'none'}
+  ${messages.length === 0 ? 'no message' : `the message:\n\n${messages.map(({ text }) => text).join('\n')}`}
 `;
 }
 
@@ -26,8 +27,8 @@ const shown = ({ findings }: Night): readonly string[] =>
       ...(Note ? [`    note by ${Note.UpdatedBy}: ${Note.Text}`] : []),
     ]);
 
-const { nights, kept } = await threeNights();
-const [first, second, third] = nights;
+const { nights, kept } = await fourNights();
+const [first, second, third, fourth] = nights;
 const lines = [
   'The nightly function, as it is deployed, with an AWS on this machine: account "production" of examples/acme.\n',
   told('the first night', first),
@@ -35,8 +36,10 @@ const lines = [
   told('nothing has changed', second),
   'An old key is deleted; and somebody makes a second key on the user of a service.\n',
   told('a fix and a new problem', third),
+  'With that key somebody makes the user administrator.\n',
+  told('an attack', fourth),
   'Security Hub now has:\n',
-  ...shown(third),
+  ...shown(fourth),
   '\nThe bucket has:\n',
   ...[...kept.keys()].map((key) => `  ${key}`),
 ];

@@ -45,6 +45,20 @@ export async function productionAccountLater(): Promise<SnapshotFile> {
   };
 }
 
+/** The same account a day later: with the planted key, an attacker makes its user administrator. */
+export async function productionAccountAttacked(): Promise<SnapshotFile> {
+  const before = await productionAccountLater();
+  const details = detailsSchema.parse(valueOf(before.facts.identities));
+  const UserDetailList = details.UserDetailList.map((user) =>
+    user['UserName'] === PLANTED_KEY_USER ? { ...user, AttachedManagedPolicies: [ADMINISTRATOR] } : user,
+  );
+  return { ...before, facts: { ...before.facts, identities: collected({ ...details, UserDetailList }) } };
+}
+
+const ADMINISTRATOR = { PolicyName: 'AdministratorAccess', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' };
+const jsonObject = z.record(z.string(), z.json());
+const detailsSchema = z.object({ UserDetailList: z.array(jsonObject) }).catchall(z.json());
+
 const NEVER = { Region: 'N/A', ServiceName: 'N/A' };
 
 type Fact = SnapshotFile['facts'][keyof SnapshotFile['facts']];

@@ -3,14 +3,17 @@ import { gunzipSync } from 'node:zlib';
 import { environmentFor } from '../support/aws/environment.ts';
 import { startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { type LoopbackMessages, noMessages, withMessages } from '../support/aws/services/messages.ts';
 import { type LoopbackBucket, withBucket } from '../support/aws/services/s3.ts';
 import { LoopbackSecurityHub, withSecurityHub } from '../support/aws/services/security-hub.ts';
 import { type HubFinding } from '../support/aws/services/security-hub-rules.ts';
 import { type Invocation, invokeNightly } from './invoke.ts';
-import { productionAccount, productionAccountLater } from './sample-account.ts';
+import { productionAccount, productionAccountAttacked, productionAccountLater } from './sample-account.ts';
 
 /** Where the findings go, and what the bucket is called. */
 export const [REGION, BUCKET] = ['eu-west-1', 'iam-vigil-store'];
+
+const TOPIC = `arn:aws:sns:${REGION}:444455556666:digest`;
 
 /** One night, and what Security Hub had in the morning. */
 export interface Night extends Invocation {
@@ -18,11 +21,13 @@ export interface Night extends Invocation {
   /** The calls to Security Hub that wrote, and how many findings each had. */
   readonly writes: readonly { readonly action: string; readonly size: number }[];
   readonly findings: ReadonlyMap<string, HubFinding>;
+  /** The messages of the digest. */
+  readonly messages: LoopbackMessages['messages'];
 }
 
-/** What three nights left behind. */
-export interface ThreeNights {
-  readonly nights: readonly [Night, Night, Night];
+/** What four nights left behind. */
+export interface FourNights {
+  readonly nights: readonly [Night, Night, Night, Night];
   /** The finding that a person decided on after the first night. */
   readonly decided: string;
   /** What lies in the bucket, unpacked, by key. */
@@ -35,8 +40,8 @@ export const DECISION = {
   UpdatedBy: 'sven@acme.example',
 };
 
-/** Runs the bundled function on the sample for three nights, against an AWS on this machine: as it is, as it is, and changed. */
-export async function threeNights(): Promise<ThreeNights> {
+/** Runs the bundled function on the sample for four nights, against an AWS on this machine: as it is, as it is, changed, and attacked. */
+export async function fourNights(): Promise<FourNights> {
   const account = await productionAccount();
   const hub = new LoopbackSecurityHub(account.accountId, REGION);
   const bucket: LoopbackBucket = { name: BUCKET, objects: new Map() };
@@ -44,24 +49,27 @@ export async function threeNights(): Promise<ThreeNights> {
   const decided = suppressByHand(hub);
   const second = await night('2026-11-21T03:00:00Z', account, hub, bucket);
   const third = await night('2026-11-22T03:00:00Z', await productionAccountLater(), hub, bucket);
+  const fourth = await night('2026-11-23T03:00:00Z', await productionAccountAttacked(), hub, bucket);
   const kept = new Map([...bucket.objects].map(([key, body]) => [key, JSON.parse(gunzipSync(body).toString()) as unknown]));
-  return { nights: [first, second, third], decided, kept };
+  return { nights: [first, second, third, fourth], decided, kept };
 }
 
 async function night(when: string, account: SnapshotFile, hub: LoopbackSecurityHub, bucket: LoopbackBucket): Promise<Night> {
   const before = hub.calls.length;
   const times = { time: when, credentialReportGeneratedAt: when.replace('03:00', '02:10') };
-  const quirks = withBucket(withSecurityHub(times, hub), bucket);
+  const { messages, ...sent } = noMessages(TOPIC);
+  const quirks = withMessages(withBucket(withSecurityHub(times, hub), bucket), { messages, ...sent });
   const aws = await startLoopbackAws(account, quirks);
   try {
     const invocation = await invokeNightly(when, account.accountId, {
       ...environmentFor(aws.endpoint),
       IAM_VIGIL_BUCKET: BUCKET,
       IAM_VIGIL_FINDINGS_REGION: REGION,
+      IAM_VIGIL_DIGEST_TOPIC: TOPIC,
       IAM_VIGIL_CONFIG: path.resolve('examples/acme/iam-vigil.yaml'),
     });
     const writes = hub.calls.slice(before).filter(({ action }) => action !== 'GetFindings');
-    return { when, ...invocation, writes, findings: hub.findings };
+    return { when, ...invocation, writes, findings: hub.findings, messages };
   } finally {
     await aws.stop();
   }

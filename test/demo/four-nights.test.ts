@@ -1,10 +1,11 @@
 import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { iamVigil } from '../cli/run.ts';
 import { withFolder } from '../collect/folders.ts';
 import { OLD_KEY, PLANTED_KEY } from './sample-account.ts';
-import { DECISION, type Night, type ThreeNights, threeNights } from './three-nights.ts';
+import { DECISION, type Night, type FourNights, fourNights } from './four-nights.ts';
 
 // Each night starts the bundled function in a process of its own.
 jest.setTimeout(120_000);
@@ -12,9 +13,9 @@ jest.setTimeout(120_000);
 // The list of admins.
 const RECORD = 'iam-vigil/v1/444455556666/admin-inventory/444455556666';
 
-let run: ThreeNights;
+let run: FourNights;
 beforeAll(async () => {
-  run = await threeNights();
+  run = await fourNights();
 });
 
 /** Which findings of a night are new, gone, or other than the night before. */
@@ -70,8 +71,29 @@ test('the third night archives exactly what is fixed, and creates exactly what i
   expect(fixed).toMatchObject({ Compliance: { Status: 'PASSED' }, CreatedAt: second.findings.get(fixed?.Id ?? '')?.CreatedAt });
 });
 
+test('each morning has the message of what changed, and the unchanged night has none', () => {
+  const texts = run.nights.map(({ messages }) => messages.map(({ text }) => text.replaceAll(/ https:\S+/g, '').split('\n')));
+  const [first, second, third, fourth] = texts;
+  expect(first).toEqual([
+    [
+      'iam-vigil, account 444455556666, 2026-11-20: 1 new, 0 worse, 0 unseen, 0 fixed',
+      expect.stringContaining('HIGH new: Break-glass '),
+    ],
+  ]);
+  expect(second).toEqual([]);
+  expect(third?.[0]?.[0]).toBe('iam-vigil, account 444455556666, 2026-11-22: 4 new, 0 worse, 0 unseen, 1 fixed');
+  expect(third?.[0]).toContainEqual(expect.stringContaining(`Access key ${PLANTED_KEY} of IAM user svc-orders-export is new`));
+  expect(fourth?.[0]?.[0]).toMatch(/^iam-vigil, account 444455556666, 2026-11-23: \d+ new, /);
+});
+
+test('README shows the message of the morning after the attack', () => {
+  const [, , , { messages }] = run.nights;
+  const text = messages[0]?.text.replaceAll(/ https:\S+/g, '') ?? '';
+  expect(readFileSync('README.md', 'utf8')).toContain(`\n\`\`\`\n${text}\n\`\`\`\n`);
+});
+
 test('what a person decided stays as it is', () => {
-  const [, , { findings }] = run.nights;
+  const [, , , { findings }] = run.nights;
   expect(findings.get(run.decided)).toMatchObject({ RecordState: 'ACTIVE', Workflow: { Status: 'SUPPRESSED' }, Note: DECISION });
 });
 
@@ -81,7 +103,7 @@ test('every night leaves its snapshot and its report in the bucket, and a laptop
     'last/444455556666.json.gz',
     'last/told.json.gz',
     ...kinds.flatMap((kind) =>
-      ['20', '21', '22'].map((day): unknown =>
+      ['20', '21', '22', '23'].map((day): unknown =>
         expect.stringMatching(new RegExp(`^${kind}/444455556666/2026-11-${day}/0300\\d\\dZ-run-of-2026-11-${day}\\.json\\.gz$`)),
       ),
     ),
