@@ -80,6 +80,9 @@ export const settingNames: readonly string[] = [
   ...Object.keys(organizationSchema.shape).map((name) => `organization.${name}`),
 ];
 
+/** The parameter of a template that was made without the CDK's bootstrap: the bucket that the code of the functions is in. */
+export const CODE_BUCKET = 'CodeBucket';
+
 /** What the settings are called where they are read from. */
 export const CONTEXT_KEY = 'iam-vigil';
 

@@ -48,6 +48,10 @@ const commands: Readonly<Record<string, Listed>> = {
     description: 'archive all findings of iam-vigil in Security Hub, in one account and Region, before you remove iam-vigil',
     load: async () => (await import('./commands/archive.ts')).archiveCommand,
   },
+  template: {
+    description: 'write the CloudFormation templates of the nightly scan, for accounts without the bootstrap of the CDK',
+    load: async () => (await import('./commands/template.ts')).templateCommand,
+  },
   doctor: {
     description: 'check that everything a scan needs is in place, and say how to fix what is not',
     load: async () => (await import('./commands/doctor.ts')).doctorCommand,

@@ -52,8 +52,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lambda/handlers': [...theScanner, 'lambda/handlers/contract.ts', 'package.json'],
   'lambda/handlers/contract.ts': [],
   lib: ['lambda/handlers/contract.ts', ...scanner('model', 'check.ts', 'checks', 'config.ts', 'errors.ts', 'permissions.ts')],
-  bin: [...theScanner, 'package.json'],
-  'bin/app.ts': ['lib', 'bin/deployment.ts', ...scanner('errors.ts')],
+  bin: [...theScanner, 'bin/config-text.ts', 'bin/deployment.ts', 'bin/synthesize.ts', 'package.json'],
+  'bin/app.ts': ['bin/config-text.ts', 'bin/deployment.ts', 'bin/stacks.ts', ...scanner('errors.ts')],
+  'bin/synthesize.ts': ['bin/deployment.ts', 'bin/stacks.ts', 'bin/zip.ts', 'cdk.json'],
+  'bin/stacks.ts': ['lib', 'bin/deployment.ts'],
+  'bin/zip.ts': [],
+  'bin/config-text.ts': ['bin/deployment.ts', ...scanner('errors.ts')],
   'bin/setting-forms.ts': [],
   'bin/deployment.ts': ['bin/setting-forms.ts', 'lambda/handlers/contract.ts', ...scanner('errors.ts')],
 };
@@ -71,7 +75,7 @@ const developerTools = [
 /** Modules, types included, that only some parts may import. */
 const confinedModules: readonly (readonly [module: RegExp, only: readonly string[]])[] = [
   [/^@(aws-sdk|smithy)\//, scanner('requests', 'collect', 'deliver')],
-  [/^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/, ['lib', 'bin/app.ts']],
+  [/^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/, ['lib', 'bin/app.ts', 'bin/stacks.ts', 'bin/synthesize.ts']],
   [
     /^(node:)?fs(\/|$)/,
     ['lambda/handlers', 'lib/function-code.ts', 'lib/member-role-stack.ts', 'bin', ...scanner('collect', 'deliver')],

@@ -35,6 +35,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   checks: ['--format', '--standard'],
   permissions: ['--inventory', '--security-hub'],
   archive: source,
+  template: ['--output', '--settings'],
   doctor: [...source, ...organizations, '--format'],
 };
 

@@ -8,7 +8,7 @@ import { furnish } from '../moto/furnish.ts';
 import { startMoto } from '../moto/moto-server.ts';
 import { pythonOfToday } from '../moto/python.mjs';
 import { startMinistack } from './ministack.ts';
-import { theOrganization, theSingleAccount } from './story.ts';
+import { theOrganization, theSingleAccount, theTemplate } from './story.ts';
 
 /**
  * `npm run test:deploy`: the templates, deployed by CloudFormation in emulators that others wrote: ministack, which also runs the
@@ -36,6 +36,18 @@ function synthesize(folder: string, name: keyof typeof settings): string {
   return out;
 }
 
+/** Writes what `iam-vigil template` makes without any settings, and returns its folder. */
+function writeTemplate(folder: string): string {
+  const out = path.join(folder, 'template');
+  const { status, stderr } = spawnSync(process.execPath, [path.resolve('dist/cli.js'), 'template', '--output', out], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: {},
+  });
+  if (status !== 0) throw new Error(`iam-vigil template ended with ${status}:\n${stderr}`);
+  return out;
+}
+
 const startedAt = Date.now();
 const say = (text: string) => process.stdout.write(`${text} (${Math.round((Date.now() - startedAt) / 1000)} s)\n`);
 
@@ -52,6 +64,7 @@ try {
     await furnish(new IAMClient({ region }));
     await theSingleAccount(synthesize(folder, 'single'), stage);
     await theOrganization(synthesize(folder, 'organization'), stage);
+    await theTemplate(writeTemplate(folder), stage);
   } finally {
     await ministack.stop();
   }

@@ -64,6 +64,16 @@ export async function bringAssets(app: string, stack: string, region: string, py
   }
 }
 
+/** What `iam-vigil template` tells the user to do before the stack: the archives in a bucket, whose name is the result. */
+export async function bringCode(folder: string, region: string): Promise<string> {
+  const s3 = new S3Client({ region, forcePathStyle: true });
+  const Bucket = 'code-of-iam-vigil';
+  await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }));
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.zip')))
+    await s3.send(new PutObjectCommand({ Bucket, Key: `iam-vigil/${name}`, Body: readFileSync(path.join(folder, name)) }));
+  return Bucket;
+}
+
 function zipped(folder: string, python: string): string {
   const zip = `${folder}.zip`;
   const { status } = spawnSync(python, ['-m', 'zipfile', '-c', zip, ...readdirSync(folder)], { cwd: folder });

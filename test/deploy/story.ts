@@ -5,7 +5,7 @@ import { type AwsSecurityFinding, SecurityHubClient, paginateGetFindings } from 
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { ScanResult } from '../../lambda/handlers/finish-scan.ts';
 import { ACCOUNT } from './ministack.ts';
-import { bringAssets, createStack, createdIn, deleteStack, templateIn, without } from './stack.ts';
+import { bringAssets, bringCode, createStack, createdIn, deleteStack, templateIn, without } from './stack.ts';
 
 /** Where a story is played. */
 export interface Stage {
@@ -51,6 +51,19 @@ export async function theSingleAccount(app: string, { region, moto, python, say 
     [],
   );
   say('ministack: the stack is deleted, and the function with it');
+}
+
+/** The stack of `iam-vigil template` is created where there is no bootstrap: the code is in a bucket of the user. The function runs. */
+export async function theTemplate(folder: string, { region, say }: Stage): Promise<void> {
+  const cloudFormation = new CloudFormationClient({ region });
+  const template = templateIn(folder, STACK);
+  equal(JSON.stringify(template).includes('cdk-'), false);
+  const CodeBucket = await bringCode(folder, region);
+  const { ScanFunction = '' } = await createStack(cloudFormation, `${STACK}Template`, template, { CodeBucket });
+  deepEqual(await createdIn(cloudFormation, `${STACK}Template`), Object.keys(template.Resources).toSorted());
+  equal((await night(new LambdaClient({ region, maxAttempts: 1 }), ScanFunction)).account, ACCOUNT);
+  say('ministack: the stack of iam-vigil template is created without a bootstrap, and its function runs');
+  await deleteStack(cloudFormation, `${STACK}Template`);
 }
 
 async function night(lambda: LambdaClient, FunctionName: string): Promise<ScanResult> {
