@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { allAbilitiesOf } from '../../lambda/scanner/check-support/credentials/abilities-of.ts';
 import { ownAccounts, summaryFactsOf } from '../../lambda/scanner/evaluate/own-accounts.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import { type VerdictWithReach, isAdminSomewhere, toldVerdict, withReach } from '../../lambda/scanner/model/reach.ts';
+import type { VerdictWithUsers } from '../../lambda/scanner/model/role-people.ts';
 import { type AnalyzedAccount, analyzeAccounts } from '../../lambda/scanner/organization/analyze-accounts.ts';
 import {
   withIdentityCenterUsers,
@@ -57,11 +59,14 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
     .action(async (subject: string | undefined, options: AdminsOptions) => {
       const source = await openSource(options, accessFacts, terminal);
       const { accounts, organization } = analyzeSource(source);
-      const verdicts = accounts.flatMap(verdictsOf);
       const one = subject === undefined ? undefined : chosenIdentity(subject, source, principalKinds).arn;
-      const principals = verdicts
-        .filter((principal) => (one === undefined ? options.all === true || isAdminSomewhere(principal) : principal.arn === one))
-        .map(withIdentityCenterUsers(organization));
+      const withUsers = withIdentityCenterUsers(organization);
+      const principals = accounts
+        .flatMap((account) => verdictsOf(account).map((principal) => ({ principal, account })))
+        .filter(({ principal }) =>
+          one === undefined ? options.all === true || isAdminSomewhere(principal) : principal.arn === one,
+        )
+        .map(({ principal, account }) => withAbilities(withUsers(principal), account));
       const account = source.managementAccountId ?? source.snapshots[0]?.accountId ?? '';
       const peopleUnseen = unseenUsersReason(organization);
       const people = peopleWithAdminAccess(principals);
@@ -71,3 +76,9 @@ export const adminsCommand = ({ terminal }: Environment): Command =>
           : [renderAdmins(principals, { color: terminal.showsColor, width: terminal.width, peopleUnseen })];
       for (const piece of joined(text)) terminal.print(piece);
     });
+
+/** Adds what the principal can do. Root has no policies: its verdict says it all. */
+function withAbilities(verdict: VerdictWithUsers, { account }: AnalyzedAccount): VerdictWithUsers {
+  const principal = account.status === 'collected' ? account.value.principalsByArn.get(verdict.arn) : undefined;
+  return principal === undefined ? verdict : { ...verdict, abilities: allAbilitiesOf(principal, verdict) };
+}

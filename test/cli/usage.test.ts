@@ -369,6 +369,19 @@ describe('admins', () => {
     expect(admins.stdout).toMatch(/^Admin: .* \(15, and \d+ platform roles, and \d+ root\)$/m);
   });
 
+  test('tells what each can do: all of it with the account, or what its policies allow and its reach adds', async () => {
+    const { principals } = await list('--all');
+    const of = (name: string) => principals.find(({ arn }) => String(arn).endsWith(name))?.['abilities'];
+    const six = ['persist', 'read data', 'destroy data', 'spend', 'send messages', 'blind'];
+    expect(of(':user/ci/ci-deployer')).toEqual(['take over', ...six, 'move to other accounts']);
+    expect(of(':user/services/svc-orders-export')).toEqual(['read data']);
+    expect(of(':user/dan.okafor')).toEqual(six);
+    expect(of(':user/staff/mia.tanaka')).toEqual(['read data', 'destroy data', 'move to other accounts']);
+    const { stdout } = await iamVigil(['admins', ...sample]);
+    expect(stdout).toContain('\n      can read data, destroy data, move to other accounts\n');
+    expect(stdout).not.toContain('can take over');
+  });
+
   test('as text names them by verdict', async () => {
     const { code, stdout, stderr } = await iamVigil(['admins', ...sample]);
     expect([code, stderr]).toEqual([0, '']);

@@ -11,5 +11,5 @@ export interface RolePeople {
   readonly unseen?: string;
 }
 
-/** The verdict of a principal, with the people who can use it, where they are known. */
-export type VerdictWithUsers = VerdictWithReach & { readonly people?: RolePeople };
+/** The verdict of a principal, with the people who can use it, where they are known, and with what it can do, where that is told. */
+export type VerdictWithUsers = VerdictWithReach & { readonly people?: RolePeople; readonly abilities?: readonly string[] };

@@ -71,7 +71,7 @@ function countOf(group: readonly VerdictWithUsers[]): string {
 }
 
 function line(principal: VerdictWithUsers, paint: Paint, layout: Layout): string {
-  const { arn, verdict, would, platform, path, conditions, people, ...more } = principal;
+  const { arn, verdict, would, platform, path, conditions, people, abilities = [], ...more } = principal;
   const mark = platform ? paint('dim', '  (platform role)') : '';
   const calls = verdict === 'admin' || verdict === 'none' ? '' : pathInWords({ path });
   const details = [
@@ -79,6 +79,8 @@ function line(principal: VerdictWithUsers, paint: Paint, layout: Layout): string
     ...(calls === '' ? [] : [calls]),
     ...(verdict === 'conditional' ? [outcomeInWords(outcomes[would ?? verdict], conditions)] : []),
     ...reachLines(more),
+    // The heading says that a principal can take over the account, and with it all the rest.
+    ...(abilities.length === 0 || abilities.includes('take over') ? [] : [`can ${abilities.join(', ')}`]),
   ];
   return [
     layout.paragraph(`${printable(arn)}${mark}`, 2, 4),

@@ -4,6 +4,12 @@ export const abilities = ['persist', 'read data', 'destroy data', 'spend', 'send
 /** One of {@link abilities}. */
 export type Ability = (typeof abilities)[number];
 
+/** Every ability that is told of a principal. The first is a matter of its verdict, and the last of its reach. */
+export const principalAbilities = ['take over', ...abilities, 'move to other accounts'] as const;
+
+/** One of {@link principalAbilities}. */
+export type PrincipalAbility = (typeof principalAbilities)[number];
+
 /**
  * The actions that give an ability; one is enough.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
