@@ -7,6 +7,7 @@ import type { Report } from '../lambda/scanner/model/report.ts';
 import { type Snapshot, parseSnapshot } from '../lambda/scanner/facts/snapshot.ts';
 import { type Observed, collected } from '../lambda/scanner/model/observed.ts';
 import type { SnapshotFile } from '../lambda/scanner/facts/snapshot-file.ts';
+import type { ResourceIndex } from '../lambda/scanner/report/asff/resources.ts';
 import { formats } from '../lambda/scanner/report/formats.ts';
 import { renderText } from '../lambda/scanner/report/text.ts';
 import { type ScanOptions, scan } from '../lambda/scanner/scan.ts';
@@ -335,7 +336,8 @@ describe('a policy document that cannot be read', () => {
     expect(findingsOf(sound, 'policy-document-unreadable')).toEqual([]);
     expect([report.complete, exitCode(report)]).toEqual([false, 3]);
     expect(findingsOf(report, 'console-user-without-mfa')).toEqual(findingsOf(sound, 'console-user-without-mfa'));
-    expect(() => Object.values(formats).map(({ render }) => [...render(report, { color: true })])).not.toThrow();
+    const asff = { region: 'eu-west-1', partition: 'aws', checks, resources: new Map<string, ResourceIndex>() };
+    expect(() => Object.values(formats).map(({ render }) => [...render(report, { color: true, asff })])).not.toThrow();
   });
 });
 
@@ -401,10 +403,11 @@ describe('hostile names', () => {
   });
 
   test('come to a terminal without anything that it would obey', () => {
-    const plain = renderText(result, { color: false });
+    const everything = { all: true, details: true };
+    const plain = renderText(result, { ...everything, color: false });
     // The line ends and, with colours, the sequences that set them are ours.
     expect(plain.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-    expect(renderText(result, { color: true }).replaceAll(new RegExp(`${ESCAPE}\\[\\d+m`, 'g'), '')).toBe(plain);
+    expect(renderText(result, { ...everything, color: true }).replaceAll(new RegExp(`${ESCAPE}\\[\\d+m`, 'g'), '')).toBe(plain);
     expect(plain).not.toMatch(/^lines/m);
     expect(plain).toContain('\\u{1b}[31mred');
   });

@@ -74,7 +74,7 @@ async function runScan(given: ScanCommandOptions, { terminal, version, ownComman
   const destination = options.securityHub === true ? await openDestination(options, source, checks) : undefined;
   const report = scan(source.snapshots, { checks, config, version, ...source, ...baseline });
   const typed = typedCommands(ownCommand, options);
-  await putOut(narrowed(report, narrowing), { ...options, typed }, terminal);
+  await putOut(narrowed(report, narrowing), { ...options, typed }, source, terminal);
   const isDelivered =
     destination === undefined || (await deliverReport(destination, report, { isDryRun: options.dryRun === true, terminal }));
   exit(exitCode({ ...report, complete: report.complete && isDelivered }, options.failOn));

@@ -162,6 +162,33 @@ describe('what is asked for', () => {
     });
   });
 
+  test('--output knows every format by its ending', async () => {
+    await withFolder({}, async (folder) => {
+      const starts: Readonly<Record<string, RegExp>> = {
+        'r.json': /^\{\n {2}"schemaVersion": 1,/,
+        'r.md': /^# iam-vigil: account 444455556666, /,
+        'r.csv': /^account,account_name,severity,/,
+        'r.principals.csv': /^account,principal_name,/,
+        'r.sarif': /^\{\n {2}"\$schema": "[^"]*sarif-2\.1\.0/,
+        'r.sarif.json': /^\{\n {2}"\$schema": "[^"]*sarif-2\.1\.0/,
+        'r.ocsf.jsonl': /^\{"activity_id":1,/,
+        'r.asff.json': /^\{\n {2}"Findings": \[\n {4}\{\n {6}"SchemaVersion": "2018-10-08"/,
+      };
+      const outputs = Object.keys(starts).flatMap((name) => ['--output', path.join(folder, name)]);
+      const outcome = await iamVigil(['scan', ...production, '--region', 'eu-west-1', ...outputs]);
+      expect(outcome).toEqual({ code: 0, stdout: '', stderr: '' });
+      for (const [name, start] of Object.entries(starts)) expect(await readFile(path.join(folder, name), 'utf8')).toMatch(start);
+    });
+  });
+
+  test('findings in ASFF need a Region', async () => {
+    const { code, stdout, stderr } = await iamVigil(['scan', ...production, '--format', 'asff']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(
+      'findings in ASFF belong to a Region. Set the one that they are for, for example --region eu-west-1',
+    );
+  });
+
   test('--format decides, if it is given, whatever the ending of the file says', async () => {
     await withFolder({}, async (folder) => {
       const file = path.join(folder, 'report.json');

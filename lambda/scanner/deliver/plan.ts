@@ -7,8 +7,8 @@ import { UsageError } from '../errors.ts';
 import type { FactName } from '../facts/snapshot.ts';
 import { type Instant, UNDATED, toIso } from '../model/instant.ts';
 import type { Report } from '../model/report.ts';
-import { pageUrl } from '../model/page-url.ts';
 import { type AsffContext, idPrefix, productArn, toAsff } from '../report/asff.ts';
+import { documentationOf } from '../report/asff/documentation.ts';
 import { exceptionNote } from '../report/asff/note.ts';
 import { FINGERPRINT, HIDDEN_BY_EXCEPTION } from '../report/asff/product-fields.ts';
 import { type ResourceIndex, noResources } from '../report/asff/resources.ts';
@@ -66,7 +66,7 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
   const context: AsffContext = {
     ...{ account, partition: options.partition, region: hub.region, resources: options.resources ?? noResources },
     ...(line.name === undefined ? {} : { accountName: line.name }),
-    ...documentationOf(report, options),
+    ...documentationOf(report, options.checks),
     ...(options.hubAccount === undefined ? {} : { hubAccount: options.hubAccount }),
   };
   const reported = [...report.findings, ...report.records].filter((item) => item.account === account);
@@ -81,16 +81,6 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
     skipped: [...unreadable, ...reported.filter((item) => isOnNumberedKey(item) && !isReportedByCause(item)).map(unidentified)],
     observedAt,
   };
-}
-
-/** What a finding says of its check beyond itself: why it matters, and the link to its page, if the configuration has an address. */
-function documentationOf(
-  { docsUrl, tool }: Report,
-  { checks }: Pick<DeliveryOptions, 'checks'>,
-): Pick<AsffContext, 'pageOf' | 'rationaleOf'> {
-  const rationales = new Map(checks.map(({ id, rationale }) => [id, rationale]));
-  const rationaleOf = (id: string) => rationales.get(id);
-  return docsUrl === undefined ? { rationaleOf } : { rationaleOf, pageOf: (id) => pageUrl(docsUrl, id, tool.version) };
 }
 
 /**

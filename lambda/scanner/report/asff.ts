@@ -13,8 +13,8 @@ export interface AsffContext extends HubLocation {
   readonly accountName?: string;
   /** The account whose hub receives the finding. Default: the account of the finding. */
   readonly hubAccount?: string;
-  /** The URL of the page of a check. Absent: the finding has no link. */
-  readonly pageOf?: (checkId: string) => string;
+  /** The URL of the page of a check. Absent or undefined: the finding has no link. */
+  readonly pageOf?: (checkId: string) => string | undefined;
   /** Why a check matters, which its page would say. */
   readonly rationaleOf?: (checkId: string) => string | undefined;
 }

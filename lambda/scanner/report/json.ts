@@ -25,10 +25,12 @@ function* listPieces(items: readonly unknown[]): Generator<string> {
   yield '\n  ]';
 }
 
-function indented(value: unknown, by: string): string {
-  const text = JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${by}`);
-  return BEYOND_ASCII.test(text) ? text.replaceAll(OBEYED, escaped) : text;
-}
+const indented = (value: unknown, by: string): string => safe(JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${by}`));
+
+/** A value as one line of JSON, with the line end. */
+export const jsonLine = (value: object): string => `${safe(JSON.stringify(value))}\n`;
+
+const safe = (text: string): string => (BEYOND_ASCII.test(text) ? text.replaceAll(OBEYED, escaped) : text);
 
 // Nearly every report is plain ASCII. Testing for that is faster than replacing.
 const BEYOND_ASCII = /[\u007F-\uFFFF]/;

@@ -1,0 +1,93 @@
+import type { Finding } from '../model/finding.ts';
+import { commandsIn } from '../model/commands-in-text.ts';
+import { CLOSING_RULE } from '../model/path-in-words.ts';
+import type { Report } from '../model/report.ts';
+import { severities } from '../model/severity.ts';
+import type { Step } from '../model/verdict.ts';
+import { completeness } from './completeness.ts';
+import { mermaidPath } from './mermaid.ts';
+import { printable } from './printable.ts';
+import { adminCounts } from './text/admin-counts.ts';
+
+/** How many findings are told in full. */
+const TOLD = 10;
+/** How many of the others are listed. */
+const LISTED = 100;
+
+/** The report as Markdown for a ticket or a pull request: the counts, the ten worst findings with their paths, and a list of the others. */
+export function renderMarkdown(report: Report): Iterable<string> {
+  const { findings, summary, admins, accounts } = report;
+  const failed = findings.filter(({ status }) => status === 'FAILED');
+  const unknown = findings.filter(({ status }) => status === 'UNKNOWN');
+  const where = accounts.length === 1 ? `account ${report.account}` : `${accounts.length} accounts`;
+  const counts = severities.toReversed().map((severity) => `${summary.failed[severity]} ${severity.toLowerCase()}`);
+  return [
+    `# iam-vigil: ${where}, ${report.takenAt}\n\n`,
+    `${inline(completeness(report))}. Findings: ${counts.join(', ')}; ${summary.unknown} unknown, ${summary.suppressed} suppressed.\n\n`,
+    ...(admins.length > 0 ? [`${adminCounts(admins)}.\n\n`] : []),
+    ...failed.slice(0, TOLD).map((finding) => inFull(finding, report)),
+    ...list('Other findings', failed.slice(TOLD)),
+    ...list('Could not be evaluated (not a pass)', unknown),
+  ];
+}
+
+function inFull({ severity, headline, account, message, remediation, checkId, evidence }: Finding, { accounts }: Report): string {
+  const name = accounts.find((one) => one.account === account)?.name;
+  const path = pathOf(evidence['path']);
+  return [
+    `## ${severity}: ${inline(headline)}`,
+    `Account ${account}${name === undefined ? '' : ` (${inline(name)})`}, check \`${checkId}\``,
+    inline(message),
+    ...(path.length > 0 ? [fenced('mermaid', mermaidPath(path))] : []),
+    `**Next step:** ${withCommands(remediation)}`,
+  ]
+    .map((part) => `${part}\n\n`)
+    .join('');
+}
+
+function list(title: string, findings: readonly Finding[]): readonly string[] {
+  if (findings.length === 0) return [];
+  const shown = findings.slice(0, LISTED);
+  const more = findings.length - shown.length;
+  return [
+    `## ${title} (${findings.length})\n\n`,
+    ...shown.map(
+      ({ severity, account, headline, message, status }) =>
+        `- ${severity} ${account} ${inline(status === 'UNKNOWN' ? `${headline}. ${message}` : headline)}\n`,
+    ),
+    ...(more > 0 ? [`- and ${more} more\n`] : []),
+    '\n',
+  ];
+}
+
+/** The steps of the evidence of a finding; it has them where the finding is about a path. */
+const pathOf = (evidence: unknown): readonly Step[] =>
+  Array.isArray(evidence) ? (evidence as readonly Step[]).filter(({ rule }) => rule !== CLOSING_RULE) : [];
+
+/** A text of which nothing is markup, math, a mention, a reference or a link. */
+const inline = (text: string): string =>
+  printable(text)
+    .replaceAll(/[\\`*_[\]<>|~&$]|^[-+#]|^\d+(?=[.)])/g, '\\$&')
+    .replaceAll(/[@#](?=\w)|:(?=\/\/)|\bwww(?=\.)/g, '$&<!-- -->');
+
+/** A text with its commands as code, which can be copied as they are. */
+function withCommands(text: string): string {
+  let end = 0;
+  const parts = commandsIn(text).flatMap(({ command, start }) => {
+    const before = inline(text.slice(end, start));
+    end = start + command.length;
+    return [before, code(printable(command))];
+  });
+  return [...parts, inline(text.slice(end))].join('');
+}
+
+/** More backticks than the text has in a row, and at least so many. */
+const fenceFor = (text: string, least: number): string =>
+  '`'.repeat(Math.max(least, ...(text.match(/`+/g) ?? []).map((run) => run.length + 1)));
+
+const code = (text: string): string => {
+  const fence = fenceFor(text, 1);
+  return text.includes('`') ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
+};
+
+const fenced = (language: string, text: string): string => `${fenceFor(text, 3)}${language}\n${text}\n${fenceFor(text, 3)}`;
