@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import { commandsIn } from '../model/commands-in-text.ts';
+import { nextStepOf } from './commands-in-text.ts';
 import { CLOSING_RULE } from '../model/path-in-words.ts';
 import type { Report } from '../model/report.ts';
 import { severities } from '../model/severity.ts';
@@ -31,7 +31,8 @@ export function renderMarkdown(report: Report): Iterable<string> {
   ];
 }
 
-function inFull({ severity, headline, account, message, remediation, checkId, evidence }: Finding, { accounts }: Report): string {
+function inFull(finding: Finding, { accounts }: Report): string {
+  const { severity, headline, account, message, checkId, evidence } = finding;
   const name = accounts.find((one) => one.account === account)?.name;
   const path = pathOf(evidence['path']);
   return [
@@ -39,7 +40,7 @@ function inFull({ severity, headline, account, message, remediation, checkId, ev
     `Account ${account}${name === undefined ? '' : ` (${inline(name)})`}, check \`${checkId}\``,
     inline(message),
     ...(path.length > 0 ? [fenced('mermaid', mermaidPath(path))] : []),
-    `**Next step:** ${withCommands(remediation)}`,
+    `**Next step:** ${nextStep(finding)}`,
   ]
     .map((part) => `${part}\n\n`)
     .join('');
@@ -70,16 +71,11 @@ const inline = (text: string): string =>
     .replaceAll(/[\\`*_[\]<>|~&$]|^[-+#]|^\d+(?=[.)])/g, '\\$&')
     .replaceAll(/[@#](?=\w)|:(?=\/\/)|\bwww(?=\.)/g, '$&<!-- -->');
 
-/** A text with its commands as code, which can be copied as they are. */
-function withCommands(text: string): string {
-  let end = 0;
-  const parts = commandsIn(text).flatMap(({ command, start }) => {
-    const before = inline(text.slice(end, start));
-    end = start + command.length;
-    return [before, code(printable(command))];
-  });
-  return [...parts, inline(text.slice(end))].join('');
-}
+/** The next step with its commands as code, which can be copied as they are. */
+const nextStep = (finding: Finding): string =>
+  nextStepOf(finding)
+    .map(({ kind, text }) => (kind === 'command' ? code(printable(text)) : inline(text)))
+    .join('');
 
 /** More backticks than the text has in a row, and at least so many. */
 const fenceFor = (text: string, least: number): string =>

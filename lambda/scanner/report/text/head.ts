@@ -1,4 +1,4 @@
-import { firstWholeStep } from '../../model/commands-in-text.ts';
+import { firstWholeStep } from '../commands-in-text.ts';
 import type { Report } from '../../model/report.ts';
 import { severities } from '../../model/severity.ts';
 import { accountNames } from '../account-names.ts';
@@ -19,7 +19,7 @@ export function head({ report, failed: [worst], paint, layout }: TextContext): s
   const when = report.takenAt.replace('T', ' ').replace(/(:\d\d)?(\.\d+)?Z$/, ' UTC');
   const title = (where: string) => `${paint('bold', 'iam-vigil')}  ${where}  ${when}  ${whole}`;
   const [long, short] = placeOf(report).map((where) => layout.paragraph(title(where), 0, 2));
-  const step = worst && firstWholeStep(worst.remediation);
+  const step = worst && firstWholeStep(worst);
   return [
     long?.includes('\n') ? short : long,
     layout.paragraph(counts(report, paint)),

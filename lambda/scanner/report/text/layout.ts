@@ -1,5 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
-import { commandsIn } from '../../model/commands-in-text.ts';
+import { partsOf } from '../commands-in-text.ts';
 
 /** Sets texts in lines. */
 export interface Layout {
@@ -21,11 +21,9 @@ export const layoutFor = (width: number | undefined): Layout => ({
 /** The lines of a text. A command counts as one word, so that it can be copied as it is. */
 function wrapped(text: string, width: number): readonly string[] {
   const glue = absentFrom(text);
-  const glued = commandsIn(text).reduceRight(
-    (whole, { command, start }) =>
-      `${whole.slice(0, start)}${command.replaceAll(' ', glue)}${whole.slice(start + command.length)}`,
-    text,
-  );
+  const glued = partsOf(text)
+    .map((part) => (part.kind === 'command' ? part.text.replaceAll(' ', glue) : part.text))
+    .join('');
   return wrapAnsi(glued, Math.max(width, 1))
     .split('\n')
     .map((line) => line.replaceAll(glue, ' '));

@@ -1,4 +1,4 @@
-import type { TextPart } from '../commands-in-text.ts';
+import type { TextPart } from '../../commands-in-text.ts';
 import { printable } from '../../printable.ts';
 import { type Content, announce, button, element } from './dom.ts';
 

@@ -3,7 +3,7 @@ import { splitConditions } from '../../../model/conditions-in-words.ts';
 import { CLOSING_RULE, stepInWords } from '../../../model/path-in-words.ts';
 import type { Step, VerdictCondition } from '../../../model/verdict.ts';
 import { attackTree } from '../attack-tree.ts';
-import { nextStepOf } from '../commands-in-text.ts';
+import { nextStepOf } from '../../commands-in-text.ts';
 import { type Admin, principalInWords, statementInWords, statusWords, verdictWords } from '../words.ts';
 import { nextStep } from './command.ts';
 import { type Content, element, facts } from './dom.ts';

@@ -4,7 +4,7 @@ import { severities } from '../../../model/severity.ts';
 import { type Verdict, verdicts } from '../../../model/verdict.ts';
 import { changesInWords } from '../../changes-in-words.ts';
 import { attackTree } from '../attack-tree.ts';
-import { nextStepOf } from '../commands-in-text.ts';
+import { nextStepOf } from '../../commands-in-text.ts';
 import { counted, principalInWords, verdictWords } from '../words.ts';
 import { nextStep } from './command.ts';
 import { credentialsOf, findingLink, severityMark } from './detail.ts';

@@ -1,4 +1,4 @@
-import type { Reported } from '../../model/informational-record.ts';
+import type { Reported } from '../model/informational-record.ts';
 
 /** A part of a next step: words, or a command that can be pasted into a shell. */
 export interface TextPart {
@@ -31,7 +31,8 @@ export function nextStepOf({ remediation, headline, resource, evidence }: Report
   return told.some((text) => LIKE_A_COMMAND.test(text)) ? [{ kind: 'words', text: remediation }] : partsOf(remediation);
 }
 
-function partsOf(text: string): readonly TextPart[] {
+/** A text in its parts. A name in it may read like a command: for text of a finding there is {@link nextStepOf}. */
+export function partsOf(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const found of text.matchAll(COMMAND)) {
@@ -41,3 +42,31 @@ function partsOf(text: string): readonly TextPart[] {
   }
   return end < text.length ? [...parts, { kind: 'words', text: text.slice(end) }] : parts;
 }
+
+/** A step that is advised: what it does, and the command that does it. */
+export interface AdvisedStep {
+  /** The beginning of the sentence, up to its colon; empty where the command stands in another place. */
+  readonly lead: string;
+  readonly command: string;
+}
+
+/** What is to be filled in, such as `KEY_ID`, or written first, such as `file://trust.json`. */
+const OPEN = /[= ](?:[A-Z]{2,15}(?:_[A-Z]+)*|fileb?:\/\/\S+)(?= |$)/;
+const LAST_SENTENCE = /(?:^|[.;]\s+)((?:[^.;]|[.;](?!\s))*:) $/;
+
+/** The first step for a finding whose command runs as it is; one that a sentence introduces comes before the others. */
+export function firstWholeStep(finding: Reported): AdvisedStep | undefined {
+  const parts = nextStepOf(finding);
+  const steps = parts.flatMap(({ kind, text }, index): readonly AdvisedStep[] => {
+    if (kind !== 'command' || !text.includes(' --') || OPEN.test(text)) return [];
+    const before = parts
+      .slice(0, index)
+      .map((part) => part.text)
+      .join('');
+    return [{ lead: aloneSentence(LAST_SENTENCE.exec(before)?.[1] ?? ''), command: text }];
+  });
+  return steps.find(({ lead }) => lead !== '') ?? steps[0];
+}
+
+/** A sentence that stood after another one, where it stands alone. */
+const aloneSentence = (sentence: string): string => sentence.replace(/^Then (.)/, (_, letter: string) => letter.toUpperCase());

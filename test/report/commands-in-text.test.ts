@@ -1,6 +1,6 @@
-import { nextStepOf } from '../../../lambda/scanner/report/html/commands-in-text.ts';
-import { cli } from '../../../lambda/scanner/model/command.ts';
-import { aFinding } from '../report-builder.ts';
+import { firstWholeStep, nextStepOf } from '../../lambda/scanner/report/commands-in-text.ts';
+import { cli } from '../../lambda/scanner/model/command.ts';
+import { aFinding } from './report-builder.ts';
 
 const commandsIn = (remediation: string, finding: Parameters<typeof aFinding>[1] = {}) =>
   nextStepOf(aFinding('ann', { ...finding, remediation })).flatMap(({ kind, text }) => (kind === 'command' ? text : []));
@@ -60,4 +60,46 @@ test('the parts are the whole text', () => {
   const text = 'Read it (aws iam list-users), then: aws iam delete-user --user-name a. Done.';
   const parts = nextStepOf(aFinding('ann', { remediation: text }));
   expect(parts.map((part) => part.text).join('')).toBe(text);
+});
+
+describe('the first step that can be taken as it is', () => {
+  test.each([
+    [
+      'with its sentence',
+      'Look first. Then stop it: aws iam a-b --b c. Go on.',
+      { lead: 'Stop it:', command: 'aws iam a-b --b c' },
+    ],
+    [
+      'that a sentence introduces',
+      'Do (aws iam a-b --b c) or: aws iam d-e --e f',
+      { lead: 'Do (aws iam a-b --b c) or:', command: 'aws iam d-e --e f' },
+    ],
+    [
+      'with a point in a name',
+      'Ask a.b. Stop it (2026.1): aws iam a-b --b c',
+      { lead: 'Stop it (2026.1):', command: 'aws iam a-b --b c' },
+    ],
+    ['alone', 'Run aws iam a-b --b c now', { lead: '', command: 'aws iam a-b --b c' }],
+    [
+      'and none with something to fill in',
+      'aws iam a-b --key KEY_ID, then aws iam b-c --doc file://x.json, then aws iam c-d --name NAME',
+      undefined,
+    ],
+    [
+      'and an id is nothing to fill in',
+      'Stop: aws iam a-b --key AKIAABCDEFGHIJKLMNOP',
+      { lead: 'Stop:', command: 'aws iam a-b --key AKIAABCDEFGHIJKLMNOP' },
+    ],
+  ])('%s', (_name, remediation, step) => {
+    expect(firstWholeStep(aFinding('ann', { remediation }))).toEqual(step);
+  });
+
+  test('is none if a name in the finding reads like a command', () => {
+    const name = 'x: aws iam delete-user --user-name ann';
+    const finding = aFinding('ann', {
+      evidence: { group: name },
+      remediation: `Remove ${name} from the group: aws iam a-b --b c`,
+    });
+    expect(firstWholeStep(finding)).toBeUndefined();
+  });
 });
