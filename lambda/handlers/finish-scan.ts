@@ -2,13 +2,14 @@ import { reasonOf } from '../scanner/collect/failure.ts';
 import { type SecurityHub, SecurityHubError } from '../scanner/deliver/hub.ts';
 import type { Sleep } from '../scanner/deliver/pace.ts';
 import { type Delivery, deliverToSecurityHub } from '../scanner/deliver/security-hub.ts';
-import { type StoredKind, type Run, type Store, storageKey } from '../scanner/deliver/store.ts';
+import { type StoredKind, type Run, type Store, pageKey, storageKey } from '../scanner/deliver/store.ts';
 import { UsageError } from '../scanner/errors.ts';
 import type { Check } from '../scanner/check.ts';
 import type { Instant } from '../scanner/model/instant.ts';
 import type { Report } from '../scanner/model/report.ts';
 import type { Snapshot } from '../scanner/facts/snapshot.ts';
 import { summaryOf } from '../scanner/report/completeness.ts';
+import { renderHtml } from '../scanner/report/html/html.ts';
 import { resourceIndex } from '../scanner/report/asff/resources.ts';
 import { withinTime } from './within-time.ts';
 
@@ -17,7 +18,9 @@ export interface FinishPorts {
   readonly now: () => Instant;
   /** The remaining time of the function, in milliseconds. */
   readonly remaining: () => number;
-  readonly store: Pick<Store, 'put'>;
+  readonly store: Pick<Store, 'put' | 'putPage'>;
+  /** The address of an object of the store in the console of S3. */
+  readonly consoleAddress: (key: string) => string;
   /** The hub that receives the findings. Undefined: findings are only in the report. */
   readonly hub: SecurityHub | undefined;
   readonly sleep?: Sleep;
@@ -66,7 +69,7 @@ const MILLISECONDS_AFTER_DELIVERING = 15_000;
  */
 export async function finishScan(ports: FinishPorts, judged: JudgedAccount): Promise<ScanResult> {
   const { run, report } = judged;
-  const unkept = await keep(ports.store, run, judged.kept);
+  const unkept = await keep(ports.store, judged);
   const { delivery, problems } = ports.hub ? await deliver(ports, ports.hub, judged) : { delivery: undefined, problems: [] };
   return {
     ...resultOf(report, [...(judged.problems ?? []), ...unkept, ...problems]),
@@ -81,19 +84,21 @@ export function timeLeft({ remaining }: Pick<FinishPorts, 'remaining'>, reserved
   return left > 0 ? AbortSignal.timeout(left) : AbortSignal.abort();
 }
 
-/** Stores everything. Returns what could not be stored. */
-async function keep(store: Pick<Store, 'put'>, run: Run, kept: JudgedAccount['kept']): Promise<readonly string[]> {
-  const problems = await Promise.all(
-    Object.entries(kept).map(async ([name, value]) => {
-      try {
-        // The names are the keys of the type.
-        await store.put(storageKey(name as StoredKind, run), value);
-        return [];
-      } catch (error) {
-        return [`the ${name} could not be stored in the bucket: ${reasonOf(error)}`];
-      }
-    }),
-  );
+/** Stores everything, and the report as a page. Returns what could not be stored. */
+async function keep(store: FinishPorts['store'], { run, kept, report }: JudgedAccount): Promise<readonly string[]> {
+  const attempt = async (name: string, put: () => Promise<void>) => {
+    try {
+      await put();
+      return [];
+    } catch (error) {
+      return [`the ${name} could not be stored in the bucket: ${reasonOf(error)}`];
+    }
+  };
+  const problems = await Promise.all([
+    // The names are the keys of the type.
+    ...Object.entries(kept).map(([name, value]) => attempt(name, () => store.put(storageKey(name as StoredKind, run), value))),
+    attempt('page', () => store.putPage(pageKey(run.account), renderHtml(report))),
+  ]);
   return problems.flat();
 }
 
@@ -107,7 +112,7 @@ async function deliver(
   const resources = resourceIndex(facts);
   try {
     const delivery = await deliverToSecurityHub(timed, report, {
-      ...{ account, partition, checks, resources, now: ports.now() },
+      ...{ account, partition, checks, resources, now: ports.now(), reportPage: ports.consoleAddress(pageKey(account)) },
       ...(hubAccount === undefined ? {} : { hubAccount }),
       ...(ports.sleep ? { sleep: ports.sleep } : {}),
     });

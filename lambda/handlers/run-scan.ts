@@ -16,7 +16,7 @@ import { toIso } from '../scanner/model/instant.ts';
 
 /** The outside world, as a nightly scan needs it. */
 export interface ScanPorts extends FinishPorts, Omit<TellPorts, 'store'> {
-  readonly store: Memory;
+  readonly store: Memory & FinishPorts['store'];
   /** Sends the event that ends the run. */
   readonly sendEvent: (event: BusEvent) => Promise<void>;
   /** Collects the facts of the account. Facts that are not collected when the signal aborts are unavailable. */

@@ -8,7 +8,7 @@ import { openEventBus, openTopic } from '../scanner/deliver/aws-messages.ts';
 import { openSecurityHub } from '../scanner/deliver/aws-security-hub.ts';
 import { openStore } from '../scanner/deliver/aws-store.ts';
 import { type Settings, readBundledConfig, readEnvironment } from './environment.ts';
-import { type Invocation, accountOf } from './invocation.ts';
+import { type Invocation, accountOf, consoleAddress } from './invocation.ts';
 import { timeLeft } from './finish-scan.ts';
 import { type NightResult, runScan } from './run-scan.ts';
 import { openTelemetry } from './telemetry.ts';
@@ -46,6 +46,7 @@ async function scanAccount(settings: Settings, invocation: Invocation): Promise<
       remaining,
       collect: async ({ until: end, ...wanted }) => collect(await connect({ until: end }), { ...wanted, analyze }),
       store: openStore({ bucket, owner: accountOf(invocation), until }),
+      consoleAddress: (key) => consoleAddress(invocation, bucket, key),
       publish: digestTopic === undefined ? undefined : openTopic(digestTopic, { until }),
       sendEvent: openEventBus({ until }),
       hub: deliver === 'none' ? undefined : openSecurityHub({ region: findingsRegion, until }),

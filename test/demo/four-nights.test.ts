@@ -102,12 +102,14 @@ test('every night leaves its snapshot and its report in the bucket, and a laptop
   expect([...run.kept.keys()].toSorted()).toEqual([
     'last/444455556666.json.gz',
     'last/told.json.gz',
-    ...kinds.flatMap((kind) =>
-      ['20', '21', '22', '23'].map((day): unknown =>
+    ...kinds.flatMap((kind) => [
+      ...['20', '21', '22', '23'].map((day): unknown =>
         expect.stringMatching(new RegExp(`^${kind}/444455556666/2026-11-${day}/0300\\d\\dZ-run-of-2026-11-${day}\\.json\\.gz$`)),
       ),
-    ),
+      ...(kind === 'reports' ? ['reports/444455556666/latest.html'] : []),
+    ]),
   ]);
+  expect(run.kept.get('reports/444455556666/latest.html')).toMatch(/^<!doctype html>/);
   const [key, snapshot] = [...run.kept].find(([name]) => name.startsWith('snapshots/')) ?? ['', undefined];
   await withFolder({}, async (folder) => {
     const file = path.join(folder, path.basename(key));

@@ -50,7 +50,12 @@ export async function fourNights(): Promise<FourNights> {
   const second = await night('2026-11-21T03:00:00Z', account, hub, bucket);
   const third = await night('2026-11-22T03:00:00Z', await productionAccountLater(), hub, bucket);
   const fourth = await night('2026-11-23T03:00:00Z', await productionAccountAttacked(), hub, bucket);
-  const kept = new Map([...bucket.objects].map(([key, body]) => [key, JSON.parse(gunzipSync(body).toString()) as unknown]));
+  const kept = new Map(
+    [...bucket.objects].map(([key, body]) => [
+      key,
+      key.endsWith('.gz') ? (JSON.parse(gunzipSync(body).toString()) as unknown) : body.toString(),
+    ]),
+  );
   return { nights: [first, second, third, fourth], decided, kept };
 }
 

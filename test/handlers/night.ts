@@ -14,16 +14,18 @@ import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
 import { NOW } from '../support/builders.ts';
 
 /** A store in memory. */
-export interface MemoryStore extends Pick<Store, 'put' | 'putNew' | 'find'> {
+export interface MemoryStore extends Pick<Store, 'put' | 'putPage' | 'putNew' | 'find'> {
   /** What it was given, in order; what the next night compares with is in `last`. */
   readonly kept: readonly { readonly key: string; readonly value: unknown }[];
   readonly last: Map<string, unknown>;
+  readonly pages: Map<string, string>;
 }
 
 /** A store that rejects the given kinds. */
-export function memoryStore(refused: readonly StoredKind[] = []): MemoryStore {
+export function memoryStore(refused: readonly (StoredKind | 'page')[] = []): MemoryStore {
   const all: { key: string; value: unknown }[] = [];
   const last = new Map<string, unknown>();
+  const pages = new Map<string, string>();
   const put: Store['put'] = (key, value) => {
     if (refused.some((kept) => key.startsWith(kept))) return Promise.reject(new Error('Access Denied'));
     if (key.startsWith('last/')) last.set(key, value);
@@ -31,7 +33,12 @@ export function memoryStore(refused: readonly StoredKind[] = []): MemoryStore {
     return Promise.resolve();
   };
   return {
-    ...{ kept: all, last, put },
+    ...{ kept: all, last, pages, put },
+    putPage: (key, pieces) => {
+      if (refused.includes('page')) return Promise.reject(new Error('Access Denied'));
+      pages.set(key, [...pieces].join(''));
+      return Promise.resolve();
+    },
     putNew: async (key, value) => {
       if (last.has(key)) return false;
       await put(key, value);
@@ -70,6 +77,7 @@ export function night(snapshot: Snapshot, { hub, at = NOW, ...changed }: Night =
     collect: async () => ({ file: await fileOfAccount(), snapshot: { ...snapshot, takenAt: at } }),
     store: memoryStore(),
     hub: hub instanceof LoopbackSecurityHub ? directly(hub) : hub,
+    consoleAddress: (key: string) => `https://console.example/${key}`,
     sleep: () => Promise.resolve(),
     publish: undefined,
     sendEvent: () => Promise.resolve(),

@@ -37,6 +37,21 @@ describe('a night', () => {
     });
   });
 
+  test('stores the report as a page, always under the same key, and the record of admins has its address', async () => {
+    const [hub, store] = [hubOf(snapshot), memoryStore()];
+    await night(snapshot, { hub, store });
+    const key = `reports/${snapshot.accountId}/latest.html`;
+    expect([...store.pages]).toEqual([[key, expect.stringMatching(/^<!doctype html>[^]*<\/html>\n$/)]]);
+    const address = `https://console.example/${key}`;
+    const addressed = [...hub.findings.values()].filter(({ SourceUrl }) => SourceUrl === address);
+    expect(addressed).toMatchObject([
+      { GeneratorId: 'admin-inventory', Remediation: { Recommendation: { Url: address } }, RecordState: 'ACTIVE' },
+    ]);
+    const imports = writesOf(hub).length;
+    await night(snapshot, { hub, store, at: NOW + DAY, runId: 'run-2' });
+    expect([store.pages.size, writesOf(hub).length]).toEqual([1, imports]);
+  });
+
   test('asks for what the checks need, and for nothing else', async () => {
     const asked: unknown[] = [];
     const checks = [{ id: 'a', needs: ['passwordPolicy'] as const }] as never;
@@ -105,6 +120,14 @@ describe('what does not work', () => {
       });
     },
   );
+
+  test('the page cannot be stored: all else is, and the problem is told', async () => {
+    const [hub, store] = [hubOf(snapshot), memoryStore(['page'])];
+    const result = await night(snapshot, { hub, store });
+    expect(store.kept.map(kindOf)).toEqual(['snapshots', 'reports']);
+    expect(hub.findings.size).toBeGreaterThan(20);
+    expect(result).toMatchObject({ complete: false, problems: ['the page could not be stored in the bucket: Access Denied'] });
+  });
 
   test('an unexpected error is thrown after the report was stored', async () => {
     const store = memoryStore();

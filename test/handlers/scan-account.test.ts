@@ -99,10 +99,16 @@ describe('the function', () => {
     expect(keys).toEqual([
       `last/${served.accountId}.json.gz`,
       'last/told.json.gz',
-      ...['reports', 'snapshots'].map((kind) => expect.stringMatching(`^${kind}/${name}$`) as string),
+      ...[`^reports/${name}$`, `^reports/${served.accountId}/latest\\.html$`, `^snapshots/${name}$`].map(
+        (key) => expect.stringMatching(key) as string,
+      ),
     ]);
+    expect(bucket.objects.get(keys[3] ?? '')?.toString()).toMatch(/^<!doctype html>/);
+    expect([...hub.findings.values()].map(({ SourceUrl }) => SourceUrl)).toContain(
+      `https://eu-west-1.console.aws.amazon.com/s3/object/store?region=eu-west-1&prefix=reports%2F${served.accountId}%2Flatest.html`,
+    );
     const saved = path.join(folder, 'snapshot.json.gz');
-    await writeFile(saved, bucket.objects.get(keys[3] ?? '') ?? '');
+    await writeFile(saved, bucket.objects.get(keys[4] ?? '') ?? '');
     expect((await readSnapshots(saved)).accounts).toMatchObject([{ accountId: served.accountId, calls: result.calls }]);
 
     const { failed } = result.summary;
@@ -122,7 +128,7 @@ describe('the function', () => {
     expect(result).toMatchObject({ complete: true, problems: [] });
     const report =
       [...bucket.objects.keys()]
-        .filter((key) => key.startsWith('reports/'))
+        .filter((key) => /^reports\/.*\.json\.gz$/.test(key))
         .toSorted()
         .at(-1) ?? '';
     const stored: unknown = JSON.parse(gunzipSync(bucket.objects.get(report) ?? '').toString());
@@ -132,7 +138,7 @@ describe('the function', () => {
   test('takes a denied read for a first night, unless the earlier night is there', async () => {
     const quirks = { deny: ['s3:GetObject'] };
     const first = await invoke({ quirks });
-    expect([first.result.problems, first.bucket.objects.size]).toEqual([[], 4]);
+    expect([first.result.problems, first.bucket.objects.size]).toEqual([[], 5]);
     const second = await invoke({ quirks, bucket: first.bucket });
     expect(second.result.problems).toEqual([
       expect.stringContaining('cannot be read, so nothing was compared: access was denied'),
@@ -159,7 +165,9 @@ describe('the function', () => {
   test('reports a bucket that rejects the write, and still delivers', async () => {
     const { result, hub } = await invoke({ quirks: { deny: ['s3:PutObject'] } });
     expect(result.problems).toEqual(
-      ['the snapshot', 'the report', 'what was told'].map((kept) => expect.stringContaining(`${kept} could not`) as string),
+      ['the snapshot', 'the report', 'the page', 'what was told'].map(
+        (kept) => expect.stringContaining(`${kept} could not`) as string,
+      ),
     );
     expect(hub.findings.size).toBeGreaterThan(50);
   });
@@ -173,12 +181,12 @@ describe('the function', () => {
 
   test('delivers nothing if delivery is disabled', async () => {
     const { result, hub, bucket } = await invoke({ variables: { IAM_VIGIL_DELIVER: 'none' } });
-    expect([result.delivery, hub.calls.length, bucket.objects.size]).toEqual([undefined, 0, 4]);
+    expect([result.delivery, hub.calls.length, bucket.objects.size]).toEqual([undefined, 0, 5]);
   });
 
   test('stops collecting near its end: what is missing is UNKNOWN for that reason, and the rest stays', async () => {
     const { result, bucket } = await invoke({ quirks: { slowness: 400 }, remaining: 181_500 });
-    expect([result.complete, bucket.objects.size]).toEqual([false, 4]);
+    expect([result.complete, bucket.objects.size]).toEqual([false, 5]);
     expect(result.milliseconds).toBeLessThan(60_000);
     expect(result.unknown.some((reason) => reason.includes('OutOfTime: there was no time left to collect it'))).toBe(true);
     expect(result.summary.unknown).toBeGreaterThan(0);

@@ -47,7 +47,7 @@ export async function keptInBucket({
   const s3 = new S3Client({ region });
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
   const keys = Contents.map(({ Key = '' }) => Key).toSorted();
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: keys.findLast((key) => key.startsWith('reports/')) }));
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: keys.findLast((key) => /^reports\/.*\.gz$/.test(key)) }));
   const packed = await Body?.transformToByteArray();
   // The product's own output.
   return { keys, report: JSON.parse(gunzipSync(packed ?? '').toString()) as Report };

@@ -133,6 +133,17 @@ describe('a finding', () => {
     });
   });
 
+  test('for a record leads to the page with the report, if there is one; any other finding to the page of its check', () => {
+    const reportPage = 'https://console.example/report';
+    const leadTo = (url: string) => ({ SourceUrl: url, Remediation: { Recommendation: { Url: url } } });
+    expect(toAsff(aRecord(['ann']), { ...context, reportPage })).toMatchObject(leadTo(reportPage));
+    const pageOf = (checkId: string) => `https://docs.example/${checkId}`;
+    expect(toAsff(aRecord(['ann']), { ...context, pageOf })).toMatchObject(leadTo(pageOf('admin-inventory')));
+    const finding = aFinding('ann');
+    expect(toAsff(finding, { ...context, pageOf, reportPage })).toMatchObject(leadTo(pageOf(finding.checkId)));
+    expect(toAsff(finding, { ...context, reportPage })).not.toHaveProperty('SourceUrl');
+  });
+
   test('for a record has passed, is active, and fits the limits', () => {
     const record = aRecord(Array.from({ length: 2_000 }, (_, index) => `user${index}${'\u202E"😀'.repeat(30)}`));
     expect(toAsff(record, context)).toMatchObject({

@@ -12,9 +12,13 @@ export const handler = stateHandler(
   'deliver',
   accountSchema,
   (event, { settings, kept, store, remaining, until, ...context }) => {
-    const { checks, config, home } = context;
+    const { checks, config, home, consoleAddress } = context;
     return runDeliver(
-      { ...{ kept, store, remaining }, now: () => Date.now(), openHub: (account) => openHub(account, settings, until) },
+      {
+        ...{ kept, store, remaining, consoleAddress },
+        now: () => Date.now(),
+        openHub: (account) => openHub(account, settings, until),
+      },
       event,
       { ...{ checks, config, version: packageJson.version }, ...(settings.deliver === 'central' ? { hubAccount: home } : {}) },
     );

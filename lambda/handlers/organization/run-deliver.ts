@@ -17,7 +17,7 @@ import type { AccountEvent, OrganizationPorts } from './ports.ts';
 
 /** The ports of a delivery. */
 export interface DeliverPorts extends OrganizationPorts, Omit<FinishPorts, 'hub'> {
-  readonly store: Memory;
+  readonly store: Memory & FinishPorts['store'];
   /**
    * Opens the hub for the findings of the account; undefined if findings only go into the report.
    *

@@ -10,7 +10,7 @@ import { sessionPolicy } from '../../scanner/permissions.ts';
 import type { OrganizationState } from '../contract.ts';
 import { type OrganizationSettings, readBundledConfig, readOrganizationEnvironment } from '../environment.ts';
 import { timeLeft } from '../finish-scan.ts';
-import { type Invocation, accountOf } from '../invocation.ts';
+import { type Invocation, accountOf, consoleAddress } from '../invocation.ts';
 import { type Telemetry, openTelemetry } from '../telemetry.ts';
 import type { AccountEvent, OrganizationPorts, RunEvent } from './ports.ts';
 
@@ -18,6 +18,8 @@ import type { AccountEvent, OrganizationPorts, RunEvent } from './ports.ts';
 export interface StateContext extends OrganizationPorts {
   readonly settings: OrganizationSettings;
   readonly store: Store;
+  /** The address of an object of the store in the console of S3. */
+  readonly consoleAddress: (key: string) => string;
   readonly telemetry: Telemetry;
   readonly config: Config;
   /** The checks that the configuration enables. */
@@ -71,7 +73,7 @@ export const stateHandler =
       return await work(event, {
         ...{ settings, store, kept: openOrganizationStore(store, event.run), telemetry },
         ...{ config, checks: allChecks.filter((check) => isEnabled(check, config)), home },
-        ...{ remaining, until },
+        ...{ remaining, until, consoleAddress: (key) => consoleAddress(invocation, settings.bucket, key) },
       });
     } catch (error) {
       telemetry.crash(error);

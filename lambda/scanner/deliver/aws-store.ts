@@ -14,7 +14,7 @@ export interface BucketOptions extends RequestLimits {
 }
 
 /**
- * Stores values in an S3 bucket: gzipped JSON, or plain JSON lines. The bucket's settings decide how they are encrypted. Every call
+ * Stores values in an S3 bucket: gzipped JSON, plain JSON lines, or pages. The bucket's settings decide how they are encrypted. Every call
  * checks that the expected account still owns the bucket.
  */
 export function openStore({ bucket, owner, ...limits }: BucketOptions): Store {
@@ -25,11 +25,12 @@ export function openStore({ bucket, owner, ...limits }: BucketOptions): Store {
     const { Body } = await client.send(new GetObjectCommand({ ...there, Key }));
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
   };
-  const put = async (Key: string, value: unknown, IfNoneMatch?: string): Promise<void> => {
-    const Body = await pack(JSON.stringify(value));
+  const upload = async (Key: string, Body: Uint8Array | string, ContentType: string, IfNoneMatch?: string): Promise<void> => {
     const condition = IfNoneMatch === undefined ? {} : { IfNoneMatch };
-    await client.send(new PutObjectCommand({ ...there, ...condition, Key, Body, ContentType: 'application/gzip' }));
+    await client.send(new PutObjectCommand({ ...there, ...condition, Key, Body, ContentType }));
   };
+  const put = async (key: string, value: unknown, ifNoneMatch?: string): Promise<void> =>
+    upload(key, await pack(JSON.stringify(value)), 'application/gzip', ifNoneMatch);
   return {
     put,
     putNew: async (key, value) => {
@@ -55,10 +56,9 @@ export function openStore({ bucket, owner, ...limits }: BucketOptions): Store {
         throw error;
       }
     },
-    putLines: async (key, values) => {
-      const Body = values.map((value) => `${JSON.stringify(value)}\n`).join('');
-      await client.send(new PutObjectCommand({ ...there, Key: key, Body, ContentType: 'application/jsonl' }));
-    },
+    putLines: (key, values) => upload(key, values.map((value) => `${JSON.stringify(value)}\n`).join(''), 'application/jsonl'),
+    putPage: (key, pieces) =>
+      upload(key, Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece))), 'text/html; charset=utf-8'),
     list: async (prefix) => {
       const keys: string[] = [];
       for await (const { Contents = [] } of paginateListObjectsV2({ client }, { ...there, Prefix: prefix }))

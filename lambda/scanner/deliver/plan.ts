@@ -30,6 +30,8 @@ export interface DeliveryOptions {
   readonly resources?: ResourceIndex;
   /** The time of the delivery, which becomes the time of the updates. */
   readonly now: Instant;
+  /** The address of the page with the whole report. */
+  readonly reportPage?: string;
   readonly sleep?: Sleep;
 }
 
@@ -67,6 +69,7 @@ export async function planDelivery(hub: SecurityHub, report: Report, options: De
     ...{ account, partition: options.partition, region: hub.region, resources: options.resources ?? noResources },
     ...(line.name === undefined ? {} : { accountName: line.name }),
     ...documentationOf(report, options.checks),
+    ...(options.reportPage === undefined ? {} : { reportPage: options.reportPage }),
     ...(options.hubAccount === undefined ? {} : { hubAccount: options.hubAccount }),
   };
   const reported = [...report.findings, ...report.records].filter((item) => item.account === account);

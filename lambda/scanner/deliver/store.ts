@@ -7,6 +7,8 @@ export interface Store {
   readonly put: (key: string, value: unknown) => Promise<void>;
   /** Stores values as JSON lines without compression, for the item reader of Step Functions. */
   readonly putLines: (key: string, values: readonly unknown[]) => Promise<void>;
+  /** Stores a page for a browser, in pieces. */
+  readonly putPage: (key: string, pieces: Iterable<string>) => Promise<void>;
   /** The value under the key. */
   readonly get: (key: string) => Promise<Json>;
   /** What is under the key, if anything. It rejects if S3 does not answer. */
@@ -44,6 +46,12 @@ export type StoredKind = 'snapshot' | 'report';
  * chronological order, so that listing a folder finds a scan or the one before it. `scan --snapshot` reads such a file directly.
  */
 export const storageKey = (kept: StoredKind, run: Run): string => `${kept}s/${run.account}/${runFolder(run)}.json.gz`;
+
+/**
+ * The key of the report as a page: the same every night, so that its address does not change. What is stored of earlier nights is the
+ * snapshot, of which `scan --snapshot` makes the page again.
+ */
+export const pageKey = (account: string): string => `reports/${account}/latest.html`;
 
 /** The start time and ID of a run, in a form that sorts chronologically. */
 export function runFolder({ startedAt, id }: Omit<Run, 'account'>): string {

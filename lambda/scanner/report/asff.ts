@@ -17,6 +17,8 @@ export interface AsffContext extends HubLocation {
   readonly pageOf?: (checkId: string) => string | undefined;
   /** Why a check matters, which its page would say. */
   readonly rationaleOf?: (checkId: string) => string | undefined;
+  /** The address of the page with the whole report, to which records lead. */
+  readonly reportPage?: string;
 }
 
 const PRODUCT = 'iam-vigil';
@@ -33,8 +35,8 @@ export const idPrefix = (account: string): string => `iam-vigil/v1/${account}/`;
 
 /** A finding or a record in ASFF, without the times. It is within every limit of Security Hub, and the same input gives the same output. */
 export function toAsff(finding: Reported, context: AsffContext): AsffContent {
-  const { accountName, hubAccount = context.account, pageOf, rationaleOf } = context;
-  const page = pageOf?.(finding.checkId);
+  const { accountName, hubAccount = context.account, pageOf, rationaleOf, reportPage } = context;
+  const page = finding.status === 'PASSED' && reportPage !== undefined ? reportPage : pageOf?.(finding.checkId);
   const resources = resourcesOf(finding, context.resources, context);
   return fitSize({
     SchemaVersion: '2018-10-08',

@@ -80,7 +80,11 @@ function tasksOf(fake: FakeOrganization, options: FakeRunOptions): Readonly<Reco
     'Scan account': told((event) => runScanMember({ ...common(event), ...time, collect }, event, judging)),
     Correlate: told((event) => runCorrelate(common(event), event)),
     'Deliver account': told((event) =>
-      runDeliver({ ...common(event), ...time, store, openHub }, event, { ...judging, ...central }),
+      runDeliver(
+        { ...common(event), ...time, store, openHub, consoleAddress: (key) => `https://console.example/${key}` },
+        event,
+        { ...judging, ...central },
+      ),
     ),
     Summarize: told((event) =>
       runSummarize(
@@ -131,7 +135,7 @@ function storeOf({ stored }: FakeOrganization): Store {
     return Promise.resolve();
   };
   return {
-    ...{ put, putLines: put },
+    ...{ put, putLines: put, putPage: (key, pieces) => put(key, [...pieces].join('')) },
     get: (key) => (stored.has(key) ? Promise.resolve(stored.get(key) as Json) : Promise.reject(new Error(`NoSuchKey: ${key}`))),
     putNew: async (key, value) => {
       if (stored.has(key)) return false;
