@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { analysisPart } from './parts/analysis.ts';
 import { functionPart } from './parts/function.ts';
 import { organizationPart } from './parts/organization.ts';
+import { pagePart } from './parts/page.ts';
 import { scanPart } from './parts/scan.ts';
 import { startPart } from './parts/start.ts';
 import { type Row, holds, table } from './row.ts';
@@ -15,9 +16,10 @@ const parts: Readonly<Record<string, (workshop: Workshop) => Promise<readonly Ro
   analysis: analysisPart,
   function: functionPart,
   organization: organizationPart,
+  page: pagePart,
 };
 
-/** `npm run bench -- [start] [scan] [analysis] [function] [organization] [--json FILE]`: ends with 1 when a number does not hold. */
+/** `npm run bench -- [start] [scan] [analysis] [function] [organization] [page] [--json FILE]`: ends with 1 when a number does not hold. */
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
 const unknown = positionals.filter((name) => !(name in parts));
 if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);

@@ -11,6 +11,8 @@ export interface Workshop {
   readonly account: (size: AccountSize) => Promise<string>;
   /** Writes a made-up organization, a file for each account; the result is its folder. */
   readonly organization: (accounts: number) => Promise<string>;
+  /** The path of a file with this name, for what is measured to write. */
+  readonly file: (name: string) => string;
   /** Bundles a script of `bench/children`; the result is its file. */
   readonly script: (name: string) => Promise<string>;
 }
@@ -30,6 +32,7 @@ export async function inWorkshop<T>(work: (workshop: Workshop) => Promise<T>): P
         await writeLandingZone(made, accounts);
         return made;
       },
+      file: (name) => path.join(folder, name),
       script: async (name) => {
         const outfile = path.join(folder, `${name}.mjs`);
         await build({
