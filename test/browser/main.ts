@@ -7,9 +7,10 @@ import { renderHtml } from '../../lambda/scanner/report/html/html.ts';
 import { aFinding, aReport, aVerdict } from '../report/report-builder.ts';
 import { type Pages, cases } from './cases.ts';
 import { chromium } from './chromium.ts';
+import { writeImages } from './images.ts';
 import { visitWith } from './visit.ts';
 
-/** `npm run test:browser`: the HTML report in the Chromium of the machine. */
+/** `npm run test:browser`: the HTML report in the Chromium of the machine. With `-- --images` it writes the images of the README too. */
 
 async function writePages(folder: string): Promise<Pages> {
   const [sample, hostile, empty] = ['sample.html', 'hostile.html', 'empty.html'].map((name) => path.join(folder, name)) as [
@@ -47,6 +48,7 @@ const folder = await mkdtemp(path.join(os.tmpdir(), 'iam-vigil-browser-'));
 const browser = await driver.launch({ executablePath: chromium(), args: ['--no-sandbox'] });
 try {
   const pages = await writePages(folder);
+  if (process.argv.includes('--images')) await writeImages(browser, pages);
   const visit = visitWith(browser);
   const failed: string[] = [];
   for (const [name, look] of Object.entries(cases)) {

@@ -1,22 +1,26 @@
-import { type Content, element, section } from './dom.ts';
+import { exceptionOf, findingLink } from './detail.ts';
+import { type Content, element, itemsIn, section } from './dom.ts';
 import type { Index } from './state.ts';
 
-/** The exceptions, and the notices about them. */
-export function exceptions({ report }: Index): Content {
-  const suppressed = report.findings.filter(({ status }) => status === 'SUPPRESSED');
-  const told = [
-    suppressed.length === 0
-      ? element('p', {}, 'No exception applies to a finding.')
-      : element('p', {}, element('a', { href: '#status=SUPPRESSED' }, `${suppressed.length} accepted by exceptions`)),
-    report.notices.length === 0
-      ? undefined
-      : element(
-          'ul',
-          {},
-          report.notices.map((notice) => element('li', {}, notice)),
-        ),
-  ];
-  return section('exceptions', 'Exceptions', told);
+const EXCEPTIONS_SHOWN = 20;
+
+/** The findings that exceptions accept, and the notices about exceptions. */
+export function exceptions(index: Index): Content {
+  const { findings, notices } = index.report;
+  const accepted = findings.filter(({ status }) => status === 'SUPPRESSED');
+  return section(
+    'exceptions',
+    'Exceptions',
+    accepted.length === 0 ? element('p', {}, 'No exception applies to a finding.') : undefined,
+    itemsIn(
+      accepted.map((finding) => element('li', {}, findingLink(finding.id, index), exceptionOf(finding))),
+      EXCEPTIONS_SHOWN,
+    ),
+    itemsIn(
+      notices.map((notice) => element('li', {}, notice)),
+      EXCEPTIONS_SHOWN,
+    ),
+  );
 }
 
 /** What was scanned: accounts, checks, and what no scan of this kind reads. */

@@ -1,5 +1,6 @@
 import { type Finding, isOnNumberedKey } from '../../../model/finding.ts';
 import { splitConditions } from '../../../model/conditions-in-words.ts';
+import { pageUrl } from '../../../model/page-url.ts';
 import { CLOSING_RULE, stepInWords } from '../../../model/path-in-words.ts';
 import type { Step, VerdictCondition } from '../../../model/verdict.ts';
 import { attackTree } from '../attack-tree.ts';
@@ -9,8 +10,6 @@ import { nextStep } from './command.ts';
 import { type Content, element, facts } from './dom.ts';
 import { picture } from './picture.ts';
 import { type Index, linkTo } from './state.ts';
-
-const DOCUMENTATION = 'https://github.com/iam-vigil/iam-vigil/blob/main/docs/checks/';
 
 /** Everything about one finding. */
 export function findingDetail(finding: Finding, index: Index): Content {
@@ -23,7 +22,7 @@ export function findingDetail(finding: Finding, index: Index): Content {
     admin === undefined ? undefined : part('Attack path', attackPath(admin, index, credentialsOf(finding, index))),
     facts([
       ['What should hold', title],
-      ['Check', element('a', { href: `${DOCUMENTATION}${encodeURIComponent(checkId)}.md`, rel: 'noreferrer' }, checkId)],
+      ['Check', checkLink(checkId, index)],
       ['Status', status === 'FAILED' ? undefined : statusWords[status]],
       ['Resource', resource.arn],
       [
@@ -39,6 +38,12 @@ export function findingDetail(finding: Finding, index: Index): Content {
       ? undefined
       : folded('Evidence', element('pre', { tabindex: '0' }, JSON.stringify(evidence, undefined, 2))),
   ];
+}
+
+/** The check, with a link to its documentation where the configuration says where that is. */
+function checkLink(checkId: string, { report: { docsUrl, tool } }: Index): Content {
+  if (docsUrl === undefined) return checkId;
+  return element('a', { href: pageUrl(docsUrl, checkId, tool.version), rel: 'noreferrer' }, checkId);
 }
 
 /** Everything about one principal that is admin somewhere. */
@@ -157,15 +162,12 @@ const steps = (heading: string, path: readonly Step[], all = path.length): Conte
     : undefined,
 ];
 
-function exceptionOf({ evidence, status }: Finding): Content {
+/** The exception that accepts a finding: reason, owner, ticket and when it ends. */
+export function exceptionOf({ evidence, status }: Finding): Content {
   const exception = evidence['exception'];
   if (status !== 'SUPPRESSED' || typeof exception !== 'object' || exception === null) return undefined;
-  return part(
-    'Exception',
-    facts(
-      Object.entries(exception).map(
-        ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
-      ),
-    ),
+  const told = Object.entries(exception).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
+  return element('p', { class: 'where' }, told.join(' · '));
 }

@@ -56,6 +56,18 @@ export function facts(entries: readonly (readonly [term: string, content: Conten
   );
 }
 
+/** A list of its first items; the others fold out. */
+export function itemsIn(items: readonly HTMLElement[], most: number): Content {
+  if (items.length === 0) return undefined;
+  const rest = items.slice(most);
+  return [
+    element('ul', {}, items.slice(0, most)),
+    rest.length === 0
+      ? undefined
+      : element('details', {}, element('summary', {}, `${rest.length} more`), element('ul', {}, rest)),
+  ];
+}
+
 const announcer = element('div', { role: 'status', class: 'unseen' });
 document.body.append(announcer);
 

@@ -8,7 +8,7 @@ import { nextStepOf } from '../../commands-in-text.ts';
 import { counted, principalInWords, verdictWords } from '../words.ts';
 import { nextStep } from './command.ts';
 import { credentialsOf, findingLink, severityMark } from './detail.ts';
-import { type Content, element, section } from './dom.ts';
+import { type Content, element, itemsIn, section } from './dom.ts';
 import { picture } from './picture.ts';
 import { type Index, linkTo } from './state.ts';
 
@@ -123,12 +123,12 @@ function changes({ report, accountInWords }: Index): Content {
     );
   return [
     element('p', {}, changesInWords(report.changes, notCompared.length)),
-    first(report.changes.map(line), CHANGES_SHOWN),
+    itemsIn(report.changes.map(line), CHANGES_SHOWN),
     notCompared.length === 0
       ? undefined
       : [
           element('h3', {}, 'Not compared'),
-          first(
+          itemsIn(
             notCompared.map(({ account, part, resource, reason }) =>
               element('li', {}, `${accountInWords(account)}: ${part}${resource ? ` of ${resource.name}` : ''}: ${reason}`),
             ),
@@ -161,7 +161,7 @@ function unseen(index: Index): Content {
           element('a', { href: '#status=UNKNOWN' }, 'No check passes without its data.'),
           ' Not read or not evaluated:',
         ),
-    first(entries, UNSEEN_SHOWN),
+    itemsIn(entries, UNSEEN_SHOWN),
   ];
 }
 
@@ -172,16 +172,4 @@ function reasonsIn(findings: readonly Finding[]): readonly (readonly [reason: st
   for (const { status, causes = [], message } of findings)
     if (status === 'UNKNOWN' && !causes.some((cause) => shown.has(cause))) counts.set(message, (counts.get(message) ?? 0) + 1);
   return [...counts].toSorted(([, a], [, b]) => b - a);
-}
-
-/** The first items of a list; the others fold out. */
-function first(items: readonly HTMLElement[], most: number): Content {
-  if (items.length === 0) return undefined;
-  const rest = items.slice(most);
-  return [
-    element('ul', {}, items.slice(0, most)),
-    rest.length === 0
-      ? undefined
-      : element('details', {}, element('summary', {}, `${rest.length} more`), element('ul', {}, rest)),
-  ];
 }

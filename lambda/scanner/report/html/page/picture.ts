@@ -1,4 +1,4 @@
-import { type HierarchyPointNode, hierarchy, tree } from 'd3-hierarchy';
+import { type HierarchyPointNode, cluster, hierarchy } from 'd3-hierarchy';
 import { type AttackTree, type TreeNode } from '../attack-tree.ts';
 import { printable } from '../../printable.ts';
 import { drawing, element } from './dom.ts';
@@ -21,7 +21,13 @@ type Placed = HierarchyPointNode<TreeNode>;
 
 /** The attack path as a picture: from the top to the bottom, with the statements beside each arrow. */
 export function picture({ root, leftOut }: AttackTree, label: string): HTMLElement {
-  const placed = tree<TreeNode>().nodeSize([BOX + GAP, 1])(hierarchy(root));
+  // Each end of a path has a column of its own, and what leads to several stands above the first, so that a picture begins at the left.
+  const placed = cluster<TreeNode>()
+    .nodeSize([BOX + GAP, 1])
+    .separation(() => 1)(hierarchy(root));
+  placed.eachAfter((node) => {
+    node.x = node.children?.[0]?.x ?? node.x;
+  });
   const nodes = placed.descendants();
   const left = Math.min(...nodes.map(({ x }) => x));
   const kind = placed.leaves().length === 1 ? 'alone' : 'among';

@@ -38,6 +38,7 @@ export function listOf<T>(options: ListOptions<T>): List<T> {
   const body = element('tbody');
   const count = element('p', { class: 'count', role: 'status' });
   const more = element('p', { class: 'more' });
+  let total = 0;
   let shown: readonly T[] = [];
   let drawn: Row[] = [];
   const draw = (until: number) => {
@@ -49,17 +50,18 @@ export function listOf<T>(options: ListOptions<T>): List<T> {
     if (left > 0 && left <= FAR_DOWN) more.append(moreButton(`Show all ${shown.length}`, draw, shown.length));
     if (left > FAR_DOWN) more.append(moreButton(`Show ${FAR_DOWN} more`, draw, drawn.length + FAR_DOWN));
   };
-  const show = (items: readonly T[], words = counted(items.length, noun)) => {
+  const show = (items: readonly T[]) => {
+    total = Math.max(total, items.length);
     shown = items;
     drawn = [];
     body.replaceChildren();
-    count.textContent = words;
+    count.textContent = `${items.length === total ? '' : `${items.length} of `}${counted(total, noun)}`;
     draw(AT_ONCE);
   };
   const open = (item: T) => {
     const index = shown.indexOf(item);
     if (index < 0) return false;
-    if (index >= drawn.length + FAR_DOWN) show([item], `1 of ${counted(shown.length, noun)}`);
+    if (index >= drawn.length + FAR_DOWN) show([item]);
     else if (index >= drawn.length) draw(index + AT_ONCE);
     drawn[index < drawn.length ? index : 0]?.open();
     return true;
