@@ -104,7 +104,14 @@ type Issue = z.ZodError['issues'][number];
 
 /** The place as `exceptions[0].reason`. */
 const pathOf = ({ path }: Issue): readonly string[] =>
-  path.length === 0 ? [] : [`at ${path.map((part) => nameOf(part)).join('').replace(/^\./, '')}`];
+  path.length === 0
+    ? []
+    : [
+        `at ${path
+          .map((part) => nameOf(part))
+          .join('')
+          .replace(/^\./, '')}`,
+      ];
 
 function nameOf(part: PropertyKey): string {
   if (typeof part === 'number') return `[${part}]`;
