@@ -82,7 +82,7 @@ test('what could not be seen is said though no such role is listed, each reason 
   expect(unseenUsersReason(anOrganization({ parts }))).toBeUndefined();
   expect(unseenUsersReason(undefined)).toBeUndefined();
   const text = renderAdmins([admin(`arn:aws:iam::${A}:role/ops`)], { color: false, peopleUnseen: unseenUsersReason(hidden) });
-  expect(text).toMatch(/\n\nNot all users of IAM Identity Center could be determined: access was denied\n$/);
+  expect(text).toMatch(/\n\nNot all users of IAM Identity Center could be determined: access was denied\n\n1 admin, /);
 });
 
 test('of a permission set whose assignments were not all seen the rest is said to be missing, and of no other', () => {
