@@ -14,6 +14,7 @@ const needed = [
   '.prettierignore',
   'eslint.config.mjs',
   'jest.config.mjs',
+  'cdk.json',
   'package.json',
   'tsconfig.json',
 ];
