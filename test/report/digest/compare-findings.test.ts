@@ -28,6 +28,7 @@ const [ann, bob] = ['ann', 'bob'].map((name) => aFinding(name)) as [FoundFinding
 const worse = aFinding('ann', { severity: 'CRITICAL' });
 const unseen = aFinding('ann', { state: 'unseen' });
 const explained = aFinding('ann', { state: 'explained' });
+const accepted = aFinding('ann', { state: 'accepted' });
 const planted = aFinding('key', { isEvent: true, message: 'Its user is administrator.' });
 const blind = { proven: [] };
 const away = aFinding('ann', { accounts: [OTHER] });
@@ -49,6 +50,9 @@ test.each<[string, readonly FoundInAccount[], readonly (readonly string[])[]]>([
     [[], ['unseen MEDIUM ann'], [], []],
   ],
   ['what was never seen to fail is new when it fails', [found([unseen]), found([ann])], [[], ['new MEDIUM ann']]],
+  ['what an exception accepts is not fixed', [found([ann]), found([accepted]), found([accepted])], [[], [], []]],
+  ['what no exception accepts any more is new', [found([ann]), found([accepted]), found([ann])], [[], [], ['new MEDIUM ann']]],
+  ['an accepted finding that is fixed is not told', [found([accepted]), found([])], [[], []]],
   ['what another finding explains is not told', [found([ann]), found([explained], blind), found([ann])], [[], [], []]],
   ['what a blind night does not find is not fixed', [found([ann]), found([], blind), found([ann])], [[], [], []]],
   ['it is fixed once the check sees again', [found([ann]), found([], blind), found([])], [[], [], ['fixed MEDIUM ann']]],

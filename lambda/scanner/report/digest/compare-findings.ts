@@ -29,6 +29,7 @@ export interface ComparedFindings {
  *
  * - Without an earlier run, and for a check that did not run then, only changes and uses are told: the rest is not new.
  * - A finding that is gone is fixed only if the run proves it. Otherwise it is remembered, so that it is not new when it is seen again.
+ * - A finding that an exception accepts is not told, and not fixed: when no exception accepts it any more, it is new.
  * - A finding about a change or a use is told once. That it is gone the next night means nothing.
  */
 export function compareFindings(before: RememberedAccount | undefined, found: FoundInAccount): ComparedFindings {
@@ -53,7 +54,7 @@ export function compareFindings(before: RememberedAccount | undefined, found: Fo
 }
 
 function whatHappened({ state, severity }: FoundFinding, was: RememberedFinding | undefined): DigestItem['what'] | undefined {
-  if (state === 'explained') return undefined;
+  if (state === 'explained' || state === 'accepted') return undefined;
   if (state === 'unseen') return was?.isUnseen ? undefined : 'unseen';
   if (was?.severity === undefined) return 'new';
   return severity !== was.severity && isAtLeast(severity, was.severity) ? 'worse' : undefined;
@@ -61,6 +62,7 @@ function whatHappened({ state, severity }: FoundFinding, was: RememberedFinding 
 
 function remember(finding: FoundFinding, was: RememberedFinding | undefined): RememberedFinding | undefined {
   const { checkId, headline, severity, state, isEvent, accounts } = finding;
+  if (state === 'accepted') return undefined;
   if (state === 'explained') return was;
   if (state === 'unseen') return { ...(was ?? { checkId, headline }), isUnseen: true };
   return { checkId, headline, severity, ...(isEvent ? { isEvent } : {}), ...(accounts ? { accounts } : {}) };

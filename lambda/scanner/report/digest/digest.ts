@@ -81,11 +81,10 @@ const ranks: Readonly<Record<DigestItem['what'], number>> = { new: 0, worse: 0, 
 const byImportance = (a: DigestItem, b: DigestItem): number =>
   ranks[a.what] - ranks[b.what] || worstFirst(a.severity, b.severity) || (a.key < b.key ? -1 : 1);
 
-// Every kind has a count.
-const countsOf = (items: readonly DigestItem[]): Digest['counts'] =>
-  Object.fromEntries(
-    digestKinds.map((what) => [what, items.filter((item) => item.what === what).length]),
-  ) as unknown as Digest['counts'];
+function countsOf(items: readonly DigestItem[]): Digest['counts'] {
+  const count = (kind: DigestItem['what']) => items.filter(({ what }) => what === kind).length;
+  return { new: count('new'), worse: count('worse'), unseen: count('unseen'), fixed: count('fixed') };
+}
 
 const hashOf = (items: readonly DigestItem[]): string =>
   createHash('sha256')

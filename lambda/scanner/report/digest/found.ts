@@ -9,10 +9,10 @@ export interface FoundFinding {
   readonly id: string;
   readonly checkId: string;
   /**
-   * `failed`; `unseen`: it says that something could not be read or evaluated; `explained`: it could not be evaluated, and another finding
-   * says why.
+   * `failed`; `accepted`: it failed, and an exception accepts it; `unseen`: it says that something could not be read or evaluated;
+   * `explained`: it could not be evaluated, and another finding says why.
    */
-  readonly state: 'failed' | 'unseen' | 'explained';
+  readonly state: 'failed' | 'accepted' | 'unseen' | 'explained';
   readonly severity: Severity;
   readonly headline: string;
   /** Further facts about a change or a use. */
@@ -44,8 +44,7 @@ const ABOUT_THE_SCAN: readonly string[] = ['fact-unavailable', 'account-not-scan
 const ABOUT_USE: readonly string[] = ['root-used-recently', 'break-glass-used'];
 
 /**
- * What a report says about one account. Accepted findings are left out, and so are findings on keys that are known by their number only:
- * they could be of any key.
+ * What a report says about one account. Findings on keys that are known by their number only are left out: they could be of any key.
  */
 export function foundIn(
   report: Report,
@@ -58,9 +57,7 @@ export function foundIn(
   const ids = checks.map(({ id }) => id);
   return {
     account,
-    findings: own.flatMap((finding) =>
-      finding.status === 'SUPPRESSED' || isOnNumberedKey(finding) ? [] : foundFinding(finding, acrossAccounts),
-    ),
+    findings: own.flatMap((finding) => (isOnNumberedKey(finding) ? [] : foundFinding(finding, acrossAccounts))),
     checks: ids,
     proven: ids.filter((id) => !unproven.has(id) && !unsettled.has(id)),
     acrossAccounts: [...acrossAccounts],
@@ -79,6 +76,7 @@ function foundFinding(finding: Finding, acrossAccounts: ReadonlySet<string>): Fo
 }
 
 function stateOf({ status, checkId, causes }: Finding): FoundFinding['state'] {
+  if (status === 'SUPPRESSED') return 'accepted';
   if (status === 'FAILED') return ABOUT_THE_SCAN.includes(checkId) ? 'unseen' : 'failed';
   return causes === undefined ? 'unseen' : 'explained';
 }
