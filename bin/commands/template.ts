@@ -77,7 +77,10 @@ function nextSteps({ templates, code }: Synthesized, output: string): string {
 function deployment({ stack, parameters }: Synthesized['templates'][number], output: string): string {
   const file = path.join(output, templateName(stack));
   const deploy = cli('cloudformation deploy', {
-    ...{ 'stack-name': stack, 'template-file': file, 's3-bucket': 'BUCKET', 's3-prefix': 'iam-vigil' },
+    'stack-name': stack,
+    'template-file': file,
+    's3-bucket': 'BUCKET',
+    's3-prefix': 'iam-vigil',
     capabilities: 'CAPABILITY_NAMED_IAM',
   });
   const values = parameters.map(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ScanResult } from './finish-scan.ts';
 import { reasonOf } from '../scanner/collect/failure.ts';
-import type { Store, StoredValue } from '../scanner/deliver/store.ts';
+import type { Store, StoredObject } from '../scanner/deliver/store.ts';
 import { carryOver } from '../scanner/facts/carry-over.ts';
 import { type Snapshot, parseSnapshot } from '../scanner/facts/snapshot.ts';
 import type { SnapshotFile } from '../scanner/facts/snapshot-file.ts';
@@ -38,11 +38,11 @@ const nothing: LastNight = { problems: [], isKept: false, isHidden: false };
 const UNREAD = 'the snapshot of the earlier nights cannot be read, so nothing was compared';
 
 /**
- * Reads what is remembered. Without it, or if it cannot be read, the night goes on, and nothing is compared. What S3 did not answer is kept,
- * and what is corrupt is remembered anew.
+ * Reads what is remembered. Without it, or if it cannot be read, the night goes on, and nothing is compared. What S3 did not answer is
+ * kept, and what is corrupt is remembered anew.
  */
 export async function readLastNight(store: Memory, account: string): Promise<LastNight> {
-  let found: StoredValue;
+  let found: StoredObject;
   try {
     found = await store.find(lastNightKey(account));
   } catch (error) {
@@ -67,8 +67,8 @@ function parseLastNight(value: Json, account: string): LastNight {
 }
 
 /**
- * Remembers tonight if everything was compared and told. Otherwise the next night compares with the same earlier one, so that no change is lost. Returns
- * the result, with what went wrong.
+ * Remembers tonight if everything was compared and told. Otherwise the next night compares with the same earlier one, so that no change
+ * is lost. Returns the result, with what went wrong.
  */
 export async function rememberIfTold(
   store: Memory,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reasonOf } from '../scanner/collect/failure.ts';
-import type { Store, StoredValue } from '../scanner/deliver/store.ts';
+import type { Store, StoredObject } from '../scanner/deliver/store.ts';
 import { MEMORY_FOLDER } from '../scanner/permissions.ts';
 import type { RememberedAccount } from '../scanner/report/digest/compare-findings.ts';
 import { type DigestItem, digestKinds } from '../scanner/report/digest/digest.ts';
@@ -47,7 +47,7 @@ const UNREAD = 'what was told before cannot be read, so only changes are told';
 
 /** Reads what was told. If it is corrupt, this run is the first one again. If S3 does not answer, the next run compares with it. */
 export async function readTold(store: Pick<Store, 'find'>): Promise<ReadTold> {
-  let found: StoredValue;
+  let found: StoredObject;
   try {
     found = await store.find(KEY);
   } catch (error) {

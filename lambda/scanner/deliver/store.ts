@@ -12,7 +12,7 @@ export interface Store {
   /** The value under the key. */
   readonly get: (key: string) => Promise<Json>;
   /** What is under the key, if anything. It rejects if S3 does not answer. */
-  readonly find: (key: string) => Promise<StoredValue>;
+  readonly find: (key: string) => Promise<StoredObject>;
   /** Stores a JSON value unless the key exists. Returns whether it was stored. */
   readonly putNew: (key: string, value: unknown) => Promise<boolean>;
   /** The keys with this prefix, sorted. */
@@ -24,7 +24,7 @@ export interface Store {
  * be listed.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
-export type StoredValue =
+export type StoredObject =
   | { readonly status: 'found'; readonly value: Json }
   | { readonly status: 'corrupt'; readonly error: unknown }
   | { readonly status: 'absent' }

@@ -51,7 +51,8 @@ export function createTargetSearch(
         if (technique !== undefined) found.set(target, technique);
       }
     };
-    // `candidates` would look through each trust policy anew. Without a permission of its own, an actor can assume only the roles whose trust policy names it.
+    // `candidates` would look through each trust policy anew. Without a permission of its own, an actor can assume only the roles whose
+    // trust policy names it.
     if (!mayAssume)
       for (const target of namesInTrust(actor).flatMap((name) => byName.get(name) ?? []))
         attempt(techniquesFor(target).filter(isAssumption), [target]);

@@ -18,8 +18,9 @@ export interface Excepted {
 }
 
 /**
- * Suppresses the failures that an active exception accepts, and that are not worse than what it accepted. An UNKNOWN finding stays UNKNOWN: no one accepted it. An expired exception
- * suppresses nothing. Notices name the exceptions that expired, expire soon or match nothing.
+ * Suppresses the failures that an active exception accepts, and that are not worse than what it accepted. An UNKNOWN finding stays
+ * UNKNOWN: no one accepted it. An expired exception suppresses nothing. Notices name the exceptions that expired, expire soon, match
+ * nothing, or met something worse.
  */
 export function applyExceptions(
   findings: readonly Finding[],

@@ -5,7 +5,10 @@ import type { Context } from '../policy/context.ts';
 import type { Statement } from '../policy/policy.ts';
 import type { ResidualPolicy } from './edges.ts';
 
-/** The only action by which principals get from one account into another, and the actions that must be allowed for keys that the caller adds to its request. */
+/**
+ * The only action by which principals get from one account into another, and the actions that must be allowed for keys that the caller
+ * adds to its request.
+ */
 export const assumeRoleActions: readonly string[] = [ASSUME_ROLE, ...consentActions];
 
 /**

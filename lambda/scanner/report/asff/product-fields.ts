@@ -45,8 +45,8 @@ export const exceptionOf = ({ status, evidence }: Reported) =>
   status === 'SUPPRESSED' ? exceptionSchema.safeParse(evidence['exception']).data : undefined;
 
 /**
- * What Security Hub has no field for: the fingerprint, why the check matters, the exception, the path to admin step by step, the evidence, and the full
- * remediation if it is long. The fingerprint comes first and is never left out.
+ * What Security Hub has no field for: the fingerprint, why the check matters, the exception, the path to admin step by step, the
+ * evidence, and the full remediation if it is long. The fingerprint comes first and is never left out.
  */
 export function productFields(finding: Reported, fingerprint: string, rationale = ''): Readonly<Record<string, string>> {
   const { path, paths, exception: _, ...evidence } = finding.evidence;

@@ -1,12 +1,7 @@
-const hosts: readonly (readonly [region: RegExp, host: string])[] = [
-  [/^cn-/, 'console.amazonaws.cn'],
-  [/^us-gov-/, 'console.amazonaws-us-gov.com'],
-];
-
-const hostOf = (region: string): string => hosts.find(([pattern]) => pattern.test(region))?.[1] ?? 'console.aws.amazon.com';
+import { consoleHost } from '../../model/console.ts';
 
 const search = (region: string, filter: string): string =>
-  `https://${region}.${hostOf(region)}/securityhub/home?region=${region}#/findings?search=${filter}`;
+  `https://${consoleHost(region)}/securityhub/home?region=${region}#/findings?search=${filter}`;
 
 const OPERATOR = '%3D%255Coperator%255C%253AEQUALS%255C%253A';
 
