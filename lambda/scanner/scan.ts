@@ -84,7 +84,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
       account,
       crossAccount.own,
       {
-        drift: driftOf(account, isReporting),
+        ...{ drift: driftOf(account, isReporting), isReporterKnown: isReporting || options.managementAccountId !== undefined },
         ...(isReporting ? { organization, listed: crossAccount.coverage } : { listed: [] }),
       },
       { ...options, organization, environmentOf },
@@ -174,12 +174,14 @@ interface OrganizationView {
   readonly drift: Drift | undefined;
   readonly organization?: OrganizationSnapshot | undefined;
   readonly listed: readonly AccountCoverage[];
+  /** Whether it is known which account that is. */
+  readonly isReporterKnown: boolean;
 }
 
 function scanAccount(
   { snapshot, account, access, crossAccountReach, centralPowers }: AnalyzedAccount,
   own: OwnAccounts,
-  { drift, organization, listed }: OrganizationView,
+  { drift, organization, listed, isReporterKnown }: OrganizationView,
   options: AccountOptions,
 ): AccountScan {
   const { accountId } = snapshot;
@@ -195,7 +197,8 @@ function scanAccount(
     drift: collected(drift),
   };
   const { facts } = snapshot;
-  const unreadData = unreadIn({ facts, organization: options.organization, hasPrevious: previous !== undefined });
+  const hasPrevious = previous !== undefined;
+  const unreadData = unreadIn({ facts, organization: options.organization, isReporterKnown, hasPrevious });
   const data = { accountId, facts, organization, known: { ...facts, ...derived }, unread: unreadData };
   const { results, unread } = evaluateAccount(options.checks, data, (check) =>
     contextOf(check, { snapshot, account }, own, options),

@@ -2,6 +2,10 @@ import { checks } from '../../lambda/scanner/checks/index.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
 import { proofOf } from '../../lambda/scanner/evaluate/proof.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
+import {
+  type OrganizationSnapshot,
+  parseOrganization,
+} from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
@@ -13,7 +17,8 @@ import { ACCOUNT, NOW } from '../support/builders.ts';
 import { MANAGEMENT, ORGANIZATION, anOrganization } from '../support/organization.ts';
 
 const OTHER = '222233334444';
-const organization = anOrganization({ accounts: { [ACCOUNT]: [], [OTHER]: [] } });
+const accounts = { [ACCOUNT]: [], [OTHER]: [] };
+const organization = anOrganization({ accounts });
 
 const rootRow = {
   ...{ user: '<root_account>', arn: `arn:aws:iam::${ACCOUNT}:root`, password_enabled: 'not_supported' },
@@ -41,8 +46,9 @@ const account = (accountId: string, facts: Facts = {}): Snapshot =>
 
 const management = account(MANAGEMENT, { rootFeatures: collected({ EnabledFeatures: ['RootCredentialsManagement'] }) });
 const other = account(OTHER);
-const scanOf = (...snapshots: readonly Snapshot[]): Report =>
-  scan(snapshots, { checks, config: defaultConfig, now: NOW, version: '1.2.3', organization, ...membersOf(organization) });
+const scanWith = (known: OrganizationSnapshot, ...snapshots: readonly Snapshot[]): Report =>
+  scan(snapshots, { checks, config: defaultConfig, now: NOW, version: '1.2.3', organization: known, ...membersOf(known) });
+const scanOf = (...snapshots: readonly Snapshot[]): Report => scanWith(organization, ...snapshots);
 
 const member = account(ACCOUNT, rootWithPassword);
 const sound = scanOf(management, other, member);
@@ -63,6 +69,15 @@ test.each([
   ['the features of root access were not read', scanOf(account(MANAGEMENT, { rootFeatures: unavailable('?') }), other, member)],
 ])('closes no finding that depends on another account: %s', (_name, later) => {
   expect(lostIn(later)).toEqual([]);
+});
+
+test.each([
+  ['the whole organization', parseOrganization({})],
+  ['its management account', anOrganization({ accounts, parts: { Organization: undefined } })],
+])('findings of the organization stay open where it is not known which account reports them: without %s', (_name, known) => {
+  const ofOrganization = sound.findings.filter(({ account: of, status }) => of === MANAGEMENT && status === 'FAILED');
+  expect(ofOrganization.map(({ checkId }) => checkId)).toContain('guardrails-missing');
+  expect(lossesOf(sound, scanWith(known, other, member, management)).filter((loss) => loss.startsWith('archived'))).toEqual([]);
 });
 
 test('what the account itself decides closes its findings, whatever other accounts have', () => {

@@ -26,18 +26,22 @@ export interface GivenData {
   readonly facts: Snapshot['facts'];
   /** Absent if the account was scanned without its organization. */
   readonly organization?: OrganizationSnapshot | undefined;
+  /** Whether it is known which account reports the findings of the organization. */
+  readonly isReporterKnown: boolean;
   /** Whether there is an earlier snapshot. */
   readonly hasPrevious: boolean;
 }
 
 /** What could not be read of everything that the checks of an account are given. */
-export function unreadIn({ facts, organization, hasPrevious }: GivenData): readonly Unread[] {
+export function unreadIn({ facts, organization, isReporterKnown, hasPrevious }: GivenData): readonly Unread[] {
   const incomplete = incompleteLists(facts);
   return [
     ...rawFactNames.flatMap((name) => toUnread(name, unreadElements(name, facts, incomplete), isWanted(facts[name]))),
     ...(organization === undefined
-      ? withoutOrganization
+      ? unseenOrganization('the organization was not scanned')
       : organizationParts.flatMap((name) => toUnread(name, elementsOfPart(name, organization), true))),
+    // This account may be the one, and have such findings from an earlier scan.
+    ...(organization === undefined || isReporterKnown ? [] : unseenOrganization('which account is the management account')),
     ...(hasPrevious ? [] : [{ fact: 'previous', elements: ['no earlier snapshot was given'], isWanted: false } as const]),
   ];
 }
@@ -48,11 +52,8 @@ const toUnread = (fact: Unread['fact'], elements: readonly string[], wanted: boo
 /** A fact that is not in the files, or was not asked for, has no action. */
 const isWanted = (fact: Observed<unknown>): boolean => fact.status === 'collected' || fact.action !== undefined;
 
-const withoutOrganization = (['wholeOrganization', 'listedAccounts'] as const).map((fact): Unread => ({
-  fact,
-  elements: ['the organization was not scanned'],
-  isWanted: false,
-}));
+const unseenOrganization = (reason: string): readonly Unread[] =>
+  (['wholeOrganization', 'listedAccounts'] as const).map((fact) => ({ fact, elements: [reason], isWanted: false }));
 
 /** What of a fact could not be read, or is missing in it. */
 export const unreadElements = (
