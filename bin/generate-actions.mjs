@@ -13,12 +13,14 @@ const changing = ['Write', 'Permissions management', 'Tagging'];
 /** The actions that the analysis asks about, besides those of IAM and of the compute techniques. */
 const others = {
   account: ['AcceptPrimaryEmailUpdate', 'StartPrimaryEmailUpdate'],
+  cloudformation: ['ActivateOrganizationsAccess'],
   'cognito-idp': ['AdminConfirmSignUp', 'AdminCreateUser', 'AdminResetUserPassword', 'AdminUpdateUserAttributes'],
   identitystore: ['CreateGroupMembership', 'CreateUser', 'UpdateUser'],
   organizations: [
     'DeletePolicy',
     'DetachPolicy',
     'DisablePolicyType',
+    'EnableAWSServiceAccess',
     'LeaveOrganization',
     'MoveAccount',
     'RegisterDelegatedAdministrator',

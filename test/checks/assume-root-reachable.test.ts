@@ -31,6 +31,7 @@ const given = (...centralPowers: readonly OrgWideServiceAccess[]) => ({ organiza
 describeCheck(check, {
   passes: {
     'no principal': given(),
+    'a principal that would turn it on first': given({ ...power('assume-root', ANN), isOff: true }),
     'another power': given(power('assign-permission-set-in-members', ANN)),
     'a member that administers nothing': { organization: { ...delegated, administers: [] }, centralPowers: [] },
     'a member that administers nothing, whatever has trusted access': {

@@ -230,3 +230,54 @@ describe('a principal of the management account that is no admin reaches the mem
     expect(reached(account, services, MEMBER, [ACCOUNTS, IAM])).toEqual(['assume-root exists:root-mailbox', BOTH, EMAIL]);
   });
 });
+
+describe('a principal of the management account that may give a service trusted access', () => {
+  const ENABLE = 'organizations:EnableAWSServiceAccess';
+  const enableFor = (service: string) => allow(ENABLE, '*', when('StringEquals', 'organizations:ServicePrincipal', service));
+  const enableFeature = allow('iam:EnableOrganizationsRootCredentialsManagement');
+  const emailUpdate = allow(['account:StartPrimaryEmailUpdate', 'account:AcceptPrimaryEmailUpdate']);
+  const stackSet = allow(['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances']);
+  type Statements = readonly ReturnType<typeof allow>[];
+  const rulesOf = (
+    can: Statements,
+    { id = MANAGEMENT, services = trusted(), features = [] as readonly string[] | undefined } = {},
+  ) => accessTo({ users: { ann: { can } } }, id, services, [], {}, 'certain', features).map(({ rule }) => rule);
+
+  test.each<[string, Statements, readonly string[]]>([
+    ['to account management, changes root emails', [allow(ENABLE), emailUpdate], ['change-root-email']],
+    ['to that service by name', [enableFor('account.amazonaws.com'), emailUpdate], ['change-root-email']],
+    ['to another service only', [enableFor('iam.amazonaws.com'), emailUpdate], []],
+    ['and nothing else', [allow(ENABLE)], []],
+    ['to IAM, and centralize root access', [allow(ENABLE), enableFeature, allow('sts:AssumeRoot')], ['assume-root']],
+    ['to IAM, and not centralize root access', [allow(ENABLE), allow('sts:AssumeRoot')], []],
+    [
+      'to StackSets, through CloudFormation',
+      [allow(ENABLE), allow('cloudformation:ActivateOrganizationsAccess'), stackSet],
+      ['create-service-managed-stack-set'],
+    ],
+    ['to StackSets, and not through CloudFormation', [allow(ENABLE), stackSet], []],
+  ])('%s', (_name, can, rules) => {
+    expect(rulesOf(can)).toEqual(rules);
+  });
+
+  test('of a member account does nothing', () => {
+    expect(rulesOf([allow(ENABLE), emailUpdate], { id: MEMBER })).toEqual([]);
+  });
+
+  test('centralizes root access where IAM has trusted access already', () => {
+    const assumeRoot = allow('sts:AssumeRoot');
+    expect(rulesOf([enableFeature, assumeRoot], { services: trusted(IAM) })).toEqual(['assume-root']);
+    expect(rulesOf([assumeRoot], { services: trusted(IAM) })).toEqual([]);
+  });
+
+  test('tells the call that gives it, and that it is off today', () => {
+    const organization = anOrganization({ accounts: { [MEMBER]: [] }, parts: { EnabledServicePrincipals: [] } });
+    const account: AccountSpec = { users: { ann: { can: [allow(ENABLE), emailUpdate] } } };
+    const analysis = analyzeAccount(createPlacement(organization)(snapshotIn(MANAGEMENT, account)).snapshot);
+    if (analysis.status === 'unavailable') throw new Error(analysis.reason);
+    const found = orgWideServiceAccess(analysis.value);
+    expect(found.map(({ step, isOff }) => [step.actions, step.statements.map(({ index }) => index), isOff])).toEqual([
+      [[ENABLE, 'account:StartPrimaryEmailUpdate', 'account:AcceptPrimaryEmailUpdate'], [0, 1], true],
+    ]);
+  });
+});

@@ -151,3 +151,22 @@ test('every admin of the management account detaches SCPs too', () => {
   );
   expect(routeTo(correlation, ANN, MEMBER)?.[0]).toMatch(/^disable-scps /);
 });
+
+describe('a service with access to every member account', () => {
+  const stackSet = allow(['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances']);
+  const trusted = { EnabledServicePrincipals: [{ ServicePrincipal: 'member.org.stacksets.cloudformation.amazonaws.com' }] };
+  const under = (...scp: readonly ReturnType<typeof deny>[]) =>
+    reachOf([stackSet], { ...sealed(...scp), parts: trusted }, { [MEMBER]: member });
+
+  test.each([
+    ['SCPs leave no principal admin', under(), false],
+    ['an SCP denies what no admin needs', under(deny('organizations:LeaveOrganization')), true],
+    [
+      'an SCP exempts names',
+      under(deny('*', '*', when('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/stacksets-exec-*'))),
+      true,
+    ],
+  ])('where %s', (_name, { certain }, expected) => {
+    expect(certain).toBe(expected);
+  });
+});

@@ -138,6 +138,9 @@ const harmless: Readonly<Record<string, readonly [Kind, ...Statement[]]>> = {
 
 const ofMembers = new RegExp(`^arn:aws:iam::(${DEVELOPMENT}|${PRODUCTION}):`);
 
+/** Roles of the management account call on as roles of the members, and create roles there. */
+const ofMembersAndControlTower = new RegExp(`${ofMembers.source}|^arn:aws:iam::111122223333:role/service-role/AWSControlTower`);
+
 /** Samples that take administrators something: a line that is new, and which lines change at most. */
 const felt: Readonly<Record<string, readonly [becomes: RegExp, touches: RegExp, Kind, ...Statement[]]>> = {
   'SCP: the root user does nothing': [
@@ -187,8 +190,7 @@ const felt: Readonly<Record<string, readonly [becomes: RegExp, touches: RegExp, 
   ],
   'SCP: a network perimeter for all': [
     new RegExp(`^arn:aws:iam::${DEVELOPMENT}:.* conditional admin aws:sourceip`),
-    // Roles of the management account call on as roles of the members.
-    new RegExp(`${ofMembers.source}|^arn:aws:iam::111122223333:role/service-role/AWSControlTower`),
+    ofMembersAndControlTower,
     'scp',
     deny('*', {
       BoolIfExists: { 'aws:ViaAWSService': 'false' },
@@ -198,7 +200,7 @@ const felt: Readonly<Record<string, readonly [becomes: RegExp, touches: RegExp, 
   ],
   'SCP: only some Regions, global services not spared': [
     new RegExp(`^arn:aws:iam::${DEVELOPMENT}:.* none`),
-    ofMembers,
+    ofMembersAndControlTower,
     'scp',
     deny('*', { StringNotEquals: { 'aws:RequestedRegion': ['eu-central-1', 'eu-west-1'] } }),
   ],

@@ -115,6 +115,7 @@ UpdateMicrosoftTeamsChannelConfiguration;arn:chatbot::{account}:chat-configurati
 UpdateSlackChannelConfiguration;=UpdateMicrosoftTeamsChannelConfiguration;;aws:resourcetag/*
 `,
   cloudformation: `
+ActivateOrganizationsAccess
 ActivateType
 CreateChangeSet;stack/*/*;;aws:requesttag/* aws:resourcetag/* aws:tagkeys :changesetname :importresourcetypes :resourcetypes :rolearn :stackpolicyurl :templateurl
 CreateResource
@@ -520,6 +521,7 @@ StartRun;run/*;configuration/* runBatch/* runCache/* runGroup/* workflow/*;aws:r
 DeletePolicy;arn:organizations::{account}:policy/o-*/*/p-*;;aws:resourcetag/* :policytype
 DetachPolicy;=DeletePolicy;arn:organizations::{account}:account/o-*/* arn:organizations::{account}:ou/o-*/ou-* arn:organizations::{account}:root/o-*/r-*;=DeletePolicy
 DisablePolicyType;arn:organizations::{account}:root/o-*/r-*;;=DeletePolicy
+EnableAWSServiceAccess;;;:serviceprincipal
 LeaveOrganization
 MoveAccount;arn:organizations::{account}:account/o-*/* arn:organizations::{account}:ou/o-*/ou-* arn:organizations::{account}:root/o-*/r-*;;aws:resourcetag/*
 RegisterDelegatedAdministrator;arn:organizations::{account}:account/o-*/*;;aws:resourcetag/* :serviceprincipal

@@ -42,6 +42,8 @@ export interface OrgWideServiceAccess {
   readonly from?: string;
   readonly step: Step;
   readonly conditions: readonly VerdictCondition[];
+  /** The principal turns on first what is off today: trusted access of the service, or a feature of it. */
+  readonly isOff?: true;
 }
 
 /** The admin access of a principal to one other account, as reports tell it. */

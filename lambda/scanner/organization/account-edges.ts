@@ -1,6 +1,8 @@
 import type { Analysis } from '../escalation/analyze.ts';
 import { stepsOf } from '../escalation/analyze.ts';
 import { type Principal, type RolePrincipal, isServiceLinked } from '../iam/principal.ts';
+import type { Account } from '../iam/account.ts';
+import { canDoEverything } from '../iam/authorization.ts';
 import { unique } from '../iam/authorization-result.ts';
 import { createImpersonatorSearch, actAsInOneStep } from '../escalation/impersonator-search.ts';
 import { mfaKind } from '../facts/mfa-devices.ts';
@@ -14,7 +16,7 @@ import { adminTakeovers } from './admin-takeovers.ts';
 import { blockedAdmins } from './blocked-admins.ts';
 import { guardrailChanges } from './guardrail-changes.ts';
 import { type SparedAdmin, sparedAdmins } from './spared-admins.ts';
-import { syntheticAdmin } from './synthetic-admin.ts';
+import { syntheticAdmin, syntheticAdminKeys } from './synthetic-admin.ts';
 
 /**
  * What the account contributes to the graph of the organization: its admins, its cross-account principals, its externally
@@ -49,6 +51,7 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
     ...(organization === undefined ? {} : { organizationId: organization.id }),
     ...(organization?.path === undefined ? {} : { organizationPath: organization.path }),
     isManagement: organization?.managementAccountId === accountId,
+    ...(isSealed(account) ? { isSealed: true } : {}),
     principals: account.principals.filter(({ arn }) => named.has(arn)).map((caller) => principalOf(analysis, caller)),
     adminPaths,
     grantPaths,
@@ -62,6 +65,9 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
     blockedAdmins: blockedAdmins(analysis),
   };
 }
+
+const isSealed = (account: Account): boolean =>
+  canDoEverything(account, syntheticAdmin(account, syntheticAdminKeys)).kind === 'refused';
 
 /** A principal that only grants admin to others does not become admin itself, so it has no path here. */
 const adminPathOf = (verdict: PrincipalVerdict): AdminPath | undefined =>

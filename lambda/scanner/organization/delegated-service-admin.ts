@@ -2,36 +2,36 @@ import type { Account } from '../iam/account.ts';
 import type { Analysis } from '../escalation/analyze.ts';
 import { type Principal, isServiceLinked } from '../iam/principal.ts';
 import { type RequestKeys, noRequestKeys } from '../iam/request-context.ts';
-import { type AuthorizationResult, allOf, anyOf } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, allOf, anyOf, unique } from '../iam/authorization-result.ts';
 import { mayAllowAll } from '../iam/action-prefilter.ts';
 import { canOnSomeResource } from '../iam/resource-candidates.ts';
-import type { Organization } from '../facts/organization.ts';
 import type { OrgWideServiceAccess } from '../model/reach.ts';
 import type { PrincipalVerdict } from '../model/verdict.ts';
 import { type OrgWideTechnique, type RequestKeyValue, orgWideTechniques } from './org-wide-techniques.ts';
+import { type Enabling, enablingsOf } from './enabling.ts';
 import { syntheticAdmin } from './synthetic-admin.ts';
+
+/** A technique that works in the account, once these calls were made. */
+interface AvailableTechnique extends OrgWideTechnique {
+  readonly enablings: readonly Enabling[];
+}
 
 /** Who counts as becoming admin: only principals that certainly do, or also those that do if conditions hold. */
 export type AdminLevel = 'certain' | 'possible';
 
 /**
- * The principals of the account that have admin access to all member accounts through a service. A service without trusted access
- * has none. What every admin can do is reported only where some principal is admin or becomes it. Service-linked roles are left
+ * The principals of the account that have admin access to all member accounts through a service. A service needs trusted access,
+ * which the management account can give. What every admin can do is reported only where some principal is admin or becomes it. Service-linked roles are left
  * out: no principal can act as one.
  */
 export function orgWideServiceAccess(
   { account, access, search }: Analysis,
   level: AdminLevel = 'certain',
 ): readonly OrgWideServiceAccess[] {
-  const { organization, rootFeatures } = account.facts;
-  if (organization.status === 'unavailable' || organization.value === undefined) return [];
-  // Undefined if unknown. Only the management account and the delegated administrator of IAM may list the features.
-  const features = rootFeatures.status === 'collected' ? rootFeatures.value : undefined;
-  const available = orgWideTechniques.filter(
-    (rule) =>
-      isDelegatedHere(rule, account.accountId, organization.value) &&
-      (rule.rootFeature === undefined || features?.includes(rule.rootFeature) !== false),
-  );
+  const available = orgWideTechniques.flatMap((technique): readonly AvailableTechnique[] => {
+    const enablings = enablingsOf(technique, account);
+    return enablings === undefined ? [] : [{ ...technique, enablings }];
+  });
   if (available.length === 0) return [];
   const principals = account.principals.filter((principal) => !isServiceLinked(principal));
   const isAdmin = (principal: Principal) => search.certain.admins.has(principal);
@@ -54,7 +54,7 @@ function becomesAdmin(principal: PrincipalVerdict | undefined, level: AdminLevel
  * The access that all admins share is reported once. An admin is reported by itself only where an SCP exempts it: the others do
  * not have the access, or have it only under more conditions.
  */
-function ofAdmins(account: Account, admins: readonly Principal[], rule: OrgWideTechnique): readonly OrgWideServiceAccess[] {
+function ofAdmins(account: Account, admins: readonly Principal[], rule: AvailableTechnique): readonly OrgWideServiceAccess[] {
   const own = admins.flatMap((admin) => accessOf(account, admin, rule) ?? []);
   const common = accessOf(account, syntheticAdmin(account), rule);
   if (common === undefined) return own;
@@ -62,22 +62,11 @@ function ofAdmins(account: Account, admins: readonly Principal[], rule: OrgWideT
   return [ofAll, ...own.filter(({ conditions }) => conditions.length < common.conditions.length)];
 }
 
-function isDelegatedHere(
-  { services, ofManagement }: OrgWideTechnique,
-  accountId: string,
-  organization: Organization | undefined,
-): boolean {
-  if (organization === undefined) return false;
-  const { managementAccountId, administers, trustedServices } = organization;
-  const isManagement = managementAccountId === accountId;
-  const isTrusted = (service: string) => trustedServices?.includes(service) === true;
-  if (ofManagement) return isManagement && services.some(isTrusted);
-  return services.every((service) => isTrusted(service) && (isManagement || administers?.includes(service) === true));
-}
-
 /** Whether the principal may make the requests of the technique. A key that names a service counts if the service is trusted. */
-function mayUse(account: Account, principal: Principal, rule: OrgWideTechnique): AuthorizationResult {
-  const { actions, requests = [], anyRequest } = rule;
+function mayUse(account: Account, principal: Principal, rule: AvailableTechnique): AuthorizationResult {
+  const { actions, requests = [], anyRequest, enablings } = rule;
+  const enabled = allOf(...enablings.map((enabling) => () => mayEnable(account, principal, enabling)));
+  if (enabled.kind === 'refused') return enabled;
   const ask = ({ key: asked, value }: RequestKeyValue): AuthorizationResult => {
     const keys: RequestKeys = (key) => (key === asked ? [value(account.partition)] : noRequestKeys(key));
     return canOnSomeResource(account, principal, actions, { keys });
@@ -88,18 +77,28 @@ function mayUse(account: Account, principal: Principal, rule: OrgWideTechnique):
     const open = anyRequest.filter(({ value }) => trusted?.includes(value(account.partition)) === true);
     return anyOf(open.map((request) => () => ask(request)));
   }
-  if (requests.length === 0) return canOnSomeResource(account, principal, actions);
-  return allOf(...requests.map((request) => () => ask(request)));
+  const calls =
+    requests.length === 0
+      ? [() => canOnSomeResource(account, principal, actions)]
+      : requests.map((request) => () => ask(request));
+  return allOf(() => enabled, ...calls);
 }
 
-function accessOf(account: Account, principal: Principal, rule: OrgWideTechnique): OrgWideServiceAccess | undefined {
+const mayEnable = (account: Account, principal: Principal, { action, service }: Enabling): AuthorizationResult =>
+  canOnSomeResource(account, principal, [action], {
+    keys: (key) => (key === 'organizations:serviceprincipal' && service !== undefined ? [service] : noRequestKeys(key)),
+  });
+
+function accessOf(account: Account, principal: Principal, rule: AvailableTechnique): OrgWideServiceAccess | undefined {
   if (!mayAllowAll(principal, rule.actions)) return undefined;
   const answer = mayUse(account, principal, rule);
   if (answer.kind === 'refused') return undefined;
-  const { id, aliases, title, actions } = rule;
+  const { id, aliases, title, enablings } = rule;
+  const actions = unique([...enablings.map(({ action }) => action), ...rule.actions]);
   return {
     from: principal.arn,
     step: { rule: id, title, aliases, actions, from: principal.arn, to: 'every member account', statements: answer.statements },
+    ...(enablings.length > 0 ? { isOff: true } : {}),
     conditions: [...rule.conditions, ...answer.conditions.filter(({ controlledBy }) => controlledBy !== 'caller')],
   };
 }

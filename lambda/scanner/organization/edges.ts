@@ -116,6 +116,8 @@ export interface AccountEdges {
   readonly organizationId?: string;
   readonly organizationPath?: string;
   readonly isManagement: boolean;
+  /** SCPs leave no principal of the account admin, whatever its name is and its policies allow. */
+  readonly isSealed?: true;
   readonly principals: readonly EdgePrincipal[];
   readonly adminPaths: readonly AdminPath[];
   /** The principals that can make others admin of the account, and not themselves. */

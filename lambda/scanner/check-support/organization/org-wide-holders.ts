@@ -26,7 +26,7 @@ export function orgWideHolders(
 ): readonly OrgWideHolders[] {
   // Outside an organization there are no member accounts. If the organization was not examined, nothing can be said.
   if (organization?.trustedServices === undefined && organization?.administers === undefined) return [];
-  const powers = centralPowers.filter(({ step }) => step.rule === technique);
+  const powers = centralPowers.filter(({ step, isOff }) => step.rule === technique && !isOff);
   const everyAdmin = powers.some(({ from }) => from === undefined);
   const own = powers.flatMap(({ from, step }) => (from === undefined ? [] : [{ arn: from, step }]));
   return [{ ...accountSubject(context), everyAdmin, own }];

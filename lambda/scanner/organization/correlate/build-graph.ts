@@ -47,11 +47,11 @@ const isAdminAlready = ({ path: [first], conditions }: AdminPath): boolean =>
 /** The cost of using such a service: higher than that of assuming a role. */
 const ORG_WIDE_COST = 2;
 
-/** Services with access to member accounts have none to the management account. */
+/** Services with access to member accounts have none to the management account, and SCPs limit what they create. */
 function connectOrgWideAccess(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
   if (accounts.every(({ orgWideAccess }) => orgWideAccess.length === 0)) return;
-  for (const { account, partition, isManagement, organizationId } of accounts) {
-    if (isManagement || organizationId === undefined) continue;
+  for (const { account, partition, isManagement, isSealed, organizationId } of accounts) {
+    if (isManagement || isSealed || organizationId === undefined) continue;
     const placeholder: Step = {
       rule: '',
       title: '',
