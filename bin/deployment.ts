@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deliveries, organizationDeliveries } from '../lambda/handlers/contract.ts';
 import { UsageError } from '../lambda/scanner/errors.ts';
 import {
+  email,
   keyArn,
   logRetention,
   managedPolicy,
@@ -60,9 +61,10 @@ const schema = z.strictObject({
   namePrefix: namePrefix.exactOptional(),
   encryptionKeyArn: keyArn.exactOptional(),
   alarmTopicArn: topicArn.exactOptional(),
+  alarmEmail: email.exactOptional(),
   readers: z.array(readerArn, 'must be a list of ARNs').exactOptional(),
   digestTopicArn: topicArn.exactOptional(),
-  digestEmail: z.email('must be an e-mail address').exactOptional(),
+  digestEmail: email.exactOptional(),
   retentionDays: whole(1, 36_500).exactOptional(),
   logRetentionDays: logRetention.exactOptional(),
   deleteWithStack: yesOrNo.exactOptional(),
@@ -100,9 +102,15 @@ export function parseDeployment(context: unknown): Deployment {
 }
 
 /** What is wrong with settings that are valid by themselves. */
-function combinedWrongly({ organization, namePrefix: prefix, deliver, insight, rescanOnChange }: Deployment): readonly string[] {
-  if (organization === undefined) return [];
+function combinedWrongly(deployment: Deployment): readonly string[] {
+  const { organization, namePrefix: prefix, deliver, insight, rescanOnChange, alarmEmail, alarmTopicArn } = deployment;
+  const alarms =
+    alarmEmail === undefined || alarmTopicArn === undefined
+      ? []
+      : ['alarmEmail cannot be combined with alarmTopicArn: subscribe the address to the topic'];
+  if (organization === undefined) return alarms;
   return [
+    ...alarms,
     ...(deliver === undefined ? [] : ['deliver is for a single account: with organization, use organization.deliver']),
     ...(insight === undefined ? [] : ['insight is for a single account: remove it, or organization']),
     ...(rescanOnChange === undefined ? [] : ['rescanOnChange is for a single account: remove it, or organization']),

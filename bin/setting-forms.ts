@@ -46,6 +46,9 @@ export const topicArn = text(
   'must be the ARN of an SNS topic that is not FIFO, such as arn:aws:sns:eu-central-1:111122223333:alarms',
 );
 
+/** An address for e-mail. SNS asks it to confirm. */
+export const email = z.email('must be an e-mail address');
+
 /** A managed policy, by its ARN or by its name with the path. */
 export const managedPolicy = text(
   /^(arn:aws[\w-]*:iam::(\d{12}|aws):policy\/)?(?!arn:)([!-~]+\/)?[\w+=,.@-]{1,128}$/,

@@ -5,6 +5,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { alarmTopic } from './alarm-topic.ts';
 import type { IamVigilProps } from './props.ts';
 
 /** The properties of our constructs that are CDK objects, in a form that can be written in a JSON file. */
@@ -18,6 +19,8 @@ export interface ContextProps {
   readonly boundary?: string;
   readonly encryptionKeyArn?: string;
   readonly alarmTopicArn?: string;
+  /** An address that alarms are sent to, by a topic of the stack. Instead of `alarmTopicArn`. */
+  readonly alarmEmail?: string;
   readonly digestTopicArn?: string;
   readonly retentionDays?: number;
   readonly logRetentionDays?: number;
@@ -60,10 +63,11 @@ function logRetentionOf(days: number): RetentionDays {
 /** References to existing resources. */
 const imported = (
   scope: Construct,
-  { boundary, encryptionKeyArn, alarmTopicArn, digestTopicArn }: ContextProps,
+  { boundary, encryptionKeyArn, alarmTopicArn, alarmEmail, digestTopicArn }: ContextProps,
 ): Partial<Common> => ({
   ...(boundary === undefined ? {} : { permissionsBoundary: policyOf(scope, boundary) }),
   ...(encryptionKeyArn === undefined ? {} : { encryptionKey: Key.fromKeyArn(scope, 'EncryptionKey', encryptionKeyArn) }),
+  ...(alarmEmail === undefined ? {} : { alarmTopic: alarmTopic(scope, alarmEmail) }),
   ...(alarmTopicArn === undefined ? {} : { alarmTopic: Topic.fromTopicArn(scope, 'AlarmTopic', alarmTopicArn) }),
   ...(digestTopicArn === undefined ? {} : { digestTopic: Topic.fromTopicArn(scope, 'DigestTopic', digestTopicArn) }),
 });

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { IamVigilOrganization } from './iam-vigil-organization.ts';
+import { commonOutputs, findingsOutput } from './outputs.ts';
 import type { IamVigilOrganizationProps } from './organization-props.ts';
 import { type ContextProps, propsFromContext } from './context-props.ts';
 
@@ -38,6 +39,9 @@ export class IamVigilOrganizationStack extends Stack {
     const output = (id: string, value: string, description: string) => new CfnOutput(this, id, { value, description });
     output('StateMachine', this.vigil.stateMachine.stateMachineArn, 'State machine that scans the organization when started');
     output('StoreBucket', this.vigil.store.bucketName, 'Bucket for the snapshots and the reports');
+    const { functions, deadLetters, schedule } = this.vigil;
+    commonOutputs(this, { logGroup: functions.summarize.logGroup, deadLetters, schedule }, props);
+    if (props.deliver === 'central') findingsOutput(this, props.findingsRegion ?? this.region);
     output('ExternalId', this.vigil.externalId, 'External ID in the trust policy of the member roles');
   }
 }

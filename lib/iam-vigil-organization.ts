@@ -46,6 +46,8 @@ export class IamVigilOrganization extends Construct {
   readonly store: Bucket;
   /** Events that should have started a scan but did not. */
   readonly deadLetters: Queue;
+  /** What starts a scan each night. */
+  readonly schedule: Schedule;
   readonly alarms: IamVigilOrganizationAlarms;
   /** The external ID in the trust policy of the member roles. */
   readonly externalId: string;
@@ -71,7 +73,7 @@ export class IamVigilOrganization extends Construct {
       toleratedFailurePercentage: props.toleratedFailurePercentage ?? 100,
     });
     restrictReaders(this.store, [...Object.values(this.functions), this.stateMachine], props.readers);
-    nightly(this, props, this.stateMachine, this.deadLetters);
+    this.schedule = nightly(this, props, this.stateMachine, this.deadLetters);
     const role = roleProps(this, props);
     inMembers(this, props, role, this.externalId);
     if (deployedIn === 'management')

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { IamVigil } from './iam-vigil.ts';
+import { commonOutputs, findingsOutput } from './outputs.ts';
 import type { IamVigilProps } from './props.ts';
 import { type ContextProps, propsFromContext } from './context-props.ts';
 
@@ -38,5 +39,8 @@ export class IamVigilStack extends Stack {
       value: this.vigil.store.bucketName,
       description: 'Bucket for the snapshots and the reports',
     });
+    const { scan, deadLetters, schedule } = this.vigil;
+    commonOutputs(this, { logGroup: scan.logGroup, deadLetters, schedule }, props);
+    if (props.deliver !== 'none') findingsOutput(this, props.findingsRegion ?? this.region);
   }
 }

@@ -38,6 +38,8 @@ export class IamVigil extends Construct {
   readonly store: Bucket;
   /** Events that should have started a scan but did not. */
   readonly deadLetters: Queue;
+  /** What starts a scan each night. */
+  readonly schedule: Schedule;
   readonly alarms: IamVigilAlarms;
 
   /** @throws UsageError when the configuration is not valid. */
@@ -47,7 +49,7 @@ export class IamVigil extends Construct {
     this.deadLetters = deadLetters(this);
     this.scan = scanFunction(this, props, this.store, this.deadLetters);
     restrictReaders(this.store, [this.scan], props.readers);
-    nightly(this, props, this.scan, this.deadLetters);
+    this.schedule = nightly(this, props, this.scan, this.deadLetters);
     if (props.rescanOnChange === true) rescanOnChange(this, this.scan, TIMEOUT, this.deadLetters);
     this.alarms = alarmsOf(this, props, { scan: this.scan, timeout: TIMEOUT, deadLetters: this.deadLetters });
     if (props.insight === true) openFindingsInsight(this, findingsRegion(this, props));

@@ -75,6 +75,12 @@ describe('the settings of a deployment', () => {
       { findingsRegion: 'eu-central-1a' },
       'findingsRegion must be the ID of a Region, such as eu-central-1, not "eu-central-1a"',
     ],
+    ['an address without a domain', { alarmEmail: 'security' }, 'alarmEmail must be an e-mail address, not "security"'],
+    [
+      'an address and a topic',
+      { alarmEmail: 'a@example.com', alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:x' },
+      'alarmEmail cannot be combined with alarmTopicArn: subscribe the address to the topic',
+    ],
     ['yes as a word', { insight: 'yes' }, 'insight must be true or false, not "yes"'],
     [
       'the ARN of a role as a boundary',

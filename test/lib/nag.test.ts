@@ -31,6 +31,7 @@ test('cdk-nag finds nothing in the stack, by default and with everything set, bu
   const app = nagged();
   const usual = new IamVigilStack(app, 'Usual');
   new IamVigilStack(app, 'Full', everything);
+  new IamVigilStack(app, 'Alarms', { alarmEmail: 'security@example.com' });
   new IamVigilChangeForwarderStack(app, 'Forwarder');
   expect(() => app.synth()).not.toThrow();
   const accepted = usual.node.findAll().flatMap(({ node }) =>
