@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { UsageError } from '../lambda/scanner/errors.ts';
+import { UsageError, messageOf } from '../lambda/scanner/errors.ts';
 import type { Deployment } from './deployment.ts';
 
 const CONFIG_FILE = 'iam-vigil.yaml';
@@ -14,7 +14,7 @@ export function configText({ config: file }: Deployment): { readonly config?: st
   try {
     return { config: readFileSync(file ?? CONFIG_FILE, 'utf8') };
   } catch (error) {
-    throw new UsageError(`the configuration cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new UsageError(`the configuration cannot be read: ${messageOf(error)}`, {
       cause: error,
     });
   }

@@ -1,9 +1,6 @@
-import { CommanderError } from 'commander';
-import { UsageError } from '../lambda/scanner/errors.ts';
-import { printable } from '../lambda/scanner/report/printable.ts';
+import { commandLine, complain } from './command-line.ts';
 import { ownCommand } from './own-command.ts';
-import { program } from './program.ts';
-import { type Terminal } from './terminal.ts';
+import { type Terminal, widthOf } from './terminal.ts';
 
 const { argv, env, stdout, stderr } = process;
 
@@ -22,39 +19,8 @@ const terminal: Terminal = {
 // A reader such as `| head` may close the pipe early, which is not an error. A full disk is one, and must not look like a finding.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
-  complain(`the result could not be written: ${error.message}`);
+  complain(`the result could not be written: ${error.message}`, terminal);
   process.exit(2);
 });
 
-try {
-  process.exitCode = await program(argv, terminal, ownCommand({ argv, env, cwd: process.cwd() }));
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-}
-
-/** The width of a line, unless it is unknown or too small to set a text in. */
-function widthOf(columns: number): number | undefined {
-  return columns >= 40 ? columns : undefined;
-}
-
-/** Prints an error. Errors quote files and arguments, so control characters are made visible. */
-function complain(text: string): void {
-  stderr.write(`${text.split('\n').map(printable).join('\n')}\n`);
-}
-
-/** Explains a usage error. Any other error is a bug: its stack is printed, below a line that says that there was no scan. */
-function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  if (error instanceof CommanderError && error.code === 'commander.help') {
-    complain('no scan was performed: no command given. Run iam-vigil scan, or iam-vigil --help for all commands');
-    return 2;
-  }
-  const isUsage = error instanceof UsageError || error instanceof CommanderError;
-  const text = isUsage
-    ? error.message.replace(/^error: /, '')
-    : error instanceof Error
-      ? (error.stack ?? error.message)
-      : String(error);
-  complain(`no scan was performed: ${text}`);
-  return 2;
-}
+process.exitCode = await commandLine(argv, terminal, ownCommand({ argv, env, cwd: process.cwd() }));

@@ -81,7 +81,7 @@ export async function program(argv: readonly string[], terminal: Terminal, ownCo
   return exitCode;
 }
 
-/** Makes a command throw its errors, so that `cli.ts` prints them once and in one form. */
+/** Makes a command throw its errors, so that `command-line.ts` prints them once and in one form. */
 const quietly = (command: Command, terminal: Terminal) =>
   command
     .exitOverride()

@@ -10,3 +10,8 @@ export interface Terminal {
   readonly width?: number | undefined;
   readonly now: () => Instant;
 }
+
+/** The width of a line, unless it is unknown or too small to set a text in. */
+export function widthOf(columns: number): number | undefined {
+  return columns >= 40 ? columns : undefined;
+}

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { UsageError } from '../../lambda/scanner/errors.ts';
+import { UsageError, messageOf } from '../../lambda/scanner/errors.ts';
 import type { RawAnswer } from '../../lambda/scanner/requests/request-handler.ts';
 import type { Terminal } from '../terminal.ts';
 import { maskSecrets } from './mask-secrets.ts';
@@ -26,7 +26,7 @@ export async function keepAnswers(
     try {
       writeFileSync(path.join(folder, nameOf(answer, answers)), maskSecrets(answer.body.toString()), { mode: 0o600, flag: 'wx' });
     } catch (error) {
-      if (!isReported) terminal.warn(`${folder} does not have every answer: ${reasonOf(error)}\n`);
+      if (!isReported) terminal.warn(`${folder} does not have every answer: ${messageOf(error)}\n`);
       isReported = true;
     }
   };
@@ -37,12 +37,10 @@ async function prepare(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await chmod(folder, 0o700);
   } catch (error) {
-    throw new UsageError(`${folder} cannot be written: ${reasonOf(error)}`, { cause: error });
+    throw new UsageError(`${folder} cannot be written: ${messageOf(error)}`, { cause: error });
   }
   if ((await readdir(folder)).length > 0) throw new UsageError(`${folder} is not empty. --debug needs a new folder`);
 }
-
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Such as `0007-iam-us-east-1-ListAccessKeys-200.txt`. */
 const nameOf = ({ service, region, action, status }: RawAnswer, number: number): string =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { UsageError } from '../../lambda/scanner/errors.ts';
+import { UsageError, messageOf } from '../../lambda/scanner/errors.ts';
 import { joined } from './pieces.ts';
 
 /**
@@ -52,7 +52,7 @@ export async function writePrivate(file: string, content: Content): Promise<void
 const refuse =
   (name: string) =>
   (error: unknown): never => {
-    throw new UsageError(`${name} cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new UsageError(`${name} cannot be written: ${messageOf(error)}`, {
       cause: error,
     });
   };

@@ -1,6 +1,6 @@
 import { type Document, LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { UsageError } from './errors.ts';
+import { UsageError, messageOf } from './errors.ts';
 import type { Check, Parameter } from './check.ts';
 import { type EnvironmentMembers, environments as environmentNames } from './model/environment.ts';
 import { type Instant, instantSchema } from './model/instant.ts';
@@ -142,7 +142,7 @@ function parseYaml(text: string, source: string, lineCounter: LineCounter): Docu
     document.toJS();
     return document;
   } catch (error) {
-    throw new UsageError(`${source} is not valid YAML: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new UsageError(`${source} is not valid YAML: ${messageOf(error)}`, {
       cause: error,
     });
   }

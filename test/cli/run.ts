@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import path from 'node:path';
+import { commandLine } from '../../bin/command-line.ts';
+import { ownCommand } from '../../bin/own-command.ts';
+import { type Terminal, widthOf } from '../../bin/terminal.ts';
+import { withEnvironment } from '../support/aws/environment.ts';
 
 const root = path.join(__dirname, '../..');
 
@@ -43,6 +47,35 @@ export async function run(program: string, args: readonly string[], { cwd, env =
   return { code, stdout, stderr };
 }
 
-/** Runs `iam-vigil` with these arguments. */
-export const iamVigil = (args: readonly string[], surroundings?: Surroundings): Promise<Outcome> =>
+/** Runs `iam-vigil` with these arguments in a process of its own: for what only a process has, such as its time zone and its pipes. */
+export const iamVigilProcess = (args: readonly string[], surroundings?: Surroundings): Promise<Outcome> =>
   run(process.execPath, [cli, ...args], surroundings);
+
+/** Runs `iam-vigil` with these arguments in this process, with no environment but the one that is given; one after the other. */
+export function iamVigil(args: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
+  const outcome = last.then(() => runHere(args, surroundings));
+  last = outcome.catch(() => undefined);
+  return outcome;
+}
+let last: Promise<unknown> = Promise.resolve();
+
+async function runHere(args: readonly string[], { cwd = root, env = {} }: Surroundings): Promise<Outcome> {
+  const printed = { stdout: '', stderr: '' };
+  const terminal: Terminal = {
+    print: (text) => (printed.stdout += text),
+    warn: (text) => (printed.stderr += text),
+    showsColor: false,
+    showsProgress: false,
+    width: widthOf(Number(env['COLUMNS'])),
+    now: () => Date.now(),
+  };
+  const argv = [process.execPath, cli, ...args];
+  const before = process.cwd();
+  process.chdir(cwd);
+  try {
+    const code = await withEnvironment({ PATH, ...env }, () => commandLine(argv, terminal, ownCommand({ argv, env, cwd })));
+    return { code, ...printed };
+  } finally {
+    process.chdir(before);
+  }
+}

@@ -2,7 +2,7 @@ import { cp, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { withFolder } from '../collect/folders.ts';
-import { cli, iamVigil, run } from './run.ts';
+import { cli, iamVigilProcess, run } from './run.ts';
 
 jest.setTimeout(180_000);
 
@@ -21,7 +21,7 @@ const settingsOf = (settings: object) => ({ 'cdk.context.json': JSON.stringify({
 /** What `template` wrote, and its output. */
 async function written(files: Readonly<Record<string, string>>) {
   return withFolder(files, async (cwd) => {
-    const outcome = await iamVigil(['template', '--output', 'out'], { cwd });
+    const outcome = await iamVigilProcess(['template', '--output', 'out'], { cwd });
     const out = path.join(cwd, 'out');
     const names = (await readdir(out).catch(() => [])).toSorted();
     const contents = await Promise.all(names.map(async (name) => [name, await readFile(path.join(out, name))] as const));

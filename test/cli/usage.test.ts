@@ -52,7 +52,7 @@ describe('help', () => {
     expect(stdout).toContain('Exit codes: 0 success, 1 findings at or above --fail-on, 2 no scan was performed');
   });
 
-  test.concurrent.each(Object.entries(commands))('%s --help lists its options and no others', async (command, options) => {
+  test.each(Object.entries(commands))('%s --help lists its options and no others', async (command, options) => {
     const { code, stdout, stderr } = await iamVigil([command, '--help']);
     expect([code, stderr]).toEqual([0, '']);
     expect(listedIn(stdout, 'Options', /^ {2}--[a-z-]+/)).toEqual(options);
@@ -159,7 +159,7 @@ describe('an error ends with exit code 2, a first line that says that there was 
     'a collect without an output file': { args: ['collect'], says: /required option '--output <file>' not specified/ },
   };
 
-  test.concurrent.each(Object.entries(cases))('%s', async (_name, { args, says }) => {
+  test.each(Object.entries(cases))('%s', async (_name, { args, says }) => {
     const { code, stdout, stderr } = await iamVigil(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^no scan was performed: /);

@@ -1,8 +1,7 @@
 import { type Aws, assumeRole, connect } from '../../lambda/scanner/collect/aws.ts';
-import { environmentFor } from '../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 import { type LoopbackAws, startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
-import { withEnvironment } from './live.ts';
 
 const OTHER = '444455556666';
 const role = { accountId: OTHER, roleName: 'audit/iam-vigil', sessionPolicy: '{}' };

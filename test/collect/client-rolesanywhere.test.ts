@@ -9,8 +9,7 @@ import {
 } from '../../lambda/scanner/collect/client-rolesanywhere.ts';
 import { NoSuchHost } from '../../lambda/scanner/collect/no-such-host.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { environmentFor } from '../support/aws/environment.ts';
-import { withEnvironment } from './live.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 
 type Sent = Parameters<NodeHttpHandler['handle']>[0];
 

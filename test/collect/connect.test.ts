@@ -5,12 +5,12 @@ import path from 'node:path';
 import { connect } from '../../lambda/scanner/collect/aws.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
-import { environmentFor } from '../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 import { type LoopbackAws, startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { Quirks } from '../support/aws/quirks.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 import { ACCOUNT, allPartitions } from '../support/builders.ts';
-import { collectFrom, judge, withEnvironment } from './live.ts';
+import { collectFrom, judge } from './live.ts';
 
 let folder: string;
 let aws: LoopbackAws | undefined;

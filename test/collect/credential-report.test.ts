@@ -3,14 +3,14 @@ import { collectCredentialReport } from '../../lambda/scanner/collect/credential
 import { parseFact } from '../../lambda/scanner/facts/snapshot.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { collected } from '../../lambda/scanner/model/observed.ts';
-import { environmentFor } from '../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 import { startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { Quirks } from '../support/aws/quirks.ts';
 import { REPORT, smallAccount } from '../support/aws/small-account.ts';
 import { DAY } from '../../lambda/scanner/model/instant.ts';
 import { NOW } from '../support/builders.ts';
 import { busyAccount } from './busy-account.ts';
-import { collectFrom, judge, withEnvironment } from './live.ts';
+import { collectFrom, judge } from './live.ts';
 
 /** Collects the report, with a clock that runs as fast as it is asked to; how long it waited, and what it asked. */
 async function collectReport(quirks: Quirks, served: SnapshotFile = smallAccount) {

@@ -10,7 +10,7 @@ import { type RawFactName, rawFactNames } from '../../lambda/scanner/facts/index
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { factsOnDemand } from '../../lambda/scanner/permissions.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
-import { environmentFor } from '../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 import { type ReceivedCall, startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { Quirks } from '../support/aws/quirks.ts';
 import { NOW } from '../support/builders.ts';
@@ -20,17 +20,6 @@ export interface Collected {
   readonly file: SnapshotFile;
   readonly snapshot: Snapshot;
   readonly calls: readonly ReceivedCall[];
-}
-
-/** Runs with these environment variables and puts the old ones back; what the AWS SDK reads is read while it calls. */
-export async function withEnvironment<T>(environment: Readonly<Record<string, string>>, run: () => Promise<T>): Promise<T> {
-  const before = process.env;
-  process.env = { ...environment, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-  try {
-    return await run();
-  } finally {
-    process.env = before;
-  }
 }
 
 /** Every fact but those that a scan collects only when it is asked to. */

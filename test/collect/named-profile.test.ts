@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect } from '../../lambda/scanner/collect/aws.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
-import { environmentFor } from '../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 import { type LoopbackAws, startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
-import { withEnvironment } from './live.ts';
 
 const config = `[default]
 region = eu-north-1

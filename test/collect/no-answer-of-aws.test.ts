@@ -6,9 +6,9 @@ import { connect } from '../../lambda/scanner/collect/aws.ts';
 import { collect } from '../../lambda/scanner/collect/collect.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { factsFor } from '../../lambda/scanner/permissions.ts';
-import { environmentFor } from '../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 import { ACCOUNT, NOW } from '../support/builders.ts';
-import { judge, withEnvironment } from './live.ts';
+import { judge } from './live.ts';
 
 const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::${ACCOUNT}:user/ann</Arn><UserId>AIDA1</UserId><Account>${ACCOUNT}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
 

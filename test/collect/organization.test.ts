@@ -9,13 +9,12 @@ import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { type OrganizationFile, parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import { type OrganizationPart, declaredParts, organizationParts } from '../../lambda/scanner/facts/organization-parts/index.ts';
 import { organizationActions } from '../../lambda/scanner/permissions.ts';
-import { environmentFor } from '../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 import { type ReceivedCall, startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { Quirks } from '../support/aws/quirks.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 import { NOW } from '../support/builders.ts';
 import { organizationFile } from '../support/organization.ts';
-import { withEnvironment } from './live.ts';
 
 const ADMINS = 'b1000000-0000-4000-8000-000000000001';
 const ANN = 'a1000000-0000-4000-8000-000000000001';

@@ -6,13 +6,13 @@ import { collectRolesAnywhere } from '../../lambda/scanner/collect/roles-anywher
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
-import { environmentFor } from '../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 import { startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { Quirks } from '../support/aws/quirks.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 import { ACCOUNT, identities } from '../support/builders.ts';
 import { aTrustingRole, letting } from '../support/trust.ts';
-import { type Collected, collectFrom, withEnvironment } from './live.ts';
+import { type Collected, collectFrom } from './live.ts';
 
 const REGIONS = ['eu-west-1', 'us-east-1'];
 const ACTIONS = ['ListCrls', 'ListProfiles', 'ListTrustAnchors'];

@@ -1,11 +1,11 @@
 import { connect } from '../../lambda/scanner/collect/aws.ts';
 import { openSecurityHub } from '../../lambda/scanner/deliver/aws-security-hub.ts';
 import { openStore } from '../../lambda/scanner/deliver/aws-store.ts';
-import { environmentFor } from '../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 import { startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { Quirks } from '../support/aws/quirks.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
-import { collectFrom, withEnvironment } from './live.ts';
+import { collectFrom } from './live.ts';
 
 jest.setTimeout(60_000);
 

@@ -1,7 +1,6 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { openEventBus, openTopic } from '../../lambda/scanner/deliver/aws-messages.ts';
-import { withEnvironment } from '../collect/live.ts';
-import { environmentFor } from '../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 import { startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import type { Quirks } from '../support/aws/quirks.ts';
 import { noMessages, withMessages } from '../support/aws/services/messages.ts';

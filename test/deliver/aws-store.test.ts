@@ -1,10 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { openStore } from '../../lambda/scanner/deliver/aws-store.ts';
-import { environmentFor } from '../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 import { type LoopbackAws, startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import { withBucket } from '../support/aws/services/s3.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
-import { withEnvironment } from '../collect/live.ts';
 
 jest.setTimeout(60_000);
 

@@ -3,8 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { openSecurityHub } from '../../lambda/scanner/deliver/aws-security-hub.ts';
 import type { SecurityHub } from '../../lambda/scanner/deliver/hub.ts';
 import type { AsffFinding } from '../../lambda/scanner/report/asff/finding.ts';
-import { withEnvironment } from '../collect/live.ts';
-import { environmentFor } from '../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 
 const query = { productArn: 'arn', account: '111122223333', region: 'eu-west-1', idPrefix: 'iam-vigil/' };
 const update = { productArn: 'arn', workflow: 'NEW', note: 'n', noteBy: 'iam-vigil' } as const;

@@ -1,7 +1,7 @@
 import { constants } from 'node:buffer';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { UsageError } from '../errors.ts';
+import { UsageError, messageOf } from '../errors.ts';
 import type { Json } from '../model/json.ts';
 import { readStream } from './read-stream.ts';
 
@@ -69,7 +69,7 @@ export async function listFolder(path: string): Promise<readonly string[]> {
 
 /** The error for a file or folder that cannot be read. */
 export const cannotRead = (path: string, error: unknown): UsageError =>
-  new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  new UsageError(`${path} cannot be read: ${messageOf(error)}`, { cause: error });
 
 /**
  * The JSON value in a file.
@@ -82,11 +82,8 @@ export async function readJson(path: string): Promise<Json> {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    throw new UsageError(
-      `${path} is not valid JSON: ${error instanceof Error ? error.message : String(error)}. The file may be truncated`,
-      {
-        cause: error,
-      },
-    );
+    throw new UsageError(`${path} is not valid JSON: ${messageOf(error)}. The file may be truncated`, {
+      cause: error,
+    });
   }
 }

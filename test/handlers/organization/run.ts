@@ -7,8 +7,7 @@ import { handler as summarize } from '../../../lambda/handlers/organization/summ
 import type { Invocation } from '../../../lambda/handlers/invocation.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
-import { withEnvironment } from '../../collect/live.ts';
-import { environmentFor } from '../../support/aws/environment.ts';
+import { environmentFor, withEnvironment } from '../../support/aws/environment.ts';
 import { type LoopbackAws, startLoopbackAws } from '../../support/aws/loopback-aws.ts';
 import type { Member, Quirks } from '../../support/aws/quirks.ts';
 import { type LoopbackMessages, noMessages, withMessages } from '../../support/aws/services/messages.ts';

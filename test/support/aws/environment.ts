@@ -13,3 +13,14 @@ export const environmentFor = (endpoint: string): Readonly<Record<string, string
   AWS_CONFIG_FILE: '/dev/null',
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
 });
+
+/** Runs with these environment variables and puts the old ones back; what the AWS SDK reads is read while it calls. */
+export async function withEnvironment<T>(environment: Readonly<Record<string, string>>, run: () => Promise<T>): Promise<T> {
+  const before = process.env;
+  process.env = { ...environment, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  try {
+    return await run();
+  } finally {
+    process.env = before;
+  }
+}
