@@ -4,7 +4,7 @@ import { type Account, vocabulary } from '../iam/account.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
-import { actionSet, allowedActions, includesAll, mayAllowEverything } from '../iam/action-prefilter.ts';
+import { allowedActions, includesAll, mayAllowEverything, setOf } from '../iam/action-prefilter.ts';
 import { type MadeChange, type PrincipalVariant, type SelfChanges, changeItself } from './self-escalation.ts';
 import { taggedSessions } from './tagged-sessions.ts';
 import { createGrantEffects } from './effect-of-grant.ts';
@@ -93,8 +93,10 @@ function indexPrincipalsAllowed(nodes: readonly Principal[]): EscalationGraph['p
   const find = (needs: readonly string[]): readonly Principal[] => {
     if (needs.length === 0) return nodes;
     const lists = needs.map((action) => holders[vocabulary.indexOf(action)] ?? []).sort((a, b) => a.length - b.length);
-    const wanted = actionSet(needs);
-    return (lists[0] ?? []).filter(({ actions }) => includesAll(actions, wanted)).map(({ principal }) => principal);
+    const [fewest = []] = lists;
+    if (fewest.length === 0) return [];
+    const wanted = setOf(needs);
+    return fewest.filter(({ actions }) => includesAll(actions, wanted)).map(({ principal }) => principal);
   };
   return ({ actions, needs = actions }) => getOrCreate(known, needs, () => find(needs));
 }

@@ -36,7 +36,8 @@ export const mayAllowEverything = ({ policies }: Principal): boolean => includes
 
 const sets = derivedValues.table<readonly string[], ActionSet>();
 
-const setOf = (actions: readonly string[]): ActionSet => sets.get(actions) ?? sets.set(actions, actionSet(actions));
+/** The set of the actions of a technique: a constant list, whose set is made once. */
+export const setOf = (actions: readonly string[]): ActionSet => sets.get(actions) ?? sets.set(actions, actionSet(actions));
 
 /** Action prefilter: whether the policies of the principal allow the action on any resource. */
 export const mayAllow = ({ policies }: Principal, action: string): boolean =>
