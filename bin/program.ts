@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, Listed>> = {
       'show what changed between two snapshots of an account or an organization: what became worse, better or different',
     load: async () => (await import('./commands/diff.ts')).diffCommand,
   },
+  contain: {
+    description: 'print the commands that end what a stolen credential reaches, in order; none of them is run',
+    load: async () => (await import('./commands/contain.ts')).containCommand,
+  },
   except: {
     description: 'print the exception that accepts a finding, to paste into iam-vigil.yaml',
     load: async () => (await import('./commands/except.ts')).exceptCommand,
@@ -96,6 +100,7 @@ Examples:
   iam-vigil admins --profile prod                  list who is admin and who can become admin
   iam-vigil explain access-key-unrotated           show what a check looks for, and why
   iam-vigil diff yesterday.json today.json         show what changed between two snapshots
+  iam-vigil contain AKIAIOSFODNN7EXAMPLE           print the commands that end what a stolen access key reaches
   iam-vigil permissions > policy.json              print the least-privilege policy for a scan
   iam-vigil doctor --profile prod                  check that everything a scan needs is in place
 

@@ -20,6 +20,7 @@ const pure = scanner(
   'permissions.ts',
   'evaluate',
   'drift',
+  'contain',
   'report',
 );
 const theScanner = [...pure, ...scanner('requests', 'collect', 'deliver', 'scan.ts', 'index.ts')];
@@ -43,6 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lambda/scanner/evaluate': scanner('model', 'facts', 'check.ts', 'policy', 'config.ts'),
   // What changed between two nights is a fact for the checks, so no check imports it.
   'lambda/scanner/drift': scanner('model', 'facts', 'policy', 'iam', 'organization', 'check-support'),
+  'lambda/scanner/contain': scanner('model', 'policy', 'iam', 'escalation', 'organization', 'check-support'),
   'lambda/scanner/report': scanner('model', 'facts', 'check.ts', 'escalation', 'organization', 'evaluate'),
   'lambda/scanner/scan.ts': pure,
   'lambda/scanner/requests': [],

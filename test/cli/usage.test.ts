@@ -30,6 +30,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   admins: [...account, '--inventory', '--format', '--all'],
   explain: [...account, '--format'],
   diff: ['--format', '--config', '--fail-on'],
+  contain: [...account, '--inventory', '--since', '--format'],
   except: [...account, '--reason', '--owner', '--ticket', '--expires', '--config'],
   collect: [...source, '--inventory', '--output'],
   checks: ['--format', '--standard'],

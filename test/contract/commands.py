@@ -18,8 +18,9 @@ import shapes
 import wire
 from command_texts import commands_in, commands_in_source
 
-# Version 2 of the AWS CLI alone has these, and PyPI has version 1. https://docs.aws.amazon.com/cli/latest/reference/
-VERSION_2 = ('sso login', 'login ')
+# Version 2 of the AWS CLI alone has these, or a newer one than the pinned one of PyPI, which is version 1.
+# https://docs.aws.amazon.com/cli/latest/reference/
+VERSION_2 = ('sso login', 'login ', 'signin list-sessions')
 # What a command in a source can be wrong in, since its values come from elsewhere, and at times more of its options.
 OPTIONS_OF_PART = 'Unknown options|Invalid choice'
 OPTIONS = f'{OPTIONS_OF_PART}|required'
