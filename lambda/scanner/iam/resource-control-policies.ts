@@ -1,26 +1,30 @@
-import { decide } from '../policy/decide.ts';
+import { type Request, decide } from '../policy/decide.ts';
 import type { Account } from './account.ts';
-import type { Principal, RolePrincipal } from './principal.ts';
+import type { Principal } from './principal.ts';
 import { type AuthorizationResult, allOf, granted, refused, conditional } from './authorization-result.ts';
 import { resultOf, unreadableLimitCondition } from './authorization.ts';
 import { withBestCredential } from './credentials.ts';
 import { type RequestKeys, requestContext } from './request-context.ts';
 
 /**
- * Whether the RCPs of the account allow the principal to assume the role. RCPs apply to the resources of services that support
- * them. STS does and IAM does not, so of all act-as techniques they can stop only sts:AssumeRole.
+ * Whether the RCPs of the account allow the principal to do the action on a resource of the account. They name actions of the services
+ * that support them, such as STS and Amazon S3, and not of IAM: of all act-as techniques they can stop only sts:AssumeRole.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  */
-export function rcpsAllow(account: Account, principal: Principal, role: RolePrincipal, keys: RequestKeys): AuthorizationResult {
+export function rcpsAllow(
+  account: Account,
+  principal: Principal,
+  { action, resource }: Pick<Request, 'action' | 'resource'>,
+  keys: RequestKeys,
+): AuthorizationResult {
   const { rcpLimits } = account;
   if (rcpLimits.length === 0) return granted();
-  const action = 'sts:AssumeRole';
   const answer = withBestCredential(account, principal, requestContext(account, principal, action, keys), (context) =>
     allOf(
       ...rcpLimits.map(({ kind, name, policies }) => () => {
         if (policies === 'unreadable') return conditional(unreadableLimitCondition(kind, name));
         const text = `Not allowed by the resource control policy ${name}`;
-        const decided = resultOf(decide(policies, { action, resource: role.arn, context }), () => ({ kind, text }));
+        const decided = resultOf(decide(policies, { action, resource, context }), () => ({ kind, text }));
         return decided.kind === 'refused' && decided.blockers.length === 0 ? refused([{ kind, text }]) : decided;
       }),
     ),

@@ -36,7 +36,7 @@ export function canAssume(
     return allOf(
       () => mayDo(account, principal, role, ASSUME_ROLE, tagged),
       () => (sessionTags === undefined ? granted() : mayDo(account, principal, role, TAG_SESSION, tagged)),
-      () => rcpsAllow(account, principal, role, tagged),
+      () => rcpsAllow(account, principal, { action: ASSUME_ROLE, resource: role.arn }, tagged),
     );
   };
   return withTags(account, principal, role, ask, trust === undefined ? [] : [trust]);

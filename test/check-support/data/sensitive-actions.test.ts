@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { dataDestruction, messaging, spending } from '../../../lambda/scanner/check-support/data/misuse-actions.ts';
 import { dataReads, resourceSharing } from '../../../lambda/scanner/check-support/data/sensitive-actions.ts';
 import { sensitiveServices } from '../../../lambda/scanner/check-support/data/sensitive-services.ts';
 import { services } from '../../../lambda/scanner/policy/services.ts';
 
-const all = [...dataReads, ...resourceSharing, ...sensitiveServices.flatMap(({ tellTale }) => tellTale)];
+const lists = [dataReads, resourceSharing, dataDestruction, spending, messaging];
+const all = [...lists.flat(), ...sensitiveServices.flatMap(({ tellTale }) => tellTale)];
 
 interface Documented {
   readonly name: string;
@@ -48,12 +50,12 @@ test.each(all.map(({ action, resource }) => [action, resource] as const))('%s ex
   expect(forms.length === 0 ? ['*'] : forms).toContain(resource);
 });
 
-test.each(resourceSharing.map(({ action }) => [action]))('%s changes something', (action) => {
+test.each([...resourceSharing, ...dataDestruction].map(({ action }) => [action]))('%s changes something', (action) => {
   expect(documented[action]?.levels).toMatch(/Permissions management|Write/);
 });
 
 test('no action is listed twice, and each says what it gives away', () => {
-  for (const list of [dataReads, resourceSharing]) {
+  for (const list of lists) {
     expect(new Set(list.map(({ action }) => action)).size).toBe(list.length);
     for (const { what, why } of list) expect([what, why]).toEqual([expect.stringMatching(/\w/), expect.stringMatching(/\w/)]);
   }

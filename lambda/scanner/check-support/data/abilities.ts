@@ -1,3 +1,6 @@
+import { dataDestruction, messaging, spending } from './misuse-actions.ts';
+import type { SensitiveAction } from './sensitive-actions.ts';
+
 /** What the holder of a credential can do with it, besides becoming admin. */
 export const abilities = ['persist', 'read data', 'destroy data', 'spend', 'send messages', 'blind'] as const;
 
@@ -9,6 +12,8 @@ export const principalAbilities = ['take over', ...abilities, 'move to other acc
 
 /** One of {@link principalAbilities}. */
 export type PrincipalAbility = (typeof principalAbilities)[number];
+
+const actionsOf = (list: readonly SensitiveAction[]) => list.map(({ action }) => action);
 
 /**
  * The actions that give an ability; one is enough.
@@ -26,23 +31,9 @@ export const abilityActions: Readonly<Record<Ability, readonly string[]>> = {
     ...['ebs:GetSnapshotBlock', 'redshift:GetClusterCredentials', 'rds:ModifyDBSnapshotAttribute'],
     'ec2:ModifySnapshotAttribute',
   ],
-  'destroy data': [
-    // An object can be overwritten with a copy that is encrypted with a key that only the attacker has.
-    ...['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject', 's3:PutLifecycleConfiguration', 's3:DeleteBucket'],
-    ...['kms:ScheduleKeyDeletion', 'kms:DisableKey', 'dynamodb:DeleteTable', 'rds:DeleteDBInstance', 'rds:DeleteDBCluster'],
-    ...['rds:DeleteDBSnapshot', 'ec2:DeleteSnapshot', 'ec2:DeleteVolume', 'backup:DeleteRecoveryPoint'],
-    ...['secretsmanager:DeleteSecret', 'elasticfilesystem:DeleteFileSystem'],
-  ],
-  spend: [
-    ...['ec2:RunInstances', 'ec2:RequestSpotInstances', 'ec2:RequestSpotFleet', 'ecs:RunTask', 'ecs:CreateService'],
-    ...['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'sagemaker:CreateTrainingJob'],
-    ...['sagemaker:CreateEndpoint', 'batch:SubmitJob', 'lightsail:CreateInstances', 'elasticmapreduce:RunJobFlow'],
-    ...['autoscaling:CreateAutoScalingGroup', 'eks:CreateNodegroup'],
-  ],
-  'send messages': [
-    ...['ses:SendEmail', 'ses:SendRawEmail', 'ses:SendBulkEmail', 'sns:Publish', 'sms-voice:SendTextMessage'],
-    'social-messaging:SendWhatsAppMessage',
-  ],
+  'destroy data': actionsOf(dataDestruction),
+  spend: actionsOf(spending),
+  'send messages': actionsOf(messaging),
   blind: [
     ...['cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors'],
     ...['guardduty:DeleteDetector', 'guardduty:UpdateDetector', 'config:StopConfigurationRecorder'],

@@ -8,9 +8,11 @@ export interface SensitiveAction extends ActionOn {
   readonly why: string;
 }
 
-type Row = readonly [action: string, resource: string, why: string];
+/** An action, the resources that it is about, and how it exposes them. */
+export type Row = readonly [action: string, resource: string, why: string];
 
-const about = (what: string, ...rows: readonly Row[]): readonly SensitiveAction[] =>
+/** Actions that expose the same kind of resource. */
+export const about = (what: string, ...rows: readonly Row[]): readonly SensitiveAction[] =>
   rows.map(([action, resource, why]) => ({
     action,
     resource: resource === '*' ? '*' : `arn:{partition}:${resource}`,

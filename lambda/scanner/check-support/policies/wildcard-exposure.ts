@@ -33,7 +33,7 @@ export function wildcardExposure(
 }
 
 /** Kinds for a headline: one or two, or else the first and the number of the others. */
-function briefly(kinds: readonly string[]): string {
+export function briefly(kinds: readonly string[]): string {
   const [first = '', ...others] = kinds;
   if (kinds.length === 1 || isPlainPair(kinds)) return kinds.join(' and ');
   return `${first} and ${others.length} more ${others.length === 1 ? 'kind' : 'kinds'} of resources`;
