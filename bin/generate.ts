@@ -5,9 +5,11 @@ import { format, getFileInfo, resolveConfig } from 'prettier';
 import type { Check } from '../lambda/scanner/check.ts';
 import { checkPageHead, emptyWhy, marker } from './templates/check-page.ts';
 import { checkTable } from './templates/check-table.ts';
+import { configurationPage } from './templates/configuration-page.ts';
 import { pageSource } from './templates/page.ts';
 import { permissionsPage } from './templates/permissions-page.ts';
 import { registry } from './templates/registry.ts';
+import { publishedSchemas } from './templates/schemas/index.ts';
 import { assumeRoleTechniques } from '../lambda/scanner/techniques/iam/assume-role.ts';
 import { createIdentityTechniques } from '../lambda/scanner/techniques/iam/create-identity.ts';
 import { credentialTechniques } from '../lambda/scanner/techniques/iam/credentials.ts';
@@ -47,6 +49,8 @@ async function deviations(): Promise<readonly Deviation[]> {
     { file: `${CHECKS}/index.ts`, text: registry(ids) },
     { file: 'docs/checks.md', text: checkTable(checks) },
     { file: 'docs/permissions.md', text: permissionsPage(checks) },
+    { file: 'docs/configuration.md', text: configurationPage(checks) },
+    ...Object.entries(publishedSchemas(checks)).map(([name, text]) => ({ file: `docs/schemas/${name}`, text })),
     { file: 'lambda/scanner/report/html/page.generated.ts', text: await pageSource() },
   ];
   const found = await Promise.all([

@@ -44,7 +44,8 @@ function parameters({ id, params }: Check): string {
   return `${table(['Name', 'Type', 'Default'], rows)}\n\nTo change them in \`iam-vigil.yaml\`:\n\n${example}`;
 }
 
-const typeOf = (value: Parameter) => (typeof value === 'object' ? 'list of strings' : typeof value);
+/** The type of a parameter, in words. */
+export const typeOf = (value: Parameter) => (typeof value === 'object' ? 'list of strings' : typeof value);
 
 const standards = (check: Check) => {
   const rows = Object.entries(check.standards).map(([name, controls]) => [name, escapeMarkdown(controls)]);

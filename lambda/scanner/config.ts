@@ -49,27 +49,40 @@ export const defaultConfig: Config = {
 export const isEnabled = ({ id, enabledByDefault = true }: Check, { checks }: Config): boolean =>
   checks.get(id)?.enabled ?? enabledByDefault;
 
-const exceptionSchema = z
-  .strictObject({
-    check: z.string(),
-    principal: z.string(),
-    reason: z.string().min(1),
-    owner: z.string().min(1),
-    ticket: z.string().optional(),
-    // A bare year is a number in YAML, which `instantSchema` would read as seconds.
-    expires: z
-      .string('must be a date such as 2027-06-01')
-      .transform((text): string | number => text)
-      .pipe(instantSchema),
-    accepted: z
-      .strictObject({
-        severity: z.enum(severities).exactOptional(),
-        verdict: z.enum(verdicts).exactOptional(),
-        otherAccounts: z.int().min(0).exactOptional(),
-      })
-      .exactOptional(),
-  })
-  .transform(({ ticket, ...exception }): Exception => ({ ...exception, ...(ticket === undefined ? {} : { ticket }) }));
+const acceptedSchema = z.strictObject({
+  severity: z.enum(severities).describe('The highest severity that is accepted.').exactOptional(),
+  verdict: z.enum(verdicts).describe('The strongest verdict of the principal that is accepted.').exactOptional(),
+  otherAccounts: z
+    .int()
+    .min(0)
+    .describe('In how many other accounts the principal may have administrator access.')
+    .exactOptional(),
+});
+
+const exceptionSchema = (checks: readonly Check[]) =>
+  z
+    .strictObject({
+      check: z
+        .enum(
+          checks.map(({ id }) => id),
+          'must be the ID of a check; iam-vigil checks lists them',
+        )
+        .describe('The ID of the check.'),
+      principal: z.string().describe('The ARN in the finding; for an access key, the ARN of its user. * and ? are wildcards.'),
+      reason: z.string().min(1).describe('Why the finding is accepted.'),
+      owner: z.string().min(1).describe('Who is responsible.'),
+      ticket: z.string().describe('The ticket of the decision.').optional(),
+      // A bare year is a number in YAML, which `instantSchema` would read as seconds.
+      expires: z
+        .string('must be a date such as 2027-06-01')
+        .describe('The date at whose beginning, in UTC, the exception ends; or a time with its zone.')
+        .transform((text): string | number => text)
+        .pipe(instantSchema),
+      accepted: acceptedSchema
+        .describe('What was accepted. A finding that is worse in any of these is not accepted. iam-vigil except prints it.')
+        .exactOptional(),
+    })
+    .transform(({ ticket, ...exception }): Exception => ({ ...exception, ...(ticket === undefined ? {} : { ticket }) }));
 
 const accountIdOf = (number: number): string => String(number).padStart(12, '0');
 const isUnambiguous = (names: readonly string[]): boolean => new Set(names).size === names.length;
@@ -79,9 +92,19 @@ const environmentsSchema = z
   .partialRecord(z.enum(environmentNames), z.array(z.union([z.string().min(1), z.int().transform(accountIdOf)])))
   .refine((members) => isUnambiguous(Object.values(members).flat()), 'must name an account or a unit once');
 
+const breakGlassSchema = z.strictObject({
+  arns: z.array(z.string()).describe('Their ARNs. * and ? are wildcards.').default([]),
+  tags: z
+    .record(z.string(), z.string())
+    .describe('Tags with their values. An identity that has one of them is meant.')
+    .default({}),
+});
+
 const docsUrlSchema = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://wiki.example.com/iam-vigil/{check}' })
-  .refine((url) => url.includes(CHECK_IN_URL), 'must contain {check}, which stands for the ID of a check');
+  .refine((url) => url.includes(CHECK_IN_URL), 'must contain {check}, which stands for the ID of a check')
+  // An address may have no braces, but a template of one has them.
+  .meta({ format: 'uri-template' });
 
 /**
  * Reads `iam-vigil.yaml`. Unknown keys, checks and parameters, and values of the wrong type, are rejected: a typing error must not
@@ -148,24 +171,24 @@ function parseYaml(text: string, source: string, lineCounter: LineCounter): Docu
   }
 }
 
-function configSchema(checks: readonly Check[]) {
-  const ids = new Set(checks.map(({ id }) => id));
+/** The schema of `iam-vigil.yaml`. */
+export function configSchema(checks: readonly Check[]) {
   return z
     .strictObject({
-      checks: z.strictObject(Object.fromEntries(checks.map((check) => [check.id, settingsSchema(check).optional()]))).default({}),
-      breakGlass: z
-        .strictObject({ arns: z.array(z.string()).default([]), tags: z.record(z.string(), z.string()).default({}) })
-        .optional(),
-      environments: environmentsSchema.default({}),
-      exceptions: z
-        .array(
-          exceptionSchema.refine(({ check }) => ids.has(check), {
-            path: ['check'],
-            message: 'must be the ID of a check; iam-vigil checks lists them',
-          }),
+      checks: z
+        .strictObject(Object.fromEntries(checks.map((check) => [check.id, settingsSchema(check).optional()])))
+        .describe('Turns checks on or off, and sets their parameters.')
+        .default({}),
+      breakGlass: breakGlassSchema.describe('Identities for emergencies. They are expected to be unused.').optional(),
+      environments: environmentsSchema
+        .describe(
+          'For development, staging and production: IDs of accounts, and IDs or names of organizational units. Names of accounts and units tell the rest.',
         )
-        .default([]),
-      docsUrl: docsUrlSchema.optional(),
+        .default({}),
+      exceptions: z.array(exceptionSchema(checks)).describe('Findings that are accepted until a date.').default([]),
+      docsUrl: docsUrlSchema
+        .describe('Where you publish the pages of the checks. {check} stands for the ID of a check, {version} for the version.')
+        .optional(),
     })
     .transform(({ checks: settings, breakGlass, environments, exceptions, docsUrl }): Config => ({
       checks: new Map(Object.entries(settings).flatMap(([id, value]) => (value ? [[id, value] as const] : []))),
@@ -177,12 +200,15 @@ function configSchema(checks: readonly Check[]) {
 }
 
 /** `enabled`, and the check's own parameters, each of the type of its default. */
-const settingsSchema = ({ params }: Check) =>
+const settingsSchema = ({ params, title, enabledByDefault = true }: Check) =>
   z
     .strictObject({
-      enabled: z.boolean().optional(),
-      ...Object.fromEntries(Object.entries(params).map(([name, value]) => [name, parameterSchema(value).optional()])),
+      enabled: z.boolean().meta({ default: enabledByDefault }).optional(),
+      ...Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [name, parameterSchema(value).meta({ default: value }).optional()]),
+      ),
     })
+    .describe(title)
     .transform(({ enabled, ...own }) => ({
       ...(enabled === undefined ? {} : { enabled }),
       params: Object.fromEntries(Object.entries(own).filter((entry): entry is [string, Parameter] => entry[1] !== undefined)),

@@ -1,12 +1,15 @@
 import path from 'node:path';
+import type { DescribedReport } from '../../bin/templates/schemas/report.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
 import type { Check } from '../../lambda/scanner/check.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
+import { renderJson } from '../../lambda/scanner/report/json.ts';
 import { renderText } from '../../lambda/scanner/report/text.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
 import { NOW } from '../support/builders.ts';
+import { problemsBy } from '../support/published-schema.ts';
 import { nightBefore } from './night-before.ts';
 
 const folder = path.join(__dirname, '../../examples/acme');
@@ -49,6 +52,11 @@ test.each(checks.map(({ id }) => id))('%s fails and passes on the sample', (id) 
   expect(passes.get(id) ?? 0).toBeGreaterThan(0);
   if (Object.hasOwn(neverFails, id)) expect(findings).toEqual([]);
   else expect(findings.length).toBeGreaterThan(0);
+});
+
+test('it is what docs/schemas/report.schema.json describes', () => {
+  const described: DescribedReport = report;
+  expect(problemsBy('report')(JSON.parse([...renderJson(described)].join('')))).toEqual([]);
 });
 
 test('the summary reads in ten seconds', () => {

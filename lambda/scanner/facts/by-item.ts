@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { type Observed, collected, unavailable } from '../model/observed.ts';
+import { itemSchemas } from './items.ts';
 
-const observedSchema = z.union([
-  z.object({ status: z.literal('collected'), value: z.unknown() }),
-  z.object({ status: z.literal('unavailable'), reason: z.string(), action: z.string().optional() }),
-]);
+/** An {@link Observed} answer as it is saved, with such a value. */
+export const savedObservedSchema = <T extends z.ZodType>(value: T) =>
+  z.union([
+    z.object({ status: z.literal('collected'), value }),
+    z.object({ status: z.literal('unavailable'), reason: z.string(), action: z.string().optional() }),
+  ]);
+
+const observedSchema = savedObservedSchema(z.unknown());
 
 /** Reads an object with one {@link Observed} answer for each item; an item that cannot be read is unavailable by itself. */
 export function byItem<T extends z.ZodType>(schema: T) {
   return z
     .custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+    .register(itemSchemas, { in: 'object', schema: savedObservedSchema(schema) })
     .transform(
       (items): ReadonlyMap<string, Observed<z.output<T>>> =>
         new Map(Object.entries(items).map(([name, item]) => [name, readObserved(schema, item)])),

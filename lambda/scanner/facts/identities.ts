@@ -208,9 +208,8 @@ const versionsOf = (
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */
 export const identitiesSchema = z
-  .unknown()
-  .transform(completeIdentities)
-  .pipe(
+  .preprocess(
+    completeIdentities,
     z.object({
       UserDetailList: partlyReadWholeList('UserDetailList', userSchema),
       GroupDetailList: partlyReadWholeList('GroupDetailList', groupSchema),

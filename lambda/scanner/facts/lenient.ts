@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { itemSchemas } from './items.ts';
 
 /** Reads a field that no verdict depends on. What is missing, null or of another type is undefined. */
 export const ifReadable = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
@@ -15,17 +16,13 @@ export interface PartlyRead<T> {
 
 /** Reads each element of a list by itself. AWS leaves out some lists that are empty. A null list is unread: it may not be empty. */
 export const partlyReadList = <T extends z.ZodType>(name: string, item: T) =>
-  z
-    .unknown()
-    .optional()
-    .transform((list): PartlyRead<z.output<T>> => readEach(name, item, list === undefined ? [] : list));
+  listOf(item).transform((list): PartlyRead<z.output<T>> => readEach(name, item, list === undefined ? [] : list));
 
 /** Reads a list as {@link partlyReadList}, which AWS never leaves out: without it, nothing of it was read. */
 export const partlyReadWholeList = <T extends z.ZodType>(name: string, item: T) =>
-  z
-    .unknown()
-    .optional()
-    .transform((list): PartlyRead<z.output<T>> => readEach(name, item, list));
+  listOf(item).transform((list): PartlyRead<z.output<T>> => readEach(name, item, list));
+
+const listOf = (item: z.ZodType) => z.unknown().register(itemSchemas, { in: 'list', schema: item }).optional();
 
 /** Reads each element of a list with its place, such as `Roles[3]`, so that an element that cannot be read can still be named. */
 export const eachWithPlace = <T>(name: string, read: (element: Readonly<Record<string, unknown>>, place: string) => T) =>

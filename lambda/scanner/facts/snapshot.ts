@@ -51,7 +51,8 @@ export interface Snapshot {
   readonly facts: ObservedFacts<RawFactName>;
 }
 
-const envelopeSchema = z.object({
+/** What a saved snapshot has besides its facts, and the facts as they are. */
+export const envelopeSchema = z.object({
   schemaVersion: z.literal(SNAPSHOT_SCHEMA_VERSION, {
     error: ({ input }) => `schemaVersion is ${String(input)}, and this version reads ${SNAPSHOT_SCHEMA_VERSION}`,
   }),

@@ -4,65 +4,73 @@ import type { Resource } from './resource.ts';
 import type { Severity } from './severity.ts';
 
 /** What is compared. Each part is compared by one file of `lambda/scanner/drift`. */
-export type ChangePart =
-  | 'access'
-  | 'access-keys'
-  | 'break-glass'
-  | 'certificate-trust'
-  | 'identities'
-  | 'identity-center'
-  | 'identity-providers'
-  | 'mfa-devices'
-  | 'organization-policies'
-  | 'passwords'
-  | 'permissions'
-  | 'policies'
-  | 'root'
-  | 'service-credentials'
-  | 'trust-policies';
+export const changeParts = [
+  'access',
+  'access-keys',
+  'break-glass',
+  'certificate-trust',
+  'identities',
+  'identity-center',
+  'identity-providers',
+  'mfa-devices',
+  'organization-policies',
+  'passwords',
+  'permissions',
+  'policies',
+  'root',
+  'service-credentials',
+  'trust-policies',
+] as const;
 
-/** What changed. Machines read it: a kind is never renamed. */
-export type ChangeKind =
-  | 'access-gained'
-  | 'access-lost'
-  | 'access-key-added'
-  | 'access-key-deactivated'
-  | 'access-key-reactivated'
-  | 'access-key-removed'
-  | 'access-key-replaced'
-  | 'assignment-added'
-  | 'assignment-removed'
-  | 'boundary-removed'
-  | 'boundary-set'
-  | 'boundary-widened'
-  | 'break-glass-used'
-  | 'denial-dropped'
-  | 'guardrail-strengthened'
-  | 'guardrail-weakened'
-  | 'identity-added'
-  | 'identity-removed'
-  | 'mfa-device-added'
-  | 'mfa-device-removed'
-  | 'mfa-device-replaced'
-  | 'password-added'
-  | 'password-changed'
-  | 'password-removed'
-  | 'permissions-changed'
-  | 'permissions-gained'
-  | 'permissions-lost'
-  | 'policy-rolled-back'
-  | 'policy-widened'
-  | 'policy-narrowed'
-  | 'provider-added'
-  | 'provider-changed'
-  | 'provider-removed'
-  | 'root-credential-added'
-  | 'root-credential-removed'
-  | 'service-credential-added'
-  | 'service-credential-removed'
-  | 'trust-changed'
-  | 'trust-narrowed'
-  | 'trust-widened';
+/** One of {@link changeParts}. */
+export type ChangePart = (typeof changeParts)[number];
+
+/** What can change. Machines read it: a kind is never renamed. */
+export const changeKinds = [
+  'access-gained',
+  'access-lost',
+  'access-key-added',
+  'access-key-deactivated',
+  'access-key-reactivated',
+  'access-key-removed',
+  'access-key-replaced',
+  'assignment-added',
+  'assignment-removed',
+  'boundary-removed',
+  'boundary-set',
+  'boundary-widened',
+  'break-glass-used',
+  'denial-dropped',
+  'guardrail-strengthened',
+  'guardrail-weakened',
+  'identity-added',
+  'identity-removed',
+  'mfa-device-added',
+  'mfa-device-removed',
+  'mfa-device-replaced',
+  'password-added',
+  'password-changed',
+  'password-removed',
+  'permissions-changed',
+  'permissions-gained',
+  'permissions-lost',
+  'policy-rolled-back',
+  'policy-widened',
+  'policy-narrowed',
+  'provider-added',
+  'provider-changed',
+  'provider-removed',
+  'root-credential-added',
+  'root-credential-removed',
+  'service-credential-added',
+  'service-credential-removed',
+  'trust-changed',
+  'trust-narrowed',
+  'trust-widened',
+] as const;
+
+/** One of {@link changeKinds}. */
+export type ChangeKind = (typeof changeKinds)[number];
 
 /** Whether a change makes the account weaker or stronger; `neutral`: neither, or it cannot be told. */
 export type ChangeEffect = 'worse' | 'better' | 'neutral';

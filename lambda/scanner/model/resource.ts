@@ -1,15 +1,19 @@
 /** The kinds of resource that a finding can name, as AWS Security Hub spells them. */
-export type ResourceType =
-  | 'AwsAccount'
-  | 'AwsIamUser'
-  | 'AwsIamRole'
-  | 'AwsIamGroup'
-  | 'AwsIamPolicy'
-  | 'AwsIamAccessKey'
-  | 'AwsIamServerCertificate'
-  | 'AwsIamIdentityProvider'
-  | 'AwsRolesAnywhereProfile'
-  | 'AwsRolesAnywhereTrustAnchor';
+export const resourceTypes = [
+  'AwsAccount',
+  'AwsIamUser',
+  'AwsIamRole',
+  'AwsIamGroup',
+  'AwsIamPolicy',
+  'AwsIamAccessKey',
+  'AwsIamServerCertificate',
+  'AwsIamIdentityProvider',
+  'AwsRolesAnywhereProfile',
+  'AwsRolesAnywhereTrustAnchor',
+] as const;
+
+/** One of {@link resourceTypes}. */
+export type ResourceType = (typeof resourceTypes)[number];
 
 /** The one thing that a finding is about. */
 export interface Resource {

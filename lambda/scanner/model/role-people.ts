@@ -11,5 +11,10 @@ export interface RolePeople {
   readonly unseen?: string;
 }
 
-/** The verdict of a principal, with the people who can use it, where they are known, and with what it can do, where that is told. */
-export type VerdictWithUsers = VerdictWithReach & { readonly people?: RolePeople; readonly abilities?: readonly string[] };
+/** The verdict of a principal, with who can use it and what it can do. */
+export interface VerdictWithUsers extends VerdictWithReach {
+  /** The people who can use it, where they are known. */
+  readonly people?: RolePeople;
+  /** What it can do with its permissions, where that is told. */
+  readonly abilities?: readonly string[];
+}

@@ -1,4 +1,4 @@
-import type { BenchmarkName } from './benchmark-controls.ts';
+import { type BenchmarkName, benchmarkNames } from './benchmark-controls.ts';
 
 /** The standards that a check maps to; values are control ids, comma-separated where there are several. */
 export type Standards = Readonly<Partial<Record<StandardName, string>>>;
@@ -7,4 +7,7 @@ export type Standards = Readonly<Partial<Record<StandardName, string>>>;
 export type OwnStandards = Omit<Standards, BenchmarkName>;
 
 /** The standards that checks are mapped to. */
-export type StandardName = BenchmarkName | 'NIST 800-53 r5' | 'PCI DSS 4.0' | 'ISO 27001:2022' | 'NIS2';
+export const standardNames = [...benchmarkNames, 'NIST 800-53 r5', 'PCI DSS 4.0', 'ISO 27001:2022', 'NIS2'] as const;
+
+/** One of {@link standardNames}. */
+export type StandardName = (typeof standardNames)[number];

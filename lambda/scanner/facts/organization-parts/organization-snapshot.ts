@@ -13,7 +13,8 @@ export type OrganizationSnapshot = { readonly [K in OrganizationPart]: Observed<
 /** An organization as it is saved: the answer of AWS under each name, or why there is none. */
 export type OrganizationFile = { readonly takenAt?: string } & Readonly<Partial<Record<OrganizationPart, Json>>>;
 
-const unseenSchema = z.object({ status: z.literal('unavailable'), reason: z.string(), action: z.string().optional() });
+/** A part that could not be collected, as it is saved. */
+export const unseenSchema = z.object({ status: z.literal('unavailable'), reason: z.string(), action: z.string().optional() });
 
 /** Reads an organization. A part that is missing, or does not have the shape of an AWS answer, is unavailable with the reason. */
 export function parseOrganization(file: Json | OrganizationFile): OrganizationSnapshot {
