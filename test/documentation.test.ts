@@ -38,8 +38,33 @@ const missingLinks = (document: string) =>
     .flatMap(([, target = '']) => target)
     .filter((target) => !existsSync(path.join(root, path.dirname(document), target)));
 
-test.each(documents)('every path and every link of %s exists', (document) => {
-  expect({ paths: missingPaths(document), links: missingLinks(document) }).toEqual({ paths: [], links: [] });
+/** The anchors of the headings of a page, as GitHub makes them. */
+const anchorsOf = (document: string): readonly string[] =>
+  [...read(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+/** The links to a heading that its page does not have. */
+const missingAnchors = (document: string) =>
+  [...read(document).matchAll(/\]\((?!https?:)([^)#]*\.md|)#([^)]+)\)/g)].flatMap(([, page = '', anchor = '']) => {
+    const target = page === '' ? document : path.join(path.dirname(document), page);
+    return existsSync(path.join(root, target)) && anchorsOf(target).includes(anchor) ? [] : [`${page}#${anchor}`];
+  });
+
+test.each(documents)('every path, every link and every anchor of %s exists', (document) => {
+  expect({ paths: missingPaths(document), links: missingLinks(document), anchors: missingAnchors(document) }).toEqual({
+    paths: [],
+    links: [],
+    anchors: [],
+  });
+});
+
+test('docs/README.md leads to every page of the documentation', () => {
+  const linked = [...read('docs/README.md').matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) => path.join('docs', target));
+  expect(pagesIn('docs').filter((page) => page !== 'docs/README.md' && !linked.includes(page))).toEqual([]);
 });
 
 test('docs/architecture.md says of every folder what it holds', () => {

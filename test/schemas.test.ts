@@ -136,7 +136,7 @@ describe('iam-vigil.schema.json', () => {
     const pages = [
       ...readdirSync(path.join(root, 'docs/checks')).map((name) => `checks/${name}`),
       'configuration.md',
-      'findings.md',
+      'exceptions.md',
     ];
     const examples = pages.flatMap((name) => blocks(page(name)));
     expect(examples.length).toBeGreaterThan(80);

@@ -25,7 +25,7 @@ completes and checks what you type. Write the path of the file in your clone, or
 
 ${table(['Setting', 'Type', 'Required', 'What it does'], rowsOf(settingsOf(checks), ''))}
 
-How an exception works, and how to write one: [the life of a finding](findings.md#the-life-of-a-finding).
+How an exception works, and how to write one: [exceptions.md](exceptions.md).
 
 ## Checks
 
