@@ -54,6 +54,7 @@ const schema = z.strictObject({
   findingsRegion: region.exactOptional(),
   /** For a single account. */
   insight: yesOrNo.exactOptional(),
+  dashboard: yesOrNo.exactOptional(),
   /** For a single account. */
   rescanOnChange: yesOrNo.exactOptional(),
   boundary: managedPolicy.exactOptional(),

@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { METRIC_DIMENSION, METRIC_NAMESPACE, metricNames } from '../lambda/handlers/contract.ts';
+import { ownMetric } from './own-metric.ts';
 import type { IamVigilProps } from './props.ts';
 
 /** The resources to watch. */
@@ -79,7 +79,7 @@ export function organizationAlarmsOf(
     notScanned: anyDatapoint(
       scope,
       'NotScanned',
-      own(summarize, 'accountsNotScanned'),
+      ownMetric(summarize, 'accountsNotScanned', SUM),
       'iam-vigil: accounts of the organization were not scanned.',
     ),
     ...freshness(scope, settings, summarize),
@@ -91,10 +91,10 @@ const freshness = (scope: Construct, { maxTimeWithoutScan = DEFAULT_SILENCE }: A
   incomplete: anyDatapoint(
     scope,
     'Incomplete',
-    own(teller, 'incompleteRuns'),
+    ownMetric(teller, 'incompleteRuns', SUM),
     'iam-vigil: a scan could not evaluate, store or deliver everything.',
   ),
-  silence: noScan(scope, own(teller, 'runs', Duration.hours(1)), maxTimeWithoutScan),
+  silence: noScan(scope, ownMetric(teller, 'runs', { ...SUM, period: Duration.hours(1) }), maxTimeWithoutScan),
 });
 
 const deadLetter = (scope: Construct, deadLetters: IQueue) =>
@@ -104,16 +104,6 @@ const deadLetter = (scope: Construct, deadLetters: IQueue) =>
     deadLetters.metricApproximateNumberOfMessagesVisible(MAXIMUM),
     'iam-vigil: a scan did not run, even after retries.',
   );
-
-/** A metric that the function itself publishes. */
-const own = (teller: IFunction, name: keyof typeof metricNames, period = SUM.period) =>
-  new Metric({
-    namespace: METRIC_NAMESPACE,
-    metricName: metricNames[name],
-    dimensionsMap: { [METRIC_DIMENSION]: teller.functionName },
-    statistic: Stats.SUM,
-    period,
-  });
 
 /** An alarm that fires when the metric reaches the threshold. */
 const anyDatapoint = (scope: Construct, id: string, metric: IMetric, alarmDescription: string, threshold = 1) =>

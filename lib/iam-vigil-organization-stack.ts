@@ -21,6 +21,7 @@ export interface IamVigilOrganizationStackProps
       | 'toleratedFailurePercentage'
       | 'externalId'
       | 'config'
+      | 'dashboard'
       | 'findingsRegion'
       | 'rolePath'
       | 'namePrefix'
@@ -39,8 +40,8 @@ export class IamVigilOrganizationStack extends Stack {
     const output = (id: string, value: string, description: string) => new CfnOutput(this, id, { value, description });
     output('StateMachine', this.vigil.stateMachine.stateMachineArn, 'State machine that scans the organization when started');
     output('StoreBucket', this.vigil.store.bucketName, 'Bucket for the snapshots and the reports');
-    const { functions, deadLetters, schedule } = this.vigil;
-    commonOutputs(this, { logGroup: functions.summarize.logGroup, deadLetters, schedule }, props);
+    const { functions, deadLetters, schedule, dashboard } = this.vigil;
+    commonOutputs(this, { logGroup: functions.summarize.logGroup, deadLetters, schedule, dashboard }, props);
     if (props.deliver === 'central') findingsOutput(this, props.findingsRegion ?? this.region);
     output('ExternalId', this.vigil.externalId, 'External ID in the trust policy of the member roles');
   }

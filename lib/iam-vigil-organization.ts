@@ -1,4 +1,5 @@
 import { CfnStackSet, Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -10,6 +11,7 @@ import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type OrganizationState, organizationStates, variables } from '../lambda/handlers/contract.ts';
 import { type IamVigilOrganizationAlarms, organizationAlarmsOf } from './alarms.ts';
+import { dashboardOf } from './dashboard.ts';
 import { deadLetters } from './dead-letters.ts';
 import { topicForDigest, topicIn } from './digest-topic.ts';
 import { CONFIG_FILE, functionCode } from './function-code.ts';
@@ -49,6 +51,8 @@ export class IamVigilOrganization extends Construct {
   /** What starts a scan each night. */
   readonly schedule: Schedule;
   readonly alarms: IamVigilOrganizationAlarms;
+  /** Only with the property `dashboard`. */
+  readonly dashboard?: Dashboard;
   /** The external ID in the trust policy of the member roles. */
   readonly externalId: string;
 
@@ -84,6 +88,8 @@ export class IamVigilOrganization extends Construct {
     this.alarms = organizationAlarmsOf(this, props, {
       ...{ stateMachine: this.stateMachine, summarize: this.functions.summarize, deadLetters: this.deadLetters },
     });
+    if (props.dashboard === true)
+      this.dashboard = dashboardOf(this, { teller: this.functions.summarize, alarms: this.alarms, isOrganization: true });
   }
 }
 

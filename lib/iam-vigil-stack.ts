@@ -13,6 +13,7 @@ export interface IamVigilStackProps
     Pick<
       IamVigilProps,
       | 'config'
+      | 'dashboard'
       | 'deliver'
       | 'digestEmail'
       | 'findingsRegion'
@@ -39,8 +40,8 @@ export class IamVigilStack extends Stack {
       value: this.vigil.store.bucketName,
       description: 'Bucket for the snapshots and the reports',
     });
-    const { scan, deadLetters, schedule } = this.vigil;
-    commonOutputs(this, { logGroup: scan.logGroup, deadLetters, schedule }, props);
+    const { scan, deadLetters, schedule, dashboard } = this.vigil;
+    commonOutputs(this, { logGroup: scan.logGroup, deadLetters, schedule, dashboard }, props);
     if (props.deliver !== 'none') findingsOutput(this, props.findingsRegion ?? this.region);
   }
 }

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { Architecture, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -12,6 +13,7 @@ import { isEnabled, parseConfig } from '../lambda/scanner/config.ts';
 import { type IamVigilAlarms, alarmsOf } from './alarms.ts';
 import { topicForDigest, topicIn } from './digest-topic.ts';
 import { CONFIG_FILE, functionCode } from './function-code.ts';
+import { dashboardOf } from './dashboard.ts';
 import { deadLetters } from './dead-letters.ts';
 import { openFindingsInsight } from './insight.ts';
 import { NODE_OPTIONS } from './node-options.ts';
@@ -41,6 +43,8 @@ export class IamVigil extends Construct {
   /** What starts a scan each night. */
   readonly schedule: Schedule;
   readonly alarms: IamVigilAlarms;
+  /** Only with the property `dashboard`. */
+  readonly dashboard?: Dashboard;
 
   /** @throws UsageError when the configuration is not valid. */
   constructor(scope: Construct, id: string, props: IamVigilProps = {}) {
@@ -52,6 +56,8 @@ export class IamVigil extends Construct {
     this.schedule = nightly(this, props, this.scan, this.deadLetters);
     if (props.rescanOnChange === true) rescanOnChange(this, this.scan, TIMEOUT, this.deadLetters);
     this.alarms = alarmsOf(this, props, { scan: this.scan, timeout: TIMEOUT, deadLetters: this.deadLetters });
+    if (props.dashboard === true)
+      this.dashboard = dashboardOf(this, { teller: this.scan, alarms: this.alarms, isOrganization: false });
     if (props.insight === true) openFindingsInsight(this, findingsRegion(this, props));
   }
 }

@@ -52,6 +52,12 @@ export interface IamVigilProps {
    */
   readonly insight?: boolean;
   /**
+   * Whether to create a CloudWatch dashboard: open findings by severity, admins, what could not be seen, the last runs, and the alarms.
+   *
+   * @default false
+   */
+  readonly dashboard?: boolean;
+  /**
    * Whether to scan again minutes after IAM changed, besides every night. It needs a CloudTrail trail with management events, and
    * {@link IamVigilChangeForwarderStack} if the stack is in another Region than the events of IAM.
    *

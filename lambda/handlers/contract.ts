@@ -42,6 +42,9 @@ export type OrganizationState = (typeof organizationStates)[number];
 /** The event that ends a run. docs/events.md describes it. */
 export const runEnded = { source: 'iam-vigil', type: 'iam-vigil run ended' } as const;
 
+/** The message of the last log line of a run, which has its numbers: what failed in `failed`, how many principals are admin in `admins`. */
+export const SCAN_FINISHED = 'scan finished';
+
 /** The namespace of our metrics in CloudWatch. */
 export const METRIC_NAMESPACE = 'IamVigil';
 

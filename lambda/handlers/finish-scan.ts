@@ -11,6 +11,7 @@ import type { Snapshot } from '../scanner/facts/snapshot.ts';
 import { summaryOf } from '../scanner/report/completeness.ts';
 import { renderHtml } from '../scanner/report/html/html.ts';
 import { resourceIndex } from '../scanner/report/asff/resources.ts';
+import { type VerdictCounts, verdictCounts } from '../scanner/report/verdict-counts.ts';
 import { withinTime } from './within-time.ts';
 
 /** The outside world, as it is needed after an account was evaluated. */
@@ -50,6 +51,8 @@ export interface ScanResult {
   /** What was not stored or not delivered, and why. */
   readonly problems: readonly string[];
   readonly summary: Report['summary'];
+  /** How many principals have each verdict. */
+  readonly admins: VerdictCounts;
   /** What could not be evaluated: one line for each cause, or for each check that is UNKNOWN for a reason of its own. */
   readonly unknown: readonly string[];
   readonly notices: readonly string[];
@@ -134,9 +137,9 @@ function refusals({ failed }: Delivery): readonly string[] {
 }
 
 function resultOf(report: Report, problems: readonly string[]) {
-  const { account, complete, summary, findings, notices, calls } = report;
+  const { account, complete, summary, findings, notices, calls, admins } = report;
   return {
-    ...{ account, headline: summaryOf(report), problems, summary, notices, calls },
+    ...{ account, headline: summaryOf(report), problems, summary, notices, calls, admins: verdictCounts(admins) },
     complete: complete && problems.length === 0,
     unknown: unknownLines(findings),
   };

@@ -1,8 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
-import { METRIC_NAMESPACE, metricNames } from './contract.ts';
+import { METRIC_NAMESPACE, SCAN_FINISHED, metricNames } from './contract.ts';
 import type { NightResult } from './run-scan.ts';
 import type { Digest } from '../scanner/report/digest/digest.ts';
+import { sumOfCounts } from '../scanner/report/verdict-counts.ts';
 import type { OrganizationReport } from './organization/organization-report.ts';
 
 /** Logs one JSON line for each event, and metrics in the log (EMF), which need no call and no permission. */
@@ -24,14 +25,18 @@ export function openTelemetry(serviceName: string, runId: string): Telemetry {
       for (const problem of problems) logger.error('scan incomplete', { problem });
       if (unknown.length > 0) logger.warn('not evaluated', { count: unknown.length, unknown: unknown.slice(0, MOST_LINES) });
       if (notices.length > 0) logger.warn('exceptions need attention', { notices: notices.slice(0, MOST_LINES) });
-      logger.info('scan finished', { ...counts, digest: toldIn(digest) });
+      logger.info(SCAN_FINISHED, { ...counts, failed: counts.summary.failed, digest: toldIn(digest) });
       publish(metrics, { ...counts.summary, complete: counts.complete, digest });
     },
-    organization: ({ accounts: _, notScanned, undelivered, farthest: __, problems, digest, ...counts }) => {
+    organization: ({ accounts, notScanned, undelivered, farthest: __, problems, digest, ...counts }) => {
       for (const problem of problems) logger.error('scan incomplete', { problem });
       for (const missing of notScanned.slice(0, MOST_LINES)) logger.error('account not scanned', { ...missing });
       for (const missing of undelivered.slice(0, MOST_LINES)) logger.error('findings not delivered', { ...missing });
-      logger.info('scan finished', { ...counts, digest: toldIn(digest) });
+      logger.info(SCAN_FINISHED, {
+        ...counts,
+        admins: sumOfCounts(accounts.map(({ admins }) => admins)),
+        digest: toldIn(digest),
+      });
       publish(metrics, { ...counts, digest }, { [metricNames.accountsNotScanned]: notScanned.length });
     },
     crash: (error) => {

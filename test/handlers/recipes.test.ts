@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { accountRunEnded } from '../../lambda/handlers/run-ended.ts';
 import { digestOf } from '../../lambda/scanner/report/digest/digest.ts';
+import { verdictCounts } from '../../lambda/scanner/report/verdict-counts.ts';
 import { untoldItem } from './untold.ts';
 
 const page = readFileSync(path.join(__dirname, '../../docs/events.md'), 'utf8');
@@ -23,6 +24,7 @@ function eventWith(count: number) {
   const result = {
     ...{ account: '111122223333', headline: 'complete', complete: true, problems: [], unknown: [], notices: [], calls: 1 },
     ...{ summary: { failed, unknown: 0, suppressed: 0, passed: 1, checks: 1 }, delivery: undefined, milliseconds: 1 },
+    admins: verdictCounts([]),
   };
   const { source, type, detail } = accountRunEnded(result, { id: 'run-1', startedAt: '2026-11-20T03:00:00Z' }, digest(count));
   return { source, 'detail-type': type, detail };

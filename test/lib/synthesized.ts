@@ -30,6 +30,7 @@ export const everything: IamVigilStackProps = {
   flexibleWindowMinutes: 60,
   findingsRegion: 'eu-central-1',
   insight: true,
+  dashboard: true,
   rescanOnChange: true,
   boundary: 'MustHave',
   rolePath: '/security/',

@@ -19,6 +19,7 @@ const deployments = {
     deliver: 'security-hub',
     findingsRegion: 'eu-central-1',
     insight: true,
+    dashboard: true,
     boundary: 'MustHave',
     rolePath: '/security/',
     namePrefix: 'iam-vigil-eu',
@@ -30,7 +31,7 @@ const deployments = {
     tags: { team: 'security' },
   },
   'no-delivery': { deliver: 'none' },
-  organization: { organization: { id: 'o-exampleorgid', units: ['r-ab12'] } },
+  organization: { organization: { id: 'o-exampleorgid', units: ['r-ab12'] }, dashboard: true },
   'organization-from-management': {
     organization: {
       id: 'o-exampleorgid',

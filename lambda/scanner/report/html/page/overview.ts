@@ -1,10 +1,11 @@
 import type { Change } from '../../../model/change.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { severities } from '../../../model/severity.ts';
-import { type Verdict, verdicts } from '../../../model/verdict.ts';
+import { verdicts } from '../../../model/verdict.ts';
 import { changesInWords } from '../../changes-in-words.ts';
 import { attackTree } from '../attack-tree.ts';
 import { nextStepOf } from '../../commands-in-text.ts';
+import { verdictCounts } from '../../verdict-counts.ts';
 import { counted, principalInWords, verdictWords } from '../words.ts';
 import { nextStep } from './command.ts';
 import { credentialsOf, findingLink, severityMark } from './detail.ts';
@@ -26,7 +27,7 @@ export function overview(index: Index): Content {
     section(
       'overview',
       `Who can control ${where}`,
-      verdictCounts(index),
+      countsOf(index),
       failed[0] && fixFirst(failed[0], index),
       nextChecks(failed, index),
     ),
@@ -39,15 +40,14 @@ export function overview(index: Index): Content {
   ];
 }
 
-function verdictCounts({ report: { admins } }: Index): Content {
-  const own = admins.filter(({ platform, type }) => !platform && type !== 'root');
-  const platform = admins.filter((admin) => admin.platform).length;
-  const count = (verdict: Verdict) => own.filter((admin) => admin.verdict === verdict).length;
-  const shown = verdicts.filter((verdict) => verdict !== 'none' || count(verdict) > 0);
+function countsOf({ report: { admins } }: Index): Content {
+  const counts = verdictCounts(admins);
+  const { platform } = counts;
+  const shown = verdicts.filter((verdict) => verdict !== 'none' || counts.none > 0);
   return element(
     'ul',
     { class: 'counts' },
-    shown.map((verdict) => countOf(count(verdict), verdictWords[verdict], `#verdict=${verdict}`, verdict)),
+    shown.map((verdict) => countOf(counts[verdict], verdictWords[verdict], `#verdict=${verdict}`, verdict)),
     platform === 0
       ? undefined
       : countOf(platform, platform === 1 ? 'Platform role' : 'Platform roles', '#verdict=platform', 'platform'),

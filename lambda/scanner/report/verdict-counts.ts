@@ -1,0 +1,32 @@
+import { isAdminSomewhere } from '../model/reach.ts';
+import type { VerdictWithUsers } from '../model/role-people.ts';
+import { type Verdict, verdicts } from '../model/verdict.ts';
+
+/** How many principals have each verdict; `none`: they have admin access in other accounts only. Platform roles are counted separately. */
+export type VerdictCounts = Readonly<Record<Verdict | 'platform', number>>;
+
+/** Whether a principal is counted among the admins: the root user is not, and platform roles are counted separately. */
+export const isCounted = ({ platform, type }: Pick<VerdictWithUsers, 'platform' | 'type'>): boolean =>
+  !platform && type !== 'root';
+
+/** Counts the principals that are, or can become, admin somewhere. */
+export function verdictCounts(principals: readonly VerdictWithUsers[]): VerdictCounts {
+  const admins = principals.filter(isAdminSomewhere);
+  const own = admins.filter(isCounted);
+  return byVerdict((verdict) =>
+    verdict === 'platform'
+      ? admins.filter(({ platform }) => platform).length
+      : own.filter((admin) => admin.verdict === verdict).length,
+  );
+}
+
+/** The counts of several accounts together. */
+export const sumOfCounts = (counts: readonly VerdictCounts[]): VerdictCounts =>
+  counts.reduce(
+    (sum, more) => byVerdict((verdict) => sum[verdict] + more[verdict]),
+    byVerdict(() => 0),
+  );
+
+const byVerdict = (count: (verdict: keyof VerdictCounts) => number): VerdictCounts =>
+  // Every verdict has a count.
+  Object.fromEntries([...verdicts, 'platform' as const].map((verdict) => [verdict, count(verdict)])) as VerdictCounts;
