@@ -111,7 +111,11 @@ test('everything generated is fresh', () => {
 });
 
 /** Services whose IAM actions begin otherwise than the name of their client. */
-const prefixes: Readonly<Record<string, string>> = { 'sso-admin': 'sso', accessanalyzer: 'access-analyzer' };
+const prefixes: Readonly<Record<string, string>> = {
+  'sso-admin': 'sso',
+  accessanalyzer: 'access-analyzer',
+  'auto-scaling': 'autoscaling',
+};
 
 test('the permissions are those of the calls that the collectors import, and no others', () => {
   const names = readdirSync(path.join(root, 'lambda/scanner/collect'), { recursive: true, encoding: 'utf8' });

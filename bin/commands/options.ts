@@ -59,11 +59,11 @@ function readDuration(value: string): number {
   return duration;
 }
 
-/** Adds the option for an inventory of compute that runs with admin roles. It takes many more calls. */
+/** Adds the option for an inventory of compute that runs with admin roles or can get one. It takes many more calls. */
 export const withInventory = (command: Command): Command =>
   command.option(
     '--inventory',
-    'also inventory compute that runs with admin roles, in every Region: Lambda functions, EC2 instances, ECS tasks, CodeBuild projects, CloudFormation stacks, SageMaker notebooks, Glue jobs',
+    'also inventory compute that runs with admin roles or can get one, in every Region: Lambda functions, EC2 instances, launch templates, Auto Scaling groups, ECS clusters, services and tasks, CodeBuild projects, CloudFormation stacks and stack sets, SageMaker notebooks, Glue jobs, EventBridge schedules',
   );
 
 /** An option whose value is a severity, in upper or lower case. */

@@ -29,7 +29,7 @@ ${codeBlock('json', JSON.stringify(permissionsPolicy(checks), undefined, 2))}
 
 ## With an inventory
 
-\`--inventory\` also lists compute that runs with admin roles, such as Lambda functions. It needs these additional actions, which
+\`--inventory\` also lists compute that runs with admin roles, or can get one, such as Lambda functions. It needs these actions, which
 \`iam-vigil permissions --inventory\` adds. A service is called only if a role that is admin, or can become admin, trusts it. If a
 call is denied, the escalation paths through that service stay \`conditional\`.
 

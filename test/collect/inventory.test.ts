@@ -1,5 +1,7 @@
 import { analyze } from '../../lambda/scanner/escalation/analyze.ts';
 import { existingComputeTechniques } from '../../lambda/scanner/techniques/existing/index.ts';
+import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role-techniques.ts';
+import type { ExistingComputeTechnique } from '../../lambda/scanner/techniques/compute-technique.ts';
 import { computeServices } from '../../lambda/scanner/collect/compute/services.ts';
 import type { ComputeKind, Inventory } from '../../lambda/scanner/facts/compute.ts';
 import type { Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
@@ -13,18 +15,29 @@ import { type Collected, collectFrom, reread } from './live.ts';
 
 const every = computeServices.map(({ principal }) => principal);
 
-/** The actions that command a thing of the kind: those of the first rule about it, or what puts another role on it. */
-const commands = (kind: ComputeKind): readonly string[] =>
-  existingComputeTechniques.find((rule) => rule.compute === kind && rule.existing === undefined)?.actions ?? [
-    'iam:PassRole',
-    'glue:UpdateJob',
-    'glue:StartJobRun',
-  ];
+/** The actions that command a thing of the kind: those of the first rule about it, or of one that puts another role on it. */
+function commands(kind: ComputeKind): readonly string[] {
+  const isShortest = ({ actions }: ExistingComputeTechnique) =>
+    !existingComputeTechniques.some(
+      (other) => other.compute !== kind && other.actions.every((action) => actions.includes(action)),
+    );
+  const existing = existingComputeTechniques.find(
+    (rule) => rule.compute === kind && rule.existing === undefined && isShortest(rule),
+  );
+  if (existing !== undefined) return existing.actions;
+  const putting = passRoleTechniques.filter((rule) => rule.existingKind === kind && (rule.withoutPassRole ?? '*') === '*');
+  const [rule] = putting.toSorted((a, b) => Number(a.besides !== undefined) - Number(b.besides !== undefined));
+  if (rule === undefined) throw new Error(`no rule is about ${kind}`);
+  return rule.withoutPassRole === undefined ? ['iam:PassRole', ...rule.actions] : rule.actions;
+}
+
+/** The kinds whose things are enough for a path. Who launches from a launch template is not known. */
+const proving = kinds.filter((kind) => kind !== 'ec2-launch-template');
 
 /** A user for each kind, who can command things of it, and one thing of each kind with the admin role in each Region. */
 const whole: ServedAccount = {
   users: Object.fromEntries(kinds.map((kind) => [kind, commands(kind)])),
-  roles: { admin: { trusts: every } },
+  roles: { admin: { trusts: every }, execution: { trusts: ['edgelambda.amazonaws.com'], trustsRole: 'admin' } },
   items: REGIONS.flatMap((region) => kinds.map((kind) => thing(kind, '01', 'admin', region))),
 };
 
@@ -50,6 +63,9 @@ const called = ({ calls }: Collected) => [
 ];
 const regional = (collected: Collected) => called(collected).filter((call) => call.includes(' '));
 const sorted = (items: Inventory['items']) => items.toSorted((a, b) => (`${a.arn} ${a.kind}` < `${b.arn} ${b.kind}` ? -1 : 1));
+
+/** A group of that name, which launches the latest version of a template. */
+const groupWith = (name: string) => [thing('autoscaling-group', name, 'admin'), thing('latest-launch-template', '01', 'admin')];
 
 describe('what is found', () => {
   test.each([0, 1, 2, 3])('is everything, over all pages and Regions, at seed %i', async (seed) => {
@@ -91,7 +107,27 @@ describe('what is found', () => {
       [{ ...thing('codebuild-project', 'nightly', 'admin'), code: 's3://sources/nightly.zip' }],
       [{ ...thing('codebuild-project', 'nightly', 'admin'), code: 's3://sources/nightly.zip' }],
     ],
-    ['a stack without a service role', [thing('cloudformation-stack', 'plain', 'admin')], []],
+    [
+      'a stack without a service role, to which one can be passed',
+      [thing('updatable-stack', '01', 'admin')],
+      [thing('updatable-stack', '01', 'admin')],
+    ],
+    [
+      'a stack with a service role, to which another can be passed',
+      [thing('cloudformation-stack', 'shop', 'admin')],
+      [
+        thing('cloudformation-stack', 'shop', 'admin'),
+        { kind: 'updatable-stack', arn: thing('cloudformation-stack', 'shop', 'admin').arn },
+      ],
+    ],
+    ['a stack that can only be deleted', [thing('cloudformation-stack', 'failed', 'admin')], []],
+    ['a stack set with roles of CloudFormation', [thing('cloudformation-stack-set', 'managed', 'admin')], []],
+    ['a stack set without a stack in the account', [thing('cloudformation-stack-set', 'elsewhere', 'admin')], []],
+    ['a service that is being deleted', [thing('ecs-service', 'draining', 'admin')], []],
+    ['a service that CodeDeploy deploys', [thing('ecs-service', 'blue', 'admin')], []],
+    ['a group that is being deleted, and its launch template', groupWith('deleted'), []],
+    ['a group without instances, and its launch template', groupWith('empty'), groupWith('empty').slice(0, 1)],
+    ['a group that is not to launch, and its launch template', groupWith('suspended'), groupWith('suspended').slice(0, 1)],
     ['a notebook that vanishes in the meantime', [thing('sagemaker-notebook', 'gone', 'admin')], []],
     ['an instance whose profile holds no role that there is', [thing('ec2-instance', '01', 'former')], []],
     [
@@ -154,7 +190,7 @@ describe('which services are called', () => {
         thing('lambda-function', 'hop', 'jump'),
       ],
     });
-    expect(servicesOf(found)).toEqual(['ec2', 'ssm', 'lambda']);
+    expect(servicesOf(found)).toEqual(['ec2', 'ssm', 'autoscaling', 'lambda']);
     expect(found.calls.filter(({ action }) => action === 'DescribeRegions')).toHaveLength(1);
     expect(verdictOf(found, 'ursula')).toBe('can-become-admin');
   });
@@ -172,17 +208,26 @@ describe('a denied call', () => {
     'lambda:ListFunctions': ['lambda-function'],
     'ec2:DescribeInstances': ['ec2-instance', 'ssm-managed-instance'],
     'ssm:DescribeInstanceInformation': ['ssm-managed-instance'],
-    'ecs:ListClusters': ['ecs-task'],
+    'ec2:DescribeLaunchTemplates': ['ec2-launch-template'],
+    'autoscaling:DescribeAutoScalingGroups': ['autoscaling-group', 'latest-launch-template', 'default-launch-template'],
+    'ecs:ListClusters': ['ecs-cluster', 'ecs-service', 'ecs-task'],
+    'ecs:DescribeClusters': ['ecs-cluster'],
+    'ecs:ListServices': ['ecs-service'],
+    'ecs:DescribeServices': ['ecs-service'],
     'ecs:ListTasks': ['ecs-task'],
     'ecs:DescribeTasks': ['ecs-task'],
-    'ecs:DescribeTaskDefinition': ['ecs-task'],
+    'ecs:DescribeTaskDefinition': ['ecs-service', 'ecs-task'],
     'codebuild:ListProjects': ['codebuild-project'],
     'codebuild:BatchGetProjects': ['codebuild-project'],
-    'cloudformation:DescribeStacks': ['cloudformation-stack'],
+    'cloudformation:DescribeStacks': ['cloudformation-stack', 'updatable-stack'],
+    'cloudformation:ListStackSets': ['cloudformation-stack-set'],
+    'cloudformation:ListStackInstances': ['cloudformation-stack-set'],
+    'cloudformation:DescribeStackSet': ['cloudformation-stack-set'],
     'sagemaker:ListNotebookInstances': ['sagemaker-notebook'],
     'sagemaker:DescribeNotebookInstance': ['sagemaker-notebook'],
     'glue:GetJobs': ['glue-job'],
     'glue:GetDevEndpoints': ['glue-dev-endpoint'],
+    'scheduler:ListSchedules': ['scheduler-schedule'],
   };
 
   test('is every action there is', () => {
@@ -191,7 +236,7 @@ describe('a denied call', () => {
 
   test('nothing, and every path is proven', async () => {
     const found = await take(whole);
-    expect(kinds.map((kind) => [kind, verdictOf(found, kind)])).toEqual(kinds.map((kind) => [kind, 'can-become-admin']));
+    expect(proving.map((kind) => [kind, verdictOf(found, kind)])).toEqual(proving.map((kind) => [kind, 'can-become-admin']));
   });
 
   test.each(Object.entries(hidden))('%s hides its kinds, and the paths through them stay conditional', async (action, own) => {
@@ -203,7 +248,7 @@ describe('a denied call', () => {
     expect(inventory.items.filter(({ kind }) => isHidden(kind))).toEqual([]);
     const reason = `access to ${action} was denied`;
     expect(inventory.unseen).toEqual(REGIONS.flatMap((region) => own.map((kind) => ({ kind, region, reason, action }))));
-    for (const kind of kinds)
+    for (const kind of proving)
       expect([kind, verdictOf(found, kind)]).toEqual([kind, isHidden(kind) ? 'conditional' : 'can-become-admin']);
   });
 

@@ -60,7 +60,7 @@ describe('of the compute inventory', () => {
     users: {},
     roles: {
       admin: {
-        trusts: ['lambda', 'ec2', 'ecs-tasks', 'codebuild', 'cloudformation', 'sagemaker', 'glue'].map(
+        trusts: ['lambda', 'ec2', 'ecs-tasks', 'codebuild', 'cloudformation', 'sagemaker', 'glue', 'scheduler'].map(
           (name) => `${name}.amazonaws.com`,
         ),
       },
@@ -72,15 +72,23 @@ describe('of the compute inventory', () => {
     ['lambda:ListFunctions', ['lambda-function']],
     ['ec2:DescribeInstances', ['ec2-instance', 'ssm-managed-instance']],
     ['ssm:DescribeInstanceInformation', ['ssm-managed-instance']],
-    ['ecs:ListClusters', ['ecs-task']],
+    ['ec2:DescribeLaunchTemplates', ['ec2-launch-template']],
+    ['autoscaling:DescribeAutoScalingGroups', ['autoscaling-group', 'latest-launch-template', 'default-launch-template']],
+    ['ecs:ListClusters', ['ecs-cluster', 'ecs-service', 'ecs-task']],
+    ['ecs:DescribeClusters', ['ecs-cluster']],
+    ['ecs:ListServices', ['ecs-service']],
+    ['ecs:DescribeServices', ['ecs-service']],
     ['ecs:ListTasks', ['ecs-task']],
     ['ecs:DescribeTasks', ['ecs-task']],
     ['codebuild:ListProjects', ['codebuild-project']],
     ['codebuild:BatchGetProjects', ['codebuild-project']],
-    ['cloudformation:DescribeStacks', ['cloudformation-stack']],
+    ['cloudformation:DescribeStacks', ['cloudformation-stack', 'updatable-stack']],
+    ['cloudformation:ListStackSets', ['cloudformation-stack-set']],
+    ['cloudformation:ListStackInstances', ['cloudformation-stack-set']],
     ['sagemaker:ListNotebookInstances', ['sagemaker-notebook']],
     ['glue:GetJobs', ['glue-job']],
     ['glue:GetDevEndpoints', ['glue-dev-endpoint']],
+    ['scheduler:ListSchedules', ['scheduler-schedule']],
   ])('an answer to %s without its list hides %j', async (action, hidden) => {
     const { snapshot } = await collectFrom(
       serving(account),

@@ -59,10 +59,10 @@ const become = 'can-become-admin';
 const perhaps = 'conditional: can-become-admin';
 
 const toRole =
-  (role: RoleSpec): Path['account'] =>
+  (role: RoleSpec, name = 'admin'): Path['account'] =>
   (user, target) => ({
     users: { alice: user },
-    roles: { admin: { ...admin, ...role, ...target } },
+    roles: { [name]: { ...admin, ...role, ...target } },
   });
 
 /** The same role with other trust policies, to none of which the rule applies. */
@@ -99,9 +99,9 @@ const mistrust = (service: string): Readonly<Record<string, RoleSpec['trust']>> 
 });
 
 /** The role that a technique needs besides the one that is passed, as it has to be. */
-const secondRole = ({ secondRole: second }: PassRoleTechnique): RoleSpec | undefined => {
+const secondRole = ({ secondRole: second }: PassRoleTechnique, first: string): RoleSpec | undefined => {
   if (second === undefined) return undefined;
-  return second.kind === 'passed' ? { trust: [provider(second.service)] } : { ...admin, trust: [iam('role/admin')] };
+  return second.kind === 'passed' ? { trust: [provider(second.service)] } : { ...admin, trust: [iam(`role/${first}`)] };
 };
 
 const withRole =
@@ -111,16 +111,16 @@ const withRole =
     return { ...rest, roles: { ...roles, [name]: role } };
   };
 
-function withSecondRole(rule: PassRoleTechnique, account: Path['account']): Path['account'] {
-  const second = secondRole(rule);
+function withSecondRole(rule: PassRoleTechnique, account: Path['account'], first = 'admin'): Path['account'] {
+  const second = secondRole(rule, first);
   return second === undefined ? account : withRole(account, 'second', second);
 }
 
 /** The accounts in which the second role is of no use. */
-function withoutSecondRole(rule: PassRoleTechnique, account: Path['account'], actions: readonly string[]) {
+function withoutSecondRole(rule: PassRoleTechnique, account: Path['account'], actions: readonly string[], first: string) {
   if (rule.secondRole === undefined) return {};
-  const elsewhere = withRole(account, 'second', { ...secondRole(rule), trust: ['other.amazonaws.com'] });
-  const weak = withRole(account, 'second', { trust: [iam('role/admin')] });
+  const elsewhere = withRole(account, 'second', { ...secondRole(rule, first), trust: ['other.amazonaws.com'] });
+  const weak = withRole(account, 'second', { trust: [iam(`role/${first}`)] });
   const { roles: { second: _, ...others } = {}, ...rest } = account(grant(actions), {});
   return {
     'there is no second role': { ...rest, roles: others },
@@ -129,44 +129,45 @@ function withoutSecondRole(rule: PassRoleTechnique, account: Path['account'], ac
   };
 }
 
+/** The accounts in which the role of the technique may not be passed. */
+function withoutPassing({ actions, secondRole: second }: PassRoleTechnique, account: Path['account']) {
+  const calls = actions.map((action) => allow(action));
+  const pass = (...more: Parameters<typeof allow> extends [unknown, ...infer Rest] ? Rest : never) =>
+    account({ can: [allow('iam:PassRole', ...more), ...calls] }, {});
+  return {
+    'the role may be passed to another service': pass(
+      iam('role/admin'),
+      when('StringEquals', 'iam:PassedToService', 'other.amazonaws.com'),
+    ),
+    'another role may be passed': pass(iam('role/other')),
+    ...(second?.kind === 'passed' ? { 'the second role may not be passed': pass(iam('role/admin')) } : {}),
+  };
+}
+
 const computePaths: readonly Path[] = [
   ...passRoleTechniques.map((rule): Path => {
-    const actions = ['iam:PassRole', ...rule.actions];
-    const account = withSecondRole(rule, toRole({ trust: [provider(rule.service)], profile: rule.instanceProfile ?? false }));
-    const pass = (...condition: readonly [string, string]) =>
-      account(
-        {
-          can: [
-            allow('iam:PassRole', iam('role/admin'), when(...condition, 'other.amazonaws.com')),
-            ...rule.actions.map((action) => allow(action)),
-          ],
-        },
-        {},
-      );
+    const { withoutPassRole: free, existing, retired } = rule;
+    const named = free === undefined || free === '*' ? 'admin' : free;
+    const actions = free === undefined ? ['iam:PassRole', ...rule.actions] : rule.actions;
+    const role = { trust: [provider(rule.service)], profile: rule.instanceProfile ?? false };
+    const account = withSecondRole(rule, toRole(role, named), named);
+    const withoutProfile: Readonly<Record<string, AccountSpec>> = rule.instanceProfile
+      ? { 'the role is in no instance profile': account(grant(actions), { profile: false }) }
+      : {};
     return {
       rule: rule.id,
       actions,
-      verdict: rule.existing === undefined && !rule.retired ? become : perhaps,
+      verdict: existing === undefined && !retired ? become : perhaps,
       account,
       onTarget: false,
       anotherActs: rule.secondRole?.kind === 'assumed',
-      closed: { ...withTrust(account, actions, mistrust(rule.service)), ...withoutSecondRole(rule, account, actions) },
-      notPassed: {
-        'the role may be passed to another service': pass('StringEquals', 'iam:PassedToService'),
-        'another role may be passed': account(
-          { can: [allow('iam:PassRole', iam('role/other')), ...rule.actions.map((action) => allow(action))] },
-          {},
-        ),
-        ...(rule.secondRole?.kind === 'passed'
-          ? {
-              'the second role may not be passed': account(
-                { can: [allow('iam:PassRole', iam('role/admin')), ...rule.actions.map((action) => allow(action))] },
-                {},
-              ),
-            }
-          : {}),
-        ...(rule.instanceProfile ? { 'the role is in no instance profile': account(grant(actions), { profile: false }) } : {}),
+      closed: {
+        ...withTrust(account, actions, mistrust(rule.service)),
+        ...withoutSecondRole(rule, account, actions, named),
+        ...(named === 'admin' ? {} : { 'the role has another name': withSecondRole(rule, toRole(role))(grant(actions), {}) }),
+        ...(free === undefined ? {} : withoutProfile),
       },
+      ...(free === undefined ? { notPassed: { ...withoutPassing(rule, account), ...withoutProfile } } : {}),
     };
   }),
   ...existingComputeTechniques.map((rule): Path => {

@@ -5,6 +5,7 @@ import { impersonationTechniques } from '../../lambda/scanner/techniques/imperso
 import { createIdentityTechniques } from '../../lambda/scanner/techniques/iam/create-identity.ts';
 import { grantAdminTechniques } from '../../lambda/scanner/techniques/iam/grant-admin.ts';
 import { existingComputeTechniques } from '../../lambda/scanner/techniques/existing/index.ts';
+import type { PassRoleTechnique } from '../../lambda/scanner/techniques/compute-technique.ts';
 import { orgWideTechniques } from '../../lambda/scanner/organization/org-wide-techniques.ts';
 import { identityCenterTechniques } from '../../lambda/scanner/techniques/identity-center/permission-sets.ts';
 import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role-techniques.ts';
@@ -22,7 +23,7 @@ const newComputeCatalogue = [
   ...['codebuild-001', 'codebuild-004'],
   'cognitoidentity-001',
   'datapipeline-001',
-  ...['ec2-001', 'ec2-004'],
+  ...['ec2-001', 'ec2-004', 'ec2-005'],
   ...['ecs-001', 'ecs-002', 'ecs-003', 'ecs-004', 'ecs-005', 'ecs-007', 'ecs-008', 'ecs-009'],
   'emr-001',
   'emrserverless-001',
@@ -47,7 +48,7 @@ const existingComputeCatalogue = [
   ...['cloudformation-002', 'cloudformation-005'],
   ...['codebuild-002', 'codebuild-003'],
   'codedeploy-001',
-  ...['ec2-002', 'ec2-003', 'ec2-005'],
+  ...['ec2-002', 'ec2-003'],
   'ecs-006',
   'glue-002',
   ...['lambda-003', 'lambda-004', 'lambda-005'],
@@ -84,6 +85,9 @@ const verbs = new Set([
 
 const repeated = (items: readonly string[]) => items.filter((item, index) => items.indexOf(item) !== index);
 
+const whatIsPassed = ({ withoutPassRole = 'a role', existing = 'nothing', besides = 'nothing' }: PassRoleTechnique) =>
+  `${withoutPassRole}, with ${existing} and ${besides}`;
+
 describe('the rules about compute', () => {
   test('have an alias for each path of the catalogue, exactly once', () => {
     expect(passRoleTechniques.flatMap(({ aliases }) => aliases).sort()).toEqual(newComputeCatalogue.sort());
@@ -96,7 +100,7 @@ describe('the rules about compute', () => {
 
   test('differ in what they need', () => {
     const needs = rules.map((rule) => {
-      const thing = 'compute' in rule ? `commands ${rule.compute}` : `passes a role, with ${rule.existing ?? 'nothing'}`;
+      const thing = 'compute' in rule ? `commands ${rule.compute}` : `passes ${whatIsPassed(rule)}`;
       return [rule.service, thing, ...[...rule.actions].sort(), JSON.stringify(rule.resources ?? {})].join(' ');
     });
     expect(repeated(needs)).toEqual([]);

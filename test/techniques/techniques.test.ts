@@ -5,6 +5,7 @@ import { createIdentityTechniques } from '../../lambda/scanner/techniques/iam/cr
 import { credentialTechniques } from '../../lambda/scanner/techniques/iam/credentials.ts';
 import { grantAdminTechniques } from '../../lambda/scanner/techniques/iam/grant-admin.ts';
 import { federationTechniques } from '../../lambda/scanner/techniques/federation/identity-providers.ts';
+import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role-techniques.ts';
 import { cdkTechniques } from '../../lambda/scanner/techniques/supply-chain/cdk-assets.ts';
 import { scriptTechniques } from '../../lambda/scanner/techniques/supply-chain/scripts.ts';
 import { identityCenterTechniques } from '../../lambda/scanner/techniques/identity-center/permission-sets.ts';
@@ -22,6 +23,12 @@ import {
   wordOf,
 } from '../escalation/support.ts';
 
+/** The name of the role that a technique is about, where it is about one name only. */
+const roleOf = (technique: string): string | undefined => {
+  const name = passRoleTechniques.find(({ id }) => id === technique)?.withoutPassRole;
+  return name === '*' ? undefined : name;
+};
+
 /**
  * Techniques that need a part of what a technique needs, for less: its path stays open when one of its other actions is missing. Of
  * two that need the same, either may be the one that is found.
@@ -32,6 +39,7 @@ const shorter: Readonly<Record<string, readonly string[]>> = {
       id,
       computeTechniques
         .filter((other) => other.id !== id && other.service === service)
+        .filter((other) => roleOf(other.id) === undefined || roleOf(other.id) === roleOf(id))
         .filter((other) => other.actions.every((action) => actions.includes(action)))
         .map((other) => other.id),
     ]),

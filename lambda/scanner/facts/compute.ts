@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Fact } from './fact.ts';
 
-/** The kinds of compute that run with a role: a principal that controls the compute acts as the role. */
+/**
+ * The kinds of compute that run with a role, or can be made to: a principal that controls the compute acts as the role. Some
+ * are of several kinds: a stack with a role can be updated, and an Auto Scaling group may launch a version of a launch template.
+ */
 export const computeKinds = [
   'apprunner-service',
   'autoscaling-group',
@@ -15,8 +18,10 @@ export const computeKinds = [
   'codedeploy-deployment-group',
   'codepipeline-pipeline',
   'cognito-identity-pool',
+  'default-launch-template',
   'ec2-instance',
   'ec2-launch-template',
+  'ecs-cluster',
   'ecs-service',
   'ecs-task',
   'ecs-task-definition',
@@ -24,20 +29,24 @@ export const computeKinds = [
   'glue-dev-endpoint',
   'glue-job',
   'lambda-function',
+  'latest-launch-template',
   'sagemaker-domain',
   'sagemaker-notebook',
+  'scheduler-schedule',
   'ssm-managed-instance',
   'stepfunctions-state-machine',
+  'updatable-stack',
 ] as const;
 
 /** One of {@link computeKinds}. */
 export type ComputeKind = (typeof computeKinds)[number];
 
-/** Existing compute that runs with a role. */
+/** Existing compute. */
 export interface Compute {
   readonly kind: ComputeKind;
   readonly arn: string;
-  readonly roleArn: string;
+  /** The role that it runs with; absent if it runs with none, or gets one each time. */
+  readonly roleArn?: string | undefined;
   /** Where the code is that it runs, as far as the call that lists it tells: `s3://bucket/key`. */
   readonly code?: string | undefined;
 }
@@ -50,7 +59,7 @@ export interface UnseenCompute {
   readonly action?: string | undefined;
 }
 
-/** The compute of an account that runs with roles. */
+/** The compute of an account that runs with roles, or to which a role can be passed. */
 export interface Inventory {
   /** The inventoried Regions: those that are enabled for the account. */
   readonly regions: readonly string[];
@@ -69,14 +78,14 @@ export const inventorySchema = z
   .object({
     regions: z.array(z.string()),
     kinds: z.array(kindSchema),
-    items: z.array(z.object({ kind: kindSchema, arn: z.string(), roleArn: z.string(), code: z.string().optional() })),
+    items: z.array(z.object({ kind: kindSchema, arn: z.string(), roleArn: z.string().optional(), code: z.string().optional() })),
     unseen: z
       .array(z.object({ kind: kindSchema, region: z.string(), reason: z.string(), action: z.string().optional() }))
       .default([]),
   })
   .transform((inventory): Inventory => inventory);
 
-/** The compute that runs with roles, found by many calls in every Region: an inventory in our own format. */
+/** The compute that runs with roles or can get one, found by many calls in every Region: an inventory in our own format. */
 export const compute = {
   name: 'compute',
   schema: inventorySchema,
@@ -85,17 +94,26 @@ export const compute = {
     'lambda:ListFunctions',
     'ec2:DescribeInstances',
     'ssm:DescribeInstanceInformation',
+    'autoscaling:DescribeAutoScalingGroups',
+    'ec2:DescribeLaunchTemplates',
     'ecs:ListClusters',
+    'ecs:DescribeClusters',
+    'ecs:ListServices',
+    'ecs:DescribeServices',
     'ecs:ListTasks',
     'ecs:DescribeTasks',
     'ecs:DescribeTaskDefinition',
     'codebuild:ListProjects',
     'codebuild:BatchGetProjects',
     'cloudformation:DescribeStacks',
+    'cloudformation:ListStackSets',
+    'cloudformation:ListStackInstances',
+    'cloudformation:DescribeStackSet',
     'sagemaker:ListNotebookInstances',
     'sagemaker:DescribeNotebookInstance',
     'glue:GetJobs',
     'glue:GetDevEndpoints',
+    'scheduler:ListSchedules',
   ],
   awsCliFile: 'compute.json',
   dependsOn: ['access'],

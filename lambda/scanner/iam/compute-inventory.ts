@@ -5,7 +5,7 @@ import type { Observed } from '../model/observed.ts';
 export interface ComputeInventory {
   /** The ARNs of compute of a kind that runs with the role. */
   readonly of: (kind: ComputeKind, roleArn: string) => readonly string[];
-  /** The ARNs of all compute of a kind, whatever role it runs with. */
+  /** The ARNs of all compute of a kind, whether it runs with a role or not. */
   readonly all: (kind: ComputeKind) => readonly string[];
   /** Where the code of compute is, if that is known. */
   readonly codeOf: (arn: string) => string | undefined;
@@ -20,7 +20,7 @@ export function indexComputeInventory(fact: Observed<Inventory>): ComputeInvento
   const { items, kinds, unseen } = fact.status === 'collected' ? fact.value : { items: [], kinds: [], unseen: [] };
   const index = new Map<string, string[]>();
   for (const { kind, arn, roleArn } of items)
-    for (const key of [kind, `${kind} ${roleArn}`]) {
+    for (const key of roleArn === undefined ? [kind] : [kind, `${kind} ${roleArn}`]) {
       const arns = index.get(key);
       if (arns) arns.push(arn);
       else index.set(key, [arn]);

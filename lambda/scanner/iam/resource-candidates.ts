@@ -1,4 +1,5 @@
 import { type DerivedTable, derivedValues } from '../model/derived-values.ts';
+import { parseArn } from '../model/arn.ts';
 import { getOrCreate } from '../model/get-or-create.ts';
 import type { CompiledStatement } from '../policy/compile.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
@@ -91,6 +92,9 @@ function requirementsOf(
   return [...byTemplates.values()];
 }
 
+/** The Region in an ARN of the action table. The calls on a resource are made in its Region. */
+const anyRegion = /^(arn:[^:]*:[^:]*:)\*(?=:)/;
+
 function templateSets(
   { partition, accountId }: Account,
   action: string,
@@ -98,7 +102,11 @@ function templateSets(
   named?: readonly (readonly string[])[],
 ): readonly (readonly string[])[] {
   const { required = [], optional = [] } = factsOfAction(action) ?? {};
-  const fill = (template: string) => template.replace('{partition}', partition).replace('{account}', accountId);
+  const region = parseArn(known[0] ?? '')?.region ?? '';
+  const fill = (template: string) => {
+    const filled = template.replace('{partition}', partition).replace('{account}', accountId);
+    return region === '' ? filled : filled.replace(anyRegion, `$1${region}`);
+  };
   if (named === undefined && required.length === 0) return [[...optional.map(fill), NO_RESOURCE]];
   const used = known.length === 0 ? [] : optional.map(fill).filter((template) => known.some(compileGlob(template).matches));
   const mustName = named ?? required.map((template) => [template]);

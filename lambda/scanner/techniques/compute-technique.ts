@@ -20,9 +20,12 @@ interface ComputeTechnique {
 }
 
 /**
- * A technique that passes a role to a new or changed resource, and so acts as that role. It needs `iam:PassRole` for the role.
+ * A technique that passes a role to a new or changed resource, and so acts as that role. It needs `iam:PassRole` for the role, but for
+ * the few calls where AWS does not ask for it.
  */
 export interface PassRoleTechnique extends ComputeTechnique {
+  /** The name of the role for which AWS does not ask for `iam:PassRole`, or `*` for every role. Others cannot be used. */
+  readonly withoutPassRole?: string;
   /** Whether the compute gets the role in an instance profile: one with the role exists, or the principal can create one. */
   readonly instanceProfile?: true;
   /** Another role of the account without which the calls do not work. */
@@ -31,6 +34,8 @@ export interface PassRoleTechnique extends ComputeTechnique {
   readonly existing?: string;
   /** The kind of what must exist, where an inventory tells whether there is any. */
   readonly existingKind?: ComputeKind;
+  /** What must exist besides, and no inventory lists: `something that launches instances`. The path stays conditional. */
+  readonly besides?: string;
   /** The technique uses a service that AWS has retired or closed to new customers; the path is conditional on its use. */
   readonly retired?: true;
 }

@@ -1,4 +1,6 @@
 import { type ComputeKind, computeKinds } from '../facts/compute.ts';
+import { derivedValues } from '../model/derived-values.ts';
+import { getOrCreate } from '../model/get-or-create.ts';
 import type { VerdictCondition } from '../model/verdict.ts';
 import type { Account } from '../iam/account.ts';
 import type { Principal, RolePrincipal } from '../iam/principal.ts';
@@ -13,7 +15,7 @@ import { passRoleTechniques } from './pass-role-techniques.ts';
 import type { ExistingComputeTechnique, PassRoleTechnique, UnlistedCompute } from './compute-technique.ts';
 import { hasSecondRole } from './second-role.ts';
 import { trustsService } from './service-trust.ts';
-import { clusterOf, keysOfResource, namesRole, passRoleKeys } from './request-keys.ts';
+import { clusterOf, keysOfResource, namesRole, passRoleKeys, resourcesInside } from './request-keys.ts';
 
 /** Whether the role can be used on EC2: in an existing instance profile, or in one that the principal creates. */
 function reachesInstances(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
@@ -65,51 +67,88 @@ function canCommand(
     canOnSomeResource(account, principal, actions, {
       keys: (key) => keys(key) ?? keysOfResource(arn)(key),
       known: [arn, ...clusterOf(arn)],
-      resources,
+      resources: { ...resources, ...resourcesInside(arn) },
     });
   return anyOf([...arns.map((arn) => () => onResource(arn)), ...(kind && isComplete(kind) ? [] : [unseen])]);
 }
 
+/** The compute to which the role is passed. A role that is used by default is not passed: it is that of the compute already. */
+function targetsOf({ compute, partition, accountId }: Account, { existingKind, withoutPassRole = '*' }: PassRoleTechnique) {
+  if (existingKind === undefined) return [];
+  return withoutPassRole === '*'
+    ? compute.all(existingKind)
+    : compute.of(existingKind, `arn:${partition}:iam::${accountId}:role/${withoutPassRole}`);
+}
+
+const onExisting = derivedValues.table<Account, Map<string, Map<Principal, AuthorizationResult>>>();
+
+/** Whether the principal may make the calls of the technique, on what has to exist. */
+function canCall(
+  account: Account,
+  principal: Principal,
+  technique: PassRoleTechnique,
+  keys = noRequestKeys,
+): AuthorizationResult {
+  const { id, actions, resources = {}, existing, existingKind } = technique;
+  if (existing === undefined || existingKind === undefined)
+    return canOnSomeResource(account, principal, actions, { keys, resources });
+  const targets = { kind: existingKind, arns: targetsOf(account, technique), what: existing };
+  const ask = () => canCommand(account, principal, technique, targets, keys);
+  if (keys !== noRequestKeys) return ask();
+  const known = onExisting.getOrCreate(account, () => new Map<string, Map<Principal, AuthorizationResult>>());
+  const ofTechnique = getOrCreate(known, id, () => new Map<Principal, AuthorizationResult>());
+  return getOrCreate(ofTechnique, principal, ask);
+}
+
+/** The same as {@link canCall}. Most policies do not ask which role is passed, and then the answer is the same for every role. */
+function canCallWith(account: Account, principal: Principal, technique: PassRoleTechnique, role: RolePrincipal) {
+  const answer = canCall(account, principal, technique);
+  const asksForRole = answer.kind === 'granted' && answer.conditions.some(({ key }) => roleKeys.has(key));
+  return asksForRole ? canCall(account, principal, technique, namesRole(role)) : answer;
+}
+
+/** What the calls depend on that the snapshot does not tell. */
+function whatElse({ existing, existingKind, besides, retired, service }: PassRoleTechnique): AuthorizationResult {
+  const conditions = [
+    ...(existing === undefined || existingKind !== undefined ? [] : [exists(existing)]),
+    ...(besides === undefined ? [] : [exists(besides)]),
+    ...(retired ? [inUse(service)] : []),
+  ];
+  return allOf(...conditions.map((condition) => () => conditional(condition)));
+}
+
 function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique {
-  const { id, aliases, title, actions, resources = {}, service, existing, existingKind, instanceProfile, retired } = technique;
-  const targets =
-    existing !== undefined && existingKind !== undefined
-      ? ({ compute }: Account): ComputeTargets => ({ kind: existingKind, arns: compute.all(existingKind), what: existing })
-      : undefined;
+  const { id, aliases, title, actions, service, existing, besides, instanceProfile, retired } = technique;
   const passRole = passRoleKeys(service, actions);
-  const calls = (account: Account, principal: Principal, keys = noRequestKeys): AuthorizationResult =>
-    targets
-      ? canCommand(account, principal, technique, targets(account), keys)
-      : canOnSomeResource(account, principal, actions, { keys, resources });
-  /** Most policies do not ask which role is passed, and then the answer is the same for every role. */
-  const callsWith = (account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult => {
-    const answer = calls(account, principal);
-    const asksForRole = answer.kind === 'granted' && answer.conditions.some(({ key }) => roleKeys.has(key));
-    return asksForRole ? calls(account, principal, namesRole(role)) : answer;
-  };
+  const { withoutPassRole: free } = technique;
+  const isFree = ({ kind, identity: { name } }: Principal) => kind === 'role' && (free === '*' || free === name);
+  const mayPass = (account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult =>
+    withTags(account, principal, role, (keys) =>
+      can(account, principal, 'iam:PassRole', role.arn, (key) => passRole(account)(key) ?? keys(key)),
+    );
   return {
     id,
     aliases,
     title,
-    actions: ['iam:PassRole', ...actions],
+    actions: free === undefined ? ['iam:PassRole', ...actions] : actions,
     service,
-    candidates: (_account, index, target) => index.principalsAllowed('iam:PassRole', target.arn),
-    isNeverCertain: (account) => retired === true || (existing !== undefined && !targets?.(account).arns.length),
-    alone: (account, principal) => calls(account, principal),
+    candidates: (_account, index, target) => {
+      if (free === undefined) return index.principalsAllowed('iam:PassRole', target.arn);
+      return isFree(target) ? index.allPrincipals() : [];
+    },
+    isNeverCertain: (account) =>
+      retired === true || besides !== undefined || (existing !== undefined && targetsOf(account, technique).length === 0),
+    alone: (account, principal) => canCall(account, principal, technique),
     attempt: (account, principal, role) =>
-      role.kind === 'user'
+      role.kind === 'user' || (free !== undefined && !isFree(role))
         ? refused()
         : allOf(
             () => trustsService(account, role, service),
-            () =>
-              withTags(account, principal, role, (keys) =>
-                can(account, principal, 'iam:PassRole', role.arn, (key) => passRole(account)(key) ?? keys(key)),
-              ),
-            () => callsWith(account, principal, role),
+            () => (free === undefined ? mayPass(account, principal, role) : allOf()),
+            () => canCallWith(account, principal, technique, role),
             () => hasSecondRole(account, principal, role, technique),
             () => (instanceProfile ? reachesInstances(account, principal, role) : allOf()),
-            () => (existing === undefined || targets ? allOf() : conditional(exists(existing))),
-            () => (retired ? conditional(inUse(service)) : allOf()),
+            () => whatElse(technique),
           ),
   };
 }

@@ -2,6 +2,7 @@ import type { Account } from '../iam/account.ts';
 import { factsOfAction } from '../iam/action-table.ts';
 import type { RolePrincipal } from '../iam/principal.ts';
 import { type RequestKeys, passesNoRole } from '../iam/request-context.ts';
+import type { NamedResources } from '../iam/resource-candidates.ts';
 import { parseArn } from '../model/arn.ts';
 
 /**
@@ -34,13 +35,13 @@ export const namesRole = ({ arn, identity: { name, instanceProfiles } }: RolePri
   };
 };
 
-/** The keys of a call to an existing resource: its Region, and for an ECS task also the cluster. */
+/** The keys of a call to an existing resource: its Region, and for ECS also the cluster. */
 export function keysOfResource(arn: string): RequestKeys {
   const region = parseArn(arn)?.region;
   const [cluster] = clusterOf(arn);
   return (key) => {
     if (key === 'aws:requestedregion' && region) return [region];
-    if (key === 'ecs:cluster' && cluster) return [cluster];
+    if (key === 'ecs:cluster' && (cluster ?? isCluster(arn))) return [cluster ?? arn];
     return key === 'ecs:task' && cluster ? [arn] : passesNoRole(key);
   };
 }
@@ -50,3 +51,9 @@ export const clusterOf = (arn: string): readonly string[] => {
   const cluster = arn.replace(/:(?:task|service)\/([^/]+)\/.*$/, ':cluster/$1');
   return cluster === arn ? [] : [cluster];
 };
+
+const isCluster = (arn: string): boolean => /^[^:]*:[^:]*:ecs:.*:cluster\//.test(arn);
+
+/** The resources that calls create inside an existing one: services in a cluster. */
+export const resourcesInside = (arn: string): NamedResources =>
+  isCluster(arn) ? { 'ecs:CreateService': [[arn.replace(':cluster/', ':service/').concat('/*')]] } : {};

@@ -5,11 +5,12 @@ import { list, text } from './json-access.ts';
 import { pageOf } from './pages.ts';
 import { factOf } from './served.ts';
 
-/** A thing of the served inventory that carries a role. */
+/** A thing of the served inventory. */
 export interface Thing {
   readonly arn: string;
   /** What the ARN ends with, after the last slash or colon. */
   readonly name: string;
+  /** The role that it runs with; empty if none is served. */
   readonly roleArn: string;
   readonly code?: string;
 }

@@ -14,11 +14,11 @@ export class Refusal extends Error {
 }
 
 /** Whether the service speaks AWS Query (XML); the others but EC2 speak JSON and name their errors differently. */
-export const speaksQuery = (service: string): boolean => ['iam', 'sts', 'cloudformation', 'sns'].includes(service);
+export const speaksQuery = (service: string): boolean => ['iam', 'sts', 'cloudformation', 'autoscaling', 'sns'].includes(service);
 
 /** Whether the service speaks REST with JSON; the other JSON services speak JSON 1.1. */
 export const speaksRest = (service: string): boolean =>
-  ['account', 'lambda', 'access-analyzer', 'rolesanywhere', 'securityhub'].includes(service);
+  ['account', 'lambda', 'access-analyzer', 'rolesanywhere', 'scheduler', 'securityhub'].includes(service);
 
 // In JSON 1.1 the errors of the caller are all 400.
 const jsonStatus = ({ service }: Call, status: number) => (speaksRest(service) ? status : 400);
@@ -48,6 +48,7 @@ const throttling: Readonly<Record<string, readonly [status: number, code: string
   lambda: [429, 'TooManyRequestsException'],
   organizations: [400, 'TooManyRequestsException'],
   'access-analyzer': [429, 'ThrottlingException'],
+  scheduler: [429, 'ThrottlingException'],
   securityhub: [429, 'LimitExceededException'],
 };
 

@@ -55,6 +55,7 @@ const actionsByPath: Readonly<Record<string, string>> = {
   trustanchors: 'ListTrustAnchors',
   crls: 'ListCrls',
   profiles: 'ListProfiles',
+  schedules: 'ListSchedules',
 };
 
 /** The action of a REST request. */
@@ -82,6 +83,7 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
   sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
   cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+  autoscaling: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
   ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
 };
 

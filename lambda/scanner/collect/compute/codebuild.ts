@@ -1,5 +1,5 @@
 import { BatchGetProjectsCommand, CodeBuildClient, ListProjectsCommand, type ProjectSource } from '@aws-sdk/client-codebuild';
-import { type Carrier, type Look, type RegionalService, answered, carrier, inChunks, listAnswered, listed } from './look.ts';
+import { type Carrier, type Look, type RegionalService, answered, computeAt, inChunks, listAnswered, listed } from './look.ts';
 
 const MOST_PROJECTS = 100;
 
@@ -24,5 +24,5 @@ async function projects({ settings, roleArn }: RegionalService): Promise<readonl
   );
   return answers
     .flatMap(({ projects: found }) => listAnswered('codebuild:BatchGetProjects', found))
-    .flatMap(({ arn, serviceRole, source }) => carrier(arn, roleArn(serviceRole), archiveIn(source)));
+    .flatMap(({ arn, serviceRole, source }) => computeAt(arn, roleArn(serviceRole), archiveIn(source)));
 }

@@ -1,5 +1,5 @@
 import { GetDevEndpointsCommand, GetJobsCommand, GlueClient } from '@aws-sdk/client-glue';
-import { type Look, carrier, listed } from './look.ts';
+import { type Look, carrier, computeAt, listed } from './look.ts';
 
 /** The Glue jobs and development endpoints, with their roles. AWS does not return their ARNs. */
 export const lookForGlue: Look = ({ partition, region, accountId, settings, roleArn }) => {
@@ -18,7 +18,7 @@ export const lookForGlue: Look = ({ partition, region, accountId, settings, role
     name === undefined ? undefined : `arn:${partition}:glue:${region}:${accountId}:${type}/${name}`;
   return {
     'glue-job': jobs.then((all) =>
-      all.flatMap(({ Name, Role, Command }) => carrier(arnOf('job', Name), roleArn(Role), Command?.ScriptLocation)),
+      all.flatMap(({ Name, Role, Command }) => computeAt(arnOf('job', Name), roleArn(Role), Command?.ScriptLocation)),
     ),
     'glue-dev-endpoint': endpoints.then((all) =>
       all.flatMap(({ EndpointName, RoleArn }) => carrier(arnOf('devEndpoint', EndpointName), roleArn(RoleArn))),

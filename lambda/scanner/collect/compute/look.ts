@@ -16,13 +16,13 @@ export interface RegionalService {
   readonly roleInProfile: (profileArn: string | undefined) => string | undefined;
 }
 
-/** Compute that runs with a role. */
+/** Compute, without its kind. */
 export type Carrier = Omit<Compute, 'kind'>;
 
 /** The compute of each kind. Each kind fails separately, with {@link FailedCall}. */
 export type Found = Readonly<Partial<Record<ComputeKind, Promise<readonly Carrier[]>>>>;
 
-/** Lists the compute of one Region that runs with a role. */
+/** Lists the compute of one Region that runs with a role, or to which one can be passed. */
 export type Look = (place: RegionalService) => Found;
 
 /** The response of a call. Throws {@link FailedCall} if the call fails. */
@@ -64,6 +64,10 @@ export async function listed<Page, Item>(
 export const inChunks = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-/** The compute with its role. Empty if it has no role, or if its role does not exist. */
-export const carrier = (arn: string | undefined, roleArn: string | undefined, code?: string): readonly Carrier[] =>
-  arn === undefined || roleArn === undefined ? [] : [{ arn, roleArn, ...(code === undefined ? {} : { code }) }];
+/** The compute, with its role if it has one that exists. Empty if AWS does not name it. */
+export const computeAt = (arn: string | undefined, roleArn?: string, code?: string): readonly Carrier[] =>
+  arn === undefined ? [] : [{ arn, ...(roleArn === undefined ? {} : { roleArn }), ...(code === undefined ? {} : { code }) }];
+
+/** The same for compute to which no role can be passed: empty without a role. */
+export const carrier = (arn: string | undefined, roleArn: string | undefined): readonly Carrier[] =>
+  roleArn === undefined ? [] : computeAt(arn, roleArn);

@@ -1,7 +1,7 @@
 import type { ComputeKind } from '../../facts/compute.ts';
 import type { Look } from './look.ts';
 
-/** A service whose compute runs with roles that trust it. Its SDK client is loaded only by `load`. */
+/** A service, or a part of one, whose compute runs with roles that trust it. Its SDK client is loaded only by `load`. */
 export interface ComputeService {
   /** The service principal, in its commercial form. */
   readonly principal: string;
@@ -22,9 +22,14 @@ export const computeServices: readonly ComputeService[] = [
     load: async () => (await import('./ec2.ts')).lookForInstances,
   },
   {
+    principal: 'ec2.amazonaws.com',
+    kinds: ['ec2-launch-template', 'autoscaling-group', 'latest-launch-template', 'default-launch-template'],
+    load: async () => (await import('./autoscaling.ts')).lookForLaunches,
+  },
+  {
     principal: 'ecs-tasks.amazonaws.com',
-    kinds: ['ecs-task'],
-    load: async () => (await import('./ecs.ts')).lookForTasks,
+    kinds: ['ecs-cluster', 'ecs-service', 'ecs-task'],
+    load: async () => (await import('./ecs.ts')).lookForContainers,
   },
   {
     principal: 'codebuild.amazonaws.com',
@@ -33,7 +38,7 @@ export const computeServices: readonly ComputeService[] = [
   },
   {
     principal: 'cloudformation.amazonaws.com',
-    kinds: ['cloudformation-stack'],
+    kinds: ['cloudformation-stack', 'updatable-stack', 'cloudformation-stack-set'],
     load: async () => (await import('./cloudformation.ts')).lookForStacks,
   },
   {
@@ -45,5 +50,10 @@ export const computeServices: readonly ComputeService[] = [
     principal: 'glue.amazonaws.com',
     kinds: ['glue-job', 'glue-dev-endpoint'],
     load: async () => (await import('./glue.ts')).lookForGlue,
+  },
+  {
+    principal: 'scheduler.amazonaws.com',
+    kinds: ['scheduler-schedule'],
+    load: async () => (await import('./scheduler.ts')).lookForSchedules,
   },
 ];

@@ -27,28 +27,11 @@ export const ec2: readonly ExistingComputeTechnique[] = [
     compute: 'ec2-instance',
   },
   {
-    id: 'ec2-modify-launch-template',
-    aliases: ['ec2-005'],
-    title: 'Create a launch template version with a custom script and the role, and make it the default',
-    actions: ['ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate'],
-    service: 'ec2.amazonaws.com',
-    compute: 'ec2-launch-template',
-  },
-  {
     id: 'ec2-create-replace-root-volume-task',
     aliases: [],
     title: 'Replace the root volume of an EC2 instance that runs with the role by a custom image',
     actions: ['ec2:CreateReplaceRootVolumeTask'],
     service: 'ec2.amazonaws.com',
     compute: 'ec2-instance',
-  },
-  {
-    id: 'ec2-create-launch-template-version',
-    aliases: [],
-    title: 'Create a launch template version with a custom script and the role, and wait until it is launched',
-    actions: ['ec2:CreateLaunchTemplateVersion'],
-    service: 'ec2.amazonaws.com',
-    compute: 'ec2-launch-template',
-    existing: 'an Auto Scaling group that uses the latest version of the launch template',
   },
 ];

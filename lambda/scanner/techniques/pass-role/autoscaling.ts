@@ -22,6 +22,7 @@ export const autoscaling: readonly PassRoleTechnique[] = [
     service: 'ec2.amazonaws.com',
     instanceProfile: true,
     existing: 'an Auto Scaling group',
+    existingKind: 'autoscaling-group',
   },
   // Auto Scaling requires that the caller itself may launch what the launch template describes:
   // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
@@ -41,5 +42,31 @@ export const autoscaling: readonly PassRoleTechnique[] = [
     service: 'ec2.amazonaws.com',
     instanceProfile: true,
     existing: 'an Auto Scaling group',
+    existingKind: 'autoscaling-group',
+  },
+  // Auto Scaling launches the latest or the default version with its service-linked role, which may pass every role to EC2. AWS does not
+  // check what the author of the version may do:
+  // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
+  {
+    id: 'autoscaling-create-launch-template-version',
+    aliases: [],
+    title: 'Create a launch template version with a custom script and the role, which an Auto Scaling group launches',
+    actions: ['ec2:CreateLaunchTemplateVersion'],
+    service: 'ec2.amazonaws.com',
+    withoutPassRole: '*',
+    instanceProfile: true,
+    existing: 'an Auto Scaling group that launches the latest version of the launch template',
+    existingKind: 'latest-launch-template',
+  },
+  {
+    id: 'autoscaling-modify-launch-template',
+    aliases: [],
+    title: 'Create a default launch template version with a custom script and the role, which an Auto Scaling group launches',
+    actions: ['ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate'],
+    service: 'ec2.amazonaws.com',
+    withoutPassRole: '*',
+    instanceProfile: true,
+    existing: 'an Auto Scaling group that launches the default version of the launch template',
+    existingKind: 'default-launch-template',
   },
 ];

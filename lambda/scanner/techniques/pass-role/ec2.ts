@@ -31,6 +31,32 @@ export const ec2: readonly PassRoleTechnique[] = [
     service: 'ec2.amazonaws.com',
     instanceProfile: true,
   },
+  // A launch template can name any instance profile. Who launches from it needs iam:PassRole, not who writes it:
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/permissions-for-launch-templates.html
+  {
+    id: 'ec2-create-launch-template-version',
+    aliases: [],
+    title: 'Create a launch template version with a custom script and the role, and wait until it is launched',
+    actions: ['ec2:CreateLaunchTemplateVersion'],
+    service: 'ec2.amazonaws.com',
+    withoutPassRole: '*',
+    instanceProfile: true,
+    existing: 'a launch template',
+    existingKind: 'ec2-launch-template',
+    besides: 'a principal or a service that launches the latest version of the launch template',
+  },
+  {
+    id: 'ec2-modify-launch-template',
+    aliases: ['ec2-005'],
+    title: 'Create a launch template version with a custom script and the role, and make it the default',
+    actions: ['ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate'],
+    service: 'ec2.amazonaws.com',
+    withoutPassRole: '*',
+    instanceProfile: true,
+    existing: 'a launch template',
+    existingKind: 'ec2-launch-template',
+    besides: 'a principal or a service that launches the default version of the launch template',
+  },
   {
     id: 'ec2-associate-instance-profile',
     aliases: [],

@@ -26,6 +26,7 @@ export const ecs: readonly PassRoleTechnique[] = [
     actions: ['ecs:RegisterTaskDefinition', 'ecs:CreateService'],
     service: 'ecs-tasks.amazonaws.com',
     existing: 'an ECS cluster',
+    existingKind: 'ecs-cluster',
   },
   {
     id: 'ecs-run-task',
@@ -34,6 +35,7 @@ export const ecs: readonly PassRoleTechnique[] = [
     actions: ['ecs:RegisterTaskDefinition', 'ecs:RunTask'],
     service: 'ecs-tasks.amazonaws.com',
     existing: 'an ECS cluster',
+    existingKind: 'ecs-cluster',
   },
   {
     id: 'ecs-start-task',
@@ -41,7 +43,9 @@ export const ecs: readonly PassRoleTechnique[] = [
     title: 'Pass the role to a new ECS task definition and start a task',
     actions: ['ecs:RegisterTaskDefinition', 'ecs:StartTask'],
     service: 'ecs-tasks.amazonaws.com',
-    existing: 'an ECS cluster with a container instance',
+    existing: 'an ECS cluster',
+    existingKind: 'ecs-cluster',
+    besides: 'a container instance in the ECS cluster',
   },
   {
     id: 'ecs-register-container-instance',
@@ -49,7 +53,9 @@ export const ecs: readonly PassRoleTechnique[] = [
     title: 'Register a container instance in an ECS cluster and start a task on it with the role as task role override',
     actions: ['ecs:RegisterContainerInstance', 'ecs:StartTask'],
     service: 'ecs-tasks.amazonaws.com',
-    existing: 'an ECS cluster and a task definition',
+    existing: 'an ECS cluster',
+    existingKind: 'ecs-cluster',
+    besides: 'a task definition',
   },
   {
     id: 'ecs-run-task-override-role',
@@ -57,7 +63,9 @@ export const ecs: readonly PassRoleTechnique[] = [
     title: 'Run a task of an ECS task definition with the role as task role override',
     actions: ['ecs:RunTask'],
     service: 'ecs-tasks.amazonaws.com',
-    existing: 'an ECS cluster and a task definition',
+    existing: 'an ECS cluster',
+    existingKind: 'ecs-cluster',
+    besides: 'a task definition',
   },
   {
     id: 'ecs-start-task-override-role',
@@ -65,7 +73,9 @@ export const ecs: readonly PassRoleTechnique[] = [
     title: 'Start a task of an ECS task definition with the role as task role override',
     actions: ['ecs:StartTask'],
     service: 'ecs-tasks.amazonaws.com',
-    existing: 'an ECS cluster with a container instance, and a task definition',
+    existing: 'an ECS cluster',
+    existingKind: 'ecs-cluster',
+    besides: 'a container instance in the ECS cluster, and a task definition',
   },
   {
     id: 'ecs-update-service',
@@ -74,6 +84,7 @@ export const ecs: readonly PassRoleTechnique[] = [
     actions: ['ecs:RegisterTaskDefinition', 'ecs:UpdateService'],
     service: 'ecs-tasks.amazonaws.com',
     existing: 'an ECS service',
+    existingKind: 'ecs-service',
   },
   // Only a service with an external deployment controller accepts task sets:
   // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateTaskSet.html

@@ -29,6 +29,29 @@ export const cloudformation: readonly PassRoleTechnique[] = [
     service: 'cloudformation.amazonaws.com',
     secondRole: { kind: 'assumed' },
     existing: 'a CloudFormation stack set',
+    existingKind: 'cloudformation-stack-set',
+  },
+  // Users do not pass the role of this name, which CloudFormation uses by default:
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-prereqs-self-managed.html
+  {
+    id: 'cloudformation-create-stack-set-by-default-role',
+    aliases: [],
+    title: 'Create a CloudFormation stack set, which uses the role by default, and create stack instances',
+    actions: ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'],
+    service: 'cloudformation.amazonaws.com',
+    withoutPassRole: 'AWSCloudFormationStackSetAdministrationRole',
+    secondRole: { kind: 'assumed' },
+  },
+  {
+    id: 'cloudformation-update-stack-set-by-default-role',
+    aliases: [],
+    title: 'Update a CloudFormation stack set that uses the role by default, with a custom template',
+    actions: ['cloudformation:UpdateStackSet'],
+    service: 'cloudformation.amazonaws.com',
+    withoutPassRole: 'AWSCloudFormationStackSetAdministrationRole',
+    secondRole: { kind: 'assumed' },
+    existing: 'a CloudFormation stack set',
+    existingKind: 'cloudformation-stack-set',
   },
   {
     id: 'cloudformation-update-any-stack',
@@ -37,6 +60,7 @@ export const cloudformation: readonly PassRoleTechnique[] = [
     actions: ['cloudformation:UpdateStack'],
     service: 'cloudformation.amazonaws.com',
     existing: 'a CloudFormation stack',
+    existingKind: 'updatable-stack',
   },
   {
     id: 'cloudformation-create-change-set',

@@ -19,5 +19,6 @@ export const scheduler: readonly PassRoleTechnique[] = [
     actions: ['scheduler:UpdateSchedule'],
     service: 'scheduler.amazonaws.com',
     existing: 'an EventBridge schedule',
+    existingKind: 'scheduler-schedule',
   },
 ];

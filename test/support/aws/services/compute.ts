@@ -1,8 +1,9 @@
-import type { Handler, Handlers } from '../call.ts';
+import type { Call, Handler, Handlers, Served } from '../call.ts';
 import { list, text } from '../json-access.ts';
 import { type Thing, regionsOf, thingsOf, tokenPage } from '../inventory.ts';
 import { Refusal } from '../refusal.ts';
 import { factOf } from '../served.ts';
+import { launches } from './launches.ts';
 
 const NEXT = { token: 'NextToken', size: 'MaxResults' } as const;
 
@@ -63,19 +64,56 @@ const batchGetProjects: Handler = (served, call) => {
   };
 };
 
-/** Of a stack whose name begins with `plain` no service role is told. */
+/** The stacks, those with a service role first. */
+function stacks(served: Served, call: Call): readonly Thing[] {
+  const withRole = thingsOf(served, call, 'cloudformation-stack');
+  const others = thingsOf(served, call, 'updatable-stack').filter(({ arn }) => withRole.every((stack) => stack.arn !== arn));
+  return [...withRole, ...others];
+}
+
+/** A stack whose name begins with `failed` can only be deleted. */
 const describeStacks: Handler = (served, call) => {
-  const { items, next } = tokenPage(served, call, thingsOf(served, call, 'cloudformation-stack'), NEXT);
+  const { items, next } = tokenPage(served, call, stacks(served, call), NEXT);
   return {
     Stacks: items.map(({ arn, roleArn }) => ({
       StackId: arn,
       StackName: arn.split('/')[1] ?? '',
       CreationTime: '2024-03-01T10:20:30Z',
-      StackStatus: 'CREATE_COMPLETE',
-      RoleARN: arn.includes('stack/plain') ? null : roleArn,
+      StackStatus: arn.includes('stack/failed') ? 'ROLLBACK_COMPLETE' : 'CREATE_COMPLETE',
+      RoleARN: roleArn,
     })),
     NextToken: next,
   };
+};
+
+/** The name of a stack set, in its ARN. */
+const setName = ({ arn }: Thing) => arn.replace(/^.*:stackset\/([^:]*):.*$/, '$1');
+
+/** The roles of a stack set whose name begins with `managed` are those of CloudFormation. */
+const listStackSets: Handler = (served, call) => {
+  if (call.parameters.get('Status') !== 'ACTIVE') throw new Refusal(400, 'ValidationError', 'Deleted stack sets are listed too');
+  const { items, next } = tokenPage(served, call, thingsOf(served, call, 'cloudformation-stack-set'), NEXT);
+  const summaries = items.map((thing) => ({
+    StackSetName: setName(thing),
+    PermissionModel: setName(thing).startsWith('managed') ? 'SERVICE_MANAGED' : 'SELF_MANAGED',
+  }));
+  return { Summaries: summaries, NextToken: next };
+};
+
+/** A stack set whose name begins with `elsewhere` has no stack in this account. */
+const listStackInstances: Handler = (served, call) => {
+  const name = call.parameters.get('StackSetName') ?? '';
+  const Account = call.parameters.get('StackInstanceAccount') ?? '';
+  const instances = name.startsWith('elsewhere') ? [] : [{ Account, StackSetId: `${name}:1234` }];
+  const { items, next } = tokenPage(served, call, instances, NEXT);
+  return { Summaries: items, NextToken: next };
+};
+
+const describeStackSet: Handler = (served, call) => {
+  const name = call.parameters.get('StackSetName');
+  const found = thingsOf(served, call, 'cloudformation-stack-set').find((thing) => setName(thing) === name);
+  if (!found) throw new Refusal(404, 'StackSetNotFoundException', 'Stack set not found');
+  return { StackSet: { StackSetARN: found.arn, AdministrationRoleARN: found.roleArn } };
 };
 
 const listNotebookInstances: Handler = (served, call) => {
@@ -121,10 +159,16 @@ const handlers = (table: Readonly<Record<string, Handler>>): Handlers => new Map
 /** The actions that list what runs as a role, by service; those of ECS are in a file of their own. */
 export const compute: Readonly<Record<string, Handlers>> = {
   lambda: handlers({ ListFunctions: listFunctions }),
-  ec2: handlers({ DescribeRegions: describeRegions, DescribeInstances: describeInstances }),
+  ...launches,
+  ec2: new Map([...handlers({ DescribeRegions: describeRegions, DescribeInstances: describeInstances }), ...launches.ec2]),
   ssm: handlers({ DescribeInstanceInformation: describeInstanceInformation }),
   codebuild: handlers({ ListProjects: listProjects, BatchGetProjects: batchGetProjects }),
-  cloudformation: handlers({ DescribeStacks: describeStacks }),
+  cloudformation: handlers({
+    DescribeStacks: describeStacks,
+    ListStackSets: listStackSets,
+    ListStackInstances: listStackInstances,
+    DescribeStackSet: describeStackSet,
+  }),
   sagemaker: handlers({ ListNotebookInstances: listNotebookInstances, DescribeNotebookInstance: describeNotebookInstance }),
   glue: handlers({ GetJobs: getJobs, GetDevEndpoints: getDevEndpoints }),
 };
