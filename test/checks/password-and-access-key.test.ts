@@ -10,6 +10,9 @@ const user = (row: Partial<CredentialReportRow>) => ({
 });
 const key = (active = true) => ({ accessKeys: seen({ ann: [aKey('ann', 'AKIA1', { active })] }) });
 
+/** The tag that marks break-glass identities in the tests of checks. */
+const BREAK_GLASS = new Map([['break-glass', 'true']]);
+
 describeCheck(check, {
   passes: { 'a password alone': user({}), 'a password and an inactive key': { ...user({}), ...key(false) } },
   fails: {
@@ -23,6 +26,11 @@ describeCheck(check, {
       given: { ...user({}), ...key(), access: adminAccess(aUser('ann').arn) },
       says: 'AKIA1',
       severity: 'LOW',
+    },
+    'on a break-glass user, which needs no key': {
+      given: { ...user({}), ...key(), identities: identities({ users: [aUser('ann', { tags: BREAK_GLASS })] }) },
+      says: 'Active access keys: AKIA1. A break-glass user needs no access key.',
+      severity: 'HIGH',
     },
     'according to the report alone': { given: user({ keys: [aReportedKey(), aReportedKey()] }), says: 'key 1 and key 2' },
   },

@@ -292,6 +292,12 @@ const caught: Readonly<Record<string, Caught>> = {
     severity: 'HIGH',
     says: /^Identity provider okta was changed$/,
   },
+  'incident: another password of a break-glass user': {
+    attack: (facts) => ({ ...facts, credentialReport: withRow(facts, 'sealed', { passwordLastChanged: DAWN }) }),
+    check: 'new-credential-on-admin',
+    severity: 'HIGH',
+    says: /^The console password of IAM user sealed was changed$/,
+  },
   'incident: break-glass used': {
     attack: (facts) => ({ ...facts, credentialReport: withRow(facts, 'sealed', { passwordLastUsed: DAWN }) }),
     check: 'break-glass-used',

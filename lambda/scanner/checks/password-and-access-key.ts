@@ -13,13 +13,15 @@ export default defineCheck({
   standards: { 'ISO 27001:2022': 'A.5.17', NIS2: 'Art. 21(2)(i)' },
   needs: keyFacts,
   select: (facts) => keyHolders(facts).filter(({ row }) => row?.passwordEnabled !== false),
-  judge: ({ user, row, keys, unseen }) => {
+  judge: ({ user, row, keys, unseen }, _facts, { isBreakGlass }) => {
     if (unseen !== undefined) return unknown(unseen);
     const active = keys.filter((key) => key.active).map(({ resource }) => resource.name);
     if (active.length === 0) return pass;
     if (row?.passwordEnabled !== true) return unknown('the credential report does not show whether the user has a password');
+    const isSealed = isBreakGlass(user);
     return fail(`IAM user ${user.name} has a console password and an active access key`, {
-      message: `Active access keys: ${joinList(active)}.`,
+      ...(isSealed ? { severity: 'HIGH' } : {}),
+      message: `Active access keys: ${joinList(active)}.${isSealed ? ' A break-glass user needs no access key.' : ''}`,
       evidence: { keys: active, passwordLastUsed: formatReportDate(row.passwordLastUsed) },
     });
   },

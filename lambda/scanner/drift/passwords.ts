@@ -75,10 +75,13 @@ function addition(pair: Pair, user: User, row: CredentialReportRow): Change {
   };
 }
 
-/** Users change their passwords, so only that of an admin is worth a look: another principal could have set it. */
+/**
+ * Users change their passwords, so only that of an admin is worth a look: another principal could have set it. That of a break-glass user
+ * stays as it is until it is used.
+ */
 const renewal = (pair: Pair, user: User, row: CredentialReportRow): Change => ({
   ...{ ...common(pair, user), kind: 'password-changed', effect: 'neutral' },
-  severity: isPowerful(pair.after, user.arn) ? 'MEDIUM' : 'INFORMATIONAL',
+  severity: pair.isBreakGlass(user) ? 'HIGH' : isPowerful(pair.after, user.arn) ? 'MEDIUM' : 'INFORMATIONAL',
   headline: `The console password of IAM user ${user.name} was changed`,
   message: 'The user, or another principal with iam:UpdateLoginProfile, did it. The credential report does not tell which.',
   evidence: evidenceOf(row),
