@@ -12,10 +12,11 @@ const MAX_STEPS = 6;
  */
 export function pathInWords({ path }: Pick<PrincipalVerdict, 'path'>): string {
   const home = accountOf(path[0]?.from);
-  const steps = path.filter(({ rule }) => rule !== CLOSING_RULE).map((step) => stepInWords(step, home));
+  const steps = path.filter(({ rule }) => rule !== CLOSING_RULE);
+  const inWords = (some: readonly Step[]) => some.map((step) => stepInWords(step, home));
   const more = steps.length - MAX_STEPS;
-  const shown = more > 0 ? [...steps.slice(0, MAX_STEPS - 1), `… ${more} more …`, ...steps.slice(-1)] : steps;
-  return shown.join(' → ');
+  if (more <= 0) return inWords(steps).join(' → ');
+  return [...inWords(steps.slice(0, MAX_STEPS - 1)), `… ${more} more …`, ...inWords(steps.slice(-1))].join(' → ');
 }
 
 /** One step as its API calls and its target. The account is named only for a target outside of `home`. */
