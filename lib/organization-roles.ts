@@ -34,7 +34,7 @@ const duties: Readonly<Record<OrganizationState, Duties>> = {
   'scan-member': { reads: [RUNS], writes: [RUNS, 'snapshots'], entersAccounts: true },
   correlate: { reads: [RUNS], writes: [RUNS], lists: true },
   deliver: { reads: [RUNS, 'snapshots', MEMORY_FOLDER], writes: [RUNS, 'reports', MEMORY_FOLDER] },
-  summarize: { reads: [RUNS, MEMORY_FOLDER], writes: [RUNS, MEMORY_FOLDER], lists: true },
+  summarize: { reads: [RUNS, MEMORY_FOLDER], writes: [RUNS, 'reports/organization', MEMORY_FOLDER], lists: true },
 };
 
 /** The role of one state. Its only permission on identities is to assume the member roles. */

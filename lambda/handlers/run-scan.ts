@@ -7,6 +7,7 @@ import { factsFor } from '../scanner/permissions.ts';
 import { scan } from '../scanner/scan.ts';
 import { type Memory, readLastNight, rememberIfTold } from './last-night.ts';
 import { type TellPorts, prepareDigest } from './tell.ts';
+import { pageKey } from '../scanner/deliver/store.ts';
 import type { BusEvent } from '../scanner/deliver/aws-messages.ts';
 import type { Digest } from '../scanner/report/digest/digest.ts';
 import { foundIn } from '../scanner/report/digest/found.ts';
@@ -68,7 +69,8 @@ interface Finished extends Pick<JudgedAccount, 'run' | 'report' | 'checks'> {
 async function withDigest(ports: ScanPorts, { run, report, checks, result }: Finished): Promise<NightResult> {
   const { account } = run;
   const startedAt = toIso(run.startedAt);
-  const subject = { account, scope: `account ${account}`, startedAt, hubRegion: ports.hub?.region };
+  const page = ports.consoleAddress(pageKey(account));
+  const subject = { account, scope: `account ${account}`, startedAt, hubRegion: ports.hub?.region, page };
   const { digest, problems: unread, tell } = await prepareDigest(ports, [foundIn(report, account, checks)], subject);
   const known = withProblems({ ...result, digest }, unread);
   return withProblems(known, await tell(() => ports.sendEvent(accountRunEnded(known, { id: run.id, startedAt }, digest))));

@@ -10,6 +10,8 @@ export interface Pages {
   readonly hostile: string;
   /** One of a report without a finding. */
   readonly empty: string;
+  /** One of an organization, that leaves something out. */
+  readonly organization: string;
 }
 
 type Case = (visit: Visit, pages: Pages) => Promise<void>;
@@ -84,6 +86,21 @@ export const cases: Readonly<Record<string, Case>> = {
       assert.equal(await countOf(page, '#findings-list'), 1);
       await page.fill('#findings input', 'nothing has this');
       assert.equal(await countOf(page, '#findings-list'), 0);
+    }),
+
+  'the page of an organization says how much it leaves out, and where that is': (visit, { organization }) =>
+    visit(organization, async (page) => {
+      const overview = page.locator('#overview');
+      for (const text of [
+        'This page has the 200 strongest of 250 principals and the 200 most important of 300 findings.',
+        'reports/<account>/latest.html',
+        'Nothing of 1 scanned account is on this page',
+        '999999999999',
+      ])
+        await overview.getByText(text).first().waitFor();
+      assert.equal(await textOf(page, '.counts .admin b'), '250');
+      assert.equal(await textOf(page, '#findings-list .count'), '200 of 300 findings');
+      assert.equal(await textOf(page, '#admins-list .count'), '200 of 250 principals');
     }),
 
   'a count at the top shows the principals that it counts': (visit, { sample }) =>

@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { chromium as driver } from 'playwright-core';
 import { renderHtml } from '../../lambda/scanner/report/html/html.ts';
+import { pageOf } from '../../lambda/scanner/report/html/left-out.ts';
+import { countsOf, mostOfAccount, shortened } from '../../lambda/scanner/report/html/shortened.ts';
 import { aFinding, aReport, aVerdict } from '../report/report-builder.ts';
 import { type Pages, cases } from './cases.ts';
 import { chromium } from './chromium.ts';
@@ -13,11 +15,8 @@ import { visitWith } from './visit.ts';
 /** `npm run test:browser`: the HTML report in the Chromium of the machine. With `-- --images` it writes the images of the README too. */
 
 async function writePages(folder: string): Promise<Pages> {
-  const [sample, hostile, empty] = ['sample.html', 'hostile.html', 'empty.html'].map((name) => path.join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const fileOf = (name: string) => path.join(folder, `${name}.html`);
+  const [sample, hostile, empty, organization] = [fileOf('sample'), fileOf('hostile'), fileOf('empty'), fileOf('organization')];
   const options = ['--snapshot', 'examples/acme', '--config', 'examples/acme/iam-vigil.yaml', '--now', '2026-11-20T03:00:00Z'];
   const { status } = spawnSync(process.execPath, ['dist/cli.js', 'scan', ...options, '--format', 'html', '--output', sample], {
     stdio: 'inherit',
@@ -25,7 +24,8 @@ async function writePages(folder: string): Promise<Pages> {
   if (status !== 0) throw new Error(`the scan of the sample ended with ${String(status)}`);
   await writeFile(hostile, renderHtml(hostileReport()));
   await writeFile(empty, renderHtml(aReport([])));
-  return { sample, hostile, empty };
+  await writeFile(organization, renderHtml(organizationReport()));
+  return { sample, hostile, empty, organization };
 }
 
 function hostileReport() {
@@ -41,6 +41,23 @@ function hostileReport() {
     admins: [{ ...aVerdict(text, { verdict: 'can-become-admin', path }), arn: text, account: text }],
     notices: [text],
   });
+}
+
+function organizationReport() {
+  const account = '222233334444';
+  const report = aReport(
+    Array.from({ length: 300 }, (_, index) => aFinding(`user-${index}`, { account })),
+    {
+      accounts: [account, '333344445555'].map((id) => ({
+        account: id,
+        takenAt: '2026-11-20T03:00:00Z',
+        complete: true,
+        failed: 150,
+      })),
+      admins: Array.from({ length: 250 }, (_, index) => ({ ...aVerdict(`user-${index}`, { verdict: 'admin' }), account })),
+    },
+  );
+  return pageOf(shortened({ report, all: countsOf(report) }, mostOfAccount), [account, '333344445555', '999999999999']);
 }
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'iam-vigil-browser-'));

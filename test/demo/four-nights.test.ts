@@ -78,6 +78,7 @@ test('each morning has the message of what changed, and the unchanged night has 
     [
       'iam-vigil, account 444455556666, 2026-11-20: 1 new, 0 worse, 0 unseen, 0 fixed',
       expect.stringContaining('HIGH new: Break-glass '),
+      'Report:',
     ],
   ]);
   expect(second).toEqual([]);
@@ -88,7 +89,9 @@ test('each morning has the message of what changed, and the unchanged night has 
 
 test('README shows the message of the morning after the attack', () => {
   const [, , , { messages }] = run.nights;
-  const text = messages[0]?.text.replaceAll(/ https:\S+/g, '') ?? '';
+  const report = /^Report: https:\S+latest\.html$/m;
+  expect(messages[0]?.text).toMatch(report);
+  const text = messages[0]?.text.replace(report, 'Report: <address of the page>').replaceAll(/ https:\S+/g, '') ?? '';
   expect(readFileSync('README.md', 'utf8')).toContain(`\n\`\`\`\n${text}\n\`\`\`\n`);
 });
 

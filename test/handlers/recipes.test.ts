@@ -11,7 +11,12 @@ const blocks = [...page.matchAll(/^```json (\w+) ?(\w*)\n([\s\S]*?)^```$/gm)];
 const transformers = blocks.flatMap(([, kind, name = '', text = '']) => (kind === 'transformer' ? [[name, text] as const] : []));
 
 const digest = (count: number) => {
-  const subject = { account: '111122223333', scope: 'account 111122223333', startedAt: '2026-11-20T03:00:00Z' };
+  const subject = {
+    account: '111122223333',
+    scope: 'account 111122223333',
+    startedAt: '2026-11-20T03:00:00Z',
+    page: 'https://console.example/latest.html',
+  };
   return digestOf(
     { ...subject, hubRegion: 'eu-west-1' },
     count === 0 ? [] : [{ ...untoldItem, headline: 'a "quote" \\ and <title>' }],

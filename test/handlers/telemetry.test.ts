@@ -12,7 +12,7 @@ const printed = silently();
 const account = '111122223333';
 const startedAt = '2026-11-20T03:00:00Z';
 const failed = { INFORMATIONAL: 0, LOW: 0, MEDIUM: 1, HIGH: 2, CRITICAL: 3 };
-const digest = digestOf({ account, scope: `account ${account}`, startedAt, hubRegion: undefined }, []);
+const digest = digestOf({ account, scope: `account ${account}`, startedAt, hubRegion: undefined, page: '' }, []);
 const result = (...verdicts: readonly ('admin' | 'conditional')[]): NightResult => ({
   ...{ account, headline: 'complete', complete: true, problems: [], unknown: [], notices: [], calls: 1, milliseconds: 1, digest },
   ...{ summary: { failed, unknown: 0, suppressed: 0, passed: 1, checks: 1 }, delivery: undefined },

@@ -9,6 +9,7 @@ import { parseSnapshot } from '../../scanner/facts/snapshot.ts';
 import { membersOf } from '../../scanner/organization/planned-accounts.ts';
 import { type SavedReach, readReach } from '../../scanner/organization/saved-reach.ts';
 import { foundIn } from '../../scanner/report/digest/found.ts';
+import { countsOf, mostOfAccount, shortened } from '../../scanner/report/html/shortened.ts';
 import { type CrossAccountContext, scan } from '../../scanner/scan.ts';
 import { type FinishPorts, finishScan } from '../finish-scan.ts';
 import { type LastNight, type Memory, readLastNight, rememberIfTold } from '../last-night.ts';
@@ -66,6 +67,7 @@ export async function runDeliver(
   const judged = { run: ofAccount, snapshot, report, checks, problems: [...last.problems, ...problems], kept: { report } };
   const told = await finishScan({ ...ports, hub }, { ...judged, ...(hubAccount === undefined ? {} : { hubAccount }) });
   await kept.found.put(account, foundIn(report, account, checks));
+  await kept.shown.put(account, shortened({ report, all: countsOf(report) }, mostOfAccount));
   const result = await rememberIfTold(ports.store, last, { ...file, reach }, told);
   await kept.outcomes.put(account, result);
   return { account, complete: result.complete };

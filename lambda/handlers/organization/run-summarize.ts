@@ -1,14 +1,19 @@
 import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
+import { type Store, organizationPageKey } from '../../scanner/deliver/store.ts';
 import { membersOf, plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
 import { MOST_LISTED } from '../run-ended.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { type TellPorts, prepareDigest } from '../tell.ts';
+import { keepOrganizationPage } from './organization-page.ts';
 import { keepLastOrganization } from './last-organization.ts';
 import { type OrganizationReport, organizationReport } from './organization-report.ts';
 import type { OrganizationPorts, RunEvent } from './ports.ts';
 
 /** The ports of the last state. */
 export interface SummarizePorts extends OrganizationPorts, TellPorts {
+  readonly store: TellPorts['store'] & Pick<Store, 'putPage'>;
+  /** The address of an object of the store in the console of S3. */
+  readonly consoleAddress: (key: string) => string;
   readonly telemetry: Pick<Telemetry, 'organization'>;
   /** The Region of the hub or hubs; undefined: findings are only in the reports. */
   readonly hubRegion: string | undefined;
@@ -20,7 +25,7 @@ export interface SummarizePorts extends OrganizationPorts, TellPorts {
  * tell it again.
  */
 export async function runSummarize(
-  { kept, telemetry, hubRegion, ...ports }: SummarizePorts,
+  { kept, telemetry, hubRegion, consoleAddress, ...ports }: SummarizePorts,
   { run }: RunEvent,
 ): Promise<Omit<OrganizationReport, 'accounts'>> {
   const [file, correlation, outcomes, found] = await Promise.all([
@@ -31,8 +36,11 @@ export async function runSummarize(
   ]);
   const organization = parseOrganization(file);
   const { managementAccountId: account = correlation.reportingAccount } = membersOf(organization);
-  const subject = { account, scope: `organization of ${account}`, startedAt: run.startedAt, hubRegion };
-  const { digest, problems, tell } = await prepareDigest(ports, [...found.values()], subject);
+  const unkept = await keepOrganizationPage({ kept, ...ports }, { account, scanned: correlation.scanned });
+  const page = consoleAddress(organizationPageKey);
+  const subject = { account, scope: `organization of ${account}`, startedAt: run.startedAt, hubRegion, page };
+  const { digest, problems: unread, tell } = await prepareDigest(ports, [...found.values()], subject);
+  const problems = [...unkept, ...unread];
   const outcome = organizationReport(run, plannedAccounts(organization), correlation, outcomes, { digest, problems });
   await kept.report.put(outcome);
   await keepLastOrganization(ports.store, file, correlation, outcomes);

@@ -4,6 +4,7 @@ import type { OrganizationFile } from '../facts/organization-parts/organization-
 import type { SnapshotFile } from '../facts/snapshot-file.ts';
 import type { AccountEdges } from '../organization/edges.ts';
 import type { FoundInAccount } from '../report/digest/found.ts';
+import type { ShortenedReport } from '../report/html/shortened.ts';
 import type { SavedReach } from '../organization/saved-reach.ts';
 import { type Store, storageKey, runFolder } from './store.ts';
 
@@ -52,6 +53,8 @@ interface StoredByAccount<T> {
   readonly putAll: (values: readonly (readonly [account: string, value: T])[]) => Promise<void>;
   readonly get: (account: string) => Promise<T>;
   readonly all: () => Promise<ReadonlyMap<string, T>>;
+  /** All values, some at a time, where all would not fit into memory. */
+  readonly inBatches: () => AsyncIterable<readonly T[]>;
 }
 
 /** The data that the states of one run exchange. It is too large for the payloads of Step Functions. */
@@ -65,6 +68,8 @@ export interface OrganizationStore<Outcome, Report> {
   readonly outcomes: StoredByAccount<Outcome>;
   /** What the digest compares. */
   readonly found: StoredByAccount<FoundInAccount>;
+  /** What the page of the organization takes from each account. */
+  readonly shown: StoredByAccount<ShortenedReport>;
   readonly report: StoredValue<Report>;
   readonly snapshotOf: (account: string) => StoredValue<SnapshotFile>;
 }
@@ -83,6 +88,7 @@ export function openOrganizationStore<Outcome, Report>(store: Store, run: Organi
   const byAccount = <T>(name: string): StoredByAccount<T> => {
     const prefix = `${folder}/${name}/`;
     const of = (account: string) => once<T>(`${prefix}${account}.json.gz`);
+    const accounts = async () => (await store.list(prefix)).map((key) => key.slice(prefix.length).replace('.json.gz', ''));
     return {
       put: (account, value) => of(account).put(value),
       putAll: async (values) => {
@@ -90,10 +96,15 @@ export function openOrganizationStore<Outcome, Report>(store: Store, run: Organi
         await Promise.all(values.map(([account, value]) => limit(() => of(account).put(value))));
       },
       get: (account) => of(account).get(),
+      inBatches: async function* () {
+        const ids = await accounts();
+        for (let at = 0; at < ids.length; at += AT_A_TIME)
+          yield await Promise.all(ids.slice(at, at + AT_A_TIME).map((id) => of(id).get()));
+      },
       all: async () => {
-        const accounts = (await store.list(prefix)).map((key) => key.slice(prefix.length).replace('.json.gz', ''));
+        const ids = await accounts();
         const limit = pLimit(AT_A_TIME);
-        return new Map(await Promise.all(accounts.map((id) => limit(async () => [id, await of(id).get()] as const))));
+        return new Map(await Promise.all(ids.map((id) => limit(async () => [id, await of(id).get()] as const))));
       },
     };
   };
@@ -112,6 +123,7 @@ export function openOrganizationStore<Outcome, Report>(store: Store, run: Organi
     reach: byAccount('reach'),
     outcomes: byAccount('outcomes'),
     found: byAccount('found'),
+    shown: byAccount('shown'),
     report: once(`${folder}/report.json.gz`),
     snapshotOf: (account) => once(storageKey('snapshot', { account, ...began })),
   };

@@ -53,6 +53,9 @@ export const storageKey = (kept: StoredKind, run: Run): string => `${kept}s/${ru
  */
 export const pageKey = (account: string): string => `reports/${account}/latest.html`;
 
+/** The key of the page of a whole organization, with the most important of all accounts. */
+export const organizationPageKey = 'reports/organization/latest.html';
+
 /** The start time and ID of a run, in a form that sorts chronologically. */
 export function runFolder({ startedAt, id }: Omit<Run, 'account'>): string {
   const [day = '', time = ''] = toIso(startedAt)

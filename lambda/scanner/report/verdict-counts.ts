@@ -13,7 +13,7 @@ export const isCounted = ({ platform, type }: Pick<VerdictWithUsers, 'platform' 
 export function verdictCounts(principals: readonly VerdictWithUsers[]): VerdictCounts {
   const admins = principals.filter(isAdminSomewhere);
   const own = admins.filter(isCounted);
-  return byVerdict((verdict) =>
+  return countsByVerdict((verdict) =>
     verdict === 'platform'
       ? admins.filter(({ platform }) => platform).length
       : own.filter((admin) => admin.verdict === verdict).length,
@@ -23,10 +23,11 @@ export function verdictCounts(principals: readonly VerdictWithUsers[]): VerdictC
 /** The counts of several accounts together. */
 export const sumOfCounts = (counts: readonly VerdictCounts[]): VerdictCounts =>
   counts.reduce(
-    (sum, more) => byVerdict((verdict) => sum[verdict] + more[verdict]),
-    byVerdict(() => 0),
+    (sum, more) => countsByVerdict((verdict) => sum[verdict] + more[verdict]),
+    countsByVerdict(() => 0),
   );
 
-const byVerdict = (count: (verdict: keyof VerdictCounts) => number): VerdictCounts =>
+/** Counts something for each verdict, and for platform roles. */
+export const countsByVerdict = (count: (verdict: keyof VerdictCounts) => number): VerdictCounts =>
   // Every verdict has a count.
   Object.fromEntries([...verdicts, 'platform' as const].map((verdict) => [verdict, count(verdict)])) as VerdictCounts;

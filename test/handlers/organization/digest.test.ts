@@ -1,9 +1,11 @@
 import type { OrganizationReport } from '../../../lambda/handlers/organization/organization-report.ts';
+import type { PageReport } from '../../../lambda/scanner/report/html/left-out.ts';
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 import { runEndedSchema } from '../run-ended-schema.ts';
 import { silently } from '../silently.ts';
 import { run } from './fake-organization.ts';
-import type { Played } from './machine.ts';
+import { reportIn } from '../../report/html/report-in.ts';
+import { type Played, accountReportsIn } from './machine.ts';
 import { DEVELOPMENT, quietOrganization, sampleAccounts, withPlantedKey } from './planted-key.ts';
 
 jest.setTimeout(120_000);
@@ -42,7 +44,32 @@ test('one message for the whole organization tells the planted key, once; quiet 
   expect(attacked.messages.slice(afterFirst)).toEqual([{ subject: digest.title, text: digest.text }]);
   expect(digest.title).toMatch(/^iam-vigil, organization of 111122223333, 2026-11-20: \d+ new, /);
   expect(digest.text).toContain('Its user is, or can become, administrator, also in account 444455556666.');
+  expect(digest.text.split('\n').at(-1)).toBe('Report: https://console.example/reports/organization/latest.html');
   expect(eventOf(await run(attacked, night(6))).digest.changed).toBe(false);
+});
+
+test('the page of the organization has what its accounts have, and says what is missing', async () => {
+  const quiet = quietOrganization(accounts);
+  await run(quiet, night(3));
+  const page = reportIn(String(quiet.stored.get('reports/organization/latest.html'))) as PageReport;
+  const reports = accountReportsIn(quiet.stored, 'run-3');
+  const ids = reports.flatMap(({ findings }) => findings.map(({ id }) => id));
+  expect(page.account).toBe('111122223333');
+  expect(page.findings.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  expect(page.admins).toHaveLength(reports.reduce((sum, { admins }) => sum + admins.length, 0));
+  expect(page.leftOut).toMatchObject({ findings: 0, changes: 0, accounts: [] });
+});
+
+test('a page that cannot be stored makes the run incomplete, and the rest is told', async () => {
+  const quiet = quietOrganization(accounts);
+  const put = jest.spyOn(quiet.stored, 'set').mockImplementation(function (this: Map<string, unknown>, key, value) {
+    if (key.startsWith('reports/organization/')) throw new Error('AccessDenied: no');
+    return Map.prototype.set.call(this, key, value) as Map<string, unknown>;
+  });
+  const ending = await run(quiet, night(3));
+  put.mockRestore();
+  expect(eventOf(ending).problems).toEqual(['the page of the organization could not be stored in the bucket: AccessDenied: no']);
+  expect(eventOf(ending).complete).toBe(false);
 });
 
 test('a message that cannot be sent makes the run incomplete, and is told the next night', async () => {

@@ -89,7 +89,7 @@ function tasksOf(fake: FakeOrganization, options: FakeRunOptions): Readonly<Reco
     Summarize: told((event) =>
       runSummarize(
         {
-          ...{ ...common(event), store, hubRegion: REGION, publish },
+          ...{ ...common(event), store, hubRegion: REGION, publish, consoleAddress: (key) => `https://console.example/${key}` },
           telemetry: { organization: (report) => fake.published.push(report) },
         },
         event,

@@ -3,6 +3,7 @@ import { linkToFinding } from '../../../lambda/scanner/report/digest/console-lin
 
 const subject = {
   ...{ account: '111122223333', scope: 'account 111122223333', startedAt: '2026-11-20T03:00:12Z', hubRegion: 'eu-west-1' },
+  page: 'https://console.example/reports/111122223333/latest.html',
 };
 
 const item = (name: string, more: Partial<DigestItem> = {}): DigestItem => ({
@@ -14,7 +15,13 @@ const many = (count: number): readonly DigestItem[] =>
   Array.from({ length: count }, (_, index) => item(`u${String(index).padStart(3, '0')}`));
 
 test('nothing changed: there is no text', () => {
-  expect(digestOf(subject, [])).toMatchObject({ changed: false, text: '', items: [], severity: 'INFORMATIONAL' });
+  expect(digestOf(subject, [])).toMatchObject({
+    changed: false,
+    text: '',
+    page: subject.page,
+    items: [],
+    severity: 'INFORMATIONAL',
+  });
 });
 
 test('what is new and worse comes first, by severity; then what is unseen, then what is fixed', () => {
@@ -31,20 +38,22 @@ test('what is new and worse comes first, by severity; then what is unseen, then 
       'LOW new: IAM user low is administrator (111122223333)',
       'unseen: IAM user unseen is administrator (111122223333)',
       'fixed: IAM user fixed is administrator (111122223333)',
+      'Report:',
     ].join('\n'),
   );
   expect(digest).toMatchObject({ changed: true, severity: 'CRITICAL', counts: { new: 1, worse: 1, unseen: 1, fixed: 1 } });
 });
 
 test.each([
-  [1, 2, undefined],
-  [9, 10, undefined],
-  [10, 10, '2 more: https://eu-west-1.console.aws.amazon.com/securityhub/'],
-  [5000, 10, '4992 more: https://eu-west-1.console.aws.amazon.com/securityhub/'],
+  [1, 3, undefined],
+  [8, 10, undefined],
+  [9, 10, '2 more: https://eu-west-1.console.aws.amazon.com/securityhub/'],
+  [5000, 10, '4993 more: https://eu-west-1.console.aws.amazon.com/securityhub/'],
 ])('%i findings take %i lines', (count, lines, last) => {
   const digest = digestOf(subject, many(count));
   expect(digest.text.split('\n')).toHaveLength(lines);
-  if (last !== undefined) expect(digest.text.split('\n').at(-1)).toContain(last);
+  expect(digest.text.split('\n').at(-1)).toBe(`Report: ${subject.page}`);
+  if (last !== undefined) expect(digest.text.split('\n').at(-2)).toContain(last);
   expect(digest.items).toHaveLength(Math.min(count, 50));
   expect(digest.counts.new).toBe(count);
   // The subject of a message: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
@@ -72,14 +81,14 @@ test('what is told twice is told as it is now', () => {
 
 test('a hostile name stays in its line', () => {
   const digest = digestOf(subject, [item('x', { headline: 'IAM user a\nHIGH new: b is administrator', message: 'c\u202Ed' })]);
-  expect(digest.text.split('\n')).toHaveLength(2);
+  expect(digest.text.split('\n')).toHaveLength(3);
   expect(digest.text).toContain('a\\u{a}HIGH');
 });
 
-test('without Security Hub there is no link', () => {
+test('without Security Hub the only link is that of the report', () => {
   const { text, items } = digestOf({ ...subject, hubRegion: undefined }, many(12));
-  expect(text).not.toContain('http');
-  expect(text).toContain('4 more are in the report');
+  expect(text.split('\n').filter((line) => line.includes('http'))).toEqual([`Report: ${subject.page}`]);
+  expect(text).toContain('5 more are in the report');
   expect(items[0]).not.toHaveProperty('link');
 });
 

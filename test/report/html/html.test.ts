@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { checks } from '../../../lambda/scanner/checks/index.ts';
 import { readSnapshots } from '../../../lambda/scanner/collect/read-snapshot.ts';
 import { defaultConfig } from '../../../lambda/scanner/config.ts';
@@ -9,20 +8,9 @@ import { renderHtml } from '../../../lambda/scanner/report/html/html.ts';
 import { scan } from '../../../lambda/scanner/scan.ts';
 import { NOW } from '../../support/builders.ts';
 import { aFinding, aReport, aVerdict } from '../report-builder.ts';
+import { BLOCK, reportIn } from './report-in.ts';
 
 const pageOf = (report: Report): string => [...renderHtml(report)].join('');
-
-const BLOCK = /<script type="text\/plain" class="(?:report|list)"(?: data-name="(\w+)")?>([\w+/=]*)<\/script>\n/g;
-
-const unpacked = (text: string): unknown => JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString());
-
-/** The report that a page holds, put together as the page does. */
-function reportIn(page: string): unknown {
-  const [[, , head = ''] = [], ...lists] = [...page.matchAll(BLOCK)];
-  const report = unpacked(head) as Record<string, unknown[]>;
-  for (const [, name = '', text = ''] of lists) report[name]?.push(...(unpacked(text) as readonly unknown[]));
-  return report;
-}
 
 /** The page without its data. */
 const frameOf = (report: Report): string => pageOf(report).replaceAll(BLOCK, '');

@@ -32,6 +32,8 @@ export interface Digest {
   readonly title: string;
   /** At most ten lines, with links; empty if nothing changed. */
   readonly text: string;
+  /** The address of the report as a page, in the console of S3. */
+  readonly page: string;
   /** Every finding with its link, the most important first. At most 50. */
   readonly items: readonly (DigestItem & { readonly link?: string })[];
 }
@@ -46,13 +48,15 @@ export interface DigestSubject {
   readonly startedAt: string;
   /** The Region of Security Hub. Undefined if nothing is delivered to it, so that there is nothing to link to. */
   readonly hubRegion: string | undefined;
+  /** The address of the report as a page. */
+  readonly page: string;
 }
 
 const MOST_ITEMS = 50;
 const MOST_LINES = 10;
 
 /** Makes the digest of a run: what is new and worse by severity, then what is not seen any more, then what is fixed. */
-export function digestOf({ account, scope, startedAt, hubRegion }: DigestSubject, all: readonly DigestItem[]): Digest {
+export function digestOf({ account, scope, startedAt, hubRegion, page }: DigestSubject, all: readonly DigestItem[]): Digest {
   const items = firstOfEach(all).toSorted(byImportance);
   const counts = countsOf(items);
   const title = `iam-vigil, ${scope}, ${startedAt.slice(0, 10)}: ${digestKinds.map((what) => `${counts[what]} ${what}`).join(', ')}`;
@@ -66,7 +70,8 @@ export function digestOf({ account, scope, startedAt, hubRegion }: DigestSubject
     counts,
     severity: worst ?? 'INFORMATIONAL',
     title,
-    text: items.length === 0 ? '' : textOf(title, items, hubRegion),
+    text: items.length === 0 ? '' : textOf(title, items, { hubRegion, page }),
+    page,
     items: items.slice(0, MOST_ITEMS).map((item) => ({ ...item, ...linkOf(item, hubRegion) })),
   };
 }
@@ -95,11 +100,16 @@ const hashOf = (items: readonly DigestItem[]): string =>
 const linkOf = ({ key }: DigestItem, region: string | undefined) =>
   region === undefined ? {} : { link: linkToFinding(region, key) };
 
-function textOf(title: string, items: readonly DigestItem[], region: string | undefined): string {
+function textOf(
+  title: string,
+  items: readonly DigestItem[],
+  { hubRegion: region, page }: Pick<DigestSubject, 'hubRegion' | 'page'>,
+): string {
   const lines = items.map((item) => lineOf(item, region));
-  const room = MOST_LINES - 1;
+  // One line is the title, and one the report.
+  const room = MOST_LINES - 2;
   const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), moreOf(lines.length - room + 1, region)];
-  return [title, ...shown].join('\n');
+  return [title, ...shown, `Report: ${page}`].join('\n');
 }
 
 const moreOf = (count: number, region: string | undefined): string =>

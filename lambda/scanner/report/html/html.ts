@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { Report } from '../../model/report.ts';
+import type { PageReport } from './left-out.ts';
 import { pageScript, pageStyle } from './page.generated.ts';
 
 /** The items of a list in one block of data. */
@@ -10,7 +10,7 @@ const ITEMS_PER_BLOCK = 2000;
  * The report as one page that needs no network: the whole report as compressed JSON, and a script that shows it. The policy of the page
  * allows this script and this style, by their hashes, and nothing else. No text of the report is markup.
  */
-export function* renderHtml(report: Report): Generator<string> {
+export function* renderHtml(report: PageReport): Generator<string> {
   yield* [head, '<script type="text/plain" class="report">', packed(withoutLists(report)), '</script>\n'];
   for (const [name, list] of Object.entries(report) as readonly (readonly [string, unknown])[]) {
     if (!Array.isArray(list)) continue;
@@ -21,7 +21,7 @@ export function* renderHtml(report: Report): Generator<string> {
 }
 
 /** The report with its lists empty. */
-const withoutLists = (report: Report): object =>
+const withoutLists = (report: PageReport): object =>
   Object.fromEntries(Object.entries(report).map(([name, value]) => [name, Array.isArray(value) ? [] : (value as unknown)]));
 
 const packed = (value: unknown): string => gzipSync(JSON.stringify(value)).toString('base64');

@@ -1,6 +1,7 @@
 import { outcomeInWords } from '../../../model/conditions-in-words.ts';
 import { pathInWords } from '../../../model/path-in-words.ts';
-import { verdicts } from '../../../model/verdict.ts';
+import { byStrength } from '../strength.ts';
+import { sum } from '../sum.ts';
 import { type Admin, counted, principalInWords, statementInWords, verdictWords, withNames } from '../words.ts';
 import { adminDetail } from './detail.ts';
 import { type Content, element, section } from './dom.ts';
@@ -11,9 +12,10 @@ import { type Index, linkTo, writeHash } from './state.ts';
 
 /** Every principal that is admin somewhere: the strongest first, platform roles last. */
 export function adminsSection(index: Index): ListSection {
-  const admins = index.report.admins.toSorted((a, b) => rank(a) - rank(b) || reached(b) - reached(a));
+  const admins = index.report.admins.toSorted(byStrength);
   const list: List<Admin> = listOf<Admin>({
     ...{ id: 'admins-list', caption: 'Principals that are, or can become, admin', noun: 'principal' },
+    all: admins.length + sum(Object.values(index.report.leftOut?.admins ?? {})),
     columns: [
       { heading: 'Principal', cell: (admin) => nameOf(admin, index) },
       { heading: 'Verdict', cell: ({ verdict }) => element('span', { class: `mark ${verdict}` }, verdictWords[verdict]) },
@@ -50,10 +52,6 @@ export function adminsSection(index: Index): ListSection {
     },
   };
 }
-
-const rank = ({ platform, verdict }: Admin): number => Number(platform) * verdicts.length + verdicts.indexOf(verdict);
-
-const reached = ({ reachedAccounts }: Admin): number => reachedAccounts?.count ?? 0;
 
 const nameOf = ({ arn, account, platform, people }: Admin, { report, accountInWords }: Index): Content => [
   element('b', {}, principalInWords(arn)),

@@ -23,6 +23,7 @@ export function findingsSection(index: Index): ListSection {
   const several = index.report.accounts.length > 1;
   const list: List<Finding> = listOf<Finding>({
     ...{ id: 'findings-list', caption: 'Findings, the most severe first', noun: 'finding' },
+    all: findings.length + (index.report.leftOut?.findings ?? 0),
     columns: [
       { heading: 'Finding', cell: ({ headline }) => headline },
       { heading: 'Severity', cell: severityMark },

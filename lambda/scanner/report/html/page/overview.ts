@@ -5,11 +5,12 @@ import { verdicts } from '../../../model/verdict.ts';
 import { changesInWords } from '../../changes-in-words.ts';
 import { attackTree } from '../attack-tree.ts';
 import { nextStepOf } from '../../commands-in-text.ts';
-import { verdictCounts } from '../../verdict-counts.ts';
+import { sumOfCounts, verdictCounts } from '../../verdict-counts.ts';
 import { counted, principalInWords, verdictWords } from '../words.ts';
 import { nextStep } from './command.ts';
 import { credentialsOf, findingLink, severityMark } from './detail.ts';
 import { type Content, element, itemsIn, section } from './dom.ts';
+import { leftOutNote } from './left-out-note.ts';
 import { picture } from './picture.ts';
 import { type Index, linkTo } from './state.ts';
 
@@ -28,6 +29,7 @@ export function overview(index: Index): Content {
       'overview',
       `Who can control ${where}`,
       countsOf(index),
+      leftOutNote(index),
       failed[0] && fixFirst(failed[0], index),
       nextChecks(failed, index),
     ),
@@ -40,8 +42,9 @@ export function overview(index: Index): Content {
   ];
 }
 
-function countsOf({ report: { admins } }: Index): Content {
-  const counts = verdictCounts(admins);
+function countsOf({ report: { admins, leftOut } }: Index): Content {
+  const shownHere = verdictCounts(admins);
+  const counts = leftOut === undefined ? shownHere : sumOfCounts([shownHere, leftOut.admins]);
   const { platform } = counts;
   const shown = verdicts.filter((verdict) => verdict !== 'none' || counts.none > 0);
   return element(

@@ -1,7 +1,7 @@
-import type { Report } from '../../../model/report.ts';
+import type { PageReport } from '../left-out.ts';
 
 /** The report that the page holds. */
-export async function readReport(): Promise<Report> {
+export async function readReport(): Promise<PageReport> {
   const [head] = document.getElementsByClassName('report');
   const lists = [...document.querySelectorAll<HTMLElement>('.list')];
   const [report, ...parts] = await Promise.all([unpack(head), ...lists.map(unpack)]);
@@ -9,7 +9,7 @@ export async function readReport(): Promise<Report> {
   const whole = report as Record<string, unknown[]>;
   for (const [index, part] of parts.entries()) whole[lists[index]?.dataset['name'] ?? '']?.push(...(part as readonly unknown[]));
   for (const block of [head, ...lists]) block?.remove();
-  return whole as unknown as Report;
+  return whole as unknown as PageReport;
 }
 
 async function unpack(block: Element | undefined): Promise<unknown> {

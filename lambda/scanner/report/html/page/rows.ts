@@ -21,6 +21,8 @@ interface ListOptions<T> {
   readonly caption: string;
   /** The noun for the items: `finding`. */
   readonly noun: string;
+  /** How many items there are in all, if the list does not have them all. */
+  readonly all?: number;
   /** The first column has the button that opens the row. */
   readonly columns: readonly [Column<T>, ...Column<T>[]];
   readonly detail: (item: T) => Content;
@@ -34,11 +36,11 @@ const FAR_DOWN = 1000;
 
 /** Makes an empty list. */
 export function listOf<T>(options: ListOptions<T>): List<T> {
-  const { noun } = options;
+  const { noun, all = 0 } = options;
   const body = element('tbody');
   const count = element('p', { class: 'count', role: 'status' });
   const more = element('p', { class: 'more' });
-  let total = 0;
+  let total = all;
   let shown: readonly T[] = [];
   let drawn: Row[] = [];
   const draw = (until: number) => {

@@ -1,4 +1,4 @@
-import type { Report } from '../../../model/report.ts';
+import type { PageReport } from '../left-out.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { Admin } from '../words.ts';
 
@@ -10,7 +10,7 @@ export interface SignIn {
 
 /** The report, with what the page looks up in it. */
 export interface Index {
-  readonly report: Report;
+  readonly report: PageReport;
   readonly admins: ReadonlyMap<string, Admin>;
   readonly signIns: ReadonlyMap<string, SignIn>;
   readonly findings: ReadonlyMap<string, Finding>;
@@ -21,7 +21,7 @@ export interface Index {
 }
 
 /** Prepares the report for the page. */
-export function indexOf(report: Report): Index {
+export function indexOf(report: PageReport): Index {
   const names = new Map(report.accounts.map(({ account, name }) => [account, name]));
   const byArn = new Map<string, Finding[]>();
   for (const finding of report.findings) {
