@@ -15,7 +15,15 @@ const sample = readSnapshots(path.join(__dirname, '../../examples/acme')).then((
   }),
 );
 
-test.each<FormatName>(['csv', 'markdown', 'sarif', 'ocsf'])('the sample as %s', async (name) => {
-  const report = { ...(await sample), admins: [] };
-  expect([...formats[name].render(report, { color: false })].join('')).toMatchSnapshot();
+/** The text report has a test of its own on the sample, and the page holds the whole report (html.test.ts). */
+test.each<FormatName>(['json', 'csv', 'markdown', 'sarif', 'ocsf', 'asff'])('the sample as %s', async (name) => {
+  const report = { ...(await sample), admins: [], unread: [] };
+  const asff = { region: 'eu-west-1', partition: 'aws', checks, resources: new Map() };
+  expect([...formats[name].render(report, { color: false, asff })].join('')).toMatchSnapshot();
+});
+
+test('the sample as principals-csv: an administrator by its own policy, who has no path that a technique could change', async () => {
+  const { admins, ...report } = await sample;
+  const own = admins.filter(({ arn }) => arn.endsWith('user/sven.larsen'));
+  expect([...formats['principals-csv'].render({ ...report, admins: own })].join('')).toMatchSnapshot();
 });

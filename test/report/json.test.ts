@@ -1,5 +1,6 @@
 import { jsonPieces, renderJson } from '../../lambda/scanner/report/json.ts';
 import { formats } from '../../lambda/scanner/report/formats.ts';
+import { LONG, hostile, isQuiet, reportNaming } from './hostile.ts';
 import { aFinding, aReport, aVerdict } from './report-builder.ts';
 
 const text = (pieces: Iterable<string>): string => [...pieces].join('');
@@ -48,6 +49,12 @@ test.each([
   const written = text(renderJson(given));
   expect(JSON.parse(written)).toEqual(given);
   expect(written.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+});
+
+test.each([...Object.entries(hostile), ['a long text', LONG]])('%s comes back from the whole report', (_what, name) => {
+  const written = text(renderJson(reportNaming(name)));
+  expect(JSON.parse(written)).toEqual(reportNaming(name));
+  expect(isQuiet(written)).toBe(true);
 });
 
 test('what a terminal obeys is escaped, and no more than that', () => {

@@ -2,9 +2,11 @@ import path from 'node:path';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
+import { printable } from '../../lambda/scanner/report/printable.ts';
 import { renderText } from '../../lambda/scanner/report/text.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
 import { ACCOUNT, NOW } from '../support/builders.ts';
+import { LONG, hostile, isQuiet, reportNaming } from './hostile.ts';
 import { aFinding, aReport } from './report-builder.ts';
 
 const plain = (...report: Parameters<typeof aReport>) =>
@@ -93,16 +95,29 @@ test.each(['2026-11-20T03:00:00Z', '2026-11-20T03:00:59Z', '2026-11-20T03:00:00.
 );
 
 test('text from AWS contains no control character', () => {
-  const hostile = 'x\u001B[2J\u009B31m\r\n\u202Eevil\u0007';
+  const evil = 'x\u001B[2J\u009B31m\r\n\u202Eevil\u0007';
   const text = plain(
     [
-      aFinding('ann', { headline: hostile, message: hostile, remediation: hostile }),
-      aFinding('bob', { status: 'UNKNOWN', message: hostile }),
+      aFinding('ann', { headline: evil, message: evil, remediation: evil }),
+      aFinding('bob', { status: 'UNKNOWN', message: evil }),
     ],
-    { notices: [hostile] },
+    { notices: [evil] },
   );
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(text.match(/x\\u\{1b\}\[2J\\u\{9b\}31m\\u\{d\}\\u\{a\}\\u\{202e\}evil\\u\{7\}/g)?.length).toBeGreaterThanOrEqual(4);
+});
+
+test.each([...Object.entries(hostile), ['a long text', LONG]])('%s is text, and begins no line of its own', (_what, name) => {
+  const written = (shown: string) => ({
+    screen: renderText(reportNaming(shown), { color: false }),
+    details: renderText(reportNaming(shown), { color: false, all: true, details: true }),
+  });
+  const [plainly, hostilely] = [written('x'), written(name)];
+  expect(isQuiet(Object.values(hostilely).join(''))).toBe(true);
+  for (const form of ['screen', 'details'] as const)
+    expect(hostilely[form].split('\n')).toHaveLength(plainly[form].split('\n').length);
+  expect(hostilely.details).toContain(printable(name));
+  expect(isQuiet(renderText(reportNaming(name), { color: false, all: true, width: 80 }))).toBe(true);
 });
 
 test('accounts are named if they are few', () => {
