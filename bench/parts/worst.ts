@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { runNode } from '../measure.ts';
 import type { Row } from '../row.ts';
 import type { Workshop } from '../workshop.ts';
-import { worstAccounts } from '../worst/accounts.ts';
+import { worstAccounts } from '../worst-accounts.ts';
 
 const MOST_SECONDS = 10;
 const MOST_MEGABYTES = 600;

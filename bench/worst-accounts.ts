@@ -1,4 +1,4 @@
-import type { Json } from '../../lambda/scanner/model/json.ts';
+import type { Json } from '../lambda/scanner/model/json.ts';
 
 /** What `aws iam get-account-authorization-details` prints of an account, as far as it matters here. */
 type Details = Readonly<Record<'UserDetailList' | 'GroupDetailList' | 'RoleDetailList' | 'Policies', readonly Json[]>>;
