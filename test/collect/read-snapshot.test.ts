@@ -1,4 +1,4 @@
-import { readFile, readdir, utimes } from 'node:fs/promises';
+import { readFile, readdir, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type SavedSnapshots, readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
@@ -385,6 +385,27 @@ describe('a file that cannot be read is an error with its path', () => {
     expect(message).toMatch(/^UsageError: /);
     expect(message).toMatch(says);
     expect(message.length).toBeLessThan(900);
+  });
+});
+
+describe('a link in a folder', () => {
+  const inFolder = (link: string, target: string) =>
+    withFolder({ 'given/account-authorization-details.json': details, 'secret.json': { SummaryMap: {} } }, async (folder) => {
+      await symlink(target, path.join(folder, 'given', link));
+      return readSnapshots(path.join(folder, 'given')).then(
+        ({ accounts }) => accounts.length,
+        (error: unknown) => String(error),
+      );
+    });
+  const refused = expect.stringMatching(/^UsageError: .* is a link to a file outside of its folder/) as string;
+
+  test.each([
+    ['to a file outside of the folder', 'account-summary.json', '../secret.json', refused],
+    ['to a folder outside', 'mfa-devices', '..', refused],
+    ['to a file that is not there', 'account-summary.json', '../none.json', expect.stringContaining('ENOENT')],
+    ['to a file in the folder', 'another.json', 'account-authorization-details.json', 1],
+  ])('%s', async (_what, link, target, expected) => {
+    expect(await inFolder(link, target)).toEqual(expected);
   });
 });
 

@@ -1,5 +1,6 @@
 import { constants } from 'node:buffer';
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { UsageError, messageOf } from '../errors.ts';
 import type { Json } from '../model/json.ts';
@@ -55,16 +56,26 @@ function decode(content: Buffer): string {
 }
 
 /**
- * The names in a folder, sorted, without hidden files.
+ * The names in a folder, sorted, without hidden files. A folder that somebody sent could have a link to any file of this machine, whose
+ * content would get into the report: a link is followed only to what is in the same folder.
  *
- * @throws UsageError when it cannot be read.
+ * @throws UsageError when it cannot be read, or has a link to a file outside.
  */
 export async function listFolder(path: string): Promise<readonly string[]> {
   try {
-    return (await readdir(path)).filter((name) => !name.startsWith('.')).sort();
+    const entries = (await readdir(path, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
+    for (const entry of entries) if (entry.isSymbolicLink()) await requireInside(path, entry.name);
+    return entries.map(({ name }) => name).sort();
   } catch (error) {
-    throw cannotRead(path, error);
+    throw error instanceof UsageError ? error : cannotRead(path, error);
   }
+}
+
+async function requireInside(folder: string, name: string): Promise<void> {
+  const link = join(folder, name);
+  const [home, target] = await Promise.all([realpath(folder), realpath(link)]);
+  if (!target.startsWith(home + sep))
+    throw new UsageError(`${link} is a link to a file outside of its folder. Copy the file into the folder`);
 }
 
 /** The error for a file or folder that cannot be read. */
