@@ -27,8 +27,10 @@ export function mayWork(
   principal: Principal,
   certain: boolean,
 ): boolean {
-  const outcomes = needs.map((action) => bestPossibleOutcome(account, principal, action));
-  return outcomes.every((outcome) => outcome === 'open' || (!certain && outcome === 'conditional'));
+  return needs.every((action) => {
+    const outcome = bestPossibleOutcome(account, principal, action);
+    return outcome === 'open' || (!certain && outcome === 'conditional');
+  });
 }
 
 const answers = derivedValues.table<Principal, Map<number, BestOutcome>>();

@@ -43,16 +43,27 @@ export const conditional = (condition: VerdictCondition): Grant => granted([], [
 
 /** All of these, evaluated in order up to the first refusal. */
 export function allOf(...questions: readonly (() => AuthorizationResult)[]): AuthorizationResult {
-  const grants: Grant[] = [];
+  let all: Grant = nothing;
   for (const question of questions) {
     const answer = question();
     if (answer.kind === 'refused') return answer;
-    grants.push(answer);
+    all = both(all, answer);
   }
-  return afterCalls(
-    mergeUnique(grants.map(({ calls = [] }) => calls)),
-    granted(mergeUnique(grants.map(({ statements }) => statements)), mergeUnique(grants.map(({ conditions }) => conditions))),
-  );
+  return all;
+}
+
+const nothing: Grant = granted();
+
+const isEmpty = ({ statements, conditions, calls }: Grant): boolean =>
+  statements.length === 0 && conditions.length === 0 && calls === undefined;
+
+/** Both grants together. Most have nothing to add to the other. */
+function both(a: Grant, b: Grant): Grant {
+  if (isEmpty(a)) return b;
+  if (isEmpty(b)) return a;
+  const calls = joinUnique(a.calls ?? [], b.calls ?? []);
+  const grant = granted(joinUnique(a.statements, b.statements), joinUnique(a.conditions, b.conditions));
+  return calls.length === 0 ? grant : { ...grant, calls };
 }
 
 /**
@@ -72,14 +83,15 @@ export function anyOf(questions: Iterable<() => AuthorizationResult>): Authoriza
 
 /** The items without duplicates, compared by value. */
 export function unique<T>(items: readonly T[]): readonly T[] {
+  if (items.length < 2) return items;
   if (new Set(items).size < 2) return items.slice(0, 1);
   return [...new Map(items.map((item) => [typeof item === 'string' ? item : JSON.stringify(item), item])).values()];
 }
 
-/** The items of all lists without duplicates. No list has duplicates of its own, and mostly only one list has items. */
-function mergeUnique<T>(lists: readonly (readonly T[])[]): readonly T[] {
-  const filled = lists.filter(({ length }) => length > 0);
-  return filled.length > 1 ? unique(filled.flat()) : (filled[0] ?? []);
+/** The items of both lists without duplicates. No list has duplicates of its own, and mostly only one list has items. */
+function joinUnique<T>(a: readonly T[], b: readonly T[]): readonly T[] {
+  if (a.length === 0) return b;
+  return b.length === 0 ? a : unique([...a, ...b]);
 }
 
 /** The conditions of an answer that the caller does not control. */

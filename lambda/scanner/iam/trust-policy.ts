@@ -86,19 +86,25 @@ function mayDo(
         text: `Denied by the trust policy of ${role.arn}`,
       }));
     });
-  return anyOf([
-    () =>
-      allOf(
-        () => isAllowed((entry) => namesPrincipal(entry, principal)),
-        () => notForbidden(account, principal, role.arn, trustNamesRole(account, role, principal), keys, action),
-      ),
-    () =>
-      allOf(
-        () => isAllowed((entry) => namesPrincipal(entry, principal) || namesAccount(entry, account)),
-        () => can(account, principal, action, role.arn, keys),
-      ),
-  ]);
+  const byName = () =>
+    allOf(
+      () => isAllowed((entry) => namesPrincipal(entry, principal)),
+      () => notForbidden(account, principal, role.arn, trustNamesRole(account, role, principal), keys, action),
+    );
+  const byAccount = () =>
+    allOf(
+      () => isAllowed((entry) => namesPrincipal(entry, principal) || namesAccount(entry, account)),
+      () => can(account, principal, action, role.arn, keys),
+    );
+  return namesInAllow(trust, principal) ? anyOf([byName, byAccount]) : byAccount();
 }
+
+/** Prefilter: whether an Allow statement names the principal itself, and not only its account. */
+const namesInAllow = ({ policy }: PolicyInForce, principal: Principal): boolean =>
+  policy.statements.some(
+    ({ source: { effect, principal: element } }) =>
+      effect === 'Allow' && element !== undefined && (element.negated || excludes(element, principal)),
+  );
 
 /** The compiled trust policy of a role; undefined where it cannot be read. */
 export function trustPolicy({ trusts }: Account, { arn }: RolePrincipal): PolicyInForce | undefined {
@@ -140,7 +146,7 @@ export function notForbidden(
 export function namesPrincipal({ type, value }: PrincipalEntry, principal: Requester): boolean {
   if (type !== 'AWS') return false;
   if (value === '*' || value === principal.arn || value === principal.identity.id) return true;
-  if (principal.kind === 'user') return false;
+  if (principal.kind === 'user' || !value.includes(':assumed-role/')) return false;
   const arn = parseArn(value);
   const own = parseArn(principal.arn);
   return (
@@ -154,6 +160,7 @@ export function namesPrincipal({ type, value }: PrincipalEntry, principal: Reque
 export function namesAccount({ type, value }: PrincipalEntry, { accountId }: Pick<Account, 'accountId'>): boolean {
   if (type !== 'AWS') return false;
   if (isAccountId(value)) return value === accountId;
+  if (!value.endsWith(':root')) return false;
   const arn = parseArn(value);
   return arn?.service === 'iam' && arn.accountId === accountId && arn.resource === 'root';
 }

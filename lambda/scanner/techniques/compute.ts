@@ -5,17 +5,16 @@ import type { VerdictCondition } from '../model/verdict.ts';
 import type { Account } from '../iam/account.ts';
 import type { Principal, RolePrincipal } from '../iam/principal.ts';
 import { type AuthorizationResult, allOf, anyOf, refused, conditional } from '../iam/authorization-result.ts';
-import { can } from '../iam/authorization.ts';
 import { type RequestKeys, noRequestKeys, passesNoRole, roleKeys } from '../iam/request-context.ts';
 import { canOnSomeResource } from '../iam/resource-candidates.ts';
-import { withTags } from '../iam/target-tags.ts';
 import type { ImpersonationTechnique } from './technique.ts';
 import { existingComputeTechniques } from './existing/index.ts';
 import { passRoleTechniques } from './pass-role-techniques.ts';
 import type { ExistingComputeTechnique, PassRoleTechnique, UnlistedCompute } from './compute-technique.ts';
+import { createPassRole } from './pass-role.ts';
 import { hasSecondRole } from './second-role.ts';
 import { trustsService } from './service-trust.ts';
-import { clusterOf, keysOfResource, namesRole, passRoleKeys, resourcesInside } from './request-keys.ts';
+import { clusterOf, keysOfResource, namesRole, resourcesInside } from './request-keys.ts';
 
 /** Whether the role can be used on EC2: in an existing instance profile, or in one that the principal creates. */
 function reachesInstances(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
@@ -80,7 +79,7 @@ function targetsOf({ compute, partition, accountId }: Account, { existingKind, w
     : compute.of(existingKind, `arn:${partition}:iam::${accountId}:role/${withoutPassRole}`);
 }
 
-const onExisting = derivedValues.table<Account, Map<string, Map<Principal, AuthorizationResult>>>();
+const onExisting = derivedValues.table<Principal, Map<string, AuthorizationResult>>();
 
 /** Whether the principal may make the calls of the technique, on what has to exist. */
 function canCall(
@@ -95,9 +94,11 @@ function canCall(
   const targets = { kind: existingKind, arns: targetsOf(account, technique), what: existing };
   const ask = () => canCommand(account, principal, technique, targets, keys);
   if (keys !== noRequestKeys) return ask();
-  const known = onExisting.getOrCreate(account, () => new Map<string, Map<Principal, AuthorizationResult>>());
-  const ofTechnique = getOrCreate(known, id, () => new Map<Principal, AuthorizationResult>());
-  return getOrCreate(ofTechnique, principal, ask);
+  return getOrCreate(
+    onExisting.getOrCreate(principal, () => new Map<string, AuthorizationResult>()),
+    id,
+    ask,
+  );
 }
 
 /** The same as {@link canCall}. Most policies do not ask which role is passed, and then the answer is the same for every role. */
@@ -119,13 +120,9 @@ function whatElse({ existing, existingKind, besides, retired, service }: PassRol
 
 function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique {
   const { id, aliases, title, actions, service, existing, besides, instanceProfile, retired } = technique;
-  const passRole = passRoleKeys(service, actions);
   const { withoutPassRole: free } = technique;
   const isFree = ({ kind, identity: { name } }: Principal) => kind === 'role' && (free === '*' || free === name);
-  const mayPass = (account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult =>
-    withTags(account, principal, role, (keys) =>
-      can(account, principal, 'iam:PassRole', role.arn, (key) => passRole(account)(key) ?? keys(key)),
-    );
+  const mayPass = createPassRole(service, actions);
   return {
     id,
     aliases,
