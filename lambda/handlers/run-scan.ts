@@ -71,7 +71,9 @@ async function withDigest(ports: ScanPorts, { run, report, checks, result }: Fin
   const startedAt = toIso(run.startedAt);
   const page = ports.consoleAddress(pageKey(account));
   const subject = { account, scope: `account ${account}`, startedAt, hubRegion: ports.hub?.region, page };
-  const { digest, problems: unread, tell } = await prepareDigest(ports, [foundIn(report, account, checks)], subject);
+  const found = foundIn(report, account, checks);
+  const byAccount = { accounts: [account], of: () => Promise.resolve(found) };
+  const { digest, problems: unread, tell } = await prepareDigest(ports, byAccount, subject);
   const known = withProblems({ ...result, digest }, unread);
   return withProblems(known, await tell(() => ports.sendEvent(accountRunEnded(known, { id: run.id, startedAt }, digest))));
 }

@@ -1,14 +1,12 @@
 import { reasonOf } from '../scanner/collect/failure.ts';
 import type { Message } from '../scanner/deliver/aws-messages.ts';
-import type { Store } from '../scanner/deliver/store.ts';
-import { compareFindings } from '../scanner/report/digest/compare-findings.ts';
 import { type Digest, type DigestItem, type DigestSubject, digestOf } from '../scanner/report/digest/digest.ts';
-import type { FoundInAccount } from '../scanner/report/digest/found.ts';
-import { keepTold, readTold } from './told.ts';
+import { type ToldStore, keepPending, readPending } from './told.ts';
+import { type FoundByAccount, compareAccounts } from './told-accounts.ts';
 
 /** The outside world, as the digest needs it. */
 export interface TellPorts {
-  readonly store: Pick<Store, 'find' | 'put' | 'putNew'>;
+  readonly store: ToldStore;
   /** Publishes a message. Undefined: no topic is configured. */
   readonly publish: ((message: Message) => Promise<void>) | undefined;
 }
@@ -30,28 +28,40 @@ const MOST_UNTOLD = 500;
 /** Finds out what changed in the findings since the run before. */
 export async function prepareDigest(
   { store, publish }: TellPorts,
-  found: readonly FoundInAccount[],
+  found: FoundByAccount,
   subject: DigestSubject,
 ): Promise<PreparedDigest> {
-  const told = await readTold(store);
-  const compared = found.map((account) => [account.account, compareFindings(told.accounts[account.account], account)] as const);
-  const items: readonly DigestItem[] = [...compared.flatMap(([, account]) => account.items), ...told.untold];
-  const remembered = Object.fromEntries(compared.map(([id, account]) => [id, account.remembered]));
+  const pending = await readPending(store);
+  const { untold: waiting, accounts: unmoved } = pending.value ?? { untold: [], accounts: {} };
+  const compared = await compareAccounts(store, pending, found);
+  const items: readonly DigestItem[] = [...compared.items, ...waiting];
   const digest = digestOf(subject, items);
   const { changed, title, text } = digest;
   return {
     digest,
-    problems: told.problems,
+    problems: [...(pending.isKept ? [] : pending.problems), ...compared.problems],
     tell: async (sendEvent) => {
       const unsent = [
         ...(await problemOf('event', sendEvent)),
         ...(await problemOf('message', changed && publish ? () => publish({ subject: title, text }) : undefined)),
       ];
-      const untold = unsent.length === 0 ? [] : items.slice(0, MOST_UNTOLD);
-      return [...unsent, ...(await keepTold(store, told, { accounts: { ...told.accounts, ...remembered }, untold }))];
+      if (unsent.length > 0) {
+        const lost = pending.isKept
+          ? unsent
+          : await keepPending(store, pending, { accounts: unmoved, untold: items.slice(0, MOST_UNTOLD) });
+        // What is not kept for the next digest is compared again.
+        if (lost.length > 0) return unique([...unsent, ...lost]);
+      }
+      const { kept, problems } = await compared.keep();
+      const accounts = Object.fromEntries(Object.entries(unmoved).filter(([account]) => !kept.includes(account)));
+      const isOutdated = [waiting, Object.keys(unmoved), pending.problems].some(({ length }) => length > 0);
+      const outdated = unsent.length === 0 && isOutdated ? await keepPending(store, pending, { accounts, untold: [] }) : [];
+      return [...unsent, ...problems, ...outdated];
     },
   };
 }
+
+const unique = (problems: readonly string[]): readonly string[] => [...new Set(problems)];
 
 async function problemOf(what: string, send: (() => Promise<void>) | undefined): Promise<readonly string[]> {
   try {

@@ -6,15 +6,18 @@ import type { RememberedAccount } from '../scanner/report/digest/compare-finding
 import { type DigestItem, digestKinds } from '../scanner/report/digest/digest.ts';
 import { severities } from '../scanner/model/severity.ts';
 
-/** What the digests told so far. */
-export interface Told {
-  readonly accounts: Readonly<Record<string, RememberedAccount>>;
-  /** What could not be sent, so that it is told the next time. */
+/** What waits for the next digest. */
+export interface Pending {
+  /** What could not be sent. */
   readonly untold: readonly DigestItem[];
+  /** What was told of accounts that have no object of their own yet: earlier versions had one object for all. */
+  readonly accounts: Readonly<Record<string, RememberedAccount>>;
 }
 
-/** What was told, as it was read. */
-export interface ReadTold extends Told {
+/** An object as it was read. */
+export interface ReadObject<T> {
+  /** Absent: there is none, or it cannot be read. */
+  readonly value?: T;
   /** Whether S3 did not say if there is anything: it says so only to who may list the bucket. */
   readonly isHidden: boolean;
   /** Whether it stays as it is, because S3 did not answer. */
@@ -22,7 +25,13 @@ export interface ReadTold extends Told {
   readonly problems: readonly string[];
 }
 
-const KEY = `${MEMORY_FOLDER}/told.json.gz`;
+/** The store, as it keeps what was told. */
+export type ToldStore = Pick<Store, 'find' | 'put' | 'putNew'>;
+
+const PENDING = `${MEMORY_FOLDER}/told.json.gz`;
+
+/** Each account has an object of its own: all of a large organization would not fit into the memory of a function. */
+const keyOf = (account: string): string => `${MEMORY_FOLDER}/told/${account}.json.gz`;
 
 const severity = z.enum(severities);
 const remembered = z.object({
@@ -37,38 +46,63 @@ const item = z.object({
   ...{ key: z.string(), what: z.enum(digestKinds), account: z.string(), checkId: z.string(), severity, headline: z.string() },
   message: z.string().exactOptional(),
 });
-const schema: z.ZodType<Told> = z.object({
-  accounts: z.record(z.string(), z.object({ checks: z.array(z.string()), findings: z.record(z.string(), remembered) })),
+const accountSchema: z.ZodType<RememberedAccount> = z.object({
+  checks: z.array(z.string()),
+  findings: z.record(z.string(), remembered),
+});
+const pendingSchema: z.ZodType<Pending> = z.object({
+  accounts: z.record(z.string(), accountSchema).default({}),
   untold: z.array(item),
 });
 
-const nothing: ReadTold = { accounts: {}, untold: [], isHidden: false, isKept: false, problems: [] };
+/** Reads what was told of an account. If it is corrupt, this run is the first one again. If S3 does not answer, the next run compares with it. */
+export const readTold = (store: Pick<Store, 'find'>, account: string): Promise<ReadObject<RememberedAccount>> =>
+  read(store, keyOf(account), accountSchema);
+
+/** Reads what waits for the next digest. */
+export const readPending = (store: Pick<Store, 'find'>): Promise<ReadObject<Pending>> =>
+  read(store, PENDING, pendingSchema, 'what could not be sent before cannot be read, so it is not told');
+
 const UNREAD = 'what was told before cannot be read, so only changes are told';
 
-/** Reads what was told. If it is corrupt, this run is the first one again. If S3 does not answer, the next run compares with it. */
-export async function readTold(store: Pick<Store, 'find'>): Promise<ReadTold> {
+async function read<T>(store: Pick<Store, 'find'>, key: string, schema: z.ZodType<T>, corrupt = UNREAD): Promise<ReadObject<T>> {
+  const nothing = { isHidden: false, isKept: false, problems: [] };
   let found: StoredObject;
   try {
-    found = await store.find(KEY);
+    found = await store.find(key);
   } catch (error) {
     return { ...nothing, isKept: true, problems: [`${UNREAD}: ${reasonOf(error)}`] };
   }
   if (found.status === 'absent' || found.status === 'hidden') return { ...nothing, isHidden: found.status === 'hidden' };
-  const parsed = found.status === 'found' ? schema.safeParse(found.value).data : undefined;
-  if (parsed !== undefined) return { ...nothing, ...parsed };
-  return { ...nothing, problems: [UNREAD] };
+  const value = found.status === 'found' ? schema.safeParse(found.value).data : undefined;
+  return value === undefined ? { ...nothing, problems: [corrupt] } : { ...nothing, value };
 }
 
-/** Stores what was told. Returns what went wrong. */
-export async function keepTold(
+/** Stores what was told of an account. Returns what went wrong. */
+export const keepTold = (
   store: Pick<Store, 'put' | 'putNew'>,
-  { isHidden, isKept }: Pick<ReadTold, 'isHidden' | 'isKept'>,
-  told: Told,
+  account: string,
+  was: Pick<ReadObject<unknown>, 'isHidden' | 'isKept'>,
+  told: RememberedAccount,
+): Promise<readonly string[]> => keep(store, keyOf(account), was, told);
+
+/** Stores what waits for the next digest. Returns what went wrong. */
+export const keepPending = (
+  store: Pick<Store, 'put' | 'putNew'>,
+  was: Pick<ReadObject<unknown>, 'isHidden' | 'isKept'>,
+  pending: Pending,
+): Promise<readonly string[]> => keep(store, PENDING, was, pending);
+
+async function keep(
+  store: Pick<Store, 'put' | 'putNew'>,
+  key: string,
+  { isHidden, isKept }: Pick<ReadObject<unknown>, 'isHidden' | 'isKept'>,
+  value: unknown,
 ): Promise<readonly string[]> {
   if (isKept) return [];
   try {
-    if (!isHidden) await store.put(KEY, told);
-    else if (!(await store.putNew(KEY, told))) return ['what was told before exists and cannot be read: access was denied'];
+    if (!isHidden) await store.put(key, value);
+    else if (!(await store.putNew(key, value))) return ['what was told before exists and cannot be read: access was denied'];
     return [];
   } catch (error) {
     return [`what was told could not be stored in the bucket: ${reasonOf(error)}`];

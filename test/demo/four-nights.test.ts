@@ -104,7 +104,7 @@ test('every night leaves its snapshot and its report in the bucket, and a laptop
   const kinds = ['reports', 'snapshots'];
   expect([...run.kept.keys()].toSorted()).toEqual([
     'last/444455556666.json.gz',
-    'last/told.json.gz',
+    'last/told/444455556666.json.gz',
     ...kinds.flatMap((kind) => [
       ...['20', '21', '22', '23'].map((day): unknown =>
         expect.stringMatching(new RegExp(`^${kind}/444455556666/2026-11-${day}/0300\\d\\dZ-run-of-2026-11-${day}\\.json\\.gz$`)),

@@ -108,12 +108,65 @@ test('what was told that cannot be read costs one night, in which only changes a
   const store = memoryStore();
   const { run } = sequence(store);
   await run(quiet);
-  store.last.set('last/told.json.gz', { accounts: 'nonsense' });
+  store.last.set(`last/told/${quiet.accountId}.json.gz`, { checks: 'nonsense' });
   const { problems, event } = await run(attacked(quiet));
   expect(problems).toEqual(['what was told before cannot be read, so only changes are told']);
   expect(event?.digest.items.map(({ checkId }) => checkId)).toContain('access-key-replaced');
   expect(event?.digest.items.every(({ message }) => message !== undefined)).toBe(true);
   expect((await run(attacked(quiet))).problems).toEqual([]);
+});
+
+test('what could not be sent that cannot be read is not told, and the run says so once', async () => {
+  const store = memoryStore();
+  const { run } = sequence(store);
+  await run(quiet);
+  store.last.set('last/told.json.gz', { untold: 'nonsense' });
+  const next = await run(attacked(quiet));
+  expect(next.problems).toEqual(['what could not be sent before cannot be read, so it is not told']);
+  expect(told(next)).toContain(`new access-key-replaced ${KEY}`);
+  expect((await run(attacked(quiet))).problems).toEqual([]);
+});
+
+test('what an earlier version told in one object for all accounts is moved, and nothing is told twice', async () => {
+  const store = memoryStore();
+  const { run } = sequence(store);
+  const own = `last/told/${quiet.accountId}.json.gz`;
+  await run(quiet);
+  const other = { checks: ['admin-user'], findings: {} };
+  store.last.set('last/told.json.gz', {
+    accounts: { [quiet.accountId]: store.last.get(own), '444455556666': other },
+    untold: [],
+  });
+  store.last.delete(own);
+  const attack = await run(attacked(quiet));
+  expect(told(attack)).toContain(`new access-key-replaced ${KEY}`);
+  expect(told(attack)).not.toContain('new root-used-recently root');
+  // The account that the run did not scan stays until it is.
+  expect(store.last.get('last/told.json.gz')).toEqual({ accounts: { '444455556666': other }, untold: [] });
+  expect((await run(attacked(quiet))).event?.digest.changed).toBe(false);
+});
+
+test('what was told is not written again if nothing changed, and no object waits for the next digest', async () => {
+  const store = memoryStore();
+  const { run } = sequence(store);
+  await run(quiet, { at: NOW });
+  const before = store.last.get(`last/told/${quiet.accountId}.json.gz`);
+  await run(quiet, { at: NOW });
+  expect(before).toBeDefined();
+  expect(store.last.get(`last/told/${quiet.accountId}.json.gz`)).toBe(before);
+  expect(store.last.has('last/told.json.gz')).toBe(false);
+});
+
+test('a finding that could neither be sent nor kept for the next digest is told the next night', async () => {
+  const store = memoryStore();
+  const { run } = sequence(store);
+  await run(quiet);
+  const unanswered = (key: string) =>
+    key === 'last/told.json.gz' ? Promise.reject(new Error('SlowDown: Rate')) : store.find(key);
+  const rejected = () => Promise.reject(new Error('Throttling: Rate exceeded'));
+  await run(attacked(quiet), { store: { ...store, find: unanswered }, sendEvent: rejected });
+  // The change itself is in Security Hub: the snapshot with which the next night compares was remembered before.
+  expect(told(await run(attacked(quiet)))).toContain(`new access-key-exposes-data ${KEY}`);
 });
 
 test('without a topic there is no message, and the event tells it', async () => {

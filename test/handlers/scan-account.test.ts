@@ -97,7 +97,7 @@ describe('the function', () => {
     const name = String.raw`${served.accountId}/\d{4}-\d\d-\d\d/\d{6}Z-run-1\.json\.gz`;
     expect(keys).toEqual([
       `last/${served.accountId}.json.gz`,
-      'last/told.json.gz',
+      `last/told/${served.accountId}.json.gz`,
       ...[`^reports/${name}$`, `^reports/${served.accountId}/latest\\.html$`, `^snapshots/${name}$`].map(
         (key) => expect.stringMatching(key) as string,
       ),

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Told } from '../../lambda/handlers/told.ts';
+import type { Pending } from '../../lambda/handlers/told.ts';
 import type { DigestItem } from '../../lambda/scanner/report/digest/digest.ts';
 
 /** A finding that the run before could not tell, so that the next run has something to tell whatever it finds. */
@@ -8,7 +8,7 @@ export const untoldItem: DigestItem = {
   ...{ severity: 'HIGH', headline: 'IAM user untold is administrator' },
 };
 
-const told: Told = { accounts: {}, untold: [untoldItem] };
+const told: Pending = { accounts: {}, untold: [untoldItem] };
 
 /** What lies in a bucket after such a run. */
 export const untoldObjects = (): Map<string, Buffer> => new Map([['last/told.json.gz', gzipSync(JSON.stringify(told))]]);

@@ -62,7 +62,7 @@ export async function aFirstNight(tools: Tools, made: Furnished): Promise<void> 
   const kept = await keptInBucket(tools);
   deepEqual(
     kept.keys.map((key) => key.split('/', 2).join('/')),
-    [`last/${ACCOUNT}.json.gz`, 'last/told.json.gz', `reports/${ACCOUNT}`, `reports/${ACCOUNT}`, `snapshots/${ACCOUNT}`],
+    [`last/${ACCOUNT}.json.gz`, 'last/told', `reports/${ACCOUNT}`, `reports/${ACCOUNT}`, `snapshots/${ACCOUNT}`],
   );
   deepEqual(idsOf(kept.report), idsOf(report));
   const stored = await storedFindings(tools);

@@ -28,18 +28,18 @@ export async function runSummarize(
   { kept, telemetry, hubRegion, consoleAddress, ...ports }: SummarizePorts,
   { run }: RunEvent,
 ): Promise<Omit<OrganizationReport, 'accounts'>> {
-  const [file, correlation, outcomes, found] = await Promise.all([
+  const [file, correlation, outcomes, accounts] = await Promise.all([
     kept.organization.get(),
     kept.correlation.get(),
     kept.outcomes.all(),
-    kept.found.all(),
+    kept.found.accounts(),
   ]);
   const organization = parseOrganization(file);
   const { managementAccountId: account = correlation.reportingAccount } = membersOf(organization);
   const unkept = await keepOrganizationPage({ kept, ...ports }, { account, scanned: correlation.scanned });
   const page = consoleAddress(organizationPageKey);
   const subject = { account, scope: `organization of ${account}`, startedAt: run.startedAt, hubRegion, page };
-  const { digest, problems: unread, tell } = await prepareDigest(ports, [...found.values()], subject);
+  const { digest, problems: unread, tell } = await prepareDigest(ports, { accounts, of: kept.found.get }, subject);
   const problems = [...unkept, ...unread];
   const outcome = organizationReport(run, plannedAccounts(organization), correlation, outcomes, { digest, problems });
   await kept.report.put(outcome);

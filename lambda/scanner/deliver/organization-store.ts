@@ -52,6 +52,8 @@ interface StoredByAccount<T> {
   readonly put: (account: string, value: T) => Promise<void>;
   readonly putAll: (values: readonly (readonly [account: string, value: T])[]) => Promise<void>;
   readonly get: (account: string) => Promise<T>;
+  /** The accounts that have a value, sorted. */
+  readonly accounts: () => Promise<readonly string[]>;
   readonly all: () => Promise<ReadonlyMap<string, T>>;
   /** All values, some at a time, where all would not fit into memory. */
   readonly inBatches: () => AsyncIterable<readonly T[]>;
@@ -96,15 +98,15 @@ export function openOrganizationStore<Outcome, Report>(store: Store, run: Organi
         await Promise.all(values.map(([account, value]) => limit(() => of(account).put(value))));
       },
       get: (account) => of(account).get(),
+      accounts,
       inBatches: async function* () {
         const ids = await accounts();
         for (let at = 0; at < ids.length; at += AT_A_TIME)
           yield await Promise.all(ids.slice(at, at + AT_A_TIME).map((id) => of(id).get()));
       },
       all: async () => {
-        const ids = await accounts();
         const limit = pLimit(AT_A_TIME);
-        return new Map(await Promise.all(ids.map((id) => limit(async () => [id, await of(id).get()] as const))));
+        return new Map(await Promise.all((await accounts()).map((id) => limit(async () => [id, await of(id).get()] as const))));
       },
     };
   };
