@@ -7,6 +7,7 @@ import { organizationPart } from './parts/organization.ts';
 import { pagePart } from './parts/page.ts';
 import { scanPart } from './parts/scan.ts';
 import { startPart } from './parts/start.ts';
+import { storePart } from './parts/store.ts';
 import { worstPart } from './parts/worst.ts';
 import { type Row, holds, table } from './row.ts';
 import { type Workshop, inWorkshop } from './workshop.ts';
@@ -19,9 +20,10 @@ const parts: Readonly<Record<string, (workshop: Workshop) => Promise<readonly Ro
   function: functionPart,
   organization: organizationPart,
   page: pagePart,
+  store: storePart,
 };
 
-/** `npm run bench -- [start] [scan] [analysis] [worst] [function] [organization] [page] [--json FILE]`: ends with 1 when a number does not hold. */
+/** `npm run bench -- [PART …] [--json FILE]`: ends with 1 when a number does not hold. Without a part, it runs all of them. */
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
 const unknown = positionals.filter((name) => !(name in parts));
 if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);

@@ -42,6 +42,8 @@ export async function inWorkshop<T>(work: (workshop: Workshop) => Promise<T>): P
           platform: 'node',
           format: 'esm',
           target: 'node20.19',
+          // CommonJS packages in an ES module: they call require.
+          banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
         });
         return outfile;
       },
