@@ -12,7 +12,7 @@ export const verdictWords = {
   'can-become-admin': 'Can become admin',
   'can-grant-admin': 'Can make others admin',
   conditional: 'Conditional',
-  none: 'In other accounts only',
+  none: 'Admin in other accounts only',
 } as const satisfies Record<Verdict, string>;
 
 /** What can be chosen as the status of a finding. */

@@ -117,12 +117,12 @@ const conditionLine = ({ text, controlledBy }: VerdictCondition): Content =>
   element('p', {}, `${text} (controlled by the ${controlledBy})`);
 
 /** The picture of the paths of a principal, and below it every step with its statements. */
-function attackPath(admin: Admin, { signIns }: Index, signsInBy = signIns.get(admin.arn)?.signsInBy): Content {
+function attackPath(admin: Admin, index: Index, signsInBy = index.signIns.get(admin.arn)?.signsInBy): Content {
   const drawn = attackTree(admin, signsInBy);
   if (drawn === undefined) return element('p', {}, 'No API call is needed: AWS allows the root user everything.');
   const { path, reach = [], pathSteps } = admin;
   return [
-    picture(drawn, `Attack path of ${principalInWords(admin.arn)}`),
+    picture(drawn, `Attack path of ${principalInWords(admin.arn)}`, index),
     folded('All steps with their statements', [
       path.length === 0 ? undefined : steps(`In account ${admin.account}`, path, pathSteps),
       reach.map((entry) => [

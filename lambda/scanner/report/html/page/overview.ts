@@ -17,18 +17,21 @@ import { type Index, linkTo } from './state.ts';
 const CHECKS_NEXT = 9;
 const CHANGES_SHOWN = 12;
 const UNSEEN_SHOWN = 8;
+/** What the words of the counts mean that cannot be guessed. */
+const LEGEND =
+  'Users and roles. Conditional: only if something holds that a scan cannot know. Platform roles: made by AWS or the landing zone.';
 
 /** Who is admin, what to fix first, what changed, what could not be seen. */
 export function overview(index: Index): Content {
   const { report } = index;
-  const where =
-    report.accounts.length > 1 ? `the organization of ${report.account}` : `account ${index.accountInWords(report.account)}`;
+  const where = `${report.accounts.length > 1 ? 'the organization of' : 'account'} ${index.accountInWords(report.account)}`;
   const failed = report.findings.filter(({ status }) => status === 'FAILED');
   return [
     section(
       'overview',
       `Who can control ${where}`,
       countsOf(index),
+      element('p', { class: 'quiet' }, LEGEND),
       leftOutNote(index),
       failed[0] && fixFirst(failed[0], index),
       nextChecks(failed, index),
@@ -74,7 +77,7 @@ function fixFirst(finding: Finding, index: Index): Content {
       element('p', {}, finding.message),
       nextStep(nextStepOf(finding)),
     ),
-    admin && tree ? element('div', {}, picture(tree, `Attack path of ${principalInWords(admin.arn)}`)) : undefined,
+    admin && tree ? element('div', {}, picture(tree, `Attack path of ${principalInWords(admin.arn)}`, index)) : undefined,
   );
 }
 

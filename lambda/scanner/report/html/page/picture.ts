@@ -2,6 +2,7 @@ import { type HierarchyPointNode, cluster, hierarchy } from 'd3-hierarchy';
 import { type AttackTree, type TreeNode } from '../attack-tree.ts';
 import { printable } from '../../printable.ts';
 import { drawing, element } from './dom.ts';
+import type { Index } from './state.ts';
 
 const BOX = 252;
 const GAP = 28;
@@ -13,18 +14,22 @@ const ARROW = 14;
 const BEND = 9;
 /** The characters that a line of a box, and one beside an arrow, has room for. */
 const IN_BOX = 30;
+const IN_BOX_SMALL = 38;
 const BESIDE = { alone: 70, among: 35 };
 /** The width that the text beside an arrow takes. */
 const BESIDE_WIDTH = { alone: 490, among: 270 };
 
 type Placed = HierarchyPointNode<TreeNode>;
 
+/** How an account is named. */
+type Names = Pick<Index, 'accountInWords'>;
+
 /** The attack path as a picture: from the top to the bottom, with the statements beside each arrow. */
-export function picture({ root, leftOut }: AttackTree, label: string): HTMLElement {
+export function picture({ root, leftOut }: AttackTree, label: string, { accountInWords }: Names): HTMLElement {
   // Each end of a path has a column of its own, and what leads to several stands above the first, so that a picture begins at the left.
   const placed = cluster<TreeNode>()
     .nodeSize([BOX + GAP, 1])
-    .separation(() => 1)(hierarchy(root));
+    .separation(() => 1)(hierarchy(withAccountNames(root, accountInWords)));
   placed.eachAfter((node) => {
     node.x = node.children?.[0]?.x ?? node.x;
   });
@@ -57,6 +62,13 @@ export function picture({ root, leftOut }: AttackTree, label: string): HTMLEleme
   );
 }
 
+/** The tree with the name and the ID of each account in place of its ID. */
+const withAccountNames = (node: TreeNode, nameOf: Names['accountInWords']): TreeNode => ({
+  ...node,
+  account: nameOf(node.account) === node.account ? node.account.replace(/^(?=.)/, 'account ') : nameOf(node.account),
+  children: node.children.map((child) => withAccountNames(child, nameOf)),
+});
+
 /** Where each level begins: below the highest box of the level above, and what stands beside the arrows. */
 function topsOf(nodes: readonly Placed[], width: number): readonly number[] {
   const tops: number[] = [];
@@ -87,7 +99,7 @@ function boxLines({ data: { kind, name, account, outcome }, parent, children }: 
   const isNamed = outcome === undefined || children !== undefined || (kind !== 'account' && parent?.data.name !== name);
   return [
     ...(isNamed ? lines(name, IN_BOX, 'name') : []),
-    ...(isNamed && account !== '' ? lines(`account ${account}`, IN_BOX, 'where') : []),
+    ...(isNamed && account !== '' ? lines(account, IN_BOX_SMALL, 'where') : []),
     ...(outcome === undefined ? [] : lines(outcome, IN_BOX, 'outcome')),
   ];
 }
