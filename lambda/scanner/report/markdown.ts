@@ -5,6 +5,7 @@ import type { Report } from '../model/report.ts';
 import { severities } from '../model/severity.ts';
 import type { Step } from '../model/verdict.ts';
 import { completeness } from './completeness.ts';
+import { code, fenced, inline } from './markdown-text.ts';
 import { mermaidPath } from './mermaid.ts';
 import { printable } from './printable.ts';
 import { adminCounts } from './text/admin-counts.ts';
@@ -65,25 +66,8 @@ function list(title: string, findings: readonly Finding[]): readonly string[] {
 const pathOf = (evidence: unknown): readonly Step[] =>
   Array.isArray(evidence) ? (evidence as readonly Step[]).filter(({ rule }) => rule !== CLOSING_RULE) : [];
 
-/** A text of which nothing is markup, math, a mention, a reference or a link. */
-const inline = (text: string): string =>
-  printable(text)
-    .replaceAll(/[\\`*_[\]<>|~&$]|^[-+#]|^\d+(?=[.)])/g, '\\$&')
-    .replaceAll(/[@#](?=\w)|:(?=\/\/)|\bwww(?=\.)/g, '$&<!-- -->');
-
 /** The next step with its commands as code, which can be copied as they are. */
 const nextStep = (finding: Finding): string =>
   nextStepOf(finding)
     .map(({ kind, text }) => (kind === 'command' ? code(printable(text)) : inline(text)))
     .join('');
-
-/** More backticks than the text has in a row, and at least so many. */
-const fenceFor = (text: string, least: number): string =>
-  '`'.repeat(Math.max(least, ...(text.match(/`+/g) ?? []).map((run) => run.length + 1)));
-
-const code = (text: string): string => {
-  const fence = fenceFor(text, 1);
-  return text.includes('`') ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
-};
-
-const fenced = (language: string, text: string): string => `${fenceFor(text, 3)}${language}\n${text}\n${fenceFor(text, 3)}`;
