@@ -32,6 +32,11 @@ const commands: Readonly<Record<string, Listed>> = {
     description: 'print the commands that end what a stolen credential reaches, in order; none of them is run',
     load: async () => (await import('./commands/contain.ts')).containCommand,
   },
+  'check-change': {
+    description:
+      'say whether a change of policies makes someone admin: between two snapshots, or by a CloudFormation template or a Terraform plan',
+    load: async () => (await import('./commands/check-change.ts')).checkChangeCommand,
+  },
   except: {
     description: 'print the exception that accepts a finding, to paste into iam-vigil.yaml',
     load: async () => (await import('./commands/except.ts')).exceptCommand,
@@ -101,6 +106,8 @@ Examples:
   iam-vigil explain access-key-unrotated           show what a check looks for, and why
   iam-vigil diff yesterday.json today.json         show what changed between two snapshots
   iam-vigil contain AKIAIOSFODNN7EXAMPLE           print the commands that end what a stolen access key reaches
+  iam-vigil check-change --before today.json --template stack.yaml
+                                                   say whether a template makes someone admin
   iam-vigil permissions > policy.json              print the least-privilege policy for a scan
   iam-vigil doctor --profile prod                  check that everything a scan needs is in place
 

@@ -21,6 +21,7 @@ const pure = scanner(
   'evaluate',
   'drift',
   'contain',
+  'planned',
   'report',
 );
 const theScanner = [...pure, ...scanner('requests', 'collect', 'deliver', 'scan.ts', 'index.ts')];
@@ -45,6 +46,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // What changed between two nights is a fact for the checks, so no check imports it.
   'lambda/scanner/drift': scanner('model', 'facts', 'policy', 'iam', 'organization', 'check-support'),
   'lambda/scanner/contain': scanner('model', 'policy', 'iam', 'escalation', 'organization', 'check-support'),
+  'lambda/scanner/planned': scanner('model', 'facts', 'errors.ts'),
   'lambda/scanner/report': scanner('model', 'facts', 'check.ts', 'escalation', 'organization', 'evaluate'),
   'lambda/scanner/scan.ts': pure,
   'lambda/scanner/requests': [],

@@ -31,6 +31,17 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   explain: [...account, '--format'],
   diff: ['--format', '--config', '--fail-on'],
   contain: [...account, '--inventory', '--since', '--format'],
+  'check-change': [
+    '--before',
+    '--after',
+    '--template',
+    '--parameter',
+    '--plan',
+    '--account',
+    '--format',
+    '--config',
+    '--fail-on',
+  ],
   except: [...account, '--reason', '--owner', '--ticket', '--expires', '--config'],
   collect: [...source, '--inventory', '--output'],
   checks: ['--format', '--standard'],
@@ -49,7 +60,7 @@ describe('help', () => {
     const [{ code, stdout, stderr }, other] = await Promise.all([iamVigil(['--help']), iamVigil(['help'])]);
     expect([code, stderr]).toEqual([0, '']);
     expect(other).toEqual({ code, stdout, stderr });
-    expect(listedIn(stdout, 'Commands', /^ {2}[a-z]+/)).toEqual([...Object.keys(commands), 'help']);
+    expect(listedIn(stdout, 'Commands', /^ {2}[a-z-]+/)).toEqual([...Object.keys(commands), 'help']);
     expect(stdout).toContain('Exit codes: 0 success, 1 findings at or above --fail-on, 2 no scan was performed');
   });
 

@@ -53,7 +53,8 @@ function heading({ accounts, changes, notCompared = [], olderTakenAt, newerTaken
 
 const minute = (time: string): string => time.replace('T', ' ').replace(/:\d\d(\.\d+)?Z$/, ' UTC');
 
-const inOneLine = ({ severity, account, headline }: Change, several: boolean, paint: Paint): string =>
+/** A change in a line. */
+export const inOneLine = ({ severity, account, headline }: Change, several: boolean, paint: Paint): string =>
   `${paint(severity, severity.padEnd(13))}  ${several ? `${account}  ` : ''}${printable(headline)}`;
 
 const inFull = (change: Change, several: boolean, paint: Paint): string =>
@@ -61,7 +62,8 @@ const inFull = (change: Change, several: boolean, paint: Paint): string =>
     ? inOneLine(change, several, paint)
     : `${inOneLine(change, several, paint)}\n${' '.repeat(15)}${paint('dim', printable(change.message))}`;
 
-function uncompared({ notCompared = [], onlyOnce }: ChangeReport, paint: Paint): string {
+/** What could not be compared, and why. */
+export function uncompared({ notCompared = [], onlyOnce }: ChangeReport, paint: Paint): string {
   const lines = notCompared.map(
     ({ account, part, resource, reason }) =>
       `  ${account}  ${part}${resource ? ` of ${printable(resource.name)}` : ''}: ${printable(reason)}`,
