@@ -19,7 +19,7 @@ const foundIn = (account: string, count: number): FoundInAccount => ({
 const ports = { store: memoryStore(new Map()), publish: undefined };
 async function night(more: number): Promise<number> {
   const of = (account: string) => Promise.resolve(foundIn(account, Number(findings) + (account === ids[0] ? more : 0)));
-  const subject = { account: '', scope: '', startedAt: '', hubRegion: undefined };
+  const subject = { account: '', scope: '', startedAt: '', hubRegion: undefined, page: '' };
   const { digest, problems, tell } = await prepareDigest(ports, { accounts: ids, of }, subject);
   const all = [...problems, ...(await tell())];
   if (all.length > 0) throw new Error(all.join('; '));
