@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { formats } from '../lambda/scanner/report/formats.ts';
 
 const root = path.join(__dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -65,6 +66,13 @@ test.each(documents)('every path, every link and every anchor of %s exists', (do
 test('docs/README.md leads to every page of the documentation', () => {
   const linked = [...read('docs/README.md').matchAll(/\]\(([^)#]+)\)/g)].map(([, target = '']) => path.join('docs', target));
   expect(pagesIn('docs').filter((page) => page !== 'docs/README.md' && !linked.includes(page))).toEqual([]);
+});
+
+test('docs/formats.md has every format with its endings', () => {
+  const rows = [...read('docs/formats.md').matchAll(/^\| `([\w-]+)` +\| (`\.[^|]+`) +\|/gm)];
+  expect(Object.fromEntries(rows.map(([, name, endings = '']) => [name, endings.replaceAll('`', '').split(', ')]))).toEqual(
+    Object.fromEntries(Object.entries(formats).map(([name, { endings }]) => [name, [...endings]])),
+  );
 });
 
 test('docs/architecture.md says of every folder what it holds', () => {

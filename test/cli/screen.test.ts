@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { acme, cli, run, sample } from './run.ts';
 
 /** What `npm` itself prints before the command of a script. */
@@ -21,6 +22,12 @@ test('npm start is one screen of 45 lines at 100 columns, with the most dangerou
   const first = lines.slice(0, 10 - LINES_OF_NPM);
   expect(first.join('\n')).toContain('Access key AKIABFYH45SNGEXAMPLE of IAM user sven.larsen');
   expect(first).toContain(`  ${KEY}`);
+  // A new check changes the counts of the sample, and not what the README shows.
+  const withoutCounts = (shown: string) => shown.replaceAll(/\b\d{1,3} (?=[a-z])/g, '');
+  const [head = '', verdicts = ''] = stdout.split('\n\n');
+  expect(withoutCounts(readFileSync('README.md', 'utf8'))).toContain(
+    `\n\`\`\`\n${withoutCounts(`${head}\n\n${verdicts}`)}\n\`\`\`\n`,
+  );
 });
 
 test('at 80 columns nothing is broken within a word, and only commands are longer than a line', async () => {
