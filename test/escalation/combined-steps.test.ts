@@ -661,3 +661,33 @@ describe('a search that reaches its limit tells it, and says of no principal tha
     expect(judge(spec, alice)).toMatchObject(verdict);
   });
 });
+
+const denied = deny('s3:*');
+const maker = [allow(['iam:CreateUser', 'iam:CreateAccessKey'], iam('user/new-*')), denied];
+const giver = [allow('iam:PutUserPolicy', iam('user/new-*')), denied];
+const joins = (groups: AccountSpec['groups']) => user([allow('iam:AddUserToGroup')], { groups: groups ?? {} });
+
+describeVerdicts('groups with Deny statements', {
+  'two of them together': [joins({ maker: { can: maker }, giver: { can: giver } }), alice, become],
+  'three of them together, of four': [
+    joins({
+      nothing: { can: [allow('s3:*'), denied] },
+      maker: { can: [allow('iam:CreateUser', iam('user/new-*')), denied] },
+      keys: { can: [allow('iam:CreateAccessKey', iam('user/new-*')), denied] },
+      giver: { can: giver },
+    }),
+    alice,
+    become,
+  ],
+  'three of them, one of which denies what is needed': [
+    joins({ maker: { can: maker }, giver: { can: giver }, other: { can: [allow('s3:*'), deny('iam:CreateUser')] } }),
+    alice,
+    become,
+  ],
+  'one of which denies what the other allows': [
+    joins({ maker: { can: [...maker, deny('iam:PutUserPolicy')] }, giver: { can: giver } }),
+    alice,
+    'none',
+  ],
+  'one alone': [joins({ maker: { can: maker } }), alice, 'none'],
+});

@@ -109,8 +109,25 @@ function oneByOne(account: Account, principal: Principal, counts: Counts): SelfC
     }
     return false;
   };
-  visit({ principal, steps: [] }, MOST_LOSSES);
+  const start = { principal, steps: [] };
+  if (!together(account, afterSafeChanges(account, start, counts), counts).some(isLast)) visit(start, MOST_LOSSES);
   return found;
+}
+
+/** Up to how many changes that give permissions and Deny statements are tried in all but one, too. */
+const MOST_MIXED = 6;
+
+/** The variants after all changes that give permissions and Deny statements, and after all but one: none alone may be enough. */
+function together(account: Account, start: PrincipalVariant, counts: Counts): readonly PrincipalVariant[] {
+  const mixed = [...possibleChanges(account, start, counts, true)].flatMap(({ change }) => (change.isMixed ? [change] : []));
+  if (mixed.length < 2) return [];
+  const without = mixed.length > 2 && mixed.length <= MOST_MIXED ? mixed : [];
+  const make = (changes: readonly IdentityChange[]) =>
+    changes.reduce((variant, change) => {
+      const grant = change.answer(variant.principal, variant.principal);
+      return grant.kind === 'granted' && counts(grant) ? withChange(variant, { change, grant }) : variant;
+    }, start);
+  return [make(mixed), ...without.map((left) => make(mixed.filter((change) => change !== left)))];
 }
 
 /** The variant after all changes that lose nothing. What is possible before one of them is possible after it. */

@@ -135,7 +135,10 @@ const writesGroups = actionSet([
 
 const JOIN = 'iam:AddUserToGroup';
 
-/** A group that has policies, or that the team can give policies to; of those with Deny statements, one at most. */
+/**
+ * A group that has policies, or that the team can give policies to. Of those with Deny statements, one at most: the search for the
+ * changes of a principal to itself tries more together.
+ */
 function groupGains(account: Account, by: Principal, on: Principal, team: readonly Principal[]): readonly IdentityChange[] {
   if (on.kind !== 'user') return [];
   const writes = team.some(({ policies }) => intersects(allowedActions(policies), writesGroups));
@@ -162,7 +165,7 @@ const joins = derivedValues.table<CompiledGroup, IdentityChange>();
 const joining = (account: Account, group: CompiledGroup): IdentityChange => ({
   key: `join ${group.name}`,
   technique: techniqueFor(JOIN, 'iam-013', `Add the user to the group ${group.name}`),
-  ...(denies(group) ? { mayLose: true } : {}),
+  ...(denies(group) ? { mayLose: true, isMixed: true } : {}),
   answer: (by) => can(account, by, JOIN, group.arn),
   apply: (on) => ({ ...on, groups: [...on.groups, group.name], policies: [...on.policies, ...group.policies] }),
 });
