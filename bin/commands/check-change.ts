@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { checks as allChecks } from '../../lambda/scanner/checks/index.ts';
 import type { SavedSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
+import { lostToLimits } from '../../lambda/scanner/drift/lost-to-limits.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import { type Severity, isAtLeast } from '../../lambda/scanner/model/severity.ts';
 import { type ChangeCheck, checkChange } from '../../lambda/scanner/report/change-check.ts';
@@ -35,6 +36,8 @@ export const checkChangeCommand = (environment: Environment): Command =>
     )
     .option('--plan <file>', 'a Terraform plan, as terraform show -json prints it, laid over the snapshot before')
     .option('--account <id>', 'the account that the template or the plan changes, if --before has several')
+    .option('--what-if <file>', 'an SCP or RCP (JSON): whom it would stop; --before is the folder of an organization')
+    .option('--attach-to <id>', 'the root, the organizational unit or the account that the policy of --what-if is attached to')
     .addOption(formatOption(['text', 'markdown', 'json']))
     .option('--config <file>', 'the configuration file: break-glass identities (default: iam-vigil.yaml, if it exists)')
     .addOption(severityOption('--fail-on <severity>', 'also exit with code 1 if any other change has this severity or higher'))
@@ -53,7 +56,10 @@ async function runCheckChange(options: CheckChangeOptions, { terminal, version, 
   const older = await readSnapshots(before);
   const { newer, notCompared } = await afterOf(older, options);
   const { tool, admins, ...compared } = compareSnapshots(older, newer, { config, version });
-  const check = checkChange({ ...compared, notCompared: [...notCompared, ...(compared.notCompared ?? [])] }, admins);
+  const check = {
+    ...checkChange({ ...compared, notCompared: [...notCompared, ...(compared.notCompared ?? [])] }, admins),
+    ...(options.whatIf === undefined ? {} : { limited: lostToLimits(older.accounts, [older.organization, newer.organization]) }),
+  };
   const text =
     format === 'json'
       ? jsonPieces({ schemaVersion: 1, tool, ...check })
@@ -64,8 +70,8 @@ async function runCheckChange(options: CheckChangeOptions, { terminal, version, 
 
 /** The account after the change: as it was saved, or as it will be. */
 async function afterOf(older: SavedSnapshots, options: CheckChangeOptions): Promise<Planned> {
-  const given = [options.after, options.template, options.plan].filter((path) => path !== undefined);
-  if (given.length !== 1) throw new UsageError('name the change by one of --after, --template and --plan');
+  const given = [options.after, options.template, options.plan, options.whatIf].filter((path) => path !== undefined);
+  if (given.length !== 1) throw new UsageError('name the change by one of --after, --template, --plan and --what-if');
   if (options.after === undefined) return plannedAfter(older, options);
   const { readSnapshots } = await import('../../lambda/scanner/collect/read-snapshot.ts');
   const newer = await readSnapshots(options.after);

@@ -81,8 +81,8 @@ describe('check-change', () => {
   });
 
   test.each([
-    ['no change', [], 'name the change by one of --after, --template and --plan'],
-    ['two changes', ['--after', clean, '--plan', 'x'], 'name the change by one of --after, --template and --plan'],
+    ['no change', [], 'name the change by one of --after, --template, --plan and --what-if'],
+    ['two changes', ['--after', clean, '--plan', 'x'], 'name the change by one of --after, --template, --plan and --what-if'],
     ['a file that does not exist', ['--template', 'nowhere.yaml'], 'nowhere.yaml'],
     [
       'an account that was not scanned',

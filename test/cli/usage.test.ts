@@ -38,6 +38,8 @@ const commands: Readonly<Record<string, readonly string[]>> = {
     '--parameter',
     '--plan',
     '--account',
+    '--what-if',
+    '--attach-to',
     '--format',
     '--config',
     '--fail-on',

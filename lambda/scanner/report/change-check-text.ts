@@ -1,4 +1,6 @@
+import type { Change } from '../model/change.ts';
 import { CLOSING_RULE, stepInWords } from '../model/path-in-words.ts';
+import type { LimitedPrincipal } from '../model/limited-principal.ts';
 import type { StatementReference, Step } from '../model/verdict.ts';
 import type { AdminGain, ChangeCheck, ChangeResult } from './change-check.ts';
 import { inOneLine, uncompared } from './changes.ts';
@@ -25,6 +27,7 @@ export function renderChangeCheck(check: ChangeCheck, { color }: TextOptions): s
       changesInWords(check.changes, check.notCompared?.length ?? 0),
     ].join('\n'),
     ...check.gains.map((gain) => gainInText(gain, check, paint)),
+    ...(check.limited === undefined ? [] : [limitedLines(check, check.limited).join('\n')]),
     ...(others.length > 0 ? [['Other changes:', ...others].join('\n')] : []),
     ...(isComplete(check) ? [] : [uncompared(check, paint)]),
   ];
@@ -51,10 +54,33 @@ export function renderChangeCheckMarkdown(check: ChangeCheck): string {
         ...paths.map(({ account, path }) => [`Path to account ${account}:`, ...path.flatMap(stepInMarkdown)].join('\n')),
       ].join('\n\n'),
     ),
+    ...(check.limited === undefined ? [] : ['## Permissions that end', limitedLines(check, check.limited).map(item).join('\n')]),
     ...(others.length > 0 ? [`## Other changes (${others.length})`, others.slice(0, LISTED).join('\n')] : []),
     ...(unknown.length > 0 ? [`## Could not be compared (not a pass)`, [...new Set(unknown)].slice(0, LISTED).join('\n')] : []),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+/** Who may do less, and where no one does. */
+function limitedLines({ accounts, notCompared = [] }: ChangeCheck, limited: readonly LimitedPrincipal[]): readonly string[] {
+  const seen = new Set([...limited, ...notCompared].map(({ account }) => account));
+  const free = accounts.filter((account) => !seen.has(account));
+  return [
+    ...limited.map(limitedLine),
+    `${limited.length} users and roles lose permissions. Accounts where none does: ${free.join(', ') || 'none'}.`,
+    'SCPs and RCPs do not limit the management account and service-linked roles.',
+  ];
+}
+
+function limitedLine({ account, arn, services, actions, conditionalActions }: LimitedPrincipal): string {
+  const users = services.length === 0 ? '' : ` (used by ${services.join(', ')})`;
+  const effects = [
+    ...(actions.length > 0 ? [`can no longer: ${actions.join(', ')}`] : []),
+    ...(conditionalActions.length > 0 ? [`only under conditions: ${conditionalActions.join(', ')}`] : []),
+  ];
+  return printable(
+    `${account}  ${arn.slice(arn.lastIndexOf(':') + 1)}${users} ${effects.join('; ') || 'has too many permissions to compare'}`,
+  );
 }
 
 /** A comment has room for so many lines of a list. */
@@ -65,7 +91,11 @@ const whereOf = ({ accounts }: ChangeCheck): string =>
 
 const isComplete = ({ notCompared = [], onlyOnce }: ChangeCheck): boolean => notCompared.length + onlyOnce.length === 0;
 
-const othersOf = ({ changes, gains }: ChangeCheck) => changes.filter((change) => !gains.some((gain) => gain.change === change));
+/** The changes that give no administrator access; those that take it say how much. */
+const othersOf = ({ changes, gains }: ChangeCheck): readonly Change[] =>
+  changes
+    .filter((change) => !gains.some((gain) => gain.change === change))
+    .map((change) => (change.kind === 'access-lost' ? { ...change, headline: `${change.headline}. ${change.message}` } : change));
 
 const INDENT = ' '.repeat(15);
 

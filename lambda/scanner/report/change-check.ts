@@ -1,4 +1,5 @@
 import type { Change, ChangeKind, ChangePart } from '../model/change.ts';
+import type { LimitedPrincipal } from '../model/limited-principal.ts';
 import { type ReachEntry, type VerdictWithReach } from '../model/reach.ts';
 import type { Report } from '../model/report.ts';
 import { isAtLeast } from '../model/severity.ts';
@@ -19,6 +20,8 @@ export interface AdminGain {
 export interface ChangeCheck extends ChangeReport {
   readonly result: ChangeResult;
   readonly gains: readonly AdminGain[];
+  /** Of a new SCP or RCP: the principals that may do less than before. */
+  readonly limited?: readonly LimitedPrincipal[];
 }
 
 /** The parts of an account that decide who may do what. What is not known of the others decides nothing here. */

@@ -3,7 +3,10 @@ import { Unresolvable } from '../unresolvable.ts';
 import type { Module, Plan, ResourceChange, Values } from './plan.ts';
 
 /** The expressions by which a resource sets its attributes; undefined: the configuration does not have the resource. */
-export function expressionsOf({ configuration }: Plan, { module_address: address, type, name }: ResourceChange): Values | undefined {
+export function expressionsOf(
+  { configuration }: Plan,
+  { module_address: address, type, name }: ResourceChange,
+): Values | undefined {
   const calls = [...address.matchAll(/(?:^|\.)module\.([^.[]+)(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?/g)].map(([, call = '']) => call);
   const module = calls.reduce<Module | undefined>(
     (within, call) => within?.module_calls[call]?.module,
