@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { UsageError, messageOf } from '../lambda/scanner/errors.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment } from './settings.ts';
 
-const CONFIG_FILE = 'iam-vigil.yaml';
+/** The configuration, where no other file is named. */
+export const CONFIG_FILE = 'iam-vigil.yaml';
 
 /**
  * The configuration of a deployment, if it has one. A file that is named must exist; the default file need not.

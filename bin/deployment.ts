@@ -1,90 +1,18 @@
-import { z } from 'zod';
-import { deliveries, organizationDeliveries } from '../lambda/handlers/contract.ts';
+import type { z } from 'zod';
 import { UsageError } from '../lambda/scanner/errors.ts';
-import {
-  email,
-  keyArn,
-  logRetention,
-  managedPolicy,
-  namePrefix,
-  oneOf,
-  readerArn,
-  region,
-  rolePath,
-  stackName,
-  tags,
-  text,
-  timeOfDay,
-  timeZone,
-  topicArn,
-  whole,
-  yesOrNo,
-} from './setting-forms.ts';
-
-const unit = text(
-  /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/,
-  'must be the ID of a root or an organizational unit, such as r-ab12 or ou-ab12-11112222',
-);
-const UNITS = 'must be a list of at least one root or organizational unit';
-
-const organizationSchema = z.strictObject({
-  /** The ID of the organization. */
-  id: text(/^o-[a-z0-9]{10,32}$/, 'must be the ID of an organization, such as o-exampleorgid'),
-  /** The root or the organizational units whose accounts get the role. */
-  units: z.array(unit, UNITS).min(1, UNITS),
-  deployedIn: oneOf(['management', 'delegated-administrator']).default('delegated-administrator'),
-  deliver: oneOf(organizationDeliveries).exactOptional(),
-  concurrency: whole(1, 10_000).exactOptional(),
-  toleratedFailurePercentage: whole(0, 100).exactOptional(),
-  externalId: text(
-    /^[\w+=,.@:/-]{2,1224}$/,
-    'must be an external ID: 2 to 1224 letters, digits and any of _+=,.@:/-',
-  ).exactOptional(),
-});
-
-const schema = z.strictObject({
-  stackName: stackName.default('IamVigil'),
-  /** The configuration file. Default: `iam-vigil.yaml`, if it exists. */
-  config: text(/./, 'must be the name of a file').exactOptional(),
-  at: timeOfDay.exactOptional(),
-  timeZone: timeZone.exactOptional(),
-  flexibleWindowMinutes: whole(1, 1440).exactOptional(),
-  /** For a single account. */
-  deliver: oneOf(deliveries).exactOptional(),
-  findingsRegion: region.exactOptional(),
-  /** For a single account. */
-  insight: yesOrNo.exactOptional(),
-  dashboard: yesOrNo.exactOptional(),
-  /** For a single account. */
-  rescanOnChange: yesOrNo.exactOptional(),
-  boundary: managedPolicy.exactOptional(),
-  rolePath: rolePath.exactOptional(),
-  namePrefix: namePrefix.exactOptional(),
-  encryptionKeyArn: keyArn.exactOptional(),
-  alarmTopicArn: topicArn.exactOptional(),
-  alarmEmail: email.exactOptional(),
-  readers: z.array(readerArn, 'must be a list of ARNs').exactOptional(),
-  digestTopicArn: topicArn.exactOptional(),
-  digestEmail: email.exactOptional(),
-  retentionDays: whole(1, 36_500).exactOptional(),
-  logRetentionDays: logRetention.exactOptional(),
-  deleteWithStack: yesOrNo.exactOptional(),
-  tags: tags.exactOptional(),
-  /** Present: scan every account of this organization instead of a single account. */
-  organization: organizationSchema.exactOptional(),
-});
-
-/** The settings of a deployment: `iam-vigil` in `cdk.context.json`. */
-export type Deployment = z.output<typeof schema>;
+import { type Deployment, organizationSettings, settings } from './settings.ts';
 
 /** The names of all settings. */
 export const settingNames: readonly string[] = [
-  ...Object.keys(schema.shape).filter((name) => name !== 'organization'),
-  ...Object.keys(organizationSchema.shape).map((name) => `organization.${name}`),
+  ...Object.keys(settings.shape).filter((name) => name !== 'organization'),
+  ...Object.keys(organizationSettings.shape).map((name) => `organization.${name}`),
 ];
 
 /** The parameter of a template that was made without the CDK's bootstrap: the bucket that the code of the functions is in. */
 export const CODE_BUCKET = 'CodeBucket';
+
+/** The file in which the CDK, and `iam-vigil template`, find the settings. */
+export const SETTINGS_FILE = 'cdk.context.json';
 
 /** What the settings are called where they are read from. */
 export const CONTEXT_KEY = 'iam-vigil';
@@ -96,7 +24,7 @@ export const CONTEXT_KEY = 'iam-vigil';
  */
 export function parseDeployment(context: unknown): Deployment {
   const given = typeof context === 'string' ? parseJson(context) : (context ?? {});
-  const parsed = schema.safeParse(given);
+  const parsed = settings.safeParse(given);
   const wrong = parsed.success ? combinedWrongly(parsed.data) : parsed.error.issues.flatMap((issue) => problemsOf(issue, given));
   if (parsed.success && wrong.length === 0) return parsed.data;
   throw new UsageError([...new Set(wrong)].map((problem) => `the setting ${problem}`).join('\n'));

@@ -10,6 +10,7 @@ import { pageSource } from './templates/page.ts';
 import { permissionsPage } from './templates/permissions-page.ts';
 import { registry } from './templates/registry.ts';
 import { publishedSchemas } from './templates/schemas/index.ts';
+import { withSettings } from './templates/settings.ts';
 import { assumeRoleTechniques } from '../lambda/scanner/techniques/iam/assume-role.ts';
 import { createIdentityTechniques } from '../lambda/scanner/techniques/iam/create-identity.ts';
 import { credentialTechniques } from '../lambda/scanner/techniques/iam/credentials.ts';
@@ -56,7 +57,8 @@ async function deviations(): Promise<readonly Deviation[]> {
   const found = await Promise.all([
     ...files.map(async ({ file, text }) => compare(file, await formatted(file, text))),
     ...checks.map(comparePage),
-    ...countedFiles.map((file) => compareCount(file, count)),
+    ...countedFiles.map((file) => comparePart(file, (page) => withTechniqueCount(page, count))),
+    comparePart('docs/deployment.md', withSettings),
     superfluousPages(ids),
   ]);
   return found.flat();
@@ -122,9 +124,10 @@ async function compare(file: string, text: string): Promise<readonly Deviation[]
   return [{ file, problem: current === undefined ? 'is missing' : 'is out of date', mend }];
 }
 
-async function compareCount(file: string, count: number): Promise<readonly Deviation[]> {
+/** A page that is handwritten but for a part. */
+async function comparePart(file: string, completed: (page: string) => string): Promise<readonly Deviation[]> {
   const page = await readIfThere(file);
-  return page === undefined ? [] : compare(file, withTechniqueCount(page, count));
+  return page === undefined ? [] : compare(file, await formatted(file, completed(page)));
 }
 
 /** A page keeps everything below its marker. */

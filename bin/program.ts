@@ -57,6 +57,10 @@ const commands: Readonly<Record<string, Listed>> = {
     description: 'archive all findings of iam-vigil in Security Hub, in one account and Region, before you remove iam-vigil',
     load: async () => (await import('./commands/archive.ts')).archiveCommand,
   },
+  init: {
+    description: 'write a commented configuration and the settings of the nightly scan, to begin with',
+    load: async () => (await import('./commands/init.ts')).initCommand,
+  },
   template: {
     description: 'write the CloudFormation templates of the nightly scan, for accounts without the bootstrap of the CDK',
     load: async () => (await import('./commands/template.ts')).templateCommand,

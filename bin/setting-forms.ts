@@ -79,7 +79,7 @@ export const logDays: readonly number[] = [
   ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
 ];
 const LOG_DAYS = `must be a number of days that CloudWatch Logs supports: ${logDays.join(', ')}`;
-export const logRetention = z.int(LOG_DAYS).refine((days) => logDays.includes(days), LOG_DAYS);
+export const logRetention = z.literal(logDays, LOG_DAYS);
 
 const TAG = 'must have keys of 1 to 128 characters that do not begin with aws:, and texts of at most 256 as values';
 export const tags = z.record(

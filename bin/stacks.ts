@@ -3,7 +3,7 @@ import { IamVigilChangeForwarderStack } from '../lib/change-forwarder-stack.ts';
 import { IamVigilOrganizationStack } from '../lib/iam-vigil-organization-stack.ts';
 import { IamVigilStack } from '../lib/iam-vigil-stack.ts';
 import { IamVigilMemberRoleStack } from '../lib/member-role-stack.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment } from './settings.ts';
 
 /** What the stacks are made of, besides the settings. */
 export interface StackContent {

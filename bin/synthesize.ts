@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import cdkJson from '../cdk.json' with { type: 'json' };
-import { CODE_BUCKET, type Deployment } from './deployment.ts';
+import { CODE_BUCKET } from './deployment.ts';
+import type { Deployment } from './settings.ts';
 import { addStacks } from './stacks.ts';
 import { zip } from './zip.ts';
 

@@ -56,14 +56,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'lambda/handlers': [...theScanner, 'lambda/handlers/contract.ts', 'package.json'],
   'lambda/handlers/contract.ts': [],
   lib: ['lambda/handlers/contract.ts', ...scanner('model', 'check.ts', 'checks', 'config.ts', 'errors.ts', 'permissions.ts')],
-  bin: [...theScanner, 'bin/config-text.ts', 'bin/deployment.ts', 'bin/synthesize.ts', 'package.json'],
+  bin: [
+    ...theScanner,
+    ...['config-text.ts', 'deployment.ts', 'settings.ts', 'synthesize.ts'].map((file) => `bin/${file}`),
+    'package.json',
+  ],
   'bin/app.ts': ['bin/config-text.ts', 'bin/deployment.ts', 'bin/stacks.ts', ...scanner('errors.ts')],
-  'bin/synthesize.ts': ['bin/deployment.ts', 'bin/stacks.ts', 'bin/zip.ts', 'cdk.json'],
-  'bin/stacks.ts': ['lib', 'bin/deployment.ts'],
+  'bin/synthesize.ts': ['bin/deployment.ts', 'bin/settings.ts', 'bin/stacks.ts', 'bin/zip.ts', 'cdk.json'],
+  'bin/stacks.ts': ['lib', 'bin/settings.ts'],
   'bin/zip.ts': [],
-  'bin/config-text.ts': ['bin/deployment.ts', ...scanner('errors.ts')],
+  'bin/config-text.ts': ['bin/settings.ts', ...scanner('errors.ts')],
   'bin/setting-forms.ts': [],
-  'bin/deployment.ts': ['bin/setting-forms.ts', 'lambda/handlers/contract.ts', ...scanner('errors.ts')],
+  'bin/settings.ts': ['bin/setting-forms.ts', 'lambda/handlers/contract.ts'],
+  'bin/deployment.ts': ['bin/settings.ts', ...scanner('errors.ts')],
 };
 
 const developerTools = [

@@ -24,7 +24,9 @@ describe('npm run generate', () => {
   const lines = (text: string) => text.split('\n').filter(Boolean).toSorted();
   const at = (file: string) => path.join(copy, file);
   const read = (file: string) => readFileSync(at(file), 'utf8');
-  const schemas = ['iam-vigil', 'organization', 'report', 'snapshot'].map((name) => `docs/schemas/${name}.schema.json`);
+  const schemas = ['iam-vigil', 'organization', 'report', 'settings', 'snapshot'].map(
+    (name) => `docs/schemas/${name}.schema.json`,
+  );
   const pages = ['docs/checks.md', PAGE, 'docs/configuration.md', 'docs/permissions.md'];
   const everything = [...pages, ...schemas, 'lambda/scanner/checks/index.ts'];
 

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { readText } from '../../lambda/scanner/collect/read-file.ts';
 import { type Config, defaultConfig, parseConfig } from '../../lambda/scanner/config.ts';
 import type { Check } from '../../lambda/scanner/check.ts';
-
-const DEFAULT_FILE = 'iam-vigil.yaml';
+import { CONFIG_FILE } from '../config-text.ts';
 
 /**
  * The configuration in the named file. Default: `iam-vigil.yaml` in the current folder, if it exists.
@@ -11,7 +10,7 @@ const DEFAULT_FILE = 'iam-vigil.yaml';
  * @throws UsageError when the file cannot be read or is not valid.
  */
 export async function readConfig(file: string | undefined, checks: readonly Check[]): Promise<Config> {
-  const name = file ?? DEFAULT_FILE;
+  const name = file ?? CONFIG_FILE;
   if (file === undefined && !existsSync(name)) return defaultConfig;
   return parseConfig(await readText(name), checks, name);
 }

@@ -6,12 +6,10 @@ import { UsageError } from '../../lambda/scanner/errors.ts';
 import { cli, shellQuote } from '../../lambda/scanner/model/command.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { configText } from '../config-text.ts';
-import { CODE_BUCKET, CONTEXT_KEY, parseDeployment } from '../deployment.ts';
+import { CODE_BUCKET, CONTEXT_KEY, SETTINGS_FILE, parseDeployment } from '../deployment.ts';
 import type { Environment } from '../environment.ts';
 import type { Synthesized } from '../synthesize.ts';
 import { makePrivateFolder, writePrivate } from './write-file.ts';
-
-const SETTINGS_FILE = 'cdk.context.json';
 
 interface TemplateOptions {
   readonly output: string;

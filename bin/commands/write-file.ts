@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError, messageOf } from '../../lambda/scanner/errors.ts';
 import { joined } from './pieces.ts';
@@ -47,6 +47,15 @@ export async function writePrivate(file: string, content: Content): Promise<void
   } catch (error) {
     refuse(file)(error);
   }
+}
+
+/**
+ * Writes a file that did not exist, in the current folder.
+ *
+ * @throws UsageError when there is a file of this name, which stays as it is.
+ */
+export async function writeNew(file: string, content: string): Promise<void> {
+  await writeFile(file, content, { flag: 'wx' }).catch(refuse(file));
 }
 
 const refuse =

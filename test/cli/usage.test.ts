@@ -49,6 +49,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   checks: ['--format', '--standard'],
   permissions: ['--inventory', '--security-hub'],
   archive: source,
+  init: [],
   template: ['--output', '--settings'],
   doctor: [...source, ...organizations, '--format'],
 };

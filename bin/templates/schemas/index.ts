@@ -1,5 +1,8 @@
+import { z } from 'zod';
 import type { Check } from '../../../lambda/scanner/check.ts';
 import { configSchema } from '../../../lambda/scanner/config.ts';
+import { CONTEXT_KEY } from '../../deployment.ts';
+import { settings } from '../../settings.ts';
 import { descriptionsIn } from './descriptions.ts';
 import { jsonSchema } from './json-schema.ts';
 import { reportSchema } from './report.ts';
@@ -20,6 +23,12 @@ export const publishedSchemas = (checks: readonly Check[]): Readonly<Record<stri
   'organization.schema.json': jsonSchema({
     title: 'organization.json, the snapshot of an organization',
     schema: organizationSchema,
+    io: 'input',
+  }),
+  // It has the settings beside what the CDK writes.
+  'settings.schema.json': jsonSchema({
+    title: 'cdk.context.json, the settings of a deployment',
+    schema: z.looseObject({ [CONTEXT_KEY]: settings.optional() }),
     io: 'input',
   }),
 });
