@@ -36,7 +36,7 @@ export const region = text(/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/, 'must be the ID
 
 /** The ARN of a symmetric or multi-Region KMS key. Grants do not work with the ARN of an alias. */
 export const keyArn = text(
-  /^arn:aws[\w-]*:kms:[a-z\d-]+:\d{12}:key\/[\w-]+$/,
+  /^arn:aws[\w-]*:kms:[a-z\d-]+:\d{12}:key\/(mrk-[\da-f]{32}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/,
   'must be the ARN of a KMS key, such as arn:aws:kms:eu-central-1:111122223333:key/ID',
 );
 

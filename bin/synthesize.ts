@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import cdkJson from '../cdk.json' with { type: 'json' };
+import type { DeployedTemplate } from './deployer/policy.ts';
 import { CODE_BUCKET } from './deployment.ts';
 import type { Deployment } from './settings.ts';
 import { addStacks } from './stacks.ts';
@@ -15,7 +16,7 @@ const CODE_FOLDER = 'iam-vigil/';
 export interface Synthesized {
   readonly templates: readonly {
     readonly stack: string;
-    readonly template: object;
+    readonly template: DeployedTemplate;
     /** The names of the parameters without a default. */
     readonly parameters: readonly string[];
   }[];
@@ -45,7 +46,7 @@ export function synthesize(deployment: Deployment, content: { readonly config?: 
   }
 }
 
-interface Template {
+interface Template extends DeployedTemplate {
   readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
 }
 

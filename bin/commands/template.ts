@@ -6,6 +6,7 @@ import { UsageError } from '../../lambda/scanner/errors.ts';
 import { cli, shellQuote } from '../../lambda/scanner/model/command.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { configText } from '../config-text.ts';
+import { deployerPolicy } from '../deployer/policy.ts';
 import { CODE_BUCKET, CONTEXT_KEY, SETTINGS_FILE, parseDeployment } from '../deployment.ts';
 import type { Environment } from '../environment.ts';
 import type { Synthesized } from '../synthesize.ts';
@@ -26,11 +27,17 @@ export const templateCommand = ({ terminal }: Environment): Command =>
       const { synthesize } = await withCdk();
       const synthesized = synthesize(settled, configText(settled));
       await makePrivateFolder(output);
-      for (const { stack, template } of synthesized.templates)
-        await writePrivate(path.join(output, templateName(stack)), [`${JSON.stringify(template, undefined, 1)}\n`]);
+      for (const { stack, template } of synthesized.templates) {
+        await writePrivate(path.join(output, templateName(stack)), [asJson(template)]);
+        await writePrivate(path.join(output, policyName(stack)), [asJson(deployerPolicy(stack, template))]);
+      }
       for (const [key, code] of synthesized.code) await writePrivate(path.join(output, path.basename(key)), code);
       terminal.print(nextSteps(synthesized, output));
     });
+
+const asJson = (value: object) => `${JSON.stringify(value, undefined, 1)}\n`;
+
+const policyName = (stack: string) => `${stack}.deployer-policy.json`;
 
 const templateName = (stack: string) => `${stack}.template.json`;
 
@@ -58,13 +65,15 @@ async function withCdk() {
 
 /** The commands that deploy what was written. They are printed and never run. */
 function nextSteps({ templates, code }: Synthesized, output: string): string {
-  const files = [...templates.map(({ stack }) => templateName(stack)), ...[...code.keys()].map((key) => path.basename(key))];
+  const written = templates.flatMap(({ stack }) => [templateName(stack), policyName(stack)]);
+  const files = [...written, ...[...code.keys()].map((key) => path.basename(key))];
   const uploads = [...code.keys()].map((key) =>
     cli(`s3 cp ${shellQuote(path.join(output, path.basename(key)))} s3://BUCKET/${key}`),
   );
   return [
     `Wrote ${files.join(', ')} to ${output}.`,
     '',
+    'A deployer policy has the permissions that the commands below need.',
     'Next, where BUCKET is a bucket of yours in the Region of the stack (docs/deployment.md):',
     ...[...uploads, ...templates.map((template) => deployment(template, output))].map((command) => `  ${command}`),
     '',

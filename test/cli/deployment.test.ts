@@ -18,7 +18,7 @@ function problemOf(context: unknown): string {
   }
 }
 
-const key = 'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1';
+const key = 'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
 const valid: readonly (readonly [name: string, context: unknown, settings: object])[] = [
   ['none', undefined, { stackName: 'IamVigil' }],
@@ -107,6 +107,11 @@ const wrong: readonly (readonly [name: string, context: unknown, problem: string
     'the ARN of an alias',
     { encryptionKeyArn: 'arn:aws:kms:eu-west-1:111122223333:alias/x' },
     'encryptionKeyArn must be the ARN of a KMS key, such as arn:aws:kms:eu-central-1:111122223333:key/ID, not "arn:aws:kms:eu-west-1:111122223333:alias/x"',
+  ],
+  [
+    'an ID that no key has',
+    { encryptionKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1' },
+    'encryptionKeyArn must be the ARN of a KMS key, such as arn:aws:kms:eu-central-1:111122223333:key/ID, not "arn:aws:kms:eu-west-1:111122223333:key/1"',
   ],
   [
     'the ARN of something else',

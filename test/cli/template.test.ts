@@ -51,8 +51,8 @@ test('the template for one account needs a bucket with the code, and no bootstra
     ...settingsOf({ at: '02:30', timeZone: 'Europe/Berlin' }),
     'iam-vigil.yaml': 'breakGlass: { arns: [arn:aws:iam::111122223333:user/glass] }\n',
   });
-  const [template = '', archive = ''] = names.toSorted((a, b) => b.length - a.length).toReversed();
-  expect([code, template]).toEqual([0, 'IamVigil.template.json']);
+  const [archive = '', ...others] = names.toSorted((a, b) => b.length - a.length);
+  expect([code, others]).toEqual([0, ['IamVigil.deployer-policy.json', 'IamVigil.template.json']]);
   expect(archive).toMatch(/^[0-9a-f]{64}\.zip$/);
   expect(stdout).toContain(`aws s3 cp out/${archive} s3://BUCKET/iam-vigil/${archive}`);
   expect(stdout).toContain('--parameter-overrides CodeBucket=BUCKET');
@@ -76,7 +76,10 @@ test('an organization has the template of its management account too', async () 
   );
   expect([code, names.filter((name) => name.endsWith('.json'))]).toEqual([
     0,
-    ['IamVigil.template.json', 'IamVigilManagementRole.template.json'],
+    [
+      ...['IamVigil.deployer-policy.json', 'IamVigil.template.json'],
+      ...['IamVigilManagementRole.deployer-policy.json', 'IamVigilManagementRole.template.json'],
+    ],
   ]);
   expect(Object.keys(templateOf(contents, 'IamVigil').Parameters)).toEqual(['CodeBucket']);
   expect(stdout).toContain('ExternalId=EXTERNAL_ID ScannerAccount=SCANNER_ACCOUNT');

@@ -36,16 +36,16 @@ function synthesize(folder: string, name: keyof typeof settings): string {
   return out;
 }
 
-/** Writes what `iam-vigil template` makes without any settings, and returns its folder. */
-function writeTemplate(folder: string): string {
+/** Writes what `iam-vigil template` makes without any settings: its folder, and the commands that it prints. */
+function writeTemplate(folder: string) {
   const out = path.join(folder, 'template');
-  const { status, stderr } = spawnSync(process.execPath, [path.resolve('dist/cli.js'), 'template', '--output', out], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.resolve('dist/cli.js'), 'template', '--output', out], {
     cwd: folder,
     encoding: 'utf8',
     env: {},
   });
   if (status !== 0) throw new Error(`iam-vigil template ended with ${status}:\n${stderr}`);
-  return out;
+  return { folder: out, commands: stdout.split('\n').flatMap((line) => /^ {2}aws (.*)$/.exec(line)?.[1] ?? []) };
 }
 
 const startedAt = Date.now();
@@ -64,7 +64,7 @@ try {
     await furnish(new IAMClient({ region }));
     await theSingleAccount(synthesize(folder, 'single'), stage);
     await theOrganization(synthesize(folder, 'organization'), stage);
-    await theTemplate(writeTemplate(folder), stage);
+    await theTemplate(writeTemplate(folder), { ...stage, ministack: ministack.endpoint });
   } finally {
     await ministack.stop();
   }

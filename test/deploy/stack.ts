@@ -9,7 +9,8 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ACCOUNT } from './ministack.ts';
@@ -64,14 +65,30 @@ export async function bringAssets(app: string, stack: string, region: string, py
   }
 }
 
-/** What `iam-vigil template` tells the user to do before the stack: the archives in a bucket, whose name is the result. */
-export async function bringCode(folder: string, region: string): Promise<string> {
-  const s3 = new S3Client({ region, forcePathStyle: true });
+/** A bucket for the code, as the user has one: its name. */
+export async function makeBucket(region: string): Promise<string> {
   const Bucket = 'code-of-iam-vigil';
-  await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }));
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.zip')))
-    await s3.send(new PutObjectCommand({ Bucket, Key: `iam-vigil/${name}`, Body: readFileSync(path.join(folder, name)) }));
+  await new S3Client({ region, forcePathStyle: true }).send(
+    new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }),
+  );
   return Bucket;
+}
+
+/** Runs a command of the AWS CLI against an endpoint, in the folder beside the written one. */
+export async function runAws(command: string, { python, endpoint }: { python: string; endpoint: string }): Promise<void> {
+  const aws = path.join(path.dirname(python), 'aws');
+  const child = spawn('sh', ['-c', `${JSON.stringify(aws)} ${command}`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_DEFAULT_REGION: process.env['AWS_REGION'],
+      // ministack would store the chunks of a checksum at the end, with their lengths.
+      AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required',
+    },
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`aws ${command} ended with ${code}`);
 }
 
 function zipped(folder: string, python: string): string {
@@ -94,6 +111,11 @@ export async function createStack(
   const Parameters = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
   await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(template), Parameters, Capabilities }));
   await waitUntilStackCreateComplete(patience(client), { StackName });
+  return outputsOf(client, StackName);
+}
+
+/** The outputs of a stack by name. */
+export async function outputsOf(client: CloudFormationClient, StackName: string): Promise<Readonly<Record<string, string>>> {
   const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
   return Object.fromEntries((Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
 }

@@ -5,7 +5,9 @@ import { type AwsSecurityFinding, SecurityHubClient, paginateGetFindings } from 
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { ScanResult } from '../../lambda/handlers/finish-scan.ts';
 import { ACCOUNT } from './ministack.ts';
-import { bringAssets, bringCode, createStack, createdIn, deleteStack, templateIn, without } from './stack.ts';
+import { callsForResources, notAllowed } from './deployer.ts';
+import { startRecorder } from './recorder.ts';
+import { bringAssets, createStack, createdIn, deleteStack, makeBucket, outputsOf, runAws, templateIn, without } from './stack.ts';
 
 /** Where a story is played. */
 export interface Stage {
@@ -53,17 +55,40 @@ export async function theSingleAccount(app: string, { region, moto, python, say 
   say('ministack: the stack is deleted, and the function with it');
 }
 
-/** The stack of `iam-vigil template` is created where there is no bootstrap: the code is in a bucket of the user. The function runs. */
-export async function theTemplate(folder: string, { region, say }: Stage): Promise<void> {
+/** What `iam-vigil template` wrote, and the commands of the AWS CLI that it printed. */
+interface Written {
+  readonly folder: string;
+  readonly commands: readonly string[];
+}
+
+/**
+ * The commands of `iam-vigil template` create its stack where there is no bootstrap: the code is in a bucket of the user. The function
+ * runs. The policy for the deployer allows every call of the commands, and every call for a resource by the name that it got.
+ */
+export async function theTemplate({ folder, commands }: Written, stage: Stage & { readonly ministack: string }): Promise<void> {
+  const { region, say } = stage;
   const cloudFormation = new CloudFormationClient({ region });
   const template = templateIn(folder, STACK);
   equal(JSON.stringify(template).includes('cdk-'), false);
-  const CodeBucket = await bringCode(folder, region);
-  const { ScanFunction = '' } = await createStack(cloudFormation, `${STACK}Template`, template, { CodeBucket });
-  deepEqual(await createdIn(cloudFormation, `${STACK}Template`), Object.keys(template.Resources).toSorted());
+  const bucket = await makeBucket(region);
+  const recorder = await startRecorder(stage.ministack, region);
+  for (const command of commands) await runAws(command.replaceAll('BUCKET', bucket), { ...stage, endpoint: recorder.endpoint });
+  recorder.stop();
+  const { ScanFunction = '' } = await outputsOf(cloudFormation, STACK);
+  deepEqual(await createdIn(cloudFormation, STACK), Object.keys(template.Resources).toSorted());
   equal((await night(new LambdaClient({ region, maxAttempts: 1 }), ScanFunction)).account, ACCOUNT);
   say('ministack: the stack of iam-vigil template is created without a bootstrap, and its function runs');
-  await deleteStack(cloudFormation, `${STACK}Template`);
+
+  const forResources = await callsForResources(cloudFormation, STACK, region);
+  deepEqual(notAllowed(folder, STACK, bucket, [...recorder.calls, ...forResources]), []);
+  deepEqual(
+    notAllowed(folder, STACK, bucket, [{ action: 'iam:CreateRole', arn: `arn:aws:iam::${ACCOUNT}:role/other` }]).length,
+    1,
+  );
+  say(
+    `its deployer policy allows the ${recorder.calls.length} calls of the AWS CLI and the ${forResources.length} for its resources`,
+  );
+  await deleteStack(cloudFormation, STACK);
 }
 
 async function night(lambda: LambdaClient, FunctionName: string): Promise<ScanResult> {
