@@ -1,17 +1,18 @@
-import { type AccountSpec, ADMINISTRATOR, allow, iam, type Statement, when } from './support.ts';
+import { type AccountSpec, ADMINISTRATOR, allow, deny, iam, type Statement, when } from './support.ts';
 
 /**
- * A small account without Deny statements, and an attacker who tries every sequence of raw API calls in it. It shares no code with the
+ * A small account, and an attacker who tries every sequence of raw API calls in it. It shares no code with the
  * search: policies are lists of permissions, and a call either is allowed and changes the account, or is not.
  */
 
-/** One permission: an action on one thing or on all, if the condition key has the value. */
+/** One permission: an action on one thing or on all, if the condition key has the value; or its denial. */
 export interface Permission {
   readonly action: string;
   /** The name of the thing, or `*`. */
   readonly on: string;
   readonly key?: 'iam:PolicyARN' | 'iam:PermissionsBoundary' | 'aws:ResourceTag/open';
   readonly value?: string;
+  readonly denied?: true;
 }
 
 /** A policy: its versions, the default one first. `everything` allows every action on every resource. */
@@ -73,8 +74,8 @@ const policyArn = (name: string) => (name === ADMIN ? ADMINISTRATOR : iam(arnTai
 const statementsOf = (content: Content): readonly Statement[] =>
   content === 'everything'
     ? [allow('*')]
-    : content.map(({ action, on, key, value = '' }) =>
-        allow(
+    : content.map(({ action, on, key, value = '', denied }) =>
+        (denied ? deny : allow)(
           action,
           on === '*' ? '*' : iam(arnTail(on)),
           key === undefined ? {} : when('StringEquals', key, key === 'aws:ResourceTag/open' ? value : policyArn(value)),
@@ -98,12 +99,20 @@ const contents = ({ policies, groups }: SmallAccount, { inline, attached, groups
 
 const grants = (content: Content, action: string, on: string, keys: Keys): boolean =>
   content === 'everything' ||
-  content.some(
-    (permission) =>
-      permission.action === action &&
-      (permission.on === '*' || permission.on === on) &&
-      (permission.key === undefined || keys[permission.key] === permission.value),
+  content.some((permission) => permission.denied === undefined && isAbout(permission, action, on, keys));
+
+const isAbout = (permission: Permission, action: string, on: string, keys: Keys): boolean =>
+  permission.action === action &&
+  (permission.on === '*' || permission.on === on) &&
+  (permission.key === undefined || keys[permission.key] === permission.value);
+
+const denialsOf = (account: SmallAccount, identity: Identity): readonly Permission[] =>
+  [...contents(account, identity), boundaryOf(account, identity)].flatMap((content) =>
+    content === 'everything' ? [] : content.filter(({ denied }) => denied),
   );
+
+const isDenied = (account: SmallAccount, identity: Identity, action: string, on: string, keys: Keys): boolean =>
+  denialsOf(account, identity).some((denial) => isAbout(denial, action, on, keys));
 
 const boundaryOf = ({ policies }: SmallAccount, { boundary }: Identity): Content =>
   boundary === undefined || boundary === ADMIN ? 'everything' : (policies[boundary]?.[0] ?? []);
@@ -112,6 +121,7 @@ function isAllowed(account: SmallAccount, by: string, action: string, on: string
   const identity = account.identities[by];
   if (identity === undefined) return false;
   return (
+    !isDenied(account, identity, action, on, keys) &&
     contents(account, identity).some((content) => grants(content, action, on, keys)) &&
     grants(boundaryOf(account, identity), action, on, keys)
   );
@@ -121,7 +131,10 @@ function isAllowed(account: SmallAccount, by: string, action: string, on: string
 export function isAdmin(account: SmallAccount, name: string): boolean {
   const identity = account.identities[name];
   return (
-    identity !== undefined && contents(account, identity).includes('everything') && boundaryOf(account, identity) === 'everything'
+    identity !== undefined &&
+    contents(account, identity).includes('everything') &&
+    boundaryOf(account, identity) === 'everything' &&
+    denialsOf(account, identity).length === 0
   );
 }
 
@@ -141,7 +154,7 @@ const trustsCaller = (account: SmallAccount, by: string, role: string): boolean 
   const caller = account.identities[by];
   const trusts = account.identities[role]?.trusts ?? [];
   const about = keysAbout(account.identities[role] ?? newIdentity);
-  if (caller === undefined) return false;
+  if (caller === undefined || isDenied(account, caller, 'sts:AssumeRole', role, about)) return false;
   // A boundary limits what a trust policy grants a role by its ARN, and not what it grants a session.
   if (trusts.includes(`session of ${by}`)) return true;
   if (trusts.includes(by) && (isUser(by) || grants(boundaryOf(account, caller), 'sts:AssumeRole', role, about))) return true;
