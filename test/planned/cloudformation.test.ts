@@ -1,6 +1,7 @@
 import { readTemplate } from '../../lambda/scanner/planned/cloudformation/read.ts';
-import { ACCOUNT, aPolicy, aRole, attached } from '../support/builders.ts';
-import { allow, quietNight } from '../drift/nights.ts';
+import { layOver } from '../../lambda/scanner/planned/lay-over.ts';
+import { ACCOUNT, NOW, aPolicy, aRole, attached } from '../support/builders.ts';
+import { allow, quietNight, snapshotOf } from '../drift/nights.ts';
 import { outcomeOf } from './outcome.ts';
 
 const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
@@ -200,4 +201,28 @@ test.each([
   ['thousands of levels', '['.repeat(5000) + ']'.repeat(5000), 'is neither valid JSON nor valid YAML'],
 ])('refuses %s', (_name, text, says) => {
   expect(() => read(text)).toThrow(says);
+});
+
+test('tags that a role of the account has stay: CloudFormation adds those of the stack', () => {
+  const tagged = aRole('fn', {
+    tags: new Map([
+      ['team', 'red'],
+      ['stage', 'test'],
+    ]),
+  });
+  const snapshot = snapshotOf({ ...quietNight, identities: { ...quietNight.identities, roles: [tagged] } }, NOW);
+  const change = read(resources(role('Fn', 'RoleName: fn, Tags: [{Key: stage, Value: prod}]')));
+  const { identities } = layOver(snapshot, change, []).snapshot.facts;
+  expect(identities).toMatchObject({
+    value: {
+      roles: [
+        {
+          tags: new Map([
+            ['team', 'red'],
+            ['stage', 'prod'],
+          ]),
+        },
+      ],
+    },
+  });
 });

@@ -74,13 +74,15 @@ export function remove(identities: Identities, declaration: Declaration, place: 
 
 /** One that exists keeps its unique ID and its policies; the boundary and the trust policy are those that are declared. */
 function declareIdentity(identities: Identities, declaration: IdentityDeclaration, place: Place): Identities {
-  const { holder, path, boundaryArn, tags, trustPolicy = null } = declaration;
+  const { holder, path, boundaryArn, keepsTags, trustPolicy = null } = declaration;
   const found = holderIn(identities, holder);
   const arn = arnIn(place, `${holder.kind}${path}${found?.name ?? holder.name}`);
   const { boundaryArn: _, ...kept } = { boundaryArn: undefined, ...(found ?? newIdentity(holder.name, arn, place)) };
   const common = { ...kept, arn, path };
   const others = <T extends User | Group | Role>(list: readonly T[]) => list.filter((one) => !isNamed(holder.name)(one));
   if (holder.kind === 'group') return { ...identities, groups: [...others(identities.groups), common] };
+  const oldTags = keepsTags && found !== undefined && 'tags' in found ? found.tags : [];
+  const tags = new Map([...oldTags, ...declaration.tags]);
   const bounded = { ...common, tags, ...(boundaryArn === undefined ? {} : { boundaryArn }) };
   if (holder.kind === 'user') return { ...identities, users: [...others(identities.users), { groups: [], ...bounded }] };
   return { ...identities, roles: [...others(identities.roles), { instanceProfiles: [], ...bounded, trustPolicy }] };

@@ -14,6 +14,8 @@ export interface IdentityDeclaration {
   readonly path: string;
   readonly boundaryArn?: string;
   readonly tags: Tags;
+  /** Other tags that it has stay: of a stack a template does not tell all. */
+  readonly keepsTags?: true;
   /** Of a role. */
   readonly trustPolicy?: Json;
 }

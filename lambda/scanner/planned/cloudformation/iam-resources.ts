@@ -57,7 +57,7 @@ function identity({ id, properties, named }: IamResource, kind: Holder['kind']):
   const declared = attempt({ source: id }, () => {
     const { name, path } = named();
     const boundaryArn = properties.text('PermissionsBoundary');
-    const common = { kind: 'identity', holder: { kind, name }, path, tags: tagsOf(properties) } as const;
+    const common = { kind: 'identity', holder: { kind, name }, path, tags: tagsOf(properties), keepsTags: true } as const;
     const bounded = boundaryArn === undefined ? common : { ...common, boundaryArn };
     return [kind === 'role' ? { ...bounded, trustPolicy: trust.document } : bounded];
   });
