@@ -225,7 +225,8 @@ describe('the settings of a deployment', () => {
 describe('the JSON Schema of the settings', () => {
   const schema = JSON.parse(readFileSync(path.join(__dirname, '../../docs/schemas/settings.schema.json'), 'utf8')) as AnySchema;
   const ajv = addFormats.default(new Ajv2020.default());
-  const isValid = (settings: unknown) => ajv.validate(schema, { $schema: 'docs/schemas/settings.schema.json', 'iam-vigil': settings });
+  const isValid = (settings: unknown) =>
+    ajv.validate(schema, { $schema: 'docs/schemas/settings.schema.json', 'iam-vigil': settings });
 
   test.each(valid.filter(([, context]) => typeof context === 'object'))('accepts settings: %s', (_name, context) => {
     expect(isValid(context)).toBe(true);
