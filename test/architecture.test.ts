@@ -58,7 +58,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lib: ['lambda/handlers/contract.ts', ...scanner('model', 'check.ts', 'checks', 'config.ts', 'errors.ts', 'permissions.ts')],
   bin: [
     ...theScanner,
-    ...['config-text.ts', 'deployment.ts', 'settings.ts', 'synthesize.ts'].map((file) => `bin/${file}`),
+    ...['config-text.ts', 'deployer', 'deployment.ts', 'settings.ts', 'synthesize.ts'].map((file) => `bin/${file}`),
     'package.json',
   ],
   'bin/app.ts': ['bin/config-text.ts', 'bin/deployment.ts', 'bin/stacks.ts', ...scanner('errors.ts')],

@@ -7,7 +7,7 @@ export interface TemplateResource {
 
 /**
  * The resources of a service that a stack has, as the ends of ARNs. CloudFormation begins a name that the template does not give with the
- * name of the stack, but that of a state machine with its logical ID.
+ * name of the stack; that of a state machine or a dashboard it may begin with the logical ID.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
  */
 const resourceNames: Readonly<Record<string, (stack: string, resource: TemplateResource) => readonly string[]>> = {
@@ -15,7 +15,10 @@ const resourceNames: Readonly<Record<string, (stack: string, resource: TemplateR
     ...['stackset', 'stackset-target'].map((kind) => `cloudformation:*:*:${kind}/${textOf(name)}:*`),
     'cloudformation:*:*:type/resource/*',
   ],
-  cloudwatch: (stack) => [`cloudwatch:*:*:alarm:${stack}-*`],
+  cloudwatch: (stack, { id, type }) =>
+    type === 'AWS::CloudWatch::Dashboard'
+      ? [stack, id].map((start) => `cloudwatch::*:dashboard/${start}-*`)
+      : [`cloudwatch:*:*:alarm:${stack}-*`],
   events: (stack) => [`events:*:*:rule/${stack}-*`],
   lambda: (stack, { type }) =>
     type === 'AWS::Lambda::EventSourceMapping' ? ['lambda:*:*:event-source-mapping:*'] : [`lambda:*:*:function:${stack}-*`],

@@ -5,7 +5,7 @@ import { initialConfig } from '../../bin/initial-files.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { defaultConfig, parseConfig } from '../../lambda/scanner/config.ts';
 import { withFolder } from '../collect/folders.ts';
-import { iamVigil } from './run.ts';
+import { iamVigil, iamVigilProcess } from './run.ts';
 
 const clean = path.join(__dirname, '../../examples/clean');
 const files = ['cdk.context.json', 'iam-vigil.yaml'];
@@ -21,7 +21,7 @@ test('init writes both files and the next commands, and scan and template take t
     ]);
     const [scanned, templates] = await Promise.all([
       iamVigil(['scan', '--snapshot', clean, '--now', '2026-11-20T03:00:00Z'], { cwd }),
-      iamVigil(['template', '--output', 'nightly'], { cwd }),
+      iamVigilProcess(['template', '--output', 'nightly'], { cwd }),
     ]);
     expect(scanned.stderr).toBe('');
     expect(templates.stderr).not.toMatch(/warning|not valid/i);

@@ -81,10 +81,7 @@ export async function theTemplate({ folder, commands }: Written, stage: Stage & 
 
   const forResources = await callsForResources(cloudFormation, STACK, region);
   deepEqual(notAllowed(folder, STACK, bucket, [...recorder.calls, ...forResources]), []);
-  deepEqual(
-    notAllowed(folder, STACK, bucket, [{ action: 'iam:CreateRole', arn: `arn:aws:iam::${ACCOUNT}:role/other` }]).length,
-    1,
-  );
+  equal(notAllowed(folder, STACK, bucket, [{ action: 'iam:CreateRole', arn: `arn:aws:iam::${ACCOUNT}:role/other` }]).length, 1);
   say(
     `its deployer policy allows the ${recorder.calls.length} calls of the AWS CLI and the ${forResources.length} for its resources`,
   );

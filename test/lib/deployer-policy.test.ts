@@ -83,6 +83,14 @@ test('with a permissions boundary, roles get permissions only below it, and it c
   expect(actionsIn(bounded)).not.toContain('iam:DeleteRolePermissionsBoundary');
 });
 
+test('a dashboard is allowed by its name', () => {
+  const policy = policyOf(templateOf({ dashboard: true }));
+  expect(resourcesOf(policy, 'cloudwatch:PutDashboard')).toEqual([
+    'arn:aws:cloudwatch::*:dashboard/IamVigil-*',
+    expect.stringMatching(/dashboard\/IamVigilDashboard\w+-\*$/),
+  ]);
+});
+
 test('a subscription to an existing topic is allowed for that topic', () => {
   expect(resourcesOf(bounded, 'sns:Subscribe')).toEqual(['arn:aws:sns:eu-central-1:111122223333:digest']);
 });
