@@ -51,8 +51,10 @@ const judgesWithout: Readonly<Record<string, readonly string[]>> = {
   'iam:ListMFADevices': ['admin-inventory', 'root-single-mfa-device', 'mfa-removable-without-mfa'],
   'iam:GetMFADevice': ['admin-inventory'],
   'iam:ListAccessKeys': ['admin-inventory', 'access-key-reactivated'],
-  // The report tells when an inactive key was last used.
+  // The report tells when an inactive key was last used; what a key is good for does not depend on when it was.
   'iam:GetAccessKeyLastUsed': [
+    'access-key-can-destroy',
+    'access-key-exposes-data',
     'admin-inventory',
     'access-key-inactive-kept',
     'access-key-reactivated',
