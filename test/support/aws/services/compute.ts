@@ -80,7 +80,8 @@ const describeStacks: Handler = (served, call) => {
       StackName: arn.split('/')[1] ?? '',
       CreationTime: '2024-03-01T10:20:30Z',
       StackStatus: arn.includes('stack/failed') ? 'ROLLBACK_COMPLETE' : 'CREATE_COMPLETE',
-      RoleARN: roleArn,
+      // A stack without a service role has no such member.
+      RoleARN: roleArn || null,
     })),
     NextToken: next,
   };

@@ -33,7 +33,8 @@ const describeAutoScalingGroups: Handler = (served, call) => {
   const groupOf = (thing: Thing) => ({
     AutoScalingGroupName: thing.name,
     AutoScalingGroupARN: thing.arn,
-    MaxSize: thing.name.startsWith('empty') ? 0 : 4,
+    ...{ MinSize: 0, MaxSize: thing.name.startsWith('empty') ? 0 : 4, DesiredCapacity: 0, DefaultCooldown: 300 },
+    ...{ AvailabilityZones: ['eu-west-1a'], HealthCheckType: 'EC2', CreatedTime: '2024-03-01T10:20:30Z' },
     Status: thing.name.startsWith('deleted') ? 'Delete in progress' : null,
     SuspendedProcesses: thing.name.startsWith('suspended') ? [{ ProcessName: 'Launch', SuspensionReason: 'by a user' }] : [],
     ...(thing.arn === groups[0]?.arn ? launched(templates(served, call)) : {}),
