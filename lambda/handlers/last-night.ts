@@ -67,18 +67,16 @@ function parseLastNight(value: Json, account: string): LastNight {
 }
 
 /**
- * Remembers tonight if everything was compared and told. Otherwise the next night compares with the same earlier one, so that no change
- * is lost. Returns the result, with what went wrong.
+ * Remembers tonight if everything was compared and delivered. Otherwise the next night compares with the same earlier one, so that no
+ * change is lost. Returns what went wrong.
  */
-export async function rememberIfTold(
+export async function rememberIfDelivered(
   store: Memory,
   last: LastNight,
   tonight: RememberedFile,
-  result: ScanResult,
-): Promise<ScanResult> {
-  if (last.isKept || result.problems.length > last.problems.length) return result;
-  const problems = await keepLastNight(store, last, tonight);
-  return problems.length === 0 ? result : { ...result, complete: false, problems: [...result.problems, ...problems] };
+  { problems }: Pick<ScanResult, 'problems'>,
+): Promise<readonly string[]> {
+  return last.isKept || problems.length > last.problems.length ? [] : keepLastNight(store, last, tonight);
 }
 
 /** Returns what went wrong. */

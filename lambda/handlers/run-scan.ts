@@ -5,7 +5,8 @@ import type { Snapshot } from '../scanner/facts/snapshot.ts';
 import type { SnapshotFile } from '../scanner/facts/snapshot-file.ts';
 import { factsFor } from '../scanner/permissions.ts';
 import { scan } from '../scanner/scan.ts';
-import { type Memory, readLastNight, rememberIfTold } from './last-night.ts';
+import { type Memory, readLastNight, rememberIfDelivered } from './last-night.ts';
+import { withProblems } from './with-problems.ts';
 import { type TellPorts, prepareDigest } from './tell.ts';
 import { pageKey } from '../scanner/deliver/store.ts';
 import type { BusEvent } from '../scanner/deliver/aws-messages.ts';
@@ -58,15 +59,20 @@ export async function runScan(ports: ScanPorts, options: ScanRunOptions): Promis
   const run = { account: snapshot.accountId, startedAt, id: runId };
   const { problems } = last;
   const result = await finishScan(ports, { run, snapshot, report, checks, problems, kept: { snapshot: file, report } });
-  return withDigest(ports, { run, report, checks, result: await rememberIfTold(ports.store, last, file, result) });
+  const remember = () => rememberIfDelivered(ports.store, last, file, result);
+  return tellAndRemember(ports, { run, report, checks, result, remember });
 }
 
 interface Finished extends Pick<JudgedAccount, 'run' | 'report' | 'checks'> {
   readonly result: ScanResult;
+  readonly remember: () => Promise<readonly string[]>;
 }
 
-/** Tells what changed in the findings: one event, and one message if anything changed. */
-async function withDigest(ports: ScanPorts, { run, report, checks, result }: Finished): Promise<NightResult> {
+/**
+ * Tells what changed in the findings: one event, and one message if anything changed. Tonight is remembered last: a run that is killed
+ * before is made again, and compared with tonight it would find nothing to tell.
+ */
+async function tellAndRemember(ports: ScanPorts, { run, report, checks, result, remember }: Finished): Promise<NightResult> {
   const { account } = run;
   const startedAt = toIso(run.startedAt);
   const page = ports.consoleAddress(pageKey(account));
@@ -75,11 +81,6 @@ async function withDigest(ports: ScanPorts, { run, report, checks, result }: Fin
   const byAccount = { accounts: [account], of: () => Promise.resolve(found) };
   const { digest, problems: unread, tell } = await prepareDigest(ports, byAccount, subject);
   const known = withProblems({ ...result, digest }, unread);
-  return withProblems(known, await tell(() => ports.sendEvent(accountRunEnded(known, { id: run.id, startedAt }, digest))));
+  const untold = await tell(() => ports.sendEvent(accountRunEnded(known, { id: run.id, startedAt }, digest)));
+  return withProblems(known, [...(await remember()), ...untold]);
 }
-
-const withProblems = (result: NightResult, more: readonly string[]): NightResult => ({
-  ...result,
-  complete: result.complete && more.length === 0,
-  problems: [...result.problems, ...more],
-});

@@ -8,6 +8,7 @@ import { factsFor } from '../../lambda/scanner/permissions.ts';
 import { directly } from '../deliver/support.ts';
 import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
 import { NOW } from '../support/builders.ts';
+import { lastNightKey } from '../../lambda/handlers/last-night.ts';
 import { account, hubOf, memoryStore, night } from './night.ts';
 
 let snapshot: Snapshot;
@@ -50,6 +51,19 @@ describe('a night', () => {
     const imports = writesOf(hub).length;
     await night(snapshot, { hub, store, at: NOW + DAY, runId: 'run-2' });
     expect([store.pages.size, writesOf(hub).length]).toEqual([1, imports]);
+  });
+
+  // A run that is killed in between is made again, and finds no change between tonight and tonight.
+  test('remembers the night only after what changed is told', async () => {
+    const store = memoryStore();
+    const sent: boolean[] = [];
+    const sendEvent = () => {
+      sent.push(store.last.has(lastNightKey(snapshot.accountId)));
+      return Promise.resolve();
+    };
+    await night(snapshot, { store, sendEvent });
+    expect(sent).toEqual([false]);
+    expect(store.last.has(lastNightKey(snapshot.accountId))).toBe(true);
   });
 
   test('asks for what the checks need, and for nothing else', async () => {

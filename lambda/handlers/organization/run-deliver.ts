@@ -12,7 +12,8 @@ import { foundIn } from '../../scanner/report/digest/found.ts';
 import { countsOf, mostOfAccount, shortened } from '../../scanner/report/html/shortened.ts';
 import { type CrossAccountContext, scan } from '../../scanner/scan.ts';
 import { type FinishPorts, finishScan } from '../finish-scan.ts';
-import { type LastNight, type Memory, readLastNight, rememberIfTold } from '../last-night.ts';
+import { type LastNight, type Memory, readLastNight, rememberIfDelivered } from '../last-night.ts';
+import { withProblems } from '../with-problems.ts';
 import { readLastOrganization } from './last-organization.ts';
 import type { AccountEvent, OrganizationPorts } from './ports.ts';
 
@@ -65,10 +66,10 @@ export async function runDeliver(
   });
   const { hub, problems } = await hubFor(account, ports);
   const judged = { run: ofAccount, snapshot, report, checks, problems: [...last.problems, ...problems], kept: { report } };
-  const told = await finishScan({ ...ports, hub }, { ...judged, ...(hubAccount === undefined ? {} : { hubAccount }) });
+  const delivered = await finishScan({ ...ports, hub }, { ...judged, ...(hubAccount === undefined ? {} : { hubAccount }) });
   await kept.found.put(account, foundIn(report, account, checks));
   await kept.shown.put(account, shortened({ report, all: countsOf(report) }, mostOfAccount));
-  const result = await rememberIfTold(ports.store, last, { ...file, reach }, told);
+  const result = withProblems(delivered, await rememberIfDelivered(ports.store, last, { ...file, reach }, delivered));
   await kept.outcomes.put(account, result);
   return { account, complete: result.complete };
 }

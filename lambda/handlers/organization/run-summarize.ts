@@ -3,6 +3,7 @@ import { type Store, organizationPageKey } from '../../scanner/deliver/store.ts'
 import { membersOf, plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
 import { MOST_LISTED } from '../run-ended.ts';
 import type { Telemetry } from '../telemetry.ts';
+import { withProblems } from '../with-problems.ts';
 import { type TellPorts, prepareDigest } from '../tell.ts';
 import { keepOrganizationPage } from './organization-page.ts';
 import { keepLastOrganization } from './last-organization.ts';
@@ -55,9 +56,3 @@ export async function runSummarize(
     farthest: widestReach.slice(0, MOST_LISTED),
   };
 }
-
-const withProblems = (report: OrganizationReport, more: readonly string[]): OrganizationReport => ({
-  ...report,
-  complete: report.complete && more.length === 0,
-  problems: [...report.problems, ...more],
-});
