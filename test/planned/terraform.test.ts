@@ -192,6 +192,13 @@ test.each<[name: string, plan: string, outcome: Outcome]>([
     }),
     cannotTell('-: aws_iam_role.this: it is in account 222233334444'),
   ],
+  ...['awscc_iam_managed_policy', 'awscc_sso_assignment', 'aws_cloudcontrolapi_resource'].map(
+    (type): [string, string, ReturnType<typeof cannotTell>] => [
+      `a resource of Cloud Control, ${type}`,
+      planOf({ type, after: {} }),
+      cannotTell(`-: ${type}.this: ${type} is not compared`),
+    ],
+  ),
   [
     'a permission set',
     planOf({ type: 'aws_ssoadmin_permission_set', after: {} }),

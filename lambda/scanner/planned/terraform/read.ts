@@ -66,8 +66,9 @@ function otherAccountOf({ change }: ResourceChange, accountId: string): string |
   return account === accountId ? undefined : account;
 }
 
-/** Other kinds of resource by which someone can get permissions. */
-const accessKinds = /^aws_(iam|ssoadmin|identitystore|organizations|rolesanywhere|cloudformation_stack)/;
+/** Other kinds of resource by which someone can get permissions; those of the Cloud Control provider begin with `awscc`. */
+const accessKinds =
+  /^aws_(iam|ssoadmin|identitystore|organizations|rolesanywhere|cloudformation_stack|cloudcontrolapi)|^awscc_(iam|sso|identitystore|organizations|rolesanywhere|cloudformation_stack)/;
 
 const unread = ({ type, address }: ResourceChange): readonly Part[] =>
   accessKinds.test(type) && !harmlessKinds.has(type) ? [{ source: address, reason: `${type} is not compared` }] : [];
