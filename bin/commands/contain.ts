@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { summarizeList } from '../../lambda/scanner/check-support/wording/summarize-list.ts';
 import { containmentOf } from '../../lambda/scanner/contain/containment.ts';
 import { UsageError } from '../../lambda/scanner/errors.ts';
 import { analyzeAccount } from '../../lambda/scanner/escalation/analyze.ts';
@@ -77,19 +78,30 @@ function stolenCredential(subject: string, source: Source): { readonly principal
   return { principal: arn };
 }
 
-function holderOfKey(id: string, { snapshots }: Source): { readonly principal: string; readonly accessKeyId: string } {
+function holderOfKey(id: string, source: Source): { readonly principal: string; readonly accessKeyId: string } {
   if (id.startsWith('ASIA'))
     throw new UsageError(
       `${id} is the key of a session: name the user or role of the session. aws sts get-access-key-info tells its account`,
     );
-  for (const { facts } of snapshots) {
+  for (const { facts } of source.snapshots) {
     const listed = facts.accessKeys.status === 'collected' ? [...facts.accessKeys.value] : [];
     const [name] = listed.find(([, keys]) => keys.status === 'collected' && keys.value.some((key) => key.id === id)) ?? [];
     const users = facts.identities.status === 'collected' ? facts.identities.value.users : [];
     const user = users.find((one) => one.name === name);
     if (user !== undefined) return { principal: user.arn, accessKeyId: id };
   }
+  const unseen = unlistedKeys(source);
   throw new UsageError(
-    `no user of the scanned accounts has the access key ${id}. aws sts get-access-key-info --access-key-id ${id} tells its account`,
+    `no user of the scanned accounts has the access key ${id}${unseen}. aws sts get-access-key-info --access-key-id ${id} tells its account`,
   );
+}
+
+/** Whose access keys could not be listed: the key may be theirs. */
+function unlistedKeys({ snapshots }: Source): string {
+  const names = snapshots.flatMap(({ accountId, facts: { accessKeys } }) =>
+    accessKeys.status === 'unavailable'
+      ? [`account ${accountId}`]
+      : [...accessKeys.value].flatMap(([name, { status }]) => (status === 'unavailable' ? [`user ${name}`] : [])),
+  );
+  return names.length === 0 ? '' : `, as far as is known: the access keys of ${summarizeList(names)} could not be listed`;
 }

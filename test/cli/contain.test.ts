@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { containCommand } from '../../bin/commands/contain.ts';
 import type { Containment } from '../../lambda/scanner/model/containment.ts';
+import { withFolder } from '../collect/folders.ts';
 import { wordsOf } from '../support/apply-commands.ts';
 import { NOW } from '../support/builders.ts';
 import { acme } from './run.ts';
@@ -39,6 +42,14 @@ test('what the data cannot tell is to be looked at, and what no command ends is 
   const text = await contain(KEY, '--since', '2026-11-08');
   expect(text).toContain(`AttributeKey=AccessKeyId,AttributeValue=${KEY} --start-time 2026-11-08T00:00:00Z`);
   expect(text).toMatch(/No command ends:\n- Passwords, tokens and keys/);
+});
+
+test('a key that no listed user has may be of one whose keys could not be listed', async () => {
+  const identities = await readFile(path.join(acme, 'production/account-authorization-details.json'), 'utf8');
+  await withFolder({ 'account-authorization-details.json': identities }, async (folder) => {
+    const asked = contain('AKIAIOSFODNN7EXAMPLE', '--snapshot', folder);
+    await expect(asked).rejects.toThrow(/, as far as is known: the access keys of account 444455556666 could not be listed\./);
+  });
 });
 
 test('in JSON it is the same plan', async () => {
