@@ -113,6 +113,7 @@ describe('of several accounts', () => {
         {
           admins: many(250, (one) => admin(`${index}-${one}`, 'admin')),
           changes: many(60, () => aChange('access-key-added', 'HIGH')),
+          notCompared: many(70, (one) => ({ account: idOf(index), part: 'policies', reason: `${one} was denied` })),
         },
       ),
     );
@@ -123,6 +124,7 @@ describe('of several accounts', () => {
     expect(page.leftOut).toEqual({
       findings: 30 * 250 - 2000,
       changes: 30 * 60 - 500,
+      unseen: 30 * 70 - 500,
       admins: { admin: 30 * 250 - 2000, 'can-become-admin': 0, 'can-grant-admin': 0, conditional: 0, none: 0, platform: 0 },
       accounts: ['999999999999'],
     });

@@ -16,6 +16,7 @@ export const joined = (first: ShortenedReport, ...others: readonly ShortenedRepo
     all: {
       findings: sum(counts.map(({ findings }) => findings)),
       changes: sum(counts.map(({ changes }) => changes)),
+      unseen: sum(counts.map(({ unseen }) => unseen)),
       admins: sumOfCounts(counts.map(({ admins }) => admins)),
     },
   };

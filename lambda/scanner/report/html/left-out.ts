@@ -6,6 +6,7 @@ import { type ShortenedReport, countsOf } from './shortened.ts';
 export interface LeftOut {
   readonly findings: number;
   readonly changes: number;
+  readonly unseen: number;
   readonly admins: VerdictCounts;
   /** The IDs of the accounts that were scanned, and of which nothing is on the page. */
   readonly accounts: readonly string[];
@@ -26,6 +27,7 @@ export function pageOf({ report, all }: ShortenedReport, scanned: readonly strin
     leftOut: {
       findings: all.findings - shown.findings,
       changes: all.changes - shown.changes,
+      unseen: all.unseen - shown.unseen,
       admins: countsByVerdict((verdict) => all.admins[verdict] - shown.admins[verdict]),
       accounts: scanned.filter((account) => !accounts.has(account)),
     },

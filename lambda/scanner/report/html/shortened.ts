@@ -15,6 +15,8 @@ export interface ShortenedReport {
 export interface ItemCounts {
   readonly findings: number;
   readonly changes: number;
+  /** What could not be read or compared. */
+  readonly unseen: number;
   readonly admins: VerdictCounts;
 }
 
@@ -42,9 +44,10 @@ export const mostOfOrganization: Limits = {
 };
 
 /** The items of a report. */
-export const countsOf = ({ findings, changes, admins }: Report): ItemCounts => ({
+export const countsOf = ({ findings, changes, unread = [], notCompared = [], admins }: Report): ItemCounts => ({
   findings: findings.length,
   changes: changes.length,
+  unseen: unread.length + notCompared.length,
   admins: verdictCounts(admins),
 });
 

@@ -7,7 +7,7 @@ const ACCOUNTS_SHOWN = 5;
 
 /** What the page of an organization leaves out, and where it is. */
 export function leftOutNote({ report, accountInWords }: Index): Content {
-  const { leftOut, admins, findings } = report;
+  const { leftOut, admins, findings, changes } = report;
   if (leftOut === undefined) return undefined;
   const [principals, missing] = [sum(Object.values(leftOut.admins)), leftOut.accounts];
   const parts = [
@@ -15,16 +15,22 @@ export function leftOutNote({ report, accountInWords }: Index): Content {
     ...(leftOut.findings > 0
       ? [`the ${findings.length} most important of ${counted(findings.length + leftOut.findings, 'finding')}`]
       : []),
+    ...(leftOut.changes > 0
+      ? [`the ${changes.length} most important of ${counted(changes.length + leftOut.changes, 'change')}`]
+      : []),
   ];
   return [
     element(
       'p',
       { class: 'quiet' },
-      parts.length === 0 ? 'This page has all principals and findings. ' : `This page has ${parts.join(' and ')}. `,
+      parts.length === 0 ? 'This page has all principals, findings and changes. ' : `This page has ${new Intl.ListFormat('en').format(parts)}. `,
       'Each account has a page of its own in the same bucket: ',
       element('code', {}, 'reports/<account>/latest.html'),
       '. Notices about exceptions are there.',
     ),
+    leftOut.unseen === 0
+      ? undefined
+      : element('p', { class: 'bad' }, `The list of what could not be seen leaves out ${counted(leftOut.unseen, 'line')}.`),
     missing.length === 0
       ? undefined
       : [
