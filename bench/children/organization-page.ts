@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { keepOrganizationPage } from '../../lambda/handlers/organization/organization-page.ts';
-import type { OrganizationPorts } from '../../lambda/handlers/organization/ports.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { type ShortenedReport, countsOf, mostOfAccount, shortened } from '../../lambda/scanner/report/html/shortened.ts';
 
@@ -18,11 +17,12 @@ async function* inBatches() {
   for (let at = 0; at < indexes.length; at += AT_A_TIME)
     yield await Promise.resolve(indexes.slice(at, at + AT_A_TIME).map(ofAccount));
 }
-// The page reads nothing else of what the states keep.
-const kept = { shown: { inBatches } } as unknown as OrganizationPorts['kept'];
 const putPage = async (_: string, pieces: Iterable<string>): Promise<void> => {
   writeFileSync(pageFile, [...pieces].join(''));
   await Promise.resolve();
 };
-const problems = await keepOrganizationPage({ kept, store: { putPage } }, { account: idOf(0), scanned: indexes.map(idOf) });
+const problems = await keepOrganizationPage(
+  { kept: { shown: { inBatches } }, store: { putPage } },
+  { account: idOf(0), scanned: indexes.map(idOf) },
+);
 if (problems.length > 0) throw new Error(problems.join('; '));

@@ -7,7 +7,8 @@ import { type ShortenedReport, mostOfOrganization, shortened } from '../../scann
 import type { OrganizationPorts } from './ports.ts';
 
 /** What the page needs. */
-interface PagePorts extends OrganizationPorts {
+interface PagePorts {
+  readonly kept: { readonly shown: Pick<OrganizationPorts['kept']['shown'], 'inBatches'> };
   readonly store: Pick<Store, 'putPage'>;
 }
 

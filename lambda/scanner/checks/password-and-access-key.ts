@@ -18,10 +18,10 @@ export default defineCheck({
     const active = keys.filter((key) => key.active).map(({ resource }) => resource.name);
     if (active.length === 0) return pass;
     if (row?.passwordEnabled !== true) return unknown('the credential report does not show whether the user has a password');
-    const isSealed = isBreakGlass(user);
+    const isForEmergencies = isBreakGlass(user);
     return fail(`IAM user ${user.name} has a console password and an active access key`, {
-      ...(isSealed ? { severity: 'HIGH' } : {}),
-      message: `Active access keys: ${joinList(active)}.${isSealed ? ' A break-glass user needs no access key.' : ''}`,
+      ...(isForEmergencies ? { severity: 'HIGH' } : {}),
+      message: `Active access keys: ${joinList(active)}.${isForEmergencies ? ' A break-glass user needs no access key.' : ''}`,
       evidence: { keys: active, passwordLastUsed: formatReportDate(row.passwordLastUsed) },
     });
   },

@@ -21,8 +21,8 @@ export type AdminLevel = 'certain' | 'possible';
 
 /**
  * The principals of the account that have admin access to all member accounts through a service. A service needs trusted access,
- * which the management account can give. What every admin can do is reported only where some principal is admin or becomes it. Service-linked roles are left
- * out: no principal can act as one.
+ * which the management account can give. What every admin can do is reported only where some principal is admin or becomes it.
+ * Service-linked roles are left out: no principal can act as one.
  */
 export function orgWideServiceAccess(
   { account, access, search }: Analysis,

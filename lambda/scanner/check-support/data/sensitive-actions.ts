@@ -8,10 +8,10 @@ export interface SensitiveAction extends ActionOn {
   readonly why: string;
 }
 
-/** An action, the resources that it is about, and how it exposes them. */
+/** An action, the resources that it is about, and what is done with it. */
 export type Row = readonly [action: string, resource: string, why: string];
 
-/** Actions that expose the same kind of resource. */
+/** Actions on the same kind of resource. */
 export const about = (what: string, ...rows: readonly Row[]): readonly SensitiveAction[] =>
   rows.map(([action, resource, why]) => ({
     action,
