@@ -23,7 +23,9 @@ export function leftOutNote({ report, accountInWords }: Index): Content {
     element(
       'p',
       { class: 'quiet' },
-      parts.length === 0 ? 'This page has all principals, findings and changes. ' : `This page has ${new Intl.ListFormat('en').format(parts)}. `,
+      parts.length === 0
+        ? 'This page has all principals, findings and changes. '
+        : `This page has ${new Intl.ListFormat('en').format(parts)}. `,
       'Each account has a page of its own in the same bucket: ',
       element('code', {}, 'reports/<account>/latest.html'),
       '. Notices about exceptions are there.',
