@@ -6,8 +6,8 @@ import type { Workshop } from '../workshop.ts';
 
 /** The accounts, by the number of their principals: half of them are users, half are roles. */
 const sizes = [
-  { principals: 500, policies: 250, runs: 5 },
   { principals: 1000, policies: 500, runs: 5 },
+  { principals: 3000, policies: 1500, runs: 5 },
   { principals: 10_000, policies: 5000, runs: 5, seconds: 3, megabytes: 300 },
   { principals: 70_000, policies: 10_000, runs: 3, seconds: 20 },
 ] as const;

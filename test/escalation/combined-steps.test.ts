@@ -168,6 +168,34 @@ describeVerdicts('groups that can be filled', {
     alice,
     become,
   ],
+  'a group that adds nothing, for an admin with a Deny that it can remove by itself': [
+    user([allow('iam:AddUserToGroup', iam('group/readers'))], {
+      users: { boss: { can: everything, attached: ['fence'] } },
+      groups: { readers: { can: [allow('s3:Get*')] } },
+      policies: { fence: [deny('s3:DeleteBucket')] },
+    }),
+    alice,
+    'none',
+  ],
+  'a group that allows everything, for another user with a Deny that it can remove then': [
+    {
+      users: { bob: { attached: ['fence'] } },
+      groups: { ops: { can: everything } },
+      policies: { fence: [deny(['s3:DeleteBucket', 'iam:AddUserToGroup'])] },
+      roles: { desk: { trust: ['ec2.amazonaws.com'], can: [allow('iam:AddUserToGroup', iam('group/ops'))] } },
+    },
+    'role/desk',
+    'can-grant-admin',
+  ],
+  'a group that allows the resources that another user lacks': [
+    {
+      users: { bob: { can: [{ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:iam::*' }] } },
+      groups: { iam: { can: [allow('*', 'arn:aws:iam::*')] } },
+      roles: { desk: { trust: ['ec2.amazonaws.com'], can: [allow('iam:AddUserToGroup', iam('group/iam'))] } },
+    },
+    'role/desk',
+    'can-grant-admin',
+  ],
   'a group whose policy can be rewritten': [
     user([allow('iam:AddUserToGroup', iam('group/readers')), allow('iam:CreatePolicyVersion', iam('policy/reader'))], {
       groups: { readers: { attached: ['reader'] } },

@@ -3,22 +3,19 @@ import { type Account, type CompiledGroup, fullAccess } from '../iam/account.ts'
 import type { Principal } from '../iam/principal.ts';
 import { type AuthorizationResult, type Grant, allOf, anyOf, granted, refused } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
-import { actionSet, allowedActions, includesEveryAction, intersects, mayAllowEverything } from '../iam/action-prefilter.ts';
-import { type PrincipalVariant, changeItself, fewestSteps, selfChangeActions } from './self-escalation.ts';
+import { allowedActions, includesEveryAction, mayAllowEverything } from '../iam/action-prefilter.ts';
+import { createGroupFilter } from './groups-worth-joining.ts';
+import { type PrincipalVariant, changeItself, fewestSteps } from './self-escalation.ts';
 import { type GrantEffect, mayUse } from '../techniques/technique.ts';
 import { grantAdminTechniques } from '../techniques/iam/grant-admin.ts';
-
-const grantAdminActions = actionSet(grantAdminTechniques.flatMap(({ actions }) => actions));
-
-/** Actions that make a group worth joining: they grant permissions, or remove a limit that blocks granting them. */
-const furtherActions = actionSet([...grantAdminTechniques.flatMap(({ actions }) => actions), ...selfChangeActions]);
 
 /** Decides whether an identity is admin once it is given more permissions. The answers are kept for each target of a search. */
 export function createGrantEffects(account: Account): (target: Principal) => GrantEffect {
   const withFullAccess = new Map<Principal, AuthorizationResult>();
   const becomesAdmin = (result: Principal, rounds: number): AuthorizationResult =>
     anyOf([
-      ...(mayAllowEverything(result) ? [() => canDoEverything(account, result), () => afterChanges(result)] : []),
+      () => (mayAllowEverything(result) ? canDoEverything(account, result) : refused()),
+      () => (includesEveryAction(allowedActions(result.policies)) ? afterChanges(result) : refused()),
       () => (rounds > 0 ? grantsItselfAdmin(result, rounds - 1) : refused()),
     ]);
 
@@ -33,37 +30,29 @@ export function createGrantEffects(account: Account): (target: Principal) => Gra
         .map((technique) => () => technique.attempt(account, result, result, effectOn(result, rounds))),
     );
 
-  const groupActions = new Map([...account.groups.values()].map((group) => [group, allowedActions(group.policies)]));
   const joined = new Map<Principal, Map<CompiledGroup, AuthorizationResult>>();
 
-  /** Prefilter: nearly all groups add no action that could lead further. */
-  const mayLeadFurther = (target: Principal, group: CompiledGroup, rounds: number): boolean => {
-    if (target.kind !== 'user' || target.groups.includes(group.name)) return false;
-    const own = allowedActions(target.policies);
-    const more = groupActions.get(group) ?? own;
-    if (includesEveryAction(own, more)) return true;
-    return (
-      rounds > 0 &&
-      intersects(more, furtherActions) &&
-      (intersects(more, grantAdminActions) || intersects(own, grantAdminActions))
-    );
-  };
   const inGroup = (target: Principal, group: CompiledGroup, rounds: number): AuthorizationResult => {
-    if (!mayLeadFurther(target, group, rounds)) return refused();
     const ofTarget = getOrCreate(joined, target, () => new Map<CompiledGroup, AuthorizationResult>());
     return getOrCreate(ofTarget, group, () => becomesAdmin(joining(target, group), rounds));
   };
 
-  const effectOn = (target: Principal, rounds: number): GrantEffect => ({
-    withFullAccess: () =>
-      getOrCreate(withFullAccess, target, () =>
-        withoutStatements(becomesAdmin({ ...target, policies: [...target.policies, fullAccess] }, 0)),
-      ),
-    as: (result) => becomesAdmin(result, rounds),
-    inGroup: (group) => inGroup(target, group, rounds),
-  });
+  const groupsWorthJoining = createGroupFilter(account);
+  const effectOn = (target: Principal, rounds: number): GrantEffect => {
+    let worthJoining: readonly CompiledGroup[] | undefined;
+    return {
+      withFullAccess: () =>
+        getOrCreate(withFullAccess, target, () =>
+          withoutStatements(becomesAdmin({ ...target, policies: [...target.policies, fullAccess] }, 0)),
+        ),
+      as: (result) => becomesAdmin(result, rounds),
+      groupsWorthJoining: () => (worthJoining ??= groupsWorthJoining(target, rounds)),
+      inGroup: (group) => inGroup(target, group, rounds),
+    };
+  };
+  const effects = new Map<Principal, GrantEffect>();
   // Joining a group, or restoring a policy version, may lead to admin in one more step of its own, and no further.
-  return (target) => effectOn(target, 1);
+  return (target) => getOrCreate(effects, target, () => effectOn(target, 1));
 }
 
 /** Permissions that come from the added full access are not statements that exist in the account. */

@@ -14,6 +14,17 @@ export function allowedActions(policies: readonly HeldPolicy[]): ActionSet {
   return allowedActionsByPolicies.set(policies, actions);
 }
 
+const widelyAllowedByPolicies = derivedValues.table<readonly HeldPolicy[], ActionSet>();
+
+/** Of these actions, those that an Allow statement names on every resource, or on all but some. */
+export function widelyAllowedActions(policies: readonly HeldPolicy[]): ActionSet {
+  return widelyAllowedByPolicies.getOrCreate(policies, () => {
+    const actions = emptySet(vocabulary.actions.length);
+    for (const { policy } of policies) addAll(actions, policy.allowsWidely);
+    return actions;
+  });
+}
+
 /** The set of the actions that these patterns match. */
 export const actionSet = (names: readonly string[]): ActionSet => vocabulary.select({ negated: false, patterns: names });
 
@@ -23,6 +34,15 @@ const everyAction = actionSet(['*']);
 export const includesEveryAction = (...sets: readonly ActionSet[]): boolean =>
   everyAction.every((wanted, word) => (sets.reduce((bits, set) => bits | (set[word] ?? 0), 0) & wanted) >>> 0 === wanted);
 
+/** The number of the first action of the techniques that the set lacks. */
+export function firstLacking(set: ActionSet): number | undefined {
+  for (let word = 0; word < everyAction.length; word += 1) {
+    const bits = (everyAction[word] ?? 0) & ~(set[word] ?? 0);
+    if (bits !== 0) return word * 32 + 31 - Math.clz32(bits & -bits);
+  }
+  return undefined;
+}
+
 /** Whether the sets have an action in common. */
 export function intersects(a: ActionSet, b: ActionSet): boolean {
   for (let word = 0; word < a.length; word += 1) if (((a[word] ?? 0) & (b[word] ?? 0)) !== 0) return true;
@@ -30,9 +50,10 @@ export function intersects(a: ActionSet, b: ActionSet): boolean {
 }
 
 /**
- * Action prefilter for admin: a principal with full access has all actions of the techniques. Nearly all principals fail here.
+ * Action prefilter for admin: a principal with full access has all actions of the techniques on all resources but some. Nearly all
+ * principals fail here.
  */
-export const mayAllowEverything = ({ policies }: Principal): boolean => includesEveryAction(allowedActions(policies));
+export const mayAllowEverything = ({ policies }: Principal): boolean => includesEveryAction(widelyAllowedActions(policies));
 
 const sets = derivedValues.table<readonly string[], ActionSet>();
 

@@ -3,7 +3,7 @@ import { derivedValues } from '../model/derived-values.ts';
 import type { Json } from '../model/json.ts';
 import type { CompiledCondition } from './conditions/condition.ts';
 import { compileCondition } from './conditions/condition.ts';
-import { compileGlob } from './glob.ts';
+import { compileGlob, globCovers } from './glob.ts';
 import { parsePolicy } from './parse.ts';
 import type { MalformedPolicy, ParsedPolicy, PatternSet, Policy, LanguageVersion, Statement } from './policy.ts';
 import { compileResources } from './resources.ts';
@@ -33,6 +33,11 @@ export interface CompiledPolicy {
   readonly statements: readonly CompiledStatement[];
   /** The actions that some Allow statement names, whatever its resources and conditions. */
   readonly allows: ActionSet;
+  /**
+   * The actions that some Allow statement names on every resource, or on all but some, whatever its conditions. Only these can add up to
+   * everything: see `coverEverything`.
+   */
+  readonly allowsWidely: ActionSet;
   /** The actions that some statement names. */
   readonly mentions: ActionSet;
   /** Whether some Allow statement names the action of this number; if not, the policy cannot allow it. */
@@ -58,18 +63,24 @@ const compileParsed = (policy: ParsedPolicy, vocabulary: ActionVocabulary): Comp
 /** Compiles a parsed policy over the actions of a vocabulary. */
 export function compilePolicy({ version, statements }: Policy, vocabulary: ActionVocabulary): CompiledPolicy {
   const allows = emptySet(vocabulary.actions.length);
+  const allowsWidely = emptySet(vocabulary.actions.length);
   const mentions = emptySet(vocabulary.actions.length);
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html: no variables before 2012-10-17
   const variables = version === '2012-10-17';
   const asked = statements.map((statement) => {
     const actions = vocabulary.select(statement.action);
     addAll(mentions, actions);
+    const compiled = compileStatement(statement, actions, variables);
     if (statement.effect === 'Allow') addAll(allows, actions);
-    return compileStatement(statement, actions, variables);
+    if (statement.effect === 'Allow' && isWide(compiled.resources)) addAll(allowsWidely, actions);
+    return compiled;
   });
   const mayAllow = (index: number): boolean => hasAction(allows, index);
-  return { kind: 'compiled', version, vocabulary, statements: asked, allows, mentions, mayAllow };
+  return { kind: 'compiled', version, vocabulary, statements: asked, allows, allowsWidely, mentions, mayAllow };
 }
+
+const isWide = ({ negated, patterns }: CompiledResources): boolean =>
+  negated || patterns.some((pattern) => globCovers(pattern, '?*'));
 
 /** The part of a compiled statement that is the same for every vocabulary. */
 type StatementBody = Omit<CompiledStatement, 'source' | 'matchesAction'>;

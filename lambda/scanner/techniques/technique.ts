@@ -40,7 +40,9 @@ export interface GrantEffect {
   readonly withFullAccess: () => AuthorizationResult;
   /** The same for the target as it is after the change. */
   readonly as: (result: Principal) => AuthorizationResult;
-  /** The same for the target as a member of the group. */
+  /** Prefilter: the groups as a member of which the target may be admin. Nearly all groups add no action that could lead further. */
+  readonly groupsWorthJoining: () => readonly CompiledGroup[];
+  /** The same for the target as a member of such a group. */
   readonly inGroup: (group: CompiledGroup) => AuthorizationResult;
 }
 

@@ -1,27 +1,17 @@
 import type { Account, CompiledGroup } from '../../iam/account.ts';
-import { type AuthorizationResult, type Grant, allOf, anyOf, refused } from '../../iam/authorization-result.ts';
+import { type AuthorizationResult, type Grant, allOf, anyOf } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import type { Principal } from '../../iam/principal.ts';
 import { derivedValues } from '../../model/derived-values.ts';
+import { getOrCreate } from '../../model/get-or-create.ts';
 import type { GrantAdminTechnique, GrantEffect } from '../technique.ts';
 
-interface Fillable {
-  readonly group: CompiledGroup;
-  readonly fill: Grant;
-}
+const fills = derivedValues.table<Principal, Map<CompiledGroup, AuthorizationResult>>();
 
-const fillableBy = derivedValues.table<Principal, readonly Fillable[]>();
-
-/** The groups to which the principal can add users. The request names only the group, so any user will do. */
-function fillable(account: Account, principal: Principal): readonly Fillable[] {
-  const known = fillableBy.get(principal);
-  if (known !== undefined) return known;
-  const found = [...account.groups.values()].flatMap((group) => {
-    const fill = group.policies.length > 0 ? can(account, principal, 'iam:AddUserToGroup', group.arn) : refused();
-    return fill.kind === 'granted' ? [{ group, fill }] : [];
-  });
-  fillableBy.set(principal, found);
-  return found;
+/** Whether the principal can add users to the group. The request names only the group, so any user will do. */
+function canFill(account: Account, principal: Principal, group: CompiledGroup): AuthorizationResult {
+  const known = fills.getOrCreate(principal, () => new Map<CompiledGroup, AuthorizationResult>());
+  return getOrCreate(known, group, () => can(account, principal, 'iam:AddUserToGroup', group.arn));
 }
 
 /**
@@ -29,10 +19,11 @@ function fillable(account: Account, principal: Principal): readonly Fillable[] {
  * only under conditions, the answer is never certain: one such group is enough. Without this, an admin behind a policy that requires
  * MFA is tried in every group, and in every second group from there.
  */
-function* joinableGroups(groups: readonly Fillable[], outcome: GrantEffect): Iterable<() => AuthorizationResult> {
+function* joinableGroups(account: Account, principal: Principal, outcome: GrantEffect): Iterable<() => AuthorizationResult> {
   const possible: Grant[] = [];
-  for (const { group, fill } of groups) {
-    if (possible.length > 0 && !fill.certain) continue;
+  for (const group of outcome.groupsWorthJoining()) {
+    const fill = canFill(account, principal, group);
+    if (fill.kind === 'refused' || (possible.length > 0 && !fill.certain)) continue;
     yield () => {
       const answer = allOf(
         () => outcome.inGroup(group),
@@ -53,6 +44,6 @@ export const groupTechniques: readonly GrantAdminTechnique[] = [
     title: 'Add the user to a group that grants more',
     actions: ['iam:AddUserToGroup'],
     candidates: (_account, index, target) => (target.kind === 'user' ? index.allPrincipals() : []),
-    attempt: (account, principal, _target, outcome) => anyOf(joinableGroups(fillable(account, principal), outcome)),
+    attempt: (account, principal, _target, outcome) => anyOf(joinableGroups(account, principal, outcome)),
   },
 ];
