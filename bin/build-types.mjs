@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import ts from 'typescript';
 
@@ -6,33 +6,30 @@ const root = path.join(import.meta.dirname, '..');
 
 /**
  * Writes the types of the published constructs to `dist/types`: only the files that the declarations of `lib/index.ts` import, directly
- * or indirectly.
+ * or indirectly. Each is made from its file alone, which takes half a second in place of a quarter of a minute for the types of the CDK.
+ *
+ * @throws Error when the type of an export is not written out, so that it would have to be inferred from other files.
  */
-export const writeTypes = () => write('lib/index.ts');
+export const writeTypes = () => write('lib/index.ts', new Set());
 
-const { config } = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);
-const { options } = ts.parseJsonConfigFileContent({ ...config, include: ['lib'] }, ts.sys, root);
-const program = ts.createProgram([path.join(root, 'lib/index.ts')], {
-  ...options,
-  noEmit: false,
-  declaration: true,
-  emitDeclarationOnly: true,
-  rootDir: root,
-  outDir: path.join(root, 'dist/types'),
-});
-
-const done = new Set();
-
-async function write(file) {
+async function write(file, done) {
   if (done.has(file)) return;
   done.add(file);
-  const outputs = [];
-  const { diagnostics } = program.emit(program.getSourceFile(path.join(root, file)), (name, text) => outputs.push([name, text]));
-  if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, ts.createCompilerHost(options)));
-  for (const [name, text] of outputs) {
-    await mkdir(path.dirname(name), { recursive: true });
-    await writeFile(name, text.replaceAll(/(from '\.[^']+)\.ts'/g, "$1.js'"));
-    for (const [, target] of text.matchAll(/from '(\.[^']+\.ts)'/g))
-      await write(path.posix.join(path.posix.dirname(file), target));
-  }
+  const text = declarationsOf(file, await readFile(path.join(root, file), 'utf8'));
+  const target = path.join(root, 'dist/types', file.replace(/\.ts$/, '.d.ts'));
+  await mkdir(path.dirname(target), { recursive: true });
+  await writeFile(target, text.replaceAll(/(from '\.[^']+)\.ts'/g, "$1.js'"));
+  for (const [, imported] of text.matchAll(/from '(\.[^']+\.ts)'/g))
+    await write(path.posix.join(path.posix.dirname(file), imported), done);
+}
+
+function declarationsOf(fileName, source) {
+  const { outputText, diagnostics = [] } = ts.transpileDeclaration(source, {
+    fileName,
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, strict: true, isolatedDeclarations: true },
+  });
+  const problems = diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  if (problems.length > 0) throw new Error(`${fileName}: ${problems.join('\n')}`);
+  return outputText;
 }
