@@ -16,9 +16,9 @@ async function write(file, done) {
   if (done.has(file)) return;
   done.add(file);
   const text = declarationsOf(file, await readFile(path.join(root, file), 'utf8'));
-  const target = path.join(root, 'dist/types', file.replace(/\.ts$/, '.d.ts'));
+  const target = path.join(root, 'dist/types', file.replace(/\.ts$/, '.d.cts'));
   await mkdir(path.dirname(target), { recursive: true });
-  await writeFile(target, text.replaceAll(/(from '\.[^']+)\.ts'/g, "$1.js'"));
+  await writeFile(target, text.replaceAll(/(from '\.[^']+)\.ts'/g, "$1.cjs'"));
   for (const [, imported] of text.matchAll(/from '(\.[^']+\.ts)'/g))
     await write(path.posix.join(path.posix.dirname(file), imported), done);
 }

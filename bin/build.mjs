@@ -11,18 +11,34 @@ const root = path.join(import.meta.dirname, '..');
  * only if it changed, so that a command that starts during a build never reads half a file. The result are the sources of all bundles.
  */
 export async function build() {
-  const bundles = await Promise.all([buildCommandLine(), ...Object.entries(functions).map(buildFunctions)]);
+  const bundles = await Promise.all([buildCommandLine(), buildConstructs(), ...Object.entries(functions).map(buildFunctions)]);
   return [...new Set(bundles.flat())];
 }
 
-/** The command line, the CDK app and the constructs. The CDK is not bundled, because it must be that of the app. */
+/** What is not minified, so that stacks and audits can be read. The CDK is not bundled, because it must be that of the app. */
+const readable = {
+  outdir: 'dist',
+  external: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
+  sourcemap: 'linked',
+  sourcesContent: false,
+};
+
+/** The command line and the CDK app. */
 async function buildCommandLine() {
+  const { sources } = await write({ ...readable, entryPoints: { cli: 'bin/cli.ts', app: 'bin/app.ts' } });
+  return sources;
+}
+
+/** The constructs, as CommonJS like the CDK itself: CDK apps of both kinds load it, and all of an app load the same. */
+async function buildConstructs() {
   const { sources } = await write({
-    entryPoints: { cli: 'bin/cli.ts', app: 'bin/app.ts', cdk: 'lib/index.ts' },
-    outdir: 'dist',
-    external: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
-    sourcemap: 'linked',
-    sourcesContent: false,
+    ...readable,
+    entryPoints: { cdk: 'lib/index.ts' },
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    splitting: false,
+    banner: {},
+    define: { 'import.meta.dirname': '__dirname' },
   });
   return sources;
 }

