@@ -12,7 +12,7 @@ import { MEMORY_FOLDER } from '../scanner/permissions.ts';
 /** What the store remembers of the earlier nights of an account: the last collected value of each fact. */
 export interface LastNight {
   readonly snapshot?: Snapshot;
-  readonly file?: SnapshotFile;
+  readonly file?: RememberedFile;
   /** In an organization: its access to other accounts, as far as it was known then. */
   readonly reach?: readonly SavedReach[];
   /** Why nothing is compared tonight although there was an earlier night. */
@@ -21,11 +21,15 @@ export interface LastNight {
   readonly isKept: boolean;
   /** Whether S3 did not say if there was an earlier night: it says so only to who may list the bucket. */
   readonly isHidden: boolean;
+  /** Whether it is of the night before a run that remembered the account and never came to its end. */
+  readonly isBeforeUntold: boolean;
 }
 
 /** What is remembered of an account; in an organization with its access to other accounts. */
 export interface RememberedFile extends SnapshotFile {
   readonly reach?: readonly SavedReach[];
+  /** In an organization: when the run started that remembered it, in ISO 8601. */
+  readonly runStartedAt?: string;
 }
 
 /** The store, as remembering takes it. */
@@ -34,17 +38,35 @@ export type Memory = Pick<Store, 'find' | 'put' | 'putNew'>;
 /** The key of what is remembered of an account. It is found without a list, however many nights there were. */
 export const lastNightKey = (account: string): string => `${MEMORY_FOLDER}/${account}.json.gz`;
 
-const nothing: LastNight = { problems: [], isKept: false, isHidden: false };
+/** The key of what was remembered of an account before the run that remembered it last. */
+const beforeKey = (account: string): string => `${MEMORY_FOLDER}/before/${account}.json.gz`;
+
+const nothing: LastNight = { problems: [], isKept: false, isHidden: false, isBeforeUntold: false };
 const UNREAD = 'the snapshot of the earlier nights cannot be read, so nothing was compared';
 
 /**
  * Reads what is remembered. Without it, or if it cannot be read, the night goes on, and nothing is compared. What S3 did not answer is
  * kept, and what is corrupt is remembered anew.
  */
-export async function readLastNight(store: Memory, account: string): Promise<LastNight> {
+export const readLastNight = (store: Memory, account: string): Promise<LastNight> =>
+  readNight(store, account, lastNightKey(account));
+
+/**
+ * Reads what is remembered of an account in an organization, whose runs tell what changed only at their end. What a run remembered that
+ * started after the last one that told, such as this run at its first try, is not an earlier night: its changes were not told yet. What was
+ * remembered before it is.
+ */
+export async function readLastToldNight(store: Memory, account: string, lastTold: string | undefined): Promise<LastNight> {
+  const last = await readLastNight(store, account);
+  const startedAt = last.file?.runStartedAt;
+  if (startedAt === undefined || lastTold === undefined || Date.parse(startedAt) <= Date.parse(lastTold)) return last;
+  return { ...(await readNight(store, account, beforeKey(account))), isHidden: false, isBeforeUntold: true };
+}
+
+async function readNight(store: Memory, account: string, key: string): Promise<LastNight> {
   let found: StoredObject;
   try {
-    found = await store.find(lastNightKey(account));
+    found = await store.find(key);
   } catch (error) {
     return { ...nothing, isKept: true, problems: [`${UNREAD}: ${reasonOf(error)}`] };
   }
@@ -84,6 +106,9 @@ async function keepLastNight(store: Memory, last: LastNight, tonight: Remembered
   const key = lastNightKey(tonight.accountId);
   try {
     const value = carryOver(last.file, tonight);
+    // Only runs of an organization tell later than they remember.
+    const isToldLater = tonight.runStartedAt !== undefined && !last.isBeforeUntold;
+    if (isToldLater && last.file) await store.put(beforeKey(tonight.accountId), last.file);
     if (!last.isHidden) await store.put(key, value);
     else if (!(await store.putNew(key, value)))
       return ['the snapshot of the earlier nights exists and cannot be read, so nothing was compared: access was denied'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ScanResult } from '../finish-scan.ts';
-import type { CorrelationResult } from '../../scanner/deliver/organization-store.ts';
+import type { CorrelationResult, OrganizationRun } from '../../scanner/deliver/organization-store.ts';
 import type { Store } from '../../scanner/deliver/store.ts';
 import { organizationParts } from '../../scanner/facts/organization-parts/index.ts';
 import {
@@ -17,11 +17,17 @@ export interface LastOrganization {
   readonly file: OrganizationFile;
   /** The accounts whose principals were analyzed. */
   readonly analyzed: ReadonlySet<string>;
+  /** When the last run started that came to its end, in ISO 8601. */
+  readonly lastTold?: string;
 }
 
 const KEY = `${MEMORY_FOLDER}/organization.json.gz`;
 
-const rememberedSchema = z.object({ organization: z.record(z.string(), z.json()), analyzed: z.array(z.string()) });
+const rememberedSchema = z.object({
+  organization: z.record(z.string(), z.json()),
+  analyzed: z.array(z.string()),
+  lastTold: z.string().optional(),
+});
 
 /**
  * Reads the organization of the earlier nights; undefined: no run has ended yet.
@@ -33,10 +39,11 @@ export async function readLastOrganization(store: Pick<Store, 'find'>): Promise<
   if (found.status === 'corrupt') return 'corrupt';
   if (found.status !== 'found') return undefined;
   try {
-    const { organization, analyzed } = rememberedSchema.parse(found.value);
+    const { organization, analyzed, lastTold } = rememberedSchema.parse(found.value);
     // The parts are checked where they are read.
     const file = organization as OrganizationFile;
-    return { organization: parseOrganization(file), file, analyzed: new Set(analyzed) };
+    const told = lastTold === undefined ? {} : { lastTold };
+    return { organization: parseOrganization(file), file, analyzed: new Set(analyzed), ...told };
   } catch {
     return 'corrupt';
   }
@@ -45,10 +52,11 @@ export async function readLastOrganization(store: Pick<Store, 'find'>): Promise<
 /**
  * Remembers the organization of tonight, with the last collected value of each part, if the account that reports for it told everything.
  * Otherwise the next night compares with the same earlier one, so that no change is lost. One that cannot be read is written anew, so
- * that it costs one comparison.
+ * that it costs one comparison. That this run told is remembered in any case.
  */
 export async function keepLastOrganization(
   store: Pick<Store, 'find' | 'put'>,
+  { startedAt: lastTold }: OrganizationRun,
   tonight: OrganizationFile,
   { reportingAccount, scanned, notAnalyzed }: Pick<CorrelationResult, 'reportingAccount' | 'scanned' | 'notAnalyzed'>,
   outcomes: ReadonlyMap<string, Pick<ScanResult, 'problems'>>,
@@ -56,13 +64,13 @@ export async function keepLastOrganization(
   const read = await readLastOrganization(store);
   const last = read === 'corrupt' ? undefined : read;
   const isTold = outcomes.get(reportingAccount)?.problems.length === 0;
-  if (last !== undefined && !isTold) return;
+  if (last !== undefined && !isTold) return store.put(KEY, { organization: last.file, analyzed: [...last.analyzed], lastTold });
   const parts = organizationParts.flatMap((name) => {
     const part = isUnseen(tonight[name]) ? (last?.file[name] ?? tonight[name]) : tonight[name];
     return part === undefined ? [] : [[name, part] as const];
   });
   const analyzed = scanned.filter((account) => !notAnalyzed.includes(account));
-  await store.put(KEY, { organization: { ...tonight, ...Object.fromEntries(parts) }, analyzed });
+  return store.put(KEY, { organization: { ...tonight, ...Object.fromEntries(parts) }, analyzed, lastTold });
 }
 
 const isUnseen = (part: Json | undefined): boolean =>

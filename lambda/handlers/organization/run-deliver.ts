@@ -12,7 +12,7 @@ import { foundIn } from '../../scanner/report/digest/found.ts';
 import { countsOf, mostOfAccount, shortened } from '../../scanner/report/html/shortened.ts';
 import { type CrossAccountContext, scan } from '../../scanner/scan.ts';
 import { type FinishPorts, finishScan } from '../finish-scan.ts';
-import { type LastNight, type Memory, readLastNight, rememberIfDelivered } from '../last-night.ts';
+import { type LastNight, type Memory, readLastToldNight, rememberIfDelivered } from '../last-night.ts';
 import { withProblems } from '../with-problems.ts';
 import { readLastOrganization } from './last-organization.ts';
 import type { AccountEvent, OrganizationPorts } from './ports.ts';
@@ -58,7 +58,7 @@ export async function runDeliver(
   const reach = await kept.reach.get(account);
   const crossAccount = await amongOthers(reach, members, ports);
   const before = await readLastOrganization(ports.store);
-  const last = comparable(await readLastNight(ports.store, account), before);
+  const last = comparable(await readLastToldNight(ports.store, account, lastToldOf(before)), before);
   const report = scan([snapshot], {
     ...members,
     ...{ checks, config, now: ofAccount.startedAt, version, organization, crossAccount },
@@ -69,12 +69,15 @@ export async function runDeliver(
   const delivered = await finishScan({ ...ports, hub }, { ...judged, ...(hubAccount === undefined ? {} : { hubAccount }) });
   await kept.found.put(account, foundIn(report, account, checks));
   await kept.shown.put(account, shortened({ report, all: countsOf(report) }, mostOfAccount));
-  const result = withProblems(delivered, await rememberIfDelivered(ports.store, last, { ...file, reach }, delivered));
+  const tonight = { ...file, reach, runStartedAt: run.startedAt };
+  const result = withProblems(delivered, await rememberIfDelivered(ports.store, last, tonight, delivered));
   await kept.outcomes.put(account, result);
   return { account, complete: result.complete };
 }
 
 type Before = Awaited<ReturnType<typeof readLastOrganization>>;
+
+const lastToldOf = (before: Before) => (before === 'corrupt' ? undefined : before?.lastTold);
 
 /** Without the organization of the earlier nights the account keeps its own: the next night compares with it, so that no change is lost. */
 function comparable(last: LastNight, before: Before): LastNight {

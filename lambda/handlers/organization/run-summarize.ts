@@ -44,7 +44,7 @@ export async function runSummarize(
   const problems = [...unkept, ...unread];
   const outcome = organizationReport(run, plannedAccounts(organization), correlation, outcomes, { digest, problems });
   await kept.report.put(outcome);
-  await keepLastOrganization(ports.store, file, correlation, outcomes);
+  await keepLastOrganization(ports.store, run, file, correlation, outcomes);
   const report = withProblems(outcome, await tell());
   telemetry.organization(report);
   const { accounts: _, notScanned, undelivered, farthest: widestReach, ...told } = report;

@@ -28,8 +28,8 @@ const withHub = (fake: FakeOrganization, hub: LoopbackSecurityHub): FakeOrganiza
 });
 
 const changesIn = (fake: FakeOrganization, id: string) => accountReportsIn(fake.stored, id).flatMap(({ changes }) => changes);
-const nights = ['2026-11-20T03:00:00.000Z', '2026-11-21T03:00:00.000Z', '2026-11-22T03:00:00.000Z'];
-const [first, second, third] = nights.map((startedAt, index) => ({ id: `night-${index + 1}`, startedAt }));
+const nights = ['2026-11-20T03:00:00.000Z', '2026-11-21T03:00:00.000Z', '2026-11-22T03:00:00.000Z', '2026-11-23T03:00:00.000Z'];
+const [first, second, third, fourth] = nights.map((startedAt, index) => ({ id: `night-${index + 1}`, startedAt }));
 
 test('three nights: the second is quiet, and the third tells the planted key and the detached SCPs, each in its account', async () => {
   const quiet = quietOrganization(accounts);
@@ -77,6 +77,53 @@ test.each<[string, (stored: Map<string, unknown>) => unknown, boolean]>([
     expect(changesIn(attacked, 'night-3').map(({ kind }) => kind)).toContain('access-key-added');
   },
 );
+
+/** Fails the first time that something is stored under the outcome of an account, as a function does that is killed just before. */
+function killedBeforeTheOutcome({ stored }: FakeOrganization, account: string) {
+  let isKilled = false;
+  return jest.spyOn(stored, 'set').mockImplementation(function (this: Map<string, unknown>, key, value) {
+    if (!isKilled && key.endsWith(`/outcomes/${account}.json.gz`)) {
+      isKilled = true;
+      throw new Error('Runtime exited without providing a reason');
+    }
+    return Map.prototype.set.call(this, key, value) as Map<string, unknown>;
+  });
+}
+
+const planted = (fake: FakeOrganization) =>
+  [...(fake.hubs.get(DEVELOPMENT)?.everything ?? [])]
+    .filter(({ Id }) => Id.includes('new-credential-on-admin'))
+    .map(({ RecordState }) => RecordState);
+
+test('a delivery that is killed after it remembered the account, and tried again, tells what the first try told', async () => {
+  const quiet = quietOrganization(accounts);
+  await run(quiet, first);
+  const attacked = withPlantedKey(quiet, accounts);
+  const killed = killedBeforeTheOutcome(attacked, DEVELOPMENT);
+  await run(attacked, second);
+  killed.mockRestore();
+  expect(changesIn(attacked, 'night-2').map(({ kind }) => kind)).toContain('access-key-added');
+  expect(attacked.messages.at(-1)?.text).toContain('Its user is, or can become, administrator');
+  expect(planted(attacked)).toEqual(['ACTIVE']);
+  await run(attacked, third);
+  expect(changesIn(attacked, 'night-3')).toEqual([]);
+});
+
+test('what changed before a run that was stopped after its deliveries is told by the run that replaces it', async () => {
+  const quiet = quietOrganization(accounts);
+  await run(quiet, first);
+  const attacked = withPlantedKey(quiet, accounts);
+  const stopped = await run(attacked, {
+    ...second,
+    around: (name, task) => (input) => (name === 'Summarize' ? Promise.reject(new Error('stopped')) : task(input)),
+  });
+  expect(stopped).toHaveProperty('error');
+  await run(attacked, third);
+  expect(changesIn(attacked, 'night-3').map(({ kind }) => kind)).toContain('access-key-added');
+  expect(attacked.messages.at(-1)?.text).toContain('Its user is, or can become, administrator');
+  await run(attacked, fourth);
+  expect(changesIn(attacked, 'night-4')).toEqual([]);
+});
 
 test('SCPs that were detached in a night that could not be delivered are told the next night', async () => {
   const quiet = quietOrganization(accounts);
