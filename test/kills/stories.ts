@@ -15,6 +15,7 @@ import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 import { organizationFile } from '../support/organization.ts';
 import type { Program } from './killed.ts';
+import { organizationRun } from './organization-run.ts';
 
 /** What a program does to the world around it, begun anew for each trial. */
 export interface Trial {
@@ -146,7 +147,7 @@ const scansNightly =
     };
   };
 
-/** All stories, by name, and the run that comes before the last two: the night before. */
+/** All stories, by name, and the runs that come before the last three: the night before. */
 export async function stories(run: (program: Program) => Promise<unknown>): Promise<Readonly<Record<string, Story>>> {
   const [before, now] = [await productionAccount(), await productionAccountLater()];
   const hub = hubWith([], before);
@@ -160,5 +161,6 @@ export async function stories(run: (program: Program) => Promise<unknown>): Prom
     'scan of an organization': scansOrganization,
     delivery: delivers(history),
     'nightly function': scansNightly(history, bucket.objects),
+    'run over an organization': await organizationRun(run, { before, now }),
   };
 }

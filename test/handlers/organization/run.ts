@@ -67,6 +67,20 @@ export interface StageRunOptions extends RunOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** The environment of every state. */
+export const environmentOf = (
+  { aws }: Stage,
+  variables: StageRunOptions['variables'] = {},
+): Readonly<Record<string, string>> => ({
+  ...environmentFor(aws.endpoint),
+  IAM_VIGIL_BUCKET: 'store',
+  IAM_VIGIL_FINDINGS_REGION: REGION,
+  IAM_VIGIL_DELIVER: 'members',
+  IAM_VIGIL_ROLE: 'iam-vigil-member',
+  IAM_VIGIL_EXTERNAL_ID: 'between-us',
+  ...variables,
+});
+
 /** Plays one run of the deployed state machine, with the handlers as they are deployed. */
 export async function run(stage: Stage, options: StageRunOptions = {}): Promise<Played> {
   const { id = 'run-1', variables = {}, remaining = 900_000 } = options;
@@ -74,15 +88,6 @@ export async function run(stage: Stage, options: StageRunOptions = {}): Promise<
     awsRequestId: id,
     invokedFunctionArn: `arn:aws:lambda:${REGION}:${stage.home}:function:state`,
     getRemainingTimeInMillis: () => remaining,
-  };
-  const environment = {
-    ...environmentFor(stage.aws.endpoint),
-    IAM_VIGIL_BUCKET: 'store',
-    IAM_VIGIL_FINDINGS_REGION: REGION,
-    IAM_VIGIL_DELIVER: 'members',
-    IAM_VIGIL_ROLE: 'iam-vigil-member',
-    IAM_VIGIL_EXTERNAL_ID: 'between-us',
-    ...variables,
   };
   const task =
     (handler: Handler): Task =>
@@ -95,7 +100,7 @@ export async function run(stage: Stage, options: StageRunOptions = {}): Promise<
     'Deliver account': task(deliver),
     Summarize: task(summarize),
   };
-  return withEnvironment(environment, () => play(tasks, (key) => linesIn(stage, key), options));
+  return withEnvironment(environmentOf(stage, variables), () => play(tasks, (key) => linesIn(stage, key), options));
 }
 
 function linesIn({ bucket }: Stage, key: string): readonly unknown[] {
