@@ -10,6 +10,7 @@ const atLeastOne = { mode: 'at-least-one' };
 describe.each(partitions)('in partition %s', (partition) => {
   const iam = `arn:${partition}:iam::${ACCOUNT}`;
   const ann = aUser('ann', { arn: `${iam}:user/ann` });
+  const sealed = { ...ann, tags: new Map([['break-glass', 'true']]) };
   const virtual = `${iam}:mfa/ann`;
   const fido = `${iam}:u2f/user/ann/key-ABC`;
   const TOKEN = 'GAKT12345678';
@@ -66,6 +67,28 @@ describe.each(partitions)('in partition %s', (partition) => {
       'a passkey without certification, which can still be hardware': { ...withDevices(fido), ...uncertified },
     },
     fails: {
+      'a break-glass user without administrator access, with a virtual device': {
+        given: {
+          ...withDevices(virtual),
+          identities: identities({ users: [sealed] }),
+          access: accessOf(aVerdict(ann.arn, 'none')),
+        },
+        says: `IAM user ann is for emergencies and can sign in with weak MFA\nWeak MFA devices: ${virtual} (virtual).`,
+        on: 'ann',
+        severity: 'HIGH',
+      },
+      'a break-glass user with a key, and without any device': {
+        given: {
+          ...signedUp(
+            'none',
+            {},
+            { passwordEnabled: false, mfaActive: false, keys: [aReportedKey(), aReportedKey({ active: false })] },
+          ),
+          identities: identities({ users: [sealed] }),
+        },
+        says: 'IAM user ann is for emergencies and has no MFA device\nThe user has no console password.',
+        severity: 'HIGH',
+      },
       'an administrator from one source IP, who signs in there': {
         given: {
           ...withDevices(virtual),

@@ -39,6 +39,12 @@ describeCheck(check, {
       on: 'ann',
       severity: 'HIGH',
     },
+    'an access key of a break-glass user': {
+      given: drift(aChange('access-key-added', 'HIGH', { isAdmin: false, isBreakGlass: true })),
+      says: /^Something happened to ann\n/,
+      on: 'ann',
+      severity: 'HIGH',
+    },
     'a changed password of an admin': {
       given: drift(aChange('password-changed', 'MEDIUM', { isAdmin: true })),
       says: /^Something happened to ann\n/,

@@ -298,6 +298,39 @@ const caught: Readonly<Record<string, Caught>> = {
     severity: 'HIGH',
     says: /^The console password of IAM user sealed was changed$/,
   },
+  'incident: a key on a break-glass user that is no admin': {
+    attack: withKey('vault', 'AKIAEVIL'),
+    check: 'new-credential-on-admin',
+    severity: 'HIGH',
+    says: /^Access key AKIAEVIL of IAM user vault is new$/,
+  },
+  'incident: another password of a break-glass user that is no admin': {
+    attack: (facts) => ({ ...facts, credentialReport: withRow(facts, 'vault', { passwordLastChanged: DAWN }) }),
+    check: 'new-credential-on-admin',
+    severity: 'HIGH',
+    says: /^The console password of IAM user vault was changed$/,
+  },
+  'incident: another MFA device on a break-glass user that is no admin': {
+    attack: (facts) => ({
+      ...facts,
+      mfaDevices: new Map([
+        ...facts.mfaDevices,
+        ['vault', collected([1, 2].map((key) => `arn:aws:iam::${ACCOUNT}:u2f/user/vault/key${key === 1 ? '' : key}`))],
+      ]),
+    }),
+    check: 'new-credential-on-admin',
+    severity: 'HIGH',
+    says: /^IAM user vault has another MFA device$/,
+  },
+  'incident: the MFA device of a break-glass user that is no admin, replaced': {
+    attack: (facts) => ({
+      ...facts,
+      mfaDevices: new Map([...facts.mfaDevices, ['vault', collected([`arn:aws:iam::${ACCOUNT}:u2f/user/vault/evil`])]]),
+    }),
+    check: 'mfa-device-changed',
+    severity: 'HIGH',
+    says: /^IAM user vault has another MFA device in the place of an earlier one$/,
+  },
   'incident: break-glass used': {
     attack: (facts) => ({ ...facts, credentialReport: withRow(facts, 'sealed', { passwordLastUsed: DAWN }) }),
     check: 'break-glass-used',

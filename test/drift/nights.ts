@@ -62,7 +62,9 @@ const ann = aUser('ann', { groups: ['admins'] });
 const ci = aUser('ci', { inlinePolicies: [{ name: 'upload', document: allow('s3:PutObject', 'arn:aws:s3:::builds/*') }] });
 const dora = aUser('dora', { groups: ['developers'] });
 const legacy = aUser('legacy', { ...attached(deployPolicy) });
-const sealed = aUser('sealed', { groups: ['admins'], tags: new Map([['break-glass', 'true']]) });
+const tags = new Map([['break-glass', 'true']]);
+const sealed = aUser('sealed', { groups: ['admins'], tags });
+const vault = aUser('vault', { groups: ['developers'], tags });
 const app = aRole('app', {
   boundaryArn: boundary.arn,
   inlinePolicies: [{ name: 'app', document: allow(['s3:GetObject', 'iam:CreateUser']) }],
@@ -83,12 +85,12 @@ const guarded = aRole('guarded', {
 
 const password = { passwordEnabled: true, passwordLastChanged: daysAgo(200), passwordLastUsed: daysAgo(1), mfaActive: true };
 
-/** A small company on an ordinary night: one admin, a pipeline with a key, a developer, a forgotten user, a sealed break-glass user. */
+/** A small company on an ordinary night: one admin, a pipeline with a key, a developer, a forgotten user, two sealed break-glass users. */
 export const quietNight: RawFacts = {
   ...emptyAccount,
-  accountSummary: { ...emptyAccount.accountSummary, rootHasMfa: true, users: 5, mfaDevicesInUse: 4 },
+  accountSummary: { ...emptyAccount.accountSummary, rootHasMfa: true, users: 6, mfaDevicesInUse: 5 },
   identities: identities({
-    users: [ann, ci, dora, legacy, sealed],
+    users: [ann, ci, dora, legacy, sealed, vault],
     groups: [
       aGroup('admins', attached(adminPolicy)),
       aGroup('developers', {
@@ -110,6 +112,7 @@ export const quietNight: RawFacts = {
     aRow('dora', password),
     aRow('legacy'),
     aRow('sealed', { ...password, passwordLastUsed: daysAgo(100) }),
+    aRow('vault', { ...password, passwordLastUsed: daysAgo(100) }),
   ),
   accessKeys: seen({ ci: [aKey('ci', 'AKIACI', { createdAt: daysAgo(60) })] }),
   accessKeyLastUsed: seen({ AKIACI: daysAgo(1) }),
@@ -117,6 +120,7 @@ export const quietNight: RawFacts = {
   mfaDevices: seen({
     ann: [`arn:aws:iam::${ACCOUNT}:u2f/user/ann/key`],
     sealed: [`arn:aws:iam::${ACCOUNT}:u2f/user/sealed/key`],
+    vault: [`arn:aws:iam::${ACCOUNT}:u2f/user/vault/key`],
   }),
   oidcProviders: seen({
     [OIDC]: { url: 'token.actions.githubusercontent.com', clientIds: ['sts.amazonaws.com'], thumbprints: ['aa'] },

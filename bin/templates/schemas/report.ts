@@ -87,6 +87,7 @@ const change = z
     resource,
     principalArn: text.exactOptional(),
     isAdmin: z.boolean().exactOptional(),
+    isBreakGlass: z.boolean().exactOptional(),
     headline: text,
     message: text,
     evidence,

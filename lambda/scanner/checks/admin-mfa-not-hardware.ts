@@ -18,7 +18,7 @@ function withoutDevice(row: CredentialReportRow | undefined): { readonly message
 
 export default defineCheck({
   id: 'admin-mfa-not-hardware',
-  title: 'Administrators should use hardware or FIDO2 MFA',
+  title: 'Administrators and break-glass users should use hardware or FIDO2 MFA',
   severity: 'HIGH',
   rationale:
     'The secret of a virtual MFA device can be copied, and its codes can be phished. Sign-in needs only one of the enrolled devices, so by default the weakest device decides (mode: weakest). With mode: at-least-one the strongest device decides.',

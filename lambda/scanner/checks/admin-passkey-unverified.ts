@@ -7,7 +7,7 @@ const unverified = ({ protection: { devices } }: AdminMfa) =>
 
 export default defineCheck({
   id: 'admin-passkey-unverified',
-  title: 'FIDO authenticators of administrators should be certified',
+  title: 'FIDO authenticators of administrators and break-glass users should be certified',
   severity: 'MEDIUM',
   rationale:
     'AWS registers hardware security keys and synced passkeys in the same way. A synced passkey is only as safe as the password manager that copies it. A FIDO authenticator without a certification can be such a passkey, or a security key without attestation by its maker.',

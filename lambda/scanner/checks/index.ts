@@ -28,6 +28,7 @@ import agentTokenWildcard from './agent-token-wildcard.ts';
 import aiOptOutMissing from './ai-opt-out-missing.ts';
 import assumeRootReachable from './assume-root-reachable.ts';
 import breakGlassUsed from './break-glass-used.ts';
+import breakGlassWithoutPassword from './break-glass-without-password.ts';
 import cloudshellFullAccess from './cloudshell-full-access.ts';
 import compromisedKeyQuarantine from './compromised-key-quarantine.ts';
 import conditionalAdmin from './conditional-admin.ts';
@@ -131,6 +132,7 @@ export const checks: readonly Check[] = [
   aiOptOutMissing,
   assumeRootReachable,
   breakGlassUsed,
+  breakGlassWithoutPassword,
   cloudshellFullAccess,
   compromisedKeyQuarantine,
   conditionalAdmin,

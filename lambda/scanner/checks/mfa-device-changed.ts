@@ -1,9 +1,9 @@
 import { defineCheck } from '../check.ts';
-import { changeParams, changeSubjects, findWho, judgeChange } from '../check-support/drift/changes.ts';
+import { changeParams, changeSubjects, findWho, isOfAdminOrBreakGlass, judgeChange } from '../check-support/drift/changes.ts';
 
 export default defineCheck({
   id: 'mfa-device-changed',
-  title: 'Changed MFA devices of administrators should be verified',
+  title: 'Changed MFA devices of administrators and break-glass users should be verified',
   severity: 'HIGH',
   rationale:
     'Attackers who have a password remove the MFA device of the user, or replace it with their own. The owner cannot sign in any more, or notices nothing.',
@@ -14,7 +14,7 @@ export default defineCheck({
     changeSubjects(drift, context, {
       kinds: ['mfa-device-removed', 'mfa-device-replaced'],
       parts: ['mfa-devices'],
-      isInScope: ({ isAdmin }) => isAdmin === true,
+      isInScope: isOfAdminOrBreakGlass,
     }),
   judge: judgeChange,
   remediation: (subject, context) =>

@@ -1,14 +1,21 @@
 import { type CheckContext, defineCheck } from '../check.ts';
-import { type ChangeSubject, changeParams, changeSubjects, findWho, judgeChange } from '../check-support/drift/changes.ts';
+import {
+  type ChangeSubject,
+  changeParams,
+  changeSubjects,
+  findWho,
+  isOfAdminOrBreakGlass,
+  judgeChange,
+} from '../check-support/drift/changes.ts';
 import { cli } from '../model/command.ts';
 import type { ChangeKind } from '../model/change.ts';
 
 export default defineCheck({
   id: 'new-credential-on-admin',
-  title: 'New credentials of administrators should be verified',
+  title: 'New credentials of administrators and break-glass users should be verified',
   severity: 'HIGH',
   rationale:
-    'The holder of a new credential of an administrator is administrator. Attackers create one to keep their access after the stolen credential is revoked.',
+    'The holder of a new credential of an administrator is administrator. Attackers create one to keep their access after the stolen credential is revoked. The credentials of a break-glass user stay as they are until it is used.',
   standards: { 'ISO 27001:2022': 'A.5.17, A.8.16', NIS2: 'Art. 21(2)(b)' },
   needs: ['identities', 'access', 'credentialReport', 'accessKeys', 'serviceCredentials', 'drift'],
   params: changeParams,
@@ -16,7 +23,7 @@ export default defineCheck({
     changeSubjects(drift, context, {
       kinds: [...events.keys(), 'root-credential-added'],
       parts: ['access-keys', 'passwords', 'service-credentials', 'root'],
-      isInScope: ({ isAdmin }) => isAdmin === true,
+      isInScope: isOfAdminOrBreakGlass,
     }),
   judge: judgeChange,
   remediation: stepFor,

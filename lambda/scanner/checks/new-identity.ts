@@ -1,5 +1,12 @@
 import { type CheckContext, defineCheck } from '../check.ts';
-import { type ChangeSubject, changeParams, changeSubjects, findWho, judgeChange } from '../check-support/drift/changes.ts';
+import {
+  type ChangeSubject,
+  changeParams,
+  changeSubjects,
+  findWho,
+  isOfAdminOrBreakGlass,
+  judgeChange,
+} from '../check-support/drift/changes.ts';
 import type { ChangeKind } from '../model/change.ts';
 
 /** The call that creates each of them. */
@@ -26,8 +33,8 @@ export default defineCheck({
     changeSubjects(drift, context, {
       kinds,
       parts: ['identities', 'access-keys', 'passwords', 'service-credentials'],
-      // Those of administrators are reported as such.
-      isInScope: ({ isAdmin = false }) => !isAdmin,
+      // new-credential-on-admin and new-admin report the others.
+      isInScope: (change) => !isOfAdminOrBreakGlass(change),
     }),
   judge: judgeChange,
   remediation: stepFor,

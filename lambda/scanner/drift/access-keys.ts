@@ -1,3 +1,4 @@
+import { isOfAdminOrBreakGlass } from '../check-support/drift/changes.ts';
 import { type SeenKey, isSeen, keyFacts, keysOf } from '../check-support/credentials/access-keys.ts';
 import { abilitiesOf } from '../check-support/credentials/abilities-of.ts';
 import { summarizeList } from '../check-support/wording/summarize-list.ts';
@@ -7,7 +8,16 @@ import type { Change, Incomparable } from '../model/change.ts';
 import { toIso } from '../model/instant.ts';
 import type { Severity } from '../model/severity.ts';
 import { isSurelyNew, pairBy } from './identity-pairs.ts';
-import { type Comparison, type Pair, cannotCompare, factsOfBoth, isPowerful, otherAccountsOf, together } from './pair.ts';
+import {
+  type Comparison,
+  type Pair,
+  cannotCompare,
+  factsOfBoth,
+  isPowerful,
+  otherAccountsOf,
+  standingOf,
+  together,
+} from './pair.ts';
 
 const PART = 'access-keys';
 
@@ -74,8 +84,10 @@ function byNumber(pair: Pair, user: User, before: readonly SeenKey[], after: rea
 const gap = (resource: Incomparable['resource'] & object, reason: string): Incomparable => ({ part: PART, resource, reason });
 
 function addition(pair: Pair, key: SeenKey, gone: SeenKey | undefined): Change {
-  const { account, isAdmin, can, others } = holderOf(pair, key);
-  const common = { account, effect: 'worse', resource: key.resource, principalArn: key.principalArn, isAdmin } as const;
+  const { account, can, others } = holderOf(pair, key);
+  const standing = standingOf(pair, key.user);
+  const { isAdmin } = standing;
+  const common = { account, effect: 'worse', resource: key.resource, principalArn: key.principalArn, ...standing } as const;
   const evidence = {
     user: key.user.arn,
     isAdmin,
@@ -87,19 +99,19 @@ function addition(pair: Pair, key: SeenKey, gone: SeenKey | undefined): Change {
   if (gone !== undefined)
     return {
       ...{ ...common, kind: 'access-key-replaced', evidence, message: holderSentence(isAdmin, can, others) },
-      severity: isAdmin ? 'HIGH' : 'MEDIUM',
+      severity: isOfAdminOrBreakGlass(standing) ? 'HIGH' : 'MEDIUM',
       headline: `${key.label} replaces ${gone.resource.name}`,
     };
   return {
     ...{ ...common, kind: 'access-key-added', evidence, message: holderSentence(isAdmin, can, others) },
-    severity: severityOf(pair, key, isAdmin, can.length),
+    severity: severityOf(pair, key, isOfAdminOrBreakGlass(standing), can.length),
     headline: `${key.label} is new`,
   };
 }
 
 /** A key on a user that is not new is what attackers leave behind, whatever the user may do today. */
-function severityOf(pair: Pair, { user }: SeenKey, isAdmin: boolean, abilities: number): Severity {
-  if (isAdmin) return 'HIGH';
+function severityOf(pair: Pair, { user }: SeenKey, isGrave: boolean, abilities: number): Severity {
+  if (isGrave) return 'HIGH';
   const isNewUser = user.createdAt !== undefined && user.createdAt > pair.before.snapshot.takenAt;
   return isNewUser && abilities === 0 ? 'LOW' : 'MEDIUM';
 }
@@ -110,7 +122,6 @@ function holderOf({ after }: Pair, { principalArn }: SeenKey) {
   const principal = account.status === 'collected' ? account.value.principalsByArn.get(principalArn) : undefined;
   return {
     account: snapshot.accountId,
-    isAdmin: isPowerful(after, principalArn),
     others: otherAccountsOf(after, principalArn),
     can: principal === undefined ? [] : abilitiesOf(principal),
   };

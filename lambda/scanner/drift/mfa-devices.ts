@@ -1,4 +1,5 @@
 import { type MfaUser, mfaFacts, mfaUsers } from '../check-support/credentials/mfa-users.ts';
+import { isOfAdminOrBreakGlass } from '../check-support/drift/changes.ts';
 import { summarizeList } from '../check-support/wording/summarize-list.ts';
 import { mfaKind } from '../facts/mfa-devices.ts';
 import type { Change, Incomparable } from '../model/change.ts';
@@ -6,7 +7,7 @@ import { isRootArn } from '../model/arn.ts';
 import { rootSubject } from '../model/account-subject.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Facts } from '../facts/snapshot.ts';
-import { type Comparison, type Pair, cannotCompare, factsOfBoth, isPowerful, together } from './pair.ts';
+import { type Comparison, type Pair, cannotCompare, factsOfBoth, standingOf, together } from './pair.ts';
 
 const PART = 'mfa-devices';
 
@@ -26,18 +27,19 @@ export function compareMfaDevices(pair: Pair): Comparison {
 
 function compareUser(pair: Pair, was: MfaUser, is: MfaUser): Comparison {
   const { resource } = is;
-  const isAdmin = isPowerful(pair.after, resource.arn);
+  const standing = standingOf(pair, is.user);
+  const isGrave = isOfAdminOrBreakGlass(standing);
   const isWhole = was.complete && is.complete;
   // All virtual devices are listed, whatever is known of the others.
   const comparable = (serials: readonly string[]) =>
     isWhole ? serials : serials.filter((serial) => mfaKind(serial) === 'virtual');
   const change = changeOfDevices(comparable(was.serialNumbers), comparable(is.serialNumbers));
   const incomparable: readonly Incomparable[] =
-    isAdmin && !isWhole && (was.unseen ?? is.unseen) !== undefined
+    isGrave && !isWhole && (was.unseen ?? is.unseen) !== undefined
       ? [{ part: PART, resource, reason: is.unseen ?? `in the earlier snapshot: ${was.unseen ?? ''}` }]
       : [];
   if (change === undefined) return { changes: [], incomparable };
-  const owner = { resource, label: `IAM user ${is.user.name}`, isAdmin, had: was.serialNumbers.length };
+  const owner = { resource, label: `IAM user ${is.user.name}`, standing, had: was.serialNumbers.length };
   return { changes: [changeFor(pair, owner, change)], incomparable };
 }
 
@@ -56,7 +58,10 @@ function compareRoot(
   if (change === undefined) return { changes: [], incomparable: [] };
   const { resource } = rootSubject({ accountId, partition });
   const had = Math.max(was.length, before.accountSummary.rootHasMfa === true ? 1 : 0);
-  return { changes: [changeFor(pair, { resource, label: 'Root user', isAdmin: true, had }, change)], incomparable: [] };
+  return {
+    changes: [changeFor(pair, { resource, label: 'Root user', standing: { isAdmin: true }, had }, change)],
+    incomparable: [],
+  };
 }
 
 interface DeviceChange {
@@ -73,12 +78,12 @@ function changeOfDevices(was: readonly string[], is: readonly string[]): DeviceC
 interface Owner {
   readonly resource: Resource;
   readonly label: string;
-  readonly isAdmin: boolean;
+  readonly standing: Pick<Change, 'isAdmin' | 'isBreakGlass'>;
   /** The number of devices before. */
   readonly had: number;
 }
 
-function changeFor(pair: Pair, { resource, label, isAdmin, had }: Owner, { added, removed }: DeviceChange): Change {
+function changeFor(pair: Pair, { resource, label, standing, had }: Owner, { added, removed }: DeviceChange): Change {
   const [kind, what] =
     removed.length === 0
       ? (['mfa-device-added', 'has another MFA device'] as const)
@@ -92,10 +97,10 @@ function changeFor(pair: Pair, { resource, label, isAdmin, had }: Owner, { added
       kind,
       effect: isFirst ? 'better' : kind === 'mfa-device-added' ? 'neutral' : 'worse',
     },
-    // The first device of an admin protects it; only an attacker who has the password could have enrolled it.
-    severity: isAdmin ? (isFirst ? 'MEDIUM' : 'HIGH') : 'INFORMATIONAL',
+    // The first device protects the user; only an attacker who has the password could have enrolled it.
+    severity: isOfAdminOrBreakGlass(standing) ? (isFirst ? 'MEDIUM' : 'HIGH') : 'INFORMATIONAL',
     resource: { ...resource, id: `${resource.id}/mfa-devices` },
-    ...{ principalArn: resource.arn, isAdmin },
+    ...{ principalArn: resource.arn, ...standing },
     headline: `${label} ${isFirst ? 'has its first MFA device' : what}`,
     message: [sentence('Added', added), sentence('Removed', removed)].filter((text) => text !== '').join(' '),
     evidence: { added, removed },

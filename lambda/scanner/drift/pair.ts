@@ -102,6 +102,12 @@ export const otherAccountsOf = ({ crossAccountReach, snapshot }: Side, arn: stri
   return (reach?.accounts ?? []).filter((account) => account !== snapshot.accountId);
 };
 
+/** What makes a change of a user's credentials grave, as the change tells it. */
+export const standingOf = (pair: Pair, user: User): { readonly isAdmin: boolean; readonly isBreakGlass?: true } => ({
+  isAdmin: isPowerful(pair.after, user.arn),
+  ...(pair.isBreakGlass(user) ? { isBreakGlass: true } : {}),
+});
+
 /** Whether the principal is admin-capable in its own account, if need be with MFA, or in another one. A new user can enroll any device. */
 export function isPowerful(side: Side, arn: string): boolean {
   const verdict = verdictIn(side, arn);

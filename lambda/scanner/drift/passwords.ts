@@ -1,3 +1,4 @@
+import { isOfAdminOrBreakGlass } from '../check-support/drift/changes.ts';
 import { reportRow, userResource } from '../check-support/credentials/users.ts';
 import type { CredentialReportRow } from '../facts/credential-report.ts';
 import type { User } from '../facts/identity.ts';
@@ -5,7 +6,7 @@ import type { Change, Incomparable } from '../model/change.ts';
 import { toIso } from '../model/instant.ts';
 import type { Severity } from '../model/severity.ts';
 import { isSurelyNew } from './identity-pairs.ts';
-import { type Comparison, type Pair, cannotCompare, factsOfBoth, isPowerful, together } from './pair.ts';
+import { type Comparison, type Pair, cannotCompare, factsOfBoth, isPowerful, standingOf, together } from './pair.ts';
 
 const PART = 'passwords';
 
@@ -60,14 +61,14 @@ const common = (pair: Pair, user: User) => ({
   account: pair.after.snapshot.accountId,
   resource: { ...userResource(user), id: `${user.id}/password` },
   principalArn: user.arn,
-  isAdmin: isPowerful(pair.after, user.arn),
+  ...standingOf(pair, user),
 });
 
 const evidenceOf = ({ passwordLastChanged }: CredentialReportRow) =>
   typeof passwordLastChanged === 'number' ? { passwordLastChanged: toIso(passwordLastChanged) } : {};
 
 function addition(pair: Pair, user: User, row: CredentialReportRow): Change {
-  const severity: Severity = isPowerful(pair.after, user.arn) ? 'HIGH' : 'MEDIUM';
+  const severity: Severity = isOfAdminOrBreakGlass(standingOf(pair, user)) ? 'HIGH' : 'MEDIUM';
   return {
     ...{ ...common(pair, user), kind: 'password-added', effect: 'worse', severity },
     headline: `IAM user ${user.name} now has a console password`,

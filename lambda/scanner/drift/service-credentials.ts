@@ -1,9 +1,10 @@
+import { isOfAdminOrBreakGlass } from '../check-support/drift/changes.ts';
 import { userResource } from '../check-support/credentials/users.ts';
 import type { ServiceCredential } from '../facts/service-credentials.ts';
 import type { User } from '../facts/identity.ts';
 import type { Change } from '../model/change.ts';
 import { toIso } from '../model/instant.ts';
-import { type Comparison, type Pair, cannotCompare, factsOfBoth, isPowerful } from './pair.ts';
+import { type Comparison, type Pair, cannotCompare, factsOfBoth, standingOf } from './pair.ts';
 import { pairBy } from './identity-pairs.ts';
 
 const PART = 'service-credentials';
@@ -37,14 +38,14 @@ const readable = (credentials: readonly ServiceCredential[]): readonly ServiceCr
   credentials.filter(({ unread }) => unread === undefined);
 
 function changeOf(pair: Pair, user: User, { id, service, createdAt }: ServiceCredential, isNew: boolean): Change {
-  const isAdmin = isPowerful(pair.after, user.arn);
+  const standing = standingOf(pair, user);
   return {
     account: pair.after.snapshot.accountId,
     kind: isNew ? 'service-credential-added' : 'service-credential-removed',
     effect: isNew ? 'worse' : 'better',
-    severity: isNew ? (isAdmin ? 'HIGH' : 'MEDIUM') : 'INFORMATIONAL',
+    severity: isNew ? (isOfAdminOrBreakGlass(standing) ? 'HIGH' : 'MEDIUM') : 'INFORMATIONAL',
     resource: { ...userResource(user), id: `${user.id}/${id}` },
-    ...{ principalArn: user.arn, isAdmin },
+    ...{ principalArn: user.arn, ...standing },
     headline: `IAM user ${user.name} ${isNew ? 'has a new' : 'no longer has a'} credential for ${service}`,
     message: isNew ? `Its ID is ${id}.` : '',
     evidence: { credential: id, service, createdAt: toIso(createdAt) },

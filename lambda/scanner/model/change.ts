@@ -87,6 +87,8 @@ export interface Change {
   readonly principalArn?: string;
   /** Whether that user or role, or root, is admin-capable in its own account or in another one. */
   readonly isAdmin?: boolean;
+  /** Whether the configuration marks that user as break-glass. */
+  readonly isBreakGlass?: boolean;
   /** What changed, in at most 120 characters; it names the resource. */
   readonly headline: string;
   /** Further facts, in sentences; empty: there are none. */

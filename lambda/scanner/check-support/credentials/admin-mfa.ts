@@ -1,3 +1,4 @@
+import type { CheckContext } from '../../check.ts';
 import { mfaKind } from '../../facts/mfa-devices.ts';
 import type { Json } from '../../model/json.ts';
 import type { Facts } from '../../facts/snapshot.ts';
@@ -8,31 +9,33 @@ import { canSignIn, isAdminOnceSignedIn, describeUserAdminLevel } from './sign-i
 /** The facts about the MFA devices of administrators. `mfaCertifications` adds the kind of FIDO authenticators. */
 export const adminMfaFacts = [...mfaFacts, 'access'] as const;
 
-/** An admin-capable user who can sign in, with the assurance of its MFA. */
+/** An admin-capable or break-glass user who can sign in, with the assurance of its MFA. */
 export interface AdminMfa extends MfaUser {
   readonly protection: MfaProtection;
   /** How a headline names it: `IAM user ann`. */
   readonly label: string;
-  /** The admin access that it has, as a phrase: `has administrator access`. */
+  /** Why its MFA matters, as a phrase: `has administrator access`, `is for emergencies`. */
   readonly power: string;
   /** Why not all its devices are known; absent if they are. */
   readonly gap?: string;
 }
 
-/** Every user who can sign in and is admin-capable, with or without MFA. */
+/** Every user who can sign in and is admin-capable or for emergencies, with or without MFA. */
 export const adminsWithMfa = (
   facts: Pick<Facts, (typeof adminMfaFacts)[number]> & Partial<Pick<Facts, 'mfaCertifications'>>,
+  { isBreakGlass }: Pick<CheckContext, 'isBreakGlass'>,
 ): readonly AdminMfa[] =>
   mfaUsers(facts).flatMap((subject) => {
     const verdict = facts.access.get(subject.user.arn);
-    if (!verdict || !isAdminOnceSignedIn(verdict) || !canSignIn(subject)) return [];
+    const isAdmin = verdict !== undefined && isAdminOnceSignedIn(verdict);
+    if (!(isAdmin || isBreakGlass(subject.user)) || !canSignIn(subject)) return [];
     const protection = mfaAssurance(subject.serialNumbers, facts.mfaCertifications ?? new Map());
     return [
       {
         ...subject,
         protection,
         label: `IAM user ${subject.user.name}`,
-        power: describeUserAdminLevel(verdict),
+        power: isAdmin ? describeUserAdminLevel(verdict) : 'is for emergencies',
         ...(subject.complete ? {} : { gap: subject.unseen ?? 'its other MFA devices were not listed' }),
       },
     ];
