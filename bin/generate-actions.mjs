@@ -17,6 +17,7 @@ const others = {
   'cognito-idp': ['AdminConfirmSignUp', 'AdminCreateUser', 'AdminResetUserPassword', 'AdminUpdateUserAttributes'],
   identitystore: ['CreateGroupMembership', 'CreateUser', 'UpdateUser'],
   organizations: [
+    'AttachPolicy',
     'DeletePolicy',
     'DetachPolicy',
     'DisablePolicyType',

@@ -9,6 +9,8 @@ const BOSS = `arn:aws:iam::${MEMBER}:role/boss`;
 const entity = (name: string) => `arn:aws:organizations::${MANAGEMENT}:${name}`;
 const assume = allow('sts:AssumeRole', BOSS);
 const detach = allow('organizations:DetachPolicy');
+const attach = allow('organizations:AttachPolicy');
+const moveAny = allow('organizations:MoveAccount');
 const sealed = (...more: readonly ReturnType<typeof deny>[]): OrganizationSpec => ({
   accounts: { [MEMBER]: [OU] },
   scps: { seal: [more.length > 0 ? more : [deny('*')], OU] },
@@ -121,6 +123,103 @@ test('a level that allows too little is opened by rewriting its SCP, not by deta
   };
   expect(reachOf([detach, assume], list)).toEqual(none);
   expect(reachOf([allow('organizations:UpdatePolicy'), assume], list).certain).toBe(true);
+});
+
+test('a level that allows too little is opened by attaching the SCP of AWS that allows everything', () => {
+  const list: OrganizationSpec = {
+    accounts: { [MEMBER]: [OU] },
+    scps: { list: [[allow('s3:*')], OU] },
+    withoutFullAccess: [OU],
+  };
+  const { certain, steps } = reachOf([attach, assume], list);
+  expect([certain, steps[0]?.rule, steps[0]?.to]).toEqual([true, 'attach-full-access', entity(`ou/${ORGANIZATION}/${OU}`)]);
+  expect(reachOf([attach, assume, deny('organizations:AttachPolicy', entity(`ou/${ORGANIZATION}/${OU}`))], list)).toEqual(none);
+  expect(reachOf([attach, assume])).toEqual(none);
+  const both = { ...list, scps: { list: [[allow('s3:*'), deny('iam:*')], OU] } } satisfies OrganizationSpec;
+  expect(reachOf([attach, assume], both)).toEqual(none);
+  expect(reachOf([attach, detach, assume], both).steps.map(({ rule }) => rule)).toContain('detach-scp');
+});
+
+describe('an account is moved out of the organizational unit whose SCPs block', () => {
+  const open = 'ou-ab12-openunit';
+  const account = entity(`account/${ORGANIZATION}/${MEMBER}`);
+  const unit = (id: string) => entity(`ou/${ORGANIZATION}/${id}`);
+  const units: OrganizationSpec = { ...sealed(), accounts: { [MEMBER]: [OU], '444455556666': [open] } };
+  const move = (resource: string | readonly string[]) => reachOf([allow('organizations:MoveAccount', resource), assume], units);
+
+  test.each([
+    ['to the root', [account, unit(OU), entity(`root/${ORGANIZATION}/${ROOT}`)]],
+    ['to a unit without SCPs', [account, unit(OU), unit(open)]],
+    ['anywhere', '*'],
+  ])('%s', (_name, resource) => {
+    const { certain, steps } = move(resource);
+    expect([certain, steps[0]?.rule, steps[0]?.to]).toEqual([true, 'move-account', account]);
+  });
+
+  test.each([
+    ['it may not take the account out of its unit', move([account, unit(open)])],
+    ['it may move it into its own unit only', move([account, unit(OU)])],
+    ['it may move another account only', move([entity(`account/${ORGANIZATION}/444455556666`), unit('*'), entity('root/*')])],
+    ['the SCP is on the account', reachOf([moveAny, assume], { ...units, scps: { seal: [[deny('*')], MEMBER] } })],
+    ['the SCP is on the root', reachOf([moveAny, assume], { ...units, scps: { seal: [[deny('*')], ROOT] } })],
+    [
+      'every other place has an SCP that blocks too',
+      reachOf([allow('organizations:MoveAccount', [account, unit('*')]), assume], {
+        ...units,
+        scps: { seal: [[deny('*')], OU, open] },
+      }),
+    ],
+  ])('not where %s', (_name, reach) => {
+    expect(reach).toEqual(none);
+  });
+});
+
+test('a principal that SCPs keep from becoming administrator counts as blocked too', () => {
+  const climber: AccountSpec = { roles: { boss: { can: [allow('iam:PutRolePolicy', BOSS)], trust: [trusts({ AWS: ANN })] } } };
+  const { certain, steps } = reachOf([detach, assume], sealed(deny('iam:*')), { [MEMBER]: climber });
+  expect(certain).toBe(true);
+  expect(steps.map(({ rule }) => rule)).toEqual(['detach-scp', 'assume-role', 'put-role-policy']);
+  expect(reachOf([assume], sealed(deny('iam:*')), { [MEMBER]: climber })).toEqual(none);
+});
+
+describe('an RCP that keeps callers from a role is taken off', () => {
+  const rcpArn = `arn:aws:organizations::${MANAGEMENT}:policy/${ORGANIZATION}/resource_control_policy/fence`;
+  const fenced: OrganizationSpec = {
+    accounts: { [MEMBER]: [OU] },
+    rcps: { fence: [[{ ...deny('sts:AssumeRole', BOSS), Principal: '*' }], OU] },
+  };
+
+  test.each([
+    ['detached', detach, 'detach-rcp'],
+    ['rewritten', allow('organizations:UpdatePolicy', rcpArn), 'update-rcp'],
+    ['disabled', allow('organizations:DisablePolicyType'), 'disable-rcps'],
+    ['left behind by a move', moveAny, 'move-account'],
+  ])('%s', (_name, can, rule) => {
+    const { certain, steps } = reachOf([can, assume], fenced);
+    expect([certain, steps.map((step) => step.rule)]).toEqual([true, [rule, 'assume-role', 'allows-everything']]);
+    expect(steps[1]?.statements.map(({ policy }) => policy)).toContain(`trust:${BOSS}`);
+  });
+
+  test('by a principal that may change SCPs alone', () => {
+    const ofScps = allow(
+      'organizations:DetachPolicy',
+      '*',
+      when('StringEquals', 'organizations:PolicyType', 'SERVICE_CONTROL_POLICY'),
+    );
+    expect(reachOf([ofScps, assume], fenced)).toEqual(none);
+  });
+
+  test('so that a role of the same account assumes it', () => {
+    const ops = `arn:aws:iam::${MEMBER}:role/ops`;
+    const within: AccountSpec = {
+      roles: {
+        boss: { attached: [ADMINISTRATOR], trust: [trusts({ AWS: ops })] },
+        ops: { can: [assume], trust: [trusts({ AWS: ANN })] },
+      },
+    };
+    const { certain, steps } = reachOf([detach, allow('sts:AssumeRole', ops)], fenced, { [MEMBER]: within });
+    expect([certain, steps.map(({ rule }) => rule)]).toEqual([true, ['detach-rcp', 'assume-role', 'assume-role']]);
+  });
 });
 
 test('every SCP that blocks has to go', () => {

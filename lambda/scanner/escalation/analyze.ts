@@ -38,12 +38,13 @@ export function analyzeAccount(
   if (identities.status === 'unavailable') return identities;
   const account = compileAccount(snapshot, identities.value, limits);
   const search = searchAdmins(account, searchLimits);
-  const verdicts = [
-    rootVerdict(account, limits),
-    ...account.principals.map((principal) => verdictOf(account, search, principal)),
-  ];
-  return collected({ account, search, access: new Map(verdicts.map((verdict) => [verdict.arn, verdict])) });
+  const root = rootVerdict(account, limits);
+  return collected({ account, search, access: new Map([[root.arn, root], ...principalVerdicts(account, search)]) });
 }
+
+/** The verdicts of the users and roles, by ARN. */
+export const principalVerdicts = (account: Account, search: AdminSearch): Access =>
+  new Map(account.principals.map((principal) => [principal.arn, verdictOf(account, search, principal)]));
 
 function verdictOf(account: Account, search: AdminSearch, principal: Principal): PrincipalVerdict {
   const found = provenVerdict(account, search, principal);

@@ -12,14 +12,25 @@ export interface Organization {
   readonly administers?: readonly string[];
   /** The services with trusted access to the organization; absent where that is not known. */
   readonly trustedServices?: readonly string[];
-  /** What the SCPs are attached to; only for the management account, and absent where that is not known. */
-  readonly scps?: readonly ScpAttachment[];
+  /** What the SCPs and RCPs are attached to; only for the management account, and absent where that is not known. */
+  readonly attachments?: readonly GuardrailAttachment[];
+  /** The member accounts and where they can be moved; only for the management account. */
+  readonly places?: OrganizationPlaces;
 }
 
-/** An SCP of the organization, and the root, the organizational unit or the account that it is attached to. */
-export interface ScpAttachment {
+/** An SCP or RCP of the organization, and the root, the organizational unit or the account that it is attached to. */
+export interface GuardrailAttachment {
+  readonly kind: 'scp' | 'rcp';
   readonly policy: string;
   readonly target: string;
+}
+
+/** Ids from the root down. */
+export interface OrganizationPlaces {
+  /** What each member account lies below, by its id. */
+  readonly accounts: ReadonlyMap<string, readonly string[]>;
+  /** The root and the organizational units, each as the end of its path. */
+  readonly parents: readonly (readonly string[])[];
 }
 
 /** Reads `organizations describe-organization`; undefined: the account is not part of an organization. */

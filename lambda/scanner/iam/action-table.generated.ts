@@ -518,15 +518,16 @@ CreateWorkflow;;;aws:requesttag/* aws:tagkeys
 StartRun;run/*;configuration/* runBatch/* runCache/* runGroup/* workflow/*;aws:requesttag/* aws:resourcetag/* aws:tagkeys
 `,
   organizations: `
-DeletePolicy;arn:organizations::{account}:policy/o-*/*/p-*;;aws:resourcetag/* :policytype
-DetachPolicy;=DeletePolicy;arn:organizations::{account}:account/o-*/* arn:organizations::{account}:ou/o-*/ou-* arn:organizations::{account}:root/o-*/r-*;=DeletePolicy
-DisablePolicyType;arn:organizations::{account}:root/o-*/r-*;;=DeletePolicy
+AttachPolicy;arn:organizations::{account}:policy/o-*/*/p-*;arn:organizations::{account}:account/o-*/* arn:organizations::{account}:ou/o-*/ou-* arn:organizations::{account}:root/o-*/r-*;aws:resourcetag/* :policytype
+DeletePolicy;=AttachPolicy;;=AttachPolicy
+DetachPolicy;=AttachPolicy;=AttachPolicy;=AttachPolicy
+DisablePolicyType;arn:organizations::{account}:root/o-*/r-*;;=AttachPolicy
 EnableAWSServiceAccess;;;:serviceprincipal
 LeaveOrganization
 MoveAccount;arn:organizations::{account}:account/o-*/* arn:organizations::{account}:ou/o-*/ou-* arn:organizations::{account}:root/o-*/r-*;;aws:resourcetag/*
 RegisterDelegatedAdministrator;arn:organizations::{account}:account/o-*/*;;aws:resourcetag/* :serviceprincipal
 RemoveAccountFromOrganization;=RegisterDelegatedAdministrator;;=MoveAccount
-UpdatePolicy;=DeletePolicy;;=DeletePolicy
+UpdatePolicy;=AttachPolicy;;=AttachPolicy
 `,
   pcs: `
 CreateCluster;;;aws:requesttag/* aws:resourcetag/* aws:tagkeys

@@ -7,12 +7,13 @@ import { unique } from '../iam/authorization-result.ts';
 import { createImpersonatorSearch, actAsInOneStep } from '../escalation/impersonator-search.ts';
 import { mfaKind } from '../facts/mfa-devices.ts';
 import { toIso } from '../model/instant.ts';
-import type { PrincipalVerdict, Step, Verdict, VerdictCondition } from '../model/verdict.ts';
+import type { Step, VerdictCondition } from '../model/verdict.ts';
 import { externallyAssumableRoles } from './externally-assumable-roles.ts';
-import type { AccountEdges, AdminPath, EdgePrincipal, ActAsPath } from './edges.ts';
+import type { AccountEdges, EdgePrincipal, ActAsPath } from './edges.ts';
 import { syntheticAdminLimits, crossAccountSources } from './cross-account-sources.ts';
 import { orgWideServiceAccess } from './delegated-service-admin.ts';
 import { adminTakeovers } from './admin-takeovers.ts';
+import { adminPathOf, pathOf } from './admin-paths.ts';
 import { blockedAdmins } from './blocked-admins.ts';
 import { guardrailChanges } from './guardrail-changes.ts';
 import { type SparedAdmin, sparedAdmins } from './spared-admins.ts';
@@ -62,24 +63,15 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
     assumableRoles,
     orgWideAccess,
     guardrailChanges: changes,
-    blockedAdmins: blockedAdmins(analysis),
+    blockedAdmins: blockedAdmins(
+      analysis,
+      assumableRoles.map(({ role }) => role),
+    ),
   };
 }
 
 const isSealed = (account: Account): boolean =>
   canDoEverything(account, syntheticAdmin(account, syntheticAdminKeys)).kind === 'refused';
-
-/** A principal that only grants admin to others does not become admin itself, so it has no path here. */
-const adminPathOf = (verdict: PrincipalVerdict): AdminPath | undefined =>
-  pathOf(verdict, (reached) => reached === 'admin' || reached === 'can-become-admin');
-
-function pathOf(
-  { arn, verdict, would, path, conditions }: PrincipalVerdict,
-  isWanted: (reached: Verdict | undefined) => boolean,
-): AdminPath | undefined {
-  if (!isWanted(verdict === 'conditional' ? would : verdict)) return undefined;
-  return { from: arn, path, conditions: verdict === 'conditional' ? conditions : [] };
-}
 
 /**
  * The act-as paths to the targets. `made` is the synthetic admin: it stands for every principal that becomes admin, where there

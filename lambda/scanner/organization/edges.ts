@@ -18,6 +18,8 @@ export interface ResidualPolicy {
 export interface ResidualLimit {
   readonly kind: PermissionLimit['kind'];
   readonly name: string;
+  /** Of SCPs and RCPs: the id of the root, organizational unit or account that has them. */
+  readonly target?: string;
   readonly policies: readonly ResidualPolicy[] | 'unreadable';
 }
 
@@ -64,28 +66,39 @@ export interface Takeover {
   readonly principals: readonly string[];
 }
 
-/** How a principal of the management account, or every admin of it, takes an SCP off. */
+/** How a principal of the management account, or every admin of it, takes an SCP or RCP off an account. */
 export interface GuardrailChange {
   /** Absent: every admin of the account, and every principal that becomes one. */
   readonly from?: string;
+  /** Where accounts are moved, it ends at an empty target, which stands for the account. */
   readonly step: Step;
   readonly conditions: readonly VerdictCondition[];
-  /** The SCP; absent: all SCPs. */
-  readonly policy?: string;
-  /** What the SCP is detached from; absent: it is rewritten, wherever it is attached. */
-  readonly target?: string;
+  readonly lift: Lift;
 }
 
-/** The SCPs of one level that block an administrator. */
+/** What a change takes off. */
+export type Lift =
+  | { readonly by: 'disabling'; readonly kind: GuardrailKind }
+  | { readonly by: 'rewriting'; readonly policy: string }
+  | { readonly by: 'detaching'; readonly policy: string; readonly target: string }
+  | { readonly by: 'attaching'; readonly target: string }
+  /** The ARNs of the accounts, by their ids, and the targets of SCPs and RCPs above the place that they are moved to. */
+  | { readonly by: 'moving'; readonly accounts: Readonly<Record<string, string>>; readonly below: readonly string[] };
+
+/** The kind of a policy that limits accounts. */
+export type GuardrailKind = Exclude<PermissionLimit['kind'], 'permissions-boundary'>;
+
+/** The SCPs or RCPs of one level that block a principal. */
 export interface BlockingLevel {
+  readonly kind: GuardrailKind;
   readonly target: string;
-  /** The SCPs to change. */
-  readonly policies: readonly string[];
-  /** Whether it is enough to detach them; otherwise too little is allowed without them. */
-  readonly byDetaching: boolean;
+  /** Those that deny something: each has to be detached or rewritten. */
+  readonly denying: readonly string[];
+  /** Where too little is allowed without them: the SCPs of which one has to be rewritten, if FullAWSAccess is not attached. */
+  readonly allowing?: readonly string[];
 }
 
-/** A principal that would be admin of the account if SCPs did not block it. */
+/** A principal that would be, or become, admin of the account if SCPs and RCPs did not block it. */
 export interface BlockedAdmin extends AdminPath {
   readonly levels: readonly BlockingLevel[];
 }

@@ -51,10 +51,12 @@ const mayBeExternal = (entry: PrincipalEntry, account: Account): boolean => {
 };
 
 function limitsOn({ rcpLimits }: Account, role: RolePrincipal, context: Context): readonly ResidualLimit[] {
-  return rcpLimits.flatMap(({ kind, name, policies }): readonly ResidualLimit[] => {
+  return rcpLimits.flatMap(({ kind, name, target, policies }): readonly ResidualLimit[] => {
     if (policies === 'unreadable') return [{ kind, name, policies }];
     const about = partialEvaluate(policies, context).map((policy) => aboutRole(policy, role, policies, context));
-    return isUnrestricted(about, assumeRoleActions) ? [] : [{ kind, name, policies: about }];
+    return isUnrestricted(about, assumeRoleActions)
+      ? []
+      : [{ kind, name, ...(target === undefined ? {} : { target }), policies: about }];
   });
 }
 

@@ -2,26 +2,48 @@ import type { Analysis } from '../escalation/analyze.ts';
 import type { Organization } from '../facts/organization.ts';
 import type { Account } from '../iam/account.ts';
 import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
-import { allOf, openConditions } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, allOf, openConditions } from '../iam/authorization-result.ts';
 import { can } from '../iam/authorization.ts';
 import { type Principal, type RolePrincipal, isServiceLinked } from '../iam/principal.ts';
-import { type RequestKeys, noRequestKeys } from '../iam/request-context.ts';
+import { noRequestKeys } from '../iam/request-context.ts';
 import type { Step } from '../model/verdict.ts';
-import type { GuardrailChange } from './edges.ts';
+import { accountMoves, MOVE } from './account-moves.ts';
+import type { GuardrailChange, GuardrailKind, Lift } from './edges.ts';
+import { arnInOrganization } from './hierarchy.ts';
 
 type Change = Pick<Step, 'rule' | 'title' | 'actions'>;
 
 const DISABLE = 'organizations:DisablePolicyType';
 const UPDATE = 'organizations:UpdatePolicy';
 const DETACH = 'organizations:DetachPolicy';
-const anyOfThem = actionSet([DISABLE, UPDATE, DETACH]);
+const ATTACH = 'organizations:AttachPolicy';
+const anyOfThem = actionSet([DISABLE, UPDATE, DETACH, ATTACH, MOVE]);
 
-const disable: Change = { rule: 'disable-scps', title: 'Disable the SCPs of the organization', actions: [DISABLE] };
-const update: Change = { rule: 'update-scp', title: 'Rewrite the SCP so that it blocks nothing', actions: [UPDATE] };
-const detach: Change = { rule: 'detach-scp', title: 'Detach the SCP', actions: [DETACH] };
+const types = { scp: 'SERVICE_CONTROL_POLICY', rcp: 'RESOURCE_CONTROL_POLICY' } as const;
+const words = { scp: 'SCP', rcp: 'RCP' } as const;
+
+const changes = {
+  disabling: (kind: GuardrailKind): Change => ({
+    rule: `disable-${kind}s`,
+    title: `Disable the ${words[kind]}s of the organization`,
+    actions: [DISABLE],
+  }),
+  rewriting: (kind: GuardrailKind): Change => ({
+    rule: `update-${kind}`,
+    title: `Rewrite the ${words[kind]} so that it blocks nothing`,
+    actions: [UPDATE],
+  }),
+  detaching: (kind: GuardrailKind): Change => ({ rule: `detach-${kind}`, title: `Detach the ${words[kind]}`, actions: [DETACH] }),
+  attaching: (): Change => ({
+    rule: 'attach-full-access',
+    title: 'Attach FullAWSAccess, the SCP that allows everything',
+    actions: [ATTACH],
+  }),
+};
 
 /**
- * How the principals of the management account take SCPs off. What every admin can do is told once, as what the synthetic admin can do.
+ * How the principals of the management account take SCPs and RCPs off. What every admin can do is told once, as what the synthetic admin
+ * can do.
  */
 export function guardrailChanges(
   { account, search }: Analysis,
@@ -29,7 +51,7 @@ export function guardrailChanges(
 ): readonly GuardrailChange[] {
   const { organization } = account.facts;
   const known = organization.status === 'collected' ? organization.value : undefined;
-  if (known?.scps === undefined || known.scps.length === 0) return [];
+  if (known?.attachments === undefined || known.attachments.length === 0) return [];
   const others = account.principals.filter(
     (principal) => !isServiceLinked(principal) && !search.certain.admins.has(principal) && mayAllowAny(principal, anyOfThem),
   );
@@ -40,42 +62,58 @@ export function guardrailChanges(
   ];
 }
 
-/** Who may disable all SCPs for certain needs no other change. */
-function changesBy(account: Account, principal: Principal, organization: Organization): readonly GuardrailChange[] {
-  const { id, path = '', scps = [] } = organization;
-  const ask = (change: Change, resources: readonly string[], about: Pick<GuardrailChange, 'policy' | 'target'> = {}) =>
-    changeBy(account, principal, { change, resources, about });
-  const arnOf = (target: string) => {
-    const kind = target.startsWith('r-') ? 'root' : target.startsWith('ou-') ? 'ou' : 'account';
-    return `arn:${account.partition}:organizations::${account.accountId}:${kind}/${id}/${target}`;
-  };
-  const all = ask(disable, [arnOf(path.split('/')[1] ?? 'r-any')]);
+const changesBy = (account: Account, principal: Principal, organization: Organization): readonly GuardrailChange[] => [
+  ...changesOf('scp', account, principal, organization),
+  ...changesOf('rcp', account, principal, organization),
+  ...accountMoves(account, principal, organization),
+];
+
+/** Who may disable all policies of the kind for certain needs no other change of them. */
+function changesOf(
+  kind: GuardrailKind,
+  account: Account,
+  principal: Principal,
+  organization: Organization,
+): readonly GuardrailChange[] {
+  const { path = '', attachments = [] } = organization;
+  const own = attachments.filter((attachment) => attachment.kind === kind);
+  if (own.length === 0) return [];
+  const ask = (lift: Request['lift'], resources: readonly string[]) => changeBy(account, principal, { kind, lift, resources });
+  const arnOf = arnInOrganization(account, organization);
+  const all = ask({ by: 'disabling', kind }, [arnOf(path.split('/')[1] ?? 'r-any')]);
   if (all.some(({ conditions }) => conditions.length === 0)) return all;
-  const policies = [...new Set(scps.map(({ policy }) => policy))];
+  const policies = [...new Set(own.map(({ policy }) => policy))];
+  const targets = kind === 'scp' ? [...new Set(own.map(({ target }) => target))] : [];
+  const fullAccess = `arn:${account.partition}:organizations::aws:policy/service_control_policy/p-FullAWSAccess`;
   return [
     ...all,
-    ...policies.flatMap((policy) => ask(update, [policy], { policy })),
-    ...scps.flatMap(({ policy, target }) => ask(detach, [policy, arnOf(target)], { policy, target })),
+    ...policies.flatMap((policy) => ask({ by: 'rewriting', policy }, [policy])),
+    ...own.flatMap(({ policy, target }) => ask({ by: 'detaching', policy, target }, [policy, arnOf(target)])),
+    ...targets.flatMap((target) => ask({ by: 'attaching', target }, [arnOf(target), fullAccess])),
   ];
 }
 
-const ofScps: RequestKeys = (key) => (key === 'organizations:policytype' ? ['SERVICE_CONTROL_POLICY'] : noRequestKeys(key));
+interface Request {
+  readonly kind: GuardrailKind;
+  readonly lift: Exclude<Lift, { readonly by: 'moving' }>;
+  readonly resources: readonly string[];
+}
 
 /** A request is allowed only if it is for each resource that it names. */
-function changeBy(
-  account: Account,
-  principal: Principal,
-  {
-    change,
-    resources,
-    about,
-  }: { change: Change; resources: readonly string[]; about: Pick<GuardrailChange, 'policy' | 'target'> },
-): readonly GuardrailChange[] {
-  const answer = allOf(
-    ...change.actions.flatMap((action) => resources.map((resource) => () => can(account, principal, action, resource, ofScps))),
+function changeBy(account: Account, principal: Principal, { kind, lift, resources }: Request): readonly GuardrailChange[] {
+  const change = changes[lift.by](kind);
+  const answer: AuthorizationResult = allOf(
+    ...change.actions.flatMap((action) =>
+      resources.map(
+        (resource) => () =>
+          can(account, principal, action, resource, (key) =>
+            key === 'organizations:policytype' ? [types[kind]] : noRequestKeys(key),
+          ),
+      ),
+    ),
   );
   if (answer.kind === 'refused') return [];
   const { arn: from } = principal;
   const step: Step = { ...change, aliases: [], from, to: resources[0] ?? from, statements: answer.statements };
-  return [{ from, step, conditions: openConditions(answer), ...about }];
+  return [{ from, step, conditions: openConditions(answer), lift }];
 }

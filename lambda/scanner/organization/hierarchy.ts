@@ -1,4 +1,6 @@
 import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
+import type { Organization, OrganizationPlaces } from '../facts/organization.ts';
+import type { Account } from '../iam/account.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 
 /** The root or an organizational unit, with its name for people. */
@@ -6,6 +8,14 @@ export interface OrganizationNode {
   readonly id: string;
   readonly name: string;
 }
+
+/** The ARN of the root, an organizational unit or an account, by its id; in the management account. */
+export const arnInOrganization =
+  ({ partition, accountId }: Pick<Account, 'partition' | 'accountId'>, { id }: Pick<Organization, 'id'>) =>
+  (target: string): string => {
+    const kind = target.startsWith('r-') ? 'root' : target.startsWith('ou-') ? 'ou' : 'account';
+    return `arn:${partition}:organizations::${accountId}:${kind}/${id}/${target}`;
+  };
 
 /** An upper bound on the path: AWS allows five levels of organizational units below the root. */
 const MOST_LEVELS = 20;
@@ -26,6 +36,23 @@ export function organizationPathOf(organization: OrganizationSnapshot, account: 
   const ancestors = ancestorsOf(organization, account);
   if (ancestors === undefined || organization.Organization.status === 'unavailable') return undefined;
   return [organization.Organization.value.id, ...ancestors.map(({ id }) => id), ''].join('/');
+}
+
+/** Where the member accounts lie, and where they could: what is not known is left out. */
+export function placesOf(organization: OrganizationSnapshot): OrganizationPlaces {
+  const { Accounts, OrganizationalUnits, Organization } = organization;
+  const management = Organization.status === 'collected' ? Organization.value.managementAccountId : undefined;
+  const accounts = (Accounts.status === 'collected' ? Accounts.value : []).filter(({ id }) => id !== management);
+  const units = OrganizationalUnits.status === 'collected' ? OrganizationalUnits.value : [];
+  const ofAccounts = new Map(
+    accounts.flatMap((account) => {
+      const above = account.ancestors ?? climb(organization, account.parentId);
+      return above === undefined ? [] : [[account.id, above] as const];
+    }),
+  );
+  const ofUnits = units.flatMap(({ id }) => [climb(organization, id) ?? []]);
+  const paths = [...ofAccounts.values(), ...ofUnits].flatMap((path) => path.map((_, depth) => path.slice(0, depth + 1)));
+  return { accounts: ofAccounts, parents: [...new Map(paths.map((path) => [path.at(-1), path])).values()] };
 }
 
 /** The ids from the root down to the parent; undefined where a level is missing. */

@@ -3,7 +3,7 @@ import type { OrganizationSnapshot } from '../facts/organization-parts/organizat
 import type { Snapshot } from '../facts/snapshot.ts';
 import { collected } from '../model/observed.ts';
 import { createPolicyLimits } from './policy-limits.ts';
-import { organizationPathOf } from './hierarchy.ts';
+import { organizationPathOf, placesOf } from './hierarchy.ts';
 
 /** An account with what the organization adds: its place and its limits. */
 export interface PlacedAccount<S extends Omit<Snapshot, 'calls'> = Snapshot> {
@@ -30,7 +30,7 @@ export function createPlacement(
       ...(path === undefined ? {} : { path }),
       ...administers(organization, snapshot.accountId),
       ...trustedServices(organization),
-      ...(managementAccountId === snapshot.accountId ? scps(organization) : {}),
+      ...(managementAccountId === snapshot.accountId ? { ...attachments(organization), places: placesOf(organization) } : {}),
     });
     return {
       snapshot: { ...snapshot, facts: { ...snapshot.facts, organization: own } },
@@ -47,12 +47,12 @@ const administers = ({ DelegatedAdministrators }: OrganizationSnapshot, id: stri
       };
 
 /** Those that AWS manages cannot be changed, and allow everything. */
-const scps = ({ Policies }: OrganizationSnapshot) =>
+const attachments = ({ Policies }: OrganizationSnapshot) =>
   Policies.status === 'unavailable'
     ? {}
     : {
-        scps: Policies.value.flatMap(({ kind, arn, isAwsManaged, targets }) =>
-          kind === 'scp' && !isAwsManaged ? targets.map((target) => ({ policy: arn, target })) : [],
+        attachments: Policies.value.flatMap(({ kind, arn, isAwsManaged, targets }) =>
+          isAwsManaged ? [] : targets.map((target) => ({ kind, policy: arn, target })),
         ),
       };
 

@@ -30,7 +30,7 @@ export function createCanonicalizer(): (edges: AccountEdges) => AccountEdges {
     blockedAdmins: sorted(edges.blockedAdmins, ({ from }) => from),
     guardrailChanges: sorted(
       edges.guardrailChanges,
-      ({ from = '', step, policy = '', target = '' }) => `${from} ${step.rule} ${policy} ${target}`,
+      ({ from = '', step, lift }) => `${from} ${step.rule} ${JSON.stringify(lift)}`,
     ),
     orgWideAccess: sorted(edges.orgWideAccess, ({ from = '', step }) => `${from} ${step.rule}`),
   });

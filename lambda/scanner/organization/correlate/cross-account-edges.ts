@@ -10,6 +10,7 @@ import {
   identityAllows,
   trustAllows,
 } from './cross-account-assumption.ts';
+import { type FencedRole, type FencedRoles, fencedNode, fencedRole, isLiftable, withoutRcps } from './fenced-roles.ts';
 import { type ReachGraph, adminNode, isCertain } from './graph.ts';
 import { type SourceCandidate, type SourceCandidates, sourceCandidatesOf } from './source-candidates.ts';
 
@@ -27,30 +28,38 @@ interface RoleClass {
  * Adds the cross-account edges: a principal can assume a role of another account where the identity side and the trust side both
  * allow it. Most roles and principals of an organization are copies of each other. Each pair of classes gets one node in between,
  * so the number of edges grows with the sum of principals and roles, not with their product.
+ * Returns the roles that RCPs keep someone from assuming, where there is someone who can take RCPs off.
  */
-export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
+export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdges[]): FencedRoles {
   const candidates = sourceCandidatesOf(accounts);
+  const fenced = new Map<string, FencedRole>();
+  const mayLift = accounts.some(({ guardrailChanges }) => guardrailChanges.length > 0);
   for (const [number, assumable] of roleClassesOf(accounts).entries()) {
     const connected = new Set<number>();
     for (const candidate of [...candidatesFor(assumable, candidates), ...takenOver(graph, assumable, candidates)]) {
-      const trusted = trustAllows(assumptionOf(assumable, candidate));
+      const assumption = assumptionOf(assumable, candidate);
+      const allowed = trustAllows(assumption);
+      const isFenced = allowed.kind === 'refused' && mayLift && assumable.policies.limits.some(isLiftable);
+      const trusted = isFenced ? trustAllows({ ...assumption, trust: withoutRcps(assumable.policies) }) : allowed;
       if (trusted.kind === 'refused') continue;
-      const { sourceClass, node } = candidate;
-      const between = graph.node(`crossing:${number}:${sourceClass.number}`);
-      if (!connected.has(between)) connectRoles(graph, between, assumable, candidate);
+      const between = graph.node(`crossing:${isFenced ? 'fenced:' : ''}${number}:${candidate.sourceClass.number}`);
+      if (!connected.has(between)) {
+        const roles = connectRoles(graph, between, assumable, candidate, isFenced ? fencedNode : (role) => role);
+        if (isFenced) for (const { role, account } of roles) fenced.set(role, fencedRole(assumable.policies, account));
+      }
       connected.add(between);
-      graph.connect(graph.node(node), {
-        kind: 'leave',
-        ...(candidate.settableKeys === undefined ? {} : { as: 'any-admin' as const }),
-        to: between,
-        trust: trusted.statements,
-        conditions: trusted.conditions,
-        certain: trusted.certain,
-        cost: 1,
-      });
+      graph.connect(graph.node(candidate.node), leaveEdge(between, candidate, trusted));
     }
   }
+  return fenced;
 }
+
+const leaveEdge = (to: number, { settableKeys }: SourceCandidate, { statements, conditions, certain }: Grant) =>
+  ({
+    kind: 'leave',
+    ...(settableKeys === undefined ? {} : { as: 'any-admin' as const }),
+    ...{ to, trust: statements, conditions, certain, cost: 1 },
+  }) as const;
 
 /** The candidate assumes a role of the class; all roles of it are alike for the trust side. */
 const assumptionOf = (
@@ -60,24 +69,29 @@ const assumptionOf = (
   destination = account,
 ): Assumption => ({ identity: caller.sourceClass.policies, trust: policies, caller, role, destination });
 
-function connectRoles(graph: ReachGraph, between: number, assumable: RoleClass, candidate: SourceCandidate): void {
+/** Connects the roles that the candidate is allowed to assume, and returns them. */
+function connectRoles(
+  graph: ReachGraph,
+  between: number,
+  assumable: RoleClass,
+  candidate: SourceCandidate,
+  nodeOf: (role: string) => string,
+): Readonly<RoleClass['roles']> {
   const { isUnrestricted } = candidate.sourceClass;
   let known: AuthorizationResult | undefined;
-  for (const { role, account } of rolesFor(assumable, candidate)) {
+  return rolesFor(assumable, candidate).filter(({ role, account }) => {
     const answer: AuthorizationResult = known ?? identityAllows(assumptionOf(assumable, candidate, role, account));
     if (isUnrestricted) known = answer;
-    if (answer.kind === 'granted') graph.connect(between, assumeEdge(graph, role, answer));
-  }
+    if (answer.kind === 'granted') graph.connect(between, assumeEdge(graph.node(nodeOf(role)), role, answer));
+    return answer.kind === 'granted';
+  });
 }
 
-const assumeEdge = (graph: ReachGraph, role: string, { statements, conditions, certain }: Grant) =>
-  ({ kind: 'arrive', to: graph.node(role), role, identity: statements, conditions, certain, cost: 0 }) as const;
+const assumeEdge = (to: number, role: string, { statements, conditions, certain }: Grant) =>
+  ({ kind: 'arrive', to, role, identity: statements, conditions, certain, cost: 0 }) as const;
 
 /** The roles of the class that the principal might assume; roles of its own account are no cross-account edge. */
-function rolesFor(
-  { roles, byRole }: RoleClass,
-  { sourceClass }: SourceCandidate,
-): readonly { role: string; account: AccountEdges }[] {
+function rolesFor({ roles, byRole }: RoleClass, { sourceClass }: SourceCandidate): Readonly<RoleClass['roles']> {
   if (sourceClass.named === undefined) return roles;
   return sourceClass.named.flatMap((role) => {
     const account = byRole.get(role);

@@ -76,6 +76,9 @@ export const adminNode = (accountId: string): string => `admin:${accountId}`;
 /** The name of the node for those who can only make others admin of an account; nothing leads on from it. */
 export const grantNode = (accountId: string): string => `grant:${accountId}`;
 
+/** The name of the node for what SCPs or RCPs block. */
+export const blockedNode = (name: string): string => `blocked:${name}`;
+
 /** Whether the caller controls all open conditions. */
 export const isCertain = (conditions: readonly VerdictCondition[]): boolean =>
   conditions.every(({ controlledBy }) => controlledBy === 'caller');

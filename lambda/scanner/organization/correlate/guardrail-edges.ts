@@ -1,12 +1,14 @@
 import { unique } from '../../iam/authorization-result.ts';
 import type { ReachPath } from '../../model/reach.ts';
-import type { AccountEdges, BlockedAdmin, BlockingLevel, GuardrailChange } from '../edges.ts';
-import { type ReachGraph, adminNode, isCertain, steps } from './graph.ts';
+import type { AccountEdges, BlockingLevel, GuardrailChange } from '../edges.ts';
+import type { FencedRoles } from './fenced-roles.ts';
+import { type ReachGraph, adminNode, blockedNode, steps } from './graph.ts';
+import { liftsOf } from './lifts.ts';
 import { shortestPaths } from './paths.ts';
 
-const BLOCKED = /^blocked:/;
+const BLOCKED = new RegExp(`^${blockedNode('')}`);
 
-/** A principal that takes SCPs off, as a node of the graph, and all its changes. */
+/** A principal that takes SCPs and RCPs off, as a node of the graph, and all its changes. */
 interface Changer {
   readonly node: string;
   readonly home: AccountEdges;
@@ -14,22 +16,31 @@ interface Changer {
   readonly changes: readonly GuardrailChange[];
 }
 
-interface Blocked extends BlockedAdmin {
+/** What SCPs or RCPs block: `leadsTo` is the node that is reached without them. */
+interface Blocked {
   readonly home: AccountEdges;
+  readonly levels: readonly BlockingLevel[];
+  readonly leadsTo: string;
 }
 
 /**
- * A principal that takes off the SCPs which block an administrator, and that can act as that one, becomes admin of its account. Both
- * follow from the graph without SCPs taken off, so one search for each such principal finds all of them.
+ * A principal that takes off the SCPs and RCPs which block another one, and that can act as that one, goes on as if they were not there:
+ * it becomes admin of the account, or assumes the role. Both follow from the graph without anything taken off, so one search for each
+ * such principal finds all of them.
  */
-export function connectGuardrailChanges(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
-  const blocked = new Map<string, Blocked>(
-    accounts.flatMap((home) => home.blockedAdmins.map((admin) => [admin.from, { ...admin, home }])),
-  );
-  const changers = blocked.size === 0 ? [] : accounts.flatMap(changersOf);
+export function connectGuardrailChanges(graph: ReachGraph, accounts: readonly AccountEdges[], fenced: FencedRoles): void {
+  const changers = accounts.flatMap(changersOf);
   if (changers.length === 0) return;
-  for (const { from, path, conditions } of blocked.values())
-    graph.connect(graph.node(from), steps(graph.node(`blocked:${from}`), { path, conditions }, 0));
+  const blocked = new Map<string, Blocked>(
+    [...fenced].map(([role, { home, levels }]) => [`role:${role}`, { home, levels, leadsTo: role }]),
+  );
+  for (const home of accounts)
+    for (const { from, path, conditions, levels } of home.blockedAdmins) {
+      const name = `admin:${from}`;
+      blocked.set(name, { home, levels, leadsTo: adminNode(home.account) });
+      graph.connect(graph.node(from), steps(graph.node(blockedNode(name)), { path, conditions }, 0));
+    }
+  if (blocked.size === 0) return;
   const found = changers.flatMap((changer) => edgesOf(graph, changer, blocked));
   for (const { from, edge } of found) graph.connect(from, edge);
 }
@@ -45,13 +56,13 @@ function changersOf(home: AccountEdges): readonly Changer[] {
 
 function edgesOf(graph: ReachGraph, changer: Changer, blocked: ReadonlyMap<string, Blocked>) {
   const { node, home, isEveryAdmin, changes } = changer;
-  return pathsToBlocked(graph, changer, blocked.size).flatMap(({ account: arn, path, conditions }) => {
-    const admin = blocked.get(arn);
-    if (admin === undefined || admin.home.organizationId !== home.organizationId) return [];
-    const lifted = liftsOf(admin.levels, changes);
+  return pathsToBlocked(graph, changer, blocked.size).flatMap(({ account: name, path, conditions }) => {
+    const found = blocked.get(name);
+    if (found === undefined || found.home.organizationId !== home.organizationId) return [];
+    const lifted = liftsOf(found.levels, found.home, changes);
     if (lifted === undefined) return [];
     const lifts = lifted.map(({ step }) => ({ ...step, from: node }));
-    const edge = steps(graph.node(adminNode(admin.home.account)), {
+    const edge = steps(graph.node(found.leadsTo), {
       path: [...lifts, ...path],
       conditions: unique([...lifted.flatMap((change) => change.conditions), ...conditions]),
     });
@@ -59,7 +70,7 @@ function edgesOf(graph: ReachGraph, changer: Changer, blocked: ReadonlyMap<strin
   });
 }
 
-/** The paths to blocked administrators; the certain ones, and others where there is none. */
+/** The paths to what is blocked; the certain ones, and others where there is none. */
 function pathsToBlocked(graph: ReachGraph, { node, home }: Changer, most: number): readonly ReachPath[] {
   const adminPaths = new Map(home.adminPaths.map((adminPath) => [adminPath.from, adminPath]));
   const find = (certain: boolean) =>
@@ -70,17 +81,4 @@ function pathsToBlocked(graph: ReachGraph, { node, home }: Changer, most: number
   const sure = find(true);
   const known = new Set(sure.map(({ account }) => account));
   return [...sure, ...find(false).filter(({ account }) => !known.has(account))];
-}
-
-/** The changes that take off all SCPs which block; undefined if they do not suffice. */
-function liftsOf(levels: readonly BlockingLevel[], changes: readonly GuardrailChange[]): readonly GuardrailChange[] | undefined {
-  const wanted = levels.flatMap((level) => level.policies.map((policy) => ({ ...level, policy })));
-  const bySurest = changes.toSorted((a, b) => Number(isCertain(b.conditions)) - Number(isCertain(a.conditions)));
-  const found = wanted.flatMap(({ policy, target, byDetaching }) => {
-    const isEnough = (change: GuardrailChange) =>
-      change.policy === undefined ||
-      (change.policy === policy && (change.target === undefined || (byDetaching && change.target === target)));
-    return bySurest.find(isEnough) ?? [];
-  });
-  return found.length < wanted.length ? undefined : [...new Set(found)];
 }

@@ -1,0 +1,55 @@
+import type { AccountEdges, BlockingLevel, GuardrailChange, Lift } from '../edges.ts';
+import { isCertain } from './graph.ts';
+
+type Lifting = Pick<GuardrailChange, 'step' | 'conditions'>;
+type Home = Pick<AccountEdges, 'account' | 'organizationPath'>;
+
+/** The changes that together take off all SCPs and RCPs which block; undefined if they do not suffice. The surest are used. */
+export function liftsOf(
+  levels: readonly BlockingLevel[],
+  home: Home,
+  changes: readonly GuardrailChange[],
+): readonly Lifting[] | undefined {
+  const bySurest = changes.toSorted((a, b) => Number(isCertain(b.conditions)) - Number(isCertain(a.conditions)));
+  const ways = [opening(levels, bySurest), ...bySurest.map((change) => afterMove(change, levels, home, bySurest))];
+  const found = ways.filter((lifts) => lifts !== undefined);
+  return found.toSorted((a, b) => Number(areCertain(b)) - Number(areCertain(a)) || a.length - b.length)[0];
+}
+
+const areCertain = (lifts: readonly Lifting[]): boolean => lifts.every(({ conditions }) => isCertain(conditions));
+
+/** What opens the levels where the account is. */
+function opening(levels: readonly BlockingLevel[], changes: readonly GuardrailChange[]): readonly Lifting[] | undefined {
+  const needs = levels.flatMap((level) => [
+    ...level.denying.map((policy) => (lift: Lift) => takesOff(lift, level, policy)),
+    ...(level.allowing === undefined ? [] : [(lift: Lift) => widens(lift, level)]),
+  ]);
+  const found = needs.flatMap((isEnough) => changes.find(({ lift }) => isEnough(lift)) ?? []);
+  return found.length < needs.length ? undefined : [...new Set(found)];
+}
+
+const takesOff = (lift: Lift, { kind, target }: BlockingLevel, policy: string): boolean =>
+  (lift.by === 'disabling' && lift.kind === kind) ||
+  (lift.by === 'rewriting' && lift.policy === policy) ||
+  (lift.by === 'detaching' && lift.policy === policy && lift.target === target);
+
+const widens = (lift: Lift, { kind, target, allowing = [] }: BlockingLevel): boolean =>
+  (lift.by === 'disabling' && lift.kind === kind) ||
+  (lift.by === 'rewriting' && allowing.includes(lift.policy)) ||
+  (lift.by === 'attaching' && lift.target === target);
+
+/** What opens the levels that still apply where the change moves the account. A place with other SCPs or RCPs is not known. */
+function afterMove(
+  { step, conditions, lift }: GuardrailChange,
+  levels: readonly BlockingLevel[],
+  { account, organizationPath = '' }: Home,
+  changes: readonly GuardrailChange[],
+): readonly Lifting[] | undefined {
+  const to = lift.by === 'moving' ? lift.accounts[account] : undefined;
+  if (lift.by !== 'moving' || to === undefined) return undefined;
+  const known = organizationPath.split('/');
+  if (!lift.below.every((target) => known.includes(target))) return undefined;
+  const left = levels.filter(({ target }) => target === account || lift.below.includes(target));
+  const rest = left.length < levels.length ? opening(left, changes) : undefined;
+  return rest && [...rest, { step: { ...step, to }, conditions }];
+}
