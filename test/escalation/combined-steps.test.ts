@@ -695,6 +695,11 @@ const maker = [allow(['iam:CreateUser', 'iam:CreateAccessKey'], iam('user/new-*'
 const giver = [allow('iam:PutUserPolicy', iam('user/new-*')), denied];
 const joins = (groups: AccountSpec['groups']) => user([allow('iam:AddUserToGroup')], { groups: groups ?? {} });
 
+const both: AccountSpec['groups'] = { maker: { can: maker }, giver: { can: giver } };
+/** Groups that allow something and deny these actions. */
+const blockers = (...actions: readonly string[]): AccountSpec['groups'] =>
+  Object.fromEntries(actions.map((action, number) => [`blocker-${number}`, { can: [allow('s3:*'), deny(action)] }]));
+
 describeVerdicts('groups with Deny statements', {
   'two of them together': [joins({ maker: { can: maker }, giver: { can: giver } }), alice, become],
   'three of them together, of four': [
@@ -718,4 +723,46 @@ describeVerdicts('groups with Deny statements', {
     'none',
   ],
   'one alone': [joins({ maker: { can: maker } }), alice, 'none'],
+  'two of four, where each of the others denies what is needed': [
+    joins({ ...both, ...blockers('iam:CreateUser', 'iam:PutUserPolicy') }),
+    alice,
+    become,
+  ],
+  'two of seven, where the others deny what is needed with the same statement': [
+    joins({ ...both, ...blockers('iam:CreateUser', 'iam:CreateUser', 'iam:CreateUser', 'iam:CreateUser', 'iam:CreateUser') }),
+    alice,
+    become,
+  ],
+  'more statements than are tried in every combination': [
+    joins({
+      maker: { can: maker },
+      giver: { can: [...giver, deny('ec2:*')] },
+      ...blockers('iam:CreateUser', 'iam:Create*', 'iam:PutUser*', 'iam:Put*', 'iam:*User', 'iam:*Key', 'iam:C*', 'iam:P*'),
+    }),
+    alice,
+    'conditional: can-become-admin',
+  ],
+  'one opens the next, and both have the same Deny': [
+    user([allow('iam:AddUserToGroup', iam('group/first'))], {
+      groups: {
+        first: { can: [allow('iam:AddUserToGroup', iam('group/second')), denied] },
+        second: { can: [allow('iam:*'), denied] },
+      },
+    }),
+    alice,
+    become,
+  ],
+  'one of which denies joining, so that it is joined last': [
+    joins({ maker: { can: [...maker, deny('iam:AddUserToGroup')] }, giver: { can: [...giver, deny('ec2:*')] } }),
+    alice,
+    become,
+  ],
+  'two of them together, for another user': [
+    user([allow('iam:AddUserToGroup'), allow('iam:CreateAccessKey', iam('user/bob'))], {
+      users: { bob: {} },
+      groups: { maker: { can: maker }, giver: { can: [...giver, deny('ec2:*')] } },
+    }),
+    alice,
+    become,
+  ],
 });

@@ -5,6 +5,7 @@ import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
 import { fewest } from './fewest.ts';
 import { boundaryChanges } from './identity-changes/boundary.ts';
+import { acceptedDenies } from './identity-changes/deny-statements.ts';
 import { conditionChanges } from './identity-changes/conditions.ts';
 import { denyRemovals } from './identity-changes/denies.ts';
 import { gains, hasFullAccess } from './identity-changes/gains.ts';
@@ -101,33 +102,35 @@ function oneByOne(account: Account, principal: Principal, counts: Counts): SelfC
   const visit = (start: PrincipalVariant, losses: number): boolean => {
     const current = afterSafeChanges(account, start, counts);
     if (current !== start && isLast(current)) return true;
-    for (const change of possibleChanges(account, current, counts, true)) {
-      found.isUnfinished ||= losses === 0;
-      if (losses === 0) break;
-      const variant = withChange(current, change);
-      if (isLast(variant) || visit(variant, losses - 1)) return true;
-    }
+    const losing = [...possibleChanges(account, current, counts, true)];
+    found.isUnfinished ||= losses === 0 && losing.length > 0;
+    if (losses === 0) return false;
+    const joined = withDenies(account, current, losing, counts);
+    found.isUnfinished ||= !joined.isComplete;
+    const single = losing.filter(({ change }) => change.denies === undefined).map((change) => withChange(current, change));
+    for (const variant of [...joined.variants, ...single]) if (isLast(variant) || visit(variant, losses - 1)) return true;
     return false;
   };
-  const start = { principal, steps: [] };
-  if (!together(account, afterSafeChanges(account, start, counts), counts).some(isLast)) visit(start, MOST_LOSSES);
+  visit({ principal, steps: [] }, MOST_LOSSES);
   return found;
 }
 
-/** Up to how many changes that give permissions and Deny statements are tried in all but one, too. */
-const MOST_MIXED = 6;
-
-/** The variants after all changes that give permissions and Deny statements, and after all but one: none alone may be enough. */
-function together(account: Account, start: PrincipalVariant, counts: Counts): readonly PrincipalVariant[] {
-  const mixed = [...possibleChanges(account, start, counts, true)].flatMap(({ change }) => (change.isMixed ? [change] : []));
-  if (mixed.length < 2) return [];
-  const without = mixed.length > 2 && mixed.length <= MOST_MIXED ? mixed : [];
-  const make = (changes: readonly IdentityChange[]) =>
-    changes.reduce((variant, change) => {
-      const grant = change.answer(variant.principal, variant.principal);
-      return grant.kind === 'granted' && counts(grant) ? withChange(variant, { change, grant }) : variant;
-    }, start);
-  return [make(mixed), ...without.map((left) => make(mixed.filter((change) => change !== left)))];
+/** The variants after the changes that give permissions and Deny statements: none alone may be enough. */
+function withDenies(account: Account, start: PrincipalVariant, losing: readonly MadeChange[], counts: Counts) {
+  const { sets, isComplete } = acceptedDenies(losing.map(({ change }) => change));
+  const variants = sets.map((accepted) => {
+    const isAccepted = ({ change: { denies } }: MadeChange) => denies?.every((statement) => accepted.has(statement)) ?? false;
+    let variant = start;
+    for (let next = losing.filter(isAccepted); next.length > 0;) {
+      variant = next.reduce((current, { change }) => {
+        const grant = change.answer(current.principal, current.principal);
+        return grant.kind === 'granted' && counts(grant) ? withChange(current, { change, grant }) : current;
+      }, variant);
+      next = [...possibleChanges(account, variant, counts, true)].filter(isAccepted);
+    }
+    return variant;
+  });
+  return { variants, isComplete };
 }
 
 /** The variant after all changes that lose nothing. What is possible before one of them is possible after it. */

@@ -7,6 +7,7 @@ import { targetContextKeys } from '../../iam/target-keys.ts';
 import { derivedValues } from '../../model/derived-values.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
 import { type ObtainablePolicy, obtainablePolicies } from '../../techniques/iam/obtainable-policies.ts';
+import { denyStatements } from './deny-statements.ts';
 import { type IdentityChange, identityWords, techniqueFor } from './identity-change.ts';
 import type { SharedChange } from './versions.ts';
 
@@ -135,37 +136,50 @@ const writesGroups = actionSet([
 
 const JOIN = 'iam:AddUserToGroup';
 
-/**
- * A group that has policies, or that the team can give policies to. Of those with Deny statements, one at most: the search for the
- * changes of a principal to itself tries more together.
- */
+/** A group that has policies, or that the team can give policies to. One that denies joining others comes last. */
 function groupGains(account: Account, by: Principal, on: Principal, team: readonly Principal[]): readonly IdentityChange[] {
   if (on.kind !== 'user') return [];
   const writes = team.some(({ policies }) => intersects(allowedActions(policies), writesGroups));
   const held = new Set(on.policies.map(({ policy }) => policy));
-  const before = account.principalsByArn.get(on.arn)?.groups ?? [];
-  const isDenied = on.groups.some((name) => !before.includes(name) && denies(account.groups.get(name)));
   const adds = ({ policies }: CompiledGroup) =>
     intersects(allowedActions(policies), everyAction) && policies.some(({ policy }) => !held.has(policy));
   const rank = ({ policies }: CompiledGroup): number =>
-    policies.some(({ policy }) => allowsEverything(policy)) ? 0 : intersects(allowedActions(policies), writesGroups) ? 1 : 2;
+    policies.some(({ policy }) => deniesJoining(policy))
+      ? 3
+      : policies.some(({ policy }) => allowsEverything(policy))
+        ? 0
+        : intersects(allowedActions(policies), writesGroups)
+          ? 1
+          : 2;
+  const inForce = new Set(denyStatements(on.policies));
+  const addsNoDeny = ({ policies }: CompiledGroup) => denyStatements(policies).every((statement) => inForce.has(statement));
   return gainWhere(by, JOIN, () =>
     [...account.groups.values()]
-      .filter((group) => !on.groups.includes(group.name) && (writes || adds(group)) && !(isDenied && denies(group)))
+      .filter((group) => !on.groups.includes(group.name) && (writes || adds(group)))
       .sort((a, b) => rank(a) - rank(b))
-      .map((group) => joins.getOrCreate(group, () => joining(account, group))),
+      .map((group) => {
+        const join = joins.getOrCreate(group, () => joining(account, group));
+        return addsNoDeny(group) ? join : denying.getOrCreate(join, () => withDenies(join, group));
+      }),
   );
 }
 
-const denies = (group: CompiledGroup | undefined): boolean => group?.policies.some((policy) => policy.hasDeny) ?? false;
+const deniesJoining = ({ statements }: CompiledPolicy): boolean =>
+  statements.some(({ source, matchesActionName }) => source.effect === 'Deny' && matchesActionName(JOIN));
 
 /** A group belongs to one account. */
 const joins = derivedValues.table<CompiledGroup, IdentityChange>();
+const denying = derivedValues.table<IdentityChange, IdentityChange>();
+
+const withDenies = (join: IdentityChange, { policies }: CompiledGroup): IdentityChange => ({
+  ...join,
+  mayLose: true,
+  denies: denyStatements(policies),
+});
 
 const joining = (account: Account, group: CompiledGroup): IdentityChange => ({
   key: `join ${group.name}`,
   technique: techniqueFor(JOIN, 'iam-013', `Add the user to the group ${group.name}`),
-  ...(denies(group) ? { mayLose: true, isMixed: true } : {}),
   answer: (by) => can(account, by, JOIN, group.arn),
   apply: (on) => ({ ...on, groups: [...on.groups, group.name], policies: [...on.policies, ...group.policies] }),
 });

@@ -11,8 +11,8 @@ export interface IdentityChange {
   readonly answer: (by: Principal, on: Principal) => AuthorizationResult;
   /** Whether permissions may be lost by it, so that it is better made late. */
   readonly mayLose?: true;
-  /** Whether it gives permissions and Deny statements together, so that several such changes are tried together as well. */
-  readonly isMixed?: true;
+  /** The Deny statements that it gives together with permissions; several such changes are tried together as well. */
+  readonly denies?: readonly string[];
   /** Whether it changes a policy for all who have it, or get it later. */
   readonly ofPolicy?: true;
   /** The identity after the change. */
