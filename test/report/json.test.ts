@@ -21,12 +21,16 @@ test('a report', () => {
   expect(text(renderJson(report))).toMatchSnapshot();
 });
 
-test('is the report and nothing else, on lines that end, for whatever reads it', () => {
+test('is the report and nothing else, a line for each finding, on lines that end', () => {
   const written = text(formats.json.render(report));
   expect(JSON.parse(written)).toEqual(report);
-  expect(written).toBe(`${JSON.stringify(report, undefined, 2)}\n`);
+  expect(written.split('\n')).toEqual(expect.arrayContaining(report.findings.map(lineOf)));
   expect(written.endsWith('}\n')).toBe(true);
 });
+
+/** The line of a finding in its list, the last without a comma. */
+const lineOf = (finding: object, index: number): string =>
+  `    ${JSON.stringify(finding)}${index < report.findings.length - 1 ? ',' : ''}`;
 
 test.each([
   'a,b',

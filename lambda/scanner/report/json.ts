@@ -1,8 +1,9 @@
 import type { Report } from '../model/report.ts';
 
 /**
- * A value as JSON for a file, a pipe or a terminal, indented by two spaces, in pieces: a text of all of it can be longer than a string
- * may be. Control characters that JSON allows in a text are escaped, because a terminal may interpret them. A JSON parser restores them.
+ * A value as JSON for a file, a pipe or a terminal, in pieces: a text of all of it can be longer than a string may be. Each member is
+ * indented by two spaces. Each item of a list is one line: indenting the items took a quarter of the file of a large organization.
+ * Control characters that JSON allows in a text are escaped, because a terminal may interpret them. A JSON parser restores them.
  */
 export function* jsonPieces(value: object): Generator<string> {
   let before = '{\n';
@@ -10,7 +11,7 @@ export function* jsonPieces(value: object): Generator<string> {
     if (part === undefined) continue;
     yield `${before}  ${JSON.stringify(key)}: `;
     if (Array.isArray(part) && part.length > 0) yield* listPieces(part);
-    else yield indented(part, '  ');
+    else yield safe(JSON.stringify(part, undefined, 2).replaceAll('\n', '\n  '));
     before = ',\n';
   }
   yield '\n}\n';
@@ -19,13 +20,11 @@ export function* jsonPieces(value: object): Generator<string> {
 function* listPieces(items: readonly unknown[]): Generator<string> {
   let before = '[\n';
   for (const item of items) {
-    yield `${before}    ${indented(item, '    ')}`;
+    yield `${before}    ${safe(JSON.stringify(item))}`;
     before = ',\n';
   }
   yield '\n  ]';
 }
-
-const indented = (value: unknown, by: string): string => safe(JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${by}`));
 
 /** A value as one line of JSON, with the line end. */
 export const jsonLine = (value: object): string => `${safe(JSON.stringify(value))}\n`;
