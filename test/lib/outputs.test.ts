@@ -1,20 +1,10 @@
-import { Match, Template } from 'aws-cdk-lib/assertions';
-import { IamVigilOrganizationStack } from '../../lib/iam-vigil-organization-stack.ts';
-import type { ContextProps } from '../../lib/context-props.ts';
-import { anApp, templateOf } from './synthesized.ts';
-
-const organization = (props: ContextProps = {}) =>
-  Template.fromStack(
-    new IamVigilOrganizationStack(anApp(), 'Test', {
-      organizationId: 'o-exampleorgid',
-      organizationalUnits: ['r-ab12'],
-      ...props,
-    }),
-  );
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { organizationTemplate } from './organization-synthesized.ts';
+import { templateOf } from './synthesized.ts';
 
 const deployments = [
   ['one account', templateOf],
-  ['an organization', organization],
+  ['an organization', organizationTemplate],
 ] as const;
 
 const valueOf = (template: Template, name: string): unknown => template.findOutputs(name)[name]?.['Value'];
