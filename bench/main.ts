@@ -5,6 +5,7 @@ import { analysisPart } from './parts/analysis.ts';
 import { functionPart } from './parts/function.ts';
 import { organizationPart } from './parts/organization.ts';
 import { pagePart } from './parts/page.ts';
+import { runPart } from './parts/run.ts';
 import { scanPart } from './parts/scan.ts';
 import { startPart } from './parts/start.ts';
 import { storePart } from './parts/store.ts';
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, (workshop: Workshop) => Promise<readonly Ro
   worst: worstPart,
   function: functionPart,
   organization: organizationPart,
+  run: runPart,
   page: pagePart,
   store: storePart,
 };

@@ -29,7 +29,7 @@ const DEFAULT_CONCURRENCY = 40;
 const CENTRAL_DELIVERIES = 4;
 
 /** The memory of each state, in megabytes. Most states wait for AWS; `correlate` holds the graph of all accounts. */
-const memory: Readonly<Record<OrganizationState, number>> = {
+export const stateMemory: Readonly<Record<OrganizationState, number>> = {
   plan: 1024,
   'scan-member': 1024,
   correlate: 3008,
@@ -118,7 +118,7 @@ function stateFunctions(
       architecture: Architecture.ARM_64,
       handler: `${state}.handler`,
       code,
-      memorySize: memory[state],
+      memorySize: stateMemory[state],
       timeout: Duration.minutes(15),
       role,
       logGroup,

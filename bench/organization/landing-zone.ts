@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { rawFactNames } from '../../lambda/scanner/facts/index.ts';
-import { SNAPSHOT_SCHEMA_VERSION } from '../../lambda/scanner/facts/snapshot-file.ts';
+import { type RawFactName, rawFactNames } from '../../lambda/scanner/facts/index.ts';
+import type { OrganizationFile } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
+import { SNAPSHOT_SCHEMA_VERSION, type SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { collected } from '../../lambda/scanner/model/observed.ts';
+import { type Observed, collected } from '../../lambda/scanner/model/observed.ts';
 import { columns } from '../account/credentials.ts';
 import { awsPolicyArn } from '../account/names.ts';
 import { document } from '../account/statements.ts';
@@ -33,14 +34,20 @@ const inline = (statement: Readonly<Record<string, Json>>): Json => [
  */
 export async function writeLandingZone(folder: string, accounts: number): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const ids = Array.from({ length: accounts }, (_, number) => idOf(number));
-  await writeFile(path.join(folder, 'organization.json'), JSON.stringify(organization(ids)));
-  for (const id of ids) await writeFile(path.join(folder, `${id}.json`), JSON.stringify(snapshot(id)));
+  const ids = landingZoneIds(accounts);
+  await writeFile(path.join(folder, 'organization.json'), JSON.stringify(landingZoneOrganization(accounts)));
+  for (const id of ids) await writeFile(path.join(folder, `${id}.json`), JSON.stringify(landingZoneAccount(id)));
 }
 
 const unitOf = (index: number): string => `ou-ab12-unit${index % UNITS}`;
 
-function organization(ids: readonly string[]): Json {
+/** The numbers of its accounts: the management account, the one with the pipelines, and the rest. */
+export const landingZoneIds = (accounts: number): readonly string[] =>
+  Array.from({ length: accounts }, (_, number) => idOf(number));
+
+/** The organization itself, with so many accounts. */
+export function landingZoneOrganization(accounts: number): OrganizationFile {
+  const ids = landingZoneIds(accounts);
   const arn = (resource: string) => `arn:aws:organizations::${MANAGEMENT}:${resource}`;
   const units = Array.from({ length: UNITS }, (_, index) => unitOf(index));
   return {
@@ -76,8 +83,10 @@ function organization(ids: readonly string[]): Json {
   };
 }
 
-function snapshot(account: string): Json {
-  const facts = Object.fromEntries(rawFactNames.map((name) => [name, collected({})]));
+/** A snapshot of one of its accounts. */
+export function landingZoneAccount(account: string): SnapshotFile {
+  // The entries are built from the list of names, which is what the type says.
+  const facts = Object.fromEntries(rawFactNames.map((name) => [name, collected({})])) as Record<RawFactName, Observed<Json>>;
   const users = Array.from({ length: ADMIN_USERS }, (_, index) => `admin.${index}`);
   return {
     ...{ schemaVersion: SNAPSHOT_SCHEMA_VERSION, takenAt: TAKEN_AT, partition: 'aws', accountId: account, calls: 0 },
@@ -104,7 +113,7 @@ function snapshot(account: string): Json {
   };
 }
 
-const ofEach = (names: readonly string[], answer: (name: string) => Json): Json =>
+const ofEach = (names: readonly string[], answer: (name: string) => Json): Observed<Json> =>
   collected(Object.fromEntries(names.map((name) => [name, collected(answer(name))])));
 
 const summary = (users: readonly string[]): Json => ({
