@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,29 +8,18 @@ import { type ReceivedCall, startLoopbackAws } from '../support/aws/loopback-aws
 import type { Quirks } from '../support/aws/quirks.ts';
 import { rawFacts } from '../../lambda/scanner/facts/index.ts';
 import { type ServedAccount, serving, thing } from '../collect/inventory-account.ts';
+import { type Outcome, iamVigil } from './run.ts';
 
-const root = path.join(__dirname, '../..');
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'iam-vigil-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs the command line; where an account is given, its AWS is the loopback. */
-async function run(args: readonly string[], account?: ServedAccount, quirks: Quirks = {}): Promise<Run & { calls: number }> {
+async function run(args: readonly string[], account?: ServedAccount, quirks: Quirks = {}): Promise<Outcome & { calls: number }> {
   const aws = account && (await startLoopbackAws(serving(account), quirks));
-  const env = { ...environmentFor(aws?.endpoint ?? 'http://127.0.0.1:9') };
-  const result = await new Promise<Run>((resolve) => {
-    execFile(process.execPath, [path.join(root, 'dist/cli.js'), ...args], { cwd: folder, env }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-    });
-  });
+  const result = await iamVigil(args, { cwd: folder, env: environmentFor(aws?.endpoint ?? 'http://127.0.0.1:9') });
   await aws?.stop();
   // Analyzers are asked for in a Region by every scan.
   const isOfInventory = ({ region, service }: ReceivedCall) => region !== undefined && service !== 'access-analyzer';
@@ -45,7 +33,7 @@ const withFunction = (role: string): ServedAccount => ({
   items: [thing('lambda-function', 'pay', role)],
 });
 
-const ursula = ({ stdout }: Run) => {
+const ursula = ({ stdout }: Outcome) => {
   const { principals } = JSON.parse(stdout) as { principals: readonly { arn: string; verdict: string }[] };
   return principals.find(({ arn }) => arn.endsWith('/ursula'))?.verdict;
 };
@@ -102,7 +90,7 @@ describe('collect', () => {
 
 describe('scan', () => {
   const scan = ['scan', '--format', 'json', '--checks', 'root-without-mfa'];
-  const ofUrsula = ({ stdout }: Run) => {
+  const ofUrsula = ({ stdout }: Outcome) => {
     const report = JSON.parse(stdout) as { complete: boolean; admins: readonly { arn: string; verdict: string }[] };
     return [report.complete, report.admins.find(({ arn }) => arn.endsWith('/ursula'))?.verdict];
   };
@@ -119,7 +107,7 @@ describe('scan', () => {
 });
 
 test('permissions has the actions of an inventory only when it is asked to', async () => {
-  const actionsOf = ({ stdout }: Run) =>
+  const actionsOf = ({ stdout }: Outcome) =>
     (JSON.parse(stdout) as { Statement: [{ Action: readonly string[] }] }).Statement[0].Action;
   const plain = actionsOf(await run(['permissions']));
   const more = actionsOf(await run(['permissions', '--inventory']));
