@@ -507,6 +507,40 @@ const backAndForth = (...ofRole: readonly Statement[]): AccountSpec => ({
   },
 });
 
+const frozen = [deny('iam:CreatePolicyVersion')];
+const rewrites = [allow(['iam:CreatePolicyVersion', 'iam:PutUserPolicy'])];
+
+describeVerdicts('an inline policy with a Deny is overwritten', {
+  'its own, so that it may rewrite its boundary': [
+    { users: { alice: { can: frozen, attached: ['p'], boundary: 'p' } }, policies: { p: rewrites } },
+    alice,
+    become,
+  ],
+  'that of another user, of which it has the key': [
+    user([allow(['iam:PutUserPolicy', 'iam:CreateAccessKey'], iam('user/bob'))], {
+      users: { bob: { can: [deny('iam:*')] } },
+    }),
+    alice,
+    become,
+  ],
+  'that of a group of another user': [
+    user([allow('iam:PutGroupPolicy'), allow('iam:CreateAccessKey', iam('user/bob'))], {
+      users: { bob: { groups: ['jail'] } },
+      groups: { jail: { can: [deny('iam:*')] } },
+    }),
+    alice,
+    become,
+  ],
+  'a managed one cannot be': [
+    user([allow(['iam:PutUserPolicy', 'iam:CreateAccessKey'], iam('user/bob'))], {
+      users: { bob: { attached: ['jail'] } },
+      policies: { jail: [deny('iam:*')] },
+    }),
+    alice,
+    'none',
+  ],
+});
+
 describeVerdicts('changes that lose permissions', {
   'the boundary first, then the version that may no longer set it': [
     backAndForth(allow('iam:PutRolePermissionsBoundary', '*', below('wide'))),

@@ -44,6 +44,8 @@ export const selfChangeActions = [
   'iam:RemoveUserFromGroup',
   'iam:TagUser',
   'iam:TagRole',
+  'iam:UntagUser',
+  'iam:UntagRole',
   'iam:UpdateUser',
   'iam:EnableMFADevice',
   'cloudformation:CreateStack',
@@ -178,7 +180,7 @@ export const changesOn = (
   team: readonly Principal[] = [by],
 ): readonly IdentityChange[] =>
   [
-    ...conditionChanges(account, on),
+    ...conditionChanges(account, by, on),
     ...gains(account, by, on, team),
     ...(on.boundary === undefined && hasFullAccess(on) ? [] : rewrites(account, by, on)),
     ...moves(account, by, on),

@@ -3,6 +3,7 @@ import { refused } from '../iam/authorization-result.ts';
 import { limitsOf } from '../iam/authorization.ts';
 import type { RolePrincipal } from '../iam/principal.ts';
 import { type TagAssignment, tagAssignments } from '../iam/tag-assignments.ts';
+import { tagged } from '../iam/tagged.ts';
 import { canAssume } from '../iam/trust-policy.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { assumeRoleTechniques } from '../techniques/iam/assume-role.ts';
@@ -26,7 +27,9 @@ export function taggedSessions(account: Account): readonly TaggedSession[] {
     if (principal.kind === 'user' || !letsTag(account.trusts.get(principal.arn))) return [];
     const limits = limitsOf(principal).flatMap(({ policies }) => (policies === 'unreadable' ? [] : policies));
     const own = [...principal.policies, ...limits].map(({ policy }) => policy);
-    return [...tagAssignments(own, prefixes), ...elsewhere].map((tags) => withTags(principal, tags));
+    // A session adds tags to those of its role, and removes none.
+    const added = [...tagAssignments(own, prefixes), ...elsewhere].filter((tags) => ![...tags.values()].includes('absent'));
+    return added.map((tags) => withTags(principal, tags));
   });
 }
 
@@ -37,17 +40,8 @@ const letsTag = (trust: CompiledPolicy | undefined): boolean =>
   false;
 
 function withTags(role: RolePrincipal, tags: TagAssignment): TaggedSession {
-  const { identity } = role;
-  const kept = [...identity.tags].filter(([key]) => !tags.has(key.toLowerCase()));
-  const told = [...tags].flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
-  const chosen = [...tags].flatMap(([key, value]) => (value === undefined ? [`aws:principaltag/${key}`] : []));
   return {
-    session: {
-      ...role,
-      identity: { ...identity, tags: new Map([...kept, ...told]) },
-      settableKeys: [...role.settableKeys, ...chosen],
-      hasForeignTags: false,
-    },
+    session: { ...tagged(role, tags), hasForeignTags: false },
     technique: {
       id: 'assume-role-with-session-tags',
       aliases: [],

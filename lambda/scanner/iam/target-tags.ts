@@ -5,7 +5,7 @@ import { type AuthorizationResult, afterCalls, allOf, anyOf } from './authorizat
 import { can, limitsOf } from './authorization.ts';
 import type { Principal } from './principal.ts';
 import type { RequestKeys } from './request-context.ts';
-import { type TagAssignment, tagAssignments } from './tag-assignments.ts';
+import { type TagAssignment, type TagValue, tagAssignments } from './tag-assignments.ts';
 import { targetContextKeys } from './target-keys.ts';
 
 const prefixes = ['aws:resourcetag/', 'iam:resourcetag/'];
@@ -26,20 +26,44 @@ export function withTags(
   if (answer.kind === 'granted' && answer.certain) return answer;
   const assignments = [...askedBy(principal), ...policies.flatMap(asked)];
   if (assignments.length === 0) return answer;
-  const action = target.kind === 'user' ? 'iam:TagUser' : 'iam:TagRole';
   return anyOf([
     () => answer,
-    ...assignments.map(
-      (tags) => () =>
-        afterCalls(
-          [action],
-          allOf(
-            () => can(account, principal, action, target.arn, requestTags(tags, targetContextKeys(target))),
-            () => ask(resourceTags(tags, targetContextKeys(target))),
-          ),
-        ),
-    ),
+    ...assignments.map((tags) => () => {
+      const { calls, answer } = tagging(account, principal, target, tags);
+      return afterCalls(
+        calls,
+        allOf(answer, () => ask(resourceTags(tags, targetContextKeys(target)))),
+      );
+    }),
   ]);
+}
+
+/** The calls that give these tags to an identity, and whether the principal may make them. */
+export function tagging(
+  account: Account,
+  principal: Principal,
+  target: Principal,
+  tags: TagAssignment,
+): { readonly calls: readonly string[]; readonly answer: () => AuthorizationResult } {
+  const word = target.kind === 'user' ? 'User' : 'Role';
+  const about = targetContextKeys(target);
+  const removed = [...tags].flatMap(([key, value]) => (value === 'absent' ? key : []));
+  const untag: RequestKeys = (key) => (key === 'aws:tagkeys' ? removed : about(key));
+  const calls: readonly (readonly [action: string, keys: RequestKeys])[] = [
+    ...(removed.length < tags.size ? [[`iam:Tag${word}`, requestTags(tags, about)] as const] : []),
+    ...(removed.length > 0 ? [[`iam:Untag${word}`, untag] as const] : []),
+  ];
+  return {
+    calls: calls.map(([action]) => action),
+    answer: () =>
+      allOf(
+        ...calls.map(
+          ([action, keys]) =>
+            () =>
+              can(account, principal, action, target.arn, keys),
+        ),
+      ),
+  };
 }
 
 /** The tags that the principal can give to an identity that it creates, so that its conditions are met; the empty ones first. */
@@ -66,16 +90,16 @@ const askedByPolicy = derivedValues.table<CompiledPolicy, readonly TagAssignment
 const asked = (policy: CompiledPolicy): readonly TagAssignment[] =>
   askedByPolicy.getOrCreate(policy, () => tagAssignments([policy], prefixes));
 
-const valueOf = (value: string | undefined) => (value === undefined ? { among: ['*'] } : [value]);
+const valueOf = (value: TagValue) => (value === 'any' ? { among: ['*'] } : value === 'absent' ? null : value);
 
 /** The keys of a request that sets these tags. */
 export const requestTags =
   (tags: TagAssignment, others: RequestKeys): RequestKeys =>
   (key) => {
-    if (key === 'aws:tagkeys') return [...tags.keys()];
+    if (key === 'aws:tagkeys') return [...tags].flatMap(([name, value]) => (value === 'absent' ? [] : name));
     if (!key.startsWith('aws:requesttag/')) return others(key);
     const name = key.slice('aws:requesttag/'.length);
-    return tags.has(name) ? valueOf(tags.get(name)) : null;
+    return valueOf(tags.get(name) ?? 'absent');
   };
 
 const resourceTags =
@@ -83,5 +107,6 @@ const resourceTags =
   (key) => {
     const prefix = prefixes.find((start) => key.startsWith(start));
     const name = prefix === undefined ? undefined : key.slice(prefix.length);
-    return name !== undefined && tags.has(name) ? valueOf(tags.get(name)) : others(key);
+    const value = name === undefined ? undefined : tags.get(name);
+    return value === undefined ? others(key) : valueOf(value);
   };

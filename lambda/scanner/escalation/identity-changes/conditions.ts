@@ -1,22 +1,27 @@
 import type { Account } from '../../iam/account.ts';
+import { actionSet, mayAllowAny } from '../../iam/action-prefilter.ts';
 import { type AuthorizationResult, allOf, anyOf, conditional, granted, refused } from '../../iam/authorization-result.ts';
 import { can, limitsOf } from '../../iam/authorization.ts';
 import { hasMfaDevice } from '../../iam/mfa-devices.ts';
 import type { Principal, UserPrincipal } from '../../iam/principal.ts';
 import { passesNoRole } from '../../iam/request-context.ts';
 import { canOnSomeResource } from '../../iam/resource-candidates.ts';
+import { tagAssignments } from '../../iam/tag-assignments.ts';
+import { tagged } from '../../iam/tagged.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
-import { type IdentityChange, identityWords, techniqueFor } from './identity-change.ts';
+import { tagging } from '../../iam/target-tags.ts';
+import type { PolicyInForce } from '../../policy/decide.ts';
+import { type IdentityChange, techniqueFor } from './identity-change.ts';
 
 const MFA_KEYS = ['aws:multifactorauthpresent', 'aws:multifactorauthage'];
 const TAG_KEYS = ['aws:principaltag/'];
 const SERVICE_KEYS = ['aws:calledvia', 'aws:viaawsservice'];
 
 /** Ways to meet conditions of the policies and limits of an identity. */
-export function conditionChanges(account: Account, principal: Principal): readonly IdentityChange[] {
+export function conditionChanges(account: Account, by: Principal, principal: Principal): readonly IdentityChange[] {
   const asks = (keys: readonly string[]) => asksFor(principal, keys);
   return [
-    ...(asks(TAG_KEYS) ? [setTags(account, principal)] : []),
+    ...(mayAllowAny(by, tagActions) ? tagChanges(account, principal) : []),
     ...(principal.kind === 'user' && asks(MFA_KEYS) ? [enrollDevice(account)] : []),
     ...(asks(SERVICE_KEYS) ? [callThroughCloudFormation(account)] : []),
   ];
@@ -26,17 +31,25 @@ const withSettableKeys =
   (keys: readonly string[]): IdentityChange['apply'] =>
   (principal) => ({ ...principal, settableKeys: [...principal.settableKeys, ...keys] });
 
-function setTags(account: Account, { kind }: Principal): IdentityChange {
-  const action = `iam:Tag${identityWords[kind]}`;
-  return {
-    key: action,
-    technique: techniqueFor(action, undefined, 'Set the tags that the policies of the identity require'),
-    answer: (by, on) => can(account, by, action, on.arn, targetContextKeys(on)),
-    // A Deny may ask for a tag that the identity does not have yet.
-    mayLose: true,
-    apply: withSettableKeys(TAG_KEYS),
-  };
-}
+const tagActions = actionSet(['iam:TagUser', 'iam:TagRole', 'iam:UntagUser', 'iam:UntagRole']);
+
+/** The tags that the policies of the identity ask for. One that is set for one statement may be the wrong one for another. */
+const tagChanges = (account: Account, principal: Principal): readonly IdentityChange[] =>
+  tagAssignments(
+    policiesAndLimits(principal).map(({ policy }) => policy),
+    TAG_KEYS,
+  ).map((tags): IdentityChange => {
+    const { calls } = tagging(account, principal, principal, tags);
+    const [action = ''] = calls;
+    const technique = techniqueFor(action, undefined, 'Set or remove tags, as the policies of the identity require');
+    return {
+      key: `tags ${JSON.stringify([...tags])}`,
+      technique: { ...technique, actions: calls },
+      answer: (by, on) => tagging(account, by, on, tags).answer(),
+      mayLose: true,
+      apply: (on) => tagged(on, tags),
+    };
+  });
 
 const enrollDevice = (account: Account): IdentityChange => ({
   key: 'iam:EnableMFADevice',
@@ -89,10 +102,14 @@ function hasNoDevice(account: Account, user: UserPrincipal): AuthorizationResult
   });
 }
 
+const policiesAndLimits = (principal: Principal): readonly PolicyInForce[] => [
+  ...principal.policies,
+  ...limitsOf(principal).flatMap(({ policies }) => (policies === 'unreadable' ? [] : policies)),
+];
+
 /** Whether a policy or a limit of the principal has a condition on one of the keys. */
 function asksFor(principal: Principal, keys: readonly string[]): boolean {
-  const limits = limitsOf(principal).flatMap(({ policies }) => (policies === 'unreadable' ? [] : policies));
-  return [...principal.policies, ...limits].some(({ policy }) =>
+  return policiesAndLimits(principal).some(({ policy }) =>
     policy.statements.some(({ source }) =>
       source.conditions.some(({ key }) => keys.some((asked) => key.toLowerCase().startsWith(asked))),
     ),

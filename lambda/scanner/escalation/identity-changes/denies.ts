@@ -1,7 +1,8 @@
-import type { Account } from '../../iam/account.ts';
+import { type Account, fullAccess } from '../../iam/account.ts';
 import { refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import type { HeldPolicy, Principal } from '../../iam/principal.ts';
+import { type RequestKeys, noRequestKeys } from '../../iam/request-context.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
 import { canRewrite } from '../../techniques/iam/policy-versions.ts';
 import { type IdentityChange, identityWords, techniqueFor } from './identity-change.ts';
@@ -18,16 +19,30 @@ export const denyRemovals = (account: Account, on: Principal): readonly Identity
 
 const allowsAnything = ({ policy }: HeldPolicy) => policy.statements.some(({ source }) => source.effect === 'Allow');
 
+/** An inline policy with the same name takes its place. */
+function overwriting(account: Account, kind: Principal['kind'], policy: HeldPolicy): IdentityChange {
+  const { group, origin } = policy;
+  const action = `iam:Put${group === undefined ? identityWords[kind] : 'Group'}Policy`;
+  const groupArn = group === undefined ? undefined : account.groups.get(group)?.arn;
+  return {
+    key: `${action} ${group ?? ''} ${origin}`,
+    technique: techniqueFor(action, undefined, `Overwrite the inline policy ${origin}, which has Deny statements`),
+    answer: (by, on) => can(account, by, action, groupArn ?? on.arn, group === undefined ? targetContextKeys(on) : noRequestKeys),
+    apply: (on) => ({ ...on, policies: on.policies.map((other) => (other === policy ? fullAccess : other)) }),
+  };
+}
+
+const keysOf = (on: Principal, { group, origin }: HeldPolicy): RequestKeys =>
+  group === undefined
+    ? targetContextKeys(on, { 'iam:policyarn': [origin] })
+    : (key) => (key === 'iam:policyarn' ? [origin] : undefined);
+
 function removals(account: Account, { kind }: Principal, policy: HeldPolicy): readonly IdentityChange[] {
   const { group, held, origin } = policy;
   const word = group === undefined ? identityWords[kind] : 'Group';
   const off = held === 'attached' ? `iam:Detach${word}Policy` : `iam:Delete${word}Policy`;
   const alias = word === 'User' ? (held === 'attached' ? 'iam-025' : 'iam-026') : undefined;
   const groupArn = group === undefined ? undefined : account.groups.get(group)?.arn;
-  const keys = (on: Principal) =>
-    group === undefined
-      ? targetContextKeys(on, { 'iam:policyarn': [origin] })
-      : (key: string) => (key === 'iam:policyarn' ? [origin] : undefined);
   const without = (on: Principal): Principal => ({ ...on, policies: on.policies.filter((other) => other !== policy) });
   const change = (
     action: string,
@@ -38,7 +53,6 @@ function removals(account: Account, { kind }: Principal, policy: HeldPolicy): re
   ): IdentityChange => ({
     key: `${action} ${group ?? ''} ${origin}`,
     technique: techniqueFor(action, itsAlias, title),
-    ...(allowsAnything(policy) ? { mayLose: true } : {}),
     answer,
     apply,
   });
@@ -47,11 +61,11 @@ function removals(account: Account, { kind }: Principal, policy: HeldPolicy): re
     groups: on.groups.filter((name) => name !== group),
     policies: on.policies.filter((other) => other.group !== group),
   });
-  return [
+  const losing = [
     change(
       off,
       `Remove the policy ${origin}, which has Deny statements`,
-      (by, on) => can(account, by, off, groupArn ?? on.arn, keys(on)),
+      (by, on) => can(account, by, off, groupArn ?? on.arn, keysOf(on, policy)),
       without,
       alias,
     ),
@@ -64,5 +78,9 @@ function removals(account: Account, { kind }: Principal, policy: HeldPolicy): re
       (by) => (groupArn === undefined ? refused() : can(account, by, 'iam:RemoveUserFromGroup', groupArn)),
       leave,
     ),
+  ];
+  return [
+    ...(held === 'inline' ? [overwriting(account, kind, policy)] : []),
+    ...(allowsAnything(policy) ? losing.map((each): IdentityChange => ({ ...each, mayLose: true })) : losing),
   ];
 }

@@ -2,9 +2,11 @@ import type { Account } from '../../iam/account.ts';
 import { allOf, unique } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import { mayAllow } from '../../iam/action-prefilter.ts';
-import type { Principal } from '../../iam/principal.ts';
+import { limitsOf } from '../../iam/authorization.ts';
+import type { Principal, UserPrincipal } from '../../iam/principal.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
 import { narrowGlob } from '../../policy/glob.ts';
+import type { Condition } from '../../policy/policy.ts';
 import { type IdentityChange, techniqueFor } from './identity-change.ts';
 
 const ACTION = 'iam:UpdateUser';
@@ -15,7 +17,7 @@ const ACTION = 'iam:UpdateUser';
  */
 export function moves(account: Account, by: Principal, on: Principal): readonly IdentityChange[] {
   if (on.kind !== 'user' || !mayAllow(by, ACTION)) return [];
-  return userNames(account, by).map((arn) => ({
+  return userNames(account, by, on).map((arn) => ({
     key: `${ACTION} ${arn}`,
     technique: techniqueFor(ACTION, undefined, `Move the user to ${arn}`),
     // Policies may name the user as it is now.
@@ -29,16 +31,33 @@ export function moves(account: Account, by: Principal, on: Principal): readonly 
   }));
 }
 
-/** The ARNs of users that the policies of the principal speak of, one for each pattern. */
-function userNames({ partition, accountId, principalsByArn }: Account, { policies, arn }: Principal): readonly string[] {
+/** The ARNs of users that the policies of the principal speak of, and trust policies, one for each pattern. */
+function userNames(account: Account, { policies, arn }: Principal, on: UserPrincipal): readonly string[] {
+  const { partition, accountId, principalsByArn, trusts } = account;
   const form = `arn:${partition}:iam::${accountId}:user/*`;
-  const patterns = policies.flatMap(({ policy }) => policy.statements.flatMap(({ resources }) => resources.patterns));
+  const own = policies.flatMap(({ policy }) => policy.statements);
+  const limits = limitsOf(on).flatMap((limit) => (limit.policies === 'unreadable' ? [] : limit.policies));
+  const ofLimits = limits.flatMap(({ policy }) => policy.statements);
+  const ofTrusts = [...trusts.values()].flatMap((trust) => trust?.statements ?? []);
+  const patterns = [
+    ...own.flatMap(({ resources }) => resources.patterns),
+    ...[...own, ...ofLimits, ...ofTrusts].flatMap(({ source }) =>
+      source.conditions.flatMap((condition) => askedNames(condition, on)),
+    ),
+  ];
   const names = patterns.flatMap((pattern) =>
     pattern === '*' ? [] : (narrowGlob(form, pattern.replaceAll(/\$\{[^}]*\}/g, '*')) ?? []),
   );
   return unique(names.map((name) => name.replaceAll('*', 'any').replaceAll('?', 'x'))).filter(
     (name) => name !== arn && !principalsByArn.has(name),
   );
+}
+
+/** The names for which a condition asks, as patterns of ARNs. */
+function askedNames({ key, values }: Condition, { arn, identity: { name } }: UserPrincipal): readonly string[] {
+  if (key.toLowerCase() === 'aws:principalarn') return values;
+  if (key.toLowerCase() !== 'aws:username') return [];
+  return values.map((value) => arn.slice(0, arn.length - name.length) + value);
 }
 
 function moved(principal: Principal, arn: string): Principal {

@@ -1,4 +1,4 @@
-import { type Account, type CompiledGroup, hasDeny } from '../../iam/account.ts';
+import { type Account, type CompiledGroup, fullAccess, hasDeny } from '../../iam/account.ts';
 import { type AuthorizationResult, afterCalls, allOf, anyOf, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import { type Principal, isProtected } from '../../iam/principal.ts';
@@ -30,8 +30,20 @@ const put =
   (account, principal, target, outcome) =>
     allOf(
       () => withTags(account, principal, target, (keys) => can(account, principal, action, target.arn, keys)),
-      () => outcome.withFullAccess(),
+      () => withInlinePolicy(target, outcome),
     );
+
+/** An inline policy that allows everything is a further one, or takes the place of one that has Deny statements. */
+const withInlinePolicy = (target: Principal, outcome: GrantEffect, group?: string): AuthorizationResult =>
+  anyOf([
+    () => outcome.withFullAccess(),
+    ...target.policies
+      .filter((policy) => policy.hasDeny && policy.held === 'inline' && policy.group === group)
+      .map((policy) => () => {
+        const policies = target.policies.map((other) => (other === policy ? fullAccess : other));
+        return outcome.as({ ...target, policies });
+      }),
+  ]);
 
 const attach =
   (action: string): Attempt =>
@@ -141,10 +153,10 @@ export const identityPolicyTechniques: readonly GrantAdminTechnique[] = [
       actions: ['iam:PutGroupPolicy'],
     },
     ['iam-011'],
-    ({ arn }, account, principal, _target, outcome) =>
+    ({ arn, name }, account, principal, target, outcome) =>
       allOf(
         () => can(account, principal, 'iam:PutGroupPolicy', arn),
-        () => outcome.withFullAccess(),
+        () => withInlinePolicy(target, outcome, name),
       ),
   ),
   onGroups(
