@@ -3,6 +3,7 @@ import {
   type AccountSpec,
   ADMINISTRATOR,
   allow,
+  awsManaged,
   deny,
   describeVerdicts,
   iam,
@@ -27,6 +28,17 @@ const everything = [allow('*')];
 const attachOnly = (action: string, policy: string, resource = '*') =>
   allow(action, resource, when('ArnLike', 'iam:PolicyARN', iam(`policy/${policy}`)));
 const below = (policy: string) => when('StringEquals', 'iam:PermissionsBoundary', iam(`policy/${policy}`));
+
+const attachAws = (operator: string, ...names: readonly string[]) =>
+  allow('iam:AttachUserPolicy', '*', when(operator, 'iam:PolicyARN', ...names.map(awsManaged)));
+const mayLead = 'conditional: can-become-admin';
+
+describeVerdicts('policies of AWS that can be attached, and whose content is not in the snapshot', {
+  'one that lets its holder run code with any role': [user([attachAws('ArnEquals', 'AWSLambda_FullAccess')]), alice, mayLead],
+  'those of a path': [user([attachAws('ArnLike', 'service-role/*')]), alice, mayLead],
+  'all but two': [user([attachAws('ArnNotEquals', 'AdministratorAccess', 'IAMFullAccess')]), alice, mayLead],
+  'one that only reads': [user([attachAws('ArnEquals', 'ReadOnlyAccess')]), alice, 'none'],
+});
 
 describeVerdicts('policies that can be attached', {
   'a policy of the company that allows all': [

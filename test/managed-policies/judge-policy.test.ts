@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { allow, awsManaged, documentOf, iam, when } from '../escalation/support.ts';
+import { leadingPolicies } from '../../lambda/scanner/techniques/iam/leading-policies.ts';
+import { ADMINISTRATOR, allow, awsManaged, documentOf, iam, when } from '../escalation/support.ts';
 import { judgePolicy } from './judge-policy.ts';
 
 const pass = (service: string) => allow('iam:PassRole', '*', when('StringEquals', 'iam:PassedToService', service));
@@ -27,4 +28,6 @@ test('the reviewed list has each policy once, in order, with a verdict other tha
   const arns = rows.map((row) => row.split('\t')[0] ?? '');
   expect(rows.filter((row) => !/^arn:aws:iam::aws:policy\/\S+\t(admin|can-become-admin|conditional)$/.test(row))).toEqual([]);
   expect(arns).toEqual([...new Set(arns)].toSorted());
+  const known = new Set([ADMINISTRATOR, awsManaged('IAMFullAccess')]);
+  expect(arns.filter((arn) => !known.has(arn))).toEqual(leadingPolicies.map(awsManaged));
 });

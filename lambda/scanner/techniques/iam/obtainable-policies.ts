@@ -1,5 +1,5 @@
 import { type Account, fullAccess, vocabulary } from '../../iam/account.ts';
-import { type AuthorizationResult, granted, unique } from '../../iam/authorization-result.ts';
+import { type AuthorizationResult, conditional, granted, unique } from '../../iam/authorization-result.ts';
 import { can, limitsOf } from '../../iam/authorization.ts';
 import type { PermissionLimit, Principal } from '../../iam/principal.ts';
 import { derivedValues } from '../../model/derived-values.ts';
@@ -7,6 +7,7 @@ import { getOrCreate } from '../../model/get-or-create.ts';
 import { type CompiledPolicy, compilePolicy } from '../../policy/compile.ts';
 import { compileGlob, narrowGlob } from '../../policy/glob.ts';
 import type { Statement } from '../../policy/policy.ts';
+import { leadingPolicies } from './leading-policies.ts';
 import { canRewrite } from './policy-versions.ts';
 
 /** A managed policy that a principal can make use of: it exists, or the principal writes it. */
@@ -73,6 +74,7 @@ function findPolicies(account: Account, principal: Principal, key: PolicyKey): r
   );
   return [
     ...ofAws,
+    ...(key === 'iam:policyarn' ? leadingOfAws(account, patterns) : []),
     ...inAccount.flatMap(({ policy: { arn }, defaultVersion }) => (defaultVersion ? [exists(arn, defaultVersion)] : [])),
     ...inAccount.flatMap(({ policy: { arn }, isCustomerManaged }): readonly ObtainablePolicy[] =>
       isCustomerManaged
@@ -94,6 +96,22 @@ function findPolicies(account: Account, principal: Principal, key: PolicyKey): r
     })),
   ];
 }
+
+const MOST_LEADING = 5;
+
+/** Policies of AWS that conditions name and that may lead to admin, where what they allow is not in the snapshot. */
+const leadingOfAws = ({ partition, managedPolicies }: Account, patterns: readonly string[]): readonly ObtainablePolicy[] =>
+  unique(
+    patterns.flatMap((pattern) => {
+      const { matches } = compileGlob(pattern);
+      const arns = leadingPolicies.map((name) => `arn:${partition}:iam::aws:policy/${name}`);
+      return arns.filter((arn) => matches(arn) && !managedPolicies.has(arn)).slice(0, MOST_LEADING);
+    }),
+  ).map((arn) => {
+    const text = `${arn}, whose content is not in the snapshot, leads to admin in this account`;
+    const answer = () => conditional({ key: `policy:${arn}`, controlledBy: 'environment', text });
+    return { arn, policy: fullAccess.policy, answer };
+  });
 
 /** Names of policies that do not exist yet, one for each pattern. */
 function newNames({ partition, accountId, managedPolicies }: Account, patterns: readonly string[]): readonly string[] {
