@@ -32,21 +32,33 @@ export function parseDeployment(context: unknown): Deployment {
 
 /** What is wrong with settings that are valid by themselves. */
 function combinedWrongly(deployment: Deployment): readonly string[] {
-  const { organization, namePrefix: prefix, deliver, insight, rescanOnChange, alarmEmail, alarmTopicArn } = deployment;
-  const alarms =
-    alarmEmail === undefined || alarmTopicArn === undefined
-      ? []
-      : ['alarmEmail cannot be combined with alarmTopicArn: subscribe the address to the topic'];
-  if (organization === undefined) return alarms;
+  const { organization, namePrefix: prefix, deliver, insight, rescanOnChange, memoryMegabytes, timeoutMinutes } = deployment;
+  const always = [...wrongAlarms(deployment), ...wrongNetwork(deployment)];
+  if (organization === undefined) return always;
   return [
-    ...alarms,
+    ...always,
     ...(deliver === undefined ? [] : ['deliver is for a single account: with organization, use organization.deliver']),
     ...(insight === undefined ? [] : ['insight is for a single account: remove it, or organization']),
+    ...(memoryMegabytes === undefined ? [] : ['memoryMegabytes is for a single account: remove it, or organization']),
+    ...(timeoutMinutes === undefined ? [] : ['timeoutMinutes is for a single account: remove it, or organization']),
     ...(rescanOnChange === undefined ? [] : ['rescanOnChange is for a single account: remove it, or organization']),
     ...(prefix === undefined || /^[A-Za-z][A-Za-z\d-]*$/.test(prefix)
       ? []
       : [`namePrefix must be letters, digits and hyphens with organization, because it names a stack set, not "${prefix}"`]),
   ];
+}
+
+const wrongAlarms = ({ alarmEmail, alarmTopicArn }: Deployment): readonly string[] =>
+  alarmEmail === undefined || alarmTopicArn === undefined
+    ? []
+    : ['alarmEmail cannot be combined with alarmTopicArn: subscribe the address to the topic'];
+
+function wrongNetwork({ vpcId, subnetIds, securityGroupIds }: Deployment): readonly string[] {
+  const given = Object.entries({ vpcId, subnetIds, securityGroupIds });
+  const missing = given.filter(([, value]) => value === undefined).map(([name]) => name);
+  return missing.length === 0 || missing.length === given.length
+    ? []
+    : [`${missing.join(' and ')} must be set too, because vpcId, subnetIds and securityGroupIds belong together`];
 }
 
 /** A problem in words: the setting, what is right, and what was given. */

@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, getFileInfo, resolveConfig } from 'prettier';
 import type { Check } from '../lambda/scanner/check.ts';
+import { apiPage } from './templates/api-page.ts';
 import { checkPageHead, emptyWhy, marker } from './templates/check-page.ts';
 import { checkTable } from './templates/check-table.ts';
 import { configurationPage } from './templates/configuration-page.ts';
@@ -51,6 +52,7 @@ async function deviations(): Promise<readonly Deviation[]> {
     { file: 'docs/checks.md', text: checkTable(checks) },
     { file: 'docs/permissions.md', text: permissionsPage(checks) },
     { file: 'docs/configuration.md', text: configurationPage(checks) },
+    { file: 'docs/api.md', text: apiPage(await constructSources()) },
     ...Object.entries(publishedSchemas(checks)).map(([name, text]) => ({ file: `docs/schemas/${name}`, text })),
     { file: 'lambda/scanner/report/html/page.generated.ts', text: await pageSource() },
   ];
@@ -67,6 +69,12 @@ async function deviations(): Promise<readonly Deviation[]> {
 /** The names of the source files in a folder, without its index. */
 const sourcesIn = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder)).flatMap((name) => /^(?!index\.)(.+)\.ts$/.exec(name)?.[1] ?? []).toSorted();
+
+/** The sources of the constructs. */
+async function constructSources(): Promise<Readonly<Record<string, string>>> {
+  const names = (await readdir('lib')).toSorted();
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(`lib/${name}`, 'utf8')] as const)));
+}
 
 /** How many techniques there are, with those of the indexes as they are to be. */
 async function countTechniques(

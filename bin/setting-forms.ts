@@ -46,6 +46,21 @@ export const topicArn = text(
   'must be the ARN of an SNS topic that is not FIFO, such as arn:aws:sns:eu-central-1:111122223333:alarms',
 );
 
+/** What EC2 gives an ID with a prefix. */
+const ec2Id = (prefix: string, what: string) =>
+  text(new RegExp(`^${prefix}-[\\da-f]{8,17}$`), `must be the ID of ${what}, such as ${prefix}-0123456789abcdef0`);
+
+/** The ID of a VPC. */
+export const vpcId = ec2Id('vpc', 'a VPC');
+
+const listOf = (id: z.ZodString, right: string) => z.array(id, right).min(1, right);
+
+/** Subnets by their IDs. */
+export const subnetIds = listOf(ec2Id('subnet', 'a subnet'), 'must be a list of at least one subnet');
+
+/** Security groups by their IDs. */
+export const securityGroupIds = listOf(ec2Id('sg', 'a security group'), 'must be a list of at least one security group');
+
 /** An address for e-mail. SNS asks it to confirm. */
 export const email = z.email('must be an e-mail address');
 

@@ -10,12 +10,15 @@ import {
   readerArn,
   region,
   rolePath,
+  securityGroupIds,
   stackName,
+  subnetIds,
   tags,
   text,
   timeOfDay,
   timeZone,
   topicArn,
+  vpcId,
   whole,
   yesOrNo,
 } from './setting-forms.ts';
@@ -98,6 +101,26 @@ export const settings = z.strictObject({
     keyArn,
     'Your KMS key for the bucket. Its policy must delegate access to IAM, as the default key policy does. Without it, keys of Amazon S3',
   ),
+  environmentKeyArn: optional(
+    keyArn,
+    'Your KMS key for the environment variables of the functions, which hold names and no secrets. Its policy must delegate access to IAM. Without it, a key of Lambda',
+  ),
+  memoryMegabytes: optional(
+    whole(512, 10_240),
+    'Memory of the function for a single account. With less than the default it has less than one vCPU',
+    1769,
+  ),
+  timeoutMinutes: optional(
+    whole(5, 15),
+    'Timeout of the function for a single account. It stops collecting three minutes before',
+    15,
+  ),
+  vpcId: optional(
+    vpcId,
+    'VPC in which the functions run, with `subnetIds` and `securityGroupIds`: see _In a VPC_ in `docs/deployment.md`. Without it, the network of Lambda',
+  ),
+  subnetIds: optional(subnetIds, 'Subnets of `vpcId`, with a way to the public endpoints of AWS'),
+  securityGroupIds: optional(securityGroupIds, 'Security groups of the functions in `vpcId`; they must allow outgoing HTTPS'),
   alarmTopicArn: optional(
     topicArn,
     'SNS topic for alarm notifications. Its policy must allow `cloudwatch.amazonaws.com` to publish. Without it and `alarmEmail`, no notifications',

@@ -22,7 +22,8 @@ export function addStacks(app: App, { config: _, ...deployment }: Deployment, co
     if (all.rescanOnChange === true) new IamVigilChangeForwarderStack(app, `${stackName}ChangeForwarder`);
     return;
   }
-  const { deliver: _deliver, insight: _insight, rescanOnChange: _rescanOnChange, ...shared } = all;
+  const { deliver: _deliver, insight: _insight, rescanOnChange: _rescanOnChange, ...others } = all;
+  const { memoryMegabytes: _memory, timeoutMinutes: _timeout, ...shared } = others;
   const { id: organizationId, units: organizationalUnits, ...how } = organization;
   new IamVigilOrganizationStack(app, stackName, { ...shared, ...how, organizationId, organizationalUnits });
   if (how.deployedIn === 'management') return;

@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { metricNames } from '../lambda/handlers/contract.ts';
 import { ownMetric } from './own-metric.ts';
 import type { IamVigilProps } from './props.ts';
 
@@ -79,7 +80,7 @@ export function organizationAlarmsOf(
     notScanned: anyDatapoint(
       scope,
       'NotScanned',
-      ownMetric(summarize, 'accountsNotScanned', SUM),
+      ownMetric(summarize, metricNames.accountsNotScanned, SUM),
       'iam-vigil: accounts of the organization were not scanned.',
     ),
     ...freshness(scope, settings, summarize),
@@ -91,10 +92,10 @@ const freshness = (scope: Construct, { maxTimeWithoutScan = DEFAULT_SILENCE }: A
   incomplete: anyDatapoint(
     scope,
     'Incomplete',
-    ownMetric(teller, 'incompleteRuns', SUM),
+    ownMetric(teller, metricNames.incompleteRuns, SUM),
     'iam-vigil: a scan could not evaluate, store or deliver everything.',
   ),
-  silence: noScan(scope, ownMetric(teller, 'runs', { ...SUM, period: Duration.hours(1) }), maxTimeWithoutScan),
+  silence: noScan(scope, ownMetric(teller, metricNames.runs, { ...SUM, period: Duration.hours(1) }), maxTimeWithoutScan),
 });
 
 const deadLetter = (scope: Construct, deadLetters: IQueue) =>

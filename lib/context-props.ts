@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
+import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -18,6 +19,11 @@ export interface ContextProps {
   /** The ARN of a managed policy, or the name of one in this account. */
   readonly boundary?: string;
   readonly encryptionKeyArn?: string;
+  readonly environmentKeyArn?: string;
+  /** The VPC of the functions, with its subnets and security groups. */
+  readonly vpcId?: string;
+  readonly subnetIds?: readonly string[];
+  readonly securityGroupIds?: readonly string[];
   readonly alarmTopicArn?: string;
   /** An address that alarms are sent to, by a topic of the stack. Instead of `alarmTopicArn`. */
   readonly alarmEmail?: string;
@@ -29,13 +35,14 @@ export interface ContextProps {
 }
 
 /** The CDK properties that they stand for. */
-type Common = Omit<IamVigilProps, 'deliver' | 'insight' | 'namePrefix' | 'rescanOnChange'>;
+type Common = Omit<IamVigilProps, 'deliver' | 'insight' | 'memorySize' | 'namePrefix' | 'rescanOnChange' | 'timeout'>;
 
 /** Converts them to the properties of our constructs. */
 export const propsFromContext = (scope: Construct, props: ContextProps): Partial<Common> => ({
   ...timing(props),
   ...keeping(props),
   ...imported(scope, props),
+  ...network(scope, props),
 });
 
 function timing({ at = '03:00', timeZone = 'Etc/UTC', flexibleWindowMinutes }: ContextProps): Partial<Common> {
@@ -63,14 +70,28 @@ function logRetentionOf(days: number): RetentionDays {
 /** References to existing resources. */
 const imported = (
   scope: Construct,
-  { boundary, encryptionKeyArn, alarmTopicArn, alarmEmail, digestTopicArn }: ContextProps,
+  { boundary, encryptionKeyArn, environmentKeyArn, alarmTopicArn, alarmEmail, digestTopicArn }: ContextProps,
 ): Partial<Common> => ({
   ...(boundary === undefined ? {} : { permissionsBoundary: policyOf(scope, boundary) }),
   ...(encryptionKeyArn === undefined ? {} : { encryptionKey: Key.fromKeyArn(scope, 'EncryptionKey', encryptionKeyArn) }),
+  ...(environmentKeyArn === undefined
+    ? {}
+    : { environmentEncryption: Key.fromKeyArn(scope, 'EnvironmentKey', environmentKeyArn) }),
   ...(alarmEmail === undefined ? {} : { alarmTopic: alarmTopic(scope, alarmEmail) }),
   ...(alarmTopicArn === undefined ? {} : { alarmTopic: Topic.fromTopicArn(scope, 'AlarmTopic', alarmTopicArn) }),
   ...(digestTopicArn === undefined ? {} : { digestTopic: Topic.fromTopicArn(scope, 'DigestTopic', digestTopicArn) }),
 });
+
+function network(scope: Construct, { vpcId, subnetIds = [], securityGroupIds = [] }: ContextProps): Partial<Common> {
+  if (vpcId === undefined) return {};
+  // Its zones and route tables are not asked for, because the subnets are given; without a route table the CDK warns.
+  const vpc = Vpc.fromVpcAttributes(scope, 'Vpc', { vpcId, availabilityZones: ['any'] });
+  return {
+    vpc,
+    vpcSubnets: { subnets: subnetIds.map((id) => Subnet.fromSubnetAttributes(scope, id, { subnetId: id, routeTableId: 'any' })) },
+    securityGroups: securityGroupIds.map((id) => SecurityGroup.fromSecurityGroupId(scope, id, id, { mutable: false })),
+  };
+}
 
 const policyOf = (scope: Construct, name: string) =>
   name.startsWith('arn:')

@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { SCAN_FINISHED } from '../lambda/handlers/contract.ts';
+import { SCAN_FINISHED, metricNames } from '../lambda/handlers/contract.ts';
 import { ownMetric } from './own-metric.ts';
 
 /** What the dashboard shows. */
@@ -36,15 +36,17 @@ export function dashboardOf(scope: Construct, { teller, alarms, isOrganization }
     ...HALF,
     title: 'What could not be seen',
     left: [
-      ownMetric(teller, 'unknownFindings', { ...daily, label: 'Findings that could not be evaluated' }),
-      ...(isOrganization ? [ownMetric(teller, 'accountsNotScanned', { ...daily, label: 'Accounts that were not scanned' })] : []),
+      ownMetric(teller, metricNames.unknownFindings, { ...daily, label: 'Findings that could not be evaluated' }),
+      ...(isOrganization
+        ? [ownMetric(teller, metricNames.accountsNotScanned, { ...daily, label: 'Accounts that were not scanned' })]
+        : []),
     ],
     leftYAxis: { min: 0 },
   });
   const changes = new GraphWidget({
     ...HALF,
     title: 'Changes that were told',
-    left: [ownMetric(teller, 'toldChanges', { ...daily, label: 'New, worse, unseen or fixed' })],
+    left: [ownMetric(teller, metricNames.toldChanges, { ...daily, label: 'New, worse, unseen or fixed' })],
     leftYAxis: { min: 0 },
   });
   const health = new AlarmStatusWidget({ width: WIDTH, height: 3, title: 'Alarms', alarms: Object.values(alarms) });

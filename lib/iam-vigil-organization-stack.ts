@@ -30,6 +30,7 @@ export interface IamVigilOrganizationStackProps
 
 /** A stack with the construct, a tag, and outputs for the commands in the documentation. */
 export class IamVigilOrganizationStack extends Stack {
+  /** The construct, with its resources and methods. */
   readonly vigil: IamVigilOrganization;
 
   constructor(scope: Construct, id: string, props: IamVigilOrganizationStackProps) {

@@ -1,6 +1,6 @@
-import { CfnStackSet, Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Role } from 'aws-cdk-lib/aws-iam';
+import { Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import type { Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Grant, IGrantable, Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -8,15 +8,17 @@ import { Schedule, ScheduleExpression, TimeWindow } from 'aws-cdk-lib/aws-schedu
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct } from 'constructs';
-import { type OrganizationState, organizationStates, variables } from '../lambda/handlers/contract.ts';
+import type { Construct } from 'constructs';
+import { type OrganizationState, metricNames, organizationStates, variables } from '../lambda/handlers/contract.ts';
 import { type IamVigilOrganizationAlarms, organizationAlarmsOf } from './alarms.ts';
 import { dashboardOf } from './dashboard.ts';
 import { deadLetters } from './dead-letters.ts';
 import { topicForDigest, topicIn } from './digest-topic.ts';
 import { CONFIG_FILE, functionCode } from './function-code.ts';
-import { EXTERNAL_ID, type MemberRoleProps, SCANNER_ACCOUNT, isBoundaryArn, memberRole, memberRoleIn } from './member-role.ts';
-import { memberRoleTemplate } from './member-role-stack.ts';
+import { allowFunctionSettings, functionSettings } from './function-settings.ts';
+import { IamVigilBase } from './iam-vigil-base.ts';
+import { memberRole } from './member-role.ts';
+import { memberRoles } from './member-roles.ts';
 import { NODE_OPTIONS } from './node-options.ts';
 import type { IamVigilOrganizationProps } from './organization-props.ts';
 import { runRole, stateRole } from './organization-roles.ts';
@@ -41,8 +43,10 @@ export const stateMemory: Readonly<Record<OrganizationState, number>> = {
  * Scans every account of an organization each night: a Step Functions state machine, a read-only role in each account, one bucket for
  * snapshots and reports, and alarms for accounts that are not scanned.
  */
-export class IamVigilOrganization extends Construct {
+export class IamVigilOrganization extends IamVigilBase {
+  /** What scans the organization. It can be started at any time, with any input. */
   readonly stateMachine: StateMachine;
+  /** The function of each state. */
   readonly functions: Readonly<Record<OrganizationState, Function>>;
   /** The snapshots and reports of all scans. */
   readonly store: Bucket;
@@ -50,16 +54,19 @@ export class IamVigilOrganization extends Construct {
   readonly deadLetters: Queue;
   /** What starts a scan each night. */
   readonly schedule: Schedule;
+  /** What can make findings out of date: docs/runbook.md says what to do for each. */
   readonly alarms: IamVigilOrganizationAlarms;
   /** Only with the property `dashboard`. */
   readonly dashboard?: Dashboard;
   /** The external ID in the trust policy of the member roles. */
   readonly externalId: string;
+  protected readonly teller: Function;
+  protected readonly readers: string[];
 
   /** @throws UsageError when the configuration is not valid. */
   constructor(scope: Construct, id: string, props: IamVigilOrganizationProps) {
     super(scope, id);
-    const { deliver = 'members', concurrency = DEFAULT_CONCURRENCY, deployedIn } = props;
+    const { deliver = 'members', concurrency = DEFAULT_CONCURRENCY } = props;
     this.externalId = props.externalId ?? stackUuid(this);
     this.store = storeBucket(this, props);
     this.deadLetters = deadLetters(this);
@@ -76,20 +83,26 @@ export class IamVigilOrganization extends Construct {
       delivering: deliver === 'central' ? Math.min(CENTRAL_DELIVERIES, concurrency) : concurrency,
       toleratedFailurePercentage: props.toleratedFailurePercentage ?? 100,
     });
-    restrictReaders(this.store, [...Object.values(this.functions), this.stateMachine], props.readers);
+    this.teller = this.functions.summarize;
+    this.readers = [...(props.readers ?? [])];
+    restrictReaders(this.store, [...Object.values(this.functions), this.stateMachine], this.readers);
     this.schedule = nightly(this, props, this.stateMachine, this.deadLetters);
-    const role = roleProps(this, props);
-    inMembers(this, props, role, this.externalId);
-    if (deployedIn === 'management')
-      memberRoleIn(this, {
-        ...{ ...role, isManagement: true },
-        ...{ scannerAccount: Stack.of(this).account, externalId: this.externalId },
-      });
+    memberRoles(this, props, this.externalId);
     this.alarms = organizationAlarmsOf(this, props, {
       ...{ stateMachine: this.stateMachine, summarize: this.functions.summarize, deadLetters: this.deadLetters },
     });
     if (props.dashboard === true)
       this.dashboard = dashboardOf(this, { teller: this.functions.summarize, alarms: this.alarms, isOrganization: true });
+  }
+
+  /** Allows to start a scan of the organization at any time. */
+  grantStartExecution(grantee: IGrantable): Grant {
+    return this.stateMachine.grantStartExecution(grantee);
+  }
+
+  /** How many accounts should have been scanned but were not, at most over five minutes. */
+  metricAccountsNotScanned(props?: MetricOptions): Metric {
+    return this.metric(metricNames.accountsNotScanned, { statistic: 'Maximum', ...props });
   }
 }
 
@@ -112,6 +125,7 @@ function stateFunctions(
   const needs = { store, deliver, findingsRegion, keyArn: props.encryptionKey?.keyArn, topic };
   const byState = organizationStates.map((state) => {
     const role = stateRole(scope, props, state, needs);
+    allowFunctionSettings(role, props);
     const made = new Function(scope, state, {
       description: `iam-vigil: state ${state} of the organization scan`,
       runtime: Runtime.NODEJS_24_X,
@@ -120,6 +134,7 @@ function stateFunctions(
       code,
       memorySize: stateMemory[state],
       timeout: Duration.minutes(15),
+      ...functionSettings(props),
       role,
       logGroup,
       environment: {
@@ -212,49 +227,3 @@ function nightly(scope: Construct, props: IamVigilOrganizationProps, machine: St
  * same as long as the stack exists.
  */
 const stackUuid = (scope: Construct): string => Fn.select(2, Fn.split('/', Stack.of(scope).stackId));
-
-const roleProps = (scope: Construct, props: IamVigilOrganizationProps): MemberRoleProps => ({
-  ...{ organizationId: props.organizationId, deliver: props.deliver ?? 'members' },
-  findingsRegion: props.findingsRegion ?? Stack.of(scope).region,
-  ...(props.config === undefined ? {} : { config: props.config }),
-  ...(props.namePrefix === undefined ? {} : { namePrefix: props.namePrefix }),
-  ...(props.rolePath === undefined ? {} : { rolePath: props.rolePath }),
-  ...(props.tags === undefined ? {} : { tags: props.tags }),
-  ...memberBoundaryOf(props),
-});
-
-/** @throws Error when the policy for the roles of this account has no name yet, so that it cannot be found in the other accounts. */
-function memberBoundaryOf({ memberBoundary, permissionsBoundary }: IamVigilOrganizationProps): Pick<MemberRoleProps, 'boundary'> {
-  const boundary = memberBoundary ?? permissionsBoundary?.managedPolicyArn;
-  if (boundary === undefined) return {};
-  if (memberBoundary !== undefined || isBoundaryArn(boundary)) return { boundary };
-  throw new Error(
-    'permissionsBoundary is created in this app, but the member roles need a policy that exists in their accounts. Set memberBoundary to its name',
-  );
-}
-
-/** The role in every present and future account of the organizational units. One Region is enough, because roles are global. */
-function inMembers(
-  scope: Construct,
-  { organizationalUnits, deployedIn = 'delegated-administrator' }: IamVigilOrganizationProps,
-  role: MemberRoleProps,
-  externalId: string,
-): CfnStackSet {
-  const { account, region } = Stack.of(scope);
-  return new CfnStackSet(scope, 'MemberRoles', {
-    stackSetName: `${role.namePrefix ?? 'iam-vigil'}-member-role`,
-    description: 'iam-vigil: role that the nightly scan assumes',
-    permissionModel: 'SERVICE_MANAGED',
-    callAs: deployedIn === 'management' ? 'SELF' : 'DELEGATED_ADMIN',
-    autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
-    managedExecution: { Active: true },
-    capabilities: ['CAPABILITY_NAMED_IAM'],
-    operationPreferences: { failureTolerancePercentage: 100, maxConcurrentPercentage: 100 },
-    parameters: [
-      { parameterKey: SCANNER_ACCOUNT, parameterValue: account },
-      { parameterKey: EXTERNAL_ID, parameterValue: externalId },
-    ],
-    stackInstancesGroup: [{ regions: [region], deploymentTargets: { organizationalUnitIds: [...organizationalUnits] } }],
-    templateBody: memberRoleTemplate(role),
-  });
-}

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { IamVigil } from './iam-vigil.ts';
 import { commonOutputs, findingsOutput } from './outputs.ts';
@@ -22,15 +22,27 @@ export interface IamVigilStackProps
       | 'namePrefix'
       | 'readers'
       | 'rescanOnChange'
-    > {}
+    > {
+  /** The memory of the function. */
+  readonly memoryMegabytes?: number;
+  /** The timeout of the function. */
+  readonly timeoutMinutes?: number;
+}
 
 /** A stack with the construct, a tag, and outputs for the commands in the documentation. */
 export class IamVigilStack extends Stack {
+  /** The construct, with its resources and methods. */
   readonly vigil: IamVigil;
 
   constructor(scope: Construct, id: string, props: IamVigilStackProps = {}) {
     super(scope, id, { description: 'iam-vigil: nightly IAM posture scan', ...props });
-    this.vigil = new IamVigil(this, 'IamVigil', { ...props, ...propsFromContext(this, props) });
+    const { memoryMegabytes, timeoutMinutes } = props;
+    this.vigil = new IamVigil(this, 'IamVigil', {
+      ...props,
+      ...propsFromContext(this, props),
+      ...(memoryMegabytes === undefined ? {} : { memorySize: memoryMegabytes }),
+      ...(timeoutMinutes === undefined ? {} : { timeout: Duration.minutes(timeoutMinutes) }),
+    });
     Tags.of(this).add('application', 'iam-vigil');
     new CfnOutput(this, 'ScanFunction', {
       value: this.vigil.scan.functionName,

@@ -1,12 +1,13 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Schedule, ScheduleExpression, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { variables } from '../lambda/handlers/contract.ts';
 import { checks as allChecks } from '../lambda/scanner/checks/index.ts';
 import { isEnabled, parseConfig } from '../lambda/scanner/config.ts';
@@ -15,6 +16,8 @@ import { topicForDigest, topicIn } from './digest-topic.ts';
 import { CONFIG_FILE, functionCode } from './function-code.ts';
 import { dashboardOf } from './dashboard.ts';
 import { deadLetters } from './dead-letters.ts';
+import { functionSettings, scanSize } from './function-settings.ts';
+import { IamVigilBase } from './iam-vigil-base.ts';
 import { openFindingsInsight } from './insight.ts';
 import { NODE_OPTIONS } from './node-options.ts';
 import type { IamVigilProps } from './props.ts';
@@ -22,18 +25,13 @@ import { rescanOnChange } from './rescan-on-change.ts';
 import { scanRole, scheduleRole } from './roles.ts';
 import { restrictReaders, storeBucket } from './store-bucket.ts';
 
-// The maximum of Lambda. The function stops by itself before.
-const TIMEOUT = Duration.minutes(15);
-// With 1,769 MB or more, a function has a full vCPU. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
-const MEMORY_MEGABYTES = 1769;
-
 /**
  * Scans the account that it is deployed in each night: a function with a role that cannot write to IAM, a bucket for snapshots and
  * reports, and alarms for scans that fail or do not run.
  *
  * The function has no reserved concurrency, because small accounts have none to reserve. Two scans at once do no harm.
  */
-export class IamVigil extends Construct {
+export class IamVigil extends IamVigilBase {
   /** The function that scans. It can be invoked at any time, with any event. */
   readonly scan: Function;
   /** The snapshots and reports of all scans. */
@@ -42,23 +40,34 @@ export class IamVigil extends Construct {
   readonly deadLetters: Queue;
   /** What starts a scan each night. */
   readonly schedule: Schedule;
+  /** What can make findings out of date: docs/runbook.md says what to do for each. */
   readonly alarms: IamVigilAlarms;
   /** Only with the property `dashboard`. */
   readonly dashboard?: Dashboard;
+  protected readonly teller: Function;
+  protected readonly readers: string[];
 
   /** @throws UsageError when the configuration is not valid. */
   constructor(scope: Construct, id: string, props: IamVigilProps = {}) {
     super(scope, id);
+    const { timeout } = scanSize(props);
     this.store = storeBucket(this, props);
     this.deadLetters = deadLetters(this);
     this.scan = scanFunction(this, props, this.store, this.deadLetters);
-    restrictReaders(this.store, [this.scan], props.readers);
+    this.teller = this.scan;
+    this.readers = [...(props.readers ?? [])];
+    restrictReaders(this.store, [this.scan], this.readers);
     this.schedule = nightly(this, props, this.scan, this.deadLetters);
-    if (props.rescanOnChange === true) rescanOnChange(this, this.scan, TIMEOUT, this.deadLetters);
-    this.alarms = alarmsOf(this, props, { scan: this.scan, timeout: TIMEOUT, deadLetters: this.deadLetters });
+    if (props.rescanOnChange === true) rescanOnChange(this, this.scan, timeout, this.deadLetters);
+    this.alarms = alarmsOf(this, props, { scan: this.scan, timeout, deadLetters: this.deadLetters });
     if (props.dashboard === true)
       this.dashboard = dashboardOf(this, { teller: this.scan, alarms: this.alarms, isOrganization: false });
     if (props.insight === true) openFindingsInsight(this, findingsRegion(this, props));
+  }
+
+  /** Allows to start a scan at any time. */
+  grantInvoke(grantee: IGrantable): Grant {
+    return this.scan.grantInvoke(grantee);
   }
 }
 
@@ -87,8 +96,8 @@ function scanFunction(scope: Construct, props: IamVigilProps, store: Bucket, dea
     architecture: Architecture.ARM_64,
     handler: 'index.handler',
     code: functionCode('scan-account', config),
-    memorySize: MEMORY_MEGABYTES,
-    timeout: TIMEOUT,
+    ...scanSize(props),
+    ...functionSettings(props),
     role,
     logGroup,
     deadLetterQueue,

@@ -1,5 +1,7 @@
 export { type IamVigilAlarms, type IamVigilOrganizationAlarms } from './alarms.ts';
+export { type ContextProps } from './context-props.ts';
 export { IamVigilChangeForwarderStack } from './change-forwarder-stack.ts';
+export { IamVigilBase } from './iam-vigil-base.ts';
 export { IamVigil } from './iam-vigil.ts';
 export { IamVigilOrganization } from './iam-vigil-organization.ts';
 export { IamVigilOrganizationStack, type IamVigilOrganizationStackProps } from './iam-vigil-organization-stack.ts';

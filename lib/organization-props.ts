@@ -3,7 +3,10 @@ import type { OrganizationDeliverTo } from '../lambda/handlers/contract.ts';
 import type { IamVigilProps } from './props.ts';
 
 /** The settings to scan an organization. */
-export interface IamVigilOrganizationProps extends Omit<IamVigilProps, 'deliver' | 'insight' | 'namePrefix' | 'rescanOnChange'> {
+export interface IamVigilOrganizationProps extends Omit<
+  IamVigilProps,
+  'deliver' | 'insight' | 'memorySize' | 'namePrefix' | 'rescanOnChange' | 'timeout'
+> {
   /** The ID of the organization, such as `o-exampleorgid`. Only principals of it can assume the member roles. */
   readonly organizationId: string;
   /** The IDs of the organizational units whose accounts get the role. The root, such as `r-ab12`, selects all accounts. */

@@ -1,20 +1,12 @@
-import { type Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { METRIC_DIMENSION, METRIC_NAMESPACE, metricNames } from '../lambda/handlers/contract.ts';
-
-/** How a metric is read. */
-interface Reading {
-  readonly statistic: string;
-  readonly period: Duration;
-  readonly label?: string;
-}
+import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../lambda/handlers/contract.ts';
 
 /** A metric that the function itself publishes. */
-export const ownMetric = (teller: IFunction, name: keyof typeof metricNames, reading: Reading): Metric =>
+export const ownMetric = (teller: IFunction, metricName: string, props?: MetricOptions): Metric =>
   new Metric({
     namespace: METRIC_NAMESPACE,
-    metricName: metricNames[name],
+    metricName,
     dimensionsMap: { [METRIC_DIMENSION]: teller.functionName },
-    ...reading,
+    ...props,
   });

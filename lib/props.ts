@@ -1,4 +1,5 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -64,6 +65,43 @@ export interface IamVigilProps {
    * @default false
    */
   readonly rescanOnChange?: boolean;
+  /**
+   * The memory of the function, in megabytes: 512 to 10,240. With less than the default it has less than one vCPU, and is slower.
+   *
+   * @default 1769
+   */
+  readonly memorySize?: number;
+  /**
+   * The timeout of the function: 5 to 15 minutes. It stops collecting three minutes before, and what it could not read is UNKNOWN.
+   *
+   * @default 15 minutes
+   */
+  readonly timeout?: Duration;
+  /**
+   * The VPC in which the functions run. They need a way to the public endpoints of AWS, such as a NAT gateway: IAM has none in a VPC of
+   * most Regions.
+   *
+   * @default none: the functions run in the network of Lambda
+   */
+  readonly vpc?: IVpc;
+  /**
+   * The subnets of `vpc`.
+   *
+   * @default its private subnets
+   */
+  readonly vpcSubnets?: SubnetSelection;
+  /**
+   * The security groups of the functions in `vpc`. They need outgoing HTTPS only.
+   *
+   * @default a new one for each function, which allows everything outgoing
+   */
+  readonly securityGroups?: readonly ISecurityGroup[];
+  /**
+   * A customer managed key for the environment variables of the functions, which hold names and no secrets.
+   *
+   * @default a key of Lambda
+   */
+  readonly environmentEncryption?: IKey;
   /** The permissions boundary of every role, if the account requires one. */
   readonly permissionsBoundary?: IManagedPolicy;
   /**

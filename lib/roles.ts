@@ -16,6 +16,7 @@ import {
   storeActions,
   storeKeyActions,
 } from '../lambda/scanner/permissions.ts';
+import { allowFunctionSettings } from './function-settings.ts';
 import type { IamVigilProps } from './props.ts';
 
 /** What the permissions of the function depend on. */
@@ -50,6 +51,7 @@ export function scanRole(scope: Construct, props: IamVigilProps, { checks, store
     );
   role.addToPolicy(sendRunEnded(scope));
   if (topic) role.addToPolicy(publishTo(topic));
+  allowFunctionSettings(role, props);
   if (hubRegion !== undefined) for (const statement of deliveryTo(scope, hubRegion)) role.addToPolicy(statement);
   Validations.of(role).acknowledge(
     {

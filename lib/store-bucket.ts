@@ -1,5 +1,5 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Duration, Lazy, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, type Grant, type IGrantable, type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -39,10 +39,10 @@ export function storeBucket(
 }
 
 /**
- * Denies reading to everyone but the roles of these and the readers: a policy such as ReadOnlyAccess would otherwise be enough to read the attack
+ * Denies reading to everyone but the roles of these and the readers, those included that are added later: a policy such as ReadOnlyAccess would otherwise be enough to read the attack
  * paths of every account. An admin of the account can change the policy of the bucket, which CloudTrail records.
  */
-export function restrictReaders(bucket: Bucket, users: readonly Pick<Function, 'role'>[], readers: readonly string[] = []): void {
+export function restrictReaders(bucket: Bucket, users: readonly Pick<Function, 'role'>[], readers: readonly string[]): void {
   bucket.addToResourcePolicy(
     new PolicyStatement({
       sid: 'OnlyReaders',
@@ -50,7 +50,34 @@ export function restrictReaders(bucket: Bucket, users: readonly Pick<Function, '
       principals: [new AnyPrincipal()],
       actions: ['s3:GetObject*'],
       resources: [bucket.arnForObjects('*')],
-      conditions: { ArnNotLike: { 'aws:PrincipalArn': [...users.flatMap(({ role }) => role?.roleArn ?? []), ...readers] } },
+      conditions: {
+        ArnNotLike: {
+          'aws:PrincipalArn': Lazy.list({ produce: () => [...users.flatMap(({ role }) => role?.roleArn ?? []), ...readers] }),
+        },
+      },
     }),
   );
+}
+
+/**
+ * Allows a role or a user to read the reports, and adds it to the readers.
+ *
+ * @throws Error when it has no ARN that `aws:PrincipalArn` can have.
+ */
+export function grantReports(bucket: Bucket, readers: string[], grantee: IGrantable): Grant {
+  const arn = arnOf(grantee.grantPrincipal);
+  if (arn === undefined)
+    throw new Error('grantReadReports takes a role or a user: the policy of the bucket denies reading by its ARN');
+  readers.push(arn);
+  return bucket.grantRead(grantee, 'reports/*');
+}
+
+/** The ARN of a role or a user, or of a principal that is given by such an ARN: not that of an account, nor of everyone. */
+function arnOf(principal: IPrincipal): string | undefined {
+  // What kind of principal it is, only the names of its properties tell.
+  const { roleArn, userArn, arn, accountId } = principal as Partial<
+    Readonly<Record<'roleArn' | 'userArn' | 'arn' | 'accountId', string>>
+  >;
+  const given = accountId === undefined && arn !== '*' ? arn : undefined;
+  return roleArn ?? userArn ?? given;
 }

@@ -27,7 +27,7 @@ describe('npm run generate', () => {
   const schemas = ['iam-vigil', 'organization', 'report', 'settings', 'snapshot'].map(
     (name) => `docs/schemas/${name}.schema.json`,
   );
-  const pages = ['docs/checks.md', PAGE, 'docs/configuration.md', 'docs/permissions.md'];
+  const pages = ['docs/api.md', 'docs/checks.md', PAGE, 'docs/configuration.md', 'docs/permissions.md'];
   const everything = [...pages, ...schemas, 'lambda/scanner/checks/index.ts'];
 
   beforeAll(() => {

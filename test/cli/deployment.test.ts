@@ -20,11 +20,14 @@ function problemOf(context: unknown): string {
 
 const key = 'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
+const network = { vpcId: 'vpc-0123456789abcdef0', subnetIds: ['subnet-01234567'], securityGroupIds: ['sg-01234567'] };
+
 const valid: readonly (readonly [name: string, context: unknown, settings: object])[] = [
   ['none', undefined, { stackName: 'IamVigil' }],
   ['some', { at: '02:30', insight: true }, { stackName: 'IamVigil', at: '02:30', insight: true }],
   ['from the command line', '{"stackName":"Other"}', { stackName: 'Other' }],
   ['of another partition', { encryptionKeyArn: key }, { stackName: 'IamVigil', encryptionKeyArn: key }],
+  ['of a network', network, { stackName: 'IamVigil', ...network }],
 ];
 
 const wrong: readonly (readonly [name: string, context: unknown, problem: string])[] = [
@@ -127,6 +130,39 @@ const wrong: readonly (readonly [name: string, context: unknown, problem: string
     'a reader that is a bucket',
     { readers: ['arn:aws:s3:::x'] },
     'readers.0 must be the ARN of an IAM role or user, with wildcards if needed, not "arn:aws:s3:::x"',
+  ],
+  ['memory in gigabytes', { memoryMegabytes: 2 }, 'memoryMegabytes must be a whole number from 512 to 10240, not 2'],
+  ['a timeout in seconds', { timeoutMinutes: 900 }, 'timeoutMinutes must be a whole number from 5 to 15, not 900'],
+  [
+    'the name of a VPC',
+    { ...network, vpcId: 'main' },
+    'vpcId must be the ID of a VPC, such as vpc-0123456789abcdef0, not "main"',
+  ],
+  [
+    'a VPC as a subnet',
+    { ...network, subnetIds: ['vpc-01234567'] },
+    'subnetIds.0 must be the ID of a subnet, such as subnet-0123456789abcdef0, not "vpc-01234567"',
+  ],
+  ['a VPC without subnets', { ...network, subnetIds: [] }, 'subnetIds must be a list of at least one subnet, not []'],
+  [
+    'a security group outside of a list',
+    { ...network, securityGroupIds: 'sg-01234567' },
+    'securityGroupIds must be a list of at least one security group, not "sg-01234567"',
+  ],
+  [
+    'subnets without their VPC',
+    { subnetIds: network.subnetIds },
+    'vpcId and securityGroupIds must be set too, because vpcId, subnetIds and securityGroupIds belong together',
+  ],
+  [
+    'memory for an organization',
+    { memoryMegabytes: 2048, organization },
+    'memoryMegabytes is for a single account: remove it, or organization',
+  ],
+  [
+    'a timeout for an organization',
+    { timeoutMinutes: 10, organization },
+    'timeoutMinutes is for a single account: remove it, or organization',
   ],
   ['a number in words', { retentionDays: '90' }, 'retentionDays must be a whole number from 1 to 36500, not "90"'],
   ['no days', { retentionDays: 0 }, 'retentionDays must be a whole number from 1 to 36500, not 0'],
@@ -236,6 +272,9 @@ describe('the JSON Schema of the settings', () => {
     expect(wrong.flatMap(([name, context]) => (isValid(context) ? [name] : []))).toEqual([
       'a city',
       'an address and a topic',
+      'subnets without their VPC',
+      'memory for an organization',
+      'a timeout for an organization',
       'a receiver for a single account',
       'an insight for an organization',
       'a prefix that a stack set cannot have',

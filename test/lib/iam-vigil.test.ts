@@ -161,6 +161,7 @@ describe('the stack with everything that can be set', () => {
         ...{ Sid: 'Encrypt', Effect: 'Allow', Resource: everything.encryptionKeyArn },
         Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
       },
+      { Sid: 'Environment', Effect: 'Allow', Resource: everything.environmentKeyArn, Action: 'kms:Decrypt' },
     ]);
   });
 
