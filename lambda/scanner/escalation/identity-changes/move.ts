@@ -1,10 +1,11 @@
 import type { Account } from '../../iam/account.ts';
 import { allOf, unique } from '../../iam/authorization-result.ts';
-import { can } from '../../iam/authorization.ts';
+import { can, limitsOf } from '../../iam/authorization.ts';
 import { mayAllow } from '../../iam/action-prefilter.ts';
-import { limitsOf } from '../../iam/authorization.ts';
 import type { Principal, UserPrincipal } from '../../iam/principal.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
+import { derivedValues } from '../../model/derived-values.ts';
+import type { CompiledPolicy } from '../../policy/compile.ts';
 import { narrowGlob } from '../../policy/glob.ts';
 import type { Condition } from '../../policy/policy.ts';
 import { type IdentityChange, techniqueFor } from './identity-change.ts';
@@ -35,15 +36,14 @@ export function moves(account: Account, by: Principal, on: Principal): readonly 
 function userNames(account: Account, { policies, arn }: Principal, on: UserPrincipal): readonly string[] {
   const { partition, accountId, principalsByArn, trusts } = account;
   const form = `arn:${partition}:iam::${accountId}:user/*`;
-  const own = policies.flatMap(({ policy }) => policy.statements);
   const limits = limitsOf(on).flatMap((limit) => (limit.policies === 'unreadable' ? [] : limit.policies));
-  const ofLimits = limits.flatMap(({ policy }) => policy.statements);
-  const ofTrusts = [...trusts.values()].flatMap((trust) => trust?.statements ?? []);
+  const asked = [
+    ...[...policies, ...limits].flatMap(({ policy }) => nameConditions(policy)),
+    ...ofTrusts.getOrCreate(trusts, () => [...trusts.values()].flatMap((trust) => (trust ? nameConditions(trust) : []))),
+  ];
   const patterns = [
-    ...own.flatMap(({ resources }) => resources.patterns),
-    ...[...own, ...ofLimits, ...ofTrusts].flatMap(({ source }) =>
-      source.conditions.flatMap((condition) => askedNames(condition, on)),
-    ),
+    ...policies.flatMap(({ policy }) => policy.statements.flatMap(({ resources }) => resources.patterns)),
+    ...asked.flatMap((condition) => askedNames(condition, on)),
   ];
   const names = patterns.flatMap((pattern) =>
     pattern === '*' ? [] : (narrowGlob(form, pattern.replaceAll(/\$\{[^}]*\}/g, '*')) ?? []),
@@ -53,12 +53,23 @@ function userNames(account: Account, { policies, arn }: Principal, on: UserPrinc
   );
 }
 
-/** The names for which a condition asks, as patterns of ARNs. */
-function askedNames({ key, values }: Condition, { arn, identity: { name } }: UserPrincipal): readonly string[] {
-  if (key.toLowerCase() === 'aws:principalarn') return values;
-  if (key.toLowerCase() !== 'aws:username') return [];
-  return values.map((value) => arn.slice(0, arn.length - name.length) + value);
-}
+const PRINCIPAL_ARN = 'aws:principalarn';
+const USER_NAME = 'aws:username';
+
+const ofTrusts = derivedValues.table<Account['trusts'], readonly Condition[]>();
+const ofPolicies = derivedValues.table<CompiledPolicy, readonly Condition[]>();
+
+/** The conditions on the name of the caller. */
+const nameConditions = (policy: CompiledPolicy): readonly Condition[] =>
+  ofPolicies.getOrCreate(policy, () =>
+    policy.statements.flatMap(({ source }) =>
+      source.conditions.filter(({ key }) => [PRINCIPAL_ARN, USER_NAME].includes(key.toLowerCase())),
+    ),
+  );
+
+/** The names for which such a condition asks, as patterns of ARNs. */
+const askedNames = ({ key, values }: Condition, { arn, identity: { name } }: UserPrincipal): readonly string[] =>
+  key.toLowerCase() === PRINCIPAL_ARN ? values : values.map((value) => arn.slice(0, arn.length - name.length) + value);
 
 function moved(principal: Principal, arn: string): Principal {
   if (principal.kind !== 'user') return principal;
