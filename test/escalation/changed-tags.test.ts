@@ -56,6 +56,30 @@ describeVerdicts('a tag that a user sets on itself is part of the request', {
   ],
 });
 
+const byTrust = (...can: readonly Statement[]): AccountSpec =>
+  user(
+    [allow('sts:AssumeRole'), ...can],
+    {},
+    {
+      roles: {
+        boss: {
+          attached: [ADMINISTRATOR],
+          trust: [trusts({ AWS: iam('root') }, when('StringEquals', 'aws:PrincipalTag/team', 'ops'))],
+        },
+      },
+    },
+  );
+
+describeVerdicts('a tag of the user for which a trust policy asks', {
+  'is set': [byTrust(tagSelf), alice, become],
+  'is not its to set': [byTrust(deny('iam:TagUser')), alice, 'none'],
+  'has another value than it may set': [
+    byTrust(tagSelf, deny('iam:TagUser', '*', when('StringEquals', 'aws:RequestTag/team', 'ops'))),
+    alice,
+    'none',
+  ],
+});
+
 const jailed = deny('iam:Put*', '*', when('StringEquals', 'aws:PrincipalTag/jailed', 'yes'));
 const put = allow('iam:PutUserPolicy');
 

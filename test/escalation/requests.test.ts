@@ -55,6 +55,20 @@ describeVerdicts('an Allow that needs such a key stays conditional', {
   'from outside a VPC': [everythingWhen('StringNotEquals', 'aws:SourceVpc', 'vpc-1'), alice, 'admin'],
 });
 
+const ofSource = when('StringEquals', 'aws:SourceIdentity', 'me');
+const app = (action: string | readonly string[], more: RoleSpec = {}): AccountSpec => ({
+  roles: { app: { can: [allow('*', '*', ofSource)], trust: [trusts(root, { Action: action })], ...more } },
+});
+
+describeVerdicts('only sessions of roles have a source identity, or an identity provider', {
+  'a user has no source identity': [everythingWhen('StringEquals', 'aws:SourceIdentity', 'me'), alice, 'none'],
+  'a Deny without source identity stops every user': [everythingUnless('Null', 'aws:SourceIdentity', 'true'), alice, 'none'],
+  'a Deny of a source identity stops no user': [everythingUnless('StringLike', 'aws:SourceIdentity', '*'), alice, 'admin'],
+  'a user has no identity provider': [everythingUnless('Null', 'aws:FederatedProvider', 'true'), alice, 'none'],
+  'a role whose trust policy lets callers set it': [app(['sts:AssumeRole', 'sts:SetSourceIdentity']), 'role/app', 'admin'],
+  'a role whose trust policy does not': [app('sts:AssumeRole'), 'role/app', 'none'],
+});
+
 describeVerdicts('the keys of a session', {
   'the role id and a session name are the user id of a role': [
     { roles: { app: { id: 'AROAAPP', can: [allow('*', '*', when('StringLike', 'aws:userid', 'AROAAPP:*'))] } } },

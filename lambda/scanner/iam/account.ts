@@ -128,6 +128,7 @@ function principalsOf(
     ...policiesOf(role, managed),
     ...common(role),
     ...(hasForeignTags(role) ? { hasForeignTags: true } : {}),
+    ...(refusesSourceIdentity(role) ? { refusesSourceIdentity: true } : {}),
   });
   return [...users.map(userPrincipal), ...roles.map(rolePrincipal)].sort((a, b) => (a.arn < b.arn ? -1 : 1));
 }
@@ -145,6 +146,15 @@ function hasForeignTags({ arn, trustPolicy }: Role): boolean {
       effect === 'Allow' && matchesActionName('sts:TagSession') && (principal?.entries.some(isForeign) ?? false),
   );
 }
+
+/**
+ * Whether no caller may set a source identity.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
+ */
+const refusesSourceIdentity = ({ trustPolicy }: Role): boolean =>
+  compile(trustPolicy)?.statements.every(
+    ({ source: { effect }, matchesActionName }) => effect === 'Deny' || !matchesActionName('sts:SetSourceIdentity'),
+  ) ?? false;
 
 type PolicyHolder = Pick<User, 'arn' | 'inlinePolicies' | 'attachedPolicies' | 'unreadPolicies'>;
 

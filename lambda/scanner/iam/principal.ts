@@ -63,6 +63,8 @@ export interface RolePrincipal extends PrincipalBase {
   readonly identity: Role;
   /** Whether its sessions can have tags from outside the account: those of an identity provider, or of callers elsewhere. */
   readonly hasForeignTags?: boolean;
+  /** Whether its trust policy lets no caller set a source identity, so that its sessions have none. */
+  readonly refusesSourceIdentity?: boolean;
 }
 
 /** A principal in the analysis: its policies, those of its groups included, and its limits. */

@@ -48,6 +48,7 @@ export interface RequestAccount extends Pick<Account, 'accountId' | 'partition' 
 /** The caller of a request, as far as condition keys tell it. */
 export interface Requester extends Pick<Principal, 'kind' | 'arn' | 'settableKeys' | 'through'> {
   readonly hasForeignTags?: boolean;
+  readonly refusesSourceIdentity?: boolean;
   readonly identity: Pick<Principal['identity'], 'name' | 'id' | 'tags'>;
 }
 
@@ -82,7 +83,7 @@ function forwardedKey(service: string, key: string): ContextValue | undefined {
 
 /** Keys about the caller. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 function principalKey(account: RequestAccount, principal: Requester, key: string): ContextValue | undefined {
-  const { kind, identity, arn, hasForeignTags } = principal;
+  const { kind, identity, arn, hasForeignTags, refusesSourceIdentity } = principal;
   switch (key) {
     case 'aws:principalarn':
       return present(arn);
@@ -95,6 +96,11 @@ function principalKey(account: RequestAccount, principal: Requester, key: string
     case 'aws:userid':
       // The session name is that of the caller who assumed the role.
       return kind === 'user' ? present(identity.id) : chosen({ among: [`${identity.id}:*`] });
+    // Only sessions of roles have an identity provider, or a source identity.
+    case 'aws:federatedprovider':
+      return kind === 'user' ? absent : undefined;
+    case 'aws:sourceidentity':
+      return kind === 'user' || refusesSourceIdentity ? absent : undefined;
     case 'aws:principalorgid':
       return organizationId(account);
     case 'aws:principalorgpaths':

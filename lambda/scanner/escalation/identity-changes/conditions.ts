@@ -6,10 +6,11 @@ import { hasMfaDevice } from '../../iam/mfa-devices.ts';
 import type { Principal, UserPrincipal } from '../../iam/principal.ts';
 import { passesNoRole } from '../../iam/request-context.ts';
 import { canOnSomeResource } from '../../iam/resource-candidates.ts';
-import { tagAssignments } from '../../iam/tag-assignments.ts';
+import { type TagAssignment, tagAssignments } from '../../iam/tag-assignments.ts';
 import { tagged } from '../../iam/tagged.ts';
 import { targetContextKeys } from '../../iam/target-keys.ts';
 import { tagging } from '../../iam/target-tags.ts';
+import { derivedValues } from '../../model/derived-values.ts';
 import type { PolicyInForce } from '../../policy/decide.ts';
 import { type IdentityChange, techniqueFor } from './identity-change.ts';
 
@@ -33,12 +34,28 @@ const withSettableKeys =
 
 const tagActions = actionSet(['iam:TagUser', 'iam:TagRole', 'iam:UntagUser', 'iam:UntagRole']);
 
-/** The tags that the policies of the identity ask for. One that is set for one statement may be the wrong one for another. */
-const tagChanges = (account: Account, principal: Principal): readonly IdentityChange[] =>
+const askedByTrusts = derivedValues.table<Account['trusts'], readonly TagAssignment[]>();
+
+const tagsForTrusts = ({ trusts }: Account): readonly TagAssignment[] =>
+  askedByTrusts.getOrCreate(trusts, () =>
+    tagAssignments(
+      [...trusts.values()].flatMap((trust) => trust ?? []),
+      TAG_KEYS,
+    ),
+  );
+
+const tagsForPolicies = (principal: Principal): readonly TagAssignment[] =>
   tagAssignments(
     policiesAndLimits(principal).map(({ policy }) => policy),
     TAG_KEYS,
-  ).map((tags): IdentityChange => {
+  );
+
+/**
+ * The tags that the policies of the identity ask for, or trust policies. One that is set for one statement may be the wrong one for
+ * another.
+ */
+const tagChanges = (account: Account, principal: Principal): readonly IdentityChange[] =>
+  [...tagsForPolicies(principal), ...tagsForTrusts(account)].map((tags): IdentityChange => {
     const { calls } = tagging(account, principal, principal, tags);
     const [action = ''] = calls;
     const technique = techniqueFor(action, undefined, 'Set or remove tags, as the policies of the identity require');
