@@ -264,10 +264,12 @@ AssociateAccessPolicy;access-entry/*/*/*/*/*;;aws:resourcetag/* :accessentrytype
 CreateAccessEntry;cluster/*;;aws:requesttag/* aws:resourcetag/* aws:tagkeys :accessentrytype :kubernetesgroups :principalarn :username
 CreateAddon;cluster/*;podidentityassociation/*/*;aws:requesttag/* aws:resourcetag/* aws:tagkeys
 CreateCapability;cluster/*;;=CreateAddon
+CreateCluster;;;aws:requesttag/* aws:tagkeys :authenticationmode :blockstorageenabled :bootstrapclustercreatoradminpermissions :bootstrapselfmanagedaddons :computeconfigenabled :controlplaneegressmode :controlplanescalingtier :deletionprotection :elasticloadbalancingenabled :encryptionconfigproviderkeyarns :endpointprivateaccess :endpointpublicaccess :kubeapiserverconfig :kubecontrollermanagerconfig :kubernetesversion :kubeschedulerconfig :loggingtype/* :supporttype :zonalshiftenabled
 CreateNodegroup;cluster/*;;=CreateAddon
 CreatePodIdentityAssociation;cluster/*;;=CreateAddon
 UpdateAddon;addon/*/*/*;=CreateAddon;aws:resourcetag/*
 UpdateCapability;capability/*/*/*/*;;=UpdateAddon
+UpdateClusterConfig;cluster/*;;aws:resourcetag/* :authenticationmode :blockstorageenabled :computeconfigenabled :controlplaneegressmode :controlplanescalingtier :deletionprotection :elasticloadbalancingenabled :endpointprivateaccess :endpointpublicaccess :kubeapiserverconfig :kubecontrollermanagerconfig :kubeschedulerconfig :loggingtype/* :supporttype :zonalshiftenabled
 UpdatePodIdentityAssociation;podidentityassociation/*/*;;=UpdateAddon
 `,
   elasticbeanstalk: `

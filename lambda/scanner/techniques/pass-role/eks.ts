@@ -42,6 +42,24 @@ export const eks: readonly PassRoleTechnique[] = [
     service: 'ec2.amazonaws.com',
     existing: 'an EKS cluster in which the principal can run pods or choose the launch template',
   },
+  // In Auto Mode, EKS launches the nodes with the role that it is given. A pod in the network of its node reads the credentials.
+  // https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html
+  {
+    id: 'eks-create-auto-mode-cluster',
+    aliases: [],
+    title: 'Pass the role to the nodes of a new EKS cluster in Auto Mode, and read its credentials in a pod',
+    actions: ['eks:CreateCluster'],
+    service: 'ec2.amazonaws.com',
+    secondRole: { kind: 'passed', service: 'eks.amazonaws.com' },
+  },
+  {
+    id: 'eks-enable-auto-mode',
+    aliases: [],
+    title: 'Enable Auto Mode in an EKS cluster, with the role for its nodes, and read its credentials in a pod',
+    actions: ['eks:UpdateClusterConfig'],
+    service: 'ec2.amazonaws.com',
+    existing: 'an EKS cluster without Auto Mode in which the principal can run pods',
+  },
   {
     id: 'eks-create-capability',
     aliases: [],
