@@ -18,6 +18,18 @@ const parts: readonly (readonly [purpose: readonly string[], example: readonly s
     ],
   ],
   [
+    ['What must hold about access. What breaks it is a finding of access-assertion-broken, and exit code 1.'],
+    [
+      'assertions:',
+      '  - name: only the platform team administers production',
+      "    onlyAdmins: ['arn:aws:iam::*:role/platform-*', 'arn:aws:iam::*:user/break-glass/*']",
+      '    in: [production]',
+      '  - name: no outside account deploys',
+      "    noOutsideAssume: ['arn:aws:iam::*:role/deploy-*']",
+      "    except: ['444455556666']",
+    ],
+  ],
+  [
     ['Findings that are accepted until a date. iam-vigil except <finding id> prints the entry of a finding.'],
     [
       'exceptions:',

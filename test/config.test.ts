@@ -99,6 +99,23 @@ describe('break-glass identities', () => {
   });
 });
 
+describe('assertions', () => {
+  test('say who may be administrator where, and which roles no outside account may assume', () => {
+    const text = `assertions:
+  - { name: a, onlyAdmins: ['arn:aws:iam::*:role/x'], in: [production, 012345678901] }
+  - { name: b, noOutsideAssume: ['*'], except: [111122223333] }
+`;
+    expect(parse(text).assertions).toEqual([
+      { name: 'a', onlyAdmins: ['arn:aws:iam::*:role/x'], in: ['production', '012345678901'] },
+      { name: 'b', noOutsideAssume: ['*'], except: ['111122223333'] },
+    ]);
+  });
+
+  test('may say that there is no administrator', () => {
+    expect(parse('assertions: [{ name: a, onlyAdmins: [] }]').assertions).toEqual([{ name: 'a', onlyAdmins: [] }]);
+  });
+});
+
 describe('exceptions', () => {
   test('have a check, a principal, a reason, an owner and an end', () => {
     expect(parse(exception()).exceptions).toEqual([
@@ -192,6 +209,39 @@ describe('an error names its place', () => {
     'an address without the check': { text: 'docsUrl: https://wiki.example.com/iam-vigil\n', says: ['must contain {check}'] },
     'an address that is none': { text: 'docsUrl: wiki/{check}\n', says: ['must be an address such as', 'at docsUrl'] },
     'an address of a program': { text: "docsUrl: 'javascript:alert({check})'\n", says: ['must be an address such as'] },
+    'an assertion without a statement': {
+      text: 'assertions:\n  - name: a\n',
+      says: ['must have either onlyAdmins or noOutsideAssume', 'at assertions[0], line 2, column 5'],
+    },
+    'an assertion with both statements': {
+      text: "assertions:\n  - { name: a, onlyAdmins: [], noOutsideAssume: ['*'] }\n",
+      says: ['must have either onlyAdmins or noOutsideAssume'],
+    },
+    'exceptions from an assertion about admins': {
+      text: "assertions:\n  - { name: a, onlyAdmins: [], except: ['111122223333'] }\n",
+      says: ['goes with noOutsideAssume only', 'at assertions[0].except, line 2, column 40'],
+    },
+    'two assertions of a name': {
+      text: 'assertions:\n  - { name: a, onlyAdmins: [] }\n  - { name: a, onlyAdmins: [] }\n',
+      says: ['must have different names', 'at assertions, line 2, column 3'],
+    },
+    'an assertion about a name that is no ARN': {
+      text: 'assertions:\n  - { name: a, onlyAdmins: [anna] }\n',
+      says: ['must be an ARN', 'at assertions[0].onlyAdmins[0], line 2, column 29'],
+    },
+    'an assertion about no role': {
+      text: 'assertions:\n  - { name: a, noOutsideAssume: [] }\n',
+      says: ['at assertions[0].noOutsideAssume'],
+    },
+    'an assertion that excepts a name': {
+      text: "assertions:\n  - { name: a, noOutsideAssume: ['*'], except: [vendor] }\n",
+      says: ['must be the ID of an account', 'at assertions[0].except[0]'],
+    },
+    'an assertion without a name': { text: 'assertions:\n  - onlyAdmins: []\n', says: ['at assertions[0].name'] },
+    'an assertion with an unknown key': {
+      text: 'assertions:\n  - { name: a, onlyAdmin: [] }\n',
+      says: ['"onlyAdmin"', 'line 2, column 16'],
+    },
     'an unknown key of breakGlass': { text: 'breakGlass: { arn: [] }\n', says: ['"arn"', 'at breakGlass'] },
     'a tag that is a number': { text: 'breakGlass: { tags: { x: 1 } }\n', says: ['at breakGlass.tags.x'] },
     'an exception of a check that there is not': {

@@ -25,7 +25,8 @@ completes and checks what you type. Write the path of the file in your clone, or
 
 ${table(['Setting', 'Type', 'Required', 'What it does'], rowsOf(settingsOf(checks), ''))}
 
-How an exception works, and how to write one: [exceptions.md](exceptions.md).
+How an exception works, and how to write one: [exceptions.md](exceptions.md). What an assertion is about, and what breaks it:
+[access-assertion-broken](checks/access-assertion-broken.md).
 
 ## Checks
 
@@ -39,6 +40,14 @@ const EXAMPLE = `# yaml-language-server: $schema=docs/schemas/iam-vigil.schema.j
 ${stringify({
   breakGlass: { tags: { 'break-glass': 'true' } },
   environments: { production: ['111122223333', 'ou-ab12-11112222'] },
+  assertions: [
+    {
+      name: 'only the platform team administers production',
+      onlyAdmins: ['arn:aws:iam::*:role/platform-*'],
+      in: ['production'],
+    },
+    { name: 'no outside account deploys', noOutsideAssume: ['arn:aws:iam::*:role/deploy-*'], except: ['444455556666'] },
+  ],
   checks: { 'access-key-unrotated': { maxAgeDays: 60 }, 'ssh-public-key-stale': { enabled: false } },
   exceptions: [
     {

@@ -1,6 +1,7 @@
 import type { User } from './facts/identity.ts';
 import type { FactName, Facts, ObservedFacts } from './facts/snapshot.ts';
 import type { Account } from './iam/account.ts';
+import type { Assertion, IsAmong } from './model/assertion.ts';
 import type { EnvironmentOf } from './model/environment.ts';
 import type { Instant } from './model/instant.ts';
 import type { Json } from './model/json.ts';
@@ -90,6 +91,9 @@ export interface CheckContext<P = Readonly<Record<string, Parameter>>> {
    */
   readonly account: () => Account;
   readonly environmentOf: EnvironmentOf;
+  /** What the configuration asserts about access, and which accounts it means. */
+  readonly assertions: readonly Assertion[];
+  readonly isAmong: IsAmong;
   /** Whether the configuration marks the identity as break-glass: for emergencies, and unused otherwise. */
   readonly isBreakGlass: (identity: Pick<User, 'arn' | 'tags'>) => boolean;
   readonly params: { readonly [K in keyof P]: Widen<P[K]> };

@@ -2,6 +2,7 @@ import { type Document, LineCounter, isMap, isNode, isScalar, parseDocument } fr
 import { z } from 'zod';
 import { UsageError, messageOf } from './errors.ts';
 import type { Check, Parameter } from './check.ts';
+import { type Assertion, accountNameSchema, assertionsSchema } from './model/assertion.ts';
 import { type EnvironmentMembers, environments as environmentNames } from './model/environment.ts';
 import { type Instant, instantSchema } from './model/instant.ts';
 import { severities, type Severity } from './model/severity.ts';
@@ -34,6 +35,8 @@ export interface Config {
   readonly checks: ReadonlyMap<string, { readonly enabled?: boolean; readonly params: Readonly<Record<string, Parameter>> }>;
   readonly breakGlass: { readonly arns: readonly string[]; readonly tags: Readonly<Record<string, string>> };
   readonly environments: EnvironmentMembers;
+  /** What must hold about access. */
+  readonly assertions: readonly Assertion[];
   readonly exceptions: readonly Exception[];
   /** Where the pages of the checks are published: an address with `{check}`, and `{version}` if it has one. */
   readonly docsUrl?: string;
@@ -42,7 +45,7 @@ export interface Config {
 /** The configuration without a file. */
 export const defaultConfig: Config = {
   ...{ checks: new Map(), breakGlass: { arns: [], tags: {} } },
-  ...{ environments: {}, exceptions: [] },
+  ...{ environments: {}, assertions: [], exceptions: [] },
 };
 
 /** Whether a check runs: the configuration decides, then the default of the check. */
@@ -84,12 +87,11 @@ const exceptionSchema = (checks: readonly Check[]) =>
     })
     .transform(({ ticket, ...exception }): Exception => ({ ...exception, ...(ticket === undefined ? {} : { ticket }) }));
 
-const accountIdOf = (number: number): string => String(number).padStart(12, '0');
 const isUnambiguous = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
-/** The accounts and organizational units of each environment. YAML reads an account id without quotes as a number. */
+/** The accounts and organizational units of each environment. */
 const environmentsSchema = z
-  .partialRecord(z.enum(environmentNames), z.array(z.union([z.string().min(1), z.int().transform(accountIdOf)])))
+  .partialRecord(z.enum(environmentNames), z.array(accountNameSchema))
   .refine((members) => isUnambiguous(Object.values(members).flat()), 'must name an account or a unit once');
 
 const breakGlassSchema = z.strictObject({
@@ -185,16 +187,18 @@ export function configSchema(checks: readonly Check[]) {
           'For development, staging and production: IDs of accounts, and IDs or names of organizational units. Names of accounts and units tell the rest.',
         )
         .default({}),
+      assertions: assertionsSchema
+        .describe('What must hold about access. What breaks one is a finding of access-assertion-broken.')
+        .default([]),
       exceptions: z.array(exceptionSchema(checks)).describe('Findings that are accepted until a date.').default([]),
       docsUrl: docsUrlSchema
         .describe('Where you publish the pages of the checks. {check} stands for the ID of a check, {version} for the version.')
         .optional(),
     })
-    .transform(({ checks: settings, breakGlass, environments, exceptions, docsUrl }): Config => ({
+    .transform(({ checks: settings, breakGlass, environments, assertions, exceptions, docsUrl }): Config => ({
       checks: new Map(Object.entries(settings).flatMap(([id, value]) => (value ? [[id, value] as const] : []))),
       breakGlass: breakGlass ?? defaultConfig.breakGlass,
-      environments,
-      exceptions,
+      ...{ environments, assertions, exceptions },
       ...(docsUrl === undefined ? {} : { docsUrl }),
     }));
 }

@@ -18,7 +18,9 @@ import type { OrganizationSnapshot } from './facts/organization-parts/organizati
 import type { Snapshot } from './facts/snapshot.ts';
 import { type Observed, collected } from './model/observed.ts';
 import { type CrossAccountReach, type VerdictWithReach, isAdminSomewhere, toldVerdict, withReach } from './model/reach.ts';
+import type { IsAmong } from './model/assertion.ts';
 import type { EnvironmentOf } from './model/environment.ts';
+import { createIsAmong } from './organization/account-groups.ts';
 import { createEnvironments } from './organization/environments.ts';
 import { type AnalyzedAccount, analyzeAccounts } from './organization/analyze-accounts.ts';
 import { withIdentityCenterUsers } from './organization/identity-center-users.ts';
@@ -87,7 +89,7 @@ export function scan(snapshots: readonly Snapshot[], options: ScanOptions): Repo
         ...{ drift: driftOf(account, isReporting), isReporterKnown: isReporting || options.managementAccountId !== undefined },
         ...(isReporting ? { organization, listed: crossAccount.coverage } : { listed: [] }),
       },
-      { ...options, organization, environmentOf },
+      { ...options, organization, environmentOf, isAmong: createIsAmong(organization, environmentOf) },
     );
   });
   const results = accounts.flatMap((account) => account.results);
@@ -167,6 +169,7 @@ interface AccountScan {
 interface AccountOptions extends Omit<ScanOptions, 'organization'> {
   readonly organization: OrganizationSnapshot | undefined;
   readonly environmentOf: EnvironmentOf;
+  readonly isAmong: IsAmong;
 }
 
 /** What a check of one account can see of the others. Only the reporting account sees the whole organization. */
@@ -215,7 +218,7 @@ function contextOf(
   { id, params }: Check,
   { snapshot: { accountId, partition }, account }: Pick<AnalyzedAccount, 'snapshot' | 'account'>,
   own: OwnAccounts,
-  { config, now, environmentOf }: AccountOptions,
+  { config, now, environmentOf, isAmong }: AccountOptions,
 ): CheckContext {
   return {
     now,
@@ -223,6 +226,7 @@ function contextOf(
     partition,
     own,
     environmentOf,
+    ...{ assertions: config.assertions, isAmong },
     account: () => valueOf(account),
     isBreakGlass: breakGlassIn(config),
     params: { ...params, ...config.checks.get(id)?.params },

@@ -81,9 +81,11 @@ describe('the configuration', () => {
       const parent = lines.findLastIndex((other, at) => at < index && isSetting(other) && indentOf(other) < indentOf(line));
       return indentOf(line) === 0 ? [line] : [...withParents(parent), line];
     };
-    // A line that only opens a part, or one of an exception, which has several that are required, is nothing by itself.
+    // A line that only opens a part, or one of an exception or assertion, which have several that are required, is nothing by itself.
     const alone = lines.flatMap((line, index) =>
-      isSetting(line) && !line.endsWith(':') && !withParents(index)[0]?.startsWith('#exceptions') ? [withParents(index)] : [],
+      isSetting(line) && !line.endsWith(':') && !/^#(exceptions|assertions):/.test(withParents(index)[0] ?? '')
+        ? [withParents(index)]
+        : [],
     );
     expect(alone.length).toBeGreaterThan(50);
     for (const some of alone) expect(() => parseConfig(some.map(uncommented).join('\n'), checks)).not.toThrow();

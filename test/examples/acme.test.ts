@@ -13,7 +13,11 @@ import { problemsBy } from '../support/published-schema.ts';
 import { nightBefore } from './night-before.ts';
 
 const folder = path.join(__dirname, '../../examples/acme');
-const config = { ...defaultConfig, breakGlass: { arns: [], tags: { 'break-glass': 'true' } } };
+const config = {
+  ...defaultConfig,
+  breakGlass: { arns: [], tags: { 'break-glass': 'true' } },
+  assertions: [{ name: 'only break-glass', onlyAdmins: ['arn:aws:iam::*:user/break-glass/*'], in: ['444455556666'] }],
+};
 
 /** Checks that cannot fail on the sample, and why that is so by their nature. */
 const neverFails: Readonly<Record<string, string>> = {
@@ -52,6 +56,18 @@ test.each(checks.map(({ id }) => id))('%s fails and passes on the sample', (id) 
   expect(passes.get(id) ?? 0).toBeGreaterThan(0);
   if (Object.hasOwn(neverFails, id)) expect(findings).toEqual([]);
   else expect(findings.length).toBeGreaterThan(0);
+});
+
+test('an assertion about production is broken by who becomes administrator there, from whatever account', () => {
+  const broken = report.findings.filter(({ checkId }) => checkId === 'access-assertion-broken');
+  const byName = new Map(broken.map((finding) => [finding.resource.name, finding]));
+  // She has no path to admin in her own account.
+  expect(byName.get('mia.tanaka')).toMatchObject({ status: 'FAILED', severity: 'HIGH', account: '777788889999' });
+  expect(byName.get('mia.tanaka')?.message).toContain('administrator in account 444455556666. Path to account 444455556666: sts:');
+  expect(byName.has('deploy-production')).toBe(true);
+  expect(byName.has('break-glass-prod')).toBe(false);
+  // An admin of the development account who stays there.
+  expect(byName.has('contractor.reyes')).toBe(false);
 });
 
 test('it is what docs/schemas/report.schema.json describes', () => {

@@ -167,6 +167,7 @@ export const aContext = (context: Partial<CheckContext> = {}): CheckContext => (
   own: { ids: new Set([ACCOUNT]), complete: true },
   account: () => anAccount(emptyAccount),
   environmentOf: () => undefined,
+  ...{ assertions: [], isAmong: () => collected(true) },
   isBreakGlass: () => false,
   params: {},
   ...context,

@@ -34,7 +34,11 @@ interface Cases {
   readonly partition?: string;
   /** The accounts of the owner; by default the one that is judged, and no other. */
   readonly own?: OwnAccounts;
+  /** What the configuration asserts; by default nothing. */
+  readonly asserted?: Asserted;
 }
+
+type Asserted = Pick<CheckContext, 'assertions' | 'isAmong'>;
 
 /** Where a check judges. */
 interface Setting {
@@ -43,12 +47,13 @@ interface Setting {
   /** The SCPs and RCPs over the account; by default none. */
   readonly limits?: readonly PermissionLimit[];
   readonly params?: Readonly<Record<string, Parameter>>;
+  readonly asserted?: Asserted;
 }
 
 /** What a check says of these facts. */
-export const judgementsOf = (check: Check, given: Given, { limits, params, ...setting }: Setting = {}): CheckResult =>
+export const judgementsOf = (check: Check, given: Given, { limits, params, asserted, ...setting }: Setting = {}): CheckResult =>
   judgeTwice(check, observe(given), {
-    ...setting,
+    ...{ ...setting, ...asserted },
     account: () => anAccount({ ...emptyAccount, ...given }, setting.partition, limits),
     params: { ...check.params, ...params },
   });
@@ -58,8 +63,8 @@ export const judgementsOf = (check: Check, given: Given, { limits, params, ...se
  * the facts it needs cannot be seen is tested for every check.
  */
 export function describeCheck(check: Check, cases: Cases): void {
-  const { passes, fails, ignores = {}, unknowns = {}, partition = 'aws', own } = cases;
-  const setting = { partition, ...(own ? { own } : {}) };
+  const { passes, fails, ignores = {}, unknowns = {}, partition = 'aws', own, asserted } = cases;
+  const setting = { partition, ...(own ? { own } : {}), ...(asserted ? { asserted } : {}) };
   const judge = (given: Given, params: Setting['params'] = {}) => judgementsOf(check, given, { ...setting, params });
 
   describe(check.id, () => {
@@ -93,7 +98,7 @@ export function describeCheck(check: Check, cases: Cases): void {
 
     test.each(check.needs)('does not know when %s cannot be seen', (need) => {
       const facts = { ...observe(emptyAccount), [need]: unavailable('access was denied') };
-      const { passed, findings } = judgeTwice(check, facts, { ...setting, params: check.params });
+      const { passed, findings } = judgeTwice(check, facts, { partition, ...asserted, params: check.params });
       expect(passed).toBe(0);
       expect(findings).toMatchObject([{ status: 'UNKNOWN', message: `Not evaluated: ${need}: access was denied` }]);
     });

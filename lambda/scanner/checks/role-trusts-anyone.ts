@@ -1,16 +1,9 @@
 import { defineCheck, fail, pass } from '../check.ts';
 import { trustChange } from '../check-support/remediation/trust-commands.ts';
-import {
-  type TrustedPrincipal,
-  trustedPrincipals,
-  statementEvidenceOf,
-  rolesTrusting,
-} from '../check-support/trust/trust-policies.ts';
+import { trustedPrincipals, statementEvidenceOf, rolesTrusting } from '../check-support/trust/trust-policies.ts';
+import { isAnyone } from '../check-support/trust/external-principals.ts';
 import { judgeCallers } from '../check-support/trust/judge-callers.ts';
 import { canCallerAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
-
-/** `*` alone and as an AWS principal mean the same. Federated principals need a token, and other checks judge them. */
-const isAnyone = ({ principal: { type, value } }: TrustedPrincipal) => type === 'AWS' && value === '*';
 
 export default defineCheck({
   id: 'role-trusts-anyone',

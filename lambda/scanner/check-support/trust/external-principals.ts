@@ -23,6 +23,9 @@ type ForeignFacts = Pick<Facts, (typeof externalPrincipalFacts)[number]>;
 /** Whether a principal of a trust policy may belong to another account. */
 export const mayBeExternalAccount = ({ principal: { type } }: TrustedPrincipal): boolean => type === 'AWS';
 
+/** `*` alone and as an AWS principal mean the same. Federated principals need a token, and are judged elsewhere. */
+export const isAnyone = ({ principal: { type, value } }: TrustedPrincipal): boolean => type === 'AWS' && value === '*';
+
 /**
  * The callers from other accounts that the trust policy allows: the principals that it names and, if the principal is `*`, those that
  * its conditions name. A role that any account can assume has none: `role-trusts-anyone` reports it.
