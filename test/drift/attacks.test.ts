@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { collected } from '../../lambda/scanner/model/observed.ts';
 import { DAY } from '../../lambda/scanner/model/instant.ts';
 import { ACCOUNT, NOW, aReportedKey, aRole, aUser, attached, seen } from '../support/builders.ts';
-import { type Attack, SAML, adminPolicy, all, allow, newFindings, reportAfter, trust } from './nights.ts';
+import { type Attack, OIDC, SAML, adminPolicy, all, allow, newFindings, reportAfter, trust } from './nights.ts';
 import { withIdentities, withKey, withNewUser, withRow, withUser } from './nights.ts';
 
 const DAWN = NOW - DAY / 2;
@@ -160,6 +161,50 @@ const caught: Readonly<Record<string, Caught>> = {
     check: 'new-identity',
     severity: 'MEDIUM',
     says: /^Access key AKIAEVIL of IAM user miner is new$/,
+  },
+  'incident: a key that can call models (LLMjacking)': {
+    attack: withUser('ci', () => ({ inlinePolicies: [{ name: 'x', document: allow('bedrock:InvokeModel') }] })),
+    check: 'access-key-can-destroy',
+    severity: 'MEDIUM',
+    says: /^Access key AKIACI of IAM user ci can start model invocations and training$/,
+  },
+  'incident: a key that can encrypt or expire every object (Codefinger)': {
+    attack: withUser('ci', () => ({
+      inlinePolicies: [{ name: 'x', document: allow(['s3:GetObject', 's3:PutObject', 's3:PutLifecycleConfiguration']) }],
+    })),
+    check: 'access-key-can-destroy',
+    severity: 'MEDIUM',
+    says: /^Access key AKIACI of IAM user ci can destroy all S3 objects$/,
+  },
+  'incident: permission to share snapshots (Crimson Collective)': {
+    attack: withUser('dora', () => ({
+      inlinePolicies: [{ name: 'share', document: allow(['ec2:ModifySnapshotAttribute', 'rds:ModifyDBSnapshotAttribute']) }],
+    })),
+    check: 'policy-shares-resources',
+    severity: 'MEDIUM',
+    says: /^Inline policy share of user dora allows sharing all disks and images/,
+  },
+  'incident: an admin role with a name of the landing zone, for an outside account': {
+    attack: withNewRole(
+      aRole('aws-controltower-x', { ...attached(adminPolicy), trustPolicy: trust({ AWS: 'arn:aws:iam::999900001111:root' }) }),
+    ),
+    check: 'role-trusts-unknown-account',
+    severity: 'CRITICAL',
+    says: /^IAM role aws-controltower-x trusts unknown account 999900001111$/,
+  },
+  'incident: a role that every GitHub repository can assume (UNC6426)': {
+    attack: withNewRole(
+      aRole('gh', {
+        ...attached(adminPolicy),
+        trustPolicy: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: { Federated: OIDC }, Action: 'sts:AssumeRoleWithWebIdentity' }],
+        },
+      }),
+    ),
+    check: 'oidc-trust-unscoped',
+    severity: 'CRITICAL',
+    says: /^IAM role gh can be assumed/,
   },
   'incident: a Bedrock API key on an existing user (LLMjacking)': {
     attack: (facts) => ({
@@ -338,6 +383,26 @@ const caught: Readonly<Record<string, Caught>> = {
     says: /^Break-glass IAM user sealed was used$/,
   },
 };
+
+/** Stratus Red Team's techniques of persistence in AWS: the cases above, or the row of docs/changes.md that says why it cannot be seen. */
+const stratus: Readonly<Record<string, string>> = {
+  'aws.persistence.iam-backdoor-role': 'stratus: the trust policy of an admin role opened',
+  'aws.persistence.iam-backdoor-user': 'stratus: an access key on an admin user',
+  'aws.persistence.iam-create-admin-user': 'stratus: an IAM user with AdministratorAccess and a key',
+  'aws.persistence.iam-create-backdoor-role': 'stratus: a role that an outside account can assume',
+  'aws.persistence.iam-create-user-login-profile': 'stratus: a login profile created on a service user',
+  'aws.persistence.lambda-backdoor-function': 'The resource policy of a Lambda function opened to another account',
+  'aws.persistence.lambda-layer-extension': 'Code of a Lambda function replaced, or a layer added to it',
+  'aws.persistence.lambda-overwrite-code': 'Code of a Lambda function replaced, or a layer added to it',
+  'aws.persistence.rolesanywhere-create-trust-anchor': 'stratus: a Roles Anywhere trust anchor with a role',
+  'aws.persistence.sts-federation-token': '`sts:GetFederationToken` and other temporary sessions of a stolen credential',
+  'aws.privilege-escalation.iam-update-user-login-profile': 'stratus: the login profile of an admin updated',
+};
+
+test.each(Object.entries(stratus))('%s is caught, or the documentation says that it cannot be seen', (_technique, place) => {
+  const [, unseen = ''] = readFileSync('docs/changes.md', 'utf8').split('\n## What cannot be seen\n');
+  expect(Object.hasOwn(caught, place) || unseen.includes(`| ${place} `)).toBe(true);
+});
 
 test.each(Object.entries(caught))('%s', (_name, { attack, check, severity, says }) => {
   const found = newFindings(attack).filter(({ checkId }) => checkId === check);

@@ -55,7 +55,8 @@ export const deployPolicy = aPolicy('deploy', allow(['cloudformation:*', 's3:*']
   ],
 });
 
-const OIDC = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
+/** The identity provider of GitHub. */
+export const OIDC = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
 export const SAML = `arn:aws:iam::${ACCOUNT}:saml-provider/okta`;
 
 const ann = aUser('ann', { groups: ['admins'] });
