@@ -1,8 +1,9 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 /**
  * A topic that sends alarms to an address. SNS first asks the address to confirm. The topic is not encrypted with a key: CloudWatch cannot
@@ -11,7 +12,7 @@ import type { Construct } from 'constructs';
  */
 export function alarmTopic(scope: Construct, address: string): Topic {
   const topic = new Topic(scope, 'Alarms', { displayName: 'iam-vigil', enforceSSL: true });
-  Validations.of(topic.addSubscription(new EmailSubscription(address))).acknowledge({
+  acknowledge(topic.addSubscription(new EmailSubscription(address)), {
     id: 'Serverless-SNSRedrivePolicy',
     reason: 'An e-mail that does not arrive is in no queue that anything reads. CloudWatch shows the alarm.',
   });

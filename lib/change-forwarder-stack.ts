@@ -1,7 +1,8 @@
-import { Aws, CfnParameter, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { EventBus as ToEventBus } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { iamChanges } from './rescan-on-change.ts';
 
 /**
@@ -21,7 +22,7 @@ export class IamVigilChangeForwarderStack extends Stack {
       eventPattern: iamChanges,
       targets: [new ToEventBus(EventBus.fromEventBusArn(this, 'ScanBus', bus))],
     });
-    Validations.of(rule).acknowledge({
+    acknowledge(rule, {
       id: 'Serverless-EventBusDLQ',
       reason: 'EventBridge tries again for a day, and the nightly scan sees what an event would have told.',
     });

@@ -1,8 +1,8 @@
-import { Validations } from 'aws-cdk-lib';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { variables } from '../lambda/handlers/contract.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { IamVigilProps } from './props.ts';
 
 /** The topic for the digest: the given one, or one of its own for an e-mail address. Undefined: the digest is only in the event. */
@@ -15,7 +15,7 @@ export function topicForDigest(
     digestTopic ?? new Topic(scope, 'DigestTopic', { enforceSSL: true, ...(encryptionKey ? { masterKey: encryptionKey } : {}) });
   if (digestEmail === undefined) return topic;
   const subscription = topic.addSubscription(new EmailSubscription(digestEmail));
-  Validations.of(subscription).acknowledge({
+  acknowledge(subscription, {
     id: 'Serverless-SNSRedrivePolicy',
     reason: 'An e-mail that does not arrive is in no queue that anything reads. The event that ends the scan has the same text.',
   });

@@ -1,6 +1,7 @@
-import { ArnFormat, Duration, Stack, Token, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { FunctionProps } from 'aws-cdk-lib/aws-lambda';
+import { acknowledge } from './acknowledge.ts';
 import type { IamVigilProps } from './props.ts';
 
 /** What is the same for every function of a deployment. */
@@ -42,7 +43,7 @@ export function allowFunctionSettings(role: Role, { environmentEncryption, vpc }
       conditions: { ArnLike: { 'lambda:SourceFunctionArn': anyFunction } },
     }),
   );
-  Validations.of(role).acknowledge({
+  acknowledge(role, {
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason:
       'Lambda connects the function to the VPC, by network interfaces that it names itself. The code of the function cannot.',

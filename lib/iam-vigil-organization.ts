@@ -1,4 +1,4 @@
-import { Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Dashboard, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable, Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -10,6 +10,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { type OrganizationState, metricNames, organizationStates, variables } from '../lambda/handlers/contract.ts';
+import { acknowledge } from './acknowledge.ts';
 import { type IamVigilOrganizationAlarms, organizationAlarmsOf } from './alarms.ts';
 import { dashboardOf } from './dashboard.ts';
 import { deadLetters } from './dead-letters.ts';
@@ -70,7 +71,7 @@ export class IamVigilOrganization extends IamVigilBase {
     this.externalId = props.externalId ?? stackUuid(this);
     this.store = storeBucket(this, props);
     this.deadLetters = deadLetters(this);
-    Validations.of(this.deadLetters).acknowledge({
+    acknowledge(this.deadLetters, {
       id: 'AwsSolutions-SQS3',
       reason:
         'This is a dead-letter queue itself, for scans that the schedule could not start. An alarm fires when it contains a message.',
@@ -157,7 +158,8 @@ function stateFunctions(
 }
 
 const acknowledgeState = (made: Function): void => {
-  Validations.of(made).acknowledge(
+  acknowledge(
+    made,
     {
       id: 'Serverless-LambdaTracing',
       reason: 'The state machine shows the duration of each state, and the log has the errors.',
@@ -181,7 +183,8 @@ function stateMachine(scope: Construct, props: IamVigilOrganizationProps, workfl
 
 function acknowledgeRun(machine: StateMachine, role: Role, { functions, store }: OrganizationWorkflow): void {
   const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${logicalIdOf(machine)}"}]}]}`;
-  Validations.of(machine).acknowledge(
+  acknowledge(
+    machine,
     {
       id: 'AwsSolutions-SF1',
       reason:
@@ -194,7 +197,8 @@ function acknowledgeRun(machine: StateMachine, role: Role, { functions, store }:
       reason: 'The wildcard covers the executions of this state machine, which starts one for each account.',
     })),
   );
-  Validations.of(role).acknowledge(
+  acknowledge(
+    role,
     ...Object.values(functions).map((called) => ({
       id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(called)}.Arn>:*]` as const,
       reason: 'The wildcard covers the versions of one function that the state machine calls.',

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -11,6 +11,7 @@ import type { Construct } from 'constructs';
 import { variables } from '../lambda/handlers/contract.ts';
 import { checks as allChecks } from '../lambda/scanner/checks/index.ts';
 import { isEnabled, parseConfig } from '../lambda/scanner/config.ts';
+import { acknowledge } from './acknowledge.ts';
 import { type IamVigilAlarms, alarmsOf } from './alarms.ts';
 import { topicForDigest, topicIn } from './digest-topic.ts';
 import { CONFIG_FILE, functionCode } from './function-code.ts';
@@ -111,7 +112,7 @@ function scanFunction(scope: Construct, props: IamVigilProps, store: Bucket, dea
     },
   });
   logGroup.grantWrite(role);
-  Validations.of(scan).acknowledge({
+  acknowledge(scan, {
     id: 'Serverless-LambdaTracing',
     reason:
       'A single function without traced callers. Its log has its results and duration, and the role needs fewer permissions.',

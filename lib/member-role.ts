@@ -1,4 +1,4 @@
-import { Aws, CfnParameter, Tags, Validations } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Tags } from 'aws-cdk-lib';
 import {
   AccountPrincipal,
   type IManagedPolicy,
@@ -12,6 +12,7 @@ import type { OrganizationDeliverTo } from '../lambda/handlers/contract.ts';
 import { checks as allChecks } from '../lambda/scanner/checks/index.ts';
 import { isEnabled, parseConfig } from '../lambda/scanner/config.ts';
 import { actionsFor, organizationActions } from '../lambda/scanner/permissions.ts';
+import { acknowledge } from './acknowledge.ts';
 import { deliveryTo } from './roles.ts';
 
 /** The names of the scanner's roles, and of the role that they assume in every account. */
@@ -106,7 +107,7 @@ export function memberRoleIn(scope: Construct, props: MemberRoleProps): Role {
   if (isManagement)
     role.addToPolicy(new PolicyStatement({ sid: 'LookAtOrganization', actions: [...organizationActions], resources: ['*'] }));
   if (deliver === 'members') for (const statement of deliveryTo(scope, findingsRegion)) role.addToPolicy(statement);
-  Validations.of(role).acknowledge({
+  acknowledge(role, {
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'The read actions do not support resources, or are needed for all resources of the account. None of them writes.',
   });

@@ -1,10 +1,11 @@
-import { Aws, Validations } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { OrganizationDeliverTo, OrganizationState } from '../lambda/handlers/contract.ts';
 import { MEMORY_FOLDER, memberActions } from '../lambda/scanner/permissions.ts';
+import { acknowledge } from './acknowledge.ts';
 import { memberRole, stateRoleName } from './member-role.ts';
 import { type RoleSettings, common, deliveryTo, logicalIdOf, publishTo } from './roles.ts';
 
@@ -86,7 +87,7 @@ export function stateRole(scope: Construct, settings: RoleSettings, state: Organ
         ]
       : []),
   ];
-  Validations.of(role).acknowledge(...acknowledged);
+  acknowledge(role, ...acknowledged);
   return role;
 }
 

@@ -1,10 +1,11 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { type EventPattern, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 
 /** How the names of the IAM actions that change something begin. A scan calls none of them, so that it does not start the next one. */
 const changing = [
@@ -50,7 +51,7 @@ export function rescanOnChange(scope: Construct, scan: Function, timeout: Durati
   });
   scan.addEventSource(new SqsEventSource(queue, { batchSize: 1 }));
   const reason = 'A scan that fails raises an alarm, and the next change or the next night scans again.';
-  Validations.of(queue).acknowledge({ id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason });
-  Validations.of(scan).acknowledge({ id: 'Serverless-LambdaEventSourceMappingDestination', reason });
+  acknowledge(queue, { id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason });
+  acknowledge(scan, { id: 'Serverless-LambdaEventSourceMappingDestination', reason });
   return queue;
 }

@@ -1,4 +1,4 @@
-import { type CfnElement, type Resource, Stack, Validations } from 'aws-cdk-lib';
+import { type CfnElement, type Resource, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal, type RoleProps } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -16,6 +16,7 @@ import {
   storeActions,
   storeKeyActions,
 } from '../lambda/scanner/permissions.ts';
+import { acknowledge } from './acknowledge.ts';
 import { allowFunctionSettings } from './function-settings.ts';
 import type { IamVigilProps } from './props.ts';
 
@@ -53,7 +54,8 @@ export function scanRole(scope: Construct, props: IamVigilProps, { checks, store
   if (topic) role.addToPolicy(publishTo(topic));
   allowFunctionSettings(role, props);
   if (hubRegion !== undefined) for (const statement of deliveryTo(scope, hubRegion)) role.addToPolicy(statement);
-  Validations.of(role).acknowledge(
+  acknowledge(
+    role,
     {
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'The read actions do not support resources, or are needed for all resources of the account. None of them writes.',
@@ -99,7 +101,7 @@ export function scheduleRole(scope: Construct, props: RoleSettings, scan?: Funct
     }),
   });
   if (scan)
-    Validations.of(role).acknowledge({
+    acknowledge(role, {
       id: `AwsSolutions-IAM5[Resource::<${logicalIdOf(scan)}.Arn>:*]`,
       reason: 'The wildcard covers the versions of the one function that the schedule starts.',
     });

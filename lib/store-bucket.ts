@@ -1,8 +1,9 @@
-import { Duration, Lazy, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, type Grant, type IGrantable, type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import type { IamVigilProps } from './props.ts';
 
 // A year, plus some weeks for questions about last year's audit.
@@ -31,7 +32,7 @@ export function storeBucket(
     ],
     removalPolicy,
   });
-  Validations.of(bucket).acknowledge({
+  acknowledge(bucket, {
     id: 'AwsSolutions-S1',
     reason: 'Only the functions of a scan write to this bucket. If reads must be audited, enable CloudTrail data events.',
   });

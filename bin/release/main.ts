@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type Bom, bomProblems, publishedBom } from './bom.ts';
 import { type Place, run } from './command.ts';
 import { importProblems } from './consumers.ts';
+import { makeApps } from './fresh-app.ts';
 import { useInstalled } from './installed.ts';
 import { type LockFile, refusedLicenses } from './licenses.ts';
 import { unexpectedFiles } from './package-files.ts';
@@ -21,7 +22,10 @@ async function main(scratch: string, folder: string): Promise<void> {
   writeBom(path.join(folder, 'iam-vigil.cdx.json'), here);
   const sums = readdirSync(folder).map((name) => `${sha256(path.join(folder, name))}  ${name}\n`);
   writeFileSync(path.join(folder, 'SHA256SUMS'), sums.join(''));
-  const figures = useInstalled(tarball, { cwd: scratch, env: { PATH: process.env['PATH'], HOME: scratch } });
+  const figures = [
+    ...useInstalled(tarball, { cwd: scratch, env: { PATH: process.env['PATH'], HOME: scratch } }),
+    ...makeApps(tarball, scratch, { env: process.env, isFull: process.env['CI_FULL'] === '1' }),
+  ];
   for (const { what, value, unit } of figures) console.log(`${what}: ${value.toFixed(2)} ${unit}`);
 }
 
