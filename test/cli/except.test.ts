@@ -2,9 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { withFolder } from '../collect/folders.ts';
-import { acme, iamVigil, sample } from './run.ts';
+import { acme, iamVigil } from './run.ts';
 
 const config = path.join(acme, 'iam-vigil.yaml');
+const sample = ['--snapshot', path.join(acme, 'production'), '--now', '2026-11-20T03:00:00Z'];
 
 async function reportWith(file: string, ...more: readonly string[]): Promise<Report> {
   const { stdout } = await iamVigil(['scan', ...sample, '--config', file, '--format', 'json', ...more]);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { acme, cli, run, sample } from './run.ts';
+import { acme, iamVigil, run, sample } from './run.ts';
 
 /** What `npm` itself prints before the command of a script. */
 const LINES_OF_NPM = 4;
 
 const startsLike = (columns: number | '', env: Readonly<Record<string, string>> = {}) =>
-  run(process.execPath, [cli, 'scan', '--snapshot', 'examples/acme', '--config', 'examples/acme/iam-vigil.yaml'], {
+  iamVigil(['scan', '--snapshot', 'examples/acme', '--config', 'examples/acme/iam-vigil.yaml'], {
     env: { COLUMNS: `${columns}`, ...env },
   });
 
@@ -57,7 +57,7 @@ test('the next commands work as they are printed', async () => {
 });
 
 describe('what is listed', () => {
-  const scan = async (...args: readonly string[]) => (await run(process.execPath, [cli, 'scan', ...sample, ...args])).stdout;
+  const scan = async (...args: readonly string[]) => (await iamVigil(['scan', ...sample, ...args])).stdout;
 
   test('--all has every finding once, and --details each with why, evidence and the next step', async () => {
     const [all, details] = await Promise.all([scan('--all'), scan('--all', '--details', '--by', 'principal')]);
@@ -84,7 +84,7 @@ describe('what is listed', () => {
   });
 
   test('of one account alone the heading has its name, where it is known', async () => {
-    const { stdout } = await run(process.execPath, [cli, 'scan', '--snapshot', `${acme}/production`, '--by', 'principal']);
+    const { stdout } = await iamVigil(['scan', '--snapshot', `${acme}/production`, '--by', 'principal']);
     expect(stdout).toMatch(/^iam-vigil {2}account 444455556666 /);
   });
 });

@@ -142,13 +142,11 @@ describe('each rule leads to admin by its own actions', () => {
   });
 });
 
-const cases = rulePaths.flatMap((path) =>
-  [...withLess(path), ...withoutEffect(path)].map((change) => [`${titleOf(path)}: ${change.what}`, path, change] as const),
-);
-
 describe('and no longer does once one thing is changed', () => {
-  test.each(cases)('%s', (_title, path, { account, action }) => {
-    expect(wordOf(judgePath(path, account))).toBe(leftOf(path, action));
+  test.each(rulePaths.map((path) => [titleOf(path), path] as const))('%s', (_title, path) => {
+    const changes = [...withLess(path), ...withoutEffect(path)];
+    const left = changes.map(({ what, account }) => [what, wordOf(judgePath(path, account))]);
+    expect(left).toEqual(changes.map(({ what, action }) => [what, leftOf(path, action)]));
   });
 });
 
