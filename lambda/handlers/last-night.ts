@@ -14,7 +14,7 @@ export interface LastNight {
   readonly snapshot?: Snapshot;
   readonly file?: RememberedFile;
   /** In an organization: its access to other accounts, as far as it was known then. */
-  readonly reach?: readonly SavedReach[];
+  readonly reach?: SavedReach;
   /** Why nothing is compared tonight although there was an earlier night. */
   readonly problems: readonly string[];
   /** Whether it stays as it is, because nothing can be compared with it tonight. The next night compares with it. */
@@ -27,7 +27,7 @@ export interface LastNight {
 
 /** What is remembered of an account; in an organization with its access to other accounts. */
 export interface RememberedFile extends SnapshotFile {
-  readonly reach?: readonly SavedReach[];
+  readonly reach?: SavedReach;
   /** In an organization: when the run started that remembered it, in ISO 8601. */
   readonly runStartedAt?: string;
 }

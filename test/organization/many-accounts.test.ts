@@ -1,4 +1,7 @@
 import { organizationEdges } from '../../bench/organization/edges.ts';
+import { crossAccountReach } from '../../lambda/scanner/organization/analyze-accounts.ts';
+import { readReach, saveReach, type SavedReach } from '../../lambda/scanner/organization/saved-reach.ts';
+import { PATHS_TOLD, type PrincipalReach } from '../../lambda/scanner/model/reach.ts';
 import { correlate } from '../../lambda/scanner/organization/correlate/correlate.ts';
 
 const accounts = [...organizationEdges(120)];
@@ -24,3 +27,16 @@ test('who goes on from where another is goes wherever that one goes', () => {
   expect(followed.length).toBeGreaterThan(2);
   for (const { own, further } of followed) expect([...further].filter((id) => !own.has(id))).toEqual([]);
 });
+
+test('what is saved of an account has each list of accounts once, and comes back as it was', () => {
+  const reachOf = crossAccountReach(accounts);
+  for (const { account } of accounts) {
+    const reach = reachOf(account);
+    const saved = JSON.parse(JSON.stringify(saveReach(reach))) as SavedReach;
+    expect(saved.lists).toHaveLength(new Set(saved.lists.map(String)).size);
+    const restored = readReach(saved);
+    expect([...(restored ?? [])].map(told)).toEqual([...reach].map(told));
+  }
+});
+
+const told = ([arn, { paths, ...principal }]: readonly [string, PrincipalReach]) => [arn, principal, paths(PATHS_TOLD)];

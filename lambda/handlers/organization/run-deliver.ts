@@ -94,13 +94,13 @@ function baselineOf({ snapshot, reach }: LastNight, before: Before) {
   if (snapshot === undefined || before === undefined || before === 'corrupt') return {};
   return {
     ...{ baseline: [snapshot], baselineOrganization: before.organization },
-    baselineOthers: { reach: readReach(reach ?? []), analyzed: before.analyzed },
+    baselineOthers: { reach: reach === undefined ? new Map() : readReach(reach), analyzed: before.analyzed },
   };
 }
 
 /** What is known of the other accounts, which are evaluated separately. */
 async function amongOthers(
-  reach: readonly SavedReach[],
+  reach: SavedReach,
   members: ReturnType<typeof membersOf>,
   { kept }: OrganizationPorts,
 ): Promise<CrossAccountContext> {

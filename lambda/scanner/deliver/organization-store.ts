@@ -66,7 +66,7 @@ export interface OrganizationStore<Outcome, Report> {
   readonly putItems: (map: 'scans' | 'deliveries', accounts: readonly string[]) => Promise<string>;
   readonly accounts: StoredByAccount<AccountScanResult>;
   readonly correlation: StoredValue<CorrelationResult>;
-  readonly reach: StoredByAccount<readonly SavedReach[]>;
+  readonly reach: StoredByAccount<SavedReach>;
   readonly outcomes: StoredByAccount<Outcome>;
   /** What the digest compares. */
   readonly found: StoredByAccount<FoundInAccount>;
