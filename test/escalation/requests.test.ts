@@ -55,6 +55,31 @@ describeVerdicts('an Allow that needs such a key stays conditional', {
   'from outside a VPC': [everythingWhen('StringNotEquals', 'aws:SourceVpc', 'vpc-1'), alice, 'admin'],
 });
 
+const deployer = (...can: readonly Statement[]): AccountSpec =>
+  withAdmin({ trust: ['cloudformation.amazonaws.com'] }, allow('iam:PassRole'), ...can);
+const template = (operator: string, url: string) => when(operator, 'cloudformation:TemplateUrl', url);
+
+describeVerdicts('a template that the caller may name and not write', {
+  'of one bucket only': [
+    deployer(allow('cloudformation:CreateStack', '*', template('StringLike', 'https://s3.amazonaws.com/approved/*'))),
+    alice,
+    'conditional: can-become-admin',
+  ],
+  'of other buckets denied': [
+    deployer(
+      allow('cloudformation:CreateStack'),
+      deny('cloudformation:CreateStack', '*', template('StringNotLike', 'https://s3.amazonaws.com/approved/*')),
+    ),
+    alice,
+    'conditional: can-become-admin',
+  ],
+  'in the request, where those of buckets are denied': [
+    deployer(allow('cloudformation:CreateStack'), deny('cloudformation:CreateStack', '*', template('StringLike', 'https://*'))),
+    alice,
+    'can-become-admin',
+  ],
+});
+
 const ofSource = when('StringEquals', 'aws:SourceIdentity', 'me');
 const app = (action: string | readonly string[], more: RoleSpec = {}): AccountSpec => ({
   roles: { app: { can: [allow('*', '*', ofSource)], trust: [trusts(root, { Action: action })], ...more } },

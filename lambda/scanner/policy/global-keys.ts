@@ -91,10 +91,17 @@ export const globalKeys: Readonly<Record<string, GlobalKey>> = {
   'aws:viaawsservice': environment,
 };
 
-/** The row of a key (lower case), its family included; undefined for a key of one service. */
-function globalKey(key: string): GlobalKey | undefined {
+/**
+ * Keys of one service that name what the caller uses, and that others may have written: the template of a stack. It is there only where the
+ * template is not in the request.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/control-access-with-iam.html
+ */
+const serviceKeys: Readonly<Record<string, GlobalKey>> = { 'cloudformation:templateurl': onlyThatWay };
+
+/** The row of a key (lower case), its family included; undefined for most keys of one service. */
+function knownKey(key: string): GlobalKey | undefined {
   const slash = key.indexOf('/');
-  return globalKeys[slash < 0 ? key : key.slice(0, slash + 1)];
+  return globalKeys[slash < 0 ? key : key.slice(0, slash + 1)] ?? serviceKeys[key];
 }
 
 // Existing tags, and the claims of an identity provider (`….com:sub`, `saml:aud`).
@@ -108,13 +115,13 @@ const environmentFamilies = [/:(resourcetag|existingobjecttag)\//, /^saml:/, /^[
  */
 export function controllerOf(key: string): Controller {
   const lower = key.toLowerCase();
-  const known = globalKey(lower);
+  const known = knownKey(lower);
   if (known !== undefined) return known.controlledBy;
   return environmentFamilies.some((family) => family.test(lower)) ? 'environment' : 'caller';
 }
 
 /** The value of a key (lower case) that nothing is known of. */
 export function unknownValue(key: string): UnknownValue {
-  const usual = globalKey(key)?.usual;
+  const usual = knownKey(key)?.usual;
   return { state: 'unknown', controlledBy: controllerOf(key), ...(usual && { usual }) };
 }
