@@ -3,7 +3,7 @@ import type { PageReport } from '../../../lambda/scanner/report/html/left-out.ts
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 import { runEndedSchema } from '../run-ended-schema.ts';
 import { silently } from '../silently.ts';
-import { run } from './fake-organization.ts';
+import { type FakeOrganization, copyOf, run } from './fake-organization.ts';
 import { reportIn } from '../../report/html/report-in.ts';
 import { type Played, accountReportsIn } from './machine.ts';
 import { DEVELOPMENT, quietOrganization, sampleAccounts, withPlantedKey } from './planted-key.ts';
@@ -11,13 +11,16 @@ import { DEVELOPMENT, quietOrganization, sampleAccounts, withPlantedKey } from '
 jest.setTimeout(120_000);
 silently();
 
-let accounts: readonly SnapshotFile[];
-beforeAll(async () => {
-  accounts = await sampleAccounts();
-});
-
 /** The runs are hours apart, so that nothing becomes too old from one to the next. */
 const night = (hour: number) => ({ id: `run-${hour}`, startedAt: `2026-11-20T0${hour}:00:00.000Z` });
+
+let accounts: readonly SnapshotFile[];
+let afterFirst: FakeOrganization;
+beforeAll(async () => {
+  accounts = await sampleAccounts();
+  afterFirst = quietOrganization(accounts);
+  await run(afterFirst, night(3));
+});
 
 /** The event that a run sent, held to its documented form. */
 function eventOf({ events }: Played) {
@@ -32,25 +35,23 @@ const told = (played: Played) =>
   eventOf(played).digest.items.map(({ what, account, checkId }) => `${what} ${account} ${checkId}`);
 
 test('one message for the whole organization tells the planted key, once; quiet nights have none', async () => {
-  const quiet = quietOrganization(accounts);
-  await run(quiet, night(3));
-  const [afterFirst] = [quiet.messages.length];
+  const quiet = copyOf(afterFirst);
+  const before = quiet.messages.length;
   expect(eventOf(await run(quiet, night(4))).digest).toMatchObject({ changed: false, text: '' });
-  expect(quiet.messages).toHaveLength(afterFirst);
+  expect(quiet.messages).toHaveLength(before);
   const attacked = withPlantedKey(quiet, accounts);
   const ending = await run(attacked, night(5));
   expect(told(ending)).toContain(`new ${DEVELOPMENT} new-credential-on-admin`);
   const { digest } = eventOf(ending);
-  expect(attacked.messages.slice(afterFirst)).toEqual([{ subject: digest.title, text: digest.text }]);
+  expect(attacked.messages.slice(before)).toEqual([{ subject: digest.title, text: digest.text }]);
   expect(digest.title).toMatch(/^iam-vigil, organization of 111122223333, 2026-11-20: \d+ new, /);
   expect(digest.text).toContain('Its user is, or can become, administrator, also in account 444455556666.');
   expect(digest.text.split('\n').at(-1)).toBe('Report: https://console.example/reports/organization/latest.html');
   expect(eventOf(await run(attacked, night(6))).digest.changed).toBe(false);
 });
 
-test('the page of the organization has what its accounts have, and says what is missing', async () => {
-  const quiet = quietOrganization(accounts);
-  await run(quiet, night(3));
+test('the page of the organization has what its accounts have, and says what is missing', () => {
+  const quiet = copyOf(afterFirst);
   const page = reportIn(String(quiet.stored.get('reports/organization/latest.html'))) as PageReport;
   const reports = accountReportsIn(quiet.stored, 'run-3');
   const ids = reports.flatMap(({ findings }) => findings.map(({ id }) => id));
@@ -73,8 +74,7 @@ test('a page that cannot be stored makes the run incomplete, and the rest is tol
 });
 
 test('a message that cannot be sent makes the run incomplete, and is told the next night', async () => {
-  const quiet = quietOrganization(accounts);
-  await run(quiet, night(3));
+  const quiet = copyOf(afterFirst);
   const attacked = withPlantedKey(quiet, accounts);
   const failing = await run(attacked, {
     ...night(4),
@@ -90,8 +90,7 @@ test('a message that cannot be sent makes the run incomplete, and is told the ne
 });
 
 test('an account that was not scanned for a night is not fixed, and the account is told as unseen', async () => {
-  const quiet = quietOrganization(accounts);
-  await run(quiet, night(3));
+  const quiet = copyOf(afterFirst);
   quiet.shut.add(DEVELOPMENT);
   const blind = await run(quiet, night(4));
   expect(told(blind)).toEqual([expect.stringMatching(/^unseen \d+ account-not-scanned$/)]);

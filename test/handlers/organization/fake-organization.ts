@@ -52,6 +52,19 @@ export const aFakeOrganization = (
   ...{ stored: new Map(), shut: new Set(), published: [], messages: [] },
 });
 
+/** The same organization to go on with: what is done to either does not change the other. */
+export const copyOf = (fake: FakeOrganization): FakeOrganization => ({
+  ...fake,
+  hubs: new Map([...fake.hubs].map(([account, hub]) => [account, copyOfHub(hub)])),
+  ...{ stored: new Map(fake.stored), shut: new Set(fake.shut), published: [...fake.published], messages: [...fake.messages] },
+});
+
+function copyOfHub({ account, region, quirks, everything }: LoopbackSecurityHub): LoopbackSecurityHub {
+  const copy = new LoopbackSecurityHub(account, region, quirks);
+  for (const finding of everything) copy.put(finding);
+  return copy;
+}
+
 /** How a run over it differs from the usual. */
 export interface FakeRunOptions extends RunOptions {
   readonly deliver?: 'members' | 'central';

@@ -1,16 +1,22 @@
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 import { LoopbackSecurityHub } from '../../support/aws/services/security-hub.ts';
 import { silently } from '../silently.ts';
-import { type FakeOrganization, run } from './fake-organization.ts';
+import { type FakeOrganization, copyOf, run } from './fake-organization.ts';
 import { DEVELOPMENT, MANAGEMENT, quietOrganization, sampleAccounts, withPlantedKey } from './planted-key.ts';
 import { REGION, accountReportsIn, sample } from './machine.ts';
 
 jest.setTimeout(120_000);
 silently();
 
+const nights = ['2026-11-20T03:00:00.000Z', '2026-11-21T03:00:00.000Z', '2026-11-22T03:00:00.000Z', '2026-11-23T03:00:00.000Z'];
+const [first, second, third, fourth] = nights.map((startedAt, index) => ({ id: `night-${index + 1}`, startedAt }));
+
 let accounts: readonly SnapshotFile[];
+let afterFirst: FakeOrganization;
 beforeAll(async () => {
   accounts = await sampleAccounts();
+  afterFirst = quietOrganization(accounts);
+  await run(afterFirst, first);
 });
 
 /** The organization without its own SCPs. */
@@ -28,12 +34,9 @@ const withHub = (fake: FakeOrganization, hub: LoopbackSecurityHub): FakeOrganiza
 });
 
 const changesIn = (fake: FakeOrganization, id: string) => accountReportsIn(fake.stored, id).flatMap(({ changes }) => changes);
-const nights = ['2026-11-20T03:00:00.000Z', '2026-11-21T03:00:00.000Z', '2026-11-22T03:00:00.000Z', '2026-11-23T03:00:00.000Z'];
-const [first, second, third, fourth] = nights.map((startedAt, index) => ({ id: `night-${index + 1}`, startedAt }));
 
 test('three nights: the second is quiet, and the third tells the planted key and the detached SCPs, each in its account', async () => {
-  const quiet = quietOrganization(accounts);
-  await run(quiet, first);
+  const quiet = copyOf(afterFirst);
   await run(quiet, second);
   expect(changesIn(quiet, 'night-1')).toEqual([]);
   expect(changesIn(quiet, 'night-2')).toEqual([]);
@@ -48,8 +51,7 @@ test('three nights: the second is quiet, and the third tells the planted key and
 });
 
 test('an account that could not be scanned for a night is compared with the night before', async () => {
-  const quiet = quietOrganization(accounts);
-  await run(quiet, first);
+  const quiet = copyOf(afterFirst);
   quiet.shut.add(DEVELOPMENT);
   await run(quiet, second);
   quiet.shut.delete(DEVELOPMENT);
@@ -65,8 +67,7 @@ test.each<[string, (stored: Map<string, unknown>) => unknown, boolean]>([
 ])(
   'a memory of the organization that is %s costs one comparison: the next night tells what changed meanwhile',
   async (_name, spoil, isTold) => {
-    const quiet = quietOrganization(accounts);
-    await run(quiet, first);
+    const quiet = copyOf(afterFirst);
     spoil(quiet.stored);
     const attacked = withPlantedKey(quiet, accounts);
     const ending = await run(attacked, second);
@@ -96,8 +97,7 @@ const planted = (fake: FakeOrganization) =>
     .map(({ RecordState }) => RecordState);
 
 test('a delivery that is killed after it remembered the account, and tried again, tells what the first try told', async () => {
-  const quiet = quietOrganization(accounts);
-  await run(quiet, first);
+  const quiet = copyOf(afterFirst);
   const attacked = withPlantedKey(quiet, accounts);
   const killed = killedBeforeTheOutcome(attacked, DEVELOPMENT);
   await run(attacked, second);
@@ -110,8 +110,7 @@ test('a delivery that is killed after it remembered the account, and tried again
 });
 
 test('what changed before a run that was stopped after its deliveries is told by the run that replaces it', async () => {
-  const quiet = quietOrganization(accounts);
-  await run(quiet, first);
+  const quiet = copyOf(afterFirst);
   const attacked = withPlantedKey(quiet, accounts);
   const stopped = await run(attacked, {
     ...second,
@@ -126,8 +125,7 @@ test('what changed before a run that was stopped after its deliveries is told by
 });
 
 test('SCPs that were detached in a night that could not be delivered are told the next night', async () => {
-  const quiet = quietOrganization(accounts);
-  await run(quiet, first);
+  const quiet = copyOf(afterFirst);
   const attacked = withoutOwnScps(quiet);
   await run(withHub(attacked, new LoopbackSecurityHub(MANAGEMENT, REGION, { disabledAfter: 0 })), second);
   await run(attacked, third);
