@@ -145,6 +145,21 @@ test.each<[name: string, account: AccountSpec, compute: Observed<Inventory>, ver
     'none',
   ],
   [
+    'the task of a condition',
+    account([allow('ecs:ExecuteCommand', '*', when('ArnEquals', 'ecs:task', TASK)), allow('ecs:DescribeTasks')], 'ecs-tasks'),
+    all('ecs-task', TASK),
+    PROVEN,
+  ],
+  [
+    'another task than that of a condition',
+    account(
+      [allow('ecs:ExecuteCommand', '*', when('ArnEquals', 'ecs:task', `${TASK}4`)), allow('ecs:DescribeTasks')],
+      'ecs-tasks',
+    ),
+    all('ecs-task', TASK),
+    'none',
+  ],
+  [
     'a job that takes the role',
     account(jobs, 'glue'),
     inventory({ kinds: ['glue-job'], items: [{ kind: 'glue-job', arn: JOB, roleArn: iam('role/plain') }] }),

@@ -141,6 +141,30 @@ ${resources(policy(`PolicyDocument: !If [Always, ${all}, ${some}], Roles: [!If [
     cannotTell('-: Grant: whether it is deployed is not known: Stage has no value: add --parameter Stage=VALUE'),
   ],
   [
+    'attributes by a text, and the literal of a substitution',
+    `Parameters: {Who: {Type: String, Default: guarded}}
+${resources(
+  'Bucket: {Type: AWS::S3::Bucket}',
+  policy(
+    `PolicyDocument: {Version: 2012-10-17, Statement: [{Effect: Allow, Action: 's3:*', Resource: ['Fn::GetAtt': Bucket.Arn, !Sub 'arn:aws:s3:::\${!aws:username}']}]}, Roles: [!Sub ['\${Name}', {Name: !Ref Who}]]`,
+  ),
+)}`,
+    givesNothing,
+  ],
+  ...(
+    [
+      ['!Select [2, [a, b]]', 'Fn::Select has no such item'],
+      ['!Join [a, b]', 'a list is expected'],
+      ['!Sub [a, b]', 'an object is expected'],
+      ['!Sub [[a], {}]', 'a text is expected'],
+      ['!If [Odd, a, b]', 'a condition is neither true nor false'],
+    ] as const
+  ).map(([name, problem]): [string, string, Outcome] => [
+    `a function that is not as it should be: ${name}`,
+    `Conditions: {Odd: !Not [a]}\n${resources(policy(`PolicyDocument: ${all}, Roles: [${name}]`))}`,
+    cannotTell(`-: Grant: ${problem}`),
+  ]),
+  [
     'a resource that refers to itself',
     resources(`A: {Type: AWS::IAM::Group, Properties: {GroupName: !Ref A}}`),
     cannotTell('-: A: the template refers to itself'),

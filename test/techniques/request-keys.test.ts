@@ -119,3 +119,25 @@ describeVerdicts('what is known of a service that takes on a role', {
   'in China it has a name of its own': [passing(trusts({ Service: 'lambda.amazonaws.com.cn' })), alice, PROVEN],
   'a Deny of the caller does not concern it': [passing(trusts(lambda), deny('sts:AssumeRole')), alice, PROVEN],
 });
+
+/** A user who may pass a role to what a service makes, where the call meets the condition. */
+const making = (service: string, action: string, condition: Statement, ...more: readonly Statement[]): AccountSpec => ({
+  users: { alice: { can: [allow('iam:PassRole'), allow(action, '*', condition), ...more] } },
+  roles: { admin: { attached: [ADMINISTRATOR], trust: [`${service}.amazonaws.com`], profile: true } },
+});
+const project = (serviceRole: string): AccountSpec =>
+  making('codebuild', 'codebuild:CreateProject', equals('codebuild:serviceRole', serviceRole), allow('codebuild:StartBuild'));
+// The key is of the instance, and of nothing else that a launch names.
+const others = ['image', 'network-interface', 'security-group', 'subnet', 'volume'].map((kind) => `arn:aws:ec2:*:*:${kind}/*`);
+const instance = (profile: string): AccountSpec =>
+  making(
+    'ec2',
+    'ec2:RunInstances',
+    when('ArnEqualsIfExists', 'ec2:InstanceProfile', `arn:aws:iam::${ACCOUNT}:instance-profile/${profile}`),
+    allow('ec2:RunInstances', others),
+  );
+
+describeVerdicts('what is known of a call that names the role that it passes', {
+  'a project with the role': [project(`arn:aws:iam::${ACCOUNT}:role/admin`), alice, PROVEN],
+  'an instance with the instance profile of the role': [instance('admin'), alice, PROVEN],
+});
