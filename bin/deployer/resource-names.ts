@@ -20,18 +20,21 @@ const resourceNames: Readonly<Record<string, (stack: string, resource: TemplateR
       ? [stack, id].map((start) => `cloudwatch::*:dashboard/${start}-*`)
       : [`cloudwatch:*:*:alarm:${stack}-*`],
   events: (stack) => [`events:*:*:rule/${stack}-*`],
+  kms: (_, { properties: { KmsKeyArn: key } }) => [withoutPartition(key) ?? 'kms:*:*:key/*'],
   lambda: (stack, { type }) =>
     type === 'AWS::Lambda::EventSourceMapping' ? ['lambda:*:*:event-source-mapping:*'] : [`lambda:*:*:function:${stack}-*`],
   logs: (stack) => [`logs:*:*:log-group:${stack}-*`],
   s3: (stack) => [`s3:::${stack.toLowerCase()}-*`],
   scheduler: (stack) => [`scheduler:*:*:schedule/default/${stack}-*`],
   securityhub: () => ['securityhub:*:*:hub/default'],
-  sns: (stack, { properties: { TopicArn: topic } }) => [
-    typeof topic === 'string' ? topic.replace(/^arn:[^:]*:/, '') : `sns:*:*:${stack}-*`,
-  ],
+  sns: (stack, { properties: { TopicArn: topic } }) => [withoutPartition(topic) ?? `sns:*:*:${stack}-*`],
   sqs: (stack) => [`sqs:*:*:${stack}-*`],
   states: (stack, { id }) => [`states:*:*:stateMachine:${stack}-*`, `states:*:*:stateMachine:${id}-*`],
 };
+
+/** The end of an ARN; undefined for what is not a text. */
+const withoutPartition = (arn: unknown): string | undefined =>
+  typeof arn === 'string' ? arn.replace(/^arn:[^:]*:/, '') : undefined;
 
 /** The ARNs that an action on a resource of the stack is allowed for. Those of roles are with the roles. */
 export const arnsOf = (action: string, stack: string, resource: TemplateResource): readonly string[] => {

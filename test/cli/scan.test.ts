@@ -172,7 +172,7 @@ describe('what is asked for', () => {
         'r.sarif': /^\{\n {2}"\$schema": "[^"]*sarif-2\.1\.0/,
         'r.sarif.json': /^\{\n {2}"\$schema": "[^"]*sarif-2\.1\.0/,
         'r.ocsf.jsonl': /^\{"activity_id":1,/,
-        'r.asff.json': /^\{\n {2}"Findings": \[\n {4}\{\n {6}"SchemaVersion": "2018-10-08"/,
+        'r.asff.json': /^\{\n {2}"Findings": \[\n {4}\{"SchemaVersion":"2018-10-08"/,
       };
       const outputs = Object.keys(starts).flatMap((name) => ['--output', path.join(folder, name)]);
       const outcome = await iamVigil(['scan', ...production, '--region', 'eu-west-1', ...outputs]);

@@ -47,10 +47,10 @@ const hidesItems = new Set([
 /** Checks that need the fact for what they show, and judge without it. */
 const judgesWithout: Readonly<Record<string, readonly string[]>> = {
   // The record of the admins says of each what could not be seen; no earlier snapshot is given to compare keys with; root of this account has no MFA device, which settles it; the
-  // report tells who has a device, and no user may change those whose devices were not listed.
+  // report tells who has a device, and no user may change those whose devices were not listed; the account has no break-glass user.
   'iam:ListMFADevices': ['admin-inventory', 'root-single-mfa-device', 'mfa-removable-without-mfa'],
   'iam:GetMFADevice': ['admin-inventory'],
-  'iam:ListAccessKeys': ['admin-inventory', 'access-key-reactivated'],
+  'iam:ListAccessKeys': ['admin-inventory', 'access-key-reactivated', 'break-glass-without-password'],
   // The report tells when an inactive key was last used; what a key is good for does not depend on when it was.
   'iam:GetAccessKeyLastUsed': [
     'access-key-can-destroy',
@@ -62,6 +62,7 @@ const judgesWithout: Readonly<Record<string, readonly string[]>> = {
     'access-key-planted',
     'access-key-unrotated',
     'admin-access-key-unguarded',
+    'break-glass-without-password',
     'password-and-access-key',
     'two-active-access-keys',
   ],

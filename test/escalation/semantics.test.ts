@@ -944,6 +944,22 @@ describeVerdicts('12. a grantor is not admin itself, unless it can act as the ot
     deploy,
     'can-become-admin',
   ],
+  'who may write the trust policy of an admin role, and may assume none': [
+    user(
+      { can: [allow('iam:UpdateAssumeRolePolicy'), deny('sts:*')] },
+      { roles: { boss: { attached: [ADMINISTRATOR], trust: [] } } },
+    ),
+    alice,
+    'can-grant-admin',
+  ],
+  'who may write the trust policy of another role, and may assume none': [
+    user(
+      { can: [allow('iam:UpdateAssumeRolePolicy', iam('role/app')), deny('sts:*')] },
+      { roles: { boss: { attached: [ADMINISTRATOR], trust: [] }, app: { can: [allow('s3:*')] } } },
+    ),
+    alice,
+    'none',
+  ],
   'who can assume the one that makes others admin makes others admin': [
     { users: { bob: {}, alice: {} }, roles: { deploy: { can: [allow('iam:AttachUserPolicy', iam('user/bob'))], trust: [own] } } },
     alice,

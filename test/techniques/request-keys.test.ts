@@ -129,15 +129,22 @@ const project = (serviceRole: string): AccountSpec =>
   making('codebuild', 'codebuild:CreateProject', equals('codebuild:serviceRole', serviceRole), allow('codebuild:StartBuild'));
 // The key is of the instance, and of nothing else that a launch names.
 const others = ['image', 'network-interface', 'security-group', 'subnet', 'volume'].map((kind) => `arn:aws:ec2:*:*:${kind}/*`);
-const instance = (profile: string): AccountSpec =>
+const instance = (profile: string, ...more: readonly Statement[]): AccountSpec =>
   making(
     'ec2',
     'ec2:RunInstances',
     when('ArnEqualsIfExists', 'ec2:InstanceProfile', `arn:aws:iam::${ACCOUNT}:instance-profile/${profile}`),
     allow('ec2:RunInstances', others),
+    ...more,
   );
 
 describeVerdicts('what is known of a call that names the role that it passes', {
   'a project with the role': [project(`arn:aws:iam::${ACCOUNT}:role/admin`), alice, PROVEN],
   'an instance with the instance profile of the role': [instance('admin'), alice, PROVEN],
+  'an instance with another instance profile': [instance('plain'), alice, 'none'],
+  'an instance with another instance profile, which the user may create': [
+    instance('plain', allow(['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile'])),
+    alice,
+    PROVEN,
+  ],
 });

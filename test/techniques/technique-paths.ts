@@ -479,6 +479,15 @@ const boundaryPaths: readonly Path[] = grantAdminTechniques
     ),
   );
 
+/** The trust policy of an admin role, written by a user that may assume none. */
+const sharePaths: readonly Path[] = [
+  path(grantAdminTechniques, 'share-admin-role', (user, target) => toRole({})(without(user, 'sts:*'), target), {
+    verdict: 'can-grant-admin',
+  }),
+];
+
+const without = (user: UserSpec, action: string): UserSpec => ({ ...user, can: [...(user.can ?? []), deny(action)] });
+
 const nothingElse: Path['account'] = (user) => ({ users: { alice: user } });
 
 /** New identities; the rules list alternatives, of which each path takes some. */
@@ -523,6 +532,7 @@ export const rulePaths: readonly Path[] = [
   ...credentialPaths,
   ...crownPaths,
   ...boundaryPaths,
+  ...sharePaths,
   ...creationPaths,
   ...identityCenterPaths,
 ];

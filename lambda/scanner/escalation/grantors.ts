@@ -85,7 +85,7 @@ function findByTechnique(state: SearchState, technique: GrantAdminTechnique): vo
   }
   for (const target of graph.account.principals) {
     if (pending.size === 0) return;
-    for (const variant of admins.has(target) ? [] : candidates(state, technique, target)) {
+    for (const variant of admins.has(target) && !technique.isForAdmins ? [] : candidates(state, technique, target)) {
       const node = graph.nodes.get(variant);
       if (!node || node.principal === target || !pending.has(node.principal)) continue;
       const attempt = (from: Principal) => technique.attempt(graph.account, from, target, graph.effectsOn(target));

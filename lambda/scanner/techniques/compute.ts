@@ -16,11 +16,9 @@ import { hasSecondRole } from './second-role.ts';
 import { trustsService } from './service-trust.ts';
 import { clusterOf, keysOfResource, namesRole, resourcesInside } from './request-keys.ts';
 
-/** Whether the role can be used on EC2: in an existing instance profile, or in one that the principal creates. */
-function reachesInstances(account: Account, principal: Principal, role: RolePrincipal): AuthorizationResult {
-  if (role.identity.instanceProfiles.length > 0) return allOf();
-  return canOnSomeResource(account, principal, ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']);
-}
+/** Whether the principal can put the role into a new instance profile. */
+const makesProfile = (account: Account, principal: Principal): AuthorizationResult =>
+  canOnSomeResource(account, principal, ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']);
 
 const exists = (what: string, untold?: string): VerdictCondition => ({
   key: `exists:${what}`,
@@ -101,11 +99,26 @@ function canCall(
   );
 }
 
-/** The same as {@link canCall}. Most policies do not ask which role is passed, and then the answer is the same for every role. */
+/**
+ * The same as {@link canCall}, where the call names the role, or an instance profile with it: one that exists, or a new one. Most policies
+ * do not ask which role is passed, and then the answer is the same for every role.
+ */
 function canCallWith(account: Account, principal: Principal, technique: PassRoleTechnique, role: RolePrincipal) {
   const answer = canCall(account, principal, technique);
   const asksForRole = answer.kind === 'granted' && answer.conditions.some(({ key }) => roleKeys.has(key));
-  return asksForRole ? canCall(account, principal, technique, namesRole(role)) : answer;
+  const callNaming = (profiles: readonly string[]) =>
+    asksForRole ? canCall(account, principal, technique, namesRole(role, profiles)) : answer;
+  const profiles = role.identity.instanceProfiles.map(({ arn }) => arn);
+  const newProfile = role.arn.replace(/:role\/.*$/, ':instance-profile/*');
+  if (technique.instanceProfile !== true) return callNaming([...profiles, newProfile]);
+  return anyOf([
+    () => (profiles.length > 0 ? callNaming(profiles) : refused()),
+    () =>
+      allOf(
+        () => makesProfile(account, principal),
+        () => callNaming([newProfile]),
+      ),
+  ]);
 }
 
 /** What the calls depend on that the snapshot does not tell. */
@@ -119,7 +132,7 @@ function whatElse({ existing, existingKind, besides, retired, service }: PassRol
 }
 
 function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique {
-  const { id, aliases, title, actions, service, existing, besides, instanceProfile, retired } = technique;
+  const { id, aliases, title, actions, service, existing, besides, retired } = technique;
   const { withoutPassRole: free } = technique;
   const isFree = ({ kind, identity: { name } }: Principal) => kind === 'role' && (free === '*' || free === name);
   const mayPass = createPassRole(service, actions);
@@ -144,7 +157,6 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
             () => (free === undefined ? mayPass(account, principal, role) : allOf()),
             () => canCallWith(account, principal, technique, role),
             () => hasSecondRole(account, principal, role, technique),
-            () => (instanceProfile ? reachesInstances(account, principal, role) : allOf()),
             () => whatElse(technique),
           ),
   };

@@ -24,16 +24,14 @@ export function passRoleKeys(service: string, actions: readonly string[]): (acco
 
 const INSTANCE = 'arn:{partition}:ec2:*:{account}:instance/*';
 
-/** The keys of a call that names the role that it passes. */
-export const namesRole = ({ arn, identity: { name, instanceProfiles } }: RolePrincipal): RequestKeys => {
-  const profiles = instanceProfiles.map((profile) => profile.arn);
-  const created = arn.replace(/:role\/.*$/, ':instance-profile/*');
-  return (key) => {
+/** The keys of a call that names the role that it passes, or an instance profile with it. */
+export const namesRole =
+  ({ arn, identity: { name } }: RolePrincipal, profiles: readonly string[]): RequestKeys =>
+  (key) => {
     if (key === 'cloudformation:rolearn') return [arn];
     if (key === 'codebuild:servicerole') return { among: [arn, name] };
-    return key === 'ec2:instanceprofile' || key === 'ec2:newinstanceprofile' ? { among: [...profiles, created] } : undefined;
+    return key === 'ec2:instanceprofile' || key === 'ec2:newinstanceprofile' ? { among: profiles } : undefined;
   };
-};
 
 /** The keys of a call to an existing resource: its Region, and for ECS also the cluster. */
 export function keysOfResource(arn: string): RequestKeys {

@@ -50,6 +50,8 @@ export interface GrantEffect {
 export interface GrantAdminTechnique extends Technique {
   /** The ids of the path where the principal uses it on itself. */
   readonly selfAliases: readonly string[];
+  /** It gives others a target that is admin already. */
+  readonly isForAdmins?: true;
   readonly candidates: ImpersonationTechnique['candidates'];
   readonly alone?: ImpersonationTechnique['alone'];
   /** Whether the principal can use it on the target, and the target is admin afterward. */
