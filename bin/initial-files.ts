@@ -18,7 +18,7 @@ const parts: readonly (readonly [purpose: readonly string[], example: readonly s
     ],
   ],
   [
-    ['What must hold about access. What breaks it is a finding of access-assertion-broken, and exit code 1 with --fail-on high.'],
+    ['What must hold about access. What breaks it is a finding of access-assertion-broken, and exit code 1.'],
     [
       'assertions:',
       '  - name: only the platform team administers production',

@@ -26,7 +26,7 @@ export interface Synthesized {
 
 /**
  * The templates of a deployment, for an account that is not bootstrapped for the CDK: the code of the functions is in a bucket that a
- * parameter names, and whoever deploys uses credentials of their own.
+ * parameter names, and the person who deploys uses their own credentials.
  */
 export function synthesize(deployment: Deployment, content: { readonly config?: string }): Synthesized {
   const outdir = mkdtempSync(path.join(os.tmpdir(), 'iam-vigil-template-'));

@@ -2,9 +2,9 @@ import { exitCode } from '../../bin/commands/exit-code.ts';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';
 import type { Severity } from '../../lambda/scanner/model/severity.ts';
 
-const finding = (status: Finding['status'], severity: Severity): Finding => ({
+const finding = (status: Finding['status'], severity: Severity, checkId = 'a-check'): Finding => ({
   id: 'iam-vigil/v1/111122223333/a-check/AIDA',
-  checkId: 'a-check',
+  checkId,
   title: 'It should hold',
   headline: 'IAM user ann does not hold',
   severity,
@@ -26,6 +26,14 @@ test.each([
   ['a failure at the threshold', report(true, finding('FAILED', 'HIGH')), 'HIGH', 1],
   ['a failure above the threshold', report(true, finding('FAILED', 'CRITICAL')), 'HIGH', 1],
   ['an accepted failure', report(true, finding('SUPPRESSED', 'CRITICAL')), 'LOW', 0],
+  ['a broken assertion', report(true, finding('FAILED', 'HIGH', 'access-assertion-broken')), undefined, 1],
+  ['a broken assertion that is accepted', report(true, finding('SUPPRESSED', 'HIGH', 'access-assertion-broken')), undefined, 0],
+  [
+    'an assertion that could not be evaluated',
+    report(false, finding('UNKNOWN', 'HIGH', 'access-assertion-broken')),
+    undefined,
+    3,
+  ],
   ['something not evaluated', report(false, finding('UNKNOWN', 'CRITICAL')), undefined, 3],
   ['something not evaluated, and a threshold', report(false, finding('UNKNOWN', 'CRITICAL')), 'LOW', 3],
   ['something not evaluated, and a failure', report(false, finding('FAILED', 'LOW'), finding('UNKNOWN', 'LOW')), 'LOW', 1],
