@@ -1,5 +1,6 @@
 import { defineCheck } from '../check.ts';
-import { changeParams, changeSubjects, findWho, isOfAdminOrBreakGlass, judgeChange } from '../check-support/drift/changes.ts';
+import { changeParams, changeSubjects, findWho, judgeChange } from '../check-support/drift/changes.ts';
+import { isOfAdminOrBreakGlass } from '../model/change.ts';
 
 export default defineCheck({
   id: 'mfa-device-changed',

@@ -1,14 +1,7 @@
 import { type CheckContext, defineCheck } from '../check.ts';
-import {
-  type ChangeSubject,
-  changeParams,
-  changeSubjects,
-  findWho,
-  isOfAdminOrBreakGlass,
-  judgeChange,
-} from '../check-support/drift/changes.ts';
+import { type ChangeSubject, changeParams, changeSubjects, findWho, judgeChange } from '../check-support/drift/changes.ts';
 import { cli } from '../model/command.ts';
-import type { ChangeKind } from '../model/change.ts';
+import { type ChangeKind, isOfAdminOrBreakGlass } from '../model/change.ts';
 
 export default defineCheck({
   id: 'new-credential-on-admin',

@@ -1,13 +1,6 @@
 import { type CheckContext, defineCheck } from '../check.ts';
-import {
-  type ChangeSubject,
-  changeParams,
-  changeSubjects,
-  findWho,
-  isOfAdminOrBreakGlass,
-  judgeChange,
-} from '../check-support/drift/changes.ts';
-import type { ChangeKind } from '../model/change.ts';
+import { type ChangeSubject, changeParams, changeSubjects, findWho, judgeChange } from '../check-support/drift/changes.ts';
+import { type ChangeKind, isOfAdminOrBreakGlass } from '../model/change.ts';
 
 /** The call that creates each of them. */
 const events = {

@@ -1,10 +1,9 @@
-import { isOfAdminOrBreakGlass } from '../check-support/drift/changes.ts';
 import { type SeenKey, isSeen, keyFacts, keysOf } from '../check-support/credentials/access-keys.ts';
 import { abilitiesOf } from '../check-support/credentials/abilities-of.ts';
 import { summarizeList } from '../check-support/wording/summarize-list.ts';
 import { joinList, formatDay } from '../check-support/wording/wording.ts';
 import type { User } from '../facts/identity.ts';
-import type { Change, Incomparable } from '../model/change.ts';
+import { type Change, type Incomparable, isOfAdminOrBreakGlass } from '../model/change.ts';
 import { toIso } from '../model/instant.ts';
 import type { Severity } from '../model/severity.ts';
 import { isSurelyNew, pairBy } from './identity-pairs.ts';

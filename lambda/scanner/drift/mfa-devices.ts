@@ -1,8 +1,7 @@
 import { type MfaUser, mfaFacts, mfaUsers } from '../check-support/credentials/mfa-users.ts';
-import { isOfAdminOrBreakGlass } from '../check-support/drift/changes.ts';
 import { summarizeList } from '../check-support/wording/summarize-list.ts';
 import { mfaKind } from '../facts/mfa-devices.ts';
-import type { Change, Incomparable } from '../model/change.ts';
+import { type Change, type Incomparable, isOfAdminOrBreakGlass } from '../model/change.ts';
 import { isRootArn } from '../model/arn.ts';
 import { rootSubject } from '../model/account-subject.ts';
 import type { Resource } from '../model/resource.ts';

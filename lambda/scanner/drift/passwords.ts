@@ -1,8 +1,7 @@
-import { isOfAdminOrBreakGlass } from '../check-support/drift/changes.ts';
 import { reportRow, userResource } from '../check-support/credentials/users.ts';
 import type { CredentialReportRow } from '../facts/credential-report.ts';
 import type { User } from '../facts/identity.ts';
-import type { Change, Incomparable } from '../model/change.ts';
+import { type Change, type Incomparable, isOfAdminOrBreakGlass } from '../model/change.ts';
 import { toIso } from '../model/instant.ts';
 import type { Severity } from '../model/severity.ts';
 import { isSurelyNew } from './identity-pairs.ts';

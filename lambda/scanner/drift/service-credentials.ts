@@ -1,8 +1,7 @@
-import { isOfAdminOrBreakGlass } from '../check-support/drift/changes.ts';
 import { userResource } from '../check-support/credentials/users.ts';
 import type { ServiceCredential } from '../facts/service-credentials.ts';
 import type { User } from '../facts/identity.ts';
-import type { Change } from '../model/change.ts';
+import { type Change, isOfAdminOrBreakGlass } from '../model/change.ts';
 import { toIso } from '../model/instant.ts';
 import { type Comparison, type Pair, cannotCompare, factsOfBoth, standingOf } from './pair.ts';
 import { pairBy } from './identity-pairs.ts';

@@ -96,6 +96,12 @@ export interface Change {
   readonly evidence: Readonly<Record<string, Json>>;
 }
 
+/** Whether a change is about an administrator or a break-glass user. */
+export const isOfAdminOrBreakGlass = ({
+  isAdmin = false,
+  isBreakGlass = false,
+}: Pick<Change, 'isAdmin' | 'isBreakGlass'>): boolean => isAdmin || isBreakGlass;
+
 /** Something that cannot be compared, because one of the snapshots does not show it. */
 export interface Incomparable {
   readonly part: ChangePart;

@@ -21,12 +21,6 @@ export interface ChangesInScope {
   readonly isInScope?: (change: Change) => boolean;
 }
 
-/** Whether a change is about an administrator or a break-glass user. */
-export const isOfAdminOrBreakGlass = ({
-  isAdmin = false,
-  isBreakGlass = false,
-}: Pick<Change, 'isAdmin' | 'isBreakGlass'>): boolean => isAdmin || isBreakGlass;
-
 /** The parameters of a check of changes. */
 export const changeParams = { openDays: 7 };
 
