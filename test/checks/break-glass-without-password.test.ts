@@ -31,12 +31,12 @@ describeCheck(check, {
     },
     'an inactive key': {
       given: { ...given({ passwordEnabled: false }), ...key(false) },
-      says: 'Break-glass IAM user sealed has no credential',
+      says: 'Break-glass IAM user sealed has no console password and no active access key',
       severity: 'MEDIUM',
     },
     'no credential at all': {
       given: given({ passwordEnabled: false }),
-      says: 'Break-glass IAM user sealed has no credential\nIn an emergency it cannot sign in until another principal creates one.',
+      says: 'Break-glass IAM user sealed has no console password and no active access key\nIn an emergency it cannot sign in until another principal creates one.',
       on: 'sealed',
       severity: 'MEDIUM',
     },

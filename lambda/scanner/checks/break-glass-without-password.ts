@@ -20,7 +20,7 @@ export default defineCheck({
     if (unseen !== undefined) return unknown(unseen);
     const active = keys.filter((key) => key.active).map(({ resource }) => resource.name);
     if (active.length === 0)
-      return fail(`Break-glass IAM user ${user.name} has no credential`, {
+      return fail(`Break-glass IAM user ${user.name} has no console password and no active access key`, {
         severity: 'MEDIUM',
         message: 'In an emergency it cannot sign in until another principal creates one.',
       });
@@ -30,5 +30,5 @@ export default defineCheck({
     });
   },
   remediation: ({ user }) =>
-    `Give the user a password and two FIDO2 security keys in the console, seal both in different places, and deactivate its access keys: ${cli('iam list-access-keys', { 'user-name': user.name })}`,
+    `Give the user a password and two FIDO2 security keys in the console, seal both in different places, and deactivate its access keys, if it has any: ${cli('iam list-access-keys', { 'user-name': user.name })}`,
 });
