@@ -3,6 +3,7 @@ import type { Facts } from '../../facts/snapshot.ts';
 import type { Assertion } from '../../model/assertion.ts';
 import { PATHS_TOLD, type PrincipalReach } from '../../model/reach.ts';
 import { compileGlob } from '../../policy/glob.ts';
+import { reachEvidence } from '../organization/account-reach.ts';
 import { type PrincipalSubject, pathEvidence, pathInWords, principals } from '../principals/principals.ts';
 import { describeAdminLevel } from '../wording/admin-level.ts';
 import { summarizeList } from '../wording/summarize-list.ts';
@@ -59,7 +60,12 @@ export function judgeOtherPrincipal(
       ...sentence('If conditions hold, it can become administrator in', within(ifConditions)),
       ...paths.slice(0, 1).map((way) => `Path to account ${way.account}: ${pathInWords(way)}.`),
     ].join(' '),
-    evidence: { assertion: assertion.name, accounts: [...broken], ...(broken.has(accountId) ? pathEvidence(verdict) : {}) },
+    evidence: {
+      assertion: assertion.name,
+      // It names every account without which the finding would not be there.
+      ...reachEvidence({ accounts: [...broken], paths }),
+      ...(broken.has(accountId) ? pathEvidence(verdict) : {}),
+    },
   });
 }
 
