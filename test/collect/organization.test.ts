@@ -11,6 +11,7 @@ import { type OrganizationPart, declaredParts, organizationParts } from '../../l
 import { organizationActions } from '../../lambda/scanner/permissions.ts';
 import { environmentFor, withEnvironment } from '../support/aws/environment.ts';
 import { type ReceivedCall, startLoopbackAws } from '../support/aws/loopback-aws.ts';
+import type { Call } from '../support/aws/call.ts';
 import type { Quirks } from '../support/aws/quirks.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
 import { NOW } from '../support/builders.ts';
@@ -317,6 +318,40 @@ test.each(Object.entries(hides).filter(([action]) => action.includes(':List')))(
     expect(JSON.stringify(file)).toContain(`${action} failed: AWS left the list out of its answer`);
   },
 );
+
+describe('an answer that is spoiled', () => {
+  const few = { ...served, Accounts: (served['Accounts'] as readonly Json[]).slice(0, 3) };
+  const spoiling = async (action: string, spoil: (list: readonly Json[]) => Json) => {
+    const changeAnswer = (call: Call, answer: Json): Json =>
+      `${call.service}:${call.action}` === action && typeof answer === 'object' && answer !== null
+        ? Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, Array.isArray(value) ? spoil(value) : value]))
+        : answer;
+    return (await collectedFrom(few, { changeAnswer })).file;
+  };
+
+  test.each(Object.entries(hides).filter(([action]) => action.includes(':List')))(
+    'to %s hides %j: a list that is none, and one with an empty item',
+    async (action, parts) => {
+      for (const spoil of [() => 7.5, (list: readonly Json[]) => [...list, null]]) {
+        const file = await spoiling(action, spoil);
+        expect([...unseenParts(file)].sort()).toEqual([...parts].sort());
+        expect(JSON.stringify(file)).toContain(`${action} failed: AWS sent a list that cannot be read`);
+      }
+    },
+  );
+
+  test.each([
+    ['organizations:ListDelegatedAdministrators', 'Id'],
+    ['organizations:ListOrganizationalUnitsForParent', 'Id'],
+    ['organizations:ListRoots', 'Id'],
+    ['sso:ListInstances', 'InstanceArn'],
+    ['sso:ListInstances', 'IdentityStoreId'],
+  ])('to %s, with an item that has no %s', async (action, name) => {
+    const file = await spoiling(action, (list) => list.map((item) => ({ ...(item as object), [name]: null })));
+    expect([...unseenParts(file)].sort()).toEqual([...(hides[action] ?? [])].sort());
+    expect(JSON.stringify(file)).toContain(`${action} failed: AWS left the ID of an item out of its answer`);
+  });
+});
 
 describe('what every organization has', () => {
   test.each([

@@ -7,7 +7,7 @@ import { proofOf } from '../../lambda/scanner/evaluate/proof.ts';
 import { type Scope, type Stored, reconcile } from '../../lambda/scanner/evaluate/reconcile.ts';
 import { parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
-import { parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { type Finding, isOnNumberedKey } from '../../lambda/scanner/model/finding.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
@@ -32,14 +32,17 @@ export async function readSample(...names: readonly string[]): Promise<Sample> {
 }
 
 /** The report of a sample. */
-export function reportOf({ accounts, organization: file }: Sample): Report {
+export const reportOf = ({ accounts, organization }: Sample): Report =>
+  reportOn(
+    accounts.map((account) => parseSnapshot(account)),
+    organization,
+  );
+
+/** The report on accounts of which the facts are read already. */
+export function reportOn(accounts: readonly Snapshot[], file: Json | undefined): Report {
   const organization = file === undefined ? undefined : parseOrganization(file);
   const about = organization === undefined ? {} : { organization, ...membersOf(organization) };
-  const options = { checks, config: defaultConfig, now: NOW, version: '0.0.0', ...about };
-  return scan(
-    accounts.map((account) => parseSnapshot(account)),
-    options,
-  );
+  return scan(accounts, { checks, config: defaultConfig, now: NOW, version: '0.0.0', ...about });
 }
 
 /** The failures of a sound scan that a later one loses: it archives them, or leaves them out and says that it is complete. */

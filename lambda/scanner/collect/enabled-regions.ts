@@ -1,6 +1,6 @@
 import { ListRegionsCommand } from '@aws-sdk/client-account';
 import type { Aws } from './aws.ts';
-import { listed } from './compute/look.ts';
+import { listed, textAnswered } from './compute/look.ts';
 import { FailedCall } from './failure.ts';
 
 const ACTION = 'account:ListRegions';
@@ -27,5 +27,5 @@ export async function enabledRegions({ account, partition }: Pick<Aws, 'account'
   );
   // Every account has enabled Regions.
   if (regions.length === 0) throw new FailedCall(ACTION, new Error('AWS listed no Region'));
-  return regions.flatMap(({ RegionName }) => RegionName ?? []).toSorted();
+  return regions.map(({ RegionName }) => textAnswered(ACTION, RegionName)).toSorted();
 }

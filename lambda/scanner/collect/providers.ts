@@ -7,13 +7,13 @@ import {
 import type { Json } from '../model/json.ts';
 import type { Aws } from './aws.ts';
 import { observeEach } from './observe-each.ts';
-import { listIn } from './pages.ts';
+import { listIn, textIn } from './pages.ts';
 import { toJson } from './to-json.ts';
 
 /** Every SAML provider, by ARN. The list call is not paginated. */
 export async function collectSamlProviders({ iam }: Aws): Promise<Json> {
   const { SAMLProviderList } = await iam.send(new ListSAMLProvidersCommand({}));
-  const arns = listIn(SAMLProviderList).flatMap(({ Arn }) => Arn ?? []);
+  const arns = listIn(SAMLProviderList).map(({ Arn }) => textIn(Arn));
   return observeEach(arns, 'iam:GetSAMLProvider', async (arn) =>
     toJson(await iam.send(new GetSAMLProviderCommand({ SAMLProviderArn: arn }))),
   );
@@ -22,7 +22,7 @@ export async function collectSamlProviders({ iam }: Aws): Promise<Json> {
 /** Every OpenID Connect provider, by ARN. The list call is not paginated. */
 export async function collectOidcProviders({ iam }: Aws): Promise<Json> {
   const { OpenIDConnectProviderList } = await iam.send(new ListOpenIDConnectProvidersCommand({}));
-  const arns = listIn(OpenIDConnectProviderList).flatMap(({ Arn }) => Arn ?? []);
+  const arns = listIn(OpenIDConnectProviderList).map(({ Arn }) => textIn(Arn));
   return observeEach(arns, 'iam:GetOpenIDConnectProvider', async (arn) =>
     toJson(await iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }))),
   );

@@ -76,8 +76,8 @@ export async function startLoopbackAws(snapshot: SnapshotFile, quirks: Quirks = 
     if (quirks.slowness !== undefined) await delay(quirks.slowness);
     if (quirks.time !== undefined) response.setHeader('date', new Date(quirks.time).toUTCString());
     const answer = answerTo(served, call, requestId, trouble);
-    // AWS leaves no list out of its answers.
-    if (quirks.withoutList === undefined) record(call.service, request, sent, answer);
+    // What is recorded is compared with AWS's models, which know no spoiled answer.
+    if (quirks.withoutList === undefined && quirks.changeAnswer === undefined) record(call.service, request, sent, answer);
     send(response, answer, trouble);
   };
   return { endpoint: await listen(server), calls, stop: () => stop(server) };
@@ -111,7 +111,8 @@ function resultOf(served: Served, call: Call) {
   if (served.quirks.deny?.some((denied) => denied === permission || denied === `${permission} in ${call.region}`) === true)
     throw accessDenied(served.caller, call);
   const result = handler(served, call);
-  return served.quirks.withoutList?.includes(permission) === true ? withoutLists(result) : result;
+  const answer = served.quirks.withoutList?.includes(permission) === true ? withoutLists(result) : result;
+  return served.quirks.changeAnswer?.(call, answer) ?? answer;
 }
 
 const withoutLists = (result: Json): Json =>

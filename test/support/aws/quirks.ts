@@ -1,5 +1,6 @@
 import type { Json } from '../../../lambda/scanner/model/json.ts';
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
+import type { Call } from './call.ts';
 
 /** How the credential report behaves; AWS makes it on demand, and takes its time. */
 export interface CredentialReportQuirk {
@@ -51,6 +52,8 @@ export interface Quirks {
   readonly deny?: readonly string[];
   /** Actions whose answers lack their list, which AWS sends even if it is empty. */
   readonly withoutList?: readonly string[];
+  /** Changes an answer before it is written. */
+  readonly changeAnswer?: (call: Call, answer: Json) => Json;
   readonly credentialReport?: CredentialReportQuirk;
   /** When the report says that it was made, ISO 8601; by default what the snapshot says. */
   readonly credentialReportGeneratedAt?: string;

@@ -2,7 +2,7 @@ import type { Compute, ComputeKind } from '../../facts/compute.ts';
 import type { ClientSettings } from '../aws.ts';
 import { FailedCall } from '../failure.ts';
 import { pageTokens } from '../../requests/page-tokens.ts';
-import { listIn } from '../pages.ts';
+import { listIn, textIn } from '../pages.ts';
 
 /** One Region of the account, with lookups for its roles. */
 export interface RegionalService {
@@ -35,9 +35,15 @@ export async function answered<T>(action: string, answer: Promise<T>): Promise<T
 }
 
 /** The list in the answer to an action. Throws {@link FailedCall} if there is none. */
-export function listAnswered<Item>(action: string, items: readonly Item[] | undefined): readonly Item[] {
+export const listAnswered = <Item>(action: string, items: readonly Item[] | undefined): readonly Item[] =>
+  readAnswer(action, () => listIn(items));
+
+/** A text that the answer to an action has of every item, such as its ID. Throws {@link FailedCall} if there is none. */
+export const textAnswered = (action: string, text: string | undefined): string => readAnswer(action, () => textIn(text));
+
+function readAnswer<T>(action: string, read: () => T): T {
   try {
-    return listIn(items);
+    return read();
   } catch (error) {
     throw new FailedCall(action, error);
   }

@@ -13,9 +13,7 @@ import { observed, oneByOne } from './parts.ts';
 
 /** The users and groups of the identity stores of the instances, with ID and name only, and the group memberships. */
 export async function collectDirectory({ settingsIn }: Aws, instances: readonly Instance[]) {
-  const stores = instances.flatMap(({ answer: { IdentityStoreId }, region }) =>
-    IdentityStoreId === undefined ? [] : { IdentityStoreId, client: openStore(settingsIn(region)) },
-  );
+  const stores = instances.map(({ IdentityStoreId, region }) => ({ IdentityStoreId, client: openStore(settingsIn(region)) }));
   const groupsOf = ({ IdentityStoreId, client }: (typeof stores)[number]) =>
     listed(
       'identitystore:ListGroups',

@@ -1,13 +1,17 @@
 import { type InstanceMetadata, ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import type { Aws } from '../aws.ts';
-import { listed } from '../compute/look.ts';
+import { listed, textAnswered } from '../compute/look.ts';
 import { enabledRegions } from '../enabled-regions.ts';
 import { FailedCall } from '../failure.ts';
 import { NoSuchHost, withoutHostRetries } from '../no-such-host.ts';
 
+const ACTION = 'sso:ListInstances';
+
 /** The IAM Identity Center instance of an organization, and the Region in which it is managed. */
 export interface Instance {
   readonly answer: InstanceMetadata;
+  readonly InstanceArn: string;
+  readonly IdentityStoreId: string;
   readonly region: string;
 }
 
@@ -40,12 +44,17 @@ async function instancesIn(aws: Aws, region: string): Promise<readonly Instance[
   client.middlewareStack.use(withoutHostRetries());
   try {
     const instances = await listed(
-      'sso:ListInstances',
+      ACTION,
       (NextToken) => client.send(new ListInstancesCommand({ NextToken })),
       (page) => ({ items: page.Instances, next: page.NextToken }),
     );
     // An instance in several Regions is listed in each, and managed in its primary Region.
-    return instances.map((answer) => ({ answer, region: answer.PrimaryRegion ?? region }));
+    return instances.map((answer) => ({
+      answer,
+      InstanceArn: textAnswered(ACTION, answer.InstanceArn),
+      IdentityStoreId: textAnswered(ACTION, answer.IdentityStoreId),
+      region: answer.PrimaryRegion ?? region,
+    }));
   } catch (error) {
     // eslint-disable-next-line no-restricted-syntax -- without a host of the service, a Region other than that of the scan has no instance
     if (error instanceof FailedCall && error.cause instanceof NoSuchHost && region !== aws.settingsIn().region) return [];
@@ -55,5 +64,5 @@ async function instancesIn(aws: Aws, region: string): Promise<readonly Instance[
 
 /** Each instance once. */
 const byArn = (instances: readonly Instance[]): readonly Instance[] => [
-  ...new Map(instances.map((instance) => [instance.answer.InstanceArn, instance])).values(),
+  ...new Map(instances.map((instance) => [instance.InstanceArn, instance])).values(),
 ];

@@ -46,8 +46,7 @@ const hideDirectory = (why: Json) => ({ Users: why, Groups: why, GroupMembership
 /** Every permission set of the instances. */
 async function allPermissionSets(aws: Aws, instances: readonly Instance[]): Promise<readonly PermissionSetPlace[]> {
   const pace = atMostPerSecond(CALLS_PER_SECOND);
-  const byInstance = await oneByOne(instances, async ({ answer: { InstanceArn }, region }) => {
-    if (InstanceArn === undefined) return [];
+  const byInstance = await oneByOne(instances, async ({ InstanceArn, region }) => {
     const client = new SSOAdminClient(aws.settingsIn(region));
     client.middlewareStack.use(pace());
     const arns = await listed(

@@ -22,7 +22,7 @@ import { rootsSchema } from '../../facts/organization-parts/accounts.ts';
 import { AI_OPT_OUT } from '../../facts/organization-parts/ai-opt-out.ts';
 import { guardrailTypes } from '../../facts/organization-parts/policies.ts';
 import type { Aws } from '../aws.ts';
-import { answered, listed } from '../compute/look.ts';
+import { answered, listed, textAnswered } from '../compute/look.ts';
 import { FailedCall, errorCode } from '../failure.ts';
 import { toJson } from '../to-json.ts';
 import { hidden, observed, oneByOne } from './parts.ts';
@@ -39,7 +39,8 @@ export async function collectOrganizations({ organizations }: Aws) {
     }),
     Roots: roots,
     OrganizationalUnits: await observed(async () => {
-      for (const { Id } of await listRoots(organizations)) await walk(organizations, Id ?? '', units);
+      for (const { Id } of await listRoots(organizations))
+        await walk(organizations, textAnswered('organizations:ListRoots', Id), units);
       return toJson([...units.values()]);
     }),
     Accounts: await observed(async () => toJson(await withParents(organizations, await listAccounts(organizations), units))),
@@ -106,15 +107,17 @@ async function walk(
   ParentId: string,
   found: Map<string, OrganizationalUnit & { readonly ParentId: string }>,
 ): Promise<void> {
+  const action = 'organizations:ListOrganizationalUnitsForParent';
   const units = await listed(
-    'organizations:ListOrganizationalUnitsForParent',
+    action,
     (NextToken) => client.send(new ListOrganizationalUnitsForParentCommand({ ParentId, NextToken })),
     (page) => ({ items: page.OrganizationalUnits, next: page.NextToken }),
   );
   for (const unit of units) {
-    if (unit.Id === undefined || found.has(unit.Id)) continue;
-    found.set(unit.Id, { ...unit, ParentId });
-    await walk(client, unit.Id, found);
+    const id = textAnswered(action, unit.Id);
+    if (found.has(id)) continue;
+    found.set(id, { ...unit, ParentId });
+    await walk(client, id, found);
   }
 }
 
@@ -127,14 +130,15 @@ async function withParents(
   if (accounts.every(({ Paths = [] }) => Paths.length > 0)) return accounts;
   const parents = new Map<string, string>();
   const places = new Set([...[...units.values()].map(({ ParentId }) => ParentId), ...units.keys()]);
-  for (const { Id } of units.size === 0 ? await listRoots(client) : []) places.add(Id ?? '');
+  for (const { Id } of units.size === 0 ? await listRoots(client) : []) places.add(textAnswered('organizations:ListRoots', Id));
   for (const ParentId of places) {
+    const action = 'organizations:ListAccountsForParent';
     const inside = await listed(
-      'organizations:ListAccountsForParent',
+      action,
       (NextToken) => client.send(new ListAccountsForParentCommand({ ParentId, NextToken })),
       (page) => ({ items: page.Accounts, next: page.NextToken }),
     );
-    for (const { Id = '' } of inside) parents.set(Id, ParentId);
+    for (const { Id } of inside) parents.set(textAnswered(action, Id), ParentId);
   }
   return accounts.map((account) => {
     const ParentId = parents.get(account.Id ?? '');
@@ -186,7 +190,8 @@ async function delegations(client: OrganizationsClient): Promise<Json> {
     (NextToken) => client.send(new ListDelegatedAdministratorsCommand({ NextToken })),
     (page) => ({ items: page.DelegatedAdministrators, next: page.NextToken }),
   );
-  return oneByOne(administrators, async ({ Id: AccountId = '' }) => ({
+  const ids = administrators.map(({ Id }) => textAnswered('organizations:ListDelegatedAdministrators', Id));
+  return oneByOne(ids, async (AccountId) => ({
     Id: AccountId,
     DelegatedServices: toJson(
       await listed(
