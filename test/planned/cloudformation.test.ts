@@ -198,7 +198,12 @@ ${resources(
 
 test('a role that CloudFormation named is the one of the stack, if that is named', () => {
   const template = resources(role('App', `ManagedPolicyArns: [${ADMIN}]`));
-  const identities = { ...quietNight.identities, roles: [aRole('prod-App-1A2B3C', attached(aPolicy('p', allow('s3:*'))))] };
+  const stackTags = new Map([
+    ['aws:cloudformation:stack-name', 'long'],
+    ['aws:cloudformation:logical-id', 'App'],
+  ]);
+  const roles = [aRole('prod-App-1A2B3C', attached(aPolicy('p', allow('s3:*')))), aRole('lo-App-1A2B3C', { tags: stackTags })];
+  const identities = { ...quietNight.identities, roles };
   const declared = (parameters: Readonly<Record<string, string>>) =>
     readTemplate(
       template,
@@ -207,6 +212,7 @@ test('a role that CloudFormation named is the one of the stack, if that is named
       identities,
     ).declared;
   expect(declared({ 'AWS::StackName': 'prod' })[0]).toMatchObject({ holder: { name: 'prod-App-1A2B3C' } });
+  expect(declared({ 'AWS::StackName': 'long' })[0]).toMatchObject({ holder: { name: 'lo-App-1A2B3C' } });
   expect(declared({ 'AWS::StackName': 'test' })[0]).toMatchObject({ holder: { name: 'test-App-generated' } });
 });
 
@@ -220,6 +226,7 @@ test('the document of an AWS managed policy can come from another account', () =
 
 test.each([
   ['text that is neither JSON nor YAML', 'a: [', 'is neither valid JSON nor valid YAML'],
+  ['an empty file', '', 'is not a CloudFormation template'],
   ['a template without resources', 'Parameters: {}', 'is not a CloudFormation template'],
   ['an alias', 'a: &a [1]\nb: *a', 'an alias, which CloudFormation does not support'],
   ['thousands of levels', '['.repeat(5000) + ']'.repeat(5000), 'is neither valid JSON nor valid YAML'],

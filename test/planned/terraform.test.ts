@@ -1,48 +1,8 @@
-import type { Json } from '../../lambda/scanner/model/json.ts';
 import { readPlan } from '../../lambda/scanner/planned/terraform/read.ts';
 import { ACCOUNT } from '../support/builders.ts';
 import { allow, boundary, quietNight, trust } from '../drift/nights.ts';
 import { outcomeOf } from './outcome.ts';
-
-type Values = Readonly<Record<string, Json>>;
-
-interface Resource {
-  readonly type: string;
-  readonly name?: string;
-  readonly index?: string | number;
-  readonly actions?: readonly string[];
-  readonly before?: Values | null;
-  readonly after?: Values | null;
-  readonly unknown?: Values;
-  /** The references of the attributes that the configuration sets. */
-  readonly sets?: Readonly<Record<string, readonly string[]>>;
-}
-
-/** A plan as `terraform show -json` prints it. */
-const planOf = (...resources: readonly Resource[]): string =>
-  JSON.stringify({
-    format_version: '1.2',
-    resource_changes: resources.map(
-      ({ type, name = 'this', index, actions = ['create'], before = null, after = null, unknown = {} }) => ({
-        ...{
-          address: `${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`,
-          mode: 'managed',
-          type,
-          name,
-          index,
-        },
-        change: { actions, before, after, after_unknown: unknown },
-      }),
-    ),
-    configuration: {
-      root_module: {
-        resources: resources.map(({ type, name = 'this', sets = {} }) => ({
-          ...{ type, name },
-          expressions: Object.fromEntries(Object.entries(sets).map(([attribute, references]) => [attribute, { references }])),
-        })),
-      },
-    },
-  });
+import { type Resource, type Values, planOf } from './plan.ts';
 
 const json = JSON.stringify;
 const all = json(allow('*'));

@@ -1,5 +1,5 @@
 import type { Json } from '../../model/json.ts';
-import { Unresolvable } from '../unresolvable.ts';
+import { Unresolvable, objectOf } from '../unresolvable.ts';
 
 /** What a function of a template can ask for. */
 export interface Context {
@@ -91,11 +91,6 @@ export const textOf = (json: Json | undefined): string =>
 
 const listOf = (json: Json | undefined): readonly Json[] =>
   Array.isArray(json) ? (json as readonly Json[]) : fail('a list is expected');
-
-const objectOf = (json: Json): Readonly<Record<string, Json>> =>
-  typeof json === 'object' && json !== null && !Array.isArray(json)
-    ? (json as Record<string, Json>)
-    : fail('an object is expected');
 
 const textIn = (json: Json | undefined, { resolve }: Context): string => textOf(json === undefined ? json : resolve(json));
 const listIn = (json: Json | undefined, { resolve }: Context): readonly Json[] =>

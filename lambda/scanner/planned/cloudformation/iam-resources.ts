@@ -1,7 +1,6 @@
 import { decodeDocument } from '../../model/policy-document.ts';
-import type { Json } from '../../model/json.ts';
-import type { Holder, Part } from '../planned-change.ts';
-import { Unresolvable, attempt, attemptDocument, attemptPolicy, forHolder } from '../unresolvable.ts';
+import type { Holder, IdentityDeclaration, Part } from '../planned-change.ts';
+import { attempt, attemptDocument, attemptPolicy, forHolder, objectOf, resolved } from '../unresolvable.ts';
 import { textOf } from './functions.ts';
 import type { IamName } from './names.ts';
 import type { Properties } from './properties.ts';
@@ -53,24 +52,22 @@ export const harmlessKinds: ReadonlySet<string> = new Set([
 ]);
 
 function identity({ id, properties, named }: IamResource, kind: Holder['kind']): readonly Part[] {
-  const trust = attemptDocument(() => decodeDocument(properties.value('AssumeRolePolicyDocument') ?? null));
-  const declared = attempt({ source: id }, () => {
+  const trust = attemptDocument(() => properties.document('AssumeRolePolicyDocument'));
+  const declared = resolved((): IdentityDeclaration => {
     const { name, path } = named();
     const boundaryArn = properties.text('PermissionsBoundary');
     const common = { kind: 'identity', holder: { kind, name }, path, tags: tagsOf(properties), keepsTags: true } as const;
     const bounded = boundaryArn === undefined ? common : { ...common, boundaryArn };
-    return [kind === 'role' ? { ...bounded, trustPolicy: trust.document } : bounded];
+    return kind === 'role' ? { ...bounded, trustPolicy: trust.document } : bounded;
   });
-  return declared.flatMap((part) => {
-    if (!('kind' in part) || part.kind !== 'identity') return [part];
-    const { holder } = part;
-    const source = `${id}.AssumeRolePolicyDocument`;
-    return [
-      part,
-      ...(trust.reason === undefined ? [] : [{ source, holder, reason: trust.reason }]),
-      ...policiesOf(id, holder, properties),
-    ];
-  });
+  if ('reason' in declared) return [{ source: id, ...declared }];
+  const { holder } = declared.value;
+  const source = `${id}.AssumeRolePolicyDocument`;
+  return [
+    declared.value,
+    ...(trust.reason === undefined ? [] : [{ source, holder, reason: trust.reason }]),
+    ...policiesOf(id, holder, properties),
+  ];
 }
 
 const tagsOf = (properties: Properties): ReadonlyMap<string, string> =>
@@ -101,7 +98,7 @@ const policiesOf = (id: string, holder: Holder, { each }: Properties): readonly 
 /** A managed policy that is not known may allow anything to everyone who has it. */
 function managedPolicy(resource: IamResource): readonly Part[] {
   const { id, properties, named } = resource;
-  const { document, reason } = attemptDocument(() => decodeDocument(properties.value('PolicyDocument') ?? null));
+  const { document, reason } = attemptDocument(() => properties.document('PolicyDocument'));
   return [
     ...attempt({ source: id }, () => [{ kind: 'managed-policy', ...named(), document }]),
     ...(reason === undefined ? [] : [{ source: `${id}.PolicyDocument`, reason }]),
@@ -126,17 +123,7 @@ const ownPolicy = ({ id, properties }: IamResource, kind: Holder['kind'], namePr
     (holder) => inlinePolicy(id, holder, properties),
   );
 
-const inlinePolicy = (source: string, holder: Holder, { requiredText, value }: Properties): readonly Part[] =>
+const inlinePolicy = (source: string, holder: Holder, { requiredText, document }: Properties): readonly Part[] =>
   attemptPolicy({ source, holder }, () => [
-    {
-      kind: 'inline-policy',
-      holder,
-      name: requiredText('PolicyName'),
-      document: decodeDocument(value('PolicyDocument') ?? null),
-    },
+    { kind: 'inline-policy', holder, name: requiredText('PolicyName'), document: document('PolicyDocument') },
   ]);
-
-function objectOf(json: Json): Readonly<Record<string, Json | undefined>> {
-  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Readonly<Record<string, Json>>;
-  throw new Unresolvable('an object is expected');
-}

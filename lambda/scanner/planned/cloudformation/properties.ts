@@ -1,16 +1,17 @@
 import type { Json } from '../../model/json.ts';
+import { decodeDocument } from '../../model/policy-document.ts';
 import { Unresolvable } from '../unresolvable.ts';
 import { textOf } from './functions.ts';
 import type { Resolver } from './resolver.ts';
 
 /** The properties of a resource, with their functions carried out when they are asked for. */
 export interface Properties {
-  /** The value; undefined: it is not set. Throws {@link Unresolvable}. */
-  readonly value: (name: string) => Json | undefined;
-  /** The same for a text. */
+  /** A text; undefined: it is not set. Throws {@link Unresolvable}. */
   readonly text: (name: string) => string | undefined;
-  /** The same for a text that the resource cannot do without. */
+  /** The same for one that the resource cannot do without. */
   readonly requiredText: (name: string) => string;
+  /** A policy document; null: it is not set. Throws {@link Unresolvable}. */
+  readonly document: (name: string) => Json;
   /** The items of a list, each asked for by itself, so that one that is not known hides no other. Never throws itself. */
   readonly each: (name: string) => readonly (() => Json)[];
 }
@@ -31,12 +32,13 @@ export function propertiesOf(json: Readonly<Record<string, Json>>, resolve: Reso
     if (found === undefined) throw new Unresolvable(`${name} is missing`);
     return found;
   };
+  const document = (name: string) => decodeDocument(value(name) ?? null);
   const each = (name: string): readonly (() => Json)[] => {
     const found = written(name);
     if (Array.isArray(found)) return (found as readonly Json[]).flatMap((item) => thunksOf(() => resolve(item)));
     return thunksOf(() => value(name)).flatMap((item) => listItems(item, name));
   };
-  return { value, text, requiredText, each };
+  return { text, requiredText, document, each };
 }
 
 /** The value when it is asked for; none where it is `AWS::NoValue`. */

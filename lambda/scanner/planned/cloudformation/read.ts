@@ -1,6 +1,6 @@
 import type { Identities } from '../../facts/identity.ts';
 import { type Part, type PlannedChange, plannedChange } from '../planned-change.ts';
-import { Unresolvable } from '../unresolvable.ts';
+import { resolved } from '../unresolvable.ts';
 import { harmlessKinds, iamReaders } from './iam-resources.ts';
 import { createNames } from './names.ts';
 import { propertiesOf } from './properties.ts';
@@ -35,12 +35,9 @@ export function readTemplate(text: string, source: string, stack: Stack, identit
 /** Whether the condition of a resource holds; undefined: it has none, or it does. */
 function unknownDeployment(id: string, { Condition }: TemplateResource, { condition }: Resolver): 'no' | Part | undefined {
   if (Condition === undefined) return undefined;
-  try {
-    return condition(Condition) ? undefined : 'no';
-  } catch (error) {
-    if (error instanceof Unresolvable) return { source: id, reason: `whether it is deployed is not known: ${error.message}` };
-    throw error;
-  }
+  const holds = resolved(() => condition(Condition));
+  if ('reason' in holds) return { source: id, reason: `whether it is deployed is not known: ${holds.reason}` };
+  return holds.value ? undefined : 'no';
 }
 
 /** What a transform makes of a template is known only to CloudFormation; that of SAM makes roles. */

@@ -1,4 +1,4 @@
-import { type Node, LineCounter, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
+import { type ParsedNode, LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { UsageError, messageOf } from '../../errors.ts';
 import type { Json } from '../../model/json.ts';
 
@@ -24,28 +24,26 @@ export function readTemplateText(text: string, source: string): Json {
 /** No template has as many levels. Thousands of levels would overflow the stack. */
 const MOST_LEVELS = 200;
 
-function toJson(node: unknown, level: number): Json {
+function toJson(node: ParsedNode | null, level: number): Json {
   if (level > MOST_LEVELS) throw new Error(`it has more than ${MOST_LEVELS} levels`);
   if (node === null) return null;
-  const value = plain(node as Node, level);
-  const name = (node as Node).tag;
+  const value = plain(node, level);
+  const name = node.tag;
   return name?.startsWith('!') === true && !name.startsWith('!!') ? longForm(name.slice(1), value) : value;
 }
 
-function plain(node: Node, level: number): Json {
+function plain(node: ParsedNode, level: number): Json {
   if (isScalar(node)) return scalar(node.value, node.source);
   if (isSeq(node)) return node.items.map((item) => toJson(item, level + 1));
   if (isMap(node))
     return Object.fromEntries(
-      node.items
-        .filter(isPair)
-        .map(({ key, value }) => [String(isScalar(key) ? (key.source ?? key.value) : key), toJson(value, level + 1)]),
+      node.items.map(({ key, value }) => [String(isScalar(key) ? key.source : key), toJson(value, level + 1)]),
     );
   throw new Error('it has an alias, which CloudFormation does not support');
 }
 
 /** Numbers stay as they are written: an account ID may begin with a zero. */
-const scalar = (value: unknown, source = ''): Json =>
+const scalar = (value: unknown, source: string): Json =>
   typeof value === 'string' || typeof value === 'boolean' || value === null ? value : source;
 
 /** `!GetAtt Role.Arn` is `{ 'Fn::GetAtt': ['Role', 'Arn'] }`. */

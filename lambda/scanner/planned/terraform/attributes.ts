@@ -1,7 +1,8 @@
 import type { Json } from '../../model/json.ts';
+import { decodeDocument } from '../../model/policy-document.ts';
 import { type Place, arnIn } from '../holders.ts';
 import { DEFAULT_PATH } from '../planned-change.ts';
-import { Unresolvable } from '../unresolvable.ts';
+import { Unresolvable, resolved } from '../unresolvable.ts';
 import type { Plan, ResourceChange, Values } from './plan.ts';
 import { expressionsOf, referredTo } from './references.ts';
 
@@ -10,6 +11,8 @@ export interface Attributes {
   readonly address: string;
   /** The value; undefined: it is not set. */
   readonly value: (name: string) => Json | undefined;
+  /** A policy document; null: it is not set. */
+  readonly document: (name: string) => Json;
   /** A text; undefined: it is not set. */
   readonly text: (name: string) => string | undefined;
   readonly texts: (name: string) => readonly string[];
@@ -40,11 +43,12 @@ export function attributesOf(resource: ResourceChange, reading: Reading): Attrib
   const after = (target: ResourceChange) => attributesOf(target, { ...reading, when: 'after' });
   return {
     ...{ address: resource.address, value, text, name, path },
+    document: (attribute) => decodeDocument(value(attribute) ?? null),
     texts: (attribute) => listOf(value(attribute) ?? [], attribute).map((item) => required(textOf(item, attribute), attribute)),
     nameAt: (attribute) => required(known(() => text(attribute)) ?? after(referred(attribute)).name(), attribute),
     policyArnAt: (attribute) => {
-      const set = known(() => text(attribute) ?? NOT_SET);
-      if (set !== undefined) return set === NOT_SET ? undefined : set;
+      const set = resolved(() => text(attribute));
+      if ('value' in set) return set.value;
       const target = referred(attribute);
       if (target.type !== 'aws_iam_policy') throw new Unresolvable(`${attribute} refers to ${target.address}`);
       const policy = after(target);
@@ -53,16 +57,10 @@ export function attributesOf(resource: ResourceChange, reading: Reading): Attrib
   };
 }
 
-const NOT_SET = '';
-
 /** The value, or undefined where it is not known yet. */
 function known(read: () => string | undefined): string | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Unresolvable) return undefined;
-    throw error;
-  }
+  const found = resolved(read);
+  return 'reason' in found ? undefined : found.value;
 }
 
 /** Of an attribute that nothing sets Terraform says too that its value is known later. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import { decodeDocument } from '../../model/policy-document.ts';
-import type { Holder, Part } from '../planned-change.ts';
-import { Unresolvable, attempt, attemptDocument, attemptPolicy, forHolder } from '../unresolvable.ts';
+import type { Holder, IdentityDeclaration, Part } from '../planned-change.ts';
+import { Unresolvable, attempt, attemptDocument, attemptPolicy, forHolder, objectOf, resolved } from '../unresolvable.ts';
 import type { Attributes } from './attributes.ts';
 
 type Reader = (attributes: Attributes) => readonly Part[];
@@ -53,20 +53,18 @@ export const harmlessKinds: ReadonlySet<string> = new Set([
 
 function identity(resource: Attributes, kind: Holder['kind']): readonly Part[] {
   const source = resource.address;
-  const trust = attemptDocument(() => decodeDocument(resource.value('assume_role_policy') ?? null));
-  const declared = attempt({ source }, () => {
+  const trust = attemptDocument(() => resource.document('assume_role_policy'));
+  const declared = resolved((): IdentityDeclaration => {
     const boundaryArn = resource.policyArnAt('permissions_boundary');
     const holder = { kind, name: resource.name() };
     const common = { kind: 'identity', holder, path: resource.path(), tags: tagsOf(resource) } as const;
     const bounded = boundaryArn === undefined ? common : { ...common, boundaryArn };
-    return [kind === 'role' ? { ...bounded, trustPolicy: trust.document } : bounded];
+    return kind === 'role' ? { ...bounded, trustPolicy: trust.document } : bounded;
   });
-  return declared.flatMap((part) => {
-    if (!('kind' in part) || part.kind !== 'identity') return [part];
-    const { holder } = part;
-    const unknown = trust.reason === undefined ? [] : [{ source, holder, reason: trust.reason }];
-    return [part, ...unknown, ...(kind === 'role' ? policiesOfRole(resource, holder) : [])];
-  });
+  if ('reason' in declared) return [{ source, ...declared }];
+  const { holder } = declared.value;
+  const unknown = trust.reason === undefined ? [] : [{ source, holder, reason: trust.reason }];
+  return [declared.value, ...unknown, ...(kind === 'role' ? policiesOfRole(resource, holder) : [])];
 }
 
 /** Tags that are not known decide something only where a policy asks for them; the provider adds its own to those of the resource. */
@@ -93,7 +91,7 @@ const policiesOfRole = (resource: Attributes, holder: Holder): readonly Part[] =
 /** A managed policy that is not known may allow anything to everyone who has it. */
 function managedPolicy(resource: Attributes): readonly Part[] {
   const source = resource.address;
-  const { document, reason } = attemptDocument(() => decodeDocument(resource.value('policy') ?? null));
+  const { document, reason } = attemptDocument(() => resource.document('policy'));
   return [
     ...attempt({ source }, () => [{ kind: 'managed-policy', name: resource.name(), path: resource.path(), document }]),
     ...(reason === undefined ? [] : [{ source, reason }]),
@@ -103,7 +101,7 @@ function managedPolicy(resource: Attributes): readonly Part[] {
 const inlinePolicy = (resource: Attributes, kind: Holder['kind']): readonly Part[] =>
   forNamed(resource, kind, (holder) =>
     attemptPolicy({ source: resource.address, holder }, () => [
-      { kind: 'inline-policy', holder, name: resource.name(), document: decodeDocument(resource.value('policy') ?? null) },
+      { kind: 'inline-policy', holder, name: resource.name(), document: resource.document('policy') },
     ]),
   );
 
@@ -118,19 +116,11 @@ const attach = (resource: Attributes, holder: Holder): readonly Part[] =>
 
 /** The users, groups or roles that the resource lists. */
 function attachToEach(resource: Attributes, kind: Holder['kind']): readonly Part[] {
-  let names: readonly string[] = [];
-  const unknown = attempt({ source: resource.address }, () => {
-    names = resource.texts(`${kind}s`);
-    return [];
-  });
-  return [...unknown, ...names.flatMap((name) => attach(resource, { kind, name }))];
+  const names = resolved(() => resource.texts(`${kind}s`));
+  if ('reason' in names) return [{ source: resource.address, ...names }];
+  return names.value.flatMap((name) => attach(resource, { kind, name }));
 }
 
 /** The user, group or role that the attribute of the same name sets. */
 const forNamed = (resource: Attributes, kind: Holder['kind'], partsFor: (holder: Holder) => readonly Part[]): readonly Part[] =>
   forHolder(resource.address, () => ({ kind, name: resource.nameAt(kind) }), partsFor);
-
-function objectOf(json: Json): Readonly<Record<string, Json>> {
-  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Readonly<Record<string, Json>>;
-  throw new Unresolvable('an object is expected');
-}
