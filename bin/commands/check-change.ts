@@ -57,7 +57,7 @@ async function runCheckChange(options: CheckChangeOptions, { terminal, version, 
   const { newer, notCompared } = await afterOf(older, options);
   const { tool, admins, ...compared } = compareSnapshots(older, newer, { config, version });
   const check = {
-    ...checkChange({ ...compared, notCompared: [...notCompared, ...(compared.notCompared ?? [])] }, admins),
+    ...checkChange({ ...compared, notCompared: [...notCompared, ...compared.notCompared] }, admins),
     ...(options.whatIf === undefined ? {} : { limited: lostToLimits(older.accounts, [older.organization, newer.organization]) }),
   };
   const text =

@@ -45,7 +45,7 @@ async function runDiff(
 }
 
 /** 1 if a change is at or above the threshold; 3 if something could not be compared; 0 otherwise. */
-function exitCode({ changes, notCompared = [], onlyOnce }: ChangeReport, failOn: Severity | undefined): 0 | 1 | 3 {
+function exitCode({ changes, notCompared, onlyOnce }: ChangeReport, failOn: Severity | undefined): 0 | 1 | 3 {
   if (failOn !== undefined && changes.some(({ severity }) => isAtLeast(severity, failOn))) return 1;
   return notCompared.length + onlyOnce.length === 0 ? 0 : 3;
 }

@@ -21,11 +21,11 @@ export function outcomeOf(
     { accounts: [snapshot] },
     { config: defaultConfig, version: '1.0.0' },
   );
-  const unknown = [...notCompared.map((one) => ({ account: ACCOUNT, ...one })), ...(compared.notCompared ?? [])];
+  const unknown = [...notCompared.map((one) => ({ account: ACCOUNT, ...one })), ...compared.notCompared];
   const check = checkChange({ ...compared, notCompared: unknown }, admins);
   return {
     result: check.result,
     gains: check.gains.map(({ change: { headline } }) => headline),
-    unknown: [...new Set((check.notCompared ?? []).map(({ resource, reason }) => `${resource?.name ?? '-'}: ${reason}`))],
+    unknown: [...new Set(check.notCompared.map(({ resource, reason }) => `${resource?.name ?? '-'}: ${reason}`))],
   };
 }

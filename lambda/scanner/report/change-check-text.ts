@@ -3,7 +3,7 @@ import { CLOSING_RULE, stepInWords } from '../model/path-in-words.ts';
 import type { LimitedPrincipal } from '../model/limited-principal.ts';
 import type { StatementReference, Step } from '../model/verdict.ts';
 import type { AdminGain, ChangeCheck, ChangeResult } from './change-check.ts';
-import { inOneLine, uncompared } from './changes.ts';
+import { inOneLine, uncompared, whereOf } from './changes.ts';
 import { changesInWords } from './changes-in-words.ts';
 import { inline } from './markdown-text.ts';
 import { type Paint, paintFor } from './paint.ts';
@@ -24,7 +24,7 @@ export function renderChangeCheck(check: ChangeCheck, { color }: TextOptions): s
     [
       `${paint('bold', 'iam-vigil check-change')}  ${whereOf(check)}`,
       paint(check.result === 'gives-no-admin' ? 'green' : 'yellow', sentences[check.result]),
-      changesInWords(check.changes, check.notCompared?.length ?? 0),
+      changesInWords(check.changes, check.notCompared.length),
     ].join('\n'),
     ...check.gains.map((gain) => gainInText(gain, check, paint)),
     ...(check.limited === undefined ? [] : [limitedLines(check, check.limited).join('\n')]),
@@ -40,13 +40,13 @@ export function renderChangeCheckMarkdown(check: ChangeCheck): string {
   const others = othersOf(check).map(({ severity, account, headline }) => item(`${severity} ${account} ${headline}`));
   const unknown = [
     ...check.onlyOnce.map((account) => item(`${account}: only one of the two has it`)),
-    ...(check.notCompared ?? []).map(({ account, resource, reason }) =>
+    ...check.notCompared.map(({ account, resource, reason }) =>
       item(`${account}${resource === undefined ? '' : ` ${resource.name}`}: ${reason}`),
     ),
   ];
   const sections = [
     `# iam-vigil: ${whereOf(check)}`,
-    `**${sentences[check.result]}** ${changesInWords(check.changes, check.notCompared?.length ?? 0)}.`,
+    `**${sentences[check.result]}** ${changesInWords(check.changes, check.notCompared.length)}.`,
     ...check.gains.map(({ change, paths }) =>
       [
         `## ${change.severity}: ${inline(change.headline)}`,
@@ -62,7 +62,7 @@ export function renderChangeCheckMarkdown(check: ChangeCheck): string {
 }
 
 /** Who may do less, and where no one does. */
-function limitedLines({ accounts, notCompared = [] }: ChangeCheck, limited: readonly LimitedPrincipal[]): readonly string[] {
+function limitedLines({ accounts, notCompared }: ChangeCheck, limited: readonly LimitedPrincipal[]): readonly string[] {
   const seen = new Set([...limited, ...notCompared].map(({ account }) => account));
   const free = accounts.filter((account) => !seen.has(account));
   return [
@@ -86,10 +86,7 @@ function limitedLine({ account, arn, services, actions, conditionalActions }: Li
 /** A comment has room for so many lines of a list. */
 const LISTED = 100;
 
-const whereOf = ({ accounts }: ChangeCheck): string =>
-  accounts.length === 1 ? `account ${accounts[0] ?? ''}` : `${accounts.length} accounts`;
-
-const isComplete = ({ notCompared = [], onlyOnce }: ChangeCheck): boolean => notCompared.length + onlyOnce.length === 0;
+const isComplete = ({ notCompared, onlyOnce }: ChangeCheck): boolean => notCompared.length + onlyOnce.length === 0;
 
 /** The changes that give no administrator access; those that take it say how much. */
 const othersOf = ({ changes, gains }: ChangeCheck): readonly Change[] =>

@@ -40,7 +40,7 @@ export function checkChange(report: ChangeReport, admins: Report['admins']): Cha
   const gains = report.changes
     .filter((change) => givesAdmin(change, byArn.get(change.resource.arn)))
     .map((change) => ({ change, paths: pathsOf(change, byArn.get(change.resource.arn)) }));
-  const notCompared = (report.notCompared ?? []).filter(({ part }) => deciding.has(part));
+  const notCompared = report.notCompared.filter(({ part }) => deciding.has(part));
   const isKnown = notCompared.length + report.onlyOnce.length === 0;
   return {
     result: gains.length > 0 ? 'gives-admin' : isKnown ? 'gives-no-admin' : 'cannot-tell',

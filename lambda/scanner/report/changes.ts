@@ -7,7 +7,7 @@ import { printable } from './printable.ts';
 import type { TextOptions } from './text/context.ts';
 
 /** What changed between two nights, as `diff` prints it. */
-export interface ChangeReport extends Pick<Report, 'changes' | 'notCompared'> {
+export interface ChangeReport extends Required<Pick<Report, 'changes' | 'notCompared'>> {
   readonly accounts: readonly string[];
   /** Accounts that only one of the nights has. */
   readonly onlyOnce: readonly string[];
@@ -22,7 +22,7 @@ const SHOWN_FIRST = 10;
 /** The changes for a person at a terminal: ten that matter, then the rest in a line each. */
 export function renderChanges(report: ChangeReport, { color }: TextOptions): string {
   const paint = paintFor(color);
-  const { changes, notCompared = [], onlyOnce } = report;
+  const { changes, notCompared, onlyOnce } = report;
   const matter = changes.filter(({ severity }) => isAtLeast(severity, 'LOW')).slice(0, SHOWN_FIRST);
   const rest = changes.filter((change) => !matter.includes(change));
   const several = report.accounts.length > 1;
@@ -42,14 +42,17 @@ export function renderChanges(report: ChangeReport, { color }: TextOptions): str
   return `${sections.join('\n\n')}\n`;
 }
 
-function heading({ accounts, changes, notCompared = [], olderTakenAt, newerTakenAt }: ChangeReport, paint: Paint): string {
-  const [first = ''] = accounts;
-  const where = accounts.length === 1 ? `account ${first}` : `${accounts.length} accounts`;
+function heading(report: ChangeReport, paint: Paint): string {
+  const { changes, notCompared, olderTakenAt, newerTakenAt } = report;
   return [
-    `${paint('bold', 'iam-vigil diff')}  ${where}  ${minute(olderTakenAt)} to ${minute(newerTakenAt)}`,
+    `${paint('bold', 'iam-vigil diff')}  ${whereOf(report)}  ${minute(olderTakenAt)} to ${minute(newerTakenAt)}`,
     changesInWords(changes, notCompared.length),
   ].join('\n');
 }
+
+/** The account that was compared, or how many were. */
+export const whereOf = ({ accounts }: Pick<ChangeReport, 'accounts'>): string =>
+  accounts.length === 1 ? `account ${accounts.join()}` : `${accounts.length} accounts`;
 
 const minute = (time: string): string => time.replace('T', ' ').replace(/:\d\d(\.\d+)?Z$/, ' UTC');
 
@@ -63,7 +66,7 @@ const inFull = (change: Change, several: boolean, paint: Paint): string =>
     : `${inOneLine(change, several, paint)}\n${' '.repeat(15)}${paint('dim', printable(change.message))}`;
 
 /** What could not be compared, and why. */
-export function uncompared({ notCompared = [], onlyOnce }: ChangeReport, paint: Paint): string {
+export function uncompared({ notCompared, onlyOnce }: ChangeReport, paint: Paint): string {
   const lines = notCompared.map(
     ({ account, part, resource, reason }) =>
       `  ${account}  ${part}${resource ? ` of ${printable(resource.name)}` : ''}: ${printable(reason)}`,
