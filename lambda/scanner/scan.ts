@@ -16,7 +16,7 @@ import { type Instant, toIso } from './model/instant.ts';
 import { type Report, type UnreadData, byImportance } from './model/report.ts';
 import type { OrganizationSnapshot } from './facts/organization-parts/organization-snapshot.ts';
 import type { Snapshot } from './facts/snapshot.ts';
-import { type Observed, collected } from './model/observed.ts';
+import { type Observed, collected, ifCollected } from './model/observed.ts';
 import { type CrossAccountReach, type VerdictWithReach, isAdminSomewhere, toldVerdict, withReach } from './model/reach.ts';
 import type { IsAmong } from './model/assertion.ts';
 import type { EnvironmentOf } from './model/environment.ts';
@@ -207,7 +207,7 @@ function scanAccount(
     contextOf(check, { snapshot, account }, own, options),
   );
   const verdicts = access.status === 'collected' ? [...access.value.values()] : [];
-  const reaches = crossAccountReach.status === 'collected' ? crossAccountReach.value : undefined;
+  const reaches = ifCollected(crossAccountReach);
   const admins = verdicts
     .map((principal) => ({ ...withReach(principal, accountId, reaches), account: accountId }))
     .filter(isAdminSomewhere);

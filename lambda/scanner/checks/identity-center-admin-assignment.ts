@@ -14,6 +14,7 @@ import {
   stepForSeen,
 } from '../check-support/organization/organization-subjects.ts';
 import { joinList } from '../check-support/wording/wording.ts';
+import { ifCollected } from '../model/observed.ts';
 
 export default defineCheck({
   id: 'identity-center-admin-assignment',
@@ -90,4 +91,4 @@ function stepFor({ name, adminAssignments }: PermissionSetHolder): string {
 }
 
 const managementOf = ({ Organization }: Parameters<typeof permissionSetHolders>[0]): string | undefined =>
-  Organization.status === 'collected' ? Organization.value.managementAccountId : undefined;
+  ifCollected(Organization)?.managementAccountId;

@@ -7,6 +7,7 @@ import {
   ofOrganization,
   stepForSeen,
 } from '../check-support/organization/organization-subjects.ts';
+import { ifCollected } from '../model/observed.ts';
 
 export default defineCheck({
   id: 'identity-center-direct-assignment',
@@ -21,9 +22,9 @@ export default defineCheck({
       ...assignments.seen.map((assignment) => {
         const { PermissionSets, Users } = organization;
         const { accountId, permissionSetArn, principalId } = assignment;
-        const sets = PermissionSets.status === 'collected' ? PermissionSets.value : [];
+        const sets = ifCollected(PermissionSets) ?? [];
         const set = sets.find(({ arn }) => arn === permissionSetArn)?.name ?? permissionSetArn;
-        const user = Users.status === 'collected' ? (Users.value.get(principalId) ?? principalId) : principalId;
+        const user = ifCollected(Users)?.get(principalId) ?? principalId;
         return { item: { assignment, user, set }, id: `${accountId}/${permissionSetArn}/${principalId}` };
       }),
       ...unseenAssignments(organization, assignments),

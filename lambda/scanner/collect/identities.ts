@@ -1,7 +1,7 @@
 import { GetAccountAuthorizationDetailsCommand, GetPolicyCommand, GetPolicyVersionCommand } from '@aws-sdk/client-iam';
 import { z } from 'zod';
 import type { Json } from '../model/json.ts';
-import { type Observed, collected } from '../model/observed.ts';
+import { type Observed, collected, ifCollected } from '../model/observed.ts';
 import type { Aws } from './aws.ts';
 import { unseen } from './failure.ts';
 import { allPages, listIn } from './pages.ts';
@@ -18,7 +18,7 @@ export async function collectIdentities({ iam }: Aws): Promise<Json> {
   });
   const details = detailsSchema.parse(mergePages(pages.map(({ details }) => details)));
   const boundaries = await Promise.all(boundariesWithoutDocument(details).map((arn) => fetchPolicy(iam, arn)));
-  const seen = boundaries.flatMap((boundary) => (boundary.status === 'collected' ? boundary.value : []));
+  const seen = boundaries.flatMap((boundary) => ifCollected(boundary) ?? []);
   const hidden = boundaries.flatMap(({ arn, ...boundary }) =>
     boundary.status === 'unavailable' ? { Arn: arn, ...boundary } : [],
   );

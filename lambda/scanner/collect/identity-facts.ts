@@ -13,7 +13,7 @@ import { mfaKind } from '../facts/mfa-devices.ts';
 import { reportedUse } from '../facts/key-use.ts';
 import type { Json } from '../model/json.ts';
 import type { ObservedFacts } from '../facts/snapshot.ts';
-import { type Observed, collected } from '../model/observed.ts';
+import { type Observed, collected, ifCollected } from '../model/observed.ts';
 import type { ActionOf, RawFactName } from '../facts/index.ts';
 import { type PrincipalVerdict, isAdminCapable } from '../model/verdict.ts';
 import type { Aws } from './aws.ts';
@@ -68,7 +68,7 @@ const usersWithOtherMfa = itemsOf(
   ({ identities }) => identities,
   ({ users }, facts) => {
     const { virtualMfaDevices, accountSummary } = facts;
-    const virtual = virtualMfaDevices.status === 'collected' ? virtualMfaDevices.value : [];
+    const virtual = ifCollected(virtualMfaDevices) ?? [];
     const withVirtual = new Set(virtual.flatMap(({ userArn }) => userArn ?? []));
     const inUse = accountSummary.status === 'collected' ? (accountSummary.value.mfaDevicesInUse ?? 0) : 0;
     const mayHaveMore = inUse > virtual.length && withVirtual.size <= MOST_WITH_VIRTUAL;
@@ -90,7 +90,7 @@ const keysOfUnknownUse = itemsOf(
   ({ accessKeys }) => accessKeys,
   (accessKeys, facts) => {
     const { identities } = facts;
-    const known = identities.status === 'collected' ? identities.value.users : [];
+    const known = ifCollected(identities)?.users ?? [];
     const rows = new Map(known.map((user) => [user.name, rowOf(facts, user)]));
     return values(accessKeys).flatMap((keys) =>
       keys.filter((key) => reportedUse(key, keys, rows.get(key.userName)) === undefined).map(({ id }) => id),
@@ -114,7 +114,7 @@ const adminsWithPassword = users(
 );
 
 function hasVerdict({ access }: KnownFacts, arn: string, holds: (verdict: PrincipalVerdict) => boolean): boolean {
-  const verdict = access.status === 'collected' ? access.value.get(arn) : undefined;
+  const verdict = ifCollected(access)?.get(arn);
   return verdict !== undefined && holds(verdict);
 }
 

@@ -3,7 +3,7 @@ import { summarizeList } from '../check-support/wording/summarize-list.ts';
 import { cli } from '../model/command.ts';
 import type { ContainmentReview } from '../model/containment.ts';
 import { DAY } from '../model/instant.ts';
-import type { Observed } from '../model/observed.ts';
+import { type Observed, ifCollected } from '../model/observed.ts';
 import type { KnownHolder } from './known.ts';
 
 /** CloudTrail keeps its event history for so long. */
@@ -56,7 +56,7 @@ const signInSession = (account: string, whose: string, arn: string): Containment
 const signInSessions = ({ accounts, reach: { principals, taken } }: KnownHolder): readonly ContainmentReview[] =>
   principals.flatMap(({ account, principal: { kind, identity, arn } }) => {
     const report = accounts.get(account)?.facts.credentialReport;
-    const row = report?.status === 'collected' ? report.value.rows.get(identity.name) : undefined;
+    const row = ifCollected(report)?.rows.get(identity.name);
     return kind === 'role' || row?.passwordEnabled === false || taken.includes(account)
       ? []
       : [signInSession(account, `user ${identity.name}`, arn)];
@@ -86,7 +86,7 @@ function leftBehind(account: string, { accounts, since }: KnownHolder): readonly
   const created = principals.filter(({ identity: { createdAt } }) => createdAt !== undefined && createdAt >= since);
   const namesIn = (fact: Observed<ReadonlyMap<string, unknown>>) => (fact.status === 'collected' ? [...fact.value.keys()] : []);
   const regions = facts.rolesAnywhere.status === 'collected' ? [...facts.rolesAnywhere.value] : [];
-  const anchors = regions.flatMap(([, region]) => (region.status === 'collected' ? region.value.trustAnchors : []));
+  const anchors = regions.flatMap(([, region]) => ifCollected(region)?.trustAnchors ?? []);
   const item = (text: string, list: readonly string[], command?: string): readonly ContainmentReview[] =>
     list.length === 0 ? [] : [{ account, text: `${text}: ${summarizeList(list)}`, ...(command && { command }) }];
   return [

@@ -1,7 +1,7 @@
 import type { Account } from '../iam/account.ts';
 import { cli } from '../model/command.ts';
 import type { Instant } from '../model/instant.ts';
-import type { Observed } from '../model/observed.ts';
+import { type Observed, ifCollected } from '../model/observed.ts';
 
 /** A credential of a user that works now, and the command that ends it. */
 export interface UserCredential {
@@ -19,12 +19,12 @@ export function userCredentials(account: Pick<Account, 'facts'>, name: string): 
 }
 
 const ofUser = <T>(fact: Observed<ReadonlyMap<string, Observed<T>>>, name: string): T | undefined => {
-  const item = fact.status === 'collected' ? fact.value.get(name) : undefined;
-  return item?.status === 'collected' ? item.value : undefined;
+  const item = ifCollected(fact)?.get(name);
+  return ifCollected(item);
 };
 
 const rowOf = ({ facts: { credentialReport } }: Pick<Account, 'facts'>, name: string) =>
-  credentialReport.status === 'collected' ? credentialReport.value.rows.get(name) : undefined;
+  ifCollected(credentialReport)?.rows.get(name);
 
 /** The keys as they were listed. The credential report has no key ids: with it alone, they are to be filled in. */
 function accessKeys(account: Pick<Account, 'facts'>, name: string): readonly UserCredential[] {
@@ -68,7 +68,7 @@ function password(account: Pick<Account, 'facts'>, name: string): readonly UserC
 }
 
 function others({ facts }: Pick<Account, 'facts'>, name: string): readonly UserCredential[] {
-  const services = facts.serviceCredentials.status === 'collected' ? facts.serviceCredentials.value : [];
+  const services = ifCollected(facts.serviceCredentials) ?? [];
   return [
     ...services
       .filter(({ userName, active }) => userName === name && active)

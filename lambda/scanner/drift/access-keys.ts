@@ -5,6 +5,7 @@ import { joinList, formatDay } from '../check-support/wording/wording.ts';
 import type { User } from '../facts/identity.ts';
 import { type Change, type Incomparable, isOfAdminOrBreakGlass } from '../model/change.ts';
 import { toIso } from '../model/instant.ts';
+import { ifCollected } from '../model/observed.ts';
 import type { Severity } from '../model/severity.ts';
 import { isSurelyNew, pairBy } from './identity-pairs.ts';
 import {
@@ -118,7 +119,7 @@ function severityOf(pair: Pair, { user }: SeenKey, isGrave: boolean, abilities: 
 /** What the holder of the key can do. */
 function holderOf({ after }: Pair, { principalArn }: SeenKey) {
   const { account, snapshot } = after;
-  const principal = account.status === 'collected' ? account.value.principalsByArn.get(principalArn) : undefined;
+  const principal = ifCollected(account)?.principalsByArn.get(principalArn);
   return {
     account: snapshot.accountId,
     others: otherAccountsOf(after, principalArn),

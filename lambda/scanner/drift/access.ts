@@ -4,6 +4,7 @@ import { summarizeList } from '../check-support/wording/summarize-list.ts';
 import type { Role, User } from '../facts/identity.ts';
 import { parseArn } from '../model/arn.ts';
 import type { Change } from '../model/change.ts';
+import { ifCollected } from '../model/observed.ts';
 import { type PrincipalVerdict, type Verdict, verdictInPlace } from '../model/verdict.ts';
 import { type Comparison, type Pair, cannotCompare, factsOfBoth, onlyChanges, otherAccountsOf, verdictIn } from './pair.ts';
 import { isSurelyNew, principalLabel, principalResource } from './identity-pairs.ts';
@@ -56,7 +57,7 @@ const MOST_PATHS = 50;
 
 /** The accounts that the principal did not reach then, by a path whose accounts were all analyzed. */
 function gainedAccounts({ after, isAnalyzedBefore }: Pair, arn: string, before: readonly string[]): readonly string[] {
-  const reach = after.crossAccountReach.status === 'collected' ? after.crossAccountReach.value?.get(arn) : undefined;
+  const reach = ifCollected(after.crossAccountReach)?.get(arn);
   const accounts = new Set(otherAccountsOf(after, arn).filter((account) => !before.includes(account)));
   if (reach === undefined || accounts.size === 0) return [];
   const isKnown = (step: string): boolean => isAnalyzedBefore(parseArn(step)?.accountId ?? after.snapshot.accountId);

@@ -3,7 +3,7 @@ import type { Assignment } from '../facts/organization-parts/identity-center.ts'
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import { accountSubject } from '../model/account-subject.ts';
 import type { Change } from '../model/change.ts';
-import type { Observed } from '../model/observed.ts';
+import { type Observed, ifCollected } from '../model/observed.ts';
 import type { Severity } from '../model/severity.ts';
 import { pairBy } from './identity-pairs.ts';
 import { type Comparison, type Pair, cannotCompare, onlyChanges, reasonNotToCompare } from './pair.ts';
@@ -36,22 +36,20 @@ const assignmentParts = ({ AccountAssignments, PermissionSets }: OrganizationSna
   PermissionSets,
 ];
 
-const gapsIn = ({ AccountAssignments }: OrganizationSnapshot) =>
-  AccountAssignments.status === 'collected' ? AccountAssignments.value.gaps : [];
+const gapsIn = ({ AccountAssignments }: OrganizationSnapshot) => ifCollected(AccountAssignments)?.gaps ?? [];
 
 const keyOf = ({ accountId, permissionSetArn, principalType, principalId }: Assignment): string =>
   [accountId, permissionSetArn, principalType, principalId].join(' ');
 
 /** The assignments, and those that people have through their groups. */
 function holdings({ AccountAssignments, GroupMemberships }: OrganizationSnapshot): readonly Assignment[] {
-  if (AccountAssignments.status === 'unavailable') return [];
-  const members = GroupMemberships.status === 'collected' ? GroupMemberships.value : new Map<string, readonly string[]>();
-  const all = AccountAssignments.value.seen.flatMap((assignment): readonly Assignment[] =>
+  const members = ifCollected(GroupMemberships);
+  const all = (ifCollected(AccountAssignments)?.seen ?? []).flatMap((assignment): readonly Assignment[] =>
     assignment.principalType === 'USER'
       ? [assignment]
       : [
           assignment,
-          ...(members.get(assignment.principalId) ?? []).map((principalId): Assignment => ({
+          ...(members?.get(assignment.principalId) ?? []).map((principalId): Assignment => ({
             ...assignment,
             principalType: 'USER',
             principalId,
@@ -77,24 +75,22 @@ function changeOf(pair: Pair, organization: OrganizationSnapshot, assignment: As
   };
 }
 
-function namesOf(
-  { Users, Groups, PermissionSets }: OrganizationSnapshot,
-  { principalType, principalId, permissionSetArn }: Assignment,
-) {
-  const directory = principalType === 'USER' ? Users : Groups;
-  const name = (directory.status === 'collected' ? directory.value.get(principalId) : undefined) ?? principalId;
-  const set =
-    PermissionSets.status === 'collected' ? PermissionSets.value.find(({ arn }) => arn === permissionSetArn) : undefined;
+function namesOf(organization: OrganizationSnapshot, assignment: Assignment) {
+  const { principalType, principalId, permissionSetArn } = assignment;
+  const directory = principalType === 'USER' ? organization.Users : organization.Groups;
+  const name = ifCollected(directory)?.get(principalId) ?? principalId;
   return {
     holder: `${principalType === 'USER' ? 'User' : 'Group'} ${name}`,
-    permissionSet: set?.name ?? permissionSetArn.slice(permissionSetArn.lastIndexOf('/') + 1),
+    permissionSet: setOf(organization, assignment)?.name ?? permissionSetArn.slice(permissionSetArn.lastIndexOf('/') + 1),
   };
 }
 
+const setOf = ({ PermissionSets }: OrganizationSnapshot, { permissionSetArn }: Assignment) =>
+  ifCollected(PermissionSets)?.find(({ arn }) => arn === permissionSetArn);
+
 /** An admin permission set is as good as administrator access. */
-function severityOf(pair: Pair, { PermissionSets }: OrganizationSnapshot, { permissionSetArn }: Assignment): Severity {
-  const set =
-    PermissionSets.status === 'collected' ? PermissionSets.value.find(({ arn }) => arn === permissionSetArn) : undefined;
+function severityOf(pair: Pair, organization: OrganizationSnapshot, assignment: Assignment): Severity {
+  const set = setOf(organization, assignment);
   if (set === undefined) return 'LOW';
   const { accountId, partition, takenAt } = pair.after.snapshot;
   const isAdmin = isAdminPermissionSet(set, { accountId, partition, now: takenAt });

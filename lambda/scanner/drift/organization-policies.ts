@@ -5,7 +5,7 @@ import { fullAccess } from '../iam/account.ts';
 import type { PermissionLimit } from '../iam/principal.ts';
 import type { Change } from '../model/change.ts';
 import { accountSubject } from '../model/account-subject.ts';
-import type { Observed } from '../model/observed.ts';
+import { type Observed, ifCollected } from '../model/observed.ts';
 import { createPolicyLimits } from '../organization/policy-limits.ts';
 import { type Levels, compareLevels } from '../policy/queries/allows-more.ts';
 import { type Comparison, type Pair, cannotCompare, reasonNotToCompare, together } from './pair.ts';
@@ -65,7 +65,7 @@ function compareKind(pair: Pair, kind: Kind, before: OrganizationSnapshot, after
 }
 
 function accountsInBoth(before: OrganizationSnapshot, after: OrganizationSnapshot): readonly string[] {
-  const ids = ({ Accounts }: OrganizationSnapshot) => (Accounts.status === 'collected' ? Accounts.value.map(({ id }) => id) : []);
+  const ids = ({ Accounts }: OrganizationSnapshot) => ifCollected(Accounts)?.map(({ id }) => id) ?? [];
   const old = new Set(ids(before));
   return ids(after).filter((id) => old.has(id));
 }
@@ -93,9 +93,7 @@ const keyOf = (levels: Levels): string =>
 /** The policies of a kind that were attached, detached or changed, in words. */
 function changedPolicies(kind: Kind, before: OrganizationSnapshot, after: OrganizationSnapshot): readonly string[] {
   const listed = ({ Policies }: OrganizationSnapshot) =>
-    new Map(
-      (Policies.status === 'collected' ? Policies.value : []).filter((one) => one.kind === kind).map((one) => [one.id, one]),
-    );
+    new Map((ifCollected(Policies) ?? []).filter((one) => one.kind === kind).map((one) => [one.id, one]));
   const [was, is] = [listed(before), listed(after)];
   const label = ({ name, id }: GuardrailPolicy) => `policy ${name || id}`;
   return [

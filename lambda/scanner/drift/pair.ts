@@ -5,7 +5,7 @@ import type { Facts } from '../facts/snapshot.ts';
 import type { User } from '../facts/identity.ts';
 import type { Change, ChangePart, Incomparable } from '../model/change.ts';
 import { toIso } from '../model/instant.ts';
-import type { Observed } from '../model/observed.ts';
+import { type Observed, ifCollected } from '../model/observed.ts';
 import type { PrincipalVerdict } from '../model/verdict.ts';
 import type { AnalyzedAccount } from '../organization/analyze-accounts.ts';
 
@@ -68,10 +68,7 @@ const reasonOf = (fact: Observed<unknown>, text: (why: string) => string): reado
   fact.status === 'unavailable' ? [text(fact.reason)] : [];
 
 function valuesOf<N extends RawFactName>({ snapshot: { facts } }: Side, names: readonly N[]): Pick<Facts, N> {
-  const values = names.map((name) => {
-    const fact = facts[name];
-    return [name, fact.status === 'collected' ? fact.value : undefined];
-  });
+  const values = names.map((name) => [name, ifCollected<unknown>(facts[name])]);
   // The caller found all of them collected.
   return Object.fromEntries(values) as Pick<Facts, N>;
 }
@@ -93,12 +90,11 @@ export function reasonNotToCompare(
 }
 
 /** The verdict of a principal in one night, as far as it is known. */
-export const verdictIn = ({ access }: Side, arn: string): PrincipalVerdict | undefined =>
-  access.status === 'collected' ? access.value.get(arn) : undefined;
+export const verdictIn = ({ access }: Side, arn: string): PrincipalVerdict | undefined => ifCollected(access)?.get(arn);
 
 /** The other accounts in which a principal is, becomes or can grant admin. */
 export const otherAccountsOf = ({ crossAccountReach, snapshot }: Side, arn: string): readonly string[] => {
-  const reach = crossAccountReach.status === 'collected' ? crossAccountReach.value?.get(arn) : undefined;
+  const reach = ifCollected(crossAccountReach)?.get(arn);
   return (reach?.accounts ?? []).filter((account) => account !== snapshot.accountId);
 };
 

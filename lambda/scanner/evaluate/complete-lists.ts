@@ -3,6 +3,7 @@ import { type CredentialReport, newestDate } from '../facts/credential-report.ts
 import type { Identities } from '../facts/identity.ts';
 import type { RawFactName } from '../facts/index.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
+import { ifCollected } from '../model/observed.ts';
 
 /**
  * Why lists of the account are not complete, by fact: AWS counts more than they contain, or one names what another lacks. AWS counts
@@ -18,7 +19,7 @@ export function incompleteLists({
   oidcProviders,
 }: Snapshot['facts']): ReadonlyMap<RawFactName, readonly string[]> {
   const summary: AccountSummary = accountSummary.status === 'collected' ? accountSummary.value : {};
-  const report = credentialReport.status === 'collected' ? credentialReport.value : undefined;
+  const report = ifCollected(credentialReport);
   const lists: [RawFactName, readonly string[]][] = [];
   if (identities.status === 'collected') lists.push(['identities', lessThanCounted(identities.value, summary)]);
   if (report !== undefined && identities.status === 'collected')

@@ -10,6 +10,7 @@ import type { Facts, ObservedFacts } from '../facts/snapshot.ts';
 import type { CrossAccountReach } from '../model/reach.ts';
 import { type Access, isAdminCapable } from '../model/verdict.ts';
 import { accountSubject } from '../model/account-subject.ts';
+import { ifCollected } from '../model/observed.ts';
 
 /** The result of one check in one account. */
 export interface CheckResult {
@@ -55,8 +56,8 @@ function runCheck(check: Check, facts: ObservedFacts, context: CheckContext, onR
 
 function judgeAll(check: Check, facts: ObservedFacts, context: CheckContext, onRead: OnRead): CheckResult {
   const known: KnownAccess = {
-    access: facts.access.status === 'collected' ? facts.access.value : undefined,
-    reaches: facts.crossAccountReach.status === 'collected' ? facts.crossAccountReach.value : undefined,
+    access: ifCollected(facts.access),
+    reaches: ifCollected(facts.crossAccountReach),
   };
   const findings: Finding[] = [];
   const records: InformationalRecord[] = [];
@@ -72,10 +73,7 @@ function judgeAll(check: Check, facts: ObservedFacts, context: CheckContext, onR
 
 /** The values of the facts that the check needs. */
 export function seen(check: Check, facts: ObservedFacts, onRead: OnRead = () => undefined): Facts {
-  const values = check.needs.map((name) => {
-    const fact = facts[name];
-    return [name, fact.status === 'collected' ? fact.value : undefined];
-  });
+  const values = check.needs.map((name) => [name, ifCollected<unknown>(facts[name])]);
   // These are the facts that the check declares, and all were collected. Its type lets it read no other.
   const known = Object.fromEntries(values) as Facts;
   const { wholeOrganization } = known;

@@ -2,6 +2,7 @@ import type { OrganizationAnalyzers, OwnAccounts } from '../check.ts';
 import type { OrganizationAccount } from '../facts/organization-parts/listed-accounts.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { unreadElements } from './unread.ts';
+import { ifCollected } from '../model/observed.ts';
 import { permissionSetRole } from '../model/permission-set-role.ts';
 
 /** What one account knows about its whole organization. */
@@ -20,7 +21,7 @@ export interface AccountSummaryFacts {
 /** What the account knows about its whole organization. */
 export function summaryFactsOf({ accountId, facts }: Snapshot): AccountSummaryFacts {
   const { rootFeatures, analyzers, identities } = facts;
-  const roles = identities.status === 'collected' ? identities.value.roles : [];
+  const roles = ifCollected(identities)?.roles ?? [];
   const regions = unique(roles.flatMap(({ arn }) => permissionSetRole(arn)?.region ?? []));
   return {
     account: accountId,

@@ -2,6 +2,7 @@ import type { Context } from '../policy/context.ts';
 import type { Account } from './account.ts';
 import type { Principal } from './principal.ts';
 import type { AuthorizationResult } from './authorization-result.ts';
+import { ifCollected } from '../model/observed.ts';
 
 /**
  * The answer to a request made with the credential that serves the principal best. A user can use an access key instead of
@@ -30,8 +31,8 @@ const sessionKeys = new Set(['aws:multifactorauthpresent', 'aws:multifactorautha
 
 function hasActiveKey({ facts: { accessKeys, credentialReport } }: Account, { kind, identity: { name } }: Principal): boolean {
   if (kind === 'role') return false;
-  const listed = accessKeys.status === 'collected' ? accessKeys.value.get(name) : undefined;
+  const listed = ifCollected(accessKeys)?.get(name);
   if (listed?.status === 'collected') return listed.value.some(({ active }) => active);
-  const row = credentialReport.status === 'collected' ? credentialReport.value.rows.get(name) : undefined;
+  const row = ifCollected(credentialReport)?.rows.get(name);
   return row?.keys.some(({ active }) => active) ?? false;
 }

@@ -1,4 +1,5 @@
 import { derivedValues } from '../model/derived-values.ts';
+import { ifCollected } from '../model/observed.ts';
 import type { VirtualMfaDevice } from '../facts/virtual-mfa-devices.ts';
 import type { Account } from './account.ts';
 import type { UserPrincipal } from './principal.ts';
@@ -8,12 +9,12 @@ const owners = derivedValues.table<readonly VirtualMfaDevice[], ReadonlySet<stri
 /** Whether the user has an MFA device; undefined where it is not known. The lists of devices are newer than the credential report. */
 export function hasMfaDevice({ facts }: Account, { arn, identity }: UserPrincipal): boolean | undefined {
   const { mfaDevices, virtualMfaDevices, credentialReport } = facts;
-  const listed = mfaDevices.status === 'collected' ? mfaDevices.value.get(identity.name) : undefined;
+  const listed = ifCollected(mfaDevices)?.get(identity.name);
   if (listed?.status === 'collected' && listed.value.length > 0) return true;
   if (virtualMfaDevices.status === 'collected') {
     const { value } = virtualMfaDevices;
     if (owners.getOrCreate(value, () => new Set(value.map(({ userArn }) => userArn))).has(arn)) return true;
   }
   if (listed?.status === 'collected') return false;
-  return credentialReport.status === 'collected' ? credentialReport.value.rows.get(identity.name)?.mfaActive : undefined;
+  return ifCollected(credentialReport)?.rows.get(identity.name)?.mfaActive;
 }

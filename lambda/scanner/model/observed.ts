@@ -18,3 +18,7 @@ export const unavailable = (reason: string, action?: string): Unavailable => ({
   reason,
   ...(action === undefined ? {} : { action }),
 });
+
+/** The value, if there is one and it was collected. Where that is not so, nothing may be concluded from its absence. */
+export const ifCollected = <T>(observed: Observed<T> | undefined): T | undefined =>
+  observed?.status === 'collected' ? observed.value : undefined;

@@ -7,6 +7,7 @@ import { unique } from '../iam/authorization-result.ts';
 import { createImpersonatorSearch, actAsInOneStep } from '../escalation/impersonator-search.ts';
 import { mfaKind } from '../facts/mfa-devices.ts';
 import { toIso } from '../model/instant.ts';
+import { ifCollected } from '../model/observed.ts';
 import type { Step, VerdictCondition } from '../model/verdict.ts';
 import { externallyAssumableRoles } from './externally-assumable-roles.ts';
 import type { AccountEdges, EdgePrincipal, ActAsPath } from './edges.ts';
@@ -26,7 +27,7 @@ import { syntheticAdmin, syntheticAdminKeys } from './synthetic-admin.ts';
 export function accountEdgesOf(analysis: Analysis): AccountEdges {
   const { account, access } = analysis;
   const { facts, accountId, partition } = account;
-  const organization = facts.organization.status === 'collected' ? facts.organization.value : undefined;
+  const organization = ifCollected(facts.organization);
   const adminPaths = [...access.values()].flatMap((verdict) => (verdict.type === 'root' ? [] : (adminPathOf(verdict) ?? [])));
   const grantPaths = [...access.values()].flatMap((verdict) => pathOf(verdict, (reached) => reached === 'can-grant-admin') ?? []);
   const sources = crossAccountSources(account);
@@ -188,15 +189,15 @@ function principalOf({ account, access }: Analysis, principal: Principal): EdgeP
 }
 
 function hasHardwareMfa({ facts: { mfaDevices } }: Analysis['account'], name: string): boolean {
-  const listed = mfaDevices.status === 'collected' ? mfaDevices.value.get(name) : undefined;
+  const listed = ifCollected(mfaDevices)?.get(name);
   if (listed?.status !== 'collected' || listed.value.length === 0) return false;
   return listed.value.every((serialNumber) => ['fido', 'hardware-totp'].includes(mfaKind(serialNumber)));
 }
 
 /** Where the keys were not listed, the credential report tells only that there are some. */
 function activeKeysOf({ facts: { accessKeys, credentialReport } }: Analysis['account'], name: string): readonly string[] {
-  const listed = accessKeys.status === 'collected' ? accessKeys.value.get(name) : undefined;
+  const listed = ifCollected(accessKeys)?.get(name);
   if (listed?.status === 'collected') return listed.value.flatMap(({ id, active }) => (active ? id : []));
-  const row = credentialReport.status === 'collected' ? credentialReport.value.rows.get(name) : undefined;
+  const row = ifCollected(credentialReport)?.rows.get(name);
   return (row?.keys ?? []).flatMap(({ active }, index) => (active ? `key ${index + 1}` : []));
 }

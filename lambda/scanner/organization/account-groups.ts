@@ -2,7 +2,7 @@ import type { OrganizationSnapshot } from '../facts/organization-parts/organizat
 import { isAccountId } from '../model/arn.ts';
 import type { IsAmong } from '../model/assertion.ts';
 import { type Environment, type EnvironmentOf, environments } from '../model/environment.ts';
-import { type Observed, collected, unavailable } from '../model/observed.ts';
+import { type Observed, collected, ifCollected, unavailable } from '../model/observed.ts';
 import { ancestorsOf } from './hierarchy.ts';
 
 /**
@@ -38,7 +38,7 @@ function isInUnit(organization: OrganizationSnapshot | undefined, accountId: str
   const { Accounts, OrganizationalUnits, Roots } = organization;
   if (Accounts.status === 'unavailable') return Accounts;
   if (OrganizationalUnits.status === 'unavailable') return OrganizationalUnits;
-  const roots = Roots.status === 'collected' ? Roots.value.map(({ id }) => id) : [];
+  const roots = ifCollected(Roots)?.map(({ id }) => id) ?? [];
   const ids = OrganizationalUnits.value.flatMap(({ id, name }) => (id === unit || name === unit ? id : []));
   if (ids.length === 0 && !roots.includes(unit)) return unavailable(`there is no organizational unit ${unit}`);
   const account = Accounts.value.find(({ id }) => id === accountId);

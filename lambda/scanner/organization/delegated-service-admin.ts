@@ -5,6 +5,7 @@ import { type RequestKeys, noRequestKeys } from '../iam/request-context.ts';
 import { type AuthorizationResult, allOf, anyOf, unique } from '../iam/authorization-result.ts';
 import { mayAllowAll } from '../iam/action-prefilter.ts';
 import { canOnSomeResource } from '../iam/resource-candidates.ts';
+import { ifCollected } from '../model/observed.ts';
 import type { OrgWideServiceAccess } from '../model/reach.ts';
 import type { PrincipalVerdict } from '../model/verdict.ts';
 import { type OrgWideTechnique, type RequestKeyValue, orgWideTechniques } from './org-wide-techniques.ts';
@@ -73,7 +74,7 @@ function mayUse(account: Account, principal: Principal, rule: AvailableTechnique
   };
   if (anyRequest !== undefined) {
     const { organization } = account.facts;
-    const trusted = organization.status === 'collected' ? organization.value?.trustedServices : undefined;
+    const trusted = ifCollected(organization)?.trustedServices;
     const open = anyRequest.filter(({ value }) => trusted?.includes(value(account.partition)) === true);
     return anyOf(open.map((request) => () => ask(request)));
   }

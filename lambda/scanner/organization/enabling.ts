@@ -1,5 +1,6 @@
 import type { Account } from '../iam/account.ts';
 import type { OrgWideTechnique } from './org-wide-techniques.ts';
+import { ifCollected } from '../model/observed.ts';
 
 /** A call that turns on what a technique needs; `service`: what it gives trusted access to. */
 export interface Enabling {
@@ -34,7 +35,7 @@ export function enablingsOf(
   { services, ofManagement, rootFeature }: OrgWideTechnique,
   { accountId, facts: { organization, rootFeatures } }: Account,
 ): readonly Enabling[] | undefined {
-  const known = organization.status === 'collected' ? organization.value : undefined;
+  const known = ifCollected(organization);
   if (known === undefined) return undefined;
   const { managementAccountId, administers, trustedServices = [] } = known;
   const isManagement = managementAccountId === accountId;
@@ -44,7 +45,7 @@ export function enablingsOf(
   const untrusted = services.filter((service) => !isTrusted(service));
   if (untrusted.some((service) => callsFor[service] === undefined)) return undefined;
   const access = untrusted.flatMap((service) => (callsFor[service] ?? []).map((action): Enabling => ({ action, service })));
-  const features = rootFeatures.status === 'collected' ? rootFeatures.value : undefined;
+  const features = ifCollected(rootFeatures);
   const isOff = features === undefined ? untrusted.includes('iam.amazonaws.com') : !features.includes(rootFeature ?? '');
   if (rootFeature === undefined || !isOff) return access;
   return isManagement ? [...access, { action: callsForFeature[rootFeature] }] : undefined;

@@ -8,6 +8,7 @@ import {
   environmentInName,
   environments,
 } from '../model/environment.ts';
+import { ifCollected } from '../model/observed.ts';
 import { ancestorsOf } from './hierarchy.ts';
 
 /**
@@ -19,15 +20,9 @@ export function createEnvironments(
   organization: OrganizationSnapshot | undefined,
   listed: readonly OrganizationAccount[] = [],
 ): EnvironmentOf {
-  const members = new Map(
-    organization?.Accounts.status === 'collected' ? organization.Accounts.value.map((account) => [account.id, account]) : [],
-  );
+  const members = new Map(ifCollected(organization?.Accounts)?.map((account) => [account.id, account]) ?? []);
   const names = new Map(listed.map(({ id, name }) => [id, name]));
-  const units = new Map(
-    organization?.OrganizationalUnits.status === 'collected'
-      ? organization.OrganizationalUnits.value.map(({ id, name }) => [id, name])
-      : [],
-  );
+  const units = new Map(ifCollected(organization?.OrganizationalUnits)?.map(({ id, name }) => [id, name]) ?? []);
   const unitsOf = (account: MemberAccount | undefined) =>
     (organization && account ? (ancestorsOf(organization, account) ?? []) : []).map(({ id }) => id).toReversed();
   const known = new Map<string, Environment | undefined>();

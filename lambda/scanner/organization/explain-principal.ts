@@ -2,6 +2,7 @@ import { minimalStatementsToRemove } from '../escalation/explain/minimal-fix.ts'
 import type { FoundStatement } from '../escalation/explain/path-statements.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import { parseArn } from '../model/arn.ts';
+import { ifCollected } from '../model/observed.ts';
 import { type ReachEntry, type ReachedAccounts, withReach } from '../model/reach.ts';
 import type { PrincipalVerdict, Step } from '../model/verdict.ts';
 import type { AnalyzedAccount } from './analyze-accounts.ts';
@@ -40,7 +41,7 @@ export function explainPrincipal(
   arn: string,
 ): Explanation | undefined {
   const home = accounts.find(({ snapshot }) => snapshot.accountId === parseArn(arn)?.accountId);
-  const principal = home?.access.status === 'collected' ? home.access.value.get(arn) : undefined;
+  const principal = ifCollected(home?.access)?.get(arn);
   const identities = home?.snapshot.facts.identities;
   if (home === undefined || principal === undefined || identities?.status !== 'collected') return undefined;
   const { snapshot, crossAccountReach } = home;
@@ -51,7 +52,7 @@ export function explainPrincipal(
     principal.verdict === 'none' || principal.type === 'root'
       ? undefined
       : minimalStatementsToRemove(snapshot, identities.value, arn, createPlacement(organization)(snapshot).limits);
-  const reaches = crossAccountReach.status === 'collected' ? crossAccountReach.value : undefined;
+  const reaches = ifCollected(crossAccountReach);
   const { reach = [], reachedAccounts } = withReach(principal, snapshot.accountId, reaches, PATHS_EXPLAINED);
   const reachCut = reach.length === 0 ? undefined : minimalReachRemoval(snapshots, organization, arn);
   return {

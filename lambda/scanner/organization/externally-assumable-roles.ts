@@ -4,6 +4,7 @@ import { givenValue } from '../iam/request-context.ts';
 import { targetContextKeys } from '../iam/target-keys.ts';
 import { namesAccount } from '../iam/trust-policy.ts';
 import { isAccountId, parseArn } from '../model/arn.ts';
+import { ifCollected } from '../model/observed.ts';
 import { matchResource } from '../policy/decide.ts';
 import type { Context } from '../policy/context.ts';
 import { controllerOf } from '../policy/global-keys.ts';
@@ -82,7 +83,7 @@ function aboutRole(
 /** The request context of assuming the role that is the same for every caller. */
 function contextOfRole({ accountId, facts: { organization } }: Account, role: RolePrincipal): Context {
   const about = targetContextKeys(role);
-  const known = organization.status === 'collected' ? organization.value : undefined;
+  const known = ifCollected(organization);
   const own: Readonly<Record<string, string | undefined>> = {
     'aws:resourceaccount': accountId,
     'aws:resourceorgid': known?.id,

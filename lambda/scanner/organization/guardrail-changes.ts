@@ -6,6 +6,7 @@ import { type AuthorizationResult, allOf, openConditions } from '../iam/authoriz
 import { can } from '../iam/authorization.ts';
 import { type Principal, type RolePrincipal, isServiceLinked } from '../iam/principal.ts';
 import { noRequestKeys } from '../iam/request-context.ts';
+import { ifCollected } from '../model/observed.ts';
 import type { Step } from '../model/verdict.ts';
 import { accountMoves, MOVE } from './account-moves.ts';
 import type { GuardrailChange, GuardrailKind, Lift } from './edges.ts';
@@ -50,7 +51,7 @@ export function guardrailChanges(
   synthetic: RolePrincipal | undefined,
 ): readonly GuardrailChange[] {
   const { organization } = account.facts;
-  const known = organization.status === 'collected' ? organization.value : undefined;
+  const known = ifCollected(organization);
   if (known?.attachments === undefined || known.attachments.length === 0) return [];
   const others = account.principals.filter(
     (principal) => !isServiceLinked(principal) && !search.certain.admins.has(principal) && mayAllowAny(principal, anyOfThem),

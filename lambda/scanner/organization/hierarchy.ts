@@ -2,6 +2,7 @@ import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
 import type { Organization, OrganizationPlaces } from '../facts/organization.ts';
 import type { Account } from '../iam/account.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
+import { ifCollected } from '../model/observed.ts';
 
 /** The root or an organizational unit, with its name for people. */
 export interface OrganizationNode {
@@ -41,9 +42,9 @@ export function organizationPathOf(organization: OrganizationSnapshot, account: 
 /** Where the member accounts lie, and where they could: what is not known is left out. */
 export function placesOf(organization: OrganizationSnapshot): OrganizationPlaces {
   const { Accounts, OrganizationalUnits, Organization } = organization;
-  const management = Organization.status === 'collected' ? Organization.value.managementAccountId : undefined;
-  const accounts = (Accounts.status === 'collected' ? Accounts.value : []).filter(({ id }) => id !== management);
-  const units = OrganizationalUnits.status === 'collected' ? OrganizationalUnits.value : [];
+  const management = ifCollected(Organization)?.managementAccountId;
+  const accounts = (ifCollected(Accounts) ?? []).filter(({ id }) => id !== management);
+  const units = ifCollected(OrganizationalUnits) ?? [];
   const ofAccounts = new Map(
     accounts.flatMap((account) => {
       const above = account.ancestors ?? climb(organization, account.parentId);
@@ -61,10 +62,8 @@ function climb(
   parentId: string | undefined,
 ): readonly string[] | undefined {
   if (parentId === undefined) return undefined;
-  const parents = new Map(
-    OrganizationalUnits.status === 'collected' ? OrganizationalUnits.value.map((unit) => [unit.id, unit]) : [],
-  );
-  const roots = new Set(Roots.status === 'collected' ? Roots.value.map(({ id }) => id) : []);
+  const parents = new Map(ifCollected(OrganizationalUnits)?.map((unit) => [unit.id, unit]) ?? []);
+  const roots = new Set(ifCollected(Roots)?.map(({ id }) => id) ?? []);
   const ids: string[] = [];
   for (let id: string | undefined = parentId; id !== undefined && ids.length < MOST_LEVELS; id = parents.get(id)?.parentId) {
     ids.unshift(id);
@@ -74,8 +73,8 @@ function climb(
 }
 
 function nameOf({ OrganizationalUnits, Roots }: OrganizationSnapshot, id: string): string {
-  const units = OrganizationalUnits.status === 'collected' ? OrganizationalUnits.value : [];
-  const roots = Roots.status === 'collected' ? Roots.value : [];
+  const units = ifCollected(OrganizationalUnits) ?? [];
+  const roots = ifCollected(Roots) ?? [];
   const unit = units.find((candidate) => candidate.id === id);
   if (unit) return `organizational unit ${unit.name || id}`;
   return roots.some((root) => root.id === id) || id.startsWith('r-') ? 'root' : id;

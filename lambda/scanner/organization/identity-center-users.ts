@@ -1,4 +1,5 @@
 import { parseArn } from '../model/arn.ts';
+import { ifCollected } from '../model/observed.ts';
 import type { Assignment } from '../facts/organization-parts/identity-center.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { VerdictWithUsers, RolePeople } from '../model/role-people.ts';
@@ -26,11 +27,11 @@ export function withIdentityCenterUsers(
   if (organization === undefined) return (verdict) => verdict;
   const { PermissionSets, AccountAssignments, Users, Groups, GroupMemberships } = organization;
   const names = PermissionSets.status === 'collected' ? new Set(PermissionSets.value.map(({ name }) => name)) : undefined;
-  const sets = new Map(PermissionSets.status === 'collected' ? PermissionSets.value.map(({ arn, name }) => [arn, name]) : []);
-  const assignments = AccountAssignments.status === 'collected' ? AccountAssignments.value.seen : [];
-  const users = Users.status === 'collected' ? Users.value : new Map<string, string>();
-  const groups = Groups.status === 'collected' ? Groups.value : new Map<string, string>();
-  const members = GroupMemberships.status === 'collected' ? GroupMemberships.value : new Map<string, readonly string[]>();
+  const sets = new Map(ifCollected(PermissionSets)?.map(({ arn, name }) => [arn, name]) ?? []);
+  const assignments = ifCollected(AccountAssignments)?.seen ?? [];
+  const users = ifCollected(Users) ?? new Map<string, string>();
+  const groups = ifCollected(Groups) ?? new Map<string, string>();
+  const members = ifCollected(GroupMemberships) ?? new Map<string, readonly string[]>();
   const unseen = hiddenParts(organization);
   const gaps = gapsBySet(organization);
   const byRole = new Map<string, Assignment[]>();
@@ -78,8 +79,8 @@ export function unseenUsersReason(organization: OrganizationSnapshot | undefined
 
 /** Why assignments of permission sets are missing, by the name of the set. */
 function gapsBySet({ PermissionSets, AccountAssignments }: OrganizationSnapshot): ReadonlyMap<string, string> {
-  const sets = new Map(PermissionSets.status === 'collected' ? PermissionSets.value.map(({ arn, name }) => [arn, name]) : []);
-  const gaps = AccountAssignments.status === 'collected' ? AccountAssignments.value.gaps : [];
+  const sets = new Map(ifCollected(PermissionSets)?.map(({ arn, name }) => [arn, name]) ?? []);
+  const gaps = ifCollected(AccountAssignments)?.gaps ?? [];
   return new Map(gaps.map(({ permissionSetArn, reason }) => [sets.get(permissionSetArn) ?? permissionSetArn, reason]));
 }
 

@@ -1,7 +1,7 @@
 import type { PermissionLimit } from '../iam/principal.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
-import { collected } from '../model/observed.ts';
+import { collected, ifCollected } from '../model/observed.ts';
 import { createPolicyLimits } from './policy-limits.ts';
 import { organizationPathOf, placesOf } from './hierarchy.ts';
 
@@ -18,7 +18,7 @@ export function createPlacement(
   if (organization === undefined) return (snapshot) => ({ snapshot, limits: [] });
   const limits = createPolicyLimits(organization);
   const { Organization, Accounts } = organization;
-  const accounts = new Map(Accounts.status === 'collected' ? Accounts.value.map((account) => [account.id, account]) : []);
+  const accounts = new Map(ifCollected(Accounts)?.map((account) => [account.id, account]) ?? []);
   return (snapshot) => {
     const account = accounts.get(snapshot.accountId);
     if (account === undefined || Organization.status === 'unavailable') return { snapshot, limits: [] };

@@ -6,6 +6,7 @@ import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
 import { compileDocument } from '../policy/compile.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
 import { ancestorsOf } from './hierarchy.ts';
+import { ifCollected } from '../model/observed.ts';
 
 /** Returns the limits that the organization puts on an account, outermost first. */
 export type PolicyLimits = (accountId: string) => readonly PermissionLimit[];
@@ -24,7 +25,7 @@ const fullAccessIds = new Set(['p-FullAWSAccess', 'p-RCPFullAWSAccess']);
 export function createPolicyLimits(organization: OrganizationSnapshot): PolicyLimits {
   const { Organization, Accounts, Policies } = organization;
   if (Policies.status === 'unavailable' || Accounts.status === 'unavailable') return () => [];
-  const management = Organization.status === 'collected' ? Organization.value.managementAccountId : undefined;
+  const management = ifCollected(Organization)?.managementAccountId;
   const accounts = new Map(Accounts.value.map((account) => [account.id, account]));
   const levels = createLevels(Policies.value);
   return (accountId) => {
@@ -54,7 +55,7 @@ function limitsForAccount(
 /** A policy type that is not enabled at the root limits nothing. Where the answer does not tell, it counts as enabled. */
 function isSwitchedOn({ Roots, Organization }: OrganizationSnapshot, kind: 'scp' | 'rcp'): boolean {
   if (Organization.status === 'collected' && !Organization.value.hasAllFeatures) return false;
-  const types = Roots.status === 'collected' ? Roots.value[0]?.policyTypes : undefined;
+  const types = ifCollected(Roots)?.[0]?.policyTypes;
   return types === undefined || types.includes(policyTypes[kind]);
 }
 

@@ -2,7 +2,7 @@ import { UsageError } from '../errors.ts';
 import type { GuardrailPolicy } from '../facts/organization-parts/policies.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { Json } from '../model/json.ts';
-import { type Observed, collected } from '../model/observed.ts';
+import { type Observed, collected, ifCollected } from '../model/observed.ts';
 
 /** An SCP or RCP that is not there yet. */
 export interface PlannedPolicy {
@@ -49,8 +49,8 @@ function kindOf({ name, document }: PlannedPolicy): GuardrailPolicy['kind'] {
 }
 
 function refuseTarget({ Roots, OrganizationalUnits, Accounts }: OrganizationSnapshot, { target }: PlannedPolicy): void {
-  const known = [Roots, OrganizationalUnits, Accounts].flatMap((part: Observed<readonly { readonly id: string }[]>) =>
-    part.status === 'collected' ? part.value.map(({ id }) => id) : [],
+  const known = [Roots, OrganizationalUnits, Accounts].flatMap(
+    (part: Observed<readonly { readonly id: string }[]>) => ifCollected(part)?.map(({ id }) => id) ?? [],
   );
   if (!known.includes(target))
     throw new UsageError(
@@ -61,7 +61,7 @@ function refuseTarget({ Roots, OrganizationalUnits, Accounts }: OrganizationSnap
 const types = { scp: 'SERVICE_CONTROL_POLICY', rcp: 'RESOURCE_CONTROL_POLICY' } as const;
 
 function refuseDisabled({ Roots }: OrganizationSnapshot, kind: GuardrailPolicy['kind']): void {
-  const enabled = Roots.status === 'collected' ? Roots.value[0]?.policyTypes : undefined;
+  const enabled = ifCollected(Roots)?.[0]?.policyTypes;
   if (enabled !== undefined && !enabled.includes(types[kind]))
     throw new UsageError(`the organization has not enabled ${types[kind]}, so that the policy would limit no one`);
 }

@@ -3,6 +3,7 @@ import type { OrganizationSnapshot } from '../../facts/organization-parts/organi
 import type { RequestSetting } from '../../policy/queries/plain-request.ts';
 import { summarizeList } from '../wording/summarize-list.ts';
 import { isAdminPermissionSet } from './admin-permission-sets.ts';
+import { ifCollected } from '../../model/observed.ts';
 
 /** A group, or a user with direct assignments, that has permission sets. */
 export interface PermissionSetHolder {
@@ -28,7 +29,7 @@ export function permissionSetHolders(
   scene: RequestSetting,
 ): readonly PermissionSetHolder[] {
   const { PermissionSets } = organization;
-  const sets = new Map((PermissionSets.status === 'collected' ? PermissionSets.value : []).map((set) => [set.arn, set]));
+  const sets = new Map((ifCollected(PermissionSets) ?? []).map((set) => [set.arn, set]));
   const verdicts = new Map([...sets].map(([arn, set]) => [arn, isAdminPermissionSet(set, scene)]));
   const byHolder = new Map<string, Assignment[]>();
   for (const assignment of assignments) {
@@ -69,9 +70,9 @@ function unseenOf(
 }
 
 function namesOf({ Users, Groups, GroupMemberships }: OrganizationSnapshot, { principalType, principalId: id }: Assignment) {
-  const nameOf = (user: string) => (Users.status === 'collected' ? (Users.value.get(user) ?? user) : user);
+  const nameOf = (user: string) => ifCollected(Users)?.get(user) ?? user;
   if (principalType === 'USER') return { kind: 'user', id, name: nameOf(id), people: [nameOf(id)] } as const;
-  const name = Groups.status === 'collected' ? (Groups.value.get(id) ?? id) : id;
+  const name = ifCollected(Groups)?.get(id) ?? id;
   const people = GroupMemberships.status === 'collected' ? sorted((GroupMemberships.value.get(id) ?? []).map(nameOf)) : undefined;
   return { kind: 'group', id, name, people } as const;
 }
@@ -84,7 +85,7 @@ export function unseenAssignments(
   { gaps }: Assignments,
   isMeant: (set: PermissionSet) => boolean = () => true,
 ): readonly { readonly unseen: string }[] {
-  const sets = new Map((PermissionSets.status === 'collected' ? PermissionSets.value : []).map((set) => [set.arn, set]));
+  const sets = new Map((ifCollected(PermissionSets) ?? []).map((set) => [set.arn, set]));
   const meant = gaps.flatMap(({ permissionSetArn, reason }) => {
     const set = sets.get(permissionSetArn);
     return set === undefined || isMeant(set) ? { name: set?.name ?? permissionSetArn, reason } : [];

@@ -3,6 +3,7 @@ import type { GuardrailPolicy } from '../../facts/organization-parts/policies.ts
 import type { OrganizationSnapshot } from '../../facts/organization-parts/organization-snapshot.ts';
 import { ancestorsOf } from '../../organization/hierarchy.ts';
 import { summarizeList } from '../wording/summarize-list.ts';
+import { ifCollected } from '../../model/observed.ts';
 
 /** Member accounts of one root or organizational unit to which the same policies apply, so that they share one finding. */
 export interface PolicyCoverage {
@@ -24,7 +25,7 @@ export function policyCoverage(
 ): readonly PolicyCoverage[] {
   const { Accounts, Organization } = organization;
   if (Accounts.status === 'unavailable') return [];
-  const management = Organization.status === 'collected' ? Organization.value.managementAccountId : undefined;
+  const management = ifCollected(Organization)?.managementAccountId;
   const own = policies.filter((policy) => !policy.id.endsWith('FullAWSAccess'));
   const byPlace = new Map<string, Located[]>();
   for (const account of Accounts.value.filter(({ id, state }) => id !== management && state === 'ACTIVE')) {

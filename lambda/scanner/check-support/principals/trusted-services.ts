@@ -8,6 +8,7 @@ import type { Context } from '../../policy/context.ts';
 import { controllerOf } from '../../policy/global-keys.ts';
 import { type AppliesTo, decide } from '../../policy/decide.ts';
 import { commercialForm, isServiceOfPeople } from '../../policy/service-principal.ts';
+import { ifCollected } from '../../model/observed.ts';
 
 const WEB_IDENTITY = 'sts:AssumeRoleWithWebIdentity';
 const vocabulary = createVocabulary([ASSUME_ROLE, WEB_IDENTITY]);
@@ -32,7 +33,7 @@ export function trustedCompute(
   if (policy.kind === 'malformed') return undefined;
   const trust = { policy, origin: 'trust' };
   const { rcpLimits, facts } = account();
-  const organization = facts.organization.status === 'collected' ? facts.organization.value?.id : undefined;
+  const organization = ifCollected(facts.organization)?.id;
   const ofService: Readonly<Record<string, string | undefined>> = {
     'aws:sourceaccount': accountId,
     'aws:sourceorgid': organization,

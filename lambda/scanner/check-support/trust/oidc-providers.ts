@@ -1,5 +1,6 @@
 import type { Subject } from '../../check.ts';
 import type { Facts } from '../../facts/snapshot.ts';
+import { ifCollected } from '../../model/observed.ts';
 
 type OidcFacts = Pick<Facts, 'oidcProviders'>;
 
@@ -19,5 +20,5 @@ export const unseenProviders = ({ oidcProviders }: OidcFacts): readonly UnseenPr
 /** The audiences that a provider accepts. Empty if there is no such provider, or if it could not be collected. */
 export function clientIdsOf({ oidcProviders }: OidcFacts, arn: string | undefined): readonly string[] {
   const provider = arn === undefined ? undefined : oidcProviders.get(arn);
-  return provider?.status === 'collected' ? provider.value.clientIds : [];
+  return ifCollected(provider)?.clientIds ?? [];
 }

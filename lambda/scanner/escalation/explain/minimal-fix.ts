@@ -1,7 +1,7 @@
 import type { Identities } from '../../facts/identity.ts';
 import { type Verdict, verdicts } from '../../model/verdict.ts';
 import type { Snapshot } from '../../facts/snapshot.ts';
-import { collected } from '../../model/observed.ts';
+import { collected, ifCollected } from '../../model/observed.ts';
 import type { PermissionLimit } from '../../iam/principal.ts';
 import { unique } from '../../iam/authorization-result.ts';
 import { analyze } from '../analyze.ts';
@@ -44,7 +44,7 @@ export function minimalStatementsToRemove(
   return smallestRemoval((removed) => {
     const facts = { ...snapshot.facts, identities: collected(withoutStatements(identities, removed)) };
     const access = analyze({ ...snapshot, facts }, limits);
-    const verdict = access.status === 'collected' ? access.value.get(arn) : undefined;
+    const verdict = ifCollected(access)?.get(arn);
     if (verdict === undefined) return undefined;
     before ??= verdict.verdict;
     if (isWeaker(verdict.verdict, before)) return 'weaker';

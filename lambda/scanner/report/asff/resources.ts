@@ -2,6 +2,7 @@ import type { AccessKey } from '../../facts/access-keys.ts';
 import type { Group, ManagedPolicy, Role, Tags, User } from '../../facts/identity.ts';
 import type { Reported } from '../../model/informational-record.ts';
 import type { Json } from '../../model/json.ts';
+import { ifCollected } from '../../model/observed.ts';
 import type { ObservedFacts } from '../../facts/snapshot.ts';
 import type { AsffResource } from './finding.ts';
 import { accessKeyDetails, groupDetails, policyDetails, roleDetails, userDetails } from './iam-details.ts';
@@ -38,7 +39,7 @@ export function resourceIndex({ identities, accessKeys }: ObservedFacts<'identit
   if (identities.status === 'unavailable') return noResources;
   const { users, roles, groups, policies } = identities.value;
   const byUser = accessKeys.status === 'collected' ? [...accessKeys.value.values()] : [];
-  const keys = byUser.flatMap((fact) => (fact.status === 'collected' ? fact.value : []));
+  const keys = byUser.flatMap((fact) => ifCollected(fact) ?? []);
   return {
     users: byArn(users),
     roles: byArn(roles),

@@ -5,6 +5,7 @@ import type { AllowIndex } from '../../iam/allow-index.ts';
 import { type AuthorizationResult, allOf, anyOf, refused, conditional } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import type { ImpersonationTechnique, Technique } from '../technique.ts';
+import { ifCollected } from '../../model/observed.ts';
 
 const federated = (account: Account, role: Principal, kind: 'saml-provider' | 'oidc-provider'): readonly string[] =>
   (account.trusts.get(role.arn)?.statements ?? [])
@@ -46,8 +47,7 @@ function providersFor(
   { facts: { samlProviders, oidcProviders } }: Account,
   arn: string,
 ): ReadonlyMap<string, unknown> | undefined {
-  const providers = arn.includes(':saml-provider/') ? samlProviders : oidcProviders;
-  return providers.status === 'collected' ? providers.value : undefined;
+  return ifCollected<ReadonlyMap<string, unknown>>(arn.includes(':saml-provider/') ? samlProviders : oidcProviders);
 }
 
 /** A provider that roles trust and that does not exist can be created under the same name. */

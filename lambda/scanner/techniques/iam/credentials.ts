@@ -6,14 +6,15 @@ import { can } from '../../iam/authorization.ts';
 import type { RequestKeys } from '../../iam/request-context.ts';
 import { withTags } from '../../iam/target-tags.ts';
 import type { ImpersonationTechnique, Technique } from '../technique.ts';
+import { ifCollected } from '../../model/observed.ts';
 
 const reportRow = ({ facts: { credentialReport } }: Account, { identity }: UserPrincipal): CredentialReportRow | undefined =>
-  credentialReport.status === 'collected' ? credentialReport.value.rows.get(identity.name) : undefined;
+  ifCollected(credentialReport)?.rows.get(identity.name);
 
 /** The number of access keys of the user, at most two; undefined where it is not known. */
 function keyCount(account: Account, user: UserPrincipal): number | undefined {
   const { accessKeys } = account.facts;
-  const listed = accessKeys.status === 'collected' ? accessKeys.value.get(user.identity.name) : undefined;
+  const listed = ifCollected(accessKeys)?.get(user.identity.name);
   if (listed?.status === 'collected') return listed.value.length;
   return reportRow(account, user)?.keys.filter(({ active, lastRotated }) => active || typeof lastRotated === 'number').length;
 }
