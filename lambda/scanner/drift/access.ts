@@ -48,8 +48,14 @@ function changeOf(pair: Pair, identity: User | Role, was: User | Role | undefine
   const isUp = current.rank > old.rank || gained.length > 0;
   const isDown = !isUp && (current.rank < old.rank || lost.length > 0);
   // A new principal without any admin access is told as a new identity.
-  if ((!isUp && !isDown) || current.verdict === undefined) return [];
-  return [isUp ? rise(pair, identity, { old, current, gained, isNew: was === undefined }) : fall(pair, identity, old, current)];
+  const { verdict } = current;
+  if ((!isUp && !isDown) || verdict === undefined) return [];
+  const isHigher = current.rank > old.rank;
+  return [
+    isUp
+      ? rise(pair, identity, { old, verdict, isHigher, gained, isNew: was === undefined })
+      : fall(pair, identity, old, verdict),
+  ];
 }
 
 /** More paths than these are not looked at. */
@@ -85,41 +91,42 @@ function rankOf(verdict: PrincipalVerdict | undefined): number {
 
 interface Rise {
   readonly old: AdminAccess;
-  readonly current: AdminAccess;
+  readonly verdict: PrincipalVerdict;
+  /** Whether it has more admin access at home than before. */
+  readonly isHigher: boolean;
   readonly gained: readonly string[];
   readonly isNew: boolean;
 }
 
-function rise(pair: Pair, identity: User | Role, { old, current, gained, isNew }: Rise): Change {
-  const { verdict } = current;
-  const isAdminNow = verdict !== undefined && isAdminOnceSignedIn(verdict) && current.rank > old.rank;
+function rise(pair: Pair, identity: User | Role, { old, verdict, isHigher, gained, isNew }: Rise): Change {
+  const isAdminNow = isHigher && isAdminOnceSignedIn(verdict);
   const what = isAdminNow
     ? `${isNew ? 'is new and' : 'now'} ${describeUserAdminLevel(verdict)}`
     : gained.length > 0
       ? `${isNew ? 'is new and' : 'now'} reaches administrator access in ${gained.length === 1 ? 'another account' : `${gained.length} other accounts`}`
       : 'may now get administrator access, if conditions hold';
-  const platform = verdict?.platform === true;
   return {
     account: pair.after.snapshot.accountId,
     kind: 'access-gained',
     effect: 'worse',
-    severity: !isAdminNow && gained.length === 0 ? 'INFORMATIONAL' : platform ? 'LOW' : 'HIGH',
+    severity: !isAdminNow && gained.length === 0 ? 'INFORMATIONAL' : verdict.platform ? 'LOW' : 'HIGH',
     resource: principalResource(identity),
     headline: `${principalLabel(identity)} ${what}`,
-    message: [wasInWords(old, isNew), ...(verdict === undefined ? [] : [pathSentence(verdict)]), othersSentence(gained)]
+    message: [wasInWords(old, isNew), pathSentence(verdict), othersSentence(gained)]
       .filter((sentence) => sentence !== '')
       .join(' '),
     evidence: {
-      before: old.verdict?.verdict ?? 'none',
-      after: verdict?.verdict ?? 'none',
+      ...{ before: verdictThen(old), after: verdict.verdict },
       ...(gained.length > 0 ? { accounts: gained } : {}),
-      ...(verdict === undefined ? {} : pathEvidence(verdict)),
+      ...pathEvidence(verdict),
     },
   };
 }
 
-const wasInWords = ({ verdict }: AdminAccess, isNew: boolean): string =>
-  isNew || verdict === undefined ? '' : `Before: ${verdict.verdict}.`;
+/** A principal that was not there had no access. */
+const verdictThen = ({ verdict }: AdminAccess): Verdict => verdict?.verdict ?? 'none';
+
+const wasInWords = (old: AdminAccess, isNew: boolean): string => (isNew ? '' : `Before: ${verdictThen(old)}.`);
 
 function pathSentence(verdict: PrincipalVerdict): string {
   const path = pathInWords(verdict);
@@ -129,13 +136,13 @@ function pathSentence(verdict: PrincipalVerdict): string {
 const othersSentence = (accounts: readonly string[]): string =>
   accounts.length === 0 ? '' : `Other accounts: ${summarizeList(accounts)}.`;
 
-const fall = (pair: Pair, identity: User | Role, old: AdminAccess, current: AdminAccess): Change => ({
+const fall = (pair: Pair, identity: User | Role, old: AdminAccess, { verdict }: PrincipalVerdict): Change => ({
   account: pair.after.snapshot.accountId,
   kind: 'access-lost',
   effect: 'better',
   severity: 'INFORMATIONAL',
   resource: principalResource(identity),
   headline: `${principalLabel(identity)} has less administrator access`,
-  message: `Before: ${old.verdict?.verdict ?? 'none'}. Now: ${current.verdict?.verdict ?? 'none'}.`,
-  evidence: { before: old.verdict?.verdict ?? 'none', after: current.verdict?.verdict ?? 'none' },
+  message: `Before: ${verdictThen(old)}. Now: ${verdict}.`,
+  evidence: { before: verdictThen(old), after: verdict },
 });
