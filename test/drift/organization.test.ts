@@ -20,12 +20,12 @@ beforeAll(async () => {
 });
 
 /** What changed in the organization, from the view of its management account. */
-function changesBetween(before: OrganizationSnapshot, after: OrganizationSnapshot) {
+function changesBetween(before: OrganizationSnapshot | undefined, after: OrganizationSnapshot) {
   const snapshots = accounts.filter(({ accountId }) => accountId === '111122223333');
   return scan(snapshots, {
     ...{ checks: [], config, now: NOW, version: '0.0.0', organization: after, managementAccountId: '111122223333' },
     baseline: snapshots.map((snapshot) => ({ ...snapshot, takenAt: snapshot.takenAt - DAY })),
-    baselineOrganization: before,
+    ...(before === undefined ? {} : { baselineOrganization: before }),
   });
 }
 
@@ -146,6 +146,80 @@ test('a person who was assigned an admin permission set, or joined a group that 
   expect(lines(changesBetween(organization, withMember))).toContainEqual(
     expect.stringMatching(/^HIGH assignment-added: User new-person /),
   );
+});
+
+type Assignment = ReturnType<typeof assignment>;
+const SETS = 'arn:aws:sso:::permissionSet/ssoins-6804a1b2c3d4e5f6';
+const AUDITORS = '93677a1b2c-b3000000-0000-4000-8000-000000000002';
+/** The assignment of a permission set to the auditors, or to a group that no one is in, in one of the accounts. */
+const assignment = (set: string, principalId = AUDITORS) => ({
+  ...{ accountId: '777788889999', permissionSetArn: `${SETS}/${set}`, principalId },
+  principalType: 'GROUP' as const,
+});
+
+test.each<[name: string, added: Assignment, parts: () => Partial<OrganizationSnapshot>, told: string]>([
+  [
+    'a group, a permission set that is no admin',
+    assignment('ps-3c4d5e6f708192a3'),
+    () => ({}),
+    'INFORMATIONAL assignment-added: Group auditors now has permission set ViewOnlyAccess',
+  ],
+  [
+    'a group whose name and members are not known, one whose policies could not be read',
+    assignment('ps-2b3c4d5e6f708192', 'g-1'),
+    () => ({
+      ...{ Groups: unavailable('access was denied'), GroupMemberships: unavailable('access was denied') },
+      PermissionSets: collected(
+        valueOf(organization.PermissionSets).map((set) => ({ ...set, grants: unavailable('access was denied') })),
+      ),
+    }),
+    'MEDIUM assignment-added: Group g-1 now has permission set PowerUserAccess',
+  ],
+  [
+    'a group, a permission set that is not listed',
+    assignment('ps-0000'),
+    () => ({}),
+    'LOW assignment-added: Group auditors now has permission set ps-0000',
+  ],
+])('the severity is that of the permission set: %s', (_name, added, parts, told) => {
+  const { seen, gaps } = valueOf(organization.AccountAssignments);
+  const before = { ...organization, ...parts() };
+  const after = { ...before, AccountAssignments: collected({ seen: [...seen, added], gaps }) };
+  expect(lines(changesBetween(before, after))).toContainEqual(`${told} in account 777788889999`);
+  expect(lines(changesBetween(after, before))).toContainEqual(
+    expect.stringMatching(
+      /^INFORMATIONAL assignment-removed: Group \S+ no longer has permission set \S+ in account 777788889999$/,
+    ),
+  );
+});
+
+test('an account that was first scanned alone has nothing to compare its organization with', () => {
+  const { changes, notCompared = [] } = changesBetween(undefined, organization);
+  expect(changes).toEqual([]);
+  expect(notCompared.map(({ part, reason }) => `${part}: ${reason}`)).toEqual([
+    'organization-policies: the earlier snapshot has no organization',
+    'identity-center: the earlier snapshot has no organization',
+  ]);
+});
+
+test('an SCP without a name that denies less, over several accounts, is told by its ID', () => {
+  const denying = (action: string) =>
+    withPolicies((policies) =>
+      policies.map((policy) =>
+        isOwnScp(policy)
+          ? {
+              ...{ ...policy, name: '', targets: ['r-ac3e'] },
+              document: collected({
+                Version: '2012-10-17',
+                Statement: [{ Effect: 'Deny', Action: action, Resource: '*' }],
+              }),
+            }
+          : policy,
+      ),
+    );
+  const [change] = changesBetween(denying('iam:*'), denying('iam:CreateUser')).changes;
+  expect(change?.headline).toMatch(/^The service control policies over \d accounts allow more/);
+  expect(change?.message).toMatch(/Since then: policy p-acme1guard was changed\.$/);
 });
 
 test('access to an account that was not scanned then is not called new', () => {
