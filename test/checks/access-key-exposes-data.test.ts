@@ -5,7 +5,7 @@ import { ACCOUNT, aKey, aUser, daysAgo, seen } from '../support/builders.ts';
 import { describeCheck, judgementsOf } from '../support/check-tester.ts';
 import { rcpDenying, scpDenying, underRcp, underScp, unseen } from '../support/guardrails.ts';
 import { givenKey } from '../support/key-with-policies.ts';
-import { aVerdict, accessOf } from '../support/verdicts.ts';
+import { aReach, aVerdict, accessOf } from '../support/verdicts.ts';
 
 const reads = allow('s3:GetObject');
 const arn = aUser('ci').arn;
@@ -35,7 +35,7 @@ describeCheck(check, {
     }),
     'the key of an administrator of another account': {
       ...givenKey([reads]),
-      crossAccountReach: new Map([[arn, { arn, keys: [], accounts: ['222233334444'], ifConditions: [], paths: () => [] }]]),
+      crossAccountReach: new Map([[arn, aReach(arn, ['222233334444'])]]),
     },
   },
   fails: {

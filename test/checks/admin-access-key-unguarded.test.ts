@@ -3,7 +3,7 @@ import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
 import { aKey, aReport, aRow, aUser, identities, seen } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
-import { aVerdict, accessOf } from '../support/verdicts.ts';
+import { aReach, aVerdict, accessOf } from '../support/verdicts.ts';
 
 const ci = aUser('ci');
 const given = (verdict: Verdict, key = {}) => ({
@@ -18,8 +18,7 @@ const behind = (key: string, controlledBy: 'environment' | 'time') => ({
   access: accessOf(aVerdict(ci.arn, 'conditional', { would: 'admin', conditions: [{ key, controlledBy, text: key }] })),
 });
 
-const reaching = (...accounts: readonly string[]) =>
-  new Map([[ci.arn, { arn: ci.arn, keys: ['AKIA1'], accounts, ifConditions: [], paths: () => [] }]]);
+const reaching = (...accounts: readonly string[]) => new Map([[ci.arn, aReach(ci.arn, accounts, { keys: ['AKIA1'] })]]);
 
 describeCheck(check, {
   passes: {

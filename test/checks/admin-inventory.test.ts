@@ -16,7 +16,7 @@ import {
   seen,
 } from '../support/builders.ts';
 import { describeCheck } from '../support/check-tester.ts';
-import { aVerdict, accessOf } from '../support/verdicts.ts';
+import { aReach, aVerdict, accessOf } from '../support/verdicts.ts';
 
 const ann = aUser('ann');
 
@@ -44,11 +44,10 @@ describe('the record', () => {
 
   test('lists who is admin of other accounts only, with these accounts', () => {
     const [bob, other] = [aUser('bob'), '333344445555'];
-    const reach = { arn: bob.arn, keys: [], accounts: [other], ifConditions: [], paths: () => [] };
     const record = recordOf({
       identities: identities({ users: [ann, bob] }),
       access: accessOf(aVerdict(ann.arn, 'admin'), aVerdict(bob.arn, 'none')),
-      crossAccountReach: new Map([[bob.arn, reach]]),
+      crossAccountReach: new Map([[bob.arn, aReach(bob.arn, [other])]]),
     });
     expect(record?.evidence['admins']).toMatchObject([
       { arn: ann.arn, verdict: 'admin' },

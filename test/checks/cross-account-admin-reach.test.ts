@@ -4,7 +4,7 @@ import type { PrincipalReach, ReachPath } from '../../lambda/scanner/model/reach
 import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
 import { ACCOUNT, aRole, aUser, identities } from '../support/builders.ts';
 import { describeCheck, judgementsOf } from '../support/check-tester.ts';
-import { aVerdict, accessOf } from '../support/verdicts.ts';
+import { aReach, aVerdict, accessOf } from '../support/verdicts.ts';
 
 const OTHER = '444455556666';
 const ci = aUser('ci');
@@ -29,14 +29,8 @@ const wayTo = (account: string, arn: string, asAdmin = false): ReachPath => ({
 const reach = (arn: string, accounts: readonly string[], more: Partial<PrincipalReach> & { readonly asAdmin?: boolean } = {}) => {
   const others = accounts.filter((account) => account !== ACCOUNT);
   const { asAdmin, ...rest } = more;
-  const entry: PrincipalReach = {
-    arn,
-    keys: [],
-    accounts,
-    ifConditions: [],
-    paths: (most) => others.map((account) => wayTo(account, arn, asAdmin)).slice(0, most),
-    ...rest,
-  };
+  const paths = (most: number) => others.map((account) => wayTo(account, arn, asAdmin)).slice(0, most);
+  const entry = aReach(arn, accounts, { paths, ...rest });
   return [arn, entry] as const;
 };
 
@@ -176,6 +170,26 @@ test('platform roles of several kinds, and others with such names, have findings
     [`Roles of AWS Control Tower in account ${ACCOUNT}`, `${ACCOUNT}/AWS-Control-Tower`],
     [`Roles of Account Factory for Terraform in account ${ACCOUNT}`, `${ACCOUNT}/Account-Factory-for-Terraform`],
   ]);
+});
+
+test('the evidence of several principals names the accounts on the paths of each', () => {
+  const through = (account: string) => ({ accounts: [ACCOUNT, account], count: 2 });
+  const byAdmins = given('admin', [
+    reach(ci.arn, [ACCOUNT, OTHER], { asAdmin: true, through: through(OTHER) }),
+    reach(ops.arn, [ACCOUNT, OTHER], { asAdmin: true, through: through(THIRD) }),
+  ]);
+  const evidenceOf = (facts: typeof byAdmins) => judgementsOf(check, facts).findings.map(({ evidence }) => evidence);
+  const platform = platformRoles({ AWSControlTowerAdmin: [OTHER], AWSControlTowerExecution: [THIRD] });
+  expect(evidenceOf(byAdmins)).toMatchObject([{ through: [ACCOUNT, OTHER, THIRD] }]);
+  expect(evidenceOf(platform)).toMatchObject([{ through: [OTHER, THIRD] }]);
+});
+
+test('it says that accounts on the paths are left out, also if they are only of one of them', () => {
+  const many = { accounts: [OTHER], count: 70 };
+  const [finding] = judgementsOf(check, platformRoles({ AWSControlTowerAdmin: [OTHER], AWSControlTowerExecution: [] })).findings;
+  expect(finding?.evidence).not.toHaveProperty('throughCount');
+  const facts = given('admin', [reach(ci.arn, [ACCOUNT, OTHER]), reach(ops.arn, [ACCOUNT, OTHER], { through: many })]);
+  expect(judgementsOf(check, facts).findings).toMatchObject([{ evidence: { through: [ACCOUNT, OTHER], throughCount: 70 } }]);
 });
 
 test('the limit is on the accounts of each platform role, not on those of all together', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { accountsNamedIn } from '../../lambda/scanner/evaluate/proof.ts';
 import { type Import, type Scope, type Stored, type Wanted, reconcile } from '../../lambda/scanner/evaluate/reconcile.ts';
 import type { Reported } from '../../lambda/scanner/model/informational-record.ts';
 import { DAY } from '../../lambda/scanner/model/instant.ts';
@@ -112,12 +113,22 @@ describe('one finding', () => {
   test.each([
     ['names an account that was not scanned', ['222233334444'], []],
     ['names scanned accounts only', ['333344445555'], ['fixed']],
+    ['leaves out accounts on which it depends', ['333344445555', '*'], []],
     ['names no account', undefined, ['fixed']],
   ])('that is gone, and %s', (_name, accounts, expected) => {
     const then = [{ ...before, ...(accounts === undefined ? {} : { accounts }) }];
     const seen = { acrossAccounts: new Set(['admin-user']), unseenAccounts: new Set(['222233334444']) };
     expect(whys([], then, seen)).toEqual(expected);
     expect(whys([], then, { ...seen, acrossAccounts: new Set() })).toEqual(['fixed']);
+    expect(whys([], then, { ...seen, unseenAccounts: new Set() })).toEqual(['fixed']);
+  });
+
+  test.each([
+    ['names accounts', '["222233334444"] arn:aws:iam::333344445555:root', ['222233334444', '333344445555']],
+    ['leaves out accounts', '{"through":["222233334444"],"throughCount":60}', ['222233334444', '*']],
+    ['leaves out accounts, as Security Hub stores it', 'iam-vigil/Evidence/throughCount 60', ['*']],
+  ])('depends on the accounts that its evidence tells: it %s', (_name, evidence, accounts) => {
+    expect(accountsNamedIn(evidence)).toEqual(accounts);
   });
 
   test('is updated strictly later than before, whatever the clock says', () => {

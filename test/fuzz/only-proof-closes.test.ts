@@ -3,7 +3,9 @@ import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { collected } from '../../lambda/scanner/model/observed.ts';
-import { type Sample, lossesOf, readSample, reportOf } from './oracle.ts';
+import { type AccountSpec, ADMINISTRATOR, allow } from '../escalation/support.ts';
+import { snapshotIn } from '../organization/support.ts';
+import { type Sample, lossesOf, readSample, reportOf, reportOfSnapshots } from './oracle.ts';
 
 type Fields = Record<string, Json>;
 type Change = (details: Record<'UserDetailList' | 'GroupDetailList' | 'RoleDetailList' | 'Policies', Fields[]>) => void;
@@ -122,4 +124,48 @@ test.each(Object.entries(trials))('%s closes no finding, and is said', (_name, {
   expect(lossesOf(sound, report)).toEqual([]);
   expect(report.complete).toBe(false);
   expect((report.unread ?? []).flatMap(({ elements }) => elements).join('\n')).toMatch(says);
+});
+
+const HOME = '222222222222';
+const UNRELATED = '600000000000';
+const HOP = '333333333333';
+const FAR = '444444444444';
+const near = ['511111111111', '522222222222', '533333333333'];
+
+const admin = (trusted: string): AccountSpec => ({ roles: { boss: { attached: [ADMINISTRATOR], trust: [trusted] } } });
+const alice = `arn:aws:iam::${HOME}:user/alice`;
+const bossIn = (account: string) => `arn:aws:iam::${account}:role/boss`;
+const hop = `arn:aws:iam::${HOP}:role/hop`;
+
+/** A user who assumes roles of these accounts, and a role of one more, which assumes an admin role of the farthest. */
+const accountsFrom = (reached: readonly string[]): Readonly<Record<string, AccountSpec>> => ({
+  [HOME]: { users: { alice: { can: [allow('sts:AssumeRole', [hop, ...reached.map(bossIn)])] } } },
+  ...Object.fromEntries(near.map((account) => [account, admin(alice)])),
+  [HOP]: { roles: { hop: { can: [allow('sts:AssumeRole', bossIn(FAR))], trust: [alice] } } },
+  [FAR]: admin(hop),
+  [UNRELATED]: admin(alice),
+});
+
+/** The scan of all accounts but one, which could not be scanned. Of the others everything counts as read. */
+function scanWithout(hidden: string | undefined, reached: readonly string[]): Report {
+  const accounts = Object.entries(accountsFrom(reached));
+  const report = reportOfSnapshots(
+    accounts.flatMap(([id, spec]) => (id === hidden ? [] : snapshotIn(id, spec))),
+    { organizationAccounts: accounts.map(([id]) => ({ id, active: true })) },
+  );
+  return { ...report, unread: [], partlyAnalyzed: [] };
+}
+
+const closedWithout = (hidden: string) =>
+  lossesOf(scanWithout(undefined, near), scanWithout(hidden, [])).filter((loss) =>
+    /^archived: .*\/cross-account-admin-reach\/AIDAALICE$/.test(loss),
+  );
+
+test.each([HOP, FAR, near[0] ?? ''])('access to other accounts stays open while %s was not scanned', (hidden) => {
+  expect(closedWithout(hidden)).toEqual([]);
+});
+
+test('and closes while an account was not scanned that is not on the way', () => {
+  const later = { ...scanWithout(HOP, []), notAnalyzed: [UNRELATED] };
+  expect(lossesOf(scanWithout(undefined, near), later).join()).toContain('cross-account-admin-reach/AIDAALICE');
 });

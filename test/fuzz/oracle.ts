@@ -3,7 +3,7 @@ import path from 'node:path';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { readAccountFolder } from '../../lambda/scanner/collect/read-account-folder.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
-import { proofOf } from '../../lambda/scanner/evaluate/proof.ts';
+import { accountsNamedIn, proofOf } from '../../lambda/scanner/evaluate/proof.ts';
 import { type Scope, type Stored, reconcile } from '../../lambda/scanner/evaluate/reconcile.ts';
 import { parseOrganization } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
@@ -12,7 +12,7 @@ import { type Finding, isOnNumberedKey } from '../../lambda/scanner/model/findin
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { membersOf } from '../../lambda/scanner/organization/planned-accounts.ts';
-import { scan } from '../../lambda/scanner/scan.ts';
+import { type ScanOptions, scan } from '../../lambda/scanner/scan.ts';
 import { NOW } from '../support/builders.ts';
 
 /** Accounts of the example organization, as their snapshots are saved, with what was collected of the organization. */
@@ -41,9 +41,14 @@ export const reportOf = ({ accounts, organization }: Sample): Report =>
 /** The report on accounts of which the facts are read already. */
 export function reportOn(accounts: readonly Snapshot[], file: Json | undefined): Report {
   const organization = file === undefined ? undefined : parseOrganization(file);
-  const about = organization === undefined ? {} : { organization, ...membersOf(organization) };
-  return scan(accounts, { checks, config: defaultConfig, now: NOW, version: '0.0.0', ...about });
+  return reportOfSnapshots(accounts, organization === undefined ? {} : { organization, ...membersOf(organization) });
 }
+
+/** The report of snapshots with every check. */
+export const reportOfSnapshots = (
+  snapshots: readonly Snapshot[],
+  about: Pick<ScanOptions, 'organization' | 'organizationAccounts' | 'managementAccountId'>,
+): Report => scan(snapshots, { checks, config: defaultConfig, now: NOW, version: '0.0.0', ...about });
 
 /** The failures of a sound scan that a later one loses: it archives them, or leaves them out and says that it is complete. */
 export const lossesOf = (sound: Report, later: Report): readonly string[] => [
@@ -76,7 +81,7 @@ function archived(account: string, sound: Report, later: Report): readonly strin
 
 const storedAs = ({ id, evidence }: Finding, { account, region, productArn }: Scope): Stored => ({
   ...{ id, account, region, productArn, isArchived: false, isJudged: true, isSuppressed: false, fingerprint: '' },
-  ...{ accounts: JSON.stringify(evidence).match(/(?<!\d)\d{12}(?!\d)/g) ?? [], updatedAt: NOW - 1, observedAt: NOW - 2 },
+  ...{ accounts: accountsNamedIn(JSON.stringify(evidence)), updatedAt: NOW - 1, observedAt: NOW - 2 },
 });
 
 /** The failures that are missing in a report that says that it is complete. */

@@ -585,6 +585,37 @@ describe('ways', () => {
     ]);
   });
 
+  test('name every account on which they depend, beyond the paths that a finding shows', () => {
+    const near = ['511111111111', '522222222222', '533333333333'];
+    const roles = [`arn:aws:iam::${C}:role/hop`, ...[...near, B].map((id) => `arn:aws:iam::${id}:role/boss`)];
+    const hop = { can: [allow('sts:AssumeRole', boss)], trust: [assumable(alice)] };
+    const { reaches } = correlateAccounts(
+      {
+        [A]: { users: { alice: { can: [allow('sts:AssumeRole', roles)] }, bob: { can: [allow('sts:AssumeRole', boss)] } } },
+        // Two roles of C lead to B, and a third leads nowhere.
+        [C]: { roles: { hop, idle: { trust: [assumable(alice)] } } },
+        ...Object.fromEntries([...near, B].map((id) => [id, entering(assumable(rootOf(A)), assumable(rootOf(C)))])),
+        '600000000000': { roles: { hop: { can: [allow('sts:AssumeRole', boss)], trust: [assumable(rootOf(B))] } } },
+      },
+      undefined,
+    );
+    const throughOf = (name: string) => reaches.find(({ principal }) => principal.name === name)?.through;
+    expect(throughOf('alice')).toEqual({ accounts: [A, B, C, ...near], count: 6 });
+    expect(throughOf('bob')).toEqual({ accounts: [A, B], count: 2 });
+  });
+
+  test('of more accounts than evidence lists have the first of them, and their number', () => {
+    const many = Array.from({ length: 60 }, (_, index) => String(700_000_000_000 + index));
+    const [reach] = correlateAccounts(
+      {
+        [A]: leaving(allow('sts:AssumeRole', '*')),
+        ...Object.fromEntries(many.map((id) => [id, entering(assumable(alice))])),
+      },
+      undefined,
+    ).reaches;
+    expect(reach?.through).toEqual({ accounts: [A, ...many.slice(0, 49)], count: 61 });
+  });
+
   const asCi = [`assume-role ${B}:role/boss`, `allows-everything ${B}:role/boss`];
 
   test('that begin with self-escalation continue as a principal that an admin can act as, by the statements for that', () => {

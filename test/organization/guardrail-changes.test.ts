@@ -107,6 +107,19 @@ test('through a role of the management account that may do both', () => {
   ]);
 });
 
+test('depends on the account of the role on the way, and on the one whose SCP is taken off', () => {
+  const hop = '555566667777';
+  const { reaches } = correlateAccounts(
+    {
+      [MANAGEMENT]: { users: { ann: { can: [detach, allow('sts:AssumeRole')] } } },
+      [hop]: { roles: { hop: { can: [assume], trust: [trusts({ AWS: ANN })] } } },
+      [MEMBER]: { roles: { boss: { attached: [ADMINISTRATOR], trust: [trusts({ AWS: `arn:aws:iam::${hop}:role/hop` })] } } },
+    },
+    anOrganization(sealed()),
+  );
+  expect(reaches.map(({ principal, through }) => [principal.arn, through.accounts])).toEqual([[ANN, [MEMBER, hop, MANAGEMENT]]]);
+});
+
 test('only if the conditions on the change hold', () => {
   const { certain, possible } = reachOf([
     allow('organizations:DetachPolicy', '*', when('IpAddress', 'aws:SourceIp', '203.0.113.0/24')),

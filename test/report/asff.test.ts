@@ -125,6 +125,22 @@ describe('a finding', () => {
     expect(FindingProviderFields.Types).toContain('TTPs/Privilege Escalation');
   });
 
+  // Whether a finding that is gone was fixed depends on the accounts in its evidence.
+  test('with paths that take more than all fields has its evidence all the same', () => {
+    const step = { rule: 'assume-role', actions: ['sts:AssumeRole'], from: 'from', to: 'to', statements: [] };
+    const paths = ['222233334444', '333344445555', '444455556666'].map((account) => ({
+      account,
+      path: Array.from({ length: 20 }, () => step),
+    }));
+    const evidence = { paths, through: ['555566667777'], throughCount: 70 };
+    const fields = toAsff(aFinding('ann', { evidence }), context).ProductFields ?? {};
+    expect(fields).toMatchObject({
+      'iam-vigil/Evidence/through': '["555566667777"]',
+      'iam-vigil/Evidence/throughCount': '70',
+    });
+    expect(Object.keys(fields)).toHaveLength(49);
+  });
+
   test('that could not be evaluated is NOT_AVAILABLE and INFORMATIONAL', () => {
     expect(toAsff(anUnknown('admin-user'), context)).toMatchObject({
       Compliance: { Status: 'NOT_AVAILABLE', StatusReasons: [{ ReasonCode: 'COULD_NOT_BE_EVALUATED' }] },

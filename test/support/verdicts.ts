@@ -1,3 +1,4 @@
+import type { PrincipalReach } from '../../lambda/scanner/model/reach.ts';
 import type { Access, PrincipalVerdict, Verdict } from '../../lambda/scanner/model/verdict.ts';
 
 /** A verdict with nothing to it but one step. */
@@ -28,3 +29,9 @@ export const aVerdict = (arn: string, verdict: Verdict, more: Partial<PrincipalV
 /** Verdicts by ARN. */
 export const accessOf = (...verdicts: readonly PrincipalVerdict[]): Access =>
   new Map(verdicts.map((verdict) => [verdict.arn, verdict]));
+
+/** The access of a principal to these accounts, without paths. */
+export const aReach = (arn: string, accounts: readonly string[], more: Partial<PrincipalReach> = {}): PrincipalReach => ({
+  ...{ arn, keys: [], accounts, ifConditions: [], through: { accounts, count: accounts.length }, paths: () => [] },
+  ...more,
+});

@@ -46,7 +46,7 @@ export default defineCheck({
     if (!principal || (!isUnguarded(principal) && others.length === 0)) return pass;
     if (!isSeen(key)) return unknown(key.unseen);
     const power = isUnguarded(principal) ? describeUserAdminLevel(principal) : `can administer ${countOf(others)}`;
-    const ways = reach && others.length > 0 ? reachEvidence({ accounts: reach.accounts, paths: reach.paths(PATHS_TOLD) }) : {};
+    const ways = reach && others.length > 0 ? reachEvidence({ ...reach, paths: reach.paths(PATHS_TOLD) }) : {};
     return fail(`${key.label} ${power} without MFA`, {
       message: reachInWords(principal, others, context),
       evidence: { verdict: principal.verdict, ...pathEvidence(principal), ...ways },

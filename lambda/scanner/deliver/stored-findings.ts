@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
-import { accountIdsIn } from '../evaluate/proof.ts';
+import { accountsNamedIn } from '../evaluate/proof.ts';
 import type { Stored } from '../evaluate/reconcile.ts';
 import { parseArn } from '../model/arn.ts';
 import { instantSchema } from '../model/instant.ts';
@@ -110,7 +110,7 @@ function openUntil(text: string | undefined): Pick<Stored, 'openUntil'> {
 
 /** The accounts that evidence and paths name. */
 const accountsIn = (fields: Readonly<Record<string, string>>): readonly string[] =>
-  accountIdsIn(
+  accountsNamedIn(
     Object.entries(fields)
       .flatMap(([key, value]) => (OF_EVIDENCE.test(key) ? `${key} ${value}` : []))
       .join(' '),

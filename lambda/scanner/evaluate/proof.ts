@@ -45,9 +45,18 @@ export const isUnproven = (
   check: string,
   { unproven = new Set(), acrossAccounts = new Set(), unseenAccounts = new Set() }: Proof,
 ): boolean =>
-  (isJudged && unproven.has(check)) || (acrossAccounts.has(check) && accounts.some((account) => unseenAccounts.has(account)));
+  (isJudged && unproven.has(check)) ||
+  (acrossAccounts.has(check) &&
+    accounts.some((account) => (account === ANY_ACCOUNT ? unseenAccounts.size > 0 : unseenAccounts.has(account))));
 
-/** The IDs of accounts that a text contains. */
-export const accountIdsIn = (text: string): readonly string[] => [...new Set(text.match(ACCOUNT_ID) ?? [])];
+/** Stands in a list of accounts for those that evidence has left out: it may be any. */
+export const ANY_ACCOUNT = '*';
+
+/** The IDs of the accounts that evidence, as a text, names as those on which the finding depends. */
+export const accountsNamedIn = (evidence: string): readonly string[] => [
+  ...new Set(evidence.match(ACCOUNT_ID) ?? []),
+  ...(LEFT_OUT.test(evidence) ? [ANY_ACCOUNT] : []),
+];
 
 const ACCOUNT_ID = /(?<!\d)\d{12}(?!\d)/g;
+const LEFT_OUT = /\bthroughCount\b/;

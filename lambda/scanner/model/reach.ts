@@ -15,6 +15,20 @@ export interface ReachPath {
 /** The number of paths of one principal that a finding shows. */
 export const PATHS_TOLD = 3;
 
+/** The number of accounts that are listed by id. */
+export const ACCOUNTS_LISTED = 50;
+
+/**
+ * The accounts on all paths of a principal to other accounts, its own and those where they end included. While one of them is not
+ * seen, a path may be missing.
+ */
+export interface AccountsOnTheWay {
+  /** The first of them, sorted. */
+  readonly accounts: readonly string[];
+  /** How many there are. */
+  readonly count: number;
+}
+
 /** The accounts in which one principal is, becomes or can grant admin. */
 export interface PrincipalReach {
   readonly arn: string;
@@ -26,6 +40,7 @@ export interface PrincipalReach {
   readonly accounts: readonly string[];
   /** The ids of further accounts, if conditions hold. */
   readonly ifConditions: readonly string[];
+  readonly through: AccountsOnTheWay;
   /** The shortest paths into other accounts, nearest first, certain ones before the others; at most so many. */
   readonly paths: (most: number) => readonly ReachPath[];
 }
@@ -72,9 +87,6 @@ export interface VerdictWithReach extends PrincipalVerdict, LeftOutSteps {
   readonly reachedAccounts?: ReachedAccounts;
 }
 
-/** The number of accounts that are listed by id. */
-const LISTED = 50;
-
 /** Adds to a verdict what the principal reaches in other accounts than `home`, with so many paths. */
 export function withReach(
   verdict: PrincipalVerdict,
@@ -90,7 +102,7 @@ export function withReach(
   return {
     ...verdict,
     reach: own.paths(most).map(entryOf),
-    reachedAccounts: { count: others.length, accounts: others.slice(0, LISTED), ifConditions },
+    reachedAccounts: { count: others.length, accounts: others.slice(0, ACCOUNTS_LISTED), ifConditions },
   };
 }
 

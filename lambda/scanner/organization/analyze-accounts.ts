@@ -74,9 +74,9 @@ export function crossAccountReach(edges: readonly AccountEdges[]): (accountId: s
   for (const reach of reaches) {
     const own = byAccount.get(reach.account) ?? new Map<string, PrincipalReach>();
     const { arn, keys, hasHardwareMfa } = reach.principal;
-    const { accounts, ifConditions } = reach;
+    const { accounts, ifConditions, through } = reach;
     own.set(arn, {
-      ...{ arn, keys, accounts, ifConditions, paths: (most) => pathsOf(reach, most) },
+      ...{ arn, keys, accounts, ifConditions, through, paths: (most) => pathsOf(reach, most) },
       ...(hasHardwareMfa === undefined ? {} : { hasHardwareMfa }),
     });
     byAccount.set(reach.account, own);

@@ -2,9 +2,11 @@ import { getOrCreate } from '../model/get-or-create.ts';
 import { type CrossAccountReach, PATHS_TOLD, type PrincipalReach, type ReachPath } from '../model/reach.ts';
 
 /** One principal, whose lists of accounts are numbers of lists of {@link SavedReach}. */
-interface SavedPrincipal extends Omit<PrincipalReach, 'accounts' | 'ifConditions' | 'paths'> {
+interface SavedPrincipal extends Omit<PrincipalReach, 'accounts' | 'ifConditions' | 'through' | 'paths'> {
   readonly accounts: number;
   readonly ifConditions: number;
+  readonly through: number;
+  readonly throughCount: number;
   readonly paths: readonly ReachPath[];
 }
 
@@ -24,6 +26,7 @@ export function saveReach(reach: ReadonlyMap<string, PrincipalReach>): SavedReac
   const principals = [...reach.values()].map((principal) => ({
     ...principal,
     ...{ accounts: numberOf(principal.accounts), ifConditions: numberOf(principal.ifConditions) },
+    ...{ through: numberOf(principal.through.accounts), throughCount: principal.through.count },
     paths: principal.paths(PATHS_TOLD),
   }));
   return { lists: [...numbers.keys()], principals };
@@ -33,10 +36,11 @@ export function saveReach(reach: ReadonlyMap<string, PrincipalReach>): SavedReac
 export function readReach({ lists, principals }: SavedReach): CrossAccountReach {
   const listOf = (number: number): readonly string[] => lists[number] ?? [];
   return new Map(
-    principals.map(({ accounts, ifConditions, ...principal }) => [
+    principals.map(({ accounts, ifConditions, through, throughCount, ...principal }) => [
       principal.arn,
       {
         ...{ ...principal, accounts: listOf(accounts), ifConditions: listOf(ifConditions) },
+        through: { accounts: listOf(through), count: throughCount },
         paths: (most) => principal.paths.slice(0, most),
       },
     ]),

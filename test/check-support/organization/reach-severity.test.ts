@@ -3,6 +3,7 @@ import type { Environment } from '../../../lambda/scanner/model/environment.ts';
 import type { PrincipalReach } from '../../../lambda/scanner/model/reach.ts';
 import type { Severity } from '../../../lambda/scanner/model/severity.ts';
 import { aRole, aUser } from '../../support/builders.ts';
+import { aReach } from '../../support/verdicts.ts';
 
 const MANAGEMENT = '999988887777';
 const [DEV, PROD, PROD2, TOOLS] = ['222233334444', '333344445555', '444455556666', '555566667777'];
@@ -25,10 +26,7 @@ test.each(cases)('from %s', (_name, home, others, easy, severity) => {
   expect(severityOfCrossing(crossing, context)).toBe(severity);
 });
 
-const reach = (more: Partial<PrincipalReach> = {}): PrincipalReach => ({
-  ...{ arn: '', keys: [], accounts: [PROD], ifConditions: [], paths: () => [] },
-  ...more,
-});
+const reach = (more: Partial<PrincipalReach> = {}): PrincipalReach => aReach('', [PROD], more);
 const trusting = (Principal: Readonly<Record<string, string>>) =>
   aRole('r', { trustPolicy: { Statement: { Effect: 'Allow', Principal, Action: 'sts:*' } } });
 

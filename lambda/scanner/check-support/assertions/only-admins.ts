@@ -3,7 +3,7 @@ import type { Facts } from '../../facts/snapshot.ts';
 import type { Assertion } from '../../model/assertion.ts';
 import { PATHS_TOLD, type PrincipalReach } from '../../model/reach.ts';
 import { compileGlob } from '../../policy/glob.ts';
-import { reachEvidence } from '../organization/account-reach.ts';
+import { reachEvidence, throughAll } from '../organization/account-reach.ts';
 import { type PrincipalSubject, pathEvidence, pathInWords, principals } from '../principals/principals.ts';
 import { describeAdminLevel } from '../wording/admin-level.ts';
 import { summarizeList } from '../wording/summarize-list.ts';
@@ -63,7 +63,7 @@ export function judgeOtherPrincipal(
     evidence: {
       assertion: assertion.name,
       // It names every account without which the finding would not be there.
-      ...reachEvidence({ accounts: [...broken], paths }),
+      ...reachEvidence({ accounts: [...broken], through: reach?.through ?? throughAll([]), paths }),
       ...(broken.has(accountId) ? pathEvidence(verdict) : {}),
     },
   });

@@ -1,8 +1,7 @@
 import type { CheckContext, Subject } from '../../check.ts';
 import { accountSubject } from '../../model/account-subject.ts';
-import { parseArn } from '../../model/arn.ts';
 import type { Json } from '../../model/json.ts';
-import { PATHS_TOLD, type PrincipalReach, type ReachPath } from '../../model/reach.ts';
+import { ACCOUNTS_LISTED, type AccountsOnTheWay, PATHS_TOLD, type PrincipalReach, type ReachPath } from '../../model/reach.ts';
 import type { Facts } from '../../facts/snapshot.ts';
 import { isEasilyStolen } from './reach-severity.ts';
 import { type PrincipalSubject, pathEvidence, principals } from '../principals/principals.ts';
@@ -16,6 +15,7 @@ export interface AccountReach extends Subject {
   /** The most accounts that one of them reaches. */
   readonly most: number;
   readonly paths: readonly ReachPath[];
+  readonly through: AccountsOnTheWay;
   /** The ARNs of the principals that it stands for; empty for a single principal. */
   readonly members: readonly string[];
   /** Platform roles of one kind: their names, and those that do not reach all of the accounts, with what they reach. */
@@ -48,6 +48,7 @@ export function accountReaches(
     .filter((principal) => !isOfAll(principal))
     .map(({ identity, resource, label, verdict, reach, paths }): AccountReach => ({
       ...{ resource, principalArn: identity.arn, label, accounts: reach.accounts, paths, members: [] },
+      through: reach.through,
       most: reach.accounts.length,
       platform: verdict.platform,
       isEasilyStolen: isEasilyStolen(identity, reach),
@@ -59,7 +60,7 @@ export function accountReaches(
 /** An account without such principals. */
 const noReach = (context: Pick<CheckContext, 'accountId'>): AccountReach => ({
   ...{ ...accountSubject(context), label: `No principal of account ${context.accountId}` },
-  ...{ accounts: [], most: 0, paths: [], members: [], platform: false, isEasilyStolen: false },
+  ...{ accounts: [], most: 0, paths: [], through: throughAll([]), members: [], platform: false, isEasilyStolen: false },
 });
 
 /** Whether the principal reaches other accounts only in the way that every admin of its own account can. */
@@ -82,6 +83,7 @@ function ofEveryAdmin(sharers: readonly Sharer[], context: Pick<CheckContext, 'a
       accounts: first.reach.accounts,
       most: first.reach.accounts.length,
       paths: first.paths,
+      through: throughAll(sharers.map(({ reach }) => reach.through)),
       members: sharers.map(({ identity }) => identity.arn),
       platform: false,
       isEasilyStolen: sharers.some(({ identity, reach }) => isEasilyStolen(identity, reach)),
@@ -93,21 +95,25 @@ function ofEveryAdmin(sharers: readonly Sharer[], context: Pick<CheckContext, 'a
 export const otherAccounts = (accounts: readonly string[], { accountId }: Pick<CheckContext, 'accountId'>): readonly string[] =>
   accounts.filter((account) => account !== accountId);
 
-const LISTED = 50;
+/** The accounts on the paths of all of them. Lists are often one and the same object. */
+export function throughAll(all: readonly AccountsOnTheWay[]): AccountsOnTheWay {
+  const accounts = [...new Set([...new Set(all.map((each) => each.accounts))].flat())].sort();
+  const count = Math.max(accounts.length, ...all.map((each) => each.count));
+  return { accounts: accounts.slice(0, ACCOUNTS_LISTED), count };
+}
 
-/** The account of the ARN; a service that reaches every account names none. */
-const accountIn = (arn: string): readonly string[] => [parseArn(arn)?.accountId ?? []].flat();
-
-/** The accounts, and the first paths into them, as the evidence of a finding. */
+/**
+ * The accounts, those on the paths to them, and the first paths, as the evidence of a finding. `throughCount` is there if accounts on
+ * the paths are left out: the finding then stays open while any account is not seen.
+ */
 export const reachEvidence = ({
   accounts,
+  through,
   paths,
-}: {
-  readonly accounts: readonly string[];
-  readonly paths: readonly ReachPath[];
-}): Readonly<Record<string, Json>> => ({
-  accounts: accounts.slice(0, LISTED),
+}: Pick<AccountReach, 'accounts' | 'through' | 'paths'>): Readonly<Record<string, Json>> => ({
+  accounts: accounts.slice(0, ACCOUNTS_LISTED),
   accountCount: accounts.length,
-  through: [...new Set(paths.flatMap(({ path }) => path.flatMap(({ from, to }) => [from, to])).flatMap(accountIn))].sort(),
+  through: through.accounts,
+  ...(through.count > through.accounts.length ? { throughCount: through.count } : {}),
   paths: paths.map((path) => ({ account: path.account, ...pathEvidence(path) })),
 });

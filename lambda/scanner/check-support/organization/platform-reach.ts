@@ -3,7 +3,7 @@ import { type PlatformKind, platformKind } from '../../iam/platform-role-names.t
 import { accountSubject } from '../../model/account-subject.ts';
 import { getOrCreate } from '../../model/get-or-create.ts';
 import { PATHS_TOLD } from '../../model/reach.ts';
-import { type AccountReach, accountReaches, otherAccounts } from './account-reach.ts';
+import { type AccountReach, accountReaches, otherAccounts, throughAll } from './account-reach.ts';
 
 type Context = Pick<CheckContext, 'accountId'>;
 
@@ -31,6 +31,7 @@ function ofKind(kind: PlatformKind, members: readonly AccountReach[], context: C
     accounts,
     most: Math.max(...members.map(({ most }) => most)),
     paths: members.flatMap(({ paths }) => paths).slice(0, PATHS_TOLD),
+    through: throughAll(members.map(({ through }) => through)),
     members: members.flatMap(({ principalArn }) => principalArn ?? []),
     roles: { names: members.map(({ resource }) => resource.name), exceptions },
     platform: true,

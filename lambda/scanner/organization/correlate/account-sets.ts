@@ -55,11 +55,44 @@ class Few implements AccountSet {
 const FEW = 16;
 const nothing: AccountSet = new Few([]);
 
+/** What is gathered along the edges of a graph. */
+interface Gathered {
+  /** How many accounts there are. */
+  readonly accounts: number;
+  /** The accounts that a node itself adds, by their numbers. */
+  readonly own: (node: number) => readonly number[];
+  readonly isOpen: (certain: boolean) => boolean;
+}
+
 /**
- * The accounts in which each node gets admin access, or can grant it: nodes that reach each other form a group, and each group, after all groups
+ * The accounts that each node and all nodes after it add: nodes that reach each other form a group, and each group, after all groups
  * that it leads to, gets the union of their sets. A union that equals an existing set reuses it, so that memory grows only with
  * the number of different sets.
  */
+function gather(graph: ReachGraph, { accounts, own, isOpen }: Gathered): (node: number) => AccountSet {
+  const singles = Array.from({ length: accounts }, (_, number) => new Few([number]));
+  const sets: AccountSet[] = [];
+  const targets = (node: number) => openTargets(graph, node, isOpen);
+  forEachGroup(graph.size, targets, (group) => {
+    const parts = new Set<AccountSet>();
+    for (const node of group) {
+      for (const account of own(node)) parts.add(singles[account] ?? nothing);
+      for (const to of targets(node)) parts.add(sets[to] ?? nothing);
+    }
+    const union = unite([...parts], accounts);
+    for (const node of group) sets[node] = union;
+  });
+  return (node) => sets[node] ?? nothing;
+}
+
+/** A loop, because every node of the graph is asked, several times. */
+function openTargets(graph: ReachGraph, node: number, isOpen: Gathered['isOpen']): readonly number[] {
+  const targets: number[] = [];
+  for (const { to, certain } of graph.edges(node)) if (isOpen(certain)) targets.push(to);
+  return targets;
+}
+
+/** The accounts in which each node gets admin access, or can grant it. */
 export function reachedAccounts(
   graph: ReachGraph,
   accountIds: readonly string[],
@@ -69,25 +102,34 @@ export function reachedAccounts(
     accountIds.flatMap((id, number) =>
       [adminNode(id), grantNode(id)].flatMap((name) => {
         const node = graph.find(name);
-        return node === undefined ? [] : [[node, number]];
+        return node === undefined ? [] : [[node, [number]]];
       }),
     ),
   );
-  const singles = accountIds.map((_, number) => new Few([number]));
-  const sets: AccountSet[] = [];
-  const targets = (node: number) => graph.edges(node).flatMap(({ to, certain }) => (isOpen(certain) ? to : []));
-  forEachGroup(graph.size, targets, (group) => {
-    const parts = new Set<AccountSet>();
-    for (const node of group) {
-      const account = own.get(node);
-      if (account !== undefined) parts.add(singles[account] ?? nothing);
-      for (const to of targets(node)) parts.add(sets[to] ?? nothing);
-    }
-    const union = unite([...parts], accountIds.length);
-    for (const node of group) sets[node] = union;
-  });
-  return (node) => sets[node] ?? nothing;
+  return gather(graph, { accounts: accountIds.length, own: (node) => own.get(node) ?? [], isOpen });
 }
+
+/**
+ * The accounts without which a path from a node may be missing, whatever path it is: those of all nodes to which it leads, and of the
+ * steps for which one edge stands.
+ */
+export function accountsOnTheWay(graph: ReachGraph, accountIds: readonly string[]): (node: number) => AccountSet {
+  const numbers = new Map(accountIds.map((id, number) => [id, number]));
+  const own = (node: number): readonly number[] => {
+    const found: number[] = [];
+    const add = (text: string) => {
+      const number = numbers.get(FIRST_ACCOUNT.exec(text)?.[0] ?? '');
+      if (number !== undefined) found.push(number);
+    };
+    add(graph.name(node));
+    for (const edge of graph.edges(node)) if (edge.kind === 'steps') for (const { to } of edge.path) add(to);
+    return found;
+  };
+  return gather(graph, { accounts: accountIds.length, own, isOpen: () => true });
+}
+
+/** The account in an ARN, or in the name of a node. */
+const FIRST_ACCOUNT = /(?<!\d)\d{12}(?!\d)/;
 
 function unite(parts: readonly AccountSet[], accounts: number): AccountSet {
   const [first = nothing, ...others] = [...parts].sort((a, b) => b.size - a.size);

@@ -1,6 +1,7 @@
-import type { ReachPath } from '../../model/reach.ts';
+import { ACCOUNTS_LISTED, type AccountsOnTheWay, type ReachPath } from '../../model/reach.ts';
+import { getOrCreate } from '../../model/get-or-create.ts';
 import type { AccountEdges, EdgePrincipal } from '../edges.ts';
-import { type AccountSet, reachedAccounts } from './account-sets.ts';
+import { type AccountSet, accountsOnTheWay, reachedAccounts } from './account-sets.ts';
 import { buildGraph } from './build-graph.ts';
 import { shortestPaths } from './paths.ts';
 import { byText, createCanonicalizer } from './canonicalize.ts';
@@ -13,6 +14,7 @@ export interface AdminReach {
   readonly accounts: readonly string[];
   /** The ids of further accounts, if conditions hold. */
   readonly ifConditions: readonly string[];
+  readonly through: AccountsOnTheWay;
 }
 
 /** The result of the correlation: cross-account admin access. */
@@ -37,13 +39,14 @@ export function correlate(edges: Iterable<AccountEdges>): Correlation {
   // Most nodes lead to no account, and are removed from further searches.
   graph.prune((node) => possible(node).size > 0);
   const idsOf = rememberIds(ids);
+  const throughOf = rememberFirst(ids, accountsOnTheWay(graph, ids));
   const adminPaths = new Map(accounts.flatMap((account) => account.adminPaths.map((adminPath) => [adminPath.from, adminPath])));
 
   const reaches = accounts.flatMap(({ account, principals }, number) =>
     principals.flatMap((principal): readonly AdminReach[] => {
       const node = principal.isServiceLinked ? undefined : graph.find(principal.arn);
       if (node === undefined || !leadsAway(possible(node), number)) return [];
-      return [{ principal, account, ...idsOf(certain(node), possible(node)) }];
+      return [{ principal, account, ...idsOf(certain(node), possible(node)), through: throughOf(node) }];
     }),
   );
   return {
@@ -82,5 +85,20 @@ function rememberIds(ids: readonly string[]) {
       byPerhaps.get(perhaps) ?? perhaps.numbers().flatMap((number) => (sure.has(number) ? [] : (ids[number] ?? '')));
     byPerhaps.set(perhaps, besides);
     return { accounts: list(sure), ifConditions: besides };
+  };
+}
+
+/** The first ids of a set and its size, listed once for all nodes with the same set. */
+function rememberFirst(ids: readonly string[], setOf: (node: number) => AccountSet): (node: number) => AccountsOnTheWay {
+  const listed = new Map<AccountSet, AccountsOnTheWay>();
+  return (node) => {
+    const set = setOf(node);
+    return getOrCreate(listed, set, () => ({
+      accounts: set
+        .numbers()
+        .slice(0, ACCOUNTS_LISTED)
+        .map((number) => ids[number] ?? ''),
+      count: set.size,
+    }));
   };
 }

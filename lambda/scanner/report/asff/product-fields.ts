@@ -45,8 +45,8 @@ export const exceptionOf = ({ status, evidence }: Reported) =>
   status === 'SUPPRESSED' ? exceptionSchema.safeParse(evidence['exception']).data : undefined;
 
 /**
- * What Security Hub has no field for: the fingerprint, why the check matters, the exception, the path to admin step by step, the
- * evidence, and the full remediation if it is long. The fingerprint comes first and is never left out.
+ * What Security Hub has no field for: the fingerprint, why the check matters, the exception, the full remediation if it is long, the
+ * evidence, and the path to admin step by step. The fingerprint comes first and is never left out.
  */
 export function productFields(finding: Reported, fingerprint: string, rationale = ''): Readonly<Record<string, string>> {
   const { path, paths, exception: _, ...evidence } = finding.evidence;
@@ -58,11 +58,11 @@ export function productFields(finding: Reported, fingerprint: string, rationale 
     ...openUntilField(finding),
     ...exceptionFields(finding),
     ...remediationFields(finding.remediation),
-    ...pathFields(path),
-    ...accountPathFields(paths),
   ];
+  // Paths can be longer than there is room for. The evidence comes first: it says when the finding may be closed.
+  const steps = [...pathFields(path), ...accountPathFields(paths)];
   return Object.fromEntries(
-    [...fields, ...evidenceFields(evidence, FIELDS - fields.length)]
+    [...fields, ...evidenceFields(evidence, FIELDS - fields.length - steps.length), ...steps]
       .slice(0, FIELDS)
       .map(([key, value]) => [fit(key, limits.productFieldKey), fit(value, limits.productFieldValue)]),
   );

@@ -1,5 +1,5 @@
 import type { FactName } from '../../facts/snapshot.ts';
-import { accountIdsIn, proofOf, unsettledChecks } from '../../evaluate/proof.ts';
+import { accountsNamedIn, proofOf, unsettledChecks } from '../../evaluate/proof.ts';
 import { type Finding, isOnNumberedKey } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import type { Severity } from '../../model/severity.ts';
@@ -67,7 +67,7 @@ export function foundIn(
 
 function foundFinding(finding: Finding, acrossAccounts: ReadonlySet<string>): FoundFinding {
   const { id, checkId, severity, headline, message, openUntil, evidence } = finding;
-  const accounts = acrossAccounts.has(checkId) ? accountIdsIn(JSON.stringify(evidence)) : [];
+  const accounts = acrossAccounts.has(checkId) ? accountsNamedIn(JSON.stringify(evidence)) : [];
   return {
     ...{ id, checkId, severity, headline, state: stateOf(finding) },
     ...(openUntil === undefined && !ABOUT_USE.includes(checkId) ? {} : { isEvent: true, message }),
