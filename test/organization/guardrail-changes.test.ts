@@ -235,6 +235,149 @@ describe('an RCP that keeps callers from a role is taken off', () => {
   });
 });
 
+describe('an SCP that keeps a role from assuming roles of other accounts', () => {
+  const SOURCE = '555566667777';
+  const HOP = `arn:aws:iam::${SOURCE}:role/hop`;
+  const toHop = allow('sts:AssumeRole', HOP);
+  const accounts: Readonly<Record<string, AccountSpec>> = {
+    [SOURCE]: { roles: { hop: { can: [assume], trust: [trusts({ AWS: ANN })] } } },
+    [MEMBER]: { roles: { boss: { attached: [ADMINISTRATOR], trust: [trusts({ AWS: HOP })] } } },
+  };
+  const kept: OrganizationSpec = {
+    accounts: { [SOURCE]: [OU], [MEMBER]: [] },
+    scps: { inside: [[deny('sts:AssumeRole', '', { NotResource: `arn:aws:iam::${SOURCE}:*` })], OU] },
+  };
+  const bySource = (can: readonly ReturnType<typeof allow>[], organization = kept) => reachOf(can, organization, accounts);
+
+  test.each([
+    ['detached', detach, 'detach-scp'],
+    ['rewritten', allow('organizations:UpdatePolicy', arnOf('inside')), 'update-scp'],
+    ['disabled', allow('organizations:DisablePolicyType'), 'disable-scps'],
+    ['left behind by a move of its account', moveAny, 'move-account'],
+  ])('is %s', (_name, can, rule) => {
+    const { certain, steps } = bySource([can, toHop]);
+    expect([certain, steps.map((step) => step.rule)]).toEqual([true, [rule, 'assume-role', 'assume-role', 'allows-everything']]);
+    expect(steps[2]?.statements.map(({ policy }) => policy)).toEqual(['inline:own', `trust:${BOSS}`]);
+  });
+
+  test.each([
+    ['no principal may change it', bySource([toHop])],
+    ['a principal that may change it cannot act as the role', bySource([detach])],
+    [
+      'another account may be moved only',
+      bySource([
+        allow('organizations:MoveAccount', [entity(`account/${ORGANIZATION}/${MEMBER}`), entity('ou/*'), entity('root/*')]),
+        toHop,
+      ]),
+    ],
+    [
+      'a second one of the same kind stays',
+      bySource([allow('organizations:UpdatePolicy', arnOf('inside')), toHop], {
+        ...kept,
+        scps: { ...kept.scps, second: [[deny('sts:*')], ROOT] },
+      }),
+    ],
+  ])('stays where %s', (_name, reach) => {
+    expect(reach).toEqual(none);
+  });
+
+  test('is not in the way where it denies other roles only', () => {
+    const elsewhere = { ...kept, scps: { inside: [[deny('sts:AssumeRole', HOP)], OU] } } satisfies OrganizationSpec;
+    expect(bySource([toHop], elsewhere).steps.map(({ rule }) => rule)).toEqual([
+      'assume-role',
+      'assume-role',
+      'allows-everything',
+    ]);
+  });
+
+  test('is changed alone where others of its level deny something else', () => {
+    const baseline = [[deny('organizations:LeaveOrganization'), deny('sts:AssumeRole', HOP)], OU] as const;
+    const beside = { ...kept, scps: { ...kept.scps, baseline } } satisfies OrganizationSpec;
+    expect(bySource([allow('organizations:UpdatePolicy', arnOf('inside')), toHop], beside).certain).toBe(true);
+  });
+
+  test('which allows too little is rewritten, or opened by FullAWSAccess', () => {
+    const list = { ...kept, scps: { inside: [[allow('s3:*')], OU] }, withoutFullAccess: [OU] } satisfies OrganizationSpec;
+    expect(bySource([toHop, detach], list)).toEqual(none);
+    expect(bySource([toHop, attach], list).certain).toBe(true);
+    expect(bySource([toHop, allow('organizations:UpdatePolicy', arnOf('inside'))], list).certain).toBe(true);
+  });
+
+  test('and an RCP that keeps callers from the role have to go both', () => {
+    const both: OrganizationSpec = {
+      ...kept,
+      accounts: { [SOURCE]: [OU], [MEMBER]: ['ou-ab12-fenced'] },
+      rcps: { fence: [[{ ...deny('sts:AssumeRole', BOSS), Principal: '*' }], 'ou-ab12-fenced'] },
+    };
+    const ofType = (type: string) =>
+      allow('organizations:DetachPolicy', '*', when('StringEquals', 'organizations:PolicyType', type));
+    expect(bySource([toHop, ofType('SERVICE_CONTROL_POLICY')], both)).toEqual(none);
+    expect(bySource([toHop, ofType('RESOURCE_CONTROL_POLICY')], both)).toEqual(none);
+    expect(
+      bySource([toHop, detach], both)
+        .steps.map(({ rule }) => rule)
+        .sort(),
+    ).toEqual(['allows-everything', 'assume-role', 'assume-role', 'detach-rcp', 'detach-scp']);
+  });
+});
+
+describe('a role that an RCP keeps callers from, and that SCPs keep from being administrator', () => {
+  const both: OrganizationSpec = {
+    ...sealed(),
+    rcps: { fence: [[{ ...deny('sts:AssumeRole', BOSS), Principal: '*' }], OU] },
+  };
+  const ofType = (type: string) =>
+    allow('organizations:DetachPolicy', '*', when('StringEquals', 'organizations:PolicyType', type));
+
+  test('is reached by who takes both off', () => {
+    const { certain, steps } = reachOf([detach, assume], both);
+    expect([certain, steps.map(({ rule }) => rule)]).toEqual([
+      true,
+      ['detach-scp', 'detach-rcp', 'assume-role', 'allows-everything'],
+    ]);
+  });
+
+  test('is reached by who moves its account, once', () => {
+    expect(reachOf([moveAny, assume], both).steps.map(({ rule }) => rule)).toEqual([
+      'move-account',
+      'assume-role',
+      'allows-everything',
+    ]);
+  });
+
+  test.each(['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'])('is not reached by who may change a %s only', (type) => {
+    expect(reachOf([ofType(type), assume], both)).toEqual(none);
+  });
+});
+
+describe('SCPs that block an administrator only together', () => {
+  const climber: AccountSpec = {
+    roles: {
+      boss: { can: [allow(['iam:PutRolePolicy', 'iam:AttachRolePolicy'], BOSS)], trust: [trusts({ AWS: ANN })] },
+    },
+  };
+  const together: OrganizationSpec = {
+    ...sealed(),
+    scps: { put: [[deny('iam:PutRolePolicy')], ROOT], attach: [[deny('iam:AttachRolePolicy')], OU] },
+  };
+
+  test.each(['put', 'attach'])('are overcome by who may change the one with the name %s', (name) => {
+    const { certain } = reachOf([allow('organizations:UpdatePolicy', arnOf(name)), assume], together, { [MEMBER]: climber });
+    expect(certain).toBe(true);
+  });
+
+  test('stay where neither may be changed', () => {
+    const other = allow('organizations:UpdatePolicy', arnOf('other'));
+    expect(reachOf([other, assume], together, { [MEMBER]: climber })).toEqual(none);
+  });
+});
+
+test('of the SCPs of one level those have to go that block', () => {
+  const beside: OrganizationSpec = { ...sealed(), scps: { ...sealed().scps, baseline: [[deny('ec2:*')], OU] } };
+  expect(reachOf([allow('organizations:UpdatePolicy', arnOf('seal')), assume], beside).certain).toBe(true);
+  expect(reachOf([allow('organizations:UpdatePolicy', arnOf('baseline')), assume], beside)).toEqual(none);
+});
+
 test('every SCP that blocks has to go', () => {
   const two: OrganizationSpec = { ...sealed(), scps: { ...sealed().scps, second: [[deny('iam:*')], ROOT] } };
   expect(reachOf([allow('organizations:UpdatePolicy', arnOf('seal')), assume], two)).toEqual(none);

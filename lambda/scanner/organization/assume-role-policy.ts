@@ -57,3 +57,18 @@ const allowsAnything = ({ effect, action, resource, conditions }: Statement, act
   actions.every((wanted) => action.patterns.includes(wanted)) &&
   conditions.length === 0 &&
   (resource === undefined || (!resource.negated && resource.patterns.includes('*')));
+
+/** The policy that allows to assume every role. */
+export const allowsAnyRole: ResidualPolicy = {
+  origin: 'arn:aws:iam::aws:policy/AdministratorAccess',
+  version: '2012-10-17',
+  statements: [
+    {
+      index: 0,
+      effect: 'Allow',
+      action: { negated: false, patterns: assumeRoleActions },
+      resource: { negated: false, patterns: ['*'] },
+      conditions: [],
+    },
+  ],
+};

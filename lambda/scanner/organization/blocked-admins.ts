@@ -26,7 +26,7 @@ export function blockedAdmins({ account, access }: Analysis, assumable: readonly
   });
   if (others.length === 0 || !limits.some(mayBlock)) return [];
   const below = adminsBelow(account, new Set(others));
-  return others.flatMap((arn) => (below([]).has(arn) ? (blockedAdmin(arn, limits, below) ?? []) : []));
+  return others.flatMap((arn) => (below([]).has(arn) ? blockedAdmin(arn, limits, below) : []));
 }
 
 /** What a member account may do to its organization makes no one admin of the account. */
@@ -63,26 +63,49 @@ const isPath = (entry: readonly [string, AdminPath | undefined]): entry is reado
 const keyOf = ({ kind, target, policies }: PermissionLimit): string =>
   [kind, target, ...(policies === 'unreadable' ? ['?'] : policies.map(({ origin }) => origin))].join(' ');
 
-function blockedAdmin(arn: string, limits: readonly PermissionLimit[], below: AdminsBelow): BlockedAdmin | undefined {
-  const isBlocking = (limit: PermissionLimit) => !below([limit]).has(arn);
-  const blocking = limits.filter(isBlocking);
-  const others = limits.filter((limit) => !blocking.includes(limit));
-  const free = below(others).get(arn);
-  const levels = blocking.flatMap((limit) => levelOf(arn, limit, below) ?? []);
-  if (free === undefined || levels.length === 0 || levels.length < blocking.length) return undefined;
-  return { ...free, levels };
+/** Where some block only together, there is more than one way: the outermost are taken off, or the innermost. */
+function blockedAdmin(arn: string, limits: readonly PermissionLimit[], below: AdminsBelow): readonly BlockedAdmin[] {
+  const innermost = blockingLimits(arn, limits, below);
+  const outermost = blockingLimits(arn, limits.toReversed(), below);
+  const isSame = outermost.every((limit) => innermost.includes(limit));
+  return (isSame ? [innermost] : [innermost, outermost]).flatMap((blocking) => {
+    const others = limits.filter((limit) => !blocking.includes(limit));
+    const free = below(others).get(arn);
+    const levels = blocking.flatMap((limit) => levelOf(limit, (policies) => below([...others, { ...limit, policies }]).has(arn)));
+    return free === undefined || levels.length < blocking.length ? [] : [{ ...free, levels }];
+  });
+}
+
+/** The limits without which the role is admin, and no fewer: those that block beside all before them which do not. */
+function blockingLimits(arn: string, limits: readonly PermissionLimit[], below: AdminsBelow): readonly PermissionLimit[] {
+  const others: PermissionLimit[] = [];
+  return limits.filter((limit) => {
+    const isBlocking = !below([...others, limit]).has(arn);
+    if (!isBlocking) others.push(limit);
+    return isBlocking;
+  });
 }
 
 const isOfAws = ({ origin }: PolicyInForce): boolean => origin.includes('::aws:policy/');
 
 const denies = ({ policy }: PolicyInForce): boolean => policy.statements.some(({ source }) => source.effect === 'Deny');
 
-/** What has to change at the level; undefined if that is not known. */
-function levelOf(arn: string, limit: PermissionLimit, below: AdminsBelow): BlockingLevel | undefined {
-  const { kind, policies, target } = limit;
-  if (policies === 'unreadable' || target === undefined || kind === 'permissions-boundary') return undefined;
-  const denying = policies.filter(denies).map(({ origin }) => origin);
-  const isOpenWithout = below([{ ...limit, policies: policies.filter((policy) => !denies(policy)) }]).has(arn);
-  if (isOpenWithout) return { kind, target, denying };
-  return { kind, target, denying, allowing: policies.filter((policy) => !isOfAws(policy)).map(({ origin }) => origin) };
+const originsOf = (policies: readonly PolicyInForce[]): readonly string[] => policies.map(({ origin }) => origin);
+
+/** What has to change at the level; nothing if that is not known. `isOpen`: whether the role is admin with these policies there. */
+function levelOf(
+  { kind, policies, target }: PermissionLimit,
+  isOpen: (policies: readonly PolicyInForce[]) => boolean,
+): readonly BlockingLevel[] {
+  if (policies === 'unreadable' || target === undefined || kind === 'permissions-boundary') return [];
+  const denying = policies.filter(denies);
+  const others = policies.filter((policy) => !denies(policy));
+  if (!isOpen(others))
+    return [{ kind, target, denying: originsOf(denying), allowing: originsOf(policies.filter((policy) => !isOfAws(policy))) }];
+  const blocking = denying.filter((policy) => {
+    const isBlocking = denying.length === 1 || !isOpen([...others, policy]);
+    if (!isBlocking) others.push(policy);
+    return isBlocking;
+  });
+  return [{ kind, target, denying: originsOf(blocking) }];
 }

@@ -9,7 +9,13 @@ import { controllerOf } from '../policy/global-keys.ts';
 import type { PatternSet } from '../policy/policy.ts';
 import type { CrossAccountSource, ResidualLimit } from './edges.ts';
 import { syntheticAdmin, syntheticAdminKeys } from './synthetic-admin.ts';
-import { assumeRoleActions, isAboutAssuming, isUnrestricted, partialEvaluate } from './assume-role-policy.ts';
+import {
+  assumeRoleActions,
+  isAboutAssuming,
+  isUnrestricted,
+  partialEvaluate,
+  partialEvaluatePolicy,
+} from './assume-role-policy.ts';
 
 /** The cross-account principals: their own policies may allow them to assume roles of other accounts. */
 export const crossAccountSources = (account: Account): readonly CrossAccountSource[] =>
@@ -40,10 +46,13 @@ function mayNameOtherAccount(resource: PatternSet | undefined, accountId: string
 }
 
 const limits = (principal: Principal, context: Context): readonly ResidualLimit[] =>
-  limitsOf(principal).flatMap(({ kind, name, policies }): readonly ResidualLimit[] => {
+  limitsOf(principal).flatMap(({ kind, name, target, policies }): readonly ResidualLimit[] => {
     if (policies === 'unreadable') return [{ kind, name, policies }];
-    const about = partialEvaluate(policies, context);
-    return isUnrestricted(about, assumeRoleActions) ? [] : [{ kind, name, policies: about }];
+    // A policy that says nothing about it stays: where too little is allowed, it can be rewritten.
+    const about = policies.map(({ policy, origin }) => partialEvaluatePolicy(policy, origin, context));
+    return isUnrestricted(about, assumeRoleActions)
+      ? []
+      : [{ kind, name, ...(target === undefined ? {} : { target }), policies: about }];
   });
 
 /** The request context of the principal for a role of another account; nothing is known of the role. */

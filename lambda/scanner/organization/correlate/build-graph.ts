@@ -12,13 +12,13 @@ const membersNode = (organizationId: string): string => `members:${organizationI
 export function buildGraph(accounts: readonly AccountEdges[]): ReachGraph {
   const graph = new ReachGraph();
   for (const { account, actAsPaths } of accounts) for (const actAsPath of actAsPaths) connectActAsPath(graph, account, actAsPath);
-  const fenced = connectAccounts(graph, accounts);
+  const blocked = connectAccounts(graph, accounts);
   connectOrgWideAccess(graph, accounts);
   for (const account of accounts) connectAdminPaths(graph, account);
   for (const { account, grantPaths } of accounts)
     for (const grantPath of grantPaths)
       graph.connect(graph.node(grantPath.from), steps(graph.node(grantNode(account)), grantPath));
-  connectGuardrailChanges(graph, accounts, fenced);
+  connectGuardrailChanges(graph, accounts, blocked);
   return graph;
 }
 

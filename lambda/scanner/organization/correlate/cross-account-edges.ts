@@ -1,5 +1,5 @@
 import { getOrCreate } from '../../model/get-or-create.ts';
-import type { AuthorizationResult, Grant } from '../../iam/authorization-result.ts';
+import type { Grant } from '../../iam/authorization-result.ts';
 import { isAccountId, parseArn } from '../../model/arn.ts';
 import type { Statement } from '../../policy/policy.ts';
 import type { AccountEdges, ExternallyAssumableRole, Takeover } from '../edges.ts';
@@ -10,8 +10,14 @@ import {
   identityAllows,
   trustAllows,
 } from './cross-account-assumption.ts';
-import { type FencedRole, type FencedRoles, fencedNode, fencedRole, isLiftable, withoutRcps } from './fenced-roles.ts';
-import { type ReachGraph, adminNode, isCertain } from './graph.ts';
+import {
+  type AllowedSide,
+  type BlockedAssumption,
+  type BlockedAssumptions,
+  allowedSide,
+  blockedAssumption,
+} from './blocked-assumptions.ts';
+import { type ReachGraph, adminNode, blockedNode, isCertain } from './graph.ts';
 import { type SourceCandidate, type SourceCandidates, sourceCandidatesOf } from './source-candidates.ts';
 
 /** Externally assumable roles with the same trust policy and limits: they allow the same principals. */
@@ -24,34 +30,61 @@ interface RoleClass {
   readonly byRole: Map<string, AccountEdges>;
 }
 
+/** A role of a class, and how the identity side of one class of principals allows to assume it. */
+interface AllowedRole extends AllowedSide {
+  readonly role: string;
+  readonly account: AccountEdges;
+}
+
 /**
  * Adds the cross-account edges: a principal can assume a role of another account where the identity side and the trust side both
  * allow it. Most roles and principals of an organization are copies of each other. Each pair of classes gets one node in between,
  * so the number of edges grows with the sum of principals and roles, not with their product.
- * Returns the roles that RCPs keep someone from assuming, where there is someone who can take RCPs off.
+ * Returns the assumptions that SCPs or RCPs block, by their nodes, where there is someone who can take these off.
  */
-export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdges[]): FencedRoles {
+export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdges[]): BlockedAssumptions {
   const candidates = sourceCandidatesOf(accounts);
-  const fenced = new Map<string, FencedRole>();
+  const blocked = new Map<string, BlockedAssumption>();
+  const ways = new Map<string, number>();
   const mayLift = accounts.some(({ guardrailChanges }) => guardrailChanges.length > 0);
   for (const [number, assumable] of roleClassesOf(accounts).entries()) {
-    const connected = new Set<number>();
+    const known = new Map<SourceCandidate['sourceClass'], readonly AllowedRole[]>();
     for (const candidate of [...candidatesFor(assumable, candidates), ...takenOver(graph, assumable, candidates)]) {
       const assumption = assumptionOf(assumable, candidate);
-      const allowed = trustAllows(assumption);
-      const isFenced = allowed.kind === 'refused' && mayLift && assumable.policies.limits.some(isLiftable);
-      const trusted = isFenced ? trustAllows({ ...assumption, trust: withoutRcps(assumable.policies) }) : allowed;
-      if (trusted.kind === 'refused') continue;
-      const between = graph.node(`crossing:${isFenced ? 'fenced:' : ''}${number}:${candidate.sourceClass.number}`);
-      if (!connected.has(between)) {
-        const roles = connectRoles(graph, between, assumable, candidate, isFenced ? fencedNode : (role) => role);
-        if (isFenced) for (const { role, account } of roles) fenced.set(role, fencedRole(assumable.policies, account));
-      }
-      connected.add(between);
-      graph.connect(graph.node(candidate.node), leaveEdge(between, candidate, trusted));
+      const trusted = allowedSide(assumable.policies, mayLift, (trust) => trustAllows({ ...assumption, trust }));
+      if (trusted === undefined) continue;
+      const roles = getOrCreate(known, candidate.sourceClass, () => rolesAllowedTo(assumable, candidate, mayLift));
+      const through = `crossing:${number}:${candidate.sourceClass.number}`;
+      const isOpen = ({ levels }: AllowedRole) => trusted.levels.length + levels.length === 0;
+      connectRoles(graph, candidate, { trusted, through, roles: roles.filter(isOpen), nodeOf: ({ role }) => role });
+      const others = roles.filter((role) => !isOpen(role));
+      if (others.length === 0) continue;
+      const way = getOrCreate(ways, JSON.stringify([candidate.account.account, trusted.levels]), () => ways.size);
+      const nodeOf = (to: AllowedRole) => {
+        const node = blockedNode(`${through}:${way}:${to.role}`);
+        blocked.set(node, blockedAssumption(to, candidate.account, trusted));
+        return node;
+      };
+      connectRoles(graph, candidate, { trusted, through: `${through}:${way}`, roles: others, nodeOf });
     }
   }
-  return fenced;
+  return blocked;
+}
+
+/** How a candidate leaves its account: to which of the roles, each at its node, and by which node in between. */
+interface Crossing {
+  readonly trusted: AllowedSide;
+  readonly through: string;
+  readonly roles: readonly AllowedRole[];
+  readonly nodeOf: (to: AllowedRole) => string;
+}
+
+function connectRoles(graph: ReachGraph, candidate: SourceCandidate, { trusted, through, roles, nodeOf }: Crossing): void {
+  if (roles.length === 0) return;
+  const isNew = graph.find(through) === undefined;
+  const between = graph.node(through);
+  if (isNew) for (const to of roles) graph.connect(between, assumeEdge(graph.node(nodeOf(to)), to.role, to.grant));
+  graph.connect(graph.node(candidate.node), leaveEdge(between, candidate, trusted.grant));
 }
 
 const leaveEdge = (to: number, { settableKeys }: SourceCandidate, { statements, conditions, certain }: Grant) =>
@@ -69,21 +102,15 @@ const assumptionOf = (
   destination = account,
 ): Assumption => ({ identity: caller.sourceClass.policies, trust: policies, caller, role, destination });
 
-/** Connects the roles that the candidate is allowed to assume, and returns them. */
-function connectRoles(
-  graph: ReachGraph,
-  between: number,
-  assumable: RoleClass,
-  candidate: SourceCandidate,
-  nodeOf: (role: string) => string,
-): Readonly<RoleClass['roles']> {
-  const { isUnrestricted } = candidate.sourceClass;
-  let known: AuthorizationResult | undefined;
-  return rolesFor(assumable, candidate).filter(({ role, account }) => {
-    const answer: AuthorizationResult = known ?? identityAllows(assumptionOf(assumable, candidate, role, account));
-    if (isUnrestricted) known = answer;
-    if (answer.kind === 'granted') graph.connect(between, assumeEdge(graph.node(nodeOf(role)), role, answer));
-    return answer.kind === 'granted';
+/** The roles of the class that the candidate is allowed to assume by its own account, perhaps once SCPs are taken off. */
+function rolesAllowedTo(assumable: RoleClass, candidate: SourceCandidate, mayLift: boolean): readonly AllowedRole[] {
+  const { isUnrestricted, policies } = candidate.sourceClass;
+  let same: AllowedSide | undefined;
+  return rolesFor(assumable, candidate).flatMap(({ role, account }) => {
+    const assumption = assumptionOf(assumable, candidate, role, account);
+    const allowed = same ?? allowedSide(policies, mayLift, (identity) => identityAllows({ ...assumption, identity }));
+    if (isUnrestricted) same = allowed;
+    return allowed === undefined ? [] : [{ role, account, ...allowed }];
   });
 }
 

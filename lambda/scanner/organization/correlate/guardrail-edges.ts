@@ -1,7 +1,8 @@
 import { unique } from '../../iam/authorization-result.ts';
 import type { ReachPath } from '../../model/reach.ts';
-import type { AccountEdges, BlockingLevel, GuardrailChange } from '../edges.ts';
-import type { FencedRoles } from './fenced-roles.ts';
+import type { Step } from '../../model/verdict.ts';
+import type { AccountEdges, GuardrailChange } from '../edges.ts';
+import type { BlockedAssumptions, BlockedIn } from './blocked-assumptions.ts';
 import { type ReachGraph, adminNode, blockedNode, steps } from './graph.ts';
 import { liftsOf } from './lifts.ts';
 import { shortestPaths } from './paths.ts';
@@ -18,31 +19,40 @@ interface Changer {
 
 /** What SCPs or RCPs block: `leadsTo` is the node that is reached without them. */
 interface Blocked {
-  readonly home: AccountEdges;
-  readonly levels: readonly BlockingLevel[];
+  readonly blockedIn: readonly BlockedIn[];
   readonly leadsTo: string;
 }
 
 /**
  * A principal that takes off the SCPs and RCPs which block another one, and that can act as that one, goes on as if they were not there:
- * it becomes admin of the account, or assumes the role. Both follow from the graph without anything taken off, so one search for each
- * such principal finds all of them.
+ * it becomes admin of the account, or assumes the role. One search for each such principal finds all that follows from the graph so
+ * far. What it reaches then may be blocked again, so that the searches are repeated until they find no more.
  */
-export function connectGuardrailChanges(graph: ReachGraph, accounts: readonly AccountEdges[], fenced: FencedRoles): void {
+export function connectGuardrailChanges(
+  graph: ReachGraph,
+  accounts: readonly AccountEdges[],
+  assumptions: BlockedAssumptions,
+): void {
   const changers = accounts.flatMap(changersOf);
   if (changers.length === 0) return;
   const blocked = new Map<string, Blocked>(
-    [...fenced].map(([role, { home, levels }]) => [`role:${role}`, { home, levels, leadsTo: role }]),
+    [...assumptions].map(([node, { role, blockedIn }]) => [node, { blockedIn, leadsTo: role }]),
   );
   for (const home of accounts)
     for (const { from, path, conditions, levels } of home.blockedAdmins) {
-      const name = `admin:${from}`;
-      blocked.set(name, { home, levels, leadsTo: adminNode(home.account) });
-      graph.connect(graph.node(from), steps(graph.node(blockedNode(name)), { path, conditions }, 0));
+      const node = blockedNode(`admin:${blocked.size}:${from}`);
+      blocked.set(node, { blockedIn: [{ home, levels }], leadsTo: adminNode(home.account) });
+      graph.connect(graph.node(from), steps(graph.node(node), { path, conditions }, 0));
     }
-  if (blocked.size === 0) return;
-  const found = changers.flatMap((changer) => edgesOf(graph, changer, blocked));
-  for (const { from, edge } of found) graph.connect(from, edge);
+  const connected = new Set<string>();
+  for (let isNew = blocked.size > 0; isNew;) {
+    const found = changers.flatMap((changer) => edgesOf(graph, changer, blocked)).filter(({ key }) => !connected.has(key));
+    for (const { key, from, edge } of found) {
+      connected.add(key);
+      graph.connect(from, edge);
+    }
+    isNew = found.length > 0;
+  }
 }
 
 function changersOf(home: AccountEdges): readonly Changer[] {
@@ -56,18 +66,29 @@ function changersOf(home: AccountEdges): readonly Changer[] {
 
 function edgesOf(graph: ReachGraph, changer: Changer, blocked: ReadonlyMap<string, Blocked>) {
   const { node, home, isEveryAdmin, changes } = changer;
-  return pathsToBlocked(graph, changer, blocked.size).flatMap(({ account: name, path, conditions }) => {
+  return pathsToBlocked(graph, changer, blocked.size).flatMap(({ account: rest, path, conditions }) => {
+    const name = blockedNode(rest);
     const found = blocked.get(name);
-    if (found === undefined || found.home.organizationId !== home.organizationId) return [];
-    const lifted = liftsOf(found.levels, found.home, changes);
+    if (found === undefined) return [];
+    const lifted = allLifts(found.blockedIn, home, changes);
     if (lifted === undefined) return [];
     const lifts = lifted.map(({ step }) => ({ ...step, from: node }));
+    const isLifted = (step: Step) => lifts.some(({ rule, to }) => step.rule === rule && step.to === to);
     const edge = steps(graph.node(found.leadsTo), {
-      path: [...lifts, ...path],
+      path: [...lifts, ...path.filter((step) => !isLifted(step))],
       conditions: unique([...lifted.flatMap((change) => change.conditions), ...conditions]),
     });
-    return [{ from: graph.node(node), edge: isEveryAdmin ? { ...edge, as: 'any-admin' as const } : edge }];
+    const as = isEveryAdmin ? ({ as: 'any-admin' } as const) : {};
+    return [{ key: `${node} ${name} ${edge.certain}`, from: graph.node(node), edge: { ...edge, ...as } }];
   });
+}
+
+/** What opens the levels of each account. All of them must be of the organization of the principal. */
+function allLifts(blockedIn: readonly BlockedIn[], changer: AccountEdges, changes: readonly GuardrailChange[]) {
+  const found = blockedIn.map(({ home, levels }) =>
+    home.organizationId === changer.organizationId ? liftsOf(levels, home, changes) : undefined,
+  );
+  return found.every((lifts) => lifts !== undefined) ? unique(found.flat()) : undefined;
 }
 
 /** The paths to what is blocked; the certain ones, and others where there is none. */

@@ -2,8 +2,8 @@ import { getOrCreate } from '../../model/get-or-create.ts';
 import { parseArn } from '../../model/arn.ts';
 import type { Statement } from '../../policy/policy.ts';
 import { nameOf } from '../admin-takeovers.ts';
-import { assumeRoleActions, isAboutAssuming, isUnrestricted } from '../assume-role-policy.ts';
-import type { AccountEdges, CrossAccountSource, EdgePrincipal, ResidualPolicy, Takeover } from '../edges.ts';
+import { allowsAnyRole, isAboutAssuming, isUnrestricted } from '../assume-role-policy.ts';
+import type { AccountEdges, CrossAccountSource, EdgePrincipal, Takeover } from '../edges.ts';
 import { SYNTHETIC_ADMIN, syntheticAdminArn, syntheticAdminKeys } from '../synthetic-admin.ts';
 import { type CompiledPolicies, type CrossAccountPrincipal, compilePolicies } from './cross-account-assumption.ts';
 import { adminNode } from './graph.ts';
@@ -68,7 +68,7 @@ function takenOverIn(account: AccountEdges | undefined, arn: string, classes: Ma
     ...{ arn, name: name.slice(name.lastIndexOf('/') + 1), kind: takeover.kind, id: '', platform: false },
     ...{ isServiceLinked: false, verdict: 'admin', tags: [], keys: [] },
   };
-  const sourceClass = classOf({ principal: arn, policies: [fullAccess], limits: account.newRoleLimits.limits }, classes);
+  const sourceClass = classOf({ principal: arn, policies: [allowsAnyRole], limits: account.newRoleLimits.limits }, classes);
   const node = `taken-over:${arn}`;
   return { candidate: { account, principal, node, sourceClass, settableKeys: ['aws:principaltag/'] }, takeover };
 }
@@ -82,23 +82,9 @@ function syntheticAdminOf(account: AccountEdges, classes: Map<string, SourceClas
     ...{ arn, name: SYNTHETIC_ADMIN, kind: 'role', id: '', platform: false, isServiceLinked: false, verdict: 'admin' },
     ...{ tags: [], keys: [] },
   };
-  const sourceClass = classOf({ principal: arn, policies: [fullAccess], limits: newRoleLimits.limits }, classes);
+  const sourceClass = classOf({ principal: arn, policies: [allowsAnyRole], limits: newRoleLimits.limits }, classes);
   return [{ account, principal, node: adminNode(id), sourceClass, settableKeys: syntheticAdminKeys }];
 }
-
-const fullAccess: ResidualPolicy = {
-  origin: 'arn:aws:iam::aws:policy/AdministratorAccess',
-  version: '2012-10-17',
-  statements: [
-    {
-      index: 0,
-      effect: 'Allow',
-      action: { negated: false, patterns: assumeRoleActions },
-      resource: { negated: false, patterns: ['*'] },
-      conditions: [],
-    },
-  ],
-};
 
 /** A policy variable stands for a property of the principal, which is then a class of its own. */
 function classOf({ principal, policies, limits }: CrossAccountSource, classes: Map<string, SourceClass>): SourceClass {
