@@ -187,6 +187,70 @@ describe('an account is moved out of the organizational unit whose SCPs block', 
   });
 });
 
+describe('an account is moved below SCPs that it does not have today', () => {
+  const target = 'ou-ab12-target';
+  const below = (...there: readonly ReturnType<typeof deny>[]): OrganizationSpec => ({
+    accounts: { [MEMBER]: [OU], '444455556666': [target] },
+    scps: { seal: [[deny('*')], OU], there: [there, target] },
+  });
+  const account = entity(`account/${ORGANIZATION}/${MEMBER}`);
+  const unit = (id: string) => entity(`ou/${ORGANIZATION}/${id}`);
+  const move = allow('organizations:MoveAccount', [account, unit(OU), unit(target)]);
+  const may = (...more: readonly ReturnType<typeof allow>[]) => [move, assume, ...more];
+  const detachThere = allow('organizations:DetachPolicy', [arnOf('there'), unit(target)]);
+
+  test('which deny nothing that an administrator needs', () => {
+    const { certain, steps } = reachOf(may(), below(deny('ec2:*')));
+    expect([certain, steps.map(({ rule }) => rule)]).toEqual([true, ['move-account', 'assume-role', 'allows-everything']]);
+    expect(steps[0]?.to).toBe(account);
+  });
+
+  test.each([
+    ['they block it too', reachOf(may(), below(deny('iam:*')))],
+    ['it may detach those only, and not move the account', reachOf([detachThere, assume], below(deny('iam:*')))],
+    [
+      'it may not move it there',
+      reachOf([allow('organizations:MoveAccount', [account, unit(OU)]), assume], below(deny('ec2:*'))),
+    ],
+  ])('not where %s', (_name, reach) => {
+    expect(reach).toEqual(none);
+  });
+
+  test('perhaps, where they cannot be read', () => {
+    const { certain, possible } = reachOf(may(), {
+      ...below(),
+      scps: { seal: [[deny('*')], OU], there: [{ status: 'unavailable', reason: 'access was denied' }, target] },
+    });
+    expect([certain, possible]).toEqual([false, true]);
+  });
+
+  test('which the same principal takes off there', () => {
+    const { certain, steps } = reachOf(may(detachThere), below(deny('iam:*')));
+    expect([certain, steps.map(({ rule, to }) => [rule, to])]).toEqual([
+      true,
+      [
+        ['detach-scp', arnOf('there')],
+        ['move-account', account],
+        ['assume-role', BOSS],
+        ['allows-everything', BOSS],
+      ],
+    ]);
+  });
+
+  test('where another path leads to administrator than without SCPs', () => {
+    const climber: AccountSpec = {
+      roles: {
+        boss: { can: [allow(['iam:PutRolePolicy', 'iam:AttachRolePolicy'], BOSS)], trust: [trusts({ AWS: ANN })] },
+      },
+    };
+    const rulesThere = (...actions: readonly string[]) =>
+      reachOf(may(), below(deny(actions)), { [MEMBER]: climber }).steps.map(({ rule }) => rule);
+    expect(rulesThere('iam:PutRolePolicy')).toEqual(['move-account', 'assume-role', 'attach-role-policy']);
+    expect(rulesThere('iam:AttachRolePolicy')).toEqual(['move-account', 'assume-role', 'put-role-policy']);
+    expect(rulesThere('iam:PutRolePolicy', 'iam:AttachRolePolicy')).toEqual([]);
+  });
+});
+
 test('a principal that SCPs keep from becoming administrator counts as blocked too', () => {
   const climber: AccountSpec = { roles: { boss: { can: [allow('iam:PutRolePolicy', BOSS)], trust: [trusts({ AWS: ANN })] } } };
   const { certain, steps } = reachOf([detach, assume], sealed(deny('iam:*')), { [MEMBER]: climber });

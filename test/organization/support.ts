@@ -29,10 +29,10 @@ export const edgesOfAll = (
   snapshots: readonly Snapshot[],
   organization: OrganizationSnapshot | undefined,
 ): readonly AccountEdges[] =>
-  snapshots.map(createPlacement(organization)).map(({ snapshot, limits: guardrails }) => {
+  snapshots.map(createPlacement(organization)).map(({ snapshot, limits: guardrails, elsewhere }) => {
     const analysis = analyzeAccount(snapshot, guardrails);
     if (analysis.status === 'unavailable') throw new Error(analysis.reason);
-    return accountEdgesOf(analysis.value);
+    return accountEdgesOf(analysis.value, elsewhere);
   });
 
 /** The way of a principal to admin of an account, as `rule target` steps; undefined where there is none. */

@@ -26,7 +26,7 @@ const ASSUME = { rule: 'assume-role', title: 'Assume the role' } as const;
 
 /** Finds whom a principal can act as in one step, in its own account and in others. */
 export function createHolderEdges(analyses: readonly Analysis[]): HolderEdges {
-  const graph = buildGraph(analyses.map(accountEdgesOf));
+  const graph = buildGraph(analyses.map((analysis) => accountEdgesOf(analysis)));
   const own = new Map(analyses.map((analysis) => [analysis.account.accountId, edgesInAccount(analysis)]));
   const accountOf = new Map(
     analyses.flatMap(({ account }) => account.principals.map(({ arn }) => [arn, account.accountId] as const)),

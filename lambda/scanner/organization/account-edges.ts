@@ -18,13 +18,14 @@ import { adminPathOf, pathOf } from './admin-paths.ts';
 import { blockedAdmins } from './blocked-admins.ts';
 import { guardrailChanges } from './guardrail-changes.ts';
 import { type SparedAdmin, sparedAdmins } from './spared-admins.ts';
+import type { LimitsElsewhere } from './policy-limits.ts';
 import { syntheticAdmin, syntheticAdminKeys } from './synthetic-admin.ts';
 
 /**
  * What the account contributes to the graph of the organization: its admins, its cross-account principals, its externally
- * assumable roles, and the paths between them.
+ * assumable roles, and the paths between them. `elsewhere`: what would limit it in other places of the organization.
  */
-export function accountEdgesOf(analysis: Analysis): AccountEdges {
+export function accountEdgesOf(analysis: Analysis, elsewhere: () => readonly LimitsElsewhere[] = () => []): AccountEdges {
   const { account, access } = analysis;
   const { facts, accountId, partition } = account;
   const organization = ifCollected(facts.organization);
@@ -67,6 +68,7 @@ export function accountEdgesOf(analysis: Analysis): AccountEdges {
     blockedAdmins: blockedAdmins(
       analysis,
       assumableRoles.map(({ role }) => role),
+      elsewhere,
     ),
   };
 }

@@ -7,6 +7,7 @@ import { getOrCreate } from '../model/get-or-create.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
 import { adminPathOf } from './admin-paths.ts';
 import type { AdminPath, BlockedAdmin, BlockingLevel } from './edges.ts';
+import type { LimitsElsewhere } from './policy-limits.ts';
 
 /** Which of the roles are, or become, admin of the account below these SCPs and RCPs alone, by ARN. */
 type AdminsBelow = (limits: readonly PermissionLimit[]) => ReadonlyMap<string, AdminPath>;
@@ -15,7 +16,11 @@ type AdminsBelow = (limits: readonly PermissionLimit[]) => ReadonlyMap<string, A
  * The roles that would be, or become, admin of the account if SCPs and RCPs did not block them, among those as which principals of other
  * accounts can act: no others are reached by who takes SCPs and RCPs off.
  */
-export function blockedAdmins({ account, access }: Analysis, assumable: readonly string[]): readonly BlockedAdmin[] {
+export function blockedAdmins(
+  { account, access }: Analysis,
+  assumable: readonly string[],
+  elsewhere: () => readonly LimitsElsewhere[],
+): readonly BlockedAdmin[] {
   const limits = [
     ...(account.principals.find((principal) => !isServiceLinked(principal))?.scpLimits ?? []),
     ...account.rcpLimits,
@@ -26,7 +31,12 @@ export function blockedAdmins({ account, access }: Analysis, assumable: readonly
   });
   if (others.length === 0 || !limits.some(mayBlock)) return [];
   const below = adminsBelow(account, new Set(others));
-  return others.flatMap((arn) => (below([]).has(arn) ? blockedAdmin(arn, limits, below) : []));
+  const blocked = others.filter((arn) => below([]).has(arn));
+  const places = blocked.length === 0 ? [] : elsewhere();
+  return blocked.flatMap((arn) => [
+    ...blockedAdmin(arn, limits, below),
+    ...places.flatMap((place) => blockedAdmin(arn, place.limits, below).map((admin) => ({ ...admin, movedBelow: place.below }))),
+  ]);
 }
 
 /** What a member account may do to its organization makes no one admin of the account. */

@@ -101,6 +101,8 @@ export interface BlockingLevel {
 /** A principal that would be, or become, admin of the account if SCPs and RCPs did not block it. */
 export interface BlockedAdmin extends AdminPath {
   readonly levels: readonly BlockingLevel[];
+  /** Where the account is moved before: the targets of SCPs and RCPs above the place. Absent: where it is. */
+  readonly movedBelow?: readonly string[];
 }
 
 /** A cross-account principal: its own policies allow it to assume roles of other accounts (the identity side). */

@@ -2,26 +2,29 @@ import type { PermissionLimit } from '../iam/principal.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { collected, ifCollected } from '../model/observed.ts';
-import { createPolicyLimits } from './policy-limits.ts';
+import { type LimitsElsewhere, createLimitsElsewhere, createPolicyLimits } from './policy-limits.ts';
 import { organizationPathOf, placesOf } from './hierarchy.ts';
 
 /** An account with what the organization adds: its place and its limits. */
 export interface PlacedAccount<S extends Omit<Snapshot, 'calls'> = Snapshot> {
   readonly snapshot: S;
   readonly limits: readonly PermissionLimit[];
+  /** What would limit it in other places. */
+  readonly elsewhere: () => readonly LimitsElsewhere[];
 }
 
 /** Adds to each account its place in the organization; without an organization, accounts stay as they are. */
 export function createPlacement(
   organization: OrganizationSnapshot | undefined,
 ): <S extends Omit<Snapshot, 'calls'>>(snapshot: S) => PlacedAccount<S> {
-  if (organization === undefined) return (snapshot) => ({ snapshot, limits: [] });
+  if (organization === undefined) return (snapshot) => ({ snapshot, limits: [], elsewhere: () => [] });
   const limits = createPolicyLimits(organization);
+  const limitsElsewhere = createLimitsElsewhere(organization);
   const { Organization, Accounts } = organization;
   const accounts = new Map(ifCollected(Accounts)?.map((account) => [account.id, account]) ?? []);
   return (snapshot) => {
     const account = accounts.get(snapshot.accountId);
-    if (account === undefined || Organization.status === 'unavailable') return { snapshot, limits: [] };
+    if (account === undefined || Organization.status === 'unavailable') return { snapshot, limits: [], elsewhere: () => [] };
     const { id, managementAccountId } = Organization.value;
     const path = organizationPathOf(organization, account);
     const own = collected({
@@ -35,6 +38,7 @@ export function createPlacement(
     return {
       snapshot: { ...snapshot, facts: { ...snapshot.facts, organization: own } },
       limits: limits(snapshot.accountId),
+      elsewhere: () => limitsElsewhere(snapshot.accountId),
     };
   };
 }

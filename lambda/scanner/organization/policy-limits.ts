@@ -5,7 +5,7 @@ import type { OrganizationSnapshot } from '../facts/organization-parts/organizat
 import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
 import { compileDocument } from '../policy/compile.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
-import { ancestorsOf } from './hierarchy.ts';
+import { ancestorsOf, placesOf } from './hierarchy.ts';
 import { ifCollected } from '../model/observed.ts';
 
 /** Returns the limits that the organization puts on an account, outermost first. */
@@ -31,9 +31,45 @@ export function createPolicyLimits(organization: OrganizationSnapshot): PolicyLi
   return (accountId) => {
     const account = accounts.get(accountId);
     if (account === undefined || accountId === management) return [];
-    return [...limitsForAccount(organization, account, 'scp', levels), ...limitsForAccount(organization, account, 'rcp', levels)];
+    return limitsOver(organization, account, levels);
   };
 }
+
+/** A place of the organization where an account could be moved. */
+export interface LimitsElsewhere {
+  /** The targets above that have SCPs or RCPs, outermost first. */
+  readonly below: readonly string[];
+  /** What would limit the account there. */
+  readonly limits: readonly PermissionLimit[];
+}
+
+/**
+ * The places where an account could be moved, each with the SCPs and RCPs that would limit it there. Places below the same SCPs and RCPs
+ * are one. Those that it has already are left out.
+ */
+export function createLimitsElsewhere(organization: OrganizationSnapshot): (accountId: string) => readonly LimitsElsewhere[] {
+  const { Accounts, Policies } = organization;
+  if (Policies.status === 'unavailable' || Accounts.status === 'unavailable') return () => [];
+  const levels = createLevels(Policies.value);
+  return (accountId) => {
+    const account = Accounts.value.find(({ id }) => id === accountId);
+    const own = account && ancestorsOf(organization, account)?.map(({ id }) => id);
+    if (account === undefined || own === undefined) return [];
+    const places = new Map<string, LimitsElsewhere>();
+    for (const ancestors of placesOf(organization).parents) {
+      const limits = limitsOver(organization, { ...account, ancestors }, levels);
+      const below = ancestors.filter((id) => limits.some(({ target }) => target === id));
+      if (!below.every((id) => own.includes(id))) places.set(below.join(), { below, limits });
+    }
+    return [...places.values()];
+  };
+}
+
+/** The SCPs over an account, then the RCPs. */
+const limitsOver = (organization: OrganizationSnapshot, account: MemberAccount, levels: Levels): readonly PermissionLimit[] => [
+  ...limitsForAccount(organization, account, 'scp', levels),
+  ...limitsForAccount(organization, account, 'rcp', levels),
+];
 
 type Levels = (kind: PermissionLimit['kind'] & ('scp' | 'rcp'), targetId: string, name: string) => PermissionLimit | undefined;
 

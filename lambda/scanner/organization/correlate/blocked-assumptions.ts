@@ -1,12 +1,11 @@
 import type { AuthorizationResult, Grant } from '../../iam/authorization-result.ts';
 import { allowsAnyRole } from '../assume-role-policy.ts';
-import type { AccountEdges, BlockingLevel } from '../edges.ts';
+import type { AccountEdges, BlockedAdmin, BlockingLevel } from '../edges.ts';
 import { type CompiledPolicies, compilePolicies } from './cross-account-assumption.ts';
 
-/** The SCPs and RCPs over one account that block. */
-export interface BlockedIn {
+/** The SCPs and RCPs over one account that block, where it is or where it is moved. */
+export interface BlockedIn extends Pick<BlockedAdmin, 'levels' | 'movedBelow'> {
   readonly home: AccountEdges;
-  readonly levels: readonly BlockingLevel[];
 }
 
 /** An assumption that both accounts allow, but for SCPs of the source and RCPs of the role. */

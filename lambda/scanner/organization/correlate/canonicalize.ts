@@ -27,7 +27,7 @@ export function createCanonicalizer(): (edges: AccountEdges) => AccountEdges {
       trust: { ...trust, statements: statements(trust.statements) },
       limits: limits(over),
     })),
-    blockedAdmins: sorted(edges.blockedAdmins, ({ from }) => from),
+    blockedAdmins: sorted(edges.blockedAdmins, ({ from, movedBelow = [] }) => `${from} ${movedBelow.join()}`),
     guardrailChanges: sorted(
       edges.guardrailChanges,
       ({ from = '', step, lift }) => `${from} ${step.rule} ${JSON.stringify(lift)}`,

@@ -39,9 +39,9 @@ export function connectGuardrailChanges(
     [...assumptions].map(([node, { role, blockedIn }]) => [node, { blockedIn, leadsTo: role }]),
   );
   for (const home of accounts)
-    for (const { from, path, conditions, levels } of home.blockedAdmins) {
+    for (const { from, path, conditions, ...blockedAdmin } of home.blockedAdmins) {
       const node = blockedNode(`admin:${blocked.size}:${from}`);
-      blocked.set(node, { blockedIn: [{ home, levels }], leadsTo: adminNode(home.account) });
+      blocked.set(node, { blockedIn: [{ home, ...blockedAdmin }], leadsTo: adminNode(home.account) });
       graph.connect(graph.node(from), steps(graph.node(node), { path, conditions }, 0));
     }
   const connected = new Set<string>();
@@ -85,8 +85,8 @@ function edgesOf(graph: ReachGraph, changer: Changer, blocked: ReadonlyMap<strin
 
 /** What opens the levels of each account. All of them must be of the organization of the principal. */
 function allLifts(blockedIn: readonly BlockedIn[], changer: AccountEdges, changes: readonly GuardrailChange[]) {
-  const found = blockedIn.map(({ home, levels }) =>
-    home.organizationId === changer.organizationId ? liftsOf(levels, home, changes) : undefined,
+  const found = blockedIn.map((blocked) =>
+    blocked.home.organizationId === changer.organizationId ? liftsOf(blocked, changes) : undefined,
   );
   return found.every((lifts) => lifts !== undefined) ? unique(found.flat()) : undefined;
 }

@@ -1,17 +1,16 @@
-import type { AccountEdges, BlockingLevel, GuardrailChange, Lift } from '../edges.ts';
+import type { BlockingLevel, GuardrailChange, Lift } from '../edges.ts';
+import type { BlockedIn } from './blocked-assumptions.ts';
 import { isCertain } from './graph.ts';
 
 type Lifting = Pick<GuardrailChange, 'step' | 'conditions'>;
-type Home = Pick<AccountEdges, 'account' | 'organizationPath'>;
 
 /** The changes that together take off all SCPs and RCPs which block; undefined if they do not suffice. The surest are used. */
-export function liftsOf(
-  levels: readonly BlockingLevel[],
-  home: Home,
-  changes: readonly GuardrailChange[],
-): readonly Lifting[] | undefined {
+export function liftsOf(blocked: BlockedIn, changes: readonly GuardrailChange[]): readonly Lifting[] | undefined {
   const bySurest = changes.toSorted((a, b) => Number(isCertain(b.conditions)) - Number(isCertain(a.conditions)));
-  const ways = [opening(levels, bySurest), ...bySurest.map((change) => afterMove(change, levels, home, bySurest))];
+  const ways = [
+    blocked.movedBelow === undefined ? opening(blocked.levels, bySurest) : undefined,
+    ...bySurest.map((change) => afterMove(change, blocked, bySurest)),
+  ];
   const found = ways.filter((lifts) => lifts !== undefined);
   return found.toSorted((a, b) => Number(areCertain(b)) - Number(areCertain(a)) || a.length - b.length)[0];
 }
@@ -38,18 +37,24 @@ const widens = (lift: Lift, { kind, target, allowing = [] }: BlockingLevel): boo
   (lift.by === 'rewriting' && allowing.includes(lift.policy)) ||
   (lift.by === 'attaching' && lift.target === target);
 
-/** What opens the levels that still apply where the change moves the account. A place with other SCPs or RCPs is not known. */
+/** What opens the levels that apply where the change moves the account. */
 function afterMove(
   { step, conditions, lift }: GuardrailChange,
-  levels: readonly BlockingLevel[],
-  { account, organizationPath = '' }: Home,
+  blocked: BlockedIn,
   changes: readonly GuardrailChange[],
 ): readonly Lifting[] | undefined {
-  const to = lift.by === 'moving' ? lift.accounts[account] : undefined;
+  const to = lift.by === 'moving' ? lift.accounts[blocked.home.account] : undefined;
   if (lift.by !== 'moving' || to === undefined) return undefined;
-  const known = organizationPath.split('/');
-  if (!lift.below.every((target) => known.includes(target))) return undefined;
-  const left = levels.filter(({ target }) => target === account || lift.below.includes(target));
-  const rest = left.length < levels.length ? opening(left, changes) : undefined;
+  const left = levelsAt(lift.below, blocked);
+  const rest = left && opening(left, changes);
   return rest && [...rest, { step: { ...step, to }, conditions }];
+}
+
+/** The levels that block below these targets; undefined if that is not known, or nothing is gained there. */
+function levelsAt(below: readonly string[], { home, levels, movedBelow }: BlockedIn): readonly BlockingLevel[] | undefined {
+  if (movedBelow !== undefined) return movedBelow.join() === below.join() ? levels : undefined;
+  const known = (home.organizationPath ?? '').split('/');
+  if (!below.every((target) => known.includes(target))) return undefined;
+  const left = levels.filter(({ target }) => target === home.account || below.includes(target));
+  return left.length < levels.length ? left : undefined;
 }
