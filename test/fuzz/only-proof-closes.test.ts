@@ -79,6 +79,13 @@ const trials: Readonly<Record<string, { readonly hide: () => Sample; readonly sa
     hide: () => withIdentities(({ UserDetailList }) => UserDetailList.splice(0, 3)),
     says: /AWS counts 10 users, and 7 are listed/,
   },
+  'managed policies without the ids that their findings have': {
+    hide: () =>
+      withIdentities(({ Policies }) => {
+        for (const policy of Policies) policy['PolicyId'] = 7.5;
+      }),
+    says: /the unique ID of arn:/,
+  },
   'attached policies that were left out': {
     hide: () =>
       withIdentities(({ RoleDetailList }) => {
@@ -124,6 +131,17 @@ test.each(Object.entries(trials))('%s closes no finding, and is said', (_name, {
   expect(lossesOf(sound, report)).toEqual([]);
   expect(report.complete).toBe(false);
   expect((report.unread ?? []).flatMap(({ elements }) => elements).join('\n')).toMatch(says);
+});
+
+test('an MFA device of root that is listed twice is one device', () => {
+  const [, management] = sample.accounts;
+  const listed = management && factOf(management, 'virtualMfaDevices');
+  const devices = (listed as Fields)['VirtualMFADevices'] as readonly Json[];
+  const twice = collected({ VirtualMFADevices: [...devices, ...devices] });
+  const accounts = sample.accounts.map((one) =>
+    one === management ? { ...one, facts: { ...one.facts, virtualMfaDevices: twice } } : one,
+  );
+  expect(reportOf({ ...sample, accounts }).findings).toEqual(sound.findings);
 });
 
 const HOME = '222222222222';

@@ -17,13 +17,18 @@ function readDevice(fields: Readonly<Record<string, unknown>>, place: string): r
   return [{ serialNumber: textIn(fields['SerialNumber']) ?? place, ...(userArn === undefined ? {} : { userArn }) }];
 }
 
+/** Pages that shift while they are read can list a device twice. It is one device. */
+const once = (devices: readonly VirtualMfaDevice[]): readonly VirtualMfaDevice[] => [
+  ...new Map(devices.map((device) => [device.serialNumber, device])).values(),
+];
+
 /**
  * Reads `iam list-virtual-mfa-devices`. Devices that are not enabled for a user protect nothing; they are left out.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html
  */
 export const virtualMfaDevicesSchema = z
   .object({ VirtualMFADevices: eachWithPlace('VirtualMFADevices', readDevice) })
-  .transform(({ VirtualMFADevices }): readonly VirtualMfaDevice[] => VirtualMFADevices.flat());
+  .transform(({ VirtualMFADevices }): readonly VirtualMfaDevice[] => once(VirtualMFADevices.flat()));
 
 /** What `iam list-virtual-mfa-devices` prints. */
 export const virtualMfaDevices = {
