@@ -2,33 +2,19 @@ import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
 import type { BusEvent, Message } from '../../lambda/scanner/deliver/aws-messages.ts';
-import { DAY, toIso } from '../../lambda/scanner/model/instant.ts';
-import type { Json } from '../../lambda/scanner/model/json.ts';
-import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
+import { DAY } from '../../lambda/scanner/model/instant.ts';
+import { unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { RunEnded } from '../../lambda/handlers/run-ended.ts';
-import { busyAccount } from '../collect/busy-account.ts';
 import { NOW } from '../support/builders.ts';
 import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
 import { type Night, memoryStore, night } from './night.ts';
+import { NEW_KEY, OWNER, asOf, attacked, quietAccount } from './planted-key.ts';
 import { runEndedSchema } from './run-ended-schema.ts';
-
-const KEY = 'AKIAPLANTEDEXAMPLE01';
-const OWNER = 'svc-config-loader';
 
 let quiet: SnapshotFile;
 beforeAll(async () => {
-  quiet = await busyAccount();
+  quiet = await quietAccount();
 });
-
-/** The account after an attacker made a key on a user. */
-function attacked(file: SnapshotFile): SnapshotFile {
-  const { accessKeys } = file.facts;
-  if (accessKeys.status === 'unavailable') throw new Error('the sample has changed');
-  const planted = { UserName: OWNER, AccessKeyId: KEY, Status: 'Active', CreateDate: toIso(NOW + DAY / 2) };
-  const listed = accessKeys.value as Readonly<Record<string, Json>>;
-  const own = collected({ AccessKeyMetadata: [planted] });
-  return { ...file, facts: { ...file.facts, accessKeys: collected({ ...listed, [OWNER]: own }) } };
-}
 
 const blind = (file: SnapshotFile): SnapshotFile => ({
   ...file,
@@ -42,7 +28,7 @@ function sequence(store = memoryStore()) {
   const run = async (file: SnapshotFile, changed: Night = {}) => {
     count += 1;
     const at = NOW + count * DAY;
-    const tonight = { ...file, takenAt: toIso(at) };
+    const tonight = asOf(file, at);
     const snapshot = parseSnapshot(tonight);
     const sent = [events.length, messages.length] as const;
     const { problems } = await night(snapshot, {
@@ -67,9 +53,9 @@ test('a quiet night sends one event and no message; the planted key is told once
   expect(told(await run(quiet))).toEqual(['new root-used-recently root']);
   expect(await run(quiet)).toMatchObject({ messages: [], event: { digest: { changed: false, text: '' } }, problems: [] });
   const attack = await run(attacked(quiet));
-  expect(told(attack)).toContain(`new access-key-replaced ${KEY}`);
+  expect(told(attack)).toContain(`new access-key-replaced ${NEW_KEY}`);
   expect(attack.messages).toEqual([{ subject: attack.event?.digest.title, text: attack.event?.digest.text }]);
-  expect(attack.messages[0]?.text).toContain(`Access key ${KEY} of IAM user ${OWNER} replaces`);
+  expect(attack.messages[0]?.text).toContain(`Access key ${NEW_KEY} of IAM user ${OWNER} replaces`);
   expect((await run(attacked(quiet))).messages).toEqual([]);
   expect(events).toHaveLength(4);
   for (const { source, type, detail } of events) {
@@ -98,7 +84,7 @@ test.each(['sendEvent', 'publish'] as const)(
       expect.stringContaining('about what changed could not be sent: Throttling: Rate exceeded'),
     ]);
     const next = await run(attacked(quiet));
-    expect(told(next)).toContain(`new access-key-replaced ${KEY}`);
+    expect(told(next)).toContain(`new access-key-replaced ${NEW_KEY}`);
     if (failing.event !== undefined) expect(next.event?.digest.key).toBe(failing.event.digest.key);
     expect((await run(attacked(quiet))).event?.digest.changed).toBe(false);
   },
@@ -123,7 +109,7 @@ test('what could not be sent that cannot be read is not told, and the run says s
   store.last.set('last/told.json.gz', { untold: 'nonsense' });
   const next = await run(attacked(quiet));
   expect(next.problems).toEqual(['what could not be sent before cannot be read, so it is not told']);
-  expect(told(next)).toContain(`new access-key-replaced ${KEY}`);
+  expect(told(next)).toContain(`new access-key-replaced ${NEW_KEY}`);
   expect((await run(attacked(quiet))).problems).toEqual([]);
 });
 
@@ -139,7 +125,7 @@ test('what an earlier version told in one object for all accounts is moved, and 
   });
   store.last.delete(own);
   const attack = await run(attacked(quiet));
-  expect(told(attack)).toContain(`new access-key-replaced ${KEY}`);
+  expect(told(attack)).toContain(`new access-key-replaced ${NEW_KEY}`);
   expect(told(attack)).not.toContain('new root-used-recently root');
   // The account that the run did not scan stays until it is.
   expect(store.last.get('last/told.json.gz')).toEqual({ accounts: { '444455556666': other }, untold: [] });
@@ -166,13 +152,13 @@ test('a finding that could neither be sent nor kept for the next digest is told 
   const rejected = () => Promise.reject(new Error('Throttling: Rate exceeded'));
   await run(attacked(quiet), { store: { ...store, find: unanswered }, sendEvent: rejected });
   // The change itself is in Security Hub: the snapshot with which the next night compares was remembered before.
-  expect(told(await run(attacked(quiet)))).toContain(`new access-key-exposes-data ${KEY}`);
+  expect(told(await run(attacked(quiet)))).toContain(`new access-key-exposes-data ${NEW_KEY}`);
 });
 
 test('without a topic there is no message, and the event tells it', async () => {
   const { run } = sequence();
   await run(quiet);
-  expect(told(await run(attacked(quiet), { publish: undefined }))).toContain(`new access-key-replaced ${KEY}`);
+  expect(told(await run(attacked(quiet), { publish: undefined }))).toContain(`new access-key-replaced ${NEW_KEY}`);
 });
 
 test('a finding that an exception accepts is not told; it is new when the exception ends', async () => {

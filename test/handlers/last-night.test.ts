@@ -2,40 +2,19 @@ import { carryOver } from '../../lambda/scanner/facts/carry-over.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import type { RawFactName } from '../../lambda/scanner/facts/index.ts';
-import { DAY, toIso } from '../../lambda/scanner/model/instant.ts';
-import type { Json } from '../../lambda/scanner/model/json.ts';
+import { DAY } from '../../lambda/scanner/model/instant.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { lastNightKey } from '../../lambda/handlers/last-night.ts';
-import { busyAccount } from '../collect/busy-account.ts';
 import { NOW } from '../support/builders.ts';
 import { LoopbackSecurityHub } from '../support/aws/services/security-hub.ts';
 import { type MemoryStore, type Night, memoryStore, night } from './night.ts';
-
-const NEW_KEY = 'AKIAPLANTEDEXAMPLE01';
-const OWNER = 'svc-config-loader';
+import { NEW_KEY, OWNER, asOf, attacked, listedKeys, quietAccount, withFact } from './planted-key.ts';
 
 let quiet: SnapshotFile;
 beforeAll(async () => {
-  quiet = await busyAccount();
+  quiet = await quietAccount();
 });
-
-const withFact = (file: SnapshotFile, name: RawFactName, fact: SnapshotFile['facts'][RawFactName]): SnapshotFile => ({
-  ...file,
-  facts: { ...file.facts, [name]: fact },
-});
-
-/** The account after an attacker made a key on a user. */
-function attacked(file: SnapshotFile): SnapshotFile {
-  const keys = file.facts.accessKeys;
-  if (keys.status === 'unavailable') throw new Error('the sample has changed');
-  const created = toIso(NOW + DAY / 2);
-  const answer = {
-    AccessKeyMetadata: [{ UserName: OWNER, AccessKeyId: NEW_KEY, Status: 'Active', CreateDate: created }],
-  };
-  const listed = keys.value as Readonly<Record<string, Json>>;
-  return withFact(file, 'accessKeys', collected({ ...listed, [OWNER]: collected(answer) }));
-}
 
 const denied = (file: SnapshotFile, name: RawFactName) => withFact(file, name, unavailable('access was denied', 'iam:X'));
 
@@ -45,7 +24,7 @@ function sequence(store: MemoryStore = memoryStore(), more: Night = {}) {
   return async (file: SnapshotFile, changed: Night = {}) => {
     count += 1;
     const at = NOW + count * DAY;
-    const tonight = { ...file, takenAt: toIso(at) };
+    const tonight = asOf(file, at);
     const snapshot = parseSnapshot(tonight);
     const collect = () => Promise.resolve({ file: tonight, snapshot });
     const result = await night(snapshot, { ...more, store, at, collect, runId: `run-${count}`, ...changed });
@@ -86,9 +65,7 @@ test('a fact that was denied for a night is compared with its last collected val
 });
 
 test('the keys of one user that were denied for a night are too', async () => {
-  const keys = quiet.facts.accessKeys;
-  if (keys.status === 'unavailable') throw new Error('the sample has changed');
-  const hidden = { ...(keys.value as Readonly<Record<string, Json>>), [OWNER]: { status: 'unavailable', reason: 'throttled' } };
+  const hidden = { ...listedKeys(quiet), [OWNER]: { status: 'unavailable', reason: 'throttled' } };
   const run = sequence();
   await run(quiet);
   await run(withFact(quiet, 'accessKeys', collected(hidden)));
