@@ -1,4 +1,4 @@
-import { busyAccount } from '../collect/busy-account.ts';
+import { acquiredAccount } from '../collect/busy-account.ts';
 import { environmentFor } from '../support/aws/environment.ts';
 import { startLoopbackAws } from '../support/aws/loopback-aws.ts';
 import { LoopbackSecurityHub, withSecurityHub } from '../support/aws/services/security-hub.ts';
@@ -7,11 +7,11 @@ import { iamVigil } from './run.ts';
 // Each case starts the command line in a process of its own.
 jest.setTimeout(60_000);
 
-const ACCOUNT = '777788889999';
+const ACCOUNT = '555566667777';
 const home = ['--region', 'eu-central-1'] as const;
 
 async function withHub(hub: LoopbackSecurityHub, args: readonly string[], without?: string) {
-  const aws = await startLoopbackAws(await busyAccount(), withSecurityHub({}, hub));
+  const aws = await startLoopbackAws(await acquiredAccount(), withSecurityHub({}, hub));
   try {
     const env = Object.entries(environmentFor(aws.endpoint)).filter(([name]) => name !== without);
     return await iamVigil(args, { env: Object.fromEntries(env) });

@@ -98,9 +98,16 @@ const certificates = {
   })),
 };
 
+const accountIn = async (folder: string): Promise<SnapshotFile> => readAccountFolder(folder, (await readdir(folder)).sort());
+
 /** The sample's development account, as it is. */
-export const developmentAccount = async (): Promise<SnapshotFile> =>
-  readAccountFolder(developmentFolder, (await readdir(developmentFolder)).sort());
+export const developmentAccount = (): Promise<SnapshotFile> => accountIn(developmentFolder);
+
+/** The folder of the sample's smallest account. */
+export const acquiredFolder = path.join(__dirname, '../../examples/acme/acquired');
+
+/** That account, for tests in which a scan is only a part. */
+export const acquiredAccount = (): Promise<SnapshotFile> => accountIn(acquiredFolder);
 
 /**
  * The sample's development account, with the things that it lacks for a scan to need every action there is: a boundary of AWS that is

@@ -1,12 +1,10 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
-import { readAccountFolder } from '../../lambda/scanner/collect/read-account-folder.ts';
 import type { RawFactName } from '../../lambda/scanner/facts/index.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { type Instant, DAY, toIso } from '../../lambda/scanner/model/instant.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { collected, ifCollected } from '../../lambda/scanner/model/observed.ts';
+import { acquiredAccount } from '../collect/busy-account.ts';
 import { NOW } from '../support/builders.ts';
 
 /** A user who can read all secrets, with one key. */
@@ -14,7 +12,6 @@ export const OWNER = 'marc.leroy';
 /** The key that an attacker makes on that user in the place of its own. */
 export const NEW_KEY = 'AKIAPLANTEDEXAMPLE01';
 
-const folder = path.join(__dirname, '../../examples/acme/acquired');
 const identities = z.looseObject({ UserDetailList: z.array(z.looseObject({ UserName: z.string() })) });
 const report = z.looseObject({ Content: z.string() });
 const json = z.json();
@@ -39,7 +36,7 @@ const withKey = (file: SnapshotFile, AccessKeyId: string, CreateDate: string): S
 
 /** The smallest account of the sample, in which root was used and {@link OWNER} has a key. */
 export async function quietAccount(): Promise<SnapshotFile> {
-  const file = await readAccountFolder(folder, await readdir(folder));
+  const file = await acquiredAccount();
   const { UserDetailList, ...rest } = identities.parse(ifCollected(file.facts.identities));
   const { Content, ...more } = report.parse(ifCollected(file.facts.credentialReport));
   const created = '2026-10-15T08:00:00+00:00';
