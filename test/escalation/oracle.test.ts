@@ -11,7 +11,7 @@ interface Net {
   /** A may act as B. */
   readonly controls: readonly (readonly [string, string])[];
   /** A may make B admin. */
-  readonly crowns: readonly (readonly [string, string])[];
+  readonly grants: readonly (readonly [string, string])[];
 }
 
 const users = ['user/u0', 'user/u1', 'user/u2'];
@@ -24,16 +24,16 @@ const nets: fc.Arbitrary<Net> = fc.record({
   roles: fc.constant(roles),
   admins: fc.uniqueArray(anyone, { maxLength: 1 }),
   controls: pairs(8),
-  crowns: pairs(4),
+  grants: pairs(4),
 });
 
 /** Users are taken over by a new access key, roles by their trust policy. */
-function accountOf({ admins, controls, crowns }: Net): AccountSpec {
+function accountOf({ admins, controls, grants }: Net): AccountSpec {
   const holder = (name: string) => ({
     ...(admins.includes(name) ? { attached: [ADMINISTRATOR] } : {}),
     can: [
       ...controls.flatMap(([from, to]) => (from === name && users.includes(to) ? [allow('iam:CreateAccessKey', iam(to))] : [])),
-      ...crowns.flatMap(([from, to]) =>
+      ...grants.flatMap(([from, to]) =>
         from === name ? [allow(users.includes(to) ? 'iam:PutUserPolicy' : 'iam:PutRolePolicy', iam(to))] : [],
       ),
     ],
@@ -51,14 +51,14 @@ function accountOf({ admins, controls, crowns }: Net): AccountSpec {
 }
 
 /** Plays the attacker: acts as every identity that it can, and grants admin wherever it can, until nothing new is found. */
-function play({ admins, controls, crowns }: Net, start: string): Verdict {
+function play({ admins, controls, grants }: Net, start: string): Verdict {
   if (admins.includes(start)) return 'admin';
   const acted = new Set([start]);
   const made = new Set<string>();
   for (let before = -1; before < acted.size + made.size;) {
     before = acted.size + made.size;
     for (const [from, to] of controls) if (acted.has(from)) acted.add(to);
-    for (const [from, to] of crowns) if (acted.has(from) && !admins.includes(to)) made.add(to);
+    for (const [from, to] of grants) if (acted.has(from) && !admins.includes(to)) made.add(to);
   }
   if ([...acted].some((name) => admins.includes(name) || made.has(name))) return 'can-become-admin';
   return made.size > 0 ? 'can-grant-admin' : 'none';

@@ -390,7 +390,9 @@ const mine = (versions: readonly (readonly Statement[])[]): Setting => ({
 const ofTeamPolicy = { 'the user is in no group': { account: { groups: { team: {} } } } };
 
 /** What each grant-admin technique needs, and settings in which it leads nowhere. */
-const crownSettings: Readonly<Record<string, { readonly open: Setting; readonly closed: Readonly<Record<string, Setting>> }>> = {
+const grantAdminSettings: Readonly<
+  Record<string, { readonly open: Setting; readonly closed: Readonly<Record<string, Setting>> }>
+> = {
   'put-user-policy': { open: {}, closed: {} },
   'attach-user-policy': { open: {}, closed: {} },
   'put-role-policy': { open: {}, closed: { 'the role is of AWS': { holder: { path: '/aws-reserved/sso.amazonaws.com/' } } } },
@@ -427,7 +429,7 @@ const crownSettings: Readonly<Record<string, { readonly open: Setting; readonly 
 };
 
 /** A grant-admin technique on the principal itself, or on an identity that alice cannot act as. */
-function crownPath(
+function grantAdminPath(
   rule: GrantAdminTechnique,
   { open, closed }: { open: Setting; closed: Readonly<Record<string, Setting>> },
   target: string,
@@ -456,20 +458,20 @@ function crownPath(
   };
 }
 
-const crownPaths: readonly Path[] = Object.entries(crownSettings).flatMap(([id, settings]) => {
+const grantAdminPaths: readonly Path[] = Object.entries(grantAdminSettings).flatMap(([id, settings]) => {
   const rule = find(grantAdminTechniques, id);
-  if (id.includes('role')) return [crownPath(rule, settings, 'app')];
+  if (id.includes('role')) return [grantAdminPath(rule, settings, 'app')];
   // A principal that may add users to a group adds itself.
-  if (id === 'add-user-to-group') return [crownPath(rule, settings, 'alice')];
+  if (id === 'add-user-to-group') return [grantAdminPath(rule, settings, 'alice')];
   const targets = id.endsWith('version') ? ['alice', 'bob', 'app'] : ['alice', 'bob'];
-  return targets.map((target) => crownPath(rule, settings, target));
+  return targets.map((target) => grantAdminPath(rule, settings, target));
 });
 
 /** A boundary deleted from an identity that is admin without it. */
 const boundaryPaths: readonly Path[] = grantAdminTechniques
   .filter(({ id }) => id.endsWith('-permissions-boundary'))
   .map((rule) =>
-    crownPath(
+    grantAdminPath(
       rule,
       {
         open: { holder: { ...admin, boundary: 'reader' } },
@@ -530,7 +532,7 @@ export const rulePaths: readonly Path[] = [
   ...scriptPaths,
   ...rolePaths,
   ...credentialPaths,
-  ...crownPaths,
+  ...grantAdminPaths,
   ...boundaryPaths,
   ...sharePaths,
   ...creationPaths,
