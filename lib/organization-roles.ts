@@ -31,7 +31,7 @@ interface Duties {
 const RUNS = 'organizations';
 
 const duties: Readonly<Record<OrganizationState, Duties>> = {
-  plan: { reads: [], writes: [RUNS], entersAccounts: true },
+  plan: { reads: [MEMORY_FOLDER], writes: [RUNS], entersAccounts: true },
   'scan-member': { reads: [RUNS], writes: [RUNS, 'snapshots'], entersAccounts: true },
   correlate: { reads: [RUNS], writes: [RUNS], lists: true },
   deliver: { reads: [RUNS, 'snapshots', MEMORY_FOLDER], writes: [RUNS, 'reports', MEMORY_FOLDER] },

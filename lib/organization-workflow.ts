@@ -57,6 +57,7 @@ export function organizationWorkflow(scope: Construct, workflow: OrganizationWor
 
   return invoke('Plan', 'plan', {
     run: { id: JsonPath.stringAt('$$.Execution.Name'), startedAt: JsonPath.stringAt('$$.Execution.StartTime') },
+    input: JsonPath.objectAt('$$.Execution.Input'),
   })
     .next(eachAccount('Scan accounts', '$.scans', workflow.scanning, invoke('Scan account', 'scan-member', ofItem)))
     .next(invoke('Correlate', 'correlate', run))

@@ -21,8 +21,8 @@ const putPage = async (_: string, pieces: Iterable<string>): Promise<void> => {
   writeFileSync(pageFile, [...pieces].join(''));
   await Promise.resolve();
 };
-const problems = await keepOrganizationPage(
-  { kept: { shown: { inBatches } }, store: { putPage } },
-  { account: idOf(0), scanned: indexes.map(idOf) },
-);
+const problems = await keepOrganizationPage({ putPage }, [{ kept: { shown: { inBatches } } }], {
+  account: idOf(0),
+  scanned: indexes.map(idOf),
+});
 if (problems.length > 0) throw new Error(problems.join('; '));

@@ -36,7 +36,14 @@ async function forAll<T>(stored: {
 }
 
 const steps: Readonly<Record<string, () => Promise<unknown>>> = {
-  plan: () => runPlan({ kept, collectOrganization: () => Promise.resolve(landingZoneOrganization(Number(accounts))) }, { run }),
+  plan: () =>
+    runPlan(
+      {
+        ...{ kept, store, warn: () => undefined },
+        collectOrganization: () => Promise.resolve(landingZoneOrganization(Number(accounts))),
+      },
+      { run },
+    ),
   scan: async () => {
     for (const edges of organizationEdges(Number(accounts))) {
       const summaryFacts = summaryFactsOf(parseSnapshot(landingZoneAccount(edges.account)));

@@ -53,7 +53,7 @@ export const METRIC_DIMENSION = 'service';
 
 /** The names of these metrics. CloudWatch charges for each, so they are few. */
 export const metricNames = {
-  /** Finished scans, complete or not. If there are none, findings are out of date. */
+  /** Finished scans of all accounts, complete or not. If there are none, findings are out of date. */
   runs: 'Runs',
   /** Scans in which something was not evaluated, not stored or not delivered. */
   incompleteRuns: 'IncompleteRuns',

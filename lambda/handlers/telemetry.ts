@@ -10,6 +10,8 @@ import type { OrganizationReport } from './organization/organization-report.ts';
 export interface Telemetry {
   readonly result: (result: NightResult) => void;
   readonly organization: (report: OrganizationReport) => void;
+  /** Accounts that a run was asked to read, and that are no active accounts of the organization. */
+  readonly notOfOrganization: (accounts: readonly string[]) => void;
   readonly crash: (error: unknown) => void;
 }
 
@@ -26,7 +28,7 @@ export function openTelemetry(serviceName: string, runId: string): Telemetry {
       if (unknown.length > 0) logger.warn('not evaluated', { count: unknown.length, unknown: unknown.slice(0, MOST_LINES) });
       if (notices.length > 0) logger.warn('exceptions need attention', { notices: notices.slice(0, MOST_LINES) });
       logger.info(SCAN_FINISHED, { ...counts, failed: counts.summary.failed, digest: toldIn(digest) });
-      publish(metrics, { ...counts.summary, complete: counts.complete, digest });
+      publish(metrics, { ...counts.summary, digest }, metricsOfNight(counts));
     },
     organization: ({ accounts, notScanned, undelivered, farthest: __, problems, digest, ...counts }) => {
       for (const problem of problems) logger.error('scan incomplete', { problem });
@@ -37,7 +39,10 @@ export function openTelemetry(serviceName: string, runId: string): Telemetry {
         admins: sumOfCounts(accounts.map(({ admins }) => admins)),
         digest: toldIn(digest),
       });
-      publish(metrics, { ...counts, digest }, { [metricNames.accountsNotScanned]: notScanned.length });
+      publish(metrics, { ...counts, digest }, metricsOfRun({ ...counts, notScanned, undelivered, problems }));
+    },
+    notOfOrganization: (accounts) => {
+      logger.warn('accounts are no active accounts of the organization', { accounts: accounts.slice(0, MOST_LINES) });
     },
     crash: (error) => {
       logger.critical('scan failed', { error: error instanceof Error ? error : new Error(String(error)) });
@@ -45,14 +50,32 @@ export function openTelemetry(serviceName: string, runId: string): Telemetry {
   };
 }
 
+const metricsOfNight = ({ complete }: { readonly complete: boolean }) => ({
+  [metricNames.runs]: 1,
+  [metricNames.incompleteRuns]: complete ? 0 : 1,
+});
+
+/**
+ * A run that read only some accounts says nothing about whether the nightly run took place, and raises no alarm for what that run could
+ * not do: only for its own accounts.
+ */
+function metricsOfRun(report: Pick<OrganizationReport, 'complete' | 'notScanned' | 'undelivered' | 'problems' | 'readAgain'>) {
+  const { notScanned, undelivered, problems, readAgain } = report;
+  if (readAgain === undefined) return { ...metricsOfNight(report), [metricNames.accountsNotScanned]: notScanned.length };
+  const own = (missing: readonly { readonly account: string }[]) =>
+    missing.filter(({ account }) => readAgain.includes(account)).length;
+  return {
+    [metricNames.incompleteRuns]: own(notScanned) + own(undelivered) + problems.length === 0 ? 0 : 1,
+    [metricNames.accountsNotScanned]: own(notScanned),
+  };
+}
+
 function publish(
   metrics: Metrics,
-  { complete, failed, unknown, digest }: Pick<OrganizationReport, 'complete' | 'failed' | 'unknown' | 'digest'>,
-  more: Readonly<Record<string, number>> = {},
+  { failed, unknown, digest }: Pick<OrganizationReport, 'failed' | 'unknown' | 'digest'>,
+  more: Readonly<Record<string, number>>,
 ): void {
   const values = {
-    [metricNames.runs]: 1,
-    [metricNames.incompleteRuns]: complete ? 0 : 1,
     [metricNames.failedFindings]: sum(Object.values(failed)),
     [metricNames.unknownFindings]: unknown,
     [metricNames.toldChanges]: sum(Object.values(digest.counts)),

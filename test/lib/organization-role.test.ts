@@ -5,7 +5,7 @@ import { actionsFor, organizationActions, runtimeActions, securityHubActions } f
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { defaultConfig, isEnabled } from '../../lambda/scanner/config.ts';
 import type { TaskName } from '../handlers/organization/machine.ts';
-import { run, setUp } from '../handlers/organization/run.ts';
+import { type StageRunOptions, run, setUp } from '../handlers/organization/run.ts';
 import { silently } from '../handlers/silently.ts';
 import type { ReceivedCall } from '../support/aws/loopback-aws.ts';
 import { untoldObjects } from '../handlers/untold.ts';
@@ -32,7 +32,7 @@ const permissionOf = ({ service, action }: ReceivedCall): readonly string[] => {
   return [action === 'ListObjectsV2' ? 's3:ListBucket' : `${service}:${action}`];
 };
 
-/** The calls of a run: those of each state by its own role, and those by the role in the accounts. */
+/** The calls of a run over all accounts, and of one over an account: those of each state by its own role, and those by the role in the accounts. */
 async function callsOfARun(deliver: 'members' | 'central', digestTopic: string | undefined) {
   const organization = organizationFile({ accounts: { [smallAccount.accountId]: [] } });
   const stage = await setUp({
@@ -46,11 +46,12 @@ async function callsOfARun(deliver: 'members' | 'central', digestTopic: string |
   const config = path.join(folder, 'iam-vigil.yaml');
   await writeFile(config, exceptions);
   try {
-    const ending = await run(stage, {
-      variables: {
-        ...{ IAM_VIGIL_DELIVER: deliver, IAM_VIGIL_CONFIG: config },
-        ...(digestTopic === undefined ? {} : { IAM_VIGIL_DIGEST_TOPIC: digestTopic }),
-      },
+    const variables = {
+      ...{ IAM_VIGIL_DELIVER: deliver, IAM_VIGIL_CONFIG: config },
+      ...(digestTopic === undefined ? {} : { IAM_VIGIL_DIGEST_TOPIC: digestTopic }),
+    };
+    const options: StageRunOptions = {
+      variables,
       around: (name, work) => async (input) => {
         const before = stage.aws.calls.length;
         const output = await work(input);
@@ -58,8 +59,11 @@ async function callsOfARun(deliver: 'members' | 'central', digestTopic: string |
         own.set(name, new Set([...(own.get(name) ?? []), ...called.flatMap(permissionOf)]));
         return output;
       },
-    });
-    expect(ending).toMatchObject({ output: { scanned: 2, notScanned: [], undelivered: [] } });
+    };
+    for (const input of [{}, { accounts: [smallAccount.accountId] }])
+      expect(await run(stage, { ...options, input, id: `run of ${Object.keys(input).length}` })).toMatchObject({
+        output: { scanned: 2, notScanned: [], undelivered: [] },
+      });
     const entered = stage.aws.calls.filter(({ sessionOf }) => sessionOf !== undefined).flatMap(permissionOf);
     return { own, entered: [...new Set(entered)].toSorted() };
   } finally {

@@ -34,6 +34,7 @@ export async function execute(
   { tasks, linesOf }: Stage,
   name: string,
   startTime: string,
+  input: unknown = {},
 ): Promise<Ending> {
   const maps = Object.entries(definition.States).filter(([, { Type }]) => Type === 'Map');
   const readers = maps.map(([id]) => [
@@ -45,7 +46,8 @@ export async function execute(
   // The interpreter's types are those of one definition; it checks what it is given.
   const machine = new StateMachine(began(undistributed(definition)) as never, { validationOptions: { noValidate: true } });
   const { result } = machine.run(
-    {},
+    // Any JSON.
+    input as never,
     {
       overrides: {
         taskResourceLocalHandlers: { ...tasks, ...Object.fromEntries(readers) } as never,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ScanResult } from '../finish-scan.ts';
-import type { CorrelationResult, OrganizationRun } from '../../scanner/deliver/organization-store.ts';
+import type { CorrelationResult, EarlierRun, OrganizationRun } from '../../scanner/deliver/organization-store.ts';
 import type { Store } from '../../scanner/deliver/store.ts';
 import { organizationParts } from '../../scanner/facts/organization-parts/index.ts';
 import {
@@ -17,7 +17,9 @@ export interface LastOrganization {
   readonly file: OrganizationFile;
   /** The accounts whose principals were analyzed. */
   readonly analyzed: ReadonlySet<string>;
-  /** When the last run started that came to its end, in ISO 8601. */
+  /** The runs that came to their end, as far as they have the latest results of an account. */
+  readonly runs: readonly EarlierRun[];
+  /** Written by earlier versions, in place of the runs: when the last run started that came to its end, in ISO 8601. */
   readonly lastTold?: string;
 }
 
@@ -26,6 +28,9 @@ const KEY = `${MEMORY_FOLDER}/organization.json.gz`;
 const rememberedSchema = z.object({
   organization: z.record(z.string(), z.json()),
   analyzed: z.array(z.string()),
+  runs: z
+    .array(z.object({ id: z.string(), startedAt: z.string(), read: z.array(z.string()), evaluated: z.array(z.string()) }))
+    .default([]),
   lastTold: z.string().optional(),
 });
 
@@ -39,38 +44,67 @@ export async function readLastOrganization(store: Pick<Store, 'find'>): Promise<
   if (found.status === 'corrupt') return 'corrupt';
   if (found.status !== 'found') return undefined;
   try {
-    const { organization, analyzed, lastTold } = rememberedSchema.parse(found.value);
+    const { organization, analyzed, runs, lastTold } = rememberedSchema.parse(found.value);
     // The parts are checked where they are read.
     const file = organization as OrganizationFile;
     const told = lastTold === undefined ? {} : { lastTold };
-    return { organization: parseOrganization(file), file, analyzed: new Set(analyzed), ...told };
+    return { organization: parseOrganization(file), file, analyzed: new Set(analyzed), runs, ...told };
   } catch {
     return 'corrupt';
   }
 }
 
+/** When the last run started that told what changed in the account, in ISO 8601. */
+export const toldAt = ({ runs, lastTold }: Pick<LastOrganization, 'runs' | 'lastTold'>, account: string): string | undefined =>
+  runs.find(({ evaluated }) => evaluated.includes(account))?.startedAt ?? lastTold;
+
+/** What {@link keepLastOrganization} remembers of a run. */
+type RunResults = Pick<CorrelationResult, 'reportingAccount' | 'scanned' | 'failures' | 'notAnalyzed' | 'part'>;
+
 /**
  * Remembers the organization of tonight, with the last collected value of each part, if the account that reports for it told everything.
  * Otherwise the next night compares with the same earlier one, so that no change is lost. One that cannot be read is written anew, so
- * that it costs one comparison. That this run told is remembered in any case.
+ * that it costs one comparison. Which accounts this run read and told is remembered in any case.
  */
 export async function keepLastOrganization(
   store: Pick<Store, 'find' | 'put'>,
-  { startedAt: lastTold }: OrganizationRun,
+  run: OrganizationRun,
   tonight: OrganizationFile,
-  { reportingAccount, scanned, notAnalyzed }: Pick<CorrelationResult, 'reportingAccount' | 'scanned' | 'notAnalyzed'>,
+  { reportingAccount, scanned, failures, notAnalyzed, part }: RunResults,
   outcomes: ReadonlyMap<string, Pick<ScanResult, 'problems'>>,
 ): Promise<void> {
-  const read = await readLastOrganization(store);
-  const last = read === 'corrupt' ? undefined : read;
+  const remembered = await readLastOrganization(store);
+  const last = remembered === 'corrupt' ? undefined : remembered;
+  const planned = [...scanned, ...Object.keys(failures)];
+  const own = { ...run, read: part?.accounts ?? planned, evaluated: [...outcomes.keys()] };
+  const runs = withRun(last?.runs ?? [], own, new Set(planned));
   const isTold = outcomes.get(reportingAccount)?.problems.length === 0;
-  if (last !== undefined && !isTold) return store.put(KEY, { organization: last.file, analyzed: [...last.analyzed], lastTold });
+  if (last !== undefined && !(isTold && isLatest(run, last.runs)))
+    return store.put(KEY, { organization: last.file, analyzed: [...last.analyzed], runs });
   const parts = organizationParts.flatMap((name) => {
-    const part = isUnseen(tonight[name]) ? (last?.file[name] ?? tonight[name]) : tonight[name];
-    return part === undefined ? [] : [[name, part] as const];
+    const value = isUnseen(tonight[name]) ? (last?.file[name] ?? tonight[name]) : tonight[name];
+    return value === undefined ? [] : [[name, value] as const];
   });
   const analyzed = scanned.filter((account) => !notAnalyzed.includes(account));
-  return store.put(KEY, { organization: { ...tonight, ...Object.fromEntries(parts) }, analyzed, lastTold });
+  return store.put(KEY, { organization: { ...tonight, ...Object.fromEntries(parts) }, analyzed, runs });
+}
+
+const isLater = (a: OrganizationRun, b: OrganizationRun): boolean => Date.parse(a.startedAt) > Date.parse(b.startedAt);
+
+const isLatest = (run: OrganizationRun, runs: readonly EarlierRun[]): boolean => !runs.some((other) => isLater(other, run));
+
+/** The runs with this one: of each account the latest results count, in whatever order runs come to their end. */
+function withRun(runs: readonly EarlierRun[], run: EarlierRun, planned: ReadonlySet<string>): readonly EarlierRun[] {
+  const byTime = [...runs.filter((other) => isLater(other, run)), run, ...runs.filter((other) => !isLater(other, run))];
+  const taken = { read: new Set<string>(), evaluated: new Set<string>() };
+  const newOf = (kind: keyof typeof taken, accounts: readonly string[]) =>
+    accounts.filter((account) => planned.has(account) && !taken[kind].has(account) && taken[kind].add(account));
+  return byTime
+    .map(({ id, startedAt, read, evaluated }) => ({
+      ...{ id, startedAt },
+      ...{ read: newOf('read', read), evaluated: newOf('evaluated', evaluated) },
+    }))
+    .filter(({ read, evaluated }) => read.length + evaluated.length > 0);
 }
 
 const isUnseen = (part: Json | undefined): boolean =>

@@ -4,6 +4,7 @@ import type { ScanResult } from '../finish-scan.ts';
 /** What the headline is made of. */
 interface OrganizationOutcome {
   readonly planned: number;
+  readonly readAgain?: readonly string[];
   readonly notScanned: readonly { readonly reason: string }[];
   readonly undelivered: readonly { readonly reason: string }[];
   readonly failed: Report['summary']['failed'];
@@ -14,6 +15,7 @@ interface OrganizationOutcome {
 /** The scan of an organization in one line: what was not scanned, evaluated or delivered, and why, then the number of failures. */
 export function organizationHeadline({
   planned,
+  readAgain,
   notScanned,
   undelivered,
   failed,
@@ -30,7 +32,10 @@ export function organizationHeadline({
   ];
   const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
   const outcome = failures === 0 ? 'no check failed' : `${failures} findings failed`;
-  return gaps.length === 0 ? `complete; ${outcome}` : `INCOMPLETE: ${gaps.join('; ')}; ${outcome} of what could be evaluated`;
+  const part = readAgain === undefined ? '' : `${readAgain.length} of ${planned} accounts read again; `;
+  const whole =
+    gaps.length === 0 ? `complete; ${outcome}` : `INCOMPLETE: ${gaps.join('; ')}; ${outcome} of what could be evaluated`;
+  return `${part}${whole}`;
 }
 
 const LONGEST_REASON = 200;

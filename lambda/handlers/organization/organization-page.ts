@@ -6,10 +6,10 @@ import { pageOf } from '../../scanner/report/html/left-out.ts';
 import { type ShortenedReport, mostOfOrganization, shortened } from '../../scanner/report/html/shortened.ts';
 import type { OrganizationPorts } from './ports.ts';
 
-/** What the page needs. */
-interface PagePorts {
+/** What a run has of the accounts: of all, or of these. */
+interface Evaluated {
   readonly kept: { readonly shown: Pick<OrganizationPorts['kept']['shown'], 'inBatches'> };
-  readonly store: Pick<Store, 'putPage'>;
+  readonly accounts?: ReadonlySet<string>;
 }
 
 /** What the page is about: the account that stands for the organization, and the accounts that were scanned. */
@@ -23,14 +23,16 @@ interface PageSubject {
  * what went wrong.
  */
 export async function keepOrganizationPage(
-  { kept, store }: PagePorts,
+  store: Pick<Store, 'putPage'>,
+  evaluations: readonly Evaluated[],
   { account, scanned }: PageSubject,
 ): Promise<readonly string[]> {
   try {
     let all: ShortenedReport | undefined;
-    for await (const [first, ...others] of kept.shown.inBatches())
-      if (first !== undefined)
-        all = shortened(all === undefined ? joined(first, ...others) : joined(all, first, ...others), mostOfOrganization);
+    for (const { kept, accounts } of evaluations)
+      for await (const [first, ...others] of kept.shown.inBatches(accounts))
+        if (first !== undefined)
+          all = shortened(all === undefined ? joined(first, ...others) : joined(all, first, ...others), mostOfOrganization);
     if (all !== undefined) await store.putPage(organizationPageKey, renderHtml({ ...pageOf(all, scanned), account }));
     return [];
   } catch (error) {

@@ -17,6 +17,8 @@ export interface OrganizationReport extends RunEnded {
   readonly planned: number;
   readonly scanned: number;
   readonly notScanned: readonly Missing[];
+  /** In a run that read only some accounts: these. All other results are those of the runs before. */
+  readonly readAgain?: readonly string[];
   /** Accounts that were scanned but not completely evaluated or delivered. */
   readonly undelivered: readonly Missing[];
   readonly farthest: CorrelationResult['widestReach'];
@@ -33,7 +35,7 @@ const NO_OUTCOME = 'the delivery of the account failed; see the log of the deliv
 export function organizationReport(
   run: OrganizationRun,
   planned: readonly { readonly id: string; readonly name?: string }[],
-  correlation: Pick<CorrelationResult, 'scanned' | 'failures' | 'widestReach'>,
+  correlation: Pick<CorrelationResult, 'scanned' | 'failures' | 'widestReach' | 'part'>,
   outcomes: ReadonlyMap<string, ScanResult>,
   { digest, problems }: Pick<OrganizationReport, 'digest' | 'problems'>,
 ): OrganizationReport {
@@ -62,6 +64,7 @@ export function organizationReport(
   const sum = (count: (outcome: ScanResult) => number) => accounts.reduce((total, outcome) => total + count(outcome), 0);
   const report = {
     ...{ schemaVersion: 1 as const, run, planned: planned.length, scanned: scanned.size, notScanned, undelivered },
+    ...(correlation.part ? { readAgain: correlation.part.accounts } : {}),
     complete:
       [notScanned, undelivered, problems].every(({ length }) => length === 0) && accounts.every(({ complete }) => complete),
     // Every severity has a sum.

@@ -6,6 +6,7 @@ import { crossAccountReach } from '../../scanner/organization/analyze-accounts.t
 import { membersOf, plannedAccounts } from '../../scanner/organization/planned-accounts.ts';
 import { saveReach } from '../../scanner/organization/saved-reach.ts';
 import { reportingAccountOf } from '../../scanner/scan.ts';
+import { deliveredPart, latestScans } from './earlier-results.ts';
 import type { OrganizationPorts, RunEvent } from './ports.ts';
 
 /** The output of this state. */
@@ -23,7 +24,8 @@ const NO_WORD = 'the scan of the account failed; see the log of the scan-member 
 export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEvent): Promise<Correlated> {
   const organization = parseOrganization(await kept.organization.get());
   const { managementAccountId, organizationAccounts } = membersOf(organization);
-  const all = await kept.accounts.all();
+  const part = await kept.part.find();
+  const all = await latestScans(kept, part);
   const told = plannedAccounts(organization).map(
     ({ id }) => [id, all.get(id) ?? ({ scanned: false, reason: NO_WORD } satisfies AccountScanResult)] as const,
   );
@@ -34,6 +36,8 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
       'no account could be scanned. Check that the role exists in the accounts and that its trust policy trusts the scanner',
     );
   const reachOf = crossAccountReach(told.flatMap(([, account]) => (account.scanned ? (account.edges ?? []) : [])));
+  const reachIn = (id: string) => saveReach(reachOf(id));
+  const delivered = part && (await deliveredPart(kept, part, { scanned, reportingAccount, reachOf: reachIn }));
   const known = told.flatMap(([, account]) => (account.scanned ? account.summaryFacts : []));
   const { rootFeatures, organizationAnalyzers, identityCenterRegions = [] } = ownAccounts(known, organizationAccounts);
   const correlation: CorrelationResult = {
@@ -48,10 +52,12 @@ export async function runCorrelate({ kept }: OrganizationPorts, { run }: RunEven
     widestReach: widestReach(
       scanned.flatMap((id) => [...reachOf(id).values()].filter(({ accounts }) => leadsAway(accounts, id))),
     ),
+    ...(delivered ? { part: delivered } : {}),
   };
-  await kept.reach.putAll(scanned.map((id) => [id, saveReach(reachOf(id))]));
+  const delivering = delivered?.deliveries ?? scanned;
+  await kept.reach.putAll(delivering.map((id) => [id, reachIn(id)]));
   await kept.correlation.put(correlation);
-  const deliveries = await kept.putItems('deliveries', scanned);
+  const deliveries = await kept.putItems('deliveries', delivering);
   return { run, planned: told.length, scanned: scanned.length, deliveries };
 }
 

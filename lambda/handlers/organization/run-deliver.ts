@@ -1,7 +1,7 @@
 import { errorCode, reasonOf } from '../../scanner/collect/failure.ts';
 import type { Config } from '../../scanner/config.ts';
 import type { SecurityHub } from '../../scanner/deliver/hub.ts';
-import { runOf } from '../../scanner/deliver/organization-store.ts';
+import { type CorrelationResult, runOf } from '../../scanner/deliver/organization-store.ts';
 import { accountCoverage } from '../../scanner/evaluate/coverage.ts';
 import type { Check } from '../../scanner/check.ts';
 import { parseOrganization } from '../../scanner/facts/organization-parts/organization-snapshot.ts';
@@ -14,7 +14,7 @@ import { type CrossAccountContext, scan } from '../../scanner/scan.ts';
 import { type FinishPorts, finishScan } from '../finish-scan.ts';
 import { type LastNight, type Memory, readLastToldNight, rememberIfDelivered } from '../last-night.ts';
 import { withProblems } from '../with-problems.ts';
-import { readLastOrganization } from './last-organization.ts';
+import { readLastOrganization, toldAt } from './last-organization.ts';
 import type { AccountEvent, OrganizationPorts } from './ports.ts';
 
 /** The ports of a delivery. */
@@ -52,20 +52,29 @@ export async function runDeliver(
   const { kept } = ports;
   const organization = parseOrganization(await kept.organization.get());
   const members = membersOf(organization);
-  const file = await kept.snapshotOf(account).get();
+  const correlation = await kept.correlation.get();
+  // An account that an earlier run read is evaluated at that time, so that nothing in it becomes older than it was seen.
+  const readBy = correlation.part?.readBy[account] ?? run;
+  const file = await kept.of(readBy).snapshotOf(account).get();
   const snapshot = parseSnapshot(file);
-  const ofAccount = runOf(account, run);
   const reach = await kept.reach.get(account);
-  const crossAccount = await amongOthers(reach, members, ports);
+  const crossAccount = amongOthers(reach, members, correlation);
   const before = await readLastOrganization(ports.store);
-  const last = comparable(await readLastToldNight(ports.store, account, lastToldOf(before)), before);
+  const last = comparable(await readLastToldNight(ports.store, account, lastToldOf(before, account)), before);
   const report = scan([snapshot], {
     ...members,
-    ...{ checks, config, now: ofAccount.startedAt, version, organization, crossAccount },
+    ...{ checks, config, now: Date.parse(readBy.startedAt), version, organization, crossAccount },
     ...baselineOf(last, before),
   });
   const { hub, problems } = await hubFor(account, ports);
-  const judged = { run: ofAccount, snapshot, report, checks, problems: [...last.problems, ...problems], kept: { report } };
+  const judged = {
+    run: runOf(account, run),
+    snapshot,
+    report,
+    checks,
+    problems: [...last.problems, ...problems],
+    kept: { report },
+  };
   const delivered = await finishScan({ ...ports, hub }, { ...judged, ...(hubAccount === undefined ? {} : { hubAccount }) });
   await kept.found.put(account, foundIn(report, account, checks));
   await kept.shown.put(account, shortened({ report, all: countsOf(report) }, mostOfAccount));
@@ -77,7 +86,8 @@ export async function runDeliver(
 
 type Before = Awaited<ReturnType<typeof readLastOrganization>>;
 
-const lastToldOf = (before: Before) => (before === 'corrupt' ? undefined : before?.lastTold);
+const lastToldOf = (before: Before, account: string) =>
+  before === undefined || before === 'corrupt' ? undefined : toldAt(before, account);
 
 /** Without the organization of the earlier nights the account keeps its own: the next night compares with it, so that no change is lost. */
 function comparable(last: LastNight, before: Before): LastNight {
@@ -99,13 +109,11 @@ function baselineOf({ snapshot, reach }: LastNight, before: Before) {
 }
 
 /** What is known of the other accounts, which are evaluated separately. */
-async function amongOthers(
+function amongOthers(
   reach: SavedReach,
-  members: ReturnType<typeof membersOf>,
-  { kept }: OrganizationPorts,
-): Promise<CrossAccountContext> {
-  const { reportingAccount, scanned, failures, notAnalyzed, partlyAnalyzed, own } = await kept.correlation.get();
-  const { organizationAccounts } = members;
+  { organizationAccounts }: ReturnType<typeof membersOf>,
+  { reportingAccount, scanned, failures, notAnalyzed, partlyAnalyzed, own }: CorrelationResult,
+): CrossAccountContext {
   return {
     ...{ reportingAccount, notAnalyzed, partlyAnalyzed },
     own: { ...own, ids: new Set([...scanned, ...(organizationAccounts ?? []).map(({ id }) => id)]), complete: true },

@@ -13,6 +13,7 @@ import { timeLeft } from '../finish-scan.ts';
 import { type Invocation, accountOf, consoleAddress } from '../invocation.ts';
 import { type Telemetry, openTelemetry } from '../telemetry.ts';
 import type { AccountEvent, OrganizationPorts, RunEvent } from './ports.ts';
+import type { PlanEvent } from './run-plan.ts';
 
 /** What a state needs for its ports. */
 export interface StateContext extends OrganizationPorts {
@@ -43,10 +44,20 @@ export const runSchema = z.object({
   }),
 }) satisfies z.ZodType<RunEvent>;
 
+const accountId = z.string().regex(/^\d{12}$/, 'must be an account ID');
+
 /** Reads an {@link AccountEvent}. */
-export const accountSchema = runSchema.extend({
-  account: z.string().regex(/^\d{12}$/, 'must be an account ID'),
-}) satisfies z.ZodType<AccountEvent>;
+export const accountSchema = runSchema.extend({ account: accountId }) satisfies z.ZodType<AccountEvent>;
+
+/** Reads a {@link PlanEvent}. An execution can be started with any input; all that matters of it is a list of accounts. */
+export const planSchema = runSchema
+  .extend({
+    input: z
+      .unknown()
+      .transform((input) => (typeof input === 'object' && input !== null && 'accounts' in input ? input.accounts : undefined))
+      .pipe(z.array(accountId).min(1).optional()),
+  })
+  .transform(({ run, input: accounts }) => ({ run, accounts })) satisfies z.ZodType<PlanEvent>;
 
 /**
  * Creates the handler of one state of an organization scan. Errors are logged and thrown again, so that Step Functions retries.

@@ -16,6 +16,21 @@ export interface OrganizationRun {
   readonly startedAt: string;
 }
 
+/** A run that has the latest results of accounts. */
+export interface EarlierRun extends OrganizationRun {
+  /** The accounts that it was the last to read, or to fail to read. */
+  readonly read: readonly string[];
+  /** The accounts that it was the last to evaluate. What changed in them was told up to this run. */
+  readonly evaluated: readonly string[];
+}
+
+/** What a run covers that reads only some accounts. The results of all others are those of earlier runs. */
+export interface RunPart {
+  /** The accounts that it reads. */
+  readonly accounts: readonly string[];
+  readonly earlier: readonly EarlierRun[];
+}
+
 /** The result of scanning one account, or why it was not scanned. */
 export type AccountScanResult =
   | {
@@ -41,6 +56,18 @@ export interface CorrelationResult {
   readonly own: Omit<AccountSummaryFacts, 'account'>;
   /** The principals that can become admin of the most accounts, and of how many. Only the first few. */
   readonly widestReach: readonly { readonly arn: string; readonly accounts: number }[];
+  /** Only in a run that reads some accounts. */
+  readonly part?: DeliveredPart;
+}
+
+/** What a run delivers that reads only some accounts. */
+export interface DeliveredPart {
+  /** The accounts that it read. */
+  readonly accounts: readonly string[];
+  /** The accounts that it evaluates and delivers: those, and the ones to which it matters. */
+  readonly deliveries: readonly string[];
+  /** By which run the others of them were read last. */
+  readonly readBy: Readonly<Record<string, OrganizationRun>>;
 }
 
 interface StoredValue<T> {
@@ -54,14 +81,17 @@ interface StoredByAccount<T> {
   readonly get: (account: string) => Promise<T>;
   /** The accounts that have a value, sorted. */
   readonly accounts: () => Promise<readonly string[]>;
-  readonly all: () => Promise<ReadonlyMap<string, T>>;
-  /** All values, some at a time, where all would not fit into memory. */
-  readonly inBatches: () => AsyncIterable<readonly T[]>;
+  /** The values of these accounts, or of all, where there is one. */
+  readonly all: (wanted?: ReadonlySet<string>) => Promise<ReadonlyMap<string, T>>;
+  /** The same, some at a time, where all would not fit into memory. */
+  readonly inBatches: (wanted?: ReadonlySet<string>) => AsyncIterable<readonly T[]>;
 }
 
 /** The data that the states of one run exchange. It is too large for the payloads of Step Functions. */
 export interface OrganizationStore<Outcome, Report> {
   readonly organization: StoredValue<OrganizationFile>;
+  /** What the run covers; undefined: all accounts. */
+  readonly part: { readonly put: (part: RunPart) => Promise<void>; readonly find: () => Promise<RunPart | undefined> };
   /** Stores the accounts that a map iterates over, one for each line. Returns the key. */
   readonly putItems: (map: 'scans' | 'deliveries', accounts: readonly string[]) => Promise<string>;
   readonly accounts: StoredByAccount<AccountScanResult>;
@@ -74,6 +104,8 @@ export interface OrganizationStore<Outcome, Report> {
   readonly shown: StoredByAccount<ShortenedReport>;
   readonly report: StoredValue<Report>;
   readonly snapshotOf: (account: string) => StoredValue<SnapshotFile>;
+  /** What another run stored. */
+  readonly of: (run: OrganizationRun) => OrganizationStore<Outcome, Report>;
 }
 
 const AT_A_TIME = 32;
@@ -82,36 +114,11 @@ const AT_A_TIME = 32;
 export function openOrganizationStore<Outcome, Report>(store: Store, run: OrganizationRun): OrganizationStore<Outcome, Report> {
   const began = { startedAt: Date.parse(run.startedAt), id: run.id };
   const folder = `organizations/${runFolder(began)}`;
-  const once = <T>(key: string): StoredValue<T> => ({
-    put: (value) => store.put(key, value),
-    // iam-vigil wrote this value in the same run, so it has this type.
-    get: async () => (await store.get(key)) as T,
-  });
-  const byAccount = <T>(name: string): StoredByAccount<T> => {
-    const prefix = `${folder}/${name}/`;
-    const of = (account: string) => once<T>(`${prefix}${account}.json.gz`);
-    const accounts = async () => (await store.list(prefix)).map((key) => key.slice(prefix.length).replace('.json.gz', ''));
-    return {
-      put: (account, value) => of(account).put(value),
-      putAll: async (values) => {
-        const limit = pLimit(AT_A_TIME);
-        await Promise.all(values.map(([account, value]) => limit(() => of(account).put(value))));
-      },
-      get: (account) => of(account).get(),
-      accounts,
-      inBatches: async function* () {
-        const ids = await accounts();
-        for (let at = 0; at < ids.length; at += AT_A_TIME)
-          yield await Promise.all(ids.slice(at, at + AT_A_TIME).map((id) => of(id).get()));
-      },
-      all: async () => {
-        const limit = pLimit(AT_A_TIME);
-        return new Map(await Promise.all((await accounts()).map((id) => limit(async () => [id, await of(id).get()] as const))));
-      },
-    };
-  };
+  const once = <T>(key: string) => storedValue<T>(store, key);
+  const byAccount = <T>(name: string) => storedByAccount<T>(store, `${folder}/${name}/`);
   return {
     organization: once(`${folder}/organization.json.gz`),
+    part: storedPart(store, `${folder}/part.json.gz`),
     putItems: async (map, accounts) => {
       const key = `${folder}/${map}.jsonl`;
       await store.putLines(
@@ -128,6 +135,51 @@ export function openOrganizationStore<Outcome, Report>(store: Store, run: Organi
     shown: byAccount('shown'),
     report: once(`${folder}/report.json.gz`),
     snapshotOf: (account) => once(storageKey('snapshot', { account, ...began })),
+    of: (other) => openOrganizationStore(store, other),
+  };
+}
+
+const storedValue = <T>(store: Store, key: string): StoredValue<T> => ({
+  put: (value) => store.put(key, value),
+  // iam-vigil wrote this value in the same run or an earlier one, so it has this type.
+  get: async () => (await store.get(key)) as T,
+});
+
+const storedPart = (store: Store, key: string): OrganizationStore<unknown, unknown>['part'] => ({
+  put: (part) => store.put(key, part),
+  find: async () => {
+    const found = await store.find(key);
+    if (found.status === 'absent') return undefined;
+    if (found.status !== 'found') throw new Error(`what the run covers cannot be read: ${key} is ${found.status}`);
+    // The first state of the same run wrote it.
+    return found.value as unknown as RunPart;
+  },
+});
+
+function storedByAccount<T>(store: Store, prefix: string): StoredByAccount<T> {
+  const of = (account: string) => storedValue<T>(store, `${prefix}${account}.json.gz`);
+  const accounts = async (wanted?: ReadonlySet<string>) =>
+    (await store.list(prefix))
+      .map((key) => key.slice(prefix.length).replace('.json.gz', ''))
+      .filter((id) => wanted?.has(id) ?? true);
+  return {
+    put: (account, value) => of(account).put(value),
+    putAll: async (values) => {
+      const limit = pLimit(AT_A_TIME);
+      await Promise.all(values.map(([account, value]) => limit(() => of(account).put(value))));
+    },
+    get: (account) => of(account).get(),
+    accounts: () => accounts(),
+    inBatches: async function* (wanted) {
+      const ids = await accounts(wanted);
+      for (let at = 0; at < ids.length; at += AT_A_TIME)
+        yield await Promise.all(ids.slice(at, at + AT_A_TIME).map((id) => of(id).get()));
+    },
+    all: async (wanted) => {
+      const limit = pLimit(AT_A_TIME);
+      const ids = await accounts(wanted);
+      return new Map(await Promise.all(ids.map((id) => limit(async () => [id, await of(id).get()] as const))));
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { OrganizationReport } from '../../../lambda/handlers/organization/o
 import type { AccountEvent, RunEvent } from '../../../lambda/handlers/organization/ports.ts';
 import { runCorrelate } from '../../../lambda/handlers/organization/run-correlate.ts';
 import { runDeliver } from '../../../lambda/handlers/organization/run-deliver.ts';
+import { planSchema } from '../../../lambda/handlers/organization/state.ts';
 import { runPlan } from '../../../lambda/handlers/organization/run-plan.ts';
 import { type ScanMemberPorts, runScanMember } from '../../../lambda/handlers/organization/run-scan-member.ts';
 import { runSummarize } from '../../../lambda/handlers/organization/run-summarize.ts';
@@ -35,6 +36,8 @@ export interface FakeOrganization {
   readonly shut: Set<string>;
   /** What was published, report by report. */
   readonly published: Omit<OrganizationReport, 'accounts'>[];
+  /** Accounts that a run was asked to read, and that are none of the organization. */
+  readonly warned: string[];
   /** The messages that were published. */
   readonly messages: Message[];
   /** What is not collected in time, where a run is short of it. */
@@ -49,7 +52,7 @@ export const aFakeOrganization = (
   ...{ home, organization, late },
   accounts: new Map(accounts.map((file) => [file.accountId, file])),
   hubs: new Map(accounts.map(({ accountId }) => [accountId, new LoopbackSecurityHub(accountId, REGION)])),
-  ...{ stored: new Map(), shut: new Set(), published: [], messages: [] },
+  ...{ stored: new Map(), shut: new Set(), published: [], messages: [], warned: [] },
 });
 
 /** The same organization to go on with: what is done to either does not change the other. */
@@ -57,6 +60,7 @@ export const copyOf = (fake: FakeOrganization): FakeOrganization => ({
   ...fake,
   hubs: new Map([...fake.hubs].map(([account, hub]) => [account, copyOfHub(hub)])),
   ...{ stored: new Map(fake.stored), shut: new Set(fake.shut), published: [...fake.published], messages: [...fake.messages] },
+  warned: [...fake.warned],
 });
 
 function copyOfHub({ account, region, quirks, everything }: LoopbackSecurityHub): LoopbackSecurityHub {
@@ -85,11 +89,12 @@ function tasksOf(fake: FakeOrganization, options: FakeRunOptions): Readonly<Reco
   const common = (event: RunEvent) => ({ kept: openOrganizationStore<ScanResult, OrganizationReport>(store, event.run) });
   const judging = { checks: enabledChecks, config: defaultConfig, version: '0.0.0' };
   const time = { remaining: () => remaining, now: () => Date.parse(STARTED) + 1000, sleep: () => Promise.resolve() };
+  const warn = (accounts: readonly string[]) => void fake.warned.push(...accounts);
   const collectOrganization = () => Promise.resolve(fake.organization as unknown as OrganizationFile);
   const openHub = (account: string) => openHubIn(fake, account, deliver);
   const central = deliver === 'central' ? { hubAccount: fake.home } : {};
   return {
-    Plan: told((event) => runPlan({ ...common(event), collectOrganization }, event)),
+    Plan: told((event) => runPlan({ ...common(event), store, collectOrganization, warn }, planSchema.parse(event))),
     'Scan account': told((event) => runScanMember({ ...common(event), ...time, collect }, event, judging)),
     Correlate: told((event) => runCorrelate(common(event), event)),
     'Deliver account': told((event) =>

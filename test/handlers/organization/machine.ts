@@ -20,6 +20,8 @@ export type TaskName = 'Plan' | 'Scan account' | 'Correlate' | 'Deliver account'
 export interface RunOptions {
   readonly id?: string;
   readonly startedAt?: string;
+  /** The input of the execution. */
+  readonly input?: unknown;
   /** Puts something around a task, such as a fault. */
   readonly around?: (name: TaskName, task: Task) => Task;
   readonly remaining?: number;
@@ -32,14 +34,14 @@ export type Played = Ending & { readonly events: readonly unknown[] };
 export async function play(
   tasks: Readonly<Record<TaskName, Task>>,
   linesOf: (key: string) => readonly unknown[],
-  { id = 'run-1', startedAt = STARTED, around = (_, task) => task }: RunOptions,
+  { id = 'run-1', startedAt = STARTED, input = {}, around = (_, task) => task }: RunOptions,
 ): Promise<Played> {
   const deployed = definitionIn(organizationTemplate());
   const events: unknown[] = [];
   // The names are the keys of the table.
   const played = Object.entries(tasks).map(([name, task]) => [name, around(name as TaskName, task)] as const);
   const tell: Task = (input) => Promise.resolve(events.push(input));
-  const ending = await execute(deployed, { tasks: { ...Object.fromEntries(played), Tell: tell }, linesOf }, id, startedAt);
+  const ending = await execute(deployed, { tasks: { ...Object.fromEntries(played), Tell: tell }, linesOf }, id, startedAt, input);
   return { ...ending, events };
 }
 

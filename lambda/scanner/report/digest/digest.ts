@@ -50,13 +50,16 @@ export interface DigestSubject {
   readonly hubRegion: string | undefined;
   /** The address of the report as a page. */
   readonly page: string;
+  /** What the run did not cover, in one line. */
+  readonly note?: string;
 }
 
 const MOST_ITEMS = 50;
 const MOST_LINES = 10;
 
 /** Makes the digest of a run: what is new and worse by severity, then what is not seen any more, then what is fixed. */
-export function digestOf({ account, scope, startedAt, hubRegion, page }: DigestSubject, all: readonly DigestItem[]): Digest {
+export function digestOf(subject: DigestSubject, all: readonly DigestItem[]): Digest {
+  const { account, scope, startedAt, hubRegion, page } = subject;
   const items = firstOfEach(all).toSorted(byImportance);
   const counts = countsOf(items);
   const title = `iam-vigil, ${scope}, ${startedAt.slice(0, 10)}: ${digestKinds.map((what) => `${counts[what]} ${what}`).join(', ')}`;
@@ -70,7 +73,7 @@ export function digestOf({ account, scope, startedAt, hubRegion, page }: DigestS
     counts,
     severity: worst ?? 'INFORMATIONAL',
     title,
-    text: items.length === 0 ? '' : textOf(title, items, { hubRegion, page }),
+    text: items.length === 0 ? '' : textOf(title, items, subject),
     page,
     items: items.slice(0, MOST_ITEMS).map((item) => ({ ...item, ...linkOf(item, hubRegion) })),
   };
@@ -103,13 +106,14 @@ const linkOf = ({ key }: DigestItem, region: string | undefined) =>
 function textOf(
   title: string,
   items: readonly DigestItem[],
-  { hubRegion: region, page }: Pick<DigestSubject, 'hubRegion' | 'page'>,
+  { hubRegion: region, page, note }: Pick<DigestSubject, 'hubRegion' | 'page' | 'note'>,
 ): string {
   const lines = items.map((item) => lineOf(item, region));
-  // One line is the title, and one the report.
-  const room = MOST_LINES - 2;
+  const last = [...(note === undefined ? [] : [note]), `Report: ${page}`];
+  // One line is the title.
+  const room = MOST_LINES - 1 - last.length;
   const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), moreOf(lines.length - room + 1, region)];
-  return [title, ...shown, `Report: ${page}`].join('\n');
+  return [title, ...shown, ...last].join('\n');
 }
 
 const moreOf = (count: number, region: string | undefined): string =>
