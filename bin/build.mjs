@@ -47,7 +47,7 @@ async function buildConstructs() {
 const functions = {
   'scan-account': { index: 'lambda/handlers/scan-account.ts' },
   organization: Object.fromEntries(
-    ['plan', 'scan-member', 'correlate', 'deliver', 'summarize'].map((state) => [
+    ['plan', 'scan-member', 'correlate', 'deliver', 'summarize', 'rescan'].map((state) => [
       state,
       `lambda/handlers/organization/${state}.ts`,
     ]),

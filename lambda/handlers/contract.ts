@@ -16,6 +16,8 @@ export const variables = {
   role: 'IAM_VIGIL_ROLE',
   /** In an organization: the external ID that the role's trust policy requires. */
   externalId: 'IAM_VIGIL_EXTERNAL_ID',
+  /** In an organization: the ARN of the state machine to start after a change. */
+  stateMachine: 'IAM_VIGIL_STATE_MACHINE',
 } as const;
 
 /** Where findings are delivered. */
@@ -38,6 +40,22 @@ export const organizationStates = ['plan', 'scan-member', 'correlate', 'deliver'
 
 /** One of {@link organizationStates}. */
 export type OrganizationState = (typeof organizationStates)[number];
+
+/** What scans again after a change in an organization. The deployment and the function must agree on it. */
+export const rescan = {
+  /** The name of the module with its `handler`. */
+  module: 'rescan',
+  /** The message of a change of the organization itself. That of a change in an account is its ID. */
+  ofOrganization: 'organization',
+  /**
+   * How long a message waits. A FIFO queue drops what it got within the five minutes before, so one message is all changes of an account in
+   * five minutes. IAM is eventually consistent, and two minutes later the scan sees the last of them.
+   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagededuplicationid-property.html
+   */
+  delaySeconds: 420,
+  /** How many messages Lambda takes from a FIFO queue at once, at most. */
+  mostMessages: 10,
+} as const;
 
 /** The event that ends a run. docs/events.md describes it. */
 export const runEnded = { source: 'iam-vigil', type: 'iam-vigil run ended' } as const;

@@ -62,6 +62,17 @@ export function readOrganizationEnvironment(environment: Environment): Organizat
   return { ...commonOf(data), deliver, role, externalId };
 }
 
+/**
+ * Reads the environment variables of the function that starts a run after a change: the ARN of the state machine.
+ *
+ * @throws UsageError when it is not valid.
+ */
+export const readStateMachine = (environment: Environment): string =>
+  parse(
+    z.object({ [variables.stateMachine]: z.string().regex(/^arn:[\w-]+:states:/, 'must be the ARN of a state machine') }),
+    environment,
+  )[variables.stateMachine];
+
 function parse<T>(schema: z.ZodType<T>, environment: Environment): T {
   const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;

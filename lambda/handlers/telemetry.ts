@@ -4,6 +4,7 @@ import { METRIC_NAMESPACE, SCAN_FINISHED, metricNames } from './contract.ts';
 import type { NightResult } from './run-scan.ts';
 import type { Digest } from '../scanner/report/digest/digest.ts';
 import { sumOfCounts } from '../scanner/report/verdict-counts.ts';
+import type { Rescan } from './organization/run-rescan.ts';
 import type { OrganizationReport } from './organization/organization-report.ts';
 
 /** Logs one JSON line for each event, and metrics in the log (EMF), which need no call and no permission. */
@@ -12,6 +13,8 @@ export interface Telemetry {
   readonly organization: (report: OrganizationReport) => void;
   /** Accounts that a run was asked to read, and that are no active accounts of the organization. */
   readonly notOfOrganization: (accounts: readonly string[]) => void;
+  /** What was done about changes. */
+  readonly rescan: (outcome: Rescan) => void;
   readonly crash: (error: unknown) => void;
 }
 
@@ -43,6 +46,9 @@ export function openTelemetry(serviceName: string, runId: string): Telemetry {
     },
     notOfOrganization: (accounts) => {
       logger.warn('accounts are no active accounts of the organization', { accounts: accounts.slice(0, MOST_LINES) });
+    },
+    rescan: (outcome) => {
+      logger.info('changes', { ...outcome, waiting: outcome.waiting.length });
     },
     crash: (error) => {
       logger.critical('scan failed', { error: error instanceof Error ? error : new Error(String(error)) });

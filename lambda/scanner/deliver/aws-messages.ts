@@ -1,11 +1,10 @@
-import { AccountClient, type AccountClientConfig, type AccountClientResolvedConfig } from '@aws-sdk/client-account';
-import { partition } from '@aws-sdk/core/client';
+import type { AccountClientResolvedConfig } from '@aws-sdk/client-account';
 import { AwsJson1_1Protocol, AwsQueryProtocol } from '@aws-sdk/core/protocols';
-import type { Client } from '@smithy/core/client';
-import type { $SchemaRef, HttpHandlerOptions, MetadataBearer, StaticOperationSchema } from '@smithy/types';
+import type { $SchemaRef, MetadataBearer } from '@smithy/types';
 import { parseArn } from '../model/arn.ts';
-import { RequestHandler, type RequestLimits } from '../requests/request-handler.ts';
-import { commandsOf, shapes, structuresOf } from '../requests/sdk-schemas.ts';
+import type { RequestLimits } from '../requests/request-handler.ts';
+import { commandsOf, shapes } from '../requests/sdk-schemas.ts';
+import { listOf, openService, operation } from './small-clients.ts';
 
 /** A message of the digest. */
 export interface Message {
@@ -26,10 +25,14 @@ export interface BusEvent {
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export function openEventBus(limits: RequestLimits): (event: BusEvent) => Promise<void> {
-  const client = open('events', limits, {
-    protocol: AwsJson1_1Protocol,
-    protocolSettings: { defaultNamespace: EVENTS, serviceTarget: 'AWSEvents', version: '2015-10-07' },
-  });
+  const client = openService(
+    'events',
+    { ...limits, purpose: PURPOSE },
+    {
+      protocol: AwsJson1_1Protocol,
+      protocolSettings: { defaultNamespace: EVENTS, serviceTarget: 'AWSEvents', version: '2015-10-07' },
+    },
+  );
   return async ({ source, type, detail }) => {
     const entry = { Source: source, DetailType: type, Detail: JSON.stringify(detail) };
     const { FailedEntryCount = 0, Entries = [] } = await client.send(new PutEventsCommand({ Entries: [entry] }));
@@ -44,56 +47,30 @@ export function openEventBus(limits: RequestLimits): (event: BusEvent) => Promis
  */
 export function openTopic(arn: string, limits: RequestLimits): (message: Message) => Promise<void> {
   const region = parseArn(arn)?.region ?? '';
-  const client = open('sns', limits, {
-    region,
-    protocol: AwsQueryProtocol,
-    protocolSettings: { defaultNamespace: SNS, xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/', version: '2010-03-31' },
-  });
+  const client = openService(
+    'sns',
+    { ...limits, purpose: PURPOSE },
+    {
+      region,
+      protocol: AwsQueryProtocol,
+      protocolSettings: {
+        defaultNamespace: SNS,
+        xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+        version: '2010-03-31',
+      },
+    },
+  );
   return async ({ subject, text }) => {
     await client.send(new PublishCommand({ TopicArn: arn, Subject: subject, Message: text }));
   };
 }
 
-/**
- * One action of each service is called. So this is the client of another service with the endpoint and the protocol replaced, instead of two
- * more packages in the bundles.
- */
-const open = (
-  service: 'events' | 'sns',
-  limits: RequestLimits,
-  config: AccountClientConfig,
-): Client<HttpHandlerOptions, object, MetadataBearer, AccountClientResolvedConfig> =>
-  new AccountClient({
-    ...{ serviceId: service, endpointProvider: endpointOf(service), retryMode: 'adaptive', maxAttempts: 6, ...config },
-    requestHandler: new RequestHandler({ ...limits, purpose: 'tell what changed' }),
-  });
-
-const endpointOf =
-  (service: string): NonNullable<AccountClientConfig['endpointProvider']> =>
-  ({ Endpoint, Region = '', UseFIPS, UseDualStack }) => {
-    const { dnsSuffix, dualStackDnsSuffix } = partition(Region);
-    const host = `${service}${UseFIPS ? '-fips' : ''}.${Region}.${UseDualStack ? dualStackDnsSuffix : dnsSuffix}`;
-    const authSchemes = [{ name: 'sigv4', signingName: service, signingRegion: Region, properties: {} }];
-    return { url: new URL(Endpoint ?? `https://${host}`), properties: { authSchemes } };
-  };
-
+const PURPOSE = 'tell what changed';
 const EVENTS = 'com.amazonaws.eventbridge';
 const SNS = 'com.amazonaws.sns';
 
-type Members = Readonly<Record<string, $SchemaRef>>;
-
-const operation = (namespace: string, name: string, request: Members, response: Members): StaticOperationSchema => {
-  const structure = structuresOf(namespace);
-  return [9, namespace, name, 0, structure(`${name}Request`, request), structure(`${name}Response`, response)];
-};
-
-const entries = (name: string, ...members: readonly string[]): $SchemaRef => [
-  1,
-  EVENTS,
-  `${name}List`,
-  0,
-  structuresOf(EVENTS)(name, Object.fromEntries(members.map((member) => [member, shapes.text]))),
-];
+const entries = (name: string, ...members: readonly string[]): $SchemaRef =>
+  listOf(EVENTS, name, Object.fromEntries(members.map((member) => [member, shapes.text])));
 
 interface PutEventsResponse extends MetadataBearer {
   readonly FailedEntryCount?: number;

@@ -5,7 +5,7 @@ import { getEndpointPlugin } from '@smithy/core/endpoints';
 import type { $SchemaRef, MetadataBearer, StaticStructureSchema } from '@smithy/types';
 
 /** The numbers of simple shapes in SDK schemas. */
-export const shapes = { text: 0, number: 1, truth: 2, texts: 64 } as const;
+export const shapes = { text: 0, number: 1, truth: 2, seconds: 7, texts: 64 } as const;
 
 /** Makes the schemas of structures of one service. */
 export const structuresOf =

@@ -10,6 +10,7 @@ import { organizations } from './organizations.ts';
 import { rolesAnywhere } from './roles-anywhere.ts';
 import { s3 } from './s3.ts';
 import { securityHub } from './security-hub.ts';
+import { states } from './step-functions.ts';
 import { sts } from './sts.ts';
 
 /** What is served, by the name of the service in the signature. */
@@ -24,6 +25,7 @@ export const services: ReadonlyMap<string, Handlers> = new Map(
     ecs,
     events,
     sns,
+    states,
     s3,
     'access-analyzer': accessAnalyzer,
     rolesanywhere: rolesAnywhere,
