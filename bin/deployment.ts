@@ -32,7 +32,7 @@ export function parseDeployment(context: unknown): Deployment {
 
 /** What is wrong with settings that are valid by themselves. */
 function combinedWrongly(deployment: Deployment): readonly string[] {
-  const { organization, namePrefix: prefix, deliver, insight, rescanOnChange, memoryMegabytes, timeoutMinutes } = deployment;
+  const { organization, namePrefix: prefix, deliver, insight, memoryMegabytes, timeoutMinutes } = deployment;
   const always = [...wrongAlarms(deployment), ...wrongNetwork(deployment)];
   if (organization === undefined) return always;
   return [
@@ -41,7 +41,6 @@ function combinedWrongly(deployment: Deployment): readonly string[] {
     ...(insight === undefined ? [] : ['insight is for a single account: remove it, or organization']),
     ...(memoryMegabytes === undefined ? [] : ['memoryMegabytes is for a single account: remove it, or organization']),
     ...(timeoutMinutes === undefined ? [] : ['timeoutMinutes is for a single account: remove it, or organization']),
-    ...(rescanOnChange === undefined ? [] : ['rescanOnChange is for a single account: remove it, or organization']),
     ...(prefix === undefined || /^[A-Za-z][A-Za-z\d-]*$/.test(prefix)
       ? []
       : [`namePrefix must be letters, digits and hyphens with organization, because it names a stack set, not "${prefix}"`]),

@@ -13,7 +13,16 @@ import { format, resolveConfig } from 'prettier';
 const target = path.join(import.meta.dirname, 'deployer/handler-actions.json');
 
 const types = [
-  ...['CloudFormation::StackSet', 'CloudWatch::Alarm', 'CloudWatch::Dashboard', 'Events::Rule', 'IAM::Policy', 'IAM::Role'],
+  ...[
+    'CloudFormation::StackSet',
+    'CloudWatch::Alarm',
+    'CloudWatch::Dashboard',
+    'Events::EventBus',
+    'Events::EventBusPolicy',
+    'Events::Rule',
+    'IAM::Policy',
+    'IAM::Role',
+  ],
   ...['Lambda::EventInvokeConfig', 'Lambda::EventSourceMapping', 'Lambda::Function', 'Lambda::Permission'],
   ...['Logs::LogGroup', 'S3::Bucket', 'S3::BucketPolicy', 'Scheduler::Schedule', 'SecurityHub::Insight'],
   ...['SNS::Subscription', 'SNS::Topic', 'SNS::TopicPolicy', 'SQS::Queue', 'SQS::QueuePolicy', 'StepFunctions::StateMachine'],

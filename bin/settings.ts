@@ -85,7 +85,7 @@ export const settings = z.strictObject({
   dashboard: optional(yesOrNo, 'Create a dashboard in CloudWatch: see _Dashboard_ in `docs/deployment.md`', false),
   rescanOnChange: optional(
     yesOrNo,
-    'Scan again minutes after IAM changed: see _Minutes after a change_ in `docs/deployment.md`',
+    'Scan again minutes after IAM changed, in an organization the accounts in which it changed: see _Minutes after a change_ in `docs/deployment.md`',
     false,
   ),
   boundary: optional(

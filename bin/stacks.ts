@@ -1,5 +1,6 @@
 import type { App, IStackSynthesizer } from 'aws-cdk-lib';
 import { IamVigilChangeForwarderStack } from '../lib/change-forwarder-stack.ts';
+import { IamVigilOrganizationChangeForwarderStack } from '../lib/organization-change-forwarder-stack.ts';
 import { IamVigilOrganizationStack } from '../lib/iam-vigil-organization-stack.ts';
 import { IamVigilStack } from '../lib/iam-vigil-stack.ts';
 import { IamVigilMemberRoleStack } from '../lib/member-role-stack.ts';
@@ -22,10 +23,16 @@ export function addStacks(app: App, { config: _, ...deployment }: Deployment, co
     if (all.rescanOnChange === true) new IamVigilChangeForwarderStack(app, `${stackName}ChangeForwarder`);
     return;
   }
-  const { deliver: _deliver, insight: _insight, rescanOnChange: _rescanOnChange, ...others } = all;
+  const { deliver: _deliver, insight: _insight, ...others } = all;
   const { memoryMegabytes: _memory, timeoutMinutes: _timeout, ...shared } = others;
   const { id: organizationId, units: organizationalUnits, ...how } = organization;
   new IamVigilOrganizationStack(app, stackName, { ...shared, ...how, organizationId, organizationalUnits });
+  if (shared.rescanOnChange === true)
+    new IamVigilOrganizationChangeForwarderStack(
+      app,
+      `${stackName}ChangeForwarder`,
+      pick(shared, 'rolePath', 'boundary', 'tags'),
+    );
   if (how.deployedIn === 'management') return;
   new IamVigilMemberRoleStack(app, `${stackName}ManagementRole`, {
     ...{ organizationId, isManagement: true },

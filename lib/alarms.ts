@@ -22,6 +22,10 @@ export interface WatchedOrganization {
   /** The function that publishes the metrics of a run. */
   readonly summarize: IFunction;
   readonly deadLetters: IQueue;
+  /** The timeout of a run. */
+  readonly timeout: Duration;
+  /** The changes that wait for a run, if there are runs after changes. */
+  readonly changes: IQueue | undefined;
 }
 
 /** The alarms, by name. */
@@ -31,7 +35,10 @@ export type IamVigilAlarms = Readonly<
 
 /** The alarms of an organization deployment, by name. */
 export type IamVigilOrganizationAlarms = Readonly<
-  Record<'failed' | 'timedOut' | 'notScanned' | 'incomplete' | 'silence' | 'deadLetters', Alarm>
+  Record<'failed' | 'timedOut' | 'notScanned' | 'incomplete' | 'silence' | 'deadLetters', Alarm> & {
+    /** Only with the property `rescanOnChange`. */
+    changes?: Alarm;
+  }
 >;
 
 type AlarmSettings = Pick<IamVigilProps, 'alarmTopic' | 'maxTimeWithoutScan'>;
@@ -67,7 +74,7 @@ export function alarmsOf(scope: Construct, settings: AlarmSettings, { scan, time
 export function organizationAlarmsOf(
   scope: Construct,
   settings: AlarmSettings,
-  { stateMachine, summarize, deadLetters }: WatchedOrganization,
+  { stateMachine, summarize, deadLetters, timeout, changes }: WatchedOrganization,
 ): IamVigilOrganizationAlarms {
   return notify(settings, {
     failed: anyDatapoint(scope, 'Failed', stateMachine.metricFailed(SUM), 'iam-vigil: a scan of the organization failed.'),
@@ -85,8 +92,18 @@ export function organizationAlarmsOf(
     ),
     ...freshness(scope, settings, summarize),
     deadLetters: deadLetter(scope, deadLetters),
+    ...(changes ? { changes: waitingChanges(scope, changes, timeout) } : {}),
   });
 }
+
+const waitingChanges = (scope: Construct, changes: IQueue, timeout: Duration) =>
+  anyDatapoint(
+    scope,
+    'WaitingChanges',
+    changes.metricApproximateAgeOfOldestMessage(MAXIMUM),
+    'iam-vigil: changes wait for a scan longer than a run may take.',
+    timeout.toSeconds(),
+  );
 
 const freshness = (scope: Construct, { maxTimeWithoutScan = DEFAULT_SILENCE }: AlarmSettings, teller: IFunction) => ({
   incomplete: anyDatapoint(

@@ -26,6 +26,7 @@ export interface IamVigilOrganizationStackProps
       | 'rolePath'
       | 'namePrefix'
       | 'readers'
+      | 'rescanOnChange'
     > {}
 
 /** A stack with the construct, a tag, and outputs for the commands in the documentation. */
@@ -44,6 +45,7 @@ export class IamVigilOrganizationStack extends Stack {
     const { functions, deadLetters, schedule, dashboard } = this.vigil;
     commonOutputs(this, { logGroup: functions.summarize.logGroup, deadLetters, schedule, dashboard }, props);
     if (props.deliver === 'central') findingsOutput(this, props.findingsRegion ?? this.region);
+    if (this.vigil.rescan) output('ChangeBus', this.vigil.rescan.bus.eventBusArn, 'Event bus for the changes of all accounts');
     output('ExternalId', this.vigil.externalId, 'External ID in the trust policy of the member roles');
   }
 }

@@ -19,11 +19,12 @@ import { CONFIG_FILE, functionCode } from './function-code.ts';
 import { allowFunctionSettings, functionSettings } from './function-settings.ts';
 import { IamVigilBase } from './iam-vigil-base.ts';
 import { memberRole } from './member-role.ts';
-import { memberRoles } from './member-roles.ts';
+import { changeForwarders, memberRoles } from './member-roles.ts';
 import { NODE_OPTIONS } from './node-options.ts';
 import type { IamVigilOrganizationProps } from './organization-props.ts';
 import { runRole, stateRole } from './organization-roles.ts';
 import { type OrganizationWorkflow, organizationWorkflow } from './organization-workflow.ts';
+import { type OrganizationRescan, rescanOrganization } from './rescan-organization.ts';
 import { logicalIdOf, scheduleRole } from './roles.ts';
 import { restrictReaders, storeBucket } from './store-bucket.ts';
 
@@ -59,6 +60,8 @@ export class IamVigilOrganization extends IamVigilBase {
   readonly alarms: IamVigilOrganizationAlarms;
   /** Only with the property `dashboard`. */
   readonly dashboard?: Dashboard;
+  /** Only with the property `rescanOnChange`. */
+  readonly rescan?: OrganizationRescan;
   /** The external ID in the trust policy of the member roles. */
   readonly externalId: string;
   protected readonly teller: Function;
@@ -89,8 +92,16 @@ export class IamVigilOrganization extends IamVigilBase {
     restrictReaders(this.store, [...Object.values(this.functions), this.stateMachine], this.readers);
     this.schedule = nightly(this, props, this.stateMachine, this.deadLetters);
     memberRoles(this, props, this.externalId);
+    if (props.rescanOnChange === true) {
+      this.rescan = rescanOrganization(this, props, {
+        ...{ stateMachine: this.stateMachine, deadLetterQueue: this.deadLetters, timeout: timeoutOf(props) },
+        logGroup: this.functions.summarize.logGroup,
+      });
+      changeForwarders(this, props, this.rescan.bus.eventBusArn);
+    }
     this.alarms = organizationAlarmsOf(this, props, {
       ...{ stateMachine: this.stateMachine, summarize: this.functions.summarize, deadLetters: this.deadLetters },
+      ...{ timeout: timeoutOf(props), changes: this.rescan?.queue },
     });
     if (props.dashboard === true)
       this.dashboard = dashboardOf(this, { teller: this.functions.summarize, alarms: this.alarms, isOrganization: true });
@@ -168,13 +179,14 @@ const acknowledgeState = (made: Function): void => {
   );
 };
 
+const timeoutOf = ({ timeout = Duration.hours(6) }: IamVigilOrganizationProps): Duration => timeout;
+
 function stateMachine(scope: Construct, props: IamVigilOrganizationProps, workflow: OrganizationWorkflow): StateMachine {
-  const { timeout = Duration.hours(6) } = props;
   const role = runRole(scope, props, props.encryptionKey?.keyArn);
   const machine = new StateMachine(scope, 'Run', {
     comment: 'iam-vigil: scans every account of the organization',
     definitionBody: DefinitionBody.fromChainable(organizationWorkflow(scope, workflow)),
-    timeout,
+    timeout: timeoutOf(props),
     role,
   });
   acknowledgeRun(machine, role, workflow);

@@ -8,5 +8,7 @@ export { IamVigilOrganizationStack, type IamVigilOrganizationStackProps } from '
 export { IamVigilStack, type IamVigilStackProps } from './iam-vigil-stack.ts';
 export { type MemberRoleProps, type RoleNames } from './member-role.ts';
 export { IamVigilMemberRoleStack } from './member-role-stack.ts';
+export { type ChangeForwarderProps, IamVigilOrganizationChangeForwarderStack } from './organization-change-forwarder-stack.ts';
 export { type IamVigilOrganizationProps } from './organization-props.ts';
 export { type IamVigilProps } from './props.ts';
+export { type OrganizationRescan } from './rescan-organization.ts';

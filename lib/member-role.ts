@@ -120,7 +120,7 @@ const POLICY_ARN = /^arn:[^:]+:iam::([^:]*):policy\/(.+)$/;
 export const isBoundaryArn = (arn: string): boolean => POLICY_ARN.test(arn);
 
 /** The policy in the account of the role. Policies of AWS are in every account. */
-function boundaryIn(scope: Construct, boundary: string): IManagedPolicy {
+export function boundaryIn(scope: Construct, boundary: string): IManagedPolicy {
   const [, owner, name = boundary] = POLICY_ARN.exec(boundary) ?? [];
   const account = owner === 'aws' ? owner : Aws.ACCOUNT_ID;
   return ManagedPolicy.fromManagedPolicyArn(scope, 'MemberBoundary', `arn:${Aws.PARTITION}:iam::${account}:policy/${name}`);

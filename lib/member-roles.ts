@@ -1,7 +1,9 @@
-import { CfnStackSet, Stack } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnMapping, CfnStackSet, type CfnStackSetProps, Fn, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { EXTERNAL_ID, type MemberRoleProps, SCANNER_ACCOUNT, isBoundaryArn, memberRoleIn } from './member-role.ts';
 import { memberRoleTemplate } from './member-role-stack.ts';
+import { SCAN_BUS, changeForwarderTemplate } from './organization-change-forwarder-stack.ts';
 import type { IamVigilOrganizationProps } from './organization-props.ts';
 
 /** The role that the scan assumes, in the accounts of the organizational units, and in the management account if it is deployed there. */
@@ -32,28 +34,71 @@ function memberBoundaryOf({ memberBoundary, permissionsBoundary }: IamVigilOrgan
   );
 }
 
-/** The role in every present and future account of the organizational units. One Region is enough, because roles are global. */
-function inMembers(
-  scope: Construct,
-  { organizationalUnits, deployedIn = 'delegated-administrator' }: IamVigilOrganizationProps,
-  role: MemberRoleProps,
-  externalId: string,
-): void {
+/** The role in all accounts of the organizational units. One Region is enough, because roles are global. */
+function inMembers(scope: Construct, props: IamVigilOrganizationProps, role: MemberRoleProps, externalId: string): void {
   const { account, region } = Stack.of(scope);
   new CfnStackSet(scope, 'MemberRoles', {
     stackSetName: `${role.namePrefix ?? 'iam-vigil'}-member-role`,
     description: 'iam-vigil: role that the nightly scan assumes',
+    ...inAllAccounts(props, [region]),
+
+    parameters: [
+      { parameterKey: SCANNER_ACCOUNT, parameterValue: account },
+      { parameterKey: EXTERNAL_ID, parameterValue: externalId },
+    ],
+    templateBody: memberRoleTemplate(role),
+  });
+}
+
+/** What is the same for all stack sets: every present and future account of the organizational units. */
+const inAllAccounts = (
+  { organizationalUnits, deployedIn = 'delegated-administrator' }: IamVigilOrganizationProps,
+  regions: string[],
+) =>
+  ({
     permissionModel: 'SERVICE_MANAGED',
     callAs: deployedIn === 'management' ? 'SELF' : 'DELEGATED_ADMIN',
     autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
     managedExecution: { Active: true },
     capabilities: ['CAPABILITY_NAMED_IAM'],
     operationPreferences: { failureTolerancePercentage: 100, maxConcurrentPercentage: 100 },
-    parameters: [
-      { parameterKey: SCANNER_ACCOUNT, parameterValue: account },
-      { parameterKey: EXTERNAL_ID, parameterValue: externalId },
-    ],
-    stackInstancesGroup: [{ regions: [region], deploymentTargets: { organizationalUnitIds: [...organizationalUnits] } }],
-    templateBody: memberRoleTemplate(role),
+    stackInstancesGroup: [{ regions, deploymentTargets: { organizationalUnitIds: [...organizationalUnits] } }],
+  }) satisfies Partial<CfnStackSetProps>;
+
+/**
+ * What sends the changes of each account to the event bus: in the Region in which EventBridge gets those of IAM, and in this one, which should
+ * be that of IAM Identity Center.
+ */
+export function changeForwarders(scope: Construct, props: IamVigilOrganizationProps, busArn: string): void {
+  const { namePrefix = 'iam-vigil', rolePath, boundary, tags } = roleProps(scope, props);
+  const made = new CfnStackSet(scope, 'ChangeForwarders', {
+    stackSetName: `${namePrefix}-changes`,
+    description: 'iam-vigil: sends changes of each account to the account that scans',
+    ...inAllAccounts(props, regionsOfChanges(scope)),
+    parameters: [{ parameterKey: SCAN_BUS, parameterValue: busArn }],
+    templateBody: changeForwarderTemplate({
+      ...(rolePath === undefined ? {} : { rolePath }),
+      ...(boundary === undefined ? {} : { boundary }),
+      ...(tags === undefined ? {} : { tags }),
+    }),
   });
+  acknowledge(made, {
+    id: 'CloudFormation-Validate::F3037',
+    reason: 'The two Regions are never the same: the condition decides. The validation does not see that.',
+  });
+}
+
+/** The Region of each partition in which EventBridge gets the events of IAM. */
+const iamRegions: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-eusc': 'eusc-de-east-1',
+};
+
+function regionsOfChanges(scope: Construct): string[] {
+  const mapping = Object.fromEntries(Object.entries(iamRegions).map(([partition, region]) => [partition, { iam: region }]));
+  const ofIam = new CfnMapping(scope, 'Regions', { mapping }).findInMap(Aws.PARTITION, 'iam');
+  const isHere = new CfnCondition(scope, 'IsRegionOfIam', { expression: Fn.conditionEquals(Aws.REGION, ofIam) });
+  return Token.asList(Fn.conditionIf(isHere.logicalId, [ofIam], [ofIam, Aws.REGION]));
 }

@@ -55,6 +55,14 @@ export interface IamVigilOrganizationProps extends Omit<
    * @default the policy with the name of `permissionsBoundary`, if that is set
    */
   readonly memberBoundary?: string;
+  /**
+   * Whether to scan accounts again minutes after their IAM changed, besides every night, and all accounts after the organization or IAM
+   * Identity Center changed. It needs a CloudTrail trail with management events in the accounts, and
+   * {@link IamVigilOrganizationChangeForwarderStack} in the management account.
+   *
+   * @default false
+   */
+  readonly rescanOnChange?: boolean;
   /** The tags of the member roles. For the tags of all other resources use `Tags.of`. */
   readonly tags?: Readonly<Record<string, string>>;
   /**

@@ -92,7 +92,7 @@ const confinedModules: readonly (readonly [module: RegExp, only: readonly string
   [/^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/, ['lib', 'bin/app.ts', 'bin/stacks.ts', 'bin/synthesize.ts']],
   [
     /^(node:)?fs(\/|$)/,
-    ['lambda/handlers', 'lib/function-code.ts', 'lib/member-role-stack.ts', 'bin', ...scanner('collect', 'deliver')],
+    ['lambda/handlers', 'lib/function-code.ts', 'lib/stack-set-template.ts', 'bin', ...scanner('collect', 'deliver')],
   ],
   [/^(node:)?(process|child_process|worker_threads|cluster)$/, ['lambda/handlers', 'bin']],
   [/^(esbuild|prettier|typescript|fast-check)$/, developerTools],

@@ -5,6 +5,12 @@
  */
 export const optionalActions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'AWS::CloudFormation::StackSet': { AdministrationRoleARN: ['iam:PassRole'] },
+  'AWS::Events::EventBus': {
+    KmsKeyIdentifier: [
+      ...['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'],
+      ...['kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+    ],
+  },
   'AWS::Events::Rule': { RoleArn: ['iam:PassRole'] },
   'AWS::IAM::Policy': {
     Groups: ['iam:DeleteGroupPolicy', 'iam:GetGroupPolicy', 'iam:PutGroupPolicy'],

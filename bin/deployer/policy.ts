@@ -107,7 +107,12 @@ function forNames(stack: string, resources: readonly TemplateResource[]): readon
         const arns = arnsOf(action, stack, resource).join('\n');
         byArns.set(arns, [...(byArns.get(arns) ?? []), action]);
       }
-  return [...byArns].map(([arns, actions], index) => allow(`Named${index}`, actions, arns.split('\n')));
+  const byActions = new Map<string, string[]>();
+  for (const [arns, actions] of byArns) {
+    const key = unique(actions).toSorted().join('\n');
+    byActions.set(key, [...(byActions.get(key) ?? []), ...arns.split('\n')]);
+  }
+  return [...byActions].map(([actions, arns], index) => allow(`Named${index}`, actions.split('\n'), unique(arns)));
 }
 
 const isOnRole = (action: string): boolean => action.startsWith('iam:') && action !== 'iam:PassRole';

@@ -19,7 +19,10 @@ const resourceNames: Readonly<Record<string, (stack: string, resource: TemplateR
     type === 'AWS::CloudWatch::Dashboard'
       ? [stack, id].map((start) => `cloudwatch::*:dashboard/${start}-*`)
       : [`cloudwatch:*:*:alarm:${stack}-*`],
-  events: (stack) => [`events:*:*:rule/${stack}-*`],
+  events: (stack, { type, properties: { Name: name, EventBusName: bus } }) =>
+    type === 'AWS::Events::EventBus'
+      ? [`events:*:*:event-bus/${textOf(name)}`]
+      : [`events:*:*:rule/${bus === undefined ? '' : '*/'}${stack}-*`],
   kms: (_, { properties: { KmsKeyArn: key } }) => [withoutPartition(key) ?? 'kms:*:*:key/*'],
   lambda: (stack, { type }) =>
     type === 'AWS::Lambda::EventSourceMapping' ? ['lambda:*:*:event-source-mapping:*'] : [`lambda:*:*:function:${stack}-*`],

@@ -4,6 +4,7 @@ import handlerActions from '../../bin/deployer/handler-actions.json' with { type
 import { optionalActions } from '../../bin/deployer/optional-actions.ts';
 import { type DeployedTemplate, deployerPolicy } from '../../bin/deployer/policy.ts';
 import { IamVigilChangeForwarderStack } from '../../lib/change-forwarder-stack.ts';
+import { IamVigilOrganizationChangeForwarderStack } from '../../lib/organization-change-forwarder-stack.ts';
 import { Template } from 'aws-cdk-lib/assertions';
 import { organizationTemplate } from './organization-synthesized.ts';
 import { anApp, everything, templateOf } from './synthesized.ts';
@@ -21,7 +22,9 @@ const usual = policyOf(templateOf());
 const bounded = policyOf(templateOf(everything));
 const organization = policyOf(organizationTemplate());
 const forwarder = policyOf(Template.fromStack(new IamVigilChangeForwarderStack(anApp(), 'Forwarder', {})));
-const all = { usual, bounded, organization, forwarder };
+const rescanning = policyOf(organizationTemplate({ rescanOnChange: true }));
+const changes = policyOf(Template.fromStack(new IamVigilOrganizationChangeForwarderStack(anApp(), 'Changes')));
+const all = { usual, bounded, organization, forwarder, rescanning, changes };
 
 describe.each(Object.entries(all))('the policy for the deployer: %s', (_name, policy) => {
   test('fits into a managed policy', () => {
@@ -31,7 +34,8 @@ describe.each(Object.entries(all))('the policy for the deployer: %s', (_name, po
 
   test('allows for all resources only what describes or what has no resource', () => {
     const unlimited = policy.Statement.filter(({ Resource }) => Resource.includes('*')).flatMap(({ Action }) => Action);
-    expect(unlimited.filter((action) => !/:Describe|:CreateStackSet$|:CreateEventSourceMapping$/.test(action))).toEqual([]);
+    const without = /:Describe|:CreateStackSet$|:CreateEventSourceMapping$|^events:(Put|Remove)Permission$/;
+    expect(unlimited.filter((action) => !without.test(action))).toEqual([]);
   });
 
   test('has neither wildcards in actions nor a statement twice', () => {
@@ -55,6 +59,18 @@ test('it has what creates, changes and deletes the resources, by their names', (
   );
 });
 
+test('the event bus, its rules and the second stack set are allowed by their names', () => {
+  expect(resourcesOf(rescanning, 'events:CreateEventBus')).toEqual([
+    'arn:aws:events:*:*:event-bus/TestIamVigilChangeBus8B5AD3F6',
+  ]);
+  expect(resourcesOf(rescanning, 'events:PutRule')).toEqual(['arn:aws:events:*:*:rule/*/IamVigil-*']);
+  expect(resourcesOf(rescanning, 'cloudformation:UpdateStackSet')).toContain(
+    'arn:aws:cloudformation:*:*:stackset/iam-vigil-changes:*',
+  );
+  expect(resourcesOf(forwarder, 'events:PutRule')).toEqual(['arn:aws:events:*:*:rule/IamVigil-*']);
+  expect(actionsIn(rescanning)).not.toContain('kms:Decrypt');
+});
+
 test('it has nothing for properties that the template does not set', () => {
   for (const action of ['s3:PutBucketCORS', 's3:DeleteObject', 'lambda:GetLayerVersion', 'kms:Decrypt', 'iam:PutUserPolicy'])
     expect(actionsIn(usual)).not.toContain(action);
@@ -70,6 +86,7 @@ test('roles are passed to the services of the template only', () => {
   expect(passed(usual)).toEqual(to('lambda', 'scheduler'));
   expect(passed(organization)).toEqual(to('lambda', 'states', 'scheduler'));
   expect(passed(forwarder)).toEqual(to('events'));
+  expect(passed(changes)).toEqual(to('events'));
 });
 
 test('with a permissions boundary, roles get permissions only below it, and it cannot be removed', () => {

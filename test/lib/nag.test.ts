@@ -4,6 +4,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { IamVigilStack } from '../../lib/iam-vigil-stack.ts';
 import { IamVigilMemberRoleStack } from '../../lib/member-role-stack.ts';
 import { IamVigilChangeForwarderStack } from '../../lib/change-forwarder-stack.ts';
+import { IamVigilOrganizationChangeForwarderStack } from '../../lib/organization-change-forwarder-stack.ts';
 import { IamVigilOrganizationStack } from '../../lib/iam-vigil-organization-stack.ts';
 import { organization } from './organization-synthesized.ts';
 import { anApp, everything } from './synthesized.ts';
@@ -33,7 +34,7 @@ test('cdk-nag and the CDK find nothing in any stack, by default and with everyth
   new IamVigilStack(app, 'Full', everything);
   new IamVigilStack(app, 'Alarms', { alarmEmail: 'security@example.com' });
   new IamVigilChangeForwarderStack(app, 'Forwarder');
-  const { at: _, insight: __, rescanOnChange: ___, ...settings } = everything;
+  const { at: _, insight: __, ...settings } = everything;
   new IamVigilOrganizationStack(app, 'Organization', organization);
   new IamVigilOrganizationStack(app, 'FullOrganization', {
     ...settings,
@@ -41,6 +42,7 @@ test('cdk-nag and the CDK find nothing in any stack, by default and with everyth
     deployedIn: 'management',
     deliver: 'central',
   });
+  new IamVigilOrganizationChangeForwarderStack(app, 'OrganizationChangeForwarder', { boundary: 'MustHave' });
   new IamVigilMemberRoleStack(app, 'ManagementRole', { ...organization, isManagement: true });
   new IamVigilMemberRoleStack(app, 'MemberRole', organization);
   new IamVigilMemberRoleStack(app, 'CentralMemberRole', { ...organization, deliver: 'central' });

@@ -37,7 +37,7 @@ const deployments = {
     tags: { team: 'security' },
   },
   'no-delivery': { deliver: 'none' },
-  organization: { organization: { id: 'o-exampleorgid', units: ['r-ab12'] }, dashboard: true },
+  organization: { organization: { id: 'o-exampleorgid', units: ['r-ab12'] }, dashboard: true, rescanOnChange: true },
   'organization-from-management': {
     organization: {
       id: 'o-exampleorgid',
@@ -46,6 +46,7 @@ const deployments = {
       deliver: 'central',
       concurrency: 100,
     },
+    rescanOnChange: true,
     rolePath: '/security/',
     namePrefix: 'iam-vigil-eu',
     encryptionKeyArn: arn('kms', 'key/11111111-2222-3333-4444-555555555555'),
