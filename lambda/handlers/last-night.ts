@@ -23,6 +23,8 @@ export interface LastNight {
   readonly isHidden: boolean;
   /** Whether it is of the night before a run that remembered the account and never came to its end. */
   readonly isBeforeUntold: boolean;
+  /** In an organization: when the run started that was the last to read the account, whether it came to its end or not, in ISO 8601. */
+  readonly readAt?: string;
 }
 
 /** What is remembered of an account; in an organization with its access to other accounts. */
@@ -30,6 +32,8 @@ export interface RememberedFile extends SnapshotFile {
   readonly reach?: SavedReach;
   /** In an organization: when the run started that remembered it, in ISO 8601. */
   readonly runStartedAt?: string;
+  /** In an organization: when the run started that read it, in ISO 8601. Absent: the same run. */
+  readonly readAt?: string;
 }
 
 /** The store, as remembering takes it. */
@@ -58,9 +62,10 @@ export const readLastNight = (store: Memory, account: string): Promise<LastNight
  */
 export async function readLastToldNight(store: Memory, account: string, lastTold: string | undefined): Promise<LastNight> {
   const last = await readLastNight(store, account);
-  const startedAt = last.file?.runStartedAt;
-  if (startedAt === undefined || lastTold === undefined || Date.parse(startedAt) <= Date.parse(lastTold)) return last;
-  return { ...(await readNight(store, account, beforeKey(account))), isHidden: false, isBeforeUntold: true };
+  const { runStartedAt: startedAt, readAt = startedAt } = last.file ?? {};
+  if (startedAt === undefined || readAt === undefined) return last;
+  if (lastTold === undefined || Date.parse(startedAt) <= Date.parse(lastTold)) return { ...last, readAt };
+  return { ...(await readNight(store, account, beforeKey(account))), isHidden: false, isBeforeUntold: true, readAt };
 }
 
 async function readNight(store: Memory, account: string, key: string): Promise<LastNight> {

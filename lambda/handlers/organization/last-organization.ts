@@ -25,11 +25,12 @@ export interface LastOrganization {
 
 const KEY = `${MEMORY_FOLDER}/organization.json.gz`;
 
+const accounts = z.array(z.string());
 const rememberedSchema = z.object({
   organization: z.record(z.string(), z.json()),
-  analyzed: z.array(z.string()),
+  analyzed: accounts,
   runs: z
-    .array(z.object({ id: z.string(), startedAt: z.string(), read: z.array(z.string()), evaluated: z.array(z.string()) }))
+    .array(z.object({ id: z.string(), startedAt: z.string(), read: accounts, evaluated: accounts, told: accounts }))
     .default([]),
   lastTold: z.string().optional(),
 });
@@ -56,7 +57,7 @@ export async function readLastOrganization(store: Pick<Store, 'find'>): Promise<
 
 /** When the last run started that told what changed in the account, in ISO 8601. */
 export const toldAt = ({ runs, lastTold }: Pick<LastOrganization, 'runs' | 'lastTold'>, account: string): string | undefined =>
-  runs.find(({ evaluated }) => evaluated.includes(account))?.startedAt ?? lastTold;
+  runs.find(({ told }) => told.includes(account))?.startedAt ?? lastTold;
 
 /** What {@link keepLastOrganization} remembers of a run. */
 type RunResults = Pick<CorrelationResult, 'reportingAccount' | 'scanned' | 'failures' | 'notAnalyzed' | 'part'>;
@@ -76,9 +77,10 @@ export async function keepLastOrganization(
   const remembered = await readLastOrganization(store);
   const last = remembered === 'corrupt' ? undefined : remembered;
   const planned = [...scanned, ...Object.keys(failures)];
-  const own = { ...run, read: part?.accounts ?? planned, evaluated: [...outcomes.keys()] };
+  const told = [...outcomes].filter(([, { problems }]) => problems.length === 0).map(([account]) => account);
+  const own = { ...run, read: part?.accounts ?? planned, evaluated: [...outcomes.keys()], told };
   const runs = withRun(last?.runs ?? [], own, new Set(planned));
-  const isTold = outcomes.get(reportingAccount)?.problems.length === 0;
+  const isTold = told.includes(reportingAccount);
   if (last !== undefined && !(isTold && isLatest(run, last.runs)))
     return store.put(KEY, { organization: last.file, analyzed: [...last.analyzed], runs });
   const parts = organizationParts.flatMap((name) => {
@@ -96,15 +98,19 @@ const isLatest = (run: OrganizationRun, runs: readonly EarlierRun[]): boolean =>
 /** The runs with this one: of each account the latest results count, in whatever order runs come to their end. */
 function withRun(runs: readonly EarlierRun[], run: EarlierRun, planned: ReadonlySet<string>): readonly EarlierRun[] {
   const byTime = [...runs.filter((other) => isLater(other, run)), run, ...runs.filter((other) => !isLater(other, run))];
-  const taken = { read: new Set<string>(), evaluated: new Set<string>() };
-  const newOf = (kind: keyof typeof taken, accounts: readonly string[]) =>
-    accounts.filter((account) => planned.has(account) && !taken[kind].has(account) && taken[kind].add(account));
+  const [isNewlyRead, isNewlyEvaluated, isNewlyTold] = [firstIn(planned), firstIn(planned), firstIn(planned)];
   return byTime
-    .map(({ id, startedAt, read, evaluated }) => ({
-      ...{ id, startedAt },
-      ...{ read: newOf('read', read), evaluated: newOf('evaluated', evaluated) },
+    .map(({ id, startedAt, read, evaluated, told }) => ({
+      ...{ id, startedAt, read: read.filter(isNewlyRead), evaluated: evaluated.filter(isNewlyEvaluated) },
+      told: told.filter(isNewlyTold),
     }))
-    .filter(({ read, evaluated }) => read.length + evaluated.length > 0);
+    .filter(({ read, evaluated, told }) => read.length + evaluated.length + told.length > 0);
+}
+
+/** Whether it is the first time that one of these accounts is asked for. */
+function firstIn(planned: ReadonlySet<string>): (account: string) => boolean {
+  const left = new Set(planned);
+  return (account) => left.delete(account);
 }
 
 const isUnseen = (part: Json | undefined): boolean =>

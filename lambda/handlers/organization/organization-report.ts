@@ -25,7 +25,7 @@ export interface OrganizationReport extends RunEnded {
   readonly accounts: readonly ScanResult[];
 }
 
-const NO_OUTCOME = 'the delivery of the account failed; see the log of the deliver function';
+const NO_OUTCOME = 'the delivery of the account failed; see the log of the deliver function. Or a later run has read the account';
 
 /**
  * Adds up the outcomes of all accounts.

@@ -61,6 +61,8 @@ export async function runDeliver(
   const crossAccount = amongOthers(reach, members, correlation);
   const before = await readLastOrganization(ports.store);
   const last = comparable(await readLastToldNight(ports.store, account, lastToldOf(before, account)), before);
+  // A later run, which goes on at the same time or was stopped, may have delivered what it read.
+  if (last.readAt !== undefined && Date.parse(last.readAt) > Date.parse(readBy.startedAt)) return { account, complete: false };
   const report = scan([snapshot], {
     ...members,
     ...{ checks, config, now: Date.parse(readBy.startedAt), version, organization, crossAccount },
@@ -78,7 +80,7 @@ export async function runDeliver(
   const delivered = await finishScan({ ...ports, hub }, { ...judged, ...(hubAccount === undefined ? {} : { hubAccount }) });
   await kept.found.put(account, foundIn(report, account, checks));
   await kept.shown.put(account, shortened({ report, all: countsOf(report) }, mostOfAccount));
-  const tonight = { ...file, reach, runStartedAt: run.startedAt };
+  const tonight = { ...file, reach, runStartedAt: run.startedAt, readAt: readBy.startedAt };
   const result = withProblems(delivered, await rememberIfDelivered(ports.store, last, tonight, delivered));
   await kept.outcomes.put(account, result);
   return { account, complete: result.complete };

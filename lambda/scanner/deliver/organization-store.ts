@@ -20,8 +20,10 @@ export interface OrganizationRun {
 export interface EarlierRun extends OrganizationRun {
   /** The accounts that it was the last to read, or to fail to read. */
   readonly read: readonly string[];
-  /** The accounts that it was the last to evaluate. What changed in them was told up to this run. */
+  /** The accounts that it was the last to evaluate. */
   readonly evaluated: readonly string[];
+  /** The accounts that it was the last to deliver and to tell completely. */
+  readonly told: readonly string[];
 }
 
 /** What a run covers that reads only some accounts. The results of all others are those of earlier runs. */
@@ -148,11 +150,10 @@ const storedValue = <T>(store: Store, key: string): StoredValue<T> => ({
 const storedPart = (store: Store, key: string): OrganizationStore<unknown, unknown>['part'] => ({
   put: (part) => store.put(key, part),
   find: async () => {
-    const found = await store.find(key);
-    if (found.status === 'absent') return undefined;
-    if (found.status !== 'found') throw new Error(`what the run covers cannot be read: ${key} is ${found.status}`);
+    // Who may list only this folder is not told that an object is missing. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+    const [found] = await store.list(key);
     // The first state of the same run wrote it.
-    return found.value as unknown as RunPart;
+    return found === key ? ((await store.get(key)) as unknown as RunPart) : undefined;
   },
 });
 

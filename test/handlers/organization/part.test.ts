@@ -44,6 +44,8 @@ const told = (played: Played) =>
 const scanned = ({ stored }: FakeOrganization, id: string) =>
   [...stored.keys()].filter((key) => key.startsWith('snapshots/') && key.includes(`-${id}.`)).map((key) => key.split('/')[1]);
 const evaluated = ({ stored }: FakeOrganization, id: string) => accountReportsIn(stored, id).map(({ account }) => account);
+const changesIn = ({ stored }: FakeOrganization, id: string) =>
+  accountReportsIn(stored, id).flatMap(({ changes }) => changes.map(({ kind }) => kind));
 const PLANTED = `new ${DEVELOPMENT} new-credential-on-admin`;
 
 test('a planted key is told by the run that reads its account, and not again at night', async () => {
@@ -159,6 +161,34 @@ test.each(['Deliver account', 'Summarize'])(
     expect(told(await run(attacked, at(6)))).toContain(PLANTED);
   },
 );
+
+test('what a stopped run delivered is not closed from what was read before it', async () => {
+  const attacked = withClosedProduction(withPlantedKey(copyOf(afterNight), accounts));
+  const stopped: FakeRunOptions['around'] = (name, task) =>
+    name === 'Summarize' ? () => Promise.reject(new Error('stopped')) : task;
+  await run(attacked, partAt(4, [DEVELOPMENT], { around: stopped }));
+  const inDevelopment = () => shown({ hubs: new Map([...attacked.hubs].filter(([account]) => account === DEVELOPMENT)) });
+  const before = inDevelopment();
+  // The access of development ends. What was read of it at night has not the planted key.
+  const next = withClosedProduction(attacked);
+  const event = eventOf(await run(next, partAt(5, [PRODUCTION])));
+  expect(inDevelopment()).toEqual(before);
+  expect(event.undelivered.map(({ account }) => account)).toEqual([DEVELOPMENT]);
+  expect(told(await run(next, at(6)))).toContain(PLANTED);
+});
+
+test('an account with a problem is not taken for told', async () => {
+  const attacked = withPlantedKey(copyOf(afterNight), accounts);
+  const stopped: FakeRunOptions['around'] = (name, task) =>
+    name === 'Summarize' ? () => Promise.reject(new Error('stopped')) : task;
+  await run(attacked, partAt(4, [DEVELOPMENT], { around: stopped }));
+  const hub = attacked.hubs.get(DEVELOPMENT);
+  if (hub) hub.quirks = { disabledAfter: 0 };
+  await run(attacked, at(5));
+  if (hub) hub.quirks = {};
+  await run(attacked, at(6));
+  expect(changesIn(attacked, 'run-6')).toContain('access-key-added');
+});
 
 test('a run that ends after a later one keeps the later results', async () => {
   const attacked = withPlantedKey(copyOf(afterNight), accounts);
