@@ -15,7 +15,7 @@ import wire
 from shapes import differences
 
 # Where the service in a signature is not the name that botocore has for it.
-NAMES = {'sso': 'sso-admin', 'access-analyzer': 'accessanalyzer'}
+NAMES = {'sso': 'sso-admin', 'access-analyzer': 'accessanalyzer', 'states': 'stepfunctions'}
 
 # The errors that every action may answer, with their HTTP status, by protocol; they stand in no model.
 # https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html

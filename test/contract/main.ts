@@ -22,6 +22,7 @@ const suites = [
   'collect/inventory',
   'collect/organization',
   'demo/four-nights',
+  'handlers/organization/rescan',
   'handlers/organization/run',
 ].map((name) => `test/${name}.test.ts`);
 

@@ -18,7 +18,7 @@ import { theOrganization, theSingleAccount, theTemplate } from './story.ts';
 const region = 'eu-west-1';
 const settings = {
   single: {},
-  organization: { organization: { id: 'o-exampleorgid', units: ['r-ab12'] } },
+  organization: { organization: { id: 'o-exampleorgid', units: ['r-ab12'] }, rescanOnChange: true },
 };
 
 /** Synthesizes an app without any credentials; the folder holds its templates and assets. */
