@@ -81,6 +81,42 @@ test.each([1, 4, 5, 6, 7])('with %i resources some are shown, and the others cou
   expect(text).toMatch(new RegExp(`^MEDIUM +access-key-unused .*\\b${count}\\b.*Unused access keys should be removed$`, 'm'));
 });
 
+test('grouped by resource, a key belongs to its user, and what concerns the account is named by its check', () => {
+  const arn = `arn:aws:iam::${ACCOUNT}:user/ann`;
+  const account = { type: 'AwsAccount', arn: `arn:aws:iam::${ACCOUNT}:root`, name: ACCOUNT } as const;
+  const text = renderText(
+    aReport([
+      aFinding('ann', { headline: 'A', resource: { type: 'AwsIamAccessKey', arn, name: 'AKIAANN' } }),
+      aFinding('ann', { headline: 'B', checkId: 'access-key-unrotated' }),
+      aFinding('x', { headline: 'C', checkId: 'password-policy-weak', resource: account }),
+    ]),
+    { color: false, by: 'principal', details: true },
+  );
+  expect(text).toMatch(
+    /^.*\bann {2}111122223333 {2}\(2\)\n {2}MEDIUM {2}A\n(.+\n)+ {2}MEDIUM {2}B\n {4}Check: access-key-unrotated$/m,
+  );
+  expect(text).toMatch(/^password-policy-weak {2}111122223333 {2}\(1\)\n {2}MEDIUM {2}C$/m);
+});
+
+test.each([
+  [11, '… and 1 more resource (--all lists them)'],
+  [12, '… and 2 more resources (--all lists them)'],
+])('of %i resources ten are shown', (count, says) => {
+  const report = aReport(Array.from({ length: count }, (_, index) => aFinding(`user${index}`)));
+  expect(renderText(report, { color: false, by: 'principal' })).toContain(`\n${says}\n`);
+  expect(renderText(report, { color: false, by: 'principal', all: true })).not.toContain('more resource');
+});
+
+test('grouped by account, three findings of each are shown', () => {
+  const accounts = [ACCOUNT, '222233334444'].map((account) => ({
+    ...{ account, takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 4 },
+  }));
+  const findings = [...names.slice(0, 4), 'zoe'].map((name) => aFinding(name, name === 'zoe' ? { account: '222233334444' } : {}));
+  const text = renderText(aReport(findings, { accounts }), { color: false, by: 'account' });
+  expect(text).toMatch(/^111122223333 {2}\(4\)\n( {2}MEDIUM {2}A key of IAM user .*\n){3} {2}… and 1 more$/m);
+  expect(text).toMatch(/^222233334444 {2}\(1\)$/m);
+});
+
 test('severities of one check are told apart', () => {
   const text = plain([aFinding('ann', { severity: 'HIGH' }), aFinding('bob')]);
   expect(text.match(/^(HIGH|MEDIUM) +access-key-unused .*\b1\b/gm)).toHaveLength(2);
