@@ -1,9 +1,7 @@
-import { Aws, CfnCondition, CfnMapping, CfnStackSet, type CfnStackSetProps, Fn, Stack, Token } from 'aws-cdk-lib';
+import { CfnStackSet, type CfnStackSetProps, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
 import { EXTERNAL_ID, type MemberRoleProps, SCANNER_ACCOUNT, isBoundaryArn, memberRoleIn } from './member-role.ts';
 import { memberRoleTemplate } from './member-role-stack.ts';
-import { SCAN_BUS, changeForwarderTemplate } from './organization-change-forwarder-stack.ts';
 import type { IamVigilOrganizationProps } from './organization-props.ts';
 
 /** The role that the scan assumes, in the accounts of the organizational units, and in the management account if it is deployed there. */
@@ -14,7 +12,8 @@ export function memberRoles(scope: Construct, props: IamVigilOrganizationProps, 
     memberRoleIn(scope, { ...role, isManagement: true, scannerAccount: Stack.of(scope).account, externalId });
 }
 
-const roleProps = (scope: Construct, props: IamVigilOrganizationProps): MemberRoleProps => ({
+/** What the roles in the accounts are like. */
+export const roleProps = (scope: Construct, props: IamVigilOrganizationProps): MemberRoleProps => ({
   ...{ organizationId: props.organizationId, deliver: props.deliver ?? 'members' },
   findingsRegion: props.findingsRegion ?? Stack.of(scope).region,
   ...(props.config === undefined ? {} : { config: props.config }),
@@ -51,7 +50,7 @@ function inMembers(scope: Construct, props: IamVigilOrganizationProps, role: Mem
 }
 
 /** What is the same for all stack sets: every present and future account of the organizational units. */
-const inAllAccounts = (
+export const inAllAccounts = (
   { organizationalUnits, deployedIn = 'delegated-administrator' }: IamVigilOrganizationProps,
   regions: string[],
 ) =>
@@ -64,41 +63,3 @@ const inAllAccounts = (
     operationPreferences: { failureTolerancePercentage: 100, maxConcurrentPercentage: 100 },
     stackInstancesGroup: [{ regions, deploymentTargets: { organizationalUnitIds: [...organizationalUnits] } }],
   }) satisfies Partial<CfnStackSetProps>;
-
-/**
- * What sends the changes of each account to the event bus: in the Region in which EventBridge gets those of IAM, and in this one, which should
- * be that of IAM Identity Center.
- */
-export function changeForwarders(scope: Construct, props: IamVigilOrganizationProps, busArn: string): void {
-  const { namePrefix = 'iam-vigil', rolePath, boundary, tags } = roleProps(scope, props);
-  const made = new CfnStackSet(scope, 'ChangeForwarders', {
-    stackSetName: `${namePrefix}-changes`,
-    description: 'iam-vigil: sends changes of each account to the account that scans',
-    ...inAllAccounts(props, regionsOfChanges(scope)),
-    parameters: [{ parameterKey: SCAN_BUS, parameterValue: busArn }],
-    templateBody: changeForwarderTemplate({
-      ...(rolePath === undefined ? {} : { rolePath }),
-      ...(boundary === undefined ? {} : { boundary }),
-      ...(tags === undefined ? {} : { tags }),
-    }),
-  });
-  acknowledge(made, {
-    id: 'CloudFormation-Validate::F3037',
-    reason: 'The two Regions are never the same: the condition decides. The validation does not see that.',
-  });
-}
-
-/** The Region of each partition in which EventBridge gets the events of IAM. */
-const iamRegions: Readonly<Record<string, string>> = {
-  aws: 'us-east-1',
-  'aws-cn': 'cn-north-1',
-  'aws-us-gov': 'us-gov-west-1',
-  'aws-eusc': 'eusc-de-east-1',
-};
-
-function regionsOfChanges(scope: Construct): string[] {
-  const mapping = Object.fromEntries(Object.entries(iamRegions).map(([partition, region]) => [partition, { iam: region }]));
-  const ofIam = new CfnMapping(scope, 'Regions', { mapping }).findInMap(Aws.PARTITION, 'iam');
-  const isHere = new CfnCondition(scope, 'IsRegionOfIam', { expression: Fn.conditionEquals(Aws.REGION, ofIam) });
-  return Token.asList(Fn.conditionIf(isHere.logicalId, [ofIam], [ofIam, Aws.REGION]));
-}

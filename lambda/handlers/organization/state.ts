@@ -55,7 +55,8 @@ export const planSchema = runSchema
     input: z
       .unknown()
       .transform((input) => (typeof input === 'object' && input !== null && 'accounts' in input ? input.accounts : undefined))
-      .pipe(z.array(accountId).min(1).optional()),
+      .pipe(z.array(accountId).min(1).optional())
+      .optional(),
   })
   .transform(({ run, input: accounts }) => ({ run, accounts })) satisfies z.ZodType<PlanEvent>;
 

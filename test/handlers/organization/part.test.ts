@@ -1,4 +1,5 @@
 import type { OrganizationReport } from '../../../lambda/handlers/organization/organization-report.ts';
+import { planSchema } from '../../../lambda/handlers/organization/state.ts';
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
 import { runEndedSchema } from '../run-ended-schema.ts';
 import { silently } from '../silently.ts';
@@ -144,29 +145,19 @@ test('an account whose role can no longer be assumed is told, its findings stay,
   expect(last.notScanned.map(({ account }) => account)).toEqual([SANDBOX]);
 });
 
-test.each(['Deliver account', 'Summarize'])(
-  'a run over a changed account that is stopped at "%s" loses nothing: the night tells it, also after a run over another account',
-  async (where) => {
-    const attacked = withPlantedKey(copyOf(afterNight), accounts);
-    let isStopped = false;
-    const stopped: FakeRunOptions['around'] = (name, task) => async (input) => {
-      if (isStopped) throw new Error('stopped');
-      const output = name === 'Summarize' ? undefined : await task(input);
-      isStopped = name === where;
-      if (isStopped) throw new Error('stopped');
-      return output;
-    };
-    expect(await run(attacked, partAt(4, [DEVELOPMENT], { around: stopped }))).toHaveProperty('error');
-    expect(told(await run(attacked, partAt(5, [PRODUCTION])))).toEqual([]);
-    expect(told(await run(attacked, at(6)))).toContain(PLANTED);
-  },
-);
+const stoppedAtItsEnd: FakeRunOptions['around'] = (name, task) =>
+  name === 'Summarize' ? () => Promise.reject(new Error('stopped')) : task;
+
+test('a run that is stopped at its end loses nothing: the night tells it, also after a run over another account', async () => {
+  const attacked = withPlantedKey(copyOf(afterNight), accounts);
+  expect(await run(attacked, partAt(4, [DEVELOPMENT], { around: stoppedAtItsEnd }))).toHaveProperty('error');
+  expect(told(await run(attacked, partAt(5, [PRODUCTION])))).toEqual([]);
+  expect(told(await run(attacked, at(6)))).toContain(PLANTED);
+});
 
 test('what a stopped run delivered is not closed from what was read before it', async () => {
   const attacked = withClosedProduction(withPlantedKey(copyOf(afterNight), accounts));
-  const stopped: FakeRunOptions['around'] = (name, task) =>
-    name === 'Summarize' ? () => Promise.reject(new Error('stopped')) : task;
-  await run(attacked, partAt(4, [DEVELOPMENT], { around: stopped }));
+  await run(attacked, partAt(4, [DEVELOPMENT], { around: stoppedAtItsEnd }));
   const inDevelopment = () => shown({ hubs: new Map([...attacked.hubs].filter(([account]) => account === DEVELOPMENT)) });
   const before = inDevelopment();
   // The access of development ends. What was read of it at night has not the planted key.
@@ -179,9 +170,7 @@ test('what a stopped run delivered is not closed from what was read before it', 
 
 test('an account with a problem is not taken for told', async () => {
   const attacked = withPlantedKey(copyOf(afterNight), accounts);
-  const stopped: FakeRunOptions['around'] = (name, task) =>
-    name === 'Summarize' ? () => Promise.reject(new Error('stopped')) : task;
-  await run(attacked, partAt(4, [DEVELOPMENT], { around: stopped }));
+  await run(attacked, partAt(4, [DEVELOPMENT], { around: stoppedAtItsEnd }));
   const hub = attacked.hubs.get(DEVELOPMENT);
   if (hub) hub.quirks = { disabledAfter: 0 };
   await run(attacked, at(5));
@@ -228,6 +217,11 @@ test.each<[string, unknown, readonly string[], readonly string[]]>([
   const quiet = copyOf(afterNight);
   expect(await plannedIn(quiet, at(4, { input }))).toEqual(planned);
   expect(quiet.warned).toEqual(warned);
+});
+
+test('an execution that began before the state machine sent its input reads all accounts', () => {
+  const execution = { id: 'run-4', startedAt: '2026-11-20T04:00:00.000Z' };
+  expect(planSchema.parse({ run: execution }).accounts).toBeUndefined();
 });
 
 test('an account that no run has read is read too', async () => {
