@@ -79,7 +79,7 @@ export function landingZoneOrganization(accounts: number): OrganizationFile {
         ],
       },
     ],
-    ...{ AiOptOutPolicies: [], DelegatedAdministrators: [], EnabledServicePrincipals: [] },
+    ...{ AiOptOutPolicies: [], ResourcePolicy: null, DelegatedAdministrators: [], EnabledServicePrincipals: [] },
   };
 }
 

@@ -219,6 +219,18 @@ test('where there are no units, the root is asked for its accounts; one that is 
   });
 });
 
+test('the resource policy of the organization is read, and that there is none', async () => {
+  const ResourcePolicySummary = {
+    Id: 'rp-ab12',
+    Arn: 'arn:aws:organizations::999988887777:resourcepolicy/o-exampleorgid/rp-ab12',
+  };
+  const Content = { Version: '2012-10-17', Statement: [] };
+  const { file } = await collectedFrom({ ...served, ResourcePolicy: { ResourcePolicySummary, Content } });
+  expect(parseOrganization(file).ResourcePolicy).toEqual(collected({ arn: ResourcePolicySummary.Arn, document: Content }));
+  const { file: without } = await collectedFrom(served);
+  expect(parseOrganization(without).ResourcePolicy).toEqual(collected(undefined));
+});
+
 test('a delegated administrator gets what it may read, and the rest is unavailable', async () => {
   const deny = ['organizations:ListAWSServiceAccessForOrganization', 'organizations:ListAccountsForParent'];
   const { file } = await collectedFrom({ ...served, Accounts: [{ Id: '200000000001', Status: 'ACTIVE' }] }, { deny });
@@ -269,6 +281,7 @@ const hides: Readonly<Record<string, readonly OrganizationPart[]>> = {
   'identitystore:ListUsers': ['Users'],
   'organizations:DescribeOrganization': ['Organization'],
   'organizations:DescribePolicy': [],
+  'organizations:DescribeResourcePolicy': ['ResourcePolicy'],
   'organizations:ListAWSServiceAccessForOrganization': ['EnabledServicePrincipals'],
   'organizations:ListAccounts': ['Accounts'],
   'organizations:ListDelegatedAdministrators': ['DelegatedAdministrators'],

@@ -120,6 +120,19 @@ const trials: Readonly<Record<string, { readonly hide: () => Sample; readonly sa
     hide: () => withOrganization((organization) => delete organization['Accounts']),
     says: /it is not in the snapshot of the organization/,
   },
+  'an Organization whose resource policy could not be read': {
+    hide: () => withOrganization((organization) => delete organization['ResourcePolicy']),
+    says: /it is not in the snapshot of the organization/,
+  },
+  'a resource policy of the Organization with an element that is not known': {
+    hide: () =>
+      withOrganization((organization) => {
+        const ResourcePolicySummary = { Arn: 'arn:aws:organizations::111122223333:resourcepolicy/o-acmeexample/rp-1' };
+        const Content = { Version: '2012-10-17', Statement: [], Surprise: 'odd' };
+        organization['ResourcePolicy'] = { ResourcePolicySummary, Content };
+      }),
+    says: /rp-1: .*unknown element "Surprise"/,
+  },
   'an Organization without its delegated administrators': {
     hide: () => withOrganization((organization) => delete organization['DelegatedAdministrators']),
     says: /it is not in the snapshot of the organization/,

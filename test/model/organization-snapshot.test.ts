@@ -24,13 +24,28 @@ test('a part that has not the shape that AWS gives it is unavailable, with the p
   });
 });
 
-test.each<[string, Json, Json]>([
-  ['as they were answered', ['RootSessions'], { Content: '{"Version":"2012-10-17","Statement":[]}' }],
-  ['that were empty', [], null],
-  ['that were refused', { status: 'unavailable', reason: 'no' }, { status: 'unavailable', reason: 'no' }],
-])('an older file with the features and the resource policy, %s, is read without them', (_name, features, policy) => {
+test.each<[string, Json]>([
+  ['as they were answered', ['RootSessions']],
+  ['that were empty', []],
+  ['that were refused', { status: 'unavailable', reason: 'no' }],
+])('an older file with the features, %s, is read without them', (_name, features) => {
   const parts = { Roots: [{ Id: 'r-1' }], Accounts: [{ Id: '111122223333' }] };
-  expect(parseOrganization({ ...parts, EnabledFeatures: features, ResourcePolicy: policy })).toEqual(parseOrganization(parts));
+  expect(parseOrganization({ ...parts, EnabledFeatures: features })).toEqual(parseOrganization(parts));
+});
+
+test.each<[string, Json | undefined, object]>([
+  [
+    'as it was answered',
+    { Content: '{"Statement":[]}' },
+    { value: { arn: 'arn:aws:organizations:::resourcepolicy', document: { Statement: [] } } },
+  ],
+  ['of an organization without one', null, { status: 'collected', value: undefined }],
+  ['that was refused', { status: 'unavailable', reason: 'no' }, { reason: 'no' }],
+  ['without its content', {}, { status: 'unavailable' }],
+  ['that is not there', undefined, { reason: 'it is not in the snapshot of the organization' }],
+])('the resource policy of an older file, %s', (_name, policy, expected) => {
+  const { ResourcePolicy } = parseOrganization(policy === undefined ? {} : { ResourcePolicy: policy });
+  expect(ResourcePolicy).toMatchObject(expected);
 });
 
 test('why a part could not be seen is kept', () => {

@@ -78,6 +78,7 @@ export function organizationFile(spec: OrganizationSpec): Json {
       ...policies('RESOURCE_CONTROL_POLICY', rcps),
     ],
     AiOptOutPolicies: [],
+    ResourcePolicy: null,
     DelegatedAdministrators: [],
     EnabledServicePrincipals: [],
     ...Object.fromEntries(

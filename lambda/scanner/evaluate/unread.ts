@@ -4,6 +4,7 @@ import { type RawFactName, rawFactNames, rawFacts } from '../facts/index.ts';
 import { type OrganizationPart, organizationParts } from '../facts/organization-parts/index.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import type { GuardrailPolicy } from '../facts/organization-parts/policies.ts';
+import type { OrganizationResourcePolicy } from '../facts/organization-parts/resource-policy.ts';
 import type { FactName, Snapshot } from '../facts/snapshot.ts';
 import type { Observed } from '../model/observed.ts';
 import type { UnreadData } from '../model/report.ts';
@@ -76,7 +77,7 @@ function elementsOf(name: RawFactName, facts: Snapshot['facts']): readonly strin
 export function elementsOfPart(name: OrganizationPart, organization: OrganizationSnapshot): readonly string[] {
   const part = organization[name];
   if (part.status === 'unavailable') return [part.reason];
-  const { Accounts, OrganizationalUnits, Policies, PermissionSets } = organization;
+  const { Accounts, OrganizationalUnits, Policies, ResourcePolicy, PermissionSets } = organization;
   if (name === 'Accounts' && Accounts.status === 'collected')
     return Accounts.value.flatMap(({ id, state, ancestors, parentId }) => [
       ...((ancestors ?? parentId) === undefined ? [`where account ${id} is`] : []),
@@ -85,11 +86,18 @@ export function elementsOfPart(name: OrganizationPart, organization: Organizatio
   if (name === 'OrganizationalUnits' && OrganizationalUnits.status === 'collected')
     return OrganizationalUnits.value.flatMap(({ id, parentId }) => (parentId === undefined ? [`where unit ${id} is`] : []));
   if (name === 'Policies' && Policies.status === 'collected') return Policies.value.flatMap(unreadPolicy);
+  if (name === 'ResourcePolicy' && ResourcePolicy.status === 'collected')
+    return ResourcePolicy.value === undefined ? [] : unreadDocument(ResourcePolicy.value);
   if (name === 'PermissionSets' && PermissionSets.status === 'collected')
     return PermissionSets.value.flatMap(({ name: set, grants }) =>
       grants.status === 'unavailable' ? [`${set}: ${grants.reason}`] : [],
     );
   return [];
+}
+
+function unreadDocument({ arn, document }: OrganizationResourcePolicy): readonly string[] {
+  const parsed = parsePolicy(document);
+  return parsed.kind === 'malformed' ? [`${arn}: ${parsed.reason}`] : [];
 }
 
 function unreadPolicy({ id, name, document, lacksTargets }: GuardrailPolicy): readonly string[] {

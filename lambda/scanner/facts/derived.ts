@@ -32,7 +32,7 @@ export const partsBehind: Readonly<Record<DerivedFactName, readonly Organization
   listedAccounts: ['Accounts'],
   previous: [],
   drift: [],
-  crossAccountReach: deciding,
+  crossAccountReach: [...deciding, 'ResourcePolicy'],
   centralPowers: deciding,
   wholeOrganization: [],
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { completeOrganization } from './complete-organization.ts';
 import type { Fact } from './fact.ts';
+import type { OrganizationResourcePolicy } from './organization-parts/resource-policy.ts';
 
 /** The organization of the account. */
 export interface Organization {
@@ -12,7 +13,9 @@ export interface Organization {
   readonly administers?: readonly string[];
   /** The services with trusted access to the organization; absent where that is not known. */
   readonly trustedServices?: readonly string[];
-  /** What the SCPs and RCPs are attached to; only for the management account, and absent where that is not known. */
+  /** The resource policy that lets member accounts manage policies; only for these, and absent where there is none, or it is not known. */
+  readonly resourcePolicy?: OrganizationResourcePolicy;
+  /** What the SCPs and RCPs are attached to; for the management account and where there is such a policy; absent where it is not known. */
   readonly attachments?: readonly GuardrailAttachment[];
   /** The member accounts and where they can be moved; only for the management account. */
   readonly places?: OrganizationPlaces;

@@ -5,10 +5,11 @@ import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
 import { type AuthorizationResult, allOf, openConditions } from '../iam/authorization-result.ts';
 import { can } from '../iam/authorization.ts';
 import { type Principal, type RolePrincipal, isServiceLinked } from '../iam/principal.ts';
-import { noRequestKeys } from '../iam/request-context.ts';
+import { type RequestKeys, noRequestKeys } from '../iam/request-context.ts';
 import { ifCollected } from '../model/observed.ts';
 import type { Step } from '../model/verdict.ts';
 import { accountMoves, MOVE } from './account-moves.ts';
+import { delegationTo } from './delegated-policies.ts';
 import type { GuardrailChange, GuardrailKind, Lift } from './edges.ts';
 import { arnInOrganization } from './hierarchy.ts';
 
@@ -42,9 +43,12 @@ const changes = {
   }),
 };
 
+/** Whether a principal may make a request to the organization. */
+type May = (principal: Principal, action: string, resource: string, keys: RequestKeys) => AuthorizationResult;
+
 /**
- * How the principals of the management account take SCPs and RCPs off. What every admin can do is told once, as what the synthetic admin
- * can do.
+ * How the principals of the management account take SCPs and RCPs off, and those of member accounts that the resource policy of the
+ * organization lets manage policies. What every admin can do is told once, as what the synthetic admin can do.
  */
 export function guardrailChanges(
   { account, search }: Analysis,
@@ -53,33 +57,52 @@ export function guardrailChanges(
   const { organization } = account.facts;
   const known = ifCollected(organization);
   if (known?.attachments === undefined || known.attachments.length === 0) return [];
+  const may = permissionsIn(account, known);
+  if (may === undefined) return [];
+  const isToldByAll = (principal: Principal) => search.certain.admins.has(principal) && known.resourcePolicy === undefined;
   const others = account.principals.filter(
-    (principal) => !isServiceLinked(principal) && !search.certain.admins.has(principal) && mayAllowAny(principal, anyOfThem),
+    (principal) => !isServiceLinked(principal) && !isToldByAll(principal) && mayAllowAny(principal, anyOfThem),
   );
-  const ofAdmins = synthetic === undefined ? [] : changesBy(account, synthetic, known);
-  return [
-    ...ofAdmins.map(({ from: _, ...ofAll }) => ofAll),
-    ...others.flatMap((principal) => changesBy(account, principal, known)),
+  const changesBy = (principal: Principal): readonly GuardrailChange[] => [
+    ...changesOf('scp', { account, principal, may }, known),
+    ...changesOf('rcp', { account, principal, may }, known),
+    // A member account cannot be allowed to move accounts.
+    // https://docs.aws.amazon.com/organizations/latest/userguide/orgs-policy-delegate.html
+    ...(known.places === undefined ? [] : accountMoves(account, principal, known)),
   ];
+  const ofAdmins = synthetic === undefined ? [] : changesBy(synthetic);
+  return [...ofAdmins.map(({ from: _, ...ofAll }) => ofAll), ...others.flatMap(changesBy)];
 }
 
-const changesBy = (account: Account, principal: Principal, organization: Organization): readonly GuardrailChange[] => [
-  ...changesOf('scp', account, principal, organization),
-  ...changesOf('rcp', account, principal, organization),
-  ...accountMoves(account, principal, organization),
-];
+/** In a member account, the resource policy of the organization must allow a request too; undefined: it allows none. */
+function permissionsIn(account: Account, { managementAccountId, resourcePolicy }: Organization): May | undefined {
+  const own: May = (...request) => can(account, ...request);
+  if (managementAccountId === account.accountId) return own;
+  const delegated = resourcePolicy && delegationTo(account, resourcePolicy);
+  return (
+    delegated &&
+    ((principal, action, resource, keys) =>
+      allOf(
+        () => own(principal, action, resource, keys),
+        () => delegated(principal, { action, resource, keys }),
+      ))
+  );
+}
+
+/** A principal that makes changes. */
+interface Changing {
+  readonly account: Account;
+  readonly principal: Principal;
+  readonly may: May;
+}
 
 /** Who may disable all policies of the kind for certain needs no other change of them. */
-function changesOf(
-  kind: GuardrailKind,
-  account: Account,
-  principal: Principal,
-  organization: Organization,
-): readonly GuardrailChange[] {
+function changesOf(kind: GuardrailKind, by: Changing, organization: Organization): readonly GuardrailChange[] {
+  const { account } = by;
   const { path = '', attachments = [] } = organization;
   const own = attachments.filter((attachment) => attachment.kind === kind);
   if (own.length === 0) return [];
-  const ask = (lift: Request['lift'], resources: readonly string[]) => changeBy(account, principal, { kind, lift, resources });
+  const ask = (lift: Request['lift'], resources: readonly string[]) => changeBy(by, { kind, lift, resources });
   const arnOf = arnInOrganization(account, organization);
   const all = ask({ by: 'disabling', kind }, [arnOf(path.split('/')[1] ?? 'r-any')]);
   if (all.some(({ conditions }) => conditions.length === 0)) return all;
@@ -101,15 +124,13 @@ interface Request {
 }
 
 /** A request is allowed only if it is for each resource that it names. */
-function changeBy(account: Account, principal: Principal, { kind, lift, resources }: Request): readonly GuardrailChange[] {
+function changeBy({ principal, may }: Changing, { kind, lift, resources }: Request): readonly GuardrailChange[] {
   const change = changes[lift.by](kind);
   const answer: AuthorizationResult = allOf(
     ...change.actions.flatMap((action) =>
       resources.map(
         (resource) => () =>
-          can(account, principal, action, resource, (key) =>
-            key === 'organizations:policytype' ? [types[kind]] : noRequestKeys(key),
-          ),
+          may(principal, action, resource, (key) => (key === 'organizations:policytype' ? [types[kind]] : noRequestKeys(key))),
       ),
     ),
   );

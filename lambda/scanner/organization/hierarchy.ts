@@ -10,12 +10,12 @@ export interface OrganizationNode {
   readonly name: string;
 }
 
-/** The ARN of the root, an organizational unit or an account, by its id; in the management account. */
+/** The ARN of the root, an organizational unit or an account, by its id. */
 export const arnInOrganization =
-  ({ partition, accountId }: Pick<Account, 'partition' | 'accountId'>, { id }: Pick<Organization, 'id'>) =>
+  ({ partition }: Pick<Account, 'partition'>, { id, managementAccountId }: Pick<Organization, 'id' | 'managementAccountId'>) =>
   (target: string): string => {
     const kind = target.startsWith('r-') ? 'root' : target.startsWith('ou-') ? 'ou' : 'account';
-    return `arn:${partition}:organizations::${accountId}:${kind}/${id}/${target}`;
+    return `arn:${partition}:organizations::${managementAccountId}:${kind}/${id}/${target}`;
   };
 
 /** An upper bound on the path: AWS allows five levels of organizational units below the root. */

@@ -33,7 +33,9 @@ export function createPlacement(
       ...(path === undefined ? {} : { path }),
       ...administers(organization, snapshot.accountId),
       ...trustedServices(organization),
-      ...(managementAccountId === snapshot.accountId ? { ...attachments(organization), places: placesOf(organization) } : {}),
+      ...(managementAccountId === snapshot.accountId
+        ? { ...attachments(organization), places: placesOf(organization) }
+        : delegation(organization)),
     });
     return {
       snapshot: { ...snapshot, facts: { ...snapshot.facts, organization: own } },
@@ -49,6 +51,14 @@ const administers = ({ DelegatedAdministrators }: OrganizationSnapshot, id: stri
     : {
         administers: DelegatedAdministrators.value.flatMap(({ accountId, service }) => (accountId === id ? service : [])),
       };
+
+/** What member accounts may do is in the policy itself. */
+function delegation(organization: OrganizationSnapshot) {
+  const { ResourcePolicy } = organization;
+  return ResourcePolicy.status === 'unavailable' || ResourcePolicy.value === undefined
+    ? {}
+    : { ...attachments(organization), resourcePolicy: ResourcePolicy.value };
+}
 
 /** Those that AWS manages cannot be changed, and allow everything. */
 const attachments = ({ Policies }: OrganizationSnapshot) =>

@@ -2,6 +2,7 @@ import {
   type Account,
   DescribeOrganizationCommand,
   DescribePolicyCommand,
+  DescribeResourcePolicyCommand,
   ListAWSServiceAccessForOrganizationCommand,
   ListAccountsCommand,
   ListAccountsForParentCommand,
@@ -46,6 +47,7 @@ export async function collectOrganizations({ organizations }: Aws) {
     Accounts: await observed(async () => toJson(await withParents(organizations, await listAccounts(organizations), units))),
     Policies: await observed(() => policies(organizations, guardrails, rootsSchema.safeParse(roots).data?.[0]?.policyTypes)),
     AiOptOutPolicies: await observed(() => policies(organizations, [AI_OPT_OUT], [])),
+    ResourcePolicy: await observed(async () => toJson(await resourcePolicy(organizations))),
     DelegatedAdministrators: await observed(() => delegations(organizations)),
     EnabledServicePrincipals: await observed(async () =>
       toJson(
@@ -182,6 +184,19 @@ async function policies(
 async function contentOf(client: OrganizationsClient, { Id: PolicyId }: PolicySummary): Promise<Json> {
   const answer = await answered('organizations:DescribePolicy', client.send(new DescribePolicyCommand({ PolicyId })));
   return answer.Policy?.Content ?? hidden(new FailedCall('organizations:DescribePolicy', new Error('the policy has no content')));
+}
+
+/** The policy that lets member accounts manage policies; null: there is none. */
+async function resourcePolicy(client: OrganizationsClient) {
+  const asked = client.send(new DescribeResourcePolicyCommand({})).catch((error: unknown) => {
+    if (errorCode(error) === 'ResourcePolicyNotFoundException') return null;
+    throw error;
+  });
+  const action = 'organizations:DescribeResourcePolicy';
+  const answer = await answered(action, asked);
+  if (answer === null) return null;
+  if (answer.ResourcePolicy === undefined) throw new FailedCall(action, new Error('AWS answered without the policy'));
+  return answer.ResourcePolicy;
 }
 
 async function delegations(client: OrganizationsClient): Promise<Json> {

@@ -11,6 +11,7 @@ import {
   permissionSetsSchema,
 } from './identity-center.ts';
 import { policiesSchema } from './policies.ts';
+import { resourcePolicySchema } from './resource-policy.ts';
 
 /** The declaration of a part of an Organization; the schema of snapshots and the permissions follow from it. */
 interface Part {
@@ -41,6 +42,7 @@ const declarations = {
     schema: aiOptOutPoliciesSchema,
     actions: ['organizations:ListPolicies', 'organizations:DescribePolicy', 'organizations:ListTargetsForPolicy'],
   },
+  ResourcePolicy: { schema: resourcePolicySchema, actions: ['organizations:DescribeResourcePolicy'] },
   DelegatedAdministrators: {
     schema: delegationsSchema,
     actions: ['organizations:ListDelegatedAdministrators', 'organizations:ListDelegatedServicesForAccount'],

@@ -162,12 +162,15 @@ const statementsIn = (steps: readonly Step[]): readonly StatementReference[] =>
 
 const isOneAccount = (one: string, other: string): boolean => parseArn(one)?.accountId === parseArn(other)?.accountId;
 
+/** A trust policy, or the resource policy of the organization. */
+const IS_OF_RESOURCE = /^trust:|:organizations:/;
+
 /** A step that every admin of the account can do, as this principal does it: with the statements that make it admin. */
 const asAdmin = (step: Step, anyAdmin: string | undefined, from: string, proof: readonly Step[]): Step =>
   step.from === anyAdmin
     ? {
         ...step,
         from,
-        statements: [...statementsIn(proof), ...step.statements.filter(({ policy }) => policy.startsWith('trust:'))],
+        statements: [...statementsIn(proof), ...step.statements.filter(({ policy }) => IS_OF_RESOURCE.test(policy))],
       }
     : step;

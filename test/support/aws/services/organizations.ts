@@ -52,6 +52,12 @@ const withoutParent = ({ ParentId: _, ...item }: JsonObject): JsonObject => item
 
 const withoutServices = ({ DelegatedServices: _, ...item }: JsonObject): JsonObject => item;
 
+const describeResourcePolicy: Handler = (served, call) => {
+  const policy = partOf(served, call, 'ResourcePolicy');
+  if (!isObject(policy)) throw new Refusal(400, 'ResourcePolicyNotFoundException', 'There is no resource policy.');
+  return { ResourcePolicy: { ...policy, Content: JSON.stringify(field(policy, 'Content') ?? {}) } };
+};
+
 /** The actions of Organizations. */
 export const organizations: Handlers = new Map<string, Handler>([
   ['DescribeOrganization', describeOrganization],
@@ -114,5 +120,6 @@ export const organizations: Handlers = new Map<string, Handler>([
       return tokenPage(served, call, 'DelegatedServices', list(administrator, 'DelegatedServices'));
     },
   ],
+  ['DescribeResourcePolicy', describeResourcePolicy],
   ['ListAWSServiceAccessForOrganization', listing('EnabledServicePrincipals', 'EnabledServicePrincipals')],
 ]);
