@@ -5,10 +5,12 @@ import { formats } from '../lambda/scanner/report/formats.ts';
 const root = path.join(__dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
-/** The folders in a folder, however deep. */
+/** The folders in a folder, however deep, but those of packages that were installed. */
 const foldersIn = (folder: string): readonly string[] =>
   readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter(
+      (entry) => entry.isDirectory() && !path.join(entry.parentPath, entry.name).slice(root.length).includes('node_modules'),
+    )
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
 
 const holdsFiles = (folder: string) =>
