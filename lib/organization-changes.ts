@@ -4,17 +4,8 @@ import { iamChanges } from './rescan-on-change.ts';
 /** How the names of the actions begin that change what the accounts of an organization may do, and who is in it. */
 const ofOrganizations = [
   ...['Accept', 'Attach', 'CloseAccount', 'CreateAccount', 'CreateGovCloudAccount', 'DeletePolicy', 'DeleteResourcePolicy'],
-  ...[
-    'Deregister',
-    'Detach',
-    'Disable',
-    'Enable',
-    'LeaveOrganization',
-    'MoveAccount',
-    'PutResourcePolicy',
-    'RegisterDelegatedAdministrator',
-  ],
-  ...['RemoveAccount', 'UpdatePolicy'],
+  ...['Deregister', 'Detach', 'Disable', 'Enable', 'LeaveOrganization', 'MoveAccount', 'PutResourcePolicy'],
+  ...['RegisterDelegatedAdministrator', 'RemoveAccount', 'UpdatePolicy'],
 ] as const;
 
 /** The same for permission sets, their assignments, and the members of groups. Signing in, such as `CreateToken`, is no change. */
