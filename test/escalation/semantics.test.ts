@@ -952,6 +952,78 @@ describeVerdicts('12. a grantor is not admin itself, unless it can act as the ot
     alice,
     'can-grant-admin',
   ],
+  'who may write the trust policy of a role that becomes admin, and may assume none': [
+    user(
+      { can: [allow('iam:UpdateAssumeRolePolicy'), deny('sts:*')] },
+      { roles: { ci: { can: [allow('iam:PutRolePolicy', iam('role/ci'))], trust: [] } } },
+    ),
+    alice,
+    'can-grant-admin',
+  ],
+  'who may assume a role that may write the trust policy of a role that becomes admin, and may assume none itself': [
+    user(
+      { can: [allow('sts:AssumeRole', iam('role/editor'))] },
+      {
+        roles: {
+          editor: { can: [allow('iam:UpdateAssumeRolePolicy', iam('role/ci')), deny('sts:*')], trust: [own] },
+          ci: { can: [allow('iam:PutRolePolicy', iam('role/ci'))], trust: [] },
+        },
+      },
+    ),
+    alice,
+    'can-become-admin',
+  ],
+  'the same, of a role that is admin': [
+    user(
+      { can: [allow('sts:AssumeRole', iam('role/editor'))] },
+      {
+        roles: {
+          editor: { can: [allow('iam:UpdateAssumeRolePolicy', iam('role/boss')), deny('sts:*')], trust: [own] },
+          boss: { attached: [ADMINISTRATOR], trust: [] },
+        },
+      },
+    ),
+    alice,
+    'can-become-admin',
+  ],
+  'the same, where it is denied to assume the role that becomes admin': [
+    user(
+      { can: [allow('sts:AssumeRole', iam('role/editor')), deny('sts:AssumeRole', iam('role/ci'))] },
+      {
+        roles: {
+          editor: { can: [allow('iam:UpdateAssumeRolePolicy', iam('role/ci')), deny('sts:*')], trust: [own] },
+          ci: { can: [allow('iam:PutRolePolicy', iam('role/ci'))], trust: [] },
+        },
+      },
+    ),
+    alice,
+    'can-grant-admin',
+  ],
+  'who may write the trust policy of a role that becomes admin only by a key that is not known': [
+    user(
+      { can: [allow('iam:UpdateAssumeRolePolicy'), deny('sts:*')] },
+      {
+        roles: {
+          ci: {
+            can: [
+              { ...allow('iam:PutRolePolicy', iam('role/ci')), Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } },
+            ],
+            trust: [],
+          },
+        },
+      },
+    ),
+    alice,
+    'conditional: can-grant-admin',
+  ],
+  'who may write the trust policies of all roles but the one that becomes admin': [
+    user(
+      { can: [allow('iam:UpdateAssumeRolePolicy'), deny('iam:*', iam('role/ci')), deny('sts:*')] },
+      { roles: { ci: { can: [allow('iam:PutRolePolicy', iam('role/ci'))], trust: [] }, app: {} } },
+    ),
+    alice,
+    'none',
+  ],
   'who may write the trust policy of another role, and may assume none': [
     user(
       { can: [allow('iam:UpdateAssumeRolePolicy', iam('role/app')), deny('sts:*')] },

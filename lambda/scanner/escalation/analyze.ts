@@ -94,13 +94,15 @@ function proof(level: ReachableAdmins, principal: Principal): Proof | undefined 
   const canBecome = level.canBecome.get(principal);
   if (canBecome) return { verdict: 'can-become-admin', ...follow(canBecome, level.canBecome, level) };
   const others = level.canGrant.get(principal);
-  return others && { verdict: 'can-grant-admin', ...follow(others, level.canGrant, level) };
+  // Who shares a role that becomes admin gives what the role can do.
+  const next = { get: (other: Principal) => level.canGrant.get(other) ?? level.canBecome.get(other) };
+  return others && { verdict: 'can-grant-admin', ...follow(others, next, level) };
 }
 
 /** All edges of the path. The conditions on which the admin at its end depends count too. */
 function follow(
   first: PathSegment,
-  segments: ReadonlyMap<Principal, PathSegment>,
+  segments: Pick<ReadonlyMap<Principal, PathSegment>, 'get'>,
   { admins }: ReachableAdmins,
 ): Omit<Proof, 'verdict'> {
   const edges: Edge[] = [];

@@ -103,8 +103,8 @@ export function canBeGrantedAdmin(state: SearchState, target: Principal): boolea
   return false;
 }
 
-/** The edges from a principal to the target that it can act as, in order. */
-function edgesToGrantor(impersonator: Principal, impersonators: Impersonators): readonly Edge[] {
+/** The edges from a principal to the grantor that it can act as, in order. */
+export function edgesToGrantor(impersonator: Principal, impersonators: Impersonators): readonly Edge[] {
   const edges: Edge[] = [];
   for (let segment = impersonators.get(impersonator); segment; segment = segment.next && impersonators.get(segment.next))
     edges.push(...segment.edges);

@@ -4,6 +4,7 @@ import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts'
 import { mayAllowAny } from '../iam/action-prefilter.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { createImpersonation } from './impersonation.ts';
+import { findSharers, markSharedWith } from './sharers.ts';
 import { createActions, markCombinations } from './combinations.ts';
 import { findGrantors, canBeGrantedAdmin, markBeneficiaries } from './grantors.ts';
 import {
@@ -62,9 +63,10 @@ function search(
     state,
     (target) => canBeGrantedAdmin(state, target) || mayAllowAny(target, createActions) || mayAllowAny(target, changeActionSet),
   );
-  while (markBeneficiaries(state, impersonation)) propagate(state);
+  while (markBeneficiaries(state, impersonation) || markSharedWith(state, impersonation)) propagate(state);
   while (markCombinations(state, impersonation)) propagate(state);
   findGrantors(state);
+  findSharers(state);
   propagateGrants(state);
   return state;
 }

@@ -8,25 +8,34 @@ import type { GrantAdminTechnique } from '../technique.ts';
 const ACTION = 'iam:UpdateAssumeRolePolicy';
 
 /**
- * The technique that lets others assume a role that is admin, such as an identity of another AWS account. The principal need not be able to
- * assume the role itself.
+ * Lets others assume a role, such as an identity of another AWS account. The principal need not be able to assume the role itself. Whether
+ * the role is admin, or becomes it, is for the caller to know.
  */
+export const shareRole: GrantAdminTechnique = {
+  id: 'share-admin-role',
+  aliases: [],
+  selfAliases: [],
+  title: 'Add another identity to the trust policy of the role',
+  actions: [ACTION],
+  candidates: (_account, index, target) => (target.kind === 'role' ? index.principalsAllowed(ACTION, target.arn) : []),
+  attempt: (account, principal, target) =>
+    target.kind !== 'role' || principal === target || isProtected(target)
+      ? refused()
+      : can(account, principal, ACTION, target.arn, targetContextKeys(target)),
+};
+
+/** The technique that lets others assume a role that is admin. */
 export const trustPolicyTechniques: readonly GrantAdminTechnique[] = [
   {
-    id: 'share-admin-role',
-    aliases: [],
-    selfAliases: [],
-    title: 'Add another identity to the trust policy of the role',
-    actions: [ACTION],
+    ...shareRole,
     isForAdmins: true,
-    candidates: (_account, index, target) =>
-      target.kind === 'role' && mayAllowEverything(target) ? index.principalsAllowed(ACTION, target.arn) : [],
+    candidates: (account, index, target) => (mayAllowEverything(target) ? shareRole.candidates(account, index, target) : []),
     attempt: (account, principal, target, outcome) =>
-      target.kind !== 'role' || principal === target || isProtected(target) || !mayAllowEverything(target)
-        ? refused()
-        : allOf(
-            () => can(account, principal, ACTION, target.arn, targetContextKeys(target)),
+      mayAllowEverything(target)
+        ? allOf(
+            () => shareRole.attempt(account, principal, target, outcome),
             () => outcome.as(target),
-          ),
+          )
+        : refused(),
   },
 ];
