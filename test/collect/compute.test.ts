@@ -11,7 +11,7 @@ import { aRole, identities } from '../support/builders.ts';
 import { aTrustingRole, letting } from '../support/trust.ts';
 
 interface Page {
-  readonly items?: readonly number[];
+  readonly items?: readonly string[];
   readonly next?: string;
 }
 
@@ -29,16 +29,16 @@ async function list(...pages: readonly (Page | Error)[]) {
 }
 
 describe('a list', () => {
-  test.each<[name: string, pages: readonly Page[], found: readonly number[], tokens: readonly unknown[]]>([
-    ['of one page', [{ items: [1, 2] }], [1, 2], [undefined]],
-    ['of several', [{ items: [1], next: 'a' }, { items: [2] }], [1, 2], [undefined, 'a']],
+  test.each<[name: string, pages: readonly Page[], found: readonly string[], tokens: readonly unknown[]]>([
+    ['of one page', [{ items: ['one', 'two'] }], ['one', 'two'], [undefined]],
+    ['of several', [{ items: ['one'], next: 'a' }, { items: ['two'] }], ['one', 'two'], [undefined, 'a']],
     [
       'with an empty page between',
-      [{ items: [1], next: 'a' }, { items: [], next: 'b' }, { items: [2] }],
-      [1, 2],
+      [{ items: ['one'], next: 'a' }, { items: [], next: 'b' }, { items: ['two'] }],
+      ['one', 'two'],
       [undefined, 'a', 'b'],
     ],
-    ['that ends with an empty token', [{ items: [1], next: '' }], [1], [undefined]],
+    ['that ends with an empty token', [{ items: ['one'], next: '' }], ['one'], [undefined]],
   ])('%s is read to its end', async (_name, pages, found, tokens) => {
     expect(await list(...pages)).toEqual({ found, tokens });
   });
@@ -51,13 +51,21 @@ describe('a list', () => {
   });
 
   test('with a page that lacks the list is not taken for a shorter one', async () => {
-    const { found } = await list({ items: [1], next: 'a' }, {});
+    const { found } = await list({ items: ['one'], next: 'a' }, {});
     expect(found).toMatchObject({ action: 'x:List', cause: { message: 'AWS left the list out of its answer' } });
+  });
+
+  test.each([
+    ['null', null],
+    ['a number', 7.5],
+  ])('with an item that is %s cannot be read', async (_name, item) => {
+    const { found } = await list({ items: ['one', item as unknown as string] });
+    expect(found).toMatchObject({ action: 'x:List', cause: { message: 'AWS sent a list that cannot be read' } });
   });
 
   test('that fails in the middle is not taken for a short one', async () => {
     const cause = new Error('cut');
-    const { found } = await list({ items: [1], next: 'a' }, cause);
+    const { found } = await list({ items: ['one'], next: 'a' }, cause);
     expect(found).toMatchObject({ name: 'FailedCall', action: 'x:List', cause });
   });
 });

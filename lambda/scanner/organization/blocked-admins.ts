@@ -3,14 +3,13 @@ import { searchAdmins } from '../escalation/search.ts';
 import { type Account, vocabulary } from '../iam/account.ts';
 import { includesEveryAction, intersects } from '../iam/action-prefilter.ts';
 import { type PermissionLimit, isServiceLinked } from '../iam/principal.ts';
-import { getOrCreate } from '../model/get-or-create.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
 import { adminPathOf } from './admin-paths.ts';
 import type { AdminPath, BlockedAdmin, BlockingLevel } from './edges.ts';
 import type { LimitsElsewhere } from './policy-limits.ts';
 
-/** Which of the roles are, or become, admin of the account below these SCPs and RCPs alone, by ARN. */
-type AdminsBelow = (limits: readonly PermissionLimit[]) => ReadonlyMap<string, AdminPath>;
+/** How the role is, or becomes, admin of the account below these SCPs and RCPs alone. */
+type AdminsBelow = (limits: readonly PermissionLimit[], role: string) => AdminPath | undefined;
 
 /**
  * The roles that would be, or become, admin of the account if SCPs and RCPs did not block them, among those as which principals of other
@@ -24,18 +23,20 @@ export function blockedAdmins(
   const limits = [
     ...(account.principals.find((principal) => !isServiceLinked(principal))?.scpLimits ?? []),
     ...account.rcpLimits,
-  ];
+  ].filter(mayMatter);
   const others = assumable.filter((arn) => {
     const verdict = access.get(arn);
     return verdict !== undefined && adminPathOf(verdict) === undefined;
   });
   if (others.length === 0 || !limits.some(mayBlock)) return [];
-  const below = adminsBelow(account, new Set(others));
-  const blocked = others.filter((arn) => below([]).has(arn));
+  const below = adminsBelow(account, new Set(others), limits);
+  const blocked = others.filter((arn) => below([], arn) !== undefined);
   const places = blocked.length === 0 ? [] : elsewhere();
   return blocked.flatMap((arn) => [
     ...blockedAdmin(arn, limits, below),
-    ...places.flatMap((place) => blockedAdmin(arn, place.limits, below).map((admin) => ({ ...admin, movedBelow: place.below }))),
+    ...places.flatMap((place) =>
+      blockedAdmin(arn, place.limits.filter(mayMatter), below).map((admin) => ({ ...admin, movedBelow: place.below })),
+    ),
   ]);
 }
 
@@ -50,10 +51,18 @@ const mayBlock = ({ policies }: PermissionLimit): boolean =>
       policy.statements.some(({ source }) => source.effect === 'Deny' && intersects(vocabulary.select(source.action), steps)),
     ));
 
-/** Each set of limits takes a search of its own; most roles are blocked by the same. */
-function adminsBelow(account: Account, roles: ReadonlySet<string>): AdminsBelow {
-  const known = new Map<string, ReadonlyMap<string, AdminPath>>();
-  const search: AdminsBelow = (limits) => {
+/** What cannot be read makes what is found below it a condition. */
+const mayMatter = (limit: PermissionLimit): boolean => limit.policies === 'unreadable' || mayBlock(limit);
+
+/**
+ * Each set of limits takes a search of its own; most roles are blocked by the same. A role that some limits block is blocked below more of
+ * them too, which saves most searches: limits only take away. Below all limits of today none of these roles is, or becomes, admin.
+ */
+function adminsBelow(account: Account, roles: ReadonlySet<string>, today: readonly PermissionLimit[]): AdminsBelow {
+  const made: { readonly below: ReadonlySet<string>; readonly paths: ReadonlyMap<string, AdminPath> }[] = [
+    { below: new Set(today.map(keyOf)), paths: new Map() },
+  ];
+  const search = (limits: readonly PermissionLimit[]): ReadonlyMap<string, AdminPath> => {
     const scpLimits = limits.filter(({ kind }) => kind === 'scp');
     const principals = account.principals.map((principal) =>
       isServiceLinked(principal) ? principal : { ...principal, scpLimits },
@@ -65,7 +74,16 @@ function adminsBelow(account: Account, roles: ReadonlySet<string>): AdminsBelow 
     const verdicts = principalVerdicts({ ...changed, principals: asked }, searchAdmins(changed));
     return new Map([...verdicts].flatMap(([arn, verdict]) => [[arn, adminPathOf(verdict)] as const]).filter(isPath));
   };
-  return (limits) => getOrCreate(known, limits.map(keyOf).join(), () => search(limits));
+  return (limits, arn) => {
+    const below = new Set(limits.map(keyOf));
+    const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>) => [...some].every((limit) => all.has(limit));
+    if (made.some((earlier) => !earlier.paths.has(arn) && isWithin(earlier.below, below))) return undefined;
+    const same = made.find((earlier) => earlier.below.size === below.size && isWithin(earlier.below, below));
+    if (same) return same.paths.get(arn);
+    const paths = search(limits);
+    made.push({ below, paths });
+    return paths.get(arn);
+  };
 }
 
 const isPath = (entry: readonly [string, AdminPath | undefined]): entry is readonly [string, AdminPath] => entry[1] !== undefined;
@@ -80,8 +98,10 @@ function blockedAdmin(arn: string, limits: readonly PermissionLimit[], below: Ad
   const isSame = outermost.every((limit) => innermost.includes(limit));
   return (isSame ? [innermost] : [innermost, outermost]).flatMap((blocking) => {
     const others = limits.filter((limit) => !blocking.includes(limit));
-    const free = below(others).get(arn);
-    const levels = blocking.flatMap((limit) => levelOf(limit, (policies) => below([...others, { ...limit, policies }]).has(arn)));
+    const free = below(others, arn);
+    const levels = blocking.flatMap((limit) =>
+      levelOf(limit, (policies) => below([...others, { ...limit, policies }], arn) !== undefined),
+    );
     return free === undefined || levels.length < blocking.length ? [] : [{ ...free, levels }];
   });
 }
@@ -90,7 +110,7 @@ function blockedAdmin(arn: string, limits: readonly PermissionLimit[], below: Ad
 function blockingLimits(arn: string, limits: readonly PermissionLimit[], below: AdminsBelow): readonly PermissionLimit[] {
   const others: PermissionLimit[] = [];
   return limits.filter((limit) => {
-    const isBlocking = !below([...others, limit]).has(arn);
+    const isBlocking = below([...others, limit], arn) === undefined;
     if (!isBlocking) others.push(limit);
     return isBlocking;
   });
