@@ -999,6 +999,42 @@ describeVerdicts('12. a grantor is not admin itself, unless it can act as the ot
     alice,
     'can-grant-admin',
   ],
+  'the same, where it is denied to assume roles with the tag of that role': [
+    user(
+      {
+        can: [
+          allow('sts:AssumeRole', iam('role/editor')),
+          { ...deny('sts:AssumeRole'), Condition: { StringEquals: { 'aws:ResourceTag/tier': 'admin' } } },
+        ],
+      },
+      {
+        roles: {
+          editor: { can: [allow('iam:UpdateAssumeRolePolicy', iam('role/boss')), deny('sts:*')], trust: [own] },
+          boss: { attached: [ADMINISTRATOR], trust: [], tags: { tier: 'admin' } },
+        },
+      },
+    ),
+    alice,
+    'can-grant-admin',
+  ],
+  'the same, where it is denied to assume roles with another tag': [
+    user(
+      {
+        can: [
+          allow('sts:AssumeRole', iam('role/editor')),
+          { ...deny('sts:AssumeRole'), Condition: { StringEquals: { 'aws:ResourceTag/tier': 'admin' } } },
+        ],
+      },
+      {
+        roles: {
+          editor: { can: [allow('iam:UpdateAssumeRolePolicy', iam('role/boss')), deny('sts:*')], trust: [own] },
+          boss: { attached: [ADMINISTRATOR], trust: [], tags: { tier: 'other' } },
+        },
+      },
+    ),
+    alice,
+    'can-become-admin',
+  ],
   'who may write the trust policy of a role that becomes admin only by a key that is not known': [
     user(
       { can: [allow('iam:UpdateAssumeRolePolicy'), deny('sts:*')] },

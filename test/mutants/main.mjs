@@ -18,8 +18,9 @@ if (folders.length === 0) {
 const run = (command, args, more = {}) => {
   const { status } = spawnSync(command, args, { stdio: 'inherit', ...more });
   if (status !== 0) process.exitCode = 1;
+  return status === 0;
 };
-if (!existsSync(path.join(here, 'node_modules'))) run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here });
+if (!existsSync(path.join(here, 'node_modules')) && !run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here })) process.exit();
 for (const folder of folders)
   run(
     process.execPath,

@@ -33,7 +33,7 @@ const WINDOW = 300_000;
 /**
  * Starts one run for the changes: over their accounts, or over all accounts if the organization itself changed or there may be more changes
  * than one batch has. It starts none while another run goes on. The name of a run is the time, so that there is at most one over accounts in
- * five minutes, and one over all accounts in an hour, whoever calls. What must wait goes back to the queue.
+ * five minutes, and one over all accounts in an hour, even if two calls meet. What must wait goes back to the queue.
  */
 export async function runRescan({ now, executions }: RescanPorts, changes: readonly Change[]): Promise<Rescan> {
   const latest = await executions.latest();

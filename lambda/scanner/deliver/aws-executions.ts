@@ -16,7 +16,7 @@ export interface Execution {
 
 /** The executions of one state machine. */
 export interface Executions {
-  /** The latest executions, at most 100. */
+  /** The latest executions, at most 100. Throws if AWS does not list them. */
   readonly latest: () => Promise<readonly Execution[]>;
   /** Starts an execution. Returns false if the name was used before: then nothing is started. */
   readonly start: (name: string, input: object) => Promise<boolean>;
@@ -38,7 +38,9 @@ export function openExecutions(stateMachineArn: string, limits: RequestLimits): 
   );
   return {
     latest: async () => {
-      const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 100 }));
+      const { executions } = await client.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 100 }));
+      // Taken for none, a second run would start beside one that goes on.
+      if (executions === undefined) throw new Error('AWS left the list of executions out of its answer');
       return executions.map(({ name, status, startDate }) => ({ name, status, startedAt: startDate.getTime() }));
     },
     start: async (name, input) => {

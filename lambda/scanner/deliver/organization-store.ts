@@ -148,12 +148,11 @@ const storedValue = <T>(store: Store, key: string): StoredValue<T> => ({
 });
 
 const storedPart = (store: Store, key: string): OrganizationStore<unknown, unknown>['part'] => ({
-  put: (part) => store.put(key, part),
+  put: storedValue<RunPart>(store, key).put,
   find: async () => {
     // Who may list only this folder is not told that an object is missing. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
     const [found] = await store.list(key);
-    // The first state of the same run wrote it.
-    return found === key ? ((await store.get(key)) as unknown as RunPart) : undefined;
+    return found === key ? storedValue<RunPart>(store, key).get() : undefined;
   },
 });
 

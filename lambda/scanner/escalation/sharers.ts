@@ -1,7 +1,7 @@
 import type { Principal, RolePrincipal } from '../iam/principal.ts';
-import { noRequestKeys } from '../iam/request-context.ts';
+import { targetContextKeys } from '../iam/target-keys.ts';
 import { notForbidden } from '../iam/trust-policy.ts';
-import { assumeRoleTechniques } from '../techniques/iam/assume-role.ts';
+import { assumeRole } from '../techniques/iam/assume-role.ts';
 import { shareRole } from '../techniques/iam/grant-by-trust-policy.ts';
 import { edgesToGrantor } from './grantors.ts';
 import type { Edge } from './graph.ts';
@@ -26,11 +26,11 @@ export function findSharers(state: SearchState): void {
  * policy of theirs need allow it, since the trust policy names them. True if any was found.
  */
 export function markSharedWith(state: SearchState, impersonation: Impersonation): boolean {
-  const found = state.queue.length;
+  const before = state.queue.length;
   for (const role of [...state.admins.keys(), ...state.canBecome.keys()])
     if (role.kind === 'role')
       for (const sharer of sharersOf(state, role)) markImpersonatorsOf(state, impersonation, sharer, role);
-  return state.queue.length > found;
+  return state.queue.length > before;
 }
 
 function markImpersonatorsOf(
@@ -43,11 +43,10 @@ function markImpersonatorsOf(
   const impersonators = impersonation.impersonatorsOf(principal);
   for (const from of impersonators.keys()) {
     const node = graph.nodes.get(from);
-    const grant = notForbidden(graph.account, from, role.arn, false, noRequestKeys);
+    const grant = notForbidden(graph.account, from, role.arn, false, targetContextKeys(role));
     if (isAdmin(from) || !node || !counts(node, grant)) continue;
-    const [technique] = assumeRoleTechniques;
-    const assumption = technique ? [{ technique, from, to: role.arn, grant }] : [];
-    markAdmin(state, from, { edges: [...edgesToGrantor(from, impersonators), ...edges(), ...assumption], next: role });
+    const assumption = { technique: assumeRole, from, to: role.arn, grant };
+    markAdmin(state, from, { edges: [...edgesToGrantor(from, impersonators), ...edges(), assumption], next: role });
   }
 }
 

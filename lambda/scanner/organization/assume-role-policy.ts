@@ -1,9 +1,10 @@
+import type { PermissionLimit } from '../iam/principal.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
 import type { CompiledPolicy, CompiledStatement } from '../policy/compile.ts';
 import { ASSUME_ROLE, consentActions } from '../iam/trust-policy.ts';
 import type { Context } from '../policy/context.ts';
 import type { Statement } from '../policy/policy.ts';
-import type { ResidualPolicy } from './edges.ts';
+import type { ResidualLimit, ResidualPolicy } from './edges.ts';
 
 /**
  * The only action by which principals get from one account into another, and the actions that must be allowed for keys that the caller
@@ -50,6 +51,19 @@ export const isAboutAssuming = ({ action }: Statement): boolean => action.patter
 export const isUnrestricted = (policies: readonly ResidualPolicy[], actions: readonly string[] = [ASSUME_ROLE]): boolean =>
   policies.every(({ statements }) => statements.every(({ effect }) => effect === 'Allow')) &&
   policies.some(({ statements }) => statements.some((statement) => allowsAnything(statement, actions)));
+
+/** The limits that do not allow every assumption, each with what `about` keeps of its policies. */
+export const residualLimits = (
+  limits: readonly PermissionLimit[],
+  about: (policies: readonly PolicyInForce[]) => readonly ResidualPolicy[],
+): readonly ResidualLimit[] =>
+  limits.flatMap(({ kind, name, target, policies }): readonly ResidualLimit[] => {
+    if (policies === 'unreadable') return [{ kind, name, policies }];
+    const kept = about(policies);
+    return isUnrestricted(kept, assumeRoleActions)
+      ? []
+      : [{ kind, name, ...(target === undefined ? {} : { target }), policies: kept }];
+  });
 
 /** Whether a statement allows assuming any role, without a condition. */
 const allowsAnything = ({ effect, action, resource, conditions }: Statement, actions: readonly string[]): boolean =>

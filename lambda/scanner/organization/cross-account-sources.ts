@@ -9,13 +9,7 @@ import { controllerOf } from '../policy/global-keys.ts';
 import type { PatternSet } from '../policy/policy.ts';
 import type { CrossAccountSource, ResidualLimit } from './edges.ts';
 import { syntheticAdmin, syntheticAdminKeys } from './synthetic-admin.ts';
-import {
-  assumeRoleActions,
-  isAboutAssuming,
-  isUnrestricted,
-  partialEvaluate,
-  partialEvaluatePolicy,
-} from './assume-role-policy.ts';
+import { isAboutAssuming, partialEvaluate, partialEvaluatePolicy, residualLimits } from './assume-role-policy.ts';
 
 /** The cross-account principals: their own policies may allow them to assume roles of other accounts. */
 export const crossAccountSources = (account: Account): readonly CrossAccountSource[] =>
@@ -45,15 +39,11 @@ function mayNameOtherAccount(resource: PatternSet | undefined, accountId: string
   return resource.patterns.some((pattern) => parseArn(pattern)?.accountId !== accountId);
 }
 
+/** A policy that says nothing about assumptions stays: where too little is allowed, it can be rewritten. */
 const limits = (principal: Principal, context: Context): readonly ResidualLimit[] =>
-  limitsOf(principal).flatMap(({ kind, name, target, policies }): readonly ResidualLimit[] => {
-    if (policies === 'unreadable') return [{ kind, name, policies }];
-    // A policy that says nothing about it stays: where too little is allowed, it can be rewritten.
-    const about = policies.map(({ policy, origin }) => partialEvaluatePolicy(policy, origin, context));
-    return isUnrestricted(about, assumeRoleActions)
-      ? []
-      : [{ kind, name, ...(target === undefined ? {} : { target }), policies: about }];
-  });
+  residualLimits(limitsOf(principal), (policies) =>
+    policies.map(({ policy, origin }) => partialEvaluatePolicy(policy, origin, context)),
+  );
 
 /** The request context of the principal for a role of another account; nothing is known of the role. */
 function sourceContext(account: Account, principal: Principal): Context {

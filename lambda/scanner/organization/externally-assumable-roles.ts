@@ -10,13 +10,7 @@ import type { Context } from '../policy/context.ts';
 import { controllerOf } from '../policy/global-keys.ts';
 import type { PrincipalEntry } from '../policy/policy.ts';
 import type { ExternallyAssumableRole, ResidualLimit, ResidualPolicy } from './edges.ts';
-import {
-  assumeRoleActions,
-  isAboutAssuming,
-  isUnrestricted,
-  partialEvaluate,
-  partialEvaluatePolicy,
-} from './assume-role-policy.ts';
+import { isAboutAssuming, partialEvaluate, partialEvaluatePolicy, residualLimits } from './assume-role-policy.ts';
 
 /** The externally assumable roles: roles whose trust policy allows principals of other accounts, as far as it can be read. */
 export const externallyAssumableRoles = (account: Account): readonly ExternallyAssumableRole[] =>
@@ -51,15 +45,10 @@ const mayBeExternal = (entry: PrincipalEntry, account: Account): boolean => {
   return accountId !== undefined && accountId !== account.accountId && !namesAccount(entry, account);
 };
 
-function limitsOn({ rcpLimits }: Account, role: RolePrincipal, context: Context): readonly ResidualLimit[] {
-  return rcpLimits.flatMap(({ kind, name, target, policies }): readonly ResidualLimit[] => {
-    if (policies === 'unreadable') return [{ kind, name, policies }];
-    const about = partialEvaluate(policies, context).map((policy) => aboutRole(policy, role, policies, context));
-    return isUnrestricted(about, assumeRoleActions)
-      ? []
-      : [{ kind, name, ...(target === undefined ? {} : { target }), policies: about }];
-  });
-}
+const limitsOn = ({ rcpLimits }: Account, role: RolePrincipal, context: Context): readonly ResidualLimit[] =>
+  residualLimits(rcpLimits, (policies) =>
+    partialEvaluate(policies, context).map((policy) => aboutRole(policy, role, policies, context)),
+  );
 
 /** The statements of an RCP that apply to this role, with the resource already evaluated. */
 function aboutRole(

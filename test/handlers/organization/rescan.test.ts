@@ -156,6 +156,14 @@ describe('the function', () => {
     expect(printed.join('')).toContain('scan failed');
   });
 
+  test('fails if AWS leaves out which runs go on, and starts none', async () => {
+    const machine: LoopbackStateMachine = { arn: ARN, executions: [] };
+    await expect(handle([`"${A}"`], machine, { withoutList: ['states:ListExecutions'] })).rejects.toThrow(
+      'AWS left the list of executions out of its answer',
+    );
+    expect(machine.executions).toEqual([]);
+  });
+
   test('fails without the state machine, and names the variable', async () => {
     await expect(handler({ Records: [] }, invocation)).rejects.toThrow('IAM_VIGIL_STATE_MACHINE');
   });

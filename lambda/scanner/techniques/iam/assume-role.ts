@@ -26,19 +26,22 @@ function* trusted(account: Account, index: AllowIndex, role: RolePrincipal): Ite
     yield* index.principalsAllowed('sts:AssumeRole', role.arn);
 }
 
+/** Assumes a role that trusts the principal. */
+export const assumeRole: ImpersonationTechnique = {
+  id: 'assume-role',
+  aliases: ['sts-001'],
+  title: 'Assume the role',
+  actions: ['sts:AssumeRole'],
+  // A trust policy that names the principal makes other permissions unnecessary.
+  needs: [],
+  isAssumption: true,
+  candidates: (account, index, target) => (target.kind === 'role' ? trusted(account, index, target) : []),
+  attempt: (account, principal, target) => (target.kind === 'role' ? canAssume(account, principal, target) : refused()),
+};
+
 /** The act-as techniques that assume the role. */
 export const assumeRoleTechniques: readonly ImpersonationTechnique[] = [
-  {
-    id: 'assume-role',
-    aliases: ['sts-001'],
-    title: 'Assume the role',
-    actions: ['sts:AssumeRole'],
-    // A trust policy that names the principal makes other permissions unnecessary.
-    needs: [],
-    isAssumption: true,
-    candidates: (account, index, target) => (target.kind === 'role' ? trusted(account, index, target) : []),
-    attempt: (account, principal, target) => (target.kind === 'role' ? canAssume(account, principal, target) : refused()),
-  },
+  assumeRole,
   {
     id: 'update-trust-policy',
     aliases: ['iam-012'],
