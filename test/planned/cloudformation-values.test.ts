@@ -1,19 +1,10 @@
-import { readTemplate } from '../../lambda/scanner/planned/cloudformation/read.ts';
 import { layOver } from '../../lambda/scanner/planned/lay-over.ts';
 import { ACCOUNT } from '../support/builders.ts';
-import { quietNight } from '../drift/nights.ts';
 import { before } from './outcome.ts';
+import { read } from './stack.ts';
 
 const TRUST =
   "{Version: 2012-10-17, Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]}";
-
-const read = (text: string, parameters: Readonly<Record<string, string>> = {}) =>
-  readTemplate(
-    text,
-    'stack.yaml',
-    { partition: 'aws', accountId: ACCOUNT, parameters: new Map(Object.entries(parameters)) },
-    quietNight.identities,
-  );
 
 const sections = `Parameters:
   Names: {Type: CommaDelimitedList, Default: 'a, b'}

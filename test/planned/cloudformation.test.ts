@@ -3,20 +3,13 @@ import { layOver } from '../../lambda/scanner/planned/lay-over.ts';
 import { ACCOUNT, NOW, aPolicy, aRole, attached } from '../support/builders.ts';
 import { allow, quietNight, snapshotOf } from '../drift/nights.ts';
 import { outcomeOf } from './outcome.ts';
+import { read } from './stack.ts';
 
 const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const lambda =
   "{Version: 2012-10-17, Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]}";
 const all = "{Version: 2012-10-17, Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}";
 const some = "{Version: 2012-10-17, Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}";
-
-const read = (text: string, parameters: Readonly<Record<string, string>> = {}) =>
-  readTemplate(
-    text,
-    'stack.yaml',
-    { partition: 'aws', accountId: ACCOUNT, parameters: new Map(Object.entries(parameters)) },
-    quietNight.identities,
-  );
 
 const resources = (...lines: readonly string[]) => `Resources:\n${lines.map((line) => `  ${line}\n`).join('')}`;
 const role = (id: string, properties: string) =>

@@ -1,12 +1,11 @@
-import type { OrganizationReport } from '../../../lambda/handlers/organization/organization-report.ts';
 import type { PageReport } from '../../../lambda/scanner/report/html/left-out.ts';
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
-import { runEndedSchema } from '../run-ended-schema.ts';
 import { silently } from '../silently.ts';
 import { type FakeOrganization, copyOf, run } from './fake-organization.ts';
 import { reportIn } from '../../report/html/report-in.ts';
-import { type Played, accountReportsIn } from './machine.ts';
+import { accountReportsIn } from './machine.ts';
 import { DEVELOPMENT, quietOrganization, sampleAccounts, withPlantedKey } from './planted-key.ts';
+import { eventOf, told } from './told.ts';
 
 jest.setTimeout(120_000);
 silently();
@@ -21,18 +20,6 @@ beforeAll(async () => {
   afterFirst = quietOrganization(accounts);
   await run(afterFirst, night(3));
 });
-
-/** The event that a run sent, held to its documented form. */
-function eventOf({ events }: Played) {
-  const [sent] = events as readonly { readonly Entries: readonly { readonly Detail: Omit<OrganizationReport, 'accounts'> }[] }[];
-  const detail = sent?.Entries[0]?.Detail;
-  if (detail === undefined) throw new Error('no event was sent');
-  runEndedSchema.parse(detail);
-  return detail;
-}
-
-const told = (played: Played) =>
-  eventOf(played).digest.items.map(({ what, account, checkId }) => `${what} ${account} ${checkId}`);
 
 test('one message for the whole organization tells the planted key, once; quiet nights have none', async () => {
   const quiet = copyOf(afterFirst);

@@ -1,11 +1,10 @@
-import type { OrganizationReport } from '../../../lambda/handlers/organization/organization-report.ts';
 import { planSchema } from '../../../lambda/handlers/organization/state.ts';
 import type { SnapshotFile } from '../../../lambda/scanner/facts/snapshot-file.ts';
-import { runEndedSchema } from '../run-ended-schema.ts';
 import { silently } from '../silently.ts';
 import { type FakeOrganization, type FakeRunOptions, copyOf, run } from './fake-organization.ts';
 import { type Played, accountReportsIn, reportIn, shown } from './machine.ts';
 import { DEVELOPMENT, MANAGEMENT, quietOrganization, sampleAccounts, withPlantedKey } from './planted-key.ts';
+import { eventOf, told } from './told.ts';
 
 jest.setTimeout(120_000);
 silently();
@@ -31,17 +30,6 @@ beforeAll(async () => {
   await run(afterNight, at(3));
 });
 
-/** The event that a run sent, held to its documented form. */
-function eventOf({ events }: Played) {
-  const [sent] = events as readonly { readonly Entries: readonly { readonly Detail: Omit<OrganizationReport, 'accounts'> }[] }[];
-  const detail = sent?.Entries[0]?.Detail;
-  if (detail === undefined) throw new Error('no event was sent');
-  runEndedSchema.parse(detail);
-  return detail;
-}
-
-const told = (played: Played) =>
-  eventOf(played).digest.items.map(({ what, account, checkId }) => `${what} ${account} ${checkId}`);
 const scanned = ({ stored }: FakeOrganization, id: string) =>
   [...stored.keys()].filter((key) => key.startsWith('snapshots/') && key.includes(`-${id}.`)).map((key) => key.split('/')[1]);
 const evaluated = ({ stored }: FakeOrganization, id: string) => accountReportsIn(stored, id).map(({ account }) => account);
