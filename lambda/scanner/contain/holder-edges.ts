@@ -2,7 +2,7 @@ import type { Analysis } from '../escalation/analyze.ts';
 import { createTargetSearch } from '../escalation/act-as-targets.ts';
 import { createBudget } from '../escalation/budget.ts';
 import { usualLimits } from '../escalation/state.ts';
-import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
+import { countsWhere } from '../iam/authorization-result.ts';
 import { isProtected, isServiceLinked } from '../iam/principal.ts';
 import { accountEdgesOf } from '../organization/account-edges.ts';
 import { buildGraph } from '../organization/correlate/build-graph.ts';
@@ -50,10 +50,8 @@ function holderEdge(edge: ReachEdge, to: string): HolderEdge {
 
 /** Whom the principals of one account act as there, each as it is or as it could change itself. */
 function edgesInAccount({ account, search: { graph } }: Analysis) {
-  const search = (certain: boolean) => {
-    const counts = (answer: AuthorizationResult): answer is Grant => answer.kind === 'granted' && (answer.certain || !certain);
-    return createTargetSearch({ certain, graph }, counts, createBudget(usualLimits.attempts));
-  };
+  const search = (certain: boolean) =>
+    createTargetSearch({ certain, graph }, countsWhere(certain), createBudget(usualLimits.attempts));
   const searches = { sure: search(true), any: search(false) };
   return (arn: string, certain: boolean): readonly HolderEdge[] => {
     const principal = account.principalsByArn.get(arn);

@@ -1,6 +1,6 @@
 import { mayAllowAll } from '../iam/action-prefilter.ts';
 import { createAllowIndex } from '../iam/allow-index.ts';
-import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
+import type { Counts } from '../iam/authorization-result.ts';
 import type { Principal } from '../iam/principal.ts';
 import { ASSUME_ROLE } from '../iam/trust-policy.ts';
 import { getOrCreate } from '../model/get-or-create.ts';
@@ -22,7 +22,7 @@ const isAssumption = (technique: ImpersonationTechnique): boolean => technique.i
  */
 export function createTargetSearch(
   { certain, graph: { account, techniquesFor } }: Pick<SearchState, 'certain' | 'graph'>,
-  counts: (answer: AuthorizationResult) => answer is Grant,
+  counts: Counts,
   budget: Budget,
 ): (actor: Principal) => readonly ActAsTarget[] {
   const known = new Map<Principal, readonly ActAsTarget[]>();

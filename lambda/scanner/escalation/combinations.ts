@@ -1,16 +1,17 @@
 import { actionSet, mayAllowAny, mayAllowEverything } from '../iam/action-prefilter.ts';
-import { type AuthorizationResult, type Grant, granted, refused } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, type Counts, countsWhere, granted, refused } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
 import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
 import { type Technique, mayUse } from '../techniques/technique.ts';
 import { createTargetSearch } from './act-as-targets.ts';
 import { type Budget, createBudget } from './budget.ts';
+import { createChangeSearch } from './change-search.ts';
 import { fewest } from './fewest.ts';
 import type { Edge } from './graph.ts';
 import type { Impersonation } from './impersonation.ts';
 import { type Acting, type Move, beginning } from './moves.ts';
-import { type Combinations, type Counts, type Position, afterMove, losingMoves, safeMoves } from './possible-moves.ts';
+import { type Combinations, type Position, afterMove, losingMoves, safeMoves } from './possible-moves.ts';
 import { createSignature } from './signature.ts';
 import { selfChangeActions } from './self-escalation.ts';
 import { type PathSegment, type SearchState, markAdmin, withConditions } from './state.ts';
@@ -81,8 +82,14 @@ function createCombinationSearch(
   attempts: Budget,
   actsAlone: Combinations['actsAlone'],
 ): (start: Principal, positions: Budget) => PathSegment | undefined {
-  const counts: Counts = (answer): answer is Grant => answer.kind === 'granted' && (!state.certain || answer.certain);
-  const combinations: Combinations = { state, counts, targetsOf: createTargetSearch(state, counts, attempts), actsAlone };
+  const counts = countsWhere(state.certain);
+  const combinations: Combinations = {
+    state,
+    counts,
+    targetsOf: createTargetSearch(state, counts, attempts),
+    changesOf: createChangeSearch(state.graph.account, counts),
+    actsAlone,
+  };
   return (start, positions) => {
     const signatureOf = createSignature();
     const seen = new Set<string>();

@@ -1,16 +1,14 @@
 import { mayAllowAny } from '../iam/action-prefilter.ts';
-import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
+import type { Counts } from '../iam/authorization-result.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { ActAsTarget } from './act-as-targets.ts';
+import type { ChangeSearch } from './change-search.ts';
 import { otherGroupChanges } from './identity-changes/gains.ts';
 import { newRoles } from './identity-changes/new-roles.ts';
 import { otherPolicyChanges } from './identity-changes/versions.ts';
 import { type Acting, type Move, actAs, changeIdentity, changeShared, createRole } from './moves.ts';
-import { changeActionSet, changesOn } from './self-escalation.ts';
+import { changeActionSet } from './self-escalation.ts';
 import type { SearchState } from './state.ts';
-
-/** Whether an answer counts in a search. */
-export type Counts = (answer: AuthorizationResult) => answer is Grant;
 
 /** Where a search stands: who the actor acts as, and by which moves, each made once. */
 export interface Position {
@@ -28,6 +26,7 @@ export interface Combinations {
   readonly counts: Counts;
   /** The identities that an actor can act as, and how. */
   readonly targetsOf: (actor: Principal) => readonly ActAsTarget[];
+  readonly changesOf: ChangeSearch;
   /** Whether a principal is known to act as no other one, even once it has changed itself. */
   readonly actsAlone: (principal: Principal) => boolean;
 }
@@ -55,17 +54,15 @@ function newTargets({ state, targetsOf, actsAlone }: Combinations, { acting: { i
 }
 
 /** The actors change identities that they act as, in ways by which nothing is lost. */
-function safeChanges({ state, counts }: Combinations, { acting, made }: Position): readonly KnownMove[] {
-  const { account } = state.graph;
+function safeChanges({ changesOf }: Combinations, { acting, made }: Position): readonly KnownMove[] {
   const { identities } = acting;
   const team = [...identities.values()];
   const found = new Map<string, Move>();
   for (const [by, actor] of identities)
-    for (const [on, current] of mayAllowAny(actor, changeActionSet) ? identities : [])
-      for (const change of changesOn(account, actor, current, team)) {
+    for (const [on, current] of identities)
+      for (const change of changesOf(actor, current, team).safe) {
         const key = `${on.arn} ${change.key}`;
-        const move = changeIdentity(by, on, change);
-        if (!change.mayLose && !made.has(key) && !found.has(key) && counts(move.answer(acting))) found.set(key, move);
+        if (!made.has(key) && !found.has(key)) found.set(key, changeIdentity(by, on, change));
       }
   return [...found];
 }
@@ -85,7 +82,7 @@ function newRole({ state, counts }: Combinations, { acting, made }: Position): r
  * The moves by which permissions may be lost: first changes to policies and groups of others, then those to the own identities, and
  * last those of boundaries. A boundary that allows less costs the most.
  */
-export function losingMoves({ state, counts }: Combinations, { acting, made }: Position): readonly KnownMove[] {
+export function losingMoves({ state, counts, changesOf }: Combinations, { acting, made }: Position): readonly KnownMove[] {
   const { account } = state.graph;
   const { identities } = acting;
   const team = [...identities.values()];
@@ -93,10 +90,9 @@ export function losingMoves({ state, counts }: Combinations, { acting, made }: P
   const changers = [...identities].filter(([, actor]) => mayAllowAny(actor, changeActionSet));
   const own = changers.flatMap(([by, actor]) =>
     [...identities].flatMap(([on, current]) =>
-      changesOn(account, actor, current, team)
-        .filter(({ mayLose }) => mayLose)
-        .map((change): KnownMove => [`${on.arn} ${change.key}`, changeIdentity(by, on, change)])
-        .filter(isOpen),
+      changesOf(actor, current, team)
+        .losing.map((change): KnownMove => [`${on.arn} ${change.key}`, changeIdentity(by, on, change)])
+        .filter(([key]) => !made.has(key)),
     ),
   );
   if (own.length === 0) return [];

@@ -1,6 +1,6 @@
 import type { Account } from '../iam/account.ts';
 import type { Principal } from '../iam/principal.ts';
-import type { AuthorizationResult, Grant } from '../iam/authorization-result.ts';
+import { countsWhere } from '../iam/authorization-result.ts';
 import { mayAllowAny } from '../iam/action-prefilter.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { createImpersonation } from './impersonation.ts';
@@ -109,7 +109,7 @@ function selfEscalationOf(state: SearchState, variant: Principal, node: Node): P
 
 /** The changes after which a principal is admin, as few as will do. */
 function changesToAdmin({ graph: { account }, certain }: SearchState, node: Node, variant: Principal): readonly Edge[] {
-  const counts = (answer: AuthorizationResult): answer is Grant => answer.kind === 'granted' && (!certain || answer.certain);
+  const counts = countsWhere(certain);
   const { principal, steps } = fewestSteps(node, variant, (candidate) => counts(canDoEverything(account, candidate)), counts);
   const end = canDoEverything(account, principal);
   return end.kind === 'granted' ? withConditions(changeEdges(node, steps), end) : [];
@@ -143,7 +143,7 @@ export function techniquesOf(
   { technique, from, to, grant }: Edge,
 ): readonly Technique[] {
   const target = account.principalsByArn.get(to);
-  const counts = (answer: AuthorizationResult) => answer.kind === 'granted' && (answer.certain || !grant.certain);
+  const counts = countsWhere(grant.certain);
   const controls =
     target === undefined || to === from.arn
       ? []

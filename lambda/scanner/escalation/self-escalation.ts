@@ -1,14 +1,15 @@
 import { actionSet, mayAllowAny, mayAllowEverything } from '../iam/action-prefilter.ts';
 import type { Account } from '../iam/account.ts';
-import { type AuthorizationResult, type Grant, refused } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, type Counts, type Grant, refused } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
+import { getOrCreate } from '../model/get-or-create.ts';
 import { fewest } from './fewest.ts';
 import { boundaryChanges } from './identity-changes/boundary.ts';
 import { acceptedDenies } from './identity-changes/deny-statements.ts';
 import { conditionChanges } from './identity-changes/conditions.ts';
 import { denyRemovals } from './identity-changes/denies.ts';
-import { gains, hasFullAccess } from './identity-changes/gains.ts';
+import { gains, hasFullAccess, writesGroupPolicies } from './identity-changes/gains.ts';
 import { moves } from './identity-changes/move.ts';
 import { type IdentityChange, withPolicyChanges } from './identity-changes/identity-change.ts';
 import { restorations, rewrites } from './identity-changes/versions.ts';
@@ -61,15 +62,16 @@ export const changeActionSet = actionSet(selfChangeActions);
  */
 export function changeItself(account: Account, principal: Principal): SelfChanges {
   if (!mayAllowAny(principal, changeActionSet)) return { variants: [], isUnfinished: false };
+  const granted = createGrantedChanges(account);
   const uncertain: Grant[] = [];
   const isSure = (grant: Grant): boolean => {
     if (!grant.certain) uncertain.push(grant);
     return grant.certain;
   };
-  const sure = oneByOne(account, principal, isSure);
+  const sure = oneByOne({ account, granted, counts: isSure }, principal);
   if (uncertain.length === 0 || doesEverything(account, sure.variants.at(-1)?.principal ?? principal).kind === 'granted')
     return sure;
-  const possible = oneByOne(account, principal, () => true);
+  const possible = oneByOne({ account, granted, counts: () => true }, principal);
   return {
     variants: [...sure.variants, ...possible.variants.filter(({ steps }) => steps.some(({ grant }) => !grant.certain))],
     isUnfinished: sure.isUnfinished || possible.isUnfinished,
@@ -85,29 +87,46 @@ const MOST_VARIANTS = 24;
 /** How many changes in a row may each lose permissions. */
 const MOST_LOSSES = 3;
 
-type Counts = (grant: Grant) => boolean;
+/** The changes that are granted to principals as they become, and which of the grants count. */
+interface SelfSearch {
+  readonly account: Account;
+  readonly granted: (principal: Principal) => readonly MadeChange[];
+  readonly counts: (grant: Grant) => boolean;
+}
+
+/** The changes that a principal is granted to make to itself; it is asked about more than once. */
+function createGrantedChanges(account: Account): SelfSearch['granted'] {
+  const known = new Map<Principal, readonly MadeChange[]>();
+  return (principal) =>
+    getOrCreate(known, principal, () =>
+      changesOn(account, principal, principal, writesGroupPolicies(principal)).flatMap((change) => {
+        const grant = change.answer(principal, principal);
+        return grant.kind === 'granted' ? [{ change, grant }] : [];
+      }),
+    );
+}
 
 /**
  * One change can allow the next. Changes that lose nothing are made as long as there are any; of those that may lose something, each
  * is tried from there.
  */
-function oneByOne(account: Account, principal: Principal, counts: Counts): SelfChanges {
+function oneByOne(search: SelfSearch, principal: Principal): SelfChanges {
   const variants: PrincipalVariant[] = [];
   const found = { variants, isUnfinished: false };
   /** Whether the variant ends the search. */
   const isLast = (variant: PrincipalVariant): boolean => {
     variants.push(variant);
     found.isUnfinished ||= variants.length >= MOST_VARIANTS;
-    const answer = doesEverything(account, variant.principal);
-    return variants.length >= MOST_VARIANTS || (answer.kind === 'granted' && counts(answer));
+    const answer = doesEverything(search.account, variant.principal);
+    return variants.length >= MOST_VARIANTS || (answer.kind === 'granted' && search.counts(answer));
   };
   const visit = (start: PrincipalVariant, losses: number): boolean => {
-    const current = afterSafeChanges(account, start, counts);
+    const current = afterSafeChanges(search, start);
     if (current !== start && isLast(current)) return true;
-    const losing = [...possibleChanges(account, current, counts, true)];
+    const losing = possibleChanges(search, current, true);
     found.isUnfinished ||= losses === 0 && losing.length > 0;
     if (losses === 0) return false;
-    const joined = withDenies(account, current, losing, counts);
+    const joined = withDenies(search, current, losing);
     found.isUnfinished ||= !joined.isComplete;
     const single = losing.filter(({ change }) => change.denies === undefined).map((change) => withChange(current, change));
     for (const variant of [...joined.variants, ...single]) if (isLast(variant) || visit(variant, losses - 1)) return true;
@@ -118,7 +137,7 @@ function oneByOne(account: Account, principal: Principal, counts: Counts): SelfC
 }
 
 /** The variants after the changes that give permissions and Deny statements: none alone may be enough. */
-function withDenies(account: Account, start: PrincipalVariant, losing: readonly MadeChange[], counts: Counts) {
+function withDenies(search: SelfSearch, start: PrincipalVariant, losing: readonly MadeChange[]) {
   const { sets, isComplete } = acceptedDenies(losing.map(({ change }) => change));
   const variants = sets.map((accepted) => {
     const isAccepted = ({ change: { denies } }: MadeChange) => denies?.every((statement) => accepted.has(statement)) ?? false;
@@ -126,9 +145,9 @@ function withDenies(account: Account, start: PrincipalVariant, losing: readonly 
     for (let next = losing.filter(isAccepted); next.length > 0;) {
       variant = next.reduce((current, { change }) => {
         const grant = change.answer(current.principal, current.principal);
-        return grant.kind === 'granted' && counts(grant) ? withChange(current, { change, grant }) : current;
+        return grant.kind === 'granted' && search.counts(grant) ? withChange(current, { change, grant }) : current;
       }, variant);
-      next = [...possibleChanges(account, variant, counts, true)].filter(isAccepted);
+      next = possibleChanges(search, variant, true).filter(isAccepted);
     }
     return variant;
   });
@@ -136,28 +155,21 @@ function withDenies(account: Account, start: PrincipalVariant, losing: readonly 
 }
 
 /** The variant after all changes that lose nothing. What is possible before one of them is possible after it. */
-function afterSafeChanges(account: Account, start: PrincipalVariant, counts: Counts): PrincipalVariant {
+function afterSafeChanges(search: SelfSearch, start: PrincipalVariant): PrincipalVariant {
   let current = start;
-  for (let next = [...possibleChanges(account, current, counts, false)]; next.length > 0;) {
+  for (let next = possibleChanges(search, current, false); next.length > 0;) {
     current = next.reduce(withChange, current);
-    next = [...possibleChanges(account, current, counts, false)];
+    next = possibleChanges(search, current, false);
   }
   return current;
 }
 
 /** The changes that the variant can make and has not made yet; `mayLose`: those by which permissions may be lost. */
-function* possibleChanges(
-  account: Account,
-  { principal, steps }: PrincipalVariant,
-  counts: Counts,
-  mayLose: boolean,
-): Iterable<MadeChange> {
+function possibleChanges({ granted, counts }: SelfSearch, { principal, steps }: PrincipalVariant, mayLose: boolean) {
   const done = new Set(steps.map(({ change }) => change.key));
-  for (const change of changesOn(account, principal, principal)) {
-    if ((change.mayLose ?? false) !== mayLose || done.has(change.key)) continue;
-    const grant = change.answer(principal, principal);
-    if (grant.kind === 'granted' && counts(grant)) yield { change, grant };
-  }
+  return granted(principal).filter(
+    ({ change, grant }) => (change.mayLose ?? false) === mayLose && !done.has(change.key) && counts(grant),
+  );
 }
 
 const withChange = ({ principal, steps }: PrincipalVariant, made: MadeChange): PrincipalVariant => ({
@@ -170,18 +182,13 @@ const afterChange = (principal: Principal, change: IdentityChange, made: readonl
   withPolicyChanges(change.apply(principal), [...made.map((step) => step.change), change]);
 
 /**
- * Changes that the principal may be able to make to an identity; `team`: all identities that take part. Those that lose nothing come
- * first.
+ * Changes that the principal may be able to make to an identity; `fillsGroups`: whether an identity that takes part may give policies
+ * to groups. Those that lose nothing come first.
  */
-export const changesOn = (
-  account: Account,
-  by: Principal,
-  on: Principal,
-  team: readonly Principal[] = [by],
-): readonly IdentityChange[] =>
+export const changesOn = (account: Account, by: Principal, on: Principal, fillsGroups: boolean): readonly IdentityChange[] =>
   [
     ...conditionChanges(account, by, on),
-    ...gains(account, by, on, team),
+    ...gains(account, by, on, fillsGroups),
     ...(on.boundary === undefined && hasFullAccess(on) ? [] : rewrites(account, by, on)),
     ...moves(account, by, on),
     ...restorations(account, by, on),
@@ -195,7 +202,7 @@ export function fewestSteps(
   { principal, preconditions }: { readonly principal: Principal; readonly preconditions: readonly MadeChange[] },
   variant: Principal,
   holds: (variant: Principal) => boolean,
-  counts: (grant: AuthorizationResult) => grant is Grant,
+  counts: Counts,
 ): PrincipalVariant {
   const redo = (kept: readonly IdentityChange[]): PrincipalVariant | undefined => {
     let current: PrincipalVariant = { principal, steps: [] };

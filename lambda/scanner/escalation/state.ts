@@ -1,6 +1,6 @@
 import type { Principal } from '../iam/principal.ts';
 import { type AllowIndex, createAllowIndex } from '../iam/allow-index.ts';
-import { type AuthorizationResult, type Grant, unique } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, type Grant, countsWhere, unique } from '../iam/authorization-result.ts';
 import { mayWork } from './precheck.ts';
 import type { CreateIdentityTechnique, GrantAdminTechnique, ImpersonationTechnique, Technique } from '../techniques/technique.ts';
 import type { Edge, EscalationGraph, Node } from './graph.ts';
@@ -141,7 +141,7 @@ export function edgesVia(
   technique: Technique,
   attempt: (variant: Principal) => AuthorizationResult,
 ): readonly Edge[] {
-  const counts = (answer: AuthorizationResult): answer is Grant => answer.kind === 'granted' && (!certain || answer.certain);
+  const counts = countsWhere(certain);
   const fewest = fewestSteps(node, variant, (candidate) => counts(attempt(candidate)), counts);
   const grant = attempt(fewest.principal);
   return counts(grant) ? [...changeEdges(node, fewest.steps), { technique, from: fewest.principal, to, grant }] : [];

@@ -38,6 +38,15 @@ export const afterCalls = (calls: readonly string[], answer: AuthorizationResult
 /** Not allowed: nothing grants it, or these block it. */
 export const refused = (blockers: readonly Blocker[] = []): Refusal => ({ kind: 'refused', blockers });
 
+/** Whether an answer counts in a search. */
+export type Counts = (answer: AuthorizationResult) => answer is Grant;
+
+/** What counts in a search: grants, `certain` ones alone where it asks for these. */
+export const countsWhere =
+  (certain: boolean): Counts =>
+  (answer): answer is Grant =>
+    answer.kind === 'granted' && (answer.certain || !certain);
+
 /** Allowed only if the condition holds, which the snapshot does not tell. */
 export const conditional = (condition: VerdictCondition): Grant => granted([], [condition]);
 

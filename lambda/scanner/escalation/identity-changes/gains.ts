@@ -12,15 +12,15 @@ import { type IdentityChange, identityWords, techniqueFor } from './identity-cha
 import type { SharedChange } from './versions.ts';
 
 /**
- * Ways to give permissions to an identity. Nothing adds to full access. `team`: all that the actor acts as; one may add the identity to
- * a group to which another one gives policies.
+ * Ways to give permissions to an identity. Nothing adds to full access. `fillsGroups`: whether one of those that the actor acts as may
+ * give policies to groups, so that it is worth joining a group that has none.
  */
-export function gains(account: Account, by: Principal, on: Principal, team: readonly Principal[]): readonly IdentityChange[] {
+export function gains(account: Account, by: Principal, on: Principal, fillsGroups: boolean): readonly IdentityChange[] {
   if (hasFullAccess(on)) return [];
   return [
     ...(isProtected(on) ? [] : ownPolicyGains(account, by, on)),
     ...groupPolicyGains(account, by, on),
-    ...groupGains(account, by, on, team),
+    ...groupGains(account, by, on, fillsGroups),
   ];
 }
 
@@ -134,12 +134,14 @@ const writesGroups = actionSet([
   'iam:SetDefaultPolicyVersion',
 ]);
 
+/** Whether a principal may give policies to groups, as far as its own policies tell. */
+export const writesGroupPolicies = ({ policies }: Principal): boolean => intersects(allowedActions(policies), writesGroups);
+
 const JOIN = 'iam:AddUserToGroup';
 
-/** A group that has policies, or that the team can give policies to. One that denies joining others comes last. */
-function groupGains(account: Account, by: Principal, on: Principal, team: readonly Principal[]): readonly IdentityChange[] {
+/** A group that has policies, or that the actor can give policies to. One that denies joining others comes last. */
+function groupGains(account: Account, by: Principal, on: Principal, fillsGroups: boolean): readonly IdentityChange[] {
   if (on.kind !== 'user') return [];
-  const writes = team.some(({ policies }) => intersects(allowedActions(policies), writesGroups));
   const held = new Set(on.policies.map(({ policy }) => policy));
   const adds = ({ policies }: CompiledGroup) =>
     intersects(allowedActions(policies), everyAction) && policies.some(({ policy }) => !held.has(policy));
@@ -155,7 +157,7 @@ function groupGains(account: Account, by: Principal, on: Principal, team: readon
   const addsNoDeny = ({ policies }: CompiledGroup) => denyStatements(policies).every((statement) => inForce.has(statement));
   return gainWhere(by, JOIN, () =>
     [...account.groups.values()]
-      .filter((group) => !on.groups.includes(group.name) && (writes || adds(group)))
+      .filter((group) => !on.groups.includes(group.name) && (fillsGroups || adds(group)))
       .sort((a, b) => rank(a) - rank(b))
       .map((group) => {
         const join = joins.getOrCreate(group, () => joining(account, group));
