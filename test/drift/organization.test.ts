@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { Check } from '../../lambda/scanner/check.ts';
+import guardrailWeakened from '../../lambda/scanner/checks/guardrail-weakened.ts';
 import { readSnapshots } from '../../lambda/scanner/collect/read-snapshot.ts';
 import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import type { GuardrailPolicy } from '../../lambda/scanner/facts/organization-parts/policies.ts';
@@ -20,10 +22,10 @@ beforeAll(async () => {
 });
 
 /** What changed in the organization, from the view of its management account. */
-function changesBetween(before: OrganizationSnapshot | undefined, after: OrganizationSnapshot) {
+function changesBetween(before: OrganizationSnapshot | undefined, after: OrganizationSnapshot, checks: readonly Check[] = []) {
   const snapshots = accounts.filter(({ accountId }) => accountId === '111122223333');
   return scan(snapshots, {
-    ...{ checks: [], config, now: NOW, version: '0.0.0', organization: after, managementAccountId: '111122223333' },
+    ...{ checks, config, now: NOW, version: '0.0.0', organization: after, managementAccountId: '111122223333' },
     baseline: snapshots.map((snapshot) => ({ ...snapshot, takenAt: snapshot.takenAt - DAY })),
     ...(before === undefined ? {} : { baselineOrganization: before }),
   });
@@ -93,6 +95,106 @@ test('a policy whose document was not returned cannot be compared', () => {
   const { changes, notCompared = [] } = changesBetween(organization, hidden);
   expect(changes).toEqual([]);
   expect(notCompared.map(({ part }) => part)).toEqual(['organization-policies']);
+});
+
+const withResourcePolicy = (...statements: readonly Json[]): OrganizationSnapshot => ({
+  ...organization,
+  ResourcePolicy: collected({
+    arn: 'arn:aws:organizations::111122223333:resourcepolicy/o-acmeexample/rp-1',
+    document: { Version: '2012-10-17', Statement: [...statements] },
+  }),
+});
+const withoutResourcePolicy = (): OrganizationSnapshot => ({ ...organization, ResourcePolicy: collected(undefined) });
+const delegate = (action: string | string[], more: Readonly<Record<string, Json>> = {}): Json => ({
+  ...{ Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: action, Resource: '*' },
+  ...more,
+});
+const onlyInEurope = { Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } };
+const WEAKER = 'HIGH guardrail-weakened: The resource policy of the organization allows more (organization of 111122223333)';
+const STRONGER =
+  'INFORMATIONAL guardrail-strengthened: The resource policy of the organization allows less (organization of 111122223333)';
+
+/** An organization without statements has no resource policy. */
+const resourcePolicy = (statements: readonly Json[]): OrganizationSnapshot =>
+  statements.length === 0 ? withoutResourcePolicy() : withResourcePolicy(...statements);
+
+test.each<readonly [string, readonly Json[], readonly Json[], readonly string[]]>([
+  ['is new', [], [delegate('organizations:DetachPolicy')], [WEAKER]],
+  ['is gone', [delegate('organizations:DetachPolicy')], [], [STRONGER]],
+  [
+    'allows one more action',
+    [delegate('organizations:ListPolicies')],
+    [delegate(['organizations:ListPolicies', 'organizations:UpdatePolicy'])],
+    [WEAKER],
+  ],
+  [
+    'allows one more account',
+    [delegate('organizations:UpdatePolicy')],
+    [delegate('organizations:UpdatePolicy', { Principal: { AWS: ['444455556666', '777788889999'] } })],
+    [WEAKER],
+  ],
+  [
+    'has lost a condition',
+    [delegate('organizations:UpdatePolicy', onlyInEurope)],
+    [delegate('organizations:UpdatePolicy')],
+    [WEAKER],
+  ],
+  [
+    'has lost a Deny',
+    [delegate('organizations:*'), delegate('organizations:DetachPolicy', { Effect: 'Deny' })],
+    [delegate('organizations:*')],
+    [WEAKER],
+  ],
+  [
+    'is written in another way',
+    [delegate(['organizations:UpdatePolicy', 'organizations:DetachPolicy'])],
+    [
+      delegate('organizations:DetachPolicy', { Sid: 'Second' }),
+      delegate('organizations:UpdatePolicy', { Principal: { AWS: 'arn:aws:iam::444455556666:root' } }),
+    ],
+    [],
+  ],
+])('a resource policy of the organization that %s', (_what, before, after, expected) => {
+  const report = changesBetween(resourcePolicy(before), resourcePolicy(after));
+  expect(lines(report)).toEqual(expected);
+  expect(report.notCompared).toEqual([]);
+});
+
+test('the change of a resource policy says who may do what', () => {
+  const [change] = changesBetween(withoutResourcePolicy(), withResourcePolicy(delegate('organizations:DetachPolicy'))).changes;
+  expect(change?.message).toBe('Who may now do more: account 444455556666 (organizations:DetachPolicy).');
+});
+
+test('the finding about a resource policy tells the call to look for', () => {
+  const after = withResourcePolicy(delegate('organizations:DetachPolicy'));
+  const { findings } = changesBetween(withoutResourcePolicy(), after, [guardrailWeakened]);
+  expect(findings.map(({ status, remediation }) => [status, remediation])).toEqual([
+    ['FAILED', expect.stringContaining('AttributeKey=EventName,AttributeValue=PutResourcePolicy')],
+  ]);
+});
+
+test.each<readonly [string, () => OrganizationSnapshot, string]>([
+  ['was not returned', () => ({ ...organization, ResourcePolicy: unavailable('access was denied') }), 'access was denied'],
+  [
+    'cannot be read',
+    () => withResourcePolicy(delegate('organizations:DetachPolicy', { Unknown: 'x' })),
+    'the resource policy of the organization cannot be read in both snapshots',
+  ],
+  [
+    'has other conditions',
+    () =>
+      withResourcePolicy(
+        delegate('organizations:UpdatePolicy', { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'security' } } }),
+      ),
+    'the resource policy of the organization has other conditions than before',
+  ],
+])('a resource policy that %s cannot be compared', (_what, after, reason) => {
+  const { changes, notCompared = [] } = changesBetween(
+    withResourcePolicy(delegate('organizations:UpdatePolicy', onlyInEurope)),
+    after(),
+  );
+  expect(changes).toEqual([]);
+  expect(notCompared.map((one) => `${one.part}: ${one.reason}`)).toEqual([`organization-policies: ${reason}`]);
 });
 
 test.each(['Policies', 'Accounts', 'AccountAssignments', 'PermissionSets'] as const)(

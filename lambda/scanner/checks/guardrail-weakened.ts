@@ -35,7 +35,8 @@ function stepFor(subject: ChangeSubject, context: Pick<CheckContext, 'partition'
   if (change === undefined) return 'Keep the snapshots complete, so that the next one can be compared.';
   const kind = kinds.find((known) => known === change.kind);
   const isUser = resource.type === 'AwsIamUser';
-  const event = kind === undefined ? 'PutRolePolicy' : events[kind];
+  const call = change.evidence['call'];
+  const event = typeof call === 'string' ? call : kind === undefined ? 'PutRolePolicy' : events[kind];
   const who = findWho(subject, context, isUser ? event.replace('Role', 'User') : event);
   return `${who} If the change was not requested, ${undoing(subject)}.`;
 }

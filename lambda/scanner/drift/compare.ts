@@ -11,6 +11,7 @@ import { compareIdentityCenter } from './identity-center.ts';
 import { compareIdentityProviders } from './identity-providers.ts';
 import { compareMfaDevices } from './mfa-devices.ts';
 import { compareOrganizationPolicies } from './organization-policies.ts';
+import { compareOrganizationResourcePolicy } from './organization-resource-policy.ts';
 import { type Compare, type Pair, together } from './pair.ts';
 import { comparePasswords } from './passwords.ts';
 import { comparePermissions } from './permissions.ts';
@@ -22,7 +23,8 @@ import { compareTrustPolicies } from './trust-policies.ts';
 const comparisons: readonly Compare[] = [
   ...[compareAccess, compareIdentities, compareAccessKeys, comparePasswords, compareServiceCredentials, compareMfaDevices],
   ...[compareRoot, comparePermissions, comparePolicies, compareTrustPolicies, compareIdentityProviders],
-  ...[compareCertificateTrust, compareOrganizationPolicies, compareIdentityCenter, compareBreakGlass],
+  ...[compareCertificateTrust, compareOrganizationPolicies, compareOrganizationResourcePolicy, compareIdentityCenter],
+  compareBreakGlass,
 ];
 
 /**

@@ -29,16 +29,12 @@ const strangers: readonly PrincipalEntry[] = [
 
 /** Compares who can assume a role: every principal that one of the policies names is tried, and one that none names. */
 export function compareTrust(before: CompiledPolicy, after: CompiledPolicy): TrustBreadth {
-  const named = [before, after].flatMap(({ statements }) =>
-    statements.flatMap(({ source }) => (source.principal?.entries ?? []).filter(({ value }) => value !== '*')),
-  );
-  const callers = [...new Map([...named, ...strangers].map((entry) => [`${entry.type} ${canonical(entry)}`, entry])).values()];
   const gained: string[] = [];
   const lost: string[] = [];
   const otherwise: string[] = [];
-  for (const caller of callers) {
+  for (const caller of callersOf([before, after])) {
     const orders = actions.map((action) => compareFor(caller, action, before, after));
-    const words = inWords(caller);
+    const words = callerInWords(caller);
     if (orders.some((order) => order !== 'unclear' && order > 0)) gained.push(words);
     else if (orders.includes('unclear')) otherwise.push(words);
     else if (orders.some((order) => order !== 0)) lost.push(words);
@@ -51,7 +47,16 @@ function compareFor(caller: PrincipalEntry, action: string, before: CompiledPoli
   return compareWays(ways(before), ways(after));
 }
 
-const appliesTo =
+/** The principals that the policies name, each once, and one that none names. */
+export function callersOf(policies: readonly CompiledPolicy[]): readonly PrincipalEntry[] {
+  const named = policies.flatMap(({ statements }) =>
+    statements.flatMap(({ source }) => (source.principal?.entries ?? []).filter(({ value }) => value !== '*')),
+  );
+  return [...new Map([...named, ...strangers].map((entry) => [`${entry.type} ${canonical(entry)}`, entry])).values()];
+}
+
+/** Whether the principals of a statement include the caller. */
+export const appliesTo =
   (caller: PrincipalEntry): AppliesTo =>
   ({ source: { principal } }) =>
     principal !== undefined && principal.entries.some((entry) => covers(entry, caller)) !== principal.negated;
@@ -69,7 +74,8 @@ function covers(entry: PrincipalEntry, caller: PrincipalEntry): boolean {
 const canonical = ({ type, value }: PrincipalEntry): string =>
   type === 'AWS' && isAccountId(value) ? `arn:aws:iam::${value}:root` : value;
 
-function inWords({ type, value }: PrincipalEntry): string {
+/** A principal of a policy in words. */
+export function callerInWords({ type, value }: PrincipalEntry): string {
   if (strangers.some((stranger) => stranger.type === type && stranger.value === value))
     return type === 'AWS' ? 'any AWS account' : 'any identity provider';
   if (type === 'Service') return `service ${value}`;

@@ -38,15 +38,16 @@ const MOST_REQUESTS = 40_000;
 
 /**
  * Compares what two sets of policies allow. A request is tried for every pattern of every statement, so that a statement that is split,
- * reordered or written in another way makes no difference, and an action that is added does.
+ * reordered or written in another way makes no difference, and an action that is added does. `appliesTo`: the statements that count,
+ * where the policies have principals.
  */
-export function compareLevels(before: Levels, after: Levels): Breadth {
+export function compareLevels(before: Levels, after: Levels, appliesTo?: AppliesTo): Breadth {
   const requests = requestsOf(before, after);
   const gained: AllowedMore[] = [];
   const lost: AllowedMore[] = [];
   let isUnclear = requests.length > MOST_REQUESTS;
   for (const request of requests.slice(0, MOST_REQUESTS)) {
-    const [was, is] = [waysOf(before, request), waysOf(after, request)];
+    const [was, is] = [waysOf(before, request, appliesTo), waysOf(after, request, appliesTo)];
     const order = compareWays(was, is);
     if (order === 'unclear') isUnclear = true;
     else if (order > 0) gained.push({ ...request, wasDenied: was.isDenied, by: is.by });
