@@ -12,5 +12,6 @@ export default {
   rootDir: '../..',
   testMatch: [folder, ...(others[folder] ?? [])].map((name) => `<rootDir>/test/${name}/**/*.test.ts`),
   testPathIgnorePatterns: ['/node_modules/', '/test/fuzz/(answers|fuzz|planted-faults)\\.test'],
+  moduleNameMapper: { '/support/processor-time\\.ts$': '<rootDir>/test/mutants/no-processor-time.ts' },
   setupFiles: ['<rootDir>/test/mutants/setup.ts'],
 };

@@ -2,6 +2,7 @@ import { actionSet, mayAllowAny, mayAllowEverything } from '../iam/action-prefil
 import { type AuthorizationResult, type Counts, countsWhere, granted, refused } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
+import { DerivedTable } from '../model/derived-values.ts';
 import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
 import { type Technique, mayUse } from '../techniques/technique.ts';
 import { createTargetSearch } from './act-as-targets.ts';
@@ -16,11 +17,18 @@ import { createSignature } from './signature.ts';
 import { selfChangeActions } from './self-escalation.ts';
 import { type PathSegment, type SearchState, markAdmin, withConditions } from './state.ts';
 
-/** A way to admin from there. */
-interface Goal {
-  readonly actor: Principal;
+/** A way to admin in one step: it is allowed everything, or uses a technique. */
+interface Way {
   readonly technique?: Technique;
   readonly answer: (actor: Principal) => AuthorizationResult;
+}
+
+/** The first way that a principal has, if there is one. */
+type WaySearch = (actor: Principal) => readonly Way[];
+
+/** A way to admin that an actor has. */
+interface Goal extends Way {
+  readonly actor: Principal;
 }
 
 /** The actions that change an identity, a group or a policy. */
@@ -90,13 +98,14 @@ function createCombinationSearch(
     changesOf: createChangeSearch(state.graph.account, counts),
     actsAlone,
   };
+  const waysOf = createWaySearch(state, counts);
   return (start, positions) => {
     const signatureOf = createSignature();
     const seen = new Set<string>();
     const visit = (from: Position): PathSegment | undefined => {
       let position = from;
       for (;;) {
-        const goal = goalOf(combinations, position.acting);
+        const goal = goalOf(state, waysOf, position.acting);
         if (goal !== undefined) return segmentOf(start, edgesOf(start, position.moves, goal, counts), goal, state);
         const next = safeMoves(combinations, position);
         if (next.length === 0) break;
@@ -119,21 +128,31 @@ function createCombinationSearch(
 }
 
 /** A way to admin that one of the actors has now. */
-function goalOf({ state, counts }: Combinations, { identities }: Acting): Goal | undefined {
-  for (const [actor, current] of identities)
-    for (const goal of goalsOf(state, actor)) if (counts(goal.answer(current))) return goal;
+function goalOf({ isAdmin }: SearchState, waysOf: WaySearch, { identities }: Acting): Goal | undefined {
+  for (const [actor, current] of identities) {
+    if (isAdmin(actor)) return { actor, answer: () => granted() };
+    const [way] = waysOf(current);
+    if (way !== undefined) return { actor, ...way };
+  }
   return undefined;
 }
 
-const goalsOf = ({ isAdmin, graph: { account, effectsOn } }: SearchState, actor: Principal): readonly Goal[] => [
-  ...(isAdmin(actor) ? [{ actor, answer: () => granted() }] : []),
-  { actor, answer: (current) => (mayAllowEverything(current) ? canDoEverything(account, current) : refused()) },
-  ...createIdentityTechniques.map((technique) => ({
-    actor,
-    technique,
-    answer: (current: Principal) => (mayUse(current, technique) ? technique.attempt(account, current, effectsOn) : refused()),
-  })),
-];
+/** Finds how principals get to admin by one step of their own. A search comes to the same principal again and again, and asks once. */
+function createWaySearch({ graph: { account, effectsOn } }: SearchState, counts: Counts): WaySearch {
+  const known = new DerivedTable<Principal, readonly Way[]>();
+  const ways: readonly Way[] = [
+    { answer: (actor) => (mayAllowEverything(actor) ? canDoEverything(account, actor) : refused()) },
+    ...createIdentityTechniques.map((technique) => ({
+      technique,
+      answer: (actor: Principal) => (mayUse(actor, technique) ? technique.attempt(account, actor, effectsOn) : refused()),
+    })),
+  ];
+  const firstOf = (actor: Principal) => {
+    const way = ways.find(({ answer }) => counts(answer(actor)));
+    return way === undefined ? [] : [way];
+  };
+  return (actor) => known.getOrCreate(actor, () => firstOf(actor));
+}
 
 /** The edges of as few of the moves as reach the goal. */
 const edgesOf = (start: Principal, moves: readonly Move[], goal: Goal, counts: Counts): readonly Edge[] =>
