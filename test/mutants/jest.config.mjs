@@ -13,5 +13,6 @@ export default {
   testMatch: [folder, ...(others[folder] ?? [])].map((name) => `<rootDir>/test/${name}/**/*.test.ts`),
   testPathIgnorePatterns: ['/node_modules/', '/test/fuzz/(answers|fuzz|planted-faults)\\.test'],
   moduleNameMapper: { '/support/processor-time\\.ts$': '<rootDir>/test/mutants/no-processor-time.ts' },
+  testSequencer: '<rootDir>/test/mutants/quickest-first.cjs',
   setupFiles: ['<rootDir>/test/mutants/setup.ts'],
 };
