@@ -18,6 +18,7 @@ import { adminPathOf, pathOf } from './admin-paths.ts';
 import { blockedAdmins } from './blocked-admins.ts';
 import { guardrailChanges } from './guardrail-changes.ts';
 import { type SparedAdmin, sparedAdmins } from './spared-admins.ts';
+import { taggedSources } from './tagged-sources.ts';
 import type { LimitsElsewhere } from './policy-limits.ts';
 import { syntheticAdmin, syntheticAdminKeys } from './synthetic-admin.ts';
 
@@ -31,7 +32,8 @@ export function accountEdgesOf(analysis: Analysis, elsewhere: () => readonly Lim
   const organization = ifCollected(facts.organization);
   const adminPaths = [...access.values()].flatMap((verdict) => (verdict.type === 'root' ? [] : (adminPathOf(verdict) ?? [])));
   const grantPaths = [...access.values()].flatMap((verdict) => pathOf(verdict, (reached) => reached === 'can-grant-admin') ?? []);
-  const sources = crossAccountSources(account);
+  const adminArns = new Set(adminPaths.map(({ from }) => from));
+  const sources = [...crossAccountSources(account), ...taggedSources(account, (arn) => adminArns.has(arn))];
   const assumableRoles = externallyAssumableRoles(account);
   const orgWideAccess = orgWideServiceAccess(analysis, 'possible');
   const synthetic = adminPaths.length > 0 ? syntheticAdmin(account) : undefined;

@@ -15,8 +15,13 @@ import { isAboutAssuming, partialEvaluate, partialEvaluatePolicy, residualLimits
 export const crossAccountSources = (account: Account): readonly CrossAccountSource[] =>
   account.principals.flatMap((principal) => (isServiceLinked(principal) ? [] : (crossAccountSource(account, principal) ?? [])));
 
-function crossAccountSource(account: Account, principal: Principal): CrossAccountSource | undefined {
-  const context = sourceContext(account, principal);
+/** The principal as a cross-account principal; `hasOpenTags`: whether conditions on its tags are left open. */
+export function crossAccountSource(
+  account: Account,
+  principal: Principal,
+  { hasOpenTags = false } = {},
+): CrossAccountSource | undefined {
+  const context = sourceContext(account, principal, hasOpenTags);
   const policies = partialEvaluate(principal.policies, context);
   const mayCross = policies.some(({ statements }) =>
     statements.some(
@@ -46,7 +51,9 @@ const limits = (principal: Principal, context: Context): readonly ResidualLimit[
   );
 
 /** The request context of the principal for a role of another account; nothing is known of the role. */
-function sourceContext(account: Account, principal: Principal): Context {
+function sourceContext(account: Account, principal: Principal, hasOpenTags = false): Context {
   const own = requestContext(account, principal, ASSUME_ROLE);
-  return (key) => (/^aws:resource|:resourcetag\//.test(key) ? { state: 'unknown', controlledBy: controllerOf(key) } : own(key));
+  const isOpen = (key: string) =>
+    /^aws:resource|:resourcetag\//.test(key) || (hasOpenTags && key.startsWith('aws:principaltag/'));
+  return (key) => (isOpen(key) ? { state: 'unknown', controlledBy: controllerOf(key) } : own(key));
 }

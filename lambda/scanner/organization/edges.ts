@@ -110,6 +110,23 @@ export interface CrossAccountSource {
   readonly principal: string;
   readonly policies: readonly ResidualPolicy[];
   readonly limits: readonly ResidualLimit[];
+  /** Present where this is the principal once it has tagged itself: conditions on its tags are open. */
+  readonly tagged?: SelfTagging;
+}
+
+/** How a principal tags itself. */
+export interface SelfTagging {
+  readonly step: Step;
+  readonly conditions: readonly VerdictCondition[];
+  readonly tags: SettableTags;
+}
+
+/** The tags that a principal can give itself. */
+export interface SettableTags {
+  /** Whether it can set tags with keys that `named` lacks, to any value. */
+  readonly any: boolean;
+  /** By keys in lower case: the values that it can set. */
+  readonly named: Readonly<Record<string, 'any' | readonly string[]>>;
 }
 
 /** An externally assumable role: its trust policy (the trust side), and the RCPs that apply to it. */

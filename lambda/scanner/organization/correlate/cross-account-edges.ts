@@ -17,8 +17,9 @@ import {
   allowedSide,
   blockedAssumption,
 } from './blocked-assumptions.ts';
-import { type ReachGraph, adminNode, blockedNode, isCertain } from './graph.ts';
+import { type ReachGraph, adminNode, blockedNode, isCertain, steps } from './graph.ts';
 import { type SourceCandidate, type SourceCandidates, sourceCandidatesOf } from './source-candidates.ts';
+import { withWantedTags } from './tagged-candidates.ts';
 
 /** Externally assumable roles with the same trust policy and limits: they allow the same principals. */
 interface RoleClass {
@@ -44,17 +45,21 @@ interface AllowedRole extends AllowedSide {
  */
 export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdges[]): BlockedAssumptions {
   const candidates = sourceCandidatesOf(accounts);
+  for (const { node, principal, tagged } of candidates.all)
+    if (tagged !== undefined)
+      graph.connect(graph.node(principal.arn), steps(graph.node(node), { path: [tagged.step], conditions: tagged.conditions }));
   const blocked = new Map<string, BlockedAssumption>();
   const ways = new Map<string, number>();
   const mayLift = accounts.some(({ guardrailChanges }) => guardrailChanges.length > 0);
   for (const [number, assumable] of roleClassesOf(accounts).entries()) {
     const known = new Map<SourceCandidate['sourceClass'], readonly AllowedRole[]>();
-    for (const candidate of [...candidatesFor(assumable, candidates), ...takenOver(graph, assumable, candidates)]) {
+    const possible = [...candidatesFor(assumable, candidates), ...takenOver(graph, assumable, candidates)];
+    for (const candidate of possible.flatMap((each) => withWantedTags(each, assumable.policies))) {
       const assumption = assumptionOf(assumable, candidate);
       const trusted = allowedSide(assumable.policies, mayLift, (trust) => trustAllows({ ...assumption, trust }));
       if (trusted === undefined) continue;
       const roles = getOrCreate(known, candidate.sourceClass, () => rolesAllowedTo(assumable, candidate, mayLift));
-      const through = `crossing:${number}:${candidate.sourceClass.number}`;
+      const through = `crossing:${number}:${candidate.sourceClass.id}`;
       const isOpen = ({ levels }: AllowedRole) => trusted.levels.length + levels.length === 0;
       connectRoles(graph, candidate, { trusted, through, roles: roles.filter(isOpen), nodeOf: ({ role }) => role });
       const others = roles.filter((role) => !isOpen(role));

@@ -79,6 +79,9 @@ export const grantNode = (accountId: string): string => `grant:${accountId}`;
 /** The name of the node for what SCPs or RCPs block. */
 export const blockedNode = (name: string): string => `blocked:${name}`;
 
+/** The name of the node for a principal that has tagged itself. */
+export const taggedNode = (arn: string): string => `tagged:${arn}`;
+
 /** Whether the caller controls all open conditions. */
 export const isCertain = (conditions: readonly VerdictCondition[]): boolean =>
   conditions.every(({ controlledBy }) => controlledBy === 'caller');

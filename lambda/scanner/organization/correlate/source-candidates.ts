@@ -3,21 +3,23 @@ import { parseArn } from '../../model/arn.ts';
 import type { Statement } from '../../policy/policy.ts';
 import { nameOf } from '../admin-takeovers.ts';
 import { allowsAnyRole, isAboutAssuming, isUnrestricted } from '../assume-role-policy.ts';
-import type { AccountEdges, CrossAccountSource, EdgePrincipal, Takeover } from '../edges.ts';
+import type { AccountEdges, CrossAccountSource, EdgePrincipal, SelfTagging, Takeover } from '../edges.ts';
 import { SYNTHETIC_ADMIN, syntheticAdminArn, syntheticAdminKeys } from '../synthetic-admin.ts';
 import { type CompiledPolicies, type CrossAccountPrincipal, compilePolicies } from './cross-account-assumption.ts';
-import { adminNode } from './graph.ts';
+import { adminNode, taggedNode } from './graph.ts';
 
 /** A cross-account principal, with the class of its identity side. */
 export interface SourceCandidate extends CrossAccountPrincipal {
   /** The node from which it assumes roles. */
   readonly node: string;
   readonly sourceClass: SourceClass;
+  /** The tags that it can give itself before it assumes a role. */
+  readonly tagged?: SelfTagging;
 }
 
 /** Principals with the same identity side. */
 interface SourceClass {
-  readonly number: number;
+  readonly id: string;
   readonly policies: CompiledPolicies;
   /** Whether it may assume any role at all, so that no further decision is needed. */
   readonly isUnrestricted: boolean;
@@ -41,7 +43,9 @@ export function sourceCandidatesOf(accounts: readonly AccountEdges[]): SourceCan
     const principals = new Map(account.principals.map((principal) => [principal.arn, principal]));
     const own = account.sources.flatMap((source): readonly SourceCandidate[] => {
       const principal = principals.get(source.principal);
-      return principal === undefined ? [] : [{ account, principal, node: principal.arn, sourceClass: classOf(source, classes) }];
+      if (principal === undefined) return [];
+      const candidate = { account, principal, node: principal.arn, sourceClass: classOf(source, classes) };
+      return [source.tagged === undefined ? candidate : { ...candidate, node: taggedNode(principal.arn), tagged: source.tagged }];
     });
     byAccount.set(account.account, [...own, ...syntheticAdminOf(account, classes)]);
   }
@@ -91,7 +95,7 @@ function classOf({ principal, policies, limits }: CrossAccountSource, classes: M
   const text = JSON.stringify([policies, limits]);
   const key = text.includes('${') ? `${principal} ${text}` : text;
   return getOrCreate(classes, key, () => ({
-    number: classes.size,
+    id: String(classes.size),
     policies: compilePolicies(policies, limits),
     isUnrestricted: limits.length === 0 && isUnrestricted(policies),
     named: rolesNamedIn(policies.flatMap(({ statements }) => statements)),

@@ -1,0 +1,132 @@
+import { analyzeAccounts } from '../../lambda/scanner/organization/analyze-accounts.ts';
+import { type AccountSpec, ADMINISTRATOR, type Statement, allow, deny, trusts, when } from '../escalation/support.ts';
+import { rcpDenying, scpDenying } from '../support/guardrails.ts';
+import { type OrganizationSpec, anOrganization } from '../support/organization.ts';
+import { snapshotIn } from './support.ts';
+
+const [DEVELOPMENT, SHARED, PRODUCTION] = ['222233334444', '333344445555', '444455556666'] as const;
+const DANA = `arn:aws:iam::${DEVELOPMENT}:user/dana`;
+const HOP = `arn:aws:iam::${SHARED}:role/hop`;
+const ADMIN = `arn:aws:iam::${PRODUCTION}:role/admin`;
+
+const dana = (can: readonly Statement[], tags: Readonly<Record<string, string>> = {}): AccountSpec => ({
+  users: { dana: { can, tags } },
+});
+const hop = (
+  trust: readonly Statement[],
+  can: readonly Statement[],
+  tags: Readonly<Record<string, string>> = {},
+): AccountSpec => ({
+  roles: { hop: { can, trust, tags } },
+});
+const admin = (...trust: readonly Statement[]): AccountSpec => ({ roles: { admin: { attached: [ADMINISTRATOR], trust } } });
+
+/** The accounts in which dana gets to admin. */
+function reached(specs: Readonly<Record<string, AccountSpec>>, guardrails: OrganizationSpec = {}): readonly string[] | undefined {
+  const organization = anOrganization({
+    accounts: { [DEVELOPMENT]: ['ou-dev'], [SHARED]: ['ou-shared'], [PRODUCTION]: ['ou-prod'] },
+    ...guardrails,
+  });
+  const accounts = analyzeAccounts(
+    Object.entries(specs).map(([id, spec]) => snapshotIn(id, spec)),
+    organization,
+  );
+  const home = accounts.find(({ snapshot }) => snapshot.accountId === DEVELOPMENT);
+  if (home?.crossAccountReach.status !== 'collected') throw new Error('the accounts were not correlated');
+  return home.crossAccountReach.value?.get(DANA)?.accounts;
+}
+
+const assume = allow('sts:AssumeRole');
+const tagMyself = allow('iam:TagUser', DANA);
+const wantsTag = (principal: string, value = 'core') =>
+  trusts({ AWS: principal }, when('StringEquals', 'aws:PrincipalTag/project', value));
+const rcp: OrganizationSpec = {
+  rcps: {
+    perimeter: [[rcpDenying('sts:AssumeRole', { StringNotEquals: { 'aws:PrincipalTag/trusted': 'yes' } })], 'ou-prod'],
+  },
+};
+const scp: OrganizationSpec = {
+  scps: {
+    perimeter: [[scpDenying('sts:AssumeRole', { StringNotEquals: { 'aws:PrincipalTag/trusted': 'yes' } })], 'ou-dev'],
+  },
+};
+
+describe('a principal that tags itself before it assumes a role of another account', () => {
+  const reaches: Readonly<Record<string, readonly [Readonly<Record<string, AccountSpec>>, OrganizationSpec?]>> = {
+    'the trust policy asks for the tag': [{ [DEVELOPMENT]: dana([assume, tagMyself]), [PRODUCTION]: admin(wantsTag(DANA)) }],
+    'the tag has another value today': [
+      { [DEVELOPMENT]: dana([assume, tagMyself], { project: 'web' }), [PRODUCTION]: admin(wantsTag(DANA)) },
+    ],
+    'the RCP spares those with the tag': [
+      { [DEVELOPMENT]: dana([assume, tagMyself]), [PRODUCTION]: admin(trusts({ AWS: DANA })) },
+      rcp,
+    ],
+    'the SCP of its own account spares those with the tag': [
+      { [DEVELOPMENT]: dana([assume, tagMyself]), [PRODUCTION]: admin(trusts({ AWS: DANA })) },
+      scp,
+    ],
+    'it may set that value of that tag alone': [
+      {
+        [DEVELOPMENT]: dana([assume, allow('iam:TagUser', DANA, when('StringEquals', 'aws:RequestTag/project', 'core'))]),
+        [PRODUCTION]: admin(wantsTag(DANA)),
+      },
+    ],
+    'its own policy asks for the tag': [
+      {
+        [DEVELOPMENT]: dana([
+          allow('sts:AssumeRole', ADMIN, when('StringEquals', 'aws:PrincipalTag/project', 'core')),
+          tagMyself,
+        ]),
+        [PRODUCTION]: admin(trusts({ AWS: DANA })),
+      },
+    ],
+    'a role on the way tags itself': [
+      {
+        [DEVELOPMENT]: dana([assume]),
+        [SHARED]: hop([trusts({ AWS: DANA })], [assume, allow('iam:TagRole', HOP)]),
+        [PRODUCTION]: admin(wantsTag(HOP)),
+      },
+    ],
+  };
+  test.each(Object.entries(reaches))('reaches admin: %s', (_what, [specs, guardrails]) => {
+    expect(reached(specs, guardrails)).toEqual([PRODUCTION]);
+  });
+
+  const stays: typeof reaches = {
+    'it may not tag itself': [{ [DEVELOPMENT]: dana([assume]), [PRODUCTION]: admin(wantsTag(DANA)) }],
+    'it may tag others only': [
+      {
+        [DEVELOPMENT]: dana([assume, allow('iam:TagUser', `arn:aws:iam::${DEVELOPMENT}:user/bob`)]),
+        [PRODUCTION]: admin(wantsTag(DANA)),
+      },
+    ],
+    'a Deny names the tag': [
+      {
+        [DEVELOPMENT]: dana([
+          ...[assume, tagMyself],
+          deny('iam:TagUser', '*', { Condition: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['project'] } } }),
+        ]),
+        [PRODUCTION]: admin(wantsTag(DANA)),
+      },
+    ],
+    'it may set another value of the tag': [
+      {
+        [DEVELOPMENT]: dana([assume, allow('iam:TagUser', DANA, when('StringEquals', 'aws:RequestTag/project', 'web'))]),
+        [PRODUCTION]: admin(wantsTag(DANA)),
+      },
+    ],
+    'it may not assume the role': [{ [DEVELOPMENT]: dana([tagMyself]), [PRODUCTION]: admin(wantsTag(DANA)) }],
+    'the role trusts somebody else': [{ [DEVELOPMENT]: dana([assume, tagMyself]), [PRODUCTION]: admin(wantsTag(HOP)) }],
+    'an SCP denies to tag': [
+      { [DEVELOPMENT]: dana([assume, tagMyself]), [PRODUCTION]: admin(wantsTag(DANA)) },
+      { scps: { noTags: [[scpDenying('iam:TagUser')], 'ou-dev'] } },
+    ],
+    'the RCP denies all the same': [
+      { [DEVELOPMENT]: dana([assume, tagMyself]), [PRODUCTION]: admin(wantsTag(DANA)) },
+      { rcps: { closed: [[rcpDenying('sts:AssumeRole')], 'ou-prod'] } },
+    ],
+  };
+  test.each(Object.entries(stays))('does not: %s', (_what, [specs, guardrails]) => {
+    expect(reached(specs, guardrails)).toBeUndefined();
+  });
+});
