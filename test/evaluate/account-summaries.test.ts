@@ -34,6 +34,18 @@ test('an account of which something was not read is incomplete, where it should 
   expect(lines.map(({ complete }) => complete)).toEqual([false, true]);
 });
 
+test('an account has its name, where the organization lists one', () => {
+  const listed = [
+    { id: '100000000001', active: true },
+    { id: '100000000002', name: 'Production', active: true },
+  ];
+  expect(accountSummaries(snapshots(3), [], [], listed)).toEqual([
+    { account: '100000000000', takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 0 },
+    { account: '100000000001', takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 0 },
+    { account: '100000000002', name: 'Production', takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 0 },
+  ]);
+});
+
 test('every finding is read a fixed number of times, however many accounts there are', () => {
   const readsAmong = (accounts: number): number => {
     let reads = 0;

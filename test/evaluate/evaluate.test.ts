@@ -10,18 +10,17 @@ import {
   record,
   unknown,
 } from '../../lambda/scanner/check.ts';
+import { organizationParts } from '../../lambda/scanner/facts/organization-parts/index.ts';
+import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
 import type { Severity } from '../../lambda/scanner/model/severity.ts';
-import type { Facts, ObservedFacts } from '../../lambda/scanner/facts/snapshot.ts';
+import type { ObservedFacts } from '../../lambda/scanner/facts/snapshot.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { Verdict } from '../../lambda/scanner/model/verdict.ts';
-import { ACCOUNT, aContext, aUser, adminAccess, emptyAccount, identities } from '../support/builders.ts';
+import { ACCOUNT, aContext, aUser, adminAccess, identities } from '../support/builders.ts';
+import { collectedFacts } from '../support/observed-facts.ts';
+import { anOrganization } from '../support/organization.ts';
+import { aReach } from '../support/verdicts.ts';
 import { userResource } from '../../lambda/scanner/check-support/credentials/users.ts';
-
-const observed = (facts: Partial<Facts> = {}): ObservedFacts => {
-  const names = Object.keys(emptyAccount) as (keyof Facts)[];
-  const all = { ...emptyAccount, ...facts };
-  return Object.fromEntries(names.map((name) => [name, collected(all[name])])) as unknown as ObservedFacts;
-};
 
 const context = (): CheckContext => aContext();
 
@@ -47,7 +46,7 @@ const aCheck = ({ id = 'a-check', judge = () => pass, select, remediation, ...mo
     remediation: ({ resource }) => remediation?.(resource.name) ?? `Fix ${resource.name}.`,
   });
 
-const users = observed({ identities: identities({ users: ['ann', 'bob', 'carol'].map((name) => aUser(name)) }) });
+const users = collectedFacts({ identities: identities({ users: ['ann', 'bob', 'carol'].map((name) => aUser(name)) }) });
 const run = (checks: readonly Check[], facts = users) => evaluate(checks, facts, context);
 
 test('a failure becomes a finding with all its data', () => {
@@ -198,6 +197,109 @@ test('a check gets the facts that it declares and no others', () => {
   };
   run([check]);
   expect(seen).toEqual(['identities']);
+});
+
+test('a check that cannot run passes nothing and records nothing', () => {
+  const [result] = run([aCheck()], { ...users, identities: unavailable('it was cut') });
+  expect(result).toMatchObject({ checkId: 'a-check', passed: 0, records: [] });
+  expect(result?.findings).toHaveLength(1);
+});
+
+test('a check that asks for permissions and does not need the fact access is UNKNOWN, and names what it lacks', () => {
+  const asking = (needs: Check['needs']): Check => ({
+    ...aCheck(),
+    needs,
+    run: (_facts, { account }) => {
+      account();
+      return [];
+    },
+  });
+  expect(run([asking(['identities'])])[0]?.findings.map(({ message }) => message)).toEqual([
+    'Not evaluated: an error in iam-vigil, please report it: Error: a-check evaluates requests and does not need the fact access',
+  ]);
+  expect(run([asking(['identities', 'access'])])[0]?.findings).toEqual([]);
+});
+
+describe('the whole organization', () => {
+  const organization = { ...anOrganization(), takenAt: 5 };
+  const partsReadBy = (read: (known: OrganizationSnapshot) => unknown, wholeOrganization = organization): readonly string[] => {
+    const parts: string[] = [];
+    const check: Check = {
+      ...aCheck(),
+      needs: ['wholeOrganization'],
+      run: (facts) => {
+        if (facts.wholeOrganization) read(facts.wholeOrganization);
+        return [];
+      },
+    };
+    evaluate([check], collectedFacts({ wholeOrganization }), context, (id, part) => parts.push(`${id} ${part}`));
+    return parts;
+  };
+
+  test('tells which part a check reads', () => {
+    expect(partsReadBy(({ Roots, Policies }) => [Roots, Policies])).toEqual(['a-check Roots', 'a-check Policies']);
+  });
+
+  test('is read in all parts by a check that copies it', () => {
+    expect(partsReadBy((known) => ({ ...known }))).toEqual(organizationParts.map((part) => `a-check ${part}`));
+  });
+
+  test('has its parts and the time at which it was collected', () => {
+    const read: OrganizationSnapshot[] = [];
+    partsReadBy((known) => read.push({ ...known }));
+    expect(read).toEqual([organization]);
+  });
+});
+
+describe('a principal that is admin of other accounts', () => {
+  const ids = (count: number) => Array.from({ length: count }, (_, index) => `20000000000${index + 1}`);
+  const subject = (arn: string): Subject => ({
+    resource: { ...userResource(aUser('ann')), type: 'AwsIamAccessKey', name: 'AKIA1' },
+    principalArn: arn,
+  });
+  const reaching = (accounts: readonly string[], options: Options = {}, arn = aUser('ann').arn) => {
+    const check = aCheck({
+      judge: () => fail('It is wrong', { message: 'It is so.', evidence: { days: 5 } }),
+      select: () => [subject(arn)],
+      ...options,
+    });
+    const facts = collectedFacts({ crossAccountReach: new Map([[arn, aReach(arn, accounts)]]) });
+    return run([check], facts)[0]?.findings[0];
+  };
+
+  test.each<[count: number, where: string]>([
+    [1, 'another account: 200000000001'],
+    [2, '2 other accounts: 200000000001, 200000000002'],
+    [5, '5 other accounts: 200000000001, 200000000002, 200000000003, 200000000004, 200000000005'],
+    [6, '6 other accounts: 200000000001, 200000000002, 200000000003, 200000000004, 200000000005 and 1 more'],
+    [8, '8 other accounts: 200000000001, 200000000002, 200000000003, 200000000004, 200000000005 and 3 more'],
+  ])('%p: the finding names at most five, and counts them', (count, where) => {
+    expect(reaching(ids(count))).toMatchObject({
+      message: `It is so. IAM user ann is, or can become, administrator in ${where}.`,
+      evidence: { days: 5, reach: ids(count).slice(0, 5), reachCount: count },
+    });
+  });
+
+  test('its own account is not one of them', () => {
+    expect(reaching([ACCOUNT, ...ids(1)])?.evidence).toEqual({ days: 5, reach: ids(1), reachCount: 1 });
+    expect(reaching([ACCOUNT])).toMatchObject({ message: 'It is so.', evidence: { days: 5 }, severity: 'MEDIUM' });
+    expect(reaching([ACCOUNT], { raisedForAdmins: true })?.severity).toBe('MEDIUM');
+  });
+
+  test('a role with a path is named by its name', () => {
+    expect(reaching(ids(1), {}, `arn:aws:iam::${ACCOUNT}:role/team/ops`)?.message).toBe(
+      'It is so. IAM role ops is, or can become, administrator in another account: 200000000001.',
+    );
+  });
+
+  test('the severity is raised where the check says so', () => {
+    expect(reaching(ids(1), { raisedForAdmins: true })?.severity).toBe('HIGH');
+    expect(reaching(ids(1))?.severity).toBe('MEDIUM');
+  });
+
+  test('a finding of a principal that reaches none says nothing', () => {
+    expect(reaching([])).toMatchObject({ message: 'It is so.', evidence: { days: 5 } });
+  });
 });
 
 describe('severity', () => {

@@ -1,19 +1,22 @@
+import { type Check, defineCheck, pass } from '../../lambda/scanner/check.ts';
 import { checks } from '../../lambda/scanner/checks/index.ts';
 import { defaultConfig } from '../../lambda/scanner/config.ts';
+import { unreadElsewhere } from '../../lambda/scanner/evaluate/hidden-elsewhere.ts';
 import { proofOf } from '../../lambda/scanner/evaluate/proof.ts';
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import {
   type OrganizationSnapshot,
   parseOrganization,
 } from '../../lambda/scanner/facts/organization-parts/organization-snapshot.ts';
-import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import { type ObservedFacts, type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import type { Report } from '../../lambda/scanner/model/report.ts';
 import { membersOf } from '../../lambda/scanner/organization/planned-accounts.ts';
 import { scan } from '../../lambda/scanner/scan.ts';
 import { lossesOf } from '../fuzz/oracle.ts';
 import { smallAccount } from '../support/aws/small-account.ts';
-import { ACCOUNT, NOW } from '../support/builders.ts';
+import { ACCOUNT, NOW, aContext } from '../support/builders.ts';
+import { collectedFacts } from '../support/observed-facts.ts';
 import { MANAGEMENT, ORGANIZATION, anOrganization } from '../support/organization.ts';
 
 const OTHER = '222233334444';
@@ -84,4 +87,42 @@ test('what the account itself decides closes its findings, whatever other accoun
   const analyzers = collected({ 'us-east-1': collected({ analyzers: [{ arn: 'a', type: 'ACCOUNT', status: 'ACTIVE' }] }) });
   const unproven = unprovenIn(scanOf(account(ACCOUNT, { ...rootWithout, analyzers })));
   expect(['external-access-analyzer-missing', 'root-credentials-remaining'].filter((id) => unproven.has(id))).toEqual([]);
+});
+
+describe('what a check cannot tell of its account alone', () => {
+  const REASON = 'not all accounts were scanned';
+  const asking = (id: string, hiddenElsewhere: NonNullable<Check['hiddenElsewhere']>): Check =>
+    defineCheck({
+      ...{ id, title: 'It should hold', severity: 'MEDIUM', rationale: 'None.', standards: {}, remediation: 'Fix it.' },
+      needs: ['contactDetails'],
+      select: () => [],
+      judge: () => pass,
+      hiddenElsewhere,
+    });
+  const hidden = asking('hidden', () => ({ fact: 'analyzers', reason: REASON }));
+  const unreadOf = (facts: ObservedFacts, ...asked: readonly Check[]) => unreadElsewhere(ACCOUNT, asked, facts, () => aContext());
+  const unread = { account: ACCOUNT, fact: 'analyzers', isWanted: false, elements: [REASON], count: 1 };
+
+  test('is unread for this check alone, and was not to be read', () => {
+    const { hiddenElsewhere: _, ...certain } = asking('certain', () => undefined);
+    expect(
+      unreadOf(
+        collectedFacts(),
+        asking('known', () => undefined),
+        hidden,
+        certain,
+      ),
+    ).toEqual([{ ...unread, checks: ['hidden'] }]);
+  });
+
+  test('is not asked of a check that lacks facts of its own: it is UNKNOWN anyway', () => {
+    expect(unreadOf({ ...collectedFacts(), contactDetails: unavailable('?') }, hidden)).toEqual([]);
+  });
+
+  test('follows from the facts that the check needs and from its context', () => {
+    const asked: unknown[] = [];
+    const check = asking('known', (facts, { accountId }) => void asked.push(facts, accountId));
+    unreadOf(collectedFacts(), check);
+    expect(asked).toEqual([{ contactDetails: true }, ACCOUNT]);
+  });
 });
