@@ -22,7 +22,7 @@ export interface ObservedData extends Pick<Snapshot, 'facts'> {
 
 /**
  * How much of each requested fact was collected, and the checks with results that are UNKNOWN because of what is missing. A fact that is
- * missing only because another one is missing is joined to that one. Parts of the organization are included if a check waits for them.
+ * missing only because another one is missing is joined to that one. Parts of the organization are included if a check depends on them.
  */
 export function coverageFor(
   data: ObservedData,
@@ -36,7 +36,7 @@ export function coverageFor(
     const waiting = [...new Set(findings.flatMap((finding) => (quotes(finding, reasons) ? finding.checkId : [])))];
     return waiting.length === 0 ? fact : { ...fact, waiting: waiting.toSorted() };
   };
-  const parts = partCoverage(data).filter(({ name, waiting }) => waiting !== undefined || depended.has(name));
+  const parts = partCoverage(data).filter(({ name }) => depended.has(name));
   return [...own.map(waits), ...parts.map(waits)];
 }
 
