@@ -39,7 +39,7 @@ test('an account has its name, where the organization lists one', () => {
     { id: '100000000001', active: true },
     { id: '100000000002', name: 'Production', active: true },
   ];
-  expect(accountSummaries(snapshots(3), [], [], listed)).toEqual([
+  expect(accountSummaries(snapshots(3), [], [], listed)).toStrictEqual([
     { account: '100000000000', takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 0 },
     { account: '100000000001', takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 0 },
     { account: '100000000002', name: 'Production', takenAt: '2026-11-20T03:00:00Z', complete: true, failed: 0 },

@@ -238,6 +238,7 @@ describe('the causes of an UNKNOWN finding', () => {
     test.each<[name: string, finding: Finding, findings: readonly Finding[]]>([
       ['it is UNKNOWN for another reason', unknown('admin', 'its role was not read'), [unreadable]],
       ['another check says so of the resource', unknown('admin', 'it cannot be read'), [unknown('other', 'it cannot be read')]],
+      ['it failed', aFinding('ann', { message: 'Its certificate cannot be read.' }), [unreadable]],
       ['it is that finding itself', unreadable, []],
       ['it is another such finding of the resource', { ...unreadable, id: 'second' }, [unreadable]],
       [

@@ -130,11 +130,11 @@ test('active accounts are scanned or not', () => {
     { id: '222233334444', active: true },
     { id: '333344445555', active: false },
   ];
-  expect(accountCoverage(new Set([ACCOUNT]), listed)).toEqual([
+  expect(accountCoverage(new Set([ACCOUNT]), listed)).toStrictEqual([
     { id: ACCOUNT, name: 'One', isScanned: true },
     { id: '222233334444', isScanned: false },
   ]);
-  expect(accountCoverage(new Set([ACCOUNT]), undefined)).toEqual([]);
+  expect(accountCoverage(new Set([ACCOUNT]), undefined)).toStrictEqual([]);
 });
 
 test('an account that could not be scanned has the reason, and others have none', () => {
@@ -142,7 +142,7 @@ test('an account that could not be scanned has the reason, and others have none'
     { id: ACCOUNT, active: true },
     { id: '222233334444', active: true },
   ];
-  expect(accountCoverage(new Set(), listed, new Map([['222233334444', 'the role cannot be assumed']]))).toEqual([
+  expect(accountCoverage(new Set(), listed, new Map([['222233334444', 'the role cannot be assumed']]))).toStrictEqual([
     { id: ACCOUNT, isScanned: false },
     { id: '222233334444', isScanned: false, reason: 'the role cannot be assumed' },
   ]);

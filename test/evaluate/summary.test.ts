@@ -30,11 +30,11 @@ test('findings are counted by status, and failures by severity', () => {
 });
 
 test('a scan that ran nothing counts nothing', () => {
-  expect(summarize([], [], { checks: [], config: config() })).toEqual({
+  expect(summarize([], [], { checks: [], config: config() })).toStrictEqual({
     ...{ failed: none, unknown: 0, suppressed: 0, passed: 0, checks: 0 },
   });
 });
 
 test('only checks that the configuration turns off are switched off', () => {
-  expect(summarize([], [], { checks: [], config: config(false, true, undefined, false) }).switchedOff).toBe(2);
+  expect(summarize([], [], { checks: [], config: config(false, true, undefined, false, false) }).switchedOff).toBe(3);
 });
