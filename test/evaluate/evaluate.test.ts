@@ -298,6 +298,10 @@ describe('a principal that is admin of other accounts', () => {
   });
 
   test('a finding of a principal that reaches none says nothing', () => {
+    expect(reaching(ids(1), { select: () => [subject(aUser('bob').arn)] })).toMatchObject({
+      message: 'It is so.',
+      evidence: { days: 5 },
+    });
     expect(reaching([])).toMatchObject({ message: 'It is so.', evidence: { days: 5 } });
   });
 });
