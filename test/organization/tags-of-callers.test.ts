@@ -130,3 +130,81 @@ describe('a principal that tags itself before it assumes a role of another accou
     expect(reached(specs, guardrails)).toBeUndefined();
   });
 });
+
+describe('a session with tags that its caller chooses, on the way to a role of another account', () => {
+  const tagSession = (principal: string, more: Statement = {}): Statement => ({
+    ...trusts({ AWS: principal }, more),
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+  });
+  const both = allow(['sts:AssumeRole', 'sts:TagSession']);
+  const production = admin(wantsTag(HOP));
+  const localHop = (trust: readonly Statement[], can: readonly Statement[] = [assume]): AccountSpec => ({
+    users: { dana: { can: [both] } },
+    roles: { hop: { trust, can } },
+  });
+  const LOCAL_HOP = `arn:aws:iam::${DEVELOPMENT}:role/hop`;
+
+  const reaches: Readonly<Record<string, Readonly<Record<string, AccountSpec>>>> = {
+    'a role of a third account lets its callers tag the session': {
+      [DEVELOPMENT]: dana([both]),
+      [SHARED]: hop([tagSession(DANA)], [assume]),
+      [PRODUCTION]: production,
+    },
+    'a role of the own account does': { [DEVELOPMENT]: localHop([tagSession(DANA)]), [PRODUCTION]: admin(wantsTag(LOCAL_HOP)) },
+    'the trust policy lets it set that tag alone': {
+      [DEVELOPMENT]: dana([both]),
+      [SHARED]: hop([tagSession(DANA, when('StringEquals', 'aws:RequestTag/project', 'core'))], [assume]),
+      [PRODUCTION]: production,
+    },
+    'the policies of the role ask for the tag': {
+      [DEVELOPMENT]: dana([both]),
+      [SHARED]: hop(
+        [tagSession(DANA)],
+        [allow('sts:AssumeRole', ADMIN, when('StringEquals', 'aws:PrincipalTag/project', 'core'))],
+      ),
+      [PRODUCTION]: admin(trusts({ AWS: HOP })),
+    },
+  };
+  test.each(Object.entries(reaches))('reaches admin: %s', (_what, specs) => {
+    expect(reached(specs)).toEqual([PRODUCTION]);
+  });
+
+  const stays: typeof reaches = {
+    'the trust policy does not let it tag the session': {
+      [DEVELOPMENT]: dana([both]),
+      [SHARED]: hop([trusts({ AWS: DANA })], [assume]),
+      [PRODUCTION]: production,
+    },
+    'it may not tag the session by its own policies': {
+      [DEVELOPMENT]: dana([assume]),
+      [SHARED]: hop([tagSession(DANA)], [assume]),
+      [PRODUCTION]: production,
+    },
+    'the trust policy lets it set another value': {
+      [DEVELOPMENT]: dana([both]),
+      [SHARED]: hop(
+        [
+          trusts({ AWS: DANA }),
+          { ...trusts({ AWS: DANA }, when('StringEquals', 'aws:RequestTag/project', 'web')), Action: 'sts:TagSession' },
+        ],
+        [assume],
+      ),
+      [PRODUCTION]: production,
+    },
+    'the role of the own account does not let it': {
+      [DEVELOPMENT]: localHop([trusts({ AWS: DANA })]),
+      [PRODUCTION]: admin(wantsTag(LOCAL_HOP)),
+    },
+    'a Deny of the role is on that tag': {
+      [DEVELOPMENT]: dana([both]),
+      [SHARED]: hop(
+        [tagSession(DANA)],
+        [assume, deny('sts:AssumeRole', '*', when('StringEquals', 'aws:PrincipalTag/project', 'core'))],
+      ),
+      [PRODUCTION]: production,
+    },
+  };
+  test.each(Object.entries(stays))('does not: %s', (_what, specs) => {
+    expect(reached(specs)).toBeUndefined();
+  });
+});

@@ -35,7 +35,8 @@ export function taggedSessions(account: Account): readonly TaggedSession[] {
 
 const prefixes = ['aws:principaltag/'];
 
-const letsTag = (trust: CompiledPolicy | undefined): boolean =>
+/** Whether the trust policy lets callers tag their sessions. */
+export const letsTag = (trust: CompiledPolicy | undefined): boolean =>
   trust?.statements.some(({ source, matchesActionName }) => source.effect === 'Allow' && matchesActionName('sts:TagSession')) ??
   false;
 

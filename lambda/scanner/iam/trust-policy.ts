@@ -15,7 +15,8 @@ import { requestTags, withTags } from './target-tags.ts';
 
 /** The action by which one principal acts as a role. */
 export const ASSUME_ROLE = 'sts:AssumeRole';
-const TAG_SESSION = 'sts:TagSession';
+/** The action by which a caller gives tags to a session. */
+export const TAG_SESSION = 'sts:TagSession';
 
 /**
  * Whether the principal can assume a role of its own account. The trust policy must allow it. Where it names the principal, no

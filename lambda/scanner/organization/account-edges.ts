@@ -18,7 +18,7 @@ import { adminPathOf, pathOf } from './admin-paths.ts';
 import { blockedAdmins } from './blocked-admins.ts';
 import { guardrailChanges } from './guardrail-changes.ts';
 import { type SparedAdmin, sparedAdmins } from './spared-admins.ts';
-import { taggedSources } from './tagged-sources.ts';
+import { taggedSessionSources, taggedSources } from './tagged-sources.ts';
 import type { LimitsElsewhere } from './policy-limits.ts';
 import { syntheticAdmin, syntheticAdminKeys } from './synthetic-admin.ts';
 
@@ -32,14 +32,13 @@ export function accountEdgesOf(analysis: Analysis, elsewhere: () => readonly Lim
   const organization = ifCollected(facts.organization);
   const adminPaths = [...access.values()].flatMap((verdict) => (verdict.type === 'root' ? [] : (adminPathOf(verdict) ?? [])));
   const grantPaths = [...access.values()].flatMap((verdict) => pathOf(verdict, (reached) => reached === 'can-grant-admin') ?? []);
-  const adminArns = new Set(adminPaths.map(({ from }) => from));
-  const sources = [...crossAccountSources(account), ...taggedSources(account, (arn) => adminArns.has(arn))];
+  const sources = sourcesOf(account, adminPaths);
   const assumableRoles = externallyAssumableRoles(account);
   const orgWideAccess = orgWideServiceAccess(analysis, 'possible');
   const synthetic = adminPaths.length > 0 ? syntheticAdmin(account) : undefined;
   const changes = guardrailChanges(analysis, synthetic);
   const crossing = [
-    ...sources.map(({ principal }) => principal),
+    ...sources.flatMap(({ principal, sessions = [] }) => [principal, ...sessions.map(({ from }) => from)]),
     ...[...orgWideAccess, ...changes].flatMap(({ from = [] }) => from),
   ];
   const actAsPaths = actAsPathsTo(analysis, unique(crossing), synthetic);
@@ -73,6 +72,12 @@ export function accountEdgesOf(analysis: Analysis, elsewhere: () => readonly Lim
       elsewhere,
     ),
   };
+}
+
+/** The cross-account principals, as they are and with tags that they or their callers choose. */
+function sourcesOf(account: Account, adminPaths: AccountEdges['adminPaths']): AccountEdges['sources'] {
+  const admins = new Set(adminPaths.map(({ from }) => from));
+  return [...crossAccountSources(account), ...taggedSources(account, (arn) => admins.has(arn)), ...taggedSessionSources(account)];
 }
 
 const isSealed = (account: Account): boolean =>

@@ -111,17 +111,24 @@ export interface CrossAccountSource {
   readonly policies: readonly ResidualPolicy[];
   readonly limits: readonly ResidualLimit[];
   /** Present where this is the principal once it has tagged itself: conditions on its tags are open. */
-  readonly tagged?: SelfTagging;
+  readonly tagged?: Tagging;
+  /** Present where this is a session of the role with tags that its caller chooses: who gets one in the own account. */
+  readonly sessions?: readonly TaggedSession[];
 }
 
-/** How a principal tags itself. */
-export interface SelfTagging {
+/** How a principal of the account gets a session of the role with tags. */
+export interface TaggedSession extends Tagging {
+  readonly from: string;
+}
+
+/** How tags are set, and which. */
+export interface Tagging {
   readonly step: Step;
   readonly conditions: readonly VerdictCondition[];
   readonly tags: SettableTags;
 }
 
-/** The tags that a principal can give itself. */
+/** The tags that a principal can set. */
 export interface SettableTags {
   /** Whether it can set tags with keys that `named` lacks, to any value. */
   readonly any: boolean;

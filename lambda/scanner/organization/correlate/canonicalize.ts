@@ -17,13 +17,15 @@ export function createCanonicalizer(): (edges: AccountEdges) => AccountEdges {
     adminPaths: sorted(edges.adminPaths, ({ from }) => from),
     grantPaths: sorted(edges.grantPaths, ({ from }) => from),
     actAsPaths: sorted(edges.actAsPaths, ({ from = '', to }) => `${from} ${to}`),
-    sources: sorted(edges.sources, ({ principal, tagged }) => `${principal} ${tagged === undefined ? '' : 'tagged'}`).map(
-      (source) => ({
-        ...source,
-        policies: policies(source.policies),
-        limits: limits(source.limits),
-      }),
-    ),
+    sources: sorted(
+      edges.sources,
+      ({ principal, tagged, sessions }) =>
+        `${principal} ${sessions === undefined ? (tagged === undefined ? '' : 'tagged') : 'session'}`,
+    ).map((source) => ({
+      ...source,
+      policies: policies(source.policies),
+      limits: limits(source.limits),
+    })),
     assumableRoles: sorted(edges.assumableRoles, ({ role }) => role).map(({ role, trust, limits: over }) => ({
       role,
       trust: { ...trust, statements: statements(trust.statements) },

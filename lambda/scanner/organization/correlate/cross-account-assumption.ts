@@ -1,7 +1,9 @@
 import { type AuthorizationResult, allOf, granted, refused, conditional } from '../../iam/authorization-result.ts';
 import { resultOf, unreadableLimitCondition } from '../../iam/authorization.ts';
 import { type Requester, type RequestAccount, type RequestKeys, requestContext } from '../../iam/request-context.ts';
-import { ASSUME_ROLE, namesAccount, namesPrincipal, sessionKeys } from '../../iam/trust-policy.ts';
+import type { TagAssignment } from '../../iam/tag-assignments.ts';
+import { requestTags } from '../../iam/target-tags.ts';
+import { ASSUME_ROLE, TAG_SESSION, namesAccount, namesPrincipal, sessionKeys } from '../../iam/trust-policy.ts';
 import { collected } from '../../model/observed.ts';
 import { type CompiledStatement, compilePolicy, createVocabulary } from '../../policy/compile.ts';
 import type { Context } from '../../policy/context.ts';
@@ -15,6 +17,8 @@ export interface CrossAccountPrincipal {
   readonly principal: EdgePrincipal;
   /** Condition keys that it can set to any value; only for the synthetic admin. */
   readonly settableKeys?: readonly string[];
+  /** Condition keys on tags that it has set before, to a value that fits. */
+  readonly chosenTags?: readonly string[];
   readonly account: AccountEdges;
 }
 
@@ -49,18 +53,29 @@ export interface Assumption extends Sides {
   readonly caller: CrossAccountPrincipal;
   readonly role: string;
   readonly destination: AccountEdges;
+  /** The tags that the caller gives to the session. */
+  readonly sessionTags?: TagAssignment;
 }
 
 /**
  * The identity side: whether the account of the principal allows it to assume the role. Of the role, its ARN and its account are
  * known.
  */
-export const identityAllows = (assumption: Assumption): AuthorizationResult =>
-  askAs(assumption, ASSUME_ROLE, withConsent(assumption), (context) => identitySide(assumption, ASSUME_ROLE, context));
+export const identityAllows = (assumption: Assumption): AuthorizationResult => askSide(assumption, identitySide);
 
 /** The trust side: whether the role allows the principal, by its trust policy and the RCPs that apply to it. */
-export const trustAllows = (assumption: Assumption): AuthorizationResult =>
-  askAs(assumption, ASSUME_ROLE, withConsent(assumption), (context) => trustSide(assumption, ASSUME_ROLE, context));
+export const trustAllows = (assumption: Assumption): AuthorizationResult => askSide(assumption, trustSide);
+
+/** A session with tags needs an action of its own. */
+function askSide(assumption: Assumption, side: typeof identitySide): AuthorizationResult {
+  const { sessionTags } = assumption;
+  const keys = sessionTags ? requestTags(sessionTags, withConsent(assumption)) : withConsent(assumption);
+  const ask = (action: string) => askAs(assumption, action, keys, (context) => side(assumption, action, context));
+  return allOf(
+    () => ask(ASSUME_ROLE),
+    () => (sessionTags ? ask(TAG_SESSION) : granted()),
+  );
+}
 
 /** The keys of the request: what the caller adds needs the consent of both accounts. */
 function withConsent(assumption: Assumption): RequestKeys {
@@ -112,11 +127,15 @@ const withinLimits = (
     return answer.kind === 'granted' ? granted([], answer.conditions) : refused([{ kind, text: name }]);
   });
 
-const requesterOf = ({ principal: { arn, kind, name, id, tags }, settableKeys = [] }: CrossAccountPrincipal): Requester => ({
+const requesterOf = ({
+  principal: { arn, kind, name, id, tags },
+  settableKeys = [],
+  chosenTags = [],
+}: CrossAccountPrincipal): Requester => ({
   arn,
   kind,
   identity: { name, id, tags: new Map(tags) },
-  settableKeys,
+  settableKeys: [...settableKeys, ...chosenTags],
 });
 
 const keysOf =

@@ -1,15 +1,7 @@
 import { getOrCreate } from '../../model/get-or-create.ts';
 import type { Grant } from '../../iam/authorization-result.ts';
-import { isAccountId, parseArn } from '../../model/arn.ts';
-import type { Statement } from '../../policy/policy.ts';
-import type { AccountEdges, ExternallyAssumableRole, Takeover } from '../edges.ts';
-import {
-  type Assumption,
-  type CompiledPolicies,
-  compilePolicies,
-  identityAllows,
-  trustAllows,
-} from './cross-account-assumption.ts';
+import type { AccountEdges, Tagging, Takeover } from '../edges.ts';
+import { type Assumption, identityAllows, trustAllows } from './cross-account-assumption.ts';
 import {
   type AllowedSide,
   type BlockedAssumption,
@@ -18,18 +10,10 @@ import {
   blockedAssumption,
 } from './blocked-assumptions.ts';
 import { type ReachGraph, adminNode, blockedNode, isCertain, steps } from './graph.ts';
-import { type SourceCandidate, type SourceCandidates, sourceCandidatesOf } from './source-candidates.ts';
-import { withWantedTags } from './tagged-candidates.ts';
-
-/** Externally assumable roles with the same trust policy and limits: they allow the same principals. */
-interface RoleClass {
-  readonly key: string;
-  readonly assumable: ExternallyAssumableRole;
-  readonly policies: CompiledPolicies;
-  readonly account: AccountEdges;
-  readonly roles: { readonly role: string; readonly account: AccountEdges }[];
-  readonly byRole: Map<string, AccountEdges>;
-}
+import { type RoleClass, candidatesFor, fromOtherAccounts, roleClassesOf, rolesFor } from './role-classes.ts';
+import type { SessionCandidate, SourceCandidate } from './source-candidate.ts';
+import { type SourceCandidates, sourceCandidatesOf } from './source-candidates.ts';
+import { wantedTags, withWantedTags } from './tagged-candidates.ts';
 
 /** A role of a class, and how the identity side of one class of principals allows to assume it. */
 interface AllowedRole extends AllowedSide {
@@ -44,18 +28,20 @@ interface AllowedRole extends AllowedSide {
  * Returns the assumptions that SCPs or RCPs block, by their nodes, where there is someone who can take these off.
  */
 export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdges[]): BlockedAssumptions {
-  const candidates = sourceCandidatesOf(accounts);
-  for (const { node, principal, tagged } of candidates.all)
-    if (tagged !== undefined)
-      graph.connect(graph.node(principal.arn), steps(graph.node(node), { path: [tagged.step], conditions: tagged.conditions }));
+  const roleClasses = roleClassesOf(accounts);
+  const candidates = sourceCandidatesOf(accounts, wantedTags(roleClasses.map(({ policies }) => policies)));
+  connectTaggings(graph, candidates);
+  const sessions = new Map<string, SessionCandidate[]>();
+  for (const session of candidates.sessions) getOrCreate(sessions, JSON.stringify([...session.tags]), () => []).push(session);
   const blocked = new Map<string, BlockedAssumption>();
   const ways = new Map<string, number>();
   const mayLift = accounts.some(({ guardrailChanges }) => guardrailChanges.length > 0);
-  for (const [number, assumable] of roleClassesOf(accounts).entries()) {
+  for (const [number, assumable] of roleClasses.entries()) {
     const known = new Map<SourceCandidate['sourceClass'], readonly AllowedRole[]>();
     const possible = [...candidatesFor(assumable, candidates), ...takenOver(graph, assumable, candidates)];
     for (const candidate of possible.flatMap((each) => withWantedTags(each, assumable.policies))) {
       const assumption = assumptionOf(assumable, candidate);
+      for (const withTags of sessions.values()) connectSessions(graph, { assumable, number }, candidate, withTags);
       const trusted = allowedSide(assumable.policies, mayLift, (trust) => trustAllows({ ...assumption, trust }));
       if (trusted === undefined) continue;
       const roles = getOrCreate(known, candidate.sourceClass, () => rolesAllowedTo(assumable, candidate, mayLift));
@@ -76,19 +62,57 @@ export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdg
   return blocked;
 }
 
+/** The principals that tag themselves, and the sessions with tags inside the accounts. */
+function connectTaggings(graph: ReachGraph, { all, sessions }: SourceCandidates): void {
+  const connect = (from: string, to: string, { step, conditions }: Tagging) => {
+    graph.connect(graph.node(from), steps(graph.node(to), { path: [step], conditions }));
+  };
+  for (const { node, principal, tagged } of all) if (tagged !== undefined) connect(principal.arn, node, tagged);
+  for (const { candidate, sessions: inAccount } of sessions)
+    for (const session of inAccount) connect(session.from, candidate.node, session);
+}
+
+/** A candidate of another account assumes roles of the class with these tags. */
+function connectSessions(
+  graph: ReachGraph,
+  { assumable, number }: { readonly assumable: RoleClass; readonly number: number },
+  candidate: SourceCandidate,
+  withTags: readonly SessionCandidate[],
+): void {
+  const [first] = withTags;
+  const targets = new Map(withTags.map(({ candidate: { principal, node } }) => [principal.arn, node]));
+  const possible = rolesFor(assumable, candidate).filter(({ role }) => targets.has(role));
+  if (first === undefined || possible.length === 0) return;
+  const { tags: sessionTags } = first;
+  const trusted = trustAllows({ ...assumptionOf(assumable, candidate), sessionTags });
+  if (trusted.kind === 'refused') return;
+  const roles = possible.flatMap(({ role, account }): readonly AllowedRole[] => {
+    const grant = identityAllows({ ...assumptionOf(assumable, candidate, role, account), sessionTags });
+    return grant.kind === 'refused' ? [] : [{ role, account, grant, levels: [] }];
+  });
+  const through = `session:${number}:${candidate.sourceClass.id}:${JSON.stringify([...sessionTags])}`;
+  const nodeOf = ({ role }: AllowedRole) => targets.get(role) ?? role;
+  connectRoles(graph, candidate, { trusted: { grant: trusted, levels: [] }, through, roles, nodeOf, isTagged: true });
+}
+
 /** How a candidate leaves its account: to which of the roles, each at its node, and by which node in between. */
 interface Crossing {
   readonly trusted: AllowedSide;
   readonly through: string;
   readonly roles: readonly AllowedRole[];
   readonly nodeOf: (to: AllowedRole) => string;
+  /** Whether it gives tags to the session. */
+  readonly isTagged?: true;
 }
 
-function connectRoles(graph: ReachGraph, candidate: SourceCandidate, { trusted, through, roles, nodeOf }: Crossing): void {
+function connectRoles(graph: ReachGraph, candidate: SourceCandidate, crossing: Crossing): void {
+  const { trusted, through, roles, nodeOf, isTagged } = crossing;
   if (roles.length === 0) return;
   const isNew = graph.find(through) === undefined;
   const between = graph.node(through);
-  if (isNew) for (const to of roles) graph.connect(between, assumeEdge(graph.node(nodeOf(to)), to.role, to.grant));
+  if (isNew)
+    for (const to of roles)
+      graph.connect(between, { ...assumeEdge(graph.node(nodeOf(to)), to.role, to.grant), ...(isTagged && { isTagged }) });
   graph.connect(graph.node(candidate.node), leaveEdge(between, candidate, trusted.grant));
 }
 
@@ -121,36 +145,6 @@ function rolesAllowedTo(assumable: RoleClass, candidate: SourceCandidate, mayLif
 
 const assumeEdge = (to: number, role: string, { statements, conditions, certain }: Grant) =>
   ({ kind: 'arrive', to, role, identity: statements, conditions, certain, cost: 0 }) as const;
-
-/** The roles of the class that the principal might assume; roles of its own account are no cross-account edge. */
-function rolesFor({ roles, byRole }: RoleClass, { sourceClass }: SourceCandidate): Readonly<RoleClass['roles']> {
-  if (sourceClass.named === undefined) return roles;
-  return sourceClass.named.flatMap((role) => {
-    const account = byRole.get(role);
-    return account === undefined ? [] : [{ role, account }];
-  });
-}
-
-function roleClassesOf(accounts: readonly AccountEdges[]): readonly RoleClass[] {
-  const classes = new Map<string, RoleClass>();
-  for (const account of accounts)
-    for (const assumable of account.assumableRoles) {
-      const { version, statements } = assumable.trust;
-      const key = JSON.stringify([version, statements, assumable.limits, account.organizationId]);
-      const trust = { origin: 'trust', version, statements };
-      const found = getOrCreate(classes, key, () => ({
-        key,
-        assumable,
-        account,
-        policies: compilePolicies([trust], assumable.limits),
-        roles: [],
-        byRole: new Map<string, AccountEdges>(),
-      }));
-      found.roles.push({ role: assumable.role, account });
-      found.byRole.set(assumable.role, account);
-    }
-  return [...classes.values()];
-}
 
 const SESSION = /^(arn:[^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/;
 
@@ -187,51 +181,4 @@ function connectTakeover(graph: ReachGraph, { node, account, principal }: Source
     path: path.map((step) => ({ ...step, to: principal.arn })),
     cost: path.length,
   });
-}
-
-/**
- * The principals that the trust policy might allow: those of the accounts that it names, or of all accounts where it names
- * everyone.
- */
-function candidatesFor(
-  { assumable, account, roles }: RoleClass,
-  { all, byAccount }: SourceCandidates,
-): readonly SourceCandidate[] {
-  const named = new Set<string>();
-  for (const { effect, principal, conditions } of assumable.trust.statements) {
-    if (effect === 'Deny' || principal === undefined) continue;
-    for (const { value } of principal.entries) {
-      const accountId = isAccountId(value) ? value : parseArn(value)?.accountId;
-      const found = principal.negated || accountId === undefined ? accountsIn(conditions) : [accountId];
-      if (found === undefined) return fromOtherAccounts(all, account, roles);
-      for (const id of found) named.add(id);
-    }
-  }
-  return fromOtherAccounts(
-    [...named].sort().flatMap((id) => byAccount.get(id) ?? []),
-    account,
-    roles,
-  );
-}
-
-/** Where all roles of the class are in one account, the principals of that account are left out. */
-const fromOtherAccounts = (
-  candidates: readonly SourceCandidate[],
-  { account }: AccountEdges,
-  roles: RoleClass['roles'],
-): readonly SourceCandidate[] =>
-  roles.every((role) => role.account.account === account)
-    ? candidates.filter((candidate) => candidate.account.account !== account)
-    : candidates;
-
-/** The accounts to which conditions limit the principals, where they name accounts. */
-function accountsIn(conditions: Statement['conditions']): readonly string[] | undefined {
-  for (const { operator, key, values } of conditions) {
-    if (operator.ifExists || !/^(String|Arn)(Equals|Like)$/.test(operator.name)) continue;
-    const asked = key.toLowerCase();
-    const ids = values.map((value) => (asked === 'aws:principalarn' ? parseArn(value)?.accountId : value));
-    const isAccount = (id: string | undefined): id is string => id !== undefined && isAccountId(id);
-    if ((asked === 'aws:principalarn' || asked === 'aws:principalaccount') && ids.every(isAccount)) return ids;
-  }
-  return undefined;
 }

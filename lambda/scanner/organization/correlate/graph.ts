@@ -1,3 +1,4 @@
+import type { TagAssignment } from '../../iam/tag-assignments.ts';
 import type { Step, StatementReference, VerdictCondition } from '../../model/verdict.ts';
 
 /**
@@ -7,7 +8,12 @@ import type { Step, StatementReference, VerdictCondition } from '../../model/ver
 export type ReachEdgeKind =
   | { readonly kind: 'steps'; readonly path: readonly Step[]; readonly as?: 'any-admin' | 'member' }
   | { readonly kind: 'leave'; readonly trust: readonly StatementReference[]; readonly as?: 'any-admin' }
-  | { readonly kind: 'arrive'; readonly identity: readonly StatementReference[]; readonly role: string };
+  | {
+      readonly kind: 'arrive';
+      readonly identity: readonly StatementReference[];
+      readonly role: string;
+      readonly isTagged?: true;
+    };
 
 /** Steps inside an account, or through a service with access to all accounts. */
 export type StepsEdge = Extract<ReachEdge, { readonly kind: 'steps' }>;
@@ -81,6 +87,9 @@ export const blockedNode = (name: string): string => `blocked:${name}`;
 
 /** The name of the node for a principal that has tagged itself. */
 export const taggedNode = (arn: string): string => `tagged:${arn}`;
+
+/** The name of the node for a session of a role with these tags. */
+export const sessionNode = (role: string, tags: TagAssignment): string => `session:${role}:${JSON.stringify([...tags])}`;
 
 /** Whether the caller controls all open conditions. */
 export const isCertain = (conditions: readonly VerdictCondition[]): boolean =>

@@ -131,7 +131,8 @@ function stepsAlong(
     if (edge.kind === 'leave') left = edge;
     else if (edge.kind === 'arrive') {
       const identity = left?.as === 'any-admin' ? statementsIn(proofOf(from)) : edge.identity;
-      path.push(assumption(from, edge.role, [...identity, ...ofRole(left?.trust ?? [], edge.role)]));
+      const step = assumption(from, edge.role, [...identity, ...ofRole(left?.trust ?? [], edge.role)]);
+      path.push(edge.isTagged ? { ...step, actions: [...step.actions, 'sts:TagSession'] } : step);
     } else if (edge.as === 'member') path.push(...path.splice(-1).map((step) => ({ ...step, to: edge.path[0]?.to ?? step.to })));
     else if (edge.as === 'any-admin')
       path.push(...edge.path.map((step) => asAdmin(step, edge.path[0]?.from, from, proofOf(from))));

@@ -1,50 +1,44 @@
 import { getOrCreate } from '../../model/get-or-create.ts';
+import type { TagAssignment } from '../../iam/tag-assignments.ts';
 import { parseArn } from '../../model/arn.ts';
 import type { Statement } from '../../policy/policy.ts';
 import { nameOf } from '../admin-takeovers.ts';
 import { allowsAnyRole, isAboutAssuming, isUnrestricted } from '../assume-role-policy.ts';
-import type { AccountEdges, CrossAccountSource, EdgePrincipal, SelfTagging, Takeover } from '../edges.ts';
+import type { AccountEdges, CrossAccountSource, EdgePrincipal, Takeover } from '../edges.ts';
 import { SYNTHETIC_ADMIN, syntheticAdminArn, syntheticAdminKeys } from '../synthetic-admin.ts';
-import { type CompiledPolicies, type CrossAccountPrincipal, compilePolicies } from './cross-account-assumption.ts';
+import { compilePolicies } from './cross-account-assumption.ts';
 import { adminNode, taggedNode } from './graph.ts';
-
-/** A cross-account principal, with the class of its identity side. */
-export interface SourceCandidate extends CrossAccountPrincipal {
-  /** The node from which it assumes roles. */
-  readonly node: string;
-  readonly sourceClass: SourceClass;
-  /** The tags that it can give itself before it assumes a role. */
-  readonly tagged?: SelfTagging;
-}
-
-/** Principals with the same identity side. */
-interface SourceClass {
-  readonly id: string;
-  readonly policies: CompiledPolicies;
-  /** Whether it may assume any role at all, so that no further decision is needed. */
-  readonly isUnrestricted: boolean;
-  /** The roles that it may assume, where all are named in full. */
-  readonly named: readonly string[] | undefined;
-}
+import type { SessionCandidate, SourceCandidate, SourceClass } from './source-candidate.ts';
+import { sessionsWithTags } from './tagged-candidates.ts';
 
 /** The principals that might assume roles of other accounts. */
 export interface SourceCandidates {
   readonly all: readonly SourceCandidate[];
   readonly byAccount: ReadonlyMap<string, readonly SourceCandidate[]>;
+  readonly sessions: readonly SessionCandidate[];
   /** The principal that admins of an account take over, where another account trusts it by name. */
   readonly takeoverOf: (arn: string) => TakenOver | undefined;
 }
 
-/** The cross-account principals of all accounts, classified by their identity sides. */
-export function sourceCandidatesOf(accounts: readonly AccountEdges[]): SourceCandidates {
+/**
+ * The cross-account principals of all accounts, classified by their identity sides; sessions with the tags that are `wanted`, besides
+ * those that the role's own side asks for.
+ */
+export function sourceCandidatesOf(accounts: readonly AccountEdges[], wanted: readonly TagAssignment[]): SourceCandidates {
   const classes = new Map<string, SourceClass>();
   const byAccount = new Map<string, readonly SourceCandidate[]>();
+  const sessions: SessionCandidate[] = [];
   for (const account of accounts) {
     const principals = new Map(account.principals.map((principal) => [principal.arn, principal]));
     const own = account.sources.flatMap((source): readonly SourceCandidate[] => {
       const principal = principals.get(source.principal);
       if (principal === undefined) return [];
       const candidate = { account, principal, node: principal.arn, sourceClass: classOf(source, classes) };
+      if (source.sessions !== undefined) {
+        const found = sessionsWithTags(candidate, source.sessions, wanted);
+        sessions.push(...found);
+        return found.map((session) => session.candidate);
+      }
       return [source.tagged === undefined ? candidate : { ...candidate, node: taggedNode(principal.arn), tagged: source.tagged }];
     });
     byAccount.set(account.account, [...own, ...syntheticAdminOf(account, classes)]);
@@ -53,6 +47,7 @@ export function sourceCandidatesOf(accounts: readonly AccountEdges[]): SourceCan
   return {
     all: [...byAccount.values()].flat(),
     byAccount,
+    sessions,
     takeoverOf: (arn) => takenOverIn(byId.get(parseArn(arn)?.accountId ?? ''), arn, classes),
   };
 }

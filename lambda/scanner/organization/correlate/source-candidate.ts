@@ -1,0 +1,29 @@
+import type { TagAssignment } from '../../iam/tag-assignments.ts';
+import type { TaggedSession, Tagging } from '../edges.ts';
+import type { CompiledPolicies, CrossAccountPrincipal } from './cross-account-assumption.ts';
+
+/** A cross-account principal, with the class of its identity side. */
+export interface SourceCandidate extends CrossAccountPrincipal {
+  /** The node from which it assumes roles. */
+  readonly node: string;
+  readonly sourceClass: SourceClass;
+  /** The tags that it can give itself before it assumes a role. */
+  readonly tagged?: Tagging;
+}
+
+/** Principals with the same identity side. */
+export interface SourceClass {
+  readonly id: string;
+  readonly policies: CompiledPolicies;
+  /** Whether it may assume any role at all, so that no further decision is needed. */
+  readonly isUnrestricted: boolean;
+  /** The roles that it may assume, where all are named in full. */
+  readonly named: readonly string[] | undefined;
+}
+
+/** A session of a role with tags, as a candidate, and who gets it in the own account. */
+export interface SessionCandidate {
+  readonly candidate: SourceCandidate;
+  readonly tags: TagAssignment;
+  readonly sessions: readonly TaggedSession[];
+}
