@@ -82,7 +82,10 @@ export function organizationFile(spec: OrganizationSpec): Json {
     DelegatedAdministrators: [],
     EnabledServicePrincipals: [],
     ...Object.fromEntries(
-      Object.entries(parts).map(([name, part]) => [name, part ?? { status: 'unavailable', reason: 'access was denied' }]),
+      Object.entries(parts).map(([name, part]) => [
+        name,
+        part === undefined ? { status: 'unavailable', reason: 'access was denied' } : part,
+      ]),
     ),
   };
 }
