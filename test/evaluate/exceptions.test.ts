@@ -1,5 +1,5 @@
 import type { Exception } from '../../lambda/scanner/config.ts';
-import { type Standing, applyExceptions } from '../../lambda/scanner/evaluate/exceptions.ts';
+import { type Standing, applyExceptions, standingsIn } from '../../lambda/scanner/evaluate/exceptions.ts';
 import type { Finding } from '../../lambda/scanner/model/finding.ts';
 import { DAY } from '../../lambda/scanner/model/instant.ts';
 import { ACCOUNT, NOW } from '../support/builders.ts';
@@ -156,5 +156,35 @@ describe('an exception is bound to what it accepted', () => {
     const worse = finding('ci', { severity: 'CRITICAL' });
     for (const exceptions of [[exception()], [exception({ accepted: {} })], [bound, exception()]])
       expect(applyExceptions([worse], exceptions, NOW, standing).findings[0]?.status).toBe('SUPPRESSED');
+  });
+});
+
+describe('an exception for many findings that are worse names three of them', () => {
+  const accepted = { severity: 'LOW' } as const;
+  const worse = (name: string) => `Access key of IAM user ${name} is unused (severity MEDIUM, accepted was LOW)`;
+
+  test.each([
+    ['three', ['ann', 'bob', 'cem'], `${worse('ann')}; ${worse('bob')}; ${worse('cem')}`],
+    ['five', ['ann', 'bob', 'cem', 'dan', 'eve'], `${worse('ann')}; ${worse('bob')}; ${worse('cem')}; 2 more`],
+  ])('of %s', (_name, names, words) => {
+    const all = names.map((name) => finding(name));
+    expect(applyExceptions(all, [exception({ principal: '*', accepted })], NOW, standing).notices).toEqual([
+      `Exception for check access-key-unused, principal * (owner platform team) does not accept what is worse than it was: ${words}. Fix the finding, or accept it anew.`,
+    ]);
+  });
+});
+
+describe('how far a principal of a report gets', () => {
+  const standingOf = standingsIn([
+    { arn: arn('ann'), verdict: 'admin', reachedAccounts: { count: 3, accounts: [], ifConditions: 1 } },
+    { arn: arn('bob'), verdict: 'conditional' },
+  ]);
+
+  test.each<[name: string, arn: string, standing: Standing]>([
+    ['into other accounts', arn('ann'), { verdict: 'admin', otherAccounts: 3 }],
+    ['only into its own', arn('bob'), { verdict: 'conditional', otherAccounts: 0 }],
+    ['nowhere: it is not listed', arn('cem'), {}],
+  ])('%s', (_name, principal, expected) => {
+    expect(standingOf(principal)).toEqual(expected);
   });
 });
