@@ -106,6 +106,13 @@ describe('one finding', () => {
       ['changed'],
     ],
     ['is twice in the hub', [failing], [{ ...before, fingerprint: 'b', updatedAt: NOW - 2 * DAY }, before], []],
+    [
+      'is twice in the hub, the newer one first',
+      [failing],
+      [before, { ...before, fingerprint: 'b', updatedAt: NOW - 2 * DAY }],
+      [],
+    ],
+    ['could not be evaluated before, and is gone', [], [{ ...before, isJudged: false }], ['fixed']],
   ])('that %s', (_name, now, then, expected) => {
     expect(whys(now, then)).toEqual(expected);
   });
@@ -195,6 +202,65 @@ describe('what is not ours is not touched', () => {
   });
 });
 
+describe('a finding that is UNKNOWN for a reason that another finding reports', () => {
+  const { finding, ...rest } = wanted('admin-user', 'ann', 'UNKNOWN');
+  const explained: Wanted = { ...rest, finding: { ...finding, causes: [`${PREFIX}sms-mfa-device/account`] } };
+  const before = stored('admin-user', 'ann');
+  const unjudged = stored('admin-user', 'ann', { isJudged: false });
+
+  test.each<[name: string, then: readonly Stored[], whys: readonly Import['why'][]]>([
+    ['is not written', [], []],
+    ['withdraws the UNKNOWN finding that is stored', [unjudged], ['withdrawn']],
+    ['withdraws every UNKNOWN finding of its check', [stored('admin-user', 'bob', { isJudged: false })], ['withdrawn']],
+    ['closes no result of its check', [before, stored('admin-user', 'bob')], []],
+    ['keeps a result of its check that is old', [{ ...before, updatedAt: 0 }], ['kept']],
+    ['does not withdraw what was archived', [{ ...unjudged, isArchived: true }], []],
+    ['closes those of other checks', [stored('shadow-admin', 'ann', { isJudged: false })], ['fixed']],
+  ])('%s', (_name, then, expected) => {
+    expect(whys([explained], then)).toEqual(expected);
+  });
+
+  test('is withdrawn with what is stored, strictly later', () => {
+    expect(reconcile([explained], [unjudged], scope)).toEqual({
+      import: [{ why: 'withdrawn', id: unjudged.id, updatedAt: NOW, stored: unjudged }],
+      suppress: [],
+      unchanged: 0,
+    });
+  });
+
+  test('without such a finding, the UNKNOWN findings of its check stay', () => {
+    expect(whys([wanted('admin-user', 'ann', 'UNKNOWN')], [stored('admin-user', 'bob', { isJudged: false })])).toEqual(['new']);
+  });
+});
+
+describe('a finding on an access key that is known by its number only', () => {
+  const { finding, ...rest } = wanted('admin-user', 'ann');
+  const numbered: Wanted = {
+    ...rest,
+    finding: { ...finding, resource: { ...finding.resource, type: 'AwsIamAccessKey', name: 'key 1' } },
+  };
+
+  test.each<[name: string, then: readonly Stored[], whys: readonly Import['why'][]]>([
+    ['is not written', [], []],
+    ['closes no finding of its check: it may be on the same key', [stored('admin-user', 'AKIAIOSFODNN7EXAMPLE')], []],
+    ['closes those of other checks', [stored('shadow-admin', 'ann')], ['fixed']],
+  ])('%s', (_name, then, expected) => {
+    expect(whys([numbered], then)).toEqual(expected);
+  });
+});
+
+test('findings that are not written are counted, each once', () => {
+  const same = ['ann', 'bob'].map((name) => wanted('admin-user', name));
+  const then = [
+    stored('admin-user', 'ann'),
+    stored('admin-user', 'bob'),
+    stored('other-check', 'ann'),
+    stored('shadow-admin', 'ann'),
+  ];
+  const { import: writes, unchanged } = reconcile(same, then, scope);
+  expect([writes.map(({ id }) => id), unchanged]).toEqual([[`${PREFIX}shadow-admin/ann`], 3]);
+});
+
 describe('one check', () => {
   const before = [stored('admin-user', 'ann'), stored('admin-user', 'bob'), stored('shadow-admin', 'cem')];
 
@@ -219,6 +285,7 @@ describe('exceptions', () => {
   const ours = { text: 'accepted until tomorrow', by: 'iam-vigil' };
   const theirs = { text: 'mine', by: 'ann' };
   const plain = wanted('admin-user', 'ann');
+  const { note: _, ...withoutNote } = accepted;
 
   test.each<[name: string, now: Wanted, then: Stored | undefined, to: 'SUPPRESSED' | 'NEW' | undefined]>([
     ['a new finding', accepted, undefined, 'SUPPRESSED'],
@@ -231,10 +298,23 @@ describe('exceptions', () => {
       { ...before, isSuppressed: true, note: { ...ours, text: 'old' } },
       'SUPPRESSED',
     ],
+    [
+      'a finding whose note has ours, and an earlier one of a person',
+      accepted,
+      { ...before, isSuppressed: true, note: { ...ours, text: `${ours.text} Earlier note by ann: mine` } },
+      undefined,
+    ],
     ['a finding that a person suppressed', accepted, { ...before, isSuppressed: true, note: theirs }, undefined],
     ['a finding that a person suppressed without a note', accepted, { ...before, isSuppressed: true }, undefined],
     ['a finding that a person reopened', accepted, { ...before, note: ours }, undefined],
     ['a finding whose exception has ended', plain, { ...before, isSuppressed: true, note: ours }, 'NEW'],
+    [
+      'a finding whose exception has ended, though a person has written a note since',
+      plain,
+      { ...before, isSuppressed: true, isHiddenByException: true, note: theirs },
+      'NEW',
+    ],
+    ['not an accepted finding without words for the note', withoutNote, before, undefined],
     ['not a finding that a person suppressed', plain, { ...before, isSuppressed: true, note: theirs }, undefined],
     ['not an open finding', plain, { ...before, note: ours }, undefined],
     ['not an UNKNOWN finding', wanted('admin-user', 'ann', 'UNKNOWN'), { ...before, isSuppressed: true, note: ours }, undefined],
@@ -242,6 +322,13 @@ describe('exceptions', () => {
   ])('touch %s', (_name, now, then, to) => {
     const { suppress } = reconcile([now], then ? [then] : [], scope);
     expect(suppress.map((item) => item.to)).toEqual(to === undefined ? [] : [to]);
+  });
+
+  test('come with the stored finding, so that the note of a person is kept', () => {
+    const noted = { ...before, note: theirs };
+    const note = 'accepted until tomorrow';
+    expect(reconcile([accepted], [noted], scope).suppress).toEqual([{ id: before.id, to: 'SUPPRESSED', note, stored: noted }]);
+    expect(reconcile([accepted], [], scope).suppress).toEqual([{ id: before.id, to: 'SUPPRESSED', note }]);
   });
 });
 
