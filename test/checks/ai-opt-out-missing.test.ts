@@ -10,11 +10,11 @@ const accounts = { [A]: ['ou-ab12-work'] };
 const assign = (value: string, service = 'default'): Json => ({
   services: { [service]: { opt_out_policy: { '@@assign': value } } },
 });
-const given = (Content: Json, target = ROOT) =>
+const given = (Content: Json, target = ROOT, Name = 'NoTraining') =>
   ofOrganization({
     accounts,
     parts: {
-      AiOptOutPolicies: [{ PolicySummary: { Id: 'p-ai', Name: 'NoTraining' }, Content, Targets: [{ TargetId: target }] }],
+      AiOptOutPolicies: [{ PolicySummary: { Id: 'p-ai', Name }, Content, Targets: [{ TargetId: target }] }],
     },
   });
 
@@ -43,6 +43,10 @@ describeCheck(check, {
     'a policy whose content could not be read': {
       given: given({ status: 'unavailable', reason: 'access was denied' }),
       says: 'the policy NoTraining could not be read',
+    },
+    'a policy without a name whose content could not be read': {
+      given: given({ status: 'unavailable', reason: 'access was denied' }, ROOT, ''),
+      says: 'the policy p-ai could not be read',
     },
   },
 });

@@ -13,7 +13,7 @@ export default defineCheck({
   needs: ['wholeOrganization'],
   select: (facts, context) =>
     organizationSubjects(facts, context, 'AiOptOutPolicies', (policies, organization) => {
-      const unread = new Set(policies.filter(({ optsOut }) => optsOut === undefined).map(({ name }) => name));
+      const unread = new Set(policies.filter(({ optsOut }) => optsOut === undefined).map(({ name, id }) => name || id));
       return policyCoverage(
         organization,
         policies.filter(({ optsOut }) => optsOut !== false),
