@@ -90,6 +90,7 @@ test.each<[name: string, evidence: string, accounts: readonly string[]]>([
   ['each once', `["${OTHER}","${THIRD}","arn:aws:iam::${OTHER}:root"]`, [OTHER, THIRD]],
   ['none of a longer number', `{"at":"${OTHER}5"}`, []],
   ['those that were left out', `["${OTHER}"],"throughCount":60`, [OTHER, '*']],
+  ['those that were left out, as Security Hub stores it', 'iam-vigil/Evidence/throughCount 60', ['*']],
   ['no word that only ends alike', '{"passthroughCount":60}', []],
 ])('the accounts that evidence names are %s', (_name, evidence, accounts) => {
   expect(accountsNamedIn(evidence)).toEqual(accounts);

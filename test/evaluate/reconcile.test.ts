@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { accountsNamedIn } from '../../lambda/scanner/evaluate/proof.ts';
 import { type Import, type Scope, type Stored, type Wanted, reconcile } from '../../lambda/scanner/evaluate/reconcile.ts';
 import type { Reported } from '../../lambda/scanner/model/informational-record.ts';
 import { DAY } from '../../lambda/scanner/model/instant.ts';
@@ -128,14 +127,6 @@ describe('one finding', () => {
     expect(whys([], then, seen)).toEqual(expected);
     expect(whys([], then, { ...seen, acrossAccounts: new Set() })).toEqual(['fixed']);
     expect(whys([], then, { ...seen, unseenAccounts: new Set() })).toEqual(['fixed']);
-  });
-
-  test.each([
-    ['names accounts', '["222233334444"] arn:aws:iam::333344445555:root', ['222233334444', '333344445555']],
-    ['leaves out accounts', '{"through":["222233334444"],"throughCount":60}', ['222233334444', '*']],
-    ['leaves out accounts, as Security Hub stores it', 'iam-vigil/Evidence/throughCount 60', ['*']],
-  ])('depends on the accounts that its evidence tells: it %s', (_name, evidence, accounts) => {
-    expect(accountsNamedIn(evidence)).toEqual(accounts);
   });
 
   test('is updated strictly later than before, whatever the clock says', () => {
