@@ -1,5 +1,6 @@
 import { getOrCreate } from '../../model/get-or-create.ts';
 import type { Grant } from '../../iam/authorization-result.ts';
+import type { TagAssignment } from '../../iam/tag-assignments.ts';
 import type { AccountEdges, Tagging, Takeover } from '../edges.ts';
 import { type Assumption, identityAllows, trustAllows } from './cross-account-assumption.ts';
 import {
@@ -31,17 +32,17 @@ export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdg
   const roleClasses = roleClassesOf(accounts);
   const candidates = sourceCandidatesOf(accounts, wantedTags(roleClasses.map(({ policies }) => policies)));
   connectTaggings(graph, candidates);
-  const sessions = new Map<string, SessionCandidate[]>();
-  for (const session of candidates.sessions) getOrCreate(sessions, JSON.stringify([...session.tags]), () => []).push(session);
+  const taggable = taggableRoles(candidates.sessions);
   const blocked = new Map<string, BlockedAssumption>();
   const ways = new Map<string, number>();
   const mayLift = accounts.some(({ guardrailChanges }) => guardrailChanges.length > 0);
   for (const [number, assumable] of roleClasses.entries()) {
     const known = new Map<SourceCandidate['sourceClass'], readonly AllowedRole[]>();
+    const withTags = taggable.filter(({ nodes }) => assumable.roles.some(({ role }) => nodes.has(role)));
     const possible = [...candidatesFor(assumable, candidates), ...takenOver(graph, assumable, candidates)];
     for (const candidate of possible.flatMap((each) => withWantedTags(each, assumable.policies))) {
       const assumption = assumptionOf(assumable, candidate);
-      for (const withTags of sessions.values()) connectSessions(graph, { assumable, number }, candidate, withTags);
+      for (const taggable of withTags) connectSessions(graph, { assumable, number }, candidate, taggable);
       const trusted = allowedSide(assumable.policies, mayLift, (trust) => trustAllows({ ...assumption, trust }));
       if (trusted === undefined) continue;
       const roles = getOrCreate(known, candidate.sourceClass, () => rolesAllowedTo(assumable, candidate, mayLift));
@@ -72,18 +73,31 @@ function connectTaggings(graph: ReachGraph, { all, sessions }: SourceCandidates)
     for (const session of inAccount) connect(session.from, candidate.node, session);
 }
 
+/** The roles whose sessions can have certain tags that are wanted, and the nodes of those sessions. */
+interface TaggableRoles {
+  readonly tags: TagAssignment;
+  readonly nodes: Map<string, string>;
+}
+
+function taggableRoles(sessions: readonly SessionCandidate[]): readonly TaggableRoles[] {
+  const byTags = new Map<string, TaggableRoles>();
+  for (const { tags, candidate } of sessions)
+    getOrCreate(byTags, JSON.stringify([...tags]), () => ({ tags, nodes: new Map<string, string>() })).nodes.set(
+      candidate.principal.arn,
+      candidate.node,
+    );
+  return [...byTags.values()];
+}
+
 /** A candidate of another account assumes roles of the class with these tags. */
 function connectSessions(
   graph: ReachGraph,
   { assumable, number }: { readonly assumable: RoleClass; readonly number: number },
   candidate: SourceCandidate,
-  withTags: readonly SessionCandidate[],
+  { tags: sessionTags, nodes }: TaggableRoles,
 ): void {
-  const [first] = withTags;
-  const targets = new Map(withTags.map(({ candidate: { principal, node } }) => [principal.arn, node]));
-  const possible = rolesFor(assumable, candidate).filter(({ role }) => targets.has(role));
-  if (first === undefined || possible.length === 0) return;
-  const { tags: sessionTags } = first;
+  const possible = rolesFor(assumable, candidate).filter(({ role }) => nodes.has(role));
+  if (possible.length === 0) return;
   const trusted = trustAllows({ ...assumptionOf(assumable, candidate), sessionTags });
   if (trusted.kind === 'refused') return;
   const roles = possible.flatMap(({ role, account }): readonly AllowedRole[] => {
@@ -91,7 +105,7 @@ function connectSessions(
     return grant.kind === 'refused' ? [] : [{ role, account, grant, levels: [] }];
   });
   const through = `session:${number}:${candidate.sourceClass.id}:${JSON.stringify([...sessionTags])}`;
-  const nodeOf = ({ role }: AllowedRole) => targets.get(role) ?? role;
+  const nodeOf = ({ role }: AllowedRole) => nodes.get(role) ?? role;
   connectRoles(graph, candidate, { trusted: { grant: trusted, levels: [] }, through, roles, nodeOf, isTagged: true });
 }
 
