@@ -5,5 +5,5 @@ export const isFull = process.env['CI_FULL'] === '1';
 export const volume = ({ usual, full }: { readonly usual: number; readonly full: number }): number => {
   if (isFull) return full;
   // Mutation testing runs the same tests thousands of times.
-  return process.env['IAM_VIGIL_VOLUME'] === 'brief' ? Math.ceil(usual / 20) : usual;
+  return process.env['IAM_VIGIL_VOLUME'] === 'brief' ? Math.ceil(usual / 6) : usual;
 };
