@@ -21,8 +21,8 @@ const hop = (
 });
 const admin = (...trust: readonly Statement[]): AccountSpec => ({ roles: { admin: { attached: [ADMINISTRATOR], trust } } });
 
-/** The accounts in which dana gets to admin. */
-function reached(specs: Readonly<Record<string, AccountSpec>>, guardrails: OrganizationSpec = {}): readonly string[] | undefined {
+/** How dana gets to other accounts. */
+function reachOf(specs: Readonly<Record<string, AccountSpec>>, guardrails: OrganizationSpec = {}) {
   const organization = anOrganization({
     accounts: { [DEVELOPMENT]: ['ou-dev'], [SHARED]: ['ou-shared'], [PRODUCTION]: ['ou-prod'] },
     ...guardrails,
@@ -33,8 +33,11 @@ function reached(specs: Readonly<Record<string, AccountSpec>>, guardrails: Organ
   );
   const home = accounts.find(({ snapshot }) => snapshot.accountId === DEVELOPMENT);
   if (home?.crossAccountReach.status !== 'collected') throw new Error('the accounts were not correlated');
-  return home.crossAccountReach.value?.get(DANA)?.accounts;
+  return home.crossAccountReach.value?.get(DANA);
 }
+
+/** The accounts in which dana gets to admin. */
+const reached = (...given: Parameters<typeof reachOf>): readonly string[] | undefined => reachOf(...given)?.accounts;
 
 const assume = allow('sts:AssumeRole');
 const tagMyself = allow('iam:TagUser', DANA);
@@ -207,4 +210,64 @@ describe('a session with tags that its caller chooses, on the way to a role of a
   test.each(Object.entries(stays))('does not: %s', (_what, specs) => {
     expect(reached(specs)).toBeUndefined();
   });
+});
+
+test('a tag whose key is a name of JavaScript is a tag like any other', () => {
+  const wants = (principal: string) => trusts({ AWS: principal }, when('StringEquals', 'aws:PrincipalTag/constructor', 'core'));
+  const only = (key: string): Statement => ({ Condition: { 'ForAllValues:StringEquals': { 'aws:TagKeys': [key] } } });
+  const may = (key: string) => dana([assume, allow('iam:TagUser', DANA, only(key))]);
+  expect(reached({ [DEVELOPMENT]: may('constructor'), [PRODUCTION]: admin(wants(DANA)) })).toEqual([PRODUCTION]);
+  expect(reached({ [DEVELOPMENT]: may('project'), [PRODUCTION]: admin(wants(DANA)) })).toBeUndefined();
+});
+
+test('tags are tried for each role, however many roles ask for others', () => {
+  // Before and after it in the order of the roles.
+  const others = Array.from({ length: 80 }, (_, index) => {
+    const name = `${index % 2 === 0 ? 'a' : 'z'}-team-${index}`;
+    return [name, { trust: [wantsTag(HOP, name)] }];
+  });
+  const roles = { ...(Object.fromEntries(others) as AccountSpec['roles']), ...admin(wantsTag(HOP)).roles };
+  const tagSession = { ...trusts({ AWS: DANA }), Action: ['sts:AssumeRole', 'sts:TagSession'] };
+  const specs = {
+    [DEVELOPMENT]: dana([allow(['sts:AssumeRole', 'sts:TagSession'])]),
+    [SHARED]: hop([tagSession], [assume]),
+    [PRODUCTION]: { roles },
+  };
+  expect(reached(specs)).toEqual([PRODUCTION]);
+});
+
+test('where only the wanted tag has a condition that cannot be known, the path has it', () => {
+  const office = {
+    Condition: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['project'] }, NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
+  };
+  const specs = {
+    [DEVELOPMENT]: dana([assume, tagMyself, deny('iam:TagUser', '*', office)]),
+    [PRODUCTION]: admin(wantsTag(DANA)),
+  };
+  expect(reachOf(specs)).toMatchObject({ accounts: [], ifConditions: [PRODUCTION] });
+});
+
+test('a principal that is admin of its own account only under a condition tags itself without it', () => {
+  const office = when('IpAddress', 'aws:SourceIp', '203.0.113.0/24');
+  const specs = {
+    [DEVELOPMENT]: dana([assume, tagMyself, allow('*', '*', office)]),
+    [PRODUCTION]: admin(wantsTag(DANA)),
+  };
+  expect(reached(specs)).toContain(PRODUCTION);
+});
+
+test('a session with tags gets another session with tags', () => {
+  const tagSession = (principal: string) => ({ ...trusts({ AWS: principal }), Action: ['sts:AssumeRole', 'sts:TagSession'] });
+  const both = allow(['sts:AssumeRole', 'sts:TagSession']);
+  const [FOURTH, LAST] = ['555566667777', `arn:aws:iam::555566667777:role/last`];
+  const needs = when('StringEquals', 'aws:PrincipalTag/level', 'one');
+  const specs = (second: Statement) => ({
+    [DEVELOPMENT]: dana([both]),
+    [SHARED]: hop([tagSession(DANA)], [both]),
+    [FOURTH]: { roles: { last: { trust: [second], can: [assume] } } },
+    [PRODUCTION]: admin(wantsTag(LAST)),
+  });
+  const organization = { accounts: { [DEVELOPMENT]: [], [SHARED]: [], [FOURTH]: [], [PRODUCTION]: [] } };
+  expect(reached(specs({ ...tagSession(HOP), ...needs }), organization)).toEqual([PRODUCTION]);
+  expect(reached(specs({ ...trusts({ AWS: HOP }), ...needs }), organization)).toBeUndefined();
 });

@@ -76,8 +76,9 @@ export function accountEdgesOf(analysis: Analysis, elsewhere: () => readonly Lim
 
 /** The cross-account principals, as they are and with tags that they or their callers choose. */
 function sourcesOf(account: Account, adminPaths: AccountEdges['adminPaths']): AccountEdges['sources'] {
-  const admins = new Set(adminPaths.map(({ from }) => from));
-  return [...crossAccountSources(account), ...taggedSources(account, (arn) => admins.has(arn)), ...taggedSessionSources(account)];
+  const admins = new Set(adminPaths.flatMap(({ from, conditions }) => (conditions.length === 0 ? from : [])));
+  const isAdmin = (arn: string) => admins.has(arn);
+  return [...crossAccountSources(account), ...taggedSources(account, isAdmin), ...taggedSessionSources(account, isAdmin)];
 }
 
 const isSealed = (account: Account): boolean =>

@@ -113,11 +113,11 @@ export interface CrossAccountSource {
   /** Present where this is the principal once it has tagged itself: conditions on its tags are open. */
   readonly tagged?: Tagging;
   /** Present where this is a session of the role with tags that its caller chooses: who gets one in the own account. */
-  readonly sessions?: readonly TaggedSession[];
+  readonly sessions?: readonly SessionTagging[];
 }
 
 /** How a principal of the account gets a session of the role with tags. */
-export interface TaggedSession extends Tagging {
+export interface SessionTagging extends Tagging {
   readonly from: string;
 }
 

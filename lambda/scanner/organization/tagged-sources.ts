@@ -1,19 +1,26 @@
 import type { Account } from '../iam/account.ts';
 import { mayAllowAny, actionSet } from '../iam/action-prefilter.ts';
-import { type AuthorizationResult, type Grant, openConditions } from '../iam/authorization-result.ts';
+import { type AllowIndex, createAllowIndex } from '../iam/allow-index.ts';
+import {
+  type AuthorizationResult,
+  type Counts,
+  type Grant,
+  countsWhere,
+  openConditions,
+  unique,
+} from '../iam/authorization-result.ts';
 import { limitsOf } from '../iam/authorization.ts';
-import { type Principal, isProtected, isServiceLinked } from '../iam/principal.ts';
+import { type Principal, type RolePrincipal, isProtected, isServiceLinked } from '../iam/principal.ts';
 import type { TagAssignment } from '../iam/tag-assignments.ts';
 import { tagging } from '../iam/target-tags.ts';
-import { canAssume } from '../iam/trust-policy.ts';
-import { createAllowIndex } from '../iam/allow-index.ts';
+import { ASSUME_ROLE, TAG_SESSION, canAssume } from '../iam/trust-policy.ts';
 import { letsTag } from '../escalation/tagged-sessions.ts';
 import { assumeRole } from '../techniques/iam/assume-role.ts';
 import type { Technique } from '../techniques/technique.ts';
 import { UNNAMED } from '../policy/queries/unnamed-resource.ts';
 import { techniqueFor } from '../escalation/identity-changes/identity-change.ts';
 import { crossAccountSource } from './cross-account-sources.ts';
-import type { CrossAccountSource, TaggedSession, Tagging } from './edges.ts';
+import type { CrossAccountSource, SessionTagging, Tagging } from './edges.ts';
 
 const tagActions = actionSet(['iam:TagUser', 'iam:TagRole']);
 
@@ -24,36 +31,38 @@ const tagActions = actionSet(['iam:TagUser', 'iam:TagRole']);
  */
 export const taggedSources = (account: Account, isAdmin: (arn: string) => boolean): readonly CrossAccountSource[] =>
   account.principals.flatMap((principal) => {
-    if (isServiceLinked(principal) || isProtected(principal) || isAdmin(principal.arn) || !mayAllowAny(principal, tagActions))
-      return [];
+    const { arn } = principal;
+    if (isServiceLinked(principal) || isProtected(principal) || isAdmin(arn) || !mayAllowAny(principal, tagActions)) return [];
     const source = crossAccountSource(account, principal, { hasOpenTags: true });
+    if (source === undefined) return [];
     const action = principal.kind === 'user' ? 'iam:TagUser' : 'iam:TagRole';
     const technique = techniqueFor(action, undefined, 'Set tags, as the role of the other account requires');
-    const tagged =
-      source &&
-      taggingOf(tagsNamedBy(account, [principal]), { technique, from: principal.arn, to: principal.arn }, (tags) =>
-        tagging(account, principal, principal, tags).answer(),
-      );
-    return source === undefined || tagged === undefined ? [] : [{ ...source, tagged }];
+    const ask = (tags: TagAssignment) => tagging(account, principal, principal, tags).answer();
+    const step = { technique, from: arn, to: arn };
+    return taggingsOf(tagsNamedBy(account, [principal]), step, ask).map((tagged) => ({ ...source, tagged }));
   });
 
 /** The sessions with tags of roles that let their callers tag them, as cross-account principals. */
-export function taggedSessionSources(account: Account): readonly CrossAccountSource[] {
-  const index = createAllowIndex(account.principals.filter((principal) => !isServiceLinked(principal)));
-  return account.principals.flatMap((role) => {
+export function taggedSessionSources(account: Account, isAdmin: (arn: string) => boolean): readonly CrossAccountSource[] {
+  const sources = account.principals.flatMap((role) => {
     if (role.kind !== 'role' || isServiceLinked(role) || !letsTag(account.trusts.get(role.arn))) return [];
     const source = crossAccountSource(account, role, { hasOpenTags: true });
-    if (source === undefined) return [];
-    const callers = new Set(assumeRole.candidates(account, index, role));
-    const technique = { ...assumeRole, actions: ['sts:AssumeRole', 'sts:TagSession'] };
-    const sessions = [...callers].flatMap((caller): readonly TaggedSession[] => {
-      const step = { technique, from: caller.arn, to: role.arn };
-      const found = taggingOf(tagsNamedBy(account, [caller, role]), step, (tags) => canAssume(account, caller, role, tags));
-      return found === undefined ? [] : [{ from: caller.arn, ...found }];
-    });
-    return [{ ...source, sessions }];
+    return source === undefined ? [] : [{ role, source }];
   });
+  if (sources.length === 0) return [];
+  const callers = account.principals.filter((caller) => !isServiceLinked(caller) && !isAdmin(caller.arn));
+  const index = createAllowIndex(callers);
+  return sources.map(({ role, source }) => ({ ...source, sessions: sessionsOf(account, index, role) }));
 }
+
+/** Who gets sessions of the role in its own account. */
+const sessionsOf = (account: Account, index: AllowIndex, role: RolePrincipal): readonly SessionTagging[] =>
+  unique([...assumeRole.candidates(account, index, role)]).flatMap((caller) => {
+    const technique = { ...assumeRole, actions: [ASSUME_ROLE, TAG_SESSION] };
+    const step = { technique, from: caller.arn, to: role.arn };
+    const ask = (tags: TagAssignment) => canAssume(account, caller, role, tags);
+    return taggingsOf(tagsNamedBy(account, [caller, role]), step, ask).map((found) => ({ from: caller.arn, ...found }));
+  });
 
 interface TaggingStep {
   readonly technique: Technique;
@@ -61,30 +70,38 @@ interface TaggingStep {
   readonly to: string;
 }
 
-/** The tags that can be set, as the answers tell, and the step; undefined if there are none. `named`: the tags that policies name. */
-function taggingOf(
+/**
+ * The tags that can surely be set, and those that perhaps can, as the answers tell, each with the step. `named`: the tags that policies
+ * speak of; of all others one stands for each.
+ */
+function taggingsOf(
   named: ReadonlyMap<string, ReadonlySet<string>>,
   { technique: { id: rule, title, aliases, actions }, from, to }: TaggingStep,
   ask: (tags: TagAssignment) => AuthorizationResult,
-): Tagging | undefined {
-  const grants: Grant[] = [];
-  const maySet = (key: string, value: string): boolean => {
-    const answer = ask(new Map([[key, [value]]]));
-    if (answer.kind === 'granted') grants.push(answer);
-    return answer.kind === 'granted';
+): readonly Tagging[] {
+  const answers = (counts: Counts): Tagging | undefined => {
+    const grants: Grant[] = [];
+    const maySet = (key: string, value: string): boolean => {
+      const answer = ask(new Map([[key, [value]]]));
+      if (counts(answer)) grants.push(answer);
+      return counts(answer);
+    };
+    const any = maySet(UNNAMED, UNNAMED);
+    const valuesOf = (key: string, known: ReadonlySet<string>) =>
+      maySet(key, UNNAMED) ? 'any' : [...known].filter((value) => maySet(key, value));
+    const values = [...named].map(([key, known]) => [key, valuesOf(key, known)] as const);
+    const [grant] = grants;
+    return (
+      grant && {
+        step: { rule, title, aliases, actions, from, to, statements: grant.statements },
+        conditions: unique(grants.flatMap(openConditions)),
+        tags: { any, named: Object.fromEntries(values) },
+      }
+    );
   };
-  const any = maySet(UNNAMED, UNNAMED);
-  const values = [...named].map(
-    ([key, known]) => [key, maySet(key, UNNAMED) ? ('any' as const) : [...known].filter((value) => maySet(key, value))] as const,
-  );
-  const [grant] = grants.toSorted((a, b) => Number(b.certain) - Number(a.certain));
-  return (
-    grant && {
-      step: { rule, title, aliases, actions, from, to, statements: grant.statements },
-      conditions: openConditions(grant),
-      tags: { any, named: Object.fromEntries(values) },
-    }
-  );
+  const sure = answers(countsWhere(true));
+  const perhaps = answers((answer): answer is Grant => answer.kind === 'granted' && !answer.certain);
+  return [sure, perhaps].flatMap((found) => found ?? []);
 }
 
 /** The keys of tags (lower case) that the policies and limits speak of, with the values that they name. */
@@ -94,7 +111,7 @@ function tagsNamedBy(account: Account, principals: readonly Principal[]): Readon
     ...limitsOf(principal).flatMap((limit) =>
       limit.policies === 'unreadable' ? [] : limit.policies.map(({ policy }) => policy),
     ),
-    ...[account.trusts.get(principal.arn) ?? []].flat(),
+    ...[account.trusts.get(principal.arn)].flatMap((trust) => trust ?? []),
   ]);
   const named = new Map<string, Set<string>>();
   const add = (key: string, values: readonly string[]) => {

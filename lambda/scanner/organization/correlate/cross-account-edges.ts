@@ -1,6 +1,5 @@
 import { getOrCreate } from '../../model/get-or-create.ts';
 import type { Grant } from '../../iam/authorization-result.ts';
-import type { TagAssignment } from '../../iam/tag-assignments.ts';
 import type { AccountEdges, Tagging, Takeover } from '../edges.ts';
 import { type Assumption, identityAllows, trustAllows } from './cross-account-assumption.ts';
 import {
@@ -12,9 +11,9 @@ import {
 } from './blocked-assumptions.ts';
 import { type ReachGraph, adminNode, blockedNode, isCertain, steps } from './graph.ts';
 import { type RoleClass, candidatesFor, fromOtherAccounts, roleClassesOf, rolesFor } from './role-classes.ts';
-import type { SessionCandidate, SourceCandidate } from './source-candidate.ts';
+import type { SourceCandidate } from './source-candidate.ts';
 import { type SourceCandidates, sourceCandidatesOf } from './source-candidates.ts';
-import { wantedTags, withWantedTags } from './tagged-candidates.ts';
+import { withWantedTags } from './tagged-candidates.ts';
 
 /** A role of a class, and how the identity side of one class of principals allows to assume it. */
 interface AllowedRole extends AllowedSide {
@@ -30,22 +29,25 @@ interface AllowedRole extends AllowedSide {
  */
 export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdges[]): BlockedAssumptions {
   const roleClasses = roleClassesOf(accounts);
-  const candidates = sourceCandidatesOf(accounts, wantedTags(roleClasses.map(({ policies }) => policies)));
-  connectTaggings(graph, candidates);
-  const taggable = taggableRoles(candidates.sessions);
+  const candidates = sourceCandidatesOf(accounts);
+  for (const { node, principal, tagged } of candidates.all)
+    if (tagged !== undefined) connectTagging(graph, { from: principal.arn, to: node }, tagged);
+  const callersOf = (assumable: RoleClass): readonly SourceCandidate[] =>
+    [...candidatesFor(assumable, candidates), ...takenOver(graph, assumable, candidates)].flatMap((candidate) =>
+      withWantedTags(candidate, assumable.policies),
+    );
+  const sessions = new Map<string, SourceCandidate>();
   const blocked = new Map<string, BlockedAssumption>();
   const ways = new Map<string, number>();
   const mayLift = accounts.some(({ guardrailChanges }) => guardrailChanges.length > 0);
   for (const [number, assumable] of roleClasses.entries()) {
     const known = new Map<SourceCandidate['sourceClass'], readonly AllowedRole[]>();
-    const withTags = taggable.filter(({ nodes }) => assumable.roles.some(({ role }) => nodes.has(role)));
-    const possible = [...candidatesFor(assumable, candidates), ...takenOver(graph, assumable, candidates)];
-    for (const candidate of possible.flatMap((each) => withWantedTags(each, assumable.policies))) {
+    for (const candidate of callersOf(assumable)) {
       const assumption = assumptionOf(assumable, candidate);
-      for (const taggable of withTags) connectSessions(graph, { assumable, number }, candidate, taggable);
       const trusted = allowedSide(assumable.policies, mayLift, (trust) => trustAllows({ ...assumption, trust }));
       if (trusted === undefined) continue;
       const roles = getOrCreate(known, candidate.sourceClass, () => rolesAllowedTo(assumable, candidate, mayLift));
+      if (candidate.session !== undefined && roles.length > 0) sessions.set(candidate.node, candidate);
       const through = `crossing:${number}:${candidate.sourceClass.id}`;
       const isOpen = ({ levels }: AllowedRole) => trusted.levels.length + levels.length === 0;
       connectRoles(graph, candidate, { trusted, through, roles: roles.filter(isOpen), nodeOf: ({ role }) => role });
@@ -60,53 +62,53 @@ export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdg
       connectRoles(graph, candidate, { trusted, through: `${through}:${way}`, roles: others, nodeOf });
     }
   }
+  connectSessions(graph, { roleClasses, callersOf, sessions });
   return blocked;
 }
 
-/** The principals that tag themselves, and the sessions with tags inside the accounts. */
-function connectTaggings(graph: ReachGraph, { all, sessions }: SourceCandidates): void {
-  const connect = (from: string, to: string, { step, conditions }: Tagging) => {
-    graph.connect(graph.node(from), steps(graph.node(to), { path: [step], conditions }));
-  };
-  for (const { node, principal, tagged } of all) if (tagged !== undefined) connect(principal.arn, node, tagged);
-  for (const { candidate, sessions: inAccount } of sessions)
-    for (const session of inAccount) connect(session.from, candidate.node, session);
-}
-
-/** The roles whose sessions can have certain tags that are wanted, and the nodes of those sessions. */
-interface TaggableRoles {
-  readonly tags: TagAssignment;
-  readonly nodes: Map<string, string>;
-}
-
-function taggableRoles(sessions: readonly SessionCandidate[]): readonly TaggableRoles[] {
-  const byTags = new Map<string, TaggableRoles>();
-  for (const { tags, candidate } of sessions)
-    getOrCreate(byTags, JSON.stringify([...tags]), () => ({ tags, nodes: new Map<string, string>() })).nodes.set(
-      candidate.principal.arn,
-      candidate.node,
-    );
-  return [...byTags.values()];
-}
-
-/** A candidate of another account assumes roles of the class with these tags. */
-function connectSessions(
+const connectTagging = (
   graph: ReachGraph,
-  { assumable, number }: { readonly assumable: RoleClass; readonly number: number },
-  candidate: SourceCandidate,
-  { tags: sessionTags, nodes }: TaggableRoles,
-): void {
-  const possible = rolesFor(assumable, candidate).filter(({ role }) => nodes.has(role));
-  if (possible.length === 0) return;
-  const trusted = trustAllows({ ...assumptionOf(assumable, candidate), sessionTags });
-  if (trusted.kind === 'refused') return;
-  const roles = possible.flatMap(({ role, account }): readonly AllowedRole[] => {
-    const grant = identityAllows({ ...assumptionOf(assumable, candidate, role, account), sessionTags });
-    return grant.kind === 'refused' ? [] : [{ role, account, grant, levels: [] }];
-  });
-  const through = `session:${number}:${candidate.sourceClass.id}:${JSON.stringify([...sessionTags])}`;
-  const nodeOf = ({ role }: AllowedRole) => nodes.get(role) ?? role;
-  connectRoles(graph, candidate, { trusted: { grant: trusted, levels: [] }, through, roles, nodeOf, isTagged: true });
+  { from, to }: { readonly from: string; readonly to: string },
+  { step, conditions }: Tagging,
+): void => {
+  graph.connect(graph.node(from), steps(graph.node(to), { path: [step], conditions }));
+};
+
+/** The sessions with tags from which roles are assumed. */
+interface Sessions {
+  readonly roleClasses: readonly RoleClass[];
+  readonly callersOf: (assumable: RoleClass) => readonly SourceCandidate[];
+  /** By their nodes. */
+  readonly sessions: Map<string, SourceCandidate>;
+}
+
+/** Adds who gets these sessions, in the account of the role and in others. A caller may be a session with tags too, and is then added. */
+function connectSessions(graph: ReachGraph, { roleClasses, callersOf, sessions }: Sessions): void {
+  const classOf = new Map(roleClasses.flatMap((each) => each.roles.map(({ role }) => [role, each])));
+  const callers = new Map<RoleClass, readonly SourceCandidate[]>();
+  // The map grows during the loop.
+  for (const [node, { principal, session, account }] of sessions) {
+    for (const tagging of session?.inAccount ?? []) connectTagging(graph, { from: tagging.from, to: node }, tagging);
+    const assumable = classOf.get(principal.arn);
+    if (session === undefined || assumable === undefined) continue;
+    for (const caller of getOrCreate(callers, assumable, () => callersOf(assumable))) {
+      if (caller.account === account) continue;
+      const assumption = { ...assumptionOf(assumable, caller, principal.arn, account), sessionTags: session.tags };
+      const [trusted, grant] = [trustAllows(assumption), identityAllows(assumption)];
+      if (trusted.kind === 'refused' || grant.kind === 'refused') continue;
+      const through = `session:${caller.sourceClass.id}:${node}`;
+      const to = { role: principal.arn, account, grant, levels: [] };
+      const crossing = {
+        trusted: { grant: trusted, levels: [] },
+        through,
+        roles: [to],
+        nodeOf: () => node,
+        isTagged: true,
+      } as const;
+      connectRoles(graph, caller, crossing);
+      if (caller.session !== undefined) sessions.set(caller.node, caller);
+    }
+  }
 }
 
 /** How a candidate leaves its account: to which of the roles, each at its node, and by which node in between. */

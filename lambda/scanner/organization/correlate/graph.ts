@@ -1,4 +1,5 @@
 import type { TagAssignment } from '../../iam/tag-assignments.ts';
+import type { Tagging } from '../edges.ts';
 import type { Step, StatementReference, VerdictCondition } from '../../model/verdict.ts';
 
 /**
@@ -85,8 +86,9 @@ export const grantNode = (accountId: string): string => `grant:${accountId}`;
 /** The name of the node for what SCPs or RCPs block. */
 export const blockedNode = (name: string): string => `blocked:${name}`;
 
-/** The name of the node for a principal that has tagged itself. */
-export const taggedNode = (arn: string): string => `tagged:${arn}`;
+/** The name of the node for a principal that has tagged itself, surely or perhaps. */
+export const taggedNode = (arn: string, { conditions }: Pick<Tagging, 'conditions'>): string =>
+  `tagged:${isCertain(conditions) ? 'surely' : 'perhaps'}:${arn}`;
 
 /** The name of the node for a session of a role with these tags. */
 export const sessionNode = (role: string, tags: TagAssignment): string => `session:${role}:${JSON.stringify([...tags])}`;

@@ -1,5 +1,5 @@
 import type { TagAssignment } from '../../iam/tag-assignments.ts';
-import type { TaggedSession, Tagging } from '../edges.ts';
+import type { SessionTagging, Tagging } from '../edges.ts';
 import type { CompiledPolicies, CrossAccountPrincipal } from './cross-account-assumption.ts';
 
 /** A cross-account principal, with the class of its identity side. */
@@ -9,6 +9,8 @@ export interface SourceCandidate extends CrossAccountPrincipal {
   readonly sourceClass: SourceClass;
   /** The tags that it can give itself before it assumes a role. */
   readonly tagged?: Tagging;
+  /** Of a session of a role with tags: its tags, once they are chosen, and who gets it in its own account. */
+  readonly session?: { readonly tags: TagAssignment; readonly inAccount: readonly SessionTagging[] };
 }
 
 /** Principals with the same identity side. */
@@ -19,11 +21,4 @@ export interface SourceClass {
   readonly isUnrestricted: boolean;
   /** The roles that it may assume, where all are named in full. */
   readonly named: readonly string[] | undefined;
-}
-
-/** A session of a role with tags, as a candidate, and who gets it in the own account. */
-export interface SessionCandidate {
-  readonly candidate: SourceCandidate;
-  readonly tags: TagAssignment;
-  readonly sessions: readonly TaggedSession[];
 }

@@ -1,5 +1,4 @@
 import { getOrCreate } from '../../model/get-or-create.ts';
-import type { TagAssignment } from '../../iam/tag-assignments.ts';
 import { parseArn } from '../../model/arn.ts';
 import type { Statement } from '../../policy/policy.ts';
 import { nameOf } from '../admin-takeovers.ts';
@@ -8,38 +7,29 @@ import type { AccountEdges, CrossAccountSource, EdgePrincipal, Takeover } from '
 import { SYNTHETIC_ADMIN, syntheticAdminArn, syntheticAdminKeys } from '../synthetic-admin.ts';
 import { compilePolicies } from './cross-account-assumption.ts';
 import { adminNode, taggedNode } from './graph.ts';
-import type { SessionCandidate, SourceCandidate, SourceClass } from './source-candidate.ts';
-import { sessionsWithTags } from './tagged-candidates.ts';
+import type { SourceCandidate, SourceClass } from './source-candidate.ts';
 
 /** The principals that might assume roles of other accounts. */
 export interface SourceCandidates {
   readonly all: readonly SourceCandidate[];
   readonly byAccount: ReadonlyMap<string, readonly SourceCandidate[]>;
-  readonly sessions: readonly SessionCandidate[];
   /** The principal that admins of an account take over, where another account trusts it by name. */
   readonly takeoverOf: (arn: string) => TakenOver | undefined;
 }
 
-/**
- * The cross-account principals of all accounts, classified by their identity sides; sessions with the tags that are `wanted`, besides
- * those that the role's own side asks for.
- */
-export function sourceCandidatesOf(accounts: readonly AccountEdges[], wanted: readonly TagAssignment[]): SourceCandidates {
+/** The cross-account principals of all accounts, classified by their identity sides. */
+export function sourceCandidatesOf(accounts: readonly AccountEdges[]): SourceCandidates {
   const classes = new Map<string, SourceClass>();
   const byAccount = new Map<string, readonly SourceCandidate[]>();
-  const sessions: SessionCandidate[] = [];
   for (const account of accounts) {
     const principals = new Map(account.principals.map((principal) => [principal.arn, principal]));
     const own = account.sources.flatMap((source): readonly SourceCandidate[] => {
       const principal = principals.get(source.principal);
       if (principal === undefined) return [];
       const candidate = { account, principal, node: principal.arn, sourceClass: classOf(source, classes) };
-      if (source.sessions !== undefined) {
-        const found = sessionsWithTags(candidate, source.sessions, wanted);
-        sessions.push(...found);
-        return found.map((session) => session.candidate);
-      }
-      return [source.tagged === undefined ? candidate : { ...candidate, node: taggedNode(principal.arn), tagged: source.tagged }];
+      const { tagged, sessions } = source;
+      if (sessions !== undefined) return [{ ...candidate, session: { tags: new Map(), inAccount: sessions } }];
+      return [tagged === undefined ? candidate : { ...candidate, node: taggedNode(principal.arn, tagged), tagged }];
     });
     byAccount.set(account.account, [...own, ...syntheticAdminOf(account, classes)]);
   }
@@ -47,7 +37,6 @@ export function sourceCandidatesOf(accounts: readonly AccountEdges[], wanted: re
   return {
     all: [...byAccount.values()].flat(),
     byAccount,
-    sessions,
     takeoverOf: (arn) => takenOverIn(byId.get(parseArn(arn)?.accountId ?? ''), arn, classes),
   };
 }
