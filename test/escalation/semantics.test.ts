@@ -922,6 +922,23 @@ describeVerdicts('11. policies of AWS cannot be written', {
   ],
 });
 
+/** May act as a role that writes the trust policy of an admin role with these tags; may not assume roles of the tier `admin`. */
+const actsAsWriterOfTrust = (tags: Readonly<Record<string, string>>): AccountSpec =>
+  user(
+    {
+      can: [
+        allow('sts:AssumeRole', iam('role/editor')),
+        { ...deny('sts:AssumeRole'), Condition: { StringEquals: { 'aws:ResourceTag/tier': 'admin' } } },
+      ],
+    },
+    {
+      roles: {
+        editor: { can: [allow('iam:UpdateAssumeRolePolicy', iam('role/boss')), deny('sts:*')], trust: [own] },
+        boss: { attached: [ADMINISTRATOR], trust: [], tags },
+      },
+    },
+  );
+
 describeVerdicts('12. a grantor is not admin itself, unless it can act as the other', {
   'a user that gives roles more, and can assume none': [
     user({ can: [allow('iam:AttachRolePolicy')] }, { roles: { app: { trust: ['ec2.amazonaws.com'] } } }),
@@ -1000,38 +1017,12 @@ describeVerdicts('12. a grantor is not admin itself, unless it can act as the ot
     'can-grant-admin',
   ],
   'the same, where it is denied to assume roles with the tag of that role': [
-    user(
-      {
-        can: [
-          allow('sts:AssumeRole', iam('role/editor')),
-          { ...deny('sts:AssumeRole'), Condition: { StringEquals: { 'aws:ResourceTag/tier': 'admin' } } },
-        ],
-      },
-      {
-        roles: {
-          editor: { can: [allow('iam:UpdateAssumeRolePolicy', iam('role/boss')), deny('sts:*')], trust: [own] },
-          boss: { attached: [ADMINISTRATOR], trust: [], tags: { tier: 'admin' } },
-        },
-      },
-    ),
+    actsAsWriterOfTrust({ tier: 'admin' }),
     alice,
     'can-grant-admin',
   ],
   'the same, where it is denied to assume roles with another tag': [
-    user(
-      {
-        can: [
-          allow('sts:AssumeRole', iam('role/editor')),
-          { ...deny('sts:AssumeRole'), Condition: { StringEquals: { 'aws:ResourceTag/tier': 'admin' } } },
-        ],
-      },
-      {
-        roles: {
-          editor: { can: [allow('iam:UpdateAssumeRolePolicy', iam('role/boss')), deny('sts:*')], trust: [own] },
-          boss: { attached: [ADMINISTRATOR], trust: [], tags: { tier: 'other' } },
-        },
-      },
-    ),
+    actsAsWriterOfTrust({ tier: 'other' }),
     alice,
     'can-become-admin',
   ],

@@ -17,9 +17,9 @@ import {
   attached,
   daysAgo,
   identities,
-  observedFacts,
   rootRow,
 } from '../support/builders.ts';
+import { observedFacts } from '../support/observed-facts.ts';
 
 /** The lists that are not complete, with what they lack. */
 const shortIn = (facts: Partial<Snapshot['facts']>) =>

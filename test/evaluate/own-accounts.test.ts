@@ -9,7 +9,8 @@ import { type Snapshot, parseSnapshot } from '../../lambda/scanner/facts/snapsho
 import type { SnapshotFile } from '../../lambda/scanner/facts/snapshot-file.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
 import { EXTERNAL_ANALYZER, smallAccount } from '../support/aws/small-account.ts';
-import { ACCOUNT, NOW, aRole, aUser, identities, observedFacts } from '../support/builders.ts';
+import { ACCOUNT, NOW, aRole, aUser, identities } from '../support/builders.ts';
+import { observedFacts } from '../support/observed-facts.ts';
 
 const OTHER = '222233334444';
 const CLOSED = '333344445555';

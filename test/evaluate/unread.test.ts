@@ -12,7 +12,8 @@ import type { OrganizationSnapshot } from '../../lambda/scanner/facts/organizati
 import type { FactName, Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
 import { collected, unavailable } from '../../lambda/scanner/model/observed.ts';
-import { ACCOUNT, aUser, identities, observedFacts } from '../support/builders.ts';
+import { ACCOUNT, aUser, identities } from '../support/builders.ts';
+import { observedFacts } from '../support/observed-facts.ts';
 import { MANAGEMENT, ROOT, anOrganization } from '../support/organization.ts';
 
 const DENIED = 'access was denied';

@@ -6,8 +6,7 @@ import type { AccessKey } from '../../lambda/scanner/facts/access-keys.ts';
 import type { Group, Identities, ManagedPolicy, Role, User } from '../../lambda/scanner/facts/identity.ts';
 import { DAY, type Instant } from '../../lambda/scanner/model/instant.ts';
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { rawFactNames } from '../../lambda/scanner/facts/index.ts';
-import type { Facts, ObservedFacts, Snapshot } from '../../lambda/scanner/facts/snapshot.ts';
+import type { Facts, ObservedFacts } from '../../lambda/scanner/facts/snapshot.ts';
 import { type Observed, collected } from '../../lambda/scanner/model/observed.ts';
 import type { Access } from '../../lambda/scanner/model/verdict.ts';
 import { isFull } from './volume.ts';
@@ -210,10 +209,3 @@ export const emptyAccount: Facts = {
   crossAccountReach: undefined,
   wholeOrganization: undefined,
 };
-
-/** The facts of an account that has nothing, as they were collected, but for these. */
-export const observedFacts = (facts: Partial<Snapshot['facts']> = {}): Snapshot['facts'] => ({
-  // Each fact is collected under its own name, which is what the type says.
-  ...(Object.fromEntries(rawFactNames.map((name) => [name, collected(emptyAccount[name])])) as unknown as Snapshot['facts']),
-  ...facts,
-});
