@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compileGlob, globCovers, intersectGlobs } from '../../lambda/scanner/policy/glob.ts';
+import { compileGlob, globCovers, intersectGlobs, narrowGlob } from '../../lambda/scanner/policy/glob.ts';
 import { volume } from '../support/volume.ts';
 import { naiveMatch, naivePattern } from './naive-text.ts';
 import { processorTime } from '../support/processor-time.ts';
@@ -81,6 +81,21 @@ describe('intersectGlobs', () => {
   });
 });
 
+test.each([
+  ['*', '*', '*'],
+  ['role/*', '*-admin', 'role/*-admin'],
+  ['role/?', '*', 'role/?'],
+  ['role/?', 'role/?', 'role/?'],
+  ['role/?*', 'role/a', 'role/a'],
+  // One of several ways in which both match.
+  ['arn:*:role/*', 'arn:aws:*', 'arn:aws:role/*'],
+  ['a', 'b*', undefined],
+  ['', '', ''],
+])('%s and %s leave %s', (a, b, expected) => {
+  expect(narrowGlob(a, b)).toBe(expected);
+  if (expected !== undefined) expect([globCovers(a, expected), globCovers(b, expected)]).toEqual([true, true]);
+});
+
 describe('globCovers', () => {
   test.each([
     ['*', 'iam:*', true],
@@ -90,6 +105,20 @@ describe('globCovers', () => {
     ['iam:Get*', 'iam:*', false],
     ['a?', 'a*', false],
     ['*:*', 'iam:?*', true],
+    ['role/?', 'role/x', true],
+    ['role/?', 'role/?', true],
+    ['role/?', 'role/*', false],
+    ['role/?', 'role/xy', false],
+    ['role/x', 'role/?', false],
+    ['a*', 'a', true],
+    ['a*b*', 'ab', true],
+    ['?*', 'a', true],
+    ['??*', '?*', false],
+    ['??*', 'a*', false],
+    ['?*?', 'ab', true],
+    ['*a*', 'b*a?', true],
+    ['', '', true],
+    ['', '*', false],
   ])('%s covers %s: %s', (outer, inner, expected) => {
     expect(globCovers(outer, inner)).toBe(expected);
   });

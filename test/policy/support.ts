@@ -1,5 +1,5 @@
 import type { Json } from '../../lambda/scanner/model/json.ts';
-import { compilePolicy, createVocabulary } from '../../lambda/scanner/policy/compile.ts';
+import { type CompiledPolicy, compilePolicy, createVocabulary } from '../../lambda/scanner/policy/compile.ts';
 import type { Context, ContextValue } from '../../lambda/scanner/policy/context.ts';
 import { controllerOf } from '../../lambda/scanner/policy/global-keys.ts';
 import { decide } from '../../lambda/scanner/policy/decide.ts';
@@ -24,14 +24,16 @@ export const unknownContext: Context = (key) => ({ state: 'unknown', controlledB
 
 const vocabulary = createVocabulary(['iam:PassRole', 'iam:GetUser', 's3:GetObject']);
 
-/** The documents in force, named `p0`, `p1`, … */
-export function inForce(...documents: readonly Json[]): readonly PolicyInForce[] {
-  return documents.map((document, index) => {
-    const policy = parsePolicy(document);
-    if (policy.kind === 'malformed') throw new Error(policy.reason);
-    return { policy: compilePolicy(policy, vocabulary), origin: `p${index}` };
-  });
+/** A document over a vocabulary of three actions. */
+export function compiledOf(document: Json): CompiledPolicy {
+  const policy = parsePolicy(document);
+  if (policy.kind === 'malformed') throw new Error(policy.reason);
+  return compilePolicy(policy, vocabulary);
 }
+
+/** The documents in force, named `p0`, `p1`, … */
+export const inForce = (...documents: readonly Json[]): readonly PolicyInForce[] =>
+  documents.map((document, index) => ({ policy: compiledOf(document), origin: `p${index}` }));
 
 /** A policy of version 2012-10-17 with these statements; Effect is Allow, Action and Resource are `*` unless said otherwise. */
 export const policyOf = (...statements: readonly Readonly<Record<string, Json>>[]): Json => ({

@@ -1,6 +1,6 @@
 import { compileDocument, createVocabulary } from '../../../lambda/scanner/policy/compile.ts';
 import type { Json } from '../../../lambda/scanner/model/json.ts';
-import { type Levels, compareLevels } from '../../../lambda/scanner/policy/queries/allows-more.ts';
+import { type Levels, compareLevels, resourcesIn, waysOf } from '../../../lambda/scanner/policy/queries/allows-more.ts';
 import { processorTime } from '../../support/processor-time.ts';
 
 const vocabulary = createVocabulary(['iam:CreateUser', 's3:GetObject']);
@@ -57,6 +57,25 @@ const cases: readonly (readonly [what: string, before: Statements, after: Statem
     [allow('s3:GetObject')],
     'more',
   ],
+  [
+    'a Deny of all but some actions on all but one bucket removed',
+    [allow('s3:GetObject', 'arn:aws:s3:::c/*'), { Effect: 'Deny', NotAction: 'ec2:*', NotResource: 'arn:aws:s3:::b/*' }],
+    [allow('s3:GetObject', 'arn:aws:s3:::c/*')],
+    'more',
+  ],
+  ['every action, written in another way', [allow('*')], [allow('*:*')], 'same'],
+  [
+    'one more bucket for all actions but some',
+    [allow('iam:GetUser'), { Effect: 'Allow', NotAction: 'iam:*', Resource: 'arn:aws:s3:::a' }],
+    [allow('iam:GetUser'), { Effect: 'Allow', NotAction: 'iam:*', Resource: ['arn:aws:s3:::a', 'arn:aws:s3:::b'] }],
+    'more',
+  ],
+  [
+    'one exclusion fewer of the resources',
+    [allow('ec2:*', 'arn:aws:s3:::c'), { Effect: 'Allow', Action: 's3:*', NotResource: ['arn:aws:s3:::a', 'arn:aws:s3:::b'] }],
+    [allow('ec2:*', 'arn:aws:s3:::c'), { Effect: 'Allow', Action: 's3:*', NotResource: 'arn:aws:s3:::a' }],
+    'more',
+  ],
   ['a Deny added', [allow('*')], [allow('*'), deny('iam:CreateUser')], 'less'],
   ['a condition dropped', [allow('iam:*', '*', mfa)], [allow('iam:*')], 'more'],
   ['a condition added', [allow('iam:*')], [allow('iam:*', '*', mfa)], 'less'],
@@ -107,6 +126,45 @@ test('what was denied explicitly is told apart from what no statement allowed', 
   const denied = new Set(gained.filter(({ wasDenied }) => wasDenied).map(({ action }) => action));
   expect(denied).toEqual(new Set(['s3:DeleteObject']));
   expect(gained.map(({ action }) => action)).toContain('ec2:RunInstances');
+});
+
+test('each difference names the statements of the policies that allow more', () => {
+  const wide = [level(allow('ec2:*'), allow('s3:*')), level(deny('ec2:*'), allow('*'))];
+  const narrow = [level(allow('s3:GetObject')), level(allow('*'))];
+  const by = [
+    { policy: 'p', index: 1 },
+    { policy: 'p', index: 1 },
+  ];
+  const more = { gained: [{ action: 's3:q7x0unnamed', resource: 'q7x0unnamed', wasDenied: false, by }], isUnclear: false };
+  expect(compareLevels(narrow, wide)).toMatchObject({ ...more, lost: [] });
+  expect(compareLevels(wide, narrow)).toMatchObject({ lost: more.gained, gained: [], isUnclear: false });
+});
+
+test('what no statement allows is allowed by none; what a Deny denies, too', () => {
+  const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::a' };
+  expect(waysOf([level(allow('iam:*'))], request)).toEqual({ ways: [], isDenied: false, by: [] });
+  expect(waysOf([level(allow('s3:*'), deny('s3:*'))], request)).toEqual({ ways: [], isDenied: true, by: [] });
+  expect(waysOf([level(allow('s3:*')), level(allow('iam:*'))], request)).toEqual({ ways: [], isDenied: false, by: [] });
+  expect(waysOf([level(allow('s3:*'), deny('iam:*'))], request)).toEqual({
+    ways: [[]],
+    isDenied: false,
+    by: [{ policy: 'p', index: 0 }],
+  });
+});
+
+test('examples of the resources of statements', () => {
+  const examplesOf = (...statements: readonly Statement[]) =>
+    resourcesIn(level(...statements).flatMap(({ policy }) => policy.statements.map(({ source }) => source)));
+  expect(examplesOf(allow('s3:*', ['arn:aws:s3:::a', 'arn:aws:s3:::b?/*', '*']))).toEqual([
+    'arn:aws:s3:::a',
+    'arn:aws:s3:::bq/q7x0unnamed',
+    'q7x0unnamed',
+  ]);
+  expect(examplesOf({ Effect: 'Allow', Action: 's3:*', NotResource: 'arn:aws:s3:::a' }, allow('s3:*', 'arn:aws:s3:::a'))).toEqual(
+    ['arn:aws:s3:::a', 'q7x0unnamed'],
+  );
+  // A statement of a trust policy has no resource: it is about the role.
+  expect(examplesOf({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' })).toEqual(['q7x0unnamed']);
 });
 
 test('identical policies cost nothing', () => {

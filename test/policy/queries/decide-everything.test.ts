@@ -12,7 +12,13 @@ import { processorTime } from '../../support/processor-time.ts';
 const every = services.map((service) => `${service}:*`);
 const mfa = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
 const role = 'arn:aws:iam::111122223333:role/x';
-const unknown: Known = { 'aws:multifactorauthpresent': '?', 'aws:requestedregion': '?', 'aws:username': '?' };
+const unknown: Known = {
+  'aws:multifactorauthpresent': '?',
+  'aws:requestedregion': '?',
+  'aws:username': '?',
+  'aws:principalaccount': '111122223333',
+  'aws:principaltag/empty': '',
+};
 
 test.each<[string, readonly Json[], string]>([
   ['Allow * on *', [policyOf({})], 'allowed'],
@@ -72,6 +78,8 @@ test.each<[string, readonly Json[], string]>([
   ['Deny of no resource', [policyOf({}, { Effect: 'Deny', Resource: [] })], 'allowed'],
   ['Deny NotAction *', [policyOf({}, { Effect: 'Deny', NotAction: '*' })], 'allowed'],
   ['Deny NotAction iam:*', [policyOf({}, { Effect: 'Deny', NotAction: 'iam:*' })], 'denied'],
+  ['Deny NotAction of every service', [policyOf({}, { Effect: 'Deny', NotAction: every })], 'allowed'],
+  ['Deny NotAction of every service but one', [policyOf({}, { Effect: 'Deny', NotAction: every.slice(1) })], 'denied'],
   ['Deny NotResource *', [policyOf({}, { Effect: 'Deny', NotResource: '*' })], 'allowed'],
   ['Deny NotResource of a role', [policyOf({}, { Effect: 'Deny', NotResource: role })], 'denied'],
   [
@@ -93,6 +101,39 @@ test.each<[string, readonly Json[], string]>([
     'Deny NotResource of anything that ends in an unknown variable',
     [policyOf({}, { Effect: 'Deny', NotResource: '*${aws:username}' })],
     'depends',
+  ],
+  [
+    'Deny of a resource with a variable that is known',
+    [policyOf({}, { Effect: 'Deny', Resource: 'arn:aws:s3:::${aws:PrincipalAccount}' })],
+    'denied',
+  ],
+  [
+    'Deny NotResource of a resource with a variable that is known',
+    [policyOf({}, { Effect: 'Deny', NotResource: 'arn:aws:s3:::${aws:PrincipalAccount}' })],
+    'denied',
+  ],
+  [
+    'Deny NotResource of anything that ends in nothing',
+    [policyOf({}, { Effect: 'Deny', NotResource: '*${aws:PrincipalTag/empty}' })],
+    'allowed',
+  ],
+  [
+    'Allow * but for a resource with an unknown variable, and on that resource',
+    [policyOf({ NotResource: 'arn:aws:s3:::${aws:username}' }, { Resource: 'arn:aws:s3:::${aws:username}' })],
+    'denied',
+  ],
+  [
+    'Allow * but for a resource with an unknown variable, and on whatever that may be',
+    [policyOf({ NotResource: 'arn:aws:s3:::${aws:username}' }, { Resource: 'arn:aws:s3:::*' })],
+    'allowed',
+  ],
+  [
+    'Deny of what looks like a variable in a version without variables',
+    [
+      policyOf({}),
+      { Version: '2008-10-17', Statement: { Effect: 'Deny', Action: '*', Resource: 'arn:aws:s3:::${aws:username}' } },
+    ],
+    'denied',
   ],
   ['Deny whose condition fails', [policyOf({}, { Effect: 'Deny', Condition: { StringEquals: { 'app:x': '1' } } })], 'allowed'],
   [
@@ -144,6 +185,23 @@ test('names only the conditions that are needed, and the guards', () => {
       { key: 'aws:requestedregion', effect: 'Deny' },
     ],
     guards: [{ policy: 'p0', index: 3, sid: 'Guard' }],
+  });
+});
+
+test('leaves out a wide statement with a condition that narrower ones make needless', () => {
+  const json = policyOf(
+    { NotAction: 's3:*', Condition: { StringEquals: { 'aws:RequestedRegion': 'x' } } },
+    { Action: every.filter((pattern) => pattern !== 's3:*') },
+    { Action: 's3:*', Condition: mfa },
+    { Action: 's3:Get*', Condition: mfa },
+  );
+  expect(decideEverything(inForce(json), services, contextOf(unknown))).toMatchObject({
+    effect: 'depends',
+    by: [
+      { policy: 'p0', index: 1 },
+      { policy: 'p0', index: 2 },
+    ],
+    on: [{ key: 'aws:multifactorauthpresent' }],
   });
 });
 
