@@ -188,18 +188,21 @@ test('names only the conditions that are needed, and the guards', () => {
   });
 });
 
-test('leaves out a wide statement with a condition that narrower ones make needless', () => {
+test('leaves out wide statements with conditions that narrower ones make needless', () => {
+  const others = every.filter((pattern) => pattern !== 's3:*');
+  const inRegion = { Condition: { StringEquals: { 'aws:RequestedRegion': 'x' } } };
   const json = policyOf(
-    { NotAction: 's3:*', Condition: { StringEquals: { 'aws:RequestedRegion': 'x' } } },
-    { Action: every.filter((pattern) => pattern !== 's3:*') },
+    { NotAction: 's3:*', ...inRegion },
+    { Action: others.slice(0, 100) },
+    { Action: others.slice(100) },
+    { Action: ['s3:*', ...others.slice(0, 150)], Condition: mfa },
     { Action: 's3:*', Condition: mfa },
-    { Action: 's3:Get*', Condition: mfa },
   );
   expect(decideEverything(inForce(json), services, contextOf(unknown))).toMatchObject({
     effect: 'depends',
     by: [
-      { policy: 'p0', index: 1 },
       { policy: 'p0', index: 2 },
+      { policy: 'p0', index: 3 },
     ],
     on: [{ key: 'aws:multifactorauthpresent' }],
   });
