@@ -134,6 +134,97 @@ describe('a principal that tags itself before it assumes a role of another accou
   });
 });
 
+describe('a principal that tags another one of its account, and then acts as it', () => {
+  const LOCAL = `arn:aws:iam::${DEVELOPMENT}:role/hop`;
+  const ROB = `arn:aws:iam::${DEVELOPMENT}:user/rob`;
+  const tagHop = allow('iam:TagRole', LOCAL);
+  const local = (danas: readonly Statement[], hops: readonly Statement[] = [assume]): AccountSpec => ({
+    users: { dana: { can: danas } },
+    roles: { hop: { trust: [trusts({ AWS: DANA })], can: hops } },
+  });
+  const withRob = (danas: readonly Statement[]): AccountSpec => ({
+    users: { dana: { can: danas }, rob: { can: [assume] } },
+  });
+  const production = admin(wantsTag(LOCAL));
+
+  const reaches: Readonly<Record<string, readonly [Readonly<Record<string, AccountSpec>>, OrganizationSpec?]>> = {
+    'a role that it may assume': [{ [DEVELOPMENT]: local([assume, tagHop]), [PRODUCTION]: production }],
+    'a user for whom it may create an access key': [
+      { [DEVELOPMENT]: withRob([allow(['iam:CreateAccessKey', 'iam:TagUser'], ROB)]), [PRODUCTION]: admin(wantsTag(ROB)) },
+    ],
+    'a role of which the own policies ask for the tag': [
+      {
+        [DEVELOPMENT]: local(
+          [assume, tagHop],
+          [allow('sts:AssumeRole', ADMIN, when('StringEquals', 'aws:PrincipalTag/project', 'core'))],
+        ),
+        [PRODUCTION]: admin(trusts({ AWS: LOCAL })),
+      },
+    ],
+    'a role whose account has an SCP that spares those with the tag': [
+      {
+        [DEVELOPMENT]: {
+          users: { dana: { can: [allow('lambda:*'), allow('iam:PassRole'), allow('iam:TagRole', LOCAL)] } },
+          roles: { hop: { trust: [trusts({ Service: 'lambda.amazonaws.com' })], can: [assume] } },
+        },
+        [PRODUCTION]: admin(trusts({ AWS: LOCAL })),
+      },
+      scp,
+    ],
+    'after it became another principal, which may': [
+      {
+        [DEVELOPMENT]: {
+          users: { dana: { can: [assume] } },
+          roles: {
+            tagger: { trust: [trusts({ AWS: DANA })], can: [assume, tagHop] },
+            hop: { trust: [trusts({ AWS: `arn:aws:iam::${DEVELOPMENT}:role/tagger` })], can: [assume] },
+          },
+        },
+        [PRODUCTION]: production,
+      },
+    ],
+  };
+  test.each(Object.entries(reaches))('reaches admin: %s', (_what, [specs, guardrails]) => {
+    expect(reached(specs, guardrails)).toEqual([PRODUCTION]);
+  });
+
+  const stays: typeof reaches = {
+    'it may not tag the role': [{ [DEVELOPMENT]: local([assume]), [PRODUCTION]: production }],
+    'it may tag the role and not act as it': [
+      {
+        [DEVELOPMENT]: {
+          users: { dana: { can: [assume, tagHop] } },
+          roles: { hop: { trust: [trusts({ AWS: ROB })], can: [assume] } },
+        },
+        [PRODUCTION]: production,
+      },
+    ],
+    'the role may not assume the other': [{ [DEVELOPMENT]: local([assume, tagHop], []), [PRODUCTION]: production }],
+    'it may set another value of the tag': [
+      {
+        [DEVELOPMENT]: local([assume, allow('iam:TagRole', LOCAL, when('StringEquals', 'aws:RequestTag/project', 'web'))]),
+        [PRODUCTION]: production,
+      },
+    ],
+    'it may create no access key for the user': [
+      { [DEVELOPMENT]: withRob([allow('iam:TagUser', ROB)]), [PRODUCTION]: admin(wantsTag(ROB)) },
+    ],
+  };
+  test.each(Object.entries(stays))('does not: %s', (_what, [specs, guardrails]) => {
+    expect(reached(specs, guardrails)).toBeUndefined();
+  });
+
+  test('the path tells who tags it, and how it is taken over', () => {
+    const reach = reachOf({ [DEVELOPMENT]: local([assume, tagHop]), [PRODUCTION]: production });
+    const [found] = reach?.paths(1) ?? [];
+    expect(found?.path.slice(0, 3).map(({ actions, from, to }) => [actions.join(), from, to])).toEqual([
+      ['iam:TagRole', DANA, LOCAL],
+      ['sts:AssumeRole', DANA, LOCAL],
+      ['sts:AssumeRole', LOCAL, ADMIN],
+    ]);
+  });
+});
+
 describe('a session with tags that its caller chooses, on the way to a role of another account', () => {
   const tagSession = (principal: string, more: Statement = {}): Statement => ({
     ...trusts({ AWS: principal }, more),

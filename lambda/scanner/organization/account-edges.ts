@@ -32,13 +32,16 @@ export function accountEdgesOf(analysis: Analysis, elsewhere: () => readonly Lim
   const organization = ifCollected(facts.organization);
   const adminPaths = [...access.values()].flatMap((verdict) => (verdict.type === 'root' ? [] : (adminPathOf(verdict) ?? [])));
   const grantPaths = [...access.values()].flatMap((verdict) => pathOf(verdict, (reached) => reached === 'can-grant-admin') ?? []);
-  const sources = sourcesOf(account, adminPaths);
+  const sources = sourcesOf(analysis, adminPaths);
   const assumableRoles = externallyAssumableRoles(account);
   const orgWideAccess = orgWideServiceAccess(analysis, 'possible');
   const synthetic = adminPaths.length > 0 ? syntheticAdmin(account) : undefined;
   const changes = guardrailChanges(analysis, synthetic);
   const crossing = [
-    ...sources.flatMap(({ principal, sessions = [] }) => [principal, ...sessions.map(({ from }) => from)]),
+    ...sources.flatMap(({ principal, tagged, sessions = [] }) => [
+      principal,
+      ...[...(tagged ? [tagged] : []), ...sessions].map(({ from }) => from),
+    ]),
     ...[...orgWideAccess, ...changes].flatMap(({ from = [] }) => from),
   ];
   const actAsPaths = actAsPathsTo(analysis, unique(crossing), synthetic);
@@ -75,10 +78,11 @@ export function accountEdgesOf(analysis: Analysis, elsewhere: () => readonly Lim
 }
 
 /** The cross-account principals, as they are and with tags that they or their callers choose. */
-function sourcesOf(account: Account, adminPaths: AccountEdges['adminPaths']): AccountEdges['sources'] {
+function sourcesOf(analysis: Analysis, adminPaths: AccountEdges['adminPaths']): AccountEdges['sources'] {
+  const { account } = analysis;
   const admins = new Set(adminPaths.flatMap(({ from, conditions }) => (conditions.length === 0 ? from : [])));
   const isAdmin = (arn: string) => admins.has(arn);
-  return [...crossAccountSources(account), ...taggedSources(account, isAdmin), ...taggedSessionSources(account, isAdmin)];
+  return [...crossAccountSources(account), ...taggedSources(analysis, isAdmin), ...taggedSessionSources(account, isAdmin)];
 }
 
 const isSealed = (account: Account): boolean =>

@@ -110,20 +110,17 @@ export interface CrossAccountSource {
   readonly principal: string;
   readonly policies: readonly ResidualPolicy[];
   readonly limits: readonly ResidualLimit[];
-  /** Present where this is the principal once it has tagged itself: conditions on its tags are open. */
+  /** Present where this is the principal once it has been tagged: conditions on its tags are open. */
   readonly tagged?: Tagging;
   /** Present where this is a session of the role with tags that its caller chooses: who gets one in the own account. */
-  readonly sessions?: readonly SessionTagging[];
+  readonly sessions?: readonly Tagging[];
 }
 
-/** How a principal of the account gets a session of the role with tags. */
-export interface SessionTagging extends Tagging {
-  readonly from: string;
-}
-
-/** How tags are set, and which. */
+/** How a principal gets to be another one, or itself, with tags that it chooses, and which. */
 export interface Tagging {
-  readonly step: Step;
+  readonly from: string;
+  /** The step that sets the tags, and those by which it then acts as the other one. */
+  readonly path: readonly Step[];
   readonly conditions: readonly VerdictCondition[];
   readonly tags: SettableTags;
 }

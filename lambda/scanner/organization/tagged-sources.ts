@@ -14,33 +14,61 @@ import { type Principal, type RolePrincipal, isProtected, isServiceLinked } from
 import type { TagAssignment } from '../iam/tag-assignments.ts';
 import { tagging } from '../iam/target-tags.ts';
 import { ASSUME_ROLE, TAG_SESSION, canAssume } from '../iam/trust-policy.ts';
+import { type Analysis, stepsOf } from '../escalation/analyze.ts';
+import type { Edge } from '../escalation/graph.ts';
+import { createImpersonatorSearch } from '../escalation/impersonator-search.ts';
 import { letsTag } from '../escalation/tagged-sessions.ts';
 import { assumeRole } from '../techniques/iam/assume-role.ts';
 import type { Technique } from '../techniques/technique.ts';
 import { UNNAMED } from '../policy/queries/unnamed-resource.ts';
 import { techniqueFor } from '../escalation/identity-changes/identity-change.ts';
 import { crossAccountSource } from './cross-account-sources.ts';
-import type { CrossAccountSource, SessionTagging, Tagging } from './edges.ts';
+import type { CrossAccountSource, Tagging } from './edges.ts';
 
 const tagActions = actionSet(['iam:TagUser', 'iam:TagRole']);
 
 /**
- * The cross-account principals that can tag themselves, as they are with tags of their choice: conditions on their tags stay open.
- * Which tags are wanted is known only where the roles of other accounts are. Admins are left out: any of them can make a principal
- * with any tags.
+ * The cross-account principals that can tag themselves, or be tagged by another one that then acts as them, as they are with tags of
+ * its choice: conditions on their tags stay open. Which tags are wanted is known only where the roles of other accounts are. Admins
+ * are left out: any of them can make a principal with any tags.
  */
-export const taggedSources = (account: Account, isAdmin: (arn: string) => boolean): readonly CrossAccountSource[] =>
-  account.principals.flatMap((principal) => {
-    const { arn } = principal;
-    if (isServiceLinked(principal) || isProtected(principal) || isAdmin(arn) || !mayAllowAny(principal, tagActions)) return [];
-    const source = crossAccountSource(account, principal, { hasOpenTags: true });
-    if (source === undefined) return [];
+export function taggedSources({ account, search }: Analysis, isAdmin: (arn: string) => boolean): readonly CrossAccountSource[] {
+  const isOpen = (principal: Principal) => !isServiceLinked(principal) && !isAdmin(principal.arn);
+  const taggers = account.principals.filter((principal) => isOpen(principal) && mayAllowAny(principal, tagActions));
+  if (taggers.length === 0) return [];
+  const index = createAllowIndex(taggers);
+  const surely = createImpersonatorSearch(search.graph, true);
+  const perhaps = createImpersonatorSearch(search.graph, false);
+  /** How others act as the principal; it is itself by no step. */
+  const actingAs = (principal: Principal, by: readonly Principal[]): ReadonlyMap<Principal, readonly Edge[]> =>
+    new Map([...(by.some((other) => other !== principal) ? [...perhaps(principal), ...surely(principal)] : []), [principal, []]]);
+  return account.principals.flatMap((principal) => {
+    if (!isOpen(principal) || isProtected(principal)) return [];
     const action = principal.kind === 'user' ? 'iam:TagUser' : 'iam:TagRole';
+    const mayTag = index.principalsAllowed(action, principal.arn);
+    const source = mayTag.length === 0 ? undefined : crossAccountSource(account, principal, { hasOpenTags: true });
+    if (source === undefined) return [];
     const technique = techniqueFor(action, undefined, 'Set tags, as the role of the other account requires');
-    const ask = (tags: TagAssignment) => tagging(account, principal, principal, tags).answer();
-    const step = { technique, from: arn, to: arn };
-    return taggingsOf(tagsNamedBy(account, [principal]), step, ask).map((tagged) => ({ ...source, tagged }));
+    const acting = actingAs(principal, mayTag);
+    return mayTag.flatMap((tagger) => {
+      const edges = acting.get(tagger);
+      if (edges === undefined) return [];
+      const step = { technique, from: tagger.arn, to: principal.arn };
+      const ask = (tags: TagAssignment) => tagging(account, tagger, principal, tags).answer();
+      const then = { path: stepsOf(search.graph, edges), conditions: edges.flatMap(({ grant }) => openConditions(grant)) };
+      return taggingsOf(tagsNamedBy(account, [tagger]), step, ask).map((tagged) => ({
+        ...source,
+        tagged: followedBy(tagged, then),
+      }));
+    });
   });
+}
+
+const followedBy = (tagged: Tagging, { path, conditions }: Pick<Tagging, 'path' | 'conditions'>): Tagging => ({
+  ...tagged,
+  path: [...tagged.path, ...path],
+  conditions: unique([...tagged.conditions, ...conditions]),
+});
 
 /** The sessions with tags of roles that let their callers tag them, as cross-account principals. */
 export function taggedSessionSources(account: Account, isAdmin: (arn: string) => boolean): readonly CrossAccountSource[] {
@@ -56,12 +84,12 @@ export function taggedSessionSources(account: Account, isAdmin: (arn: string) =>
 }
 
 /** Who gets sessions of the role in its own account. */
-const sessionsOf = (account: Account, index: AllowIndex, role: RolePrincipal): readonly SessionTagging[] =>
+const sessionsOf = (account: Account, index: AllowIndex, role: RolePrincipal): readonly Tagging[] =>
   unique([...assumeRole.candidates(account, index, role)]).flatMap((caller) => {
     const technique = { ...assumeRole, actions: [ASSUME_ROLE, TAG_SESSION] };
     const step = { technique, from: caller.arn, to: role.arn };
     const ask = (tags: TagAssignment) => canAssume(account, caller, role, tags);
-    return taggingsOf(tagsNamedBy(account, [caller, role]), step, ask).map((found) => ({ from: caller.arn, ...found }));
+    return taggingsOf(tagsNamedBy(account, [caller, role]), step, ask);
   });
 
 interface TaggingStep {
@@ -93,7 +121,8 @@ function taggingsOf(
     const [grant] = grants;
     return (
       grant && {
-        step: { rule, title, aliases, actions, from, to, statements: grant.statements },
+        from,
+        path: [{ rule, title, aliases, actions, from, to, statements: grant.statements }],
         conditions: unique(grants.flatMap(openConditions)),
         tags: { any, named: Object.fromEntries(values) },
       }

@@ -20,7 +20,7 @@ export function createCanonicalizer(): (edges: AccountEdges) => AccountEdges {
     sources: sorted(
       edges.sources,
       ({ principal, tagged, sessions }) =>
-        `${principal} ${sessions === undefined ? (tagged === undefined ? '' : 'tagged') : 'session'}`,
+        `${principal} ${sessions === undefined ? (tagged === undefined ? '' : `tagged by ${tagged.from}`) : 'session'}`,
     ).map((source) => ({
       ...source,
       policies: policies(source.policies),

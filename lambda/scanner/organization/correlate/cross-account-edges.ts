@@ -30,8 +30,7 @@ interface AllowedRole extends AllowedSide {
 export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdges[]): BlockedAssumptions {
   const roleClasses = roleClassesOf(accounts);
   const candidates = sourceCandidatesOf(accounts);
-  for (const { node, principal, tagged } of candidates.all)
-    if (tagged !== undefined) connectTagging(graph, { from: principal.arn, to: node }, tagged);
+  for (const { node, tagged } of candidates.all) if (tagged !== undefined) connectTagging(graph, node, tagged);
   const callersOf = (assumable: RoleClass): readonly SourceCandidate[] =>
     [...candidatesFor(assumable, candidates), ...takenOver(graph, assumable, candidates)].flatMap((candidate) =>
       withWantedTags(candidate, assumable.policies),
@@ -66,12 +65,8 @@ export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdg
   return blocked;
 }
 
-const connectTagging = (
-  graph: ReachGraph,
-  { from, to }: { readonly from: string; readonly to: string },
-  { step, conditions }: Tagging,
-): void => {
-  graph.connect(graph.node(from), steps(graph.node(to), { path: [step], conditions }));
+const connectTagging = (graph: ReachGraph, to: string, tagging: Tagging): void => {
+  graph.connect(graph.node(tagging.from), steps(graph.node(to), tagging));
 };
 
 /** The sessions with tags from which roles are assumed. */
@@ -88,7 +83,7 @@ function connectSessions(graph: ReachGraph, { roleClasses, callersOf, sessions }
   const callers = new Map<RoleClass, readonly SourceCandidate[]>();
   // The map grows during the loop.
   for (const [node, { principal, session, account }] of sessions) {
-    for (const tagging of session?.inAccount ?? []) connectTagging(graph, { from: tagging.from, to: node }, tagging);
+    for (const tagging of session?.inAccount ?? []) connectTagging(graph, node, tagging);
     const assumable = classOf.get(principal.arn);
     if (session === undefined || assumable === undefined) continue;
     for (const caller of getOrCreate(callers, assumable, () => callersOf(assumable))) {

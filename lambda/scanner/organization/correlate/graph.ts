@@ -86,9 +86,9 @@ export const grantNode = (accountId: string): string => `grant:${accountId}`;
 /** The name of the node for what SCPs or RCPs block. */
 export const blockedNode = (name: string): string => `blocked:${name}`;
 
-/** The name of the node for a principal that has tagged itself, surely or perhaps. */
-export const taggedNode = (arn: string, { conditions }: Pick<Tagging, 'conditions'>): string =>
-  `tagged:${isCertain(conditions) ? 'surely' : 'perhaps'}:${arn}`;
+/** The name of the node for a principal that has been tagged by itself or another one, surely or perhaps. */
+export const taggedNode = (arn: string, { from, conditions }: Pick<Tagging, 'from' | 'conditions'>): string =>
+  `tagged:${isCertain(conditions) ? 'surely' : 'perhaps'}:${from}:${arn}`;
 
 /** The name of the node for a session of a role with these tags. */
 export const sessionNode = (role: string, tags: TagAssignment): string => `session:${role}:${JSON.stringify([...tags])}`;

@@ -1,5 +1,5 @@
 import type { TagAssignment } from '../../iam/tag-assignments.ts';
-import type { SessionTagging, Tagging } from '../edges.ts';
+import type { Tagging } from '../edges.ts';
 import type { CompiledPolicies, CrossAccountPrincipal } from './cross-account-assumption.ts';
 
 /** A cross-account principal, with the class of its identity side. */
@@ -7,10 +7,10 @@ export interface SourceCandidate extends CrossAccountPrincipal {
   /** The node from which it assumes roles. */
   readonly node: string;
   readonly sourceClass: SourceClass;
-  /** The tags that it can give itself before it assumes a role. */
+  /** The tags that it can get before it assumes a role, and who acts as it then. */
   readonly tagged?: Tagging;
   /** Of a session of a role with tags: its tags, once they are chosen, and who gets it in its own account. */
-  readonly session?: { readonly tags: TagAssignment; readonly inAccount: readonly SessionTagging[] };
+  readonly session?: { readonly tags: TagAssignment; readonly inAccount: readonly Tagging[] };
 }
 
 /** Principals with the same identity side. */

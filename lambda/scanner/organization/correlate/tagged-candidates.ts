@@ -7,7 +7,7 @@ import type { SourceCandidate } from './source-candidate.ts';
 const PRINCIPAL_TAG = 'aws:principaltag/';
 
 /**
- * A candidate that tags itself, or is a session with tags, as it is with the tags that the trust side or its own side asks for, one for
+ * A candidate that gets tags before, or is a session with tags, as it is with the tags that the trust side or its own side asks for, one for
  * each choice; any other candidate as it is.
  */
 export function withWantedTags(candidate: SourceCandidate, trust: CompiledPolicies): readonly SourceCandidate[] {
