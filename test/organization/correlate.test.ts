@@ -156,6 +156,75 @@ const cases: Readonly<Record<string, Case>> = {
     entering(assumable(alice)),
     'no',
   ],
+  ...Object.fromEntries(
+    [
+      [deny('sts:AssumeRole', '*', when('StringNotEquals', 'aws:ResourceOrgID', 'o-exampleorgid'))],
+      [deny('sts:AssumeRole', '*', when('StringNotEqualsIfExists', 'aws:ResourceOrgID', '${aws:PrincipalOrgID}'))],
+      [deny('sts:AssumeRole', '*', when('ForAllValues:StringNotLike', 'aws:ResourceOrgPaths', 'o-exampleorgid/*'))],
+    ].map((statements, index): [string, Case] => [
+      `not a role outside of the organization, where an SCP keeps its principals inside (${index})`,
+      [mayAll, entering(assumable(rootOf(A))), 'no', { accounts: { [A]: [OU] }, scps: { perimeter: [statements, OU] } }],
+    ]),
+  ),
+  'not a role outside of the organization, where its own policy keeps it inside': [
+    leaving(allow('sts:AssumeRole', '*', when('StringEquals', 'aws:ResourceOrgID', 'o-exampleorgid'))),
+    entering(assumable(rootOf(A))),
+    'no',
+    { accounts: { [A]: [OU] } },
+  ],
+  'a role outside of the organization, where nothing is said of that': [
+    mayAll,
+    entering(assumable(rootOf(A))),
+    'certain',
+    { accounts: { [A]: [OU] } },
+  ],
+  'a role outside of the organization, where its own policy allows no others': [
+    leaving(allow('sts:AssumeRole', '*', when('StringNotEquals', 'aws:ResourceOrgID', 'o-exampleorgid'))),
+    entering(assumable(rootOf(A))),
+    'certain',
+    { accounts: { [A]: [OU] } },
+  ],
+  ...Object.fromEntries(
+    Object.entries({
+      'a role of IAM Identity Center': when(
+        'ArnLike',
+        'aws:PrincipalArn',
+        'arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*',
+      ),
+      'a service-linked role': when('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${A}:role/aws-service-role/*`),
+      'a principal of another account': when('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${C}:role/*`),
+      'the root user': when('ArnEquals', 'aws:PrincipalArn', rootOf(A)),
+      'a session, which has another ARN': when('ArnLike', 'aws:PrincipalArn', `arn:aws:sts::${A}:assumed-role/ci/*`),
+      'a name with a star, which is no pattern here': when('StringEquals', 'aws:PrincipalArn', `arn:aws:iam::${A}:role/ci-*`),
+      'the account itself as a principal': when('StringEquals', 'aws:PrincipalType', 'Account'),
+    }).map(([what, condition]): [string, Case] => [
+      `not an admin of the trusted account, where a condition asks for ${what}`,
+      [{ users: { alice: { attached: [ADMINISTRATOR] } } }, entering(assumable(rootOf(A), condition)), 'no'],
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries({
+      'a name that a new role can have': when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/deploy-*'),
+      'a part of a name': when('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/*AWSReservedSSO_Admin*'),
+      'any principal but those of IAM Identity Center': when(
+        'ArnNotLike',
+        'aws:PrincipalArn',
+        'arn:aws:iam::*:role/aws-reserved/*',
+      ),
+      'a session of a role': when('StringEquals', 'aws:PrincipalType', 'AssumedRole'),
+    }).map(([what, condition]): [string, Case] => [
+      `an admin of the trusted account, where a condition asks for ${what}`,
+      [{ users: { alice: { attached: [ADMINISTRATOR] } } }, entering(assumable(rootOf(A), condition)), 'certain'],
+    ]),
+  ),
+  'not an admin whom a Deny spares by a name of IAM Identity Center only': [
+    { users: { alice: { attached: [ADMINISTRATOR] } } },
+    entering(assumable(rootOf(A)), {
+      ...assumable('*', when('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/aws-reserved/*')),
+      Effect: 'Deny',
+    }),
+    'no',
+  ],
   'a user below a boundary that allows it': [
     { users: { alice: { can: [allow('sts:AssumeRole')], boundary: 'fence' } }, policies: { fence: [allow('sts:*')] } },
     entering(assumable(alice)),

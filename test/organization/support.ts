@@ -29,10 +29,10 @@ export const edgesOfAll = (
   snapshots: readonly Snapshot[],
   organization: OrganizationSnapshot | undefined,
 ): readonly AccountEdges[] =>
-  snapshots.map(createPlacement(organization)).map(({ snapshot, limits: guardrails, elsewhere }) => {
-    const analysis = analyzeAccount(snapshot, guardrails);
+  snapshots.map(createPlacement(organization)).map((placed) => {
+    const analysis = analyzeAccount(placed.snapshot, placed.limits);
     if (analysis.status === 'unavailable') throw new Error(analysis.reason);
-    return accountEdgesOf(analysis.value, elsewhere);
+    return accountEdgesOf(analysis.value, placed);
   });
 
 /** The way of a principal to admin of an account, as `rule target` steps; undefined where there is none. */

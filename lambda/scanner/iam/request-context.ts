@@ -6,7 +6,7 @@ import { type ActionFacts, factsOfAction } from './action-table.ts';
 import type { Principal } from './principal.ts';
 
 /** Values among which the caller chooses, as patterns with `*` and `?`. */
-export type ChosenAmong = Pick<UnknownValue, 'among' | 'orAbsent'>;
+export type ChosenAmong = Pick<UnknownValue, 'among' | 'except' | 'orAbsent'>;
 
 /**
  * The values of condition keys (lower case) that one request sets, beyond what the caller tells; null: absent, undefined: not set

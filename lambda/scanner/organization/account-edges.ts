@@ -19,14 +19,17 @@ import { blockedAdmins } from './blocked-admins.ts';
 import { guardrailChanges } from './guardrail-changes.ts';
 import { type SparedAdmin, sparedAdmins } from './spared-admins.ts';
 import { taggedSessionSources, taggedSources } from './tagged-sources.ts';
-import type { LimitsElsewhere } from './policy-limits.ts';
+import type { PlacedAccount } from './placement.ts';
 import { syntheticAdmin, syntheticAdminKeys } from './synthetic-admin.ts';
 
 /**
  * What the account contributes to the graph of the organization: its admins, its cross-account principals, its externally
- * assumable roles, and the paths between them. `elsewhere`: what would limit it in other places of the organization.
+ * assumable roles, and the paths between them.
  */
-export function accountEdgesOf(analysis: Analysis, elsewhere: () => readonly LimitsElsewhere[] = () => []): AccountEdges {
+export function accountEdgesOf(
+  analysis: Analysis,
+  { elsewhere, isOutside }: Pick<PlacedAccount, 'elsewhere' | 'isOutside'> = { elsewhere: () => [], isOutside: false },
+): AccountEdges {
   const { account, access } = analysis;
   const { facts, accountId, partition } = account;
   const organization = ifCollected(facts.organization);
@@ -37,14 +40,8 @@ export function accountEdgesOf(analysis: Analysis, elsewhere: () => readonly Lim
   const orgWideAccess = orgWideServiceAccess(analysis, 'possible');
   const synthetic = adminPaths.length > 0 ? syntheticAdmin(account) : undefined;
   const changes = guardrailChanges(analysis, synthetic);
-  const crossing = [
-    ...sources.flatMap(({ principal, tagged, sessions = [] }) => [
-      principal,
-      ...[...(tagged ? [tagged] : []), ...sessions].map(({ from }) => from),
-    ]),
-    ...[...orgWideAccess, ...changes].flatMap(({ from = [] }) => from),
-  ];
-  const actAsPaths = actAsPathsTo(analysis, unique(crossing), synthetic);
+  const crossing = crossingPrincipals(sources, [...orgWideAccess, ...changes]);
+  const actAsPaths = actAsPathsTo(analysis, crossing, synthetic);
   const named = new Set([
     ...crossing,
     ...[...adminPaths, ...grantPaths].map(({ from }) => from),
@@ -57,6 +54,7 @@ export function accountEdgesOf(analysis: Analysis, elsewhere: () => readonly Lim
     takenAt: toIso(account.now),
     ...(organization === undefined ? {} : { organizationId: organization.id }),
     ...(organization?.path === undefined ? {} : { organizationPath: organization.path }),
+    ...(isOutside ? { isOutside } : {}),
     isManagement: organization?.managementAccountId === accountId,
     ...(isSealed(account) ? { isSealed: true } : {}),
     principals: account.principals.filter(({ arn }) => named.has(arn)).map((caller) => principalOf(analysis, caller)),
@@ -76,6 +74,16 @@ export function accountEdgesOf(analysis: Analysis, elsewhere: () => readonly Lim
     ),
   };
 }
+
+/** The principals from which paths leave the account. */
+const crossingPrincipals = (sources: AccountEdges['sources'], powers: readonly { readonly from?: string }[]): readonly string[] =>
+  unique([
+    ...sources.flatMap(({ principal, tagged, sessions = [] }) => [
+      principal,
+      ...[...(tagged ? [tagged] : []), ...sessions].map(({ from }) => from),
+    ]),
+    ...powers.flatMap(({ from = [] }) => from),
+  ]);
 
 /** The cross-account principals, as they are and with tags that they or their callers choose. */
 function sourcesOf(analysis: Analysis, adminPaths: AccountEdges['adminPaths']): AccountEdges['sources'] {

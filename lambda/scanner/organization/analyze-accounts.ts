@@ -30,7 +30,8 @@ export function analyzeAccounts(
   organization: OrganizationSnapshot | undefined,
   knownReach?: CrossAccountReach,
 ): readonly AnalyzedAccount[] {
-  const analyzed = snapshots.map(createPlacement(organization)).map(({ snapshot, limits, elsewhere }) => {
+  const analyzed = snapshots.map(createPlacement(organization)).map((placed) => {
+    const { snapshot, limits } = placed;
     const analysis = analyzeAccount(snapshot, limits);
     if (analysis.status === 'unavailable') return { snapshot, account: analysis, access: analysis, centralPowers: analysis };
     const isAlone = snapshots.length < 2;
@@ -39,7 +40,7 @@ export function analyzeAccounts(
       account: collected(analysis.value.account),
       access: collected(analysis.value.access),
       centralPowers: collected(orgWideServiceAccess(analysis.value)),
-      ...(isAlone ? {} : { edges: accountEdgesOf(analysis.value, elsewhere) }),
+      ...(isAlone ? {} : { edges: accountEdgesOf(analysis.value, placed) }),
     };
   });
   const reachOf = crossAccountReach(analyzed.flatMap(({ edges }) => edges ?? []));
@@ -57,9 +58,9 @@ export function analyzeAccounts(
 export function createEdges(organization: OrganizationSnapshot | undefined): (snapshot: Snapshot) => Observed<AccountEdges> {
   const place = createPlacement(organization);
   return (account) => {
-    const { snapshot, limits, elsewhere } = place(account);
-    const analysis = analyzeAccount(snapshot, limits);
-    return analysis.status === 'unavailable' ? analysis : collected(accountEdgesOf(analysis.value, elsewhere));
+    const placed = place(account);
+    const analysis = analyzeAccount(placed.snapshot, placed.limits);
+    return analysis.status === 'unavailable' ? analysis : collected(accountEdgesOf(analysis.value, placed));
   };
 }
 

@@ -151,6 +151,8 @@ export interface AccountEdges {
   readonly takenAt: string;
   readonly organizationId?: string;
   readonly organizationPath?: string;
+  /** It belongs to another organization, or to none. */
+  readonly isOutside?: true;
   readonly isManagement: boolean;
   /** SCPs leave no principal of the account admin, whatever its name is and its policies allow. */
   readonly isSealed?: true;

@@ -11,20 +11,25 @@ export interface PlacedAccount<S extends Omit<Snapshot, 'calls'> = Snapshot> {
   readonly limits: readonly PermissionLimit[];
   /** What would limit it in other places. */
   readonly elsewhere: () => readonly LimitsElsewhere[];
+  /** Whether the organization is known not to have it. */
+  readonly isOutside: boolean;
 }
+
+const unplaced = { limits: [], elsewhere: () => [], isOutside: false } as const;
 
 /** Adds to each account its place in the organization; without an organization, accounts stay as they are. */
 export function createPlacement(
   organization: OrganizationSnapshot | undefined,
 ): <S extends Omit<Snapshot, 'calls'>>(snapshot: S) => PlacedAccount<S> {
-  if (organization === undefined) return (snapshot) => ({ snapshot, limits: [], elsewhere: () => [] });
+  if (organization === undefined) return (snapshot) => ({ ...unplaced, snapshot });
   const limits = createPolicyLimits(organization);
   const limitsElsewhere = createLimitsElsewhere(organization);
   const { Organization, Accounts } = organization;
   const accounts = new Map(ifCollected(Accounts)?.map((account) => [account.id, account]) ?? []);
   return (snapshot) => {
     const account = accounts.get(snapshot.accountId);
-    if (account === undefined || Organization.status === 'unavailable') return { snapshot, limits: [], elsewhere: () => [] };
+    if (account === undefined || Organization.status === 'unavailable')
+      return { ...unplaced, snapshot, isOutside: account === undefined && Accounts.status === 'collected' };
     const { id, managementAccountId } = Organization.value;
     const path = organizationPathOf(organization, account);
     const own = collected({
@@ -41,6 +46,7 @@ export function createPlacement(
       snapshot: { ...snapshot, facts: { ...snapshot.facts, organization: own } },
       limits: limits(snapshot.accountId),
       elsewhere: () => limitsElsewhere(snapshot.accountId),
+      isOutside: false,
     };
   };
 }

@@ -16,6 +16,8 @@ export interface UnknownValue {
   readonly controlledBy: Controller;
   /** The values that are possible, as patterns with `*` and `?`; without it, any. The caller chooses among them. */
   readonly among?: readonly string[];
+  /** Patterns of values among these that are not possible all the same. */
+  readonly except?: readonly string[];
   /** Whether the key may be absent too; only with `among`. */
   readonly orAbsent?: true;
   /** The value of a call that any caller can make: directly, from the internet, with plain credentials. */

@@ -8,6 +8,7 @@ import { collected } from '../../model/observed.ts';
 import { type CompiledStatement, compilePolicy, createVocabulary } from '../../policy/compile.ts';
 import type { Context } from '../../policy/context.ts';
 import { type PolicyInForce, decide } from '../../policy/decide.ts';
+import { unknownValue } from '../../policy/global-keys.ts';
 import type { PrincipalEntry } from '../../policy/policy.ts';
 import type { AccountEdges, EdgePrincipal, ResidualLimit, ResidualPolicy } from '../edges.ts';
 import { assumeRoleActions } from '../assume-role-policy.ts';
@@ -15,8 +16,9 @@ import { assumeRoleActions } from '../assume-role-policy.ts';
 /** A cross-account principal. */
 export interface CrossAccountPrincipal {
   readonly principal: EdgePrincipal;
-  /** Condition keys that it can set to any value; only for the synthetic admin. */
+  /** Condition keys that it can set, and to which values; only for the synthetic admin. */
   readonly settableKeys?: readonly string[];
+  readonly settableValues?: RequestKeys;
   /** Condition keys on tags that it has set before, to a value that fits. */
   readonly chosenTags?: readonly string[];
   readonly account: AccountEdges;
@@ -139,30 +141,44 @@ const requesterOf = ({
 });
 
 const keysOf =
-  ({ account, organizationId, organizationPath }: AccountEdges): RequestKeys =>
+  ({ account, organizationId, organizationPath, isOutside }: AccountEdges): RequestKeys =>
   (key) => {
     switch (key) {
       case 'aws:resourceaccount':
         return [account];
       case 'aws:resourceorgid':
-        return organizationId === undefined ? undefined : [organizationId];
+        return placeOf(organizationId, isOutside);
       case 'aws:resourceorgpaths':
-        return organizationPath === undefined ? undefined : [organizationPath];
+        return placeOf(organizationPath, isOutside);
       default:
         return undefined;
     }
   };
 
+/** An account outside counts as one of no organization: most conditions treat one of another organization alike. */
+const placeOf = (value: string | undefined, isOutside: true | undefined): ReturnType<RequestKeys> =>
+  isOutside ? null : value === undefined ? undefined : [value];
+
+/** Where it is not known in which organization the role is, the keys about that are not those of the caller's account. */
+const isUnplaced = ({ organizationId, organizationPath }: AccountEdges, key: string): boolean =>
+  (key === 'aws:resourceorgid' && organizationId === undefined) ||
+  (key === 'aws:resourceorgpaths' && organizationPath === undefined);
+
 const keysOfSession = new Set(['aws:multifactorauthpresent', 'aws:multifactorauthage', 'aws:tokenissuetime']);
 
 /** A user with an access key can sign with it. The request then has no MFA keys, where that serves it better. */
 function askAs(
-  { caller }: Pick<Assumption, 'caller'>,
+  { caller, destination }: Pick<Assumption, 'caller' | 'destination'>,
   action: string,
   keys: RequestKeys,
   ask: (context: Context) => AuthorizationResult,
 ): AuthorizationResult {
-  const context = requestContext(requestAccountOf(caller.account), requesterOf(caller), action, keys);
+  const given: RequestKeys = (key) => {
+    const value = keys(key);
+    return value === undefined ? caller.settableValues?.(key) : value;
+  };
+  const known = requestContext(requestAccountOf(caller.account), requesterOf(caller), action, given);
+  const context: Context = (key) => (keys(key) === undefined && isUnplaced(destination, key) ? unknownValue(key) : known(key));
   const answer = ask(context);
   if (answer.kind === 'refused' || answer.certain || caller.principal.keys.length === 0) return answer;
   const byKey = ask((key) => (keysOfSession.has(key) ? { state: 'absent' } : context(key)));

@@ -4,7 +4,7 @@ import type { Statement } from '../../policy/policy.ts';
 import { nameOf } from '../admin-takeovers.ts';
 import { allowsAnyRole, isAboutAssuming, isUnrestricted } from '../assume-role-policy.ts';
 import type { AccountEdges, CrossAccountSource, EdgePrincipal, Takeover } from '../edges.ts';
-import { SYNTHETIC_ADMIN, syntheticAdminArn, syntheticAdminKeys } from '../synthetic-admin.ts';
+import { SYNTHETIC_ADMIN, syntheticAdminArn, syntheticAdminKeys, syntheticAdminValues } from '../synthetic-admin.ts';
 import { compilePolicies } from './cross-account-assumption.ts';
 import { adminNode, taggedNode } from './graph.ts';
 import type { SourceCandidate, SourceClass } from './source-candidate.ts';
@@ -71,7 +71,12 @@ function syntheticAdminOf(account: AccountEdges, classes: Map<string, SourceClas
     ...{ tags: [], keys: [] },
   };
   const sourceClass = classOf({ principal: arn, policies: [allowsAnyRole], limits: newRoleLimits.limits }, classes);
-  return [{ account, principal, node: adminNode(id), sourceClass, settableKeys: syntheticAdminKeys }];
+  return [
+    {
+      ...{ account, principal, node: adminNode(id), sourceClass },
+      ...{ settableKeys: syntheticAdminKeys, settableValues: syntheticAdminValues(partition, id) },
+    },
+  ];
 }
 
 /** A policy variable stands for a property of the principal, which is then a class of its own. */
