@@ -225,6 +225,76 @@ const cases: Readonly<Record<string, Case>> = {
     }),
     'no',
   ],
+  'a user that joins a group which may': [
+    {
+      users: { alice: { can: [allow('iam:AddUserToGroup', `arn:aws:iam::${ACCOUNT}:group/deployers`)] } },
+      groups: { deployers: { can: [allow('sts:AssumeRole', boss)] } },
+    },
+    entering(assumable(rootOf(A))),
+    'certain',
+  ],
+  'not one that may not join it': [
+    { users: { alice: {} }, groups: { deployers: { can: [allow('sts:AssumeRole', boss)] } } },
+    entering(assumable(rootOf(A))),
+    'no',
+  ],
+  'not one that joins it and is not trusted': [
+    {
+      users: { alice: { can: [allow('iam:AddUserToGroup', `arn:aws:iam::${ACCOUNT}:group/deployers`)] } },
+      groups: { deployers: { can: [allow('sts:AssumeRole', boss)] } },
+    },
+    entering(assumable(rootOf(C))),
+    'no',
+  ],
+  'a user that attaches the only policy that it may': [
+    {
+      users: {
+        alice: { can: [allow('iam:AttachUserPolicy', '*', when('ArnLike', 'iam:PolicyARN', 'arn:aws:iam::*:policy/cross'))] },
+      },
+      policies: { cross: [allow('sts:AssumeRole', boss)] },
+    },
+    entering(assumable(rootOf(A))),
+    'certain',
+  ],
+  'a user that writes its own policy below a boundary': [
+    {
+      users: { alice: { can: [allow('iam:PutUserPolicy')], boundary: 'fence' } },
+      policies: { fence: [allow(['sts:*', 'iam:PutUserPolicy'])] },
+    },
+    entering(assumable(rootOf(A))),
+    'certain',
+  ],
+  'not one below a boundary that does not': [
+    {
+      users: { alice: { can: [allow('iam:PutUserPolicy')], boundary: 'fence' } },
+      policies: { fence: [allow(['s3:*', 'iam:PutUserPolicy'])] },
+    },
+    entering(assumable(rootOf(A))),
+    'no',
+  ],
+  'a user that takes off the policy which denies it': [
+    {
+      users: { alice: { can: [allow('sts:AssumeRole', boss), allow('iam:DetachUserPolicy')], attached: ['no-crossing'] } },
+      policies: { 'no-crossing': [deny('sts:AssumeRole', boss)] },
+    },
+    entering(assumable(rootOf(A))),
+    'certain',
+  ],
+  'a role on the way that writes its own policy': [
+    {
+      users: { alice: {} },
+      roles: {
+        ci: {
+          can: [allow('iam:PutRolePolicy', `arn:aws:iam::${ACCOUNT}:role/ci`)],
+          boundary: 'fence',
+          trust: [assumable(`arn:aws:iam::${ACCOUNT}:user/alice`)],
+        },
+      },
+      policies: { fence: [allow(['sts:*', 'iam:PutRolePolicy'])] },
+    },
+    entering(assumable(CI)),
+    'certain',
+  ],
   'a user below a boundary that allows it': [
     { users: { alice: { can: [allow('sts:AssumeRole')], boundary: 'fence' } }, policies: { fence: [allow('sts:*')] } },
     entering(assumable(alice)),

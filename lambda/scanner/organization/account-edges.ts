@@ -13,6 +13,7 @@ import { externallyAssumableRoles } from './externally-assumable-roles.ts';
 import type { AccountEdges, EdgePrincipal, ActAsPath } from './edges.ts';
 import { syntheticAdminLimits, crossAccountSources } from './cross-account-sources.ts';
 import { orgWideServiceAccess } from './delegated-service-admin.ts';
+import { changedSources } from './changed-sources.ts';
 import { adminTakeovers } from './admin-takeovers.ts';
 import { adminPathOf, pathOf } from './admin-paths.ts';
 import { blockedAdmins } from './blocked-admins.ts';
@@ -85,12 +86,17 @@ const crossingPrincipals = (sources: AccountEdges['sources'], powers: readonly {
     ...powers.flatMap(({ from = [] }) => from),
   ]);
 
-/** The cross-account principals, as they are and with tags that they or their callers choose. */
+/** The cross-account principals: as they are, as they change themselves, and with tags that they or their callers choose. */
 function sourcesOf(analysis: Analysis, adminPaths: AccountEdges['adminPaths']): AccountEdges['sources'] {
   const { account } = analysis;
   const admins = new Set(adminPaths.flatMap(({ from, conditions }) => (conditions.length === 0 ? from : [])));
   const isAdmin = (arn: string) => admins.has(arn);
-  return [...crossAccountSources(account), ...taggedSources(analysis, isAdmin), ...taggedSessionSources(account, isAdmin)];
+  return [
+    ...crossAccountSources(account),
+    ...changedSources(analysis, isAdmin),
+    ...taggedSources(analysis, isAdmin),
+    ...taggedSessionSources(account, isAdmin),
+  ];
 }
 
 const isSealed = (account: Account): boolean =>

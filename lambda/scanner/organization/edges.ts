@@ -110,18 +110,23 @@ export interface CrossAccountSource {
   readonly principal: string;
   readonly policies: readonly ResidualPolicy[];
   readonly limits: readonly ResidualLimit[];
+  /** Present where this is the principal once it has changed itself. */
+  readonly changed?: Preparation;
   /** Present where this is the principal once it has been tagged: conditions on its tags are open. */
   readonly tagged?: Tagging;
   /** Present where this is a session of the role with tags that its caller chooses: who gets one in the own account. */
   readonly sessions?: readonly Tagging[];
 }
 
-/** How a principal gets to be another one, or itself, with tags that it chooses, and which. */
-export interface Tagging {
+/** The steps by which a principal changes itself, or another one as which it acts then, before it assumes a role. */
+export interface Preparation {
   readonly from: string;
-  /** The step that sets the tags, and those by which it then acts as the other one. */
   readonly path: readonly Step[];
   readonly conditions: readonly VerdictCondition[];
+}
+
+/** How a principal gets to be another one, or itself, with tags that it chooses, and which. */
+export interface Tagging extends Preparation {
   readonly tags: SettableTags;
 }
 

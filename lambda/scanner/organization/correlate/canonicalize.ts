@@ -19,8 +19,8 @@ export function createCanonicalizer(): (edges: AccountEdges) => AccountEdges {
     actAsPaths: sorted(edges.actAsPaths, ({ from = '', to }) => `${from} ${to}`),
     sources: sorted(
       edges.sources,
-      ({ principal, tagged, sessions }) =>
-        `${principal} ${sessions === undefined ? (tagged === undefined ? '' : `tagged by ${tagged.from}`) : 'session'}`,
+      ({ principal, changed, tagged, sessions }) =>
+        `${principal} ${sessions ? 'session' : tagged ? `tagged by ${tagged.from}` : changed ? `changed: ${JSON.stringify(changed.path)}` : ''}`,
     ).map((source) => ({
       ...source,
       policies: policies(source.policies),

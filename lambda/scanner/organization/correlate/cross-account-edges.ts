@@ -1,6 +1,6 @@
 import { getOrCreate } from '../../model/get-or-create.ts';
 import type { Grant } from '../../iam/authorization-result.ts';
-import type { AccountEdges, Tagging, Takeover } from '../edges.ts';
+import type { AccountEdges, Preparation, Takeover } from '../edges.ts';
 import { type Assumption, identityAllows, trustAllows } from './cross-account-assumption.ts';
 import {
   type AllowedSide,
@@ -30,7 +30,8 @@ interface AllowedRole extends AllowedSide {
 export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdges[]): BlockedAssumptions {
   const roleClasses = roleClassesOf(accounts);
   const candidates = sourceCandidatesOf(accounts);
-  for (const { node, tagged } of candidates.all) if (tagged !== undefined) connectTagging(graph, node, tagged);
+  for (const { node, changed, tagged } of candidates.all)
+    for (const preparation of [changed, tagged]) if (preparation !== undefined) connectPreparation(graph, node, preparation);
   const callersOf = (assumable: RoleClass): readonly SourceCandidate[] =>
     [...candidatesFor(assumable, candidates), ...takenOver(graph, assumable, candidates)].flatMap((candidate) =>
       withWantedTags(candidate, assumable.policies),
@@ -65,8 +66,8 @@ export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdg
   return blocked;
 }
 
-const connectTagging = (graph: ReachGraph, to: string, tagging: Tagging): void => {
-  graph.connect(graph.node(tagging.from), steps(graph.node(to), tagging));
+const connectPreparation = (graph: ReachGraph, to: string, preparation: Preparation): void => {
+  graph.connect(graph.node(preparation.from), steps(graph.node(to), preparation));
 };
 
 /** The sessions with tags from which roles are assumed. */
@@ -83,7 +84,7 @@ function connectSessions(graph: ReachGraph, { roleClasses, callersOf, sessions }
   const callers = new Map<RoleClass, readonly SourceCandidate[]>();
   // The map grows during the loop.
   for (const [node, { principal, session, account }] of sessions) {
-    for (const tagging of session?.inAccount ?? []) connectTagging(graph, node, tagging);
+    for (const tagging of session?.inAccount ?? []) connectPreparation(graph, node, tagging);
     const assumable = classOf.get(principal.arn);
     if (session === undefined || assumable === undefined) continue;
     for (const caller of getOrCreate(callers, assumable, () => callersOf(assumable))) {

@@ -1,5 +1,5 @@
 import type { TagAssignment } from '../../iam/tag-assignments.ts';
-import type { Tagging } from '../edges.ts';
+import type { Preparation, Tagging } from '../edges.ts';
 import type { CompiledPolicies, CrossAccountPrincipal } from './cross-account-assumption.ts';
 
 /** A cross-account principal, with the class of its identity side. */
@@ -7,6 +7,8 @@ export interface SourceCandidate extends CrossAccountPrincipal {
   /** The node from which it assumes roles. */
   readonly node: string;
   readonly sourceClass: SourceClass;
+  /** How it changes itself before it assumes a role. */
+  readonly changed?: Preparation;
   /** The tags that it can get before it assumes a role, and who acts as it then. */
   readonly tagged?: Tagging;
   /** Of a session of a role with tags: its tags, once they are chosen, and who gets it in its own account. */

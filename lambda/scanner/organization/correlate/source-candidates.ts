@@ -23,11 +23,12 @@ export function sourceCandidatesOf(accounts: readonly AccountEdges[]): SourceCan
   const byAccount = new Map<string, readonly SourceCandidate[]>();
   for (const account of accounts) {
     const principals = new Map(account.principals.map((principal) => [principal.arn, principal]));
-    const own = account.sources.flatMap((source): readonly SourceCandidate[] => {
+    const own = account.sources.flatMap((source, index): readonly SourceCandidate[] => {
       const principal = principals.get(source.principal);
       if (principal === undefined) return [];
       const candidate = { account, principal, node: principal.arn, sourceClass: classOf(source, classes) };
-      const { tagged, sessions } = source;
+      const { changed, tagged, sessions } = source;
+      if (changed !== undefined) return [{ ...candidate, node: `changed:${index}:${principal.arn}`, changed }];
       if (sessions !== undefined) return [{ ...candidate, session: { tags: new Map(), inAccount: sessions } }];
       return [tagged === undefined ? candidate : { ...candidate, node: taggedNode(principal.arn, tagged), tagged }];
     });
