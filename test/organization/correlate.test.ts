@@ -69,6 +69,14 @@ const becoming = (more = {}): AccountSpec => ({
   roles: toBoss,
 });
 
+/** A user who may create stack sets, and pass a role to them. */
+const stackSets = (ci: NonNullable<AccountSpec['roles']>[string]): AccountSpec => ({
+  users: {
+    alice: { can: [allow(['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances']), allow('iam:PassRole')] },
+  },
+  roles: { ci: { trust: ['cloudformation.amazonaws.com'], ...ci } },
+});
+
 const cases: Readonly<Record<string, Case>> = {
   'a user that both sides name': [may, entering(assumable(alice)), 'certain'],
   'a user of an account that is trusted as a whole': [may, entering(assumable(rootOf(A))), 'certain'],
@@ -223,6 +231,26 @@ const cases: Readonly<Record<string, Case>> = {
       ...assumable('*', when('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/aws-reserved/*')),
       Effect: 'Deny',
     }),
+    'no',
+  ],
+  'by a stack set, whose role assumes the one of the other account': [
+    stackSets({ can: [allow('sts:AssumeRole', 'arn:aws:iam::*:role/boss')] }),
+    entering(assumable(CI)),
+    'certain',
+  ],
+  'not by one whose role may assume roles of its own account only': [
+    stackSets({ can: [allow('sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/*`)] }),
+    entering(assumable(CI)),
+    'no',
+  ],
+  'not by one whose role the other account does not trust': [
+    stackSets({ can: [allow('sts:AssumeRole', 'arn:aws:iam::*:role/boss')] }),
+    entering(assumable(`arn:aws:iam::${A}:role/other`)),
+    'no',
+  ],
+  'not by one whose role cannot be passed': [
+    { ...stackSets({ can: [allow('sts:AssumeRole')] }), users: { alice: { can: [allow('cloudformation:*StackSet*')] } } },
+    entering(assumable(CI)),
     'no',
   ],
   'a user that joins a group which may': [

@@ -72,6 +72,14 @@ export const orgWideTechniques: readonly OrgWideTechnique[] = [
     conditions: [],
   },
   {
+    id: 'update-service-managed-stack-set',
+    aliases: [],
+    title: 'Update a service-managed stack set with a template that creates an admin role in member accounts',
+    actions: ['cloudformation:UpdateStackSet'],
+    services: [stackSets],
+    conditions: [condition('stack-set-instance', 'a service-managed stack set is deployed in the member account')],
+  },
+  {
     id: 'assign-permission-set-in-members',
     aliases: ['sso-001'],
     title: 'Assign a permission set with administrator access to itself in every member account',

@@ -4,7 +4,8 @@ import type { Account } from '../iam/account.ts';
 import type { Principal, RolePrincipal } from '../iam/principal.ts';
 import { type AuthorizationResult, allOf, anyOf, granted } from '../iam/authorization-result.ts';
 import { can, canDoEverything } from '../iam/authorization.ts';
-import { canAssume } from '../iam/trust-policy.ts';
+import { ASSUME_ROLE, canAssume } from '../iam/trust-policy.ts';
+import { parseArn } from '../model/arn.ts';
 import type { PassRoleTechnique, SecondRole } from './compute-technique.ts';
 import { passRoleKeys } from './request-keys.ts';
 import { trustsService } from './service-trust.ts';
@@ -49,10 +50,14 @@ function canPassOther(
 
 const assumed = derivedValues.table<Principal, AuthorizationResult>();
 
-/** The role may assume another one, which does the work. What an admin role could do counts only if the other one can do it too. */
+/**
+ * The role may assume another one, which does the work. What an admin role could do counts only if the other one can do it too. Of
+ * other accounts it is known only later whether they trust the role, and what it can do there.
+ */
 function assumesAnother(account: Account, role: RolePrincipal): AuthorizationResult {
   return assumed.getOrCreate(role, () => {
     const everything = canDoEverything(account, role);
+    if (everything.kind === 'refused' && mayLeave(account, role)) return granted();
     const needed = (other: RolePrincipal) => (everything.kind === 'granted' ? canDoEverything(account, other) : granted());
     return anyOf(
       rolesOf(account).map(
@@ -65,6 +70,17 @@ function assumesAnother(account: Account, role: RolePrincipal): AuthorizationRes
     );
   });
 }
+
+/** Whether its policies name roles of other accounts. */
+const mayLeave = ({ accountId }: Account, { policies }: RolePrincipal): boolean =>
+  policies.some(({ policy }) =>
+    policy.statements.some(
+      ({ source: { effect }, resources, matchesActionName }) =>
+        effect === 'Allow' &&
+        matchesActionName(ASSUME_ROLE) &&
+        (resources.negated || resources.patterns.some((pattern) => parseArn(pattern)?.accountId !== accountId)),
+    ),
+  );
 
 const rolesOf = ({ principals }: Account): readonly RolePrincipal[] =>
   principals.flatMap((principal) => (principal.kind === 'role' ? principal : []));
