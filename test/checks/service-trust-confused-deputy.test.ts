@@ -28,6 +28,10 @@ describeCheck(check, {
   },
   fails: {
     'any account': { given: states(), says, on: 'flow', severity: 'LOW' },
+    'a service in one Region': {
+      given: trusting({ Service: 'states.eu-west-1.amazonaws.com' }),
+      says: 'IAM role flow can be assumed by states.eu-west-1.amazonaws.com on behalf of any account\n',
+    },
     'two services': {
       given: trusting({ Service: ['states.amazonaws.com', 'events.amazonaws.com'] }),
       says: 'IAM role flow can be assumed by 2 AWS services on behalf of any account\nThe services are states.amazonaws.com and events.amazonaws.com.',

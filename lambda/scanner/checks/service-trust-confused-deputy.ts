@@ -9,9 +9,11 @@ import {
 } from '../check-support/trust/trust-policies.ts';
 import { judgeCallers } from '../check-support/trust/judge-callers.ts';
 import { canCallerAssume, anyAwsAccount } from '../check-support/trust/external-caller.ts';
+import { commercialForm } from '../policy/service-principal.ts';
 import { joinList } from '../check-support/wording/wording.ts';
 
-const isDeputy = ({ principal: { type, value } }: TrustedPrincipal) => type === 'Service' && Object.hasOwn(serviceTrusts, value);
+const isDeputy = ({ principal: { type, value } }: TrustedPrincipal) =>
+  type === 'Service' && Object.hasOwn(serviceTrusts, commercialForm(value));
 
 export default defineCheck({
   id: 'service-trust-confused-deputy',
@@ -40,7 +42,7 @@ export default defineCheck({
     }),
   remediation: ({ role, trust }, { accountId }) => {
     const services = trust.kind === 'malformed' ? [] : trustedPrincipals(trust).filter(isDeputy);
-    const docs = [...new Set(services.flatMap(({ principal }) => serviceTrusts[principal.value] ?? []))];
+    const docs = [...new Set(services.flatMap(({ principal }) => serviceTrusts[commercialForm(principal.value)] ?? []))];
     return `Require "StringEquals": { "aws:SourceAccount": "${accountId}" } in the trust policy (${docs.join(', ')}). ${trustChange(role)}`;
   },
 });

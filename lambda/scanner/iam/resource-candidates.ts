@@ -26,6 +26,8 @@ export interface CallDetails {
   /** Resources that are used wherever an action accepts one of that form, even as an option: an existing function, say. */
   readonly known?: readonly string[];
   readonly resources?: NamedResources;
+  /** The Region in which the calls are made, where not every Region will do. */
+  readonly region?: string | undefined;
 }
 
 /**
@@ -38,16 +40,16 @@ export function canOnSomeResource(
   actions: readonly string[],
   details: CallDetails = {},
 ): AuthorizationResult {
-  const { keys = noRequestKeys, known = [], resources = {} } = details;
+  const { keys = noRequestKeys, known = [], resources = {}, region } = details;
   const ask = (requirements: readonly Requirement[]) =>
-    allOf(...requirements.map((requirement) => () => meetsRequirement(account, principal, requirement, keys, known)));
+    allOf(...requirements.map((requirement) => () => meetsRequirement(account, principal, requirement, details)));
   const named = actions.filter((action) => action in resources);
   const question = [...actions, ...named.map((action) => JSON.stringify(resources[action]))].join(' ');
   const requirements = () =>
-    known.length > 0
-      ? requirementsOf(account, actions, known, resources)
-      : answerFor(knownRequirements, account, question, () => requirementsOf(account, actions, [], resources));
-  if ((keys !== noRequestKeys && keys !== passesNoRole) || known.length > 0) return ask(requirements());
+    known.length > 0 || region !== undefined
+      ? requirementsOf(account, actions, details)
+      : answerFor(knownRequirements, account, question, () => requirementsOf(account, actions, { resources }));
+  if (region !== undefined || (keys !== noRequestKeys && keys !== passesNoRole) || known.length > 0) return ask(requirements());
   return answerFor(answers, principal, keys === noRequestKeys ? question : `${question} no role`, () => ask(requirements()));
 }
 
@@ -75,15 +77,10 @@ interface Requirement {
  * Each required resource type is a requirement of its own, and so is that of known resources. Of optional types any will do, or
  * none.
  */
-function requirementsOf(
-  account: Account,
-  actions: readonly string[],
-  known: readonly string[],
-  resources: NamedResources,
-): readonly Requirement[] {
+function requirementsOf(account: Account, actions: readonly string[], details: CallDetails): readonly Requirement[] {
   const byTemplates = new Map<string, { actions: string[]; templates: readonly string[] }>();
   for (const action of actions)
-    for (const templates of templateSets(account, action, known, resources[action])) {
+    for (const templates of templateSets(account, action, details)) {
       const key = templates.join(' ');
       const requirement = byTemplates.get(key);
       if (requirement) requirement.actions.push(action);
@@ -98,11 +95,10 @@ const anyRegion = /^(arn:[^:]*:[^:]*:)\*(?=:)/;
 function templateSets(
   { partition, accountId }: Account,
   action: string,
-  known: readonly string[],
-  named?: readonly (readonly string[])[],
+  { known = [], resources = {}, region = parseArn(known[0] ?? '')?.region ?? '' }: CallDetails,
 ): readonly (readonly string[])[] {
+  const { [action]: named } = resources;
   const { required = [], optional = [] } = factsOfAction(action) ?? {};
-  const region = parseArn(known[0] ?? '')?.region ?? '';
   const fill = (template: string) => {
     const filled = template.replace('{partition}', partition).replace('{account}', accountId);
     return region === '' ? filled : filled.replace(anyRegion, `$1${region}`);
@@ -117,8 +113,7 @@ function meetsRequirement(
   account: Account,
   principal: Principal,
   { actions, templates }: Requirement,
-  keys: RequestKeys,
-  known: readonly string[],
+  { keys = noRequestKeys, known = [], region }: CallDetails,
 ): AuthorizationResult {
   const existing = known.filter((arn) =>
     templates.some((template) => template !== NO_RESOURCE && compileGlob(template).matches(arn)),
@@ -130,9 +125,16 @@ function meetsRequirement(
     candidates
       .filter(isFree)
       .slice(0, MOST_CANDIDATES)
-      .map((resource) => () => allOf(...actions.map((action) => () => can(account, principal, action, resource, keys)))),
+      .map(
+        (resource) => () =>
+          allOf(...actions.map((action) => () => can(account, principal, action, resource, keysIn(region, action, keys)))),
+      ),
   );
 }
+
+/** IAM answers in a Region of its own. */
+const keysIn = (region: string | undefined, action: string, keys: RequestKeys): RequestKeys =>
+  region === undefined || action.startsWith('iam:') ? keys : (key) => (key === 'aws:requestedregion' ? [region] : keys(key));
 
 /** A new identity needs a name that no other has. */
 const createsIdentity = (action: string): boolean => action === 'iam:CreateRole' || action === 'iam:CreateUser';

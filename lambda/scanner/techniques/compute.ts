@@ -1,4 +1,5 @@
 import { type ComputeKind, computeKinds } from '../facts/compute.ts';
+import { parseArn } from '../model/arn.ts';
 import { derivedValues } from '../model/derived-values.ts';
 import { getOrCreate } from '../model/get-or-create.ts';
 import type { VerdictCondition } from '../model/verdict.ts';
@@ -13,7 +14,7 @@ import { passRoleTechniques } from './pass-role-techniques.ts';
 import type { ExistingComputeTechnique, PassRoleTechnique, UnlistedCompute } from './compute-technique.ts';
 import { createPassRole } from './pass-role.ts';
 import { hasSecondRole } from './second-role.ts';
-import { trustsService } from './service-trust.ts';
+import { whereTrusted } from './service-trust.ts';
 import { clusterOf, keysOfResource, namesRole, resourcesInside } from './request-keys.ts';
 
 /** Whether the principal can put the role into a new instance profile. */
@@ -46,18 +47,24 @@ interface ComputeTargets {
   readonly what: string;
 }
 
+/** How calls are made: the condition keys that they set, and their Region, where not every Region will do. */
+interface CallOptions {
+  readonly keys?: RequestKeys;
+  readonly region?: string | undefined;
+}
+
 /** Whether the principal may make the calls on one of these resources, or on one that could not be listed. */
 function canCommand(
   account: Account,
   principal: Principal,
   { actions, resources = {} }: Calls,
   { kind, arns, what }: ComputeTargets,
-  keys: RequestKeys = passesNoRole,
+  { keys = passesNoRole, region }: CallOptions,
 ): AuthorizationResult {
   const { isComplete, reason } = account.compute;
   const unseen = () =>
     allOf(
-      () => canOnSomeResource(account, principal, actions, { keys, resources }),
+      () => canOnSomeResource(account, principal, actions, { keys, resources, region }),
       () => conditional(exists(what, kind && reason(kind))),
     );
   const onResource = (arn: string) =>
@@ -66,7 +73,8 @@ function canCommand(
       known: [arn, ...clusterOf(arn)],
       resources: { ...resources, ...resourcesInside(arn) },
     });
-  return anyOf([...arns.map((arn) => () => onResource(arn)), ...(kind && isComplete(kind) ? [] : [unseen])]);
+  const reachable = region === undefined ? arns : arns.filter((arn) => parseArn(arn)?.region === region);
+  return anyOf([...reachable.map((arn) => () => onResource(arn)), ...(kind && isComplete(kind) ? [] : [unseen])]);
 }
 
 /** The compute to which the role is passed. A role that is used by default is not passed: it is that of the compute already. */
@@ -84,14 +92,14 @@ function canCall(
   account: Account,
   principal: Principal,
   technique: PassRoleTechnique,
-  keys = noRequestKeys,
+  { keys = noRequestKeys, region }: CallOptions = {},
 ): AuthorizationResult {
   const { id, actions, resources = {}, existing, existingKind } = technique;
   if (existing === undefined || existingKind === undefined)
-    return canOnSomeResource(account, principal, actions, { keys, resources });
+    return canOnSomeResource(account, principal, actions, { keys, resources, region });
   const targets = { kind: existingKind, arns: targetsOf(account, technique), what: existing };
-  const ask = () => canCommand(account, principal, technique, targets, keys);
-  if (keys !== noRequestKeys) return ask();
+  const ask = () => canCommand(account, principal, technique, targets, { keys, region });
+  if (keys !== noRequestKeys || region !== undefined) return ask();
   return getOrCreate(
     onExisting.getOrCreate(principal, () => new Map<string, AuthorizationResult>()),
     id,
@@ -103,11 +111,17 @@ function canCall(
  * The same as {@link canCall}, where the call names the role, or an instance profile with it: one that exists, or a new one. Most policies
  * do not ask which role is passed, and then the answer is the same for every role.
  */
-function canCallWith(account: Account, principal: Principal, technique: PassRoleTechnique, role: RolePrincipal) {
-  const answer = canCall(account, principal, technique);
+function canCallWith(
+  account: Account,
+  principal: Principal,
+  technique: PassRoleTechnique,
+  role: RolePrincipal,
+  region: string | undefined,
+) {
+  const answer = canCall(account, principal, technique, { region });
   const asksForRole = answer.kind === 'granted' && answer.conditions.some(({ key }) => roleKeys.has(key));
   const callNaming = (profiles: readonly string[]) =>
-    asksForRole ? canCall(account, principal, technique, namesRole(role, profiles)) : answer;
+    asksForRole ? canCall(account, principal, technique, { keys: namesRole(role, profiles), region }) : answer;
   const profiles = role.identity.instanceProfiles.map(({ arn }) => arn);
   const newProfile = role.arn.replace(/:role\/.*$/, ':instance-profile/*');
   if (technique.instanceProfile !== true) return callNaming([...profiles, newProfile]);
@@ -152,12 +166,13 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
     attempt: (account, principal, role) =>
       role.kind === 'user' || (free !== undefined && !isFree(role))
         ? refused()
-        : allOf(
-            () => trustsService(account, role, service),
-            () => (free === undefined ? mayPass(account, principal, role) : allOf()),
-            () => canCallWith(account, principal, technique, role),
-            () => hasSecondRole(account, principal, role, technique),
-            () => whatElse(technique),
+        : whereTrusted(account, role, service, (region) =>
+            allOf(
+              () => (free === undefined ? mayPass(account, principal, role) : allOf()),
+              () => canCallWith(account, principal, technique, role, region),
+              () => hasSecondRole(account, principal, role, technique),
+              () => whatElse(technique),
+            ),
           ),
   };
 }
@@ -188,11 +203,12 @@ function existingComputeTechnique(technique: ExistingComputeTechnique): Imperson
       if (role.kind === 'user') return refused();
       const arns = withRole(account, role.arn);
       const what = `${noun} with the role ${role.identity.name}`;
-      return allOf(
-        () => trustsService(account, role, service),
-        () => canCommand(account, principal, technique, { kind, arns, what }, keys),
-        () => (existing === undefined ? allOf() : conditional(exists(existing))),
-        () => (retired && arns.length === 0 ? conditional(inUse(service)) : allOf()),
+      return whereTrusted(account, role, service, (region) =>
+        allOf(
+          () => canCommand(account, principal, technique, { kind, arns, what }, { keys, region }),
+          () => (existing === undefined ? allOf() : conditional(exists(existing))),
+          () => (retired && arns.length === 0 ? conditional(inUse(service)) : allOf()),
+        ),
       );
     },
   };

@@ -1,11 +1,12 @@
 import { derivedValues } from '../model/derived-values.ts';
 import { getOrCreate } from '../model/get-or-create.ts';
 import { decide } from '../policy/decide.ts';
-import { commercialForm } from '../policy/service-principal.ts';
+import type { PolicyInForce } from '../policy/decision.ts';
+import { commercialForm, regionOfService } from '../policy/service-principal.ts';
 import type { Context } from '../policy/context.ts';
 import { controllerOf } from '../policy/global-keys.ts';
 import type { Account } from '../iam/account.ts';
-import { type AuthorizationResult, allOf, anyOf, refused } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, allOf, anyOf } from '../iam/authorization-result.ts';
 import { resultOf } from '../iam/authorization.ts';
 import type { Principal, RolePrincipal } from '../iam/principal.ts';
 import { ASSUME_ROLE, consentActions, trustPolicy } from '../iam/trust-policy.ts';
@@ -30,22 +31,75 @@ const serviceContext =
     return { state: 'unknown', controlledBy: controllerOf(key) };
   };
 
-const trustAnswers = derivedValues.table<Account, Map<string, Map<Principal, AuthorizationResult>>>();
+/** Where a service may assume a role: in a Region, or (undefined) in any that the trust policy does not name. */
+type Place = string | undefined;
 
-/** Whether the trust policy of the role allows the service; the same for every principal. */
-export function trustsService(account: Account, role: RolePrincipal, service: string): AuthorizationResult {
-  const known = trustAnswers.getOrCreate(account, () => new Map<string, Map<Principal, AuthorizationResult>>());
-  const ofService = getOrCreate(known, service, () => new Map<Principal, AuthorizationResult>());
-  return getOrCreate(ofService, role, () => askTrust(account, role, service));
+/** Whether the service may assume the role in a place. */
+interface TrustInPlace {
+  readonly region: Place;
+  readonly answer: AuthorizationResult;
 }
 
-function askTrust(account: Account, role: RolePrincipal, service: string): AuthorizationResult {
+const trustAnswers = derivedValues.table<Account, Map<string, Map<Principal, readonly TrustInPlace[]>>>();
+
+/** Where the trust policy of the role allows the service; the same for every principal. */
+function placesOf(account: Account, role: RolePrincipal, service: string): readonly TrustInPlace[] {
+  const known = trustAnswers.getOrCreate(account, () => new Map<string, Map<Principal, readonly TrustInPlace[]>>());
+  const ofService = getOrCreate(known, service, () => new Map<Principal, readonly TrustInPlace[]>());
+  return getOrCreate(ofService, role, () => askPlaces(account, role, service));
+}
+
+/** Whether the trust policy of the role allows the service somewhere; the same for every principal. */
+export const trustsService = (account: Account, role: RolePrincipal, service: string): AuthorizationResult =>
+  anyOf(
+    placesOf(account, role, service).map(
+      ({ answer }) =>
+        () =>
+          answer,
+    ),
+  );
+
+/** Whether the trust policy of the role allows the service in a place where this is allowed too; undefined is any Region. */
+export const whereTrusted = (
+  account: Account,
+  role: RolePrincipal,
+  service: string,
+  ask: (region: Place) => AuthorizationResult,
+): AuthorizationResult =>
+  anyOf(
+    placesOf(account, role, service).map(
+      ({ region, answer }) =>
+        () =>
+          allOf(
+            () => answer,
+            () => ask(region),
+          ),
+    ),
+  );
+
+function askPlaces(account: Account, role: RolePrincipal, service: string): readonly TrustInPlace[] {
   const trust = trustPolicy(account, role);
-  if (trust === undefined) return refused();
+  if (trust === undefined) return [];
+  const named = trust.policy.statements.flatMap(({ source: { principal } }) => principal?.entries ?? []);
+  const regions = named.flatMap(({ type, value }) =>
+    type !== 'AWS' && commercialForm(value) === service ? (regionOfService(value) ?? []) : [],
+  );
+  return [undefined, ...new Set(regions)].map((region) => ({ region, answer: askTrust(account, role, trust, service, region) }));
+}
+
+/**
+ * In a Region, the service has the name with that Region besides its own.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalservicenameslist
+ */
+function askTrust(account: Account, role: RolePrincipal, trust: PolicyInForce, service: string, place: Place) {
   const context = serviceContext(account);
+  const isName = (value: string) => {
+    const region = regionOfService(value);
+    return commercialForm(value) === service && (region === undefined || region === place);
+  };
   const allows = (action: string): AuthorizationResult => {
     const decision = decide([trust], { action, resource: role.arn, context }, ({ source: { principal } }) => {
-      const isNamed = principal?.entries.some(({ type, value }) => type !== 'AWS' && commercialForm(value) === service) ?? false;
+      const isNamed = principal?.entries.some(({ type, value }) => type !== 'AWS' && isName(value)) ?? false;
       return principal?.negated ? !isNamed : isNamed;
     });
     const answer = resultOf(decision, () => ({ kind: 'trust', text: `The trust policy of ${role.arn} denies ${service}` }));
