@@ -497,6 +497,7 @@ CreateMicrovmImage;;;aws:requesttag/* aws:tagkeys
 CreateMicrovmShellAuthToken;microvm-image:*;;aws:resourcetag/*
 InvokeFunction;function:*;;aws:resourcetag/* :eventsourcetoken :invokedviafunctionurl
 InvokeFunctionUrl;function:*;;aws:resourcetag/* :eventsourcetoken :functionarn :functionurlauthtype
+PublishVersion;function:*;;aws:resourcetag/*
 PutResourcePolicy;function:*;;aws:resourcetag/* :principal
 RunMicrovm;microvm-image:*;;aws:resourcetag/*
 UpdateFunctionCode;function:*;;aws:resourcetag/*

@@ -32,6 +32,15 @@ export const lambda: readonly PassRoleTechnique[] = [
     actions: ['lambda:CreateFunction', 'lambda:PutResourcePolicy'],
     service: 'lambda.amazonaws.com',
   },
+  // With SnapStart, Lambda initializes the function when a version is published, and so runs its code:
+  // https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html
+  {
+    id: 'lambda-create-function-and-publish-version',
+    aliases: [],
+    title: 'Pass the role to a new Lambda function with SnapStart, and publish a version, which runs its initialization code',
+    actions: ['lambda:CreateFunction', 'lambda:PublishVersion'],
+    service: 'lambda.amazonaws.com',
+  },
   // A custom layer adds the code that then runs with the new role:
   // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
   {
@@ -47,6 +56,15 @@ export const lambda: readonly PassRoleTechnique[] = [
     aliases: [],
     title: 'Pass the role to an existing Lambda function, add a custom layer, and invoke it',
     actions: ['lambda:UpdateFunctionConfiguration', 'lambda:InvokeFunction'],
+    service: 'lambda.amazonaws.com',
+    existing: 'a Lambda function',
+    existingKind: 'lambda-function',
+  },
+  {
+    id: 'lambda-update-function-role-and-publish-version',
+    aliases: [],
+    title: 'Pass the role to an existing Lambda function, add a custom layer and SnapStart, and publish a version',
+    actions: ['lambda:UpdateFunctionConfiguration', 'lambda:PublishVersion'],
     service: 'lambda.amazonaws.com',
     existing: 'a Lambda function',
     existingKind: 'lambda-function',
