@@ -10,6 +10,8 @@ const INSTANCE = `arn:aws:ec2:eu-west-1:${ACCOUNT}:instance/i-0aa`;
 const OTHER_INSTANCE = `arn:aws:ec2:eu-west-1:${ACCOUNT}:instance/i-0bb`;
 const TASK = `arn:aws:ecs:eu-west-1:${ACCOUNT}:task/prod/0123`;
 const CLUSTER = `arn:aws:ecs:eu-west-1:${ACCOUNT}:cluster/prod`;
+const OWN_DOCUMENT = `arn:aws:ssm:*:${ACCOUNT}:document/dev-*`;
+const PROJECT = `arn:aws:codebuild:eu-west-1:${ACCOUNT}:project/shop`;
 const JOB = `arn:aws:glue:eu-west-1:${ACCOUNT}:job/nightly`;
 const STACK = `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/shop/0123`;
 const STACK_SET = `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stackset/baseline:0123`;
@@ -69,6 +71,31 @@ test.each<[name: string, account: AccountSpec, compute: Observed<Inventory>, ver
       items: [{ kind: 'lambda-function', arn: FUNCTION, roleArn: iam('role/plain') }],
     }),
     'none',
+  ],
+  [
+    'a build project with another role, whose builds may get any role',
+    account([pass, allow('codebuild:StartBuild')], 'codebuild'),
+    withoutRole('codebuild-project', PROJECT),
+    PROVEN,
+  ],
+  ['no build project', account([pass, allow('codebuild:StartBuild')], 'codebuild'), all('codebuild-project'), 'none'],
+  [
+    'an own document that is associated with an instance',
+    account([allow(['ssm:CreateDocument', 'ssm:CreateAssociation'], [OWN_DOCUMENT, INSTANCE])], 'ec2'),
+    all('ssm-managed-instance', INSTANCE),
+    PROVEN,
+  ],
+  [
+    'an own document, and an association with another instance',
+    account([allow(['ssm:CreateDocument', 'ssm:CreateAssociation'], [OWN_DOCUMENT, OTHER_INSTANCE])], 'ec2'),
+    all('ssm-managed-instance', INSTANCE),
+    'none',
+  ],
+  [
+    'a batch of associations with an instance',
+    account([allow('ssm:CreateAssociationBatch')], 'ec2'),
+    all('ssm-managed-instance', INSTANCE),
+    PROVEN,
   ],
   ['something else was looked for', onFunctions, all('ecs-task', TASK), OPEN],
   ['a Region could not be seen', onFunctions, inventory({ unseen: [denied] }), OPEN],

@@ -77,6 +77,55 @@ export const ssm: readonly ExistingComputeTechnique[] = [
     compute: 'ssm-managed-instance',
   },
   {
+    id: 'ssm-create-document-and-association',
+    aliases: [],
+    title: 'Create a document with custom commands and associate it with a managed node that runs with the role',
+    actions: ['ssm:CreateDocument', 'ssm:CreateAssociation'],
+    resources: { 'ssm:CreateAssociation': [ownDocument] },
+    service: 'ec2.amazonaws.com',
+    compute: 'ssm-managed-instance',
+  },
+  {
+    id: 'ssm-create-association-of-own-document',
+    aliases: [],
+    title: 'Associate a document of the account with a managed node that runs with the role',
+    actions: ['ssm:CreateAssociation'],
+    resources: { 'ssm:CreateAssociation': [ownDocument] },
+    service: 'ec2.amazonaws.com',
+    compute: 'ssm-managed-instance',
+    existing: 'a document of the account that runs commands of the caller',
+  },
+  // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociationBatch.html
+  {
+    id: 'ssm-create-association-batch-for-node',
+    aliases: [],
+    title: 'Associate a document that runs custom commands with managed nodes, one of which runs with the role, in a batch',
+    actions: ['ssm:CreateAssociationBatch'],
+    resources: { 'ssm:CreateAssociationBatch': [runsCommands] },
+    service: 'ec2.amazonaws.com',
+    compute: 'ssm-managed-instance',
+  },
+  {
+    id: 'ssm-create-document-and-association-batch',
+    aliases: [],
+    title: 'Create a document with custom commands and associate it, in a batch, with a managed node that runs with the role',
+    actions: ['ssm:CreateDocument', 'ssm:CreateAssociationBatch'],
+    resources: { 'ssm:CreateAssociationBatch': [ownDocument] },
+    service: 'ec2.amazonaws.com',
+    compute: 'ssm-managed-instance',
+  },
+  // An update can change the document, its parameters and the nodes of an association:
+  // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateAssociation.html
+  {
+    id: 'ssm-update-association-for-node',
+    aliases: [],
+    title: 'Change an association to run custom commands on a managed node that runs with the role',
+    actions: ['ssm:UpdateAssociation'],
+    service: 'ec2.amazonaws.com',
+    compute: 'ssm-managed-instance',
+    existing: 'an association of State Manager',
+  },
+  {
     id: 'ssm-update-document',
     aliases: [],
     title: 'Put custom commands into a document that runs on a managed node with the role',
@@ -95,5 +144,15 @@ export const ssm: readonly ExistingComputeTechnique[] = [
     service: 'ec2.amazonaws.com',
     compute: 'ssm-managed-instance',
     existing: 'a maintenance window for the managed node',
+  },
+  // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateMaintenanceWindowTask.html
+  {
+    id: 'ssm-update-maintenance-window-task-for-node',
+    aliases: [],
+    title: 'Put custom commands into a task of a maintenance window of a managed node that runs with the role',
+    actions: ['ssm:UpdateMaintenanceWindowTask'],
+    service: 'ec2.amazonaws.com',
+    compute: 'ssm-managed-instance',
+    existing: 'a maintenance window for the managed node with a task that runs commands',
   },
 ];
