@@ -124,6 +124,7 @@ CreateStackInstances;stackset/*:*;stackset-target/* type/resource/*;aws:resource
 CreateStackSet;;;aws:requesttag/* aws:tagkeys :rolearn :templateurl
 ExecuteChangeSet;stack/*/*;;aws:resourcetag/* :changesetname
 RegisterType
+TestType
 UpdateResource
 UpdateStack;stack/*/*;;=CreateStack
 UpdateStackSet;stackset/*:*;=CreateStackInstances;aws:requesttag/* aws:resourcetag/* aws:tagkeys :rolearn :targetregion :templateurl
