@@ -16,6 +16,19 @@ export const apigateway: readonly PassRoleTechnique[] = [
     },
     service: 'apigateway.amazonaws.com',
   },
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html
+  {
+    id: 'apigateway-create-websocket-api',
+    aliases: [],
+    title: 'Pass the role to the AWS integration of a new WebSocket API, and call the API',
+    actions: ['apigateway:POST'],
+    resources: {
+      'apigateway:POST': ['apis', 'apis/*/integrations', 'apis/*/routes', 'apis/*/deployments', 'apis/*/stages'].map((path) => [
+        `arn:{partition}:apigateway:*::/${path}`,
+      ]),
+    },
+    service: 'apigateway.amazonaws.com',
+  },
   {
     id: 'apigateway-put-integration',
     aliases: [],
