@@ -162,6 +162,7 @@ UpdateSyncConfiguration;;;:branch
 CreateProject;;;aws:requesttag/* aws:tagkeys
 `,
   'cognito-identity': `
+GetOpenIdTokenForDeveloperIdentity;identitypool/*;;aws:resourcetag/*
 SetIdentityPoolRoles
 UpdateIdentityPool;identitypool/*;;aws:resourcetag/*
 `,

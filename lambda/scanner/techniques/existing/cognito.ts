@@ -23,11 +23,30 @@ export const cognito: readonly ExistingComputeTechnique[] = [
     compute: 'cognito-identity-pool',
   },
   {
+    id: 'cognito-create-user',
+    aliases: [],
+    title: 'Create a Cognito user who gets credentials of the role from an identity pool, and sign in',
+    actions: ['cognito-idp:AdminCreateUser'],
+    service: 'cognito-identity.amazonaws.com',
+    compute: 'cognito-identity-pool',
+    existing: 'a user pool whose users get credentials of the role from the identity pool',
+  },
+  {
     id: 'cognito-add-user-to-group',
     aliases: [],
     title: 'Add a user to a Cognito group that gets credentials of the role from an identity pool',
     actions: ['cognito-idp:AdminAddUserToGroup'],
     service: 'cognito-identity.amazonaws.com',
     compute: 'cognito-identity-pool',
+  },
+  // https://docs.aws.amazon.com/cognito/latest/developerguide/developer-authenticated-identities.html
+  {
+    id: 'cognito-get-token-for-developer-identity',
+    aliases: [],
+    title: 'Get a token of a Cognito identity pool for any user, and with it credentials of the role',
+    actions: ['cognito-identity:GetOpenIdTokenForDeveloperIdentity'],
+    service: 'cognito-identity.amazonaws.com',
+    compute: 'cognito-identity-pool',
+    existing: 'a developer provider of the identity pool',
   },
 ];
