@@ -140,6 +140,11 @@ StartSandbox;project/*;;aws:resourcetag/*
 StartSandboxConnection;sandbox/*
 UpdateProject;project/*;;=CreateProject
 `,
+  codecommit: `
+CreateCommit;*;;aws:resourcetag/* :references
+GitPush;*;;=CreateCommit
+PutFile;*;;=CreateCommit
+`,
   codeconnections: `
 CreateSyncConfiguration;repository-link/*;;aws:resourcetag/* :branch
 UpdateSyncConfiguration;;;:branch

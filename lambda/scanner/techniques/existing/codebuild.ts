@@ -45,4 +45,32 @@ export const codebuild: readonly ExistingComputeTechnique[] = [
     service: 'codebuild.amazonaws.com',
     compute: 'codebuild-project',
   },
+  // A repository in CodeCommit starts builds by an event: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-codecommit.html
+  {
+    id: 'codecommit-git-push',
+    aliases: [],
+    title: 'Push custom build commands to the CodeCommit repository that a CodeBuild project builds with the role',
+    actions: ['codecommit:GitPush'],
+    service: 'codebuild.amazonaws.com',
+    compute: 'codebuild-project',
+    existing: 'a build that starts when the CodeCommit repository of the project changes',
+  },
+  {
+    id: 'codecommit-create-commit',
+    aliases: [],
+    title: 'Write a commit with custom build commands to the CodeCommit repository that a CodeBuild project builds with the role',
+    actions: ['codecommit:CreateCommit'],
+    service: 'codebuild.amazonaws.com',
+    compute: 'codebuild-project',
+    existing: 'a build that starts when the CodeCommit repository of the project changes',
+  },
+  {
+    id: 'codecommit-put-file',
+    aliases: [],
+    title: 'Write a file with custom build commands to the CodeCommit repository that a CodeBuild project builds with the role',
+    actions: ['codecommit:PutFile'],
+    service: 'codebuild.amazonaws.com',
+    compute: 'codebuild-project',
+    existing: 'a build that starts when the CodeCommit repository of the project changes',
+  },
 ];
