@@ -16,6 +16,7 @@ import { assumeRoleTechniques } from '../lambda/scanner/techniques/iam/assume-ro
 import { createIdentityTechniques } from '../lambda/scanner/techniques/iam/create-identity.ts';
 import { credentialTechniques } from '../lambda/scanner/techniques/iam/credentials.ts';
 import { grantAdminTechniques } from '../lambda/scanner/techniques/iam/grant-admin.ts';
+import { serviceAccountTechniques } from '../lambda/scanner/techniques/federation/eks-service-accounts.ts';
 import { federationTechniques } from '../lambda/scanner/techniques/federation/identity-providers.ts';
 import { identityCenterTechniques } from '../lambda/scanner/techniques/identity-center/permission-sets.ts';
 import { cdkTechniques } from '../lambda/scanner/techniques/supply-chain/cdk-assets.ts';
@@ -84,6 +85,7 @@ async function countTechniques(
     assumeRoleTechniques,
     credentialTechniques,
     federationTechniques,
+    serviceAccountTechniques,
     cdkTechniques,
     scriptTechniques,
     grantAdminTechniques,

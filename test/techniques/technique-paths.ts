@@ -4,6 +4,7 @@ import { createIdentityTechniques } from '../../lambda/scanner/techniques/iam/cr
 import { credentialTechniques } from '../../lambda/scanner/techniques/iam/credentials.ts';
 import { grantAdminTechniques } from '../../lambda/scanner/techniques/iam/grant-admin.ts';
 import { existingComputeTechniques } from '../../lambda/scanner/techniques/existing/index.ts';
+import { serviceAccountTechniques } from '../../lambda/scanner/techniques/federation/eks-service-accounts.ts';
 import { federationTechniques } from '../../lambda/scanner/techniques/federation/identity-providers.ts';
 import { identityCenterTechniques } from '../../lambda/scanner/techniques/identity-center/permission-sets.ts';
 import type { PassRoleTechnique } from '../../lambda/scanner/techniques/compute-technique.ts';
@@ -305,6 +306,44 @@ const toFederatedRole =
 const trustsSaml = trusts({ Federated: saml }, { Action: 'sts:AssumeRoleWithSAML' });
 const trustsOidc = trusts({ Federated: oidc }, { Action: 'sts:AssumeRoleWithWebIdentity' });
 
+const clusterProvider = iam('oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71');
+const trustsCluster = trusts({ Federated: clusterProvider }, { Action: 'sts:AssumeRoleWithWebIdentity' });
+const becomesAdministrator: UserSpec = { can: [allow(['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy'])] };
+
+/** A service account of a cluster, whose administrator alice can become. */
+const serviceAccountPaths: readonly Path[] = [
+  path(serviceAccountTechniques, 'eks-create-access-entry-service-account', toRole({ trust: [trustsCluster] }), {
+    verdict: perhaps,
+    onTarget: false,
+    closed: {
+      'the role trusts no cluster': toRole({ trust: [trustsOidc] })(becomesAdministrator, {}),
+      'the role allows another action': toRole({ trust: [{ ...trustsCluster, Action: 'sts:TagSession' }] })(
+        becomesAdministrator,
+        {},
+      ),
+      'the role trusts the cluster and denies it': toRole({ trust: [trustsCluster, { ...trustsCluster, Effect: 'Deny' }] })(
+        becomesAdministrator,
+        {},
+      ),
+      'the cluster is in another Region': toRole({ trust: [trustsCluster] })(
+        {
+          can: [
+            {
+              ...allow(['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy']),
+              ...when('StringEquals', 'aws:RequestedRegion', 'us-east-1'),
+            },
+          ],
+        },
+        {},
+      ),
+      'there is no cluster': {
+        ...toRole({ trust: [trustsCluster] })(becomesAdministrator, {}),
+        compute: { kinds: ['eks-cluster'], items: [] },
+      },
+    },
+  }),
+];
+
 const rolePaths: readonly Path[] = [
   path(assumeRoleTechniques, 'assume-role', toRole({ trust: [iam('root')] }), {
     closed: withTrust(toRole({}), ['sts:AssumeRole'], {
@@ -531,6 +570,7 @@ export const rulePaths: readonly Path[] = [
   ...cdkPaths,
   ...scriptPaths,
   ...rolePaths,
+  ...serviceAccountPaths,
   ...credentialPaths,
   ...grantAdminPaths,
   ...boundaryPaths,

@@ -4,6 +4,7 @@ import { computeTechniques } from '../../lambda/scanner/techniques/compute.ts';
 import { createIdentityTechniques } from '../../lambda/scanner/techniques/iam/create-identity.ts';
 import { credentialTechniques } from '../../lambda/scanner/techniques/iam/credentials.ts';
 import { grantAdminTechniques } from '../../lambda/scanner/techniques/iam/grant-admin.ts';
+import { serviceAccountTechniques } from '../../lambda/scanner/techniques/federation/eks-service-accounts.ts';
 import { federationTechniques } from '../../lambda/scanner/techniques/federation/identity-providers.ts';
 import { passRoleTechniques } from '../../lambda/scanner/techniques/pass-role-techniques.ts';
 import { cdkTechniques } from '../../lambda/scanner/techniques/supply-chain/cdk-assets.ts';
@@ -156,6 +157,7 @@ test('every rule has its path', () => {
     credentialTechniques,
     computeTechniques,
     federationTechniques,
+    serviceAccountTechniques,
     cdkTechniques,
     scriptTechniques,
     grantAdminTechniques,

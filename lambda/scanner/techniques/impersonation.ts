@@ -9,6 +9,7 @@ import { credentialTechniques } from './iam/credentials.ts';
 import { unknownUseTechniques } from './unknown/pass-role-to-unknown-use.ts';
 import { cdkTechniques } from './supply-chain/cdk-assets.ts';
 import { scriptTechniques } from './supply-chain/scripts.ts';
+import { serviceAccountTechniques } from './federation/eks-service-accounts.ts';
 import { federationTechniques } from './federation/identity-providers.ts';
 
 /** All act-as techniques. */
@@ -17,6 +18,7 @@ export const impersonationTechniques: readonly ImpersonationTechnique[] = [
   ...credentialTechniques,
   ...computeTechniques,
   ...federationTechniques,
+  ...serviceAccountTechniques,
   ...cdkTechniques,
   ...scriptTechniques,
   ...unknownUseTechniques,
