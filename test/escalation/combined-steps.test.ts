@@ -687,6 +687,104 @@ describeVerdicts('roles that are created on the way', {
   ],
 });
 
+const manageGroups = ['iam:CreateGroup', 'iam:PutGroupPolicy', 'iam:AddUserToGroup'];
+const fillGroups = ['iam:PutGroupPolicy', 'iam:AddUserToGroup'];
+
+describeVerdicts('groups that are created on the way', {
+  'a group for the user itself': [user([allow(manageGroups)]), alice, become],
+  'a group with a policy of the company': [
+    user([allow(['iam:CreateGroup', 'iam:AddUserToGroup']), attachOnly('iam:AttachGroupPolicy', 'company')], {
+      policies: { company: [allow('iam:PutUserPolicy')] },
+    }),
+    alice,
+    become,
+  ],
+  'a group with a policy of the company that allows little': [
+    user([allow(['iam:CreateGroup', 'iam:AddUserToGroup']), attachOnly('iam:AttachGroupPolicy', 'company')], {
+      policies: { company: [allow('s3:*')] },
+    }),
+    alice,
+    'none',
+  ],
+  'a group below a path, beside another one': [
+    user([allow(manageGroups, iam('group/team/*'))], { groups: { other: {} } }),
+    alice,
+    become,
+  ],
+  'a group of a name that each statement tells in part': [
+    user([allow('iam:CreateGroup', iam('group/team-*')), allow(fillGroups, iam('group/*-x'))]),
+    alice,
+    become,
+  ],
+  'a group that the user may create and not fill': [
+    user([allow('iam:CreateGroup', iam('group/team-*')), allow(fillGroups, iam('group/web-*'))]),
+    alice,
+    'none',
+  ],
+  'the only name is taken by a group that denies IAM': [
+    user([allow(manageGroups, iam('group/team'))], { groups: { team: { can: [deny('iam:*')] } } }, { boundary: 'fence' }),
+    alice,
+    'none',
+  ],
+  'a group gives what the boundary leaves: a role to assume': [
+    user(
+      [allow(manageGroups)],
+      {
+        policies: { fence: [allow([...manageGroups, 'sts:AssumeRole'])] },
+        roles: { admin: { can: everything, trust: [iam('root')] } },
+      },
+      { boundary: 'fence' },
+    ),
+    alice,
+    become,
+  ],
+  'a group that one identity creates and another one fills': [
+    {
+      users: { alice: { can: [allow(fillGroups)] } },
+      roles: { ops: { can: [allow('iam:CreateGroup')], trust: [iam(alice)] } },
+    },
+    alice,
+    become,
+  ],
+  'a group that no identity can fill': [
+    {
+      users: { alice: { can: [allow('iam:AddUserToGroup')] } },
+      roles: { ops: { can: [allow('iam:CreateGroup')], trust: [iam(alice)] } },
+    },
+    alice,
+    'none',
+  ],
+  'a role creates a group for a user whose keys it creates': [
+    { users: { bob: {} }, roles: { ops: { can: [allow([...manageGroups, 'iam:CreateAccessKey'])] } } },
+    'role/ops',
+    become,
+  ],
+  'a role creates a group for a user that it cannot act as': [
+    { users: { bob: {} }, roles: { ops: { can: [allow(manageGroups)] } } },
+    'role/ops',
+    'can-grant-admin',
+  ],
+  'a role creates a group for a user below a boundary': [
+    {
+      users: { bob: { boundary: 'fence' } },
+      roles: { ops: { can: [allow(manageGroups)] } },
+      policies: { fence: [allow('s3:*')] },
+    },
+    'role/ops',
+    'none',
+  ],
+  'a new user in a new group': [
+    { roles: { ops: { can: [allow([...manageGroups, 'iam:CreateUser', 'iam:CreateAccessKey'])] } } },
+    'role/ops',
+    become,
+  ],
+});
+
+test('the path tells the group that is created', () => {
+  const { path } = judge(user([allow(manageGroups)]), alice);
+  expect(path.map(({ rule }) => rule)).toEqual(['create-group', 'add-user-to-group', 'put-group-policy']);
+});
+
 describeVerdicts('many identities that one acts as', {
   'one of them creates a role, and another one empowers it': [
     manyIdentities({ r7: [allow('iam:CreateRole')], r44: [allow('iam:PutRolePolicy', iam('role/new-*'))] }),

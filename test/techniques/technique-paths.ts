@@ -448,6 +448,7 @@ const grantAdminSettings: Readonly<
       'the group also denies IAM': { account: { groups: { admins: { can: [allow('*'), deny('iam:*')] } } } },
     },
   },
+  'create-group': { open: {}, closed: { 'the user has a boundary': { holder: { boundary: 'reader' } } } },
   'create-policy-version': {
     open: mine([[allow('s3:*')]]),
     closed: {
@@ -501,6 +502,11 @@ const grantAdminPaths: readonly Path[] = Object.entries(grantAdminSettings).flat
   const rule = find(grantAdminTechniques, id);
   if (id.includes('role')) return [grantAdminPath(rule, settings, 'app')];
   // A principal that may add users to a group adds itself.
+  if (id === 'create-group')
+    return ['iam:AttachGroupPolicy', 'iam:PutGroupPolicy'].map((fill): Path => ({
+      ...grantAdminPath({ ...rule, actions: ['iam:CreateGroup', fill, 'iam:AddUserToGroup'] }, settings, 'alice'),
+      onTarget: false,
+    }));
   if (id === 'add-user-to-group') return [grantAdminPath(rule, settings, 'alice')];
   const targets = id.endsWith('version') ? ['alice', 'bob', 'app'] : ['alice', 'bob'];
   return targets.map((target) => grantAdminPath(rule, settings, target));

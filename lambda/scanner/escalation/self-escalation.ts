@@ -41,6 +41,7 @@ export const selfChangeActions = [
   'iam:Delete*Policy',
   'iam:CreatePolicyVersion',
   'iam:SetDefaultPolicyVersion',
+  'iam:CreateGroup',
   'iam:AddUserToGroup',
   'iam:RemoveUserFromGroup',
   'iam:TagUser',

@@ -6,10 +6,21 @@ import type { Acting } from './moves.ts';
 export function createSignature(): (acting: Acting) => string {
   const numbers = new Map<object, number>();
   const numberOf = (value: object): number => getOrCreate(numbers, value, () => numbers.size);
-  const ofIdentity = ({ arn, policies, boundary, groups, settableKeys, identity: { tags } }: Principal): string => {
+  const ofIdentity = (principal: Principal): string => {
+    const { arn, policies, boundary, groups, settableKeys, identity } = principal;
+    const created = principal.kind === 'user' ? principal.newGroups : undefined;
     const held = [...new Set(policies.map(({ policy, origin }) => `${origin} ${numberOf(policy)}`))].sort();
     const limits = boundary?.policies === 'unreadable' ? [] : (boundary?.policies ?? []).map(({ policy }) => numberOf(policy));
-    return JSON.stringify([arn, held, boundary?.name, limits, [...groups].sort(), settableKeys, [...tags].sort()]);
+    return JSON.stringify([
+      arn,
+      held,
+      boundary?.name,
+      limits,
+      [...groups].sort(),
+      created,
+      settableKeys,
+      [...identity.tags].sort(),
+    ]);
   };
   return ({ identities, shared }) =>
     [...[...identities.values()].map(ofIdentity), ...shared.map(({ key }) => key)].sort().join('\n');

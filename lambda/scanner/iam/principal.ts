@@ -55,6 +55,8 @@ interface PrincipalBase {
 export interface UserPrincipal extends PrincipalBase {
   readonly kind: 'user';
   readonly identity: User;
+  /** The ARNs of groups that were created for it, without policies. */
+  readonly newGroups?: readonly string[];
 }
 
 /** A role, as it is or as it could change itself. */

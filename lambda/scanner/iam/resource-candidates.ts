@@ -120,10 +120,10 @@ function meetsRequirement(
   );
   const candidates =
     existing.length > 0 ? existing : templates.flatMap((template) => resourcesLike(account, principal, actions, template));
-  const isFree = (resource: string) => !actions.some(createsIdentity) || !account.principalsByArn.has(resource);
+  const creates = actions.some(createsIdentity);
   return anyOf(
     candidates
-      .filter(isFree)
+      .filter((resource) => !creates || isFree(account, resource))
       .slice(0, MOST_CANDIDATES)
       .map(
         (resource) => () =>
@@ -137,7 +137,14 @@ const keysIn = (region: string | undefined, action: string, keys: RequestKeys): 
   region === undefined || action.startsWith('iam:') ? keys : (key) => (key === 'aws:requestedregion' ? [region] : keys(key));
 
 /** A new identity needs a name that no other has. */
-const createsIdentity = (action: string): boolean => action === 'iam:CreateRole' || action === 'iam:CreateUser';
+const createsIdentity = (action: string): boolean => /^iam:Create(Role|User|Group)$/.test(action);
+
+const groupArns = derivedValues.table<Account, ReadonlySet<string>>();
+
+/** Whether no role, user or group of the account has this ARN. */
+export const isFree = (account: Account, arn: string): boolean =>
+  !account.principalsByArn.has(arn) &&
+  !groupArns.getOrCreate(account, () => new Set([...account.groups.values()].map((group) => group.arn))).has(arn);
 
 /**
  * Concrete resources of this form, derived from the policies: what the policies of the principal and every limit allow for the

@@ -9,6 +9,7 @@ import type { CompiledPolicy } from '../../policy/compile.ts';
 import { type ObtainablePolicy, obtainablePolicies } from '../../techniques/iam/obtainable-policies.ts';
 import { denyStatements } from './deny-statements.ts';
 import { type IdentityChange, identityWords, techniqueFor } from './identity-change.ts';
+import { newNames } from './new-names.ts';
 import type { SharedChange } from './versions.ts';
 
 /**
@@ -21,6 +22,7 @@ export function gains(account: Account, by: Principal, on: Principal, fillsGroup
     ...(isProtected(on) ? [] : ownPolicyGains(account, by, on)),
     ...groupPolicyGains(account, by, on),
     ...groupGains(account, by, on, fillsGroups),
+    ...(fillsGroups ? newGroups(account, by, on) : []),
   ];
 }
 
@@ -74,7 +76,7 @@ function ownPolicyGains(account: Account, by: Principal, { kind }: Principal): r
 /** A policy of one of its groups. */
 const groupPolicyGains = (account: Account, by: Principal, on: Principal): readonly IdentityChange[] =>
   on.groups
-    .flatMap((name) => account.groups.get(name) ?? [])
+    .flatMap((name) => account.groups.get(name) ?? newGroupsOf(on).find((group) => group.name === name) ?? [])
     .flatMap(({ name, arn }) => [
       ...gainWhere(by, 'iam:PutGroupPolicy', () => [
         {
@@ -156,7 +158,7 @@ function groupGains(account: Account, by: Principal, on: Principal, fillsGroups:
   const inForce = new Set(denyStatements(on.policies));
   const addsNoDeny = ({ policies }: CompiledGroup) => denyStatements(policies).every((statement) => inForce.has(statement));
   return gainWhere(by, JOIN, () =>
-    [...account.groups.values()]
+    [...account.groups.values(), ...newGroupsOf(on)]
       .filter((group) => !on.groups.includes(group.name) && (fillsGroups || adds(group)))
       .sort((a, b) => rank(a) - rank(b))
       .map((group) => {
@@ -165,6 +167,29 @@ function groupGains(account: Account, by: Principal, on: Principal, fillsGroups:
       }),
   );
 }
+
+const CREATE = 'iam:CreateGroup';
+
+/** A group that is created for the user. Joining it, and giving it policies, come next. */
+const newGroups = (account: Account, by: Principal, on: Principal): readonly IdentityChange[] =>
+  on.kind !== 'user'
+    ? []
+    : gainWhere(by, CREATE, () =>
+        newNames(account, 'Group', by, [on]).map((arn) => ({
+          key: `${CREATE} ${arn}`,
+          technique: techniqueFor(CREATE, undefined, `Create the group ${nameOf(arn)}`),
+          answer: (by) => can(account, by, CREATE, arn),
+          apply: (on) => (on.kind === 'user' ? { ...on, newGroups: [...(on.newGroups ?? []), arn] } : on),
+        })),
+      );
+
+const newGroupsOf = (on: Principal): readonly CompiledGroup[] =>
+  on.kind === 'user' ? (on.newGroups ?? []).map((arn) => ({ name: nameOf(arn), arn, policies: [], unreadable: [] })) : [];
+
+const exists = ({ groups }: Account, on: Principal, { name, arn }: CompiledGroup): boolean =>
+  groups.has(name) || newGroupsOf(on).some((group) => group.arn === arn);
+
+const nameOf = (arn: string): string => arn.split('/').at(-1) ?? arn;
 
 const deniesJoining = ({ statements }: CompiledPolicy): boolean =>
   statements.some(({ source, matchesActionName }) => source.effect === 'Deny' && matchesActionName(JOIN));
@@ -182,7 +207,7 @@ const withDenies = (join: IdentityChange, { policies }: CompiledGroup): Identity
 const joining = (account: Account, group: CompiledGroup): IdentityChange => ({
   key: `join ${group.name}`,
   technique: techniqueFor(JOIN, 'iam-013', `Add the user to the group ${group.name}`),
-  answer: (by) => can(account, by, JOIN, group.arn),
+  answer: (by, on) => (exists(account, on, group) ? can(account, by, JOIN, group.arn) : refused()),
   apply: (on) => ({ ...on, groups: [...on.groups, group.name], policies: [...on.policies, ...group.policies] }),
 });
 

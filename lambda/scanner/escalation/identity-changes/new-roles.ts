@@ -7,7 +7,7 @@ import { targetContextKeys } from '../../iam/target-keys.ts';
 import { notForbidden } from '../../iam/trust-policy.ts';
 import { type ObtainableBoundary, obtainableBoundaries } from '../../techniques/iam/obtainable-policies.ts';
 import { techniqueFor } from './identity-change.ts';
-import { newRoleNames } from './new-role-names.ts';
+import { newNames } from './new-names.ts';
 
 const ACTION = 'iam:CreateRole';
 
@@ -26,7 +26,7 @@ export interface NewRole {
 export function newRoles(account: Account, by: Principal, team: readonly Principal[]): readonly NewRole[] {
   if (!mayAllow(by, ACTION)) return [];
   const boundaries = [undefined, ...obtainableBoundaries(account, by)];
-  return newRoleNames(account, by, team).flatMap((arn) => boundaries.map((boundary) => newRole(account, by, arn, boundary)));
+  return newNames(account, 'Role', by, team).flatMap((arn) => boundaries.map((boundary) => newRole(account, by, arn, boundary)));
 }
 
 function newRole(account: Account, { scpLimits }: Principal, arn: string, boundary: ObtainableBoundary | undefined): NewRole {

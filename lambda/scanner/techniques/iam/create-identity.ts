@@ -9,6 +9,7 @@ import { notForbidden } from '../../iam/trust-policy.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
 import type { CreateIdentityTechnique } from '../technique.ts';
 import { type ObtainableBoundary, isAdminPolicy, obtainableBoundaries, obtainablePolicies } from './obtainable-policies.ts';
+import { newGroups } from './new-groups.ts';
 import { canRestoreVersion, dormantVersions } from './policy-versions.ts';
 
 type EffectsOn = Parameters<CreateIdentityTechnique['attempt']>[2];
@@ -115,7 +116,7 @@ function newIdentity(
 function makesAdmin(
   account: Account,
   { scpLimits }: Principal,
-  { name, policies, unreadable }: CompiledGroup,
+  { name, policies, unreadable }: Pick<CompiledGroup, 'name' | 'policies' | 'unreadable'>,
 ): AuthorizationResult {
   const arn = `arn:${account.partition}:iam::${account.accountId}:user/any`;
   const groups = [name];
@@ -131,6 +132,15 @@ function makesAdmin(
     settableKeys: [],
   });
 }
+
+const isAdminInNewGroup = (account: Account, principal: Principal, policy: CompiledPolicy): AuthorizationResult =>
+  isAdminPolicy(policy)
+    ? granted()
+    : makesAdmin(account, principal, {
+        name: 'any',
+        policies: [{ policy, origin: 'new', held: 'attached', hasDeny: hasDeny(policy) }],
+        unreadable: [],
+      });
 
 /** The techniques that become admin through a new identity. */
 export const createIdentityTechniques: readonly CreateIdentityTechnique[] = [
@@ -180,15 +190,23 @@ export const createIdentityTechniques: readonly CreateIdentityTechnique[] = [
             ),
           ),
         () =>
-          anyOf(
-            [...account.groups.values()].map(
+          anyOf([
+            ...[...account.groups.values()].map(
               (group) => () =>
                 allOf(
                   () => can(account, principal, 'iam:AddUserToGroup', group.arn),
                   () => makesAdmin(account, principal, group),
                 ),
             ),
-          ),
+            ...newGroups(account, principal).map(
+              ({ policy, answer }) =>
+                () =>
+                  allOf(
+                    () => answer,
+                    () => isAdminInNewGroup(account, principal, policy),
+                  ),
+            ),
+          ]),
       ),
   },
 ];

@@ -1,10 +1,12 @@
 import type { Account, CompiledGroup } from '../../iam/account.ts';
-import { type AuthorizationResult, type Grant, allOf, anyOf } from '../../iam/authorization-result.ts';
+import { type AuthorizationResult, type Grant, allOf, anyOf, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import type { Principal } from '../../iam/principal.ts';
 import { derivedValues } from '../../model/derived-values.ts';
 import { getOrCreate } from '../../model/get-or-create.ts';
 import type { GrantAdminTechnique, GrantEffect } from '../technique.ts';
+import { type NewGroup, newGroups } from './new-groups.ts';
+import { holding, isAdminPolicy } from './obtainable-policies.ts';
 
 const fills = derivedValues.table<Principal, Map<CompiledGroup, AuthorizationResult>>();
 
@@ -35,7 +37,11 @@ function* joinableGroups(account: Account, principal: Principal, outcome: GrantE
   }
 }
 
-/** The technique that adds the target to a group. */
+/** Whether the user is admin in the new group. */
+const inNewGroup = (target: Principal, { origin, policy }: NewGroup, outcome: GrantEffect): AuthorizationResult =>
+  isAdminPolicy(policy) ? outcome.withFullAccess() : outcome.as(holding(target, origin, policy));
+
+/** The techniques that add the target to a group, one that exists or a new one. */
 export const groupTechniques: readonly GrantAdminTechnique[] = [
   {
     id: 'add-user-to-group',
@@ -45,5 +51,34 @@ export const groupTechniques: readonly GrantAdminTechnique[] = [
     actions: ['iam:AddUserToGroup'],
     candidates: (_account, index, target) => (target.kind === 'user' ? index.allPrincipals() : []),
     attempt: (account, principal, _target, outcome) => anyOf(joinableGroups(account, principal, outcome)),
+  },
+  {
+    id: 'create-group',
+    aliases: [],
+    selfAliases: [],
+    title: 'Create a group with administrator access, and add the user to it',
+    actions: ['iam:CreateGroup', 'iam:AttachGroupPolicy', 'iam:PutGroupPolicy', 'iam:AddUserToGroup'],
+    needs: ['iam:CreateGroup', 'iam:AddUserToGroup'],
+    candidates: (_account, index, target) => (target.kind === 'user' ? index.allPrincipals() : []),
+    alone: (account, principal) =>
+      anyOf(
+        newGroups(account, principal).map(
+          ({ answer }) =>
+            () =>
+              answer,
+        ),
+      ),
+    attempt: (account, principal, target, outcome) =>
+      target.kind === 'user'
+        ? anyOf(
+            newGroups(account, principal).map(
+              (group) => () =>
+                allOf(
+                  () => group.answer,
+                  () => inNewGroup(target, group, outcome),
+                ),
+            ),
+          )
+        : refused(),
   },
 ];

@@ -1,11 +1,10 @@
-import { type Account, type CompiledGroup, fullAccess, hasDeny } from '../../iam/account.ts';
+import { type Account, type CompiledGroup, fullAccess } from '../../iam/account.ts';
 import { type AuthorizationResult, afterCalls, allOf, anyOf, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import { type Principal, isProtected } from '../../iam/principal.ts';
 import { withTags } from '../../iam/target-tags.ts';
-import type { CompiledPolicy } from '../../policy/compile.ts';
 import type { GrantAdminTechnique, GrantEffect, Technique } from '../technique.ts';
-import { isAdminPolicy, obtainablePolicies } from './obtainable-policies.ts';
+import { holding, isAdminPolicy, obtainablePolicies } from './obtainable-policies.ts';
 
 /** Whether the principal can change the target in this way, and the target is admin afterward. */
 type Attempt = GrantAdminTechnique['attempt'];
@@ -76,11 +75,6 @@ const attachAny = (
           ),
     ),
   );
-
-const holding = (target: Principal, origin: string, policy: CompiledPolicy): Principal => ({
-  ...target,
-  policies: [...target.policies, { policy, origin, held: 'attached', hasDeny: hasDeny(policy) }],
-});
 
 /** A technique that writes to a group of the target. */
 const onGroups = (

@@ -1,4 +1,4 @@
-import { type Account, fullAccess, vocabulary } from '../../iam/account.ts';
+import { type Account, fullAccess, hasDeny, vocabulary } from '../../iam/account.ts';
 import { type AuthorizationResult, conditional, granted, unique } from '../../iam/authorization-result.ts';
 import { can, limitsOf } from '../../iam/authorization.ts';
 import type { PermissionLimit, Principal } from '../../iam/principal.ts';
@@ -43,6 +43,12 @@ const fullIam = compilePolicy(
 
 /** Whether the policy makes an identity admin, at once or in one more step, where nothing limits it. */
 export const isAdminPolicy = (policy: CompiledPolicy): boolean => policy === fullAccess.policy || policy === fullIam;
+
+/** The identity once the policy is attached to it, or to a group of it. */
+export const holding = (target: Principal, origin: string, policy: CompiledPolicy): Principal => ({
+  ...target,
+  policies: [...target.policies, { policy, origin, held: 'attached', hasDeny: hasDeny(policy) }],
+});
 
 /** AdministratorAccess of AWS. */
 export const administratorAccess = ({ partition }: Account): string => `arn:${partition}:iam::aws:policy/AdministratorAccess`;
