@@ -232,6 +232,9 @@ const unlessMfa = (operator: string, spec: UserSpec) =>
     ...spec,
   });
 
+/** A role with these statements. */
+const sessionsOf = (...can: readonly Statement[]): AccountSpec => ({ roles: { deploy: { can } } });
+
 describeVerdicts('5. conditions hold, do not, or depend', {
   'a tag that the principal has': [
     user({ can: [allow('iam:PutUserPolicy', '*', when('StringEquals', 'aws:PrincipalTag/Team', 'ops'))], tags: { team: 'ops' } }),
@@ -320,6 +323,41 @@ describeVerdicts('5. conditions hold, do not, or depend', {
     },
     'role/deploy',
     'can-become-admin',
+  ],
+  'sessions revoked later than the newest date that is known: a role is assumed again': [
+    sessionsOf(allow('*'), deny('*', '*', when('DateLessThan', 'aws:TokenIssueTime', '2027-06-01T00:00:00Z'))),
+    'role/deploy',
+    'admin',
+  ],
+  'sessions revoked for good': [
+    sessionsOf(allow('*'), deny('*', '*', when('DateLessThan', 'aws:TokenIssueTime', '2999-01-01T00:00:00Z'))),
+    'role/deploy',
+    'none',
+  ],
+  'sessions denied from a time that has passed': [
+    sessionsOf(allow('*'), deny('*', '*', when('DateGreaterThan', 'aws:TokenIssueTime', '2020-01-01T00:00:00Z'))),
+    'role/deploy',
+    'none',
+  ],
+  'sessions denied from a time that will come': [
+    sessionsOf(allow('*'), deny('*', '*', when('DateGreaterThan', 'aws:TokenIssueTime', '2027-06-01T00:00:00Z'))),
+    'role/deploy',
+    'admin',
+  ],
+  'sessions allowed until a time that has passed': [
+    sessionsOf(allow('*', '*', when('DateLessThan', 'aws:TokenIssueTime', '2020-01-01T00:00:00Z'))),
+    'role/deploy',
+    'none',
+  ],
+  'sessions allowed from a time that will come: someone waits': [
+    sessionsOf(allow('*', '*', when('DateGreaterThan', 'aws:TokenIssueTime', '2027-06-01T00:00:00Z'))),
+    'role/deploy',
+    'admin',
+  ],
+  'a role has no keys without a session': [
+    sessionsOf(allow('*', '*', when('Null', 'aws:TokenIssueTime', 'true'))),
+    'role/deploy',
+    'none',
   ],
   'MFA asked of a role': [
     { roles: { deploy: { can: [allow('iam:PutRolePolicy', '*', when('Bool', 'aws:MultiFactorAuthPresent', 'true'))] } } },

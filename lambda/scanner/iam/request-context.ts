@@ -1,4 +1,4 @@
-import { toIso } from '../model/instant.ts';
+import { DAY, toIso } from '../model/instant.ts';
 import type { Context, ContextValue, UnknownValue } from '../policy/context.ts';
 import { unknownValue } from '../policy/global-keys.ts';
 import type { Account } from './account.ts';
@@ -106,8 +106,8 @@ function principalKey(account: RequestAccount, principal: Requester, key: string
     case 'aws:principalorgpaths':
       return organizationPath(account);
     case 'aws:tokenissuetime':
-      // A session is always new. A user chooses between a session and its access key, which has no issue time.
-      return kind === 'role' ? present(toIso(account.now)) : chosen({ among: [toIso(account.now)], orAbsent: true });
+      // A user chooses between a session and its access key, which has no issue time.
+      return chosen({ among: issueTimes(account), ...(kind === 'user' ? { orAbsent: true } : {}) });
     default:
       // Tags of a session take the place of those of the role.
       return key.startsWith('aws:principaltag/') && !hasForeignTags
@@ -115,6 +115,18 @@ function principalKey(account: RequestAccount, principal: Requester, key: string
         : undefined;
   }
 }
+
+/** A date further away means never, such as 2099. Data without a date is read as of 1970. */
+const YEARS_TO_WAIT = 70;
+const LAST_INSTANT = 8.64e15;
+
+/**
+ * When a session may start: now, or any time later, as the two ends of it. Whoever starts one can wait until sessions of that time are no
+ * longer revoked. Saved data may be younger than the newest date that it proves, and tell of sessions revoked since.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
+ */
+const issueTimes = ({ now }: RequestAccount): readonly string[] =>
+  [now, Math.min(now + YEARS_TO_WAIT * 365 * DAY, LAST_INSTANT)].map(toIso);
 
 const organizationId = ({ facts: { organization } }: RequestAccount): ContextValue | undefined => {
   if (organization.status === 'unavailable') return undefined;
