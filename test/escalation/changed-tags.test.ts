@@ -1,4 +1,15 @@
-import { type AccountSpec, ADMINISTRATOR, allow, deny, describeVerdicts, iam, type Statement, trusts, when } from './support.ts';
+import {
+  type AccountSpec,
+  ADMINISTRATOR,
+  allow,
+  deny,
+  describeVerdicts,
+  documentOf,
+  iam,
+  type Statement,
+  trusts,
+  when,
+} from './support.ts';
 
 const alice = 'user/alice';
 const become = 'can-become-admin';
@@ -145,5 +156,93 @@ describeVerdicts('a user takes the name for which a condition asks', {
     user([allow('iam:UpdateUser'), allow('iam:PutUserPolicy', '*', when('ArnLike', 'aws:PrincipalArn', iam('user/ops/*')))]),
     alice,
     become,
+  ],
+});
+
+const ifOpen = when('StringEquals', 'aws:ResourceTag/open', 'yes');
+const denied = { deny: [deny(['iam:PutUserPolicy', 'iam:PutRolePolicy'])] };
+const fenced = { fence: [allow(['iam:TagUser', 'iam:TagRole', 'iam:*PermissionsBoundary'])] };
+
+describeVerdicts('a tag that is set before a limit is removed', {
+  'a policy with Deny statements is detached from the user itself': [
+    {
+      users: {
+        alice: { can: [tagSelf, allow('iam:PutUserPolicy'), allow('iam:DetachUserPolicy', '*', ifOpen)], attached: ['deny'] },
+      },
+      policies: denied,
+    },
+    alice,
+    become,
+  ],
+  'and not, where the tag cannot be set': [
+    {
+      users: { alice: { can: [allow('iam:PutUserPolicy'), allow('iam:DetachUserPolicy', '*', ifOpen)], attached: ['deny'] } },
+      policies: denied,
+    },
+    alice,
+    'none',
+  ],
+  'an inline policy with Deny statements is deleted from a role': [
+    {
+      users: { alice: { can: [allow('iam:TagRole'), allow('iam:DeleteRolePolicy', '*', ifOpen)] } },
+      roles: { ops: { inline: { all: documentOf([allow('*')]), none: documentOf([deny('*')]) }, trust: [iam(alice)] } },
+    },
+    alice,
+    become,
+  ],
+  'an inline policy with Deny statements is overwritten': [
+    {
+      users: { alice: { can: [allow('iam:TagRole'), allow('iam:PutRolePolicy', '*', ifOpen)] } },
+      roles: { ops: { inline: { none: documentOf([deny('*')]) }, trust: [iam(alice)] } },
+    },
+    alice,
+    become,
+  ],
+  'the boundary of the user itself is deleted': [
+    {
+      users: {
+        alice: {
+          can: [tagSelf, allow('iam:PutUserPolicy'), allow('iam:DeleteUserPermissionsBoundary', '*', ifOpen)],
+          boundary: 'fence',
+        },
+      },
+      policies: fenced,
+    },
+    alice,
+    become,
+  ],
+  'the boundary of an admin role is deleted': [
+    {
+      users: { alice: { can: [allow('iam:TagRole'), allow('iam:DeleteRolePermissionsBoundary', '*', ifOpen)] } },
+      roles: { ops: { attached: [ADMINISTRATOR], boundary: 'fence', trust: ['ec2.amazonaws.com'] } },
+      policies: fenced,
+    },
+    alice,
+    'can-grant-admin',
+  ],
+  'the boundary of an admin role is replaced': [
+    {
+      users: { alice: { can: [allow('iam:TagRole'), allow('iam:PutRolePermissionsBoundary', '*', ifOpen)] } },
+      roles: { ops: { attached: [ADMINISTRATOR], boundary: 'fence', trust: ['ec2.amazonaws.com'] } },
+      policies: fenced,
+    },
+    alice,
+    'can-grant-admin',
+  ],
+  'a policy is tagged, and gets a new version': [
+    {
+      users: { alice: { can: [allow('iam:TagPolicy'), allow('iam:CreatePolicyVersion', '*', ifOpen)], attached: ['mine'] } },
+      policies: { mine: [allow('s3:*')] },
+    },
+    alice,
+    become,
+  ],
+  'it may have the tag already, where it cannot be tagged': [
+    {
+      users: { alice: { can: [allow('iam:CreatePolicyVersion', '*', ifOpen)], attached: ['mine'] } },
+      policies: { mine: [allow('s3:*')] },
+    },
+    alice,
+    'conditional: can-become-admin',
   ],
 });

@@ -4,7 +4,7 @@ import type { Account } from './account.ts';
 import { type AuthorizationResult, afterCalls, allOf, anyOf } from './authorization-result.ts';
 import { can, limitsOf } from './authorization.ts';
 import type { Principal } from './principal.ts';
-import type { RequestKeys } from './request-context.ts';
+import { type RequestKeys, noRequestKeys } from './request-context.ts';
 import { type TagAssignment, type TagValue, tagAssignments } from './tag-assignments.ts';
 import { targetContextKeys } from './target-keys.ts';
 
@@ -22,31 +22,63 @@ export function withTags(
   ask: (keys: RequestKeys) => AuthorizationResult,
   policies: readonly CompiledPolicy[] = [],
 ): AuthorizationResult {
-  const answer = ask(targetContextKeys(target));
+  return onceTagged(account, principal, taggable(target), ask, policies);
+}
+
+/** The same for a request about a managed policy. The snapshot does not tell which tags it has. */
+export const withPolicyTags = (
+  account: Account,
+  principal: Principal,
+  arn: string,
+  ask: (keys: RequestKeys) => AuthorizationResult,
+): AuthorizationResult => onceTagged(account, principal, { word: 'Policy', arn, about: noRequestKeys }, ask, []);
+
+/** What tags are given to. `about`: the keys of a request about it. */
+interface Taggable {
+  readonly word: 'User' | 'Role' | 'Policy';
+  readonly arn: string;
+  readonly about: RequestKeys;
+}
+
+const taggable = (target: Principal): Taggable => ({
+  word: target.kind === 'user' ? 'User' : 'Role',
+  arn: target.arn,
+  about: targetContextKeys(target),
+});
+
+function onceTagged(
+  account: Account,
+  principal: Principal,
+  target: Taggable,
+  ask: (keys: RequestKeys) => AuthorizationResult,
+  policies: readonly CompiledPolicy[],
+): AuthorizationResult {
+  const answer = ask(target.about);
   if (answer.kind === 'granted' && answer.certain) return answer;
   const assignments = [...askedBy(principal), ...policies.flatMap(asked)];
   if (assignments.length === 0) return answer;
   return anyOf([
     () => answer,
     ...assignments.map((tags) => () => {
-      const { calls, answer } = tagging(account, principal, target, tags);
+      const { calls, answer } = taggingOf(account, principal, target, tags);
       return afterCalls(
         calls,
-        allOf(answer, () => ask(resourceTags(tags, targetContextKeys(target)))),
+        allOf(answer, () => ask(resourceTags(tags, target.about))),
       );
     }),
   ]);
 }
 
+interface Tagging {
+  readonly calls: readonly string[];
+  readonly answer: () => AuthorizationResult;
+}
+
 /** The calls that give these tags to an identity, and whether the principal may make them. */
-export function tagging(
-  account: Account,
-  principal: Principal,
-  target: Principal,
-  tags: TagAssignment,
-): { readonly calls: readonly string[]; readonly answer: () => AuthorizationResult } {
-  const word = target.kind === 'user' ? 'User' : 'Role';
-  const about = targetContextKeys(target);
+export const tagging = (account: Account, principal: Principal, target: Principal, tags: TagAssignment): Tagging =>
+  taggingOf(account, principal, taggable(target), tags);
+
+function taggingOf(account: Account, principal: Principal, { word, arn, about }: Taggable, tags: TagAssignment): Tagging {
   const removed = [...tags].flatMap(([key, value]) => (value === 'absent' ? key : []));
   const untag: RequestKeys = (key) => (key === 'aws:tagkeys' ? removed : about(key));
   const calls: readonly (readonly [action: string, keys: RequestKeys])[] = [
@@ -60,11 +92,17 @@ export function tagging(
         ...calls.map(
           ([action, keys]) =>
             () =>
-              can(account, principal, action, target.arn, keys),
+              can(account, principal, action, arn, keys),
         ),
       ),
   };
 }
+
+/** The keys of a request that also names this policy. */
+export const setting =
+  (name: 'iam:policyarn' | 'iam:permissionsboundary', arn: string, others: RequestKeys): RequestKeys =>
+  (key) =>
+    key === name ? [arn] : others(key);
 
 /** The tags that the principal can give to an identity that it creates, so that its conditions are met; the empty ones first. */
 export const newTags = (principal: Principal): readonly TagAssignment[] => [new Map(), ...askedBy(principal)];

@@ -2,7 +2,7 @@ import type { Account } from '../../iam/account.ts';
 import { allOf, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import { type Principal, withBoundary } from '../../iam/principal.ts';
-import { targetContextKeys } from '../../iam/target-keys.ts';
+import { setting, withTags } from '../../iam/target-tags.ts';
 import { obtainableBoundaries } from '../../techniques/iam/obtainable-policies.ts';
 import { type IdentityChange, identityWords, techniqueFor } from './identity-change.ts';
 
@@ -21,7 +21,8 @@ export function boundaryChanges(account: Account, by: Principal, on: Principal):
       key: remove,
       technique: techniqueFor(remove, kind === 'user' ? 'iam-022' : 'iam-023', 'Delete the permissions boundary'),
       ...(asksForOne ? { mayLose: true } : {}),
-      answer: (by, on) => (on.boundary === undefined ? refused() : can(account, by, remove, on.arn, targetContextKeys(on))),
+      answer: (by, on) =>
+        on.boundary === undefined ? refused() : withTags(account, by, on, (keys) => can(account, by, remove, on.arn, keys)),
       apply: (on) => withBoundary(on),
     },
     ...boundaries.map(({ arn, limit, answer }): IdentityChange => ({
@@ -35,7 +36,13 @@ export function boundaryChanges(account: Account, by: Principal, on: Principal):
       answer: (by, on) =>
         on.boundary === undefined && !asksForOne
           ? refused()
-          : allOf(() => can(account, by, replace, on.arn, targetContextKeys(on, { 'iam:permissionsboundary': [arn] })), answer),
+          : allOf(
+              () =>
+                withTags(account, by, on, (keys) =>
+                  can(account, by, replace, on.arn, setting('iam:permissionsboundary', arn, keys)),
+                ),
+              answer,
+            ),
       apply: (on) => withBoundary(on, arn, limit),
     })),
   ];

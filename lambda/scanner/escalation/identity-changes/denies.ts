@@ -2,8 +2,8 @@ import { type Account, fullAccess } from '../../iam/account.ts';
 import { refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import type { HeldPolicy, Principal } from '../../iam/principal.ts';
-import { type RequestKeys, noRequestKeys } from '../../iam/request-context.ts';
-import { targetContextKeys } from '../../iam/target-keys.ts';
+import { noRequestKeys } from '../../iam/request-context.ts';
+import { setting, withTags } from '../../iam/target-tags.ts';
 import { canRewrite } from '../../techniques/iam/policy-versions.ts';
 import { type IdentityChange, identityWords, techniqueFor } from './identity-change.ts';
 
@@ -27,15 +27,13 @@ function overwriting(account: Account, kind: Principal['kind'], policy: HeldPoli
   return {
     key: `${action} ${group ?? ''} ${origin}`,
     technique: techniqueFor(action, undefined, `Overwrite the inline policy ${origin}, which has Deny statements`),
-    answer: (by, on) => can(account, by, action, groupArn ?? on.arn, group === undefined ? targetContextKeys(on) : noRequestKeys),
+    answer: (by, on) =>
+      groupArn === undefined
+        ? withTags(account, by, on, (keys) => can(account, by, action, on.arn, keys))
+        : can(account, by, action, groupArn),
     apply: (on) => ({ ...on, policies: on.policies.map((other) => (other === policy ? fullAccess : other)) }),
   };
 }
-
-const keysOf = (on: Principal, { group, origin }: HeldPolicy): RequestKeys =>
-  group === undefined
-    ? targetContextKeys(on, { 'iam:policyarn': [origin] })
-    : (key) => (key === 'iam:policyarn' ? [origin] : undefined);
 
 function removals(account: Account, { kind }: Principal, policy: HeldPolicy): readonly IdentityChange[] {
   const { group, held, origin } = policy;
@@ -65,7 +63,10 @@ function removals(account: Account, { kind }: Principal, policy: HeldPolicy): re
     change(
       off,
       `Remove the policy ${origin}, which has Deny statements`,
-      (by, on) => can(account, by, off, groupArn ?? on.arn, keysOf(on, policy)),
+      (by, on) =>
+        groupArn === undefined
+          ? withTags(account, by, on, (keys) => can(account, by, off, on.arn, setting('iam:policyarn', origin, keys)))
+          : can(account, by, off, groupArn, setting('iam:policyarn', origin, noRequestKeys)),
       without,
       alias,
     ),

@@ -3,7 +3,7 @@ import { allOf, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import { actionSet, allowedActions, intersects, mayAllow } from '../../iam/action-prefilter.ts';
 import { type CompiledManagedPolicy, type HeldPolicy, type Principal, isProtected } from '../../iam/principal.ts';
-import { targetContextKeys } from '../../iam/target-keys.ts';
+import { setting, withTags } from '../../iam/target-tags.ts';
 import { derivedValues } from '../../model/derived-values.ts';
 import type { CompiledPolicy } from '../../policy/compile.ts';
 import { type ObtainablePolicy, obtainablePolicies } from '../../techniques/iam/obtainable-policies.ts';
@@ -59,14 +59,14 @@ function ownPolicyGains(account: Account, by: Principal, { kind }: Principal): r
           kind === 'user' ? 'iam-007' : 'iam-005',
           `Add an inline policy with administrator access to the ${kind}`,
         ),
-        answer: (by, on) => can(account, by, put, on.arn, targetContextKeys(on)),
+        answer: (by, on) => withTags(account, by, on, (keys) => can(account, by, put, on.arn, keys)),
         apply: holding(fullAccess),
       },
     ]),
     ...gainWhere(by, attach, () =>
       obtainablePolicies(account, by, 'iam:policyarn').map((policy) =>
         attaching(account.managedPolicies.get(policy.arn), attach, policy, 'the identity', (by, on) =>
-          can(account, by, attach, on.arn, targetContextKeys(on, { 'iam:policyarn': [policy.arn] })),
+          withTags(account, by, on, (keys) => can(account, by, attach, on.arn, setting('iam:policyarn', policy.arn, keys))),
         ),
       ),
     ),

@@ -2,7 +2,7 @@ import type { Account } from '../../iam/account.ts';
 import { allOf, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import { type Principal, isProtected, withBoundary } from '../../iam/principal.ts';
-import { targetContextKeys } from '../../iam/target-keys.ts';
+import { setting, withTags } from '../../iam/target-tags.ts';
 import type { GrantAdminTechnique, Technique } from '../technique.ts';
 import { administratorAccess } from './obtainable-policies.ts';
 
@@ -10,7 +10,7 @@ import { administratorAccess } from './obtainable-policies.ts';
 const onBoundary = (
   kind: Principal['kind'],
   technique: Technique,
-  keys: (account: Account) => Readonly<Record<string, readonly string[]>> = () => ({}),
+  boundary?: (account: Account) => string,
 ): GrantAdminTechnique => ({
   ...technique,
   selfAliases: [],
@@ -18,9 +18,19 @@ const onBoundary = (
     target.kind === kind && target.boundary ? index.principalsAllowed(technique.actions[0] ?? '', target.arn) : [],
   attempt(account, principal, target, outcome) {
     if (target.kind !== kind || target.boundary === undefined || isProtected(target) || principal === target) return refused();
+    const sets = boundary?.(account);
     return allOf(
       ...technique.actions.map(
-        (action) => () => can(account, principal, action, target.arn, targetContextKeys(target, keys(account))),
+        (action) => () =>
+          withTags(account, principal, target, (keys) =>
+            can(
+              account,
+              principal,
+              action,
+              target.arn,
+              sets === undefined ? keys : setting('iam:permissionsboundary', sets, keys),
+            ),
+          ),
       ),
       () => outcome.as(withBoundary(target)),
     );
@@ -46,7 +56,7 @@ export const boundaryTechniques: readonly GrantAdminTechnique[] = [
           title: `Replace the permissions boundary of the ${kind} with one that allows everything`,
           actions: [`iam:Put${word}PermissionsBoundary`],
         },
-        (account) => ({ 'iam:permissionsboundary': [administratorAccess(account)] }),
+        administratorAccess,
       ),
     ];
   }),
