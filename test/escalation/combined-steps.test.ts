@@ -687,6 +687,88 @@ describeVerdicts('roles that are created on the way', {
   ],
 });
 
+const admin: RoleSpec = { can: everything, trust: [iam('root')] };
+const newUsers = ['iam:CreateUser', 'iam:CreateAccessKey'];
+
+describeVerdicts('users that are created on the way', {
+  'a user below a boundary that leaves assuming a role': [
+    user([allow(['iam:CreateUser', 'iam:PutUserPolicy'], '*', below('fence')), allow('iam:CreateAccessKey', iam('user/svc-*'))], {
+      policies: { fence: [allow(['s3:*', 'sts:AssumeRole'])] },
+      roles: { admin },
+    }),
+    alice,
+    become,
+  ],
+  'a user below a boundary that leaves nothing of use': [
+    user([allow(['iam:CreateUser', 'iam:PutUserPolicy'], '*', below('fence')), allow('iam:CreateAccessKey', iam('user/svc-*'))], {
+      policies: { fence: [allow('s3:*')] },
+      roles: { admin },
+    }),
+    alice,
+    'none',
+  ],
+  'a user below a boundary that leaves passing a role': [
+    user(
+      [allow(['iam:CreateUser', 'iam:PutUserPolicy'], '*', below('fence')), allow('iam:CreateLoginProfile', iam('user/svc-*'))],
+      {
+        policies: { fence: [allow(['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'])] },
+        roles: { admin: { can: everything, trust: ['lambda.amazonaws.com'] } },
+      },
+    ),
+    alice,
+    become,
+  ],
+  'a user without credentials': [
+    user([allow(['iam:CreateUser', 'iam:PutUserPolicy'], '*', below('fence')), allow('iam:CreateAccessKey', iam('user/alice'))], {
+      policies: { fence: [allow('sts:AssumeRole')] },
+      roles: { admin },
+    }),
+    alice,
+    'none',
+  ],
+  'a user with the one policy that may be attached': [
+    user([allow(newUsers, iam('user/deploy-*')), attachOnly('iam:AttachUserPolicy', 'assume', iam('user/deploy-*'))], {
+      policies: { assume: [allow('sts:AssumeRole')] },
+      roles: { admin },
+    }),
+    alice,
+    become,
+  ],
+  'a user with a policy that leads nowhere': [
+    user([allow(newUsers, iam('user/deploy-*')), attachOnly('iam:AttachUserPolicy', 'read', iam('user/deploy-*'))], {
+      policies: { read: [allow('s3:*')] },
+      roles: { admin },
+    }),
+    alice,
+    'none',
+  ],
+  'a user with a boundary for which only the next step asks': [
+    user([allow(newUsers, iam('user/svc-*')), allow('iam:PutUserPolicy', iam('user/svc-*'), below('fence'))], {
+      policies: { fence: [allow('sts:AssumeRole')] },
+      roles: { admin },
+    }),
+    alice,
+    become,
+  ],
+  'a user that one identity creates, and another one empowers': [
+    {
+      users: { alice: { can: [allow('iam:PutUserPolicy', iam('user/svc-*'), below('fence'))] } },
+      roles: { admin, ops: { can: [allow(newUsers)], trust: [iam(alice)] } },
+      policies: { fence: [allow('sts:AssumeRole')] },
+    },
+    alice,
+    become,
+  ],
+  'a user that one identity creates, and to which another one gives a key': [
+    {
+      users: { alice: { can: [allow(['iam:PutUserPolicy', 'iam:CreateAccessKey'], iam('user/svc-*'))] } },
+      roles: { ops: { can: [allow('iam:CreateUser')], trust: [iam(alice)] } },
+    },
+    alice,
+    become,
+  ],
+});
+
 const manageGroups = ['iam:CreateGroup', 'iam:PutGroupPolicy', 'iam:AddUserToGroup'];
 const fillGroups = ['iam:PutGroupPolicy', 'iam:AddUserToGroup'];
 

@@ -34,12 +34,12 @@ interface Goal extends Way {
 /** The actions that change an identity, a group or a policy. */
 const identityChangeActions = actionSet(selfChangeActions.filter((action) => action.startsWith('iam:')));
 
-/** The action that makes an identity, to which another one may then give permissions. */
-export const createActions = actionSet(['iam:CreateRole']);
+/** The actions that make an identity, to which another one may then give permissions. */
+export const createActions = actionSet(['iam:CreateRole', 'iam:CreateUser']);
 
 /**
  * Marks the principals that become admin by combining what several identities may do, where no single one of them gets there: one
- * changes a policy, a group, a boundary or tags, or creates a role, and another then may do more. True if any was found. Principals for
+ * changes a policy, a group, a boundary or tags, or creates a role or a user, and another then may do more. True if any was found. Principals for
  * which the search reached a limit are kept as unfinished.
  */
 export function markCombinations(state: SearchState, impersonation: Impersonation): boolean {
@@ -63,7 +63,7 @@ export function markCombinations(state: SearchState, impersonation: Impersonatio
   return found;
 }
 
-/** The principals that can act as another one, where one of them can change an identity, and those that can create a role to act as. */
+/** The principals that can act as another one, where one of them can change an identity, and those that can create one to act as. */
 function startsOf(
   { graph: { account }, isAdmin }: SearchState,
   impersonation: Impersonation,

@@ -1,9 +1,9 @@
 import type { Account } from '../iam/account.ts';
-import { type AuthorizationResult, refused } from '../iam/authorization-result.ts';
+import { type AuthorizationResult, allOf, anyOf, refused } from '../iam/authorization-result.ts';
 import type { Principal } from '../iam/principal.ts';
 import type { ImpersonationTechnique, Technique } from '../techniques/technique.ts';
 import type { IdentityChange } from './identity-changes/identity-change.ts';
-import type { NewRole } from './identity-changes/new-roles.ts';
+import type { NewIdentity } from './identity-changes/new-identities.ts';
 import type { SharedChange } from './identity-changes/versions.ts';
 
 /** The identities that an actor acts as, each as the actor has changed it, and what it has changed for others. */
@@ -35,14 +35,19 @@ export const actAs = (account: Account, by: Principal, on: Principal, technique:
   after: ({ identities, shared }) => ({ identities: new Map(identities).set(on, withChanges(on, shared)), shared }),
 });
 
-/** The actor creates a role, and acts as it. */
-export const createRole = (by: Principal, { role, technique, answer }: NewRole): Move => ({
+/** The actor creates a role or a user, and acts as it. */
+export const createIdentity = (by: Principal, { identity, technique, answer, opens }: NewIdentity): Move => ({
   by,
   technique,
-  to: role.arn,
+  to: identity.arn,
   answer: ({ identities }) =>
-    [...identities.values()].some(({ arn }) => arn === role.arn) ? refused() : withActor(identities.get(by), answer),
-  after: ({ identities, shared }) => ({ identities: new Map(identities).set(role, withChanges(role, shared)), shared }),
+    [...identities.values()].some(({ arn }) => arn === identity.arn)
+      ? refused()
+      : allOf(
+          () => withActor(identities.get(by), answer),
+          () => anyOf([...identities.values()].map((actor) => () => opens(actor))),
+        ),
+  after: ({ identities, shared }) => ({ identities: new Map(identities).set(identity, withChanges(identity, shared)), shared }),
 });
 
 /** The actor changes an identity that it acts as. */

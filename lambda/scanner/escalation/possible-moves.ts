@@ -4,9 +4,9 @@ import type { Principal } from '../iam/principal.ts';
 import type { ActAsTarget } from './act-as-targets.ts';
 import type { ChangeSearch } from './change-search.ts';
 import { otherGroupChanges } from './identity-changes/gains.ts';
-import { newRoles } from './identity-changes/new-roles.ts';
+import { newIdentities } from './identity-changes/new-identities.ts';
 import { otherPolicyChanges } from './identity-changes/versions.ts';
-import { type Acting, type Move, actAs, changeIdentity, changeShared, createRole } from './moves.ts';
+import { type Acting, type Move, actAs, changeIdentity, changeShared, createIdentity } from './moves.ts';
 import { changeActionSet } from './self-escalation.ts';
 import type { SearchState } from './state.ts';
 
@@ -38,10 +38,10 @@ export const afterMove = ({ acting, moves, made }: Position, [key, move]: KnownM
   made: new Set([...made, key]),
 });
 
-/** The next moves that lose nothing: all at once but new roles, of which one could take the name of another one. */
+/** The next moves that lose nothing: all at once but new identities, of which one could take the name of another one. */
 export function safeMoves(combinations: Combinations, position: Position): readonly KnownMove[] {
   const moves = [...newTargets(combinations, position), ...safeChanges(combinations, position)];
-  return moves.length > 0 ? moves : newRole(combinations, position);
+  return moves.length > 0 ? moves : newIdentity(combinations, position);
 }
 
 /** The actors act as further identities. */
@@ -67,13 +67,13 @@ function safeChanges({ changesOf }: Combinations, { acting, made }: Position): r
   return [...found];
 }
 
-/** An actor creates a role. One for each name is enough. */
-function newRole({ state, counts }: Combinations, { acting, made }: Position): readonly KnownMove[] {
+/** An actor creates a role or a user. One for each name is enough. */
+function newIdentity({ state, counts }: Combinations, { acting, made }: Position): readonly KnownMove[] {
   const team = [...acting.identities.values()];
   for (const [by, actor] of acting.identities)
-    for (const role of newRoles(state.graph.account, actor, team)) {
-      const move = createRole(by, role);
-      if (!made.has(role.key) && counts(move.answer(acting))) return [[role.key, move]];
+    for (const created of newIdentities(state.graph.account, actor, team)) {
+      const move = createIdentity(by, created);
+      if (!made.has(created.key) && counts(move.answer(acting))) return [[created.key, move]];
     }
   return [];
 }

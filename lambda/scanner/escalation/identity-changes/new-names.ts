@@ -21,9 +21,15 @@ interface NameStatement {
 
 /**
  * The free names of a role, a user or a group that the principal may create and that policies tell apart: where the same statements of all
- * who take part (`team`) name two of them, one is enough.
+ * who take part (`team`) name two of them, one is enough. `any` stands for what the policies leave open.
  */
-export function newNames(account: Account, word: Word, by: Principal, team: readonly Principal[]): readonly string[] {
+export function newNames(
+  account: Account,
+  word: Word,
+  by: Principal,
+  team: readonly Principal[],
+  any = 'any',
+): readonly string[] {
   const form = `arn:${account.partition}:iam::${account.accountId}:${word.toLowerCase()}/*`;
   const narrowed = (within: string, patterns: readonly string[]) =>
     patterns.flatMap((pattern) => narrowGlob(within, pattern) ?? []);
@@ -35,7 +41,7 @@ export function newNames(account: Account, word: Word, by: Principal, team: read
   const named = unique(statements.flatMap(({ patterns }) => patterns));
   const names = creatable.flatMap((pattern) => [...narrowed(pattern, named), pattern]);
   const byStatements = new Map<string, string>();
-  for (const name of unique(names.map((name) => name.replaceAll('*', 'any').replaceAll('?', 'x')))) {
+  for (const name of unique(names.map((name) => name.replaceAll('*', any).replaceAll('?', 'x')))) {
     const key = statements.map(({ names }) => Number(names(name))).join('');
     if (isFree(account, name) && !byStatements.has(key)) byStatements.set(key, name);
   }
