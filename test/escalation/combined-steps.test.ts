@@ -769,6 +769,51 @@ describeVerdicts('users that are created on the way', {
   ],
 });
 
+describeVerdicts('users and groups that are renamed', {
+  'an admin gets a name whose keys may be created': [
+    user([allow('iam:UpdateUser'), allow('iam:CreateAccessKey', iam('user/dev-*'))], { users: { boss: { can: everything } } }),
+    alice,
+    become,
+  ],
+  'an admin may not get such a name': [
+    user([allow('iam:UpdateUser', iam('user/boss')), allow('iam:CreateAccessKey', iam('user/dev-*'))], {
+      users: { boss: { can: everything } },
+    }),
+    alice,
+    'none',
+  ],
+  'the only such name is taken': [
+    user([allow('iam:UpdateUser', iam('user/*s*')), allow('iam:CreateAccessKey', iam('user/bosun'))], {
+      users: { boss: { can: everything }, bosun: {} },
+    }),
+    alice,
+    'none',
+  ],
+  'a group of admins gets a name that users may be added to': [
+    user([allow('iam:UpdateGroup'), allow('iam:AddUserToGroup', iam('group/dev-*'))], {
+      groups: { admins: { can: everything } },
+    }),
+    alice,
+    become,
+  ],
+  'a group of admins may not get such a name': [
+    user([allow('iam:UpdateGroup', iam('group/admins')), allow('iam:AddUserToGroup', iam('group/dev-*'))], {
+      groups: { admins: { can: everything } },
+    }),
+    alice,
+    'none',
+  ],
+  'the own group gets a name that may be given policies': [
+    user(
+      [allow('iam:UpdateGroup'), allow('iam:PutGroupPolicy', iam('group/dev-*'))],
+      { groups: { ops: { can: [allow('s3:*')] } } },
+      { groups: ['ops'] },
+    ),
+    alice,
+    become,
+  ],
+});
+
 const manageGroups = ['iam:CreateGroup', 'iam:PutGroupPolicy', 'iam:AddUserToGroup'];
 const fillGroups = ['iam:PutGroupPolicy', 'iam:AddUserToGroup'];
 

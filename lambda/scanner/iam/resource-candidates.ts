@@ -120,10 +120,10 @@ function meetsRequirement(
   );
   const candidates =
     existing.length > 0 ? existing : templates.flatMap((template) => resourcesLike(account, principal, actions, template));
-  const creates = actions.some(createsIdentity);
+  const takesName = actions.some(takesFreeName);
   return anyOf(
     candidates
-      .filter((resource) => !creates || isFree(account, resource))
+      .filter((resource) => !takesName || isFree(account, resource))
       .slice(0, MOST_CANDIDATES)
       .map(
         (resource) => () =>
@@ -136,8 +136,8 @@ function meetsRequirement(
 const keysIn = (region: string | undefined, action: string, keys: RequestKeys): RequestKeys =>
   region === undefined || action.startsWith('iam:') ? keys : (key) => (key === 'aws:requestedregion' ? [region] : keys(key));
 
-/** A new identity needs a name that no other has. */
-const createsIdentity = (action: string): boolean => /^iam:Create(Role|User|Group)$/.test(action);
+/** A new or renamed identity needs a name that no other has. */
+const takesFreeName = (action: string): boolean => /^iam:(CreateRole|(Create|Update)(User|Group))$/.test(action);
 
 const groupArns = derivedValues.table<Account, ReadonlySet<string>>();
 

@@ -1,11 +1,13 @@
 import type { CredentialReportRow } from '../../facts/credential-report.ts';
 import type { Account } from '../../iam/account.ts';
 import type { Principal, UserPrincipal } from '../../iam/principal.ts';
-import { type AuthorizationResult, allOf, granted, refused } from '../../iam/authorization-result.ts';
+import { type AuthorizationResult, allOf, anyOf, granted, refused } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import type { RequestKeys } from '../../iam/request-context.ts';
+import { targetContextKeys } from '../../iam/target-keys.ts';
 import { withTags } from '../../iam/target-tags.ts';
 import type { ImpersonationTechnique, Technique } from '../technique.ts';
+import { canOnRenamedUser, renames } from './renaming.ts';
 import { ifCollected } from '../../model/observed.ts';
 
 const reportRow = ({ facts: { credentialReport } }: Account, { identity }: UserPrincipal): CredentialReportRow | undefined =>
@@ -41,15 +43,23 @@ const onUser = (
   ...technique,
   candidates: (account, index, target) =>
     target.kind === 'user' && applies(account, target) !== false
-      ? index.principalsAllowed(technique.actions[0] ?? '', target.arn)
+      ? [...index.principalsAllowed(technique.actions[0] ?? '', target.arn), ...index.principalsAllowed(renames.user, target.arn)]
       : [],
   attempt: (account, principal, target) => {
     if (target.kind !== 'user' || applies(account, target) === false) return refused();
-    return withTags(account, principal, target, (keys) =>
-      allOf(...technique.actions.map((action) => () => can(account, principal, action, target.arn, keys)), () =>
-        further(account, principal, target, keys),
-      ),
-    );
+    return anyOf([
+      () =>
+        withTags(account, principal, target, (keys) =>
+          allOf(...technique.actions.map((action) => () => can(account, principal, action, target.arn, keys)), () =>
+            further(account, principal, target, keys),
+          ),
+        ),
+      () =>
+        allOf(
+          () => canOnRenamedUser(account, principal, target, technique.actions),
+          () => further(account, principal, target, targetContextKeys(target)),
+        ),
+    ]);
   },
 });
 

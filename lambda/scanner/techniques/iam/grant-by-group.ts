@@ -1,11 +1,11 @@
 import type { Account, CompiledGroup } from '../../iam/account.ts';
 import { type AuthorizationResult, type Grant, allOf, anyOf, refused } from '../../iam/authorization-result.ts';
-import { can } from '../../iam/authorization.ts';
 import type { Principal } from '../../iam/principal.ts';
 import { derivedValues } from '../../model/derived-values.ts';
 import { getOrCreate } from '../../model/get-or-create.ts';
 import type { GrantAdminTechnique, GrantEffect } from '../technique.ts';
 import { type NewGroup, newGroups } from './new-groups.ts';
+import { canOnGroup } from './renaming.ts';
 import { holding, isAdminPolicy } from './obtainable-policies.ts';
 
 const fills = derivedValues.table<Principal, Map<CompiledGroup, AuthorizationResult>>();
@@ -13,7 +13,7 @@ const fills = derivedValues.table<Principal, Map<CompiledGroup, AuthorizationRes
 /** Whether the principal can add users to the group. The request names only the group, so any user will do. */
 function canFill(account: Account, principal: Principal, group: CompiledGroup): AuthorizationResult {
   const known = fills.getOrCreate(principal, () => new Map<CompiledGroup, AuthorizationResult>());
-  return getOrCreate(known, group, () => can(account, principal, 'iam:AddUserToGroup', group.arn));
+  return getOrCreate(known, group, () => canOnGroup(account, principal, 'iam:AddUserToGroup', group.arn));
 }
 
 /**

@@ -5,6 +5,7 @@ import { type Principal, isProtected } from '../../iam/principal.ts';
 import { withTags } from '../../iam/target-tags.ts';
 import type { GrantAdminTechnique, GrantEffect, Technique } from '../technique.ts';
 import { holding, isAdminPolicy, obtainablePolicies } from './obtainable-policies.ts';
+import { canOnGroup, renames } from './renaming.ts';
 
 /** Whether the principal can change the target in this way, and the target is admin afterward. */
 type Attempt = GrantAdminTechnique['attempt'];
@@ -85,7 +86,10 @@ const onGroups = (
   ...technique,
   selfAliases,
   *candidates(account, index, target) {
-    for (const { arn } of groupsOf(account, target)) yield* index.principalsAllowed(technique.actions[0] ?? '', arn);
+    for (const { arn } of groupsOf(account, target)) {
+      yield* index.principalsAllowed(technique.actions[0] ?? '', arn);
+      yield* index.principalsAllowed(renames.group, arn);
+    }
   },
   attempt: (account, principal, target, outcome) =>
     anyOf(groupsOf(account, target).map((group) => () => attempt(group, account, principal, target, outcome))),
@@ -149,7 +153,7 @@ export const identityPolicyTechniques: readonly GrantAdminTechnique[] = [
     ['iam-011'],
     ({ arn, name }, account, principal, target, outcome) =>
       allOf(
-        () => can(account, principal, 'iam:PutGroupPolicy', arn),
+        () => canOnGroup(account, principal, 'iam:PutGroupPolicy', arn),
         () => withInlinePolicy(target, outcome, name),
       ),
   ),
@@ -163,7 +167,9 @@ export const identityPolicyTechniques: readonly GrantAdminTechnique[] = [
     ['iam-010'],
     (group, account, principal, target, outcome) =>
       attachAny(account, principal, outcome, target, (arn) =>
-        can(account, principal, 'iam:AttachGroupPolicy', group.arn, (key) => (key === 'iam:policyarn' ? [arn] : undefined)),
+        canOnGroup(account, principal, 'iam:AttachGroupPolicy', group.arn, (key) =>
+          key === 'iam:policyarn' ? [arn] : undefined,
+        ),
       ),
   ),
 ];
