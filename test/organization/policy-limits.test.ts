@@ -231,7 +231,17 @@ describe('a resource control policy', () => {
     rcps: { perimeter: [[{ ...statement, Principal: '*' }], OU] },
     ...more,
   });
+  const saml = iam('saml-provider/corp');
+  const bySaml: AccountSpec = {
+    users: { alice: { can: [allow('iam:UpdateSAMLProvider')] } },
+    roles: {
+      boss: { attached: [ADMINISTRATOR], trust: [trusts({ Federated: saml }, { Action: 'sts:AssumeRoleWithSAML' })] },
+    },
+    samlProviders: [saml],
+  };
   const cases: Readonly<Record<string, Case>> = {
+    'limits who assumes roles by an assertion': [rcp(deny('sts:AssumeRoleWithSAML')), 'none', bySaml],
+    'about who calls directly does not limit who has an assertion': [rcp(deny('sts:AssumeRole')), 'can-become-admin', bySaml],
     'limits who assumes roles of the account': [rcp(deny('sts:AssumeRole')), 'none', account],
     'about some roles limits these': [rcp(deny('sts:*', iam('role/boss'))), 'none', account],
     'about other roles does not': [rcp(deny('sts:*', iam('role/other'))), 'can-become-admin', account],

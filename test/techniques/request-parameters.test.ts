@@ -95,15 +95,84 @@ const federated = (...trust: readonly Statement[]): AccountSpec => ({
   samlProviders: [saml],
 });
 const bySaml = { Action: 'sts:AssumeRoleWithSAML' };
+const trustsSaml = (more: Statement = {}): Statement => trusts({ Federated: saml }, { ...bySaml, ...more });
+const noSaml = (principal: Statement | '*', more: Statement = {}): Statement =>
+  trusts(principal, { ...bySaml, Effect: 'Deny', ...more });
 
 describeVerdicts('the identity provider that a role trusts', {
-  'is taken over': [federated(trusts({ Federated: saml }, bySaml)), alice, PROVEN],
-  'is not that of a Deny': [federated(trusts({ Federated: saml }, { ...bySaml, Effect: 'Deny' })), alice, 'none'],
+  'is taken over': [federated(trustsSaml()), alice, PROVEN],
+  'is not that of a Deny': [federated(noSaml({ Federated: saml })), alice, 'none'],
   'is none, where the trust policy cannot be read': [
     { ...federated(), roles: { admin: { attached: [ADMINISTRATOR], trustPolicy: 'nonsense' } } },
     alice,
     'none',
   ],
+});
+
+describeVerdicts('the action for which a role trusts an identity provider', {
+  'is another one': [federated(trustsSaml({ Action: 'sts:AssumeRole' })), alice, 'none'],
+  'is to tag the session only': [federated(trustsSaml({ Action: 'sts:TagSession' })), alice, 'none'],
+  'is among others': [federated(trustsSaml({ Action: 'sts:*' })), alice, PROVEN],
+});
+
+describeVerdicts('a Deny in the trust policy of a role that trusts an identity provider', {
+  'of everyone': [federated(trustsSaml(), noSaml('*')), alice, 'none'],
+  'of the provider': [federated(trustsSaml(), noSaml({ Federated: saml })), alice, 'none'],
+  'of another provider': [federated(trustsSaml(), noSaml({ Federated: `${saml}2` })), alice, PROVEN],
+  'of another action': [federated(trustsSaml(), noSaml('*', { Action: 'sts:AssumeRole' })), alice, PROVEN],
+  'of all networks but one': [
+    federated(trustsSaml(), noSaml('*', when('NotIpAddress', 'aws:SourceIp', '203.0.113.0/24'))),
+    alice,
+    'conditional: can-become-admin',
+  ],
+  'of all principals but the provider': [
+    federated(trustsSaml(), { ...bySaml, Effect: 'Deny', NotPrincipal: { Federated: saml } }),
+    alice,
+    PROVEN,
+  ],
+  'of all principals but another provider': [
+    federated(trustsSaml(), { ...bySaml, Effect: 'Deny', NotPrincipal: { Federated: `${saml}2` } }),
+    alice,
+    'none',
+  ],
+});
+
+const bySamlWhere = (operator: string, key: string, value: string) => federated(trustsSaml(when(operator, key, value)));
+
+describeVerdicts('a condition on a forged assertion', {
+  'about what it says': [bySamlWhere('StringEquals', 'SAML:sub', 'boss@example.com'), alice, PROVEN],
+  'about the name of the provider': [bySamlWhere('StringEquals', 'SAML:doc', '111122223333/adfs'), alice, PROVEN],
+  'about the name of another provider': [bySamlWhere('StringEquals', 'SAML:doc', '111122223333/okta'), alice, 'none'],
+  'about the network': [bySamlWhere('IpAddress', 'aws:SourceIp', '203.0.113.0/24'), alice, 'conditional: can-become-admin'],
+  'about the time, which is over': [bySamlWhere('DateLessThan', 'aws:CurrentTime', '2020-01-01T00:00:00Z'), alice, 'none'],
+  'about the MFA device of AWS': [bySamlWhere('Bool', 'aws:MultiFactorAuthPresent', 'true'), alice, 'none'],
+  'about the claims of another provider': [bySamlWhere('StringEquals', 'gitlab.com:sub', 'x'), alice, 'none'],
+  'about a tag of the session, which it may not have': [bySamlWhere('StringEquals', 'aws:RequestTag/team', 'ops'), alice, 'none'],
+  'about a tag of the session': [
+    federated(trustsSaml({ Action: [bySaml.Action, 'sts:TagSession'], ...when('StringEquals', 'aws:RequestTag/team', 'ops') })),
+    alice,
+    PROVEN,
+  ],
+  'about a tag of the role, which it does not have': [bySamlWhere('StringEquals', 'aws:ResourceTag/team', 'ops'), alice, 'none'],
+});
+
+const oidc = iam('oidc-provider/token.example.com');
+const byToken = (more: Statement): AccountSpec => ({
+  users: { alice: { can: [allow('iam:UpdateOpenIDConnectProviderThumbprint')] } },
+  roles: {
+    admin: {
+      attached: [ADMINISTRATOR],
+      trust: [trusts({ Federated: oidc }, { Action: 'sts:AssumeRoleWithWebIdentity', ...more })],
+    },
+  },
+  oidcProviders: [oidc],
+});
+
+describeVerdicts('a role that trusts an OpenID Connect provider', {
+  'for its tokens': [byToken(when('StringEquals', 'token.example.com:sub', 'deploy')), alice, 'conditional: can-become-admin'],
+  'for an action that takes no token': [byToken({ Action: 'sts:AssumeRole' }), alice, 'none'],
+  'for assertions': [byToken(bySaml), alice, 'none'],
+  'until a day in the past': [byToken(when('DateLessThan', 'aws:CurrentTime', '2020-01-01T00:00:00Z')), alice, 'none'],
 });
 
 test('a condition with many values is shortened', () => {

@@ -154,8 +154,8 @@ const globalRegions: Readonly<Record<string, string>> = {
   'aws-eusc': 'eusc-de-east-1',
 };
 
-/** Keys about the request: it is made directly, to this account, now. */
-function requestKey(account: RequestAccount, action: string, key: string, resource?: string): ContextValue | undefined {
+/** Keys about the request (lower case): it is made directly, to this account, now. Undefined: not known, or of the caller. */
+export function requestKey(account: RequestAccount, action: string, key: string, resource?: string): ContextValue | undefined {
   switch (key) {
     case 'aws:currenttime':
       return present(toIso(account.now));

@@ -2,22 +2,24 @@ import type { PrincipalEntry } from '../../policy/policy.ts';
 import type { Account } from '../../iam/account.ts';
 import type { Principal } from '../../iam/principal.ts';
 import type { AllowIndex } from '../../iam/allow-index.ts';
+import { type ProviderKind, federatedAction, trustsSigner } from '../../iam/federated-trust.ts';
 import { type AuthorizationResult, allOf, anyOf, refused, conditional } from '../../iam/authorization-result.ts';
 import { can } from '../../iam/authorization.ts';
 import type { ImpersonationTechnique, Technique } from '../technique.ts';
 import { ifCollected } from '../../model/observed.ts';
 
-const federated = (account: Account, role: Principal, kind: 'saml-provider' | 'oidc-provider'): readonly string[] =>
+/** Prefilter: the providers that the role trusts for their assertions or tokens. */
+const federated = (account: Account, role: Principal, kind: ProviderKind): readonly string[] =>
   (account.trusts.get(role.arn)?.statements ?? [])
-    .filter(({ source }) => source.effect === 'Allow')
+    .filter(({ source, matchesActionName }) => source.effect === 'Allow' && matchesActionName(federatedAction[kind]))
     .flatMap(({ source }): readonly PrincipalEntry[] => source.principal?.entries ?? [])
     .filter(({ type, value }) => type === 'Federated' && value.includes(`:${kind}/`))
     .map(({ value }) => value);
 
-/** A technique that changes the identity provider that a role trusts. */
+/** A technique by which the principal gets to sign what an identity provider says to a role that trusts it. */
 const onProvider = (
   technique: Technique,
-  kind: 'saml-provider' | 'oidc-provider',
+  kind: ProviderKind,
   applies: (account: Account, providerArn: string) => AuthorizationResult,
 ): ImpersonationTechnique => ({
   ...technique,
@@ -33,6 +35,7 @@ const onProvider = (
               allOf(
                 () => applies(account, arn),
                 ...technique.actions.map((action) => () => can(account, principal, action, arn)),
+                () => trustsSigner(account, principal, target, kind, arn),
               ),
           ),
         ),
@@ -57,7 +60,7 @@ function isDangling(account: Account, arn: string): AuthorizationResult {
   return conditional({ key: 'exists:identity-provider', controlledBy: 'environment', text: `${arn} does not exist` });
 }
 
-/** Who controls the metadata of the provider can sign any assertion, whatever the trust policy requires of it. */
+/** Who controls the metadata of the provider can sign any assertion. */
 export const federationTechniques: readonly ImpersonationTechnique[] = [
   onProvider(
     {
