@@ -120,6 +120,92 @@ describeVerdicts('what is known of a service that takes on a role', {
   'a Deny of the caller does not concern it': [passing(trusts(lambda), deny('sts:AssumeRole')), alice, PROVEN],
 });
 
+/** A user who may pass a role to a service that the role trusts for these resources, and make calls on some. */
+const forSources = (
+  service: string,
+  operator: string,
+  sources: readonly string[],
+  ...can: readonly Statement[]
+): AccountSpec => ({
+  users: { alice: { can: [allow('iam:PassRole'), ...can] } },
+  roles: {
+    admin: { attached: [ADMINISTRATOR], trust: [trusts({ Service: service }, when(operator, 'aws:SourceArn', ...sources))] },
+  },
+});
+const machine = (name: string, account = ACCOUNT) => `arn:aws:states:*:${account}:stateMachine:${name}`;
+const onMachines = (...names: readonly string[]) =>
+  allow(
+    ['states:CreateStateMachine', 'states:StartExecution'],
+    names.map((name) => machine(name)),
+  );
+const forMachines = (operator: string, sources: readonly string[], ...can: readonly Statement[]) =>
+  forSources('states.amazonaws.com', operator, sources, ...can);
+const group = (name: string) => `arn:aws:scheduler:eu-west-1:${ACCOUNT}:schedule-group/${name}`;
+const inGroup = (name: string) => allow('scheduler:CreateSchedule', `arn:aws:scheduler:*:${ACCOUNT}:schedule/${name}/*`);
+
+describeVerdicts('the resource for which a service takes on a role', {
+  'is one that the caller may create': [forMachines('ArnLike', [machine('dev-*')], onMachines('dev-*')), alice, PROVEN],
+  'is one of those that the caller may create': [forMachines('ArnLike', [machine('dev-b*')], onMachines('dev-*')), alice, PROVEN],
+  'is one of those that the role trusts it for': [
+    forMachines('ArnLike', [machine('prod-*'), machine('dev-*')], onMachines('dev-b*')),
+    alice,
+    PROVEN,
+  ],
+  'is any one of the service': [forMachines('ArnLike', [machine('*')], onMachines('dev-*')), alice, PROVEN],
+  'is any one of the account': [forMachines('StringLike', [`arn:aws:*:*:${ACCOUNT}:*`], onMachines('dev-*')), alice, PROVEN],
+  'is any one': [forMachines('StringLike', ['arn:aws:*'], onMachines('dev-*')), alice, PROVEN],
+  'is any but some others': [forMachines('ArnNotLike', [machine('prod-*')], onMachines('dev-*')), alice, PROVEN],
+  'is of a form that the calls do not tell': [
+    forMachines('ArnLike', [`arn:aws:states:*:${ACCOUNT}:execution:prod:*`], onMachines('dev-*')),
+    alice,
+    PROVEN,
+  ],
+  'is one that the caller may not create': [forMachines('ArnLike', [machine('prod-*')], onMachines('dev-*')), alice, 'none'],
+  'is one that the caller may create and not start': [
+    forMachines('ArnLike', [machine('b')], allow('states:CreateStateMachine'), allow('states:StartExecution', machine('dev-*'))),
+    alice,
+    'none',
+  ],
+  'is one of another account': [forMachines('ArnLike', [machine('*', '999988887777')], onMachines('*')), alice, 'none'],
+  'is a schedule of a group': [
+    forSources('scheduler.amazonaws.com', 'StringEquals', [group('dev')], inGroup('dev')),
+    alice,
+    PROVEN,
+  ],
+  'is a schedule of another group': [
+    forSources('scheduler.amazonaws.com', 'StringEquals', [group('prod')], inGroup('dev')),
+    alice,
+    'none',
+  ],
+});
+
+const anchor = `arn:aws:rolesanywhere:eu-west-1:${ACCOUNT}:trust-anchor/11111111-2222-3333-4444-555555555555`;
+const forAnchor = (source: string, ...actions: readonly string[]): AccountSpec => ({
+  users: { alice: { can: [allow(['iam:PassRole', ...actions])] } },
+  roles: {
+    admin: {
+      attached: [ADMINISTRATOR],
+      trust: [
+        trusts(
+          { Service: 'rolesanywhere.amazonaws.com' },
+          {
+            Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+            ...when('ArnEquals', 'aws:SourceArn', source),
+          },
+        ),
+      ],
+    },
+  },
+});
+const newAnchor = ['rolesanywhere:CreateTrustAnchor', 'rolesanywhere:CreateProfile'];
+
+describeVerdicts('the trust anchor whose certificates a role accepts', {
+  'is any one': [forAnchor(anchor.replace(/[^/]*$/, '*'), ...newAnchor), alice, PROVEN],
+  'is not a new one, which has an id of AWS': [forAnchor(anchor, ...newAnchor), alice, OPEN],
+  'is not a new one for a profile that exists': [forAnchor(anchor, 'rolesanywhere:CreateTrustAnchor'), alice, 'none'],
+  'is one that the caller may change': [forAnchor(anchor, 'rolesanywhere:UpdateTrustAnchor'), alice, OPEN],
+});
+
 /** A user who may pass a role to what a service makes, where the call meets the condition. */
 const making = (service: string, action: string, condition: Statement, ...more: readonly Statement[]): AccountSpec => ({
   users: { alice: { can: [allow('iam:PassRole'), allow(action, '*', condition), ...more] } },

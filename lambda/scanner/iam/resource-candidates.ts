@@ -53,6 +53,27 @@ export function canOnSomeResource(
   return answerFor(answers, principal, keys === noRequestKeys ? question : `${question} no role`, () => ask(requirements()));
 }
 
+/**
+ * What a call of the action must name, where one of its resources has to match the pattern; undefined where none can, or where the
+ * action table does not tell.
+ */
+export function namedLike(
+  { partition, accountId }: Account,
+  action: string,
+  pattern: string,
+  named?: NamedResources[string],
+): NamedResources[string] | undefined {
+  const mustName = named ?? (factsOfAction(action)?.required ?? []).map((template) => [template]);
+  const narrowed = mustName.map((alternatives) =>
+    alternatives.flatMap((template) => {
+      const filled = template.replace('{partition}', partition).replace('{account}', accountId);
+      return overlap(filled, pattern) ?? [];
+    }),
+  );
+  if (narrowed.every(({ length }) => length === 0)) return undefined;
+  return mustName.map((alternatives, index) => (narrowed[index]?.length ? narrowed[index] : alternatives));
+}
+
 /** The answer is the same for every role that the principal might use. */
 const answers = derivedValues.table<Principal, Map<string, AuthorizationResult>>();
 

@@ -15,6 +15,7 @@ import type { ExistingComputeTechnique, PassRoleTechnique, UnlistedCompute } fro
 import { createPassRole } from './pass-role.ts';
 import { hasSecondRole } from './second-role.ts';
 import { whereTrusted } from './service-trust.ts';
+import { canCallOnSource } from './source-arn.ts';
 import { clusterOf, keysOfResource, namesRole, resourcesInside } from './request-keys.ts';
 
 /** Whether the principal can put the role into a new instance profile. */
@@ -170,6 +171,7 @@ function passRoleTechnique(technique: PassRoleTechnique): ImpersonationTechnique
             allOf(
               () => (free === undefined ? mayPass(account, principal, role) : allOf()),
               () => canCallWith(account, principal, technique, role, region),
+              () => canCallOnSource(account, principal, role, technique),
               () => hasSecondRole(account, principal, role, technique),
               () => whatElse(technique),
             ),
@@ -206,6 +208,7 @@ function existingComputeTechnique(technique: ExistingComputeTechnique): Imperson
       return whereTrusted(account, role, service, (region) =>
         allOf(
           () => canCommand(account, principal, technique, { kind, arns, what }, { keys, region }),
+          () => canCallOnSource(account, principal, role, technique),
           () => (existing === undefined ? allOf() : conditional(exists(existing))),
           () => (retired && arns.length === 0 ? conditional(inUse(service)) : allOf()),
         ),
