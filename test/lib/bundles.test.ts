@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const functions = path.join(__dirname, '../../dist/functions');
-const MOST_BYTES = 1.6e6;
+const MOST_BYTES = 1.65e6;
 
 /** The modules of a bundle, by name. */
 const modulesOf = (bundle: string): readonly string[] =>

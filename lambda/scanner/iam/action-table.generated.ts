@@ -167,7 +167,6 @@ UpdateSyncConfiguration;;;:branch
 CreateProject;;;aws:requesttag/* aws:tagkeys
 `,
   'cognito-identity': `
-GetOpenIdTokenForDeveloperIdentity;identitypool/*;;aws:resourcetag/*
 SetIdentityPoolRoles
 UpdateIdentityPool;identitypool/*;;aws:resourcetag/*
 `,

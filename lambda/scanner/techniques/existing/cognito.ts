@@ -39,14 +39,4 @@ export const cognito: readonly ExistingComputeTechnique[] = [
     service: 'cognito-identity.amazonaws.com',
     compute: 'cognito-identity-pool',
   },
-  // https://docs.aws.amazon.com/cognito/latest/developerguide/developer-authenticated-identities.html
-  {
-    id: 'cognito-get-token-for-developer-identity',
-    aliases: [],
-    title: 'Get a token of a Cognito identity pool for any user, and with it credentials of the role',
-    actions: ['cognito-identity:GetOpenIdTokenForDeveloperIdentity'],
-    service: 'cognito-identity.amazonaws.com',
-    compute: 'cognito-identity-pool',
-    existing: 'a developer provider of the identity pool',
-  },
 ];
