@@ -64,6 +64,14 @@ const trials: Readonly<Record<string, { readonly hide: () => Sample; readonly sa
       }),
     says: /trust policy of .* unknown element "Surprise"/,
   },
+  'the names of the inline policies of roles': {
+    hide: () =>
+      withIdentities(({ RoleDetailList }) => {
+        for (const role of RoleDetailList)
+          for (const policy of (role['RolePolicyList'] ?? []) as Fields[]) policy['PolicyName'] = null;
+      }),
+    says: /RolePolicyList\[0\]: PolicyName/,
+  },
   'managed policies that cannot be read': {
     hide: () =>
       withIdentities(({ Policies }) => {
@@ -144,6 +152,19 @@ test.each(Object.entries(trials))('%s closes no finding, and is said', (_name, {
   expect(lossesOf(sound, report)).toEqual([]);
   expect(report.complete).toBe(false);
   expect((report.unread ?? []).flatMap(({ elements }) => elements).join('\n')).toMatch(says);
+});
+
+test('a service-specific credential without its id closes no finding, and is said', async () => {
+  const development = await readSample('development');
+  const [account] = development.accounts;
+  if (account === undefined) throw new Error('the sample has no account');
+  const listed = factOf(account, 'serviceCredentials') as { ServiceSpecificCredentials: Fields[] };
+  for (const credential of listed.ServiceSpecificCredentials) credential['ServiceSpecificCredentialId'] = 7;
+  const spoiled = { ...account, facts: { ...account.facts, serviceCredentials: collected<Json>(listed) } };
+  const [before, after] = [reportOf(development), reportOf({ ...development, accounts: [spoiled] })];
+  expect(before.findings.some(({ checkId }) => checkId === 'service-credential-long-lived')).toBe(true);
+  expect(lossesOf(before, after)).toEqual([]);
+  expect(JSON.stringify(after)).toContain('ServiceSpecificCredentialId of ServiceSpecificCredentials[0]');
 });
 
 test('an MFA device of root that is listed twice is one device', () => {

@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { derivedFrom, partsBehind } from '../facts/derived.ts';
+import { CREDENTIAL_ID } from '../facts/service-credentials.ts';
 import { type RawFactName, rawFactNames, rawFacts } from '../facts/index.ts';
 import { type OrganizationPart, organizationParts } from '../facts/organization-parts/index.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
@@ -68,6 +69,9 @@ function elementsOf(name: RawFactName, facts: Snapshot['facts']): readonly strin
   if (fact.status === 'unavailable') return [fact.reason];
   const { identities } = facts;
   if (name === 'identities' && identities.status === 'collected') return unreadIdentities(identities.value);
+  const { serviceCredentials } = facts;
+  if (name === 'serviceCredentials' && serviceCredentials.status === 'collected')
+    return serviceCredentials.value.flatMap(({ unread = [] }) => unread.filter((field) => field.startsWith(CREDENTIAL_ID)));
   return isByItem(fact.value)
     ? [...fact.value].flatMap(([item, answer]) => (answer.status === 'unavailable' ? [`${item}: ${answer.reason}`] : []))
     : [];
