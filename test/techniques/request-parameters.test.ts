@@ -175,6 +175,29 @@ describeVerdicts('a role that trusts an OpenID Connect provider', {
   'until a day in the past': [byToken(when('DateLessThan', 'aws:CurrentTime', '2020-01-01T00:00:00Z')), alice, 'none'],
 });
 
+const clusterIssuer = 'oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71';
+const cluster = (...more: readonly Statement[]): AccountSpec => ({
+  users: { alice: { can: [allow(['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy'])] } },
+  roles: { pod: { attached: [ADMINISTRATOR], trust: more } },
+});
+const trustsPod = (more: Statement = {}): Statement =>
+  trusts({ Federated: iam(`oidc-provider/${clusterIssuer}`) }, { Action: 'sts:AssumeRoleWithWebIdentity', ...more });
+
+describeVerdicts('a service account of an EKS cluster', {
+  'that the role trusts': [
+    cluster(trustsPod(when('StringEquals', `${clusterIssuer}:sub`, 'system:serviceaccount:apps:deploy'))),
+    alice,
+    'conditional: can-become-admin',
+  ],
+  'for another action only': [cluster(trustsPod({ Action: 'sts:AssumeRole' })), alice, 'none'],
+  'only for an account of which a service acts: no service does': [
+    cluster(trustsPod(when('StringEquals', 'aws:SourceAccount', '111122223333'))),
+    alice,
+    'none',
+  ],
+  'whom a Deny names': [cluster(trustsPod(), { ...trustsPod(), Effect: 'Deny' }), alice, 'none'],
+});
+
 test('a condition with many values is shortened', () => {
   const addresses = ['192.0.2.0/26', '192.0.2.64/26', '192.0.2.128/26', '192.0.2.192/26'];
   const account: AccountSpec = {

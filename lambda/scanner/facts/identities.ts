@@ -14,10 +14,6 @@ const name = z.string().min(1);
 
 const inlinePolicySchema = z.object({ PolicyName: nameIfReadable, PolicyDocument: documentSchema });
 
-/** Findings on an inline policy are known by its name: without it, the list counts as read in part. */
-const nameless = (list: string, { items }: PartlyRead<z.output<typeof inlinePolicySchema>>): readonly string[] =>
-  items.flatMap(({ PolicyName }, index) => (PolicyName === undefined ? `${list}[${index}]: PolicyName` : []));
-
 /** The name of an inline policy identifies it in its user, group or role alone; without one, its place does. */
 const inlinePolicies = (policies: readonly z.output<typeof inlinePolicySchema>[]): readonly InlinePolicy[] =>
   policies.map(({ PolicyName, PolicyDocument }, index) => ({
@@ -83,10 +79,7 @@ const userSchema = z
     groups: user.GroupList.items,
     ...boundaryArn(user.PermissionsBoundary),
     tags: tagsOf(user.Tags.items),
-    ...unreadPolicies([
-      ...unreadIn(user.UserPolicyList, user.AttachedManagedPolicies, user.GroupList),
-      ...nameless('UserPolicyList', user.UserPolicyList),
-    ]),
+    ...unreadPolicies(unreadIn(user.UserPolicyList, user.AttachedManagedPolicies, user.GroupList)),
     ...unreadParts(unreadIn(user.Tags)),
   }));
 
@@ -105,10 +98,7 @@ const groupSchema = z
     ...createdAt(group.CreateDate),
     inlinePolicies: inlinePolicies(group.GroupPolicyList.items),
     attachedPolicies: group.AttachedManagedPolicies.items,
-    ...unreadPolicies([
-      ...unreadIn(group.GroupPolicyList, group.AttachedManagedPolicies),
-      ...nameless('GroupPolicyList', group.GroupPolicyList),
-    ]),
+    ...unreadPolicies(unreadIn(group.GroupPolicyList, group.AttachedManagedPolicies)),
   }));
 
 const instanceProfileSchema = z
@@ -155,10 +145,7 @@ const roleSchema = z
     ...boundaryArn(role.PermissionsBoundary),
     tags: tagsOf(role.Tags.items),
     ...(typeof role.RoleLastUsed === 'number' ? { lastUsedAt: role.RoleLastUsed } : {}),
-    ...unreadPolicies([
-      ...unreadIn(role.RolePolicyList, role.AttachedManagedPolicies),
-      ...nameless('RolePolicyList', role.RolePolicyList),
-    ]),
+    ...unreadPolicies(unreadIn(role.RolePolicyList, role.AttachedManagedPolicies)),
     ...unreadParts([
       ...unreadIn(role.InstanceProfileList, role.Tags),
       ...(role.RoleLastUsed === 'unread' ? [ROLE_LAST_USED] : []),

@@ -1,10 +1,10 @@
 import type { Account } from '../../iam/account.ts';
 import { type AuthorizationResult, allOf, anyOf, conditional, refused } from '../../iam/authorization-result.ts';
+import { trustsSigner } from '../../iam/federated-trust.ts';
 import type { Principal } from '../../iam/principal.ts';
 import { passesNoRole } from '../../iam/request-context.ts';
 import { canOnSomeResource } from '../../iam/resource-candidates.ts';
 import { parseArn } from '../../model/arn.ts';
-import { trustsService } from '../service-trust.ts';
 import type { ImpersonationTechnique } from '../technique.ts';
 
 const actions = ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy'];
@@ -65,7 +65,7 @@ export const serviceAccountTechniques: readonly ImpersonationTechnique[] = [
             clusterProvidersOf(account, target).map(
               (provider) => () =>
                 allOf(
-                  () => trustsService(account, target, provider.arn),
+                  () => trustsSigner(account, principal, target, 'oidc-provider', provider.arn),
                   () => canAdminister(account, principal, provider),
                 ),
             ),
