@@ -1,6 +1,5 @@
 import type { Check } from '../check.ts';
 import { derivedFrom, partsBehind } from '../facts/derived.ts';
-import { CREDENTIAL_ID } from '../facts/service-credentials.ts';
 import { type RawFactName, rawFactNames, rawFacts } from '../facts/index.ts';
 import { type OrganizationPart, organizationParts } from '../facts/organization-parts/index.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
@@ -71,7 +70,7 @@ function elementsOf(name: RawFactName, facts: Snapshot['facts']): readonly strin
   if (name === 'identities' && identities.status === 'collected') return unreadIdentities(identities.value);
   const { serviceCredentials } = facts;
   if (name === 'serviceCredentials' && serviceCredentials.status === 'collected')
-    return serviceCredentials.value.flatMap(({ unread = [] }) => unread.filter((field) => field.startsWith(CREDENTIAL_ID)));
+    return serviceCredentials.value.flatMap(({ unread = [] }) => unread);
   return isByItem(fact.value)
     ? [...fact.value].flatMap(([item, answer]) => (answer.status === 'unavailable' ? [`${item}: ${answer.reason}`] : []))
     : [];

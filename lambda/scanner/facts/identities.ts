@@ -5,21 +5,13 @@ import { documentSchema } from '../model/policy-document.ts';
 import { withAwsManagedPolicies } from './aws-managed-policies.ts';
 import { completeIdentities } from './complete-identities.ts';
 import type { Fact } from './fact.ts';
-import type { AttachedPolicy, Group, Identities, InlinePolicy, InstanceProfile } from './identity.ts';
+import type { AttachedPolicy, Group, Identities, InstanceProfile } from './identity.ts';
 import { type ManagedPolicy, type PolicyVersion, ROLE_LAST_USED, type Role, type Tags, type User } from './identity.ts';
+import { inlinePolicyList } from './inline-policies.ts';
 import { type PartlyRead, ifReadable, nameIfReadable, partlyReadList, partlyReadWholeList } from './lenient.ts';
 import { shareDocuments } from './share-documents.ts';
 
 const name = z.string().min(1);
-
-const inlinePolicySchema = z.object({ PolicyName: nameIfReadable, PolicyDocument: documentSchema });
-
-/** The name of an inline policy identifies it in its user, group or role alone; without one, its place does. */
-const inlinePolicies = (policies: readonly z.output<typeof inlinePolicySchema>[]): readonly InlinePolicy[] =>
-  policies.map(({ PolicyName, PolicyDocument }, index) => ({
-    name: PolicyName ?? `without a name (${index + 1})`,
-    document: PolicyDocument,
-  }));
 
 const attachedPolicySchema = z
   .object({ PolicyName: nameIfReadable, PolicyArn: name })
@@ -63,7 +55,7 @@ const userSchema = z
     ...identity,
     UserName: name,
     UserId: name,
-    UserPolicyList: partlyReadList('UserPolicyList', inlinePolicySchema),
+    UserPolicyList: inlinePolicyList('UserPolicyList'),
     GroupList: partlyReadList('GroupList', name),
     PermissionsBoundary: boundarySchema,
     Tags: partlyReadList('Tags', tagSchema),
@@ -74,13 +66,13 @@ const userSchema = z
     arn: user.Arn,
     path: user.Path,
     ...createdAt(user.CreateDate),
-    inlinePolicies: inlinePolicies(user.UserPolicyList.items),
+    inlinePolicies: user.UserPolicyList.items,
     attachedPolicies: user.AttachedManagedPolicies.items,
     groups: user.GroupList.items,
     ...boundaryArn(user.PermissionsBoundary),
     tags: tagsOf(user.Tags.items),
     ...unreadPolicies(unreadIn(user.UserPolicyList, user.AttachedManagedPolicies, user.GroupList)),
-    ...unreadParts(unreadIn(user.Tags)),
+    ...unreadParts([...unreadIn(user.Tags), ...user.UserPolicyList.nameless]),
   }));
 
 const groupSchema = z
@@ -88,7 +80,7 @@ const groupSchema = z
     ...identity,
     GroupName: name,
     GroupId: name,
-    GroupPolicyList: partlyReadList('GroupPolicyList', inlinePolicySchema),
+    GroupPolicyList: inlinePolicyList('GroupPolicyList'),
   })
   .transform((group): Group => ({
     name: group.GroupName,
@@ -96,9 +88,10 @@ const groupSchema = z
     arn: group.Arn,
     path: group.Path,
     ...createdAt(group.CreateDate),
-    inlinePolicies: inlinePolicies(group.GroupPolicyList.items),
+    inlinePolicies: group.GroupPolicyList.items,
     attachedPolicies: group.AttachedManagedPolicies.items,
     ...unreadPolicies(unreadIn(group.GroupPolicyList, group.AttachedManagedPolicies)),
+    ...unreadParts(group.GroupPolicyList.nameless),
   }));
 
 const instanceProfileSchema = z
@@ -126,7 +119,7 @@ const roleSchema = z
     RoleName: name,
     RoleId: name,
     AssumeRolePolicyDocument: documentSchema,
-    RolePolicyList: partlyReadList('RolePolicyList', inlinePolicySchema),
+    RolePolicyList: inlinePolicyList('RolePolicyList'),
     InstanceProfileList: partlyReadList('InstanceProfileList', instanceProfileSchema),
     PermissionsBoundary: boundarySchema,
     Tags: partlyReadList('Tags', tagSchema),
@@ -139,7 +132,7 @@ const roleSchema = z
     path: role.Path,
     ...createdAt(role.CreateDate),
     trustPolicy: role.AssumeRolePolicyDocument,
-    inlinePolicies: inlinePolicies(role.RolePolicyList.items),
+    inlinePolicies: role.RolePolicyList.items,
     attachedPolicies: role.AttachedManagedPolicies.items,
     instanceProfiles: role.InstanceProfileList.items,
     ...boundaryArn(role.PermissionsBoundary),
@@ -148,6 +141,7 @@ const roleSchema = z
     ...unreadPolicies(unreadIn(role.RolePolicyList, role.AttachedManagedPolicies)),
     ...unreadParts([
       ...unreadIn(role.InstanceProfileList, role.Tags),
+      ...role.RolePolicyList.nameless,
       ...(role.RoleLastUsed === 'unread' ? [ROLE_LAST_USED] : []),
     ]),
   }));

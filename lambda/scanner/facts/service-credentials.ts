@@ -18,18 +18,15 @@ export interface ServiceCredential {
   readonly unread?: readonly string[];
 }
 
-/** Findings on a credential are known by it: without it, the list counts as read in part. */
-export const CREDENTIAL_ID = 'ServiceSpecificCredentialId';
-
 function readCredential(fields: Readonly<Record<string, unknown>>, place: string): ServiceCredential {
-  const id = textIn(fields[CREDENTIAL_ID]);
+  const id = textIn(fields['ServiceSpecificCredentialId']);
   const userName = textIn(fields['UserName']);
   const status = textIn(fields['Status']);
   const createdAt = instantSchema.safeParse(fields['CreateDate']).data;
   const expiresAt = instantSchema.nullish().safeParse(fields['ExpirationDate']);
   const isExpiryOdd = !expiresAt.success || (expiresAt.data != null && expiresAt.data < (createdAt ?? 0));
   const unread = [
-    ...(id === undefined ? [CREDENTIAL_ID] : []),
+    ...(id === undefined ? ['ServiceSpecificCredentialId'] : []),
     ...(userName === undefined ? ['UserName'] : []),
     ...(status === undefined ? ['Status'] : []),
     ...(createdAt === undefined ? ['CreateDate'] : []),
