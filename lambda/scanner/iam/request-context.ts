@@ -121,8 +121,8 @@ const YEARS_TO_WAIT = 70;
 const LAST_INSTANT = 8.64e15;
 
 /**
- * When a session may start: now, or any time later, as the two ends of it. Whoever starts one can wait until sessions of that time are no
- * longer revoked. Saved data may be younger than the newest date that it proves, and tell of sessions revoked since.
+ * When a session may start: now, or any time later, as the two ends of it. A caller can wait for a session of a time
+ * that is not revoked. Saved data may be younger than the newest date that it proves, and tell of sessions revoked since.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
  */
 const issueTimes = ({ now }: RequestAccount): readonly string[] =>

@@ -23,7 +23,7 @@ export function rcpsAllow(
   );
 }
 
-/** Whether the RCPs of the account allow the request, whoever makes it. */
+/** Whether the RCPs of the account allow the request of any caller, as the context tells it. */
 export function rcpsAllowRequest({ rcpLimits }: Account, request: Request): AuthorizationResult {
   const answer = allOf(
     ...rcpLimits.map(({ kind, name, policies }) => () => {

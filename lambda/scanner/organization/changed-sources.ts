@@ -1,8 +1,6 @@
-import type { Account } from '../iam/account.ts';
 import { countsWhere, openConditions, unique } from '../iam/authorization-result.ts';
 import { type Principal, isServiceLinked } from '../iam/principal.ts';
 import { type Analysis, stepsOf } from '../escalation/analyze.ts';
-import type { Node } from '../escalation/graph.ts';
 import { fewestSteps } from '../escalation/self-escalation.ts';
 import { crossAccountSource } from './cross-account-sources.ts';
 import type { CrossAccountSource } from './edges.ts';
@@ -18,27 +16,21 @@ export const changedSources = (analysis: Analysis, isAdmin: (arn: string) => boo
 
 /** One source for each identity side that a change gives. */
 function changesOf({ account, search: { graph } }: Analysis, principal: Principal): readonly CrossAccountSource[] {
-  const known = new Set([sideOf(account, principal)]);
-  return (graph.variants.get(principal) ?? []).flatMap((variant) => {
+  const variants = graph.variants.get(principal) ?? [];
+  if (variants.every((variant) => variant === principal)) return [];
+  const sideOf = (changed: Principal) => sideOfSource(crossAccountSource(account, changed));
+  const known = new Set([sideOf(principal)]);
+  return variants.flatMap((variant) => {
     const node = graph.nodes.get(variant);
-    const side = sideOf(account, variant);
     const source = crossAccountSource(account, variant);
+    const side = sideOfSource(source);
     if (node === undefined || source === undefined || known.has(side)) return [];
     known.add(side);
-    const edges = fewestChanges(account, node, variant).map(({ change: { technique }, grant }) => ({
-      ...{ technique, grant, from: principal, to: principal.arn },
-    }));
+    const { steps } = fewestSteps(node, variant, (changed) => sideOf(changed) === side, countsWhere(node.certain));
+    const edges = steps.map(({ change: { technique }, grant }) => ({ technique, grant, from: principal, to: principal.arn }));
     const conditions = unique(edges.flatMap(({ grant }) => openConditions(grant)));
     return [{ ...source, principal: principal.arn, changed: { from: principal.arn, path: stepsOf(graph, edges), conditions } }];
   });
 }
 
-const sideOf = (account: Account, principal: Principal): string => {
-  const { policies, limits } = crossAccountSource(account, principal) ?? {};
-  return JSON.stringify([policies, limits]);
-};
-
-const fewestChanges = (account: Account, node: Node, variant: Principal) => {
-  const side = sideOf(account, variant);
-  return fewestSteps(node, variant, (changed) => sideOf(account, changed) === side, countsWhere(node.certain)).steps;
-};
+const sideOfSource = (source: CrossAccountSource | undefined): string => JSON.stringify([source?.policies, source?.limits]);
