@@ -37,6 +37,50 @@ const chain: AccountSpec = {
   },
 };
 
+describe('a step has the calls that its own needs before', () => {
+  const tagged = when('StringEquals', 'aws:ResourceTag/team', 'ops');
+  const cases: Readonly<Record<string, readonly [AccountSpec, calls: readonly string[]]>> = {
+    'a tag on the role': [
+      {
+        users: { alice: { can: [allow('iam:TagRole'), allow('sts:AssumeRole', '*', tagged)] } },
+        roles: { admin: admin(iam('root')) },
+      },
+      ['sts:AssumeRole', 'iam:TagRole'],
+    ],
+    'another name for the group': [
+      {
+        users: { alice: { can: [allow('iam:UpdateGroup'), allow('iam:AddUserToGroup', iam('group/dev-*'))] } },
+        groups: { admins: { attached: [ADMINISTRATOR] } },
+      },
+      ['iam:AddUserToGroup', 'iam:UpdateGroup'],
+    ],
+    'a group for the user that is created': [
+      {
+        roles: {
+          maker: {
+            can: [
+              allow(['iam:CreateUser', 'iam:CreateAccessKey', 'iam:CreateGroup', 'iam:PutGroupPolicy', 'iam:AddUserToGroup']),
+            ],
+          },
+        },
+      },
+      [
+        'iam:CreateUser',
+        'iam:AddUserToGroup',
+        'iam:CreateAccessKey',
+        'iam:CreateLoginProfile',
+        'iam:CreateGroup',
+        'iam:PutGroupPolicy',
+      ],
+    ],
+  };
+  test.each(Object.entries(cases))('%s', (_what, [account, calls]) => {
+    const { verdict, path } = judge(account, account.users ? alice : 'role/maker');
+    expect(verdict).toBe('can-become-admin');
+    expect(path[0]?.actions).toEqual(calls);
+  });
+});
+
 describe('a path has every hop, from whom to whom, with the statements that allow it', () => {
   test('three hops', () => {
     const { verdict, path } = judge(chain, alice);

@@ -9,6 +9,7 @@ import { can, limitsOf } from '../iam/authorization.ts';
 import { platformClaim } from '../iam/platform-roles.ts';
 import { type AdminSearch, searchAdmins, techniquesOf } from './search.ts';
 import { rootVerdict } from './root.ts';
+import type { Technique } from '../techniques/technique.ts';
 import { type PathSegment, type ReachableAdmins, type SearchLimits, usualLimits } from './state.ts';
 import type { Edge, EscalationGraph } from './graph.ts';
 
@@ -166,6 +167,10 @@ function knownStep(graph: EscalationGraph, edge: Edge): Step {
   return step;
 }
 
+/** The calls of a step: those of its technique, which say what it is, and those that must be made before for this grant. */
+export const callsOf = ({ actions }: Pick<Technique, 'actions'>, { calls = [] }: Pick<Grant, 'calls'>): readonly string[] =>
+  calls.length === 0 ? actions : unique([...actions, ...calls]);
+
 /** An edge as a step of the path, with the aliases of every technique that gives the same edge. */
 function stepOf(graph: EscalationGraph, edge: Edge): Step {
   const { technique, from, to, grant } = edge;
@@ -174,7 +179,7 @@ function stepOf(graph: EscalationGraph, edge: Edge): Step {
     rule: technique.id,
     title: technique.title,
     aliases,
-    actions: technique.actions,
+    actions: callsOf(technique, grant),
     from: from.arn,
     to,
     statements: grant.statements.filter(({ policy }) => policy !== fullAccess.origin),

@@ -1,5 +1,5 @@
 import type { Analysis } from '../escalation/analyze.ts';
-import { stepsOf } from '../escalation/analyze.ts';
+import { callsOf, stepsOf } from '../escalation/analyze.ts';
 import { type Principal, type RolePrincipal, isServiceLinked } from '../iam/principal.ts';
 import type { Account } from '../iam/account.ts';
 import { canDoEverything } from '../iam/authorization.ts';
@@ -194,8 +194,11 @@ function actAsPathOf(graph: World, admin: Principal, target: Principal): ActAsPa
   const taken = actAsInOneStep(graph, admin, target);
   if (taken === undefined) return undefined;
   const { technique, grant } = taken;
-  const { id: rule, title, aliases, actions } = technique;
-  const step: Step = { rule, title, aliases, actions, from: admin.arn, to: target.arn, statements: grant.statements };
+  const { id: rule, title, aliases } = technique;
+  const step: Step = {
+    ...{ rule, title, aliases, actions: callsOf(technique, grant) },
+    ...{ from: admin.arn, to: target.arn, statements: grant.statements },
+  };
   return { from: admin.arn, to: target.arn, path: [step], conditions: openOf(grant.conditions) };
 }
 

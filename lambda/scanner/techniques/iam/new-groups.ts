@@ -23,7 +23,10 @@ export const newGroups = (account: Account, principal: Principal): readonly NewG
 
 function findNewGroups(account: Account, principal: Principal): readonly NewGroup[] {
   const make = (fill: string, keys: RequestKeys) =>
-    canOnSomeResource(account, principal, ['iam:CreateGroup', fill, 'iam:AddUserToGroup'], { keys });
+    afterCalls(
+      ['iam:CreateGroup', fill],
+      canOnSomeResource(account, principal, ['iam:CreateGroup', fill, 'iam:AddUserToGroup'], { keys }),
+    );
   return [
     { origin: fullAccess.origin, policy: fullAccess.policy, answer: make('iam:PutGroupPolicy', noRequestKeys) },
     ...obtainablePolicies(account, principal, 'iam:policyarn').map(({ arn, policy, action, answer }): NewGroup => {
