@@ -102,7 +102,7 @@ function accountEdges(number: number, accounts: number, random: Random): Account
     principals: [...new Set(named)].map((arn) => principal(arn, strong.includes(arn))),
     adminPaths: [...strong.map(isAdmin), becomesAdmin(deploy, strong[2] ?? deploy)],
     grantPaths: [],
-    actAsPaths: ends.slice(0, -1).map((from) => ({ from, to: target, path: [step(from, target)], conditions: [] })),
+    actAs: [{ to: [target], paths: ends.slice(0, -1).map((from) => ({ from, path: [step(from, target)], conditions: [] })) }],
     sources: [
       ...strong.map((arn): CrossAccountSource => ({ principal: arn, policies: [administrator], limits })),
       ...others.map((source) => ({ ...source, limits })),

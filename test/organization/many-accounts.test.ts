@@ -19,8 +19,11 @@ test('sets of many accounts are listed as small ones are: sorted, each once, and
 
 test('who goes on from where another is goes wherever that one goes', () => {
   const reachOf = new Map(reaches.map((reach) => [reach.principal.arn, new Set(reach.accounts)]));
-  const actAsPaths = accounts.flatMap((account) => account.actAsPaths.filter(({ conditions }) => conditions.length === 0));
-  const followed = actAsPaths.flatMap(({ from, to }) => {
+  const groups = accounts.flatMap(({ actAs }) => actAs);
+  const pairs = groups.flatMap(({ to, paths }) =>
+    paths.flatMap(({ from, conditions }) => (conditions.length > 0 ? [] : to.map((arn) => ({ from, to: arn })))),
+  );
+  const followed = pairs.flatMap(({ from, to }) => {
     const [own, further] = [reachOf.get(from ?? ''), reachOf.get(to)];
     return own && further ? [{ own, further }] : [];
   });

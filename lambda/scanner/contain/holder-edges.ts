@@ -6,7 +6,7 @@ import { countsWhere } from '../iam/authorization-result.ts';
 import { isProtected, isServiceLinked } from '../iam/principal.ts';
 import { accountEdgesOf } from '../organization/account-edges.ts';
 import { buildGraph } from '../organization/correlate/build-graph.ts';
-import { type ReachEdge, adminNode } from '../organization/correlate/graph.ts';
+import { type ReachEdge, adminNode, isAlikeNode } from '../organization/correlate/graph.ts';
 
 /** How the holder of a credential gets from one node to the next: a principal, or a node of the graph of the organization. */
 export interface HolderEdge {
@@ -34,7 +34,9 @@ export function createHolderEdges(analyses: readonly Analysis[]): HolderEdges {
   const admins = new Map(analyses.map((analysis) => [adminNode(analysis.account.accountId), edgesOfAdmin(analysis)]));
   return (node, certain) => {
     const number = graph.find(node);
-    const between = (number === undefined ? [] : graph.edges(number)).filter((edge) => edge.certain || !certain);
+    // Nodes for alike principals stand for steps inside the account, which are told one by one below.
+    const isBetween = (edge: ReachEdge) => (edge.certain || !certain) && !isAlikeNode(graph.name(edge.to));
+    const between = (number === undefined ? [] : graph.edges(number)).filter(isBetween);
     const home = accountOf.get(node) ?? '';
     // What an admin can do is told once for all of them.
     const isAdmin = between.some(({ to }) => graph.name(to) === adminNode(home));

@@ -1,6 +1,6 @@
 import type { Principal } from '../iam/principal.ts';
 import type { Grant } from '../iam/authorization-result.ts';
-import { createImpersonation } from './impersonation.ts';
+import { type Impersonators, createImpersonation } from './impersonation.ts';
 import { createSearchState } from './state.ts';
 import { derivedValues } from '../model/derived-values.ts';
 import type { Account } from '../iam/account.ts';
@@ -9,22 +9,23 @@ import type { Technique } from '../techniques/technique.ts';
 import type { Edge, EscalationGraph } from './graph.ts';
 
 /**
- * Finds the principals that can act as a target, each by a shortest path. Admins of the account are left out: {@link actAsInOneStep}
- * tells what they can do.
+ * Finds how principals act as a target, each by a shortest path. Admins of the account are left out: {@link actAsInOneStep} tells what
+ * they can do.
  */
 export function createImpersonatorSearch(
   graph: EscalationGraph,
   certain: boolean,
-): (target: Principal) => ReadonlyMap<Principal, readonly Edge[]> {
+): (target: Principal) => (from: Principal) => readonly Edge[] | undefined {
   const state = createSearchState(graph, certain, { canBecome: new Map(), canGrant: new Map() });
   const impersonation = createImpersonation(state, () => true);
   return (target) => {
-    const impersonators = impersonation.impersonatorsOf(target);
-    const hopsFrom = (from: Principal): readonly Edge[] => {
+    let impersonators: Impersonators | undefined;
+    const hopsFrom = (from: Principal): readonly Edge[] | undefined => {
+      impersonators ??= impersonation.impersonatorsOf(target);
       const segment = impersonators.get(from);
-      return segment ? [...segment.edges, ...(segment.next ? hopsFrom(segment.next) : [])] : [];
+      return segment && [...segment.edges, ...((segment.next && hopsFrom(segment.next)) ?? [])];
     };
-    return new Map([...impersonators.keys()].map((from) => [from, hopsFrom(from)]));
+    return hopsFrom;
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Account } from '../iam/account.ts';
 import type { Principal } from '../iam/principal.ts';
 import { countsWhere } from '../iam/authorization-result.ts';
+import { derivedValues } from '../model/derived-values.ts';
+import { getOrCreate } from '../model/get-or-create.ts';
 import { mayAllowAny } from '../iam/action-prefilter.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { createImpersonation } from './impersonation.ts';
@@ -23,7 +25,7 @@ import {
 } from './state.ts';
 import { changeActionSet, fewestSteps } from './self-escalation.ts';
 import { impersonationTechniques } from '../techniques/impersonation.ts';
-import { type Technique, mayUse } from '../techniques/technique.ts';
+import { type GrantAdminTechnique, type Technique, mayUse } from '../techniques/technique.ts';
 import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
 import { grantAdminTechniques } from '../techniques/iam/grant-admin.ts';
 import { identityCenterTechniques } from '../techniques/identity-center/permission-sets.ts';
@@ -138,10 +140,8 @@ function propagateGrants(state: SearchState): void {
 }
 
 /** Every technique that gives the same edge, its own first: where one is fixed, the others remain. */
-export function techniquesOf(
-  { account, effectsOn, techniquesFor }: EscalationGraph,
-  { technique, from, to, grant }: Edge,
-): readonly Technique[] {
+export function techniquesOf(graph: EscalationGraph, { technique, from, to, grant }: Edge): readonly Technique[] {
+  const { account, techniquesFor } = graph;
   const target = account.principalsByArn.get(to);
   const counts = countsWhere(grant.certain);
   const controls =
@@ -153,14 +153,29 @@ export function techniquesOf(
             !(grant.certain && technique.isNeverCertain?.(account, target)) &&
             counts(technique.attempt(account, from, target)),
         );
-  const grants =
-    to === from.arn && grantAdminTechniques.some(({ id }) => id === technique.id)
-      ? grantAdminTechniques.filter(
-          (technique) => mayUse(from, technique) && counts(technique.attempt(account, from, from, effectsOn(from))),
-        )
-      : [];
+  const isSelfGrant = to === from.arn && grantAdminTechniques.some(({ id }) => id === technique.id);
+  const grants = isSelfGrant ? selfGrantsOf(graph, from, grant.certain) : [];
   const others = [...controls, ...grants.map((technique) => ({ ...technique, aliases: technique.selfAliases }))].filter(
     ({ id }) => id !== technique.id,
   );
   return [technique, ...(impersonationTechniques.some(({ id }) => id === technique.id) || grants.length > 0 ? others : [])];
 }
+
+const selfGrants = derivedValues.table<Principal, Map<boolean, readonly GrantAdminTechnique[]>>();
+
+/** The techniques by which a principal gives itself admin. */
+const selfGrantsOf = (
+  { account, effectsOn }: Pick<EscalationGraph, 'account' | 'effectsOn'>,
+  from: Principal,
+  certain: boolean,
+): readonly GrantAdminTechnique[] =>
+  getOrCreate(
+    selfGrants.getOrCreate(from, () => new Map()),
+    certain,
+    () => {
+      const counts = countsWhere(certain);
+      return grantAdminTechniques.filter(
+        (technique) => mayUse(from, technique) && counts(technique.attempt(account, from, from, effectsOn(from))),
+      );
+    },
+  );

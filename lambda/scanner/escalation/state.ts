@@ -163,11 +163,12 @@ export function withConditions(edges: readonly Edge[], { conditions, certain }: 
   return [...edges.slice(0, -1), { ...last, grant }];
 }
 
-/** A principal that can act as a target: as which of its variants, and by which technique. */
+/** A principal that can act as a target: as which of its variants, by which technique, and why. */
 export interface Predecessor {
   readonly principal: Principal;
   readonly variant: Principal;
   readonly technique: ImpersonationTechnique;
+  readonly grant: Grant;
 }
 
 /** The principals not yet known to become admin that can act as the target, each by the first technique found. */
@@ -181,9 +182,10 @@ export function* predecessors(state: SearchState, target: Principal): Iterable<P
     for (const variant of technique.candidates(graph.account, index, target)) {
       const node = graph.nodes.get(variant);
       if (!node || found.has(node.principal) || state.isAdmin(node.principal)) continue;
-      if (!state.counts(node, technique.attempt(graph.account, variant, target))) continue;
+      const grant = technique.attempt(graph.account, variant, target);
+      if (!state.counts(node, grant)) continue;
       found.add(node.principal);
-      yield { principal: node.principal, variant, technique };
+      yield { principal: node.principal, variant, technique, grant };
     }
   }
 }

@@ -1,16 +1,14 @@
 import type { Analysis } from '../escalation/analyze.ts';
-import { callsOf, stepsOf } from '../escalation/analyze.ts';
-import { type Principal, type RolePrincipal, isServiceLinked } from '../iam/principal.ts';
+import { type Principal, isServiceLinked } from '../iam/principal.ts';
 import type { Account } from '../iam/account.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { unique } from '../iam/authorization-result.ts';
-import { createImpersonatorSearch, actAsInOneStep } from '../escalation/impersonator-search.ts';
 import { mfaKind } from '../facts/mfa-devices.ts';
 import { toIso } from '../model/instant.ts';
 import { ifCollected } from '../model/observed.ts';
-import type { Step, VerdictCondition } from '../model/verdict.ts';
 import { externallyAssumableRoles } from './externally-assumable-roles.ts';
-import type { AccountEdges, EdgePrincipal, ActAsPath } from './edges.ts';
+import type { AccountEdges, EdgePrincipal } from './edges.ts';
+import { actAsGroups } from './act-as-groups.ts';
 import { syntheticAdminLimits, crossAccountSources } from './cross-account-sources.ts';
 import { orgWideServiceAccess } from './delegated-service-admin.ts';
 import { changedSources } from './changed-sources.ts';
@@ -18,8 +16,7 @@ import { adminTakeovers } from './admin-takeovers.ts';
 import { adminPathOf, pathOf } from './admin-paths.ts';
 import { blockedAdmins } from './blocked-admins.ts';
 import { guardrailChanges } from './guardrail-changes.ts';
-import { type SparedAdmin, sparedAdmins } from './spared-admins.ts';
-import { taggedSessionSources, taggedSources } from './tagged-sources.ts';
+import { type IsAdmin, taggedSessionSources, taggedSources } from './tagged-sources.ts';
 import type { PlacedAccount } from './placement.ts';
 import { syntheticAdmin, syntheticAdminKeys } from './synthetic-admin.ts';
 
@@ -42,12 +39,12 @@ export function accountEdgesOf(
   const synthetic = adminPaths.length > 0 ? syntheticAdmin(account) : undefined;
   const changes = guardrailChanges(analysis, synthetic);
   const crossing = crossingPrincipals(sources, [...orgWideAccess, ...changes]);
-  const actAsPaths = actAsPathsTo(analysis, crossing, synthetic);
+  const actAs = actAsGroups(analysis, crossing, synthetic);
   const named = new Set([
     ...crossing,
     ...[...adminPaths, ...grantPaths].map(({ from }) => from),
     ...assumableRoles.map(({ role }) => role),
-    ...actAsPaths.flatMap(({ from, to }) => [...(from === undefined ? [] : [from]), to]),
+    ...actAs.flatMap(({ to, paths }) => [...to, ...paths.flatMap(({ from = [] }) => from)]),
   ]);
   return {
     account: accountId,
@@ -61,7 +58,7 @@ export function accountEdgesOf(
     principals: account.principals.filter(({ arn }) => named.has(arn)).map((caller) => principalOf(analysis, caller)),
     adminPaths,
     grantPaths,
-    actAsPaths,
+    actAs,
     sources,
     ...(adminPaths.length > 0 ? { newRoleLimits: syntheticAdminLimits(account) } : {}),
     takeovers: synthetic === undefined ? [] : adminTakeovers(account, synthetic),
@@ -89,8 +86,13 @@ const crossingPrincipals = (sources: AccountEdges['sources'], powers: readonly {
 /** The cross-account principals: as they are, as they change themselves, and with tags that they or their callers choose. */
 function sourcesOf(analysis: Analysis, adminPaths: AccountEdges['adminPaths']): AccountEdges['sources'] {
   const { account } = analysis;
-  const admins = new Set(adminPaths.flatMap(({ from, conditions }) => (conditions.length === 0 ? from : [])));
-  const isAdmin = (arn: string) => admins.has(arn);
+  const conditionsOf = new Map(
+    adminPaths.map(({ from, conditions }) => [from, conditions.map(({ key, text }) => `${key} ${text}`)]),
+  );
+  const isAdmin: IsAdmin = (arn, conditions = []) => {
+    const given = new Set(conditions.map(({ key, text }) => `${key} ${text}`));
+    return conditionsOf.get(arn)?.every((condition) => given.has(condition)) ?? false;
+  };
   return [
     ...crossAccountSources(account),
     ...changedSources(analysis, isAdmin),
@@ -101,106 +103,6 @@ function sourcesOf(analysis: Analysis, adminPaths: AccountEdges['adminPaths']): 
 
 const isSealed = (account: Account): boolean =>
   canDoEverything(account, syntheticAdmin(account, syntheticAdminKeys)).kind === 'refused';
-
-/**
- * The act-as paths to the targets. `made` is the synthetic admin: it stands for every principal that becomes admin, where there
- * is one.
- */
-function actAsPathsTo(
-  { account, search }: Analysis,
-  targets: readonly string[],
-  synthetic: RolePrincipal | undefined,
-): readonly ActAsPath[] {
-  const spared = synthetic === undefined ? [] : sparedAdmins(account, synthetic);
-  const { graph, certain } = search;
-  // A principal that becomes admin through another one has a path of its own.
-  const isAdmin = (principal: Principal) => certain.admins.has(principal);
-  const surely = createImpersonatorSearch(graph, true);
-  const perhaps = createImpersonatorSearch(graph, false);
-  const admins = [...certain.admins.keys()].filter((admin) => !isServiceLinked(admin));
-  return targets.flatMap((arn) => {
-    const target = account.principalsByArn.get(arn);
-    if (target === undefined) return [];
-    const byAdmins = adminActAsPaths(graph, { made: synthetic, spared, admins }, target);
-    if (isAdmin(target)) return byAdmins;
-    const sure = surely(target);
-    const actAsPath = ([from, edges]: readonly [Principal, Parameters<typeof stepsOf>[1]]): ActAsPath => ({
-      from: from.arn,
-      to: arn,
-      path: stepsOf(graph, edges),
-      conditions: openOf(edges.flatMap(({ grant }) => grant.conditions)),
-    });
-    const isCovered = isCoveredBy(byAdmins, search);
-    const maybe = [...perhaps(target)].filter(([from]) => !sure.has(from));
-    return [...byAdmins, ...[...sure, ...maybe].filter((path) => !isCovered(path)).map(actAsPath)];
-  });
-}
-
-/**
- * Whether a principal gives itself permissions first, and so becomes admin. What every admin can do is told once, and not for each
- * principal that makes itself one.
- */
-function isCoveredBy(byAdmins: readonly ActAsPath[], { certain, possible }: Analysis['search']) {
-  // Whose certain verdict is that it grants admin, has no path as an admin, even if conditions might make it one.
-  const becomesAdmin = (from: Principal) =>
-    certain.canBecome.has(from) || (possible.canBecome.has(from) && !certain.canGrant.has(from));
-  const isForAll = byAdmins.some(({ from }) => from === undefined);
-  return ([from, edges]: readonly [Principal, Parameters<typeof stepsOf>[1]]): boolean =>
-    isForAll && edges.some(({ to }) => to === from.arn) && becomesAdmin(from);
-}
-
-const openOf = (conditions: readonly VerdictCondition[]): readonly VerdictCondition[] =>
-  unique(conditions.filter(({ controlledBy }) => controlledBy !== 'caller'));
-
-type World = Analysis['search']['graph'];
-
-interface Admins {
-  readonly made: Principal | undefined;
-  /** The admin roles that can be created with names that guardrails exempt. */
-  readonly spared: readonly SparedAdmin[];
-  readonly admins: readonly Principal[];
-}
-
-/**
- * How admins of the account act as the target: once for all of them, by what the synthetic admin can do, and again for a single
- * admin that uses another technique or has fewer open conditions.
- */
-function adminActAsPaths(graph: World, { made, spared, admins }: Admins, target: Principal): readonly ActAsPath[] {
-  const own = admins.flatMap((admin) => (admin === target ? [] : (actAsPathOf(graph, admin, target) ?? [])));
-  const common = made && commonPath(graph, { made, spared }, target);
-  if (common === undefined) return own;
-  const { from: _, ...ofAll } = common;
-  const isOther = ({ path: [step], conditions }: ActAsPath) =>
-    step?.rule !== common.path[0]?.rule || conditions.length < common.conditions.length;
-  return [ofAll, ...own.filter(isOther)];
-}
-
-/** What the synthetic admin can do; where a guardrail stops it, or might, what a role with an exempt name can do. */
-function commonPath(
-  graph: World,
-  { made, spared }: Required<Pick<Admins, 'spared'>> & { readonly made: Principal },
-  target: Principal,
-) {
-  const direct = actAsPathOf(graph, made, target);
-  if (direct?.conditions.length === 0) return direct;
-  const created = spared.flatMap(({ admin, step, conditions }): readonly ActAsPath[] => {
-    const path = actAsPathOf(graph, admin, target);
-    return path ? [{ ...path, path: [step, ...path.path], conditions: openOf([...conditions, ...path.conditions]) }] : [];
-  });
-  return [...(direct ? [direct] : []), ...created].toSorted((a, b) => a.conditions.length - b.conditions.length)[0];
-}
-
-function actAsPathOf(graph: World, admin: Principal, target: Principal): ActAsPath | undefined {
-  const taken = actAsInOneStep(graph, admin, target);
-  if (taken === undefined) return undefined;
-  const { technique, grant } = taken;
-  const { id: rule, title, aliases } = technique;
-  const step: Step = {
-    ...{ rule, title, aliases, actions: callsOf(technique, grant) },
-    ...{ from: admin.arn, to: target.arn, statements: grant.statements },
-  };
-  return { from: admin.arn, to: target.arn, path: [step], conditions: openOf(grant.conditions) };
-}
 
 function principalOf({ account, access }: Analysis, principal: Principal): EdgePrincipal {
   const { arn, kind, identity } = principal;

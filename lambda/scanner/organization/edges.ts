@@ -51,9 +51,14 @@ export interface AdminPath {
 export interface ActAsPath {
   /** Absent: every admin of the account, and every principal that becomes one. */
   readonly from?: string;
-  readonly to: string;
   readonly path: readonly Step[];
   readonly conditions: readonly VerdictCondition[];
+}
+
+/** All that leads to some principals of the account, which differ in their names only; the paths tell those of the first one. */
+export interface ActAsGroup {
+  readonly to: readonly string[];
+  readonly paths: readonly ActAsPath[];
 }
 
 /** How every admin of the account gives one of its roles or users permissions, and then acts as it. */
@@ -165,7 +170,7 @@ export interface AccountEdges {
   readonly adminPaths: readonly AdminPath[];
   /** The principals that can make others admin of the account, and not themselves. */
   readonly grantPaths: readonly AdminPath[];
-  readonly actAsPaths: readonly ActAsPath[];
+  readonly actAs: readonly ActAsGroup[];
   readonly sources: readonly CrossAccountSource[];
   /** The limits on a role that an admin creates (the synthetic admin); absent where no principal becomes admin. */
   readonly newRoleLimits?: Pick<CrossAccountSource, 'limits'>;

@@ -15,33 +15,34 @@ import type { TagAssignment } from '../iam/tag-assignments.ts';
 import { tagging } from '../iam/target-tags.ts';
 import { ASSUME_ROLE, TAG_SESSION, canAssume } from '../iam/trust-policy.ts';
 import { type Analysis, stepsOf } from '../escalation/analyze.ts';
-import type { Edge } from '../escalation/graph.ts';
+import type { Edge, EscalationGraph } from '../escalation/graph.ts';
 import { createImpersonatorSearch } from '../escalation/impersonator-search.ts';
 import { letsTag } from '../escalation/tagged-sessions.ts';
 import { assumeRole } from '../techniques/iam/assume-role.ts';
 import type { Technique } from '../techniques/technique.ts';
+import type { VerdictCondition } from '../model/verdict.ts';
 import { UNNAMED } from '../policy/queries/unnamed-resource.ts';
 import { techniqueFor } from '../escalation/identity-changes/identity-change.ts';
 import { crossAccountSource } from './cross-account-sources.ts';
 import type { CrossAccountSource, Tagging } from './edges.ts';
 
+/** Whether a principal is admin under no other conditions than these. */
+export type IsAdmin = (arn: string, conditions?: readonly VerdictCondition[]) => boolean;
+
 const tagActions = actionSet(['iam:TagUser', 'iam:TagRole']);
 
 /**
  * The cross-account principals that can tag themselves, or be tagged by another one that then acts as them, as they are with tags of
- * its choice: conditions on their tags stay open. Which tags are wanted is known only where the roles of other accounts are. Admins
- * are left out: any of them can make a principal with any tags.
+ * its choice: conditions on their tags stay open. Which tags are wanted is known only where the roles of other accounts are. Who is
+ * admin under no more conditions is left out: any admin can make a principal with any tags.
  */
-export function taggedSources({ account, search }: Analysis, isAdmin: (arn: string) => boolean): readonly CrossAccountSource[] {
+export function taggedSources({ account, search }: Analysis, isAdmin: IsAdmin): readonly CrossAccountSource[] {
   const isOpen = (principal: Principal) => !isServiceLinked(principal) && !isAdmin(principal.arn);
   const taggers = account.principals.filter((principal) => isOpen(principal) && mayAllowAny(principal, tagActions));
   if (taggers.length === 0) return [];
   const index = createAllowIndex(taggers);
   const surely = createImpersonatorSearch(search.graph, true);
   const perhaps = createImpersonatorSearch(search.graph, false);
-  /** How others act as the principal; it is itself by no step. */
-  const actingAs = (principal: Principal, by: readonly Principal[]): ReadonlyMap<Principal, readonly Edge[]> =>
-    new Map([...(by.some((other) => other !== principal) ? [...perhaps(principal), ...surely(principal)] : []), [principal, []]]);
   return account.principals.flatMap((principal) => {
     if (!isOpen(principal) || isProtected(principal)) return [];
     const action = principal.kind === 'user' ? 'iam:TagUser' : 'iam:TagRole';
@@ -49,29 +50,30 @@ export function taggedSources({ account, search }: Analysis, isAdmin: (arn: stri
     const source = mayTag.length === 0 ? undefined : crossAccountSource(account, principal, { hasOpenTags: true });
     if (source === undefined) return [];
     const technique = techniqueFor(action, undefined, 'Set tags, as the role of the other account requires');
-    const acting = actingAs(principal, mayTag);
+    const [sureOf, perhapsOf] = [surely(principal), perhaps(principal)];
     return mayTag.flatMap((tagger) => {
-      const edges = acting.get(tagger);
-      if (edges === undefined) return [];
       const step = { technique, from: tagger.arn, to: principal.arn };
       const ask = (tags: TagAssignment) => tagging(account, tagger, principal, tags).answer();
-      const then = { path: stepsOf(search.graph, edges), conditions: edges.flatMap(({ grant }) => openConditions(grant)) };
-      return taggingsOf(tagsNamedBy(account, [tagger]), step, ask).map((tagged) => ({
-        ...source,
-        tagged: followedBy(tagged, then),
-      }));
+      const taggings = taggingsOf(tagsNamedBy(account, [tagger]), step, ask).filter(
+        ({ from, conditions }) => !isAdmin(from, conditions),
+      );
+      if (taggings.length === 0) return [];
+      const edges = tagger === principal ? [] : (sureOf(tagger) ?? perhapsOf(tagger));
+      if (edges === undefined) return [];
+      return taggings.map((tagged) => ({ ...source, tagged: followedBy(tagged, search.graph, edges) }));
     });
   });
 }
 
-const followedBy = (tagged: Tagging, { path, conditions }: Pick<Tagging, 'path' | 'conditions'>): Tagging => ({
+/** The tagging, and then the steps by which the tagger acts as the principal. */
+const followedBy = (tagged: Tagging, graph: EscalationGraph, edges: readonly Edge[]): Tagging => ({
   ...tagged,
-  path: [...tagged.path, ...path],
-  conditions: unique([...tagged.conditions, ...conditions]),
+  path: [...tagged.path, ...stepsOf(graph, edges)],
+  conditions: unique([...tagged.conditions, ...edges.flatMap(({ grant }) => openConditions(grant))]),
 });
 
 /** The sessions with tags of roles that let their callers tag them, as cross-account principals. */
-export function taggedSessionSources(account: Account, isAdmin: (arn: string) => boolean): readonly CrossAccountSource[] {
+export function taggedSessionSources(account: Account, isAdmin: IsAdmin): readonly CrossAccountSource[] {
   const sources = account.principals.flatMap((role) => {
     if (role.kind !== 'role' || isServiceLinked(role) || !letsTag(account.trusts.get(role.arn))) return [];
     const source = crossAccountSource(account, role, { hasOpenTags: true });

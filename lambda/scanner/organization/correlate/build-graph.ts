@@ -1,8 +1,8 @@
 import { rootArn } from '../../model/arn.ts';
 import type { Step } from '../../model/verdict.ts';
-import type { AccountEdges, AdminPath, ActAsPath } from '../edges.ts';
+import type { AccountEdges, AdminPath, ActAsGroup } from '../edges.ts';
 import { connectAccounts } from './cross-account-edges.ts';
-import { ReachGraph, adminNode, grantNode, steps } from './graph.ts';
+import { ReachGraph, type StepsEdge, adminNode, alikeNode, grantNode, steps } from './graph.ts';
 import { connectGuardrailChanges } from './guardrail-edges.ts';
 
 /** The name of the node for all member accounts of an organization: the target of principals that control a service with access to them. */
@@ -11,7 +11,7 @@ const membersNode = (organizationId: string): string => `members:${organizationI
 /** Builds the graph of the organization: the edges inside the accounts and between them. */
 export function buildGraph(accounts: readonly AccountEdges[]): ReachGraph {
   const graph = new ReachGraph();
-  for (const { account, actAsPaths } of accounts) for (const actAsPath of actAsPaths) connectActAsPath(graph, account, actAsPath);
+  for (const { account, actAs } of accounts) for (const group of actAs) connectActAs(graph, account, group);
   const blocked = connectAccounts(graph, accounts);
   connectOrgWideAccess(graph, accounts);
   for (const account of accounts) connectAdminPaths(graph, account);
@@ -22,8 +22,18 @@ export function buildGraph(accounts: readonly AccountEdges[]): ReachGraph {
   return graph;
 }
 
-function connectActAsPath(graph: ReachGraph, account: string, { from, to, ...actAsPath }: ActAsPath): void {
-  const edge = steps(graph.node(to), actAsPath);
+/** What leads to several principals, leads to a node for all of them. */
+function connectActAs(graph: ReachGraph, account: string, { to, paths }: ActAsGroup): void {
+  const [first = ''] = to;
+  const end = graph.node(to.length === 1 ? first : alikeNode(first));
+  for (const { from, ...path } of paths) connectFrom(graph, account, from, steps(end, path));
+  if (to.length > 1)
+    for (const arn of to)
+      graph.connect(end, { kind: 'alike', first, arn, to: graph.node(arn), conditions: [], certain: true, cost: 0 });
+}
+
+/** Connects a principal, or all admins of the account, to where the edge leads. */
+function connectFrom(graph: ReachGraph, account: string, from: string | undefined, edge: StepsEdge): void {
   graph.connect(graph.node(from ?? adminNode(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
 }
 
@@ -69,6 +79,6 @@ function connectOrgWideAccess(graph: ReachGraph, accounts: readonly AccountEdges
   for (const { account, orgWideAccess, organizationId = '' } of accounts)
     for (const { from, step, conditions } of orgWideAccess) {
       const edge = steps(graph.node(membersNode(organizationId)), { path: [step], conditions }, ORG_WIDE_COST);
-      graph.connect(graph.node(from ?? adminNode(account)), from === undefined ? { ...edge, as: 'any-admin' } : edge);
+      connectFrom(graph, account, from, edge);
     }
 }

@@ -16,7 +16,10 @@ export function createCanonicalizer(): (edges: AccountEdges) => AccountEdges {
     principals: sorted(edges.principals, ({ arn }) => arn),
     adminPaths: sorted(edges.adminPaths, ({ from }) => from),
     grantPaths: sorted(edges.grantPaths, ({ from }) => from),
-    actAsPaths: sorted(edges.actAsPaths, ({ from = '', to }) => `${from} ${to}`),
+    actAs: sorted(edges.actAs, ({ to }) => to.join()).map(({ to, paths }) => ({
+      to,
+      paths: sorted(paths, ({ from = '' }) => from),
+    })),
     sources: sorted(
       edges.sources,
       ({ principal, changed, tagged, sessions }) =>

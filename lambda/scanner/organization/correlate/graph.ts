@@ -3,11 +3,13 @@ import type { Tagging } from '../edges.ts';
 import type { Step, StatementReference, VerdictCondition } from '../../model/verdict.ts';
 
 /**
- * What an edge means: steps inside an account, or one half of an assumption from one account into another (identity side or trust
+ * What an edge means: steps inside an account, the choice among alike principals, or one half of an assumption from one account into another (identity side or trust
  * side).
  */
 export type ReachEdgeKind =
   | { readonly kind: 'steps'; readonly path: readonly Step[]; readonly as?: 'any-admin' | 'member' }
+  /** From the node for principals that differ in their names only to one of them; the edge before it tells the first one. */
+  | { readonly kind: 'alike'; readonly first: string; readonly arn: string }
   | { readonly kind: 'leave'; readonly trust: readonly StatementReference[]; readonly as?: 'any-admin' }
   | {
       readonly kind: 'arrive';
@@ -82,6 +84,14 @@ export const adminNode = (accountId: string): string => `admin:${accountId}`;
 
 /** The name of the node for those who can only make others admin of an account; nothing leads on from it. */
 export const grantNode = (accountId: string): string => `grant:${accountId}`;
+
+/** The name of the node for principals that differ in their names only, by the first one. */
+export const alikeNode = (first: string): string => `${ALIKE}${first}`;
+
+/** Whether the node stands for principals that differ in their names only. */
+export const isAlikeNode = (name: string): boolean => name.startsWith(ALIKE);
+
+const ALIKE = 'alike:';
 
 /** The name of the node for what SCPs or RCPs block. */
 export const blockedNode = (name: string): string => `blocked:${name}`;

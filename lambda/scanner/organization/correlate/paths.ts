@@ -113,19 +113,46 @@ function edgesTo(last: Visited, reachedBy: ReadonlyMap<number, Visited>) {
     edges.unshift(visited.edge);
     nodes.push(visited.node);
   }
-  return { edges, nodes };
+  return { edges: edges.flatMap((edge, index) => withOwnName(edge, edges[index + 1])), nodes };
 }
+
+/** An edge of a path; where it leads to alike principals, it tells the one that the path goes on from. */
+type ToldEdge = Exclude<ReachEdge, { readonly kind: 'alike' }>;
+
+/** Where the next edge chooses among alike principals, the edge is told for that one: it was decided for the first. */
+function withOwnName(edge: ReachEdge, next: ReachEdge | undefined): readonly ToldEdge[] {
+  if (edge.kind === 'alike') return [];
+  if (edge.kind !== 'steps' || next?.kind !== 'alike') return [edge];
+  const { first, arn } = next;
+  const renamed = (text: string) =>
+    text
+      .split(first)
+      .map((part) => part.replaceAll(nameIn(first), nameIn(arn)))
+      .join(arn);
+  const last = edge.path.slice(-1).map((step) => ({
+    ...{ ...step, to: arn },
+    statements: step.statements.map((statement) => ({ ...statement, policy: renamed(statement.policy) })),
+  }));
+  const conditions = edge.conditions.map((condition) => ({
+    ...{ ...condition, key: renamed(condition.key) },
+    text: renamed(condition.text),
+  }));
+  return [{ ...edge, path: [...edge.path.slice(0, -1), ...last], conditions }];
+}
+
+/** The name in the ARN of a user or role. */
+const nameIn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 /** The edges as steps, each from the principal reached before. A step into another account has the statements of both sides. */
 function stepsAlong(
   principal: string,
-  edges: readonly ReachEdge[],
+  edges: readonly ToldEdge[],
   adminPathOf: (arn: string) => AdminPath | undefined,
 ): Pick<ReachPath, 'path' | 'conditions'> {
   const path: Step[] = [];
   // One that was made admin on the way is admin by the steps before.
   const proofOf = (arn: string): readonly Step[] => adminPathOf(arn)?.path ?? path.filter(({ from }) => isOneAccount(from, arn));
-  let left: Extract<ReachEdge, { readonly kind: 'leave' }> | undefined;
+  let left: Extract<ToldEdge, { readonly kind: 'leave' }> | undefined;
   for (const edge of edges) {
     const from = path.at(-1)?.to ?? principal;
     if (edge.kind === 'leave') left = edge;
