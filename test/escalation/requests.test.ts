@@ -261,3 +261,32 @@ describeVerdicts('each call has its own keys', {
     'none',
   ],
 });
+
+const ofFunction = when('ArnEquals', 'lambda:SourceFunctionArn', 'arn:aws:lambda:eu-west-1:111122223333:function:deploy');
+const functionRole = (...can: readonly Statement[]): AccountSpec => ({
+  users: { alice: { can } },
+  roles: { app: { can, trust: [trusts({ Service: 'lambda.amazonaws.com' })] } },
+});
+
+describeVerdicts('what a service tells of the session that it hands out, all calls of the session carry', {
+  'everything is allowed to one function': [functionRole(allow('*', '*', ofFunction)), 'role/app', 'conditional: admin'],
+  'the session of a user has no function': [functionRole(allow('*', '*', ofFunction)), alice, 'none'],
+  'an assumption is allowed to one function': [
+    {
+      roles: {
+        ...functionRole(allow('sts:AssumeRole', '*', ofFunction)).roles,
+        admin: { attached: [ADMINISTRATOR], trust: [trusts(root)] },
+      },
+    },
+    'role/app',
+    'conditional: can-become-admin',
+  ],
+  'a Deny outside of the function': [
+    functionRole(
+      allow('*'),
+      deny('*', '*', when('ArnNotEquals', 'lambda:SourceFunctionArn', 'arn:aws:lambda:eu-west-1:111122223333:function:deploy')),
+    ),
+    'role/app',
+    'conditional: admin',
+  ],
+});

@@ -3,8 +3,8 @@ import { analyzeAccount } from '../../lambda/scanner/escalation/analyze.ts';
 import { type AdminLevel, orgWideServiceAccess } from '../../lambda/scanner/organization/delegated-service-admin.ts';
 import { createPlacement } from '../../lambda/scanner/organization/placement.ts';
 import { type AccountSpec, ADMINISTRATOR, allow, deny, when } from '../escalation/support.ts';
-import { MANAGEMENT, type OrganizationSpec, ROOT, anOrganization } from '../support/organization.ts';
-import { snapshotIn } from './support.ts';
+import { MANAGEMENT, ORGANIZATION, type OrganizationSpec, ROOT, anOrganization } from '../support/organization.ts';
+import { correlateAccounts, snapshotIn } from './support.ts';
 
 const MEMBER = '222233334444';
 const trusted = (...services: readonly string[]) => services.map((ServicePrincipal) => ({ ServicePrincipal }));
@@ -279,5 +279,82 @@ describe('a principal of the management account that may give a service trusted 
     expect(found.map(({ step, isOff }) => [step.actions, step.statements.map(({ index }) => index), isOff])).toEqual([
       [[ENABLE, 'account:StartPrimaryEmailUpdate', 'account:AcceptPrimaryEmailUpdate'], [0, 1], true],
     ]);
+  });
+});
+
+describe('policies limit it to some members', () => {
+  const [SANDBOX, PRODUCTION] = ['333344445555', '444455556666'] as const;
+  const root = (id: string) => `arn:aws:iam::${id}:root`;
+  const email = (id: string) => `arn:aws:account::${MANAGEMENT}:account/${ORGANIZATION}/${id}`;
+  const assign = (id: string) => [`arn:aws:sso:::account/${id}`, 'arn:aws:sso:::instance/*', 'arn:aws:sso:::permissionSet/*'];
+  const emailUpdate = ['account:StartPrimaryEmailUpdate', 'account:AcceptPrimaryEmailUpdate'];
+  const target = (id: string) => ['arn:aws:cloudformation:*:*:stackset/*', `arn:aws:cloudformation:*:*:stackset-target/${id}`];
+  const stackSet = (id: string) => [
+    allow('cloudformation:CreateStackSet'),
+    allow('cloudformation:CreateStackInstances', target(id)),
+  ];
+  const organization = anOrganization({
+    accounts: { [SANDBOX]: ['ou-sandbox'], [PRODUCTION]: ['ou-prod'] },
+    parts: {
+      EnabledServicePrincipals: trusted(IAM, 'account.amazonaws.com', 'sso.amazonaws.com', STACK_SETS),
+      DelegatedAdministrators: [],
+    },
+  });
+
+  test.each<[name: string, can: AccountSpec, rule: string, members: readonly string[] | 'all']>([
+    ['AssumeRoot of one', ann(allow('sts:AssumeRoot', root(SANDBOX))), 'assume-root', [SANDBOX]],
+    ['AssumeRoot of two', ann(allow('sts:AssumeRoot', [root(SANDBOX), root(PRODUCTION)])), 'assume-root', 'all'],
+    [
+      'AssumeRoot of all but one',
+      ann(allow('sts:AssumeRoot'), deny('sts:AssumeRoot', root(PRODUCTION))),
+      'assume-root',
+      [SANDBOX],
+    ],
+    ['AssumeRoot of the own account alone', ann(allow('sts:AssumeRoot', root(MANAGEMENT))), 'assume-root', []],
+    [
+      'AssumeRoot by the account of the resource',
+      ann(allow('sts:AssumeRoot', '*', when('StringEquals', 'aws:ResourceAccount', PRODUCTION))),
+      'assume-root',
+      [PRODUCTION],
+    ],
+    ['the email address of one', ann(allow(emailUpdate, email(SANDBOX))), 'change-root-email', [SANDBOX]],
+    [
+      'the email address of all but one',
+      ann(allow(emailUpdate), deny('account:*', email(SANDBOX))),
+      'change-root-email',
+      [PRODUCTION],
+    ],
+    [
+      'assignments in one',
+      ann(allow('sso:CreateAccountAssignment', assign(SANDBOX))),
+      'assign-permission-set-in-members',
+      [SANDBOX],
+    ],
+    ['stack sets for one account', ann(...stackSet(PRODUCTION)), 'create-service-managed-stack-set', [PRODUCTION]],
+    ['stack sets for one organizational unit', ann(...stackSet('ou-sandbox')), 'create-service-managed-stack-set', [SANDBOX]],
+    ['stack sets for all', ann(allow('cloudformation:*')), 'create-service-managed-stack-set', 'all'],
+    [
+      'stack sets, without a word on targets',
+      ann(
+        allow('cloudformation:CreateStackSet'),
+        allow('cloudformation:CreateStackInstances', 'arn:aws:cloudformation:*:*:stackset/*'),
+      ),
+      'create-service-managed-stack-set',
+      'all',
+    ],
+  ])('%s', (_name, account, rule, members) => {
+    const { snapshot } = createPlacement(organization)(snapshotIn(MANAGEMENT, account));
+    const analysis = analyzeAccount(snapshot);
+    if (analysis.status === 'unavailable') throw new Error(analysis.reason);
+    const found = orgWideServiceAccess(analysis.value).filter(({ step }) => step.rule === rule);
+    expect(found.map(({ members: limited = 'all' }) => limited)).toEqual(members.length === 0 ? [] : [members]);
+  });
+
+  test('reach ends at these members', () => {
+    const { reaches } = correlateAccounts(
+      { [MANAGEMENT]: ann(allow(emailUpdate, email(SANDBOX))), [SANDBOX]: {}, [PRODUCTION]: {} },
+      organization,
+    );
+    expect(reaches.map(({ principal, ifConditions }) => [principal.name, ifConditions])).toEqual([['ann', [SANDBOX]]]);
   });
 });

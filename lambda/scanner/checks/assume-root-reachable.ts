@@ -2,7 +2,7 @@ import { defineCheck, pass } from '../check.ts';
 import { cli } from '../model/command.ts';
 import { type OrgWidePower, judgeHolders, orgWideHolders, removalOf } from '../check-support/organization/org-wide-holders.ts';
 
-const power: OrgWidePower = { what: 'can call sts:AssumeRoot on every member account', service: 'iam.amazonaws.com' };
+const power: OrgWidePower = { what: (members) => `can call sts:AssumeRoot on ${members}`, service: 'iam.amazonaws.com' };
 
 export default defineCheck({
   id: 'assume-root-reachable',

@@ -3,7 +3,7 @@ import { cli } from '../model/command.ts';
 import { type OrgWidePower, judgeHolders, orgWideHolders, removalOf } from '../check-support/organization/org-wide-holders.ts';
 
 const power: OrgWidePower = {
-  what: 'can change the root email address of every member account',
+  what: (members) => `can change the root email address of ${members}`,
   service: 'account.amazonaws.com',
 };
 

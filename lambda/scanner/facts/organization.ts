@@ -17,8 +17,10 @@ export interface Organization {
   readonly resourcePolicy?: OrganizationResourcePolicy;
   /** What the SCPs and RCPs are attached to; for the management account and where there is such a policy; absent where it is not known. */
   readonly attachments?: readonly GuardrailAttachment[];
-  /** The member accounts and where they can be moved; only for the management account. */
-  readonly places?: OrganizationPlaces;
+  /** The member accounts; only for the management account and for delegated administrators, and absent where they are not known. */
+  readonly members?: OrganizationMembers;
+  /** The root and the organizational units, each as the end of its path; only for the management account. */
+  readonly parents?: readonly (readonly string[])[];
 }
 
 /** An SCP or RCP of the organization, and the root, the organizational unit or the account that it is attached to. */
@@ -28,13 +30,8 @@ export interface GuardrailAttachment {
   readonly target: string;
 }
 
-/** Ids from the root down. */
-export interface OrganizationPlaces {
-  /** What each member account lies below, by its id. */
-  readonly accounts: ReadonlyMap<string, readonly string[]>;
-  /** The root and the organizational units, each as the end of its path. */
-  readonly parents: readonly (readonly string[])[];
-}
+/** The ids of the member accounts, each with the ids above it from the root down, where they are known. */
+export type OrganizationMembers = ReadonlyMap<string, readonly string[] | undefined>;
 
 /** Reads `organizations describe-organization`; undefined: the account is not part of an organization. */
 export const organizationSchema = z

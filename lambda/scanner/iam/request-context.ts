@@ -1,6 +1,6 @@
 import { DAY, toIso } from '../model/instant.ts';
 import type { Context, ContextValue, UnknownValue } from '../policy/context.ts';
-import { unknownValue } from '../policy/global-keys.ts';
+import { isKeyOfSession, unknownValue } from '../policy/global-keys.ts';
 import type { Account } from './account.ts';
 import { type ActionFacts, factsOfAction } from './action-table.ts';
 import type { Principal } from './principal.ts';
@@ -109,6 +109,8 @@ function principalKey(account: RequestAccount, principal: Requester, key: string
       // A user chooses between a session and its access key, which has no issue time.
       return chosen({ among: issueTimes(account), ...(kind === 'user' ? { orAbsent: true } : {}) });
     default:
+      // They tell where a service has handed out the session of a role.
+      if (kind === 'user' && isKeyOfSession(key)) return absent;
       // Tags of a session take the place of those of the role.
       return key.startsWith('aws:principaltag/') && !hasForeignTags
         ? tagValue(identity.tags, key.slice('aws:principaltag/'.length))
@@ -199,8 +201,9 @@ function requestedRegion({ partition }: RequestAccount, action: string): Context
  */
 function isOfAction(action: string, key: string, resource: string | undefined): boolean {
   const facts = factsOfAction(action);
-  const isGeneral =
-    key.startsWith('aws:') && !key.startsWith('aws:requesttag/') && !key.startsWith('aws:resourcetag/') && key !== 'aws:tagkeys';
+  const isGeneral = key.startsWith('aws:')
+    ? !key.startsWith('aws:requesttag/') && !key.startsWith('aws:resourcetag/') && key !== 'aws:tagkeys'
+    : isKeyOfSession(key);
   if (facts === undefined || isGeneral) return true;
   return keysOn(facts, resource).some((pattern) =>
     pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern,

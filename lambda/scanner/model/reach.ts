@@ -57,9 +57,19 @@ export interface OrgWideServiceAccess {
   readonly from?: string;
   readonly step: Step;
   readonly conditions: readonly VerdictCondition[];
+  /** The accounts that it is limited to; absent: every member account. */
+  readonly members?: readonly string[];
   /** The principal turns on first what is off today: trusted access of the service, or a feature of it. */
   readonly isOff?: true;
 }
+
+/** The member accounts to which such access is limited, in words. */
+export const membersInWords = (members: OrgWideServiceAccess['members']): string =>
+  members === undefined
+    ? 'every member account'
+    : members.length === 1
+      ? `account ${members[0]}`
+      : `${members.length} member accounts`;
 
 /** The admin access of a principal to one other account, as reports tell it. */
 export interface ReachEntry extends LeftOutSteps {

@@ -1,4 +1,4 @@
-import type { Organization } from '../facts/organization.ts';
+import type { Organization, OrganizationMembers } from '../facts/organization.ts';
 import type { Account } from '../iam/account.ts';
 import { actionSet, mayAllowAny } from '../iam/action-prefilter.ts';
 import { type Grant, allOf, openConditions } from '../iam/authorization-result.ts';
@@ -12,6 +12,7 @@ import { arnInOrganization } from './hierarchy.ts';
 export const MOVE = 'organizations:MoveAccount';
 
 const move = actionSet([MOVE]);
+const noMembers: OrganizationMembers = new Map();
 
 /** A place to move accounts to, and the SCPs and RCPs there: the targets that have them. */
 interface Destination {
@@ -25,15 +26,15 @@ interface Destination {
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.html
  */
 export function accountMoves(account: Account, principal: Principal, organization: Organization): readonly GuardrailChange[] {
-  const { places, attachments = [] } = organization;
-  if (places === undefined || !mayAllowAny(principal, move)) return [];
+  const { members = noMembers, parents, attachments = [] } = organization;
+  if (parents === undefined || !mayAllowAny(principal, move)) return [];
   const limited = new Set(attachments.map(({ target }) => target));
   const arnOf = arnInOrganization(account, organization);
   const asked = new Map<string, ReturnType<typeof can>>();
   const may = (target: string) => getOrCreate(asked, target, () => can(account, principal, MOVE, arnOf(target)));
 
   const destinations = new Map<string, Destination>();
-  for (const path of places.parents) {
+  for (const path of parents) {
     const below = path.filter((id) => limited.has(id));
     const grant = may(path.at(-1) ?? '');
     const known = destinations.get(below.join());
@@ -43,8 +44,8 @@ export function accountMoves(account: Account, principal: Principal, organizatio
   if (destinations.size === 0) return [];
 
   const groups = new Map<string, { readonly grant: Grant; readonly accounts: Map<string, string> }>();
-  for (const [id, path] of places.accounts) {
-    if (!path.some((above) => limited.has(above))) continue;
+  for (const [id, path] of members) {
+    if (!path?.some((above) => limited.has(above))) continue;
     const grant = allOf(
       () => may(id),
       () => may(path.at(-1) ?? ''),

@@ -68,7 +68,7 @@ export function guardrailChanges(
     ...changesOf('rcp', { account, principal, may }, known),
     // A member account cannot be allowed to move accounts.
     // https://docs.aws.amazon.com/organizations/latest/userguide/orgs-policy-delegate.html
-    ...(known.places === undefined ? [] : accountMoves(account, principal, known)),
+    ...(known.parents === undefined ? [] : accountMoves(account, principal, known)),
   ];
   const ofAdmins = synthetic === undefined ? [] : changesBy(synthetic);
   return [...ofAdmins.map(({ from: _, ...ofAll }) => ofAll), ...others.flatMap(changesBy)];

@@ -1,5 +1,5 @@
 import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
-import type { Organization, OrganizationPlaces } from '../facts/organization.ts';
+import type { Organization, OrganizationMembers } from '../facts/organization.ts';
 import type { Account } from '../iam/account.ts';
 import type { OrganizationSnapshot } from '../facts/organization-parts/organization-snapshot.ts';
 import { ifCollected } from '../model/observed.ts';
@@ -39,21 +39,21 @@ export function organizationPathOf(organization: OrganizationSnapshot, account: 
   return [organization.Organization.value.id, ...ancestors.map(({ id }) => id), ''].join('/');
 }
 
-/** Where the member accounts lie, and where they could: what is not known is left out. */
-export function placesOf(organization: OrganizationSnapshot): OrganizationPlaces {
-  const { Accounts, OrganizationalUnits, Organization } = organization;
+/** The member accounts, and where they lie; undefined where the accounts are not known. */
+export function membersOf(organization: OrganizationSnapshot): OrganizationMembers | undefined {
+  const { Accounts, Organization } = organization;
+  if (Accounts.status === 'unavailable') return undefined;
   const management = ifCollected(Organization)?.managementAccountId;
-  const accounts = (ifCollected(Accounts) ?? []).filter(({ id }) => id !== management);
-  const units = ifCollected(OrganizationalUnits) ?? [];
-  const ofAccounts = new Map(
-    accounts.flatMap((account) => {
-      const above = account.ancestors ?? climb(organization, account.parentId);
-      return above === undefined ? [] : [[account.id, above] as const];
-    }),
-  );
-  const ofUnits = units.flatMap(({ id }) => [climb(organization, id) ?? []]);
-  const paths = [...ofAccounts.values(), ...ofUnits].flatMap((path) => path.map((_, depth) => path.slice(0, depth + 1)));
-  return { accounts: ofAccounts, parents: [...new Map(paths.map((path) => [path.at(-1), path])).values()] };
+  const members = Accounts.value.filter(({ id }) => id !== management);
+  return new Map(members.map((account) => [account.id, account.ancestors ?? climb(organization, account.parentId)]));
+}
+
+/** Where accounts can lie: the root and the organizational units, each as the end of its path. What is not known is left out. */
+export function parentsOf(organization: OrganizationSnapshot): readonly (readonly string[])[] {
+  const ofAccounts = [...(membersOf(organization)?.values() ?? [])].flatMap((above) => (above === undefined ? [] : [above]));
+  const ofUnits = (ifCollected(organization.OrganizationalUnits) ?? []).flatMap(({ id }) => [climb(organization, id) ?? []]);
+  const paths = [...ofAccounts, ...ofUnits].flatMap((path) => path.map((_, depth) => path.slice(0, depth + 1)));
+  return [...new Map(paths.map((path) => [path.at(-1), path])).values()];
 }
 
 /** The ids from the root down to the parent; undefined where a level is missing. */

@@ -1,6 +1,8 @@
+import type { Organization } from '../facts/organization.ts';
 import type { RootFeature } from '../facts/root-features.ts';
+import type { NamedResources } from '../iam/resource-candidates.ts';
 import type { VerdictCondition } from '../model/verdict.ts';
-import { identityCenterTechniques } from '../techniques/identity-center/permission-sets.ts';
+import { assignmentIn, identityCenterTechniques } from '../techniques/identity-center/permission-sets.ts';
 import type { Technique } from '../techniques/technique.ts';
 
 /** A technique that becomes admin of member accounts from the management account, or from a delegated administrator account. */
@@ -12,10 +14,22 @@ export interface OrgWideTechnique extends Technique {
   /** The feature of centralized root access that it needs. */
   readonly rootFeature?: RootFeature;
   readonly conditions: readonly VerdictCondition[];
+  /** The resources of the calls by which it comes to one member account: policies can limit them to some members. */
+  readonly onMember?: (member: Member) => NamedResources;
+  /** A policy that allows the calls, and no such resource of any member, counts for all of them. */
+  readonly memberIsOptional?: true;
   /** The values of condition keys that the caller sets in its requests: it must be allowed to make each of the requests. */
   readonly requests?: readonly RequestKeyValue[];
   /** The same, where one of the requests is enough. */
   readonly anyRequest?: readonly RequestKeyValue[];
+}
+
+/** A member account, as ARNs name it. */
+export interface Member extends Pick<Organization, 'managementAccountId'> {
+  readonly id: string;
+  readonly organizationId: string;
+  /** The ids of the root and of the organizational units that it lies below; undefined: not known. */
+  readonly above: readonly string[] | undefined;
 }
 
 /** The value of one condition key of a request, in an account of this partition. */
@@ -44,6 +58,22 @@ const iam = 'iam.amazonaws.com';
 /** https://docs.aws.amazon.com/accounts/latest/reference/using-orgs-trusted-access.html */
 const accountManagement = 'account.amazonaws.com';
 
+const assumesRootOf = ({ id }: Member): NamedResources => ({ 'sts:AssumeRoot': [[`arn:{partition}:iam::${id}:root`]] });
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsaccountmanagement.html */
+const changesEmailOf = ({ id, managementAccountId, organizationId }: Member): NamedResources => {
+  const account = [`arn:{partition}:account::${managementAccountId}:account/${organizationId}/${id}`];
+  return Object.fromEntries(updateEmail.map((action) => [action, [account]]));
+};
+
+/** The account is a target, or a place above it. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html */
+const deploysTo = ({ id, above = ['*'] }: Member): NamedResources => ({
+  'cloudformation:CreateStackInstances': [
+    ['arn:{partition}:cloudformation:*:{account}:stackset/*:*'],
+    [id, ...above].map((target) => `arn:{partition}:cloudformation:*:{account}:stackset-target/${target}`),
+  ],
+});
+
 const updateEmail = ['account:StartPrimaryEmailUpdate', 'account:AcceptPrimaryEmailUpdate'];
 
 /** Those of IAM Identity Center that act on whatever account a permission set is assigned in. */
@@ -68,6 +98,8 @@ export const orgWideTechniques: readonly OrgWideTechnique[] = [
     aliases: [],
     title: 'Create a service-managed stack set that creates an admin role in every member account',
     actions: ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'],
+    onMember: deploysTo,
+    memberIsOptional: true,
     services: [stackSets],
     conditions: [],
   },
@@ -84,6 +116,7 @@ export const orgWideTechniques: readonly OrgWideTechnique[] = [
     aliases: ['sso-001'],
     title: 'Assign a permission set with administrator access to itself in every member account',
     actions: ['sso:CreateAccountAssignment'],
+    onMember: ({ id }) => assignmentIn(id),
     services: [identityCenter],
     conditions: [ownsAUser],
   },
@@ -95,6 +128,7 @@ export const orgWideTechniques: readonly OrgWideTechnique[] = [
     aliases: [],
     title: 'Restore the root password of a member account and sign in as its root user',
     actions: ['sts:AssumeRoot'],
+    onMember: assumesRootOf,
     services: [iam],
     rootFeature: 'RootCredentialsManagement',
     requests: [rootTask('IAMCreateRootUserPassword')],
@@ -106,6 +140,7 @@ export const orgWideTechniques: readonly OrgWideTechnique[] = [
     aliases: [],
     title: 'Change the root email address of a member account, delete the root credentials, and restore the root password',
     actions: [...updateEmail, 'sts:AssumeRoot'],
+    onMember: (member) => ({ ...changesEmailOf(member), ...assumesRootOf(member) }),
     services: [accountManagement, iam],
     rootFeature: 'RootCredentialsManagement',
     requests: [rootTask('IAMDeleteRootUserCredentials'), rootTask('IAMCreateRootUserPassword')],
@@ -117,6 +152,7 @@ export const orgWideTechniques: readonly OrgWideTechnique[] = [
     aliases: [],
     title: 'Change the root email address of a member account, and reset the root password',
     actions: updateEmail,
+    onMember: changesEmailOf,
     services: [accountManagement],
     conditions: [condition('root-password', 'the root user of the member account has a password, and no MFA device')],
   },

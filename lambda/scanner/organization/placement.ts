@@ -3,7 +3,7 @@ import type { OrganizationSnapshot } from '../facts/organization-parts/organizat
 import type { Snapshot } from '../facts/snapshot.ts';
 import { collected, ifCollected } from '../model/observed.ts';
 import { type LimitsElsewhere, createLimitsElsewhere, createPolicyLimits } from './policy-limits.ts';
-import { organizationPathOf, placesOf } from './hierarchy.ts';
+import { membersOf, organizationPathOf, parentsOf } from './hierarchy.ts';
 
 /** An account with what the organization adds: its place and its limits. */
 export interface PlacedAccount<S extends Omit<Snapshot, 'calls'> = Snapshot> {
@@ -26,21 +26,23 @@ export function createPlacement(
   const limitsElsewhere = createLimitsElsewhere(organization);
   const { Organization, Accounts } = organization;
   const accounts = new Map(ifCollected(Accounts)?.map((account) => [account.id, account]) ?? []);
+  const members = membersOf(organization);
   return (snapshot) => {
     const account = accounts.get(snapshot.accountId);
     if (account === undefined || Organization.status === 'unavailable')
       return { ...unplaced, snapshot, isOutside: account === undefined && Accounts.status === 'collected' };
     const { id, managementAccountId } = Organization.value;
     const path = organizationPathOf(organization, account);
+    const isManagement = managementAccountId === snapshot.accountId;
+    const administration = administers(organization, snapshot.accountId);
     const own = collected({
       id,
       managementAccountId,
       ...(path === undefined ? {} : { path }),
-      ...administers(organization, snapshot.accountId),
+      ...administration,
+      ...(members !== undefined && (isManagement || administration.administers?.length) ? { members } : {}),
       ...trustedServices(organization),
-      ...(managementAccountId === snapshot.accountId
-        ? { ...attachments(organization), places: placesOf(organization) }
-        : delegation(organization)),
+      ...(isManagement ? { ...attachments(organization), parents: parentsOf(organization) } : delegation(organization)),
     });
     return {
       snapshot: { ...snapshot, facts: { ...snapshot.facts, organization: own } },

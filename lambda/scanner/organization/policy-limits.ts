@@ -5,7 +5,7 @@ import type { OrganizationSnapshot } from '../facts/organization-parts/organizat
 import type { MemberAccount } from '../facts/organization-parts/accounts.ts';
 import { compileDocument } from '../policy/compile.ts';
 import type { PolicyInForce } from '../policy/decide.ts';
-import { ancestorsOf, placesOf } from './hierarchy.ts';
+import { ancestorsOf, parentsOf } from './hierarchy.ts';
 import { ifCollected } from '../model/observed.ts';
 
 /** Returns the limits that the organization puts on an account, outermost first. */
@@ -56,7 +56,7 @@ export function createLimitsElsewhere(organization: OrganizationSnapshot): (acco
     const own = account && ancestorsOf(organization, account)?.map(({ id }) => id);
     if (account === undefined || own === undefined) return [];
     const places = new Map<string, LimitsElsewhere>();
-    for (const ancestors of placesOf(organization).parents) {
+    for (const ancestors of parentsOf(organization)) {
       const limits = limitsOver(organization, { ...account, ancestors }, levels);
       const below = ancestors.filter((id) => limits.some(({ target }) => target === id));
       if (!below.every((id) => own.includes(id))) places.set(below.join(), { below, limits });

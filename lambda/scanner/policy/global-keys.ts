@@ -98,6 +98,12 @@ export const globalKeys: Readonly<Record<string, GlobalKey>> = {
  */
 const serviceKeys: Readonly<Record<string, GlobalKey>> = { 'cloudformation:templateurl': onlyThatWay };
 
+/**
+ * Whether a service puts the key (lower case) into the sessions that it hands out, so that calls to all others carry it:
+ * `lambda:SourceFunctionArn`.
+ */
+export const isKeyOfSession = (key: string): boolean => !key.startsWith('aws:') && Object.hasOwn(globalKeys, key);
+
 /** The row of a key (lower case), its family included; undefined for most keys of one service. */
 function knownKey(key: string): GlobalKey | undefined {
   const slash = key.indexOf('/');

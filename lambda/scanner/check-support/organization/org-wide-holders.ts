@@ -3,14 +3,17 @@ import type { Facts } from '../../facts/snapshot.ts';
 import type { Organization } from '../../facts/organization.ts';
 import { accountSubject } from '../../model/account-subject.ts';
 import { shellQuote } from '../../model/command.ts';
-import type { OrgWideServiceAccess } from '../../model/reach.ts';
+import { type OrgWideServiceAccess, membersInWords } from '../../model/reach.ts';
+import { unique } from '../../iam/authorization-result.ts';
 import { statementInWords } from '../wording/statement-in-words.ts';
 import { summarizeList } from '../wording/summarize-list.ts';
 import { joinList } from '../wording/wording.ts';
 import { isManagement } from './management-account.ts';
 
-/** Who in the account can use a technique on every member account. */
+/** Who in the account can use a technique on member accounts. */
 export interface OrgWideHolders extends Subject {
+  /** On which: `every member account`, `2 member accounts`. */
+  readonly on: string;
   readonly everyAdmin: boolean;
   /** The principals that can use it, other than as an admin. */
   readonly own: readonly { readonly arn: string; readonly step: OrgWideServiceAccess['step'] }[];
@@ -29,19 +32,20 @@ export function orgWideHolders(
   const powers = centralPowers.filter(({ step, isOff }) => step.rule === technique && !isOff);
   const everyAdmin = powers.some(({ from }) => from === undefined);
   const own = powers.flatMap(({ from, step }) => (from === undefined ? [] : [{ arn: from, step }]));
-  return [{ ...accountSubject(context), everyAdmin, own }];
+  const members = powers.every((power) => power.members) ? unique(powers.flatMap((power) => power.members ?? [])) : undefined;
+  return [{ ...accountSubject(context), on: membersInWords(members), everyAdmin, own }];
 }
 
 /** What the check is about: what holders can do, and by trusted access of which service. */
 export interface OrgWidePower {
-  readonly what: string;
+  readonly what: (members: string) => string;
   readonly service: string;
 }
 
 /** Fails if principals that are not approved can do it, or every admin of the account. */
 export function judgeHolders(
-  { everyAdmin, own }: OrgWideHolders,
-  { what, service }: OrgWidePower,
+  { on, everyAdmin, own }: OrgWideHolders,
+  { what: whatOn, service }: OrgWidePower,
   facts: NeededFacts,
   context: Pick<CheckContext<{ readonly allowed: readonly string[] }>, 'accountId' | 'params'>,
 ): Judgement {
@@ -49,7 +53,8 @@ export function judgeHolders(
   const manages = isManagement(facts, context);
   if (!isSeen(facts.organization, manages, service))
     return unknown('the services with trusted access, and the services that this account administers, could not be collected');
-  const others = own.map(({ arn }) => arn).filter((arn) => !params.allowed.includes(arn));
+  const what = whatOn(on);
+  const others = unique(own.map(({ arn }) => arn)).filter((arn) => !params.allowed.includes(arn));
   if (others.length > 0) {
     const count = `${others.length} ${everyAdmin ? 'other ' : ''}${others.length === 1 ? 'principal' : 'principals'}`;
     return fail(

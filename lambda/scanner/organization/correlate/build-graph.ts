@@ -8,6 +8,9 @@ import { connectGuardrailChanges } from './guardrail-edges.ts';
 /** The name of the node for all member accounts of an organization: the target of principals that control a service with access to them. */
 const membersNode = (organizationId: string): string => `members:${organizationId}`;
 
+/** The name of the node for one member account: the target of those who control such a service for some accounts. */
+const memberNode = (account: string): string => `member:${account}`;
+
 /** Builds the graph of the organization: the edges inside the accounts and between them. */
 export function buildGraph(accounts: readonly AccountEdges[]): ReachGraph {
   const graph = new ReachGraph();
@@ -59,26 +62,24 @@ const ORG_WIDE_COST = 2;
 
 /** Services with access to member accounts have none to the management account, and SCPs limit what they create. */
 function connectOrgWideAccess(graph: ReachGraph, accounts: readonly AccountEdges[]): void {
-  if (accounts.every(({ orgWideAccess }) => orgWideAccess.length === 0)) return;
+  const powers = accounts.flatMap(({ account, organizationId = '', orgWideAccess }) =>
+    orgWideAccess.map((access) => ({ account, organizationId, access })),
+  );
+  if (powers.length === 0) return;
+  const single = new Set(powers.flatMap(({ access: { members = [] } }) => members));
   for (const { account, partition, isManagement, isSealed, organizationId } of accounts) {
     if (isManagement || isSealed || organizationId === undefined) continue;
-    const placeholder: Step = {
-      rule: '',
-      title: '',
-      aliases: [],
-      actions: [],
-      from: '',
-      to: rootArn(partition, account),
-      statements: [],
-    };
-    graph.connect(graph.node(membersNode(organizationId)), {
-      ...steps(graph.node(adminNode(account)), { path: [placeholder], conditions: [] }, 0),
-      as: 'member',
-    });
+    const path = [{ ...placeholder, to: rootArn(partition, account) }];
+    const edge = { ...steps(graph.node(adminNode(account)), { path, conditions: [] }, 0), as: 'member' } as const;
+    graph.connect(graph.node(membersNode(organizationId)), edge);
+    if (single.has(account)) graph.connect(graph.node(memberNode(account)), edge);
   }
-  for (const { account, orgWideAccess, organizationId = '' } of accounts)
-    for (const { from, step, conditions } of orgWideAccess) {
-      const edge = steps(graph.node(membersNode(organizationId)), { path: [step], conditions }, ORG_WIDE_COST);
-      connectFrom(graph, account, from, edge);
-    }
+  for (const { account, organizationId, access } of powers) {
+    const { from, step, conditions, members } = access;
+    for (const end of members?.map(memberNode) ?? [membersNode(organizationId)])
+      connectFrom(graph, account, from, steps(graph.node(end), { path: [step], conditions }, ORG_WIDE_COST));
+  }
 }
+
+/** Stands for the end of the step before it. */
+const placeholder: Step = { rule: '', title: '', aliases: [], actions: [], from: '', to: '', statements: [] };

@@ -1,6 +1,6 @@
 import type { Account } from '../../iam/account.ts';
 import { type AuthorizationResult, allOf, refused, conditional } from '../../iam/authorization-result.ts';
-import { canOnSomeResource } from '../../iam/resource-candidates.ts';
+import { type NamedResources, canOnSomeResource } from '../../iam/resource-candidates.ts';
 import type { CreateIdentityTechnique } from '../technique.ts';
 
 /**
@@ -25,6 +25,18 @@ function isManagedElsewhere({ accountId, facts: { organization } }: Account): bo
   return accountId !== managementAccountId && administers?.includes(SERVICE) === false;
 }
 
+/**
+ * What an assignment of a permission set in the account names.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamidentitycenter.html
+ */
+export const assignmentIn = (accountId: string): NamedResources => ({
+  'sso:CreateAccountAssignment': [
+    [`arn:{partition}:sso:::account/${accountId}`],
+    ['arn:{partition}:sso:::instance/*'],
+    ['arn:{partition}:sso:::permissionSet/*/*'],
+  ],
+});
+
 const technique = (
   id: string,
   aliases: readonly string[],
@@ -38,7 +50,7 @@ const technique = (
   attempt: (account, principal) =>
     allOf(
       () => isManagedHere(account),
-      () => canOnSomeResource(account, principal, actions),
+      () => canOnSomeResource(account, principal, actions, { resources: assignmentIn(account.accountId) }),
     ),
 });
 
