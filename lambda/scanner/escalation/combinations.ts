@@ -1,41 +1,23 @@
-import { actionSet, mayAllowAny, mayAllowEverything } from '../iam/action-prefilter.ts';
-import { type AuthorizationResult, type Counts, countsWhere, granted, refused } from '../iam/authorization-result.ts';
+import { mayAllowEverything } from '../iam/action-prefilter.ts';
+import { type Counts, countsWhere, granted, refused } from '../iam/authorization-result.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import type { Principal } from '../iam/principal.ts';
 import { DerivedTable } from '../model/derived-values.ts';
 import { createIdentityTechniques } from '../techniques/iam/create-identity.ts';
-import { type Technique, mayUse } from '../techniques/technique.ts';
-import { createTargetSearch } from './act-as-targets.ts';
+import { mayUse } from '../techniques/technique.ts';
 import { type Budget, createBudget } from './budget.ts';
-import { createChangeSearch } from './change-search.ts';
-import { fewest } from './fewest.ts';
+import { type Goal, createExploration, edgesOf, startsOf } from './exploration.ts';
 import type { Edge } from './graph.ts';
 import type { Impersonation } from './impersonation.ts';
-import { type Acting, type Move, beginning } from './moves.ts';
-import { type Combinations, type Position, afterMove, losingMoves, safeMoves } from './possible-moves.ts';
-import { createSignature } from './signature.ts';
-import { selfChangeActions } from './self-escalation.ts';
-import { type PathSegment, type SearchState, markAdmin, withConditions } from './state.ts';
+import type { Acting } from './moves.ts';
+import type { Combinations } from './possible-moves.ts';
+import { type PathSegment, type SearchState, markAdmin } from './state.ts';
 
 /** A way to admin in one step: it is allowed everything, or uses a technique. */
-interface Way {
-  readonly technique?: Technique;
-  readonly answer: (actor: Principal) => AuthorizationResult;
-}
+type Way = Omit<Goal, 'actor'>;
 
 /** The first way that a principal has, if there is one. */
 type WaySearch = (actor: Principal) => readonly Way[];
-
-/** A way to admin that an actor has. */
-interface Goal extends Way {
-  readonly actor: Principal;
-}
-
-/** The actions that change an identity, a group or a policy. */
-const identityChangeActions = actionSet(selfChangeActions.filter((action) => action.startsWith('iam:')));
-
-/** The actions that make an identity, to which another one may then give permissions. */
-export const createActions = actionSet(['iam:CreateRole', 'iam:CreateUser']);
 
 /**
  * Marks the principals that become admin by combining what several identities may do, where no single one of them gets there: one
@@ -63,68 +45,20 @@ export function markCombinations(state: SearchState, impersonation: Impersonatio
   return found;
 }
 
-/** The principals that can act as another one, where one of them can change an identity, and those that can create one to act as. */
-function startsOf(
-  { graph: { account }, isAdmin }: SearchState,
-  impersonation: Impersonation,
-): ReadonlyMap<Principal, 'alone' | 'with others'> {
-  const starts = new Map<Principal, 'alone' | 'with others'>();
-  for (const principal of account.principals) {
-    if (isAdmin(principal) || !mayAllowAny(principal, identityChangeActions)) continue;
-    if (mayAllowAny(principal, createActions) && !starts.has(principal)) starts.set(principal, 'alone');
-    for (const impersonator of impersonation.impersonatorsOf(principal).keys()) starts.set(impersonator, 'with others');
-    for (const _ of impersonation.targetsOf(principal)) {
-      starts.set(principal, 'with others');
-      break;
-    }
-  }
-  return starts;
-}
-
-/**
- * Moves that lose nothing are made as long as there are any. Of those that may lose permissions, each is tried from there, since one can
- * take away what another one needs. No two ways to the same position are followed.
- */
+/** Finds how a principal gets to admin, by as few of the moves as are needed. */
 function createCombinationSearch(
   state: SearchState,
   attempts: Budget,
   actsAlone: Combinations['actsAlone'],
 ): (start: Principal, positions: Budget) => PathSegment | undefined {
   const counts = countsWhere(state.certain);
-  const combinations: Combinations = {
-    state,
-    counts,
-    targetsOf: createTargetSearch(state, counts, attempts),
-    changesOf: createChangeSearch(state.graph.account, counts),
-    actsAlone,
-  };
+  const explore = createExploration(state, attempts, actsAlone);
   const waysOf = createWaySearch(state, counts);
-  return (start, positions) => {
-    const signatureOf = createSignature();
-    const seen = new Set<string>();
-    const visit = (from: Position): PathSegment | undefined => {
-      let position = from;
-      for (;;) {
-        const goal = goalOf(state, waysOf, position.acting);
-        if (goal !== undefined) return segmentOf(start, edgesOf(start, position.moves, goal, counts), goal, state);
-        const next = safeMoves(combinations, position);
-        if (next.length === 0) break;
-        if (!positions.take()) return undefined;
-        position = next.reduce(afterMove, position);
-      }
-      for (const move of losingMoves(combinations, position)) {
-        const next = afterMove(position, move);
-        const signature = signatureOf(next.acting);
-        if (seen.has(signature)) continue;
-        seen.add(signature);
-        if (!positions.take()) return undefined;
-        const found = visit(next);
-        if (found !== undefined) return found;
-      }
-      return undefined;
-    };
-    return visit({ acting: beginning(start), moves: [], made: new Set() });
-  };
+  return (start, positions) =>
+    explore(start, positions, ({ acting, moves }) => {
+      const goal = goalOf(state, waysOf, acting);
+      return goal && segmentOf(start, edgesOf(start, moves, goal, counts), goal, state);
+    });
 }
 
 /** A way to admin that one of the actors has now. */
@@ -152,29 +86,6 @@ function createWaySearch({ graph: { account, effectsOn } }: SearchState, counts:
     return way === undefined ? [] : [way];
   };
   return (actor) => known.getOrCreate(actor, () => firstOf(actor));
-}
-
-/** The edges of as few of the moves as reach the goal. */
-const edgesOf = (start: Principal, moves: readonly Move[], goal: Goal, counts: Counts): readonly Edge[] =>
-  fewest(moves, (kept) => replay(start, kept, goal, counts)) ?? [];
-
-/** The edges of the moves, if each is still possible and the goal is reached. */
-function replay(start: Principal, moves: readonly Move[], goal: Goal, counts: Counts): readonly Edge[] | undefined {
-  let acting = beginning(start);
-  const edges: Edge[] = [];
-  for (const move of moves) {
-    const from = acting.identities.get(move.by);
-    const grant = move.answer(acting);
-    if (from === undefined || !counts(grant)) return undefined;
-    edges.push({ technique: move.technique, from, to: move.to, grant });
-    acting = move.after(acting);
-  }
-  const actor = acting.identities.get(goal.actor);
-  const grant = actor && goal.answer(actor);
-  if (actor === undefined || grant === undefined || !counts(grant)) return undefined;
-  return goal.technique === undefined
-    ? withConditions(edges, grant)
-    : [...edges, { technique: goal.technique, from: actor, to: actor.arn, grant }];
 }
 
 /** From an identity that is known to become admin, the path goes on as that one does. */

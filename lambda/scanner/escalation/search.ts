@@ -7,7 +7,8 @@ import { mayAllowAny } from '../iam/action-prefilter.ts';
 import { canDoEverything } from '../iam/authorization.ts';
 import { createImpersonation } from './impersonation.ts';
 import { findSharers, markSharedWith } from './sharers.ts';
-import { createActions, markCombinations } from './combinations.ts';
+import { markCombinations } from './combinations.ts';
+import { createActions } from './exploration.ts';
 import { findGrantors, canBeGrantedAdmin, markBeneficiaries } from './grantors.ts';
 import {
   type ReachableAdmins,

@@ -12,6 +12,7 @@ import { actAsGroups } from './act-as-groups.ts';
 import { syntheticAdminLimits, crossAccountSources } from './cross-account-sources.ts';
 import { orgWideServiceAccess } from './delegated-service-admin.ts';
 import { changedSources } from './changed-sources.ts';
+import { empoweredSources } from './empowered-sources.ts';
 import { adminTakeovers } from './admin-takeovers.ts';
 import { adminPathOf, pathOf } from './admin-paths.ts';
 import { blockedAdmins } from './blocked-admins.ts';
@@ -55,7 +56,7 @@ export function accountEdgesOf(
     ...(isOutside ? { isOutside } : {}),
     isManagement: organization?.managementAccountId === accountId,
     ...(isSealed(account) ? { isSealed: true } : {}),
-    principals: account.principals.filter(({ arn }) => named.has(arn)).map((caller) => principalOf(analysis, caller)),
+    principals: [...principalsNamed(analysis, named), ...newPrincipals(account, sources)],
     adminPaths,
     grantPaths,
     actAs,
@@ -76,9 +77,9 @@ export function accountEdgesOf(
 /** The principals from which paths leave the account. */
 const crossingPrincipals = (sources: AccountEdges['sources'], powers: readonly { readonly from?: string }[]): readonly string[] =>
   unique([
-    ...sources.flatMap(({ principal, tagged, sessions = [] }) => [
+    ...sources.flatMap(({ principal, changed, tagged, sessions = [] }) => [
       principal,
-      ...[...(tagged ? [tagged] : []), ...sessions].map(({ from }) => from),
+      ...[...(changed ? [changed] : []), ...(tagged ? [tagged] : []), ...sessions].map(({ from }) => from),
     ]),
     ...powers.flatMap(({ from = [] }) => from),
   ]);
@@ -96,6 +97,7 @@ function sourcesOf(analysis: Analysis, adminPaths: AccountEdges['adminPaths']): 
   return [
     ...crossAccountSources(account),
     ...changedSources(analysis, isAdmin),
+    ...empoweredSources(analysis, isAdmin),
     ...taggedSources(analysis, isAdmin),
     ...taggedSessionSources(account, isAdmin),
   ];
@@ -103,6 +105,9 @@ function sourcesOf(analysis: Analysis, adminPaths: AccountEdges['adminPaths']): 
 
 const isSealed = (account: Account): boolean =>
   canDoEverything(account, syntheticAdmin(account, syntheticAdminKeys)).kind === 'refused';
+
+const principalsNamed = (analysis: Analysis, named: ReadonlySet<string>): readonly EdgePrincipal[] =>
+  analysis.account.principals.filter(({ arn }) => named.has(arn)).map((principal) => principalOf(analysis, principal));
 
 function principalOf({ account, access }: Analysis, principal: Principal): EdgePrincipal {
   const { arn, kind, identity } = principal;
@@ -120,6 +125,15 @@ function principalOf({ account, access }: Analysis, principal: Principal): EdgeP
     ...(kind === 'user' && hasHardwareMfa(account, identity.name) ? { hasHardwareMfa: true } : {}),
   };
 }
+
+/** The roles and users that a principal creates before it leaves the account. */
+const newPrincipals = ({ principalsByArn }: Account, sources: AccountEdges['sources']): readonly EdgePrincipal[] =>
+  unique(sources.map(({ principal }) => principal))
+    .filter((arn) => !principalsByArn.has(arn))
+    .map((arn) => ({
+      ...{ arn, kind: arn.includes(':user/') ? 'user' : 'role', name: arn.slice(arn.lastIndexOf('/') + 1), id: '' },
+      ...{ platform: false, isServiceLinked: false, verdict: 'none', tags: [], keys: [] },
+    }));
 
 function hasHardwareMfa({ facts: { mfaDevices } }: Analysis['account'], name: string): boolean {
   const listed = ifCollected(mfaDevices)?.get(name);

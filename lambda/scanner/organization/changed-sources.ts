@@ -2,7 +2,7 @@ import { countsWhere, openConditions, unique } from '../iam/authorization-result
 import { type Principal, isServiceLinked } from '../iam/principal.ts';
 import { type Analysis, stepsOf } from '../escalation/analyze.ts';
 import { fewestSteps } from '../escalation/self-escalation.ts';
-import { crossAccountSource } from './cross-account-sources.ts';
+import { crossAccountSource, sideOfSource } from './cross-account-sources.ts';
 import type { CrossAccountSource } from './edges.ts';
 
 /**
@@ -18,19 +18,17 @@ export const changedSources = (analysis: Analysis, isAdmin: (arn: string) => boo
 function changesOf({ account, search: { graph } }: Analysis, principal: Principal): readonly CrossAccountSource[] {
   const variants = graph.variants.get(principal) ?? [];
   if (variants.every((variant) => variant === principal)) return [];
-  const sideOf = (changed: Principal) => sideOfSource(crossAccountSource(account, changed));
+  const sideOf = (changed: Principal) => `${changed.arn} ${sideOfSource(crossAccountSource(account, changed))}`;
   const known = new Set([sideOf(principal)]);
   return variants.flatMap((variant) => {
     const node = graph.nodes.get(variant);
     const source = crossAccountSource(account, variant);
-    const side = sideOfSource(source);
+    const side = sideOf(variant);
     if (node === undefined || source === undefined || known.has(side)) return [];
     known.add(side);
     const { steps } = fewestSteps(node, variant, (changed) => sideOf(changed) === side, countsWhere(node.certain));
     const edges = steps.map(({ change: { technique }, grant }) => ({ technique, grant, from: principal, to: principal.arn }));
     const conditions = unique(edges.flatMap(({ grant }) => openConditions(grant)));
-    return [{ ...source, principal: principal.arn, changed: { from: principal.arn, path: stepsOf(graph, edges), conditions } }];
+    return [{ ...source, changed: { from: principal.arn, path: stepsOf(graph, edges), conditions } }];
   });
 }
-
-const sideOfSource = (source: CrossAccountSource | undefined): string => JSON.stringify([source?.policies, source?.limits]);

@@ -32,6 +32,10 @@ export function crossAccountSource(
   return mayCross ? { principal: principal.arn, policies, limits: limits(principal, context) } : undefined;
 }
 
+/** Equal for sources that may assume the same roles. */
+export const sideOfSource = (source: CrossAccountSource | undefined): string =>
+  JSON.stringify([source?.policies, source?.limits]);
+
 /** The limits on a role that an admin of the account creates, with a name and tags of its choice (the synthetic admin). */
 export function syntheticAdminLimits(account: Account): Pick<CrossAccountSource, 'limits'> {
   const synthetic = syntheticAdmin(account, syntheticAdminKeys);
