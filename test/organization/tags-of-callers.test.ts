@@ -2,7 +2,7 @@ import { analyzeAccounts } from '../../lambda/scanner/organization/analyze-accou
 import { type AccountSpec, ADMINISTRATOR, type Statement, allow, deny, trusts, when } from '../escalation/support.ts';
 import { rcpDenying, scpDenying } from '../support/guardrails.ts';
 import { type OrganizationSpec, anOrganization } from '../support/organization.ts';
-import { snapshotIn } from './support.ts';
+import { correlateAccounts, snapshotIn } from './support.ts';
 
 const [DEVELOPMENT, SHARED, PRODUCTION] = ['222233334444', '333344445555', '444455556666'] as const;
 const DANA = `arn:aws:iam::${DEVELOPMENT}:user/dana`;
@@ -361,4 +361,28 @@ test('a session with tags gets another session with tags', () => {
   const organization = { accounts: { [DEVELOPMENT]: [], [SHARED]: [], [FOURTH]: [], [PRODUCTION]: [] } };
   expect(reached(specs({ ...tagSession(HOP), ...needs }), organization)).toEqual([PRODUCTION]);
   expect(reached(specs({ ...trusts({ AWS: HOP }), ...needs }), organization)).toBeUndefined();
+});
+
+describe('tags that an identity provider or a service gives to the session of a role', () => {
+  const byTag = (key: string) => admin(trusts({ AWS: HOP }, when('StringEquals', `aws:PrincipalTag/${key}`, 'x')));
+  const from = (principal: Statement, ...actions: readonly string[]): AccountSpec =>
+    hop([{ ...trusts(principal), Action: ['sts:AssumeRole', ...actions] }], [assume]);
+  const saml = { Federated: `arn:aws:iam::${SHARED}:saml-provider/corp` };
+  const pods = { Service: 'pods.eks.amazonaws.com' };
+  const anywhere = { Service: 'rolesanywhere.amazonaws.com' };
+  const ofHop = (shared: AccountSpec, production: AccountSpec) =>
+    correlateAccounts({ [SHARED]: shared, [PRODUCTION]: production }, undefined).reaches.flatMap(({ principal, ifConditions }) =>
+      principal.arn === HOP ? ifConditions : [],
+    );
+
+  test.each<[name: string, shared: AccountSpec, key: string, reached: readonly string[]]>([
+    ['any tag of an identity provider', from(saml, 'sts:TagSession'), 'team', [PRODUCTION]],
+    ['none where the trust policy does not let it', from(saml), 'team', []],
+    ['the namespace of a pod of EKS', from(pods, 'sts:TagSession'), 'kubernetes-namespace', [PRODUCTION]],
+    ['no tag that EKS does not give', from(pods, 'sts:TagSession'), 'team', []],
+    ['the subject of a certificate', from(anywhere, 'sts:TagSession'), 'x509Subject/CN', [PRODUCTION]],
+    ['no such tag from another service', from({ Service: 'ec2.amazonaws.com' }, 'sts:TagSession'), 'kubernetes-namespace', []],
+  ])('may be what the other account asks for: %s', (_name, shared, key, found) => {
+    expect(ofHop(shared, byTag(key))).toEqual(found);
+  });
 });

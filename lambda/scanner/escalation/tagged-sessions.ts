@@ -42,7 +42,7 @@ export const letsTag = (trust: CompiledPolicy | undefined): boolean =>
 
 function withTags(role: RolePrincipal, tags: TagAssignment): TaggedSession {
   return {
-    session: { ...tagged(role, tags), hasForeignTags: false },
+    session: { ...tagged(role, tags), hasForeignTags: false, providedTags: [] },
     technique: {
       id: 'assume-role-with-session-tags',
       aliases: [],

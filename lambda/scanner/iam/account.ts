@@ -13,6 +13,7 @@ import {
   type Principal,
   isServiceLinkedPath,
 } from './principal.ts';
+import { commercialForm } from '../policy/service-principal.ts';
 import { actionNames } from './action-table.ts';
 import { type ComputeInventory, indexComputeInventory } from './compute-inventory.ts';
 
@@ -127,24 +128,41 @@ function principalsOf(
     groups: [],
     ...policiesOf(role, managed),
     ...common(role),
-    ...(hasForeignTags(role) ? { hasForeignTags: true } : {}),
+    ...tagsFromOutside(role),
     ...(refusesSourceIdentity(role) ? { refusesSourceIdentity: true } : {}),
   });
   return [...users.map(userPrincipal), ...roles.map(rolePrincipal)].sort((a, b) => (a.arn < b.arn ? -1 : 1));
 }
 
+/** How the keys of the tags begin that a service gives to the sessions that it hands out. */
+const tagsOfServices: Readonly<Record<string, readonly string[]>> = {
+  // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+  'pods.eks.amazonaws.com': ['eks-cluster-', 'kubernetes-'],
+  // https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html
+  'rolesanywhere.amazonaws.com': ['x509subject/', 'x509issuer/', 'x509san/'],
+};
+
 /**
- * Whether the trust policy lets callers from outside the account tag the session.
+ * Which tags sessions of the role can have from outside the account: from callers elsewhere, and from identity providers and services.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
-function hasForeignTags({ arn, trustPolicy }: Role): boolean {
+function tagsFromOutside({ arn, trustPolicy }: Role): {
+  readonly hasForeignTags?: true;
+  readonly providedTags?: readonly string[];
+} {
   const account = arn.split(':')[4] ?? '';
-  const isForeign = ({ type, value }: PrincipalEntry) =>
-    type === 'Federated' || (type === 'AWS' && (value === '*' || /\d{12}/.exec(value)?.[0] !== account));
-  return (compile(trustPolicy)?.statements ?? []).some(
-    ({ source: { effect, principal }, matchesActionName }) =>
-      effect === 'Allow' && matchesActionName('sts:TagSession') && (principal?.entries.some(isForeign) ?? false),
+  const taggers = (compile(trustPolicy)?.statements ?? []).flatMap(({ source: { effect, principal }, matchesActionName }) =>
+    effect === 'Allow' && matchesActionName('sts:TagSession') ? (principal?.entries ?? []) : [],
   );
+  const isForeign = ({ type, value }: PrincipalEntry) =>
+    type === 'AWS' && (value === '*' || /\d{12}/.exec(value)?.[0] !== account);
+  const providedTags = taggers.flatMap(({ type, value }) =>
+    type === 'Federated' ? [''] : type === 'Service' ? (tagsOfServices[commercialForm(value)] ?? []) : [],
+  );
+  return {
+    ...(taggers.some(isForeign) ? { hasForeignTags: true } : {}),
+    ...(providedTags.length > 0 ? { providedTags: [...new Set(providedTags)] } : {}),
+  };
 }
 
 /**

@@ -63,8 +63,10 @@ export interface UserPrincipal extends PrincipalBase {
 export interface RolePrincipal extends PrincipalBase {
   readonly kind: 'role';
   readonly identity: Role;
-  /** Whether its sessions can have tags from outside the account: those of an identity provider, or of callers elsewhere. */
+  /** Whether its sessions can have tags that callers of other accounts choose. */
   readonly hasForeignTags?: boolean;
+  /** How the keys of the tags begin (lower case) that an identity provider or a service gives to its sessions; an empty text: all. */
+  readonly providedTags?: readonly string[];
   /** Whether its trust policy lets no caller set a source identity, so that its sessions have none. */
   readonly refusesSourceIdentity?: boolean;
 }

@@ -48,6 +48,7 @@ export interface RequestAccount extends Pick<Account, 'accountId' | 'partition' 
 /** The caller of a request, as far as condition keys tell it. */
 export interface Requester extends Pick<Principal, 'kind' | 'arn' | 'settableKeys' | 'through'> {
   readonly hasForeignTags?: boolean;
+  readonly providedTags?: readonly string[];
   readonly refusesSourceIdentity?: boolean;
   readonly identity: Pick<Principal['identity'], 'name' | 'id' | 'tags'>;
 }
@@ -83,7 +84,7 @@ function forwardedKey(service: string, key: string): ContextValue | undefined {
 
 /** Keys about the caller. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 function principalKey(account: RequestAccount, principal: Requester, key: string): ContextValue | undefined {
-  const { kind, identity, arn, hasForeignTags, refusesSourceIdentity } = principal;
+  const { kind, identity, arn, refusesSourceIdentity } = principal;
   switch (key) {
     case 'aws:principalarn':
       return present(arn);
@@ -112,11 +113,12 @@ function principalKey(account: RequestAccount, principal: Requester, key: string
       // They tell where a service has handed out the session of a role.
       if (kind === 'user' && isKeyOfSession(key)) return absent;
       // Tags of a session take the place of those of the role.
-      return key.startsWith('aws:principaltag/') && !hasForeignTags
-        ? tagValue(identity.tags, key.slice('aws:principaltag/'.length))
-        : undefined;
+      return key.startsWith('aws:principaltag/') ? principalTag(principal, key.slice('aws:principaltag/'.length)) : undefined;
   }
 }
+
+const principalTag = ({ identity: { tags }, hasForeignTags, providedTags = [] }: Requester, name: string) =>
+  hasForeignTags || providedTags.some((begin) => name.startsWith(begin)) ? undefined : tagValue(tags, name);
 
 /** A date further away means never, such as 2099. Data without a date is read as of 1970. */
 const YEARS_TO_WAIT = 70;

@@ -62,7 +62,7 @@ export function accountEdgesOf(
     actAs,
     sources,
     ...(adminPaths.length > 0 ? { newRoleLimits: syntheticAdminLimits(account) } : {}),
-    takeovers: synthetic === undefined ? [] : adminTakeovers(account, synthetic),
+    takeovers: synthetic === undefined ? [] : adminTakeovers(analysis.search.graph, synthetic),
     assumableRoles,
     orgWideAccess,
     guardrailChanges: changes,
@@ -121,6 +121,8 @@ function principalOf({ account, access }: Analysis, principal: Principal): EdgeP
     isServiceLinked: isServiceLinked(principal),
     verdict: verdict?.verdict ?? 'none',
     tags: [...identity.tags].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ...(principal.kind === 'role' && principal.providedTags ? { providedTags: principal.providedTags } : {}),
+    ...(principal.kind === 'role' && principal.refusesSourceIdentity ? { refusesSourceIdentity: true } : {}),
     keys: kind === 'user' ? activeKeysOf(account, identity.name) : [],
     ...(kind === 'user' && hasHardwareMfa(account, identity.name) ? { hasHardwareMfa: true } : {}),
   };

@@ -7,12 +7,17 @@ import type { Step } from '../model/verdict.ts';
 import { assumeRoleTechniques } from '../techniques/iam/assume-role.ts';
 import { credentialTechniques } from '../techniques/iam/credentials.ts';
 import type { ImpersonationTechnique } from '../techniques/technique.ts';
+import { canRewrite } from '../techniques/iam/policy-versions.ts';
+import { callsOf } from '../escalation/analyze.ts';
+import type { EscalationGraph } from '../escalation/graph.ts';
+import { type ActAsStep, actAsInOneStep } from '../escalation/impersonator-search.ts';
 import type { Takeover } from './edges.ts';
 
 /** What stands for the principal that is taken over. */
 export const TAKEN_OVER = '';
 
-const techniques: Readonly<Record<Principal['kind'], readonly ImpersonationTechnique[]>> = {
+/** What works for nearly all; others are tried where SCPs deny them. */
+const usualTechniques: Readonly<Record<Principal['kind'], readonly ImpersonationTechnique[]>> = {
   role: assumeRoleTechniques.filter(({ id }) => id === 'update-trust-policy'),
   user: credentialTechniques.filter(({ id }) => id === 'create-access-key'),
 };
@@ -21,16 +26,17 @@ const techniques: Readonly<Record<Principal['kind'], readonly ImpersonationTechn
  * How an admin of the account gives a role or user of it permissions and then acts as it. Without SCPs and permissions boundaries that
  * is the same for all. Those with which it is not are left out; those that need more, or more conditions, are a group of their own.
  */
-export function adminTakeovers(account: Account, admin: RolePrincipal): readonly Takeover[] {
+export function adminTakeovers(graph: EscalationGraph, admin: RolePrincipal): readonly Takeover[] {
+  const { account } = graph;
   const groups = new Map<string, Takeover & { readonly principals: string[] }>();
   let plain: Partial<Record<Principal['kind'], ReturnType<typeof takeoverOf>>> = {};
   for (const target of account.principals) {
     if (isProtected(target)) continue;
     const isPlain = admin.scpLimits.length === 0 && target.boundary === undefined;
-    const by = isPlain ? (plain[target.kind] ?? takeoverOf(account, admin, target)) : takeoverOf(account, admin, target);
+    const by = (isPlain ? plain[target.kind] : undefined) ?? takeoverOf(graph, admin, target);
     if (by === undefined) continue;
     if (isPlain) plain = { ...plain, [target.kind]: by };
-    const key = JSON.stringify([target.kind, by.path.map(({ actions }) => actions), by.conditions]);
+    const key = JSON.stringify([target.kind, by.path.map(({ rule, actions }) => [rule, actions]), by.conditions]);
     const group = getOrCreate(groups, key, () => ({ kind: target.kind, ...by, principals: [] }));
     group.principals.push(nameOf(target.arn));
   }
@@ -41,29 +47,60 @@ export function adminTakeovers(account: Account, admin: RolePrincipal): readonly
 export const nameOf = (arn: string): string => arn.slice(arn.indexOf('/') + 1);
 
 function takeoverOf(
-  account: Account,
+  graph: EscalationGraph,
   admin: RolePrincipal,
   target: Principal,
 ): Pick<Takeover, 'path' | 'conditions'> | undefined {
+  const { account } = graph;
   const word = target.kind === 'user' ? 'User' : 'Role';
-  const put = `iam:Put${word}Policy`;
-  const empower = anyOf([put, `iam:Attach${word}Policy`].map((action) => () => can(account, admin, action, target.arn)));
+  const give = empowermentOf(account, admin, target, word);
   const unbind = `iam:Delete${word}PermissionsBoundary`;
   const unbound = target.boundary === undefined ? granted() : can(account, admin, unbind, target.arn);
-  if (empower.kind === 'refused' || unbound.kind === 'refused') return undefined;
-  const step = { aliases: [], from: admin.arn, to: TAKEN_OVER };
-  const give: Step = {
-    rule: `put-${target.kind}-policy`,
-    title: `Add an inline policy that allows sts:AssumeRole to the ${target.kind}`,
-    ...{ ...step, actions: target.boundary ? [put, unbind] : [put], statements: empower.statements },
+  const act = actAs(graph, admin, target);
+  if (give === undefined || unbound.kind === 'refused' || act === undefined) return undefined;
+  const { technique, grant } = act;
+  const { id: rule, title, aliases } = technique;
+  const step = { from: admin.arn, to: TAKEN_OVER };
+  const path: readonly Step[] = [
+    {
+      ...{ ...step, rule: give.rule, title: give.title, aliases: [], statements: give.answer.statements },
+      actions: target.boundary ? [give.action, unbind] : [give.action],
+    },
+    { ...step, rule, title, aliases, actions: callsOf(technique, grant), statements: grant.statements },
+  ];
+  return { path, conditions: openOf([give.answer, unbound, grant]) };
+}
+
+/** How the admin gives the target the permission to assume roles of other accounts; a way without open conditions is preferred. */
+function empowermentOf(account: Account, admin: RolePrincipal, target: Principal, word: 'User' | 'Role') {
+  const rewrites = target.policies.flatMap(({ managed, origin }) =>
+    managed?.isCustomerManaged ? [() => canRewrite(account, admin, origin)] : [],
+  );
+  const ways = [
+    {
+      ...{ rule: `put-${target.kind}-policy`, action: `iam:Put${word}Policy` },
+      title: `Add an inline policy that allows sts:AssumeRole to the ${target.kind}`,
+    },
+    {
+      ...{ rule: `attach-${target.kind}-policy`, action: `iam:Attach${word}Policy` },
+      title: `Attach a policy that allows sts:AssumeRole to the ${target.kind}`,
+    },
+  ].map((way) => ({ ...way, answer: can(account, admin, way.action, target.arn) }));
+  const rewriting = {
+    ...{ rule: 'create-policy-version', action: 'iam:CreatePolicyVersion', answer: anyOf(rewrites) },
+    title: `Create a version that allows sts:AssumeRole of a policy that the ${target.kind} has`,
   };
-  for (const { id: rule, title, aliases, actions, attempt } of techniques[target.kind]) {
-    const act = attempt(account, admin, target);
-    if (act.kind === 'refused') continue;
-    const path = [give, { ...step, rule, title, aliases, actions, statements: act.statements }];
-    return { path, conditions: openOf([empower, unbound, act]) };
-  }
-  return undefined;
+  const possible = [...ways, rewriting].flatMap(({ answer, ...way }) => (answer.kind === 'granted' ? [{ ...way, answer }] : []));
+  return possible.find(({ answer }) => openConditions(answer).length === 0) ?? possible[0];
+}
+
+/** How the admin acts as the target; a technique without open conditions is preferred. */
+function actAs(graph: EscalationGraph, admin: RolePrincipal, target: Principal): ActAsStep | undefined {
+  const usual = usualTechniques[target.kind].flatMap((technique): readonly ActAsStep[] => {
+    const grant = technique.attempt(graph.account, admin, target);
+    return grant.kind === 'refused' ? [] : [{ technique, grant }];
+  });
+  return usual.find(({ grant }) => grant.certain) ?? actAsInOneStep(graph, admin, target);
 }
 
 const openOf = (answers: readonly AuthorizationResult[]) => openConditions(allOf(...answers.map((answer) => () => answer)));

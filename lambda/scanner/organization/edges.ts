@@ -34,6 +34,10 @@ export interface EdgePrincipal {
   readonly isServiceLinked: boolean;
   readonly verdict: Verdict;
   readonly tags: readonly (readonly [key: string, value: string])[];
+  /** How the keys of the tags begin (lower case) that identity providers and services give to its sessions. */
+  readonly providedTags?: readonly string[];
+  /** Of a role: its trust policy lets no caller set a source identity. */
+  readonly refusesSourceIdentity?: boolean;
   /** The ids of its active access keys. */
   readonly keys: readonly string[];
   /** For a user: whether all its MFA devices are known, and all are hardware or FIDO. */

@@ -130,13 +130,15 @@ const withinLimits = (
   });
 
 const requesterOf = ({
-  principal: { arn, kind, name, id, tags },
+  principal: { arn, kind, name, id, tags, providedTags, refusesSourceIdentity },
   settableKeys = [],
   chosenTags = [],
 }: CrossAccountPrincipal): Requester => ({
   arn,
   kind,
   identity: { name, id, tags: new Map(tags) },
+  ...(providedTags && { providedTags }),
+  ...(refusesSourceIdentity && { refusesSourceIdentity }),
   settableKeys: [...settableKeys, ...chosenTags],
 });
 

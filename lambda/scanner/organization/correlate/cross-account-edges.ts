@@ -158,8 +158,6 @@ function rolesAllowedTo(assumable: RoleClass, candidate: SourceCandidate, mayLif
 const assumeEdge = (to: number, role: string, { statements, conditions, certain }: Grant) =>
   ({ kind: 'arrive', to, role, identity: statements, conditions, certain, cost: 0 }) as const;
 
-const SESSION = /^(arn:[^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/;
-
 /**
  * The principals of other accounts that the trust policy names, as the admins of their accounts take them over: an admin gives
  * them the permission to assume the role, if they lack it.
@@ -172,11 +170,10 @@ function takenOver(
   const values = assumable.trust.statements.flatMap(({ effect, principal }) =>
     effect === 'Allow' && principal?.negated === false ? principal.entries.map(({ value }) => value) : [],
   );
-  const arns = new Set(values.map((value) => value.replace(SESSION, '$1:iam::$2:role/$3')));
   const found = new Map(
-    [...arns]
+    [...new Set(values)]
       .sort()
-      .flatMap((arn) => takeoverOf(arn) ?? [])
+      .flatMap((value) => takeoverOf(value) ?? [])
       .map(({ candidate, takeover }) => [candidate, takeover]),
   );
   const candidates = fromOtherAccounts([...found.keys()], account, roles);

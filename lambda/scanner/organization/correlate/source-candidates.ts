@@ -14,7 +14,7 @@ export interface SourceCandidates {
   readonly all: readonly SourceCandidate[];
   readonly byAccount: ReadonlyMap<string, readonly SourceCandidate[]>;
   /** The principal that admins of an account take over, where another account trusts it by name. */
-  readonly takeoverOf: (arn: string) => TakenOver | undefined;
+  readonly takeoverOf: (named: string) => TakenOver | undefined;
 }
 
 /** The cross-account principals of all accounts, classified by their identity sides. */
@@ -38,7 +38,7 @@ export function sourceCandidatesOf(accounts: readonly AccountEdges[]): SourceCan
   return {
     all: [...byAccount.values()].flat(),
     byAccount,
-    takeoverOf: (arn) => takenOverIn(byId.get(parseArn(arn)?.accountId ?? ''), arn, classes),
+    takeoverOf: (named) => takenOverIn(byId.get(parseArn(named)?.accountId ?? ''), named, classes),
   };
 }
 
@@ -48,11 +48,23 @@ export interface TakenOver {
   readonly takeover: Takeover;
 }
 
-/** A role or user with the permissions of an admin, within the SCPs of its account. */
-function takenOverIn(account: AccountEdges | undefined, arn: string, classes: Map<string, SourceClass>): TakenOver | undefined {
-  const name = nameOf(arn);
-  const takeover = account?.takeovers.find(({ kind, principals }) => arn.includes(`:${kind}/`) && principals.includes(name));
-  if (account?.newRoleLimits === undefined || takeover === undefined) return undefined;
+/** The ARN of a session names its role without the path. */
+const SESSION = /^arn:[^:]+:sts::\d{12}:assumed-role\/([^/]+)\/.*$/;
+
+/** A role or user with the permissions of an admin, within the SCPs of its account. `named`: its ARN, or that of a session. */
+function takenOverIn(account: AccountEdges | undefined, named: string, classes: Map<string, SourceClass>): TakenOver | undefined {
+  if (account?.newRoleLimits === undefined) return undefined;
+  const [, role] = SESSION.exec(named) ?? [];
+  const kind = role === undefined && named.includes(':user/') ? 'user' : 'role';
+  const isNamed = (principal: string) =>
+    role === undefined ? principal === nameOf(named) : `/${principal}`.endsWith(`/${role}`);
+  const [found] = account.takeovers.flatMap((takeover) => {
+    const name = takeover.kind === kind ? takeover.principals.find(isNamed) : undefined;
+    return name === undefined ? [] : [{ takeover, name }];
+  });
+  if (found === undefined) return undefined;
+  const { takeover, name } = found;
+  const arn = `arn:${account.partition}:iam::${account.account}:${kind}/${name}`;
   const principal: EdgePrincipal = {
     ...{ arn, name: name.slice(name.lastIndexOf('/') + 1), kind: takeover.kind, id: '', platform: false },
     ...{ isServiceLinked: false, verdict: 'admin', tags: [], keys: [] },

@@ -33,7 +33,7 @@ const hasAll = (tags: TagAssignment): boolean => [...tags.values()].every((value
 
 const withTags = (candidate: SourceCandidate, tags: TagAssignment): SourceCandidate => ({
   ...candidate,
-  principal: { ...candidate.principal, tags: tagsAfter(candidate.principal.tags, tags) },
+  principal: { ...candidate.principal, tags: tagsAfter(candidate.principal.tags, tags), providedTags: [] },
   chosenTags: [...tags].flatMap(([key, value]) => (value === 'any' ? [`${PRINCIPAL_TAG}${key}`] : [])),
   sourceClass: { ...candidate.sourceClass, id: `${candidate.sourceClass.id} ${JSON.stringify([...tags])}` },
   ...(candidate.session && {
