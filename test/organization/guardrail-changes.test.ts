@@ -489,3 +489,65 @@ describe('a service with access to every member account', () => {
     expect(certain).toBe(expected);
   });
 });
+
+describe('a principal acts as one role to take the SCP off, and goes on from where it was', () => {
+  const DEVELOPER = '333344445555';
+  const DEVI = `arn:aws:iam::${DEVELOPER}:user/devi`;
+  const HOP = `arn:aws:iam::${DEVELOPER}:role/hop`;
+  const devi = (...can: readonly ReturnType<typeof allow>[]): AccountSpec => ({
+    users: { devi: { can } },
+    roles: { hop: { can: [allow('sts:AssumeRole')], trust: [trusts({ AWS: DEVI })] } },
+  });
+  const keeper = (trusted: string, ...can: readonly ReturnType<typeof allow>[]): AccountSpec => ({
+    roles: { keeper: { can, trust: [trusts({ AWS: trusted })] } },
+  });
+  const boss = (trusted: string): AccountSpec => ({
+    roles: { boss: { attached: [ADMINISTRATOR], trust: [trusts({ AWS: trusted })] } },
+  });
+  const may = allow('sts:AssumeRole');
+  const list = allow('organizations:ListRoots');
+  const both = { [MEMBER]: [OU], [DEVELOPER]: ['ou-ab12-dev'] };
+
+  test.each<
+    [name: string, home: AccountSpec, management: AccountSpec, member: AccountSpec, route: readonly string[] | undefined]
+  >([
+    [
+      'as itself',
+      devi(may),
+      keeper(DEVI, detach),
+      boss(DEVI),
+      [`assume-role role/keeper`, `detach-scp seal`, `assume-role role/boss`, `allows-everything role/boss`],
+    ],
+    [
+      'as another role of its account',
+      devi(may),
+      keeper(HOP, detach),
+      boss(HOP),
+      [
+        `assume-role role/hop`,
+        `assume-role role/keeper`,
+        `detach-scp seal`,
+        `assume-role role/boss`,
+        `allows-everything role/boss`,
+      ],
+    ],
+    ['not where the role may only look', devi(may), keeper(DEVI, list), boss(DEVI), undefined],
+    ['not where it may not act as the role', devi(may), keeper(`${DEVI}-2`, detach), boss(DEVI), undefined],
+    ['not where the member trusts another one', devi(may), keeper(DEVI, detach), boss(`${DEVI}-2`), undefined],
+  ])('%s', (_name, home, management, target, route) => {
+    const correlation = correlateAccounts(
+      { [MANAGEMENT]: management, [DEVELOPER]: home, [MEMBER]: target },
+      anOrganization({ ...sealed(), accounts: both }),
+    );
+    const found = routeTo(correlation, DEVI, MEMBER);
+    expect(found?.map((step) => step.replace(/\d{12}:(?:policy.*\/)?/, ''))).toEqual(route);
+  });
+
+  test('where the SCP is on its own account', () => {
+    const correlation = correlateAccounts(
+      { [MANAGEMENT]: keeper(DEVI, detach), [DEVELOPER]: devi(may), [MEMBER]: boss(DEVI) },
+      anOrganization({ accounts: both, scps: { seal: [[deny('sts:AssumeRole', BOSS)], 'ou-ab12-dev'] } }),
+    );
+    expect(correlation.reaches.find(({ principal }) => principal.arn === DEVI)?.accounts).toEqual([MEMBER]);
+  });
+});

@@ -21,6 +21,13 @@ interface AllowedRole extends AllowedSide {
   readonly account: AccountEdges;
 }
 
+/** These roles, and which of them SCPs of the caller's account block. */
+interface AllowedRoles {
+  readonly all: readonly AllowedRole[];
+  readonly open: readonly AllowedRole[];
+  readonly blocked: readonly AllowedRole[];
+}
+
 /**
  * Adds the cross-account edges: a principal can assume a role of another account where the identity side and the trust side both
  * allow it. Most roles and principals of an organization are copies of each other. Each pair of classes gets one node in between,
@@ -41,17 +48,16 @@ export function connectAccounts(graph: ReachGraph, accounts: readonly AccountEdg
   const ways = new Map<string, number>();
   const mayLift = accounts.some(({ guardrailChanges }) => guardrailChanges.length > 0);
   for (const [number, assumable] of roleClasses.entries()) {
-    const known = new Map<SourceCandidate['sourceClass'], readonly AllowedRole[]>();
+    const known = new Map<SourceCandidate['sourceClass'], AllowedRoles>();
     for (const candidate of callersOf(assumable)) {
       const assumption = assumptionOf(assumable, candidate);
       const trusted = allowedSide(assumable.policies, mayLift, (trust) => trustAllows({ ...assumption, trust }));
       if (trusted === undefined) continue;
-      const roles = getOrCreate(known, candidate.sourceClass, () => rolesAllowedTo(assumable, candidate, mayLift));
-      if (candidate.session !== undefined && roles.length > 0) sessions.set(candidate.node, candidate);
+      const allowed = getOrCreate(known, candidate.sourceClass, () => rolesAllowedTo(assumable, candidate, mayLift));
+      if (candidate.session !== undefined && allowed.all.length > 0) sessions.set(candidate.node, candidate);
       const through = `crossing:${number}:${candidate.sourceClass.id}`;
-      const isOpen = ({ levels }: AllowedRole) => trusted.levels.length + levels.length === 0;
-      connectRoles(graph, candidate, { trusted, through, roles: roles.filter(isOpen), nodeOf: ({ role }) => role });
-      const others = roles.filter((role) => !isOpen(role));
+      const [open, others] = trusted.levels.length === 0 ? [allowed.open, allowed.blocked] : [[], allowed.all];
+      connectRoles(graph, candidate, { trusted, through, roles: open, nodeOf: ({ role }) => role });
       if (others.length === 0) continue;
       const way = getOrCreate(ways, JSON.stringify([candidate.account.account, trusted.levels]), () => ways.size);
       const nodeOf = (to: AllowedRole) => {
@@ -144,15 +150,17 @@ const assumptionOf = (
 ): Assumption => ({ identity: caller.sourceClass.policies, trust: policies, caller, role, destination });
 
 /** The roles of the class that the candidate is allowed to assume by its own account, perhaps once SCPs are taken off. */
-function rolesAllowedTo(assumable: RoleClass, candidate: SourceCandidate, mayLift: boolean): readonly AllowedRole[] {
+function rolesAllowedTo(assumable: RoleClass, candidate: SourceCandidate, mayLift: boolean): AllowedRoles {
   const { isUnrestricted, policies } = candidate.sourceClass;
   let same: AllowedSide | undefined;
-  return rolesFor(assumable, candidate).flatMap(({ role, account }) => {
+  const all = rolesFor(assumable, candidate).flatMap(({ role, account }) => {
     const assumption = assumptionOf(assumable, candidate, role, account);
     const allowed = same ?? allowedSide(policies, mayLift, (identity) => identityAllows({ ...assumption, identity }));
     if (isUnrestricted) same = allowed;
     return allowed === undefined ? [] : [{ role, account, ...allowed }];
   });
+  const isOpen = ({ levels }: AllowedRole) => levels.length === 0;
+  return { all, open: all.filter(isOpen), blocked: all.filter((role) => !isOpen(role)) };
 }
 
 const assumeEdge = (to: number, role: string, { statements, conditions, certain }: Grant) =>

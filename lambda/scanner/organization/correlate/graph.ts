@@ -68,6 +68,17 @@ export class ReachGraph {
     return this.#edges[from] ?? [];
   }
 
+  /** The names of the nodes from which a path leads to the node with this name. */
+  leadingTo(name: string): readonly string[] {
+    const before = this.#edges.map((): number[] => []);
+    for (const [from, edges] of this.#edges.entries()) for (const { to } of edges) before[to]?.push(from);
+    const goal = this.find(name);
+    const found = new Set(goal === undefined ? [] : [goal]);
+    // The set grows during the loop.
+    for (const node of found) for (const from of before[node] ?? []) found.add(from);
+    return [...found].map((node) => this.name(node));
+  }
+
   /** Removes the edges to unwanted nodes. */
   prune(isWanted: (node: number) => boolean): void {
     for (const [from, edges] of this.#edges.entries())

@@ -12,8 +12,8 @@ export interface PathSearch {
   readonly home: string;
   readonly most: number;
   readonly certain: boolean;
-  /** The beginning of the names of the nodes to find, in place of the admins of accounts. */
-  readonly goal?: RegExp;
+  /** What a node stands for, by its name, if it is one to find; else the admins of accounts are. */
+  readonly goal?: (node: string) => string | undefined;
   /** How a principal is admin of its own account. */
   readonly adminPathOf: (arn: string) => AdminPath | undefined;
 }
@@ -23,6 +23,7 @@ export interface PathSearch {
  * needed: a node can lead to thousands of accounts.
  */
 export function shortestPaths(graph: ReachGraph, principal: string, search: PathSearch): readonly ReachPath[] {
+  const { goal = accountOfAdmins } = search;
   const start = graph.find(principal);
   if (start === undefined) return [];
   const reachedBy = new Map<number, Visited>();
@@ -36,7 +37,7 @@ export function shortestPaths(graph: ReachGraph, principal: string, search: Path
         certain: search.certain,
         wait: (more, later) => (buckets[cost + more] ??= []).push(later),
       })) {
-        const account = afterGoal(graph.name(visited.node), search);
+        const account = goal(graph.name(visited.node));
         if (account === undefined || account === search.home || !isBetter(graph.name(visited.node), found.get(account))) continue;
         found.set(account, reachPathOf(graph, principal, visited, reachedBy, search));
         if (found.size >= search.most) return [...found.values()];
@@ -84,9 +85,8 @@ function* withoutCost(graph: ReachGraph, first: Visited, { reachedBy, certain, w
   }
 }
 
-/** What follows in the name of a node that the search looks for: the account. */
-const afterGoal = (name: string, { goal = ADMIN }: Pick<PathSearch, 'goal'>): string | undefined =>
-  goal.test(name) ? name.replace(goal, '') : undefined;
+/** The account whose admins, or whose admin-makers, the node stands for. */
+const accountOfAdmins = (name: string): string | undefined => (ADMIN.test(name) ? name.replace(ADMIN, '') : undefined);
 
 const isGrant = (name: string): boolean => name.startsWith('grant:');
 
@@ -95,11 +95,11 @@ function reachPathOf(
   principal: string,
   visited: Visited,
   reachedBy: ReadonlyMap<number, Visited>,
-  { home, goal = ADMIN, adminPathOf }: PathSearch,
+  { home, goal = accountOfAdmins, adminPathOf }: PathSearch,
 ): ReachPath {
   const { edges, nodes } = edgesTo(visited, reachedBy);
   return {
-    account: graph.name(visited.node).replace(goal, ''),
+    account: goal(graph.name(visited.node)) ?? '',
     ...stepsAlong(principal, edges, adminPathOf),
     asAdmin: nodes.some((passed) => graph.name(passed) === adminNode(home)),
     ...(isGrant(graph.name(visited.node)) ? { grants: true } : {}),
