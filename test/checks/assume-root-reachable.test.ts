@@ -61,6 +61,12 @@ describeCheck(check, {
       says: `Account ${ACCOUNT} has 1 principal that can call sts:AssumeRoot on account 222233334444\nNot approved: ${ANN}.`,
       severity: 'HIGH',
     },
+    'a principal that is limited to one account, beside an approved one that is not': {
+      given: given(power('assume-root', OPS), { ...power('assume-root', ANN), members: ['222233334444'] }),
+      params: { allowed: [OPS] },
+      says: `Account ${ACCOUNT} has 1 principal that can call sts:AssumeRoot on account 222233334444\nNot approved: ${ANN}.`,
+      severity: 'HIGH',
+    },
     'both, with the principals': {
       given: given(power('assume-root'), power('assume-root', ANN), power('assume-root', OPS)),
       says: `Every admin and 2 other principals of account ${ACCOUNT} can call sts:AssumeRoot on every member account\nNot approved: ${ANN} and ${OPS}.`,

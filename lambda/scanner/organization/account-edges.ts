@@ -84,7 +84,7 @@ const crossingPrincipals = (sources: AccountEdges['sources'], powers: readonly {
     ...powers.flatMap(({ from = [] }) => from),
   ]);
 
-/** The cross-account principals: as they are, as they change themselves, and with tags that they or their callers choose. */
+/** The cross-account principals: as they are, as they or others change them, and with tags that they or their callers choose. */
 function sourcesOf(analysis: Analysis, adminPaths: AccountEdges['adminPaths']): AccountEdges['sources'] {
   const { account } = analysis;
   const conditionsOf = new Map(

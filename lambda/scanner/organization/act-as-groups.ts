@@ -1,5 +1,5 @@
 import { type Analysis, callsOf, stepsOf } from '../escalation/analyze.ts';
-import { type ActAsSegment, actAsGroupsTo } from '../escalation/act-as-groups.ts';
+import { type Impersonator, impersonatorGroupsOf } from '../escalation/impersonator-groups.ts';
 import { actAsInOneStep } from '../escalation/impersonator-search.ts';
 import { unique } from '../iam/authorization-result.ts';
 import { type Principal, type RolePrincipal, isServiceLinked } from '../iam/principal.ts';
@@ -27,7 +27,7 @@ export function actAsGroups(
   }));
   const ofAll = new Set(byAdmins.flatMap(({ to, paths }) => (paths.some(({ from }) => from === undefined) ? to : [])));
   // A principal that becomes admin through another one has a path of its own.
-  const others = actAsGroupsTo(
+  const others = impersonatorGroupsOf(
     graph,
     targets.filter((target) => !certain.admins.has(target)),
   ).map(({ targets: alike, impersonators }) => ({
@@ -46,7 +46,7 @@ export function actAsGroups(
  * Whether a principal gives itself permissions first, and so becomes admin. What every admin can do is told once, and not for each
  * principal that makes itself one.
  */
-function makesItselfAdmin({ from, edges }: ActAsSegment, { certain, possible }: Analysis['search']): boolean {
+function makesItselfAdmin({ from, edges }: Impersonator, { certain, possible }: Analysis['search']): boolean {
   // Whose certain verdict is that it grants admin, has no path as an admin, even if conditions might make it one.
   const becomesAdmin = certain.canBecome.has(from) || (possible.canBecome.has(from) && !certain.canGrant.has(from));
   return becomesAdmin && edges.some(({ to }) => to === from.arn);

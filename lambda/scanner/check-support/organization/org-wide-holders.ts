@@ -12,11 +12,10 @@ import { isManagement } from './management-account.ts';
 
 /** Who in the account can use a technique on member accounts. */
 export interface OrgWideHolders extends Subject {
-  /** On which: `every member account`, `2 member accounts`. */
-  readonly on: string;
-  readonly everyAdmin: boolean;
+  /** What every admin of the account can do. */
+  readonly ofAdmins: readonly OrgWideServiceAccess[];
   /** The principals that can use it, other than as an admin. */
-  readonly own: readonly { readonly arn: string; readonly step: OrgWideServiceAccess['step'] }[];
+  readonly own: readonly (OrgWideServiceAccess & { readonly arn: string })[];
 }
 
 type NeededFacts = Pick<Facts, 'centralPowers' | 'organization'>;
@@ -30,10 +29,9 @@ export function orgWideHolders(
   // Outside an organization there are no member accounts. If the organization was not examined, nothing can be said.
   if (organization?.trustedServices === undefined && organization?.administers === undefined) return [];
   const powers = centralPowers.filter(({ step, isOff }) => step.rule === technique && !isOff);
-  const everyAdmin = powers.some(({ from }) => from === undefined);
-  const own = powers.flatMap(({ from, step }) => (from === undefined ? [] : [{ arn: from, step }]));
-  const members = powers.every((power) => power.members) ? unique(powers.flatMap((power) => power.members ?? [])) : undefined;
-  return [{ ...accountSubject(context), on: membersInWords(members), everyAdmin, own }];
+  const ofAdmins = powers.filter(({ from }) => from === undefined);
+  const own = powers.flatMap((power) => (power.from === undefined ? [] : [{ ...power, arn: power.from }]));
+  return [{ ...accountSubject(context), ofAdmins, own }];
 }
 
 /** What the check is about: what holders can do, and by trusted access of which service. */
@@ -44,7 +42,7 @@ export interface OrgWidePower {
 
 /** Fails if principals that are not approved can do it, or every admin of the account. */
 export function judgeHolders(
-  { on, everyAdmin, own }: OrgWideHolders,
+  { ofAdmins, own }: OrgWideHolders,
   { what: whatOn, service }: OrgWidePower,
   facts: NeededFacts,
   context: Pick<CheckContext<{ readonly allowed: readonly string[] }>, 'accountId' | 'params'>,
@@ -53,8 +51,10 @@ export function judgeHolders(
   const manages = isManagement(facts, context);
   if (!isSeen(facts.organization, manages, service))
     return unknown('the services with trusted access, and the services that this account administers, could not be collected');
-  const what = whatOn(on);
-  const others = unique(own.map(({ arn }) => arn)).filter((arn) => !params.allowed.includes(arn));
+  const everyAdmin = ofAdmins.length > 0;
+  const notApproved = own.filter(({ arn }) => !params.allowed.includes(arn));
+  const others = unique(notApproved.map(({ arn }) => arn));
+  const what = whatOn(membersInWords(membersOf([...ofAdmins, ...notApproved])));
   if (others.length > 0) {
     const count = `${others.length} ${everyAdmin ? 'other ' : ''}${others.length === 1 ? 'principal' : 'principals'}`;
     return fail(
@@ -69,6 +69,10 @@ export function judgeHolders(
     ...(manages ? { severity: 'MEDIUM' as const } : {}),
   });
 }
+
+/** The members that some of the powers are limited to, together; undefined: every one. */
+const membersOf = (powers: readonly OrgWideServiceAccess[]): readonly string[] | undefined =>
+  powers.some(({ members }) => members === undefined) ? undefined : unique(powers.flatMap(({ members = [] }) => members));
 
 /** How many principals the next step names with their statements. */
 const NAMED = 3;

@@ -182,11 +182,12 @@ function takenOver(
     [...new Set(values)]
       .sort()
       .flatMap((value) => takeoverOf(value) ?? [])
-      .map(({ candidate, takeover }) => [candidate, takeover]),
+      .map((takenOver) => [takenOver.candidate.node, takenOver]),
   );
-  const candidates = fromOtherAccounts([...found.keys()], account, roles);
+  const all = [...found.values()].map(({ candidate }) => candidate);
+  const candidates = fromOtherAccounts(all, account, roles);
   for (const candidate of candidates) {
-    const takeover = found.get(candidate);
+    const takeover = found.get(candidate.node)?.takeover;
     if (graph.find(candidate.node) === undefined && takeover !== undefined) connectTakeover(graph, candidate, takeover);
   }
   return candidates;

@@ -3,8 +3,8 @@ import type { Tagging } from '../edges.ts';
 import type { Step, StatementReference, VerdictCondition } from '../../model/verdict.ts';
 
 /**
- * What an edge means: steps inside an account, the choice among alike principals, or one half of an assumption from one account into another (identity side or trust
- * side).
+ * What an edge means: steps inside an account, the choice among alike principals, or one half of an assumption from one account into
+ * another (identity side or trust side).
  */
 export type ReachEdgeKind =
   | { readonly kind: 'steps'; readonly path: readonly Step[]; readonly as?: 'any-admin' | 'member' }

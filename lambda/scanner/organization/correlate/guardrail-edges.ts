@@ -80,7 +80,7 @@ interface Walker {
   readonly toChanger: ReachPath;
 }
 
-/** The principals that can act as the changer, surely or else perhaps; none where nothing is left that it does not reach itself. */
+/** The principals that can act as the changer, surely or else perhaps; none where it opens nothing that is left. */
 function walkersTo(
   graph: ReachGraph,
   changer: Changer,

@@ -5,14 +5,14 @@ import { type Predecessor, type SearchState, createSearchState, edgesTo, predece
 import type { Edge, EscalationGraph } from './graph.ts';
 
 /** Principals as which the same others act, in the same way. */
-export interface ActAsGroup {
+export interface ImpersonatorGroup {
   readonly targets: readonly Principal[];
   /** Who acts as the first target in one step: the changes that it makes to itself before, then the step. */
-  readonly impersonators: readonly ActAsSegment[];
+  readonly impersonators: readonly Impersonator[];
 }
 
-/** How a principal acts as another one. */
-export interface ActAsSegment {
+/** A principal that acts as another one, and how. */
+export interface Impersonator {
   readonly from: Principal;
   readonly edges: readonly Edge[];
 }
@@ -22,9 +22,9 @@ export interface ActAsSegment {
  * Admins of the account are left out, as in {@link createImpersonatorSearch}. In a large account thousands act as thousands: what leads
  * to targets that differ in their names only is told once.
  */
-export function actAsGroupsTo(graph: EscalationGraph, targets: readonly Principal[]): readonly ActAsGroup[] {
+export function impersonatorGroupsOf(graph: EscalationGraph, targets: readonly Principal[]): readonly ImpersonatorGroup[] {
   const states = [true, false].map((certain) => createSearchState(graph, certain, { canBecome: new Map(), canGrant: new Map() }));
-  const groups = new Map<string, { readonly targets: Principal[]; readonly impersonators: readonly ActAsSegment[] }>();
+  const groups = new Map<string, { readonly targets: Principal[]; readonly impersonators: readonly Impersonator[] }>();
   const reached = new Set(targets);
   // The set grows during the loop.
   for (const target of reached) {
